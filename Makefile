@@ -1,0 +1,203 @@
+# dialdesk's build: one file, not recursive.
+#
+#   make            build/dialdesk and its modules          make install   PREFIX=/usr/local DESTDIR=
+#   make run        the console on a sample organization    make bench     ratios against peers
+#   make test       every test, last line "N passed, N failed"
+#   make lint       the house rules alone                   make fuzz      libFuzzer runs (clang)
+#   make deps       installs what the tests need            make coverage  line coverage by gcovr
+#
+# BUILD=folder builds elsewhere, CC=clang with clang, WERROR= lets warnings pass.
+# LAYERS="base core" builds and links only these layers (while others do not compile).
+
+VERSION := 0.1.0
+BUILD   ?= build
+PREFIX  ?= /usr/local
+DESTDIR ?=
+WERROR  ?= -Werror
+LAYERS  ?= base core db store exchange show desk console cli
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SECONDARY:
+MAKEFLAGS += --no-builtin-rules
+
+# --- flags -------------------------------------------------------------------------------------
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wcast-qual -Wundef -Wstrict-prototypes \
+            -Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wnull-dereference -Wvla $(WERROR)
+CPPFLAGS_ALL = -D_GNU_SOURCE -DDIALDESK_VERSION='"$(VERSION)"' -Iinclude -MMD -MP $(CPPFLAGS)
+CFLAGS_ALL   = -std=c17 $(WARNINGS) -fPIC -fvisibility=hidden -fno-common -g
+RELEASE      = -O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong -ffunction-sections -fdata-sections
+SANITIZE     = -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+COVER        = -O0 --coverage
+LDHARD       = -Wl,-z,relro,-z,now -Wl,--as-needed
+
+LIBS_MAIN     := -lsqlite3 -ljansson -lutf8proc -luuid -ldl -lm
+LIBS_BASE     := -lutf8proc -luuid -ldl -lm
+LIBS_ical     := -lical
+LIBS_postgres := -lpq
+LIBS_curses   := -lpanelw -lncursesw -ltinfo
+# Only the PostgreSQL driver sees libpq's headers; asked late, when pkg-config is surely there.
+PQ_CFLAGS      = $(shell pkg-config --cflags libpq)
+
+# --- sources -----------------------------------------------------------------------------------
+MODULES      := ical postgres curses
+SRC_ical     := $(wildcard src/core/recurrence*.c src/exchange/ical*.c)
+SRC_postgres := $(wildcard src/db/postgres*.c)
+SRC_curses   := $(wildcard src/console/term_curses.c)
+MODULE_SRC   := $(foreach m,$(MODULES),$(SRC_$(m)))
+LAYER_SRC    := $(filter-out $(MODULE_SRC),$(foreach l,$(LAYERS),$(wildcard src/$(l)/*.c)))
+DATA         := $(sort $(shell find data -type f ! -name '.*' 2>/dev/null))
+# A module is built where its layer is.
+LAYER_ical := exchange
+LAYER_postgres := db
+LAYER_curses := console
+MODULES_HERE := $(foreach m,$(MODULES),$(if $(SRC_$(m)),$(if $(filter $(LAYER_$(m)),$(LAYERS)),$(m))))
+
+.PHONY: all run test lint bench fuzz install uninstall deps deps-build clean pictures coverage completions programs FORCE
+all: $(BUILD)/dialdesk $(MODULES_HERE:%=$(BUILD)/modules/%.so)
+
+# --- dependencies: named and installed by tests/tools/deps.sh; the stamp makes the check cheap ---
+DEPS := $(BUILD)/.deps-build
+$(BUILD)/.deps-%: tests/tools/deps.sh
+	@mkdir -p $(@D)
+	@sh tests/tools/deps.sh $*
+	@touch $@
+deps-build: $(BUILD)/.deps-build
+deps: $(BUILD)/.deps-build $(BUILD)/.deps-test
+
+# --- files whose text changes only when what they say changes ------------------------------------
+$(BUILD)/files.list: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' $(DATA) $(LAYER_SRC) $(MODULE_SRC) $(SUPPORT_SRC) > $@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(subst ','\'',$(CC) $(CFLAGS_ALL) $(RELEASE) $(SANITIZE) $(CPPFLAGS_ALL) $(CFLAGS))' > $@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+$(BUILD)/embedded_data.c: tests/tools/embed.sh $(BUILD)/files.list $(DATA)
+	sh tests/tools/embed.sh $(DATA) > $@
+
+# --- one set of rules, three builds: release, test (sanitized), coverage --------------------------
+# $(1) folder of the build, $(2) its compiler flags, $(3) its linker flags
+define BUILD_RULES
+$(1)/obj/src/db/postgres%.o: src/db/postgres%.c $(BUILD)/flags | $(DEPS)
+	@mkdir -p $$(@D)
+	$$(CC) $$(CPPFLAGS_ALL) $$(PQ_CFLAGS) $$(CFLAGS_ALL) $(2) $$(CFLAGS) -c $$< -o $$@
+$(1)/obj/src/%.o: src/%.c $(BUILD)/flags | $(DEPS)
+	@mkdir -p $$(@D)
+	$$(CC) $$(CPPFLAGS_ALL) $$(CFLAGS_ALL) $(2) $$(CFLAGS) -c $$< -o $$@
+$(1)/obj/tests/%.o: tests/%.c $(BUILD)/flags | $(DEPS)
+	@mkdir -p $$(@D)
+	$$(CC) $$(CPPFLAGS_ALL) -Isrc -Itests $$(CFLAGS_ALL) $(2) $$(CFLAGS) -c $$< -o $$@
+$(1)/obj/embedded_data.o: $(BUILD)/embedded_data.c $(BUILD)/flags | $(DEPS)
+	@mkdir -p $$(@D)
+	$$(CC) $$(CPPFLAGS_ALL) -Isrc/base $$(CFLAGS_ALL) $(2) $$(CFLAGS) -c $$< -o $$@
+
+$(1)/libbase.a: $(patsubst %.c,$(1)/obj/%.o,$(filter src/base/%,$(LAYER_SRC))) $(1)/obj/embedded_data.o
+$(1)/libcore.a: $(patsubst %.c,$(1)/obj/%.o,$(filter src/core/%,$(LAYER_SRC)))
+$(1)/libdialdesk.a: $(patsubst %.c,$(1)/obj/%.o,$(filter-out src/base/% src/core/%,$(LAYER_SRC)))
+$(1)/lib%.a: $(BUILD)/files.list
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	$$(AR) rcs $$@ $$(filter %.o,$$^)
+
+$(1)/dialdesk: $(1)/obj/src/main.o $(1)/libdialdesk.a $(1)/libcore.a $(1)/libbase.a
+	$$(CC) -pie $(2) $(3) $$(LDHARD) -Wl,--gc-sections $$(LDFLAGS) -o $$@ $$^ $$(LIBS_MAIN)
+
+$(foreach m,$(MODULES),
+$(1)/lib$(m).a: $(patsubst %.c,$(1)/obj/%.o,$(SRC_$(m)))
+$(1)/modules/$(m).so: $(patsubst %.c,$(1)/obj/%.o,$(SRC_$(m))) $(1)/libcore.a $(1)/libbase.a
+	@mkdir -p $$(@D)
+	$$(CC) -shared $(2) $(3) $$(LDHARD) -Wl,--gc-sections $$(LDFLAGS) -o $$@ $$^ $$(LIBS_$(m)) $$(LIBS_BASE)
+)
+endef
+
+T := $(BUILD)/test
+$(eval $(call BUILD_RULES,$(BUILD),$(RELEASE),))
+$(eval $(call BUILD_RULES,$(T),$(SANITIZE),))
+
+# --- test programs: tests/{unit,store,screen}/test_*.c, each one program with its own main ---------
+# They link every layer as an archive, so that only what they use is taken.
+TEST_KINDS   := unit store screen
+TEST_SRC     := $(foreach k,$(TEST_KINDS),$(wildcard tests/$(k)/test_*.c))
+TEST_BIN     := $(TEST_SRC:tests/%.c=$(T)/%)
+SUPPORT_SRC  := $(filter-out $(TEST_SRC),$(foreach k,$(TEST_KINDS) support,$(wildcard tests/$(k)/*.c)))
+FUZZ_SRC     := $(wildcard tests/fuzz/fuzz_*.c)
+FUZZ_REPLAY  := $(FUZZ_SRC:tests/%.c=$(T)/%)
+ARCHIVES     := support dialdesk $(MODULES_HERE) core base
+TEST_LIBS     = -Wl,--start-group $(ARCHIVES:%=$(T)/lib%.a) -Wl,--end-group \
+                -lcmocka $(foreach m,$(MODULES),$(LIBS_$(m))) $(LIBS_MAIN)
+$(T)/libsupport.a: $(SUPPORT_SRC:%.c=$(T)/obj/%.o)
+
+# module_open looks beside the program: each folder of test programs gets a way to the modules.
+define TEST_RULES
+$(T)/$(1)/test_%: $(T)/obj/tests/$(1)/test_%.o $(ARCHIVES:%=$(T)/lib%.a) | $(BUILD)/.deps-test $(MODULES_HERE:%=$(T)/modules/%.so)
+	@mkdir -p $$(@D) && ln -sfn ../modules $$(@D)/modules
+	$$(CC) -pie $(SANITIZE) $(LDHARD) $$(LDFLAGS) -o $$@ $$< $$(TEST_LIBS)
+endef
+$(foreach k,$(TEST_KINDS),$(eval $(call TEST_RULES,$(k))))
+$(T)/fuzz/fuzz_%: $(T)/obj/tests/fuzz/fuzz_%.o $(T)/obj/tests/fuzz/replay.o $(ARCHIVES:%=$(T)/lib%.a)
+	@mkdir -p $(@D) && ln -sfn ../modules $(@D)/modules
+	$(CC) -pie $(SANITIZE) $(LDHARD) $(LDFLAGS) -o $@ $(filter %.o,$^) $(TEST_LIBS)
+
+programs: all $(T)/dialdesk $(MODULES_HERE:%=$(T)/modules/%.so) $(TEST_BIN) $(FUZZ_REPLAY)
+
+test: deps
+	@sh tests/run --build '$(BUILD)' --make '$(MAKE)'
+
+lint: deps
+	@sh tests/run --build '$(BUILD)' --make '$(MAKE)' lint
+
+bench: all
+	@sh tests/bench/run '$(BUILD)'
+
+# --- fuzzing: libFuzzer through clang; FUZZ_SECONDS a target ---------------------------------------
+FUZZ_SECONDS ?= 60
+FUZZ_FLAGS   := -O1 -g -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -DDIALDESK_VERSION='"$(VERSION)"'
+fuzz: deps
+	@sh tests/fuzz/run '$(BUILD)' $(FUZZ_SECONDS)
+
+# --- running, installing, the rest ------------------------------------------------------------------
+run: all
+	@sh tests/tools/run-sample.sh $(BUILD)
+
+completions: $(BUILD)/completions/dialdesk.bash $(BUILD)/completions/dialdesk.zsh $(BUILD)/completions/dialdesk.fish
+$(BUILD)/completions/dialdesk.%: $(BUILD)/dialdesk
+	@mkdir -p $(@D)
+	$(BUILD)/dialdesk completion $* > $@
+
+SHARE = $(DESTDIR)$(PREFIX)/share
+install: all completions
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/dialdesk
+	install -m 755 $(BUILD)/dialdesk $(DESTDIR)$(PREFIX)/bin/dialdesk
+	install -m 644 $(MODULES_HERE:%=$(BUILD)/modules/%.so) $(DESTDIR)$(PREFIX)/lib/dialdesk/
+	for f in $(DATA:data/%=%); do install -D -m 644 data/$$f $(SHARE)/dialdesk/$$f || exit 1; done
+	for f in $(wildcard docs/*.[157]); do \
+	    install -D -m 644 $$f $(SHARE)/man/man$${f##*.}/$${f##*/} || exit 1; done
+	install -D -m 644 $(BUILD)/completions/dialdesk.bash $(SHARE)/bash-completion/completions/dialdesk
+	install -D -m 644 $(BUILD)/completions/dialdesk.zsh $(SHARE)/zsh/site-functions/_dialdesk
+	install -D -m 644 $(BUILD)/completions/dialdesk.fish $(SHARE)/fish/vendor_completions.d/dialdesk.fish
+
+uninstall:
+	rm -rf $(DESTDIR)$(PREFIX)/lib/dialdesk $(SHARE)/dialdesk
+	rm -f $(DESTDIR)$(PREFIX)/bin/dialdesk $(SHARE)/bash-completion/completions/dialdesk \
+	    $(SHARE)/zsh/site-functions/_dialdesk $(SHARE)/fish/vendor_completions.d/dialdesk.fish
+	for f in $(wildcard docs/*.[157]); do rm -f $(SHARE)/man/man$${f##*.}/$${f##*/}; done
+
+pictures: programs
+	@sh tests/tools/pictures.sh $(BUILD)
+
+coverage: deps
+	$(MAKE) BUILD=$(BUILD)/coverage CFLAGS='--coverage' LDFLAGS='--coverage' WERROR= programs
+	-sh tests/run --build $(BUILD)/coverage --make '$(MAKE)' unit store screen cli
+	gcovr --root . --object-directory $(BUILD)/coverage --filter src/ --print-summary \
+	    --gcov-ignore-parse-errors
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
