@@ -15,6 +15,7 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 WERROR  ?= -Werror
 LAYERS  ?= base core db store exchange show desk console cli
+PYTHON  ?= $(firstword $(wildcard /usr/bin/python3) python3)
 ifeq ($(origin CC),default)
 CC := gcc
 endif
@@ -147,10 +148,10 @@ $(T)/fuzz/fuzz_%: $(T)/obj/tests/fuzz/fuzz_%.o $(T)/obj/tests/fuzz/replay.o $(AR
 programs: all $(T)/dialdesk $(MODULES_HERE:%=$(T)/modules/%.so) $(TEST_BIN) $(FUZZ_REPLAY)
 
 test: deps
-	@sh tests/run --build '$(BUILD)' --make '$(MAKE)'
+	@+$(PYTHON) tests/run --build '$(BUILD)' --make '$(MAKE)'
 
 lint: deps
-	@sh tests/run --build '$(BUILD)' --make '$(MAKE)' lint
+	@+$(PYTHON) tests/run --build '$(BUILD)' --make '$(MAKE)' lint
 
 bench: all
 	@sh tests/bench/run '$(BUILD)'
@@ -193,7 +194,7 @@ pictures: programs
 
 coverage: deps
 	$(MAKE) BUILD=$(BUILD)/coverage CFLAGS='--coverage' LDFLAGS='--coverage' WERROR= programs
-	-sh tests/run --build $(BUILD)/coverage --make '$(MAKE)' unit store screen cli
+	-+$(PYTHON) tests/run --build $(BUILD)/coverage --make '$(MAKE)' unit store screen cli
 	gcovr --root . --object-directory $(BUILD)/coverage --filter src/ --print-summary \
 	    --gcov-ignore-parse-errors
 
