@@ -57,7 +57,7 @@ LAYER_postgres := db
 LAYER_curses := console
 MODULES_HERE := $(foreach m,$(MODULES),$(if $(SRC_$(m)),$(if $(filter $(LAYER_$(m)),$(LAYERS)),$(m))))
 
-.PHONY: all run test lint bench fuzz install uninstall deps deps-build clean pictures coverage completions programs FORCE
+.PHONY: all run test lint bench fuzz install uninstall deps deps-build clean pictures coverage completions programs format fuzz-programs FORCE
 all: $(BUILD)/dialdesk $(MODULES_HERE:%=$(BUILD)/modules/%.so)
 
 # --- dependencies: named and installed by tests/tools/deps.sh; the stamp makes the check cheap ---
@@ -153,14 +153,23 @@ test: deps
 lint: deps
 	@+$(PYTHON) tests/run --build '$(BUILD)' --make '$(MAKE)' lint
 
+# Brings files into the house's shape: make format FILES="src/core/time.c"
+FILES ?= $(shell find src include tests -name '*.[ch]')
+format:
+	clang-format -i $(FILES)
+
 bench: all
 	@sh tests/bench/run '$(BUILD)'
 
 # --- fuzzing: libFuzzer through clang; FUZZ_SECONDS a target ---------------------------------------
 FUZZ_SECONDS ?= 60
-FUZZ_FLAGS   := -O1 -g -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -DDIALDESK_VERSION='"$(VERSION)"'
 fuzz: deps
-	@sh tests/fuzz/run '$(BUILD)' $(FUZZ_SECONDS)
+	$(MAKE) BUILD=$(BUILD)/fuzz CC=clang CFLAGS=-fsanitize=fuzzer-no-link fuzz-programs
+	@sh tests/fuzz/run.sh '$(BUILD)/fuzz' $(FUZZ_SECONDS)
+fuzz-programs: $(FUZZ_SRC:tests/%.c=$(T)/libfuzzer/%)
+$(T)/libfuzzer/fuzz/%: $(T)/obj/tests/fuzz/%.o $(ARCHIVES:%=$(T)/lib%.a) $(MODULES_HERE:%=$(T)/modules/%.so)
+	@mkdir -p $(@D) && ln -sfn ../../modules $(@D)/modules
+	$(CC) -pie $(SANITIZE) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(TEST_LIBS)
 
 # --- running, installing, the rest ------------------------------------------------------------------
 run: all

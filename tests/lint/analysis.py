@@ -1,0 +1,43 @@
+#!/usr/bin/python3
+"""cppcheck and clang's analyzer find nothing."""
+
+import concurrent.futures
+import os
+import subprocess
+import tempfile
+
+from _lint import BUILD, Report, files
+
+DEFINES = ["-D_GNU_SOURCE", '-DDIALDESK_VERSION="0"', "-Iinclude"]
+CPPCHECK = ["cppcheck", "--quiet", "--std=c11", "--language=c", "--enable=warning,performance,portability", "--inline-suppr",
+            "--suppress=missingIncludeSystem", "--suppress=unknownMacro", "--error-exitcode=3", "--template={file}:{line}: {id}: {message}"]
+CLANG = ["clang", "--analyze", "-Xclang", "-analyzer-output=text", "-Xclang", "-analyzer-disable-checker=deadcode.DeadStores,"
+         "security.insecureAPI.DeprecatedOrUnsafeBufferHandling", "-std=c17", "-fPIC", "-I/usr/include/postgresql"]
+
+
+def cppcheck(*paths):
+    cache = os.path.join(BUILD, "cppcheck")
+    os.makedirs(cache, exist_ok=True)
+    done = subprocess.run([*CPPCHECK, "--cppcheck-build-dir=" + cache, "-j", str(os.cpu_count() or 2), *DEFINES, *paths],
+                          capture_output=True, text=True)
+    return done.stderr.splitlines() if done.returncode else []
+
+
+def analyze(path):
+    done = subprocess.run([*CLANG, *DEFINES, path], capture_output=True, text=True)
+    return [line for line in done.stderr.splitlines() if "warning:" in line or "error:" in line]
+
+
+report = Report()
+with tempfile.TemporaryDirectory() as folder:
+    sample = os.path.join(folder, "sample.c")
+    with open(sample, "w") as file:
+        file.write("#include <stdlib.h>\nint f(int n)\n{\n    int a[3] = {0};\n    a[3] = n;\n"
+                   "    char *p = 0;\n    if (n > 2)\n        return *p;\n    return a[1];\n}\n")
+    report.case("cppcheck finds a bad sample", [] if cppcheck(sample) else ["missed"])
+    report.case("clang's analyzer finds a bad sample", [] if analyze(sample) else ["missed"])
+sources = files("src/**/*.c")
+report.case("cppcheck", cppcheck(*sources) if sources else [])
+with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 2) as pool:
+    report.case("clang's analyzer", [line for lines in pool.map(analyze, sources) for line in lines])
+report.end()

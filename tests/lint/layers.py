@@ -1,0 +1,72 @@
+#!/usr/bin/python3
+"""The arrows between the layers, and who may include which library's headers."""
+
+import fnmatch
+import os
+import re
+
+from _lint import Report, c_files, line_of, without_comments
+
+MAY_SEE = {
+    "base": set(), "core": {"base"}, "db": {"base"}, "store": {"db", "core", "base"}, "exchange": {"core", "base"},
+    "show": {"core", "base"}, "desk": {"store", "exchange", "core", "base"},
+    "console": {"desk", "show", "core", "base"}, "cli": {"desk", "show", "core", "base"},
+    "main": {"console", "cli", "desk", "base"},
+}
+ONLY_IN = [  # headers, the files that may include them
+    (r"(n?cursesw?/)?n?(curses|panel|term|menu|form)\.h", ["src/console/term_curses.c"]),
+    (r"sqlite3.*\.h", ["src/db/sqlite*.c", "src/db/sqlite*.h"]),
+    (r"(postgresql/)?libpq.*\.h", ["src/db/postgres*.c", "src/db/postgres*.h"]),
+    (r"libical/.*|ical\.h", ["src/core/recurrence*", "src/exchange/ical*"]),
+    (r"uuid/uuid\.h", ["src/base/random.c"]),
+    (r"utf8proc\.h", ["src/base/utf8*.c"]),
+    (r"jansson\.h", ["src/show/*"]),
+    (r"dlfcn\.h", ["src/base/*.c"]),
+    (r"pthread\.h|threads\.h", []),
+]
+
+
+def lint(path, text):
+    findings = []
+    layer = "main" if path == "src/main.c" else path.split("/")[1]
+    for match in re.finditer(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', without_comments(text), re.M):
+        kind, header = match.groups()
+        where = "%s:%d: " % (path, line_of(text, match.start()))
+        other = header.split("/")[0]
+        if kind == '"':
+            if "/" in header:
+                findings.append(where + "a private header of another folder: " + header)
+            if path.startswith("include/"):
+                findings.append(where + "a public header includes a private one: " + header)
+        elif other in MAY_SEE and other != layer and other not in MAY_SEE[layer]:
+            findings.append(where + "%s may not see %s" % (layer, header))
+        for pattern, allowed in ONLY_IN:
+            if re.fullmatch(pattern, header) and not any(fnmatch.fnmatch(path, a) for a in allowed):
+                findings.append(where + "%s only in %s" % (header, " ".join(allowed) or "no file"))
+    if path.startswith("src/") and layer not in MAY_SEE or os.path.dirname(path) == "src" and layer != "main":
+        findings.append("%s: no such layer" % path)
+    return findings
+
+
+report = Report()
+report.samples(lint, [
+    ("src/core/x.c", "#include <store/meeting.h>\n", "core may not see store"),
+    ("src/base/x.c", "#include <core/time.h>\n", "base may not see core"),
+    ("src/show/x.c", "#include <desk/desk.h>\n", "show may not see desk"),
+    ("include/show/x.h", "# include <store/store.h>\n", "show may not see store"),
+    ("src/store/x.c", "#include <sqlite3.h>\n", "sqlite3.h only in"),
+    ("src/console/view.c", "#include <panel.h>\n", "panel.h only in"),
+    ("src/console/view.c", "#include <ncursesw/curses.h>\n", "curses.h only in"),
+    ("src/db/sqlite.c", "#include <libpq-fe.h>\n", "libpq-fe.h only in"),
+    ("src/desk/x.c", "#include <libical/ical.h>\n", "libical/ical.h only in"),
+    ("src/desk/config.c", "#include <jansson.h>\n", "jansson.h only in"),
+    ("src/core/x.c", "#include <uuid/uuid.h>\n", "uuid/uuid.h only in"),
+    ("src/core/x.c", "#include <utf8proc.h>\n", "utf8proc.h only in"),
+    ("src/desk/x.c", '#include "../store/private.h"\n', "private header of another folder"),
+    ("src/extra/x.c", "\n", "no such layer"),
+], [
+    ("src/store/x.c", '#include "rows.h"\n#include <db/db.h>\n#include <core/meeting.h>\n#include <stdio.h>\n'),
+    ("src/core/recurrence_rule.c", "#include <libical/ical.h>\n// #include <store/x.h>\n"),
+])
+report.over("the layers' arrows", lint, c_files())
+report.end()

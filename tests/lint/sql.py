@@ -1,0 +1,82 @@
+#!/usr/bin/python3
+"""One SQL text for two engines: what it may not use, which types there are, and where SQL may stand at all."""
+
+import re
+
+from _lint import Report, c_files, files, line_of, without_comments
+
+STATEMENT = re.compile(r"\s*(SELECT\b.*\bFROM\b|INSERT\s+INTO\b|UPDATE\s+\w+\s+SET\b|DELETE\s+FROM\b|CREATE\s+(UNIQUE\s+|TEMP\s+)?"
+                       r"(TABLE|INDEX|VIEW|TRIGGER)\b|ALTER\s+TABLE\b|DROP\s+(TABLE|INDEX|VIEW)\b|WITH\s+(RECURSIVE\s+)?\w+.*\bAS\s*\()",
+                       re.S)
+NOT_BOTH = [
+    (r"\b(I?LIKE|GLOB|REGEXP|SIMILAR\s+TO)\b", "pattern matching (fold in C into a search column)"),
+    (r"\b(LOWER|UPPER|INITCAP)\s*\(", "folding (done in C)"),
+    (r"::", "a cast by :: (CAST instead)"),
+    (r"\bAUTOINCREMENT\b|\bSERIAL\b|\bBIGSERIAL\b|\bROWID\b", "an engine's own row numbers"),
+    (r"\b(STRFTIME|DATETIME|JULIANDAY|UNIXEPOCH|NOW|DATE|TO_CHAR|TO_TIMESTAMP|EXTRACT|DATE_TRUNC|RANDOM|RANDOMBLOB)\s*\(",
+     "a function of one engine, or of the clock"),
+    (r"\bCURRENT_(TIMESTAMP|DATE|TIME)\b", "the engine's clock"),
+    (r"\bPRAGMA\b|\bATTACH\b|\bVACUUM\b|\bREPLACE\s+INTO\b|\bINSERT\s+OR\b|\bIFNULL\s*\(|\bISNULL\b|\bNOTNULL\b",
+     "SQLite's own (the driver's business)"),
+    (r"(?<![\w$])\?\d*", "a question mark (placeholders are $1, $2)"),
+    (r"\b(FOR\s+UPDATE|DISTINCT\s+ON|USING\s+GIN|LATERAL)\b", "PostgreSQL's own (the driver's business)"),
+]
+BAD_TYPES = re.compile(r"\b(REAL|BLOB|BYTEA|BOOLEAN|BOOL|VARCHAR|CHAR|CHARACTER|TIMESTAMP\w*|DATE|TIME|NUMERIC|DECIMAL|FLOAT\w*"
+                       r"|DOUBLE|SMALLINT|INT|INT8|UUID|JSONB?)\b")
+LITERALS = re.compile(r'"(?:\\.|[^"\\\n])*"(?:\s*"(?:\\.|[^"\\\n])*")*')
+
+
+def sql_faults(where, sql):
+    bare = re.sub(r"'(?:''|[^'])*'", "''", sql)
+    faults = ["%s: %s" % (where, why) for pattern, why in NOT_BOTH if re.search(pattern, bare, re.I)]
+    for table in re.finditer(r"\b(CREATE\s+TABLE|ADD\s+COLUMN)\b[^;]*", bare, re.I):
+        for wrong in BAD_TYPES.finditer(table.group(0)):
+            if wrong.group(0).isupper():
+                faults.append("%s: type %s (only TEXT, BIGINT, INTEGER)" % (where, wrong.group(0)))
+    return faults
+
+
+def lint(path, text):
+    if path.endswith(".sql"):
+        return sql_faults(path, re.sub(r"--[^\n]*", "", text))
+    findings = []
+    code = without_comments(text)
+    for match in LITERALS.finditer(code):
+        joined = "".join(part[1:-1] for part in re.findall(r'"(?:\\.|[^"\\\n])*"', match.group(0)))
+        joined = joined.replace("\\n", "\n").replace('\\"', '"')
+        where = "%s:%d" % (path, line_of(code, match.start()))
+        if not STATEMENT.match(joined):
+            continue
+        if path.startswith("src/store/"):
+            findings += sql_faults(where, joined)
+        elif not path.startswith("src/db/"):
+            findings.append("%s: SQL outside store and db" % where)
+    return findings
+
+
+def c(sql):
+    return 'static const char *q = "%s";\n' % sql
+
+
+report = Report()
+report.samples(lint, [
+    ("src/store/x.c", c("SELECT uid FROM meeting WHERE title LIKE $1"), "pattern matching"),
+    ("src/store/x.c", c("SELECT LOWER(a) FROM b"), "folding"),
+    ("src/store/x.c", 'x("SELECT a"\n  "  FROM b WHERE c = $1::text");\n', "a cast by ::"),
+    ("src/store/x.c", c("SELECT a FROM b WHERE c = ?"), "a question mark"),
+    ("src/store/x.c", c("INSERT OR IGNORE INTO a VALUES (1)") + c("INSERT INTO a SELECT IFNULL(1,2)"), "SQLite's own"),
+    ("src/store/x.c", c("UPDATE a SET b = CURRENT_TIMESTAMP"), "the engine's clock"),
+    ("src/desk/x.c", c("SELECT uid FROM meeting"), "SQL outside store and db"),
+    ("src/cli/x.c", c("DELETE FROM meeting"), "SQL outside store and db"),
+    ("data/schema/0001.sql", "CREATE TABLE a (b INTEGER PRIMARY KEY AUTOINCREMENT);\n", "own row numbers"),
+    ("data/schema/0001.sql", "CREATE TABLE a (b BOOLEAN);\n", "type BOOLEAN"),
+    ("data/schema/0001.sql", "CREATE TABLE a (b TIMESTAMP);\n", "type TIMESTAMP"),
+    ("data/schema/0001.sql", "CREATE TABLE a (b VARCHAR(20));\n", "type VARCHAR"),
+], [
+    ("src/store/x.c", c("SELECT uid, start_at FROM meeting WHERE title = '?' AND a = $1 ORDER BY b NULLS LAST")),
+    ("src/cli/x.c", 'puts("Select a meeting from the list"); puts("UPDATE: what");\n'),
+    ("src/db/sqlite.c", c("PRAGMA journal_mode = WAL")),
+    ("data/schema/0001.sql", "-- LIKE in a comment\nCREATE TABLE a (b TEXT NOT NULL, c BIGINT, d INTEGER);\n"),
+])
+report.over("the SQL subset and its place", lint, c_files() + files("data/schema/*.sql"))
+report.end()
