@@ -1,0 +1,28 @@
+/*
+ * Randomness and identity from the system: getrandom(2) and libuuid. The only place that asks either.
+ * desk and store may call this; core takes a `struct random` so that tests can hand it a seeded one.
+ */
+#ifndef BASE_RANDOM_H
+#define BASE_RANDOM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* A source of random bytes. `fill` never fails (it aborts where the kernel gives nothing). */
+struct random {
+    void (*fill)(void *self, void *bytes, size_t size);
+    void *self;
+};
+
+/* The kernel's source. */
+struct random random_kernel(void);
+
+/* A number in [0, bound) without modulo bias (rejection). bound must be at least 1. */
+uint64_t random_below(struct random source, uint64_t bound);
+
+enum { UID_SIZE = 37 };
+
+/* A random UUID, lower case, with its terminator. */
+void uid_new(char out[UID_SIZE]);
+
+#endif

@@ -1,0 +1,50 @@
+/*
+ * Vectors and growing text, both in an arena. Any layer may call this.
+ *
+ * A vector is a plain struct of three members, so that a loop over it needs no function:
+ *     struct strings names = {0};
+ *     *vector_push(arena, &names) = "Ada";
+ *     for (size_t i = 0; i < names.count; i++) puts(names.items[i]);
+ */
+#ifndef BASE_VECTOR_H
+#define BASE_VECTOR_H
+
+#include <base/arena.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#define VECTOR(type)                                                                               \
+    {                                                                                              \
+        type *items;                                                                               \
+        size_t count, capacity;                                                                    \
+    }
+
+struct strings VECTOR(const char *);
+
+/* Makes room for one more item, zeroed, and gives its address (valid until the next push). */
+#define vector_push(arena, vector)                                                                 \
+    ((vector)->items = vector_grow((arena), (vector)->items, (vector)->count, &(vector)->capacity, \
+                                   sizeof *(vector)->items),                                       \
+     &(vector)->items[(vector)->count++])
+
+/* The helper behind vector_push: returns the items with room for one more. */
+void *vector_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size);
+
+/* True where `list` holds exactly this string. */
+bool strings_hold(const struct strings *list, const char *s);
+
+/* Text that grows; `bytes` is always terminated once something was added, and never NULL after text_start. */
+struct text {
+    struct arena *arena;
+    char *bytes;
+    size_t length, capacity;
+};
+
+struct text text_start(struct arena *arena);
+void text_add(struct text *text, const char *s); /* NULL adds nothing */
+void text_add_n(struct text *text, const char *s, size_t n);
+void text_add_byte(struct text *text, char c);
+void text_addf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,32 @@
+/*
+ * Reading conference IDs out of text: what callers paste and what invitations in the field carry.
+ * Pure. DOMAIN, "Reading an ID out of a text" and "Not a conference ID".
+ */
+#ifndef CORE_DIAL_IN_TEXT_H
+#define CORE_DIAL_IN_TEXT_H
+
+#include <core/conference_id.h>
+
+enum dial_in_sign { DIAL_IN_NO_SIGN, DIAL_IN_DIAL_STRING, DIAL_IN_PAGE_ADDRESS, DIAL_IN_LABEL };
+
+struct dial_in_found {
+    enum dial_in_sign sign; /* NO_SIGN: nothing found */
+    char conference_id[ID_SIZE];
+    size_t at; /* byte offset in the text, for messages */
+};
+
+/* The surest conference ID in an event's text (its DESCRIPTION or LOCATION, unescaped). */
+struct dial_in_found dial_in_read(const char *text);
+
+/* What kind of thing a helpdesk query is. */
+enum query_kind {
+    QUERY_ID,        /* 4 to 12 digits, as typed or found in a pasted line */
+    QUERY_TOO_LONG,  /* digits, but more than 12, or 10 and more that look like a telephone number (leading +) */
+    QUERY_TOO_SHORT, /* 1 to 3 digits */
+    QUERY_NOT_DIGITS /* no digits to go by */
+};
+
+/* Normalizes what helpdesk staff type or paste: digits with separators, or a whole line with a dial string, an address or a label. */
+enum query_kind dial_in_query(const char *typed, char out[ID_SIZE]);
+
+#endif

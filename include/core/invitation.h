@@ -1,0 +1,34 @@
+/*
+ * The invitation as a value: what it says, before anybody decides how it looks. Pure.
+ * show/ renders it as text and HTML, exchange/ puts it into iCalendar.
+ */
+#ifndef CORE_INVITATION_H
+#define CORE_INVITATION_H
+
+#include <core/directory.h>
+#include <core/meeting.h>
+
+struct invitation {
+    const struct organization *organization;
+    const struct organizer *organizer;
+    const struct meeting *meeting;
+    struct occurrence occurrence; /* the first that is not over, else the last */
+    const struct zone *zone;      /* the meeting's */
+    const char *lang;             /* as asked for, else the meeting's, else the organizer's, else "en" */
+    bool has_dial_in;             /* rule 1: no dial-in block without an ID of ours or a third party's number */
+    const char *conference_id;    /* NULL for a third party */
+    const struct number *toll, *toll_free; /* at most one each; NULL: none */
+    const char *third_party_number, *third_party_toll_free, *third_party_passcode;
+    const char *join_url; /* NULL: none */
+    const char *old_id;   /* in a reminder: the ID that it replaces; NULL else */
+};
+
+/*
+ * Chooses what the invitation shows: the organizer's defaults among `numbers` (language, then the organization's default, at most one toll and
+ * one toll-free). `lang` NULL: as the meeting or the organizer says. The records are borrowed.
+ */
+void invitation_compose(struct invitation *invitation, const struct organization *organization,
+                        const struct organizer *organizer, const struct occurrence *occurrence,
+                        const struct zone *zone, const struct numbers *numbers, const char *lang);
+
+#endif

@@ -1,0 +1,77 @@
+/*
+ * The life of an ID as the helpdesk sees it: from what the store knows to a state and a sentence to read out.
+ * Pure. DESIGN section 2, "The life of an ID, as the helpdesk sees it".
+ */
+#ifndef CORE_LOOKUP_H
+#define CORE_LOOKUP_H
+
+#include <core/dial_in_text.h>
+#include <core/directory.h>
+#include <core/meeting.h>
+
+/* A conference ID's row. Rows are never deleted. */
+struct id_record {
+    const char *digits;
+    enum id_kind kind; /* dynamic or static */
+    const char *organizer_uid;
+    const char *meeting_uid; /* of a dynamic ID; NULL for a static one */
+    bool retired;
+    int64_t issued;
+    int64_t retired_at;    /* INSTANT_NEVER: not retired */
+    int64_t reserved_until; /* end of its quarantine; INSTANT_NEVER: open */
+    const char *replaced_by; /* NULL: by none */
+};
+
+enum id_state {
+    ID_STATE_LIVE, ID_STATE_UPCOMING, ID_STATE_ENDED, ID_STATE_CANCELLED, ID_STATE_REPLACED,
+    ID_STATE_DISABLED, ID_STATE_RETIRED, ID_STATE_UNKNOWN, ID_STATE_INVALID
+};
+
+const char *id_state_name(enum id_state state); /* "live" ... */
+
+/* A meeting that left this ID for another. */
+struct moved_meeting {
+    struct occurrence occurrence; /* its nearest */
+    const char *new_id;
+};
+
+struct moved_meetings VECTOR(struct moved_meeting);
+
+struct near_miss {
+    const char *conference_id;
+    enum id_slip slip;
+    enum id_state state; /* live or upcoming */
+    struct occurrence occurrence;
+};
+
+struct near_misses VECTOR(struct near_miss);
+
+struct lookup {
+    const char *query;         /* as typed */
+    enum query_kind query_kind;
+    const char *conference_id; /* normalized; "" where it is none */
+    enum id_state state;
+    enum id_kind kind;                  /* NONE where never issued */
+    const struct organizer *organizer;  /* NULL where never issued */
+    const struct id_record *record;     /* NULL where never issued */
+    struct occurrences meetings;        /* that use it, the nearest first, with their risk */
+    struct moved_meetings moved;        /* that left it, the nearest first */
+    const char *replaced_by;            /* the ID to tell, NULL: none */
+    struct near_misses near;
+    struct numbers dial_in;
+    const char *say; /* one sentence, to be read out */
+    int64_t at;      /* the time asked for */
+    const struct zone *zone; /* in which `say` tells times: the organizer's, else the reader's */
+};
+
+/*
+ * The state at lookup->at, from record, organizer, meetings (each with its nearest occurrence) and moved. `early` is the
+ * early-entry margin in seconds. Order: invalid, unknown, then by what uses it (disabled before live before upcoming), then replaced,
+ * cancelled, ended, retired as DESIGN names them. Sets state, replaced_by, and sorts meetings and moved the nearest first.
+ */
+void lookup_judge(struct lookup *lookup, int64_t early);
+
+/* The sentence. Near misses are never read out: an unknown ID's caller is asked to read it again. Needs state, zone, meetings, moved. */
+const char *lookup_say(struct arena *arena, const struct lookup *lookup);
+
+#endif

@@ -1,0 +1,104 @@
+/*
+ * A meeting as a record, its occurrences, and what makes one valid. Pure; any layer above base may use this.
+ */
+#ifndef CORE_MEETING_H
+#define CORE_MEETING_H
+
+#include <base/arena.h>
+#include <base/error.h>
+#include <base/vector.h>
+#include <core/conference_id.h>
+#include <core/time.h>
+#include <core/zone.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    MEETING_TITLE_MAX = 1000, /* bytes */
+    MEETING_LOCATION_MAX = 1000,
+    MEETING_NOTES_MAX = 65536,
+    MEETING_ATTENDEES_MAX = 5000,
+    MEETING_UID_MAX = 512,
+    MEETING_DURATION_MAX = 366 * DAY
+};
+
+enum meeting_status { MEETING_SCHEDULED, MEETING_CANCELLED };
+const char *meeting_status_name(enum meeting_status status); /* "scheduled", "cancelled" */
+
+/* One occurrence of a series that differs from its rule (iCalendar RECURRENCE-ID). NULL members: as the series says. */
+struct meeting_override {
+    struct local_time recurrence; /* which one: its local start by the rule */
+    struct local_time start;      /* where it is now, in the meeting's zone */
+    int64_t duration;             /* seconds */
+    const char *title, *location, *notes;
+    bool cancelled;
+};
+
+struct meeting_overrides VECTOR(struct meeting_override);
+struct local_times VECTOR(struct local_time);
+
+struct attendee {
+    const char *email;
+    const char *name; /* "" where none */
+};
+
+struct attendees VECTOR(struct attendee);
+
+struct meeting {
+    const char *uid;
+    const char *organizer_uid;
+    const char *organizer; /* the address; filled by the store when reading */
+    const char *title, *location, *notes; /* never NULL: "" where none */
+    const char *lang;                     /* of the invitation; NULL: the organizer's */
+
+    /* what was meant: a wall clock's reading in a zone */
+    struct local_time start_local;
+    const char *tz;   /* IANA name */
+    int64_t duration; /* seconds */
+    bool all_day;
+    const char *rrule; /* RFC 5545 RECUR without "RRULE:"; NULL: a single meeting */
+    struct local_times rdates, exdates;
+    struct meeting_overrides overrides;
+
+    /* what it comes to in UTC: the first occurrence, and the span from the first to the last one */
+    int64_t start, end;
+    int64_t span_start, span_end; /* span_end INSTANT_NEVER: open-ended */
+
+    enum meeting_status status;
+    const char *conference_id; /* NULL: none */
+    enum id_kind id_kind;
+    struct attendees attendees;
+    int64_t sequence;       /* iCalendar SEQUENCE */
+    int64_t created, changed;
+    int64_t version;        /* 0: not yet stored */
+    const char *ical;       /* the VEVENT as it was imported, for what we do not model; NULL: ours */
+};
+
+struct meetings VECTOR(struct meeting);
+
+/* Checks all that can be checked without the store: title, span, duration, zone, addresses, sizes, UTF-8. `what` in errors is the field's name. */
+enum err meeting_validate(const struct meeting *meeting, struct error *error);
+
+/* Mixing risk of a meeting or of one occurrence (DESIGN section 2). */
+enum risk { RISK_NONE, RISK_LEGACY, RISK_BACK_TO_BACK, RISK_OVERLAP };
+const char *risk_name(enum risk risk); /* NULL for none, "legacy", "back-to-back", "overlap" */
+
+/*
+ * One occurrence: what calendars show. A single meeting has one. For lists of meetings (not of occurrences) it stands
+ * for the meeting's first occurrence that is not over, and risk is the meeting's worst.
+ */
+struct occurrence {
+    const struct meeting *meeting;
+    int64_t start, end;
+    struct local_time recurrence; /* which one of a series, by its rule */
+    const char *title, *location; /* the override's, or the meeting's */
+    enum risk risk;
+    struct strings risk_with; /* UIDs, each once */
+};
+
+struct occurrences VECTOR(struct occurrence);
+
+/* A legacy meeting: scheduled, on a static ID (over or not: the caller knows the time). */
+bool meeting_legacy(const struct meeting *meeting);
+
+#endif

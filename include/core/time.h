@@ -1,0 +1,79 @@
+/*
+ * Times as people write them and as machines count them. Pure; any layer above base may call this.
+ *
+ * An instant is UTC seconds since 1970 in an int64_t. A local time is a wall clock's reading without a zone.
+ * core/zone.h turns one into the other.
+ */
+#ifndef CORE_TIME_H
+#define CORE_TIME_H
+
+#include <base/arena.h>
+#include <base/error.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct zone;
+
+/* A wall clock's reading in the proleptic Gregorian calendar, years 1 to 9999. */
+struct local_time {
+    int year, month, day;     /* month 1..12, day 1..31 */
+    int hour, minute, second; /* second 0..59: a leap second is taken as 59 */
+};
+
+enum { MINUTE = 60, HOUR = 3600, DAY = 86400, WEEK = 604800 };
+
+/* Stands for "without end" where an instant is wanted (an open-ended series). */
+#define INSTANT_NEVER INT64_MAX
+
+/* The seconds that the reading would be at UTC, and back. Exact for years 1 to 9999. */
+int64_t local_seconds(struct local_time local);
+struct local_time local_from_seconds(int64_t seconds);
+
+bool local_valid(struct local_time local);
+int local_compare(struct local_time a, struct local_time b);
+struct local_time local_add_days(struct local_time local, int days);
+struct local_time local_midnight(struct local_time local);
+int local_weekday(struct local_time local);  /* 0 Monday .. 6 Sunday (ISO) */
+int local_iso_week(struct local_time local); /* 1..53 */
+int days_in_month(int year, int month);
+
+/* "20261124T090000", the form in which the store and iCalendar keep a local time. */
+char *local_format_basic(struct arena *arena, struct local_time local);
+bool local_parse_basic(const char *s, struct local_time *local); /* takes "20261124" too, as midnight */
+
+/* Seconds of a duration: 30m, 1h, 1h30m, 90, 2d, PT45M, P1DT2H. At least 0; "90" means minutes. */
+enum err duration_parse(const char *s, int64_t *seconds, struct error *error);
+char *duration_format(struct arena *arena, int64_t seconds);     /* "1h30m" */
+char *duration_format_iso(struct arena *arena, int64_t seconds); /* "PT1H30M" */
+
+/* What a person's or a script's time text came to. */
+struct time_reading {
+    int64_t instant;
+    struct local_time local; /* in the zone that it was read in */
+    bool date_only;          /* no time of day was given: local is midnight */
+    bool has_offset;         /* RFC 3339 with an offset or Z: local is that instant in `zone` */
+    bool in_gap, twice;      /* the local time does not exist, or exists twice (RFC 5545 3.3.5 took care) */
+};
+
+/*
+ * Reads a time as COMMANDS says: "2026-11-24 09:00", "2026-11-24", RFC 3339, today|tomorrow|yesterday|mon..sun
+ * [HH:MM], "09:00" (the next one to come), "+2h", "now". `now` and `zone` are the reader's. ERR_INVALID says what is
+ * wrong with it; `what` names the thing that is read ("start", "--from").
+ */
+enum err time_parse(const char *what, const char *s, int64_t now, const struct zone *zone,
+                    struct time_reading *reading, struct error *error);
+
+/* RFC 3339 with the zone's offset: "2026-11-24T09:00:00+01:00". */
+char *time_format_rfc3339(struct arena *arena, int64_t instant, const struct zone *zone);
+
+/* Strict RFC 3339 only ("2026-11-24T09:00:00Z"). */
+bool time_parse_rfc3339(const char *s, int64_t *instant);
+
+/* For people: "Tue 24 Nov 2026 09:00" and, with_zone, " CET" (the abbreviation in force, or the zone's name). */
+char *time_format(struct arena *arena, int64_t instant, const struct zone *zone, bool with_zone);
+const char *weekday_name(int weekday);     /* "Mon".."Sun" */
+const char *weekday_long_name(int weekday);
+const char *month_name(int month);         /* "Jan".."Dec" */
+const char *month_long_name(int month);
+
+#endif
