@@ -22,6 +22,8 @@ struct id_record {
     const char *replaced_by; /* NULL: by none */
 };
 
+struct id_records VECTOR(struct id_record);
+
 enum id_state {
     ID_STATE_LIVE, ID_STATE_UPCOMING, ID_STATE_ENDED, ID_STATE_CANCELLED, ID_STATE_REPLACED,
     ID_STATE_DISABLED, ID_STATE_RETIRED, ID_STATE_UNKNOWN, ID_STATE_INVALID
