@@ -145,7 +145,11 @@ $(T)/fuzz/fuzz_%: $(T)/obj/tests/fuzz/fuzz_%.o $(T)/obj/tests/fuzz/replay.o $(AR
 	@mkdir -p $(@D) && ln -sfn ../modules $(@D)/modules
 	$(CC) -pie $(SANITIZE) $(LDHARD) $(LDFLAGS) -o $@ $(filter %.o,$^) $(TEST_LIBS)
 
-programs: all $(T)/dialdesk $(MODULES_HERE:%=$(T)/modules/%.so) $(TEST_BIN) $(FUZZ_REPLAY)
+$(T)/faults/%.so: tests/faults/%.c $(BUILD)/flags | $(DEPS)
+	@mkdir -p $(@D)
+	$(CC) -D_GNU_SOURCE -std=c17 $(WARNINGS) -Wno-missing-prototypes -fPIC -shared -O1 -o $@ $< -ldl
+
+programs: all $(T)/faults/shim.so $(T)/dialdesk $(MODULES_HERE:%=$(T)/modules/%.so) $(TEST_BIN) $(FUZZ_REPLAY)
 
 test: deps
 	@+$(PYTHON) tests/run --build '$(BUILD)' --make '$(MAKE)'

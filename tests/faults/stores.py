@@ -1,0 +1,218 @@
+#!/usr/bin/python3
+"""Stores that are not there, not ours, not readable, not writable, newer, damaged or on a full disk."""
+
+import os
+import random
+import resource
+import shutil
+import sqlite3
+import stat
+import subprocess
+
+import _faults
+from _faults import fill, keep, restore, sound
+from dialdesk import case, equal, has, main, matches, skip
+
+READERS = [["agenda"], ["lookup", "12345678"], ["search", "x"], ["org"], ["organizer", "list"], ["number", "list"],
+           ["legacy"], ["check"], ["export"], ["history", "12345678"]]
+WRITER = ["new", "--title", "T", "--start", "2026-12-01 09:00"]
+
+
+def plain_user(d):
+    """Arguments for subprocess that make a plain user of root; the program is copied to where that user can run it."""
+    if os.geteuid() != 0:
+        return {}
+    if d.path("program") not in d.program:
+        source = os.path.dirname(d.program)
+        os.mkdir(d.path("program"))
+        shutil.copy2(d.program, d.path("program/dialdesk"))
+        if os.path.isdir(source + "/modules"):
+            shutil.copytree(source + "/modules", d.path("program/modules"))
+        d.program = d.path("program/dialdesk")
+    subprocess.run(["chown", "-R", "65534:65534", d.folder], check=True)
+    return {"user": 65534, "group": 65534, "extra_groups": []}
+
+
+def mode(path):
+    return stat.S_IMODE(os.stat(path).st_mode)
+
+
+@case("no store: a reading command says so, exits 4 and makes none")
+def _(d):
+    for args in READERS:
+        d.error(*args, status=4)
+        assert not os.path.exists(d.db), args
+
+
+@case("a store is made private: the file 0600, its missing folders 0700")
+def _(d):
+    d.db = d.path("a/b/store.db")
+    old = os.umask(0)
+    try:
+        d.run("init")
+    finally:
+        os.umask(old)
+    equal(oct(mode(d.db)), "0o600")
+    equal(oct(mode(d.path("a"))), "0o700")
+    equal(oct(mode(d.path("a/b"))), "0o700")
+    for name in os.listdir(d.path("a/b")):
+        equal(oct(mode(d.path("a/b/" + name))), "0o600", name)
+    d.run("init")
+
+
+@case("a directory, a device, or a path below a file as the store: status 4")
+def _(d):
+    os.mkdir(d.path("folder"))
+    d.write("file", "x")
+    for where in (d.path("folder"), "/dev/null", d.path("file/store.db")):
+        for args in ([*READERS[0]], ["init"], WRITER):
+            d.error(*args, "--db", where, status=4)
+
+
+@case("a file that is not a SQLite one: status 4, and it is not touched")
+def _(d):
+    text = b"Dear diary, this is no database at all.\n" * 400
+    d.db = d.write("diary.txt", text)
+    for args in READERS + [WRITER, ["init"]]:
+        d.error(*args, status=4)
+    with open(d.db, "rb") as file:
+        equal(file.read(), text)
+
+
+@case("another program's SQLite file: status 4, and it is not touched")
+def _(d):
+    other = sqlite3.connect(d.db)
+    other.execute("CREATE TABLE recipe (name TEXT)")
+    other.execute("INSERT INTO recipe VALUES ('soup')")
+    other.commit()
+    other.close()
+    for args in READERS + [WRITER, ["init"]]:
+        d.error(*args, status=4)
+    equal(d.sql("SELECT name FROM sqlite_master"), "recipe\n")
+
+
+@case("a read-only store: readers read, writers exit 4, nothing changed")
+def _(d):
+    d.organization()
+    d.new("There", "2026-12-01 09:00")
+    more = plain_user(d)
+    for writable_folder in (True, False):
+        os.chmod(d.db, 0o400)
+        for end in ("-wal", "-shm"):
+            if os.path.exists(d.db + end):
+                os.chmod(d.db + end, 0o400)
+        os.chmod(d.folder, 0o700 if writable_folder else 0o500)
+        equal(len(d.json("agenda", "--from", "2026-12-01", **more)), 1)
+        d.error(*WRITER, status=4, **more)
+        equal(len(d.json("agenda", "--from", "2026-12-01", **more)), 1)
+    os.chmod(d.folder, 0o700)
+    os.chmod(d.db, 0o600)
+    sound(d, "read-only days")
+
+
+@case("a store that may not be read: status 4")
+def _(d):
+    d.organization()
+    more = plain_user(d)
+    os.chmod(d.db, 0)
+    for args in READERS + [WRITER]:
+        d.error(*args, status=4, **more)
+
+
+@case("a store of a newer version is refused by name of the matter, and not touched")
+def _(d):
+    d.organization()
+    tables = d.sql("SELECT name FROM sqlite_master WHERE type = 'table'").split()
+    table = next((t for t in tables if "migration" in t or "schema" in t), None)
+    if table is None:
+        skip("no table of migrations found")
+    columns = d.sql("SELECT group_concat(name, ',') FROM pragma_table_info('%s')" % table).strip().split(",")
+    d.sql("INSERT INTO %s SELECT 999, %s FROM %s LIMIT 1" % (table, ", ".join(columns[1:]), table)
+          if len(columns) > 1 else "INSERT INTO %s VALUES (999)" % table)
+    rows = d.sql("SELECT COUNT(*) FROM %s" % table)
+    for args in READERS + [WRITER, ["init"]]:
+        matches(d.error(*args, status=4), r"newer")
+    equal(d.sql("SELECT COUNT(*) FROM %s" % table), rows)
+
+
+@case("a damaged store: check says so; no command crashes or hangs")
+def _(d):
+    made = fill(d)
+    d.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    keep(d)
+    size = os.path.getsize(d.db)
+    chance = random.Random(7)
+    found = 0
+    for turn in range(12):
+        restore(d)
+        with open(d.db, "r+b") as file:
+            for _ in range(6):  # behind the header's page, so that it is still taken for a store
+                file.seek(chance.randrange(4096, size - 256))
+                file.write(bytes(chance.randrange(256) for _ in range(256)))
+        result = d.run("check", status=None)
+        assert result.status in (0, 4), result
+        found += result.status == 4
+        for args in READERS + [WRITER, ["show", made["dynamic0"]], ["cancel", made["dynamic1"]]]:
+            result = d.run(*args, status=None)
+            assert result.status in (0, 1, 2, 3, 4), "turn %d: %s" % (turn, result)
+    assert found >= 10, "check saw the damage in %d of 12 stores only" % found
+
+
+@case("a store cut short: status 4, no crash")
+def _(d):
+    fill(d)
+    d.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    keep(d)
+    size = os.path.getsize(d.db)
+    for length in (1, 99, 4096, size // 2, size - 4096):
+        restore(d)
+        os.truncate(d.db, length)
+        for args in READERS + [WRITER]:
+            result = d.run(*args, status=None)
+            assert result.status in (0, 1, 4), "%d bytes: %s" % (length, result)
+        d.run("check", status=4)
+
+
+@case("a limit on the file's size (a full disk): status 4, nothing half there, and it works afterwards")
+def _(d):
+    fill(d)
+    before = d.json("agenda", "--all", "--from", "2026-11-01", "--to", "2027-03-01")
+    d.write("big.ics", _faults.calendar(400))
+
+    def limit():
+        size = max(os.path.getsize(d.db + end) for end in ("", "-wal") if os.path.exists(d.db + end))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 8192, size + 8192))
+
+    result = d.run("import", d.path("big.ics"), status=4, preexec_fn=limit, restore_signals=False)
+    equal(result.err.count("\n"), 1, str(result))
+    sound(d, "a full disk")
+    equal(d.json("agenda", "--all", "--from", "2026-11-01", "--to", "2027-03-01"), before)
+    d.run("import", d.path("big.ics"))
+    sound(d, "room again")
+
+
+@case("output that cannot be written is told, and is no success")
+def _(d):
+    d.organization()
+    d.new("There", "2026-12-01 09:00")
+    for args in (["agenda", "--from", "2026-12-01"], ["organizer", "list", "--json"], ["export"], ["--help"]):
+        with open("/dev/full", "w") as full:
+            child = d.start(*args, stdout=full)
+            _, err = child.communicate()
+        assert child.returncode not in (0, 99) and child.returncode > 0, "%s: status %d" % (args, child.returncode)
+        has(err.decode(), "dialdesk: ")
+
+
+@case("a store by a link that somebody else owns is not followed")
+def _(d):
+    if os.geteuid() != 0:
+        skip("only root can make such a link")
+    d.organization()
+    os.symlink(d.db, d.path("link.db"))
+    os.chown(d.path("link.db"), 65534, 65534, follow_symlinks=False)
+    d.error("agenda", "--db", d.path("link.db"), status=4)
+    os.symlink(d.db, d.path("own.db"))
+    d.run("agenda", "--db", d.path("own.db"))
+
+
+main()
