@@ -1,0 +1,80 @@
+/*
+ * Records to text, JSON and HTML for the command line and for mail. Pure. Stored text is made safe here: control and bidi characters
+ * never reach the output as they are (JSON escapes them as JSON does).
+ */
+#ifndef SHOW_PRINT_H
+#define SHOW_PRINT_H
+
+#include <base/vector.h>
+#include <core/history.h>
+#include <core/invitation.h>
+#include <core/lookup.h>
+#include <core/meeting.h>
+#include <core/zone.h>
+
+/* What came of an import. */
+struct import_error {
+    const char *file;
+    int64_t line;
+    const char *uid; /* NULL: unknown */
+    const char *why;
+};
+
+struct import_errors VECTOR(struct import_error);
+
+struct import_report {
+    int64_t read, added, updated, unchanged, rejected, legacy;
+    struct import_errors errors;
+    struct import_errors notes; /* taken in, but worth a word: a copied dial-in block, ... */
+};
+
+/* Figures of the organization that are counted, not stored. */
+struct organization_figures {
+    int64_t live_ids;
+    double guess_probability;
+};
+
+/* JSON documents, keys as COMMANDS "JSON" promises, times in each meeting's own zone. One line, with a newline at its end. */
+char *json_meeting(struct arena *arena, const struct occurrence *meeting, const struct zone_source *zones,
+                   const struct strings *warnings);
+char *json_meetings(struct arena *arena, const struct occurrences *list, bool occurrences,
+                    const struct zone_source *zones);
+char *json_lookup(struct arena *arena, const struct lookup *lookup, const struct zone_source *zones);
+char *json_conversions(struct arena *arena, const struct conversions *list);
+char *json_organizer(struct arena *arena, const struct organizer *organizer);
+char *json_organizers(struct arena *arena, const struct organizers *list);
+char *json_numbers(struct arena *arena, const struct numbers *list);
+char *json_organization(struct arena *arena, const struct organization *organization,
+                        const struct organization_figures *figures, const struct zone *zone);
+char *json_history(struct arena *arena, const struct history_entries *list);
+char *json_import(struct arena *arena, const struct import_report *report);
+char *json_findings(struct arena *arena, const struct strings *findings);
+char *json_error(struct arena *arena, const struct error *error); /* {"error": {"what", "why", "status"}} */
+char *json_message(struct arena *arena, const char *message);     /* {"message": ...} */
+
+/* The same for people: lines of plain UTF-8 text (ascii: '?' for what ASCII lacks). Times with the zone's name. */
+char *text_meeting(struct arena *arena, const struct occurrence *meeting, const struct zone_source *zones);
+char *text_agenda(struct arena *arena, const struct occurrences *list, bool with_organizer, int64_t now,
+                  const struct zone *zone);
+char *text_meetings(struct arena *arena, const struct occurrences *list, const struct zone *zone); /* search: a line each */
+char *text_legacy(struct arena *arena, const struct occurrences *list, const struct zone *zone);
+char *text_lookup(struct arena *arena, const struct lookup *lookup);
+char *text_conversions(struct arena *arena, const struct conversions *list);
+char *text_organizer(struct arena *arena, const struct organizer *organizer);
+char *text_organizers(struct arena *arena, const struct organizers *list);
+char *text_numbers(struct arena *arena, const struct numbers *list);
+char *text_organization(struct arena *arena, const struct organization *organization,
+                        const struct organization_figures *figures, const struct zone *zone);
+char *text_history(struct arena *arena, const struct history_entries *list, const struct zone *zone);
+char *text_import(struct arena *arena, const struct import_report *report);
+
+/* The invitation: plain text, HTML, and the dial-in block alone (what goes into an iCalendar DESCRIPTION). Labels by language from data/invitation. */
+char *invitation_text(struct arena *arena, const struct invitation *invitation);
+char *invitation_html(struct arena *arena, const struct invitation *invitation);
+char *invitation_dial_in_block(struct arena *arena, const struct invitation *invitation);
+/* The dial string of an invitation's first number: "tel:+13238494874,,93907123#"; NULL where there is none. */
+char *invitation_dial_string(struct arena *arena, const struct invitation *invitation);
+/* True where data/invitation has this language ("de", "de-AT" falls back to "de"); else English is used. */
+bool invitation_language_known(const char *lang);
+
+#endif

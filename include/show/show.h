@@ -1,0 +1,73 @@
+/*
+ * Records to cells: the bodies of the views. Pure. The console draws them into its frame, the command line prints some of them.
+ * Nothing here loads anything; what a view shows was loaded into its arena before.
+ */
+#ifndef SHOW_SHOW_H
+#define SHOW_SHOW_H
+
+#include <core/history.h>
+#include <core/invitation.h>
+#include <core/lookup.h>
+#include <core/meeting.h>
+#include <show/canvas.h>
+
+/* What every drawing needs to know of its surroundings. */
+struct show_context {
+    int64_t now;
+    const struct zone *zone; /* in which times are shown: the viewer's */
+    bool ascii;
+};
+
+/* The signs of DESIGN/CONSOLE: "!!" mixing risk, "!" legacy, "" else; the same in ASCII. The word stands beside it where there is room. */
+const char *show_risk_sign(enum risk risk);
+const char *show_risk_word(enum risk risk);
+
+/* A list's window: `top` is the first row shown, `selected` the item; show functions move `top` so that the selected one is seen. */
+struct show_list {
+    size_t selected, top;
+};
+
+/* Agenda: by day, each with a heading; [from, to) of local days. An empty day in the span is left out, an empty span says so. */
+void show_agenda(struct canvas *canvas, struct area area, const struct show_context *context,
+                 const struct occurrences *list, struct show_list *state);
+
+/*
+ * Time grid of `days` columns from `first` (local midnight): hours down the side, overlapping meetings side by side, all-day and several-day meetings on top,
+ * a line at now, ID and risk on each block that has room. `state->top` is the first half hour shown. Under 40 columns of room fewer days are drawn.
+ */
+void show_week(struct canvas *canvas, struct area area, const struct show_context *context, struct local_time first,
+               int days, const struct occurrences *list, struct show_list *state);
+
+/* Six weeks from the Monday on or before `first`: per day the first meetings and how many more; risky days marked; `selected_day` marked. */
+void show_month(struct canvas *canvas, struct area area, const struct show_context *context, struct local_time month,
+                struct local_time selected_day, const struct occurrences *list);
+
+/* The side pane: a meeting with its ID (large where there is room: show_id_large) and dial-in numbers. */
+void show_meeting(struct canvas *canvas, struct area area, const struct show_context *context,
+                  const struct occurrence *occurrence, const struct invitation *invitation);
+
+/* An ID in digits of three rows' height; returns the rows used, 0 where it does not fit. */
+int show_id_large(struct canvas *canvas, struct area area, int row, const char *digits);
+
+/* Legacy meetings grouped by static ID, mixing risks first, with whom each would be mixed; `marked[i]` (may be NULL) shows a mark. */
+void show_legacy(struct canvas *canvas, struct area area, const struct show_context *context,
+                 const struct occurrences *list, const bool *marked, struct show_list *state);
+/* Sorts for show_legacy: groups by (organizer, static ID), groups with the worst risk first, within a group by start. */
+void show_legacy_sort(struct occurrences *list);
+
+/* The helpdesk's answer: state, whose, meetings, near misses, history, the sentence. */
+void show_lookup(struct canvas *canvas, struct area area, const struct show_context *context,
+                 const struct lookup *lookup, const struct history_entries *history);
+
+/* A plain table of text: headings and rows of strings (count a multiple of columns), for organizers, numbers, outbox, history. */
+struct show_table {
+    size_t columns;
+    const char *const *headings;
+    struct strings cells; /* row after row */
+};
+void show_table(struct canvas *canvas, struct area area, const struct show_table *table, struct show_list *state);
+
+/* Lines of text (an invitation, a message), scrolled by state->top. */
+void show_text(struct canvas *canvas, struct area area, const char *text, struct show_list *state);
+
+#endif
