@@ -1,0 +1,124 @@
+/*
+ * iCalendar (RFC 5545, 7986) as bytes in and core records out, and back.
+ *
+ * It lives in the module "ical", because libical costs 2 ms of start that a lookup need not pay: desk opens it with
+ * module_open("ical", ...) and gets a `struct ical_engine`. Only desk calls it. Nothing here knows the store: who the
+ * organizer is, what becomes of a meeting with that UID, is decided above.
+ */
+#ifndef EXCHANGE_ICAL_H
+#define EXCHANGE_ICAL_H
+
+#include <base/vector.h>
+#include <core/meeting.h>
+#include <core/recurrence.h>
+#include <core/zone.h>
+
+/* --- reading --------------------------------------------------------------------------------- */
+
+/* iTIP methods (RFC 5546) that mean something to us; OTHER: REPLY, COUNTER and so on. */
+enum ical_method { ICAL_NO_METHOD, ICAL_PUBLISH, ICAL_REQUEST, ICAL_CANCEL, ICAL_OTHER_METHOD };
+
+/* Where the bytes come from: a file, standard input, a string. */
+struct ical_source {
+    /* At most `size` bytes into `bytes`, *count 0 at the end. */
+    enum err (*read)(void *self, char *bytes, size_t size, size_t *count, struct error *error);
+    void *self;
+};
+
+/*
+ * One VEVENT. It and everything that it points to is valid until the callback returns; what is kept must be copied.
+ *
+ * A sound one has why == NULL. A rejected one has only line, why, why_line and, where it could be read, uid.
+ */
+struct ical_event {
+    size_t line;      /* where BEGIN:VEVENT stands, from 1 */
+    size_t why_line;  /* the line that is at fault; `line` where it is the event as a whole */
+    const char *why;  /* NULL: sound. Else "DTSTART '20261399T090000' is no time", fit for people */
+    const char *uid;  /* "" where there is none to be read */
+    enum ical_method method;
+
+    /*
+     * uid, title, location, notes, start_local, tz (IANA), duration, all_day, rrule, rdates, exdates (both in tz), status,
+     * attendees, sequence, created and changed (0: not said), ical (what we do not model, or NULL). conference_id with
+     * id_kind ID_STATIC is the one found in the event's text, else NULL with ID_NONE: whether it is known as a
+     * dynamic one is the importer's to find out. Not filled: organizer_uid, organizer, lang, start, end, span_*, version
+     * (see series_resolve) and overrides (see `merge`).
+     */
+    struct meeting meeting;
+    const struct zone *zone; /* of meeting.tz; lives as long as the zone source's zones */
+
+    const char *organizer;      /* the address that ORGANIZER names; "" where none */
+    const char *organizer_name; /* its CN; "" where none */
+    const char *disagrees;      /* an ID that the HTML alternative shows where the plain text shows another; NULL: none */
+
+    /* RECURRENCE-ID: this is one changed occurrence of the series `uid`, to be handed to `merge` with the series. */
+    bool is_override;
+    struct local_time recurrence;        /* as written */
+    const struct zone *recurrence_zone;  /* the zone that it was written in */
+};
+
+/* Called for each event in the file's order. Anything but ERR_OK ends the reading and is what `read` returns. */
+struct ical_events {
+    enum err (*event)(void *self, const struct ical_event *event, struct error *error);
+    void *self;
+};
+
+struct ical_reading {
+    const char *name;            /* the source's name in errors: "calendar.ics", "standard input" */
+    const struct zone *floating; /* for times without a zone and for all-day events */
+    struct zone_source zones;
+};
+
+/* --- writing --------------------------------------------------------------------------------- */
+
+struct ical_writing {
+    enum ical_method method; /* PUBLISH, REQUEST or CANCEL; NO_METHOD: a calendar to be kept (export, vdir) */
+    int64_t now;             /* DTSTAMP */
+    struct zone_source zones;
+};
+
+/* One meeting to write. meeting->organizer is the ORGANIZER's address. */
+struct ical_item {
+    const struct meeting *meeting;
+    const struct zone *zone;    /* of meeting->tz */
+    const char *organizer_name; /* NULL or "": none */
+    const char *dial_in_block;  /* text, appended to the notes in DESCRIPTION; NULL: none */
+    const char *dial_string;    /* "+13238494874,,93907123#": becomes CONFERENCE (RFC 7986); NULL: none */
+    const char *join_url;       /* becomes URL; NULL: none */
+};
+
+struct ical_writer;
+
+/* --- the module ------------------------------------------------------------------------------ */
+
+struct ical_engine {
+    const char *stamp;
+    struct recurrence_engine recurrence;
+
+    /*
+     * Reads a stream of VCALENDARs, one component in memory at a time: memory does not grow with the file. Bad events are handed
+     * to the callback with why and line, the others go on. Lines end in CRLF or LF. Limits: 1 MiB an unfolded line,
+     * 4 MiB an event, 8 levels of components.
+     * ERR_INVALID only where the source as a whole is no iCalendar; else what the source or the callback returned.
+     */
+    enum err (*read)(const struct ical_reading *reading, struct ical_source source, struct ical_events events,
+                     struct error *error);
+
+    /*
+     * Enters a changed occurrence (event->is_override) into its series' overrides, in the place of an earlier one for the same
+     * occurrence. `zone` is the series'. What is kept is copied into the arena.
+     */
+    void (*merge)(struct arena *arena, struct meeting *series, const struct zone *zone,
+                  const struct ical_event *event);
+
+    /*
+     * A VCALENDAR, piece by piece, into `out`: begin, any number of meetings, end. Between the pieces the caller may take out->bytes
+     * away and set out->length to 0, so that an export streams. Each VTIMEZONE is written once, before its first use.
+     * The writer lives in the arena. Lines are folded at 75 bytes between characters and end in CRLF.
+     */
+    struct ical_writer *(*write_begin)(struct arena *arena, struct text *out, const struct ical_writing *writing);
+    enum err (*write_meeting)(struct ical_writer *writer, const struct ical_item *item, struct error *error);
+    void (*write_end)(struct ical_writer *writer);
+};
+
+#endif
