@@ -45,7 +45,8 @@ PQ_CFLAGS      = $(shell pkg-config --cflags libpq)
 
 # --- sources -----------------------------------------------------------------------------------
 MODULES      := ical postgres curses
-SRC_ical     := $(wildcard src/core/recurrence*.c src/exchange/ical*.c)
+# Of core, what includes libical; the rest of core is linked into every module anyway.
+SRC_ical     := $(shell grep -ls 'include <libical' src/core/*.c) $(wildcard src/exchange/ical*.c)
 SRC_postgres := $(wildcard src/db/postgres*.c)
 SRC_curses   := $(wildcard src/console/term_curses.c)
 MODULE_SRC   := $(foreach m,$(MODULES),$(SRC_$(m)))
@@ -162,8 +163,15 @@ FILES ?= $(shell find src include tests -name '*.[ch]')
 format:
 	clang-format -i $(FILES)
 
-bench: all
-	@sh tests/bench/run '$(BUILD)'
+# SIZES="1000 1000000 10000000" for more; the stores stay in $(BUILD)/bench.
+SIZES ?= 1000 1000000
+BENCH_BIN := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
+bench: all deps $(BENCH_BIN)
+	@$(PYTHON) tests/bench/bench.py --build '$(BUILD)' $(SIZES)
+$(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(filter-out %/libsupport.a,$(ARCHIVES:%=$(BUILD)/lib%.a))
+	@mkdir -p $(@D) && ln -sfn ../modules $(@D)/modules
+	$(CC) -pie $(RELEASE) $(LDHARD) -Wl,--gc-sections $(LDFLAGS) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
+	    $(foreach m,$(MODULES),$(LIBS_$(m))) $(LIBS_MAIN)
 
 # --- fuzzing: libFuzzer through clang; FUZZ_SECONDS a target ---------------------------------------
 FUZZ_SECONDS ?= 60

@@ -1,0 +1,273 @@
+#!/usr/bin/python3
+"""Measures dialdesk against peers in one run and prints a table of medians and ratios: bench.py --build FOLDER SIZE...
+
+Nothing here passes or fails; the targets stand beside the figures. The stores are made by fill (tests/bench/fill.c) with a
+fixed seed and kept in FOLDER/bench, so that a second run is quick. What cannot be measured is said and left out.
+"""
+
+import argparse
+import fcntl
+import json
+import math
+import os
+import pty
+import select
+import shutil
+import signal
+import statistics
+import struct
+import subprocess
+import sys
+import termios
+import threading
+import time
+
+ROWS = []
+NOW = "2026-11-23T09:00:00Z"
+
+
+def row(work, ours, peer, peer_name, target, unit="ms"):
+    ROWS.append((work, ours, peer, peer_name, target, unit))
+    ratio = "%.2f" % (ours / peer) if ours is not None and peer else ""
+    print("%-46s %11s %11s %7s  %s" % (work, "%.2f %s" % (ours, unit), "%.2f %s" % (peer, unit) if peer else "", ratio,
+                                       "; ".join(filter(None, (peer_name, target)))), flush=True)
+
+
+def note(text):
+    print("  " + text, flush=True)
+
+
+class Bench:
+    def __init__(self, build, runs):
+        self.build, self.runs = os.path.abspath(build), runs
+        self.folder = os.path.join(self.build, "bench")
+        self.program = os.path.join(self.build, "dialdesk")
+        self.home = os.path.join(self.folder, "home")
+        os.makedirs(self.home, exist_ok=True)
+        self.env = {"PATH": os.environ["PATH"], "HOME": self.home, "TZ": "UTC", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color",
+                    "DIALDESK_NOW": NOW}
+
+    def tool(self, name):
+        return os.path.join(self.folder, name)
+
+    def call(self, *command, env=None, status=(0,)):
+        done = subprocess.run(command, env={**self.env, **(env or {})}, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        if done.returncode not in status:
+            raise RuntimeError("%s: status %d: %s" % (" ".join(command[:4]), done.returncode, done.stderr.strip()))
+        return done.stdout
+
+    def compare(self, *commands, env=None):
+        """Medians of whole processes that take turns, in ms."""
+        arguments = [part for command in commands for part in ["--", *command]]
+        out = self.call(self.tool("compare"), str(self.runs), *arguments, env=env)
+        return [float(line) / 1000 for line in out.split()]
+
+    def store(self, size):
+        path = os.path.join(self.folder, "store-%d.db" % size)
+        if not os.path.exists(path):
+            note("making a store of %d meetings" % size)
+            self.call(self.tool("fill"), path + ".new", str(size), env={"DIALDESK_PROGRAM": self.program})
+            os.rename(path + ".new", path)
+        return path
+
+    def copy(self, path):
+        target = path + ".copy"
+        for end in ("", "-wal", "-shm"):
+            if os.path.exists(target + end):
+                os.unlink(target + end)
+        shutil.copyfile(path, target)
+        return target
+
+    def frame(self, command, env):
+        """Seconds from start to the last byte of the first frame (then quiet for 60 ms), and the resident MiB."""
+        began = time.monotonic()
+        pid, fd = pty.fork()
+        if pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 60, 200, 0, 0))
+            os.execve(command[0], command, {**self.env, **env})
+        last, seen = began, b""
+        while True:
+            ready, _, _ = select.select([fd], [], [], 0.06 if len(seen) > 500 else 5)
+            if not ready:
+                break
+            try:
+                data = os.read(fd, 1 << 16)
+            except OSError:
+                break
+            if not data:
+                break
+            last, seen = time.monotonic(), seen + data
+        memory = 0
+        try:
+            with open("/proc/%d/status" % pid) as status:
+                memory = next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) / 1024
+        except (OSError, StopIteration):
+            pass
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        os.close(fd)
+        if len(seen) < 500:
+            raise RuntimeError("no frame: %r" % seen[:200])
+        return last - began, memory
+
+    def frames(self, commands, env):
+        times = [[] for _ in commands]
+        memory = [0] * len(commands)
+        for turn in range(max(7, self.runs // 10)):
+            for at, command in enumerate(commands):
+                took, memory[at] = self.frame(command, env)
+                if turn:
+                    times[at].append(took * 1000)
+        return [statistics.median(t) for t in times], memory
+
+
+def sql(path, text):
+    return subprocess.run(["sqlite3", "-batch", path, text], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def some_id(path):
+    return sql(path, "SELECT conference_id FROM meeting WHERE id_kind = 'dynamic' AND status = 'scheduled' "
+                     "ORDER BY uid LIMIT 1 OFFSET 100") or \
+        sql(path, "SELECT conference_id FROM meeting WHERE conference_id IS NOT NULL LIMIT 1")
+
+
+def bench_lookup(b, size):
+    path = b.store(size)
+    digits = some_id(path)
+    ours, peer = b.compare(
+        [b.program, "--db", path, "lookup", digits],
+        ["sqlite3", path, "SELECT * FROM meeting WHERE conference_id = '%s'" % digits])
+    row("lookup, whole process, %d meetings" % size, ours, peer, "sqlite3 shell, same row", "at most 1.0")
+    return ours
+
+
+def bench_agenda(b, size):
+    path = b.store(size)
+    ours, peer = b.compare([b.program, "--db", path, "-o", "organizer-7@example.org", "agenda"], ["sqlite3", path, "SELECT 1"])
+    row("agenda of a week, whole process, %d" % size, ours, peer, "sqlite3 shell, nothing", "")
+    return ours
+
+
+def bench_search(b, size):
+    path = b.store(size)
+    ours, peer = b.compare([b.program, "--db", path, "search", "quarterly", "--limit", "20"],
+                           ["sqlite3", path, "SELECT uid FROM meeting WHERE title LIKE '%quarterly%' LIMIT 20"])
+    row("search for a word, whole process, %d" % size, ours, peer, "sqlite3 shell, LIKE", "under 20 ms")
+    return ours
+
+
+def bench_frame(b, size):
+    path = b.store(size)
+    env = {"DIALDESK_DB": path, "DIALDESK_ORGANIZER": "organizer-7@example.org"}
+    (ours, peer), memory = b.frames([[b.program], [b.tool("empty_curses")]], env)
+    row("console's first frame at 200x60, %d" % size, ours, peer, "empty ncurses program", "at most 5 ms more")
+    row("console's memory, %d" % size, memory[0], memory[1], "empty ncurses program", "under 12 MiB", "MiB")
+    return ours
+
+
+def bench_schedule(b, size):
+    path = b.copy(b.store(size))
+    bare = b.tool("bare.db")
+    if os.path.exists(bare):
+        os.unlink(bare)
+    ours = float(b.call(b.tool("schedule"), path, "organizer-7@example.org", "400")) / 1000
+    peer = float(b.call(b.tool("insert"), bare, "400")) / 1000
+    row("scheduling durably in process, %d live IDs" % size, ours, peer, "bare durable insert", "at most 2.0")
+    return ours
+
+
+def bench_eight(b, size):
+    path = b.copy(b.store(size))
+    env = {**b.env, "DIALDESK_DB": path, "DIALDESK_ORGANIZER": "organizer-7@example.org"}
+
+    def work(number, count, failures):
+        for turn in range(count):
+            done = subprocess.run([b.program, "new", "--title", "At once", "--start", "2027-03-%02d 09:00" % (number + 1)],
+                                  env=env, capture_output=True)
+            if done.returncode:
+                failures.append(done.stderr)
+
+    def rate(processes, each):
+        failures, began = [], time.monotonic()
+        threads = [threading.Thread(target=work, args=(n, each, failures)) for n in range(processes)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return processes * each / (time.monotonic() - began), len(failures)
+
+    one, refused_one = rate(1, 100)
+    eight, refused = rate(8, 25)
+    row("8 processes scheduling at once, %d" % size, eight, one, "1 process", "at least 1.0; refused: %d" % (refused + refused_one), "/s")
+
+
+def bench_import(b, events):
+    path = b.tool("events-%d.ics" % events)
+    if not os.path.exists(path):
+        with open(path, "w", newline="") as out:
+            out.write("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//bench//EN\r\n")
+            for n in range(events):
+                out.write("BEGIN:VEVENT\r\nUID:bench-%d@example.org\r\nDTSTAMP:20261101T000000Z\r\nDTSTART:202%d%02d%02dT%02d0000Z\r\n"
+                          "DTEND:202%d%02d%02dT%02d3000Z\r\nSUMMARY:Event number %d of many\r\nLOCATION:Room %d\r\n"
+                          "ORGANIZER;CN=Ada:mailto:ada@example.org\r\nATTENDEE;CN=Bob:mailto:bob%d@example.org\r\nEND:VEVENT\r\n" % (
+                              n, 7 + n % 3, n % 12 + 1, n % 28 + 1, n % 24, 7 + n % 3, n % 12 + 1, n % 28 + 1, n % 24, n, n % 40, n % 900))
+            out.write("END:VCALENDAR\r\n")
+    store = b.tool("import.db")
+    for end in ("", "-wal", "-shm"):
+        if os.path.exists(store + end):
+            os.unlink(store + end)
+    b.call(b.program, "--db", store, "init")
+    b.call(b.program, "--db", store, "organizer", "add", "ada@example.org", "--dial-in", "on", "--provider", "microsoft")
+    _, seconds, memory = b.call(b.tool("parse"), path).split()
+    began = time.monotonic()
+    child = subprocess.Popen([b.program, "--db", store, "--json", "import", path], env=b.env, stdout=subprocess.PIPE, text=True)
+    out = child.stdout.read()
+    _, status, usage = os.wait4(child.pid, 0)
+    took = time.monotonic() - began
+    if status:
+        raise RuntimeError("import failed")
+    said = json.loads(out)
+    row("import of %d events" % events, took * 1000, float(seconds) * 1000, "libical's parse alone", "at most 2.0")
+    row("  its memory", usage.ru_maxrss / 1024, float(memory), "libical's parse alone", "flat; added %d" % said["added"], "MiB")
+
+
+def growth(name, sizes, times):
+    pairs = [(n, t) for n, t in zip(sizes, times) if t]
+    if len(pairs) > 1:
+        (n1, t1), (n2, t2) = pairs[0], pairs[-1]
+        note("%s grows with the store's size to the power of %.3f" % (name, math.log(t2 / t1) / math.log(n2 / n1)))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--build", default="build")
+    parser.add_argument("--runs", type=int, default=100)
+    parser.add_argument("--events", type=int, default=100000)
+    parser.add_argument("--only", default="", help="part of a name: lookup, agenda, search, frame, schedule, eight, import, ids")
+    parser.add_argument("size", type=int, nargs="*", default=[1000, 1000000])
+    arguments = parser.parse_args()
+    sizes = arguments.size or [1000, 1000000]
+    b = Bench(arguments.build, arguments.runs)
+    print("%-46s %11s %11s %7s  %s" % ("work (medians)", "dialdesk", "peer", "ratio", "peer; to reach"))
+
+    def attempt(name, function, *values):
+        if arguments.only not in name:
+            return None
+        try:
+            return function(b, *values)
+        except (RuntimeError, OSError, ValueError, subprocess.CalledProcessError) as error:
+            note("%s %s: not measured: %s" % (name, values, str(error)[:300]))
+            return None
+
+    for name, function in (("lookup", bench_lookup), ("agenda", bench_agenda), ("search", bench_search), ("frame", bench_frame),
+                           ("schedule", bench_schedule)):
+        growth(name, sizes, [attempt(name, function, size) for size in sizes])
+    attempt("eight", bench_eight, sizes[0])
+    attempt("import", bench_import, arguments.events)
+    if arguments.only in "ids":
+        print("drawing IDs (in memory, seeded):")
+        for line in subprocess.run([b.tool("ids"), str(max(1000000, *sizes))], capture_output=True, text=True).stdout.splitlines():
+            note(line)
+
+
+main()
