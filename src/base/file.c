@@ -1,0 +1,171 @@
+/*
+ * Files, read whole or written whole, and folders.
+ */
+#include <base/file.h>
+#include <base/vector.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The error of a system call on `path`, by errno. */
+static enum err file_error(struct error *error, const char *path, int number)
+{
+    switch (number) {
+    case ENOENT:
+        return error_set(error, ERR_NOT_FOUND, path, "there is no such file or folder");
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return error_set(error, ERR_DENIED, path, "%s", strerror(number));
+    case EISDIR:
+        return error_set(error, ERR_INVALID, path, "it is a folder, not a file");
+    default:
+        return error_set(error, ERR_IO, path, "%s", strerror(number));
+    }
+}
+
+/* How many bytes to make room for at first: a file's size is known, a pipe's is not. */
+static size_t first_room(int fd, size_t limit)
+{
+    struct stat status;
+    size_t room = 4096;
+    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size >= 0)
+        room = (size_t)status.st_size + 1; /* one more to see the end */
+    return room > limit ? limit + 1 : room;
+}
+
+static enum err read_all(struct arena *arena, int fd, const char *path, size_t limit, char **bytes,
+                         size_t *size, struct error *error)
+{
+    size_t room = first_room(fd, limit), length = 0;
+    char *buffer = arena_alloc(arena, room + 1);
+    for (;;) {
+        ssize_t n = read(fd, buffer + length, room - length);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return file_error(error, path, errno);
+        if (n == 0)
+            break;
+        length += (size_t)n;
+        if (length > limit)
+            return error_set(error, ERR_INVALID, path, "it is larger than %zu bytes", limit);
+        if (length < room)
+            continue;
+        room = room > limit / 2 ? limit + 1 : room * 2;
+        char *grown = arena_alloc(arena, room + 1);
+        memcpy(grown, buffer, length);
+        buffer = grown;
+    }
+    buffer[length] = '\0';
+    *bytes = buffer;
+    *size = length;
+    return ERR_OK;
+}
+
+enum err file_read(struct arena *arena, const char *path, size_t limit, char **bytes, size_t *size,
+                   struct error *error)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return file_error(error, path, errno);
+    if (limit > PTRDIFF_MAX / 4)
+        limit = PTRDIFF_MAX / 4;
+    enum err err = read_all(arena, fd, path, limit, bytes, size, error);
+    close(fd);
+    return err;
+}
+
+/* Writes, syncs and closes; 0 or the errno of what failed. */
+static int write_all(int fd, const char *bytes, size_t size, unsigned mode)
+{
+    int failed = fchmod(fd, (mode_t)mode) ? errno : 0;
+    while (!failed && size > 0) {
+        ssize_t n = write(fd, bytes, size);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0) {
+            failed = errno;
+            break;
+        }
+        bytes += n;
+        size -= (size_t)n;
+    }
+    if (!failed && fsync(fd))
+        failed = errno;
+    if (close(fd) && !failed)
+        failed = errno;
+    return failed;
+}
+
+/* Makes the new name durable. A folder that can't be synced (some network file systems) is no failure. */
+static void folder_sync(char *path)
+{
+    int fd = open(dirname(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    fsync(fd);
+    close(fd);
+}
+
+enum err file_write(const char *path, const char *bytes, size_t size, unsigned mode,
+                    struct error *error)
+{
+    struct arena *arena = arena_new();
+    char *temporary = arena_format(arena, "%s.XXXXXX", path);
+    enum err err = ERR_OK;
+    int fd = mkostemp(temporary, O_CLOEXEC);
+    if (fd < 0) {
+        err = file_error(error, path, errno);
+    } else {
+        int failed = write_all(fd, bytes, size, mode);
+        if (!failed && rename(temporary, path))
+            failed = errno;
+        if (failed) {
+            unlink(temporary);
+            err = file_error(error, path, failed);
+        } else {
+            folder_sync(arena_copy_n(arena, path, SIZE_MAX));
+        }
+    }
+    arena_free(arena);
+    return err;
+}
+
+/* 0 or the errno. That it is there already is fine, where it is a folder. */
+static int folder_make_one(const char *path)
+{
+    if (mkdir(path, 0700) == 0)
+        return 0;
+    int failed = errno;
+    struct stat status;
+    if (stat(path, &status) == 0)
+        return S_ISDIR(status.st_mode) ? 0 : ENOTDIR;
+    return failed;
+}
+
+enum err file_make_folder(const char *path, struct error *error)
+{
+    if (!*path)
+        return error_set(error, ERR_INVALID, "folder", "its name is empty");
+    struct arena *arena = arena_new();
+    char *part = arena_copy_n(arena, path, SIZE_MAX);
+    int failed = 0;
+    for (char *slash = strchr(part + 1, '/'); slash && !failed; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        failed = folder_make_one(part);
+        if (!failed)
+            *slash = '/';
+    }
+    if (!failed)
+        failed = folder_make_one(part);
+    enum err err = failed ? file_error(error, part, failed) : ERR_OK;
+    arena_free(arena);
+    return err;
+}

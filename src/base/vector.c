@@ -1,0 +1,97 @@
+/*
+ * Vectors and growing text: both double their room in the arena, so that adding stays cheap.
+ */
+#include <base/error.h>
+#include <base/vector.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { VECTOR_FIRST = 8, TEXT_FIRST = 64 };
+
+void *vector_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size)
+{
+    if (count == *capacity) {
+        size_t wanted = count ? count : VECTOR_FIRST / 2;
+        if (__builtin_mul_overflow(wanted, 2, &wanted))
+            die("out of memory: a vector of %zu items grows", count);
+        char *grown = arena_array(arena, wanted, size);
+        if (count)
+            memcpy(grown, items, count * size);
+        *capacity = wanted;
+        return grown;
+    }
+    /* The vector may have been cut by its owner: the promise is a zeroed item. */
+    memset((char *)items + count * size, 0, size);
+    return items;
+}
+
+bool strings_hold(const struct strings *list, const char *s)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i], s) == 0)
+            return true;
+    return false;
+}
+
+struct text text_start(struct arena *arena)
+{
+    struct text text = {arena, arena_alloc(arena, TEXT_FIRST), 0, TEXT_FIRST};
+    return text;
+}
+
+/* Room for n more bytes and the terminator. */
+static void text_reserve(struct text *text, size_t n)
+{
+    if (n < text->capacity - text->length)
+        return;
+    size_t wanted;
+    if (__builtin_add_overflow(text->length + 1, n, &wanted) || wanted > SIZE_MAX / 4)
+        die("out of memory: a text of %zu bytes grows by %zu", text->length, n);
+    size_t capacity = text->capacity;
+    while (capacity < wanted)
+        capacity *= 2;
+    char *grown = arena_alloc(text->arena, capacity);
+    memcpy(grown, text->bytes, text->length);
+    text->bytes = grown;
+    text->capacity = capacity;
+}
+
+void text_add(struct text *text, const char *s)
+{
+    if (s)
+        text_add_n(text, s, strlen(s));
+}
+
+void text_add_n(struct text *text, const char *s, size_t n)
+{
+    if (n == 0)
+        return;
+    text_reserve(text, n);
+    memcpy(text->bytes + text->length, s, n);
+    text->length += n;
+    text->bytes[text->length] = '\0';
+}
+
+void text_add_byte(struct text *text, char c)
+{
+    text_add_n(text, &c, 1);
+}
+
+void text_addf(struct text *text, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    size_t room = text->capacity - text->length;
+    int length = vsnprintf(text->bytes + text->length, room, format, args);
+    if (length < 0)
+        die("a text could not be formatted: \"%s\"", format);
+    if ((size_t)length >= room) {
+        text_reserve(text, (size_t)length);
+        vsnprintf(text->bytes + text->length, (size_t)length + 1, format, again);
+    }
+    text->length += (size_t)length;
+    va_end(again);
+    va_end(args);
+}
