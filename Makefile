@@ -7,7 +7,7 @@
 #   make deps       installs what the tests need            make coverage  line coverage by gcovr
 #
 # BUILD=folder builds elsewhere, CC=clang with clang, WERROR= lets warnings pass.
-# LAYERS="base core" builds and links only these layers (while others do not compile).
+# V=1 shows the commands. LAYERS="base core" builds and links only these layers (while others do not compile).
 
 VERSION := 0.1.0
 BUILD   ?= build
@@ -30,7 +30,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wcast-qual -Wundef -Wstrict-proto
             -Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wnull-dereference -Wvla $(WERROR)
 CPPFLAGS_ALL = -D_GNU_SOURCE -DDIALDESK_VERSION='"$(VERSION)"' -Iinclude -MMD -MP $(CPPFLAGS)
 CFLAGS_ALL   = -std=c17 $(WARNINGS) -fPIC -fvisibility=hidden -fno-common -g
-RELEASE      = -O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong -ffunction-sections -fdata-sections
+RELEASE      = -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -ffunction-sections -fdata-sections
 SANITIZE     = -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 COVER        = -O0 --coverage
 LDHARD       = -Wl,-z,relro,-z,now -Wl,--as-needed
@@ -42,6 +42,9 @@ LIBS_postgres := -lpq
 LIBS_curses   := -lpanelw -lncursesw -ltinfo
 # Only the PostgreSQL driver sees libpq's headers; asked late, when pkg-config is surely there.
 PQ_CFLAGS      = $(shell pkg-config --cflags libpq)
+
+Q    := $(if $(V),,@)
+SAY   = @$(if $(V),:,echo "  $(1) $(patsubst $(CURDIR)/%,%,$(2))")
 
 # --- sources -----------------------------------------------------------------------------------
 MODULES      := ical postgres curses
@@ -81,23 +84,28 @@ $(BUILD)/flags: FORCE
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 $(BUILD)/embedded_data.c: tests/tools/embed.sh $(BUILD)/files.list $(DATA)
-	sh tests/tools/embed.sh $(DATA) > $@
+	$(call SAY,DATA,$@)
+	$(Q)sh tests/tools/embed.sh $(DATA) > $@
 
 # --- one set of rules, three builds: release, test (sanitized), coverage --------------------------
 # $(1) folder of the build, $(2) its compiler flags, $(3) its linker flags
 define BUILD_RULES
 $(1)/obj/src/db/postgres%.o: src/db/postgres%.c $(BUILD)/flags | $(DEPS)
 	@mkdir -p $$(@D)
-	$$(CC) $$(CPPFLAGS_ALL) $$(PQ_CFLAGS) $$(CFLAGS_ALL) $(2) $$(CFLAGS) -c $$< -o $$@
+	$$(call SAY,CC  ,$$@)
+	$$(Q)$$(CC) $$(CPPFLAGS_ALL) $$(PQ_CFLAGS) $$(CFLAGS_ALL) $(2) $$(CFLAGS) -c $$< -o $$@
 $(1)/obj/src/%.o: src/%.c $(BUILD)/flags | $(DEPS)
 	@mkdir -p $$(@D)
-	$$(CC) $$(CPPFLAGS_ALL) $$(CFLAGS_ALL) $(2) $$(CFLAGS) -c $$< -o $$@
+	$$(call SAY,CC  ,$$@)
+	$$(Q)$$(CC) $$(CPPFLAGS_ALL) $$(CFLAGS_ALL) $(2) $$(CFLAGS) -c $$< -o $$@
 $(1)/obj/tests/%.o: tests/%.c $(BUILD)/flags | $(DEPS)
 	@mkdir -p $$(@D)
-	$$(CC) $$(CPPFLAGS_ALL) -Isrc -Itests $$(CFLAGS_ALL) $(2) $$(CFLAGS) -c $$< -o $$@
+	$$(call SAY,CC  ,$$@)
+	$$(Q)$$(CC) $$(CPPFLAGS_ALL) -Isrc -Itests $$(CFLAGS_ALL) $(2) $$(CFLAGS) -c $$< -o $$@
 $(1)/obj/embedded_data.o: $(BUILD)/embedded_data.c $(BUILD)/flags | $(DEPS)
 	@mkdir -p $$(@D)
-	$$(CC) $$(CPPFLAGS_ALL) -Isrc/base $$(CFLAGS_ALL) $(2) $$(CFLAGS) -c $$< -o $$@
+	$$(call SAY,CC  ,$$@)
+	$$(Q)$$(CC) $$(CPPFLAGS_ALL) -Isrc/base $$(CFLAGS_ALL) $(2) $$(CFLAGS) -c $$< -o $$@
 
 $(1)/libbase.a: $(patsubst %.c,$(1)/obj/%.o,$(filter src/base/%,$(LAYER_SRC))) $(1)/obj/embedded_data.o
 $(1)/libcore.a: $(patsubst %.c,$(1)/obj/%.o,$(filter src/core/%,$(LAYER_SRC)))
@@ -105,16 +113,19 @@ $(1)/libdialdesk.a: $(patsubst %.c,$(1)/obj/%.o,$(filter-out src/base/% src/core
 $(1)/lib%.a: $(BUILD)/files.list
 	@mkdir -p $$(@D)
 	@rm -f $$@
-	$$(AR) rcs $$@ $$(filter %.o,$$^)
+	$$(call SAY,AR  ,$$@)
+	$$(Q)$$(AR) rcs $$@ $$(filter %.o,$$^)
 
 $(1)/dialdesk: $(1)/obj/src/main.o $(1)/libdialdesk.a $(1)/libcore.a $(1)/libbase.a
-	$$(CC) -pie $(2) $(3) $$(LDHARD) -Wl,--gc-sections $$(LDFLAGS) -o $$@ $$^ $$(LIBS_MAIN)
+	$$(call SAY,LINK,$$@)
+	$$(Q)$$(CC) -pie $(2) $(3) $$(LDHARD) -Wl,--gc-sections $$(LDFLAGS) -o $$@ $$^ $$(LIBS_MAIN)
 
 $(foreach m,$(MODULES),
 $(1)/lib$(m).a: $(patsubst %.c,$(1)/obj/%.o,$(SRC_$(m)))
 $(1)/modules/$(m).so: $(patsubst %.c,$(1)/obj/%.o,$(SRC_$(m))) $(1)/libcore.a $(1)/libbase.a
 	@mkdir -p $$(@D)
-	$$(CC) -shared $(2) $(3) $$(LDHARD) -Wl,--gc-sections $$(LDFLAGS) -o $$@ $$^ $$(LIBS_$(m)) $$(LIBS_BASE)
+	$$(call SAY,LINK,$$@)
+	$$(Q)$$(CC) -shared $(2) $(3) $$(LDHARD) -Wl,--gc-sections $$(LDFLAGS) -o $$@ $$^ $$(LIBS_$(m)) $$(LIBS_BASE)
 )
 endef
 
@@ -139,16 +150,19 @@ $(T)/libsupport.a: $(SUPPORT_SRC:%.c=$(T)/obj/%.o)
 define TEST_RULES
 $(T)/$(1)/test_%: $(T)/obj/tests/$(1)/test_%.o $(ARCHIVES:%=$(T)/lib%.a) | $(BUILD)/.deps-test $(MODULES_HERE:%=$(T)/modules/%.so)
 	@mkdir -p $$(@D) && ln -sfn ../modules $$(@D)/modules
-	$$(CC) -pie $(SANITIZE) $(LDHARD) $$(LDFLAGS) -o $$@ $$< $$(TEST_LIBS)
+	$$(call SAY,LINK,$$@)
+	$$(Q)$$(CC) -pie $(SANITIZE) $(LDHARD) $$(LDFLAGS) -o $$@ $$< $$(TEST_LIBS)
 endef
 $(foreach k,$(TEST_KINDS),$(eval $(call TEST_RULES,$(k))))
 $(T)/fuzz/fuzz_%: $(T)/obj/tests/fuzz/fuzz_%.o $(T)/obj/tests/fuzz/replay.o $(ARCHIVES:%=$(T)/lib%.a)
 	@mkdir -p $(@D) && ln -sfn ../modules $(@D)/modules
-	$(CC) -pie $(SANITIZE) $(LDHARD) $(LDFLAGS) -o $@ $(filter %.o,$^) $(TEST_LIBS)
+	$(call SAY,LINK,$@)
+	$(Q)$(CC) -pie $(SANITIZE) $(LDHARD) $(LDFLAGS) -o $@ $(filter %.o,$^) $(TEST_LIBS)
 
 $(T)/faults/%.so: tests/faults/%.c $(BUILD)/flags | $(DEPS)
 	@mkdir -p $(@D)
-	$(CC) -D_GNU_SOURCE -std=c17 $(WARNINGS) -Wno-missing-prototypes -fPIC -shared -O1 -o $@ $< -ldl
+	$(call SAY,CC  ,$@)
+	$(Q)$(CC) -D_GNU_SOURCE -std=c17 $(WARNINGS) -Wno-missing-prototypes -fPIC -shared -O1 -o $@ $< -ldl
 
 programs: all $(T)/faults/shim.so $(T)/dialdesk $(MODULES_HERE:%=$(T)/modules/%.so) $(TEST_BIN) $(FUZZ_REPLAY)
 
@@ -170,7 +184,8 @@ bench: all deps $(BENCH_BIN)
 	@$(PYTHON) tests/bench/bench.py --build '$(BUILD)' $(SIZES)
 $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(filter-out %/libsupport.a,$(ARCHIVES:%=$(BUILD)/lib%.a))
 	@mkdir -p $(@D) && ln -sfn ../modules $(@D)/modules
-	$(CC) -pie $(RELEASE) $(LDHARD) -Wl,--gc-sections $(LDFLAGS) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
+	$(call SAY,LINK,$@)
+	$(Q)$(CC) -pie $(RELEASE) $(LDHARD) -Wl,--gc-sections $(LDFLAGS) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
 	    $(foreach m,$(MODULES),$(LIBS_$(m))) $(LIBS_MAIN)
 
 # --- fuzzing: libFuzzer through clang; FUZZ_SECONDS a target ---------------------------------------
@@ -181,7 +196,8 @@ fuzz: deps
 fuzz-programs: $(FUZZ_SRC:tests/%.c=$(T)/libfuzzer/%)
 $(T)/libfuzzer/fuzz/%: $(T)/obj/tests/fuzz/%.o $(ARCHIVES:%=$(T)/lib%.a) $(MODULES_HERE:%=$(T)/modules/%.so)
 	@mkdir -p $(@D) && ln -sfn ../../modules $(@D)/modules
-	$(CC) -pie $(SANITIZE) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(TEST_LIBS)
+	$(call SAY,LINK,$@)
+	$(Q)$(CC) -pie $(SANITIZE) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(TEST_LIBS)
 
 # --- running, installing, the rest ------------------------------------------------------------------
 run: all
@@ -190,7 +206,7 @@ run: all
 completions: $(BUILD)/completions/dialdesk.bash $(BUILD)/completions/dialdesk.zsh $(BUILD)/completions/dialdesk.fish
 $(BUILD)/completions/dialdesk.%: $(BUILD)/dialdesk
 	@mkdir -p $(@D)
-	$(BUILD)/dialdesk completion $* > $@
+	$(Q)$(BUILD)/dialdesk completion $* > $@
 
 SHARE = $(DESTDIR)$(PREFIX)/share
 install: all completions
