@@ -10,29 +10,8 @@
 #include <core/invitation.h>
 #include <core/lookup.h>
 #include <core/meeting.h>
+#include <core/report.h>
 #include <core/zone.h>
-
-/* What came of an import. */
-struct import_error {
-    const char *file;
-    int64_t line;
-    const char *uid; /* NULL: unknown */
-    const char *why;
-};
-
-struct import_errors VECTOR(struct import_error);
-
-struct import_report {
-    int64_t read, added, updated, unchanged, rejected, legacy;
-    struct import_errors errors;
-    struct import_errors notes; /* taken in, but worth a word: a copied dial-in block, ... */
-};
-
-/* Figures of the organization that are counted, not stored. */
-struct organization_figures {
-    int64_t live_ids;
-    double guess_probability;
-};
 
 /* JSON documents, keys as COMMANDS "JSON" promises, times in each meeting's own zone. One line, with a newline at its end. */
 char *json_meeting(struct arena *arena, const struct occurrence *meeting, const struct zone_source *zones,

@@ -1,0 +1,65 @@
+/*
+ * A session: one run of the program on one store. It holds what would otherwise be global: the settings, the store, the clock,
+ * the zones, the source of randomness, and the error that is shown. main makes one; desk, console and cli work on it.
+ */
+#ifndef DESK_SESSION_H
+#define DESK_SESSION_H
+
+#include <base/arena.h>
+#include <base/error.h>
+#include <base/random.h>
+#include <core/recurrence.h>
+#include <core/zone.h>
+#include <store/store.h>
+
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+/* Defaults, then the configuration file, then the environment, then options: each overrides the one before. NULL: not set. */
+struct settings {
+    const char *db;
+    const char *organizer;
+    const char *tz;   /* the system's where not set */
+    const char *lang; /* of the program's invitations where nobody else says */
+    const char *mail_command;
+    const char *view; /* the console's first one */
+    enum color color;
+};
+
+struct session {
+    struct arena *arena; /* lives as long as the session */
+    struct settings settings;
+    struct store *store; /* NULL until session_store */
+    enum db_mode mode;
+    struct error error; /* the last one; the message of whatever desk function failed */
+    struct random random;
+    struct zone_source zones;
+    const char *actor;    /* the system's user */
+    int64_t fixed_now;    /* DIALDESK_NOW, or INSTANT_NEVER */
+    const struct ical_engine *ical; /* NULL until session_ical */
+    struct zone_cache *zone_cache;
+};
+
+/* Defaults, configuration file (ERR_INVALID with file and line) and environment. The caller applies options to session->settings afterwards. */
+enum err session_start(struct session *session);
+void session_end(struct session *session);
+
+/*
+ * Opens the store (or opens it again with more rights) where settings.db says. DB_READ of one that is not there: ERR_IO, exit 4,
+ * "there is no store here; make one with 'dialdesk init'". *created may be NULL.
+ */
+enum err session_store(struct session *session, enum db_mode mode, bool *created);
+
+int64_t session_now(const struct session *session);   /* DIALDESK_NOW or the real clock: what 'now' is */
+int64_t session_clock(const struct session *session); /* the real clock: what history writes */
+
+/* The zone by name (settings.tz, then the system's TZ or /etc/localtime, for NULL); cached for the session. */
+enum err session_zone(struct session *session, const char *name, const struct zone **zone);
+/* The reader's own zone; UTC where the system's cannot be found. */
+const struct zone *session_own_zone(struct session *session);
+
+/* The module for iCalendar and recurrence, opened at first use. */
+enum err session_ical(struct session *session, const struct ical_engine **ical);
+/* The engine that core/series.h wants for this meeting: *engine NULL where it does not recur. */
+enum err session_recurrence(struct session *session, const char *rrule, const struct recurrence_engine **engine);
+
+#endif
