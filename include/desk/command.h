@@ -16,7 +16,7 @@ enum {
     NEED_MEETING = 4   /* console: a selected meeting is its first operand */
 };
 
-struct option {
+struct command_option {
     const char *name;  /* without "--"; NULL ends a list */
     char letter;       /* 0: none */
     const char *value; /* what its value is called in help ("TIME"); NULL: a flag */
@@ -25,7 +25,7 @@ struct option {
 };
 
 struct given_option {
-    const struct option *option;
+    const struct command_option *option;
     const char *value; /* NULL for a flag */
 };
 
@@ -86,7 +86,7 @@ struct command {
     const char *name;     /* "new", "organizer add" */
     const char *operands; /* for help: "MEETING...", "" */
     int least, most;      /* operands; most -1: any number */
-    const struct option *options; /* ended by a row without a name; NULL: none */
+    const struct command_option *options; /* ended by a row without a name; NULL: none */
     const char *help;     /* one line */
     unsigned faces, needs;
     enum err (*run)(struct session *session, const struct arguments *arguments, struct result *result);
