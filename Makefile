@@ -41,6 +41,7 @@ LIBS_ical     := -lical
 LIBS_postgres := -lpq
 LIBS_curses   := -lpanelw -lncursesw -ltinfo
 # Only the PostgreSQL driver sees libpq's headers; asked late, when pkg-config is surely there.
+EXTRA          =
 PQ_CFLAGS      = $(shell pkg-config --cflags libpq)
 
 Q    := $(if $(V),,@)
@@ -90,14 +91,11 @@ $(BUILD)/embedded_data.c: tests/tools/embed.sh $(BUILD)/files.list $(DATA)
 # --- one set of rules, three builds: release, test (sanitized), coverage --------------------------
 # $(1) folder of the build, $(2) its compiler flags, $(3) its linker flags
 define BUILD_RULES
-$(1)/obj/src/db/postgres%.o: src/db/postgres%.c $(BUILD)/flags | $(DEPS)
-	@mkdir -p $$(@D)
-	$$(call SAY,CC  ,$$@)
-	$$(Q)$$(CC) $$(CPPFLAGS_ALL) $$(PQ_CFLAGS) $$(CFLAGS_ALL) $(2) $$(CFLAGS) -c $$< -o $$@
+$(patsubst %.c,$(1)/obj/%.o,$(SRC_postgres)): EXTRA = $$(PQ_CFLAGS)
 $(1)/obj/src/%.o: src/%.c $(BUILD)/flags | $(DEPS)
 	@mkdir -p $$(@D)
 	$$(call SAY,CC  ,$$@)
-	$$(Q)$$(CC) $$(CPPFLAGS_ALL) $$(CFLAGS_ALL) $(2) $$(CFLAGS) -c $$< -o $$@
+	$$(Q)$$(CC) $$(CPPFLAGS_ALL) $$(EXTRA) $$(CFLAGS_ALL) $(2) $$(CFLAGS) -c $$< -o $$@
 $(1)/obj/tests/%.o: tests/%.c $(BUILD)/flags | $(DEPS)
 	@mkdir -p $$(@D)
 	$$(call SAY,CC  ,$$@)

@@ -10,7 +10,8 @@ from _lint import BUILD, Report, files
 
 DEFINES = ["-D_GNU_SOURCE", '-DDIALDESK_VERSION="0"', "-Iinclude"]
 CPPCHECK = ["cppcheck", "--quiet", "--std=c11", "--language=c", "--enable=warning,performance,portability", "--inline-suppr",
-            "--suppress=missingIncludeSystem", "--suppress=unknownMacro", "--error-exitcode=3", "--template={file}:{line}: {id}: {message}"]
+            "--suppress=missingIncludeSystem", "--suppress=unknownMacro", "--library=tests/lint/cppcheck.cfg",
+            "--error-exitcode=3", "--template={file}:{line}: {id}: {message}"]
 CLANG = ["clang", "--analyze", "-Xclang", "-analyzer-output=text", "-Xclang", "-analyzer-disable-checker=deadcode.DeadStores,"
          "security.insecureAPI.DeprecatedOrUnsafeBufferHandling", "-std=c17", "-fPIC", "-I/usr/include/postgresql"]
 
