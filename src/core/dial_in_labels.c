@@ -1,0 +1,261 @@
+/*
+ * The labels of a conference ID in the languages of the field's invitations, and how loosely they are matched.
+ *
+ * Texts come in any Unicode form, with accents composed, decomposed or lost, with hyphens, no-break spaces or nothing
+ * between the words. So both sides are folded one character at a time: the table below holds folded text, in which a
+ * blank stands for any such separator, or for none.
+ */
+#include "dial_in_labels.h"
+#include "digits.h"
+#include <base/utf8.h>
+#include <string.h>
+#include <strings.h>
+
+struct label {
+    const char *folded;
+    enum label_rank rank;
+};
+
+static const struct label labels[] = {
+    {"phone conference id", LABEL_PHONE},
+    {"telephone conference id", LABEL_PHONE},
+    {"audio conference id", LABEL_PHONE},
+    {"conference id", LABEL_PLAIN},
+    {"telefonkonferenz id", LABEL_PHONE},
+    {"telefon konferenz id", LABEL_PHONE},
+    {"konferenz id", LABEL_PLAIN},
+    {"id de conference telephonique", LABEL_PHONE},
+    {"id de la conference telephonique", LABEL_PHONE},
+    {"id de conference", LABEL_PLAIN},
+    {"id de la conference", LABEL_PLAIN},
+    {"identifiant de conference", LABEL_PLAIN},
+    {"id de conferencia telefonica", LABEL_PHONE},
+    {"id de la conferencia telefonica", LABEL_PHONE},
+    {"id de conferencia", LABEL_PLAIN},
+    {"id de la conferencia", LABEL_PLAIN},
+    {"id da conferencia telefonica", LABEL_PHONE},
+    {"id de conferencia por telefone", LABEL_PHONE},
+    {"id da conferencia", LABEL_PLAIN},
+    {"id conferenza telefonica", LABEL_PHONE},
+    {"id della conferenza telefonica", LABEL_PHONE},
+    {"id conferenza", LABEL_PLAIN},
+    {"id della conferenza", LABEL_PLAIN},
+    {"conferentie id", LABEL_PLAIN},
+    {"telefonische vergader id", LABEL_PHONE},
+    {"vergader id voor telefoon", LABEL_PHONE},
+    {"telefonkonferens id", LABEL_PHONE},
+    {"konferens id", LABEL_PLAIN},
+    {"telefonkonference id", LABEL_PHONE},
+    {"konference id", LABEL_PLAIN},
+    {"telefonkonferanse id", LABEL_PHONE},
+    {"konferanse id", LABEL_PLAIN},
+    {"puhelinkokouksen tunnus", LABEL_PHONE},
+    {"puhelinneuvottelun tunnus", LABEL_PHONE},
+    {"kokoustunnus", LABEL_PLAIN},
+    {"identyfikator konferencji telefonicznej", LABEL_PHONE},
+    {"identyfikator konferencji", LABEL_PLAIN},
+    {"идентификатор телефоннои конференции", LABEL_PHONE},
+    {"идентификатор конференции", LABEL_PLAIN},
+    {"電話会議 id", LABEL_PHONE},
+    {"会議 id", LABEL_SHARED},
+    {"电话会议 id", LABEL_PHONE},
+    {"会议 id", LABEL_SHARED},
+    {"電話會議 id", LABEL_PHONE},
+    {"會議 id", LABEL_SHARED},
+    {"전화 회의 id", LABEL_PHONE},
+    {"회의 id", LABEL_SHARED},
+    {"معرف المؤتمر الهاتفي", LABEL_PHONE},
+    {"معرف مؤتمر الهاتف", LABEL_PHONE},
+    {"معرف المؤتمر", LABEL_PLAIN},
+};
+
+/* Words before a label that make it another system's: video rooms' IDs, other services' numbers. */
+static const char *const deniers[] = {"video", "vtc",     "vc",    "zoom",    "webex",
+                                      "cisco", "polycom", "pexip", "hangouts"};
+
+static const char *const passcodes[] = {"passcode",    "password",    "kenncode", "パスコード",
+                                        "パスワード",  "密码",        "密碼",     "암호",
+                                        "code secret", "code d'accès"};
+
+static const char *const our_names[] = {
+    "teams.microsoft.com", "teams.live.com", "microsoft teams", "lync.com",        "lync meeting",
+    "skype for business",  "skype meeting",  "dialin.",         "pstnconferencing"};
+static const char *const other_names[] = {"zoom.us",
+                                          "zoomgov.com",
+                                          "zoom.com.cn",
+                                          "webex.com",
+                                          "meet.google.com",
+                                          "tel.meet",
+                                          "gotomeeting.com",
+                                          "gotomeet.me",
+                                          "goto.com",
+                                          "bluejeans.com",
+                                          "ringcentral.com",
+                                          "chime.aws",
+                                          "freeconferencecall.com",
+                                          "whereby.com"};
+
+/* U+00C0 to U+017F without their accents; '*' is no letter. */
+static const char latin[] = "aaaaaaaceeeeiiiidnooooo*ouuuuyts"
+                            "aaaaaaaceeeeiiiidnooooo*ouuuuyty"
+                            "aaaaaaccccccccddddeeeeeeeeeegggg"
+                            "gggghhhhiiiiiiiiiiiijjkkklllllll"
+                            "lllnnnnnnnnnoooooooorrrrrrssssss"
+                            "ssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
+/* Marks that are put over or under a letter, and the Arabic letter stretcher. */
+static bool mark(int32_t c)
+{
+    return (c >= 0x0300 && c <= 0x036F) || (c >= 0x064B && c <= 0x0655) || c == 0x0640 ||
+           digits_unseen(c);
+}
+
+/* One character as the table has it: ' ' for what separates, 0 for what counts for nothing. */
+static int32_t fold(int32_t c)
+{
+    if (c >= 'A' && c <= 'Z')
+        return c + ('a' - 'A');
+    if (c < 0x80)
+        return c == ' ' || c == '\t' || c == '-' || c == '.' || c == '_' ? ' ' : c;
+    if (mark(c))
+        return 0;
+    if (digits_space(c) || digits_dash(c))
+        return ' ';
+    if (c >= 0x00C0 && c <= 0x017F)
+        return latin[c - 0x00C0];
+    if (c >= 0xFF21 && c <= 0xFF3A)
+        return c - 0xFF21 + 'a';
+    if (c >= 0xFF41 && c <= 0xFF5A)
+        return c - 0xFF41 + 'a';
+    if (c >= 0x0410 && c <= 0x042F)
+        c += 0x20;
+    if (c == 0x0439 || c == 0x0419)
+        return 0x0438;
+    if (c == 0x0622 || c == 0x0623 || c == 0x0625)
+        return 0x0627;
+    return c == 0x0624 ? 0x0648 : c;
+}
+
+bool label_word_character(int c)
+{
+    if (c < 0x80)
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    return c >= 0x00C0 && c != 0x00D7 && c != 0x00F7 && !digits_unseen(c) &&
+           !(c >= 0x2000 && c <= 0x2BFF) && !(c >= 0x3000 && c <= 0x3004) &&
+           !(c >= 0x3008 && c <= 0x3020) && !(c >= 0xFF01 && c <= 0xFF0F) &&
+           !(c >= 0xFF1A && c <= 0xFF20) && !(c >= 0xFE00 && c <= 0xFE6F) && c < 0x1F000;
+}
+
+enum { SEPARATORS_MAX = 4, MARKS_MAX = 4 };
+
+/* Reads the next folded character, leaving out a few marks. */
+static int32_t next_folded(const char **s, const char *end)
+{
+    int32_t c = 0;
+    for (int i = 0; i <= MARKS_MAX && c == 0 && *s < end; i++)
+        c = fold(utf8_next(s, end));
+    return c;
+}
+
+/* Moves behind up to a few separators. */
+static const char *skip_separators(const char *s, const char *end)
+{
+    for (int i = 0; i < SEPARATORS_MAX; i++) {
+        const char *next = s;
+        int32_t c = next_folded(&next, end);
+        if (c != ' ')
+            break;
+        s = next;
+    }
+    return s;
+}
+
+/* Where the text that matches `folded` ends, or NULL where it does not match. */
+static const char *match_folded(const char *folded, const char *s, const char *end)
+{
+    const char *label_end = folded + strlen(folded);
+    while (folded < label_end) {
+        if (*folded == ' ') {
+            s = skip_separators(s, end);
+            folded++;
+            continue;
+        }
+        int32_t wanted = utf8_next(&folded, label_end);
+        if (next_folded(&s, end) != wanted)
+            return NULL;
+    }
+    return s;
+}
+
+/* True where a word goes on at s: a letter, not a digit (IDs do stand close behind a label). */
+static bool word_goes_on(const char *s, const char *end)
+{
+    for (int i = 0; i <= MARKS_MAX && s < end; i++) {
+        int32_t c = utf8_next(&s, end);
+        if (!mark(c))
+            return label_word_character(c) && digits_value(c) < 0;
+    }
+    return false;
+}
+
+struct label_match label_match(const char *text, const char *end)
+{
+    struct label_match best = {LABEL_NONE, 0};
+    const char *first_end = text;
+    int32_t first = next_folded(&first_end, end);
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        const char *folded = labels[i].folded;
+        if (utf8_next(&folded, folded + 4) != first)
+            continue;
+        const char *stop = match_folded(labels[i].folded, text, end);
+        if (stop && (size_t)(stop - text) > best.length && !word_goes_on(stop, end))
+            best = (struct label_match){labels[i].rank, (size_t)(stop - text)};
+    }
+    return best;
+}
+
+bool label_denied_by(const char *word, size_t length)
+{
+    for (size_t i = 0; i < sizeof deniers / sizeof *deniers; i++) {
+        if (match_folded(deniers[i], word, word + length) == word + length)
+            return true;
+    }
+    return false;
+}
+
+/* True where one of the names stands at s, ASCII letters in any case. */
+static bool name_at(const char *const *names, size_t count, const char *s, size_t left)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t n = strlen(names[i]);
+        if (n <= left && strncasecmp(s, names[i], n) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool label_passcode_in(const char *text, const char *end)
+{
+    for (; text < end; text++) {
+        if (name_at(passcodes, sizeof passcodes / sizeof *passcodes, text, (size_t)(end - text)))
+            return true;
+    }
+    return false;
+}
+
+struct label_family label_family(const char *text, size_t length)
+{
+    struct label_family family = {false, false};
+    for (size_t i = 0; i < length && !(family.ours && family.other); i++) {
+        const char *s = text + i;
+        /* Most bytes begin none of the names: they are passed over at the price of one look. */
+        if (!strchr("tTmMlLsSdDpPjJzZwWgGbBrRcCfF", *s))
+            continue;
+        family.ours =
+            family.ours || name_at(our_names, sizeof our_names / sizeof *our_names, s, length - i);
+        family.other =
+            family.other ||
+            name_at(other_names, sizeof other_names / sizeof *other_names, s, length - i);
+    }
+    return family;
+}
