@@ -31,6 +31,9 @@ char *json_findings(struct arena *arena, const struct strings *findings);
 char *json_error(struct arena *arena, const struct error *error); /* {"error": {"what", "why", "status"}} */
 char *json_message(struct arena *arena, const char *message);     /* {"message": ...} */
 
+/* For a terminal that has no UTF-8: dashes, quotes and signs in ASCII, '?' for the rest. */
+char *text_to_ascii(struct arena *arena, const char *text);
+
 /* The same for people: lines of plain UTF-8 text (ascii: '?' for what ASCII lacks). Times with the zone's name. */
 char *text_meeting(struct arena *arena, const struct occurrence *meeting, const struct zone_source *zones);
 char *text_agenda(struct arena *arena, const struct occurrences *list, bool with_organizer, int64_t now,

@@ -1,0 +1,82 @@
+/* --help, for the program and for each command, made from the rows. */
+#include "invocation.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { HELP_COLUMN = 30 };
+
+static void add_row(struct text *text, const char *left, const char *right)
+{
+    if (strlen(left) + 4 > HELP_COLUMN)
+        text_addf(text, "  %s\n%*s%s\n", left, HELP_COLUMN, "", right);
+    else
+        text_addf(text, "  %-*s%s\n", HELP_COLUMN - 2, left, right);
+}
+
+static void add_options(struct arena *arena, struct text *text,
+                        const struct command_option *options, const struct command_option *but)
+{
+    for (const struct command_option *row = options; row && row->name; row++) {
+        bool said = false; /* the command's own option of this name was shown already */
+        for (const struct command_option *other = but; other && other->name; other++)
+            said = said || strcmp(other->name, row->name) == 0;
+        if (said)
+            continue;
+        const char *letter = row->letter ? arena_format(arena, "-%c, ", row->letter) : "    ";
+        const char *left =
+            arena_format(arena, "%s--%s%s%s%s", letter, row->name, row->value ? "=" : "",
+                         row->value ? row->value : "", row->many ? "..." : "");
+        add_row(text, left, row->help);
+    }
+}
+
+static void add_commands(struct arena *arena, struct text *text, const struct command *rows)
+{
+    for (const struct command *row = rows; row->name; row++)
+        if (row->faces & FACE_CLI)
+            add_row(
+                text,
+                arena_format(arena, "%s%s%s", row->name, *row->operands ? " " : "", row->operands),
+                row->help);
+}
+
+static char *program_help(struct arena *arena)
+{
+    struct text text = text_start(arena);
+    text_add(&text,
+             "Usage: dialdesk [OPTION...] [COMMAND [ARGUMENT...]]\n\n"
+             "Dial-in conferencing with a conference ID for every meeting. Without a command the\n"
+             "console opens; where standard output is no terminal, the agenda is printed.\n\n"
+             "Commands ('dialdesk COMMAND --help' tells more):\n");
+    add_commands(arena, &text, cli_commands);
+    add_commands(arena, &text, commands);
+    text_add(&text, "\nOptions of every command:\n");
+    add_options(arena, &text, invocation_globals, NULL);
+    text_add(
+        &text,
+        "\nTimes: '2026-11-24 09:00', RFC 3339, today, tomorrow, mon..sun [HH:MM], 09:00, +2h.\n"
+        "Durations: 30m, 1h, 1h30m, PT45M. MEETING: a UID, its beginning, or a dynamic conference "
+        "ID.\n"
+        "Exit status: 0 done, 1 not there, 2 wrong usage, 3 refused by a rule, 4 the store "
+        "failed.\n");
+    return text.bytes;
+}
+
+char *help_text(struct arena *arena, const struct command *command)
+{
+    if (!command)
+        return program_help(arena);
+    struct text text = text_start(arena);
+    bool options = command->options && command->options->name;
+    text_addf(&text, "Usage: dialdesk %s%s%s%s\n\n%s.\n", command->name,
+              options ? " [OPTION...]" : "", *command->operands ? " " : "", command->operands,
+              command->help);
+    if (options) {
+        text_add(&text, "\nOptions:\n");
+        add_options(arena, &text, command->options, NULL);
+    }
+    text_add(&text, "\nOptions of every command:\n");
+    add_options(arena, &text, invocation_globals, command->options);
+    return text.bytes;
+}

@@ -1,0 +1,44 @@
+/* What the arguments of one run say: the row, its operands and options, and what is said for every command. */
+#ifndef CLI_INVOCATION_H
+#define CLI_INVOCATION_H
+
+#include <desk/command.h>
+
+struct invocation {
+    const struct command *command; /* NULL: none named, or only --help or --version asked for */
+    struct arguments arguments;
+    struct settings said; /* what options override; NULL members and color -1 are not said */
+    int color;            /* enum color, or -1 */
+    bool json, quiet, help, version;
+};
+
+/* The options that every command takes, ended by one without a name. */
+extern const struct command_option invocation_globals[];
+
+/* Rows that are the command line's own (console, help, completion), ended by one without a name. */
+extern const struct command cli_commands[];
+
+/* The row of this name in either table, or NULL. */
+const struct command *invocation_command(const char *name);
+
+/*
+ * Reads argv over getopt_long, with the options of all commands first and then those of the row that the first words
+ * name. ERR_INVALID tells what is wrong, and where help is.
+ */
+enum err invocation_read(struct arena *arena, int argc, char **argv, struct invocation *out,
+                         struct error *error);
+
+/* The texts of --help, for the program (command NULL) and for one row. */
+char *help_text(struct arena *arena, const struct command *command);
+
+/* The completion script for "bash", "zsh" or "fish"; NULL for another shell. */
+char *completion_script(struct arena *arena, const char *shell);
+
+/* Writes a result to standard output, its warnings to standard error. Returns the exit status. */
+int output_result(struct session *session, const struct invocation *invocation,
+                  const struct result *result);
+
+/* Writes the error to standard error (one line, or a JSON document) and returns its exit status. */
+int output_error(const struct error *error, bool json);
+
+#endif

@@ -1,0 +1,208 @@
+/* What came of a command, to standard output and standard error: one table by kind of result. */
+#include "invocation.h"
+
+#include <base/utf8.h>
+#include <errno.h>
+#include <langinfo.h>
+#include <show/print.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The two forms of one kind of result. */
+struct form {
+    char *(*json)(struct session *session, const struct result *result);
+    char *(*text)(struct session *session, const struct result *result);
+};
+
+static char *message_json(struct session *session, const struct result *result)
+{
+    (void)session;
+    return json_message(result->arena, result->message ? result->message : "");
+}
+
+static char *message_text(struct session *session, const struct result *result)
+{
+    (void)session;
+    return result->message ? arena_format(result->arena, "%s\n", result->message) : NULL;
+}
+
+static char *raw_text(struct session *session, const struct result *result)
+{
+    (void)session;
+    return arena_copy(result->arena, result->message);
+}
+
+static char *meeting_json(struct session *session, const struct result *result)
+{
+    return json_meeting(result->arena, &result->scheduled.meeting, &session->zones,
+                        &result->warnings);
+}
+
+static char *meeting_text(struct session *session, const struct result *result)
+{
+    return text_meeting(result->arena, &result->scheduled.meeting, &session->zones);
+}
+
+static char *agenda_json(struct session *session, const struct result *result)
+{
+    return json_meetings(result->arena, &result->occurrences, true, &session->zones);
+}
+
+static char *agenda_text(struct session *session, const struct result *result)
+{
+    return text_agenda(result->arena, &result->occurrences, result->everybody, session_now(session),
+                       result->zone);
+}
+
+static char *meetings_json(struct session *session, const struct result *result)
+{
+    return json_meetings(result->arena, &result->occurrences, false, &session->zones);
+}
+
+static char *meetings_text(struct session *session, const struct result *result)
+{
+    (void)session;
+    return text_meetings(result->arena, &result->occurrences, result->zone);
+}
+
+static char *legacy_text(struct session *session, const struct result *result)
+{
+    (void)session;
+    return text_legacy(result->arena, &result->occurrences, result->zone);
+}
+
+static char *lookup_json(struct session *session, const struct result *result)
+{
+    return json_lookup(result->arena, &result->lookup, &session->zones);
+}
+
+static char *organization_json(struct session *session, const struct result *result)
+{
+    (void)session;
+    return json_organization(result->arena, &result->organization, &result->figures, result->zone);
+}
+
+static char *organization_text(struct session *session, const struct result *result)
+{
+    (void)session;
+    return text_organization(result->arena, &result->organization, &result->figures, result->zone);
+}
+
+static char *history_text(struct session *session, const struct result *result)
+{
+    (void)session;
+    return text_history(result->arena, &result->history, result->zone);
+}
+
+static char *findings_text(struct session *session, const struct result *result)
+{
+    (void)session;
+    struct text text = text_start(result->arena);
+    for (size_t i = 0; i < result->findings.count; i++)
+        text_addf(&text, "%s\n", utf8_printable(result->arena, result->findings.items[i], false));
+    if (!result->findings.count)
+        text_add(&text, "The store is sound.\n");
+    return text.bytes;
+}
+
+/* Kinds whose printers want nothing but one member of the result. */
+#define PLAIN(member, json_function, text_function)                                                \
+    static char *member##_json(struct session *session, const struct result *result)               \
+    {                                                                                              \
+        (void)session;                                                                             \
+        return json_function(result->arena, &result->member);                                      \
+    }                                                                                              \
+    static char *member##_text(struct session *session, const struct result *result)               \
+    {                                                                                              \
+        (void)session;                                                                             \
+        return text_function(result->arena, &result->member);                                      \
+    }
+
+static char *lookup_text(struct session *session, const struct result *result)
+{
+    (void)session;
+    return text_lookup(result->arena, &result->lookup);
+}
+
+static char *history_json(struct session *session, const struct result *result)
+{
+    (void)session;
+    return json_history(result->arena, &result->history);
+}
+
+static char *findings_json(struct session *session, const struct result *result)
+{
+    (void)session;
+    return json_findings(result->arena, &result->findings);
+}
+
+PLAIN(conversions, json_conversions, text_conversions)
+PLAIN(organizer, json_organizer, text_organizer)
+PLAIN(organizers, json_organizers, text_organizers)
+PLAIN(numbers, json_numbers, text_numbers)
+PLAIN(import, json_import, text_import)
+
+static const struct form forms[] = {
+    [RESULT_MESSAGE] = {message_json, message_text},
+    [RESULT_TEXT] = {message_json, raw_text},
+    [RESULT_MEETING] = {meeting_json, meeting_text},
+    [RESULT_AGENDA] = {agenda_json, agenda_text},
+    [RESULT_MEETINGS] = {meetings_json, meetings_text},
+    [RESULT_LEGACY] = {meetings_json, legacy_text},
+    [RESULT_CONVERSIONS] = {conversions_json, conversions_text},
+    [RESULT_LOOKUP] = {lookup_json, lookup_text},
+    [RESULT_ORGANIZER] = {organizer_json, organizer_text},
+    [RESULT_ORGANIZERS] = {organizers_json, organizers_text},
+    [RESULT_NUMBERS] = {numbers_json, numbers_text},
+    [RESULT_ORGANIZATION] = {organization_json, organization_text},
+    [RESULT_HISTORY] = {history_json, history_text},
+    [RESULT_IMPORT] = {import_json, import_text},
+    [RESULT_FINDINGS] = {findings_json, findings_text},
+};
+
+static bool utf8_terminal(void)
+{
+    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+static int write_out(const char *text)
+{
+    struct error error = {0};
+    if (fputs(text, stdout) >= 0 && fflush(stdout) == 0)
+        return 0;
+    error_set(&error, ERR_IO, "standard output", "%s", strerror(errno));
+    return errno == EPIPE ? 4 : output_error(&error, false);
+}
+
+int output_result(struct session *session, const struct invocation *invocation,
+                  const struct result *result)
+{
+    const struct form *form = &forms[result->kind];
+    char *text = NULL;
+    if (invocation->json && form->json)
+        text = form->json(session, result);
+    else if (form->text && !(invocation->quiet && result->kind == RESULT_MESSAGE))
+        text = form->text(session, result);
+    if (text && !invocation->json && result->kind != RESULT_TEXT && !utf8_terminal())
+        text = text_to_ascii(result->arena, text);
+
+    int status = text ? write_out(text) : 0;
+    for (size_t i = 0; i < result->warnings.count && !invocation->quiet; i++)
+        fprintf(stderr, "dialdesk: %s\n",
+                utf8_printable(result->arena, result->warnings.items[i], false));
+    if (status)
+        return status;
+    return result->unsound ? 4 : result->absent ? 1 : 0;
+}
+
+int output_error(const struct error *error, bool json)
+{
+    if (json) {
+        struct arena *arena = arena_new();
+        fputs(json_error(arena, error), stderr);
+        arena_free(arena);
+    } else {
+        fprintf(stderr, "dialdesk: %s: %s\n", error->what, error->why);
+    }
+    return error_exit_status(error->code);
+}
