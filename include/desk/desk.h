@@ -103,6 +103,8 @@ enum err desk_invitation_ical(struct session *session, struct arena *arena, cons
 
 enum err desk_init(struct session *session, bool *created);
 enum err desk_check(struct session *session, struct arena *arena, struct strings *findings);
+/* Differs from an earlier mark once another process has committed something; for the console's timer. */
+enum err desk_change_mark(struct session *session, int64_t *mark);
 enum err desk_backup(struct session *session, const char *path);
 /* Fills an empty store with data/sample and the seed's story (ERR_REFUSED where it is not empty), around `now`. */
 enum err desk_demo(struct session *session, struct arena *arena, const char **summary);

@@ -1,0 +1,74 @@
+/*
+ * Names of keys: one table, read both ways, so that the key table, the help, the manual and the tests' scripts write keys alike.
+ */
+#include "term.h"
+#include <base/utf8.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    int32_t code;
+} names[] = {
+    {"Up", K_UP},
+    {"Down", K_DOWN},
+    {"Left", K_LEFT},
+    {"Right", K_RIGHT},
+    {"Home", K_HOME},
+    {"End", K_END},
+    {"PgUp", K_PAGE_UP},
+    {"PgDn", K_PAGE_DOWN},
+    {"Insert", K_INSERT},
+    {"Delete", K_DELETE},
+    {"Backspace", K_BACKSPACE},
+    {"S-Tab", K_BACK_TAB},
+    {"C-Left", K_WORD_LEFT},
+    {"C-Right", K_WORD_RIGHT},
+    {"Tab", K_TAB},
+    {"Enter", K_ENTER},
+    {"Esc", K_ESC},
+    {"Space", K_SPACE},
+    {"Click", K_CLICK},
+    {"WheelUp", K_WHEEL_UP},
+    {"WheelDown", K_WHEEL_DOWN},
+    {"Paste", K_PASTE},
+    {"Resize", K_RESIZE},
+};
+
+void key_name(int32_t code, char out[16])
+{
+    out[0] = '\0';
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (names[i].code == code) {
+            snprintf(out, 16, "%s", names[i].name);
+            return;
+        }
+    }
+    if (code >= K_F1 && code <= K_F12) {
+        snprintf(out, 16, "F%d", (int)(code - K_F1 + 1));
+    } else if (code > 0 && code < ' ') {
+        snprintf(out, 16, "^%c", (int)(code + '@'));
+    } else if (code > ' ' && code < 0x110000) {
+        char bytes[4];
+        int n = utf8_put(code, bytes);
+        snprintf(out, 16, "%.*s", n, bytes);
+    }
+}
+
+int32_t key_named(const char *s, size_t n)
+{
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strlen(names[i].name) == n && memcmp(names[i].name, s, n) == 0)
+            return names[i].code;
+    if (n == 2 && s[0] == '^' && s[1] >= '@' && s[1] <= '_')
+        return K_CTRL(s[1]);
+    if (n >= 2 && n <= 3 && s[0] == 'F' && s[1] >= '1' && s[1] <= '9') {
+        int number = s[1] - '0';
+        if (n == 3)
+            number = s[2] >= '0' && s[2] <= '2' ? number * 10 + s[2] - '0' : 0;
+        return number >= 1 && number <= 12 ? K_F1 + number - 1 : K_NONE;
+    }
+    const char *at = s;
+    int32_t code = n ? utf8_next(&at, s + n) : 0;
+    return code > ' ' && at == s + n ? code : K_NONE;
+}

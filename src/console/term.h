@@ -1,0 +1,78 @@
+/*
+ * The terminal as the console sees it: a record of functions over a size, keys and canvases. term_curses.c makes a real one,
+ * term_script.c one for tests. Only the loop and the frame use it.
+ */
+#ifndef TERM_H
+#define TERM_H
+
+#include <base/error.h>
+#include <desk/session.h>
+#include <show/canvas.h>
+
+/* What a key's code may be besides a Unicode code point; control keys are their ASCII control character. */
+enum {
+    K_NONE = 0,
+    K_TAB = 9,
+    K_ENTER = 13,
+    K_ESC = 27,
+    K_SPACE = 32,
+    K_UP = 0x110000,
+    K_DOWN,
+    K_LEFT,
+    K_RIGHT,
+    K_HOME,
+    K_END,
+    K_PAGE_UP,
+    K_PAGE_DOWN,
+    K_INSERT,
+    K_DELETE,
+    K_BACKSPACE,
+    K_BACK_TAB,
+    K_WORD_LEFT,
+    K_WORD_RIGHT,
+    K_F1,
+    K_F12 = K_F1 + 11,
+    K_CLICK,      /* row and col tell where */
+    K_WHEEL_UP,
+    K_WHEEL_DOWN,
+    K_PASTE,      /* text holds what was pasted */
+    K_RESIZE
+};
+
+#define K_CTRL(letter) ((letter) & 0x1f)
+
+struct key {
+    int32_t code;
+    int row, col;     /* of a mouse event */
+    const char *text; /* of a paste: UTF-8, valid until the next key is read */
+};
+
+/* The key's name as the key table and the help write it ("Up", "^D", "n"); out holds 16 bytes. */
+void key_name(int32_t code, char out[16]);
+/* The code of the name that starts at s, `n` bytes long; K_NONE where it is none. */
+int32_t key_named(const char *s, size_t n);
+
+enum term_read { TERM_NOTHING, TERM_KEY, TERM_LOST };
+
+struct term {
+    int rows, cols;
+    bool ascii; /* the locale has no UTF-8 */
+    int fd;     /* to wait on; -1: never wait (a script) */
+    void *self;
+    enum term_read (*read)(struct term *term, struct key *key);
+    void (*put)(struct term *term, const struct canvas *canvas); /* one write */
+    void (*resize)(struct term *term); /* asks the size again */
+    void (*suspend)(struct term *term); /* leaves the screen to somebody else */
+    void (*resume)(struct term *term);
+    bool (*copy)(struct term *term, const char *text); /* to the clipboard (OSC 52) */
+    void (*beep)(struct term *term);
+    void (*close)(struct term *term);
+};
+
+/* What the module "curses" exports. */
+struct term_module {
+    const char *stamp;
+    enum err (*open)(struct arena *arena, enum color color, struct term **term, struct error *error);
+};
+
+#endif
