@@ -10,6 +10,7 @@
 #include <base/arena.h>
 #include <base/error.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum db_mode {
@@ -47,6 +48,20 @@ struct db_driver {
     enum err (*change_mark)(void *connection, int64_t *mark, struct error *error); /* differs after another connection committed */
     enum err (*integrity)(void *connection, struct arena *arena, char **findings, struct error *error); /* NULL: sound */
     enum err (*backup)(void *connection, const char *path, struct error *error);
+    /* What the store holds, for whoever finds no schema in it: is this table there, is there any table at all? */
+    enum err (*tables)(void *connection, const char *name, bool *there, bool *any, struct error *error);
+    /*
+     * Makes the engine's own aids, once, after the first migration and in its transaction: an index for `search_rows`.
+     * NULL where the engine has none.
+     */
+    enum err (*equip)(void *connection, struct error *error);
+    /*
+     * Candidates for a search: keys (meeting.seq) of rows whose search column may hold all of the folded words, the highest
+     * first, at most `limit`. *usable false where the engine has no index that helps with these words. NULL: never.
+     */
+    enum err (*search_rows)(void *connection, const char *const *words, size_t count, int64_t *keys, size_t limit,
+                            size_t *found, bool *usable, struct error *error);
+    bool copied_before_migration; /* its store is a file that is copied beside before it is migrated */
 };
 
 extern const struct db_driver db_sqlite;
@@ -83,5 +98,9 @@ void db_rollback(struct db *db);
 enum err db_change_mark(struct db *db, int64_t *mark, struct error *error);
 enum err db_integrity(struct db *db, struct arena *arena, char **findings, struct error *error);
 enum err db_backup(struct db *db, const char *path, struct error *error);
+enum err db_tables(struct db *db, const char *name, bool *there, bool *any, struct error *error);
+enum err db_equip(struct db *db, struct error *error);
+enum err db_search_rows(struct db *db, const char *const *words, size_t count, int64_t *keys, size_t limit, size_t *found,
+                        bool *usable, struct error *error);
 
 #endif

@@ -1,0 +1,251 @@
+/*
+ * Connections and statements over the driver record: which driver a store's name asks for, statements
+ * kept prepared by their text's address, binding and reading by a few short words.
+ */
+#include <base/file.h>
+#include <db/db.h>
+#include <stdarg.h>
+#include <string.h>
+
+enum { DB_SLOTS = 128 }; /* chains of prepared statements; about a hundred texts exist */
+
+struct db_statement {
+    struct db *db;
+    const char *sql;
+    void *handle;
+    bool busy;
+    struct db_statement *next;
+};
+
+struct db {
+    struct arena *arena;
+    const struct db_driver *driver;
+    void *connection;
+    struct db_statement *slots[DB_SLOTS];
+};
+
+static bool starts_with(const char *s, const char *prefix)
+{
+    return strncmp(s, prefix, strlen(prefix)) == 0;
+}
+
+static enum err driver_choose(const char *where, const struct db_driver **driver,
+                              struct error *error)
+{
+    *driver = &db_sqlite;
+    if (!starts_with(where, "postgresql://") && !starts_with(where, "postgres://"))
+        return ERR_OK;
+    const void *record = NULL;
+    enum err err = module_open("postgres", &record, error);
+    *driver = record;
+    return err;
+}
+
+enum err db_open(const char *where, enum db_mode mode, struct db **db, struct error *error)
+{
+    *db = NULL;
+    const struct db_driver *driver = NULL;
+    enum err err = driver_choose(where, &driver, error);
+    if (err)
+        return err;
+    void *connection = NULL;
+    err = driver->open(where, mode, &connection, error);
+    if (err)
+        return err;
+    struct arena *arena = arena_new();
+    struct db *made = arena_alloc(arena, sizeof *made);
+    *made = (struct db){.arena = arena, .driver = driver, .connection = connection};
+    *db = made;
+    return ERR_OK;
+}
+
+void db_close(struct db *db)
+{
+    if (!db)
+        return;
+    for (size_t i = 0; i < DB_SLOTS; i++)
+        for (struct db_statement *s = db->slots[i]; s; s = s->next)
+            db->driver->finish(s->handle);
+    db->driver->close(db->connection);
+    arena_free(db->arena);
+}
+
+const struct db_driver *db_driver_of(const struct db *db)
+{
+    return db->driver;
+}
+
+/* The chain of a text: literals are told apart by where they stand. */
+static struct db_statement **slot_of(struct db *db, const char *sql)
+{
+    uintptr_t address = (uintptr_t)sql;
+    return &db->slots[(address ^ address >> 7 ^ address >> 14) % DB_SLOTS];
+}
+
+/* A statement that is being stepped through is left alone: the same text is then prepared once more. */
+enum err db_query(struct db *db, const char *sql, struct db_statement **statement,
+                  struct error *error)
+{
+    struct db_statement **slot = slot_of(db, sql);
+    *statement = NULL;
+    for (struct db_statement *s = *slot; s; s = s->next)
+        if (s->sql == sql && !s->busy) {
+            s->busy = true;
+            *statement = s;
+            return ERR_OK;
+        }
+    void *handle = NULL;
+    enum err err = db->driver->prepare(db->connection, sql, &handle, error);
+    if (err)
+        return err;
+    struct db_statement *made = arena_alloc(db->arena, sizeof *made);
+    *made = (struct db_statement){db, sql, handle, true, *slot};
+    *slot = made;
+    *statement = made;
+    return ERR_OK;
+}
+
+void db_bind_text(struct db_statement *statement, int index, const char *text)
+{
+    statement->db->driver->bind_text(statement->handle, index, text);
+}
+
+void db_bind_int(struct db_statement *statement, int index, int64_t value)
+{
+    statement->db->driver->bind_int(statement->handle, index, value);
+}
+
+static void bind_list(struct db_statement *statement, const char *format, va_list args)
+{
+    for (int i = 0; format[i]; i++) {
+        if (format[i] == 't') {
+            db_bind_text(statement, i + 1, va_arg(args, const char *));
+        } else {
+            int64_t value = va_arg(args, int64_t);
+            if (format[i] == 'n' && value == INT64_MAX)
+                db_bind_text(statement, i + 1, NULL);
+            else
+                db_bind_int(statement, i + 1, value);
+        }
+    }
+}
+
+void db_bind(struct db_statement *statement, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    bind_list(statement, format, args);
+    va_end(args);
+}
+
+enum err db_step(struct db_statement *statement, bool *row, struct error *error)
+{
+    *row = false;
+    enum err err = statement->db->driver->step(statement->handle, row, error);
+    if (err || !*row)
+        db_done(statement);
+    return err;
+}
+
+void db_done(struct db_statement *statement)
+{
+    if (!statement || !statement->busy)
+        return;
+    statement->db->driver->reset(statement->handle);
+    statement->busy = false;
+}
+
+enum err db_run(struct db *db, int64_t *rows, struct error *error, const char *sql,
+                const char *format, ...)
+{
+    struct db_statement *statement;
+    enum err err = db_query(db, sql, &statement, error);
+    if (err)
+        return err;
+    va_list args;
+    va_start(args, format);
+    bind_list(statement, format, args);
+    va_end(args);
+    bool row = true;
+    while (!err && row)
+        err = db_step(statement, &row, error);
+    if (!err && rows)
+        *rows = db->driver->changed_rows(db->connection);
+    return err;
+}
+
+const char *db_text(struct arena *arena, const struct db_statement *statement, int column)
+{
+    return arena_copy(arena, statement->db->driver->column_text(statement->handle, column));
+}
+
+int64_t db_int(const struct db_statement *statement, int column)
+{
+    return statement->db->driver->column_int(statement->handle, column);
+}
+
+int64_t db_int_or(const struct db_statement *statement, int column, int64_t fallback)
+{
+    if (statement->db->driver->column_null(statement->handle, column))
+        return fallback;
+    return db_int(statement, column);
+}
+
+enum err db_execute(struct db *db, const char *script, struct error *error)
+{
+    return db->driver->execute(db->connection, script, error);
+}
+
+enum err db_begin(struct db *db, bool writing, struct error *error)
+{
+    return db->driver->begin(db->connection, writing, error);
+}
+
+enum err db_commit(struct db *db, struct error *error)
+{
+    return db->driver->commit(db->connection, error);
+}
+
+/* Statements that are still open would hold the transaction: they end with it. */
+void db_rollback(struct db *db)
+{
+    for (size_t i = 0; i < DB_SLOTS; i++)
+        for (struct db_statement *s = db->slots[i]; s; s = s->next)
+            db_done(s);
+    db->driver->rollback(db->connection);
+}
+
+enum err db_change_mark(struct db *db, int64_t *mark, struct error *error)
+{
+    return db->driver->change_mark(db->connection, mark, error);
+}
+
+enum err db_integrity(struct db *db, struct arena *arena, char **findings, struct error *error)
+{
+    return db->driver->integrity(db->connection, arena, findings, error);
+}
+
+enum err db_backup(struct db *db, const char *path, struct error *error)
+{
+    return db->driver->backup(db->connection, path, error);
+}
+
+enum err db_tables(struct db *db, const char *name, bool *there, bool *any, struct error *error)
+{
+    return db->driver->tables(db->connection, name, there, any, error);
+}
+
+enum err db_equip(struct db *db, struct error *error)
+{
+    return db->driver->equip ? db->driver->equip(db->connection, error) : ERR_OK;
+}
+
+enum err db_search_rows(struct db *db, const char *const *words, size_t count, int64_t *keys,
+                        size_t limit, size_t *found, bool *usable, struct error *error)
+{
+    *usable = false;
+    *found = 0;
+    if (!db->driver->search_rows)
+        return ERR_OK;
+    return db->driver->search_rows(db->connection, words, count, keys, limit, found, usable, error);
+}

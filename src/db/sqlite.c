@@ -1,0 +1,271 @@
+/*
+ * SQLite's driver: statements, transactions and the words for what can go wrong.
+ * Placeholders $1 $2 are names to SQLite, numbered by first appearance: values are bound by name.
+ */
+#include "sqlite.h"
+
+#include <base/file.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct sqlite_statement {
+    struct sqlite *db;
+    sqlite3_stmt *handle;
+    int count;
+    int *places; /* places[n]: SQLite's number for $n, 0 where the text has no $n */
+};
+
+/* What the system said, where SQLite only knows that something failed. */
+static enum err io_fail(struct sqlite *db, int rc, struct error *error)
+{
+    int number = sqlite3_system_errno(db->handle);
+    if (rc == SQLITE_FULL || number == ENOSPC || number == EDQUOT || number == EFBIG)
+        return error_set(error, ERR_IO, db->where,
+                         "the disk is full, nothing was changed: make room and try again");
+    if (number == EACCES || number == EPERM || number == EROFS)
+        return error_set(error, ERR_DENIED, db->where, "no permission: %s", strerror(number));
+    if (rc == SQLITE_CANTOPEN)
+        return error_set(error, ERR_IO, db->where, "can't be opened: %s",
+                         number ? strerror(number) : sqlite3_errmsg(db->handle));
+    return error_set(error, ERR_IO, db->where, "reading or writing failed: %s",
+                     number ? strerror(number) : sqlite3_errmsg(db->handle));
+}
+
+enum err sqlite_fail(struct sqlite *db, int rc, struct error *error)
+{
+    switch (rc & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return error_set(error, ERR_BUSY, db->where,
+                         "other programs kept it busy for more than 5 seconds: try again");
+    case SQLITE_READONLY:
+        return error_set(error, ERR_DENIED, db->where, "it is read-only");
+    case SQLITE_NOTADB:
+        return error_set(error, ERR_DAMAGED, db->where, "it is not an SQLite database");
+    case SQLITE_CORRUPT:
+        return error_set(error, ERR_DAMAGED, db->where,
+                         "the file is damaged: restore a backup ('dialdesk check' tells more)");
+    case SQLITE_CONSTRAINT:
+        return error_set(error, ERR_CONFLICT, db->where, "a rule of the store refuses it: %s",
+                         sqlite3_errmsg(db->handle));
+    case SQLITE_NOMEM:
+        die("out of memory in SQLite");
+    case SQLITE_TOOBIG:
+        return error_set(error, ERR_INVALID, db->where, "a text is too long to be stored");
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+        return io_fail(db, rc & 0xff, error);
+    default:
+        return error_set(error, ERR_BUG, db->where, "SQLite says: %s", sqlite3_errmsg(db->handle));
+    }
+}
+
+enum err sqlite_script(struct sqlite *db, const char *script, struct error *error)
+{
+    int rc = sqlite3_exec(db->handle, script, NULL, NULL, NULL);
+    return rc == SQLITE_OK ? ERR_OK : sqlite_fail(db, rc, error);
+}
+
+static enum err driver_execute(void *connection, const char *script, struct error *error)
+{
+    return sqlite_script(connection, script, error);
+}
+
+/* --- statements ------------------------------------------------------------------------------ */
+
+/* Learns which of SQLite's parameters each $n is. */
+static void places_learn(struct sqlite_statement *statement)
+{
+    int parameters = sqlite3_bind_parameter_count(statement->handle);
+    for (int i = 1; i <= parameters; i++) {
+        const char *name = sqlite3_bind_parameter_name(statement->handle, i);
+        int n = name && name[0] == '$' ? atoi(name + 1) : 0;
+        if (n > statement->count)
+            statement->count = n;
+    }
+    size_t room = (size_t)statement->count + 1;
+    statement->places = arena_array(statement->db->arena, room, sizeof *statement->places);
+    for (int i = 1; i <= parameters; i++) {
+        const char *name = sqlite3_bind_parameter_name(statement->handle, i);
+        if (!name || name[0] != '$')
+            die("a placeholder without a number in: %s", sqlite3_sql(statement->handle));
+        statement->places[atoi(name + 1)] = i;
+    }
+}
+
+static enum err driver_prepare(void *connection, const char *sql, void **statement,
+                               struct error *error)
+{
+    struct sqlite *db = connection;
+    sqlite3_stmt *handle = NULL;
+    int rc = sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
+    if (rc != SQLITE_OK)
+        return sqlite_fail(db, rc, error);
+    struct sqlite_statement *made = arena_alloc(db->arena, sizeof *made);
+    *made = (struct sqlite_statement){.db = db, .handle = handle};
+    places_learn(made);
+    *statement = made;
+    return ERR_OK;
+}
+
+static int place_of(const struct sqlite_statement *statement, int index)
+{
+    if (index < 1 || index > statement->count || !statement->places[index])
+        die("no placeholder $%d in: %s", index, sqlite3_sql(statement->handle));
+    return statement->places[index];
+}
+
+static void driver_bind_text(void *self, int index, const char *text)
+{
+    struct sqlite_statement *statement = self;
+    int place = place_of(statement, index);
+    int rc = text ? sqlite3_bind_text(statement->handle, place, text, -1, SQLITE_STATIC)
+                  : sqlite3_bind_null(statement->handle, place);
+    if (rc != SQLITE_OK)
+        die("binding $%d failed (%d) in: %s", index, rc, sqlite3_sql(statement->handle));
+}
+
+static void driver_bind_int(void *self, int index, int64_t value)
+{
+    struct sqlite_statement *statement = self;
+    int rc = sqlite3_bind_int64(statement->handle, place_of(statement, index), value);
+    if (rc != SQLITE_OK)
+        die("binding $%d failed (%d) in: %s", index, rc, sqlite3_sql(statement->handle));
+}
+
+static enum err driver_step(void *self, bool *row, struct error *error)
+{
+    struct sqlite_statement *statement = self;
+    int rc = sqlite3_step(statement->handle);
+    *row = rc == SQLITE_ROW;
+    if (rc == SQLITE_ROW || rc == SQLITE_DONE)
+        return ERR_OK;
+    return sqlite_fail(statement->db, rc, error);
+}
+
+/* sqlite3_column_text gives unsigned bytes; the casts go through void to stay const. */
+static const char *driver_column_text(void *self, int column)
+{
+    struct sqlite_statement *statement = self;
+    const void *text = sqlite3_column_text(statement->handle, column);
+    return text;
+}
+
+static int64_t driver_column_int(void *self, int column)
+{
+    struct sqlite_statement *statement = self;
+    return sqlite3_column_int64(statement->handle, column);
+}
+
+static bool driver_column_null(void *self, int column)
+{
+    struct sqlite_statement *statement = self;
+    return sqlite3_column_type(statement->handle, column) == SQLITE_NULL;
+}
+
+static int64_t driver_changed_rows(void *connection)
+{
+    struct sqlite *db = connection;
+    return sqlite3_changes64(db->handle);
+}
+
+static void driver_reset(void *self)
+{
+    struct sqlite_statement *statement = self;
+    sqlite3_reset(statement->handle);
+    sqlite3_clear_bindings(statement->handle);
+}
+
+static void driver_finish(void *self)
+{
+    struct sqlite_statement *statement = self;
+    sqlite3_finalize(statement->handle);
+}
+
+/* --- transactions ---------------------------------------------------------------------------- */
+
+static enum err driver_begin(void *connection, bool writing, struct error *error)
+{
+    return sqlite_script(connection, writing ? "BEGIN IMMEDIATE" : "BEGIN", error);
+}
+
+static enum err driver_commit(void *connection, struct error *error)
+{
+    return sqlite_script(connection, "COMMIT", error);
+}
+
+/* Some errors have rolled back already; then there is nothing to do. */
+static void driver_rollback(void *connection)
+{
+    struct sqlite *db = connection;
+    if (!sqlite3_get_autocommit(db->handle))
+        sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+static enum err driver_change_mark(void *connection, int64_t *mark, struct error *error)
+{
+    struct sqlite *db = connection;
+    int rc = SQLITE_OK;
+    if (!db->data_version)
+        rc = sqlite3_prepare_v3(db->handle, "PRAGMA data_version", -1, SQLITE_PREPARE_PERSISTENT,
+                                &db->data_version, NULL);
+    if (rc != SQLITE_OK)
+        return sqlite_fail(db, rc, error);
+    rc = sqlite3_step(db->data_version);
+    if (rc == SQLITE_ROW)
+        *mark = sqlite3_column_int64(db->data_version, 0);
+    sqlite3_reset(db->data_version);
+    return rc == SQLITE_ROW ? ERR_OK : sqlite_fail(db, rc, error);
+}
+
+static enum err driver_tables(void *connection, const char *name, bool *there, bool *any,
+                              struct error *error)
+{
+    struct sqlite *db = connection;
+    sqlite3_stmt *statement = NULL;
+    int rc = sqlite3_prepare_v2(db->handle,
+                                "SELECT COUNT(*), COALESCE(SUM(name = $1), 0) FROM sqlite_schema",
+                                -1, &statement, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(statement);
+    if (rc == SQLITE_ROW) {
+        *any = sqlite3_column_int(statement, 0) > 0;
+        *there = sqlite3_column_int(statement, 1) > 0;
+    }
+    sqlite3_finalize(statement);
+    return rc == SQLITE_ROW ? ERR_OK : sqlite_fail(db, rc, error);
+}
+
+const struct db_driver db_sqlite = {
+    .stamp = MODULE_STAMP,
+    .name = "SQLite",
+    .open = sqlite_open,
+    .close = sqlite_close,
+    .execute = driver_execute,
+    .prepare = driver_prepare,
+    .bind_text = driver_bind_text,
+    .bind_int = driver_bind_int,
+    .step = driver_step,
+    .column_text = driver_column_text,
+    .column_int = driver_column_int,
+    .column_null = driver_column_null,
+    .changed_rows = driver_changed_rows,
+    .reset = driver_reset,
+    .finish = driver_finish,
+    .begin = driver_begin,
+    .commit = driver_commit,
+    .rollback = driver_rollback,
+    .change_mark = driver_change_mark,
+    .integrity = sqlite_integrity,
+    .backup = sqlite_backup,
+    .tables = driver_tables,
+    .equip = sqlite_equip,
+    .search_rows = sqlite_search_rows,
+    .copied_before_migration = true,
+};

@@ -1,0 +1,36 @@
+/* What the files of the SQLite driver share. Nobody else includes this. */
+#ifndef DB_SQLITE_H
+#define DB_SQLITE_H
+
+#include <db/db.h>
+#include <sqlite3.h>
+#include <time.h>
+
+struct sqlite {
+    struct arena *arena;
+    sqlite3 *handle;
+    const char *where;          /* the path as it was given: WHAT of every message */
+    uint64_t random;            /* of the busy handler's sleeps */
+    struct timespec busy_since; /* of the lock that is waited for */
+    sqlite3_stmt *data_version; /* NULL until asked for */
+};
+
+/* Writes the message for what the last call on this connection came to. */
+enum err sqlite_fail(struct sqlite *db, int rc, struct error *error);
+
+/* Runs a script; for pragmas and the driver's own SQL. */
+enum err sqlite_script(struct sqlite *db, const char *script, struct error *error);
+
+/* A lock is held by somebody else: sleeps a little and says whether to go on trying (count: tries so far). */
+int sqlite_busy(void *connection, int count);
+
+enum err sqlite_open(const char *where, enum db_mode mode, void **connection, struct error *error);
+void sqlite_close(void *connection);
+enum err sqlite_backup(void *connection, const char *path, struct error *error);
+enum err sqlite_integrity(void *connection, struct arena *arena, char **findings,
+                          struct error *error);
+enum err sqlite_equip(void *connection, struct error *error);
+enum err sqlite_search_rows(void *connection, const char *const *words, size_t count, int64_t *keys,
+                            size_t limit, size_t *found, bool *usable, struct error *error);
+
+#endif

@@ -1,0 +1,143 @@
+/*
+ * SQLite: the engine's own check of its file, and a consistent copy while others work.
+ */
+#include "sqlite.h"
+
+#include <base/vector.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Adds one line a row: its columns, joined by spaces, but for a lone "ok". */
+static enum err rows_add(struct sqlite *db, const char *sql, const char *prefix, struct text *out,
+                         struct error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    int rc = sqlite3_prepare_v2(db->handle, sql, -1, &statement, NULL);
+    if (rc == SQLITE_OK)
+        while ((rc = sqlite3_step(statement)) == SQLITE_ROW) {
+            const void *first = sqlite3_column_text(statement, 0);
+            if (first && strcmp(first, "ok") == 0)
+                continue;
+            text_add(out, out->length ? "\n" : "");
+            text_add(out, prefix);
+            for (int i = 0; i < sqlite3_column_count(statement); i++) {
+                const void *value = sqlite3_column_text(statement, i);
+                text_addf(out, " %s", value ? (const char *)value : "-");
+            }
+        }
+    enum err err = rc == SQLITE_DONE ? ERR_OK : sqlite_fail(db, rc, error);
+    sqlite3_finalize(statement);
+    return err;
+}
+
+/* Damage that stops the check itself is a finding, not a failure of the call. */
+enum err sqlite_integrity(void *connection, struct arena *arena, char **findings,
+                          struct error *error)
+{
+    struct sqlite *db = connection;
+    struct text out = text_start(arena);
+    struct error damage;
+    error_clear(&damage);
+    enum err err = rows_add(db, "PRAGMA integrity_check(20)", "file:", &out, &damage);
+    if (!err)
+        err = rows_add(db, "PRAGMA foreign_key_check", "a row names one that is not there:", &out,
+                       &damage);
+    if (err == ERR_DAMAGED)
+        text_addf(&out, "%sfile: %s", out.length ? "\n" : "", damage.why);
+    else if (err)
+        return error_set(error, err, damage.what, "%s", damage.why);
+    *findings = out.length ? out.bytes : NULL;
+    return ERR_OK;
+}
+
+static enum err system_fail(struct error *error, const char *path)
+{
+    bool denied = errno == EACCES || errno == EPERM || errno == EROFS;
+    if (errno == EEXIST)
+        return error_set(error, ERR_REFUSED, path, "it is there already: name another file");
+    return error_set(error, denied ? ERR_DENIED : ERR_IO, path, "%s", strerror(errno));
+}
+
+/* All pages in one step, under one read transaction: writers go on in the log meanwhile. */
+static enum err pages_copy(struct sqlite *from, struct sqlite *to, struct error *error)
+{
+    sqlite3_backup *backup = sqlite3_backup_init(to->handle, "main", from->handle, "main");
+    if (!backup)
+        return sqlite_fail(to, sqlite3_errcode(to->handle), error);
+    int rc, tries = 0;
+    do {
+        rc = sqlite3_backup_step(backup, -1);
+    } while ((rc == SQLITE_BUSY || rc == SQLITE_LOCKED) && sqlite_busy(from, tries++));
+    int end = sqlite3_backup_finish(backup);
+    if (rc == SQLITE_DONE && end == SQLITE_OK)
+        return ERR_OK;
+    return sqlite_fail(to, rc == SQLITE_DONE ? end : rc, error);
+}
+
+static enum err part_fill(struct sqlite *from, const char *path, const char *part,
+                          struct error *error)
+{
+    struct sqlite to = {.arena = from->arena, .where = path, .random = 1};
+    int rc = sqlite3_open_v2(part, &to.handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    if (!to.handle)
+        die("out of memory in SQLite");
+    enum err err = rc == SQLITE_OK ? ERR_OK : sqlite_fail(&to, rc, error);
+    /* the part is thrown away where anything fails, so it needs no journal of its own */
+    if (!err)
+        err = sqlite_script(&to, "PRAGMA journal_mode = OFF; PRAGMA synchronous = FULL", error);
+    if (!err)
+        err = pages_copy(from, &to, error);
+    if (sqlite3_close(to.handle) != SQLITE_OK && !err)
+        err = error_set(error, ERR_BUG, path, "the copy stayed open");
+    return err;
+}
+
+/* Gives the part its name, unless a file has that name by now, and makes the name durable. */
+static enum err part_publish(struct arena *arena, const char *part, const char *path,
+                             struct error *error)
+{
+    int done = renameat2(AT_FDCWD, part, AT_FDCWD, path, RENAME_NOREPLACE);
+    if (done != 0 && errno == EINVAL) {
+        done = link(part, path);
+        if (done == 0)
+            unlink(part);
+    }
+    if (done != 0)
+        return system_fail(error, path);
+    int folder = open(dirname(arena_copy(arena, path)), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder >= 0) {
+        fsync(folder);
+        close(folder);
+    }
+    return ERR_OK;
+}
+
+enum err sqlite_backup(void *connection, const char *path, struct error *error)
+{
+    struct sqlite *db = connection;
+    struct stat there;
+    if (lstat(path, &there) == 0) {
+        errno = EEXIST;
+        return system_fail(error, path);
+    }
+    struct arena *arena = arena_new();
+    char *part = arena_format(arena, "%s.part-%ld", path, (long)getpid());
+    enum err err = ERR_OK;
+    unlink(part);
+    if (mknod(part, S_IFREG | 0600, 0) != 0)
+        err = system_fail(error, path);
+    if (!err) {
+        err = part_fill(db, path, part, error);
+        if (!err)
+            err = part_publish(arena, part, path, error);
+        if (err)
+            unlink(part);
+    }
+    arena_free(arena);
+    return err;
+}
