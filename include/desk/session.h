@@ -8,6 +8,7 @@
 #include <base/arena.h>
 #include <base/error.h>
 #include <base/random.h>
+#include <core/invitation.h>
 #include <core/recurrence.h>
 #include <core/zone.h>
 #include <store/store.h>
@@ -25,6 +26,17 @@ struct settings {
     enum color color;
 };
 
+/*
+ * How an invitation looks. That is show's business, which desk does not see: whoever makes the session hands these in
+ * (show/print.h has them under the names invitation_text, _html, _dial_in_block and _dial_string).
+ */
+struct invitation_looks {
+    char *(*text)(struct arena *arena, const struct invitation *invitation);
+    char *(*html)(struct arena *arena, const struct invitation *invitation);
+    char *(*dial_in_block)(struct arena *arena, const struct invitation *invitation);
+    char *(*dial_string)(struct arena *arena, const struct invitation *invitation);
+};
+
 struct session {
     struct arena *arena; /* lives as long as the session */
     struct settings settings;
@@ -37,9 +49,14 @@ struct session {
     int64_t fixed_now;    /* DIALDESK_NOW, or INSTANT_NEVER */
     const struct ical_engine *ical; /* NULL until session_ical */
     struct zone_cache *zone_cache;
+    bool in_transaction; /* desk's own: what is called within a transaction joins it */
+    const struct invitation_looks *looks; /* NULL: calendars are written without dial-in blocks, `invite` refuses text and HTML */
 };
 
-/* Defaults, configuration file (ERR_INVALID with file and line) and environment. The caller applies options to session->settings afterwards. */
+/*
+ * Defaults, configuration file (ERR_INVALID with file and line) and environment. Whatever comes of it, session_end gives everything
+ * back. The caller sets session->looks and applies options to session->settings afterwards.
+ */
 enum err session_start(struct session *session);
 void session_end(struct session *session);
 

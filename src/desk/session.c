@@ -1,0 +1,107 @@
+/*
+ * The session: starting it from settings and environment, opening the store, the clock, and the module for iCalendar.
+ */
+#include "settings.h"
+#include "zones.h"
+#include <base/file.h>
+#include <desk/session.h>
+#include <exchange/ical.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/* The name that history writes: the login name of the real user, else the number. */
+static const char *actor_name(struct arena *arena)
+{
+    const struct passwd *user = getpwuid(getuid());
+    if (user && user->pw_name[0])
+        return arena_copy(arena, user->pw_name);
+    return arena_format(arena, "%lu", (unsigned long)getuid());
+}
+
+static enum err read_fixed_now(struct session *session)
+{
+    const char *text = getenv("DIALDESK_NOW");
+    session->fixed_now = INSTANT_NEVER;
+    if (!text || !text[0] || time_parse_rfc3339(text, &session->fixed_now))
+        return ERR_OK;
+    return error_set_what(&session->error, ERR_INVALID,
+                          "is no RFC 3339 time, such as 2026-11-24T09:00:00Z", "DIALDESK_NOW '%s'",
+                          text);
+}
+
+enum err session_start(struct session *session)
+{
+    memset(session, 0, sizeof *session);
+    session->arena = arena_new();
+    session->random = random_kernel();
+    session->actor = actor_name(session->arena);
+    zones_start(session);
+    enum err err = read_fixed_now(session);
+    if (err == ERR_OK)
+        err = settings_read(session);
+    return err;
+}
+
+void session_end(struct session *session)
+{
+    store_close(session->store);
+    arena_free(session->arena);
+    memset(session, 0, sizeof *session);
+}
+
+enum err session_store(struct session *session, enum db_mode mode, bool *created)
+{
+    if (created)
+        *created = false;
+    if (session->store && session->mode >= mode)
+        return ERR_OK;
+    struct store *store = NULL;
+    enum err err = store_open(session->settings.db, mode, &store, created, &session->error);
+    if (err != ERR_OK)
+        return err;
+    /* The old one goes only now: a console that fails to get more rights keeps what it has. */
+    store_close(session->store);
+    session->store = store;
+    session->mode = mode;
+    return ERR_OK;
+}
+
+int64_t session_clock(const struct session *session)
+{
+    (void)session;
+    return (int64_t)time(NULL);
+}
+
+int64_t session_now(const struct session *session)
+{
+    return session->fixed_now != INSTANT_NEVER ? session->fixed_now : session_clock(session);
+}
+
+enum err session_ical(struct session *session, const struct ical_engine **ical)
+{
+    if (!session->ical) {
+        const void *record = NULL;
+        enum err err = module_open("ical", &record, &session->error);
+        if (err != ERR_OK)
+            return err;
+        session->ical = record;
+    }
+    *ical = session->ical;
+    return ERR_OK;
+}
+
+enum err session_recurrence(struct session *session, const char *rrule,
+                            const struct recurrence_engine **engine)
+{
+    *engine = NULL;
+    if (!rrule)
+        return ERR_OK;
+    const struct ical_engine *ical = NULL;
+    enum err err = session_ical(session, &ical);
+    if (err == ERR_OK)
+        *engine = &ical->recurrence;
+    return err;
+}

@@ -1,0 +1,228 @@
+/*
+ * The settings. The configuration file holds lines of `key = value`; an unknown key or a bad value is an error that names
+ * file and line, because a setting that is silently ignored is worse than none.
+ */
+#include "settings.h"
+#include <base/file.h>
+#include <base/utf8.h>
+#include <core/directory.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { CONFIG_MAX = 1 << 20 };
+
+/* A line of the file while it is read. */
+struct setting_line {
+    struct session *session;
+    const char *path;
+    int number;
+    const char *value;
+};
+
+static enum err line_bad(const struct setting_line *line, const char *why)
+{
+    return error_set_what(&line->session->error, ERR_INVALID, why, "%s:%d", line->path,
+                          line->number);
+}
+
+static const char *home_folder(struct arena *arena)
+{
+    const char *home = getenv("HOME");
+    if (home && home[0] == '/')
+        return home;
+    const struct passwd *user = getpwuid(getuid());
+    return user && user->pw_dir[0] == '/' ? arena_copy(arena, user->pw_dir) : "/";
+}
+
+/* The folder that an XDG variable names; one that is not absolute counts as not set, as the XDG rules say. */
+static const char *xdg_folder(struct arena *arena, const char *variable, const char *below_home)
+{
+    const char *folder = getenv(variable);
+    if (folder && folder[0] == '/')
+        return folder;
+    return arena_format(arena, "%s/%s", home_folder(arena), below_home);
+}
+
+static enum err take_db(const struct setting_line *line)
+{
+    struct session *session = line->session;
+    if (strncmp(line->value, "~/", 2) == 0)
+        session->settings.db = arena_format(session->arena, "%s%s", home_folder(session->arena),
+                                            line->value + 1);
+    else
+        session->settings.db = line->value;
+    return ERR_OK;
+}
+
+static enum err take_organizer(const struct setting_line *line)
+{
+    struct error error = {0};
+    if (email_parse("organizer", line->value, &error) != ERR_OK)
+        return line_bad(line, arena_format(line->session->arena, "organizer '%s' %s", line->value,
+                                           error.why));
+    line->session->settings.organizer = line->value;
+    return ERR_OK;
+}
+
+static enum err take_tz(const struct setting_line *line)
+{
+    const struct zone *zone = NULL;
+    struct session *session = line->session;
+    if (session->zones.find(session->zones.self, line->value, &zone, NULL) != ERR_OK)
+        return line_bad(line, arena_format(session->arena, "'%s' is no time zone here",
+                                           line->value));
+    session->settings.tz = line->value;
+    return ERR_OK;
+}
+
+static enum err take_lang(const struct setting_line *line)
+{
+    size_t length = strspn(line->value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_");
+    if (length < 2 || line->value[length])
+        return line_bad(line, arena_format(line->session->arena,
+                                           "lang '%s' is no language, such as 'en' or 'de'",
+                                           line->value));
+    line->session->settings.lang = line->value;
+    return ERR_OK;
+}
+
+static enum err take_mail_command(const struct setting_line *line)
+{
+    line->session->settings.mail_command = line->value;
+    return ERR_OK;
+}
+
+static enum err take_view(const struct setting_line *line)
+{
+    line->session->settings.view = line->value;
+    return ERR_OK;
+}
+
+static enum err take_color(const struct setting_line *line)
+{
+    static const char *const names[] = {"auto", "always", "never"};
+    for (int i = COLOR_AUTO; i <= COLOR_NEVER; i++) {
+        if (strcmp(line->value, names[i]) == 0) {
+            line->session->settings.color = (enum color)i;
+            return ERR_OK;
+        }
+    }
+    return line_bad(line, arena_format(line->session->arena,
+                                       "color '%s' is none of auto, always and never",
+                                       line->value));
+}
+
+struct setting {
+    const char *key;
+    enum err (*take)(const struct setting_line *line);
+};
+
+static const struct setting known_settings[] = {
+    {"db", take_db},     {"organizer", take_organizer},       {"tz", take_tz},
+    {"lang", take_lang}, {"mail_command", take_mail_command}, {"view", take_view},
+    {"color", take_color},
+};
+
+enum { KNOWN_SETTINGS = sizeof known_settings / sizeof known_settings[0] };
+
+static enum err key_unknown(const struct setting_line *line, const char *key)
+{
+    struct text why = text_start(line->session->arena);
+    text_addf(&why, "there is no key '%s'; there are", key);
+    for (size_t i = 0; i < KNOWN_SETTINGS; i++)
+        text_addf(&why, "%s %s", i == 0 ? "" : ",", known_settings[i].key);
+    return line_bad(line, why.bytes);
+}
+
+static char *trim(char *s)
+{
+    s += strspn(s, " \t\r");
+    size_t length = strlen(s);
+    while (length > 0 && strchr(" \t\r", s[length - 1]))
+        length--;
+    s[length] = '\0';
+    return s;
+}
+
+static enum err line_take(struct setting_line *line, char *text)
+{
+    text = trim(text);
+    if (!text[0] || text[0] == '#')
+        return ERR_OK;
+    if (!utf8_valid(text, strlen(text)))
+        return line_bad(line, "is not UTF-8");
+    char *equals = strchr(text, '=');
+    if (!equals)
+        return line_bad(line, "is no 'key = value' line");
+    *equals = '\0';
+    const char *key = trim(text);
+    line->value = trim(equals + 1);
+    for (size_t i = 0; i < KNOWN_SETTINGS; i++) {
+        if (strcmp(known_settings[i].key, key) != 0)
+            continue;
+        if (!line->value[0])
+            return line_bad(line, arena_format(line->session->arena, "'%s' has no value", key));
+        return known_settings[i].take(line);
+    }
+    return key_unknown(line, key);
+}
+
+enum err settings_parse(struct session *session, const char *path, const char *text)
+{
+    struct setting_line line = {.session = session, .path = path};
+    char *rest = arena_copy(session->arena, text);
+    enum err err = ERR_OK;
+    while (rest && err == ERR_OK) {
+        char *end = strchr(rest, '\n');
+        if (end)
+            *end = '\0';
+        line.number++;
+        err = line_take(&line, rest);
+        rest = end ? end + 1 : NULL;
+    }
+    return err;
+}
+
+static enum err read_file(struct session *session)
+{
+    struct arena *arena = session->arena;
+    const char *path =
+        arena_format(arena, "%s/dialdesk/config", xdg_folder(arena, "XDG_CONFIG_HOME", ".config"));
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return ERR_OK;
+    char *text = NULL;
+    size_t size = 0;
+    enum err err = file_read(arena, path, CONFIG_MAX, &text, &size, &session->error);
+    if (err == ERR_OK && strlen(text) != size)
+        return error_set(&session->error, ERR_INVALID, path, "holds a NUL byte; it should be text");
+    return err == ERR_OK ? settings_parse(session, path, text) : err;
+}
+
+static void read_variable(const char *name, const char **setting)
+{
+    const char *value = getenv(name);
+    if (value && value[0])
+        *setting = value;
+}
+
+enum err settings_read(struct session *session)
+{
+    struct settings *settings = &session->settings;
+    settings->db =
+        arena_format(session->arena, "%s/dialdesk/dialdesk.db",
+                     xdg_folder(session->arena, "XDG_DATA_HOME", ".local/share"));
+    settings->mail_command = "sendmail -t -i";
+    enum err err = read_file(session);
+    if (err != ERR_OK)
+        return err;
+    read_variable("DIALDESK_DB", &settings->db);
+    read_variable("DIALDESK_ORGANIZER", &settings->organizer);
+    const char *no_color = getenv("NO_COLOR");
+    if (no_color && no_color[0])
+        settings->color = COLOR_NEVER;
+    return ERR_OK;
+}

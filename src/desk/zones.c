@@ -1,0 +1,144 @@
+/*
+ * Time zones by name, from the system's TZif files (TZDIR, else /usr/share/zoneinfo), each read once a session;
+ * and which zone is the reader's own.
+ */
+#include "zones.h"
+#include <base/file.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define ZONE_FOLDER "/usr/share/zoneinfo"
+
+enum { ZONE_NAME_MAX = 100, ZONE_FILE_MAX = 1 << 20 };
+
+struct cached_zone {
+    const char *name;
+    const struct zone *zone;
+};
+
+struct zone_cache VECTOR(struct cached_zone);
+
+/* A zone's name becomes part of a path: nothing that could lead out of the folder may pass. */
+static bool name_allowed(const char *name)
+{
+    size_t length = strlen(name);
+    if (length == 0 || length > ZONE_NAME_MAX || name[0] == '/' || strstr(name, ".."))
+        return false;
+    for (const char *c = name; *c; c++) {
+        bool letter = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z');
+        if (!letter && !(*c >= '0' && *c <= '9') && !strchr("+-_/", *c))
+            return false;
+    }
+    return true;
+}
+
+static enum err zone_unknown(const char *name, struct error *error)
+{
+    return error_set_what(error, ERR_INVALID,
+                          "is no time zone here; name one as in 'Europe/Berlin' or 'UTC'",
+                          "time zone '%s'", name);
+}
+
+static enum err zone_load(struct session *session, const char *name, const struct zone **zone,
+                          struct error *error)
+{
+    const char *folder = getenv("TZDIR");
+    if (!folder || folder[0] != '/')
+        folder = ZONE_FOLDER;
+    struct arena *scratch = arena_new();
+    const char *path = arena_format(scratch, "%s/%s", folder, name);
+    struct stat status;
+    char *bytes = NULL;
+    size_t size = 0;
+    enum err err = ERR_INVALID;
+    if (stat(path, &status) == 0 && S_ISREG(status.st_mode))
+        err = file_read(scratch, path, ZONE_FILE_MAX, &bytes, &size, NULL);
+    if (err == ERR_OK)
+        err = zone_parse(session->arena, name, bytes, size, zone, NULL);
+    arena_free(scratch);
+    return err == ERR_OK ? ERR_OK : zone_unknown(name, error);
+}
+
+static enum err zone_find(void *self, const char *name, const struct zone **zone,
+                          struct error *error)
+{
+    struct session *session = self;
+    struct zone_cache *cache = session->zone_cache;
+    for (size_t i = 0; i < cache->count; i++) {
+        if (strcmp(cache->items[i].name, name) == 0) {
+            *zone = cache->items[i].zone;
+            return ERR_OK;
+        }
+    }
+    enum err err = ERR_OK;
+    if (!name_allowed(name))
+        err = zone_unknown(name, error);
+    else if (strcmp(name, "UTC") == 0)
+        *zone = zone_utc();
+    else
+        err = zone_load(session, name, zone, error);
+    if (err == ERR_OK)
+        *vector_push(session->arena, cache) =
+            (struct cached_zone){arena_copy(session->arena, name), *zone};
+    return err;
+}
+
+void zones_start(struct session *session)
+{
+    session->zone_cache = arena_alloc(session->arena, sizeof *session->zone_cache);
+    session->zones = (struct zone_source){zone_find, session};
+}
+
+/* The name in a path such as /usr/share/zoneinfo/Europe/Berlin; NULL where there is none. */
+static const char *name_in_path(const char *path)
+{
+    const char *folder = strstr(path, "zoneinfo/");
+    return folder ? folder + strlen("zoneinfo/") : NULL;
+}
+
+/* What the system says its zone is: TZ, the link /etc/localtime, or /etc/timezone. NULL: unknown. */
+static const char *system_zone_name(struct arena *arena)
+{
+    const char *tz = getenv("TZ");
+    if (tz && tz[0] == ':')
+        tz++;
+    if (tz && tz[0])
+        return tz[0] == '/' ? name_in_path(tz) : tz;
+    char path[512];
+    ssize_t length = readlink("/etc/localtime", path, sizeof path - 1);
+    if (length > 0) {
+        path[length] = '\0';
+        const char *name = name_in_path(path);
+        return name ? arena_copy(arena, name) : NULL;
+    }
+    char *bytes = NULL;
+    size_t size = 0;
+    if (file_read(arena, "/etc/timezone", sizeof path, &bytes, &size, NULL) != ERR_OK)
+        return NULL;
+    bytes[strcspn(bytes, " \t\r\n")] = '\0';
+    return bytes;
+}
+
+const struct zone *session_own_zone(struct session *session)
+{
+    const struct zone *zone = NULL;
+    const char *name = session->settings.tz;
+    if (name && zone_find(session, name, &zone, NULL) == ERR_OK)
+        return zone;
+    name = system_zone_name(session->arena);
+    if (name && zone_find(session, name, &zone, NULL) == ERR_OK)
+        return zone;
+    return zone_utc();
+}
+
+enum err session_zone(struct session *session, const char *name, const struct zone **zone)
+{
+    if (!name)
+        name = session->settings.tz;
+    if (name)
+        return zone_find(session, name, zone, &session->error);
+    *zone = session_own_zone(session);
+    return ERR_OK;
+}
