@@ -1,0 +1,98 @@
+/*
+ * Zones: from an instant to a wall clock's reading and back.
+ */
+#include "zone_data.h"
+
+const struct zone *zone_utc(void)
+{
+    static const struct zone utc = {.name = "UTC", .first = {.abbreviation = "UTC"}};
+    return &utc;
+}
+
+const char *zone_name(const struct zone *zone)
+{
+    return zone->name;
+}
+
+/* Keeps arithmetic on INSTANT_NEVER and its like from overflowing; readings are of the years 1 to 9999 anyway. */
+static int64_t within_years(int64_t instant)
+{
+    const int64_t bound = INT64_C(1) << 40; /* some 34,800 years */
+    return instant > bound ? bound : instant < -bound ? -bound : instant;
+}
+
+/* How many transitions are at or before the instant. */
+static size_t transitions_until(const struct zone *zone, int64_t instant)
+{
+    size_t low = 0, high = zone->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (zone->transitions[middle] <= instant)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static const struct zone_type *type_at(const struct zone *zone, int64_t instant)
+{
+    size_t passed = transitions_until(zone, instant);
+    if (passed == zone->count && zone->rule.present)
+        return zone_rule_at(&zone->rule, instant);
+    return passed == 0 ? &zone->first : &zone->types[zone->kinds[passed - 1]];
+}
+
+struct zone_reading zone_read(const struct zone *zone, int64_t instant)
+{
+    instant = within_years(instant);
+    const struct zone_type *type = type_at(zone, instant);
+    return (struct zone_reading){local_from_seconds(instant + type->offset), type->offset,
+                                 type->abbreviation, type->daylight};
+}
+
+int64_t zone_next_change(const struct zone *zone, int64_t instant)
+{
+    instant = within_years(instant);
+    int32_t offset = type_at(zone, instant)->offset;
+    for (size_t i = transitions_until(zone, instant); i < zone->count; i++)
+        if (type_at(zone, zone->transitions[i])->offset != offset)
+            return zone->transitions[i];
+    if (!zone->rule.present)
+        return INSTANT_NEVER;
+    if (zone->count && instant < zone->transitions[zone->count - 1])
+        instant = zone->transitions[zone->count - 1];
+    return zone_rule_next(&zone->rule, instant);
+}
+
+/*
+ * Walks the stretches of one offset around the reading. In each, the reading stands for one instant at most; where
+ * it falls between two, the clock was put forward over it.
+ */
+enum zone_fit zone_instant(const struct zone *zone, struct local_time local, int64_t *instant)
+{
+    enum { REACH = 28 * HOUR }; /* offsets are within 26 hours of UTC */
+    const int64_t reading = local_seconds(local);
+    int64_t from = reading - REACH;
+    int32_t offset = type_at(zone, from)->offset;
+    bool found = false;
+    for (;;) {
+        int64_t until = zone_next_change(zone, from);
+        int64_t candidate = reading - offset;
+        if (candidate >= from && candidate < until) {
+            if (found)
+                return ZONE_FIT_TWICE;
+            found = true;
+            *instant = candidate;
+        }
+        if (until > reading + REACH)
+            return ZONE_FIT_ONCE;
+        int32_t next = type_at(zone, until)->offset;
+        if (!found && candidate >= until && reading - next < until) {
+            *instant = candidate;
+            return ZONE_FIT_GAP;
+        }
+        from = until;
+        offset = next;
+    }
+}

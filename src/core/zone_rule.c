@@ -1,0 +1,192 @@
+/*
+ * The rule in a TZif file's footer: a POSIX TZ string, for every year after the file's last transition.
+ */
+#include <string.h>
+
+#include "zone_data.h"
+
+enum { RULE_HOURS_MAX = 167, OFFSET_HOURS_MAX = 24, DEFAULT_TIME = 2 * HOUR };
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* "CET" or "<+03>". */
+static bool read_name(struct arena *arena, const char **s, const char **name)
+{
+    bool quoted = **s == '<';
+    const char *start = *s + quoted, *at = start;
+    while (is_letter(*at) || (quoted && (is_digit(*at) || *at == '+' || *at == '-')))
+        at++;
+    if (at - start < 3 || (quoted && *at != '>'))
+        return false;
+    *name = arena_copy_n(arena, start, (size_t)(at - start));
+    *s = at + quoted;
+    return true;
+}
+
+static bool read_number(const char **s, int least, int most, int *value)
+{
+    if (!is_digit(**s))
+        return false;
+    for (*value = 0; is_digit(**s); (*s)++) {
+        *value = *value * 10 + (**s - '0');
+        if (*value > most)
+            return false;
+    }
+    return *value >= least;
+}
+
+/* [+-]hh[:mm[:ss]] in seconds. */
+static bool read_time(const char **s, int hours_max, int *seconds)
+{
+    int sign = **s == '-' ? -1 : 1, hours, minutes = 0, rest = 0;
+    if (**s == '+' || **s == '-')
+        (*s)++;
+    if (!read_number(s, 0, hours_max, &hours))
+        return false;
+    if (**s == ':') {
+        (*s)++;
+        if (!read_number(s, 0, 59, &minutes))
+            return false;
+        if (**s == ':') {
+            (*s)++;
+            if (!read_number(s, 0, 59, &rest))
+                return false;
+        }
+    }
+    *seconds = sign * (hours * HOUR + minutes * MINUTE + rest);
+    return true;
+}
+
+static bool skip(const char **s, char c)
+{
+    if (**s != c)
+        return false;
+    (*s)++;
+    return true;
+}
+
+/* ",M3.2.0/2", ",J60", ",0/-1:30" */
+static bool read_day(const char **s, struct zone_day *day)
+{
+    day->time = DEFAULT_TIME;
+    if (!skip(s, ','))
+        return false;
+    bool read;
+    if (skip(s, 'M')) {
+        day->kind = ZONE_DAY_WEEKDAY;
+        read = read_number(s, 1, 12, &day->month) && skip(s, '.') &&
+               read_number(s, 1, 5, &day->week) && skip(s, '.') && read_number(s, 0, 6, &day->day);
+    } else if (skip(s, 'J')) {
+        day->kind = ZONE_DAY_JULIAN;
+        read = read_number(s, 1, 365, &day->day);
+    } else {
+        day->kind = ZONE_DAY_NUMBER;
+        read = read_number(s, 0, 365, &day->day);
+    }
+    if (read && skip(s, '/'))
+        read = read_time(s, RULE_HOURS_MAX, &day->time);
+    return read;
+}
+
+bool zone_rule_parse(struct arena *arena, const char *s, struct zone_rule *rule)
+{
+    int west; /* POSIX counts to the west */
+    if (!read_name(arena, &s, &rule->standard.abbreviation) ||
+        !read_time(&s, OFFSET_HOURS_MAX, &west))
+        return false;
+    rule->standard.offset = -west;
+    rule->present = true;
+    if (!*s)
+        return true;
+    if (!read_name(arena, &s, &rule->daylight.abbreviation))
+        return false;
+    rule->has_daylight = rule->daylight.daylight = true;
+    rule->daylight.offset = rule->standard.offset + HOUR;
+    if (*s != ',') {
+        if (!read_time(&s, OFFSET_HOURS_MAX, &west))
+            return false;
+        rule->daylight.offset = -west;
+    }
+    return read_day(&s, &rule->start) && read_day(&s, &rule->end) && !*s;
+}
+
+/* Seconds, as if at UTC, of the clock's reading at which this end comes in a year. */
+static int64_t day_seconds(const struct zone_day *day, int year)
+{
+    struct local_time january = {year, 1, 1, 0, 0, 0};
+    int64_t start = local_seconds(january);
+    if (day->kind == ZONE_DAY_NUMBER)
+        return start + (int64_t)day->day * DAY + day->time;
+    if (day->kind == ZONE_DAY_JULIAN) {
+        bool behind = day->day > 31 + 28 && days_in_month(year, 2) == 29;
+        return start + (int64_t)(day->day - 1 + behind) * DAY + day->time;
+    }
+    struct local_time first = {year, day->month, 1, 0, 0, 0};
+    int sunday_based = (local_weekday(first) + 1) % 7;
+    int date = (day->day - sunday_based + 7) % 7 + 1 + (day->week - 1) * 7;
+    while (date > days_in_month(year, day->month))
+        date -= 7;
+    return local_seconds(first) + (int64_t)(date - 1) * DAY + day->time;
+}
+
+struct change {
+    int64_t at;
+    const struct zone_type *to;
+};
+
+enum { CHANGES = 6 };
+
+/*
+ * The changes of a year and of its neighbours in order of time: a rule's time of up to a week before or after its
+ * day may bring a change into the next year. Of two at one instant the later year's comes last and is the one in
+ * force: so a rule can say "daylight time all year".
+ */
+static void changes_around(const struct zone_rule *rule, int year, struct change changes[CHANGES])
+{
+    for (int i = 0; i < CHANGES; i += 2) {
+        int of = year - 1 + i / 2;
+        struct change start = {day_seconds(&rule->start, of) - rule->standard.offset,
+                               &rule->daylight};
+        struct change end = {day_seconds(&rule->end, of) - rule->daylight.offset, &rule->standard};
+        bool north = start.at <= end.at;
+        changes[i] = north ? start : end;
+        changes[i + 1] = north ? end : start;
+    }
+}
+
+const struct zone_type *zone_rule_at(const struct zone_rule *rule, int64_t instant)
+{
+    if (!rule->has_daylight)
+        return &rule->standard;
+    struct change changes[CHANGES];
+    changes_around(rule, local_from_seconds(instant + rule->standard.offset).year, changes);
+    const struct change *last = &changes[0];
+    for (int i = 1; i < CHANGES; i++)
+        if (changes[i].at <= instant && changes[i].at >= last->at)
+            last = &changes[i];
+    return last->to;
+}
+
+int64_t zone_rule_next(const struct zone_rule *rule, int64_t instant)
+{
+    if (!rule->has_daylight)
+        return INSTANT_NEVER;
+    int year = local_from_seconds(instant + rule->standard.offset).year;
+    if (year >= 9999)
+        return INSTANT_NEVER;
+    int32_t offset = zone_rule_at(rule, instant)->offset;
+    struct change changes[CHANGES];
+    changes_around(rule, year, changes);
+    for (int i = 0; i < CHANGES; i++)
+        if (changes[i].at > instant && zone_rule_at(rule, changes[i].at)->offset != offset)
+            return changes[i].at;
+    return INSTANT_NEVER;
+}
