@@ -1,0 +1,136 @@
+#!/usr/bin/python3
+"""Arguments, bad input, exit statuses, and what is printed where."""
+
+import json
+import os
+import subprocess
+
+from _cli import ADA
+from dialdesk import ROOT, case, equal, has, lacks, main, matches
+
+
+@case("unknown commands and options: one line, status 2, nothing made")
+def _(d):
+    for args in (("frobnicate",), ("--frobnicate",), ("new", "--frobnicate"), ("organizer",), ("organizer", "frobnicate"),
+                 ("lookup",), ("lookup", "1", "2"), ("new", "--title"), ("init", "--json=yes"), ("agenda", "-x"), ("--color", "mauve", "init"),
+                 ("completion", "tcsh"), ("help", "frobnicate")):
+        d.error(*args, status=2)
+    assert not os.path.exists(d.db)
+
+
+@case("errors with --json are one document on standard error")
+def _(d):
+    d.organization()
+    for args, status in ((("show", "nothing-such"), 1), (("new", "--title", "T", "--start", "never"), 2), (("frobnicate",), 2)):
+        result = d.run(*args, "--json", status=status)
+        equal((result.out, set(json.loads(result.err)["error"]) >= {"what", "why", "status"}), ("", True))
+        equal(json.loads(result.err)["error"]["status"], status)
+
+
+@case("global options stand before and after the command's name, in both GNU forms")
+def _(d):
+    d.organization()
+    m = d.new("Budget", "2026-11-24 09:00")
+    for args in (("--json", "agenda"), ("agenda", "--json"), ("-o", ADA, "--json", "agenda"), ("agenda", "--organizer=" + ADA, "--json"),
+                 ("agenda", "--organizer", ADA, "--json"), ("--db=" + d.db, "agenda", "--json"), ("-o" + ADA, "agenda", "--json")):
+        equal([x["uid"] for x in d.run(*args).json()], [m["uid"]], str(args))
+    equal(d.run("search", "--json", "--", "--budget", status=1).json(), [])
+
+
+@case("help and version, for the program and for each command")
+def _(d):
+    has(d.run("--help").out, "lookup")
+    has(d.run("-h").out, "Usage")
+    matches(d.run("--version").out, r"\Adialdesk \d+\.\d+\.\d+\n\Z")
+    for name in ("new", "show", "edit", "cancel", "agenda", "legacy", "convert", "invite", "import", "export", "lookup", "search",
+                 "history", "init", "org", "organizer add", "organizer set", "organizer show", "organizer list", "organizer reset-id",
+                 "number add", "number list", "number remove", "check", "backup", "demo", "console", "completion"):
+        out = d.run(*name.split(), "--help").out
+        has(out, "dialdesk " + name)
+        has(d.run("--help").out, "  " + name)
+    assert not os.path.exists(d.db)
+
+
+@case("bad times, zones, titles, rules and addresses: status 2, nothing stored")
+def _(d):
+    d.organization()
+    new = ("new", "--title", "T", "--start", "2026-11-24 09:00")
+    for args in (("new", "--title", "T"), ("new", "--start", "2026-11-24 09:00"), ("new", "--title", "", "--start", "2026-11-24 09:00"),
+                 ("new", "--title", "T", "--start", "2026-02-30 09:00"), ("new", "--title", "T", "--start", "2026-13-01 09:00"),
+                 ("new", "--title", "T", "--start", "2026-11-24 25:00"), ("new", "--title", "T", "--start", "soon"),
+                 ("new", "--title", "T", "--start", ""), new + ("--end", "2026-11-24 08:00"), new + ("--tz", "Mars/Olympus"),
+                 new + ("--tz", "../../etc/passwd"), new + ("--duration", "1x"), new + ("--duration", "-5m"),
+                 new + ("--duration", "99999999999999999999h"), new + ("--repeat", "FREQ=SOMETIMES"), new + ("--repeat", ""),
+                 new + ("--attendee", "nobody"), new + ("--attendee", "a@b c"), new + ("--end", "2026-11-24 10:00", "--duration", "1h"),
+                 ("new", "--title", "x" * 10000, "--start", "2026-11-24 09:00"), new + ("--lang", "not a language"),
+                 ("agenda", "--days", "0"), ("agenda", "--days", "x"), ("agenda", "--from", "2026-11-25", "--to", "2026-11-24"),
+                 ("lookup", "12345678", "--at", "never"), ("search", ""), ("search", "x", "--limit", "0")):
+        d.error(*args, status=2)
+    equal(d.json("agenda", "--days", "400"), [])
+    d.error("new", "--title", "T", "--start", "2026-11-24 09:00", "-o", "nobody@example.org", status=(1, 2))
+
+
+@case("invalid UTF-8 in an argument is refused")
+def _(d):
+    d.organization()
+    d.error("new", "--title", b"\xff\xfe", "--start", "2026-11-24 09:00", status=2)
+    d.error("new", "--title", "T", "--start", "2026-11-24 09:00", "--notes", b"a\xc3(", status=2)
+    equal(d.json("agenda"), [])
+
+
+@case("escape sequences in what is refused are not sent to the terminal")
+def _(d):
+    d.organization()
+    for args in (("show", "\x1b[2Jnothing"), ("new", "--title", "T", "--start", "\x1b[31m"), ("\x1b[2J",), ("--\x1b[2J",)):
+        result = d.run(*args, status=(1, 2))
+        lacks(result.err, "\x1b")
+
+
+@case("stores that are no stores: status 4, one line, nothing changed")
+def _(d):
+    os.mkdir(d.path("folder"))
+    text = d.write("text.db", "This is no database, but it is long enough to be looked at. " * 40)
+    empty = d.write("empty-but-text.db", "x")
+    for where in (d.path("folder"), text, empty, d.path("missing/none.db"), "/dev/null"):
+        d.error("agenda", "--db", where, status=4)
+        d.error("org", "--db", where, status=4)
+    d.error("init", "--db", text, status=4)
+    d.error("init", "--db", d.path("folder"), status=4)
+    has(open(text).read(1000), "no database")
+
+
+@case("a wrong clock is an error, not a guess")
+def _(d):
+    d.organization()
+    d.now = "yesterday"
+    d.error("agenda", status=2)
+
+
+@case("completions parse, and name every command")
+def _(d):
+    for shell in ("bash", "zsh", "fish"):
+        out = d.run("completion", shell).out
+        for word in ("lookup", "reset-id", "organizer-all"):
+            has(out, word)
+    d.write("completion.bash", d.run("completion", "bash").out)
+    script = ". %s; COMP_WORDS=(dialdesk organizer r); COMP_CWORD=2; _dialdesk; echo ${COMPREPLY[@]}" % d.path("completion.bash")
+    equal(subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout, "reset-id\n")
+
+
+@case("in a C locale the text is ASCII, JSON stays UTF-8")
+def _(d):
+    d.organization()
+    d.new("Zürich 全体", "2026-11-24 09:00")
+    out = d.run("agenda", env={"LC_ALL": "C"}).out_bytes
+    assert max(out) < 128, out
+    equal(d.json("agenda", env={"LC_ALL": "C"})[0]["title"], "Zürich 全体")
+
+
+@case("the working directory does not matter")
+def _(d):
+    d.organization()
+    d.new("Weekly", "2026-11-24 09:00", "--repeat", "FREQ=WEEKLY;COUNT=2")  # wants a module
+    d.run("agenda", cwd="/")
+
+
+main()

@@ -1,0 +1,120 @@
+#!/usr/bin/python3
+"""init, org, organizer, number: the administrator's commands."""
+
+import os
+import stat
+
+from _cli import ADA
+from dialdesk import case, equal, has, main
+
+
+@case("init makes the store, says where, and may be repeated")
+def _(d):
+    d.db = d.path("deep/down/store.db")
+    has(d.run("init").out, d.db)
+    has(d.run("init").out, d.db)
+    equal((stat.S_IMODE(os.stat(d.db).st_mode), stat.S_IMODE(os.stat(d.path("deep/down")).st_mode)), (0o600, 0o700))
+
+
+@case("where the store is: option before environment before configuration before the default")
+def _(d):
+    d.db = None
+    d.run("init")
+    assert os.path.exists(d.path("data/dialdesk/dialdesk.db"))
+    d.config("db = %s\n" % d.path("configured.db"))
+    d.run("init")
+    assert os.path.exists(d.path("configured.db"))
+    d.run("init", env={"DIALDESK_DB": d.path("environment.db")})
+    assert os.path.exists(d.path("environment.db"))
+    d.run("init", "--db", d.path("option.db"), env={"DIALDESK_DB": d.path("environment.db")})
+    assert os.path.exists(d.path("option.db"))
+
+
+@case("a command that only reads makes no store")
+def _(d):
+    for args in (("agenda",), ("lookup", "12345678"), ("org",), ("check",), ("organizer", "list")):
+        d.error(*args, status=4)
+    assert not os.path.exists(d.db)
+
+
+@case("org shows and sets")
+def _(d):
+    d.run("init")
+    org = d.json("org")
+    equal((org["dynamic_ids_since"], org["id_digits"], org["quarantine_days"], org["margin_minutes"], org["live_ids"]),
+          (None, 8, 365, 15, 0))
+    org = d.json("org", "--name", "Example", "--dynamic-ids", "on", "--id-digits", "9", "--quarantine-days", "30",
+                 "--margin-minutes", "5", "--join-url", "https://meet.example.org")
+    equal((org["name"], org["id_digits"], org["quarantine_days"], org["margin_minutes"], org["join_url"]),
+          ("Example", 9, 30, 5, "https://meet.example.org"))
+    equal(org["dynamic_ids_since"], "2026-11-23T09:00:00+00:00")
+    equal(d.json("org", "--dynamic-ids", "off")["dynamic_ids_since"], None)
+    for bad in (("--id-digits", "7"), ("--id-digits", "13"), ("--quarantine-days", "-1"), ("--margin-minutes", "x"),
+                ("--dynamic-ids", "maybe"), ("--join-url", "javascript:alert(1)")):
+        d.error("org", *bad, status=2)
+    equal(d.json("org")["id_digits"], 9)
+
+
+@case("the length of an ID and its guess probability are told")
+def _(d):
+    d.organization()
+    d.run("org", "--id-digits", "10")
+    m = d.new("T", "2026-11-24 09:00")
+    equal(len(m["conference_id"]), 10)
+    assert 0 < d.json("org")["guess_probability"] < 0.001
+
+
+@case("the directory of organizers")
+def _(d):
+    d.run("init")
+    d.run("organizer", "add", ADA, "--name", "Ada Lovelace", "--tz", "Europe/London", "--dial-in", "on", "--provider",
+          "microsoft", "--static-id", "0123456", "--lang", "de")
+    equal(d.json("organizer", "show", "ADA@example.org"), {**d.json("organizer", "show", ADA), "email": ADA,
+          "name": "Ada Lovelace", "tz": "Europe/London", "dial_in": True, "provider": "microsoft",
+          "static_id": "0123456", "lang": "de"})
+    d.run("organizer", "set", ADA, "--dial-in", "off", "--name", "Ada King")
+    shown = d.json("organizer", "show", ADA)
+    equal((shown["dial_in"], shown["name"], shown["static_id"]), (False, "Ada King", "0123456"))
+    d.run("organizer", "add", "bob@example.org")
+    equal([o["email"] for o in d.json("organizer", "list")], [ADA, "bob@example.org"])
+    d.error("organizer", "add", ADA, status=3)
+    d.error("organizer", "show", "nobody@example.org", status=1)
+    d.error("organizer", "set", "bob@example.org", "--static-id", "0123456", status=3)
+    for bad in (("add", "no-address"), ("add", "x@y.z", "--tz", "Mars/Olympus"), ("add", "x@y.z", "--provider", "zoom"),
+                ("add", "x@y.z", "--dial-in", "perhaps"), ("add", "x@y.z", "--static-id", "123"),
+                ("add", "x@y.z", "--static-id", "1" * 40), ("add", "x@y.z", "--static-id", "12ab56")):
+        d.error("organizer", *bad, status=2)
+    equal(len(d.json("organizer", "list")), 2)
+
+
+@case("the bridge's numbers")
+def _(d):
+    d.run("init")
+    d.run("number", "add", "+1 323-849-4874", "--toll", "--city", "Los Angeles", "--country", "US", "--lang", "en",
+          "--lang", "es", "--default")
+    d.run("number", "add", "+18005550123", "--toll-free", "--country", "US")
+    equal(d.json("number", "list")[0], {**d.json("number", "list")[0], "number": "+13238494874", "toll_free": False,
+          "city": "Los Angeles", "country": "US", "langs": ["en", "es"], "default": True})
+    equal(len(d.json("number", "list")), 2)
+    d.run("number", "add", "+442079460958", "--toll", "--default")
+    equal([n["number"] for n in d.json("number", "list") if n["default"]], ["+442079460958"])
+    d.run("number", "remove", "+18005550123")
+    d.error("number", "remove", "+18005550123", status=1)
+    d.error("number", "add", "323-849", status=2)
+    d.error("number", "add", "+1 323 849 4874", "--toll", "--toll-free", status=2)
+
+
+@case("configuration: what it says holds, and what it does not know is an error with file and line")
+def _(d):
+    d.organization()
+    d.run("organizer", "add", "bob@example.org")
+    d.config("# a comment\n\norganizer = bob@example.org\n")
+    d.new("Bob's", "2026-11-24 09:00")
+    equal(d.json("agenda")[0]["organizer"], "bob@example.org")
+    path = d.config("organizer = bob@example.org\ncolour = red\n")
+    has(d.error("agenda", status=2), path + ":2")
+    has(d.error("agenda", status=2), "colour")
+    d.run("--help")
+
+
+main()

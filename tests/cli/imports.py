@@ -1,0 +1,158 @@
+#!/usr/bin/python3
+"""import: single events, series, dial-in blocks as the field writes them, damaged events, and doing it again."""
+
+import json
+import os
+import subprocess
+import sys
+
+from _cli import ADA, calendar, event
+from dialdesk import ROOT, case, equal, has, main
+
+SKYPE = "Join by phone\\n+49 69 12345 (Frankfurt) German\\nConference ID: 7654321\\nForgot your PIN?"
+TEAMS = "Or call in (audio only)\\n+1 323-849-4874\\,\\,766918553#   United States\\nPhone conference ID: 766 918 553#"
+
+
+def counts(report):
+    return tuple(report[key] for key in ("read", "added", "updated", "unchanged", "rejected", "legacy"))
+
+
+@case("an ID on several of the organizer's meetings is static: legacy, with its risk")
+def _(d):
+    d.organization()
+    path = d.write("a.ics", calendar(event("one@x", "20261124T090000Z", "20261124T100000Z", SKYPE, "One"),
+                                     event("two@x", "20261124T100000Z", "20261124T110000Z", SKYPE, "Two"),
+                                     event("three@x", "20261125T090000Z", "20261125T100000Z", TEAMS, "Three"),
+                                     event("four@x", "20261126T090000Z", "20261126T100000Z", "No phone", "Four")))
+    equal(counts(d.json("import", path)), (4, 4, 0, 0, 0, 2))
+    meetings = {m["uid"]: m for m in d.json("agenda")}
+    equal([(meetings[u]["conference_id"], meetings[u]["id_kind"], meetings[u]["risk"]) for u in ("one@x", "two@x", "three@x", "four@x")],
+          [("7654321", "static", "back-to-back"), ("7654321", "static", "back-to-back"), ("766918553", "dynamic", None),
+           (None, "none", None)])
+    equal(counts(d.json("import", path)), (4, 0, 0, 4, 0, 2))
+    equal(d.json("check"), {"findings": []})
+    new = d.json("convert", "two@x")[0]["new_id"]
+    equal(counts(d.json("import", path))[1:5], (0, 0, 4, 0), "an older SEQUENCE never overwrites a newer")
+    equal(d.json("show", "two@x")["conference_id"], new)
+
+
+@case("the organizer's own static ID makes one meeting legacy")
+def _(d):
+    d.organization()
+    d.run("organizer", "set", ADA, "--static-id", "7654321")
+    path = d.write("a.ics", calendar(event("one@x", "20261124T090000Z", "20261124T100000Z", SKYPE)))
+    equal(d.json("import", path)["legacy"], 1)
+    equal(d.json("show", "one@x")["id_kind"], "static")
+
+
+@case("an event belongs to the organizer that it names, where the directory has them")
+def _(d):
+    d.organization()
+    d.run("organizer", "add", "bob@example.org")
+    path = d.write("a.ics", calendar(
+        event("one@x", "20261124T090000Z", "20261124T100000Z", more="ORGANIZER;CN=Bob:MAILTO:Bob@Example.org\nATTENDEE:mailto:eve@example.org"),
+        event("two@x", "20261124T100000Z", "20261124T110000Z", more="ORGANIZER:mailto:stranger@example.com")))
+    d.json("import", path, "-o", ADA)
+    equal(d.json("show", "one@x")["organizer"], "bob@example.org")
+    equal(d.json("show", "one@x")["attendees"], ["eve@example.org"])
+    equal(d.json("show", "two@x")["organizer"], ADA)
+
+
+@case("damaged events are rejected with line and why, the others go in")
+def _(d):
+    d.organization()
+    text = calendar(event("good@x", "20261124T090000Z", "20261124T100000Z"),
+                    event("bad@x", "20261399T090000Z", "20261124T100000Z"),
+                    event("backwards@x", "20261124T090000Z", "20261124T080000Z"),
+                    event("last@x", "20261125T090000Z", "20261125T100000Z"))
+    path = d.write("a.ics", text)
+    report = d.json("import", path)
+    equal(counts(report)[:5], (4, 2, 0, 0, 2))
+    begins = [n + 1 for n, line in enumerate(text.split("\r\n")) if line == "BEGIN:VEVENT"]
+    for error, begin in zip(report["errors"], begins[1:3]):
+        equal((error["file"], error["uid"] in ("bad@x", "backwards@x"), bool(error["why"])), (path, True, True))
+        assert begin <= error["line"] <= begin + 8, (error, begin)
+
+
+@case("series with exceptions, Windows zones, folded lines, bare LF and a BOM")
+def _(d):
+    d.organization()
+    zone = ("BEGIN:VTIMEZONE\nTZID:W. Europe Standard Time\nBEGIN:STANDARD\nDTSTART:16010101T030000\nTZOFFSETFROM:+0200\n"
+            "TZOFFSETTO:+0100\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\nEND:STANDARD\nBEGIN:DAYLIGHT\nDTSTART:16010101T020000\n"
+            "TZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\nEND:DAYLIGHT\nEND:VTIMEZONE").split("\n")
+    tz = ";TZID=W. Europe Standard Time:"
+    series = ["BEGIN:VEVENT", "UID:s@x", "DTSTAMP:20261101T000000Z", "DTSTART" + tz + "20261124T090000", "DTEND" + tz + "20261124T100000",
+              "RRULE:FREQ=WEEKLY;COUNT=5", "EXDATE" + tz + "20261201T090000", "SUMMARY:Wöchentliche Be", " sprechung", "END:VEVENT",
+              "BEGIN:VEVENT", "UID:s@x", "DTSTAMP:20261101T000000Z", "RECURRENCE-ID" + tz + "20261208T090000",
+              "DTSTART" + tz + "20261208T140000", "DTEND" + tz + "20261208T150000", "SUMMARY:Moved", "END:VEVENT"]
+    path = d.write("a.ics", b"\xef\xbb\xbf" + calendar(zone, series, end="\n").encode())
+    report = d.json("import", path)
+    equal((report["rejected"], report["added"]), (0, 1))
+    equal([(m["start"], m["title"]) for m in d.json("agenda", "--days", "60")],
+          [("2026-11-24T09:00:00+01:00", "Wöchentliche Besprechung"), ("2026-12-08T14:00:00+01:00", "Moved"),
+           ("2026-12-15T09:00:00+01:00", "Wöchentliche Besprechung"), ("2026-12-22T09:00:00+01:00", "Wöchentliche Besprechung")])
+    equal(d.json("show", "s@x")["tz"], "Europe/Berlin")
+    equal(counts(d.json("import", path))[1:5], (0, 0, report["read"], 0))
+
+
+@case("labels of other languages are read; look-alikes are not")
+def _(d):
+    d.organization()
+    wanted = {"Konferenz-ID: 1234567": "1234567", "ID de conférence : 765 432 1#": "7654321", "会議 ID: 93907123": "93907123",
+              "Идентификатор конференции: 5556667": "5556667", "Meeting ID: 271 123 456 78": None, "Video Conference ID: 1122334455": None,
+              "Passcode: 998877": None, "Call +49 30 901820": None}
+    events = [event("u%d@x" % n, "202611%02dT090000Z" % (24 + n % 6), "202611%02dT100000Z" % (24 + n % 6), text) for n, text in enumerate(wanted)]
+    d.json("import", d.write("a.ics", calendar(*events)))
+    for n, (text, i) in enumerate(wanted.items()):
+        equal(d.json("show", "u%d@x" % n)["conference_id"], i, text)
+
+
+@case("a copied dial-in block with an ID issued here: said so, the ID stays with its meeting")
+def _(d):
+    d.organization()
+    m = d.new("Budget", "2026-11-24 09:00")
+    result = d.run("import", "--json", d.write("a.ics", calendar(event("copy@x", "20261125T090000Z", "20261125T100000Z",
+                                                                       "Conference ID: " + m["conference_id"]))))
+    equal(result.json()["added"], 1)
+    equal(d.json("show", "copy@x")["conference_id"], None)
+    has(result.out + result.err, m["conference_id"])
+    equal(d.json("lookup", m["conference_id"])["meetings"][0]["uid"], m["uid"])
+
+
+@case("a dry run tells the same and stores nothing; standard input is read")
+def _(d):
+    d.organization()
+    text = calendar(event("one@x", "20261124T090000Z", "20261124T100000Z", SKYPE))
+    equal(counts(d.json("import", "--dry-run", "-", stdin=text))[:2], (1, 1))
+    equal(d.json("agenda"), [])
+    equal(counts(d.json("import", "-", stdin=text))[:2], (1, 1))
+    equal(len(d.json("agenda")), 1)
+
+
+@case("what is no iCalendar is refused; a file that is not there is told")
+def _(d):
+    d.organization()
+    d.error("import", d.write("a.txt", "hello\n"), status=2)
+    d.error("import", d.path("nothing.ics"), status=(1, 2, 4))
+    d.error("import", d.folder, status=(2, 4))
+
+
+@case("a calendar of 2,000 events in the shapes of the field: the sound ones in, the damaged told, nothing the second time")
+def _(d):
+    d.organization()
+    tool = os.path.join(ROOT, "tests", "tools", "make_calendar.py")
+    ics, truth = d.path("field.ics"), d.path("truth.json")
+    subprocess.run([sys.executable, tool, "--events", "2000", "--seed", "7", "--organizer", ADA, "--out", ics, "--truth", truth], check=True)
+    with open(truth) as file:
+        known = json.load(file)
+    report = d.json("import", ics)
+    equal(report["rejected"], len(known["damaged"]))
+    equal({e["uid"] for e in report["errors"] if e["uid"]} - {e["uid"] for e in known["damaged"]}, set())
+    equal(report["legacy"], known["legacy"])
+    again = d.json("import", ics)
+    equal((again["added"], again["updated"], again["rejected"], again["legacy"]),
+          (0, 0, report["rejected"], report["legacy"]))
+    equal(d.json("check"), {"findings": []})
+
+
+main()

@@ -1,0 +1,110 @@
+#!/usr/bin/python3
+"""lookup: every state of an ID, near misses, what callers paste, and the sentence."""
+
+from _cli import ADA, legacy_pair
+from dialdesk import case, equal, has, lacks, main
+
+KEYS = {"query", "conference_id", "state", "id_kind", "organizer", "meetings", "replaced_by", "near", "say", "dial_in"}
+
+
+@case("upcoming, live with the early-entry margin, ended")
+def _(d):
+    d.organization()
+    m = d.new("Budget", "2026-11-24 09:00")
+    for at, state in (("2026-11-24 07:00", "upcoming"), ("2026-11-24 08:50", "live"), ("2026-11-24 09:00", "live"),
+                      ("2026-11-24 09:59", "live"), ("2026-11-24 10:00", "ended"), ("2027-11-24 10:00", "ended")):
+        answer = d.json("lookup", m["conference_id"], "--at", at)
+        equal(answer["state"], state, at)
+        equal(KEYS - set(answer), set())
+        assert answer["say"] and "\n" not in answer["say"], answer["say"]
+    equal((answer["organizer"], answer["meetings"][0]["uid"], answer["id_kind"]), (ADA, m["uid"], "dynamic"))
+
+
+@case("between two occurrences of a series: upcoming, the next one told")
+def _(d):
+    d.organization()
+    m = d.new("Weekly", "2026-11-24 09:00", "--repeat", "FREQ=WEEKLY;COUNT=3")
+    for at, state in (("2026-11-26 09:00", "upcoming"), ("2026-12-01 09:30", "live"), ("2026-12-08 10:30", "ended")):
+        equal(d.json("lookup", m["conference_id"], "--at", at)["state"], state, at)
+
+
+@case("typing is forgiving: spaces, dashes, dots, a trailing #, whole pasted lines")
+def _(d):
+    d.organization()
+    m = d.new("Budget", "2026-11-24 09:00")
+    i = m["conference_id"]
+    for typed in (i, " ".join(i), i[:3] + "-" + i[3:6] + "." + i[6:], i + "#", i[:3] + " " + i[3:6] + " " + i[6:] + "#",
+                  "+1 323-849-4874,,%s# United States" % i, "Conference ID: %s %s" % (i[:3], i[3:]),
+                  "tel:+13238494874,,%s#" % i, "https://dialin.teams.microsoft.com/abc?id=" + i, i[:3] + "\u00a0" + i[3:]):
+        answer = d.json("lookup", typed)
+        equal((answer["conference_id"], answer["state"], answer["query"]), (i, "upcoming", typed))
+
+
+@case("an unknown ID: exit 1, near misses for the staff's eyes, none read out")
+def _(d):
+    d.organization()
+    m = d.new("Budget", "2026-11-24 09:00")
+    i = m["conference_id"]
+    for typed, slip in ((("1" if i[0] != "1" else "2") + i[1:], "digit"), (i[:-1], "missing"), (i + "5", "extra")):
+        answer = d.json("lookup", typed, status=1)
+        equal((answer["state"], answer["id_kind"] in (None, "none"), answer["meetings"]), ("unknown", True, []))
+        equal([(n["conference_id"], n["slip"], n["state"], n["meeting"]["uid"]) for n in answer["near"]],
+              [(i, slip, "upcoming", m["uid"])])
+        lacks(answer["say"].replace(" ", ""), i)
+    at = next((k for k in range(len(i) - 1) if i[k] != i[k + 1] and not (k == 0 and i[1] == "0")), None)
+    swapped = i[:at] + i[at + 1] + i[at] + i[at + 2:]
+    equal([n["slip"] for n in d.json("lookup", swapped, status=1)["near"]], ["swap"])
+    d.run("cancel", m["uid"])
+    equal(d.json("lookup", swapped, status=1)["near"], [])
+
+
+@case("what cannot be an ID is invalid, with the usual confusion told")
+def _(d):
+    d.organization()
+    for typed in ("12", "123", "abc", "1" * 40, "", "+1 323-849-4874"):
+        answer = d.json("lookup", typed, status=1)
+        equal(answer["state"], "invalid", typed)
+        assert answer["say"]
+    has(d.json("lookup", "2712345678901", status=1)["say"].lower(), "conference id")
+    equal(d.json("lookup", "1234567890", status=1)["state"], "unknown")
+
+
+@case("a static ID is answered with all meetings that use it, the nearest first")
+def _(d):
+    first, second = legacy_pair(d)
+    answer = d.json("lookup", "7654321", "--at", "2026-11-24 09:58")
+    equal((answer["state"], [m["uid"] for m in answer["meetings"]]), ("live", [first["uid"], second["uid"]]))
+    equal([m["risk"] for m in answer["meetings"]], ["back-to-back"] * 2)
+    equal(d.json("lookup", "7654321", "--at", "2026-11-24 10:05")["meetings"][0]["uid"], second["uid"])
+
+
+@case("the bridge's numbers stand in the answer")
+def _(d):
+    d.organization()
+    m = d.new("Budget", "2026-11-24 09:00")
+    dial_in = d.json("lookup", m["conference_id"])["dial_in"]
+    assert "+4930901820" in str(dial_in), dial_in
+
+
+@case("the answer as text ends in the sentence")
+def _(d):
+    d.organization()
+    m = d.new("Budget", "2026-11-24 09:00")
+    has(d.run("lookup", m["conference_id"]).out, d.json("lookup", m["conference_id"])["say"])
+    result = d.run("lookup", "12345670", status=1)
+    has(result.out, "unknown")
+
+
+@case("a retired ID is not issued again while it rests")
+def _(d):
+    d.organization()
+    ids = []
+    for n in range(12):
+        m = d.new("M%d" % n, "2026-11-24 09:00")
+        ids.append(m["conference_id"])
+        d.run("cancel", m["uid"])
+    equal(len(set(ids)), 12)
+    equal(d.json("check"), {"findings": []})
+
+
+main()

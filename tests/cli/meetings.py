@@ -1,0 +1,245 @@
+#!/usr/bin/python3
+"""new, show, edit, cancel, agenda, invite, search, history, export."""
+
+import json
+import os
+import stat
+
+from _cli import ADA, MEETING_KEYS
+from dialdesk import case, equal, has, lacks, main, matches
+
+
+@case("new tells every key of a meeting, one hour unless said")
+def _(d):
+    d.organization(tz="Europe/Berlin")
+    m = d.new("Budget", "2026-11-24 09:00", "--location", "Room 1", "--notes", "Bring figures",
+              "--attendee", "bob@example.org", "--attendee", "Eve <eve@example.org>")
+    equal(MEETING_KEYS - set(m), set())
+    equal((m["title"], m["organizer"], m["start"], m["end"], m["tz"], m["all_day"], m["status"]),
+          ("Budget", ADA, "2026-11-24T09:00:00+01:00", "2026-11-24T10:00:00+01:00", "Europe/Berlin", False, "scheduled"))
+    equal((m["attendees"], m["location"], m["notes"], m["recurrence"], m["sequence"], m["risk_with"]),
+          (["bob@example.org", "eve@example.org"], "Room 1", "Bring figures", None, 0, []))
+    equal(d.json("show", m["uid"]), {**d.json("show", m["uid"]), **{k: m[k] for k in MEETING_KEYS}})
+
+
+@case("times and durations in every form")
+def _(d):
+    d.organization(tz="Europe/Berlin")  # now is Monday 10:00 there
+    for said, start in (("2026-11-24 09:00", "2026-11-24T09:00:00+01:00"), ("2026-11-24T09:00:00Z", "2026-11-24T10:00:00+01:00"),
+                        ("2026-11-24T09:00:00+05:30", "2026-11-24T04:30:00+01:00"), ("tomorrow 08:15", "2026-11-24T08:15:00+01:00"),
+                        ("today 18:00", "2026-11-23T18:00:00+01:00"), ("fri 09:00", "2026-11-27T09:00:00+01:00"),
+                        ("mon 11:00", "2026-11-23T11:00:00+01:00"), ("mon 09:00", "2026-11-30T09:00:00+01:00"),
+                        ("09:00", "2026-11-24T09:00:00+01:00"), ("11:00", "2026-11-23T11:00:00+01:00"),
+                        ("+2h", "2026-11-23T12:00:00+01:00")):
+        equal(d.new("T", said, "--dry-run")["start"], start, said)
+    for said, end in (("30m", "09:30"), ("1h", "10:00"), ("1h30m", "10:30"), ("PT45M", "09:45")):
+        equal(d.new("T", "2026-11-24 09:00", "--duration", said, "--dry-run")["end"], "2026-11-24T%s:00+01:00" % end)
+    equal(d.new("T", "2026-11-24 09:00", "--end", "2026-11-24 11:15", "--dry-run")["end"], "2026-11-24T11:15:00+01:00")
+    equal(d.new("T", "2026-11-24 09:00", "--tz", "America/New_York", "--dry-run")["start"], "2026-11-24T09:00:00-05:00")
+    equal(d.json("agenda", "--days", "30"), [])
+
+
+@case("a local time that does not exist, or exists twice, is said so and taken as RFC 5545 says")
+def _(d):
+    d.organization(tz="Europe/Berlin")
+    for said, start in (("2027-03-28 02:30", "2027-03-28T03:30:00+02:00"), ("2026-10-25 02:30", "2026-10-25T02:30:00+02:00")):
+        result = d.run("new", "--title", "T", "--start", said, "--json")
+        equal(result.json()["start"], start)
+        assert result.err.count("\n") >= 1, result
+
+
+@case("an overlap with the organizer's own meetings is warned of, and scheduled")
+def _(d):
+    d.organization()
+    d.new("Budget", "2026-11-24 09:00")
+    result = d.run("new", "--title", "Roadmap", "--start", "2026-11-24 09:30", "--json")
+    has(result.err, "Budget")
+    equal(len(d.json("agenda")), 2)
+    result = d.run("new", "--title", "Next", "--start", "2026-11-24 10:30", "--json")
+    lacks(result.err, "Roadmap")
+
+
+@case("a dry run stores nothing")
+def _(d):
+    d.organization()
+    d.new("Budget", "2026-11-24 09:00", "--dry-run")
+    equal((d.json("agenda"), d.json("org")["live_ids"]), ([], 0))
+
+
+@case("a UID of one's own is kept, and refused the second time")
+def _(d):
+    d.organization()
+    equal(d.new("Budget", "2026-11-24 09:00", "--uid", "mine@example.org")["uid"], "mine@example.org")
+    d.error("new", "--title", "T", "--start", "2026-11-24 12:00", "--uid", "mine@example.org", status=3)
+
+
+@case("a MEETING is a UID, an unambiguous beginning of one, or a dynamic conference ID")
+def _(d):
+    d.organization()
+    d.new("One", "2026-11-24 09:00", "--uid", "abcdef-1")
+    two = d.new("Two", "2026-11-24 11:00", "--uid", "abcdef-2")
+    equal(d.json("show", "abcdef-2")["title"], "Two")
+    equal(d.json("show", two["conference_id"])["title"], "Two")
+    d.error("show", "abcd", status=2)
+    d.error("show", "abc", status=(1, 2))
+    d.error("show", "nothing-such", status=1)
+    d.new("Three", "2026-11-24 13:00", "--uid", "xyzzy-12345")
+    equal(d.json("show", "xyzz")["title"], "Three")
+
+
+@case("an edit changes what is said, keeps the ID, and raises SEQUENCE where attendees must hear of it")
+def _(d):
+    d.organization()
+    m = d.new("Budget", "2026-11-24 09:00", "--attendee", "bob@example.org", "--location", "Room 1")
+    n = d.json("edit", m["uid"], "--start", "2026-11-25 10:00")
+    equal((n["start"], n["end"], n["title"], n["attendees"], n["location"], n["conference_id"], n["sequence"]),
+          ("2026-11-25T10:00:00+00:00", "2026-11-25T11:00:00+00:00", "Budget", ["bob@example.org"], "Room 1",
+           m["conference_id"], 1))
+    equal(d.json("edit", m["conference_id"], "--duration", "2h")["end"], "2026-11-25T12:00:00+00:00")
+    equal(d.json("edit", m["uid"], "--title", "Budget 2027")["title"], "Budget 2027")
+    d.error("edit", m["uid"], "--end", "2026-11-25 09:00", status=2)
+    equal(d.json("show", m["uid"])["end"], "2026-11-25T12:00:00+00:00")
+
+
+@case("cancelling retires a dynamic ID; the helpdesk says cancelled; twice is refused")
+def _(d):
+    d.organization()
+    m = d.new("Budget", "2026-11-24 09:00")
+    equal(d.json("cancel", m["uid"])["status"], "cancelled")
+    equal((d.json("lookup", m["conference_id"])["state"], d.json("agenda"), d.json("org")["live_ids"]), ("cancelled", [], 0))
+    d.error("cancel", m["uid"], status=3)
+    equal(d.json("show", m["uid"])["conference_id"], m["conference_id"])
+
+
+@case("the agenda: day by day, series by occurrence, a span, everybody")
+def _(d):
+    d.organization()
+    d.run("organizer", "add", "bob@example.org")
+    s = d.json("new", "-o", ADA, "--title", "Stand-up", "--start", "2026-11-24 09:00", "--repeat", "FREQ=DAILY;COUNT=10")
+    equal(s["recurrence"], "FREQ=DAILY;COUNT=10")
+    d.json("new", "-o", "bob@example.org", "--title", "Bob's", "--start", "2026-11-25 12:00")
+    agenda = d.json("agenda", "-o", ADA)
+    equal([m["occurrence"] for m in agenda], ["2026-11-%dT09:00:00+00:00" % day for day in range(24, 30)])
+    equal({m["conference_id"] for m in agenda}, {s["conference_id"]})
+    equal(len(d.json("agenda", "-o", ADA, "--days", "30")), 10)
+    equal([m["title"] for m in d.json("agenda", "--all", "--from", "2026-11-25", "--to", "2026-11-26")], ["Stand-up", "Bob's"])
+    equal(d.json("agenda", "-o", "bob@example.org")[0]["title"], "Bob's")
+    d.error("agenda", status=2)  # two organizers, none named
+    equal(len(d.json("agenda", env={"DIALDESK_ORGANIZER": ADA})), 6)
+    text = d.run("agenda", "-o", ADA).out
+    has(text, "24 Nov")
+    has(text, "Stand-up")
+    equal(d.run("-o", ADA).out, text, "without a terminal the console prints the agenda")
+
+
+@case("the agenda shows meetings that last past midnight on their second day")
+def _(d):
+    d.organization()
+    d.new("Night", "2026-11-24 23:00", "--duration", "3h")
+    equal(len(d.json("agenda", "--from", "2026-11-25", "--days", "1")), 1)
+    equal(len(d.json("agenda", "--from", "2026-11-26", "--days", "1")), 0)
+
+
+@case("a series keeps its local time over a clock change")
+def _(d):
+    d.organization(tz="Europe/Berlin")
+    d.new("Weekly", "2027-03-22 09:00", "--repeat", "FREQ=WEEKLY;COUNT=2")
+    equal([m["start"] for m in d.json("agenda", "--from", "2027-03-20", "--days", "14")],
+          ["2027-03-22T09:00:00+01:00", "2027-03-29T09:00:00+02:00"])
+
+
+@case("the invitation as text, HTML and iCalendar, in languages")
+def _(d):
+    d.organization()
+    m = d.new("Budget", "2026-11-24 09:00", "--attendee", "bob@example.org")
+    text = d.run("invite", m["uid"]).out
+    has(text, "Conference ID: " + m["conference_id"])
+    has(text, "Budget")
+    matches(text, r"\+49[ 0-9-]*")
+    html = d.run("invite", m["uid"], "--format", "html").out
+    has(html, m["conference_id"])
+    matches(html, r"(?i)<(!doctype html|html|div|p)")
+    ics = d.run("invite", m["uid"], "--format", "ics").out_bytes
+    for part in (b"BEGIN:VCALENDAR\r\n", b"BEGIN:VEVENT\r\n", b"UID:" + m["uid"].encode(), m["conference_id"].encode(), b"DTSTART"):
+        assert part in ics, (part, ics)
+    assert max(len(line) for line in ics.split(b"\r\n")) <= 75
+    lacks(d.run("invite", m["uid"], "--lang", "de").out, "Conference ID")
+    d.error("invite", m["uid"], "--format", "pdf", status=2)
+
+
+@case("hostile titles reach neither the terminal nor an invitation's structure")
+def _(d):
+    d.organization()
+    m = d.new("\x1b]52;c;evil\x07\u202ered\r\nX-EVIL: 1 <b>&", "2026-11-24 09:00")
+    equal(m["title"].startswith("\x1b]52"), True, "JSON keeps it")
+    for args in (("show", m["uid"]), ("agenda",), ("invite", m["uid"]), ("lookup", m["conference_id"]), ("search", "evil"),
+                 ("history", m["uid"]), ("invite", m["uid"], "--format", "html")):
+        out = d.run(*args).out
+        for bad in ("\x1b", "\x07", "\u202e", "\r"):
+            lacks(out, bad, str(args))
+    lacks(d.run("invite", m["uid"], "--format", "html").out, "<b>&")
+    assert b"\nX-EVIL" not in d.run("invite", m["uid"], "--format", "ics").out_bytes
+
+
+@case("search finds by title, organizer, attendee and part of an ID, folded")
+def _(d):
+    d.organization()
+    m = d.new("Übergabe Zürich", "2026-11-24 09:00", "--attendee", "grace@example.org")
+    d.new("Other", "2026-11-24 11:00")
+    for text in ("ubergabe", "ZÜRICH", "grace@", m["conference_id"][2:6]):
+        assert m["uid"] in [found["uid"] for found in d.json("search", text)], text
+    equal(len(d.json("search", "lovelace")), 2)
+    equal(len(d.json("search", "lovelace", "--limit", "1")), 1)
+    equal(d.json("search", "nowhere-to-be-found", status=1), [])
+
+
+@case("history tells who did what, oldest first, of an ID and of a meeting")
+def _(d):
+    d.organization()
+    m = d.new("Budget", "2026-11-24 09:00")
+    d.run("edit", m["uid"], "--start", "2026-11-25 09:00")
+    d.run("cancel", m["uid"])
+    for of in (m["uid"], m["conference_id"]):
+        entries = d.json("history", of)
+        assert len(entries) >= (3 if of == m["uid"] else 2), entries
+        equal(entries, sorted(entries, key=lambda e: e["at"]))
+        equal({"at", "actor", "event", "conference_id", "uid", "detail"} - set(entries[0]), set())
+        assert all(e["actor"] for e in entries)
+    d.error("history", "12345678", status=1)
+
+
+@case("export gives iCalendar that import takes back unchanged")
+def _(d):
+    d.organization(tz="Europe/Berlin")
+    d.new("Budget, with; commas", "2026-11-24 09:00", "--attendee", "bob@example.org", "--notes", "Line one\nline two")
+    d.new("Weekly", "2026-11-25 09:00", "--repeat", "FREQ=WEEKLY;COUNT=4")
+    d.run("show", d.new("全体会議 🎉", "2026-11-26 09:00")["uid"])
+    ics = d.run("export").out_bytes
+    equal(ics.count(b"BEGIN:VEVENT"), 3)
+    report = d.json("import", d.write("out.ics", ics))
+    equal((report["read"], report["added"], report["updated"], report["unchanged"], report["rejected"]), (3, 0, 0, 3, 0))
+    equal(d.run("export", "--from", "2026-11-24", "--to", "2026-11-25").out.count("BEGIN:VEVENT"), 1)
+
+
+@case("backup makes a sound copy, and overwrites nothing")
+def _(d):
+    d.organization()
+    m = d.new("Budget", "2026-11-24 09:00")
+    d.run("backup", d.path("copy.db"))
+    equal(d.json("--db", d.path("copy.db"), "show", m["uid"])["title"], "Budget")
+    equal(d.json("check", "--db=" + d.path("copy.db")), {"findings": []})
+    equal(stat.S_IMODE(os.stat(d.path("copy.db")).st_mode), 0o600)
+    d.error("backup", d.path("copy.db"), status=3)
+
+
+@case("demo fills an empty store, and only an empty one")
+def _(d):
+    d.run("demo")
+    organizers = d.json("organizer", "list")
+    assert len(organizers) >= 2, organizers
+    assert d.json("legacy", "--all", "--risk"), "the sample has risks to show"
+    equal(d.json("check"), {"findings": []})
+    d.error("demo", status=3)
+
+
+main()
