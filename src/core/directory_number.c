@@ -1,0 +1,93 @@
+/*
+ * Dial-in numbers: E.164 out of what people write, and grouped for people to read.
+ */
+#include <base/utf8.h>
+#include <base/vector.h>
+#include <core/directory.h>
+#include <string.h>
+
+enum { E164_LEAST = 7, E164_MOST = 15 };
+
+/* What people put between the digits. */
+static bool is_separator(int32_t codepoint)
+{
+    return codepoint == ' ' || codepoint == '-' || codepoint == '.' || codepoint == '(' ||
+           codepoint == ')' || codepoint == '/' || codepoint == 0xA0 || codepoint == 0x202F ||
+           (codepoint >= 0x2010 && codepoint <= 0x2015);
+}
+
+/* Fills out with '+' and the digits; returns what is wrong, NULL where nothing is. */
+static const char *read_number(const char *s, char out[E164_MOST + 2])
+{
+    static const char shape[] = "write it with + and the country's code, as +13238494874";
+    const char *end = s + strlen(s);
+    size_t length = 0;
+    s += strspn(s, " ");
+    if (*s != '+')
+        return shape;
+    out[length++] = *s++;
+    while (s < end) {
+        /* "+49 (0)69": the zero is dialled inside of the country only. */
+        if (length > 1 && strncmp(s, "(0)", 3) == 0) {
+            s += 3;
+            continue;
+        }
+        int32_t codepoint = utf8_next(&s, end);
+        if (is_separator(codepoint))
+            continue;
+        if (codepoint < '0' || codepoint > '9')
+            return shape;
+        if (length > E164_MOST)
+            return "a number has 15 digits at most";
+        out[length++] = (char)codepoint;
+    }
+    out[length] = '\0';
+    if (length - 1 < E164_LEAST)
+        return "a number has 7 digits at least, the country's code included";
+    return out[1] == '0' ? "no country's code begins with 0" : NULL;
+}
+
+enum err number_parse(const char *s, char out[17], struct error *error)
+{
+    char read[E164_MOST + 2];
+    out[0] = '\0';
+    const char *why = read_number(s, read);
+    if (why)
+        return error_set_what(error, ERR_INVALID, why, "number '%s'", s);
+    memcpy(out, read, strlen(read) + 1);
+    return ERR_OK;
+}
+
+/* How many digits the country's code has. The ITU gives out 1 and 7, some two-digit codes, and three digits else. */
+static size_t country_length(const char *digits)
+{
+    static const char *const two[] = {
+        ['2'] = "07",      ['3'] = "0123469", ['4'] = "013456789", ['5'] = "12345678",
+        ['6'] = "0123456", ['8'] = "1246",    ['9'] = "0123458",
+    };
+    if (digits[0] == '1' || digits[0] == '7')
+        return 1;
+    const char *second =
+        digits[0] >= '2' && digits[0] <= '9' ? two[(unsigned char)digits[0]] : NULL;
+    return second && digits[1] && strchr(second, digits[1]) ? 2 : 3;
+}
+
+char *number_format(struct arena *arena, const char *e164)
+{
+    const char *digits = *e164 == '+' ? e164 + 1 : e164;
+    size_t length = strlen(digits);
+    if (strspn(digits, "0123456789") != length || length < E164_LEAST)
+        return arena_copy_n(arena, e164, strlen(e164));
+    if (digits[0] == '1' && length == 11)
+        return arena_format(arena, "+1 %.3s-%.3s-%.4s", digits + 1, digits + 4, digits + 7);
+    struct text text = text_start(arena);
+    size_t country = country_length(digits);
+    text_addf(&text, "+%.*s", (int)country, digits);
+    for (size_t at = country; at < length;) {
+        size_t rest = length - at;
+        size_t group = rest == 5 ? 3 : rest < 4 ? rest : 4; /* no digit stands alone */
+        text_addf(&text, " %.*s", (int)group, digits + at);
+        at += group;
+    }
+    return text.bytes;
+}

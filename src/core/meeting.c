@@ -1,0 +1,170 @@
+/*
+ * A meeting's own checks: what can be said about a record without the store, and the names of its states.
+ */
+#include <base/utf8.h>
+#include <core/directory.h>
+#include <core/meeting.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { YEAR_FIRST = 1970, YEAR_LAST = 9999, RULE_MAX = 4096 };
+
+const char *meeting_status_name(enum meeting_status status)
+{
+    return status == MEETING_CANCELLED ? "cancelled" : "scheduled";
+}
+
+const char *risk_name(enum risk risk)
+{
+    static const char *const names[] = {NULL, "legacy", "back-to-back", "overlap"};
+    return (size_t)risk < sizeof names / sizeof *names ? names[risk] : NULL;
+}
+
+bool meeting_legacy(const struct meeting *meeting)
+{
+    return meeting->status == MEETING_SCHEDULED && meeting->id_kind == ID_KIND_STATIC;
+}
+
+/* Valid UTF-8 of at most `limit` bytes. NULL passes: what must be there is checked elsewhere. */
+static enum err check_text(const char *what, const char *s, size_t limit, struct error *error)
+{
+    if (!s)
+        return ERR_OK;
+    size_t length = strlen(s);
+    if (length > limit)
+        return error_set(error, ERR_INVALID, what, "it is %zu bytes long, %zu at most", length,
+                         limit);
+    if (!utf8_valid(s, length))
+        return error_set(error, ERR_INVALID, what, "it is not valid UTF-8");
+    return ERR_OK;
+}
+
+static bool is_blank(const char *s)
+{
+    return !s || !s[strspn(s, " \t\r\n")];
+}
+
+static enum err check_texts(const struct meeting *meeting, struct error *error)
+{
+    const struct {
+        const char *what, *text;
+        size_t limit;
+    } texts[] = {
+        {"title", meeting->title, MEETING_TITLE_MAX},
+        {"location", meeting->location, MEETING_LOCATION_MAX},
+        {"notes", meeting->notes, MEETING_NOTES_MAX},
+        {"UID", meeting->uid, MEETING_UID_MAX},
+        {"repeat", meeting->rrule, RULE_MAX},
+    };
+    if (is_blank(meeting->title))
+        return error_set(error, ERR_INVALID, "title", "it is empty; a meeting needs one");
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        enum err err = check_text(texts[i].what, texts[i].text, texts[i].limit, error);
+        if (err)
+            return err;
+    }
+    return ERR_OK;
+}
+
+static enum err check_start(const char *what, struct local_time start, struct error *error)
+{
+    if (!local_valid(start))
+        return error_set(error, ERR_INVALID, what, "there is no such date or time of day");
+    if (start.year < YEAR_FIRST || start.year > YEAR_LAST)
+        return error_set(error, ERR_INVALID, what, "the year %d is not between %d and %d",
+                         start.year, YEAR_FIRST, YEAR_LAST);
+    return ERR_OK;
+}
+
+static enum err check_duration(const char *what, struct local_time start, int64_t duration,
+                               struct error *error)
+{
+    const struct local_time last = {YEAR_LAST, 12, 31, 23, 59, 59};
+    if (duration < 0)
+        return error_set(error, ERR_INVALID, what, "the meeting would end before it starts");
+    if (duration > MEETING_DURATION_MAX)
+        return error_set(error, ERR_INVALID, what, "a meeting lasts %d days at most",
+                         MEETING_DURATION_MAX / DAY);
+    if (local_seconds(start) + duration > local_seconds(last))
+        return error_set(error, ERR_INVALID, what, "the meeting would end after the year %d",
+                         YEAR_LAST);
+    return ERR_OK;
+}
+
+static enum err check_span(const struct meeting *meeting, struct error *error)
+{
+    enum err err = check_start("start", meeting->start_local, error);
+    if (!err)
+        err = check_duration("duration", meeting->start_local, meeting->duration, error);
+    if (err)
+        return err;
+    if (is_blank(meeting->tz))
+        return error_set(error, ERR_INVALID, "time zone", "it is missing");
+    if (!meeting->all_day)
+        return ERR_OK;
+    if (local_compare(meeting->start_local, local_midnight(meeting->start_local)) != 0)
+        return error_set(error, ERR_INVALID, "start", "a meeting of whole days starts at midnight");
+    if (meeting->duration % DAY != 0)
+        return error_set(error, ERR_INVALID, "duration",
+                         "a meeting of whole days lasts whole days");
+    return ERR_OK;
+}
+
+static enum err check_attendees(const struct attendees *attendees, struct error *error)
+{
+    if (attendees->count > MEETING_ATTENDEES_MAX)
+        return error_set(error, ERR_INVALID, "attendees", "there are %zu, %d at most",
+                         attendees->count, MEETING_ATTENDEES_MAX);
+    for (size_t i = 0; i < attendees->count; i++) {
+        enum err err = email_parse("attendee", attendees->items[i].email, error);
+        if (!err)
+            err = check_text("attendee's name", attendees->items[i].name, MEETING_TITLE_MAX, error);
+        if (err)
+            return err;
+    }
+    return ERR_OK;
+}
+
+static enum err check_override(const struct meeting_override *override, struct error *error)
+{
+    enum err err = check_start("occurrence", override->recurrence, error);
+    if (err || override->cancelled)
+        return err;
+    err = check_start("occurrence's start", override->start, error);
+    if (!err)
+        err = check_duration("occurrence's duration", override->start, override->duration, error);
+    if (!err)
+        err = check_text("occurrence's title", override->title, MEETING_TITLE_MAX, error);
+    if (!err)
+        err = check_text("occurrence's location", override->location, MEETING_LOCATION_MAX, error);
+    if (!err)
+        err = check_text("occurrence's notes", override->notes, MEETING_NOTES_MAX, error);
+    return err;
+}
+
+static enum err check_dates(const char *what, const struct local_times *dates, struct error *error)
+{
+    enum err err = ERR_OK;
+    for (size_t i = 0; i < dates->count && !err; i++)
+        err = check_start(what, dates->items[i], error);
+    return err;
+}
+
+enum err meeting_validate(const struct meeting *meeting, struct error *error)
+{
+    enum err err = check_texts(meeting, error);
+    if (!err)
+        err = check_span(meeting, error);
+    if (!err)
+        err = check_attendees(&meeting->attendees, error);
+    if (!err)
+        err = check_dates("added date", &meeting->rdates, error);
+    if (!err)
+        err = check_dates("excluded date", &meeting->exdates, error);
+    for (size_t i = 0; i < meeting->overrides.count && !err; i++)
+        err = check_override(&meeting->overrides.items[i], error);
+    if (!err && meeting->conference_id && !conference_id_valid(meeting->conference_id))
+        err = error_set(error, ERR_INVALID, "conference ID", "it is not %d to %d digits",
+                        ID_MIN_DIGITS, ID_MAX_DIGITS);
+    return err;
+}
