@@ -1,0 +1,346 @@
+/*
+ * Series: what a meeting comes to in time. The rule's starts are read in local time and each is turned into an
+ * instant by itself, so that a clock change moves none of them.
+ */
+#include <core/series.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { OCCURRENCES_MAX = 10000 };
+
+/* What every function here needs of one meeting. */
+struct series {
+    const struct meeting *meeting;
+    const struct zone *zone;
+    const struct recurrence_engine *engine;
+};
+
+static int compare_locals(const void *a, const void *b)
+{
+    const struct local_time *left = a, *right = b;
+    return local_compare(*left, *right);
+}
+
+/* A meeting of whole days ends at a midnight, however long its days are. */
+static int64_t end_of(const struct series *series, struct local_time start, int64_t instant,
+                      int64_t duration)
+{
+    if (!series->meeting->all_day)
+        return instant + duration;
+    int64_t end;
+    zone_instant(series->zone, local_add_days(start, (int)(duration / DAY)), &end);
+    return end;
+}
+
+static struct occurrence occurrence_at(const struct series *series, struct local_time start)
+{
+    const struct meeting *meeting = series->meeting;
+    struct occurrence occurrence = {.meeting = meeting,
+                                    .recurrence = start,
+                                    .title = meeting->title,
+                                    .location = meeting->location};
+    zone_instant(series->zone, start, &occurrence.start);
+    occurrence.end = end_of(series, start, occurrence.start, meeting->duration);
+    return occurrence;
+}
+
+static struct occurrence occurrence_overridden(const struct series *series,
+                                               const struct meeting_override *override)
+{
+    struct occurrence occurrence = occurrence_at(series, override->recurrence);
+    zone_instant(series->zone, override->start, &occurrence.start);
+    occurrence.end = end_of(series, override->start, occurrence.start, override->duration);
+    if (override->title)
+        occurrence.title = override->title;
+    if (override->location)
+        occurrence.location = override->location;
+    return occurrence;
+}
+
+/* A walk over the occurrences that touch [from, to). It gathers them in `out`, or keeps only the last one there. */
+struct walk {
+    struct series series;
+    struct arena *arena;
+    const struct local_time
+        *taken; /* starts that the rule does not have: excluded or overridden; sorted */
+    size_t taken_count;
+    int64_t from, to;
+    size_t limit;
+    bool last_only;
+    struct occurrences *out;
+};
+
+static bool touches(const struct walk *walk, const struct occurrence *occurrence)
+{
+    if (occurrence->start >= walk->to)
+        return false;
+    return occurrence->end > walk->from || occurrence->start >= walk->from;
+}
+
+static void walk_take(struct walk *walk, struct occurrence occurrence)
+{
+    if (!touches(walk, &occurrence))
+        return;
+    if (!walk->last_only || walk->out->count == 0)
+        *vector_push(walk->arena, walk->out) = occurrence;
+    else if (occurrence.start >= walk->out->items[0].start)
+        walk->out->items[0] = occurrence;
+}
+
+/* recurrence_visit: one start of the rule. */
+static bool walk_visit(void *context, struct local_time start)
+{
+    struct walk *walk = context;
+    if (!walk->taken_count ||
+        !bsearch(&start, walk->taken, walk->taken_count, sizeof start, compare_locals))
+        walk_take(walk, occurrence_at(&walk->series, start));
+    return walk->last_only || walk->out->count < walk->limit;
+}
+
+static void walk_prepare(struct walk *walk)
+{
+    const struct meeting *meeting = walk->series.meeting;
+    struct local_times taken = {0};
+    for (size_t i = 0; i < meeting->exdates.count; i++)
+        *vector_push(walk->arena, &taken) = meeting->exdates.items[i];
+    for (size_t i = 0; i < meeting->overrides.count; i++)
+        *vector_push(walk->arena, &taken) = meeting->overrides.items[i].recurrence;
+    if (taken.count)
+        qsort(taken.items, taken.count, sizeof *taken.items, compare_locals);
+    walk->taken = taken.items;
+    walk->taken_count = taken.count;
+}
+
+/* The rule's part of the walk. The local bounds are a day wider than any clock change moves them. */
+static enum err walk_rule(struct walk *walk, struct error *error)
+{
+    const struct series *series = &walk->series;
+    const struct meeting *meeting = series->meeting;
+    if (!meeting->rrule) {
+        walk_visit(walk, meeting->start_local);
+        return ERR_OK;
+    }
+    if (!series->engine)
+        return error_set(error, ERR_BUG, "series", "there is no recurrence engine");
+    const int64_t slack = 2 * DAY, bound = INT64_C(1) << 40;
+    int64_t from = walk->from < -bound ? -bound : walk->from;
+    int64_t to = walk->to > bound ? bound : walk->to;
+    struct local_time first = zone_read(series->zone, from - meeting->duration - slack).local;
+    struct local_time last = zone_read(series->zone, to + slack).local;
+    return series->engine->each(meeting->rrule, meeting->start_local, series->zone, first, last,
+                                walk_visit, walk, error);
+}
+
+/* Orders by which occurrence of the series it is, to find added dates that the rule has too. */
+static int compare_recurrences(const void *a, const void *b)
+{
+    const struct occurrence *left = a, *right = b;
+    return local_compare(left->recurrence, right->recurrence);
+}
+
+static void drop_twins(struct occurrences *list)
+{
+    size_t kept = 0;
+    qsort(list->items, list->count, sizeof *list->items, compare_recurrences);
+    for (size_t i = 0; i < list->count; i++)
+        if (kept == 0 || compare_recurrences(&list->items[kept - 1], &list->items[i]) != 0)
+            list->items[kept++] = list->items[i];
+    list->count = kept;
+}
+
+/* Added dates, then the occurrences that differ: these stand even where the rule does not have them. */
+static void walk_extras(struct walk *walk)
+{
+    const struct meeting *meeting = walk->series.meeting;
+    size_t limit = walk->limit;
+    walk->limit = SIZE_MAX;
+    for (size_t i = 0; i < meeting->rdates.count; i++)
+        walk_visit(walk, meeting->rdates.items[i]);
+    if (meeting->rdates.count && walk->out->count > 1)
+        drop_twins(walk->out);
+    for (size_t i = 0; i < meeting->overrides.count; i++)
+        if (!meeting->overrides.items[i].cancelled)
+            walk_take(walk, occurrence_overridden(&walk->series, &meeting->overrides.items[i]));
+    walk->limit = limit;
+}
+
+static enum err walk_run(struct walk *walk, struct error *error)
+{
+    walk_prepare(walk);
+    enum err err = walk_rule(walk, error);
+    if (!err)
+        walk_extras(walk);
+    return err;
+}
+
+enum err series_occurrences(struct arena *arena, const struct meeting *meeting,
+                            const struct zone *zone, const struct recurrence_engine *engine,
+                            int64_t from, int64_t to, size_t limit, struct occurrences *out,
+                            struct error *error)
+{
+    struct occurrences found = {0};
+    struct walk walk = {.series = {meeting, zone, engine},
+                        .arena = arena,
+                        .from = from,
+                        .to = to,
+                        .limit = limit ? limit : OCCURRENCES_MAX,
+                        .out = &found};
+    enum err err = walk_run(&walk, error);
+    if (err)
+        return err;
+    occurrences_sort(&found);
+    for (size_t i = 0; i < found.count && i < walk.limit; i++)
+        *vector_push(arena, out) = found.items[i];
+    return ERR_OK;
+}
+
+/* The earliest instant that any occurrence may start at. */
+static int64_t earliest(const struct series *series)
+{
+    const struct meeting *meeting = series->meeting;
+    int64_t first = occurrence_at(series, meeting->start_local).start, instant;
+    for (size_t i = 0; i < meeting->rdates.count; i++)
+        if (zone_instant(series->zone, meeting->rdates.items[i], &instant), instant < first)
+            first = instant;
+    for (size_t i = 0; i < meeting->overrides.count; i++) {
+        const struct meeting_override *override = &meeting->overrides.items[i];
+        if (!override->cancelled &&
+            (zone_instant(series->zone, override->start, &instant), instant < first))
+            first = instant;
+    }
+    return first;
+}
+
+/* The last occurrence that starts before `at`, looked for in ever longer stretches of time before it. */
+static enum err last_before(struct arena *arena, const struct series *series, int64_t at,
+                            struct occurrences *found, struct error *error)
+{
+    const int64_t first = earliest(series), bound = INT64_C(1) << 40;
+    if (at > bound)
+        at = bound;
+    for (int64_t reach = DAY;; reach *= 4) {
+        struct walk walk = {.series = *series,
+                            .arena = arena,
+                            .from = at - reach,
+                            .to = at,
+                            .last_only = true,
+                            .out = found};
+        enum err err = walk_run(&walk, error);
+        if (err || found->count || at - reach <= first)
+            return err;
+    }
+}
+
+enum err series_nearest(struct arena *arena, const struct meeting *meeting, const struct zone *zone,
+                        const struct recurrence_engine *engine, int64_t at, struct occurrence *out,
+                        bool *found, struct error *error)
+{
+    const struct series series = {meeting, zone, engine};
+    struct occurrences near = {0};
+    enum err err =
+        series_occurrences(arena, meeting, zone, engine, at, INSTANT_NEVER, 1, &near, error);
+    if (!err && near.count == 0)
+        err = last_before(arena, &series, at, &near, error);
+    if (err)
+        return err;
+    *found = near.count > 0;
+    if (*found)
+        *out = near.items[0];
+    return ERR_OK;
+}
+
+/* Widens the meeting's span by an occurrence. */
+static void span_add(struct meeting *meeting, int64_t start, int64_t end)
+{
+    if (start < meeting->span_start)
+        meeting->span_start = start;
+    if (end > meeting->span_end)
+        meeting->span_end = end;
+}
+
+static void span_add_extras(struct meeting *meeting, const struct series *series)
+{
+    for (size_t i = 0; i < meeting->rdates.count; i++) {
+        struct occurrence added = occurrence_at(series, meeting->rdates.items[i]);
+        span_add(meeting, added.start, added.end);
+    }
+    for (size_t i = 0; i < meeting->overrides.count; i++) {
+        if (meeting->overrides.items[i].cancelled)
+            continue;
+        struct occurrence moved = occurrence_overridden(series, &meeting->overrides.items[i]);
+        span_add(meeting, moved.start, moved.end);
+    }
+}
+
+/*
+ * Where a rule ends. Of a rule whose last starts may be excluded, the last that is left; without any, the meeting's
+ * own end stands.
+ */
+static enum err span_add_rule(struct meeting *meeting, const struct series *series,
+                              struct error *error)
+{
+    struct local_time last = meeting->start_local;
+    bool open = false;
+    enum err err = series->engine->check(meeting->rrule, error);
+    if (!err)
+        err = series->engine->last(meeting->rrule, meeting->start_local, series->zone, &last, &open,
+                                   error);
+    if (err)
+        return err;
+    if (open) {
+        span_add(meeting, meeting->start, INSTANT_NEVER);
+        return ERR_OK;
+    }
+    if (meeting->exdates.count == 0 && meeting->overrides.count == 0) {
+        struct occurrence final = occurrence_at(series, last);
+        span_add(meeting, final.start, final.end);
+        return ERR_OK;
+    }
+    struct arena *arena = arena_new();
+    struct occurrences left = {0};
+    err = last_before(arena, series, INSTANT_NEVER, &left, error);
+    if (!err && left.count)
+        span_add(meeting, left.items[0].start, left.items[0].end);
+    arena_free(arena);
+    return err;
+}
+
+enum err series_resolve(struct meeting *meeting, const struct zone *zone,
+                        const struct recurrence_engine *engine, struct error *error)
+{
+    const struct series series = {meeting, zone, engine};
+    struct occurrence first = occurrence_at(&series, meeting->start_local);
+    meeting->start = meeting->span_start = first.start;
+    meeting->end = meeting->span_end = first.end;
+    if (meeting->rrule && !engine)
+        return error_set(error, ERR_BUG, "series", "there is no recurrence engine");
+    enum err err = meeting->rrule ? span_add_rule(meeting, &series, error) : ERR_OK;
+    if (!err)
+        span_add_extras(meeting, &series);
+    return err;
+}
+
+static int compare_strings(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "");
+}
+
+static int compare_occurrences(const void *a, const void *b)
+{
+    const struct occurrence *left = a, *right = b;
+    if (left->start != right->start)
+        return left->start < right->start ? -1 : 1;
+    if (left->end != right->end)
+        return left->end < right->end ? -1 : 1;
+    int order = compare_strings(left->title, right->title);
+    if (order)
+        return order;
+    order = compare_strings(left->meeting->uid, right->meeting->uid);
+    return order ? order : local_compare(left->recurrence, right->recurrence);
+}
+
+void occurrences_sort(struct occurrences *list)
+{
+    if (list->count > 1)
+        qsort(list->items, list->count, sizeof *list->items, compare_occurrences);
+}
