@@ -58,6 +58,17 @@ static enum err run_completion(struct session *session, const struct arguments *
     return ERR_OK;
 }
 
+static enum err run_manual(struct session *session, const struct arguments *arguments,
+                           struct result *result)
+{
+    result->kind = RESULT_TEXT;
+    result->message = manual_part(result->arena, arguments->operands.items[0]);
+    if (!result->message)
+        return error_set(&session->error, ERR_INVALID, "manual",
+                         "its parts are options, commands and keys");
+    return ERR_OK;
+}
+
 static const struct command_option console_options[] = {
     {.name = "view",
      .value = "VIEW",
@@ -72,6 +83,9 @@ const struct command cli_commands[] = {
      run_help},
     {"completion", "SHELL", 1, 1, NULL, "print the completions for bash, zsh or fish", FACE_CLI, 0,
      run_completion},
+    /* for the build of the manual: no face, so no help names it */
+    {"manual", "PART", 1, 1, NULL, "print a part of the manual that is made from tables", 0, 0,
+     run_manual},
     {0},
 };
 

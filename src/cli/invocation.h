@@ -34,6 +34,9 @@ char *help_text(struct arena *arena, const struct command *command);
 /* The completion script for "bash", "zsh" or "fish"; NULL for another shell. */
 char *completion_script(struct arena *arena, const char *shell);
 
+/* A part of dialdesk(1) in mdoc: "options", "commands" or "keys"; NULL for another name. */
+char *manual_part(struct arena *arena, const char *name);
+
 /* Writes a result to standard output, its warnings to standard error. Returns the exit status. */
 int output_result(struct session *session, const struct invocation *invocation,
                   const struct result *result);
