@@ -1,0 +1,191 @@
+/*
+ * Meetings and their occurrences: which zone and engine a meeting is worked out with, and which meeting a reference names.
+ */
+#include "calendar.h"
+#include <core/series.h>
+#include <store/ids.h>
+#include <store/meetings.h>
+#include <string.h>
+
+enum { PREFIX_MIN = 4 };
+
+enum err meeting_times(struct session *session, const struct meeting *meeting,
+                       const struct zone **zone, const struct recurrence_engine **engine)
+{
+    enum err err = session_zone(session, meeting->tz, zone);
+    return err == ERR_OK ? session_recurrence(session, meeting->rrule, engine) : err;
+}
+
+enum err meeting_expand(struct session *session, struct arena *arena,
+                        const struct meeting *meeting, int64_t from, int64_t to, size_t limit,
+                        struct occurrences *out)
+{
+    const struct zone *zone = NULL;
+    const struct recurrence_engine *engine = NULL;
+    enum err err = meeting_times(session, meeting, &zone, &engine);
+    if (err == ERR_OK)
+        err = series_occurrences(arena, meeting, zone, engine, from, to, limit, out,
+                                 &session->error);
+    return err;
+}
+
+static struct occurrence first_by_rule(const struct meeting *meeting)
+{
+    return (struct occurrence){
+        .meeting = meeting,
+        .start = meeting->start,
+        .end = meeting->end,
+        .recurrence = meeting->start_local,
+        .title = meeting->title,
+        .location = meeting->location,
+    };
+}
+
+static bool meeting_single(const struct meeting *meeting)
+{
+    return !meeting->rrule && meeting->rdates.count == 0 && meeting->exdates.count == 0 &&
+           meeting->overrides.count == 0;
+}
+
+enum err meeting_nearest(struct session *session, struct arena *arena,
+                         const struct meeting *meeting, int64_t at, struct occurrence *out)
+{
+    const struct zone *zone = NULL;
+    const struct recurrence_engine *engine = NULL;
+    bool found = false;
+    *out = first_by_rule(meeting);
+    if (meeting_single(meeting)) /* a look-up needs neither its zone's file nor the engine */
+        return ERR_OK;
+    enum err err = meeting_times(session, meeting, &zone, &engine);
+    if (err == ERR_OK)
+        err = series_nearest(arena, meeting, zone, engine, at, out, &found, &session->error);
+    if (err == ERR_OK && !found)
+        *out = first_by_rule(meeting);
+    return err;
+}
+
+enum err meetings_nearest(struct session *session, struct arena *arena,
+                          const struct meetings *list, int64_t at, struct occurrences *out)
+{
+    enum err err = ERR_OK;
+    for (size_t i = 0; err == ERR_OK && i < list->count; i++)
+        err = meeting_nearest(session, arena, &list->items[i], at, vector_push(arena, out));
+    return err;
+}
+
+bool meeting_over(const struct meeting *meeting, int64_t now)
+{
+    return meeting->span_end <= now;
+}
+
+const char *meeting_label(struct arena *arena, const struct meeting *meeting)
+{
+    if (!meeting->conference_id)
+        return arena_format(arena, "'%s'", meeting->title);
+    return arena_format(arena, "'%s' (%s)", meeting->title, meeting->conference_id);
+}
+
+int64_t quarantine_end(const struct organization *organization, int64_t at)
+{
+    int64_t quarantine = (int64_t)organization->quarantine_days * DAY;
+    return at > INSTANT_NEVER - quarantine ? INSTANT_NEVER : at + quarantine;
+}
+
+int64_t meeting_reserved_until(const struct meeting *meeting,
+                               const struct organization *organization)
+{
+    return quarantine_end(organization, meeting->span_end);
+}
+
+/* --- which meeting a reference names --- */
+
+/* A reading whose "not there" is no error: *found tells. */
+static enum err resolve_uid(struct session *session, struct arena *arena, const char *uid,
+                            struct meeting *out, bool *found)
+{
+    struct error error = {0};
+    enum err err = store_meeting_get(arena, session->store, uid, out, &error);
+    *found = err == ERR_OK;
+    if (err == ERR_OK || err == ERR_NOT_FOUND)
+        return ERR_OK;
+    session->error = error;
+    return err;
+}
+
+static enum err static_reference(struct session *session, struct arena *arena,
+                                 const char *reference, const char *digits)
+{
+    int64_t users = 0;
+    enum err err = store_id_users(session->store, digits, &users, &session->error);
+    if (err != ERR_OK)
+        return err;
+    return error_set_what(&session->error, ERR_INVALID,
+                          arena_format(arena,
+                                       "is a static ID, shared by %lld meeting%s; name one by its "
+                                       "UID (see 'dialdesk lookup %s')",
+                                       (long long)users, users == 1 ? "" : "s", digits),
+                          "meeting '%s'", reference);
+}
+
+/* *is_static: the digits are a static ID, which may still be the beginning of a UID. */
+static enum err resolve_digits(struct session *session, struct arena *arena, const char *digits,
+                               struct meeting *out, bool *found, bool *is_static)
+{
+    struct error error = {0};
+    struct id_record record = {0};
+    enum err err = store_id_get(arena, session->store, digits, &record, &error);
+    *found = false;
+    if (err == ERR_NOT_FOUND)
+        return ERR_OK;
+    if (err != ERR_OK) {
+        session->error = error;
+        return err;
+    }
+    *is_static = record.kind == ID_KIND_STATIC;
+    if (*is_static || !record.meeting_uid)
+        return ERR_OK;
+    return resolve_uid(session, arena, record.meeting_uid, out, found);
+}
+
+static enum err resolve_prefix(struct session *session, struct arena *arena, const char *prefix,
+                               struct meeting *out, bool *found)
+{
+    struct meetings list = {0};
+    *found = false;
+    if (strlen(prefix) < PREFIX_MIN)
+        return ERR_OK;
+    enum err err =
+        store_meetings_by_prefix(arena, session->store, prefix, 3, &list, &session->error);
+    if (err != ERR_OK || list.count == 0)
+        return err;
+    if (list.count > 1)
+        return error_set_what(&session->error, ERR_INVALID,
+                              arena_format(arena, "more than one UID begins so: %s and %s%s",
+                                           list.items[0].uid, list.items[1].uid,
+                                           list.count > 2 ? " and others" : ""),
+                              "meeting '%s'", prefix);
+    *out = list.items[0];
+    *found = true;
+    return ERR_OK;
+}
+
+enum err meeting_resolve(struct session *session, struct arena *arena, const char *reference,
+                         struct meeting *out)
+{
+    bool found = false, is_static = false;
+    char digits[ID_SIZE];
+    enum err err = resolve_uid(session, arena, reference, out, &found);
+    if (err == ERR_OK && !found && conference_id_normalize(reference, digits))
+        err = resolve_digits(session, arena, digits, out, &found, &is_static);
+    if (err == ERR_OK && !found)
+        err = resolve_prefix(session, arena, reference, out, &found);
+    if (err != ERR_OK || found)
+        return err;
+    if (is_static)
+        return static_reference(session, arena, reference, digits);
+    return error_set_what(&session->error, ERR_NOT_FOUND,
+                          strlen(reference) < PREFIX_MIN
+                              ? "there is none; the beginning of a UID has 4 characters or more"
+                              : "there is none with this UID, beginning of one or dynamic ID",
+                          "meeting '%s'", reference);
+}

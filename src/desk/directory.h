@@ -1,0 +1,19 @@
+/* The organization, organizers and their static IDs, within a transaction. For desk's own files. */
+#ifndef DESK_DIRECTORY_H
+#define DESK_DIRECTORY_H
+
+#include <desk/desk.h>
+
+enum { STATIC_ID_DIGITS = 7 }; /* what the field issues online; the design leaves the figure open */
+
+/* Draws a static ID for the organizer, makes it the current one and notes it; `out` lives in the arena. */
+enum err static_id_issue(struct session *session, struct arena *arena, const struct organizer *organizer,
+                         const char *meeting_uid, const char **out);
+
+/* Scheduled meetings on this ID that are not over. */
+enum err meetings_on_id(struct session *session, struct arena *arena, const char *digits, struct meetings *out);
+
+/* In which times are told to whoever reads this organizer's calendar: --tz, the organizer's zone, the system's. NULL: nobody's. */
+enum err reader_zone(struct session *session, const struct organizer *organizer, const struct zone **zone);
+
+#endif

@@ -1,0 +1,273 @@
+/*
+ * Organizers: adding and changing one, taking a static ID, and resetting it. What is scheduled keeps its ID in all of this;
+ * the caller is told which meetings a change hits.
+ */
+#include "calendar.h"
+#include "directory.h"
+#include "transaction.h"
+#include <store/directory.h>
+#include <store/ids.h>
+#include <store/meetings.h>
+#include <string.h>
+
+struct organizer_change {
+    struct arena *arena;
+    struct organizer *organizer;
+    struct strings *notes;
+};
+
+struct id_reset {
+    struct arena *arena;
+    const char *email;
+    const char **old_id, **new_id;
+    struct occurrences *still_named;
+};
+
+enum err static_id_issue(struct session *session, struct arena *arena,
+                         const struct organizer *organizer, const char *meeting_uid,
+                         const char **out)
+{
+    char digits[ID_SIZE];
+    enum err err =
+        store_id_issue_static(session->store, session->random, STATIC_ID_DIGITS, organizer->uid,
+                              session_now(session), digits, &session->error);
+    if (err != ERR_OK)
+        return err;
+    *out = arena_copy(arena, digits);
+    return history_note(session, "id issued", *out, meeting_uid,
+                        arena_format(arena, "static ID of %s", organizer->email));
+}
+
+enum err meetings_on_id(struct session *session, struct arena *arena, const char *digits,
+                        struct meetings *out)
+{
+    struct meetings all = {0};
+    int64_t now = session_now(session);
+    enum err err =
+        store_meetings_on_id(arena, session->store, digits, now, 0, &all, &session->error);
+    for (size_t i = 0; err == ERR_OK && i < all.count; i++) {
+        if (all.items[i].status == MEETING_SCHEDULED && !meeting_over(&all.items[i], now))
+            *vector_push(arena, out) = all.items[i];
+    }
+    return err;
+}
+
+static enum err read_organization(struct session *session, struct arena *arena,
+                                  struct organization *out)
+{
+    return store_organization_get(arena, session->store, out, &session->error);
+}
+
+/* --- what a change hits --- */
+
+static enum err count_hit(struct session *session, struct arena *arena,
+                          const struct organizer *organizer, size_t *count)
+{
+    struct meetings list = {0};
+    int64_t now = session_now(session);
+    *count = 0;
+    enum err err = store_meetings_between(arena, session->store, organizer->uid, now, INSTANT_NEVER,
+                                          false, &list, &session->error);
+    for (size_t i = 0; err == ERR_OK && i < list.count; i++)
+        *count += list.items[i].conference_id != NULL && !meeting_over(&list.items[i], now);
+    return err;
+}
+
+static enum err note_hit(struct session *session, const struct organizer_change *change,
+                         const struct organizer *before)
+{
+    size_t count = 0;
+    bool now = organizer_usable(change->organizer);
+    if (now == organizer_usable(before))
+        return ERR_OK;
+    enum err err = count_hit(session, change->arena, change->organizer, &count);
+    if (err == ERR_OK && count > 0)
+        *vector_push(change->arena, change->notes) =
+            arena_format(change->arena,
+                         now ? "%zu meeting%s to come: the conference ID%s let%s callers in again"
+                             : "%zu meeting%s to come keep%s a conference ID that lets nobody in now",
+                         count, count == 1 ? "" : "s", count == 1 ? "s" : "",
+                         now && count == 1 ? "s" : "");
+    return err;
+}
+
+/* --- the static ID that an administrator names --- */
+
+/* The one before stays where meetings still use it; else it is retired. */
+static enum err leave_static_id(struct session *session, const struct organizer_change *change,
+                                const char *old, const char *new)
+{
+    struct arena *arena = change->arena;
+    struct meetings using = {0};
+    struct organization organization = {0};
+    enum err err = meetings_on_id(session, arena, old, &using);
+    if (err == ERR_OK && using.count > 0) {
+        *vector_push(arena, change->notes) =
+            arena_format(arena, "%s stays live: %zu meeting%s to come use%s it", old, using.count,
+                         using.count == 1 ? "" : "s", using.count == 1 ? "s" : "");
+        return ERR_OK;
+    }
+    if (err == ERR_OK)
+        err = read_organization(session, arena, &organization);
+    int64_t now = session_now(session);
+    if (err == ERR_OK)
+        err = store_id_retire(session->store, old, now, quarantine_end(&organization, now), new,
+                              &session->error);
+    return err == ERR_OK ? history_note(session, "id retired", old, NULL,
+                                        arena_format(arena, "%s took its place", new))
+                         : err;
+}
+
+static enum err take_static_id(struct session *session, const struct organizer_change *change,
+                               const char *before, const char *digits)
+{
+    const char *uid = change->organizer->uid;
+    enum err err = store_id_take(session->store, digits, ID_KIND_STATIC, uid, NULL, INSTANT_NEVER,
+                                 session_now(session), &session->error);
+    if (err == ERR_OK)
+        err = history_note(session, "id taken", digits, NULL,
+                           arena_format(change->arena, "static ID of %s, by hand",
+                                        change->organizer->email));
+    if (err == ERR_OK && before)
+        err = leave_static_id(session, change, before, digits);
+    if (err == ERR_OK)
+        err = store_organizer_static_id(session->store, uid, digits, &session->error);
+    return err;
+}
+
+/* --- adding and changing --- */
+
+static enum err organizer_validate(struct session *session, const struct organizer *organizer)
+{
+    const struct zone *zone = NULL;
+    enum err err = email_parse("organizer", organizer->email, &session->error);
+    if (err == ERR_OK)
+        err = session_zone(session, organizer->tz, &zone);
+    if (err == ERR_OK && strlen(organizer->name) > 200)
+        err = error_set(&session->error, ERR_INVALID, "name", "is longer than 200 bytes");
+    if (err == ERR_OK && organizer->static_id && !conference_id_valid(organizer->static_id))
+        err = error_set_what(&session->error, ERR_INVALID, "has not 4 to 12 digits",
+                             "static ID '%s'", organizer->static_id);
+    return err;
+}
+
+static void say(struct text *text, const char *what, const char *old, const char *new)
+{
+    old = old ? old : "";
+    new = new ? new : "";
+    if (strcmp(old, new) != 0)
+        text_addf(text, "; %s: '%s' -> '%s'", what, old, new);
+}
+
+static const char *organizer_detail(struct arena *arena, const struct organizer *old,
+                                    const struct organizer *new)
+{
+    struct text text = text_start(arena);
+    text_add(&text, new->email);
+    say(&text, "email", old->email, new->email);
+    say(&text, "name", old->name, new->name);
+    say(&text, "tz", old->tz, new->tz);
+    say(&text, "lang", old->lang, new->lang);
+    say(&text, "dial-in", old->dial_in ? "on" : "off", new->dial_in ? "on" : "off");
+    say(&text, "provider", provider_name(old->provider), provider_name(new->provider));
+    say(&text, "static ID", old->static_id, new->static_id);
+    say(&text, "third party", old->third_party_name, new->third_party_name);
+    say(&text, "third party's number", old->third_party_number, new->third_party_number);
+    say(&text, "third party's toll-free number", old->third_party_toll_free,
+        new->third_party_toll_free);
+    if (!old->third_party_passcode != !new->third_party_passcode)
+        text_add(&text, "; third party's passcode changed");
+    return text.bytes;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static enum err put_organizer(struct session *session, void *context)
+{
+    struct organizer_change *change = context;
+    struct organizer *organizer = change->organizer, before = {0};
+    struct arena *arena = change->arena;
+    bool added = organizer->version == 0;
+    int64_t version = organizer->version;
+    *change->notes = (struct strings){0};
+    enum err err = ERR_OK;
+    if (!added)
+        err = store_organizer_by_uid(arena, session->store, organizer->uid, &before,
+                                     &session->error);
+    if (err == ERR_OK)
+        err = store_organizer_put(session->store, organizer, &session->error);
+    if (err == ERR_OK)
+        err = history_note(session, added ? "organizer added" : "organizer changed", NULL, NULL,
+                           added ? organizer->email : organizer_detail(arena, &before, organizer));
+    if (err == ERR_OK && organizer->static_id &&
+        !same_text(organizer->static_id, before.static_id))
+        err = take_static_id(session, change, before.static_id, organizer->static_id);
+    if (err == ERR_OK && !added)
+        err = note_hit(session, change, &before);
+    if (err != ERR_OK)
+        organizer->version = version;
+    return err;
+}
+
+enum err desk_organizer_put(struct session *session, struct arena *arena,
+                            struct organizer *organizer, struct strings *notes)
+{
+    struct strings unread = {0};
+    struct organizer_change change = {arena, organizer, notes ? notes : &unread};
+    if (!organizer->uid || !organizer->uid[0]) {
+        char *uid = arena_alloc(arena, UID_SIZE);
+        uid_new(uid);
+        organizer->uid = uid;
+    }
+    enum err err = organizer_validate(session, organizer);
+    return err == ERR_OK ? transaction_write(session, put_organizer, &change) : err;
+}
+
+/* --- the reset of a static ID --- */
+
+static enum err reset_id(struct session *session, void *context)
+{
+    struct id_reset *reset = context;
+    struct arena *arena = reset->arena;
+    struct organizer organizer = {0};
+    struct organization organization = {0};
+    struct meetings *named = arena_alloc(arena, sizeof *named);
+    int64_t now = session_now(session);
+    *reset->old_id = *reset->new_id = NULL;
+    *reset->still_named = (struct occurrences){0};
+    enum err err = store_organizer_by_email(arena, session->store, reset->email, &organizer,
+                                            &session->error);
+    if (err != ERR_OK)
+        return err;
+    if (!organizer.static_id)
+        return error_set(&session->error, ERR_REFUSED, organizer.email,
+                         "has no static ID that could be reset");
+    *reset->old_id = organizer.static_id;
+    err = read_organization(session, arena, &organization);
+    if (err == ERR_OK)
+        err = meetings_on_id(session, arena, organizer.static_id, named);
+    if (err == ERR_OK)
+        err = store_id_retire(session->store, organizer.static_id, now,
+                              quarantine_end(&organization, now), NULL, &session->error);
+    if (err == ERR_OK)
+        err = history_note(session, "id retired", organizer.static_id, NULL,
+                           arena_format(arena, "static ID of %s, reset", organizer.email));
+    if (err == ERR_OK && organizer_usable(&organizer))
+        err = static_id_issue(session, arena, &organizer, NULL, reset->new_id);
+    if (err == ERR_OK)
+        err = meetings_nearest(session, arena, named, now, reset->still_named);
+    for (size_t i = 0; i < reset->still_named->count; i++)
+        reset->still_named->items[i].risk = RISK_LEGACY;
+    return err;
+}
+
+enum err desk_organizer_reset_id(struct session *session, struct arena *arena, const char *email,
+                                 const char **old_id, const char **new_id,
+                                 struct occurrences *still_named)
+{
+    struct id_reset reset = {arena, email, old_id, new_id, still_named};
+    return transaction_write(session, reset_id, &reset);
+}
