@@ -1,0 +1,234 @@
+/*
+ * The organization and its organizers in the store.
+ */
+#include "store_private.h"
+
+#include <base/utf8.h>
+#include <store/directory.h>
+#include <string.h>
+
+#define ORGANIZER_COLUMNS                                                                          \
+    "SELECT uid, email, name, tz, lang, dial_in, provider, static_id, third_party_name,"           \
+    " third_party_number, third_party_toll_free, third_party_passcode, version FROM organizer "
+
+enum err store_organization_get(struct arena *arena, struct store *store, struct organization *out,
+                                struct error *error)
+{
+    struct db_statement *query;
+    bool row = false;
+    enum err err = db_query(store->db,
+                            "SELECT name, dynamic_since, id_digits, quarantine_days,"
+                            " margin_minutes, early_minutes, join_url, version FROM organization",
+                            &query, error);
+    if (!err)
+        err = db_step(query, &row, error);
+    if (err)
+        return err;
+    if (!row)
+        return error_set(error, ERR_DAMAGED, store->where, "the organization's row is missing");
+    *out = (struct organization){
+        .name = db_text(arena, query, 0),
+        .dynamic_since = db_int_or(query, 1, INSTANT_NEVER),
+        .id_digits = (int)db_int(query, 2),
+        .quarantine_days = (int)db_int(query, 3),
+        .margin_minutes = (int)db_int(query, 4),
+        .early_minutes = (int)db_int(query, 5),
+        .join_url = db_text(arena, query, 6),
+        .version = db_int(query, 7),
+    };
+    db_done(query);
+    return ERR_OK;
+}
+
+static enum err changed_meanwhile(struct error *error, const char *what)
+{
+    return error_set(error, ERR_CONFLICT, what, "somebody else changed it meanwhile");
+}
+
+enum err store_organization_put(struct store *store, struct organization *organization,
+                                struct error *error)
+{
+    int64_t rows = 0;
+    enum err err =
+        db_run(store->db, &rows, error,
+               "UPDATE organization SET name = $1, dynamic_since = $2, id_digits = $3,"
+               " quarantine_days = $4, margin_minutes = $5, early_minutes = $6, join_url = $7,"
+               " version = version + 1 WHERE version = $8",
+               "tniiiiti", organization->name, organization->dynamic_since,
+               (int64_t)organization->id_digits, (int64_t)organization->quarantine_days,
+               (int64_t)organization->margin_minutes, (int64_t)organization->early_minutes,
+               organization->join_url, organization->version);
+    if (err)
+        return err;
+    if (rows != 1)
+        return changed_meanwhile(error, "the organization");
+    organization->version++;
+    return ERR_OK;
+}
+
+static enum err organizer_row(struct arena *arena, const struct store *store,
+                              const struct db_statement *query, struct organizer *out,
+                              struct error *error)
+{
+    *out = (struct organizer){
+        .uid = db_text(arena, query, 0),
+        .email = db_text(arena, query, 1),
+        .name = db_text(arena, query, 2),
+        .tz = db_text(arena, query, 3),
+        .lang = db_text(arena, query, 4),
+        .dial_in = db_int(query, 5) != 0,
+        .static_id = db_text(arena, query, 7),
+        .third_party_name = db_text(arena, query, 8),
+        .third_party_number = db_text(arena, query, 9),
+        .third_party_toll_free = db_text(arena, query, 10),
+        .third_party_passcode = db_text(arena, query, 11),
+        .version = db_int(query, 12),
+    };
+    if (!provider_parse(db_text(arena, query, 6), &out->provider))
+        return error_set(error, ERR_DAMAGED, store->where, "organizer %s has an unknown provider",
+                         out->email);
+    return ERR_OK;
+}
+
+/* The one organizer that `key` names; *row false where there is none. */
+static enum err organizer_find(struct arena *arena, struct store *store, const char *sql,
+                               const char *key, struct organizer *out, bool *row,
+                               struct error *error)
+{
+    struct db_statement *query;
+    *row = false;
+    enum err err = db_query(store->db, sql, &query, error);
+    if (err)
+        return err;
+    db_bind(query, "t", key);
+    err = db_step(query, row, error);
+    if (!err && *row)
+        err = organizer_row(arena, store, query, out, error);
+    db_done(query);
+    return err;
+}
+
+enum err store_organizer_by_email(struct arena *arena, struct store *store, const char *email,
+                                  struct organizer *out, struct error *error)
+{
+    bool row;
+    enum err err = organizer_find(arena, store, ORGANIZER_COLUMNS "WHERE email_key = $1",
+                                  utf8_fold(arena, email), out, &row, error);
+    if (err || row)
+        return err;
+    return error_set_what(error, ERR_NOT_FOUND,
+                          "there is none: add one with 'dialdesk organizer add'", "organizer '%s'",
+                          email);
+}
+
+enum err store_organizer_by_uid(struct arena *arena, struct store *store, const char *uid,
+                                struct organizer *out, struct error *error)
+{
+    bool row;
+    enum err err =
+        organizer_find(arena, store, ORGANIZER_COLUMNS "WHERE uid = $1", uid, out, &row, error);
+    if (err || row)
+        return err;
+    return error_set_what(error, ERR_NOT_FOUND, "there is none", "organizer %s", uid);
+}
+
+enum err store_organizers_list(struct arena *arena, struct store *store, size_t limit,
+                               struct organizers *out, struct error *error)
+{
+    struct db_statement *query;
+    bool row = true;
+    enum err err =
+        db_query(store->db, ORGANIZER_COLUMNS "ORDER BY search, uid LIMIT $1", &query, error);
+    if (err)
+        return err;
+    db_bind(query, "i", limit_of(limit));
+    while (!(err = db_step(query, &row, error)) && row) {
+        err = organizer_row(arena, store, query, vector_push(arena, out), error);
+        if (err)
+            break;
+    }
+    db_done(query);
+    return err;
+}
+
+/* Whether the address belongs to another organizer already. */
+static enum err email_check(struct arena *arena, struct store *store,
+                            const struct organizer *organizer, struct error *error)
+{
+    struct organizer other;
+    bool row;
+    enum err err = organizer_find(arena, store, ORGANIZER_COLUMNS "WHERE email_key = $1",
+                                  utf8_fold(arena, organizer->email), &other, &row, error);
+    if (err || !row || strcmp(other.uid, organizer->uid) == 0)
+        return err;
+    return error_set_what(error, ERR_REFUSED, "there is one with this address already",
+                          "organizer '%s'", organizer->email);
+}
+
+static enum err organizer_insert(struct arena *arena, struct store *store,
+                                 const struct organizer *o, const char *search, struct error *error)
+{
+    return db_run(store->db, NULL, error,
+                  "INSERT INTO organizer (uid, email, email_key, name, tz, lang, dial_in, provider,"
+                  " third_party_name, third_party_number, third_party_toll_free,"
+                  " third_party_passcode, search, version)"
+                  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)",
+                  "ttttttittttt"
+                  "t",
+                  o->uid, o->email, utf8_fold(arena, o->email), o->name, o->tz, o->lang,
+                  (int64_t)o->dial_in, provider_name(o->provider), o->third_party_name,
+                  o->third_party_number, o->third_party_toll_free, o->third_party_passcode, search);
+}
+
+static enum err organizer_update(struct arena *arena, struct store *store,
+                                 const struct organizer *o, const char *search, struct error *error)
+{
+    int64_t rows = 0;
+    enum err err =
+        db_run(store->db, &rows, error,
+               "UPDATE organizer SET email = $1, email_key = $2, name = $3, tz = $4, lang = $5,"
+               " dial_in = $6, provider = $7, third_party_name = $8, third_party_number = $9,"
+               " third_party_toll_free = $10, third_party_passcode = $11, search = $12,"
+               " version = version + 1 WHERE uid = $13 AND version = $14",
+               "tttttitttttt"
+               "ti",
+               o->email, utf8_fold(arena, o->email), o->name, o->tz, o->lang, (int64_t)o->dial_in,
+               provider_name(o->provider), o->third_party_name, o->third_party_number,
+               o->third_party_toll_free, o->third_party_passcode, search, o->uid, o->version);
+    if (!err && rows != 1)
+        err = changed_meanwhile(error, o->email);
+    return err;
+}
+
+/* Searches find meetings by their organizer's name and address: a change of these reaches the meetings. */
+static enum err organizer_change(struct arena *arena, struct store *store,
+                                 const struct organizer *organizer, const char *search,
+                                 struct error *error)
+{
+    struct organizer old;
+    bool row;
+    enum err err = organizer_find(arena, store, ORGANIZER_COLUMNS "WHERE uid = $1", organizer->uid,
+                                  &old, &row, error);
+    if (!err)
+        err = organizer_update(arena, store, organizer, search, error);
+    if (!err && row &&
+        (strcmp(old.name, organizer->name) != 0 || strcmp(old.email, organizer->email) != 0))
+        err = meetings_search_renew(store, organizer->uid, error);
+    return err;
+}
+
+enum err store_organizer_put(struct store *store, struct organizer *organizer, struct error *error)
+{
+    struct arena *arena = arena_new();
+    char *search =
+        utf8_fold(arena, arena_format(arena, "%s %s", organizer->name, organizer->email));
+    enum err err = email_check(arena, store, organizer, error);
+    if (!err && organizer->version == 0)
+        err = organizer_insert(arena, store, organizer, search, error);
+    else if (!err)
+        err = organizer_change(arena, store, organizer, search, error);
+    if (!err)
+        organizer->version++;
+    arena_free(arena);
+    return err;
+}

@@ -1,0 +1,172 @@
+/*
+ * History (append-only) and reminders in the store.
+ */
+#include "store_private.h"
+
+#include <store/history.h>
+#include <string.h>
+
+enum err store_history_add(struct store *store, const struct history_entry *entry,
+                           struct error *error)
+{
+    return db_run(
+        store->db, NULL, error,
+        "INSERT INTO history (seq, at, actor, event, conference_id, meeting_uid, detail)"
+        " VALUES ((SELECT COALESCE(MAX(seq), 0) + 1 FROM history), $1, $2, $3, $4, $5, $6)",
+        "ittttt", entry->at, entry->actor, entry->event, entry->conference_id, entry->meeting_uid,
+        entry->detail ? entry->detail : "");
+}
+
+static enum err history_read(struct arena *arena, struct db_statement *query,
+                             struct history_entries *out, struct error *error)
+{
+    bool row = true;
+    enum err err;
+    while (!(err = db_step(query, &row, error)) && row)
+        *vector_push(arena, out) = (struct history_entry){
+            .at = db_int(query, 0),
+            .actor = db_text(arena, query, 1),
+            .event = db_text(arena, query, 2),
+            .conference_id = db_text(arena, query, 3),
+            .meeting_uid = db_text(arena, query, 4),
+            .detail = db_text(arena, query, 5),
+        };
+    return err;
+}
+
+/* The newest are asked for first, so that a limit keeps them; lists are told oldest first. */
+static void history_turn(struct history_entries *list, size_t from)
+{
+    for (size_t i = from, j = list->count; i + 1 < j; i++) {
+        struct history_entry held = list->items[i];
+        list->items[i] = list->items[--j];
+        list->items[j] = held;
+    }
+}
+
+#define HISTORY_COLUMNS "SELECT at, actor, event, conference_id, meeting_uid, detail FROM history "
+
+enum err store_history_list(struct arena *arena, struct store *store, const char *conference_id,
+                            const char *meeting_uid, size_t limit, struct history_entries *out,
+                            struct error *error)
+{
+    const char *sql = HISTORY_COLUMNS "ORDER BY seq DESC LIMIT $1";
+    if (conference_id)
+        sql = HISTORY_COLUMNS "WHERE conference_id = $2 ORDER BY seq DESC LIMIT $1";
+    else if (meeting_uid)
+        sql = HISTORY_COLUMNS "WHERE meeting_uid = $2 ORDER BY seq DESC LIMIT $1";
+    struct db_statement *query;
+    size_t first = out->count;
+    enum err err = db_query(store->db, sql, &query, error);
+    if (err)
+        return err;
+    db_bind(query, "i", limit_of(limit));
+    if (conference_id || meeting_uid)
+        db_bind_text(query, 2, conference_id ? conference_id : meeting_uid);
+    err = history_read(arena, query, out, error);
+    history_turn(out, first);
+    return err;
+}
+
+/* --- reminders ------------------------------------------------------------------------------- */
+
+enum err store_reminder_add(struct store *store, const struct reminder *reminder,
+                            struct error *error)
+{
+    return db_run(store->db, NULL, error,
+                  "INSERT INTO reminder (uid, kind, meeting_uid, recipient, old_id, new_id, state,"
+                  " why, message_id, created, changed)"
+                  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                  "tttttttttii", reminder->uid, reminder->kind, reminder->meeting_uid,
+                  reminder->recipient, reminder->old_id, reminder->new_id,
+                  reminder_state_name(reminder->state), reminder->why ? reminder->why : "",
+                  reminder->message_id ? reminder->message_id : "", reminder->created,
+                  reminder->changed);
+}
+
+static bool reminder_state_parse(const char *name, enum reminder_state *state)
+{
+    for (int i = REMINDER_QUEUED; i <= REMINDER_FAILED; i++)
+        if (strcmp(name, reminder_state_name((enum reminder_state)i)) == 0) {
+            *state = (enum reminder_state)i;
+            return true;
+        }
+    return false;
+}
+
+static enum err reminder_row(struct arena *arena, const struct store *store,
+                             const struct db_statement *query, struct reminder *out,
+                             struct error *error)
+{
+    *out = (struct reminder){
+        .uid = db_text(arena, query, 0),
+        .kind = db_text(arena, query, 1),
+        .meeting_uid = db_text(arena, query, 2),
+        .title = db_text(arena, query, 3),
+        .recipient = db_text(arena, query, 4),
+        .old_id = db_text(arena, query, 5),
+        .new_id = db_text(arena, query, 6),
+        .why = db_text(arena, query, 8),
+        .message_id = db_text(arena, query, 9),
+        .created = db_int(query, 10),
+        .changed = db_int(query, 11),
+    };
+    if (!reminder_state_parse(db_text(arena, query, 7), &out->state))
+        return error_set(error, ERR_DAMAGED, store->where, "reminder %s has an unknown state",
+                         out->uid);
+    return ERR_OK;
+}
+
+#define REMINDER_COLUMNS                                                                           \
+    "SELECT r.uid, r.kind, r.meeting_uid, m.title, r.recipient, r.old_id, r.new_id, r.state,"      \
+    " r.why, r.message_id, r.created, r.changed"                                                   \
+    " FROM reminder r JOIN meeting m ON m.uid = r.meeting_uid WHERE r.state IN ($1, $2, $3, $4)"
+#define REMINDER_ORDER " ORDER BY r.created, r.uid LIMIT $5"
+
+/* Binds the four states that are asked for; a state that is not asked for becomes an empty text. */
+static void states_bind(struct db_statement *query, unsigned states)
+{
+    for (int i = REMINDER_QUEUED; i <= REMINDER_FAILED; i++) {
+        bool asked = states == 0 || (states & 1U << i);
+        db_bind_text(query, i + 1, asked ? reminder_state_name((enum reminder_state)i) : "");
+    }
+}
+
+enum err store_reminders_list(struct arena *arena, struct store *store, unsigned states,
+                              const char *meeting_uid, size_t limit, struct reminders *out,
+                              struct error *error)
+{
+    const char *sql = meeting_uid ? REMINDER_COLUMNS " AND r.meeting_uid = $6" REMINDER_ORDER
+                                  : REMINDER_COLUMNS REMINDER_ORDER;
+    struct db_statement *query;
+    bool row = true;
+    enum err err = db_query(store->db, sql, &query, error);
+    if (err)
+        return err;
+    states_bind(query, states);
+    db_bind_int(query, 5, limit_of(limit));
+    if (meeting_uid)
+        db_bind_text(query, 6, meeting_uid);
+    while (!(err = db_step(query, &row, error)) && row) {
+        err = reminder_row(arena, store, query, vector_push(arena, out), error);
+        if (err)
+            break;
+    }
+    db_done(query);
+    return err;
+}
+
+enum err store_reminder_state(struct store *store, const char *uid, enum reminder_state from,
+                              enum reminder_state to, const char *why, int64_t at,
+                              struct error *error)
+{
+    int64_t rows = 0;
+    enum err err = db_run(store->db, &rows, error,
+                          "UPDATE reminder SET state = $1, why = $2, changed = $3"
+                          " WHERE uid = $4 AND state = $5",
+                          "ttitt", reminder_state_name(to), why ? why : "", at, uid,
+                          reminder_state_name(from));
+    if (!err && rows != 1)
+        err = error_set_what(error, ERR_CONFLICT, "somebody else is at it", "reminder %s", uid);
+    return err;
+}

@@ -1,0 +1,254 @@
+/*
+ * Conference IDs in the store: reading, retiring, resting, counting. Issuing stands in ids_issue.c.
+ * Whatever makes an ID live or not changes id_count in the same transaction.
+ */
+#include "ids_private.h"
+
+#include <store/ids.h>
+#include <string.h>
+
+static enum err row_read(struct arena *arena, const struct store *store,
+                         const struct db_statement *query, struct id_row *out, struct error *error)
+{
+    const char *state = db_text(arena, query, 4);
+    out->live = strcmp(state, "live") == 0;
+    out->record = (struct id_record){
+        .digits = db_text(arena, query, 0),
+        .organizer_uid = db_text(arena, query, 2),
+        .meeting_uid = db_text(arena, query, 3),
+        .retired = strcmp(state, "retired") == 0,
+        .issued = db_int(query, 5),
+        .retired_at = db_int_or(query, 6, INSTANT_NEVER),
+        .reserved_until = db_int_or(query, 7, INSTANT_NEVER),
+        .replaced_by = db_text(arena, query, 8),
+    };
+    if (!id_kind_parse(db_text(arena, query, 1), &out->record.kind))
+        return error_set(error, ERR_DAMAGED, store->where, "conference ID %s has an unknown kind",
+                         out->record.digits);
+    return ERR_OK;
+}
+
+enum err id_row_find(struct arena *arena, struct store *store, const char *digits,
+                     struct id_row *row, bool *found, struct error *error)
+{
+    struct db_statement *query;
+    *found = false;
+    enum err err = db_query(store->db, ID_COLUMNS "WHERE digits = $1", &query, error);
+    if (err)
+        return err;
+    db_bind(query, "t", digits);
+    err = db_step(query, found, error);
+    if (!err && *found)
+        err = row_read(arena, store, query, row, error);
+    db_done(query);
+    return err;
+}
+
+static enum err not_issued(struct error *error, const char *digits)
+{
+    return error_set_what(error, ERR_NOT_FOUND, "it was never issued here", "conference ID '%s'",
+                          digits);
+}
+
+enum err store_id_get(struct arena *arena, struct store *store, const char *digits,
+                      struct id_record *out, struct error *error)
+{
+    struct id_row row;
+    bool found;
+    enum err err = id_row_find(arena, store, digits, &row, &found, error);
+    if (err)
+        return err;
+    if (!found)
+        return not_issued(error, digits);
+    *out = row.record;
+    return ERR_OK;
+}
+
+enum err store_ids_among(struct arena *arena, struct store *store, const struct strings *candidates,
+                         struct id_records *out, struct error *error)
+{
+    struct db_statement *query;
+    for (size_t i = 0; i < candidates->count; i++) {
+        struct id_row row;
+        bool found = false;
+        enum err err = db_query(store->db, ID_COLUMNS "WHERE digits = $1 AND state <> 'retired'",
+                                &query, error);
+        if (err)
+            return err;
+        db_bind(query, "t", candidates->items[i]);
+        err = db_step(query, &found, error);
+        if (!err && found)
+            err = row_read(arena, store, query, &row, error);
+        db_done(query);
+        if (err)
+            return err;
+        if (found)
+            *vector_push(arena, out) = row.record;
+    }
+    return ERR_OK;
+}
+
+/* --- counters --------------------------------------------------------------------------------- */
+
+enum err id_count_add(struct store *store, size_t length, int by, struct error *error)
+{
+    return db_run(store->db, NULL, error, "UPDATE id_count SET live = live + $1 WHERE length = $2",
+                  "ii", (int64_t)by, (int64_t)length);
+}
+
+enum err store_id_live_counts(struct store *store, int64_t live[ID_SIZE], struct error *error)
+{
+    struct db_statement *query;
+    bool row = true;
+    memset(live, 0, ID_SIZE * sizeof *live);
+    enum err err = db_query(store->db, "SELECT length, live FROM id_count", &query, error);
+    while (!err && !(err = db_step(query, &row, error)) && row) {
+        int64_t length = db_int(query, 0);
+        if (length >= 0 && length < ID_SIZE)
+            live[length] = db_int(query, 1);
+    }
+    return err;
+}
+
+enum err store_id_users(struct store *store, const char *digits, int64_t *count,
+                        struct error *error)
+{
+    struct db_statement *query;
+    bool row = false;
+    *count = 0;
+    enum err err = db_query(
+        store->db, "SELECT COUNT(*) FROM meeting WHERE conference_id = $1 AND status = 'scheduled'",
+        &query, error);
+    if (err)
+        return err;
+    db_bind(query, "t", digits);
+    err = db_step(query, &row, error);
+    if (!err && row)
+        *count = db_int(query, 0);
+    db_done(query);
+    return err;
+}
+
+/* --- the life of an ID ------------------------------------------------------------------------ */
+
+enum err store_id_retire(struct store *store, const char *digits, int64_t at,
+                         int64_t reserved_until, const char *replaced_by, struct error *error)
+{
+    struct arena *arena = arena_new();
+    struct id_row row;
+    bool found;
+    enum err err = id_row_find(arena, store, digits, &row, &found, error);
+    if (!err && !found)
+        err = not_issued(error, digits);
+    if (!err)
+        err = db_run(store->db, NULL, error,
+                     "UPDATE conference_id SET state = 'retired', retired = $1,"
+                     " reserved_until = $2, replaced_by = $3 WHERE digits = $4",
+                     "intt", at, reserved_until, replaced_by, digits);
+    if (!err && row.live)
+        err = id_count_add(store, strlen(digits), -1, error);
+    if (!err && row.record.kind == ID_KIND_STATIC)
+        err = db_run(store->db, NULL, error,
+                     "UPDATE organizer SET static_id = NULL WHERE uid = $1 AND static_id = $2",
+                     "tt", row.record.organizer_uid, digits);
+    arena_free(arena);
+    return err;
+}
+
+/* When the reservation is over but for the quarantine, the meeting is over: that is when the ID ends. */
+#define ENDS_OF_RESERVED "$1 - (SELECT CAST(quarantine_days AS BIGINT) * 86400 FROM organization)"
+
+enum err store_id_reserve(struct store *store, const char *digits, int64_t reserved_until,
+                          struct error *error)
+{
+    struct arena *arena = arena_new();
+    struct id_row row;
+    bool found;
+    enum err err = id_row_find(arena, store, digits, &row, &found, error);
+    if (!err && !found)
+        err = not_issued(error, digits);
+    if (!err)
+        err = db_run(store->db, NULL, error,
+                     "UPDATE conference_id SET state = 'live', retired = NULL, replaced_by = NULL,"
+                     " reserved_until = $1, ends = " ENDS_OF_RESERVED " WHERE digits = $2",
+                     "nt", reserved_until, digits);
+    if (!err && !row.live)
+        err = id_count_add(store, strlen(digits), 1, error);
+    arena_free(arena);
+    return err;
+}
+
+/* The lengths of up to `limit` IDs that end now; one row each, so that the counters can follow. */
+static enum err rest_some(struct store *store, int64_t now, size_t limit, int ended[ID_SIZE],
+                          struct error *error)
+{
+    struct db_statement *update;
+    bool row = true;
+    enum err err = db_query(
+        store->db,
+        "UPDATE conference_id SET state = 'ended' WHERE digits IN (SELECT digits FROM conference_id"
+        " WHERE kind = 'dynamic' AND state = 'live' AND ends <= $1 ORDER BY ends LIMIT $2)"
+        " RETURNING length",
+        &update, error);
+    if (err)
+        return err;
+    db_bind(update, "ii", now, limit_of(limit));
+    while (!(err = db_step(update, &row, error)) && row)
+        ended[db_int(update, 0)]++;
+    return err;
+}
+
+enum err store_ids_rest(struct store *store, int64_t now, size_t limit, struct error *error)
+{
+    int ended[ID_SIZE] = {0};
+    enum err err = rest_some(store, now, limit, ended, error);
+    for (size_t length = 0; length < ID_SIZE && !err; length++)
+        if (ended[length])
+            err = id_count_add(store, length, -ended[length], error);
+    return err;
+}
+
+enum err store_id_make_static(struct store *store, const char *digits, int64_t now,
+                              struct error *error)
+{
+    struct arena *arena = arena_new();
+    struct id_row row;
+    bool found;
+    enum err err = id_row_find(arena, store, digits, &row, &found, error);
+    if (!err && !found)
+        err = not_issued(error, digits);
+    if (!err && row.record.kind == ID_KIND_DYNAMIC)
+        err = db_run(store->db, NULL, error,
+                     "UPDATE conference_id SET kind = 'static', meeting_uid = NULL, state = 'live',"
+                     " retired = NULL, replaced_by = NULL, reserved_until = NULL, ends = NULL"
+                     " WHERE digits = $1",
+                     "t", digits);
+    if (!err && row.record.kind == ID_KIND_DYNAMIC && !row.live)
+        err = id_count_add(store, strlen(digits), 1, error);
+    if (!err)
+        err = db_run(store->db, NULL, error,
+                     "UPDATE meeting SET id_kind = 'static', changed = $2, version = version + 1"
+                     " WHERE conference_id = $1 AND id_kind = 'dynamic'",
+                     "ti", digits, now);
+    arena_free(arena);
+    return err;
+}
+
+enum err store_organizer_static_id(struct store *store, const char *organizer_uid,
+                                   const char *digits, struct error *error)
+{
+    struct arena *arena = arena_new();
+    struct id_row row;
+    bool found = true;
+    enum err err = digits ? id_row_find(arena, store, digits, &row, &found, error) : ERR_OK;
+    if (!err && digits &&
+        (!found || row.record.kind != ID_KIND_STATIC || row.record.retired ||
+         strcmp(row.record.organizer_uid, organizer_uid) != 0))
+        err = error_set_what(error, ERR_REFUSED, "it is not a live static ID of this organizer",
+                             "conference ID '%s'", digits);
+    if (!err)
+        err = db_run(store->db, NULL, error, "UPDATE organizer SET static_id = $1 WHERE uid = $2",
+                     "tt", digits, organizer_uid);
+    arena_free(arena);
+    return err;
+}

@@ -1,0 +1,165 @@
+/*
+ * Meetings out of the store, but for searches. Every query here goes through an index and reads about what
+ * it returns; a test holds them to it.
+ */
+#include "store_private.h"
+
+#include <store/meetings.h>
+#include <string.h>
+
+enum err store_meeting_get(struct arena *arena, struct store *store, const char *uid,
+                           struct meeting *out, struct error *error)
+{
+    struct db_statement *query;
+    struct meetings found = {0};
+    enum err err = db_query(store->db, "SELECT" MEETING_COLUMNS MEETING_TABLES "WHERE m.uid = $1",
+                            &query, error);
+    if (err)
+        return err;
+    db_bind(query, "t", uid);
+    err = meeting_rows_read(arena, store, query, &found, error);
+    if (err)
+        return err;
+    if (found.count == 0)
+        return error_set_what(error, ERR_NOT_FOUND, "there is none", "meeting '%s'", uid);
+    *out = found.items[0];
+    return ERR_OK;
+}
+
+/* "zzz" sorts behind every character of a UID that we make; what a peer made is looked at by substr. */
+enum err store_meetings_by_prefix(struct arena *arena, struct store *store, const char *prefix,
+                                  size_t limit, struct meetings *out, struct error *error)
+{
+    struct db_statement *query;
+    enum err err =
+        db_query(store->db,
+                 "SELECT" MEETING_COLUMNS MEETING_TABLES
+                 "WHERE m.uid >= $1 AND m.uid <= $2 AND substr(m.uid, 1, length($1)) = $1"
+                 " ORDER BY m.uid LIMIT $3",
+                 &query, error);
+    if (err)
+        return err;
+    /* U+10FFFF stands behind everything that can follow the prefix */
+    db_bind(query, "tti", prefix, arena_format(arena, "%s\xf4\x8f\xbf\xbf", prefix),
+            limit_of(limit));
+    return meeting_rows_read(arena, store, query, out, error);
+}
+
+/*
+ * A span of class k lasts at most a day times 2^k, so what reaches into [from, to) starts less than that
+ * before `from`; an open one (class 99) may have started at any time. reach has one row a class.
+ */
+#define SPAN_REACH                                                                                 \
+    "WITH RECURSIVE reach (class, seconds) AS ("                                                   \
+    " SELECT 0, CAST(86400 AS BIGINT) UNION ALL"                                                   \
+    " SELECT class + 1, seconds * 2 FROM reach WHERE class < 24) "
+#define SPAN_CLASSES                                                                               \
+    "(SELECT class, $1 - seconds AS earliest FROM reach"                                           \
+    " UNION ALL SELECT 99, -62135596800000)"
+#define SPAN_TOUCHES                                                                               \
+    " m.span_class = r.class AND m.span_start >= r.earliest AND m.span_start < $2"                 \
+    " AND (m.span_end IS NULL OR m.span_end > $1"                                                  \
+    " OR (m.span_end = m.span_start AND m.span_start >= $1))"                                      \
+    " AND m.status IN ('scheduled', $3) ORDER BY m.span_start, m.uid"
+
+enum err store_meetings_between(struct arena *arena, struct store *store, const char *organizer_uid,
+                                int64_t from, int64_t to, bool cancelled_too, struct meetings *out,
+                                struct error *error)
+{
+    const char *sql =
+        SPAN_REACH "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES " r CROSS JOIN meeting m"
+                   " CROSS JOIN organizer o WHERE o.uid = m.organizer_uid AND" SPAN_TOUCHES;
+    if (organizer_uid)
+        sql = SPAN_REACH "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES " r CROSS JOIN meeting m"
+                         " CROSS JOIN organizer o WHERE o.uid = m.organizer_uid"
+                         " AND m.organizer_uid = $4 AND" SPAN_TOUCHES;
+    struct db_statement *query;
+    enum err err = db_query(store->db, sql, &query, error);
+    if (err)
+        return err;
+    db_bind(query, "iit", from, to, cancelled_too ? "cancelled" : "scheduled");
+    if (organizer_uid)
+        db_bind_text(query, 4, organizer_uid);
+    return meeting_rows_read(arena, store, query, out, error);
+}
+
+enum err store_meetings_on_id(struct arena *arena, struct store *store, const char *digits,
+                              int64_t since, size_t limit, struct meetings *out,
+                              struct error *error)
+{
+    struct db_statement *query;
+    enum err err = db_query(
+        store->db,
+        "WITH found AS (SELECT seq FROM meeting WHERE conference_id = $1 AND span_end >= $2"
+        " UNION ALL SELECT seq FROM meeting WHERE conference_id = $1 AND span_end IS NULL)"
+        " SELECT" MEETING_COLUMNS "FROM found f CROSS JOIN meeting m CROSS JOIN organizer o"
+        " WHERE m.seq = f.seq AND o.uid = m.organizer_uid"
+        " ORDER BY m.span_start, m.uid LIMIT $3",
+        &query, error);
+    if (err)
+        return err;
+    db_bind(query, "tii", digits, since, limit_of(limit));
+    return meeting_rows_read(arena, store, query, out, error);
+}
+
+/* The ends of the two queries below: which meetings, and in which order. */
+#define LEGACY_ROWS                                                                                \
+    " SELECT" MEETING_COLUMNS "FROM found f CROSS JOIN meeting m CROSS JOIN organizer o"           \
+    " WHERE m.seq = f.seq AND o.uid = m.organizer_uid"                                             \
+    " ORDER BY o.email_key, m.conference_id, m.start_at, m.uid LIMIT $2"
+#define LEGACY " id_kind = 'static' AND status = 'scheduled' "
+
+enum err store_meetings_legacy(struct arena *arena, struct store *store, const char *organizer_uid,
+                               int64_t now, size_t limit, struct meetings *out, struct error *error)
+{
+    const char *sql =
+        "WITH found AS (SELECT seq FROM meeting WHERE" LEGACY "AND span_end > $1"
+        " UNION ALL SELECT seq FROM meeting WHERE" LEGACY "AND span_end IS NULL)" LEGACY_ROWS;
+    if (organizer_uid)
+        sql = "WITH found AS (SELECT seq FROM meeting WHERE" LEGACY
+              "AND organizer_uid = $3 AND span_end > $1"
+              " UNION ALL SELECT seq FROM meeting WHERE" LEGACY
+              "AND organizer_uid = $3 AND span_end IS NULL)" LEGACY_ROWS;
+    struct db_statement *query;
+    enum err err = db_query(store->db, sql, &query, error);
+    if (err)
+        return err;
+    db_bind(query, "ii", now, limit_of(limit));
+    if (organizer_uid)
+        db_bind_text(query, 3, organizer_uid);
+    return meeting_rows_read(arena, store, query, out, error);
+}
+
+enum err store_meetings_page(struct arena *arena, struct store *store, const char *organizer_uid,
+                             const char *after, size_t limit, struct meetings *out,
+                             struct error *error)
+{
+    const char *sql =
+        "SELECT" MEETING_COLUMNS MEETING_TABLES "WHERE m.uid > $1 ORDER BY m.uid LIMIT $2";
+    if (organizer_uid)
+        sql = "SELECT" MEETING_COLUMNS MEETING_TABLES
+              "WHERE m.uid > $1 AND m.organizer_uid = $3 ORDER BY m.uid LIMIT $2";
+    struct db_statement *query;
+    enum err err = db_query(store->db, sql, &query, error);
+    if (err)
+        return err;
+    db_bind(query, "ti", after ? after : "", limit_of(limit));
+    if (organizer_uid)
+        db_bind_text(query, 3, organizer_uid);
+    return meeting_rows_read(arena, store, query, out, error);
+}
+
+enum err store_meetings_moved_from(struct arena *arena, struct store *store, const char *old_id,
+                                   size_t limit, struct meetings *out, struct error *error)
+{
+    struct db_statement *query;
+    enum err err = db_query(store->db,
+                            "SELECT" MEETING_COLUMNS "FROM id_move v CROSS JOIN meeting m"
+                            " CROSS JOIN organizer o WHERE v.old_id = $1 AND m.uid = v.meeting_uid"
+                            " AND o.uid = m.organizer_uid ORDER BY m.span_start, m.uid LIMIT $2",
+                            &query, error);
+    if (err)
+        return err;
+    db_bind(query, "ti", old_id, limit_of(limit));
+    return meeting_rows_read(arena, store, query, out, error);
+}

@@ -1,0 +1,235 @@
+/*
+ * Meetings into the store: a meeting, its attendees and its changed occurrences are written as one.
+ */
+#include "store_private.h"
+
+#include <base/utf8.h>
+#include <store/directory.h>
+#include <store/meetings.h>
+#include <string.h>
+
+enum { SPAN_CLASS_LAST = 24, SPAN_CLASS_OPEN = 99, SEARCH_ATTENDEES_MAX = 100 };
+
+/* The smallest k with span <= a day times 2^k (data/schema tells what it is for). */
+static int64_t span_class(const struct meeting *meeting)
+{
+    if (meeting->span_end == INSTANT_NEVER)
+        return SPAN_CLASS_OPEN;
+    int64_t span = meeting->span_end - meeting->span_start;
+    int class = 0;
+    for (int64_t reach = DAY; span > reach && class < SPAN_CLASS_LAST; reach *= 2)
+        class ++;
+    return class;
+}
+
+static char *times_text(struct arena *arena, const struct local_times *times)
+{
+    struct text text = text_start(arena);
+    for (size_t i = 0; i < times->count; i++)
+        text_addf(&text, "%s%s", i ? " " : "", local_format_basic(arena, times->items[i]));
+    return text.bytes;
+}
+
+/* Parts stand apart by a space: a searched word holds none, so it never matches across two parts. */
+char *meeting_search_text(struct arena *arena, const struct meeting *meeting,
+                          const char *organizer_name, const char *organizer_email)
+{
+    struct text text = text_start(arena);
+    const char *parts[] = {meeting->title, meeting->location, meeting->conference_id,
+                           organizer_name, organizer_email};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (parts[i] && parts[i][0])
+            text_addf(&text, "%s ", parts[i]);
+    for (size_t i = 0; i < meeting->attendees.count && i < SEARCH_ATTENDEES_MAX; i++)
+        text_addf(&text, "%s %s ", meeting->attendees.items[i].name,
+                  meeting->attendees.items[i].email);
+    return utf8_fold(arena, text.bytes);
+}
+
+/* --- the meeting's own row -------------------------------------------------------------------- */
+
+/* Everything but uid and version, as $1 to $24 of both statements below. */
+static void row_bind(struct arena *arena, struct db_statement *statement, const struct meeting *m,
+                     const char *search)
+{
+    db_bind(statement,
+            "tttttiittttiiinittt"
+            "itiit"
+            "tt",
+            m->organizer_uid, m->title, m->location, local_format_basic(arena, m->start_local),
+            m->tz, m->duration, (int64_t)m->all_day, m->rrule, times_text(arena, &m->rdates),
+            times_text(arena, &m->exdates), m->uid, m->start, m->end, m->span_start, m->span_end,
+            span_class(m), meeting_status_name(m->status), m->conference_id,
+            id_kind_name(m->id_kind), m->sequence, m->lang, m->created, m->changed, search,
+            m->notes, m->ical);
+}
+
+static enum err row_insert(struct arena *arena, struct store *store, const struct meeting *meeting,
+                           const char *search, struct error *error)
+{
+    struct db_statement *insert;
+    bool row = false;
+    enum err err = db_query(
+        store->db,
+        "INSERT INTO meeting (seq, organizer_uid, title, location, start_local, tz,"
+        " duration, all_day, rrule, rdates, exdates, uid, start_at, end_at, span_start,"
+        " span_end, span_class, status, conference_id, id_kind, sequence, lang, created,"
+        " changed, search, notes, ical, version)"
+        " VALUES ((SELECT COALESCE(MAX(seq), 0) + 1 FROM meeting), $1, $2, $3, $4, $5, $6,"
+        " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,"
+        " $24, $25, $26, 1)",
+        &insert, error);
+    if (err)
+        return err;
+    row_bind(arena, insert, meeting, search);
+    return db_step(insert, &row, error);
+}
+
+static enum err row_update(struct arena *arena, struct store *store, const struct meeting *meeting,
+                           const char *search, struct error *error)
+{
+    struct db_statement *update;
+    bool row = false;
+    enum err err = db_query(
+        store->db,
+        "UPDATE meeting SET organizer_uid = $1, title = $2, location = $3, start_local = $4,"
+        " tz = $5, duration = $6, all_day = $7, rrule = $8, rdates = $9, exdates = $10,"
+        " start_at = $12, end_at = $13, span_start = $14, span_end = $15, span_class = $16,"
+        " status = $17, conference_id = $18, id_kind = $19, sequence = $20, lang = $21,"
+        " created = $22, changed = $23, search = $24, notes = $25, ical = $26,"
+        " version = version + 1 WHERE uid = $11 AND version = $27 RETURNING version",
+        &update, error);
+    if (err)
+        return err;
+    row_bind(arena, update, meeting, search);
+    db_bind_int(update, 27, meeting->version);
+    err = db_step(update, &row, error);
+    db_done(update);
+    if (!err && !row)
+        err = error_set_what(error, ERR_CONFLICT, "somebody else changed it meanwhile",
+                             "meeting '%s'", meeting->title);
+    return err;
+}
+
+/* --- what belongs to it ----------------------------------------------------------------------- */
+
+static enum err attendees_write(struct arena *arena, struct store *store,
+                                const struct meeting *meeting, struct error *error)
+{
+    enum err err = ERR_OK;
+    for (size_t i = 0; i < meeting->attendees.count && !err; i++) {
+        const struct attendee *attendee = &meeting->attendees.items[i];
+        const char *name = attendee->name ? attendee->name : "";
+        err = db_run(store->db, NULL, error,
+                     "INSERT INTO attendee (meeting_uid, position, email, name, search)"
+                     " VALUES ($1, $2, $3, $4, $5)",
+                     "tittt", meeting->uid, (int64_t)i, attendee->email, name,
+                     utf8_fold(arena, arena_format(arena, "%s %s", attendee->email, name)));
+    }
+    return err;
+}
+
+static enum err overrides_write(struct arena *arena, struct store *store,
+                                const struct meeting *meeting, struct error *error)
+{
+    enum err err = ERR_OK;
+    for (size_t i = 0; i < meeting->overrides.count && !err; i++) {
+        const struct meeting_override *o = &meeting->overrides.items[i];
+        err = db_run(store->db, NULL, error,
+                     "INSERT INTO meeting_override (meeting_uid, recurrence, start_local, duration,"
+                     " title, location, notes, cancelled) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                     "tttittti", meeting->uid, local_format_basic(arena, o->recurrence),
+                     local_format_basic(arena, o->start), o->duration, o->title, o->location,
+                     o->notes, (int64_t)o->cancelled);
+    }
+    return err;
+}
+
+static enum err belongings_clear(struct store *store, const char *uid, struct error *error)
+{
+    enum err err =
+        db_run(store->db, NULL, error, "DELETE FROM attendee WHERE meeting_uid = $1", "t", uid);
+    if (!err)
+        err = db_run(store->db, NULL, error, "DELETE FROM meeting_override WHERE meeting_uid = $1",
+                     "t", uid);
+    return err;
+}
+
+static enum err meeting_write(struct arena *arena, struct store *store,
+                              const struct meeting *meeting, struct error *error)
+{
+    struct organizer organizer;
+    enum err err = store_organizer_by_uid(arena, store, meeting->organizer_uid, &organizer, error);
+    if (err)
+        return err;
+    const char *search = meeting_search_text(arena, meeting, organizer.name, organizer.email);
+    if (meeting->version == 0) {
+        err = row_insert(arena, store, meeting, search, error);
+    } else {
+        err = row_update(arena, store, meeting, search, error);
+        if (!err)
+            err = belongings_clear(store, meeting->uid, error);
+    }
+    if (!err)
+        err = attendees_write(arena, store, meeting, error);
+    return err ? err : overrides_write(arena, store, meeting, error);
+}
+
+enum err store_meeting_put(struct store *store, struct meeting *meeting, struct error *error)
+{
+    struct arena *arena = arena_new();
+    enum err err = meeting_write(arena, store, meeting, error);
+    if (!err)
+        meeting->version++;
+    arena_free(arena);
+    return err;
+}
+
+enum err store_move_add(struct store *store, const char *meeting_uid, const char *old_id,
+                        const char *new_id, int64_t at, struct error *error)
+{
+    return db_run(store->db, NULL, error,
+                  "INSERT INTO id_move (old_id, meeting_uid, new_id, at) VALUES ($1, $2, $3, $4)"
+                  " ON CONFLICT (old_id, meeting_uid) DO UPDATE SET new_id = excluded.new_id,"
+                  " at = excluded.at",
+                  "ttti", old_id, meeting_uid, new_id, at);
+}
+
+/* --- search texts of many --------------------------------------------------------------------- */
+
+enum { RENEW_PAGE = 200 };
+
+static enum err search_renew_page(struct arena *arena, struct store *store,
+                                  const struct organizer *organizer, const struct meetings *page,
+                                  struct error *error)
+{
+    enum err err = ERR_OK;
+    for (size_t i = 0; i < page->count && !err; i++)
+        err = db_run(store->db, NULL, error, "UPDATE meeting SET search = $1 WHERE uid = $2", "tt",
+                     meeting_search_text(arena, &page->items[i], organizer->name, organizer->email),
+                     page->items[i].uid);
+    return err;
+}
+
+enum err meetings_search_renew(struct store *store, const char *organizer_uid, struct error *error)
+{
+    struct arena *arena = arena_new();
+    struct organizer organizer;
+    char after[MEETING_UID_MAX + 1] = "";
+    size_t count = RENEW_PAGE;
+    enum err err = ERR_OK;
+    while (!err && count == RENEW_PAGE) {
+        struct meetings page = {0};
+        arena_reset(arena);
+        err = store_organizer_by_uid(arena, store, organizer_uid, &organizer, error);
+        if (!err)
+            err = store_meetings_page(arena, store, organizer_uid, after, RENEW_PAGE, &page, error);
+        if (!err)
+            err = search_renew_page(arena, store, &organizer, &page, error);
+        count = page.count;
+        if (!err && count)
+            strncpy(after, page.items[count - 1].uid, sizeof after - 1);
+    }
+    arena_free(arena);
+    return err;
+}

@@ -1,0 +1,78 @@
+/*
+ * The bridge's dial-in numbers in the store.
+ */
+#include "store_private.h"
+
+#include <store/directory.h>
+#include <string.h>
+
+/* Words of a list that is kept as text with single spaces between. */
+static void words_split(struct arena *arena, const char *text, struct strings *out)
+{
+    while (*text) {
+        size_t n = strcspn(text, " ");
+        if (n)
+            *vector_push(arena, out) = arena_copy_n(arena, text, n);
+        text += n + (text[n] == ' ');
+    }
+}
+
+enum err store_numbers_list(struct arena *arena, struct store *store, struct numbers *out,
+                            struct error *error)
+{
+    struct db_statement *query;
+    bool row = true;
+    enum err err = db_query(store->db,
+                            "SELECT e164, toll_free, city, country, langs, is_default"
+                            " FROM dial_in_number ORDER BY country, city, toll_free, e164",
+                            &query, error);
+    if (err)
+        return err;
+    while (!(err = db_step(query, &row, error)) && row) {
+        struct number *number = vector_push(arena, out);
+        number->e164 = db_text(arena, query, 0);
+        number->toll_free = db_int(query, 1) != 0;
+        number->city = db_text(arena, query, 2);
+        number->country = db_text(arena, query, 3);
+        words_split(arena, db_text(arena, query, 4), &number->langs);
+        number->is_default = db_int(query, 5) != 0;
+    }
+    return err;
+}
+
+enum err store_number_put(struct store *store, const struct number *number, struct error *error)
+{
+    enum err err = ERR_OK;
+    if (number->is_default)
+        err = db_run(store->db, NULL, error,
+                     "UPDATE dial_in_number SET is_default = 0"
+                     " WHERE is_default = 1 AND toll_free = $1 AND e164 <> $2",
+                     "it", (int64_t)number->toll_free, number->e164);
+    if (err)
+        return err;
+    struct arena *arena = arena_new();
+    struct text langs = text_start(arena);
+    for (size_t i = 0; i < number->langs.count; i++)
+        text_addf(&langs, "%s%s", i ? " " : "", number->langs.items[i]);
+    err = db_run(store->db, NULL, error,
+                 "INSERT INTO dial_in_number (e164, toll_free, city, country, langs, is_default)"
+                 " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (e164) DO UPDATE SET"
+                 " toll_free = excluded.toll_free, city = excluded.city,"
+                 " country = excluded.country, langs = excluded.langs,"
+                 " is_default = excluded.is_default",
+                 "tittti", number->e164, (int64_t)number->toll_free, number->city, number->country,
+                 langs.bytes, (int64_t)number->is_default);
+    arena_free(arena);
+    return err;
+}
+
+enum err store_number_remove(struct store *store, const char *e164, struct error *error)
+{
+    int64_t rows = 0;
+    enum err err =
+        db_run(store->db, &rows, error, "DELETE FROM dial_in_number WHERE e164 = $1", "t", e164);
+    if (!err && rows == 0)
+        err = error_set_what(error, ERR_NOT_FOUND,
+                             "there is none: 'dialdesk number list' shows all", "number %s", e164);
+    return err;
+}

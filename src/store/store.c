@@ -1,0 +1,72 @@
+/*
+ * The store's door: opening, transactions, the change mark and backups.
+ */
+#include "store_private.h"
+
+enum err store_open(const char *where, enum db_mode mode, struct store **store, bool *created,
+                    struct error *error)
+{
+    bool made = false;
+    struct db *db = NULL;
+    *store = NULL;
+    enum err err = db_open(where, mode, &db, error);
+    if (err == ERR_NOT_FOUND)
+        return error_set(error, ERR_IO, where, "there is no store: make one with 'dialdesk init'");
+    if (err)
+        return err;
+    struct arena *arena = arena_new();
+    struct store *opened = arena_alloc(arena, sizeof *opened);
+    *opened = (struct store){arena, db, arena_copy(arena, where)};
+    err = store_migrate(opened, mode, &made, error);
+    if (err) {
+        store_close(opened);
+        return err;
+    }
+    *store = opened;
+    if (created)
+        *created = made;
+    return ERR_OK;
+}
+
+void store_close(struct store *store)
+{
+    if (!store)
+        return;
+    db_close(store->db);
+    arena_free(store->arena);
+}
+
+const char *store_where(const struct store *store)
+{
+    return store->where;
+}
+
+enum err store_begin(struct store *store, bool writing, struct error *error)
+{
+    return db_begin(store->db, writing, error);
+}
+
+enum err store_commit(struct store *store, struct error *error)
+{
+    return db_commit(store->db, error);
+}
+
+void store_rollback(struct store *store)
+{
+    db_rollback(store->db);
+}
+
+enum err store_change_mark(struct store *store, int64_t *mark, struct error *error)
+{
+    return db_change_mark(store->db, mark, error);
+}
+
+enum err store_backup(struct store *store, const char *path, struct error *error)
+{
+    return db_backup(store->db, path, error);
+}
+
+int64_t limit_of(size_t limit)
+{
+    return limit && limit < INT64_MAX ? (int64_t)limit : INT64_MAX;
+}

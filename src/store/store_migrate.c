@@ -1,0 +1,165 @@
+/*
+ * Migrations: the numbered files of data/schema, run in order, each in a transaction of its own and noted
+ * with the program's version. A store that a newer program made is refused, not guessed at.
+ */
+#include "store_private.h"
+
+#include <base/embedded.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char schema_folder[] = "schema/";
+
+/* The index-th migration's file name and number; false past the end. The names sort by number. */
+static bool migration_at(size_t index, const char **name, int *number)
+{
+    size_t seen = 0;
+    const char *found;
+    for (size_t i = 0; (found = embedded_name(i)) != NULL; i++) {
+        if (strncmp(found, schema_folder, sizeof schema_folder - 1) != 0 || seen++ != index)
+            continue;
+        *name = found;
+        *number = atoi(found + sizeof schema_folder - 1);
+        return true;
+    }
+    return false;
+}
+
+int store_schema_known(void)
+{
+    const char *name;
+    int number = 0;
+    for (size_t i = 0; migration_at(i, &name, &number);)
+        i++;
+    return number;
+}
+
+/* Reads the number where the table is known to be there. */
+static enum err number_read(struct store *store, int64_t *number, struct error *error)
+{
+    struct db_statement *query;
+    bool row = false;
+    *number = 0;
+    enum err err = db_query(store->db, "SELECT MAX(number) FROM schema_migration", &query, error);
+    if (!err)
+        err = db_step(query, &row, error);
+    if (err || !row)
+        return err;
+    *number = db_int_or(query, 0, 0);
+    db_done(query);
+    return ERR_OK;
+}
+
+/* 0 where the store is empty; an error where it is something else's database. Safe in a transaction. */
+static enum err number_find(struct store *store, int64_t *number, struct error *error)
+{
+    bool there = false, any = false;
+    *number = 0;
+    enum err err = db_tables(store->db, "schema_migration", &there, &any, error);
+    if (err || there)
+        return err ? err : number_read(store, number, error);
+    if (any)
+        return error_set(error, ERR_DAMAGED, store->where,
+                         "it is a database, but not one of dialdesk");
+    return ERR_OK;
+}
+
+/* One cheap query where all is well; only when that fails, a look at what is there. */
+enum err store_schema_number(struct store *store, int64_t *number, struct error *error)
+{
+    enum err err = number_read(store, number, error);
+    if (err != ERR_BUG)
+        return err;
+    error_clear(error);
+    return number_find(store, number, error);
+}
+
+static enum err newer_refused(struct store *store, int64_t number, struct error *error)
+{
+    return error_set(error, ERR_DAMAGED, store->where,
+                     "made by a newer dialdesk (schema %lld); this one knows schema %d: update it",
+                     (long long)number, store_schema_known());
+}
+
+/* The migration's real moment: like history, it never follows a test's clock. */
+static enum err migration_note(struct store *store, int number, const char *name,
+                               struct error *error)
+{
+    return db_run(store->db, NULL, error,
+                  "INSERT INTO schema_migration (number, name, program, at)"
+                  " VALUES ($1, $2, $3, $4)",
+                  "itti", (int64_t)number, name, "dialdesk " DIALDESK_VERSION, (int64_t)time(NULL));
+}
+
+/* One step, inside a transaction that looked at the number again: somebody may have been faster. */
+static enum err migration_run(struct store *store, int number, const char *name,
+                              struct error *error)
+{
+    enum err err = db_execute(store->db, embedded_find(name, NULL), error);
+    if (!err)
+        err = migration_note(store, number, name + sizeof schema_folder - 1, error);
+    if (!err && number == 1)
+        err = db_equip(store->db, error);
+    return err;
+}
+
+/* The next missing step; *done where none is missing, *made where it was the first. */
+static enum err migration_next(struct store *store, bool *done, bool *made, struct error *error)
+{
+    int64_t at = 0;
+    const char *name = NULL;
+    int number = 0;
+    enum err err = db_begin(store->db, true, error);
+    if (err)
+        return err;
+    err = number_find(store, &at, error);
+    for (size_t i = 0; !err && (*done = !migration_at(i, &name, &number)) == false; i++)
+        if (number > at)
+            break;
+    if (!err && !*done) {
+        err = migration_run(store, number, name, error);
+        *made = !err && number == 1;
+    }
+    if (!err)
+        err = db_commit(store->db, error);
+    if (err)
+        db_rollback(store->db);
+    return err;
+}
+
+/* A copy from an earlier try is good enough: the store was not migrated since. */
+static enum err copy_before(struct store *store, int64_t number, struct error *error)
+{
+    if (!db_driver_of(store->db)->copied_before_migration)
+        return ERR_OK;
+    char *path =
+        arena_format(store->arena, "%s.before-%lld.bak", store->where, (long long)number + 1);
+    return access(path, F_OK) == 0 ? ERR_OK : db_backup(store->db, path, error);
+}
+
+enum err store_migrate(struct store *store, enum db_mode mode, bool *made, struct error *error)
+{
+    int64_t number = 0;
+    *made = false;
+    enum err err = store_schema_number(store, &number, error);
+    if (err)
+        return err;
+    if (number == 0 && mode != DB_CREATE)
+        return error_set(error, ERR_IO, store->where,
+                         "there is no store in it: make one with 'dialdesk init'");
+    if (number > store_schema_known())
+        return newer_refused(store, number, error);
+    if (number == store_schema_known())
+        return ERR_OK;
+    if (number > 0)
+        err = copy_before(store, number, error);
+    bool done = false, first = false;
+    while (!err && !done) {
+        first = false;
+        err = migration_next(store, &done, &first, error);
+        *made |= first;
+    }
+    return err;
+}
