@@ -1,0 +1,154 @@
+/*
+ * Searching meetings and attendees. Texts are folded in C when they are written and when they are asked for,
+ * so the SQL only has to know whether one holds the other: replace() changes a text just where it does.
+ */
+#include "store_private.h"
+
+#include <base/utf8.h>
+#include <stdlib.h>
+#include <store/meetings.h>
+#include <string.h>
+
+enum {
+    WORDS_MAX = 6, /* more words than that add nothing */
+    CANDIDATES_MAX =
+        2000 /* more of them: the words are frequent, and a walk by start finds some soon */
+};
+
+#define HOLDS(n) "($" #n " = '' OR replace(m.search, $" #n ", '') <> m.search)"
+#define HOLDS_WORDS                                                                                \
+    HOLDS(1) " AND " HOLDS(2) " AND " HOLDS(3) " AND " HOLDS(4) " AND " HOLDS(5) " AND " HOLDS(6)
+
+/* The folded words of a text, as they stand between spaces. */
+static size_t words_split(struct arena *arena, const char *text, const char *words[WORDS_MAX])
+{
+    const char *folded = utf8_fold(arena, text);
+    size_t count = 0;
+    while (*folded && count < WORDS_MAX) {
+        size_t n = strcspn(folded, " ");
+        if (n)
+            words[count++] = arena_copy_n(arena, folded, n);
+        folded += n + (folded[n] == ' ');
+    }
+    return count;
+}
+
+static void words_bind(struct db_statement *query, const char *const words[WORDS_MAX])
+{
+    for (int i = 0; i < WORDS_MAX; i++)
+        db_bind_text(query, i + 1, words[i]);
+}
+
+/* Frequent words: the newest starts first, until there are enough. */
+static enum err search_walk(struct arena *arena, struct store *store,
+                            const char *const words[WORDS_MAX], size_t limit, struct meetings *out,
+                            struct error *error)
+{
+    struct db_statement *query;
+    enum err err = db_query(store->db,
+                            "SELECT" MEETING_COLUMNS "FROM meeting m CROSS JOIN organizer o"
+                            " WHERE o.uid = m.organizer_uid AND " HOLDS_WORDS
+                            " ORDER BY m.start_at DESC LIMIT $7",
+                            &query, error);
+    if (err)
+        return err;
+    words_bind(query, words);
+    db_bind_int(query, 7, limit_of(limit));
+    return meeting_rows_read(arena, store, query, out, error);
+}
+
+struct candidate {
+    int64_t key, start;
+};
+
+struct candidates VECTOR(struct candidate);
+
+/* Looks at the candidate rows themselves: which hold the words, and when they start. */
+static enum err candidates_judge(struct arena *arena, struct store *store,
+                                 const char *const words[WORDS_MAX], const int64_t *keys,
+                                 size_t count, struct candidates *out, struct error *error)
+{
+    enum err err = ERR_OK;
+    for (size_t i = 0; i < count && !err; i++) {
+        struct db_statement *query;
+        bool row = false;
+        err = db_query(store->db,
+                       "SELECT m.start_at FROM meeting m WHERE m.seq = $7 AND " HOLDS_WORDS, &query,
+                       error);
+        if (err)
+            break;
+        words_bind(query, words);
+        db_bind_int(query, 7, keys[i]);
+        err = db_step(query, &row, error);
+        if (!err && row)
+            *vector_push(arena, out) = (struct candidate){keys[i], db_int(query, 0)};
+        db_done(query);
+    }
+    return err;
+}
+
+static int candidate_compare(const void *left, const void *right)
+{
+    const struct candidate *a = left, *b = right;
+    if (a->start != b->start)
+        return a->start < b->start ? 1 : -1;
+    return (a->key < b->key) - (a->key > b->key);
+}
+
+static enum err candidate_read(struct arena *arena, struct store *store, int64_t key,
+                               struct meetings *out, struct error *error)
+{
+    struct db_statement *query;
+    enum err err = db_query(store->db, "SELECT" MEETING_COLUMNS MEETING_TABLES "WHERE m.seq = $1",
+                            &query, error);
+    if (err)
+        return err;
+    db_bind_int(query, 1, key);
+    return meeting_rows_read(arena, store, query, out, error);
+}
+
+enum err store_meetings_search(struct arena *arena, struct store *store, const char *text,
+                               size_t limit, struct meetings *out, struct error *error)
+{
+    const char *words[WORDS_MAX] = {"", "", "", "", "", ""};
+    size_t count = words_split(arena, text, words), found = 0;
+    int64_t *keys = arena_array(arena, CANDIDATES_MAX, sizeof *keys);
+    struct candidates list = {0};
+    bool usable = false;
+    if (count == 0)
+        return ERR_OK;
+    enum err err =
+        db_search_rows(store->db, words, count, keys, CANDIDATES_MAX, &found, &usable, error);
+    if (err)
+        return err;
+    if (!usable || found == CANDIDATES_MAX)
+        return search_walk(arena, store, words, limit, out, error);
+    err = candidates_judge(arena, store, words, keys, found, &list, error);
+    if (!err && list.count)
+        qsort(list.items, list.count, sizeof *list.items, candidate_compare);
+    for (size_t i = 0; !err && i < list.count && (limit == 0 || i < limit); i++)
+        err = candidate_read(arena, store, list.items[i].key, out, error);
+    return err;
+}
+
+/* One organizer's calendar is small enough to be looked through. */
+enum err store_attendees_like(struct arena *arena, struct store *store, const char *organizer_uid,
+                              const char *part, size_t limit, struct attendees *out,
+                              struct error *error)
+{
+    struct db_statement *query;
+    bool row = true;
+    enum err err = db_query(store->db,
+                            "SELECT a.email, MAX(a.name) FROM meeting m CROSS JOIN attendee a"
+                            " WHERE m.organizer_uid = $1 AND a.meeting_uid = m.uid"
+                            " AND ($2 = '' OR replace(a.search, $2, '') <> a.search)"
+                            " GROUP BY a.email ORDER BY MAX(m.start_at) DESC, a.email LIMIT $3",
+                            &query, error);
+    if (err)
+        return err;
+    db_bind(query, "tti", organizer_uid, utf8_fold(arena, part ? part : ""), limit_of(limit));
+    while (!(err = db_step(query, &row, error)) && row)
+        *vector_push(arena, out) =
+            (struct attendee){db_text(arena, query, 0), db_text(arena, query, 1)};
+    return err;
+}
