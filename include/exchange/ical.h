@@ -31,16 +31,16 @@ struct ical_source {
  * A sound one has why == NULL. A rejected one has only line, why, why_line and, where it could be read, uid.
  */
 struct ical_event {
-    size_t line;      /* where BEGIN:VEVENT stands, from 1 */
-    size_t why_line;  /* the line that is at fault; `line` where it is the event as a whole */
-    const char *why;  /* NULL: sound. Else "DTSTART '20261399T090000' is no time", fit for people */
-    const char *uid;  /* "" where there is none to be read */
+    size_t line;     /* where BEGIN:VEVENT stands, from 1 */
+    size_t why_line; /* the line that is at fault; `line` where it is the event as a whole */
+    const char *why; /* NULL: sound. Else "DTSTART '20261399T090000' is no time", fit for people */
+    const char *uid; /* "" where there is none to be read */
     enum ical_method method;
 
     /*
      * uid, title, location, notes, start_local, tz (IANA), duration, all_day, rrule, rdates, exdates (both in tz), status,
      * attendees, sequence, created and changed (0: not said), ical (what we do not model, or NULL). conference_id with
-     * id_kind ID_STATIC is the one found in the event's text, else NULL with ID_NONE: whether it is known as a
+     * id_kind ID_KIND_STATIC is the one found in the event's text, else NULL with ID_KIND_NONE: whether it is known as a
      * dynamic one is the importer's to find out. Not filled: organizer_uid, organizer, lang, start, end, span_*, version
      * (see series_resolve) and overrides (see `merge`).
      */
@@ -49,12 +49,13 @@ struct ical_event {
 
     const char *organizer;      /* the address that ORGANIZER names; "" where none */
     const char *organizer_name; /* its CN; "" where none */
-    const char *disagrees;      /* an ID that the HTML alternative shows where the plain text shows another; NULL: none */
+    const char *
+        disagrees; /* an ID that the HTML alternative shows where the plain text shows another; NULL: none */
 
     /* RECURRENCE-ID: this is one changed occurrence of the series `uid`, to be handed to `merge` with the series. */
     bool is_override;
-    struct local_time recurrence;        /* as written */
-    const struct zone *recurrence_zone;  /* the zone that it was written in */
+    struct local_time recurrence;       /* as written */
+    const struct zone *recurrence_zone; /* the zone that it was written in; NULL: a date alone */
 };
 
 /* Called for each event in the file's order. Anything but ERR_OK ends the reading and is what `read` returns. */
@@ -72,8 +73,9 @@ struct ical_reading {
 /* --- writing --------------------------------------------------------------------------------- */
 
 struct ical_writing {
-    enum ical_method method; /* PUBLISH, REQUEST or CANCEL; NO_METHOD: a calendar to be kept (export, vdir) */
-    int64_t now;             /* DTSTAMP */
+    enum ical_method
+        method;  /* PUBLISH, REQUEST or CANCEL; NO_METHOD: a calendar to be kept (export, vdir) */
+    int64_t now; /* DTSTAMP */
     struct zone_source zones;
 };
 
@@ -83,8 +85,9 @@ struct ical_item {
     const struct zone *zone;    /* of meeting->tz */
     const char *organizer_name; /* NULL or "": none */
     const char *dial_in_block;  /* text, appended to the notes in DESCRIPTION; NULL: none */
-    const char *dial_string;    /* "+13238494874,,93907123#": becomes CONFERENCE (RFC 7986); NULL: none */
-    const char *join_url;       /* becomes URL; NULL: none */
+    const char
+        *dial_string;     /* "+13238494874,,93907123#": becomes CONFERENCE (RFC 7986); NULL: none */
+    const char *join_url; /* becomes URL; NULL: none */
 };
 
 struct ical_writer;
@@ -101,8 +104,8 @@ struct ical_engine {
      * 4 MiB an event, 8 levels of components.
      * ERR_INVALID only where the source as a whole is no iCalendar; else what the source or the callback returned.
      */
-    enum err (*read)(const struct ical_reading *reading, struct ical_source source, struct ical_events events,
-                     struct error *error);
+    enum err (*read)(const struct ical_reading *reading, struct ical_source source,
+                     struct ical_events events, struct error *error);
 
     /*
      * Enters a changed occurrence (event->is_override) into its series' overrides, in the place of an earlier one for the same
@@ -116,8 +119,10 @@ struct ical_engine {
      * away and set out->length to 0, so that an export streams. Each VTIMEZONE is written once, before its first use.
      * The writer lives in the arena. Lines are folded at 75 bytes between characters and end in CRLF.
      */
-    struct ical_writer *(*write_begin)(struct arena *arena, struct text *out, const struct ical_writing *writing);
-    enum err (*write_meeting)(struct ical_writer *writer, const struct ical_item *item, struct error *error);
+    struct ical_writer *(*write_begin)(struct arena *arena, struct text *out,
+                                       const struct ical_writing *writing);
+    enum err (*write_meeting)(struct ical_writer *writer, const struct ical_item *item,
+                              struct error *error);
     void (*write_end)(struct ical_writer *writer);
 };
 

@@ -1,0 +1,177 @@
+/*
+ * The recurrence engine: the local starts of a rule, over libical.
+ *
+ * Everything happens in floating local time; only UNTIL in UTC is compared as an instant, by our own zone rule. libical's
+ * arithmetic with zones is wrong around clock changes, so it never sees one.
+ */
+#include "recurrence.h"
+
+#include <core/recurrence_libical.h>
+
+static struct icaltimetype to_libical(struct local_time local)
+{
+    struct icaltimetype t = icaltime_null_time();
+    t.year = local.year;
+    t.month = local.month;
+    t.day = local.day;
+    t.hour = local.hour;
+    t.minute = local.minute;
+    t.second = local.second;
+    return t;
+}
+
+void rule_each_coarse(const struct rule *rule, struct local_time start, rule_visit *visit,
+                      void *context)
+{
+    icalrecur_iterator *iterator = icalrecur_iterator_new(rule->parts, to_libical(start));
+    if (!iterator)
+        return; /* libical saw that it never comes true: 30 February */
+    for (;;) {
+        struct icaltimetype t = icalrecur_iterator_next(iterator);
+        if (icaltime_is_null_time(t))
+            break;
+        struct local_time local = {t.year, t.month,  t.day,
+                                   t.hour, t.minute, t.second < 60 ? t.second : 59};
+        if (!visit(context, local))
+            break;
+    }
+    icalrecur_iterator_free(iterator);
+}
+
+static void rule_each(const struct rule *rule, struct local_time start, rule_visit *visit,
+                      void *context)
+{
+    if (rule->parts.freq < ICAL_DAILY_RECURRENCE)
+        rule_each_fine(rule, start, visit, context);
+    else
+        rule_each_coarse(rule, start, visit, context);
+}
+
+/* --- one walk over a rule ---------------------------------------------------------------------- */
+
+struct walk {
+    const struct rule *rule;
+    const struct zone *zone; /* NULL: UTC counts as local */
+    struct local_time start, from, to;
+    int64_t until;   /* the instant of UNTIL in UTC */
+    int64_t counted; /* occurrences so far, DTSTART included */
+    recurrence_visit *visit;
+    void *context;
+};
+
+static bool walk_past_end(const struct walk *walk, struct local_time at)
+{
+    const struct rule *rule = walk->rule;
+    if (local_compare(at, walk->to) > 0 || (rule->count && walk->counted >= rule->count))
+        return true;
+    if (rule->until_kind == UNTIL_LOCAL || (rule->until_kind == UNTIL_UTC && !walk->zone))
+        return local_compare(at, rule->until) > 0;
+    if (rule->until_kind == UNTIL_NONE)
+        return false;
+    int64_t instant;
+    zone_instant(walk->zone, at, &instant);
+    return instant > walk->until;
+}
+
+static bool walk_visit(void *context, struct local_time at)
+{
+    struct walk *walk = context;
+    if (local_compare(at, walk->start) <= 0)
+        return true; /* DTSTART was visited first, whether the rule names it or not */
+    if (walk_past_end(walk, at))
+        return false;
+    walk->counted++;
+    if (local_compare(at, walk->from) < 0)
+        return true;
+    return walk->visit(walk->context, at);
+}
+
+/*
+ * Where to begin stepping so that nothing from `from` on is missed: a rule whose intervals are all as long looks the same from
+ * any of them, so an old series costs a week's view no more than a new one. COUNT must be counted from the start.
+ */
+static struct local_time walk_jump(const struct walk *walk)
+{
+    int64_t period = walk->rule->period, start = local_seconds(walk->start);
+    int64_t ahead = local_seconds(walk->from) - start;
+    if (walk->rule->count || period <= 0 || ahead <= 2 * period)
+        return walk->start;
+    /* A daily rule for the 31st and the like needs no more care: what it leaves out, it leaves out from here too. */
+    return local_from_seconds(start + (ahead / period - 1) * period);
+}
+
+static void walk_run(struct walk *walk)
+{
+    walk->counted = 1;
+    if (walk->rule->until_kind == UNTIL_UTC)
+        walk->until = local_seconds(walk->rule->until);
+    if (local_compare(walk->start, walk->to) > 0)
+        return;
+    if (local_compare(walk->start, walk->from) >= 0 && !walk->visit(walk->context, walk->start))
+        return;
+    rule_each(walk->rule, walk_jump(walk), walk_visit, walk);
+}
+
+/* --- the engine -------------------------------------------------------------------------------- */
+
+enum err recurrence_libical_check(const char *rrule, struct error *error)
+{
+    struct rule rule;
+    return rule_read(rrule, &rule, error);
+}
+
+enum err recurrence_libical_each(const char *rrule, struct local_time start,
+                                 const struct zone *zone, struct local_time from,
+                                 struct local_time to, recurrence_visit *visit, void *context,
+                                 struct error *error)
+{
+    struct rule rule;
+    enum err err = rule_read(rrule, &rule, error);
+    if (err)
+        return err;
+    struct walk walk = {.rule = &rule,
+                        .zone = zone,
+                        .start = start,
+                        .from = from,
+                        .to = to,
+                        .visit = visit,
+                        .context = context};
+    walk_run(&walk);
+    return ERR_OK;
+}
+
+static bool remember(void *context, struct local_time at)
+{
+    *(struct local_time *)context = at;
+    return true;
+}
+
+/* The last one is looked for from the end backwards in growing strides, so that a long series costs little. */
+enum err recurrence_libical_last(const char *rrule, struct local_time start,
+                                 const struct zone *zone, struct local_time *last, bool *open,
+                                 struct error *error)
+{
+    struct rule rule;
+    enum err err = rule_read(rrule, &rule, error);
+    if (err)
+        return err;
+    *last = start;
+    *open = !rule_ends(&rule);
+    if (*open)
+        return ERR_OK;
+    struct walk walk = {
+        .rule = &rule, .zone = zone, .start = start, .visit = remember, .context = last};
+    walk.to = (struct local_time){9999, 12, 31, 23, 59, 59};
+    walk.from = start;
+    int64_t begin = local_seconds(start), end = local_seconds(rule.until) + DAY;
+    for (int64_t back = 8 * rule.period; !rule.count && back > 0 && end - back > begin;
+         back *= 32) {
+        walk.from = local_from_seconds(end - back);
+        walk_run(&walk);
+        if (local_compare(*last, start) > 0)
+            return ERR_OK;
+    }
+    walk.from = start;
+    walk_run(&walk);
+    return ERR_OK;
+}

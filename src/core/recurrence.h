@@ -1,0 +1,48 @@
+/*
+ * Inside the recurrence engine: a rule as read, and the two ways of stepping through it.
+ */
+#ifndef RECURRENCE_PRIVATE_H
+#define RECURRENCE_PRIVATE_H
+
+#include <core/recurrence.h>
+#include <core/zone.h>
+#include <libical/ical.h>
+
+enum {
+    RECURRENCE_RULE_MAX = 2000,     /* bytes of a rule's text */
+    RECURRENCE_COUNT_MAX = 1000000, /* beyond it is no meeting */
+    RECURRENCE_STEPS = 100000,      /* so many without a find end a rule */
+    RECURRENCE_YEAR_MAX = 2582      /* libical's own last year */
+};
+
+enum until_kind { UNTIL_NONE, UNTIL_LOCAL, UNTIL_UTC };
+
+struct rule {
+    struct icalrecurrencetype parts; /* without UNTIL and COUNT, which are ours to keep */
+    int64_t count;                   /* 0: none */
+    enum until_kind until_kind;
+    struct local_time until; /* as written; a date is the end of its day */
+    int64_t period;          /* seconds of one interval, where every interval is as long; else 0 */
+};
+
+/* Takes a rule's text apart. ERR_INVALID says what is wrong with it. */
+enum err rule_read(const char *rrule, struct rule *rule, struct error *error);
+
+/* True where the list of a BY part holds a value. */
+bool rule_has(const short *list);
+
+/* True where the rule has an end of its own (UNTIL past libical's last year is none). */
+bool rule_ends(const struct rule *rule);
+
+/*
+ * Steps through the rule from `start` on, without DTSTART's privilege, COUNT or UNTIL; false from the visit stops. `start` may be
+ * any time that is whole intervals after DTSTART. coarse: daily to yearly, by libical. fine: hourly to every second, by ourselves,
+ * because libical looks for a next one for centuries where a rule never comes true.
+ */
+typedef bool rule_visit(void *context, struct local_time start);
+void rule_each_coarse(const struct rule *rule, struct local_time start, rule_visit *visit,
+                      void *context);
+void rule_each_fine(const struct rule *rule, struct local_time start, rule_visit *visit,
+                    void *context);
+
+#endif

@@ -1,0 +1,324 @@
+/*
+ * A VEVENT's properties to an ical_event: words, people, state, and the conference ID in its text.
+ */
+#include "ical_event.h"
+
+#include <core/dial_in_text.h>
+#include <core/directory.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static const struct {
+    const char *name;
+    bool once; /* two of them have no meaning that could be guessed */
+} known_names[KNOWN_COUNT] = {
+    [KNOWN_UID] = {"UID", true},
+    [KNOWN_DTSTART] = {"DTSTART", true},
+    [KNOWN_DTEND] = {"DTEND", true},
+    [KNOWN_DURATION] = {"DURATION", true},
+    [KNOWN_RRULE] = {"RRULE", true},
+    [KNOWN_RECURRENCE_ID] = {"RECURRENCE-ID", true},
+    [KNOWN_SUMMARY] = {"SUMMARY", false},
+    [KNOWN_LOCATION] = {"LOCATION", false},
+    [KNOWN_DESCRIPTION] = {"DESCRIPTION", false},
+    [KNOWN_STATUS] = {"STATUS", false},
+    [KNOWN_SEQUENCE] = {"SEQUENCE", false},
+    [KNOWN_ORGANIZER] = {"ORGANIZER", false},
+    [KNOWN_CREATED] = {"CREATED", false},
+    [KNOWN_LAST_MODIFIED] = {"LAST-MODIFIED", false},
+    [KNOWN_DTSTAMP] = {"DTSTAMP", false},
+    [KNOWN_CONFERENCE] = {"CONFERENCE", false},
+    [KNOWN_HTML] = {"X-ALT-DESC", false},
+    [KNOWN_ALL_DAY] = {"X-MICROSOFT-CDO-ALLDAYEVENT", false},
+    [KNOWN_NOTES_LENGTH] = {ICAL_NOTES_LENGTH, false},
+};
+
+static const char *const list_names[] = {"EXDATE", "RDATE", "ATTENDEE", "EXRULE"};
+
+/* Which of the known ones it is, or -1. A CONFERENCE that is no telephone's (a video link) is none of ours. */
+static int known_find(const struct ical_property *property)
+{
+    for (int i = 0; i < KNOWN_COUNT; i++)
+        if (strcmp(known_names[i].name, property->name) == 0)
+            return i == KNOWN_CONFERENCE && strncasecmp(property->value, "tel:", 4) != 0 ? -1 : i;
+    return -1;
+}
+
+bool ical_modelled(const struct ical_property *property)
+{
+    for (size_t i = 0; i < sizeof list_names / sizeof *list_names; i++)
+        if (strcmp(list_names[i], property->name) == 0)
+            return true;
+    return known_find(property) >= 0;
+}
+
+bool ical_fault(struct ical_building *building, const struct ical_property *property,
+                const char *format, ...)
+{
+    struct ical_event *event = building->event;
+    if (event->why)
+        return false;
+    va_list args;
+    va_start(args, format);
+    event->why = arena_vformat(building->arena, format, args);
+    va_end(args);
+    event->why_line = property ? property->line : event->line;
+    return false;
+}
+
+static bool known_collect(struct ical_building *building)
+{
+    for (size_t i = 0; i < building->component->properties.count; i++) {
+        const struct ical_property *property = &building->component->properties.items[i];
+        int known = property->depth == 0 ? known_find(property) : -1;
+        if (known < 0)
+            continue;
+        if (building->known[known] && known_names[known].once)
+            return ical_fault(building, property, "it has a second %s", property->name);
+        if (!building->known[known])
+            building->known[known] = property;
+    }
+    return true;
+}
+
+/* --- words ------------------------------------------------------------------------------------- */
+
+static bool inside_character(char c)
+{
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* The text of a property, cut at a character's end where it is longer than we keep; "" where there is none. */
+static char *words(const struct ical_building *building, enum ical_known known, size_t limit)
+{
+    const struct ical_property *property = building->known[known];
+    if (!property)
+        return arena_copy_n(building->arena, "", 0);
+    char *text = ical_text_read(building->arena, property->value);
+    if (strlen(text) > limit) {
+        while (limit > 0 && inside_character(text[limit]))
+            limit--;
+        text[limit] = '\0';
+    }
+    return text;
+}
+
+static char *one_line(char *s)
+{
+    for (char *p = s; *p; p++)
+        if (*p == '\n' || *p == '\r' || *p == '\t')
+            *p = ' ';
+    return s;
+}
+
+/* Takes the dial-in block off that was written behind the notes, so that writing and reading again changes nothing. */
+static void block_cut(const struct ical_building *building, char *notes)
+{
+    const struct ical_property *property = building->known[KNOWN_NOTES_LENGTH];
+    char *end;
+    if (!property)
+        return;
+    unsigned long length = strtoul(property->value, &end, 10);
+    if (*end || end == property->value || length > strlen(notes))
+        return;
+    if (strncmp(notes + length, "\n\n", length ? 2 : 0) == 0)
+        notes[length] = '\0';
+}
+
+static void words_read(struct ical_building *building)
+{
+    struct meeting *meeting = &building->event->meeting;
+    meeting->title = one_line(words(building, KNOWN_SUMMARY, MEETING_TITLE_MAX));
+    if (strspn(meeting->title, " ") == strlen(meeting->title))
+        meeting->title = "(no title)";
+    meeting->location = one_line(words(building, KNOWN_LOCATION, MEETING_LOCATION_MAX));
+    char *notes = words(building, KNOWN_DESCRIPTION, MEETING_NOTES_MAX);
+    block_cut(building, notes);
+    meeting->notes = notes;
+}
+
+/* --- people ------------------------------------------------------------------------------------ */
+
+/* The address of a calendar user, "" where it is none (some programs write "invalid:nomail"). */
+static const char *address(const struct ical_property *property)
+{
+    const char *value = property->value, *email = ical_parameter(property, "EMAIL");
+    if (strncasecmp(value, "mailto:", 7) == 0)
+        value += 7;
+    else if (email)
+        value = email;
+    return email_parse("address", value, NULL) == ERR_OK ? value : "";
+}
+
+static const char *common_name(struct arena *arena, const struct ical_property *property)
+{
+    const char *name = ical_parameter(property, "CN");
+    return name ? one_line(arena_copy(arena, name)) : "";
+}
+
+static bool attendee_there(const struct attendees *attendees, const char *email)
+{
+    for (size_t i = 0; i < attendees->count; i++)
+        if (strcasecmp(attendees->items[i].email, email) == 0)
+            return true;
+    return false;
+}
+
+static void people_read(struct ical_building *building)
+{
+    struct ical_event *event = building->event;
+    const struct ical_property *organizer = building->known[KNOWN_ORGANIZER];
+    event->organizer = organizer ? address(organizer) : "";
+    event->organizer_name = organizer ? common_name(building->arena, organizer) : "";
+    struct attendees *attendees = &event->meeting.attendees;
+    for (size_t i = 0; i < building->component->properties.count; i++) {
+        const struct ical_property *property = &building->component->properties.items[i];
+        if (property->depth > 0 || strcmp(property->name, "ATTENDEE") != 0)
+            continue;
+        const char *email = address(property);
+        if (!email[0] || attendees->count >= MEETING_ATTENDEES_MAX ||
+            attendee_there(attendees, email))
+            continue;
+        *vector_push(building->arena, attendees) =
+            (struct attendee){.email = email, .name = common_name(building->arena, property)};
+    }
+}
+
+/* --- state ------------------------------------------------------------------------------------- */
+
+static int64_t stamp_read(const struct ical_property *property)
+{
+    struct local_time local;
+    char digits[16];
+    if (!property || strlen(property->value) < 15)
+        return 0;
+    memcpy(digits, property->value, 15);
+    digits[15] = '\0';
+    return local_parse_basic(digits, &local) ? local_seconds(local) : 0;
+}
+
+static bool state_read(struct ical_building *building)
+{
+    struct ical_event *event = building->event;
+    const struct ical_property *status = building->known[KNOWN_STATUS],
+                               *sequence = building->known[KNOWN_SEQUENCE];
+    bool cancelled = status && strcasecmp(status->value, "CANCELLED") == 0;
+    event->meeting.status =
+        cancelled || event->method == ICAL_CANCEL ? MEETING_CANCELLED : MEETING_SCHEDULED;
+    event->meeting.created = stamp_read(building->known[KNOWN_CREATED]);
+    event->meeting.changed = stamp_read(building->known[KNOWN_LAST_MODIFIED]);
+    if (!event->meeting.changed)
+        event->meeting.changed = stamp_read(building->known[KNOWN_DTSTAMP]);
+    if (!sequence)
+        return true;
+    char *end;
+    long long n = strtoll(sequence->value, &end, 10);
+    if (*end || end == sequence->value || n < 0 || n > INT32_MAX)
+        return ical_fault(building, sequence, "SEQUENCE '%s' is no number from 0", sequence->value);
+    event->meeting.sequence = n;
+    return true;
+}
+
+static bool uid_read(struct ical_building *building)
+{
+    const struct ical_property *uid = building->known[KNOWN_UID];
+    if (!uid || !uid->value[0])
+        return ical_fault(building, uid, "it has no UID");
+    building->event->uid = building->event->meeting.uid =
+        one_line(ical_text_read(building->arena, uid->value));
+    if (strlen(uid->value) > MEETING_UID_MAX)
+        return ical_fault(building, uid, "its UID is longer than %d bytes", (int)MEETING_UID_MAX);
+    return true;
+}
+
+/* --- the conference ID ------------------------------------------------------------------------- */
+
+/* An HTML alternative as text, roughly: tags go, the few entities that stand between a label and its digits are undone. */
+static char *html_text(struct arena *arena, const char *html)
+{
+    static const struct {
+        const char *entity, *text;
+    } entities[] = {
+        {"&nbsp;", " "}, {"&#160;", " "}, {"&#43;", "+"}, {"&#35;", "#"}, {"&amp;", "&"}};
+    struct text out = text_start(arena);
+    bool tag = false;
+    for (const char *p = html; *p; p++) {
+        size_t i = 0, n = sizeof entities / sizeof *entities;
+        while (i < n && strncasecmp(p, entities[i].entity, strlen(entities[i].entity)) != 0)
+            i++;
+        if (*p == '<' || *p == '>') {
+            tag = *p == '<';
+        } else if (!tag && i < n) {
+            text_add(&out, entities[i].text);
+            p += strlen(entities[i].entity) - 1;
+        } else if (!tag) {
+            text_add_byte(&out, *p);
+        }
+    }
+    return out.bytes;
+}
+
+/* The plain text counts; where the HTML beside it shows another ID, that is told. */
+static void conference_id_read(struct ical_building *building)
+{
+    static const enum ical_known places[] = {KNOWN_DESCRIPTION, KNOWN_CONFERENCE, KNOWN_LOCATION};
+    struct dial_in_found found = {0};
+    struct meeting *meeting = &building->event->meeting;
+    for (size_t i = 0; i < sizeof places / sizeof *places && found.sign == DIAL_IN_NO_SIGN; i++)
+        if (building->known[places[i]])
+            found =
+                dial_in_read(ical_text_read(building->arena, building->known[places[i]]->value));
+    if (building->known[KNOWN_HTML]) {
+        char *html = ical_text_read(building->arena, building->known[KNOWN_HTML]->value);
+        struct dial_in_found other = dial_in_read(html_text(building->arena, html));
+        if (found.sign == DIAL_IN_NO_SIGN)
+            found = other;
+        else if (other.sign != DIAL_IN_NO_SIGN &&
+                 strcmp(other.conference_id, found.conference_id) != 0)
+            building->event->disagrees = arena_copy(building->arena, other.conference_id);
+    }
+    if (found.sign == DIAL_IN_NO_SIGN)
+        return;
+    meeting->conference_id = arena_copy(building->arena, found.conference_id);
+    meeting->id_kind = ID_KIND_STATIC;
+}
+
+/* --- the rest ---------------------------------------------------------------------------------- */
+
+/* What is not modelled, inner components (alarms) too, as a VEVENT of its own; NULL where there is nothing. */
+static const char *rest_keep(struct ical_building *building)
+{
+    struct text out = text_start(building->arena);
+    text_add(&out, "BEGIN:VEVENT\n");
+    size_t empty = out.length;
+    for (size_t i = 0; i < building->component->properties.count; i++) {
+        const struct ical_property *property = &building->component->properties.items[i];
+        if (property->depth == 0 && ical_modelled(property))
+            continue;
+        text_add(&out, property->raw);
+        text_add_byte(&out, '\n');
+    }
+    if (out.length == empty)
+        return NULL;
+    text_add(&out, "END:VEVENT\n");
+    return out.bytes;
+}
+
+void ical_event_build(struct ical_building *building)
+{
+    struct ical_event *event = building->event;
+    bool unique = known_collect(building);
+    bool named = uid_read(building); /* for the message too, whatever else is wrong */
+    if (building->component->why) {
+        event->why = building->component->why;
+        event->why_line = building->component->why_line;
+        return;
+    }
+    if (!unique || !named || !ical_times_read(building) || !state_read(building))
+        return;
+    words_read(building);
+    people_read(building);
+    conference_id_read(building);
+    event->meeting.ical = rest_keep(building);
+}

@@ -1,0 +1,72 @@
+/*
+ * Inside iCalendar reading: a VEVENT's properties to an ical_event.
+ */
+#ifndef ICAL_EVENT_H
+#define ICAL_EVENT_H
+
+#include "ical_zone.h"
+
+/* What is modelled, each with a place for its first property. The lists (EXDATE, RDATE, ATTENDEE) are walked. */
+enum ical_known {
+    KNOWN_UID,
+    KNOWN_DTSTART,
+    KNOWN_DTEND,
+    KNOWN_DURATION,
+    KNOWN_RRULE,
+    KNOWN_RECURRENCE_ID,
+    KNOWN_SUMMARY,
+    KNOWN_LOCATION,
+    KNOWN_DESCRIPTION,
+    KNOWN_STATUS,
+    KNOWN_SEQUENCE,
+    KNOWN_ORGANIZER,
+    KNOWN_CREATED,
+    KNOWN_LAST_MODIFIED,
+    KNOWN_DTSTAMP,
+    KNOWN_CONFERENCE,
+    KNOWN_HTML,
+    KNOWN_ALL_DAY,
+    KNOWN_NOTES_LENGTH,
+    KNOWN_COUNT
+};
+
+/* Written with our own events: how many bytes of DESCRIPTION are the notes, before the dial-in block. */
+#define ICAL_NOTES_LENGTH "X-DIALDESK-NOTES-LENGTH"
+
+/* True where this property is written from the record, so that it is not kept as it came. */
+bool ical_modelled(const struct ical_property *property);
+
+/* A date or time as its property names it. */
+struct ical_moment {
+    struct local_time local;
+    const struct zone *zone; /* of `local` */
+    bool date;               /* no time of day */
+};
+
+/* An event while it is built: where a fault is found, why is set and the rest is left out. */
+struct ical_building {
+    struct arena *arena; /* of this one event */
+    struct ical_zones *zones;
+    const struct zone *floating;
+    const struct ical_component *component;
+    const struct ical_property *known[KNOWN_COUNT];
+    struct ical_moment start;
+    struct ical_event *event;
+};
+
+/* Fills event->why (and gives false) with a message about a line; the first one stands. */
+bool ical_fault(struct ical_building *building, const struct ical_property *property,
+                const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* The property's date or time; TZID, Z, VALUE=DATE and floating as RFC 5545 has them. `value` may be one of its list. */
+bool ical_moment_read(struct ical_building *building, const struct ical_property *property,
+                      const char *value, struct ical_moment *moment);
+int64_t ical_moment_instant(const struct ical_moment *moment);
+
+/* Fills start, duration, all_day, tz, rrule, rdates, exdates and recurrence. False: rejected. */
+bool ical_times_read(struct ical_building *building);
+
+/* The whole event; event->why tells whether it is sound. */
+void ical_event_build(struct ical_building *building);
+
+#endif

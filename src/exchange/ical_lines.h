@@ -1,0 +1,30 @@
+/*
+ * Inside iCalendar reading: bytes to unfolded lines (RFC 5545, 3.1), one at a time.
+ */
+#ifndef ICAL_LINES_H
+#define ICAL_LINES_H
+
+#include <exchange/ical.h>
+
+enum { ICAL_LINE_MAX = 1 << 20, ICAL_BUFFER = 1 << 16 };
+
+enum ical_line_fault { ICAL_LINE_SOUND, ICAL_LINE_TOO_LONG, ICAL_LINE_NUL, ICAL_LINE_NOT_UTF8 };
+
+struct ical_lines {
+    struct ical_source source;
+    char *buffer; /* ICAL_BUFFER bytes */
+    size_t at, end;
+    bool ended;
+    size_t next_number; /* of the physical line that comes next, from 1 */
+    /* the line last read; valid until the next one is */
+    struct text text;
+    size_t number; /* where it began */
+    enum ical_line_fault fault;
+};
+
+void ical_lines_start(struct arena *arena, struct ical_lines *lines, struct ical_source source);
+
+/* Reads the next line that is not empty; *more false at the end. */
+enum err ical_lines_next(struct ical_lines *lines, bool *more, struct error *error);
+
+#endif

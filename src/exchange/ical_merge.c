@@ -1,0 +1,63 @@
+/*
+ * A changed occurrence entered into its series. It comes as an event of its own, perhaps in another zone than the series.
+ */
+#include "ical_read.h"
+
+#include <string.h>
+
+static struct local_time in_series_zone(const struct zone *series, const struct zone *zone,
+                                        struct local_time local)
+{
+    int64_t instant;
+    if (strcmp(zone_name(series), zone_name(zone)) == 0)
+        return local;
+    zone_instant(zone, local, &instant);
+    return zone_read(series, instant).local;
+}
+
+/* Which occurrence: a date alone means the one of that day, at the series' time of day. */
+static struct local_time which(const struct meeting *series, const struct zone *zone,
+                               const struct ical_event *event)
+{
+    struct local_time at = event->recurrence;
+    if (series->all_day)
+        return local_midnight(at);
+    if (event->recurrence_zone)
+        return in_series_zone(zone, event->recurrence_zone, at);
+    at.hour = series->start_local.hour;
+    at.minute = series->start_local.minute;
+    at.second = series->start_local.second;
+    return at;
+}
+
+static const char *changed_text(struct arena *arena, const char *series, const char *occurrence)
+{
+    return strcmp(series, occurrence) == 0 ? NULL : arena_copy(arena, occurrence);
+}
+
+static struct meeting_override *place(struct arena *arena, struct meeting *series,
+                                      struct local_time recurrence)
+{
+    for (size_t i = 0; i < series->overrides.count; i++)
+        if (local_compare(series->overrides.items[i].recurrence, recurrence) == 0)
+            return &series->overrides.items[i];
+    return vector_push(arena, &series->overrides);
+}
+
+void ical_merge(struct arena *arena, struct meeting *series, const struct zone *zone,
+                const struct ical_event *event)
+{
+    const struct meeting *changed = &event->meeting;
+    struct local_time recurrence = which(series, zone, event);
+    struct local_time start = changed->start_local;
+    if (!series->all_day && !changed->all_day)
+        start = in_series_zone(zone, event->zone, start);
+    *place(arena, series, recurrence) = (struct meeting_override){
+        .recurrence = recurrence,
+        .start = start,
+        .duration = changed->duration,
+        .title = changed_text(arena, series->title, changed->title),
+        .location = changed_text(arena, series->location, changed->location),
+        .notes = changed_text(arena, series->notes, changed->notes),
+        .cancelled = changed->status == MEETING_CANCELLED};
+}

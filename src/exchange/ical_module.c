@@ -1,0 +1,19 @@
+/*
+ * The module "ical": the record that desk gets when it opens it.
+ */
+#include "ical_read.h"
+
+#include <base/file.h>
+#include <core/recurrence_libical.h>
+
+extern const struct ical_engine dialdesk_module;
+
+__attribute__((visibility("default"))) const struct ical_engine dialdesk_module = {
+    .stamp = MODULE_STAMP,
+    .recurrence = RECURRENCE_LIBICAL,
+    .read = ical_read,
+    .merge = ical_merge,
+    .write_begin = ical_write_begin,
+    .write_meeting = ical_write_meeting,
+    .write_end = ical_write_end,
+};

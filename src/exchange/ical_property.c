@@ -1,0 +1,176 @@
+/*
+ * Content lines (RFC 5545, 3.1 and 3.2) taken apart and put together.
+ *
+ * Not left to libical: it drops what it can't read and does not say on which line that was, and the importer owes every
+ * rejected event its line.
+ */
+#include "ical_property.h"
+
+#include <string.h>
+
+enum { FOLD_AT = 75 };
+
+static bool name_byte(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.';
+}
+
+static const char *name_end(const char *s)
+{
+    while (name_byte(*s))
+        s++;
+    return s;
+}
+
+static char *upper_copy(struct arena *arena, const char *s, size_t n)
+{
+    char *copy = arena_copy_n(arena, s, n);
+    for (char *p = copy; *p; p++)
+        if (*p >= 'a' && *p <= 'z')
+            *p = (char)(*p - 'a' + 'A');
+    return copy;
+}
+
+/* RFC 6868: ^n, ^' and ^^ in a parameter's value; the quotes go. In place, it only gets shorter. */
+static void parameter_decode(char *s)
+{
+    char *to = s;
+    for (const char *p = s; *p; p++) {
+        if (*p == '"')
+            continue;
+        if (*p == '^' && (p[1] == 'n' || p[1] == 'N' || p[1] == '\'' || p[1] == '^')) {
+            p++;
+            *to++ = (*p == '\'') ? '"' : (*p == '^') ? '^' : '\n';
+        } else {
+            *to++ = *p;
+        }
+    }
+    *to = '\0';
+}
+
+/* The end of a parameter's value: the next ';' or ':' outside quotes; NULL where a quote stays open. */
+static const char *parameter_end(const char *s)
+{
+    bool quoted = false;
+    for (; *s; s++) {
+        if (*s == '"')
+            quoted = !quoted;
+        else if (!quoted && (*s == ';' || *s == ':'))
+            return s;
+    }
+    return quoted ? NULL : s;
+}
+
+const char *ical_property_read(struct arena *arena, const char *line,
+                               struct ical_property *property)
+{
+    const char *at = name_end(line);
+    property->raw = line;
+    if (at == line)
+        return "it does not begin with a property's name";
+    property->name = upper_copy(arena, line, (size_t)(at - line));
+    while (*at == ';') {
+        const char *name = at + 1, *equals = name_end(name);
+        if (equals == name || *equals != '=')
+            return "a parameter of it is no NAME=VALUE";
+        at = parameter_end(equals + 1);
+        if (!at)
+            return "a quotation mark in it is not closed";
+        struct ical_parameter *parameter = vector_push(arena, &property->parameters);
+        char *value = arena_copy_n(arena, equals + 1, (size_t)(at - equals - 1));
+        parameter_decode(value);
+        parameter->name = upper_copy(arena, name, (size_t)(equals - name));
+        parameter->value = value;
+    }
+    if (*at != ':')
+        return "it has no ':' behind the property's name";
+    property->value = at + 1;
+    return NULL;
+}
+
+const char *ical_parameter(const struct ical_property *property, const char *name)
+{
+    for (size_t i = 0; i < property->parameters.count; i++)
+        if (strcmp(property->parameters.items[i].name, name) == 0)
+            return property->parameters.items[i].value;
+    return NULL;
+}
+
+char *ical_text_read(struct arena *arena, const char *value)
+{
+    char *copy = arena_copy_n(arena, value, strlen(value)), *to = copy;
+    for (const char *p = value; *p; p++) {
+        if (*p == '\\' && p[1]) {
+            p++;
+            *to++ = (*p == 'n' || *p == 'N') ? '\n' : *p;
+        } else {
+            *to++ = *p;
+        }
+    }
+    *to = '\0';
+    return copy;
+}
+
+void ical_text_write(struct text *out, const char *s)
+{
+    for (; *s; s++) {
+        if (*s == '\n') {
+            text_add(out, "\\n");
+        } else if (*s != '\r') {
+            if (*s == '\\' || *s == ',' || *s == ';')
+                text_add_byte(out, '\\');
+            text_add_byte(out, *s);
+        }
+    }
+}
+
+void ical_parameter_write(struct text *out, const char *s)
+{
+    bool quote = strpbrk(s, ",;:") != NULL;
+    if (quote)
+        text_add_byte(out, '"');
+    for (; *s; s++) {
+        if (*s == '\n')
+            text_add(out, "^n");
+        else if (*s == '"')
+            text_add(out, "^'");
+        else if (*s == '^')
+            text_add(out, "^^");
+        else if ((unsigned char)*s >= 0x20 && *s != 0x7f)
+            text_add_byte(out, *s);
+    }
+    if (quote)
+        text_add_byte(out, '"');
+}
+
+static bool inside_character(char c)
+{
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+void ical_line_write(struct text *out, const char *line)
+{
+    size_t left = strlen(line), room = FOLD_AT;
+    while (left > room) {
+        size_t n = room;
+        while (n > room - 4 && inside_character(line[n]))
+            n--;
+        text_add_n(out, line, n);
+        text_add(out, "\r\n ");
+        line += n;
+        left -= n;
+        room = FOLD_AT - 1; /* the space counts */
+    }
+    text_add_n(out, line, left);
+    text_add(out, "\r\n");
+}
+
+void ical_line_writef(struct text *out, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *line = arena_vformat(out->arena, format, args);
+    va_end(args);
+    ical_line_write(out, line);
+}

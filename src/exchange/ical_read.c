@@ -1,0 +1,272 @@
+/*
+ * A stream of VCALENDARs to events: which component the lines belong to. One VEVENT is in memory at a time; VTIMEZONEs are
+ * boiled down to what tells zones apart; all other components are passed over.
+ */
+#include "ical_read.h"
+
+#include "ical_event.h"
+#include "ical_lines.h"
+
+#include <string.h>
+#include <strings.h>
+
+enum { COMPONENT_MAX = 4 << 20, DEPTH_MAX = 8, COMPONENT_NAME_MAX = 64 };
+
+enum collecting { COLLECTING_NOTHING, COLLECTING_EVENT, COLLECTING_ZONE };
+
+struct reader {
+    const struct ical_reading *reading;
+    struct ical_events events;
+    struct arena *arena;       /* of the whole reading */
+    struct arena *event_arena; /* emptied behind each component */
+    struct ical_lines lines;
+    struct ical_zones zones;
+
+    bool calendar_seen;
+    enum ical_method method;     /* of this VCALENDAR */
+    const struct zone *floating; /* of this VCALENDAR */
+    int other_depth;             /* inside components that are passed over */
+
+    enum collecting collecting;
+    struct ical_component component;
+    size_t bytes; /* of the component so far */
+    int depth;    /* inner components open */
+    char open[DEPTH_MAX][COMPONENT_NAME_MAX];
+};
+
+/* --- a component's end ------------------------------------------------------------------------- */
+
+static enum err deliver_event(struct reader *reader, struct error *error)
+{
+    struct ical_event event = {.line = reader->component.line,
+                               .uid = "",
+                               .method = reader->method,
+                               .organizer = "",
+                               .organizer_name = ""};
+    event.meeting.title = event.meeting.location = event.meeting.notes = event.meeting.uid = "";
+    struct ical_building building = {.arena = reader->event_arena,
+                                     .zones = &reader->zones,
+                                     .floating = reader->floating,
+                                     .component = &reader->component,
+                                     .event = &event};
+    ical_event_build(&building);
+    return reader->events.event(reader->events.self, &event, error);
+}
+
+static enum err component_end(struct reader *reader, struct error *error)
+{
+    enum err err = ERR_OK;
+    if (reader->collecting == COLLECTING_EVENT)
+        err = deliver_event(reader, error);
+    else
+        ical_zones_define(&reader->zones, &reader->component);
+    reader->collecting = COLLECTING_NOTHING;
+    reader->component = (struct ical_component){0};
+    arena_reset(reader->event_arena);
+    return err;
+}
+
+/* --- inside a component ------------------------------------------------------------------------ */
+
+static void spoil(struct reader *reader, size_t line, const char *why)
+{
+    if (reader->component.why)
+        return;
+    reader->component.why = why;
+    reader->component.why_line = line;
+}
+
+/* Keeps a line, unless the component is spoiled already; its UID is kept all the same, so that the message can name it. */
+static void component_add(struct reader *reader)
+{
+    static const char *const faults[] = {[ICAL_LINE_TOO_LONG] = "a line of it is longer than 1 MiB",
+                                         [ICAL_LINE_NUL] = "it holds a NUL byte",
+                                         [ICAL_LINE_NOT_UTF8] = "it is not UTF-8"};
+    const struct ical_lines *lines = &reader->lines;
+    if (lines->fault != ICAL_LINE_SOUND) {
+        spoil(reader, lines->number, faults[lines->fault]);
+        return;
+    }
+    reader->bytes += lines->text.length;
+    if (reader->bytes > COMPONENT_MAX) {
+        spoil(reader, lines->number, "it is larger than 4 MiB");
+        return;
+    }
+    struct ical_property property = {.line = lines->number, .depth = reader->depth};
+    const char *line = arena_copy_n(reader->event_arena, lines->text.bytes, lines->text.length);
+    const char *why = ical_property_read(reader->event_arena, line, &property);
+    if (why)
+        spoil(reader, lines->number, why);
+    else
+        *vector_push(reader->event_arena, &reader->component.properties) = property;
+}
+
+static void inner_begin(struct reader *reader, const char *name)
+{
+    if (reader->depth == DEPTH_MAX || strlen(name) >= COMPONENT_NAME_MAX) {
+        spoil(reader, reader->lines.number, "its components are nested more than 8 deep");
+        return;
+    }
+    strcpy(reader->open[reader->depth++], name);
+    component_add(reader);
+}
+
+static void inner_end(struct reader *reader, const char *name)
+{
+    if (reader->depth == 0 || strcasecmp(reader->open[reader->depth - 1], name) != 0) {
+        spoil(reader, reader->lines.number, "it has an END without its BEGIN");
+        return;
+    }
+    component_add(reader);
+    reader->depth--;
+}
+
+static const char *own_name(const struct reader *reader)
+{
+    return reader->collecting == COLLECTING_EVENT ? "VEVENT" : "VTIMEZONE";
+}
+
+/* --- outside ----------------------------------------------------------------------------------- */
+
+static void calendar_begin(struct reader *reader)
+{
+    reader->calendar_seen = true;
+    reader->method = ICAL_NO_METHOD;
+    reader->floating = reader->reading->floating;
+    reader->other_depth = 0;
+}
+
+static void outside_begin(struct reader *reader, const char *name)
+{
+    bool event = strcasecmp(name, "VEVENT") == 0;
+    if (strcasecmp(name, "VCALENDAR") == 0) {
+        calendar_begin(reader);
+    } else if (event || strcasecmp(name, "VTIMEZONE") == 0) {
+        reader->collecting = event ? COLLECTING_EVENT : COLLECTING_ZONE;
+        reader->component.line = reader->lines.number;
+        reader->calendar_seen = true;
+        reader->bytes = 0;
+        reader->depth = 0;
+        reader->other_depth = 0;
+    } else {
+        reader->other_depth++;
+    }
+}
+
+static enum ical_method method_read(const char *value)
+{
+    static const struct {
+        const char *name;
+        enum ical_method method;
+    } methods[] = {{"PUBLISH", ICAL_PUBLISH}, {"REQUEST", ICAL_REQUEST}, {"CANCEL", ICAL_CANCEL}};
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
+        if (strcasecmp(methods[i].name, value) == 0)
+            return methods[i].method;
+    return ICAL_OTHER_METHOD;
+}
+
+/* The calendar's own properties. X-WR-TIMEZONE is what its floating times were meant in. */
+static void calendar_property(struct reader *reader)
+{
+    const char *line = reader->lines.text.bytes;
+    if (reader->other_depth > 0 || reader->lines.fault != ICAL_LINE_SOUND)
+        return;
+    if (strncasecmp(line, "METHOD:", 7) == 0)
+        reader->method = method_read(line + 7);
+    if (strncasecmp(line, "X-WR-TIMEZONE:", 14) == 0) {
+        const struct zone *zone = ical_zones_find(&reader->zones, line + 14, 1970);
+        reader->floating = zone ? zone : reader->floating;
+    }
+}
+
+/* --- line by line ------------------------------------------------------------------------------ */
+
+/* The component's name where the line is BEGIN:NAME or END:NAME, else NULL. */
+static const char *border(const struct ical_lines *lines, const char *word)
+{
+    size_t n = strlen(word);
+    if (lines->fault != ICAL_LINE_SOUND || strncasecmp(lines->text.bytes, word, n) != 0)
+        return NULL;
+    return lines->text.bytes + n;
+}
+
+/* True where a line shows that the component's own END is missing. */
+static bool breaks_off(const char *begin, const char *end)
+{
+    return (begin && (strcasecmp(begin, "VEVENT") == 0 || strcasecmp(begin, "VTIMEZONE") == 0 ||
+                      strcasecmp(begin, "VCALENDAR") == 0)) ||
+           (end && strcasecmp(end, "VCALENDAR") == 0);
+}
+
+static enum err inside_line(struct reader *reader, const char *begin, const char *end,
+                            struct error *error)
+{
+    if (end && strcasecmp(end, own_name(reader)) == 0) {
+        if (reader->depth > 0)
+            spoil(reader, reader->lines.number, "it ends while a component inside it is open");
+        return component_end(reader, error);
+    }
+    if (begin)
+        inner_begin(reader, begin);
+    else if (end)
+        inner_end(reader, end);
+    else
+        component_add(reader);
+    return ERR_OK;
+}
+
+static enum err take_line(struct reader *reader, struct error *error)
+{
+    const char *begin = border(&reader->lines, "BEGIN:"), *end = border(&reader->lines, "END:");
+    if (reader->collecting != COLLECTING_NOTHING) {
+        if (!breaks_off(begin, end))
+            return inside_line(reader, begin, end, error);
+        spoil(reader, reader->lines.number, "it has no END before this line");
+        enum err err = component_end(reader, error);
+        if (err)
+            return err;
+    }
+    if (begin)
+        outside_begin(reader, begin);
+    else if (end)
+        reader->other_depth -= reader->other_depth > 0;
+    else
+        calendar_property(reader);
+    return ERR_OK;
+}
+
+static enum err read_all(struct reader *reader, struct error *error)
+{
+    bool more = true;
+    enum err err = ERR_OK;
+    while (!err && more) {
+        err = ical_lines_next(&reader->lines, &more, error);
+        if (!err && more)
+            err = take_line(reader, error);
+    }
+    if (!err && reader->collecting != COLLECTING_NOTHING) {
+        spoil(reader, reader->lines.number, "the file ends before it does");
+        err = component_end(reader, error);
+    }
+    if (!err && !reader->calendar_seen)
+        err = error_set(error, ERR_INVALID, reader->reading->name,
+                        "it is no iCalendar file (no BEGIN:VCALENDAR in it)");
+    return err;
+}
+
+enum err ical_read(const struct ical_reading *reading, struct ical_source source,
+                   struct ical_events events, struct error *error)
+{
+    struct reader reader = {.reading = reading,
+                            .events = events,
+                            .arena = arena_new(),
+                            .event_arena = arena_new(),
+                            .floating = reading->floating};
+    reader.zones = (struct ical_zones){
+        .arena = reader.arena, .source = reading->zones, .preferred = reading->floating};
+    ical_lines_start(reader.arena, &reader.lines, source);
+    enum err err = read_all(&reader, error);
+    arena_free(reader.event_arena);
+    arena_free(reader.arena);
+    return err;
+}

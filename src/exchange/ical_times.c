@@ -1,0 +1,281 @@
+/*
+ * The times of a VEVENT: start, end or duration, the rule, added and excluded dates (RFC 5545, 3.3.4 to 3.3.6 and 3.8.2,
+ * 3.8.5). What real programs write a little wrong and one way only is taken; what has two meanings is rejected.
+ */
+#include "ical_event.h"
+
+#include <core/recurrence_libical.h>
+#include <string.h>
+#include <strings.h>
+
+static bool value_split(const char *value, char digits[16], bool *utc, bool *date)
+{
+    size_t length = strlen(value);
+    *utc = length == 16 && (value[15] == 'Z' || value[15] == 'z');
+    *date = length == 8;
+    if (!*utc && !*date && length != 15)
+        return false;
+    memcpy(digits, value, *utc ? 15 : length);
+    digits[*utc ? 15 : length] = '\0';
+    if (!*date && digits[8] == 't')
+        digits[8] = 'T';
+    return true;
+}
+
+static bool moment_zone(struct ical_building *building, const struct ical_property *property,
+                        bool utc, struct ical_moment *moment)
+{
+    const char *id = ical_parameter(property, "TZID");
+    moment->zone = building->floating;
+    if (utc)
+        moment->zone = zone_utc();
+    else if (id && !moment->date)
+        moment->zone = ical_zones_find(building->zones, id, moment->local.year);
+    if (!moment->zone)
+        return ical_fault(building, property,
+                          "%s: its time zone '%s' is neither an IANA nor a Windows name, and no "
+                          "VTIMEZONE before it "
+                          "tells which it is",
+                          property->name, id);
+    return true;
+}
+
+bool ical_moment_read(struct ical_building *building, const struct ical_property *property,
+                      const char *value, struct ical_moment *moment)
+{
+    char digits[16];
+    bool utc;
+    if (!value_split(value, digits, &utc, &moment->date) ||
+        !local_parse_basic(digits, &moment->local))
+        return ical_fault(building, property, "%s '%s' is no date or time", property->name, value);
+    return moment_zone(building, property, utc, moment);
+}
+
+int64_t ical_moment_instant(const struct ical_moment *moment)
+{
+    int64_t instant;
+    zone_instant(moment->zone, moment->local, &instant);
+    return instant;
+}
+
+/* --- duration ---------------------------------------------------------------------------------- */
+
+/* Adds up "1H30M" or "2D" behind a 'P' or 'T': the units that may come, each once and in this order. */
+static const char *units_read(const char *s, const char *units, const int64_t *seconds,
+                              int64_t *sum)
+{
+    while (*s >= '0' && *s <= '9') {
+        int64_t n = 0;
+        for (; *s >= '0' && *s <= '9'; s++)
+            n = n < 100000000 ? n * 10 + (*s - '0') : n;
+        const char *unit = *s ? strchr(units, *s >= 'a' ? *s - 'a' + 'A' : *s) : NULL;
+        if (!unit)
+            return NULL;
+        *sum += n * seconds[unit - units];
+        seconds += unit + 1 - units;
+        units = unit + 1;
+        s++;
+    }
+    return s;
+}
+
+/* DURATION (RFC 5545, 3.3.6) as whole days, which follow the clock, and exact seconds. */
+static bool duration_read(const char *s, int64_t *days, int64_t *seconds)
+{
+    static const int64_t day_units[] = {WEEK, DAY}, time_units[] = {HOUR, MINUTE, 1};
+    *days = *seconds = 0;
+    if (*s == '+')
+        s++;
+    if ((*s != 'P' && *s != 'p') || !s[1])
+        return false;
+    s = units_read(s + 1, "WD", day_units, days);
+    if (s && (*s == 'T' || *s == 't'))
+        s = s[1] ? units_read(s + 1, "HMS", time_units, seconds) : NULL;
+    *days /= DAY;
+    return s && *s == '\0';
+}
+
+static bool moment_add(struct ical_building *building, const struct ical_property *property,
+                       const struct ical_moment *start, int64_t *end)
+{
+    int64_t days, seconds;
+    if (!duration_read(property->value, &days, &seconds) || days > 3660)
+        return ical_fault(building, property, "%s '%s' is no duration", property->name,
+                          property->value);
+    struct ical_moment day = *start;
+    day.local = local_add_days(start->local, (int)days);
+    if (day.local.year > 9999)
+        return ical_fault(building, property, "%s '%s' is too long", property->name,
+                          property->value);
+    *end = ical_moment_instant(&day) + seconds;
+    return true;
+}
+
+/* --- start and end ----------------------------------------------------------------------------- */
+
+/* Days from one date to another; an end that says nothing or the same day makes it one day. */
+static bool all_day_length(struct ical_building *building, const struct ical_property *end)
+{
+    struct meeting *meeting = &building->event->meeting;
+    struct ical_moment last = building->start;
+    int64_t days = 1, seconds = 0;
+    if (end && end == building->known[KNOWN_DURATION]) {
+        if (!duration_read(end->value, &days, &seconds))
+            return ical_fault(building, end, "DURATION '%s' is no duration", end->value);
+        days += (seconds + DAY - 1) / DAY;
+    } else if (end) {
+        if (!ical_moment_read(building, end, end->value, &last))
+            return false;
+        days = (local_seconds(local_midnight(last.local)) - local_seconds(building->start.local)) /
+               DAY;
+    }
+    if (days < 0)
+        return ical_fault(building, end, "DTEND '%s' is before DTSTART", end->value);
+    meeting->duration = (days ? days : 1) * DAY;
+    return true;
+}
+
+static bool timed_length(struct ical_building *building, const struct ical_property *end)
+{
+    struct meeting *meeting = &building->event->meeting;
+    int64_t from = ical_moment_instant(&building->start), to = from;
+    struct ical_moment last;
+    if (end && end == building->known[KNOWN_DURATION]) {
+        if (!moment_add(building, end, &building->start, &to))
+            return false;
+    } else if (end) {
+        if (!ical_moment_read(building, end, end->value, &last))
+            return false;
+        to = ical_moment_instant(&last);
+    }
+    if (to < from)
+        return ical_fault(building, end, "DTEND '%s' is before DTSTART", end->value);
+    meeting->duration = to - from;
+    return true;
+}
+
+/* Some programs write an all-day event as midnight to midnight with a flag beside it. */
+static bool flagged_all_day(const struct ical_building *building, const struct local_time *start)
+{
+    const struct ical_property *flag = building->known[KNOWN_ALL_DAY];
+    return flag && strcasecmp(flag->value, "TRUE") == 0 && start->hour == 0 && start->minute == 0 &&
+           start->second == 0 && building->event->meeting.duration > 0 &&
+           building->event->meeting.duration % DAY == 0;
+}
+
+static bool span_read(struct ical_building *building)
+{
+    const struct ical_property *const *known = building->known;
+    const struct ical_property *start = known[KNOWN_DTSTART];
+    struct meeting *meeting = &building->event->meeting;
+    if (!start)
+        return ical_fault(building, NULL, "it has no DTSTART");
+    if (!ical_moment_read(building, start, start->value, &building->start))
+        return false;
+    if (known[KNOWN_DTEND] && known[KNOWN_DURATION])
+        return ical_fault(building, known[KNOWN_DURATION], "it has both DTEND and DURATION");
+    const struct ical_property *end =
+        known[KNOWN_DTEND] ? known[KNOWN_DTEND] : known[KNOWN_DURATION];
+    meeting->start_local = building->start.local;
+    meeting->tz = zone_name(building->start.zone);
+    meeting->all_day = building->start.date;
+    building->event->zone = building->start.zone;
+    if (!(building->start.date ? all_day_length(building, end) : timed_length(building, end)))
+        return false;
+    if (meeting->duration > MEETING_DURATION_MAX)
+        return ical_fault(building, end, "it lasts longer than a year");
+    meeting->all_day = meeting->all_day || flagged_all_day(building, &meeting->start_local);
+    return true;
+}
+
+/* --- the series -------------------------------------------------------------------------------- */
+
+/* A date of a list as the series counts: its zone's clock, its start's time of day where none is said. */
+static struct local_time series_local(const struct ical_building *building,
+                                      const struct ical_moment *moment)
+{
+    const struct local_time start = building->start.local;
+    struct local_time local = moment->local;
+    if (building->start.date)
+        return local_midnight(local);
+    if (moment->date) {
+        local.hour = start.hour;
+        local.minute = start.minute;
+        local.second = start.second;
+    } else if (strcmp(zone_name(moment->zone), zone_name(building->start.zone)) != 0) {
+        local = zone_read(building->start.zone, ical_moment_instant(moment)).local;
+    }
+    return local;
+}
+
+/* An added PERIOD gives its start; the series' duration holds for all. */
+static bool dates_read(struct ical_building *building, const struct ical_property *property,
+                       struct local_times *dates)
+{
+    bool periods = ical_parameter(property, "VALUE") &&
+                   strcasecmp(ical_parameter(property, "VALUE"), "PERIOD") == 0;
+    for (const char *from = property->value; from;) {
+        const char *comma = strchr(from, ',');
+        char *one =
+            arena_copy_n(building->arena, from, comma ? (size_t)(comma - from) : strlen(from));
+        if (periods && strchr(one, '/'))
+            *strchr(one, '/') = '\0';
+        struct ical_moment moment;
+        if (!ical_moment_read(building, property, one, &moment))
+            return false;
+        *vector_push(building->arena, dates) = series_local(building, &moment);
+        from = comma ? comma + 1 : NULL;
+    }
+    return true;
+}
+
+static bool rule_take(struct ical_building *building)
+{
+    const struct ical_property *rule = building->known[KNOWN_RRULE];
+    struct error error = {0};
+    if (!rule)
+        return true;
+    if (recurrence_libical_check(rule->value, &error) != ERR_OK)
+        return ical_fault(building, rule, "%s: %s", error.what, error.why);
+    building->event->meeting.rrule = rule->value;
+    return true;
+}
+
+static bool recurrence_take(struct ical_building *building)
+{
+    const struct ical_property *which = building->known[KNOWN_RECURRENCE_ID];
+    struct ical_event *event = building->event;
+    struct ical_moment moment;
+    if (!which)
+        return true;
+    if (ical_parameter(which, "RANGE"))
+        return ical_fault(building, which,
+                          "a change of this and all later occurrences (RANGE) is not supported");
+    if (!ical_moment_read(building, which, which->value, &moment))
+        return false;
+    event->is_override = true;
+    event->recurrence = moment.local;
+    event->recurrence_zone = moment.date ? NULL : moment.zone;
+    return true;
+}
+
+bool ical_times_read(struct ical_building *building)
+{
+    struct meeting *meeting = &building->event->meeting;
+    if (!span_read(building) || !rule_take(building) || !recurrence_take(building))
+        return false;
+    for (size_t i = 0; i < building->component->properties.count; i++) {
+        const struct ical_property *property = &building->component->properties.items[i];
+        if (property->depth > 0)
+            continue;
+        if (strcmp(property->name, "EXDATE") == 0 &&
+            !dates_read(building, property, &meeting->exdates))
+            return false;
+        if (strcmp(property->name, "RDATE") == 0 &&
+            !dates_read(building, property, &meeting->rdates))
+            return false;
+        if (strcmp(property->name, "EXRULE") == 0)
+            return ical_fault(building, property, "EXRULE is not supported");
+    }
+    return true;
+}

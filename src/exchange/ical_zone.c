@@ -1,0 +1,297 @@
+/*
+ * What zone a TZID means. In this order: an IANA name, a Windows name or display name, an IANA name behind a vendor's path
+ * ("/vendor.example/2010/Europe/Berlin"), X-LIC-LOCATION, and last the zone whose clock shows the same as the VTIMEZONE's
+ * rules through the year in question.
+ */
+#include "ical_zone.h"
+
+#include <base/embedded.h>
+#include <core/recurrence_libical.h>
+#include <string.h>
+#include <strings.h>
+
+/* --- by name ----------------------------------------------------------------------------------- */
+
+/* One row of the table of Windows names, cut from the embedded file. */
+struct windows_row {
+    char name[ICAL_ZONE_NAME], zone[ICAL_ZONE_NAME], display[ICAL_ZONE_NAME];
+};
+
+static const char *field_copy(const char *from, const char *end, char out[ICAL_ZONE_NAME])
+{
+    const char *tab = memchr(from, '\t', (size_t)(end - from));
+    size_t n = (size_t)((tab ? tab : end) - from);
+    n = n < ICAL_ZONE_NAME ? n : ICAL_ZONE_NAME - 1;
+    memcpy(out, from, n);
+    out[n] = '\0';
+    return tab ? tab + 1 : end;
+}
+
+/* Reads the row at *at and moves behind it; false at the table's end. */
+static bool windows_next(const char **at, struct windows_row *row)
+{
+    while (*at && **at) {
+        const char *from = *at, *newline = strchr(from, '\n');
+        const char *end = newline ? newline : from + strlen(from);
+        *at = newline ? newline + 1 : end;
+        if (*from == '#' || from == end)
+            continue;
+        from = field_copy(from, end, row->name);
+        from = field_copy(from, end, row->zone);
+        field_copy(from, end, row->display);
+        return true;
+    }
+    return false;
+}
+
+static const struct zone *find_iana(const struct ical_zones *zones, const char *name)
+{
+    const struct zone *zone = NULL;
+    if (strcasecmp(name, "UTC") == 0 || strcasecmp(name, "GMT") == 0 ||
+        strcasecmp(name, "Etc/UTC") == 0 || strcasecmp(name, "Z") == 0)
+        return zone_utc();
+    return zones->source.find(zones->source.self, name, &zone, NULL) == ERR_OK ? zone : NULL;
+}
+
+static const struct zone *find_windows(const struct ical_zones *zones, const char *id)
+{
+    const char *at = embedded_find("windows-zones.tsv", NULL);
+    struct windows_row row;
+    while (windows_next(&at, &row))
+        if (strcasecmp(row.name, id) == 0 || strcasecmp(row.display, id) == 0)
+            return find_iana(zones, row.zone);
+    return NULL;
+}
+
+/* "/vendor.example/20101023_1/Europe/Berlin": what follows ever later slashes, the longest first. */
+static const struct zone *find_behind_path(const struct ical_zones *zones, const char *id)
+{
+    for (const char *slash = strchr(id, '/'); slash; slash = strchr(slash + 1, '/')) {
+        const struct zone *zone = slash[1] ? find_iana(zones, slash + 1) : NULL;
+        if (zone)
+            return zone;
+    }
+    return NULL;
+}
+
+static const struct zone *find_named(const struct ical_zones *zones, const char *id)
+{
+    const struct zone *zone = find_iana(zones, id);
+    if (!zone)
+        zone = find_windows(zones, id);
+    return zone ? zone : find_behind_path(zones, id);
+}
+
+/* Names are looked up once a reading; a hostile file's thousands of them are not remembered. */
+static const struct zone *known_find(struct ical_zones *zones, const char *id)
+{
+    for (size_t i = 0; i < zones->known.count; i++)
+        if (strcmp(zones->known.items[i].id, id) == 0)
+            return zones->known.items[i].zone;
+    const struct zone *zone = find_named(zones, id);
+    if (zones->known.count < ICAL_ZONES_MAX && strlen(id) < ICAL_ZONE_NAME) {
+        struct ical_zone_known *known = vector_push(zones->arena, &zones->known);
+        known->id = arena_copy(zones->arena, id);
+        known->zone = zone;
+    }
+    return zone;
+}
+
+/* --- by rules ---------------------------------------------------------------------------------- */
+
+static bool offset_read(const char *value, int32_t *offset)
+{
+    size_t length = strlen(value);
+    if ((length != 5 && length != 7) || (value[0] != '+' && value[0] != '-') ||
+        strspn(value + 1, "0123456789") != length - 1)
+        return false;
+    int32_t hours = (value[1] - '0') * 10 + value[2] - '0',
+            minutes = (value[3] - '0') * 10 + value[4] - '0';
+    int32_t seconds = length == 7 ? (value[5] - '0') * 10 + value[6] - '0' : 0;
+    *offset = (hours * HOUR + minutes * MINUTE + seconds) * (value[0] == '-' ? -1 : 1);
+    return true;
+}
+
+static bool observance_property(struct ical_observance *observance,
+                                const struct ical_property *property)
+{
+    if (strcmp(property->name, "TZOFFSETFROM") == 0)
+        return offset_read(property->value, &observance->offset_from);
+    if (strcmp(property->name, "TZOFFSETTO") == 0)
+        return offset_read(property->value, &observance->offset_to);
+    if (strcmp(property->name, "DTSTART") == 0)
+        return local_parse_basic(property->value, &observance->start);
+    if (strcmp(property->name, "RDATE") == 0)
+        return false; /* onsets one by one are not followed: such a zone is known by its name or not at all */
+    if (strcmp(property->name, "RRULE") != 0)
+        return true;
+    if (strlen(property->value) >= ICAL_ZONE_RULE ||
+        recurrence_libical_check(property->value, NULL) != ERR_OK)
+        return false;
+    strcpy(observance->rule, property->value);
+    return true;
+}
+
+static void foreign_observances(struct ical_foreign_zone *foreign,
+                                const struct ical_component *component)
+{
+    struct ical_observance *current = NULL;
+    foreign->count = 0;
+    foreign->whole = true;
+    foreign->fits_year = 0;
+    for (size_t i = 0; i < component->properties.count; i++) {
+        const struct ical_property *property = &component->properties.items[i];
+        if (property->depth == 0)
+            continue;
+        if (strcmp(property->name, "BEGIN") == 0) {
+            if (foreign->count == ICAL_OBSERVANCES) {
+                foreign->whole = false;
+                return;
+            }
+            current = &foreign->observances[foreign->count++];
+            *current = (struct ical_observance){.start = {1, 1, 1, 0, 0, 0}};
+        } else if (current && !observance_property(current, property)) {
+            foreign->whole = false;
+        }
+    }
+}
+
+struct onset {
+    struct local_time last;
+    bool found;
+};
+
+static bool onset_keep(void *context, struct local_time at)
+{
+    struct onset *onset = context;
+    onset->last = at;
+    onset->found = true;
+    return true;
+}
+
+/* The offset that the rules give on a day: that of the observance whose onset is the last one before it. */
+static bool foreign_offset(const struct ical_foreign_zone *foreign, struct local_time day,
+                           int32_t *offset)
+{
+    struct local_time best = {0};
+    bool found = false;
+    for (size_t i = 0; i < foreign->count; i++) {
+        const struct ical_observance *observance = &foreign->observances[i];
+        struct onset onset = {observance->start, local_compare(observance->start, day) <= 0};
+        struct local_time from = local_from_seconds(local_seconds(day) - (int64_t)800 * DAY);
+        if (onset.found && observance->rule[0])
+            recurrence_libical_each(observance->rule, observance->start, NULL, from, day,
+                                    onset_keep, &onset, NULL);
+        if (onset.found && (!found || local_compare(onset.last, best) > 0)) {
+            best = onset.last;
+            *offset = observance->offset_to;
+            found = true;
+        }
+    }
+    return found;
+}
+
+/* Compared at noon of the 1st and 15th of each month: daylight saving time differs by weeks, if it does. */
+enum { SAMPLES = 24 };
+
+static bool zone_fits(const struct zone *zone, const int32_t offsets[SAMPLES], int year)
+{
+    for (int i = 0; i < SAMPLES; i++) {
+        struct local_time noon = {year, i / 2 + 1, i % 2 ? 15 : 1, 12, 0, 0};
+        int64_t instant;
+        zone_instant(zone, noon, &instant);
+        if (zone_read(zone, instant).offset != offsets[i])
+            return false;
+    }
+    return true;
+}
+
+/* True where the TZID's words hold the zone's city: "(GMT+01:00) Amsterdam, Berlin" and Europe/Berlin. */
+static bool names_city(const char *id, const char *zone)
+{
+    const char *city = strrchr(zone, '/');
+    return city && strcasestr(id, city + 1) != NULL;
+}
+
+static const struct zone *find_by_rules(const struct ical_zones *zones,
+                                        const struct ical_foreign_zone *foreign, int year)
+{
+    int32_t offsets[SAMPLES];
+    for (int i = 0; i < SAMPLES; i++) {
+        struct local_time noon = {year, i / 2 + 1, i % 2 ? 15 : 1, 12, 0, 0};
+        if (!foreign_offset(foreign, noon, &offsets[i]))
+            return NULL;
+    }
+    if (zone_fits(zones->preferred, offsets, year))
+        return zones->preferred;
+    const struct zone *first = NULL;
+    const char *at = embedded_find("windows-zones.tsv", NULL);
+    struct windows_row row;
+    while (windows_next(&at, &row)) {
+        const struct zone *zone = find_iana(zones, row.zone);
+        if (!zone || !zone_fits(zone, offsets, year))
+            continue;
+        if (names_city(foreign->id, row.zone))
+            return zone;
+        if (!first)
+            first = zone;
+    }
+    return first;
+}
+
+/* --- the two doors ----------------------------------------------------------------------------- */
+
+static struct ical_foreign_zone *foreign_find(const struct ical_zones *zones, const char *id)
+{
+    for (size_t i = 0; i < zones->foreign.count; i++)
+        if (strcmp(zones->foreign.items[i]->id, id) == 0)
+            return zones->foreign.items[i];
+    return NULL;
+}
+
+static const char *component_value(const struct ical_component *component, const char *name)
+{
+    for (size_t i = 0; i < component->properties.count; i++)
+        if (component->properties.items[i].depth == 0 &&
+            strcmp(component->properties.items[i].name, name) == 0)
+            return component->properties.items[i].value;
+    return "";
+}
+
+void ical_zones_define(struct ical_zones *zones, const struct ical_component *component)
+{
+    const char *id = component_value(component, "TZID"),
+               *location = component_value(component, "X-LIC-LOCATION");
+    if (component->why || !id[0] || strlen(id) >= ICAL_ZONE_NAME ||
+        strlen(location) >= ICAL_ZONE_NAME || known_find(zones, id))
+        return;
+    struct ical_foreign_zone *foreign = foreign_find(zones, id);
+    if (!foreign) {
+        if (zones->foreign.count == ICAL_ZONES_MAX)
+            return;
+        foreign = arena_alloc(zones->arena, sizeof *foreign);
+        *vector_push(zones->arena, &zones->foreign) = foreign;
+    }
+    strcpy(foreign->id, id);
+    strcpy(foreign->location, location);
+    foreign_observances(foreign, component);
+}
+
+const struct zone *ical_zones_find(struct ical_zones *zones, const char *id, int year)
+{
+    const struct zone *zone = known_find(zones, id);
+    if (zone)
+        return zone;
+    struct ical_foreign_zone *foreign = foreign_find(zones, id);
+    if (!foreign)
+        return NULL;
+    if (foreign->location[0])
+        zone = known_find(zones, foreign->location);
+    if (zone || !foreign->whole)
+        return zone;
+    if (foreign->fits_year != year) {
+        foreign->fits = find_by_rules(zones, foreign, year);
+        foreign->fits_year = year;
+    }
+    return foreign->fits;
+}

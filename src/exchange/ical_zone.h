@@ -1,0 +1,48 @@
+/*
+ * Inside iCalendar reading: a TZID to a zone of ours.
+ */
+#ifndef ICAL_ZONE_H
+#define ICAL_ZONE_H
+
+#include "ical_property.h"
+
+enum { ICAL_OBSERVANCES = 16, ICAL_ZONE_NAME = 128, ICAL_ZONE_RULE = 200, ICAL_ZONES_MAX = 1000 };
+
+/* STANDARD or DAYLIGHT of a VTIMEZONE. */
+struct ical_observance {
+    struct local_time start;
+    int32_t offset_from, offset_to;
+    char rule[ICAL_ZONE_RULE]; /* "": once */
+};
+
+/* A VTIMEZONE whose name we do not know: of fixed size, so that a stream of thousands of them does not grow. */
+struct ical_foreign_zone {
+    char id[ICAL_ZONE_NAME], location[ICAL_ZONE_NAME];
+    struct ical_observance observances[ICAL_OBSERVANCES];
+    size_t count;
+    const struct zone *fits; /* what was found by rules for this year; NULL: none */
+    int fits_year;           /* 0: not looked for yet */
+    bool
+        whole; /* false: an observance could not be read, so nothing may be concluded from the rules */
+};
+
+struct ical_zone_known {
+    const char *id;
+    const struct zone *zone; /* NULL: not known by name */
+};
+
+struct ical_zones {
+    struct arena *arena; /* lives as long as the reading */
+    struct zone_source source;
+    const struct zone *preferred; /* where rules fit several zones, this one if it is among them */
+    struct VECTOR(struct ical_zone_known) known;
+    struct VECTOR(struct ical_foreign_zone *) foreign;
+};
+
+/* Keeps a VTIMEZONE for the TZIDs to come, where its name says nothing. */
+void ical_zones_define(struct ical_zones *zones, const struct ical_component *component);
+
+/* The zone of a TZID for a time in `year`; NULL where it can't be told. */
+const struct zone *ical_zones_find(struct ical_zones *zones, const char *id, int year);
+
+#endif
