@@ -4,7 +4,6 @@
  */
 #include "store_private.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <store/ids.h>
 #include <string.h>
@@ -134,10 +133,10 @@ static enum err keys_read(struct arena *arena, struct store *store, struct slip_
 static void slips_of(struct arena *arena, const struct slip_keys *keys, uint64_t key,
                      struct strings *findings)
 {
-    char digits[32], slips[ID_SLIPS_MAX][ID_SIZE];
-    int length = (int)(key >> 56);
+    char digits[ID_SIZE] = "", slips[ID_SLIPS_MAX][ID_SIZE];
     uint64_t value = key & ((UINT64_C(1) << 56) - 1);
-    snprintf(digits, sizeof digits, "%0*llu", length, (unsigned long long)value);
+    for (size_t i = key >> 56; i > 0 && i < ID_SIZE; value /= 10)
+        digits[--i] = (char)('0' + value % 10);
     if (!conference_id_valid(digits))
         return;
     size_t count = conference_id_slips(digits, slips);
