@@ -34,7 +34,7 @@ char *json_message(struct arena *arena, const char *message);     /* {"message":
 /* For a terminal that has no UTF-8: dashes, quotes and signs in ASCII, '?' for the rest. */
 char *text_to_ascii(struct arena *arena, const char *text);
 
-/* The same for people: lines of plain UTF-8 text (ascii: '?' for what ASCII lacks). Times with the zone's name. */
+/* The same for people: lines of plain UTF-8 text (for a C locale: text_to_ascii). Times with the zone's name. */
 char *text_meeting(struct arena *arena, const struct occurrence *meeting, const struct zone_source *zones);
 char *text_agenda(struct arena *arena, const struct occurrences *list, bool with_organizer, int64_t now,
                   const struct zone *zone);
@@ -49,6 +49,9 @@ char *text_organization(struct arena *arena, const struct organization *organiza
                         const struct organization_figures *figures, const struct zone *zone);
 char *text_history(struct arena *arena, const struct history_entries *list, const struct zone *zone);
 char *text_import(struct arena *arena, const struct import_report *report);
+
+/* For a C locale: dashes, arrows, ellipses and lines in ASCII, other characters as '?'. New lines stay. */
+char *text_to_ascii(struct arena *arena, const char *s);
 
 /* The invitation: plain text, HTML, and the dial-in block alone (what goes into an iCalendar DESCRIPTION). Labels by language from data/invitation. */
 char *invitation_text(struct arena *arena, const struct invitation *invitation);

@@ -1,0 +1,127 @@
+/*
+ * The agenda: what is on, day by day, a line a meeting.
+ */
+#include "columns.h"
+#include "draw.h"
+#include "when.h"
+
+#include <base/utf8.h>
+#include <string.h>
+
+/* Columns of a line, by the room that there is: 0 where a column is left out. */
+struct agenda {
+    struct canvas *canvas;
+    struct area area;
+    const struct show_context *context;
+    const struct occurrences *list;
+    const struct show_list *state;
+    struct arena *arena; /* of this drawing alone: for remarks */
+    int when_width, id_width, title_width, remark_width;
+};
+
+enum { WIDE_FOR_ID = 56, WIDE_FOR_REMARK = 70, SIGN_WIDTH = 2, MARK_WIDTH = 2 };
+
+static bool same_day(const struct grouped *grouped, size_t a, size_t b)
+{
+    return when_days(when_begin(&grouped->list->items[a], grouped->zone),
+                     when_begin(&grouped->list->items[b], grouped->zone)) == 0;
+}
+
+static void draw_heading(void *self, int row, size_t item)
+{
+    const struct agenda *agenda = self;
+    const struct zone *zone = agenda->context->zone;
+    struct local_time day = when_begin(&agenda->list->items[item], zone);
+    int ahead = when_days(zone_read(zone, agenda->context->now).local, day);
+    const char *word = ahead == 0    ? "today"
+                       : ahead == 1  ? "tomorrow"
+                       : ahead == -1 ? "yesterday"
+                                     : "";
+    struct canvas *canvas = agenda->canvas;
+    struct area line = {agenda->area.row + row, agenda->area.col, 1, agenda->area.cols};
+    canvas_fill(canvas, line, STYLE_TEXT);
+    int used = canvas_text(canvas, line, 0, 0, -1, STYLE_HEADING, when_date(day).s);
+    used +=
+        1 + canvas_text(canvas, line, 0, used + 1, -1, ahead == 0 ? STYLE_NOW : STYLE_DIM, word);
+    used += *word ? 1 : 0;
+    struct area rest = {line.row, line.col + used, 1, line.cols - used};
+    canvas_hline(canvas, rest, 0, STYLE_BORDER);
+}
+
+static void draw_item(void *self, int row, size_t item)
+{
+    const struct agenda *agenda = self;
+    const struct occurrence *occurrence = &agenda->list->items[item];
+    const struct show_context *context = agenda->context;
+    struct canvas *canvas = agenda->canvas;
+    struct area line = {agenda->area.row + row, agenda->area.col, 1, agenda->area.cols};
+    enum style style = occurrence_style(occurrence, context->now);
+    enum style plain = style == STYLE_PAST || style == STYLE_CANCELLED ? style : STYLE_TEXT;
+    int col = MARK_WIDTH;
+    if (when_on(occurrence, context->now))
+        canvas_text(canvas, line, 0, 0, 1, STYLE_NOW, "▸");
+    canvas_text(canvas, line, 0, col, agenda->when_width, plain,
+                when_hours(occurrence, context->zone).s);
+    col += agenda->when_width + 1;
+    canvas_text(canvas, line, 0, col, SIGN_WIDTH, style, show_risk_sign(occurrence->risk));
+    col += SIGN_WIDTH + 1;
+    const char *id = occurrence->meeting->conference_id;
+    if (agenda->id_width) {
+        canvas_text(canvas, line, 0, col, agenda->id_width, plain == STYLE_TEXT ? STYLE_ID : plain,
+                    id ? id : "");
+        col += agenda->id_width + 2;
+    }
+    const char *title = title_text(occurrence);
+    if (occurrence->meeting->status == MEETING_CANCELLED)
+        title = arena_format(agenda->arena, "[%s]", title);
+    canvas_text(canvas, line, 0, col, agenda->title_width, plain, title);
+    col += agenda->title_width + 2;
+    if (agenda->remark_width)
+        canvas_text(canvas, line, 0, col, agenda->remark_width,
+                    style == STYLE_TEXT || style == STYLE_PAST ? STYLE_DIM : style,
+                    remark_text(agenda->arena, agenda->list, occurrence));
+    if (item == agenda->state->selected)
+        canvas_select(canvas, line);
+}
+
+/* The widest of the list's texts decides each column, so that the lines align. */
+static void measure(struct agenda *agenda)
+{
+    int cols = agenda->area.cols;
+    agenda->when_width = 11;
+    for (size_t i = 0; i < agenda->list->count; i++) {
+        const struct occurrence *occurrence = &agenda->list->items[i];
+        const char *id = occurrence->meeting->conference_id;
+        int when = utf8_width(when_hours(occurrence, agenda->context->zone).s);
+        if (when > agenda->when_width)
+            agenda->when_width = when;
+        if (id && (int)strlen(id) > agenda->id_width)
+            agenda->id_width = (int)strlen(id);
+    }
+    if (cols < WIDE_FOR_ID)
+        agenda->id_width = 0;
+    int room = cols - MARK_WIDTH - agenda->when_width - 1 - SIGN_WIDTH - 1;
+    room -= agenda->id_width ? agenda->id_width + 2 : 0;
+    agenda->title_width = room;
+    if (cols >= WIDE_FOR_REMARK) {
+        agenda->title_width = (room - 2) * 11 / 20;
+        agenda->remark_width = room - 2 - agenda->title_width;
+    }
+}
+
+void show_agenda(struct canvas *canvas, struct area area, const struct show_context *context,
+                 const struct occurrences *list, struct show_list *state)
+{
+    canvas_fill(canvas, area, STYLE_TEXT);
+    if (list->count == 0) {
+        canvas_text(canvas, area, 0, 0, -1, STYLE_DIM, "Nothing is scheduled here.");
+        return;
+    }
+    struct agenda agenda = {
+        .canvas = canvas, .area = area, .context = context, .list = list, .state = state};
+    struct grouped grouped = {list, context->zone, same_day, draw_heading, draw_item, &agenda};
+    agenda.arena = arena_new();
+    measure(&agenda);
+    grouped_draw(&grouped, area.rows, state);
+    arena_free(agenda.arena);
+}

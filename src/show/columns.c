@@ -1,0 +1,151 @@
+/*
+ * Aligned columns of safe text, and the remarks that lists put beside a meeting.
+ */
+#include "columns.h"
+
+#include <base/utf8.h>
+#include <show/show.h>
+#include <string.h>
+
+enum { LABEL_COLUMNS = 16 };
+
+struct columns columns_start(struct arena *arena, size_t count)
+{
+    return (struct columns){.arena = arena, .count = count};
+}
+
+void columns_add(struct columns *columns, const char *cell)
+{
+    const char *safe = utf8_printable(columns->arena, cell ? cell : "", false);
+    *vector_push(columns->arena, &columns->cells) = safe;
+}
+
+static const char *cell_at(const struct columns *columns, size_t row, size_t column)
+{
+    return columns->cells.items[row * columns->count + column];
+}
+
+static void pad(struct text *out, int columns)
+{
+    while (columns-- > 0)
+        text_add_byte(out, ' ');
+}
+
+static void row_print(const struct columns *columns, size_t row, const char *indent,
+                      struct text *out)
+{
+    text_add(out, indent);
+    size_t end = out->length;
+    int owed = 0;
+    for (size_t column = 0; column < columns->count; column++) {
+        const char *cell = cell_at(columns, row, column);
+        if (columns->widths[column] == 0)
+            continue; /* a column without content takes no room */
+        if (*cell) {
+            pad(out, owed);
+            owed = 0;
+            text_add(out, cell);
+            end = out->length;
+        }
+        owed += columns->widths[column] - utf8_width(cell) + 2;
+    }
+    out->length = end;
+    text_add_byte(out, '\n');
+}
+
+static int *measure(const struct columns *columns)
+{
+    int *widths = arena_array(columns->arena, columns->count, sizeof *widths);
+    for (size_t i = 0; i < columns->cells.count; i++) {
+        int width = utf8_width(columns->cells.items[i]);
+        if (width > widths[i % columns->count])
+            widths[i % columns->count] = width;
+    }
+    return widths;
+}
+
+void columns_print(struct columns *columns, size_t first_row, size_t rows, const char *indent,
+                   struct text *out)
+{
+    size_t all_rows = columns->cells.count / columns->count;
+    if (!columns->widths)
+        columns->widths = measure(columns);
+    for (size_t row = first_row; row < first_row + rows && row < all_rows; row++)
+        row_print(columns, row, indent, out);
+}
+
+char *columns_text(struct columns *columns)
+{
+    struct text out = text_start(columns->arena);
+    columns_print(columns, 0, columns->cells.count / columns->count, "", &out);
+    return out.bytes;
+}
+
+void line_add(struct text *text, const char *label, const char *value)
+{
+    if (!value || !*value)
+        return;
+    int used = utf8_width(label) + 1;
+    text_addf(text, "%s:", label);
+    pad(text, used < LABEL_COLUMNS ? LABEL_COLUMNS - used : 1);
+    text_add(text, utf8_printable(text->arena, value, false));
+    text_add_byte(text, '\n');
+}
+
+const char *person_text(struct arena *arena, const char *name, const char *email)
+{
+    if (!name || !*name)
+        return email ? email : "";
+    return arena_format(arena, "%s <%s>", name, email ? email : "");
+}
+
+const char *title_text(const struct occurrence *occurrence)
+{
+    const char *title = occurrence->title ? occurrence->title : occurrence->meeting->title;
+    return *title ? title : "(no title)";
+}
+
+const char *title_of(const struct occurrences *list, const char *uid)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i].meeting->uid, uid) == 0)
+            return title_text(&list->items[i]);
+    return NULL;
+}
+
+/* The first other meeting by its title, and how many more. */
+static const char *others_text(struct arena *arena, const struct occurrences *list,
+                               const struct occurrence *occurrence)
+{
+    const struct strings *uids = &occurrence->risk_with;
+    if (uids->count == 0)
+        return "another meeting";
+    const char *first = uids->items[0];
+    const char *name = title_of(list, first);
+    if (strcmp(first, occurrence->meeting->uid) == 0)
+        name = "itself";
+    if (!name)
+        name = arena_format(arena, "%.8s", first);
+    if (uids->count == 1)
+        return name;
+    return arena_format(arena, "%s and %zu more", name, uids->count - 1);
+}
+
+const char *remark_text(struct arena *arena, const struct occurrences *list,
+                        const struct occurrence *occurrence)
+{
+    if (occurrence->meeting->status == MEETING_CANCELLED)
+        return "cancelled";
+    switch (occurrence->risk) {
+    case RISK_OVERLAP:
+        return arena_format(arena, "mixing risk: overlaps %s",
+                            others_text(arena, list, occurrence));
+    case RISK_BACK_TO_BACK:
+        return arena_format(arena, "mixing risk: next to %s", others_text(arena, list, occurrence));
+    case RISK_LEGACY:
+        return "legacy";
+    case RISK_NONE:
+        break;
+    }
+    return occurrence->location ? occurrence->location : "";
+}

@@ -1,0 +1,182 @@
+/*
+ * Signs and words of risk, styles of meetings, grouped lists and their scrolling.
+ */
+#include "draw.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *show_risk_sign(enum risk risk)
+{
+    if (risk == RISK_OVERLAP || risk == RISK_BACK_TO_BACK)
+        return "!!";
+    return risk == RISK_LEGACY ? "!" : "";
+}
+
+const char *show_risk_word(enum risk risk)
+{
+    switch (risk) {
+    case RISK_OVERLAP:
+        return "mixing risk: overlap";
+    case RISK_BACK_TO_BACK:
+        return "mixing risk: back-to-back";
+    case RISK_LEGACY:
+        return "legacy";
+    case RISK_NONE:
+        break;
+    }
+    return "";
+}
+
+enum style risk_style(enum risk risk)
+{
+    if (risk == RISK_OVERLAP || risk == RISK_BACK_TO_BACK)
+        return STYLE_RISK;
+    return risk == RISK_LEGACY ? STYLE_LEGACY : STYLE_TEXT;
+}
+
+enum style occurrence_style(const struct occurrence *occurrence, int64_t now)
+{
+    if (occurrence->meeting->status == MEETING_CANCELLED)
+        return STYLE_CANCELLED;
+    if (occurrence->end <= now)
+        return STYLE_PAST;
+    return risk_style(occurrence->risk);
+}
+
+static const char *or_empty(const char *s)
+{
+    return s ? s : "";
+}
+
+static int compare_group(const struct occurrence *a, const struct occurrence *b)
+{
+    int order = strcmp(or_empty(a->meeting->organizer), or_empty(b->meeting->organizer));
+    if (order == 0)
+        order = strcmp(or_empty(a->meeting->conference_id), or_empty(b->meeting->conference_id));
+    return order;
+}
+
+bool legacy_same_group(const struct occurrence *a, const struct occurrence *b)
+{
+    return compare_group(a, b) == 0;
+}
+
+static int compare_legacy(const void *left, const void *right)
+{
+    const struct occurrence *a = left, *b = right;
+    int order = compare_group(a, b);
+    if (order == 0 && a->start != b->start)
+        order = a->start < b->start ? -1 : 1;
+    return order ? order : strcmp(a->meeting->uid, b->meeting->uid);
+}
+
+/* One group of the sorted list. */
+struct legacy_group {
+    size_t first, count;
+    enum risk worst;
+};
+
+static int compare_worst(const void *left, const void *right)
+{
+    const struct legacy_group *a = left, *b = right;
+    if (a->worst != b->worst)
+        return a->worst > b->worst ? -1 : 1;
+    return a->first < b->first ? -1 : a->first > b->first;
+}
+
+static size_t find_groups(const struct occurrences *list, struct legacy_group *groups)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        if (i == 0 || !legacy_same_group(&list->items[i - 1], &list->items[i]))
+            groups[count++] = (struct legacy_group){.first = i};
+        struct legacy_group *group = &groups[count - 1];
+        group->count++;
+        if (list->items[i].risk > group->worst)
+            group->worst = list->items[i].risk;
+    }
+    return count;
+}
+
+void show_legacy_sort(struct occurrences *list)
+{
+    if (list->count < 2)
+        return;
+    struct arena *arena = arena_new();
+    struct legacy_group *groups = arena_array(arena, list->count, sizeof *groups);
+    struct occurrence *sorted = arena_array(arena, list->count, sizeof *sorted);
+    qsort(list->items, list->count, sizeof *list->items, compare_legacy);
+    size_t count = find_groups(list, groups), at = 0;
+    qsort(groups, count, sizeof *groups, compare_worst);
+    for (size_t i = 0; i < count; i++)
+        for (size_t member = 0; member < groups[i].count; member++)
+            sorted[at++] = list->items[groups[i].first + member];
+    memcpy(list->items, sorted, at * sizeof *sorted);
+    arena_free(arena);
+}
+
+void list_scroll(struct show_list *state, size_t count, int rows)
+{
+    size_t room = rows > 0 ? (size_t)rows : 1;
+    if (state->selected >= count)
+        state->selected = count ? count - 1 : 0;
+    if (state->selected < state->top)
+        state->top = state->selected;
+    if (state->selected >= state->top + room)
+        state->top = state->selected - room + 1;
+    if (state->top + room > count)
+        state->top = count > room ? count - room : 0;
+}
+
+/* The row of an item, and of its group's heading. */
+static size_t grouped_row(const struct grouped *grouped, size_t item, size_t *heading)
+{
+    size_t row = 0;
+    *heading = 0;
+    for (size_t i = 0; i <= item && i < grouped->list->count; i++) {
+        bool starts = i == 0 || !grouped->same(grouped, i - 1, i);
+        if (starts) {
+            row += i > 0; /* the blank row */
+            *heading = row++;
+        }
+        if (i < item)
+            row++;
+    }
+    return row;
+}
+
+static void grouped_scroll(const struct grouped *grouped, int rows, struct show_list *state)
+{
+    size_t room = rows > 0 ? (size_t)rows : 1, count = grouped->list->count, heading;
+    if (state->selected >= count)
+        state->selected = count ? count - 1 : 0;
+    size_t selected = grouped_row(grouped, state->selected, &heading);
+    size_t above = room > 1 && selected > 0 ? selected - 1 : selected; /* room for the heading */
+    if (above < state->top)
+        state->top = above;
+    if (selected >= state->top + room)
+        state->top = selected - room + 1;
+    size_t last = grouped_row(grouped, count ? count - 1 : 0, &heading) + 1;
+    if (state->top + room > last)
+        state->top = last > room ? last - room : 0;
+}
+
+void grouped_draw(const struct grouped *grouped, int rows, struct show_list *state)
+{
+    grouped_scroll(grouped, rows, state);
+    size_t row = 0, top = state->top, bottom = top + (rows > 0 ? (size_t)rows : 0);
+    for (size_t i = 0; i < grouped->list->count && row < bottom; i++) {
+        if (i == 0 || !grouped->same(grouped, i - 1, i)) {
+            row += i > 0;
+            if (row >= top && row < bottom)
+                grouped->heading(grouped->self, (int)(row - top), i);
+            row++;
+        }
+        if (row == top && rows > 1)
+            grouped->heading(grouped->self, 0, i);
+        else if (row >= top && row < bottom)
+            grouped->item(grouped->self, (int)(row - top), i);
+        row++;
+    }
+}

@@ -1,0 +1,144 @@
+/*
+ * Glyphs: stored text, one grapheme cluster at a time, safe for a terminal and of known width; and line breaking.
+ */
+#include "glyph.h"
+
+#include <base/utf8.h>
+#include <stdio.h>
+#include <string.h>
+
+struct ascii_form {
+    int32_t first, last;
+    const char *form;
+};
+
+/* Signs and lines that this program draws itself, and the usual typography in titles. */
+static const struct ascii_form ASCII_FORMS[] = {
+    {0x00A0, 0x00A0, " "},  {0x00AB, 0x00AB, "<<"}, {0x00B7, 0x00B7, "."}, {0x00BB, 0x00BB, ">>"},
+    {0x00D7, 0x00D7, "x"},  {0x2010, 0x2015, "-"},  {0x2018, 0x201B, "'"}, {0x201C, 0x201F, "\""},
+    {0x2022, 0x2022, "*"},  {0x2026, 0x2026, "~"},  {0x202F, 0x202F, " "}, {0x2190, 0x2190, "<-"},
+    {0x2192, 0x2192, "->"}, {0x2500, 0x2501, "-"},  {0x2502, 0x2503, "|"}, {0x250C, 0x254B, "+"},
+    {0x254C, 0x254D, "-"},  {0x254E, 0x254F, "|"},  {0x2550, 0x2550, "="}, {0x2551, 0x2551, "|"},
+    {0x2552, 0x256C, "+"},  {0x256D, 0x2570, "+"},  {0x2574, 0x2574, "-"}, {0x2575, 0x2575, "|"},
+    {0x2576, 0x2576, "-"},  {0x2577, 0x2577, "|"},  {0x2578, 0x2578, "-"}, {0x2579, 0x2579, "|"},
+    {0x257A, 0x257A, "-"},  {0x257B, 0x257B, "|"},  {0x25B2, 0x25B2, "^"}, {0x25B8, 0x25B8, ">"},
+    {0x25BC, 0x25BC, "v"},  {0x25C2, 0x25C2, "<"},  {0x25CF, 0x25CF, "*"}, {0x2713, 0x2713, "x"},
+};
+
+const char *glyph_ascii(int32_t codepoint)
+{
+    for (size_t i = 0; i < sizeof ASCII_FORMS / sizeof *ASCII_FORMS; i++)
+        if (codepoint >= ASCII_FORMS[i].first && codepoint <= ASCII_FORMS[i].last)
+            return ASCII_FORMS[i].form;
+    return NULL;
+}
+
+bool glyph_unsafe(int32_t codepoint)
+{
+    return codepoint < 0x20 || (codepoint >= 0x7F && codepoint < 0xA0) || codepoint == 0x61C ||
+           codepoint == 0x200E || codepoint == 0x200F ||
+           (codepoint >= 0x2028 && codepoint <= 0x202E) ||
+           (codepoint >= 0x2066 && codepoint <= 0x2069);
+}
+
+static void glyph_escape(struct glyph *out, int32_t codepoint, char byte)
+{
+    if (codepoint < 0)
+        out->columns =
+            snprintf(out->bytes, sizeof out->bytes, "\\x%02x", (unsigned)(unsigned char)byte);
+    else
+        out->columns = snprintf(out->bytes, sizeof out->bytes,
+                                codepoint < 0x100 ? "\\x%02x" : "\\u{%04X}", (unsigned)codepoint);
+    out->spread = true;
+}
+
+static void glyph_plain(struct glyph *out, const char *s)
+{
+    snprintf(out->bytes, sizeof out->bytes, "%s", s);
+    out->columns = (int)strlen(out->bytes);
+    out->spread = true;
+}
+
+/* The cluster's bytes, cut at a code point where they are too many for a cell; a mark without a base gets a space. */
+static void glyph_cluster(struct glyph *out, const char *s, size_t n, int32_t codepoint)
+{
+    size_t at = 0;
+    if (utf8_columns(codepoint) == 0)
+        out->bytes[at++] = ' ';
+    if (n > CELL_BYTES - at) {
+        n = CELL_BYTES - at;
+        while (n > 0 && ((unsigned char)s[n] & 0xC0) == 0x80)
+            n--;
+    }
+    memcpy(out->bytes + at, s, n);
+    out->bytes[at + n] = '\0';
+    out->spread = false;
+}
+
+bool glyph_next(const char **s, const char *end, bool ascii, struct glyph *out)
+{
+    if (*s >= end)
+        return false;
+    const char *start = *s;
+    int32_t codepoint = utf8_next(s, end);
+    if (codepoint == '\n' || codepoint == '\t') {
+        glyph_plain(out, " ");
+        return true;
+    }
+    if (glyph_unsafe(codepoint)) {
+        glyph_escape(out, codepoint, *start);
+        return true;
+    }
+    size_t n = utf8_cluster(start, &out->columns);
+    if (n > (size_t)(end - start))
+        n = (size_t)(end - start);
+    *s = start + n;
+    if (ascii && (codepoint >= 0x80 || n > 1)) {
+        const char *form = codepoint < 0x80 ? NULL : glyph_ascii(codepoint);
+        glyph_plain(out, form ? form : "?");
+        return true;
+    }
+    glyph_cluster(out, start, n, codepoint);
+    return true;
+}
+
+int glyph_columns(const char *s, const char *end, bool ascii)
+{
+    int columns = 0;
+    struct glyph glyph;
+    while (glyph_next(&s, end, ascii, &glyph))
+        columns += glyph.columns;
+    return columns;
+}
+
+const char *glyph_wrap(const char **s, const char *end, int width, bool ascii, const char **line)
+{
+    const char *at = *s;
+    *line = at < end ? at : NULL;
+    const char *break_end = NULL, *break_next = NULL;
+    int columns = 0;
+    struct glyph glyph;
+    while (at < end) {
+        const char *start = at;
+        if (*at == '\n' || (*at == '\r' && at + 1 < end && at[1] == '\n')) {
+            *s = at + (*at == '\r' ? 2 : 1);
+            return start;
+        }
+        glyph_next(&at, end, ascii, &glyph);
+        if (*start == ' ') {
+            break_end = start;
+            break_next = at;
+        }
+        columns += glyph.columns;
+        if (columns <= width)
+            continue;
+        if (break_end && break_end > *line) {
+            *s = break_next;
+            return break_end;
+        }
+        *s = start > *line ? start : at; /* a glyph wider than the line has one to itself */
+        return *s;
+    }
+    *s = end;
+    return end;
+}

@@ -1,0 +1,221 @@
+/*
+ * The invitation as plain text, and the lines that every form of it shares.
+ */
+#include "invitation.h"
+#include "when.h"
+
+#include <base/utf8.h>
+#include <string.h>
+
+bool invitation_language_known(const char *lang)
+{
+    struct arena *arena = arena_new();
+    bool known = false;
+    labels_open(arena, lang, &known);
+    arena_free(arena);
+    return known;
+}
+
+static const char *safe(const struct labels *labels, const char *s)
+{
+    return utf8_printable(labels->arena, s ? s : "", false);
+}
+
+/* "United States, Los Angeles, toll-free (English, Español)" */
+static const char *number_place(const struct labels *labels, const struct number *number)
+{
+    struct text text = text_start(labels->arena);
+    const char *parts[] = {labels_country(labels, number->country), number->city,
+                           number->toll_free ? labels_find(labels, "toll_free") : ""};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (parts[i] && *parts[i])
+            text_addf(&text, "%s%s", text.length ? ", " : "", safe(labels, parts[i]));
+    for (size_t i = 0; i < number->langs.count; i++)
+        text_addf(&text, "%s%s",
+                  i             ? ", "
+                  : text.length ? " ("
+                                : "(",
+                  safe(labels, language_name(number->langs.items[i])));
+    if (number->langs.count)
+        text_add(&text, ")");
+    return text.bytes;
+}
+
+/* Digits with at most one leading plus: what may stand in a tel: address. */
+static bool dialable(const char *s)
+{
+    s += *s == '+';
+    return *s && strspn(s, "0123456789") == strlen(s);
+}
+
+static void add_line(struct dial_lines *lines, const struct labels *labels, const char *number,
+                     const char *entered, const char *place)
+{
+    if (!number || !*number)
+        return;
+    struct arena *arena = labels->arena;
+    bool tel = dialable(number), digits = entered && *entered && dialable(entered);
+    const char *tail = digits ? arena_format(arena, ",,%s#", entered) : "";
+    *vector_push(arena, lines) = (struct dial_line){
+        .number = safe(labels, tel && *number == '+' ? number_format(arena, number) : number),
+        .tail = tail,
+        .place = place,
+        .tel = tel ? arena_format(arena, "tel:%s%s", number, tail) : NULL,
+    };
+}
+
+struct dial_lines invitation_dial_lines(const struct labels *labels,
+                                        const struct invitation *invitation)
+{
+    struct dial_lines lines = {0};
+    if (!invitation->has_dial_in)
+        return lines;
+    const struct number *own[] = {invitation->toll, invitation->toll_free};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (own[i])
+            add_line(&lines, labels, own[i]->e164, invitation->conference_id,
+                     number_place(labels, own[i]));
+    const char *passcode = invitation->third_party_passcode;
+    add_line(&lines, labels, invitation->third_party_number, passcode, "");
+    add_line(&lines, labels, invitation->third_party_toll_free, passcode,
+             labels_find(labels, "toll_free"));
+    return lines;
+}
+
+char *invitation_dial_string(struct arena *arena, const struct invitation *invitation)
+{
+    struct labels labels = labels_open(arena, "en", NULL);
+    struct dial_lines lines = invitation_dial_lines(&labels, invitation);
+    return lines.count && lines.items[0].tel ? arena_copy(arena, lines.items[0].tel) : NULL;
+}
+
+const char *invitation_when(const struct labels *labels, const struct invitation *invitation)
+{
+    struct arena *arena = labels->arena;
+    const struct occurrence *occurrence = &invitation->occurrence;
+    struct local_time begin = when_begin(occurrence, invitation->zone);
+    struct local_time end = when_end(occurrence, invitation->zone);
+    const char *first = labels_date(labels, begin);
+    const char *zone = zone_name(invitation->zone);
+    if (invitation->meeting->all_day) {
+        struct local_time last = when_last_day(occurrence, invitation->zone);
+        const char *all_day = labels_find(labels, "all_day");
+        if (when_days(begin, last) == 0)
+            return arena_format(arena, "%s, %s", first, all_day);
+        return arena_format(arena, "%s – %s, %s", first, labels_date(labels, last), all_day);
+    }
+    if (when_days(begin, end) == 0)
+        return arena_format(arena, "%s, %s–%s (%s)", first, when_clock(begin).s, when_clock(end).s,
+                            zone);
+    return arena_format(arena, "%s, %s – %s, %s (%s)", first, when_clock(begin).s,
+                        labels_date(labels, end), when_clock(end).s, zone);
+}
+
+const char *invitation_link(const struct invitation *invitation)
+{
+    const char *url = invitation->join_url;
+    if (!url || (strncmp(url, "https://", 8) != 0 && strncmp(url, "http://", 7) != 0))
+        return NULL;
+    for (const char *at = url; *at; at++)
+        if (*at <= ' ' || *at == '"' || *at == '\'' || *at == '<' || *at == '>' || *at == 0x7F)
+            return NULL;
+    return url;
+}
+
+static void rule(struct text *text)
+{
+    text_add(text, "________________________________________________________________\n");
+}
+
+static void field(const struct labels *labels, struct text *text, const char *key,
+                  const char *value)
+{
+    if (value && *value)
+        text_addf(text, "%s: %s\n", labels_find(labels, key), safe(labels, value));
+}
+
+/* Numbers, then the ID on a line of its own with the field's label, so that programs find it again. */
+static void add_phone(const struct labels *labels, struct text *text,
+                      const struct invitation *invitation)
+{
+    if (!invitation->has_dial_in)
+        return;
+    struct dial_lines lines = invitation_dial_lines(labels, invitation);
+    text_addf(text, "%s\n", labels_find(labels, "phone"));
+    for (size_t i = 0; i < lines.count; i++) {
+        const struct dial_line *line = &lines.items[i];
+        text_addf(text, "%s%s%s%s\n", line->number, line->tail, *line->place ? "  " : "",
+                  line->place);
+    }
+    field(labels, text, "id", invitation->conference_id);
+    if (!invitation->conference_id)
+        field(labels, text, "passcode", invitation->third_party_passcode);
+    else if (lines.count)
+        text_addf(text, "%s\n", labels_find(labels, "hint"));
+}
+
+char *invitation_dial_in_block(struct arena *arena, const struct invitation *invitation)
+{
+    struct labels labels = labels_open(arena, invitation->lang, NULL);
+    struct text text = text_start(arena);
+    if (!invitation->has_dial_in && !invitation->join_url)
+        return text.bytes;
+    rule(&text);
+    if (invitation->join_url)
+        text_addf(&text, "%s\n%s\n%s", labels_find(&labels, "join"),
+                  safe(&labels, invitation->join_url), invitation->has_dial_in ? "\n" : "");
+    add_phone(&labels, &text, invitation);
+    rule(&text);
+    return text.bytes;
+}
+
+/* What changed comes first: a reminder is read by somebody who has the old invitation at hand. */
+static void add_changes(const struct labels *labels, struct text *text,
+                        const struct invitation *invitation)
+{
+    if (invitation->meeting->status == MEETING_CANCELLED)
+        text_addf(text, "%s\n\n", labels_find(labels, "cancelled"));
+    else if (invitation->old_id && invitation->conference_id)
+        text_addf(text, "%s: %s → %s\n%s\n\n", labels_find(labels, "changed"),
+                  safe(labels, invitation->old_id), invitation->conference_id,
+                  labels_find(labels, "changed_hint"));
+}
+
+static void add_notes(const struct labels *labels, struct text *text, const char *notes)
+{
+    if (!notes || !*notes)
+        return;
+    const char *at = utf8_printable(labels->arena, notes, true);
+    text_add(text, "\n");
+    while (*at) {
+        size_t n = strcspn(at, "\n");
+        text_add(text, n ? "  " : ""); /* set in, so that notes never look like our own lines */
+        text_add_n(text, at, n);
+        text_add_byte(text, '\n');
+        at += n + (at[n] == '\n');
+    }
+}
+
+char *invitation_text(struct arena *arena, const struct invitation *invitation)
+{
+    const struct meeting *meeting = invitation->meeting;
+    const struct organizer *organizer = invitation->organizer;
+    const struct occurrence *occurrence = &invitation->occurrence;
+    struct labels labels = labels_open(arena, invitation->lang, NULL);
+    struct text text = text_start(arena);
+    const char *title = occurrence->title ? occurrence->title : meeting->title;
+    const char *location = occurrence->location ? occurrence->location : meeting->location;
+    add_changes(&labels, &text, invitation);
+    text_addf(&text, "%s\n\n", safe(&labels, title));
+    field(&labels, &text, "when", invitation_when(&labels, invitation));
+    if (meeting->rrule)
+        text_addf(&text, "%s\n", labels_find(&labels, "series"));
+    field(&labels, &text, "where", location);
+    field(&labels, &text, "organizer",
+          *organizer->name ? arena_format(arena, "%s <%s>", organizer->name, organizer->email)
+                           : organizer->email);
+    if (invitation->has_dial_in || invitation->join_url)
+        text_addf(&text, "\n%s", invitation_dial_in_block(arena, invitation));
+    add_notes(&labels, &text, meeting->notes);
+    return text.bytes;
+}

@@ -1,0 +1,31 @@
+/*
+ * What the text and the HTML invitation share: the lines' words, safe to print, in the invitation's language.
+ */
+#ifndef SHOW_INVITATION_H
+#define SHOW_INVITATION_H
+
+#include "labels.h"
+
+#include <show/print.h>
+
+/* One number to dial: "+1 323-849-4874", ",,93907123#", "United States, Los Angeles (English)". */
+struct dial_line {
+    const char *number; /* as people write it */
+    const char *tail;   /* what is entered once connected; "" where nothing is known */
+    const char *place;  /* "" where nothing is known */
+    const char *tel;    /* the address "tel:+13238494874,,93907123#"; NULL for a number that is none */
+};
+
+struct dial_lines VECTOR(struct dial_line);
+
+/* The numbers that the invitation shows, toll first. */
+struct dial_lines invitation_dial_lines(const struct labels *labels,
+                                        const struct invitation *invitation);
+
+/* "Tuesday, 24 November 2026, 09:00–10:00 (Europe/Berlin)". */
+const char *invitation_when(const struct labels *labels, const struct invitation *invitation);
+
+/* The join address where it is one that may be linked (http or https, no spaces or quotes); NULL else. */
+const char *invitation_link(const struct invitation *invitation);
+
+#endif

@@ -1,0 +1,248 @@
+/*
+ * The JSON documents of the command line: keys as the command line's page promises them to scripts.
+ */
+#include "json_value.h"
+
+#include <show/print.h>
+
+char *json_meeting(struct arena *arena, const struct occurrence *meeting,
+                   const struct zone_source *zones, const struct strings *warnings)
+{
+    json_t *object = json_meeting_object(arena, meeting, false, zones);
+    if (warnings)
+        json_object_set_new(object, "warnings", json_texts(arena, warnings));
+    return json_finish(arena, object);
+}
+
+char *json_meetings(struct arena *arena, const struct occurrences *list, bool occurrences,
+                    const struct zone_source *zones)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < list->count; i++)
+        json_array_append_new(array,
+                              json_meeting_object(arena, &list->items[i], occurrences, zones));
+    return json_finish(arena, array);
+}
+
+static json_t *moved_meetings(struct arena *arena, const struct moved_meetings *list,
+                              const struct zone_source *zones)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < list->count; i++) {
+        const struct moved_meeting *moved = &list->items[i];
+        json_t *object = json_object();
+        json_object_set_new(object, "meeting",
+                            json_meeting_object(arena, &moved->occurrence, false, zones));
+        json_object_set_new(object, "new_id", json_text(arena, moved->new_id));
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
+static json_t *near_misses(struct arena *arena, const struct near_misses *list,
+                           const struct zone_source *zones)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < list->count; i++) {
+        const struct near_miss *near = &list->items[i];
+        json_t *object = json_object();
+        json_object_set_new(object, "conference_id", json_text(arena, near->conference_id));
+        json_object_set_new(object, "slip", json_text(arena, id_slip_name(near->slip)));
+        json_object_set_new(object, "state", json_text(arena, id_state_name(near->state)));
+        json_object_set_new(object, "meeting",
+                            near->occurrence.meeting
+                                ? json_meeting_object(arena, &near->occurrence, false, zones)
+                                : json_null());
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
+static json_t *numbers_array(struct arena *arena, const struct numbers *list)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < list->count; i++)
+        json_array_append_new(array, json_number_object(arena, &list->items[i]));
+    return array;
+}
+
+/* What the ID's own row adds: when it was issued, retired, and until when it rests. */
+static void set_record(struct arena *arena, json_t *object, const struct id_record *record)
+{
+    int64_t issued = record ? record->issued : INSTANT_NEVER;
+    int64_t retired = record ? record->retired_at : INSTANT_NEVER;
+    int64_t reserved = record ? record->reserved_until : INSTANT_NEVER;
+    json_object_set_new(object, "issued", json_time(arena, issued, zone_utc()));
+    json_object_set_new(object, "retired", json_time(arena, retired, zone_utc()));
+    json_object_set_new(object, "reserved_until", json_time(arena, reserved, zone_utc()));
+}
+
+char *json_lookup(struct arena *arena, const struct lookup *lookup, const struct zone_source *zones)
+{
+    const char *id = lookup->conference_id && *lookup->conference_id ? lookup->conference_id : NULL;
+    json_t *meetings = json_array();
+    for (size_t i = 0; i < lookup->meetings.count; i++)
+        json_array_append_new(meetings,
+                              json_meeting_object(arena, &lookup->meetings.items[i], false, zones));
+    json_t *object = json_object();
+    json_object_set_new(object, "query", json_text(arena, lookup->query));
+    json_object_set_new(object, "conference_id", json_text(arena, id));
+    json_object_set_new(object, "state", json_text(arena, id_state_name(lookup->state)));
+    json_object_set_new(object, "id_kind", json_text(arena, id_kind_name(lookup->kind)));
+    json_object_set_new(object, "organizer",
+                        json_text(arena, lookup->organizer ? lookup->organizer->email : NULL));
+    json_object_set_new(object, "meetings", meetings);
+    json_object_set_new(object, "moved", moved_meetings(arena, &lookup->moved, zones));
+    json_object_set_new(object, "replaced_by", json_text(arena, lookup->replaced_by));
+    json_object_set_new(object, "near", near_misses(arena, &lookup->near, zones));
+    json_object_set_new(object, "say", json_text(arena, lookup->say));
+    json_object_set_new(object, "dial_in", numbers_array(arena, &lookup->dial_in));
+    json_object_set_new(object, "at",
+                        json_time(arena, lookup->at, lookup->zone ? lookup->zone : zone_utc()));
+    set_record(arena, object, lookup->record);
+    return json_finish(arena, object);
+}
+
+char *json_conversions(struct arena *arena, const struct conversions *list)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < list->count; i++) {
+        const struct conversion *conversion = &list->items[i];
+        json_t *object = json_object();
+        json_object_set_new(object, "uid", json_text(arena, conversion->uid));
+        json_object_set_new(object, "title", json_text(arena, conversion->title));
+        json_object_set_new(object, "old_id", json_text(arena, conversion->old_id));
+        json_object_set_new(object, "new_id", json_text(arena, conversion->new_id));
+        json_object_set_new(object, "reminders", json_integer(conversion->reminders));
+        json_array_append_new(array, object);
+    }
+    return json_finish(arena, array);
+}
+
+static json_t *organizer_object(struct arena *arena, const struct organizer *organizer)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "email", json_text(arena, organizer->email));
+    json_object_set_new(object, "name", json_text(arena, organizer->name));
+    json_object_set_new(object, "tz", json_text(arena, organizer->tz));
+    json_object_set_new(object, "dial_in", json_boolean(organizer->dial_in));
+    json_object_set_new(object, "provider", json_text(arena, provider_name(organizer->provider)));
+    json_object_set_new(object, "static_id", json_text(arena, organizer->static_id));
+    json_object_set_new(object, "lang", json_text(arena, organizer->lang));
+    json_object_set_new(object, "obstacle", json_text(arena, organizer_obstacle(organizer)));
+    if (organizer->provider == PROVIDER_THIRD_PARTY) {
+        json_t *third = json_object();
+        json_object_set_new(third, "name", json_text(arena, organizer->third_party_name));
+        json_object_set_new(third, "number", json_text(arena, organizer->third_party_number));
+        json_object_set_new(third, "toll_free", json_text(arena, organizer->third_party_toll_free));
+        json_object_set_new(third, "passcode", json_text(arena, organizer->third_party_passcode));
+        json_object_set_new(object, "third_party", third);
+    }
+    return object;
+}
+
+char *json_organizer(struct arena *arena, const struct organizer *organizer)
+{
+    return json_finish(arena, organizer_object(arena, organizer));
+}
+
+char *json_organizers(struct arena *arena, const struct organizers *list)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < list->count; i++)
+        json_array_append_new(array, organizer_object(arena, &list->items[i]));
+    return json_finish(arena, array);
+}
+
+char *json_numbers(struct arena *arena, const struct numbers *list)
+{
+    return json_finish(arena, numbers_array(arena, list));
+}
+
+char *json_organization(struct arena *arena, const struct organization *organization,
+                        const struct organization_figures *figures, const struct zone *zone)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "name", json_text(arena, organization->name));
+    json_object_set_new(object, "dynamic_ids_since",
+                        json_time(arena, organization->dynamic_since, zone));
+    json_object_set_new(object, "id_digits", json_integer(organization->id_digits));
+    json_object_set_new(object, "quarantine_days", json_integer(organization->quarantine_days));
+    json_object_set_new(object, "margin_minutes", json_integer(organization->margin_minutes));
+    json_object_set_new(object, "early_minutes", json_integer(organization->early_minutes));
+    json_object_set_new(object, "join_url", json_text(arena, organization->join_url));
+    json_object_set_new(object, "live_ids", json_integer(figures->live_ids));
+    json_object_set_new(object, "guess_probability", json_real(figures->guess_probability));
+    return json_finish(arena, object);
+}
+
+char *json_history(struct arena *arena, const struct history_entries *list)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < list->count; i++) {
+        const struct history_entry *entry = &list->items[i];
+        json_t *object = json_object();
+        json_object_set_new(object, "at", json_time(arena, entry->at, zone_utc()));
+        json_object_set_new(object, "actor", json_text(arena, entry->actor));
+        json_object_set_new(object, "event", json_text(arena, entry->event));
+        json_object_set_new(object, "conference_id", json_text(arena, entry->conference_id));
+        json_object_set_new(object, "uid", json_text(arena, entry->meeting_uid));
+        json_object_set_new(object, "detail", json_text(arena, entry->detail));
+        json_array_append_new(array, object);
+    }
+    return json_finish(arena, array);
+}
+
+static json_t *import_errors_array(struct arena *arena, const struct import_errors *list)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < list->count; i++) {
+        const struct import_error *error = &list->items[i];
+        json_t *object = json_object();
+        json_object_set_new(object, "file", json_text(arena, error->file));
+        json_object_set_new(object, "line", json_integer(error->line));
+        json_object_set_new(object, "uid", json_text(arena, error->uid));
+        json_object_set_new(object, "why", json_text(arena, error->why));
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
+char *json_import(struct arena *arena, const struct import_report *report)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "read", json_integer(report->read));
+    json_object_set_new(object, "added", json_integer(report->added));
+    json_object_set_new(object, "updated", json_integer(report->updated));
+    json_object_set_new(object, "unchanged", json_integer(report->unchanged));
+    json_object_set_new(object, "rejected", json_integer(report->rejected));
+    json_object_set_new(object, "legacy", json_integer(report->legacy));
+    json_object_set_new(object, "errors", import_errors_array(arena, &report->errors));
+    json_object_set_new(object, "notes", import_errors_array(arena, &report->notes));
+    return json_finish(arena, object);
+}
+
+char *json_findings(struct arena *arena, const struct strings *findings)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "findings", json_texts(arena, findings));
+    return json_finish(arena, object);
+}
+
+char *json_error(struct arena *arena, const struct error *error)
+{
+    json_t *inner = json_object();
+    json_object_set_new(inner, "what", json_text(arena, error->what));
+    json_object_set_new(inner, "why", json_text(arena, error->why));
+    json_object_set_new(inner, "status", json_integer(error_exit_status(error->code)));
+    json_t *object = json_object();
+    json_object_set_new(object, "error", inner);
+    return json_finish(arena, object);
+}
+
+char *json_message(struct arena *arena, const char *message)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "message", json_text(arena, message));
+    return json_finish(arena, object);
+}

@@ -1,0 +1,137 @@
+/*
+ * Pieces of JSON: texts that are always valid UTF-8, times, meetings, numbers, and the document's line.
+ */
+#include "json_value.h"
+#include "glyph.h"
+#include "when.h"
+
+#include <base/error.h>
+#include <base/utf8.h>
+#include <stdlib.h>
+#include <string.h>
+
+json_t *json_text(struct arena *arena, const char *s)
+{
+    if (!s)
+        return json_null();
+    json_t *value = json_string(s);
+    /* The store lets no invalid UTF-8 in; should some come all the same, the document stays valid. */
+    return value ? value : json_string(utf8_printable(arena, s, true));
+}
+
+json_t *json_texts(struct arena *arena, const struct strings *list)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < list->count; i++)
+        json_array_append_new(array, json_text(arena, list->items[i]));
+    return array;
+}
+
+json_t *json_time(struct arena *arena, int64_t instant, const struct zone *zone)
+{
+    if (instant == INSTANT_NEVER)
+        return json_null();
+    return json_string(time_format_rfc3339(arena, instant, zone));
+}
+
+json_t *json_number_object(struct arena *arena, const struct number *number)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "number", json_text(arena, number->e164));
+    json_object_set_new(object, "toll_free", json_boolean(number->toll_free));
+    json_object_set_new(object, "city", json_text(arena, number->city));
+    json_object_set_new(object, "country", json_text(arena, number->country));
+    json_object_set_new(object, "langs", json_texts(arena, &number->langs));
+    json_object_set_new(object, "default", json_boolean(number->is_default));
+    return object;
+}
+
+static json_t *attendee_addresses(struct arena *arena, const struct attendees *list)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < list->count; i++)
+        json_array_append_new(array, json_text(arena, list->items[i].email));
+    return array;
+}
+
+/* When it is, and which one of a series. */
+static void set_span(struct arena *arena, json_t *object, const struct occurrence *occurrence,
+                     bool each, const struct zone *zone)
+{
+    const struct meeting *meeting = occurrence->meeting;
+    int64_t start = each ? occurrence->start : meeting->start;
+    int64_t end = each ? occurrence->end : meeting->end;
+    json_object_set_new(object, "start", json_time(arena, start, zone));
+    json_object_set_new(object, "end", json_time(arena, end, zone));
+    bool series = meeting->rrule || meeting->rdates.count > 0;
+    if (!series)
+        return;
+    if (each) {
+        int64_t by_rule = occurrence->start;
+        if (occurrence->recurrence.month)
+            zone_instant(zone, occurrence->recurrence, &by_rule);
+        json_object_set_new(object, "occurrence", json_time(arena, by_rule, zone));
+    } else if (occurrence->start) {
+        json_t *nearest = json_object();
+        json_object_set_new(nearest, "start", json_time(arena, occurrence->start, zone));
+        json_object_set_new(nearest, "end", json_time(arena, occurrence->end, zone));
+        json_object_set_new(object, "nearest", nearest);
+    }
+}
+
+json_t *json_meeting_object(struct arena *arena, const struct occurrence *occurrence, bool each,
+                            const struct zone_source *zones)
+{
+    const struct meeting *meeting = occurrence->meeting;
+    const char *title = occurrence->title && each ? occurrence->title : meeting->title;
+    const char *location = occurrence->location && each ? occurrence->location : meeting->location;
+    json_t *object = json_object();
+    json_object_set_new(object, "uid", json_text(arena, meeting->uid));
+    json_object_set_new(object, "title", json_text(arena, title));
+    json_object_set_new(object, "organizer", json_text(arena, meeting->organizer));
+    set_span(arena, object, occurrence, each, when_zone(zones, meeting->tz));
+    json_object_set_new(object, "tz", json_text(arena, meeting->tz));
+    json_object_set_new(object, "all_day", json_boolean(meeting->all_day));
+    json_object_set_new(object, "status", json_text(arena, meeting_status_name(meeting->status)));
+    json_object_set_new(object, "conference_id", json_text(arena, meeting->conference_id));
+    json_object_set_new(object, "id_kind", json_text(arena, id_kind_name(meeting->id_kind)));
+    json_object_set_new(object, "risk", json_text(arena, risk_name(occurrence->risk)));
+    json_object_set_new(object, "risk_with", json_texts(arena, &occurrence->risk_with));
+    json_object_set_new(object, "recurrence", json_text(arena, meeting->rrule));
+    json_object_set_new(object, "attendees", attendee_addresses(arena, &meeting->attendees));
+    json_object_set_new(object, "location", json_text(arena, location));
+    json_object_set_new(object, "notes", json_text(arena, meeting->notes));
+    json_object_set_new(object, "sequence", json_integer(meeting->sequence));
+    return object;
+}
+
+/*
+ * JSON itself asks only for C0 to be escaped. A terminal obeys C1 and bidi controls too, so they are escaped as well;
+ * they can stand only within strings here, and all are below U+10000.
+ */
+static char *escape_unsafe(struct arena *arena, const char *dump)
+{
+    struct text text = text_start(arena);
+    const char *end = dump + strlen(dump);
+    while (dump < end) {
+        const char *start = dump;
+        int32_t codepoint = utf8_next(&dump, end);
+        if (glyph_unsafe(codepoint))
+            text_addf(&text, "\\u%04x", (unsigned)codepoint & 0xFFFF);
+        else
+            text_add_n(&text, start, (size_t)(dump - start));
+    }
+    text_add_byte(&text, '\n');
+    return text.bytes;
+}
+
+char *json_finish(struct arena *arena, json_t *root)
+{
+    char *dump = json_dumps(root, JSON_COMPACT | JSON_ENCODE_ANY);
+    json_decref(root);
+    if (!dump)
+        die("out of memory: a JSON document could not be written");
+    char *out = escape_unsafe(arena, dump);
+    free(dump);
+    return out;
+}

@@ -1,0 +1,25 @@
+/*
+ * Small pieces of JSON that the documents are made of. Only the JSON printers include it.
+ */
+#ifndef SHOW_JSON_VALUE_H
+#define SHOW_JSON_VALUE_H
+
+#include <base/vector.h>
+#include <core/directory.h>
+#include <core/zone.h>
+#include <jansson.h>
+#include <show/print.h>
+
+json_t *json_text(struct arena *arena, const char *s); /* NULL becomes null */
+json_t *json_texts(struct arena *arena, const struct strings *list);
+json_t *json_time(struct arena *arena, int64_t instant, const struct zone *zone); /* never: null */
+json_t *json_number_object(struct arena *arena, const struct number *number);
+
+/* A meeting; with `each`, its start and end are the occurrence's, and a series says which one it is. */
+json_t *json_meeting_object(struct arena *arena, const struct occurrence *occurrence, bool each,
+                            const struct zone_source *zones);
+
+/* The document as one line with a newline at its end; frees `root`. */
+char *json_finish(struct arena *arena, json_t *root);
+
+#endif

@@ -1,0 +1,123 @@
+/*
+ * Labels: looking up the words of one language, and dates written with them.
+ */
+#include "labels.h"
+
+#include <base/embedded.h>
+#include <base/vector.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Names of languages as their speakers look for them: a caller hears this one on the phone. */
+static const char *const LANGUAGES[][2] = {
+    {"ar", "العربية"}, {"bg", "Български"},  {"ca", "Català"},      {"cs", "Čeština"},
+    {"da", "Dansk"},   {"de", "Deutsch"},    {"el", "Ελληνικά"},    {"en", "English"},
+    {"es", "Español"}, {"et", "Eesti"},      {"fi", "Suomi"},       {"fr", "Français"},
+    {"he", "עברית"},   {"hr", "Hrvatski"},   {"hu", "Magyar"},      {"it", "Italiano"},
+    {"ja", "日本語"},  {"ko", "한국어"},     {"nb", "Norsk"},       {"nl", "Nederlands"},
+    {"no", "Norsk"},   {"pl", "Polski"},     {"pt", "Português"},   {"ro", "Română"},
+    {"ru", "Русский"}, {"sk", "Slovenčina"}, {"sl", "Slovenščina"}, {"sv", "Svenska"},
+    {"tr", "Türkçe"},  {"uk", "Українська"}, {"vi", "Tiếng Việt"},  {"zh", "中文"},
+};
+
+/* The length of the primary subtag: "de" of "de-AT". */
+static size_t primary_length(const char *lang)
+{
+    return strcspn(lang, "-_.@");
+}
+
+const char *language_name(const char *lang)
+{
+    size_t n = primary_length(lang);
+    for (size_t i = 0; i < sizeof LANGUAGES / sizeof *LANGUAGES; i++)
+        if (strncasecmp(LANGUAGES[i][0], lang, n) == 0 && LANGUAGES[i][0][n] == '\0')
+            return LANGUAGES[i][1];
+    return lang;
+}
+
+static const char *labels_file(const char *lang)
+{
+    enum { LANG_MAX = 8 };
+    char name[32 + LANG_MAX], code[LANG_MAX + 1] = "";
+    size_t n = primary_length(lang);
+    if (n == 0 || n > LANG_MAX)
+        return NULL;
+    for (size_t i = 0; i < n; i++) {
+        bool upper = lang[i] >= 'A' && lang[i] <= 'Z';
+        code[i] = (char)(upper ? lang[i] + ('a' - 'A') : lang[i]);
+    }
+    if (strcmp(code, "no") == 0)
+        memcpy(code, "nb", sizeof "nb");
+    snprintf(name, sizeof name, "invitation/%s.labels", code);
+    return embedded_find(name, NULL);
+}
+
+struct labels labels_open(struct arena *arena, const char *lang, bool *known)
+{
+    struct labels labels = {arena, lang ? labels_file(lang) : NULL, labels_file("en")};
+    if (known)
+        *known = labels.file != NULL;
+    if (!labels.file)
+        labels.file = labels.english;
+    return labels;
+}
+
+static const char *file_find(struct arena *arena, const char *file, const char *key)
+{
+    size_t n = strlen(key);
+    while (file && *file) {
+        size_t line = strcspn(file, "\n");
+        if (line > n + 3 && strncmp(file, key, n) == 0 && strncmp(file + n, " = ", 3) == 0)
+            return arena_copy_n(arena, file + n + 3, line - n - 3);
+        file += line + (file[line] == '\n');
+    }
+    return NULL;
+}
+
+const char *labels_find(const struct labels *labels, const char *key)
+{
+    const char *value = file_find(labels->arena, labels->file, key);
+    if (!value)
+        value = file_find(labels->arena, labels->english, key);
+    return value ? value : key;
+}
+
+/* The index-th word of a list that spaces part. */
+static const char *nth_word(struct arena *arena, const char *list, int index)
+{
+    for (; index > 0; index--) {
+        list += strcspn(list, " ");
+        list += *list == ' ';
+    }
+    return arena_copy_n(arena, list, strcspn(list, " "));
+}
+
+const char *labels_date(const struct labels *labels, struct local_time day)
+{
+    struct arena *arena = labels->arena;
+    struct text text = text_start(arena);
+    const char *pattern = labels_find(labels, "date");
+    while (*pattern) {
+        if (strncmp(pattern, "{weekday}", 9) == 0)
+            text_add(&text, nth_word(arena, labels_find(labels, "weekdays"), local_weekday(day)));
+        else if (strncmp(pattern, "{day}", 5) == 0)
+            text_addf(&text, "%d", day.day);
+        else if (strncmp(pattern, "{month}", 7) == 0)
+            text_add(&text, nth_word(arena, labels_find(labels, "months"), day.month - 1));
+        else if (strncmp(pattern, "{year}", 6) == 0)
+            text_addf(&text, "%d", day.year);
+        else
+            text_add_byte(&text, *pattern);
+        pattern += *pattern == '{' ? strcspn(pattern, "}") + 1 : 1;
+    }
+    return text.bytes;
+}
+
+const char *labels_country(const struct labels *labels, const char *country)
+{
+    if (!country || !*country)
+        return "";
+    const char *key = arena_format(labels->arena, "country.%s", country);
+    const char *name = labels_find(labels, key);
+    return name == key ? country : name;
+}

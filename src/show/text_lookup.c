@@ -1,0 +1,197 @@
+/*
+ * The helpdesk's answer as text, what conversions and imports came to, and history.
+ */
+#include "columns.h"
+#include "when.h"
+
+#include <base/utf8.h>
+#include <show/print.h>
+#include <string.h>
+
+static const struct zone *reader_zone(const struct lookup *lookup)
+{
+    return lookup->zone ? lookup->zone : zone_utc();
+}
+
+static void meeting_row(struct columns *columns, const struct occurrence *occurrence,
+                        const struct zone *zone, const char *first, const char *last)
+{
+    columns_add(columns, first);
+    columns_add(columns, when_date(when_begin(occurrence, zone)).s);
+    columns_add(columns, when_hours(occurrence, zone).s);
+    columns_add(columns, occurrence->title ? occurrence->title : occurrence->meeting->title);
+    columns_add(columns, occurrence->meeting->organizer);
+    columns_add(columns, last);
+}
+
+static void section(struct text *text, const char *heading, struct columns *columns)
+{
+    if (columns->cells.count == 0)
+        return;
+    text_addf(text, "\n%s\n", heading);
+    columns_print(columns, 0, columns->cells.count / columns->count, "  ", text);
+}
+
+static const char *meeting_state(const struct occurrence *occurrence, int64_t at)
+{
+    if (occurrence->meeting->status == MEETING_CANCELLED)
+        return "cancelled";
+    if (when_on(occurrence, at))
+        return "on now";
+    return occurrence->end <= at ? "ended" : "";
+}
+
+static void add_meetings(struct arena *arena, struct text *text, const struct lookup *lookup)
+{
+    const struct zone *zone = reader_zone(lookup);
+    struct columns meetings = columns_start(arena, 6), moved = columns_start(arena, 6);
+    for (size_t i = 0; i < lookup->meetings.count; i++) {
+        const struct occurrence *item = &lookup->meetings.items[i];
+        const char *risk = risk_name(item->risk);
+        const char *state = meeting_state(item, lookup->at);
+        const char *words = risk && *state ? arena_format(arena, "%s, %s", state, risk)
+                            : risk         ? risk
+                                           : state;
+        meeting_row(&meetings, item, zone, "", words);
+    }
+    for (size_t i = 0; i < lookup->moved.count; i++) {
+        const struct moved_meeting *item = &lookup->moved.items[i];
+        meeting_row(&moved, &item->occurrence, zone, "",
+                    arena_format(arena, "now %s", item->new_id ? item->new_id : "without an ID"));
+    }
+    section(text, "Meetings", &meetings);
+    section(text, "Moved to another ID", &moved);
+}
+
+static const char *slip_words(enum id_slip slip)
+{
+    switch (slip) {
+    case ID_SLIP_DIGIT:
+        return "one digit wrong";
+    case ID_SLIP_SWAP:
+        return "two digits swapped";
+    case ID_SLIP_MISSING:
+        return "a digit left out";
+    case ID_SLIP_EXTRA:
+        return "a digit too many";
+    case ID_SLIP_NONE:
+        break;
+    }
+    return "";
+}
+
+static void add_near(struct arena *arena, struct text *text, const struct lookup *lookup)
+{
+    struct columns near = columns_start(arena, 6);
+    for (size_t i = 0; i < lookup->near.count; i++) {
+        const struct near_miss *miss = &lookup->near.items[i];
+        const char *words =
+            arena_format(arena, "%s, %s", id_state_name(miss->state), slip_words(miss->slip));
+        if (miss->occurrence.meeting) {
+            meeting_row(&near, &miss->occurrence, reader_zone(lookup), miss->conference_id, words);
+            continue;
+        }
+        columns_add(&near, miss->conference_id);
+        for (int blank = 0; blank < 4; blank++)
+            columns_add(&near, "");
+        columns_add(&near, words);
+    }
+    section(text, "Near misses (for your eyes, not to be read out)", &near);
+}
+
+static void add_record(struct text *text, const struct lookup *lookup)
+{
+    const struct id_record *record = lookup->record;
+    if (!record)
+        return;
+    const struct zone *zone = reader_zone(lookup);
+    line_add(text, "Kind", id_kind_name(lookup->kind));
+    line_add(text, "Issued", when_instant(record->issued, zone).s);
+    if (record->retired_at != INSTANT_NEVER)
+        line_add(text, "Retired", when_instant(record->retired_at, zone).s);
+    if (record->reserved_until != INSTANT_NEVER)
+        line_add(text, "Rests until", when_instant(record->reserved_until, zone).s);
+}
+
+char *text_lookup(struct arena *arena, const struct lookup *lookup)
+{
+    struct text text = text_start(arena);
+    const char *id =
+        lookup->conference_id && *lookup->conference_id ? lookup->conference_id : lookup->query;
+    text_addf(&text, "%s: %s\n", utf8_printable(arena, id ? id : "", false),
+              id_state_name(lookup->state));
+    line_add(&text, "Say", lookup->say);
+    if (lookup->organizer)
+        line_add(&text, "Organizer",
+                 person_text(arena, lookup->organizer->name, lookup->organizer->email));
+    line_add(&text, "Replaced by", lookup->replaced_by);
+    add_record(&text, lookup);
+    add_meetings(arena, &text, lookup);
+    add_near(arena, &text, lookup);
+    return text.bytes;
+}
+
+char *text_conversions(struct arena *arena, const struct conversions *list)
+{
+    if (list->count == 0)
+        return arena_copy(arena, "Nothing was left to convert.\n");
+    struct columns columns = columns_start(arena, 5);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct conversion *item = &list->items[i];
+        const char *old_id = item->old_id ? item->old_id : "none";
+        const char *new_id = item->new_id ? item->new_id : "none";
+        columns_add(&columns, arena_format(arena, "%s → %s", old_id, new_id));
+        columns_add(&columns, item->title);
+        columns_add(&columns, arena_format(arena, "%d reminder%s", item->reminders,
+                                           item->reminders == 1 ? "" : "s"));
+        columns_add(&columns, item->uid);
+        columns_add(&columns, "");
+    }
+    return columns_text(&columns);
+}
+
+char *text_history(struct arena *arena, const struct history_entries *list, const struct zone *zone)
+{
+    struct columns columns = columns_start(arena, 6);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct history_entry *entry = &list->items[i];
+        columns_add(&columns, when_instant(entry->at, zone).s);
+        columns_add(&columns, entry->actor);
+        columns_add(&columns, entry->event);
+        columns_add(&columns, entry->conference_id);
+        columns_add(&columns,
+                    arena_format(arena, "%.8s", entry->meeting_uid ? entry->meeting_uid : ""));
+        columns_add(&columns, entry->detail);
+    }
+    return columns_text(&columns);
+}
+
+static void add_import_lines(struct text *text, const char *heading,
+                             const struct import_errors *list)
+{
+    if (list->count)
+        text_addf(text, "%s\n", heading);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct import_error *item = &list->items[i];
+        struct arena *arena = text->arena;
+        text_addf(text, "  %s:%lld: %s", utf8_printable(arena, item->file ? item->file : "", false),
+                  (long long)item->line, utf8_printable(arena, item->why ? item->why : "", false));
+        if (item->uid && *item->uid)
+            text_addf(text, " (%s)", utf8_printable(arena, item->uid, false));
+        text_add_byte(text, '\n');
+    }
+}
+
+char *text_import(struct arena *arena, const struct import_report *report)
+{
+    struct text text = text_start(arena);
+    text_addf(&text, "%lld read: %lld added, %lld updated, %lld unchanged, %lld rejected\n",
+              (long long)report->read, (long long)report->added, (long long)report->updated,
+              (long long)report->unchanged, (long long)report->rejected);
+    if (report->legacy)
+        text_addf(&text, "%lld of them on a static ID (see: dialdesk legacy)\n",
+                  (long long)report->legacy);
+    add_import_lines(&text, "Rejected:", &report->errors);
+    add_import_lines(&text, "Worth a look:", &report->notes);
+    return text.bytes;
+}

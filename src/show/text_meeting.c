@@ -1,0 +1,159 @@
+/*
+ * Meetings for people: one meeting, the agenda, lists of search and of legacy meetings.
+ */
+#include "columns.h"
+#include "draw.h"
+#include "when.h"
+
+#include <base/utf8.h>
+#include <core/recurrence.h>
+#include <show/print.h>
+#include <show/show.h>
+#include <string.h>
+
+static const char *id_words(struct arena *arena, const struct meeting *meeting)
+{
+    if (meeting->id_kind == ID_KIND_THIRD_PARTY)
+        return "none of ours (a third party's dial-in)";
+    if (!meeting->conference_id)
+        return "none";
+    if (meeting->id_kind == ID_KIND_STATIC)
+        return arena_format(arena, "%s  (static: shared by the organizer's legacy meetings)",
+                            meeting->conference_id);
+    return arena_format(arena, "%s  (dynamic: this meeting's own)", meeting->conference_id);
+}
+
+static const char *risk_words(struct arena *arena, const struct occurrence *occurrence)
+{
+    if (occurrence->risk == RISK_NONE)
+        return NULL;
+    struct text text = text_start(arena);
+    text_addf(&text, "%s %s", show_risk_sign(occurrence->risk), show_risk_word(occurrence->risk));
+    for (size_t i = 0; i < occurrence->risk_with.count; i++)
+        text_addf(&text, "%s%s", i == 0 ? " with " : ", ", occurrence->risk_with.items[i]);
+    return text.bytes;
+}
+
+static const char *attendees_words(struct arena *arena, const struct attendees *list)
+{
+    struct text text = text_start(arena);
+    for (size_t i = 0; i < list->count; i++)
+        text_addf(&text, "%s%s", i == 0 ? "" : ", ",
+                  person_text(arena, list->items[i].name, list->items[i].email));
+    return text.bytes;
+}
+
+/* Notes as they were written, line by line, each behind two spaces. */
+static void notes_add(struct text *text, const char *notes)
+{
+    if (!*notes)
+        return;
+    text_add(text, "Notes:\n");
+    const char *safe = utf8_printable(text->arena, notes, true);
+    while (*safe) {
+        size_t n = strcspn(safe, "\n");
+        text_add(text, n ? "  " : "");
+        text_add_n(text, safe, n);
+        text_add_byte(text, '\n');
+        safe += n + (safe[n] == '\n');
+    }
+}
+
+char *text_meeting(struct arena *arena, const struct occurrence *occurrence,
+                   const struct zone_source *zones)
+{
+    const struct meeting *meeting = occurrence->meeting;
+    const struct zone *zone = when_zone(zones, meeting->tz);
+    struct text text = text_start(arena);
+    text_addf(&text, "%s\n", utf8_printable(arena, title_text(occurrence), false));
+    if (meeting->status == MEETING_CANCELLED)
+        line_add(&text, "Status", "cancelled");
+    line_add(&text, "When", when_span(occurrence, zone).s);
+    if (meeting->rrule)
+        line_add(&text, "Repeats", recurrence_describe(arena, meeting->rrule));
+    line_add(&text, "Conference ID", id_words(arena, meeting));
+    line_add(&text, "Risk", risk_words(arena, occurrence));
+    line_add(&text, "Organizer", meeting->organizer);
+    line_add(&text, "Attendees", attendees_words(arena, &meeting->attendees));
+    line_add(&text, "Location", occurrence->location ? occurrence->location : meeting->location);
+    line_add(&text, "UID", meeting->uid);
+    notes_add(&text, meeting->notes);
+    return text.bytes;
+}
+
+static const char *meeting_id_cell(const struct meeting *meeting)
+{
+    return meeting->conference_id ? meeting->conference_id : "";
+}
+
+char *text_agenda(struct arena *arena, const struct occurrences *list, bool with_organizer,
+                  int64_t now, const struct zone *zone)
+{
+    if (list->count == 0)
+        return arena_copy(arena, "Nothing is scheduled.\n");
+    struct columns columns = columns_start(arena, 6);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct occurrence *item = &list->items[i];
+        columns_add(&columns, when_hours(item, zone).s);
+        columns_add(&columns, show_risk_sign(item->risk));
+        columns_add(&columns, meeting_id_cell(item->meeting));
+        columns_add(&columns, title_text(item));
+        columns_add(&columns, with_organizer ? item->meeting->organizer : "");
+        columns_add(&columns, remark_text(arena, list, item));
+    }
+    struct local_time today = zone_read(zone, now).local, previous = {0};
+    struct text text = text_start(arena);
+    for (size_t i = 0; i < list->count; i++) {
+        struct local_time day = local_midnight(when_begin(&list->items[i], zone));
+        if (i == 0 || local_compare(day, previous) != 0)
+            text_addf(&text, "%s%s%s\n", i ? "\n" : "", when_date(day).s,
+                      when_days(today, day) == 0 ? " (today)" : "");
+        previous = day;
+        columns_print(&columns, i, 1, "  ", &text);
+    }
+    return text.bytes;
+}
+
+char *text_meetings(struct arena *arena, const struct occurrences *list, const struct zone *zone)
+{
+    struct columns columns = columns_start(arena, 6);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct occurrence *item = &list->items[i];
+        columns_add(&columns, when_date(when_begin(item, zone)).s);
+        columns_add(&columns, when_hours(item, zone).s);
+        columns_add(&columns, meeting_id_cell(item->meeting));
+        columns_add(&columns, title_text(item));
+        columns_add(&columns, item->meeting->organizer);
+        columns_add(&columns, item->meeting->status == MEETING_CANCELLED ? "cancelled" : "");
+    }
+    return columns_text(&columns);
+}
+
+char *text_legacy(struct arena *arena, const struct occurrences *list, const struct zone *zone)
+{
+    if (list->count == 0)
+        return arena_copy(arena, "No meeting is left on a static ID.\n");
+    struct occurrences sorted = {0};
+    for (size_t i = 0; i < list->count; i++)
+        *vector_push(arena, &sorted) = list->items[i];
+    show_legacy_sort(&sorted);
+    struct columns columns = columns_start(arena, 6);
+    for (size_t i = 0; i < sorted.count; i++) {
+        const struct occurrence *item = &sorted.items[i];
+        columns_add(&columns, show_risk_sign(item->risk));
+        columns_add(&columns, when_date(when_begin(item, zone)).s);
+        columns_add(&columns, when_hours(item, zone).s);
+        columns_add(&columns, arena_format(arena, "%.8s", item->meeting->uid));
+        columns_add(&columns, title_text(item));
+        columns_add(&columns, remark_text(arena, &sorted, item));
+    }
+    struct text text = text_start(arena);
+    for (size_t i = 0; i < sorted.count; i++) {
+        const struct meeting *meeting = sorted.items[i].meeting;
+        if (i == 0 || !legacy_same_group(&sorted.items[i - 1], &sorted.items[i]))
+            text_addf(&text, "%sStatic ID %s  %s\n", i ? "\n" : "", meeting_id_cell(meeting),
+                      utf8_printable(arena, meeting->organizer ? meeting->organizer : "", false));
+        columns_print(&columns, i, 1, "  ", &text);
+    }
+    return text.bytes;
+}

@@ -1,0 +1,47 @@
+/*
+ * Times as the printers and drawings write them: short texts by value, so that a drawing needs no arena.
+ */
+#ifndef SHOW_WHEN_H
+#define SHOW_WHEN_H
+
+#include <core/meeting.h>
+#include <core/time.h>
+#include <core/zone.h>
+
+struct when {
+    char s[160];
+};
+
+struct when when_date(struct local_time day);   /* "Tue 24 Nov 2026" */
+struct when when_day(struct local_time day);    /* "Tue 24 Nov" */
+struct when when_clock(struct local_time time); /* "09:00" */
+
+/*
+ * The local start and end of an occurrence as the viewer in `zone` reads them. All-day meetings are days of the calendar
+ * and do not move with the viewer's zone; their end is the midnight behind the last day.
+ */
+struct local_time when_begin(const struct occurrence *occurrence, const struct zone *zone);
+struct local_time when_end(const struct occurrence *occurrence, const struct zone *zone);
+
+/* The midnight of the last day that the occurrence touches. */
+struct local_time when_last_day(const struct occurrence *occurrence, const struct zone *zone);
+
+/* "09:00–10:00", "23:00–01:00 +1" where it ends on a later day, "all day", "3 days". */
+struct when when_hours(const struct occurrence *occurrence, const struct zone *zone);
+
+/* "Tue 24 Nov 2026 09:00–10:00 CET (Europe/Berlin)"; all-day ones without a zone. */
+struct when when_span(const struct occurrence *occurrence, const struct zone *zone);
+
+/* "Tue 24 Nov 2026 09:00 CET". */
+struct when when_instant(int64_t instant, const struct zone *zone);
+
+/* True where `now` is within the occurrence. */
+bool when_on(const struct occurrence *occurrence, int64_t now);
+
+/* Whole days from a to b (midnights of their days). */
+int when_days(struct local_time a, struct local_time b);
+
+/* The zone of that name, UTC where the source has none. */
+const struct zone *when_zone(const struct zone_source *zones, const char *name);
+
+#endif
