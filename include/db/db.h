@@ -52,9 +52,11 @@ struct db_driver {
     enum err (*tables)(void *connection, const char *name, bool *there, bool *any, struct error *error);
     /*
      * Makes the engine's own aids, once, after the first migration and in its transaction: an index for `search_rows`.
+     * search_put tells it that a meeting's search text changed (before NULL: a new row; after NULL: the row goes).
      * NULL where the engine has none.
      */
     enum err (*equip)(void *connection, struct error *error);
+    enum err (*search_put)(void *connection, int64_t key, const char *before, const char *after, struct error *error);
     /*
      * Candidates for a search: keys (meeting.seq) of rows whose search column may hold all of the folded words, the highest
      * first, at most `limit`. *usable false where the engine has no index that helps with these words. NULL: never.
@@ -100,6 +102,7 @@ enum err db_integrity(struct db *db, struct arena *arena, char **findings, struc
 enum err db_backup(struct db *db, const char *path, struct error *error);
 enum err db_tables(struct db *db, const char *name, bool *there, bool *any, struct error *error);
 enum err db_equip(struct db *db, struct error *error);
+enum err db_search_put(struct db *db, int64_t key, const char *before, const char *after, struct error *error);
 enum err db_search_rows(struct db *db, const char *const *words, size_t count, int64_t *keys, size_t limit, size_t *found,
                         bool *usable, struct error *error);
 

@@ -240,6 +240,14 @@ enum err db_equip(struct db *db, struct error *error)
     return db->driver->equip ? db->driver->equip(db->connection, error) : ERR_OK;
 }
 
+enum err db_search_put(struct db *db, int64_t key, const char *before, const char *after,
+                       struct error *error)
+{
+    if (!db->driver->search_put)
+        return ERR_OK;
+    return db->driver->search_put(db->connection, key, before, after, error);
+}
+
 enum err db_search_rows(struct db *db, const char *const *words, size_t count, int64_t *keys,
                         size_t limit, size_t *found, bool *usable, struct error *error)
 {

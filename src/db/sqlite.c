@@ -266,6 +266,7 @@ const struct db_driver db_sqlite = {
     .backup = sqlite_backup,
     .tables = driver_tables,
     .equip = sqlite_equip,
+    .search_put = sqlite_search_put,
     .search_rows = sqlite_search_rows,
     .copied_before_migration = true,
 };

@@ -12,7 +12,7 @@ struct sqlite {
     const char *where;          /* the path as it was given: WHAT of every message */
     uint64_t random;            /* of the busy handler's sleeps */
     struct timespec busy_since; /* of the lock that is waited for */
-    sqlite3_stmt *data_version; /* NULL until asked for */
+    sqlite3_stmt *data_version, *search_insert, *search_delete; /* NULL until asked for */
 };
 
 /* Writes the message for what the last call on this connection came to. */
@@ -30,6 +30,8 @@ enum err sqlite_backup(void *connection, const char *path, struct error *error);
 enum err sqlite_integrity(void *connection, struct arena *arena, char **findings,
                           struct error *error);
 enum err sqlite_equip(void *connection, struct error *error);
+enum err sqlite_search_put(void *connection, int64_t key, const char *before, const char *after,
+                           struct error *error);
 enum err sqlite_search_rows(void *connection, const char *const *words, size_t count, int64_t *keys,
                             size_t limit, size_t *found, bool *usable, struct error *error);
 

@@ -233,6 +233,8 @@ void sqlite_close(void *connection)
 {
     struct sqlite *db = connection;
     sqlite3_finalize(db->data_version);
+    sqlite3_finalize(db->search_insert);
+    sqlite3_finalize(db->search_delete);
     sqlite3_close(db->handle);
     arena_free(db->arena);
 }

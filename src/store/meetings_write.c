@@ -77,12 +77,35 @@ static enum err row_insert(struct arena *arena, struct store *store, const struc
         " changed, search, notes, ical, version)"
         " VALUES ((SELECT COALESCE(MAX(seq), 0) + 1 FROM meeting), $1, $2, $3, $4, $5, $6,"
         " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,"
-        " $24, $25, $26, 1)",
+        " $24, $25, $26, 1) RETURNING seq",
         &insert, error);
     if (err)
         return err;
     row_bind(arena, insert, meeting, search);
-    return db_step(insert, &row, error);
+    err = db_step(insert, &row, error);
+    int64_t seq = !err && row ? db_int(insert, 0) : 0;
+    db_done(insert);
+    return err ? err : db_search_put(store->db, seq, NULL, search, error);
+}
+
+/* The engine's search index has to be told the old text with the new one. */
+static enum err search_change(struct arena *arena, struct store *store, const char *uid,
+                              const char *search, struct error *error)
+{
+    struct db_statement *query;
+    bool row = false;
+    enum err err =
+        db_query(store->db, "SELECT seq, search FROM meeting WHERE uid = $1", &query, error);
+    if (err)
+        return err;
+    db_bind(query, "t", uid);
+    err = db_step(query, &row, error);
+    if (err || !row)
+        return err;
+    int64_t seq = db_int(query, 0);
+    const char *before = db_text(arena, query, 1);
+    db_done(query);
+    return db_search_put(store->db, seq, before, search, error);
 }
 
 static enum err row_update(struct arena *arena, struct store *store, const struct meeting *meeting,
@@ -90,7 +113,10 @@ static enum err row_update(struct arena *arena, struct store *store, const struc
 {
     struct db_statement *update;
     bool row = false;
-    enum err err = db_query(
+    enum err err = search_change(arena, store, meeting->uid, search, error);
+    if (err)
+        return err;
+    err = db_query(
         store->db,
         "UPDATE meeting SET organizer_uid = $1, title = $2, location = $3, start_local = $4,"
         " tz = $5, duration = $6, all_day = $7, rrule = $8, rdates = $9, exdates = $10,"
@@ -204,10 +230,14 @@ static enum err search_renew_page(struct arena *arena, struct store *store,
                                   struct error *error)
 {
     enum err err = ERR_OK;
-    for (size_t i = 0; i < page->count && !err; i++)
-        err = db_run(store->db, NULL, error, "UPDATE meeting SET search = $1 WHERE uid = $2", "tt",
-                     meeting_search_text(arena, &page->items[i], organizer->name, organizer->email),
-                     page->items[i].uid);
+    for (size_t i = 0; i < page->count && !err; i++) {
+        const struct meeting *meeting = &page->items[i];
+        const char *search = meeting_search_text(arena, meeting, organizer->name, organizer->email);
+        err = search_change(arena, store, meeting->uid, search, error);
+        if (!err)
+            err = db_run(store->db, NULL, error, "UPDATE meeting SET search = $1 WHERE uid = $2",
+                         "tt", search, meeting->uid);
+    }
     return err;
 }
 

@@ -1,0 +1,176 @@
+/* See store_support.h. */
+#include "store_support.h"
+
+#include <ftw.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *server(void)
+{
+    return getenv("DIALDESK_TEST_DB");
+}
+
+bool world_on_server(void)
+{
+    return server() != NULL;
+}
+
+/* On a server every world is a schema of its own, chosen by the connection's options. */
+static const char *server_where(struct arena *arena)
+{
+    static int count; /* names must differ within one run */
+    return arena_format(arena, "%s%ssearch_path_of_dialdesk_test=t%ld_%d", server(),
+                        strchr(server(), '?') ? "&" : "?", (long)getpid(), ++count);
+}
+
+int world_open(void **state)
+{
+    struct arena *arena = arena_new();
+    struct world *world = arena_alloc(arena, sizeof *world);
+    struct error error = {0};
+    *world = (struct world){.arena = arena, .seed = 88172645463325252u};
+    if (world_on_server()) {
+        world->where = server_where(arena);
+    } else {
+        char *folder = arena_copy(arena, "/tmp/dialdesk-test-XXXXXX");
+        assert_non_null(mkdtemp(folder));
+        world->folder = folder;
+        world->where = arena_format(arena, "%s/store/dialdesk.db", folder);
+    }
+    bool created = false;
+    OK(store_open(world->where, DB_CREATE, &world->store, &created, &error));
+    assert_true(created);
+    put_organizer(world, "org-ada", "ada@example.org");
+    *state = world;
+    return 0;
+}
+
+static int remove_one(const char *path, const struct stat *status, int type, struct FTW *at)
+{
+    (void)status;
+    (void)type;
+    (void)at;
+    return remove(path);
+}
+
+int world_close(void **state)
+{
+    struct world *world = *state;
+    store_close(world->store);
+    if (world->folder)
+        nftw(world->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    arena_free(world->arena);
+    return 0;
+}
+
+struct store *world_connect(const struct world *world)
+{
+    struct store *store = NULL;
+    struct error error = {0};
+    OK(store_open(world->where, DB_WRITE, &store, NULL, &error));
+    return store;
+}
+
+static void seeded_fill(void *self, void *bytes, size_t size)
+{
+    uint64_t *seed = self;
+    unsigned char *out = bytes;
+    for (size_t i = 0; i < size; i++) {
+        *seed ^= *seed << 13;
+        *seed ^= *seed >> 7;
+        *seed ^= *seed << 17;
+        out[i] = (unsigned char)(*seed >> 32);
+    }
+}
+
+struct random world_random(struct world *world)
+{
+    return (struct random){seeded_fill, &world->seed};
+}
+
+void expect_ok(enum err err, const struct error *error)
+{
+    if (err)
+        fail_msg("error %d: %s: %s", err, error->what, error->why);
+}
+
+void put_organizer(struct world *world, const char *uid, const char *email)
+{
+    struct error error = {0};
+    struct organizer organizer = {.uid = uid,
+                                  .email = email,
+                                  .name = email,
+                                  .tz = "Europe/Berlin",
+                                  .lang = "en",
+                                  .dial_in = true,
+                                  .provider = PROVIDER_MICROSOFT};
+    OK(store_begin(world->store, true, &error));
+    OK(store_organizer_put(world->store, &organizer, &error));
+    OK(store_commit(world->store, &error));
+}
+
+struct meeting meeting_of(const char *uid, const char *title, int64_t start, int64_t seconds)
+{
+    return (struct meeting){.uid = uid,
+                            .organizer_uid = "org-ada",
+                            .title = title,
+                            .location = "",
+                            .notes = "",
+                            .start_local = local_from_seconds(start),
+                            .tz = "UTC",
+                            .duration = seconds,
+                            .start = start,
+                            .end = start + seconds,
+                            .span_start = start,
+                            .span_end = start + seconds,
+                            .created = WORLD_NOW,
+                            .changed = WORLD_NOW};
+}
+
+void put_meeting(struct world *world, struct meeting *meeting)
+{
+    struct error error = {0};
+    OK(store_begin(world->store, true, &error));
+    OK(store_meeting_put(world->store, meeting, &error));
+    OK(store_commit(world->store, &error));
+}
+
+void schedule(struct world *world, struct meeting *meeting, int64_t now)
+{
+    struct error error = {0};
+    char digits[ID_SIZE];
+    int64_t until = meeting->span_end == INSTANT_NEVER ? INSTANT_NEVER
+                                                       : meeting->span_end + INT64_C(365) * DAY;
+    OK(store_begin(world->store, true, &error));
+    OK(store_id_issue(world->store, world_random(world), 8, meeting->organizer_uid, meeting->uid,
+                      until, now, digits, NULL, &error));
+    meeting->conference_id = arena_copy(world->arena, digits);
+    meeting->id_kind = ID_KIND_DYNAMIC;
+    OK(store_meeting_put(world->store, meeting, &error));
+    OK(store_commit(world->store, &error));
+}
+
+void behind_its_back(const struct world *world, const char *sql)
+{
+    sqlite3 *handle = NULL;
+    char *message = NULL;
+    assert_int_equal(sqlite3_open(world->where, &handle), SQLITE_OK);
+    sqlite3_busy_timeout(handle, 5000);
+    if (sqlite3_exec(handle, sql, NULL, NULL, &message) != SQLITE_OK)
+        fail_msg("%s: %s", sql, message);
+    sqlite3_close(handle);
+}
+
+const char *check_text(struct world *world)
+{
+    struct error error = {0};
+    struct strings findings = {0};
+    struct text text = text_start(world->arena);
+    OK(store_check(world->arena, world->store, &findings, &error));
+    for (size_t i = 0; i < findings.count; i++)
+        text_addf(&text, "%s\n", findings.items[i]);
+    return text.bytes;
+}
