@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "utf8_escape.h"
 
@@ -74,11 +75,12 @@ int error_exit_status(enum err code)
 
 _Noreturn void die(const char *why, ...)
 {
+    /* In one write, so that the lines of two processes do not mix. */
+    char reason[RAW_SIZE] = "";
     va_list args;
     va_start(args, why);
-    fputs("dialdesk: ", stderr);
-    vfprintf(stderr, why, args);
-    fputc('\n', stderr);
+    vsnprintf(reason, sizeof reason, why, args);
     va_end(args);
+    dprintf(STDERR_FILENO, "dialdesk: %s\n", reason);
     abort();
 }

@@ -1,0 +1,116 @@
+/*
+ * Arenas: memory is zeroed, aligned and apart, also after a reset; copies and formats are whole.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <base/arena.h>
+#include <string.h>
+
+static void memory_is_zeroed_aligned_and_apart(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    for (int round = 0; round < 3; round++) {
+        unsigned char *pieces[200];
+        for (size_t i = 0; i < 200; i++) {
+            size_t size = i * i % 997;
+            pieces[i] = arena_alloc(arena, size);
+            assert_int_equal((uintptr_t)pieces[i] % _Alignof(max_align_t), 0);
+            for (size_t at = 0; at < size; at++)
+                assert_int_equal(pieces[i][at], 0);
+            memset(pieces[i], (int)i + 1, size);
+        }
+        for (size_t i = 0; i < 200; i++)
+            for (size_t at = 0; at < i * i % 997; at++)
+                assert_int_equal(pieces[i][at], (unsigned char)(i + 1));
+        arena_reset(arena);
+        assert_int_equal(arena_used(arena), 0);
+    }
+    arena_free(arena);
+}
+
+static void large_pieces_fit(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    for (size_t size = 1; size < 8 * 1024 * 1024; size = size * 3 + 1) {
+        char *piece = arena_alloc(arena, size);
+        assert_int_equal(piece[0], 0);
+        assert_int_equal(piece[size - 1], 0);
+        memset(piece, 'x', size);
+        char *small = arena_alloc(arena, 8);
+        assert_int_equal(small[0], 0);
+    }
+    arena_free(arena);
+}
+
+static void nothing_is_a_piece_too(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    void *first = arena_alloc(arena, 0);
+    void *second = arena_alloc(arena, 0);
+    assert_non_null(first);
+    assert_ptr_not_equal(first, second);
+    assert_non_null(arena_array(arena, 0, 8));
+    arena_free(arena);
+    arena_free(NULL);
+}
+
+static void copies_are_whole(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    assert_null(arena_copy(arena, NULL));
+    assert_string_equal(arena_copy(arena, ""), "");
+    assert_string_equal(arena_copy(arena, "Ada"), "Ada");
+    assert_string_equal(arena_copy_n(arena, "Ada Lovelace", 3), "Ada");
+    assert_string_equal(arena_copy_n(arena, "Ada", SIZE_MAX), "Ada");
+    assert_string_equal(arena_copy_n(arena, "Ada", 0), "");
+    const char unterminated[3] = {'A', 'd', 'a'};
+    assert_string_equal(arena_copy_n(arena, unterminated, 3), "Ada");
+    arena_free(arena);
+}
+
+static void formats_of_every_length(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    const int lengths[] = {0, 1, 254, 255, 256, 257, 5000, 100000};
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        char *text = arena_format(arena, "%*s", lengths[i], "");
+        assert_int_equal(strlen(text), lengths[i]);
+    }
+    assert_string_equal(arena_format(arena, "%s has %d", "Ada", 3), "Ada has 3");
+    arena_free(arena);
+}
+
+static void use_is_counted(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    arena_alloc(arena, 100);
+    arena_array(arena, 10, 10);
+    assert_int_equal(arena_used(arena), 200);
+    arena_reset(arena);
+    assert_int_equal(arena_used(arena), 0);
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(memory_is_zeroed_aligned_and_apart),
+        cmocka_unit_test(large_pieces_fit),
+        cmocka_unit_test(nothing_is_a_piece_too),
+        cmocka_unit_test(copies_are_whole),
+        cmocka_unit_test(formats_of_every_length),
+        cmocka_unit_test(use_is_counted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

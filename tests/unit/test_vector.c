@@ -1,0 +1,126 @@
+/*
+ * Vectors and growing text: what was put in stays, in order, however much it is.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <base/vector.h>
+#include <string.h>
+
+struct pair {
+    int number;
+    const char *name;
+};
+
+struct pairs VECTOR(struct pair);
+
+static int set_up(void **state)
+{
+    *state = arena_new();
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    arena_free(*state);
+    return 0;
+}
+
+static void items_stay_in_order(void **state)
+{
+    struct arena *arena = *state;
+    struct pairs pairs = {0};
+    for (int i = 0; i < 1000; i++) {
+        struct pair *pair = vector_push(arena, &pairs);
+        assert_int_equal(pair->number, 0);
+        assert_null(pair->name);
+        *pair = (struct pair){i + 1, "x"};
+    }
+    assert_int_equal(pairs.count, 1000);
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(pairs.items[i].number, i + 1);
+}
+
+/* Its owner may cut a vector; what is pushed then is zeroed all the same. */
+static void cut_vectors_are_pushed_zeroed(void **state)
+{
+    struct arena *arena = *state;
+    struct pairs pairs = {0};
+    for (int i = 0; i < 5; i++)
+        *vector_push(arena, &pairs) = (struct pair){i + 1, "x"};
+    pairs.count = 2;
+    struct pair *pair = vector_push(arena, &pairs);
+    assert_int_equal(pair->number, 0);
+    assert_null(pair->name);
+    assert_int_equal(pairs.count, 3);
+}
+
+static void strings_are_found(void **state)
+{
+    struct arena *arena = *state;
+    struct strings list = {0};
+    assert_false(strings_hold(&list, "en"));
+    *vector_push(arena, &list) = "en";
+    *vector_push(arena, &list) = "de";
+    assert_true(strings_hold(&list, "de"));
+    assert_false(strings_hold(&list, "d"));
+    assert_false(strings_hold(&list, ""));
+}
+
+static void text_grows(void **state)
+{
+    struct arena *arena = *state;
+    struct text text = text_start(arena);
+    assert_string_equal(text.bytes, "");
+    text_add(&text, NULL);
+    text_add_n(&text, "abc", 0);
+    assert_string_equal(text.bytes, "");
+    for (int i = 0; i < 1000; i++) {
+        text_add(&text, "ab");
+        text_add_byte(&text, 'c');
+        text_add_n(&text, "defgh", 2);
+        text_addf(&text, "%s", "f,");
+    }
+    assert_int_equal(text.length, 7000);
+    assert_int_equal(strlen(text.bytes), 7000);
+    for (size_t i = 0; i < 7000; i++)
+        assert_int_equal(text.bytes[i], "abcdef,"[i % 7]);
+}
+
+/* A formatted piece that ends right at, before and behind the end of the room. */
+static void formats_meet_the_edge(void **state)
+{
+    struct arena *arena = *state;
+    for (int length = 0; length < 300; length++) {
+        struct text text = text_start(arena);
+        text_add(&text, "=");
+        text_addf(&text, "%0*d", length, 0);
+        text_add(&text, "=");
+        size_t digits = length ? (size_t)length : 1;
+        assert_int_equal(text.length, digits + 2);
+        assert_int_equal(strlen(text.bytes), digits + 2);
+        assert_int_equal(text.bytes[text.length - 1], '=');
+    }
+}
+
+static void text_takes_nul_bytes(void **state)
+{
+    struct text text = text_start(*state);
+    text_add_n(&text, "a\0b", 3);
+    assert_int_equal(text.length, 3);
+    assert_memory_equal(text.bytes, "a\0b", 4);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(items_stay_in_order),   cmocka_unit_test(cut_vectors_are_pushed_zeroed),
+        cmocka_unit_test(strings_are_found),     cmocka_unit_test(text_grows),
+        cmocka_unit_test(formats_meet_the_edge), cmocka_unit_test(text_takes_nul_bytes),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
