@@ -40,7 +40,7 @@ def lint(path, text):
                 findings.append(where + "a public header includes a private one: " + header)
         elif other in MAY_SEE and other != layer and other not in MAY_SEE[layer]:
             findings.append(where + "%s may not see %s" % (layer, header))
-        for pattern, allowed in ONLY_IN:
+        for pattern, allowed in ONLY_IN if kind == "<" or not os.path.exists(os.path.join(os.path.dirname(path), header)) else ():
             if re.fullmatch(pattern, header) and not any(fnmatch.fnmatch(path, a) for a in allowed):
                 findings.append(where + "%s only in %s" % (header, " ".join(allowed) or "no file"))
     if path.startswith("src/") and layer not in MAY_SEE or os.path.dirname(path) == "src" and layer != "main":
