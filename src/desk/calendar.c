@@ -16,16 +16,15 @@ enum err meeting_times(struct session *session, const struct meeting *meeting,
     return err == ERR_OK ? session_recurrence(session, meeting->rrule, engine) : err;
 }
 
-enum err meeting_expand(struct session *session, struct arena *arena,
-                        const struct meeting *meeting, int64_t from, int64_t to, size_t limit,
-                        struct occurrences *out)
+enum err meeting_expand(struct session *session, struct arena *arena, const struct meeting *meeting,
+                        int64_t from, int64_t to, size_t limit, struct occurrences *out)
 {
     const struct zone *zone = NULL;
     const struct recurrence_engine *engine = NULL;
     enum err err = meeting_times(session, meeting, &zone, &engine);
     if (err == ERR_OK)
-        err = series_occurrences(arena, meeting, zone, engine, from, to, limit, out,
-                                 &session->error);
+        err =
+            series_occurrences(arena, meeting, zone, engine, from, to, limit, out, &session->error);
     return err;
 }
 
@@ -64,8 +63,8 @@ enum err meeting_nearest(struct session *session, struct arena *arena,
     return err;
 }
 
-enum err meetings_nearest(struct session *session, struct arena *arena,
-                          const struct meetings *list, int64_t at, struct occurrences *out)
+enum err meetings_nearest(struct session *session, struct arena *arena, const struct meetings *list,
+                          int64_t at, struct occurrences *out)
 {
     enum err err = ERR_OK;
     for (size_t i = 0; err == ERR_OK && i < list->count; i++)

@@ -5,23 +5,24 @@
 #include <desk/desk.h>
 
 /* What a meeting's times are worked out with: its zone, and the engine where it recurs (else NULL). */
-enum err meeting_times(struct session *session, const struct meeting *meeting, const struct zone **zone,
-                       const struct recurrence_engine **engine);
+enum err meeting_times(struct session *session, const struct meeting *meeting,
+                       const struct zone **zone, const struct recurrence_engine **engine);
 
 /* Appends the occurrences that touch [from, to). limit 0: as series_occurrences has it. */
-enum err meeting_expand(struct session *session, struct arena *arena, const struct meeting *meeting, int64_t from,
-                        int64_t to, size_t limit, struct occurrences *out);
+enum err meeting_expand(struct session *session, struct arena *arena, const struct meeting *meeting,
+                        int64_t from, int64_t to, size_t limit, struct occurrences *out);
 
 /* The occurrence that is on at `at`, else the next, else the last; the first by the rule where all are excluded. No risk yet. */
-enum err meeting_nearest(struct session *session, struct arena *arena, const struct meeting *meeting, int64_t at,
-                         struct occurrence *out);
+enum err meeting_nearest(struct session *session, struct arena *arena,
+                         const struct meeting *meeting, int64_t at, struct occurrence *out);
 
 /* The same for each of a list, in the list's order. */
-enum err meetings_nearest(struct session *session, struct arena *arena, const struct meetings *list, int64_t at,
-                          struct occurrences *out);
+enum err meetings_nearest(struct session *session, struct arena *arena, const struct meetings *list,
+                          int64_t at, struct occurrences *out);
 
 /* By UID, conference ID or beginning of a UID, as desk_meeting documents. */
-enum err meeting_resolve(struct session *session, struct arena *arena, const char *reference, struct meeting *out);
+enum err meeting_resolve(struct session *session, struct arena *arena, const char *reference,
+                         struct meeting *out);
 
 /* True where nothing of it is still to come or going on. */
 bool meeting_over(const struct meeting *meeting, int64_t now);
@@ -30,7 +31,8 @@ bool meeting_over(const struct meeting *meeting, int64_t now);
 const char *meeting_label(struct arena *arena, const struct meeting *meeting);
 
 /* When the reservation of a meeting's dynamic ID ends: the end of its span and the quarantine; INSTANT_NEVER for an open one. */
-int64_t meeting_reserved_until(const struct meeting *meeting, const struct organization *organization);
+int64_t meeting_reserved_until(const struct meeting *meeting,
+                               const struct organization *organization);
 
 /* `at` and the quarantine. */
 int64_t quarantine_end(const struct organization *organization, int64_t at);

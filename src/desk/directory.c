@@ -25,7 +25,8 @@ static enum err organizer_unclear(struct session *session, const struct organize
 {
     struct arena *arena = arena_new();
     struct text why = text_start(arena);
-    text_add(&why, "more than one is there; name one with --organizer EMAIL or DIALDESK_ORGANIZER:");
+    text_add(&why,
+             "more than one is there; name one with --organizer EMAIL or DIALDESK_ORGANIZER:");
     for (size_t i = 0; i < list->count && i < ORGANIZERS_NAMED; i++)
         text_addf(&why, "%s %s", i == 0 ? "" : ",", list->items[i].email);
     if (list->count > ORGANIZERS_NAMED)
@@ -170,8 +171,8 @@ static enum err check_join_url(struct session *session, const char *url)
 static enum err organization_validate(struct session *session,
                                       const struct organization *organization)
 {
-    enum err err = check_range(session, "id-digits", organization->id_digits,
-                               ID_DYNAMIC_MIN_DIGITS, ID_MAX_DIGITS);
+    enum err err = check_range(session, "id-digits", organization->id_digits, ID_DYNAMIC_MIN_DIGITS,
+                               ID_MAX_DIGITS);
     if (err == ERR_OK)
         err = check_range(session, "quarantine-days", organization->quarantine_days, 0, 36500);
     if (err == ERR_OK)

@@ -7,13 +7,16 @@
 enum { STATIC_ID_DIGITS = 7 }; /* what the field issues online; the design leaves the figure open */
 
 /* Draws a static ID for the organizer, makes it the current one and notes it; `out` lives in the arena. */
-enum err static_id_issue(struct session *session, struct arena *arena, const struct organizer *organizer,
-                         const char *meeting_uid, const char **out);
+enum err static_id_issue(struct session *session, struct arena *arena,
+                         const struct organizer *organizer, const char *meeting_uid,
+                         const char **out);
 
 /* Scheduled meetings on this ID that are not over. */
-enum err meetings_on_id(struct session *session, struct arena *arena, const char *digits, struct meetings *out);
+enum err meetings_on_id(struct session *session, struct arena *arena, const char *digits,
+                        struct meetings *out);
 
 /* In which times are told to whoever reads this organizer's calendar: --tz, the organizer's zone, the system's. NULL: nobody's. */
-enum err reader_zone(struct session *session, const struct organizer *organizer, const struct zone **zone);
+enum err reader_zone(struct session *session, const struct organizer *organizer,
+                     const struct zone **zone);
 
 #endif

@@ -82,12 +82,11 @@ static enum err note_hit(struct session *session, const struct organizer_change 
         return ERR_OK;
     enum err err = count_hit(session, change->arena, change->organizer, &count);
     if (err == ERR_OK && count > 0)
-        *vector_push(change->arena, change->notes) =
-            arena_format(change->arena,
-                         now ? "%zu meeting%s to come: the conference ID%s let%s callers in again"
-                             : "%zu meeting%s to come keep%s a conference ID that lets nobody in now",
-                         count, count == 1 ? "" : "s", count == 1 ? "s" : "",
-                         now && count == 1 ? "s" : "");
+        *vector_push(change->arena, change->notes) = arena_format(
+            change->arena,
+            now ? "%zu meeting%s to come: the conference ID%s let%s callers in again"
+                : "%zu meeting%s to come keep%s a conference ID that lets nobody in now",
+            count, count == 1 ? "" : "s", count == 1 ? "s" : "", now && count == 1 ? "s" : "");
     return err;
 }
 
@@ -125,9 +124,9 @@ static enum err take_static_id(struct session *session, const struct organizer_c
     enum err err = store_id_take(session->store, digits, ID_KIND_STATIC, uid, NULL, INSTANT_NEVER,
                                  session_now(session), &session->error);
     if (err == ERR_OK)
-        err = history_note(session, "id taken", digits, NULL,
-                           arena_format(change->arena, "static ID of %s, by hand",
-                                        change->organizer->email));
+        err = history_note(
+            session, "id taken", digits, NULL,
+            arena_format(change->arena, "static ID of %s, by hand", change->organizer->email));
     if (err == ERR_OK && before)
         err = leave_static_id(session, change, before, digits);
     if (err == ERR_OK)
@@ -195,15 +194,14 @@ static enum err put_organizer(struct session *session, void *context)
     *change->notes = (struct strings){0};
     enum err err = ERR_OK;
     if (!added)
-        err = store_organizer_by_uid(arena, session->store, organizer->uid, &before,
-                                     &session->error);
+        err =
+            store_organizer_by_uid(arena, session->store, organizer->uid, &before, &session->error);
     if (err == ERR_OK)
         err = store_organizer_put(session->store, organizer, &session->error);
     if (err == ERR_OK)
         err = history_note(session, added ? "organizer added" : "organizer changed", NULL, NULL,
                            added ? organizer->email : organizer_detail(arena, &before, organizer));
-    if (err == ERR_OK && organizer->static_id &&
-        !same_text(organizer->static_id, before.static_id))
+    if (err == ERR_OK && organizer->static_id && !same_text(organizer->static_id, before.static_id))
         err = take_static_id(session, change, before.static_id, organizer->static_id);
     if (err == ERR_OK && !added)
         err = note_hit(session, change, &before);
@@ -238,8 +236,8 @@ static enum err reset_id(struct session *session, void *context)
     int64_t now = session_now(session);
     *reset->old_id = *reset->new_id = NULL;
     *reset->still_named = (struct occurrences){0};
-    enum err err = store_organizer_by_email(arena, session->store, reset->email, &organizer,
-                                            &session->error);
+    enum err err =
+        store_organizer_by_email(arena, session->store, reset->email, &organizer, &session->error);
     if (err != ERR_OK)
         return err;
     if (!organizer.static_id)

@@ -7,8 +7,8 @@
 #include "calendar.h"
 #include <core/risk.h>
 #include <core/series.h>
-#include <store/meetings.h>
 #include <stdlib.h>
+#include <store/meetings.h>
 #include <string.h>
 
 enum { SERIES_SPAN = 400 * DAY, CLUSTER_GAP = 30 * DAY };
@@ -168,7 +168,8 @@ static struct question question_start(struct session *session, struct arena *are
 static void question_add(struct question *question, struct occurrence *occurrence, int64_t from,
                          int64_t to)
 {
-    question->items[question->count++] = (struct asked){occurrence, from, to > from ? to : from + 1};
+    question->items[question->count++] =
+        (struct asked){occurrence, from, to > from ? to : from + 1};
 }
 
 enum err risks_of_occurrences(struct session *session, struct arena *arena,

@@ -50,8 +50,8 @@ static enum err take_db(const struct setting_line *line)
 {
     struct session *session = line->session;
     if (strncmp(line->value, "~/", 2) == 0)
-        session->settings.db = arena_format(session->arena, "%s%s", home_folder(session->arena),
-                                            line->value + 1);
+        session->settings.db =
+            arena_format(session->arena, "%s%s", home_folder(session->arena), line->value + 1);
     else
         session->settings.db = line->value;
     return ERR_OK;
@@ -61,8 +61,8 @@ static enum err take_organizer(const struct setting_line *line)
 {
     struct error error = {0};
     if (email_parse("organizer", line->value, &error) != ERR_OK)
-        return line_bad(line, arena_format(line->session->arena, "organizer '%s' %s", line->value,
-                                           error.why));
+        return line_bad(
+            line, arena_format(line->session->arena, "organizer '%s' %s", line->value, error.why));
     line->session->settings.organizer = line->value;
     return ERR_OK;
 }
@@ -72,8 +72,8 @@ static enum err take_tz(const struct setting_line *line)
     const struct zone *zone = NULL;
     struct session *session = line->session;
     if (session->zones.find(session->zones.self, line->value, &zone, NULL) != ERR_OK)
-        return line_bad(line, arena_format(session->arena, "'%s' is no time zone here",
-                                           line->value));
+        return line_bad(line,
+                        arena_format(session->arena, "'%s' is no time zone here", line->value));
     session->settings.tz = line->value;
     return ERR_OK;
 }
@@ -110,9 +110,9 @@ static enum err take_color(const struct setting_line *line)
             return ERR_OK;
         }
     }
-    return line_bad(line, arena_format(line->session->arena,
-                                       "color '%s' is none of auto, always and never",
-                                       line->value));
+    return line_bad(line,
+                    arena_format(line->session->arena,
+                                 "color '%s' is none of auto, always and never", line->value));
 }
 
 struct setting {
@@ -121,8 +121,8 @@ struct setting {
 };
 
 static const struct setting known_settings[] = {
-    {"db", take_db},     {"organizer", take_organizer},       {"tz", take_tz},
-    {"lang", take_lang}, {"mail_command", take_mail_command}, {"view", take_view},
+    {"db", take_db},       {"organizer", take_organizer},       {"tz", take_tz},
+    {"lang", take_lang},   {"mail_command", take_mail_command}, {"view", take_view},
     {"color", take_color},
 };
 
@@ -212,9 +212,8 @@ static void read_variable(const char *name, const char **setting)
 enum err settings_read(struct session *session)
 {
     struct settings *settings = &session->settings;
-    settings->db =
-        arena_format(session->arena, "%s/dialdesk/dialdesk.db",
-                     xdg_folder(session->arena, "XDG_DATA_HOME", ".local/share"));
+    settings->db = arena_format(session->arena, "%s/dialdesk/dialdesk.db",
+                                xdg_folder(session->arena, "XDG_DATA_HOME", ".local/share"));
     settings->mail_command = "sendmail -t -i";
     enum err err = read_file(session);
     if (err != ERR_OK)

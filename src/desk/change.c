@@ -1,0 +1,253 @@
+/*
+ * Changing and cancelling a meeting. Its conference ID stays what it is, whatever is edited; only its reservation follows the
+ * time. Cancelling retires a dynamic ID.
+ */
+#include "calendar.h"
+#include "draft.h"
+#include "overlap.h"
+#include "risks.h"
+#include "transaction.h"
+#include <store/directory.h>
+#include <store/ids.h>
+#include <store/meetings.h>
+#include <string.h>
+
+struct changing {
+    struct arena *arena;
+    const char *reference;
+    int64_t version;
+    const struct draft *draft; /* NULL: it is cancelled */
+    bool dry_run;
+    struct scheduled *out;
+
+    struct organization organization;
+    struct meeting *before, *after;
+};
+
+/* --- what changed, for the history and for SEQUENCE --- */
+
+struct comparison {
+    struct arena *arena;
+    struct text detail;
+    bool told; /* attendees must hear of it */
+};
+
+static void compare_text(struct comparison *comparison, const char *what, const char *old,
+                         const char *new, bool told)
+{
+    old = old ? old : "";
+    new = new ? new : "";
+    if (strcmp(old, new) == 0)
+        return;
+    text_addf(&comparison->detail, "%s%s: '%s' -> '%s'", comparison->detail.length ? "; " : "",
+              what, old, new);
+    comparison->told = comparison->told || told;
+}
+
+static const char *attendees_text(struct arena *arena, const struct attendees *list)
+{
+    struct text text = text_start(arena);
+    for (size_t i = 0; i < list->count; i++)
+        text_addf(&text, "%s%s", i ? ", " : "", list->items[i].email);
+    return text.bytes;
+}
+
+static const char *times_text(struct arena *arena, const struct meeting *meeting)
+{
+    return arena_format(arena, "%s %s, %s%s", local_format_basic(arena, meeting->start_local),
+                        meeting->tz, duration_format(arena, meeting->duration),
+                        meeting->all_day ? ", whole days" : "");
+}
+
+static struct comparison meetings_compare(struct arena *arena, const struct meeting *old,
+                                          const struct meeting *new)
+{
+    struct comparison comparison = {.arena = arena, .detail = text_start(arena)};
+    compare_text(&comparison, "title", old->title, new->title, true);
+    compare_text(&comparison, "time", times_text(arena, old), times_text(arena, new), true);
+    compare_text(&comparison, "repeat", old->rrule, new->rrule, true);
+    compare_text(&comparison, "location", old->location, new->location, true);
+    compare_text(&comparison, "attendees", attendees_text(arena, &old->attendees),
+                 attendees_text(arena, &new->attendees), true);
+    compare_text(&comparison, "language", old->lang, new->lang, false);
+    if (strcmp(old->notes, new->notes) != 0) /* may be long, and may be private: only the fact */
+        text_addf(&comparison.detail, "%snotes changed", comparison.detail.length ? "; " : "");
+    return comparison;
+}
+
+/* --- finding it --- */
+
+/* A copy that draft_apply may change: the lists of dates are its own. */
+static struct meeting *meeting_copy(struct arena *arena, const struct meeting *meeting)
+{
+    struct meeting *copy = arena_alloc(arena, sizeof *copy);
+    *copy = *meeting;
+    copy->rdates = copy->exdates = (struct local_times){0};
+    copy->overrides = (struct meeting_overrides){0};
+    for (size_t i = 0; i < meeting->rdates.count; i++)
+        *vector_push(arena, &copy->rdates) = meeting->rdates.items[i];
+    for (size_t i = 0; i < meeting->exdates.count; i++)
+        *vector_push(arena, &copy->exdates) = meeting->exdates.items[i];
+    for (size_t i = 0; i < meeting->overrides.count; i++)
+        *vector_push(arena, &copy->overrides) = meeting->overrides.items[i];
+    return copy;
+}
+
+/* The meeting as a record with its nearest occurrence and its risk. */
+static enum err tell(struct session *session, const struct changing *changing,
+                     const struct meeting *meeting)
+{
+    struct occurrences one = {0};
+    int64_t now = session_now(session);
+    enum err err =
+        meeting_nearest(session, changing->arena, meeting, now, vector_push(changing->arena, &one));
+    if (err == ERR_OK)
+        err = risks_of_meetings(session, changing->arena, &changing->organization, now, &one);
+    changing->out->meeting = one.items[0];
+    return err;
+}
+
+static enum err changed_since(struct session *session, const struct changing *changing)
+{
+    enum err err = tell(session, changing, changing->before);
+    if (err != ERR_OK)
+        return err;
+    return error_set_what(&session->error, ERR_CONFLICT,
+                          "somebody else changed it since you opened it; look at it again",
+                          "meeting %s", meeting_label(changing->arena, changing->before));
+}
+
+static enum err find(struct session *session, struct changing *changing)
+{
+    struct arena *arena = changing->arena;
+    *changing->out = (struct scheduled){0};
+    changing->before = arena_alloc(arena, sizeof *changing->before);
+    enum err err =
+        store_organization_get(arena, session->store, &changing->organization, &session->error);
+    if (err == ERR_OK)
+        err = meeting_resolve(session, arena, changing->reference, changing->before);
+    if (err == ERR_OK && changing->version != 0 && changing->version != changing->before->version)
+        err = changed_since(session, changing);
+    if (err == ERR_OK && changing->before->status == MEETING_CANCELLED)
+        err = error_set_what(&session->error, ERR_REFUSED,
+                             changing->draft ? "it is cancelled; schedule a new one"
+                                             : "it is cancelled already",
+                             "meeting %s", meeting_label(arena, changing->before));
+    if (err == ERR_OK)
+        changing->after = meeting_copy(arena, changing->before);
+    return err;
+}
+
+/* --- editing --- */
+
+static enum err keep_change(struct session *session, struct changing *changing,
+                            const struct comparison *comparison)
+{
+    struct meeting *after = changing->after;
+    after->changed = session_clock(session);
+    if (comparison->told)
+        after->sequence++;
+    enum err err = store_meeting_put(session->store, after, &session->error);
+    if (err == ERR_OK && after->id_kind == ID_KIND_DYNAMIC && after->conference_id)
+        err = store_id_reserve(session->store, after->conference_id,
+                               meeting_reserved_until(after, &changing->organization),
+                               &session->error);
+    if (err == ERR_OK)
+        err = history_note(session, "meeting edited", after->conference_id, after->uid,
+                           comparison->detail.bytes);
+    return err;
+}
+
+static enum err edit(struct session *session, void *context)
+{
+    struct changing *changing = context;
+    struct arena *arena = changing->arena;
+    struct scheduled *out = changing->out;
+    const struct zone *zone = NULL;
+    enum err err = find(session, changing);
+    if (err != ERR_OK)
+        return err;
+    struct meeting *after = changing->after;
+    if (changing->draft->uid && strcmp(changing->draft->uid, after->uid) != 0)
+        return error_set(&session->error, ERR_INVALID, "UID", "a meeting keeps the one it has");
+    err = draft_apply(session, arena, changing->draft, after->tz, after, &out->warnings);
+    if (err != ERR_OK)
+        return err;
+    struct comparison comparison = meetings_compare(arena, changing->before, after);
+    if (comparison.detail.length == 0)
+        *vector_push(arena, &out->warnings) = "nothing was changed";
+    else if (!changing->dry_run)
+        err = keep_change(session, changing, &comparison);
+    if (err == ERR_OK)
+        err = overlaps_find(session, arena, after, &out->overlaps);
+    if (err == ERR_OK)
+        err = session_zone(session, after->tz, &zone);
+    if (err != ERR_OK)
+        return err;
+    if (comparison.detail.length > 0)
+        overlaps_say(arena, &out->overlaps, zone, &out->warnings);
+    return tell(session, changing, after);
+}
+
+enum err desk_change(struct session *session, struct arena *arena, const char *reference,
+                     int64_t version, const struct draft *draft, bool dry_run,
+                     struct scheduled *out)
+{
+    struct changing changing = {.arena = arena,
+                                .reference = reference,
+                                .version = version,
+                                .draft = draft,
+                                .dry_run = dry_run,
+                                .out = out};
+    return dry_run ? transaction_read(session, edit, &changing)
+                   : transaction_write(session, edit, &changing);
+}
+
+/* --- cancelling --- */
+
+/* The quarantine counts from when the meeting would have been over, so that nobody who missed the news reaches others. */
+static enum err retire_id(struct session *session, const struct changing *changing)
+{
+    const struct meeting *meeting = changing->after;
+    int64_t now = session_now(session);
+    int64_t over =
+        meeting->span_end == INSTANT_NEVER || meeting->span_end < now ? now : meeting->span_end;
+    if (meeting->id_kind != ID_KIND_DYNAMIC || !meeting->conference_id)
+        return ERR_OK;
+    enum err err =
+        store_id_retire(session->store, meeting->conference_id, now,
+                        quarantine_end(&changing->organization, over), NULL, &session->error);
+    return err == ERR_OK ? history_note(session, "id retired", meeting->conference_id, meeting->uid,
+                                        "its meeting was cancelled")
+                         : err;
+}
+
+static enum err cancel(struct session *session, void *context)
+{
+    struct changing *changing = context;
+    enum err err = find(session, changing);
+    if (err != ERR_OK)
+        return err;
+    struct meeting *after = changing->after;
+    after->status = MEETING_CANCELLED;
+    after->sequence++;
+    after->changed = session_clock(session);
+    err = store_meeting_put(session->store, after, &session->error);
+    if (err == ERR_OK)
+        err = history_note(session, "meeting cancelled", after->conference_id, after->uid,
+                           after->title);
+    if (err == ERR_OK)
+        err = retire_id(session, changing);
+    return err == ERR_OK ? tell(session, changing, after) : err;
+}
+
+enum err desk_cancel(struct session *session, struct arena *arena, const char *reference,
+                     int64_t version, struct occurrence *out)
+{
+    struct scheduled scheduled = {0};
+    struct changing changing = {
+        .arena = arena, .reference = reference, .version = version, .out = &scheduled};
+    enum err err = transaction_write(session, cancel, &changing);
+    *out = scheduled.meeting;
+    return err;
+}

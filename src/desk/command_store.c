@@ -1,0 +1,45 @@
+/*
+ * Command rows on the store as a whole: init, check, backup, demo.
+ */
+#include "commands.h"
+
+enum err run_init(struct session *session, const struct arguments *arguments, struct result *result)
+{
+    bool created = false;
+    (void)arguments;
+    enum err err = desk_init(session, &created);
+    if (err != ERR_OK)
+        return err;
+    result->kind = RESULT_MESSAGE;
+    result->message =
+        arena_format(result->arena, "The store is %s %s.",
+                     created ? "made:" : "there already:", store_where(session->store));
+    return ERR_OK;
+}
+
+enum err run_check(struct session *session, const struct arguments *arguments,
+                   struct result *result)
+{
+    (void)arguments;
+    enum err err = desk_check(session, result->arena, &result->findings);
+    result->kind = RESULT_FINDINGS;
+    result->unsound = result->findings.count > 0;
+    return err;
+}
+
+enum err run_backup(struct session *session, const struct arguments *arguments,
+                    struct result *result)
+{
+    const char *path = arguments->operands.items[0];
+    enum err err = desk_backup(session, path);
+    result->kind = RESULT_MESSAGE;
+    result->message = arena_format(result->arena, "The copy is %s.", path);
+    return err;
+}
+
+enum err run_demo(struct session *session, const struct arguments *arguments, struct result *result)
+{
+    (void)arguments;
+    result->kind = RESULT_MESSAGE;
+    return desk_demo(session, result->arena, &result->message);
+}

@@ -1,0 +1,75 @@
+/*
+ * Invitations: everything that one says of a meeting, gathered; and the same as iCalendar.
+ */
+#include "calendar.h"
+#include "transaction.h"
+#include <exchange/ical.h>
+#include <store/directory.h>
+#include <string.h>
+
+struct inviting {
+    struct arena *arena;
+    const struct occurrence *meeting;
+    const char *lang;
+    struct invitation *out;
+};
+
+static enum err gather(struct session *session, void *context)
+{
+    struct inviting *inviting = context;
+    struct arena *arena = inviting->arena;
+    struct organization *organization = arena_alloc(arena, sizeof *organization);
+    struct organizer *organizer = arena_alloc(arena, sizeof *organizer);
+    struct numbers *numbers = arena_alloc(arena, sizeof *numbers);
+    const struct meeting *meeting = inviting->meeting->meeting;
+    const struct zone *zone = NULL;
+    enum err err = store_organization_get(arena, session->store, organization, &session->error);
+    if (err == ERR_OK)
+        err = store_organizer_by_uid(arena, session->store, meeting->organizer_uid, organizer,
+                                     &session->error);
+    if (err == ERR_OK)
+        err = store_numbers_list(arena, session->store, numbers, &session->error);
+    if (err == ERR_OK)
+        err = session_zone(session, meeting->tz, &zone);
+    if (err == ERR_OK)
+        invitation_compose(inviting->out, organization, organizer, inviting->meeting, zone, numbers,
+                           inviting->lang);
+    return err;
+}
+
+enum err desk_invitation(struct session *session, struct arena *arena,
+                         const struct occurrence *meeting, const char *lang, struct invitation *out)
+{
+    struct inviting inviting = {arena, meeting, lang, out};
+    return transaction_read(session, gather, &inviting);
+}
+
+enum err desk_invitation_ical(struct session *session, struct arena *arena,
+                              const struct invitation *invitation, char **ical)
+{
+    const struct ical_engine *engine = NULL;
+    const struct invitation_looks *looks = session->looks;
+    struct text out = text_start(arena);
+    bool cancelled = invitation->meeting->status == MEETING_CANCELLED;
+    enum err err = session_ical(session, &engine);
+    if (err != ERR_OK)
+        return err;
+    struct ical_writing writing = {.method = cancelled ? ICAL_CANCEL : ICAL_REQUEST,
+                                   .now = session_now(session),
+                                   .zones = session->zones};
+    struct ical_item item = {.meeting = invitation->meeting,
+                             .zone = invitation->zone,
+                             .organizer_name = invitation->organizer->name,
+                             .join_url = invitation->join_url};
+    if (looks && invitation->has_dial_in) {
+        item.dial_in_block = looks->dial_in_block(arena, invitation);
+        item.dial_string = looks->dial_string(arena, invitation);
+    }
+    struct ical_writer *writer = engine->write_begin(arena, &out, &writing);
+    err = engine->write_meeting(writer, &item, &session->error);
+    if (err != ERR_OK)
+        return err;
+    engine->write_end(writer);
+    *ical = out.bytes;
+    return ERR_OK;
+}

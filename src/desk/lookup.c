@@ -1,0 +1,182 @@
+/*
+ * The helpdesk's question: what is this ID? From what was typed to the record, the meetings that use it or left it, the state,
+ * near misses and the sentence to read out. It is the most frequent question of all, so it asks the store no more than it needs:
+ * a dynamic ID costs a few point reads, and neither zone files of other people nor libical are opened before a series is met.
+ */
+#include "calendar.h"
+#include "directory.h"
+#include "risks.h"
+#include "transaction.h"
+#include <store/directory.h>
+#include <store/ids.h>
+#include <store/meetings.h>
+
+enum {
+    RECENT = 31 * DAY, /* meetings on a static ID that are over are told of for so long */
+    ON_ID_MAX = 500,
+    MOVED_MAX = 100,
+    NEAR_MAX = 20
+};
+
+struct looking {
+    struct arena *arena;
+    struct organization organization;
+    struct lookup *out;
+};
+
+static enum err id_find(struct session *session, struct arena *arena, const char *digits,
+                        const struct id_record **record)
+{
+    struct id_record *found = arena_alloc(arena, sizeof *found);
+    struct error error = {0};
+    enum err err = store_id_get(arena, session->store, digits, found, &error);
+    *record = err == ERR_OK ? found : NULL;
+    if (err == ERR_OK || err == ERR_NOT_FOUND)
+        return ERR_OK;
+    session->error = error;
+    return err;
+}
+
+static enum err read_dynamic(struct session *session, struct arena *arena, struct lookup *lookup,
+                             struct meetings *list)
+{
+    return store_meeting_get(arena, session->store, lookup->record->meeting_uid,
+                             vector_push(arena, list), &session->error);
+}
+
+/* What is to come and what was lately; all that ever was where there is nothing else to tell. */
+static enum err read_static(struct session *session, struct arena *arena, struct lookup *lookup,
+                            struct meetings *list)
+{
+    const char *digits = lookup->record->digits;
+    int64_t since = lookup->at > INT64_MIN + RECENT ? lookup->at - RECENT : INT64_MIN;
+    enum err err = store_meetings_on_id(arena, session->store, digits, since, ON_ID_MAX, list,
+                                        &session->error);
+    if (err == ERR_OK && list->count == 0)
+        err = store_meetings_on_id(arena, session->store, digits, INT64_MIN, 0, list,
+                                   &session->error);
+    return err;
+}
+
+static enum err read_moved(struct session *session, struct arena *arena, struct lookup *lookup)
+{
+    struct meetings *list = arena_alloc(arena, sizeof *list);
+    enum err err = store_meetings_moved_from(arena, session->store, lookup->record->digits,
+                                             MOVED_MAX, list, &session->error);
+    for (size_t i = 0; err == ERR_OK && i < list->count; i++) {
+        struct moved_meeting *moved = vector_push(arena, &lookup->moved);
+        moved->new_id = list->items[i].conference_id;
+        err = meeting_nearest(session, arena, &list->items[i], lookup->at, &moved->occurrence);
+    }
+    return err;
+}
+
+static enum err read_owner(struct session *session, struct arena *arena, struct lookup *lookup)
+{
+    struct organizer *organizer = arena_alloc(arena, sizeof *organizer);
+    lookup->organizer = organizer;
+    return store_organizer_by_uid(arena, session->store, lookup->record->organizer_uid, organizer,
+                                  &session->error);
+}
+
+/* Fills what the judgement needs of an ID whose record is known. */
+static enum err read_uses(struct session *session, struct arena *arena, struct lookup *lookup)
+{
+    struct meetings *list = arena_alloc(arena, sizeof *list);
+    bool is_static = lookup->record->kind == ID_KIND_STATIC;
+    lookup->kind = lookup->record->kind;
+    enum err err = read_owner(session, arena, lookup);
+    if (err == ERR_OK)
+        err = is_static ? read_static(session, arena, lookup, list)
+                        : read_dynamic(session, arena, lookup, list);
+    if (err == ERR_OK)
+        err = meetings_nearest(session, arena, list, lookup->at, &lookup->meetings);
+    if (err == ERR_OK && is_static)
+        err = read_moved(session, arena, lookup);
+    return err;
+}
+
+static enum err judge_near(struct session *session, const struct looking *looking,
+                           const struct id_record *record)
+{
+    struct arena *arena = looking->arena;
+    struct lookup *out = looking->out;
+    struct lookup near = {.query = record->digits,
+                          .query_kind = QUERY_ID,
+                          .conference_id = record->digits,
+                          .record = record,
+                          .at = out->at};
+    enum err err = read_uses(session, arena, &near);
+    if (err != ERR_OK)
+        return err;
+    lookup_judge(&near, (int64_t)looking->organization.early_minutes * MINUTE);
+    bool open = near.state == ID_STATE_LIVE || near.state == ID_STATE_UPCOMING;
+    if (!open || near.meetings.count == 0)
+        return ERR_OK;
+    *vector_push(arena, &out->near) = (struct near_miss){
+        .conference_id = record->digits,
+        .slip = conference_id_slip(out->conference_id, record->digits),
+        .state = near.state,
+        .occurrence = near.meetings.items[0],
+    };
+    return ERR_OK;
+}
+
+static enum err find_near(struct session *session, const struct looking *looking)
+{
+    struct strings candidates = {0};
+    struct id_records *records = arena_alloc(looking->arena, sizeof *records);
+    conference_id_near(looking->arena, looking->out->conference_id, &candidates);
+    enum err err =
+        store_ids_among(looking->arena, session->store, &candidates, records, &session->error);
+    for (size_t i = 0; err == ERR_OK && i < records->count && looking->out->near.count < NEAR_MAX;
+         i++)
+        err = judge_near(session, looking, &records->items[i]);
+    return err;
+}
+
+static enum err look_at_id(struct session *session, struct looking *looking)
+{
+    struct lookup *out = looking->out;
+    enum err err = id_find(session, looking->arena, out->conference_id, &out->record);
+    if (err != ERR_OK)
+        return err;
+    if (!out->record)
+        return find_near(session, looking);
+    err = read_uses(session, looking->arena, out);
+    if (err == ERR_OK && out->kind == ID_KIND_STATIC)
+        err = risks_of_meetings(session, looking->arena, &looking->organization,
+                                session_now(session), &out->meetings);
+    return err;
+}
+
+static enum err look(struct session *session, void *context)
+{
+    struct looking *looking = context;
+    struct lookup *out = looking->out;
+    struct arena *arena = looking->arena;
+    char *digits = arena_alloc(arena, ID_SIZE);
+    *out = (struct lookup){.query = out->query, .conference_id = digits, .at = out->at};
+    out->query_kind = dial_in_query(out->query, digits);
+    enum err err =
+        store_organization_get(arena, session->store, &looking->organization, &session->error);
+    if (err == ERR_OK && out->query_kind == QUERY_ID)
+        err = look_at_id(session, looking);
+    if (err == ERR_OK)
+        err = store_numbers_list(arena, session->store, &out->dial_in, &session->error);
+    if (err == ERR_OK)
+        err = reader_zone(session, out->organizer, &out->zone);
+    if (err != ERR_OK)
+        return err;
+    lookup_judge(out, (int64_t)looking->organization.early_minutes * MINUTE);
+    out->say = lookup_say(arena, out);
+    return ERR_OK;
+}
+
+enum err desk_lookup(struct session *session, struct arena *arena, const char *typed, int64_t at,
+                     struct lookup *out)
+{
+    struct looking looking = {.arena = arena, .out = out};
+    *out = (struct lookup){.query = typed, .at = at};
+    return transaction_read(session, look, &looking);
+}

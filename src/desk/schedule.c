@@ -1,0 +1,170 @@
+/*
+ * Scheduling: a draft becomes a stored meeting with the conference ID that the rules give it, all in one transaction. The
+ * design, section 2, "Which ID a new meeting gets".
+ */
+#include "calendar.h"
+#include "directory.h"
+#include "draft.h"
+#include "overlap.h"
+#include "risks.h"
+#include "transaction.h"
+#include <base/utf8.h>
+#include <store/directory.h>
+#include <store/ids.h>
+#include <store/meetings.h>
+#include <string.h>
+
+enum { REST_LIMIT = 64 }; /* IDs of meetings that are over, put to rest with each one issued */
+
+struct scheduling {
+    struct arena *arena;
+    struct organizer organizer;
+    const struct draft *draft;
+    bool dry_run;
+    struct scheduled *out;
+
+    struct organization organization;
+    struct meeting *meeting;
+};
+
+static enum err uid_check(struct session *session, struct arena *arena, const char *uid)
+{
+    struct meeting there = {0};
+    struct error error = {0};
+    bool sound = uid[0] && strlen(uid) <= MEETING_UID_MAX && utf8_valid(uid, strlen(uid));
+    for (const char *c = uid; sound && *c; c++)
+        sound = (unsigned char)*c > ' ' && *c != 0x7f;
+    if (!sound)
+        return error_set(&session->error, ERR_INVALID, "UID",
+                         "it is empty, too long, or holds spaces or control characters");
+    enum err err = store_meeting_get(arena, session->store, uid, &there, &error);
+    if (err == ERR_NOT_FOUND)
+        return ERR_OK;
+    if (err == ERR_OK)
+        return error_set_what(&session->error, ERR_REFUSED,
+                              "there is a meeting with this UID already", "UID '%s'", uid);
+    session->error = error;
+    return err;
+}
+
+static enum err meeting_start(struct session *session, struct scheduling *scheduling)
+{
+    struct arena *arena = scheduling->arena;
+    struct meeting *meeting = arena_alloc(arena, sizeof *meeting);
+    const struct draft *draft = scheduling->draft;
+    char *uid = arena_alloc(arena, UID_SIZE);
+    uid_new(uid);
+    *meeting = (struct meeting){
+        .uid = draft->uid ? draft->uid : uid,
+        .organizer_uid = scheduling->organizer.uid,
+        .organizer = scheduling->organizer.email,
+        .location = "",
+        .notes = "",
+        .created = session_clock(session),
+        .changed = session_clock(session),
+    };
+    scheduling->meeting = meeting;
+    const struct zone *zone = NULL;
+    enum err err = reader_zone(session, &scheduling->organizer, &zone);
+    if (err == ERR_OK && draft->uid)
+        err = uid_check(session, arena, draft->uid);
+    if (err == ERR_OK)
+        err = draft_apply(session, arena, draft, zone_name(zone), meeting,
+                          &scheduling->out->warnings);
+    return err;
+}
+
+static enum err issue_dynamic(struct session *session, const struct scheduling *scheduling)
+{
+    struct meeting *meeting = scheduling->meeting;
+    int64_t now = session_now(session);
+    char digits[ID_SIZE];
+    enum err err = store_ids_rest(session->store, now, REST_LIMIT, &session->error);
+    if (err == ERR_OK)
+        err = store_id_issue(session->store, session->random, scheduling->organization.id_digits,
+                             meeting->organizer_uid, meeting->uid,
+                             meeting_reserved_until(meeting, &scheduling->organization), now,
+                             digits, NULL, &session->error);
+    if (err != ERR_OK)
+        return err;
+    meeting->conference_id = arena_copy(scheduling->arena, digits);
+    return history_note(session, "id issued", meeting->conference_id, meeting->uid, "dynamic ID");
+}
+
+/* The organizer's static ID, issued on first need. A dry run issues none, so it may have to leave it open. */
+static enum err use_static(struct session *session, const struct scheduling *scheduling)
+{
+    const struct organizer *organizer = &scheduling->organizer;
+    scheduling->meeting->conference_id = organizer->static_id;
+    if (organizer->static_id || scheduling->dry_run)
+        return ERR_OK;
+    return static_id_issue(session, scheduling->arena, organizer, scheduling->meeting->uid,
+                           &scheduling->meeting->conference_id);
+}
+
+static enum err assign_id(struct session *session, const struct scheduling *scheduling)
+{
+    struct meeting *meeting = scheduling->meeting;
+    meeting->id_kind = assign_id_kind(&scheduling->organization, &scheduling->organizer,
+                                      session_now(session), &scheduling->out->reason);
+    if (meeting->id_kind == ID_KIND_STATIC)
+        return use_static(session, scheduling);
+    if (meeting->id_kind == ID_KIND_DYNAMIC && !scheduling->dry_run)
+        return issue_dynamic(session, scheduling);
+    return ERR_OK;
+}
+
+static enum err tell(struct session *session, const struct scheduling *scheduling)
+{
+    struct scheduled *out = scheduling->out;
+    struct arena *arena = scheduling->arena;
+    const struct zone *zone = NULL;
+    enum err err = overlaps_find(session, arena, scheduling->meeting, &out->overlaps);
+    if (err == ERR_OK)
+        err = session_zone(session, scheduling->meeting->tz, &zone);
+    if (err != ERR_OK)
+        return err;
+    overlaps_say(arena, &out->overlaps, zone, &out->warnings);
+    struct occurrences one = {0};
+    err = meeting_nearest(session, arena, scheduling->meeting, session_now(session),
+                          vector_push(arena, &one));
+    if (err == ERR_OK && scheduling->meeting->conference_id)
+        err = risks_of_meetings(session, arena, &scheduling->organization, session_now(session),
+                                &one);
+    out->meeting = one.items[0];
+    return err;
+}
+
+static enum err schedule(struct session *session, void *context)
+{
+    struct scheduling *scheduling = context;
+    struct arena *arena = scheduling->arena;
+    *scheduling->out = (struct scheduled){0};
+    enum err err =
+        store_organization_get(arena, session->store, &scheduling->organization, &session->error);
+    /* Read again: a static ID may have been issued or reset since the caller read the record. */
+    if (err == ERR_OK)
+        err = store_organizer_by_uid(arena, session->store, scheduling->organizer.uid,
+                                     &scheduling->organizer, &session->error);
+    if (err == ERR_OK)
+        err = meeting_start(session, scheduling);
+    if (err == ERR_OK)
+        err = assign_id(session, scheduling);
+    if (err == ERR_OK && !scheduling->dry_run) {
+        err = store_meeting_put(session->store, scheduling->meeting, &session->error);
+        if (err == ERR_OK)
+            err = history_note(session, "meeting scheduled", scheduling->meeting->conference_id,
+                               scheduling->meeting->uid, scheduling->meeting->title);
+    }
+    return err == ERR_OK ? tell(session, scheduling) : err;
+}
+
+enum err desk_schedule(struct session *session, struct arena *arena,
+                       const struct organizer *organizer, const struct draft *draft, bool dry_run,
+                       struct scheduled *out)
+{
+    struct scheduling scheduling = {
+        .arena = arena, .organizer = *organizer, .draft = draft, .dry_run = dry_run, .out = out};
+    return dry_run ? transaction_read(session, schedule, &scheduling)
+                   : transaction_write(session, schedule, &scheduling);
+}
