@@ -1,5 +1,5 @@
 /*
- * The recurrence engine: the local starts of a rule, over libical.
+ * The recurrence engine: the local starts of a rule, over libical for months and years.
  *
  * Everything happens in floating local time; only UNTIL in UTC is compared as an instant, by our own zone rule. libical's
  * arithmetic with zones is wrong around clock changes, so it never sees one.
@@ -20,10 +20,21 @@ static struct icaltimetype to_libical(struct local_time local)
     return t;
 }
 
-void rule_each_coarse(const struct rule *rule, struct local_time start, rule_visit *visit,
-                      void *context)
+/* Weeks of a year that begin or end in another one are lost to libical in the start's own year: begin an interval earlier. */
+static struct local_time long_begin(const struct rule *rule, struct local_time start)
 {
-    icalrecur_iterator *iterator = icalrecur_iterator_new(rule->parts, to_libical(start));
+    if (!rule_has(rule->parts.by_week_no) || !rule_has(rule->parts.by_day) ||
+        start.year <= rule->parts.interval)
+        return start;
+    return (struct local_time){
+        start.year - rule->parts.interval, 1, 4, start.hour, start.minute, start.second};
+}
+
+void rule_each_long(const struct rule *rule, struct local_time start, rule_visit *visit,
+                    void *context)
+{
+    icalrecur_iterator *iterator =
+        icalrecur_iterator_new(rule->parts, to_libical(long_begin(rule, start)));
     if (!iterator)
         return; /* libical saw that it never comes true: 30 February */
     for (;;) {
@@ -43,8 +54,10 @@ static void rule_each(const struct rule *rule, struct local_time start, rule_vis
 {
     if (rule->parts.freq < ICAL_DAILY_RECURRENCE)
         rule_each_fine(rule, start, visit, context);
+    else if (rule->parts.freq < ICAL_MONTHLY_RECURRENCE)
+        rule_each_days(rule, start, visit, context);
     else
-        rule_each_coarse(rule, start, visit, context);
+        rule_each_long(rule, start, visit, context);
 }
 
 /* --- one walk over a rule ---------------------------------------------------------------------- */

@@ -28,20 +28,26 @@ struct rule {
 /* Takes a rule's text apart. ERR_INVALID says what is wrong with it. */
 enum err rule_read(const char *rrule, struct rule *rule, struct error *error);
 
-/* True where the list of a BY part holds a value. */
+/* True where a BY part is there at all; true where it is not there, or holds the value (counted from either end; 0: one end only). */
 bool rule_has(const short *list);
+bool rule_holds(const short *list, int size, int value, int value_from_end);
+
+/* True where BYMONTH, BYMONTHDAY, BYYEARDAY and BYDAY let this day be. */
+bool rule_day_holds(const struct icalrecurrencetype *parts, struct local_time day);
 
 /* True where the rule has an end of its own (UNTIL past libical's last year is none). */
 bool rule_ends(const struct rule *rule);
 
 /*
  * Steps through the rule from `start` on, without DTSTART's privilege, COUNT or UNTIL; false from the visit stops. `start` may be
- * any time that is whole intervals after DTSTART. coarse: daily to yearly, by libical. fine: hourly to every second, by ourselves,
- * because libical looks for a next one for centuries where a rule never comes true.
+ * any time that is whole intervals after DTSTART. long: monthly and yearly, by libical. days: daily and weekly; fine: hourly to every
+ * second, both by ourselves.
  */
 typedef bool rule_visit(void *context, struct local_time start);
-void rule_each_coarse(const struct rule *rule, struct local_time start, rule_visit *visit,
-                      void *context);
+void rule_each_long(const struct rule *rule, struct local_time start, rule_visit *visit,
+                    void *context);
+void rule_each_days(const struct rule *rule, struct local_time start, rule_visit *visit,
+                    void *context);
 void rule_each_fine(const struct rule *rule, struct local_time start, rule_visit *visit,
                     void *context);
 

@@ -5,7 +5,7 @@
  */
 #include "recurrence.h"
 
-static bool holds(const short *list, int size, int value, int value_from_end)
+bool rule_holds(const short *list, int size, int value, int value_from_end)
 {
     if (!rule_has(list))
         return true;
@@ -26,23 +26,23 @@ static bool weekday_holds(const struct icalrecurrencetype *parts, struct local_t
     return false;
 }
 
-static bool day_holds(const struct icalrecurrencetype *parts, struct local_time day)
+bool rule_day_holds(const struct icalrecurrencetype *parts, struct local_time day)
 {
     struct local_time new_year = {day.year, 1, 1, 0, 0, 0}, next = {day.year + 1, 1, 1, 0, 0, 0};
     int64_t midnight = local_seconds(local_midnight(day));
     int year_day = (int)((midnight - local_seconds(new_year)) / DAY) + 1;
     int year_day_left = (int)((midnight - local_seconds(next)) / DAY);
-    return holds(parts->by_month, ICAL_BY_MONTH_SIZE, day.month, 0) &&
-           holds(parts->by_month_day, ICAL_BY_MONTHDAY_SIZE, day.day,
-                 day.day - days_in_month(day.year, day.month) - 1) &&
-           holds(parts->by_year_day, ICAL_BY_YEARDAY_SIZE, year_day, year_day_left) &&
+    return rule_holds(parts->by_month, ICAL_BY_MONTH_SIZE, day.month, 0) &&
+           rule_holds(parts->by_month_day, ICAL_BY_MONTHDAY_SIZE, day.day,
+                      day.day - days_in_month(day.year, day.month) - 1) &&
+           rule_holds(parts->by_year_day, ICAL_BY_YEARDAY_SIZE, year_day, year_day_left) &&
            weekday_holds(parts, day);
 }
 
 /* The minutes (seconds) that a step of an hour (minute) comes to: those of the list in order, or the step's own. */
 static bool expands(const short *list, int size, int own, int value)
 {
-    return rule_has(list) ? holds(list, size, value, 0) : value == own;
+    return rule_has(list) ? rule_holds(list, size, value, 0) : value == own;
 }
 
 static bool step_expand(const struct icalrecurrencetype *parts, struct local_time step,
@@ -68,23 +68,22 @@ static bool step_expand(const struct icalrecurrencetype *parts, struct local_tim
 /* Every step's hour (for minutes: its minute too) has to be allowed before it is expanded. */
 static bool step_holds(const struct icalrecurrencetype *parts, struct local_time step)
 {
-    return holds(parts->by_hour, ICAL_BY_HOUR_SIZE, step.hour, 0) &&
+    return rule_holds(parts->by_hour, ICAL_BY_HOUR_SIZE, step.hour, 0) &&
            (parts->freq == ICAL_HOURLY_RECURRENCE ||
-            holds(parts->by_minute, ICAL_BY_MINUTE_SIZE, step.minute, 0)) &&
+            rule_holds(parts->by_minute, ICAL_BY_MINUTE_SIZE, step.minute, 0)) &&
            (parts->freq != ICAL_SECONDLY_RECURRENCE ||
-            holds(parts->by_second, ICAL_BY_SECOND_SIZE, step.second, 0));
+            rule_holds(parts->by_second, ICAL_BY_SECOND_SIZE, step.second, 0));
 }
 
 void rule_each_fine(const struct rule *rule, struct local_time start, rule_visit *visit,
                     void *context)
 {
-    int64_t first = local_seconds(start), at = first;
-    /* An hour's list of minutes may begin before the start's own: the step is the whole hour then. */
+    int64_t at = local_seconds(start);
     for (int idle = 0; idle < RECURRENCE_STEPS; idle++) {
         struct local_time step = local_from_seconds(at);
         if (step.year > RECURRENCE_YEAR_MAX)
             return;
-        if (!day_holds(&rule->parts, step)) {
+        if (!rule_day_holds(&rule->parts, step)) {
             int64_t midnight = local_seconds(local_midnight(step)) + DAY;
             at += (midnight - at + rule->period - 1) / rule->period * rule->period;
             continue;
