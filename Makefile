@@ -112,7 +112,7 @@ $(1)/lib%.a: $(BUILD)/files.list
 	@mkdir -p $$(@D)
 	@rm -f $$@
 	$$(call SAY,AR  ,$$@)
-	$$(Q)$$(AR) rcs $$@ $$(filter %.o,$$^)
+	$$(Q)$$(AR) qcs $$@ $$(filter %.o,$$^)
 
 $(1)/dialdesk: $(1)/obj/src/main.o $(1)/libdialdesk.a $(1)/libcore.a $(1)/libbase.a
 	$$(call SAY,LINK,$$@)
