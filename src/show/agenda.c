@@ -19,7 +19,13 @@ struct agenda {
     int when_width, id_width, title_width, remark_width;
 };
 
-enum { WIDE_FOR_ID = 56, WIDE_FOR_REMARK = 70, SIGN_WIDTH = 2, MARK_WIDTH = 2 };
+enum {
+    WIDE_FOR_ID = 56,
+    WIDE_FOR_REMARK = 70,
+    WIDE_FOR_WORDS = 110,
+    SIGN_WIDTH = 2,
+    MARK_WIDTH = 2
+};
 
 static bool same_day(const struct grouped *grouped, size_t a, size_t b)
 {
@@ -79,7 +85,8 @@ static void draw_item(void *self, int row, size_t item)
     if (agenda->remark_width)
         canvas_text(canvas, line, 0, col, agenda->remark_width,
                     style == STYLE_TEXT || style == STYLE_PAST ? STYLE_DIM : style,
-                    remark_text(agenda->arena, agenda->list, occurrence));
+                    remark_text(agenda->arena, agenda->list, occurrence,
+                                agenda->area.cols < WIDE_FOR_WORDS));
     if (item == agenda->state->selected)
         canvas_select(canvas, line);
 }

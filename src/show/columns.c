@@ -132,20 +132,16 @@ static const char *others_text(struct arena *arena, const struct occurrences *li
 }
 
 const char *remark_text(struct arena *arena, const struct occurrences *list,
-                        const struct occurrence *occurrence)
+                        const struct occurrence *occurrence, bool brief)
 {
     if (occurrence->meeting->status == MEETING_CANCELLED)
         return "cancelled";
-    switch (occurrence->risk) {
-    case RISK_OVERLAP:
-        return arena_format(arena, "mixing risk: overlaps %s",
-                            others_text(arena, list, occurrence));
-    case RISK_BACK_TO_BACK:
-        return arena_format(arena, "mixing risk: next to %s", others_text(arena, list, occurrence));
-    case RISK_LEGACY:
+    if (occurrence->risk == RISK_NONE)
+        return occurrence->location ? occurrence->location : "";
+    if (occurrence->risk == RISK_LEGACY)
         return "legacy";
-    case RISK_NONE:
-        break;
-    }
-    return occurrence->location ? occurrence->location : "";
+    bool overlap = occurrence->risk == RISK_OVERLAP;
+    const char *words = brief ? (overlap ? "overlap:" : "back-to-back:")
+                              : (overlap ? "mixing risk: overlaps" : "mixing risk: next to");
+    return arena_format(arena, "%s %s", words, others_text(arena, list, occurrence));
 }

@@ -29,11 +29,11 @@ void line_add(struct text *text, const char *label, const char *value);
 const char *person_text(struct arena *arena, const char *name, const char *email);
 
 /*
- * What stands beside a meeting's title: "mixing risk: overlaps Budget", "legacy", "cancelled", its location, or "".
- * The names of other meetings come from the list, else the beginning of their UID.
+ * What stands beside a meeting's title: "mixing risk: overlaps Budget" (or, brief, "overlap: Budget"), "legacy",
+ * "cancelled", its location, or "". The names of other meetings come from the list, else the beginning of their UID.
  */
 const char *remark_text(struct arena *arena, const struct occurrences *list,
-                        const struct occurrence *occurrence);
+                        const struct occurrence *occurrence, bool brief);
 
 /* The occurrence's title, "(no title)" where it is empty. */
 const char *title_text(const struct occurrence *occurrence);

@@ -99,7 +99,7 @@ char *text_agenda(struct arena *arena, const struct occurrences *list, bool with
         columns_add(&columns, meeting_id_cell(item->meeting));
         columns_add(&columns, title_text(item));
         columns_add(&columns, with_organizer ? item->meeting->organizer : "");
-        columns_add(&columns, remark_text(arena, list, item));
+        columns_add(&columns, remark_text(arena, list, item, false));
     }
     struct local_time today = zone_read(zone, now).local, previous = {0};
     struct text text = text_start(arena);
@@ -145,7 +145,7 @@ char *text_legacy(struct arena *arena, const struct occurrences *list, const str
         columns_add(&columns, when_hours(item, zone).s);
         columns_add(&columns, arena_format(arena, "%.8s", item->meeting->uid));
         columns_add(&columns, title_text(item));
-        columns_add(&columns, remark_text(arena, &sorted, item));
+        columns_add(&columns, remark_text(arena, &sorted, item, false));
     }
     struct text text = text_start(arena);
     for (size_t i = 0; i < sorted.count; i++) {

@@ -1,0 +1,158 @@
+/*
+ * The legacy view: meetings on static IDs by organizer and ID, and who would be mixed with whom.
+ */
+#include "columns.h"
+#include "draw.h"
+#include "when.h"
+
+#include <base/utf8.h>
+#include <string.h>
+
+struct legacy {
+    struct canvas *canvas;
+    struct area area;
+    const struct show_context *context;
+    const struct occurrences *list;
+    const bool *marked;
+    const struct show_list *state;
+    struct arena *arena; /* of this drawing alone */
+    int when_width, title_width, remark_width;
+};
+
+enum {
+    WIDE_FOR_REMARK = 70,
+    WIDE_FOR_WORDS = 110,
+    WIDE_FOR_YEAR = 100,
+    SIGN_WIDTH = 2,
+    MARK_WIDTH = 4
+};
+
+static bool same_group(const struct grouped *grouped, size_t a, size_t b)
+{
+    return legacy_same_group(&grouped->list->items[a], &grouped->list->items[b]);
+}
+
+/* "4 meetings, 2 with a mixing risk" of the group that the item is in. */
+static const char *group_words(const struct legacy *legacy, size_t item)
+{
+    const struct occurrence *items = legacy->list->items;
+    size_t first = item, count = 0, risky = 0;
+    while (first > 0 && legacy_same_group(&items[first - 1], &items[item]))
+        first--;
+    for (size_t i = first; i < legacy->list->count; i++) {
+        if (!legacy_same_group(&items[i], &items[item]))
+            break;
+        count++;
+        risky += items[i].risk >= RISK_BACK_TO_BACK;
+    }
+    const char *meetings =
+        arena_format(legacy->arena, "%zu meeting%s", count, count == 1 ? "" : "s");
+    if (risky == 0)
+        return meetings;
+    return arena_format(legacy->arena, "%s, %zu with a mixing risk", meetings, risky);
+}
+
+static void draw_heading(void *self, int row, size_t item)
+{
+    const struct legacy *legacy = self;
+    const struct meeting *meeting = legacy->list->items[item].meeting;
+    struct canvas *canvas = legacy->canvas;
+    struct area line = {legacy->area.row + row, legacy->area.col, 1, legacy->area.cols};
+    canvas_fill(canvas, line, STYLE_TEXT);
+    const char *id = meeting->conference_id ? meeting->conference_id : "";
+    int col = canvas_text(canvas, line, 0, 0, -1, STYLE_ID, id) + 2;
+    const char *words = group_words(legacy, item);
+    int words_width = utf8_width(words);
+    const char *organizer = meeting->organizer ? meeting->organizer : "";
+    int room = line.cols - col - words_width - 4;
+    if (room < 10) {
+        canvas_text(canvas, line, 0, col, -1, STYLE_HEADING, organizer);
+        return;
+    }
+    col += canvas_text(canvas, line, 0, col, room, STYLE_HEADING, organizer) + 1;
+    struct area rule = {line.row, line.col + col, 1, line.cols - words_width - 1 - col};
+    canvas_hline(canvas, rule, 0, STYLE_BORDER);
+    canvas_text(canvas, line, 0, line.cols - words_width, -1, STYLE_DIM, words);
+}
+
+static struct when item_when(const struct legacy *legacy, const struct occurrence *occurrence)
+{
+    const struct zone *zone = legacy->context->zone;
+    struct local_time begin = when_begin(occurrence, zone);
+    struct when when = legacy->area.cols >= WIDE_FOR_YEAR ? when_date(begin) : when_day(begin);
+    struct when hours = when_hours(occurrence, zone);
+    size_t n = strlen(when.s), more = strlen(hours.s);
+    if (legacy->area.cols < WIDE_FOR_REMARK && more > 5 && !occurrence->meeting->all_day)
+        more = 5; /* the start alone */
+    if (n + 1 + more < sizeof when.s) {
+        when.s[n] = ' ';
+        memcpy(when.s + n + 1, hours.s, more);
+        when.s[n + 1 + more] = '\0';
+    }
+    return when;
+}
+
+static void draw_item(void *self, int row, size_t item)
+{
+    const struct legacy *legacy = self;
+    const struct occurrence *occurrence = &legacy->list->items[item];
+    struct canvas *canvas = legacy->canvas;
+    struct area line = {legacy->area.row + row, legacy->area.col, 1, legacy->area.cols};
+    enum style style = occurrence_style(occurrence, legacy->context->now);
+    enum style plain = style == STYLE_PAST || style == STYLE_CANCELLED ? style : STYLE_TEXT;
+    int col = 0;
+    if (legacy->marked) {
+        canvas_text(canvas, line, 0, 0, 3, STYLE_TEXT, legacy->marked[item] ? "[x]" : "[ ]");
+        col = MARK_WIDTH;
+    }
+    canvas_text(canvas, line, 0, col, SIGN_WIDTH, style, show_risk_sign(occurrence->risk));
+    col += SIGN_WIDTH + 1;
+    canvas_text(canvas, line, 0, col, legacy->when_width, plain, item_when(legacy, occurrence).s);
+    col += legacy->when_width + 2;
+    canvas_text(canvas, line, 0, col, legacy->title_width, plain, title_text(occurrence));
+    col += legacy->title_width + 2;
+    if (legacy->remark_width)
+        canvas_text(canvas, line, 0, col, legacy->remark_width, style,
+                    remark_text(legacy->arena, legacy->list, occurrence,
+                                legacy->area.cols < WIDE_FOR_WORDS));
+    if (item == legacy->state->selected)
+        canvas_select(canvas, line);
+}
+
+static void measure(struct legacy *legacy)
+{
+    for (size_t i = 0; i < legacy->list->count; i++) {
+        int width = utf8_width(item_when(legacy, &legacy->list->items[i]).s);
+        if (width > legacy->when_width)
+            legacy->when_width = width;
+    }
+    int room = legacy->area.cols - (legacy->marked ? MARK_WIDTH : 0) - SIGN_WIDTH - 1;
+    room -= legacy->when_width + 2;
+    legacy->title_width = room;
+    if (legacy->area.cols >= WIDE_FOR_REMARK) {
+        legacy->title_width = (room - 2) * 9 / 20;
+        legacy->remark_width = room - 2 - legacy->title_width;
+    }
+}
+
+void show_legacy(struct canvas *canvas, struct area area, const struct show_context *context,
+                 const struct occurrences *list, const bool *marked, struct show_list *state)
+{
+    canvas_fill(canvas, area, STYLE_TEXT);
+    if (list->count == 0) {
+        canvas_text(canvas, area, 0, 0, -1, STYLE_GOOD,
+                    "No meeting is left on a static ID: nobody can be mixed with anybody.");
+        return;
+    }
+    struct legacy legacy = {.canvas = canvas,
+                            .area = area,
+                            .context = context,
+                            .list = list,
+                            .marked = marked,
+                            .state = state};
+    struct grouped grouped = {list, context->zone, same_group, draw_heading, draw_item, &legacy};
+    legacy.arena = arena_new();
+    measure(&legacy);
+    grouped_draw(&grouped, area.rows, state);
+    arena_free(legacy.arena);
+}
