@@ -115,7 +115,7 @@ static int start_and_run(struct invocation *invocation)
 
 int cli_main(int argc, char **argv)
 {
-    setlocale(LC_ALL, "");
+    setlocale(LC_CTYPE, ""); /* all that is asked of the locale is its character set */
     signal(SIGPIPE,
            SIG_IGN); /* a closed pipe is an error of the write, not the end of a transaction */
     struct arena *arena = arena_new();
