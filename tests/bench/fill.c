@@ -27,7 +27,7 @@ struct filler {
 
 struct plan { /* one meeting's figures, made of its number alone */
     int64_t organizer, start, duration, span_end;
-    bool series, legacy;
+    bool series, legacy, quarterly;
     int title[4];
 };
 
@@ -99,6 +99,7 @@ static struct plan plan_of(const struct filler *f, int64_t number)
     plan.duration = 900 * (1 + (int64_t)(idset_next(&state) % 6));
     plan.series = number % 20 == 7;
     plan.legacy = number % 20 == 13;
+    plan.quarterly = number % 500 == 3;
     plan.span_end = plan.start + plan.duration + (plan.series ? 9 * 7 * DAY_SECONDS : 0);
     for (int i = 0; i < 4; i++)
         plan.title[i] = (int)(idset_next(&state) & 0xffff);
@@ -107,7 +108,7 @@ static struct plan plan_of(const struct filler *f, int64_t number)
 
 static void title_of(const struct plan *plan, char *out, size_t size)
 {
-    snprintf(out, size, "%s%s %s %s %d", plan->title[3] % 500 == 0 ? "Quarterly " : "",
+    snprintf(out, size, "%s%s %s %s %d", plan->quarterly ? "Quarterly " : "",
              TOPICS[plan->title[0] % 16], KINDS[plan->title[1] % 12], PLACES[plan->title[2] % 9],
              plan->title[3] % 1000);
 }
