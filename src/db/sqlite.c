@@ -195,13 +195,15 @@ static enum err driver_begin(void *connection, bool writing, struct error *error
 
 static enum err driver_commit(void *connection, struct error *error)
 {
-    return sqlite_script(connection, "COMMIT", error);
+    enum err err = sqlite_search_flush(connection, error);
+    return err ? err : sqlite_script(connection, "COMMIT", error);
 }
 
 /* Some errors have rolled back already; then there is nothing to do. */
 static void driver_rollback(void *connection)
 {
     struct sqlite *db = connection;
+    sqlite_search_drop(db);
     if (!sqlite3_get_autocommit(db->handle))
         sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
 }

@@ -2,9 +2,18 @@
 #ifndef DB_SQLITE_H
 #define DB_SQLITE_H
 
+#include <base/vector.h>
 #include <db/db.h>
 #include <sqlite3.h>
 #include <time.h>
+
+/* A change of a search text that the index has not been told yet. */
+struct sqlite_search_change {
+    int64_t key;
+    const char *before, *after;
+};
+
+struct sqlite_search_changes VECTOR(struct sqlite_search_change);
 
 struct sqlite {
     struct arena *arena;
@@ -12,6 +21,8 @@ struct sqlite {
     const char *where;          /* the path as it was given: WHAT of every message */
     uint64_t random;            /* of the busy handler's sleeps */
     struct timespec busy_since; /* of the lock that is waited for */
+    struct sqlite_search_changes pending;
+    struct arena *pending_arena; /* holds `pending` and its texts; NULL while there was none */
     sqlite3_stmt *data_version, *search_insert, *search_delete; /* NULL until asked for */
 };
 
@@ -32,6 +43,9 @@ enum err sqlite_integrity(void *connection, struct arena *arena, char **findings
 enum err sqlite_equip(void *connection, struct error *error);
 enum err sqlite_search_put(void *connection, int64_t key, const char *before, const char *after,
                            struct error *error);
+/* Tells the index what is pending, or forgets it: before a commit, after a rollback. */
+enum err sqlite_search_flush(struct sqlite *db, struct error *error);
+void sqlite_search_drop(struct sqlite *db);
 enum err sqlite_search_rows(void *connection, const char *const *words, size_t count, int64_t *keys,
                             size_t limit, size_t *found, bool *usable, struct error *error);
 

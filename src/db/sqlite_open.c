@@ -236,5 +236,6 @@ void sqlite_close(void *connection)
     sqlite3_finalize(db->search_insert);
     sqlite3_finalize(db->search_delete);
     sqlite3_close(db->handle);
+    arena_free(db->pending_arena);
     arena_free(db->arena);
 }

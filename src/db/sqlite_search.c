@@ -9,8 +9,9 @@
 #include "sqlite.h"
 
 #include <base/utf8.h>
-#include <base/vector.h>
 #include <string.h>
+
+enum { TRIGRAMS_MAX = 40, PENDING_BYTES_MAX = 4 << 20 };
 
 /* meeting.search is folded already: the tokenizer takes it as it is. */
 static const char equip_script[] =
@@ -43,26 +44,57 @@ static enum err index_change(struct sqlite *db, sqlite3_stmt **kept, const char 
 }
 
 /* The old text goes first: the index has to be told what it forgets. */
+static enum err change_apply(struct sqlite *db, const struct sqlite_search_change *change,
+                             struct error *error)
+{
+    enum err err = ERR_OK;
+    if (change->before)
+        err = index_change(db, &db->search_delete,
+                           "INSERT INTO meeting_search (meeting_search, rowid, search)"
+                           " VALUES ('delete', $1, $2)",
+                           change->key, change->before, error);
+    if (!err && change->after)
+        err = index_change(db, &db->search_insert,
+                           "INSERT INTO meeting_search (rowid, search) VALUES ($1, $2)",
+                           change->key, change->after, error);
+    return err;
+}
+
+void sqlite_search_drop(struct sqlite *db)
+{
+    if (db->pending_arena)
+        arena_reset(db->pending_arena);
+    db->pending = (struct sqlite_search_changes){0};
+}
+
+enum err sqlite_search_flush(struct sqlite *db, struct error *error)
+{
+    enum err err = ERR_OK;
+    for (size_t i = 0; i < db->pending.count && !err; i++)
+        err = change_apply(db, &db->pending.items[i], error);
+    sqlite_search_drop(db);
+    return err;
+}
+
+/*
+ * Changes wait until the commit: between other statements of a transaction SQLite would have the index write
+ * out each one by itself, and a big import would spend its time merging them.
+ */
 enum err sqlite_search_put(void *connection, int64_t key, const char *before, const char *after,
                            struct error *error)
 {
     struct sqlite *db = connection;
-    enum err err = ERR_OK;
     if (before && after && strcmp(before, after) == 0)
         return ERR_OK;
-    if (before)
-        err = index_change(db, &db->search_delete,
-                           "INSERT INTO meeting_search (meeting_search, rowid, search)"
-                           " VALUES ('delete', $1, $2)",
-                           key, before, error);
-    if (!err && after)
-        err = index_change(db, &db->search_insert,
-                           "INSERT INTO meeting_search (rowid, search) VALUES ($1, $2)", key, after,
-                           error);
-    return err;
+    if (!db->pending_arena)
+        db->pending_arena = arena_new();
+    struct arena *arena = db->pending_arena;
+    *vector_push(arena, &db->pending) =
+        (struct sqlite_search_change){key, arena_copy(arena, before), arena_copy(arena, after)};
+    if (sqlite3_get_autocommit(db->handle) || arena_used(arena) > PENDING_BYTES_MAX)
+        return sqlite_search_flush(db, error);
+    return ERR_OK;
 }
-
-enum { TRIGRAMS_MAX = 40 };
 
 /* Adds the word's trigrams, each as a quoted string; a word of one or two characters has none. */
 static void trigrams_add(struct text *match, const char *word, int *count)
@@ -117,7 +149,9 @@ enum err sqlite_search_rows(void *connection, const char *const *words, size_t c
         trigrams_add(&match, words[i], &trigrams);
     *found = 0;
     *usable = trigrams > 0;
-    enum err err = *usable ? keys_read(db, match.bytes, keys, limit, found, error) : ERR_OK;
+    enum err err = sqlite_search_flush(db, error);
+    if (!err && *usable)
+        err = keys_read(db, match.bytes, keys, limit, found, error);
     arena_free(arena);
     return err;
 }

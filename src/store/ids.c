@@ -178,33 +178,30 @@ enum err store_id_reserve(struct store *store, const char *digits, int64_t reser
     return err;
 }
 
-/* The lengths of up to `limit` IDs that end now; one row each, so that the counters can follow. */
-static enum err rest_some(struct store *store, int64_t now, size_t limit, int ended[ID_SIZE],
-                          struct error *error)
-{
-    struct db_statement *update;
-    bool row = true;
-    enum err err = db_query(
-        store->db,
-        "UPDATE conference_id SET state = 'ended' WHERE digits IN (SELECT digits FROM conference_id"
-        " WHERE kind = 'dynamic' AND state = 'live' AND ends <= $1 ORDER BY ends LIMIT $2)"
-        " RETURNING length",
-        &update, error);
-    if (err)
-        return err;
-    db_bind(update, "ii", now, limit_of(limit));
-    while (!(err = db_step(update, &row, error)) && row)
-        ended[db_int(update, 0)]++;
-    return err;
-}
-
+/* Looked for first and ended one by one: mostly there is none, and then nothing is written. */
 enum err store_ids_rest(struct store *store, int64_t now, size_t limit, struct error *error)
 {
-    int ended[ID_SIZE] = {0};
-    enum err err = rest_some(store, now, limit, ended, error);
-    for (size_t length = 0; length < ID_SIZE && !err; length++)
-        if (ended[length])
-            err = id_count_add(store, length, -ended[length], error);
+    struct arena *arena = arena_new();
+    struct strings over = {0};
+    struct db_statement *query;
+    bool row = true;
+    enum err err =
+        db_query(store->db,
+                 "SELECT digits FROM conference_id WHERE kind = 'dynamic' AND state = 'live'"
+                 " AND ends <= $1 ORDER BY ends LIMIT $2",
+                 &query, error);
+    if (!err)
+        db_bind(query, "ii", now, limit_of(limit));
+    while (!err && !(err = db_step(query, &row, error)) && row)
+        *vector_push(arena, &over) = db_text(arena, query, 0);
+    for (size_t i = 0; i < over.count && !err; i++) {
+        err = db_run(store->db, NULL, error,
+                     "UPDATE conference_id SET state = 'ended' WHERE digits = $1", "t",
+                     over.items[i]);
+        if (!err)
+            err = id_count_add(store, strlen(over.items[i]), -1, error);
+    }
+    arena_free(arena);
     return err;
 }
 

@@ -14,34 +14,48 @@ enum {
 };
 
 #define ID_LIST                                                                                    \
-    "$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "                                        \
-    "$15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, "                                 \
-    "$27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, "                                 \
-    "$39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, "                                 \
-    "$51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, "                                 \
-    "$63, $64, $65, $66, $67, $68, $69, $70, $71, $72, $73, $74, "                                 \
-    "$75, $76, $77, $78, $79, $80, $81, $82, $83, $84, $85, $86, "                                 \
-    "$87, $88, $89, $90, $91, $92, $93, $94, $95, $96, $97, $98, "                                 \
-    "$99, $100, $101, $102, $103, $104, $105, $106, $107, $108, $109, $110, "                      \
-    "$111, $112, $113, $114, $115, $116, $117, $118, $119, $120, $121, $122"
+    "($3), ($4), ($5), ($6), ($7), ($8), ($9), ($10), ($11), ($12), "                              \
+    "($13), ($14), ($15), ($16), ($17), ($18), ($19), ($20), ($21), ($22), "                       \
+    "($23), ($24), ($25), ($26), ($27), ($28), ($29), ($30), ($31), ($32), "                       \
+    "($33), ($34), ($35), ($36), ($37), ($38), ($39), ($40), ($41), ($42), "                       \
+    "($43), ($44), ($45), ($46), ($47), ($48), ($49), ($50), ($51), ($52), "                       \
+    "($53), ($54), ($55), ($56), ($57), ($58), ($59), ($60), ($61), ($62), "                       \
+    "($63), ($64), ($65), ($66), ($67), ($68), ($69), ($70), ($71), ($72), "                       \
+    "($73), ($74), ($75), ($76), ($77), ($78), ($79), ($80), ($81), ($82), "                       \
+    "($83), ($84), ($85), ($86), ($87), ($88), ($89), ($90), ($91), ($92), "                       \
+    "($93), ($94), ($95), ($96), ($97), ($98), ($99), ($100), ($101), ($102), "                    \
+    "($103), ($104), ($105), ($106), ($107), ($108), ($109), ($110), ($111), ($112), "             \
+    "($113), ($114), ($115), ($116), ($117), ($118), ($119), ($120), ($121), ($122)"
 
-/* One query for the ID and all its slips; what a shorter ID leaves free in the list repeats the ID. */
+/* The i-th of the list: the ID itself, then its slips, then nothing. */
+static const char *slip_at(const char *digits, char slips[ID_SLIPS_MAX][ID_SIZE], size_t count,
+                           size_t i)
+{
+    if (i == 0)
+        return digits;
+    return i <= count ? slips[i - 1] : NULL;
+}
+
+/*
+ * One query for the ID and all its slips: a look at the primary key for each, without sorting them first. What
+ * a shorter ID leaves free in the list is null, and meets nothing.
+ */
 enum err id_crowded(struct store *store, const char *digits, int64_t now, bool *crowded,
                     struct error *error)
 {
     char slips[ID_SLIPS_MAX][ID_SIZE];
     size_t count = conference_id_slips(digits, slips);
     struct db_statement *query;
-    enum err err =
-        db_query(store->db,
-                 "SELECT 1 FROM conference_id WHERE (state = $1 OR reserved_until IS NULL"
-                 " OR reserved_until > $2) AND digits IN (" ID_LIST ") LIMIT 1",
-                 &query, error);
+    enum err err = db_query(store->db,
+                            "SELECT 1 FROM (VALUES " ID_LIST ") v CROSS JOIN conference_id c"
+                            " WHERE c.digits = v.column1 AND (c.state = $1"
+                            " OR c.reserved_until IS NULL OR c.reserved_until > $2) LIMIT 1",
+                            &query, error);
     if (err)
         return err;
     db_bind(query, "ti", "live", now);
     for (size_t i = 0; i < ID_LIST_SIZE; i++)
-        db_bind_text(query, (int)i + 3, i < count ? slips[i] : digits);
+        db_bind_text(query, (int)i + 3, slip_at(digits, slips, count, i));
     err = db_step(query, crowded, error);
     db_done(query);
     return err;
