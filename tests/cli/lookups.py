@@ -50,7 +50,7 @@ def _(d):
         equal((answer["state"], answer["id_kind"] in (None, "none"), answer["meetings"]), ("unknown", True, []))
         equal([(n["conference_id"], n["slip"], n["state"], n["meeting"]["uid"]) for n in answer["near"]],
               [(i, slip, "upcoming", m["uid"])])
-        lacks(answer["say"].replace(" ", ""), i)
+        lacks(answer["say"].replace(" ", "").replace(typed, ""), i)
     at = next((k for k in range(len(i) - 1) if i[k] != i[k + 1] and not (k == 0 and i[1] == "0")), None)
     swapped = i[:at] + i[at + 1] + i[at] + i[at + 2:]
     equal([n["slip"] for n in d.json("lookup", swapped, status=1)["near"]], ["swap"])
