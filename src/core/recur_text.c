@@ -1,0 +1,179 @@
+/*
+ * A recurrence rule as a sentence for people. Pure text: this is in the main program, libical is not.
+ */
+#include <base/vector.h>
+#include <core/recurrence.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* The parts that sentences are made of; a rule with any other is shown as it stands. */
+enum part {
+    PART_FREQ,
+    PART_INTERVAL,
+    PART_COUNT,
+    PART_UNTIL,
+    PART_BYDAY,
+    PART_BYMONTHDAY,
+    PART_BYMONTH,
+    PART_WKST,
+    PARTS
+};
+
+static const char *const part_names[PARTS] = {"FREQ",  "INTERVAL",   "COUNT",   "UNTIL",
+                                              "BYDAY", "BYMONTHDAY", "BYMONTH", "WKST"};
+
+struct words {
+    struct arena *arena;
+    const char *parts[PARTS]; /* NULL: not there */
+    struct text out;
+};
+
+static const char *const days[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+
+static const struct {
+    const char *freq, *one, *many;
+} units[] = {{"SECONDLY", "second", "seconds"}, {"MINUTELY", "minute", "minutes"},
+             {"HOURLY", "hour", "hours"},       {"DAILY", "day", "days"},
+             {"WEEKLY", "week", "weeks"},       {"MONTHLY", "month", "months"},
+             {"YEARLY", "year", "years"}};
+
+/* Cuts a list at its commas. */
+static struct strings list_cut(struct arena *arena, const char *list)
+{
+    struct strings items = {0};
+    while (list) {
+        const char *comma = strchr(list, ',');
+        *vector_push(arena, &items) =
+            arena_copy_n(arena, list, comma ? (size_t)(comma - list) : strlen(list));
+        list = comma ? comma + 1 : NULL;
+    }
+    return items;
+}
+
+static bool parts_cut(struct words *words, const char *rrule)
+{
+    while (*rrule) {
+        size_t length = strcspn(rrule, ";");
+        char *part = arena_copy_n(words->arena, rrule, length), *equals = strchr(part, '=');
+        rrule += length + (rrule[length] == ';');
+        int known = 0;
+        if (!equals)
+            return false;
+        *equals = '\0';
+        while (known < PARTS && strcasecmp(part, part_names[known]) != 0)
+            known++;
+        if (known == PARTS)
+            return false;
+        words->parts[known] = equals + 1;
+    }
+    return words->parts[PART_FREQ] != NULL;
+}
+
+/* "Mon", "Mon and Wed", "Mon, Wed and Fri". */
+static void list_join(struct text *out, const struct strings *items)
+{
+    for (size_t i = 0; i < items->count; i++) {
+        if (i > 0)
+            text_add(out, i + 1 == items->count ? " and " : ", ");
+        text_add(out, items->items[i]);
+    }
+}
+
+static const char *ordinal(struct arena *arena, long n)
+{
+    static const char *const ends[] = {"th", "st", "nd", "rd"};
+    if (n == -1)
+        return "last";
+    if (n < 0)
+        return arena_format(arena, "%s-last", ordinal(arena, -n));
+    long last = n % 10;
+    return arena_format(arena, "%ld%s", n, ends[last < 4 && n / 10 % 10 != 1 ? last : 0]);
+}
+
+/* "MO" is "Mon", "2TU" "the 2nd Tue", "-1FR" "the last Fri"; NULL where it is none. */
+static const char *day_words(struct arena *arena, const char *day)
+{
+    char *end;
+    long n = strtol(day, &end, 10);
+    for (int i = 0; i < 7; i++)
+        if (strcasecmp(end, days[i]) == 0)
+            return n == 0 ? weekday_name(i)
+                          : arena_format(arena, "the %s %s", ordinal(arena, n), weekday_name(i));
+    return NULL;
+}
+
+static const char *month_day_words(struct arena *arena, const char *day)
+{
+    char *end;
+    long n = strtol(day, &end, 10);
+    if (*end || n == 0 || n < -31 || n > 31)
+        return NULL;
+    return arena_format(arena, n < 0 ? "the %s day" : "the %s", ordinal(arena, n));
+}
+
+static const char *month_words(struct arena *arena, const char *month)
+{
+    char *end;
+    long n = strtol(month, &end, 10);
+    (void)arena;
+    return *end || n < 1 || n > 12 ? NULL : month_name((int)n);
+}
+
+typedef const char *item_words(struct arena *arena, const char *item);
+
+static bool list_add(struct words *words, enum part part, const char *before, item_words *make)
+{
+    if (!words->parts[part])
+        return true;
+    struct strings items = list_cut(words->arena, words->parts[part]);
+    for (size_t i = 0; i < items.count; i++) {
+        items.items[i] = make(words->arena, items.items[i]);
+        if (!items.items[i])
+            return false;
+    }
+    text_add(&words->out, before);
+    list_join(&words->out, &items);
+    return true;
+}
+
+static bool frequency_add(struct words *words)
+{
+    long interval = words->parts[PART_INTERVAL] ? strtol(words->parts[PART_INTERVAL], NULL, 10) : 1;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (strcasecmp(units[i].freq, words->parts[PART_FREQ]) != 0)
+            continue;
+        if (interval == 1)
+            text_addf(&words->out, "every %s", units[i].one);
+        else
+            text_addf(&words->out, "every %ld %s", interval, units[i].many);
+        return interval >= 1;
+    }
+    return false;
+}
+
+/* The date of UNTIL.. */
+static bool end_add(struct words *words)
+{
+    struct local_time until;
+    const char *value = words->parts[PART_UNTIL], *count = words->parts[PART_COUNT];
+    if (count)
+        text_addf(&words->out, ", %s time%s", count, strcmp(count, "1") == 0 ? "" : "s");
+    if (!value)
+        return true;
+    if (strlen(value) < 8 || !local_parse_basic(arena_copy_n(words->arena, value, 8), &until))
+        return false;
+    text_addf(&words->out, " until %d %s %d", until.day, month_name(until.month), until.year);
+    return true;
+}
+
+char *recurrence_describe(struct arena *arena, const char *rrule)
+{
+    struct words words = {.arena = arena, .out = text_start(arena)};
+    if (parts_cut(&words, rrule) && frequency_add(&words) &&
+        list_add(&words, PART_BYDAY, " on ", day_words) &&
+        list_add(&words, PART_BYMONTHDAY, " on ", month_day_words) &&
+        list_add(&words, PART_BYMONTH, " in ", month_words) && end_add(&words))
+        return words.out.bytes;
+    return arena_copy_n(arena, rrule, strlen(rrule));
+}
