@@ -142,8 +142,8 @@ void schedule(struct world *world, struct meeting *meeting, int64_t now)
 {
     struct error error = {0};
     char digits[ID_SIZE];
-    int64_t until = meeting->span_end == INSTANT_NEVER ? INSTANT_NEVER
-                                                       : meeting->span_end + INT64_C(365) * DAY;
+    int64_t until =
+        meeting->span_end == INSTANT_NEVER ? INSTANT_NEVER : meeting->span_end + INT64_C(365) * DAY;
     OK(store_begin(world->store, true, &error));
     OK(store_id_issue(world->store, world_random(world), 8, meeting->organizer_uid, meeting->uid,
                       until, now, digits, NULL, &error));

@@ -1,4 +1,7 @@
-/* The store's functions, one connection: what goes in comes out, what must be refused is. Both engines. */
+/*
+ * The organization, organizers, numbers, history and reminders: what goes in comes out, what must be refused
+ * is. For both engines.
+ */
 #include "store_support.h"
 
 #include <string.h>
@@ -32,22 +35,186 @@ static void test_organization(void **state)
     assert_int_equal(b.version, a.version);
 }
 
-static void test_smoke(void **state)
+static void test_organizers(void **state)
 {
     struct world *w = *state;
     struct error error = {0};
-    struct meeting m = meeting_of("meeting-1", "Budget", WORLD_NOW + HOUR, HOUR), got;
-    schedule(w, &m, WORLD_NOW);
-    OK(store_meeting_get(w->arena, w->store, "meeting-1", &got, &error));
-    assert_string_equal(got.title, "Budget");
-    assert_string_equal(got.conference_id, m.conference_id);
-    struct meetings list = {0};
-    OK(store_meetings_between(w->arena, w->store, NULL, WORLD_NOW, WORLD_NOW + DAY, false, &list, &error));
-    assert_int_equal(list.count, 1);
+    struct organizer ada, again,
+        bob = {.uid = "org-bob",
+               .email = "Bob@Example.org",
+               .name = "Bob",
+               .tz = "UTC",
+               .lang = "de",
+               .provider = PROVIDER_THIRD_PARTY,
+               .third_party_number = "+15550100",
+               .third_party_passcode = "42"};
+    OK(store_begin(w->store, true, &error));
+    OK(store_organizer_put(w->store, &bob, &error));
+    OK(store_commit(w->store, &error));
+    assert_int_equal(bob.version, 1);
+    OK(store_organizer_by_email(w->arena, w->store, "bob@EXAMPLE.ORG", &again, &error));
+    assert_string_equal(again.uid, "org-bob");
+    assert_string_equal(again.email, "Bob@Example.org");
+    assert_string_equal(again.third_party_number, "+15550100");
+    assert_string_equal(again.third_party_passcode, "42");
+    assert_null(again.third_party_name);
+    assert_int_equal(again.provider, PROVIDER_THIRD_PARTY);
+    assert_false(again.dial_in);
+    assert_int_equal(store_organizer_by_email(w->arena, w->store, "x@y", &again, &error),
+                     ERR_NOT_FOUND);
+    assert_int_equal(store_organizer_by_uid(w->arena, w->store, "nobody", &again, &error),
+                     ERR_NOT_FOUND);
+
+    struct organizers list = {0};
+    OK(store_organizers_list(w->arena, w->store, 0, &list, &error));
+    assert_int_equal(list.count, 2);
+    assert_string_equal(list.items[0].uid, "org-ada");
     list.count = 0;
-    OK(store_meetings_search(w->arena, w->store, "budg", 10, &list, &error));
+    OK(store_organizers_list(w->arena, w->store, 1, &list, &error));
     assert_int_equal(list.count, 1);
-    assert_string_equal(check_text(w), "");
+
+    struct organizer taken = {
+        .uid = "org-x", .email = "BOB@example.org", .name = "", .tz = "UTC", .lang = "en"};
+    OK(store_begin(w->store, true, &error));
+    assert_int_equal(store_organizer_put(w->store, &taken, &error), ERR_REFUSED);
+    store_rollback(w->store);
+
+    OK(store_organizer_by_uid(w->arena, w->store, "org-ada", &ada, &error));
+    again = ada;
+    ada.dial_in = false;
+    OK(store_begin(w->store, true, &error));
+    OK(store_organizer_put(w->store, &ada, &error));
+    assert_int_equal(store_organizer_put(w->store, &again, &error), ERR_CONFLICT);
+    store_rollback(w->store);
+    OK(store_organizer_by_uid(w->arena, w->store, "org-ada", &again, &error));
+    assert_true(again.dial_in); /* the rollback took it back */
+}
+
+static void test_numbers(void **state)
+{
+    struct world *w = *state;
+    struct error error = {0};
+    const char *langs[] = {"en", "fr"};
+    struct number a = {.e164 = "+13238494874",
+                       .city = "Los Angeles",
+                       .country = "US",
+                       .langs = {langs, 2, 2},
+                       .is_default = true};
+    struct number b = {
+        .e164 = "+4969901040", .city = "Frankfurt", .country = "DE", .is_default = true};
+    struct number c = {
+        .e164 = "+18005550100", .city = "", .country = "US", .toll_free = true, .is_default = true};
+    OK(store_begin(w->store, true, &error));
+    OK(store_number_put(w->store, &a, &error));
+    OK(store_number_put(w->store, &c, &error));
+    OK(store_number_put(w->store, &b, &error));
+    OK(store_commit(w->store, &error));
+    struct numbers list = {0};
+    OK(store_numbers_list(w->arena, w->store, &list, &error));
+    assert_int_equal(list.count, 3);
+    assert_string_equal(list.items[0].e164, b.e164);
+    assert_true(list.items[0].is_default);
+    assert_int_equal(list.items[0].langs.count, 0);
+    assert_true(list.items[1].toll_free);
+    assert_true(list.items[1].is_default);
+    assert_string_equal(list.items[2].e164, a.e164);
+    assert_false(list.items[2].is_default); /* the mark went to b */
+    assert_int_equal(list.items[2].langs.count, 2);
+    assert_string_equal(list.items[2].langs.items[1], "fr");
+    OK(store_begin(w->store, true, &error));
+    OK(store_number_remove(w->store, a.e164, &error));
+    assert_int_equal(store_number_remove(w->store, a.e164, &error), ERR_NOT_FOUND);
+    store_rollback(w->store);
+}
+
+static void test_history(void **state)
+{
+    struct world *w = *state;
+    struct error error = {0};
+    OK(store_begin(w->store, true, &error));
+    for (int i = 0; i < 5; i++) {
+        struct history_entry entry = {.at = WORLD_NOW + i,
+                                      .actor = "ada",
+                                      .event = arena_format(w->arena, "event %d", i),
+                                      .conference_id = i % 2 ? "93907123" : NULL,
+                                      .meeting_uid = i % 2 ? NULL : "m"};
+        OK(store_history_add(w->store, &entry, &error));
+    }
+    OK(store_commit(w->store, &error));
+    static const struct {
+        const char *id, *uid;
+        size_t limit, count;
+        const char *first, *last;
+    } cases[] = {
+        {"93907123", NULL, 0, 2, "event 1", "event 3"}, {NULL, "m", 0, 3, "event 0", "event 4"},
+        {NULL, NULL, 0, 5, "event 0", "event 4"},       {NULL, NULL, 2, 2, "event 3", "event 4"},
+        {NULL, "m", 1, 1, "event 4", "event 4"},        {"1", NULL, 0, 0, NULL, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct history_entries list = {0};
+        OK(store_history_list(w->arena, w->store, cases[i].id, cases[i].uid, cases[i].limit, &list,
+                              &error));
+        assert_int_equal(list.count, cases[i].count);
+        if (list.count) {
+            assert_string_equal(list.items[0].event, cases[i].first);
+            assert_string_equal(list.items[list.count - 1].event, cases[i].last);
+        }
+    }
+}
+
+static void test_reminders(void **state)
+{
+    struct world *w = *state;
+    struct error error = {0};
+    struct meeting m = meeting_of("meeting-1", "Budget", WORLD_NOW, HOUR);
+    put_meeting(w, &m);
+    OK(store_begin(w->store, true, &error));
+    for (int i = 0; i < 3; i++) {
+        struct reminder r = {.uid = arena_format(w->arena, "r%d", i),
+                             .kind = "conversion",
+                             .meeting_uid = "meeting-1",
+                             .recipient = "bob@example.org",
+                             .old_id = "1234567",
+                             .new_id = "93907123",
+                             .message_id = "<x@example.org>",
+                             .created = WORLD_NOW - i,
+                             .changed = WORLD_NOW};
+        OK(store_reminder_add(w->store, &r, &error));
+    }
+    OK(store_reminder_state(w->store, "r1", REMINDER_QUEUED, REMINDER_SENDING, NULL, WORLD_NOW + 1,
+                            &error));
+    assert_int_equal(store_reminder_state(w->store, "r1", REMINDER_QUEUED, REMINDER_SENDING, NULL,
+                                          WORLD_NOW, &error),
+                     ERR_CONFLICT);
+    OK(store_reminder_state(w->store, "r1", REMINDER_SENDING, REMINDER_FAILED, "refused",
+                            WORLD_NOW + 2, &error));
+    OK(store_commit(w->store, &error));
+    static const struct {
+        unsigned states;
+        const char *uid;
+        size_t limit, count;
+        const char *first;
+    } cases[] = {
+        {0, NULL, 0, 3, "r2"},
+        {1U << REMINDER_QUEUED, NULL, 0, 2, "r2"},
+        {1U << REMINDER_FAILED | 1U << REMINDER_SENT, NULL, 0, 1, "r1"},
+        {0, "meeting-1", 2, 2, "r2"},
+        {0, "other", 0, 0, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct reminders list = {0};
+        OK(store_reminders_list(w->arena, w->store, cases[i].states, cases[i].uid, cases[i].limit,
+                                &list, &error));
+        assert_int_equal(list.count, cases[i].count);
+        if (list.count)
+            assert_string_equal(list.items[0].uid, cases[i].first);
+        if (cases[i].states & 1U << REMINDER_FAILED) {
+            assert_int_equal(list.items[0].state, REMINDER_FAILED);
+            assert_string_equal(list.items[0].why, "refused");
+            assert_string_equal(list.items[0].title, "Budget");
+            assert_true(list.items[0].changed == WORLD_NOW + 2);
+        }
+    }
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, world_open, world_close)
@@ -55,8 +222,8 @@ static void test_smoke(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(test_organization),
-        CASE(test_smoke),
+        CASE(test_organization), CASE(test_organizers), CASE(test_numbers),
+        CASE(test_history),      CASE(test_reminders),
     };
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);
 }
