@@ -286,6 +286,13 @@ static void conference_id_read(struct ical_building *building)
 
 /* --- the rest ---------------------------------------------------------------------------------- */
 
+/* People's lines carry answers and roles, a state may be TENTATIVE: more than the record holds. */
+static bool has_more(const struct ical_property *property)
+{
+    return strcmp(property->name, "ATTENDEE") == 0 || strcmp(property->name, "ORGANIZER") == 0 ||
+           (strcmp(property->name, "STATUS") == 0 && strcasecmp(property->value, "TENTATIVE") == 0);
+}
+
 /* What is not modelled, inner components (alarms) too, as a VEVENT of its own; NULL where there is nothing. */
 static const char *rest_keep(struct ical_building *building)
 {
@@ -294,7 +301,7 @@ static const char *rest_keep(struct ical_building *building)
     size_t empty = out.length;
     for (size_t i = 0; i < building->component->properties.count; i++) {
         const struct ical_property *property = &building->component->properties.items[i];
-        if (property->depth == 0 && ical_modelled(property))
+        if (property->depth == 0 && ical_modelled(property) && !has_more(property))
             continue;
         text_add(&out, property->raw);
         text_add_byte(&out, '\n');

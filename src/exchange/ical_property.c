@@ -120,7 +120,8 @@ void ical_text_write(struct text *out, const char *s)
         } else if (*s != '\r') {
             if (*s == '\\' || *s == ',' || *s == ';')
                 text_add_byte(out, '\\');
-            text_add_byte(out, *s);
+            bool control = ((unsigned char)*s < 0x20 && *s != '\t') || *s == 0x7f;
+            text_add_byte(out, control ? ' ' : *s); /* TEXT has no room for control characters */
         }
     }
 }
@@ -149,6 +150,16 @@ static bool inside_character(char c)
     return ((unsigned char)c & 0xC0) == 0x80;
 }
 
+/* Adds bytes of a line; a line break among them (of a value that was not checked) must not start a new property. */
+static void add_within_line(struct text *out, const char *s, size_t n)
+{
+    size_t from = out->length;
+    text_add_n(out, s, n);
+    for (size_t i = from; i < out->length; i++)
+        if (out->bytes[i] == '\n' || out->bytes[i] == '\r')
+            out->bytes[i] = ' ';
+}
+
 void ical_line_write(struct text *out, const char *line)
 {
     size_t left = strlen(line), room = FOLD_AT;
@@ -156,21 +167,12 @@ void ical_line_write(struct text *out, const char *line)
         size_t n = room;
         while (n > room - 4 && inside_character(line[n]))
             n--;
-        text_add_n(out, line, n);
+        add_within_line(out, line, n);
         text_add(out, "\r\n ");
         line += n;
         left -= n;
         room = FOLD_AT - 1; /* the space counts */
     }
-    text_add_n(out, line, left);
+    add_within_line(out, line, left);
     text_add(out, "\r\n");
-}
-
-void ical_line_writef(struct text *out, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    char *line = arena_vformat(out->arena, format, args);
-    va_end(args);
-    ical_line_write(out, line);
 }

@@ -40,8 +40,6 @@ void ical_text_write(struct text *out, const char *s);
 
 /* Appends a content line, folded at 75 bytes between characters, with CRLF. */
 void ical_line_write(struct text *out, const char *line);
-void ical_line_writef(struct text *out, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
 
 /* Appends a parameter's value, quoted where it has to be, its line breaks and quotes as RFC 6868 has them. */
 void ical_parameter_write(struct text *out, const char *s);

@@ -1,28 +1,362 @@
 /*
- * Meetings to iCalendar. Not there yet: it refuses.
+ * Meetings to iCalendar: a series with its changed occurrences, the dial-in details in DESCRIPTION and CONFERENCE, and what an
+ * imported event had beside what we model.
  */
+#include "ical_event.h"
 #include "ical_read.h"
+#include "ical_writer.h"
 
-struct ical_writer {
-    struct text *out;
+#include <core/dial_in_text.h>
+#include <string.h>
+#include <strings.h>
+
+/* One VEVENT to write: a meeting, or an occurrence of it. */
+struct vevent {
+    struct ical_writer *writer;
+    const struct ical_item *item;
+    const struct meeting_override *override; /* NULL: the meeting itself */
+    struct ical_component kept;              /* what meeting->ical holds */
 };
 
-struct ical_writer *ical_write_begin(struct arena *arena, struct text *out, const struct ical_writing *writing)
+void ical_put(struct ical_writer *writer, const char *format, ...)
 {
-    (void)writing;
+    va_list args;
+    va_start(args, format);
+    const char *line = arena_vformat(writer->scratch, format, args);
+    va_end(args);
+    ical_line_write(writer->out, line);
+}
+
+static void put_text(const struct vevent *vevent, const char *name, const char *value)
+{
+    struct text line = text_start(vevent->writer->scratch);
+    text_addf(&line, "%s:", name);
+    ical_text_write(&line, value);
+    ical_line_write(vevent->writer->out, line.bytes);
+}
+
+/* --- times ------------------------------------------------------------------------------------- */
+
+static bool in_utc(const struct zone *zone)
+{
+    return strcmp(zone_name(zone), "UTC") == 0;
+}
+
+static void put_time(const struct vevent *vevent, const char *name, struct local_time local)
+{
+    const struct meeting *meeting = vevent->item->meeting;
+    const char *text = local_format_basic(vevent->writer->scratch, local);
+    if (meeting->all_day)
+        ical_put(vevent->writer, "%s;VALUE=DATE:%.8s", name, text);
+    else if (in_utc(vevent->item->zone))
+        ical_put(vevent->writer, "%s:%sZ", name, text);
+    else
+        ical_put(vevent->writer, "%s;TZID=%s:%s", name, zone_name(vevent->item->zone), text);
+}
+
+static void put_stamp(const struct vevent *vevent, const char *name, int64_t instant)
+{
+    if (instant > 0)
+        ical_put(vevent->writer, "%s:%sZ", name,
+                 local_format_basic(vevent->writer->scratch, local_from_seconds(instant)));
+}
+
+/* DTEND, or DURATION where the end's reading is one that comes twice and would be taken for the first. */
+static void put_end(const struct vevent *vevent, struct local_time start, int64_t duration)
+{
+    const struct zone *zone = vevent->item->zone;
+    int64_t instant, again;
+    if (vevent->item->meeting->all_day) {
+        put_time(vevent, "DTEND", local_add_days(start, (int)((duration + DAY - 1) / DAY)));
+        return;
+    }
+    zone_instant(zone, start, &instant);
+    struct local_time end = zone_read(zone, instant + duration).local;
+    zone_instant(zone, end, &again);
+    if (again == instant + duration)
+        put_time(vevent, "DTEND", end);
+    else
+        ical_put(vevent->writer, "DURATION:%s",
+                 duration_format_iso(vevent->writer->scratch, duration));
+}
+
+/* UNTIL as RFC 5545 (3.3.10) wants it: a date beside a date, else UTC, whatever it was read as. */
+static const char *until_text(const struct vevent *vevent, const char *value, size_t length)
+{
+    struct arena *arena = vevent->writer->scratch;
+    bool utc = length == 16, date = length == 8;
+    struct local_time local;
+    int64_t instant;
+    if (!local_parse_basic(arena_copy_n(arena, value, utc ? 15 : length), &local))
+        return arena_copy_n(arena, value, length);
+    if (date && vevent->item->meeting->all_day)
+        return arena_copy_n(arena, value, length);
+    if (date)
+        local = local_from_seconds(local_seconds(local) + DAY - 1);
+    instant = local_seconds(local);
+    if (!utc)
+        zone_instant(vevent->item->zone, local, &instant);
+    if (vevent->item->meeting->all_day)
+        return arena_copy_n(
+            arena, local_format_basic(arena, zone_read(vevent->item->zone, instant).local), 8);
+    return arena_format(arena, "%sZ", local_format_basic(arena, local_from_seconds(instant)));
+}
+
+static void put_rule(const struct vevent *vevent, const char *rrule)
+{
+    const char *until = strcasestr(rrule, "UNTIL=");
+    if (!until) {
+        ical_put(vevent->writer, "RRULE:%s", rrule);
+        return;
+    }
+    until += strlen("UNTIL=");
+    size_t length = strcspn(until, ";");
+    ical_put(vevent->writer, "RRULE:%.*s%s%s", (int)(until - rrule), rrule,
+             until_text(vevent, until, length), until + length);
+}
+
+static void put_times(const struct vevent *vevent)
+{
+    const struct meeting *meeting = vevent->item->meeting;
+    if (vevent->override) {
+        put_time(vevent, "RECURRENCE-ID", vevent->override->recurrence);
+        put_time(vevent, "DTSTART", vevent->override->start);
+        put_end(vevent, vevent->override->start, vevent->override->duration);
+        return;
+    }
+    put_time(vevent, "DTSTART", meeting->start_local);
+    put_end(vevent, meeting->start_local, meeting->duration);
+    if (meeting->rrule)
+        put_rule(vevent, meeting->rrule);
+    for (size_t i = 0; i < meeting->rdates.count; i++)
+        put_time(vevent, "RDATE", meeting->rdates.items[i]);
+    for (size_t i = 0; i < meeting->exdates.count; i++)
+        put_time(vevent, "EXDATE", meeting->exdates.items[i]);
+    for (size_t i = 0; i < meeting->overrides.count; i++)
+        if (meeting->overrides.items[i]
+                .cancelled) /* more programs know this than a cancelled RECURRENCE-ID */
+            put_time(vevent, "EXDATE", meeting->overrides.items[i].recurrence);
+}
+
+/* --- what came with an imported event ---------------------------------------------------------- */
+
+/* Takes meeting->ical apart. A line that is none is left out: the store is not trusted to hold only lines. */
+static void kept_read(struct vevent *vevent)
+{
+    struct arena *arena = vevent->writer->scratch;
+    const char *at = vevent->item->meeting->ical;
+    int depth = -1;
+    while (at && *at) {
+        size_t length = strcspn(at, "\r\n");
+        struct ical_property property = {0};
+        if (!ical_property_read(arena, arena_copy_n(arena, at, length), &property)) {
+            bool begin = strcmp(property.name, "BEGIN") == 0,
+                 end = strcmp(property.name, "END") == 0;
+            depth += begin;
+            property.depth = depth;
+            depth -= end;
+            if (property.depth > 0 || (property.depth == 0 && !begin && !end))
+                *vector_push(arena, &vevent->kept.properties) = property;
+        }
+        at += length;
+        at += strspn(at, "\r\n");
+    }
+    if (depth != -1) /* BEGIN and END do not pair: nothing of it is safe to write */
+        vevent->kept.properties.count = 0;
+}
+
+/* A kept line that names a calendar user, as it came with its parameters (PARTSTAT, ROLE); NULL where there is none. */
+static const char *kept_person(const struct vevent *vevent, const char *name, const char *email)
+{
+    for (size_t i = 0; i < vevent->kept.properties.count; i++) {
+        const struct ical_property *property = &vevent->kept.properties.items[i];
+        if (property->depth == 0 && strcmp(property->name, name) == 0 &&
+            strncasecmp(property->value, "mailto:", 7) == 0 &&
+            strcasecmp(property->value + 7, email) == 0)
+            return property->raw;
+    }
+    return NULL;
+}
+
+static bool kept_has(const struct vevent *vevent, const char *name)
+{
+    for (size_t i = 0; i < vevent->kept.properties.count; i++)
+        if (vevent->kept.properties.items[i].depth == 0 &&
+            strcmp(vevent->kept.properties.items[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* True where a kept property is written from the record after all, or shows a conference ID that is not this meeting's. */
+static bool kept_outdated(const struct vevent *vevent, const struct ical_property *property)
+{
+    const char *id = vevent->item->meeting->conference_id;
+    if (ical_modelled(property) && strcmp(property->name, "STATUS") != 0)
+        return true;
+    if (strcmp(property->name, "STATUS") == 0)
+        return vevent->item->meeting->status == MEETING_CANCELLED;
+    if (strcmp(property->name, "URL") == 0 && vevent->item->join_url)
+        return true;
+    struct dial_in_found found =
+        dial_in_read(ical_text_read(vevent->writer->scratch, property->value));
+    return found.sign != DIAL_IN_NO_SIGN && (!id || strcmp(id, found.conference_id) != 0);
+}
+
+static void put_kept(const struct vevent *vevent)
+{
+    for (size_t i = 0; i < vevent->kept.properties.count; i++) {
+        const struct ical_property *property = &vevent->kept.properties.items[i];
+        if (property->depth > 0 || !kept_outdated(vevent, property))
+            ical_line_write(vevent->writer->out, property->raw);
+    }
+}
+
+/* --- words and people -------------------------------------------------------------------------- */
+
+static void put_person(const struct vevent *vevent, const char *property, const char *email,
+                       const char *name, const char *parameters)
+{
+    const char *kept = kept_person(vevent, property, email);
+    if (kept) {
+        ical_line_write(vevent->writer->out, kept);
+        return;
+    }
+    struct text line = text_start(vevent->writer->scratch);
+    text_add(&line, property);
+    if (name && name[0]) {
+        text_add(&line, ";CN=");
+        ical_parameter_write(&line, name);
+    }
+    text_addf(&line, "%s:mailto:%s", parameters, email);
+    ical_line_write(vevent->writer->out, line.bytes);
+}
+
+static void put_people(const struct vevent *vevent)
+{
+    const struct meeting *meeting = vevent->item->meeting;
+    if (meeting->organizer && meeting->organizer[0])
+        put_person(vevent, "ORGANIZER", meeting->organizer, vevent->item->organizer_name, "");
+    for (size_t i = 0; i < meeting->attendees.count; i++)
+        put_person(vevent, "ATTENDEE", meeting->attendees.items[i].email,
+                   meeting->attendees.items[i].name,
+                   ";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE");
+}
+
+static const char *changed_or(const char *changed, const char *own)
+{
+    return changed ? changed : own;
+}
+
+static void put_words(const struct vevent *vevent)
+{
+    const struct meeting *meeting = vevent->item->meeting;
+    const struct meeting_override *override = vevent->override;
+    const char *block = vevent->item->dial_in_block;
+    const char *location = changed_or(override ? override->location : NULL, meeting->location);
+    const char *notes = changed_or(override ? override->notes : NULL, meeting->notes);
+    put_text(vevent, "SUMMARY", changed_or(override ? override->title : NULL, meeting->title));
+    if (location[0])
+        put_text(vevent, "LOCATION", location);
+    if (!block) {
+        if (notes[0])
+            put_text(vevent, "DESCRIPTION", notes);
+        return;
+    }
+    put_text(vevent, "DESCRIPTION",
+             arena_format(vevent->writer->scratch, "%s%s%s", notes, notes[0] ? "\n\n" : "", block));
+    ical_put(vevent->writer, ICAL_NOTES_LENGTH ":%zu", strlen(notes));
+}
+
+static void put_joining(const struct vevent *vevent)
+{
+    if (vevent->item->dial_string)
+        ical_put(vevent->writer, "CONFERENCE;VALUE=URI;FEATURE=PHONE:tel:%s",
+                 vevent->item->dial_string);
+    if (vevent->item->join_url)
+        ical_put(vevent->writer, "URL:%s", vevent->item->join_url);
+}
+
+static void put_state(const struct vevent *vevent)
+{
+    const struct meeting *meeting = vevent->item->meeting;
+    bool cancelled = meeting->status == MEETING_CANCELLED ||
+                     vevent->writer->writing.method == ICAL_CANCEL ||
+                     (vevent->override && vevent->override->cancelled);
+    put_stamp(vevent, "DTSTAMP", vevent->writer->writing.now);
+    put_stamp(vevent, "CREATED", meeting->created);
+    put_stamp(vevent, "LAST-MODIFIED", meeting->changed);
+    ical_put(vevent->writer, "SEQUENCE:%lld", (long long)meeting->sequence);
+    if (cancelled)
+        ical_put(vevent->writer, "STATUS:CANCELLED");
+    else if (!kept_has(vevent, "STATUS"))
+        ical_put(vevent->writer, "STATUS:CONFIRMED");
+}
+
+static void vevent_write(struct vevent *vevent)
+{
+    ical_put(vevent->writer, "BEGIN:VEVENT");
+    put_text(vevent, "UID", vevent->item->meeting->uid);
+    put_state(vevent);
+    put_times(vevent);
+    put_words(vevent);
+    put_people(vevent);
+    put_joining(vevent);
+    put_kept(vevent);
+    ical_put(vevent->writer, "END:VEVENT");
+}
+
+/* --- the module's three functions -------------------------------------------------------------- */
+
+struct ical_writer *ical_write_begin(struct arena *arena, struct text *out,
+                                     const struct ical_writing *writing)
+{
+    static const char *const methods[] = {
+        [ICAL_PUBLISH] = "PUBLISH", [ICAL_REQUEST] = "REQUEST", [ICAL_CANCEL] = "CANCEL"};
     struct ical_writer *writer = arena_alloc(arena, sizeof *writer);
-    writer->out = out;
+    *writer = (struct ical_writer){
+        .arena = arena, .scratch = arena_new(), .out = out, .writing = *writing};
+    ical_put(writer, "BEGIN:VCALENDAR");
+    ical_put(writer, "VERSION:2.0");
+    ical_put(writer, "PRODID:-//dialdesk//dialdesk " DIALDESK_VERSION "//EN");
+    ical_put(writer, "CALSCALE:GREGORIAN");
+    if (writing->method > ICAL_NO_METHOD && writing->method < ICAL_OTHER_METHOD)
+        ical_put(writer, "METHOD:%s", methods[writing->method]);
     return writer;
 }
 
-enum err ical_write_meeting(struct ical_writer *writer, const struct ical_item *item, struct error *error)
+/* An invitation goes to programs that like a short VTIMEZONE; a calendar to be kept covers what may be in it. */
+static int64_t zone_since(const struct ical_writer *writer, const struct ical_item *item)
 {
-    (void)writer;
-    (void)item;
-    return error_set(error, ERR_REFUSED, "iCalendar", "writing it is not there yet");
+    struct local_time year = {item->meeting->start_local.year - 1, 1, 1, 0, 0, 0};
+    if (writer->writing.method == ICAL_NO_METHOD && year.year > 1970)
+        year.year = 1970;
+    return local_seconds(year);
+}
+
+enum err ical_write_meeting(struct ical_writer *writer, const struct ical_item *item,
+                            struct error *error)
+{
+    const struct meeting *meeting = item->meeting;
+    if (!meeting->uid || !item->zone)
+        return error_set(error, ERR_BUG, "iCalendar",
+                         "a meeting without a UID or a zone can't be written");
+    struct vevent vevent = {.writer = writer, .item = item};
+    if (!meeting->all_day && !in_utc(item->zone))
+        ical_zone_write(writer, item->zone, zone_since(writer, item));
+    kept_read(&vevent);
+    vevent_write(&vevent);
+    for (size_t i = 0; i < meeting->overrides.count; i++) {
+        vevent.override = &meeting->overrides.items[i];
+        if (!vevent.override->cancelled)
+            vevent_write(&vevent);
+    }
+    arena_reset(writer->scratch);
+    return ERR_OK;
 }
 
 void ical_write_end(struct ical_writer *writer)
 {
-    (void)writer;
+    ical_put(writer, "END:VCALENDAR");
+    arena_free(writer->scratch);
+    writer->scratch = NULL;
 }

@@ -40,7 +40,8 @@ static enum err find(void *self, const char *name, const struct zone **zone, str
     char *path = arena_format(system->arena, "/usr/share/zoneinfo/%s", name);
     if (file_read(system->arena, path, 1 << 20, &bytes, &size, NULL) != ERR_OK)
         return error_set(error, ERR_INVALID, name, "it is no zone's name");
-    enum err err = zone_parse(system->arena, arena_copy(system->arena, name), bytes, size, zone, error);
+    enum err err =
+        zone_parse(system->arena, arena_copy(system->arena, name), bytes, size, zone, error);
     if (!err)
         *vector_push(system->arena, &system->zones) = *zone;
     return err;
