@@ -35,7 +35,7 @@ static const struct {
     {"Resize", K_RESIZE},
 };
 
-void key_name(int32_t code, char out[16])
+void key_text(int32_t code, char out[16])
 {
     out[0] = '\0';
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -55,7 +55,7 @@ void key_name(int32_t code, char out[16])
     }
 }
 
-int32_t key_named(const char *s, size_t n)
+int32_t key_code_of(const char *s, size_t n)
 {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strlen(names[i].name) == n && memcmp(names[i].name, s, n) == 0)

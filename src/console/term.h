@@ -32,14 +32,14 @@ enum {
     K_WORD_RIGHT,
     K_F1,
     K_F12 = K_F1 + 11,
-    K_CLICK,      /* row and col tell where */
+    K_CLICK, /* row and col tell where */
     K_WHEEL_UP,
     K_WHEEL_DOWN,
-    K_PASTE,      /* text holds what was pasted */
+    K_PASTE, /* text holds what was pasted */
     K_RESIZE
 };
 
-#define K_CTRL(letter) ((letter) & 0x1f)
+#define K_CTRL(letter) ((letter)&0x1f)
 
 struct key {
     int32_t code;
@@ -48,9 +48,9 @@ struct key {
 };
 
 /* The key's name as the key table and the help write it ("Up", "^D", "n"); out holds 16 bytes. */
-void key_name(int32_t code, char out[16]);
+void key_text(int32_t code, char out[16]);
 /* The code of the name that starts at s, `n` bytes long; K_NONE where it is none. */
-int32_t key_named(const char *s, size_t n);
+int32_t key_code_of(const char *s, size_t n);
 
 enum term_read { TERM_NOTHING, TERM_KEY, TERM_LOST };
 
@@ -61,7 +61,7 @@ struct term {
     void *self;
     enum term_read (*read)(struct term *term, struct key *key);
     void (*put)(struct term *term, const struct canvas *canvas); /* one write */
-    void (*resize)(struct term *term); /* asks the size again */
+    void (*resize)(struct term *term);                           /* asks the size again */
     void (*suspend)(struct term *term); /* leaves the screen to somebody else */
     void (*resume)(struct term *term);
     bool (*copy)(struct term *term, const char *text); /* to the clipboard (OSC 52) */
@@ -72,7 +72,8 @@ struct term {
 /* What the module "curses" exports. */
 struct term_module {
     const char *stamp;
-    enum err (*open)(struct arena *arena, enum color color, struct term **term, struct error *error);
+    enum err (*open)(struct arena *arena, enum color color, struct term **term,
+                     struct error *error);
 };
 
 #endif

@@ -10,8 +10,9 @@
 static const char *word_after(const char *token, const char *word)
 {
     size_t n = strlen(word);
-    return strncmp(token, word, n) == 0 && (token[n] == ' ' || !token[n]) ? token + n + (token[n] == ' ')
-                                                                         : NULL;
+    return strncmp(token, word, n) == 0 && (token[n] == ' ' || !token[n])
+               ? token + n + (token[n] == ' ')
+               : NULL;
 }
 
 /* What a "<...>" token does. False: it was no key (it is done with). */
@@ -46,7 +47,7 @@ static bool token_key(struct term_script *s, const char *token, struct key *key)
     } else if (strcmp(token, "lt") == 0) {
         key->code = '<';
     } else {
-        key->code = key_named(token, strlen(token));
+        key->code = key_code_of(token, strlen(token));
     }
     if (key->code == K_NONE)
         die("the key script has no key <%s>", token);
@@ -84,7 +85,8 @@ static void script_put(struct term *term, const struct canvas *canvas)
 {
     struct term_script *s = term->self;
     struct canvas *copy = canvas_new(s->arena, canvas->rows, canvas->cols, canvas->ascii);
-    memcpy(copy->cells, canvas->cells, (size_t)canvas->rows * (size_t)canvas->cols * sizeof *canvas->cells);
+    memcpy(copy->cells, canvas->cells,
+           (size_t)canvas->rows * (size_t)canvas->cols * sizeof *canvas->cells);
     copy->cursor_row = canvas->cursor_row;
     copy->cursor_col = canvas->cursor_col;
     s->canvas = copy;
@@ -109,9 +111,11 @@ static void script_close(struct term *term)
     s->closed = true;
 }
 
-void term_script_open(struct term_script *script, struct arena *arena, int cols, int rows, const char *keys)
+void term_script_open(struct term_script *script, struct arena *arena, int cols, int rows,
+                      const char *keys)
 {
-    *script = (struct term_script){.arena = arena, .script = keys, .at = keys, .dumps = text_start(arena)};
+    *script = (struct term_script){
+        .arena = arena, .script = keys, .at = keys, .dumps = text_start(arena)};
     script->term = (struct term){.rows = rows,
                                  .cols = cols,
                                  .fd = -1,

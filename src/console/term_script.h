@@ -17,7 +17,8 @@ struct term_script {
     const char *copied;          /* what was copied last */
     int copies;
     bool closed;
-    void (*call)(void *context, const char *name); /* <Call name>: the test does something between two keys */
+    void (*call)(void *context,
+                 const char *name); /* <Call name>: the test does something between two keys */
     void *context;
 };
 
@@ -26,6 +27,7 @@ struct term_script {
  * "<Size COLSxROWS>" resizes, "<Click ROW COL>" clicks, "<Dump>" and "<Styles>" add the screen to `dumps`, "<Call NAME>" calls back.
  * The terminal is lost at the script's end.
  */
-void term_script_open(struct term_script *script, struct arena *arena, int cols, int rows, const char *keys);
+void term_script_open(struct term_script *script, struct arena *arena, int cols, int rows,
+                      const char *keys);
 
 #endif

@@ -1,0 +1,80 @@
+/*
+ * What the calendar views share: loading, keeping the selection, telling the span.
+ */
+#include "calendar.h"
+#include <string.h>
+
+enum err calendar_fetch(struct console *console, const struct calendar *calendar,
+                        struct arena *arena, struct local_time from, struct local_time to,
+                        struct occurrences *list)
+{
+    return desk_agenda(console->session, arena, calendar->everybody ? NULL : &console->organizer,
+                       console_midnight(console, from), console_midnight(console, to), true, list);
+}
+
+void calendar_replace(struct calendar *calendar, const struct occurrences *list)
+{
+    const struct occurrence *before = calendar->show.selected < calendar->list.count
+                                          ? &calendar->list.items[calendar->show.selected]
+                                          : NULL;
+    size_t at = before ? list_find(list, before) : list->count;
+    if (at < list->count)
+        calendar->show.selected = at;
+    calendar->list = *list;
+    list_clamp(&calendar->show, list->count);
+}
+
+struct local_time calendar_day(const struct console *console, const struct occurrence *occurrence)
+{
+    return local_midnight(zone_read(console->zone, occurrence->start).local);
+}
+
+const struct occurrence *calendar_selected(const struct view *view)
+{
+    const struct calendar *calendar = view->state;
+    return calendar->show.selected < calendar->list.count
+               ? &calendar->list.items[calendar->show.selected]
+               : NULL;
+}
+
+struct show_list *calendar_list(struct view *view, size_t *count)
+{
+    struct calendar *calendar = view->state;
+    *count = calendar->list.count;
+    return &calendar->show;
+}
+
+enum reaction calendar_act(struct console *console, struct view *view, enum action action)
+{
+    struct calendar *calendar = view->state;
+    if (action != ACT_EVERYBODY)
+        return REACT_PASS;
+    calendar->everybody = !calendar->everybody;
+    console_say(console, calendar->everybody ? "All organizers' meetings; A shows one's own again."
+                                             : "The meetings of the organizer alone.");
+    return REACT_RELOAD;
+}
+
+static const char *day_text(struct arena *arena, struct local_time day, bool month, bool year)
+{
+    struct text out = text_start(arena);
+    text_addf(&out, "%s %d", weekday_name(local_weekday(day)), day.day);
+    if (month)
+        text_addf(&out, " %s", month_name(day.month));
+    if (year)
+        text_addf(&out, " %d", day.year);
+    return out.bytes;
+}
+
+const char *calendar_span(const struct console *console, const struct calendar *calendar,
+                          struct arena *arena, struct local_time first, int days)
+{
+    const char *whose = calendar->everybody ? ", everybody" : "";
+    const char *dash = console->term->ascii ? "-" : "–";
+    struct local_time last = local_add_days(first, days - 1);
+    if (days <= 1)
+        return arena_format(arena, "%s%s", day_text(arena, first, true, true), whose);
+    return arena_format(arena, "%s %s %s%s",
+                        day_text(arena, first, first.month != last.month, first.year != last.year),
+                        dash, day_text(arena, last, true, true), whose);
+}

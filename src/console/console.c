@@ -1,0 +1,238 @@
+/*
+ * The console's stack of views and what they share: whose calendar it is, messages, the side pane, loading.
+ */
+#include "view.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+struct view *console_top(const struct console *console)
+{
+    return console->depth ? console->stack[console->depth - 1] : NULL;
+}
+
+struct show_context console_context(const struct console *console)
+{
+    return (struct show_context){
+        .now = session_now(console->session), .zone = console->zone, .ascii = console->term->ascii};
+}
+
+int64_t console_midnight(const struct console *console, struct local_time day)
+{
+    int64_t instant;
+    zone_instant(console->zone, local_midnight(day), &instant);
+    return instant;
+}
+
+struct local_time console_today(const struct console *console)
+{
+    return local_midnight(zone_read(console->zone, session_now(console->session)).local);
+}
+
+void console_say(struct console *console, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    vsnprintf(console->message, sizeof console->message, format, args);
+    va_end(args);
+    console->message_style = STYLE_BAR;
+}
+
+void console_error(struct console *console)
+{
+    const struct error *error = &console->session->error;
+    snprintf(console->message, sizeof console->message, "%s: %s", error->what, error->why);
+    console->message_style = STYLE_ERROR;
+}
+
+/* --- the stack --- */
+
+static void view_close(struct console *console, struct view *view)
+{
+    if (view->class->close)
+        view->class->close(console, view);
+    arena_free(view->arena);
+    arena_free(view->fresh);
+    arena_free(view->own);
+}
+
+void console_load(struct console *console, struct view *view)
+{
+    view->stale = false;
+    if (!view->class->load)
+        return;
+    arena_reset(view->fresh);
+    if (view->class->load(console, view) != ERR_OK) {
+        console_error(console);
+        return;
+    }
+    struct arena *loaded = view->fresh;
+    view->fresh = view->arena;
+    view->arena = loaded;
+}
+
+enum err console_push(struct console *console, const struct view_class *class, const void *given)
+{
+    if (console->depth == STACK_MAX) {
+        enum err full = error_set(&console->session->error, ERR_REFUSED, "the screen",
+                                  "too much is open; close something first");
+        console_error(console);
+        return full;
+    }
+    struct arena *own = arena_new();
+    struct view *view = arena_alloc(own, sizeof *view);
+    *view = (struct view){.class = class, .own = own, .arena = arena_new(), .fresh = arena_new()};
+    view->state = arena_alloc(own, class->size);
+    view->area = (struct area){2, 0, console->term->rows - 3, console->term->cols};
+    enum err err = class->open ? class->open(console, view, given) : ERR_OK;
+    if (err != ERR_OK) {
+        console_error(console);
+        view_close(console, view);
+        return err;
+    }
+    console->stack[console->depth++] = view;
+    console_load(console, view);
+    return ERR_OK;
+}
+
+void console_pop(struct console *console)
+{
+    if (console->depth)
+        view_close(console, console->stack[--console->depth]);
+    struct view *top = console_top(console);
+    if (top && top->stale)
+        console_load(console, top);
+}
+
+enum err console_show(struct console *console, const struct view_class *class)
+{
+    while (console->depth > 1)
+        view_close(console, console->stack[--console->depth]);
+    if (console->depth && console->stack[0]->class == class) {
+        if (console->stack[0]->stale)
+            console_load(console, console->stack[0]);
+        return ERR_OK;
+    }
+    while (console->depth)
+        view_close(console, console->stack[--console->depth]);
+    return console_push(console, class, NULL);
+}
+
+struct view *console_find(const struct console *console, const struct view_class *class)
+{
+    for (int i = console->depth; i-- > 0;)
+        if (console->stack[i]->class == class)
+            return console->stack[i];
+    return NULL;
+}
+
+void console_changed(struct console *console)
+{
+    console->changes++;
+    console->pane.ready = false;
+    for (int i = 0; i < console->depth; i++)
+        console->stack[i]->stale = true;
+}
+
+void console_react(struct console *console, struct view *view, enum reaction reaction)
+{
+    switch (reaction) {
+    case REACT_RELOAD:
+        console_load(console, view);
+        break;
+    case REACT_CLOSE:
+        if (view == console_top(console))
+            console_pop(console);
+        if (console->depth == 0)
+            console->quit = true;
+        break;
+    case REACT_QUIT:
+        console->quit = true;
+        break;
+    case REACT_STAY:
+    case REACT_PASS:
+        break;
+    }
+}
+
+const struct occurrence *console_selected(const struct console *console)
+{
+    for (int i = console->depth; i-- > 0;) {
+        const struct view *view = console->stack[i];
+        if (view->class->selected)
+            return view->class->selected(view);
+        if (!view->class->small)
+            return NULL;
+    }
+    return NULL;
+}
+
+/* --- whose calendar --- */
+
+enum err console_who(struct console *console)
+{
+    struct arena *arena = arena_new();
+    struct organization organization = {0};
+    struct organizer organizer = {0};
+    enum err err = desk_organization(console->session, arena, &organization, NULL);
+    if (err == ERR_OK) {
+        struct organizers all = {0};
+        err = desk_organizers(console->session, arena, &all);
+        console->has_organizer = false;
+        if (err == ERR_OK && all.count) {
+            /* With several and none named, the first; `o` changes it. A name that is wrong is told. */
+            if (console->session->settings.organizer)
+                err = desk_organizer(console->session, arena, &organizer);
+            if (err != ERR_OK)
+                console_error(console);
+            if (err != ERR_OK || !organizer.email)
+                organizer = all.items[0];
+            console->has_organizer = true;
+            err = ERR_OK;
+        }
+    }
+    if (err != ERR_OK) {
+        arena_free(arena);
+        return err;
+    }
+    arena_free(console->who);
+    console->who = arena;
+    console->organization = organization;
+    console->organizer = organizer;
+    return ERR_OK;
+}
+
+/* --- the side pane --- */
+
+void console_pane(struct console *console)
+{
+    struct pane *pane = &console->pane;
+    const struct occurrence *selected = console_selected(console);
+    if (!selected) {
+        pane->ready = false;
+        return;
+    }
+    const struct meeting *meeting = selected->meeting;
+    if (pane->ready && strcmp(pane->uid, meeting->uid) == 0 && pane->start == selected->start &&
+        pane->version == meeting->version)
+        return;
+    if (!pane->arena)
+        pane->arena = arena_new();
+    arena_reset(pane->arena);
+    pane->ready = false;
+    struct occurrence whole;
+    if (desk_meeting(console->session, pane->arena, meeting->uid, &whole) != ERR_OK)
+        return;
+    if (desk_invitation(console->session, pane->arena, &whole, NULL, &pane->invitation) != ERR_OK)
+        return;
+    /* The pane shows the occurrence that is selected, with the meeting's details. */
+    pane->occurrence = whole;
+    pane->occurrence.start = selected->start;
+    pane->occurrence.end = selected->end;
+    pane->occurrence.title = arena_copy(pane->arena, selected->title);
+    pane->occurrence.location = arena_copy(pane->arena, selected->location);
+    pane->uid = whole.meeting->uid;
+    pane->start = selected->start;
+    pane->version = whole.meeting->version;
+    pane->ready = true;
+}

@@ -1,0 +1,166 @@
+/*
+ * Converting and cancelling: the summary that is asked before, the work, and what came of it.
+ */
+#include "view.h"
+#include <base/utf8.h>
+#include <string.h>
+
+/* --- convert --- */
+
+struct convert {
+    struct strings uids;
+};
+
+/* How many of these meetings use the same ID as item `at`, and whether it is the first that does. */
+static size_t users(const struct occurrences *list, size_t at, bool *first)
+{
+    size_t count = 0;
+    *first = true;
+    for (size_t i = 0; i < list->count; i++) {
+        if (strcmp(list->items[i].meeting->conference_id, list->items[at].meeting->conference_id) !=
+            0)
+            continue;
+        count++;
+        if (i < at)
+            *first = false;
+    }
+    return count;
+}
+
+static const char *summary(struct console *console, const struct occurrences *list)
+{
+    enum { LISTED = 12, PAIRS = 2000 };
+    struct arena *turn = console->turn;
+    struct text out = text_start(turn);
+    size_t reminders = 0, without = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        reminders += list->items[i].meeting->attendees.count;
+        without += list->items[i].meeting->attendees.count == 0;
+    }
+    text_addf(&out, "%zu meeting%s will get a dynamic ID of %s own, all in one go:\n\n",
+              list->count, list->count == 1 ? "" : "s", list->count == 1 ? "its" : "their");
+    for (size_t i = 0; i < list->count && i < LISTED; i++) {
+        const struct occurrence *one = &list->items[i];
+        text_addf(&out, "%s  %s  %s\n", time_format(turn, one->start, console->zone, false),
+                  one->meeting->conference_id, utf8_printable(turn, one->title, false));
+    }
+    if (list->count > LISTED)
+        text_addf(&out, "and %zu more\n", list->count - LISTED);
+    text_add(&out, "\n");
+    for (size_t i = 0; i < list->count && list->count < PAIRS; i++) {
+        bool first;
+        size_t count = users(list, i, &first);
+        if (first)
+            text_addf(&out, "%s leads to %s no more, and is retired if nothing else uses it.\n",
+                      list->items[i].meeting->conference_id,
+                      count == 1 ? "this meeting" : "these meetings");
+    }
+    text_addf(&out,
+              "%zu reminder%s with the new ID will wait in the outbox, one for each attendee%s.",
+              reminders, reminders == 1 ? "" : "s", reminders == 0 ? " (there are none)" : "");
+    if (without && without < list->count)
+        text_addf(&out, " %zu of the meetings %s no attendees.", without,
+                  without == 1 ? "has" : "have");
+    return out.bytes;
+}
+
+static void convert_run(struct console *console, void *context)
+{
+    struct convert *convert = context;
+    struct conversions done = {0};
+    if (desk_convert(console->session, console->turn, &convert->uids, true, &done) != ERR_OK) {
+        console_error(console);
+        return;
+    }
+    console_changed(console);
+    size_t reminders = 0;
+    for (size_t i = 0; i < done.count; i++)
+        reminders += (size_t)done.items[i].reminders;
+    if (done.count > 1)
+        text_open(console, "Converted", text_conversions(console->turn, &done));
+    if (done.count == 1)
+        console_say(console, "Converted: %s gave way to %s; %zu reminder%s in the outbox.",
+                    done.items[0].old_id, done.items[0].new_id, reminders,
+                    reminders == 1 ? "" : "s");
+    else
+        console_say(console, "Converted %zu meetings; %zu reminders in the outbox.", done.count,
+                    reminders);
+}
+
+void convert_ask(struct console *console, const struct occurrences *list)
+{
+    struct arena *arena = arena_new();
+    struct convert *convert = arena_alloc(arena, sizeof *convert);
+    struct occurrences legacy = {0};
+    for (size_t i = 0; i < list->count; i++) {
+        if (!meeting_legacy(list->items[i].meeting))
+            continue;
+        *vector_push(console->turn, &legacy) = list->items[i];
+        *vector_push(arena, &convert->uids) = arena_copy(arena, list->items[i].meeting->uid);
+    }
+    if (!legacy.count) {
+        console_say(console, "This is no legacy meeting: there is nothing to convert.");
+        arena_free(arena);
+        return;
+    }
+    dialog_ask(console, arena,
+               &(struct dialog){.title = "Convert to dynamic IDs",
+                                .text = arena_copy(arena, summary(console, &legacy)),
+                                .yes = "convert",
+                                .no = "leave as it is",
+                                .run = convert_run,
+                                .context = convert});
+}
+
+/* --- cancel --- */
+
+struct cancel {
+    const char *uid;
+    int64_t version;
+};
+
+static void cancel_run(struct console *console, void *context)
+{
+    struct cancel *cancel = context;
+    struct occurrence now;
+    if (desk_cancel(console->session, console->turn, cancel->uid, cancel->version, &now) !=
+        ERR_OK) {
+        console_error(console);
+        console_changed(console);
+        return;
+    }
+    console_changed(console);
+    console_say(console, "Cancelled %s.", utf8_printable(console->turn, now.title, false));
+}
+
+void cancel_ask(struct console *console, const struct occurrence *occurrence)
+{
+    const struct meeting *meeting = occurrence->meeting;
+    if (meeting->status == MEETING_CANCELLED) {
+        console_say(console, "This meeting is cancelled already.");
+        return;
+    }
+    struct arena *arena = arena_new();
+    struct cancel *cancel = arena_alloc(arena, sizeof *cancel);
+    *cancel = (struct cancel){.uid = arena_copy(arena, meeting->uid), .version = meeting->version};
+    struct text text = text_start(arena);
+    text_addf(&text, "%s\n%s\n\n", utf8_printable(arena, meeting->title, false),
+              time_format(arena, occurrence->start, console->zone, true));
+    if (meeting->rrule)
+        text_add(&text, "The whole series is cancelled. ");
+    if (meeting->id_kind == ID_KIND_DYNAMIC)
+        text_addf(
+            &text,
+            "Its conference ID %s is retired; callers are told that the meeting is cancelled.",
+            meeting->conference_id);
+    else if (meeting->id_kind == ID_KIND_STATIC)
+        text_addf(&text, "Its static ID %s stays in use by the organizer's other meetings.",
+                  meeting->conference_id);
+    dialog_ask(console, arena,
+               &(struct dialog){.title = "Cancel this meeting?",
+                                .text = text.bytes,
+                                .yes = "cancel the meeting",
+                                .no = "keep it",
+                                .run = cancel_run,
+                                .context = cancel});
+}

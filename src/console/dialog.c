@@ -1,0 +1,132 @@
+/*
+ * Questions and messages over the view: a frame with text, and yes or no.
+ */
+#include "view.h"
+#include <base/utf8.h>
+#include <string.h>
+
+/* Rows the text takes when it is wrapped at `width` columns: counted by drawing it. */
+static int text_rows(struct arena *arena, const char *text, int width)
+{
+    enum { MOST = 400 };
+    struct canvas *canvas = canvas_new(arena, MOST, width, false);
+    int rows = 0;
+    for (const char *line = text; *line; line += strcspn(line, "\n"), line += *line == '\n') {
+        char *one = arena_copy_n(arena, line, strcspn(line, "\n"));
+        int used = canvas_wrap(canvas, canvas_area(canvas), 0, STYLE_TEXT, one);
+        rows += used > 0 ? used : 1;
+    }
+    return rows;
+}
+
+static int draw_text(struct canvas *canvas, struct area area, struct arena *arena, const char *text,
+                     size_t skip)
+{
+    int row = -(int)skip;
+    for (const char *line = text; *line; line += strcspn(line, "\n"), line += *line == '\n') {
+        char *one = arena_copy_n(arena, line, strcspn(line, "\n"));
+        struct area rest = {area.row + (row > 0 ? row : 0), area.col,
+                            area.rows - (row > 0 ? row : 0), area.cols};
+        int used = 1;
+        if (row < 0)
+            used = text_rows(arena, one, area.cols);
+        else if (*one && rest.rows > 0)
+            used = canvas_wrap(canvas, rest, 0, STYLE_TEXT, one);
+        row += used > 0 ? used : 1;
+    }
+    return row;
+}
+
+static void dialog_draw(const struct console *console, struct view *view, struct canvas *canvas,
+                        struct area area)
+{
+    struct dialog *dialog = view->state;
+    struct arena *arena = console->turn;
+    int width = area.cols - 4 < 72 ? area.cols - 4 : 72;
+    int rows = text_rows(arena, dialog->text, width - 4);
+    int height = rows + 4 < area.rows ? rows + 4 : area.rows;
+    struct area box = {area.row + (area.rows - height) / 2, area.col + (area.cols - width) / 2,
+                       height, width};
+    canvas_box(canvas, box, STYLE_BORDER, dialog->title);
+    struct area inside = {box.row + 1, box.col + 2, height - 4, width - 4};
+    size_t most = rows > inside.rows ? (size_t)(rows - inside.rows) : 0;
+    if (dialog->scroll.selected > most)
+        dialog->scroll.selected = most;
+    draw_text(canvas, inside, arena, dialog->text, dialog->scroll.selected);
+    struct area answers = {box.row + height - 2, box.col + 2, 1, width - 4};
+    int col = 0;
+    if (dialog->run) {
+        col += canvas_text(canvas, answers, 0, col, -1, STYLE_KEY, "y") + 1;
+        col += canvas_text(canvas, answers, 0, col, -1, STYLE_TEXT, dialog->yes) + 3;
+        col += canvas_text(canvas, answers, 0, col, -1, STYLE_KEY, "n") + 1;
+        canvas_text(canvas, answers, 0, col, -1, STYLE_TEXT, dialog->no);
+    } else {
+        col += canvas_text(canvas, answers, 0, col, -1, STYLE_KEY, "Esc") + 1;
+        canvas_text(canvas, answers, 0, col, -1, STYLE_TEXT, "close");
+    }
+    if (most)
+        canvas_text(canvas, answers, 0, answers.cols - 6, 6, STYLE_DIM,
+                    dialog->scroll.selected < most ? "j more" : "k more");
+}
+
+static enum err dialog_opened(struct console *console, struct view *view, const void *given)
+{
+    (void)console;
+    memcpy(view->state, given, sizeof(struct dialog));
+    return ERR_OK;
+}
+
+static enum reaction dialog_act(struct console *console, struct view *view, enum action action)
+{
+    struct dialog *dialog = view->state;
+    if (list_move(&dialog->scroll, SIZE_MAX / 4, action, view->area.rows / 2))
+        return REACT_STAY;
+    if (action != ACT_YES && action != ACT_NO)
+        return REACT_PASS;
+    if (action == ACT_NO || !dialog->run)
+        return REACT_CLOSE;
+    /* The dialog leaves the stack first, so that what it does may open something; it is freed last. */
+    console->depth--;
+    dialog->run(console, dialog->context);
+    if (view->class->close)
+        view->class->close(console, view);
+    arena_free(view->arena);
+    arena_free(view->fresh);
+    arena_free(view->own);
+    return REACT_STAY;
+}
+
+/* The context's arena is kept behind the dialog's own text. */
+struct dialog_state {
+    struct dialog dialog;
+    struct arena *kept;
+};
+
+static void dialog_close(struct console *console, struct view *view)
+{
+    (void)console;
+    struct dialog_state *state = view->state;
+    arena_free(state->kept);
+}
+
+void dialog_ask(struct console *console, struct arena *arena, const struct dialog *dialog)
+{
+    if (console_push(console, &view_dialog, dialog) != ERR_OK) {
+        arena_free(arena);
+        return;
+    }
+    struct dialog_state *state = console_top(console)->state;
+    state->kept = arena;
+}
+
+const struct view_class view_dialog = {
+    .name = "question",
+    .title = "Question",
+    .bit = V_DIALOG,
+    .size = sizeof(struct dialog_state),
+    .small = true,
+    .open = dialog_opened,
+    .draw = dialog_draw,
+    .act = dialog_act,
+    .close = dialog_close,
+};

@@ -1,0 +1,407 @@
+/*
+ * The forms of the directory: an organizer, a dial-in number, the organization.
+ */
+#include "directory.h"
+#include "draft.h"
+#include "form.h"
+#include "start.h"
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const on_off[] = {"on", "off", NULL};
+static const char *const providers[] = {"microsoft", "third-party", "none", NULL};
+static const char *const id_choices[] = {"dynamic: an ID for each meeting",
+                                         "static: the organizer's ID for all", NULL};
+static const char *const number_kinds[] = {"toll", "toll-free", NULL};
+static const char *const yes_no[] = {"no", "yes", NULL};
+
+static const char *error_why(struct console *console)
+{
+    return arena_copy(console->turn, console->session->error.why);
+}
+
+static const char *none_if_empty(const char *value)
+{
+    return *value ? value : NULL;
+}
+
+static void say_notes(struct console *console, const struct strings *notes, const char *done)
+{
+    if (notes->count)
+        console_say(console, "%s %s", done, notes->items[0]);
+    else
+        console_say(console, "%s", done);
+}
+
+/* --- organizer --- */
+
+enum {
+    O_EMAIL,
+    O_NAME,
+    O_ZONE,
+    O_LANG,
+    O_DIAL_IN,
+    O_PROVIDER,
+    O_STATIC,
+    O_TP_NAME,
+    O_TP_NUMBER,
+    O_TP_FREE,
+    O_TP_PASSCODE,
+    O_IDS
+};
+
+static const char *check_email(struct console *console, struct form *form, const char *value)
+{
+    (void)form;
+    return email_parse("address", value, &console->session->error) == ERR_OK ? NULL
+                                                                             : error_why(console);
+}
+
+static const char *check_zone(struct console *console, struct form *form, const char *value)
+{
+    (void)form;
+    const struct zone *zone;
+    return session_zone(console->session, *value ? value : NULL, &zone) == ERR_OK
+               ? NULL
+               : error_why(console);
+}
+
+static const char *check_static(struct console *console, struct form *form, const char *value)
+{
+    (void)console, (void)form;
+    return !*value || conference_id_valid(value) ? NULL : "4 to 12 digits";
+}
+
+static const char *check_number(struct console *console, struct form *form, const char *value)
+{
+    (void)form;
+    char e164[17];
+    return number_parse(value, e164, &console->session->error) == ERR_OK ? NULL
+                                                                         : error_why(console);
+}
+
+static const struct field_spec organizer_fields[] = {
+    [O_EMAIL] = {"Address", "ada@example.org", NULL, 254, check_email},
+    [O_NAME] = {"Name", NULL, NULL, 200, NULL},
+    [O_ZONE] = {"Time zone", "Europe/Berlin", NULL, 64, check_zone},
+    [O_LANG] = {"Language", "of invitations: en", NULL, 16, NULL},
+    [O_DIAL_IN] = {"Dial-in", NULL, on_off, 0, NULL},
+    [O_PROVIDER] = {"Provider", NULL, providers, 0, NULL},
+    [O_STATIC] = {"Static ID", "none; issued when it is needed", NULL, 12, check_static},
+    [O_TP_NAME] = {"Its name", NULL, NULL, 200, NULL},
+    [O_TP_NUMBER] = {"Its number", NULL, NULL, 40, NULL},
+    [O_TP_FREE] = {"Toll-free", NULL, NULL, 40, NULL},
+    [O_TP_PASSCODE] = {"Passcode", NULL, NULL, 40, NULL},
+    [O_IDS] = {"New IDs", NULL, id_choices, 0, NULL},
+    {NULL, NULL, NULL, 0, NULL},
+};
+
+static void organizer_arrange(struct console *console, struct form *form)
+{
+    bool third = form->fields[O_PROVIDER].choice == 1;
+    for (size_t i = O_TP_NAME; i <= O_TP_PASSCODE; i++)
+        form->fields[i].hidden = !third;
+    /* The organization's cut-over is asked for with its first organizer only. */
+    form->fields[O_IDS].hidden =
+        console->has_organizer || console->organization.dynamic_since != INSTANT_NEVER;
+}
+
+static void organizer_settle(struct console *console, struct form *form)
+{
+    form_below(form);
+    struct organizer organizer = {.dial_in = form->fields[O_DIAL_IN].choice == 0};
+    provider_parse(field_value(form, O_PROVIDER), &organizer.provider);
+    const char *obstacle = organizer_obstacle(&organizer);
+    form_say(form, obstacle ? STYLE_RISK : STYLE_DIM,
+             obstacle ? obstacle
+                      : "Meetings of this organizer get a conference ID and dial-in numbers.");
+    if (console->has_organizer && form->fields[O_STATIC].original &&
+        *form->fields[O_STATIC].original && field_changed(form, O_STATIC))
+        form_say(form, STYLE_RISK,
+                 "Meetings on the static ID of before keep it; new ones take this one.");
+}
+
+static void organizer_fill(struct console *console, struct form *form, const void *given)
+{
+    const struct organizer *organizer = given;
+    struct organizer *copy = arena_alloc(form->arena, sizeof *copy);
+    form->context = copy;
+    if (!organizer) {
+        field_fill(form, O_ZONE, zone_name(console->zone));
+        field_fill(form, O_LANG, "en");
+        return;
+    }
+    copy->uid = arena_copy(form->arena, organizer->uid);
+    copy->version = organizer->version;
+    field_fill(form, O_EMAIL, organizer->email);
+    field_fill(form, O_NAME, organizer->name);
+    field_fill(form, O_ZONE, organizer->tz);
+    field_fill(form, O_LANG, organizer->lang);
+    field_choose(form, O_DIAL_IN, organizer->dial_in ? 0 : 1);
+    for (size_t i = 0; providers[i]; i++)
+        if (strcmp(providers[i], provider_name(organizer->provider)) == 0)
+            field_choose(form, O_PROVIDER, i);
+    field_fill(form, O_STATIC, organizer->static_id);
+    field_fill(form, O_TP_NAME, organizer->third_party_name);
+    field_fill(form, O_TP_NUMBER, organizer->third_party_number);
+    field_fill(form, O_TP_FREE, organizer->third_party_toll_free);
+    field_fill(form, O_TP_PASSCODE, organizer->third_party_passcode);
+}
+
+static void organizer_read(const struct form *form, struct organizer *out)
+{
+    const struct organizer *before = form->context;
+    *out =
+        (struct organizer){.uid = before->uid,
+                           .version = before->version,
+                           .email = field_value(form, O_EMAIL),
+                           .name = field_value(form, O_NAME),
+                           .tz = field_value(form, O_ZONE),
+                           .lang = field_value(form, O_LANG),
+                           .dial_in = form->fields[O_DIAL_IN].choice == 0,
+                           .static_id = none_if_empty(field_value(form, O_STATIC)),
+                           .third_party_name = none_if_empty(field_value(form, O_TP_NAME)),
+                           .third_party_number = none_if_empty(field_value(form, O_TP_NUMBER)),
+                           .third_party_toll_free = none_if_empty(field_value(form, O_TP_FREE)),
+                           .third_party_passcode = none_if_empty(field_value(form, O_TP_PASSCODE))};
+    if (!*out->lang)
+        out->lang = "en";
+    provider_parse(field_value(form, O_PROVIDER), &out->provider);
+}
+
+static bool organizer_save(struct console *console, struct form *form)
+{
+    struct organizer organizer;
+    struct strings notes = {0};
+    bool cut_over = !form->fields[O_IDS].hidden && form->fields[O_IDS].choice == 0;
+    organizer_read(form, &organizer);
+    if (!*organizer.tz)
+        organizer.tz = zone_name(console->zone);
+    if (desk_organizer_put(console->session, console->turn, &organizer, &notes) != ERR_OK) {
+        console_error(console);
+        return false;
+    }
+    const char *email = arena_copy(console->turn, organizer.email);
+    if (cut_over) {
+        struct organization organization = console->organization;
+        organization.dynamic_since = session_now(console->session);
+        if (desk_organization_change(console->session, &organization) != ERR_OK)
+            console_error(console);
+    }
+    console_pop(console);
+    console_changed(console);
+    if (console_who(console) != ERR_OK)
+        console_error(console);
+    else
+        say_notes(console, &notes, arena_format(console->turn, "Saved %s.", email));
+    start_done(console);
+    return true;
+}
+
+static const struct form_spec organizer_spec = {.title = "Organizer",
+                                                .fields = organizer_fields,
+                                                .notes = FORM_FIELDS_MAX,
+                                                .arrange = organizer_arrange,
+                                                .settle = organizer_settle,
+                                                .save = organizer_save};
+
+enum err organizer_form_open(struct console *console, const struct organizer *organizer)
+{
+    return form_open(
+        console,
+        &(struct form_given){.spec = &organizer_spec, .fill = organizer_fill, .given = organizer});
+}
+
+/* --- number --- */
+
+enum { N_NUMBER, N_KIND, N_CITY, N_COUNTRY, N_LANGS, N_DEFAULT };
+
+static const char *check_country(struct console *console, struct form *form, const char *value)
+{
+    (void)console, (void)form;
+    return !*value || (strlen(value) == 2 && strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2)
+               ? NULL
+               : "two letters: DE";
+}
+
+static const struct field_spec number_fields[] = {
+    [N_NUMBER] = {"Number", "+49 30 901820", NULL, 40, check_number},
+    [N_KIND] = {"Kind", NULL, number_kinds, 0, NULL},
+    [N_CITY] = {"City", NULL, NULL, 100, NULL},
+    [N_COUNTRY] = {"Country", "DE", NULL, 2, check_country},
+    [N_LANGS] = {"Languages", "de, en", NULL, 100, NULL},
+    [N_DEFAULT] = {"Default", NULL, yes_no, 0, NULL},
+    {NULL, NULL, NULL, 0, NULL},
+};
+
+static void number_fill(struct console *console, struct form *form, const void *given)
+{
+    const struct number *number = given;
+    if (!number)
+        return;
+    struct text langs = text_start(console->turn);
+    for (size_t i = 0; i < number->langs.count; i++)
+        text_addf(&langs, "%s%s", i ? ", " : "", number->langs.items[i]);
+    field_fill(form, N_NUMBER, number->e164);
+    field_choose(form, N_KIND, number->toll_free ? 1 : 0);
+    field_fill(form, N_CITY, number->city);
+    field_fill(form, N_COUNTRY, number->country);
+    field_fill(form, N_LANGS, langs.bytes);
+    field_choose(form, N_DEFAULT, number->is_default ? 1 : 0);
+}
+
+static bool number_save(struct console *console, struct form *form)
+{
+    char e164[17];
+    struct number number = {.e164 = e164,
+                            .toll_free = form->fields[N_KIND].choice == 1,
+                            .city = field_value(form, N_CITY),
+                            .country = field_value(form, N_COUNTRY),
+                            .is_default = form->fields[N_DEFAULT].choice == 1};
+    draft_attendees(console->turn, field_value(form, N_LANGS), &number.langs);
+    if (number_parse(field_value(form, N_NUMBER), e164, &console->session->error) != ERR_OK ||
+        desk_number_put(console->session, &number) != ERR_OK) {
+        console_error(console);
+        return false;
+    }
+    console_pop(console);
+    console_changed(console);
+    console_say(console, "Saved %s.", e164);
+    return true;
+}
+
+static const struct form_spec number_spec = {.title = "Dial-in number",
+                                             .fields = number_fields,
+                                             .notes = FORM_FIELDS_MAX,
+                                             .save = number_save};
+
+enum err number_form_open(struct console *console, const struct number *number)
+{
+    return form_open(
+        console, &(struct form_given){.spec = &number_spec, .fill = number_fill, .given = number});
+}
+
+/* --- organization --- */
+
+enum { G_NAME, G_DYNAMIC, G_DIGITS, G_QUARANTINE, G_MARGIN, G_EARLY, G_URL };
+
+static const char *check_range(const char *value, long least, long most, const char *why)
+{
+    char *end;
+    long n = strtol(value, &end, 10);
+    return end != value && !*end && n >= least && n <= most ? NULL : why;
+}
+
+static const char *check_digits(struct console *console, struct form *form, const char *value)
+{
+    (void)console, (void)form;
+    return check_range(value, ID_DYNAMIC_MIN_DIGITS, ID_MAX_DIGITS, "8 to 12");
+}
+
+static const char *check_days(struct console *console, struct form *form, const char *value)
+{
+    (void)console, (void)form;
+    return check_range(value, 0, 36500, "0 to 36500 days");
+}
+
+static const char *check_minutes(struct console *console, struct form *form, const char *value)
+{
+    (void)console, (void)form;
+    return check_range(value, 0, 1440, "0 to 1440 minutes");
+}
+
+static const char *check_since(struct console *console, struct form *form, const char *value)
+{
+    (void)form;
+    struct time_reading reading;
+    if (strcmp(value, "off") == 0 || strcmp(value, "on") == 0)
+        return NULL;
+    if (time_parse("cut-over", value, session_now(console->session), console->zone, &reading,
+                   &console->session->error) == ERR_OK)
+        return NULL;
+    return "on (from now), off, or a time";
+}
+
+static const struct field_spec organization_fields[] = {
+    [G_NAME] = {"Name", NULL, NULL, 200, NULL},
+    [G_DYNAMIC] = {"Dynamic IDs", "on, off, or the time from which", NULL, 40, check_since},
+    [G_DIGITS] = {"ID digits", "8", NULL, 4, check_digits},
+    [G_QUARANTINE] = {"Quarantine", "days", NULL, 8, check_days},
+    [G_MARGIN] = {"Risk margin", "minutes", NULL, 8, check_minutes},
+    [G_EARLY] = {"Early entry", "minutes", NULL, 8, check_minutes},
+    [G_URL] = {"Join page", "https://...", NULL, 500, NULL},
+    {NULL, NULL, NULL, 0, NULL},
+};
+
+static void organization_fill(struct console *console, struct form *form, const void *given)
+{
+    const struct organization *one = given;
+    struct arena *turn = console->turn;
+    struct organization *copy = arena_alloc(form->arena, sizeof *copy);
+    *copy = *one;
+    form->context = copy;
+    const char *since = one->dynamic_since == INSTANT_NEVER
+                            ? "off"
+                            : time_format_rfc3339(turn, one->dynamic_since, console->zone);
+    field_fill(form, G_NAME, one->name);
+    field_fill(form, G_DYNAMIC, since);
+    field_fill(form, G_DIGITS, arena_format(turn, "%d", one->id_digits));
+    field_fill(form, G_QUARANTINE, arena_format(turn, "%d", one->quarantine_days));
+    field_fill(form, G_MARGIN, arena_format(turn, "%d", one->margin_minutes));
+    field_fill(form, G_EARLY, arena_format(turn, "%d", one->early_minutes));
+    field_fill(form, G_URL, one->join_url);
+}
+
+static int number_of(const struct form *form, size_t field)
+{
+    return (int)strtol(field_value(form, field), NULL, 10);
+}
+
+static bool organization_save(struct console *console, struct form *form)
+{
+    struct organization changed = *(const struct organization *)form->context;
+    changed.name = field_value(form, G_NAME);
+    changed.id_digits = number_of(form, G_DIGITS);
+    changed.quarantine_days = number_of(form, G_QUARANTINE);
+    changed.margin_minutes = number_of(form, G_MARGIN);
+    changed.early_minutes = number_of(form, G_EARLY);
+    changed.join_url = none_if_empty(field_value(form, G_URL));
+    const char *since = field_value(form, G_DYNAMIC);
+    int64_t now = session_now(console->session);
+    struct time_reading reading = {.instant = now};
+    if (strcmp(since, "off") == 0)
+        changed.dynamic_since = INSTANT_NEVER;
+    else if (field_changed(form, G_DYNAMIC) &&
+             (strcmp(since, "on") == 0 || time_parse("cut-over", since, now, console->zone,
+                                                     &reading, &console->session->error) == ERR_OK))
+        changed.dynamic_since = reading.instant;
+    if (desk_organization_change(console->session, &changed) != ERR_OK) {
+        console_error(console);
+        return false;
+    }
+    console_pop(console);
+    console_changed(console);
+    if (console_who(console) != ERR_OK)
+        console_error(console);
+    else
+        console_say(console, "Saved.");
+    return true;
+}
+
+static const struct form_spec organization_spec = {.title = "Organization",
+                                                   .fields = organization_fields,
+                                                   .notes = FORM_FIELDS_MAX,
+                                                   .save = organization_save};
+
+enum err organization_form_open(struct console *console)
+{
+    struct organization now = {0};
+    enum err err = desk_organization(console->session, console->turn, &now, NULL);
+    if (err != ERR_OK) {
+        console_error(console);
+        return err;
+    }
+    return form_open(
+        console,
+        &(struct form_given){.spec = &organization_spec, .fill = organization_fill, .given = &now});
+}

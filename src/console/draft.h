@@ -1,0 +1,57 @@
+/*
+ * Between the fields of a meeting's form and the draft that desk/ takes: dates, ends, repetition, attendees as people type them.
+ */
+#ifndef DRAFT_H
+#define DRAFT_H
+
+#include "form.h"
+
+enum edit_field {
+    EDIT_TITLE,
+    EDIT_DATE,
+    EDIT_START,
+    EDIT_END,
+    EDIT_ZONE,
+    EDIT_REPEAT,
+    EDIT_RULE,
+    EDIT_UNTIL,
+    EDIT_ATTENDEES,
+    EDIT_LOCATION,
+    EDIT_NOTES,
+    EDIT_LANG
+};
+
+enum {
+    REPEAT_NEVER,
+    REPEAT_DAILY,
+    REPEAT_WORKDAYS,
+    REPEAT_WEEKLY,
+    REPEAT_FORTNIGHTLY,
+    REPEAT_MONTHLY,
+    REPEAT_YEARLY,
+    REPEAT_RULE
+};
+extern const char *const draft_repeats[];
+
+/* The meeting that is edited: what is not touched stays as it was, to the second. */
+struct draft_source {
+    bool edited;
+};
+
+bool draft_all_day(const char *start); /* "all day" */
+bool draft_is_clock(const char *text); /* "9", "930", "9:30", "09:30": a time of day */
+/* "DATE HH:MM" of a date text and a clock text ("930" is 09:30). */
+const char *draft_clock(struct arena *arena, const char *date, const char *clock);
+int draft_times(const char *text); /* the 10 of "10 times" or "10x"; 0: no such thing */
+void draft_attendees(struct arena *arena, const char *text,
+                     struct strings *out);                            /* split at commas */
+const char *draft_address(struct arena *arena, const char *attendee); /* of "Name <address>" */
+
+void draft_fill_new(struct console *console, struct form *form);
+void draft_fill(struct console *console, struct form *form, struct draft_source *source,
+                const struct meeting *meeting);
+/* False: a value is bad; session->error says which. */
+bool draft_make(struct console *console, const struct form *form, const struct draft_source *source,
+                struct arena *arena, struct draft *draft);
+
+#endif

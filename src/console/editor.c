@@ -1,0 +1,96 @@
+/*
+ * The user's editor on a text of a form: a private temporary file, the command without a shell, the terminal lent for so long.
+ */
+#include "form.h"
+#include <base/file.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { EDITOR_WORDS = 16 };
+
+/* $VISUAL, else $EDITOR, else vi; split at blanks, so that "emacs -nw" works. */
+static void editor_words(struct arena *arena, const char *path, char *words[EDITOR_WORDS + 2])
+{
+    const char *command = getenv("VISUAL");
+    if (!command || !*command)
+        command = getenv("EDITOR");
+    if (!command || !*command)
+        command = "vi";
+    int count = 0;
+    for (const char *at = command + strspn(command, " "); *at && count < EDITOR_WORDS;) {
+        size_t n = strcspn(at, " ");
+        words[count++] = arena_copy_n(arena, at, n);
+        at += n;
+        at += strspn(at, " ");
+    }
+    words[count++] = arena_copy(arena, path);
+    words[count] = NULL;
+}
+
+static int run(char *words[])
+{
+    pid_t child = fork();
+    if (child == 0) {
+        sigset_t none;
+        sigemptyset(&none);
+        sigprocmask(SIG_SETMASK, &none, NULL);
+        execvp(words[0], words);
+        _exit(127);
+    }
+    int status = -1;
+    while (child > 0 && waitpid(child, &status, 0) < 0)
+        continue;
+    return child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static bool write_all(int fd, const char *text)
+{
+    size_t left = strlen(text);
+    while (left) {
+        ssize_t n = write(fd, text, left);
+        if (n <= 0)
+            return false;
+        text += n;
+        left -= (size_t)n;
+    }
+    return true;
+}
+
+bool editor_run(struct console *console, struct arena *arena, const char *text, char **changed)
+{
+    const char *folder = getenv("XDG_RUNTIME_DIR");
+    if (!folder || !*folder)
+        folder = getenv("TMPDIR");
+    char *path =
+        arena_format(arena, "%s/dialdesk-notes-XXXXXX", folder && *folder ? folder : "/tmp");
+    int fd = mkostemp(path, O_CLOEXEC);
+    if (fd < 0 || !write_all(fd, text)) {
+        console_say(console, "The notes cannot be edited: no temporary file could be written.");
+        if (fd >= 0) {
+            close(fd);
+            unlink(path);
+        }
+        return false;
+    }
+    close(fd);
+    char *words[EDITOR_WORDS + 2];
+    editor_words(arena, path, words);
+    console->term->suspend(console->term);
+    int status = run(words);
+    console->term->resume(console->term);
+    size_t size = 0;
+    bool good = status == 0 && file_read(arena, path, MEETING_NOTES_MAX, changed, &size,
+                                         &console->session->error) == ERR_OK;
+    unlink(path);
+    if (!good) {
+        console_say(console, "%s gave no text back; the notes are as they were.", words[0]);
+        return false;
+    }
+    while (size > 0 && (*changed)[size - 1] == '\n')
+        (*changed)[--size] = '\0';
+    return true;
+}

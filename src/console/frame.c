@@ -1,0 +1,184 @@
+/*
+ * The frame around the view: top line, tabs, body with the side pane, bottom line. Below 40x12 it says so and waits.
+ */
+#include "view.h"
+#include <base/utf8.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { LEAST_COLS = 40, LEAST_ROWS = 12, PANE_FROM = 100, TABS_WIDE = 76 };
+
+static const struct view_class *const tabs[] = {&view_day,       &view_week,   &view_month,
+                                                &view_agenda,    &view_legacy, &view_lookup,
+                                                &view_directory, &view_outbox};
+enum { TABS = sizeof tabs / sizeof *tabs };
+
+/* The lowest view that fills the body: those over it are small or the top itself. */
+static int body_index(const struct console *console)
+{
+    int i = console->depth - 1;
+    while (i > 0 && console->stack[i]->class->small)
+        i--;
+    return i;
+}
+
+/* --- top line --- */
+
+static void draw_top(const struct console *console, struct canvas *canvas)
+{
+    struct area line = {0, 0, 1, canvas->cols};
+    struct arena *turn = console->turn;
+    canvas_fill(canvas, line, STYLE_BAR);
+    const struct view *view = console->stack[body_index(console)];
+    char *clock = time_format(turn, session_now(console->session), console->zone, false);
+    const char *time = strrchr(clock, ' ');
+    bool wide = canvas->cols >= 72;
+    const char *right = wide ? clock : time ? time + 1 : clock;
+    int right_width = utf8_width(right);
+    const char *span = view->class->span ? view->class->span(console, view, turn) : "";
+    const char *title = *span ? arena_format(turn, "%s %s %s", view->class->title,
+                                             console->term->ascii ? "-" : "·", span)
+                              : view->class->title;
+    int room = canvas->cols - right_width - 3;
+    const char *left = "";
+    if (console->has_store && wide)
+        left = arena_format(turn, "%s %s ", console->organization.name,
+                            console->has_organizer ? console->organizer.email : "");
+    int title_width = utf8_width(title);
+    int left_room = room - title_width - 3;
+    int used = 1;
+    if (*left && left_room >= 12)
+        used += canvas_text(canvas, line, 0, 1, left_room, STYLE_BAR, left) + 2;
+    canvas_text(canvas, line, 0, used, room - used + 1, STYLE_BAR_STRONG, title);
+    canvas_text(canvas, line, 0, canvas->cols - right_width - 1, -1, STYLE_BAR, right);
+}
+
+/* --- tabs --- */
+
+/* Where each tab stands: wide ones with their names, narrow ones with the number, the current one with its name. */
+static void tab_place(const struct console *console, size_t index, int *col, int *width)
+{
+    const struct view_class *current = console->stack[0]->class;
+    bool wide = console->term->cols >= TABS_WIDE;
+    int at = 1;
+    for (size_t i = 0; i <= index; i++) {
+        *col = at;
+        *width = wide || tabs[i] == current ? (int)strlen(tabs[i]->title) + 2 : 1;
+        at += *width + 2 - (console->term->cols < TABS_WIDE + 4);
+    }
+}
+
+static void draw_tabs(const struct console *console, struct canvas *canvas)
+{
+    struct area line = {1, 0, 1, canvas->cols};
+    for (size_t i = 0; i < TABS; i++) {
+        int col, width;
+        tab_place(console, i, &col, &width);
+        bool current = tabs[i] == console->stack[0]->class;
+        canvas_textf(canvas, line, 0, col, width, STYLE_KEY, "%zu", i + 1);
+        if (width > 1)
+            canvas_text(canvas, line, 0, col + 2, width - 2, current ? STYLE_HEADING : STYLE_DIM,
+                        tabs[i]->title);
+        if (current)
+            canvas_select(canvas, (struct area){1, col, 1, width});
+    }
+}
+
+const struct view_class *frame_tab_at(const struct console *console, int row, int col)
+{
+    for (size_t i = 0; row == 1 && i < TABS; i++) {
+        int start, width;
+        tab_place(console, i, &start, &width);
+        if (col >= start && col < start + width)
+            return tabs[i];
+    }
+    return NULL;
+}
+
+/* --- bottom line --- */
+
+static void draw_hints(const struct console *console, struct canvas *canvas, struct area line)
+{
+    const struct view *top = console_top(console);
+    int col = 1;
+    for (const struct key_row *row = key_rows; row->keys; row++) {
+        if (!row->hint || !(row->views & top->class->bit))
+            continue;
+        char key[16];
+        key_row_first(row, key);
+        int width = utf8_width(key) + 1 + utf8_width(row->hint);
+        if (col + width >= canvas->cols)
+            continue;
+        col += canvas_text(canvas, line, 0, col, -1, STYLE_KEY, key) + 1;
+        col += canvas_text(canvas, line, 0, col, -1, STYLE_BAR, row->hint) + 2;
+    }
+}
+
+static void draw_bottom(const struct console *console, struct canvas *canvas)
+{
+    struct area line = {canvas->rows - 1, 0, 1, canvas->cols};
+    bool said = console->message[0] != '\0';
+    canvas_fill(canvas, line, said ? console->message_style : STYLE_BAR);
+    if (said)
+        canvas_text(canvas, line, 0, 1, canvas->cols - 2, console->message_style, console->message);
+    else
+        draw_hints(console, canvas, line);
+}
+
+/* --- the body --- */
+
+static void draw_pane(struct console *console, struct canvas *canvas, struct area *body)
+{
+    int width = body->cols / 3;
+    if (width > 56)
+        width = 56;
+    if (width < 38)
+        width = 38;
+    struct area pane = {body->row, body->col + body->cols - width, body->rows, width};
+    body->cols -= width + 1;
+    canvas_vline(canvas, (struct area){body->row, body->col + body->cols, body->rows, 1}, 0,
+                 STYLE_BORDER);
+    console_pane(console);
+    struct show_context context = console_context(console);
+    pane.col += 1;
+    pane.cols -= 2;
+    if (console->pane.ready)
+        show_meeting(canvas, pane, &context, &console->pane.occurrence, &console->pane.invitation);
+    else
+        canvas_text(canvas, pane, 1, 0, -1, STYLE_DIM, "No meeting is selected.");
+}
+
+static void draw_too_small(const struct console *console, struct canvas *canvas)
+{
+    struct area all = canvas_area(canvas);
+    canvas_wrap(canvas, all, 0, STYLE_TEXT,
+                arena_format(console->turn,
+                             "This window of %dx%d is too small; dialdesk needs %dx%d.",
+                             canvas->cols, canvas->rows, LEAST_COLS, LEAST_ROWS));
+}
+
+void frame_draw(struct console *console)
+{
+    struct canvas *canvas = console->canvas;
+    canvas_clear(canvas);
+    canvas->cursor_row = canvas->cursor_col = -1;
+    if (canvas->cols < LEAST_COLS || canvas->rows < LEAST_ROWS) {
+        draw_too_small(console, canvas);
+        return;
+    }
+    if (!console->depth)
+        return;
+    struct area body = {2, 0, canvas->rows - 3, canvas->cols};
+    int lowest = body_index(console);
+    draw_top(console, canvas);
+    draw_tabs(console, canvas);
+    if (console->stack[lowest]->class->pane && canvas->cols >= PANE_FROM)
+        draw_pane(console, canvas, &body);
+    for (int i = lowest; i < console->depth; i++) {
+        struct view *view = console->stack[i];
+        view->area = body;
+        canvas->cursor_row = canvas->cursor_col = -1;
+        view->class->draw(console, view, canvas, body);
+    }
+    draw_bottom(console, canvas);
+}

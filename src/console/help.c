@@ -1,0 +1,98 @@
+/*
+ * Text over the whole body, and the help, which is the key table as text.
+ */
+#include "view.h"
+#include <string.h>
+
+struct text_state {
+    const char *title, *text;
+    struct show_list scroll;
+    size_t lines;
+};
+
+static enum err text_opened(struct console *console, struct view *view, const void *given)
+{
+    (void)console;
+    struct text_state *state = view->state;
+    const struct text_state *source = given;
+    state->title = arena_copy(view->own, source->title);
+    state->text = arena_copy(view->own, source->text);
+    for (const char *c = state->text; *c; c++)
+        state->lines += *c == '\n';
+    return ERR_OK;
+}
+
+static void text_draw(const struct console *console, struct view *view, struct canvas *canvas,
+                      struct area area)
+{
+    (void)console;
+    struct text_state *state = view->state;
+    size_t most = state->lines > (size_t)area.rows ? state->lines - (size_t)area.rows : 0;
+    if (state->scroll.top > most)
+        state->scroll.top = most;
+    area.col += 1;
+    area.cols -= 2;
+    show_text(canvas, area, state->text, &state->scroll);
+}
+
+static enum reaction text_act(struct console *console, struct view *view, enum action action)
+{
+    (void)console;
+    struct text_state *state = view->state;
+    struct show_list top = {.selected = state->scroll.top};
+    size_t most =
+        state->lines > (size_t)view->area.rows ? state->lines - (size_t)view->area.rows : 0;
+    if (!list_move(&top, most + 1, action, view->area.rows - 1))
+        return REACT_PASS;
+    state->scroll.top = top.selected;
+    return REACT_STAY;
+}
+
+static const char *text_span(const struct console *console, const struct view *view,
+                             struct arena *arena)
+{
+    (void)console, (void)arena;
+    const struct text_state *state = view->state;
+    return state->title;
+}
+
+enum err text_open(struct console *console, const char *title, const char *text)
+{
+    return console_push(console, &view_text, &(struct text_state){.title = title, .text = text});
+}
+
+const struct view_class view_text = {
+    .name = "text",
+    .title = "",
+    .bit = V_TEXT,
+    .size = sizeof(struct text_state),
+    .open = text_opened,
+    .draw = text_draw,
+    .act = text_act,
+    .span = text_span,
+};
+
+/* --- the help --- */
+
+static void help_rows(struct text *out, unsigned bit, bool everywhere)
+{
+    for (const struct key_row *row = key_rows; row->keys; row++) {
+        if (!(row->views & bit) ||
+            (row->views == ~0U || (row->views & V_COMMANDS) == V_COMMANDS) != everywhere)
+            continue;
+        text_addf(out, "  %-14s %s\n", row->keys, row->help);
+    }
+}
+
+enum err help_open(struct console *console, unsigned bit)
+{
+    struct text out = text_start(console->turn);
+    text_add(&out, "Keys in this view\n\n");
+    help_rows(&out, bit, false);
+    text_add(&out, "\nKeys everywhere\n\n");
+    help_rows(&out, bit, true);
+    text_add(&out, "\nMouse: a click selects, a second click opens, the wheel scrolls, the tabs "
+                   "are clickable.\n"
+                   "Signs: !! mixing risk, ! legacy meeting (on a static ID).\n");
+    return text_open(console, "Help", out.bytes);
+}

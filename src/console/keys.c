@@ -1,0 +1,171 @@
+/*
+ * The key table. One row an action (and set of views); the first row that fits a key in a view counts. Everything that tells or
+ * dispatches keys reads it: the bottom line, the help, the palette, the manual.
+ */
+#include "keys.h"
+#include "term.h"
+#include "view.h"
+#include <console/console.h>
+#include <string.h>
+
+const struct key_row key_rows[] = {
+    /* questions and forms first: what they take, nothing else sees */
+    {"y Enter", V_DIALOG, ACT_YES, NULL, "yes", "Do it"},
+    {"n q Esc", V_DIALOG, ACT_NO, NULL, "no", "Leave everything as it is"},
+    {"^S", V_FORM, ACT_SAVE, NULL, "save", "Save what the form holds"},
+    {"Tab Down", V_FORM, ACT_NEXT_FIELD, NULL, "next field", "Next field"},
+    {"Enter", V_FORM, ACT_OPEN, NULL, NULL, "Next field; on the last one, save"},
+    {"S-Tab Up", V_FORM, ACT_PREVIOUS_FIELD, NULL, NULL, "Field before"},
+    {"^E", V_FORM, ACT_EDITOR, NULL, "notes in editor", "Edit the notes in $VISUAL or $EDITOR"},
+    {"Enter", V_PICK | V_LOOKUP, ACT_OPEN, NULL, "open", "Take or open the selected line"},
+    {"Enter y", V_START, ACT_OPEN, NULL, "go on", "Go on"},
+    {"Down ^N", V_PICK, ACT_DOWN, NULL, NULL, "Line down"},
+    {"Up ^P", V_PICK, ACT_UP, NULL, NULL, "Line up"},
+    {"PgDn", V_PICK, ACT_PAGE_DOWN, NULL, NULL, "Page down"},
+    {"PgUp", V_PICK, ACT_PAGE_UP, NULL, NULL, "Page up"},
+    {"Left", V_TYPED, ACT_CURSOR_LEFT, NULL, NULL, "Cursor left; in a choice, the one before"},
+    {"Right", V_TYPED, ACT_CURSOR_RIGHT, NULL, NULL, "Cursor right; in a choice, the next one"},
+    {"C-Left", V_TYPED, ACT_CURSOR_WORD_LEFT, NULL, NULL, "A word to the left"},
+    {"C-Right", V_TYPED, ACT_CURSOR_WORD_RIGHT, NULL, NULL, "A word to the right"},
+    {"Home ^A", V_TYPED, ACT_CURSOR_HOME, NULL, NULL, "Beginning of the field"},
+    {"End", V_TYPED, ACT_CURSOR_END, NULL, NULL, "End of the field"},
+    {"Backspace ^H", V_TYPED, ACT_DELETE_BACK, NULL, NULL,
+     "Delete the character before the cursor"},
+    {"Delete", V_TYPED, ACT_DELETE, NULL, NULL, "Delete the character at the cursor"},
+    {"^W", V_TYPED, ACT_DELETE_WORD, NULL, NULL, "Delete the word before the cursor"},
+    {"^U", V_TYPED, ACT_DELETE_LINE, NULL, NULL, "Empty the field"},
+
+    /* moving */
+    {"j Down", V_TABS | V_SCROLLED | V_MEETING, ACT_DOWN, NULL, NULL, "Down; the next meeting"},
+    {"k Up", V_TABS | V_SCROLLED | V_MEETING, ACT_UP, NULL, NULL, "Up; the meeting before"},
+    {"h Left", V_GRIDS, ACT_LEFT, NULL, NULL, "The day before"},
+    {"l Right", V_GRIDS, ACT_RIGHT, NULL, NULL, "The next day"},
+    {"PgDn ^F", V_TABS | V_SCROLLED | V_MEETING, ACT_PAGE_DOWN, NULL, NULL, "Page down"},
+    {"PgUp ^B", V_TABS | V_SCROLLED | V_MEETING, ACT_PAGE_UP, NULL, NULL, "Page up"},
+    {"^D", V_LISTS | V_SCROLLED, ACT_HALF_DOWN, NULL, NULL, "Half a page down"},
+    {"^U", V_LISTS | V_SCROLLED, ACT_HALF_UP, NULL, NULL, "Half a page up"},
+    {"g Home", (V_TABS & ~V_LOOKUP) | V_SCROLLED, ACT_FIRST, NULL, NULL, "To the first"},
+    {"G End", (V_TABS & ~V_LOOKUP) | V_SCROLLED, ACT_LAST, NULL, NULL, "To the last"},
+    {"t", V_CALENDARS, ACT_TODAY, "today", "today", "To today and the next meeting"},
+    {"[ H", V_CALENDARS, ACT_SPAN_BACK, "span back", NULL, "A day, week or month back"},
+    {"] L", V_CALENDARS, ACT_SPAN_ON, "span on", NULL, "A day, week or month on"},
+    {".", V_CALENDARS, ACT_GO_TO, "go to day", NULL, "Go to a day: a date, a weekday, +2w"},
+
+    /* meetings */
+    {"Enter", V_COMMANDS & ~V_MEETING, ACT_OPEN, "open", NULL, "Open the selected line"},
+    {"n", V_CALENDARS | V_LEGACY | V_MEETING | V_DIRECTORY, ACT_NEW, "new", "new",
+     "Schedule a meeting (in the directory: add one)"},
+    {"e", V_COMMANDS & ~V_OUTBOX, ACT_EDIT, "edit", "edit", "Edit the meeting or record"},
+    {"i", V_COMMANDS & ~V_INVITATION, ACT_INVITATION, "invitation", "invitation",
+     "The meeting's invitation"},
+    {"y", V_COMMANDS | V_LOOKUP, ACT_COPY, "copy", "copy",
+     "Copy: the conference ID, the invitation, the sentence to read out"},
+    {"Space", V_LEGACY, ACT_MARK, "mark", "mark",
+     "Mark the meeting for conversion, or take the mark away"},
+    {"c", V_CALENDARS | V_LEGACY | V_MEETING, ACT_CONVERT, "convert", "convert",
+     "Give the legacy meeting (the marked ones) a dynamic ID"},
+    {"C", V_LEGACY, ACT_CONVERT_ALL, "convert all", "convert all",
+     "Convert every meeting in the list"},
+    {"D", V_CALENDARS | V_LEGACY | V_MEETING, ACT_CANCEL, "cancel", NULL,
+     "Cancel the meeting (asks first)"},
+    {"v", V_COMMANDS | V_LOOKUP, ACT_HISTORY, "history", NULL,
+     "The history of the ID or the meeting"},
+    {"A", V_CALENDARS | V_LEGACY, ACT_EVERYBODY, "everybody", NULL,
+     "All organizers' meetings, or one's own again"},
+    {"Tab", V_DIRECTORY, ACT_SECTION, "next section", "section",
+     "Organizers, numbers, organization"},
+
+    /* views */
+    {"1 d", V_COMMANDS, ACT_VIEW_DAY, "day", NULL, "The day"},
+    {"2 w", V_COMMANDS, ACT_VIEW_WEEK, "week", NULL, "The week"},
+    {"3 m", V_COMMANDS, ACT_VIEW_MONTH, "month", NULL, "The month"},
+    {"4 a", V_COMMANDS, ACT_VIEW_AGENDA, "agenda", NULL, "The agenda"},
+    {"5 r", V_COMMANDS, ACT_VIEW_LEGACY, "legacy", "legacy",
+     "Meetings on static IDs, and their mixing risks"},
+    {"6 f", V_COMMANDS, ACT_VIEW_LOOKUP, "lookup", "lookup",
+     "Look an ID up while a caller reads it out"},
+    {"7", V_COMMANDS, ACT_VIEW_DIRECTORY, "directory", NULL,
+     "Organizers, dial-in numbers, the organization"},
+    {"8", V_COMMANDS, ACT_VIEW_OUTBOX, "outbox", NULL, "Reminders: queued, sent, failed"},
+    {"d", V_LOOKUP, ACT_VIEW_DAY, "day", NULL, "The day (digits are typed here)"},
+    {"w", V_LOOKUP, ACT_VIEW_WEEK, "week", NULL, "The week"},
+    {"m", V_LOOKUP, ACT_VIEW_MONTH, "month", NULL, "The month"},
+    {"a", V_LOOKUP, ACT_VIEW_AGENDA, "agenda", NULL, "The agenda"},
+    {"r", V_LOOKUP, ACT_VIEW_LEGACY, "legacy", NULL, "Legacy meetings"},
+
+    /* everywhere */
+    {"/", V_COMMANDS | V_LOOKUP, ACT_SEARCH, "search", "search",
+     "Search titles, people, parts of IDs, as you type"},
+    {"o", V_COMMANDS, ACT_ORGANIZER, "organizer", NULL,
+     "Change the organizer whose calendar is shown"},
+    {":", V_COMMANDS | V_LOOKUP, ACT_PALETTE, NULL, NULL, "Every action by name"},
+    {"? F1", V_COMMANDS | V_LOOKUP, ACT_HELP, "help", "help", "This help"},
+    {"F1", V_TYPED, ACT_HELP, NULL, "help", "This help"},
+    {"^L", ~0U, ACT_REDRAW, "redraw", NULL, "Draw and read everything again"},
+    {"^Z", ~0U, ACT_SUSPEND, "suspend", NULL, "Suspend; fg comes back"},
+    {"q Esc", V_COMMANDS | V_LOOKUP, ACT_CLOSE, "back", NULL, "Back; leaves where nothing is open"},
+    {"Esc ^C", V_FORM | V_PICK, ACT_CLOSE, NULL, "back", "Back"},
+    {"q n Esc ^C", V_START, ACT_CLOSE, NULL, "leave", "Leave"},
+    {"^C", V_DIALOG, ACT_NO, NULL, NULL, "Leave everything as it is"},
+    {"^C", ~0U, ACT_CLOSE, NULL, NULL, "Back; leaves where nothing is open"},
+    {"^Q", ~0U, ACT_LEAVE, "leave", NULL, "Leave from anywhere"},
+    {NULL, 0, ACT_NONE, NULL, NULL, NULL},
+};
+
+/* Calls the words of a row one by one: *at moves on; the word's length, 0 at the end. */
+static size_t key_word(const char **at)
+{
+    *at += strspn(*at, " ");
+    return strcspn(*at, " ");
+}
+
+const struct key_row *key_row_find(int32_t code, unsigned bit)
+{
+    for (const struct key_row *row = key_rows; row->keys; row++) {
+        if (!(row->views & bit))
+            continue;
+        const char *at = row->keys;
+        for (size_t n = key_word(&at); n; at += n, n = key_word(&at))
+            if (key_code_of(at, n) == code)
+                return row;
+    }
+    return NULL;
+}
+
+void key_row_first(const struct key_row *row, char out[16])
+{
+    const char *at = row->keys;
+    size_t n = key_word(&at);
+    memcpy(out, at, n < 15 ? n : 15);
+    out[n < 15 ? n : 15] = '\0';
+}
+
+/* The views of a mask, by name: "day week agenda", "everywhere". */
+static void views_add(struct text *out, unsigned views)
+{
+    static const char *const names[] = {"day",    "week",      "month",  "agenda",   "legacy",
+                                        "lookup", "directory", "outbox", "meeting",  "invitation",
+                                        "text",   "form",      "list",   "question", "start"};
+    enum { COUNT = sizeof names / sizeof *names };
+    if (views == ~0U) {
+        text_add(out, "everywhere");
+        return;
+    }
+    bool first = true;
+    for (unsigned i = 0; i < COUNT; i++) {
+        if (!(views & 1U << i))
+            continue;
+        text_addf(out, "%s%s", first ? "" : " ", names[i]);
+        first = false;
+    }
+}
+
+void console_key_table(struct arena *arena, struct text *out)
+{
+    (void)arena;
+    for (const struct key_row *row = key_rows; row->keys; row++) {
+        text_addf(out, "%s\t", row->keys);
+        views_add(out, row->views);
+        text_addf(out, "\t%s\t%s\n", row->name ? row->name : "", row->help);
+    }
+}

@@ -1,0 +1,271 @@
+/*
+ * The loop: wait for the terminal, a signal or the second's timer; read all keys that are there; act; draw once.
+ * Signals are blocked and read as events, so that no handler runs beside the code and nothing needs a global.
+ */
+#include "remember.h"
+#include "view.h"
+#include <base/file.h>
+#include <console/console.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+enum { TICK_MS = 1000 };
+
+/* The signals that are events here. */
+static sigset_t loop_signals(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGWINCH);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGHUP);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTSTP);
+    sigaddset(&set, SIGCONT);
+    return set;
+}
+
+static void take_signal(struct console *console, int number)
+{
+    switch (number) {
+    case SIGWINCH:
+        console->term->resize(console->term);
+        break;
+    case SIGCONT: /* stopped by SIGSTOP, which nobody sees coming: the screen may be anybody's */
+        console->term->suspend(console->term);
+        console->term->resume(console->term);
+        break;
+    case SIGTSTP:
+        console_key(console, &(struct key){.code = K_CTRL('Z')});
+        break;
+    case SIGINT:
+        console_key(console, &(struct key){.code = K_CTRL('C')});
+        break;
+    default:
+        console->quit = true;
+    }
+}
+
+static void take_signals(struct console *console, int fd)
+{
+    struct signalfd_siginfo info;
+    while (read(fd, &info, sizeof info) == (ssize_t)sizeof info)
+        take_signal(console, (int)info.ssi_signo);
+}
+
+/* The timer: has somebody else changed the store? The view on top reloads at once, those below when they are seen again. */
+static void tick(struct console *console)
+{
+    int64_t mark;
+    if (!console->has_store)
+        return;
+    if (desk_change_mark(console->session, &mark) != ERR_OK) {
+        console_error(console);
+        return;
+    }
+    if (mark == console->mark)
+        return;
+    console->mark = mark;
+    console_changed(console);
+    if (console_who(console) != ERR_OK)
+        console_error(console);
+}
+
+static void reload_stale(struct console *console)
+{
+    for (int i = console->depth; i-- > 0;) {
+        struct view *view = console->stack[i];
+        if (view->stale)
+            console_load(console, view);
+        if (!view->class->small)
+            break;
+    }
+}
+
+static void draw(struct console *console)
+{
+    reload_stale(console);
+    arena_reset(console->turn);
+    console->canvas =
+        canvas_new(console->turn, console->term->rows, console->term->cols, console->term->ascii);
+    frame_draw(console);
+    console->term->put(console->term, console->canvas);
+}
+
+/* Waits for something to do. `signals` is -1 with a scripted terminal, which never waits. */
+static void wait_for_event(struct console *console, int signals)
+{
+    struct pollfd fds[] = {{.fd = console->term->fd, .events = POLLIN},
+                           {.fd = signals, .events = POLLIN}};
+    if (console->term->fd < 0)
+        return;
+    int n = poll(fds, 2, TICK_MS);
+    if (n == 0)
+        tick(console);
+    else if (n < 0 && errno != EINTR)
+        console->quit = true;
+    if (n > 0 && fds[1].revents & POLLIN)
+        take_signals(console, signals);
+    if (n > 0 && fds[0].revents & (POLLHUP | POLLERR | POLLNVAL) && !(fds[0].revents & POLLIN))
+        console->quit = true;
+}
+
+static void read_keys(struct console *console)
+{
+    struct key key;
+    while (!console->quit) {
+        enum term_read got = console->term->read(console->term, &key);
+        if (got == TERM_LOST)
+            console->quit = true;
+        if (got != TERM_KEY)
+            return;
+        console_key(console, &key);
+    }
+}
+
+enum err console_loop(struct console *console)
+{
+    sigset_t set = loop_signals(), before;
+    int signals = -1;
+    bool real = console->term->fd >= 0;
+    if (real) {
+        sigprocmask(SIG_BLOCK, &set, &before);
+        signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+    }
+    int64_t ticked = session_clock(console->session);
+    draw(console);
+    while (!console->quit) {
+        wait_for_event(console, signals);
+        read_keys(console);
+        if (console->quit)
+            break;
+        /* Somebody who types without a pause is still shown what others do. */
+        int64_t now = session_clock(console->session);
+        if (now != ticked || !real)
+            tick(console);
+        ticked = now;
+        draw(console);
+    }
+    if (real) {
+        close(signals);
+        sigprocmask(SIG_SETMASK, &before, NULL);
+    }
+    return ERR_OK;
+}
+
+/* --- the beginning and the end --- */
+
+static const struct view_class *const tabs[] = {&view_day,       &view_week,   &view_month,
+                                                &view_agenda,    &view_legacy, &view_lookup,
+                                                &view_directory, &view_outbox};
+enum { TABS = sizeof tabs / sizeof *tabs };
+
+const char *console_view_name(size_t index)
+{
+    return index < TABS ? tabs[index]->name : NULL;
+}
+
+static const struct view_class *tab_named(const char *name)
+{
+    for (size_t i = 0; name && i < TABS; i++)
+        if (strcmp(tabs[i]->name, name) == 0)
+            return tabs[i];
+    return NULL;
+}
+
+static enum err first_view(struct console *console, const char *view,
+                           const struct view_class **class)
+{
+    const char *asked = view ? view : console->session->settings.view;
+    *class = tab_named(asked);
+    if (*class)
+        return ERR_OK;
+    if (asked) {
+        struct text names = text_start(console->arena);
+        for (size_t i = 0; i < TABS; i++)
+            text_addf(&names, "%s%s", i ? ", " : "", tabs[i]->name);
+        return error_set_what(
+            &console->session->error, ERR_INVALID,
+            arena_format(console->arena, "there is no such view; there are %s", names.bytes),
+            "view '%s'", asked);
+    }
+    *class = tab_named(remembered_view(console->arena));
+    if (!*class)
+        *class = console->term->cols >= 120 ? &view_week : &view_agenda;
+    return ERR_OK;
+}
+
+/* Opens what is there; what is not is the start view's to ask for. */
+static enum err open_store(struct console *console)
+{
+    struct session *session = console->session;
+    enum err err = ERR_OK;
+    if (!session->store) {
+        err = session_store(session, DB_WRITE, NULL);
+        if (err == ERR_DENIED)
+            err = session_store(session, DB_READ, NULL);
+    }
+    console->has_store = err == ERR_OK;
+    if (err != ERR_OK)
+        return err;
+    if (desk_change_mark(session, &console->mark) != ERR_OK)
+        console_error(console);
+    return console_who(console);
+}
+
+static void console_close(struct console *console)
+{
+    if (console->depth)
+        remember_view(console->stack[0]->class->name);
+    while (console->depth)
+        console_pop(console);
+    arena_free(console->pane.arena);
+    arena_free(console->who);
+    arena_free(console->turn);
+    arena_free(console->arena);
+}
+
+enum err console_run_on(struct session *session, struct term *term, const char *view)
+{
+    struct console console = {
+        .session = session, .term = term, .arena = arena_new(), .turn = arena_new()};
+    console.zone = session_own_zone(session);
+    console.day = console_today(&console);
+    const struct view_class *class;
+    enum err err = first_view(&console, view, &class);
+    if (err == ERR_OK) {
+        enum err opened = open_store(&console);
+        if (opened != ERR_OK || !console.has_organizer)
+            err = console_push(&console, &view_start, class);
+        else
+            err = console_push(&console, class, NULL);
+    }
+    if (err == ERR_OK)
+        err = console_loop(&console);
+    console_close(&console);
+    return err;
+}
+
+enum err console_run(struct session *session, const char *view)
+{
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return error_set(&session->error, ERR_IO, "the console", "it needs a terminal");
+    const void *record;
+    enum err err = module_open("curses", &record, &session->error);
+    if (err != ERR_OK)
+        return err;
+    const struct term_module *module = record;
+    struct term *term;
+    struct arena *arena = arena_new();
+    err = module->open(arena, session->settings.color, &term, &session->error);
+    if (err == ERR_OK) {
+        err = console_run_on(session, term, view);
+        term->close(term);
+    }
+    arena_free(arena);
+    return err;
+}

@@ -1,0 +1,191 @@
+/*
+ * The pickers: every action by name, search as one types, change of organizer, go to a day.
+ */
+#include "view.h"
+#include <base/utf8.h>
+#include <stdio.h>
+#include <string.h>
+
+static bool matches(struct arena *arena, const char *text, const char *folded_part)
+{
+    return strstr(utf8_fold(arena, text), folded_part) != NULL;
+}
+
+/* --- the palette --- */
+
+static enum err palette_find(struct console *console, struct arena *arena, const char *typed,
+                             struct pick_rows *rows)
+{
+    const char *part = utf8_fold(arena, typed);
+    unsigned bit = 0;
+    for (int i = console->depth; i-- > 0 && !bit;)
+        if (!console->stack[i]->class->small)
+            bit = console->stack[i]->class->bit;
+    for (const struct key_row *row = key_rows; row->keys; row++) {
+        if (!row->name || !(row->views & bit) ||
+            (!matches(arena, row->name, part) && !matches(arena, row->help, part)))
+            continue;
+        char key[16];
+        key_row_first(row, key);
+        *vector_push(arena, rows) =
+            (struct pick_row){.label = arena_format(arena, "%-16s %-6s", row->name, key),
+                              .detail = row->help,
+                              .item = row};
+    }
+    return ERR_OK;
+}
+
+static bool palette_choose(struct console *console, const struct pick_row *row, const char *typed)
+{
+    (void)typed;
+    const struct key_row *key = row->item;
+    struct view *view = console_top(console);
+    enum reaction reaction =
+        view->class->act ? view->class->act(console, view, key->action) : REACT_PASS;
+    if (reaction == REACT_PASS)
+        reaction = console_act(console, view, key->action);
+    console_react(console, view, reaction);
+    return true;
+}
+
+enum err pick_palette(struct console *console)
+{
+    return pick_open(console, &(struct pick){.title = "Actions",
+                                             .prompt = ":",
+                                             .empty = "No action has such a name.",
+                                             .find = palette_find,
+                                             .choose = palette_choose});
+}
+
+/* --- search --- */
+
+enum { SEARCH_LIMIT = 50 };
+
+static enum err search_find(struct console *console, struct arena *arena, const char *typed,
+                            struct pick_rows *rows)
+{
+    struct occurrences found = {0};
+    if (!typed[strspn(typed, " ")])
+        return ERR_OK;
+    enum err err = desk_search(console->session, arena, typed, SEARCH_LIMIT, &found);
+    for (size_t i = 0; err == ERR_OK && i < found.count; i++) {
+        struct occurrence *one = &found.items[i];
+        const char *cancelled = one->meeting->status == MEETING_CANCELLED ? " [cancelled]" : "";
+        *vector_push(arena, rows) = (struct pick_row){
+            .label = arena_format(arena, "%s  %-2s %-12s %s%s",
+                                  time_format(arena, one->start, console->zone, false),
+                                  show_risk_sign(one->risk),
+                                  one->meeting->conference_id ? one->meeting->conference_id : "-",
+                                  one->title, cancelled),
+            .detail = one->meeting->organizer,
+            .item = one};
+    }
+    return err;
+}
+
+static bool search_choose(struct console *console, const struct pick_row *row, const char *typed)
+{
+    (void)typed;
+    return meeting_open(console, row->item) == ERR_OK;
+}
+
+enum err pick_search(struct console *console)
+{
+    return pick_open(console,
+                     &(struct pick){.title = "Search titles, people, parts of conference IDs",
+                                    .prompt = "/",
+                                    .empty = "Nothing found.",
+                                    .find = search_find,
+                                    .choose = search_choose});
+}
+
+/* --- whose calendar --- */
+
+static enum err organizer_find(struct console *console, struct arena *arena, const char *typed,
+                               struct pick_rows *rows)
+{
+    struct organizers all = {0};
+    enum err err = desk_organizers(console->session, arena, &all);
+    const char *part = utf8_fold(arena, typed);
+    for (size_t i = 0; err == ERR_OK && i < all.count; i++) {
+        const struct organizer *one = &all.items[i];
+        if (matches(arena, one->email, part) || matches(arena, one->name, part))
+            *vector_push(arena, rows) =
+                (struct pick_row){.label = one->email, .detail = one->name, .item = one};
+    }
+    return err;
+}
+
+static bool organizer_choose(struct console *console, const struct pick_row *row, const char *typed)
+{
+    (void)typed;
+    const struct organizer *chosen = row->item;
+    console->session->settings.organizer = arena_copy(console->session->arena, chosen->email);
+    if (console_who(console) != ERR_OK)
+        console_error(console);
+    else
+        console_say(console, "This is %s's calendar now.", console->organizer.email);
+    console_changed(console);
+    return true;
+}
+
+enum err pick_organizer(struct console *console)
+{
+    return pick_open(console, &(struct pick){.title = "Whose calendar?",
+                                             .prompt = "Organizer",
+                                             .empty = "No organizer matches.",
+                                             .find = organizer_find,
+                                             .choose = organizer_choose});
+}
+
+/* --- a day --- */
+
+/* "+2w", "-3d", "+1m" in days, weeks, months from where the calendar stands. */
+static bool day_offset(const struct console *console, const char *typed, struct local_time *day)
+{
+    int n, used = 0;
+    char unit = 'd';
+    if ((typed[0] != '+' && typed[0] != '-') ||
+        sscanf(typed, "%5d%n%c%n", &n, &used, &unit, &used) < 1 || typed[used])
+        return false;
+    *day = console->day;
+    if (unit == 'd' || unit == 'w') {
+        *day = local_add_days(*day, n * (unit == 'w' ? 7 : 1));
+    } else if (unit == 'm' || unit == 'y') {
+        int months = day->year * 12 + day->month - 1 + n * (unit == 'y' ? 12 : 1);
+        day->year = months / 12;
+        day->month = months % 12 + 1;
+        int last = days_in_month(day->year, day->month);
+        day->day = day->day > last ? last : day->day;
+    } else {
+        return false;
+    }
+    return local_valid(*day);
+}
+
+static bool day_choose(struct console *console, const struct pick_row *row, const char *typed)
+{
+    (void)row;
+    struct local_time day;
+    if (!day_offset(console, typed, &day)) {
+        struct time_reading reading;
+        if (time_parse("day", typed, session_now(console->session), console->zone, &reading,
+                       &console->session->error) != ERR_OK) {
+            console_error(console);
+            return false;
+        }
+        day = reading.local;
+    }
+    console->day = local_midnight(day);
+    console_changed(console);
+    return true;
+}
+
+enum err pick_day(struct console *console)
+{
+    return pick_open(console, &(struct pick){.title = "Go to a day",
+                                             .prompt = "Day",
+                                             .empty = "2026-12-24, fri, tomorrow, +2w, -1m",
+                                             .free_text = true,
+                                             .choose = day_choose});
+}

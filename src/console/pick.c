@@ -1,0 +1,161 @@
+/*
+ * A line of input over a list that it narrows as one types: the widget behind the palette, the search and the organizers.
+ */
+#include "view.h"
+#include <base/utf8.h>
+#include <string.h>
+
+struct pick_state {
+    struct pick pick;
+    struct line line;
+    struct pick_rows rows;
+    struct show_list list;
+};
+
+static enum err pick_load(struct console *console, struct view *view)
+{
+    struct pick_state *state = view->state;
+    struct pick_rows rows = {0};
+    if (!state->pick.find)
+        return ERR_OK;
+    enum err err = state->pick.find(console, view->fresh, state->line.bytes, &rows);
+    if (err != ERR_OK)
+        return err;
+    state->rows = rows;
+    list_clamp(&state->list, rows.count);
+    return ERR_OK;
+}
+
+static enum err pick_opened(struct console *console, struct view *view, const void *given)
+{
+    (void)console;
+    struct pick_state *state = view->state;
+    state->pick = *(const struct pick *)given;
+    state->line = line_start(view->own, state->pick.initial, 200);
+    return ERR_OK;
+}
+
+static void draw_rows(struct pick_state *state, struct canvas *canvas, struct area area)
+{
+    size_t room = (size_t)area.rows;
+    struct show_list *list = &state->list;
+    if (list->selected < list->top)
+        list->top = list->selected;
+    if (list->selected >= list->top + room)
+        list->top = list->selected - room + 1;
+    int widest = 0;
+    for (size_t i = 0; i < state->rows.count; i++) {
+        int width = utf8_width(state->rows.items[i].label);
+        widest = width > widest ? width : widest;
+    }
+    if (widest > area.cols * 3 / 4)
+        widest = area.cols * 3 / 4;
+    for (size_t i = list->top; i < state->rows.count && i < list->top + room; i++) {
+        const struct pick_row *row = &state->rows.items[i];
+        int at = (int)(i - list->top);
+        canvas_text(canvas, area, at, 1, row->detail ? widest : area.cols - 1, STYLE_TEXT,
+                    row->label);
+        if (row->detail && area.cols - widest - 4 > 0)
+            canvas_text(canvas, area, at, widest + 3, area.cols - widest - 4, STYLE_DIM,
+                        row->detail);
+        if (i == list->selected)
+            canvas_select(canvas, (struct area){area.row + at, area.col, 1, area.cols});
+    }
+    if (!state->rows.count && state->pick.empty)
+        canvas_text(canvas, area, 0, 1, -1, STYLE_DIM, state->pick.empty);
+}
+
+static void pick_draw(const struct console *console, struct view *view, struct canvas *canvas,
+                      struct area area)
+{
+    (void)console;
+    struct pick_state *state = view->state;
+    struct area box = area;
+    if (state->pick.free_text && !state->pick.find) {
+        box.rows = 5;
+        box.row = area.row + (area.rows - box.rows) / 2;
+    }
+    if (box.cols > 100) {
+        box.col += (box.cols - 100) / 2;
+        box.cols = 100;
+    }
+    canvas_box(canvas, box, STYLE_BORDER, state->pick.title);
+    struct area inside = {box.row + 1, box.col + 1, box.rows - 2, box.cols - 2};
+    int col = 1 + canvas_text(canvas, inside, 0, 1, -1, STYLE_HEADING, state->pick.prompt) + 1;
+    line_draw(&state->line, canvas, inside, 0, col, inside.cols - col - 1, STYLE_FIELD, true);
+    if (state->pick.free_text && !state->pick.find)
+        canvas_text(canvas, inside, 2, 1, -1, STYLE_DIM, state->pick.empty);
+    inside.row += 2;
+    inside.rows -= 2;
+    if (state->pick.find)
+        draw_rows(state, canvas, inside);
+}
+
+static bool pick_type(struct console *console, struct view *view, const struct key *key)
+{
+    struct pick_state *state = view->state;
+    bool good = key->code == K_PASTE ? line_insert(&state->line, key->text, false)
+                                     : line_put(&state->line, key->code);
+    if (!good)
+        console_say(console, "That is too long.");
+    state->list = (struct show_list){0};
+    console_load(console, view);
+    return true;
+}
+
+static enum reaction pick_act(struct console *console, struct view *view, enum action action)
+{
+    struct pick_state *state = view->state;
+    bool changed;
+    if (line_act(&state->line, action, &changed)) {
+        if (changed) {
+            state->list = (struct show_list){0};
+            console_load(console, view);
+        }
+        return REACT_STAY;
+    }
+    if (action != ACT_OPEN)
+        return REACT_PASS;
+    if (!state->pick.free_text && !state->rows.count)
+        return REACT_STAY;
+    /* What is chosen may open a view, which must come to lie where the picker was: so the picker leaves the stack first. */
+    const struct pick_row *row =
+        state->rows.count ? &state->rows.items[state->list.selected] : NULL;
+    console->depth--;
+    int depth = console->depth;
+    if (state->pick.choose(console, state->pick.free_text ? NULL : row, state->line.bytes)) {
+        arena_free(view->arena);
+        arena_free(view->fresh);
+        arena_free(view->own);
+    } else {
+        console->depth = depth;
+        console->stack[console->depth++] = view;
+    }
+    return REACT_STAY;
+}
+
+static struct show_list *pick_list(struct view *view, size_t *count)
+{
+    struct pick_state *state = view->state;
+    *count = state->rows.count;
+    return &state->list;
+}
+
+enum err pick_open(struct console *console, const struct pick *pick)
+{
+    return console_push(console, &view_pick, pick);
+}
+
+const struct view_class view_pick = {
+    .name = "list",
+    .title = "",
+    .bit = V_PICK,
+    .size = sizeof(struct pick_state),
+    .small = true,
+    .open = pick_opened,
+    .load = pick_load,
+    .draw = pick_draw,
+    .act = pick_act,
+    .type = pick_type,
+    .list = pick_list,
+};

@@ -1,0 +1,468 @@
+/*
+ * The real terminal, through ncurses: the only file that knows curses. It copies cells, reads keys, and leaves the terminal clean
+ * however the program ends. The module "curses".
+ */
+#include "term.h"
+#include <base/file.h>
+#include <base/utf8.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <ncursesw/curses.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <termios.h>
+#include <unistd.h>
+
+enum {
+    PASTE_MAX = 1 << 17,
+    PASTE_WAIT_MS = 500,
+    ESCAPE_MS = 25,
+    COPY_MAX = 74000,
+    MY_KEYS = KEY_MAX + 1
+};
+enum { MY_PASTE = MY_KEYS, MY_PASTE_END, MY_WORD_LEFT, MY_WORD_RIGHT };
+
+/* The modes that curses does not know of; and everything, for a crash. */
+static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
+static const char crash_text[] =
+    "\033[?2004l\033[?1006l\033[?1002l\033[?1000l\033[0m\033[?1049l\033[?25h\r\n";
+
+struct curses {
+    struct term term;
+    SCREEN *screen;
+    chtype attributes[STYLE_COUNT];
+    short pairs[STYLE_COUNT];
+    char *paste;
+    int held, kept; /* standard error while the screen is ours: a memory file, and the real one */
+};
+
+/* --- styles --- */
+
+/* Colours are -1 for the terminal's own, so that light and dark backgrounds both work. */
+static const struct look {
+    attr_t plain; /* on monochrome */
+    attr_t coloured;
+    short fg8, bg8;
+    short fg256, bg256;
+} looks[STYLE_COUNT] = {
+    [STYLE_TEXT] = {A_NORMAL, A_NORMAL, -1, -1, -1, -1},
+    [STYLE_DIM] = {A_DIM, A_NORMAL, -1, -1, 244, -1},
+    [STYLE_HEADING] = {A_BOLD, A_BOLD, -1, -1, -1, -1},
+    [STYLE_BAR] = {A_REVERSE, A_NORMAL, COLOR_WHITE, COLOR_BLUE, 255, 24},
+    [STYLE_BAR_STRONG] = {A_REVERSE | A_BOLD, A_BOLD, COLOR_WHITE, COLOR_BLUE, 255, 24},
+    [STYLE_KEY] = {A_BOLD, A_BOLD, COLOR_CYAN, -1, 31, -1},
+    [STYLE_ID] = {A_BOLD, A_BOLD, COLOR_CYAN, -1, 31, -1},
+    [STYLE_BLOCK] = {A_NORMAL, A_NORMAL, COLOR_WHITE, COLOR_BLUE, 255, 25},
+    [STYLE_LEGACY] = {A_BOLD, A_BOLD, COLOR_YELLOW, -1, 172, -1},
+    [STYLE_RISK] = {A_BOLD | A_UNDERLINE, A_BOLD, COLOR_RED, -1, 167, -1},
+    [STYLE_CANCELLED] = {A_DIM, A_DIM, -1, -1, 244, -1},
+    [STYLE_PAST] = {A_DIM, A_NORMAL, -1, -1, 244, -1},
+    [STYLE_NOW] = {A_BOLD, A_BOLD, COLOR_GREEN, -1, 71, -1},
+    [STYLE_FIELD] = {A_UNDERLINE, A_UNDERLINE, -1, -1, -1, -1},
+    [STYLE_FIELD_BAD] = {A_UNDERLINE | A_BOLD, A_UNDERLINE, COLOR_RED, -1, 167, -1},
+    [STYLE_GOOD] = {A_NORMAL, A_NORMAL, COLOR_GREEN, -1, 71, -1},
+    [STYLE_ERROR] = {A_BOLD, A_BOLD, COLOR_RED, -1, 167, -1},
+    [STYLE_MATCH] = {A_BOLD | A_UNDERLINE, A_BOLD | A_UNDERLINE, -1, -1, -1, -1},
+    [STYLE_BORDER] = {A_DIM, A_NORMAL, -1, -1, 244, -1},
+};
+
+static bool want_colour(enum color color)
+{
+    const char *no = getenv("NO_COLOR");
+    if (color == COLOR_NEVER || (color == COLOR_AUTO && no && *no))
+        return false;
+    return has_colors() && start_color() == OK;
+}
+
+static void set_styles(struct curses *curses, enum color color)
+{
+    bool coloured = want_colour(color);
+    if (coloured && use_default_colors() != OK)
+        coloured = false;
+    for (short i = 0; i < STYLE_COUNT; i++) {
+        const struct look *look = &looks[i];
+        curses->attributes[i] = coloured ? look->coloured : look->plain;
+        if (!coloured)
+            continue;
+        short fg = COLORS >= 256 ? look->fg256 : look->fg8;
+        short bg = COLORS >= 256 ? look->bg256 : look->bg8;
+        if (fg < 0 && bg < 0) {
+            /* with few colours, what is dim by colour is dim by attribute */
+            curses->attributes[i] |= look->fg256 >= 0 ? look->plain : 0;
+            continue;
+        }
+        curses->pairs[i] = (short)(i + 1);
+        init_pair(curses->pairs[i], fg, bg);
+    }
+}
+
+/* --- output --- */
+
+static void put_cell(const struct curses *curses, int row, int col, const struct cell *cell)
+{
+    wchar_t wide[CCHARW_MAX + 1] = {0};
+    int count = 0;
+    const char *at = cell->bytes, *end = at + strlen(at);
+    while (at < end && count < CCHARW_MAX) {
+        int32_t c = utf8_next(&at, end);
+        if (c <= 0 || (count == 0 && wcwidth((wchar_t)c) < 1) ||
+            (count > 0 && wcwidth((wchar_t)c) > 0))
+            c = count ? 0 : '?';
+        if (c)
+            wide[count++] = (wchar_t)c;
+        else
+            break;
+    }
+    if (!count)
+        wide[0] = L' ';
+    unsigned style = cell->style & ~(unsigned)STYLE_SELECTED;
+    style = style < STYLE_COUNT ? style : STYLE_TEXT;
+    attr_t attributes = curses->attributes[style];
+    if (cell->style & STYLE_SELECTED)
+        attributes ^= A_REVERSE;
+    cchar_t out;
+    if (setcchar(&out, wide, attributes, curses->pairs[style], NULL) == OK)
+        mvadd_wch(row, col, &out);
+}
+
+static void curses_put(struct term *term, const struct canvas *canvas)
+{
+    struct curses *curses = term->self;
+    erase();
+    for (int row = 0; row < canvas->rows; row++) {
+        for (int col = 0; col < canvas->cols; col++) {
+            const struct cell *cell = &canvas->cells[row * canvas->cols + col];
+            if (cell->bytes[0])
+                put_cell(curses, row, col, cell);
+        }
+    }
+    bool shown = canvas->cursor_row >= 0;
+    curs_set(shown ? 1 : 0);
+    if (shown)
+        move(canvas->cursor_row, canvas->cursor_col);
+    refresh();
+}
+
+static void put_raw(const char *text)
+{
+    fputs(text, stdout);
+    fflush(stdout);
+}
+
+/* Standard base64, for OSC 52. */
+static void put_base64(const char *text, size_t length)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t i = 0; i < length; i += 3) {
+        unsigned long group = 0;
+        for (size_t n = 0; n < 3; n++)
+            group = group << 8 | (i + n < length ? (unsigned char)text[i + n] : 0U);
+        for (size_t n = 0; n < 4; n++)
+            putchar(i + n <= length ? digits[group >> (18 - 6 * n) & 63] : '=');
+    }
+}
+
+static bool curses_copy(struct term *term, const char *text)
+{
+    (void)term;
+    size_t length = strlen(text);
+    if (length > COPY_MAX)
+        return false;
+    put_raw("\033]52;c;");
+    put_base64(text, length);
+    put_raw("\a");
+    return true;
+}
+
+static void curses_beep(struct term *term)
+{
+    (void)term;
+    beep();
+}
+
+/* --- standard error --- */
+
+/*
+ * What a library or a dying program writes to standard error would be lost on the screen that goes away: it is kept in memory and
+ * written when the terminal is the shell's again. Sanitizers want the real one.
+ */
+static void hold_errors(struct curses *curses)
+{
+#if !defined(__SANITIZE_ADDRESS__)
+    if (!isatty(STDERR_FILENO))
+        return;
+    curses->held = memfd_create("dialdesk-errors", MFD_CLOEXEC);
+    curses->kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+    if (curses->held >= 0 && curses->kept >= 0)
+        dup2(curses->held, STDERR_FILENO);
+#else
+    (void)curses;
+#endif
+}
+
+static void pour(int from, int to)
+{
+    char bytes[512];
+    ssize_t n;
+    lseek(from, 0, SEEK_SET);
+    while ((n = read(from, bytes, sizeof bytes)) > 0)
+        if (write(to, bytes, (size_t)n) != n)
+            break;
+}
+
+static void release_errors(struct curses *curses)
+{
+    if (curses->kept >= 0)
+        dup2(curses->kept, STDERR_FILENO);
+    if (curses->held >= 0 && curses->kept >= 0)
+        pour(curses->held, STDERR_FILENO);
+    if (curses->held >= 0)
+        close(curses->held);
+    if (curses->kept >= 0)
+        close(curses->kept);
+    curses->held = curses->kept = -1;
+}
+
+/* --- the end, good or bad --- */
+
+/* Only what is safe in a handler. F_GET_SEALS tells whether standard error is the memory file. */
+static void crashed(int number)
+{
+    struct termios modes;
+    ssize_t n = write(STDOUT_FILENO, crash_text, sizeof crash_text - 1);
+    (void)n;
+    if (tcgetattr(STDOUT_FILENO, &modes) == 0) {
+        modes.c_iflag |= BRKINT | ICRNL | IXON;
+        modes.c_oflag |= OPOST | ONLCR;
+        modes.c_lflag |= ICANON | ECHO | ECHOE | ECHOK | ISIG | IEXTEN;
+        tcsetattr(STDOUT_FILENO, TCSANOW, &modes);
+    }
+    if (fcntl(STDERR_FILENO, F_GET_SEALS) >= 0)
+        pour(STDERR_FILENO, STDOUT_FILENO);
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+/* Handlers that somebody else set (a sanitizer) stay. */
+static void catch_crashes(void)
+{
+    static const int numbers[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        struct sigaction before, ours = {.sa_handler = crashed};
+        if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler == SIG_DFL)
+            sigaction(numbers[i], &ours, NULL);
+    }
+}
+
+static void let_crash(void)
+{
+    static const int numbers[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        struct sigaction before;
+        if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler == crashed)
+            signal(numbers[i], SIG_DFL);
+    }
+}
+
+static void curses_resize(struct term *term)
+{
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || !size.ws_row || !size.ws_col)
+        return;
+    resizeterm(size.ws_row, size.ws_col);
+    term->rows = size.ws_row;
+    term->cols = size.ws_col;
+    clearok(curscr, TRUE);
+}
+
+static void curses_suspend(struct term *term)
+{
+    put_raw(paste_off);
+    endwin();
+    release_errors(term->self);
+}
+
+static void curses_resume(struct term *term)
+{
+    hold_errors(term->self);
+    refresh();
+    put_raw(paste_on);
+    curses_resize(term);
+    clearok(curscr, TRUE);
+}
+
+static void curses_close(struct term *term)
+{
+    struct curses *curses = term->self;
+    put_raw(paste_off);
+    curs_set(1);
+    endwin();
+    delscreen(curses->screen);
+    let_crash();
+    release_errors(curses);
+    free(curses->paste);
+}
+
+/* --- input --- */
+
+static const struct {
+    int curses;
+    int32_t code;
+} keys[] = {
+    {KEY_UP, K_UP},         {KEY_DOWN, K_DOWN},           {KEY_LEFT, K_LEFT},
+    {KEY_RIGHT, K_RIGHT},   {KEY_HOME, K_HOME},           {KEY_END, K_END},
+    {KEY_PPAGE, K_PAGE_UP}, {KEY_NPAGE, K_PAGE_DOWN},     {KEY_IC, K_INSERT},
+    {KEY_DC, K_DELETE},     {KEY_BACKSPACE, K_BACKSPACE}, {KEY_BTAB, K_BACK_TAB},
+    {KEY_ENTER, K_ENTER},   {MY_WORD_LEFT, K_WORD_LEFT},  {MY_WORD_RIGHT, K_WORD_RIGHT},
+    {KEY_RESIZE, K_RESIZE},
+};
+
+static void read_paste(struct curses *curses)
+{
+    size_t length = 0;
+    wint_t c;
+    int got;
+    if (!curses->paste)
+        curses->paste = malloc(PASTE_MAX);
+    if (!curses->paste)
+        die("out of memory");
+    timeout(PASTE_WAIT_MS);
+    while ((got = get_wch(&c)) != ERR) {
+        if (got == KEY_CODE_YES) {
+            if (c == MY_PASTE_END)
+                break;
+            continue;
+        }
+        if (length + 5 < PASTE_MAX && c)
+            length += (size_t)utf8_put(c == '\r' ? '\n' : (int32_t)c, curses->paste + length);
+    }
+    timeout(0);
+    curses->paste[length] = '\0';
+}
+
+static bool read_mouse(struct key *key)
+{
+    MEVENT event;
+    if (getmouse(&event) != OK)
+        return false;
+    key->row = event.y;
+    key->col = event.x;
+    if (event.bstate & BUTTON4_PRESSED)
+        key->code = K_WHEEL_UP;
+    else if (event.bstate & BUTTON5_PRESSED)
+        key->code = K_WHEEL_DOWN;
+    else if (event.bstate & BUTTON1_PRESSED)
+        key->code = K_CLICK;
+    return key->code != K_NONE;
+}
+
+static bool read_special(struct curses *curses, int code, struct key *key)
+{
+    if (code == MY_PASTE) {
+        read_paste(curses);
+        key->code = K_PASTE;
+        key->text = curses->paste;
+        return true;
+    }
+    if (code == KEY_MOUSE)
+        return read_mouse(key);
+    if (code >= KEY_F(1) && code <= KEY_F(12)) {
+        key->code = K_F1 + code - KEY_F(1);
+        return true;
+    }
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (keys[i].curses == code) {
+            key->code = keys[i].code;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool lost(void)
+{
+    struct pollfd fd = {.fd = STDIN_FILENO, .events = POLLIN};
+    return poll(&fd, 1, 0) > 0 && fd.revents & (POLLHUP | POLLERR | POLLNVAL);
+}
+
+static enum term_read curses_read(struct term *term, struct key *key)
+{
+    struct curses *curses = term->self;
+    wint_t c;
+    for (;;) {
+        *key = (struct key){0};
+        int got = get_wch(&c);
+        if (got == ERR)
+            return lost() ? TERM_LOST : TERM_NOTHING;
+        if (got == KEY_CODE_YES) {
+            if (read_special(curses, (int)c, key))
+                return TERM_KEY;
+            continue;
+        }
+        key->code = c == 127 ? K_BACKSPACE : c == '\n' ? K_ENTER : (int32_t)c;
+        if (key->code)
+            return TERM_KEY;
+    }
+}
+
+/* --- the beginning --- */
+
+static void set_input(void)
+{
+    raw();
+    noecho();
+    nonl();
+    intrflush(stdscr, FALSE);
+    keypad(stdscr, TRUE);
+    timeout(0);
+    mouseinterval(0);
+    mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+    define_key("\033[200~", MY_PASTE);
+    define_key("\033[201~", MY_PASTE_END);
+    define_key("\033[1;5D", MY_WORD_LEFT);
+    define_key("\033[1;5C", MY_WORD_RIGHT);
+}
+
+static enum err curses_open(struct arena *arena, enum color color, struct term **out,
+                            struct error *error)
+{
+    struct curses *curses = arena_alloc(arena, sizeof *curses);
+    curses->held = curses->kept = -1;
+    setlocale(LC_CTYPE, "");
+    set_escdelay(ESCAPE_MS);
+    curses->screen = newterm(NULL, stdout, stdin);
+    if (!curses->screen) {
+        const char *name = getenv("TERM");
+        return error_set_what(error, ERR_IO, "this system does not know it; set TERM",
+                              "terminal '%s'", name ? name : "");
+    }
+    set_input();
+    set_styles(curses, color);
+    catch_crashes();
+    hold_errors(curses);
+    put_raw(paste_on);
+    curses->term = (struct term){.rows = LINES,
+                                 .cols = COLS,
+                                 .ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
+                                 .fd = STDIN_FILENO,
+                                 .self = curses,
+                                 .read = curses_read,
+                                 .put = curses_put,
+                                 .resize = curses_resize,
+                                 .suspend = curses_suspend,
+                                 .resume = curses_resume,
+                                 .copy = curses_copy,
+                                 .beep = curses_beep,
+                                 .close = curses_close};
+    *out = &curses->term;
+    return ERR_OK;
+}
+
+extern const struct term_module dialdesk_module;
+__attribute__((visibility("default")))
+const struct term_module dialdesk_module = {.stamp = MODULE_STAMP, .open = curses_open};

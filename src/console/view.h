@@ -1,0 +1,198 @@
+/*
+ * What the console's files share: a view as a record, the stack of views, the key table's actions, and the services that
+ * views call. Views load through desk/ into an arena of their own, draw by show/ into the canvas, and answer actions.
+ */
+#ifndef VIEW_H
+#define VIEW_H
+
+#include "keys.h"
+#include "line.h"
+#include "term.h"
+#include <desk/desk.h>
+#include <show/canvas.h>
+#include <show/print.h>
+#include <show/show.h>
+
+struct console;
+struct view;
+
+/* What is to happen after an action: the view says, the loop does. */
+enum reaction {
+    REACT_STAY,
+    REACT_PASS,   /* not mine: the console's own answer, if it has one */
+    REACT_RELOAD, /* what is shown is out of date */
+    REACT_CLOSE,
+    REACT_QUIT
+};
+
+struct view_class {
+    const char *name, *title;
+    unsigned bit; /* its bit in the key table */
+    size_t size;  /* of its state, zeroed before open */
+    bool pane;    /* a side pane shows its selected meeting */
+    bool small;   /* drawn over the view below it, which stays seen */
+    enum err (*open)(struct console *console, struct view *view,
+                     const void *given); /* may be NULL, as all below but draw */
+    enum err (*load)(struct console *console,
+                     struct view *view); /* into view->fresh; state is changed only on success */
+    void (*draw)(const struct console *console, struct view *view, struct canvas *canvas,
+                 struct area area);
+    enum reaction (*act)(struct console *console, struct view *view, enum action action);
+    bool (*type)(struct console *console, struct view *view,
+                 const struct key *key); /* text and pastes; true: taken */
+    const struct occurrence *(*selected)(const struct view *view);
+    struct show_list *(*list)(struct view *view,
+                              size_t *count); /* what arrows, the wheel and clicks move in */
+    const char *(*span)(const struct console *console, const struct view *view,
+                        struct arena *arena);
+    void (*close)(struct console *console, struct view *view);
+};
+
+struct view {
+    const struct view_class *class;
+    void *state;
+    struct arena *own;   /* lives as long as the view */
+    struct arena *arena; /* what was loaded; swapped with `fresh` by each good load */
+    struct arena *fresh;
+    struct area area; /* where it was drawn last */
+    bool stale;
+};
+
+enum { STACK_MAX = 16, MESSAGE_MAX = 1024 };
+
+/* The meeting in the side pane, with what its invitation says. */
+struct pane {
+    struct arena *arena;
+    struct occurrence occurrence;
+    struct invitation invitation;
+    const char *uid;
+    int64_t start, version;
+    bool ready;
+};
+
+struct console {
+    struct session *session;
+    struct term *term;
+    struct arena *arena, *turn; /* the console's life; one turn of the loop */
+    struct canvas *canvas;
+    struct view *stack[STACK_MAX];
+    int depth;
+    struct arena *who; /* holds organizer and organization */
+    struct organizer organizer;
+    struct organization organization;
+    bool has_organizer, has_store;
+    const struct zone *zone; /* in which times are shown */
+    struct local_time day;   /* where the calendars stand; they share it */
+    struct pane pane;
+    char message[MESSAGE_MAX];
+    enum style message_style;
+    int64_t mark;
+    bool quit;
+    int changes; /* how often this console changed the store: calendars reload when it moves on */
+};
+
+/* --- console.c: the stack --- */
+struct view *console_top(const struct console *console);
+/* Opens a view on the stack and loads it. ERR: it did not open, the message is shown. */
+enum err console_push(struct console *console, const struct view_class *class, const void *given);
+void console_pop(struct console *console);
+/* Makes this the only view. */
+enum err console_show(struct console *console, const struct view_class *class);
+void console_load(struct console *console, struct view *view);
+void console_changed(
+    struct console *console); /* this console changed the store: everything is stale */
+void console_say(struct console *console, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void console_error(struct console *console);   /* says session->error */
+enum err console_who(struct console *console); /* reads organizer and organization again */
+void console_pane(struct console *console);    /* loads the pane for the selected meeting */
+/* A view that belongs over this one on the stack answered a key: what to do with the reaction. */
+void console_react(struct console *console, struct view *view, enum reaction reaction);
+struct show_context console_context(const struct console *console);
+int64_t console_midnight(const struct console *console,
+                         struct local_time day); /* the instant it begins */
+struct local_time console_today(const struct console *console);
+/* The selected meeting of the uppermost view that has one; NULL: none. */
+const struct occurrence *console_selected(const struct console *console);
+/* The next view of this class on the stack, or NULL. */
+struct view *console_find(const struct console *console, const struct view_class *class);
+
+/* --- loop.c --- */
+enum err console_loop(struct console *console);
+enum err console_run_on(struct session *session, struct term *term,
+                        const char *view); /* console_run on a terminal that is open */
+
+/* --- actions.c: what an action does where the view leaves it to the console --- */
+enum reaction console_act(struct console *console, struct view *view, enum action action);
+void console_key(struct console *console, const struct key *key);
+void console_copy(struct console *console, const char *what, const char *text);
+
+/* --- frame.c --- */
+void frame_draw(struct console *console);
+/* The view whose tab is at this place, or NULL; `body`: whether the place is in the top view. */
+const struct view_class *frame_tab_at(const struct console *console, int row, int col);
+
+/* --- list.c --- */
+/* Moves by an action; false where it is none that moves. `page` is the rows of a page. */
+bool list_move(struct show_list *list, size_t count, enum action action, int page);
+/* Keeps the selection in bounds. */
+void list_clamp(struct show_list *list, size_t count);
+/* The index of this occurrence in a new list, or `count`. */
+size_t list_find(const struct occurrences *list, const struct occurrence *wanted);
+/* Which item of the view is drawn at this place of the canvas: found by drawing. `count` where none. */
+size_t list_at(const struct console *console, struct view *view, int row, int col);
+
+/* --- dialog.c: a question and a message over the view --- */
+typedef void dialog_answer(struct console *console, void *context);
+struct dialog {
+    const char *title, *text, *yes, *no; /* `no` NULL: a message, any key closes it */
+    dialog_answer *run;
+    void *context;
+    struct show_list scroll;
+};
+/* The caller allocates the context in *arena, which lives as long as the dialog (it is handed over). NULL: none. */
+void dialog_ask(struct console *console, struct arena *arena, const struct dialog *dialog);
+
+/* --- pick.c: a line of input over a list that it narrows --- */
+struct pick_row {
+    const char *label, *detail;
+    const void *item;
+};
+struct pick_rows VECTOR(struct pick_row);
+struct pick {
+    const char *title, *prompt, *empty;
+    bool free_text; /* Enter takes what was typed, not a row */
+    const char *initial;
+    enum err (*find)(struct console *console, struct arena *arena, const char *typed,
+                     struct pick_rows *rows);
+    /* False: stays open (its message is shown). The row is NULL with free_text. */
+    bool (*choose)(struct console *console, const struct pick_row *row, const char *typed);
+};
+enum err pick_open(struct console *console, const struct pick *pick);
+enum err pick_palette(struct console *console);
+enum err pick_search(struct console *console);
+enum err pick_organizer(struct console *console);
+enum err pick_day(struct console *console);
+
+/* --- help.c --- */
+enum err help_open(struct console *console, unsigned bit);
+/* Text over the whole body, with a title. */
+enum err text_open(struct console *console, const char *title, const char *text);
+
+/* --- meetings --- */
+enum err meeting_open(struct console *console, const struct occurrence *occurrence);
+enum err invitation_open(struct console *console, const struct occurrence *occurrence);
+enum err edit_open(struct console *console,
+                   const struct occurrence *occurrence); /* NULL: a new meeting */
+enum err history_open(struct console *console, const char *reference);
+void cancel_ask(struct console *console, const struct occurrence *occurrence);
+/* Asks, with a summary, and converts the meetings with these UIDs. */
+void convert_ask(struct console *console, const struct occurrences *list);
+enum err organizer_form_open(struct console *console,
+                             const struct organizer *organizer); /* NULL: a new one */
+
+extern const struct view_class view_day, view_week, view_month, view_agenda, view_legacy,
+    view_lookup, view_directory, view_outbox, view_meeting, view_invitation, view_form, view_pick,
+    view_dialog, view_text, view_start;
+
+#endif

@@ -1,0 +1,204 @@
+/*
+ * The directory: organizers, dial-in numbers and the organization, one section at a time.
+ */
+#include "directory.h"
+#include <string.h>
+
+enum section { ORGANIZERS, NUMBERS, ORGANIZATION, SECTIONS };
+
+struct directory {
+    enum section section;
+    struct organizers organizers;
+    struct numbers numbers;
+    struct organization organization;
+    struct organization_figures figures;
+    struct show_table tables[SECTIONS];
+    struct show_list show[SECTIONS];
+};
+
+static const char *const organizer_headings[] = {"Address",  "Name",      "Dial-in",
+                                                 "Provider", "Static ID", "Zone"};
+static const char *const number_headings[] = {"Number", "Kind", "Place", "Languages", "Default"};
+static const char *const organization_headings[] = {"Setting", "Value"};
+
+static void cell(struct arena *arena, struct show_table *table, const char *text)
+{
+    *vector_push(arena, &table->cells) = text ? text : "";
+}
+
+static struct show_table organizer_table(struct arena *arena, const struct organizers *list)
+{
+    struct show_table table = {.columns = 6, .headings = organizer_headings};
+    for (size_t i = 0; i < list->count; i++) {
+        const struct organizer *one = &list->items[i];
+        cell(arena, &table, one->email);
+        cell(arena, &table, one->name);
+        cell(arena, &table, one->dial_in ? "on" : "off");
+        cell(arena, &table, provider_name(one->provider));
+        cell(arena, &table, one->static_id);
+        cell(arena, &table, one->tz);
+    }
+    return table;
+}
+
+static struct show_table number_table(struct arena *arena, const struct numbers *list)
+{
+    struct show_table table = {.columns = 5, .headings = number_headings};
+    for (size_t i = 0; i < list->count; i++) {
+        const struct number *one = &list->items[i];
+        struct text langs = text_start(arena);
+        for (size_t n = 0; n < one->langs.count; n++)
+            text_addf(&langs, "%s%s", n ? " " : "", one->langs.items[n]);
+        cell(arena, &table, number_format(arena, one->e164));
+        cell(arena, &table, one->toll_free ? "toll-free" : "toll");
+        cell(arena, &table,
+             arena_format(arena, "%s%s%s", one->city, *one->city && *one->country ? ", " : "",
+                          one->country));
+        cell(arena, &table, langs.bytes);
+        cell(arena, &table, one->is_default ? "default" : "");
+    }
+    return table;
+}
+
+static struct show_table organization_table(const struct console *console, struct arena *arena,
+                                            const struct organization *one,
+                                            const struct organization_figures *figures)
+{
+    struct show_table table = {.columns = 2, .headings = organization_headings};
+    bool never = one->dynamic_since == INSTANT_NEVER;
+    const char *rows[][2] = {
+        {"Name", one->name},
+        {"Dynamic IDs",
+         never ? "not yet"
+               : arena_format(arena, "since %s",
+                              time_format(arena, one->dynamic_since, console->zone, true))},
+        {"Digits of a new ID", arena_format(arena, "%d or more", one->id_digits)},
+        {"Quarantine of a retired ID", arena_format(arena, "%d days", one->quarantine_days)},
+        {"Margin of a mixing risk", arena_format(arena, "%d minutes", one->margin_minutes)},
+        {"Callers are let in",
+         arena_format(arena, "%d minutes before the start", one->early_minutes)},
+        {"Join page", one->join_url ? one->join_url : "none"},
+        {"Live IDs", arena_format(arena, "%lld", (long long)figures->live_ids)},
+        {"A guess hits one of them",
+         figures->guess_probability > 0
+             ? arena_format(arena, "once in %.0f", 1 / figures->guess_probability)
+             : "never"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        cell(arena, &table, rows[i][0]);
+        cell(arena, &table, rows[i][1]);
+    }
+    return table;
+}
+
+static enum err directory_load(struct console *console, struct view *view)
+{
+    struct directory *state = view->state;
+    struct directory read = *state;
+    struct arena *arena = view->fresh;
+    read.organizers = (struct organizers){0};
+    read.numbers = (struct numbers){0};
+    enum err err = desk_organizers(console->session, arena, &read.organizers);
+    if (err == ERR_OK)
+        err = desk_numbers(console->session, arena, &read.numbers);
+    if (err == ERR_OK)
+        err = desk_organization(console->session, arena, &read.organization, &read.figures);
+    if (err != ERR_OK)
+        return err;
+    read.tables[ORGANIZERS] = organizer_table(arena, &read.organizers);
+    read.tables[NUMBERS] = number_table(arena, &read.numbers);
+    read.tables[ORGANIZATION] =
+        organization_table(console, arena, &read.organization, &read.figures);
+    for (size_t i = 0; i < SECTIONS; i++)
+        list_clamp(&read.show[i], read.tables[i].cells.count / read.tables[i].columns);
+    *state = read;
+    return ERR_OK;
+}
+
+static void directory_draw(const struct console *console, struct view *view, struct canvas *canvas,
+                           struct area area)
+{
+    (void)console;
+    struct directory *state = view->state;
+    static const char *const names[SECTIONS] = {"Organizers", "Numbers", "Organization"};
+    int col = 1;
+    for (size_t i = 0; i < SECTIONS; i++) {
+        int width = canvas_text(canvas, area, 0, col, -1,
+                                i == state->section ? STYLE_HEADING : STYLE_DIM, names[i]);
+        if (i == state->section)
+            canvas_select(canvas, (struct area){area.row, area.col + col, 1, width});
+        col += width + 2;
+    }
+    struct area body = {area.row + 2, area.col + 1, area.rows - 2, area.cols - 2};
+    if (state->tables[state->section].cells.count)
+        show_table(canvas, body, &state->tables[state->section], &state->show[state->section]);
+    else
+        canvas_wrap(canvas, body, 0, STYLE_DIM, "Nothing here yet. n adds one.");
+}
+
+static struct show_list *directory_rows(struct view *view, size_t *count)
+{
+    struct directory *state = view->state;
+    *count = state->tables[state->section].cells.count / state->tables[state->section].columns;
+    return &state->show[state->section];
+}
+
+static void edit(struct console *console, struct directory *state)
+{
+    size_t at = state->show[state->section].selected;
+    if (state->section == ORGANIZATION)
+        organization_form_open(console);
+    else if (state->section == ORGANIZERS && at < state->organizers.count)
+        organizer_form_open(console, &state->organizers.items[at]);
+    else if (state->section == NUMBERS && at < state->numbers.count)
+        number_form_open(console, &state->numbers.items[at]);
+}
+
+static const char *copied(const struct directory *state)
+{
+    size_t at = state->show[state->section].selected;
+    if (state->section == ORGANIZERS && at < state->organizers.count)
+        return state->organizers.items[at].email;
+    return state->section == NUMBERS && at < state->numbers.count ? state->numbers.items[at].e164
+                                                                  : NULL;
+}
+
+static enum reaction directory_act(struct console *console, struct view *view, enum action action)
+{
+    struct directory *state = view->state;
+    switch ((int)action) {
+    case ACT_SECTION:
+        state->section = (state->section + 1) % SECTIONS;
+        return REACT_STAY;
+    case ACT_NEW:
+        if (state->section == NUMBERS)
+            number_form_open(console, NULL);
+        else if (state->section == ORGANIZERS)
+            organizer_form_open(console, NULL);
+        return REACT_STAY;
+    case ACT_OPEN:
+    case ACT_EDIT:
+        edit(console, state);
+        return REACT_STAY;
+    case ACT_COPY:
+        if (copied(state))
+            console_copy(console, copied(state), copied(state));
+        return REACT_STAY;
+    case ACT_INVITATION:
+    case ACT_HISTORY:
+        return REACT_STAY;
+    default:
+        return REACT_PASS;
+    }
+}
+
+const struct view_class view_directory = {
+    .name = "directory",
+    .title = "Directory",
+    .bit = V_DIRECTORY,
+    .size = sizeof(struct directory),
+    .load = directory_load,
+    .draw = directory_draw,
+    .act = directory_act,
+    .list = directory_rows,
+};

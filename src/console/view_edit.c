@@ -1,0 +1,353 @@
+/*
+ * The form of a meeting, new or edited: what it asks, what it says of the ID that the meeting will have, and saving.
+ */
+#include "draft.h"
+#include "form.h"
+#include <stdio.h>
+#include <string.h>
+
+struct edit {
+    bool fresh; /* a new meeting */
+    const char *uid;
+    int64_t version;
+    struct draft_source source;
+    size_t warned; /* warnings that were shown: saving asks once where there are more */
+};
+
+/* --- checks beside the fields --- */
+
+static const char *why(struct console *console)
+{
+    return arena_copy(console->turn, console->session->error.why);
+}
+
+static const char *check_title(struct console *console, struct form *form, const char *value)
+{
+    (void)console, (void)form;
+    return value[strspn(value, " ")] ? NULL : "a meeting needs a title";
+}
+
+static const struct zone *form_zone(struct console *console, const struct form *form)
+{
+    const struct zone *zone;
+    const char *name = field_value(form, EDIT_ZONE);
+    if (session_zone(console->session, *name ? name : NULL, &zone) != ERR_OK)
+        return NULL;
+    return zone;
+}
+
+static const char *check_zone(struct console *console, struct form *form, const char *value)
+{
+    (void)value;
+    return form_zone(console, form) ? NULL : why(console);
+}
+
+static const char *check_time(struct console *console, struct form *form, const char *what,
+                              const char *text)
+{
+    struct time_reading reading;
+    const struct zone *zone = form_zone(console, form);
+    if (!zone)
+        return NULL; /* told beside the zone */
+    if (time_parse(what, text, session_now(console->session), zone, &reading,
+                   &console->session->error) != ERR_OK)
+        return why(console);
+    if (reading.in_gap)
+        return "this time does not exist there: the clock is put forward; it is taken as if it "
+               "were not";
+    return NULL;
+}
+
+static const char *check_date(struct console *console, struct form *form, const char *value)
+{
+    return *value ? check_time(console, form, "date", value)
+                  : "a date, a weekday, today or tomorrow";
+}
+
+static const char *check_start(struct console *console, struct form *form, const char *value)
+{
+    if (!*value)
+        return "a time such as 09:00, or: all day";
+    if (draft_all_day(value))
+        return NULL;
+    return check_time(console, form, "start", draft_clock(console->turn, "2026-11-24", value));
+}
+
+static const char *check_end(struct console *console, struct form *form, const char *value)
+{
+    int64_t seconds;
+    if (!*value || strchr(value, ' '))
+        return NULL;
+    if (draft_is_clock(value))
+        return check_time(console, form, "end", draft_clock(console->turn, "2026-11-24", value));
+    if (duration_parse(value, &seconds, &console->session->error) != ERR_OK)
+        return "a time such as 10:00, or a length: 45m, 1h30m, 2d";
+    return seconds > 0 || draft_all_day(field_value(form, EDIT_START))
+               ? NULL
+               : "a meeting lasts longer than that";
+}
+
+static const char *check_until(struct console *console, struct form *form, const char *value)
+{
+    if (!*value || draft_times(value) > 0)
+        return NULL;
+    return check_time(console, form, "until", value);
+}
+
+static const char *check_attendees(struct console *console, struct form *form, const char *value)
+{
+    (void)form;
+    struct strings list = {0};
+    draft_attendees(console->turn, value, &list);
+    for (size_t i = 0; i < list.count; i++)
+        if (email_parse("attendee", draft_address(console->turn, list.items[i]),
+                        &console->session->error) != ERR_OK)
+            return arena_format(console->turn, "%s: %s", list.items[i],
+                                console->session->error.why);
+    return NULL;
+}
+
+static const char *check_lang(struct console *console, struct form *form, const char *value)
+{
+    (void)console, (void)form;
+    return !*value || invitation_language_known(value)
+               ? NULL
+               : "there is no such language; English would be used";
+}
+
+static const struct field_spec fields[] = {
+    [EDIT_TITLE] = {"Title", "what it is about", NULL, MEETING_TITLE_MAX, check_title},
+    [EDIT_DATE] = {"Date", "2026-11-24, tomorrow, fri", NULL, 40, check_date},
+    [EDIT_START] = {"Start", "09:00, or: all day", NULL, 40, check_start},
+    [EDIT_END] = {"End", "10:00, or a length: 1h30m", NULL, 40, check_end},
+    [EDIT_ZONE] = {"Time zone", "the organizer's", NULL, 64, check_zone},
+    [EDIT_REPEAT] = {"Repeats", NULL, draft_repeats, 0, NULL},
+    [EDIT_RULE] = {"Rule", "FREQ=WEEKLY;BYDAY=MO,WE", NULL, 400, NULL},
+    [EDIT_UNTIL] = {"Until", "a date, or: 10 times; empty: no end", NULL, 40, check_until},
+    [EDIT_ATTENDEES] = {"Attendees", "ada@example.org, Grace <grace@example.org>", NULL, 65536,
+                        check_attendees},
+    [EDIT_LOCATION] = {"Location", NULL, NULL, MEETING_LOCATION_MAX, NULL},
+    [EDIT_NOTES] = {"Notes", "^E opens your editor", NULL, MEETING_NOTES_MAX, NULL},
+    [EDIT_LANG] = {"Language", "of the invitation: en, de, fr; empty: the organizer's", NULL, 16,
+                   check_lang},
+    {NULL, NULL, NULL, 0, NULL},
+};
+
+static void arrange(struct console *console, struct form *form)
+{
+    (void)console;
+    size_t repeat = form->fields[EDIT_REPEAT].choice;
+    form->fields[EDIT_RULE].hidden = repeat != REPEAT_RULE;
+    form->fields[EDIT_UNTIL].hidden = repeat == REPEAT_NEVER || repeat == REPEAT_RULE;
+}
+
+/* --- the lines below: which ID, which overlaps --- */
+
+static void say_id(struct console *console, struct form *form, const struct scheduled *scheduled)
+{
+    const struct edit *edit = form->context;
+    const struct meeting *meeting = scheduled->meeting.meeting;
+    struct arena *turn = console->turn;
+    if (!edit->fresh) {
+        form_say(form, STYLE_DIM,
+                 meeting->conference_id
+                     ? arena_format(turn, "Conference ID %s (%s) stays as it is.",
+                                    meeting->conference_id, id_kind_name(meeting->id_kind))
+                     : "This meeting has no conference ID.");
+        if (meeting->rrule)
+            form_say(form, STYLE_DIM, "The whole series is changed.");
+        return;
+    }
+    static const char *const kinds[] = {
+        [ID_KIND_NONE] = "No conference ID",
+        [ID_KIND_DYNAMIC] = "Conference ID: a dynamic one, of this meeting alone, once it is saved",
+        [ID_KIND_STATIC] = "Conference ID: the organizer's static one",
+        [ID_KIND_THIRD_PARTY] = "No conference ID of ours: the provider's number",
+    };
+    form_say(form, STYLE_ID, kinds[meeting->id_kind]);
+    if (scheduled->reason)
+        form_say(form, STYLE_DIM, scheduled->reason);
+}
+
+/* Tries what would be saved; true where it could be. */
+static bool try_draft(struct console *console, struct form *form, struct scheduled *out)
+{
+    struct edit *edit = form->context;
+    struct draft draft = {0};
+    if (!draft_make(console, form, &edit->source, console->turn, &draft))
+        return false;
+    *out = (struct scheduled){0};
+    enum err err =
+        edit->fresh
+            ? desk_schedule(console->session, console->turn, &console->organizer, &draft, true, out)
+            : desk_change(console->session, console->turn, edit->uid, 0, &draft, true, out);
+    return err == ERR_OK;
+}
+
+static void settle(struct console *console, struct form *form)
+{
+    struct edit *edit = form->context;
+    struct scheduled scheduled;
+    form_below(form);
+    if (check_title(console, form, field_value(form, EDIT_TITLE)) && edit->fresh) {
+        const char *reason = NULL;
+        struct meeting meeting = {0};
+        meeting.id_kind = assign_id_kind(&console->organization, &console->organizer,
+                                         session_now(console->session), &reason);
+        scheduled = (struct scheduled){.meeting.meeting = &meeting, .reason = reason};
+        say_id(console, form, &scheduled);
+        return;
+    }
+    if (!try_draft(console, form, &scheduled)) {
+        form_say(form, STYLE_ERROR,
+                 arena_format(console->turn, "%s: %s", console->session->error.what, why(console)));
+        return;
+    }
+    say_id(console, form, &scheduled);
+    for (size_t i = 0; i < scheduled.warnings.count; i++)
+        form_say(form, STYLE_RISK, scheduled.warnings.items[i]);
+    edit->warned = scheduled.warnings.count;
+}
+
+/* --- completion of attendees --- */
+
+static const char *complete(struct console *console, struct form *form, size_t field)
+{
+    if (field != EDIT_ATTENDEES)
+        return NULL;
+    const char *value = field_value(form, field);
+    const char *part = strrchr(value, ',');
+    part = part ? part + 1 : value;
+    part += strspn(part, " ");
+    struct attendees found = {0};
+    if (strlen(part) < 2 || desk_attendees_like(console->session, console->turn,
+                                                &console->organizer, part, &found) != ERR_OK)
+        return NULL;
+    for (size_t i = 0; i < found.count; i++)
+        if (strncasecmp(found.items[i].email, part, strlen(part)) == 0)
+            return found.items[i].email + strlen(part);
+    return NULL;
+}
+
+/* --- saving --- */
+
+/* Somebody else changed it: nothing is overwritten; both are shown, and saving again is a decision. */
+static void show_conflict(struct console *console, struct form *form,
+                          const struct scheduled *theirs)
+{
+    struct edit *edit = form->context;
+    form_below(form);
+    form_say(
+        form, STYLE_ERROR,
+        "Somebody else changed this meeting since you opened it. Nothing was saved. It is now:");
+    form_say(form, STYLE_TEXT,
+             text_meeting(console->turn, &theirs->meeting, &console->session->zones));
+    form_say(form, STYLE_TEXT,
+             "^S saves your fields that you changed over it; Esc leaves it as it is.");
+    edit->version = theirs->meeting.meeting->version;
+    console_error(console);
+}
+
+static void saved(struct console *console, const struct edit *edit,
+                  const struct scheduled *scheduled)
+{
+    struct occurrence meeting = scheduled->meeting;
+    bool fresh = edit->fresh;
+    const char *id = meeting.meeting->conference_id;
+    console_pop(console); /* the form and `edit` are gone */
+    console->day = local_midnight(zone_read(console->zone, meeting.start).local);
+    console_changed(console);
+    struct view *below = console_find(console, &view_meeting);
+    if (!below || below != console_top(console))
+        meeting_open(console, &meeting);
+    if (!fresh)
+        console_say(console, "Saved.");
+    else if (id)
+        console_say(console,
+                    "Scheduled. Its conference ID is %s: i shows the invitation, y copies the ID.",
+                    id);
+    else
+        console_say(console, "Scheduled, without a conference ID: i shows the invitation.");
+}
+
+static bool save(struct console *console, struct form *form)
+{
+    struct edit *edit = form->context;
+    struct scheduled scheduled = {0};
+    struct draft draft = {0};
+    size_t warned = edit->warned;
+    if (!try_draft(console, form, &scheduled)) {
+        console_error(console);
+        return false;
+    }
+    if (scheduled.warnings.count > warned) {
+        settle(console, form);
+        console_say(console, "%s ^S again saves all the same.", scheduled.warnings.items[0]);
+        console->message_style = STYLE_RISK;
+        return false;
+    }
+    draft_make(console, form, &edit->source, console->turn, &draft);
+    enum err err = edit->fresh ? desk_schedule(console->session, console->turn, &console->organizer,
+                                               &draft, false, &scheduled)
+                               : desk_change(console->session, console->turn, edit->uid,
+                                             edit->version, &draft, false, &scheduled);
+    if (err == ERR_CONFLICT && !edit->fresh && scheduled.meeting.meeting)
+        show_conflict(console, form, &scheduled);
+    else if (err != ERR_OK)
+        console_error(console);
+    else
+        saved(console, edit, &scheduled);
+    return err == ERR_OK;
+}
+
+/* --- opening --- */
+
+static void fill(struct console *console, struct form *form, const void *given)
+{
+    const struct occurrence *occurrence = given;
+    struct edit *edit = arena_alloc(form->arena, sizeof *edit);
+    form->context = edit;
+    edit->fresh = !occurrence;
+    if (edit->fresh) {
+        draft_fill_new(console, form);
+        return;
+    }
+    edit->uid = arena_copy(form->arena, occurrence->meeting->uid);
+    edit->version = occurrence->meeting->version;
+    draft_fill(console, form, &edit->source, occurrence->meeting);
+}
+
+static const struct form_spec new_spec = {.title = "New meeting",
+                                          .fields = fields,
+                                          .notes = EDIT_NOTES,
+                                          .arrange = arrange,
+                                          .settle = settle,
+                                          .complete = complete,
+                                          .save = save};
+static const struct form_spec edit_spec = {.title = "Edit meeting",
+                                           .fields = fields,
+                                           .notes = EDIT_NOTES,
+                                           .arrange = arrange,
+                                           .settle = settle,
+                                           .complete = complete,
+                                           .save = save};
+
+enum err edit_open(struct console *console, const struct occurrence *occurrence)
+{
+    struct occurrence whole;
+    if (!occurrence)
+        return form_open(console,
+                         &(struct form_given){.spec = &new_spec, .fill = fill, .given = NULL});
+    /* As it is now, not as the view below read it. */
+    enum err err = desk_meeting(console->session, console->turn, occurrence->meeting->uid, &whole);
+    if (err != ERR_OK) {
+        console_error(console);
+        return err;
+    }
+    if (whole.meeting->status == MEETING_CANCELLED) {
+        console_say(console, "This meeting is cancelled; it cannot be edited.");
+        return ERR_OK;
+    }
+    return form_open(console,
+                     &(struct form_given){.spec = &edit_spec, .fill = fill, .given = &whole});
+}

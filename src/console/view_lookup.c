@@ -1,0 +1,137 @@
+/*
+ * The helpdesk's view: digits as they are typed or pasted, and with each key what this ID is and what to tell the caller.
+ */
+#include "view.h"
+#include <string.h>
+
+struct lookup_state {
+    struct line line;
+    struct lookup lookup;
+    struct history_entries history;
+    bool answered;
+};
+
+enum { QUERY_MAX = 400 };
+
+static enum err lookup_open(struct console *console, struct view *view, const void *given)
+{
+    (void)console, (void)given;
+    struct lookup_state *state = view->state;
+    state->line = line_start(view->own, "", QUERY_MAX);
+    return ERR_OK;
+}
+
+static enum err lookup_load(struct console *console, struct view *view)
+{
+    struct lookup_state *state = view->state;
+    if (!state->line.length) {
+        state->answered = false;
+        return ERR_OK;
+    }
+    struct lookup lookup = {0};
+    struct history_entries history = {0};
+    enum err err = desk_lookup(console->session, view->fresh, state->line.bytes,
+                               session_now(console->session), &lookup);
+    if (err == ERR_OK && lookup.record)
+        err = desk_history(console->session, view->fresh, lookup.conference_id, &history);
+    if (err != ERR_OK)
+        return err;
+    state->lookup = lookup;
+    state->history = history;
+    state->answered = true;
+    return ERR_OK;
+}
+
+static void lookup_draw(const struct console *console, struct view *view, struct canvas *canvas,
+                        struct area area)
+{
+    struct lookup_state *state = view->state;
+    struct show_context context = console_context(console);
+    area.col += 1;
+    area.cols -= 2;
+    int col = canvas_text(canvas, area, 0, 0, -1, STYLE_HEADING, "Conference ID ");
+    int width = area.cols - col < 30 ? area.cols - col : 30;
+    line_draw(&state->line, canvas, area, 0, col, width, STYLE_FIELD, true);
+    area.row += 2;
+    area.rows -= 2;
+    if (state->answered) {
+        show_lookup(canvas, area, &context, &state->lookup, &state->history);
+        return;
+    }
+    canvas_wrap(canvas, area, 0, STYLE_DIM,
+                "Type the digits that the caller reads out. Spaces, dashes and a # are forgiven; "
+                "a whole line of an invitation can be pasted.");
+}
+
+static bool lookup_type(struct console *console, struct view *view, const struct key *key)
+{
+    struct lookup_state *state = view->state;
+    if (key->code == K_PASTE) {
+        line_set(&state->line, "");
+        if (!line_insert(&state->line, key->text, false))
+            console_say(console, "That is too long for a conference ID's line.");
+    } else if (strchr("0123456789 -.#+()", key->code < 128 ? (int)key->code : 'x')) {
+        line_put(&state->line, key->code);
+    } else {
+        return false;
+    }
+    console_load(console, view);
+    return true;
+}
+
+static void copy_sentence(struct console *console, const struct lookup_state *state)
+{
+    if (state->answered && state->lookup.say)
+        console_copy(console, "the sentence to read out", state->lookup.say);
+    else
+        console_say(console, "There is no answer to copy yet.");
+}
+
+static const struct occurrence *lookup_selected(const struct view *view)
+{
+    const struct lookup_state *state = view->state;
+    if (!state->answered)
+        return NULL;
+    if (state->lookup.meetings.count)
+        return &state->lookup.meetings.items[0];
+    return state->lookup.moved.count ? &state->lookup.moved.items[0].occurrence : NULL;
+}
+
+static enum reaction lookup_act(struct console *console, struct view *view, enum action action)
+{
+    struct lookup_state *state = view->state;
+    bool changed;
+    if (line_act(&state->line, action, &changed))
+        return changed ? REACT_RELOAD : REACT_STAY;
+    switch ((int)action) {
+    case ACT_CLOSE:
+        if (!state->line.length)
+            return REACT_PASS;
+        line_set(&state->line, "");
+        return REACT_RELOAD;
+    case ACT_COPY:
+        copy_sentence(console, state);
+        return REACT_STAY;
+    case ACT_HISTORY:
+        if (state->answered && state->lookup.record)
+            history_open(console, state->lookup.conference_id);
+        else
+            console_say(console, "This ID has no history.");
+        return REACT_STAY;
+    default:
+        return REACT_PASS;
+    }
+}
+
+const struct view_class view_lookup = {
+    .name = "lookup",
+    .title = "Lookup",
+    .bit = V_LOOKUP,
+    .size = sizeof(struct lookup_state),
+    .open = lookup_open,
+    .load = lookup_load,
+    .draw = lookup_draw,
+    .act = lookup_act,
+    .type = lookup_type,
+    .selected = lookup_selected,
+};

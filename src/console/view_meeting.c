@@ -1,0 +1,180 @@
+/*
+ * One meeting over the body, its invitation, its history.
+ */
+#include "view.h"
+#include <string.h>
+
+/* --- the meeting --- */
+
+struct meeting_state {
+    const char *uid;
+    int64_t start, end; /* the occurrence that was opened; of a single meeting, where it is now */
+    bool series;
+    struct occurrence occurrence;
+    struct invitation invitation;
+    bool there;
+};
+
+static enum err meeting_opened(struct console *console, struct view *view, const void *given)
+{
+    (void)console;
+    const struct occurrence *occurrence = given;
+    struct meeting_state *state = view->state;
+    state->uid = arena_copy(view->own, occurrence->meeting->uid);
+    state->start = occurrence->start;
+    state->end = occurrence->end;
+    state->series = occurrence->meeting->rrule || occurrence->meeting->rdates.count;
+    return ERR_OK;
+}
+
+static enum err meeting_load(struct console *console, struct view *view)
+{
+    struct meeting_state *state = view->state;
+    struct occurrence occurrence;
+    struct invitation invitation;
+    enum err err = desk_meeting(console->session, view->fresh, state->uid, &occurrence);
+    if (err == ERR_OK)
+        err = desk_invitation(console->session, view->fresh, &occurrence, NULL, &invitation);
+    if (err != ERR_OK)
+        return err;
+    if (state->series && occurrence.meeting->rrule) {
+        occurrence.start = state->start;
+        occurrence.end = state->end;
+    }
+    state->occurrence = occurrence;
+    state->invitation = invitation;
+    state->there = true;
+    return ERR_OK;
+}
+
+static void meeting_draw(const struct console *console, struct view *view, struct canvas *canvas,
+                         struct area area)
+{
+    struct meeting_state *state = view->state;
+    struct show_context context = console_context(console);
+    area.col += 1;
+    area.cols -= 2;
+    if (state->there)
+        show_meeting(canvas, area, &context, &state->occurrence, &state->invitation);
+}
+
+static const struct occurrence *meeting_selected(const struct view *view)
+{
+    const struct meeting_state *state = view->state;
+    return state->there ? &state->occurrence : NULL;
+}
+
+static enum reaction meeting_act(struct console *console, struct view *view, enum action action)
+{
+    (void)console, (void)view;
+    return action == ACT_OPEN ? REACT_STAY : REACT_PASS;
+}
+
+enum err meeting_open(struct console *console, const struct occurrence *occurrence)
+{
+    return console_push(console, &view_meeting, occurrence);
+}
+
+const struct view_class view_meeting = {
+    .name = "meeting",
+    .title = "Meeting",
+    .bit = V_MEETING,
+    .size = sizeof(struct meeting_state),
+    .open = meeting_opened,
+    .load = meeting_load,
+    .draw = meeting_draw,
+    .act = meeting_act,
+    .selected = meeting_selected,
+};
+
+/* --- the invitation --- */
+
+struct invitation_state {
+    struct meeting_state meeting;
+    const char *text;
+    size_t lines;
+    struct show_list scroll;
+};
+
+static enum err invitation_load(struct console *console, struct view *view)
+{
+    struct invitation_state *state = view->state;
+    enum err err = meeting_load(console, view);
+    if (err != ERR_OK)
+        return err;
+    state->text = invitation_text(view->fresh, &state->meeting.invitation);
+    state->lines = 0;
+    for (const char *c = state->text; *c; c++)
+        state->lines += *c == '\n';
+    return ERR_OK;
+}
+
+static void invitation_draw(const struct console *console, struct view *view, struct canvas *canvas,
+                            struct area area)
+{
+    (void)console;
+    struct invitation_state *state = view->state;
+    area.col += 1;
+    area.cols -= 2;
+    if (state->text)
+        show_text(canvas, area, state->text, &state->scroll);
+}
+
+static enum reaction invitation_act(struct console *console, struct view *view, enum action action)
+{
+    struct invitation_state *state = view->state;
+    struct show_list top = {.selected = state->scroll.top};
+    size_t rows = (size_t)view->area.rows;
+    if (action == ACT_COPY && state->text) {
+        console_copy(console,
+                     arena_format(console->turn, "the invitation, %zu lines", state->lines),
+                     state->text);
+        return REACT_STAY;
+    }
+    if (list_move(&top, state->lines > rows ? state->lines - rows + 1 : 1, action,
+                  view->area.rows - 1)) {
+        state->scroll.top = top.selected;
+        return REACT_STAY;
+    }
+    return action == ACT_OPEN ? REACT_STAY : REACT_PASS;
+}
+
+static const char *invitation_span(const struct console *console, const struct view *view,
+                                   struct arena *arena)
+{
+    (void)console, (void)arena;
+    const struct invitation_state *state = view->state;
+    return state->meeting.there ? state->meeting.occurrence.title : "";
+}
+
+enum err invitation_open(struct console *console, const struct occurrence *occurrence)
+{
+    return console_push(console, &view_invitation, occurrence);
+}
+
+const struct view_class view_invitation = {
+    .name = "invitation",
+    .title = "Invitation",
+    .bit = V_INVITATION,
+    .size = sizeof(struct invitation_state),
+    .open = meeting_opened,
+    .load = invitation_load,
+    .draw = invitation_draw,
+    .act = invitation_act,
+    .selected = meeting_selected,
+    .span = invitation_span,
+};
+
+/* --- the history --- */
+
+enum err history_open(struct console *console, const char *reference)
+{
+    struct history_entries entries = {0};
+    enum err err = desk_history(console->session, console->turn, reference, &entries);
+    if (err != ERR_OK) {
+        console_error(console);
+        return err;
+    }
+    return text_open(console, arena_format(console->turn, "History of %s", reference),
+                     text_history(console->turn, &entries, console->zone));
+}

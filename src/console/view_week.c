@@ -1,0 +1,173 @@
+/*
+ * The time grids: the day and the week, one view with one day or seven.
+ */
+#include "calendar.h"
+
+struct grid {
+    struct calendar calendar;
+    struct local_time first;
+    int days;
+    bool placed;
+};
+
+static enum err grid_open(struct console *console, struct view *view, const void *given)
+{
+    (void)console, (void)given;
+    struct grid *state = view->state;
+    state->days = view->class == &view_day ? 1 : 7;
+    return ERR_OK;
+}
+
+static struct local_time first_day(const struct console *console, int days)
+{
+    return days == 1 ? console->day : local_add_days(console->day, -local_weekday(console->day));
+}
+
+/* Selects the meeting that is on or next on the day where the calendars stand, else the first of the day, else none. */
+static void select_on_day(const struct console *console, struct grid *state)
+{
+    const struct occurrences *list = &state->calendar.list;
+    int64_t from = console_midnight(console, console->day);
+    int64_t to = console_midnight(console, local_add_days(console->day, 1));
+    int64_t now = session_now(console->session);
+    size_t first = list->count;
+    state->calendar.show.selected = list->count;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct occurrence *one = &list->items[i];
+        if (one->start >= to || one->end <= from)
+            continue;
+        first = first == list->count ? i : first;
+        if (now >= from && now < to && one->end <= now)
+            continue;
+        state->calendar.show.selected = i;
+        return;
+    }
+    state->calendar.show.selected = first;
+}
+
+static enum err grid_load(struct console *console, struct view *view)
+{
+    struct grid *state = view->state;
+    struct local_time first = first_day(console, state->days);
+    struct occurrences list = {0};
+    enum err err = calendar_fetch(console, &state->calendar, view->fresh, first,
+                                  local_add_days(first, state->days), &list);
+    if (err != ERR_OK)
+        return err;
+    bool moved = !state->placed || local_compare(state->calendar.day, console->day) != 0;
+    bool none = state->calendar.show.selected >= state->calendar.list.count;
+    state->first = first;
+    state->placed = true;
+    state->calendar.day = console->day;
+    if (moved || none) {
+        state->calendar.list = list;
+        select_on_day(console, state);
+    } else {
+        calendar_replace(&state->calendar, &list);
+    }
+    return ERR_OK;
+}
+
+static void grid_draw(const struct console *console, struct view *view, struct canvas *canvas,
+                      struct area area)
+{
+    struct grid *state = view->state;
+    struct show_context context = console_context(console);
+    struct local_time first = state->first;
+    int days = state->days;
+    /* What is too narrow for a week shows the days around the one where the calendar stands. */
+    enum { HOURS = 6, LEAST_DAY = 9 };
+    int room = (area.cols - HOURS) / LEAST_DAY;
+    if (days > 1 && room < days) {
+        int at = (int)((local_seconds(console->day) - local_seconds(first)) / DAY);
+        int shown = room < 1 ? 1 : room;
+        int skip = at - shown / 2;
+        skip = skip < 0 ? 0 : skip > days - shown ? days - shown : skip;
+        first = local_add_days(first, skip);
+        days = shown;
+    }
+    show_week(canvas, area, &context, first, days, &state->calendar.list, &state->calendar.show);
+}
+
+/* The meeting before or behind the selected one in the order of time; past the ends, the next span. */
+static enum reaction step(struct console *console, struct view *view, int by)
+{
+    struct grid *state = view->state;
+    struct calendar *calendar = &state->calendar;
+    int64_t from = console_midnight(console, console->day);
+    size_t at = calendar->show.selected;
+    if (at >= calendar->list.count) {
+        /* from a day without a meeting: to the next one */
+        size_t next = 0;
+        while (next < calendar->list.count && calendar->list.items[next].start < from)
+            next++;
+        at = by > 0 ? next : next - 1;
+    } else {
+        at += (size_t)by;
+    }
+    if (at >= calendar->list.count) {
+        console->day = local_add_days(state->first, by > 0 ? state->days : -1);
+        return REACT_RELOAD;
+    }
+    calendar->show.selected = at;
+    struct local_time day = calendar_day(console, &calendar->list.items[at]);
+    if (local_compare(day, state->first) >= 0 &&
+        local_compare(day, local_add_days(state->first, state->days)) < 0)
+        console->day = calendar->day = day;
+    return REACT_STAY;
+}
+
+static enum reaction grid_act(struct console *console, struct view *view, enum action action)
+{
+    struct grid *state = view->state;
+    int days = 0;
+    switch ((int)action) {
+    case ACT_DOWN:
+        return step(console, view, 1);
+    case ACT_UP:
+        return step(console, view, -1);
+    case ACT_LEFT:
+        days = -1;
+        break;
+    case ACT_RIGHT:
+        days = 1;
+        break;
+    case ACT_SPAN_BACK:
+    case ACT_PAGE_UP:
+        days = -state->days;
+        break;
+    case ACT_SPAN_ON:
+    case ACT_PAGE_DOWN:
+        days = state->days;
+        break;
+    case ACT_TODAY:
+        console->day = console_today(console);
+        state->placed = false;
+        return REACT_RELOAD;
+    default:
+        return calendar_act(console, view, action);
+    }
+    console->day = local_add_days(console->day, days);
+    return REACT_RELOAD;
+}
+
+static const char *grid_span(const struct console *console, const struct view *view,
+                             struct arena *arena)
+{
+    const struct grid *state = view->state;
+    const char *span = calendar_span(console, &state->calendar, arena, state->first, state->days);
+    if (state->days == 1 || console->term->cols < 60)
+        return span;
+    return arena_format(arena, "%d, %s [%s]", local_iso_week(state->first), span,
+                        weekday_name(local_weekday(console->day)));
+}
+
+#define GRID(NAME, TITLE, BIT)                                                                     \
+    {                                                                                              \
+        .name = NAME, .title = TITLE, .bit = BIT, .size = sizeof(struct grid), .pane = true,       \
+        .open = grid_open, .load = grid_load, .draw = grid_draw, .act = grid_act,                  \
+        .selected = calendar_selected, .list = calendar_list, .span = grid_span                    \
+    }
+
+const struct view_class view_day = GRID("day", "Day", V_DAY);
+const struct view_class view_week = GRID("week", "Week", V_WEEK);
