@@ -188,8 +188,12 @@ static void driver_finish(void *self)
 
 /* --- transactions ---------------------------------------------------------------------------- */
 
+/* Where the store is read-only SQLite would take BEGIN IMMEDIATE for a reader's BEGIN. */
 static enum err driver_begin(void *connection, bool writing, struct error *error)
 {
+    struct sqlite *db = connection;
+    if (writing && sqlite3_db_readonly(db->handle, "main") == 1)
+        return sqlite_fail(db, SQLITE_READONLY, error);
     return sqlite_script(connection, writing ? "BEGIN IMMEDIATE" : "BEGIN", error);
 }
 

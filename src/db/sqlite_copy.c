@@ -35,6 +35,22 @@ static enum err rows_add(struct sqlite *db, const char *sql, const char *prefix,
     return err;
 }
 
+/*
+ * The index of searches checks itself against the meetings. To SQLite that is a write, though nothing is
+ * written: it is left out where the store is read-only or another program is writing for too long.
+ */
+static void search_check(struct sqlite *db, struct text *out)
+{
+    if (sqlite3_db_readonly(db->handle, "main") == 1)
+        return;
+    int rc = sqlite3_exec(db->handle,
+                          "INSERT INTO meeting_search (meeting_search, rank)"
+                          " VALUES ('integrity-check', 1)",
+                          NULL, NULL, NULL);
+    if ((rc & 0xff) == SQLITE_CORRUPT)
+        text_addf(out, "%ssearch: the index does not fit the meetings", out->length ? "\n" : "");
+}
+
 /* Damage that stops the check itself is a finding, not a failure of the call. */
 enum err sqlite_integrity(void *connection, struct arena *arena, char **findings,
                           struct error *error)
@@ -47,6 +63,8 @@ enum err sqlite_integrity(void *connection, struct arena *arena, char **findings
     if (!err)
         err = rows_add(db, "PRAGMA foreign_key_check", "a row names one that is not there:", &out,
                        &damage);
+    if (!err)
+        search_check(db, &out);
     if (err == ERR_DAMAGED)
         text_addf(&out, "%sfile: %s", out.length ? "\n" : "", damage.why);
     else if (err)

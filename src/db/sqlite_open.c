@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BUSY_LIMIT_SECONDS = 5 };
+enum { BUSY_LIMIT_SECONDS = 5, SMALLEST_DATABASE = 512 };
 
 /* A fresh pseudo-random number (xorshift): only to keep two waiting programs out of step. */
 static uint64_t sleep_random(struct sqlite *db)
@@ -61,6 +61,9 @@ static enum err file_inspect(const char *where, bool *there, struct error *error
         return error_set(error, ERR_IO, where, "it is a folder, not a file");
     if (!S_ISREG(file.st_mode))
         return error_set(error, ERR_IO, where, "it is not a plain file");
+    /* SQLite takes a file without a whole header for an empty one, and would write over it */
+    if (file.st_size > 0 && file.st_size < SMALLEST_DATABASE)
+        return error_set(error, ERR_DAMAGED, where, "it is not an SQLite database");
     *there = true;
     return ERR_OK;
 }
