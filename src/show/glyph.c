@@ -111,12 +111,16 @@ int glyph_columns(const char *s, const char *end, bool ascii)
     return columns;
 }
 
+enum { NARROW = 16 };
+
 const char *glyph_wrap(const char **s, const char *end, int width, bool ascii, const char **line)
 {
     const char *at = *s;
     *line = at < end ? at : NULL;
     const char *break_end = NULL, *break_next = NULL;
-    int columns = 0;
+    int columns = 0, break_columns = 0;
+    int least =
+        width < NARROW ? (width + 1) / 2 : 0; /* narrow lines rather cut a word than stay empty */
     struct glyph glyph;
     while (at < end) {
         const char *start = at;
@@ -128,11 +132,12 @@ const char *glyph_wrap(const char **s, const char *end, int width, bool ascii, c
         if (*start == ' ') {
             break_end = start;
             break_next = at;
+            break_columns = columns;
         }
         columns += glyph.columns;
         if (columns <= width)
             continue;
-        if (break_end && break_end > *line) {
+        if (break_end && break_end > *line && break_columns >= least) {
             *s = break_next;
             return break_end;
         }

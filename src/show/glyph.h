@@ -29,8 +29,8 @@ int glyph_columns(const char *s, const char *end, bool ascii);
 
 /*
  * Cuts the next line of at most `width` columns (at least 1) from *s: at a new line, else behind the last space that
- * fits, else where the width ends. The line is [*line, return value); *s moves to the next line's beginning.
- * *line is NULL where nothing is left.
+ * fits (in narrow lines only if half of the line is filled then), else where the width ends. The line is
+ * [*line, return value); *s moves to the next line's beginning. *line is NULL where nothing is left.
  */
 const char *glyph_wrap(const char **s, const char *end, int width, bool ascii, const char **line);
 

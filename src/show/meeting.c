@@ -1,0 +1,145 @@
+/*
+ * The side pane: one meeting with its ID, how to dial in, and everything else that is known of it.
+ */
+#include "columns.h"
+#include "draw.h"
+#include "glyph.h"
+#include "invitation.h"
+#include "when.h"
+
+#include <base/utf8.h>
+#include <core/recurrence.h>
+#include <string.h>
+
+/* A drawing from the top down: `row` is the next free one. */
+struct pane {
+    struct canvas *canvas;
+    struct area area;
+    const struct occurrence *occurrence;
+    const struct invitation *invitation; /* NULL: not loaded */
+    const struct zone *zone;
+    struct arena *arena; /* of this drawing alone */
+    int row;
+};
+
+static void add_text(struct pane *pane, enum style style, const char *s)
+{
+    if (s && *s)
+        pane->row += canvas_wrap(pane->canvas, pane->area, pane->row, style, s);
+}
+
+static void add_heading(struct pane *pane, const char *s)
+{
+    pane->row++;
+    if (pane->row < pane->area.rows)
+        canvas_text(pane->canvas, pane->area, pane->row++, 0, -1, STYLE_HEADING, s);
+}
+
+static void add_when(struct pane *pane)
+{
+    const struct meeting *meeting = pane->occurrence->meeting;
+    add_text(pane, STYLE_TEXT, when_span(pane->occurrence, pane->zone).s);
+    /* An organizer's zone that is not the reader's is told besides. */
+    if (pane->invitation && pane->invitation->zone && !meeting->all_day &&
+        strcmp(zone_name(pane->invitation->zone), zone_name(pane->zone)) != 0)
+        add_text(pane, STYLE_DIM, when_span(pane->occurrence, pane->invitation->zone).s);
+    if (meeting->rrule)
+        add_text(pane, STYLE_TEXT, recurrence_describe(pane->arena, meeting->rrule));
+}
+
+static const char *kind_words(enum id_kind kind)
+{
+    static const char *const words[] = {
+        [ID_KIND_NONE] = "no conference ID",
+        [ID_KIND_DYNAMIC] = "dynamic: this meeting's own",
+        [ID_KIND_STATIC] = "static: shared by the organizer's legacy meetings",
+        [ID_KIND_THIRD_PARTY] = "a third party's dial-in, no ID of ours",
+    };
+    return words[kind];
+}
+
+static void add_id(struct pane *pane)
+{
+    const struct occurrence *occurrence = pane->occurrence;
+    const char *id = occurrence->meeting->conference_id;
+    pane->row++;
+    if (id) {
+        /* Large where the pane is high enough to show the rest as well. */
+        int used =
+            pane->area.rows >= 16 ? show_id_large(pane->canvas, pane->area, pane->row, id) : 0;
+        if (used == 0)
+            used = canvas_textf(pane->canvas, pane->area, pane->row, 0, -1, STYLE_ID,
+                                "Conference ID %s", id) > 0;
+        pane->row += used;
+    }
+    add_text(pane, STYLE_DIM, kind_words(occurrence->meeting->id_kind));
+    if (occurrence->risk != RISK_NONE)
+        add_text(pane, risk_style(occurrence->risk),
+                 arena_format(pane->arena, "%s %s", show_risk_sign(occurrence->risk),
+                              show_risk_word(occurrence->risk)));
+}
+
+static void add_numbers(struct pane *pane)
+{
+    if (!pane->invitation || !pane->invitation->has_dial_in)
+        return;
+    struct labels labels = labels_open(pane->arena, "en", NULL);
+    struct dial_lines lines = invitation_dial_lines(&labels, pane->invitation);
+    if (lines.count == 0)
+        return;
+    add_heading(pane, "Dial-in");
+    for (size_t i = 0; i < lines.count; i++) {
+        const struct dial_line *line = &lines.items[i];
+        add_text(pane, STYLE_TEXT, arena_format(pane->arena, "%s%s", line->number, line->tail));
+        if (*line->place)
+            add_text(pane, STYLE_DIM, arena_format(pane->arena, "  %s", line->place));
+    }
+}
+
+static void add_people(struct pane *pane)
+{
+    const struct meeting *meeting = pane->occurrence->meeting;
+    const struct organizer *organizer = pane->invitation ? pane->invitation->organizer : NULL;
+    add_heading(pane, "Organizer");
+    add_text(pane, STYLE_TEXT,
+             organizer ? person_text(pane->arena, organizer->name, organizer->email)
+                       : meeting->organizer);
+    if (meeting->attendees.count == 0)
+        return;
+    add_heading(pane, arena_format(pane->arena, "Attendees (%zu)", meeting->attendees.count));
+    for (size_t i = 0; i < meeting->attendees.count && pane->row < pane->area.rows; i++)
+        add_text(pane, STYLE_TEXT,
+                 person_text(pane->arena, meeting->attendees.items[i].name,
+                             meeting->attendees.items[i].email));
+}
+
+void show_meeting(struct canvas *canvas, struct area area, const struct show_context *context,
+                  const struct occurrence *occurrence, const struct invitation *invitation)
+{
+    canvas_fill(canvas, area, STYLE_TEXT);
+    if (area.rows < 1 || area.cols < 1)
+        return;
+    struct pane pane = {.canvas = canvas,
+                        .area = area,
+                        .occurrence = occurrence,
+                        .invitation = invitation,
+                        .zone = context->zone,
+                        .arena = arena_new()};
+    const struct meeting *meeting = occurrence->meeting;
+    bool cancelled = meeting->status == MEETING_CANCELLED;
+    add_text(&pane, cancelled ? STYLE_CANCELLED : STYLE_HEADING,
+             cancelled ? arena_format(pane.arena, "[%s] cancelled", title_text(occurrence))
+                       : title_text(occurrence));
+    add_when(&pane);
+    if (when_on(occurrence, context->now) && !cancelled)
+        add_text(&pane, STYLE_NOW, "▸ on now");
+    add_text(&pane, STYLE_TEXT, occurrence->location);
+    add_id(&pane);
+    add_numbers(&pane);
+    add_people(&pane);
+    if (*meeting->notes && pane.row + 2 < area.rows) {
+        add_heading(&pane, "Notes");
+        add_text(&pane, STYLE_TEXT, meeting->notes);
+    }
+    arena_free(pane.arena);
+}

@@ -1,0 +1,436 @@
+/*
+ * The time grid as screens: three sizes, ASCII, meetings side by side, past midnight and of whole days, clock changes.
+ */
+#include "show_support.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+/* clang-format off: the screens as they are */
+static const char week_80x24[] =
+    "       │Mon 23  │[Tue 24 Nov] │Wed 25   │Thu 26 Nov     │Fri 27   │Sat 28│Sun 29\n"
+    "all day│╺ Offsite ━━━━━━━━━━━━━━━━━━━━━╸│               │         │      │\n"
+    "───────┼────────┼─────────────┼─ ▲ 1 ───┼───────────────┼─────────┼──────┼──────\n"
+    " 08:00 │        │             │╺Sync wi…│               │         │      │\n"
+    "       │        │             │         │               │         │      │\n"
+    " 09:00 │╺Stand-…│┏!! Bu       │         │               │         │      │\n"
+    "▸09:40 │        │┗dget…┏!! Hir│         │               │         │      │\n"
+    " 10:00 │        │      ┃ing:  │         │┏Café┏פגיש     │         │      │\n"
+    "       │        │      ┗secon…│         │┗cha…┗ה ע…┏evil│         │      │\n"
+    " 11:00 │        │             │┏! Vendo…│          ┗…   │         │      │\n"
+    "       │        │             │┗7654321 │               │         │      │\n"
+    " 12:00 │        │             │         │               │         │      │\n"
+    "       │        │             │         │               │         │      │\n"
+    " 13:00 │        │             │         │               │         │      │\n"
+    "       │        │             │         │               │         │      │\n"
+    " 14:00 │        │┏Design      │         │               │         │      │\n"
+    "       │        │┃review      │         │               │         │      │\n"
+    " 15:00 │        │┃16353789    │         │               │┏[Town   │      │\n"
+    "       │        │┗14:00–16:00 │         │               │┃hall]   │      │\n"
+    " 16:00 │        │             │         │               │┗72635441│      │\n"
+    "       │        │             │         │               │         │      │\n"
+    " 17:00 │        │             │         │               │         │      │\n"
+    "       │        │             │         │               │         │      │\n"
+    "───────┴────────┴─ ▼ 1 ───────┴─────────┴───────────────┴─────────┴──────┴──────\n";
+static const char week_80x24_styles[] =
+    ".......ahhhhhh..annnnnnnnnnnn.ahhhhhh...ahhhhhhhhhh.....ahhhhhh...ahhhhhhahhhhhh\n"
+    "dddddddammmmmmmmmmmmmmmmmmmmmmmmmmmmmmmma...............a.........a......a\n"
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaadddddaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
+    ".ddddd.a........a.............ammmmmmmmma...............a.........a......a\n"
+    ".......a........a.............a.........a...............a.........a......a\n"
+    ".ddddd.appppppppaRRRRRR.......a.........a...............a.........a......a\n"
+    "nnnnnnna........aRRRRRRrrrrrrra.........a...............a.........a......a\n"
+    ".ddddd.a........a......rrrrrrra.........ammmmmmmmmm.....a.........a......a\n"
+    ".......a........a......rrrrrrra.........ammmmmmmmmmmmmmma.........a......a\n"
+    ".ddddd.a........a.............allllllllla..........mmmmma.........a......a\n"
+    ".......a........a.............allllllllla...............a.........a......a\n"
+    ".ddddd.a........a.............a.........a...............a.........a......a\n"
+    ".......a........a.............a.........a...............a.........a......a\n"
+    ".ddddd.a........a.............a.........a...............a.........a......a\n"
+    ".......a........a.............a.........a...............a.........a......a\n"
+    ".ddddd.a........ammmmmmmmmmmmma.........a...............a.........a......a\n"
+    ".......a........ammmmmmmmmmmmma.........a...............a.........a......a\n"
+    ".ddddd.a........ammmmmmmmmmmmma.........a...............axxxxxxxxxa......a\n"
+    ".......a........ammmmmmmmmmmmma.........a...............axxxxxxxxxa......a\n"
+    ".ddddd.a........a.............a.........a...............axxxxxxxxxa......a\n"
+    ".......a........a.............a.........a...............a.........a......a\n"
+    ".ddddd.a........a.............a.........a...............a.........a......a\n"
+    ".......a........a.............a.........a...............a.........a......a\n"
+    "aaaaaaaaaaaaaaaaaadddddaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n";
+static const char week_40x12[] = "       │[Tue 24 Nov]\n"
+                                 "all day│━ Offsite ━━━━━━━━━━━━━━━━━━━━━━\n"
+                                 "───────┼────────────────────────────────\n"
+                                 " 08:00 │\n"
+                                 "       │\n"
+                                 " 09:00 │┏!! Budget revi…\n"
+                                 "▸09:40 │┗7654321 overlap┏!! Hiring:\n"
+                                 " 10:00 │                ┃second round o…\n"
+                                 "       │                ┗7654321 overlap\n"
+                                 " 11:00 │\n"
+                                 "       │\n"
+                                 "───────┴─ ▼ 2 ──────────────────────────\n";
+static const char week_40x12_next_day[] = "       │Thu 26 Nov\n"
+                                          "───────┼────────────────────────────────\n"
+                                          "       │\n"
+                                          " 07:00 │\n"
+                                          "       │\n"
+                                          " 08:00 │\n"
+                                          "       │\n"
+                                          " 09:00 │\n"
+                                          "       │\n"
+                                          " 10:00 │┏Café cha…┏פגישה עם …\n"
+                                          "       │┗50505123 ┗61728394  ┏evil \\x1b…\n"
+                                          "───────┴────────────────────────────────\n";
+static const char week_200x60[] =
+    "       │Mon 23 Nov                │[Tue 24 Nov]                         │Wed 25 Nov           "
+    "      │Thu 26 Nov                          │Fri 27 Nov                 │Sat 28 Nov      │Sun "
+    "29 Nov\n"
+    "all day│╺ Offsite "
+    "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╸│           "
+    "                         │                           │                │\n"
+    "───────┼──────────────────────────┼─────────────────────────────────────┼─────────────────────"
+    "──────┼────────────────────────────────────┼───────────────────────────┼────────────────┼─────"
+    "────────────\n"
+    " 00:00 │                          │                                     │┃Release night       "
+    "      │                                    │                           │                │\n"
+    "       │                          │                                     │┃48151623            "
+    "      │                                    │                           │                │\n"
+    " 01:00 │                          │                                     │┃23:00–02:00 +1      "
+    "      │                                    │                           │                │\n"
+    "       │                          │                                     │┗                    "
+    "      │                                    │                           │                │\n"
+    " 02:00 │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    "       │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    " 03:00 │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    "       │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    " 04:00 │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    "       │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    " 05:00 │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    "       │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    " 06:00 │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    "       │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    " 07:00 │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    "       │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    " 08:00 │                          │                                     │╺Sync with "
+    "東京オフィス    │                                    │                           │            "
+    "    │\n"
+    "       │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    " 09:00 │╺Stand-up  93907123       │┏!! Budget review                    │                     "
+    "      │                                    │                           │                │\n"
+    "▸09:40 │                          │┗7654321 overlap  ┏!! Hiring: second │                     "
+    "      │                                    │                           │                │\n"
+    " 10:00 │                          │                  ┃round of intervie…│                     "
+    "      │┏Café chat …┏פגישה עם ה…            │                           │                │\n"
+    "       │                          │                  ┗7654321 overlap   │                     "
+    "      │┗50505123   ┗61728394   ┏evil \\x1b[…│                           │                │\n"
+    " 11:00 │                          │                                     │┏! Vendor call       "
+    "      │                        ┗83726151   │                           │                │\n"
+    "       │                          │                                     │┗7654321 legacy      "
+    "      │                                    │                           │                │\n"
+    " 12:00 │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    "       │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    " 13:00 │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    "       │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    " 14:00 │                          │┏Design review                       │                     "
+    "      │                                    │                           │                │\n"
+    "       │                          │┃16353789                            │                     "
+    "      │                                    │                           │                │\n"
+    " 15:00 │                          │┃14:00–16:00                         │                     "
+    "      │                                    │┏[Town hall]               │                │\n"
+    "       │                          │┗Room 4                              │                     "
+    "      │                                    │┃72635441                  │                │\n"
+    " 16:00 │                          │                                     │                     "
+    "      │                                    │┗15:00–16:30               │                │\n"
+    "       │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    " 17:00 │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    "       │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    " 18:00 │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    "       │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    " 19:00 │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    "       │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    " 20:00 │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    "       │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    " 21:00 │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    "       │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    " 22:00 │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    "       │                          │                                     │                     "
+    "      │                                    │                           │                │\n"
+    " 23:00 │                          │┏Release night                       │                     "
+    "      │                                    │                           │                │\n"
+    "       │                          │┃48151623                            │                     "
+    "      │                                    │                           │                │\n"
+    "───────┴──────────────────────────┴─────────────────────────────────────┴─────────────────────"
+    "──────┴────────────────────────────────────┴───────────────────────────┴────────────────┴─────"
+    "────────────\n";
+static const char week_ascii[] =
+    "       |Mon 23  |[Tue 24 Nov] |Wed 25   |Thu 26 Nov     |Fri 27   |Sat 28|Sun 29\n"
+    "all day|- Offsite ----------------------|               |         |      |\n"
+    "-------+--------+-------------+- ^ 1 ---+---------------+---------+------+------\n"
+    " 08:00 |        |             |-Sync wi~|               |         |      |\n"
+    "       |        |             |         |               |         |      |\n"
+    " 09:00 |-Stand-~|+!! Bu       |         |               |         |      |\n"
+    ">09:40 |        |+dget~+!! Hir|         |               |         |      |\n"
+    " 10:00 |        |      |ing:  |         |+Caf?+?"
+    "??"
+    "?     |         |      |\n"
+    "       |        |      +secon~|         |+cha~+? ?~+evil|         |      |\n"
+    " 11:00 |        |             |+! Vendo~|          +~   |         |      |\n"
+    "       |        |             |+7654321 |               |         |      |\n"
+    " 12:00 |        |             |         |               |         |      |\n"
+    "       |        |             |         |               |         |      |\n"
+    " 13:00 |        |             |         |               |         |      |\n"
+    "       |        |             |         |               |         |      |\n"
+    " 14:00 |        |+Design      |         |               |         |      |\n"
+    "       |        ||review      |         |               |         |      |\n"
+    " 15:00 |        ||16353789    |         |               |+[Town   |      |\n"
+    "       |        |+14:00-16:00 |         |               ||hall]   |      |\n"
+    " 16:00 |        |             |         |               |+72635441|      |\n"
+    "       |        |             |         |               |         |      |\n"
+    " 17:00 |        |             |         |               |         |      |\n"
+    "       |        |             |         |               |         |      |\n"
+    "-------+--------+- v 1 -------+---------+---------------+---------+------+------\n";
+static const char week_crowded[] =
+    "       │Mon 23 Nov    │[Tue 24 Nov]   │Wed 25  │Thu 26  │Fri 27   │Sat 28│Sun 29\n"
+    "all day│━ Long ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╸│\n"
+    "       │━ Long ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╸│      │\n"
+    "       │━ Long ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╸│         │      │\n"
+    "+2 more│━ Long ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╸│        │         │      │\n"
+    "───────┼──────────────┼───────────────┼────────┼────────┼─────────┼──────┼──────\n"
+    " 08:00 │              │               │        │        │         │      │\n"
+    "       │              │               │        │        │         │      │\n"
+    " 09:00 │╺Number 0     │┏09:15 Number 1│        │        │         │      │\n"
+    "▸09:40 │┏Num          │┗93907123      │        │        │         │      │\n"
+    " 10:00 │┃ber┏Numb     │┏Nu            │        │        │         │      │\n"
+    "       │┗2  ┃er 4     │┃mb┏Num        │        │        │         │      │\n"
+    " 11:00 │┏Num┃         │┃er┃ber        │        │        │         │      │\n"
+    "       │┃ber┗    ┏Numb│┃5 ┃3  ┏Num    │        │        │         │      │\n"
+    " 12:00 │┃8       ┃er 6│┃  ┗   ┃ber┏Num│        │        │         │      │\n"
+    "       │┃   ┏Numb┃    │┗  ┏Num┃7  ┃ber│        │        │         │      │\n"
+    " 13:00 │┃   ┃er  ┃    │   ┃ber┃   ┃9  │        │        │         │      │\n"
+    "       │┃   ┃10  ┃    │   ┃11 ┃   ┃   │        │        │         │      │\n"
+    " 14:00 │┃   ┃    ┗    │   ┃   ┃   ┃   │        │        │         │      │\n"
+    "       │┗   ┃         │   ┃   ┗   ┃   │        │        │         │      │\n"
+    " 15:00 │    ┃         │   ┃       ┃   │        │        │         │      │\n"
+    "       │    ┃         │   ┃       ┃   │        │        │         │      │\n"
+    " 16:00 │    ┃         │   ┃       ┗   │        │        │         │      │\n"
+    "───────┴──────────────┴───────────────┴────────┴────────┴─────────┴──────┴──────\n";
+static const char week_empty[] =
+    "       │Mon 23 Nov│[Tue 24]   │Wed 25 Nov │Thu 26 Nov │Fri 27 Nov │Sat 28│Sun 29\n"
+    "───────┼──────────┼───────────┼───────────┼───────────┼───────────┼──────┼──────\n"
+    "       │          │           │           │           │           │      │\n"
+    " 14:00 │          │           │           │           │           │      │\n"
+    "       │          │           │           │           │           │      │\n"
+    " 15:00 │          │           │           │           │           │      │\n"
+    "       │          │           │           │           │           │      │\n"
+    " 16:00 │          │           │           │           │           │      │\n"
+    "       │          │           │           │           │           │      │\n"
+    " 17:00 │          │           │           │           │           │      │\n"
+    "       │          │           │           │           │           │      │\n"
+    " 18:00 │          │           │           │           │           │      │\n"
+    "       │          │           │           │           │           │      │\n"
+    " 19:00 │          │           │           │           │           │      │\n"
+    "       │          │           │           │           │           │      │\n"
+    " 20:00 │          │           │           │           │           │      │\n"
+    "       │          │           │           │           │           │      │\n"
+    " 21:00 │          │           │           │           │           │      │\n"
+    "       │          │           │           │           │           │      │\n"
+    " 22:00 │          │           │           │           │           │      │\n"
+    "       │          │           │           │           │           │      │\n"
+    " 23:00 │          │           │           │           │           │      │\n"
+    "       │          │           │           │           │           │      │\n"
+    "───────┴──────────┴───────────┴───────────┴───────────┴───────────┴──────┴──────\n";
+static const char week_line_at_now[] =
+    "       │Mon 23 Nov│[Tue 24]   │Wed 25 Nov │Thu 26 Nov │Fri 27 Nov │Sat 28│Sun 29\n"
+    "───────┼──────────┼───────────┼───────────┼───────────┼───────────┼──────┼──────\n"
+    " 08:00 │          │           │           │           │           │      │\n"
+    "       │          │           │           │           │           │      │\n"
+    " 09:00 │          │           │           │           │           │      │\n"
+    "▸09:40 │          │───────────│           │           │           │      │\n"
+    " 10:00 │          │           │           │           │           │      │\n"
+    "       │          │           │           │           │           │      │\n"
+    " 11:00 │          │           │           │           │           │      │\n"
+    "       │          │           │           │           │           │      │\n"
+    " 12:00 │          │           │           │           │           │      │\n"
+    "       │          │           │           │           │           │      │\n"
+    " 13:00 │          │           │           │           │           │      │\n"
+    "       │          │           │           │           │           │      │\n"
+    " 14:00 │          │           │           │           │           │      │\n"
+    "       │          │           │           │           │           │      │\n"
+    " 15:00 │          │           │           │           │           │      │\n"
+    "       │          │           │           │           │           │      │\n"
+    " 16:00 │          │           │           │           │           │      │\n"
+    "       │          │           │           │           │           │      │\n"
+    " 17:00 │          │           │           │           │           │      │\n"
+    "       │          │           │           │           │           │      │\n"
+    " 18:00 │          │           │           │           │           │      │\n"
+    "───────┴──────────┴───────────┴───────────┴───────────┴───────────┴──────┴──────\n";
+static const char week_line_at_now_styles[] =
+    ".......ahhhhhhhhhhannnnnnnn...ahhhhhhhhhh.ahhhhhhhhhh.ahhhhhhhhhh.ahhhhhhahhhhhh\n"
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
+    ".ddddd.a..........a...........a...........a...........a...........a......a\n"
+    ".......a..........a...........a...........a...........a...........a......a\n"
+    ".ddddd.a..........a...........a...........a...........a...........a......a\n"
+    "nnnnnnna..........annnnnnnnnnna...........a...........a...........a......a\n"
+    ".ddddd.a..........a...........a...........a...........a...........a......a\n"
+    ".......a..........a...........a...........a...........a...........a......a\n"
+    ".ddddd.a..........a...........a...........a...........a...........a......a\n"
+    ".......a..........a...........a...........a...........a...........a......a\n"
+    ".ddddd.a..........a...........a...........a...........a...........a......a\n"
+    ".......a..........a...........a...........a...........a...........a......a\n"
+    ".ddddd.a..........a...........a...........a...........a...........a......a\n"
+    ".......a..........a...........a...........a...........a...........a......a\n"
+    ".ddddd.a..........a...........a...........a...........a...........a......a\n"
+    ".......a..........a...........a...........a...........a...........a......a\n"
+    ".ddddd.a..........a...........a...........a...........a...........a......a\n"
+    ".......a..........a...........a...........a...........a...........a......a\n"
+    ".ddddd.a..........a...........a...........a...........a...........a......a\n"
+    ".......a..........a...........a...........a...........a...........a......a\n"
+    ".ddddd.a..........a...........a...........a...........a...........a......a\n"
+    ".......a..........a...........a...........a...........a...........a......a\n"
+    ".ddddd.a..........a...........a...........a...........a...........a......a\n"
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n";
+static const char week_clocks_back[] = "       │Sun 25 Oct\n"
+                                       "───────┼────────────────────────────────\n"
+                                       " 00:00 │\n"
+                                       "       │\n"
+                                       " 01:00 │\n"
+                                       "       │\n"
+                                       " 02:00 │\n"
+                                       "       │╺Night shift  93907123\n"
+                                       " 03:00 │\n"
+                                       "       │\n"
+                                       " 04:00 │\n"
+                                       "───────┴────────────────────────────────\n";
+/* clang-format on */
+
+static const struct local_time MONDAY = {2026, 11, 23, 0, 0, 0};
+
+static struct canvas *draw(struct fixture *fixture, int cols, int rows, bool ascii,
+                           struct show_list *state)
+{
+    struct canvas *canvas = fixture_canvas(fixture, cols, rows, ascii);
+    show_week(canvas, canvas_area(canvas), &fixture->context, MONDAY, 7, &fixture->list, state);
+    return canvas;
+}
+
+static void three_sizes(void **state)
+{
+    struct fixture *fixture = *state;
+    struct show_list at = {.selected = 2, .top = 16};
+    struct canvas *canvas = draw(fixture, 80, 24, false, &at);
+    SCREEN(fixture->arena, canvas, week_80x24);
+    STYLES(fixture->arena, canvas, week_80x24_styles);
+    SCREEN(fixture->arena, draw(fixture, 40, 12, false, &at), week_40x12);
+    SCREEN(fixture->arena, draw(fixture, 200, 60, false, &at), week_200x60);
+    at.top = 16;
+    SCREEN(fixture->arena, draw(fixture, 80, 24, true, &at), week_ascii);
+}
+
+static void one_day_is_the_selected_one(void **state)
+{
+    struct fixture *fixture = *state;
+    struct show_list at = {.selected = 8, .top = 0};
+    SCREEN(fixture->arena, draw(fixture, 40, 12, false, &at), week_40x12_next_day);
+    assert_int_equal(at.top, 13);
+}
+
+static void many_at_once(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->list = (struct occurrences){0};
+    for (int i = 0; i < 12; i++) {
+        struct sample sample = {.title = arena_format(fixture->arena, "Number %d", i),
+                                .start = arena_format(fixture->arena, "202611%02dT%02d%02d00",
+                                                      23 + i % 2, 9 + i / 3, i % 4 * 15),
+                                .minutes = 15 + 25 * i,
+                                .id = "93907123"};
+        sample_add(fixture->arena, &fixture->list, &sample);
+    }
+    for (int i = 0; i < 6; i++)
+        sample_add(
+            fixture->arena, &fixture->list,
+            &(struct sample){.title = "Long", .start = "20261120", .minutes = 1440 * (4 + i)});
+    struct show_list at = {.top = 16};
+    SCREEN(fixture->arena, draw(fixture, 80, 24, false, &at), week_crowded);
+}
+
+static void nothing_on(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->list.count = 0;
+    struct show_list at = {.selected = 5, .top = 100};
+    SCREEN(fixture->arena, draw(fixture, 80, 24, false, &at), week_empty);
+    assert_int_equal(at.top, 27);
+    at.top = 16;
+    struct canvas *canvas = draw(fixture, 80, 24, false, &at);
+    SCREEN(fixture->arena, canvas, week_line_at_now);
+    STYLES(fixture->arena, canvas, week_line_at_now_styles);
+}
+
+/* The night when 02:30 comes twice: a meeting from the first 02:30 to the second one. */
+static void clocks_set_back(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->list = (struct occurrences){0};
+    sample_add(
+        fixture->arena, &fixture->list,
+        &(struct sample){.title = "Night shift", .start = "20261025T023000", .id = "93907123"});
+    struct show_list at = {0};
+    struct canvas *canvas = fixture_canvas(fixture, 40, 12, false);
+    show_week(canvas, canvas_area(canvas), &fixture->context,
+              (struct local_time){2026, 10, 25, 0, 0, 0}, 1, &fixture->list, &at);
+    SCREEN(fixture->arena, canvas, week_clocks_back);
+}
+
+static void any_size(void **state)
+{
+    struct fixture *fixture = *state;
+    for (int rows = 0; rows < 60; rows += 3)
+        for (int cols = 0; cols < 130; cols += 3) {
+            struct show_list at = {.selected = (size_t)(rows % 12), .top = (size_t)cols};
+            draw(fixture, cols, rows, false, &at);
+        }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        DRAWING_TEST(three_sizes),     DRAWING_TEST(one_day_is_the_selected_one),
+        DRAWING_TEST(many_at_once),    DRAWING_TEST(nothing_on),
+        DRAWING_TEST(clocks_set_back), DRAWING_TEST(any_size),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
