@@ -84,6 +84,9 @@ enum err desk_cancel(struct session *session, struct arena *arena, const char *r
 /* Each reference in one transaction, all of them or none. Refused before the cut-over and for what is not legacy. */
 enum err desk_convert(struct session *session, struct arena *arena, const struct strings *references, bool remind,
                       struct conversions *out);
+/* The same for every legacy meeting of the organizer that is not over; an empty list where there is none. */
+enum err desk_convert_all(struct session *session, struct arena *arena, const struct organizer *organizer, bool remind,
+                          struct conversions *out);
 
 /* --- in and out --- */
 

@@ -89,7 +89,7 @@ static const char *operands_joined(struct arena *arena, const struct strings *op
 enum err run_lookup(struct session *session, const struct arguments *arguments,
                     struct result *result)
 {
-    const char *typed = operands_joined(result->arena, &arguments->operands);
+    const char *typed = arguments->operands.items[0];
     int64_t at = session_now(session);
     enum err err = result_zone(session, NULL, result);
     if (err == ERR_OK)

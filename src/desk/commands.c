@@ -32,8 +32,8 @@ const struct command commands[] = {
     {"export", "[MEETING...]", 0, -1, export_options, "print meetings as iCalendar", FACE_CLI,
      NEED_STORE, run_export},
     /* helpdesk */
-    {"lookup", "DIGITS", 1, -1, lookup_options, "tell what a conference ID is", FACE_CLI,
-     NEED_STORE, run_lookup},
+    {"lookup", "DIGITS", 1, 1, lookup_options, "tell what a conference ID is", FACE_CLI, NEED_STORE,
+     run_lookup},
     {"search", "TEXT", 1, -1, search_options,
      "find meetings by title, organizer, attendee or part of an ID", FACE_CLI, NEED_STORE,
      run_search},

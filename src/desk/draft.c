@@ -7,7 +7,7 @@
 #include <core/series.h>
 #include <string.h>
 
-enum { DEFAULT_DURATION = HOUR };
+enum { DEFAULT_DURATION = HOUR, LANG_MAX = 16 };
 
 struct drafting {
     struct session *session;
@@ -206,6 +206,8 @@ static enum err apply_rrule(struct drafting *drafting)
         rule += 6;
     if (meeting->rrule && strcmp(meeting->rrule, rule) == 0)
         return ERR_OK;
+    if (!rule[0] && drafting->added)
+        return invalid(drafting, "repeat", "the rule is empty; one is FREQ=WEEKLY;COUNT=10");
     if (meeting->rrule)
         drop_exceptions(drafting);
     meeting->rrule = rule[0] ? rule : NULL;
@@ -287,6 +289,18 @@ enum err draft_attendees(struct session *session, struct arena *arena, const str
 
 /* --- all of it --- */
 
+static enum err apply_lang(struct drafting *drafting)
+{
+    const char *lang = drafting->draft->lang;
+    if (!lang)
+        return ERR_OK;
+    size_t length = strspn(lang, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_");
+    if (lang[0] && (length < 2 || length > LANG_MAX || lang[length]))
+        return invalid(drafting, "lang", "it is no language, such as en or de");
+    drafting->meeting->lang = lang[0] ? lang : NULL;
+    return ERR_OK;
+}
+
 static enum err apply_words(struct drafting *drafting)
 {
     const struct draft *draft = drafting->draft;
@@ -297,12 +311,11 @@ static enum err apply_words(struct drafting *drafting)
         meeting->location = draft->location;
     if (draft->notes)
         meeting->notes = draft->notes;
-    if (draft->lang)
-        meeting->lang = draft->lang[0] ? draft->lang : NULL;
     if (drafting->added && !meeting->title)
         return invalid(drafting, "title", "it is missing; what is the meeting called?");
-    if (!draft->has_attendees)
-        return ERR_OK;
+    enum err err = apply_lang(drafting);
+    if (err != ERR_OK || !draft->has_attendees)
+        return err;
     meeting->attendees = (struct attendees){0};
     return draft_attendees(drafting->session, drafting->arena, &draft->attendees,
                            &meeting->attendees);

@@ -28,9 +28,11 @@ struct question {
     size_t count;
 };
 
+/* Never before the year 1, so that the store can count back from it in turn. */
 static int64_t sooner(int64_t instant, int64_t seconds)
 {
-    return instant < INT64_MIN + seconds ? INT64_MIN : instant - seconds;
+    const int64_t first = local_seconds((struct local_time){1, 1, 1, 0, 0, 0});
+    return instant < first + seconds ? first : instant - seconds;
 }
 
 static int64_t later(int64_t instant, int64_t seconds)

@@ -1,0 +1,253 @@
+/*
+ * Converting: a legacy meeting leaves its static ID for a dynamic one of its own, and its attendees are owed a reminder. All
+ * meetings that are named are converted in one transaction, or none. The design, section 2, "Conversion and its reminders".
+ */
+#include "calendar.h"
+#include "directory.h"
+#include "transaction.h"
+#include <core/history.h>
+#include <store/directory.h>
+#include <store/history.h>
+#include <store/ids.h>
+#include <store/meetings.h>
+#include <string.h>
+
+enum { REST_LIMIT = 64 };
+
+struct converting {
+    struct arena *arena;
+    const struct strings *references;
+    bool remind;
+    struct conversions *out;
+
+    int64_t now;
+    struct organization organization;
+    struct organizers organizers; /* met so far */
+    struct strings done;          /* UIDs: a meeting named twice is converted once */
+    struct strings left;          /* static IDs that were left */
+};
+
+static enum err refuse(struct session *session, const struct converting *converting,
+                       const struct meeting *meeting, const char *why)
+{
+    return error_set_what(&session->error, ERR_REFUSED, why, "meeting %s",
+                          meeting_label(converting->arena, meeting));
+}
+
+/* Each organizer is read once; *usable with the reason where not. */
+static enum err check_organizer(struct session *session, struct converting *converting,
+                                const struct meeting *meeting)
+{
+    struct organizer *organizer = NULL;
+    for (size_t i = 0; i < converting->organizers.count && !organizer; i++) {
+        if (strcmp(converting->organizers.items[i].uid, meeting->organizer_uid) == 0)
+            organizer = &converting->organizers.items[i];
+    }
+    if (!organizer) {
+        organizer = vector_push(converting->arena, &converting->organizers);
+        enum err err = store_organizer_by_uid(converting->arena, session->store,
+                                              meeting->organizer_uid, organizer, &session->error);
+        if (err != ERR_OK)
+            return err;
+    }
+    const char *obstacle = organizer_obstacle(organizer);
+    return obstacle ? refuse(session, converting, meeting, obstacle) : ERR_OK;
+}
+
+static enum err check_meeting(struct session *session, struct converting *converting,
+                              const struct meeting *meeting)
+{
+    if (meeting->status == MEETING_CANCELLED)
+        return refuse(session, converting, meeting, "it is cancelled");
+    if (meeting->id_kind == ID_KIND_DYNAMIC)
+        return refuse(session, converting, meeting, "it has a dynamic ID already");
+    if (meeting->id_kind != ID_KIND_STATIC)
+        return refuse(session, converting, meeting, "it has no static ID that could be converted");
+    if (meeting_over(meeting, converting->now))
+        return refuse(session, converting, meeting, "it is over; nobody will dial in any more");
+    return check_organizer(session, converting, meeting);
+}
+
+/* --- one meeting --- */
+
+static enum err issue(struct session *session, const struct converting *converting,
+                      struct meeting *meeting)
+{
+    char digits[ID_SIZE];
+    enum err err = store_id_issue(
+        session->store, session->random, converting->organization.id_digits, meeting->organizer_uid,
+        meeting->uid, meeting_reserved_until(meeting, &converting->organization), converting->now,
+        digits, NULL, &session->error);
+    if (err != ERR_OK)
+        return err;
+    meeting->conference_id = arena_copy(converting->arena, digits);
+    meeting->id_kind = ID_KIND_DYNAMIC;
+    meeting->sequence++;
+    meeting->changed = session_clock(session);
+    return store_meeting_put(session->store, meeting, &session->error);
+}
+
+static enum err note_conversion(struct session *session, const struct converting *converting,
+                                const struct conversion *conversion)
+{
+    struct arena *arena = converting->arena;
+    enum err err = store_move_add(session->store, conversion->uid, conversion->old_id,
+                                  conversion->new_id, session_clock(session), &session->error);
+    if (err == ERR_OK)
+        err = history_note(session, "id issued", conversion->new_id, conversion->uid, "dynamic ID");
+    if (err == ERR_OK)
+        err = history_note(session, "meeting converted", conversion->new_id, conversion->uid,
+                           arena_format(arena, "%s -> %s", conversion->old_id, conversion->new_id));
+    if (err == ERR_OK)
+        err = history_note(
+            session, "id left", conversion->old_id, conversion->uid,
+            arena_format(arena, "'%s' moved to %s", conversion->title, conversion->new_id));
+    return err;
+}
+
+/* What a Message-ID ends in: the host of the organizer's address. */
+static const char *host_of(const char *email)
+{
+    const char *at = email ? strrchr(email, '@') : NULL;
+    return at && at[1] ? at + 1 : "localhost";
+}
+
+static enum err queue_reminders(struct session *session, const struct converting *converting,
+                                const struct meeting *meeting, struct conversion *conversion)
+{
+    enum err err = ERR_OK;
+    if (!converting->remind)
+        return ERR_OK;
+    for (size_t i = 0; err == ERR_OK && i < meeting->attendees.count; i++) {
+        char uid[UID_SIZE];
+        uid_new(uid);
+        struct reminder reminder = {
+            .uid = uid,
+            .kind = "conversion",
+            .meeting_uid = meeting->uid,
+            .title = meeting->title,
+            .recipient = meeting->attendees.items[i].email,
+            .old_id = conversion->old_id,
+            .new_id = conversion->new_id,
+            .state = REMINDER_QUEUED,
+            .why = "",
+            .message_id =
+                arena_format(converting->arena, "<%s@%s>", uid, host_of(meeting->organizer)),
+            .created = session_clock(session),
+            .changed = session_clock(session),
+        };
+        err = store_reminder_add(session->store, &reminder, &session->error);
+        conversion->reminders++;
+    }
+    return err;
+}
+
+static enum err convert_meeting(struct session *session, struct converting *converting,
+                                const char *reference)
+{
+    struct arena *arena = converting->arena;
+    struct meeting meeting = {0};
+    enum err err = meeting_resolve(session, arena, reference, &meeting);
+    if (err != ERR_OK || strings_hold(&converting->done, meeting.uid))
+        return err;
+    *vector_push(arena, &converting->done) = meeting.uid;
+    struct conversion conversion = {
+        .uid = meeting.uid, .title = meeting.title, .old_id = meeting.conference_id};
+    err = check_meeting(session, converting, &meeting);
+    if (err == ERR_OK)
+        err = issue(session, converting, &meeting);
+    conversion.new_id = meeting.conference_id;
+    if (err == ERR_OK)
+        err = note_conversion(session, converting, &conversion);
+    if (err == ERR_OK)
+        err = queue_reminders(session, converting, &meeting, &conversion);
+    if (err == ERR_OK && !strings_hold(&converting->left, conversion.old_id))
+        *vector_push(arena, &converting->left) = conversion.old_id;
+    *vector_push(arena, converting->out) = conversion;
+    return err;
+}
+
+/* --- what was left --- */
+
+/* The ID that took a static one's place: that of its only meeting, else of the first that left it. */
+static const char *successor(const struct converting *converting, const char *old_id)
+{
+    for (size_t i = 0; i < converting->out->count; i++) {
+        if (strcmp(converting->out->items[i].old_id, old_id) == 0)
+            return converting->out->items[i].new_id;
+    }
+    return NULL;
+}
+
+static enum err retire_where_unused(struct session *session, const struct converting *converting,
+                                    const char *old_id)
+{
+    struct meetings using = {0};
+    enum err err = meetings_on_id(session, converting->arena, old_id, &using);
+    if (err != ERR_OK || using.count > 0)
+        return err;
+    err = store_id_retire(session->store, old_id, converting->now,
+                          quarantine_end(&converting->organization, converting->now),
+                          successor(converting, old_id), &session->error);
+    return err == ERR_OK
+               ? history_note(session, "id retired", old_id, NULL, "its last meeting was converted")
+               : err;
+}
+
+static enum err convert(struct session *session, void *context)
+{
+    struct converting *converting = context;
+    *converting->out = (struct conversions){0};
+    converting->organizers = (struct organizers){0};
+    converting->done = converting->left = (struct strings){0};
+    converting->now = session_now(session);
+    enum err err = store_organization_get(converting->arena, session->store,
+                                          &converting->organization, &session->error);
+    if (err == ERR_OK && !organization_dynamic(&converting->organization, converting->now))
+        err = error_set(
+            &session->error, ERR_REFUSED, "convert",
+            "the organization issues no dynamic IDs yet; see 'dialdesk org --dynamic-ids'");
+    if (err == ERR_OK)
+        err = store_ids_rest(session->store, converting->now, REST_LIMIT, &session->error);
+    for (size_t i = 0; err == ERR_OK && i < converting->references->count; i++)
+        err = convert_meeting(session, converting, converting->references->items[i]);
+    for (size_t i = 0; err == ERR_OK && i < converting->left.count; i++)
+        err = retire_where_unused(session, converting, converting->left.items[i]);
+    return err;
+}
+
+enum err desk_convert(struct session *session, struct arena *arena,
+                      const struct strings *references, bool remind, struct conversions *out)
+{
+    struct converting converting = {
+        .arena = arena, .references = references, .remind = remind, .out = out};
+    return transaction_write(session, convert, &converting);
+}
+
+/* --- all of an organizer's --- */
+
+struct converting_all {
+    struct arena *arena;
+    const struct organizer *organizer;
+    bool remind;
+    struct conversions *out;
+};
+
+static enum err convert_all(struct session *session, void *context)
+{
+    struct converting_all *all = context;
+    struct occurrences legacy = {0};
+    struct strings references = {0};
+    enum err err = desk_legacy(session, all->arena, all->organizer, false, &legacy);
+    for (size_t i = 0; err == ERR_OK && i < legacy.count; i++)
+        *vector_push(all->arena, &references) = legacy.items[i].meeting->uid;
+    return err == ERR_OK ? desk_convert(session, all->arena, &references, all->remind, all->out)
+                         : err;
+}
+
+enum err desk_convert_all(struct session *session, struct arena *arena,
+                          const struct organizer *organizer, bool remind, struct conversions *out)
+{
+    struct converting_all all = {arena, organizer, remind, out};
+    return transaction_write(session, convert_all, &all);
+}

@@ -1,0 +1,263 @@
+/*
+ * Importing iCalendar. The reading hands over one event at a time; they are gathered into batches, and each batch is one
+ * transaction, so that memory stays flat, others can work in between, and what was taken stays taken when it is stopped. A
+ * batch ends between a series and its changed occurrences only where the file itself parts them.
+ */
+#include "import.h"
+#include "transaction.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <store/directory.h>
+#include <store/ids.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { BATCH = 500, BATCH_MAX = 4 * BATCH, LATE_MAX = 4 * BATCH, REST_LIMIT = 4 * BATCH };
+
+/* --- one batch --------------------------------------------------------------------------------- */
+
+/* The last sound series of this UID in the batch: later ones are newer. */
+static struct import_event *batch_series(struct import_batch *batch, const char *uid)
+{
+    for (size_t i = batch->count; i > 0; i--) {
+        struct import_event *item = &batch->items[i - 1];
+        if (!item->event.is_override && !item->event.why && strcmp(item->event.uid, uid) == 0)
+            return item;
+    }
+    return NULL;
+}
+
+static void merge_occurrences(struct import_run *run)
+{
+    for (size_t i = 0; i < run->batch.count; i++) {
+        struct import_event *item = &run->batch.items[i];
+        item->taken = false;
+        if (!item->event.is_override || item->event.why)
+            continue;
+        struct import_event *series = batch_series(&run->batch, item->event.uid);
+        if (!series)
+            continue;
+        run->session->ical->merge(run->batch_arena, &series->event.meeting, series->event.zone,
+                                  &item->event);
+        item->taken = true;
+    }
+}
+
+static enum err take_item(struct import_run *run, struct arena *arena, struct import_event *item)
+{
+    if (item->event.why) {
+        run->report->read++;
+        import_reject(run, &item->event, item->event.why);
+        return ERR_OK;
+    }
+    if (item->taken)
+        return ERR_OK;
+    if (!item->event.is_override)
+        return import_take(run, arena, item);
+    *vector_push(run->late_arena, &run->late) =
+        (struct import_event){.event = import_copy(run->late_arena, &item->event)};
+    return ERR_OK;
+}
+
+static enum err take_batch(struct session *session, void *context)
+{
+    struct import_run *run = context;
+    struct import_report before = *run->report;
+    size_t late = run->late.count;
+    struct arena *arena = arena_new();
+    enum err err =
+        store_ids_rest(session->store, session_now(session), REST_LIMIT, &session->error);
+    for (size_t i = 0; err == ERR_OK && i < run->batch.count; i++)
+        err = take_item(run, arena, &run->batch.items[i]);
+    arena_free(arena);
+    if (err != ERR_OK) { /* it is rolled back, and may be asked for again */
+        *run->report = before;
+        run->late.count = late;
+    }
+    return err;
+}
+
+static enum err take_late(struct session *session, void *context)
+{
+    struct import_run *run = context;
+    struct import_report before = *run->report;
+    struct arena *arena = arena_new();
+    enum err err = ERR_OK;
+    (void)session;
+    for (size_t i = 0; err == ERR_OK && i < run->late.count; i++)
+        err = import_take_late(run, arena, &run->late.items[i].event);
+    arena_free(arena);
+    if (err != ERR_OK)
+        *run->report = before;
+    return err;
+}
+
+static enum err flush_late(struct import_run *run)
+{
+    enum err err = run->late.count > 0 ? transaction_write(run->session, take_late, run) : ERR_OK;
+    run->late = (struct import_batch){0};
+    arena_reset(run->late_arena);
+    return err;
+}
+
+static enum err flush(struct import_run *run)
+{
+    if (run->batch.count == 0)
+        return ERR_OK;
+    merge_occurrences(run);
+    enum err err = transaction_write(run->session, take_batch, run);
+    run->batch = (struct import_batch){0};
+    arena_reset(run->batch_arena);
+    if (err == ERR_OK && run->late.count >= LATE_MAX)
+        err = flush_late(run);
+    if (err == ERR_OK && run->progress && !run->progress(run->context, run->report->read))
+        run->stopped = true;
+    return err;
+}
+
+/* --- the reading ------------------------------------------------------------------------------- */
+
+static enum err on_event(void *self, const struct ical_event *event, struct error *error)
+{
+    struct import_run *run = self;
+    bool full = run->batch.count >= BATCH && !event->is_override;
+    if (full || run->batch.count >= BATCH_MAX) {
+        enum err err = flush(run);
+        if (err != ERR_OK)
+            return err;
+        if (run->stopped)
+            return error_set(error, ERR_REFUSED, "import", "it was stopped");
+    }
+    *vector_push(run->batch_arena, &run->batch) =
+        (struct import_event){.event = import_copy(run->batch_arena, event)};
+    return ERR_OK;
+}
+
+struct open_file {
+    int fd;
+    const char *name;
+};
+
+static enum err read_file(void *self, char *bytes, size_t size, size_t *count, struct error *error)
+{
+    const struct open_file *file = self;
+    ssize_t n;
+    do
+        n = read(file->fd, bytes, size);
+    while (n < 0 && errno == EINTR);
+    *count = n > 0 ? (size_t)n : 0;
+    return n < 0 ? error_set(error, ERR_IO, file->name, "%s", strerror(errno)) : ERR_OK;
+}
+
+static enum err open_source(struct session *session, const char *name, struct open_file *file)
+{
+    struct stat status;
+    file->name = strcmp(name, "-") == 0 ? "standard input" : name;
+    file->fd = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+    if (file->fd < 0)
+        return error_set(&session->error, errno == ENOENT ? ERR_INVALID : ERR_IO, name, "%s",
+                         strerror(errno));
+    if (fstat(file->fd, &status) == 0 && S_ISDIR(status.st_mode)) {
+        close(file->fd);
+        return error_set(&session->error, ERR_INVALID, name, "it is a folder, not a file");
+    }
+    return ERR_OK;
+}
+
+static void close_source(struct open_file *file)
+{
+    if (file->fd != STDIN_FILENO)
+        close(file->fd);
+}
+
+/* Whose an event is that names nobody we know. That nobody is meant is told event by event. */
+static enum err find_fallback(struct import_run *run)
+{
+    struct session *session = run->session;
+    enum err err = desk_organizer(session, run->arena, &run->fallback);
+    run->has_fallback = err == ERR_OK;
+    if (err == ERR_INVALID && !session->settings.organizer)
+        return ERR_OK;
+    return err;
+}
+
+static enum err read_setting(struct session *session, void *context)
+{
+    struct import_run *run = context;
+    enum err err =
+        store_organization_get(run->arena, session->store, &run->organization, &session->error);
+    return err == ERR_OK ? find_fallback(run) : err;
+}
+
+static enum err read_source(struct import_run *run, struct open_file *file)
+{
+    struct session *session = run->session;
+    const struct ical_engine *engine = NULL;
+    enum err err = session_ical(session, &engine);
+    if (err != ERR_OK)
+        return err;
+    const struct zone *floating = session_own_zone(session);
+    if (run->has_fallback && !session->settings.tz)
+        err = session_zone(session, run->fallback.tz, &floating);
+    if (err != ERR_OK)
+        return err;
+    struct ical_reading reading = {file->name, floating, session->zones};
+    err = engine->read(&reading, (struct ical_source){read_file, file},
+                       (struct ical_events){on_event, run}, &session->error);
+    if (run->stopped) { /* asked for, so no error; what is gathered is not taken any more */
+        error_clear(&session->error);
+        return ERR_OK;
+    }
+    struct error first = session->error;
+    enum err rest = flush(run);
+    if (rest == ERR_OK)
+        rest = flush_late(run);
+    if (err == ERR_OK)
+        return rest;
+    session->error = first; /* what is sound before the fault was taken all the same */
+    return err;
+}
+
+static enum err import_run(struct import_run *run)
+{
+    struct session *session = run->session;
+    struct open_file file = {0};
+    enum err err = open_source(session, run->name, &file);
+    if (err != ERR_OK)
+        return err;
+    err = transaction_read(session, read_setting, run);
+    if (err == ERR_OK)
+        err = read_source(run, &file);
+    close_source(&file);
+    return err;
+}
+
+static enum err run_within(struct session *session, void *context)
+{
+    (void)session;
+    return import_run(context);
+}
+
+enum err desk_import(struct session *session, struct arena *arena, const char *name, bool dry_run,
+                     desk_progress *progress, void *context, struct import_report *report)
+{
+    *report = (struct import_report){0};
+    struct import_run run = {
+        .session = session,
+        .name = name,
+        .arena = arena_new(),
+        .report_arena = arena,
+        .report = report,
+        .batch_arena = arena_new(),
+        .late_arena = arena_new(),
+        .dry_run = dry_run,
+        .progress = progress,
+        .context = context,
+    };
+    enum err err = dry_run ? transaction_try(session, run_within, &run) : import_run(&run);
+    arena_free(run.batch_arena);
+    arena_free(run.late_arena);
+    arena_free(run.arena);
+    return err;
+}

@@ -1,0 +1,77 @@
+/* What the files of the import share. For desk's own files. */
+#ifndef DESK_IMPORT_H
+#define DESK_IMPORT_H
+
+#include <desk/desk.h>
+#include <exchange/ical.h>
+
+struct import_event {
+    struct ical_event event; /* a copy of its own */
+    bool taken;              /* a changed occurrence that went into its series */
+};
+
+struct import_batch VECTOR(struct import_event);
+
+/* An owner that was looked for: by the folded address; found false where the directory has none. */
+struct import_owner {
+    const char *key;
+    struct organizer organizer;
+    bool found;
+};
+
+struct import_owners VECTOR(struct import_owner);
+
+/* A set of numbers: the hashes of the dynamic IDs that this import has read. Eight bytes an ID. */
+struct id_set {
+    uint64_t *slots;
+    size_t size, count;
+};
+
+void id_set_add(struct arena *arena, struct id_set *set, const char *digits);
+bool id_set_has(const struct id_set *set, const char *digits);
+
+/* One run over one source. */
+struct import_run {
+    struct session *session;
+    const char *name;
+    struct arena *arena; /* of the run: what must outlive a batch */
+    struct arena *report_arena;
+    struct import_report *report;
+    struct organization organization;
+    struct organizer fallback; /* whose an event is that names nobody we know */
+    bool has_fallback;
+    struct import_owners owners;
+    struct id_set dynamic_ids;
+
+    struct arena *batch_arena;
+    struct import_batch batch;
+    struct arena *late_arena;
+    struct import_batch late; /* changed occurrences whose series was not in their batch */
+
+    bool dry_run, stopped;
+    desk_progress *progress;
+    void *context;
+};
+
+/* A copy that outlives the reading. */
+struct ical_event import_copy(struct arena *arena, const struct ical_event *event);
+
+/* Notes for the report; `why` is formatted text in any arena. */
+void import_reject(struct import_run *run, const struct ical_event *event, const char *why);
+void import_note(struct import_run *run, const struct ical_event *event, const char *why);
+
+/* Takes one event (with its changed occurrences merged) into the store, in a transaction; counts it. Bad ones are rejected, not an error. */
+enum err import_take(struct import_run *run, struct arena *arena, struct import_event *item);
+
+/* Merges a changed occurrence into the series that is in the store; rejects it where there is none. */
+enum err import_take_late(struct import_run *run, struct arena *arena,
+                          const struct ical_event *event);
+
+/*
+ * Gives the meeting the ID that its text names, as the rules have it: conference_id and id_kind are set, the store knows the ID. `digits` may be NULL.
+ * Call it before the meeting is put.
+ */
+enum err import_take_id(struct import_run *run, struct arena *arena, const struct ical_event *event,
+                        struct organizer *owner, struct meeting *meeting, const char *digits);
+
+#endif

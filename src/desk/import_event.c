@@ -1,0 +1,369 @@
+/*
+ * One imported event into the store: whose it is, whether it is new, newer or the same, and what its text says of an ID.
+ */
+#include "calendar.h"
+#include "import.h"
+#include "transaction.h"
+#include <base/utf8.h>
+#include <core/series.h>
+#include <store/directory.h>
+#include <store/ids.h>
+#include <store/meetings.h>
+#include <string.h>
+
+struct taking {
+    struct import_run *run;
+    struct arena *arena;
+    const struct ical_event *event;
+    struct meeting *meeting; /* what the event says */
+    struct meeting stored;   /* what is there; version 0: nothing */
+    struct organizer *owner;
+};
+
+void import_reject(struct import_run *run, const struct ical_event *event, const char *why)
+{
+    struct arena *arena = run->report_arena;
+    run->report->rejected++;
+    *vector_push(arena, &run->report->errors) = (struct import_error){
+        .file = run->name,
+        .line = (int64_t)(event->why ? event->why_line : event->line),
+        .uid = event->uid[0] ? arena_copy(arena, event->uid) : NULL,
+        .why = arena_copy(arena, why),
+    };
+}
+
+void import_note(struct import_run *run, const struct ical_event *event, const char *why)
+{
+    struct arena *arena = run->report_arena;
+    *vector_push(arena, &run->report->notes) = (struct import_error){
+        .file = run->name,
+        .line = (int64_t)event->line,
+        .uid = arena_copy(arena, event->uid),
+        .why = arena_copy(arena, why),
+    };
+}
+
+static enum err reject(const struct taking *taking, const char *why)
+{
+    import_reject(taking->run, taking->event, why);
+    return ERR_OK;
+}
+
+/* --- whose it is ------------------------------------------------------------------------------- */
+
+static enum err owner_find(struct import_run *run, const char *email, struct import_owner **owner)
+{
+    struct session *session = run->session;
+    struct arena *arena = run->arena;
+    struct error error = {0};
+    /* Addresses as they stand are compared first: they mostly come in one spelling. */
+    for (size_t i = 0; i < run->owners.count; i++) {
+        if (strcmp(run->owners.items[i].key, email) == 0) {
+            *owner = &run->owners.items[i];
+            return ERR_OK;
+        }
+    }
+    struct organizer organizer = {0};
+    enum err err = store_organizer_by_email(arena, session->store, email, &organizer, &error);
+    if (err != ERR_OK && err != ERR_NOT_FOUND) {
+        session->error = error;
+        return err;
+    }
+    *owner = vector_push(arena, &run->owners);
+    **owner = (struct import_owner){arena_copy(arena, email), organizer, err == ERR_OK};
+    return ERR_OK;
+}
+
+/* taking->owner stays NULL where the event is nobody's. The static ID is read anew: this run may have set it. */
+static enum err owner_choose(struct taking *taking)
+{
+    struct import_run *run = taking->run;
+    struct import_owner *owner = NULL;
+    enum err err = ERR_OK;
+    if (taking->event->organizer[0])
+        err = owner_find(run, taking->event->organizer, &owner);
+    const struct organizer *found = owner && owner->found ? &owner->organizer
+                                    : run->has_fallback   ? &run->fallback
+                                                          : NULL;
+    if (err != ERR_OK || !found)
+        return err;
+    taking->owner = arena_alloc(taking->arena, sizeof *taking->owner);
+    return store_organizer_by_uid(taking->arena, run->session->store, found->uid, taking->owner,
+                                  &run->session->error);
+}
+
+static const char *nobody(const struct taking *taking)
+{
+    if (!taking->event->organizer[0])
+        return "it names no organizer; say whose it is with --organizer EMAIL";
+    return arena_format(taking->arena,
+                        "its organizer %s is not in the directory; say whose it is with "
+                        "--organizer EMAIL",
+                        taking->event->organizer);
+}
+
+/* --- is it the same? --------------------------------------------------------------------------- */
+
+static bool same_text(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+static bool same_times(const struct local_times *a, const struct local_times *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++) {
+        if (local_compare(a->items[i], b->items[i]) != 0)
+            return false;
+    }
+    return true;
+}
+
+static bool same_attendees(const struct attendees *a, const struct attendees *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++) {
+        if (!same_text(a->items[i].email, b->items[i].email) ||
+            !same_text(a->items[i].name, b->items[i].name))
+            return false;
+    }
+    return true;
+}
+
+static bool same_override(const struct meeting_override *a, const struct meeting_override *b)
+{
+    return local_compare(a->start, b->start) == 0 && a->duration == b->duration &&
+           a->cancelled == b->cancelled && same_text(a->title, b->title) &&
+           same_text(a->location, b->location) && same_text(a->notes, b->notes);
+}
+
+static bool same_overrides(const struct meeting_overrides *a, const struct meeting_overrides *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++) {
+        bool found = false;
+        for (size_t k = 0; k < b->count && !found; k++)
+            found = local_compare(a->items[i].recurrence, b->items[k].recurrence) == 0 &&
+                    same_override(&a->items[i], &b->items[k]);
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+/* All but the ID: an import does not change a stored one. */
+static bool same_content(const struct meeting *a, const struct meeting *b)
+{
+    return same_text(a->title, b->title) && same_text(a->location, b->location) &&
+           same_text(a->notes, b->notes) && local_compare(a->start_local, b->start_local) == 0 &&
+           same_text(a->tz, b->tz) && a->duration == b->duration && a->all_day == b->all_day &&
+           same_text(a->rrule, b->rrule) && same_times(&a->rdates, &b->rdates) &&
+           same_times(&a->exdates, &b->exdates) && same_overrides(&a->overrides, &b->overrides) &&
+           a->status == b->status && a->sequence == b->sequence &&
+           same_attendees(&a->attendees, &b->attendees) && same_text(a->ical, b->ical);
+}
+
+/* --- taking it --------------------------------------------------------------------------------- */
+
+/* What the store wants to know and the event does not say. The reason where it cannot be. */
+static enum err complete(struct taking *taking, const char **why)
+{
+    struct import_run *run = taking->run;
+    struct session *session = run->session;
+    struct meeting *meeting = taking->meeting;
+    const struct recurrence_engine *engine = NULL;
+    struct error error = {0};
+    meeting->organizer_uid = taking->owner->uid;
+    meeting->organizer = taking->owner->email;
+    if (!meeting->title[strspn(meeting->title, " \t\r\n")])
+        meeting->title = "(no title)";
+    if (taking->event->method == ICAL_CANCEL)
+        meeting->status = MEETING_CANCELLED;
+    meeting->lang = taking->stored.lang;
+    meeting->conference_id = NULL;
+    meeting->id_kind = ID_KIND_NONE;
+    enum err err = session_recurrence(session, meeting->rrule, &engine);
+    if (err != ERR_OK)
+        return err;
+    if (meeting_validate(meeting, &error) != ERR_OK ||
+        series_resolve(meeting, taking->event->zone, engine, &error) != ERR_OK)
+        *why = arena_format(taking->arena, "%s: %s", error.what, error.why);
+    return ERR_OK;
+}
+
+static enum err read_stored(struct taking *taking)
+{
+    struct session *session = taking->run->session;
+    struct error error = {0};
+    enum err err = store_meeting_get(taking->arena, session->store, taking->event->uid,
+                                     &taking->stored, &error);
+    if (err == ERR_OK)
+        return ERR_OK;
+    taking->stored = (struct meeting){0};
+    if (err == ERR_NOT_FOUND)
+        return ERR_OK;
+    session->error = error;
+    return err;
+}
+
+/* A stored dynamic ID follows what became of its meeting. */
+static enum err follow_status(const struct taking *taking)
+{
+    struct session *session = taking->run->session;
+    const struct organization *organization = &taking->run->organization;
+    const struct meeting *now_is = taking->meeting;
+    int64_t now = session_now(session);
+    if (now_is->id_kind != ID_KIND_DYNAMIC)
+        return ERR_OK;
+    if (now_is->status == MEETING_SCHEDULED)
+        return store_id_reserve(session->store, now_is->conference_id,
+                                meeting_reserved_until(now_is, organization), &session->error);
+    if (taking->stored.status == MEETING_CANCELLED)
+        return ERR_OK;
+    return store_id_retire(session->store, now_is->conference_id, now,
+                           quarantine_end(organization, now), NULL, &session->error);
+}
+
+static enum err keep_id(const struct taking *taking, const char *named)
+{
+    struct meeting *meeting = taking->meeting;
+    meeting->conference_id = taking->stored.conference_id;
+    meeting->id_kind = taking->stored.id_kind;
+    if (named && strcmp(named, meeting->conference_id) != 0)
+        import_note(taking->run, taking->event,
+                    arena_format(taking->arena,
+                                 "its text shows the conference ID %s; the meeting keeps %s", named,
+                                 meeting->conference_id));
+    return follow_status(taking);
+}
+
+static enum err put(const struct taking *taking, const char *named)
+{
+    struct import_run *run = taking->run;
+    struct session *session = run->session;
+    struct meeting *meeting = taking->meeting;
+    int64_t clock = session_clock(session);
+    bool added = taking->stored.version == 0;
+    meeting->version = taking->stored.version;
+    meeting->created =
+        added ? (meeting->created ? meeting->created : clock) : taking->stored.created;
+    meeting->changed = clock;
+    enum err err = taking->stored.conference_id ? keep_id(taking, named)
+                                                : import_take_id(run, taking->arena, taking->event,
+                                                                 taking->owner, meeting, named);
+    if (err == ERR_OK)
+        err = store_meeting_put(session->store, meeting, &session->error);
+    if (err == ERR_OK)
+        err = history_note(session, added ? "meeting imported" : "meeting updated by import",
+                           meeting->conference_id, meeting->uid, meeting->title);
+    if (err == ERR_OK)
+        *(added ? &run->report->added : &run->report->updated) += 1;
+    return err;
+}
+
+/* Counts what is legacy afterwards; the dynamic ones are remembered, as a later event may show that they are not. */
+static void count_legacy(struct import_run *run, const struct meeting *meeting)
+{
+    run->report->legacy += meeting_legacy(meeting);
+    if (meeting->id_kind == ID_KIND_DYNAMIC && meeting->status == MEETING_SCHEDULED)
+        id_set_add(run->arena, &run->dynamic_ids, meeting->conference_id);
+}
+
+static enum err take_sound(struct taking *taking)
+{
+    struct import_run *run = taking->run;
+    const struct meeting *stored = &taking->stored;
+    const char *why = NULL, *named = taking->event->meeting.conference_id;
+    enum err err = complete(taking, &why);
+    if (err != ERR_OK)
+        return err;
+    if (why)
+        return reject(taking, why);
+    if (taking->event->method == ICAL_CANCEL && stored->version == 0)
+        return reject(taking, "it cancels a meeting that is not here");
+    if (stored->version != 0 && strcmp(stored->organizer_uid, taking->owner->uid) != 0)
+        return reject(taking, arena_format(taking->arena, "its UID is that of a meeting of %s",
+                                           stored->organizer));
+    if (taking->event->disagrees)
+        import_note(run, taking->event,
+                    arena_format(taking->arena,
+                                 "its HTML text shows another conference ID, %s; the plain text's "
+                                 "was taken",
+                                 taking->event->disagrees));
+    bool older = stored->version != 0 && taking->meeting->sequence < stored->sequence;
+    if (older || (stored->version != 0 && same_content(stored, taking->meeting))) {
+        run->report->unchanged++;
+        count_legacy(run, stored);
+        return ERR_OK;
+    }
+    err = put(taking, named);
+    if (err == ERR_OK)
+        count_legacy(run, taking->meeting);
+    return err;
+}
+
+enum err import_take(struct import_run *run, struct arena *arena, struct import_event *item)
+{
+    struct taking taking = {.run = run,
+                            .arena = arena,
+                            .event = &item->event,
+                            .meeting = arena_alloc(arena, sizeof(struct meeting))};
+    *taking.meeting = item->event.meeting;
+    run->report->read++;
+    if (item->event.method == ICAL_OTHER_METHOD)
+        return reject(&taking, "it answers an invitation; it is no meeting of its own");
+    enum err err = read_stored(&taking);
+    if (err == ERR_OK)
+        err = owner_choose(&taking);
+    if (err != ERR_OK)
+        return err;
+    return taking.owner ? take_sound(&taking) : reject(&taking, nobody(&taking));
+}
+
+/* --- a changed occurrence alone ---------------------------------------------------------------- */
+
+enum err import_take_late(struct import_run *run, struct arena *arena,
+                          const struct ical_event *event)
+{
+    struct session *session = run->session;
+    struct taking taking = {.run = run,
+                            .arena = arena,
+                            .event = event,
+                            .meeting = arena_alloc(arena, sizeof(struct meeting))};
+    const struct zone *zone = NULL;
+    const char *why = NULL;
+    enum err err = read_stored(&taking);
+    if (err == ERR_OK)
+        err = owner_choose(&taking);
+    if (err != ERR_OK)
+        return err;
+    run->report->read++;
+    if (taking.stored.version == 0 || !taking.owner ||
+        strcmp(taking.stored.organizer_uid, taking.owner->uid) != 0)
+        return reject(&taking, "it changes an occurrence of a series that is not here");
+    *taking.meeting = taking.stored;
+    taking.meeting->overrides = (struct meeting_overrides){0};
+    for (size_t i = 0; i < taking.stored.overrides.count; i++)
+        *vector_push(arena, &taking.meeting->overrides) = taking.stored.overrides.items[i];
+    err = session_zone(session, taking.stored.tz, &zone);
+    if (err != ERR_OK)
+        return err;
+    session->ical->merge(arena, taking.meeting, zone, event);
+    if (event->meeting.sequence < taking.stored.sequence ||
+        same_overrides(&taking.meeting->overrides, &taking.stored.overrides)) {
+        run->report->unchanged++;
+        return ERR_OK;
+    }
+    struct ical_event series = *event;
+    series.zone = zone;
+    series.method = ICAL_NO_METHOD;
+    taking.event = &series;
+    taking.meeting->sequence = event->meeting.sequence;
+    err = complete(&taking, &why);
+    if (err != ERR_OK)
+        return err;
+    return why ? reject(&taking, why) : put(&taking, NULL);
+}
