@@ -14,11 +14,13 @@ const char *zone_name(const struct zone *zone)
     return zone->name;
 }
 
-/* Keeps arithmetic on INSTANT_NEVER and its like from overflowing; readings are of the years 1 to 9999 anyway. */
-static int64_t within_years(int64_t instant)
+/* Some 34,800 years: no reading is further away. */
+#define FAR (INT64_C(1) << 40)
+
+/* Keeps arithmetic on INSTANT_NEVER and its like from overflowing. */
+static int64_t within_reach(int64_t instant)
 {
-    const int64_t bound = INT64_C(1) << 40; /* some 34,800 years */
-    return instant > bound ? bound : instant < -bound ? -bound : instant;
+    return instant > FAR ? FAR : instant < -FAR ? -FAR : instant;
 }
 
 /* How many transitions are at or before the instant. */
@@ -45,7 +47,7 @@ static const struct zone_type *type_at(const struct zone *zone, int64_t instant)
 
 struct zone_reading zone_read(const struct zone *zone, int64_t instant)
 {
-    instant = within_years(instant);
+    instant = within_reach(instant);
     const struct zone_type *type = type_at(zone, instant);
     return (struct zone_reading){local_from_seconds(instant + type->offset), type->offset,
                                  type->abbreviation, type->daylight};
@@ -53,11 +55,11 @@ struct zone_reading zone_read(const struct zone *zone, int64_t instant)
 
 int64_t zone_next_change(const struct zone *zone, int64_t instant)
 {
-    instant = within_years(instant);
+    instant = within_reach(instant);
     int32_t offset = type_at(zone, instant)->offset;
     for (size_t i = transitions_until(zone, instant); i < zone->count; i++)
         if (type_at(zone, zone->transitions[i])->offset != offset)
-            return zone->transitions[i];
+            return zone->transitions[i] > FAR ? INSTANT_NEVER : zone->transitions[i];
     if (!zone->rule.present)
         return INSTANT_NEVER;
     if (zone->count && instant < zone->transitions[zone->count - 1])
@@ -67,7 +69,7 @@ int64_t zone_next_change(const struct zone *zone, int64_t instant)
 
 /*
  * Walks the stretches of one offset around the reading. In each, the reading stands for one instant at most; where
- * it falls between two, the clock was put forward over it.
+ * it falls between two of them, and in no other, the clock was put forward over it.
  */
 enum zone_fit zone_instant(const struct zone *zone, struct local_time local, int64_t *instant)
 {
@@ -75,24 +77,23 @@ enum zone_fit zone_instant(const struct zone *zone, struct local_time local, int
     const int64_t reading = local_seconds(local);
     int64_t from = reading - REACH;
     int32_t offset = type_at(zone, from)->offset;
-    bool found = false;
-    for (;;) {
-        int64_t until = zone_next_change(zone, from);
-        int64_t candidate = reading - offset;
+    bool found = false, gap = false;
+    while (from <= reading + REACH) {
+        int64_t until = zone_next_change(zone, from), candidate = reading - offset;
         if (candidate >= from && candidate < until) {
             if (found)
                 return ZONE_FIT_TWICE;
             found = true;
             *instant = candidate;
         }
-        if (until > reading + REACH)
-            return ZONE_FIT_ONCE;
-        int32_t next = type_at(zone, until)->offset;
-        if (!found && candidate >= until && reading - next < until) {
+        if (until == INSTANT_NEVER)
+            break;
+        offset = type_at(zone, until)->offset;
+        if (!found && !gap && candidate >= until && reading - offset < until) {
+            gap = true;
             *instant = candidate;
-            return ZONE_FIT_GAP;
         }
         from = until;
-        offset = next;
     }
+    return gap && !found ? ZONE_FIT_GAP : ZONE_FIT_ONCE;
 }

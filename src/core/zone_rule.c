@@ -142,23 +142,31 @@ struct change {
     const struct zone_type *to;
 };
 
-enum { CHANGES = 6 };
+enum { YEARS = 4, CHANGES = 2 * YEARS };
+
+/* Puts a change behind those that are not later. Of two at one instant the one put last is in force. */
+static void change_put(struct change changes[CHANGES], int count, struct change change)
+{
+    for (; count > 0 && changes[count - 1].at > change.at; count--)
+        changes[count] = changes[count - 1];
+    changes[count] = change;
+}
 
 /*
- * The changes of a year and of its neighbours in order of time: a rule's time of up to a week before or after its
- * day may bring a change into the next year. Of two at one instant the later year's comes last and is the one in
- * force: so a rule can say "daylight time all year".
+ * The changes of a year and of those around it in order of time: a rule's time of up to a week before or after its
+ * day may bring a change into another year. Where daylight time ends at the instant at which the next year's starts,
+ * the start is in force: so a rule can say "daylight time all year".
  */
 static void changes_around(const struct zone_rule *rule, int year, struct change changes[CHANGES])
 {
-    for (int i = 0; i < CHANGES; i += 2) {
-        int of = year - 1 + i / 2;
+    for (int i = 0; i < YEARS; i++) {
+        int of = year - 2 + i;
         struct change start = {day_seconds(&rule->start, of) - rule->standard.offset,
                                &rule->daylight};
         struct change end = {day_seconds(&rule->end, of) - rule->daylight.offset, &rule->standard};
         bool north = start.at <= end.at;
-        changes[i] = north ? start : end;
-        changes[i + 1] = north ? end : start;
+        change_put(changes, 2 * i, north ? start : end);
+        change_put(changes, 2 * i + 1, north ? end : start);
     }
 }
 
@@ -168,11 +176,10 @@ const struct zone_type *zone_rule_at(const struct zone_rule *rule, int64_t insta
         return &rule->standard;
     struct change changes[CHANGES];
     changes_around(rule, local_from_seconds(instant + rule->standard.offset).year, changes);
-    const struct change *last = &changes[0];
-    for (int i = 1; i < CHANGES; i++)
-        if (changes[i].at <= instant && changes[i].at >= last->at)
-            last = &changes[i];
-    return last->to;
+    int last = 0;
+    while (last + 1 < CHANGES && changes[last + 1].at <= instant)
+        last++;
+    return changes[last].to;
 }
 
 int64_t zone_rule_next(const struct zone_rule *rule, int64_t instant)

@@ -177,6 +177,10 @@ static void local_times_become_instants(void **state)
         {SUPPORT_TZ_BERLIN, "99991231T120000", "99991231T110000", ZONE_FIT_ONCE},
         {"UTC0", "20261124T090000", "20261124T090000", ZONE_FIT_ONCE},
         {"XXX3EDT4,0/0,J365/23", "20270101T000000", "20270101T040000", ZONE_FIT_ONCE},
+        /* skipped by one change, and shown after the next one an hour later: it is there once */
+        {"XXX0EDT2,0/0,364/21", "20261231T213000", "20261231T233000", ZONE_FIT_GAP},
+        {"XXX0EDT2,0/0,364/21", "20261231T223000", "20270101T003000", ZONE_FIT_ONCE},
+        {"XXX0EDT2,0/0,364/21", "20261231T233000", "20261231T233000", ZONE_FIT_TWICE},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         const struct zone *zone = support_zone(arena, "Test/Rule", cases[i].rule);
