@@ -1,0 +1,282 @@
+/*
+ * The canvas: clipping, wide and combined characters, hostile text, wrapping, boxes and dumps.
+ */
+#include "show_support.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <base/utf8.h>
+#include <stdio.h>
+#include <string.h>
+
+/* clang-format off: the screens as they are */
+static const char wrapped[] = " words are kept\n"
+                              " whole\n"
+                              " where they fit\n"
+                              " Donaudampfschifffa\n"
+                              " hrtsgesellschaft\n"
+                              " 東京都千代田区丸の\n"
+                              " 内一丁目\n"
+                              " what is too much\n"
+                              " for the rows that\n"
+                              " are left tells so\n"
+                              " at its end, and s…\n";
+static const char wrapped_styles[] = "\n"
+                                     "\n"
+                                     "\n"
+                                     ".dddddddddddddddddd\n"
+                                     ".dddddddddddddddd\n"
+                                     "\n"
+                                     "\n"
+                                     ".wwwwwwwwwwwwwwww\n"
+                                     ".wwwwwwwwwwwwwwwww\n"
+                                     ".wwwwwwwwwwwwwwwww\n"
+                                     ".wwwwwwwwwwwwwwwwww\n";
+static const char boxes[] = "  ┌─ Title 東京 ─────┐    │\n"
+                            "  │                  │    │\n"
+                            "  │                  │    │\n"
+                            "wh│                  │goes│aw…\n"
+                            "  └──────────────────┘    │\n"
+                            "┌─ A… ─┐                  │\n"
+                            "│      │    ──────────    │\n"
+                            "└──────┘    7 of nine\n";
+static const char boxes_ascii[] = "  +- Title ?"
+                                  "? -------+    |\n"
+                                  "  |                  |    |\n"
+                                  "  |                  |    |\n"
+                                  "wh|                  |goes|aw~\n"
+                                  "  +------------------+    |\n"
+                                  "+- A~ -+                  |\n"
+                                  "|      |    ----------    |\n"
+                                  "+------+    7 of nine\n";
+static const char table_60[] = "E-mail             Name                Dial-in\n"
+                               "ada@example.org    Ada Lovelace        on\n"
+                               "grace@example.org  グレース・ホッパー  off\n"
+                               "alan@example.org   Alan\\x1b[1m Turing  on\n";
+static const char table_30[] = "E-mail     Name        Dial-in\n"
+                               "grace@ex…  グレース…   off\n"
+                               "alan@exa…  Alan\\x1b[…  on\n";
+static const char text_scrolled[] = "three\n"
+                                    "\n"
+                                    "end\n";
+/* clang-format on */
+
+/* What one line of text becomes in so many columns. */
+struct line_case {
+    const char *text;
+    int width;
+    bool ascii;
+    const char *drawn;
+    int used;
+};
+
+static const struct line_case LINES[] = {
+    {"plain", 10, false, "plain", 5},
+    {"", 10, false, "", 0},
+    {"exactly ten", 11, false, "exactly ten", 11},
+    {"one too long", 11, false, "one too lo…", 11},
+    {"one too long", 11, true, "one too lo~", 11},
+    {"東京", 4, false, "東京", 4},
+    {"東京都", 5, false, "東京…", 5},
+    {"東京都", 4, false, "東…", 3}, /* never half of a wide one */
+    {"東京", 4, true, "??", 2},
+    {"Ame\xCC\x81lie", 6, false, "Ame\xCC\x81lie", 6}, /* a combining accent takes no column */
+    {"\xCC\x81lone", 6, false, " \xCC\x81lone", 5},    /* one without a base gets a space */
+    {"👩‍👩‍👧 ok", 5, false, "👩‍👩‍👧 ok", 5},
+    {"שלום", 4, false, "שלום", 4},
+    {"a\033[2Jb", 20, false, "a\\x1b[2Jb", 9},
+    {"a\033[2Jb", 4, false, "a…", 2}, /* an escape is not cut in its middle */
+    {"x\xE2\x80\xAEy", 20, false, "x\\u{202E}y", 10},
+    {"x\xC2\x9B"
+     "31my",
+     20, false, "x\\x9b31my", 9},
+    {"bad\xFF!", 20, false, "bad\\xff!", 8},
+    {"cut\xE6\x9D", 20, false, "cut\\xe6\\x9d", 11},
+    {"two\nlines\tand", 20, false, "two lines and", 13},
+    {"a – b … c → d", 20, true, "a - b ~ c -> d", 14},
+    {"zero", 0, false, "", 0},
+};
+
+static void lines_of_text(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++) {
+        const struct line_case *expect = &LINES[i];
+        struct canvas *canvas = canvas_new(arena, 1, 30, expect->ascii);
+        int used =
+            canvas_text(canvas, canvas_area(canvas), 0, 0, expect->width, STYLE_TEXT, expect->text);
+        char *dump = canvas_dump(arena, canvas);
+        dump[strlen(dump) - 1] = '\0';
+        assert_string_equal(dump, expect->drawn);
+        assert_int_equal(used, expect->used);
+    }
+    arena_free(arena);
+}
+
+static void nothing_outside_of_the_area(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct canvas *canvas = canvas_new(arena, 5, 12, false);
+    struct area area = {1, 2, 3, 6};
+    for (int row = -2; row < 8; row++)
+        for (int col = -4; col < 16; col++)
+            canvas_text(canvas, area, row, col, -1, STYLE_ID, "東京東京東京");
+    canvas_fill(canvas, (struct area){-3, -3, 3, 30}, STYLE_ID);
+    canvas_select(canvas, (struct area){5, 0, 9, 9});
+    canvas_hline(canvas, area, 7, STYLE_ID);
+    canvas_vline(canvas, area, -1, STYLE_ID);
+    for (int row = 0; row < canvas->rows; row++)
+        for (int col = 0; col < canvas->cols; col++) {
+            bool inside = row >= 1 && row < 4 && col >= 2 && col < 8;
+            if (!inside)
+                assert_int_equal(canvas_cell(canvas, row, col)->style, STYLE_TEXT);
+        }
+    assert_null(canvas_cell(canvas, 5, 0));
+    assert_null(canvas_cell(canvas, 0, -1));
+    arena_free(arena);
+}
+
+/* Whatever is written over whatever, a row's columns stay as many as they are. */
+static void halves_are_never_left(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct canvas *canvas = canvas_new(arena, 1, 11, false);
+    struct area area = canvas_area(canvas);
+    unsigned seed = 7;
+    for (int turn = 0; turn < 5000; turn++) {
+        seed = seed * 1103515245u + 12345u;
+        int col = (int)(seed >> 16) % 13 - 1;
+        canvas_text(canvas, area, 0, col, 1 + (int)(seed >> 20) % 5, STYLE_TEXT,
+                    turn % 3 ? "東京都" : "abc");
+        for (int at = 0; at < canvas->cols; at++) {
+            const struct cell *cell = canvas_cell(canvas, 0, at);
+            bool wide = utf8_width(cell->bytes) == 2;
+            bool behind = at > 0 && utf8_width(canvas_cell(canvas, 0, at - 1)->bytes) == 2;
+            assert_int_equal(cell->bytes[0] == '\0', behind);
+            assert_false(wide && at == canvas->cols - 1);
+        }
+    }
+    arena_free(arena);
+}
+
+static void wrapping(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct canvas *canvas = canvas_new(arena, 12, 20, false);
+    struct area area = {0, 1, 11, 18};
+    int row = canvas_wrap(canvas, area, 0, STYLE_TEXT, "words are kept whole\nwhere they fit");
+    assert_int_equal(row, 3);
+    row += canvas_wrap(canvas, area, row, STYLE_DIM, "Donaudampfschifffahrtsgesellschaft");
+    row += canvas_wrap(canvas, area, row, STYLE_TEXT, "東京都千代田区丸の内一丁目");
+    assert_int_equal(row, 7);
+    row += canvas_wrap(canvas, area, row, STYLE_TEXT, "");
+    assert_int_equal(row, 7);
+    row += canvas_wrap(canvas, area, row, STYLE_ERROR,
+                       "what is too much for the rows that are left tells so at its end, and stops "
+                       "there");
+    assert_int_equal(row, 11);
+    SCREEN(arena, canvas, wrapped);
+    STYLES(arena, canvas, wrapped_styles);
+    arena_free(arena);
+}
+
+static void boxes_and_lines(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    for (int ascii = 0; ascii < 2; ascii++) {
+        struct canvas *canvas = canvas_new(arena, 8, 30, ascii);
+        struct area area = canvas_area(canvas);
+        canvas_text(canvas, area, 3, 0, -1, STYLE_TEXT, "what was there before goes away");
+        canvas_box(canvas, (struct area){0, 2, 5, 20}, STYLE_BORDER, "Title 東京");
+        canvas_box(canvas, (struct area){5, 0, 3, 8}, STYLE_BORDER, "A long title");
+        canvas_box(canvas, (struct area){5, 10, 1, 8}, STYLE_BORDER, "too flat");
+        canvas_hline(canvas, (struct area){6, 12, 1, 10}, 0, STYLE_BORDER);
+        canvas_vline(canvas, (struct area){0, 25, 7, 3}, 1, STYLE_BORDER);
+        canvas_textf(canvas, area, 7, 12, -1, STYLE_TEXT, "%d of %s", 7, "nine");
+        if (ascii)
+            SCREEN(arena, canvas, boxes_ascii);
+        else
+            SCREEN(arena, canvas, boxes);
+    }
+    arena_free(arena);
+}
+
+static void style_letters_are_distinct(void **state)
+{
+    (void)state;
+    for (int a = 0; a < STYLE_COUNT; a++)
+        for (int b = 0; b < a; b++)
+            assert_int_not_equal(canvas_style_letter((enum style)a),
+                                 canvas_style_letter((enum style)b));
+}
+
+static void tables_and_texts(void **state)
+{
+    (void)state;
+    static const char *const headings[] = {"E-mail", "Name", "Dial-in"};
+    static const char *const cells[] = {"ada@example.org",   "Ada Lovelace",       "on",
+                                        "grace@example.org", "グレース・ホッパー", "off",
+                                        "alan@example.org",  "Alan\033[1m Turing", "on"};
+    struct arena *arena = arena_new();
+    struct show_table table = {.columns = 3, .headings = headings};
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+        *vector_push(arena, &table.cells) = cells[i];
+    struct show_list at = {.selected = 9};
+    struct canvas *canvas = canvas_new(arena, 5, 60, false);
+    show_table(canvas, canvas_area(canvas), &table, &at);
+    assert_int_equal(at.selected, 2);
+    SCREEN(arena, canvas, table_60);
+    canvas = canvas_new(arena, 3, 30, false);
+    show_table(canvas, canvas_area(canvas), &table, &at);
+    assert_int_equal(at.top, 1);
+    SCREEN(arena, canvas, table_30);
+    at = (struct show_list){.top = 100};
+    canvas = canvas_new(arena, 3, 10, false);
+    show_text(canvas, canvas_area(canvas), "one\ntwo\nthree three three\n\nend", &at);
+    assert_int_equal(at.top, 4);
+    SCREEN(arena, canvas, text_scrolled);
+    arena_free(arena);
+}
+
+/* Every code point: what the canvas draws is safe, and escaped exactly where text output escapes. */
+static void every_character_is_safe(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    for (int32_t codepoint = 1; codepoint < 0x110000; codepoint++) {
+        if (codepoint >= 0xD800 && codepoint < 0xE000)
+            continue;
+        char s[8] = {0};
+        utf8_put(codepoint, s);
+        struct canvas *canvas = canvas_new(arena, 1, 12, false);
+        canvas_text(canvas, canvas_area(canvas), 0, 0, -1, STYLE_TEXT, s);
+        const char *drawn = canvas_cell(canvas, 0, 0)->bytes;
+        const char *safe = utf8_printable(arena, s, true);
+        bool escaped = drawn[0] == '\\' && codepoint != '\\';
+        assert_int_equal(escaped, safe != s);
+        assert_true((unsigned char)drawn[0] >= 0x20);
+        arena_reset(arena);
+    }
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lines_of_text),         cmocka_unit_test(nothing_outside_of_the_area),
+        cmocka_unit_test(halves_are_never_left), cmocka_unit_test(wrapping),
+        cmocka_unit_test(boxes_and_lines),       cmocka_unit_test(style_letters_are_distinct),
+        cmocka_unit_test(tables_and_texts),      cmocka_unit_test(every_character_is_safe),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
