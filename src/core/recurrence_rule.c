@@ -6,7 +6,7 @@
  */
 #include "recurrence.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -74,11 +74,9 @@ static enum err part_take(struct cutting *cutting, const char *rrule, char *piec
     cutting->values[part] = equals + 1;
     if (part == PART_UNTIL || part == PART_COUNT)
         return ERR_OK;
-    if (cutting->rest[0])
-        strcat(cutting->rest, ";");
-    strcat(cutting->rest, part_names[part]);
-    strcat(cutting->rest, "=");
-    strcat(cutting->rest, equals + 1);
+    size_t used = strlen(cutting->rest);
+    snprintf(cutting->rest + used, sizeof cutting->rest - used, "%s%s=%s", used ? ";" : "",
+             part_names[part], equals + 1);
     return ERR_OK;
 }
 
@@ -88,7 +86,7 @@ static enum err cut(struct cutting *cutting, const char *rrule, struct error *er
     if (strlen(rrule) > RECURRENCE_RULE_MAX)
         return error_set(error, ERR_INVALID, "repeat rule", "it is longer than %d bytes",
                          (int)RECURRENCE_RULE_MAX);
-    strcpy(cutting->text, rrule);
+    memcpy(cutting->text, rrule, strlen(rrule) + 1);
     char *piece = cutting->text;
     while (piece) {
         char *next = strchr(piece, ';');

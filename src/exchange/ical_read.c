@@ -107,7 +107,7 @@ static void inner_begin(struct reader *reader, const char *name)
         spoil(reader, reader->lines.number, "its components are nested more than 8 deep");
         return;
     }
-    strcpy(reader->open[reader->depth++], name);
+    memcpy(reader->open[reader->depth++], name, strlen(name) + 1);
     component_add(reader);
 }
 

@@ -128,7 +128,7 @@ static bool observance_property(struct ical_observance *observance,
     if (strlen(property->value) >= ICAL_ZONE_RULE ||
         recurrence_libical_check(property->value, NULL) != ERR_OK)
         return false;
-    strcpy(observance->rule, property->value);
+    memcpy(observance->rule, property->value, strlen(property->value) + 1);
     return true;
 }
 
@@ -272,8 +272,8 @@ void ical_zones_define(struct ical_zones *zones, const struct ical_component *co
         foreign = arena_alloc(zones->arena, sizeof *foreign);
         *vector_push(zones->arena, &zones->foreign) = foreign;
     }
-    strcpy(foreign->id, id);
-    strcpy(foreign->location, location);
+    memcpy(foreign->id, id, strlen(id) + 1);
+    memcpy(foreign->location, location, strlen(location) + 1);
     foreign_observances(foreign, component);
 }
 

@@ -1,0 +1,272 @@
+/*
+ * The recurrence engine: what is refused, what libical alone gets wrong, ends in UTC around clock changes, bounds. The breadth of rules
+ * is checked against another program's reading (tests/peers/recurrence.py).
+ */
+#include "support/zones_system.h"
+
+#include <base/vector.h>
+#include <core/recurrence_libical.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct seen {
+    struct text out; /* "20261124T090000 ..." */
+    int count, most;
+};
+
+static bool see(void *context, struct local_time at)
+{
+    struct seen *seen = context;
+    if (seen->count)
+        text_add(&seen->out, " ");
+    text_add(&seen->out, local_format_basic(seen->out.arena, at));
+    return ++seen->count < seen->most;
+}
+
+static struct local_time moment(const char *s)
+{
+    struct local_time local;
+    assert_true(local_parse_basic(s, &local));
+    return local;
+}
+
+static const struct local_time beginning = {1, 1, 1, 0, 0, 0},
+                               end_of_time = {9999, 12, 31, 23, 59, 59};
+
+static const char *expand(struct arena *arena, const char *rule, const char *start,
+                          const struct zone *zone, int most)
+{
+    struct seen seen = {text_start(arena), 0, most};
+    struct error error = {0};
+    assert_int_equal(recurrence_libical_each(rule, moment(start), zone, beginning, end_of_time, see,
+                                             &seen, &error),
+                     ERR_OK);
+    return seen.out.bytes;
+}
+
+static void test_refused(void **state)
+{
+    static const struct {
+        const char *rule, *why;
+    } cases[] = {
+        {"", "no FREQ"},
+        {"COUNT=3", "no FREQ"},
+        {"FREQ=FORTNIGHTLY", "not allowed"},
+        {"FREQ=DAILY;FREQ=WEEKLY", "twice"},
+        {"FREQ=DAILY;COUNT", "NAME=VALUE"},
+        {"FREQ=DAILY;COUNT=", "no value"},
+        {"FREQ=DAILY;COUNT=0", "COUNT"},
+        {"FREQ=DAILY;COUNT=-1", "COUNT"},
+        {"FREQ=DAILY;COUNT=1000001", "COUNT"},
+        {"FREQ=DAILY;COUNT=99999999999999999999", "COUNT"},
+        {"FREQ=DAILY;COUNT=3;UNTIL=20270101", "both"},
+        {"FREQ=DAILY;UNTIL=2027", "UNTIL"},
+        {"FREQ=DAILY;UNTIL=20271301", "UNTIL"},
+        {"FREQ=DAILY;UNTIL=20270229T000000Z", "UNTIL"},
+        {"FREQ=DAILY;INTERVAL=0", "INTERVAL"},
+        {"FREQ=DAILY;INTERVAL=70000", "INTERVAL"},
+        {"FREQ=DAILY;BYHOUR=24", "not allowed"},
+        {"FREQ=DAILY;BYDAY=XX", "not allowed"},
+        {"FREQ=DAILY;BYDAY=1MO", "MONTHLY or YEARLY"},
+        {"FREQ=WEEKLY;BYDAY=2TU", "MONTHLY or YEARLY"},
+        {"FREQ=WEEKLY;BYMONTHDAY=1", "WEEKLY"},
+        {"FREQ=MONTHLY;BYWEEKNO=5", "YEARLY"},
+        {"FREQ=MONTHLY;BYYEARDAY=5", "BYYEARDAY"},
+        {"FREQ=MONTHLY;BYMONTHDAY=32", "not allowed"},
+        {"RSCALE=CHINESE;FREQ=YEARLY", "not known"},
+        {"FREQ=HOURLY;BYSETPOS=1;BYMINUTE=1,2", "BYSETPOS"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct error error = {0};
+        assert_int_equal(recurrence_libical_check(cases[i].rule, &error), ERR_INVALID);
+        if (!strstr(error.why, cases[i].why))
+            fail_msg("%s: %s", cases[i].rule, error.why);
+    }
+    char endless[4000];
+    memset(endless, 'X', sizeof endless);
+    endless[sizeof endless - 1] = '\0';
+    assert_int_equal(recurrence_libical_check(endless, NULL), ERR_INVALID);
+}
+
+static void test_expanded(void **state)
+{
+    static const struct {
+        const char *rule, *start, *wanted;
+    } cases[] = {
+        {"FREQ=DAILY;COUNT=3", "20261124T090000",
+         "20261124T090000 20261125T090000 20261126T090000"},
+        {"freq=daily;count=2;", "20261124T090000", "20261124T090000 20261125T090000"},
+        {"FREQ=WEEKLY;BYDAY=MO;COUNT=3", "20261124T090000",
+         "20261124T090000 20261130T090000 20261207T090000"},
+        {"FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,MO;COUNT=4", "20261126T090000",
+         "20261126T090000 20261129T090000 20261207T090000 20261213T090000"},
+        {"FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,MO;WKST=SU;COUNT=4", "20261126T090000",
+         "20261126T090000 20261206T090000 20261207T090000 20261220T090000"},
+        {"FREQ=DAILY;BYMONTHDAY=-1;COUNT=3", "20261130T090000",
+         "20261130T090000 20261231T090000 20270131T090000"},
+        {"FREQ=MONTHLY;BYMONTHDAY=31;COUNT=3", "20261031T090000",
+         "20261031T090000 20261231T090000 20270131T090000"},
+        {"FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=2", "20261130T090000",
+         "20261130T090000 20261231T090000"},
+        {"FREQ=YEARLY;COUNT=2", "20240229T090000", "20240229T090000 20280229T090000"},
+        {"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "20261124T090000", "20261124T090000"},
+        {"FREQ=DAILY;BYHOUR=9,15;BYMINUTE=0,30;BYSETPOS=1,-1;COUNT=3", "20261124T090000",
+         "20261124T090000 20261124T153000 20261125T090000"},
+        {"FREQ=HOURLY;INTERVAL=6;BYDAY=TU;COUNT=4", "20261124T090000",
+         "20261124T090000 20261124T150000 20261124T210000 20261201T030000"},
+        {"FREQ=MINUTELY;INTERVAL=90;COUNT=3", "20261124T230000",
+         "20261124T230000 20261125T003000 20261125T020000"},
+        {"FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30", "20261124T090000", "20261124T090000"},
+        {"FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30", "20261124T090000", "20261124T090000"},
+        {"FREQ=DAILY;UNTIL=20261126", "20261124T090000",
+         "20261124T090000 20261125T090000 20261126T090000"},
+        {"FREQ=DAILY;UNTIL=20261125T090000", "20261124T090000", "20261124T090000 20261125T090000"},
+        {"FREQ=DAILY;UNTIL=20261125T085959", "20261124T090000", "20261124T090000"},
+        {"FREQ=DAILY;UNTIL=20201125", "20261124T090000", "20261124T090000"},
+    };
+    struct arena *arena = arena_new();
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(expand(arena, cases[i].rule, cases[i].start, NULL, 50),
+                            cases[i].wanted);
+    arena_free(arena);
+}
+
+/* UNTIL in UTC names the last occurrence's instant: it is in, whichever side of a clock change it is on. */
+static void test_until_utc(void **state)
+{
+    static const struct {
+        const char *rule, *start, *last;
+    } cases[] = {
+        {"FREQ=DAILY;UNTIL=20261126T080000Z", "20261124T090000", "20261126T090000"},
+        {"FREQ=DAILY;UNTIL=20261126T075959Z", "20261124T090000", "20261125T090000"},
+        {"FREQ=DAILY;UNTIL=20261026T080000Z", "20261020T090000", "20261026T090000"},
+        {"FREQ=DAILY;UNTIL=20260330T070000Z", "20260320T090000", "20260330T090000"},
+        {"FREQ=DAILY;UNTIL=20260329T013000Z", "20260320T023000",
+         "20260329T023000"}, /* in the gap */
+        {"FREQ=DAILY;UNTIL=20261025T003000Z", "20261020T023000",
+         "20261025T023000"}, /* of two, the first */
+        {"FREQ=DAILY;UNTIL=20261025T010000Z", "20261020T023000", "20261025T023000"},
+        {"FREQ=DAILY;UNTIL=20261025T002959Z", "20261020T023000", "20261024T023000"},
+    };
+    struct zones_system *zones = zones_system_start();
+    struct arena *arena = arena_new();
+    const struct zone *berlin = zones_system_zone(zones, "Europe/Berlin");
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *all = expand(arena, cases[i].rule, cases[i].start, berlin, 50);
+        assert_string_equal(all + strlen(all) - 15, cases[i].last);
+        struct local_time last;
+        bool open;
+        assert_int_equal(recurrence_libical_last(cases[i].rule, moment(cases[i].start), berlin,
+                                                 &last, &open, NULL),
+                         ERR_OK);
+        assert_false(open);
+        assert_int_equal(local_compare(last, moment(cases[i].last)), 0);
+    }
+    arena_free(arena);
+    zones_system_end(zones);
+}
+
+static void test_windows(void **state)
+{
+    static const struct {
+        const char *rule, *start, *from, *to, *wanted;
+    } cases[] = {
+        {"FREQ=DAILY", "19700101T090000", "20261124T000000", "20261125T235959",
+         "20261124T090000 20261125T090000"},
+        {"FREQ=DAILY;INTERVAL=3", "20261101T090000", "20261106T090000", "20261107T090000",
+         "20261107T090000"},
+        {"FREQ=WEEKLY;INTERVAL=2;BYDAY=SU", "20070517T223000", "20261101T000000", "20261130T000000",
+         "20261108T223000 20261122T223000"},
+        {"FREQ=SECONDLY", "19700101T000000", "20261124T090000", "20261124T090002",
+         "20261124T090000 20261124T090001 20261124T090002"},
+        {"FREQ=DAILY;COUNT=5", "20261101T090000", "20261105T090000", "20261130T090000",
+         "20261105T090000"},
+        {"FREQ=DAILY", "20261124T090000", "20261101T000000", "20261124T085959", ""},
+        {"FREQ=DAILY", "20261124T090000", "20261101T000000", "20261124T090000", "20261124T090000"},
+    };
+    struct arena *arena = arena_new();
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct seen seen = {text_start(arena), 0, 50};
+        assert_int_equal(recurrence_libical_each(cases[i].rule, moment(cases[i].start), NULL,
+                                                 moment(cases[i].from), moment(cases[i].to), see,
+                                                 &seen, NULL),
+                         ERR_OK);
+        assert_string_equal(seen.out.bytes, cases[i].wanted);
+    }
+    arena_free(arena);
+}
+
+static void test_last(void **state)
+{
+    static const struct {
+        const char *rule, *start, *last; /* NULL: open-ended */
+    } cases[] = {
+        {"FREQ=DAILY", "20261124T090000", NULL},
+        {"FREQ=DAILY;UNTIL=99991231T235959Z", "20261124T090000", NULL},
+        {"FREQ=DAILY;COUNT=1", "20261124T090000", "20261124T090000"},
+        {"FREQ=DAILY;COUNT=1000", "20261124T090000", "20290819T090000"},
+        {"FREQ=SECONDLY;UNTIL=20361124T090000", "20261124T090000", "20361124T090000"},
+        {"FREQ=SECONDLY;BYMONTH=3;BYMONTHDAY=1;BYHOUR=0;BYMINUTE=0;BYSECOND=0;UNTIL="
+         "20361124T090000",
+         "20261124T090000", "20360301T000000"},
+        {"FREQ=YEARLY;UNTIL=21001231", "20240229T090000", "20960229T090000"},
+        {"FREQ=WEEKLY;BYDAY=FR;UNTIL=20261231", "20261124T090000", "20261225T090000"},
+        {"FREQ=WEEKLY;UNTIL=20200101", "20261124T090000", "20261124T090000"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct local_time last;
+        bool open;
+        assert_int_equal(recurrence_libical_last(cases[i].rule, moment(cases[i].start), NULL, &last,
+                                                 &open, NULL),
+                         ERR_OK);
+        assert_int_equal(open, cases[i].last == NULL);
+        if (cases[i].last)
+            assert_int_equal(local_compare(last, moment(cases[i].last)), 0);
+    }
+}
+
+static void test_described(void **state)
+{
+    static const struct {
+        const char *rule, *wanted;
+    } cases[] = {
+        {"FREQ=DAILY", "every day"},
+        {"FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20270312T080000Z",
+         "every week on Mon and Wed until 12 Mar 2027"},
+        {"FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TU,FR;COUNT=10",
+         "every 2 weeks on Mon, Tue and Fri, 10 times"},
+        {"FREQ=MONTHLY;BYDAY=-1FR", "every month on the last Fri"},
+        {"FREQ=MONTHLY;BYMONTHDAY=1,22,-1", "every month on the 1st, the 22nd and the last day"},
+        {"FREQ=MONTHLY;BYDAY=2TU", "every month on the 2nd Tue"},
+        {"FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=13;COUNT=1", "every year on the 13th in Nov, 1 time"},
+        {"FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1", "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1"},
+        {"nonsense", "nonsense"},
+        {"", ""},
+    };
+    struct arena *arena = arena_new();
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(recurrence_describe(arena, cases[i].rule), cases[i].wanted);
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_refused),   cmocka_unit_test(test_expanded),
+        cmocka_unit_test(test_until_utc), cmocka_unit_test(test_windows),
+        cmocka_unit_test(test_last),      cmocka_unit_test(test_described),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
