@@ -266,7 +266,7 @@ static size_t entry_length(const char *typed)
     return strlen(typed);
 }
 
-enum err draft_attendees(struct session *session, struct arena *arena, const struct strings *typed,
+enum err attendees_parse(struct session *session, struct arena *arena, const struct strings *typed,
                          struct attendees *out)
 {
     enum err err = ERR_OK;
@@ -317,7 +317,7 @@ static enum err apply_words(struct drafting *drafting)
     if (err != ERR_OK || !draft->has_attendees)
         return err;
     meeting->attendees = (struct attendees){0};
-    return draft_attendees(drafting->session, drafting->arena, &draft->attendees,
+    return attendees_parse(drafting->session, drafting->arena, &draft->attendees,
                            &meeting->attendees);
 }
 

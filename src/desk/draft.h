@@ -12,7 +12,7 @@ enum err draft_apply(struct session *session, struct arena *arena, const struct 
                      const char *default_tz, struct meeting *meeting, struct strings *warnings);
 
 /* "Ada Lovelace <ada@example.org>", an address alone, or several with commas between; each address once. */
-enum err draft_attendees(struct session *session, struct arena *arena, const struct strings *typed,
+enum err attendees_parse(struct session *session, struct arena *arena, const struct strings *typed,
                          struct attendees *out);
 
 #endif
