@@ -6,14 +6,14 @@
 #   make lint       the house rules alone                   make fuzz      libFuzzer runs (clang)
 #   make deps       installs what the tests need            make coverage  line coverage by gcovr
 #
-# BUILD=folder builds elsewhere, CC=clang with clang, WERROR= lets warnings pass.
+# BUILD=folder builds elsewhere, CC=clang with clang, WERROR=-Werror lets no warning pass (as CI does).
 # V=1 shows the commands. LAYERS="base core" builds and links only these layers (while others do not compile).
 
 VERSION := 0.1.0
 BUILD   ?= build
 PREFIX  ?= /usr/local
 DESTDIR ?=
-WERROR  ?= -Werror
+WERROR  ?=
 LAYERS  ?= base core db store exchange show desk console cli
 PYTHON  ?= $(firstword $(wildcard /usr/bin/python3) python3)
 ifeq ($(origin CC),default)
