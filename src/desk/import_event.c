@@ -154,7 +154,10 @@ static bool same_overrides(const struct meeting_overrides *a, const struct meeti
     return true;
 }
 
-/* All but the ID: an import does not change a stored one. */
+/*
+ * All but the ID: an import does not change a stored one. Of what we do not model only what came by import before is compared:
+ * our own meetings have none, and come back from an export with what belongs to the export.
+ */
 static bool same_content(const struct meeting *a, const struct meeting *b)
 {
     return same_text(a->title, b->title) && same_text(a->location, b->location) &&
@@ -163,7 +166,8 @@ static bool same_content(const struct meeting *a, const struct meeting *b)
            same_text(a->rrule, b->rrule) && same_times(&a->rdates, &b->rdates) &&
            same_times(&a->exdates, &b->exdates) && same_overrides(&a->overrides, &b->overrides) &&
            a->status == b->status && a->sequence == b->sequence &&
-           same_attendees(&a->attendees, &b->attendees) && same_text(a->ical, b->ical);
+           same_attendees(&a->attendees, &b->attendees) &&
+           (!a->ical || same_text(a->ical, b->ical));
 }
 
 /* --- taking it --------------------------------------------------------------------------------- */
