@@ -130,11 +130,12 @@ static int64_t day_seconds(const struct zone_day *day, int year)
         return start + (int64_t)(day->day - 1 + behind) * DAY + day->time;
     }
     struct local_time first = {year, day->month, 1, 0, 0, 0};
-    int sunday_based = (local_weekday(first) + 1) % 7;
-    int date = (day->day - sunday_based + 7) % 7 + 1 + (day->week - 1) * 7;
+    start = local_seconds(first);
+    int weekday = (int)((start / DAY % 7 + 7 + 4) % 7); /* 1970-01-01 was a Thursday; 0 is Sunday */
+    int date = (day->day - weekday + 7) % 7 + 1 + (day->week - 1) * 7;
     while (date > days_in_month(year, day->month))
         date -= 7;
-    return local_seconds(first) + (int64_t)(date - 1) * DAY + day->time;
+    return start + (int64_t)(date - 1) * DAY + day->time;
 }
 
 struct change {
@@ -142,7 +143,7 @@ struct change {
     const struct zone_type *to;
 };
 
-enum { YEARS = 4, CHANGES = 2 * YEARS };
+enum { YEARS = 5, CHANGES = 2 * YEARS, SETTLED = CHANGES - 2 };
 
 /* Puts a change behind those that are not later. Of two at one instant the one put last is in force. */
 static void change_put(struct change changes[CHANGES], int count, struct change change)
@@ -150,6 +151,17 @@ static void change_put(struct change changes[CHANGES], int count, struct change 
     for (; count > 0 && changes[count - 1].at > change.at; count--)
         changes[count] = changes[count - 1];
     changes[count] = change;
+}
+
+/* A year's two changes, the earlier one first. */
+static void changes_of(const struct zone_rule *rule, int year, struct change pair[2])
+{
+    struct change start = {day_seconds(&rule->start, year) - rule->standard.offset,
+                           &rule->daylight};
+    struct change end = {day_seconds(&rule->end, year) - rule->daylight.offset, &rule->standard};
+    bool north = start.at <= end.at;
+    pair[0] = north ? start : end;
+    pair[1] = north ? end : start;
 }
 
 /*
@@ -160,22 +172,41 @@ static void change_put(struct change changes[CHANGES], int count, struct change 
 static void changes_around(const struct zone_rule *rule, int year, struct change changes[CHANGES])
 {
     for (int i = 0; i < YEARS; i++) {
-        int of = year - 2 + i;
-        struct change start = {day_seconds(&rule->start, of) - rule->standard.offset,
-                               &rule->daylight};
-        struct change end = {day_seconds(&rule->end, of) - rule->daylight.offset, &rule->standard};
-        bool north = start.at <= end.at;
-        change_put(changes, 2 * i, north ? start : end);
-        change_put(changes, 2 * i + 1, north ? end : start);
+        struct change pair[2];
+        changes_of(rule, year - 2 + i, pair);
+        change_put(changes, 2 * i, pair[0]);
+        change_put(changes, 2 * i + 1, pair[1]);
     }
+}
+
+/*
+ * The usual case, without the years around: an instant that no other year's change can come near, and changes so far
+ * apart that they have the same order in every year. NULL where it is not.
+ */
+static const struct zone_type *type_within(const struct zone_rule *rule, int year, int64_t instant)
+{
+    enum { BORDER = 9 * DAY, APART = 16 * DAY };
+    struct local_time january = {year, 1, 1, 0, 0, 0};
+    int64_t passed = instant - local_seconds(january);
+    if (passed < BORDER || passed > 365 * DAY - BORDER)
+        return NULL;
+    struct change pair[2];
+    changes_of(rule, year, pair);
+    if (pair[1].at - pair[0].at < APART)
+        return NULL;
+    return instant >= pair[0].at && instant < pair[1].at ? pair[0].to : pair[1].to;
 }
 
 const struct zone_type *zone_rule_at(const struct zone_rule *rule, int64_t instant)
 {
     if (!rule->has_daylight)
         return &rule->standard;
+    int year = local_from_seconds(instant + rule->standard.offset).year;
+    const struct zone_type *type = type_within(rule, year, instant);
+    if (type)
+        return type;
     struct change changes[CHANGES];
-    changes_around(rule, local_from_seconds(instant + rule->standard.offset).year, changes);
+    changes_around(rule, year, changes);
     int last = 0;
     while (last + 1 < CHANGES && changes[last + 1].at <= instant)
         last++;
@@ -184,16 +215,20 @@ const struct zone_type *zone_rule_at(const struct zone_rule *rule, int64_t insta
 
 int64_t zone_rule_next(const struct zone_rule *rule, int64_t instant)
 {
-    if (!rule->has_daylight)
-        return INSTANT_NEVER;
     int year = local_from_seconds(instant + rule->standard.offset).year;
-    if (year >= 9999)
+    if (!rule->has_daylight || year >= 9999)
         return INSTANT_NEVER;
-    int32_t offset = zone_rule_at(rule, instant)->offset;
     struct change changes[CHANGES];
     changes_around(rule, year, changes);
-    for (int i = 0; i < CHANGES; i++)
-        if (changes[i].at > instant && zone_rule_at(rule, changes[i].at)->offset != offset)
+    int i = 0;
+    while (i + 1 < CHANGES && changes[i + 1].at <= instant)
+        i++;
+    int32_t offset = changes[i].to->offset;
+    /* The last two may be outdone by the year after them, which is not here. */
+    for (i++; i < SETTLED; i++) {
+        bool outdone = changes[i + 1].at == changes[i].at;
+        if (!outdone && changes[i].to->offset != offset)
             return changes[i].at;
+    }
     return INSTANT_NEVER;
 }
