@@ -159,7 +159,7 @@ def _(d):
             sound(d, label)
             if result.status == 4 and name in STABLE:
                 equal(snapshot(d), before, label)
-        d.new("There is room", "2026-12-03 09:00")
+        d.new("There is room", "2026-12-03 09:00", "-o", "ada@example.org")
 
 
 main()
