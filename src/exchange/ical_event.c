@@ -286,11 +286,31 @@ static void conference_id_read(struct ical_building *building)
 
 /* --- the rest ---------------------------------------------------------------------------------- */
 
-/* People's lines carry answers and roles, a state may be TENTATIVE: more than the record holds. */
+/* A parameter that we write ourselves, or that says what holds without it. */
+static bool plain_parameter(const struct ical_parameter *parameter)
+{
+    static const struct ical_parameter plain[] = {{"ROLE", "REQ-PARTICIPANT"},
+                                                  {"PARTSTAT", "NEEDS-ACTION"},
+                                                  {"RSVP", "TRUE"},
+                                                  {"CUTYPE", "INDIVIDUAL"}};
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        if (strcmp(plain[i].name, parameter->name) == 0 &&
+            strcasecmp(plain[i].value, parameter->value) == 0)
+            return true;
+    return strcmp(parameter->name, "CN") == 0;
+}
+
+/* Modelled, but more than the record holds: a state TENTATIVE, people's answers and roles. */
 static bool has_more(const struct ical_property *property)
 {
-    return strcmp(property->name, "ATTENDEE") == 0 || strcmp(property->name, "ORGANIZER") == 0 ||
-           (strcmp(property->name, "STATUS") == 0 && strcasecmp(property->value, "TENTATIVE") == 0);
+    if (strcmp(property->name, "STATUS") == 0)
+        return strcasecmp(property->value, "TENTATIVE") == 0;
+    if (strcmp(property->name, "ATTENDEE") != 0 && strcmp(property->name, "ORGANIZER") != 0)
+        return false;
+    for (size_t i = 0; i < property->parameters.count; i++)
+        if (!plain_parameter(&property->parameters.items[i]))
+            return true;
+    return false;
 }
 
 /* What is not modelled, inner components (alarms) too, as a VEVENT of its own; NULL where there is nothing. */

@@ -1,0 +1,450 @@
+/*
+ * Reading iCalendar: what other programs write is taken, what is damaged is rejected with its line and the reason, and the events around
+ * it go in all the same; in memory that does not grow with the file.
+ */
+#include "exchange/ical_read.h"
+#include "support/zones_system.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct bench {
+    struct arena *arena;
+    struct zones_system *zones;
+    const char *bytes; /* what is read */
+    size_t size, taken;
+    size_t portion;  /* bytes a read, 0: as many as wanted */
+    struct text out; /* what was said of the events */
+    struct error error;
+};
+
+static int setup(void **state)
+{
+    struct arena *arena = arena_new();
+    struct bench *bench = arena_alloc(arena, sizeof *bench);
+    bench->arena = arena;
+    bench->zones = zones_system_start();
+    *state = bench;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct bench *bench = *state;
+    zones_system_end(bench->zones);
+    arena_free(bench->arena);
+    return 0;
+}
+
+static enum err take(void *self, char *bytes, size_t size, size_t *count, struct error *error)
+{
+    struct bench *bench = self;
+    size_t left = bench->size - bench->taken;
+    (void)error;
+    *count = left < size ? left : size;
+    if (bench->portion && *count > bench->portion)
+        *count = bench->portion;
+    memcpy(bytes, bench->bytes + bench->taken, *count);
+    bench->taken += *count;
+    return ERR_OK;
+}
+
+static void say_times(struct bench *bench, const char *what, const struct local_times *times)
+{
+    for (size_t i = 0; i < times->count; i++)
+        text_addf(&bench->out, " %s=%s", what, local_format_basic(bench->arena, times->items[i]));
+}
+
+/* "1:TITLE 20261124T090000 Europe/Berlin 3600 ..." a line each, "3!7:why" for a rejected one. */
+static enum err say(void *self, const struct ical_event *event, struct error *error)
+{
+    struct bench *bench = self;
+    const struct meeting *m = &event->meeting;
+    (void)error;
+    if (event->why) {
+        text_addf(&bench->out, "%zu!%zu:%s: %s\n", event->line, event->why_line, event->uid,
+                  event->why);
+        return ERR_OK;
+    }
+    text_addf(&bench->out, "%zu:%s %s %s %lld", event->line, m->title,
+              local_format_basic(bench->arena, m->start_local), m->tz, (long long)m->duration);
+    if (m->all_day)
+        text_add(&bench->out, " day");
+    if (m->rrule)
+        text_addf(&bench->out, " %s", m->rrule);
+    say_times(bench, "ex", &m->exdates);
+    say_times(bench, "add", &m->rdates);
+    if (event->is_override)
+        text_addf(&bench->out, " of=%s", local_format_basic(bench->arena, event->recurrence));
+    if (m->status == MEETING_CANCELLED)
+        text_add(&bench->out, " cancelled");
+    if (m->conference_id)
+        text_addf(&bench->out, " id=%s", m->conference_id);
+    if (event->disagrees)
+        text_addf(&bench->out, " html=%s", event->disagrees);
+    text_add(&bench->out, "\n");
+    return ERR_OK;
+}
+
+static enum err run(struct bench *bench, const char *bytes, size_t size)
+{
+    struct ical_reading reading = {.name = "test.ics",
+                                   .floating = zones_system_zone(bench->zones, "Europe/Berlin"),
+                                   .zones = zones_system_source(bench->zones)};
+    bench->bytes = bytes;
+    bench->size = size;
+    bench->taken = 0;
+    bench->out = text_start(bench->arena);
+    error_clear(&bench->error);
+    return ical_read(&reading, (struct ical_source){take, bench}, (struct ical_events){say, bench},
+                     &bench->error);
+}
+
+static const char *read_text(struct bench *bench, const char *text)
+{
+    assert_int_equal(run(bench, text, strlen(text)), ERR_OK);
+    return bench->out.bytes;
+}
+
+/* The event's own lines between BEGIN and END, in a calendar: BEGIN:VEVENT is line 2, the first of them line 3. */
+static const char *read_event(struct bench *bench, const char *lines)
+{
+    return read_text(
+        bench, arena_format(bench->arena,
+                            "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n%sEND:VEVENT\r\nEND:VCALENDAR\r\n",
+                            lines));
+}
+
+#define AT "UID:u\r\nSUMMARY:T\r\nDTSTART:20261124T090000\r\n"
+
+static void test_sound(void **state)
+{
+    static const struct {
+        const char *lines, *wanted;
+    } cases[] = {
+        {AT, "2:T 20261124T090000 Europe/Berlin 0\n"},
+        {AT "DTEND:20261124T100000\r\n", "2:T 20261124T090000 Europe/Berlin 3600\n"},
+        {AT "DURATION:PT1H30M\r\n", "2:T 20261124T090000 Europe/Berlin 5400\n"},
+        {AT "DURATION:P1W\r\n", "2:T 20261124T090000 Europe/Berlin 604800\n"},
+        {"UID:u\nDTSTART:20261124T090000Z\nDTEND:20261124T100000Z\n",
+         "2:(no title) 20261124T090000 UTC 3600\n"},
+        {"UID:u\nSUMMARY:T\nDTSTART;VALUE=DATE:20261124\n",
+         "2:T 20261124T000000 Europe/Berlin 86400 day\n"},
+        {"UID:u\nSUMMARY:T\nDTSTART:20261124\nDTEND:20261127\n",
+         "2:T 20261124T000000 Europe/Berlin 259200 day\n"},
+        {"UID:u\nSUMMARY:T\nDTSTART;VALUE=DATE:20261124\nDTEND;VALUE=DATE:20261124\n",
+         "2:T 20261124T000000 Europe/Berlin 86400 day\n"},
+        {"UID:u\nSUMMARY:T\nDTSTART:20261124T000000\nDTEND:20261125T000000\nX-MICROSOFT-CDO-"
+         "ALLDAYEVENT:TRUE\n",
+         "2:T 20261124T000000 Europe/Berlin 86400 day\n"},
+        {"UID:u\nSUMMARY:T\nDTSTART;TZID=America/New_York:20261124T090000\nDTEND;TZID=Europe/"
+         "Berlin:20261124T160000\n",
+         "2:T 20261124T090000 America/New_York 3600\n"},
+        /* a day over the change of the clock: DURATION's days follow the clock */
+        {"UID:u\nSUMMARY:T\nDTSTART:20261024T120000\nDURATION:P1D\n",
+         "2:T 20261024T120000 Europe/Berlin 90000\n"},
+        {"UID:u\nSUMMARY:T\nDTSTART;TZID=W. Europe Standard Time:20261124T090000\n",
+         "2:T 20261124T090000 Europe/Berlin 0\n"},
+        {"UID:u\nSUMMARY:T\nDTSTART;TZID=\"pacific standard time\":20261124T090000\n",
+         "2:T 20261124T090000 America/Los_Angeles 0\n"},
+        {"UID:u\nSUMMARY:T\nDTSTART;TZID=\"(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, "
+         "Vienna\":20261124T090000\n",
+         "2:T 20261124T090000 Europe/Berlin 0\n"},
+        {"UID:u\nSUMMARY:T\nDTSTART;TZID=/vendor.example/20101023_1/Asia/Tokyo:20261124T090000\n",
+         "2:T 20261124T090000 Asia/Tokyo 0\n"},
+        {AT "RRULE:FREQ=WEEKLY;COUNT=3\r\nEXDATE:20261201T090000,20261208T080000Z\r\nRDATE;VALUE="
+            "DATE:20261210\r\n",
+         "2:T 20261124T090000 Europe/Berlin 0 FREQ=WEEKLY;COUNT=3 ex=20261201T090000 "
+         "ex=20261208T090000 "
+         "add=20261210T090000\n"},
+        {AT "RDATE;VALUE=PERIOD:20261210T090000Z/PT1H\r\n",
+         "2:T 20261124T090000 Europe/Berlin 0 add=20261210T100000\n"},
+        {AT "RECURRENCE-ID:20261117T090000\r\n",
+         "2:T 20261124T090000 Europe/Berlin 0 of=20261117T090000\n"},
+        {AT "STATUS:CANCELLED\r\n", "2:T 20261124T090000 Europe/Berlin 0 cancelled\n"},
+        {"UID:u\r\nDTSTART:20261124T090000\r\nSUMMARY:Sch\xC3\r\n \xB6n\\, und\\n "
+         "lang\\;\r\n\tT\\\\\r\n",
+         "2:Sch\xC3\xB6n, und  lang;T\\ 20261124T090000 Europe/Berlin 0\n"},
+        {AT "SUMMARY:second\r\nlocation;language=de:x\r\n",
+         "2:T 20261124T090000 Europe/Berlin 0\n"},
+        {AT "DESCRIPTION:Join\\nConference ID: 93907123\\n\r\n",
+         "2:T 20261124T090000 Europe/Berlin 0 id=93907123\n"},
+        {AT "LOCATION:Conference ID: 0123456\r\n",
+         "2:T 20261124T090000 Europe/Berlin 0 id=0123456\n"},
+        {AT "CONFERENCE;VALUE=URI:tel:+13238494874\\,\\,766918553#\r\n",
+         "2:T 20261124T090000 Europe/Berlin 0 id=766918553\n"},
+        {AT "DESCRIPTION:Conference ID: "
+            "93907123\r\nX-ALT-DESC;FMTTYPE=text/html:<p>Conference&nbsp;ID: "
+            "<b>16353789</b></p>\r\n",
+         "2:T 20261124T090000 Europe/Berlin 0 id=93907123 html=16353789\n"},
+        {AT "DESCRIPTION:Meeting ID: 123 456 789\\nPasscode: 4711\r\n",
+         "2:T 20261124T090000 Europe/Berlin 0\n"},
+        {AT "BEGIN:VALARM\r\nTRIGGER:-PT5M\r\nDURATION:PT9H\r\nEND:VALARM\r\n",
+         "2:T 20261124T090000 Europe/Berlin 0\n"},
+        {AT "LOCATION:\r\nX-EMPTY:\r\nCATEGORIES:\r\n", "2:T 20261124T090000 Europe/Berlin 0\n"},
+    };
+    struct bench *bench = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(read_event(bench, cases[i].lines), cases[i].wanted);
+}
+
+static void test_damaged(void **state)
+{
+    static const struct {
+        const char *lines, *where, *why;
+    } cases[] = {
+        {"SUMMARY:T\nDTSTART:20261124T090000\n", "2!2::", "no UID"},
+        {"UID:u\nSUMMARY:T\n", "2!2:u:", "no DTSTART"},
+        {"UID:u\nDTSTART:20261399T090000\n",
+         "2!4:u:", "DTSTART '20261399T090000' is no date or time"},
+        {"UID:u\nDTSTART:2026-11-24T09:00:00\n", "2!4:u:", "no date or time"},
+        {"UID:u\nDTSTART:20260229\n", "2!4:u:", "no date or time"},
+        {"UID:u\nDTSTART:20261124T250000\n", "2!4:u:", "no date or time"},
+        {"UID:u\nDTSTART:\n", "2!4:u:", "no date or time"},
+        {"UID:u\nDTSTART;TZID=Middle Earth:20261124T090000\n", "2!4:u:", "Middle Earth"},
+        {"UID:u\nDTSTART:20261124T090000\nDTEND:20261124T080000\n", "2!5:u:", "before DTSTART"},
+        {"UID:u\nDTSTART:20261124\nDTEND:20261120\n", "2!5:u:", "before DTSTART"},
+        {"UID:u\nDTSTART:20261124T090000\nDTEND:soon\n", "2!5:u:", "DTEND 'soon'"},
+        {"UID:u\nDTSTART:20261124T090000\nDURATION:1 hour\n", "2!5:u:", "no duration"},
+        {"UID:u\nDTSTART:20261124T090000\nDURATION:-PT1H\n", "2!5:u:", "no duration"},
+        {"UID:u\nDTSTART:20261124T090000\nDURATION:PT\n", "2!5:u:", "no duration"},
+        {"UID:u\nDTSTART:20261124T090000\nDTEND:20261124T100000\nDURATION:PT1H\n",
+         "2!6:u:", "both"},
+        {"UID:u\nDTSTART:20261124T090000\nDTEND:20991124T100000\n", "2!5:u:", "longer than a year"},
+        {"UID:u\nDTSTART:20261124T090000\nRRULE:FREQ=SOMETIMES\n", "2!5:u:", "repeat rule"},
+        {"UID:u\nDTSTART:20261124T090000\nRRULE:FREQ=DAILY\nRRULE:FREQ=WEEKLY\n",
+         "2!6:u:", "second RRULE"},
+        {"UID:u\nDTSTART:20261124T090000\nEXDATE:20261124T090000,tomorrow\n",
+         "2!5:u:", "EXDATE 'tomorrow'"},
+        {"UID:u\nDTSTART:20261124T090000\nEXRULE:FREQ=DAILY\n", "2!5:u:", "EXRULE"},
+        {"UID:u\nDTSTART:20261124T090000\nRECURRENCE-ID;RANGE=THISANDFUTURE:20261124T090000\n",
+         "2!5:u:", "RANGE"},
+        {"UID:u\nDTSTART:20261124T090000\nSEQUENCE:many\n", "2!5:u:", "SEQUENCE"},
+        {"UID:u\nUID:v\nDTSTART:20261124T090000\n", "2!4:u:", "second UID"},
+        {"UID:u\nDTSTART:20261124T090000\nSUMMARY;X=\"open:T\n", "2!5:u:", "quotation"},
+        {"UID:u\nDTSTART:20261124T090000\nSUMMARY;X:T\n", "2!5:u:", "NAME=VALUE"},
+        {"UID:u\nDTSTART:20261124T090000\nthe line before was not folded\n", "2!5:u:", "':'"},
+        {"UID:u\nDTSTART:20261124T090000\n:no name\n", "2!5:u:", "name"},
+        {"UID:u\nDTSTART:20261124T090000\nSUMMARY:\xFF\xFE\n", "2!5:u:", "UTF-8"},
+        {"UID:u\nSUMMARY:M\xFCller\nDTSTART:20261124T090000\n", "2!4:u:", "UTF-8"},
+        {"UID:u\nDTSTART:20261124T090000\nEND:VALARM\n", "2!5:u:", "END"},
+        {"UID:u\nDTSTART:20261124T090000\nBEGIN:VALARM\n", "2!6:u:", "open"},
+    };
+    struct bench *bench = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *got = read_event(bench, cases[i].lines);
+        if (strncmp(got, cases[i].where, strlen(cases[i].where)) != 0 || !strstr(got, cases[i].why))
+            fail_msg("case %zu: wanted %s ... %s, got %s", i, cases[i].where, cases[i].why, got);
+        assert_null(strchr(strchr(got, '\n') + 1, '\n')); /* said once */
+    }
+}
+
+/* Damage of one event leaves the others whole, whatever of BEGIN and END is missing. */
+static void test_structure(void **state)
+{
+    static const char good[] =
+        "BEGIN:VEVENT\nUID:g\nSUMMARY:G\nDTSTART:20261124T090000\nEND:VEVENT\n";
+    static const struct {
+        const char *before, *after, *wanted;
+    } cases[] = {
+        {"BEGIN:VCALENDAR\n", "END:VCALENDAR\n", "2:G 20261124T090000 Europe/Berlin 0\n"},
+        {"\xEF\xBB\xBF"
+         "begin:vcalendar\n\n",
+         "", "3:G 20261124T090000 Europe/Berlin 0\n"},
+        {"", "", "1:G 20261124T090000 Europe/Berlin 0\n"},
+        {"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:b\n", "END:VCALENDAR\n",
+         "2!4:b: it has no END before this line\n4:G 20261124T090000 Europe/Berlin 0\n"},
+        {"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:b\nEND:VCALENDAR\nBEGIN:VCALENDAR\n",
+         "END:VCALENDAR\n",
+         "2!4:b: it has no END before this line\n6:G 20261124T090000 Europe/Berlin 0\n"},
+        {"BEGIN:VCALENDAR\n", "BEGIN:VEVENT\nUID:b\nSUMMARY:cut o",
+         "2:G 20261124T090000 Europe/Berlin 0\n7!9:b: the file ends before it does\n"},
+        {"BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:t\nBEGIN:VALARM\nEND:VALARM\nEND:VTODO\n",
+         "END:VCALENDAR\n", "7:G 20261124T090000 Europe/Berlin 0\n"},
+        {"BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:t\n", "END:VCALENDAR\n",
+         "4:G 20261124T090000 Europe/Berlin 0\n"},
+        {"BEGIN:VCALENDAR\nX-WR-TIMEZONE:Asia/Tokyo\n", "END:VCALENDAR\n",
+         "3:G 20261124T090000 Asia/Tokyo 0\n"},
+        {"BEGIN:VCALENDAR\nMETHOD:CANCEL\n", "END:VCALENDAR\n",
+         "3:G 20261124T090000 Europe/Berlin 0 cancelled\n"},
+    };
+    struct bench *bench = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *text =
+            arena_format(bench->arena, "%s%s%s", cases[i].before, good, cases[i].after);
+        assert_string_equal(read_text(bench, text), cases[i].wanted);
+        bench->portion = 1; /* the same, byte by byte */
+        assert_string_equal(read_text(bench, text), cases[i].wanted);
+        bench->portion = 0;
+    }
+}
+
+static void test_no_calendar(void **state)
+{
+    static const char *const cases[] = {"", "\r\n\r\n", "hello\n", "PK\003\004",
+                                        "From: a@b\n\nBEGIN:VCARD\nEND:VCARD\n"};
+    struct bench *bench = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_int_equal(run(bench, cases[i], strlen(cases[i])), ERR_INVALID);
+        assert_string_equal(bench->error.what, "test.ics");
+    }
+    assert_string_equal(read_text(bench, "BEGIN:VCALENDAR\nEND:VCALENDAR\n"), "");
+}
+
+static void test_nul(void **state)
+{
+    struct bench *bench = *state;
+    static const char bytes[] =
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:u\nSUMMARY:a\0b\nDTSTART:20261124T090000\nEND:VEVENT\n";
+    assert_int_equal(run(bench, bytes, sizeof bytes - 1), ERR_OK);
+    assert_string_equal(bench->out.bytes, "2!4:u: it holds a NUL byte\n");
+}
+
+/* A zone that only its VTIMEZONE explains, with a start in 1601, as Windows has it. */
+static void test_foreign_zone(void **state)
+{
+    static const char text[] =
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VTIMEZONE\nTZID:Customized Time Zone\n"
+        "BEGIN:STANDARD\nDTSTART:16011104T020000\nRRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=11\n"
+        "TZOFFSETFROM:-0400\nTZOFFSETTO:-0500\nEND:STANDARD\n"
+        "BEGIN:DAYLIGHT\nDTSTART:16010311T020000\nRRULE:FREQ=YEARLY;BYDAY=2SU;BYMONTH=3\n"
+        "TZOFFSETFROM:-0500\nTZOFFSETTO:-0400\nEND:DAYLIGHT\nEND:VTIMEZONE\n"
+        "BEGIN:VTIMEZONE\nTZID:Mine\nX-LIC-LOCATION:Asia/Kolkata\nEND:VTIMEZONE\n"
+        "BEGIN:VTIMEZONE\nTZID:Odd\nBEGIN:STANDARD\nDTSTART:16010101T000000\n"
+        "TZOFFSETFROM:+0017\nTZOFFSETTO:+0017\nEND:STANDARD\nEND:VTIMEZONE\n"
+        "BEGIN:VEVENT\nUID:a\nSUMMARY:A\nDTSTART;TZID=Customized Time "
+        "Zone:20261124T090000\nEND:VEVENT\n"
+        "BEGIN:VEVENT\nUID:b\nSUMMARY:B\nDTSTART;TZID=Mine:20261124T090000\nEND:VEVENT\n"
+        "BEGIN:VEVENT\nUID:c\nSUMMARY:C\nDTSTART;TZID=Odd:20261124T090000\nEND:VEVENT\n"
+        "END:VCALENDAR\n";
+    struct bench *bench = *state;
+    const char *got = read_text(bench, text);
+    static const char wanted[] =
+        "29:A 20261124T090000 America/New_York 0\n34:B 20261124T090000 Asia/Kolkata 0\n39!42:c: ";
+    assert_memory_equal(got, wanted, sizeof wanted - 1);
+}
+
+/* --- bounds ------------------------------------------------------------------------------------ */
+
+/* A source that makes a large file as it goes: an event with one long line, in pieces. */
+struct flood {
+    struct text head, tail;
+    size_t at, middle;
+    char fill[3]; /* repeated */
+    size_t fill_size;
+};
+
+static enum err flood_take(void *self, char *bytes, size_t size, size_t *count, struct error *error)
+{
+    struct flood *flood = self;
+    size_t total = flood->head.length + flood->middle + flood->tail.length;
+    (void)error;
+    *count = 0;
+    while (*count < size && flood->at < total) {
+        size_t at = flood->at++;
+        if (at < flood->head.length)
+            bytes[*count] = flood->head.bytes[at];
+        else if (at < flood->head.length + flood->middle)
+            bytes[*count] = flood->fill[(at - flood->head.length) % flood->fill_size];
+        else
+            bytes[*count] = flood->tail.bytes[at - flood->head.length - flood->middle];
+        ++*count;
+    }
+    return ERR_OK;
+}
+
+static void test_bounds(void **state)
+{
+    static const struct {
+        const char *head, *fill, *wanted;
+        size_t middle;
+    } cases[] = {
+        {"UID:u\nSUMMARY:", "x", "2!4:u: a line of it is longer than 1 MiB\n", 8 << 20},
+        {"UID:u\nSUMMARY:", "\n x", "2!4:u: a line of it is longer than 1 MiB\n", 9 << 20},
+        {"UID:u\n", "A:\n", "2!1398102:u: it is larger than 4 MiB\n", 9 << 20},
+    };
+    static const char good[] =
+        "\nEND:VEVENT\nBEGIN:VEVENT\nUID:g\nSUMMARY:G\nDTSTART:20261124T090000\nEND:VEVENT\n";
+    struct bench *bench = *state;
+    struct ical_reading reading = {.name = "flood",
+                                   .floating = zones_system_zone(bench->zones, "Europe/Berlin"),
+                                   .zones = zones_system_source(bench->zones)};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct flood flood = {.head = text_start(bench->arena), .tail = text_start(bench->arena)};
+        text_addf(&flood.head, "BEGIN:VCALENDAR\nBEGIN:VEVENT\n%s", cases[i].head);
+        text_add(&flood.tail, good);
+        flood.middle = cases[i].middle;
+        flood.fill_size = strlen(cases[i].fill);
+        memcpy(flood.fill, cases[i].fill, flood.fill_size);
+        bench->out = text_start(bench->arena);
+        assert_int_equal(ical_read(&reading, (struct ical_source){flood_take, &flood},
+                                   (struct ical_events){say, bench}, NULL),
+                         ERR_OK);
+        const char *first = strstr(bench->out.bytes, ":u: ");
+        assert_non_null(first);
+        if (i < 2)
+            assert_memory_equal(bench->out.bytes, cases[i].wanted, strlen(cases[i].wanted));
+        else
+            assert_non_null(strstr(bench->out.bytes, "larger than 4 MiB"));
+        assert_non_null(strstr(bench->out.bytes, ":G 20261124T090000"));
+    }
+}
+
+static void test_nesting(void **state)
+{
+    struct bench *bench = *state;
+    struct text lines = text_start(bench->arena);
+    text_add(&lines, AT);
+    for (int i = 0; i < 9; i++)
+        text_addf(&lines, "BEGIN:X%d\n", i);
+    for (int i = 8; i >= 0; i--)
+        text_addf(&lines, "END:X%d\n", i);
+    assert_non_null(strstr(read_event(bench, lines.bytes), "nested"));
+}
+
+/* The importer's refusal ends the reading and is what it returns. */
+static enum err refuse(void *self, const struct ical_event *event, struct error *error)
+{
+    int *count = self;
+    (void)event;
+    ++*count;
+    return error_set(error, ERR_BUSY, "store", "busy");
+}
+
+static void test_stopped(void **state)
+{
+    struct bench *bench = *state;
+    int count = 0;
+    struct ical_reading reading = {
+        .name = "test", .floating = zone_utc(), .zones = zones_system_source(bench->zones)};
+    static const char text[] = "BEGIN:VEVENT\nEND:VEVENT\nBEGIN:VEVENT\nEND:VEVENT\n";
+    bench->bytes = text;
+    bench->size = sizeof text - 1;
+    assert_int_equal(ical_read(&reading, (struct ical_source){take, bench},
+                               (struct ical_events){refuse, &count}, &bench->error),
+                     ERR_BUSY);
+    assert_int_equal(count, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_sound, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_damaged, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_structure, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_no_calendar, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_nul, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_foreign_zone, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_bounds, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_nesting, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_stopped, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
