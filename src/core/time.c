@@ -200,8 +200,6 @@ char *time_format_rfc3339(struct arena *arena, int64_t instant, const struct zon
     char *text = arena_format(arena, "%04d-%02d-%02dT%02d:%02d:%02d", local.year, local.month,
                               local.day, local.hour, local.minute, local.second);
     int apart = minutes < 0 ? -minutes : minutes;
-    if (minutes == 0 && zone == zone_utc())
-        return arena_format(arena, "%sZ", text);
     return arena_format(arena, "%s%c%02d:%02d", text, minutes < 0 ? '-' : '+', apart / 60,
                         apart % 60);
 }

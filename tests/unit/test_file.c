@@ -176,6 +176,21 @@ static void missing_modules_are_named(void **state)
     assert_null(record);
 }
 
+/* The module beside the test programs, where it is built: of this build, and the same when asked for again. */
+static void modules_are_opened_once(void **state)
+{
+    (void)state;
+    const void *record = NULL, *again = NULL;
+    struct error error = {0};
+    enum err err = module_open("ical", &record, &error);
+    if (err && strstr(error.what, "module 'ical'"))
+        skip();
+    assert_int_equal(err, ERR_OK);
+    assert_string_equal(*(const char *const *)record, MODULE_STAMP);
+    assert_int_equal(module_open("ical", &again, NULL), ERR_OK);
+    assert_ptr_equal(record, again);
+}
+
 /* A source that gives out fixed numbers. */
 static void fixed_fill(void *self, void *bytes, size_t size)
 {
@@ -226,6 +241,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(failed_writes_leave_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(folders_are_made_with_their_parents, set_up, tear_down),
         cmocka_unit_test(missing_modules_are_named),
+        cmocka_unit_test(modules_are_opened_once),
         cmocka_unit_test(numbers_are_drawn_without_bias),
         cmocka_unit_test(uids_are_lower_case_and_differ),
     };
