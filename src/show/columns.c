@@ -16,8 +16,8 @@ struct columns columns_start(struct arena *arena, size_t count)
 
 void columns_add(struct columns *columns, const char *cell)
 {
-    const char *safe = utf8_printable(columns->arena, cell ? cell : "", false);
-    *vector_push(columns->arena, &columns->cells) = safe;
+    const char *copy = arena_copy(columns->arena, cell ? cell : "");
+    *vector_push(columns->arena, &columns->cells) = utf8_printable(columns->arena, copy, false);
 }
 
 static const char *cell_at(const struct columns *columns, size_t row, size_t column)
@@ -90,6 +90,24 @@ void line_add(struct text *text, const char *label, const char *value)
     pad(text, used < LABEL_COLUMNS ? LABEL_COLUMNS - used : 1);
     text_add(text, utf8_printable(text->arena, value, false));
     text_add_byte(text, '\n');
+}
+
+void notes_add(struct text *text, const char *notes, const char *indent)
+{
+    size_t kept = text->length;
+    while (*notes) {
+        size_t n = strcspn(notes, "\n");
+        size_t length = n > 0 && notes[n - 1] == '\r' ? n - 1 : n; /* lines may end as in mail */
+        const char *line = arena_copy_n(text->arena, notes, length);
+        text_add(text, length ? indent : "");
+        text_add(text, utf8_printable(text->arena, line, true)); /* tabs stay */
+        text_add_byte(text, '\n');
+        if (length)
+            kept = text->length;
+        notes += n + (notes[n] == '\n');
+    }
+    text->length = kept;
+    text->bytes[kept] = '\0';
 }
 
 const char *person_text(struct arena *arena, const char *name, const char *email)

@@ -15,7 +15,7 @@ struct columns {
 };
 
 struct columns columns_start(struct arena *arena, size_t count);
-void columns_add(struct columns *columns, const char *cell); /* NULL as "" */
+void columns_add(struct columns *columns, const char *cell); /* copied; NULL as "" */
 
 /* Adds the rows from `first` on to the text: columns two spaces apart, each line behind `indent`, none at its end. */
 void columns_print(struct columns *columns, size_t first_row, size_t rows, const char *indent,
@@ -24,6 +24,9 @@ char *columns_text(struct columns *columns);
 
 /* "Label:        value", a line; nothing where the value is NULL or empty. */
 void line_add(struct text *text, const char *label, const char *value);
+
+/* Notes line by line, safe to print, each behind `indent`; blank lines stay blank, and none stands at the end. */
+void notes_add(struct text *text, const char *notes, const char *indent);
 
 /* "Ada Lovelace <ada@example.org>", or the address alone. */
 const char *person_text(struct arena *arena, const char *name, const char *email);

@@ -2,6 +2,7 @@
  * The invitation as plain text, and the lines that every form of it shares.
  */
 #include "invitation.h"
+#include "columns.h"
 #include "when.h"
 
 #include <base/utf8.h>
@@ -181,21 +182,6 @@ static void add_changes(const struct labels *labels, struct text *text,
                   labels_find(labels, "changed_hint"));
 }
 
-static void add_notes(const struct labels *labels, struct text *text, const char *notes)
-{
-    if (!notes || !*notes)
-        return;
-    const char *at = utf8_printable(labels->arena, notes, true);
-    text_add(text, "\n");
-    while (*at) {
-        size_t n = strcspn(at, "\n");
-        text_add(text, n ? "  " : ""); /* set in, so that notes never look like our own lines */
-        text_add_n(text, at, n);
-        text_add_byte(text, '\n');
-        at += n + (at[n] == '\n');
-    }
-}
-
 char *invitation_text(struct arena *arena, const struct invitation *invitation)
 {
     const struct meeting *meeting = invitation->meeting;
@@ -208,14 +194,18 @@ char *invitation_text(struct arena *arena, const struct invitation *invitation)
     add_changes(&labels, &text, invitation);
     text_addf(&text, "%s\n\n", safe(&labels, title));
     field(&labels, &text, "when", invitation_when(&labels, invitation));
-    if (meeting->rrule)
+    if (meeting->rrule && invitation->conference_id)
         text_addf(&text, "%s\n", labels_find(&labels, "series"));
     field(&labels, &text, "where", location);
     field(&labels, &text, "organizer",
           *organizer->name ? arena_format(arena, "%s <%s>", organizer->name, organizer->email)
                            : organizer->email);
-    if (invitation->has_dial_in || invitation->join_url)
+    /* A cancelled meeting's ID is dead: nobody is to dial it. */
+    bool on = meeting->status != MEETING_CANCELLED;
+    if (on && (invitation->has_dial_in || invitation->join_url))
         text_addf(&text, "\n%s", invitation_dial_in_block(arena, invitation));
-    add_notes(&labels, &text, meeting->notes);
+    if (*meeting->notes)
+        text_add(&text, "\n");
+    notes_add(&text, meeting->notes, "  "); /* set in, so that they never look like our lines */
     return text.bytes;
 }

@@ -1,6 +1,7 @@
 /*
  * The invitation as HTML: one plain document without scripts, pictures or anything fetched from elsewhere.
  */
+#include "columns.h"
 #include "invitation.h"
 
 #include <base/utf8.h>
@@ -127,13 +128,17 @@ char *invitation_html(struct arena *arena, const struct invitation *invitation)
         *organizer->name ? arena_format(arena, "%s <%s>", organizer->name, organizer->email)
                          : organizer->email);
     text_add(&text, "</table>\n");
-    if (meeting->rrule)
+    if (meeting->rrule && invitation->conference_id)
         text_addf(&text, "<p>%s</p>\n", inline_text(arena, labels_find(&labels, "series")));
-    text_add(&text, "<hr>\n");
-    add_link(&labels, &text, invitation);
-    add_phone(&labels, &text, invitation);
-    if (*meeting->notes)
-        text_addf(&text, "<hr>\n<p>%s</p>\n", escaped(arena, meeting->notes));
+    if (meeting->status != MEETING_CANCELLED) {
+        text_add(&text, "<hr>\n");
+        add_link(&labels, &text, invitation);
+        add_phone(&labels, &text, invitation);
+    }
+    struct text notes = text_start(arena);
+    notes_add(&notes, meeting->notes, "");
+    if (notes.length)
+        text_addf(&text, "<hr>\n<p>%s</p>\n", escaped(arena, notes.bytes));
     text_add(&text, "</body>\n</html>\n");
     return text.bytes;
 }

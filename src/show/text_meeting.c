@@ -43,22 +43,6 @@ static const char *attendees_words(struct arena *arena, const struct attendees *
     return text.bytes;
 }
 
-/* Notes as they were written, line by line, each behind two spaces. */
-static void notes_add(struct text *text, const char *notes)
-{
-    if (!*notes)
-        return;
-    text_add(text, "Notes:\n");
-    const char *safe = utf8_printable(text->arena, notes, true);
-    while (*safe) {
-        size_t n = strcspn(safe, "\n");
-        text_add(text, n ? "  " : "");
-        text_add_n(text, safe, n);
-        text_add_byte(text, '\n');
-        safe += n + (safe[n] == '\n');
-    }
-}
-
 char *text_meeting(struct arena *arena, const struct occurrence *occurrence,
                    const struct zone_source *zones)
 {
@@ -77,7 +61,9 @@ char *text_meeting(struct arena *arena, const struct occurrence *occurrence,
     line_add(&text, "Attendees", attendees_words(arena, &meeting->attendees));
     line_add(&text, "Location", occurrence->location ? occurrence->location : meeting->location);
     line_add(&text, "UID", meeting->uid);
-    notes_add(&text, meeting->notes);
+    if (*meeting->notes)
+        text_add(&text, "Notes:\n");
+    notes_add(&text, meeting->notes, "  ");
     return text.bytes;
 }
 
