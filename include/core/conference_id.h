@@ -39,14 +39,18 @@ bool conference_id_normalize(const char *typed, char out[ID_SIZE]);
 /* As people print them, in groups of three from the left: "939 071 23", "766 918 553". */
 char *conference_id_group(struct arena *arena, const char *digits);
 
-/* True where the shape is too easy: one digit throughout, a run up or down, a repeated pair, triple or quad. */
+/*
+ * True where the shape is too easy: a run up or down by one throughout, counted round from 9 to 0 (12345678, 87654321, 89012345), or a
+ * block of one to four digits repeated throughout, at least twice, the last time perhaps cut short (11111111, 12121212, 12312312,
+ * 12341234, 123412341).
+ */
 bool conference_id_weak(const char *digits);
 
 /* One candidate of `length` digits (8..12): the first not 0, without bias, never weak. Uniqueness and slips are the store's to check. */
 void conference_id_draw(struct random source, int length, char out[ID_SIZE]);
 
 /*
- * How many digits a new ID gets: the smallest length of at least `configured` (8..12) at which one more live ID keeps a
+ * How many digits a new ID gets: the smallest length of at least `configured` (8..12, brought into that range) at which one more live ID keeps a
  * random guess at 1 in ID_GUESS_LIMIT or less. `live[n]` is the number of live IDs of n digits. At 12 digits it stays.
  */
 int conference_id_length(int configured, const int64_t live[ID_SIZE]);

@@ -68,8 +68,25 @@ struct lookup {
 
 /*
  * The state at lookup->at, from record, organizer, meetings (each with its nearest occurrence) and moved. `early` is the
- * early-entry margin in seconds. Order: invalid, unknown, then by what uses it (disabled before live before upcoming), then replaced,
- * cancelled, ended, retired as DESIGN names them. Sets state, replaced_by, and sorts meetings and moved the nearest first.
+ * early-entry margin in seconds. Sets state, replaced_by, and sorts meetings and moved the nearest first: those that are on, then the
+ * next ones, then those that are over (the latest first), then the cancelled ones.
+ *
+ * The first of these that is true:
+ *   invalid    the query holds no ID
+ *   unknown    there is no record
+ * where a meeting that uses it stands and is not over (between two occurrences a series is not over):
+ *   retired    the record is retired at that time: a static ID after a reset, which invitations still name
+ *   disabled   the organizer is not usable
+ *   live       start - early <= at < end of the nearest one
+ *   upcoming   else
+ * where none does:
+ *   replaced   a meeting moved from it to another ID, or the record says which replaced it
+ *   retired    the record is retired: a static ID, or one that has no meeting
+ *   cancelled  its meeting (of a static ID: the last that is left) was cancelled
+ *   disabled   it never had a meeting, and the organizer is not usable
+ *   ended      else: its meeting is over; or a static ID that has no meeting at all, which `say` tells
+ * replaced_by is the new ID of the nearest meeting that moved, else the record's. It is set in every state: a static ID may
+ * serve some meetings while others moved, and `say` tells both.
  */
 void lookup_judge(struct lookup *lookup, int64_t early);
 
