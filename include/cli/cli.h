@@ -5,7 +5,16 @@
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
+#include <base/vector.h>
+#include <desk/session.h>
+
+/* What the command line needs of the console, which it does not know: main hands it in. */
+struct cli_console {
+    enum err (*run)(struct session *session, const char *view);
+    void (*key_table)(struct arena *arena, struct text *out);
+};
+
 /* Runs the program; returns its exit status (COMMANDS, "Everywhere"). */
-int cli_main(int argc, char **argv);
+int cli_main(int argc, char **argv, const struct cli_console *console);
 
 #endif

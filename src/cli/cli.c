@@ -3,7 +3,6 @@
 
 #include "invocation.h"
 
-#include <console/console.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -19,18 +18,23 @@ static void apply(struct settings *settings, const struct invocation *invocation
     settings->color = invocation->color >= 0 ? (enum color)invocation->color : settings->color;
 }
 
-static enum err run_console(struct session *session, const struct arguments *arguments,
-                            struct result *result)
+/* A row of cli_commands as it runs: it may want the console, which desk's rows cannot know. */
+typedef enum err cli_run(const struct cli_console *console, struct session *session,
+                         const struct arguments *arguments, struct result *result);
+
+static enum err run_console(const struct cli_console *console, struct session *session,
+                            const struct arguments *arguments, struct result *result)
 {
-    if (isatty(STDOUT_FILENO) && isatty(STDIN_FILENO))
-        return console_run(session, argument(arguments, "view"));
     static const struct arguments nothing;
+    if (isatty(STDOUT_FILENO) && isatty(STDIN_FILENO))
+        return console->run(session, argument(arguments, "view"));
     return command_run(session, command_find("agenda"), &nothing, result);
 }
 
-static enum err run_help(struct session *session, const struct arguments *arguments,
-                         struct result *result)
+static enum err run_help(const struct cli_console *console, struct session *session,
+                         const struct arguments *arguments, struct result *result)
 {
+    (void)console;
     const struct command *command = NULL;
     if (arguments->operands.count) {
         const char *name = arguments->operands.items[0];
@@ -46,9 +50,10 @@ static enum err run_help(struct session *session, const struct arguments *argume
     return ERR_OK;
 }
 
-static enum err run_completion(struct session *session, const struct arguments *arguments,
-                               struct result *result)
+static enum err run_completion(const struct cli_console *console, struct session *session,
+                               const struct arguments *arguments, struct result *result)
 {
+    (void)console;
     const char *shell = arguments->operands.items[0];
     result->kind = RESULT_TEXT;
     result->message = completion_script(result->arena, shell);
@@ -58,11 +63,11 @@ static enum err run_completion(struct session *session, const struct arguments *
     return ERR_OK;
 }
 
-static enum err run_manual(struct session *session, const struct arguments *arguments,
-                           struct result *result)
+static enum err run_manual(const struct cli_console *console, struct session *session,
+                           const struct arguments *arguments, struct result *result)
 {
     result->kind = RESULT_TEXT;
-    result->message = manual_part(result->arena, arguments->operands.items[0]);
+    result->message = manual_part(result->arena, console, arguments->operands.items[0]);
     if (!result->message)
         return error_set(&session->error, ERR_INVALID, "manual",
                          "its parts are options, commands and keys");
@@ -76,44 +81,69 @@ static const struct command_option console_options[] = {
     {0},
 };
 
+/* manual has no face: it is for the build of the manual, and no help names it. */
 const struct command cli_commands[] = {
-    {"console", "", 0, 0, console_options,
-     "open the console (the agenda's text where there is no terminal)", FACE_CLI, 0, run_console},
-    {"help", "[COMMAND]", 0, 2, NULL, "print the help of the program or of a command", FACE_CLI, 0,
-     run_help},
-    {"completion", "SHELL", 1, 1, NULL, "print the completions for bash, zsh or fish", FACE_CLI, 0,
-     run_completion},
-    /* for the build of the manual: no face, so no help names it */
-    {"manual", "PART", 1, 1, NULL, "print a part of the manual that is made from tables", 0, 0,
-     run_manual},
+    {.name = "console",
+     .operands = "",
+     .options = console_options,
+     .help = "open the console (the agenda's text where there is no terminal)",
+     .faces = FACE_CLI},
+    {.name = "help",
+     .operands = "[COMMAND]",
+     .most = 2,
+     .help = "print the help of the program or of a command",
+     .faces = FACE_CLI},
+    {.name = "completion",
+     .operands = "SHELL",
+     .least = 1,
+     .most = 1,
+     .help = "print the completions for bash, zsh or fish",
+     .faces = FACE_CLI},
+    {.name = "manual",
+     .operands = "PART",
+     .least = 1,
+     .most = 1,
+     .help = "print a part of the manual that is made from tables"},
     {0},
 };
 
-static int run(struct session *session, struct invocation *invocation)
+/* In the order of cli_commands. */
+static cli_run *const cli_runs[] = {run_console, run_help, run_completion, run_manual};
+
+static enum err run_row(const struct cli_console *console, struct session *session,
+                        const struct invocation *invocation, struct result *result)
+{
+    const struct command *row = invocation->command;
+    if (row->run)
+        return command_run(session, row, &invocation->arguments, result);
+    return cli_runs[row - cli_commands](console, session, &invocation->arguments, result);
+}
+
+static int run(const struct cli_console *console, struct session *session,
+               struct invocation *invocation)
 {
     if (!invocation->command)
         invocation->command = invocation_command("console");
     struct result result = {.arena = arena_new()};
-    enum err err = invocation->command->needs
-                       ? command_run(session, invocation->command, &invocation->arguments, &result)
-                       : invocation->command->run(session, &invocation->arguments, &result);
-    int status = err ? output_error(&session->error, invocation->json)
+    int status = run_row(console, session, invocation, &result)
+                     ? output_error(&session->error, invocation->json)
                      : output_result(session, invocation, &result);
     arena_free(result.arena);
     return status;
 }
 
-static int start_and_run(struct invocation *invocation)
+static int start_and_run(const struct cli_console *console, struct invocation *invocation)
 {
     struct session session = {0};
     enum err err = session_start(&session);
     apply(&session.settings, invocation);
-    int status = err ? output_error(&session.error, invocation->json) : run(&session, invocation);
+    int status =
+        err ? output_error(&session.error, invocation->json) : run(console, &session, invocation);
     session_end(&session);
     return status;
 }
 
-int cli_main(int argc, char **argv)
+int cli_main(int argc, char **argv, const struct cli_console *console)
 {
     setlocale(LC_CTYPE, ""); /* all that is asked of the locale is its character set */
     signal(SIGPIPE,
@@ -129,7 +159,7 @@ int cli_main(int argc, char **argv)
     } else if (invocation.version) {
         status = puts("dialdesk " DIALDESK_VERSION) < 0 || fflush(stdout) ? 4 : 0;
     } else {
-        status = start_and_run(&invocation);
+        status = start_and_run(console, &invocation);
     }
     arena_free(arena);
     return status;

@@ -2,6 +2,7 @@
 #ifndef CLI_INVOCATION_H
 #define CLI_INVOCATION_H
 
+#include <cli/cli.h>
 #include <desk/command.h>
 
 struct invocation {
@@ -15,7 +16,7 @@ struct invocation {
 /* The options that every command takes, ended by one without a name. */
 extern const struct command_option invocation_globals[];
 
-/* Rows that are the command line's own (console, help, completion), ended by one without a name. */
+/* Rows that are the command line's own (console, help, completion), ended by one without a name. Their `run` is NULL: cli.c has it. */
 extern const struct command cli_commands[];
 
 /* The row of this name in either table, or NULL. */
@@ -35,7 +36,7 @@ char *help_text(struct arena *arena, const struct command *command);
 char *completion_script(struct arena *arena, const char *shell);
 
 /* A part of dialdesk(1) in mdoc: "options", "commands" or "keys"; NULL for another name. */
-char *manual_part(struct arena *arena, const char *name);
+char *manual_part(struct arena *arena, const struct cli_console *console, const char *name);
 
 /* Writes a result to standard output, its warnings to standard error. Returns the exit status. */
 int output_result(struct session *session, const struct invocation *invocation,

@@ -4,7 +4,6 @@
  */
 #include "invocation.h"
 
-#include <console/console.h>
 #include <string.h>
 
 /* Text for a macro's line or a paragraph: no control lines, no escapes, '-' as the ASCII one. */
@@ -60,8 +59,9 @@ static void add_commands(struct text *text, const struct command *rows)
     }
 }
 
-static char *commands_part(struct arena *arena)
+static char *commands_part(struct arena *arena, const struct cli_console *console)
 {
+    (void)console;
     struct text text = text_start(arena);
     text_add(&text, ".Bl -tag -width Ds\n");
     add_commands(&text, cli_commands);
@@ -70,8 +70,9 @@ static char *commands_part(struct arena *arena)
     return text.bytes;
 }
 
-static char *options_part(struct arena *arena)
+static char *options_part(struct arena *arena, const struct cli_console *console)
 {
+    (void)console;
     struct text text = text_start(arena);
     add_options(&text, invocation_globals);
     return text.bytes;
@@ -99,10 +100,10 @@ static void add_key(struct text *text, const char *line, size_t length)
     text_add(text, ".\n");
 }
 
-static char *keys_part(struct arena *arena)
+static char *keys_part(struct arena *arena, const struct cli_console *console)
 {
     struct text table = text_start(arena), text = text_start(arena);
-    console_key_table(arena, &table);
+    console->key_table(arena, &table);
     text_add(&text, ".Bl -tag -width Ds -compact\n");
     for (const char *line = table.bytes; *line;) {
         size_t length = strcspn(line, "\n");
@@ -113,14 +114,14 @@ static char *keys_part(struct arena *arena)
     return text.bytes;
 }
 
-char *manual_part(struct arena *arena, const char *name)
+char *manual_part(struct arena *arena, const struct cli_console *console, const char *name)
 {
     static const struct {
         const char *name;
-        char *(*make)(struct arena *arena);
+        char *(*make)(struct arena *arena, const struct cli_console *console);
     } parts[] = {{"options", options_part}, {"commands", commands_part}, {"keys", keys_part}};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (strcmp(parts[i].name, name) == 0)
-            return parts[i].make(arena);
+            return parts[i].make(arena, console);
     return NULL;
 }
