@@ -52,6 +52,11 @@ enum err desk_history(struct session *session, struct arena *arena, const char *
 /* lang NULL: as the meeting says. */
 enum err desk_invitation(struct session *session, struct arena *arena, const struct occurrence *meeting,
                          const char *lang, struct invitation *out);
+/* As session->looks has it; and a mail message with text, HTML and calendar. */
+enum err desk_invitation_text(struct session *session, struct arena *arena, const struct invitation *invitation, bool html,
+                              char **out);
+enum err desk_invitation_mail(struct session *session, struct arena *arena, const struct invitation *invitation,
+                              char **out);
 enum err desk_reminders(struct session *session, struct arena *arena, size_t limit, struct reminders *out);
 enum err desk_attendees_like(struct session *session, struct arena *arena, const struct organizer *organizer,
                              const char *part, struct attendees *out);

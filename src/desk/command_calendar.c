@@ -91,9 +91,12 @@ enum err run_lookup(struct session *session, const struct arguments *arguments,
 {
     const char *typed = arguments->operands.items[0];
     int64_t at = session_now(session);
-    enum err err = result_zone(session, NULL, result);
-    if (err == ERR_OK)
-        err = argument_time(session, "at", argument(arguments, "at"), result->zone, &at);
+    enum err err = ERR_OK;
+    if (argument_given(arguments, "at")) { /* else no zone's file need be read for it */
+        err = result_zone(session, NULL, result);
+        if (err == ERR_OK)
+            err = argument_time(session, "at", argument(arguments, "at"), result->zone, &at);
+    }
     if (err == ERR_OK)
         err = desk_lookup(session, result->arena, typed, at, &result->lookup);
     if (err != ERR_OK)

@@ -116,33 +116,28 @@ enum err run_cancel(struct session *session, const struct arguments *arguments,
 typedef enum err invite_function(struct session *session, struct result *result,
                                  const struct invitation *invitation, char **out);
 
-static enum err looks_missing(struct session *session)
-{
-    return error_set(&session->error, ERR_BUG, "invitation", "this program brings no looks for it");
-}
-
 static enum err invite_text(struct session *session, struct result *result,
                             const struct invitation *invitation, char **out)
 {
-    if (!session->looks)
-        return looks_missing(session);
-    *out = session->looks->text(result->arena, invitation);
-    return ERR_OK;
+    return desk_invitation_text(session, result->arena, invitation, false, out);
 }
 
 static enum err invite_html(struct session *session, struct result *result,
                             const struct invitation *invitation, char **out)
 {
-    if (!session->looks)
-        return looks_missing(session);
-    *out = session->looks->html(result->arena, invitation);
-    return ERR_OK;
+    return desk_invitation_text(session, result->arena, invitation, true, out);
 }
 
 static enum err invite_ics(struct session *session, struct result *result,
                            const struct invitation *invitation, char **out)
 {
     return desk_invitation_ical(session, result->arena, invitation, out);
+}
+
+static enum err invite_eml(struct session *session, struct result *result,
+                           const struct invitation *invitation, char **out)
+{
+    return desk_invitation_mail(session, result->arena, invitation, out);
 }
 
 static const struct {
@@ -152,6 +147,7 @@ static const struct {
     {"text", invite_text},
     {"html", invite_html},
     {"ics", invite_ics},
+    {"eml", invite_eml},
 };
 
 enum { INVITE_FORMATS = sizeof invite_formats / sizeof invite_formats[0] };

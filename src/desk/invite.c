@@ -1,9 +1,10 @@
 /*
- * Invitations: everything that one says of a meeting, gathered; and the same as iCalendar.
+ * Invitations: everything that one says of a meeting, gathered; and the same as text, HTML, iCalendar and mail.
  */
 #include "calendar.h"
 #include "transaction.h"
 #include <exchange/ical.h>
+#include <exchange/mail.h>
 #include <store/directory.h>
 #include <string.h>
 
@@ -71,5 +72,48 @@ enum err desk_invitation_ical(struct session *session, struct arena *arena,
         return err;
     engine->write_end(writer);
     *ical = out.bytes;
+    return ERR_OK;
+}
+
+enum err desk_invitation_text(struct session *session, struct arena *arena,
+                              const struct invitation *invitation, bool html, char **out)
+{
+    const struct invitation_looks *looks = session->looks;
+    if (!looks)
+        return error_set(&session->error, ERR_BUG, "invitation",
+                         "this program was made without its looks");
+    *out = html ? looks->html(arena, invitation) : looks->text(arena, invitation);
+    return ERR_OK;
+}
+
+enum err desk_invitation_mail(struct session *session, struct arena *arena,
+                              const struct invitation *invitation, char **out)
+{
+    const struct meeting *meeting = invitation->meeting;
+    const char *host = strrchr(invitation->organizer->email, '@');
+    char *text = NULL, *html = NULL, *ical = NULL;
+    char uid[UID_SIZE];
+    enum err err = desk_invitation_text(session, arena, invitation, false, &text);
+    if (err == ERR_OK)
+        err = desk_invitation_text(session, arena, invitation, true, &html);
+    if (err == ERR_OK)
+        err = desk_invitation_ical(session, arena, invitation, &ical);
+    if (err != ERR_OK)
+        return err;
+    uid_new(uid);
+    struct mail mail = {
+        .from_name = invitation->organizer->name,
+        .from_email = invitation->organizer->email,
+        .to = &meeting->attendees,
+        .subject = meeting->title,
+        .date = session_clock(session),
+        .zone = invitation->zone,
+        .message_id = arena_format(arena, "<%s%s>", uid, host ? host : "@localhost"),
+        .text = text,
+        .html = html,
+        .calendar = ical,
+        .calendar_method = meeting->status == MEETING_CANCELLED ? "CANCEL" : "REQUEST",
+    };
+    *out = mail_compose(arena, &mail);
     return ERR_OK;
 }
