@@ -139,6 +139,8 @@ CREATE TABLE conference_id (
     CHECK ((kind = 'dynamic') = (meeting_uid IS NOT NULL)),
     CHECK ((state = 'retired') = (retired IS NOT NULL))
 );
+-- Whole, beside the unique one: SQLite looks here for IDs that waited for a new meeting's row.
+CREATE INDEX conference_id_of_meeting ON conference_id (meeting_uid);
 CREATE UNIQUE INDEX conference_id_meeting ON conference_id (meeting_uid)
     WHERE kind = 'dynamic' AND state = 'live';
 CREATE INDEX conference_id_ends ON conference_id (ends) WHERE kind = 'dynamic' AND state = 'live';
@@ -156,8 +158,9 @@ CREATE TABLE id_move (
     meeting_uid TEXT NOT NULL REFERENCES meeting (uid) DEFERRABLE INITIALLY DEFERRED,
     new_id TEXT NOT NULL,
     at BIGINT NOT NULL,
-    PRIMARY KEY (old_id, meeting_uid)
+    PRIMARY KEY (meeting_uid, old_id)
 );
+CREATE INDEX id_move_old_id ON id_move (old_id);
 
 CREATE TABLE history (
     seq INTEGER PRIMARY KEY,

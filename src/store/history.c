@@ -3,6 +3,7 @@
  */
 #include "store_private.h"
 
+#include <stdlib.h>
 #include <store/history.h>
 #include <string.h>
 
@@ -120,39 +121,75 @@ static enum err reminder_row(struct arena *arena, const struct store *store,
 #define REMINDER_COLUMNS                                                                           \
     "SELECT r.uid, r.kind, r.meeting_uid, m.title, r.recipient, r.old_id, r.new_id, r.state,"      \
     " r.why, r.message_id, r.created, r.changed"                                                   \
-    " FROM reminder r JOIN meeting m ON m.uid = r.meeting_uid WHERE r.state IN ($1, $2, $3, $4)"
-#define REMINDER_ORDER " ORDER BY r.created, r.uid LIMIT $5"
+    " FROM reminder r CROSS JOIN meeting m WHERE m.uid = r.meeting_uid"
+#define REMINDER_ORDER " ORDER BY r.created, r.uid LIMIT $1"
 
-/* Binds the four states that are asked for; a state that is not asked for becomes an empty text. */
-static void states_bind(struct db_statement *query, unsigned states)
+static enum err reminders_read(struct arena *arena, struct store *store, struct db_statement *query,
+                               struct reminders *out, struct error *error)
 {
-    for (int i = REMINDER_QUEUED; i <= REMINDER_FAILED; i++) {
-        bool asked = states == 0 || (states & 1U << i);
-        db_bind_text(query, i + 1, asked ? reminder_state_name((enum reminder_state)i) : "");
-    }
-}
-
-enum err store_reminders_list(struct arena *arena, struct store *store, unsigned states,
-                              const char *meeting_uid, size_t limit, struct reminders *out,
-                              struct error *error)
-{
-    const char *sql = meeting_uid ? REMINDER_COLUMNS " AND r.meeting_uid = $6" REMINDER_ORDER
-                                  : REMINDER_COLUMNS REMINDER_ORDER;
-    struct db_statement *query;
     bool row = true;
-    enum err err = db_query(store->db, sql, &query, error);
-    if (err)
-        return err;
-    states_bind(query, states);
-    db_bind_int(query, 5, limit_of(limit));
-    if (meeting_uid)
-        db_bind_text(query, 6, meeting_uid);
+    enum err err;
     while (!(err = db_step(query, &row, error)) && row) {
         err = reminder_row(arena, store, query, vector_push(arena, out), error);
         if (err)
             break;
     }
     db_done(query);
+    return err;
+}
+
+/* Of a meeting, or of all (NULL), in one state, or in any (NULL). */
+static enum err reminders_in(struct arena *arena, struct store *store, const char *state,
+                             const char *meeting_uid, size_t limit, struct reminders *out,
+                             struct error *error)
+{
+    const char *sql = REMINDER_COLUMNS REMINDER_ORDER;
+    if (meeting_uid && state)
+        sql = REMINDER_COLUMNS " AND r.meeting_uid = $2 AND r.state = $3" REMINDER_ORDER;
+    else if (meeting_uid)
+        sql = REMINDER_COLUMNS " AND r.meeting_uid = $2" REMINDER_ORDER;
+    else if (state)
+        sql = REMINDER_COLUMNS " AND r.state = $2" REMINDER_ORDER;
+    struct db_statement *query;
+    enum err err = db_query(store->db, sql, &query, error);
+    if (err)
+        return err;
+    db_bind_int(query, 1, limit_of(limit));
+    if (meeting_uid)
+        db_bind_text(query, 2, meeting_uid);
+    if (state)
+        db_bind_text(query, meeting_uid ? 3 : 2, state);
+    return reminders_read(arena, store, query, out, error);
+}
+
+static int reminder_compare(const void *left, const void *right)
+{
+    const struct reminder *a = left, *b = right;
+    if (a->created != b->created)
+        return a->created < b->created ? -1 : 1;
+    return strcmp(a->uid, b->uid);
+}
+
+/*
+ * A query for each state that is asked for: what was sent years ago stays in the table, and the few that are
+ * queued are found without it.
+ */
+enum err store_reminders_list(struct arena *arena, struct store *store, unsigned states,
+                              const char *meeting_uid, size_t limit, struct reminders *out,
+                              struct error *error)
+{
+    size_t first = out->count;
+    enum err err = ERR_OK;
+    if (states == 0)
+        return reminders_in(arena, store, NULL, meeting_uid, limit, out, error);
+    for (int i = REMINDER_QUEUED; i <= REMINDER_FAILED && !err; i++)
+        if (states & 1U << i)
+            err = reminders_in(arena, store, reminder_state_name((enum reminder_state)i),
+                               meeting_uid, limit, out, error);
+    if (!err && out->count > first)
+        qsort(out->items + first, out->count - first, sizeof *out->items, reminder_compare);
+    if (limit && out->count - first > limit)
+        out->count = first + limit;
     return err;
 }
 

@@ -12,8 +12,8 @@ enum err store_meeting_get(struct arena *arena, struct store *store, const char 
 {
     struct db_statement *query;
     struct meetings found = {0};
-    enum err err = db_query(store->db, "SELECT" MEETING_COLUMNS MEETING_TABLES "WHERE m.uid = $1",
-                            &query, error);
+    enum err err =
+        db_query(store->db, "SELECT" MEETING_COLUMNS MEETING_TABLES "m.uid = $1", &query, error);
     if (err)
         return err;
     db_bind(query, "t", uid);
@@ -31,12 +31,11 @@ enum err store_meetings_by_prefix(struct arena *arena, struct store *store, cons
                                   size_t limit, struct meetings *out, struct error *error)
 {
     struct db_statement *query;
-    enum err err =
-        db_query(store->db,
-                 "SELECT" MEETING_COLUMNS MEETING_TABLES
-                 "WHERE m.uid >= $1 AND m.uid <= $2 AND substr(m.uid, 1, length($1)) = $1"
-                 " ORDER BY m.uid LIMIT $3",
-                 &query, error);
+    enum err err = db_query(store->db,
+                            "SELECT" MEETING_COLUMNS MEETING_TABLES
+                            "m.uid >= $1 AND m.uid <= $2 AND substr(m.uid, 1, length($1)) = $1"
+                            " ORDER BY m.uid LIMIT $3",
+                            &query, error);
     if (err)
         return err;
     /* U+10FFFF stands behind everything that can follow the prefix */
@@ -134,11 +133,10 @@ enum err store_meetings_page(struct arena *arena, struct store *store, const cha
                              const char *after, size_t limit, struct meetings *out,
                              struct error *error)
 {
-    const char *sql =
-        "SELECT" MEETING_COLUMNS MEETING_TABLES "WHERE m.uid > $1 ORDER BY m.uid LIMIT $2";
+    const char *sql = "SELECT" MEETING_COLUMNS MEETING_TABLES "m.uid > $1 ORDER BY m.uid LIMIT $2";
     if (organizer_uid)
         sql = "SELECT" MEETING_COLUMNS MEETING_TABLES
-              "WHERE m.uid > $1 AND m.organizer_uid = $3 ORDER BY m.uid LIMIT $2";
+              "m.uid > $1 AND m.organizer_uid = $3 ORDER BY m.uid LIMIT $2";
     struct db_statement *query;
     enum err err = db_query(store->db, sql, &query, error);
     if (err)

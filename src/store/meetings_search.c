@@ -99,8 +99,8 @@ static enum err candidate_read(struct arena *arena, struct store *store, int64_t
                                struct meetings *out, struct error *error)
 {
     struct db_statement *query;
-    enum err err = db_query(store->db, "SELECT" MEETING_COLUMNS MEETING_TABLES "WHERE m.seq = $1",
-                            &query, error);
+    enum err err =
+        db_query(store->db, "SELECT" MEETING_COLUMNS MEETING_TABLES "m.seq = $1", &query, error);
     if (err)
         return err;
     db_bind_int(query, 1, key);

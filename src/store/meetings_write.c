@@ -216,7 +216,7 @@ enum err store_move_add(struct store *store, const char *meeting_uid, const char
 {
     return db_run(store->db, NULL, error,
                   "INSERT INTO id_move (old_id, meeting_uid, new_id, at) VALUES ($1, $2, $3, $4)"
-                  " ON CONFLICT (old_id, meeting_uid) DO UPDATE SET new_id = excluded.new_id,"
+                  " ON CONFLICT (meeting_uid, old_id) DO UPDATE SET new_id = excluded.new_id,"
                   " at = excluded.at",
                   "ttti", old_id, meeting_uid, new_id, at);
 }

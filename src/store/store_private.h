@@ -24,7 +24,8 @@ enum err store_schema_number(struct store *store, int64_t *number, struct error 
     " m.all_day, m.rrule, m.rdates, m.exdates, m.start_at, m.end_at, m.span_start, m.span_end,"    \
     " m.status, m.conference_id, m.id_kind, m.sequence, m.lang, m.created, m.changed, m.version,"  \
     " m.notes, m.ical "
-#define MEETING_TABLES " FROM meeting m JOIN organizer o ON o.uid = m.organizer_uid "
+/* CROSS JOIN: SQLite then keeps this order of the tables, whatever its statistics say. */
+#define MEETING_TABLES " FROM meeting m CROSS JOIN organizer o WHERE o.uid = m.organizer_uid AND "
 
 /* Steps through a bound query of MEETING_COLUMNS and appends every meeting, whole. */
 enum err meeting_rows_read(struct arena *arena, struct store *store, struct db_statement *statement,

@@ -1,0 +1,236 @@
+/*
+ * Reading costs what it returns: the same questions take the same number of SQLite's steps in a store ten
+ * times the size. Steps are counted, not time. SQLite only.
+ */
+#include "store_support.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+/* What every statement of every connection did since it was set to 0. */
+static int64_t steps_taken;
+
+static int count_steps(unsigned kind, void *context, void *statement, void *detail)
+{
+    (void)kind;
+    (void)context;
+    (void)detail;
+    steps_taken += sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 1);
+    return 0;
+}
+
+/* Runs for each connection that is opened from now on. */
+static int watch(sqlite3 *db, char **message, const struct sqlite3_api_routines *routines)
+{
+    (void)message;
+    (void)routines;
+    return sqlite3_trace_v2(db, SQLITE_TRACE_PROFILE, count_steps, NULL);
+}
+
+static int watch_all(void **state)
+{
+    (void)state;
+    /* SQLite asks for a pointer to any function */
+    return sqlite3_auto_extension((void (*)(void))watch);
+}
+
+/* Other people's meetings, long ago and far ahead, of every length, with IDs, history, reminders and attendees. */
+static void grow(const struct world *w, int from, int to)
+{
+    behind_its_back(
+        w,
+        arena_format(
+            w->arena,
+            "CREATE TEMP TABLE n AS WITH RECURSIVE n (i) AS (SELECT %d UNION ALL SELECT i + 1 "
+            "FROM n WHERE i < %d)"
+            " SELECT i, (CASE i %% 2 WHEN 0 THEN -1 ELSE 1 END) * (20000 + i) * 86400 + "
+            "1796000000 AS at,"
+            " 10000000 + i * 17 AS digits FROM n;"
+            "INSERT OR IGNORE INTO organizer SELECT 'g' || (i %% 500), 'g' || (i %% 500), 'g' || i "
+            "%% 500, '', 'UTC', 'en',"
+            " 1, 'microsoft', NULL, NULL, NULL, NULL, NULL, 'g' || (i %% 500), 1 FROM n;"
+            "INSERT INTO meeting (uid, organizer_uid, title, location, start_local, tz, "
+            "duration, all_day, rdates,"
+            " exdates, start_at, end_at, span_start, span_end, span_class, status, "
+            "conference_id, id_kind, sequence,"
+            " created, changed, version, search, notes) SELECT 'grown-' || i, 'g' || (i %% 500), "
+            "'Grown', '', '20260101',"
+            " 'UTC', 3600, 0, '', '', at, at + 3600, at, at + (86400 << (i %% 11)), i %% 11, "
+            "'scheduled', digits,"
+            " CASE i %% 5 WHEN 0 THEN 'static' ELSE 'dynamic' END, 0, 1, 1, 1, 'grown ' || i, "
+            "'' FROM n;"
+            "INSERT INTO conference_id SELECT digits, 8, CASE i %% 5 WHEN 0 THEN 'static' ELSE "
+            "'dynamic' END,"
+            " 'g' || (i %% 500), CASE i %% 5 WHEN 0 THEN NULL ELSE 'grown-' || i END, 'live', 1, "
+            "1, NULL, NULL, at + 9e9,"
+            " NULL FROM n;"
+            "INSERT INTO history SELECT NULL, at, 'a', 'b', digits, 'grown-' || i, '' FROM n;"
+            "INSERT INTO reminder SELECT 'r' || i, 'c', 'grown-' || i, 'x', '', '', 'sent', '', "
+            "'', 1, 1 FROM n;"
+            "INSERT INTO id_move SELECT digits + 1, 'grown-' || i, digits, 1 FROM n;"
+            "INSERT INTO attendee SELECT 'grown-' || i, 0, 'a', 'b', 'a b' FROM n;"
+            "ANALYZE",
+            from, to));
+}
+
+/* Ada's few rows, which all questions are about. */
+static void fill(struct world *w, char digits[ID_SIZE])
+{
+    struct error error = {0};
+    struct meeting m = meeting_of("ada-dynamic", "Needle", WORLD_NOW + HOUR, HOUR);
+    struct meeting s = meeting_of("ada-static", "Legacy", WORLD_NOW + DAY, HOUR);
+    schedule(w, &m, WORLD_NOW);
+    memcpy(digits, m.conference_id, ID_SIZE < 9 ? ID_SIZE : 9);
+    OK(store_begin(w->store, true, &error));
+    OK(store_id_take(w->store, "1234567", ID_KIND_STATIC, "org-ada", NULL, INSTANT_NEVER, WORLD_NOW,
+                     &error));
+    s.conference_id = "1234567";
+    s.id_kind = ID_KIND_STATIC;
+    OK(store_meeting_put(w->store, &s, &error));
+    OK(store_move_add(w->store, "ada-dynamic", "1234567", digits, WORLD_NOW, &error));
+    struct history_entry entry = {
+        .at = 1, .actor = "a", .event = "b", .conference_id = digits, .meeting_uid = m.uid};
+    OK(store_history_add(w->store, &entry, &error));
+    OK(store_commit(w->store, &error));
+}
+
+enum { QUESTIONS = 19 };
+
+static enum err ask(struct world *w, int question, const char *digits, struct error *error)
+{
+    static const char *near[] = {"93907123", "12345678", "87654321"};
+    struct arena *a = w->arena;
+    struct store *s = w->store;
+    struct meetings list = {0};
+    struct meeting meeting;
+    struct organizer organizer;
+    struct id_record record;
+    struct id_records records = {0};
+    struct history_entries history = {0};
+    struct reminders reminders = {0};
+    struct attendees attendees = {0};
+    struct strings candidates = {near, 3, 3};
+    int64_t number, live[ID_SIZE];
+    switch (question) {
+    case 0:
+        return store_meetings_between(a, s, "org-ada", WORLD_NOW, WORLD_NOW + WEEK, false, &list,
+                                      error);
+    case 1:
+        return store_meetings_between(a, s, NULL, WORLD_NOW, WORLD_NOW + WEEK, true, &list, error);
+    case 2:
+        return store_meeting_get(a, s, "ada-dynamic", &meeting, error);
+    case 3:
+        return store_meetings_by_prefix(a, s, "ada-", 10, &list, error);
+    case 4:
+        return store_meetings_on_id(a, s, digits, WORLD_NOW, 10, &list, error);
+    case 5:
+        return store_meetings_on_id(a, s, "1234567", INT64_MIN, 0, &list, error);
+    case 6:
+        return store_meetings_legacy(a, s, "org-ada", WORLD_NOW, 0, &list, error);
+    case 7:
+        return store_meetings_page(a, s, NULL, NULL, 3, &list, error);
+    case 8:
+        return store_meetings_moved_from(a, s, "1234567", 10, &list, error);
+    case 9:
+        return store_id_get(a, s, digits, &record, error);
+    case 10:
+        return store_ids_among(a, s, &candidates, &records, error);
+    case 11:
+        return store_id_users(s, "1234567", &number, error);
+    case 12:
+        return store_id_live_counts(s, live, error);
+    case 13:
+        return store_history_list(a, s, digits, NULL, 0, &history, error);
+    case 14:
+        return store_history_list(a, s, NULL, "ada-dynamic", 0, &history, error);
+    case 15:
+        return store_reminders_list(a, s, 1U << REMINDER_QUEUED, NULL, 10, &reminders, error);
+    case 16:
+        return store_attendees_like(a, s, "org-ada", "bob", 10, &attendees, error);
+    case 17:
+        return store_meetings_page(a, s, "org-ada", "a", 3, &list, error);
+    default:
+        return store_organizer_by_email(a, s, "ada@example.org", &organizer, error);
+    }
+}
+
+/* Steps of each question, in a connection of its own that knows the statistics there are by now. */
+static void ask_all(struct world *w, const char *digits, int64_t steps[QUESTIONS])
+{
+    struct error error = {0};
+    struct store *kept = w->store;
+    OK(store_open(w->where, DB_READ, &w->store, NULL, &error));
+    for (int i = 0; i < QUESTIONS; i++) {
+        steps_taken = 0;
+        OK(ask(w, i, digits, &error));
+        steps[i] = steps_taken;
+    }
+    store_close(w->store);
+    w->store = kept;
+}
+
+static void test_reading(void **state)
+{
+    struct world *w = *state;
+    char digits[ID_SIZE];
+    int64_t small[QUESTIONS], large[QUESTIONS];
+    fill(w, digits);
+    grow(w, 1, 300);
+    ask_all(w, digits, small);
+    grow(w, 301, 6000);
+    ask_all(w, digits, large);
+    for (int i = 0; i < QUESTIONS; i++)
+        if (small[i] == 0 || large[i] > small[i] + small[i] / 4 + 20)
+            fail_msg("question %d: %lld steps, then %lld in a store of 20 times the size", i,
+                     (long long)small[i], (long long)large[i]);
+}
+
+/* Scheduling looks at some hundred keys, however many IDs are live. */
+static void test_scheduling(void **state)
+{
+    struct world *w = *state;
+    int64_t steps[2];
+    for (int i = 0; i < 2; i++) {
+        grow(w, i ? 301 : 1, i ? 6000 : 300);
+        struct meeting m = meeting_of(i ? "second" : "first", "x", WORLD_NOW, HOUR);
+        steps_taken = 0;
+        schedule(w, &m, WORLD_NOW - DAY);
+        steps[i] = steps_taken;
+    }
+    assert_true(steps[0] > 0);
+    if (steps[1] > steps[0] + steps[0] / 4)
+        fail_msg("%lld steps, then %lld", (long long)steps[0], (long long)steps[1]);
+}
+
+/* A rare word is found through the index: steps follow what is found. */
+static void test_searching(void **state)
+{
+    struct world *w = *state;
+    struct error error = {0};
+    int64_t steps[2];
+    char digits[ID_SIZE];
+    fill(w, digits);
+    for (int i = 0; i < 2; i++) {
+        struct meetings list = {0};
+        grow(w, i ? 301 : 1, i ? 6000 : 300);
+        behind_its_back(w, "INSERT INTO meeting_search (meeting_search) VALUES ('rebuild')");
+        steps_taken = 0;
+        OK(store_meetings_search(w->arena, w->store, "needle", 10, &list, &error));
+        assert_int_equal(list.count, 1);
+        steps[i] = steps_taken;
+    }
+    assert_true(steps[0] > 0);
+    if (steps[1] > steps[0] + steps[0] / 4)
+        fail_msg("%lld steps, then %lld", (long long)steps[0], (long long)steps[1]);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, world_open, world_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {CASE(test_reading), CASE(test_scheduling),
+                                       CASE(test_searching)};
+    if (world_on_server())
+        return 0;
+    return cmocka_run_group_tests_name("growth", tests, watch_all, NULL);
+}
