@@ -218,8 +218,8 @@ static void say_invalid(struct parts *parts)
     static const char *const faults[] = {
         [QUERY_ID] = "That is not a conference ID",
         [QUERY_TOO_LONG] =
-            "That is too long for a conference ID: it is mostly the app's meeting ID "
-            "or a telephone number",
+            ("That is too long for a conference ID: it is mostly the app's meeting ID "
+             "or a telephone number"),
         [QUERY_TOO_SHORT] = "That is too short for a conference ID, which has four digits or more",
         [QUERY_NOT_DIGITS] = "That is not a conference ID, which is made of digits alone"};
     text_addf(&parts->text, "%s; %s", faults[parts->lookup->query_kind], read_again);
