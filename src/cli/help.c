@@ -1,6 +1,7 @@
 /* --help, for the program and for each command, made from the rows. */
 #include "invocation.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -69,9 +70,9 @@ char *help_text(struct arena *arena, const struct command *command)
         return program_help(arena);
     struct text text = text_start(arena);
     bool options = command->options && command->options->name;
-    text_addf(&text, "Usage: dialdesk %s%s%s%s\n\n%s.\n", command->name,
+    text_addf(&text, "Usage: dialdesk %s%s%s%s\n\n%c%s.\n", command->name,
               options ? " [OPTION...]" : "", *command->operands ? " " : "", command->operands,
-              command->help);
+              toupper((unsigned char)command->help[0]), command->help + 1);
     if (options) {
         text_add(&text, "\nOptions:\n");
         add_options(arena, &text, command->options, NULL);

@@ -174,7 +174,10 @@ static enum err read_options(struct arena *arena, int argc, char **argv,
                               ? "it takes no value"
                               : "there is no such option, or more than one that begins so");
         }
-        enum err err = take(arena, out, reader_row(&reader, value), optarg, error);
+        const struct command_option *row = reader_row(&reader, value);
+        if (!row)
+            die("getopt_long knows an option that no row has");
+        enum err err = take(arena, out, row, optarg, error);
         if (err)
             return err;
     }

@@ -4,6 +4,7 @@
  */
 #include "invocation.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* Text for a macro's line or a paragraph: no control lines, no escapes, '-' as the ASCII one. */
@@ -54,7 +55,8 @@ static void add_commands(struct text *text, const struct command *rows)
         add_line(text, ".It Ic ", row->name, "");
         if (*row->operands)
             add_line(text, " Ar \"", row->operands, "\"");
-        add_line(text, "\n", row->help, ".\n");
+        text_addf(text, "\n%c", toupper((unsigned char)row->help[0]));
+        add_line(text, "", row->help + 1, ".\n");
         add_options(text, row->options);
     }
 }
