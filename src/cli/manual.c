@@ -42,7 +42,7 @@ static void add_options(struct text *text, const struct command_option *options)
         add_line(text, "Fl \\-", row->name, "");
         if (row->value)
             add_line(text, " Ar ", row->value, "");
-        add_line(text, "\n", row->help, ".\n");
+        add_line(text, "\n", row->help, "\n");
     }
     text_add(text, ".El\n");
 }
@@ -93,7 +93,7 @@ static void add_key(struct text *text, const char *line, size_t length)
     }
     if (count < 4)
         return;
-    text_add(text, ".It Xo Ic \"");
+    text_add(text, ".It Xo Ic \"\\&"); /* else ":" would be a delimiter */
     add_escaped(text, columns[0], lengths[0]);
     text_add(text, "\"\n.Pq \"");
     add_escaped(text, columns[1], lengths[1]);
