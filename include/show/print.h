@@ -1,6 +1,6 @@
 /*
- * Records to text, JSON and HTML for the command line and for mail. Pure. Stored text is made safe here: control and bidi characters
- * never reach the output as they are (JSON escapes them as JSON does).
+ * Records to text, JSON and HTML for the command line and for mail. Pure. Stored text is made safe here: control
+ * and bidi characters never reach the output as they are (JSON escapes them as JSON does).
  */
 #ifndef SHOW_PRINT_H
 #define SHOW_PRINT_H
@@ -13,12 +13,17 @@
 #include <core/report.h>
 #include <core/zone.h>
 
-/* JSON documents, keys as COMMANDS "JSON" promises, times in each meeting's own zone. One line, with a newline at its end. */
-char *json_meeting(struct arena *arena, const struct occurrence *meeting, const struct zone_source *zones,
-                   const struct strings *warnings);
+/*
+ * JSON documents, keys as the command line's page promises them, times in each meeting's own zone. One line, with a
+ * newline at its end. A meeting's start and end are its first occurrence's, and a series has `nearest` besides; with
+ * `occurrences` they are the occurrence's, and `occurrence` is its start by the rule. `warnings` may be NULL.
+ */
+char *json_meeting(struct arena *arena, const struct occurrence *meeting,
+                   const struct zone_source *zones, const struct strings *warnings);
 char *json_meetings(struct arena *arena, const struct occurrences *list, bool occurrences,
                     const struct zone_source *zones);
-char *json_lookup(struct arena *arena, const struct lookup *lookup, const struct zone_source *zones);
+char *json_lookup(struct arena *arena, const struct lookup *lookup,
+                  const struct zone_source *zones);
 char *json_conversions(struct arena *arena, const struct conversions *list);
 char *json_organizer(struct arena *arena, const struct organizer *organizer);
 char *json_organizers(struct arena *arena, const struct organizers *list);
@@ -28,17 +33,21 @@ char *json_organization(struct arena *arena, const struct organization *organiza
 char *json_history(struct arena *arena, const struct history_entries *list);
 char *json_import(struct arena *arena, const struct import_report *report);
 char *json_findings(struct arena *arena, const struct strings *findings);
-char *json_error(struct arena *arena, const struct error *error); /* {"error": {"what", "why", "status"}} */
-char *json_message(struct arena *arena, const char *message);     /* {"message": ...} */
+/* {"error": {"what", "why", "status"}} */
+char *json_error(struct arena *arena, const struct error *error);
+/* {"message": ...} */
+char *json_message(struct arena *arena, const char *message);
 
-/* For a terminal that has no UTF-8: dashes, quotes and signs in ASCII, '?' for the rest. */
+/* For a C locale: dashes, quotes, arrows and lines in ASCII, '?' for the rest. New lines stay. */
 char *text_to_ascii(struct arena *arena, const char *text);
 
 /* The same for people: lines of plain UTF-8 text (for a C locale: text_to_ascii). Times with the zone's name. */
-char *text_meeting(struct arena *arena, const struct occurrence *meeting, const struct zone_source *zones);
-char *text_agenda(struct arena *arena, const struct occurrences *list, bool with_organizer, int64_t now,
-                  const struct zone *zone);
-char *text_meetings(struct arena *arena, const struct occurrences *list, const struct zone *zone); /* search: a line each */
+char *text_meeting(struct arena *arena, const struct occurrence *meeting,
+                   const struct zone_source *zones);
+char *text_agenda(struct arena *arena, const struct occurrences *list, bool with_organizer,
+                  int64_t now, const struct zone *zone);
+/* A line each, for search. */
+char *text_meetings(struct arena *arena, const struct occurrences *list, const struct zone *zone);
 char *text_legacy(struct arena *arena, const struct occurrences *list, const struct zone *zone);
 char *text_lookup(struct arena *arena, const struct lookup *lookup);
 char *text_conversions(struct arena *arena, const struct conversions *list);
@@ -47,13 +56,14 @@ char *text_organizers(struct arena *arena, const struct organizers *list);
 char *text_numbers(struct arena *arena, const struct numbers *list);
 char *text_organization(struct arena *arena, const struct organization *organization,
                         const struct organization_figures *figures, const struct zone *zone);
-char *text_history(struct arena *arena, const struct history_entries *list, const struct zone *zone);
+char *text_history(struct arena *arena, const struct history_entries *list,
+                   const struct zone *zone);
 char *text_import(struct arena *arena, const struct import_report *report);
 
-/* For a C locale: dashes, arrows, ellipses and lines in ASCII, other characters as '?'. New lines stay. */
-char *text_to_ascii(struct arena *arena, const char *s);
-
-/* The invitation: plain text, HTML, and the dial-in block alone (what goes into an iCalendar DESCRIPTION). Labels by language from data/invitation. */
+/*
+ * The invitation: plain text, HTML, and the dial-in block alone (what goes into an iCalendar DESCRIPTION). Labels
+ * by language from data/invitation.
+ */
 char *invitation_text(struct arena *arena, const struct invitation *invitation);
 char *invitation_html(struct arena *arena, const struct invitation *invitation);
 char *invitation_dial_in_block(struct arena *arena, const struct invitation *invitation);

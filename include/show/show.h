@@ -1,6 +1,6 @@
 /*
- * Records to cells: the bodies of the views. Pure. The console draws them into its frame, the command line prints some of them.
- * Nothing here loads anything; what a view shows was loaded into its arena before.
+ * Records to cells: the bodies of the views. Pure. The console draws them into its frame, the command line prints
+ * some of them. Nothing here loads anything; what a view shows was loaded into its arena before.
  */
 #ifndef SHOW_SHOW_H
 #define SHOW_SHOW_H
@@ -18,54 +18,86 @@ struct show_context {
     bool ascii;
 };
 
-/* The signs of DESIGN/CONSOLE: "!!" mixing risk, "!" legacy, "" else; the same in ASCII. The word stands beside it where there is room. */
+/*
+ * The signs: "!!" mixing risk, "!" legacy, "" else; the same in ASCII. The word stands beside it where there is
+ * room.
+ */
 const char *show_risk_sign(enum risk risk);
 const char *show_risk_word(enum risk risk);
 
-/* A list's window: `top` is the first row shown, `selected` the item; show functions move `top` so that the selected one is seen. */
+/*
+ * A list's window: `top` is the first row shown, `selected` the item; show functions move `top` so that the
+ * selected one is seen.
+ */
 struct show_list {
     size_t selected, top;
 };
 
-/* Agenda: by day, each with a heading; [from, to) of local days. An empty day in the span is left out, an empty span says so. */
+/*
+ * Agenda: by day, each with a heading that stays at the top while its day is scrolled through; an empty day is
+ * left out, an empty list says so. What is on now bears a mark.
+ */
 void show_agenda(struct canvas *canvas, struct area area, const struct show_context *context,
                  const struct occurrences *list, struct show_list *state);
 
 /*
- * Time grid of `days` columns from `first` (local midnight): hours down the side, overlapping meetings side by side, all-day and several-day meetings on top,
- * a line at now, ID and risk on each block that has room. `state->top` is the first half hour shown. Under 40 columns of room fewer days are drawn.
+ * Time grid of `days` columns from `first` (local midnight): hours down the side, overlapping meetings side by
+ * side, all-day and several-day meetings on top, a line at now, ID and risk on each block that has room.
+ * `state->top` is the first half hour shown, and moves so that the selected meeting is seen. Where columns are
+ * few, those days are drawn among which the selected meeting is (with none, today). At most 14 days.
  */
-void show_week(struct canvas *canvas, struct area area, const struct show_context *context, struct local_time first,
-               int days, const struct occurrences *list, struct show_list *state);
+void show_week(struct canvas *canvas, struct area area, const struct show_context *context,
+               struct local_time first, int days, const struct occurrences *list,
+               struct show_list *state);
 
-/* Six weeks from the Monday on or before `first`: per day the first meetings and how many more; risky days marked; `selected_day` marked. */
-void show_month(struct canvas *canvas, struct area area, const struct show_context *context, struct local_time month,
-                struct local_time selected_day, const struct occurrences *list);
+/*
+ * Six weeks from the Monday on or before the first of `month`: per day the first meetings and how many more; risky
+ * days marked; `selected_day` marked.
+ */
+void show_month(struct canvas *canvas, struct area area, const struct show_context *context,
+                struct local_time month, struct local_time selected_day,
+                const struct occurrences *list);
 
-/* The side pane: a meeting with its ID (large where there is room: show_id_large) and dial-in numbers. */
+/*
+ * The side pane: a meeting with its ID (large where there is room: show_id_large) and dial-in numbers.
+ * `invitation` may be NULL while it is not loaded.
+ */
 void show_meeting(struct canvas *canvas, struct area area, const struct show_context *context,
                   const struct occurrence *occurrence, const struct invitation *invitation);
 
 /* An ID in digits of three rows' height; returns the rows used, 0 where it does not fit. */
 int show_id_large(struct canvas *canvas, struct area area, int row, const char *digits);
 
-/* Legacy meetings grouped by static ID, mixing risks first, with whom each would be mixed; `marked[i]` (may be NULL) shows a mark. */
+/*
+ * Legacy meetings grouped by static ID, mixing risks first, with whom each would be mixed; `marked[i]` (may be
+ * NULL) shows a mark.
+ */
 void show_legacy(struct canvas *canvas, struct area area, const struct show_context *context,
                  const struct occurrences *list, const bool *marked, struct show_list *state);
-/* Sorts for show_legacy: groups by (organizer, static ID), groups with the worst risk first, within a group by start. */
+/*
+ * Sorts for show_legacy: groups by (organizer, static ID), groups with the worst risk first, within a group by
+ * start.
+ */
 void show_legacy_sort(struct occurrences *list);
 
-/* The helpdesk's answer: state, whose, meetings, near misses, history, the sentence. */
+/*
+ * The helpdesk's answer: state, whose, the sentence, meetings, near misses, history (may be NULL), newest first
+ * where room is short.
+ */
 void show_lookup(struct canvas *canvas, struct area area, const struct show_context *context,
                  const struct lookup *lookup, const struct history_entries *history);
 
-/* A plain table of text: headings and rows of strings (count a multiple of columns), for organizers, numbers, outbox, history. */
+/*
+ * A plain table of text: headings and rows of strings (count a multiple of columns), for organizers, numbers,
+ * outbox, history.
+ */
 struct show_table {
     size_t columns;
     const char *const *headings;
     struct strings cells; /* row after row */
 };
-void show_table(struct canvas *canvas, struct area area, const struct show_table *table, struct show_list *state);
+void show_table(struct canvas *canvas, struct area area, const struct show_table *table,
+                struct show_list *state);
 
 /* Lines of text (an invitation, a message), scrolled by state->top. */
 void show_text(struct canvas *canvas, struct area area, const char *text, struct show_list *state);

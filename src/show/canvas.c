@@ -109,7 +109,7 @@ static int draw_text(struct canvas *canvas, struct area area, int row, int col, 
         return 0;
     bool cut = glyph_columns(s, end, canvas->ascii) > width;
     int room = cut ? width - 1 : width, used = 0;
-    struct glyph glyph;
+    struct glyph glyph = {0};
     while (glyph_next(&s, end, canvas->ascii, &glyph) && used + glyph.columns <= room) {
         glyph_put(canvas, area, row, col + used, &glyph, style);
         used += glyph.columns;

@@ -105,7 +105,7 @@ bool glyph_next(const char **s, const char *end, bool ascii, struct glyph *out)
 int glyph_columns(const char *s, const char *end, bool ascii)
 {
     int columns = 0;
-    struct glyph glyph;
+    struct glyph glyph = {0};
     while (glyph_next(&s, end, ascii, &glyph))
         columns += glyph.columns;
     return columns;
@@ -121,7 +121,7 @@ const char *glyph_wrap(const char **s, const char *end, int width, bool ascii, c
     int columns = 0, break_columns = 0;
     int least =
         width < NARROW ? (width + 1) / 2 : 0; /* narrow lines rather cut a word than stay empty */
-    struct glyph glyph;
+    struct glyph glyph = {0};
     while (at < end) {
         const char *start = at;
         if (*at == '\n' || (*at == '\r' && at + 1 < end && at[1] == '\n')) {

@@ -1,5 +1,6 @@
 /*
- * Text as columns: one glyph after the other, made safe, and cut into lines. Shared by the canvas and the text printers.
+ * Text as columns: one glyph after the other, made safe, and cut into lines. Shared by the canvas and the text
+ * printers.
  */
 #ifndef SHOW_GLYPH_H
 #define SHOW_GLYPH_H
@@ -18,7 +19,10 @@ struct glyph {
     bool spread;
 };
 
-/* True where a character must not reach a terminal as it is. The same set as utf8_printable escapes (a test compares). */
+/*
+ * True where a character must not reach a terminal as it is. The same set as utf8_printable escapes (a test
+ * compares).
+ */
 bool glyph_unsafe(int32_t codepoint);
 
 /* The glyph at *s, and moves *s behind it; false at `end`. New lines and tabs come as a space. */

@@ -13,7 +13,7 @@ struct dial_line {
     const char *number; /* as people write it */
     const char *tail;   /* what is entered once connected; "" where nothing is known */
     const char *place;  /* "" where nothing is known */
-    const char *tel;    /* the address "tel:+13238494874,,93907123#"; NULL for a number that is none */
+    const char *tel; /* the address "tel:+13238494874,,93907123#"; NULL for a number that is none */
 };
 
 struct dial_lines VECTOR(struct dial_line);

@@ -96,7 +96,7 @@ char *text_to_ascii(struct arena *arena, const char *s)
 {
     struct text text = text_start(arena);
     const char *end = s + strlen(s);
-    struct glyph glyph;
+    struct glyph glyph = {0};
     while (s < end) {
         if (*s == '\n') {
             text_add_byte(&text, *s++);
