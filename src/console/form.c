@@ -71,6 +71,14 @@ static void check_all(struct console *console, struct form *form)
         check_field(console, form, i);
 }
 
+bool form_good(const struct form *form)
+{
+    for (size_t i = 0; i < form->count; i++)
+        if (!form->fields[i].hidden && form->fields[i].note[0])
+            return false;
+    return true;
+}
+
 bool form_check(struct console *console, struct form *form)
 {
     check_all(console, form);
@@ -101,7 +109,6 @@ static void offer(struct console *console, struct form *form)
 
 static void changed(struct console *console, struct form *form)
 {
-    form->dirty = true;
     if (form->spec->arrange)
         form->spec->arrange(console, form);
     check_all(console, form);
@@ -151,6 +158,10 @@ enum err form_open(struct console *console, const struct form_given *given)
 
 /* --- keys --- */
 
+enum {
+    SHORT = 64
+}; /* a field of at most so many bytes is replaced by what is typed first, as in other forms */
+
 static void move_focus(struct console *console, struct form *form, int step)
 {
     size_t to = form->focus;
@@ -158,6 +169,7 @@ static void move_focus(struct console *console, struct form *form, int step)
         to = (to + form->count + (size_t)(step + (int)form->count)) % form->count;
     while (form->fields[to].hidden && to != form->focus);
     form->focus = to;
+    form->whole = form->spec->fields[to].limit <= SHORT && form->fields[to].line.length > 0;
     check_all(console, form);
     settle(console, form);
     offer(console, form);
@@ -217,6 +229,9 @@ static bool form_type(struct console *console, struct view *view, const struct k
         return true;
     }
     bool notes = form->focus == form->spec->notes;
+    if (form->whole)
+        line_set(&field->line, "");
+    form->whole = false;
     bool good = key->code == K_PASTE ? line_insert(&field->line, key->text, notes)
                                      : line_put(&field->line, key->code);
     if (!good)
@@ -265,7 +280,8 @@ static void edit_notes(struct console *console, struct form *form)
 static enum reaction form_act(struct console *console, struct view *view, enum action action)
 {
     struct form *form = view->state;
-    bool edited;
+    bool edited, whole = form->whole;
+    form->whole = false;
     if (action == ACT_CLOSE)
         return form_leave(console, form);
     if (action == ACT_SAVE || (action == ACT_OPEN && last_field(form))) {
@@ -291,6 +307,8 @@ static enum reaction form_act(struct console *console, struct view *view, enum a
         changed(console, form);
         return REACT_STAY;
     }
+    if (whole && (action == ACT_DELETE_BACK || action == ACT_DELETE))
+        action = ACT_DELETE_LINE;
     if (form->spec->fields[form->focus].choices || !line_act(line, action, &edited))
         return REACT_PASS;
     if (edited)
@@ -336,6 +354,9 @@ static void draw_field(struct form *form, struct canvas *canvas, struct area are
               focus);
     if (!field->line.length && spec->hint)
         canvas_text(canvas, area, row, LABEL + focus, width - focus, STYLE_DIM, spec->hint);
+    if (focus && form->whole)
+        canvas_select(canvas, (struct area){area.row + row, area.col + LABEL, 1,
+                                            utf8_width(field->line.bytes)});
     if (focus && form->ghost) {
         int col = canvas->cursor_col - area.col;
         canvas_text(canvas, area, row, col, LABEL + width - col, STYLE_DIM, form->ghost);

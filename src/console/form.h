@@ -59,7 +59,7 @@ struct form {
     struct form_lines lines;
     const char *ghost; /* the completion that is offered */
     char ghost_bytes[FORM_NOTE_MAX];
-    bool dirty;
+    bool whole; /* the field was just entered by Tab: what is typed replaces it */
     void *context;
 };
 
@@ -81,6 +81,8 @@ struct arena *form_below(struct form *form);
 void form_say(struct form *form, enum style style, const char *text);
 /* Checks every field that is seen, moves to the first bad one; true where all are good. */
 bool form_check(struct console *console, struct form *form);
+/* Whether no field that is seen had anything wrong when it was checked last. */
+bool form_good(const struct form *form);
 /* Lets $VISUAL, $EDITOR or vi change the text. False: it did not (the message is shown). */
 bool editor_run(struct console *console, struct arena *arena, const char *text, char **changed);
 

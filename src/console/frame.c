@@ -24,31 +24,47 @@ static int body_index(const struct console *console)
 
 /* --- top line --- */
 
+static const char *clock_text(const struct console *console, bool with_day)
+{
+    struct local_time now = zone_read(console->zone, session_now(console->session)).local;
+    const char *clock = arena_format(console->turn, "%02d:%02d", now.hour, now.minute);
+    if (!with_day)
+        return clock;
+    return arena_format(console->turn, "%s %d %s %s", weekday_name(local_weekday(now)), now.day,
+                        month_name(now.month), clock);
+}
+
+/* The organization and the organizer, as much of it as there is room for. */
+static const char *whose_text(const struct console *console, int room)
+{
+    if (!console->has_store)
+        return "";
+    const char *email = console->has_organizer ? console->organizer.email : "";
+    const char *name = console->organization.name ? console->organization.name : "";
+    const char *both =
+        arena_format(console->turn, "%s%s%s", name, *name && *email ? ", " : "", email);
+    if (utf8_width(both) <= room)
+        return both;
+    return utf8_width(email) <= room ? email : "";
+}
+
 static void draw_top(const struct console *console, struct canvas *canvas)
 {
     struct area line = {0, 0, 1, canvas->cols};
     struct arena *turn = console->turn;
     canvas_fill(canvas, line, STYLE_BAR);
     const struct view *view = console->stack[body_index(console)];
-    char *clock = time_format(turn, session_now(console->session), console->zone, false);
-    const char *time = strrchr(clock, ' ');
-    bool wide = canvas->cols >= 72;
-    const char *right = wide ? clock : time ? time + 1 : clock;
+    const char *right = clock_text(console, canvas->cols >= 60);
     int right_width = utf8_width(right);
     const char *span = view->class->span ? view->class->span(console, view, turn) : "";
-    const char *title = *span ? arena_format(turn, "%s %s %s", view->class->title,
-                                             console->term->ascii ? "-" : "·", span)
-                              : view->class->title;
+    const char *between =
+        *view->class->title && *span ? (console->term->ascii ? " - " : " · ") : "";
+    const char *title = arena_format(turn, "%s%s%s", view->class->title, between, span);
     int room = canvas->cols - right_width - 3;
-    const char *left = "";
-    if (console->has_store && wide)
-        left = arena_format(turn, "%s %s ", console->organization.name,
-                            console->has_organizer ? console->organizer.email : "");
-    int title_width = utf8_width(title);
-    int left_room = room - title_width - 3;
+    const char *whose = whose_text(console, room - utf8_width(title) - 2);
     int used = 1;
-    if (*left && left_room >= 12)
-        used += canvas_text(canvas, line, 0, 1, left_room, STYLE_BAR, left) + 2;
+    if (*whose)
+        used += canvas_text(canvas, line, 0, 1, -1, STYLE_BAR, whose) + 2;
     canvas_text(canvas, line, 0, used, room - used + 1, STYLE_BAR_STRONG, title);
     canvas_text(canvas, line, 0, canvas->cols - right_width - 1, -1, STYLE_BAR, right);
 }
@@ -110,7 +126,7 @@ static void draw_hints(const struct console *console, struct canvas *canvas, str
         if (col + width >= canvas->cols)
             continue;
         col += canvas_text(canvas, line, 0, col, -1, STYLE_KEY, key) + 1;
-        col += canvas_text(canvas, line, 0, col, -1, STYLE_BAR, row->hint) + 2;
+        col += canvas_text(canvas, line, 0, col, -1, STYLE_DIM, row->hint) + 2;
     }
 }
 
@@ -118,7 +134,7 @@ static void draw_bottom(const struct console *console, struct canvas *canvas)
 {
     struct area line = {canvas->rows - 1, 0, 1, canvas->cols};
     bool said = console->message[0] != '\0';
-    canvas_fill(canvas, line, said ? console->message_style : STYLE_BAR);
+    canvas_fill(canvas, line, said ? console->message_style : STYLE_TEXT);
     if (said)
         canvas_text(canvas, line, 0, 1, canvas->cols - 2, console->message_style, console->message);
     else
@@ -171,7 +187,8 @@ void frame_draw(struct console *console)
     struct area body = {2, 0, canvas->rows - 3, canvas->cols};
     int lowest = body_index(console);
     draw_top(console, canvas);
-    draw_tabs(console, canvas);
+    if (console->stack[0]->class != &view_start)
+        draw_tabs(console, canvas);
     if (console->stack[lowest]->class->pane && canvas->cols >= PANE_FROM)
         draw_pane(console, canvas, &body);
     for (int i = lowest; i < console->depth; i++) {

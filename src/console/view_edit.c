@@ -64,13 +64,20 @@ static const char *check_date(struct console *console, struct form *form, const 
                   : "a date, a weekday, today or tomorrow";
 }
 
+/* A time of day alone; the day does not matter. */
+static const char *check_clock(struct console *console, struct form *form, const char *value)
+{
+    return check_time(console, form, "time", draft_clock(console->turn, "2026-11-24", value));
+}
+
 static const char *check_start(struct console *console, struct form *form, const char *value)
 {
     if (!*value)
         return "a time such as 09:00, or: all day";
     if (draft_all_day(value))
         return NULL;
-    return check_time(console, form, "start", draft_clock(console->turn, "2026-11-24", value));
+    const char *bad = check_clock(console, form, value);
+    return bad ? "a time such as 09:00, or: all day" : NULL;
 }
 
 static const char *check_end(struct console *console, struct form *form, const char *value)
@@ -79,7 +86,7 @@ static const char *check_end(struct console *console, struct form *form, const c
     if (!*value || strchr(value, ' '))
         return NULL;
     if (draft_is_clock(value))
-        return check_time(console, form, "end", draft_clock(console->turn, "2026-11-24", value));
+        return check_clock(console, form, value);
     if (duration_parse(value, &seconds, &console->session->error) != ERR_OK)
         return "a time such as 10:00, or a length: 45m, 1h30m, 2d";
     return seconds > 0 || draft_all_day(field_value(form, EDIT_START))
@@ -154,17 +161,21 @@ static void say_id(struct console *console, struct form *form, const struct sche
                      ? arena_format(turn, "Conference ID %s (%s) stays as it is.",
                                     meeting->conference_id, id_kind_name(meeting->id_kind))
                      : "This meeting has no conference ID.");
+        for (size_t i = 0; i < scheduled->warnings.count; i++)
+            form_say(form, STYLE_RISK, scheduled->warnings.items[i]);
         if (meeting->rrule)
             form_say(form, STYLE_DIM, "The whole series is changed.");
         return;
     }
     static const char *const kinds[] = {
         [ID_KIND_NONE] = "No conference ID",
-        [ID_KIND_DYNAMIC] = "Conference ID: a dynamic one, of this meeting alone, once it is saved",
+        [ID_KIND_DYNAMIC] = "Conference ID: dynamic, once it is saved",
         [ID_KIND_STATIC] = "Conference ID: the organizer's static one",
         [ID_KIND_THIRD_PARTY] = "No conference ID of ours: the provider's number",
     };
     form_say(form, STYLE_ID, kinds[meeting->id_kind]);
+    for (size_t i = 0; i < scheduled->warnings.count; i++)
+        form_say(form, STYLE_RISK, scheduled->warnings.items[i]);
     if (scheduled->reason)
         form_say(form, STYLE_DIM, scheduled->reason);
 }
@@ -189,7 +200,8 @@ static void settle(struct console *console, struct form *form)
     struct edit *edit = form->context;
     struct scheduled scheduled;
     form_below(form);
-    if (check_title(console, form, field_value(form, EDIT_TITLE)) && edit->fresh) {
+    bool title = !check_title(console, form, field_value(form, EDIT_TITLE));
+    if (edit->fresh && (!title || !form_good(form))) {
         const char *reason = NULL;
         struct meeting meeting = {0};
         meeting.id_kind = assign_id_kind(&console->organization, &console->organizer,
@@ -198,14 +210,14 @@ static void settle(struct console *console, struct form *form)
         say_id(console, form, &scheduled);
         return;
     }
+    if (!form_good(form))
+        return;
     if (!try_draft(console, form, &scheduled)) {
         form_say(form, STYLE_ERROR,
                  arena_format(console->turn, "%s: %s", console->session->error.what, why(console)));
         return;
     }
     say_id(console, form, &scheduled);
-    for (size_t i = 0; i < scheduled.warnings.count; i++)
-        form_say(form, STYLE_RISK, scheduled.warnings.items[i]);
     edit->warned = scheduled.warnings.count;
 }
 

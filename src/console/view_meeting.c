@@ -13,6 +13,7 @@ struct meeting_state {
     struct occurrence occurrence;
     struct invitation invitation;
     bool there;
+    int skipped, hidden; /* rows scrolled away above; rows that do not fit */
 };
 
 static enum err meeting_opened(struct console *console, struct view *view, const void *given)
@@ -47,15 +48,39 @@ static enum err meeting_load(struct console *console, struct view *view)
     return ERR_OK;
 }
 
+static bool row_blank(const struct canvas *canvas, int row)
+{
+    for (int col = 0; col < canvas->cols; col++)
+        if (strcmp(canvas_cell(canvas, row, col)->bytes, " ") != 0)
+            return false;
+    return true;
+}
+
+/* Drawn on a sheet that is long enough, of which the window shows a part: so it scrolls. */
 static void meeting_draw(const struct console *console, struct view *view, struct canvas *canvas,
                          struct area area)
 {
+    enum { SHEET = 300 };
     struct meeting_state *state = view->state;
     struct show_context context = console_context(console);
     area.col += 1;
     area.cols -= 2;
-    if (state->there)
-        show_meeting(canvas, area, &context, &state->occurrence, &state->invitation);
+    if (!state->there)
+        return;
+    struct canvas *sheet = canvas_new(console->turn, SHEET, area.cols, canvas->ascii);
+    show_meeting(sheet, canvas_area(sheet), &context, &state->occurrence, &state->invitation);
+    int used = SHEET;
+    while (used > 0 && row_blank(sheet, used - 1))
+        used--;
+    state->hidden = used > area.rows ? used - area.rows : 0;
+    if (state->skipped > state->hidden)
+        state->skipped = state->hidden;
+    for (int row = 0; row < area.rows && row + state->skipped < SHEET; row++)
+        memcpy(&canvas->cells[(area.row + row) * canvas->cols + area.col],
+               &sheet->cells[(row + state->skipped) * sheet->cols],
+               (size_t)area.cols * sizeof *sheet->cells);
+    if (state->skipped < state->hidden)
+        canvas_text(canvas, area, area.rows - 1, area.cols - 8, -1, STYLE_DIM, "▼ j more");
 }
 
 static const struct occurrence *meeting_selected(const struct view *view)
@@ -66,7 +91,13 @@ static const struct occurrence *meeting_selected(const struct view *view)
 
 static enum reaction meeting_act(struct console *console, struct view *view, enum action action)
 {
-    (void)console, (void)view;
+    (void)console;
+    struct meeting_state *state = view->state;
+    struct show_list top = {.selected = (size_t)state->skipped};
+    if (list_move(&top, (size_t)state->hidden + 1, action, view->area.rows - 1)) {
+        state->skipped = (int)top.selected;
+        return REACT_STAY;
+    }
     return action == ACT_OPEN ? REACT_STAY : REACT_PASS;
 }
 

@@ -23,26 +23,26 @@ static struct local_time first_day(const struct console *console, int days)
     return days == 1 ? console->day : local_add_days(console->day, -local_weekday(console->day));
 }
 
-/* Selects the meeting that is on or next on the day where the calendars stand, else the first of the day, else none. */
+/* Selects the meeting that is on or next on the day where the calendars stand, else the day's first, else the next one after it. */
 static void select_on_day(const struct console *console, struct grid *state)
 {
     const struct occurrences *list = &state->calendar.list;
     int64_t from = console_midnight(console, console->day);
     int64_t to = console_midnight(console, local_add_days(console->day, 1));
     int64_t now = session_now(console->session);
-    size_t first = list->count;
-    state->calendar.show.selected = list->count;
-    for (size_t i = 0; i < list->count; i++) {
-        const struct occurrence *one = &list->items[i];
-        if (one->start >= to || one->end <= from)
-            continue;
-        first = first == list->count ? i : first;
-        if (now >= from && now < to && one->end <= now)
-            continue;
-        state->calendar.show.selected = i;
-        return;
+    size_t first = list->count, after = list->count;
+    for (size_t i = list->count; i-- > 0;) {
+        if (list->items[i].start >= from)
+            after = i;
+        if (list->items[i].start < to && list->items[i].end > from)
+            first = i;
     }
-    state->calendar.show.selected = first;
+    size_t chosen = first < list->count ? first : after;
+    while (now >= from && now < to && chosen + 1 < list->count && list->items[chosen].end <= now &&
+           list->items[chosen + 1].start < to)
+        chosen++;
+    state->calendar.show.selected = chosen;
+    list_clamp(&state->calendar.show, list->count);
 }
 
 static enum err grid_load(struct console *console, struct view *view)
@@ -68,6 +68,20 @@ static enum err grid_load(struct console *console, struct view *view)
     return ERR_OK;
 }
 
+/* Marks the name of the day where the calendars stand, in the row of names. */
+static void mark_day(const struct console *console, struct canvas *canvas, struct area area)
+{
+    const char *name = weekday_name(local_weekday(console->day));
+    for (int col = 0; col + 2 < area.cols; col++) {
+        int same = 0;
+        while (same < 3 &&
+               canvas_cell(canvas, area.row, area.col + col + same)->bytes[0] == name[same])
+            same++;
+        if (same == 3)
+            canvas_select(canvas, (struct area){area.row, area.col + col, 1, 3});
+    }
+}
+
 static void grid_draw(const struct console *console, struct view *view, struct canvas *canvas,
                       struct area area)
 {
@@ -75,18 +89,18 @@ static void grid_draw(const struct console *console, struct view *view, struct c
     struct show_context context = console_context(console);
     struct local_time first = state->first;
     int days = state->days;
-    /* What is too narrow for a week shows the days around the one where the calendar stands. */
-    enum { HOURS = 6, LEAST_DAY = 9 };
-    int room = (area.cols - HOURS) / LEAST_DAY;
-    if (days > 1 && room < days) {
+    /* What is too narrow for a week shows the page of days that holds the one where the calendar stands. */
+    enum { HOURS = 7, LEAST_DAY = 9, NARROW = 50 };
+    int fit = area.cols < NARROW ? 1 : (area.cols - HOURS) / LEAST_DAY;
+    if (fit < days) {
         int at = (int)((local_seconds(console->day) - local_seconds(first)) / DAY);
-        int shown = room < 1 ? 1 : room;
-        int skip = at - shown / 2;
-        skip = skip < 0 ? 0 : skip > days - shown ? days - shown : skip;
-        first = local_add_days(first, skip);
-        days = shown;
+        int start = at / fit * fit;
+        first = local_add_days(first, start > days - fit ? days - fit : start);
+        days = fit;
     }
     show_week(canvas, area, &context, first, days, &state->calendar.list, &state->calendar.show);
+    if (state->days > 1)
+        mark_day(console, canvas, area);
 }
 
 /* The meeting before or behind the selected one in the order of time; past the ends, the next span. */

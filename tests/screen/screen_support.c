@@ -1,0 +1,212 @@
+/* The screen tests' fixture. */
+#include "screen_support.h"
+#include <console/view.h>
+#include <ctype.h>
+#include <ftw.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static const char *path(struct screen *screen, const char *name)
+{
+    return arena_format(screen->arena, "%s/%s", screen->folder, name);
+}
+
+int screen_open(void **state)
+{
+    struct screen *screen = calloc(1, sizeof *screen);
+    screen->arena = arena_new();
+    snprintf(screen->folder, sizeof screen->folder, "/tmp/dialdesk-screen-XXXXXX");
+    assert_non_null(mkdtemp(screen->folder));
+    setenv("HOME", screen->folder, 1);
+    setenv("XDG_STATE_HOME", path(screen, "state"), 1);
+    setenv("XDG_CONFIG_HOME", path(screen, "config"), 1);
+    setenv("DIALDESK_DB", path(screen, "store.db"), 1);
+    setenv("DIALDESK_NOW", "2026-11-23T09:00:00Z", 1);
+    setenv("TZ", "UTC", 1);
+    unsetenv("DIALDESK_ORGANIZER");
+    assert_int_equal(session_start(&screen->session), ERR_OK);
+    *state = screen;
+    return 0;
+}
+
+static int remove_one(const char *name, const struct stat *info, int kind, struct FTW *walk)
+{
+    (void)info, (void)kind, (void)walk;
+    return remove(name);
+}
+
+int screen_close(void **state)
+{
+    struct screen *screen = *state;
+    session_end(&screen->session);
+    nftw(screen->folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    arena_free(screen->arena);
+    free(screen);
+    return 0;
+}
+
+int screen_open_empty(void **state)
+{
+    screen_open(state);
+    struct screen *screen = *state;
+    bool created;
+    assert_int_equal(desk_init(&screen->session, &created), ERR_OK);
+    return 0;
+}
+
+static void good(struct screen *screen, enum err err)
+{
+    if (err != ERR_OK)
+        fail_msg("%s: %s", screen->session.error.what, screen->session.error.why);
+}
+
+struct organizer screen_ada(struct screen *screen)
+{
+    struct organizer organizer;
+    good(screen,
+         desk_organizer_named(&screen->session, screen->arena, "ada@example.org", &organizer));
+    return organizer;
+}
+
+static struct occurrence schedule(struct screen *screen, const struct draft *draft)
+{
+    struct organizer ada = screen_ada(screen);
+    struct scheduled scheduled = {0};
+    good(screen, desk_schedule(&screen->session, screen->arena, &ada, draft, false, &scheduled));
+    return scheduled.meeting;
+}
+
+struct occurrence screen_meeting(struct screen *screen, const char *title, const char *start,
+                                 const char *duration)
+{
+    struct draft draft = {.title = title, .start = start, .duration = duration};
+    return schedule(screen, &draft);
+}
+
+static struct occurrence with_attendee(struct screen *screen, const char *title, const char *start)
+{
+    struct draft draft = {.title = title, .start = start, .duration = "1h", .has_attendees = true};
+    *vector_push(screen->arena, &draft.attendees) = "Grace Hopper <grace@example.org>";
+    return schedule(screen, &draft);
+}
+
+static void directory(struct screen *screen)
+{
+    struct organizer ada = {.email = "ada@example.org",
+                            .name = "Ada Lovelace",
+                            .tz = "UTC",
+                            .lang = "en",
+                            .dial_in = true,
+                            .provider = PROVIDER_MICROSOFT,
+                            .static_id = "7654321"};
+    struct strings notes = {0};
+    struct number number = {
+        .e164 = "+4930901820", .city = "Berlin", .country = "DE", .is_default = true};
+    *vector_push(screen->arena, &number.langs) = "de";
+    good(screen, desk_organizer_put(&screen->session, screen->arena, &ada, &notes));
+    good(screen, desk_number_put(&screen->session, &number));
+}
+
+static void cut_over(struct screen *screen)
+{
+    struct organization organization;
+    good(screen, desk_organization(&screen->session, screen->arena, &organization, NULL));
+    organization.name = "Example";
+    organization.dynamic_since = session_now(&screen->session);
+    good(screen, desk_organization_change(&screen->session, &organization));
+}
+
+int screen_open_calendar(void **state)
+{
+    screen_open_empty(state);
+    struct screen *screen = *state;
+    directory(screen);
+    /* before the cut-over: on the static ID, two of them back to back */
+    with_attendee(screen, "Budget review", "2026-11-24 09:00");
+    with_attendee(screen, "Supplier call", "2026-11-24 10:00");
+    screen_meeting(screen, "Team meeting", "2026-11-26 12:30", "30m");
+    cut_over(screen);
+    screen_meeting(screen, "Helpdesk training", "2026-11-23 14:00", "1h");
+    with_attendee(screen, "Roadmap", "2026-11-25 09:00");
+    screen_meeting(screen, "全体会議 (all hands)", "2026-11-25 09:30", "1h");
+    screen_meeting(screen, "Maintenance", "2026-11-27 23:00", "2h");
+    return 0;
+}
+
+/* IDs that were drawn differ from run to run: they are brought to 99999999. */
+static const char *settle_ids(struct arena *arena, const char *text)
+{
+    enum { DRAWN = 8 };
+    char *out = arena_copy(arena, text);
+    for (char *at = out; *at;) {
+        size_t n = strspn(at, "0123456789");
+        if (n == DRAWN)
+            memset(at, '9', n);
+        at += n ? n : 1;
+    }
+    return out;
+}
+
+enum err screen_run(struct screen *screen, int cols, int rows, const char *view, const char *keys)
+{
+    void (*call)(void *, const char *) = screen->script.call;
+    void *context = screen->script.context;
+    term_script_open(&screen->script, screen->arena, cols, rows, keys);
+    screen->script.call = call;
+    screen->script.context = context;
+    enum err err = console_run_on(&screen->session, &screen->script.term, view);
+    screen->text = "";
+    if (screen->script.canvas)
+        screen->text = settle_ids(screen->arena, canvas_dump(screen->arena, screen->script.canvas));
+    screen->dumps = settle_ids(screen->arena, screen->script.dumps.bytes);
+    return err;
+}
+
+static void show(const char *label, const char *text)
+{
+    print_error("--- %s\n", label);
+    while (*text) { /* line by line: one message has a limit */
+        int n = (int)strcspn(text, "\n");
+        print_error("%.*s\n", n, text);
+        text += n + (text[n] == '\n');
+    }
+}
+
+void screen_has(const struct screen *screen, const char *part)
+{
+    if (strstr(screen->text, part))
+        return;
+    show("the screen", screen->text);
+    fail_msg("not on it: %s", part);
+}
+
+void screen_lacks(const struct screen *screen, const char *part)
+{
+    if (!strstr(screen->text, part))
+        return;
+    show("the screen", screen->text);
+    fail_msg("on it: %s", part);
+}
+
+/* SCREEN_SHOW=1 prints what is there instead of comparing, for whoever writes a test. */
+void screen_is(const char *got, const char *wanted)
+{
+    if (getenv("SCREEN_SHOW") && *getenv("SCREEN_SHOW")) {
+        printf("@@@\n%s", got);
+        return;
+    }
+    if (strcmp(got, wanted) == 0)
+        return;
+    int line = 1;
+    for (size_t i = 0; got[i] && got[i] == wanted[i]; i++)
+        line += got[i] == '\n';
+    show("the screen", got);
+    show("wanted", wanted);
+    fail_msg("line %d differs", line);
+}
