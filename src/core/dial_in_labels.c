@@ -64,9 +64,9 @@ static const struct label labels[] = {
     {"會議 id", LABEL_SHARED},
     {"전화 회의 id", LABEL_PHONE},
     {"회의 id", LABEL_SHARED},
-    {"معرف المؤتمر الهاتفي", LABEL_PHONE},
-    {"معرف مؤتمر الهاتف", LABEL_PHONE},
-    {"معرف المؤتمر", LABEL_PLAIN},
+    {"معرف الموتمر الهاتفي", LABEL_PHONE},
+    {"معرف موتمر الهاتف", LABEL_PHONE},
+    {"معرف الموتمر", LABEL_PLAIN},
 };
 
 /* Words before a label that make it another system's: video rooms' IDs, other services' numbers. */

@@ -1,0 +1,184 @@
+/*
+ * Reading conference IDs out of invitations and out of what helpdesk staff paste: labels, dial strings, addresses, and
+ * all that only looks like one.
+ */
+#include <core/dial_in_text.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct reading_case {
+    const char *text;
+    enum dial_in_sign sign;
+    const char *id;
+};
+
+#define NBSP "\xC2\xA0"
+
+static const struct reading_case readings[] = {
+    /* labels */
+    {"Conference ID: 93907123", DIAL_IN_LABEL, "93907123"},
+    {"Conference ID: 4711", DIAL_IN_LABEL, "4711"},
+    {"CONFERENCE" NBSP "ID:" NBSP "939" NBSP "071" NBSP "23", DIAL_IN_LABEL, "93907123"},
+    {"Phone Conference ID: 766 918 553#", DIAL_IN_LABEL, "766918553"},
+    {"Konferenz-ID: 93907123", DIAL_IN_LABEL, "93907123"},
+    {"Konferenz\xE2\x80\x91ID: 93907123", DIAL_IN_LABEL, "93907123"},
+    {"Telefonkonferenz-ID: 939 071 23#", DIAL_IN_LABEL, "93907123"},
+    {"ID de conférence : 93907123", DIAL_IN_LABEL, "93907123"},
+    {"ID de confe\xCC\x81rence : 93907123", DIAL_IN_LABEL, "93907123"},
+    {"ID de conférence téléphonique : 93907123", DIAL_IN_LABEL, "93907123"},
+    {"ID de conferencia: 93907123", DIAL_IN_LABEL, "93907123"},
+    {"Id. de conferencia telefónica: 93907123", DIAL_IN_LABEL, "93907123"},
+    {"ID da conferência: 93907123", DIAL_IN_LABEL, "93907123"},
+    {"ID conferenza: 93907123", DIAL_IN_LABEL, "93907123"},
+    {"ID conferenza telefonica: 93907123", DIAL_IN_LABEL, "93907123"},
+    {"Conferentie-id: 93907123", DIAL_IN_LABEL, "93907123"},
+    {"Vergader-id voor telefoon: 93907123", DIAL_IN_LABEL, "93907123"},
+    {"Konferens-ID: 93907123", DIAL_IN_LABEL, "93907123"},
+    {"Konference-id: 93907123", DIAL_IN_LABEL, "93907123"},
+    {"Konferanse-ID: 93907123", DIAL_IN_LABEL, "93907123"},
+    {"Kokoustunnus: 93907123", DIAL_IN_LABEL, "93907123"},
+    {"Identyfikator konferencji: 93907123", DIAL_IN_LABEL, "93907123"},
+    {"ИДЕНТИФИКАТОР КОНФЕРЕНЦИИ: 93907123", DIAL_IN_LABEL, "93907123"},
+    {"会議 ID: 93907123", DIAL_IN_LABEL, "93907123"},
+    {"電話会議 ＩＤ： 93907123", DIAL_IN_LABEL, "93907123"},
+    {"会议 ID: 93907123", DIAL_IN_LABEL, "93907123"},
+    {"电话会议" NBSP "ID: 93907123", DIAL_IN_LABEL, "93907123"},
+    {"회의 ID: 93907123", DIAL_IN_LABEL, "93907123"},
+    {"معرف المؤتمر: 93907123", DIAL_IN_LABEL, "93907123"},
+    {"**Conference ID:** 93907123", DIAL_IN_LABEL, "93907123"},
+    {"Conference ID: <b>93907123</b>", DIAL_IN_LABEL, "93907123"},
+    {"Conference ID:\r\n 93907123", DIAL_IN_LABEL, "93907123"},
+    {"Conference ID: 0123456, thanks", DIAL_IN_LABEL, "0123456"},
+    {"Video Conference ID: 113 273 574 9\nPhone Conference ID: 766 918 553#", DIAL_IN_LABEL,
+     "766918553"},
+    {"会议 ID: 123 456 789\n密码: abc", DIAL_IN_NO_SIGN, ""},
+    /* dial strings */
+    {"+1 323-849-4874,,766918553# United States, Los Angeles", DIAL_IN_DIAL_STRING, "766918553"},
+    {"<tel:+13238494874,,766918553#>", DIAL_IN_DIAL_STRING, "766918553"},
+    {"tel:+13238494874%2C%2C766918553%23", DIAL_IN_DIAL_STRING, "766918553"},
+    {"tel:+13238494874;93907123#", DIAL_IN_DIAL_STRING, "93907123"},
+    {"+1 323-849-4874,,766918553# US\nConference ID: 11223344", DIAL_IN_DIAL_STRING, "766918553"},
+    /* addresses */
+    {"https://dialin.teams.microsoft.com/8551f4c1-bea3-441a?id=766918553", DIAL_IN_PAGE_ADDRESS,
+     "766918553"},
+    {"https://x.example/?url=https%3A%2F%2Fdialin.teams.microsoft.com%2Fa%3Fid%3D766918553&data=1",
+     DIAL_IN_PAGE_ADDRESS, "766918553"},
+    {"https://dialin.example.com/?lang=en&amp;id=93907123", DIAL_IN_PAGE_ADDRESS, "93907123"},
+    {"https://dialin.example.com/?id=12345678-bea3-441a", DIAL_IN_NO_SIGN, ""},
+    {"https://shop.example.com/?id=93907123", DIAL_IN_NO_SIGN, ""},
+    /* not a conference ID */
+    {"", DIAL_IN_NO_SIGN, ""},
+    {"Video Conference ID: 113 273 574 9", DIAL_IN_NO_SIGN, ""},
+    {"Video-Conference-ID: 93907123", DIAL_IN_NO_SIGN, ""},
+    {"Video ID: 113 273 574", DIAL_IN_NO_SIGN, ""},
+    {"Videokonferenz-ID: 93907123", DIAL_IN_NO_SIGN, ""},
+    {"Meeting ID: 234 567 890 12\nPasscode: aBc123", DIAL_IN_NO_SIGN, ""},
+    {"Passcode: 93907123", DIAL_IN_NO_SIGN, ""},
+    {"Tenant key: 939071234", DIAL_IN_NO_SIGN, ""},
+    {"Call +1 323-849-4874 or 93907123", DIAL_IN_NO_SIGN, ""},
+    {"Conference ID: +1 323-849-4874", DIAL_IN_NO_SIGN, ""},
+    {"Conference ID: 323 849 4874", DIAL_IN_NO_SIGN, ""},
+    {"Conference ID: 2026-11-24", DIAL_IN_NO_SIGN, ""},
+    {"Conference ID:\n2026 budget", DIAL_IN_NO_SIGN, ""},
+    {"Conference IDs 93907123", DIAL_IN_NO_SIGN, ""},
+    {"Conference ID: 1234567890123", DIAL_IN_NO_SIGN, ""},
+    {"rooms 12, 13; 93907123#", DIAL_IN_NO_SIGN, ""},
+    /* other services */
+    {"Join https://zoom.us/j/123456789\n+16699006833,,123456789# US", DIAL_IN_NO_SIGN, ""},
+    {"https://example.webex.com/x\n+1-415-655-0001,,1234567890#", DIAL_IN_NO_SIGN, ""},
+    {"https://zoom.us/j/1 +16699006833,,123456789# Conference ID: 93907123", DIAL_IN_LABEL,
+     "93907123"},
+    {"Microsoft Teams, not zoom.us: +13238494874,,766918553#", DIAL_IN_DIAL_STRING, "766918553"},
+};
+
+static void test_read(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof readings / sizeof *readings; i++) {
+        struct dial_in_found found = dial_in_read(readings[i].text);
+        if (found.sign != readings[i].sign || strcmp(found.conference_id, readings[i].id) != 0)
+            fail_msg("%s: sign %d, ID '%s'", readings[i].text, found.sign, found.conference_id);
+    }
+    assert_int_equal(dial_in_read("Conference ID: 93907123").at, 15);
+    assert_int_equal(dial_in_read("+13238494874,,766918553#").at, 14);
+}
+
+static void test_query(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *typed;
+        enum query_kind kind;
+        const char *id;
+    } cases[] = {
+        {"93907123", QUERY_ID, "93907123"},
+        {"939-071-23", QUERY_ID, "93907123"},
+        {"Conference ID: 939 071 23#", QUERY_ID, "93907123"},
+        {"+1 323-849-4874,,766918553# United States", QUERY_ID, "766918553"},
+        {"the number is 939 071 23 he says", QUERY_ID, "93907123"},
+        {"+1 323-849-4874, ID 93907123", QUERY_ID, "93907123"},
+        {"(323) 849-4874", QUERY_ID, "3238494874"},
+        {"+1 323-849-4874", QUERY_TOO_LONG, ""},
+        {"1234567890123", QUERY_TOO_LONG, ""},
+        {"123", QUERY_TOO_SHORT, ""},
+        {"#1", QUERY_TOO_SHORT, ""},
+        {"", QUERY_NOT_DIGITS, ""},
+        {"hello", QUERY_NOT_DIGITS, ""},
+        {"\xFF\xFE\x1b[2J", QUERY_TOO_SHORT, ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char out[ID_SIZE] = "x";
+        enum query_kind kind = dial_in_query(cases[i].typed, out);
+        if (kind != cases[i].kind || strcmp(out, cases[i].id) != 0)
+            fail_msg("%s: kind %d, ID '%s'", cases[i].typed, kind, out);
+    }
+}
+
+/* Much hostile text is got through, and nothing is found in it. */
+static void test_hostile(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"conference id ",
+                                         "+1,",
+                                         ",",
+                                         "tel:",
+                                         "dialin?id=",
+                                         "会议 ID 1 ",
+                                         "1 ",
+                                         "%2c",
+                                         "<",
+                                         "zoom.us ",
+                                         "12345678,,",
+                                         "id de conf",
+                                         "\xE2\x80\x8E",
+                                         "\xFF"};
+    enum { SIZE = 1 << 18 };
+    char *text = malloc(SIZE + 32);
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        size_t n = 0, length = strlen(pieces[i]);
+        for (; n + length <= SIZE; n += length)
+            memcpy(text + n, pieces[i], length);
+        text[n] = '\0';
+        assert_int_equal(dial_in_read(text).sign, DIAL_IN_NO_SIGN);
+        char out[ID_SIZE];
+        dial_in_query(text, out);
+        assert_true(out[0] == '\0' || conference_id_valid(out));
+    }
+    free(text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_read),
+        cmocka_unit_test(test_query),
+        cmocka_unit_test(test_hostile),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
