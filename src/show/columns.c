@@ -159,7 +159,8 @@ const char *remark_text(struct arena *arena, const struct occurrences *list,
     if (occurrence->risk == RISK_LEGACY)
         return "legacy";
     bool overlap = occurrence->risk == RISK_OVERLAP;
-    const char *words = brief ? (overlap ? "overlap:" : "back-to-back:")
-                              : (overlap ? "mixing risk: overlaps" : "mixing risk: next to");
+    const char *words =
+        brief ? (overlap ? "overlap:" : "back-to-back:")
+              : (overlap ? "mixing risk: overlaps" : "mixing risk: back-to-back with");
     return arena_format(arena, "%s %s", words, others_text(arena, list, occurrence));
 }

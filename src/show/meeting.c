@@ -39,9 +39,10 @@ static void add_when(struct pane *pane)
 {
     const struct meeting *meeting = pane->occurrence->meeting;
     add_text(pane, STYLE_TEXT, when_span(pane->occurrence, pane->zone).s);
-    /* An organizer's zone that is not the reader's is told besides. */
+    /* Where the meeting's own zone reads another time than the viewer's, it is told besides. */
     if (pane->invitation && pane->invitation->zone && !meeting->all_day &&
-        strcmp(zone_name(pane->invitation->zone), zone_name(pane->zone)) != 0)
+        local_compare(when_begin(pane->occurrence, pane->zone),
+                      when_begin(pane->occurrence, pane->invitation->zone)) != 0)
         add_text(pane, STYLE_DIM, when_span(pane->occurrence, pane->invitation->zone).s);
     if (meeting->rrule)
         add_text(pane, STYLE_TEXT, recurrence_describe(pane->arena, meeting->rrule));

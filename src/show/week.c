@@ -25,7 +25,15 @@ struct week {
     int today; /* the drawn day that is today, -1: none */
 };
 
-enum { GUTTER = 7, DAY_MIN = 7, DAY_WANTED = 9, NARROW = 50, WIDE_DAY = 22, HIGH_FOR_FOOT = 12 };
+enum {
+    GUTTER = 7,
+    DAY_MIN = 7,
+    DAY_WANTED = 10,
+    DAY_FIT = 9,
+    NARROW = 50,
+    WIDE_DAY = 22,
+    HIGH_FOR_FOOT = 12
+};
 
 static int min_int(int a, int b)
 {
@@ -46,7 +54,7 @@ static int selected_day(const struct week *week, int days)
 /* Where not all days fit, the page of days that has the selected meeting. */
 static void choose_days(struct week *week, int days)
 {
-    int room = week->area.cols - GUTTER, fit = room / DAY_WANTED;
+    int room = week->area.cols - GUTTER, fit = room / DAY_FIT;
     if (week->area.cols < NARROW || fit < 1)
         fit = 1;
     week->shown = min_int(fit, days);
@@ -55,17 +63,25 @@ static void choose_days(struct week *week, int days)
         week->start = days - week->shown;
 }
 
-/* Days with meetings side by side are wider where room is short, weekends without any are narrow. */
+static bool is_idle(const struct week *week, int day)
+{
+    int weekday = local_weekday(local_add_days(week->first, day));
+    return week->plan.lanes[day] == 0 && weekday >= 5;
+}
+
+/* An ID of eight digits fits into a day where there is room for that; a weekend without meetings is narrow. */
+static int day_least(const struct week *week, int day, bool roomy)
+{
+    return is_idle(week, day) ? DAY_MIN : roomy ? DAY_WANTED : DAY_MIN;
+}
+
+/* What is left goes to days with meetings side by side, or where there is plenty to all alike. */
 static int day_weight(const struct week *week, int day)
 {
     int lanes = week->plan.lanes[day];
-    int weekday = local_weekday(local_add_days(week->first, day));
-    bool wide = (week->area.cols - GUTTER) / week->shown >= WIDE_DAY;
-    if (lanes == 0 && weekday >= 5)
-        return wide;
-    if (wide)
-        return lanes > 1 ? 3 : 2;
-    return lanes > 2 ? 4 : lanes > 1 ? 3 : 1;
+    if ((week->area.cols - GUTTER) / week->shown >= WIDE_DAY)
+        return is_idle(week, day) ? 1 : lanes > 1 ? 4 : 3;
+    return lanes > 1 ? min_int(lanes, 4) - 1 : 0;
 }
 
 /* Rows of whole-day meetings on the days that are drawn, as far as there is room for them. */
@@ -83,15 +99,23 @@ static int count_bar_rows(const struct week *week)
 
 static void place_columns(struct week *week)
 {
-    int room = week->area.cols - GUTTER, least = min_int(DAY_MIN, room / week->shown), total = 0;
+    int room = week->area.cols - GUTTER, least[PLAN_DAYS_MAX] = {0}, used = 0, total = 0;
+    for (int attempt = 0; attempt < 3 && (attempt == 0 || used > room); attempt++) {
+        used = 0;
+        for (int i = 0; i < week->shown; i++) {
+            least[i] =
+                attempt == 2 ? room / week->shown : day_least(week, week->start + i, attempt == 0);
+            used += least[i];
+        }
+    }
     for (int i = 0; i < week->shown; i++)
         total += day_weight(week, week->start + i);
-    int spare = room - least * week->shown, col = GUTTER, given = 0, weight = 0;
+    int spare = room - used, col = GUTTER, given = 0, weight = 0;
     for (int i = 0; i < week->shown; i++) {
         week->col[i] = col;
         weight += total ? day_weight(week, week->start + i) : 1;
         int due = spare * weight / (total ? total : week->shown);
-        col += least + due - given;
+        col += least[i] + due - given;
         given = due;
     }
     week->col[week->shown] = col;

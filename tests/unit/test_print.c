@@ -34,22 +34,21 @@ static const char series_text[] =
     "  Bring figures.\n"
     "\n"
     "  And \\x1b[31mcoffee.\n";
-static const char all_day_text[] = "Offsite\n"
-                                   "When:           Mon 23 Nov 2026 – Wed 25 Nov 2026, all day\n"
-                                   "Conference ID:  none\n"
-                                   "Organizer:      ada@example.org\n"
-                                   "Location:       Lisbon\n"
-                                   "UID:            00000000-0000-4000-8000-000000000000\n";
+static const char all_day_text[] =
+    "Offsite\n"
+    "When:           Mon 23 Nov 2026 – Wed 25 Nov 2026, all day\n"
+    "Conference ID:  none\n"
+    "Organizer:      ada@example.org\n"
+    "Location:       Lisbon\n"
+    "UID:            00000000-0000-4000-8000-000000000000\n";
 static const char agenda_text[] =
     "Mon 23 Nov 2026\n"
     "  3 days                        Offsite                                   Lisbon\n"
     "  09:00–09:15         93907123  Stand-up\n"
     "\n"
     "Tue 24 Nov 2026 (today)\n"
-    "  09:00–10:00     !!  7654321   Budget review                             mixing risk: "
-    "overlaps Hiring: second round of interviews\n"
-    "  09:30–11:00     !!  7654321   Hiring: second round of interviews        mixing risk: "
-    "overlaps Budget review\n"
+    "  09:00–10:00     !!  7654321   Budget review                             mixing risk: overlaps Hiring: second round of interviews\n"
+    "  09:30–11:00     !!  7654321   Hiring: second round of interviews        mixing risk: overlaps Budget review\n"
     "  14:00–16:00         16353789  Design review                             Room 4\n"
     "  23:00–02:00 +1      48151623  Release night\n"
     "\n"
@@ -66,64 +65,43 @@ static const char agenda_text[] =
     "  15:00–16:30         72635441  Town hall                                 cancelled\n";
 static const char agenda_of_all[] =
     "Mon 23 Nov 2026\n"
-    "  3 days                        Offsite                                   ada@example.org  "
-    "Lisbon\n"
+    "  3 days                        Offsite                                   ada@example.org  Lisbon\n"
     "  09:00–09:15         93907123  Stand-up                                  ada@example.org\n"
     "\n"
     "Tue 24 Nov 2026 (today)\n"
-    "  09:00–10:00     !!  7654321   Budget review                             ada@example.org  "
-    "mixing risk: overlaps Hiring: second round of interviews\n"
-    "  09:30–11:00     !!  7654321   Hiring: second round of interviews        ada@example.org  "
-    "mixing risk: overlaps Budget review\n"
-    "  14:00–16:00         16353789  Design review                             ada@example.org  "
-    "Room 4\n"
+    "  09:00–10:00     !!  7654321   Budget review                             ada@example.org  mixing risk: overlaps Hiring: second round of interviews\n"
+    "  09:30–11:00     !!  7654321   Hiring: second round of interviews        ada@example.org  mixing risk: overlaps Budget review\n"
+    "  14:00–16:00         16353789  Design review                             ada@example.org  Room 4\n"
     "  23:00–02:00 +1      48151623  Release night                             ada@example.org\n"
     "\n"
     "Wed 25 Nov 2026\n"
     "  08:00–08:30         29384756  Sync with 東京オフィス                    ada@example.org\n"
-    "  11:00–12:00     !   7654321   Vendor call                               ada@example.org  "
-    "legacy\n"
+    "  11:00–12:00     !   7654321   Vendor call                               ada@example.org  legacy\n"
     "\n"
     "Thu 26 Nov 2026\n"
-    "  10:00–11:00         50505123  Café chat 👩‍👩‍👧 with José                    "
-    "ada@example.org\n"
+    "  10:00–11:00         50505123  Café chat 👩‍👩‍👧 with José                    ada@example.org\n"
     "  10:00–10:45         61728394  פגישה עם הצוות                            ada@example.org\n"
     "  10:30–11:30         83726151  evil \\x1b[31mred\\x1b[0m \\u{202E}drowssap  ada@example.org\n"
     "\n"
     "Fri 27 Nov 2026\n"
-    "  15:00–16:30         72635441  Town hall                                 ada@example.org  "
-    "cancelled\n";
+    "  15:00–16:30         72635441  Town hall                                 ada@example.org  cancelled\n";
 static const char search_text[] =
-    "Mon 23 Nov 2026  3 days                    Offsite              "
-    "                     ada@example.org\n"
-    "Mon 23 Nov 2026  09:00–09:15     93907123  Stand-up             "
-    "                     ada@example.org\n"
-    "Tue 24 Nov 2026  09:00–10:00     7654321   Budget review        "
-    "                     ada@example.org\n"
-    "Tue 24 Nov 2026  09:30–11:00     7654321   Hiring: second round "
-    "of interviews        ada@example.org\n"
-    "Tue 24 Nov 2026  14:00–16:00     16353789  Design review        "
-    "                     ada@example.org\n"
-    "Tue 24 Nov 2026  23:00–02:00 +1  48151623  Release night        "
-    "                     ada@example.org\n"
-    "Wed 25 Nov 2026  08:00–08:30     29384756  Sync with "
-    "東京オフィス                    ada@example.org\n"
-    "Wed 25 Nov 2026  11:00–12:00     7654321   Vendor call          "
-    "                     ada@example.org\n"
-    "Thu 26 Nov 2026  10:00–11:00     50505123  Café chat 👩‍👩‍👧 "
-    "with José                    ada@example.org\n"
-    "Thu 26 Nov 2026  10:00–10:45     61728394  פגישה עם הצוות       "
-    "                     ada@example.org\n"
-    "Thu 26 Nov 2026  10:30–11:30     83726151  evil "
-    "\\x1b[31mred\\x1b[0m \\u{202E}drowssap  ada@example.org\n"
-    "Fri 27 Nov 2026  15:00–16:30     72635441  Town hall            "
-    "                     ada@example.org  cancelled\n";
+    "Mon 23 Nov 2026  3 days                    Offsite                                   ada@example.org\n"
+    "Mon 23 Nov 2026  09:00–09:15     93907123  Stand-up                                  ada@example.org\n"
+    "Tue 24 Nov 2026  09:00–10:00     7654321   Budget review                             ada@example.org\n"
+    "Tue 24 Nov 2026  09:30–11:00     7654321   Hiring: second round of interviews        ada@example.org\n"
+    "Tue 24 Nov 2026  14:00–16:00     16353789  Design review                             ada@example.org\n"
+    "Tue 24 Nov 2026  23:00–02:00 +1  48151623  Release night                             ada@example.org\n"
+    "Wed 25 Nov 2026  08:00–08:30     29384756  Sync with 東京オフィス                    ada@example.org\n"
+    "Wed 25 Nov 2026  11:00–12:00     7654321   Vendor call                               ada@example.org\n"
+    "Thu 26 Nov 2026  10:00–11:00     50505123  Café chat 👩‍👩‍👧 with José                    ada@example.org\n"
+    "Thu 26 Nov 2026  10:00–10:45     61728394  פגישה עם הצוות                            ada@example.org\n"
+    "Thu 26 Nov 2026  10:30–11:30     83726151  evil \\x1b[31mred\\x1b[0m \\u{202E}drowssap  ada@example.org\n"
+    "Fri 27 Nov 2026  15:00–16:30     72635441  Town hall                                 ada@example.org  cancelled\n";
 static const char legacy_text[] =
     "Static ID 7654321  ada@example.org\n"
-    "  !!  Tue 24 Nov 2026  09:00–10:00  budget    Budget review                       mixing "
-    "risk: overlaps Hiring: second round of interviews\n"
-    "  !!  Tue 24 Nov 2026  09:30–11:00  hiring    Hiring: second round of interviews  mixing "
-    "risk: overlaps Budget review\n"
+    "  !!  Tue 24 Nov 2026  09:00–10:00  budget    Budget review                       mixing risk: overlaps Hiring: second round of interviews\n"
+    "  !!  Tue 24 Nov 2026  09:30–11:00  hiring    Hiring: second round of interviews  mixing risk: overlaps Budget review\n"
     "  !   Wed 25 Nov 2026  11:00–12:00  00000007  Vendor call                         legacy\n";
 static const char lookup_text[] =
     "7654321: live\n"
@@ -136,43 +114,40 @@ static const char lookup_text[] =
     "\n"
     "Meetings\n"
     "  Mon 23 Nov 2026  09:00–09:15  Stand-up                            ada@example.org  ended\n"
-    "  Tue 24 Nov 2026  09:00–10:00  Budget review                       ada@example.org  on now, "
-    "overlap\n"
-    "  Tue 24 Nov 2026  09:30–11:00  Hiring: second round of interviews  ada@example.org  on now, "
-    "overlap\n"
+    "  Tue 24 Nov 2026  09:00–10:00  Budget review                       ada@example.org  on now, overlap\n"
+    "  Tue 24 Nov 2026  09:30–11:00  Hiring: second round of interviews  ada@example.org  on now, overlap\n"
     "\n"
     "Moved to another ID\n"
     "  Tue 24 Nov 2026  14:00–16:00  Design review  ada@example.org  now 16353789\n";
-static const char unknown_text[] = "123\\x1b[4 45: unknown\n"
-                                   "Say:            Please read it again.\n"
-                                   "\n"
-                                   "Near misses (for your eyes, not to be read out)\n"
-                                   "  93907123  Mon 23 Nov 2026  08:00–08:15  Stand-up             "
-                                   "               ada@example.org  upcoming, one digit wrong\n"
-                                   "  93907123  Tue 24 Nov 2026  08:00–09:00  Budget review        "
-                                   "               ada@example.org  upcoming, two digits swapped\n"
-                                   "  93907123  Tue 24 Nov 2026  08:30–10:00  Hiring: second round "
-                                   "of interviews  ada@example.org  upcoming, a digit left out\n"
-                                   "  93907123  Tue 24 Nov 2026  13:00–15:00  Design review        "
-                                   "               ada@example.org  upcoming, a digit too many\n";
-static const char conversions_text[] = "7654321 → 93907123  Budget review  12 reminders  budget\n"
-                                       "0042 → 16353789     Hiring         1 reminder    hiring\n";
-static const char organizer_text[] = "E-mail:         grace@example.org\n"
-                                     "Name:           グレース\n"
-                                     "Time zone:      Europe/Berlin\n"
-                                     "Language:       en\n"
-                                     "Dial-in:        on\n"
-                                     "Provider:       third-party\n"
-                                     "Static ID:      none\n"
-                                     "Third party:    Acme\n"
-                                     "Its passcode:   4711\n"
-                                     "Callers:        Dial-in conferencing is on, but the provider "
-                                     "is a third party and not Microsoft.\n";
+static const char unknown_text[] =
+    "123\\x1b[4 45: unknown\n"
+    "Say:            Please read it again.\n"
+    "\n"
+    "Near misses (for your eyes, not to be read out)\n"
+    "  93907123  Mon 23 Nov 2026  08:00–08:15  Stand-up                            ada@example.org  upcoming, one digit wrong\n"
+    "  93907123  Tue 24 Nov 2026  08:00–09:00  Budget review                       ada@example.org  upcoming, two digits swapped\n"
+    "  93907123  Tue 24 Nov 2026  08:30–10:00  Hiring: second round of interviews  ada@example.org  upcoming, a digit left out\n"
+    "  93907123  Tue 24 Nov 2026  13:00–15:00  Design review                       ada@example.org  upcoming, a digit too many\n";
+static const char conversions_text[] =
+    "7654321 → 93907123  Budget review  12 reminders  budget\n"
+    "0042 → 16353789     Hiring         1 reminder    hiring\n";
+static const char organizer_text[] =
+    "E-mail:         grace@example.org\n"
+    "Name:           グレース\n"
+    "Time zone:      Europe/Berlin\n"
+    "Language:       en\n"
+    "Dial-in:        on\n"
+    "Provider:       third-party\n"
+    "Static ID:      none\n"
+    "Third party:    Acme\n"
+    "Its passcode:   4711\n"
+    "Callers:        Dial-in conferencing is on, but the provider is a third party and not Microsoft.\n";
 static const char organizers_text[] =
     "ada@example.org    Ada Lovelace  dial-in on  microsoft    7654321  Europe/Berlin\n"
     "grace@example.org  グレース      dial-in on  third-party  -        Europe/Berlin\n";
-static const char numbers_text[] = "+1 323-849-4874  toll       US  Los Angeles  en  default\n"
-                                   "+1 800-555-1234  toll-free  US\n";
+static const char numbers_text[] =
+    "+1 323-849-4874  toll       US  Los Angeles  en  default\n"
+    "+1 800-555-1234  toll-free  US\n";
 static const char organization_text[] =
     "Name:           Example\n"
     "Dynamic IDs:    since Mon 21 Sep 2026 16:13 CEST\n"
@@ -185,12 +160,13 @@ static const char organization_text[] =
 static const char history_text[] =
     "Mon 21 Sep 2026 16:13 CEST  root  id issued       7654321            for ada@example.org\n"
     "Wed 18 Nov 2026 12:06 CET   ada   meeting edited  7654321  budget-r  title: a\\x0a\\x1b[2J\n";
-static const char import_text[] = "5 read: 3 added, 1 updated, 0 unchanged, 1 rejected\n"
-                                  "2 of them on a static ID (see: dialdesk legacy)\n"
-                                  "Rejected:\n"
-                                  "  a.ics:17: no DTSTART (x@y)\n"
-                                  "Worth a look:\n"
-                                  "  a.ics:40: a copied dial-in block\n";
+static const char import_text[] =
+    "5 read: 3 added, 1 updated, 0 unchanged, 1 rejected\n"
+    "2 of them on a static ID (see: dialdesk legacy)\n"
+    "Rejected:\n"
+    "  a.ics:17: no DTSTART (x@y)\n"
+    "Worth a look:\n"
+    "  a.ics:40: a copied dial-in block\n";
 /* clang-format on */
 
 static void one_meeting(void **state)
