@@ -1,0 +1,316 @@
+/*
+ * The life of an ID: every state from what leads to it, the order of meetings, and the sentences.
+ */
+#include <base/utf8.h>
+#include <core/lookup.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { NOW = 1800000000, EARLY = 900 };
+
+/* One meeting's fate: its start and end from NOW, and whether it was cancelled. */
+struct fate {
+    int64_t start, end;
+    bool cancelled;
+};
+
+struct state_case {
+    const char *name;
+    enum id_kind kind;
+    bool retired, off; /* the record; the organizer's dial-in */
+    int64_t retired_at;
+    struct fate uses[2], moved;
+    const char *replaced_by;
+    enum id_state state;
+    const char *new_id;
+};
+
+#define D ID_KIND_DYNAMIC
+#define S ID_KIND_STATIC
+#define NO_FATE                                                                                    \
+    {                                                                                              \
+        0, 0, false                                                                                \
+    }
+
+static const struct state_case cases[] = {
+    {"on", D, false, false, 0, {{-60, 60, false}}, NO_FATE, NULL, ID_STATE_LIVE, NULL},
+    {"early", D, false, false, 0, {{EARLY, 9999, false}}, NO_FATE, NULL, ID_STATE_LIVE, NULL},
+    {"too early",
+     D,
+     false,
+     false,
+     0,
+     {{EARLY + 1, 9999, false}},
+     NO_FATE,
+     NULL,
+     ID_STATE_UPCOMING,
+     NULL},
+    {"at its end", D, false, false, 0, {{-60, 0, false}}, NO_FATE, NULL, ID_STATE_ENDED, NULL},
+    {"at its start", D, false, false, 0, {{0, 60, false}}, NO_FATE, NULL, ID_STATE_LIVE, NULL},
+    {"over, housekept",
+     D,
+     true,
+     false,
+     NOW,
+     {{-90, -60, false}},
+     NO_FATE,
+     NULL,
+     ID_STATE_ENDED,
+     NULL},
+    {"cancelled", D, true, false, NOW, {{60, 90, true}}, NO_FATE, NULL, ID_STATE_CANCELLED, NULL},
+    {"switched off", D, false, true, 0, {{-60, 60, false}}, NO_FATE, NULL, ID_STATE_DISABLED, NULL},
+    {"off, over", D, false, true, 0, {{-90, -60, false}}, NO_FATE, NULL, ID_STATE_ENDED, NULL},
+    {"shared, one on",
+     S,
+     false,
+     false,
+     0,
+     {{5000, 6000, false}, {-9, 9, false}},
+     NO_FATE,
+     NULL,
+     ID_STATE_LIVE,
+     NULL},
+    {"shared, one cancelled",
+     S,
+     false,
+     false,
+     0,
+     {{-9, 9, true}, {5000, 6000, false}},
+     NO_FATE,
+     NULL,
+     ID_STATE_UPCOMING,
+     NULL},
+    {"one stayed, one moved",
+     S,
+     false,
+     false,
+     0,
+     {{5000, 6000, false}},
+     {60, 90, false},
+     NULL,
+     ID_STATE_UPCOMING,
+     "16353789"},
+    {"all moved",
+     S,
+     true,
+     false,
+     NOW - 5,
+     {NO_FATE},
+     {60, 90, false},
+     NULL,
+     ID_STATE_REPLACED,
+     "16353789"},
+    {"replaced by the record",
+     S,
+     true,
+     false,
+     NOW - 5,
+     {NO_FATE},
+     NO_FATE,
+     "55555",
+     ID_STATE_REPLACED,
+     "55555"},
+    {"reset", S, true, false, NOW - 5, {NO_FATE}, NO_FATE, NULL, ID_STATE_RETIRED, NULL},
+    {"reset, still named",
+     S,
+     true,
+     false,
+     NOW - 5,
+     {{5000, 6000, false}},
+     NO_FATE,
+     NULL,
+     ID_STATE_RETIRED,
+     NULL},
+    {"before the reset",
+     S,
+     true,
+     false,
+     NOW + 5,
+     {{-9, 9, false}},
+     NO_FATE,
+     NULL,
+     ID_STATE_LIVE,
+     NULL},
+    {"static, unused", S, false, false, 0, {NO_FATE}, NO_FATE, NULL, ID_STATE_ENDED, NULL},
+    {"static, unused and off",
+     S,
+     false,
+     true,
+     0,
+     {NO_FATE},
+     NO_FATE,
+     NULL,
+     ID_STATE_DISABLED,
+     NULL},
+};
+
+struct scene {
+    struct organizer organizer;
+    struct meeting meetings[3];
+    struct id_record record;
+    struct lookup lookup;
+};
+
+static void scene_add(struct arena *arena, struct scene *scene, int which, struct fate fate,
+                      const char *new_id)
+{
+    static const char *const titles[] = {"Weekly", "Budget", "Review"};
+    if (fate.start == fate.end)
+        return;
+    scene->meetings[which] = (struct meeting){.uid = titles[which], .title = titles[which]};
+    scene->meetings[which].status = fate.cancelled ? MEETING_CANCELLED : MEETING_SCHEDULED;
+    struct occurrence o = {.meeting = &scene->meetings[which], .title = titles[which]};
+    o.start = NOW + fate.start;
+    o.end = NOW + fate.end;
+    if (new_id)
+        *vector_push(arena, &scene->lookup.moved) = (struct moved_meeting){o, new_id};
+    else
+        *vector_push(arena, &scene->lookup.meetings) = o;
+}
+
+static void scene_set(struct arena *arena, struct scene *scene, const struct state_case *c)
+{
+    *scene = (struct scene){0};
+    scene->organizer = (struct organizer){.email = "ada@example.com", .name = "Ada Lovelace"};
+    scene->organizer.dial_in = !c->off;
+    scene->organizer.provider = PROVIDER_MICROSOFT;
+    scene->record =
+        (struct id_record){.digits = "93907123", .kind = c->kind, .retired = c->retired};
+    scene->record.retired_at = c->retired ? c->retired_at : INSTANT_NEVER;
+    scene->record.replaced_by = c->replaced_by;
+    scene->lookup.conference_id = "93907123";
+    scene->lookup.query_kind = QUERY_ID;
+    scene->lookup.kind = c->kind;
+    scene->lookup.organizer = &scene->organizer;
+    scene->lookup.record = &scene->record;
+    scene->lookup.at = NOW;
+    scene->lookup.zone = zone_utc();
+    scene_add(arena, scene, 0, c->uses[0], NULL);
+    scene_add(arena, scene, 1, c->uses[1], NULL);
+    scene_add(arena, scene, 2, c->moved, "16353789");
+}
+
+static void assert_sentence(const char *say, const char *name)
+{
+    size_t n = strlen(say);
+    if (n < 20 || say[n - 1] != '.' || strstr(say, ". ") || strpbrk(say, "\n\x1b") ||
+        !utf8_valid(say, n))
+        fail_msg("%s: %s", name, say);
+}
+
+static void test_states(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena *arena = arena_new();
+        struct scene scene;
+        scene_set(arena, &scene, &cases[i]);
+        lookup_judge(&scene.lookup, EARLY);
+        if (scene.lookup.state != cases[i].state)
+            fail_msg("%s: %s", cases[i].name, id_state_name(scene.lookup.state));
+        assert_string_equal(scene.lookup.replaced_by ? scene.lookup.replaced_by : "",
+                            cases[i].new_id ? cases[i].new_id : "");
+        const char *say = lookup_say(arena, &scene.lookup);
+        assert_sentence(say, cases[i].name);
+        assert_non_null(strstr(say, "939 071 23"));
+        assert_non_null(strstr(say, "Ada Lovelace"));
+        if (cases[i].moved.end)
+            assert_non_null(strstr(say, "163 537 89"));
+        arena_free(arena);
+    }
+}
+
+static void test_never_issued(void **state)
+{
+    (void)state;
+    static const struct {
+        enum query_kind kind;
+        const char *id;
+        enum id_state state;
+        const char *part;
+    } unknown[] = {
+        {QUERY_ID, "93907124", ID_STATE_UNKNOWN, "not known"},
+        {QUERY_ID, "3238494874", ID_STATE_UNKNOWN, "telephone number"},
+        {QUERY_TOO_LONG, "", ID_STATE_INVALID, "too long"},
+        {QUERY_TOO_SHORT, "", ID_STATE_INVALID, "too short"},
+        {QUERY_NOT_DIGITS, "", ID_STATE_INVALID, "digits"},
+    };
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
+        struct lookup lookup = {
+            .query_kind = unknown[i].kind, .conference_id = unknown[i].id, .at = NOW};
+        *vector_push(arena, &lookup.near) = (struct near_miss){.conference_id = "93907123"};
+        lookup_judge(&lookup, EARLY);
+        assert_int_equal(lookup.state, unknown[i].state);
+        const char *say = lookup_say(arena, &lookup);
+        assert_sentence(say, unknown[i].part);
+        assert_non_null(strstr(say, unknown[i].part));
+        assert_null(strstr(say, "939 071 23"));
+    }
+    arena_free(arena);
+}
+
+static void test_order(void **state)
+{
+    (void)state;
+    static const struct fate fates[] = {{-500, -400, false}, {9000, 9100, false},
+                                        {-90, -60, false},   {100, 200, true},
+                                        {-10, 10, false},    {800, 900, false}};
+    static const char *const uids[] = {"4", "2", "3", "5", "0", "1"};
+    struct arena *arena = arena_new();
+    struct scene scene;
+    scene_set(arena, &scene, &cases[17]);
+    struct meeting meetings[6];
+    for (size_t i = 0; i < 6; i++) {
+        meetings[i] = (struct meeting){.uid = uids[i], .title = uids[i]};
+        meetings[i].status = fates[i].cancelled ? MEETING_CANCELLED : MEETING_SCHEDULED;
+        *vector_push(arena, &scene.lookup.meetings) =
+            (struct occurrence){.meeting = &meetings[i],
+                                .start = NOW + fates[i].start,
+                                .end = NOW + fates[i].end,
+                                .title = uids[i]};
+    }
+    lookup_judge(&scene.lookup, EARLY);
+    for (size_t i = 0; i < 6; i++)
+        assert_int_equal(scene.lookup.meetings.items[i].meeting->uid[0], '0' + (int)i);
+    arena_free(arena);
+}
+
+static void test_stored_text_is_made_safe(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct scene scene;
+    scene_set(arena, &scene, &cases[0]);
+    scene.organizer.name = "\x1b[2JMallory\xE2\x80\xAE";
+    scene.lookup.meetings.items[0].title = "line\nbreak";
+    lookup_judge(&scene.lookup, EARLY);
+    const char *say = lookup_say(arena, &scene.lookup);
+    assert_sentence(say, "safe");
+    assert_null(strstr(say, "\xE2\x80\xAE"));
+    char title[1001];
+    for (size_t i = 0; i + 1 < sizeof title; i += 2)
+        memcpy(title + i, "ü", 2);
+    title[1000] = '\0';
+    scene.lookup.meetings.items[0].title = title;
+    say = lookup_say(arena, &scene.lookup);
+    assert_sentence(say, "long");
+    assert_true(strlen(say) < 600);
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_states),
+        cmocka_unit_test(test_never_issued),
+        cmocka_unit_test(test_order),
+        cmocka_unit_test(test_stored_text_is_made_safe),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
