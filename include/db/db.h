@@ -70,6 +70,8 @@ extern const struct db_driver db_sqlite;
 
 /* Opens by the form of `where`: postgresql:// or postgres:// takes the module, everything else is a path. */
 enum err db_open(const char *where, enum db_mode mode, struct db **db, struct error *error);
+/* The store's name as people may see it: a server's address without its password. */
+char *db_where_shown(struct arena *arena, const char *where);
 void db_close(struct db *db); /* NULL is allowed */
 const struct db_driver *db_driver_of(const struct db *db);
 

@@ -29,11 +29,32 @@ static bool starts_with(const char *s, const char *prefix)
     return strncmp(s, prefix, strlen(prefix)) == 0;
 }
 
+static bool is_server(const char *where)
+{
+    return starts_with(where, "postgresql://") || starts_with(where, "postgres://");
+}
+
+/* Passwords stand in "user:password@host", or in what follows a question mark, which is left out whole. */
+char *db_where_shown(struct arena *arena, const char *where)
+{
+    if (!is_server(where))
+        return arena_copy_n(arena, where, strlen(where));
+    size_t length = strcspn(where, "?"), start = (size_t)(strstr(where, "//") - where) + 2;
+    size_t host = start;
+    for (size_t i = start; i < length && where[i] != '/'; i++)
+        if (where[i] == '@')
+            host = i + 1;
+    size_t user = start + strcspn(where + start, ":@");
+    if (host == start)
+        return arena_copy_n(arena, where, length);
+    return arena_format(arena, "%.*s@%.*s", (int)user, where, (int)(length - host), where + host);
+}
+
 static enum err driver_choose(const char *where, const struct db_driver **driver,
                               struct error *error)
 {
     *driver = &db_sqlite;
-    if (!starts_with(where, "postgresql://") && !starts_with(where, "postgres://"))
+    if (!is_server(where))
         return ERR_OK;
     const void *record = NULL;
     enum err err = module_open("postgres", &record, error);

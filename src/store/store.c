@@ -16,7 +16,7 @@ enum err store_open(const char *where, enum db_mode mode, struct store **store, 
         return err;
     struct arena *arena = arena_new();
     struct store *opened = arena_alloc(arena, sizeof *opened);
-    *opened = (struct store){arena, db, arena_copy(arena, where)};
+    *opened = (struct store){arena, db, db_where_shown(arena, where)};
     err = store_migrate(opened, mode, &made, error);
     if (err) {
         store_close(opened);

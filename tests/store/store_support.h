@@ -29,7 +29,7 @@ enum { WORLD_NOW = 1796000000 }; /* late in 2026 */
 int world_open(void **state);  /* cmocka's setup */
 int world_close(void **state); /* cmocka's teardown */
 
-/* Where DIALDESK_TEST_DB names a server: each world gets a schema of its own there. */
+/* Where DIALDESK_TEST_DB names a server (postgresql://...?...): each world gets a schema of its own there. */
 bool world_on_server(void);
 
 /* Another connection to the same store. */
@@ -48,7 +48,7 @@ void put_meeting(struct world *world, struct meeting *meeting);
 /* With a fresh dynamic ID. */
 void schedule(struct world *world, struct meeting *meeting, int64_t now);
 
-/* Runs SQL on the store's file behind its back (SQLite only). */
+/* Runs SQL on the store without its knowing; what is not there is made. */
 void behind_its_back(const struct world *world, const char *sql);
 
 /* The findings of store_check, as one text. */

@@ -211,8 +211,6 @@ static void test_length_grows(void **state)
     struct world *w = *state;
     struct error error = {0};
     char digits[ID_SIZE];
-    if (world_on_server())
-        skip();
     behind_its_back(w, "UPDATE id_count SET live = 89999 WHERE length = 8");
     OK(store_begin(w->store, true, &error));
     OK(store_id_issue(w->store, world_random(w), 8, "org-ada", "a", INSTANT_NEVER, WORLD_NOW,

@@ -1,0 +1,107 @@
+#!/usr/bin/python3
+"""The store's suite on a private PostgreSQL: a server of our own in a temporary folder, on a unix socket, as a plain user."""
+
+import glob
+import os
+import pwd
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../.."))
+BUILD = os.environ.get("DIALDESK_BUILD", os.path.join(ROOT, "build"))
+SUITES = ("test_store", "test_meetings", "test_ids")
+SCHEMAS = 40  # more than a suite has cases
+
+
+def programs_folder():
+    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda p: int(p.split("/")[4]))
+    return os.path.dirname(found[-1]) if found else os.path.dirname(shutil.which("initdb") or "") or None
+
+
+def plain():
+    """What makes a child a plain user: PostgreSQL refuses root."""
+    if os.geteuid() != 0:
+        return {}
+    user = pwd.getpwnam("nobody")
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+class Server:
+    def __init__(self, programs):
+        self.programs = programs
+        self.folder = tempfile.mkdtemp(prefix="dialdesk-pg-", dir="/tmp")
+        if os.geteuid() == 0:
+            os.chown(self.folder, plain()["user"], plain()["group"])
+        self.data = os.path.join(self.folder, "data")
+        self.env = {"PATH": os.environ["PATH"], "HOME": self.folder, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+        # a collation that is not the bytes' order: the store must not depend on it
+        self.call("initdb", "-D", self.data, "-A", "trust", "-U", "dialdesk", "-E", "UTF8", "--locale=C.UTF-8",
+                  "--locale-provider=icu", "--icu-locale=en-US", "--no-sync")
+        self.log = open(os.path.join(self.folder, "log"), "w+")
+        self.child = subprocess.Popen([os.path.join(programs, "postgres"), "-D", self.data, "-k", self.folder,
+                                       "-c", "listen_addresses=", "-c", "fsync=off"],
+                                      stdout=self.log, stderr=self.log, env=self.env, cwd=self.folder, **plain())
+        while self.child.poll() is None and self.call("psql", *self.place("postgres"), "-c", "SELECT 1", check=False) != 0:
+            time.sleep(0.05)
+
+    def call(self, program, *args, check=True):
+        done = subprocess.run([os.path.join(self.programs, program), *args], stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, env=self.env, cwd=self.folder, **plain())
+        if check and done.returncode != 0:
+            raise SystemExit("Bail out! %s: %s" % (program, done.stdout.decode(errors="replace")))
+        return done.returncode
+
+    def place(self, database):
+        return ["-h", self.folder, "-U", "dialdesk", "-d", database, "-q"]
+
+    def database(self, name):
+        self.call("psql", *self.place("postgres"), "-c", "CREATE DATABASE " + name)
+        self.call("psql", *self.place(name), "-c", "; ".join("CREATE SCHEMA t%d" % i for i in range(1, SCHEMAS + 1)))
+        return "postgresql://dialdesk@/%s?host=%s" % (name, self.folder)
+
+    def stop(self):
+        self.child.terminate()
+        self.child.wait()
+        self.log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def suite(server, name):
+    """(good, description, output) of each case of one program."""
+    env = {**os.environ, "DIALDESK_TEST_DB": server.database(name), "CMOCKA_MESSAGE_OUTPUT": "TAP"}
+    done = subprocess.run([os.path.join(BUILD, "test", "store", name)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, errors="replace", env=env)
+    lines = re.findall(r"^(ok|not ok) \d+ (?:- )?(.*)$", done.stdout, re.M)
+    for result, description in lines:
+        yield result == "ok", "%s: %s" % (name, description), done.stdout
+    yield done.returncode == 0 and bool(lines), "%s ends well" % name, done.stdout
+
+
+def main():
+    programs = programs_folder()
+    if not programs:
+        print("1..0 # SKIP no PostgreSQL server is installed")
+        return 0
+    server = Server(programs)
+    count = failed = 0
+    try:
+        for name in SUITES:
+            shown = False
+            for good, description, output in suite(server, name):
+                count += 1
+                failed += not good
+                print("%s %d - PostgreSQL: %s" % ("ok" if good else "not ok", count, description))
+                if not good and not shown:
+                    shown = True
+                    print("".join("# %s\n" % line for line in output.splitlines()), end="")
+    finally:
+        server.stop()
+    print("1..%d" % count)
+    return 1 if failed else 0
+
+
+sys.exit(main())
