@@ -1,0 +1,342 @@
+/* Importing: counts, whose an event is, which ID it gets, changed occurrences wherever they stand, and doing it again. */
+#include "desk_support.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* One event of an hour at 9:00 UTC on a day of November 2026; `more` are further lines. */
+static const char *event(struct desk *desk, const char *uid, int day, const char *id,
+                         const char *more)
+{
+    return arena_format(
+        desk->arena,
+        "BEGIN:VEVENT\nUID:%s\nDTSTART:202611%02dT090000Z\nDTEND:202611%02dT100000Z\n"
+        "SUMMARY:Meeting\n%s%s%s%sEND:VEVENT\n",
+        uid, day, day, id ? "DESCRIPTION:Conference ID: " : "", id ? id : "", id ? "\n" : "",
+        more ? more : "");
+}
+
+static const char *two(struct desk *desk, const char *a, const char *b)
+{
+    return arena_format(desk->arena, "%s%s", a, b);
+}
+
+static void assert_counts(struct import_report report, int added, int updated, int unchanged,
+                          int rejected, int legacy)
+{
+    for (size_t i = 0; i < report.errors.count && report.rejected != rejected; i++)
+        print_message("rejected: %s\n", report.errors.items[i].why);
+    assert_int_equal(report.added, added);
+    assert_int_equal(report.updated, updated);
+    assert_int_equal(report.unchanged, unchanged);
+    assert_int_equal(report.rejected, rejected);
+    assert_int_equal(report.legacy, legacy);
+    assert_int_equal(report.read, added + updated + unchanged + rejected);
+}
+
+static void again_changes_nothing(void **state)
+{
+    struct desk *desk = *state;
+    const char *events =
+        two(desk, event(desk, "a@x", 24, "7654321", NULL), event(desk, "b@x", 25, NULL, NULL));
+    assert_counts(desk_import_text(desk, events, true), 2, 0, 0, 0, 0);
+    assert_counts(desk_import_text(desk, events, false), 2, 0, 0, 0, 0);
+    assert_counts(desk_import_text(desk, events, false), 0, 0, 2, 0, 0);
+    assert_counts(desk_import_text(desk, events, true), 0, 0, 2, 0, 0);
+    assert_int_equal(desk_show(desk, "a@x").meeting->id_kind, ID_KIND_DYNAMIC);
+    assert_int_equal(desk_show(desk, "b@x").meeting->id_kind, ID_KIND_NONE);
+    desk_sound(desk);
+}
+
+static void newer_wins_older_does_not(void **state)
+{
+    struct desk *desk = *state;
+    desk_import_text(desk, event(desk, "a@x", 24, NULL, "SEQUENCE:2\nLOCATION:Old\n"), false);
+    assert_counts(
+        desk_import_text(desk, event(desk, "a@x", 24, NULL, "SEQUENCE:1\nLOCATION:Older\n"), false),
+        0, 0, 1, 0, 0);
+    assert_string_equal(desk_show(desk, "a@x").meeting->location, "Old");
+    assert_counts(
+        desk_import_text(desk, event(desk, "a@x", 24, NULL, "SEQUENCE:3\nLOCATION:New\n"), false),
+        0, 1, 0, 0, 0);
+    assert_string_equal(desk_show(desk, "a@x").meeting->location, "New");
+}
+
+static void the_same_id_on_two_is_static(void **state)
+{
+    struct desk *desk = *state;
+    const char *events =
+        two(desk, event(desk, "a@x", 24, "7654321", NULL), event(desk, "b@x", 25, "7654321", NULL));
+    assert_counts(desk_import_text(desk, events, false), 2, 0, 0, 0, 2);
+    assert_int_equal(desk_show(desk, "a@x").meeting->id_kind, ID_KIND_STATIC);
+    assert_int_equal(desk_show(desk, "b@x").meeting->id_kind, ID_KIND_STATIC);
+    assert_ok(desk,
+              desk_organizer_named(&desk->session, desk->arena, "ada@example.org", &desk->ada));
+    assert_string_equal(desk->ada.static_id, "7654321");
+    assert_counts(desk_import_text(desk, events, false), 0, 0, 2, 0, 2);
+    desk_sound(desk);
+}
+
+/* The second one comes in another import: the first becomes legacy with it, but was not read now. */
+static void the_same_id_later_is_static_too(void **state)
+{
+    struct desk *desk = *state;
+    assert_counts(desk_import_text(desk, event(desk, "a@x", 24, "7654321", NULL), false), 1, 0, 0,
+                  0, 0);
+    assert_counts(desk_import_text(desk, event(desk, "b@x", 25, "7654321", NULL), false), 1, 0, 0,
+                  0, 1);
+    assert_int_equal(desk_show(desk, "a@x").meeting->id_kind, ID_KIND_STATIC);
+    desk_sound(desk);
+}
+
+static void an_id_of_ours_stays_with_its_meeting(void **state)
+{
+    struct desk *desk = *state;
+    struct occurrence o = desk_new(desk, "Ours", "2026-11-24 09:00", NULL, NULL, NULL);
+    struct import_report report =
+        desk_import_text(desk, event(desk, "copy@x", 25, o.meeting->conference_id, NULL), false);
+    assert_counts(report, 1, 0, 0, 0, 0);
+    assert_int_equal(report.notes.count, 1);
+    assert_non_null(strstr(report.notes.items[0].why, o.meeting->uid));
+    assert_null(desk_show(desk, "copy@x").meeting->conference_id);
+    desk_sound(desk);
+}
+
+static void another_organizers_id_is_left_out(void **state)
+{
+    struct desk *desk = *state;
+    desk_add_organizer(desk, "bob@example.org", PROVIDER_MICROSOFT);
+    desk->session.settings.organizer = "ada@example.org";
+    desk_static_id(desk, "7654321");
+    const char *bobs = event(desk, "b@x", 24, "7654321", "ORGANIZER:mailto:BOB@example.org\n");
+    struct import_report report = desk_import_text(desk, bobs, false);
+    assert_counts(report, 1, 0, 0, 0, 0);
+    assert_int_equal(report.notes.count, 1);
+    assert_string_equal(desk_show(desk, "b@x").meeting->organizer, "bob@example.org");
+    assert_null(desk_show(desk, "b@x").meeting->conference_id);
+    assert_counts(desk_import_text(desk, event(desk, "b@x", 24, NULL, NULL), false), 0, 0, 0, 1, 0);
+    desk_sound(desk);
+}
+
+static void nobodys_event_is_rejected(void **state)
+{
+    struct desk *desk = *state;
+    desk_add_organizer(desk, "bob@example.org", PROVIDER_MICROSOFT);
+    assert_counts(desk_import_text(desk, event(desk, "a@x", 24, NULL, NULL), false), 0, 0, 0, 1, 0);
+    desk->session.settings.organizer = "ada@example.org";
+    assert_counts(desk_import_text(desk, event(desk, "a@x", 24, NULL, NULL), false), 1, 0, 0, 0, 0);
+}
+
+static void a_converted_meeting_stays_converted(void **state)
+{
+    struct desk *desk = *state;
+    struct strings references = {0};
+    struct conversions out = {0};
+    desk_static_id(desk, "7654321");
+    const char *events = event(desk, "a@x", 24, "7654321", NULL);
+    assert_counts(desk_import_text(desk, events, false), 1, 0, 0, 0, 1);
+    *vector_push(desk->arena, &references) = "a@x";
+    assert_ok(desk, desk_convert(&desk->session, desk->arena, &references, true, &out));
+    assert_counts(desk_import_text(desk, events, false), 0, 0, 1, 0, 0);
+    /* a newer one with the old text: the meeting changes, its ID does not, and that is told */
+    struct import_report report = desk_import_text(
+        desk, event(desk, "a@x", 24, "7654321", "SEQUENCE:9\nLOCATION:New\n"), false);
+    assert_counts(report, 0, 1, 0, 0, 0);
+    assert_int_equal(report.notes.count, 1);
+    assert_string_equal(desk_show(desk, "a@x").meeting->conference_id, out.items[0].new_id);
+    desk_sound(desk);
+}
+
+static void a_reset_id_does_not_come_back(void **state)
+{
+    struct desk *desk = *state;
+    const char *old_id = NULL, *new_id = NULL;
+    struct occurrences named = {0};
+    desk_static_id(desk, "7654321");
+    assert_ok(desk, desk_organizer_reset_id(&desk->session, desk->arena, "ada@example.org", &old_id,
+                                            &new_id, &named));
+    desk_import_text(desk, event(desk, "a@x", 24, "7654321", NULL), false);
+    assert_string_equal(desk_show(desk, "a@x").meeting->conference_id, "7654321");
+    assert_int_equal(desk_look(desk, "7654321").state, ID_STATE_RETIRED);
+    desk_sound(desk);
+}
+
+static void cancelled_by_the_calendar(void **state)
+{
+    struct desk *desk = *state;
+    desk_import_text(desk, event(desk, "a@x", 24, "93907123", NULL), false);
+    assert_int_equal(desk_look(desk, "93907123").state, ID_STATE_UPCOMING);
+    assert_counts(
+        desk_import_text(desk, event(desk, "a@x", 24, "93907123", "SEQUENCE:1\nSTATUS:CANCELLED\n"),
+                         false),
+        0, 1, 0, 0, 0);
+    assert_int_equal(desk_look(desk, "93907123").state, ID_STATE_CANCELLED);
+    assert_counts(desk_import_text(desk, event(desk, "a@x", 24, "93907123", "SEQUENCE:2\n"), false),
+                  0, 1, 0, 0, 0);
+    assert_int_equal(desk_look(desk, "93907123").state, ID_STATE_UPCOMING);
+    desk_import_text(desk, event(desk, "b@x", 25, "16353789", "STATUS:CANCELLED\n"), false);
+    assert_int_equal(desk_look(desk, "16353789").state, ID_STATE_CANCELLED);
+    desk_sound(desk);
+}
+
+/* --- series ------------------------------------------------------------------------------------ */
+
+#define SERIES                                                                                     \
+    "BEGIN:VEVENT\nUID:s@x\nDTSTART:20261124T090000Z\nDTEND:20261124T100000Z\n"                    \
+    "RRULE:FREQ=DAILY;COUNT=3\nSUMMARY:S\nEND:VEVENT\n"
+#define CHANGED                                                                                    \
+    "BEGIN:VEVENT\nUID:s@x\nRECURRENCE-ID:20261125T090000Z\nDTSTART:20261125T150000Z\n"            \
+    "DTEND:20261125T160000Z\nSUMMARY:Changed\nEND:VEVENT\n"
+
+static void assert_changed(struct desk *desk)
+{
+    struct occurrences list = {0};
+    int64_t from = session_now(&desk->session);
+    assert_ok(desk,
+              desk_agenda(&desk->session, desk->arena, NULL, from, from + WEEK, false, &list));
+    assert_int_equal(list.count, 3);
+    assert_string_equal(list.items[1].title, "Changed");
+    assert_int_equal(zone_read(zone_utc(), list.items[1].start).local.hour, 15);
+}
+
+static void changed_occurrences(void **state)
+{
+    static const char *const orders[] = {SERIES CHANGED, CHANGED SERIES};
+    struct desk *desk = *state;
+    for (size_t i = 0; i < 2; i++) {
+        struct import_report report = desk_import_text(desk, orders[i], false);
+        assert_counts(report, i == 0, 0, i != 0, 0, 0);
+        assert_changed(desk);
+    }
+    /* alone, once the series is there */
+    assert_counts(desk_import_text(desk, CHANGED, false), 0, 0, 1, 0, 0);
+    assert_counts(desk_import_text(desk, SERIES, false), 0, 1, 0, 0, 0);
+    assert_counts(desk_import_text(desk, CHANGED, false), 0, 1, 0, 0, 0);
+    assert_changed(desk);
+    desk_sound(desk);
+}
+
+static void an_orphan_is_rejected(void **state)
+{
+    struct desk *desk = *state;
+    struct import_report report = desk_import_text(desk, CHANGED, false);
+    assert_counts(report, 0, 0, 0, 1, 0);
+    assert_string_equal(report.errors.items[0].uid, "s@x");
+    assert_int_equal(report.errors.items[0].line, 4);
+}
+
+/* More events than a batch holds, the changed occurrence far behind its series. */
+static void across_batches(void **state)
+{
+    struct desk *desk = *state;
+    struct text text = text_start(desk->arena);
+    text_add(&text, SERIES);
+    for (int i = 0; i < 1200; i++)
+        text_add(&text, event(desk, arena_format(desk->arena, "n%d@x", i), 1 + i % 20, NULL, NULL));
+    text_add(&text, CHANGED);
+    struct import_report report = desk_import_text(desk, text.bytes, false);
+    assert_int_equal(report.added, 1201);
+    assert_int_equal(report.rejected, 0);
+    assert_changed(desk);
+    desk_sound(desk);
+}
+
+static bool stop(void *context, int64_t done)
+{
+    (void)done;
+    return --*(int *)context > 0;
+}
+
+static void stopped_keeps_what_was_taken(void **state)
+{
+    struct desk *desk = *state;
+    struct text text = text_start(desk->arena);
+    struct import_report report = {0};
+    int calls = 1;
+    text_add(&text, "BEGIN:VCALENDAR\n");
+    for (int i = 0; i < 1200; i++)
+        text_add(&text, event(desk, arena_format(desk->arena, "n%d@x", i), 1 + i % 20, NULL, NULL));
+    text_add(&text, "END:VCALENDAR\n");
+    assert_ok(desk, desk_import(&desk->session, desk->arena, desk_file(desk, "in.ics", text.bytes),
+                                false, stop, &calls, &report));
+    assert_int_equal(report.added, 500);
+    desk_show(desk, "n499@x");
+}
+
+/* --- what is bad ------------------------------------------------------------------------------- */
+
+static void bad_events(void **state)
+{
+    struct desk *desk = *state;
+    static const char *const bad[] = {
+        "BEGIN:VEVENT\nUID:a@x\nDTSTART:20261399T090000Z\nSUMMARY:T\nEND:VEVENT\n",
+        "BEGIN:VEVENT\nUID:a@x\nSUMMARY:T\nEND:VEVENT\n",
+        "BEGIN:VEVENT\nUID:a@x\nDTSTART:20261124T090000Z\nDTEND:20261124T080000Z\nEND:VEVENT\n",
+        "BEGIN:VEVENT\nUID:a@x\nDTSTART:20261124T090000Z\nRRULE:FREQ=NEVER\nEND:VEVENT\n",
+        "BEGIN:VEVENT\nUID:a@x\nDTSTART;TZID=Mars/Olympus:20261124T090000\nEND:VEVENT\n",
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct import_report report =
+            desk_import_text(desk, two(desk, bad[i], event(desk, "good@x", 24, NULL, NULL)), true);
+        assert_counts(report, 1, 0, 0, 1, 0);
+        assert_true(report.errors.items[0].why[0] != '\0');
+        assert_in_range(report.errors.items[0].line, 4, 9);
+    }
+}
+
+static void bad_sources(void **state)
+{
+    struct desk *desk = *state;
+    struct import_report report = {0};
+    const char *text = desk_file(desk, "a.txt", "hello\n");
+    assert_int_equal(desk_import(&desk->session, desk->arena, text, false, NULL, NULL, &report),
+                     ERR_INVALID);
+    assert_int_equal(
+        desk_import(&desk->session, desk->arena, "/nothing/here.ics", false, NULL, NULL, &report),
+        ERR_INVALID);
+    assert_int_equal(
+        desk_import(&desk->session, desk->arena, desk->folder, false, NULL, NULL, &report),
+        ERR_INVALID);
+}
+
+static void an_export_comes_back(void **state)
+{
+    struct desk *desk = *state;
+    char *ical = NULL;
+    struct import_report report = {0};
+    desk_new(desk, "Comma, semicolon; and \\", "2026-11-24 09:00", NULL, NULL,
+             "Eve <eve@example.org>");
+    desk_new(desk, "全体会議", "2026-11-25 09:00", "90m", "FREQ=WEEKLY;COUNT=4", NULL);
+    desk_import_text(
+        desk, two(desk, SERIES CHANGED, event(desk, "b@x", 25, NULL, "X-OTHER:kept\n")), false);
+    assert_ok(desk, desk_export(&desk->session, desk->arena, NULL, NULL, 0, INSTANT_NEVER, &ical));
+    assert_non_null(strstr(ical, "X-OTHER:kept"));
+    assert_ok(desk, desk_import(&desk->session, desk->arena, desk_file(desk, "out.ics", ical),
+                                false, NULL, NULL, &report));
+    assert_counts(report, 0, 0, 4, 0, 0);
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, desk_setup, desk_teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(again_changes_nothing),
+        TEST(newer_wins_older_does_not),
+        TEST(the_same_id_on_two_is_static),
+        TEST(the_same_id_later_is_static_too),
+        TEST(an_id_of_ours_stays_with_its_meeting),
+        TEST(another_organizers_id_is_left_out),
+        TEST(nobodys_event_is_rejected),
+        TEST(a_converted_meeting_stays_converted),
+        TEST(a_reset_id_does_not_come_back),
+        TEST(cancelled_by_the_calendar),
+        TEST(changed_occurrences),
+        TEST(an_orphan_is_rejected),
+        TEST(across_batches),
+        TEST(stopped_keeps_what_was_taken),
+        TEST(bad_events),
+        TEST(bad_sources),
+        TEST(an_export_comes_back),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
