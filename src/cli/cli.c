@@ -4,6 +4,7 @@
 #include "invocation.h"
 
 #include <locale.h>
+#include <show/print.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -132,10 +133,18 @@ static int run(const struct cli_console *console, struct session *session,
     return status;
 }
 
+static const struct invitation_looks looks = {
+    .text = invitation_text,
+    .html = invitation_html,
+    .dial_in_block = invitation_dial_in_block,
+    .dial_string = invitation_dial_string,
+};
+
 static int start_and_run(const struct cli_console *console, struct invocation *invocation)
 {
     struct session session = {0};
     enum err err = session_start(&session);
+    session.looks = &looks;
     apply(&session.settings, invocation);
     int status =
         err ? output_error(&session.error, invocation->json) : run(console, &session, invocation);

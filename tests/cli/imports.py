@@ -142,16 +142,27 @@ def _(d):
     d.organization()
     tool = os.path.join(ROOT, "tests", "tools", "make_calendar.py")
     ics, truth = d.path("field.ics"), d.path("truth.json")
-    subprocess.run([sys.executable, tool, "--events", "2000", "--seed", "7", "--organizer", ADA, "--out", ics, "--truth", truth], check=True)
+    subprocess.run([sys.executable, tool, "--events", "2000", "--seed", "7", "--damaged", "25", "--organizers", "12",
+                    "--first-day", "2026-12-01", "--output", ics, "--truth", truth], check=True)
     with open(truth) as file:
         known = json.load(file)
-    report = d.json("import", ics)
-    equal(report["rejected"], len(known["damaged"]))
-    equal({e["uid"] for e in report["errors"] if e["uid"]} - {e["uid"] for e in known["damaged"]}, set())
+    for email in known["organizers"]:
+        d.run("organizer", "add", email)
+    report = d.json("import", ics, "-o", ADA)
+    equal((report["read"], report["rejected"]), (known["meetings"] + len(known["damaged"]), len(known["damaged"])))
+    for error, damage in zip(report["errors"], known["damaged"]):
+        equal(error["uid"] or "", damage["uid"])
+        assert damage["first"] <= error["line"] <= damage["last"], (error, damage)
     equal(report["legacy"], known["legacy"])
-    again = d.json("import", ics)
-    equal((again["added"], again["updated"], again["rejected"], again["legacy"]),
-          (0, 0, report["rejected"], report["legacy"]))
+    legacy = {m["uid"]: m for m in d.json("legacy", "--all")}
+    for uid, i in known["ids"].items():
+        equal(d.json("show", uid)["conference_id"], i) if uid not in legacy else equal(legacy[uid]["conference_id"], i)
+    for risk, pairs in (("overlap", known["overlap"]), ("back-to-back", known["back_to_back"])):
+        for one, other in pairs:
+            assert other in legacy[one]["risk_with"] and legacy[one]["risk"] in (risk, "overlap"), (risk, one, other)
+    again = d.json("import", ics, "-o", ADA)
+    equal((again["added"], again["updated"], again["unchanged"], again["rejected"], again["legacy"]),
+          (0, 0, report["read"] - report["rejected"], report["rejected"], report["legacy"]))
     equal(d.json("check"), {"findings": []})
 
 
