@@ -294,7 +294,7 @@ static bool save(struct console *console, struct form *form)
     }
     if (scheduled.warnings.count > warned) {
         settle(console, form);
-        console_say(console, "%s ^S again saves all the same.", scheduled.warnings.items[0]);
+        console_say(console, "Read the warning above; ^S again saves all the same.");
         console->message_style = STYLE_RISK;
         return false;
     }

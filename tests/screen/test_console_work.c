@@ -1,0 +1,411 @@
+/*
+ * What people do in the console: schedule, edit, cancel, convert, look up, copy; and what the store holds afterwards.
+ */
+#include "screen_support.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+/* The one meeting of this title in the store, as it is now. */
+static struct occurrence found(struct screen *screen, const char *title)
+{
+    struct occurrences list = {0};
+    struct occurrence whole;
+    assert_int_equal(desk_search(&screen->session, screen->arena, title, 10, &list), ERR_OK);
+    if (list.count != 1)
+        fail_msg("%zu meetings are called %s", list.count, title);
+    assert_int_equal(
+        desk_meeting(&screen->session, screen->arena, list.items[0].meeting->uid, &whole), ERR_OK);
+    return whole;
+}
+
+static size_t meetings(struct screen *screen, const char *title)
+{
+    struct occurrences list = {0};
+    assert_int_equal(desk_search(&screen->session, screen->arena, title, 100, &list), ERR_OK);
+    return list.count;
+}
+
+/* --- scheduling --- */
+
+static void schedule(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda",
+               "nKick-off<Tab>2026-11-30<Tab>9:30<Tab>45m<Tab><Tab><Tab>grace@example.org<^S>");
+    struct occurrence made = found(screen, "Kick-off");
+    assert_int_equal(made.meeting->id_kind, ID_KIND_DYNAMIC);
+    assert_int_equal(strlen(made.meeting->conference_id), 8);
+    assert_int_equal(made.end - made.start, 45 * MINUTE);
+    assert_int_equal(made.meeting->attendees.count, 1);
+    screen_has(screen, "Mon 30 Nov 2026 09:30–10:15 UTC");
+    screen_has(screen, "Scheduled. Its conference ID is 99999999: i shows the invitation");
+}
+
+static void copy_after_scheduling(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", "nKick-off<Tab>2026-11-30<Tab>9:30<^S>y");
+    struct occurrence made = found(screen, "Kick-off");
+    assert_string_equal(screen->script.copied, made.meeting->conference_id);
+    screen_has(screen, "Copied the conference ID 99999999.");
+    screen_run(screen, 80, 24, "agenda", "nSecond<Tab>2026-12-01<Tab>9:30<^S>iy");
+    assert_non_null(strstr(screen->script.copied, "Conference ID: "));
+    assert_non_null(strstr(screen->script.copied, found(screen, "Second").meeting->conference_id));
+}
+
+static void enter_saves_on_the_last_field(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda",
+               "nKick-off<Enter>2026-11-30<Enter>9<Enter>10:30<Enter><Enter><Enter><Enter>Room "
+               "4<Enter>Notes<Enter><Enter>");
+    struct occurrence made = found(screen, "Kick-off");
+    assert_int_equal(made.end - made.start, 90 * MINUTE);
+    assert_string_equal(made.meeting->location, "Room 4");
+    assert_string_equal(made.meeting->notes, "Notes");
+}
+
+static void repeats(void **state)
+{
+    struct screen *screen = *state;
+    /* every week (the third choice from "no"), ten times */
+    screen_run(
+        screen, 80, 24, "agenda",
+        "nWeekly<Tab>2026-11-30<Tab>9:30<Tab><Tab><Tab><Right><Right><Right><Tab>10 times<^S>");
+    assert_string_equal(found(screen, "Weekly").meeting->rrule, "FREQ=WEEKLY;COUNT=10");
+    screen_run(screen, 80, 24, "agenda",
+               "nDaily<Tab>2026-11-30<Tab>9:30<Tab><Tab><Tab><Right><Tab>2026-12-04<^S>");
+    assert_string_equal(found(screen, "Daily").meeting->rrule, "FREQ=DAILY;UNTIL=20261204T235959Z");
+}
+
+static void all_day(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", "nOff-site<Tab>2026-12-01<Tab>all day<Tab>2d<^S>");
+    struct occurrence made = found(screen, "Off-site");
+    assert_true(made.meeting->all_day);
+    assert_int_equal(made.end - made.start, 2 * DAY);
+}
+
+static void bad_values_are_told_and_nothing_is_lost(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", "nKick-off<Tab>2026-13-45<Tab>9:30<Tab>-5<^S>");
+    assert_int_equal(meetings(screen, "Kick-off"), 0);
+    screen_has(screen, "Title       Kick-off");
+    screen_has(screen, "Date       !2026-13-45");
+    screen_has(screen, "End        !-5");
+    screen_has(screen, "Start       9:30");
+    /* a resize loses nothing, mended it is saved */
+    screen_run(screen, 80, 24, "agenda",
+               "nKick-off<Tab>2026-13-45<Tab>9:30<^S><Size 40x12><^U>2026-11-30<Size 20x5><Size "
+               "80x24><^S>");
+    assert_int_equal(meetings(screen, "Kick-off"), 1);
+}
+
+static void overlaps_are_asked_once(void **state)
+{
+    struct screen *screen = *state;
+    const char *keys = "nClash<Tab>2026-11-24<Tab>9:30<^S>";
+    screen_run(screen, 80, 24, "agenda", keys);
+    assert_int_equal(meetings(screen, "Clash"), 0);
+    screen_has(screen, "overlaps with 'Budget review'");
+    screen_has(screen, "^S again saves all the same.");
+    screen_run(screen, 80, 24, "agenda", "nClash<Tab>2026-11-24<Tab>9:30<^S><^S>");
+    assert_int_equal(meetings(screen, "Clash"), 1);
+}
+
+static void leaving_a_form_asks(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", "n<Esc>");
+    screen_has(screen, "Agenda · ");
+    screen_run(screen, 80, 24, "agenda", "nKick<Esc>");
+    screen_has(screen, "What you typed is not saved. Drop it?");
+    screen_run(screen, 80, 24, "agenda", "nKick<Esc>n");
+    screen_has(screen, "Title       Kick");
+    screen_run(screen, 80, 24, "agenda", "nKick<Esc>y");
+    screen_has(screen, "Agenda · ");
+}
+
+static void attendees_complete(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda",
+               "nKick-off<Tab>2026-11-30<Tab>9<Tab><Tab><Tab><Tab>gra<Right><^S>");
+    struct occurrence made = found(screen, "Kick-off");
+    assert_int_equal(made.meeting->attendees.count, 1);
+    assert_string_equal(made.meeting->attendees.items[0].email, "grace@example.org");
+}
+
+static void paste(void **state)
+{
+    struct screen *screen = *state;
+    /* in the agenda a paste does nothing: the q in it does not leave, the D does not cancel */
+    screen_run(screen, 80, 24, "agenda", "<Paste Dyq>");
+    screen_has(screen, "A paste goes into a field only; nothing was done.");
+    screen_has(screen, "Helpdesk training");
+    screen_run(screen, 80, 24, "agenda", "n<Paste Pasted title>");
+    screen_has(screen, "Title       Pasted title");
+    screen_run(screen, 80, 24, "lookup", "12<Paste +1 323-849-4874,,7654321# United States>");
+    screen_has(screen, "static ID of Ada Lovelace");
+}
+
+/* --- editing --- */
+
+static void edit(void **state)
+{
+    struct screen *screen = *state;
+    struct occurrence before = found(screen, "Roadmap");
+    screen_run(screen, 80, 24, "agenda", "jjje<End> 2027<Tab><Tab>11:00<Tab>12:30<^S>");
+    struct occurrence after = found(screen, "Roadmap 2027");
+    assert_string_equal(after.meeting->uid, before.meeting->uid);
+    assert_string_equal(after.meeting->conference_id, before.meeting->conference_id);
+    assert_int_equal(after.start - before.start, 2 * HOUR);
+    assert_int_equal(after.end - after.start, 90 * MINUTE);
+    assert_int_equal(after.meeting->attendees.count, 1);
+    screen_has(screen, "Saved.");
+}
+
+static void untouched_fields_stay(void **state)
+{
+    struct screen *screen = *state;
+    struct occurrence before = found(screen, "Maintenance");
+    screen_run(screen, 80, 24, "agenda", "Ge<Tab><Tab><Tab><Tab><Tab><Tab><Tab>Room 1<^S>");
+    struct occurrence after = found(screen, "Maintenance");
+    assert_string_equal(after.meeting->location, "Room 1");
+    assert_int_equal(after.start, before.start);
+    assert_int_equal(after.end, before.end);
+    assert_string_equal(after.meeting->tz, before.meeting->tz);
+}
+
+/* Somebody else, with a session of their own. */
+static void change_title(void *context, const char *title)
+{
+    struct screen *screen = context;
+    struct session other;
+    assert_int_equal(session_start(&other), ERR_OK);
+    assert_int_equal(session_store(&other, DB_WRITE, NULL), ERR_OK);
+    struct occurrence roadmap = found(screen, "Roadmap");
+    struct draft draft = {.title = title};
+    struct scheduled scheduled = {0};
+    assert_int_equal(
+        desk_change(&other, screen->arena, roadmap.meeting->uid, 0, &draft, false, &scheduled),
+        ERR_OK);
+    session_end(&other);
+}
+
+static void conflict(void **state)
+{
+    struct screen *screen = *state;
+    screen->script.call = change_title;
+    screen->script.context = screen;
+    screen_run(screen, 80, 24, "agenda", "jjje<End> of mine<Call Roadmap of theirs><^S>");
+    screen_has(screen,
+               "Somebody else changed this meeting since you opened it. Nothing was saved.");
+    screen_has(screen, "Title       Roadmap of mine");
+    screen_has(screen, "Roadmap of theirs");
+    assert_string_equal(found(screen, "Roadmap").title, "Roadmap of theirs");
+    /* to save over it is a decision */
+    screen_run(screen, 80, 24, "agenda", "jjje<^U>Roadmap of mine<Call Roadmap of others><^S><^S>");
+    assert_string_equal(found(screen, "Roadmap").title, "Roadmap of mine");
+}
+
+static void others_are_seen(void **state)
+{
+    struct screen *screen = *state;
+    screen->script.call = change_title;
+    screen->script.context = screen;
+    screen_run(screen, 80, 24, "agenda", "j<Call Roadmap by somebody else>k");
+    screen_has(screen, "Roadmap by somebody else");
+}
+
+/* --- cancelling and converting --- */
+
+static void cancel(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", "jjjDn");
+    assert_int_equal(found(screen, "Roadmap").meeting->status, MEETING_SCHEDULED);
+    screen_run(screen, 80, 24, "agenda", "jjjD");
+    screen_has(screen, "Its conference ID 99999999 is retired");
+    screen_run(screen, 80, 24, "agenda", "jjjDy");
+    assert_int_equal(found(screen, "Roadmap").meeting->status, MEETING_CANCELLED);
+    screen_has(screen, "Cancelled Roadmap.");
+    screen_has(screen, "[Roadmap]");
+    screen_run(screen, 80, 24, "agenda", "jjjD");
+    screen_has(screen, "This meeting is cancelled already.");
+}
+
+static void convert_one(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "legacy", "cy");
+    assert_int_equal(found(screen, "Budget review").meeting->id_kind, ID_KIND_DYNAMIC);
+    assert_int_equal(found(screen, "Supplier call").meeting->id_kind, ID_KIND_STATIC);
+    screen_has(screen, "Converted: 7654321 gave way to 99999999; 1 reminder in the outbox.");
+    screen_has(screen, "Legacy · 2, 0 at risk");
+}
+
+static void convert_marked(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "legacy", "<Space>j<Space>cy");
+    assert_int_equal(found(screen, "Budget review").meeting->id_kind, ID_KIND_DYNAMIC);
+    assert_int_equal(found(screen, "Supplier call").meeting->id_kind, ID_KIND_STATIC);
+    assert_int_equal(found(screen, "Team meeting").meeting->id_kind, ID_KIND_DYNAMIC);
+}
+
+static void convert_all(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "legacy", "Cn");
+    assert_int_equal(found(screen, "Budget review").meeting->id_kind, ID_KIND_STATIC);
+    screen_run(screen, 80, 24, "legacy", "Cyq");
+    assert_int_equal(found(screen, "Budget review").meeting->id_kind, ID_KIND_DYNAMIC);
+    assert_int_equal(found(screen, "Team meeting").meeting->id_kind, ID_KIND_DYNAMIC);
+    screen_has(screen, "nothing to convert");
+    screen_run(screen, 80, 24, "outbox", "");
+    screen_has(screen, "2 queued, 0 sent, 0 failed");
+    screen_has(screen, "grace@example.org");
+}
+
+static void dynamic_is_not_converted(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", "c");
+    screen_has(screen, "This is no legacy meeting");
+}
+
+/* --- looking up and finding --- */
+
+static void lookup_copies_the_sentence(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "lookup", "7654321y");
+    assert_string_equal(
+        strncmp(screen->script.copied, "The conference ID 765 432 1 is right", 36) == 0
+            ? ""
+            : screen->script.copied,
+        "");
+    screen_has(screen, "Copied the sentence to read out.");
+    screen_run(screen, 80, 24, "lookup", "1y");
+    screen_has(screen, "Copied");
+    screen_run(screen, 80, 24, "lookup", "y");
+    screen_has(screen, "There is no answer to copy yet.");
+}
+
+static void lookup_answers_each_key(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "lookup", "765432<Dump>1<Backspace><Backspace>");
+    assert_non_null(strstr(screen->dumps, "765432"));
+    screen_has(screen, "Conference ID 76543\n");
+    screen_run(screen, 80, 24, "lookup", "7654321<Esc>");
+    screen_has(screen, "Type the digits that the caller reads out.");
+}
+
+static void search(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", "/supp");
+    screen_has(screen, "!! 7654321      Supplier call");
+    screen_lacks(screen, "Budget review  ");
+    screen_run(screen, 80, 24, "agenda", "/supp<Enter>");
+    screen_has(screen, " Supplier call\n Tue 24 Nov 2026 10:00–11:00 UTC");
+    screen_run(screen, 80, 24, "agenda", "/nothing like it");
+    screen_has(screen, "Nothing found.");
+}
+
+static void palette(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", ":outb<Enter>");
+    screen_has(screen, "Outbox · 0 queued");
+    screen_run(screen, 80, 24, "agenda", ":go to<Enter>2026-12-24<Enter>");
+    screen_has(screen, "Thu 24 Dec 2026");
+    screen_run(screen, 80, 24, "week", ".+2w<Enter>");
+    screen_has(screen, "Mon 7 – Sun 13 Dec 2026");
+}
+
+/* --- the first run --- */
+
+static void store_is_asked_for(void **state)
+{
+    struct screen *screen = *state;
+    struct stat info;
+    screen_run(screen, 80, 24, "agenda", "n");
+    screen_has(screen, "Shall a new store be made there?");
+    assert_int_not_equal(stat(getenv("DIALDESK_DB"), &info), 0);
+    screen_run(screen, 80, 24, "agenda", "yada@example.org<Tab>Ada Lovelace<^S>");
+    assert_int_equal(stat(getenv("DIALDESK_DB"), &info), 0);
+    struct organizer ada = screen_ada(screen);
+    assert_true(ada.dial_in);
+    struct organization organization;
+    desk_organization(&screen->session, screen->arena, &organization, NULL);
+    assert_true(organization_dynamic(&organization, session_now(&screen->session)));
+    screen_has(screen, "ada@example.org  Agenda · Mon 23 Nov 2026");
+}
+
+static void view_is_remembered(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "legacy", "");
+    screen_run(screen, 80, 24, NULL, "");
+    screen_has(screen, "Legacy · 3, 2 at risk");
+    assert_int_equal(screen_run(screen, 80, 24, "weeek", ""), ERR_INVALID);
+    assert_string_equal(screen->session.error.what, "view 'weeek'");
+}
+
+static void organizer_changes(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "directory", "ngrace@example.org<Tab>Grace Hopper<^S>");
+    screen_has(screen, "Saved grace@example.org.");
+    screen_run(screen, 80, 24, "agenda", "ograce<Enter>");
+    screen_has(screen, "grace@example.org  Agenda");
+    screen_has(screen, "Nothing is scheduled here.");
+    screen_run(screen, 80, 24, "agenda", "A");
+    screen_has(screen, "Helpdesk training");
+}
+
+int main(void)
+{
+#define CASE(NAME) cmocka_unit_test_setup_teardown(NAME, screen_open_calendar, screen_close)
+    const struct CMUnitTest tests[] = {
+        CASE(schedule),
+        CASE(copy_after_scheduling),
+        CASE(enter_saves_on_the_last_field),
+        CASE(repeats),
+        CASE(all_day),
+        CASE(bad_values_are_told_and_nothing_is_lost),
+        CASE(overlaps_are_asked_once),
+        CASE(leaving_a_form_asks),
+        CASE(attendees_complete),
+        CASE(paste),
+        CASE(edit),
+        CASE(untouched_fields_stay),
+        CASE(conflict),
+        CASE(others_are_seen),
+        CASE(cancel),
+        CASE(convert_one),
+        CASE(convert_marked),
+        CASE(convert_all),
+        CASE(dynamic_is_not_converted),
+        CASE(lookup_copies_the_sentence),
+        CASE(lookup_answers_each_key),
+        CASE(search),
+        CASE(palette),
+        CASE(view_is_remembered),
+        CASE(organizer_changes),
+        cmocka_unit_test_setup_teardown(store_is_asked_for, screen_open, screen_close),
+    };
+#undef CASE
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,264 @@
+/*
+ * The key table and what is made from it, names of keys, typing in a line, moving in a list.
+ */
+#include <base/utf8.h>
+#include <console/console.h>
+#include <console/view.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* --- the table --- */
+
+static void every_key_has_a_name(void **state)
+{
+    (void)state;
+    for (const struct key_row *row = key_rows; row->keys; row++) {
+        assert_true(row->views != 0);
+        assert_true(row->help && *row->help);
+        const char *at = row->keys + strspn(row->keys, " ");
+        assert_true(*at);
+        while (*at) {
+            size_t n = strcspn(at, " ");
+            int32_t code = key_code_of(at, n);
+            char name[16];
+            if (code == K_NONE)
+                fail_msg("'%.*s' in '%s' is no key", (int)n, at, row->keys);
+            key_text(code, name);
+            /* ^H and Backspace, ^I and Tab may be told by either name */
+            assert_int_equal(key_code_of(name, strlen(name)), code);
+            at += n;
+            at += strspn(at, " ");
+        }
+    }
+}
+
+/* A key that a row names for a view must reach that row, or an earlier one that means to take it away. */
+static void no_row_is_dead(void **state)
+{
+    (void)state;
+    for (const struct key_row *row = key_rows; row->keys; row++) {
+        bool reached = false;
+        for (unsigned bit = 1; bit <= V_START; bit <<= 1) {
+            const char *at = row->keys;
+            while ((row->views & bit) && *at && !reached) {
+                size_t n = strcspn(at, " ");
+                reached = key_row_find(key_code_of(at, n), bit) == row;
+                at += n;
+                at += strspn(at, " ");
+            }
+        }
+        if (!reached)
+            fail_msg("no key reaches '%s' (%s)", row->keys, row->help);
+    }
+}
+
+static void actions_of_each_view(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *key;
+        unsigned view;
+        enum action action;
+    } cases[] = {
+        {"j", V_AGENDA, ACT_DOWN},        {"Down", V_LEGACY, ACT_DOWN},
+        {"c", V_LEGACY, ACT_CONVERT},     {"Space", V_LEGACY, ACT_MARK},
+        {"n", V_WEEK, ACT_NEW},           {"n", V_DIALOG, ACT_NO},
+        {"y", V_DIALOG, ACT_YES},         {"y", V_LOOKUP, ACT_COPY},
+        {"q", V_AGENDA, ACT_CLOSE},       {"q", V_DIALOG, ACT_NO},
+        {"Esc", V_FORM, ACT_CLOSE},       {"^S", V_FORM, ACT_SAVE},
+        {"Tab", V_FORM, ACT_NEXT_FIELD},  {"6", V_MONTH, ACT_VIEW_LOOKUP},
+        {"?", V_LOOKUP, ACT_HELP},        {"F1", V_FORM, ACT_HELP},
+        {":", V_LEGACY, ACT_PALETTE},     {"^L", V_FORM, ACT_REDRAW},
+        {"^Z", V_PICK, ACT_SUSPEND},      {"D", V_AGENDA, ACT_CANCEL},
+        {"i", V_MEETING, ACT_INVITATION},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct key_row *row =
+            key_row_find(key_code_of(cases[i].key, strlen(cases[i].key)), cases[i].view);
+        assert_non_null(row);
+        assert_int_equal(row->action, cases[i].action);
+    }
+    assert_null(key_row_find('c', V_FORM));
+    assert_null(key_row_find('D', V_LOOKUP));
+    assert_null(key_row_find('1', V_LOOKUP));
+}
+
+static void the_manual_has_every_row(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct text out = text_start(arena);
+    console_key_table(arena, &out);
+    size_t rows = 0, lines = 0;
+    for (const struct key_row *row = key_rows; row->keys; row++)
+        rows++;
+    for (const char *c = out.bytes; *c; c++)
+        lines += *c == '\n';
+    assert_int_equal(lines, rows);
+    assert_non_null(strstr(out.bytes, "c\tday week month agenda legacy meeting\tconvert\t"));
+    assert_non_null(strstr(out.bytes, "^L\teverywhere\tredraw\t"));
+    arena_free(arena);
+}
+
+static void key_names(void **state)
+{
+    (void)state;
+    assert_int_equal(key_code_of("F12", 3), K_F1 + 11);
+    assert_int_equal(key_code_of("F13", 3), K_NONE);
+    assert_int_equal(key_code_of("^A", 2), 1);
+    assert_int_equal(key_code_of("ü", 2), 0xfc);
+    assert_int_equal(key_code_of("Nothing", 7), K_NONE);
+    assert_int_equal(key_code_of("", 0), K_NONE);
+    char name[16];
+    key_text(K_F1 + 9, name);
+    assert_string_equal(name, "F10");
+    key_text(0x20ac, name);
+    assert_string_equal(name, "€");
+}
+
+static void view_names(void **state)
+{
+    (void)state;
+    assert_string_equal(console_view_name(0), "day");
+    assert_string_equal(console_view_name(7), "outbox");
+    assert_null(console_view_name(8));
+}
+
+/* --- typing --- */
+
+static void act(struct line *line, enum action action)
+{
+    bool changed;
+    assert_true(line_act(line, action, &changed));
+}
+
+static void typing(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct line line = line_start(arena, "ab", 20);
+    assert_true(line_put(&line, 'c'));
+    act(&line, ACT_CURSOR_HOME);
+    assert_true(line_put(&line, 0x20ac));
+    assert_string_equal(line.bytes, "€abc");
+    act(&line, ACT_DELETE_BACK);
+    assert_string_equal(line.bytes, "abc");
+    act(&line, ACT_DELETE_BACK); /* nothing is before the cursor */
+    act(&line, ACT_DELETE);
+    assert_string_equal(line.bytes, "bc");
+    act(&line, ACT_CURSOR_END);
+    act(&line, ACT_DELETE);
+    assert_string_equal(line.bytes, "bc");
+    assert_true(line_insert(&line, "x\ny\tz\x1b", false)); /* controls become blanks */
+    assert_string_equal(line.bytes, "bcx y z ");
+    assert_false(line_insert(&line, "more than there is room for", false));
+    assert_false(line_insert(&line, "\xff", false));
+    assert_string_equal(line.bytes, "bcx y z ");
+    act(&line, ACT_DELETE_LINE);
+    assert_string_equal(line.bytes, "");
+    arena_free(arena);
+}
+
+/* One step over, and one deletion of, what people see as one character. */
+static void clusters(void **state)
+{
+    (void)state;
+    static const char *const one[] = {"e\xcc\x81", "全", "👩‍👩‍👧", "🇩🇪"};
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof one / sizeof *one; i++) {
+        struct line line = line_start(arena, "", 100);
+        line_insert(&line, "a", false);
+        line_insert(&line, one[i], false);
+        act(&line, ACT_CURSOR_LEFT);
+        assert_int_equal(line.cursor, 1);
+        act(&line, ACT_CURSOR_RIGHT);
+        assert_int_equal(line.cursor, line.length);
+        act(&line, ACT_DELETE_BACK);
+        assert_string_equal(line.bytes, "a");
+    }
+    arena_free(arena);
+}
+
+static void words(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct line line = line_start(arena, "one two  three", 100);
+    act(&line, ACT_CURSOR_WORD_LEFT);
+    assert_int_equal(line.cursor, 9);
+    act(&line, ACT_DELETE_WORD);
+    assert_string_equal(line.bytes, "one three");
+    act(&line, ACT_CURSOR_WORD_RIGHT);
+    assert_int_equal(line.cursor, line.length);
+    arena_free(arena);
+}
+
+/* Long text moves along under a narrow field, the cursor always in it. */
+static void long_lines(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct canvas *canvas = canvas_new(arena, 1, 20, false);
+    struct line line = line_start(arena, "", 1000);
+    for (int i = 0; i < 100; i++) {
+        line_put(&line, i % 7 == 0 ? 0x5168 : 'a' + i % 26);
+        line_draw(&line, canvas, canvas_area(canvas), 0, 5, 10, STYLE_FIELD, true);
+        assert_in_range(canvas->cursor_col, 5, 14);
+    }
+    act(&line, ACT_CURSOR_HOME);
+    line_draw(&line, canvas, canvas_area(canvas), 0, 5, 10, STYLE_FIELD, true);
+    assert_int_equal(canvas->cursor_col, 5);
+    arena_free(arena);
+}
+
+/* --- lists --- */
+
+static void moving(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t count, from;
+        enum action action;
+        size_t to;
+    } cases[] = {
+        {10, 0, ACT_DOWN, 1},    {10, 9, ACT_DOWN, 9},      {10, 0, ACT_UP, 0},
+        {10, 5, ACT_UP, 4},      {10, 0, ACT_PAGE_DOWN, 4}, {10, 8, ACT_PAGE_DOWN, 9},
+        {10, 8, ACT_PAGE_UP, 4}, {10, 2, ACT_PAGE_UP, 0},   {10, 3, ACT_HALF_DOWN, 5},
+        {10, 3, ACT_HALF_UP, 1}, {10, 3, ACT_FIRST, 0},     {10, 3, ACT_LAST, 9},
+        {0, 0, ACT_DOWN, 0},     {0, 0, ACT_LAST, 0},       {1, 0, ACT_PAGE_DOWN, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct show_list list = {.selected = cases[i].from};
+        assert_true(list_move(&list, cases[i].count, cases[i].action, 4));
+        assert_int_equal(list.selected, cases[i].to);
+    }
+    struct show_list list = {.selected = 3};
+    assert_false(list_move(&list, 10, ACT_OPEN, 4));
+    list_clamp(&list, 2);
+    assert_int_equal(list.selected, 1);
+    list_clamp(&list, 0);
+    assert_int_equal(list.selected, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_key_has_a_name),
+        cmocka_unit_test(no_row_is_dead),
+        cmocka_unit_test(actions_of_each_view),
+        cmocka_unit_test(the_manual_has_every_row),
+        cmocka_unit_test(key_names),
+        cmocka_unit_test(view_names),
+        cmocka_unit_test(typing),
+        cmocka_unit_test(clusters),
+        cmocka_unit_test(words),
+        cmocka_unit_test(long_lines),
+        cmocka_unit_test(moving),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
