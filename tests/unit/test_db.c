@@ -1,0 +1,244 @@
+/*
+ * The db layer over SQLite: placeholders by name, statements kept and used twice at once, nulls, transactions,
+ * the words for what fails, and names without passwords.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <db/db.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct fixture {
+    struct arena *arena;
+    struct db *db;
+    char folder[64];
+    const char *path;
+};
+
+static void expect_ok(enum err err, const struct error *error)
+{
+    if (err)
+        fail_msg("error %d: %s: %s", err, error->what, error->why);
+}
+#define OK(call) expect_ok((call), &error)
+
+static int setup(void **state)
+{
+    struct error error = {0};
+    struct fixture *f = calloc(1, sizeof *f);
+    assert_non_null(f);
+    f->arena = arena_new();
+    snprintf(f->folder, sizeof f->folder, "/tmp/dialdesk-db-XXXXXX");
+    assert_non_null(mkdtemp(f->folder));
+    f->path = arena_format(f->arena, "%s/test.db", f->folder);
+    OK(db_open(f->path, DB_CREATE, &f->db, &error));
+    OK(db_execute(f->db,
+                  "CREATE TABLE t (k INTEGER PRIMARY KEY, v TEXT UNIQUE, n BIGINT);"
+                  "CREATE TABLE child (k INTEGER REFERENCES t (k) DEFERRABLE INITIALLY DEFERRED);",
+                  &error));
+    *state = f;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct fixture *f = *state;
+    db_close(f->db);
+    unlink(f->path);
+    rmdir(f->folder);
+    arena_free(f->arena);
+    free(f);
+    return 0;
+}
+
+static void put(struct fixture *f, int64_t k, const char *v, int64_t n)
+{
+    struct error error = {0};
+    int64_t rows = 0;
+    OK(db_run(f->db, &rows, &error, "INSERT INTO t (k, v, n) VALUES ($1, $2, $3)", "itn", k, v, n));
+    assert_int_equal(rows, 1);
+}
+
+/* $2 stands before $1, and $2 twice: values go by their numbers, not by where they stand. */
+static void test_placeholders_go_by_number(void **state)
+{
+    struct fixture *f = *state;
+    struct error error = {0};
+    struct db_statement *query;
+    bool row = false;
+    OK(db_query(f->db, "SELECT $2, $1, $2, $3", &query, &error));
+    db_bind(query, "tit", "one", (int64_t)2, "three");
+    OK(db_step(query, &row, &error));
+    assert_true(row);
+    assert_int_equal(db_int(query, 0), 2);
+    assert_string_equal(db_text(f->arena, query, 1), "one");
+    assert_int_equal(db_int(query, 2), 2);
+    assert_string_equal(db_text(f->arena, query, 3), "three");
+    OK(db_step(query, &row, &error));
+    assert_false(row);
+}
+
+static void test_nulls(void **state)
+{
+    struct fixture *f = *state;
+    struct error error = {0};
+    struct db_statement *query;
+    bool row = false;
+    put(f, 1, NULL, INT64_MAX);
+    put(f, 2, "", INT64_MIN);
+    OK(db_query(f->db, "SELECT v, n FROM t ORDER BY k", &query, &error));
+    OK(db_step(query, &row, &error));
+    assert_null(db_text(f->arena, query, 0));
+    assert_int_equal(db_int_or(query, 1, 7), 7);
+    assert_int_equal(db_int(query, 1), 0);
+    OK(db_step(query, &row, &error));
+    assert_string_equal(db_text(f->arena, query, 0), "");
+    assert_true(db_int_or(query, 1, 7) == INT64_MIN);
+    db_done(query);
+    db_done(query); /* twice does no harm */
+    db_done(NULL);
+}
+
+/* What an earlier run bound is gone in the next one. */
+static void test_bindings_are_cleared(void **state)
+{
+    struct fixture *f = *state;
+    struct error error = {0};
+    static const char sql[] = "SELECT $1";
+    for (int i = 0; i < 2; i++) {
+        struct db_statement *query;
+        bool row = false;
+        OK(db_query(f->db, sql, &query, &error));
+        if (i == 0)
+            db_bind_text(query, 1, "left over");
+        OK(db_step(query, &row, &error));
+        if (i == 1)
+            assert_null(db_text(f->arena, query, 0));
+        db_done(query);
+    }
+}
+
+/* One text, stepped through twice at the same time: neither disturbs the other. */
+static void test_one_text_twice_at_once(void **state)
+{
+    struct fixture *f = *state;
+    struct error error = {0};
+    static const char sql[] = "SELECT k FROM t WHERE k > $1 ORDER BY k";
+    struct db_statement *outer, *inner;
+    bool row = false;
+    int64_t pairs = 0;
+    for (int64_t k = 1; k <= 4; k++)
+        put(f, k, NULL, 0);
+    OK(db_query(f->db, sql, &outer, &error));
+    db_bind(outer, "i", (int64_t)0);
+    while (db_step(outer, &row, &error) == ERR_OK && row) {
+        bool inner_row = false;
+        OK(db_query(f->db, sql, &inner, &error));
+        assert_ptr_not_equal(outer, inner);
+        db_bind(inner, "i", db_int(outer, 0));
+        while (db_step(inner, &inner_row, &error) == ERR_OK && inner_row)
+            pairs++;
+    }
+    assert_int_equal(pairs, 6);
+}
+
+static void test_errors(void **state)
+{
+    struct fixture *f = *state;
+    put(f, 1, "a", 0);
+    static const struct {
+        const char *sql;
+        enum err err;
+    } cases[] = {
+        {"INSERT INTO t (k) VALUES (1)", ERR_CONFLICT},
+        {"INSERT INTO t (v) VALUES ('a')", ERR_CONFLICT},
+        {"SELECT nothing FROM nowhere", ERR_BUG},
+        {"this is no SQL", ERR_BUG},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct error error = {0};
+        assert_int_equal(db_run(f->db, NULL, &error, cases[i].sql, ""), cases[i].err);
+        assert_int_equal(error.code, cases[i].err);
+        assert_string_equal(error.what, f->path);
+        assert_true(error.why[0] != '\0');
+    }
+}
+
+/* A deferred key is looked at by the commit; what is refused there is rolled back whole. */
+static void test_transactions(void **state)
+{
+    struct fixture *f = *state;
+    struct error error = {0};
+    struct db_statement *query;
+    bool row = false;
+    OK(db_begin(f->db, true, &error));
+    put(f, 1, "kept", 0);
+    OK(db_commit(f->db, &error));
+    OK(db_begin(f->db, true, &error));
+    put(f, 2, "dropped", 0);
+    OK(db_run(f->db, NULL, &error, "INSERT INTO child VALUES ($1)", "i", (int64_t)99));
+    assert_int_equal(db_commit(f->db, &error), ERR_CONFLICT);
+    OK(db_query(f->db, "SELECT COUNT(*) FROM t", &query, &error));
+    OK(db_step(query, &row, &error)); /* left open: the rollback ends it */
+    db_rollback(f->db);
+    db_rollback(f->db); /* outside a transaction it does nothing */
+    OK(db_query(f->db, "SELECT COUNT(*) FROM t", &query, &error));
+    OK(db_step(query, &row, &error));
+    assert_int_equal(db_int(query, 0), 1);
+    db_done(query);
+}
+
+/* The switches that protect the file from a hostile schema or a careless statement. */
+static void test_hardened(void **state)
+{
+    struct fixture *f = *state;
+    struct error error = {0};
+    assert_int_not_equal(
+        db_execute(f->db, "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema", &error),
+        ERR_OK);
+    assert_int_not_equal(db_execute(f->db, "ATTACH ':memory:' AS other", &error), ERR_OK);
+    assert_int_not_equal(db_execute(f->db, "SELECT \"no such column\"", &error), ERR_OK);
+}
+
+static void test_where_shown(void **state)
+{
+    struct fixture *f = *state;
+    static const struct {
+        const char *where, *shown;
+    } cases[] = {
+        {"/a/b.db", "/a/b.db"},
+        {"a:b@c?password=x", "a:b@c?password=x"},
+        {"postgresql://host/base", "postgresql://host/base"},
+        {"postgresql://ada@host/base", "postgresql://ada@host/base"},
+        {"postgresql://ada:secret@host:5432/base", "postgresql://ada@host:5432/base"},
+        {"postgres://ada:se@cret@host/base", "postgres://ada@host/base"},
+        {"postgresql:///base?user=ada&password=secret", "postgresql:///base"},
+        {"postgresql://", "postgresql://"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(db_where_shown(f->arena, cases[i].where), cases[i].shown);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(test_placeholders_go_by_number),
+        CASE(test_nulls),
+        CASE(test_bindings_are_cleared),
+        CASE(test_one_text_twice_at_once),
+        CASE(test_errors),
+        CASE(test_transactions),
+        CASE(test_hardened),
+        CASE(test_where_shown),
+    };
+    return cmocka_run_group_tests_name("db", tests, NULL, NULL);
+}
