@@ -5,7 +5,6 @@
 #include "draw.h"
 #include "when.h"
 
-#include <base/utf8.h>
 #include <string.h>
 
 /* Columns of a line, by the room that there is: 0 where a column is left out. */
@@ -99,7 +98,7 @@ static void measure(struct agenda *agenda)
     for (size_t i = 0; i < agenda->list->count; i++) {
         const struct occurrence *occurrence = &agenda->list->items[i];
         const char *id = occurrence->meeting->conference_id;
-        int when = utf8_width(when_hours(occurrence, agenda->context->zone).s);
+        int when = when_hours_width(occurrence, agenda->context->zone);
         if (when > agenda->when_width)
             agenda->when_width = when;
         if (id && (int)strlen(id) > agenda->id_width)

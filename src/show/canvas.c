@@ -157,9 +157,17 @@ int canvas_wrap(struct canvas *canvas, struct area area, int row, enum style sty
 
 void canvas_fill(struct canvas *canvas, struct area area, enum style style)
 {
-    for (int row = 0; row < area.rows; row++)
-        for (int col = 0; col < area.cols; col++)
-            cell_put(canvas, area, row, col, " ", style);
+    const struct cell blank = {.bytes = " ", .style = (unsigned char)style};
+    int left = area.col > 0 ? area.col : 0, top = area.row > 0 ? area.row : 0;
+    int right = area.col + area.cols < canvas->cols ? area.col + area.cols : canvas->cols;
+    int bottom = area.row + area.rows < canvas->rows ? area.row + area.rows : canvas->rows;
+    for (int row = top; row < bottom && left < right; row++) {
+        cell_unpair(canvas, row, left);
+        cell_unpair(canvas, row, right - 1);
+        struct cell *cells = &canvas->cells[(size_t)row * (size_t)canvas->cols];
+        for (int col = left; col < right; col++)
+            cells[col] = blank;
+    }
 }
 
 void canvas_select(struct canvas *canvas, struct area area)

@@ -80,6 +80,15 @@ bool glyph_next(const char **s, const char *end, bool ascii, struct glyph *out)
     if (*s >= end)
         return false;
     const char *start = *s;
+    /* Printable ASCII before ASCII: the usual case, and the drawing's time. */
+    if (*start >= 0x20 && *start < 0x7F && (start + 1 == end || (unsigned char)start[1] < 0x80)) {
+        *s = start + 1;
+        out->bytes[0] = *start;
+        out->bytes[1] = '\0';
+        out->columns = 1;
+        out->spread = false;
+        return true;
+    }
     int32_t codepoint = utf8_next(s, end);
     if (codepoint == '\n' || codepoint == '\t') {
         glyph_plain(out, " ");

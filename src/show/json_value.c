@@ -112,15 +112,17 @@ json_t *json_meeting_object(struct arena *arena, const struct occurrence *occurr
 static char *escape_unsafe(struct arena *arena, const char *dump)
 {
     struct text text = text_start(arena);
-    const char *end = dump + strlen(dump);
+    const char *end = dump + strlen(dump), *kept = dump;
     while (dump < end) {
         const char *start = dump;
         int32_t codepoint = utf8_next(&dump, end);
-        if (glyph_unsafe(codepoint))
-            text_addf(&text, "\\u%04x", (unsigned)codepoint & 0xFFFF);
-        else
-            text_add_n(&text, start, (size_t)(dump - start));
+        if (!glyph_unsafe(codepoint))
+            continue;
+        text_add_n(&text, kept, (size_t)(start - kept));
+        text_addf(&text, "\\u%04x", (unsigned)codepoint & 0xFFFF);
+        kept = dump;
     }
+    text_add_n(&text, kept, (size_t)(end - kept));
     text_add_byte(&text, '\n');
     return text.bytes;
 }

@@ -20,7 +20,8 @@ struct legacy {
 };
 
 enum {
-    WIDE_FOR_REMARK = 70,
+    WIDE_FOR_REMARK = 58,
+    WIDE_FOR_HOURS = 70,
     WIDE_FOR_WORDS = 110,
     WIDE_FOR_YEAR = 100,
     SIGN_WIDTH = 2,
@@ -82,7 +83,7 @@ static struct when item_when(const struct legacy *legacy, const struct occurrenc
     struct when when = legacy->area.cols >= WIDE_FOR_YEAR ? when_date(begin) : when_day(begin);
     struct when hours = when_hours(occurrence, zone);
     size_t n = strlen(when.s), more = strlen(hours.s);
-    if (legacy->area.cols < WIDE_FOR_REMARK && more > 5 && !occurrence->meeting->all_day)
+    if (legacy->area.cols < WIDE_FOR_HOURS && more > 5 && !occurrence->meeting->all_day)
         more = 5; /* the start alone */
     if (n + 1 + more < sizeof when.s) {
         when.s[n] = ' ';

@@ -34,7 +34,9 @@ struct when when_day(struct local_time day)
 
 struct when when_clock(struct local_time time)
 {
-    return when_format("%02d:%02d", time.hour, time.minute);
+    struct when when = {{(char)('0' + time.hour / 10), (char)('0' + time.hour % 10), ':',
+                         (char)('0' + time.minute / 10), (char)('0' + time.minute % 10)}};
+    return when;
 }
 
 int when_days(struct local_time a, struct local_time b)
@@ -99,6 +101,18 @@ struct when when_hours(const struct occurrence *occurrence, const struct zone *z
     return days > 0 ? when_format("%s +%d", hours.s, days) : hours;
 }
 
+int when_hours_width(const struct occurrence *occurrence, const struct zone *zone)
+{
+    if (occurrence->meeting->all_day)
+        return (int)sizeof "all day" - 1;
+    int days = when_days(when_begin(occurrence, zone), when_end(occurrence, zone));
+    int width = (int)sizeof "09:00-10:00" - 1;
+    if (days > 0)
+        for (width += 2; days > 0; days /= 10)
+            width++;
+    return width;
+}
+
 /* "CET (Europe/Berlin)", or the name alone where the abbreviation says no more. */
 static struct when zone_words(const struct zone *zone, int64_t instant)
 {
@@ -111,6 +125,18 @@ static struct when zone_words(const struct zone *zone, int64_t instant)
     return when_format("%s", name);
 }
 
+/* Over a change of the clock each end has its own abbreviation, or 02:30 to 02:30 would look like no time at all. */
+static struct when span_over_change(const struct occurrence *occurrence, const struct zone *zone)
+{
+    struct zone_reading begin = zone_read(zone, occurrence->start);
+    struct zone_reading end = zone_read(zone, occurrence->end);
+    bool same_day = when_days(begin.local, end.local) == 0;
+    return when_format("%s %s %s – %s%s%s %s (%s)", when_date(begin.local).s,
+                       when_clock(begin.local).s, begin.abbreviation,
+                       same_day ? "" : when_date(end.local).s, same_day ? "" : " ",
+                       when_clock(end.local).s, end.abbreviation, zone_name(zone));
+}
+
 struct when when_span(const struct occurrence *occurrence, const struct zone *zone)
 {
     struct local_time begin = when_begin(occurrence, zone), end = when_end(occurrence, zone);
@@ -121,6 +147,8 @@ struct when when_span(const struct occurrence *occurrence, const struct zone *zo
         return when_format("%s, all day", date.s);
     if (all_day)
         return when_format("%s – %s, all day", date.s, when_date(last).s);
+    if (zone_read(zone, occurrence->start).offset != zone_read(zone, occurrence->end).offset)
+        return span_over_change(occurrence, zone);
     if (when_days(begin, end) == 0)
         return when_format("%s %s–%s %s", date.s, when_clock(begin).s, when_clock(end).s, words.s);
     return when_format("%s %s – %s %s %s", date.s, when_clock(begin).s, when_date(end).s,

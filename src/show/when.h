@@ -28,6 +28,8 @@ struct local_time when_last_day(const struct occurrence *occurrence, const struc
 
 /* "09:00–10:00", "23:00–01:00 +1" where it ends on a later day, "all day", "3 days". */
 struct when when_hours(const struct occurrence *occurrence, const struct zone *zone);
+/* Its columns, at least (whole days may take one or two more), without writing it. */
+int when_hours_width(const struct occurrence *occurrence, const struct zone *zone);
 
 /* "Tue 24 Nov 2026 09:00–10:00 CET (Europe/Berlin)"; all-day ones without a zone. */
 struct when when_span(const struct occurrence *occurrence, const struct zone *zone);
