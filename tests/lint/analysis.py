@@ -2,11 +2,12 @@
 """cppcheck and clang's analyzer find nothing."""
 
 import concurrent.futures
+import hashlib
 import os
 import subprocess
 import tempfile
 
-from _lint import BUILD, Report, files
+from _lint import BUILD, Report, files, read
 
 DEFINES = ["-D_GNU_SOURCE", '-DDIALDESK_VERSION="0"', "-Iinclude"]
 CPPCHECK = ["cppcheck", "--quiet", "--std=c11", "--language=c", "--enable=warning,performance,portability", "--inline-suppr",
@@ -14,6 +15,9 @@ CPPCHECK = ["cppcheck", "--quiet", "--std=c11", "--language=c", "--enable=warnin
             "--error-exitcode=3", "--template={file}:{line}: {id}: {message}"]
 CLANG = ["clang", "--analyze", "-Xclang", "-analyzer-output=text", "-Xclang", "-analyzer-disable-checker=deadcode.DeadStores,"
          "security.insecureAPI.DeprecatedOrUnsafeBufferHandling", "-std=c17", "-fPIC", "-I/usr/include/postgresql"]
+
+
+HEADERS = "".join(path + read(path) for path in files("include/**/*.h", "src/**/*.h")).encode()
 
 
 def cppcheck(*paths):
@@ -25,8 +29,19 @@ def cppcheck(*paths):
 
 
 def analyze(path):
+    """Minutes for all files, so what was found is kept in the build folder until the file or any header changes."""
+    with open(path, "rb") as file:
+        key = hashlib.sha256(HEADERS + file.read() + " ".join(CLANG).encode()).hexdigest()
+    kept = os.path.join(BUILD, "analyzer", key)
+    if os.path.exists(kept):
+        return [path + line for line in read(kept).splitlines()]
     done = subprocess.run([*CLANG, *DEFINES, path], capture_output=True, text=True)
-    return [line for line in done.stderr.splitlines() if "warning:" in line or "error:" in line]
+    found = [line for line in done.stderr.splitlines() if "warning:" in line or "error:" in line]
+    os.makedirs(os.path.dirname(kept), exist_ok=True)
+    with open(kept + ".new", "w") as file:
+        file.write("".join((line[len(path):] if line.startswith(path) else ": " + line) + "\n" for line in found))
+    os.rename(kept + ".new", kept)
+    return found
 
 
 report = Report()
