@@ -11,9 +11,9 @@ enum {
     FACE_CLI = 1,
     FACE_CONSOLE = 2,
 
-    NEED_STORE = 1,    /* a store that is there, opened for reading */
-    NEED_WRITE = 2,    /* a store that may be written, made where it is not */
-    NEED_MEETING = 4   /* console: a selected meeting is its first operand */
+    NEED_STORE = 1,  /* a store that is there, opened for reading */
+    NEED_WRITE = 2,  /* a store that may be written, made where it is not */
+    NEED_MEETING = 4 /* console: a selected meeting is its first operand */
 };
 
 struct command_option {
@@ -21,7 +21,7 @@ struct command_option {
     char letter;       /* 0: none */
     const char *value; /* what its value is called in help ("TIME"); NULL: a flag */
     const char *help;
-    bool many;         /* may be given more than once */
+    bool many; /* may be given more than once */
 };
 
 struct given_option {
@@ -37,18 +37,20 @@ struct arguments {
     struct given_options options;
 };
 
-const char *argument(const struct arguments *arguments, const char *name); /* the last value given, NULL: not given */
+const char *argument(const struct arguments *arguments,
+                     const char *name); /* the last value given, NULL: not given */
 bool argument_given(const struct arguments *arguments, const char *name);
-void argument_all(struct arena *arena, const struct arguments *arguments, const char *name, struct strings *out);
+void argument_all(struct arena *arena, const struct arguments *arguments, const char *name,
+                  struct strings *out);
 
 enum result_kind {
     RESULT_NONE,
-    RESULT_MESSAGE,      /* message */
-    RESULT_TEXT,         /* message, to be written byte for byte (an invitation, iCalendar) */
-    RESULT_MEETING,      /* scheduled.meeting, with its warnings */
-    RESULT_AGENDA,       /* occurrences */
-    RESULT_MEETINGS,     /* occurrences, one a meeting */
-    RESULT_LEGACY,       /* occurrences, one a meeting */
+    RESULT_MESSAGE,  /* message */
+    RESULT_TEXT,     /* message, to be written byte for byte (an invitation, iCalendar) */
+    RESULT_MEETING,  /* scheduled.meeting, with its warnings */
+    RESULT_AGENDA,   /* occurrences */
+    RESULT_MEETINGS, /* occurrences, one a meeting */
+    RESULT_LEGACY,   /* occurrences, one a meeting */
     RESULT_CONVERSIONS,
     RESULT_LOOKUP,
     RESULT_ORGANIZER,
@@ -63,7 +65,7 @@ enum result_kind {
 /* What a command came to. `absent`: it was answered, but what was asked for is not there (exit 1); `unsound`: findings (exit 4). */
 struct result {
     enum result_kind kind;
-    struct arena *arena; /* the command's; everything below lives in it */
+    struct arena *arena;             /* the command's; everything below lives in it */
     bool absent, unsound, everybody; /* everybody: the list is of all organizers */
     const char *message;
     struct strings warnings; /* for standard error */
@@ -83,13 +85,14 @@ struct result {
 };
 
 struct command {
-    const char *name;     /* "new", "organizer add" */
-    const char *operands; /* for help: "MEETING...", "" */
-    int least, most;      /* operands; most -1: any number */
+    const char *name;                     /* "new", "organizer add" */
+    const char *operands;                 /* for help: "MEETING...", "" */
+    int least, most;                      /* operands; most -1: any number */
     const struct command_option *options; /* ended by a row without a name; NULL: none */
-    const char *help;     /* one line */
+    const char *help;                     /* one line */
     unsigned faces, needs;
-    enum err (*run)(struct session *session, const struct arguments *arguments, struct result *result);
+    enum err (*run)(struct session *session, const struct arguments *arguments,
+                    struct result *result);
 };
 
 /* All rows, ended by one without a name. console, completion, help and version are the cli's own. */
@@ -99,7 +102,7 @@ extern const struct command commands[];
 const struct command *command_find(const char *name);
 
 /* Opens what the row needs and runs it. result->arena must be set. */
-enum err command_run(struct session *session, const struct command *command, const struct arguments *arguments,
-                     struct result *result);
+enum err command_run(struct session *session, const struct command *command,
+                     const struct arguments *arguments, struct result *result);
 
 #endif

@@ -18,7 +18,8 @@
 
 /* settings.organizer, else the only one there is, else ERR_INVALID that tells how to name one. */
 enum err desk_organizer(struct session *session, struct arena *arena, struct organizer *out);
-enum err desk_organizer_named(struct session *session, struct arena *arena, const char *email, struct organizer *out);
+enum err desk_organizer_named(struct session *session, struct arena *arena, const char *email,
+                              struct organizer *out);
 enum err desk_organizers(struct session *session, struct arena *arena, struct organizers *out);
 enum err desk_organization(struct session *session, struct arena *arena, struct organization *out,
                            struct organization_figures *figures); /* figures may be NULL */
@@ -27,45 +28,54 @@ enum err desk_numbers(struct session *session, struct arena *arena, struct numbe
 enum err desk_number_put(struct session *session, const struct number *number);
 enum err desk_number_remove(struct session *session, const char *e164);
 /* version 0 adds. static_id set: it is taken as it is and becomes the current one. Notes tell what the change hits (future meetings that lose their dial-in). */
-enum err desk_organizer_put(struct session *session, struct arena *arena, struct organizer *organizer,
-                            struct strings *notes);
+enum err desk_organizer_put(struct session *session, struct arena *arena,
+                            struct organizer *organizer, struct strings *notes);
 /* Retires the static ID, issues another where the organizer needs one, and lists the meetings whose invitations still name the old one. */
-enum err desk_organizer_reset_id(struct session *session, struct arena *arena, const char *email, const char **old_id,
-                                 const char **new_id, struct occurrences *still_named);
+enum err desk_organizer_reset_id(struct session *session, struct arena *arena, const char *email,
+                                 const char **old_id, const char **new_id,
+                                 struct occurrences *still_named);
 
 /* --- reading the calendar --- */
 
 /* Occurrences that touch [from, to), in order, with each one's risk. */
-enum err desk_agenda(struct session *session, struct arena *arena, const struct organizer *organizer, int64_t from,
-                     int64_t to, bool cancelled_too, struct occurrences *out);
+enum err desk_agenda(struct session *session, struct arena *arena,
+                     const struct organizer *organizer, int64_t from, int64_t to,
+                     bool cancelled_too, struct occurrences *out);
 /* A UID, an unambiguous beginning of one (4 characters or more), or a dynamic conference ID. The meeting's worst risk is filled in. */
-enum err desk_meeting(struct session *session, struct arena *arena, const char *reference, struct occurrence *out);
+enum err desk_meeting(struct session *session, struct arena *arena, const char *reference,
+                      struct occurrence *out);
 /* Legacy meetings that are not over, one record each, with risk; risk_only: only those with a mixing risk. In order of ID and start. */
-enum err desk_legacy(struct session *session, struct arena *arena, const struct organizer *organizer, bool risk_only,
-                     struct occurrences *out);
+enum err desk_legacy(struct session *session, struct arena *arena,
+                     const struct organizer *organizer, bool risk_only, struct occurrences *out);
 enum err desk_search(struct session *session, struct arena *arena, const char *text, size_t limit,
                      struct occurrences *out);
 /* ERR_NOT_FOUND never: an unknown or invalid ID is an answer too (state says so). */
-enum err desk_lookup(struct session *session, struct arena *arena, const char *typed, int64_t at, struct lookup *out);
+enum err desk_lookup(struct session *session, struct arena *arena, const char *typed, int64_t at,
+                     struct lookup *out);
 /* Of digits (an ID), or else of a meeting. */
-enum err desk_history(struct session *session, struct arena *arena, const char *reference, struct history_entries *out);
+enum err desk_history(struct session *session, struct arena *arena, const char *reference,
+                      struct history_entries *out);
 /* lang NULL: as the meeting says. */
-enum err desk_invitation(struct session *session, struct arena *arena, const struct occurrence *meeting,
-                         const char *lang, struct invitation *out);
+enum err desk_invitation(struct session *session, struct arena *arena,
+                         const struct occurrence *meeting, const char *lang,
+                         struct invitation *out);
 /* As session->looks has it; and a mail message with text, HTML and calendar. */
-enum err desk_invitation_text(struct session *session, struct arena *arena, const struct invitation *invitation, bool html,
-                              char **out);
-enum err desk_invitation_mail(struct session *session, struct arena *arena, const struct invitation *invitation,
-                              char **out);
-enum err desk_reminders(struct session *session, struct arena *arena, size_t limit, struct reminders *out);
-enum err desk_attendees_like(struct session *session, struct arena *arena, const struct organizer *organizer,
-                             const char *part, struct attendees *out);
+enum err desk_invitation_text(struct session *session, struct arena *arena,
+                              const struct invitation *invitation, bool html, char **out);
+enum err desk_invitation_mail(struct session *session, struct arena *arena,
+                              const struct invitation *invitation, char **out);
+enum err desk_reminders(struct session *session, struct arena *arena, size_t limit,
+                        struct reminders *out);
+enum err desk_attendees_like(struct session *session, struct arena *arena,
+                             const struct organizer *organizer, const char *part,
+                             struct attendees *out);
 
 /* --- scheduling --- */
 
 /* What a form or the options of new and edit say. A NULL (or false has_) member is not said: a default in new, unchanged in edit. */
 struct draft {
-    const char *title, *tz, *location, *notes, *rrule, *uid, *lang; /* rrule "" in edit: no longer a series */
+    const char *title, *tz, *location, *notes, *rrule, *uid,
+        *lang;                          /* rrule "" in edit: no longer a series */
     const char *start, *end, *duration; /* as typed; read by time_parse in the meeting's zone */
     bool all_day, has_all_day;
     struct strings attendees; /* as typed: address, or "Name <address>" */
@@ -76,22 +86,25 @@ struct scheduled {
     struct occurrence meeting;   /* as stored (or as it would be: dry run) */
     const char *reason;          /* why it has this kind of ID */
     struct occurrences overlaps; /* the organizer's own meetings at the same time */
-    struct strings warnings;     /* sentences: overlaps, a local time that does not exist or exists twice, ... */
+    struct strings
+        warnings; /* sentences: overlaps, a local time that does not exist or exists twice, ... */
 };
 
-enum err desk_schedule(struct session *session, struct arena *arena, const struct organizer *organizer,
-                       const struct draft *draft, bool dry_run, struct scheduled *out);
+enum err desk_schedule(struct session *session, struct arena *arena,
+                       const struct organizer *organizer, const struct draft *draft, bool dry_run,
+                       struct scheduled *out);
 /* `version` 0: whatever is there now; else ERR_CONFLICT where somebody else changed it since, with *out->meeting as it is now. */
-enum err desk_change(struct session *session, struct arena *arena, const char *reference, int64_t version,
-                     const struct draft *draft, bool dry_run, struct scheduled *out);
-enum err desk_cancel(struct session *session, struct arena *arena, const char *reference, int64_t version,
-                     struct occurrence *out);
+enum err desk_change(struct session *session, struct arena *arena, const char *reference,
+                     int64_t version, const struct draft *draft, bool dry_run,
+                     struct scheduled *out);
+enum err desk_cancel(struct session *session, struct arena *arena, const char *reference,
+                     int64_t version, struct occurrence *out);
 /* Each reference in one transaction, all of them or none. Refused before the cut-over and for what is not legacy. */
-enum err desk_convert(struct session *session, struct arena *arena, const struct strings *references, bool remind,
-                      struct conversions *out);
+enum err desk_convert(struct session *session, struct arena *arena,
+                      const struct strings *references, bool remind, struct conversions *out);
 /* The same for every legacy meeting of the organizer that is not over; an empty list where there is none. */
-enum err desk_convert_all(struct session *session, struct arena *arena, const struct organizer *organizer, bool remind,
-                          struct conversions *out);
+enum err desk_convert_all(struct session *session, struct arena *arena,
+                          const struct organizer *organizer, bool remind, struct conversions *out);
 
 /* --- in and out --- */
 
@@ -102,10 +115,11 @@ typedef bool desk_progress(void *context, int64_t done);
 enum err desk_import(struct session *session, struct arena *arena, const char *name, bool dry_run,
                      desk_progress *progress, void *context, struct import_report *report);
 /* iCalendar of meetings; empty references: the organizer's with a span that touches [from, to). */
-enum err desk_export(struct session *session, struct arena *arena, const struct organizer *organizer,
-                     const struct strings *references, int64_t from, int64_t to, char **ical);
-enum err desk_invitation_ical(struct session *session, struct arena *arena, const struct invitation *invitation,
-                              char **ical);
+enum err desk_export(struct session *session, struct arena *arena,
+                     const struct organizer *organizer, const struct strings *references,
+                     int64_t from, int64_t to, char **ical);
+enum err desk_invitation_ical(struct session *session, struct arena *arena,
+                              const struct invitation *invitation, char **ical);
 
 /* --- the store --- */
 

@@ -45,12 +45,13 @@ struct session {
     struct error error; /* the last one; the message of whatever desk function failed */
     struct random random;
     struct zone_source zones;
-    const char *actor;    /* the system's user */
-    int64_t fixed_now;    /* DIALDESK_NOW, or INSTANT_NEVER */
+    const char *actor;              /* the system's user */
+    int64_t fixed_now;              /* DIALDESK_NOW, or INSTANT_NEVER */
     const struct ical_engine *ical; /* NULL until session_ical */
     struct zone_cache *zone_cache;
     bool in_transaction; /* desk's own: what is called within a transaction joins it */
-    const struct invitation_looks *looks; /* NULL: calendars are written without dial-in blocks, `invite` refuses text and HTML */
+    const struct invitation_looks *
+        looks; /* NULL: calendars are written without dial-in blocks, `invite` refuses text and HTML */
 };
 
 /*
@@ -66,7 +67,8 @@ void session_end(struct session *session);
  */
 enum err session_store(struct session *session, enum db_mode mode, bool *created);
 
-int64_t session_now(const struct session *session);   /* DIALDESK_NOW or the real clock: what 'now' is */
+int64_t
+session_now(const struct session *session); /* DIALDESK_NOW or the real clock: what 'now' is */
 int64_t session_clock(const struct session *session); /* the real clock: what history writes */
 
 /* The zone by name (settings.tz, then the system's TZ or /etc/localtime, for NULL); cached for the session. */
@@ -77,6 +79,7 @@ const struct zone *session_own_zone(struct session *session);
 /* The module for iCalendar and recurrence, opened at first use. */
 enum err session_ical(struct session *session, const struct ical_engine **ical);
 /* The engine that core/series.h wants for this meeting: *engine NULL where it does not recur. */
-enum err session_recurrence(struct session *session, const char *rrule, const struct recurrence_engine **engine);
+enum err session_recurrence(struct session *session, const char *rrule,
+                            const struct recurrence_engine **engine);
 
 #endif
