@@ -120,7 +120,7 @@ int glyph_columns(const char *s, const char *end, bool ascii)
     return columns;
 }
 
-enum { NARROW = 16 };
+enum { NARROW = 10 };
 
 const char *glyph_wrap(const char **s, const char *end, int width, bool ascii, const char **line)
 {
@@ -129,7 +129,7 @@ const char *glyph_wrap(const char **s, const char *end, int width, bool ascii, c
     const char *break_end = NULL, *break_next = NULL;
     int columns = 0, break_columns = 0;
     int least =
-        width < NARROW ? (width + 1) / 2 : 0; /* narrow lines rather cut a word than stay empty */
+        width < NARROW ? width / 2 + 1 : 0; /* narrow lines rather cut a word than stay empty */
     struct glyph glyph = {0};
     while (at < end) {
         const char *start = at;

@@ -270,6 +270,57 @@ static void every_character_is_safe(void **state)
     arena_free(arena);
 }
 
+/* Bytes by chance, among them what begins sequences: rows stay whole, and nothing unsafe is in a cell. */
+static void random_bytes(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"a",
+                                         " ",
+                                         "\n",
+                                         "\033[",
+                                         "東",
+                                         "e\xCC\x81",
+                                         "\xFF",
+                                         "\xE6",
+                                         "\x9D",
+                                         "👩‍👩‍👧",
+                                         "\xE2\x80\xAE",
+                                         "ש",
+                                         "\xCC\x81",
+                                         "\xC2\x85",
+                                         "🇩🇪",
+                                         "\xF0\x9F",
+                                         "\t",
+                                         "—"};
+    struct arena *arena = arena_new();
+    unsigned seed = 11;
+    for (int turn = 0; turn < 3000; turn++) {
+        char s[200] = "";
+        for (int i = 0; i < 24; i++) {
+            seed = seed * 1103515245u + 12345u;
+            const char *piece = pieces[(seed >> 16) % (sizeof pieces / sizeof *pieces)];
+            memcpy(s + strlen(s), piece, strlen(piece) + 1);
+        }
+        struct canvas *canvas = canvas_new(arena, 4, 1 + turn % 23, turn % 5 == 0);
+        int rows = canvas_wrap(canvas, canvas_area(canvas), 0, STYLE_TEXT, s);
+        assert_in_range(rows, 1, 4);
+        canvas_text(canvas, canvas_area(canvas), turn % 4, turn % 7, -1, STYLE_ID, s);
+        for (int row = 0; row < canvas->rows; row++) {
+            int columns = 0;
+            for (int col = 0; col < canvas->cols; col++) {
+                const char *bytes = canvas_cell(canvas, row, col)->bytes;
+                assert_ptr_equal(utf8_printable(arena, bytes, false), bytes);
+                columns += utf8_width(bytes);
+                for (; canvas->ascii && *bytes; bytes++)
+                    assert_in_range((unsigned char)*bytes, 0x20, 0x7E);
+            }
+            assert_int_equal(columns, canvas->cols);
+        }
+        arena_reset(arena);
+    }
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -277,6 +328,7 @@ int main(void)
         cmocka_unit_test(halves_are_never_left), cmocka_unit_test(wrapping),
         cmocka_unit_test(boxes_and_lines),       cmocka_unit_test(style_letters_are_distinct),
         cmocka_unit_test(tables_and_texts),      cmocka_unit_test(every_character_is_safe),
+        cmocka_unit_test(random_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
