@@ -141,10 +141,10 @@ void console_react(struct console *console, struct view *view, enum reaction rea
         console_load(console, view);
         break;
     case REACT_CLOSE:
-        if (view == console_top(console))
+        if (console->depth == 1)
+            console->quit = true; /* the last one stays, so that it is known which one it was */
+        else if (view == console_top(console))
             console_pop(console);
-        if (console->depth == 0)
-            console->quit = true;
         break;
     case REACT_QUIT:
         console->quit = true;

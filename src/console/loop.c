@@ -219,7 +219,7 @@ static enum err open_store(struct console *console)
 
 static void console_close(struct console *console)
 {
-    if (console->depth)
+    if (console->depth && console->stack[0]->class != &view_start)
         remember_view(console->stack[0]->class->name);
     while (console->depth)
         console_pop(console);

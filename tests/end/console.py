@@ -1,0 +1,311 @@
+#!/usr/bin/python3
+"""The console in a real pseudo terminal: what it draws, what it writes to the terminal, how it leaves it."""
+
+import os
+import signal
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
+from dialdesk import case, equal, has, lacks, main, matches
+
+ENTER_SCREEN, LEAVE_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
+PASTE_ON, PASTE_OFF = b"\x1b[?2004h", b"\x1b[?2004l"
+MOUSE_ON, MOUSE_OFF = b"\x1b[?1006;1000h", b"\x1b[?1006;1000l"
+
+
+def clean(t):
+    """What was switched on was switched off, last."""
+    for on, off in ((ENTER_SCREEN, LEAVE_SCREEN), (PASTE_ON, PASTE_OFF), (MOUSE_ON, MOUSE_OFF)):
+        assert t.raw.rfind(off) > t.raw.rfind(on), "%r is not the last word on it" % off
+    assert t.raw.rfind(b"\x1b[?25h") > t.raw.rfind(b"\x1b[?25l"), "the cursor is hidden"
+
+
+def calendar(d):
+    d.organization(dynamic="off")
+    d.new("Budget review", "2026-11-24 09:00", "--attendee", "grace@example.org")
+    d.new("Supplier call", "2026-11-24 10:00")
+    d.run("org", "--dynamic-ids", "2026-11-23")
+    d.new("Roadmap", "2026-11-25 09:00")
+
+
+@case("opens, shows the calendar, leaves the terminal clean")
+def _(d):
+    calendar(d)
+    t = d.terminal("console", "--view", "agenda")
+    t.wait("Budget review")
+    has(t.text(), "Tue 24 Nov 2026")
+    t.send("q")
+    t.exit(0)
+    clean(t)
+
+
+@case("no argument at all opens the console: the week in 120 columns, the agenda else")
+def _(d):
+    calendar(d)
+    t = d.terminal(columns=120, rows=40)
+    t.wait("Week ·")
+    t.send("q")
+    t.exit(0)
+    os.remove(d.path("state/dialdesk/view"))
+    t = d.terminal(columns=80, rows=24)
+    t.wait("Agenda ·")
+    t.send("q")
+    t.exit(0)
+
+
+@case("a meeting is scheduled from the keyboard, and its invitation copied by OSC 52")
+def _(d):
+    calendar(d)
+    t = d.terminal("console", "--view", "agenda")
+    t.wait("Budget review")
+    t.send("nKick-off")
+    t.key("Tab")
+    t.send("2026-11-30")
+    t.key("Tab")
+    t.send("9:30")
+    t.wait("9:30")
+    t.key("Ctrl-S")
+    t.wait("Scheduled. Its conference ID is")
+    made = d.json("search", "Kick-off")[0]
+    has(t.text(), "Its conference ID is " + made["conference_id"])
+    t.send("y")
+    t.wait("Copied the conference ID")
+    import base64
+    t.wait_raw(b"\x1b]52;c;" + base64.b64encode(made["conference_id"].encode()) + b"\a")
+    t.send("i")
+    t.wait("Conference ID: " + made["conference_id"])
+    t.send("y")
+    t.wait("Copied the invitation")
+    copied = base64.b64decode(t.raw.split(b"\x1b]52;c;")[-1].split(b"\a")[0]).decode()
+    equal(copied, d.run("invite", made["uid"]).out)
+    t.send("qqq")
+    t.exit(0)
+
+
+@case("lookup answers as digits come, and takes a pasted line")
+def _(d):
+    calendar(d)
+    shared = d.json("legacy")[0]["conference_id"]
+    t = d.terminal("console", "--view", "lookup")
+    t.wait("Type the digits")
+    t.send(shared[:-1])
+    t.wait("is not known here")
+    t.send(shared[-1])
+    t.wait("static ID of Ada Lovelace")
+    t.key("Esc")
+    t.wait("Type the digits")
+    t.send("\x1b[200~+1 323-849-4874,,%s# Los Angeles\nq\x1b[201~" % shared)
+    t.wait("static ID of Ada Lovelace")
+    t.key("Esc")
+    t.wait("Type the digits")
+    t.send("q")
+    t.exit(0)
+    clean(t)
+
+
+@case("a paste outside of a field does nothing")
+def _(d):
+    calendar(d)
+    t = d.terminal("console", "--view", "agenda")
+    t.wait("Budget review")
+    t.send("\x1b[200~Dyq\x1b[201~")
+    t.wait("A paste goes into a field only")
+    t.send("q")
+    t.exit(0)
+    equal(d.json("search", "Budget")[0]["status"], "scheduled")
+
+
+@case("legacy meetings are converted after a question")
+def _(d):
+    calendar(d)
+    t = d.terminal("console", "--view", "legacy")
+    t.wait("2 at risk")
+    t.send("C")
+    t.wait("2 meetings will get a dynamic ID")
+    t.send("y")
+    t.wait("Converted 2 meetings")
+    equal(d.json("legacy"), [])
+    t.send("q")
+    t.wait("nothing to convert")
+    t.send("q")
+    t.exit(0)
+
+
+@case("another process's change appears without a key")
+def _(d):
+    calendar(d)
+    t = d.terminal("console", "--view", "agenda")
+    t.wait("Budget review")
+    d.new("From a script", "2026-11-24 15:00")
+    t.wait("From a script")
+    t.send("q")
+    t.exit(0)
+
+
+@case("resizing redraws; too small says so and comes back")
+def _(d):
+    calendar(d)
+    t = d.terminal("console", "--view", "agenda")
+    t.wait("Budget review")
+    t.resize(30, 8)
+    t.wait("dialdesk needs 40x12")
+    t.resize(200, 60)
+    t.wait("Dial-in")  # the side pane
+    t.resize(40, 12)
+    t.wait_gone("Dial-in")
+    t.wait("Budget review")
+    equal(len([line for line in t.lines() if len(line) > 40]), 0)
+    t.send("q")
+    t.exit(0)
+
+
+@case("SIGTERM and SIGHUP end it, the terminal clean")
+def _(d):
+    calendar(d)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        t = d.terminal("console", "--view", "agenda")
+        t.wait("Budget review")
+        t.signal(number)
+        t.exit(0)
+        clean(t)
+
+
+@case("a crash leaves the terminal clean")
+def _(d):
+    calendar(d)
+    t = d.terminal("console", "--view", "agenda")
+    t.wait("Budget review")
+    t.signal(signal.SIGABRT)
+    t.exit(None)
+    assert t.raw.rfind(LEAVE_SCREEN) > t.raw.rfind(ENTER_SCREEN)
+    assert t.raw.rfind(PASTE_OFF) > t.raw.rfind(PASTE_ON)
+    assert t.raw.rfind(b"\x1b[?25h") > t.raw.rfind(b"\x1b[?25l")
+
+
+@case("suspending gives the terminal back, and continuing draws again")
+def _(d):
+    calendar(d)
+    # a shell with job control, so that the console has somebody to stop for
+    program, d.program = d.program, "/bin/bash"
+    d.write("home/.inputrc", "set enable-bracketed-paste off\n")
+    try:
+        t = d.terminal("--norc", "-i", env={"PS1": "ready> "})
+    finally:
+        d.program = program
+    t.wait("ready>")
+    t.send(program + " console --view agenda\n")
+    t.wait("Budget review")
+    t.key("Ctrl-Z")
+    t.wait("Stopped")
+    clean(t)
+    t.send("echo he''re\n")
+    t.wait("here")
+    t.send("fg\n")
+    t.wait("Agenda ·")
+    t.send("q")
+    t.wait_match(r"^ready> ")
+    clean(t)
+    t.send("exit\n")
+    t.exit(None)
+
+
+@case("the mouse selects, opens, scrolls, and changes tabs")
+def _(d):
+    calendar(d)
+    t = d.terminal("console", "--view", "agenda")
+    t.wait("Supplier call")
+    row = next(i for i, line in enumerate(t.lines()) if "Supplier call" in line)
+    assert not t.style(40, row).reverse
+    click = "\x1b[<0;41;%dM\x1b[<0;41;%dm" % (row + 1, row + 1)
+    t.send(click)
+    t.until(lambda: t.style(40, row).reverse, "the clicked line to be selected")
+    t.send(click)
+    t.wait("Meeting  ")
+    t.key("Esc")
+    t.wait("Agenda ·")
+    t.send("\x1b[<0;5;2M\x1b[<0;5;2m")
+    t.wait("Day ·")
+    t.send("q")
+    t.exit(0)
+
+
+@case("a C locale and NO_COLOR: ASCII only, no colours, signs and words tell the risk")
+def _(d):
+    calendar(d)
+    t = d.terminal("console", "--view", "agenda", env={"LC_ALL": "C", "NO_COLOR": "1"})
+    t.wait("Budget review")
+    has(t.text(), "!!")
+    assert all(byte < 0x80 for byte in t.raw), "bytes that are not ASCII"
+    lacks(t.raw.decode("ascii"), "\x1b[38;5")
+    lacks(t.raw.decode("ascii"), "\x1b[31m")
+    t.send("q")
+    t.exit(0)
+
+
+@case("hostile text never reaches the terminal")
+def _(d):
+    calendar(d)
+    d.new("bell\a esc\x1b]0;owned\x07 rtl\u202e", "2026-11-24 12:00")
+    t = d.terminal("console", "--view", "agenda")
+    t.wait("owned")
+    assert b"\x1b]0;" not in t.raw and b"\xe2\x80\xae" not in t.raw
+    t.key("Down", "Down", "Enter")
+    t.wait("Meeting")
+    assert b"\x1b]0;" not in t.raw and b"\xe2\x80\xae" not in t.raw
+    t.send("qq")
+    t.exit(0)
+
+
+@case("the first run: asks for the store, asks who schedules, leads to the calendar")
+def _(d):
+    t = d.terminal("console")
+    t.wait("Shall a new store be made there?")
+    t.send("q")
+    t.exit(0)
+    assert not os.path.exists(d.db)
+    t = d.terminal("console")
+    t.wait("Shall a new store be made there?")
+    t.send("y")
+    t.wait("Address")
+    t.send("ada@example.org")
+    t.key("Tab")
+    t.send("Ada Lovelace")
+    t.key("Ctrl-S")
+    t.wait("Agenda ·")
+    t.send("nFirst")
+    t.key("Ctrl-S")
+    t.wait("Its conference ID is")
+    equal(d.json("search", "First")[0]["id_kind"], "dynamic")
+    t.send("qq")
+    t.exit(0)
+
+
+@case("notes are edited in the user's editor")
+def _(d):
+    calendar(d)
+    editor = d.write("editor", "#!/bin/sh\nprintf 'from the editor\\n' >> \"$2\"\n")
+    os.chmod(editor, 0o755)
+    t = d.terminal("console", "--view", "agenda", env={"VISUAL": editor + " -w"})
+    t.wait("Budget review")
+    t.send("nNoted")
+    t.key("Ctrl-E")
+    t.wait("from the editor")
+    t.key("Ctrl-S")
+    t.wait("Its conference ID is")
+    has(d.json("search", "Noted")[0]["notes"], "from the editor")
+    t.send("qq")
+    t.exit(0)
+
+
+@case("a wrong view and a terminal that nobody knows are errors, told plainly")
+def _(d):
+    calendar(d)
+    t = d.terminal("console", "--view", "weeek")
+    t.exit(2)
+    matches(t.raw.decode(), r"dialdesk: view 'weeek': there is no such view")
+    t = d.terminal("console", env={"TERM": "no-such-terminal"})
+    t.exit(4)
+    has(t.raw.decode(), "dialdesk: terminal 'no-such-terminal'")
+
+
+main()
