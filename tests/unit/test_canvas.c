@@ -14,56 +14,63 @@
 #include <stdio.h>
 #include <string.h>
 
-/* clang-format off: the screens as they are */
-static const char wrapped[] = " words are kept\n"
-                              " whole\n"
-                              " where they fit\n"
-                              " Donaudampfschifffa\n"
-                              " hrtsgesellschaft\n"
-                              " 東京都千代田区丸の\n"
-                              " 内一丁目\n"
-                              " what is too much\n"
-                              " for the rows that\n"
-                              " are left tells so\n"
-                              " at its end, and s…\n";
-static const char wrapped_styles[] = "\n"
-                                     "\n"
-                                     "\n"
-                                     ".dddddddddddddddddd\n"
-                                     ".dddddddddddddddd\n"
-                                     "\n"
-                                     "\n"
-                                     ".wwwwwwwwwwwwwwww\n"
-                                     ".wwwwwwwwwwwwwwwww\n"
-                                     ".wwwwwwwwwwwwwwwww\n"
-                                     ".wwwwwwwwwwwwwwwwww\n";
-static const char boxes[] = "  ┌─ Title 東京 ─────┐    │\n"
-                            "  │                  │    │\n"
-                            "  │                  │    │\n"
-                            "wh│                  │goes│aw…\n"
-                            "  └──────────────────┘    │\n"
-                            "┌─ A… ─┐                  │\n"
-                            "│      │    ──────────    │\n"
-                            "└──────┘    7 of nine\n";
-static const char boxes_ascii[] = "  +- Title ?"
-                                  "? -------+    |\n"
-                                  "  |                  |    |\n"
-                                  "  |                  |    |\n"
-                                  "wh|                  |goes|aw~\n"
-                                  "  +------------------+    |\n"
-                                  "+- A~ -+                  |\n"
-                                  "|      |    ----------    |\n"
-                                  "+------+    7 of nine\n";
-static const char table_60[] = "E-mail             Name                Dial-in\n"
-                               "ada@example.org    Ada Lovelace        on\n"
-                               "grace@example.org  グレース・ホッパー  off\n"
-                               "alan@example.org   Alan\\x1b[1m Turing  on\n";
-static const char table_30[] = "E-mail     Name        Dial-in\n"
-                               "grace@ex…  グレース…   off\n"
-                               "alan@exa…  Alan\\x1b[…  on\n";
-static const char text_scrolled[] = "three\n"
-                                    "\n"
-                                    "end\n";
+/* The screens as they are. */
+/* clang-format off */
+static const char wrapped[] =
+    " words are kept\n"
+    " whole\n"
+    " where they fit\n"
+    " Donaudampfschifffa\n"
+    " hrtsgesellschaft\n"
+    " 東京都千代田区丸の\n"
+    " 内一丁目\n"
+    " what is too much\n"
+    " for the rows that\n"
+    " are left tells so\n"
+    " at its end, and s…\n";
+static const char wrapped_styles[] =
+    "\n"
+    "\n"
+    "\n"
+    ".dddddddddddddddddd\n"
+    ".dddddddddddddddd\n"
+    "\n"
+    "\n"
+    ".wwwwwwwwwwwwwwww\n"
+    ".wwwwwwwwwwwwwwwww\n"
+    ".wwwwwwwwwwwwwwwww\n"
+    ".wwwwwwwwwwwwwwwwww\n";
+static const char boxes[] =
+    "  ┌─ Title 東京 ─────┐    │\n"
+    "  │                  │    │\n"
+    "  │                  │    │\n"
+    "wh│                  │goes│aw…\n"
+    "  └──────────────────┘    │\n"
+    "┌─ A… ─┐                  │\n"
+    "│      │    ──────────    │\n"
+    "└──────┘    7 of nine\n";
+static const char boxes_ascii[] =
+    "  +- Title ?""? -------+    |\n"
+    "  |                  |    |\n"
+    "  |                  |    |\n"
+    "wh|                  |goes|aw~\n"
+    "  +------------------+    |\n"
+    "+- A~ -+                  |\n"
+    "|      |    ----------    |\n"
+    "+------+    7 of nine\n";
+static const char table_60[] =
+    "E-mail             Name                Dial-in\n"
+    "ada@example.org    Ada Lovelace        on\n"
+    "grace@example.org  グレース・ホッパー  off\n"
+    "alan@example.org   Alan\\x1b[1m Turing  on\n";
+static const char table_30[] =
+    "E-mail     Name        Dial-in\n"
+    "grace@ex…  グレース…   off\n"
+    "alan@exa…  Alan\\x1b[…  on\n";
+static const char text_scrolled[] =
+    "three\n"
+    "\n"
+    "end\n";
 /* clang-format on */
 
 /* What one line of text becomes in so many columns. */

@@ -13,102 +13,36 @@
 #include <jansson.h>
 #include <string.h>
 
-/* clang-format off: the screens as they are */
+/* The screens as they are. */
+/* clang-format off */
 static const char meeting_document[] =
-    "{\"uid\":\"budget\",\"title\":\"Budget "
-    "review\",\"organizer\":\"ada@example.org\",\"start\":\"2026-11-24T09:00:00+01:00\",\"end\":"
-    "\"2026-11-24T10:00:00+01:00\",\"tz\":\"Europe/"
-    "Berlin\",\"all_day\":false,\"status\":\"scheduled\",\"conference_id\":\"7654321\",\"id_kind\":"
-    "\"static\",\"risk\":\"overlap\",\"risk_with\":[\"hiring\"],\"recurrence\":null,\"attendees\":["
-    "],\"location\":\"\",\"notes\":\"\",\"sequence\":0,\"warnings\":[\"overlaps "
-    "\\\"Hiring\\\"\"]}\n";
+    "{\"uid\":\"budget\",\"title\":\"Budget review\",\"organizer\":\"ada@example.org\",\"start\":\"2026-11-24T09:00:00+01:00\",\"end\":\"2026-11-24T10:00:00+01:00\",\"tz\":\"Europe/Berlin\",\"all_day\":false,\"status\":\"scheduled\",\"conference_id\":\"7654321\",\"id_kind\":\"static\",\"risk\":\"overlap\",\"risk_with\":[\"hiring\"],\"recurrence\":null,\"attendees\":[],\"location\":\"\",\"notes\":\"\",\"sequence\":0,\"warnings\":[\"overlaps \\\"Hiring\\\"\"]}\n";
 static const char series_document[] =
-    "[{\"uid\":\"00000000-0000-4000-8000-000000000000\",\"title\":\"Weekly\",\"organizer\":\"ada@"
-    "example.org\",\"start\":\"2026-10-20T09:00:00+02:00\",\"end\":\"2026-10-20T10:00:00+02:00\","
-    "\"nearest\":{\"start\":\"2026-10-27T10:00:00+01:00\",\"end\":\"2026-10-27T11:00:00+01:00\"},"
-    "\"tz\":\"Europe/"
-    "Berlin\",\"all_day\":false,\"status\":\"scheduled\",\"conference_id\":\"93907123\",\"id_"
-    "kind\":\"dynamic\",\"risk\":null,\"risk_with\":[],\"recurrence\":\"FREQ=WEEKLY\","
-    "\"attendees\":[],\"location\":\"Room 4\",\"notes\":\"\",\"sequence\":0}]\n";
+    "[{\"uid\":\"00000000-0000-4000-8000-000000000000\",\"title\":\"Weekly\",\"organizer\":\"ada@example.org\",\"start\":\"2026-10-20T09:00:00+02:00\",\"end\":\"2026-10-20T10:00:00+02:00\",\"nearest\":{\"start\":\"2026-10-27T10:00:00+01:00\",\"end\":\"2026-10-27T11:00:00+01:00\"},\"tz\":\"Europe/Berlin\",\"all_day\":false,\"status\":\"scheduled\",\"conference_id\":\"93907123\",\"id_kind\":\"dynamic\",\"risk\":null,\"risk_with\":[],\"recurrence\":\"FREQ=WEEKLY\",\"attendees\":[],\"location\":\"Room 4\",\"notes\":\"\",\"sequence\":0}]\n";
 static const char series_occurrence[] =
-    "[{\"uid\":\"00000000-0000-4000-8000-000000000000\",\"title\":\"Weekly, "
-    "moved\",\"organizer\":\"ada@example.org\",\"start\":\"2026-10-27T10:00:00+01:00\",\"end\":"
-    "\"2026-10-27T11:00:00+01:00\",\"occurrence\":\"2026-10-27T09:00:00+01:00\",\"tz\":\"Europe/"
-    "Berlin\",\"all_day\":false,\"status\":\"scheduled\",\"conference_id\":\"93907123\",\"id_"
-    "kind\":\"dynamic\",\"risk\":null,\"risk_with\":[],\"recurrence\":\"FREQ=WEEKLY\","
-    "\"attendees\":[],\"location\":\"Room 4\",\"notes\":\"\",\"sequence\":0}]\n";
+    "[{\"uid\":\"00000000-0000-4000-8000-000000000000\",\"title\":\"Weekly, moved\",\"organizer\":\"ada@example.org\",\"start\":\"2026-10-27T10:00:00+01:00\",\"end\":\"2026-10-27T11:00:00+01:00\",\"occurrence\":\"2026-10-27T09:00:00+01:00\",\"tz\":\"Europe/Berlin\",\"all_day\":false,\"status\":\"scheduled\",\"conference_id\":\"93907123\",\"id_kind\":\"dynamic\",\"risk\":null,\"risk_with\":[],\"recurrence\":\"FREQ=WEEKLY\",\"attendees\":[],\"location\":\"Room 4\",\"notes\":\"\",\"sequence\":0}]\n";
 static const char hostile_title[] =
-    "[{\"uid\":\"00000010-0000-4000-8000-000000000000\",\"title\":\"evil \\u001B[31mred\\u001B[0m "
-    "\\u202edrowssap\",\"organizer\":\"ada@example.org\",\"start\":\"2026-11-26T10:30:00+01:00\","
-    "\"end\":\"2026-11-26T11:30:00+01:00\",\"tz\":\"Europe/"
-    "Berlin\",\"all_day\":false,\"status\":\"scheduled\",\"conference_id\":\"83726151\",\"id_"
-    "kind\":\"dynamic\",\"risk\":null,\"risk_with\":[],\"recurrence\":null,\"attendees\":[],"
-    "\"location\":\"\",\"notes\":\"\",\"sequence\":0}]\n";
+    "[{\"uid\":\"00000010-0000-4000-8000-000000000000\",\"title\":\"evil \\u001B[31mred\\u001B[0m \\u202edrowssap\",\"organizer\":\"ada@example.org\",\"start\":\"2026-11-26T10:30:00+01:00\",\"end\":\"2026-11-26T11:30:00+01:00\",\"tz\":\"Europe/Berlin\",\"all_day\":false,\"status\":\"scheduled\",\"conference_id\":\"83726151\",\"id_kind\":\"dynamic\",\"risk\":null,\"risk_with\":[],\"recurrence\":null,\"attendees\":[],\"location\":\"\",\"notes\":\"\",\"sequence\":0}]\n";
 static const char lookup_document[] =
-    "{\"query\":\"765-4321#\",\"conference_id\":\"7654321\",\"state\":\"live\",\"id_kind\":"
-    "\"static\",\"organizer\":\"ada@example.org\",\"meetings\":[{\"uid\":\"budget\",\"title\":"
-    "\"Budget "
-    "review\",\"organizer\":\"ada@example.org\",\"start\":\"2026-11-24T09:00:00+01:00\",\"end\":"
-    "\"2026-11-24T10:00:00+01:00\",\"tz\":\"Europe/"
-    "Berlin\",\"all_day\":false,\"status\":\"scheduled\",\"conference_id\":\"7654321\",\"id_kind\":"
-    "\"static\",\"risk\":\"overlap\",\"risk_with\":[\"hiring\"],\"recurrence\":null,\"attendees\":["
-    "],\"location\":\"\",\"notes\":\"\",\"sequence\":0}],\"moved\":[{\"meeting\":{\"uid\":"
-    "\"00000004-0000-4000-8000-000000000000\",\"title\":\"Design "
-    "review\",\"organizer\":\"ada@example.org\",\"start\":\"2026-11-24T14:00:00+01:00\",\"end\":"
-    "\"2026-11-24T16:00:00+01:00\",\"tz\":\"Europe/"
-    "Berlin\",\"all_day\":false,\"status\":\"scheduled\",\"conference_id\":\"16353789\",\"id_"
-    "kind\":\"dynamic\",\"risk\":null,\"risk_with\":[],\"recurrence\":null,\"attendees\":[],"
-    "\"location\":\"Room "
-    "4\",\"notes\":\"\",\"sequence\":0},\"new_id\":\"16353789\"}],\"replaced_by\":null,\"near\":[{"
-    "\"conference_id\":\"7654312\",\"slip\":\"swap\",\"state\":\"upcoming\",\"meeting\":{\"uid\":"
-    "\"00000007-0000-4000-8000-000000000000\",\"title\":\"Vendor "
-    "call\",\"organizer\":\"ada@example.org\",\"start\":\"2026-11-25T11:00:00+01:00\",\"end\":"
-    "\"2026-11-25T12:00:00+01:00\",\"tz\":\"Europe/"
-    "Berlin\",\"all_day\":false,\"status\":\"scheduled\",\"conference_id\":\"7654321\",\"id_kind\":"
-    "\"static\",\"risk\":\"legacy\",\"risk_with\":[],\"recurrence\":null,\"attendees\":[],"
-    "\"location\":\"\",\"notes\":\"\",\"sequence\":0}}],\"say\":\"It is on "
-    "now.\",\"dial_in\":[{\"number\":\"+13238494874\",\"toll_free\":false,\"city\":\"Los "
-    "Angeles\",\"country\":\"US\",\"langs\":[\"en\"],\"default\":true}],\"at\":\"2026-11-24T09:40:"
-    "00+01:00\",\"issued\":\"2026-09-21T14:13:20+00:00\",\"retired\":null,\"reserved_until\":null}"
-    "\n";
+    "{\"query\":\"765-4321#\",\"conference_id\":\"7654321\",\"state\":\"live\",\"id_kind\":\"static\",\"organizer\":\"ada@example.org\",\"meetings\":[{\"uid\":\"budget\",\"title\":\"Budget review\",\"organizer\":\"ada@example.org\",\"start\":\"2026-11-24T09:00:00+01:00\",\"end\":\"2026-11-24T10:00:00+01:00\",\"tz\":\"Europe/Berlin\",\"all_day\":false,\"status\":\"scheduled\",\"conference_id\":\"7654321\",\"id_kind\":\"static\",\"risk\":\"overlap\",\"risk_with\":[\"hiring\"],\"recurrence\":null,\"attendees\":[],\"location\":\"\",\"notes\":\"\",\"sequence\":0}],\"moved\":[{\"meeting\":{\"uid\":\"00000004-0000-4000-8000-000000000000\",\"title\":\"Design review\",\"organizer\":\"ada@example.org\",\"start\":\"2026-11-24T14:00:00+01:00\",\"end\":\"2026-11-24T16:00:00+01:00\",\"tz\":\"Europe/Berlin\",\"all_day\":false,\"status\":\"scheduled\",\"conference_id\":\"16353789\",\"id_kind\":\"dynamic\",\"risk\":null,\"risk_with\":[],\"recurrence\":null,\"attendees\":[],\"location\":\"Room 4\",\"notes\":\"\",\"sequence\":0},\"new_id\":\"16353789\"}],\"replaced_by\":null,\"near\":[{\"conference_id\":\"7654312\",\"slip\":\"swap\",\"state\":\"upcoming\",\"meeting\":{\"uid\":\"00000007-0000-4000-8000-000000000000\",\"title\":\"Vendor call\",\"organizer\":\"ada@example.org\",\"start\":\"2026-11-25T11:00:00+01:00\",\"end\":\"2026-11-25T12:00:00+01:00\",\"tz\":\"Europe/Berlin\",\"all_day\":false,\"status\":\"scheduled\",\"conference_id\":\"7654321\",\"id_kind\":\"static\",\"risk\":\"legacy\",\"risk_with\":[],\"recurrence\":null,\"attendees\":[],\"location\":\"\",\"notes\":\"\",\"sequence\":0}}],\"say\":\"It is on now.\",\"dial_in\":[{\"number\":\"+13238494874\",\"toll_free\":false,\"city\":\"Los Angeles\",\"country\":\"US\",\"langs\":[\"en\"],\"default\":true}],\"at\":\"2026-11-24T09:40:00+01:00\",\"issued\":\"2026-09-21T14:13:20+00:00\",\"retired\":null,\"reserved_until\":null}\n";
 static const char invalid_lookup[] =
-    "{\"query\":\"hello\",\"conference_id\":null,\"state\":\"invalid\",\"id_kind\":\"none\","
-    "\"organizer\":null,\"meetings\":[],\"moved\":[],\"replaced_by\":null,\"near\":[],\"say\":"
-    "\"Please read the "
-    "digits.\",\"dial_in\":[],\"at\":\"2026-11-24T08:40:00+00:00\",\"issued\":null,\"retired\":"
-    "null,\"reserved_until\":null}\n";
+    "{\"query\":\"hello\",\"conference_id\":null,\"state\":\"invalid\",\"id_kind\":\"none\",\"organizer\":null,\"meetings\":[],\"moved\":[],\"replaced_by\":null,\"near\":[],\"say\":\"Please read the digits.\",\"dial_in\":[],\"at\":\"2026-11-24T08:40:00+00:00\",\"issued\":null,\"retired\":null,\"reserved_until\":null}\n";
 static const char conversions_document[] =
-    "[{\"uid\":\"budget\",\"title\":\"Budget "
-    "review\",\"old_id\":\"7654321\",\"new_id\":\"93907123\",\"reminders\":12}]\n";
+    "[{\"uid\":\"budget\",\"title\":\"Budget review\",\"old_id\":\"7654321\",\"new_id\":\"93907123\",\"reminders\":12}]\n";
 static const char organizer_document[] =
-    "{\"email\":\"ada@example.org\",\"name\":\"Ada "
-    "Lovelace\",\"tz\":\"Europe/"
-    "Berlin\",\"dial_in\":true,\"provider\":\"microsoft\",\"static_id\":\"7654321\",\"lang\":"
-    "\"en\",\"obstacle\":null}\n";
+    "{\"email\":\"ada@example.org\",\"name\":\"Ada Lovelace\",\"tz\":\"Europe/Berlin\",\"dial_in\":true,\"provider\":\"microsoft\",\"static_id\":\"7654321\",\"lang\":\"en\",\"obstacle\":null}\n";
 static const char third_party_document[] =
-    "[{\"email\":\"ada@example.org\",\"name\":\"Ada "
-    "Lovelace\",\"tz\":\"Europe/"
-    "Berlin\",\"dial_in\":true,\"provider\":\"third-party\",\"static_id\":null,\"lang\":\"en\","
-    "\"obstacle\":\"Dial-in conferencing is on, but the provider is a third party and not "
-    "Microsoft.\",\"third_party\":{\"name\":null,\"number\":\"+4930123456\",\"toll_free\":null,"
-    "\"passcode\":null}}]\n";
+    "[{\"email\":\"ada@example.org\",\"name\":\"Ada Lovelace\",\"tz\":\"Europe/Berlin\",\"dial_in\":true,\"provider\":\"third-party\",\"static_id\":null,\"lang\":\"en\",\"obstacle\":\"Dial-in conferencing is on, but the provider is a third party and not Microsoft.\",\"third_party\":{\"name\":null,\"number\":\"+4930123456\",\"toll_free\":null,\"passcode\":null}}]\n";
 static const char numbers_document[] =
-    "[{\"number\":\"+13238494874\",\"toll_free\":false,\"city\":\"Los "
-    "Angeles\",\"country\":\"US\",\"langs\":[\"en\"],\"default\":true}]\n";
+    "[{\"number\":\"+13238494874\",\"toll_free\":false,\"city\":\"Los Angeles\",\"country\":\"US\",\"langs\":[\"en\"],\"default\":true}]\n";
 static const char organization_document[] =
-    "{\"name\":\"Example\",\"dynamic_ids_since\":\"2026-09-21T16:13:20+02:00\",\"id_digits\":8,"
-    "\"quarantine_days\":365,\"margin_minutes\":15,\"early_minutes\":15,\"join_url\":\"https://"
-    "meet.example.org/join?a=1&b=2\",\"live_ids\":90000,\"guess_probability\":0.001}\n";
+    "{\"name\":\"Example\",\"dynamic_ids_since\":\"2026-09-21T16:13:20+02:00\",\"id_digits\":8,\"quarantine_days\":365,\"margin_minutes\":15,\"early_minutes\":15,\"join_url\":\"https://meet.example.org/join?a=1&b=2\",\"live_ids\":90000,\"guess_probability\":0.001}\n";
 static const char before_cut_over[] =
-    "{\"name\":\"Example\",\"dynamic_ids_since\":null,\"id_digits\":8,\"quarantine_days\":365,"
-    "\"margin_minutes\":15,\"early_minutes\":15,\"join_url\":null,\"live_ids\":90000,\"guess_"
-    "probability\":0.001}\n";
+    "{\"name\":\"Example\",\"dynamic_ids_since\":null,\"id_digits\":8,\"quarantine_days\":365,\"margin_minutes\":15,\"early_minutes\":15,\"join_url\":null,\"live_ids\":90000,\"guess_probability\":0.001}\n";
 static const char history_document[] =
-    "[{\"at\":\"2026-09-21T14:13:20+00:00\",\"actor\":\"root\",\"event\":\"id "
-    "issued\",\"conference_id\":\"7654321\",\"uid\":null,\"detail\":\"for ada@example.org\"}]\n";
+    "[{\"at\":\"2026-09-21T14:13:20+00:00\",\"actor\":\"root\",\"event\":\"id issued\",\"conference_id\":\"7654321\",\"uid\":null,\"detail\":\"for ada@example.org\"}]\n";
 static const char import_document[] =
-    "{\"read\":5,\"added\":3,\"updated\":1,\"unchanged\":0,\"rejected\":1,\"legacy\":2,\"errors\":["
-    "{\"file\":\"a.ics\",\"line\":17,\"uid\":null,\"why\":\"no DTSTART\"}],\"notes\":[]}\n";
+    "{\"read\":5,\"added\":3,\"updated\":1,\"unchanged\":0,\"rejected\":1,\"legacy\":2,\"errors\":[{\"file\":\"a.ics\",\"line\":17,\"uid\":null,\"why\":\"no DTSTART\"}],\"notes\":[]}\n";
 static const char findings_document[] =
     "{\"findings\":[\"the ID 93907123 is within a slip of 93907132\"]}\n";
 static const char error_document[] =

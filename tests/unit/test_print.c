@@ -12,7 +12,8 @@
 
 #include <string.h>
 
-/* clang-format off: the screens as they are */
+/* The screens as they are. */
+/* clang-format off */
 static const char meeting_text[] =
     "Budget review\n"
     "When:           Tue 24 Nov 2026 09:00–10:00 CET (Europe/Berlin)\n"

@@ -10,7 +10,8 @@
 
 #include <cmocka.h>
 
-/* clang-format off: the screens as they are */
+/* The screens as they are. */
+/* clang-format off */
 static const char agenda_80x24[] =
     "Mon 23 Nov 2026 yesterday ──────────────────────────────────────────────────────\n"
     "▸ 3 days                      Offsite                     Lisbon\n"

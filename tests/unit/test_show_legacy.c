@@ -12,7 +12,8 @@
 
 #include <string.h>
 
-/* clang-format off: the screens as they are */
+/* The screens as they are. */
+/* clang-format off */
 static const char legacy_80x24[] =
     "7654321  ada@example.org ────────────────────── 5 meetings, 4 with a mixing risk\n"
     "[x] !! Tue 24 Nov 09:00–10:00  Budget review          overlap: Hiring\n"

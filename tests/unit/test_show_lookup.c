@@ -10,7 +10,8 @@
 
 #include <cmocka.h>
 
-/* clang-format off: the screens as they are */
+/* The screens as they are. */
+/* clang-format off */
 static const char live_80x24[] =
     "╶─┐ ┌─╴ ┌─╴  ╷ ╷ ╶─┐ ╶─┐   ╷     ╷    ╷  ╷ ╷ ┌─╴\n"
     "  │ ├─┐ └─┐  └─┤ ╶─┤ ┌─┘   │     │    │  │ │ ├─\n"
@@ -49,47 +50,33 @@ static const char live_80x24_styles[] =
     "..dddddddddddddddddddddddddd\n"
     "..dddddddddddddddddddddddddd\n"
     "..ddddddddddddddddddddddddd\n";
-static const char live_40x12[] = "7654321  [ LIVE ]\n"
-                                 "static ID of Ada Lovelace <ada@example.…\n"
-                                 "┌─ Say ────────────────────────────────┐\n"
-                                 "│ This ID is right: Budget review with │\n"
-                                 "│ Ada Lovelace is on now, until 10:00; │\n"
-                                 "│ please enter the ID again, followed  │\n"
-                                 "│ by the pound key.                    │\n"
-                                 "└──────────────────────────────────────┘\n"
-                                 "Meetings\n"
-                                 "  Tue 24 Nov 09:00  Budg…  !! overlap, …\n"
-                                 "  Tue 24 Nov 09:30  Hiri…  !! overlap, …\n"
-                                 "  Wed 25 Nov 11:00  Vendor ca…  ! legacy\n";
+static const char live_40x12[] =
+    "7654321  [ LIVE ]\n"
+    "static ID of Ada Lovelace <ada@example.…\n"
+    "┌─ Say ────────────────────────────────┐\n"
+    "│ This ID is right: Budget review with │\n"
+    "│ Ada Lovelace is on now, until 10:00; │\n"
+    "│ please enter the ID again, followed  │\n"
+    "│ by the pound key.                    │\n"
+    "└──────────────────────────────────────┘\n"
+    "Meetings\n"
+    "  Tue 24 Nov 09:00  Budg…  !! overlap, …\n"
+    "  Tue 24 Nov 09:30  Hiri…  !! overlap, …\n"
+    "  Wed 25 Nov 11:00  Vendor ca…  ! legacy\n";
 static const char live_200x60[] =
     "╶─┐ ┌─╴ ┌─╴  ╷ ╷ ╶─┐ ╶─┐   ╷     ╷    ╷  ╷ ╷ ┌─╴\n"
     "  │ ├─┐ └─┐  └─┤ ╶─┤ ┌─┘   │     │    │  │ │ ├─\n"
     "  ╵ └─┘ ╶─┘    ╵ ╶─┘ └─╴   ╵     └─╴  ╵  ╰┬╯ └─╴\n"
     "static ID of Ada Lovelace <ada@example.org>\n"
-    "┌─ Say "
-    "──────────────────────────────────────────────────────────────────────────────────────────────"
-    "──────────────────────────────────────────────────────────────────────────────────────────────"
-    "────┐\n"
-    "│ This ID is right: Budget review with Ada Lovelace is on now, until 10:00; please enter the "
-    "ID again, followed by the pound key.                                                          "
-    "            │\n"
-    "└─────────────────────────────────────────────────────────────────────────────────────────────"
-    "──────────────────────────────────────────────────────────────────────────────────────────────"
-    "───────────┘\n"
+    "┌─ Say ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┐\n"
+    "│ This ID is right: Budget review with Ada Lovelace is on now, until 10:00; please enter the ID again, followed by the pound key.                                                                      │\n"
+    "└──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘\n"
     "Meetings\n"
-    "  Tue 24 Nov 2026 09:00–10:00  Budget review                                                  "
-    "                                                                           !! mixing risk: "
-    "overlap, on now\n"
-    "  Tue 24 Nov 2026 09:30–11:00  Hiring: second round of interviews                             "
-    "                                                                           !! mixing risk: "
-    "overlap, on now\n"
-    "  Wed 25 Nov 2026 11:00–12:00  Vendor call                                                    "
-    "                                                                                              "
-    "    ! legacy\n"
+    "  Tue 24 Nov 2026 09:00–10:00  Budget review                                                                                                                             !! mixing risk: overlap, on now\n"
+    "  Tue 24 Nov 2026 09:30–11:00  Hiring: second round of interviews                                                                                                        !! mixing risk: overlap, on now\n"
+    "  Wed 25 Nov 2026 11:00–12:00  Vendor call                                                                                                                                                      ! legacy\n"
     "Moved to another ID\n"
-    "  Tue 24 Nov 2026 14:00–16:00  Design review                                                  "
-    "                                                                                              "
-    "  → 16353789\n"
+    "  Tue 24 Nov 2026 14:00–16:00  Design review                                                                                                                                                  → 16353789\n"
     "History\n"
     "  Mon 21 Sep 2026 16:13 CEST  id issued  root  static, for ada@example.org\n"
     "  Mon 21 Sep 2026 16:15 CEST  meeting imported  root  calendar.ics\n"
@@ -108,18 +95,19 @@ static const char unknown_80x24[] =
     "  93907123  Wed 25 Nov 2026 11:00–12:00  Vendor call  a digit too many, upcoming\n"
     "  93907123  Thu 26 Nov 2026 10:00–11:00  Café chat …   one digit wrong, upcoming\n"
     "  93907123  Thu 26 Nov 2026 10:00–10:45  פגישה עם הצו…  digits swapped, upcoming\n";
-static const char unknown_40x12[] = "93907132  [ UNKNOWN ]\n"
-                                    "┌─ Say ────────────────────────────────┐\n"
-                                    "│ I cannot find this ID; please read   │\n"
-                                    "│ it to me once more.                  │\n"
-                                    "└──────────────────────────────────────┘\n"
-                                    "Near misses (for your eyes, not to be r…\n"
-                                    "  93907123  Tue 24 Nov 14:00  Design re…\n"
-                                    "  93907123  Tue 24 Nov 23:00  Release n…\n"
-                                    "  93907123  Wed 25 Nov 08:00  Sync with…\n"
-                                    "  93907123  Wed 25 Nov 11:00  Vendor ca…\n"
-                                    "  93907123  Thu 26 Nov 10:00  Café chat…\n"
-                                    "  93907123  Thu 26 Nov 10:00  פגישה עם …\n";
+static const char unknown_40x12[] =
+    "93907132  [ UNKNOWN ]\n"
+    "┌─ Say ────────────────────────────────┐\n"
+    "│ I cannot find this ID; please read   │\n"
+    "│ it to me once more.                  │\n"
+    "└──────────────────────────────────────┘\n"
+    "Near misses (for your eyes, not to be r…\n"
+    "  93907123  Tue 24 Nov 14:00  Design re…\n"
+    "  93907123  Tue 24 Nov 23:00  Release n…\n"
+    "  93907123  Wed 25 Nov 08:00  Sync with…\n"
+    "  93907123  Wed 25 Nov 11:00  Vendor ca…\n"
+    "  93907123  Thu 26 Nov 10:00  Café chat…\n"
+    "  93907123  Thu 26 Nov 10:00  פגישה עם …\n";
 static const char unknown_ascii[] =
     " _   _   _    _   _        _   _\n"
     "|_|  _| |_|  | |   |   |   _|  _|\n"
@@ -134,11 +122,7 @@ static const char unknown_ascii[] =
     "  93907123  Wed 25 Nov 2026 08:00-08:30  Sync with ~  a digit left out, upcoming\n"
     "  93907123  Wed 25 Nov 2026 11:00-12:00  Vendor call  a digit too many, upcoming\n"
     "  93907123  Thu 26 Nov 2026 10:00-11:00  Caf? chat ?~  one digit wrong, upcoming\n"
-    "  93907123  Thu 26 Nov 2026 10:00-10:45  ?"
-    "??"
-    "?? ?"
-    "? ?"
-    "??~  digits swapped, upcoming\n";
+    "  93907123  Thu 26 Nov 2026 10:00-10:45  ?""??""?? ?""? ?""??~  digits swapped, upcoming\n";
 static const char replaced_80x24[] =
     "╶─┐ ┌─╴ ┌─╴  ┌─┐  ╷  ┌─┐  ┌─╴ ┌─╴ ╶─┐  ┌─┐  ╷  ╶─┐\n"
     "  │ ├─┐ ├─┐  └─┤  │  ├─┤  └─┐ └─┐ ╶─┤  │ │  │  ┌─┘\n"

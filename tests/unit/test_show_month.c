@@ -10,7 +10,8 @@
 
 #include <cmocka.h>
 
-/* clang-format off: the screens as they are */
+/* The screens as they are. */
+/* clang-format off */
 static const char month_80x24[] =
     "    Mon       Tue        Wed        Thu        Fri        Sat        Sun\n"
     "W44 26 ────── 27 ─────── 28 ─────── 29 ─────── 30 ─────── 31 ─────── 1 Nov ────\n"

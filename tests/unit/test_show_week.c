@@ -10,7 +10,8 @@
 
 #include <cmocka.h>
 
-/* clang-format off: the screens as they are */
+/* The screens as they are. */
+/* clang-format off */
 static const char week_80x24[] =
     "       │Mon 23   │[Tue 24 Nov]│Wed 25   │Thu 26 Nov     │Fri 27   │Sat 28│Sun 29\n"
     "all day│╺ Offsite ━━━━━━━━━━━━━━━━━━━━━╸│               │         │      │\n"
