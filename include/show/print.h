@@ -41,6 +41,9 @@ char *json_message(struct arena *arena, const char *message);
 /* For a C locale: dashes, quotes, arrows and lines in ASCII, '?' for the rest. New lines stay. */
 char *text_to_ascii(struct arena *arena, const char *text);
 
+/* What the functions below made, with colours for a terminal (SGR sequences): headings, labels, signs of risk. */
+char *text_color(struct arena *arena, const char *text);
+
 /* The same for people: lines of plain UTF-8 text (for a C locale: text_to_ascii). Times with the zone's name. */
 char *text_meeting(struct arena *arena, const struct occurrence *meeting,
                    const struct zone_source *zones);

@@ -309,12 +309,40 @@ static void brought_down_to_ascii(void **state)
         assert_string_equal(text_to_ascii(fixture->arena, cases[i][0]), cases[i][1]);
 }
 
+/* \033 is written as ^ here. */
+static void in_colours(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const cases[][2] = {
+        {"", ""},
+        {"plain\n", "plain\n"},
+        {"Tue 24 Nov 2026\n  09:00  !!  7654321  Budget  mixing risk: overlaps Hiring\n",
+         "^[1mTue 24 Nov 2026^[0m\n  09:00  ^[1;31m!!^[0m  7654321  Budget  "
+         "^[1;31mmixing risk: overlaps Hiring^[0m\n"},
+        {"  10:00  !  7654321  Vendor  legacy\n",
+         "  10:00  ^[33m!^[0m  7654321  Vendor  ^[33mlegacy^[0m\n"},
+        {"  11:00  legacy code  cancelled", "  11:00  legacy code  ^[2mcancelled^[0m"},
+        {"Conference ID:  93907123\nRisk:  !! mixing risk\n",
+         "^[1mConference ID:^[0m  93907123\n^[1mRisk:^[0m  ^[1;31m!!^[0m mixing risk\n"},
+        {"Notes:\n  x\n", "^[1mNotes:^[0m\n  x\n"},
+        {"http://x\n", "http://x\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *colored = text_color(fixture->arena, cases[i][0]);
+        for (char *at = colored; *at; at++)
+            if (*at == '\033')
+                *at = '^';
+        assert_string_equal(colored, cases[i][1]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         DRAWING_TEST(one_meeting),   DRAWING_TEST(lists),
         DRAWING_TEST(lookups),       DRAWING_TEST(the_directory),
         DRAWING_TEST(what_happened), DRAWING_TEST(brought_down_to_ascii),
+        DRAWING_TEST(in_colours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
