@@ -6,6 +6,7 @@
 
 #include <base/utf8.h>
 #include <show/print.h>
+#include <show/show.h>
 #include <string.h>
 
 static const struct zone *reader_zone(const struct lookup *lookup)
@@ -48,10 +49,10 @@ static void add_meetings(struct arena *arena, struct text *text, const struct lo
     for (size_t i = 0; i < lookup->meetings.count; i++) {
         const struct occurrence *item = &lookup->meetings.items[i];
         const char *risk = risk_name(item->risk);
-        const char *state = meeting_state(item, lookup->at);
-        const char *words = risk && *state ? arena_format(arena, "%s, %s", state, risk)
-                            : risk         ? risk
-                                           : state;
+        const char *words = meeting_state(item, lookup->at);
+        if (risk)
+            words = arena_format(arena, "%s%s%s %s", words, *words ? ", " : "",
+                                 show_risk_sign(item->risk), risk);
         meeting_row(&meetings, item, zone, "", words);
     }
     for (size_t i = 0; i < lookup->moved.count; i++) {

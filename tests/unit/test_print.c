@@ -115,8 +115,8 @@ static const char lookup_text[] =
     "\n"
     "Meetings\n"
     "  Mon 23 Nov 2026  09:00–09:15  Stand-up                            ada@example.org  ended\n"
-    "  Tue 24 Nov 2026  09:00–10:00  Budget review                       ada@example.org  on now, overlap\n"
-    "  Tue 24 Nov 2026  09:30–11:00  Hiring: second round of interviews  ada@example.org  on now, overlap\n"
+    "  Tue 24 Nov 2026  09:00–10:00  Budget review                       ada@example.org  on now, !! overlap\n"
+    "  Tue 24 Nov 2026  09:30–11:00  Hiring: second round of interviews  ada@example.org  on now, !! overlap\n"
     "\n"
     "Moved to another ID\n"
     "  Tue 24 Nov 2026  14:00–16:00  Design review  ada@example.org  now 16353789\n";
