@@ -20,21 +20,10 @@ static struct icaltimetype to_libical(struct local_time local)
     return t;
 }
 
-/* Weeks of a year that begin or end in another one are lost to libical in the start's own year: begin an interval earlier. */
-static struct local_time long_begin(const struct rule *rule, struct local_time start)
-{
-    if (!rule_has(rule->parts.by_week_no) || !rule_has(rule->parts.by_day) ||
-        start.year <= rule->parts.interval)
-        return start;
-    return (struct local_time){
-        start.year - rule->parts.interval, 1, 4, start.hour, start.minute, start.second};
-}
-
 void rule_each_long(const struct rule *rule, struct local_time start, rule_visit *visit,
                     void *context)
 {
-    icalrecur_iterator *iterator =
-        icalrecur_iterator_new(rule->parts, to_libical(long_begin(rule, start)));
+    icalrecur_iterator *iterator = icalrecur_iterator_new(rule->parts, to_libical(start));
     if (!iterator)
         return; /* libical saw that it never comes true: 30 February */
     for (;;) {
@@ -56,6 +45,8 @@ static void rule_each(const struct rule *rule, struct local_time start, rule_vis
         rule_each_fine(rule, start, visit, context);
     else if (rule->parts.freq < ICAL_MONTHLY_RECURRENCE)
         rule_each_days(rule, start, visit, context);
+    else if (rule_has(rule->parts.by_week_no))
+        rule_each_weeks(rule, start, visit, context);
     else
         rule_each_long(rule, start, visit, context);
 }

@@ -39,15 +39,17 @@ bool rule_day_holds(const struct icalrecurrencetype *parts, struct local_time da
 bool rule_ends(const struct rule *rule);
 
 /*
- * Steps through the rule from `start` on, without DTSTART's privilege, COUNT or UNTIL; false from the visit stops. `start` may be
- * any time that is whole intervals after DTSTART. long: monthly and yearly, by libical. days: daily and weekly; fine: hourly to every
- * second, both by ourselves.
+ * Steps through the rule from `start` on, without DTSTART's privilege, COUNT or UNTIL; false from the visit stops. `start` may be any
+ * time that is whole intervals after DTSTART. long: monthly and yearly, by libical; the others by ourselves. days: daily and weekly;
+ * weeks: yearly by numbers of weeks; fine: hourly to every second.
  */
 typedef bool rule_visit(void *context, struct local_time start);
 void rule_each_long(const struct rule *rule, struct local_time start, rule_visit *visit,
                     void *context);
 void rule_each_days(const struct rule *rule, struct local_time start, rule_visit *visit,
                     void *context);
+void rule_each_weeks(const struct rule *rule, struct local_time start, rule_visit *visit,
+                     void *context);
 void rule_each_fine(const struct rule *rule, struct local_time start, rule_visit *visit,
                     void *context);
 

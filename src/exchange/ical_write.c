@@ -247,6 +247,14 @@ static const char *changed_or(const char *changed, const char *own)
     return changed ? changed : own;
 }
 
+/* True where the notes came with a dial-in block of their own that shows the meeting's ID: a second one would only confuse. */
+static bool shows_own_id(const struct meeting *meeting, const char *notes)
+{
+    struct dial_in_found found = dial_in_read(notes);
+    return meeting->conference_id && found.sign != DIAL_IN_NO_SIGN &&
+           strcmp(found.conference_id, meeting->conference_id) == 0;
+}
+
 static void put_words(const struct vevent *vevent)
 {
     const struct meeting *meeting = vevent->item->meeting;
@@ -257,7 +265,7 @@ static void put_words(const struct vevent *vevent)
     put_text(vevent, "SUMMARY", changed_or(override ? override->title : NULL, meeting->title));
     if (location[0])
         put_text(vevent, "LOCATION", location);
-    if (!block) {
+    if (!block || shows_own_id(vevent->item->meeting, notes)) {
         if (notes[0])
             put_text(vevent, "DESCRIPTION", notes);
         return;

@@ -271,6 +271,21 @@ static void test_dial_in(void **state)
     }
 }
 
+/* Notes that came with a dial-in block of the same ID get no second one; a block of another ID does not count. */
+static void test_dial_in_once(void **state)
+{
+    struct bench *bench = *state;
+    struct meeting meeting = sample();
+    struct ical_item item = {.meeting = &meeting,
+                             .dial_in_block = "OUR BLOCK Conference ID: 93907123"};
+    meeting.conference_id = "93907123";
+    meeting.notes = "Join by phone\nConference ID: 939 071 23\n";
+    assert_null(strstr(write_item(bench, &item, ICAL_NO_METHOD), "OUR BLOCK"));
+    assert_same(read_back(bench), &meeting);
+    meeting.notes = "Join by phone\nConference ID: 1234567\n";
+    assert_non_null(strstr(write_item(bench, &item, ICAL_NO_METHOD), "OUR BLOCK"));
+}
+
 /* Every line at most 75 bytes, no line cut inside a character, every line ended by CRLF. */
 static void test_folding(void **state)
 {
@@ -378,6 +393,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_series_with_changes, setup, teardown),
         cmocka_unit_test_setup_teardown(test_people, setup, teardown),
         cmocka_unit_test_setup_teardown(test_dial_in, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_dial_in_once, setup, teardown),
         cmocka_unit_test_setup_teardown(test_folding, setup, teardown),
         cmocka_unit_test_setup_teardown(test_kept, setup, teardown),
         cmocka_unit_test_setup_teardown(test_kept_unpaired, setup, teardown),
