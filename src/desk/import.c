@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BATCH = 500, BATCH_MAX = 4 * BATCH, LATE_MAX = 4 * BATCH, REST_LIMIT = 4 * BATCH };
+enum { BATCH = 1000, BATCH_MAX = 4 * BATCH, LATE_MAX = 4 * BATCH, REST_LIMIT = 4 * BATCH };
 
 /* --- one batch --------------------------------------------------------------------------------- */
 
