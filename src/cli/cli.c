@@ -164,9 +164,9 @@ int cli_main(int argc, char **argv, const struct cli_console *console)
     if (invocation_read(arena, argc, argv, &invocation, &error)) {
         status = output_error(&error, invocation.json);
     } else if (invocation.help) {
-        status = fputs(help_text(arena, invocation.command), stdout) < 0 || fflush(stdout) ? 4 : 0;
+        status = output_text(help_text(arena, invocation.command));
     } else if (invocation.version) {
-        status = puts("dialdesk " DIALDESK_VERSION) < 0 || fflush(stdout) ? 4 : 0;
+        status = output_text("dialdesk " DIALDESK_VERSION "\n");
     } else {
         status = start_and_run(console, &invocation);
     }

@@ -111,25 +111,28 @@ static enum err take_color(struct invocation *out, const char *value, struct err
 static bool take_global(struct invocation *out, const struct command_option *row, const char *value,
                         enum err *result, struct error *error)
 {
-    if (row < invocation_globals ||
-        row >= invocation_globals + sizeof invocation_globals / sizeof *invocation_globals)
+    const struct {
+        const char *name;
+        const char **text;
+        bool *flag;
+    } places[] = {
+        {"db", &out->said.db, NULL},      {"organizer", &out->said.organizer, NULL},
+        {"tz", &out->said.tz, NULL},      {"json", NULL, &out->json},
+        {"quiet", NULL, &out->quiet},     {"help", NULL, &out->help},
+        {"version", NULL, &out->version},
+    };
+    const size_t globals = sizeof invocation_globals / sizeof *invocation_globals;
+    if (row < invocation_globals || row >= invocation_globals + globals)
         return false;
-    if (strcmp(row->name, "db") == 0)
-        out->said.db = value;
-    else if (strcmp(row->name, "organizer") == 0)
-        out->said.organizer = value;
-    else if (strcmp(row->name, "tz") == 0)
-        out->said.tz = value;
-    else if (strcmp(row->name, "json") == 0)
-        out->json = true;
-    else if (strcmp(row->name, "quiet") == 0)
-        out->quiet = true;
-    else if (strcmp(row->name, "help") == 0)
-        out->help = true;
-    else if (strcmp(row->name, "version") == 0)
-        out->version = true;
-    else
-        *result = take_color(out, value, error);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (strcmp(places[i].name, row->name) == 0) {
+            if (places[i].text)
+                *places[i].text = value;
+            else
+                *places[i].flag = true;
+            return true;
+        }
+    *result = take_color(out, value ? value : "", error);
     return true;
 }
 

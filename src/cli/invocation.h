@@ -42,6 +42,9 @@ char *manual_part(struct arena *arena, const struct cli_console *console, const 
 int output_result(struct session *session, const struct invocation *invocation,
                   const struct result *result);
 
+/* Writes text to standard output whole, or says why not. Returns the exit status. */
+int output_text(const char *text);
+
 /* Writes the error to standard error (one line, or a JSON document) and returns its exit status. */
 int output_error(const struct error *error, bool json);
 

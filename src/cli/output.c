@@ -6,7 +6,9 @@
 #include <langinfo.h>
 #include <show/print.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The two forms of one kind of result. */
 struct form {
@@ -165,13 +167,21 @@ static bool utf8_terminal(void)
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-static int write_out(const char *text)
+int output_text(const char *text)
 {
     struct error error = {0};
     if (fputs(text, stdout) >= 0 && fflush(stdout) == 0)
         return 0;
     error_set(&error, ERR_IO, "standard output", "%s", strerror(errno));
     return errno == EPIPE ? 4 : output_error(&error, false);
+}
+
+static bool colored(const struct settings *settings)
+{
+    if (settings->color != COLOR_AUTO)
+        return settings->color == COLOR_ALWAYS;
+    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+    return isatty(STDOUT_FILENO) && !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
 }
 
 int output_result(struct session *session, const struct invocation *invocation,
@@ -185,8 +195,10 @@ int output_result(struct session *session, const struct invocation *invocation,
         text = form->text(session, result);
     if (text && !invocation->json && result->kind != RESULT_TEXT && !utf8_terminal())
         text = text_to_ascii(result->arena, text);
+    if (text && !invocation->json && result->kind != RESULT_TEXT && colored(&session->settings))
+        text = text_color(result->arena, text);
 
-    int status = text ? write_out(text) : 0;
+    int status = text ? output_text(text) : 0;
     for (size_t i = 0; i < result->warnings.count && !invocation->quiet; i++)
         fprintf(stderr, "dialdesk: %s\n",
                 utf8_printable(result->arena, result->warnings.items[i], false));
