@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 enum db_mode {
-    DB_READ,  /* must be there; nothing is written, not even a file beside it where that can be avoided */
+    DB_READ, /* must be there; nothing is written, not even a file beside it where that can be avoided */
     DB_WRITE, /* must be there */
     DB_CREATE /* made where it is not: file 0600, missing folders 0700 */
 };
@@ -31,39 +31,48 @@ struct db_driver {
     const char *name;  /* "SQLite", "PostgreSQL" */
     enum err (*open)(const char *where, enum db_mode mode, void **connection, struct error *error);
     void (*close)(void *connection);
-    enum err (*execute)(void *connection, const char *script, struct error *error); /* statements without results */
+    enum err (*execute)(void *connection, const char *script,
+                        struct error *error); /* statements without results */
     enum err (*prepare)(void *connection, const char *sql, void **statement, struct error *error);
-    void (*bind_text)(void *statement, int index, const char *text); /* 1-based; NULL binds null; borrowed until reset */
+    void (*bind_text)(void *statement, int index,
+                      const char *text); /* 1-based; NULL binds null; borrowed until reset */
     void (*bind_int)(void *statement, int index, int64_t value);
     enum err (*step)(void *statement, bool *row, struct error *error);
-    const char *(*column_text)(void *statement, int column); /* 0-based; NULL for null; until the next step */
+    const char *(*column_text)(void *statement,
+                               int column); /* 0-based; NULL for null; until the next step */
     int64_t (*column_int)(void *statement, int column);
     bool (*column_null)(void *statement, int column);
     int64_t (*changed_rows)(void *connection);
     void (*reset)(void *statement); /* ready for the next run; bindings cleared */
     void (*finish)(void *statement);
-    enum err (*begin)(void *connection, bool writing, struct error *error); /* writing: immediate, or serializable */
+    enum err (*begin)(void *connection, bool writing,
+                      struct error *error); /* writing: immediate, or serializable */
     enum err (*commit)(void *connection, struct error *error);
     void (*rollback)(void *connection);
-    enum err (*change_mark)(void *connection, int64_t *mark, struct error *error); /* differs after another connection committed */
-    enum err (*integrity)(void *connection, struct arena *arena, char **findings, struct error *error); /* NULL: sound */
+    enum err (*change_mark)(void *connection, int64_t *mark,
+                            struct error *error); /* differs after another connection committed */
+    enum err (*integrity)(void *connection, struct arena *arena, char **findings,
+                          struct error *error); /* NULL: sound */
     enum err (*backup)(void *connection, const char *path, struct error *error);
     /* What the store holds, for whoever finds no schema in it: is this table there, is there any table at all? */
-    enum err (*tables)(void *connection, const char *name, bool *there, bool *any, struct error *error);
+    enum err (*tables)(void *connection, const char *name, bool *there, bool *any,
+                       struct error *error);
     /*
      * Makes the engine's own aids, once, after the first migration and in its transaction: an index for `search_rows`.
      * search_put tells it that a meeting's search text changed (before NULL: a new row; after NULL: the row goes).
      * NULL where the engine has none.
      */
     enum err (*equip)(void *connection, struct error *error);
-    enum err (*search_put)(void *connection, int64_t key, const char *before, const char *after, struct error *error);
+    enum err (*search_put)(void *connection, int64_t key, const char *before, const char *after,
+                           struct error *error);
     /*
      * Candidates for a search: keys (meeting.seq) of rows whose search column may hold all of the folded words, the highest
      * first, at most `limit`. *usable false where the engine has no index that helps with these words. NULL: never.
      */
-    enum err (*search_rows)(void *connection, const char *const *words, size_t count, int64_t *keys, size_t limit,
-                            size_t *found, bool *usable, struct error *error);
-    bool copied_before_migration; /* its store is a file that is copied beside before it is migrated */
+    enum err (*search_rows)(void *connection, const char *const *words, size_t count, int64_t *keys,
+                            size_t limit, size_t *found, bool *usable, struct error *error);
+    bool
+        copied_before_migration; /* its store is a file that is copied beside before it is migrated */
 };
 
 extern const struct db_driver db_sqlite;
@@ -76,7 +85,8 @@ void db_close(struct db *db); /* NULL is allowed */
 const struct db_driver *db_driver_of(const struct db *db);
 
 /* Statements are kept prepared by their text's address: SQL must be a string literal or live as long as the db. */
-enum err db_query(struct db *db, const char *sql, struct db_statement **statement, struct error *error);
+enum err db_query(struct db *db, const char *sql, struct db_statement **statement,
+                  struct error *error);
 
 /* Bind left to right: format 't' text (NULL: null), 'i' int64_t, 'n' int64_t where INSTANT_NEVER (INT64_MAX) means null. */
 void db_bind(struct db_statement *statement, const char *format, ...);
@@ -88,7 +98,8 @@ enum err db_step(struct db_statement *statement, bool *row, struct error *error)
 void db_done(struct db_statement *statement); /* reset early; NULL is allowed */
 
 /* db_query + db_bind + run to the end, for statements without results. *rows (may be NULL): changed rows. */
-enum err db_run(struct db *db, int64_t *rows, struct error *error, const char *sql, const char *format, ...);
+enum err db_run(struct db *db, int64_t *rows, struct error *error, const char *sql,
+                const char *format, ...);
 
 /* Columns, 0-based. Text is copied into the arena; NULL for null. db_int_or gives `fallback` for null. */
 const char *db_text(struct arena *arena, const struct db_statement *statement, int column);
@@ -104,8 +115,9 @@ enum err db_integrity(struct db *db, struct arena *arena, char **findings, struc
 enum err db_backup(struct db *db, const char *path, struct error *error);
 enum err db_tables(struct db *db, const char *name, bool *there, bool *any, struct error *error);
 enum err db_equip(struct db *db, struct error *error);
-enum err db_search_put(struct db *db, int64_t key, const char *before, const char *after, struct error *error);
-enum err db_search_rows(struct db *db, const char *const *words, size_t count, int64_t *keys, size_t limit, size_t *found,
-                        bool *usable, struct error *error);
+enum err db_search_put(struct db *db, int64_t key, const char *before, const char *after,
+                       struct error *error);
+enum err db_search_rows(struct db *db, const char *const *words, size_t count, int64_t *keys,
+                        size_t limit, size_t *found, bool *usable, struct error *error);
 
 #endif

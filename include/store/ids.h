@@ -6,8 +6,8 @@
 #include <store/store.h>
 
 /* ERR_NOT_FOUND where it was never issued here. */
-enum err store_id_get(struct arena *arena, struct store *store, const char *digits, struct id_record *out,
-                      struct error *error);
+enum err store_id_get(struct arena *arena, struct store *store, const char *digits,
+                      struct id_record *out, struct error *error);
 /* Those of `candidates` that are in the store and not retired. */
 enum err store_ids_among(struct arena *arena, struct store *store, const struct strings *candidates,
                          struct id_records *out, struct error *error);
@@ -15,43 +15,55 @@ enum err store_ids_among(struct arena *arena, struct store *store, const struct 
 /*
  * Draws, checks for slips against every ID that is live or in quarantine at `now`, and stores a dynamic ID for the meeting. The length
  * comes from `configured` and the live counts. An ID out of quarantine is issued again (its row is renewed). `reserved_until`: the end of its
- * meeting's span and quarantine (INSTANT_NEVER: open). *draws (may be NULL) tells how many it took.
+ * meeting's span plus the organization's quarantine (INSTANT_NEVER: open). *draws (may be NULL) tells how many it took.
  */
-enum err store_id_issue(struct store *store, struct random random, int configured, const char *organizer_uid,
-                        const char *meeting_uid, int64_t reserved_until, int64_t now, char out[ID_SIZE], int *draws,
-                        struct error *error);
+enum err store_id_issue(struct store *store, struct random random, int configured,
+                        const char *organizer_uid, const char *meeting_uid, int64_t reserved_until,
+                        int64_t now, char out[ID_SIZE], int *draws, struct error *error);
 
 /* Draws a static ID of seven digits or as many as `configured` asks for the organizer and makes it the current one. */
-enum err store_id_issue_static(struct store *store, struct random random, int length, const char *organizer_uid,
-                               int64_t now, char out[ID_SIZE], struct error *error);
+enum err store_id_issue_static(struct store *store, struct random random, int length,
+                               const char *organizer_uid, int64_t now, char out[ID_SIZE],
+                               struct error *error);
 
 /*
  * Takes an ID as it is (by hand or import). STATIC: the organizer's; ERR_REFUSED where it is another organizer's, or a dynamic ID that was
  * issued here. DYNAMIC: belongs to meeting_uid. An ID of the same owner and kind that is there already is no error; a retired one of the same organizer lives again.
  */
-enum err store_id_take(struct store *store, const char *digits, enum id_kind kind, const char *organizer_uid,
-                       const char *meeting_uid, int64_t reserved_until, int64_t now, struct error *error);
+enum err store_id_take(struct store *store, const char *digits, enum id_kind kind,
+                       const char *organizer_uid, const char *meeting_uid, int64_t reserved_until,
+                       int64_t now, struct error *error);
 
 /* An imported dynamic ID that turned out to stand on several meetings becomes the organizer's static one; its meetings' kind follows. */
-enum err store_id_make_static(struct store *store, const char *digits, int64_t now, struct error *error);
+enum err store_id_make_static(struct store *store, const char *digits, int64_t now,
+                              struct error *error);
 
 /* Makes it the organizer's current static ID (NULL: none). It must be theirs. */
-enum err store_organizer_static_id(struct store *store, const char *organizer_uid, const char *digits,
-                                   struct error *error);
+enum err store_organizer_static_id(struct store *store, const char *organizer_uid,
+                                   const char *digits, struct error *error);
 
 /* Retires: quarantine until `reserved_until`; replaced_by may be NULL. Also takes it from its organizer's record if it is the current static ID. */
-enum err store_id_retire(struct store *store, const char *digits, int64_t at, int64_t reserved_until,
-                         const char *replaced_by, struct error *error);
-/* An edit moved its meeting: the reservation follows; a retired one that still belongs to the meeting lives again. */
-enum err store_id_reserve(struct store *store, const char *digits, int64_t reserved_until, struct error *error);
+enum err store_id_retire(struct store *store, const char *digits, int64_t at,
+                         int64_t reserved_until, const char *replaced_by, struct error *error);
+/*
+ * An edit moved its meeting: the reservation follows, and an ended or retired ID lives again. The ID must still be its meeting's own:
+ * compare the record's meeting_uid first. When the meeting is over follows from the organization's quarantine at this moment.
+ */
+enum err store_id_reserve(struct store *store, const char *digits, int64_t reserved_until,
+                          struct error *error);
 
 /* How many meetings carry it and are scheduled. */
-enum err store_id_users(struct store *store, const char *digits, int64_t *count, struct error *error);
+enum err store_id_users(struct store *store, const char *digits, int64_t *count,
+                        struct error *error);
 
 /* Live IDs (not retired) by length. Kept by triggers-free counters in the same transactions, so it costs one row a length. */
 enum err store_id_live_counts(struct store *store, int64_t live[ID_SIZE], struct error *error);
 
-/* Puts at most `limit` dynamic IDs to rest whose meeting and quarantine are over... see the design, "The life of an ID". Called when one is issued. */
+/*
+ * At most `limit` live dynamic IDs whose meeting is over by `now` end: they stay their meeting's and reserved (their record is not
+ * "retired"), but no longer count as live for guesses. store_id_issue does this for a few each time; whoever issues many may
+ * ask for more.
+ */
 enum err store_ids_rest(struct store *store, int64_t now, size_t limit, struct error *error);
 
 #endif

@@ -18,12 +18,14 @@ struct store;
 
 /*
  * Opens and, where the mode writes, migrates (numbered files of data/schema, each in a transaction, SQLite copied beside first).
- * DB_READ on an old schema: migrated too where possible, else ERR_DENIED. A newer schema: ERR_REFUSED... as exit 4: ERR_DAMAGED with a clear word.
- * ERR_NOT_FOUND-like absence is ERR_IO with "there is no store: make one with 'dialdesk init'".
+ * DB_READ on an old schema: migrated too where possible, else ERR_DENIED. A newer schema: ERR_DAMAGED with a clear word.
+ * Absence is ERR_IO with "there is no store: make one with 'dialdesk init'".
  * *created (may be NULL) tells whether this call made it.
  */
-enum err store_open(const char *where, enum db_mode mode, struct store **store, bool *created, struct error *error);
+enum err store_open(const char *where, enum db_mode mode, struct store **store, bool *created,
+                    struct error *error);
 void store_close(struct store *store); /* NULL is allowed */
+/* Its name as people may see it: a path, or a server's address without password and options. */
 const char *store_where(const struct store *store);
 
 enum err store_begin(struct store *store, bool writing, struct error *error);
@@ -34,9 +36,10 @@ void store_rollback(struct store *store);
 enum err store_change_mark(struct store *store, int64_t *mark, struct error *error);
 
 /* Integrity of the engine's file and every rule of the design that rows can show; one line per finding. Reads only. */
-enum err store_check(struct arena *arena, struct store *store, struct strings *findings, struct error *error);
+enum err store_check(struct arena *arena, struct store *store, struct strings *findings,
+                     struct error *error);
 
-/* A consistent copy while others work. ERR_REFUSED where the file exists. */
+/* A consistent copy while others work. ERR_REFUSED where the file exists, and on a server (it has tools of its own). */
 enum err store_backup(struct store *store, const char *path, struct error *error);
 
 #endif
