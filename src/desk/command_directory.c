@@ -90,8 +90,6 @@ enum err run_org(struct session *session, const struct arguments *arguments, str
     bool changes = arguments->options.count > 0;
     struct organization *out = &result->organization;
     enum err err = result_zone(session, NULL, result);
-    if (err == ERR_OK && changes)
-        err = session_store(session, DB_CREATE, NULL);
     if (err == ERR_OK)
         err = desk_organization(session, result->arena, out, NULL);
     if (err == ERR_OK && changes)

@@ -42,7 +42,7 @@ const struct command commands[] = {
     /* administrators */
     {"init", "", 0, 0, NULL, "make the store, and say where it is", FACE_CLI, NEED_WRITE, run_init},
     {"org", "", 0, 0, org_options, "show and set what holds for the organization", FACE_CLI,
-     NEED_STORE, run_org},
+     NEED_WRITE_OPTIONS, run_org},
     {"organizer add", "EMAIL", 1, 1, organizer_options, "add an organizer", FACE_CLI, NEED_WRITE,
      run_organizer_add},
     {"organizer set", "EMAIL", 1, 1, organizer_options, "change an organizer", FACE_CLI, NEED_WRITE,
@@ -79,16 +79,26 @@ const struct command *command_find(const char *name)
     return NULL;
 }
 
+/* A dry run changes nothing, so it makes no store either. */
+static bool command_writes(const struct command *command, const struct arguments *arguments)
+{
+    if (argument_given(arguments, "dry-run"))
+        return false;
+    return command->needs & NEED_WRITE ||
+           (command->needs & NEED_WRITE_OPTIONS && arguments->options.count > 0);
+}
+
 enum err command_run(struct session *session, const struct command *command,
                      const struct arguments *arguments, struct result *result)
 {
-    /* A dry run changes nothing, so it makes no store either. */
-    bool writes = (command->needs & NEED_WRITE) && !argument_given(arguments, "dry-run");
+    enum { NEED_ANY = NEED_STORE | NEED_WRITE | NEED_WRITE_OPTIONS };
     enum err err = ERR_OK;
     error_clear(&session->error);
-    if (writes && command->run != run_init)
+    if (command->run == run_init) /* it tells whether it was this run that made the store */
+        return command->run(session, arguments, result);
+    if (command_writes(command, arguments))
         err = session_store(session, DB_CREATE, NULL);
-    else if (command->needs & (NEED_STORE | NEED_WRITE) && command->run != run_init)
+    else if (command->needs & NEED_ANY)
         err = session_store(session, DB_READ, NULL);
     return err == ERR_OK ? command->run(session, arguments, result) : err;
 }
