@@ -151,6 +151,24 @@ static void rows_are_whole(void **state)
     assert_null(command_find("frobnicate"));
 }
 
+/* A row that only reads makes no store; one that writes does, and 'org' does with an option. */
+static void rows_make_a_store_where_they_write(void **state)
+{
+    struct desk *desk = *state;
+    static const struct command_option name = {.name = "name", .value = "TEXT", .help = "x"};
+    struct arguments arguments = {0};
+    struct result result = {.arena = desk->arena};
+    session_end(&desk->session);
+    setenv("DIALDESK_DB", arena_format(desk->arena, "%s/new.db", desk->folder), 1);
+    assert_ok(desk, session_start(&desk->session));
+    assert_int_equal(command_run(&desk->session, command_find("org"), &arguments, &result), ERR_IO);
+    assert_int_equal(command_run(&desk->session, command_find("check"), &arguments, &result),
+                     ERR_IO);
+    *vector_push(desk->arena, &arguments.options) = (struct given_option){&name, "Example"};
+    assert_ok(desk, command_run(&desk->session, command_find("org"), &arguments, &result));
+    assert_string_equal(result.organization.name, "Example");
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, desk_setup, desk_teardown)
@@ -160,6 +178,7 @@ int main(void)
         TEST(an_occurrence_has_its_own_risk),
         TEST(legacy_is_what_is_not_over),
         TEST(the_demo_is_sound),
+        TEST(rows_make_a_store_where_they_write),
         cmocka_unit_test(rows_are_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
