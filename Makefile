@@ -62,7 +62,8 @@ LAYER_postgres := db
 LAYER_curses := console
 MODULES_HERE := $(foreach m,$(MODULES),$(if $(SRC_$(m)),$(if $(filter $(LAYER_$(m)),$(LAYERS)),$(m))))
 
-.PHONY: all run test lint bench fuzz install uninstall deps deps-build clean pictures coverage completions programs format fuzz-programs FORCE
+.PHONY: all run test lint bench fuzz install uninstall deps deps-build clean pictures coverage completions programs format manual \
+        fuzz-programs FORCE
 all: $(BUILD)/dialdesk $(MODULES_HERE:%=$(BUILD)/modules/%.so)
 
 # --- dependencies: named and installed by tests/tools/deps.sh; the stamp makes the check cheap ---
@@ -180,11 +181,14 @@ SIZES ?= 1000 1000000
 BENCH_BIN := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 bench: all deps $(BENCH_BIN)
 	@$(PYTHON) tests/bench/bench.py --build '$(BUILD)' $(SIZES)
-$(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(filter-out %/libsupport.a,$(ARCHIVES:%=$(BUILD)/lib%.a))
-	@mkdir -p $(@D) && ln -sfn ../modules $(@D)/modules
-	$(call SAY,LINK,$@)
-	$(Q)$(CC) -pie $(RELEASE) $(LDHARD) -Wl,--gc-sections $(LDFLAGS) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
+define TOOL_RULE
+$(BUILD)/$(1)/%: $(BUILD)/obj/tests/$(1)/%.o $(filter-out %/libsupport.a,$(ARCHIVES:%=$(BUILD)/lib%.a))
+	@mkdir -p $$(@D) && ln -sfn ../modules $$(@D)/modules
+	$$(call SAY,LINK,$$@)
+	$$(Q)$(CC) -pie $(RELEASE) $(LDHARD) -Wl,--gc-sections $(LDFLAGS) -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
 	    $(foreach m,$(MODULES),$(LIBS_$(m))) $(LIBS_MAIN)
+endef
+$(foreach t,bench pictures,$(eval $(call TOOL_RULE,$(t))))
 
 # --- fuzzing: libFuzzer through clang; FUZZ_SECONDS a target ---------------------------------------
 FUZZ_SECONDS ?= 60
@@ -224,8 +228,11 @@ uninstall:
 	    $(SHARE)/zsh/site-functions/_dialdesk $(SHARE)/fish/vendor_completions.d/dialdesk.fish
 	for f in $(wildcard docs/*.[157]); do rm -f $(SHARE)/man/man$${f##*.}/$${f##*/}; done
 
-pictures: programs
-	@sh tests/tools/pictures.sh $(BUILD)
+# The README's pictures, from the cells that the screen tests compare; the manual's tables, from the program's.
+pictures: all $(BUILD)/pictures/picture
+	@sh tests/tools/pictures.sh $(BUILD)/pictures/picture
+manual: all
+	@DIALDESK='$(BUILD)/dialdesk' $(PYTHON) tests/lint/manual.py --write
 
 coverage: deps
 	$(MAKE) BUILD=$(BUILD)/coverage CFLAGS='--coverage' LDFLAGS='--coverage' WERROR= programs
