@@ -169,6 +169,22 @@ static bool onset_keep(void *context, struct local_time at)
     return true;
 }
 
+/*
+ * Where to follow a rule from: not from 1601 but a few years back, where a yearly rule looks the same. Nothing of what is visited
+ * later begins there, so it need not be an onset itself.
+ */
+static struct local_time observance_begin(const struct ical_observance *observance,
+                                          struct local_time day)
+{
+    struct local_time start = observance->start;
+    if (start.year >= day.year - 5 || strcasestr(observance->rule, "INTERVAL") ||
+        strcasestr(observance->rule, "COUNT"))
+        return start;
+    start.year = day.year - 5;
+    start.day = start.month == 2 && start.day == 29 ? 28 : start.day;
+    return start;
+}
+
 /* The offset that the rules give on a day: that of the observance whose onset is the last one before it. */
 static bool foreign_offset(const struct ical_foreign_zone *foreign, struct local_time day,
                            int32_t *offset)
@@ -180,8 +196,8 @@ static bool foreign_offset(const struct ical_foreign_zone *foreign, struct local
         struct onset onset = {observance->start, local_compare(observance->start, day) <= 0};
         struct local_time from = local_from_seconds(local_seconds(day) - (int64_t)800 * DAY);
         if (onset.found && observance->rule[0])
-            recurrence_libical_each(observance->rule, observance->start, NULL, from, day,
-                                    onset_keep, &onset, NULL);
+            recurrence_libical_each(observance->rule, observance_begin(observance, day), NULL, from,
+                                    day, onset_keep, &onset, NULL);
         if (onset.found && (!found || local_compare(onset.last, best) > 0)) {
             best = onset.last;
             *offset = observance->offset_to;
