@@ -84,7 +84,8 @@ struct ical_item {
     const struct meeting *meeting;
     const struct zone *zone;    /* of meeting->tz */
     const char *organizer_name; /* NULL or "": none */
-    const char *dial_in_block;  /* text, appended to the notes in DESCRIPTION; NULL: none */
+    const char *
+        dial_in_block; /* text, appended to the notes in DESCRIPTION, unless they show the ID already; NULL: none */
     const char
         *dial_string;     /* "+13238494874,,93907123#": becomes CONFERENCE (RFC 7986); NULL: none */
     const char *join_url; /* becomes URL; NULL: none */
