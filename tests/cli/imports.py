@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 from _cli import ADA, calendar, event
-from dialdesk import ROOT, case, equal, has, main
+from dialdesk import ROOT, case, equal, has, lacks, main
 
 SKYPE = "Join by phone\\n+49 69 12345 (Frankfurt) German\\nConference ID: 7654321\\nForgot your PIN?"
 TEAMS = "Or call in (audio only)\\n+1 323-849-4874\\,\\,766918553#   United States\\nPhone conference ID: 766 918 553#"
@@ -34,6 +34,18 @@ def _(d):
     new = d.json("convert", "two@x")[0]["new_id"]
     equal(counts(d.json("import", path))[1:5], (0, 0, 4, 0), "an older SEQUENCE never overwrites a newer")
     equal(d.json("show", "two@x")["conference_id"], new)
+
+
+@case("after a conversion neither the invitation nor the export shows the old ID any more")
+def _(d):
+    d.organization()
+    d.run("organizer", "set", ADA, "--static-id", "7654321")
+    d.json("import", d.write("a.ics", calendar(event("one@x", "20261124T090000Z", "20261124T100000Z", SKYPE + "\\nTel 765 432 1#", "One"))))
+    new = d.json("convert", "one@x")[0]["new_id"]
+    for args in (("invite", "one@x"), ("invite", "one@x", "--format", "ics"), ("export",)):
+        out = d.run(*args).out.replace("\r\n ", "").replace(" ", "")
+        has(out, new)
+        lacks(out, "7654321")
 
 
 @case("the organizer's own static ID makes one meeting legacy")
