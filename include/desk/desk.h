@@ -20,7 +20,9 @@
 enum err desk_organizer(struct session *session, struct arena *arena, struct organizer *out);
 enum err desk_organizer_named(struct session *session, struct arena *arena, const char *email,
                               struct organizer *out);
-enum err desk_organizers(struct session *session, struct arena *arena, struct organizers *out);
+/* By name then address, at most `limit` (0: all). */
+enum err desk_organizers(struct session *session, struct arena *arena, size_t limit,
+                         struct organizers *out);
 enum err desk_organization(struct session *session, struct arena *arena, struct organization *out,
                            struct organization_figures *figures); /* figures may be NULL */
 enum err desk_organization_change(struct session *session, struct organization *changed);

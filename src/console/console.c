@@ -177,7 +177,7 @@ enum err console_who(struct console *console)
     enum err err = desk_organization(console->session, arena, &organization, NULL);
     if (err == ERR_OK) {
         struct organizers all = {0};
-        err = desk_organizers(console->session, arena, &all);
+        err = desk_organizers(console->session, arena, 1, &all);
         console->has_organizer = false;
         if (err == ERR_OK && all.count) {
             /* With several and none named, the first; `o` changes it. A name that is wrong is told. */

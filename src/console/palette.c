@@ -105,7 +105,7 @@ static enum err organizer_find(struct console *console, struct arena *arena, con
                                struct pick_rows *rows)
 {
     struct organizers all = {0};
-    enum err err = desk_organizers(console->session, arena, &all);
+    enum err err = desk_organizers(console->session, arena, 0, &all);
     const char *part = utf8_fold(arena, typed);
     for (size_t i = 0; err == ERR_OK && i < all.count; i++) {
         const struct organizer *one = &all.items[i];

@@ -98,7 +98,7 @@ static enum err directory_load(struct console *console, struct view *view)
     struct arena *arena = view->fresh;
     read.organizers = (struct organizers){0};
     read.numbers = (struct numbers){0};
-    enum err err = desk_organizers(console->session, arena, &read.organizers);
+    enum err err = desk_organizers(console->session, arena, 0, &read.organizers);
     if (err == ERR_OK)
         err = desk_numbers(console->session, arena, &read.numbers);
     if (err == ERR_OK)

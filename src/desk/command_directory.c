@@ -237,7 +237,7 @@ enum err run_organizer_list(struct session *session, const struct arguments *arg
 {
     (void)arguments;
     result->kind = RESULT_ORGANIZERS;
-    return desk_organizers(session, result->arena, &result->organizers);
+    return desk_organizers(session, result->arena, 0, &result->organizers);
 }
 
 enum err run_organizer_reset_id(struct session *session, const struct arguments *arguments,

@@ -15,6 +15,7 @@ struct reading {
     struct arena *arena;
     const char *email;
     struct organizer *organizer;
+    size_t limit; /* of organizers; 0: all */
     struct organizers *organizers;
     struct organization *organization;
     struct organization_figures *figures;
@@ -79,13 +80,14 @@ static enum err read_organizers(struct session *session, void *context)
 {
     struct reading *reading = context;
     *reading->organizers = (struct organizers){0};
-    return store_organizers_list(reading->arena, session->store, 0, reading->organizers,
-                                 &session->error);
+    return store_organizers_list(reading->arena, session->store, reading->limit,
+                                 reading->organizers, &session->error);
 }
 
-enum err desk_organizers(struct session *session, struct arena *arena, struct organizers *out)
+enum err desk_organizers(struct session *session, struct arena *arena, size_t limit,
+                         struct organizers *out)
 {
-    struct reading reading = {.arena = arena, .organizers = out};
+    struct reading reading = {.arena = arena, .limit = limit, .organizers = out};
     return transaction_read(session, read_organizers, &reading);
 }
 

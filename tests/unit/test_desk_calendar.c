@@ -125,7 +125,7 @@ static void the_demo_is_sound(void **state)
     assert_ok(desk, desk_demo(&desk->session, desk->arena, &summary));
     assert_ok(desk, desk_legacy(&desk->session, desk->arena, NULL, true, &risky));
     assert_int_equal(risky.count, 4);
-    assert_ok(desk, desk_organizers(&desk->session, desk->arena, &organizers));
+    assert_ok(desk, desk_organizers(&desk->session, desk->arena, 0, &organizers));
     assert_int_equal(organizers.count, 4);
     desk_sound(desk);
 }
