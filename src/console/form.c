@@ -192,6 +192,8 @@ static bool choice_act(struct form *form, enum action action)
         return false;
     while (choices[count])
         count++;
+    if (!count)
+        return false;
     if (action == ACT_CURSOR_LEFT)
         field->choice = (field->choice + count - 1) % count;
     else if (action == ACT_CURSOR_RIGHT)

@@ -14,7 +14,11 @@ static enum err grid_open(struct console *console, struct view *view, const void
 {
     (void)console, (void)given;
     struct grid *state = view->state;
+    enum {
+        EIGHT_O_CLOCK = 16
+    }; /* in half hours: what a working day begins with, unless a meeting is earlier */
     state->days = view->class == &view_day ? 1 : 7;
+    state->calendar.show.top = EIGHT_O_CLOCK;
     return ERR_OK;
 }
 

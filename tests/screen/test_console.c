@@ -81,10 +81,6 @@ static void week(void **state)
               " 1 Day  2 Week  3 Month  4 Agenda  5 Legacy  6 Lookup  7 Directory  8 Outbox\n"
               "       │[Mon 23] │Tue 24   │Wed 25 Nov     │Thu 26   │Fri 27   │Sat 28   │Sun 29\n"
               "───────┼─────────┼─────────┼───────────────┼─────────┼─────────┼─ ▲ 1 ───┼──────\n"
-              " 06:00 │         │         │               │         │         │         │\n"
-              "       │         │         │               │         │         │         │\n"
-              " 07:00 │         │         │               │         │         │         │\n"
-              "       │         │         │               │         │         │         │\n"
               " 08:00 │         │         │               │         │         │         │\n"
               "       │         │         │               │         │         │         │\n"
               "▸09:00 │─────────│┏!! Budg…│┏Roadma        │         │         │         │\n"
@@ -99,6 +95,10 @@ static void week(void **state)
               "       │         │         │               │         │         │         │\n"
               " 14:00 │┏Helpdes…│         │               │         │         │         │\n"
               "       │┗99999999│         │               │         │         │         │\n"
+              " 15:00 │         │         │               │         │         │         │\n"
+              "       │         │         │               │         │         │         │\n"
+              " 16:00 │         │         │               │         │         │         │\n"
+              "       │         │         │               │         │         │         │\n"
               "───────┴─────────┴─────────┴───────────────┴─────────┴─ ▼ 1 ───┴─────────┴──────\n"
               " t today  n new  e edit  i invitation  y copy  c convert  5 legacy  6 lookup\n");
 }
