@@ -45,7 +45,7 @@ struct session {
     struct error error; /* the last one; the message of whatever desk function failed */
     struct random random;
     struct zone_source zones;
-    const char *actor;              /* the system's user */
+    const char *actor;              /* the system's user; NULL until history is written */
     int64_t fixed_now;              /* DIALDESK_NOW, or INSTANT_NEVER */
     const struct ical_engine *ical; /* NULL until session_ical */
     struct zone_cache *zone_cache;

@@ -3,7 +3,6 @@
 
 #include "invocation.h"
 
-#include <locale.h>
 #include <show/print.h>
 #include <signal.h>
 #include <stdio.h>
@@ -154,7 +153,6 @@ static int start_and_run(const struct cli_console *console, struct invocation *i
 
 int cli_main(int argc, char **argv, const struct cli_console *console)
 {
-    setlocale(LC_CTYPE, ""); /* all that is asked of the locale is its character set */
     signal(SIGPIPE,
            SIG_IGN); /* a closed pipe is an error of the write, not the end of a transaction */
     struct arena *arena = arena_new();

@@ -4,6 +4,7 @@
 #include <base/utf8.h>
 #include <errno.h>
 #include <langinfo.h>
+#include <locale.h>
 #include <show/print.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -162,8 +163,25 @@ static const struct form forms[] = {
     [RESULT_FINDINGS] = {findings_json, findings_text},
 };
 
+/* All that is asked of the locale is its character set, and most say it in their name. */
+static bool utf8_named(void)
+{
+    static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+        const char *name = getenv(variables[i]);
+        if (!name || !name[0])
+            continue;
+        const char *set = strrchr(name, '.');
+        return set && (strcasecmp(set, ".utf-8") == 0 || strcasecmp(set, ".utf8") == 0);
+    }
+    return false;
+}
+
 static bool utf8_terminal(void)
 {
+    if (utf8_named())
+        return true;
+    setlocale(LC_CTYPE, "");
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 

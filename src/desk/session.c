@@ -6,20 +6,9 @@
 #include <base/file.h>
 #include <desk/session.h>
 #include <exchange/ical.h>
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
-
-/* The name that history writes: the login name of the real user, else the number. */
-static const char *actor_name(struct arena *arena)
-{
-    const struct passwd *user = getpwuid(getuid());
-    if (user && user->pw_name[0])
-        return arena_copy(arena, user->pw_name);
-    return arena_format(arena, "%lu", (unsigned long)getuid());
-}
 
 static enum err read_fixed_now(struct session *session)
 {
@@ -37,7 +26,6 @@ enum err session_start(struct session *session)
     memset(session, 0, sizeof *session);
     session->arena = arena_new();
     session->random = random_kernel();
-    session->actor = actor_name(session->arena);
     zones_start(session);
     enum err err = read_fixed_now(session);
     if (err == ERR_OK)

@@ -4,7 +4,9 @@
  */
 #include "transaction.h"
 #include <core/history.h>
+#include <pwd.h>
 #include <store/history.h>
+#include <unistd.h>
 
 /* A server that runs transactions side by side may refuse one and ask for it again. */
 enum { ATTEMPTS = 20 };
@@ -58,12 +60,28 @@ enum err transaction_try(struct session *session, transaction_work *work, void *
     return run(session, DB_WRITE, DROP, work, context);
 }
 
+/*
+ * The login name of the real user, else the number. Asked for when the first entry is written: the system's
+ * user database takes longer than a lookup of an ID.
+ */
+static const char *actor_name(struct session *session)
+{
+    if (session->actor)
+        return session->actor;
+    const struct passwd *user = getpwuid(getuid());
+    if (user && user->pw_name[0])
+        session->actor = arena_copy(session->arena, user->pw_name);
+    else
+        session->actor = arena_format(session->arena, "%lu", (unsigned long)getuid());
+    return session->actor;
+}
+
 enum err history_note(struct session *session, const char *event, const char *conference_id,
                       const char *uid, const char *detail)
 {
     struct history_entry entry = {
         .at = session_clock(session),
-        .actor = session->actor,
+        .actor = actor_name(session),
         .event = event,
         .conference_id = conference_id,
         .meeting_uid = uid,
