@@ -22,7 +22,8 @@ struct command_option {
     char letter;       /* 0: none */
     const char *value; /* what its value is called in help ("TIME"); NULL: a flag */
     const char *help;
-    bool many; /* may be given more than once */
+    bool many;   /* may be given more than once */
+    bool wanted; /* the command cannot do without; checked before the store is opened */
 };
 
 struct given_option {

@@ -225,6 +225,10 @@ static enum err check_operands(const struct invocation *out, struct error *error
         return error_set(error, ERR_INVALID, command->name,
                          "'%s' is one word too many; see 'dialdesk %s --help'",
                          out->arguments.operands.items[command->most], command->name);
+    for (const struct command_option *row = command->options; row && row->name; row++)
+        if (row->wanted && !argument_given(&out->arguments, row->name))
+            return error_set(error, ERR_INVALID, command->name,
+                             "it wants --%s; see 'dialdesk %s --help'", row->name, command->name);
     return ERR_OK;
 }
 

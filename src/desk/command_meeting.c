@@ -4,9 +4,13 @@
 #include "commands.h"
 #include <string.h>
 
-#define MEETING_OPTIONS                                                                            \
-    {.name = "title", .value = "TEXT", .help = "what the meeting is called"},                      \
-        {.name = "start", .value = "TIME", .help = "when it begins; a date alone: the whole day"}, \
+/* `needed`: what a new meeting cannot be without. */
+#define MEETING_OPTIONS(needed)                                                                    \
+    {.name = "title", .value = "TEXT", .help = "what the meeting is called", .wanted = needed},    \
+        {.name = "start",                                                                          \
+         .value = "TIME",                                                                          \
+         .help = "when it begins; a date alone: the whole day",                                    \
+         .wanted = needed},                                                                        \
         {.name = "end", .value = "TIME", .help = "when it ends (of whole days: the last day)"},    \
         {.name = "duration",                                                                       \
          .value = "DURATION",                                                                      \
@@ -26,13 +30,13 @@
     }
 
 const struct command_option new_options[] = {
-    MEETING_OPTIONS,
+    MEETING_OPTIONS(true),
     {.name = "dry-run", .help = "say what would be scheduled, and schedule nothing"},
     {0},
 };
 
 const struct command_option edit_options[] = {
-    MEETING_OPTIONS,
+    MEETING_OPTIONS(false),
     {.name = "timed", .help = "it has a time of day (no longer whole days)"},
     {.name = "dry-run", .help = "say what it would become, and change nothing"},
     {0},

@@ -92,12 +92,24 @@ char *text_agenda(struct arena *arena, const struct occurrences *list, bool with
     for (size_t i = 0; i < list->count; i++) {
         struct local_time day = local_midnight(when_begin(&list->items[i], zone));
         if (i == 0 || local_compare(day, previous) != 0)
-            text_addf(&text, "%s%s%s\n", i ? "\n" : "", when_date(day).s,
-                      when_days(today, day) == 0 ? " (today)" : "");
+            text_addf(&text, "%s%s%s, %s\n", i ? "\n" : "", when_date(day).s,
+                      when_days(today, day) == 0 ? " (today)" : "", zone_name(zone));
         previous = day;
         columns_print(&columns, i, 1, "  ", &text);
     }
     return text.bytes;
+}
+
+/* Rows far apart in the year may differ in the zone's abbreviation, so each has its own. */
+static const char *hours_and_zone(struct arena *arena, const struct occurrence *item,
+                                  const struct zone *zone)
+{
+    if (item->meeting->all_day)
+        return arena_copy(arena, when_hours(item, zone).s);
+    const char *abbreviation = zone_read(zone, item->start).abbreviation;
+    bool named = *abbreviation != '+' && *abbreviation != '-';
+    return arena_format(arena, "%s %s", when_hours(item, zone).s,
+                        named ? abbreviation : zone_name(zone));
 }
 
 char *text_meetings(struct arena *arena, const struct occurrences *list, const struct zone *zone)
@@ -106,7 +118,7 @@ char *text_meetings(struct arena *arena, const struct occurrences *list, const s
     for (size_t i = 0; i < list->count; i++) {
         const struct occurrence *item = &list->items[i];
         columns_add(&columns, when_date(when_begin(item, zone)).s);
-        columns_add(&columns, when_hours(item, zone).s);
+        columns_add(&columns, hours_and_zone(arena, item, zone));
         columns_add(&columns, meeting_id_cell(item->meeting));
         columns_add(&columns, title_text(item));
         columns_add(&columns, item->meeting->organizer);
@@ -128,7 +140,7 @@ char *text_legacy(struct arena *arena, const struct occurrences *list, const str
         const struct occurrence *item = &sorted.items[i];
         columns_add(&columns, show_risk_sign(item->risk));
         columns_add(&columns, when_date(when_begin(item, zone)).s);
-        columns_add(&columns, when_hours(item, zone).s);
+        columns_add(&columns, hours_and_zone(arena, item, zone));
         columns_add(&columns, arena_format(arena, "%.8s", item->meeting->uid));
         columns_add(&columns, title_text(item));
         columns_add(&columns, remark_text(arena, &sorted, item, false));

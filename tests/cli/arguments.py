@@ -13,7 +13,7 @@ from dialdesk import ROOT, case, equal, has, lacks, main, matches
 def _(d):
     for args in (("frobnicate",), ("--frobnicate",), ("new", "--frobnicate"), ("organizer",), ("organizer", "frobnicate"),
                  ("lookup",), ("show", "a", "b"), ("new", "--title"), ("init", "--json=yes"), ("agenda", "-x"), ("--color", "mauve", "init"),
-                 ("completion", "tcsh"), ("help", "frobnicate")):
+                 ("new", "--title", "T"), ("new", "--start", "09:00"), ("completion", "tcsh"), ("help", "frobnicate")):
         d.error(*args, status=2)
     assert not os.path.exists(d.db)
 
