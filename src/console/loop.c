@@ -229,7 +229,7 @@ static void console_close(struct console *console)
     arena_free(console->arena);
 }
 
-enum err console_run_on(struct session *session, struct term *term, const char *view)
+enum err console_run_on(struct session *session, struct terminal *term, const char *view)
 {
     struct console console = {
         .session = session, .term = term, .arena = arena_new(), .turn = arena_new()};
@@ -259,7 +259,7 @@ enum err console_run(struct session *session, const char *view)
     if (err != ERR_OK)
         return err;
     const struct term_module *module = record;
-    struct term *term;
+    struct terminal *term;
     struct arena *arena = arena_new();
     err = module->open(arena, session->settings.color, &term, &session->error);
     if (err == ERR_OK) {

@@ -70,14 +70,15 @@ static enum err search_find(struct console *console, struct arena *arena, const 
     enum err err = desk_search(console->session, arena, typed, SEARCH_LIMIT, &found);
     for (size_t i = 0; err == ERR_OK && i < found.count; i++) {
         struct occurrence *one = &found.items[i];
-        const char *cancelled = one->meeting->status == MEETING_CANCELLED ? " [cancelled]" : "";
+        bool cancelled = one->meeting->status == MEETING_CANCELLED;
+        const char *id = one->meeting->conference_id ? one->meeting->conference_id : "no ID";
+        const char *sign = show_risk_sign(one->risk);
         *vector_push(arena, rows) = (struct pick_row){
-            .label = arena_format(arena, "%s  %-2s %-12s %s%s",
-                                  time_format(arena, one->start, console->zone, false),
-                                  show_risk_sign(one->risk),
-                                  one->meeting->conference_id ? one->meeting->conference_id : "-",
-                                  one->title, cancelled),
-            .detail = one->meeting->organizer,
+            .label = arena_format(arena, "%s%s%s%s%s", sign, *sign ? " " : "", cancelled ? "[" : "",
+                                  one->title, cancelled ? "]" : ""),
+            .detail = arena_format(arena, "%s  %-12s %s",
+                                   time_format(arena, one->start, console->zone, false), id,
+                                   one->meeting->organizer),
             .item = one};
     }
     return err;

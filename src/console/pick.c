@@ -48,8 +48,8 @@ static void draw_rows(struct pick_state *state, struct canvas *canvas, struct ar
         int width = utf8_width(state->rows.items[i].label);
         widest = width > widest ? width : widest;
     }
-    if (widest > area.cols * 3 / 4)
-        widest = area.cols * 3 / 4;
+    if (widest > area.cols * 3 / 5)
+        widest = area.cols * 3 / 5;
     for (size_t i = list->top; i < state->rows.count && i < list->top + room; i++) {
         const struct pick_row *row = &state->rows.items[i];
         int at = (int)(i - list->top);

@@ -54,25 +54,25 @@ int32_t key_code_of(const char *s, size_t n);
 
 enum term_read { TERM_NOTHING, TERM_KEY, TERM_LOST };
 
-struct term {
+struct terminal {
     int rows, cols;
     bool ascii; /* the locale has no UTF-8 */
     int fd;     /* to wait on; -1: never wait (a script) */
     void *self;
-    enum term_read (*read)(struct term *term, struct key *key);
-    void (*put)(struct term *term, const struct canvas *canvas); /* one write */
-    void (*resize)(struct term *term);                           /* asks the size again */
-    void (*suspend)(struct term *term); /* leaves the screen to somebody else */
-    void (*resume)(struct term *term);
-    bool (*copy)(struct term *term, const char *text); /* to the clipboard (OSC 52) */
-    void (*beep)(struct term *term);
-    void (*close)(struct term *term);
+    enum term_read (*read)(struct terminal *term, struct key *key);
+    void (*put)(struct terminal *term, const struct canvas *canvas); /* one write */
+    void (*resize)(struct terminal *term);                           /* asks the size again */
+    void (*suspend)(struct terminal *term); /* leaves the screen to somebody else */
+    void (*resume)(struct terminal *term);
+    bool (*copy)(struct terminal *term, const char *text); /* to the clipboard (OSC 52) */
+    void (*beep)(struct terminal *term);
+    void (*close)(struct terminal *term);
 };
 
 /* What the module "curses" exports. */
 struct term_module {
     const char *stamp;
-    enum err (*open)(struct arena *arena, enum color color, struct term **term,
+    enum err (*open)(struct arena *arena, enum color color, struct terminal **term,
                      struct error *error);
 };
 

@@ -18,6 +18,9 @@
 #include <termios.h>
 #include <unistd.h>
 
+/* after ours: it makes macros of many plain words */
+#include <ncursesw/term.h>
+
 enum {
     PASTE_MAX = 1 << 17,
     PASTE_WAIT_MS = 500,
@@ -33,7 +36,7 @@ static const char crash_text[] =
     "\033[?2004l\033[?1006l\033[?1002l\033[?1000l\033[0m\033[?1049l\033[?25h\r\n";
 
 struct curses {
-    struct term term;
+    struct terminal term;
     SCREEN *screen;
     chtype attributes[STYLE_COUNT];
     short pairs[STYLE_COUNT];
@@ -130,7 +133,7 @@ static void put_cell(const struct curses *curses, int row, int col, const struct
         mvadd_wch(row, col, &out);
 }
 
-static void curses_put(struct term *term, const struct canvas *canvas)
+static void curses_put(struct terminal *term, const struct canvas *canvas)
 {
     struct curses *curses = term->self;
     erase();
@@ -167,7 +170,7 @@ static void put_base64(const char *text, size_t length)
     }
 }
 
-static bool curses_copy(struct term *term, const char *text)
+static bool curses_copy(struct terminal *term, const char *text)
 {
     (void)term;
     size_t length = strlen(text);
@@ -179,7 +182,7 @@ static bool curses_copy(struct term *term, const char *text)
     return true;
 }
 
-static void curses_beep(struct term *term)
+static void curses_beep(struct terminal *term)
 {
     (void)term;
     beep();
@@ -269,7 +272,7 @@ static void let_crash(void)
     }
 }
 
-static void curses_resize(struct term *term)
+static void curses_resize(struct terminal *term)
 {
     struct winsize size;
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || !size.ws_row || !size.ws_col)
@@ -280,14 +283,14 @@ static void curses_resize(struct term *term)
     clearok(curscr, TRUE);
 }
 
-static void curses_suspend(struct term *term)
+static void curses_suspend(struct terminal *term)
 {
     put_raw(paste_off);
     endwin();
     release_errors(term->self);
 }
 
-static void curses_resume(struct term *term)
+static void curses_resume(struct terminal *term)
 {
     hold_errors(term->self);
     refresh();
@@ -296,7 +299,7 @@ static void curses_resume(struct term *term)
     clearok(curscr, TRUE);
 }
 
-static void curses_close(struct term *term)
+static void curses_close(struct terminal *term)
 {
     struct curses *curses = term->self;
     put_raw(paste_off);
@@ -390,7 +393,7 @@ static bool lost(void)
     return poll(&fd, 1, 0) > 0 && fd.revents & (POLLHUP | POLLERR | POLLNVAL);
 }
 
-static enum term_read curses_read(struct term *term, struct key *key)
+static enum term_read curses_read(struct terminal *term, struct key *key)
 {
     struct curses *curses = term->self;
     wint_t c;
@@ -428,37 +431,49 @@ static void set_input(void)
     define_key("\033[1;5C", MY_WORD_RIGHT);
 }
 
-static enum err curses_open(struct arena *arena, enum color color, struct term **out,
+/* Asked before newterm, which would leave memory behind where it fails. */
+static bool known_terminal(void)
+{
+    int status;
+    if (setupterm(NULL, STDOUT_FILENO, &status) != OK)
+        return false;
+    del_curterm(cur_term);
+    return true;
+}
+
+static enum err curses_open(struct arena *arena, enum color color, struct terminal **out,
                             struct error *error)
 {
     struct curses *curses = arena_alloc(arena, sizeof *curses);
     curses->held = curses->kept = -1;
     setlocale(LC_CTYPE, "");
-    set_escdelay(ESCAPE_MS);
-    curses->screen = newterm(NULL, stdout, stdin);
-    if (!curses->screen) {
+    if (!known_terminal()) {
         const char *name = getenv("TERM");
         return error_set_what(error, ERR_IO, "this system does not know it; set TERM",
                               "terminal '%s'", name ? name : "");
     }
+    set_escdelay(ESCAPE_MS);
+    curses->screen = newterm(NULL, stdout, stdin);
+    if (!curses->screen)
+        return error_set(error, ERR_IO, "the terminal", "curses cannot be started on it");
     set_input();
     set_styles(curses, color);
     catch_crashes();
     hold_errors(curses);
     put_raw(paste_on);
-    curses->term = (struct term){.rows = LINES,
-                                 .cols = COLS,
-                                 .ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
-                                 .fd = STDIN_FILENO,
-                                 .self = curses,
-                                 .read = curses_read,
-                                 .put = curses_put,
-                                 .resize = curses_resize,
-                                 .suspend = curses_suspend,
-                                 .resume = curses_resume,
-                                 .copy = curses_copy,
-                                 .beep = curses_beep,
-                                 .close = curses_close};
+    curses->term = (struct terminal){.rows = LINES,
+                                     .cols = COLS,
+                                     .ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
+                                     .fd = STDIN_FILENO,
+                                     .self = curses,
+                                     .read = curses_read,
+                                     .put = curses_put,
+                                     .resize = curses_resize,
+                                     .suspend = curses_suspend,
+                                     .resume = curses_resume,
+                                     .copy = curses_copy,
+                                     .beep = curses_beep,
+                                     .close = curses_close};
     *out = &curses->term;
     return ERR_OK;
 }

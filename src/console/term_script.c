@@ -54,7 +54,7 @@ static bool token_key(struct term_script *s, const char *token, struct key *key)
     return true;
 }
 
-static enum term_read script_read(struct term *term, struct key *key)
+static enum term_read script_read(struct terminal *term, struct key *key)
 {
     struct term_script *s = term->self;
     *key = (struct key){0};
@@ -81,7 +81,7 @@ static enum term_read script_read(struct term *term, struct key *key)
     return TERM_LOST;
 }
 
-static void script_put(struct term *term, const struct canvas *canvas)
+static void script_put(struct terminal *term, const struct canvas *canvas)
 {
     struct term_script *s = term->self;
     struct canvas *copy = canvas_new(s->arena, canvas->rows, canvas->cols, canvas->ascii);
@@ -92,12 +92,12 @@ static void script_put(struct term *term, const struct canvas *canvas)
     s->canvas = copy;
 }
 
-static void script_nothing(struct term *term)
+static void script_nothing(struct terminal *term)
 {
     (void)term;
 }
 
-static bool script_copy(struct term *term, const char *text)
+static bool script_copy(struct terminal *term, const char *text)
 {
     struct term_script *s = term->self;
     s->copied = arena_copy(s->arena, text);
@@ -105,7 +105,7 @@ static bool script_copy(struct term *term, const char *text)
     return true;
 }
 
-static void script_close(struct term *term)
+static void script_close(struct terminal *term)
 {
     struct term_script *s = term->self;
     s->closed = true;
@@ -116,16 +116,16 @@ void term_script_open(struct term_script *script, struct arena *arena, int cols,
 {
     *script = (struct term_script){
         .arena = arena, .script = keys, .at = keys, .dumps = text_start(arena)};
-    script->term = (struct term){.rows = rows,
-                                 .cols = cols,
-                                 .fd = -1,
-                                 .self = script,
-                                 .read = script_read,
-                                 .put = script_put,
-                                 .resize = script_nothing,
-                                 .suspend = script_nothing,
-                                 .resume = script_nothing,
-                                 .copy = script_copy,
-                                 .beep = script_nothing,
-                                 .close = script_close};
+    script->term = (struct terminal){.rows = rows,
+                                     .cols = cols,
+                                     .fd = -1,
+                                     .self = script,
+                                     .read = script_read,
+                                     .put = script_put,
+                                     .resize = script_nothing,
+                                     .suspend = script_nothing,
+                                     .resume = script_nothing,
+                                     .copy = script_copy,
+                                     .beep = script_nothing,
+                                     .close = script_close};
 }

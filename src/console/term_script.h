@@ -8,7 +8,7 @@
 #include <base/vector.h>
 
 struct term_script {
-    struct term term;
+    struct terminal term;
     struct arena *arena;
     const char *script, *at;
     bool rested;                 /* a turn was drawn since the last key */

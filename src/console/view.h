@@ -72,7 +72,7 @@ struct pane {
 
 struct console {
     struct session *session;
-    struct term *term;
+    struct terminal *term;
     struct arena *arena, *turn; /* the console's life; one turn of the loop */
     struct canvas *canvas;
     struct view *stack[STACK_MAX];
@@ -119,7 +119,7 @@ struct view *console_find(const struct console *console, const struct view_class
 
 /* --- loop.c --- */
 enum err console_loop(struct console *console);
-enum err console_run_on(struct session *session, struct term *term,
+enum err console_run_on(struct session *session, struct terminal *term,
                         const char *view); /* console_run on a terminal that is open */
 
 /* --- actions.c: what an action does where the view leaves it to the console --- */

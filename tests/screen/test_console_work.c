@@ -315,7 +315,7 @@ static void search(void **state)
 {
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "agenda", "/supp");
-    screen_has(screen, "!! 7654321      Supplier call");
+    screen_has(screen, "!! Supplier call  Tue 24 Nov 2026 10:00  7654321      ada@example.org");
     screen_lacks(screen, "Budget review  ");
     screen_run(screen, 80, 24, "agenda", "/supp<Enter>");
     screen_has(screen, " Supplier call\n Tue 24 Nov 2026 10:00–11:00 UTC");
