@@ -13,7 +13,8 @@ enum err file_read(struct arena *arena, const char *path, size_t limit, char **b
                    struct error *error);
 
 /* Writes a file whole or not at all: a temporary beside it, fsync, rename. Mode as given (0600, 0644). */
-enum err file_write(const char *path, const char *bytes, size_t size, unsigned mode, struct error *error);
+enum err file_write(const char *path, const char *bytes, size_t size, unsigned mode,
+                    struct error *error);
 
 /* Makes the folder and its missing parents, mode 0700. */
 enum err file_make_folder(const char *path, struct error *error);

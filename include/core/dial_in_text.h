@@ -25,8 +25,8 @@ struct dial_in_found dial_in_read(const char *text);
 
 /* What kind of thing a helpdesk query is. */
 enum query_kind {
-    QUERY_ID,        /* 4 to 12 digits, as typed or found in a pasted line */
-    QUERY_TOO_LONG,  /* digits, but more than 12, or 10 and more that look like a telephone number (leading +) */
+    QUERY_ID,       /* 4 to 12 digits, as typed or found in a pasted line */
+    QUERY_TOO_LONG, /* more than 12 digits, or 10 and more after a leading + (a telephone number) */
     QUERY_TOO_SHORT, /* 1 to 3 digits */
     QUERY_NOT_DIGITS /* no digits to go by */
 };

@@ -41,7 +41,8 @@ struct organizer {
     enum provider provider;
     const char *static_id; /* the current one, NULL: none */
     /* a third party's own coordinates, each NULL where unknown */
-    const char *third_party_name, *third_party_number, *third_party_toll_free, *third_party_passcode;
+    const char *third_party_name, *third_party_number, *third_party_toll_free,
+        *third_party_passcode;
     int64_t version;
 };
 
@@ -77,7 +78,7 @@ enum err email_parse(const char *what, const char *s, struct error *error);
  * Which ID a new meeting gets (DESIGN section 2, rules 1 to 4). STATIC: the organizer's, issued on first need.
  * `reason` (may be NULL) receives a sentence for the form and for `new`.
  */
-enum id_kind assign_id_kind(const struct organization *organization, const struct organizer *organizer,
-                            int64_t now, const char **reason);
+enum id_kind assign_id_kind(const struct organization *organization,
+                            const struct organizer *organizer, int64_t now, const char **reason);
 
 #endif

@@ -7,8 +7,8 @@
 
 struct history_entry {
     int64_t at;
-    const char *actor;         /* the system's user (and the database role where there is a server) */
-    const char *event;         /* "id issued", "meeting scheduled", "meeting edited", "meeting converted", ... */
+    const char *actor; /* the system's user (and the database role where there is a server) */
+    const char *event; /* "id issued", "meeting scheduled", "meeting converted", ... */
     const char *conference_id; /* NULL: none */
     const char *meeting_uid;   /* NULL: none */
     const char *detail;        /* "" where none; old and new values */

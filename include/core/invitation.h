@@ -14,9 +14,9 @@ struct invitation {
     const struct meeting *meeting;
     struct occurrence occurrence; /* the first that is not over, else the last */
     const struct zone *zone;      /* the meeting's */
-    const char *lang;             /* as asked for, else the meeting's, else the organizer's, else "en" */
-    bool has_dial_in;             /* rule 1: no dial-in block without an ID of ours or a third party's number */
-    const char *conference_id;    /* NULL for a third party */
+    const char *lang; /* as asked for, else the meeting's, else the organizer's, else "en" */
+    bool has_dial_in; /* rule 1: no dial-in block without an ID of ours or a third party's number */
+    const char *conference_id;             /* NULL for a third party */
     const struct number *toll, *toll_free; /* at most one each; NULL: none */
     const char *third_party_number, *third_party_toll_free, *third_party_passcode;
     const char *join_url; /* NULL: none */

@@ -17,16 +17,23 @@ struct id_record {
     const char *meeting_uid; /* of a dynamic ID; NULL for a static one */
     bool retired;
     int64_t issued;
-    int64_t retired_at;    /* INSTANT_NEVER: not retired */
-    int64_t reserved_until; /* end of its quarantine; INSTANT_NEVER: open */
+    int64_t retired_at;      /* INSTANT_NEVER: not retired */
+    int64_t reserved_until;  /* end of its quarantine; INSTANT_NEVER: open */
     const char *replaced_by; /* NULL: by none */
 };
 
 struct id_records VECTOR(struct id_record);
 
 enum id_state {
-    ID_STATE_LIVE, ID_STATE_UPCOMING, ID_STATE_ENDED, ID_STATE_CANCELLED, ID_STATE_REPLACED,
-    ID_STATE_DISABLED, ID_STATE_RETIRED, ID_STATE_UNKNOWN, ID_STATE_INVALID
+    ID_STATE_LIVE,
+    ID_STATE_UPCOMING,
+    ID_STATE_ENDED,
+    ID_STATE_CANCELLED,
+    ID_STATE_REPLACED,
+    ID_STATE_DISABLED,
+    ID_STATE_RETIRED,
+    ID_STATE_UNKNOWN,
+    ID_STATE_INVALID
 };
 
 const char *id_state_name(enum id_state state); /* "live" ... */
@@ -49,20 +56,20 @@ struct near_miss {
 struct near_misses VECTOR(struct near_miss);
 
 struct lookup {
-    const char *query;         /* as typed */
+    const char *query; /* as typed */
     enum query_kind query_kind;
     const char *conference_id; /* normalized; "" where it is none */
     enum id_state state;
-    enum id_kind kind;                  /* NONE where never issued */
-    const struct organizer *organizer;  /* NULL where never issued */
-    const struct id_record *record;     /* NULL where never issued */
-    struct occurrences meetings;        /* that use it, the nearest first, with their risk */
-    struct moved_meetings moved;        /* that left it, the nearest first */
-    const char *replaced_by;            /* the ID to tell, NULL: none */
+    enum id_kind kind;                 /* NONE where never issued */
+    const struct organizer *organizer; /* NULL where never issued */
+    const struct id_record *record;    /* NULL where never issued */
+    struct occurrences meetings;       /* that use it, the nearest first, with their risk */
+    struct moved_meetings moved;       /* that left it, the nearest first */
+    const char *replaced_by;           /* the ID to tell, NULL: none */
     struct near_misses near;
     struct numbers dial_in;
-    const char *say; /* one sentence, to be read out */
-    int64_t at;      /* the time asked for */
+    const char *say;         /* one sentence, to be read out */
+    int64_t at;              /* the time asked for */
     const struct zone *zone; /* in which `say` tells times: the organizer's, else the reader's */
 };
 

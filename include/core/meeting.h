@@ -47,7 +47,7 @@ struct attendees VECTOR(struct attendee);
 struct meeting {
     const char *uid;
     const char *organizer_uid;
-    const char *organizer; /* the address; filled by the store when reading */
+    const char *organizer;                /* the address; filled by the store when reading */
     const char *title, *location, *notes; /* never NULL: "" where none */
     const char *lang;                     /* of the invitation; NULL: the organizer's */
 
@@ -68,10 +68,10 @@ struct meeting {
     const char *conference_id; /* NULL: none */
     enum id_kind id_kind;
     struct attendees attendees;
-    int64_t sequence;       /* iCalendar SEQUENCE */
+    int64_t sequence; /* iCalendar SEQUENCE */
     int64_t created, changed;
-    int64_t version;        /* 0: not yet stored */
-    const char *ical;       /* the VEVENT as it was imported, for what we do not model; NULL: ours */
+    int64_t version;  /* 0: not yet stored */
+    const char *ical; /* the VEVENT as it was imported, for what we do not model; NULL: ours */
 };
 
 struct meetings VECTOR(struct meeting);

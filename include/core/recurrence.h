@@ -24,12 +24,13 @@ struct recurrence_engine {
      * those before `from` and ending behind `to` (both local). UNTIL in UTC is brought to local time with `zone`.
      * Time and memory are bounded: a rule that finds nothing for 100,000 steps or before year 9999 ends.
      */
-    enum err (*each)(const char *rrule, struct local_time start, const struct zone *zone, struct local_time from,
-                     struct local_time to, recurrence_visit *visit, void *context, struct error *error);
+    enum err (*each)(const char *rrule, struct local_time start, const struct zone *zone,
+                     struct local_time from, struct local_time to, recurrence_visit *visit,
+                     void *context, struct error *error);
 
     /* The local start of the last occurrence; *open where there is none. */
-    enum err (*last)(const char *rrule, struct local_time start, const struct zone *zone, struct local_time *last,
-                     bool *open, struct error *error);
+    enum err (*last)(const char *rrule, struct local_time start, const struct zone *zone,
+                     struct local_time *last, bool *open, struct error *error);
 };
 
 /* A sentence for people: "every week on Mon and Wed until 12 Mar 2027"; falls back to the rule itself. Pure text, no libical. */

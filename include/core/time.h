@@ -37,9 +37,10 @@ int local_weekday(struct local_time local);  /* 0 Monday .. 6 Sunday (ISO) */
 int local_iso_week(struct local_time local); /* 1..53 */
 int days_in_month(int year, int month);
 
-/* "20261124T090000", the form in which the store and iCalendar keep a local time. */
+/* "20261124T090000", the form in which the store and iCalendar keep a local time. Parsing takes "20261124"
+ * too, as midnight. */
 char *local_format_basic(struct arena *arena, struct local_time local);
-bool local_parse_basic(const char *s, struct local_time *local); /* takes "20261124" too, as midnight */
+bool local_parse_basic(const char *s, struct local_time *local);
 
 /* Seconds of a duration: 30m, 1h, 1h30m, 90, 2d, PT45M, P1DT2H. At least 0; "90" means minutes. */
 enum err duration_parse(const char *s, int64_t *seconds, struct error *error);
@@ -52,7 +53,8 @@ struct time_reading {
     struct local_time local; /* in the zone that it was read in */
     bool date_only;          /* no time of day was given: local is midnight */
     bool has_offset;         /* RFC 3339 with an offset or Z: local is that instant in `zone` */
-    bool in_gap, twice;      /* the local time does not exist, or exists twice (RFC 5545 3.3.5 took care) */
+    bool in_gap;             /* the local time does not exist (RFC 5545 3.3.5 took care) */
+    bool twice;              /* the local time exists twice (likewise) */
 };
 
 /*
@@ -71,9 +73,9 @@ bool time_parse_rfc3339(const char *s, int64_t *instant);
 
 /* For people: "Tue 24 Nov 2026 09:00" and, with_zone, " CET" (the abbreviation in force, or the zone's name). */
 char *time_format(struct arena *arena, int64_t instant, const struct zone *zone, bool with_zone);
-const char *weekday_name(int weekday);     /* "Mon".."Sun" */
+const char *weekday_name(int weekday); /* "Mon".."Sun" */
 const char *weekday_long_name(int weekday);
-const char *month_name(int month);         /* "Jan".."Dec" */
+const char *month_name(int month); /* "Jan".."Dec" */
 const char *month_long_name(int month);
 
 #endif
