@@ -41,6 +41,9 @@ struct curses {
     chtype attributes[STYLE_COUNT];
     short pairs[STYLE_COUNT];
     char *paste;
+    int frame, tty; /* a memory file that gathers a frame, and the terminal */
+    char *bytes;    /* a frame on its way */
+    size_t room;
     int held, kept; /* standard error while the screen is ours: a memory file, and the real one */
 };
 
@@ -133,6 +136,40 @@ static void put_cell(const struct curses *curses, int row, int col, const struct
         mvadd_wch(row, col, &out);
 }
 
+static void write_frame(struct curses *curses)
+{
+    off_t end = lseek(curses->frame, 0, SEEK_END);
+    size_t size = end > 0 ? (size_t)end : 0;
+    if (size > curses->room) {
+        free(curses->bytes);
+        curses->bytes = malloc(size * 2);
+        curses->room = size * 2;
+        if (!curses->bytes)
+            die("out of memory");
+    }
+    ssize_t got = size ? pread(curses->frame, curses->bytes, size, 0) : 0;
+    for (ssize_t done = 0, n; done < got; done += n) {
+        n = write(curses->tty, curses->bytes + done, (size_t)(got - done));
+        if (n <= 0)
+            break;
+    }
+    if (ftruncate(curses->frame, 0) != 0 || lseek(curses->frame, 0, SEEK_SET) != 0)
+        die("a frame's memory file cannot be emptied");
+}
+
+/* curses writes at each move of the cursor. So its output is led into memory for the length of a frame, and goes out in one write. */
+static void refresh_whole(struct curses *curses)
+{
+    if (curses->frame < 0 || curses->tty < 0) {
+        refresh();
+        return;
+    }
+    dup2(curses->frame, STDOUT_FILENO);
+    refresh();
+    dup2(curses->tty, STDOUT_FILENO);
+    write_frame(curses);
+}
+
 static void curses_put(struct terminal *term, const struct canvas *canvas)
 {
     struct curses *curses = term->self;
@@ -148,7 +185,7 @@ static void curses_put(struct terminal *term, const struct canvas *canvas)
     curs_set(shown ? 1 : 0);
     if (shown)
         move(canvas->cursor_row, canvas->cursor_col);
-    refresh();
+    refresh_whole(curses);
 }
 
 static void put_raw(const char *text)
@@ -237,16 +274,18 @@ static void release_errors(struct curses *curses)
 static void crashed(int number)
 {
     struct termios modes;
-    ssize_t n = write(STDOUT_FILENO, crash_text, sizeof crash_text - 1);
+    /* in the middle of a frame standard output is memory: then the terminal is standard input */
+    int tty = isatty(STDOUT_FILENO) ? STDOUT_FILENO : STDIN_FILENO;
+    ssize_t n = write(tty, crash_text, sizeof crash_text - 1);
     (void)n;
-    if (tcgetattr(STDOUT_FILENO, &modes) == 0) {
+    if (tcgetattr(tty, &modes) == 0) {
         modes.c_iflag |= BRKINT | ICRNL | IXON;
         modes.c_oflag |= OPOST | ONLCR;
         modes.c_lflag |= ICANON | ECHO | ECHOE | ECHOK | ISIG | IEXTEN;
-        tcsetattr(STDOUT_FILENO, TCSANOW, &modes);
+        tcsetattr(tty, TCSANOW, &modes);
     }
     if (fcntl(STDERR_FILENO, F_GET_SEALS) >= 0)
-        pour(STDERR_FILENO, STDOUT_FILENO);
+        pour(STDERR_FILENO, tty);
     signal(number, SIG_DFL);
     raise(number);
 }
@@ -308,6 +347,11 @@ static void curses_close(struct terminal *term)
     delscreen(curses->screen);
     let_crash();
     release_errors(curses);
+    if (curses->frame >= 0)
+        close(curses->frame);
+    if (curses->tty >= 0)
+        close(curses->tty);
+    free(curses->bytes);
     free(curses->paste);
 }
 
@@ -424,6 +468,7 @@ static void set_input(void)
     keypad(stdscr, TRUE);
     timeout(0);
     mouseinterval(0);
+    typeahead(-1); /* a frame is drawn whole, not in parts between looks at the keyboard */
     mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
     define_key("\033[200~", MY_PASTE);
     define_key("\033[201~", MY_PASTE_END);
@@ -445,7 +490,7 @@ static enum err curses_open(struct arena *arena, enum color color, struct termin
                             struct error *error)
 {
     struct curses *curses = arena_alloc(arena, sizeof *curses);
-    curses->held = curses->kept = -1;
+    curses->held = curses->kept = curses->frame = curses->tty = -1;
     setlocale(LC_CTYPE, "");
     if (!known_terminal()) {
         const char *name = getenv("TERM");
@@ -460,6 +505,9 @@ static enum err curses_open(struct arena *arena, enum color color, struct termin
     set_styles(curses, color);
     catch_crashes();
     hold_errors(curses);
+    refresh(); /* curses sets the terminal's modes with its first one: it must see the terminal */
+    curses->frame = memfd_create("dialdesk-frame", MFD_CLOEXEC);
+    curses->tty = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
     put_raw(paste_on);
     curses->term = (struct terminal){.rows = LINES,
                                      .cols = COLS,
