@@ -8,7 +8,10 @@
 #include <core/meeting.h>
 #include <core/recurrence.h>
 
-/* Fills start, end, span_start and span_end from the local start, zone, duration and rule. engine may be NULL for a single meeting. */
+/*
+ * Fills start, end, span_start and span_end from the local start, zone, duration and rule. engine may be NULL for a
+ * single meeting. ERR_INVALID for a rule that recurs more than 24 times a day.
+ */
 enum err series_resolve(struct meeting *meeting, const struct zone *zone,
                         const struct recurrence_engine *engine, struct error *error);
 

@@ -104,7 +104,7 @@ static bool goes_on(const char *s, const char *end)
 
 /*
  * Reads an ID of 4 to 12 digits at s. Groups are joined while each is as long as the first (2 to 4 digits), the
- * last may be shorter: "766 918 553", "939 071 23". A longer group behind makes it something else: "323 849 4874".
+ * last may be shorter: "766 918 553", "939 071 23"; and "481 5162". Else a longer group behind makes it something else: "323 849 4874".
  */
 static bool read_id(const char *s, const char *end, struct id_reading *reading)
 {
@@ -115,7 +115,8 @@ static bool read_id(const char *s, const char *end, struct id_reading *reading)
         int size = joint > s ? read_group(joint, end, more, ID_MAX_DIGITS, &stop) : 0;
         if (size == 0)
             break;
-        if (size < 0 || size > first || n + size > ID_MAX_DIGITS)
+        bool three_and_four = n == 3 && size == 4;
+        if (size < 0 || (size > first && !three_and_four) || n + size > ID_MAX_DIGITS)
             return false;
         memcpy(reading->id + n, more, (size_t)size);
         n += size;

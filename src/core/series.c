@@ -272,6 +272,38 @@ static void span_add_extras(struct meeting *meeting, const struct series *series
     }
 }
 
+enum { STARTS_LOOKED_AT = 72, STARTS_A_DAY_MAX = 24 };
+
+/* The last STARTS_A_DAY_MAX starts, in a ring. */
+struct pace {
+    int64_t ring[STARTS_A_DAY_MAX];
+    int count;
+    bool too_often;
+};
+
+static bool pace_visit(void *context, struct local_time start)
+{
+    struct pace *pace = context;
+    int64_t now = local_seconds(start), *before = &pace->ring[pace->count % STARTS_A_DAY_MAX];
+    pace->too_often = pace->count >= STARTS_A_DAY_MAX && now - *before < DAY;
+    *before = now;
+    return !pace->too_often && ++pace->count < STARTS_LOOKED_AT;
+}
+
+/* No meeting takes place more often than hourly; such a rule would drown every calendar that it is in. */
+static enum err check_pace(const struct meeting *meeting, const struct series *series,
+                           struct error *error)
+{
+    struct pace pace = {.count = 0};
+    const struct local_time end = {.year = 9999, .month = 12, .day = 31};
+    enum err err = series->engine->each(meeting->rrule, meeting->start_local, series->zone,
+                                        meeting->start_local, end, pace_visit, &pace, error);
+    if (!err && pace.too_often)
+        err = error_set(error, ERR_INVALID, "repeat", "'%s' recurs more than %d times a day",
+                        meeting->rrule, STARTS_A_DAY_MAX);
+    return err;
+}
+
 /*
  * Where a rule ends. Of a rule whose last starts may be excluded, the last that is left; without any, the meeting's
  * own end stands.
@@ -282,6 +314,8 @@ static enum err span_add_rule(struct meeting *meeting, const struct series *seri
     struct local_time last = meeting->start_local;
     bool open = false;
     enum err err = series->engine->check(meeting->rrule, error);
+    if (!err)
+        err = check_pace(meeting, series, error);
     if (!err)
         err = series->engine->last(meeting->rrule, meeting->start_local, series->zone, &last, &open,
                                    error);

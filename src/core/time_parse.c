@@ -238,7 +238,7 @@ static bool parse_day(struct scan *scan, int64_t now, const struct zone *zone,
     if (*scan->at && !scan_clock(scan, &local))
         return false;
     reading_of(reading, local, zone);
-    if (weekday && ahead == 0 && reading->instant <= now)
+    if (weekday && ahead == 0 && !reading->date_only && reading->instant <= now)
         reading_of(reading, local_add_days(local, 7), zone);
     return true;
 }

@@ -116,8 +116,9 @@ static enum err apply_end(struct drafting *drafting)
     } else {
         meeting->duration = reading.instant - start;
     }
-    if (meeting->duration < 0 || (meeting->all_day && meeting->duration == 0))
-        return invalid(drafting, "end", "it lies before the start");
+    if (meeting->duration <= 0)
+        return invalid(drafting, "end",
+                       meeting->duration ? "it lies before the start" : "it is the start");
     return ERR_OK;
 }
 
@@ -135,6 +136,8 @@ static enum err apply_duration(struct drafting *drafting)
         if (err == ERR_OK && meeting->all_day && meeting->duration % DAY != 0)
             err =
                 invalid(drafting, "duration", "a meeting of whole days lasts whole days, as in 2d");
+        if (err == ERR_OK && meeting->duration == 0)
+            err = invalid(drafting, "duration", "a meeting lasts longer than that");
         return err;
     }
     if (drafting->added)

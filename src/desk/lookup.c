@@ -113,13 +113,16 @@ static enum err judge_near(struct session *session, const struct looking *lookin
     bool open = near.state == ID_STATE_LIVE || near.state == ID_STATE_UPCOMING;
     if (!open || near.meetings.count == 0)
         return ERR_OK;
+    if (near.kind == ID_KIND_STATIC)
+        err = risks_of_meetings(session, arena, &looking->organization, session_now(session),
+                                &near.meetings);
     *vector_push(arena, &out->near) = (struct near_miss){
         .conference_id = record->digits,
         .slip = conference_id_slip(out->conference_id, record->digits),
         .state = near.state,
         .occurrence = near.meetings.items[0],
     };
-    return ERR_OK;
+    return err;
 }
 
 static enum err find_near(struct session *session, const struct looking *looking)

@@ -29,6 +29,7 @@ static const struct reading_case readings[] = {
     {"Konferenz-ID: 93907123", DIAL_IN_LABEL, "93907123"},
     {"Konferenz\xE2\x80\x91ID: 93907123", DIAL_IN_LABEL, "93907123"},
     {"Telefonkonferenz-ID: 939 071 23#", DIAL_IN_LABEL, "93907123"},
+    {"Konferenz-ID: 481 5162", DIAL_IN_LABEL, "4815162"},
     {"ID de conférence : 93907123", DIAL_IN_LABEL, "93907123"},
     {"ID de confe\xCC\x81rence : 93907123", DIAL_IN_LABEL, "93907123"},
     {"ID de conférence téléphonique : 93907123", DIAL_IN_LABEL, "93907123"},
