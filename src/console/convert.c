@@ -64,6 +64,20 @@ static const char *summary(struct console *console, const struct occurrences *li
     return out.bytes;
 }
 
+/* A line a meeting: the IDs, the reminders, the title. */
+static const char *converted(struct console *console, const struct conversions *done)
+{
+    struct text out = text_start(console->turn);
+    const char *arrow = console->term->ascii ? "->" : "→";
+    for (size_t i = 0; i < done->count; i++) {
+        const struct conversion *one = &done->items[i];
+        text_addf(&out, "%s %s %s  %d %-9s  %s\n", one->old_id, arrow, one->new_id, one->reminders,
+                  one->reminders == 1 ? "reminder" : "reminders",
+                  utf8_printable(console->turn, one->title, false));
+    }
+    return out.bytes;
+}
+
 static void convert_run(struct console *console, void *context)
 {
     struct convert *convert = context;
@@ -77,7 +91,7 @@ static void convert_run(struct console *console, void *context)
     for (size_t i = 0; i < done.count; i++)
         reminders += (size_t)done.items[i].reminders;
     if (done.count > 1)
-        text_open(console, "Converted", text_conversions(console->turn, &done));
+        text_open(console, "Converted", converted(console, &done));
     if (done.count == 1)
         console_say(console, "Converted: %s gave way to %s; %zu reminder%s in the outbox.",
                     done.items[0].old_id, done.items[0].new_id, reminders,

@@ -275,9 +275,7 @@ static void saved(struct console *console, const struct edit *edit,
     if (!fresh)
         console_say(console, "Saved.");
     else if (id)
-        console_say(console,
-                    "Scheduled. Its conference ID is %s: i shows the invitation, y copies the ID.",
-                    id);
+        console_say(console, "Scheduled. Its conference ID is %s (i: invitation, y: copy).", id);
     else
         console_say(console, "Scheduled, without a conference ID: i shows the invitation.");
 }

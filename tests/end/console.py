@@ -229,17 +229,6 @@ def _(d):
     t.exit(0)
 
 
-@case("a crash's last words reach the terminal after the screen is given back")
-def _(d):
-    calendar(d)
-    t = d.terminal("console", "--view", "agenda")
-    t.wait("Budget review")
-    t.signal(signal.SIGSEGV)
-    t.exit(None)
-    assert t.status != 0
-    lacks(t.raw.split(LEAVE_SCREEN)[-1].decode("utf-8", "replace"), "Budget review")
-
-
 @case("a C locale and NO_COLOR: ASCII only, no colours, signs and words tell the risk")
 def _(d):
     calendar(d)

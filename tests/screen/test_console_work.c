@@ -44,7 +44,7 @@ static void schedule(void **state)
     assert_int_equal(made.end - made.start, 45 * MINUTE);
     assert_int_equal(made.meeting->attendees.count, 1);
     screen_has(screen, "Mon 30 Nov 2026 09:30–10:15 UTC");
-    screen_has(screen, "Scheduled. Its conference ID is 99999999: i shows the invitation");
+    screen_has(screen, "Scheduled. Its conference ID is 99999999 (i: invitation, y: copy).");
 }
 
 static void copy_after_scheduling(void **state)
@@ -267,7 +267,11 @@ static void convert_all(void **state)
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "legacy", "Cn");
     assert_int_equal(found(screen, "Budget review").meeting->id_kind, ID_KIND_STATIC);
-    screen_run(screen, 80, 24, "legacy", "Cyq");
+    screen_run(screen, 80, 24, "legacy", "Cy");
+    screen_has(screen, " 7654321 → 99999999  1 reminder   Budget review\n");
+    screen_has(screen, " 7654321 → 99999999  0 reminders  Team meeting\n");
+    assert_int_equal(found(screen, "Budget review").meeting->id_kind, ID_KIND_DYNAMIC);
+    screen_run(screen, 80, 24, "legacy", "");
     assert_int_equal(found(screen, "Budget review").meeting->id_kind, ID_KIND_DYNAMIC);
     assert_int_equal(found(screen, "Team meeting").meeting->id_kind, ID_KIND_DYNAMIC);
     screen_has(screen, "nothing to convert");
