@@ -70,7 +70,7 @@ char *text_import(struct arena *arena, const struct import_report *report);
 char *invitation_text(struct arena *arena, const struct invitation *invitation);
 char *invitation_html(struct arena *arena, const struct invitation *invitation);
 char *invitation_dial_in_block(struct arena *arena, const struct invitation *invitation);
-/* The dial string of an invitation's first number: "tel:+13238494874,,93907123#"; NULL where there is none. */
+/* The dial string of an invitation's first number: "+13238494874,,93907123#"; NULL where there is none. */
 char *invitation_dial_string(struct arena *arena, const struct invitation *invitation);
 /* True where data/invitation has this language ("de", "de-AT" falls back to "de"); else English is used. */
 bool invitation_language_known(const char *lang);

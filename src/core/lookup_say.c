@@ -176,8 +176,8 @@ static void say_disabled(struct parts *parts)
     else
         text_add(&parts->text, parts->organizer);
     text_addf(&parts->text,
-              ", but dial-in is switched off for the organizer at present, so that the bridge "
-              "refuses it; please ask %s for another way to join",
+              ", who is at present not enabled for dial-in with Microsoft as provider, so that the "
+              "bridge refuses it; please ask %s for another way to join",
               parts->organizer);
     add_moved(parts, 0);
 }

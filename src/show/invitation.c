@@ -87,7 +87,8 @@ char *invitation_dial_string(struct arena *arena, const struct invitation *invit
 {
     struct labels labels = labels_open(arena, "en", NULL);
     struct dial_lines lines = invitation_dial_lines(&labels, invitation);
-    return lines.count && lines.items[0].tel ? arena_copy(arena, lines.items[0].tel) : NULL;
+    const char *tel = lines.count ? lines.items[0].tel : NULL; /* "tel:+..." */
+    return tel ? arena_copy(arena, strchr(tel, ':') + 1) : NULL;
 }
 
 const char *invitation_when(const struct labels *labels, const struct invitation *invitation)

@@ -162,6 +162,7 @@ def _(d):
     ics = d.run("invite", m["uid"], "--format", "ics").out_bytes
     for part in (b"BEGIN:VCALENDAR\r\n", b"BEGIN:VEVENT\r\n", b"UID:" + m["uid"].encode(), m["conference_id"].encode(), b"DTSTART"):
         assert part in ics, (part, ics)
+    assert b"FEATURE=PHONE:tel:+4930901820" in ics.replace(b"\r\n ", b""), ics
     assert max(len(line) for line in ics.split(b"\r\n")) <= 75
     lacks(d.run("invite", m["uid"], "--lang", "de").out, "Conference ID")
     d.error("invite", m["uid"], "--format", "pdf", status=2)

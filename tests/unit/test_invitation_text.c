@@ -280,7 +280,7 @@ static void in_three_languages(void **state)
     TEXT(invitation_html(fixture->arena, &invitation), html);
     TEXT(invitation_dial_in_block(fixture->arena, &invitation), block);
     assert_string_equal(invitation_dial_string(fixture->arena, &invitation),
-                        "tel:+13238494874,,93907123#");
+                        "+13238494874,,93907123#");
     invitation.lang = "de-AT";
     TEXT(invitation_text(fixture->arena, &invitation), german);
     invitation.lang = "ja";
