@@ -176,8 +176,8 @@ static void say_disabled(struct parts *parts)
     else
         text_add(&parts->text, parts->organizer);
     text_addf(&parts->text,
-              ", who is at present not enabled for dial-in with Microsoft as provider, so that the "
-              "bridge refuses it; please ask %s for another way to join",
+              ", but %s is at present not enabled for dial-in with Microsoft as provider, so that the "
+              "bridge refuses it; please ask for another way to join",
               parts->organizer);
     add_moved(parts, 0);
 }
