@@ -64,6 +64,8 @@ void console_load(struct console *console, struct view *view)
     arena_reset(view->fresh);
     if (view->class->load(console, view) != ERR_OK) {
         console_error(console);
+        view->stale =
+            true; /* what was loaded before stays on the screen, and the next turn tries again */
         return;
     }
     struct arena *loaded = view->fresh;

@@ -142,6 +142,30 @@ def _(d):
     t.exit(0)
 
 
+@case("a store that somebody else keeps locked: said so, what was typed stays, and is saved later")
+def _(d):
+    import sqlite3
+    calendar(d)
+    t = d.terminal("console", "--view", "agenda")
+    t.wait("Budget review")
+    other = sqlite3.connect(d.db, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    t.send("nPatience")
+    t.key("Tab")
+    t.send("2026-11-30")
+    t.wait("2026-11-30")
+    t.key("Ctrl-S")
+    t.wait_match(r"store.*(busy|locked)|(busy|locked).*store|(busy|locked)")
+    has(t.text(), "Title       Patience")
+    other.execute("ROLLBACK")
+    other.close()
+    t.key("Ctrl-S")
+    t.wait("Its conference ID is")
+    equal(len(d.json("search", "Patience")), 1)
+    t.send("qq")
+    t.exit(0)
+
+
 @case("resizing redraws; too small says so and comes back")
 def _(d):
     calendar(d)
