@@ -70,8 +70,8 @@ static struct reader reader_make(struct arena *arena, const struct command *comm
     struct reader reader = {.arena = arena, .letters = text_start(arena)};
     /* '+': stop at the command's name. ':': tell a missing value from an unknown option. */
     text_add(&reader.letters, command ? ":" : "+:");
-    if (command)
-        reader_add(&reader, command->options);
+    /* before any command's name the console's options count: without one the console opens */
+    reader_add(&reader, command ? command->options : cli_commands[0].options);
     reader_add(&reader, invocation_globals);
     *vector_push(arena, &reader.longs) = (struct option){0};
     return reader;
@@ -258,6 +258,10 @@ enum err invocation_read(struct arena *arena, int argc, char **argv, struct invo
     }
     if (!out->command)
         return no_such_command(arena, argc - first, argv + first, error);
+
+    if (out->arguments.options.count && out->command != &cli_commands[0])
+        return error_set_what(error, ERR_INVALID, "it belongs to the console alone", "--%s",
+                              out->arguments.options.items[0].option->name);
 
     int rest = argc - first - used;
     char **words = arena_array(arena, (size_t)rest + 2, sizeof *words);
