@@ -4,7 +4,7 @@
 #include "calendar.h"
 #include <string.h>
 
-enum { FIRST_DAYS = 14, STEP_DAYS = 28, WIDEST_DAYS = 6000, ENOUGH = 40, MOST = 800, KEEP = 200 };
+enum { FIRST_DAYS = 2, STEP_DAYS = 28, WIDEST_DAYS = 6000, ENOUGH = 40, MOST = 800, KEEP = 200 };
 
 struct agenda {
     struct calendar calendar; /* first: shared with the grids */
@@ -28,7 +28,7 @@ static enum err place(struct console *console, struct view *view)
     struct occurrences list;
     struct local_time from = console->day, to = local_add_days(from, FIRST_DAYS);
     enum err err = fetch(console, view, from, to, &list);
-    for (int days = 2 * FIRST_DAYS; err == ERR_OK && list.count < ENOUGH && days < 400; days *= 2) {
+    for (int days = 2 * FIRST_DAYS; err == ERR_OK && list.count < ENOUGH && days < 400; days *= 4) {
         to = local_add_days(from, days);
         err = fetch(console, view, from, to, &list);
     }
