@@ -68,6 +68,12 @@ struct ical_reading {
     const char *name;            /* the source's name in errors: "calendar.ics", "standard input" */
     const struct zone *floating; /* for times without a zone and for all-day events */
     struct zone_source zones;
+    /*
+     * The zone of whom ORGANIZER names, for that organizer's floating times; NULL: `floating`. May itself be NULL.
+     * A calendar's own X-WR-TIMEZONE goes before both.
+     */
+    const struct zone *(*zone_of)(void *self, const char *organizer);
+    void *self;
 };
 
 /* --- writing --------------------------------------------------------------------------------- */

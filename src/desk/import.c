@@ -202,7 +202,11 @@ static enum err read_source(struct import_run *run, struct open_file *file)
         err = session_zone(session, run->fallback.tz, &floating);
     if (err != ERR_OK)
         return err;
-    struct ical_reading reading = {file->name, floating, session->zones};
+    struct ical_reading reading = {.name = file->name,
+                                   .floating = floating,
+                                   .zones = session->zones,
+                                   .zone_of = session->settings.tz ? NULL : import_zone_of,
+                                   .self = run};
     err = engine->read(&reading, (struct ical_source){read_file, file},
                        (struct ical_events){on_event, run}, &session->error);
     if (run->stopped) { /* asked for, so no error; what is gathered is not taken any more */

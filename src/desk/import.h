@@ -60,6 +60,9 @@ struct ical_event import_copy(struct arena *arena, const struct ical_event *even
 void import_reject(struct import_run *run, const struct ical_event *event, const char *why);
 void import_note(struct import_run *run, const struct ical_event *event, const char *why);
 
+/* The zone of the organizer of this address; NULL where the directory has none. For ical_reading.zone_of. */
+const struct zone *import_zone_of(void *run, const char *email);
+
 /* Takes one event (with its changed occurrences merged) into the store, in a transaction; counts it. Bad ones are rejected, not an error. */
 enum err import_take(struct import_run *run, struct arena *arena, struct import_event *item);
 

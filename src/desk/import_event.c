@@ -74,6 +74,17 @@ static enum err owner_find(struct import_run *run, const char *email, struct imp
     return ERR_OK;
 }
 
+const struct zone *import_zone_of(void *run, const char *email)
+{
+    struct import_run *importing = run;
+    struct import_owner *owner = NULL;
+    const struct zone *zone = NULL;
+    if (owner_find(importing, email, &owner) != ERR_OK || !owner->found ||
+        session_zone(importing->session, owner->organizer.tz, &zone) != ERR_OK)
+        return NULL; /* taking the event will tell what is wrong */
+    return zone;
+}
+
 /* taking->owner stays NULL where the event is nobody's. The static ID is read anew: this run may have set it. */
 static enum err owner_choose(struct taking *taking)
 {

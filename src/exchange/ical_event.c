@@ -165,12 +165,23 @@ static bool attendee_there(const struct attendees *attendees, const char *email)
     return false;
 }
 
-static void people_read(struct ical_building *building)
+/* Before the times: floating ones are meant in the organizer's zone. */
+static void organizer_read(struct ical_building *building)
 {
     struct ical_event *event = building->event;
+    const struct ical_reading *reading = building->reading;
     const struct ical_property *organizer = building->known[KNOWN_ORGANIZER];
     event->organizer = organizer ? address(organizer) : "";
     event->organizer_name = organizer ? common_name(building->arena, organizer) : "";
+    if (!building->floating && reading->zone_of && event->organizer[0])
+        building->floating = reading->zone_of(reading->self, event->organizer);
+    if (!building->floating)
+        building->floating = reading->floating;
+}
+
+static void attendees_read(struct ical_building *building)
+{
+    struct ical_event *event = building->event;
     struct attendees *attendees = &event->meeting.attendees;
     for (size_t i = 0; i < building->component->properties.count; i++) {
         const struct ical_property *property = &building->component->properties.items[i];
@@ -342,10 +353,11 @@ void ical_event_build(struct ical_building *building)
         event->why_line = building->component->why_line;
         return;
     }
+    organizer_read(building);
     if (!unique || !named || !ical_times_read(building) || !state_read(building))
         return;
     words_read(building);
-    people_read(building);
+    attendees_read(building);
     conference_id_read(building);
     event->meeting.ical = rest_keep(building);
 }

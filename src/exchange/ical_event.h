@@ -47,7 +47,9 @@ struct ical_moment {
 struct ical_building {
     struct arena *arena; /* of this one event */
     struct ical_zones *zones;
-    const struct zone *floating;
+    const struct ical_reading *reading;
+    const struct zone
+        *floating; /* NULL until it is known whose the event is, unless the calendar tells */
     const struct ical_component *component;
     const struct ical_property *known[KNOWN_COUNT];
     struct ical_moment start;

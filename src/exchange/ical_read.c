@@ -24,7 +24,7 @@ struct reader {
 
     bool calendar_seen;
     enum ical_method method;     /* of this VCALENDAR */
-    const struct zone *floating; /* of this VCALENDAR */
+    const struct zone *floating; /* that this VCALENDAR names; NULL: none */
     int other_depth;             /* inside components that are passed over */
 
     enum collecting collecting;
@@ -46,6 +46,7 @@ static enum err deliver_event(struct reader *reader, struct error *error)
     event.meeting.title = event.meeting.location = event.meeting.notes = event.meeting.uid = "";
     struct ical_building building = {.arena = reader->event_arena,
                                      .zones = &reader->zones,
+                                     .reading = reader->reading,
                                      .floating = reader->floating,
                                      .component = &reader->component,
                                      .event = &event};
@@ -132,7 +133,7 @@ static void calendar_begin(struct reader *reader)
 {
     reader->calendar_seen = true;
     reader->method = ICAL_NO_METHOD;
-    reader->floating = reader->reading->floating;
+    reader->floating = NULL;
     reader->other_depth = 0;
 }
 
@@ -257,11 +258,8 @@ static enum err read_all(struct reader *reader, struct error *error)
 enum err ical_read(const struct ical_reading *reading, struct ical_source source,
                    struct ical_events events, struct error *error)
 {
-    struct reader reader = {.reading = reading,
-                            .events = events,
-                            .arena = arena_new(),
-                            .event_arena = arena_new(),
-                            .floating = reading->floating};
+    struct reader reader = {
+        .reading = reading, .events = events, .arena = arena_new(), .event_arena = arena_new()};
     reader.zones = (struct ical_zones){
         .arena = reader.arena, .source = reading->zones, .preferred = reading->floating};
     ical_lines_start(reader.arena, &reader.lines, source);

@@ -107,6 +107,20 @@ def _(d):
     equal(counts(d.json("import", path))[1:5], (0, 0, report["read"], 0))
 
 
+@case("floating and all-day events are meant in the zone of the organizer that they name")
+def _(d):
+    d.organization()
+    d.run("organizer", "add", "grace@example.org", "--tz", "America/New_York")
+    whose = "ORGANIZER:mailto:grace@example.org"
+    path = d.write("a.ics", calendar(event("one@x", "20261124T090000", "20261124T100000", more=whose),
+                                     ["BEGIN:VEVENT", "UID:day@x", "DTSTAMP:20261101T000000Z", "DTSTART;VALUE=DATE:20261125",
+                                      "SUMMARY:Day", whose, "END:VEVENT"]))
+    equal(counts(d.json("import", path))[:2], (2, 2))
+    equal(d.json("show", "one@x")["start"], "2026-11-24T09:00:00-05:00")
+    equal((d.json("show", "day@x")["start"], d.json("show", "day@x")["all_day"]), ("2026-11-25T00:00:00-05:00", True))
+    equal(counts(d.json("import", path))[3], 2)
+
+
 @case("labels of other languages are read; look-alikes are not")
 def _(d):
     d.organization()
