@@ -139,10 +139,10 @@ CREATE TABLE conference_id (
     CHECK ((kind = 'dynamic') = (meeting_uid IS NOT NULL)),
     CHECK ((state = 'retired') = (retired IS NOT NULL))
 );
--- Whole, beside the unique one: SQLite looks here for IDs that waited for a new meeting's row.
-CREATE INDEX conference_id_of_meeting ON conference_id (meeting_uid);
-CREATE UNIQUE INDEX conference_id_meeting ON conference_id (meeting_uid)
-    WHERE kind = 'dynamic' AND state = 'live';
+-- A meeting has one live dynamic ID at most; of others any number. It is whole, as SQLite also looks here for
+-- IDs that waited for a new meeting's row.
+CREATE UNIQUE INDEX conference_id_meeting ON conference_id
+    (meeting_uid, (CASE WHEN kind = 'dynamic' AND state = 'live' THEN '' ELSE digits END));
 CREATE INDEX conference_id_ends ON conference_id (ends) WHERE kind = 'dynamic' AND state = 'live';
 CREATE INDEX conference_id_organizer ON conference_id (organizer_uid) WHERE kind = 'static';
 

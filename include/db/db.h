@@ -59,7 +59,7 @@ struct db_driver {
                        struct error *error);
     /*
      * Makes the engine's own aids, once, after the first migration and in its transaction: an index for `search_rows`.
-     * search_put tells it that a meeting's search text changed (before NULL: a new row; after NULL: the row goes).
+     * search_put tells it that a meeting's search text changed (before NULL: a new row, with the highest key).
      * NULL where the engine has none.
      */
     enum err (*equip)(void *connection, struct error *error);

@@ -7,7 +7,7 @@
 #include <sqlite3.h>
 #include <time.h>
 
-/* A change of a search text that the index has not been told yet. */
+/* A changed search text that the index has not been told of yet. */
 struct sqlite_search_change {
     int64_t key;
     const char *before, *after;
@@ -22,6 +22,7 @@ struct sqlite {
     uint64_t random;            /* of the busy handler's sleeps */
     struct timespec busy_since; /* of the lock that is waited for */
     struct sqlite_search_changes pending;
+    int64_t first_new, last_new; /* keys of new rows that the index has not been told of; 0: none */
     struct arena *pending_arena; /* holds `pending` and its texts; NULL while there was none */
     sqlite3_stmt *data_version, *search_insert, *search_delete; /* NULL until asked for */
 };

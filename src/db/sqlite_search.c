@@ -5,23 +5,35 @@
  *
  * The index keeps neither positions nor sizes nor the text (a third of the room, and quicker to write): it
  * knows which rows hold all trigrams of a word, not that they stand in a row there.
+ *
+ * New rows go in by whole blocks: the index holds those up to the last multiple of SEARCH_BLOCK, the few after
+ * it are looked at one by one. A hundred trigrams of one row cost a commit more pages than all else that it
+ * writes; those of a block cost about as much once.
  */
 #include "sqlite.h"
 
 #include <base/utf8.h>
 #include <string.h>
 
-enum { TRIGRAMS_MAX = 40, PENDING_BYTES_MAX = 4 << 20 };
+enum { TRIGRAMS_MAX = 40, PENDING_BYTES_MAX = 4 << 20, SEARCH_BLOCK = 64 };
 
-/* meeting.search is folded already: the tokenizer takes it as it is. */
+/* meeting.search is folded already: the tokenizer takes it as it is. The view ends with the last whole block. */
 static const char equip_script[] =
-    "CREATE VIRTUAL TABLE meeting_search USING fts5(search, content = 'meeting',"
+    "CREATE VIEW meeting_searchable AS SELECT seq, search FROM meeting"
+    " WHERE seq <= (SELECT MAX(seq) FROM meeting) / 64 * 64;"
+    "CREATE VIRTUAL TABLE meeting_search USING fts5(search, content = 'meeting_searchable',"
     " content_rowid = 'seq', tokenize = 'trigram case_sensitive 1', detail = 'none',"
     " columnsize = 0)";
 
 enum err sqlite_equip(void *connection, struct error *error)
 {
     return sqlite_script(connection, equip_script, error);
+}
+
+/* The highest key of a row up to which the index knows them all, where `key` is the highest there is. */
+static int64_t block_end(int64_t key)
+{
+    return key / SEARCH_BLOCK * SEARCH_BLOCK;
 }
 
 /* One change of the index: $1 the row, $2 the text. */
@@ -47,16 +59,48 @@ static enum err index_change(struct sqlite *db, sqlite3_stmt **kept, const char 
 static enum err change_apply(struct sqlite *db, const struct sqlite_search_change *change,
                              struct error *error)
 {
-    enum err err = ERR_OK;
-    if (change->before)
-        err = index_change(db, &db->search_delete,
-                           "INSERT INTO meeting_search (meeting_search, rowid, search)"
-                           " VALUES ('delete', $1, $2)",
-                           change->key, change->before, error);
-    if (!err && change->after)
+    enum err err = index_change(db, &db->search_delete,
+                                "INSERT INTO meeting_search (meeting_search, rowid, search)"
+                                " VALUES ('delete', $1, $2)",
+                                change->key, change->before, error);
+    if (!err)
         err = index_change(db, &db->search_insert,
                            "INSERT INTO meeting_search (rowid, search) VALUES ($1, $2)",
                            change->key, change->after, error);
+    return err;
+}
+
+static enum err highest_key(struct sqlite *db, int64_t *key, struct error *error)
+{
+    sqlite3_stmt *query = NULL;
+    int rc = sqlite3_prepare_v2(db->handle, "SELECT MAX(seq) FROM meeting", -1, &query, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(query);
+    if (rc == SQLITE_ROW)
+        *key = sqlite3_column_int64(query, 0);
+    enum err err = rc == SQLITE_ROW ? ERR_OK : sqlite_fail(db, rc, error);
+    sqlite3_finalize(query);
+    return err;
+}
+
+/* The rows after `from` up to `to`, as they stand by now. */
+static enum err blocks_add(struct sqlite *db, int64_t from, int64_t to, struct error *error)
+{
+    sqlite3_stmt *insert = NULL;
+    if (from >= to)
+        return ERR_OK;
+    int rc = sqlite3_prepare_v2(db->handle,
+                                "INSERT INTO meeting_search (rowid, search) SELECT seq, search"
+                                " FROM meeting WHERE seq > $1 AND seq <= $2",
+                                -1, &insert, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_bind_int64(insert, 1, from);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_bind_int64(insert, 2, to);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(insert);
+    enum err err = rc == SQLITE_DONE ? ERR_OK : sqlite_fail(db, rc, error);
+    sqlite3_finalize(insert);
     return err;
 }
 
@@ -65,32 +109,45 @@ void sqlite_search_drop(struct sqlite *db)
     if (db->pending_arena)
         arena_reset(db->pending_arena);
     db->pending = (struct sqlite_search_changes){0};
+    db->first_new = db->last_new = 0;
 }
 
+/* Changed rows that the index does not know yet go in with their block. */
 enum err sqlite_search_flush(struct sqlite *db, struct error *error)
 {
+    int64_t known = db->first_new - 1;
     enum err err = ERR_OK;
+    if (db->pending.count && !db->first_new)
+        err = highest_key(db, &known, error);
     for (size_t i = 0; i < db->pending.count && !err; i++)
-        err = change_apply(db, &db->pending.items[i], error);
+        if (db->pending.items[i].key <= block_end(known))
+            err = change_apply(db, &db->pending.items[i], error);
+    if (!err && db->first_new)
+        err = blocks_add(db, block_end(known), block_end(db->last_new), error);
     sqlite_search_drop(db);
     return err;
 }
 
 /*
  * Changes wait until the commit: between other statements of a transaction SQLite would have the index write
- * out each one by itself, and a big import would spend its time merging them.
+ * out each one by itself, and a big import would spend its time merging them. New rows have the next keys.
  */
 enum err sqlite_search_put(void *connection, int64_t key, const char *before, const char *after,
                            struct error *error)
 {
     struct sqlite *db = connection;
-    if (before && after && strcmp(before, after) == 0)
+    if (before && strcmp(before, after) == 0)
         return ERR_OK;
     if (!db->pending_arena)
         db->pending_arena = arena_new();
     struct arena *arena = db->pending_arena;
-    *vector_push(arena, &db->pending) =
-        (struct sqlite_search_change){key, arena_copy(arena, before), arena_copy(arena, after)};
+    if (before) {
+        *vector_push(arena, &db->pending) =
+            (struct sqlite_search_change){key, arena_copy(arena, before), arena_copy(arena, after)};
+    } else {
+        db->first_new = db->first_new ? db->first_new : key;
+        db->last_new = key;
+    }
     if (sqlite3_get_autocommit(db->handle) || arena_used(arena) > PENDING_BYTES_MAX)
         return sqlite_search_flush(db, error);
     return ERR_OK;
@@ -127,7 +184,7 @@ static enum err keys_read(struct sqlite *db, const char *match, int64_t *keys, s
     if (rc == SQLITE_OK)
         rc = sqlite3_bind_text(statement, 1, match, -1, SQLITE_STATIC);
     if (rc == SQLITE_OK)
-        rc = sqlite3_bind_int64(statement, 2, (int64_t)limit);
+        rc = sqlite3_bind_int64(statement, 2, (int64_t)(limit - *found));
     while (rc == SQLITE_OK || rc == SQLITE_ROW) {
         rc = sqlite3_step(statement);
         if (rc == SQLITE_ROW && *found < limit)
@@ -135,6 +192,34 @@ static enum err keys_read(struct sqlite *db, const char *match, int64_t *keys, s
     }
     enum err err = rc == SQLITE_DONE ? ERR_OK : sqlite_fail(db, rc, error);
     sqlite3_finalize(statement);
+    return err;
+}
+
+static bool holds_all(const char *text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!strstr(text, words[i]))
+            return false;
+    return true;
+}
+
+/* The rows behind the last whole block, the highest first. */
+static enum err newest_read(struct sqlite *db, const char *const *words, size_t count,
+                            int64_t *keys, size_t limit, size_t *found, struct error *error)
+{
+    sqlite3_stmt *query = NULL;
+    int rc = sqlite3_prepare_v2(db->handle,
+                                "SELECT seq, search FROM meeting WHERE seq >"
+                                " (SELECT MAX(seq) FROM meeting) / 64 * 64 ORDER BY seq DESC",
+                                -1, &query, NULL);
+    while (rc == SQLITE_OK || rc == SQLITE_ROW) {
+        rc = sqlite3_step(query);
+        const void *search = rc == SQLITE_ROW ? sqlite3_column_text(query, 1) : NULL;
+        if (search && *found < limit && holds_all(search, words, count))
+            keys[(*found)++] = sqlite3_column_int64(query, 0);
+    }
+    enum err err = rc == SQLITE_DONE ? ERR_OK : sqlite_fail(db, rc, error);
+    sqlite3_finalize(query);
     return err;
 }
 
@@ -150,6 +235,8 @@ enum err sqlite_search_rows(void *connection, const char *const *words, size_t c
     *found = 0;
     *usable = trigrams > 0;
     enum err err = sqlite_search_flush(db, error);
+    if (!err && *usable)
+        err = newest_read(db, words, count, keys, limit, found, error);
     if (!err && *usable)
         err = keys_read(db, match.bytes, keys, limit, found, error);
     arena_free(arena);

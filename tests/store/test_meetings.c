@@ -281,6 +281,28 @@ static size_t search_count(struct world *w, const char *text)
     return list.count;
 }
 
+/* The index takes rows by the block: what is in it, what is not yet, and what changes in between is found alike. */
+static void test_search_by_blocks(void **state)
+{
+    struct world *w = *state;
+    struct meeting meetings[150];
+    for (int i = 0; i < 150; i++) {
+        meetings[i] = meeting_of(arena_format(w->arena, "block-%d", i),
+                                 arena_format(w->arena, "Topic%d.", i), WORLD_NOW + i, HOUR);
+        put_meeting(w, &meetings[i]);
+        assert_int_equal(search_count(w, arena_format(w->arena, "topic%d.", i)), 1);
+        if (i % 9 == 0) { /* one of a block before, or of this one */
+            meetings[i / 2].title = arena_format(w->arena, "Renamed%d.", i);
+            put_meeting(w, &meetings[i / 2]);
+            assert_int_equal(search_count(w, arena_format(w->arena, "renamed%d.", i)), 1);
+            assert_int_equal(search_count(w, arena_format(w->arena, "topic%d.", i / 2)), 0);
+        }
+    }
+    assert_int_equal(search_count(w, "renamed9."), 1);
+    assert_int_equal(search_count(w, "topic149."), 1);
+    assert_string_equal(check_text(w), "");
+}
+
 /* An edit, a rollback and a new name of the organizer reach the search. */
 static void test_search_follows(void **state)
 {
@@ -381,6 +403,7 @@ int main(void)
         CASE(test_meetings_by_prefix),
         CASE(test_meetings_legacy_and_on_id),
         CASE(test_meetings_search),
+        CASE(test_search_by_blocks),
         CASE(test_search_follows),
         CASE(test_attendees_like),
         CASE(test_meetings_page),
