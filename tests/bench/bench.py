@@ -266,7 +266,7 @@ def main():
     attempt("import", bench_import, arguments.events)
     if arguments.only in "ids":
         print("drawing IDs (in memory, seeded):")
-        for line in subprocess.run([b.tool("ids"), str(max(1000000, *sizes))], capture_output=True, text=True).stdout.splitlines():
+        for line in subprocess.run([b.tool("ids"), str(max(10000000, *sizes))], capture_output=True, text=True).stdout.splitlines():
             note(line)
 
 
