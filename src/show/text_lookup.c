@@ -121,7 +121,6 @@ char *text_lookup(struct arena *arena, const struct lookup *lookup)
         lookup->conference_id && *lookup->conference_id ? lookup->conference_id : lookup->query;
     text_addf(&text, "%s: %s\n", utf8_printable(arena, id ? id : "", false),
               id_state_name(lookup->state));
-    line_add(&text, "Say", lookup->say);
     if (lookup->organizer)
         line_add(&text, "Organizer",
                  person_text(arena, lookup->organizer->name, lookup->organizer->email));
@@ -129,6 +128,8 @@ char *text_lookup(struct arena *arena, const struct lookup *lookup)
     add_record(&text, lookup);
     add_meetings(arena, &text, lookup);
     add_near(arena, &text, lookup);
+    /* last, where the eye is: the design wants every answer to end in it */
+    text_addf(&text, "\nSay: %s\n", utf8_printable(arena, lookup->say ? lookup->say : "", false));
     return text.bytes;
 }
 

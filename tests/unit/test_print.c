@@ -106,7 +106,6 @@ static const char legacy_text[] =
     "  !   Wed 25 Nov 2026  11:00–12:00 CET  00000007  Vendor call                         legacy\n";
 static const char lookup_text[] =
     "7654321: live\n"
-    "Say:            It is on now.\n"
     "Organizer:      Ada Lovelace <ada@example.org>\n"
     "Kind:           static\n"
     "Issued:         Mon 21 Sep 2026 16:13 CEST\n"
@@ -119,16 +118,19 @@ static const char lookup_text[] =
     "  Tue 24 Nov 2026  09:30–11:00  Hiring: second round of interviews  ada@example.org  on now, !! overlap\n"
     "\n"
     "Moved to another ID\n"
-    "  Tue 24 Nov 2026  14:00–16:00  Design review  ada@example.org  now 16353789\n";
+    "  Tue 24 Nov 2026  14:00–16:00  Design review  ada@example.org  now 16353789\n"
+    "\n"
+    "Say: It is on now.\n";
 static const char unknown_text[] =
     "123\\x1b[4 45: unknown\n"
-    "Say:            Please read it again.\n"
     "\n"
     "Near misses (for your eyes, not to be read out)\n"
     "  93907123  Mon 23 Nov 2026  08:00–08:15  Stand-up                            ada@example.org  upcoming, one digit wrong\n"
     "  93907123  Tue 24 Nov 2026  08:00–09:00  Budget review                       ada@example.org  upcoming, two digits swapped\n"
     "  93907123  Tue 24 Nov 2026  08:30–10:00  Hiring: second round of interviews  ada@example.org  upcoming, a digit left out\n"
-    "  93907123  Tue 24 Nov 2026  13:00–15:00  Design review                       ada@example.org  upcoming, a digit too many\n";
+    "  93907123  Tue 24 Nov 2026  13:00–15:00  Design review                       ada@example.org  upcoming, a digit too many\n"
+    "\n"
+    "Say: Please read it again.\n";
 static const char conversions_text[] =
     "7654321 → 93907123  Budget review  12 reminders  budget\n"
     "0042 → 16353789     Hiring         1 reminder    hiring\n";
