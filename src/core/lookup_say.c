@@ -175,10 +175,11 @@ static void say_disabled(struct parts *parts)
                   parts->organizer, time_of(parts, lookup->meetings.items[0].start));
     else
         text_add(&parts->text, parts->organizer);
-    text_addf(&parts->text,
-              ", but %s is at present not enabled for dial-in with Microsoft as provider, so that the "
-              "bridge refuses it; please ask for another way to join",
-              parts->organizer);
+    text_addf(
+        &parts->text,
+        ", but %s is at present not enabled for dial-in with Microsoft as provider, so that the "
+        "bridge refuses it; please ask for another way to join",
+        parts->organizer);
     add_moved(parts, 0);
 }
 

@@ -52,7 +52,7 @@ static void check_strict(struct arena *arena, const char *s)
     int64_t instant;
     time_parse_rfc3339(s, &instant);
     if (local_parse_basic(s, &local)) {
-        struct local_time back;
+        struct local_time back = {0};
         demand(local_valid(local) && local_parse_basic(local_format_basic(arena, local), &back));
         demand(local_compare(local, back) == 0);
     }
