@@ -8,6 +8,11 @@ mkdir -p "$build/run"
 DIALDESK_DB=$build/run/sample.db
 DIALDESK_ORGANIZER=ada@example.org
 export DIALDESK_DB DIALDESK_ORGANIZER
+# Where no locale was chosen at all (a container, a bare chroot) the sample's names would be shown in ASCII.
+if test -z "${LC_ALL-}${LC_CTYPE-}${LANG-}"; then
+    LC_CTYPE=C.UTF-8
+    export LC_CTYPE
+fi
 
 if ! test -e "$DIALDESK_DB"; then
     "$dialdesk" -q init
