@@ -54,7 +54,7 @@ struct db_driver {
     enum err (*integrity)(void *connection, struct arena *arena, char **findings,
                           struct error *error); /* NULL: sound */
     enum err (*backup)(void *connection, const char *path, struct error *error);
-    /* What the store holds, for whoever finds no schema in it: is this table there, is there any table at all? */
+    /* What the store holds, for whoever finds no schema in it: is this table (or index) there, is there any at all? */
     enum err (*tables)(void *connection, const char *name, bool *there, bool *any,
                        struct error *error);
     /*

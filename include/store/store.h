@@ -11,6 +11,7 @@
 #include <base/arena.h>
 #include <base/error.h>
 #include <base/vector.h>
+#include <core/meeting.h>
 #include <db/db.h>
 #include <stdint.h>
 
@@ -35,9 +36,41 @@ void store_rollback(struct store *store);
 /* Differs from an earlier mark once another process has committed something. Cheap: meant for once a second. */
 enum err store_change_mark(struct store *store, int64_t *mark, struct error *error);
 
-/* Integrity of the engine's file and every rule of the design that rows can show; one line per finding. Reads only. */
+/*
+ * The check. Each part reads only, and adds one line per finding: what is wrong, then the row's key, control characters
+ * escaped; at most twenty lines of a kind. Damage that keeps a part from being read is a finding, not an error.
+ *
+ * store_check: the engine's own check of its file, missing tables and indexes, and every rule of the design that rows can
+ * show, in one transaction. Time grows with the store, no faster.
+ */
 enum err store_check(struct arena *arena, struct store *store, struct strings *findings,
                      struct error *error);
+/* What the use cases write with each change: the history of IDs, meetings and conversions, and whole quarantines. */
+enum err store_check_history(struct arena *arena, struct store *store, struct strings *findings,
+                             struct error *error);
+/* For a store that store_open finds damaged: what the engine can tell. Nothing is added where it is only not ours. */
+enum err store_check_unopened(struct arena *arena, const char *where, struct strings *findings,
+                              struct error *error);
+
+/* Meetings page by page, for rules that need more than the store. Those that can't be read become findings in `kept`. */
+struct check_page {
+    size_t limit;
+    struct arena *kept;
+    struct strings *findings;
+    int64_t after; /* 0: from the first; moved by each call */
+    bool done;
+    struct meetings meetings; /* those that could be read, in the arena of the call */
+    size_t lines_search, lines_unread, lines_text; /* how many findings of each kind */
+};
+enum err store_check_page(struct arena *arena, struct store *store, struct check_page *page,
+                          struct error *error);
+
+/* How each finding is added: *lines counts those of its kind. */
+void store_finding_add(struct arena *arena, struct strings *findings, size_t *lines,
+                       const char *finding, const char *key);
+/* And how damage that was met as an error becomes one. */
+void store_finding_damage(struct arena *arena, struct strings *findings,
+                          const struct error *damage);
 
 /* A consistent copy while others work. ERR_REFUSED where the file exists, and on a server (it has tools of its own). */
 enum err store_backup(struct store *store, const char *path, struct error *error);

@@ -362,8 +362,9 @@ static enum err postgres_tables(void *connection, const char *name, bool *there,
 {
     int64_t count = 0;
     enum err err = number_ask(connection,
-                              "SELECT COUNT(*) FROM pg_catalog.pg_tables"
-                              " WHERE schemaname = current_schema() AND tablename = $1",
+                              "SELECT COUNT(*) FROM pg_catalog.pg_class c"
+                              " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                              " WHERE n.nspname = current_schema() AND c.relname = $1",
                               name, &count, error);
     *there = count > 0;
     *any = *there;

@@ -12,16 +12,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Adds one line a row: its columns, joined by spaces, but for a lone "ok". */
+enum { CHECK_LINES_MAX = 20 };
+
+/* Adds one line a row, the first ones: its columns, joined by spaces, but for a lone "ok". */
 static enum err rows_add(struct sqlite *db, const char *sql, const char *prefix, struct text *out,
                          struct error *error)
 {
     sqlite3_stmt *statement = NULL;
+    int lines = 0;
     int rc = sqlite3_prepare_v2(db->handle, sql, -1, &statement, NULL);
     if (rc == SQLITE_OK)
         while ((rc = sqlite3_step(statement)) == SQLITE_ROW) {
             const void *first = sqlite3_column_text(statement, 0);
-            if (first && strcmp(first, "ok") == 0)
+            if ((first && strcmp(first, "ok") == 0) || lines++ >= CHECK_LINES_MAX)
                 continue;
             text_add(out, out->length ? "\n" : "");
             text_add(out, prefix);
@@ -47,8 +50,11 @@ static void search_check(struct sqlite *db, struct text *out)
                           "INSERT INTO meeting_search (meeting_search, rank)"
                           " VALUES ('integrity-check', 1)",
                           NULL, NULL, NULL);
-    if ((rc & 0xff) == SQLITE_CORRUPT)
-        text_addf(out, "%ssearch: the index does not fit the meetings", out->length ? "\n" : "");
+    const char *why = (rc & 0xff) == SQLITE_CORRUPT ? "the index does not fit the meetings"
+                      : (rc & 0xff) == SQLITE_ERROR ? "the index is missing or can't be read"
+                                                    : NULL;
+    if (why)
+        text_addf(out, "%ssearch: %s", out->length ? "\n" : "", why);
 }
 
 /* Damage that stops the check itself is a finding, not a failure of the call. */
@@ -66,7 +72,8 @@ enum err sqlite_integrity(void *connection, struct arena *arena, char **findings
     if (!err)
         search_check(db, &out);
     if (err == ERR_DAMAGED)
-        text_addf(&out, "%sfile: %s", out.length ? "\n" : "", damage.why);
+        text_addf(&out, "%sfile: it is damaged, and can't be read through: restore a backup",
+                  out.length ? "\n" : "");
     else if (err)
         return error_set(error, err, damage.what, "%s", damage.why);
     *findings = out.length ? out.bytes : NULL;

@@ -1,18 +1,148 @@
 /*
  * The store as a whole: making it, checking it, copying it.
  */
+#include "transaction.h"
+#include <core/series.h>
 #include <desk/desk.h>
+#include <store/directory.h>
 
 enum err desk_init(struct session *session, bool *created)
 {
     return session_store(session, DB_CREATE, created);
 }
 
-/* The store looks at all of it in a transaction of its own. */
+/* --- checking: what needs zones and rules, and so more than the store ------------------------------ */
+
+enum { CHECK_PAGE = 500 };
+
+struct checking {
+    struct arena *arena; /* of the findings */
+    struct strings *findings;
+    size_t zones, organizers, rules, times;
+};
+
+static void say(struct checking *checking, size_t *lines, const char *finding, const char *key)
+{
+    store_finding_add(checking->arena, checking->findings, lines, finding, key);
+}
+
+static bool zone_known(struct session *session, const char *name, const struct zone **zone)
+{
+    bool known = session_zone(session, name, zone) == ERR_OK;
+    if (!known)
+        error_clear(&session->error);
+    return known;
+}
+
+/* Where the machine's rules for a zone have changed since it was stored, the meeting would be on at another time. */
+static void check_times(struct checking *checking, const struct meeting *stored,
+                        const struct zone *zone, const struct recurrence_engine *engine)
+{
+    struct error why;
+    struct meeting meeting = *stored;
+    error_clear(&why);
+    if (series_resolve(&meeting, zone, engine, &why) != ERR_OK)
+        say(checking, &checking->rules, "meeting's repeat rule can't be followed: ", stored->uid);
+    else if (meeting.start != stored->start || meeting.end != stored->end ||
+             meeting.span_start != stored->span_start || meeting.span_end != stored->span_end)
+        say(checking, &checking->times,
+            "meeting's stored times are not what its local start, zone, duration and rule come to"
+            " (or the zone's rules have changed): ",
+            stored->uid);
+}
+
+static enum err check_meeting(struct session *session, struct checking *checking,
+                              struct arena *arena, const struct meeting *meeting)
+{
+    const struct zone *zone = NULL;
+    const struct recurrence_engine *engine = NULL;
+    enum err err = session_recurrence(session, meeting->rrule, &engine);
+    if (err != ERR_OK)
+        return err;
+    if (!meeting->tz || !zone_known(session, meeting->tz, &zone))
+        say(checking, &checking->zones, "meeting's time zone is not known here: ",
+            arena_format(arena, "%s, zone %s", meeting->uid, meeting->tz ? meeting->tz : "-"));
+    else
+        check_times(checking, meeting, zone, engine);
+    return ERR_OK;
+}
+
+static enum err check_meetings(struct session *session, struct checking *checking)
+{
+    struct arena *arena = arena_new();
+    struct check_page page = {
+        .limit = CHECK_PAGE, .kept = checking->arena, .findings = checking->findings};
+    enum err err = ERR_OK;
+    while (err == ERR_OK && !page.done) {
+        arena_reset(arena);
+        err = store_check_page(arena, session->store, &page, &session->error);
+        for (size_t i = 0; err == ERR_OK && i < page.meetings.count; i++)
+            err = check_meeting(session, checking, arena, &page.meetings.items[i]);
+    }
+    arena_free(arena);
+    return err;
+}
+
+static enum err check_organizers(struct session *session, struct checking *checking)
+{
+    struct arena *arena = arena_new();
+    struct organizers list = {0};
+    const struct zone *zone = NULL;
+    enum err err = store_organizers_list(arena, session->store, 0, &list, &session->error);
+    for (size_t i = 0; err == ERR_OK && i < list.count; i++) {
+        const struct organizer *organizer = &list.items[i];
+        if (!organizer->tz || !zone_known(session, organizer->tz, &zone))
+            say(checking, &checking->organizers, "organizer's time zone is not known here: ",
+                arena_format(arena, "%s, zone %s", organizer->email,
+                             organizer->tz ? organizer->tz : "-"));
+    }
+    arena_free(arena);
+    return err;
+}
+
+static enum err check_records(struct session *session, void *context)
+{
+    enum err err = check_organizers(session, context);
+    return err == ERR_OK ? check_meetings(session, context) : err;
+}
+
+/* Damage that stops the check is a finding, and where there are findings, whatever else it broke is one of them. */
+static enum err check_end(struct session *session, struct checking *checking, enum err err)
+{
+    if (err == ERR_DAMAGED && checking->findings->count == 0)
+        store_finding_damage(checking->arena, checking->findings, &session->error);
+    if (err != ERR_DAMAGED && !(err == ERR_BUG && checking->findings->count > 0))
+        return err;
+    error_clear(&session->error);
+    return ERR_OK;
+}
+
+/* A store that can't be opened is looked at by the engine alone; one that is not ours keeps its error. */
+static enum err check_unopened(struct session *session, struct checking *checking)
+{
+    struct error why = session->error;
+    enum err err = store_check_unopened(checking->arena, session->settings.db, checking->findings,
+                                        &session->error);
+    if (err == ERR_OK && checking->findings->count == 0) {
+        session->error = why;
+        return ERR_DAMAGED;
+    }
+    return check_end(session, checking, err == ERR_OK ? ERR_DAMAGED : err);
+}
+
 enum err desk_check(struct session *session, struct arena *arena, struct strings *findings)
 {
+    struct checking checking = {.arena = arena, .findings = findings};
     enum err err = session_store(session, DB_READ, NULL);
-    return err == ERR_OK ? store_check(arena, session->store, findings, &session->error) : err;
+    if (err == ERR_DAMAGED)
+        return check_unopened(session, &checking);
+    if (err == ERR_OK)
+        err = store_check(arena, session->store, findings, &session->error);
+    if (err == ERR_OK)
+        err = store_check_history(arena, session->store, findings, &session->error);
+    if (err == ERR_OK)
+        err = transaction_read(session, check_records, &checking);
+    return check_end(session, &checking, err);
 }
 
 enum err desk_backup(struct session *session, const char *path)

@@ -1,203 +1,185 @@
 /*
- * The store's check: the engine's own, then each rule of the design that rows can show. Reads only.
- * A rule is a query that returns what breaks it, in a table; slips between IDs are looked for in C.
+ * The store's check: the engine's own, then each rule of the design that rows can show. Reads only. A rule is
+ * a query in a table (check_rules.c), or a function where SQL can't say it.
  */
-#include "store_private.h"
+#include "check.h"
 
-#include <stdlib.h>
-#include <store/ids.h>
+#include <base/utf8.h>
 #include <string.h>
 
-enum { CHECK_LINES_MAX = 20, CHECK_SLIPS_MAX = 20000000 };
+enum { CHECK_LINES_MAX = 20 };
 
-/* Each query gives one text column (what is wrong) and takes no parameters. */
-struct check_rule {
-    const char *finding; /* the line's beginning */
-    const char *sql;
-};
-
-static const struct check_rule rules[] = {
-    {"meeting carries another meeting's dynamic ID: ",
-     "SELECT m.uid FROM meeting m JOIN conference_id c ON c.digits = m.conference_id"
-     " WHERE m.id_kind = 'dynamic' AND m.status = 'scheduled' AND c.kind = 'dynamic'"
-     " AND c.drawn = 1 AND c.meeting_uid <> m.uid"
-     " AND (m.span_end IS NULL OR m.span_end > c.issued)"},
-    {"meeting's conference ID is not in the store: ",
-     "SELECT uid FROM meeting WHERE conference_id IS NOT NULL"
-     " AND conference_id NOT IN (SELECT digits FROM conference_id)"},
-    {"meeting's static ID belongs to another organizer: ",
-     "SELECT m.uid FROM meeting m JOIN conference_id c ON c.digits = m.conference_id"
-     " WHERE m.id_kind = 'static' AND c.kind = 'static' AND c.state = 'live'"
-     " AND m.status = 'scheduled' AND c.organizer_uid <> m.organizer_uid"},
-    {"meeting and its conference ID differ in kind: ",
-     "SELECT m.uid FROM meeting m JOIN conference_id c ON c.digits = m.conference_id"
-     " WHERE m.id_kind <> c.kind AND c.state = 'live' AND m.status = 'scheduled'"
-     " AND (c.kind = 'static' OR c.meeting_uid = m.uid)"},
-    {"live dynamic ID's meeting does not carry it: ",
-     "SELECT c.digits FROM conference_id c JOIN meeting m ON m.uid = c.meeting_uid"
-     " WHERE c.kind = 'dynamic' AND c.state = 'live'"
-     " AND (m.conference_id IS NULL OR m.conference_id <> c.digits)"},
-    {"live conference ID's meeting is cancelled: ",
-     "SELECT c.digits FROM conference_id c JOIN meeting m ON m.uid = c.meeting_uid"
-     " WHERE c.kind = 'dynamic' AND c.state = 'live' AND c.drawn = 1 AND m.status = 'cancelled'"},
-    {"organizer's current static ID is not a live one of theirs: ",
-     "SELECT o.email FROM organizer o LEFT JOIN conference_id c ON c.digits = o.static_id"
-     " AND c.kind = 'static' AND c.state = 'live' AND c.organizer_uid = o.uid"
-     " WHERE o.static_id IS NOT NULL AND c.digits IS NULL"},
-    {"count of live IDs is wrong for length ",
-     "SELECT CAST(n.length AS TEXT) FROM id_count n WHERE n.live <>"
-     " (SELECT COUNT(*) FROM conference_id c WHERE c.length = n.length AND c.state = 'live')"},
-    {"conference ID's length is wrong: ",
-     "SELECT digits FROM conference_id WHERE length <> length(digits)"},
-    {"meeting's span does not hold its first occurrence: ",
-     "SELECT uid FROM meeting WHERE span_start > start_at OR span_end < end_at"},
-    {"meeting's span has the wrong class: ",
-     "SELECT uid FROM meeting WHERE (span_end IS NULL) <> (span_class = 99)"
-     " OR (span_class BETWEEN 0 AND 24 AND span_end - span_start >"
-     " (WITH RECURSIVE reach (class, seconds) AS (SELECT 0, CAST(86400 AS BIGINT) UNION ALL"
-     " SELECT class + 1, seconds * 2 FROM reach WHERE class < 24)"
-     " SELECT seconds FROM reach WHERE class = span_class))"},
-    {"series without a rule has changed occurrences: ",
-     "SELECT m.uid FROM meeting m WHERE m.rrule IS NULL AND m.rdates = ''"
-     " AND m.uid IN (SELECT meeting_uid FROM meeting_override)"},
-    {"reminder's meeting is not there: ",
-     "SELECT uid FROM reminder WHERE meeting_uid NOT IN (SELECT uid FROM meeting)"},
-    {"organization's row is missing: ",
-     "SELECT 'there is none' WHERE NOT EXISTS (SELECT 1 FROM organization)"},
-};
-
-static enum err rule_check(struct arena *arena, struct store *store, const struct check_rule *rule,
-                           struct strings *findings, struct error *error)
+/* What the store holds is not trusted to be text for a terminal. */
+void store_finding_add(struct arena *arena, struct strings *findings, size_t *lines,
+                       const char *finding, const char *key)
 {
+    if (*lines > CHECK_LINES_MAX)
+        return;
+    const char *shown = ++*lines > CHECK_LINES_MAX ? "and more" : key;
+    *vector_push(arena, findings) =
+        arena_format(arena, "%s%s", finding, utf8_printable(arena, shown ? shown : "-", false));
+}
+
+/* Whoever meets damage is sent to the check; the check itself does not say so. */
+void store_finding_damage(struct arena *arena, struct strings *findings, const struct error *damage)
+{
+    size_t lines = 0;
+    const char *hint = strstr(damage->why, " ('dialdesk check'");
+    size_t n = hint ? (size_t)(hint - damage->why) : strlen(damage->why);
+    store_finding_add(arena, findings, &lines, "store: ", arena_copy_n(arena, damage->why, n));
+}
+
+void check_say(struct check *check, size_t *lines, const char *finding, const char *key)
+{
+    store_finding_add(check->arena, check->findings, lines, finding, key);
+}
+
+static enum err rule_check(struct check *check, const struct check_rule *rule, struct error *error)
+{
+    struct arena *arena = arena_new();
     struct db_statement *query;
     bool row = true;
     size_t lines = 0;
-    enum err err = db_query(store->db, rule->sql, &query, error);
-    if (err)
-        return err;
-    while (!(err = db_step(query, &row, error)) && row) {
-        if (lines++ == CHECK_LINES_MAX) {
-            *vector_push(arena, findings) = arena_format(arena, "%sand more", rule->finding);
-            break;
-        }
-        *vector_push(arena, findings) =
-            arena_format(arena, "%s%s", rule->finding, db_text(arena, query, 0));
-    }
-    db_done(query);
+    enum err err = db_query(check->store->db, rule->sql, &query, error);
+    while (!err && lines <= CHECK_LINES_MAX && !(err = db_step(query, &row, error)) && row)
+        check_say(check, &lines, rule->finding, db_text(arena, query, 0));
+    if (query)
+        db_done(query);
+    arena_free(arena);
     return err;
 }
-
-/* --- slips ------------------------------------------------------------------------------------ */
 
 /*
- * An ID as a number with its length above, so that 04711 and 4711 differ. All drawn IDs that are live,
- * sorted, are searched for each one's slips: n log n, and eight bytes an ID.
+ * Pages that can't be read and tables that are not there stop one rule, not the check. On a server an error
+ * ends the transaction as well: the next rule gets a new one.
  */
-struct slip_keys VECTOR(uint64_t);
-
-static uint64_t slip_key(const char *digits)
+static enum err go_on(struct check *check, enum err err, struct error *error)
 {
-    uint64_t key = 0;
-    size_t n = strlen(digits);
-    for (size_t i = 0; i < n; i++)
-        key = key * 10 + (uint64_t)(digits[i] - '0');
-    return key | (uint64_t)n << 56;
-}
-
-static int key_compare(const void *left, const void *right)
-{
-    uint64_t a, b;
-    memcpy(&a, left, sizeof a);
-    memcpy(&b, right, sizeof b);
-    return (a > b) - (a < b);
-}
-
-static enum err keys_read(struct arena *arena, struct store *store, struct slip_keys *keys,
-                          struct error *error)
-{
-    struct db_statement *query;
-    bool row = true;
-    enum err err = db_query(store->db,
-                            "SELECT CAST(digits AS BIGINT), length FROM conference_id"
-                            " WHERE drawn = 1 AND state = 'live' LIMIT $1",
-                            &query, error);
-    if (err)
+    if (err != ERR_DAMAGED && !(err == ERR_BUG && check->broken))
         return err;
-    db_bind(query, "i", (int64_t)CHECK_SLIPS_MAX);
-    while (!(err = db_step(query, &row, error)) && row)
-        *vector_push(arena, keys) = (uint64_t)db_int(query, 0) | (uint64_t)db_int(query, 1) << 56;
-    return err;
+    if (!check->broken)
+        store_finding_damage(check->arena, check->findings, error);
+    check->broken = true;
+    error_clear(error);
+    db_rollback(check->store->db);
+    err = db_begin(check->store->db, false, error);
+    if (err == ERR_DAMAGED)
+        error_clear(error);
+    return err == ERR_DAMAGED ? ERR_OK : err;
 }
 
-/* Every pair is met twice, from either side; it is told once. */
-static void slips_of(struct arena *arena, const struct slip_keys *keys, uint64_t key,
-                     struct strings *findings)
-{
-    char digits[ID_SIZE] = "", slips[ID_SLIPS_MAX][ID_SIZE];
-    uint64_t value = key & ((UINT64_C(1) << 56) - 1);
-    for (size_t i = key >> 56; i > 0 && i < ID_SIZE; value /= 10)
-        digits[--i] = (char)('0' + value % 10);
-    if (!conference_id_valid(digits))
-        return;
-    size_t count = conference_id_slips(digits, slips);
-    for (size_t i = 0; i < count; i++) {
-        uint64_t other = slip_key(slips[i]);
-        if (other > key && bsearch(&other, keys->items, keys->count, sizeof other, key_compare))
-            *vector_push(arena, findings) = arena_format(
-                arena, "live conference IDs are one slip apart: %s %s", digits, slips[i]);
-    }
-}
-
-static enum err slips_check(struct arena *arena, struct store *store, struct strings *findings,
-                            struct error *error)
-{
-    struct arena *own = arena_new();
-    struct slip_keys keys = {0};
-    enum err err = keys_read(own, store, &keys, error);
-    if (!err && keys.count)
-        qsort(keys.items, keys.count, sizeof *keys.items, key_compare);
-    for (size_t i = 0; !err && i < keys.count; i++)
-        slips_of(arena, &keys, keys.items[i], findings);
-    arena_free(own);
-    return err;
-}
-
-/* --- all of it -------------------------------------------------------------------------------- */
-
-static void lines_add(struct arena *arena, char *text, struct strings *findings)
-{
-    for (char *line = strtok_r(text, "\n", &text); line; line = strtok_r(NULL, "\n", &text))
-        *vector_push(arena, findings) = line;
-}
-
-static enum err rules_check(struct arena *arena, struct store *store, struct strings *findings,
-                            struct error *error)
+static enum err rules_check(struct check *check, struct check_rules rules, struct error *error)
 {
     enum err err = ERR_OK;
-    for (size_t i = 0; i < sizeof rules / sizeof *rules && !err; i++)
-        err = rule_check(arena, store, &rules[i], findings, error);
-    return err ? err : slips_check(arena, store, findings, error);
+    for (size_t i = 0; i < rules.count && !err; i++) {
+        err = rule_check(check, &rules.items[i], error);
+        if (err)
+            err = go_on(check, err, error);
+    }
+    return err;
 }
 
-/* One transaction, so that all rules see one state. Damage met on the way is a finding like others. */
+typedef enum err check_part(struct check *check, struct error *error);
+
+static enum err part_check(struct check *check, check_part *part, struct error *error)
+{
+    enum err err = part(check, error);
+    return err ? go_on(check, err, error) : ERR_OK;
+}
+
+/* The engine tells its findings in lines. */
+static enum err engine_check(struct check *check, struct error *error)
+{
+    char *text = NULL;
+    enum err err = db_integrity(check->store->db, check->arena, &text, error);
+    for (char *line = text ? strtok_r(text, "\n", &text) : NULL; line;
+         line = strtok_r(NULL, "\n", &text)) {
+        size_t lines = 0;
+        check_say(check, &lines, "", line);
+        check->broken = true;
+    }
+    return err;
+}
+
+/* One transaction, so that all rules see one state; damage may break it off, and is then told. */
+static enum err rows_check(struct check *check, struct error *error)
+{
+    enum err err = db_begin(check->store->db, false, error);
+    if (err)
+        return go_on(check, err, error);
+    err = part_check(check, check_schema, error);
+    if (!err)
+        err = rules_check(check, check_rules_store(), error);
+    if (!err)
+        err = part_check(check, check_ids, error);
+    if (!err)
+        err = part_check(check, check_texts, error);
+    return err;
+}
+
 enum err store_check(struct arena *arena, struct store *store, struct strings *findings,
                      struct error *error)
 {
-    char *text = NULL;
-    struct error damage;
-    error_clear(&damage);
-    enum err err = db_integrity(store->db, arena, &text, error);
-    if (err)
-        return err;
-    if (text)
-        lines_add(arena, text, findings);
-    err = db_begin(store->db, false, &damage);
+    struct check check = {.arena = arena, .store = store, .findings = findings};
+    enum err err = engine_check(&check, error);
     if (!err)
-        err = rules_check(arena, store, findings, &damage);
+        err = rows_check(&check, error);
     db_rollback(store->db);
+    return err;
+}
+
+enum err store_check_history(struct arena *arena, struct store *store, struct strings *findings,
+                             struct error *error)
+{
+    struct check check = {
+        .arena = arena, .store = store, .findings = findings, .broken = findings->count > 0};
+    enum err err = db_begin(store->db, false, error);
+    if (err)
+        return go_on(&check, err, error);
+    err = rules_check(&check, check_rules_history(), error);
+    if (!err)
+        err = part_check(&check, check_quarantines, error);
+    db_rollback(store->db);
+    return err;
+}
+
+/* --- a store that can't be opened -------------------------------------------------------------- */
+
+/* Only one that has been a store is looked at: what is missing in others is no finding. */
+static enum err unopened_check(struct check *check, struct error *error)
+{
+    bool migrated = true, ours = true, any = true;
+    struct db *db = check->store->db;
+    enum err err = db_tables(db, "schema_migration", &migrated, &any, error);
+    if (!err)
+        err = db_tables(db, "conference_id", &ours, &any, error);
     if (err == ERR_DAMAGED) {
-        *vector_push(arena, findings) = arena_format(arena, "%s", damage.why);
+        store_finding_damage(check->arena, check->findings, error);
+        error_clear(error);
+        return engine_check(check, error);
+    }
+    if (err || (!migrated && !ours))
+        return err;
+    err = engine_check(check, error);
+    return err || migrated ? err : check_schema(check, error);
+}
+
+enum err store_check_unopened(struct arena *arena, const char *where, struct strings *findings,
+                              struct error *error)
+{
+    struct error why;
+    struct db *db = NULL;
+    error_clear(&why);
+    enum err err = db_open(where, DB_READ, &db, &why);
+    if (err == ERR_DAMAGED) {
+        store_finding_damage(arena, findings, &why);
         return ERR_OK;
     }
-    return err ? error_set(error, err, damage.what, "%s", damage.why) : ERR_OK;
+    if (err)
+        return error_set(error, err, why.what, "%s", why.why);
+    struct store store = {arena, db, db_where_shown(arena, where)};
+    struct check check = {.arena = arena, .store = &store, .findings = findings};
+    err = unopened_check(&check, error);
+    db_close(db);
+    return err;
 }

@@ -1,0 +1,153 @@
+/*
+ * The rules of the check that are queries: what breaks each. They read the store through, or one index entry
+ * for each row: their time grows with the store, no faster.
+ */
+#include "check.h"
+
+/* --- conference IDs ----------------------------------------------------------------------------- */
+
+#define OWN_DYNAMIC                                                                                \
+    " FROM conference_id c JOIN meeting m ON m.uid = c.meeting_uid WHERE c.kind = 'dynamic'"
+
+static const struct check_rule store_rules[] = {
+    {"organization's row is missing: ",
+     "SELECT 'there is none' AS one FROM (SELECT COUNT(*) AS n FROM organization) o WHERE n = 0"},
+    {"conference ID's length is wrong: ",
+     "SELECT digits FROM conference_id WHERE length <> length(digits)"},
+    {"live dynamic ID's meeting does not carry it: ",
+     "SELECT c.digits" OWN_DYNAMIC " AND c.state = 'live'"
+     " AND (m.conference_id IS NULL OR m.conference_id <> c.digits)"},
+    {"live conference ID's meeting is cancelled: ",
+     "SELECT c.digits" OWN_DYNAMIC
+     " AND c.state = 'live' AND c.drawn = 1 AND m.status = 'cancelled'"},
+    {"dynamic ID and its meeting belong to different organizers: ",
+     "SELECT c.digits || ' of meeting ' || m.uid" OWN_DYNAMIC
+     " AND c.organizer_uid <> m.organizer_uid"},
+    {"dynamic ID ends before its meeting: ",
+     "SELECT c.digits || ' of meeting ' || m.uid" OWN_DYNAMIC
+     " AND c.state <> 'retired' AND m.conference_id = c.digits"
+     " AND (c.ends < m.span_end OR (m.span_end IS NULL AND c.ends IS NOT NULL))"},
+    {"dynamic ID is reserved for less time than its meeting takes: ",
+     "SELECT c.digits || ' of meeting ' || m.uid" OWN_DYNAMIC
+     " AND c.state <> 'retired' AND m.conference_id = c.digits"
+     " AND (c.reserved_until < m.span_end OR (m.span_end IS NULL AND c.reserved_until IS NOT "
+     "NULL))"},
+    {"ended conference ID has no end: ",
+     "SELECT digits FROM conference_id WHERE state = 'ended' AND ends IS NULL"},
+    {"retired conference ID's quarantine is over before it began: ",
+     "SELECT digits FROM conference_id WHERE state = 'retired' AND reserved_until < retired"},
+    {"conference ID gave way to one that is not in the store: ",
+     "SELECT c.digits || ' -> ' || c.replaced_by FROM conference_id c"
+     " WHERE c.replaced_by IS NOT NULL"
+     " AND NOT EXISTS (SELECT 1 FROM conference_id n WHERE n.digits = c.replaced_by)"},
+    {"count of live IDs is wrong for length ",
+     "SELECT CAST(n.length AS TEXT) FROM id_count n LEFT JOIN"
+     " (SELECT length, COUNT(*) AS live FROM conference_id WHERE state = 'live' GROUP BY length) c"
+     " ON c.length = n.length WHERE n.live <> COALESCE(c.live, 0)"},
+    {"count of live IDs is missing for length ",
+     "WITH RECURSIVE lengths (n) AS (SELECT 4 UNION ALL SELECT n + 1 FROM lengths WHERE n < 12)"
+     " SELECT CAST(n AS TEXT) FROM lengths WHERE n NOT IN (SELECT length FROM id_count)"},
+    {"a meeting's change of ID names one that is not in the store: ",
+     "SELECT v.old_id || ' -> ' || v.new_id || ' of meeting ' || v.meeting_uid FROM id_move v"
+     " WHERE NOT EXISTS (SELECT 1 FROM conference_id o WHERE o.digits = v.old_id)"
+     " OR NOT EXISTS (SELECT 1 FROM conference_id n WHERE n.digits = v.new_id)"},
+
+    /* --- meetings --------------------------------------------------------------------------------- */
+
+    {"meeting carries another meeting's dynamic ID: ",
+     "SELECT m.uid FROM meeting m JOIN conference_id c ON c.digits = m.conference_id"
+     " WHERE m.id_kind = 'dynamic' AND m.status = 'scheduled' AND c.kind = 'dynamic'"
+     " AND c.drawn = 1 AND c.meeting_uid <> m.uid"
+     " AND (m.span_end IS NULL OR m.span_end > c.issued)"},
+    {"scheduled meeting carries a retired dynamic ID: ",
+     "SELECT m.uid || ', ID ' || c.digits FROM meeting m"
+     " JOIN conference_id c ON c.digits = m.conference_id"
+     " WHERE m.id_kind = 'dynamic' AND m.status = 'scheduled' AND c.kind = 'dynamic'"
+     " AND c.state = 'retired' AND c.meeting_uid = m.uid"},
+    {"meeting's conference ID is not in the store: ",
+     "SELECT m.uid || ', ID ' || m.conference_id FROM meeting m WHERE m.conference_id IS NOT NULL"
+     " AND NOT EXISTS (SELECT 1 FROM conference_id c WHERE c.digits = m.conference_id)"},
+    {"meeting's static ID belongs to another organizer: ",
+     "SELECT m.uid FROM meeting m JOIN conference_id c ON c.digits = m.conference_id"
+     " WHERE m.id_kind = 'static' AND c.kind = 'static' AND c.state = 'live'"
+     " AND m.status = 'scheduled' AND c.organizer_uid <> m.organizer_uid"},
+    {"meeting and its conference ID differ in kind: ",
+     "SELECT m.uid FROM meeting m JOIN conference_id c ON c.digits = m.conference_id"
+     " WHERE m.id_kind <> c.kind AND c.state = 'live' AND m.status = 'scheduled'"
+     " AND (c.kind = 'static' OR c.meeting_uid = m.uid)"},
+    {"meeting's span does not hold its first occurrence: ",
+     "SELECT uid FROM meeting WHERE span_start > start_at OR span_end < end_at"},
+    {"meeting's span has the wrong class: ",
+     "WITH RECURSIVE reach (class, seconds) AS (SELECT 0, CAST(86400 AS BIGINT) UNION ALL"
+     " SELECT class + 1, seconds * 2 FROM reach WHERE class < 24)"
+     " SELECT m.uid FROM meeting m LEFT JOIN reach r ON r.class = m.span_class"
+     " WHERE (m.span_end IS NULL) <> (m.span_class = 99)"
+     " OR (m.span_class <> 99 AND r.class IS NULL)"
+     " OR m.span_end - m.span_start > r.seconds"},
+    {"meeting's number of changes is negative: ",
+     "SELECT uid FROM meeting WHERE sequence < 0 OR version < 1"},
+    {"series without a rule has changed occurrences: ",
+     "SELECT m.uid FROM meeting m WHERE m.rrule IS NULL AND m.rdates = ''"
+     " AND EXISTS (SELECT 1 FROM meeting_override o WHERE o.meeting_uid = m.uid)"},
+
+    /* --- organizers and reminders ------------------------------------------------------------------ */
+
+    {"organizer's current static ID is not a live one of theirs: ",
+     "SELECT o.email || ', ID ' || o.static_id FROM organizer o"
+     " LEFT JOIN conference_id c ON c.digits = o.static_id"
+     " AND c.kind = 'static' AND c.state = 'live' AND c.organizer_uid = o.uid"
+     " WHERE o.static_id IS NOT NULL AND c.digits IS NULL"},
+    {"static ID is the current one of several organizers: ",
+     "SELECT static_id FROM organizer WHERE static_id IS NOT NULL"
+     " GROUP BY static_id HAVING COUNT(*) > 1"},
+    {"reminder's meeting is not there: ",
+     "SELECT r.uid FROM reminder r"
+     " WHERE NOT EXISTS (SELECT 1 FROM meeting m WHERE m.uid = r.meeting_uid)"},
+    {"reminders share one Message-ID: ",
+     "SELECT message_id FROM reminder GROUP BY message_id HAVING COUNT(*) > 1"},
+    {"reminder names a conference ID that is not in the store: ",
+     "SELECT r.uid FROM reminder r WHERE (r.old_id IS NOT NULL"
+     " AND NOT EXISTS (SELECT 1 FROM conference_id o WHERE o.digits = r.old_id))"
+     " OR (r.new_id IS NOT NULL"
+     " AND NOT EXISTS (SELECT 1 FROM conference_id n WHERE n.digits = r.new_id))"},
+};
+
+/* --- what each act leaves behind ------------------------------------------------------------------ */
+
+#define NO_ENTRY_OF_ID " NOT EXISTS (SELECT 1 FROM history h WHERE h.conference_id = "
+#define NO_ENTRY_OF_MEETING " NOT EXISTS (SELECT 1 FROM history h WHERE h.meeting_uid = "
+
+static const struct check_rule history_rules[] = {
+    {"rows are missing from the history: ",
+     "SELECT CAST(last - n AS TEXT) FROM"
+     " (SELECT COUNT(*) AS n, COALESCE(MAX(seq), 0) AS last FROM history) h WHERE last <> n"},
+    {"history does not tell where this conference ID comes from: ",
+     "SELECT c.digits FROM conference_id c WHERE" NO_ENTRY_OF_ID
+     "c.digits AND h.event IN ('id issued', 'id taken'))"},
+    {"conference ID was issued years after all that the history tells: ", /* ten years */
+     "SELECT digits FROM conference_id"
+     " WHERE issued > (SELECT MAX(at) FROM history) + 315576000"},
+    {"history does not tell why this conference ID is retired: ",
+     "SELECT c.digits FROM conference_id c WHERE c.state = 'retired' AND" NO_ENTRY_OF_ID
+     "c.digits AND h.event = 'id retired') AND" NO_ENTRY_OF_MEETING
+     "c.meeting_uid AND h.event IN ('meeting imported', 'meeting updated by import'))"},
+    {"history does not tell where this meeting comes from: ",
+     "SELECT m.uid FROM meeting m WHERE" NO_ENTRY_OF_MEETING
+     "m.uid AND h.event IN ('meeting scheduled', 'meeting imported'))"},
+    {"history does not tell that this ID was left: ",
+     "SELECT v.old_id || ' of meeting ' || v.meeting_uid FROM id_move v WHERE" NO_ENTRY_OF_MEETING
+     "v.meeting_uid AND h.conference_id = v.old_id AND h.event = 'id left')"},
+    {"converted meeting's change of ID is not in the store: ",
+     "SELECT h.meeting_uid FROM history h WHERE h.event = 'meeting converted'"
+     " AND NOT EXISTS (SELECT 1 FROM id_move v WHERE v.meeting_uid = h.meeting_uid)"},
+};
+
+struct check_rules check_rules_store(void)
+{
+    return (struct check_rules){store_rules, sizeof store_rules / sizeof *store_rules};
+}
+
+struct check_rules check_rules_history(void)
+{
+    return (struct check_rules){history_rules, sizeof history_rules / sizeof *history_rules};
+}

@@ -1,0 +1,190 @@
+/*
+ * The check of columns that are made from others: folded addresses and search texts, and numbers in the form
+ * that they are stored in. Row by row, as folding is no matter of SQL.
+ */
+#include "check.h"
+
+#include <base/utf8.h>
+#include <core/directory.h>
+#include <store/directory.h>
+#include <store/meetings.h>
+#include <string.h>
+
+/* One query, whose rows are looked at one by one; NULL where the row is as it must be, else its key. */
+struct text_rule {
+    const char *finding, *sql;
+    const char *(*look)(struct arena *arena, const struct db_statement *row);
+};
+
+static const char *text_of(struct arena *arena, const struct db_statement *row, int column)
+{
+    const char *text = db_text(arena, row, column);
+    return text ? text : "";
+}
+
+static bool folds_to(struct arena *arena, const char *text, const char *folded)
+{
+    return strcmp(utf8_fold(arena, text), folded) == 0;
+}
+
+static const char *look_address(struct arena *arena, const struct db_statement *row)
+{
+    const char *email = text_of(arena, row, 0);
+    return folds_to(arena, email, text_of(arena, row, 1)) ? NULL : email;
+}
+
+static const char *look_organizer(struct arena *arena, const struct db_statement *row)
+{
+    const char *email = text_of(arena, row, 0);
+    const char *both = arena_format(arena, "%s %s", text_of(arena, row, 1), email);
+    return folds_to(arena, both, text_of(arena, row, 2)) ? NULL : email;
+}
+
+static const char *look_attendee(struct arena *arena, const struct db_statement *row)
+{
+    const char *email = text_of(arena, row, 0);
+    const char *both = arena_format(arena, "%s %s", email, text_of(arena, row, 1));
+    if (folds_to(arena, both, text_of(arena, row, 2)))
+        return NULL;
+    return arena_format(arena, "%s of meeting %s", email, text_of(arena, row, 3));
+}
+
+static const char *look_number(struct arena *arena, const struct db_statement *row)
+{
+    struct error error;
+    char parsed[17];
+    const char *e164 = text_of(arena, row, 0);
+    error_clear(&error);
+    bool sound = number_parse(e164, parsed, &error) == ERR_OK && strcmp(parsed, e164) == 0;
+    return sound ? NULL : e164;
+}
+
+static const struct text_rule rules[] = {
+    {"organizer is not found by the own address: ", "SELECT email, email_key FROM organizer",
+     look_address},
+    {"organizer's search text does not fit name and address: ",
+     "SELECT email, name, search FROM organizer", look_organizer},
+    {"attendee's search text does not fit name and address: ",
+     "SELECT email, name, search, meeting_uid FROM attendee", look_attendee},
+    {"dial-in number is none: ", "SELECT e164 FROM dial_in_number", look_number},
+};
+
+static enum err text_rule_check(struct check *check, const struct text_rule *rule,
+                                struct error *error)
+{
+    struct arena *arena = arena_new();
+    struct db_statement *query;
+    bool row = true;
+    size_t lines = 0;
+    enum err err = db_query(check->store->db, rule->sql, &query, error);
+    while (!err && !(err = db_step(query, &row, error)) && row) {
+        arena_reset(arena);
+        const char *key = rule->look(arena, query);
+        if (key)
+            check_say(check, &lines, rule->finding, key);
+    }
+    arena_free(arena);
+    return err;
+}
+
+enum err check_texts(struct check *check, struct error *error)
+{
+    enum err err = ERR_OK;
+    for (size_t i = 0; i < sizeof rules / sizeof *rules && !err; i++)
+        err = text_rule_check(check, &rules[i], error);
+    return err;
+}
+
+/* --- meetings, page by page ----------------------------------------------------------------------- */
+
+struct page_row {
+    int64_t seq;
+    const char *uid, *search;
+};
+
+struct page_rows VECTOR(struct page_row);
+
+static enum err page_rows_read(struct arena *arena, struct store *store,
+                               const struct check_page *page, struct page_rows *rows,
+                               struct error *error)
+{
+    struct db_statement *query;
+    bool row = true;
+    enum err err = db_query(
+        store->db, "SELECT seq, uid, search FROM meeting WHERE seq > $1 ORDER BY seq LIMIT $2",
+        &query, error);
+    if (err)
+        return err;
+    db_bind(query, "ii", page->after, limit_of(page->limit));
+    while (!(err = db_step(query, &row, error)) && row)
+        *vector_push(arena, rows) =
+            (struct page_row){db_int(query, 0), text_of(arena, query, 1), text_of(arena, query, 2)};
+    return err;
+}
+
+static enum err search_look(struct arena *arena, struct store *store, struct check_page *page,
+                            const struct meeting *meeting, const char *search, struct error *error)
+{
+    struct organizer organizer;
+    enum err err = store_organizer_by_uid(arena, store, meeting->organizer_uid, &organizer, error);
+    if (!err &&
+        strcmp(search, meeting_search_text(arena, meeting, organizer.name, organizer.email)) != 0)
+        store_finding_add(page->kept, page->findings, &page->lines_search,
+                          "meeting's search text does not fit what it is found by: ", meeting->uid);
+    return err;
+}
+
+static bool text_sound(const char *text)
+{
+    return text && utf8_valid(text, strlen(text));
+}
+
+static void texts_look(struct check_page *page, const struct meeting *meeting)
+{
+    bool sound = text_sound(meeting->title) && text_sound(meeting->location) &&
+                 text_sound(meeting->notes) && (!meeting->ical || text_sound(meeting->ical));
+    for (size_t i = 0; sound && i < meeting->attendees.count; i++)
+        sound = text_sound(meeting->attendees.items[i].email) &&
+                text_sound(meeting->attendees.items[i].name);
+    if (!sound)
+        store_finding_add(page->kept, page->findings, &page->lines_text,
+                          "meeting's texts are not valid UTF-8: ", meeting->uid);
+}
+
+/* A meeting that can't be read is a finding; the others go on. */
+static enum err meeting_look(struct arena *arena, struct store *store, struct check_page *page,
+                             const struct page_row *row, struct error *error)
+{
+    struct meeting meeting;
+    enum err err = store_meeting_get(arena, store, row->uid, &meeting, error);
+    if (!err)
+        err = search_look(arena, store, page, &meeting, row->search, error);
+    if (err == ERR_DAMAGED || err == ERR_NOT_FOUND) {
+        store_finding_add(
+            page->kept, page->findings, &page->lines_unread, "",
+            err == ERR_DAMAGED
+                ? error->why
+                : arena_format(arena, "meeting %s: its organizer is missing", row->uid));
+        error_clear(error);
+        return ERR_OK;
+    }
+    if (err)
+        return err;
+    texts_look(page, &meeting);
+    *vector_push(arena, &page->meetings) = meeting;
+    return ERR_OK;
+}
+
+enum err store_check_page(struct arena *arena, struct store *store, struct check_page *page,
+                          struct error *error)
+{
+    struct page_rows rows = {0};
+    page->meetings = (struct meetings){0};
+    enum err err = page_rows_read(arena, store, page, &rows, error);
+    for (size_t i = 0; i < rows.count && !err; i++)
+        err = meeting_look(arena, store, page, &rows.items[i], error);
+    page->done = err || rows.count < page->limit;
+    if (rows.count)
+        page->after = rows.items[rows.count - 1].seq;
+    return err;
+}
