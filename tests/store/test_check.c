@@ -1,0 +1,295 @@
+/*
+ * The store's check: each kind of damage is found by its words, and what is mended is sound again. For both
+ * engines. What needs a damaged file stands in test_open.c and test_faults.c.
+ */
+#include "store_support.h"
+
+#include <string.h>
+
+static const int64_t quarantine = INT64_C(365) * DAY;
+
+static void note(struct world *w, const char *event, const char *digits, const char *uid)
+{
+    struct error error = {0};
+    struct history_entry entry = {
+        .at = WORLD_NOW, .actor = "test", .event = event, .conference_id = digits};
+    entry.meeting_uid = uid;
+    OK(store_history_add(w->store, &entry, &error));
+}
+
+/* A meeting on an ID that counts as drawn here, with what the use cases write beside it. */
+static void put_on(struct world *w, const char *uid, const char *digits, int64_t start)
+{
+    struct error error = {0};
+    struct meeting meeting = meeting_of(uid, "Budget", start, HOUR);
+    meeting.conference_id = digits;
+    meeting.id_kind = ID_KIND_DYNAMIC;
+    OK(store_begin(w->store, true, &error));
+    OK(store_id_take(w->store, digits, ID_KIND_DYNAMIC, "org-ada", uid,
+                     meeting.span_end + quarantine, WORLD_NOW, &error));
+    OK(store_meeting_put(w->store, &meeting, &error));
+    note(w, "id issued", digits, uid);
+    note(w, "meeting scheduled", digits, uid);
+    OK(store_commit(w->store, &error));
+}
+
+static void put_reminder(struct world *w, const char *uid)
+{
+    struct error error = {0};
+    struct reminder reminder = {.uid = uid,
+                                .kind = "conversion",
+                                .meeting_uid = "m-2",
+                                .recipient = "bob@example.org",
+                                .old_id = "7654321",
+                                .new_id = "16353789",
+                                .why = "",
+                                .message_id = arena_format(w->arena, "<%s@example.org>", uid),
+                                .created = WORLD_NOW,
+                                .changed = WORLD_NOW};
+    OK(store_reminder_add(w->store, &reminder, &error));
+}
+
+/* m-1 stands, m-2 came from the static ID, m-3 is cancelled and its ID rests. */
+static int check_open(void **state)
+{
+    int result = world_open(state);
+    struct world *w = *state;
+    struct error error = {0};
+    struct number number = {.e164 = "+13238494874", .city = "", .country = "US"};
+    put_organizer(w, "org-bob", "bob@example.org");
+    put_on(w, "m-1", "93907123", WORLD_NOW + HOUR);
+    put_on(w, "m-2", "16353789", WORLD_NOW + 2 * (int64_t)HOUR);
+    put_on(w, "m-3", "50271864", WORLD_NOW + 3 * (int64_t)HOUR);
+    OK(store_begin(w->store, true, &error));
+    OK(store_number_put(w->store, &number, &error));
+    OK(store_id_take(w->store, "7654321", ID_KIND_STATIC, "org-ada", NULL, INSTANT_NEVER, WORLD_NOW,
+                     &error));
+    OK(store_organizer_static_id(w->store, "org-ada", "7654321", &error));
+    OK(store_id_retire(w->store, "50271864", WORLD_NOW, WORLD_NOW + quarantine, "16353789",
+                       &error));
+    OK(store_move_add(w->store, "m-2", "7654321", "16353789", WORLD_NOW, &error));
+    note(w, "id taken", "7654321", NULL);
+    note(w, "id retired", "50271864", "m-3");
+    note(w, "meeting converted", "16353789", "m-2");
+    note(w, "id left", "7654321", "m-2");
+    put_reminder(w, "r-1");
+    put_reminder(w, "r-2");
+    OK(store_commit(w->store, &error));
+    behind_its_back(w, "UPDATE conference_id SET drawn = 1 WHERE kind = 'dynamic';"
+                       "UPDATE meeting SET status = 'cancelled' WHERE uid = 'm-3'");
+    return result;
+}
+
+/* All parts of the check; the meetings in pages of two. */
+static const char *findings_text(struct world *w)
+{
+    struct error error = {0};
+    struct strings findings = {0};
+    struct text text = text_start(w->arena);
+    struct check_page page = {.limit = 2, .kept = w->arena, .findings = &findings};
+    OK(store_check(w->arena, w->store, &findings, &error));
+    OK(store_check_history(w->arena, w->store, &findings, &error));
+    while (!page.done && !strstr(findings.count ? findings.items[0] : "", "schema: "))
+        OK(store_check_page(w->arena, w->store, &page, &error));
+    for (size_t i = 0; i < findings.count; i++)
+        text_addf(&text, "%s\n", findings.items[i]);
+    return text.bytes;
+}
+
+struct damage {
+    const char *damage, *mend, *finding;
+};
+
+static void expect_found(struct world *w, const struct damage *cases, size_t count)
+{
+    assert_string_equal(findings_text(w), "");
+    for (size_t i = 0; i < count; i++) {
+        behind_its_back(w, cases[i].damage);
+        const char *text = findings_text(w);
+        if (!strstr(text, cases[i].finding))
+            fail_msg("'%s' is not in: %s", cases[i].finding, text);
+        behind_its_back(w, cases[i].mend);
+        text = findings_text(w);
+        if (text[0])
+            fail_msg("still there after '%s': %s", cases[i].mend, text);
+    }
+}
+
+#define EXPECT_FOUND(w, cases) expect_found(w, cases, sizeof cases / sizeof *cases)
+#define OF(digits) " WHERE digits = '" digits "'"
+#define DIGITS(from, to) "UPDATE conference_id SET digits = '" to "'" OF(from)
+
+static void test_ids(void **state)
+{
+    static const struct damage cases[] = {
+        {DIGITS("50271864", "93907124"), DIGITS("93907124", "50271864"),
+         "conference IDs are one slip apart: 93907123 93907124"},
+        {DIGITS("50271864", "93907132"), DIGITS("93907132", "50271864"),
+         "conference IDs are one slip apart: 93907123 93907132"},
+        {DIGITS("50271864", "12345678"), DIGITS("12345678", "50271864"),
+         "conference ID has a shape that is never drawn: 12345678"},
+        {DIGITS("50271864", "02468135"), DIGITS("02468135", "50271864"),
+         "conference ID has a shape that is never drawn: 02468135"},
+        {DIGITS("50271864", "5027186"), DIGITS("5027186", "50271864"),
+         "dynamic ID is shorter than any that is drawn: 5027186"},
+        {DIGITS("50271864", "5027186x"), DIGITS("5027186x", "50271864"),
+         "conference ID does not have 4 to 12 digits: 5027186x"},
+        {"UPDATE conference_id SET replaced_by = '11112222'" OF("50271864"),
+         "UPDATE conference_id SET replaced_by = '16353789'" OF("50271864"),
+         "conference ID gave way to one that is not in the store: 50271864 -> 11112222"},
+        {"UPDATE conference_id SET ends = 1" OF("93907123"),
+         "UPDATE conference_id SET ends = (SELECT span_end FROM meeting WHERE uid = 'm-1')" OF(
+             "93907123"),
+         "dynamic ID ends before its meeting: 93907123 of meeting m-1"},
+        {"UPDATE conference_id SET reserved_until = reserved_until - 40000000" OF("93907123"),
+         "UPDATE conference_id SET reserved_until = reserved_until + 40000000" OF("93907123"),
+         "dynamic ID is reserved for less time than its meeting takes: 93907123 of meeting m-1"},
+        {"UPDATE conference_id SET organizer_uid = 'org-bob'" OF("93907123"),
+         "UPDATE conference_id SET organizer_uid = 'org-ada'" OF("93907123"),
+         "dynamic ID and its meeting belong to different organizers: 93907123 of meeting m-1"},
+        {"UPDATE conference_id SET reserved_until = retired" OF("50271864"),
+         "UPDATE conference_id SET reserved_until = retired + 31536000" OF("50271864"),
+         "retired conference ID's quarantine was cut short: 50271864"},
+        {"UPDATE conference_id SET issued = issued + 999999999" OF("93907123"),
+         "UPDATE conference_id SET issued = issued - 999999999" OF("93907123"),
+         "conference ID was issued years after all that the history tells: 93907123"},
+        {"DELETE FROM id_count WHERE length = 9", "INSERT INTO id_count VALUES (9, 0)",
+         "count of live IDs is missing for length 9"},
+        {"UPDATE id_move SET new_id = '5'", "UPDATE id_move SET new_id = '16353789'",
+         "change of ID names one that is not in the store: 7654321 -> 5 of meeting m-2"},
+    };
+    EXPECT_FOUND(*state, cases);
+}
+
+#define MEETING(column, value) "UPDATE meeting SET " column " = " value " WHERE uid = 'm-1'"
+
+static void test_meetings(void **state)
+{
+    static const struct damage cases[] = {
+        {"UPDATE meeting SET status = 'scheduled' WHERE uid = 'm-3'",
+         "UPDATE meeting SET status = 'cancelled' WHERE uid = 'm-3'",
+         "scheduled meeting carries a retired dynamic ID: m-3, ID 50271864"},
+        {MEETING("start_local", "'garbage'"),
+         "UPDATE meeting SET start_local = '20261130T021320' WHERE uid = 'm-1'",
+         "meeting m-1: its local start can't be read"},
+        {MEETING("title", "'changed'"), MEETING("title", "'Budget'"),
+         "meeting's search text does not fit what it is found by: m-1"},
+        {MEETING("sequence", "-1"), MEETING("sequence", "0"),
+         "meeting's number of changes is negative: m-1"},
+        {MEETING("conference_id", "'10203040'"), MEETING("conference_id", "'93907123'"),
+         "meeting's conference ID is not in the store: m-1, ID 10203040"},
+    };
+    EXPECT_FOUND(*state, cases);
+}
+
+static void test_directory(void **state)
+{
+    static const struct damage cases[] = {
+        {"UPDATE organizer SET static_id = '7654321' WHERE uid = 'org-bob'",
+         "UPDATE organizer SET static_id = NULL WHERE uid = 'org-bob'",
+         "static ID is the current one of several organizers: 7654321"},
+        {"UPDATE organizer SET email_key = 'x' WHERE uid = 'org-bob'",
+         "UPDATE organizer SET email_key = email WHERE uid = 'org-bob'",
+         "organizer is not found by the own address: bob@example.org"},
+        {"UPDATE dial_in_number SET e164 = 'abc'",
+         "UPDATE dial_in_number SET e164 = '+13238494874'", "dial-in number is none: abc"},
+        {"UPDATE reminder SET message_id = '<one@example.org>'",
+         "UPDATE reminder SET message_id = uid",
+         "reminders share one Message-ID: <one@example.org>"},
+        {"UPDATE reminder SET new_id = '10203040' WHERE uid = 'r-1'",
+         "UPDATE reminder SET new_id = '16353789' WHERE uid = 'r-1'",
+         "reminder names a conference ID that is not in the store: r-1"},
+    };
+    EXPECT_FOUND(*state, cases);
+}
+
+/* The history is taken away and put back: what each row was needed for is told. */
+static void test_history(void **state)
+{
+#define BACK(seq, event, digits, uid)                                                              \
+    "INSERT INTO history VALUES (" seq ", 1796000000, 'test', '" event "', '" digits "', " uid     \
+    ", '')"
+#define GONE(seq) "DELETE FROM history WHERE seq = " seq
+    static const struct damage cases[] = {
+        {GONE("1"), BACK("1", "id issued", "93907123", "'m-1'"),
+         "rows are missing from the history: 1"},
+        {GONE("1"), BACK("1", "id issued", "93907123", "'m-1'"),
+         "history does not tell where this conference ID comes from: 93907123"},
+        {GONE("2"), BACK("2", "meeting scheduled", "93907123", "'m-1'"),
+         "history does not tell where this meeting comes from: m-1"},
+        {GONE("8"), BACK("8", "id retired", "50271864", "'m-3'"),
+         "history does not tell why this conference ID is retired: 50271864"},
+        {GONE("10"), BACK("10", "id left", "7654321", "'m-2'"),
+         "history does not tell that this ID was left: 7654321 of meeting m-2"},
+        {"DELETE FROM id_move",
+         "INSERT INTO id_move (old_id, meeting_uid, new_id, at)"
+         " VALUES ('7654321', 'm-2', '16353789', 1796000000)",
+         "converted meeting's change of ID is not in the store: m-2"},
+    };
+    EXPECT_FOUND(*state, cases);
+}
+
+static void test_schema(void **state)
+{
+    static const struct damage cases[] = {
+        {"DROP INDEX meeting_start", "CREATE INDEX meeting_start ON meeting (start_at)",
+         "schema: the index is missing: meeting_start"},
+        {"ALTER TABLE id_count RENAME TO counted", "ALTER TABLE counted RENAME TO id_count",
+         "schema: the table is missing: id_count"},
+        {"ALTER TABLE history RENAME TO told", "ALTER TABLE told RENAME TO history",
+         "schema: the table is missing: history"},
+    };
+    EXPECT_FOUND(*state, cases);
+}
+
+/* What stands there rightly: no line of it is a finding. */
+static void test_sound(void **state)
+{
+    struct world *w = *state;
+    struct error error = {0};
+    static const char *const taken[] = {"7654322",  "7654312", "12345678",
+                                        "93907129", "0815",    "1111"};
+    OK(store_begin(w->store, true, &error));
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
+        OK(store_id_take(w->store, taken[i], ID_KIND_STATIC, "org-bob", NULL, INSTANT_NEVER,
+                         WORLD_NOW, &error));
+        note(w, "id taken", taken[i], NULL);
+    }
+    OK(store_ids_rest(w->store, WORLD_NOW + 2 * (int64_t)HOUR, 10, &error));
+    OK(store_commit(w->store, &error));
+    assert_string_equal(findings_text(w), "");
+    /* out of quarantine when its neighbour was drawn */
+    behind_its_back(w, "UPDATE conference_id SET issued = 1, retired = 2, reserved_until = 31536002"
+                       " WHERE digits = '50271864';" DIGITS("50271864", "93907124"));
+    assert_null(strstr(findings_text(w), "one slip apart"));
+    /* retired while the quarantine was shorter */
+    behind_its_back(w, "UPDATE conference_id SET reserved_until = 2 + 30 * 86400" OF("93907124"));
+    assert_non_null(strstr(findings_text(w), "quarantine was cut short: 93907124"));
+    behind_its_back(w, "INSERT INTO history (seq, at, actor, event, detail) VALUES (99, 3, 'test',"
+                       " 'organization changed', 'quarantine days: 30 -> 365')");
+    assert_null(strstr(findings_text(w), "cut short"));
+}
+
+/* What rows hold is shown as one line without control characters; a kind has twenty lines at most. */
+static void test_lines(void **state)
+{
+    struct arena *arena = ((struct world *)*state)->arena;
+    struct strings findings = {0};
+    size_t lines = 0;
+    for (int i = 0; i < 30; i++)
+        store_finding_add(arena, &findings, &lines, "wrong: ", "a\x1b[31m\nb");
+    assert_int_equal(findings.count, 21);
+    assert_string_equal(findings.items[19], "wrong: a\\x1b[31m\\x0ab");
+    assert_string_equal(findings.items[20], "wrong: and more");
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, check_open, world_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(test_ids),    CASE(test_meetings), CASE(test_directory), CASE(test_history),
+        CASE(test_schema), CASE(test_sound),    CASE(test_lines),
+    };
+    return cmocka_run_group_tests_name("check", tests, NULL, NULL);
+}
