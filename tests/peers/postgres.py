@@ -13,7 +13,7 @@ import time
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../.."))
 BUILD = os.environ.get("DIALDESK_BUILD", os.path.join(ROOT, "build"))
-SUITES = ("test_store", "test_meetings", "test_ids")
+SUITES = ("test_store", "test_meetings", "test_ids", "test_check")
 SCHEMAS = 40  # more than a suite has cases
 
 
