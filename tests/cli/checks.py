@@ -1,0 +1,203 @@
+#!/usr/bin/python3
+"""check: a sound store is sound, each damage is a finding, and exit status 4 goes with findings."""
+
+import os
+import sqlite3
+
+from _cli import ADA, calendar, event, legacy_pair
+from dialdesk import case, equal, has, lacks, main, matches
+
+NOISE = bytes((i * 197 + 89) % 256 for i in range(8192))
+
+
+def findings(d):
+    """The findings' lines; that there are some, that there is no error, and that text says the same."""
+    result = d.run("check", "--json", status=4)
+    equal((list(result.json()), result.err), (["findings"], ""))
+    lines = result.json()["findings"]
+    assert lines, "status 4 without findings"
+    told = d.run("check", status=4).out
+    for line in lines:
+        has(told, line)
+    return lines
+
+
+def hurt(d, sql):
+    """Damage that the engine would refuse: no foreign keys, no CHECK constraints."""
+    return d.sql("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; " + sql)
+
+
+def sound(d):
+    equal(d.run("check").out, "The store is sound.\n")
+    equal(d.json("check"), {"findings": []})
+
+
+def only_file(d):
+    """The store in one file, closed; its bytes."""
+    d.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    for end in ("-wal", "-shm"):
+        if os.path.exists(d.db + end):
+            os.remove(d.db + end)
+    with open(d.db, "rb") as file:
+        return file.read()
+
+
+def replace(d, data):
+    with open(d.db, "wb") as file:
+        file.write(data)
+
+
+@case("the sample is sound, and so is what cancelling, converting, resetting and editing leave")
+def _(d):
+    d.run("demo")
+    sound(d)
+    for meeting in d.json("agenda", "-o", ADA, "--days", "7")[:3]:
+        d.run("cancel", meeting["uid"])
+    d.run("convert", "--organizer-all", "-o", ADA)
+    d.run("organizer", "reset-id", "grace@example.org")
+    d.run("new", "--title", "Late", "--start", "2026-11-24 17:00", "-o", ADA)
+    sound(d)
+
+
+@case("meetings that are over, and IDs that ended or left quarantine with them")
+def _(d):
+    d.organization()
+    d.new("Old", "2026-11-23 10:00")
+    uid = d.new("Older", "2026-11-23 11:00")["uid"]
+    d.run("cancel", uid)
+    for now in ("2026-12-24T09:00:00Z", "2029-01-01T09:00:00Z"):
+        d.now = now
+        sound(d)
+        d.run("new", "--title", "New", "--start", "+2h", "-o", ADA)
+        sound(d)
+
+
+@case("imported IDs may be of any shape and near to others")
+def _(d):
+    d.organization()
+    mine = d.new("Mine", "2026-11-24 09:00")["conference_id"]
+    near = mine[:-1] + str((int(mine[-1]) + 1) % 10)
+    ids = [near, "12345678", "00112233", "11111111", "4711", "123456789012"]
+    ics = d.write("in.ics", calendar(*[event("i%d@example.org" % i, "20261125T%02d0000Z" % (9 + i), "20261125T%02d3000Z" % (9 + i),
+                                             text="Conference ID: " + digits) for i, digits in enumerate(ids)]))
+    d.run("import", ics, "-o", ADA)
+    sound(d)
+
+
+@case("a quarantine that was made longer or shorter does not make IDs that rest wrong")
+def _(d):
+    d.organization()
+    for days in ("30", "365", "0", "90"):
+        d.run("org", "--quarantine-days", days)
+        d.run("cancel", d.new("Q" + days, "2026-11-24 09:00")["uid"])
+    sound(d)
+    d.sql("UPDATE conference_id SET reserved_until = retired - 1 WHERE state = 'retired'")
+    has("\n".join(findings(d)), "quarantine was cut short: ")
+
+
+@case("zones, rules and times that do not fit")
+def _(d):
+    d.organization()
+    d.new("Weekly", "2026-11-24 09:00", "--repeat", "FREQ=WEEKLY")
+    uid = d.new("Once", "2026-11-24 11:00")["uid"]
+    sound(d)
+    for column, value, words in (
+            ("tz", "'Mars/X'", "meeting's time zone is not known here: %s, zone Mars/X" % uid),
+            ("rrule", "'FREQ=NO'", "meeting's repeat rule can't be followed: " + uid),
+            ("start_local", "'garbage'", "meeting %s: its local start can't be read" % uid),
+            ("duration", "duration + 60", "or the zone's rules have changed): " + uid),
+            ("start_at", "start_at - 3600, span_start = span_start - 3600", "or the zone's rules have changed): " + uid),
+            ("tz", "'Asia/Tokyo'", "or the zone's rules have changed): " + uid)):
+        before = d.sql("SELECT quote(%s) FROM meeting WHERE uid = '%s'" % (column, uid)).strip()
+        times = d.sql("SELECT 'start_at = ' || start_at || ', span_start = ' || span_start FROM meeting WHERE uid = '%s'" % uid).strip()
+        hurt(d, "UPDATE meeting SET %s = %s WHERE uid = '%s'" % (column, value, uid))
+        lines = findings(d)
+        equal(len(lines), 1, lines)
+        has(lines[0], words)
+        hurt(d, "UPDATE meeting SET %s, %s = %s WHERE uid = '%s'" % (times, column, before, uid) if column != "start_at" else
+             "UPDATE meeting SET %s WHERE uid = '%s'" % (times, uid))
+        sound(d)
+    hurt(d, "UPDATE organizer SET tz = 'Nope'")
+    has(findings(d)[0], "organizer's time zone is not known here: ada@example.org, zone Nope")
+
+
+@case("what conversions leave is looked at")
+def _(d):
+    first, second = legacy_pair(d)
+    d.run("convert", first["uid"])
+    sound(d)
+    d.sql("UPDATE reminder SET message_id = '<x@y>'")
+    has(findings(d)[0], "reminders share one Message-ID: <x@y>")
+    d.sql("UPDATE reminder SET message_id = uid")
+    hurt(d, "DELETE FROM id_move")
+    equal(findings(d), ["converted meeting's change of ID is not in the store: " + first["uid"]])
+
+
+@case("the history is append-only: what is missing from it is told")
+def _(d):
+    d.organization()
+    meeting = d.new("Once", "2026-11-24 11:00")
+    sound(d)
+    d.sql("DELETE FROM history WHERE seq = (SELECT MAX(seq) FROM history)")
+    equal(findings(d), ["history does not tell where this meeting comes from: " + meeting["uid"]])
+    d.sql("DELETE FROM history WHERE seq = 2")
+    has("\n".join(findings(d)), "rows are missing from the history: 1")
+
+
+@case("tables and indexes that are gone are findings, whatever else they break")
+def _(d):
+    d.run("demo")
+    whole = only_file(d)
+    for kind, name in (("INDEX", "conference_id_meeting"), ("INDEX", "meeting_span"), ("TABLE", "id_count"), ("TABLE", "history"),
+                       ("TABLE", "conference_id"), ("TABLE", "meeting"), ("TABLE", "organizer"), ("TABLE", "organization"),
+                       ("TABLE", "id_move"), ("TABLE", "reminder"), ("TABLE", "schema_migration")):
+        replace(d, whole)
+        hurt(d, "DROP %s %s" % (kind, name))
+        has(findings(d), "schema: the %s is missing: %s" % (kind.lower(), name))
+        only_file(d)
+
+
+@case("a file that can hardly be read is a finding, not an error")
+def _(d):
+    d.run("demo")
+    whole = only_file(d)
+    size = 4096
+    for name, data in (("half", whole[:len(whole) // 2]), ("no header", b"x" * 100 + whole[100:]),
+                       ("no schema", whole[:100] + NOISE[:size - 100] + whole[size:]),
+                       ("nothing behind the schema", whole[:size] + bytes(len(whole) - size)),
+                       ("pages of noise", whole[:2 * size] + NOISE + whole[2 * size + len(NOISE):])):
+        replace(d, data)
+        lines = findings(d)
+        lacks("\n".join(lines), "dialdesk check", name)
+
+
+@case("a database of another program, or none, keeps its error")
+def _(d):
+    has(d.error("check", status=4), "there is no store")
+    other = sqlite3.connect(d.db)
+    other.execute("CREATE TABLE a (b)")
+    other.commit()
+    other.close()
+    has(d.error("check", status=4), "not one of dialdesk")
+
+
+@case("what rows hold cannot drive the terminal")
+def _(d):
+    d.organization()
+    d.sql("UPDATE organizer SET tz = 'A' || char(27) || '[31m' || char(10) || 'x'")
+    equal(findings(d), ["organizer's time zone is not known here: ada@example.org, zone A\\x1b[31m\\x0ax"])
+
+
+@case("many of a kind are told as twenty and more")
+def _(d):
+    d.organization()
+    for i in range(25):
+        d.new("M%d" % i, "2026-11-%02d 09:00" % (24 + i % 7))
+    d.sql("UPDATE meeting SET sequence = -1")
+    lines = findings(d)
+    equal((len(lines), lines[-1]), (21, "meeting's number of changes is negative: and more"))
+    for line in lines[:-1]:
+        matches(line, r"^meeting's number of changes is negative: [0-9a-f-]{36}$")
+
+
+main()
