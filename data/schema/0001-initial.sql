@@ -1,7 +1,8 @@
 -- The first schema: one organization, its directory, conference IDs, meetings, history and reminders.
 -- One text for SQLite and PostgreSQL: only TEXT, BIGINT and INTEGER columns. Instants are UTC seconds,
 -- NULL where there is none or no end. Local times are basic texts (20261124T090000). Rows of
--- conference_id and history are never deleted.
+-- conference_id and history are never deleted. Checks of three values and more are written out: for a
+-- longer IN, SQLite makes and fills a table of its own at each row that is written.
 
 CREATE TABLE schema_migration (
     number INTEGER PRIMARY KEY,
@@ -33,7 +34,8 @@ CREATE TABLE organizer (
     tz TEXT NOT NULL,
     lang TEXT NOT NULL,
     dial_in INTEGER NOT NULL CHECK (dial_in IN (0, 1)),
-    provider TEXT NOT NULL CHECK (provider IN ('none', 'microsoft', 'third-party')),
+    provider TEXT NOT NULL CHECK (provider = 'none' OR provider = 'microsoft'
+        OR provider = 'third-party'),
     static_id TEXT,
     third_party_name TEXT,
     third_party_number TEXT,
@@ -77,7 +79,8 @@ CREATE TABLE meeting (
     span_class INTEGER NOT NULL,
     status TEXT NOT NULL CHECK (status IN ('scheduled', 'cancelled')),
     conference_id TEXT,
-    id_kind TEXT NOT NULL CHECK (id_kind IN ('none', 'dynamic', 'static', 'third-party')),
+    id_kind TEXT NOT NULL CHECK (id_kind = 'none' OR id_kind = 'dynamic' OR id_kind = 'static'
+        OR id_kind = 'third-party'),
     sequence BIGINT NOT NULL,
     lang TEXT,
     created BIGINT NOT NULL,
@@ -129,7 +132,7 @@ CREATE TABLE conference_id (
     kind TEXT NOT NULL CHECK (kind IN ('dynamic', 'static')),
     organizer_uid TEXT NOT NULL REFERENCES organizer (uid) DEFERRABLE INITIALLY DEFERRED,
     meeting_uid TEXT REFERENCES meeting (uid) DEFERRABLE INITIALLY DEFERRED,
-    state TEXT NOT NULL CHECK (state IN ('live', 'ended', 'retired')),
+    state TEXT NOT NULL CHECK (state = 'live' OR state = 'ended' OR state = 'retired'),
     drawn INTEGER NOT NULL CHECK (drawn IN (0, 1)),
     issued BIGINT NOT NULL,
     retired BIGINT,
@@ -181,7 +184,8 @@ CREATE TABLE reminder (
     recipient TEXT NOT NULL,
     old_id TEXT,
     new_id TEXT,
-    state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'failed')),
+    state TEXT NOT NULL CHECK (state = 'queued' OR state = 'sending' OR state = 'sent'
+        OR state = 'failed'),
     why TEXT NOT NULL,
     message_id TEXT NOT NULL,
     created BIGINT NOT NULL,

@@ -49,6 +49,8 @@ struct db_driver {
                       struct error *error); /* writing: immediate, or serializable */
     enum err (*commit)(void *connection, struct error *error);
     void (*rollback)(void *connection);
+    /* Very many records are going to be written (on), or are no more (off): room for speed. NULL: no matter. */
+    void (*bulk)(void *connection, bool on);
     enum err (*change_mark)(void *connection, int64_t *mark,
                             struct error *error); /* differs after another connection committed */
     enum err (*integrity)(void *connection, struct arena *arena, char **findings,
@@ -110,6 +112,8 @@ enum err db_execute(struct db *db, const char *script, struct error *error);
 enum err db_begin(struct db *db, bool writing, struct error *error);
 enum err db_commit(struct db *db, struct error *error);
 void db_rollback(struct db *db);
+/* See the driver's `bulk`; does nothing where it is NULL. */
+void db_bulk(struct db *db, bool on);
 enum err db_change_mark(struct db *db, int64_t *mark, struct error *error);
 enum err db_integrity(struct db *db, struct arena *arena, char **findings, struct error *error);
 enum err db_backup(struct db *db, const char *path, struct error *error);

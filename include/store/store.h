@@ -33,6 +33,9 @@ enum err store_begin(struct store *store, bool writing, struct error *error);
 enum err store_commit(struct store *store, struct error *error);
 void store_rollback(struct store *store);
 
+/* Says that very many records are going to be written (on), or that they are (off): room is spent on speed. */
+void store_bulk(struct store *store, bool on);
+
 /* Differs from an earlier mark once another process has committed something. Cheap: meant for once a second. */
 enum err store_change_mark(struct store *store, int64_t *mark, struct error *error);
 

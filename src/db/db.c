@@ -236,6 +236,12 @@ void db_rollback(struct db *db)
     db->driver->rollback(db->connection);
 }
 
+void db_bulk(struct db *db, bool on)
+{
+    if (db->driver->bulk)
+        db->driver->bulk(db->connection, on);
+}
+
 enum err db_change_mark(struct db *db, int64_t *mark, struct error *error)
 {
     return db->driver->change_mark(db->connection, mark, error);

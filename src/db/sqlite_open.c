@@ -116,6 +116,8 @@ static enum err connection_open(struct sqlite *db, const char *name, int flags, 
 {
     sqlite3_close(db->handle);
     db->handle = NULL;
+    /* no account of memory, which takes a lock each time and nobody reads; the first call counts */
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     int rc = sqlite3_open_v2(name, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
     if (!db->handle)
         die("out of memory in SQLite");

@@ -231,8 +231,14 @@ static enum err import_run(struct import_run *run)
     if (err != ERR_OK)
         return err;
     err = transaction_read(session, read_setting, run);
-    if (err == ERR_OK)
+    if (err == ERR_OK &&
+        !run->dry_run) /* what the batches want: the store stays open between them */
+        err = session_store(session, DB_CREATE, NULL);
+    if (err == ERR_OK) {
+        store_bulk(session->store, true);
         err = read_source(run, &file);
+        store_bulk(session->store, false);
+    }
     close_source(&file);
     return err;
 }

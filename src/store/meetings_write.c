@@ -64,26 +64,44 @@ static void row_bind(struct arena *arena, struct db_statement *statement, const 
             m->notes, m->ical);
 }
 
+/* Asked for before the insert: RETURNING would have SQLite open a table of its own for one number. */
+static enum err seq_next(struct store *store, int64_t *seq, struct error *error)
+{
+    struct db_statement *query;
+    bool row = false;
+    enum err err =
+        db_query(store->db, "SELECT COALESCE(MAX(seq), 0) + 1 FROM meeting", &query, error);
+    if (!err)
+        err = db_step(query, &row, error);
+    if (err)
+        return err;
+    *seq = db_int(query, 0);
+    db_done(query);
+    return ERR_OK;
+}
+
 static enum err row_insert(struct arena *arena, struct store *store, const struct meeting *meeting,
                            const char *search, struct error *error)
 {
     struct db_statement *insert;
     bool row = false;
-    enum err err = db_query(
-        store->db,
-        "INSERT INTO meeting (seq, organizer_uid, title, location, start_local, tz,"
-        " duration, all_day, rrule, rdates, exdates, uid, start_at, end_at, span_start,"
-        " span_end, span_class, status, conference_id, id_kind, sequence, lang, created,"
-        " changed, search, notes, ical, version)"
-        " VALUES ((SELECT COALESCE(MAX(seq), 0) + 1 FROM meeting), $1, $2, $3, $4, $5, $6,"
-        " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,"
-        " $24, $25, $26, 1) RETURNING seq",
-        &insert, error);
+    int64_t seq = 0;
+    enum err err = seq_next(store, &seq, error);
+    if (!err)
+        err = db_query(
+            store->db,
+            "INSERT INTO meeting (seq, organizer_uid, title, location, start_local, tz,"
+            " duration, all_day, rrule, rdates, exdates, uid, start_at, end_at, span_start,"
+            " span_end, span_class, status, conference_id, id_kind, sequence, lang, created,"
+            " changed, search, notes, ical, version)"
+            " VALUES ($27, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
+            " $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, 1)",
+            &insert, error);
     if (err)
         return err;
     row_bind(arena, insert, meeting, search);
+    db_bind_int(insert, 27, seq);
     err = db_step(insert, &row, error);
-    int64_t seq = !err && row ? db_int(insert, 0) : 0;
     db_done(insert);
     return err ? err : db_search_put(store->db, seq, NULL, search, error);
 }

@@ -56,6 +56,11 @@ void store_rollback(struct store *store)
     db_rollback(store->db);
 }
 
+void store_bulk(struct store *store, bool on)
+{
+    db_bulk(store->db, on);
+}
+
 enum err store_change_mark(struct store *store, int64_t *mark, struct error *error)
 {
     return db_change_mark(store->db, mark, error);
