@@ -158,6 +158,26 @@ static void fold_put(struct text *text, int32_t codepoint)
     text_add_n(text, bytes, (size_t)utf8_put(fold_letter(codepoint), bytes));
 }
 
+/* Nearly all text is ASCII, which needs no tables. Takes a stretch of it and gives where it ends. */
+static const char *fold_ascii(struct text *text, const char *s, const char *end)
+{
+    char run[128];
+    size_t n = 0;
+    bool blank = text->length == 0 || text->bytes[text->length - 1] == ' ';
+    for (; s < end && (unsigned char)*s < 0x80 && n < sizeof run; s++) {
+        char c = *s;
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c + 0x20);
+        else if (c < 0x20)
+            c = ' ';
+        if (c != ' ' || !blank)
+            run[n++] = c;
+        blank = c == ' ';
+    }
+    text_add_n(text, run, n);
+    return s;
+}
+
 char *utf8_fold(struct arena *arena, const char *s)
 {
     enum { ROOM = 32 }; /* the longest decomposition of one character is 18 */
@@ -165,13 +185,13 @@ char *utf8_fold(struct arena *arena, const char *s)
                                       UTF8PROC_STRIPMARK | UTF8PROC_IGNORE;
     struct text text = text_start(arena);
     for (const char *end = s + strlen(s); s < end;) {
+        if ((unsigned char)*s < 0x80) {
+            s = fold_ascii(&text, s, end);
+            continue;
+        }
         int32_t codepoint = utf8_next(&s, end);
         if (codepoint < 0)
             codepoint = 0xFFFD;
-        if (codepoint < 0x80) {
-            fold_put(&text, codepoint >= 'A' && codepoint <= 'Z' ? codepoint + 0x20 : codepoint);
-            continue;
-        }
         utf8proc_int32_t parts[ROOM];
         int boundary = 0;
         utf8proc_ssize_t n = utf8proc_decompose_char(codepoint, parts, ROOM, options, &boundary);

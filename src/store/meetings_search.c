@@ -12,7 +12,7 @@
 enum {
     WORDS_MAX = 6, /* more words than that add nothing */
     CANDIDATES_MAX =
-        2000 /* more of them: the words are frequent, and a walk by start finds some soon */
+        3000 /* more of them: the words are frequent, and a walk by start finds some soon */
 };
 
 #define HOLDS(n) "($" #n " = '' OR replace(m.search, $" #n ", '') <> m.search)"
