@@ -199,14 +199,36 @@ static enum err belongings_clear(struct store *store, const char *uid, struct er
     return err;
 }
 
+/* Of the organizer no more is read than what goes into the text. */
+static enum err search_compose(struct arena *arena, struct store *store,
+                               const struct meeting *meeting, const char **search,
+                               struct error *error)
+{
+    struct db_statement *query;
+    bool row = false;
+    enum err err =
+        db_query(store->db, "SELECT name, email FROM organizer WHERE uid = $1", &query, error);
+    if (err)
+        return err;
+    db_bind(query, "t", meeting->organizer_uid);
+    err = db_step(query, &row, error);
+    if (!err && row)
+        *search =
+            meeting_search_text(arena, meeting, db_text(arena, query, 0), db_text(arena, query, 1));
+    db_done(query);
+    if (!err && !row)
+        err = error_set_what(error, ERR_NOT_FOUND, "there is none", "organizer %s",
+                             meeting->organizer_uid);
+    return err;
+}
+
 static enum err meeting_write(struct arena *arena, struct store *store,
                               const struct meeting *meeting, struct error *error)
 {
-    struct organizer organizer;
-    enum err err = store_organizer_by_uid(arena, store, meeting->organizer_uid, &organizer, error);
+    const char *search = NULL;
+    enum err err = search_compose(arena, store, meeting, &search, error);
     if (err)
         return err;
-    const char *search = meeting_search_text(arena, meeting, organizer.name, organizer.email);
     if (meeting->version == 0) {
         err = row_insert(arena, store, meeting, search, error);
     } else {
