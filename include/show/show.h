@@ -31,6 +31,8 @@ const char *show_risk_word(enum risk risk);
  */
 struct show_list {
     size_t selected, top;
+    bool
+        at_now; /* of a time grid: now is what is to be seen, the selected one as well where both fit */
 };
 
 /*
@@ -43,7 +45,8 @@ void show_agenda(struct canvas *canvas, struct area area, const struct show_cont
 /*
  * Time grid of `days` columns from `first` (local midnight): hours down the side, overlapping meetings side by
  * side, all-day and several-day meetings on top, a line at now, ID and risk on each block that has room.
- * `state->top` is the first half hour shown, and moves so that the selected meeting is seen. Where columns are
+ * `state->top` is the first half hour shown, and moves so that the selected meeting is seen; with `state->at_now` it is an
+ * hour before now, or before what is on by then. Where columns are
  * few, those days are drawn among which the selected meeting is (with none, today). At most 14 days.
  */
 void show_week(struct canvas *canvas, struct area area, const struct show_context *context,

@@ -31,7 +31,7 @@ enum {
     DAY_WANTED = 10,
     DAY_FIT = 9,
     NARROW = 50,
-    WIDE_DAY = 22,
+    WIDE_DAY = 14,
     HIGH_FOR_FOOT = 12
 };
 
@@ -66,7 +66,7 @@ static void choose_days(struct week *week, int days)
 static bool is_idle(const struct week *week, int day)
 {
     int weekday = local_weekday(local_add_days(week->first, day));
-    return week->plan.lanes[day] == 0 && weekday >= 5;
+    return week->plan.lanes[day] == 0 && weekday >= 5 && day != week->start + week->today;
 }
 
 /* An ID of eight digits fits into a day where there is room for that; a weekend without meetings is narrow. */
@@ -75,12 +75,12 @@ static int day_least(const struct week *week, int day, bool roomy)
     return is_idle(week, day) ? DAY_MIN : roomy ? DAY_WANTED : DAY_MIN;
 }
 
-/* What is left goes to days with meetings side by side, or where there is plenty to all alike. */
+/* What is left goes to days with meetings side by side; where there is plenty, nearly alike to all, and as much to today. */
 static int day_weight(const struct week *week, int day)
 {
     int lanes = week->plan.lanes[day];
     if ((week->area.cols - GUTTER) / week->shown >= WIDE_DAY)
-        return is_idle(week, day) ? 1 : lanes > 1 ? 4 : 3;
+        return is_idle(week, day) ? 1 : lanes > 1 || day == week->start + week->today ? 4 : 3;
     return lanes > 1 ? min_int(lanes, 4) - 1 : 0;
 }
 
@@ -357,11 +357,38 @@ static void draw_hidden(struct week *week, bool foot)
     }
 }
 
+/*
+ * An hour before now, or before the first meeting of today that is not over; later where the selected one would be missed.
+ * Now is seen in any case.
+ */
+static int top_at_now(const struct week *week)
+{
+    enum { HOUR_SLOTS = 2 };
+    int now = now_slot(week), rows = week->grid_rows, first = now, last = 0;
+    for (size_t i = 0; i < week->plan.blocks.count; i++) {
+        const struct week_block *block = &week->plan.blocks.items[i];
+        if (block->day != week->start + week->today)
+            continue;
+        if (block->from < first && week->list->items[block->item].end > week->context->now)
+            first = block->from;
+        if (block->item == week->state->selected)
+            last = block->to;
+    }
+    int top = first - HOUR_SLOTS;
+    if (last > top + rows)
+        top = min_int(last - rows, now);
+    /* A night's work that still goes on leaves the hours to come their room. */
+    return now - top > rows / 3 && now - top > HOUR_SLOTS ? now - rows / 3 : top;
+}
+
 /* Moves the first half hour so that the selected meeting is seen, its beginning first. */
 static void scroll(struct week *week)
 {
     int top = (int)min_int((int)week->state->top, SLOTS_A_DAY), rows = week->grid_rows;
-    for (size_t i = 0; i < week->plan.blocks.count; i++) {
+    bool at_now = week->state->at_now && week->today >= 0;
+    if (at_now)
+        top = top_at_now(week);
+    for (size_t i = 0; !at_now && i < week->plan.blocks.count; i++) {
         const struct week_block *block = &week->plan.blocks.items[i];
         if (block->item != week->state->selected)
             continue;
@@ -396,10 +423,10 @@ void show_week(struct canvas *canvas, struct area area, const struct show_contex
     bool foot = area.rows >= HIGH_FOR_FOOT;
     week_plan_make(week.arena, &week.plan, week.first, days, list, context->zone);
     choose_days(&week, days);
-    place_columns(&week);
     week.today = when_days(week.first, zone_read(context->zone, context->now).local) - week.start;
     if (week.today < 0 || week.today >= week.shown)
         week.today = -1;
+    place_columns(&week);
     week.bar_rows = count_bar_rows(&week);
     week.grid_row = 1 + week.bar_rows + 1;
     week.grid_rows = min_int(area.rows - week.grid_row - (foot ? 1 : 0), SLOTS_A_DAY);

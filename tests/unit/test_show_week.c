@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -279,6 +280,8 @@ static const char week_clocks_back[] =
     "       │\n"
     " 04:00 │\n"
     "───────┴────────────────────────────────\n";
+static const char week_shared[] =
+    "       │Mon 23 Nov         │[Tue 24 Nov]            │Wed 25 Nov             │Thu 26 Nov              │Fri 27 Nov         │Sat 28 Nov│Sun 29 Nov\n";
 /* clang-format on */
 
 static const struct local_time MONDAY = {2026, 11, 23, 0, 0, 0};
@@ -310,6 +313,57 @@ static void one_day_is_the_selected_one(void **state)
     struct show_list at = {.selected = 8, .top = 0};
     SCREEN(fixture->arena, draw(fixture, 40, 12, false, &at), week_40x12_next_day);
     assert_int_equal(at.top, 13);
+}
+
+/* The first half hour at `minutes` past midnight on the sample's Tuesday, with the selected meeting as given. */
+static int first_slot(struct fixture *fixture, int minutes, size_t selected)
+{
+    const int64_t midnight = SAMPLE_NOW - (9 * 60 + 40) * MINUTE;
+    struct show_list at = {.selected = selected, .top = 16, .at_now = true};
+    fixture->context.now = midnight + minutes * MINUTE;
+    draw(fixture, 80, 24, false, &at);
+    return (int)at.top;
+}
+
+static void begins_before_now(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->list = (struct occurrences){0};
+    static const struct sample samples[] = {
+        {.title = "Night", .start = "20261124T013000", .minutes = 8 * 60},
+        {.title = "Early", .start = "20261124T073000", .minutes = 90},
+        {.title = "Noon", .start = "20261124T150000"},
+        {.title = "Late", .start = "20261124T213000"},
+        {.title = "Tomorrow", .start = "20261125T013000"},
+    };
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
+        sample_add(fixture->arena, &fixture->list, &samples[i]);
+    assert_int_equal(first_slot(fixture, 12 * 60, 2), 22);     /* an hour before now */
+    assert_int_equal(first_slot(fixture, 12 * 60, 4), 22);     /* whatever is selected elsewhere */
+    assert_int_equal(first_slot(fixture, 12 * 60, 3), 24);     /* both seen */
+    assert_int_equal(first_slot(fixture, 9 * 60 + 15, 1), 11); /* the night's still on: a third */
+    assert_int_equal(first_slot(fixture, 10 * 60, 3), 20);     /* never past now */
+    assert_int_equal(first_slot(fixture, 15, 0), 0);
+    assert_int_equal(first_slot(fixture, 23 * 60 + 45, 3), 48 - 21);
+}
+
+static void share_a_wide_week(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->list = (struct occurrences){0};
+    for (int i = 0; i < 3; i++) {
+        sample_add(fixture->arena, &fixture->list,
+                   &(struct sample){.title = "One", .start = "20261125T090000", .id = "93907123"});
+        sample_add(fixture->arena, &fixture->list,
+                   &(struct sample){.title = "Two", .start = "20261126T090000", .id = "93907123"});
+    }
+    sample_add(fixture->arena, &fixture->list,
+               &(struct sample){.title = "Three", .start = "20261123T090000", .id = "93907123"});
+    struct show_list at = {.selected = 0, .top = 16};
+    char *screen =
+        arena_copy(fixture->arena, canvas_dump(fixture->arena, draw(fixture, 143, 40, false, &at)));
+    screen[strcspn(screen, "\n") + 1] = '\0';
+    TEXT(screen, week_shared);
 }
 
 static void many_at_once(void **state)
@@ -373,9 +427,10 @@ static void any_size(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        DRAWING_TEST(three_sizes),     DRAWING_TEST(one_day_is_the_selected_one),
-        DRAWING_TEST(many_at_once),    DRAWING_TEST(nothing_on),
-        DRAWING_TEST(clocks_set_back), DRAWING_TEST(any_size),
+        DRAWING_TEST(three_sizes),       DRAWING_TEST(one_day_is_the_selected_one),
+        DRAWING_TEST(begins_before_now), DRAWING_TEST(share_a_wide_week),
+        DRAWING_TEST(many_at_once),      DRAWING_TEST(nothing_on),
+        DRAWING_TEST(clocks_set_back),   DRAWING_TEST(any_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
