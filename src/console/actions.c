@@ -127,8 +127,22 @@ static bool open_act(struct console *console, struct view *view, enum action act
     }
 }
 
+/* The view of the tab beside the current one, round and round. */
+static void show_beside(struct console *console, int by)
+{
+    enum { TABS = sizeof by_action / sizeof *by_action };
+    int at = 0;
+    while (at < TABS - 1 && by_action[at] != console->stack[0]->class)
+        at++;
+    console_show(console, by_action[(at + by + TABS) % TABS]);
+}
+
 enum reaction console_act(struct console *console, struct view *view, enum action action)
 {
+    if (action == ACT_VIEW_NEXT || action == ACT_VIEW_PREVIOUS) {
+        show_beside(console, action == ACT_VIEW_NEXT ? 1 : -1);
+        return REACT_STAY;
+    }
     if (action >= ACT_VIEW_DAY && action <= ACT_VIEW_OUTBOX) {
         console_show(console, by_action[action - ACT_VIEW_DAY]);
         return REACT_STAY;

@@ -4,11 +4,10 @@
 #include "calendar.h"
 #include <string.h>
 
-enum err calendar_fetch(struct console *console, const struct calendar *calendar,
-                        struct arena *arena, struct local_time from, struct local_time to,
-                        struct occurrences *list)
+enum err calendar_fetch(struct console *console, struct arena *arena, struct local_time from,
+                        struct local_time to, struct occurrences *list)
 {
-    return desk_agenda(console->session, arena, calendar->everybody ? NULL : &console->organizer,
+    return desk_agenda(console->session, arena, console->everybody ? NULL : &console->organizer,
                        console_midnight(console, from), console_midnight(console, to), true, list);
 }
 
@@ -46,12 +45,13 @@ struct show_list *calendar_list(struct view *view, size_t *count)
 
 enum reaction calendar_act(struct console *console, struct view *view, enum action action)
 {
-    struct calendar *calendar = view->state;
+    (void)view;
     if (action != ACT_EVERYBODY)
         return REACT_PASS;
-    calendar->everybody = !calendar->everybody;
-    console_say(console, calendar->everybody ? "All organizers' meetings; A shows one's own again."
-                                             : "The meetings of the organizer alone.");
+    console->everybody = !console->everybody;
+    console_zone(console);
+    console_say(console, console->everybody ? "All organizers' meetings; A shows one's own again."
+                                            : "The meetings of the organizer alone.");
     return REACT_RELOAD;
 }
 
@@ -66,10 +66,10 @@ static const char *day_text(struct arena *arena, struct local_time day, bool mon
     return out.bytes;
 }
 
-const char *calendar_span(const struct console *console, const struct calendar *calendar,
-                          struct arena *arena, struct local_time first, int days)
+const char *calendar_span(const struct console *console, struct arena *arena,
+                          struct local_time first, int days)
 {
-    const char *whose = calendar->everybody ? ", everybody" : "";
+    const char *whose = console->everybody ? ", everybody" : "";
     const char *dash = console->term->ascii ? "-" : "–";
     struct local_time last = local_add_days(first, days - 1);
     if (days <= 1)

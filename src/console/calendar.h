@@ -11,12 +11,10 @@ struct calendar {
     struct occurrences list;
     struct show_list show;
     struct local_time day; /* console->day when it was loaded */
-    bool everybody;
 };
 
-enum err calendar_fetch(struct console *console, const struct calendar *calendar,
-                        struct arena *arena, struct local_time from, struct local_time to,
-                        struct occurrences *list);
+enum err calendar_fetch(struct console *console, struct arena *arena, struct local_time from,
+                        struct local_time to, struct occurrences *list);
 /* Puts a new list in, the same meeting selected. */
 void calendar_replace(struct calendar *calendar, const struct occurrences *list);
 struct local_time calendar_day(const struct console *console,
@@ -25,7 +23,7 @@ enum reaction calendar_act(struct console *console, struct view *view, enum acti
 const struct occurrence *calendar_selected(const struct view *view);
 struct show_list *calendar_list(struct view *view, size_t *count);
 /* "Mon 23 - Sun 29 Nov 2026", and whose where it is everybody's. */
-const char *calendar_span(const struct console *console, const struct calendar *calendar,
-                          struct arena *arena, struct local_time first, int days);
+const char *calendar_span(const struct console *console, struct arena *arena,
+                          struct local_time first, int days);
 
 #endif

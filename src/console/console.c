@@ -117,6 +117,9 @@ enum err console_show(struct console *console, const struct view_class *class)
     }
     while (console->depth)
         view_close(console, console->stack[--console->depth]);
+    console->everybody = false;
+    console->answer_zone = NULL;
+    console_zone(console);
     return console_push(console, class, NULL);
 }
 
@@ -171,6 +174,27 @@ const struct occurrence *console_selected(const struct console *console)
 
 /* --- whose calendar --- */
 
+const struct zone *console_organizer_zone(struct console *console)
+{
+    const char *name = console->session->settings.tz;
+    const struct zone *zone;
+    if (!name && console->has_organizer && console->organizer.tz && *console->organizer.tz)
+        name = console->organizer.tz;
+    /* A stored zone that this system does not know must not keep the calendar from being seen. */
+    if (session_zone(console->session, name, &zone) != ERR_OK)
+        zone = session_own_zone(console->session);
+    return zone;
+}
+
+void console_zone(struct console *console)
+{
+    console->zone = console->answer_zone;
+    if (console->zone)
+        return;
+    if (!console->everybody || session_zone(console->session, NULL, &console->zone) != ERR_OK)
+        console->zone = console_organizer_zone(console);
+}
+
 enum err console_who(struct console *console)
 {
     struct arena *arena = arena_new();
@@ -201,6 +225,7 @@ enum err console_who(struct console *console)
     console->who = arena;
     console->organization = organization;
     console->organizer = organizer;
+    console_zone(console);
     return ERR_OK;
 }
 

@@ -127,7 +127,7 @@ static void organizer_fill(struct console *console, struct form *form, const voi
     struct organizer *copy = arena_alloc(form->arena, sizeof *copy);
     form->context = copy;
     if (!organizer) {
-        field_fill(form, O_ZONE, zone_name(console->zone));
+        field_fill(form, O_ZONE, zone_name(session_own_zone(console->session)));
         field_fill(form, O_LANG, "en");
         return;
     }
@@ -135,6 +135,8 @@ static void organizer_fill(struct console *console, struct form *form, const voi
     copy->version = organizer->version;
     field_fill(form, O_EMAIL, organizer->email);
     field_fill(form, O_NAME, organizer->name);
+    form->focus =
+        O_NAME; /* the address is what others know the organizer by: not to be hit by chance */
     field_fill(form, O_ZONE, organizer->tz);
     field_fill(form, O_LANG, organizer->lang);
     field_choose(form, O_DIAL_IN, organizer->dial_in ? 0 : 1);
@@ -176,7 +178,7 @@ static bool organizer_save(struct console *console, struct form *form)
     bool cut_over = !form->fields[O_IDS].hidden && form->fields[O_IDS].choice == 0;
     organizer_read(form, &organizer);
     if (!*organizer.tz)
-        organizer.tz = zone_name(console->zone);
+        organizer.tz = zone_name(session_own_zone(console->session));
     if (desk_organizer_put(console->session, console->turn, &organizer, &notes) != ERR_OK) {
         console_error(console);
         return false;

@@ -94,11 +94,7 @@ static const char *clock_text(struct arena *arena, struct local_time t)
 void draft_fill_new(struct console *console, struct form *form)
 {
     struct arena *turn = console->turn;
-    const struct zone *zone;
-    const char *tz = console->organizer.tz && *console->organizer.tz ? console->organizer.tz
-                                                                     : zone_name(console->zone);
-    if (session_zone(console->session, tz, &zone) != ERR_OK)
-        zone = console->zone;
+    const struct zone *zone = console_organizer_zone(console);
     struct local_time now = zone_read(zone, session_now(console->session)).local;
     struct local_time day = console->day;
     struct local_time start = {day.year, day.month, day.day, 9, 0, 0};

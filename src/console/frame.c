@@ -24,14 +24,44 @@ static int body_index(const struct console *console)
 
 /* --- top line --- */
 
-static const char *clock_text(const struct console *console, bool with_day)
+static const char *clock_text(const struct console *console, bool with_day, const char *zone)
 {
     struct local_time now = zone_read(console->zone, session_now(console->session)).local;
-    const char *clock = arena_format(console->turn, "%02d:%02d", now.hour, now.minute);
+    const char *clock =
+        arena_format(console->turn, "%02d:%02d%s%s", now.hour, now.minute, *zone ? " " : "", zone);
     if (!with_day)
         return clock;
     return arena_format(console->turn, "%s %d %s %s", weekday_name(local_weekday(now)), now.day,
                         month_name(now.month), clock);
+}
+
+/*
+ * The clock, with the zone where times are not shown in the reader's own: by its name, by its abbreviation, without the
+ * day, and at last without the organizer, as there is room beside a title of that width.
+ */
+static const char *right_text(const struct console *console, int title_width)
+{
+    enum { MARGINS = 4 };
+    bool roomy = console->term->cols >= 60;
+    const char *name = zone_name(console->zone), *bare = clock_text(console, roomy, "");
+    if (strcmp(name, zone_name(console->system_zone)) == 0)
+        return bare;
+    const char *shorter = zone_read(console->zone, session_now(console->session)).abbreviation;
+    int whose = console->has_organizer ? utf8_width(console->organizer.email) + 2 : 0;
+    const struct {
+        bool day;
+        const char *zone;
+        int whose;
+    } tries[] = {{roomy, name, whose},
+                 {roomy, shorter, whose},
+                 {false, shorter, whose},
+                 {false, shorter, 0}};
+    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
+        const char *text = clock_text(console, tries[i].day, tries[i].zone ? tries[i].zone : "");
+        if (title_width + utf8_width(text) + tries[i].whose + MARGINS <= console->term->cols)
+            return text;
+    }
+    return bare;
 }
 
 /* The organization and the organizer, as much of it as there is room for. */
@@ -54,12 +84,12 @@ static void draw_top(const struct console *console, struct canvas *canvas)
     struct arena *turn = console->turn;
     canvas_fill(canvas, line, STYLE_BAR);
     const struct view *view = console->stack[body_index(console)];
-    const char *right = clock_text(console, canvas->cols >= 60);
-    int right_width = utf8_width(right);
     const char *span = view->class->span ? view->class->span(console, view, turn) : "";
     const char *between =
         *view->class->title && *span ? (console->term->ascii ? " - " : " · ") : "";
     const char *title = arena_format(turn, "%s%s%s", view->class->title, between, span);
+    const char *right = right_text(console, utf8_width(title));
+    int right_width = utf8_width(right);
     int room = canvas->cols - right_width - 3;
     const char *whose = whose_text(console, room - utf8_width(title) - 2);
     int used = 1;
@@ -86,12 +116,14 @@ static void tab_place(const struct console *console, size_t index, int *col, int
 
 static void draw_tabs(const struct console *console, struct canvas *canvas)
 {
+    bool typed = console_top(console)->class->bit & V_TYPED;
     struct area line = {1, 0, 1, canvas->cols};
     for (size_t i = 0; i < TABS; i++) {
         int col, width;
         tab_place(console, i, &col, &width);
         bool current = tabs[i] == console->stack[0]->class;
-        canvas_textf(canvas, line, 0, col, width, STYLE_KEY, "%zu", i + 1);
+        /* The lookup takes digits as digits: there they are no keys. */
+        canvas_textf(canvas, line, 0, col, width, typed ? STYLE_DIM : STYLE_KEY, "%zu", i + 1);
         if (width > 1)
             canvas_text(canvas, line, 0, col + 2, width - 2, current ? STYLE_HEADING : STYLE_DIM,
                         tabs[i]->title);

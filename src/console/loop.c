@@ -233,12 +233,16 @@ enum err console_run_on(struct session *session, struct terminal *term, const ch
 {
     struct console console = {
         .session = session, .term = term, .arena = arena_new(), .turn = arena_new()};
+    const char *asked = session->settings.tz;
+    session->settings.tz = NULL;
+    console.system_zone = session_own_zone(session);
+    session->settings.tz = asked;
     console.zone = session_own_zone(session);
-    console.day = console_today(&console);
     const struct view_class *class;
     enum err err = first_view(&console, view, &class);
     if (err == ERR_OK) {
         enum err opened = open_store(&console);
+        console.day = console_today(&console);
         if (opened != ERR_OK || !console.has_organizer)
             err = console_push(&console, &view_start, class);
         else

@@ -81,8 +81,11 @@ struct console {
     struct organizer organizer;
     struct organization organization;
     bool has_organizer, has_store;
-    const struct zone *zone; /* in which times are shown */
-    struct local_time day;   /* where the calendars stand; they share it */
+    bool everybody;                 /* the bottom view lists all organizers' meetings */
+    const struct zone *zone;        /* in which times are shown: see console_zone */
+    const struct zone *answer_zone; /* of the lookup's answer; NULL: none is shown */
+    const struct zone *system_zone; /* what a clock beside the screen shows */
+    struct local_time day;          /* where the calendars stand; they share it */
     struct pane pane;
     char message[MESSAGE_MAX];
     enum style message_style;
@@ -105,7 +108,11 @@ void console_say(struct console *console, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void console_error(struct console *console);   /* says session->error */
 enum err console_who(struct console *console); /* reads organizer and organization again */
-void console_pane(struct console *console);    /* loads the pane for the selected meeting */
+/* The zone in which the organizer's times are told, by the rule of the command line: --tz, the organizer's, the system's. */
+const struct zone *console_organizer_zone(struct console *console);
+/* Chooses console->zone: the lookup's, the organizer's, or the reader's own where everybody's meetings are listed. */
+void console_zone(struct console *console);
+void console_pane(struct console *console); /* loads the pane for the selected meeting */
 /* A view that belongs over this one on the stack answered a key: what to do with the reaction. */
 void console_react(struct console *console, struct view *view, enum reaction reaction);
 struct show_context console_context(const struct console *console);

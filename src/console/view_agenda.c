@@ -15,10 +15,9 @@ struct agenda {
 static enum err fetch(struct console *console, struct view *view, struct local_time from,
                       struct local_time to, struct occurrences *list)
 {
-    struct agenda *state = view->state;
     *list = (struct occurrences){0};
     arena_reset(view->fresh);
-    return calendar_fetch(console, &state->calendar, view->fresh, from, to, list);
+    return calendar_fetch(console, view->fresh, from, to, list);
 }
 
 /* A fresh window on the day where the calendars stand, wide enough to fill a screen where there is so much. */
@@ -123,7 +122,7 @@ static const char *agenda_span(const struct console *console, const struct view 
                                struct arena *arena)
 {
     const struct agenda *state = view->state;
-    return calendar_span(console, &state->calendar, arena,
+    return calendar_span(console, arena,
                          state->calendar.list.count ? calendar_day(console, calendar_selected(view))
                                                     : console->day,
                          1);

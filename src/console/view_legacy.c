@@ -8,7 +8,6 @@ struct legacy {
     struct occurrences list;
     struct show_list show;
     bool *marked;
-    bool everybody;
 };
 
 static bool *marks_again(struct arena *arena, const struct legacy *state,
@@ -27,7 +26,7 @@ static enum err legacy_load(struct console *console, struct view *view)
     struct legacy *state = view->state;
     struct occurrences list = {0};
     enum err err = desk_legacy(console->session, view->fresh,
-                               state->everybody ? NULL : &console->organizer, false, &list);
+                               console->everybody ? NULL : &console->organizer, false, &list);
     if (err != ERR_OK)
         return err;
     show_legacy_sort(&list);
@@ -57,8 +56,8 @@ static void legacy_draw(const struct console *console, struct view *view, struct
     canvas_wrap(canvas, area, 1, STYLE_GOOD,
                 "No meeting that is still to come is on a static ID: nothing to convert.");
     canvas_wrap(canvas, area, 3, STYLE_DIM,
-                state->everybody ? "This is everybody's list."
-                                 : "A shows all organizers' meetings.");
+                console->everybody ? "This is everybody's list."
+                                   : "A shows all organizers' meetings.");
 }
 
 static const struct occurrence *legacy_selected(const struct view *view)
@@ -103,7 +102,8 @@ static enum reaction legacy_act(struct console *console, struct view *view, enum
         convert_ask(console, &state->list);
         return REACT_STAY;
     case ACT_EVERYBODY:
-        state->everybody = !state->everybody;
+        console->everybody = !console->everybody;
+        console_zone(console);
         return REACT_RELOAD;
     default:
         return REACT_PASS;
@@ -113,7 +113,6 @@ static enum reaction legacy_act(struct console *console, struct view *view, enum
 static const char *legacy_span(const struct console *console, const struct view *view,
                                struct arena *arena)
 {
-    (void)console;
     const struct legacy *state = view->state;
     size_t risky = 0, marked = 0;
     for (size_t i = 0; i < state->list.count; i++) {
@@ -122,7 +121,7 @@ static const char *legacy_span(const struct console *console, const struct view 
     }
     const char *marks = marked ? arena_format(arena, ", %zu marked", marked) : "";
     return arena_format(arena, "%zu, %zu at risk%s%s", state->list.count, risky, marks,
-                        state->everybody ? ", everybody" : "");
+                        console->everybody ? ", everybody" : "");
 }
 
 const struct view_class view_legacy = {

@@ -26,6 +26,8 @@ static enum err lookup_load(struct console *console, struct view *view)
     struct lookup_state *state = view->state;
     if (!state->line.length) {
         state->answered = false;
+        console->answer_zone = NULL;
+        console_zone(console);
         return ERR_OK;
     }
     struct lookup lookup = {0};
@@ -39,6 +41,9 @@ static enum err lookup_load(struct console *console, struct view *view)
     state->lookup = lookup;
     state->history = history;
     state->answered = true;
+    /* Times are told in the zone of the ID's organizer, in the history too. */
+    console->answer_zone = lookup.zone;
+    console_zone(console);
     return ERR_OK;
 }
 
@@ -104,6 +109,11 @@ static enum reaction lookup_act(struct console *console, struct view *view, enum
     if (line_act(&state->line, action, &changed))
         return changed ? REACT_RELOAD : REACT_STAY;
     switch ((int)action) {
+    case ACT_CLEAR:
+        if (!state->line.length)
+            console_say(console, "The field is empty. Tab shows the next view, q leaves.");
+        line_set(&state->line, "");
+        return REACT_RELOAD;
     case ACT_CLOSE:
         if (!state->line.length)
             return REACT_PASS;

@@ -21,8 +21,8 @@ static enum err month_load(struct console *console, struct view *view)
     struct local_time from = local_add_days(first, -local_weekday(first));
     struct occurrences list = {0};
     enum { SIX_WEEKS = 42 };
-    enum err err = calendar_fetch(console, &state->calendar, view->fresh, from,
-                                  local_add_days(from, SIX_WEEKS), &list);
+    enum err err =
+        calendar_fetch(console, view->fresh, from, local_add_days(from, SIX_WEEKS), &list);
     if (err != ERR_OK)
         return err;
     state->calendar.list = list;
@@ -89,10 +89,10 @@ static enum reaction month_act(struct console *console, struct view *view, enum 
 static const char *month_span(const struct console *console, const struct view *view,
                               struct arena *arena)
 {
-    const struct month *state = view->state;
+    (void)view;
     return arena_format(arena, "%s %d [%s %d]%s", month_long_name(console->day.month),
                         console->day.year, weekday_name(local_weekday(console->day)),
-                        console->day.day, state->calendar.everybody ? ", everybody" : "");
+                        console->day.day, console->everybody ? ", everybody" : "");
 }
 
 const struct view_class view_month = {

@@ -54,10 +54,12 @@ static enum err grid_load(struct console *console, struct view *view)
     struct grid *state = view->state;
     struct local_time first = first_day(console, state->days);
     struct occurrences list = {0};
-    enum err err = calendar_fetch(console, &state->calendar, view->fresh, first,
-                                  local_add_days(first, state->days), &list);
+    enum err err =
+        calendar_fetch(console, view->fresh, first, local_add_days(first, state->days), &list);
     if (err != ERR_OK)
         return err;
+    if (!state->placed)
+        state->calendar.show.at_now = true;
     bool moved = !state->placed || local_compare(state->calendar.day, console->day) != 0;
     bool none = state->calendar.show.selected >= state->calendar.list.count;
     state->first = first;
@@ -139,6 +141,9 @@ static enum reaction grid_act(struct console *console, struct view *view, enum a
 {
     struct grid *state = view->state;
     int days = 0;
+    if (action >= ACT_DOWN && action <= ACT_GO_TO)
+        state->calendar.show.at_now =
+            false; /* from here on, what is selected is what is to be seen */
     switch ((int)action) {
     case ACT_DOWN:
         return step(console, view, 1);
@@ -173,7 +178,7 @@ static const char *grid_span(const struct console *console, const struct view *v
                              struct arena *arena)
 {
     const struct grid *state = view->state;
-    const char *span = calendar_span(console, &state->calendar, arena, state->first, state->days);
+    const char *span = calendar_span(console, arena, state->first, state->days);
     if (state->days == 1 || console->term->cols < 60)
         return span;
     return arena_format(arena, "%d, %s [%s]", local_iso_week(state->first), span,

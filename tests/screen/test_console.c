@@ -264,7 +264,7 @@ static void lookup(void **state)
                             " ID\" in the invitation once more.\n"
                             " Near misses (for your eyes, not to be…\n"
                             "   7654321  Tue 24 Nov 09:00  Budget r…\n"
-                            " Enter open  e edit  i invitation\n");
+                            " Esc clear  Tab next view  Enter open\n");
 }
 
 static void invitation(void **state)
@@ -385,6 +385,8 @@ static void help(void **state)
               " 1 Day  2 Week  3 Month  4 Agenda  5 Legacy  6 Lookup  7 Directory  8 Outbox\n"
               " Keys in this view\n"
               "\n"
+              "   Esc            Empty the field for the next caller\n"
+              "   Tab            The view of the next tab\n"
               "   Enter          Take or open the selected line\n"
               "   Left           Cursor left; in a choice, the one before\n"
               "   Right          Cursor right; in a choice, the next one\n"
@@ -398,12 +400,10 @@ static void help(void **state)
               "   ^U             Empty the field\n"
               "   e              Edit the meeting or record\n"
               "   i              The meeting's invitation\n"
+              "   S-Tab          The view of the tab before\n"
               "   d              The day (digits are typed here)\n"
               "   w              The week\n"
               "   m              The month\n"
-              "   a              The agenda\n"
-              "   r              Legacy meetings\n"
-              "\n"
               " y copy  5 legacy  6 lookup  / search  ? help\n");
 }
 

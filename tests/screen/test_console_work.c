@@ -315,6 +315,76 @@ static void lookup_answers_each_key(void **state)
     screen_has(screen, "Type the digits that the caller reads out.");
 }
 
+/* A helpdesk clears with Esc between two callers, and must not find itself at the shell for it. */
+static void lookup_never_leaves_by_escape(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "lookup", "7654321<Esc><Esc><Esc><Dump>46<Dump><Tab>");
+    assert_non_null(
+        strstr(screen->dumps, "The field is empty. Tab shows the next view, q leaves."));
+    assert_non_null(strstr(screen->dumps, "Conference ID 46"));
+    screen_has(screen, " Organizers  Numbers  Organization\n");
+    screen_run(screen, 80, 24, "lookup", "<S-Tab><Dump><S-Tab>");
+    assert_non_null(strstr(screen->dumps, "Legacy · "));
+    screen_has(screen, "Agenda · ");
+    screen_run(screen, 80, 24, "outbox", "<Tab>");
+    screen_has(screen, "Day · ");
+    screen_run(screen, 40, 12, "lookup", "");
+    screen_has(screen, " Esc clear  Tab next view  Enter open");
+    /* q leaves: what follows is not typed any more */
+    screen_run(screen, 80, 24, "lookup", "q46");
+    screen_lacks(screen, "46 ");
+}
+
+/* Enter on an organizer opens the form; what is typed next must not end up in the address. */
+static void organizer_form_begins_at_the_name(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "directory", "<Enter>e");
+    screen_has(screen, "Address     ada@example.org\n Name        Ada Lovelacee\n");
+}
+
+/* --- zones --- */
+
+/* Ada's zone is UTC, the reader's clock shows an hour more: times are hers, everybody's are the reader's. */
+static void times_in_the_organizers_zone(void **state)
+{
+    struct screen *screen = *state;
+    setenv("TZ", "Europe/Berlin", 1);
+    screen_run(screen, 80, 24, "agenda", "");
+    screen_has(screen, "Mon 23 Nov 09:00 UTC\n");
+    screen_has(screen, "  09:00–10:00    !! 7654321   Budget review");
+    screen_run(screen, 80, 24, "agenda", "A");
+    screen_has(screen, "Mon 23 Nov 10:00\n");
+    screen_has(screen, "  10:00–11:00 !! 7654321   Budget review");
+    screen_run(screen, 80, 24, "agenda", "AA");
+    screen_has(screen, "  09:00–10:00    !! 7654321   Budget review");
+    screen_run(screen, 80, 24, "legacy", "A<Dump>4");
+    assert_non_null(strstr(screen->dumps, "Tue 24 Nov 10:00–11:00  Budget review"));
+    screen_has(screen, "  09:00–10:00    !! 7654321   Budget review");
+    screen_run(screen, 80, 24, "agenda", "jn");
+    screen_has(screen, "Start       10:00");
+    screen_has(screen, "Time zone   UTC");
+    screen_run(screen, 80, 24, "lookup", "<Dump>7654321");
+    screen_has(screen, "Mon 23 Nov 09:00 UTC\n");
+    screen_has(screen, "Tue 24 Nov 2026 09:00–10:00  Budget review");
+    screen_run(screen, 80, 24, "week", "j<Enter>");
+    screen_has(screen, " Tue 24 Nov 2026 09:00–10:00 UTC\n");
+    screen_run(screen, 40, 12, "agenda", "");
+    screen_has(screen, " Agenda · Mon 23 Nov 2026     09:00 UTC\n");
+    /* what the reader asks for comes before either, and is named */
+    screen->session.settings.tz = "America/New_York";
+    screen_run(screen, 120, 24, "agenda", "");
+    screen_has(screen, "Mon 23 Nov 04:00 America/New_York\n");
+    screen_run(screen, 80, 24, "week", "");
+    screen_has(screen,
+               " Example, ada@example.org  Week · 48, Mon 23 – Sun 29 Nov 2026 [Mon]  04:00 EST\n");
+    screen_run(screen, 80, 24, "agenda", "n");
+    screen_has(screen, "Time zone   America/New_York");
+    screen->session.settings.tz = NULL;
+    setenv("TZ", "UTC", 1);
+}
+
 static void search(void **state)
 {
     struct screen *screen = *state;
@@ -404,6 +474,9 @@ int main(void)
         CASE(dynamic_is_not_converted),
         CASE(lookup_copies_the_sentence),
         CASE(lookup_answers_each_key),
+        CASE(lookup_never_leaves_by_escape),
+        CASE(organizer_form_begins_at_the_name),
+        CASE(times_in_the_organizers_zone),
         CASE(search),
         CASE(palette),
         CASE(view_is_remembered),
