@@ -6,8 +6,8 @@ set -eu
 
 build="gcc make pkg-config libncurses-dev libsqlite3-dev uuid-dev libical-dev libjansson-dev
        libutf8proc-dev libpq-dev tzdata"
-test="libcmocka-dev python3 python3-pyte python3-dateutil python3-icalendar sqlite3 postgresql tmux mandoc
-      cppcheck clang clang-format gcovr khal calcurse msmtp python3-aiosmtpd git"
+test="libcmocka-dev python3 python3-pyte python3-dateutil python3-icalendar sqlite3 postgresql mandoc
+      cppcheck clang clang-format gcovr khal calcurse git"
 
 # What stands for a package where there is no dpkg: a command, or a pkg-config name after "pc:".
 stand_in() {
