@@ -14,11 +14,4 @@
  */
 void risk_assess(struct arena *arena, struct occurrences *list, int64_t margin);
 
-/*
- * One record a meeting out of assessed occurrences: the worst risk, all it is mixed with, and the nearest occurrence at
- * `now` (on, else next, else last). In order of that occurrence's start.
- */
-void risk_by_meeting(struct arena *arena, const struct occurrences *list, int64_t now,
-                     struct occurrences *out);
-
 #endif

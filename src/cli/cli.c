@@ -153,8 +153,8 @@ static int start_and_run(const struct cli_console *console, struct invocation *i
 
 int cli_main(int argc, char **argv, const struct cli_console *console)
 {
-    signal(SIGPIPE,
-           SIG_IGN); /* a closed pipe is an error of the write, not the end of a transaction */
+    /* a closed pipe is an error of the write, not the end of a transaction */
+    signal(SIGPIPE, SIG_IGN);
     struct arena *arena = arena_new();
     struct invocation invocation;
     struct error error = {0};

@@ -44,8 +44,14 @@ enum err id_row_find(struct arena *arena, struct store *store, const char *digit
     return err;
 }
 
-static enum err not_issued(struct error *error, const char *digits)
+/* The same, where it must be there. */
+static enum err id_row_get(struct arena *arena, struct store *store, const char *digits,
+                           struct id_row *row, struct error *error)
 {
+    bool found;
+    enum err err = id_row_find(arena, store, digits, row, &found, error);
+    if (err || found)
+        return err;
     return error_set_what(error, ERR_NOT_FOUND, "it was never issued here", "conference ID '%s'",
                           digits);
 }
@@ -54,14 +60,10 @@ enum err store_id_get(struct arena *arena, struct store *store, const char *digi
                       struct id_record *out, struct error *error)
 {
     struct id_row row;
-    bool found;
-    enum err err = id_row_find(arena, store, digits, &row, &found, error);
-    if (err)
-        return err;
-    if (!found)
-        return not_issued(error, digits);
-    *out = row.record;
-    return ERR_OK;
+    enum err err = id_row_get(arena, store, digits, &row, error);
+    if (!err)
+        *out = row.record;
+    return err;
 }
 
 enum err store_ids_among(struct arena *arena, struct store *store, const struct strings *candidates,
@@ -136,10 +138,7 @@ enum err store_id_retire(struct store *store, const char *digits, int64_t at,
 {
     struct arena *arena = arena_new();
     struct id_row row;
-    bool found;
-    enum err err = id_row_find(arena, store, digits, &row, &found, error);
-    if (!err && !found)
-        err = not_issued(error, digits);
+    enum err err = id_row_get(arena, store, digits, &row, error);
     if (!err)
         err = db_run(store->db, NULL, error,
                      "UPDATE conference_id SET state = 'retired', retired = $1,"
@@ -163,10 +162,7 @@ enum err store_id_reserve(struct store *store, const char *digits, int64_t reser
 {
     struct arena *arena = arena_new();
     struct id_row row;
-    bool found;
-    enum err err = id_row_find(arena, store, digits, &row, &found, error);
-    if (!err && !found)
-        err = not_issued(error, digits);
+    enum err err = id_row_get(arena, store, digits, &row, error);
     if (!err)
         err = db_run(store->db, NULL, error,
                      "UPDATE conference_id SET state = 'live', retired = NULL, replaced_by = NULL,"
@@ -210,10 +206,7 @@ enum err store_id_make_static(struct store *store, const char *digits, int64_t n
 {
     struct arena *arena = arena_new();
     struct id_row row;
-    bool found;
-    enum err err = id_row_find(arena, store, digits, &row, &found, error);
-    if (!err && !found)
-        err = not_issued(error, digits);
+    enum err err = id_row_get(arena, store, digits, &row, error);
     if (!err && row.record.kind == ID_KIND_DYNAMIC)
         err = db_run(store->db, NULL, error,
                      "UPDATE conference_id SET kind = 'static', meeting_uid = NULL, state = 'live',"

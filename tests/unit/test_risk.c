@@ -138,37 +138,6 @@ static void test_against_brute_force(void **state)
     }
 }
 
-static void test_by_meeting(void **state)
-{
-    (void)state;
-    struct arena *arena = arena_new();
-    struct meeting a = meeting_with("a", "1234567", ID_KIND_STATIC);
-    struct meeting b = meeting_with("b", "1234567", ID_KIND_STATIC);
-    struct occurrences list = {0}, out = {0};
-    *vector_push(arena, &list) = during(&a, 3000, 4000);
-    *vector_push(arena, &list) = during(&b, 100, 200);
-    *vector_push(arena, &list) = during(&a, 1000, 2000);
-    *vector_push(arena, &list) = during(&a, 150, 300);
-    risk_assess(arena, &list, 10);
-    risk_by_meeting(arena, &list, 2500, &out);
-    assert_int_equal(out.count, 2);
-    assert_ptr_equal(out.items[0].meeting, &b);
-    assert_int_equal(out.items[1].start, 3000);
-    assert_int_equal(out.items[1].risk, RISK_OVERLAP);
-    assert_true(strings_hold(&out.items[1].risk_with, "b"));
-    out.count = 0;
-    risk_by_meeting(arena, &list, 1500, &out);
-    assert_int_equal(out.items[1].start, 1000);
-    out.count = 0;
-    risk_by_meeting(arena, &list, 9999, &out);
-    assert_int_equal(out.items[1].start, 3000);
-    struct occurrences empty = {0}, still_empty = {0};
-    risk_assess(arena, &empty, 10);
-    risk_by_meeting(arena, &empty, 0, &still_empty);
-    assert_int_equal(still_empty.count, 0);
-    arena_free(arena);
-}
-
 /* Thousands at the same time: the company is capped, the risk is not. */
 static void test_crowd(void **state)
 {
@@ -194,7 +163,6 @@ int main(void)
         cmocka_unit_test(test_pairs),
         cmocka_unit_test(test_who_bears_one),
         cmocka_unit_test(test_against_brute_force),
-        cmocka_unit_test(test_by_meeting),
         cmocka_unit_test(test_crowd),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
