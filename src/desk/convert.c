@@ -13,8 +13,6 @@
 #include <store/meetings.h>
 #include <string.h>
 
-enum { REST_LIMIT = 64 };
-
 struct converting {
     struct arena *arena;
     const struct strings *references;
@@ -224,8 +222,6 @@ static enum err convert(struct session *session, void *context)
         err = error_set(
             &session->error, ERR_REFUSED, "convert",
             "the organization issues no dynamic IDs yet; see 'dialdesk org --dynamic-ids'");
-    if (err == ERR_OK)
-        err = store_ids_rest(session->store, converting->now, REST_LIMIT, &session->error);
     for (size_t i = 0; err == ERR_OK && i < converting->references->count; i++)
         err = convert_meeting(session, converting, converting->references->items[i]);
     for (size_t i = 0; err == ERR_OK && i < converting->left.count; i++)

@@ -14,8 +14,6 @@
 #include <store/meetings.h>
 #include <string.h>
 
-enum { REST_LIMIT = 64 }; /* IDs of meetings that are over, put to rest with each one issued */
-
 struct scheduling {
     struct arena *arena;
     struct organizer organizer;
@@ -77,14 +75,11 @@ static enum err meeting_start(struct session *session, struct scheduling *schedu
 static enum err issue_dynamic(struct session *session, const struct scheduling *scheduling)
 {
     struct meeting *meeting = scheduling->meeting;
-    int64_t now = session_now(session);
     char digits[ID_SIZE];
-    enum err err = store_ids_rest(session->store, now, REST_LIMIT, &session->error);
-    if (err == ERR_OK)
-        err = store_id_issue(session->store, session->random, scheduling->organization.id_digits,
-                             meeting->organizer_uid, meeting->uid,
-                             meeting_reserved_until(meeting, &scheduling->organization), now,
-                             digits, NULL, &session->error);
+    enum err err = store_id_issue(
+        session->store, session->random, scheduling->organization.id_digits, meeting->organizer_uid,
+        meeting->uid, meeting_reserved_until(meeting, &scheduling->organization),
+        session_now(session), digits, NULL, &session->error);
     if (err != ERR_OK)
         return err;
     meeting->conference_id = arena_copy(scheduling->arena, digits);
