@@ -78,8 +78,8 @@ int show_id_large(struct canvas *canvas, struct area area, int row, const char *
 void show_legacy(struct canvas *canvas, struct area area, const struct show_context *context,
                  const struct occurrences *list, const bool *marked, struct show_list *state);
 /*
- * Sorts for show_legacy: groups by (organizer, static ID), groups with the worst risk first, within a group by
- * start.
+ * Sorts for show_legacy: groups by (organizer, static ID), groups with the worst risk first, within a group
+ * those with a mixing risk first (both kinds by start, so that who is mixed stands together).
  */
 void show_legacy_sort(struct occurrences *list);
 

@@ -65,7 +65,10 @@ bool legacy_same_group(const struct occurrence *a, const struct occurrence *b)
 static int compare_legacy(const void *left, const void *right)
 {
     const struct occurrence *a = left, *b = right;
+    bool a_risky = a->risk > RISK_LEGACY, b_risky = b->risk > RISK_LEGACY;
     int order = compare_group(a, b);
+    if (order == 0 && a_risky != b_risky)
+        order = a_risky ? -1 : 1;
     if (order == 0 && a->start != b->start)
         order = a->start < b->start ? -1 : 1;
     return order ? order : strcmp(a->meeting->uid, b->meeting->uid);
