@@ -67,6 +67,8 @@ struct lookup {
     struct moved_meetings moved;       /* that left it, the nearest first */
     const char *replaced_by;           /* the ID to tell, NULL: none */
     struct near_misses near;
+    struct near_misses
+        beginning; /* where it is unknown: IDs that begin so, for who still listens */
     struct numbers dial_in;
     const char *say;         /* one sentence, to be read out */
     int64_t at;              /* the time asked for */

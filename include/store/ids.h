@@ -11,6 +11,10 @@ enum err store_id_get(struct arena *arena, struct store *store, const char *digi
 /* Those of `candidates` that are in the store and not retired. */
 enum err store_ids_among(struct arena *arena, struct store *store, const struct strings *candidates,
                          struct id_records *out, struct error *error);
+/* At most `limit` that begin with these digits, let somebody in at `now` or later, in order. */
+enum err store_ids_beginning(struct arena *arena, struct store *store, const char *digits,
+                             int64_t now, size_t limit, struct id_records *out,
+                             struct error *error);
 
 /*
  * Draws, checks for slips against every ID that is live or in quarantine at `now`, and stores a dynamic ID for the meeting. The length

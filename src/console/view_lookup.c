@@ -86,7 +86,9 @@ static bool lookup_type(struct console *console, struct view *view, const struct
 
 static void copy_sentence(struct console *console, const struct lookup_state *state)
 {
-    if (state->answered && state->lookup.say)
+    if (state->answered && state->lookup.beginning.count)
+        console_say(console, "The caller is to read on: these digits are not whole yet.");
+    else if (state->answered && state->lookup.say)
         console_copy(console, "the sentence to read out", state->lookup.say);
     else
         console_say(console, "There is no answer to copy yet.");
@@ -99,7 +101,9 @@ static const struct occurrence *lookup_selected(const struct view *view)
         return NULL;
     if (state->lookup.meetings.count)
         return &state->lookup.meetings.items[0];
-    return state->lookup.moved.count ? &state->lookup.moved.items[0].occurrence : NULL;
+    if (state->lookup.moved.count)
+        return &state->lookup.moved.items[0].occurrence;
+    return state->lookup.beginning.count ? &state->lookup.beginning.items[0].occurrence : NULL;
 }
 
 static enum reaction lookup_act(struct console *console, struct view *view, enum action action)

@@ -10,12 +10,15 @@
 #include <store/directory.h>
 #include <store/ids.h>
 #include <store/meetings.h>
+#include <string.h>
 
 enum {
     RECENT = 31 * DAY, /* meetings on a static ID that are over are told of for so long */
     ON_ID_MAX = 500,
     MOVED_MAX = 100,
-    NEAR_MAX = 20
+    NEAR_MAX = 20,
+    BEGINNING_LEAST = 4, /* digits that must be there before those that begin so are told */
+    BEGINNING_MAX = 12
 };
 
 struct looking {
@@ -96,8 +99,9 @@ static enum err read_uses(struct session *session, struct arena *arena, struct l
     return err;
 }
 
-static enum err judge_near(struct session *session, const struct looking *looking,
-                           const struct id_record *record)
+/* Adds the ID to the list where it is live or upcoming. */
+static enum err add_open(struct session *session, const struct looking *looking,
+                         const struct id_record *record, struct near_misses *list)
 {
     struct arena *arena = looking->arena;
     struct lookup *out = looking->out;
@@ -116,7 +120,7 @@ static enum err judge_near(struct session *session, const struct looking *lookin
     if (near.kind == ID_KIND_STATIC)
         err = risks_of_meetings(session, arena, &looking->organization, session_now(session),
                                 &near.meetings);
-    *vector_push(arena, &out->near) = (struct near_miss){
+    *vector_push(arena, list) = (struct near_miss){
         .conference_id = record->digits,
         .slip = conference_id_slip(out->conference_id, record->digits),
         .state = near.state,
@@ -134,7 +138,22 @@ static enum err find_near(struct session *session, const struct looking *looking
         store_ids_among(looking->arena, session->store, &candidates, records, &session->error);
     for (size_t i = 0; err == ERR_OK && i < records->count && looking->out->near.count < NEAR_MAX;
          i++)
-        err = judge_near(session, looking, &records->items[i]);
+        err = add_open(session, looking, &records->items[i], &looking->out->near);
+    return err;
+}
+
+/* The digits so far: a caller reads them out one by one, and often the first few are enough. */
+static enum err find_beginning(struct session *session, const struct looking *looking)
+{
+    struct lookup *out = looking->out;
+    struct id_records records = {0};
+    size_t length = strlen(out->conference_id);
+    if (length < BEGINNING_LEAST || length >= ID_MAX_DIGITS)
+        return ERR_OK;
+    enum err err = store_ids_beginning(looking->arena, session->store, out->conference_id, out->at,
+                                       BEGINNING_MAX, &records, &session->error);
+    for (size_t i = 0; err == ERR_OK && i < records.count; i++)
+        err = add_open(session, looking, &records.items[i], &out->beginning);
     return err;
 }
 
@@ -144,8 +163,10 @@ static enum err look_at_id(struct session *session, struct looking *looking)
     enum err err = id_find(session, looking->arena, out->conference_id, &out->record);
     if (err != ERR_OK)
         return err;
-    if (!out->record)
-        return find_near(session, looking);
+    if (!out->record) {
+        err = find_near(session, looking);
+        return err == ERR_OK ? find_beginning(session, looking) : err;
+    }
     err = read_uses(session, looking->arena, out);
     if (err == ERR_OK && out->kind == ID_KIND_STATIC)
         err = risks_of_meetings(session, looking->arena, &looking->organization,

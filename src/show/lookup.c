@@ -35,6 +35,12 @@ static enum style state_style(enum id_state state)
     return styles[state];
 }
 
+/* Digits are still being read out: what they may become is told instead of what they are not. */
+static bool unfinished(const struct lookup *lookup)
+{
+    return lookup->state == ID_STATE_UNKNOWN && lookup->beginning.count > 0;
+}
+
 static const char *upper(struct arena *arena, const char *s)
 {
     char *copy = arena_copy_n(arena, s, strlen(s));
@@ -50,8 +56,9 @@ static void draw_state(struct sheet *sheet)
     const struct lookup *lookup = sheet->lookup;
     struct canvas *canvas = sheet->canvas;
     const char *id = lookup->conference_id && *lookup->conference_id ? lookup->conference_id : "";
-    const char *word = upper(sheet->arena, id_state_name(lookup->state));
-    enum style style = state_style(lookup->state);
+    const char *word =
+        unfinished(lookup) ? "read on" : upper(sheet->arena, id_state_name(lookup->state));
+    enum style style = unfinished(lookup) ? STYLE_DIM : state_style(lookup->state);
     int id_columns = large_columns(id, canvas->ascii);
     int word_columns = large_columns(word, canvas->ascii);
     int both = id_columns + (id_columns ? 4 : 0) + word_columns;
@@ -204,6 +211,25 @@ static void draw_moved(struct sheet *sheet, int share)
     }
 }
 
+static void draw_slip(struct sheet *sheet, const struct near_miss *near, const char *note)
+{
+    if (near->occurrence.meeting)
+        draw_meeting(sheet, &near->occurrence, near->conference_id, note, STYLE_DIM);
+    else
+        canvas_textf(sheet->canvas, sheet->area, sheet->row++, 2, -1, STYLE_ID, "%s  %s",
+                     near->conference_id, note);
+}
+
+static void draw_beginning(struct sheet *sheet)
+{
+    const struct near_misses *list = &sheet->lookup->beginning;
+    sheet->row++;
+    int shown = section_begin(sheet, "Begin so (read on, or open the first)", list->count,
+                              rows_left(sheet));
+    for (int i = 0; i < shown; i++)
+        draw_slip(sheet, &list->items[i], id_state_name(list->items[i].state));
+}
+
 static void draw_near(struct sheet *sheet, int share)
 {
     static const char *const words[] = {[ID_SLIP_NONE] = "",
@@ -216,13 +242,9 @@ static void draw_near(struct sheet *sheet, int share)
         section_begin(sheet, "Near misses (for your eyes, not to be read out)", list->count, share);
     for (int i = 0; i < shown; i++) {
         const struct near_miss *near = &list->items[i];
-        const char *note =
-            arena_format(sheet->arena, "%s, %s", words[near->slip], id_state_name(near->state));
-        if (near->occurrence.meeting)
-            draw_meeting(sheet, &near->occurrence, near->conference_id, note, STYLE_DIM);
-        else
-            canvas_textf(sheet->canvas, sheet->area, sheet->row++, 2, -1, STYLE_ID, "%s  %s",
-                         near->conference_id, note);
+        draw_slip(
+            sheet, near,
+            arena_format(sheet->arena, "%s, %s", words[near->slip], id_state_name(near->state)));
     }
 }
 
@@ -251,6 +273,11 @@ void show_lookup(struct canvas *canvas, struct area area, const struct show_cont
                           .zone = lookup->zone ? lookup->zone : context->zone,
                           .arena = arena_new()};
     draw_state(&sheet);
+    if (unfinished(lookup)) {
+        draw_beginning(&sheet);
+        arena_free(sheet.arena);
+        return;
+    }
     draw_owner(&sheet);
     draw_say(&sheet);
     /* Meetings come first; where the room is short, the rest gets what they leave. */

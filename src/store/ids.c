@@ -90,6 +90,30 @@ enum err store_ids_among(struct arena *arena, struct store *store, const struct 
     return ERR_OK;
 }
 
+enum err store_ids_beginning(struct arena *arena, struct store *store, const char *digits,
+                             int64_t now, size_t limit, struct id_records *out, struct error *error)
+{
+    struct db_statement *query;
+    bool more = true;
+    char last[ID_SIZE] = "999999999999"; /* of those that begin so, none is behind it */
+    memcpy(last, digits, strnlen(digits, ID_SIZE - 1));
+    enum err err = db_query(store->db,
+                            ID_COLUMNS "WHERE digits >= $1 AND digits <= $2 AND state = 'live' AND "
+                                       "(ends IS NULL OR ends > $3) ORDER BY digits LIMIT $4",
+                            &query, error);
+    if (err)
+        return err;
+    db_bind(query, "ttii", digits, last, now, (int64_t)limit);
+    while (!err && !(err = db_step(query, &more, error)) && more) {
+        struct id_row row;
+        err = row_read(arena, store, query, &row, error);
+        if (!err)
+            *vector_push(arena, out) = row.record;
+    }
+    db_done(query);
+    return err;
+}
+
 /* --- counters --------------------------------------------------------------------------------- */
 
 enum err id_count_add(struct store *store, size_t length, int by, struct error *error)

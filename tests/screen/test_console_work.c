@@ -315,6 +315,21 @@ static void lookup_answers_each_key(void **state)
     screen_has(screen, "Type the digits that the caller reads out.");
 }
 
+/* Nobody waits for the last digit: what begins so stands there, and Enter opens it. */
+static void lookup_tells_what_begins_so(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "lookup", "76543y");
+    screen_has(screen, " [ read on ]\n");
+    screen_has(screen, " Begin so (read on, or open the first)\n"
+                       "   7654321  Tue 24 Nov 2026 09:00–10:00  Budget review");
+    screen_lacks(screen, "not known here");
+    screen_has(screen, "The caller is to read on: these digits are not whole yet.");
+    screen_run(screen, 80, 24, "lookup", "76543<Enter>");
+    screen_has(screen, "Budget review");
+    screen_has(screen, "static: shared by the organizer's legacy");
+}
+
 /* A helpdesk clears with Esc between two callers, and must not find itself at the shell for it. */
 static void lookup_never_leaves_by_escape(void **state)
 {
@@ -474,6 +489,7 @@ int main(void)
         CASE(dynamic_is_not_converted),
         CASE(lookup_copies_the_sentence),
         CASE(lookup_answers_each_key),
+        CASE(lookup_tells_what_begins_so),
         CASE(lookup_never_leaves_by_escape),
         CASE(organizer_form_begins_at_the_name),
         CASE(times_in_the_organizers_zone),

@@ -94,7 +94,7 @@ static void fill(struct world *w, char digits[ID_SIZE])
     OK(store_commit(w->store, &error));
 }
 
-enum { QUESTIONS = 19 };
+enum { QUESTIONS = 20 };
 
 static enum err ask(struct world *w, int question, const char *digits, struct error *error)
 {
@@ -149,6 +149,8 @@ static enum err ask(struct world *w, int question, const char *digits, struct er
         return store_attendees_like(a, s, "org-ada", "bob", 10, &attendees, error);
     case 17:
         return store_meetings_page(a, s, "org-ada", "a", 3, &list, error);
+    case 18:
+        return store_ids_beginning(a, s, "939071", WORLD_NOW, 10, &records, error);
     default:
         return store_organizer_by_email(a, s, "ada@example.org", &organizer, error);
     }

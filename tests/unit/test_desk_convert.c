@@ -257,6 +257,28 @@ static void near_misses_are_live_or_upcoming(void **state)
     assert_int_equal(desk_look(desk, typed).near.count, 0);
 }
 
+/* While digits are still read out, those that begin so are told; never what nobody can enter any more. */
+static void the_first_digits_tell_which_begin_so(void **state)
+{
+    struct desk *desk = *state;
+    struct occurrence cancelled = {0};
+    struct occurrence o = desk_new(desk, "T", "2026-11-24 09:00", NULL, NULL, NULL);
+    const char *id = o.meeting->conference_id;
+    char typed[ID_SIZE];
+    for (size_t length = 1; length <= strlen(id); length++) {
+        memcpy(typed, id, length);
+        typed[length] = '\0';
+        struct lookup lookup = desk_look(desk, typed);
+        assert_int_equal(lookup.beginning.count, length >= 4 && length < strlen(id));
+        if (lookup.beginning.count)
+            assert_string_equal(lookup.beginning.items[0].conference_id, id);
+    }
+    assert_int_equal(desk_look(desk, "999999999").beginning.count, 0);
+    typed[5] = '\0';
+    assert_ok(desk, desk_cancel(&desk->session, desk->arena, o.meeting->uid, 0, &cancelled));
+    assert_int_equal(desk_look(desk, typed).beginning.count, 0);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, desk_setup, desk_teardown)
@@ -273,6 +295,7 @@ int main(void)
         TEST(a_change_of_provider_tells_whom_it_hits),
         TEST(the_states_of_a_dynamic_id),
         TEST(near_misses_are_live_or_upcoming),
+        TEST(the_first_digits_tell_which_begin_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
