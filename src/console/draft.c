@@ -49,6 +49,16 @@ const char *draft_clock(struct arena *arena, const char *date, const char *clock
     return arena_format(arena, "%s %s", date, clock);
 }
 
+const char *draft_end(struct arena *arena, const char *typed)
+{
+    size_t digits = strspn(typed, "0123456789");
+    if (digits == 0 || digits > 4 || typed[digits])
+        return typed;
+    if (digits <= 2 && strtol(typed, NULL, 10) >= DAY / HOUR)
+        return arena_format(arena, "%sm", typed);
+    return draft_clock(arena, "", typed) + 1; /* without the blank behind no date */
+}
+
 int draft_times(const char *text)
 {
     char *end;
@@ -163,7 +173,7 @@ void draft_fill(struct console *console, struct form *form, struct draft_source 
 static bool make_end(struct console *console, const struct form *form, struct arena *arena,
                      const struct zone *zone, const struct time_reading *start, struct draft *draft)
 {
-    const char *end = field_value(form, EDIT_END);
+    const char *end = draft_end(arena, field_value(form, EDIT_END));
     struct time_reading reading;
     if (!*end) {
         draft->duration = draft->all_day ? "1d" : "1h";

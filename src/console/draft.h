@@ -42,6 +42,8 @@ bool draft_all_day(const char *start); /* "all day" */
 bool draft_is_clock(const char *text); /* "9", "930", "9:30", "09:30": a time of day */
 /* "DATE HH:MM" of a date text and a clock text ("930" is 09:30). */
 const char *draft_clock(struct arena *arena, const char *date, const char *clock);
+/* An end as people type it: "1530" is 15:30, "10" is 10:00, "45" (no hour of the day) is 45m; all else as it is. */
+const char *draft_end(struct arena *arena, const char *typed);
 int draft_times(const char *text); /* the 10 of "10 times" or "10x"; 0: no such thing */
 void draft_attendees(struct arena *arena, const char *text,
                      struct strings *out);                            /* split at commas */

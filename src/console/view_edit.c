@@ -85,6 +85,7 @@ static const char *check_end(struct console *console, struct form *form, const c
     int64_t seconds;
     if (!*value || strchr(value, ' '))
         return NULL;
+    value = draft_end(console->turn, value);
     if (draft_is_clock(value))
         return check_clock(console, form, value);
     if (duration_parse(value, &seconds, &console->session->error) != ERR_OK)
@@ -126,7 +127,7 @@ static const struct field_spec fields[] = {
     [EDIT_TITLE] = {"Title", "what it is about", NULL, MEETING_TITLE_MAX, check_title},
     [EDIT_DATE] = {"Date", "2026-11-24, tomorrow, fri", NULL, 40, check_date},
     [EDIT_START] = {"Start", "09:00, or: all day", NULL, 40, check_start},
-    [EDIT_END] = {"End", "10:00, or a length: 1h30m", NULL, 40, check_end},
+    [EDIT_END] = {"End", "10:00, or a length: 45, 1h30m", NULL, 40, check_end},
     [EDIT_ZONE] = {"Time zone", "the organizer's", NULL, 64, check_zone},
     [EDIT_REPEAT] = {"Repeats", NULL, draft_repeats, 0, NULL},
     [EDIT_RULE] = {"Rule", "FREQ=WEEKLY;BYDAY=MO,WE", NULL, 400, NULL},
