@@ -69,6 +69,7 @@ enum action {
     ACT_COPY,
     ACT_CONVERT,
     ACT_MARK,
+    ACT_MARK_RISKS,
     ACT_CONVERT_ALL,
     ACT_EVERYBODY,
     ACT_HISTORY,

@@ -85,6 +85,25 @@ static void convert_marked(struct console *console, const struct legacy *state)
     convert_ask(console, &chosen);
 }
 
+/* Those that callers are mixed in are what most people convert first. Where they are marked already, no mark stays. */
+static void mark_risks(struct console *console, struct legacy *state)
+{
+    size_t risky = 0, fresh = 0;
+    for (size_t i = 0; i < state->list.count; i++) {
+        if (state->list.items[i].risk <= RISK_LEGACY)
+            continue;
+        risky++;
+        fresh += !state->marked[i];
+        state->marked[i] = true;
+    }
+    if (!risky)
+        console_say(console, "No meeting here has a mixing risk.");
+    else if (fresh)
+        console_say(console, "Marked %zu with a mixing risk; c converts them.", risky);
+    else
+        memset(state->marked, 0, state->list.count * sizeof *state->marked);
+}
+
 static enum reaction legacy_act(struct console *console, struct view *view, enum action action)
 {
     struct legacy *state = view->state;
@@ -94,6 +113,9 @@ static enum reaction legacy_act(struct console *console, struct view *view, enum
             state->marked[state->show.selected] = !state->marked[state->show.selected];
             list_move(&state->show, state->list.count, ACT_DOWN, 1);
         }
+        return REACT_STAY;
+    case ACT_MARK_RISKS:
+        mark_risks(console, state);
         return REACT_STAY;
     case ACT_CONVERT:
         convert_marked(console, state);

@@ -193,7 +193,7 @@ static void legacy(void **state)
               "\n"
               "\n"
               "\n"
-              " n new  e edit  i invitation  y copy  Space mark  c convert  C convert all\n");
+              " n new  e edit  i invitation  y copy  Space mark  * risks  c convert  C all\n");
     assert_int_equal(screen_run(screen, 40, 12, "legacy", ""), ERR_OK);
     screen_is(screen->text, " Legacy · 3, 2 at risk            09:00\n"
                             " 1 2 3 4 5 Legacy 6 7 8\n"

@@ -262,6 +262,28 @@ static void convert_marked(void **state)
     assert_int_equal(found(screen, "Team meeting").meeting->id_kind, ID_KIND_DYNAMIC);
 }
 
+/* The day of the cut-over: those that callers are mixed in, and nothing else, in three keys. */
+static void convert_the_risks(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "legacy", "*<Dump>cy");
+    assert_non_null(strstr(screen->dumps, "Legacy · 3, 2 at risk, 2 marked"));
+    assert_non_null(strstr(screen->dumps, "Marked 2 with a mixing risk; c converts them."));
+    assert_int_equal(found(screen, "Budget review").meeting->id_kind, ID_KIND_DYNAMIC);
+    assert_int_equal(found(screen, "Supplier call").meeting->id_kind, ID_KIND_DYNAMIC);
+    assert_int_equal(found(screen, "Team meeting").meeting->id_kind, ID_KIND_STATIC);
+    screen_run(screen, 80, 24, "legacy", "*");
+    screen_has(screen, "No meeting here has a mixing risk.");
+}
+
+static void marks_are_taken_away(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "legacy", "**");
+    screen_has(screen, "Legacy · 3, 2 at risk ");
+    screen_lacks(screen, "[x]");
+}
+
 static void convert_all(void **state)
 {
     struct screen *screen = *state;
@@ -285,6 +307,24 @@ static void dynamic_is_not_converted(void **state)
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "agenda", "c");
     screen_has(screen, "This is no legacy meeting");
+}
+
+/* "1530" and "10" are times of day; "45" is none, so it is minutes. */
+static void ends_in_digits(void **state)
+{
+    static const struct {
+        const char *typed;
+        int64_t minutes;
+    } cases[] = {{"45", 45}, {"90", 90}, {"1015", 45}, {"10", 30}, {"24", 24}, {"8", 22 * 60 + 30}};
+    struct screen *screen = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char title[16], keys[128];
+        snprintf(title, sizeof title, "Ends%sx", cases[i].typed);
+        snprintf(keys, sizeof keys, "n%s<Tab>2026-11-30<Tab>930<Tab>%s<^S><^S>", title,
+                 cases[i].typed);
+        screen_run(screen, 80, 24, "agenda", keys);
+        assert_int_equal(found(screen, title).meeting->duration, cases[i].minutes * 60);
+    }
 }
 
 /* --- looking up and finding --- */
@@ -485,8 +525,11 @@ int main(void)
         CASE(cancel),
         CASE(convert_one),
         CASE(convert_marked),
+        CASE(convert_the_risks),
+        CASE(marks_are_taken_away),
         CASE(convert_all),
         CASE(dynamic_is_not_converted),
+        CASE(ends_in_digits),
         CASE(lookup_copies_the_sentence),
         CASE(lookup_answers_each_key),
         CASE(lookup_tells_what_begins_so),
