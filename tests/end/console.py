@@ -89,7 +89,7 @@ def _(d):
     t = d.terminal("console", "--view", "lookup")
     t.wait("Type the digits")
     t.send(shared[:-1])
-    t.wait("is not known here")
+    t.wait("Begin so")
     t.send(shared[-1])
     t.wait("static ID of Ada Lovelace")
     t.key("Esc")
