@@ -68,7 +68,7 @@ struct numbers VECTOR(struct number);
 /* "+1 323-849-4874" is read as "+13238494874". ERR_INVALID says why not (E.164: + and 7 to 15 digits). */
 enum err number_parse(const char *s, char out[17], struct error *error);
 
-/* For people: "+1 323-849-4874" (North America), else "+49 6990 4010 01"-like groups. */
+/* For people: "+1 323-849-4874" (North America), else "+49 699 040 1001"-like groups. */
 char *number_format(struct arena *arena, const char *e164);
 
 /* An address: one @, something before, a host after it, no spaces or controls, at most 254 bytes. */

@@ -92,11 +92,13 @@ void show_lookup(struct canvas *canvas, struct area area, const struct show_cont
 
 /*
  * A plain table of text: headings and rows of strings (count a multiple of columns), for organizers, numbers,
- * outbox, history.
+ * outbox, history. `least` (NULL: no column is left out): how far each column may be cut; where that does not suffice,
+ * the last columns are left out. The first one always stays.
  */
 struct show_table {
     size_t columns;
     const char *const *headings;
+    const int *least;
     struct strings cells; /* row after row */
 };
 void show_table(struct canvas *canvas, struct area area, const struct show_table *table,

@@ -64,9 +64,10 @@ static void dialog_draw(const struct console *console, struct view *view, struct
         col += canvas_text(canvas, answers, 0, col, -1, STYLE_KEY, "Esc") + 1;
         canvas_text(canvas, answers, 0, col, -1, STYLE_TEXT, "close");
     }
+    /* in the lower edge, where the answers leave it room in any window */
     if (most)
-        canvas_text(canvas, answers, 0, answers.cols - 6, 6, STYLE_DIM,
-                    dialog->scroll.selected < most ? "j more" : "k more");
+        canvas_text(canvas, box, box.rows - 1, box.cols - 10, 8, STYLE_DIM,
+                    dialog->scroll.selected < most ? " j more " : " k more ");
 }
 
 static enum err dialog_opened(struct console *console, struct view *view, const void *given)

@@ -145,21 +145,40 @@ const struct view_class *frame_tab_at(const struct console *console, int row, in
 
 /* --- bottom line --- */
 
+static int hint_draw(struct canvas *canvas, struct area line, int col, const struct key_row *row)
+{
+    char key[16];
+    key_row_first(row, key);
+    col += canvas_text(canvas, line, 0, col, -1, STYLE_KEY, key) + 1;
+    return col + canvas_text(canvas, line, 0, col, -1, STYLE_DIM, row->hint) + 2;
+}
+
+static int hint_width(const struct key_row *row)
+{
+    char key[16];
+    key_row_first(row, key);
+    return utf8_width(key) + 1 + utf8_width(row->hint);
+}
+
+/*
+ * First what only this view has, then what it shares; the key to the help always has its place at the end. A window that is too
+ * narrow for all still tells what the view is for and where the rest is found.
+ */
 static void draw_hints(const struct console *console, struct canvas *canvas, struct area line)
 {
-    const struct view *top = console_top(console);
-    int col = 1;
-    for (const struct key_row *row = key_rows; row->keys; row++) {
-        if (!row->hint || !(row->views & top->class->bit))
-            continue;
-        char key[16];
-        key_row_first(row, key);
-        int width = utf8_width(key) + 1 + utf8_width(row->hint);
-        if (col + width >= canvas->cols)
-            continue;
-        col += canvas_text(canvas, line, 0, col, -1, STYLE_KEY, key) + 1;
-        col += canvas_text(canvas, line, 0, col, -1, STYLE_DIM, row->hint) + 2;
-    }
+    unsigned bit = console_top(console)->class->bit;
+    const struct key_row *help = NULL;
+    for (const struct key_row *row = key_rows; row->keys; row++)
+        if (row->hint && row->views & bit && row->action == ACT_HELP)
+            help = row;
+    int col = 1, room = line.cols - (help ? hint_width(help) + 2 : 0);
+    for (int shared = 0; shared < 2; shared++)
+        for (const struct key_row *row = key_rows; row->keys; row++)
+            if (row->hint && row->views & bit && row != help && (row->views != bit) == shared &&
+                col + hint_width(row) < room)
+                col = hint_draw(canvas, line, col, row);
+    if (help)
+        hint_draw(canvas, line, col, help);
 }
 
 static void draw_bottom(const struct console *console, struct canvas *canvas)

@@ -35,6 +35,8 @@ static enum err pick_opened(struct console *console, struct view *view, const vo
     return ERR_OK;
 }
 
+enum { NARROW = 50 };
+
 static void draw_rows(struct pick_state *state, struct canvas *canvas, struct area area)
 {
     size_t room = (size_t)area.rows;
@@ -48,8 +50,9 @@ static void draw_rows(struct pick_state *state, struct canvas *canvas, struct ar
         int width = utf8_width(state->rows.items[i].label);
         widest = width > widest ? width : widest;
     }
-    if (widest > area.cols * 3 / 5)
-        widest = area.cols * 3 / 5;
+    int most = area.cols < NARROW ? area.cols * 2 / 3 : area.cols * 3 / 5;
+    if (widest > most)
+        widest = most;
     for (size_t i = list->top; i < state->rows.count && i < list->top + room; i++) {
         const struct pick_row *row = &state->rows.items[i];
         int at = (int)(i - list->top);

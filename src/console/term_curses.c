@@ -109,31 +109,54 @@ static void set_styles(struct curses *curses, enum color color)
 
 /* --- output --- */
 
-static void put_cell(const struct curses *curses, int row, int col, const struct cell *cell)
+static bool is_regional(int32_t c)
 {
-    wchar_t wide[CCHARW_MAX + 1] = {0};
+    return c >= 0x1F1E6 && c <= 0x1F1FF;
+}
+
+/*
+ * What a cell's cluster is written as: its first character and the marks on it. Terminals and curses disagree on the width of what
+ * is joined to an emoji or asks for another form of it; a person that stands for the family keeps the columns straight. *behind is
+ * what the second column of a wide cluster gets where its first character is narrow: a flag's other half, or a blank. 0: nothing.
+ */
+static void cell_characters(const struct cell *cell, bool wide, wchar_t out[CCHARW_MAX + 1],
+                            wchar_t *behind)
+{
+    enum { JOINER = 0x200D, FORM_FIRST = 0xFE00, FORM_LAST = 0xFE0F };
     int count = 0;
     const char *at = cell->bytes, *end = at + strlen(at);
+    int32_t first = at < end ? utf8_next(&at, end) : ' ';
+    bool narrow = wcwidth((wchar_t)first) < 2;
+    *behind = wide && narrow ? L' ' : 0;
+    out[count++] = first > 0 && wcwidth((wchar_t)first) > 0 ? (wchar_t)first : L'?';
     while (at < end && count < CCHARW_MAX) {
         int32_t c = utf8_next(&at, end);
-        if (c <= 0 || (count == 0 && wcwidth((wchar_t)c) < 1) ||
-            (count > 0 && wcwidth((wchar_t)c) > 0))
-            c = count ? 0 : '?';
-        if (c)
-            wide[count++] = (wchar_t)c;
-        else
+        if (*behind && is_regional(first) && is_regional(c))
+            *behind = (wchar_t)c;
+        if (c <= 0 || c == JOINER || wcwidth((wchar_t)c) > 0)
             break;
+        if (c < FORM_FIRST || c > FORM_LAST)
+            out[count++] = (wchar_t)c;
     }
-    if (!count)
-        wide[0] = L' ';
+    out[count] = 0;
+}
+
+/* `wide`: the cell behind it belongs to it. */
+static void put_cell(const struct curses *curses, int row, int col, const struct cell *cell,
+                     bool wide)
+{
+    wchar_t text[CCHARW_MAX + 1], behind[2] = {0};
+    cell_characters(cell, wide, text, behind);
     unsigned style = cell->style & ~(unsigned)STYLE_SELECTED;
     style = style < STYLE_COUNT ? style : STYLE_TEXT;
     attr_t attributes = curses->attributes[style];
     if (cell->style & STYLE_SELECTED)
         attributes ^= A_REVERSE;
     cchar_t out;
-    if (setcchar(&out, wide, attributes, curses->pairs[style], NULL) == OK)
+    if (setcchar(&out, text, attributes, curses->pairs[style], NULL) == OK)
         mvadd_wch(row, col, &out);
+    if (behind[0] && setcchar(&out, behind, attributes, curses->pairs[style], NULL) == OK)
+        mvadd_wch(row, col + 1, &out);
 }
 
 static void write_frame(struct curses *curses)
@@ -177,8 +200,9 @@ static void curses_put(struct terminal *term, const struct canvas *canvas)
     for (int row = 0; row < canvas->rows; row++) {
         for (int col = 0; col < canvas->cols; col++) {
             const struct cell *cell = &canvas->cells[row * canvas->cols + col];
+            bool wide = col + 1 < canvas->cols && !cell[1].bytes[0];
             if (cell->bytes[0])
-                put_cell(curses, row, col, cell);
+                put_cell(curses, row, col, cell, wide);
         }
     }
     bool shown = canvas->cursor_row >= 0;

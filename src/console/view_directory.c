@@ -19,6 +19,9 @@ struct directory {
 static const char *const organizer_headings[] = {"Address",  "Name",      "Dial-in",
                                                  "Provider", "Static ID", "Zone"};
 static const char *const number_headings[] = {"Number", "Kind", "Place", "Languages", "Default"};
+/* In a narrow window the address, the number and the value stay readable, and the last columns go. */
+static const int organizer_least[] = {24, 10, 7, 9, 9, 9}, number_least[] = {20, 9, 8, 5, 7},
+                 organization_least[] = {15, 10};
 static const char *const organization_headings[] = {"Setting", "Value"};
 
 static void cell(struct arena *arena, struct show_table *table, const char *text)
@@ -28,7 +31,8 @@ static void cell(struct arena *arena, struct show_table *table, const char *text
 
 static struct show_table organizer_table(struct arena *arena, const struct organizers *list)
 {
-    struct show_table table = {.columns = 6, .headings = organizer_headings};
+    struct show_table table = {
+        .columns = 6, .headings = organizer_headings, .least = organizer_least};
     for (size_t i = 0; i < list->count; i++) {
         const struct organizer *one = &list->items[i];
         cell(arena, &table, one->email);
@@ -43,7 +47,7 @@ static struct show_table organizer_table(struct arena *arena, const struct organ
 
 static struct show_table number_table(struct arena *arena, const struct numbers *list)
 {
-    struct show_table table = {.columns = 5, .headings = number_headings};
+    struct show_table table = {.columns = 5, .headings = number_headings, .least = number_least};
     for (size_t i = 0; i < list->count; i++) {
         const struct number *one = &list->items[i];
         struct text langs = text_start(arena);
@@ -64,7 +68,8 @@ static struct show_table organization_table(const struct console *console, struc
                                             const struct organization *one,
                                             const struct organization_figures *figures)
 {
-    struct show_table table = {.columns = 2, .headings = organization_headings};
+    struct show_table table = {
+        .columns = 2, .headings = organization_headings, .least = organization_least};
     bool never = one->dynamic_since == INSTANT_NEVER;
     const char *rows[][2] = {
         {"Name", one->name},

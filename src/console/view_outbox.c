@@ -13,6 +13,8 @@ struct outbox {
 
 static const char *const headings[COLUMNS] = {"State", "To", "Old ID", "New ID", "Meeting", "Why"};
 
+static const int least[COLUMNS] = {6, 20, 8, 8, 10, 10};
+
 static enum err outbox_load(struct console *console, struct view *view)
 {
     struct outbox *state = view->state;
@@ -30,7 +32,8 @@ static enum err outbox_load(struct console *console, struct view *view)
             *vector_push(view->fresh, &cells) = row[column];
     }
     state->list = list;
-    state->table = (struct show_table){.columns = COLUMNS, .headings = headings, .cells = cells};
+    state->table = (struct show_table){
+        .columns = COLUMNS, .headings = headings, .least = least, .cells = cells};
     list_clamp(&state->show, list.count);
     return ERR_OK;
 }

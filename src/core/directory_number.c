@@ -85,7 +85,8 @@ char *number_format(struct arena *arena, const char *e164)
     text_addf(&text, "+%.*s", (int)country, digits);
     for (size_t at = country; at < length;) {
         size_t rest = length - at;
-        size_t group = rest == 5 ? 3 : rest < 4 ? rest : 4; /* no digit stands alone */
+        /* Threes and, at the end, fours: "203 321 5238", "3090 1820". So no digit stands alone. */
+        size_t group = rest % 4 == 0 ? 4 : rest < 3 ? rest : 3;
         text_addf(&text, " %.*s", (int)group, digits + at);
         at += group;
     }

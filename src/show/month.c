@@ -80,18 +80,24 @@ static void draw_day_line(const struct month *month, int day, size_t hidden)
     const char *name = named ? arena_format(month->arena, "%d %s", date.day, month_name(date.month))
                              : arena_format(month->arena, "%d", date.day);
     enum style style = today ? STYLE_NOW : other ? STYLE_DIM : STYLE_HEADING;
-    int used = canvas_textf(canvas, area, 0, 0, area.cols - 1, style, today ? "[%s]" : "%s ", name);
+    const char *text = arena_format(month->arena, today ? "[%s]" : "%s ", name);
+    int room = area.cols - 1;
+    if (utf8_width(text) + utf8_width(sign) > room) {
+        text = arena_format(month->arena, today ? "▸%s" : "%s", name);
+        room = utf8_width(text) + utf8_width(sign) > room ? area.cols : room;
+    }
+    int used = canvas_text(canvas, area, 0, 0, room, style, text);
     const char *count = hidden ? arena_format(month->arena, "+%zu", hidden) : "";
     const char *note =
         arena_format(month->arena, "%s%s%s", count, *count && *sign ? " " : "", sign);
     int width = utf8_width(note);
-    if (width > area.cols - 1 - used && *sign) {
+    if (width > room - used && *sign) {
         note = sign; /* too narrow for both: the risk matters more */
         width = utf8_width(note);
     }
-    if (width > 0 && width <= area.cols - 1 - used)
-        canvas_textf(canvas, area, 0, area.cols - 1 - width, width,
-                     *sign ? risk_style(risk) : STYLE_DIM, "%s", note);
+    if (width > 0 && width <= room - used)
+        canvas_textf(canvas, area, 0, room - width, width, *sign ? risk_style(risk) : STYLE_DIM,
+                     "%s", note);
 }
 
 static void draw_meeting(const struct month *month, int day, int row, size_t item)

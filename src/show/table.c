@@ -13,11 +13,8 @@ static int text_columns(const struct canvas *canvas, const char *s)
     return glyph_columns(s, s + strlen(s), canvas->ascii);
 }
 
-/* Each column as wide as its widest cell; what is too much for the area is taken from the widest, a column at a time. */
-static void measure(const struct canvas *canvas, const struct show_table *table, int room,
-                    int *widths)
+static void measure(const struct canvas *canvas, const struct show_table *table, int *widths)
 {
-    int total = (int)(table->columns - 1) * GAP;
     for (size_t i = 0; i < table->columns; i++)
         widths[i] = table->headings ? text_columns(canvas, table->headings[i]) : 0;
     for (size_t i = 0; i < table->cells.count; i++) {
@@ -25,17 +22,41 @@ static void measure(const struct canvas *canvas, const struct show_table *table,
         if (width > widths[i % table->columns])
             widths[i % table->columns] = width;
     }
-    for (size_t i = 0; i < table->columns; i++)
+}
+
+static int least_width(const struct show_table *table, const int *widths, size_t column)
+{
+    int least = table->least ? table->least[column] : NARROWEST;
+    return widths[column] < least ? widths[column] : least;
+}
+
+/* How many columns there is room for. */
+static size_t count_columns(const struct show_table *table, const int *widths, int room)
+{
+    size_t shown = 0;
+    for (int total = -GAP; shown < table->columns; shown++) {
+        total += GAP + least_width(table, widths, shown);
+        if (table->least && shown > 0 && total > room)
+            break;
+    }
+    return shown;
+}
+
+/* What is too much for the area is taken from the widest that may be cut, a column at a time. */
+static void cut_columns(const struct show_table *table, size_t shown, int room, int *widths)
+{
+    int total = (int)(shown - 1) * GAP;
+    for (size_t i = 0; i < shown; i++)
         total += widths[i];
-    while (total > room) {
-        size_t widest = 0;
-        for (size_t i = 1; i < table->columns; i++)
-            if (widths[i] > widths[widest])
+    for (; total > room; total--) {
+        size_t widest = shown;
+        for (size_t i = 0; i < shown; i++)
+            if (widths[i] > least_width(table, widths, i) &&
+                (widest == shown || widths[i] > widths[widest]))
                 widest = i;
-        if (widths[widest] <= NARROWEST)
+        if (widest == shown)
             break;
         widths[widest]--;
-        total--;
     }
 }
 
@@ -59,9 +80,11 @@ void show_table(struct canvas *canvas, struct area area, const struct show_table
     int *widths = arena_array(arena, table->columns, sizeof *widths);
     size_t count = table->cells.count / table->columns;
     struct area body = area;
-    measure(canvas, table, area.cols, widths);
+    measure(canvas, table, widths);
+    size_t shown = count_columns(table, widths, area.cols);
+    cut_columns(table, shown, area.cols, widths);
     if (table->headings) {
-        draw_row(canvas, area, 0, STYLE_HEADING, table->headings, widths, table->columns);
+        draw_row(canvas, area, 0, STYLE_HEADING, table->headings, widths, shown);
         body.row++;
         body.rows--;
     }
@@ -69,7 +92,7 @@ void show_table(struct canvas *canvas, struct area area, const struct show_table
     for (int row = 0; row < body.rows && state->top + (size_t)row < count; row++) {
         size_t item = state->top + (size_t)row;
         draw_row(canvas, body, row, STYLE_TEXT, &table->cells.items[item * table->columns], widths,
-                 table->columns);
+                 shown);
         if (item == state->selected)
             canvas_select(canvas, (struct area){body.row + row, body.col, 1, body.cols});
     }

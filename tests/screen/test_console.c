@@ -38,7 +38,7 @@ static void agenda(void **state)
               "\n"
               "\n"
               "\n"
-              " t today  n new  e edit  i invitation  y copy  c convert  5 legacy  6 lookup\n");
+              " t today  n new  e edit  i invitation  y copy  c convert  5 legacy  ? help\n");
 }
 
 static void agenda_small(void **state)
@@ -56,7 +56,7 @@ static void agenda_small(void **state)
                             "\n"
                             "Wed 25 Nov 2026 ────────────────────────\n"
                             "  09:00–10:00       Roadmap\n"
-                            " t today  n new  e edit  i invitation\n");
+                            " t today  n new  e edit  y copy  ? help\n");
 }
 
 static void agenda_wide(void **state)
@@ -100,7 +100,7 @@ static void week(void **state)
               " 16:00 │         │         │               │         │         │         │\n"
               "       │         │         │               │         │         │         │\n"
               "───────┴─────────┴─────────┴───────────────┴─────────┴─ ▼ 1 ───┴─────────┴──────\n"
-              " t today  n new  e edit  i invitation  y copy  c convert  5 legacy  6 lookup\n");
+              " t today  n new  e edit  i invitation  y copy  c convert  5 legacy  ? help\n");
 }
 
 static void week_small(void **state)
@@ -118,7 +118,7 @@ static void week_small(void **state)
                             " 11:00 │\n"
                             "       │\n"
                             " 12:00 │\n"
-                            " t today  n new  e edit  i invitation\n");
+                            " t today  n new  e edit  y copy  ? help\n");
 }
 
 static void week_wide(void **state)
@@ -162,7 +162,7 @@ static void month(void **state)
               "\n"
               "\n"
               "\n"
-              " t today  n new  e edit  i invitation  y copy  c convert  5 legacy  6 lookup\n");
+              " t today  n new  e edit  i invitation  y copy  c convert  5 legacy  ? help\n");
 }
 
 static void legacy(void **state)
@@ -193,7 +193,7 @@ static void legacy(void **state)
               "\n"
               "\n"
               "\n"
-              " n new  e edit  i invitation  y copy  Space mark  * risks  c convert  C all\n");
+              " Space mark  * risks  c convert  C all  n new  e edit  i invitation  ? help\n");
     assert_int_equal(screen_run(screen, 40, 12, "legacy", ""), ERR_OK);
     screen_is(screen->text, " Legacy · 3, 2 at risk            09:00\n"
                             " 1 2 3 4 5 Legacy 6 7 8\n"
@@ -206,7 +206,7 @@ static void legacy(void **state)
                             "\n"
                             "\n"
                             "\n"
-                            " n new  e edit  i invitation  y copy\n");
+                            " Space mark  c convert  n new  ? help\n");
 }
 
 static void legacy_question(void **state)
@@ -264,7 +264,7 @@ static void lookup(void **state)
                             " ID\" in the invitation once more.\n"
                             " Near misses (for your eyes, not to be…\n"
                             "   7654321  Tue 24 Nov 09:00  Budget r…\n"
-                            " Esc clear  Tab next view  Enter open\n");
+                            " Esc clear  Tab next view  ? help\n");
 }
 
 static void invitation(void **state)
@@ -326,7 +326,7 @@ static void meeting(void **state)
               "\n"
               "\n"
               "\n"
-              " n new  e edit  i invitation  y copy  c convert  5 legacy  6 lookup  / search\n");
+              " n new  e edit  i invitation  y copy  c convert  5 legacy  6 lookup  ? help\n");
 }
 
 static void form(void **state)
@@ -358,7 +358,7 @@ static void form(void **state)
               "\n"
               "\n"
               "\n"
-              " ^S save  Tab next field  F1 help  Esc back\n");
+              " ^S save  Tab next field  Esc back  F1 help\n");
     assert_int_equal(
         screen_run(screen, 40, 12, "agenda", "nBudget<Tab>2026-11-24<Tab>9:30<Tab>2h<Tab>"),
         ERR_OK);
@@ -461,7 +461,7 @@ static void first_run(void **state)
               "\n"
               "\n"
               "\n"
-              " ^S save  Tab next field  F1 help  Esc back\n");
+              " ^S save  Tab next field  Esc back  F1 help\n");
 }
 
 static void styles(void **state)
@@ -480,7 +480,7 @@ static void styles(void **state)
               "\n"
               "hhhhhhhhhhhhhhh.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
               "....................iiiiiiii\n"
-              ".k.ddddd..k.ddd..k.dddd..k.dddddddddd..k.dddd..k.ddddddd..k.dddddd..k.dddddd\n");
+              ".k.ddddd..k.ddd..k.dddd..k.dddddddddd..k.dddd..k.ddddddd..k.dddddd..k.dddd\n");
 }
 
 int main(void)

@@ -385,7 +385,7 @@ static void lookup_never_leaves_by_escape(void **state)
     screen_run(screen, 80, 24, "outbox", "<Tab>");
     screen_has(screen, "Day · ");
     screen_run(screen, 40, 12, "lookup", "");
-    screen_has(screen, " Esc clear  Tab next view  Enter open");
+    screen_has(screen, " Esc clear  Tab next view  ? help");
     /* q leaves: what follows is not typed any more */
     screen_run(screen, 80, 24, "lookup", "q46");
     screen_lacks(screen, "46 ");

@@ -100,7 +100,7 @@ static void the_manual_has_every_row(void **state)
     for (const char *c = out.bytes; *c; c++)
         lines += *c == '\n';
     assert_int_equal(lines, rows);
-    assert_non_null(strstr(out.bytes, "c\tday week month agenda legacy meeting\tconvert\t"));
+    assert_non_null(strstr(out.bytes, "c\tday week month agenda meeting\tconvert\t"));
     assert_non_null(strstr(out.bytes, "^L\teverywhere\tredraw\t"));
     arena_free(arena);
 }

@@ -65,7 +65,7 @@ static const char month_40x12[] =
     "\n"
     "16   17    18    19   20    21    22\n"
     "\n"
-    "23   [24]  25  ! 26   27    28    29\n"
+    "23   ▸24!! 25  ! 26   27    28    29\n"
     "● O… ◂ Of… ◂ Of… Caf… [Tow…\n"
     "30   1     2     3    4     5     6\n";
 static const char month_200x60[] =
