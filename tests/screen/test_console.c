@@ -206,7 +206,7 @@ static void legacy(void **state)
                             "\n"
                             "\n"
                             "\n"
-                            " Space mark  c convert  n new  ? help\n");
+                            " Space mark  * risks  c convert  ? help\n");
 }
 
 static void legacy_question(void **state)
