@@ -61,7 +61,10 @@ size_t list_at(const struct console *console, struct view *view, int row, int co
 {
     size_t count = 0;
     struct show_list *list = view->class->list ? view->class->list(view, &count) : NULL;
-    if (!list || !count)
+    /* A window that became too small shows no view: what it drew last is somewhere else. */
+    bool shown = view->area.row + view->area.rows <= console->term->rows &&
+                 view->area.col + view->area.cols <= console->term->cols;
+    if (!list || !count || !shown)
         return count;
     enum { REACH = 200 };
     struct show_list before = *list;

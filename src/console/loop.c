@@ -24,6 +24,7 @@ static sigset_t loop_signals(void)
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGHUP);
     sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGQUIT);
     sigaddset(&set, SIGTSTP);
     sigaddset(&set, SIGCONT);
     return set;

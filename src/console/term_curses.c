@@ -30,10 +30,9 @@ enum {
 };
 enum { MY_PASTE = MY_KEYS, MY_PASTE_END, MY_WORD_LEFT, MY_WORD_RIGHT };
 
-/* The modes that curses does not know of; and everything, for a crash. */
+/* The modes that curses does not know of; and those of the mouse, for a crash. */
 static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
-static const char crash_text[] =
-    "\033[?2004l\033[?1006l\033[?1002l\033[?1000l\033[0m\033[?1049l\033[?25h\r\n";
+static const char mouse_off[] = "\033[?1006l\033[?1002l\033[?1000l";
 
 struct curses {
     struct terminal term;
@@ -294,14 +293,27 @@ static void release_errors(struct curses *curses)
 
 /* --- the end, good or bad --- */
 
-/* Only what is safe in a handler. F_GET_SEALS tells whether standard error is the memory file. */
+/* A capability of the terminal, without the delays in it. */
+static void put_capability(int tty, const char *text)
+{
+    if (!text)
+        return;
+    const char *delay = strstr(text, "$<");
+    ssize_t n = write(tty, text, delay ? (size_t)(delay - text) : strlen(text));
+    (void)n;
+}
+
+/* Only what is safe in a handler: curses's strings are read where they stand. F_GET_SEALS tells whether standard error is the memory file. */
 static void crashed(int number)
 {
     struct termios modes;
     /* in the middle of a frame standard output is memory: then the terminal is standard input */
     int tty = isatty(STDOUT_FILENO) ? STDOUT_FILENO : STDIN_FILENO;
-    ssize_t n = write(tty, crash_text, sizeof crash_text - 1);
-    (void)n;
+    const char *const texts[] = {paste_off,    mouse_off,    exit_attribute_mode,
+                                 keypad_local, exit_ca_mode, cursor_normal,
+                                 "\r\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        put_capability(tty, texts[i]);
     if (tcgetattr(tty, &modes) == 0) {
         modes.c_iflag |= BRKINT | ICRNL | IXON;
         modes.c_oflag |= OPOST | ONLCR;
@@ -368,8 +380,8 @@ static void curses_close(struct terminal *term)
     put_raw(paste_off);
     curs_set(1);
     endwin();
-    delscreen(curses->screen);
     let_crash();
+    delscreen(curses->screen);
     release_errors(curses);
     if (curses->frame >= 0)
         close(curses->frame);

@@ -84,7 +84,9 @@ static enum term_read script_read(struct terminal *term, struct key *key)
 static void script_put(struct terminal *term, const struct canvas *canvas)
 {
     struct term_script *s = term->self;
-    struct canvas *copy = canvas_new(s->arena, canvas->rows, canvas->cols, canvas->ascii);
+    struct canvas *copy = s->canvas;
+    if (!copy || copy->rows != canvas->rows || copy->cols != canvas->cols)
+        copy = canvas_new(s->arena, canvas->rows, canvas->cols, canvas->ascii);
     memcpy(copy->cells, canvas->cells,
            (size_t)canvas->rows * (size_t)canvas->cols * sizeof *canvas->cells);
     copy->cursor_row = canvas->cursor_row;

@@ -12,7 +12,7 @@ struct term_script {
     struct arena *arena;
     const char *script, *at;
     bool rested;                 /* a turn was drawn since the last key */
-    const struct canvas *canvas; /* a copy of what was put last */
+    struct canvas *canvas; /* a copy of what was put last */
     struct text dumps;           /* what <Dump> and <Styles> wrote */
     const char *copied;          /* what was copied last */
     int copies;

@@ -27,7 +27,8 @@ static enum err place(struct console *console, struct view *view)
     struct occurrences list;
     struct local_time from = console->day, to = local_add_days(from, FIRST_DAYS);
     enum err err = fetch(console, view, from, to, &list);
-    for (int days = 2 * FIRST_DAYS; err == ERR_OK && list.count < ENOUGH && days < 400; days *= 4) {
+    size_t rows = (size_t)console->term->rows, enough = rows > ENOUGH ? rows : ENOUGH;
+    for (int days = 2 * FIRST_DAYS; err == ERR_OK && list.count < enough && days < 400; days *= 4) {
         to = local_add_days(from, days);
         err = fetch(console, view, from, to, &list);
     }

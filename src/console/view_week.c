@@ -6,17 +6,17 @@
 struct grid {
     struct calendar calendar;
     struct local_time first;
-    int days;
+    int days, rows; /* rows: of the drawing before */
     bool placed;
 };
+
+enum { EIGHT_O_CLOCK = 16 /* half hours */ };
 
 static enum err grid_open(struct console *console, struct view *view, const void *given)
 {
     (void)console, (void)given;
     struct grid *state = view->state;
-    enum {
-        EIGHT_O_CLOCK = 16
-    }; /* in half hours: what a working day begins with, unless a meeting is earlier */
+    /* in half hours: what a working day begins with, unless a meeting is earlier */
     state->days = view->class == &view_day ? 1 : 7;
     state->calendar.show.top = EIGHT_O_CLOCK;
     return ERR_OK;
@@ -104,6 +104,10 @@ static void grid_draw(const struct console *console, struct view *view, struct c
         first = local_add_days(first, start > days - fit ? days - fit : start);
         days = fit;
     }
+    /* After a change of the window the hours are chosen anew: a low window would leave its own behind. */
+    if (state->rows != area.rows)
+        state->calendar.show.top = EIGHT_O_CLOCK;
+    state->rows = area.rows;
     show_week(canvas, area, &context, first, days, &state->calendar.list, &state->calendar.show);
     if (state->days > 1)
         mark_day(console, canvas, area);

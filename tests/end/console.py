@@ -142,6 +142,41 @@ def _(d):
     t.exit(0)
 
 
+@case("another process's change appears without a key in each view that shows it")
+def _(d):
+    calendar(d)
+    shared = d.json("legacy")[0]["conference_id"]
+    for view, opened in (("day", "Day"), ("week", "Week"), ("month", "Month")):
+        t = d.terminal("console", "--view", view, columns=200, rows=60)
+        t.wait(opened + " \u00b7")
+        d.new("By " + view, "2026-11-23 15:00")
+        t.wait("By " + view)
+        t.send("q")
+        t.exit(0)
+    t = d.terminal("console", "--view", "lookup")
+    t.send(shared)
+    t.wait("static ID of Ada Lovelace")
+    legacy = d.terminal("console", "--view", "legacy")
+    legacy.wait("2 at risk")
+    outbox = d.terminal("console", "--view", "outbox")
+    outbox.wait("No reminders")
+    d.run("convert", "--organizer-all")
+    legacy.wait("nothing to convert")
+    outbox.wait("grace@example.org")
+    t.wait_match("REPLACED|RETIRED|replaced|gave way|no longer")
+    directory = d.terminal("console", "--view", "directory")
+    directory.wait("ada@example.org")
+    d.run("organizer", "add", "grace@example.org", "--name", "Grace Hopper")
+    directory.wait("Grace Hopper")
+    for one in (legacy, outbox, directory):
+        one.send("q")
+        one.exit(0)
+    t.key("Esc")
+    t.wait("Type the digits")
+    t.send("q")
+    t.exit(0)
+
+
 @case("a store that somebody else keeps locked: said so, what was typed stays, and is saved later")
 def _(d):
     import sqlite3

@@ -1,13 +1,14 @@
 /*
  * A picture of the console as SVG, from the same cells that the screen tests compare:
  *     picture STORE COLUMNS ROWS VIEW KEYS > picture.svg
- * fills the store with the sample organization, seeded, so that the picture is the same every time.
+ * fills the store with the sample organization, seeded and at one moment, so that the picture is the same every time.
  */
 #include <console/term_script.h>
 #include <console/view.h>
 #include <desk/desk.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { CELL_WIDTH = 9, CELL_HEIGHT = 17, MARGIN = 10, BASELINE = 13 };
@@ -124,6 +125,15 @@ static void print_canvas(const struct canvas *canvas)
     puts("</g>\n</svg>");
 }
 
+/* History tells the real clock. In the pictures' world it stands where DIALDESK_NOW does in tests/tools/pictures.sh. */
+time_t time(time_t *out)
+{
+    const time_t now = 1795429200; /* 2026-11-23 10:20 UTC */
+    if (out)
+        *out = now;
+    return now;
+}
+
 /* The same numbers every time: splitmix64. */
 static void seeded_fill(void *self, void *bytes, size_t size)
 {
@@ -149,6 +159,7 @@ int main(int argc, char **argv)
     const char *summary;
     enum err err = session_start(&session);
     session.random = (struct random){seeded_fill, &seed};
+    session.actor = "ada";
     if (!err && access(argv[1], F_OK) != 0)
         err = desk_demo(&session, arena, &summary);
     term_script_open(&script, arena, atoi(argv[2]), atoi(argv[3]), argv[5]);

@@ -17,9 +17,21 @@ static const char *path(struct screen *screen, const char *name)
     return arena_format(screen->arena, "%s/%s", screen->folder, name);
 }
 
+/* The same numbers in every run (splitmix64), so that IDs are the same. */
+static void seeded_fill(void *self, void *bytes, size_t size)
+{
+    uint64_t *seed = self;
+    for (unsigned char *at = bytes; size; size--, at++) {
+        uint64_t z = *seed += UINT64_C(0x9e3779b97f4a7c15);
+        z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+        *at = (unsigned char)(z >> 56);
+    }
+}
+
 int screen_open(void **state)
 {
     struct screen *screen = calloc(1, sizeof *screen);
+    screen->seed = 2026;
     screen->arena = arena_new();
     snprintf(screen->folder, sizeof screen->folder, "/tmp/dialdesk-screen-XXXXXX");
     assert_non_null(mkdtemp(screen->folder));
@@ -31,6 +43,8 @@ int screen_open(void **state)
     setenv("TZ", "UTC", 1);
     unsetenv("DIALDESK_ORGANIZER");
     assert_int_equal(session_start(&screen->session), ERR_OK);
+    screen->session.actor = "tester";
+    screen->session.random = (struct random){seeded_fill, &screen->seed};
     *state = screen;
     return 0;
 }
@@ -74,10 +88,11 @@ struct organizer screen_ada(struct screen *screen)
     return organizer;
 }
 
-static struct occurrence schedule(struct screen *screen, const struct draft *draft)
+static struct occurrence schedule(struct screen *screen, struct draft *draft)
 {
     struct organizer ada = screen_ada(screen);
     struct scheduled scheduled = {0};
+    draft->uid = arena_format(screen->arena, "%08d-meet-4ing-8000-00000000abcd", ++screen->meetings);
     good(screen, desk_schedule(&screen->session, screen->arena, &ada, draft, false, &scheduled));
     return scheduled.meeting;
 }
@@ -157,9 +172,11 @@ enum err screen_run(struct screen *screen, int cols, int rows, const char *view,
 {
     void (*call)(void *, const char *) = screen->script.call;
     void *context = screen->script.context;
+    bool ascii = screen->script.term.ascii;
     term_script_open(&screen->script, screen->arena, cols, rows, keys);
     screen->script.call = call;
     screen->script.context = context;
+    screen->script.term.ascii = ascii;
     enum err err = console_run_on(&screen->session, &screen->script.term, view);
     screen->text = "";
     if (screen->script.canvas)

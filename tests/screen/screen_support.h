@@ -11,6 +11,8 @@ struct screen {
     char folder[64];
     struct session session;
     struct arena *arena;
+    uint64_t seed; /* of what is drawn at random */
+    int meetings;  /* how many screen_meeting made: their UIDs count on */
     struct term_script script; /* of the last run */
     const char *text;          /* its last screen; IDs that were drawn stand as 99999999 */
     const char *dumps;         /* what <Dump> wrote, the same way */
@@ -23,7 +25,10 @@ int screen_open_calendar(
     void **state); /* Ada's calendar, after the cut-over, with legacy meetings on 7654321 */
 int screen_close(void **state);
 
-/* Runs the console in a window of this size on these keys (see term_script.h), and keeps the last screen. */
+/*
+ * Runs the console in a window of this size on these keys (see term_script.h), and keeps the last screen. What the test set in
+ * screen->script.call, .context and .term.ascii holds.
+ */
 enum err screen_run(struct screen *screen, int cols, int rows, const char *view, const char *keys);
 /* Schedules one of Ada's meetings; gives its record. */
 struct occurrence screen_meeting(struct screen *screen, const char *title, const char *start,

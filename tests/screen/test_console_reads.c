@@ -1,0 +1,201 @@
+/*
+ * No view reads more than it shows: the rows that SQLite gives and the steps that it takes for them stay what they are while the
+ * store grows from a few meetings to a hundred thousand. Counted in the engine, from outside of the program; never time.
+ */
+#include "screen_support.h"
+#include <setjmp.h>
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* What all statements of all connections did since it was set to nothing. */
+static struct effort {
+    int64_t rows, steps;
+} effort;
+
+static int count(unsigned kind, void *context, void *statement, void *detail)
+{
+    (void)context, (void)detail;
+    if (kind == SQLITE_TRACE_ROW)
+        effort.rows++;
+    else
+        effort.steps += sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 1);
+    return 0;
+}
+
+/* Runs for each connection that is opened from now on. */
+static int watch(sqlite3 *db, char **message, const struct sqlite3_api_routines *routines)
+{
+    (void)message, (void)routines;
+    return sqlite3_trace_v2(db, SQLITE_TRACE_PROFILE | SQLITE_TRACE_ROW, count, NULL);
+}
+
+static int watch_all(void **state)
+{
+    (void)state;
+    /* SQLite asks for a pointer to any function */
+    return sqlite3_auto_extension((void (*)(void))watch);
+}
+
+/*
+ * Rows `from` to `to`: other people's meetings, a year and more from now both ways, one in five on a static ID; every fiftieth one is
+ * Ada's. Each has an ID, an attendee and history.
+ */
+static void grow(const struct screen *screen, int from, int to)
+{
+    static const char sql[] =
+        "CREATE TEMP TABLE n AS WITH RECURSIVE n (i) AS (SELECT %d UNION ALL SELECT i + 1 FROM n"
+        " WHERE i < %d) SELECT i, 1795424400 + (CASE i %% 2 WHEN 0 THEN -1 ELSE 1 END)"
+        " * (500 + i %% 1700) * 86400 AS at, 10000000 + i * 17 AS digits, CASE WHEN i %% 50 = 0 "
+        "THEN"
+        " (SELECT uid FROM organizer WHERE email_key = 'ada@example.org') ELSE 'g' || (i %% 50) "
+        "END AS"
+        " who, i %% 50 <> 0 AND i %% 5 = 0 AS legacy, CASE WHEN i %% 50 = 0 THEN 0 ELSE i %% 4 END "
+        "AS"
+        " class FROM n;"
+        "INSERT OR IGNORE INTO organizer SELECT who, who, who, '', 'UTC', 'en', 1, 'microsoft', "
+        "NULL,"
+        " NULL, NULL, NULL, NULL, who, 1 FROM n WHERE i %% 50 <> 0;"
+        "INSERT INTO meeting (uid, organizer_uid, title, location, start_local, tz, duration, "
+        "all_day,"
+        " rdates, exdates, start_at, end_at, span_start, span_end, span_class, status, "
+        "conference_id,"
+        " id_kind, sequence, created, changed, version, search, notes) SELECT 'grown-' || i, who,"
+        " 'Grown', '', strftime('%%Y%%m%%dT%%H%%M%%S', at, 'unixepoch'), 'UTC', 3600, 0, '', '', "
+        "at,"
+        " at + 3600, at, at + 3600, class, 'scheduled', digits,"
+        " CASE legacy WHEN 1 THEN 'static' ELSE 'dynamic' END, 0, 1, 1, 1, 'grown ' || i, '' FROM "
+        "n;"
+        "INSERT INTO conference_id SELECT digits, 8, CASE legacy WHEN 1 THEN 'static' ELSE "
+        "'dynamic'"
+        " END, who, CASE legacy WHEN 1 THEN NULL ELSE 'grown-' || i END, 'live', 1, 1, NULL, NULL,"
+        " at + 3600, NULL FROM n;"
+        "INSERT INTO history SELECT NULL, at, 'a', 'scheduled', digits, 'grown-' || i, '' FROM n;"
+        "INSERT INTO attendee SELECT 'grown-' || i, 0, 'a@example.org', 'b', 'a b' FROM n;"
+        "ANALYZE";
+    sqlite3 *db;
+    char *message = NULL;
+    assert_int_equal(sqlite3_open(getenv("DIALDESK_DB"), &db), SQLITE_OK);
+    sqlite3_exec(db, arena_format(screen->arena, sql, from, to), NULL, NULL, &message);
+    if (message)
+        fail_msg("%s", message);
+    sqlite3_close(db);
+}
+
+/*
+ * What a person does, and how many rows that may read at most: a few for each line that is shown, whatever the store holds. With
+ * `far` the keys lead to where the store grew: there is more to be shown then.
+ */
+static const struct task {
+    const char *view, *keys, *wanted;
+    int64_t most;
+    bool far;
+} tasks[] = {
+    {"day", "", "Helpdesk training", 60, false},
+    {"day", "lllll]]]", "", 400, false},
+    {"week", "", "!! Budg", 60, false},
+    {"week", "]]]tjj", "!! Budg", 300, false},
+    {"month", "", "Mon 23", 60, false},
+    {"month", "]]][[[", "November 2026", 300, false},
+    {"agenda", "", "Roadmap", 100, false},
+    {"agenda", "jjjjj<PgDn><PgDn><PgUp><PgUp><PgUp>", "", 20000, true},
+    {"agenda", "A", "Roadmap", 300, false},
+    {"agenda", "j<Enter>", "Attendees (1)", 150, false},
+    {"agenda", "ji", "Budget review", 150, false},
+    {"agenda", "jv", "History", 150, false},
+    {"agenda", "nTitle<Tab>2026-11-24<Tab>9", "overlaps with", 900, false},
+    {"legacy", "", "Legacy \xc2\xb7 3, 2 at risk", 100, false},
+    {"legacy", "C", "3 meetings will get", 150, false},
+    {"lookup", "", "Type the digits", 40, false},
+    {"lookup", "7654321", "static ID of Ada Lovelace", 900, false},
+    {"lookup", "7654320", "one digit wrong", 900, false},
+    {"outbox", "", "No reminders", 40, false},
+};
+enum { TASKS = sizeof tasks / sizeof *tasks, STORES = 3 };
+
+static struct effort perform(struct screen *screen, const struct task *task, int cols, int rows)
+{
+    effort = (struct effort){0};
+    assert_int_equal(screen_run(screen, cols, rows, task->view, task->keys), ERR_OK);
+    struct effort taken = effort;
+    screen_has(screen, task->wanted);
+    return taken;
+}
+
+static void nothing_grows(void **state)
+{
+    struct screen *screen = *state;
+    static const int sizes[STORES] = {0, 1000, 100000};
+    static const int windows[][2] = {{80, 24}, {300, 100}};
+    enum { WINDOWS = sizeof windows / sizeof *windows };
+    struct effort before[WINDOWS][TASKS];
+    for (size_t size = 0; size < STORES; size++) {
+        if (size)
+            grow(screen, sizes[size - 1] + 1, sizes[size]);
+        perform(screen, &tasks[0], 80, 24); /* the schema is read again after ANALYZE */
+        for (size_t window = 0; window < WINDOWS; window++)
+            for (size_t i = 0; i < TASKS; i++) {
+                const struct task *task = &tasks[i];
+                struct effort now = perform(screen, task, windows[window][0], windows[window][1]);
+                struct effort *first = &before[window][i];
+                if (size == 0)
+                    *first = now;
+                assert_true(now.rows > 0);
+                bool grew = now.rows > first->rows + first->rows / 4 ||
+                            now.steps > first->steps + first->steps / 4;
+                if (getenv("READS_SHOW"))
+                    print_message("%-8s %-32s %6d meetings: %lld rows, %lld steps\n", task->view,
+                                  task->keys, sizes[size], (long long)now.rows,
+                                  (long long)now.steps);
+                else if (now.rows > task->most || (grew && !task->far))
+                    fail_msg("%s '%s' with %d more meetings: %lld rows, %lld steps; with none %lld "
+                             "and %lld",
+                             task->view, task->keys, sizes[size], (long long)now.rows,
+                             (long long)now.steps, (long long)first->rows, (long long)first->steps);
+            }
+    }
+}
+
+/*
+ * The legacy view's order, and the figures in its top line, are of all that it lists: it reads each of its meetings, with those that
+ * use the same ID. Twice as many cost twice as much, and no more.
+ */
+static void legacy_is_read_once(void **state)
+{
+    struct screen *screen = *state;
+    static const char *const views[][2] = {{"legacy", "A"}, {"legacy", "AC"}};
+    enum { VIEWS = sizeof views / sizeof *views, ROWS = 10, STEPS = 1500 };
+    struct effort before[VIEWS];
+    static const int sizes[] = {2000, 4000, 8000};
+    for (size_t size = 0; size < 3; size++) {
+        grow(screen, size ? sizes[size - 1] + 1 : 1, sizes[size]);
+        perform(screen, &tasks[0], 80, 24);
+        for (size_t i = 0; i < VIEWS; i++) {
+            struct task task = {.view = views[i][0], .keys = views[i][1], .wanted = ""};
+            struct effort now = perform(screen, &task, 80, 24);
+            if (getenv("READS_SHOW"))
+                print_message("%-8s %-4s %6d meetings: %lld rows, %lld steps\n", task.view,
+                              task.keys, sizes[size], (long long)now.rows, (long long)now.steps);
+            else if (size && (now.rows > 2 * before[i].rows + ROWS ||
+                              now.steps > 2 * before[i].steps + STEPS))
+                fail_msg(
+                    "%s '%s' with %d meetings: %lld rows, %lld steps; half of it %lld and %lld",
+                    task.view, task.keys, sizes[size], (long long)now.rows, (long long)now.steps,
+                    (long long)before[i].rows, (long long)before[i].steps);
+            before[i] = now;
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(nothing_grows, screen_open_calendar, screen_close),
+        cmocka_unit_test_setup_teardown(legacy_is_read_once, screen_open_calendar, screen_close),
+    };
+    return cmocka_run_group_tests_name("reads", tests, watch_all, NULL);
+}
