@@ -50,6 +50,9 @@ struct session {
     const struct ical_engine *ical; /* NULL until session_ical */
     struct zone_cache *zone_cache;
     bool in_transaction; /* desk's own: what is called within a transaction joins it */
+    /* Told now and then of long work, how many are done; false stops it. NULL: nobody looks. */
+    bool (*progress)(void *context, int64_t done);
+    void *progress_context;
     const struct invitation_looks *
         looks; /* NULL: calendars are written without dial-in blocks, `invite` refuses text and HTML */
 };

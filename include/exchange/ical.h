@@ -52,6 +52,9 @@ struct ical_event {
     const char *
         disagrees; /* an ID that the HTML alternative shows where the plain text shows another; NULL: none */
 
+    const char
+        *note; /* what of it could not be taken as it is said; fit for people. NULL: nothing */
+
     /* RECURRENCE-ID: this is one changed occurrence of the series `uid`, to be handed to `merge` with the series. */
     bool is_override;
     struct local_time recurrence;       /* as written */
@@ -94,7 +97,7 @@ struct ical_item {
         dial_in_block; /* text, appended to the notes in DESCRIPTION, unless they show the ID already; NULL: none */
     const char
         *dial_string;     /* "+13238494874,,93907123#": becomes CONFERENCE (RFC 7986); NULL: none */
-    const char *join_url; /* becomes URL; NULL: none */
+    const char *join_url; /* becomes URL, and CONFERENCE beside the telephone's; NULL: none */
 };
 
 struct ical_writer;
@@ -107,7 +110,7 @@ struct ical_engine {
 
     /*
      * Reads a stream of VCALENDARs, one component in memory at a time: memory does not grow with the file. Bad events are handed
-     * to the callback with why and line, the others go on. Lines end in CRLF or LF. Limits: 1 MiB an unfolded line,
+     * to the callback with why and line, the others go on. Lines end in CRLF, LF or CR. Limits: 1 MiB an unfolded line,
      * 4 MiB an event, 8 levels of components.
      * ERR_INVALID only where the source as a whole is no iCalendar; else what the source or the callback returned.
      */

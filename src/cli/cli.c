@@ -119,14 +119,34 @@ static enum err run_row(const struct cli_console *console, struct session *sessi
     return cli_runs[row - cli_commands](console, session, &invocation->arguments, result);
 }
 
+/* A line that says how far long work is, written over itself; `shown` tells whether there is one to wipe. */
+static bool progress_show(void *shown, int64_t done)
+{
+    *(bool *)shown = true;
+    fprintf(stderr, "\r%lld read", (long long)done);
+    return true;
+}
+
+static void progress_wipe(bool shown)
+{
+    if (shown)
+        fprintf(stderr, "\r%*s\r", 30, "");
+}
+
 static int run(const struct cli_console *console, struct session *session,
                struct invocation *invocation)
 {
     if (!invocation->command)
         invocation->command = invocation_command("console");
     struct result result = {.arena = arena_new()};
-    int status = run_row(console, session, invocation, &result)
-                     ? output_error(&session->error, invocation->json)
+    bool shown = false;
+    if (isatty(STDERR_FILENO) && !invocation->json && !invocation->quiet) {
+        session->progress = progress_show;
+        session->progress_context = &shown;
+    }
+    enum err err = run_row(console, session, invocation, &result);
+    progress_wipe(shown);
+    int status = err ? output_error(&session->error, invocation->json)
                      : output_result(session, invocation, &result);
     arena_free(result.arena);
     return status;

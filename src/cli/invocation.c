@@ -166,6 +166,8 @@ static enum err read_options(struct arena *arena, int argc, char **argv,
             return ERR_OK;
         if (value == '?' || value == ':') {
             /* For a cluster of letters optopt is the one at fault; for a long option the argument itself says it. */
+            while (at < argc - 1 && argv[at][0] != '-') /* operands that getopt stepped over */
+                at++;
             const char *word = argv[at < argc ? at : argc - 1];
             if (strncmp(word, "--", 2) != 0 && optopt > 0 && optopt < 256)
                 word = arena_format(arena, "-%c", optopt);

@@ -1,5 +1,5 @@
 /*
- * The recurrence engine: the local starts of a rule, over libical for months and years.
+ * The recurrence engine: the local starts of a rule. libical reads the rule's parts, the steps are our own.
  *
  * Everything happens in floating local time; only UNTIL in UTC is compared as an instant, by our own zone rule. libical's
  * arithmetic with zones is wrong around clock changes, so it never sees one.
@@ -7,36 +7,6 @@
 #include "recurrence.h"
 
 #include <core/recurrence_libical.h>
-
-static struct icaltimetype to_libical(struct local_time local)
-{
-    struct icaltimetype t = icaltime_null_time();
-    t.year = local.year;
-    t.month = local.month;
-    t.day = local.day;
-    t.hour = local.hour;
-    t.minute = local.minute;
-    t.second = local.second;
-    return t;
-}
-
-void rule_each_long(const struct rule *rule, struct local_time start, rule_visit *visit,
-                    void *context)
-{
-    icalrecur_iterator *iterator = icalrecur_iterator_new(rule->parts, to_libical(start));
-    if (!iterator)
-        return; /* libical saw that it never comes true: 30 February */
-    for (;;) {
-        struct icaltimetype t = icalrecur_iterator_next(iterator);
-        if (icaltime_is_null_time(t))
-            break;
-        struct local_time local = {t.year, t.month,  t.day,
-                                   t.hour, t.minute, t.second < 60 ? t.second : 59};
-        if (!visit(context, local))
-            break;
-    }
-    icalrecur_iterator_free(iterator);
-}
 
 static void rule_each(const struct rule *rule, struct local_time start, rule_visit *visit,
                       void *context)
@@ -48,7 +18,7 @@ static void rule_each(const struct rule *rule, struct local_time start, rule_vis
     else if (rule_has(rule->parts.by_week_no))
         rule_each_weeks(rule, start, visit, context);
     else
-        rule_each_long(rule, start, visit, context);
+        rule_each_months(rule, start, visit, context);
 }
 
 /* --- one walk over a rule ---------------------------------------------------------------------- */
@@ -90,6 +60,21 @@ static bool walk_visit(void *context, struct local_time at)
     return walk->visit(walk->context, at);
 }
 
+/* Months ahead to jump, whole intervals of them; none from a day that not every month has. */
+static struct local_time walk_jump_months(const struct walk *walk)
+{
+    struct local_time start = walk->start;
+    int interval =
+        walk->rule->parts.interval * (walk->rule->parts.freq == ICAL_YEARLY_RECURRENCE ? 12 : 1);
+    int ahead = (walk->from.year - start.year) * 12 + walk->from.month - start.month;
+    if (start.day > 28 || rule_has(walk->rule->parts.by_week_no) || ahead <= 2 * interval)
+        return start;
+    int month = start.month - 1 + (ahead / interval - 1) * interval;
+    start.year += month / 12;
+    start.month = month % 12 + 1;
+    return start;
+}
+
 /*
  * Where to begin stepping so that nothing from `from` on is missed: a rule whose intervals are all as long looks the same from
  * any of them, so an old series costs a week's view no more than a new one. COUNT must be counted from the start.
@@ -98,7 +83,11 @@ static struct local_time walk_jump(const struct walk *walk)
 {
     int64_t period = walk->rule->period, start = local_seconds(walk->start);
     int64_t ahead = local_seconds(walk->from) - start;
-    if (walk->rule->count || period <= 0 || ahead <= 2 * period)
+    if (walk->rule->count || ahead <= 0)
+        return walk->start;
+    if (period <= 0)
+        return walk_jump_months(walk);
+    if (ahead <= 2 * period)
         return walk->start;
     /* A daily rule for the 31st and the like needs no more care: what it leaves out, it leaves out from here too. */
     return local_from_seconds(start + (ahead / period - 1) * period);

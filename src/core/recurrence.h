@@ -1,5 +1,5 @@
 /*
- * Inside the recurrence engine: a rule as read, and the two ways of stepping through it.
+ * Inside the recurrence engine: a rule as read, and the ways of stepping through it.
  */
 #ifndef RECURRENCE_PRIVATE_H
 #define RECURRENCE_PRIVATE_H
@@ -12,7 +12,7 @@ enum {
     RECURRENCE_RULE_MAX = 2000,     /* bytes of a rule's text */
     RECURRENCE_COUNT_MAX = 1000000, /* beyond it is no meeting */
     RECURRENCE_STEPS = 100000,      /* so many without a find end a rule */
-    RECURRENCE_YEAR_MAX = 2582      /* libical's own last year */
+    RECURRENCE_YEAR_MAX = 9998      /* the last whole one: times behind 9999 are held at its end */
 };
 
 enum until_kind { UNTIL_NONE, UNTIL_LOCAL, UNTIL_UTC };
@@ -35,19 +35,19 @@ bool rule_holds(const short *list, int size, int value, int value_from_end);
 /* True where BYMONTH, BYMONTHDAY, BYYEARDAY and BYDAY let this day be. */
 bool rule_day_holds(const struct icalrecurrencetype *parts, struct local_time day);
 
-/* True where the rule has an end of its own (UNTIL past libical's last year is none). */
+/* True where the rule has an end of its own (UNTIL past the last year is none). */
 bool rule_ends(const struct rule *rule);
 
 /*
  * Steps through the rule from `start` on, without DTSTART's privilege, COUNT or UNTIL; false from the visit stops. `start` may be any
- * time that is whole intervals after DTSTART. long: monthly and yearly, by libical; the others by ourselves. days: daily and weekly;
- * weeks: yearly by numbers of weeks; fine: hourly to every second.
+ * time that is whole intervals after DTSTART. days: daily and weekly;
+ * months: monthly and yearly; weeks: yearly by numbers of weeks; fine: hourly to every second.
  */
 typedef bool rule_visit(void *context, struct local_time start);
-void rule_each_long(const struct rule *rule, struct local_time start, rule_visit *visit,
-                    void *context);
 void rule_each_days(const struct rule *rule, struct local_time start, rule_visit *visit,
                     void *context);
+void rule_each_months(const struct rule *rule, struct local_time start, rule_visit *visit,
+                      void *context);
 void rule_each_weeks(const struct rule *rule, struct local_time start, rule_visit *visit,
                      void *context);
 void rule_each_fine(const struct rule *rule, struct local_time start, rule_visit *visit,

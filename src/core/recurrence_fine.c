@@ -15,28 +15,50 @@ bool rule_holds(const short *list, int size, int value, int value_from_end)
     return false;
 }
 
+/* BYDAY=2TU: the second one of the month; of the year in a yearly rule without BYMONTH. */
+static bool position_holds(const struct icalrecurrencetype *parts, struct local_time day,
+                           int position)
+{
+    int at = day.day, length = days_in_month(day.year, day.month);
+    if (parts->freq == ICAL_YEARLY_RECURRENCE && !rule_has(parts->by_month)) {
+        struct local_time new_year = {day.year, 1, 1, 0, 0, 0};
+        at = (int)((local_seconds(local_midnight(day)) - local_seconds(new_year)) / DAY) + 1;
+        length = days_in_month(day.year, 2) + 337;
+    }
+    return position > 0 ? position == (at - 1) / 7 + 1 : -position == (length - at) / 7 + 1;
+}
+
 static bool weekday_holds(const struct icalrecurrencetype *parts, struct local_time day)
 {
     if (!rule_has(parts->by_day))
         return true;
     int weekday = (local_weekday(day) + 1) % 7 + 1; /* libical counts from Sunday, 1 */
-    for (int i = 0; i < ICAL_BY_DAY_SIZE && parts->by_day[i] != ICAL_RECURRENCE_ARRAY_MAX; i++)
-        if ((int)icalrecurrencetype_day_day_of_week(parts->by_day[i]) == weekday)
+    for (int i = 0; i < ICAL_BY_DAY_SIZE && parts->by_day[i] != ICAL_RECURRENCE_ARRAY_MAX; i++) {
+        int position = icalrecurrencetype_day_position(parts->by_day[i]);
+        if ((int)icalrecurrencetype_day_day_of_week(parts->by_day[i]) == weekday &&
+            (!position || position_holds(parts, day, position)))
             return true;
+    }
     return false;
+}
+
+static bool year_day_holds(const struct icalrecurrencetype *parts, struct local_time day)
+{
+    struct local_time new_year = {day.year, 1, 1, 0, 0, 0}, next = {day.year + 1, 1, 1, 0, 0, 0};
+    if (!rule_has(parts->by_year_day))
+        return true;
+    int64_t midnight = local_seconds(local_midnight(day));
+    return rule_holds(parts->by_year_day, ICAL_BY_YEARDAY_SIZE,
+                      (int)((midnight - local_seconds(new_year)) / DAY) + 1,
+                      (int)((midnight - local_seconds(next)) / DAY));
 }
 
 bool rule_day_holds(const struct icalrecurrencetype *parts, struct local_time day)
 {
-    struct local_time new_year = {day.year, 1, 1, 0, 0, 0}, next = {day.year + 1, 1, 1, 0, 0, 0};
-    int64_t midnight = local_seconds(local_midnight(day));
-    int year_day = (int)((midnight - local_seconds(new_year)) / DAY) + 1;
-    int year_day_left = (int)((midnight - local_seconds(next)) / DAY);
     return rule_holds(parts->by_month, ICAL_BY_MONTH_SIZE, day.month, 0) &&
            rule_holds(parts->by_month_day, ICAL_BY_MONTHDAY_SIZE, day.day,
                       day.day - days_in_month(day.year, day.month) - 1) &&
-           rule_holds(parts->by_year_day, ICAL_BY_YEARDAY_SIZE, year_day, year_day_left) &&
-           weekday_holds(parts, day);
+           weekday_holds(parts, day) && year_day_holds(parts, day);
 }
 
 /* The minutes (seconds) that a step of an hour (minute) comes to: those of the list in order, or the step's own. */

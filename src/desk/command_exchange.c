@@ -64,7 +64,8 @@ enum err run_import(struct session *session, const struct arguments *arguments,
     for (size_t i = 0; err == ERR_OK && i < arguments->operands.count; i++) {
         struct import_report report = {0};
         err = desk_import(session, result->arena, arguments->operands.items[i],
-                          argument_given(arguments, "dry-run"), NULL, NULL, &report);
+                          argument_given(arguments, "dry-run"), session->progress,
+                          session->progress_context, &report);
         report_add(result->arena, &result->import, &report);
     }
     return err;

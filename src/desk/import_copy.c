@@ -34,6 +34,7 @@ struct ical_event import_copy(struct arena *arena, const struct ical_event *even
     copy.uid = copy_or_empty(arena, event->uid);
     copy.organizer = copy_or_empty(arena, event->organizer);
     copy.organizer_name = copy_or_empty(arena, event->organizer_name);
+    copy.note = arena_copy(arena, event->note);
     copy.disagrees = arena_copy(arena, event->disagrees);
     meeting->uid = copy.uid;
     meeting->title = copy_or_empty(arena, meeting->title);

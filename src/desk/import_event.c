@@ -20,10 +20,22 @@ struct taking {
     struct organizer *owner;
 };
 
+/* A hostile file has a million faults: the count goes on, the list ends with a word that it does. */
+enum { LISTED_MAX = 10000 };
+
+static const char *listed(const struct import_errors *list, const char *why)
+{
+    if (list->count >= LISTED_MAX)
+        return NULL;
+    return list->count == LISTED_MAX - 1 ? "there are more like this; the list ends here" : why;
+}
+
 void import_reject(struct import_run *run, const struct ical_event *event, const char *why)
 {
     struct arena *arena = run->report_arena;
     run->report->rejected++;
+    if (!(why = listed(&run->report->errors, why)))
+        return;
     *vector_push(arena, &run->report->errors) = (struct import_error){
         .file = run->name,
         .line = (int64_t)(event->why ? event->why_line : event->line),
@@ -35,6 +47,8 @@ void import_reject(struct import_run *run, const struct ical_event *event, const
 void import_note(struct import_run *run, const struct ical_event *event, const char *why)
 {
     struct arena *arena = run->report_arena;
+    if (!(why = listed(&run->report->notes, why)))
+        return;
     *vector_push(arena, &run->report->notes) = (struct import_error){
         .file = run->name,
         .line = (int64_t)event->line,
@@ -308,6 +322,8 @@ static enum err take_sound(struct taking *taking)
                                  "its HTML text shows another conference ID, %s; the plain text's "
                                  "was taken",
                                  taking->event->disagrees));
+    if (taking->event->note)
+        import_note(run, taking->event, taking->event->note);
     bool older = stored->version != 0 && taking->meeting->sequence < stored->sequence;
     if (older || (stored->version != 0 && same_content(stored, taking->meeting))) {
         run->report->unchanged++;

@@ -67,6 +67,16 @@ bool ical_fault(struct ical_building *building, const struct ical_property *prop
     return false;
 }
 
+void ical_note(struct ical_building *building, const char *format, ...)
+{
+    struct ical_event *event = building->event;
+    va_list args;
+    va_start(args, format);
+    const char *note = arena_vformat(building->arena, format, args);
+    va_end(args);
+    event->note = event->note ? arena_format(building->arena, "%s; %s", event->note, note) : note;
+}
+
 static bool known_collect(struct ical_building *building)
 {
     for (size_t i = 0; i < building->component->properties.count; i++) {
@@ -90,7 +100,7 @@ static bool inside_character(char c)
 }
 
 /* The text of a property, cut at a character's end where it is longer than we keep; "" where there is none. */
-static char *words(const struct ical_building *building, enum ical_known known, size_t limit)
+static char *words(struct ical_building *building, enum ical_known known, size_t limit)
 {
     const struct ical_property *property = building->known[known];
     if (!property)
@@ -100,6 +110,8 @@ static char *words(const struct ical_building *building, enum ical_known known, 
         while (limit > 0 && inside_character(text[limit]))
             limit--;
         text[limit] = '\0';
+        ical_note(building, "its %s is too long; the first %zu bytes were taken",
+                  known_names[known].name, limit);
     }
     return text;
 }
@@ -179,7 +191,7 @@ static void organizer_read(struct ical_building *building)
         building->floating = reading->floating;
 }
 
-static void attendees_read(struct ical_building *building)
+static bool attendees_read(struct ical_building *building)
 {
     struct ical_event *event = building->event;
     struct attendees *attendees = &event->meeting.attendees;
@@ -188,12 +200,15 @@ static void attendees_read(struct ical_building *building)
         if (property->depth > 0 || strcmp(property->name, "ATTENDEE") != 0)
             continue;
         const char *email = address(property);
-        if (!email[0] || attendees->count >= MEETING_ATTENDEES_MAX ||
-            attendee_there(attendees, email))
+        if (!email[0] || attendee_there(attendees, email))
             continue;
+        if (attendees->count == MEETING_ATTENDEES_MAX)
+            return ical_fault(building, property, "it has more than %d attendees",
+                              (int)MEETING_ATTENDEES_MAX);
         *vector_push(building->arena, attendees) =
             (struct attendee){.email = email, .name = common_name(building->arena, property)};
     }
+    return true;
 }
 
 /* --- state ------------------------------------------------------------------------------------- */
@@ -357,7 +372,8 @@ void ical_event_build(struct ical_building *building)
     if (!unique || !named || !ical_times_read(building) || !state_read(building))
         return;
     words_read(building);
-    attendees_read(building);
+    if (!attendees_read(building))
+        return;
     conference_id_read(building);
     event->meeting.ical = rest_keep(building);
 }

@@ -60,6 +60,10 @@ struct ical_building {
 bool ical_fault(struct ical_building *building, const struct ical_property *property,
                 const char *format, ...) __attribute__((format(printf, 3, 4)));
 
+/* Adds to event->note: taken, but not as it is said. */
+void ical_note(struct ical_building *building, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /* The property's date or time; TZID, Z, VALUE=DATE and floating as RFC 5545 has them. `value` may be one of its list. */
 bool ical_moment_read(struct ical_building *building, const struct ical_property *property,
                       const char *value, struct ical_moment *moment);

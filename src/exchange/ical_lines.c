@@ -38,7 +38,7 @@ static void append(struct ical_lines *lines, const char *bytes, size_t count)
     text_add_n(&lines->text, bytes, count);
 }
 
-/* One physical line's bytes, its end taken off. */
+/* One physical line's bytes; it ends in LF, CRLF or a CR alone, as old programs write. */
 static enum err take_physical(struct ical_lines *lines, struct error *error)
 {
     for (;;) {
@@ -48,14 +48,19 @@ static enum err take_physical(struct ical_lines *lines, struct error *error)
         const char *from = lines->buffer + lines->at;
         const char *newline = memchr(from, '\n', lines->end - lines->at);
         size_t count = newline ? (size_t)(newline - from) : lines->end - lines->at;
+        const char *cr = memchr(from, '\r', count);
+        count = cr ? (size_t)(cr - from) : count;
         append(lines, from, count);
-        lines->at += count + (newline ? 1 : 0);
-        if (newline)
-            break;
+        lines->at += count + (cr || newline ? 1 : 0);
+        if (!cr && newline)
+            return ERR_OK;
+        if (!cr)
+            continue;
+        err = refill(lines, error); /* the LF of a CRLF may be in the next buffer */
+        if (!err && !lines->ended && lines->buffer[lines->at] == '\n')
+            lines->at++;
+        return err;
     }
-    if (lines->text.length > 0 && lines->text.bytes[lines->text.length - 1] == '\r')
-        lines->text.bytes[--lines->text.length] = '\0';
-    return ERR_OK;
 }
 
 static enum err take_folded(struct ical_lines *lines, struct error *error)
@@ -80,6 +85,9 @@ static enum err take_folded(struct ical_lines *lines, struct error *error)
 
 static void skip_byte_order_mark(struct ical_lines *lines)
 {
+    if (lines->number == 1 && lines->text.length >= 2)
+        lines->wide = memcmp(lines->text.bytes, "\xFF\xFE", 2) == 0 ||
+                      memcmp(lines->text.bytes, "\xFE\xFF", 2) == 0;
     if (lines->number == 1 && lines->text.length >= 3 &&
         memcmp(lines->text.bytes, "\xEF\xBB\xBF", 3) == 0) {
         lines->text.length -= 3;

@@ -15,6 +15,7 @@ struct ical_lines {
     char *buffer; /* ICAL_BUFFER bytes */
     size_t at, end;
     bool ended;
+    bool wide;          /* it begins with the byte order mark of UTF-16 */
     size_t next_number; /* of the physical line that comes next, from 1 */
     /* the line last read; valid until the next one is */
     struct text text;

@@ -249,7 +249,10 @@ static enum err read_all(struct reader *reader, struct error *error)
         spoil(reader, reader->lines.number, "the file ends before it does");
         err = component_end(reader, error);
     }
-    if (!err && !reader->calendar_seen)
+    if (!err && !reader->calendar_seen && reader->lines.wide)
+        err = error_set(error, ERR_INVALID, reader->reading->name,
+                        "it is UTF-16; iCalendar is UTF-8: iconv -f UTF-16 -t UTF-8 makes it so");
+    else if (!err && !reader->calendar_seen)
         err = error_set(error, ERR_INVALID, reader->reading->name,
                         "it is no iCalendar file (no BEGIN:VCALENDAR in it)");
     return err;

@@ -26,11 +26,28 @@ static bool moment_zone(struct ical_building *building, const struct ical_proper
                         bool utc, struct ical_moment *moment)
 {
     const char *id = ical_parameter(property, "TZID");
+    int32_t offset = 0;
     moment->zone = building->floating;
     if (utc)
         moment->zone = zone_utc();
     else if (id && !moment->date)
         moment->zone = ical_zones_find(building->zones, id, moment->local.year);
+    if (id && !utc && moment->zone && !moment->date &&
+        ical_zones_lies(building->zones, id, moment->zone, moment->local.year))
+        ical_note(building,
+                  "the file's VTIMEZONE '%s' has other rules than the zone of that name; the name "
+                  "counts",
+                  id);
+    if (!moment->zone && !building->known[KNOWN_RRULE] &&
+        ical_zones_offset(building->zones, id, moment->local, &offset)) {
+        moment->local = local_from_seconds(local_seconds(moment->local) - offset);
+        moment->zone = zone_utc();
+        if (property == building->known[KNOWN_DTSTART])
+            ical_note(building,
+                      "its time zone '%s' is none that is known here; it was taken in UTC, as the "
+                      "file's VTIMEZONE has it",
+                      id);
+    }
     if (!moment->zone)
         return ical_fault(building, property,
                           "%s: its time zone '%s' is neither an IANA nor a Windows name, and no "

@@ -195,7 +195,9 @@ static bool kept_outdated(const struct vevent *vevent, const struct ical_propert
         return true;
     if (strcmp(property->name, "STATUS") == 0)
         return vevent->item->meeting->status == MEETING_CANCELLED;
-    if (strcmp(property->name, "URL") == 0 && vevent->item->join_url)
+    bool url = strcmp(property->name, "URL") == 0, link = strcmp(property->name, "CONFERENCE") == 0;
+    if (vevent->item->join_url &&
+        (url || (link && strcmp(property->value, vevent->item->join_url) == 0)))
         return true;
     struct dial_in_found found =
         dial_in_read(ical_text_read(vevent->writer->scratch, property->value));
@@ -280,8 +282,11 @@ static void put_joining(const struct vevent *vevent)
     if (vevent->item->dial_string)
         ical_put(vevent->writer, "CONFERENCE;VALUE=URI;FEATURE=PHONE:tel:%s",
                  vevent->item->dial_string);
-    if (vevent->item->join_url)
+    if (vevent->item->join_url) {
+        ical_put(vevent->writer, "CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO:%s",
+                 vevent->item->join_url);
         ical_put(vevent->writer, "URL:%s", vevent->item->join_url);
+    }
 }
 
 static void put_state(const struct vevent *vevent)

@@ -139,6 +139,7 @@ static void foreign_observances(struct ical_foreign_zone *foreign,
     foreign->count = 0;
     foreign->whole = true;
     foreign->fits_year = 0;
+    foreign->told = false;
     for (size_t i = 0; i < component->properties.count; i++) {
         const struct ical_property *property = &component->properties.items[i];
         if (property->depth == 0)
@@ -210,16 +211,35 @@ static bool foreign_offset(const struct ical_foreign_zone *foreign, struct local
 /* Compared at noon of the 1st and 15th of each month: daylight saving time differs by weeks, if it does. */
 enum { SAMPLES = 24 };
 
+static struct local_time sample(int year, int i)
+{
+    return (struct local_time){year, i / 2 + 1, i % 2 ? 15 : 1, 12, 0, 0};
+}
+
+static bool foreign_samples(const struct ical_foreign_zone *foreign, int year,
+                            int32_t offsets[SAMPLES])
+{
+    for (int i = 0; i < SAMPLES; i++)
+        if (!foreign_offset(foreign, sample(year, i), &offsets[i]))
+            return false;
+    return true;
+}
+
+/* How many samples the zone has the same offset at. */
+static int zone_agrees(const struct zone *zone, const int32_t offsets[SAMPLES], int year)
+{
+    int count = 0;
+    for (int i = 0; i < SAMPLES; i++) {
+        int64_t instant;
+        zone_instant(zone, sample(year, i), &instant);
+        count += zone_read(zone, instant).offset == offsets[i];
+    }
+    return count;
+}
+
 static bool zone_fits(const struct zone *zone, const int32_t offsets[SAMPLES], int year)
 {
-    for (int i = 0; i < SAMPLES; i++) {
-        struct local_time noon = {year, i / 2 + 1, i % 2 ? 15 : 1, 12, 0, 0};
-        int64_t instant;
-        zone_instant(zone, noon, &instant);
-        if (zone_read(zone, instant).offset != offsets[i])
-            return false;
-    }
-    return true;
+    return zone_agrees(zone, offsets, year) == SAMPLES;
 }
 
 /* True where the TZID's words hold the zone's city: "(GMT+01:00) Amsterdam, Berlin" and Europe/Berlin. */
@@ -233,11 +253,8 @@ static const struct zone *find_by_rules(const struct ical_zones *zones,
                                         const struct ical_foreign_zone *foreign, int year)
 {
     int32_t offsets[SAMPLES];
-    for (int i = 0; i < SAMPLES; i++) {
-        struct local_time noon = {year, i / 2 + 1, i % 2 ? 15 : 1, 12, 0, 0};
-        if (!foreign_offset(foreign, noon, &offsets[i]))
-            return NULL;
-    }
+    if (!foreign_samples(foreign, year, offsets))
+        return NULL;
     if (zone_fits(zones->preferred, offsets, year))
         return zones->preferred;
     const struct zone *first = NULL;
@@ -279,7 +296,7 @@ void ical_zones_define(struct ical_zones *zones, const struct ical_component *co
     const char *id = component_value(component, "TZID"),
                *location = component_value(component, "X-LIC-LOCATION");
     if (component->why || !id[0] || strlen(id) >= ICAL_ZONE_NAME ||
-        strlen(location) >= ICAL_ZONE_NAME || known_find(zones, id))
+        strlen(location) >= ICAL_ZONE_NAME)
         return;
     struct ical_foreign_zone *foreign = foreign_find(zones, id);
     if (!foreign) {
@@ -310,4 +327,24 @@ const struct zone *ical_zones_find(struct ical_zones *zones, const char *id, int
         foreign->fits_year = year;
     }
     return foreign->fits;
+}
+
+bool ical_zones_lies(struct ical_zones *zones, const char *id, const struct zone *zone, int year)
+{
+    struct ical_foreign_zone *foreign = foreign_find(zones, id);
+    int32_t offsets[SAMPLES];
+    if (!foreign || !foreign->whole || foreign->told || foreign->fits_year == year ||
+        !known_find(zones, id))
+        return false;
+    foreign->fits_year = year;
+    foreign->told =
+        foreign_samples(foreign, year, offsets) && zone_agrees(zone, offsets, year) == 0;
+    return foreign->told;
+}
+
+bool ical_zones_offset(const struct ical_zones *zones, const char *id, struct local_time local,
+                       int32_t *offset)
+{
+    const struct ical_foreign_zone *foreign = foreign_find(zones, id);
+    return foreign && foreign->whole && foreign_offset(foreign, local, offset);
 }

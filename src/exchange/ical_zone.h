@@ -15,13 +15,14 @@ struct ical_observance {
     char rule[ICAL_ZONE_RULE]; /* "": once */
 };
 
-/* A VTIMEZONE whose name we do not know: of fixed size, so that a stream of thousands of them does not grow. */
+/* A VTIMEZONE: of fixed size, so that a stream of thousands of them does not grow. */
 struct ical_foreign_zone {
     char id[ICAL_ZONE_NAME], location[ICAL_ZONE_NAME];
     struct ical_observance observances[ICAL_OBSERVANCES];
     size_t count;
     const struct zone *fits; /* what was found by rules for this year; NULL: none */
     int fits_year;           /* 0: not looked for yet */
+    bool told;               /* that its rules are not those of the zone of its name */
     bool
         whole; /* false: an observance could not be read, so nothing may be concluded from the rules */
 };
@@ -39,10 +40,17 @@ struct ical_zones {
     struct VECTOR(struct ical_foreign_zone *) foreign;
 };
 
-/* Keeps a VTIMEZONE for the TZIDs to come, where its name says nothing. */
+/* Keeps a VTIMEZONE for the TZIDs to come. */
 void ical_zones_define(struct ical_zones *zones, const struct ical_component *component);
 
 /* The zone of a TZID for a time in `year`; NULL where it can't be told. */
 const struct zone *ical_zones_find(struct ical_zones *zones, const char *id, int year);
+
+/* True, once a VTIMEZONE, where its rules agree with the zone of its name at no time of the year. */
+bool ical_zones_lies(struct ical_zones *zones, const char *id, const struct zone *zone, int year);
+
+/* The offset that a VTIMEZONE gives to a local time, for one that fits no zone; false where it gives none. */
+bool ical_zones_offset(const struct ical_zones *zones, const char *id, struct local_time local,
+                       int32_t *offset);
 
 #endif

@@ -1,0 +1,213 @@
+#!/usr/bin/python3
+"""import of what nobody should send: endless, huge, cut off. Bounded memory, a reason, and the sound event beside it goes in."""
+
+import json
+import os
+
+from _cli import ADA, calendar, event
+from dialdesk import case, equal, has, main
+
+KIB = 80 * 1024  # of memory at most; the release build takes a quarter of it
+HEAD = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n"
+GOOD = "\r\n".join(event("good@x", "20261124T090000Z", "20261124T100000Z")).encode() + b"\r\n"
+OPEN = b"BEGIN:VEVENT\r\nUID:bad@x\r\nDTSTART:20261125T090000Z\r\n"
+CLOSE = b"END:VEVENT\r\n"
+
+
+def take(d, *parts):
+    """Imports the parts (bytes, or (bytes, how often)) with memory measured; gives the report."""
+    path = d.path("hostile.ics")
+    with open(path, "wb") as file:
+        for part in parts:
+            data, count = part if isinstance(part, tuple) else (part, 1)
+            block = max(1, min(count, 1000000 // len(data)))
+            for done in range(0, count, block):
+                file.write(data * min(block, count - done))
+    child = d.start("import", "--json", path)
+    out = child.stdout.read()
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    equal(child.returncode, 0, child.stderr.read())
+    if "test/dialdesk" not in d.program:  # a sanitizer's memory says nothing
+        assert usage.ru_maxrss < KIB, usage.ru_maxrss
+    os.remove(path)
+    report = json.loads(out)
+    equal(d.json("show", "good@x")["title"], "Meeting")
+    return report
+
+
+def refused(d, why, *parts):
+    d.organization()
+    report = take(d, HEAD, *parts, GOOD, b"END:VCALENDAR\r\n")
+    equal((report["added"], report["rejected"]), (1, 1))
+    has(report["errors"][0]["why"], why)
+    assert report["errors"][0]["line"] > 3, report
+    equal(d.json("check"), {"findings": []})
+
+
+def taken(d, *parts):
+    d.organization()
+    report = take(d, HEAD, *parts, GOOD, b"END:VCALENDAR\r\n")
+    equal(report["rejected"], 0)
+    equal(d.json("check"), {"findings": []})
+    return report
+
+
+@case("a line of 100 MB")
+def _(d):
+    refused(d, "longer than 1 MiB", OPEN, b"DESCRIPTION:", (b"a" * 1000, 100000), b"\r\n", CLOSE)
+
+
+@case("100 MB folded behind every byte")
+def _(d):
+    refused(d, "longer than 1 MiB", OPEN, b"DESCRIPTION:", (b"\r\n a", 25000000), b"\r\n", CLOSE)
+
+
+@case("a million components begun and not ended")
+def _(d):
+    refused(d, "nested more than 8 deep", OPEN, (b"BEGIN:X\r\n", 1000000), CLOSE)
+
+
+@case("a million components in each other outside an event")
+def _(d):
+    taken(d, (b"BEGIN:X\r\n", 1000000), (b"END:X\r\n", 1000000))
+
+
+@case("a million properties, attendees, excluded dates in one event")
+def _(d):
+    for line in (b"X-A:12345678\r\n", b"ATTENDEE:mailto:a@example.org\r\n", b"EXDATE:20261124T090000Z\r\n"):
+        d.db = d.path(line.decode()[:3] + ".db")
+        refused(d, "larger than 4 MiB", OPEN, (line, 1000000), CLOSE)
+
+
+@case("a time zone of a million lines")
+def _(d):
+    part = b"BEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0107\r\nEND:STANDARD\r\n"
+    taken(d, b"BEGIN:VTIMEZONE\r\nTZID:Nowhere\r\n", (part, 200000), b"END:VTIMEZONE\r\n")
+
+
+@case("a file cut off behind any of its bytes: sound events go in whole, none in half")
+def _(d):
+    d.organization()
+    text = calendar(event("one@x", "20261124T090000Z", "20261124T100000Z", "Conference ID: 7654321", "One"),
+                    event("two@x", "20261125T090000Z", "20261125T100000Z", "", "Zwei ö")).encode()
+    for end in range(0, len(text), 3):
+        report = d.run("import", "--dry-run", "--json", "-", stdin=text[:end], status=(0, 2))
+        if report.status == 2:
+            assert b"BEGIN:VCALENDAR" not in text[:end], end
+            continue
+        whole = text[:end].count(b"END:VEVENT")
+        begun = text[:end].count(b"BEGIN:VEVENT\r\n") + text[:end].endswith((b"BEGIN:VEVENT", b"BEGIN:VEVENT\r"))
+        got = report.json()
+        equal((got["added"], got["rejected"]), (whole, begun - whole), end)
+    equal(d.json("agenda"), [])
+
+
+@case("rules that never come true, never end, or come too often")
+def _(d):
+    rules = {"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30": None, "FREQ=MONTHLY;BYDAY=-1FR;BYSETPOS=2": None,
+             "FREQ=DAILY;UNTIL=20200101T000000Z": None, "FREQ=DAILY;UNTIL=99991231T235959Z": None,
+             "FREQ=DAILY;INTERVAL=32767;COUNT=1000000": None, "FREQ=SECONDLY": "24 times a day",
+             "FREQ=YEARLY;BYSECOND=%s;BYMINUTE=%s;BYHOUR=1" % ((",".join(map(str, range(60))),) * 2): "24 times a day",
+             "FREQ=DAILY;COUNT=0": "COUNT must be", "FREQ=DAILY;COUNT=2147483648": "COUNT must be",
+             "FREQ=DAILY;INTERVAL=0": "INTERVAL must be", "FREQ=DAILY;INTERVAL=2147483648": "INTERVAL must be",
+             "FREQ=YEARLY;UNTIL=00000101": "UNTIL is no date", "FREQ=YEARLY;UNTIL=100000101T000000Z": "UNTIL is no date"}
+    d.organization()
+    events = [event("u%d@x" % n, "20261124T090000Z", "20261124T091500Z", more="RRULE:" + rule) for n, rule in enumerate(rules)]
+    report = d.json("import", d.write("rules.ics", calendar(*events)))
+    told = {error["uid"]: error["why"] for error in report["errors"]}
+    equal(sorted(told), sorted("u%d@x" % n for n, why in enumerate(rules.values()) if why))
+    for n, why in enumerate(rules.values()):
+        if why:
+            has(told["u%d@x" % n], why)
+    equal(d.json("check"), {"findings": []})
+
+
+@case("times at the ends of the calendar: taken whole, or told")
+def _(d):
+    d.organization()
+    starts = {"00000101T090000Z": "no date", "00010101T000000": "between 1970", "100000101T090000Z": "no date",
+              "99991231T235959Z": "after the year 9999", "99981231T120000Z": None, "19700102T000000Z": None}
+    events = [["BEGIN:VEVENT", "UID:u%d@x" % n, "DTSTART:" + start, "DURATION:PT1H", "END:VEVENT"] for n, start in enumerate(starts)]
+    told = {e["uid"]: e["why"] for e in d.json("import", d.write("ends.ics", calendar(*events)))["errors"]}
+    for n, why in enumerate(starts.values()):
+        has(told["u%d@x" % n], why) if why else equal(d.json("show", "u%d@x" % n)["organizer"], ADA)
+
+
+@case("a CR alone ends a line, a BOM is no letter, and what is not UTF-8 is told")
+def _(d):
+    d.organization()
+    cr = calendar(event("cr@x", "20261124T090000Z", "20261124T100000Z", "A\r  folded", "CR")).replace("\r\n", "\r")
+    equal(d.json("import", "-", stdin=b"\xef\xbb\xbf" + cr.encode())["added"], 1)
+    equal(d.json("show", "cr@x")["notes"], "A folded")
+    text = calendar(event("latin@x", "20261124T090000Z", "20261124T100000Z", title="K\xf6ln"),
+                    event("good@x", "20261124T090000Z", "20261124T100000Z"))
+    report = d.json("import", "-", stdin=text.encode("latin-1"))
+    equal((report["added"], [e["why"] for e in report["errors"]]), (1, ["it is not UTF-8"]))
+    has(d.error("import", d.write("wide.ics", text.encode("utf-16")), status=2), "UTF-16")
+
+
+ZONE = ["BEGIN:VTIMEZONE", "TZID:%s", "BEGIN:STANDARD", "DTSTART:16011104T020000", "RRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=11",
+        "TZOFFSETFROM:%s", "TZOFFSETTO:%s", "END:STANDARD", "BEGIN:DAYLIGHT", "DTSTART:16010311T020000",
+        "RRULE:FREQ=YEARLY;BYDAY=2SU;BYMONTH=3", "TZOFFSETFROM:%s", "TZOFFSETTO:%s", "END:DAYLIGHT", "END:VTIMEZONE"]
+
+
+def zone(name, standard, daylight):
+    return "\n".join(ZONE).replace("%s", name, 1) % (daylight, standard, standard, daylight)
+
+
+def local(uid, tzid, *more):
+    return ["BEGIN:VEVENT", "UID:" + uid, "DTSTART;TZID=%s:20261124T090000" % tzid, "DURATION:PT1H", *more, "END:VEVENT"]
+
+
+@case("a zone that lies: the name counts, and it is told once")
+def _(d):
+    d.organization()
+    path = d.write("lies.ics", calendar(zone("Europe/Berlin", "-0500", "-0400").split("\n"), local("one@x", "Europe/Berlin"),
+                                        local("two@x", "Europe/Berlin")))
+    result = d.run("import", path)
+    equal(result.out.count("has other rules than the zone of that name") + result.err.count("has other rules than the zone"), 1)
+    equal(d.json("show", "one@x")["start"], "2026-11-24T09:00:00+01:00")
+
+
+@case("a VTIMEZONE that fits no zone: a single event is kept in UTC and told, a series is rejected with the reason")
+def _(d):
+    d.organization()
+    path = d.write("odd.ics", calendar(zone("Odd", "+0017", "+0117").split("\n"), local("one@x", "Odd"),
+                                       local("series@x", "Odd", "RRULE:FREQ=DAILY")))
+    result = d.run("import", path)
+    has(result.out + result.err, "it was taken in UTC")
+    equal((d.json("show", "one@x")["start"], d.json("show", "one@x")["tz"]), ("2026-11-24T08:43:00+00:00", "UTC"))
+    d.run("show", "series@x", status=1)
+    report = d.json("import", path)
+    equal((report["unchanged"], report["rejected"]), (1, 1))
+
+
+@case("more attendees than a meeting can have: rejected, none of them lost without a word")
+def _(d):
+    d.organization()
+    people = "\n".join("ATTENDEE:mailto:u%d@example.org" % n for n in range(5001))
+    report = d.json("import", d.write("many.ics", calendar(event("x@x", "20261124T090000Z", "20261124T100000Z", more=people))))
+    has(report["errors"][0]["why"], "more than 5000 attendees")
+
+
+@case("a million bad events: all counted, the list ends")
+def _(d):
+    d.organization()
+    report = take(d, HEAD, (b"BEGIN:VEVENT\r\n", 1000000), GOOD, b"END:VCALENDAR\r\n")
+    equal((report["rejected"], report["added"], len(report["errors"])), (1000000, 1, 10000))
+    has(report["errors"][-1]["why"], "the list ends here")
+
+
+@case("progress on a terminal's standard error alone, wiped at the end; none with -q or --json")
+def _(d):
+    d.organization()
+    path = d.write("many.ics", calendar(*(event("u%d@x" % n, "20261124T090000Z", "20261124T100000Z") for n in range(2500))))
+    for more, wanted in (((), True), (("-q",), False), (("--json",), False)):
+        terminal = d.terminal("import", path, *more)
+        terminal.exit()
+        equal(b"\r1000 read" in terminal.raw, wanted, more)
+    equal(d.run("import", path).err, "")
+
+
+main()
