@@ -61,7 +61,10 @@ size_t list_at(const struct console *console, struct view *view, int row, int co
 {
     size_t count = 0;
     struct show_list *list = view->class->list ? view->class->list(view, &count) : NULL;
-    if (!list || !count)
+    const struct area *area = &view->area;
+    bool fits = area->row + area->rows <= console->term->rows &&
+                area->col + area->cols <= console->term->cols;
+    if (!list || !count || !fits) /* since it was drawn last, the window became too small for it */
         return count;
     enum { REACH = 200 };
     struct show_list before = *list;
