@@ -37,6 +37,8 @@ struct invitation_looks {
     char *(*dial_string)(struct arena *arena, const struct invitation *invitation);
 };
 
+struct undo_journal;
+
 struct session {
     struct arena *arena; /* lives as long as the session */
     struct settings settings;
@@ -49,6 +51,7 @@ struct session {
     int64_t fixed_now;              /* DIALDESK_NOW, or INSTANT_NEVER */
     const struct ical_engine *ical; /* NULL until session_ical */
     struct zone_cache *zone_cache;
+    struct undo_journal *undo; /* desk/undo.h; NULL: nothing is remembered */
     bool in_transaction; /* desk's own: what is called within a transaction joins it */
     const struct invitation_looks *
         looks; /* NULL: calendars are written without dial-in blocks, `invite` refuses text and HTML */
