@@ -144,7 +144,7 @@ static void cancel_run(struct console *console, void *context)
         return;
     }
     console_changed(console);
-    console_say(console, "Cancelled %s.", utf8_printable(console->turn, now.title, false));
+    console_say(console, "Cancelled %s (u: undo).", utf8_printable(console->turn, now.title, false));
 }
 
 void cancel_ask(struct console *console, const struct occurrence *occurrence)

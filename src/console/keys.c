@@ -72,6 +72,7 @@ const struct key_row key_rows[] = {
      "Convert every meeting in the list"},
     {"D", V_CALENDARS | V_LEGACY | V_MEETING, ACT_CANCEL, "cancel", NULL,
      "Cancel the meeting (asks first)"},
+    {"u", V_COMMANDS, ACT_UNDO, "undo", NULL, "Undo the last change that can be undone"},
     {"v", V_COMMANDS | V_LOOKUP, ACT_HISTORY, "history", NULL,
      "The history of the ID or the meeting"},
     {"A", V_CALENDARS | V_LEGACY, ACT_EVERYBODY, "everybody", NULL,

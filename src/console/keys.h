@@ -68,6 +68,7 @@ enum action {
     ACT_INVITATION,
     ACT_COPY,
     ACT_CONVERT,
+    ACT_UNDO,
     ACT_MARK,
     ACT_CONVERT_ALL,
     ACT_EVERYBODY,

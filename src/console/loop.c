@@ -6,6 +6,7 @@
 #include "view.h"
 #include <base/file.h>
 #include <console/console.h>
+#include <desk/undo.h>
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -233,6 +234,7 @@ enum err console_run_on(struct session *session, struct terminal *term, const ch
 {
     struct console console = {
         .session = session, .term = term, .arena = arena_new(), .turn = arena_new()};
+    session->undo = undo_journal_new();
     const char *asked = session->settings.tz;
     session->settings.tz = NULL;
     console.system_zone = session_own_zone(session);
@@ -251,6 +253,8 @@ enum err console_run_on(struct session *session, struct terminal *term, const ch
     if (err == ERR_OK)
         err = console_loop(&console);
     console_close(&console);
+    undo_journal_free(session->undo);
+    session->undo = NULL;
     return err;
 }
 

@@ -195,6 +195,8 @@ enum err history_open(struct console *console, const char *reference);
 void cancel_ask(struct console *console, const struct occurrence *occurrence);
 /* Asks, with a summary, and converts the meetings with these UIDs. */
 void convert_ask(struct console *console, const struct occurrences *list);
+/* Takes the last change of this console back; asks first where it was of several meetings. */
+void undo_ask(struct console *console);
 enum err organizer_form_open(struct console *console,
                              const struct organizer *organizer); /* NULL: a new one */
 
