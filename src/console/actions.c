@@ -107,6 +107,9 @@ static bool open_act(struct console *console, struct view *view, enum action act
     case ACT_NEW:
         edit_open(console, NULL);
         return true;
+    case ACT_IMPORT:
+        pick_import(console);
+        return true;
     case ACT_UNDO:
         undo_ask(console);
         return true;

@@ -69,6 +69,7 @@ enum action {
     ACT_COPY,
     ACT_CONVERT,
     ACT_UNDO,
+    ACT_IMPORT,
     ACT_MARK,
     ACT_CONVERT_ALL,
     ACT_EVERYBODY,

@@ -160,6 +160,8 @@ enum err screen_run(struct screen *screen, int cols, int rows, const char *view,
     term_script_open(&screen->script, screen->arena, cols, rows, keys);
     screen->script.call = call;
     screen->script.context = context;
+    if (screen->impatient)
+        screen->script.term.patience_ms = 0;
     enum err err = console_run_on(&screen->session, &screen->script.term, view);
     screen->text = "";
     if (screen->script.canvas)

@@ -12,6 +12,7 @@ struct screen {
     struct session session;
     struct arena *arena;
     struct term_script script; /* of the last run */
+    bool impatient;            /* long work shows its progress, and reads keys, at each step */
     const char *text;          /* its last screen; IDs that were drawn stand as 99999999 */
     const char *dumps;         /* what <Dump> wrote, the same way */
 };
