@@ -52,7 +52,7 @@ struct session {
     const struct ical_engine *ical; /* NULL until session_ical */
     struct zone_cache *zone_cache;
     struct undo_journal *undo; /* desk/undo.h; NULL: nothing is remembered */
-    bool in_transaction; /* desk's own: what is called within a transaction joins it */
+    bool in_transaction;       /* desk's own: what is called within a transaction joins it */
     const struct invitation_looks *
         looks; /* NULL: calendars are written without dial-in blocks, `invite` refuses text and HTML */
 };
@@ -69,6 +69,8 @@ void session_end(struct session *session);
  * "there is no store here; make one with 'dialdesk init'". *created may be NULL.
  */
 enum err session_store(struct session *session, enum db_mode mode, bool *created);
+/* Opens a store that failed (its file or its server went away) anew, never making one. On an error the old one is kept. */
+enum err session_again(struct session *session);
 
 int64_t
 session_now(const struct session *session); /* DIALDESK_NOW or the real clock: what 'now' is */

@@ -68,11 +68,21 @@ static void tick(struct console *console)
     int64_t mark;
     if (!console->has_store)
         return;
-    if (desk_change_mark(console->session, &mark) != ERR_OK) {
+    enum err err = desk_change_mark(console->session, &mark);
+    if (err != ERR_OK) {
         console_error(console);
-        return;
+        console->ailing = true;
+        if (session_again(console->session) == ERR_OK)
+            err = desk_change_mark(console->session, &mark);
     }
-    if (mark == console->mark)
+    if (err != ERR_OK)
+        return;
+    bool again = console->ailing;
+    console->ailing = false;
+    bool free = !console->message[0] || console->message_style == STYLE_ERROR;
+    if (again && free) /* nothing newer was said */
+        console_say(console, "The store is there again.");
+    if (!again && mark == console->mark)
         return;
     console->mark = mark;
     console_changed(console);

@@ -90,6 +90,7 @@ struct console {
     char message[MESSAGE_MAX];
     enum style message_style;
     int64_t mark;
+    bool ailing;  /* the store could not be asked at the last tick */
     int signals;  /* what the loop reads them from; -1: none */
     bool working; /* progress is drawn: nothing is loaded for it */
     bool quit;
@@ -135,6 +136,8 @@ enum err console_run_on(struct session *session, struct terminal *term,
 /* --- actions.c: what an action does where the view leaves it to the console --- */
 enum reaction console_act(struct console *console, struct view *view, enum action action);
 void console_key(struct console *console, const struct key *key);
+/* Whether what this action does may be done: nothing is changed in a store that may only be read (said why). */
+bool console_may(struct console *console, const struct view *view, enum action action);
 void console_copy(struct console *console, const char *what, const char *text);
 
 /* --- frame.c --- */
