@@ -66,6 +66,8 @@ const struct key_row key_rows[] = {
      "Copy: the conference ID, the invitation, the sentence to read out"},
     {"Space", V_LEGACY, ACT_MARK, "mark", "mark",
      "Mark the meeting for conversion, or take the mark away"},
+    {"Space", V_AGENDA, ACT_MARK, "mark", NULL,
+     "Mark the meeting for D, c and y, or take the mark away; Esc takes all away"},
     {"c", V_CALENDARS | V_LEGACY | V_MEETING, ACT_CONVERT, "convert", "convert",
      "Give the legacy meeting (the marked ones) a dynamic ID"},
     {"C", V_LEGACY, ACT_CONVERT_ALL, "convert all", "convert all",

@@ -215,6 +215,8 @@ enum err edit_open(struct console *console,
                    const struct occurrence *occurrence); /* NULL: a new meeting */
 enum err history_open(struct console *console, const char *reference);
 void cancel_ask(struct console *console, const struct occurrence *occurrence);
+/* The same for several, with a summary: all in one transaction. */
+void cancel_ask_all(struct console *console, const struct occurrences *list);
 /* Asks, with a summary, and converts the meetings with these UIDs. */
 void convert_ask(struct console *console, const struct occurrences *list);
 /* Takes the last change of this console back; asks first where it was of several meetings. */
