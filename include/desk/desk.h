@@ -101,6 +101,9 @@ enum err desk_change(struct session *session, struct arena *arena, const char *r
                      struct scheduled *out);
 enum err desk_cancel(struct session *session, struct arena *arena, const char *reference,
                      int64_t version, struct occurrence *out);
+/* All of them in one transaction, or none. versions: one a reference, 0 as above. */
+enum err desk_cancel_all(struct session *session, struct arena *arena,
+                         const struct strings *references, const int64_t *versions);
 /* Each reference in one transaction, all of them or none. Refused before the cut-over and for what is not legacy. */
 enum err desk_convert(struct session *session, struct arena *arena,
                       const struct strings *references, bool remind, struct conversions *out);

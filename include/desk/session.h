@@ -37,6 +37,8 @@ struct invitation_looks {
     char *(*dial_string)(struct arena *arena, const struct invitation *invitation);
 };
 
+struct undo_journal;
+
 struct session {
     struct arena *arena; /* lives as long as the session */
     struct settings settings;
@@ -49,6 +51,7 @@ struct session {
     int64_t fixed_now;              /* DIALDESK_NOW, or INSTANT_NEVER */
     const struct ical_engine *ical; /* NULL until session_ical */
     struct zone_cache *zone_cache;
+    struct undo_journal *undo; /* desk/undo.h; NULL: nothing is remembered */
     bool in_transaction; /* desk's own: what is called within a transaction joins it */
     /* Told now and then of long work, how many are done; false stops it. NULL: nobody looks. */
     bool (*progress)(void *context, int64_t done);
@@ -69,6 +72,8 @@ void session_end(struct session *session);
  * "there is no store here; make one with 'dialdesk init'". *created may be NULL.
  */
 enum err session_store(struct session *session, enum db_mode mode, bool *created);
+/* Opens a store that failed (its file or its server went away) anew, never making one. On an error the old one is kept. */
+enum err session_again(struct session *session);
 
 int64_t
 session_now(const struct session *session); /* DIALDESK_NOW or the real clock: what 'now' is */

@@ -30,6 +30,7 @@ const char *show_risk_word(enum risk risk);
  * selected one is seen.
  */
 struct show_list {
+    const bool *marked; /* one an item; NULL: nothing is marked */
     size_t selected, top;
     bool
         at_now; /* of a time grid: now is what is to be seen, the selected one as well where both fit */

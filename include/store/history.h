@@ -22,5 +22,7 @@ enum err store_reminders_list(struct arena *arena, struct store *store, unsigned
 enum err store_reminder_state(struct store *store, const char *uid, enum reminder_state from,
                               enum reminder_state to, const char *why, int64_t at,
                               struct error *error); /* ERR_CONFLICT where it is not in `from` */
+/* Takes it out of the outbox. ERR_CONFLICT where it is being sent, or was. */
+enum err store_reminder_withdraw(struct store *store, const char *uid, struct error *error);
 
 #endif

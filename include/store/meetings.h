@@ -51,6 +51,9 @@ enum err store_meeting_put(struct store *store, struct meeting *meeting, struct 
 /* Notes that a meeting left one ID for another, and who left an ID. */
 enum err store_move_add(struct store *store, const char *meeting_uid, const char *old_id,
                         const char *new_id, int64_t at, struct error *error);
+/* The meeting is back on that ID: it never left, as far as a lookup is concerned. */
+enum err store_move_remove(struct store *store, const char *meeting_uid, const char *old_id,
+                           struct error *error);
 enum err store_meetings_moved_from(struct arena *arena, struct store *store, const char *old_id,
                                    size_t limit, struct meetings *out, struct error *error);
 

@@ -107,6 +107,12 @@ static bool open_act(struct console *console, struct view *view, enum action act
     case ACT_NEW:
         edit_open(console, NULL);
         return true;
+    case ACT_IMPORT:
+        pick_import(console);
+        return true;
+    case ACT_UNDO:
+        undo_ask(console);
+        return true;
     case ACT_ORGANIZER:
         pick_organizer(console);
         return true;
@@ -166,9 +172,38 @@ enum reaction console_act(struct console *console, struct view *view, enum actio
     return REACT_STAY;
 }
 
+bool console_may(struct console *console, const struct view *view, enum action action)
+{
+    bool shown = view->class == &view_directory; /* its forms show what may not be changed */
+    switch ((int)action) {
+    case ACT_EDIT:
+        if (shown)
+            return true;
+        break;
+    case ACT_NEW:
+    case ACT_CANCEL:
+    case ACT_CONVERT:
+    case ACT_CONVERT_ALL:
+    case ACT_UNDO:
+    case ACT_IMPORT:
+        break;
+    default:
+        return true;
+    }
+    /* It may have become writable since it was opened. */
+    if (!console->has_store || console->session->mode != DB_READ ||
+        session_store(console->session, DB_WRITE, NULL) == ERR_OK)
+        return true;
+    console_say(console, "Nothing can be changed here: %s.", console->session->error.why);
+    console->message_style = STYLE_ERROR;
+    return false;
+}
+
 static void act(struct console *console, enum action action)
 {
     struct view *view = console_top(console);
+    if (!console_may(console, view, action))
+        return;
     enum reaction reaction =
         view->class->act ? view->class->act(console, view, action) : REACT_PASS;
     if (reaction == REACT_PASS)

@@ -234,6 +234,8 @@ enum err console_who(struct console *console)
 void console_pane(struct console *console)
 {
     struct pane *pane = &console->pane;
+    if (console->working)
+        return;
     const struct occurrence *selected = console_selected(console);
     if (!selected) {
         pane->ready = false;

@@ -3,9 +3,12 @@
  */
 #include "view.h"
 #include <base/utf8.h>
+#include <desk/undo.h>
 #include <string.h>
 
 /* --- convert --- */
+
+enum { PART = 50 }; /* converted in one transaction */
 
 struct convert {
     struct strings uids;
@@ -37,8 +40,10 @@ static const char *summary(struct console *console, const struct occurrences *li
         reminders += list->items[i].meeting->attendees.count;
         without += list->items[i].meeting->attendees.count == 0;
     }
-    text_addf(&out, "%zu meeting%s will get a dynamic ID of %s own, all in one go:\n\n",
-              list->count, list->count == 1 ? "" : "s", list->count == 1 ? "its" : "their");
+    text_addf(&out, "%zu meeting%s will get a dynamic ID of %s own, %s:\n\n", list->count,
+              list->count == 1 ? "" : "s", list->count == 1 ? "its" : "their",
+              list->count > PART ? "so many at a time that you can stop in between"
+                                 : "all in one go");
     for (size_t i = 0; i < list->count && i < LISTED; i++) {
         const struct occurrence *one = &list->items[i];
         text_addf(&out, "%s  %s  %s\n", time_format(turn, one->start, console->zone, false),
@@ -78,21 +83,54 @@ static const char *converted(struct console *console, const struct conversions *
     return out.bytes;
 }
 
+/*
+ * A transaction for each so many meetings, so that it can be stopped in between, and one step for the undoing of all. *stopped:
+ * before the last. Where one of them fails, those before stay done.
+ */
+static enum err convert_in_parts(struct console *console, const struct strings *uids,
+                                 struct conversions *done, bool *stopped)
+{
+    struct progress progress =
+        progress_begin(console, "Converting", "meetings", (int64_t)uids->count);
+    enum err err = ERR_OK;
+    undo_join(console->session, true);
+    for (size_t at = 0; err == ERR_OK && !*stopped && at < uids->count; at += PART) {
+        size_t count = uids->count - at < PART ? uids->count - at : PART;
+        struct strings part = {.items = uids->items + at, .count = count};
+        struct conversions some = {0};
+        *stopped = at > 0 && !progress_step(&progress, (int64_t)at);
+        if (!*stopped)
+            err = desk_convert(console->session, console->turn, &part, true, &some);
+        for (size_t i = 0; err == ERR_OK && i < some.count; i++)
+            *vector_push(console->turn, done) = some.items[i];
+    }
+    undo_join(console->session, false);
+    progress_end(&progress);
+    return err;
+}
+
 static void convert_run(struct console *console, void *context)
 {
     struct convert *convert = context;
     struct conversions done = {0};
-    if (desk_convert(console->session, console->turn, &convert->uids, true, &done) != ERR_OK) {
-        console_error(console);
-        return;
-    }
-    console_changed(console);
+    bool stopped = false;
+    enum err err = convert_in_parts(console, &convert->uids, &done, &stopped);
     size_t reminders = 0;
     for (size_t i = 0; i < done.count; i++)
         reminders += (size_t)done.items[i].reminders;
+    if (done.count > 0)
+        console_changed(console);
     if (done.count > 1)
         text_open(console, "Converted", converted(console, &done));
-    if (done.count == 1)
+    if (err != ERR_OK && done.count == 0)
+        console_error(console);
+    else if (err != ERR_OK)
+        console_say(console, "Converted %zu of %zu meetings; then: %s.", done.count,
+                    convert->uids.count, console->session->error.why);
+    else if (stopped)
+        console_say(console, "Stopped: %zu of %zu meetings are converted, %zu reminders queued.",
+                    done.count, convert->uids.count, reminders);
+    else if (done.count == 1)
         console_say(console, "Converted: %s gave way to %s; %zu reminder%s in the outbox.",
                     done.items[0].old_id, done.items[0].new_id, reminders,
                     reminders == 1 ? "" : "s");
@@ -144,7 +182,8 @@ static void cancel_run(struct console *console, void *context)
         return;
     }
     console_changed(console);
-    console_say(console, "Cancelled %s.", utf8_printable(console->turn, now.title, false));
+    console_say(console, "Cancelled %s (u: undo).",
+                utf8_printable(console->turn, now.title, false));
 }
 
 void cancel_ask(struct console *console, const struct occurrence *occurrence)

@@ -131,6 +131,7 @@ static enum err form_opened(struct console *console, struct view *view, const vo
     form->spec = what->spec;
     form->arena = view->own;
     form->below = arena_new();
+    form->fixed = console->session->mode == DB_READ;
     while (form->spec->fields[form->count].label) {
         const struct field_spec *spec = &form->spec->fields[form->count];
         struct field *field = &form->fields[form->count++];
@@ -221,9 +222,18 @@ static bool choice_type(struct form *form, int32_t code)
     return false;
 }
 
+static void say_fixed(struct console *console)
+{
+    console_say(console, "This store may only be read; nothing can be changed.");
+}
+
 static bool form_type(struct console *console, struct view *view, const struct key *key)
 {
     struct form *form = view->state;
+    if (form->fixed) {
+        say_fixed(console);
+        return true;
+    }
     struct field *field = &form->fields[form->focus];
     if (form->spec->fields[form->focus].choices) {
         if (key->code != K_PASTE && choice_type(form, key->code))
@@ -286,6 +296,12 @@ static enum reaction form_act(struct console *console, struct view *view, enum a
     form->whole = false;
     if (action == ACT_CLOSE)
         return form_leave(console, form);
+    if (form->fixed && action != ACT_NEXT_FIELD && action != ACT_PREVIOUS_FIELD &&
+        (action != ACT_OPEN || last_field(form))) {
+        say_fixed(console);
+        return action == ACT_HELP || action == ACT_REDRAW || action == ACT_SUSPEND ? REACT_PASS
+                                                                                   : REACT_STAY;
+    }
     if (action == ACT_SAVE || (action == ACT_OPEN && last_field(form))) {
         if (form_check(console, form))
             form->spec->save(console, form);
@@ -322,6 +338,14 @@ static enum reaction form_act(struct console *console, struct view *view, enum a
 
 enum { LABEL = 12, BESIDE_FROM = 72 };
 
+/* What takes nothing is shown as text. */
+static enum style field_style(const struct form *form, bool bad)
+{
+    if (form->fixed)
+        return STYLE_TEXT;
+    return bad ? STYLE_FIELD_BAD : STYLE_FIELD;
+}
+
 static void draw_choice(struct canvas *canvas, struct area area, int row, int width,
                         const char *value, bool focus)
 {
@@ -349,11 +373,13 @@ static void draw_field(struct form *form, struct canvas *canvas, struct area are
     if (bad)
         canvas_text(canvas, area, row, LABEL - 1, 1, STYLE_ERROR, "!");
     if (spec->choices) {
-        draw_choice(canvas, area, row, width, field_value(form, index), focus);
+        if (form->fixed)
+            canvas_text(canvas, area, row, LABEL, width, STYLE_TEXT, field_value(form, index));
+        else
+            draw_choice(canvas, area, row, width, field_value(form, index), focus);
         return;
     }
-    line_draw(&field->line, canvas, area, row, LABEL, width, bad ? STYLE_FIELD_BAD : STYLE_FIELD,
-              focus);
+    line_draw(&field->line, canvas, area, row, LABEL, width, field_style(form, bad), focus);
     if (!field->line.length && spec->hint)
         canvas_text(canvas, area, row, LABEL + focus, width - focus, STYLE_DIM, spec->hint);
     if (focus && form->whole)

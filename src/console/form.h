@@ -59,6 +59,7 @@ struct form {
     struct form_lines lines;
     const char *ghost; /* the completion that is offered */
     char ghost_bytes[FORM_NOTE_MAX];
+    bool fixed; /* the store may only be read: the form shows, and takes nothing */
     bool whole; /* the field was just entered by Tab: what is typed replaces it */
     void *context;
 };

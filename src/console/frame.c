@@ -87,7 +87,9 @@ static void draw_top(const struct console *console, struct canvas *canvas)
     const char *span = view->class->span ? view->class->span(console, view, turn) : "";
     const char *between =
         *view->class->title && *span ? (console->term->ascii ? " - " : " · ") : "";
-    const char *title = arena_format(turn, "%s%s%s", view->class->title, between, span);
+    bool fixed = console->has_store && console->session->mode == DB_READ;
+    const char *title = arena_format(turn, "%s%s%s%s", fixed ? "[read-only] " : "",
+                                     view->class->title, between, span);
     const char *right = right_text(console, utf8_width(title));
     int right_width = utf8_width(right);
     int room = canvas->cols - right_width - 3;

@@ -68,6 +68,8 @@ enum action {
     ACT_INVITATION,
     ACT_COPY,
     ACT_CONVERT,
+    ACT_UNDO,
+    ACT_IMPORT,
     ACT_MARK,
     ACT_MARK_RISKS,
     ACT_CONVERT_ALL,

@@ -6,6 +6,7 @@
 #include "view.h"
 #include <base/file.h>
 #include <console/console.h>
+#include <desk/undo.h>
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -13,7 +14,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-enum { TICK_MS = 1000 };
+enum { TICK_MS = 1000, PATIENCE_MS = 500, PACE_MS = 100 };
 
 /* The signals that are events here. */
 static sigset_t loop_signals(void)
@@ -30,7 +31,8 @@ static sigset_t loop_signals(void)
     return set;
 }
 
-static void take_signal(struct console *console, int number)
+/* In the midst of work, what would be a key asks for an end of it: that is the progress' to see. */
+static void take_signal(struct console *console, int number, bool keys_too)
 {
     switch (number) {
     case SIGWINCH:
@@ -41,21 +43,24 @@ static void take_signal(struct console *console, int number)
         console->term->resume(console->term);
         break;
     case SIGTSTP:
-        console_key(console, &(struct key){.code = K_CTRL('Z')});
+        if (keys_too)
+            console_key(console, &(struct key){.code = K_CTRL('Z')});
         break;
     case SIGINT:
-        console_key(console, &(struct key){.code = K_CTRL('C')});
+        if (keys_too)
+            console_key(console, &(struct key){.code = K_CTRL('C')});
         break;
     default:
         console->quit = true;
     }
 }
 
-static void take_signals(struct console *console, int fd)
+void console_take_signals(struct console *console, bool keys_too)
 {
     struct signalfd_siginfo info;
-    while (read(fd, &info, sizeof info) == (ssize_t)sizeof info)
-        take_signal(console, (int)info.ssi_signo);
+    while (console->signals >= 0 &&
+           read(console->signals, &info, sizeof info) == (ssize_t)sizeof info)
+        take_signal(console, (int)info.ssi_signo, keys_too);
 }
 
 /* The timer: has somebody else changed the store? The view on top reloads at once, those below when they are seen again. */
@@ -64,11 +69,21 @@ static void tick(struct console *console)
     int64_t mark;
     if (!console->has_store)
         return;
-    if (desk_change_mark(console->session, &mark) != ERR_OK) {
+    enum err err = desk_change_mark(console->session, &mark);
+    if (err != ERR_OK) {
         console_error(console);
-        return;
+        console->ailing = true;
+        if (session_again(console->session) == ERR_OK)
+            err = desk_change_mark(console->session, &mark);
     }
-    if (mark == console->mark)
+    if (err != ERR_OK)
+        return;
+    bool again = console->ailing;
+    console->ailing = false;
+    bool free = !console->message[0] || console->message_style == STYLE_ERROR;
+    if (again && free) /* nothing newer was said */
+        console_say(console, "The store is there again.");
+    if (!again && mark == console->mark)
         return;
     console->mark = mark;
     console_changed(console);
@@ -97,11 +112,11 @@ static void draw(struct console *console)
     console->term->put(console->term, console->canvas);
 }
 
-/* Waits for something to do. `signals` is -1 with a scripted terminal, which never waits. */
-static void wait_for_event(struct console *console, int signals)
+/* Waits for something to do. A scripted terminal never waits. */
+static void wait_for_event(struct console *console)
 {
     struct pollfd fds[] = {{.fd = console->term->fd, .events = POLLIN},
-                           {.fd = signals, .events = POLLIN}};
+                           {.fd = console->signals, .events = POLLIN}};
     if (console->term->fd < 0)
         return;
     int n = poll(fds, 2, TICK_MS);
@@ -110,7 +125,7 @@ static void wait_for_event(struct console *console, int signals)
     else if (n < 0 && errno != EINTR)
         console->quit = true;
     if (n > 0 && fds[1].revents & POLLIN)
-        take_signals(console, signals);
+        console_take_signals(console, true);
     if (n > 0 && fds[0].revents & (POLLHUP | POLLERR | POLLNVAL) && !(fds[0].revents & POLLIN))
         console->quit = true;
 }
@@ -131,16 +146,16 @@ static void read_keys(struct console *console)
 enum err console_loop(struct console *console)
 {
     sigset_t set = loop_signals(), before;
-    int signals = -1;
     bool real = console->term->fd >= 0;
+    console->signals = -1;
     if (real) {
         sigprocmask(SIG_BLOCK, &set, &before);
-        signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+        console->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
     }
     int64_t ticked = session_clock(console->session);
     draw(console);
     while (!console->quit) {
-        wait_for_event(console, signals);
+        wait_for_event(console);
         read_keys(console);
         if (console->quit)
             break;
@@ -152,7 +167,7 @@ enum err console_loop(struct console *console)
         draw(console);
     }
     if (real) {
-        close(signals);
+        close(console->signals);
         sigprocmask(SIG_SETMASK, &before, NULL);
     }
     return ERR_OK;
@@ -234,6 +249,7 @@ enum err console_run_on(struct session *session, struct terminal *term, const ch
 {
     struct console console = {
         .session = session, .term = term, .arena = arena_new(), .turn = arena_new()};
+    session->undo = undo_journal_new();
     const char *asked = session->settings.tz;
     session->settings.tz = NULL;
     console.system_zone = session_own_zone(session);
@@ -252,6 +268,8 @@ enum err console_run_on(struct session *session, struct terminal *term, const ch
     if (err == ERR_OK)
         err = console_loop(&console);
     console_close(&console);
+    undo_journal_free(session->undo);
+    session->undo = NULL;
     return err;
 }
 
@@ -268,6 +286,8 @@ enum err console_run(struct session *session, const char *view)
     struct arena *arena = arena_new();
     err = module->open(arena, session->settings.color, &term, &session->error);
     if (err == ERR_OK) {
+        term->patience_ms = PATIENCE_MS;
+        term->pace_ms = PACE_MS;
         err = console_run_on(session, term, view);
         term->close(term);
     }

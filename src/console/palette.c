@@ -40,6 +40,8 @@ static bool palette_choose(struct console *console, const struct pick_row *row, 
     (void)typed;
     const struct key_row *key = row->item;
     struct view *view = console_top(console);
+    if (!console_may(console, view, key->action))
+        return true;
     enum reaction reaction =
         view->class->act ? view->class->act(console, view, key->action) : REACT_PASS;
     if (reaction == REACT_PASS)

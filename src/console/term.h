@@ -58,6 +58,8 @@ struct terminal {
     int rows, cols;
     bool ascii; /* the locale has no UTF-8 */
     int fd;     /* to wait on; -1: never wait (a script) */
+    int patience_ms,
+        pace_ms; /* long work shows after so long (-1: never), and again after so long */
     void *self;
     enum term_read (*read)(struct terminal *term, struct key *key);
     void (*put)(struct terminal *term, const struct canvas *canvas); /* one write */

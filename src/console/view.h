@@ -90,6 +90,9 @@ struct console {
     char message[MESSAGE_MAX];
     enum style message_style;
     int64_t mark;
+    bool ailing;  /* the store could not be asked at the last tick */
+    int signals;  /* what the loop reads them from; -1: none */
+    bool working; /* progress is drawn: nothing is loaded for it */
     bool quit;
     int changes; /* how often this console changed the store: calendars reload when it moves on */
 };
@@ -126,18 +129,36 @@ struct view *console_find(const struct console *console, const struct view_class
 
 /* --- loop.c --- */
 enum err console_loop(struct console *console);
+void console_take_signals(struct console *console, bool keys_too);
 enum err console_run_on(struct session *session, struct terminal *term,
                         const char *view); /* console_run on a terminal that is open */
 
 /* --- actions.c: what an action does where the view leaves it to the console --- */
 enum reaction console_act(struct console *console, struct view *view, enum action action);
 void console_key(struct console *console, const struct key *key);
+/* Whether what this action does may be done: nothing is changed in a store that may only be read (said why). */
+bool console_may(struct console *console, const struct view *view, enum action action);
 void console_copy(struct console *console, const char *what, const char *text);
 
 /* --- frame.c --- */
 void frame_draw(struct console *console);
 /* The view whose tab is at this place, or NULL; `body`: whether the place is in the top view. */
 const struct view_class *frame_tab_at(const struct console *console, int row, int col);
+
+/* --- progress.c: long work shows how far it is, and can be stopped --- */
+struct progress {
+    struct console *console;
+    struct arena *arena;
+    const char *doing, *unit; /* "Converting", "meetings" */
+    int64_t total;            /* 0: nobody knows */
+    int64_t begun, drawn;     /* milliseconds */
+    bool stopped;
+};
+struct progress progress_begin(struct console *console, const char *doing, const char *unit,
+                               int64_t total);
+/* Between two whole pieces of work. `context` is the progress. False: Esc was pressed, or the console has to end. */
+bool progress_step(void *context, int64_t done);
+void progress_end(struct progress *progress);
 
 /* --- list.c --- */
 /* Moves by an action; false where it is none that moves. `page` is the rows of a page. */
@@ -180,6 +201,7 @@ enum err pick_palette(struct console *console);
 enum err pick_search(struct console *console);
 enum err pick_organizer(struct console *console);
 enum err pick_day(struct console *console);
+enum err pick_import(struct console *console);
 
 /* --- help.c --- */
 enum err help_open(struct console *console, unsigned bit);
@@ -193,8 +215,12 @@ enum err edit_open(struct console *console,
                    const struct occurrence *occurrence); /* NULL: a new meeting */
 enum err history_open(struct console *console, const char *reference);
 void cancel_ask(struct console *console, const struct occurrence *occurrence);
+/* The same for several, with a summary: all in one transaction. */
+void cancel_ask_all(struct console *console, const struct occurrences *list);
 /* Asks, with a summary, and converts the meetings with these UIDs. */
 void convert_ask(struct console *console, const struct occurrences *list);
+/* Takes the last change of this console back; asks first where it was of several meetings. */
+void undo_ask(struct console *console);
 enum err organizer_form_open(struct console *console,
                              const struct organizer *organizer); /* NULL: a new one */
 

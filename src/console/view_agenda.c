@@ -10,7 +10,80 @@ struct agenda {
     struct calendar calendar; /* first: shared with the grids */
     struct local_time from, to;
     bool placed;
+    struct strings marked; /* UIDs, in the view's own arena: a series is marked as one */
+    int asked; /* what console->changes is once a question about the marked ones was answered with yes; 0: none */
 };
+
+/* --- marks --- */
+
+static size_t mark_index(const struct strings *marked, const char *uid)
+{
+    size_t i = 0;
+    while (i < marked->count && strcmp(marked->items[i], uid) != 0)
+        i++;
+    return i;
+}
+
+static void mark_toggle(struct view *view, const char *uid)
+{
+    struct agenda *state = view->state;
+    size_t at = mark_index(&state->marked, uid);
+    if (at < state->marked.count)
+        state->marked.items[at] = state->marked.items[--state->marked.count];
+    else
+        *vector_push(view->own, &state->marked) = arena_copy(view->own, uid);
+}
+
+/* The marked meetings, read anew: some may be far away from what the list holds. */
+static enum err marked_read(struct console *console, const struct agenda *state,
+                            struct occurrences *list)
+{
+    enum err err = ERR_OK;
+    for (size_t i = 0; err == ERR_OK && i < state->marked.count; i++)
+        err = desk_meeting(console->session, console->turn, state->marked.items[i],
+                           vector_push(console->turn, list));
+    return err;
+}
+
+static void marked_copy(struct console *console, const struct occurrences *list)
+{
+    struct text ids = text_start(console->turn);
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const char *id = list->items[i].meeting->conference_id;
+        if (id)
+            text_addf(&ids, "%s%s", count++ ? "\n" : "", id);
+    }
+    if (count)
+        console_copy(console, arena_format(console->turn, "%zu conference IDs", count), ids.bytes);
+    else
+        console_say(console, "None of the marked meetings has a conference ID.");
+}
+
+/* What concerns the marked ones where there are any; false: nothing is marked, or it is another action. */
+static bool marked_act(struct console *console, struct view *view, enum action action)
+{
+    struct agenda *state = view->state;
+    struct occurrences list = {0};
+    if (state->marked.count == 0)
+        return false;
+    if (action == ACT_CLOSE) {
+        state->marked.count = 0;
+        return true;
+    }
+    if (action != ACT_CANCEL && action != ACT_CONVERT && action != ACT_COPY)
+        return false;
+    state->asked = action == ACT_COPY ? 0 : console->changes + 1;
+    if (marked_read(console, state, &list) != ERR_OK)
+        console_error(console);
+    else if (action == ACT_CANCEL)
+        cancel_ask_all(console, &list);
+    else if (action == ACT_CONVERT)
+        convert_ask(console, &list);
+    else
+        marked_copy(console, &list);
+    return true;
+}
 
 static enum err fetch(struct console *console, struct view *view, struct local_time from,
                       struct local_time to, struct occurrences *list)
@@ -51,6 +124,8 @@ static enum err place(struct console *console, struct view *view)
 static enum err agenda_load(struct console *console, struct view *view)
 {
     struct agenda *state = view->state;
+    if (state->asked && console->changes >= state->asked)
+        state->marked.count = 0;
     if (!state->placed || local_compare(state->calendar.day, console->day) != 0)
         return place(console, view);
     struct occurrences list;
@@ -92,7 +167,14 @@ static void agenda_draw(const struct console *console, struct view *view, struct
 {
     struct agenda *state = view->state;
     struct show_context context = console_context(console);
-    show_agenda(canvas, area, &context, &state->calendar.list, &state->calendar.show);
+    const struct occurrences *list = &state->calendar.list;
+    bool *marked =
+        state->marked.count ? arena_array(console->turn, list->count + 1, sizeof *marked) : NULL;
+    for (size_t i = 0; marked && i < list->count; i++)
+        marked[i] = mark_index(&state->marked, list->items[i].meeting->uid) < state->marked.count;
+    state->calendar.show.marked = marked;
+    show_agenda(canvas, area, &context, list, &state->calendar.show);
+    state->calendar.show.marked = NULL;
 }
 
 static enum reaction agenda_act(struct console *console, struct view *view, enum action action)
@@ -102,6 +184,17 @@ static enum reaction agenda_act(struct console *console, struct view *view, enum
     bool down = action == ACT_DOWN || action == ACT_PAGE_DOWN || action == ACT_HALF_DOWN;
     bool up = action == ACT_UP || action == ACT_PAGE_UP || action == ACT_HALF_UP;
     size_t page = (size_t)view->area.rows;
+    state->asked = 0;
+    if (marked_act(console, view, action))
+        return REACT_STAY;
+    if (action == ACT_MARK) {
+        const struct occurrence *selected = calendar_selected(view);
+        if (!selected)
+            return REACT_STAY;
+        mark_toggle(view, selected->meeting->uid);
+        action = ACT_DOWN;
+        down = true;
+    }
     if (down && show->selected + (action == ACT_DOWN ? 1 : page) >= state->calendar.list.count) {
         if (!widen(console, view, 1) && show->selected + 1 >= state->calendar.list.count)
             console_say(console, "There is nothing later.");
@@ -116,17 +209,22 @@ static enum reaction agenda_act(struct console *console, struct view *view, enum
         state->placed = false;
         return REACT_RELOAD;
     }
-    return calendar_act(console, view, action);
+    enum reaction reaction = calendar_act(console, view, action);
+    if (reaction == REACT_PASS &&
+        list_move(show, state->calendar.list.count, action, (int)page - 1))
+        return REACT_STAY;
+    return reaction;
 }
 
 static const char *agenda_span(const struct console *console, const struct view *view,
                                struct arena *arena)
 {
     const struct agenda *state = view->state;
-    return calendar_span(console, arena,
-                         state->calendar.list.count ? calendar_day(console, calendar_selected(view))
-                                                    : console->day,
-                         1);
+    struct local_time day =
+        state->calendar.list.count ? calendar_day(console, calendar_selected(view)) : console->day;
+    const char *span = calendar_span(console, arena, day, 1);
+    return state->marked.count ? arena_format(arena, "%s, %zu marked", span, state->marked.count)
+                               : span;
 }
 
 const struct view_class view_agenda = {

@@ -189,9 +189,22 @@ static void driver_finish(void *self)
 /* --- transactions ---------------------------------------------------------------------------- */
 
 /* Where the store is read-only SQLite would take BEGIN IMMEDIATE for a reader's BEGIN. */
+/* Whoever goes on with a file that was removed or replaced writes what nobody will ever read. */
+static enum err file_in_place(struct sqlite *db, struct error *error)
+{
+    int moved = 0;
+    sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return moved ? error_set(error, ERR_IO, db->where,
+                             "it is gone: its file was removed, or another one took its place")
+                 : ERR_OK;
+}
+
 static enum err driver_begin(void *connection, bool writing, struct error *error)
 {
     struct sqlite *db = connection;
+    enum err err = writing ? file_in_place(db, error) : ERR_OK;
+    if (err)
+        return err;
     if (writing && sqlite3_db_readonly(db->handle, "main") == 1)
         return sqlite_fail(db, SQLITE_READONLY, error);
     return sqlite_script(connection, writing ? "BEGIN IMMEDIATE" : "BEGIN", error);
@@ -229,6 +242,9 @@ static enum err driver_change_mark(void *connection, int64_t *mark, struct error
 {
     struct sqlite *db = connection;
     int rc = SQLITE_OK;
+    enum err err = file_in_place(db, error);
+    if (err)
+        return err;
     if (!db->data_version)
         rc = sqlite3_prepare_v3(db->handle, "PRAGMA data_version", -1, SQLITE_PREPARE_PERSISTENT,
                                 &db->data_version, NULL);

@@ -7,6 +7,7 @@
 #include "overlap.h"
 #include "risks.h"
 #include "transaction.h"
+#include <desk/undo.h>
 #include <store/directory.h>
 #include <store/ids.h>
 #include <store/meetings.h>
@@ -148,6 +149,7 @@ static enum err keep_change(struct session *session, struct changing *changing,
     if (comparison->told)
         after->sequence++;
     enum err err = store_meeting_put(session->store, after, &session->error);
+    undo_note(session, changing->before, after);
     if (err == ERR_OK && after->id_kind == ID_KIND_DYNAMIC && after->conference_id)
         err = store_id_reserve(session->store, after->conference_id,
                                meeting_reserved_until(after, &changing->organization),
@@ -233,6 +235,7 @@ static enum err cancel(struct session *session, void *context)
     after->sequence++;
     after->changed = session_clock(session);
     err = store_meeting_put(session->store, after, &session->error);
+    undo_note(session, changing->before, after);
     if (err == ERR_OK)
         err = history_note(session, "meeting cancelled", after->conference_id, after->uid,
                            after->title);

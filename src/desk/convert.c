@@ -7,6 +7,7 @@
 #include "transaction.h"
 #include <core/dial_in_renew.h>
 #include <core/history.h>
+#include <desk/undo.h>
 #include <store/directory.h>
 #include <store/history.h>
 #include <store/ids.h>
@@ -75,13 +76,16 @@ static void renew_texts(struct arena *arena, struct meeting *meeting, const char
     const char *old_id = meeting->conference_id;
     meeting->notes = dial_in_renew(arena, meeting->notes, old_id, new_id);
     meeting->location = dial_in_renew(arena, meeting->location, old_id, new_id);
+    struct meeting_overrides renewed = {0}; /* the list is also the record's before */
     for (size_t i = 0; i < meeting->overrides.count; i++) {
-        struct meeting_override *override = &meeting->overrides.items[i];
+        struct meeting_override *override = vector_push(arena, &renewed);
+        *override = meeting->overrides.items[i];
         if (override->notes)
             override->notes = dial_in_renew(arena, override->notes, old_id, new_id);
         if (override->location)
             override->location = dial_in_renew(arena, override->location, old_id, new_id);
     }
+    meeting->overrides = renewed;
 }
 
 static enum err issue(struct session *session, const struct converting *converting,
@@ -166,12 +170,14 @@ static enum err convert_meeting(struct session *session, struct converting *conv
     if (err != ERR_OK || strings_hold(&converting->done, meeting.uid))
         return err;
     *vector_push(arena, &converting->done) = meeting.uid;
+    const struct meeting before = meeting;
     struct conversion conversion = {
         .uid = meeting.uid, .title = meeting.title, .old_id = meeting.conference_id};
     err = check_meeting(session, converting, &meeting);
     if (err == ERR_OK)
         err = issue(session, converting, &meeting);
     conversion.new_id = meeting.conference_id;
+    undo_note(session, &before, &meeting);
     if (err == ERR_OK)
         err = note_conversion(session, converting, &conversion);
     if (err == ERR_OK)

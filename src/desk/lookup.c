@@ -40,11 +40,28 @@ static enum err id_find(struct session *session, struct arena *arena, const char
     return err;
 }
 
+static enum err add_moved(struct session *session, struct arena *arena, struct lookup *lookup,
+                          const struct meeting *meeting)
+{
+    struct moved_meeting *moved = vector_push(arena, &lookup->moved);
+    moved->new_id = meeting->conference_id;
+    return meeting_nearest(session, arena, meeting, lookup->at, &moved->occurrence);
+}
+
+/* Its meeting; where that carries another one by now (a conversion was undone), it moved. */
 static enum err read_dynamic(struct session *session, struct arena *arena, struct lookup *lookup,
                              struct meetings *list)
 {
-    return store_meeting_get(arena, session->store, lookup->record->meeting_uid,
-                             vector_push(arena, list), &session->error);
+    struct meeting *meeting = arena_alloc(arena, sizeof *meeting);
+    enum err err = store_meeting_get(arena, session->store, lookup->record->meeting_uid, meeting,
+                                     &session->error);
+    if (err != ERR_OK)
+        return err;
+    const char *carries = meeting->conference_id;
+    if (carries && strcmp(carries, lookup->record->digits) != 0)
+        return add_moved(session, arena, lookup, meeting);
+    *vector_push(arena, list) = *meeting;
+    return ERR_OK;
 }
 
 /* What is to come and what was lately; all that ever was where there is nothing else to tell. */
@@ -66,11 +83,8 @@ static enum err read_moved(struct session *session, struct arena *arena, struct 
     struct meetings *list = arena_alloc(arena, sizeof *list);
     enum err err = store_meetings_moved_from(arena, session->store, lookup->record->digits,
                                              MOVED_MAX, list, &session->error);
-    for (size_t i = 0; err == ERR_OK && i < list->count; i++) {
-        struct moved_meeting *moved = vector_push(arena, &lookup->moved);
-        moved->new_id = list->items[i].conference_id;
-        err = meeting_nearest(session, arena, &list->items[i], lookup->at, &moved->occurrence);
-    }
+    for (size_t i = 0; err == ERR_OK && i < list->count; i++)
+        err = add_moved(session, arena, lookup, &list->items[i]);
     return err;
 }
 

@@ -9,6 +9,7 @@
 #include "risks.h"
 #include "transaction.h"
 #include <base/utf8.h>
+#include <desk/undo.h>
 #include <store/directory.h>
 #include <store/ids.h>
 #include <store/meetings.h>
@@ -150,6 +151,7 @@ static enum err schedule(struct session *session, void *context)
         if (err == ERR_OK)
             err = history_note(session, "meeting scheduled", scheduling->meeting->conference_id,
                                scheduling->meeting->uid, scheduling->meeting->title);
+        undo_note(session, NULL, scheduling->meeting);
     }
     return err == ERR_OK ? tell(session, scheduling) : err;
 }

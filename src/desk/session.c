@@ -44,6 +44,9 @@ enum err session_store(struct session *session, enum db_mode mode, bool *created
 {
     if (created)
         *created = false;
+    /* A store that is open is there: were it made anew, an empty one would take its place. */
+    if (session->store && mode == DB_CREATE)
+        mode = DB_WRITE;
     if (session->store && session->mode >= mode)
         return ERR_OK;
     struct store *store = NULL;
@@ -51,6 +54,19 @@ enum err session_store(struct session *session, enum db_mode mode, bool *created
     if (err != ERR_OK)
         return err;
     /* The old one goes only now: a console that fails to get more rights keeps what it has. */
+    store_close(session->store);
+    session->store = store;
+    session->mode = mode;
+    return ERR_OK;
+}
+
+enum err session_again(struct session *session)
+{
+    struct store *store = NULL;
+    enum db_mode mode = session->mode == DB_READ ? DB_READ : DB_WRITE;
+    enum err err = store_open(session->settings.db, mode, &store, NULL, &session->error);
+    if (err != ERR_OK)
+        return err;
     store_close(session->store);
     session->store = store;
     session->mode = mode;

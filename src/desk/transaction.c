@@ -3,6 +3,7 @@
  * other's transaction, so that what belongs together happens together.
  */
 #include "transaction.h"
+#include "undo_journal.h"
 #include <core/history.h>
 #include <pwd.h>
 #include <store/history.h>
@@ -21,9 +22,13 @@ static enum err run_once(struct session *session, bool writing, enum ending endi
     if (err != ERR_OK)
         return err;
     session->in_transaction = true;
+    if (writing)
+        undo_begin(session);
     err = work(session, context);
     if (err == ERR_OK && ending == KEEP)
         err = store_commit(session->store, &session->error);
+    if (err == ERR_OK && ending == KEEP && writing)
+        undo_commit(session);
     if (err != ERR_OK || ending == DROP)
         store_rollback(session->store);
     session->in_transaction = false;

@@ -65,6 +65,8 @@ static void draw_item(void *self, int row, size_t item)
     int col = MARK_WIDTH;
     if (when_on(occurrence, context->now))
         canvas_text(canvas, line, 0, 0, 1, STYLE_NOW, "▸");
+    if (agenda->state->marked && agenda->state->marked[item])
+        canvas_text(canvas, line, 0, 0, 1, STYLE_KEY, "*");
     canvas_text(canvas, line, 0, col, agenda->when_width, plain,
                 when_hours(occurrence, context->zone).s);
     col += agenda->when_width + 1;

@@ -207,3 +207,15 @@ enum err store_reminder_state(struct store *store, const char *uid, enum reminde
         err = error_set_what(error, ERR_CONFLICT, "somebody else is at it", "reminder %s", uid);
     return err;
 }
+
+enum err store_reminder_withdraw(struct store *store, const char *uid, struct error *error)
+{
+    int64_t rows = 0;
+    enum err err = db_run(store->db, &rows, error,
+                          "DELETE FROM reminder"
+                          " WHERE uid = $1 AND (state = 'queued' OR state = 'failed')",
+                          "t", uid);
+    if (!err && rows != 1)
+        err = error_set_what(error, ERR_CONFLICT, "it is being sent, or was", "reminder %s", uid);
+    return err;
+}

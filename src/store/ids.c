@@ -198,6 +198,25 @@ enum err store_id_reserve(struct store *store, const char *digits, int64_t reser
     return err;
 }
 
+/* What rests keeps others away from it and its slips; after that, whoever came near has the better right. */
+enum err store_id_revive(struct store *store, const char *digits, int64_t reserved_until,
+                         int64_t now, struct error *error)
+{
+    struct arena *arena = arena_new();
+    struct id_row row;
+    bool crowded = false;
+    enum err err = id_row_get(arena, store, digits, &row, error);
+    bool rested = !err && row.record.retired && row.record.reserved_until <= now;
+    if (rested)
+        err = id_crowded(store, digits, now, &crowded, error);
+    if (!err && crowded)
+        err = error_set_what(error, ERR_REFUSED,
+                             "its quarantine is over, and one that is a slip away was issued",
+                             "conference ID '%s'", digits);
+    arena_free(arena);
+    return err ? err : store_id_reserve(store, digits, reserved_until, error);
+}
+
 /* Looked for first and ended one by one: mostly there is none, and then nothing is written. */
 enum err store_ids_rest(struct store *store, int64_t now, size_t limit, struct error *error)
 {

@@ -261,6 +261,14 @@ enum err store_move_add(struct store *store, const char *meeting_uid, const char
                   "ttti", old_id, meeting_uid, new_id, at);
 }
 
+enum err store_move_remove(struct store *store, const char *meeting_uid, const char *old_id,
+                           struct error *error)
+{
+    return db_run(store->db, NULL, error,
+                  "DELETE FROM id_move WHERE meeting_uid = $1 AND old_id = $2", "tt", meeting_uid,
+                  old_id);
+}
+
 /* --- search texts of many --------------------------------------------------------------------- */
 
 enum { RENEW_PAGE = 200 };

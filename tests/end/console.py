@@ -201,6 +201,33 @@ def _(d):
     t.exit(0)
 
 
+@case("a store whose file goes away: said so without a key; it is found again when it is back")
+def _(d):
+    calendar(d)
+    t = d.terminal("console", "--view", "agenda")
+    t.wait("Budget review")
+    os.rename(d.db, d.db + ".away")
+    t.wait("it is gone")
+    has(t.text(), "Budget review")
+    t.send("nLater")
+    t.key("Tab")
+    t.send("2026-11-30")
+    t.key("Ctrl-S")
+    t.send("+")
+    t.wait("2026-11-30+")  # the saving before it is done with
+    t.key("Backspace")
+    t.wait("it is gone")
+    has(t.text(), "Title       Later")
+    assert not os.path.exists(d.db), "another store was made in its place"
+    os.rename(d.db + ".away", d.db)
+    t.wait("The store is there again.")
+    t.key("Ctrl-S")
+    t.wait("Its conference ID is")
+    equal(len(d.json("search", "Later")), 1)
+    t.send("qq")
+    t.exit(0)
+
+
 @case("resizing redraws; too small says so and comes back")
 def _(d):
     calendar(d)

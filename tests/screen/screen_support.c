@@ -177,6 +177,8 @@ enum err screen_run(struct screen *screen, int cols, int rows, const char *view,
     screen->script.call = call;
     screen->script.context = context;
     screen->script.term.ascii = ascii;
+    if (screen->impatient)
+        screen->script.term.patience_ms = 0;
     enum err err = console_run_on(&screen->session, &screen->script.term, view);
     screen->text = "";
     if (screen->script.canvas)

@@ -237,7 +237,7 @@ static void cancel(void **state)
     screen_has(screen, "Its conference ID 99999999 is retired");
     screen_run(screen, 80, 24, "agenda", "jjjDy");
     assert_int_equal(found(screen, "Roadmap").meeting->status, MEETING_CANCELLED);
-    screen_has(screen, "Cancelled Roadmap.");
+    screen_has(screen, "Cancelled Roadmap (u: undo).");
     screen_has(screen, "[Roadmap]");
     screen_run(screen, 80, 24, "agenda", "jjjD");
     screen_has(screen, "This meeting is cancelled already.");
@@ -504,6 +504,14 @@ static void organizer_changes(void **state)
     screen_has(screen, "Helpdesk training");
 }
 
+/* A click may come before the window is drawn again in its new size. */
+static void a_click_in_a_window_too_small(void **state)
+{
+    struct screen *screen = *state;
+    assert_int_equal(screen_run(screen, 80, 24, "week", "<Size 20x5><Click 3 10>"), ERR_OK);
+    screen_has(screen, "is too small");
+}
+
 int main(void)
 {
 #define CASE(NAME) cmocka_unit_test_setup_teardown(NAME, screen_open_calendar, screen_close)
@@ -540,6 +548,7 @@ int main(void)
         CASE(palette),
         CASE(view_is_remembered),
         CASE(organizer_changes),
+        CASE(a_click_in_a_window_too_small),
         cmocka_unit_test_setup_teardown(store_is_asked_for, screen_open, screen_close),
     };
 #undef CASE

@@ -205,6 +205,37 @@ static void test_rest_and_reserve(void **state)
     assert_true(id_get(w, m[0].conference_id).reserved_until == INSTANT_NEVER);
 }
 
+/* What was retired comes back to whom it had; after its quarantine only where nobody came a slip away. */
+static void test_revive(void **state)
+{
+    struct world *w = *state;
+    struct error error = {0};
+    const int64_t later = WORLD_NOW + 20 * (int64_t)DAY;
+    struct meeting m = meeting_of("m-1", "Budget", WORLD_NOW + HOUR, HOUR);
+    put_meeting(w, &m);
+    OK(store_begin(w->store, true, &error));
+    OK(store_id_take(w->store, "93907123", ID_KIND_DYNAMIC, "org-ada", "m-1",
+                     m.span_end + quarantine, WORLD_NOW, &error));
+    OK(store_id_retire(w->store, "93907123", WORLD_NOW, WORLD_NOW + DAY, NULL, &error));
+    assert_int_equal(live_of(w, 8), 0);
+    OK(store_id_revive(w->store, "93907123", m.span_end + quarantine, WORLD_NOW, &error));
+    assert_int_equal(live_of(w, 8), 1);
+    OK(store_id_retire(w->store, "93907123", WORLD_NOW, WORLD_NOW + DAY, NULL, &error));
+    OK(store_id_revive(w->store, "93907123", m.span_end + quarantine, later, &error));
+    assert_int_equal(live_of(w, 8), 1);
+    OK(store_id_retire(w->store, "93907123", WORLD_NOW, WORLD_NOW + DAY, NULL, &error));
+    OK(store_id_take(w->store, "93907124", ID_KIND_STATIC, "org-ada", NULL, INSTANT_NEVER,
+                     WORLD_NOW + 2 * DAY, &error));
+    OK(store_id_revive(w->store, "93907123", m.span_end + quarantine, WORLD_NOW, &error));
+    OK(store_id_retire(w->store, "93907123", WORLD_NOW, WORLD_NOW + DAY, NULL, &error));
+    assert_int_equal(store_id_revive(w->store, "93907123", m.span_end + quarantine, later, &error),
+                     ERR_REFUSED);
+    assert_int_equal(store_id_revive(w->store, "10203040", later, later, &error), ERR_NOT_FOUND);
+    OK(store_commit(w->store, &error));
+    assert_true(id_get(w, "93907123").retired);
+    assert_int_equal(live_of(w, 8), 1);
+}
+
 /* At 90,000 live IDs of eight digits the next one gets nine, as the guess would be too easy. */
 static void test_length_grows(void **state)
 {
@@ -484,6 +515,7 @@ int main(void)
         CASE(test_slips_are_passed_over),
         CASE(test_quarantine),
         CASE(test_rest_and_reserve),
+        CASE(test_revive),
         CASE(test_length_grows),
         CASE(test_issue_static),
         CASE(test_take),

@@ -390,6 +390,13 @@ static void test_moves(void **state)
     OK(store_meetings_moved_from(w->arena, w->store, "1234567", 0, &list, &error));
     assert_int_equal(list.count, 1);
     assert_string_equal(list.items[0].uid, "m-1");
+    list = (struct meetings){0};
+    OK(store_begin(w->store, true, &error));
+    OK(store_move_remove(w->store, "m-1", "1234567", &error));
+    OK(store_move_remove(w->store, "m-1", "1234567", &error)); /* nothing left: no error */
+    OK(store_commit(w->store, &error));
+    OK(store_meetings_moved_from(w->arena, w->store, "1234567", 0, &list, &error));
+    assert_int_equal(list.count, 0);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, world_open, world_close)

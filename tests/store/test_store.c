@@ -217,13 +217,41 @@ static void test_reminders(void **state)
     }
 }
 
+/* What waits or failed can be taken out of the outbox, what is on its way cannot. */
+static void test_withdraw(void **state)
+{
+    struct world *w = *state;
+    struct error error = {0};
+    struct reminders list = {0};
+    struct meeting m = meeting_of("meeting-1", "Budget", WORLD_NOW, HOUR);
+    put_meeting(w, &m);
+    OK(store_begin(w->store, true, &error));
+    for (int i = REMINDER_QUEUED; i <= REMINDER_FAILED; i++) {
+        const char *name = reminder_state_name((enum reminder_state)i);
+        struct reminder r = {.uid = name,
+                             .kind = "conversion",
+                             .meeting_uid = "meeting-1",
+                             .recipient = "bob@example.org",
+                             .state = (enum reminder_state)i,
+                             .message_id = name};
+        bool waits = i == REMINDER_QUEUED || i == REMINDER_FAILED;
+        OK(store_reminder_add(w->store, &r, &error));
+        assert_int_equal(store_reminder_withdraw(w->store, name, &error),
+                         waits ? ERR_OK : ERR_CONFLICT);
+    }
+    assert_int_equal(store_reminder_withdraw(w->store, "nowhere", &error), ERR_CONFLICT);
+    OK(store_commit(w->store, &error));
+    OK(store_reminders_list(w->arena, w->store, 0, NULL, 0, &list, &error));
+    assert_int_equal(list.count, 2);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, world_open, world_close)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(test_organization), CASE(test_organizers), CASE(test_numbers),
-        CASE(test_history),      CASE(test_reminders),
+        CASE(test_history),      CASE(test_reminders),  CASE(test_withdraw),
     };
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);
 }

@@ -1,0 +1,57 @@
+/*
+ * Undoing: a session that keeps a journal remembers what its last steps changed, and can take them back one by one. The
+ * journal lives in memory; a session without one (the command line) remembers nothing. console/ calls this.
+ */
+#ifndef DESK_UNDO_H
+#define DESK_UNDO_H
+
+#include <core/meeting.h>
+#include <desk/session.h>
+
+enum undo_kind { UNDO_NEW, UNDO_EDIT, UNDO_CANCEL, UNDO_CONVERT };
+
+/* One meeting that a step changed: what was there before, and what the step left. */
+struct undo_change {
+    enum undo_kind kind;
+    const struct meeting *before; /* NULL: the step scheduled it */
+    const char *uid, *title;      /* as the step left them */
+    const char *conference_id;    /* the same; NULL: none */
+    int64_t version;              /* the one in which it must be still */
+};
+
+struct undo_changes VECTOR(struct undo_change);
+
+struct undo_journal;
+
+/* Empty, to be put into session->undo; freed by its maker, after the last use of the session. */
+struct undo_journal *undo_journal_new(void);
+void undo_journal_free(struct undo_journal *journal); /* NULL is allowed */
+
+/*
+ * What a use case calls in its transaction for each meeting that it wrote, after writing: the whole record before (NULL: a new
+ * meeting) and after. The commit makes one step of all that was noted, a rollback drops it. Copies. Nothing without a journal.
+ */
+void undo_note(struct session *session, const struct meeting *before, const struct meeting *after);
+
+/* From on to off, all that is committed becomes one step: long work that goes in several transactions. */
+void undo_join(struct session *session, bool on);
+
+/* The step that desk_undo would take back: borrowed, until the next change. NULL: none. */
+const struct undo_changes *undo_next(const struct session *session);
+
+struct undone {
+    size_t meetings;   /* that were put back */
+    size_t withdrawn;  /* reminders that will not be sent */
+    const char *event; /* a sentence: what is now */
+};
+
+/*
+ * Takes the last step back, whole, in one transaction that the history tells (`undone`). An undone new meeting is cancelled; an
+ * edit's fields come back; a cancelled meeting stands again on its ID; a converted one is back on its static ID, its reminders
+ * withdrawn. SEQUENCE and version rise. ERR_NOT_FOUND: nothing to undo. ERR_CONFLICT or ERR_REFUSED, nothing changed: a
+ * meeting of it was changed since, a reminder was sent, an ID is no longer its own; the step is forgotten then, so that the one
+ * before can be undone. After any other error it can be tried again.
+ */
+enum err desk_undo(struct session *session, struct arena *arena, struct undone *out);
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * Taking in an iCalendar file from the console: its name, the progress, the report.
+ */
+#include "view.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* The shell's word for one's own folder is what people type. */
+static const char *path_of(struct arena *arena, const char *typed)
+{
+    const char *home = getenv("HOME");
+    return strncmp(typed, "~/", 2) == 0 && home ? arena_format(arena, "%s%s", home, typed + 1)
+                                                : typed;
+}
+
+static bool import_choose(struct console *console, const struct pick_row *row, const char *typed)
+{
+    (void)row;
+    struct import_report report = {0};
+    const char *path = path_of(console->turn, typed);
+    if (!*path || strcmp(path, "-") == 0) {
+        console_say(console, "The name of an iCalendar file is wanted, such as ~/calendar.ics.");
+        return false;
+    }
+    struct progress progress = progress_begin(console, "Importing", "events read", 0);
+    enum err err = desk_import(console->session, console->turn, path, false, progress_step,
+                               &progress, &report);
+    bool stopped = progress.stopped;
+    progress_end(&progress);
+    if (report.read == 0 && err != ERR_OK) {
+        console_error(console);
+        return false;
+    }
+    console_changed(console);
+    if (err != ERR_OK)
+        console_error(console);
+    else
+        console_say(console, "%s: %lld added, %lld updated, %lld legacy.",
+                    stopped ? "Stopped; what was read is in" : "Imported", (long long)report.added,
+                    (long long)report.updated, (long long)report.legacy);
+    if (report.errors.count || report.notes.count)
+        text_open(console, "Import", text_import(console->turn, &report));
+    return true;
+}
+
+enum err pick_import(struct console *console)
+{
+    return pick_open(console, &(struct pick){.title = "Import an iCalendar file",
+                                             .prompt = "File",
+                                             .empty = "~/calendar.ics; Enter reads it",
+                                             .free_text = true,
+                                             .choose = import_choose});
+}

@@ -1,0 +1,308 @@
+/*
+ * Taking the last step back. What a meeting was is in the journal; whether it can be so again is asked of the store, in the
+ * transaction that writes it: all of the step's meetings go back, or none.
+ */
+#include "calendar.h"
+#include "transaction.h"
+#include "undo_journal.h"
+#include <desk/desk.h>
+#include <store/directory.h>
+#include <store/history.h>
+#include <store/ids.h>
+#include <store/meetings.h>
+#include <string.h>
+
+struct undoing {
+    struct arena *arena;
+    const struct undo_changes *changes;
+    struct organization organization;
+    int64_t now;
+    int64_t *versions; /* that each change's meeting is left at */
+    struct undone *out;
+};
+
+/* One meeting's way back. */
+struct taking_back {
+    struct undoing *undoing;
+    const struct undo_change *change;
+    struct meeting restored; /* what it was, with a higher version and SEQUENCE */
+};
+
+static enum err refuse(struct session *session, enum err code, const struct undo_change *change,
+                       const char *why)
+{
+    return error_set_what(&session->error, code, why, "undo '%s'", change->title);
+}
+
+/* --- conference IDs --- */
+
+/* Retired in favour of a dynamic one: by conversions. A reset, or another static one, is somebody's decision. */
+static enum err left_by_conversion(struct session *session, struct arena *arena,
+                                   const struct id_record *record, bool *so)
+{
+    struct id_record next = {0};
+    *so = false;
+    if (!record->replaced_by)
+        return ERR_OK;
+    enum err err = store_id_get(arena, session->store, record->replaced_by, &next, &session->error);
+    *so = err == ERR_OK && next.kind == ID_KIND_DYNAMIC;
+    return err;
+}
+
+static enum err revive(struct session *session, const struct taking_back *back,
+                       int64_t reserved_until)
+{
+    const char *digits = back->restored.conference_id;
+    enum err err = store_id_revive(session->store, digits, reserved_until, back->undoing->now,
+                                   &session->error);
+    return err == ERR_OK ? history_note(session, "id live again", digits, back->restored.uid,
+                                        "what retired it was undone")
+                         : err;
+}
+
+/* Where the organizer has no static ID any more, it is the current one again. */
+static enum err revive_static(struct session *session, const struct taking_back *back)
+{
+    struct organizer owner = {0};
+    enum err err = revive(session, back, INSTANT_NEVER);
+    if (err == ERR_OK)
+        err = store_organizer_by_uid(back->undoing->arena, session->store,
+                                     back->restored.organizer_uid, &owner, &session->error);
+    if (err == ERR_OK && !owner.static_id)
+        err = store_organizer_static_id(session->store, owner.uid, back->restored.conference_id,
+                                        &session->error);
+    return err;
+}
+
+static enum err static_back(struct session *session, const struct taking_back *back,
+                            const struct id_record *record)
+{
+    bool by_conversion = false;
+    if (record->kind != ID_KIND_STATIC ||
+        strcmp(record->organizer_uid, back->restored.organizer_uid) != 0)
+        return refuse(session, ERR_REFUSED, back->change,
+                      "its conference ID is another organizer's by now");
+    if (!record->retired)
+        return ERR_OK;
+    enum err err = left_by_conversion(session, back->undoing->arena, record, &by_conversion);
+    if (err == ERR_OK && !by_conversion)
+        err = refuse(session, ERR_REFUSED, back->change, "its static ID was reset since");
+    return err == ERR_OK ? revive_static(session, back) : err;
+}
+
+static enum err dynamic_back(struct session *session, const struct taking_back *back,
+                             const struct id_record *record)
+{
+    int64_t until = meeting_reserved_until(&back->restored, &back->undoing->organization);
+    if (record->kind != ID_KIND_DYNAMIC || strcmp(record->meeting_uid, back->restored.uid) != 0)
+        return refuse(session, ERR_REFUSED, back->change,
+                      "its conference ID belongs to another meeting by now");
+    if (record->retired)
+        return revive(session, back, until);
+    return store_id_reserve(session->store, record->digits, until, &session->error);
+}
+
+/* The ID that the meeting had must still be its own, and live (again). */
+static enum err id_back(struct session *session, const struct taking_back *back)
+{
+    struct id_record record = {0};
+    const char *digits = back->restored.conference_id;
+    if (!digits)
+        return ERR_OK;
+    enum err err =
+        store_id_get(back->undoing->arena, session->store, digits, &record, &session->error);
+    if (err != ERR_OK)
+        return err;
+    return back->restored.id_kind == ID_KIND_DYNAMIC ? dynamic_back(session, back, &record)
+                                                     : static_back(session, back, &record);
+}
+
+/* --- what a conversion left --- */
+
+/* Some attendees may know the new ID: it rests as long as a cancelled meeting's, and a lookup names the one that is back. */
+static enum err retire_new_id(struct session *session, const struct taking_back *back)
+{
+    const struct meeting *meeting = &back->restored;
+    const char *new_id = back->change->conference_id;
+    struct undoing *undoing = back->undoing;
+    int64_t over = meeting->span_end == INSTANT_NEVER || meeting->span_end < undoing->now
+                       ? undoing->now
+                       : meeting->span_end;
+    enum err err = store_id_retire(session->store, new_id, undoing->now,
+                                   quarantine_end(&undoing->organization, over),
+                                   meeting->conference_id, &session->error);
+    if (err == ERR_OK)
+        err =
+            history_note(session, "id retired", new_id, meeting->uid, "its conversion was undone");
+    if (err == ERR_OK)
+        err = store_move_remove(session->store, meeting->uid, meeting->conference_id,
+                                &session->error);
+    if (err == ERR_OK)
+        err = store_move_add(session->store, meeting->uid, new_id, meeting->conference_id,
+                             session_clock(session), &session->error);
+    if (err == ERR_OK)
+        err = history_note(session, "id left", new_id, meeting->uid,
+                           arena_format(undoing->arena, "'%s' moved back to %s", meeting->title,
+                                        meeting->conference_id));
+    return err;
+}
+
+static enum err withdraw_reminders(struct session *session, const struct taking_back *back)
+{
+    struct reminders list = {0};
+    const char *new_id = back->change->conference_id;
+    enum err err = store_reminders_list(back->undoing->arena, session->store, 0, back->restored.uid,
+                                        0, &list, &session->error);
+    for (size_t i = 0; err == ERR_OK && i < list.count; i++) {
+        const struct reminder *one = &list.items[i];
+        if (!one->new_id || strcmp(one->new_id, new_id) != 0)
+            continue;
+        if (one->state == REMINDER_SENDING || one->state == REMINDER_SENT)
+            return refuse(session, ERR_REFUSED, back->change,
+                          "a reminder with its new conference ID was sent already");
+        err = store_reminder_withdraw(session->store, one->uid, &session->error);
+        back->undoing->out->withdrawn++;
+    }
+    return err;
+}
+
+/* --- one meeting --- */
+
+static const char *const events[] = {"scheduling", "edit", "cancelling", "conversion"};
+
+static enum err put_back(struct session *session, struct taking_back *back, int64_t *version)
+{
+    const struct undo_change *change = back->change;
+    struct meeting *meeting = &back->restored;
+    bool converted = change->kind == UNDO_CONVERT;
+    enum err err = converted ? withdraw_reminders(session, back) : ERR_OK;
+    if (err == ERR_OK && converted)
+        err = retire_new_id(session, back);
+    if (err == ERR_OK)
+        err = id_back(session, back);
+    if (err == ERR_OK)
+        err = store_meeting_put(session->store, meeting, &session->error);
+    *version = meeting->version;
+    return err;
+}
+
+/* A new meeting is not taken out of the world: its ID was issued, and somebody may know it. */
+static enum err cancel_again(struct session *session, const struct taking_back *back,
+                             int64_t *version)
+{
+    struct occurrence now = {0};
+    undo_hold(session, true);
+    enum err err =
+        desk_cancel(session, back->undoing->arena, back->change->uid, back->change->version, &now);
+    undo_hold(session, false);
+    *version = err == ERR_OK ? now.meeting->version : 0;
+    return err;
+}
+
+static enum err take_back(struct session *session, struct undoing *undoing, size_t at)
+{
+    struct taking_back back = {.undoing = undoing, .change = &undoing->changes->items[at]};
+    const struct undo_change *change = back.change;
+    struct meeting now = {0};
+    enum err err =
+        store_meeting_get(undoing->arena, session->store, change->uid, &now, &session->error);
+    if (err != ERR_OK)
+        return err;
+    if (now.version != change->version)
+        return refuse(session, ERR_CONFLICT, change, "it was changed again since");
+    if (change->before) {
+        back.restored = *change->before;
+        back.restored.version = now.version;
+        back.restored.sequence = now.sequence + (now.sequence > change->before->sequence);
+        back.restored.changed = session_clock(session);
+        err = put_back(session, &back, &undoing->versions[at]);
+    } else {
+        err = cancel_again(session, &back, &undoing->versions[at]);
+    }
+    const char *id = change->before ? change->before->conference_id : change->conference_id;
+    return err == ERR_OK ? history_note(session, "undone", id, change->uid, events[change->kind])
+                         : err;
+}
+
+/* --- all of a step --- */
+
+static const char *title_of(struct arena *arena, const struct undo_changes *changes)
+{
+    return changes->count == 1 ? arena_format(arena, "'%s'", changes->items[0].title)
+                               : arena_format(arena, "%zu meetings", changes->count);
+}
+
+static const char *tell_one(const struct undoing *undoing, const char *title)
+{
+    const struct undo_change *change = &undoing->changes->items[0];
+    const char *id = change->before ? change->before->conference_id : change->conference_id;
+    struct arena *arena = undoing->arena;
+    switch (change->kind) {
+    case UNDO_NEW:
+        return arena_format(arena, "%s is cancelled%s%s", title, id ? "; it had the ID " : "",
+                            id ? id : "");
+    case UNDO_EDIT:
+        return arena_format(arena, "'%s' is as it was before the edit", change->before->title);
+    case UNDO_CANCEL:
+        return arena_format(arena, "%s stands again%s%s", title, id ? " on " : "", id ? id : "");
+    case UNDO_CONVERT:
+        break;
+    }
+    return arena_format(arena, "%s is back on %s; %s is retired", title, id, change->conference_id);
+}
+
+static const char *tell_many(const struct undoing *undoing, const char *title)
+{
+    static const char *const becomes[] = {"are cancelled", "are as they were before the edit",
+                                          "stand again", "are back on their static IDs"};
+    enum undo_kind kind = undoing->changes->items[0].kind;
+    for (size_t i = 1; i < undoing->changes->count; i++)
+        if (undoing->changes->items[i].kind != kind)
+            return arena_format(undoing->arena, "%s are as they were", title);
+    return arena_format(undoing->arena, "%s %s", title, becomes[kind]);
+}
+
+static const char *tell(const struct undoing *undoing)
+{
+    const char *title = title_of(undoing->arena, undoing->changes);
+    const char *told =
+        undoing->changes->count == 1 ? tell_one(undoing, title) : tell_many(undoing, title);
+    size_t withdrawn = undoing->out->withdrawn;
+    return withdrawn ? arena_format(undoing->arena, "%s; %zu reminder%s withdrawn", told, withdrawn,
+                                    withdrawn == 1 ? "" : "s")
+                     : told;
+}
+
+static enum err undo(struct session *session, void *context)
+{
+    struct undoing *undoing = context;
+    *undoing->out = (struct undone){0};
+    undoing->now = session_now(session);
+    enum err err = store_organization_get(undoing->arena, session->store, &undoing->organization,
+                                          &session->error);
+    /* The last change first: what a step did later may stand on what it did before. */
+    for (size_t i = undoing->changes->count; err == ERR_OK && i-- > 0;)
+        err = take_back(session, undoing, i);
+    return err;
+}
+
+enum err desk_undo(struct session *session, struct arena *arena, struct undone *out)
+{
+    const struct undo_changes *changes = undo_next(session);
+    *out = (struct undone){0};
+    if (!changes)
+        return error_set(&session->error, ERR_NOT_FOUND, "undo",
+                         "there is nothing that was changed here and could be taken back");
+    struct undoing undoing = {.arena = arena, .changes = changes, .out = out};
+    undoing.versions = arena_array(arena, changes->count, sizeof *undoing.versions);
+    enum err err = transaction_write(session, undo, &undoing);
+    if (err == ERR_OK) {
+        out->meetings = changes->count;
+        out->event = tell(&undoing);
+        for (size_t i = 0; i < changes->count; i++)
+            undo_rebase(session, &changes->items[i], undoing.versions[i]);
+    }
+    if (err == ERR_OK || err == ERR_CONFLICT || err == ERR_REFUSED || err == ERR_NOT_FOUND)
+        undo_forget(session);
+    return err;
+}

@@ -1,0 +1,131 @@
+/*
+ * A store that may only be read, or that goes away: the console says so, keeps what was typed, and goes on when it can.
+ */
+#include "screen_support.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+static const char *store(const struct screen *screen)
+{
+    return arena_format(screen->arena, "%s/store.db", screen->folder);
+}
+
+/* As a store is opened on which one has no right to write. Root has every right, so the mode alone tells. */
+static int open_read_only(void **state)
+{
+    screen_open_calendar(state);
+    struct screen *screen = *state;
+    session_end(&screen->session);
+    assert_int_equal(session_start(&screen->session), ERR_OK);
+    assert_int_equal(session_store(&screen->session, DB_READ, NULL), ERR_OK);
+    return 0;
+}
+
+static size_t meetings(struct screen *screen)
+{
+    struct occurrences list = {0};
+    assert_int_equal(desk_search(&screen->session, screen->arena, "example", 100, &list), ERR_OK);
+    return list.count;
+}
+
+static void away(void *context, const char *name)
+{
+    const struct screen *screen = context;
+    const char *there = store(screen);
+    const char *hidden = arena_format(screen->arena, "%s.away", there);
+    bool back = strcmp(name, "back") == 0;
+    assert_int_equal(rename(back ? hidden : there, back ? there : hidden), 0);
+}
+
+/* --- gone --- */
+
+static void a_store_that_goes_and_comes_back(void **state)
+{
+    struct screen *screen = *state;
+    screen->script.call = away;
+    screen->script.context = screen;
+    size_t before = meetings(screen);
+    screen_run(screen, 120, 24, "agenda",
+               "nKick-off<Tab>2026-11-30<Tab>9:30<Call away><^S><Dump><Call back><^S>");
+    assert_non_null(strstr(screen->dumps, "it is gone: its file was removed"));
+    assert_non_null(strstr(screen->dumps, "Title       Kick-off"));
+    screen_has(screen, "Scheduled. Its conference ID is");
+    assert_int_equal(meetings(screen), before + 1);
+}
+
+static void it_is_said_without_a_key(void **state)
+{
+    struct screen *screen = *state;
+    struct stat status;
+    screen->script.call = away;
+    screen->script.context = screen;
+    screen_run(screen, 120, 24, "agenda", "<Call away>t<Dump>t<Call back>t<Size 120x24>");
+    assert_non_null(strstr(screen->dumps, "it is gone"));
+    screen_has(screen, "Helpdesk training"); /* what was read stays on the screen */
+    screen_has(screen, "The store is there again.");
+    screen_run(screen, 120, 24, "agenda", "<Call away>u");
+    assert_int_not_equal(stat(store(screen), &status), 0); /* none was made in its place */
+}
+
+/* --- read-only --- */
+
+/* Root may write everything: so what would be opened for writing is not there at all. */
+static void keys_that_change_say_why(void **state)
+{
+    struct screen *screen = *state;
+    screen->session.settings.db = "/nowhere/store.db";
+    static const char *const keys[] = {"n", "e", "D", "u", "I", ":cancel<Enter>"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        screen_run(screen, 80, 24, "agenda", keys[i]);
+        screen_has(screen, "Nothing can be changed here: ");
+        screen_has(screen, "[read-only] Agenda");
+    }
+    screen_run(screen, 40, 12, "legacy", "C");
+    screen_has(screen, "Nothing can be changed here: ");
+    screen_has(screen, "[read-only] Legacy");
+}
+
+static void it_is_tried_again(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", "<Dump>nKick-off<Tab>2026-11-30<Tab>9:30<^S>");
+    assert_non_null(strstr(screen->dumps, "[read-only] Agenda"));
+    screen_lacks(screen, "[read-only]"); /* it may be written: that was found at the first n */
+    screen_has(screen, "Scheduled. Its conference ID is");
+}
+
+static void forms_of_the_directory_show(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "directory", "e");
+    screen_has(screen, "Address     ada@example.org");
+    screen_has(screen, "[read-only] Organizer");
+    screen_run(screen, 80, 24, "directory", "e<Tab>Nobody");
+    screen_has(screen, "This store may only be read; nothing can be changed.");
+    screen_has(screen, "Name        Ada Lovelace");
+    screen_run(screen, 80, 24, "directory", "e<Tab><Tab><Tab><Right><^S>");
+    screen_has(screen, "Dial-in     on");
+    screen_has(screen, "This store may only be read; nothing can be changed.");
+    screen_run(screen, 80, 24, "directory", "e<Tab><Esc>");
+    screen_has(screen, "[read-only] Directory");
+    screen_run(screen, 80, 24, "directory", "<Tab><Tab>e");
+    screen_has(screen, "Quarantine  365");
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, screen_open_calendar, screen_close)
+#define CASE_READ(name) cmocka_unit_test_setup_teardown(name, open_read_only, screen_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(a_store_that_goes_and_comes_back), CASE(it_is_said_without_a_key),
+        CASE_READ(keys_that_change_say_why),    CASE_READ(it_is_tried_again),
+        CASE_READ(forms_of_the_directory_show),
+    };
+    return cmocka_run_group_tests_name("console faults", tests, NULL, NULL);
+}
