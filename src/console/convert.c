@@ -136,15 +136,15 @@ struct cancel {
 static void cancel_run(struct console *console, void *context)
 {
     struct cancel *cancel = context;
-    struct occurrence now;
-    if (desk_cancel(console->session, console->turn, cancel->uid, cancel->version, &now) !=
-        ERR_OK) {
+    struct scheduled now = {0};
+    if (desk_cancel(console->session, console->turn, cancel->uid, cancel->version, NULL, false,
+                    &now) != ERR_OK) {
         console_error(console);
         console_changed(console);
         return;
     }
     console_changed(console);
-    console_say(console, "Cancelled %s.", utf8_printable(console->turn, now.title, false));
+    console_say(console, "Cancelled %s.", utf8_printable(console->turn, now.meeting.title, false));
 }
 
 void cancel_ask(struct console *console, const struct occurrence *occurrence)

@@ -191,7 +191,7 @@ static bool try_draft(struct console *console, struct form *form, struct schedul
     enum err err =
         edit->fresh
             ? desk_schedule(console->session, console->turn, &console->organizer, &draft, true, out)
-            : desk_change(console->session, console->turn, edit->uid, 0, &draft, true, out);
+            : desk_change(console->session, console->turn, edit->uid, 0, NULL, &draft, true, out);
     return err == ERR_OK;
 }
 
@@ -300,7 +300,7 @@ static bool save(struct console *console, struct form *form)
     enum err err = edit->fresh ? desk_schedule(console->session, console->turn, &console->organizer,
                                                &draft, false, &scheduled)
                                : desk_change(console->session, console->turn, edit->uid,
-                                             edit->version, &draft, false, &scheduled);
+                                             edit->version, NULL, &draft, false, &scheduled);
     if (err == ERR_CONFLICT && !edit->fresh && scheduled.meeting.meeting)
         show_conflict(console, form, &scheduled);
     else if (err != ERR_OK)
