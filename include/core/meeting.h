@@ -98,6 +98,9 @@ struct occurrence {
 
 struct occurrences VECTOR(struct occurrence);
 
+/* True where the meeting has occurrences to tell apart: a rule or added dates. */
+bool meeting_series(const struct meeting *meeting);
+
 /* A legacy meeting: scheduled, on a static ID (over or not: the caller knows the time). */
 bool meeting_legacy(const struct meeting *meeting);
 

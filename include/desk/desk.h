@@ -84,10 +84,22 @@ struct draft {
     bool has_attendees;
 };
 
+/* What of a series an edit or a cancellation is about. */
+enum scope { SCOPE_SERIES, SCOPE_OCCURRENCE, SCOPE_FOLLOWING };
+
+struct which {
+    enum scope scope;
+    const char *
+        at; /* an occurrence's start as typed, read in the meeting's zone; NULL: `recurrence` is it */
+    struct local_time recurrence; /* its start by the rule (struct occurrence has it) */
+};
+
 struct scheduled {
-    struct occurrence meeting;   /* as stored (or as it would be: dry run) */
-    const char *reason;          /* why it has this kind of ID */
-    struct occurrences overlaps; /* the organizer's own meetings at the same time */
+    struct occurrence meeting; /* as stored (or as it would be: dry run) */
+    bool one; /* `meeting` is the occurrence that was asked for, not the nearest one */
+    const struct meeting *split_from; /* the series of which it was the rest; NULL: none */
+    const char *reason;               /* why it has this kind of ID */
+    struct occurrences overlaps;      /* the organizer's own meetings at the same time */
     struct strings
         warnings; /* sentences: overlaps, a local time that does not exist or exists twice, ... */
 };
@@ -95,12 +107,22 @@ struct scheduled {
 enum err desk_schedule(struct session *session, struct arena *arena,
                        const struct organizer *organizer, const struct draft *draft, bool dry_run,
                        struct scheduled *out);
-/* `version` 0: whatever is there now; else ERR_CONFLICT where somebody else changed it since, with *out->meeting as it is now. */
+/*
+ * `version` 0: whatever is there now; else ERR_CONFLICT where somebody else changed it since, with *out->meeting as it is now.
+ * `which` NULL: the whole meeting. One occurrence gets a start, length, title, location and notes of its own; anything else is
+ * ERR_REFUSED. This and all following: the series ends before it, and *out tells the new meeting that the rest becomes, with the ID
+ * that a new one gets. At the first occurrence that is the whole series.
+ */
 enum err desk_change(struct session *session, struct arena *arena, const char *reference,
-                     int64_t version, const struct draft *draft, bool dry_run,
-                     struct scheduled *out);
+                     int64_t version, const struct which *which, const struct draft *draft,
+                     bool dry_run, struct scheduled *out);
+/* The same for cancelling; where nothing of the series would be left, the whole of it is cancelled. */
 enum err desk_cancel(struct session *session, struct arena *arena, const char *reference,
-                     int64_t version, struct occurrence *out);
+                     int64_t version, const struct which *which, bool dry_run,
+                     struct scheduled *out);
+/* One occurrence of a meeting, as desk_meeting gives the meeting; which->scope does not matter. */
+enum err desk_occurrence(struct session *session, struct arena *arena, const char *reference,
+                         const struct which *which, struct occurrence *out);
 /* All of them in one transaction, or none. versions: one a reference, 0 as above. */
 enum err desk_cancel_all(struct session *session, struct arena *arena,
                          const struct strings *references, const int64_t *versions);

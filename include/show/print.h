@@ -20,6 +20,10 @@
  */
 char *json_meeting(struct arena *arena, const struct occurrence *meeting,
                    const struct zone_source *zones, const struct strings *warnings);
+/* What became of a part of a series: the `one` occurrence, or the meeting that was split from another (`split_from`; NULL: from none). */
+char *json_part(struct arena *arena, const struct occurrence *meeting, bool one,
+                const struct meeting *split_from, const struct zone_source *zones,
+                const struct strings *warnings);
 char *json_meetings(struct arena *arena, const struct occurrences *list, bool occurrences,
                     const struct zone_source *zones);
 char *json_lookup(struct arena *arena, const struct lookup *lookup,
@@ -47,6 +51,9 @@ char *text_color(struct arena *arena, const char *text);
 /* The same for people: lines of plain UTF-8 text (for a C locale: text_to_ascii). Times with the zone's name. */
 char *text_meeting(struct arena *arena, const struct occurrence *meeting,
                    const struct zone_source *zones);
+/* With the series that it was split from; NULL: none. */
+char *text_part(struct arena *arena, const struct occurrence *meeting,
+                const struct meeting *split_from, const struct zone_source *zones);
 char *text_agenda(struct arena *arena, const struct occurrences *list, bool with_organizer,
                   int64_t now, const struct zone *zone);
 /* A line each, for search. */

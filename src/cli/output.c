@@ -37,13 +37,15 @@ static char *raw_text(struct session *session, const struct result *result)
 
 static char *meeting_json(struct session *session, const struct result *result)
 {
-    return json_meeting(result->arena, &result->scheduled.meeting, &session->zones,
-                        &result->warnings);
+    const struct scheduled *scheduled = &result->scheduled;
+    return json_part(result->arena, &scheduled->meeting, scheduled->one, scheduled->split_from,
+                     &session->zones, &result->warnings);
 }
 
 static char *meeting_text(struct session *session, const struct result *result)
 {
-    return text_meeting(result->arena, &result->scheduled.meeting, &session->zones);
+    return text_part(result->arena, &result->scheduled.meeting, result->scheduled.split_from,
+                     &session->zones);
 }
 
 static char *agenda_json(struct session *session, const struct result *result)

@@ -12,6 +12,13 @@ const struct key_row key_rows[] = {
     /* questions and forms first: what they take, nothing else sees */
     {"y Enter", V_DIALOG, ACT_YES, NULL, "yes", "Do it"},
     {"n q Esc", V_DIALOG, ACT_NO, NULL, "no", "Leave everything as it is"},
+    {"o", V_SCOPE, ACT_SCOPE_OCCURRENCE, NULL, "this occurrence", "Only this occurrence"},
+    {"f", V_SCOPE, ACT_SCOPE_FOLLOWING, NULL, "following", "This occurrence and all that follow"},
+    {"a", V_SCOPE, ACT_SCOPE_SERIES, NULL, "all", "The whole series"},
+    {"Enter", V_SCOPE, ACT_OPEN, NULL, NULL, "The selected one"},
+    {"j Down ^N", V_SCOPE, ACT_DOWN, NULL, NULL, "Line down"},
+    {"k Up ^P", V_SCOPE, ACT_UP, NULL, NULL, "Line up"},
+    {"q n Esc ^C", V_SCOPE, ACT_CLOSE, NULL, "back", "Leave everything as it is"},
     {"^S", V_FORM, ACT_SAVE, NULL, "save", "Save what the form holds"},
     {"Tab Down", V_FORM, ACT_NEXT_FIELD, NULL, "next field", "Next field"},
     {"Enter", V_FORM, ACT_OPEN, NULL, NULL, "Next field; on the last one, save"},
@@ -160,9 +167,9 @@ void key_row_first(const struct key_row *row, char out[16])
 /* The views of a mask, by name: "day week agenda", "everywhere". */
 static void views_add(struct text *out, unsigned views)
 {
-    static const char *const names[] = {"day",    "week",      "month",  "agenda",   "legacy",
-                                        "lookup", "directory", "outbox", "meeting",  "invitation",
-                                        "text",   "form",      "list",   "question", "start"};
+    static const char *const names[] = {
+        "day",     "week",       "month", "agenda", "legacy", "lookup",   "directory", "outbox",
+        "meeting", "invitation", "text",  "form",   "list",   "question", "start",     "scope"};
     enum { COUNT = sizeof names / sizeof *names };
     if (views == ~0U) {
         text_add(out, "everywhere");

@@ -24,6 +24,7 @@ enum {
     V_PICK = 1 << 12,
     V_DIALOG = 1 << 13,
     V_START = 1 << 14,
+    V_SCOPE = 1 << 15,
 
     V_GRIDS = V_DAY | V_WEEK | V_MONTH,
     V_CALENDARS = V_GRIDS | V_AGENDA,
@@ -89,6 +90,9 @@ enum action {
     ACT_NEXT_FIELD,
     ACT_PREVIOUS_FIELD,
     ACT_EDITOR,
+    ACT_SCOPE_OCCURRENCE,
+    ACT_SCOPE_FOLLOWING,
+    ACT_SCOPE_SERIES,
     ACT_YES,
     ACT_NO,
     ACT_CURSOR_LEFT,

@@ -181,6 +181,15 @@ struct dialog {
 /* The caller allocates the context in *arena, which lives as long as the dialog (it is handed over). NULL: none. */
 void dialog_ask(struct console *console, struct arena *arena, const struct dialog *dialog);
 
+/* --- scope.c: which part of a series --- */
+struct scope_question {
+    const char *title, *text;
+    void (*run)(struct console *console, void *context, enum scope scope);
+    void *context;
+};
+/* As dialog_ask: the arena holds texts and context, and is handed over. */
+void scope_ask(struct console *console, struct arena *arena, const struct scope_question *question);
+
 /* --- pick.c: a line of input over a list that it narrows --- */
 struct pick_row {
     const char *label, *detail;
@@ -211,8 +220,9 @@ enum err text_open(struct console *console, const char *title, const char *text)
 /* --- meetings --- */
 enum err meeting_open(struct console *console, const struct occurrence *occurrence);
 enum err invitation_open(struct console *console, const struct occurrence *occurrence);
-enum err edit_open(struct console *console,
-                   const struct occurrence *occurrence); /* NULL: a new meeting */
+enum err edit_open(
+    struct console *console,
+    const struct occurrence *occurrence); /* NULL: a new meeting; of a series it asks which part */
 enum err history_open(struct console *console, const char *reference);
 void cancel_ask(struct console *console, const struct occurrence *occurrence);
 /* The same for several, with a summary: all in one transaction. */
@@ -226,6 +236,6 @@ enum err organizer_form_open(struct console *console,
 
 extern const struct view_class view_day, view_week, view_month, view_agenda, view_legacy,
     view_lookup, view_directory, view_outbox, view_meeting, view_invitation, view_form, view_pick,
-    view_dialog, view_text, view_start;
+    view_dialog, view_text, view_start, view_scope;
 
 #endif

@@ -10,6 +10,7 @@ struct edit {
     bool fresh; /* a new meeting */
     const char *uid;
     int64_t version;
+    struct which which; /* the part of a series that is edited */
     struct draft_source source;
     size_t warned; /* warnings that were shown: saving asks once where there are more */
 };
@@ -147,36 +148,75 @@ static void arrange(struct console *console, struct form *form)
     size_t repeat = form->fields[EDIT_REPEAT].choice;
     form->fields[EDIT_RULE].hidden = repeat != REPEAT_RULE;
     form->fields[EDIT_UNTIL].hidden = repeat == REPEAT_NEVER || repeat == REPEAT_RULE;
+    const struct edit *edit = form->context;
+    if (edit->which.scope != SCOPE_OCCURRENCE)
+        return;
+    /* what an occurrence cannot have of its own */
+    static const enum edit_field of_series[] = {EDIT_ZONE,  EDIT_REPEAT,    EDIT_RULE,
+                                                EDIT_UNTIL, EDIT_ATTENDEES, EDIT_LANG};
+    for (size_t i = 0; i < sizeof of_series / sizeof *of_series; i++)
+        form->fields[of_series[i]].hidden = true;
 }
 
 /* --- the lines below: which ID, which overlaps --- */
+
+static const char *const kinds[] = {
+    [ID_KIND_NONE] = "No conference ID",
+    [ID_KIND_DYNAMIC] = "Conference ID: dynamic, once it is saved",
+    [ID_KIND_STATIC] = "Conference ID: the organizer's static one",
+    [ID_KIND_THIRD_PARTY] = "No conference ID of ours: the provider's number",
+};
+
+static void say_warnings(struct form *form, const struct scheduled *scheduled)
+{
+    for (size_t i = 0; i < scheduled->warnings.count; i++)
+        form_say(form, STYLE_RISK, scheduled->warnings.items[i]);
+}
+
+/* The rest of a series becomes a meeting of its own. */
+static void say_split(struct console *console, struct form *form, const struct scheduled *scheduled)
+{
+    const char *id = scheduled->split_from->conference_id;
+    form_say(form, STYLE_TEXT,
+             arena_format(console->turn,
+                          "The series ends before this occurrence%s%s. It and all following become "
+                          "a meeting of their own:",
+                          id ? " and keeps its conference ID " : "", id ? id : ""));
+    form_say(form, STYLE_ID, kinds[scheduled->meeting.meeting->id_kind]);
+    say_warnings(form, scheduled);
+    if (scheduled->reason)
+        form_say(form, STYLE_DIM, scheduled->reason);
+}
 
 static void say_id(struct console *console, struct form *form, const struct scheduled *scheduled)
 {
     const struct edit *edit = form->context;
     const struct meeting *meeting = scheduled->meeting.meeting;
     struct arena *turn = console->turn;
+    if (scheduled->split_from) {
+        say_split(console, form, scheduled);
+        return;
+    }
     if (!edit->fresh) {
         form_say(form, STYLE_DIM,
                  meeting->conference_id
                      ? arena_format(turn, "Conference ID %s (%s) stays as it is.",
                                     meeting->conference_id, id_kind_name(meeting->id_kind))
                      : "This meeting has no conference ID.");
-        for (size_t i = 0; i < scheduled->warnings.count; i++)
-            form_say(form, STYLE_RISK, scheduled->warnings.items[i]);
-        if (meeting->rrule)
-            form_say(form, STYLE_DIM, "The whole series is changed.");
+        say_warnings(form, scheduled);
+        if (edit->which.scope == SCOPE_OCCURRENCE)
+            form_say(form, STYLE_DIM,
+                     "Only this occurrence is changed. Time zone, repetition, attendees and "
+                     "language are the series'.");
+        else if (meeting_series(meeting))
+            form_say(form, STYLE_DIM,
+                     edit->which.scope == SCOPE_FOLLOWING
+                         ? "This is the first occurrence: the whole series is changed."
+                         : "The whole series is changed.");
         return;
     }
-    static const char *const kinds[] = {
-        [ID_KIND_NONE] = "No conference ID",
-        [ID_KIND_DYNAMIC] = "Conference ID: dynamic, once it is saved",
-        [ID_KIND_STATIC] = "Conference ID: the organizer's static one",
-        [ID_KIND_THIRD_PARTY] = "No conference ID of ours: the provider's number",
-    };
     form_say(form, STYLE_ID, kinds[meeting->id_kind]);
-    for (size_t i = 0; i < scheduled->warnings.count; i++)
-        form_say(form, STYLE_RISK, scheduled->warnings.items[i]);
+    say_warnings(form, scheduled);
     if (scheduled->reason)
         form_say(form, STYLE_DIM, scheduled->reason);
 }
@@ -189,10 +229,10 @@ static bool try_draft(struct console *console, struct form *form, struct schedul
     if (!draft_make(console, form, &edit->source, console->turn, &draft))
         return false;
     *out = (struct scheduled){0};
-    enum err err =
-        edit->fresh
-            ? desk_schedule(console->session, console->turn, &console->organizer, &draft, true, out)
-            : desk_change(console->session, console->turn, edit->uid, 0, &draft, true, out);
+    enum err err = edit->fresh ? desk_schedule(console->session, console->turn, &console->organizer,
+                                               &draft, true, out)
+                               : desk_change(console->session, console->turn, edit->uid, 0,
+                                             &edit->which, &draft, true, out);
     return err == ERR_OK;
 }
 
@@ -271,9 +311,12 @@ static void saved(struct console *console, const struct edit *edit,
     console->day = local_midnight(zone_read(console->zone, meeting.start).local);
     console_changed(console);
     struct view *below = console_find(console, &view_meeting);
-    if (!below || below != console_top(console))
+    if (!below || below != console_top(console) || scheduled->split_from)
         meeting_open(console, &meeting);
-    if (!fresh)
+    if (scheduled->split_from && id)
+        console_say(console, "Saved. The rest has the conference ID %s (i: invitation, y: copy).",
+                    id);
+    else if (!fresh)
         console_say(console, "Saved.");
     else if (id)
         console_say(console, "Scheduled. Its conference ID is %s (i: invitation, y: copy).", id);
@@ -298,10 +341,11 @@ static bool save(struct console *console, struct form *form)
         return false;
     }
     draft_make(console, form, &edit->source, console->turn, &draft);
-    enum err err = edit->fresh ? desk_schedule(console->session, console->turn, &console->organizer,
-                                               &draft, false, &scheduled)
-                               : desk_change(console->session, console->turn, edit->uid,
-                                             edit->version, &draft, false, &scheduled);
+    enum err err = edit->fresh
+                       ? desk_schedule(console->session, console->turn, &console->organizer, &draft,
+                                       false, &scheduled)
+                       : desk_change(console->session, console->turn, edit->uid, edit->version,
+                                     &edit->which, &draft, false, &scheduled);
     if (err == ERR_CONFLICT && !edit->fresh && scheduled.meeting.meeting)
         show_conflict(console, form, &scheduled);
     else if (err != ERR_OK)
@@ -313,52 +357,111 @@ static bool save(struct console *console, struct form *form)
 
 /* --- opening --- */
 
+/* What a form is filled from. */
+struct edited {
+    struct occurrence occurrence;
+    struct which which;
+};
+
+/* The series as it is, but for what the occurrence has of its own. */
+static struct meeting occurrence_meeting(struct console *console,
+                                         const struct occurrence *occurrence)
+{
+    struct meeting meeting = *occurrence->meeting;
+    const struct zone *zone;
+    meeting.title = occurrence->title;
+    meeting.location = occurrence->location;
+    if (session_zone(console->session, meeting.tz, &zone) != ERR_OK)
+        return meeting;
+    meeting.start_local = zone_read(zone, occurrence->start).local;
+    meeting.duration = occurrence->end - occurrence->start;
+    if (meeting.all_day)
+        meeting.duration = local_seconds(zone_read(zone, occurrence->end).local) -
+                           local_seconds(meeting.start_local);
+    return meeting;
+}
+
 static void fill(struct console *console, struct form *form, const void *given)
 {
-    const struct occurrence *occurrence = given;
+    const struct edited *edited = given;
     struct edit *edit = arena_alloc(form->arena, sizeof *edit);
     form->context = edit;
-    edit->fresh = !occurrence;
+    edit->fresh = !edited;
     if (edit->fresh) {
         draft_fill_new(console, form);
         return;
     }
-    edit->uid = arena_copy(form->arena, occurrence->meeting->uid);
-    edit->version = occurrence->meeting->version;
-    draft_fill(console, form, &edit->source, occurrence->meeting);
+    edit->uid = arena_copy(form->arena, edited->occurrence.meeting->uid);
+    edit->version = edited->occurrence.meeting->version;
+    edit->which = edited->which;
+    struct meeting meeting = *edited->occurrence.meeting;
+    if (edit->which.scope != SCOPE_SERIES)
+        meeting = occurrence_meeting(console, &edited->occurrence);
+    draft_fill(console, form, &edit->source, &meeting);
 }
 
-static const struct form_spec new_spec = {.title = "New meeting",
-                                          .fields = fields,
-                                          .notes = EDIT_NOTES,
-                                          .arrange = arrange,
-                                          .settle = settle,
-                                          .complete = complete,
-                                          .save = save};
-static const struct form_spec edit_spec = {.title = "Edit meeting",
-                                           .fields = fields,
-                                           .notes = EDIT_NOTES,
-                                           .arrange = arrange,
-                                           .settle = settle,
-                                           .complete = complete,
-                                           .save = save};
+#define SPEC(TITLE)                                                                                \
+    {                                                                                              \
+        .title = TITLE, .fields = fields, .notes = EDIT_NOTES, .arrange = arrange,                 \
+        .settle = settle, .complete = complete, .save = save                                       \
+    }
 
-enum err edit_open(struct console *console, const struct occurrence *occurrence)
+static const struct form_spec new_spec = SPEC("New meeting");
+static const struct form_spec edit_specs[] = {
+    [SCOPE_SERIES] = SPEC("Edit meeting"),
+    [SCOPE_OCCURRENCE] = SPEC("Edit this occurrence"),
+    [SCOPE_FOLLOWING] = SPEC("Edit this and all following"),
+};
+
+/* As it is now, not as the view below read it. */
+static enum err edit_part(struct console *console, const char *uid, const struct which *which)
 {
-    struct occurrence whole;
-    if (!occurrence)
-        return form_open(console,
-                         &(struct form_given){.spec = &new_spec, .fill = fill, .given = NULL});
-    /* As it is now, not as the view below read it. */
-    enum err err = desk_meeting(console->session, console->turn, occurrence->meeting->uid, &whole);
+    struct edited edited = {.which = *which};
+    enum err err =
+        which->scope == SCOPE_SERIES
+            ? desk_meeting(console->session, console->turn, uid, &edited.occurrence)
+            : desk_occurrence(console->session, console->turn, uid, which, &edited.occurrence);
     if (err != ERR_OK) {
         console_error(console);
         return err;
     }
-    if (whole.meeting->status == MEETING_CANCELLED) {
+    if (edited.occurrence.meeting->status == MEETING_CANCELLED) {
         console_say(console, "This meeting is cancelled; it cannot be edited.");
         return ERR_OK;
     }
-    return form_open(console,
-                     &(struct form_given){.spec = &edit_spec, .fill = fill, .given = &whole});
+    return form_open(
+        console,
+        &(struct form_given){.spec = &edit_specs[which->scope], .fill = fill, .given = &edited});
+}
+
+struct asked {
+    const char *uid;
+    struct which which;
+};
+
+static void scope_chosen(struct console *console, void *context, enum scope scope)
+{
+    struct asked *asked = context;
+    asked->which.scope = scope;
+    edit_part(console, asked->uid, &asked->which);
+}
+
+enum err edit_open(struct console *console, const struct occurrence *occurrence)
+{
+    if (!occurrence)
+        return form_open(console,
+                         &(struct form_given){.spec = &new_spec, .fill = fill, .given = NULL});
+    const struct meeting *meeting = occurrence->meeting;
+    struct which which = {.recurrence = occurrence->recurrence};
+    if (!meeting_series(meeting) || meeting->status == MEETING_CANCELLED)
+        return edit_part(console, meeting->uid, &which);
+    struct arena *arena = arena_new();
+    struct asked *asked = arena_alloc(arena, sizeof *asked);
+    *asked = (struct asked){.uid = arena_copy(arena, meeting->uid), .which = which};
+    scope_ask(console, arena,
+              &(struct scope_question){.title = "Edit",
+                                       .text = "Edit which part of the series?",
+                                       .run = scope_chosen,
+                                       .context = asked});
+    return ERR_OK;
 }

@@ -8,7 +8,7 @@
 
 struct meeting_state {
     const char *uid;
-    int64_t start, end; /* the occurrence that was opened; of a single meeting, where it is now */
+    struct local_time recurrence; /* the occurrence that was opened, of a series */
     bool series;
     struct occurrence occurrence;
     struct invitation invitation;
@@ -22,10 +22,21 @@ static enum err meeting_opened(struct console *console, struct view *view, const
     const struct occurrence *occurrence = given;
     struct meeting_state *state = view->state;
     state->uid = arena_copy(view->own, occurrence->meeting->uid);
-    state->start = occurrence->start;
-    state->end = occurrence->end;
-    state->series = occurrence->meeting->rrule || occurrence->meeting->rdates.count;
+    state->recurrence = occurrence->recurrence;
+    state->series = meeting_series(occurrence->meeting);
     return ERR_OK;
+}
+
+/* The occurrence as it is now; where there is none any more (it was cancelled, or the series ends before it), the nearest. */
+static enum err occurrence_load(struct console *console, struct view *view,
+                                struct occurrence *occurrence)
+{
+    const struct meeting_state *state = view->state;
+    struct which which = {.scope = SCOPE_OCCURRENCE, .recurrence = state->recurrence};
+    if (state->series &&
+        desk_occurrence(console->session, view->fresh, state->uid, &which, occurrence) == ERR_OK)
+        return ERR_OK;
+    return desk_meeting(console->session, view->fresh, state->uid, occurrence);
 }
 
 static enum err meeting_load(struct console *console, struct view *view)
@@ -33,15 +44,11 @@ static enum err meeting_load(struct console *console, struct view *view)
     struct meeting_state *state = view->state;
     struct occurrence occurrence;
     struct invitation invitation;
-    enum err err = desk_meeting(console->session, view->fresh, state->uid, &occurrence);
+    enum err err = occurrence_load(console, view, &occurrence);
     if (err == ERR_OK)
         err = desk_invitation(console->session, view->fresh, &occurrence, NULL, &invitation);
     if (err != ERR_OK)
         return err;
-    if (state->series && occurrence.meeting->rrule) {
-        occurrence.start = state->start;
-        occurrence.end = state->end;
-    }
     state->occurrence = occurrence;
     state->invitation = invitation;
     state->there = true;

@@ -20,6 +20,11 @@ const char *risk_name(enum risk risk)
     return (size_t)risk < sizeof names / sizeof *names ? names[risk] : NULL;
 }
 
+bool meeting_series(const struct meeting *meeting)
+{
+    return meeting->rrule || meeting->rdates.count > 0;
+}
+
 bool meeting_legacy(const struct meeting *meeting)
 {
     return meeting->status == MEETING_SCHEDULED && meeting->id_kind == ID_KIND_STATIC;

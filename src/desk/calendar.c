@@ -2,6 +2,7 @@
  * Meetings and their occurrences: which zone and engine a meeting is worked out with, and which meeting a reference names.
  */
 #include "calendar.h"
+#include <core/dial_in_renew.h>
 #include <core/series.h>
 #include <store/ids.h>
 #include <store/meetings.h>
@@ -94,6 +95,23 @@ int64_t meeting_reserved_until(const struct meeting *meeting,
                                const struct organization *organization)
 {
     return quarantine_end(organization, meeting->span_end);
+}
+
+void meeting_texts_renew(struct arena *arena, struct meeting *meeting, const char *old_id,
+                         const char *new_id)
+{
+    meeting->notes = dial_in_renew(arena, meeting->notes, old_id, new_id);
+    meeting->location = dial_in_renew(arena, meeting->location, old_id, new_id);
+    struct meeting_overrides renewed = {0}; /* the list may also be another record's */
+    for (size_t i = 0; i < meeting->overrides.count; i++) {
+        struct meeting_override *override = vector_push(arena, &renewed);
+        *override = meeting->overrides.items[i];
+        if (override->notes)
+            override->notes = dial_in_renew(arena, override->notes, old_id, new_id);
+        if (override->location)
+            override->location = dial_in_renew(arena, override->location, old_id, new_id);
+    }
+    meeting->overrides = renewed;
 }
 
 /* --- which meeting a reference names --- */

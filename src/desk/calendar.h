@@ -34,6 +34,10 @@ const char *meeting_label(struct arena *arena, const struct meeting *meeting);
 int64_t meeting_reserved_until(const struct meeting *meeting,
                                const struct organization *organization);
 
+/* An imported meeting's texts still carry the old dial-in block: the new ID takes the old one's place in them, so that no invitation shows both. */
+void meeting_texts_renew(struct arena *arena, struct meeting *meeting, const char *old_id,
+                         const char *new_id);
+
 /* `at` and the quarantine. */
 int64_t quarantine_end(const struct organization *organization, int64_t at);
 

@@ -15,8 +15,9 @@ static enum err cancel_all(struct session *session, void *context)
     const struct cancelling *all = context;
     enum err err = ERR_OK;
     for (size_t i = 0; err == ERR_OK && i < all->references->count; i++) {
-        struct occurrence now = {0};
-        err = desk_cancel(session, all->arena, all->references->items[i], all->versions[i], &now);
+        struct scheduled now = {0};
+        err = desk_cancel(session, all->arena, all->references->items[i], all->versions[i], NULL,
+                          false, &now);
     }
     return err;
 }

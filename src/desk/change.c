@@ -2,6 +2,7 @@
  * Changing and cancelling a meeting. Its conference ID stays what it is, whatever is edited; only its reservation follows the
  * time. Cancelling retires a dynamic ID.
  */
+#include "change.h"
 #include "calendar.h"
 #include "draft.h"
 #include "overlap.h"
@@ -13,25 +14,7 @@
 #include <store/meetings.h>
 #include <string.h>
 
-struct changing {
-    struct arena *arena;
-    const char *reference;
-    int64_t version;
-    const struct draft *draft; /* NULL: it is cancelled */
-    bool dry_run;
-    struct scheduled *out;
-
-    struct organization organization;
-    struct meeting *before, *after;
-};
-
 /* --- what changed, for the history and for SEQUENCE --- */
-
-struct comparison {
-    struct arena *arena;
-    struct text detail;
-    bool told; /* attendees must hear of it */
-};
 
 static void compare_text(struct comparison *comparison, const char *what, const char *old,
                          const char *new, bool told)
@@ -60,10 +43,10 @@ static const char *times_text(struct arena *arena, const struct meeting *meeting
                         meeting->all_day ? ", whole days" : "");
 }
 
-static struct comparison meetings_compare(struct arena *arena, const struct meeting *old,
-                                          const struct meeting *new)
+struct comparison meetings_compare(struct arena *arena, const struct meeting *old,
+                                   const struct meeting *new)
 {
-    struct comparison comparison = {.arena = arena, .detail = text_start(arena)};
+    struct comparison comparison = {.detail = text_start(arena)};
     compare_text(&comparison, "title", old->title, new->title, true);
     compare_text(&comparison, "time", times_text(arena, old), times_text(arena, new), true);
     compare_text(&comparison, "repeat", old->rrule, new->rrule, true);
@@ -78,8 +61,7 @@ static struct comparison meetings_compare(struct arena *arena, const struct meet
 
 /* --- finding it --- */
 
-/* A copy that draft_apply may change: the lists of dates are its own. */
-static struct meeting *meeting_copy(struct arena *arena, const struct meeting *meeting)
+struct meeting *meeting_copy(struct arena *arena, const struct meeting *meeting)
 {
     struct meeting *copy = arena_alloc(arena, sizeof *copy);
     *copy = *meeting;
@@ -94,8 +76,7 @@ static struct meeting *meeting_copy(struct arena *arena, const struct meeting *m
     return copy;
 }
 
-/* The meeting as a record with its nearest occurrence and its risk. */
-static enum err tell(struct session *session, const struct changing *changing,
+enum err change_tell(struct session *session, const struct changing *changing,
                      const struct meeting *meeting)
 {
     struct occurrences one = {0};
@@ -110,12 +91,17 @@ static enum err tell(struct session *session, const struct changing *changing,
 
 static enum err changed_since(struct session *session, const struct changing *changing)
 {
-    enum err err = tell(session, changing, changing->before);
+    enum err err = change_tell(session, changing, changing->before);
     if (err != ERR_OK)
         return err;
     return error_set_what(&session->error, ERR_CONFLICT,
                           "somebody else changed it since you opened it; look at it again",
                           "meeting %s", meeting_label(changing->arena, changing->before));
+}
+
+static enum scope change_scope(const struct changing *changing)
+{
+    return changing->which ? changing->which->scope : SCOPE_SERIES;
 }
 
 static enum err find(struct session *session, struct changing *changing)
@@ -134,70 +120,92 @@ static enum err find(struct session *session, struct changing *changing)
                              changing->draft ? "it is cancelled; schedule a new one"
                                              : "it is cancelled already",
                              "meeting %s", meeting_label(arena, changing->before));
-    if (err == ERR_OK)
-        changing->after = meeting_copy(arena, changing->before);
-    return err;
+    if (err != ERR_OK)
+        return err;
+    changing->after = meeting_copy(arena, changing->before);
+    if (change_scope(changing) == SCOPE_SERIES)
+        return ERR_OK;
+    err = meeting_times(session, changing->before, &changing->zone, &changing->engine);
+    return err == ERR_OK ? occurrence_find(session, arena, changing->before, changing->which,
+                                           &changing->occurrence)
+                         : err;
 }
 
 /* --- editing --- */
 
-static enum err keep_change(struct session *session, struct changing *changing,
-                            const struct comparison *comparison)
+enum err change_keep(struct session *session, const struct changing *changing, bool told,
+                     const char *event, const char *detail)
 {
     struct meeting *after = changing->after;
     after->changed = session_clock(session);
-    if (comparison->told)
-        after->sequence++;
+    after->sequence += told;
+    if (changing->dry_run)
+        return ERR_OK;
     enum err err = store_meeting_put(session->store, after, &session->error);
     undo_note(session, changing->before, after);
     if (err == ERR_OK && after->id_kind == ID_KIND_DYNAMIC && after->conference_id)
         err = store_id_reserve(session->store, after->conference_id,
                                meeting_reserved_until(after, &changing->organization),
                                &session->error);
+    return err == ERR_OK ? history_note(session, event, after->conference_id, after->uid, detail)
+                         : err;
+}
+
+enum err change_overlaps(struct session *session, const struct changing *changing,
+                         const struct meeting *meeting)
+{
+    struct scheduled *out = changing->out;
+    const struct zone *zone = NULL;
+    enum err err = overlaps_find(session, changing->arena, meeting, &out->overlaps);
     if (err == ERR_OK)
-        err = history_note(session, "meeting edited", after->conference_id, after->uid,
-                           comparison->detail.bytes);
+        err = session_zone(session, meeting->tz, &zone);
+    if (err == ERR_OK)
+        overlaps_say(changing->arena, &out->overlaps, zone, &out->warnings);
     return err;
+}
+
+/* `after` is what it is to become. */
+enum err change_whole(struct session *session, struct changing *changing)
+{
+    struct comparison comparison =
+        meetings_compare(changing->arena, changing->before, changing->after);
+    if (comparison.detail.length == 0) {
+        *vector_push(changing->arena, &changing->out->warnings) = "nothing was changed";
+        return change_tell(session, changing, changing->after);
+    }
+    enum err err =
+        change_keep(session, changing, comparison.told, "meeting edited", comparison.detail.bytes);
+    if (err == ERR_OK)
+        err = change_overlaps(session, changing, changing->after);
+    return err == ERR_OK ? change_tell(session, changing, changing->after) : err;
 }
 
 static enum err edit(struct session *session, void *context)
 {
     struct changing *changing = context;
     struct arena *arena = changing->arena;
-    struct scheduled *out = changing->out;
-    const struct zone *zone = NULL;
     enum err err = find(session, changing);
     if (err != ERR_OK)
         return err;
     struct meeting *after = changing->after;
     if (changing->draft->uid && strcmp(changing->draft->uid, after->uid) != 0)
         return error_set(&session->error, ERR_INVALID, "UID", "a meeting keeps the one it has");
-    err = draft_apply(session, arena, changing->draft, after->tz, after, &out->warnings);
-    if (err != ERR_OK)
-        return err;
-    struct comparison comparison = meetings_compare(arena, changing->before, after);
-    if (comparison.detail.length == 0)
-        *vector_push(arena, &out->warnings) = "nothing was changed";
-    else if (!changing->dry_run)
-        err = keep_change(session, changing, &comparison);
-    if (err == ERR_OK)
-        err = overlaps_find(session, arena, after, &out->overlaps);
-    if (err == ERR_OK)
-        err = session_zone(session, after->tz, &zone);
-    if (err != ERR_OK)
-        return err;
-    if (comparison.detail.length > 0)
-        overlaps_say(arena, &out->overlaps, zone, &out->warnings);
-    return tell(session, changing, after);
+    if (change_scope(changing) == SCOPE_OCCURRENCE)
+        return change_occurrence(session, changing);
+    if (change_scope(changing) == SCOPE_FOLLOWING)
+        return change_following(session, changing);
+    err = draft_apply(session, arena, changing->draft, after->tz, after, &changing->out->warnings);
+    return err == ERR_OK ? change_whole(session, changing) : err;
 }
 
 enum err desk_change(struct session *session, struct arena *arena, const char *reference,
-                     int64_t version, const struct draft *draft, bool dry_run,
-                     struct scheduled *out)
+                     int64_t version, const struct which *which, const struct draft *draft,
+                     bool dry_run, struct scheduled *out)
 {
     struct changing changing = {.arena = arena,
                                 .reference = reference,
                                 .version = version,
+                                .which = which,
                                 .draft = draft,
                                 .dry_run = dry_run,
                                 .out = out};
@@ -224,33 +232,46 @@ static enum err retire_id(struct session *session, const struct changing *changi
                          : err;
 }
 
-static enum err cancel(struct session *session, void *context)
+enum err cancel_whole(struct session *session, struct changing *changing)
 {
-    struct changing *changing = context;
-    enum err err = find(session, changing);
-    if (err != ERR_OK)
-        return err;
     struct meeting *after = changing->after;
     after->status = MEETING_CANCELLED;
     after->sequence++;
     after->changed = session_clock(session);
-    err = store_meeting_put(session->store, after, &session->error);
+    if (changing->dry_run)
+        return change_tell(session, changing, after);
+    enum err err = store_meeting_put(session->store, after, &session->error);
     undo_note(session, changing->before, after);
     if (err == ERR_OK)
         err = history_note(session, "meeting cancelled", after->conference_id, after->uid,
                            after->title);
     if (err == ERR_OK)
         err = retire_id(session, changing);
-    return err == ERR_OK ? tell(session, changing, after) : err;
+    return err == ERR_OK ? change_tell(session, changing, after) : err;
+}
+
+static enum err cancel(struct session *session, void *context)
+{
+    struct changing *changing = context;
+    enum err err = find(session, changing);
+    if (err != ERR_OK)
+        return err;
+    if (change_scope(changing) == SCOPE_OCCURRENCE)
+        return cancel_occurrence(session, changing);
+    return change_scope(changing) == SCOPE_FOLLOWING ? cancel_following(session, changing)
+                                                     : cancel_whole(session, changing);
 }
 
 enum err desk_cancel(struct session *session, struct arena *arena, const char *reference,
-                     int64_t version, struct occurrence *out)
+                     int64_t version, const struct which *which, bool dry_run,
+                     struct scheduled *out)
 {
-    struct scheduled scheduled = {0};
-    struct changing changing = {
-        .arena = arena, .reference = reference, .version = version, .out = &scheduled};
-    enum err err = transaction_write(session, cancel, &changing);
-    *out = scheduled.meeting;
-    return err;
+    struct changing changing = {.arena = arena,
+                                .reference = reference,
+                                .version = version,
+                                .which = which,
+                                .dry_run = dry_run,
+                                .out = out};
+    return dry_run ? transaction_read(session, cancel, &changing)
+                   : transaction_write(session, cancel, &changing);
 }

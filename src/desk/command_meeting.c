@@ -35,14 +35,36 @@ const struct command_option new_options[] = {
     {0},
 };
 
+/* Which part of a series a command is about. */
+#define OCCURRENCE_OPTION(told)                                                                    \
+    {                                                                                              \
+        .name = "occurrence", .value = "TIME", .help = told                                        \
+    }
+#define FOLLOWING_OPTION                                                                           \
+    {                                                                                              \
+        .name = "following", .help = "with --occurrence: it and all that follow"                   \
+    }
+
+const struct command_option show_options[] = {
+    OCCURRENCE_OPTION("show the occurrence of the series that starts then"),
+    {0},
+};
+
 const struct command_option edit_options[] = {
     MEETING_OPTIONS(false),
+    OCCURRENCE_OPTION("change only the occurrence of the series that starts then"),
+    FOLLOWING_OPTION,
     {.name = "timed", .help = "it has a time of day (no longer whole days)"},
     {.name = "dry-run", .help = "say what it would become, and change nothing"},
     {0},
 };
 
-const struct command_option cancel_options[] = {{0}};
+const struct command_option cancel_options[] = {
+    OCCURRENCE_OPTION("cancel only the occurrence of the series that starts then"),
+    FOLLOWING_OPTION,
+    {.name = "dry-run", .help = "say what would be cancelled, and cancel nothing"},
+    {0},
+};
 
 const struct command_option invite_options[] = {
     {.name = "format", .value = "FORMAT", .help = "text, html, ics or eml; text unless said"},
@@ -89,10 +111,28 @@ enum err run_new(struct session *session, const struct arguments *arguments, str
     return err == ERR_OK ? result_scheduled(session, result) : err;
 }
 
+static enum err which_read(struct session *session, const struct arguments *arguments,
+                           struct which *which)
+{
+    *which = (struct which){.at = argument(arguments, "occurrence")};
+    bool following = argument_given(arguments, "following");
+    if (which->at)
+        which->scope = following ? SCOPE_FOLLOWING : SCOPE_OCCURRENCE;
+    return following && !which->at
+               ? error_set(&session->error, ERR_INVALID, "following",
+                           "it wants --occurrence TIME: which is the first one?")
+               : ERR_OK;
+}
+
 enum err run_show(struct session *session, const struct arguments *arguments, struct result *result)
 {
-    enum err err = desk_meeting(session, result->arena, arguments->operands.items[0],
-                                &result->scheduled.meeting);
+    struct which which = {.at = argument(arguments, "occurrence")};
+    const char *reference = arguments->operands.items[0];
+    result->scheduled.one = which.at != NULL;
+    enum err err =
+        which.at
+            ? desk_occurrence(session, result->arena, reference, &which, &result->scheduled.meeting)
+            : desk_meeting(session, result->arena, reference, &result->scheduled.meeting);
     return err == ERR_OK ? result_scheduled(session, result) : err;
 }
 
@@ -102,16 +142,22 @@ enum err run_edit(struct session *session, const struct arguments *arguments, st
     if (argument_given(arguments, "all-day") && argument_given(arguments, "timed"))
         return error_set(&session->error, ERR_INVALID, "all-day",
                          "say either --all-day or --timed");
-    enum err err = desk_change(session, result->arena, arguments->operands.items[0], 0, &draft,
-                               argument_given(arguments, "dry-run"), &result->scheduled);
+    struct which which;
+    enum err err = which_read(session, arguments, &which);
+    if (err == ERR_OK)
+        err = desk_change(session, result->arena, arguments->operands.items[0], 0, &which, &draft,
+                          argument_given(arguments, "dry-run"), &result->scheduled);
     return err == ERR_OK ? result_scheduled(session, result) : err;
 }
 
 enum err run_cancel(struct session *session, const struct arguments *arguments,
                     struct result *result)
 {
-    enum err err = desk_cancel(session, result->arena, arguments->operands.items[0], 0,
-                               &result->scheduled.meeting);
+    struct which which;
+    enum err err = which_read(session, arguments, &which);
+    if (err == ERR_OK)
+        err = desk_cancel(session, result->arena, arguments->operands.items[0], 0, &which,
+                          argument_given(arguments, "dry-run"), &result->scheduled);
     return err == ERR_OK ? result_scheduled(session, result) : err;
 }
 

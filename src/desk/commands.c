@@ -14,7 +14,7 @@ const struct command commands[] = {
      run_agenda},
     {"new", "", 0, 0, new_options, "schedule a meeting and show its conference ID", EVERYWHERE,
      NEED_WRITE, run_new},
-    {"show", "MEETING", 1, 1, NULL, "show a meeting", FACE_CLI, NEED_STORE | NEED_MEETING,
+    {"show", "MEETING", 1, 1, show_options, "show a meeting", FACE_CLI, NEED_STORE | NEED_MEETING,
      run_show},
     {"edit", "MEETING", 1, 1, edit_options, "change a meeting; its conference ID stays", EVERYWHERE,
      NEED_WRITE | NEED_MEETING, run_edit},

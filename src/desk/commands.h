@@ -8,7 +8,7 @@ typedef enum err command_run_function(struct session *session, const struct argu
                                       struct result *result);
 
 /* Options, ended by a row without a name; functions, by what they work on. The rows stand in commands.c. */
-extern const struct command_option new_options[], edit_options[], cancel_options[],
+extern const struct command_option new_options[], show_options[], edit_options[], cancel_options[],
     invite_options[];
 extern const struct command_option agenda_options[], legacy_options[], lookup_options[],
     search_options[];

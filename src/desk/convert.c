@@ -5,7 +5,6 @@
 #include "calendar.h"
 #include "directory.h"
 #include "transaction.h"
-#include <core/dial_in_renew.h>
 #include <core/history.h>
 #include <desk/undo.h>
 #include <store/directory.h>
@@ -70,24 +69,6 @@ static enum err check_meeting(struct session *session, struct converting *conver
 
 /* --- one meeting --- */
 
-/* An imported meeting's texts still carry the old dial-in block: invitations must not show both. */
-static void renew_texts(struct arena *arena, struct meeting *meeting, const char *new_id)
-{
-    const char *old_id = meeting->conference_id;
-    meeting->notes = dial_in_renew(arena, meeting->notes, old_id, new_id);
-    meeting->location = dial_in_renew(arena, meeting->location, old_id, new_id);
-    struct meeting_overrides renewed = {0}; /* the list is also the record's before */
-    for (size_t i = 0; i < meeting->overrides.count; i++) {
-        struct meeting_override *override = vector_push(arena, &renewed);
-        *override = meeting->overrides.items[i];
-        if (override->notes)
-            override->notes = dial_in_renew(arena, override->notes, old_id, new_id);
-        if (override->location)
-            override->location = dial_in_renew(arena, override->location, old_id, new_id);
-    }
-    meeting->overrides = renewed;
-}
-
 static enum err issue(struct session *session, const struct converting *converting,
                       struct meeting *meeting)
 {
@@ -98,7 +79,7 @@ static enum err issue(struct session *session, const struct converting *converti
         digits, NULL, &session->error);
     if (err != ERR_OK)
         return err;
-    renew_texts(converting->arena, meeting, digits);
+    meeting_texts_renew(converting->arena, meeting, meeting->conference_id, digits);
     meeting->conference_id = arena_copy(converting->arena, digits);
     meeting->id_kind = ID_KIND_DYNAMIC;
     meeting->sequence++;

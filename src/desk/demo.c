@@ -163,7 +163,8 @@ static enum err schedule(struct session *session, struct demo *demo,
     *vector_push(arena, &draft.attendees) = fields[8];
     enum err err = desk_schedule(session, arena, organizer, &draft, false, &scheduled);
     if (err == ERR_OK && strcmp(fields[1], "cancelled") == 0)
-        err = desk_cancel(session, arena, scheduled.meeting.meeting->uid, 0, &scheduled.meeting);
+        err =
+            desk_cancel(session, arena, scheduled.meeting.meeting->uid, 0, NULL, false, &scheduled);
     demo->meetings++;
     return err;
 }

@@ -4,7 +4,7 @@
 #include "draft.h"
 #include "calendar.h"
 #include <base/utf8.h>
-#include <core/series.h>
+#include <core/series_split.h>
 #include <string.h>
 
 enum { DEFAULT_DURATION = HOUR, LANG_MAX = 16 };
@@ -16,6 +16,7 @@ struct drafting {
     struct meeting *meeting;
     const struct zone *zone;
     struct strings *warnings;
+    const struct zone *zone_before;
     bool added; /* a new meeting: what is not said gets a default */
     bool all_day_before;
     struct local_time start_before;
@@ -169,12 +170,18 @@ static void shift(struct local_time *local, int64_t by)
     *local = local_from_seconds(local_seconds(*local) + by);
 }
 
-/* A series that moves takes its exceptions along: they are known by what the rule says of them. */
+/* A series that moves takes its rule's end and its exceptions along: they are known by what the rule says of them. */
 static void move_exceptions(struct drafting *drafting)
 {
     struct meeting *meeting = drafting->meeting;
     int64_t by = local_seconds(meeting->start_local) - local_seconds(drafting->start_before);
-    if (by == 0 || drafting->added)
+    if (drafting->added)
+        return;
+    if (meeting->rrule)
+        meeting->rrule =
+            rule_move(drafting->arena, meeting->rrule, drafting->zone_before, drafting->zone,
+                      meeting->all_day, drafting->start_before, meeting->start_local);
+    if (by == 0)
         return;
     for (size_t i = 0; i < meeting->exdates.count; i++)
         shift(&meeting->exdates.items[i], by);
@@ -199,7 +206,7 @@ static void drop_exceptions(struct drafting *drafting)
 static enum err apply_rrule(struct drafting *drafting)
 {
     struct meeting *meeting = drafting->meeting;
-    const char *rule = drafting->draft->rrule;
+    const char *rule = drafting->draft->rrule, *before = meeting->rrule;
     const struct recurrence_engine *engine = NULL;
     move_exceptions(drafting);
     if (!rule)
@@ -207,7 +214,7 @@ static enum err apply_rrule(struct drafting *drafting)
     rule += strspn(rule, " ");
     if (strncmp(rule, "RRULE:", 6) == 0)
         rule += 6;
-    if (meeting->rrule && strcmp(meeting->rrule, rule) == 0)
+    if (before && strcmp(before, rule) == 0)
         return ERR_OK;
     if (!rule[0] && drafting->added)
         return invalid(drafting, "repeat", "the rule is empty; one is FREQ=WEEKLY;COUNT=10");
@@ -336,6 +343,9 @@ enum err draft_apply(struct session *session, struct arena *arena, const struct 
     const struct recurrence_engine *engine = NULL;
     const char *tz = draft->tz ? draft->tz : drafting.added ? default_tz : meeting->tz;
     enum err err = session_zone(session, tz, &drafting.zone);
+    if (err != ERR_OK)
+        return err;
+    err = session_zone(session, drafting.added ? tz : meeting->tz, &drafting.zone_before);
     if (err != ERR_OK)
         return err;
     meeting->tz = zone_name(drafting.zone);

@@ -2,6 +2,7 @@
  * Scheduling: a draft becomes a stored meeting with the conference ID that the rules give it, all in one transaction. The
  * design, section 2, "Which ID a new meeting gets".
  */
+#include "schedule.h"
 #include "calendar.h"
 #include "directory.h"
 #include "draft.h"
@@ -73,42 +74,62 @@ static enum err meeting_start(struct session *session, struct scheduling *schedu
     return err;
 }
 
-static enum err issue_dynamic(struct session *session, const struct scheduling *scheduling)
+/* --- its ID ------------------------------------------------------------------------------------ */
+
+static enum err issue_dynamic(struct session *session, struct arena *arena,
+                              const struct new_meeting *new)
 {
-    struct meeting *meeting = scheduling->meeting;
+    struct meeting *meeting = new->meeting;
     char digits[ID_SIZE];
-    enum err err = store_id_issue(
-        session->store, session->random, scheduling->organization.id_digits, meeting->organizer_uid,
-        meeting->uid, meeting_reserved_until(meeting, &scheduling->organization),
-        session_now(session), digits, NULL, &session->error);
+    enum err err = store_id_issue(session->store, session->random, new->organization->id_digits,
+                                  meeting->organizer_uid, meeting->uid,
+                                  meeting_reserved_until(meeting, new->organization),
+                                  session_now(session), digits, NULL, &session->error);
     if (err != ERR_OK)
         return err;
-    meeting->conference_id = arena_copy(scheduling->arena, digits);
+    meeting->conference_id = arena_copy(arena, digits);
     return history_note(session, "id issued", meeting->conference_id, meeting->uid, "dynamic ID");
 }
 
 /* The organizer's static ID, issued on first need. A dry run issues none, so it may have to leave it open. */
-static enum err use_static(struct session *session, const struct scheduling *scheduling)
+static enum err use_static(struct session *session, struct arena *arena,
+                           const struct new_meeting *new)
 {
-    const struct organizer *organizer = &scheduling->organizer;
-    scheduling->meeting->conference_id = organizer->static_id;
-    if (organizer->static_id || scheduling->dry_run)
+    new->meeting->conference_id = new->organizer->static_id;
+    if (new->organizer->static_id || new->dry_run)
         return ERR_OK;
-    return static_id_issue(session, scheduling->arena, organizer, scheduling->meeting->uid,
-                           &scheduling->meeting->conference_id);
+    return static_id_issue(session, arena, new->organizer, new->meeting->uid,
+                           &new->meeting->conference_id);
 }
 
-static enum err assign_id(struct session *session, const struct scheduling *scheduling)
+static enum err assign_id(struct session *session, struct arena *arena, struct new_meeting *new)
 {
-    struct meeting *meeting = scheduling->meeting;
-    meeting->id_kind = assign_id_kind(&scheduling->organization, &scheduling->organizer,
-                                      session_now(session), &scheduling->out->reason);
+    struct meeting *meeting = new->meeting;
+    meeting->id_kind =
+        assign_id_kind(new->organization, new->organizer, session_now(session), &new->reason);
     if (meeting->id_kind == ID_KIND_STATIC)
-        return use_static(session, scheduling);
-    if (meeting->id_kind == ID_KIND_DYNAMIC && !scheduling->dry_run)
-        return issue_dynamic(session, scheduling);
+        return use_static(session, arena, new);
+    if (meeting->id_kind == ID_KIND_DYNAMIC && !new->dry_run)
+        return issue_dynamic(session, arena, new);
     return ERR_OK;
 }
+
+enum err meeting_schedule(struct session *session, struct arena *arena, struct new_meeting *new)
+{
+    struct meeting *meeting = new->meeting;
+    enum err err = assign_id(session, arena, new);
+    if (err != ERR_OK || new->dry_run)
+        return err;
+    if (new->old_id && meeting->conference_id)
+        meeting_texts_renew(arena, meeting, new->old_id, meeting->conference_id);
+    err = store_meeting_put(session->store, meeting, &session->error);
+    undo_note(session, NULL, meeting);
+    return err == ERR_OK ? history_note(session, "meeting scheduled", meeting->conference_id,
+                                        meeting->uid, new->detail)
+                         : err;
+}
+
+/* --- the use case ------------------------------------------------------------------------------ */
 
 static enum err tell(struct session *session, const struct scheduling *scheduling)
 {
@@ -144,15 +165,15 @@ static enum err schedule(struct session *session, void *context)
                                      &scheduling->organizer, &session->error);
     if (err == ERR_OK)
         err = meeting_start(session, scheduling);
-    if (err == ERR_OK)
-        err = assign_id(session, scheduling);
-    if (err == ERR_OK && !scheduling->dry_run) {
-        err = store_meeting_put(session->store, scheduling->meeting, &session->error);
-        if (err == ERR_OK)
-            err = history_note(session, "meeting scheduled", scheduling->meeting->conference_id,
-                               scheduling->meeting->uid, scheduling->meeting->title);
-        undo_note(session, NULL, scheduling->meeting);
-    }
+    if (err != ERR_OK)
+        return err;
+    struct new_meeting new = {.organization = &scheduling->organization,
+                              .organizer = &scheduling->organizer,
+                              .meeting = scheduling->meeting,
+                              .detail = scheduling->meeting->title,
+                              .dry_run = scheduling->dry_run};
+    err = meeting_schedule(session, arena, &new);
+    scheduling->out->reason = new.reason;
     return err == ERR_OK ? tell(session, scheduling) : err;
 }
 

@@ -190,12 +190,12 @@ static enum err put_back(struct session *session, struct taking_back *back, int6
 static enum err cancel_again(struct session *session, const struct taking_back *back,
                              int64_t *version)
 {
-    struct occurrence now = {0};
+    struct scheduled now = {0};
     undo_hold(session, true);
-    enum err err =
-        desk_cancel(session, back->undoing->arena, back->change->uid, back->change->version, &now);
+    enum err err = desk_cancel(session, back->undoing->arena, back->change->uid,
+                               back->change->version, NULL, false, &now);
     undo_hold(session, false);
-    *version = err == ERR_OK ? now.meeting->version : 0;
+    *version = err == ERR_OK ? now.meeting.meeting->version : 0;
     return err;
 }
 

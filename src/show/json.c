@@ -5,13 +5,22 @@
 
 #include <show/print.h>
 
-char *json_meeting(struct arena *arena, const struct occurrence *meeting,
-                   const struct zone_source *zones, const struct strings *warnings)
+char *json_part(struct arena *arena, const struct occurrence *meeting, bool one,
+                const struct meeting *split_from, const struct zone_source *zones,
+                const struct strings *warnings)
 {
-    json_t *object = json_meeting_object(arena, meeting, false, zones);
+    json_t *object = json_meeting_object(arena, meeting, one, zones);
+    if (split_from)
+        json_object_set_new(object, "split_from", json_text(arena, split_from->uid));
     if (warnings)
         json_object_set_new(object, "warnings", json_texts(arena, warnings));
     return json_finish(arena, object);
+}
+
+char *json_meeting(struct arena *arena, const struct occurrence *meeting,
+                   const struct zone_source *zones, const struct strings *warnings)
+{
+    return json_part(arena, meeting, false, NULL, zones, warnings);
 }
 
 char *json_meetings(struct arena *arena, const struct occurrences *list, bool occurrences,

@@ -43,8 +43,22 @@ static const char *attendees_words(struct arena *arena, const struct attendees *
     return text.bytes;
 }
 
+static const char *split_words(struct arena *arena, const struct meeting *series)
+{
+    if (!series)
+        return NULL;
+    return arena_format(arena, "%s (%s)", series->uid,
+                        series->rrule ? recurrence_describe(arena, series->rrule) : "added dates");
+}
+
 char *text_meeting(struct arena *arena, const struct occurrence *occurrence,
                    const struct zone_source *zones)
+{
+    return text_part(arena, occurrence, NULL, zones);
+}
+
+char *text_part(struct arena *arena, const struct occurrence *occurrence,
+                const struct meeting *split_from, const struct zone_source *zones)
 {
     const struct meeting *meeting = occurrence->meeting;
     const struct zone *zone = when_zone(zones, meeting->tz);
@@ -61,6 +75,7 @@ char *text_meeting(struct arena *arena, const struct occurrence *occurrence,
     line_add(&text, "Attendees", attendees_words(arena, &meeting->attendees));
     line_add(&text, "Location", occurrence->location ? occurrence->location : meeting->location);
     line_add(&text, "UID", meeting->uid);
+    line_add(&text, "Split from", split_words(arena, split_from));
     if (*meeting->notes)
         text_add(&text, "Notes:\n");
     notes_add(&text, meeting->notes, "  ");

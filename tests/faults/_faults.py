@@ -28,6 +28,7 @@ def fill(d):
     d.run("org", "--dynamic-ids", "on")
     for number in range(3):
         made["dynamic%d" % number] = d.new("Dynamic %d" % number, "2026-11-25 1%d:00" % number, "--attendee", "bob@example.org")["uid"]
+    made["series"] = d.new("Daily", "2026-12-07 09:00", "--repeat", "FREQ=DAILY;COUNT=5", "--attendee", "bob@example.org")["uid"]
     d.write("calendar.ics", calendar(12))
     return made
 
@@ -39,6 +40,9 @@ def writers(d, made):
         ("a new series", ["new", "--title", "Series", "--start", "2026-12-01 09:00", "--repeat", "FREQ=WEEKLY;COUNT=5"]),
         ("edit", ["edit", made["dynamic0"], "--title", "Changed", "--start", "2026-11-26 10:00"]),
         ("cancel", ["cancel", made["dynamic1"]]),
+        ("edit one occurrence", ["edit", made["series"], "--occurrence", "2026-12-08", "--start", "12:00"]),
+        ("split a series", ["edit", made["series"], "--occurrence", "2026-12-09", "--following", "--title", "Rest"]),
+        ("cancel the rest", ["cancel", made["series"], "--occurrence", "2026-12-10", "--following"]),
         ("convert", ["convert", made["legacy0"], made["legacy1"]]),
         ("import", ["import", d.path("calendar.ics")]),
         ("organizer add", ["organizer", "add", "new@example.org", "--name", "New", "--dial-in", "on", "--provider", "microsoft"]),

@@ -10,6 +10,7 @@ import datetime
 import itertools
 import os
 import random
+import re
 import sys
 import zoneinfo
 
@@ -284,6 +285,79 @@ def _(d):
             found[meeting["uid"]].append(at)
     for uid, times in wanted.items():
         equal([str(t) for t in sorted(found[uid])], [str(t) for t in times], uid + text[text.index("UID:%s\r" % uid):][:200])
+
+
+def events(ics):
+    """The text of each event in an export, by its UID."""
+    text = ics.replace("\r\n ", "").replace("\r\n", "\n")
+    found = re.findall(r"^BEGIN:VEVENT$.*?^END:VEVENT$", text, re.M | re.S)
+    return {re.search(r"^UID:(\S+)$", event, re.M).group(1): event for event in found}
+
+
+def event_rule(event):
+    """DTSTART (local) and the RRULE of an event."""
+    start = re.search(r"^DTSTART;TZID=[^:]*:(\S+)$", event, re.M).group(1)
+    rule = re.search(r"^RRULE:(\S+)$", event, re.M).group(1)
+    return datetime.datetime.strptime(start, "%Y%m%dT%H%M%S"), rule
+
+
+def occurrences(event, zone, most):
+    """The starts of an exported series, as dateutil reads it."""
+    start, rule = event_rule(event)
+    until = re.search(r"UNTIL=(\d{8}T\d{6})Z", rule)
+    count = re.search(r"COUNT=(\d+)", rule)
+    bare = re.sub(r";?(UNTIL|COUNT)=[^;]*", "", rule).lstrip(";")
+    if until:
+        until = datetime.datetime.strptime(until.group(1), "%Y%m%dT%H%M%S").replace(tzinfo=UTC).astimezone(zone)
+        until = until.replace(tzinfo=None)
+    return list(itertools.islice(oracle(bare, start, int(count.group(1)) if count else None, until), most))
+
+
+SPLITS = int(os.environ.get("DIALDESK_SPLITS", "240"))
+
+
+@case("%d generated series split in two: what was before and the rest are what the whole was" % SPLITS)
+def _(d):
+    if rrulestr is None:
+        skip("python3-dateutil is not installed")
+    dice, made, text = random.Random(SEED + 4), {}, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
+    zone, refused, split = zoneinfo.ZoneInfo("Europe/Berlin"), 0, {}
+    for i in range(SPLITS):
+        uid, freq = "split-%d" % i, dice.choice(["DAILY", "WEEKLY", "WEEKLY", "MONTHLY", "MONTHLY", "YEARLY"])
+        # not in the hours at which the clock changes: a local time alone cannot tell those apart in dateutil
+        start = datetime.datetime(dice.randint(2024, 2027), dice.randint(1, 12), dice.randint(1, 28), dice.choice([8, 9, 14, 20]))
+        parts = ["FREQ=" + freq] + SHAPES[freq](dice) + ["INTERVAL=%d" % dice.choice([1, 1, 2, 3])]
+        rule = ";".join(p for p in parts if not p.startswith(("BYHOUR", "BYMINUTE")))
+        end = dice.random()
+        count = dice.randint(2, 40) if end < 0.4 else None
+        until = start + datetime.timedelta(days=dice.randint(30, 2000)) if 0.4 <= end < 0.7 else None
+        whole = list(itertools.islice(oracle(rule, start, count, until), 60))
+        if len(whole) < 2 or whole[-1].year > 2200:
+            continue
+        tail = ";COUNT=%d" % count if count else ""
+        if until:
+            tail = until.replace(tzinfo=zone).astimezone(UTC).strftime(";UNTIL=%Y%m%dT%H%M%SZ")
+        made[uid] = (rule + tail, whole, whole[dice.randint(1, min(len(whole) - 1, 20))])
+        text += series_text(uid, "Europe/Berlin", start, rule + tail)
+    d.organization(tz="Europe/Berlin")
+    equal(d.json("import", d.write("series.ics", text + "END:VCALENDAR\r\n"))["rejected"], 0)
+    for uid, (rule, whole, at) in made.items():
+        result = d.run("edit", uid, "--occurrence", at.strftime("%Y-%m-%d %H:%M"), "--following", "--title", "Rest", "--json",
+                       status=(0, 3))
+        if result.status == 3:
+            refused += 1
+            continue
+        split[uid] = result.json()["uid"]
+    exported = events(d.run("export", "--from", "2000-01-01", "--to", "2400-01-01").out)
+    for uid, rest in split.items():
+        rule, whole, at = made[uid]
+        before, after = occurrences(exported[uid], zone, 60), occurrences(exported[rest], zone, 60)
+        assert before[-1] < at == after[0], "%s at %s: %s | %s" % (rule, at, before[-1], after[0])
+        equal((before + after)[:len(whole)], whole, "%s split at %s" % (rule, at))
+        if len(whole) < 60:
+            equal(len(before) + len(after), len(whole), rule)
+    equal(d.json("check")["findings"], [])
+    assert len(split) > SPLITS / 2 and refused <= SPLITS / 50, "%d were split, %d refused" % (len(split), refused)
 
 
 main()

@@ -99,11 +99,12 @@ static void cancel_another(void *context, const char *name)
 {
     struct screen *screen = context;
     struct session other;
-    struct occurrence now = {0};
+    struct scheduled now = {0};
     (void)name;
     assert_int_equal(session_start(&other), ERR_OK);
-    assert_int_equal(
-        desk_cancel(&other, screen->arena, found(screen, "Supplier call")->uid, 0, &now), ERR_OK);
+    assert_int_equal(desk_cancel(&other, screen->arena, found(screen, "Supplier call")->uid, 0,
+                                 NULL, false, &now),
+                     ERR_OK);
     session_end(&other);
 }
 

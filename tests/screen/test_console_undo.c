@@ -126,8 +126,8 @@ static void meddle(void *context, const char *name)
     struct draft draft = {.title = name};
     assert_int_equal(session_start(&other), ERR_OK);
     assert_int_equal(desk_change(&other, screen->arena,
-                                 found(screen, "Helpdesk training").meeting->uid, 0, &draft, false,
-                                 &changed),
+                                 found(screen, "Helpdesk training").meeting->uid, 0, NULL, &draft,
+                                 false, &changed),
                      ERR_OK);
     session_end(&other);
 }

@@ -195,9 +195,9 @@ static void change_title(void *context, const char *title)
     struct occurrence roadmap = found(screen, "Roadmap");
     struct draft draft = {.title = title};
     struct scheduled scheduled = {0};
-    assert_int_equal(
-        desk_change(&other, screen->arena, roadmap.meeting->uid, 0, &draft, false, &scheduled),
-        ERR_OK);
+    assert_int_equal(desk_change(&other, screen->arena, roadmap.meeting->uid, 0, NULL, &draft,
+                                 false, &scheduled),
+                     ERR_OK);
     session_end(&other);
 }
 

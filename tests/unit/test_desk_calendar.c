@@ -95,14 +95,15 @@ static void legacy_is_what_is_not_over(void **state)
 {
     struct desk *desk = *state;
     struct occurrences list = {0};
-    struct occurrence cancelled = {0};
+    struct scheduled cancelled = {0};
     desk_cut_over(desk, false);
     desk_new(desk, "Over", "2026-11-22 09:00", "1h", NULL, NULL);
     struct occurrence c = desk_new(desk, "Cancelled", "2026-11-24 09:00", "1h", NULL, NULL);
     desk_new(desk, "Alone", "2026-11-26 09:00", "1h", NULL, NULL);
     desk_new(desk, "Left", "2026-11-25 09:00", "1h", NULL, NULL);
     desk_new(desk, "Right", "2026-11-25 10:00", "1h", NULL, NULL);
-    assert_ok(desk, desk_cancel(&desk->session, desk->arena, c.meeting->uid, 0, &cancelled));
+    assert_ok(desk,
+              desk_cancel(&desk->session, desk->arena, c.meeting->uid, 0, NULL, false, &cancelled));
     assert_ok(desk, desk_legacy(&desk->session, desk->arena, &desk->ada, false, &list));
     static const char *const titles[] = {"Left", "Right", "Alone"};
     assert_int_equal(list.count, 3);

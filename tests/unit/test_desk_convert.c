@@ -111,8 +111,9 @@ static void refused_where_it_makes_no_sense(void **state)
     struct desk *desk = *state;
     struct story s = story(desk);
     struct conversions out;
-    struct occurrence cancelled = {0};
-    assert_ok(desk, desk_cancel(&desk->session, desk->arena, s.first.meeting->uid, 0, &cancelled));
+    struct scheduled cancelled = {0};
+    assert_ok(desk, desk_cancel(&desk->session, desk->arena, s.first.meeting->uid, 0, NULL, false,
+                                &cancelled));
     assert_int_equal(convert(desk, s.first.meeting->uid, NULL, &out), ERR_REFUSED);
     desk_cut_over(desk, false);
     assert_int_equal(convert(desk, s.second.meeting->uid, NULL, &out), ERR_REFUSED);
@@ -242,7 +243,7 @@ static void the_states_of_a_dynamic_id(void **state)
 static void near_misses_are_live_or_upcoming(void **state)
 {
     struct desk *desk = *state;
-    struct occurrence cancelled = {0};
+    struct scheduled cancelled = {0};
     struct occurrence o = desk_new(desk, "T", "2026-11-24 09:00", NULL, NULL, NULL);
     char typed[ID_SIZE];
     strcpy(typed, o.meeting->conference_id);
@@ -253,7 +254,8 @@ static void near_misses_are_live_or_upcoming(void **state)
     assert_int_equal(lookup.near.items[0].slip, ID_SLIP_DIGIT);
     assert_string_equal(lookup.near.items[0].occurrence.meeting->uid, o.meeting->uid);
     assert_null(strstr(lookup.say, o.meeting->conference_id));
-    assert_ok(desk, desk_cancel(&desk->session, desk->arena, o.meeting->uid, 0, &cancelled));
+    assert_ok(desk,
+              desk_cancel(&desk->session, desk->arena, o.meeting->uid, 0, NULL, false, &cancelled));
     assert_int_equal(desk_look(desk, typed).near.count, 0);
 }
 
@@ -261,7 +263,7 @@ static void near_misses_are_live_or_upcoming(void **state)
 static void the_first_digits_tell_which_begin_so(void **state)
 {
     struct desk *desk = *state;
-    struct occurrence cancelled = {0};
+    struct scheduled cancelled = {0};
     struct occurrence o = desk_new(desk, "T", "2026-11-24 09:00", NULL, NULL, NULL);
     const char *id = o.meeting->conference_id;
     char typed[ID_SIZE];
@@ -275,7 +277,8 @@ static void the_first_digits_tell_which_begin_so(void **state)
     }
     assert_int_equal(desk_look(desk, "999999999").beginning.count, 0);
     typed[5] = '\0';
-    assert_ok(desk, desk_cancel(&desk->session, desk->arena, o.meeting->uid, 0, &cancelled));
+    assert_ok(desk,
+              desk_cancel(&desk->session, desk->arena, o.meeting->uid, 0, NULL, false, &cancelled));
     assert_int_equal(desk_look(desk, typed).beginning.count, 0);
 }
 

@@ -228,8 +228,8 @@ static void sequence_is_raised_where_it_matters(void **state)
     int64_t sequence = 0;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct scheduled out = {0};
-        assert_ok(desk, desk_change(&desk->session, desk->arena, o.meeting->uid, 0, &cases[i].draft,
-                                    false, &out));
+        assert_ok(desk, desk_change(&desk->session, desk->arena, o.meeting->uid, 0, NULL,
+                                    &cases[i].draft, false, &out));
         sequence += cases[i].raised;
         assert_int_equal(out.meeting.meeting->sequence, sequence);
         assert_string_equal(out.meeting.meeting->conference_id, o.meeting->conference_id);
@@ -242,19 +242,21 @@ static void somebody_else_was_faster(void **state)
     struct desk *desk = *state;
     struct session other;
     struct scheduled out = {0};
-    struct occurrence cancelled = {0};
+    struct scheduled cancelled = {0};
     struct draft first = {.title = "First"}, second = {.title = "Second"};
     struct occurrence o = desk_new(desk, "T", "2026-11-24 09:00", NULL, NULL, NULL);
     int64_t version = o.meeting->version;
     desk_second(desk, &other);
-    assert_int_equal(desk_change(&other, desk->arena, o.meeting->uid, version, &first, false, &out),
-                     ERR_OK);
     assert_int_equal(
-        desk_change(&desk->session, desk->arena, o.meeting->uid, version, &second, false, &out),
-        ERR_CONFLICT);
-    assert_string_equal(out.meeting.meeting->title, "First");
-    assert_int_equal(desk_cancel(&desk->session, desk->arena, o.meeting->uid, version, &cancelled),
+        desk_change(&other, desk->arena, o.meeting->uid, version, NULL, &first, false, &out),
+        ERR_OK);
+    assert_int_equal(desk_change(&desk->session, desk->arena, o.meeting->uid, version, NULL,
+                                 &second, false, &out),
                      ERR_CONFLICT);
+    assert_string_equal(out.meeting.meeting->title, "First");
+    assert_int_equal(
+        desk_cancel(&desk->session, desk->arena, o.meeting->uid, version, NULL, false, &cancelled),
+        ERR_CONFLICT);
     assert_string_equal(desk_show(desk, o.meeting->uid).meeting->title, "First");
     session_end(&other);
 }
@@ -272,7 +274,7 @@ static void a_series_takes_its_exceptions_along(void **state)
         "DTSTART:20261126T140000Z\nDTEND:20261126T150000Z\nSUMMARY:Moved\nEND:VEVENT\n",
         false);
     struct draft draft = {.start = "2026-11-24 10:00"};
-    assert_ok(desk, desk_change(&desk->session, desk->arena, "s@x", 0, &draft, false, &out));
+    assert_ok(desk, desk_change(&desk->session, desk->arena, "s@x", 0, NULL, &draft, false, &out));
     int64_t from = session_now(&desk->session);
     assert_ok(desk, desk_agenda(&desk->session, desk->arena, &desk->ada, from, from + WEEK, false,
                                 &list));
@@ -290,33 +292,34 @@ static void a_series_takes_its_exceptions_along(void **state)
 static void cancelling_retires(void **state)
 {
     struct desk *desk = *state;
-    struct occurrence out = {0};
+    struct scheduled out = {0};
     struct scheduled scheduled = {0};
     struct draft draft = {.title = "U"};
     struct occurrence o = desk_new(desk, "T", "2026-11-24 09:00", NULL, NULL, NULL);
-    assert_ok(desk, desk_cancel(&desk->session, desk->arena, o.meeting->conference_id, 0, &out));
-    assert_int_equal(out.meeting->status, MEETING_CANCELLED);
-    assert_int_equal(out.meeting->sequence, 1);
+    assert_ok(desk, desk_cancel(&desk->session, desk->arena, o.meeting->conference_id, 0, NULL,
+                                false, &out));
+    assert_int_equal(out.meeting.meeting->status, MEETING_CANCELLED);
+    assert_int_equal(out.meeting.meeting->sequence, 1);
     struct lookup lookup = desk_look(desk, o.meeting->conference_id);
     assert_int_equal(lookup.state, ID_STATE_CANCELLED);
     assert_true(lookup.record->retired);
     assert_int_equal(lookup.record->reserved_until, o.end + 365 * (int64_t)DAY);
-    assert_int_equal(desk_cancel(&desk->session, desk->arena, o.meeting->uid, 0, &out),
+    assert_int_equal(desk_cancel(&desk->session, desk->arena, o.meeting->uid, 0, NULL, false, &out),
                      ERR_REFUSED);
-    assert_int_equal(
-        desk_change(&desk->session, desk->arena, o.meeting->uid, 0, &draft, false, &scheduled),
-        ERR_REFUSED);
+    assert_int_equal(desk_change(&desk->session, desk->arena, o.meeting->uid, 0, NULL, &draft,
+                                 false, &scheduled),
+                     ERR_REFUSED);
     desk_sound(desk);
 }
 
 static void a_static_id_outlives_a_cancelled_meeting(void **state)
 {
     struct desk *desk = *state;
-    struct occurrence out = {0};
+    struct scheduled out = {0};
     desk_cut_over(desk, false);
     struct occurrence a = desk_new(desk, "A", "2026-11-24 09:00", NULL, NULL, NULL);
     desk_new(desk, "B", "2026-11-25 09:00", NULL, NULL, NULL);
-    assert_ok(desk, desk_cancel(&desk->session, desk->arena, a.meeting->uid, 0, &out));
+    assert_ok(desk, desk_cancel(&desk->session, desk->arena, a.meeting->uid, 0, NULL, false, &out));
     assert_int_equal(desk_look(desk, a.meeting->conference_id).state, ID_STATE_UPCOMING);
     desk_sound(desk);
 }
@@ -330,8 +333,8 @@ static void an_edit_moves_the_reservation(void **state)
     desk_at(desk, "2026-12-24T09:00:00Z");
     desk_new(desk, "Puts the other to rest", "2026-12-25 09:00", NULL, NULL, NULL);
     assert_int_equal(desk_look(desk, o.meeting->conference_id).state, ID_STATE_ENDED);
-    assert_ok(desk,
-              desk_change(&desk->session, desk->arena, o.meeting->uid, 0, &draft, false, &out));
+    assert_ok(desk, desk_change(&desk->session, desk->arena, o.meeting->uid, 0, NULL, &draft, false,
+                                &out));
     struct lookup lookup = desk_look(desk, o.meeting->conference_id);
     assert_int_equal(lookup.state, ID_STATE_UPCOMING);
     assert_int_equal(lookup.record->reserved_until,

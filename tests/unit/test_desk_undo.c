@@ -44,13 +44,13 @@ static void edit(struct desk *desk, const char *uid, const char *title, const ch
 {
     struct scheduled out = {0};
     struct draft draft = {.title = title, .start = start};
-    assert_ok(desk, desk_change(&desk->session, desk->arena, uid, 0, &draft, false, &out));
+    assert_ok(desk, desk_change(&desk->session, desk->arena, uid, 0, NULL, &draft, false, &out));
 }
 
 static void cancel(struct desk *desk, const char *uid)
 {
-    struct occurrence out = {0};
-    assert_ok(desk, desk_cancel(&desk->session, desk->arena, uid, 0, &out));
+    struct scheduled out = {0};
+    assert_ok(desk, desk_cancel(&desk->session, desk->arena, uid, 0, NULL, false, &out));
 }
 
 static struct occurrence legacy(struct desk *desk, const char *title, const char *start)
@@ -156,8 +156,8 @@ static void notes_go_back_quietly(void **state)
     struct scheduled changed = {0};
     struct occurrence one = desk_new(desk, "Budget", "2026-11-24 09:00", NULL, NULL, NULL);
     struct draft draft = {.notes = "bring figures"};
-    assert_ok(desk, desk_change(&desk->session, desk->arena, one.meeting->uid, 0, &draft, false,
-                                &changed));
+    assert_ok(desk, desk_change(&desk->session, desk->arena, one.meeting->uid, 0, NULL, &draft,
+                                false, &changed));
     undo(desk);
     struct occurrence now = desk_show(desk, one.meeting->uid);
     assert_string_equal(now.meeting->notes, "");
@@ -171,8 +171,8 @@ static void a_series_goes_back(void **state)
         desk_new(desk, "Weekly", "2026-11-24 09:00", NULL, "FREQ=WEEKLY;COUNT=5", NULL);
     struct scheduled changed = {0};
     struct draft draft = {.rrule = ""};
-    assert_ok(desk, desk_change(&desk->session, desk->arena, one.meeting->uid, 0, &draft, false,
-                                &changed));
+    assert_ok(desk, desk_change(&desk->session, desk->arena, one.meeting->uid, 0, NULL, &draft,
+                                false, &changed));
     assert_null(desk_show(desk, one.meeting->uid).meeting->rrule);
     undo(desk);
     struct occurrence now = desk_show(desk, one.meeting->uid);
@@ -346,8 +346,9 @@ static void a_change_of_somebody_else_refuses(void **state)
     struct conversions done = convert(desk, &desk->session, one.meeting->uid, two.meeting->uid);
     desk_second(desk, &other);
     struct draft draft = {.title = "Theirs"};
-    assert_int_equal(desk_change(&other, desk->arena, one.meeting->uid, 0, &draft, false, &changed),
-                     ERR_OK);
+    assert_int_equal(
+        desk_change(&other, desk->arena, one.meeting->uid, 0, NULL, &draft, false, &changed),
+        ERR_OK);
     refused(desk, ERR_CONFLICT, "changed again since");
     assert_string_equal(desk_show(desk, two.meeting->uid).meeting->conference_id,
                         done.items[1].new_id);
@@ -398,11 +399,12 @@ static void two_journals_of_one_meeting(void **state)
     struct desk *desk = *state;
     struct session other;
     struct undone out = {0};
-    struct occurrence now = {0};
+    struct scheduled now = {0};
     struct occurrence one = desk_new(desk, "Budget", "2026-11-24 09:00", NULL, NULL, NULL);
     desk_second(desk, &other);
     other.undo = undo_journal_new();
-    assert_int_equal(desk_cancel(&other, desk->arena, one.meeting->uid, 0, &now), ERR_OK);
+    assert_int_equal(desk_cancel(&other, desk->arena, one.meeting->uid, 0, NULL, false, &now),
+                     ERR_OK);
     refused(desk, ERR_CONFLICT, "changed again since");
     assert_int_equal(desk_undo(&other, desk->arena, &out), ERR_OK);
     assert_int_equal(desk_show(desk, one.meeting->uid).meeting->status, MEETING_SCHEDULED);

@@ -1,0 +1,120 @@
+/*
+ * Which part of a series an edit or a cancellation is about: three lines, a key each, over the view.
+ */
+#include "view.h"
+#include <string.h>
+
+enum { SCOPES = 3 };
+
+static const struct {
+    enum scope scope;
+    const char *key, *text;
+} choices[SCOPES] = {
+    {SCOPE_OCCURRENCE, "o", "only this occurrence"},
+    {SCOPE_FOLLOWING, "f", "this and all following"},
+    {SCOPE_SERIES, "a", "all: the whole series"},
+};
+
+struct scope_state {
+    struct scope_question question;
+    struct arena *kept;
+    struct show_list list;
+};
+
+static void scope_draw(const struct console *console, struct view *view, struct canvas *canvas,
+                       struct area area)
+{
+    (void)console;
+    enum { WIDTH = 44, HEIGHT = SCOPES + 4 };
+    struct scope_state *state = view->state;
+    int width = area.cols < WIDTH ? area.cols : WIDTH;
+    struct area box = {area.row + (area.rows - HEIGHT) / 2, area.col + (area.cols - width) / 2,
+                       HEIGHT, width};
+    canvas_box(canvas, box, STYLE_BORDER, state->question.title);
+    struct area inside = {box.row + 1, box.col + 2, HEIGHT - 2, width - 4};
+    canvas_text(canvas, inside, 0, 0, -1, STYLE_HEADING, state->question.text);
+    for (int i = 0; i < SCOPES; i++) {
+        canvas_text(canvas, inside, i + 2, 0, -1, STYLE_KEY, choices[i].key);
+        canvas_text(canvas, inside, i + 2, 2, -1, STYLE_TEXT, choices[i].text);
+        if ((size_t)i == state->list.selected)
+            canvas_select(canvas, (struct area){inside.row + i + 2, inside.col, 1, inside.cols});
+    }
+}
+
+static enum err scope_opened(struct console *console, struct view *view, const void *given)
+{
+    (void)console;
+    struct scope_state *state = view->state;
+    state->question = *(const struct scope_question *)given;
+    return ERR_OK;
+}
+
+/* The question leaves the stack first, so that the answer may open something; it is freed last. */
+static void choose(struct console *console, struct view *view, enum scope scope)
+{
+    struct scope_state *state = view->state;
+    console->depth--;
+    state->question.run(console, state->question.context, scope);
+    arena_free(state->kept);
+    arena_free(view->arena);
+    arena_free(view->fresh);
+    arena_free(view->own);
+}
+
+static enum reaction scope_act(struct console *console, struct view *view, enum action action)
+{
+    struct scope_state *state = view->state;
+    switch ((int)action) {
+    case ACT_OPEN:
+        choose(console, view, choices[state->list.selected].scope);
+        return REACT_STAY;
+    case ACT_SCOPE_OCCURRENCE:
+        choose(console, view, SCOPE_OCCURRENCE);
+        return REACT_STAY;
+    case ACT_SCOPE_FOLLOWING:
+        choose(console, view, SCOPE_FOLLOWING);
+        return REACT_STAY;
+    case ACT_SCOPE_SERIES:
+        choose(console, view, SCOPE_SERIES);
+        return REACT_STAY;
+    default:
+        return REACT_PASS;
+    }
+}
+
+static struct show_list *scope_list(struct view *view, size_t *count)
+{
+    struct scope_state *state = view->state;
+    *count = SCOPES;
+    return &state->list;
+}
+
+static void scope_close(struct console *console, struct view *view)
+{
+    (void)console;
+    struct scope_state *state = view->state;
+    arena_free(state->kept);
+}
+
+void scope_ask(struct console *console, struct arena *arena, const struct scope_question *question)
+{
+    if (console_push(console, &view_scope, question) != ERR_OK) {
+        arena_free(arena);
+        return;
+    }
+    struct scope_state *state = console_top(console)->state;
+    state->kept = arena;
+}
+
+const struct view_class view_scope = {
+    .name = "scope",
+    .title = "Which part",
+    .bit = V_SCOPE,
+    .size = sizeof(struct scope_state),
+    .small = true,
+    .open = scope_opened,
+    .draw = scope_draw,
+    .act = scope_act,
+    .list = scope_list,
+    .close = scope_close,
+};

@@ -1,0 +1,153 @@
+/*
+ * Which occurrence of a series a time means.
+ */
+#include <core/series_split.h>
+#include <string.h>
+
+/* What is looked in: the meeting, and how its times are worked out. */
+struct finding {
+    struct arena *arena;
+    const struct meeting *meeting;
+    const struct zone *zone;
+    const struct recurrence_engine *engine;
+    struct error *error;
+};
+
+static bool same_day(struct local_time a, struct local_time b)
+{
+    return local_compare(local_midnight(a), local_midnight(b)) == 0;
+}
+
+static enum err expand(const struct finding *finding, int64_t from, int64_t to, size_t limit,
+                       struct occurrences *out)
+{
+    return series_occurrences(finding->arena, finding->meeting, finding->zone, finding->engine,
+                              from, to, limit, out, finding->error);
+}
+
+static int64_t by_rule(const struct finding *finding, const struct occurrence *occurrence)
+{
+    int64_t instant;
+    zone_instant(finding->zone, occurrence->recurrence, &instant);
+    return instant;
+}
+
+/* All that start or should by the rule start on that day: those around it, and those that were moved away from it. */
+static enum err candidates(const struct finding *finding, struct local_time day,
+                           struct occurrences *out)
+{
+    int64_t midnight;
+    struct occurrences near = {0};
+    zone_instant(finding->zone, local_midnight(day), &midnight);
+    enum err err = expand(finding, midnight - DAY, midnight + 2 * DAY, 0, &near);
+    for (size_t i = 0; !err && i < near.count; i++) {
+        struct local_time start = zone_read(finding->zone, near.items[i].start).local;
+        if (same_day(start, day) || same_day(near.items[i].recurrence, day))
+            *vector_push(finding->arena, out) = near.items[i];
+    }
+    for (size_t i = 0; !err && i < finding->meeting->overrides.count; i++) {
+        const struct meeting_override *override = &finding->meeting->overrides.items[i];
+        struct occurrences there = {0};
+        int64_t start;
+        if (override->cancelled || !same_day(override->recurrence, day))
+            continue;
+        zone_instant(finding->zone, override->start, &start);
+        if (start >= midnight - DAY && start < midnight + 2 * DAY)
+            continue; /* among those around */
+        err = expand(finding, start, start + 1, 0, &there);
+        for (size_t k = 0; !err && k < there.count; k++)
+            if (local_compare(there.items[k].recurrence, override->recurrence) == 0)
+                *vector_push(finding->arena, out) = there.items[k];
+    }
+    return err;
+}
+
+static const char *time_words(const struct finding *finding, int64_t instant)
+{
+    return time_format(finding->arena, instant, finding->zone, true);
+}
+
+/* "it is not one of the series' occurrences; the nearest are ... and ..." */
+static enum err not_found(const struct finding *finding, int64_t at)
+{
+    struct occurrences next = {0};
+    struct occurrence before = {0};
+    bool found = false;
+    const char *what = time_words(finding, at);
+    enum err err = expand(finding, at, INSTANT_NEVER, 1, &next);
+    for (int64_t reach = WEEK; !err && !found && reach < 400 * WEEK; reach *= 8) {
+        struct occurrences past = {0};
+        err = expand(finding, at - reach, at, 0, &past);
+        for (size_t i = 0; !err && i < past.count; i++)
+            if (past.items[i].start < at)
+                before = past.items[i], found = true;
+    }
+    if (err)
+        return err;
+    const char *why = "the meeting does not take place then, and has no occurrence near";
+    if (found && next.count)
+        why = arena_format(finding->arena, "there is none; the nearest are %s and %s",
+                           time_words(finding, before.start),
+                           time_words(finding, next.items[0].start));
+    else if (found || next.count)
+        why = arena_format(finding->arena, "there is none; the nearest is %s",
+                           time_words(finding, found ? before.start : next.items[0].start));
+    return error_set_what(finding->error, ERR_NOT_FOUND, why, "occurrence at %s", what);
+}
+
+/* A date alone: the only one of that day. */
+static enum err pick_of_day(const struct finding *finding, const struct occurrences *list,
+                            int64_t midnight, struct occurrence *out)
+{
+    if (list->count == 0)
+        return not_found(finding, midnight);
+    if (list->count > 1)
+        return error_set_what(finding->error, ERR_INVALID,
+                              "the day has more than one; say its time as well", "occurrence of %s",
+                              time_format(finding->arena, midnight, finding->zone, false));
+    *out = list->items[0];
+    return ERR_OK;
+}
+
+enum err series_find(struct arena *arena, const struct meeting *meeting, const struct zone *zone,
+                     const struct recurrence_engine *engine, const struct time_reading *reading,
+                     struct occurrence *out, struct error *error)
+{
+    const struct finding finding = {arena, meeting, zone, engine, error};
+    struct occurrences list = {0};
+    enum err err = candidates(&finding, reading->local, &list);
+    if (err)
+        return err;
+    if (reading->date_only)
+        return pick_of_day(&finding, &list, reading->instant, out);
+    const struct occurrence *found = NULL;
+    for (size_t i = 0; i < list.count && !found; i++)
+        if (by_rule(&finding, &list.items[i]) == reading->instant)
+            found = &list.items[i];
+    for (size_t i = 0; i < list.count && !found; i++)
+        if (list.items[i].start == reading->instant)
+            found = &list.items[i];
+    if (!found)
+        return not_found(&finding, reading->instant);
+    *out = *found;
+    return ERR_OK;
+}
+
+enum err series_find_recurrence(struct arena *arena, const struct meeting *meeting,
+                                const struct zone *zone, const struct recurrence_engine *engine,
+                                struct local_time recurrence, struct occurrence *out,
+                                struct error *error)
+{
+    const struct finding finding = {arena, meeting, zone, engine, error};
+    struct occurrences list = {0};
+    int64_t instant;
+    enum err err = candidates(&finding, recurrence, &list);
+    for (size_t i = 0; !err && i < list.count; i++) {
+        if (local_compare(list.items[i].recurrence, recurrence) == 0) {
+            *out = list.items[i];
+            return ERR_OK;
+        }
+    }
+    zone_instant(zone, recurrence, &instant);
+    return err ? err : not_found(&finding, instant);
+}

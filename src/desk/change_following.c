@@ -1,0 +1,196 @@
+/*
+ * This and all following occurrences: the series ends before the first of them, and the rest is a meeting of its own, with a UID and the
+ * ID that a new meeting gets; or it is cancelled. Both in one transaction, each named in the other's history.
+ */
+#include "calendar.h"
+#include "change.h"
+#include "draft.h"
+#include "schedule.h"
+#include "transaction.h"
+#include <store/directory.h>
+#include <string.h>
+
+static enum err resolve(struct session *session, struct meeting *meeting)
+{
+    const struct zone *zone = NULL;
+    const struct recurrence_engine *engine = NULL;
+    enum err err = meeting_times(session, meeting, &zone, &engine);
+    return err == ERR_OK ? series_resolve(meeting, zone, engine, &session->error) : err;
+}
+
+static enum err split(struct session *session, const struct changing *changing,
+                      struct series_cut *cut)
+{
+    enum err err = series_split(changing->arena, changing->before, changing->zone, changing->engine,
+                                changing->occurrence.recurrence, cut, &session->error);
+    return err == ERR_OK && !cut->first ? resolve(session, &cut->before) : err;
+}
+
+/* --- what is typed for an occurrence, for the series that begins with it ------------------------------ */
+
+static bool times_said(const struct draft *draft)
+{
+    return draft->start || draft->end || draft->duration || draft->has_all_day;
+}
+
+static struct meeting_override *first_override(struct meeting *rest, struct local_time recurrence)
+{
+    for (size_t i = 0; i < rest->overrides.count; i++)
+        if (local_compare(rest->overrides.items[i].recurrence, recurrence) == 0)
+            return &rest->overrides.items[i];
+    return NULL;
+}
+
+/*
+ * The draft's times are said of the occurrence as it stands in the calendar, which may have been moved. What they move it by, and the length
+ * that it gets, hold for the whole rest.
+ */
+static enum err draft_for_rest(struct session *session, const struct changing *changing,
+                               struct meeting *rest, struct draft *draft)
+{
+    struct arena *arena = changing->arena;
+    struct strings ignored = {0}; /* the rest's own draft warns of the same */
+    struct meeting single = *rest;
+    struct meeting_override *own = first_override(rest, changing->occurrence.recurrence);
+    single.start_local = own ? own->start : changing->occurrence.recurrence;
+    single.duration = own ? own->duration : rest->duration;
+    single.rrule = NULL;
+    single.rdates = single.exdates = (struct local_times){0};
+    single.overrides = (struct meeting_overrides){0};
+    struct local_time before = single.start_local;
+    *draft = draft_on_day(arena, draft, before);
+    draft->rrule = NULL;
+    enum err err = draft_apply(session, arena, draft, single.tz, &single, &ignored);
+    draft->rrule = changing->draft->rrule;
+    if (err != ERR_OK || !times_said(draft))
+        return err;
+    int64_t by = local_seconds(single.start_local) - local_seconds(before);
+    struct local_time start = local_from_seconds(local_seconds(rest->start_local) + by);
+    draft->start = arena_format(arena, "%04d-%02d-%02d %02d:%02d:%02d", start.year, start.month,
+                                start.day, start.hour, start.minute, start.second);
+    draft->end = NULL;
+    draft->duration = duration_format_iso(arena, single.duration);
+    if (own)
+        own->duration = single.duration;
+    return ERR_OK;
+}
+
+/* What is said for the rest is said for its first occurrence too, whatever that had of its own. */
+static void forget_own_texts(const struct changing *changing, struct meeting *rest)
+{
+    const struct draft *draft = changing->draft;
+    struct meeting_override *own = first_override(rest, changing->occurrence.recurrence);
+    if (!own)
+        return;
+    own->title = draft->title ? NULL : own->title;
+    own->location = draft->location ? NULL : own->location;
+    own->notes = draft->notes ? NULL : own->notes;
+}
+
+/* --- editing ------------------------------------------------------------------------------------------ */
+
+static enum err rest_make(struct session *session, const struct changing *changing,
+                          struct meeting *rest)
+{
+    struct arena *arena = changing->arena;
+    struct draft draft = *changing->draft;
+    enum err err = draft_for_rest(session, changing, rest, &draft);
+    if (err != ERR_OK)
+        return err;
+    forget_own_texts(changing, rest);
+    return draft_apply(session, arena, &draft, rest->tz, rest, &changing->out->warnings);
+}
+
+/* A meeting of its own: what it was stored as stays with the old one. */
+static void rest_begin(struct session *session, struct arena *arena, struct meeting *rest)
+{
+    char *uid = arena_alloc(arena, UID_SIZE);
+    uid_new(uid);
+    rest->uid = uid;
+    rest->version = 0;
+    rest->sequence = 0;
+    rest->created = rest->changed = session_clock(session);
+    rest->conference_id = NULL;
+    rest->id_kind = ID_KIND_NONE;
+}
+
+static const char *split_detail(const struct changing *changing, const struct meeting *rest)
+{
+    return arena_format(changing->arena, "ends before %s; the rest is meeting %s%s%s",
+                        local_format_basic(changing->arena, changing->occurrence.recurrence),
+                        rest->uid, rest->conference_id ? ", conference ID " : "",
+                        rest->conference_id ? rest->conference_id : "");
+}
+
+static enum err rest_schedule(struct session *session, const struct changing *changing,
+                              struct meeting *rest)
+{
+    struct organizer *organizer = arena_alloc(changing->arena, sizeof *organizer);
+    struct new_meeting new = {
+        .organization = &changing->organization,
+        .organizer = organizer,
+        .meeting = rest,
+        .detail = arena_format(changing->arena, "%s; the rest of the series %s", rest->title,
+                               changing->before->uid),
+        .old_id = changing->before->conference_id,
+        .dry_run = changing->dry_run,
+    };
+    enum err err = store_organizer_by_uid(changing->arena, session->store, rest->organizer_uid,
+                                          organizer, &session->error);
+    if (err == ERR_OK)
+        err = meeting_schedule(session, changing->arena, &new);
+    changing->out->reason = new.reason;
+    return err;
+}
+
+enum err change_following(struct session *session, struct changing *changing)
+{
+    struct arena *arena = changing->arena;
+    struct series_cut cut;
+    struct meeting *rest = arena_alloc(arena, sizeof *rest);
+    enum err err = split(session, changing, &cut);
+    if (err != ERR_OK)
+        return err;
+    *rest = cut.after;
+    if (cut.first) { /* nothing is before it: the whole series is meant, its start where it really begins */
+        *changing->after = *rest;
+        err = rest_make(session, changing, changing->after);
+        return err == ERR_OK ? change_whole(session, changing) : err;
+    }
+    int64_t version = rest->version;
+    err = rest_make(session, changing, rest); /* as what is there, so that nothing gets a default */
+    if (err != ERR_OK)
+        return err;
+    rest_begin(session, arena, rest);
+    *changing->after = cut.before;
+    changing->after->version = version;
+    err = rest_schedule(session, changing, rest);
+    if (err == ERR_OK)
+        err = change_keep(session, changing, true, "meeting edited", split_detail(changing, rest));
+    if (err == ERR_OK)
+        err = change_overlaps(session, changing, rest);
+    changing->out->split_from = changing->after;
+    return err == ERR_OK ? change_tell(session, changing, rest) : err;
+}
+
+/* --- cancelling ---------------------------------------------------------------------------------------- */
+
+enum err cancel_following(struct session *session, struct changing *changing)
+{
+    struct series_cut cut;
+    enum err err = split(session, changing, &cut);
+    if (err != ERR_OK && err != ERR_REFUSED) /* what is cancelled needs no rule */
+        return err;
+    if (cut.first)
+        return cancel_whole(session, changing);
+    if (err == ERR_REFUSED)
+        err = resolve(session, &cut.before);
+    if (err != ERR_OK)
+        return err;
+    *changing->after = cut.before;
+    err = change_keep(
+        session, changing, true, "occurrences cancelled",
+        arena_format(changing->arena, "%s: that of %s and all following", changing->before->title,
+                     local_format_basic(changing->arena, changing->occurrence.recurrence)));
+    return err == ERR_OK ? change_tell(session, changing, changing->after) : err;
+}

@@ -1,0 +1,257 @@
+/*
+ * One occurrence of a series, changed or cancelled. What it has of its own is an override of the stored meeting; a cancelled one is an
+ * excluded date, which every program that reads the calendar knows. The series keeps its conference ID.
+ */
+#include "calendar.h"
+#include "change.h"
+#include "draft.h"
+#include "risks.h"
+#include "transaction.h"
+#include <store/directory.h>
+#include <string.h>
+
+/* --- finding --- */
+
+enum err occurrence_find(struct session *session, struct arena *arena,
+                         const struct meeting *meeting, const struct which *which,
+                         struct occurrence *out)
+{
+    const struct zone *zone = NULL;
+    const struct recurrence_engine *engine = NULL;
+    struct time_reading reading = {0};
+    if (!meeting_series(meeting))
+        return error_set_what(&session->error, ERR_INVALID,
+                              "it is not a series: it has no occurrences to choose from",
+                              "meeting %s", meeting_label(arena, meeting));
+    enum err err = meeting_times(session, meeting, &zone, &engine);
+    if (err == ERR_OK && !which->at)
+        return series_find_recurrence(arena, meeting, zone, engine, which->recurrence, out,
+                                      &session->error);
+    if (err == ERR_OK)
+        err = time_parse("occurrence", which->at, session_now(session), zone, &reading,
+                         &session->error);
+    return err == ERR_OK ? series_find(arena, meeting, zone, engine, &reading, out, &session->error)
+                         : err;
+}
+
+static struct meeting_override *override_of(struct meeting *meeting, struct local_time recurrence)
+{
+    for (size_t i = 0; i < meeting->overrides.count; i++)
+        if (local_compare(meeting->overrides.items[i].recurrence, recurrence) == 0)
+            return &meeting->overrides.items[i];
+    return NULL;
+}
+
+/* The notes of an occurrence stand in a copy of its meeting: what shows meetings looks for them there. */
+static void use_own_notes(struct arena *arena, struct occurrence *occurrence)
+{
+    struct meeting *copy = meeting_copy(arena, occurrence->meeting);
+    const struct meeting_override *override = override_of(copy, occurrence->recurrence);
+    if (!override || !override->notes)
+        return;
+    copy->notes = override->notes;
+    occurrence->meeting = copy;
+}
+
+enum err change_tell_one(struct session *session, const struct changing *changing,
+                         const struct meeting *meeting, struct local_time recurrence)
+{
+    struct arena *arena = changing->arena;
+    struct occurrences one = {0};
+    struct which which = {.scope = SCOPE_OCCURRENCE, .recurrence = recurrence};
+    enum err err = occurrence_find(session, arena, meeting, &which, vector_push(arena, &one));
+    if (err == ERR_OK)
+        err = risks_of_occurrences(session, arena, &changing->organization, &one);
+    if (err != ERR_OK)
+        return err;
+    use_own_notes(arena, &one.items[0]);
+    changing->out->meeting = one.items[0];
+    changing->out->one = true;
+    return ERR_OK;
+}
+
+static enum err show_one(struct session *session, void *context)
+{
+    struct changing *changing = context;
+    struct meeting *meeting = arena_alloc(changing->arena, sizeof *meeting);
+    enum err err = store_organization_get(changing->arena, session->store, &changing->organization,
+                                          &session->error);
+    if (err == ERR_OK)
+        err = meeting_resolve(session, changing->arena, changing->reference, meeting);
+    if (err == ERR_OK)
+        err = occurrence_find(session, changing->arena, meeting, changing->which,
+                              &changing->occurrence);
+    return err == ERR_OK
+               ? change_tell_one(session, changing, meeting, changing->occurrence.recurrence)
+               : err;
+}
+
+enum err desk_occurrence(struct session *session, struct arena *arena, const char *reference,
+                         const struct which *which, struct occurrence *out)
+{
+    struct scheduled scheduled = {0};
+    struct changing changing = {
+        .arena = arena, .reference = reference, .which = which, .out = &scheduled};
+    enum err err = transaction_read(session, show_one, &changing);
+    *out = scheduled.meeting;
+    return err;
+}
+
+/* --- editing --- */
+
+/* What an occurrence cannot have of its own. */
+static enum err check_draft(struct session *session, const struct changing *changing)
+{
+    const struct draft *draft = changing->draft;
+    const struct meeting *meeting = changing->before;
+    const char *what = NULL;
+    if (draft->has_attendees)
+        what = "attendees";
+    else if (draft->rrule)
+        what = "repeat";
+    else if (draft->tz && strcmp(draft->tz, meeting->tz) != 0)
+        what = "time zone";
+    else if (draft->lang)
+        what = "language";
+    else if (draft->has_all_day && draft->all_day != meeting->all_day)
+        what = "whole days";
+    if (!what)
+        return ERR_OK;
+    return error_set(&session->error, ERR_REFUSED, what,
+                     "one occurrence cannot have its own; change this and all following ones, or "
+                     "the whole series");
+}
+
+/* The occurrence as if it were a meeting by itself: what a draft is applied to, and told. */
+static struct meeting *as_single(const struct changing *changing)
+{
+    struct meeting *single = meeting_copy(changing->arena, changing->before);
+    const struct meeting_override *override = override_of(single, changing->occurrence.recurrence);
+    single->start_local = changing->occurrence.recurrence;
+    if (override) {
+        single->start_local = override->start;
+        single->duration = override->duration;
+        single->title = override->title ? override->title : single->title;
+        single->location = override->location ? override->location : single->location;
+        single->notes = override->notes ? override->notes : single->notes;
+    }
+    single->rrule = NULL;
+    single->rdates = single->exdates = (struct local_times){0};
+    single->overrides = (struct meeting_overrides){0};
+    return single;
+}
+
+struct draft draft_on_day(struct arena *arena, const struct draft *draft, struct local_time day)
+{
+    struct draft dated = *draft;
+    const char *start = draft->start;
+    if (start && strchr(start, ':') && strspn(start, "0123456789:") == strlen(start))
+        dated.start = arena_format(arena, "%04d-%02d-%02d %s", day.year, day.month, day.day, start);
+    return dated;
+}
+
+static const char *own_text(const char *series, const char *own)
+{
+    return strcmp(series, own) == 0 ? NULL : own;
+}
+
+static void override_put(const struct changing *changing, const struct meeting *single)
+{
+    struct meeting *after = changing->after;
+    struct meeting_override *override = override_of(after, changing->occurrence.recurrence);
+    if (!override)
+        override = vector_push(changing->arena, &after->overrides);
+    *override = (struct meeting_override){
+        .recurrence = changing->occurrence.recurrence,
+        .start = single->start_local,
+        .duration = single->duration,
+        .title = own_text(after->title, single->title),
+        .location = own_text(after->location, single->location),
+        .notes = own_text(after->notes, single->notes),
+    };
+}
+
+static enum err resolve_after(struct session *session, const struct changing *changing)
+{
+    enum err err = meeting_validate(changing->after, &session->error);
+    return err == ERR_OK
+               ? series_resolve(changing->after, changing->zone, changing->engine, &session->error)
+               : err;
+}
+
+static const char *named(const struct changing *changing, const char *detail)
+{
+    return arena_format(changing->arena, "%s: %s",
+                        local_format_basic(changing->arena, changing->occurrence.recurrence),
+                        detail);
+}
+
+enum err change_occurrence(struct session *session, struct changing *changing)
+{
+    struct arena *arena = changing->arena;
+    struct meeting *old = as_single(changing), *new = as_single(changing);
+    struct draft draft = draft_on_day(arena, changing->draft, old->start_local);
+    enum err err = check_draft(session, changing);
+    if (err == ERR_OK)
+        err = draft_apply(session, arena, &draft, new->tz, new, &changing->out->warnings);
+    if (err != ERR_OK)
+        return err;
+    struct comparison comparison = meetings_compare(arena, old, new);
+    if (comparison.detail.length == 0) {
+        *vector_push(arena, &changing->out->warnings) = "nothing was changed";
+        return change_tell_one(session, changing, changing->before,
+                               changing->occurrence.recurrence);
+    }
+    override_put(changing, new);
+    err = resolve_after(session, changing);
+    if (err == ERR_OK)
+        err = change_keep(session, changing, comparison.told, "occurrence edited",
+                          named(changing, comparison.detail.bytes));
+    if (err == ERR_OK)
+        err = change_overlaps(session, changing, new);
+    return err == ERR_OK ? change_tell_one(session, changing, changing->after,
+                                           changing->occurrence.recurrence)
+                         : err;
+}
+
+/* --- cancelling --- */
+
+static void exclude(const struct changing *changing)
+{
+    struct meeting *after = changing->after;
+    struct local_time gone = changing->occurrence.recurrence;
+    size_t kept = 0;
+    /* an added date is taken away again, but for the last one: it makes the meeting a series */
+    for (size_t i = 0; i < after->rdates.count; i++)
+        if (local_compare(after->rdates.items[i], gone) != 0)
+            after->rdates.items[kept++] = after->rdates.items[i];
+    if (kept > 0 || after->rrule)
+        after->rdates.count = kept;
+    kept = 0;
+    for (size_t i = 0; i < after->overrides.count; i++)
+        if (local_compare(after->overrides.items[i].recurrence, gone) != 0)
+            after->overrides.items[kept++] = after->overrides.items[i];
+    after->overrides.count = kept;
+    *vector_push(changing->arena, &after->exdates) = gone;
+}
+
+enum err cancel_occurrence(struct session *session, struct changing *changing)
+{
+    struct arena *arena = changing->arena;
+    struct occurrences left = {0};
+    exclude(changing);
+    enum err err = series_occurrences(arena, changing->after, changing->zone, changing->engine,
+                                      INT64_MIN, INSTANT_NEVER, 1, &left, &session->error);
+    if (err == ERR_OK && left.count == 0) {
+        changing->after = meeting_copy(arena, changing->before);
+        *vector_push(arena, &changing->out->warnings) =
+            "it was the only occurrence that was left: the whole series is cancelled";
+        return cancel_whole(session, changing);
+    }
+    if (err == ERR_OK)
+        err = resolve_after(session, changing);
+    if (err == ERR_OK)
+        err = change_keep(session, changing, true, "occurrence cancelled",
+                          named(changing, changing->occurrence.title));
+    return err == ERR_OK ? change_tell(session, changing, changing->after) : err;
+}
