@@ -309,7 +309,8 @@ static enum err take_sound(struct taking *taking)
                                  "was taken",
                                  taking->event->disagrees));
     bool older = stored->version != 0 && taking->meeting->sequence < stored->sequence;
-    if (older || (stored->version != 0 && same_content(stored, taking->meeting))) {
+    if (!run->differs &&
+        (older || (stored->version != 0 && same_content(stored, taking->meeting)))) {
         run->report->unchanged++;
         count_legacy(run, stored);
         return ERR_OK;
