@@ -49,17 +49,25 @@ enum err vdir_read(struct arena *arena, const struct vdir *vdir, const char *nam
                    size_t *size, struct error *error);
 
 /*
- * Writes a file whole or not at all, durably once vdir_sync has returned. `expected` is the hash of what is there, NULL: nothing
- * may be there. ERR_CONFLICT, and nothing is written, where it is otherwise by now.
+ * Files are written whole or not at all: their bytes are staged under names that nobody looks at, in slots from 0; made
+ * durable all at once, which takes a fraction of the time; and then given their names.
+ * The mode is that of the file `name` where it is there, else 0600.
  */
-enum err vdir_write(const struct vdir *vdir, const char *name, const char *bytes, size_t size,
-                    const char *expected, struct error *error);
+enum err vdir_stage(const struct vdir *vdir, size_t slot, const char *name, const char *bytes,
+                    size_t size, struct error *error);
+enum err vdir_flush(const struct vdir *vdir, size_t slots, struct error *error);
+/*
+ * `expected` is the hash of what is there, NULL: nothing may be there. ERR_CONFLICT, and nothing is changed, where it is
+ * otherwise by now. Durable once vdir_sync has returned.
+ */
+enum err vdir_publish(const struct vdir *vdir, size_t slot, const char *name, const char *expected,
+                      struct error *error);
 /* The same for removing it. One that is gone already is no error. */
 enum err vdir_remove(const struct vdir *vdir, const char *name, const char *expected,
                      struct error *error);
 enum err vdir_sync(const struct vdir *vdir, struct error *error);
 
-/* Removes what a killed writer of ours left behind. */
+/* Removes what was staged and not published, also by one of us that was killed. */
 void vdir_tidy(const struct vdir *vdir);
 
 /* A safe name for a new file, from the meeting's UID; turn 1, 2, ... gives others. */

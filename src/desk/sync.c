@@ -41,28 +41,56 @@ static enum err settle_batch(struct session *session, void *context)
     return err;
 }
 
-/* What somebody else changed since it was looked at stays as it is: the next sync sees both. */
-static enum err do_op(struct sync_run *run, struct sync_op *op)
+static enum err stage(struct sync_run *run)
 {
-    struct session *session = run->session;
+    struct error *error = &run->session->error;
+    enum err err = ERR_OK;
+    size_t slots = 0;
+    for (size_t i = 0; err == ERR_OK && i < run->ops.count; i++) {
+        const struct sync_op *op = &run->ops.items[i];
+        if (!op->remove)
+            err = vdir_stage(run->vdir, slots++, op->name, op->bytes, op->size, error);
+    }
+    return err == ERR_OK ? vdir_flush(run->vdir, slots, error) : err;
+}
+
+/* What somebody else changed since it was looked at stays as it is: the next sync sees both. */
+static enum err do_op(struct sync_run *run, struct sync_op *op, size_t slot)
+{
     struct error error = {0};
     enum err err = ERR_OK;
     if (!run->dry_run && op->remove)
         err = vdir_remove(run->vdir, op->name, op->expected, &error);
     else if (!run->dry_run)
-        err = vdir_write(run->vdir, op->name, op->bytes, op->size, op->expected, &error);
+        err = vdir_publish(run->vdir, slot, op->name, op->expected, &error);
     if (err == ERR_CONFLICT || err == ERR_INVALID) {
         sync_note(run, op->name, op->uid,
                   arena_format(run->batch_arena, "%s; the next sync takes it", error.why));
         return ERR_OK;
     }
     if (err != ERR_OK) {
-        session->error = error;
+        run->session->error = error;
         return err;
     }
     op->done = true;
     *(op->remove ? &run->report->removed : &run->report->written) += 1;
     return ERR_OK;
+}
+
+static enum err do_ops(struct sync_run *run)
+{
+    enum err err = run->dry_run ? ERR_OK : stage(run);
+    size_t slot = 0;
+    for (size_t i = 0; err == ERR_OK && i < run->ops.count; i++) {
+        struct sync_op *op = &run->ops.items[i];
+        err = do_op(run, op, slot);
+        slot += !op->remove;
+    }
+    if (err == ERR_OK && !run->dry_run)
+        err = vdir_sync(run->vdir, &run->session->error);
+    if (!run->dry_run)
+        vdir_tidy(run->vdir);
+    return err;
 }
 
 static enum err finish_batch(struct session *session, void *context)
@@ -86,17 +114,15 @@ static enum err run_batch(struct batch *batch)
     enum err err = transaction_write(session, settle_batch, batch);
     if (err != ERR_OK || run->ops.count == 0)
         return err;
-    for (size_t i = 0; err == ERR_OK && i < run->ops.count; i++)
-        err = do_op(run, &run->ops.items[i]);
+    err = do_ops(run);
     if (run->dry_run)
         return err;
     struct error first = session->error;
-    if (err == ERR_OK)
-        err = vdir_sync(run->vdir, &session->error);
     enum err noted = transaction_write(session, finish_batch, run);
-    if (err != ERR_OK) /* what was written is noted all the same */
-        session->error = first.code != ERR_OK ? first : session->error;
-    return err != ERR_OK ? err : noted;
+    if (err == ERR_OK)
+        return noted;
+    session->error = first; /* what was written is noted all the same */
+    return err;
 }
 
 static enum err run_works(struct sync_run *run, const struct sync_works *works)
