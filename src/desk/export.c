@@ -60,7 +60,10 @@ enum err exporter_write(struct session *session, struct exporter *exporter,
 
 enum err exporter_start(struct session *session, struct arena *arena, struct exporter *exporter)
 {
-    *exporter = (struct exporter){.arena = arena};
+    *exporter = (struct exporter){.arena = arena,
+                                  .writing = {.method = ICAL_NO_METHOD,
+                                              .now = session_now(session),
+                                              .zones = session->zones}};
     enum err err = session_ical(session, &exporter->engine);
     if (err == ERR_OK)
         err =
@@ -70,18 +73,10 @@ enum err exporter_start(struct session *session, struct arena *arena, struct exp
     return err;
 }
 
-static struct ical_writer *begin(const struct session *session, const struct exporter *exporter,
-                                 struct arena *arena, struct text *out)
-{
-    struct ical_writing writing = {
-        .method = ICAL_NO_METHOD, .now = session_now(session), .zones = session->zones};
-    return exporter->engine->write_begin(arena, out, &writing);
-}
-
 enum err exporter_calendar(struct session *session, struct exporter *exporter, struct arena *arena,
                            const struct meeting *meeting, struct text *out)
 {
-    struct ical_writer *writer = begin(session, exporter, arena, out);
+    struct ical_writer *writer = exporter->engine->write_begin(arena, out, &exporter->writing);
     enum err err = exporter_write(session, exporter, writer, meeting);
     exporter->engine->write_end(writer);
     return err;
@@ -129,10 +124,11 @@ static enum err export(struct session *session, void *context) {
     struct exporting *exporting = context; struct text out = text_start(exporting->arena);
     enum err err = exporter_start(session, exporting->arena, &exporting->exporter);
     if (err != ERR_OK) return err;
-    exporting->writer = begin(session, &exporting->exporter, exporting->arena, &out);
+    struct exporter *exporter = &exporting->exporter;
+    exporting->writer = exporter->engine->write_begin(exporting->arena, &out, &exporter->writing);
     err = exporting->references->count > 0 ? write_named(session, exporting)
                                            : write_span(session, exporting);
-    exporting->exporter.engine->write_end(exporting->writer);
+    exporter->engine->write_end(exporting->writer);
     *exporting->ical = out.bytes;
     return err;
 }

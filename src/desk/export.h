@@ -9,6 +9,7 @@
 struct exporter {
     struct arena *arena;
     const struct ical_engine *engine;
+    struct ical_writing writing;
     struct organization organization;
     struct numbers numbers;
     struct organizers organizers; /* met so far */
