@@ -21,6 +21,25 @@ struct import_report {
     struct import_errors notes; /* taken in, but worth a word: a copied dial-in block, ... */
 };
 
+/* A meeting that was changed on both sides: both are kept. */
+struct sync_conflict {
+    const char *uid, *file; /* the meeting as it is here, and its file */
+    const char *copy_uid,
+        *copy_file; /* what the file said, as a meeting of its own; NULL: it was deleted there */
+    const char *why;
+};
+
+struct sync_conflicts VECTOR(struct sync_conflict);
+
+/* What came of a sync with a vdir. written, removed: files; added, updated, cancelled: meetings. */
+struct sync_report {
+    const char *directory;
+    int64_t written, removed, added, updated, cancelled, unchanged, rejected;
+    struct sync_conflicts conflicts;
+    struct import_errors errors; /* files that can't be taken, and why */
+    struct import_errors notes;  /* left alone, or worth a word */
+};
+
 /* Figures of the organization that are counted, not stored. */
 struct organization_figures {
     int64_t live_ids;

@@ -61,6 +61,7 @@ enum result_kind {
     RESULT_ORGANIZATION,
     RESULT_HISTORY,
     RESULT_IMPORT,
+    RESULT_SYNC,
     RESULT_FINDINGS
 };
 
@@ -83,6 +84,7 @@ struct result {
     struct organization_figures figures;
     struct history_entries history;
     struct import_report import;
+    struct sync_report sync;
     struct strings findings;
 };
 

@@ -145,6 +145,12 @@ enum err desk_import(struct session *session, struct arena *arena, const char *n
 enum err desk_export(struct session *session, struct arena *arena,
                      const struct organizer *organizer, const struct strings *references,
                      int64_t from, int64_t to, char **ical);
+/*
+ * Two-way with a vdir, the organizer's calendar (desk_organizer) with the directory's files. force: also where most of the
+ * files are gone, which cancels their meetings; else that is ERR_REFUSED. What can't be taken is reported, not an error.
+ */
+enum err desk_sync(struct session *session, struct arena *arena, const char *directory,
+                   bool dry_run, bool force, struct sync_report *report);
 enum err desk_invitation_ical(struct session *session, struct arena *arena,
                               const struct invitation *invitation, char **ical);
 

@@ -125,6 +125,12 @@ struct ical_engine {
                   const struct ical_event *event);
 
     /*
+     * What meeting->ical holds (NULL: nothing) as a text that is the same whatever the order of its properties and parameters,
+     * and however they are escaped: to be compared, not to be written.
+     */
+    char *(*canonical)(struct arena *arena, const char *ical);
+
+    /*
      * A VCALENDAR, piece by piece, into `out`: begin, any number of meetings, end. Between the pieces the caller may take out->bytes
      * away and set out->length to 0, so that an export streams. Each VTIMEZONE is written once, before its first use.
      * The writer lives in the arena. Lines are folded at 75 bytes between characters and end in CRLF.

@@ -36,6 +36,7 @@ char *json_organization(struct arena *arena, const struct organization *organiza
                         const struct organization_figures *figures, const struct zone *zone);
 char *json_history(struct arena *arena, const struct history_entries *list);
 char *json_import(struct arena *arena, const struct import_report *report);
+char *json_sync(struct arena *arena, const struct sync_report *report);
 char *json_findings(struct arena *arena, const struct strings *findings);
 /* {"error": {"what", "why", "status"}} */
 char *json_error(struct arena *arena, const struct error *error);
@@ -69,6 +70,7 @@ char *text_organization(struct arena *arena, const struct organization *organiza
 char *text_history(struct arena *arena, const struct history_entries *list,
                    const struct zone *zone);
 char *text_import(struct arena *arena, const struct import_report *report);
+char *text_sync(struct arena *arena, const struct sync_report *report);
 
 /*
  * The invitation: plain text, HTML, and the dial-in block alone (what goes into an iCalendar DESCRIPTION). Labels

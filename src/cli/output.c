@@ -146,6 +146,7 @@ PLAIN(organizer, json_organizer, text_organizer)
 PLAIN(organizers, json_organizers, text_organizers)
 PLAIN(numbers, json_numbers, text_numbers)
 PLAIN(import, json_import, text_import)
+PLAIN(sync, json_sync, text_sync)
 
 static const struct form forms[] = {
     [RESULT_MESSAGE] = {message_json, message_text},
@@ -162,6 +163,7 @@ static const struct form forms[] = {
     [RESULT_ORGANIZATION] = {organization_json, organization_text},
     [RESULT_HISTORY] = {history_json, history_text},
     [RESULT_IMPORT] = {import_json, import_text},
+    [RESULT_SYNC] = {sync_json, sync_text},
     [RESULT_FINDINGS] = {findings_json, findings_text},
 };
 

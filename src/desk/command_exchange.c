@@ -1,5 +1,5 @@
 /*
- * Command rows that move many meetings: convert, import, export.
+ * Command rows that move many meetings: convert, import, export, sync.
  */
 #include "commands.h"
 #include <string.h>
@@ -19,6 +19,12 @@ const struct command_option export_options[] = {
     {.name = "from", .value = "TIME", .help = "only what is on from then on"},
     {.name = "to", .value = "TIME", .help = "only what is on before then"},
     {.name = "all", .letter = 'a', .help = "every organizer's"},
+    {0},
+};
+
+const struct command_option sync_options[] = {
+    {.name = "dry-run", .help = "tell what would be done, and do nothing"},
+    {.name = "force", .help = "cancel the meetings of deleted files, though most files are gone"},
     {0},
 };
 
@@ -90,5 +96,30 @@ enum err run_export(struct session *session, const struct arguments *arguments,
         err = desk_export(session, result->arena, organizer, &arguments->operands, from, to, &ical);
     result->kind = RESULT_TEXT;
     result->message = ical;
+    return err;
+}
+
+/* Both versions are kept, so that it is no failure; but somebody has to look at them. */
+static void warn_of_conflict(struct result *result, const struct sync_conflict *conflict)
+{
+    const char *copy =
+        conflict->copy_file
+            ? arena_format(result->arena, "; what was there is now %s, without a conference ID",
+                           conflict->copy_file)
+            : "";
+    *vector_push(result->arena, &result->warnings) =
+        arena_format(result->arena, "conflict: %s (%s): %s%s", conflict->file, conflict->uid,
+                     conflict->why, copy);
+}
+
+enum err run_sync_directory(struct session *session, const struct arguments *arguments,
+                            struct result *result)
+{
+    result->kind = RESULT_SYNC;
+    enum err err = desk_sync(session, result->arena, arguments->operands.items[0],
+                             argument_given(arguments, "dry-run"),
+                             argument_given(arguments, "force"), &result->sync);
+    for (size_t i = 0; err == ERR_OK && i < result->sync.conflicts.count; i++)
+        warn_of_conflict(result, &result->sync.conflicts.items[i]);
     return err;
 }

@@ -31,6 +31,9 @@ const struct command commands[] = {
      EVERYWHERE, NEED_WRITE, run_import},
     {"export", "[MEETING...]", 0, -1, export_options, "print meetings as iCalendar", FACE_CLI,
      NEED_STORE, run_export},
+    {"sync", "DIRECTORY", 1, 1, sync_options,
+     "keep a directory of .ics files (a vdir) and the calendar the same", FACE_CLI, NEED_WRITE,
+     run_sync_directory},
     /* helpdesk */
     {"lookup", "DIGITS", 1, 1, lookup_options, "tell what a conference ID is", FACE_CLI, NEED_STORE,
      run_lookup},

@@ -12,12 +12,13 @@ extern const struct command_option new_options[], show_options[], edit_options[]
     invite_options[];
 extern const struct command_option agenda_options[], legacy_options[], lookup_options[],
     search_options[];
-extern const struct command_option convert_options[], import_options[], export_options[];
+extern const struct command_option convert_options[], import_options[], export_options[],
+    sync_options[];
 extern const struct command_option org_options[], organizer_options[], number_add_options[];
 
 command_run_function run_new, run_show, run_edit, run_cancel, run_invite;
 command_run_function run_agenda, run_legacy, run_lookup, run_search, run_history;
-command_run_function run_convert, run_import, run_export;
+command_run_function run_convert, run_import, run_export, run_sync_directory;
 command_run_function run_org, run_organizer_add, run_organizer_set, run_organizer_show,
     run_organizer_list, run_organizer_reset_id, run_number_add, run_number_list, run_number_remove;
 command_run_function run_init, run_check, run_backup, run_demo;

@@ -1,40 +1,26 @@
 /*
  * Exporting meetings as iCalendar, each with its dial-in block, so that another program shows how to join by phone.
  */
+#include "export.h"
 #include "calendar.h"
 #include "transaction.h"
-#include <exchange/ical.h>
 #include <store/directory.h>
 #include <store/meetings.h>
 #include <string.h>
 
-struct exporting {
-    struct arena *arena; /* what comes out */
-    const struct organizer *organizer;
-    const struct strings *references;
-    int64_t from, to;
-    char **ical;
-
-    const struct ical_engine *engine;
-    struct ical_writer *writer;
-    struct organization organization;
-    struct numbers numbers;
-    struct organizers organizers; /* met so far */
-};
-
-static enum err find_organizer(struct session *session, struct exporting *exporting,
-                               const char *uid, size_t *index)
+static enum err find_organizer(struct session *session, struct exporter *exporter, const char *uid,
+                               size_t *index)
 {
-    struct organizers *known = &exporting->organizers;
+    struct organizers *known = &exporter->organizers;
     for (*index = 0; *index < known->count; ++*index) {
         if (strcmp(known->items[*index].uid, uid) == 0)
             return ERR_OK;
     }
-    return store_organizer_by_uid(exporting->arena, session->store, uid,
-                                  vector_push(exporting->arena, known), &session->error);
+    return store_organizer_by_uid(exporter->arena, session->store, uid,
+                                  vector_push(exporter->arena, known), &session->error);
 }
 
-static void add_dial_in(struct session *session, struct exporting *exporting, struct arena *arena,
+static void add_dial_in(struct session *session, struct exporter *exporter, struct arena *arena,
                         const struct organizer *organizer, struct ical_item *item)
 {
     struct invitation invitation = {0};
@@ -44,8 +30,8 @@ static void add_dial_in(struct session *session, struct exporting *exporting, st
                                     .recurrence = item->meeting->start_local,
                                     .title = item->meeting->title,
                                     .location = item->meeting->location};
-    invitation_compose(&invitation, &exporting->organization, organizer, &occurrence, item->zone,
-                       &exporting->numbers, NULL);
+    invitation_compose(&invitation, &exporter->organization, organizer, &occurrence, item->zone,
+                       &exporter->numbers, NULL);
     item->join_url = invitation.join_url;
     if (!session->looks || !invitation.has_dial_in)
         return;
@@ -53,24 +39,61 @@ static void add_dial_in(struct session *session, struct exporting *exporting, st
     item->dial_string = session->looks->dial_string(arena, &invitation);
 }
 
-static enum err write_meeting(struct session *session, struct exporting *exporting,
-                              const struct meeting *meeting)
+enum err exporter_write(struct session *session, struct exporter *exporter,
+                        struct ical_writer *writer, const struct meeting *meeting)
 {
     struct arena *scratch = arena_new();
     struct ical_item item = {.meeting = meeting};
     size_t owner = 0;
-    enum err err = find_organizer(session, exporting, meeting->organizer_uid, &owner);
+    enum err err = find_organizer(session, exporter, meeting->organizer_uid, &owner);
     if (err == ERR_OK)
         err = session_zone(session, meeting->tz, &item.zone);
     if (err == ERR_OK) {
-        const struct organizer *organizer = &exporting->organizers.items[owner];
+        const struct organizer *organizer = &exporter->organizers.items[owner];
         item.organizer_name = organizer->name;
-        add_dial_in(session, exporting, scratch, organizer, &item);
-        err = exporting->engine->write_meeting(exporting->writer, &item, &session->error);
+        add_dial_in(session, exporter, scratch, organizer, &item);
+        err = exporter->engine->write_meeting(writer, &item, &session->error);
     }
     arena_free(scratch);
     return err;
 }
+
+enum err exporter_start(struct session *session, struct arena *arena, struct exporter *exporter)
+{
+    *exporter = (struct exporter){.arena = arena,
+                                  .writing = {.method = ICAL_NO_METHOD,
+                                              .now = session_now(session),
+                                              .zones = session->zones}};
+    enum err err = session_ical(session, &exporter->engine);
+    if (err == ERR_OK)
+        err =
+            store_organization_get(arena, session->store, &exporter->organization, &session->error);
+    if (err == ERR_OK)
+        err = store_numbers_list(arena, session->store, &exporter->numbers, &session->error);
+    return err;
+}
+
+enum err exporter_calendar(struct session *session, struct exporter *exporter, struct arena *arena,
+                           const struct meeting *meeting, struct text *out)
+{
+    struct ical_writer *writer = exporter->engine->write_begin(arena, out, &exporter->writing);
+    enum err err = exporter_write(session, exporter, writer, meeting);
+    exporter->engine->write_end(writer);
+    return err;
+}
+
+/* --- many of them ------------------------------------------------------------------------------ */
+
+struct exporting {
+    struct arena *arena; /* what comes out */
+    const struct organizer *organizer;
+    const struct strings *references;
+    int64_t from, to;
+    char **ical;
+
+    struct exporter exporter;
+    struct ical_writer *writer;
+};
 
 static enum err write_named(struct session *session, struct exporting *exporting)
 {
@@ -79,7 +102,7 @@ static enum err write_named(struct session *session, struct exporting *exporting
         struct meeting meeting = {0};
         err = meeting_resolve(session, exporting->arena, exporting->references->items[i], &meeting);
         if (err == ERR_OK)
-            err = write_meeting(session, exporting, &meeting);
+            err = exporter_write(session, &exporting->exporter, exporting->writer, &meeting);
     }
     return err;
 }
@@ -92,28 +115,20 @@ static enum err write_span(struct session *session, struct exporting *exporting)
         scratch, session->store, exporting->organizer ? exporting->organizer->uid : NULL,
         exporting->from, exporting->to, true, &list, &session->error);
     for (size_t i = 0; err == ERR_OK && i < list.count; i++)
-        err = write_meeting(session, exporting, &list.items[i]);
+        err = exporter_write(session, &exporting->exporter, exporting->writer, &list.items[i]);
     arena_free(scratch);
     return err;
 }
 
 static enum err export(struct session *session, void *context) {
     struct exporting *exporting = context; struct text out = text_start(exporting->arena);
-    struct ical_writing writing = {.method = ICAL_NO_METHOD,
-                                   .now = session_now(session),
-                                   .zones = session->zones};
-    exporting->numbers = (struct numbers){0};
-    exporting->organizers = (struct organizers){0};
-    enum err err = session_ical(session, &exporting->engine);
-    if (err == ERR_OK) err = store_organization_get(exporting->arena, session->store,
-                                                    &exporting->organization, &session->error);
-    if (err == ERR_OK) err = store_numbers_list(exporting->arena, session->store,
-                                                &exporting->numbers, &session->error);
+    enum err err = exporter_start(session, exporting->arena, &exporting->exporter);
     if (err != ERR_OK) return err;
-    exporting->writer = exporting->engine->write_begin(exporting->arena, &out, &writing);
+    struct exporter *exporter = &exporting->exporter;
+    exporting->writer = exporter->engine->write_begin(exporting->arena, &out, &exporter->writing);
     err = exporting->references->count > 0 ? write_named(session, exporting)
                                            : write_span(session, exporting);
-    if (err == ERR_OK) exporting->engine->write_end(exporting->writer);
+    exporter->engine->write_end(exporting->writer);
     *exporting->ical = out.bytes;
     return err;
 }

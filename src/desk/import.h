@@ -48,6 +48,7 @@ struct import_run {
     struct arena *late_arena;
     struct import_batch late; /* changed occurrences whose series was not in their batch */
 
+    bool differs; /* the caller has compared already: what comes in is put, whatever its SEQUENCE */
     bool dry_run, stopped;
     desk_progress *progress;
     void *context;

@@ -325,7 +325,8 @@ static enum err take_sound(struct taking *taking)
     if (taking->event->note)
         import_note(run, taking->event, taking->event->note);
     bool older = stored->version != 0 && taking->meeting->sequence < stored->sequence;
-    if (older || (stored->version != 0 && same_content(stored, taking->meeting))) {
+    if (!run->differs &&
+        (older || (stored->version != 0 && same_content(stored, taking->meeting)))) {
         run->report->unchanged++;
         count_legacy(run, stored);
         return ERR_OK;

@@ -13,6 +13,7 @@ __attribute__((visibility("default"))) const struct ical_engine dialdesk_module 
     .recurrence = RECURRENCE_LIBICAL,
     .read = ical_read,
     .merge = ical_merge,
+    .canonical = ical_canonical,
     .write_begin = ical_write_begin,
     .write_meeting = ical_write_meeting,
     .write_end = ical_write_end,

@@ -10,6 +10,7 @@ enum err ical_read(const struct ical_reading *reading, struct ical_source source
                    struct ical_events events, struct error *error);
 void ical_merge(struct arena *arena, struct meeting *series, const struct zone *zone,
                 const struct ical_event *event);
+char *ical_canonical(struct arena *arena, const char *ical);
 
 struct ical_writer *ical_write_begin(struct arena *arena, struct text *out,
                                      const struct ical_writing *writing);

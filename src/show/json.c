@@ -231,6 +231,33 @@ char *json_import(struct arena *arena, const struct import_report *report)
     return json_finish(arena, object);
 }
 
+char *json_sync(struct arena *arena, const struct sync_report *report)
+{
+    json_t *object = json_object(), *conflicts = json_array();
+    for (size_t i = 0; i < report->conflicts.count; i++) {
+        const struct sync_conflict *conflict = &report->conflicts.items[i];
+        json_t *item = json_object();
+        json_object_set_new(item, "uid", json_text(arena, conflict->uid));
+        json_object_set_new(item, "file", json_text(arena, conflict->file));
+        json_object_set_new(item, "copy_uid", json_text(arena, conflict->copy_uid));
+        json_object_set_new(item, "copy_file", json_text(arena, conflict->copy_file));
+        json_object_set_new(item, "why", json_text(arena, conflict->why));
+        json_array_append_new(conflicts, item);
+    }
+    json_object_set_new(object, "directory", json_text(arena, report->directory));
+    json_object_set_new(object, "written", json_integer(report->written));
+    json_object_set_new(object, "removed", json_integer(report->removed));
+    json_object_set_new(object, "added", json_integer(report->added));
+    json_object_set_new(object, "updated", json_integer(report->updated));
+    json_object_set_new(object, "cancelled", json_integer(report->cancelled));
+    json_object_set_new(object, "unchanged", json_integer(report->unchanged));
+    json_object_set_new(object, "conflicts", conflicts);
+    json_object_set_new(object, "rejected", json_integer(report->rejected));
+    json_object_set_new(object, "errors", import_errors_array(arena, &report->errors));
+    json_object_set_new(object, "notes", import_errors_array(arena, &report->notes));
+    return json_finish(arena, object);
+}
+
 char *json_findings(struct arena *arena, const struct strings *findings)
 {
     json_t *object = json_object();

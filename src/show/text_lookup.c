@@ -176,8 +176,10 @@ static void add_import_lines(struct text *text, const char *heading,
     for (size_t i = 0; i < list->count; i++) {
         const struct import_error *item = &list->items[i];
         struct arena *arena = text->arena;
-        text_addf(text, "  %s:%lld: %s", utf8_printable(arena, item->file ? item->file : "", false),
-                  (long long)item->line, utf8_printable(arena, item->why ? item->why : "", false));
+        text_addf(text, "  %s", utf8_printable(arena, item->file ? item->file : "", false));
+        if (item->line > 0)
+            text_addf(text, ":%lld", (long long)item->line);
+        text_addf(text, ": %s", utf8_printable(arena, item->why ? item->why : "", false));
         if (item->uid && *item->uid)
             text_addf(text, " (%s)", utf8_printable(arena, item->uid, false));
         text_add_byte(text, '\n');
@@ -193,6 +195,23 @@ char *text_import(struct arena *arena, const struct import_report *report)
     if (report->legacy)
         text_addf(&text, "%lld of them on a static ID (see: dialdesk legacy)\n",
                   (long long)report->legacy);
+    add_import_lines(&text, "Rejected:", &report->errors);
+    add_import_lines(&text, "Worth a look:", &report->notes);
+    return text.bytes;
+}
+
+char *text_sync(struct arena *arena, const struct sync_report *report)
+{
+    struct text text = text_start(arena);
+    text_addf(&text, "Files: %lld written, %lld removed. Meetings: %lld added, %lld updated, ",
+              (long long)report->written, (long long)report->removed, (long long)report->added,
+              (long long)report->updated);
+    text_addf(&text, "%lld cancelled. %lld unchanged, %zu conflict%s, %lld rejected\n",
+              (long long)report->cancelled, (long long)report->unchanged, report->conflicts.count,
+              report->conflicts.count == 1 ? "" : "s", (long long)report->rejected);
+    if (report->cancelled)
+        text_add(&text,
+                 "Cancelled: their files had been deleted; their dynamic IDs are retired.\n");
     add_import_lines(&text, "Rejected:", &report->errors);
     add_import_lines(&text, "Worth a look:", &report->notes);
     return text.bytes;

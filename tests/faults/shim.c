@@ -1,6 +1,6 @@
 /*
  * A library for LD_PRELOAD that lets something go wrong at one write: at the FAULT_AT-th call that changes a file whose
- * path begins with FAULT_PATH, does what FAULT_DO says:
+ * path begins with FAULT_PATH (or renames or removes one in a folder whose path does), does what FAULT_DO says:
  *   count   nothing; at the process's end writes the number of calls to FAULT_COUNT
  *   kill    SIGKILL before the call
  *   torn    writes half of the bytes, then SIGKILL
@@ -179,4 +179,41 @@ int ftruncate(int fd, off_t size)
 int ftruncate64(int fd, off_t size)
 {
     return truncated("ftruncate64", fd, size);
+}
+
+/* Names change whole or not at all, so half of one is none. */
+static int renamed(int from_fd, const char *from, int to_fd, const char *to, unsigned flags)
+{
+    int (*next)(int, const char *, int, const char *, unsigned);
+    *(void **)&next = next_of("renameat2");
+    enum what what = fault(from_fd, true);
+    if (what == FAIL)
+        return -1;
+    int done = next(from_fd, from, to_fd, to, flags);
+    if (what == DIE_AFTER)
+        raise(SIGKILL);
+    return done;
+}
+
+int renameat2(int from_fd, const char *from, int to_fd, const char *to, unsigned flags)
+{
+    return renamed(from_fd, from, to_fd, to, flags);
+}
+
+int renameat(int from_fd, const char *from, int to_fd, const char *to)
+{
+    return renamed(from_fd, from, to_fd, to, 0);
+}
+
+int unlinkat(int fd, const char *name, int flags)
+{
+    int (*next)(int, const char *, int);
+    *(void **)&next = next_of("unlinkat");
+    enum what what = fault(fd, false);
+    if (what == FAIL)
+        return -1;
+    int done = next(fd, name, flags);
+    if (what == DIE_AFTER)
+        raise(SIGKILL);
+    return done;
 }

@@ -4,6 +4,7 @@
  */
 #include "store_support.h"
 
+#include <store/vdir.h>
 #include <string.h>
 
 static void test_organization(void **state)
@@ -245,13 +246,77 @@ static void test_withdraw(void **state)
     assert_int_equal(list.count, 2);
 }
 
+static struct vdir_row vdir_get(struct world *w, const char *directory, const char *uid, bool there)
+{
+    struct error error = {0};
+    struct vdir_row row = {0};
+    bool found = !there;
+    OK(store_vdir_get(w->arena, w->store, directory, uid, &row, &found, &error));
+    assert_int_equal(found, there);
+    return row;
+}
+
+/* A meeting's file in two directories: noted, written, replaced, dropped, each by itself. */
+static void test_vdir(void **state)
+{
+    struct world *w = *state;
+    struct error error = {0};
+    struct vdir_rows rows = {0};
+    struct strings missing = {0};
+    struct meeting one = meeting_of("one", "Budget", WORLD_NOW, HOUR),
+                   two = meeting_of("two", "Roadmap", WORLD_NOW, HOUR);
+    put_meeting(w, &one);
+    put_meeting(w, &two);
+    struct vdir_row row = {.meeting_uid = "one",
+                           .organizer_uid = "org-ada",
+                           .name = "one.ics",
+                           .pending = "h1",
+                           .content = "c1",
+                           .version = 1};
+    OK(store_begin(w->store, true, &error));
+    OK(store_vdir_put(w->store, "host:/a", &row, &error));
+    OK(store_vdir_put(w->store, "host:/b", &row, &error));
+    OK(store_vdir_written(w->store, "host:/a", "one", "h0", &error)); /* others are pending */
+    assert_null(vdir_get(w, "host:/a", "one", true).hash);
+    OK(store_vdir_written(w->store, "host:/a", "one", "h1", &error));
+    OK(store_commit(w->store, &error));
+    struct vdir_row got = vdir_get(w, "host:/a", "one", true);
+    assert_string_equal(got.hash, "h1");
+    assert_null(got.pending);
+    assert_string_equal(got.owner_uid, "org-ada");
+    assert_true(got.meeting_version == 1 && got.status == MEETING_SCHEDULED);
+    assert_true(got.span_end == one.span_end);
+    assert_string_equal(vdir_get(w, "host:/b", "one", true).pending, "h1");
+    OK(store_begin(w->store, true, &error));
+    row.name = "other.ics";
+    row.hash = "h2";
+    row.pending = NULL;
+    OK(store_vdir_put(w->store, "host:/a", &row, &error));
+    OK(store_vdir_drop(w->store, "host:/b", "one", &error));
+    OK(store_commit(w->store, &error));
+    vdir_get(w, "host:/b", "one", false);
+    OK(store_vdir_rows(w->arena, w->store, "host:/a", &rows, &error));
+    assert_int_equal(rows.count, 1);
+    assert_string_equal(rows.items[0].name, "other.ics");
+    OK(store_vdir_missing(w->arena, w->store, "host:/a", "org-ada", &missing, &error));
+    assert_int_equal(missing.count, 1);
+    assert_string_equal(missing.items[0], "two");
+    OK(store_begin(w->store, true,
+                   &error)); /* a row of a meeting that is not there can't be kept */
+    row.meeting_uid = "nobody";
+    OK(store_vdir_put(w->store, "host:/a", &row, &error));
+    assert_int_not_equal(store_commit(w->store, &error), ERR_OK);
+    store_rollback(w->store);
+    assert_string_equal(check_text(w), "");
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, world_open, world_close)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(test_organization), CASE(test_organizers), CASE(test_numbers),
-        CASE(test_history),      CASE(test_reminders),  CASE(test_withdraw),
+        CASE(test_organization), CASE(test_organizers), CASE(test_numbers), CASE(test_history),
+        CASE(test_reminders),    CASE(test_withdraw),   CASE(test_vdir),
     };
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);
 }

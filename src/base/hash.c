@@ -1,0 +1,26 @@
+/*
+ * A fingerprint of bytes: two FNV-1a runs of 64 bits that begin apart, one of them over bytes that are turned as they
+ * come, so that what collides in one does not in the other; each is stirred at the end.
+ */
+#include <base/hash.h>
+#include <stdint.h>
+#include <stdio.h>
+
+static uint64_t stir(uint64_t h)
+{
+    h = (h ^ (h >> 33)) * UINT64_C(0xff51afd7ed558ccd);
+    h = (h ^ (h >> 33)) * UINT64_C(0xc4ceb9fe1a85ec53);
+    return h ^ (h >> 33);
+}
+
+void hash_bytes(const char *bytes, size_t size, char out[HASH_SIZE])
+{
+    uint64_t a = UINT64_C(0xcbf29ce484222325), b = UINT64_C(0x6c62272e07bb0142);
+    for (size_t i = 0; i < size; i++) {
+        unsigned char byte = (unsigned char)bytes[i];
+        a = (a ^ byte) * UINT64_C(0x100000001b3);
+        b = ((b << 5 | b >> 59) ^ byte) * UINT64_C(0x9e3779b97f4a7c15);
+    }
+    snprintf(out, HASH_SIZE, "%016llx%016llx", (unsigned long long)stir(a ^ size),
+             (unsigned long long)stir(b));
+}

@@ -1,0 +1,258 @@
+/*
+ * Keeping a directory of .ics files and an organizer's calendar the same. First everything is looked at, then each meeting
+ * is settled: in batches, so that others can work in between. A batch is three steps: what changes in the store, with a
+ * note of what is about to be written (one transaction); the files; and that they are written (another one). Killed
+ * anywhere, the next sync goes on from what it finds.
+ */
+#include "sync.h"
+#include "transaction.h"
+#include <store/directory.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BATCH = 200, HOST_BYTES = 256 };
+
+struct batch {
+    struct sync_run *run;
+    const struct sync_work *works;
+    size_t count;
+};
+
+/* --- one batch --------------------------------------------------------------------------------- */
+
+static enum err settle_batch(struct session *session, void *context)
+{
+    const struct batch *batch = context;
+    struct sync_run *run = batch->run;
+    struct sync_report before = *run->report;
+    struct import_report imported = run->imported;
+    struct arena *arena = arena_new();
+    enum err err = ERR_OK;
+    (void)session;
+    run->ops = (struct sync_ops){0};
+    arena_reset(run->batch_arena);
+    for (size_t i = 0; err == ERR_OK && i < batch->count; i++)
+        err = sync_settle(run, arena, &batch->works[i]);
+    arena_free(arena);
+    if (err != ERR_OK) { /* it is rolled back, and may be asked for again */
+        *run->report = before;
+        run->imported = imported;
+    }
+    return err;
+}
+
+static enum err stage(struct sync_run *run)
+{
+    struct error *error = &run->session->error;
+    enum err err = ERR_OK;
+    size_t slots = 0;
+    for (size_t i = 0; err == ERR_OK && i < run->ops.count; i++) {
+        const struct sync_op *op = &run->ops.items[i];
+        if (!op->remove)
+            err = vdir_stage(run->vdir, slots++, op->name, op->bytes, op->size, error);
+    }
+    return err == ERR_OK ? vdir_flush(run->vdir, slots, error) : err;
+}
+
+/* What somebody else changed since it was looked at stays as it is: the next sync sees both. */
+static enum err do_op(struct sync_run *run, struct sync_op *op, size_t slot)
+{
+    struct error error = {0};
+    enum err err = ERR_OK;
+    if (!run->dry_run && op->remove)
+        err = vdir_remove(run->vdir, op->name, op->expected, &error);
+    else if (!run->dry_run)
+        err = vdir_publish(run->vdir, slot, op->name, op->expected, &error);
+    if (err == ERR_CONFLICT || err == ERR_INVALID) {
+        sync_note(run, op->name, op->uid,
+                  arena_format(run->batch_arena, "%s; the next sync takes it", error.why));
+        return ERR_OK;
+    }
+    if (err != ERR_OK) {
+        run->session->error = error;
+        return err;
+    }
+    op->done = true;
+    *(op->remove ? &run->report->removed : &run->report->written) += 1;
+    return ERR_OK;
+}
+
+static enum err do_ops(struct sync_run *run)
+{
+    enum err err = run->dry_run ? ERR_OK : stage(run);
+    size_t slot = 0;
+    for (size_t i = 0; err == ERR_OK && i < run->ops.count; i++) {
+        struct sync_op *op = &run->ops.items[i];
+        err = do_op(run, op, slot);
+        slot += !op->remove;
+    }
+    if (err == ERR_OK && !run->dry_run)
+        err = vdir_sync(run->vdir, &run->session->error);
+    if (!run->dry_run)
+        vdir_tidy(run->vdir);
+    return err;
+}
+
+static enum err finish_batch(struct session *session, void *context)
+{
+    const struct sync_run *run = context;
+    enum err err = ERR_OK;
+    for (size_t i = 0; err == ERR_OK && i < run->ops.count; i++) {
+        const struct sync_op *op = &run->ops.items[i];
+        if (op->done && op->remove)
+            err = store_vdir_drop(session->store, run->key, op->uid, &session->error);
+        else if (op->done)
+            err = store_vdir_written(session->store, run->key, op->uid, op->hash, &session->error);
+    }
+    return err;
+}
+
+static enum err run_batch(struct batch *batch)
+{
+    struct sync_run *run = batch->run;
+    struct session *session = run->session;
+    enum err err = transaction_write(session, settle_batch, batch);
+    if (err != ERR_OK || run->ops.count == 0)
+        return err;
+    err = do_ops(run);
+    if (run->dry_run)
+        return err;
+    struct error first = session->error;
+    enum err noted = transaction_write(session, finish_batch, run);
+    if (err == ERR_OK)
+        return noted;
+    session->error = first; /* what was written is noted all the same */
+    return err;
+}
+
+static enum err run_works(struct sync_run *run, const struct sync_works *works)
+{
+    enum err err = ERR_OK;
+    for (size_t i = 0; err == ERR_OK && i < works->count; i += BATCH) {
+        size_t left = works->count - i;
+        struct batch batch = {run, works->items + i, left < BATCH ? left : BATCH};
+        err = run_batch(&batch);
+    }
+    return err;
+}
+
+/* --- the whole --------------------------------------------------------------------------------- */
+
+static enum err read_store(struct session *session, void *context)
+{
+    struct sync_run *run = context;
+    run->rows = (struct vdir_rows){0};
+    enum err err = exporter_start(session, run->arena, &run->exporter);
+    if (err == ERR_OK)
+        err = desk_organizer(session, run->arena, &run->organizer);
+    if (err == ERR_OK)
+        err = store_vdir_rows(run->arena, session->store, run->key, &run->rows, &session->error);
+    run->import.organization = run->exporter.organization;
+    run->import.fallback = run->organizer;
+    run->import.has_fallback = true;
+    return err;
+}
+
+static enum err read_missing(struct session *session, void *context)
+{
+    struct sync_run *run = context;
+    struct strings uids = {0};
+    enum err err = store_vdir_missing(run->arena, session->store, run->key, run->organizer.uid,
+                                      &uids, &session->error);
+    run->missing = (struct sync_works){0};
+    for (size_t i = 0; err == ERR_OK && i < uids.count; i++)
+        if (!sync_blocked(run, uids.items[i]))
+            *vector_push(run->arena, &run->missing) = (struct sync_work){uids.items[i], NULL};
+    return err;
+}
+
+static enum err not_there(struct sync_run *run)
+{
+    struct error *error = &run->session->error;
+    if (run->rows.count > 0)
+        return error_set(error, ERR_REFUSED, run->report->directory,
+                         "it is gone, and %zu meetings had a file in it; make it again, empty, if "
+                         "that is meant",
+                         run->rows.count);
+    return error_set(error, ERR_INVALID, run->report->directory,
+                     "there is no such directory; check its name, or make it with mkdir");
+}
+
+static enum err run_sync(struct session *session, void *context)
+{
+    struct sync_run *run = context;
+    struct sync_works works = {0};
+    enum err err = transaction_read(session, read_store, run);
+    if (err == ERR_OK && !run->there)
+        err = not_there(run);
+    if (err == ERR_OK)
+        err = session_zone(session, session->settings.tz ? session->settings.tz : run->organizer.tz,
+                           &run->zone);
+    if (err == ERR_OK)
+        err = vdir_open(run->arena, run->report->directory, &run->vdir, &session->error);
+    if (err != ERR_OK)
+        return err;
+    if (!run->dry_run)
+        vdir_tidy(run->vdir);
+    err = transaction_read(session, read_store, run); /* another sync may have ended meanwhile */
+    if (err == ERR_OK)
+        err = sync_survey(run);
+    if (err == ERR_OK)
+        err = sync_guard(run);
+    if (err != ERR_OK)
+        return err;
+    sync_plan(run, &works);
+    err = run_works(run, &works);
+    if (err == ERR_OK)
+        err = transaction_read(session, read_missing, run);
+    return err == ERR_OK ? run_works(run, &run->missing) : err;
+}
+
+/* One store may serve several machines, and each has directories of its own. */
+static const char *directory_key(struct arena *arena, const char *path)
+{
+    char host[HOST_BYTES] = "";
+    if (gethostname(host, sizeof host - 1) != 0)
+        host[0] = '\0';
+    return arena_format(arena, "%s:%s", host, path);
+}
+
+static void report_imported(const struct sync_run *run)
+{
+    struct sync_report *report = run->report;
+    const struct import_report *imported = &run->imported;
+    report->added = imported->added;
+    report->updated = imported->updated;
+    report->rejected += imported->rejected;
+    for (size_t i = 0; i < imported->errors.count; i++)
+        *vector_push(run->report_arena, &report->errors) = imported->errors.items[i];
+    for (size_t i = 0; i < imported->notes.count; i++)
+        *vector_push(run->report_arena, &report->notes) = imported->notes.items[i];
+}
+
+enum err desk_sync(struct session *session, struct arena *arena, const char *directory,
+                   bool dry_run, bool force, struct sync_report *report)
+{
+    *report = (struct sync_report){0};
+    struct sync_run run = {.session = session,
+                           .arena = arena_new(),
+                           .report_arena = arena,
+                           .report = report,
+                           .dry_run = dry_run,
+                           .force = force,
+                           .batch_arena = arena_new()};
+    run.import = (struct import_run){.session = session,
+                                     .arena = run.arena,
+                                     .report_arena = arena,
+                                     .report = &run.imported,
+                                     .differs = true};
+    enum err err = vdir_find(arena, directory, &report->directory, &run.there, &session->error);
+    run.key = err == ERR_OK ? directory_key(run.arena, report->directory) : NULL;
+    if (err == ERR_OK)
+        err = dry_run ? transaction_try(session, run_sync, &run) : run_sync(session, &run);
+    report_imported(&run);
+    vdir_close(run.vdir);
+    arena_free(run.batch_arena);
+    arena_free(run.arena);
+    return err;
+}

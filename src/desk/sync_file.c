@@ -1,0 +1,196 @@
+/*
+ * What a file of a vdir says: its one meeting with the changed occurrences entered, and a hash of that which does not
+ * depend on how another program happened to write it.
+ */
+#include "sync.h"
+#include <core/meeting.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- the hash of what a meeting says ----------------------------------------------------------- */
+
+static int texts_compare(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void add_sorted(struct text *out, const char *what, struct strings *list)
+{
+    if (list->count > 1)
+        qsort(list->items, list->count, sizeof *list->items, texts_compare);
+    for (size_t i = 0; i < list->count; i++)
+        text_addf(out, "%s %s\n", what, list->items[i]);
+}
+
+/* A rule's parts in any order. */
+static void add_rule(struct text *out, const char *rrule)
+{
+    struct strings parts = {0};
+    for (const char *at = rrule ? rrule : ""; *at; at += *at == ';') {
+        size_t n = strcspn(at, ";");
+        if (n > 0)
+            *vector_push(out->arena, &parts) = arena_copy_n(out->arena, at, n);
+        at += n;
+    }
+    add_sorted(out, "rule", &parts);
+}
+
+static void add_times(struct text *out, const char *what, const struct local_times *times)
+{
+    struct strings list = {0};
+    for (size_t i = 0; i < times->count; i++)
+        *vector_push(out->arena, &list) = local_format_basic(out->arena, times->items[i]);
+    add_sorted(out, what, &list);
+}
+
+/* NULL (as the series says) is another thing than "". */
+static const char *changed(const char *s)
+{
+    return s ? s : "\x01";
+}
+
+static void add_overrides(struct text *out, const struct meeting_overrides *overrides)
+{
+    struct strings list = {0};
+    for (size_t i = 0; i < overrides->count; i++) {
+        const struct meeting_override *o = &overrides->items[i];
+        *vector_push(out->arena, &list) = arena_format(
+            out->arena, "%s %s %lld %d\n%s\n%s\n%s", local_format_basic(out->arena, o->recurrence),
+            local_format_basic(out->arena, o->start), (long long)o->duration, o->cancelled,
+            changed(o->title), changed(o->location), changed(o->notes));
+    }
+    add_sorted(out, "occurrence", &list);
+}
+
+static void add_attendees(struct text *out, const struct attendees *attendees)
+{
+    struct strings list = {0};
+    for (size_t i = 0; i < attendees->count; i++)
+        *vector_push(out->arena, &list) =
+            arena_format(out->arena, "%s\n%s", attendees->items[i].email, attendees->items[i].name);
+    add_sorted(out, "attendee", &list);
+}
+
+void sync_content(const struct session *session, const struct meeting *meeting, char out[HASH_SIZE])
+{
+    struct arena *arena = arena_new();
+    struct text text = text_start(arena);
+    text_addf(&text, "%s\n%s\n%s\n%s\n", meeting->title, meeting->location, meeting->notes,
+              meeting_status_name(meeting->status));
+    text_addf(&text, "%s %s %lld %d\n", local_format_basic(arena, meeting->start_local),
+              meeting->tz, (long long)meeting->duration, meeting->all_day);
+    add_rule(&text, meeting->rrule);
+    add_times(&text, "also", &meeting->rdates);
+    add_times(&text, "not", &meeting->exdates);
+    add_overrides(&text, &meeting->overrides);
+    add_attendees(&text, &meeting->attendees);
+    text_add(&text, session->ical->canonical(arena, meeting->ical));
+    hash_bytes(text.bytes, text.length, out);
+    arena_free(arena);
+}
+
+/* --- reading ----------------------------------------------------------------------------------- */
+
+struct events VECTOR(struct ical_event);
+
+struct reading {
+    struct arena *arena;
+    const char *bytes;
+    size_t left;
+    struct events events;
+};
+
+static enum err give_bytes(void *self, char *bytes, size_t size, size_t *count, struct error *error)
+{
+    struct reading *reading = self;
+    (void)error;
+    *count = reading->left < size ? reading->left : size;
+    memcpy(bytes, reading->bytes, *count);
+    reading->bytes += *count;
+    reading->left -= *count;
+    return ERR_OK;
+}
+
+static enum err keep_event(void *self, const struct ical_event *event, struct error *error)
+{
+    struct reading *reading = self;
+    (void)error;
+    *vector_push(reading->arena, &reading->events) = import_copy(reading->arena, event);
+    return ERR_OK;
+}
+
+/* One file, one meeting. What is not sound makes the whole file unsound: half of it would be written back. */
+static const struct ical_event *choose(const struct events *events, const char **why)
+{
+    const struct ical_event *series = NULL;
+    for (size_t i = 0; i < events->count; i++) {
+        const struct ical_event *event = &events->items[i];
+        if (event->why)
+            return event;
+        if (strcmp(event->uid, events->items[0].uid) != 0) {
+            *why = "it holds more than one meeting; take it in with 'dialdesk import'";
+            return event;
+        }
+        if (!event->is_override && series) {
+            *why = "it holds the same meeting twice";
+            return event;
+        }
+        if (!event->is_override)
+            series = event;
+    }
+    if (!series)
+        *why = "it changes an occurrence of a series that is not in the file";
+    return series ? series : &events->items[0];
+}
+
+static void take_events(struct sync_run *run, struct arena *arena, const struct events *events,
+                        struct sync_file *out)
+{
+    const char *why = NULL;
+    out->empty = events->count == 0;
+    if (out->empty)
+        return;
+    const struct ical_event *series = choose(events, &why);
+    out->event = *series;
+    if (why) {
+        out->event.why = why;
+        out->event.why_line = series->line;
+    }
+    if (out->event.why)
+        return;
+    for (size_t i = 0; i < events->count; i++)
+        if (events->items[i].is_override)
+            run->session->ical->merge(arena, &out->event.meeting, out->event.zone,
+                                      &events->items[i]);
+    sync_content(run->session, &out->event.meeting, out->content);
+}
+
+enum err sync_file_read(struct sync_run *run, struct arena *arena, const char *name,
+                        const char *bytes, size_t size, struct sync_file *out)
+{
+    struct session *session = run->session;
+    const struct ical_engine *engine = NULL;
+    struct error error = {0};
+    struct reading reading = {.arena = arena, .bytes = bytes, .left = size};
+    struct ical_reading how = {.name = name,
+                               .floating = run->zone,
+                               .zones = session->zones,
+                               .zone_of = session->settings.tz ? NULL : import_zone_of,
+                               .self = &run->import};
+    *out = (struct sync_file){.name = name, .event = {.uid = "", .line = 1, .why_line = 1}};
+    hash_bytes(bytes, size, out->hash);
+    enum err err = session_ical(session, &engine);
+    if (err != ERR_OK)
+        return err;
+    err = engine->read(&how, (struct ical_source){give_bytes, &reading},
+                       (struct ical_events){keep_event, &reading}, &error);
+    if (err == ERR_INVALID) {
+        out->event.why = arena_copy(arena, error.why);
+    } else if (err != ERR_OK) {
+        session->error = error;
+        return err;
+    } else {
+        take_events(run, arena, &reading.events, out);
+    }
+    return ERR_OK;
+}

@@ -1,0 +1,403 @@
+/*
+ * One meeting and its file: which of the two changed since they last agreed, and what follows. It is decided within the
+ * transaction that does the store's part, from the meeting as it is then; the directory's part is noted (pending) in the
+ * same transaction and done afterwards, so that a sync that is killed in between is completed by the next one.
+ */
+#include "calendar.h"
+#include "sync.h"
+#include "transaction.h"
+#include <base/random.h>
+#include <store/meetings.h>
+#include <string.h>
+
+#define COPY_MARK " (conflicted copy)"
+
+struct settling {
+    struct sync_run *run;
+    struct arena *arena;
+    const char *uid;
+    struct sync_file file; /* where has_file */
+    bool has_file;
+    struct vdir_row row; /* where linked */
+    bool linked;
+    struct meeting meeting; /* where known */
+    bool known;
+};
+
+static bool same(const char *a, const char *b)
+{
+    return a && b && strcmp(a, b) == 0;
+}
+
+static bool cancelled(const struct settling *settling)
+{
+    return settling->meeting.status == MEETING_CANCELLED;
+}
+
+static enum err read_meeting(const struct settling *settling, const char *uid, struct meeting *out,
+                             bool *known)
+{
+    struct session *session = settling->run->session;
+    struct error error = {0};
+    enum err err = store_meeting_get(settling->arena, session->store, uid, out, &error);
+    *known = err == ERR_OK;
+    if (err == ERR_OK || err == ERR_NOT_FOUND)
+        return ERR_OK;
+    session->error = error;
+    return err;
+}
+
+/* --- the directory's part ---------------------------------------------------------------------- */
+
+static enum err put_row(const struct settling *settling, struct vdir_row row)
+{
+    struct session *session = settling->run->session;
+    row.organizer_uid = settling->run->organizer.uid;
+    return store_vdir_put(session->store, settling->run->key, &row, &session->error);
+}
+
+static enum err drop_row(const struct settling *settling)
+{
+    struct session *session = settling->run->session;
+    return store_vdir_drop(session->store, settling->run->key, settling->uid, &session->error);
+}
+
+/* What would be written, read again: its bytes, their hash, and the hash of what they say. */
+static enum err compose(const struct settling *settling, const struct meeting *meeting,
+                        struct text *text, struct sync_file *file)
+{
+    struct sync_run *run = settling->run;
+    *text = text_start(settling->arena);
+    enum err err = exporter_calendar(run->session, &run->exporter, settling->arena, meeting, text);
+    if (err != ERR_OK)
+        return err;
+    return sync_file_read(run, settling->arena, "", text->bytes, text->length, file);
+}
+
+static void add_op(const struct settling *settling, struct sync_op op)
+{
+    struct arena *arena = settling->run->batch_arena;
+    op.uid = arena_copy(arena, op.uid);
+    op.name = arena_copy(arena, op.name);
+    op.bytes = op.bytes ? arena_copy_n(arena, op.bytes, op.size) : NULL;
+    op.hash = arena_copy(arena, op.hash);
+    op.expected = arena_copy(arena, op.expected);
+    *vector_push(arena, &settling->run->ops) = op;
+}
+
+/* `now`: the hash of what is in the file; NULL: there is none. */
+static enum err write_file(const struct settling *settling, const struct meeting *meeting,
+                           const char *name, const char *now)
+{
+    struct text text;
+    struct sync_file file;
+    enum err err = compose(settling, meeting, &text, &file);
+    if (err == ERR_OK)
+        err = put_row(settling, (struct vdir_row){.meeting_uid = meeting->uid,
+                                                  .name = name,
+                                                  .hash = now,
+                                                  .pending = file.hash,
+                                                  .content = file.content,
+                                                  .version = meeting->version});
+    if (err == ERR_OK)
+        add_op(settling, (struct sync_op){.uid = meeting->uid,
+                                          .name = name,
+                                          .bytes = text.bytes,
+                                          .size = text.length,
+                                          .hash = file.hash,
+                                          .expected = now});
+    return err;
+}
+
+static enum err remove_file(const struct settling *settling)
+{
+    add_op(settling, (struct sync_op){.remove = true,
+                                      .uid = settling->uid,
+                                      .name = settling->file.name,
+                                      .expected = settling->file.hash});
+    return ERR_OK;
+}
+
+/* The name that the meeting's file had, where nothing else has it now; else a new one. */
+static const char *free_name(const struct settling *settling, const char *uid)
+{
+    const struct vdir_entries *there = &settling->run->entries;
+    if (settling->linked && strcmp(uid, settling->uid) == 0 &&
+        !vdir_entry_find(there, settling->row.name))
+        return settling->row.name;
+    const char *name = vdir_name(settling->arena, uid, 1);
+    for (int turn = 2; vdir_entry_find(there, name); turn++)
+        name = vdir_name(settling->arena, uid, turn);
+    return name;
+}
+
+/* Both say the same: only what was seen is noted, where it is news. */
+static enum err agree(const struct settling *settling)
+{
+    const struct sync_file *file = &settling->file;
+    const struct vdir_row *row = &settling->row;
+    settling->run->report->unchanged++;
+    if (settling->linked && same(row->hash, file->hash) && !row->pending &&
+        strcmp(row->content, file->content) == 0 && strcmp(row->name, file->name) == 0 &&
+        row->version == settling->meeting.version)
+        return ERR_OK;
+    return put_row(settling, (struct vdir_row){.meeting_uid = settling->uid,
+                                               .name = file->name,
+                                               .hash = file->hash,
+                                               .content = file->content,
+                                               .version = settling->meeting.version});
+}
+
+/* --- from the directory into the store --------------------------------------------------------- */
+
+/* Takes an event as `import` does; *taken false where it was rejected (which has been told). */
+static enum err import_event(const struct settling *settling, struct ical_event *event, bool *taken)
+{
+    struct sync_run *run = settling->run;
+    struct import_event item = {.event = *event};
+    int64_t rejected = run->imported.rejected;
+    run->import.name = settling->file.name;
+    enum err err = import_take(&run->import, settling->arena, &item);
+    *taken = run->imported.rejected == rejected;
+    return err;
+}
+
+/* A program that does not count changes must not have them taken for older ones. */
+static enum err take(struct settling *settling)
+{
+    struct ical_event event = settling->file.event;
+    bool taken = false;
+    if (settling->known && event.meeting.sequence < settling->meeting.sequence)
+        event.meeting.sequence = settling->meeting.sequence;
+    enum err err = import_event(settling, &event, &taken);
+    if (err == ERR_OK && !taken)
+        sync_block(settling->run, settling->uid);
+    if (err != ERR_OK || !taken)
+        return err;
+    err = read_meeting(settling, settling->uid, &settling->meeting, &settling->known);
+    if (err != ERR_OK)
+        return err;
+    return put_row(settling, (struct vdir_row){.meeting_uid = settling->uid,
+                                               .name = settling->file.name,
+                                               .hash = settling->file.hash,
+                                               .content = settling->file.content,
+                                               .version = settling->meeting.version});
+}
+
+/* --- changed on both sides --------------------------------------------------------------------- */
+
+static void tell_conflict(const struct settling *settling, const char *file, const char *copy_uid,
+                          const char *copy_file, const char *why)
+{
+    struct arena *arena = settling->run->report_arena;
+    *vector_push(arena, &settling->run->report->conflicts) =
+        (struct sync_conflict){.uid = arena_copy(arena, settling->uid),
+                               .file = arena_copy(arena, file),
+                               .copy_uid = arena_copy(arena, copy_uid),
+                               .copy_file = arena_copy(arena, copy_file),
+                               .why = arena_copy(arena, why)};
+}
+
+/* What the file says becomes a meeting of its own, without an ID: the one that its text shows is the first meeting's. */
+static enum err take_copy(const struct settling *settling, struct meeting *copy, bool *taken)
+{
+    struct ical_event event = settling->file.event;
+    char uid[UID_SIZE];
+    uid_new(uid);
+    event.uid = event.meeting.uid = arena_copy(settling->arena, uid);
+    event.meeting.conference_id = NULL;
+    event.meeting.id_kind = ID_KIND_NONE;
+    event.disagrees = NULL;
+    if (strlen(event.meeting.title) + strlen(COPY_MARK) <= MEETING_TITLE_MAX)
+        event.meeting.title = arena_format(settling->arena, "%s" COPY_MARK, event.meeting.title);
+    enum err err = import_event(settling, &event, taken);
+    bool known = false;
+    return err == ERR_OK && *taken ? read_meeting(settling, event.uid, copy, &known) : err;
+}
+
+static enum err part(const struct settling *settling)
+{
+    struct meeting copy = {0};
+    const struct sync_file *file = &settling->file;
+    bool taken = false;
+    enum err err = take_copy(settling, &copy, &taken);
+    if (err == ERR_OK && !taken)
+        sync_block(settling->run, settling->uid);
+    if (err != ERR_OK || !taken)
+        return err;
+    const char *name = free_name(settling, copy.uid);
+    tell_conflict(settling, file->name, copy.uid, name,
+                  cancelled(settling) ? "it was cancelled here and changed there"
+                                      : "it was changed here and there");
+    err = write_file(settling, &copy, name, NULL);
+    if (err != ERR_OK || !cancelled(settling))
+        return err == ERR_OK ? write_file(settling, &settling->meeting, file->name, file->hash)
+                             : err;
+    /* of no version, so that a sync that comes after a kill removes the file */
+    err = put_row(settling, (struct vdir_row){.meeting_uid = settling->uid,
+                                              .name = file->name,
+                                              .hash = file->hash,
+                                              .content = file->content});
+    return err == ERR_OK ? remove_file(settling) : err;
+}
+
+/* As it stands here, or as it would be written: both come to what another program may have made of either. */
+static enum err says_same(const struct settling *settling, const struct meeting *meeting,
+                          bool *is_same)
+{
+    struct text text;
+    struct sync_file file;
+    char content[HASH_SIZE];
+    sync_content(settling->run->session, meeting, content);
+    *is_same = strcmp(content, settling->file.content) == 0;
+    if (*is_same)
+        return ERR_OK;
+    enum err err = compose(settling, meeting, &text, &file);
+    *is_same = err == ERR_OK && strcmp(file.content, settling->file.content) == 0;
+    return err;
+}
+
+static enum err both_changed(const struct settling *settling)
+{
+    bool is_same = false, stale = false;
+    bool over_there = settling->file.event.meeting.status == MEETING_CANCELLED;
+    enum err err = says_same(settling, &settling->meeting, &is_same);
+    if (err == ERR_OK && cancelled(settling) && !over_there) {
+        struct meeting before = settling->meeting;
+        before.status = MEETING_SCHEDULED;
+        err = says_same(settling, &before, &stale);
+    }
+    if (err != ERR_OK)
+        return err;
+    if (is_same || (cancelled(settling) && over_there))
+        return agree(settling);
+    return stale ? remove_file(settling) : part(settling);
+}
+
+/* --- a file that is there ---------------------------------------------------------------------- */
+
+static enum err present(struct settling *settling)
+{
+    const struct sync_file *file = &settling->file;
+    const struct vdir_row *row = &settling->row;
+    if (!settling->known)
+        return take(settling);
+    bool ours = settling->linked && same(row->pending, file->hash);
+    bool says_old = settling->linked && strcmp(row->content, file->content) == 0;
+    bool there = !(ours || says_old || (settling->linked && same(row->hash, file->hash)));
+    bool here = !settling->linked || row->version != settling->meeting.version;
+    if (there && here)
+        return both_changed(settling);
+    if (there)
+        return take(settling);
+    if (here && cancelled(settling))
+        return file->event.meeting.status == MEETING_CANCELLED ? agree(settling)
+                                                               : remove_file(settling);
+    if (here || (row->pending && !ours && !says_old))
+        return write_file(settling, &settling->meeting, file->name, file->hash);
+    return agree(settling);
+}
+
+/* --- a file that is gone, or was never there --------------------------------------------------- */
+
+static enum err cancel(const struct settling *settling)
+{
+    struct occurrence occurrence = {0};
+    enum err err = desk_cancel(settling->run->session, settling->arena, settling->uid,
+                               settling->meeting.version, &occurrence);
+    if (err == ERR_OK)
+        settling->run->report->cancelled++;
+    return err == ERR_OK ? drop_row(settling) : err;
+}
+
+/* A meeting that took place took place: its file may go, and only that is noted. */
+static enum err give_up(const struct settling *settling)
+{
+    struct vdir_row row = settling->row;
+    row.hash = row.pending = NULL;
+    settling->run->report->unchanged++;
+    return put_row(settling, row);
+}
+
+static enum err absent(const struct settling *settling)
+{
+    struct sync_run *run = settling->run;
+    const struct vdir_row *row = &settling->row;
+    const struct meeting *meeting = &settling->meeting;
+    if (!settling->known || cancelled(settling))
+        return settling->linked ? drop_row(settling) : ERR_OK;
+    const char *name = free_name(settling, settling->uid);
+    if (!settling->linked)
+        return write_file(settling, meeting, name, NULL);
+    bool changed = row->version != meeting->version || row->pending;
+    if (changed && row->hash)
+        tell_conflict(settling, name, NULL, NULL,
+                      "it was changed here and deleted there; its file is written again");
+    if (changed)
+        return write_file(settling, meeting, name, NULL);
+    if (!row->hash)
+        return ERR_OK;
+    if (strcmp(meeting->organizer_uid, run->organizer.uid) != 0) {
+        sync_note(run, row->name, settling->uid,
+                  arena_format(settling->arena,
+                               "it was deleted there; the meeting is %s's and stands",
+                               meeting->organizer));
+        return drop_row(settling);
+    }
+    return meeting_over(meeting, session_now(run->session)) ? give_up(settling) : cancel(settling);
+}
+
+/* --- one of them ------------------------------------------------------------------------------- */
+
+/* Reads the file anew: it may be another by now, and is then left to the next sync (*later). */
+static enum err read_file(struct settling *settling, const struct sync_item *item, bool *later)
+{
+    struct sync_run *run = settling->run;
+    struct error error = {0};
+    char *bytes = NULL;
+    size_t size = 0;
+    enum err err = vdir_read(settling->arena, run->vdir, item->name, &bytes, &size, &error);
+    if (err == ERR_OK)
+        err = sync_file_read(run, settling->arena, item->name, bytes, size, &settling->file);
+    else if (err == ERR_IO)
+        run->session->error = error;
+    *later = err != ERR_OK || strcmp(settling->file.hash, item->hash) != 0;
+    if (*later && err != ERR_IO && err != ERR_BUG)
+        sync_note(run, item->name, item->uid, "somebody is writing it; the next sync takes it");
+    return *later && err != ERR_IO && err != ERR_BUG ? ERR_OK : err;
+}
+
+static void reject(const struct settling *settling, int64_t line, const char *why)
+{
+    sync_reject(settling->run, settling->file.name, line, settling->uid, why);
+    sync_block(settling->run, settling->uid);
+}
+
+enum err sync_settle(struct sync_run *run, struct arena *arena, const struct sync_work *work)
+{
+    struct settling settling = {
+        .run = run, .arena = arena, .uid = work->uid, .has_file = work->item != NULL};
+    struct session *session = run->session;
+    bool later = false;
+    enum err err = work->item ? read_file(&settling, work->item, &later) : ERR_OK;
+    if (err != ERR_OK || later)
+        return err;
+    const struct ical_event *event = &settling.file.event;
+    if (work->item && work->item->twin) {
+        reject(&settling, (int64_t)event->line,
+               arena_format(arena, "its UID is that of %s too", work->item->twin));
+        return ERR_OK;
+    }
+    if (work->item && (event->why || settling.file.empty)) {
+        reject(&settling, (int64_t)event->why_line,
+               event->why ? event->why : "it holds no meeting any more");
+        return ERR_OK;
+    }
+    err = store_vdir_get(arena, session->store, run->key, work->uid, &settling.row,
+                         &settling.linked, &session->error);
+    if (err == ERR_OK)
+        err = read_meeting(&settling, work->uid, &settling.meeting, &settling.known);
+    if (err != ERR_OK)
+        return err;
+    return work->item ? present(&settling) : absent(&settling);
+}
