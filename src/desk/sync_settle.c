@@ -302,9 +302,9 @@ static enum err present(struct settling *settling)
 
 static enum err cancel(const struct settling *settling)
 {
-    struct occurrence occurrence = {0};
+    struct scheduled cancelled = {0};
     enum err err = desk_cancel(settling->run->session, settling->arena, settling->uid,
-                               settling->meeting.version, &occurrence);
+                               settling->meeting.version, NULL, false, &cancelled);
     if (err == ERR_OK)
         settling->run->report->cancelled++;
     return err == ERR_OK ? drop_row(settling) : err;
