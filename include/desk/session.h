@@ -52,7 +52,7 @@ struct session {
     const struct ical_engine *ical; /* NULL until session_ical */
     struct zone_cache *zone_cache;
     struct undo_journal *undo; /* desk/undo.h; NULL: nothing is remembered */
-    bool in_transaction; /* desk's own: what is called within a transaction joins it */
+    bool in_transaction;       /* desk's own: what is called within a transaction joins it */
     /* Told now and then of long work, how many are done; false stops it. NULL: nobody looks. */
     bool (*progress)(void *context, int64_t done);
     void *progress_context;

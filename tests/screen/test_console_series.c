@@ -125,13 +125,13 @@ static void parts_are_cancelled(void **state)
     screen_run(screen, 80, 24, "agenda", "jDon");
     assert_string_equal(starts(screen), "24T09 25T09 26T09 27T09");
     screen_run(screen, 80, 24, "agenda", "jDoy");
-    screen_has(screen, "Cancelled one occurrence of Sync.");
+    screen_has(screen, "Cancelled one occurrence of Sync (u: undo).");
     assert_string_equal(starts(screen), "24T09 26T09 27T09");
     screen_run(screen, 80, 24, "agenda", "jDfy");
-    screen_has(screen, "Cancelled this and all following of Sync.");
+    screen_has(screen, "Cancelled this and all following of Sync (u: undo).");
     assert_string_equal(starts(screen), "24T09");
     screen_run(screen, 80, 24, "agenda", "D<Enter>y");
-    screen_has(screen, "Cancelled Sync, the whole series.");
+    screen_has(screen, "Cancelled Sync, the whole series (u: undo).");
     assert_int_equal(findings(screen), 0);
 }
 
