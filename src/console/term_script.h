@@ -11,10 +11,10 @@ struct term_script {
     struct terminal term;
     struct arena *arena;
     const char *script, *at;
-    bool rested;                 /* a turn was drawn since the last key */
+    bool rested;           /* a turn was drawn since the last key */
     struct canvas *canvas; /* a copy of what was put last */
-    struct text dumps;           /* what <Dump> and <Styles> wrote */
-    const char *copied;          /* what was copied last */
+    struct text dumps;     /* what <Dump> and <Styles> wrote */
+    const char *copied;    /* what was copied last */
     int copies;
     bool closed;
     void (*call)(void *context,

@@ -92,7 +92,8 @@ static struct occurrence schedule(struct screen *screen, struct draft *draft)
 {
     struct organizer ada = screen_ada(screen);
     struct scheduled scheduled = {0};
-    draft->uid = arena_format(screen->arena, "%08d-meet-4ing-8000-00000000abcd", ++screen->meetings);
+    draft->uid =
+        arena_format(screen->arena, "%08d-meet-4ing-8000-00000000abcd", ++screen->meetings);
     good(screen, desk_schedule(&screen->session, screen->arena, &ada, draft, false, &scheduled));
     return scheduled.meeting;
 }

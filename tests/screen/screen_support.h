@@ -11,8 +11,8 @@ struct screen {
     char folder[64];
     struct session session;
     struct arena *arena;
-    uint64_t seed; /* of what is drawn at random */
-    int meetings;  /* how many screen_meeting made: their UIDs count on */
+    uint64_t seed;             /* of what is drawn at random */
+    int meetings;              /* how many screen_meeting made: their UIDs count on */
     struct term_script script; /* of the last run */
     const char *text;          /* its last screen; IDs that were drawn stand as 99999999 */
     const char *dumps;         /* what <Dump> wrote, the same way */
