@@ -43,7 +43,7 @@ static void no_row_is_dead(void **state)
     (void)state;
     for (const struct key_row *row = key_rows; row->keys; row++) {
         bool reached = false;
-        for (unsigned bit = 1; bit <= V_START; bit <<= 1) {
+        for (unsigned bit = 1; bit <= V_SCOPE; bit <<= 1) {
             const char *at = row->keys;
             while ((row->views & bit) && *at && !reached) {
                 size_t n = strcspn(at, " ");
