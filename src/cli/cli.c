@@ -139,13 +139,13 @@ static int run(const struct cli_console *console, struct session *session,
     if (!invocation->command)
         invocation->command = invocation_command("console");
     struct result result = {.arena = arena_new()};
-    bool shown = false;
+
     if (isatty(STDERR_FILENO) && !invocation->json && !invocation->quiet) {
         session->progress = progress_show;
-        session->progress_context = &shown;
+        session->progress_context = &invocation->progress_shown;
     }
     enum err err = run_row(console, session, invocation, &result);
-    progress_wipe(shown);
+    progress_wipe(invocation->progress_shown);
     int status = err ? output_error(&session->error, invocation->json)
                      : output_result(session, invocation, &result);
     arena_free(result.arena);

@@ -43,7 +43,7 @@ static enum err meeting_load(struct console *console, struct view *view)
 {
     struct meeting_state *state = view->state;
     struct occurrence occurrence;
-    struct invitation invitation;
+    struct invitation invitation = {0};
     enum err err = occurrence_load(console, view, &occurrence);
     if (err == ERR_OK)
         err = desk_invitation(console->session, view->fresh, &occurrence, NULL, &invitation);

@@ -242,7 +242,8 @@ static const char *tell_one(const struct undoing *undoing, const char *title)
         return arena_format(arena, "%s is cancelled%s%s", title, id ? "; it had the ID " : "",
                             id ? id : "");
     case UNDO_EDIT:
-        return arena_format(arena, "'%s' is as it was before the edit", change->before->title);
+        return arena_format(arena, "'%s' is as it was before the edit",
+                            change->before ? change->before->title : title);
     case UNDO_CANCEL:
         return arena_format(arena, "%s stands again%s%s", title, id ? " on " : "", id ? id : "");
     case UNDO_CONVERT:
