@@ -139,7 +139,6 @@ static int run(const struct cli_console *console, struct session *session,
     if (!invocation->command)
         invocation->command = invocation_command("console");
     struct result result = {.arena = arena_new()};
-
     if (isatty(STDERR_FILENO) && !invocation->json && !invocation->quiet) {
         session->progress = progress_show;
         session->progress_context = &invocation->progress_shown;

@@ -35,7 +35,7 @@ void cancel_ask_all(struct console *console, const struct occurrences *list)
         if (all->uids.count < LISTED)
             text_addf(&lines, "%s  %s%s\n", time_format(arena, one->start, console->zone, false),
                       utf8_printable(arena, one->title, false),
-                      one->meeting->rrule ? " (the whole series)" : "");
+                      meeting_series(one->meeting) ? " (the whole series)" : "");
         all->versions[all->uids.count] = one->meeting->version;
         *vector_push(arena, &all->uids) = arena_copy(arena, one->meeting->uid);
     }
