@@ -15,7 +15,7 @@ struct arena;
 struct arena *arena_new(void);
 void arena_free(struct arena *arena); /* NULL is allowed */
 
-/* Gives everything back but keeps the first block for the next use. */
+/* Gives everything back but keeps the largest block of at most 1 MiB for the next use. */
 void arena_reset(struct arena *arena);
 
 /* Zeroed memory, aligned for any type. A size of 0 gives a valid, unique pointer. */

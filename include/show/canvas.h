@@ -74,6 +74,8 @@ int canvas_textf(struct canvas *canvas, struct area area, int row, int col, int 
  * rows do not suffice, the last one ends in an ellipsis.
  */
 int canvas_wrap(struct canvas *canvas, struct area area, int row, enum style style, const char *s);
+/* The rows that canvas_wrap takes for the text at `cols` columns, were there enough of them. */
+int canvas_wrap_rows(const char *s, int cols, bool ascii);
 /* Fills with spaces of a style. */
 void canvas_fill(struct canvas *canvas, struct area area, enum style style);
 /* Adds STYLE_SELECTED to what is there. */

@@ -38,7 +38,7 @@ struct block {
 };
 
 struct arena {
-    struct block *newest; /* the chain ends in the first block, which a reset keeps */
+    struct block *newest;
     size_t used;
 };
 
@@ -71,31 +71,44 @@ struct arena *arena_new(void)
     return arena;
 }
 
-/* Frees all blocks but the first, which is returned. */
-static struct block *blocks_shed(struct block *block)
+/* Frees all blocks but `kept` (NULL: all). */
+static void blocks_free(struct block *block, const struct block *kept)
 {
-    while (block->older) {
+    while (block) {
         struct block *older = block->older;
-        block_free(block);
+        if (block != kept)
+            block_free(block);
         block = older;
     }
-    return block;
 }
 
 void arena_free(struct arena *arena)
 {
     if (!arena)
         return;
-    block_free(blocks_shed(arena->newest));
+    blocks_free(arena->newest, NULL);
     free(arena);
+}
+
+/* What is filled again and again, as a screen is with each key, soon finds its place in one block that stays. */
+static struct block *block_to_keep(struct block *newest)
+{
+    struct block *kept = NULL;
+    for (struct block *block = newest; block; block = block->older)
+        if (!kept || (block->size > kept->size && block->size <= BLOCK_LARGEST) ||
+            kept->size > BLOCK_LARGEST)
+            kept = block;
+    return kept;
 }
 
 void arena_reset(struct arena *arena)
 {
-    struct block *first = blocks_shed(arena->newest);
-    ASAN_POISON_MEMORY_REGION(first->bytes, first->size);
-    first->filled = 0;
-    arena->newest = first;
+    struct block *kept = block_to_keep(arena->newest);
+    blocks_free(arena->newest, kept);
+    ASAN_POISON_MEMORY_REGION(kept->bytes, kept->size);
+    kept->older = NULL;
+    kept->filled = 0;
+    arena->newest = kept;
     arena->used = 0;
 }
 

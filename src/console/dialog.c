@@ -5,15 +5,13 @@
 #include <base/utf8.h>
 #include <string.h>
 
-/* Rows the text takes when it is wrapped at `width` columns: counted by drawing it. */
-static int text_rows(struct arena *arena, const char *text, int width)
+/* Rows the text takes when it is wrapped at `width` columns. */
+static int text_rows(struct arena *arena, const char *text, int width, bool ascii)
 {
-    enum { MOST = 400 };
-    struct canvas *canvas = canvas_new(arena, MOST, width, false);
     int rows = 0;
     for (const char *line = text; *line; line += strcspn(line, "\n"), line += *line == '\n') {
         char *one = arena_copy_n(arena, line, strcspn(line, "\n"));
-        int used = canvas_wrap(canvas, canvas_area(canvas), 0, STYLE_TEXT, one);
+        int used = canvas_wrap_rows(one, width, ascii);
         rows += used > 0 ? used : 1;
     }
     return rows;
@@ -29,7 +27,7 @@ static int draw_text(struct canvas *canvas, struct area area, struct arena *aren
                             area.rows - (row > 0 ? row : 0), area.cols};
         int used = 1;
         if (row < 0)
-            used = text_rows(arena, one, area.cols);
+            used = text_rows(arena, one, area.cols, canvas->ascii);
         else if (*one && rest.rows > 0)
             used = canvas_wrap(canvas, rest, 0, STYLE_TEXT, one);
         row += used > 0 ? used : 1;
@@ -43,7 +41,7 @@ static void dialog_draw(const struct console *console, struct view *view, struct
     struct dialog *dialog = view->state;
     struct arena *arena = console->turn;
     int width = area.cols - 4 < 72 ? area.cols - 4 : 72;
-    int rows = text_rows(arena, dialog->text, width - 4);
+    int rows = text_rows(arena, dialog->text, width - 4, canvas->ascii);
     int height = rows + 4 < area.rows ? rows + 4 : area.rows;
     struct area box = {area.row + (area.rows - height) / 2, area.col + (area.cols - width) / 2,
                        height, width};

@@ -155,6 +155,17 @@ int canvas_wrap(struct canvas *canvas, struct area area, int row, enum style sty
     return used;
 }
 
+int canvas_wrap_rows(const char *s, int cols, bool ascii)
+{
+    const char *end = s + strlen(s), *line;
+    int rows = 0;
+    if (cols <= 0)
+        return 0;
+    while (glyph_wrap(&s, end, cols, ascii, &line), line)
+        rows++;
+    return rows;
+}
+
 void canvas_fill(struct canvas *canvas, struct area area, enum style style)
 {
     const struct cell blank = {.bytes = " ", .style = (unsigned char)style};

@@ -102,6 +102,26 @@ static void use_is_counted(void **state)
     arena_free(arena);
 }
 
+/* The same use again and again ends up in one place, which is no new memory; a giant is given back. */
+static void a_reset_keeps_the_largest_block(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    char *before = NULL, *now = NULL;
+    for (int round = 0; round < 4; round++) {
+        arena_reset(arena);
+        before = now;
+        now = arena_alloc(arena, (size_t)300 * 1024);
+        memset(now, 'x', (size_t)300 * 1024);
+        arena_alloc(arena, 5000);
+    }
+    assert_ptr_equal(before, now);
+    arena_alloc(arena, (size_t)64 * 1024 * 1024);
+    arena_reset(arena);
+    assert_ptr_equal(arena_alloc(arena, 100), now);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -111,6 +131,7 @@ int main(void)
         cmocka_unit_test(copies_are_whole),
         cmocka_unit_test(formats_of_every_length),
         cmocka_unit_test(use_is_counted),
+        cmocka_unit_test(a_reset_keeps_the_largest_block),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

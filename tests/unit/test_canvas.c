@@ -310,6 +310,8 @@ static void random_bytes(void **state)
         }
         struct canvas *canvas = canvas_new(arena, 4, 1 + turn % 23, turn % 5 == 0);
         int rows = canvas_wrap(canvas, canvas_area(canvas), 0, STYLE_TEXT, s);
+        int needed = canvas_wrap_rows(s, canvas->cols, canvas->ascii);
+        assert_int_equal(rows, needed < canvas->rows ? needed : canvas->rows);
         assert_in_range(rows, 1, 4);
         canvas_text(canvas, canvas_area(canvas), turn % 4, turn % 7, -1, STYLE_ID, s);
         for (int row = 0; row < canvas->rows; row++) {
