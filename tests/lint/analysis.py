@@ -14,7 +14,7 @@ CPPCHECK = ["cppcheck", "--quiet", "--std=c11", "--language=c", "--enable=warnin
             "--suppress=missingIncludeSystem", "--suppress=unknownMacro", "--library=tests/lint/cppcheck.cfg",
             "--error-exitcode=3", "--template={file}:{line}: {id}: {message}"]
 CLANG = ["clang", "--analyze", "-Xclang", "-analyzer-output=text", "-Xclang", "-analyzer-disable-checker=deadcode.DeadStores,"
-         "security.insecureAPI.DeprecatedOrUnsafeBufferHandling", "-std=c17", "-fPIC", "-Wno-unused-value", "-I/usr/include/postgresql"]
+         "security.insecureAPI.DeprecatedOrUnsafeBufferHandling", "-Xclang", "-analyzer-config", "-Xclang", "max-nodes=75000", "-std=c17", "-fPIC", "-Wno-unused-value", "-I/usr/include/postgresql"]
 CONTRACTS, CONTRACTS_ICAL = "tests/lint/contracts.h", "tests/lint/contracts_ical.h"
 DEFINE_THEM = ("src/base/error.c", "src/exchange/ical_event.c")  # the functions of the contracts
 

@@ -12,20 +12,22 @@ ALLOWED = {
 }
 
 
-def writable(path):
-    """(symbol, section) of what stands in .data or .bss; tables of constant pointers are in .data.rel.ro."""
-    out = subprocess.run(["nm", "-f", "sysv", path], capture_output=True, text=True, check=True).stdout
+def writable(paths):
+    """(path, symbol, section) of what stands in .data or .bss; tables of constant pointers are in .data.rel.ro."""
+    out = subprocess.run(["nm", "-A", "-f", "sysv", *paths], capture_output=True, text=True, check=True).stdout
     for line in out.splitlines():
         cells = [cell.strip() for cell in line.split("|")]
         if len(cells) == 7 and cells[3] in ("OBJECT", "TLS", "COMMON") and not cells[6].startswith((".data.rel.ro", ".rodata")):
             if cells[6].startswith((".data", ".bss", ".tbss", ".tdata", "*COM*")):
-                yield cells[0], cells[6]
+                path, symbol = cells[0].rsplit(":", 1)
+                yield path, symbol, cells[6]
 
 
-def lint(path):
-    source = os.path.relpath(path, os.path.join(BUILD, "obj"))[:-2] + ".c"
-    return ["%s: %s is writable (%s)" % (source, symbol, section) for symbol, section in writable(path)
-            if (source, symbol) not in ALLOWED]
+def lint(paths):
+    for path, symbol, section in writable(paths):
+        source = os.path.relpath(path, os.path.join(BUILD, "obj"))[:-2] + ".c"
+        if (source, symbol) not in ALLOWED:
+            yield "%s: %s is writable (%s)" % (source, symbol, section)
 
 
 def compiled(folder, text):
@@ -33,7 +35,7 @@ def compiled(folder, text):
     with open(source, "w") as file:
         file.write(text)
     subprocess.run(["cc", "-fPIC", "-c", source, "-o", source[:-2] + ".o"], check=True)
-    return list(writable(source[:-2] + ".o"))
+    return list(writable([source[:-2] + ".o"]))
 
 
 report = Report()
@@ -46,7 +48,7 @@ with tempfile.TemporaryDirectory() as folder:
                 compiled(folder, "static const char *const t[] = {\"a\", \"b\"}; const char *f(int i) { return t[i]; }"))
 objects = files(os.path.join(BUILD, "obj/src/**/*.o"))
 report.case("there are objects to look at", [] if objects else ["none below %s/obj" % BUILD])
-report.case("no writable data", [finding for path in objects for finding in lint(path)])
+report.case("no writable data", list(lint(objects)) if objects else [])
 for module in files(os.path.join(BUILD, "modules/*.so")):
     out = subprocess.run(["nm", "-D", "--defined-only", module], capture_output=True, text=True, check=True).stdout
     names = [line.split()[-1] for line in out.splitlines()]
