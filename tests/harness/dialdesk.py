@@ -37,6 +37,7 @@ matches() or assert. skip("why") ends a case as skipped.
     t.lines() the screen as text lines (right-trimmed)   t.text() joined   t.cursor() (column, row)
     t.style(column, row) -> pyte Char (fg, bg, bold, reverse, ...)        t.resize(columns, rows)
     t.raw every byte that the program wrote so far                        t.exit(status=0) waits for the end
+    t.hang_up() the terminal goes away; waits for the end, gives the exit status
 
 Options of each script: names (or parts) of cases to run, -l to list them.
 The program is $DIALDESK, else build/test/dialdesk, else build/dialdesk of the checkout.
@@ -394,6 +395,19 @@ class Terminal:
         if status is not None and self.status != status:
             raise AssertionError("wanted exit status %s, got %s; the screen:\n%s" % (
                 status, self.status, self.text()))
+        return self.status
+
+    def hang_up(self):
+        """The terminal goes away under the program, which is waited for: its exit status (negative: the signal)."""
+        self.open = False
+        os.close(self.fd)
+        end = os.pidfd_open(self.pid)
+        try:
+            if not select.select([end], [], [], self.deadline)[0]:
+                raise AssertionError("it lives on without its terminal; the last screen:\n%s" % self.text())
+        finally:
+            os.close(end)
+        self.status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         return self.status
 
     def close(self):
