@@ -9,7 +9,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 
 TERMS = ("xterm-256color", "tmux-256color", "screen", "linux", "vt100")
 PASTE_ON, PASTE_OFF = b"\x1b[?2004h", b"\x1b[?2004l"
-MOUSE = (b"1000", b"1002", b"1003")
+MOUSE = (b"1000", b"1002", b"1003", b"1006")
 CAPABILITIES = {}
 
 

@@ -10,7 +10,7 @@ from dialdesk import case, equal, has, lacks, main, matches
 
 ENTER_SCREEN, LEAVE_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
 PASTE_ON, PASTE_OFF = b"\x1b[?2004h", b"\x1b[?2004l"
-MOUSE_ON, MOUSE_OFF = b"\x1b[?1006;1000h", b"\x1b[?1006;1000l"
+MOUSE_ON, MOUSE_OFF = b"\x1b[?1000h\x1b[?1006h", b"\x1b[?1006l\x1b[?1000l"
 
 
 def clean(t):
@@ -18,6 +18,7 @@ def clean(t):
     for on, off in ((ENTER_SCREEN, LEAVE_SCREEN), (PASTE_ON, PASTE_OFF), (MOUSE_ON, MOUSE_OFF)):
         assert t.raw.rfind(off) > t.raw.rfind(on), "%r is not the last word on it" % off
     assert t.raw.rfind(b"\x1b[?25h") > t.raw.rfind(b"\x1b[?25l"), "the cursor is hidden"
+    assert MOUSE_ON in t.raw and PASTE_ON in t.raw, "not asked for"
 
 
 def calendar(d):

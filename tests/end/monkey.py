@@ -70,7 +70,12 @@ def ordinary(draws):
 class Deaf:
     """No emulator reads along: only the bytes count here."""
 
+    display = ()
+
     def feed(self, data):
+        pass
+
+    def resize(self, rows, columns):
         pass
 
 
@@ -97,7 +102,10 @@ def leave(w):
             t.send(b"y\x11")
         except OSError:
             pass  # left meanwhile
-    w.end(0)
+    try:
+        w.end(0)
+    except AssertionError as error:
+        raise AssertionError("%s\nthe last bytes: %s" % (str(error).rstrip(), t.raw[-1500:].decode("ascii", "backslashreplace"))) from None
 
 
 def play(d, draws, keys):
@@ -106,7 +114,8 @@ def play(d, draws, keys):
     w = Watched(d, draws.choice(TERMS), locale, draws.choice(("agenda", "week", "month", "day", "legacy", "lookup", "directory", "outbox")),
                 env={"VISUAL": d.path("editor"), "DIALDESK_NOW": "2026-11-23T08:10:00Z"}, size=size, job=True)
     t = w.terminal
-    t.stream, t.raw = Deaf(), bytearray()
+    t.stream = t.screen = Deaf()
+    t.raw = bytearray()
     t.until(lambda: b"\x1b[?2004h" in t.raw, "the first frame")
     pressed = 0
     try:

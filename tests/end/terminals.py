@@ -100,6 +100,48 @@ for TERM in TERMS:
         equal(d.json("check"), {"findings": []})
 
 
+def crowded(d):
+    """A week whose seven days reach from the first to the last of 300 columns."""
+    d.organization()
+    for day in range(23, 30):
+        d.new("On %d" % day, "2026-11-%d 10:00" % day)
+
+
+@case("the mouse reaches a 300x100 window's last columns, in each terminal that has one, by the protocol that was asked for")
+def _(d):
+    crowded(d)
+    for term in ("xterm-256color", "tmux-256color", "screen"):
+        w = Watched(d, term, view="week", size=(300, 100), env={"DIALDESK_NOW": "2026-11-23T08:00:00Z"})
+        t = w.terminal
+        t.wait("On 29")
+        t.wait_raw(b"\x1b[?1006h")
+        row = next(i for i, line in enumerate(t.lines()) if "On 29" in line)
+        t.send("\x1b[<0;241;%dM\x1b[<0;241;%dm" % (row + 1, row + 1))  # within Sunday, and beyond what the old one could tell
+        t.wait_match(r"\u2502 On 29")  # in the side pane
+        # what a terminal that knows the old protocol only would send for a place that it can tell
+        place = bytes((32 + t.lines()[row].index("On 25") + 1, 32 + row + 1))
+        t.send(b"\x1b[M " + place + b"\x1b[M#" + place)
+        t.wait_match(r"\u2502 On 25")
+        t.send("q")
+        w.end(0)
+        has(t.raw, b"\x1b[?1000l")
+
+
+@case("told to end again and again, while it ends and before it has begun: left clean all the same")
+def _(d):
+    calendar(d)
+    for wanted in ("Budget review", None):  # None: the first byte is early enough
+        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+            w = Watched(d, "xterm-256color")
+            t = w.terminal
+            t.until(lambda t=t, wanted=wanted: wanted in t.text() if wanted else t.raw, wanted or "a byte")
+            while t.gone() is None:
+                t.signal(signal.SIGTERM)
+                t.signal(number)
+                t.feed()
+            w.end(0)
+
+
 @case("a terminal that goes away ends it, whatever it shows, and nothing stored is hurt")
 def _(d):
     calendar(d)
