@@ -267,6 +267,19 @@ enum err console_run_on(struct session *session, struct terminal *term, const ch
     return err;
 }
 
+/* The store may be far away, or held by somebody: what is waited for is said before it is waited for. */
+static void draw_opening(struct terminal *term)
+{
+    struct arena *arena = arena_new();
+    struct canvas *canvas = canvas_new(arena, term->rows, term->cols, term->ascii);
+    canvas_clear(canvas);
+    canvas->cursor_row = canvas->cursor_col = -1;
+    canvas_text(canvas, canvas_area(canvas), 0, 1, -1, STYLE_DIM,
+                term->ascii ? "Opening the store..." : "Opening the store…");
+    term->put(term, canvas);
+    arena_free(arena);
+}
+
 enum err console_run(struct session *session, const char *view)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
@@ -288,6 +301,7 @@ enum err console_run(struct session *session, const char *view)
     if (err == ERR_OK) {
         term->patience_ms = PATIENCE_MS;
         term->pace_ms = PACE_MS;
+        draw_opening(term);
         err = console_run_on(session, term, view);
         term->close(term);
     }

@@ -202,6 +202,33 @@ def _(d):
     t.exit(0)
 
 
+@case("a store that somebody else holds when it starts: what is waited for is said at once, and then it opens")
+def _(d):
+    import sqlite3
+    calendar(d)
+    other = sqlite3.connect(d.db, isolation_level=None)
+    other.execute("PRAGMA locking_mode=EXCLUSIVE")  # nobody else may even read, as while a backup is put back
+    other.execute("BEGIN EXCLUSIVE")
+    other.execute("CREATE TABLE held (held TEXT)")
+    t = d.terminal("console", "--view", "agenda")
+    t.wait("Opening the store")
+    other.execute("ROLLBACK")
+    other.close()
+    t.wait("Budget review")
+    lacks(t.text(), "Opening")
+    t.send("q")
+    t.exit(0)
+    clean(t)
+    other = sqlite3.connect(d.db, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")  # a writer keeps no reader waiting
+    t = d.terminal("console", "--view", "agenda")
+    t.wait("Budget review")
+    t.send("q")
+    t.exit(0)
+    other.execute("ROLLBACK")
+    other.close()
+
+
 @case("a store whose file goes away: said so without a key; it is found again when it is back")
 def _(d):
     calendar(d)
