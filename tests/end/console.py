@@ -178,6 +178,34 @@ def _(d):
     t.exit(0)
 
 
+@case("another process's change appears without a key in what is open over a view, and beside it")
+def _(d):
+    calendar(d)
+    uid = d.json("search", "Budget")[0]["uid"]
+    opened = {}
+    for name, keys, columns in (("meeting", "\r", 80), ("pane", "", 140), ("invitation", "i", 80), ("search", "/budget", 80)):
+        opened[name] = d.terminal("console", "--view", "agenda", columns=columns)
+        opened[name].wait("Budget review")
+        opened[name].send(keys)
+    opened["meeting"].wait("Attendees (1)")
+    opened["pane"].wait("\u2502 Budget review")
+    opened["invitation"].wait("Join by phone")
+    opened["search"].wait("!! Budget review")
+    d.run("edit", uid, "--title", "Budget moved", "--location", "Room 9")
+    opened["meeting"].wait("Room 9")
+    opened["pane"].wait("\u2502 Room 9")
+    opened["invitation"].wait("Where: Room 9")
+    opened["search"].wait("!! Budget moved")
+    d.run("cancel", uid)
+    opened["meeting"].wait("[Budget moved] cancelled")
+    opened["pane"].wait("\u2502 [Budget moved] cancelled")
+    opened["invitation"].wait("This meeting has been cancelled.")
+    opened["search"].wait("[Budget moved]")
+    for t in opened.values():
+        t.key("Ctrl-Q")
+        t.exit(0)
+
+
 @case("a store that somebody else keeps locked: said so, what was typed stays, and is saved later")
 def _(d):
     import sqlite3
