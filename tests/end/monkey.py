@@ -12,6 +12,7 @@ import os
 import random
 import signal
 import sys
+import time
 
 from _terminal import TERMS, Watched, calendar
 from dialdesk import KEYS, case, equal, key_bytes, main
@@ -97,7 +98,8 @@ def leave(w):
     t = w.terminal
     if t.open:
         t.resize(80, 24)
-    while t.feed(0.3):
+    limit = time.monotonic() + t.deadline
+    while t.feed(0.3) and time.monotonic() < limit:
         try:
             t.send(b"y\x11")
         except OSError:

@@ -142,6 +142,25 @@ def _(d):
             w.end(0)
 
 
+@case("an editor that is stopped (^Z in it) stops the whole job, and goes on with it")
+def _(d):
+    calendar(d)
+    for group in ("0", "$$"):  # as editors do it that stop their group, or themselves
+        editor = d.write("editor", "#!/bin/sh\nkill -TSTP %s\nprintf 'it came back' >> \"$1\"\n" % group)
+        os.chmod(editor, 0o755)
+        w = Watched(d, "xterm-256color", env={"VISUAL": editor}, job=True)
+        t = w.terminal
+        t.wait("Budget review")
+        t.send("nNoted")
+        t.wait("Noted")
+        t.key("Ctrl-E")
+        t.wait("it came back")
+        t.key("Esc")
+        t.wait("Drop it?")
+        t.send("yq")
+        w.end(0)
+
+
 @case("a terminal that goes away ends it, whatever it shows, and nothing stored is hurt")
 def _(d):
     calendar(d)
