@@ -56,7 +56,7 @@ MODULES      := ical postgres curses
 # Of core, what includes libical; the rest of core is linked into every module anyway.
 SRC_ical     := $(shell grep -lsE 'include (<libical|"recurrence.h")' src/core/*.c) $(wildcard src/exchange/ical*.c)
 SRC_postgres := $(wildcard src/db/postgres*.c)
-SRC_curses   := $(wildcard src/console/term_curses.c)
+SRC_curses   := $(wildcard src/console/term_curses*.c)
 MODULE_SRC   := $(foreach m,$(MODULES),$(SRC_$(m)))
 LAYER_SRC    := $(filter-out $(MODULE_SRC),$(foreach l,$(LAYERS),$(wildcard src/$(l)/*.c)))
 DATA         := $(sort $(shell find data -type f ! -name '.*' 2>/dev/null))

@@ -18,21 +18,26 @@ void console_copy(struct console *console, const char *what, const char *text)
         console_say(console, "%s is too long to be copied through the terminal.", what);
 }
 
-/* Stops the whole job, as the shell expects, and comes back with a clean screen. */
-static void suspend(struct console *console)
+void job_stop(void)
 {
-    if (console->term->fd < 0)
-        return;
     struct sigaction stop = {.sa_handler = SIG_DFL}, before;
     sigset_t set, mask;
     sigemptyset(&set);
     sigaddset(&set, SIGTSTP);
-    console->term->suspend(console->term);
     sigaction(SIGTSTP, &stop, &before);
     kill(0, SIGTSTP);
     sigprocmask(SIG_UNBLOCK, &set, &mask); /* here it stops */
     sigprocmask(SIG_SETMASK, &mask, NULL);
     sigaction(SIGTSTP, &before, NULL);
+}
+
+/* Comes back with a clean screen. */
+static void suspend(struct console *console)
+{
+    if (console->term->fd < 0)
+        return;
+    console->term->suspend(console->term);
+    job_stop();
     console->term->resume(console->term);
 }
 

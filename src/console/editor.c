@@ -3,6 +3,7 @@
  */
 #include "form.h"
 #include <base/file.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -42,8 +43,17 @@ static int run(char *words[])
         _exit(127);
     }
     int status = -1;
-    while (child > 0 && waitpid(child, &status, 0) < 0)
-        continue;
+    while (child > 0) {
+        pid_t got = waitpid(child, &status, WUNTRACED);
+        if (got < 0 && errno != EINTR)
+            return -1;
+        if (got > 0 && !WIFSTOPPED(status))
+            break;
+        if (got > 0) { /* by ^Z in it: the shell waits for all of its job to stop */
+            job_stop();
+            kill(child, SIGCONT);
+        }
+    }
     return child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 

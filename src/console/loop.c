@@ -145,13 +145,9 @@ static void read_keys(struct console *console)
 
 enum err console_loop(struct console *console)
 {
-    sigset_t set = loop_signals(), before;
+    sigset_t set = loop_signals();
     bool real = console->term->fd >= 0;
-    console->signals = -1;
-    if (real) {
-        sigprocmask(SIG_BLOCK, &set, &before);
-        console->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
-    }
+    console->signals = real ? signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC) : -1;
     int64_t ticked = session_clock(console->session);
     draw(console);
     while (!console->quit) {
@@ -166,10 +162,8 @@ enum err console_loop(struct console *console)
         ticked = now;
         draw(console);
     }
-    if (real) {
+    if (real)
         close(console->signals);
-        sigprocmask(SIG_SETMASK, &before, NULL);
-    }
     return ERR_OK;
 }
 
@@ -273,6 +267,19 @@ enum err console_run_on(struct session *session, struct terminal *term, const ch
     return err;
 }
 
+/* The store may be far away, or held by somebody: what is waited for is said before it is waited for. */
+static void draw_opening(struct terminal *term)
+{
+    struct arena *arena = arena_new();
+    struct canvas *canvas = canvas_new(arena, term->rows, term->cols, term->ascii);
+    canvas_clear(canvas);
+    canvas->cursor_row = canvas->cursor_col = -1;
+    canvas_text(canvas, canvas_area(canvas), 0, 1, -1, STYLE_DIM,
+                term->ascii ? "Opening the store..." : "Opening the store…");
+    term->put(term, canvas);
+    arena_free(arena);
+}
+
 enum err console_run(struct session *session, const char *view)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
@@ -284,10 +291,17 @@ enum err console_run(struct session *session, const char *view)
     const struct term_module *module = record;
     struct terminal *term;
     struct arena *arena = arena_new();
+    /*
+     * Held from before the terminal is touched, for good: curses's own handlers know nothing of the modes that are ours, and who
+     * ends a session often says so more than once. What comes behind the end has come too late to matter.
+     */
+    sigset_t set = loop_signals();
+    sigprocmask(SIG_BLOCK, &set, NULL);
     err = module->open(arena, session->settings.color, &term, &session->error);
     if (err == ERR_OK) {
         term->patience_ms = PATIENCE_MS;
         term->pace_ms = PACE_MS;
+        draw_opening(term);
         err = console_run_on(session, term, view);
         term->close(term);
     }

@@ -66,11 +66,15 @@ static void draw(struct progress *progress, int64_t done)
     struct terminal *term = console->term;
     struct arena *turn = console->turn;
     struct canvas *canvas = console->canvas;
+    int depth = console->depth;
     arena_reset(progress->arena);
     console->turn = progress->arena;
     console->canvas = canvas_new(progress->arena, term->rows, term->cols, term->ascii);
     console->working = true;
+    while (console->depth > 1 && console_top(console)->class->small)
+        console->depth--; /* the question that is answered is still open */
     frame_draw(console);
+    console->depth = depth;
     if (term->cols >= 40 && term->rows >= 12)
         draw_box(progress, console->canvas, done);
     console->canvas->cursor_row = console->canvas->cursor_col = -1;

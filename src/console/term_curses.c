@@ -2,7 +2,8 @@
  * The real terminal, through ncurses: the only file that knows curses. It copies cells, reads keys, and leaves the terminal clean
  * however the program ends. The module "curses".
  */
-#include "term.h"
+#include "term_errors.h"
+#include "term_mouse.h"
 #include <base/file.h>
 #include <base/utf8.h>
 #include <fcntl.h>
@@ -28,22 +29,24 @@ enum {
     COPY_MAX = 74000,
     MY_KEYS = KEY_MAX + 1
 };
-enum { MY_PASTE = MY_KEYS, MY_PASTE_END, MY_WORD_LEFT, MY_WORD_RIGHT };
+enum { MY_PASTE = MY_KEYS, MY_PASTE_END, MY_WORD_LEFT, MY_WORD_RIGHT, MY_MOUSE_SGR, MY_MOUSE_OLD };
 
-/* The modes that curses does not know of; and those of the mouse, for a crash. */
-static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
-static const char mouse_off[] = "\033[?1006l\033[?1002l\033[?1000l";
+/* The modes that are ours, not curses's; off with the mouse also where it was not asked for. */
+#define PASTE_OFF "\033[?2004l"
+static const char paste_on[] = "\033[?2004h", paste_off[] = PASTE_OFF;
+static const char mouse_on[] = MOUSE_ON, ours_off[] = PASTE_OFF MOUSE_OFF;
 
 struct curses {
     struct terminal term;
     SCREEN *screen;
+    bool mouse; /* asked for by ourselves */
     chtype attributes[STYLE_COUNT];
     short pairs[STYLE_COUNT];
     char *paste;
     int frame, tty; /* a memory file that gathers a frame, and the terminal */
     char *bytes;    /* a frame on its way */
     size_t room;
-    int held, kept; /* standard error while the screen is ours: a memory file, and the real one */
+    struct held_errors errors;
 };
 
 /* --- styles --- */
@@ -248,49 +251,6 @@ static void curses_beep(struct terminal *term)
     beep();
 }
 
-/* --- standard error --- */
-
-/*
- * What a library or a dying program writes to standard error would be lost on the screen that goes away: it is kept in memory and
- * written when the terminal is the shell's again. Sanitizers want the real one.
- */
-static void hold_errors(struct curses *curses)
-{
-#if !defined(__SANITIZE_ADDRESS__)
-    if (!isatty(STDERR_FILENO))
-        return;
-    curses->held = memfd_create("dialdesk-errors", MFD_CLOEXEC);
-    curses->kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
-    if (curses->held >= 0 && curses->kept >= 0)
-        dup2(curses->held, STDERR_FILENO);
-#else
-    (void)curses;
-#endif
-}
-
-static void pour(int from, int to)
-{
-    char bytes[512];
-    ssize_t n;
-    lseek(from, 0, SEEK_SET);
-    while ((n = read(from, bytes, sizeof bytes)) > 0)
-        if (write(to, bytes, (size_t)n) != n)
-            break;
-}
-
-static void release_errors(struct curses *curses)
-{
-    if (curses->kept >= 0)
-        dup2(curses->kept, STDERR_FILENO);
-    if (curses->held >= 0 && curses->kept >= 0)
-        pour(curses->held, STDERR_FILENO);
-    if (curses->held >= 0)
-        close(curses->held);
-    if (curses->kept >= 0)
-        close(curses->kept);
-    curses->held = curses->kept = -1;
-}
-
 /* --- the end, good or bad --- */
 
 /* A capability of the terminal, without the delays in it. */
@@ -309,9 +269,8 @@ static void crashed(int number)
     struct termios modes;
     /* in the middle of a frame standard output is memory: then the terminal is standard input */
     int tty = isatty(STDOUT_FILENO) ? STDOUT_FILENO : STDIN_FILENO;
-    const char *const texts[] = {paste_off,    mouse_off,    exit_attribute_mode,
-                                 keypad_local, exit_ca_mode, cursor_normal,
-                                 "\r\n"};
+    const char *const texts[] = {ours_off,     exit_attribute_mode, keypad_local,
+                                 exit_ca_mode, cursor_normal,       "\r\n"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         put_capability(tty, texts[i]);
     if (tcgetattr(tty, &modes) == 0) {
@@ -321,7 +280,7 @@ static void crashed(int number)
         tcsetattr(tty, TCSANOW, &modes);
     }
     if (fcntl(STDERR_FILENO, F_GET_SEALS) >= 0)
-        pour(STDERR_FILENO, tty);
+        errors_pour(STDERR_FILENO, tty);
     signal(number, SIG_DFL);
     raise(number);
 }
@@ -358,18 +317,32 @@ static void curses_resize(struct terminal *term)
     clearok(curscr, TRUE);
 }
 
+static void modes_on(const struct curses *curses)
+{
+    put_raw(paste_on);
+    if (curses->mouse)
+        put_raw(mouse_on);
+}
+
+static void modes_off(const struct curses *curses)
+{
+    put_raw(curses->mouse ? ours_off : paste_off);
+}
+
 static void curses_suspend(struct terminal *term)
 {
-    put_raw(paste_off);
+    struct curses *curses = term->self;
+    modes_off(curses);
     endwin();
-    release_errors(term->self);
+    errors_release(&curses->errors);
 }
 
 static void curses_resume(struct terminal *term)
 {
-    hold_errors(term->self);
+    struct curses *curses = term->self;
+    errors_hold(&curses->errors);
     refresh();
-    put_raw(paste_on);
+    modes_on(curses);
     curses_resize(term);
     clearok(curscr, TRUE);
 }
@@ -377,12 +350,12 @@ static void curses_resume(struct terminal *term)
 static void curses_close(struct terminal *term)
 {
     struct curses *curses = term->self;
-    put_raw(paste_off);
+    modes_off(curses);
     curs_set(1);
     endwin();
     let_crash();
     delscreen(curses->screen);
-    release_errors(curses);
+    errors_release(&curses->errors);
     if (curses->frame >= 0)
         close(curses->frame);
     if (curses->tty >= 0)
@@ -428,6 +401,7 @@ static void read_paste(struct curses *curses)
     curses->paste[length] = '\0';
 }
 
+/* As curses tells it: where the mouse is not ours. */
 static bool read_mouse(struct key *key)
 {
     MEVENT event;
@@ -454,6 +428,11 @@ static bool read_special(struct curses *curses, int code, struct key *key)
     }
     if (code == KEY_MOUSE)
         return read_mouse(key);
+    /* curses reads byte by byte, so what follows is still in the terminal */
+    if (code == MY_MOUSE_SGR)
+        return mouse_read_sgr(STDIN_FILENO, key);
+    if (code == MY_MOUSE_OLD)
+        return mouse_read_old(STDIN_FILENO, key);
     if (code >= KEY_F(1) && code <= KEY_F(12)) {
         key->code = K_F1 + code - KEY_F(1);
         return true;
@@ -495,7 +474,20 @@ static enum term_read curses_read(struct terminal *term, struct key *key)
 
 /* --- the beginning --- */
 
-static void set_input(void)
+/* A Linux console is left to curses, which asks gpm there. */
+static void set_mouse(struct curses *curses)
+{
+    curses->mouse = key_mouse && *key_mouse && strncmp(termname(), "linux", 5) != 0;
+    if (curses->mouse) {
+        define_key(MOUSE_SGR, MY_MOUSE_SGR);
+        define_key(MOUSE_OLD, MY_MOUSE_OLD);
+    } else {
+        mouseinterval(0);
+        mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+    }
+}
+
+static void set_input(struct curses *curses)
 {
     raw();
     noecho();
@@ -503,9 +495,8 @@ static void set_input(void)
     intrflush(stdscr, FALSE);
     keypad(stdscr, TRUE);
     timeout(0);
-    mouseinterval(0);
     typeahead(-1); /* a frame is drawn whole, not in parts between looks at the keyboard */
-    mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+    set_mouse(curses);
     define_key("\033[200~", MY_PASTE);
     define_key("\033[201~", MY_PASTE_END);
     define_key("\033[1;5D", MY_WORD_LEFT);
@@ -526,7 +517,8 @@ static enum err curses_open(struct arena *arena, enum color color, struct termin
                             struct error *error)
 {
     struct curses *curses = arena_alloc(arena, sizeof *curses);
-    curses->held = curses->kept = curses->frame = curses->tty = -1;
+    curses->errors = (struct held_errors){-1, -1};
+    curses->frame = curses->tty = -1;
     setlocale(LC_CTYPE, "");
     if (!known_terminal()) {
         const char *name = getenv("TERM");
@@ -537,14 +529,14 @@ static enum err curses_open(struct arena *arena, enum color color, struct termin
     curses->screen = newterm(NULL, stdout, stdin);
     if (!curses->screen)
         return error_set(error, ERR_IO, "the terminal", "curses cannot be started on it");
-    set_input();
+    set_input(curses);
     set_styles(curses, color);
     catch_crashes();
-    hold_errors(curses);
+    errors_hold(&curses->errors);
     refresh(); /* curses sets the terminal's modes with its first one: it must see the terminal */
     curses->frame = memfd_create("dialdesk-frame", MFD_CLOEXEC);
     curses->tty = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-    put_raw(paste_on);
+    modes_on(curses);
     curses->term = (struct terminal){.rows = LINES,
                                      .cols = COLS,
                                      .ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0,

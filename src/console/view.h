@@ -139,6 +139,8 @@ void console_key(struct console *console, const struct key *key);
 /* Whether what this action does may be done: nothing is changed in a store that may only be read (said why). */
 bool console_may(struct console *console, const struct view *view, enum action action);
 void console_copy(struct console *console, const char *what, const char *text);
+/* Stops the whole job, as the shell expects, and returns when it is continued. The terminal has to be the shell's. */
+void job_stop(void);
 
 /* --- frame.c --- */
 void frame_draw(struct console *console);

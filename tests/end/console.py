@@ -10,7 +10,7 @@ from dialdesk import case, equal, has, lacks, main, matches
 
 ENTER_SCREEN, LEAVE_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
 PASTE_ON, PASTE_OFF = b"\x1b[?2004h", b"\x1b[?2004l"
-MOUSE_ON, MOUSE_OFF = b"\x1b[?1006;1000h", b"\x1b[?1006;1000l"
+MOUSE_ON, MOUSE_OFF = b"\x1b[?1000h\x1b[?1006h", b"\x1b[?1006l\x1b[?1000l"
 
 
 def clean(t):
@@ -18,6 +18,7 @@ def clean(t):
     for on, off in ((ENTER_SCREEN, LEAVE_SCREEN), (PASTE_ON, PASTE_OFF), (MOUSE_ON, MOUSE_OFF)):
         assert t.raw.rfind(off) > t.raw.rfind(on), "%r is not the last word on it" % off
     assert t.raw.rfind(b"\x1b[?25h") > t.raw.rfind(b"\x1b[?25l"), "the cursor is hidden"
+    assert MOUSE_ON in t.raw and PASTE_ON in t.raw, "not asked for"
 
 
 def calendar(d):
@@ -177,6 +178,34 @@ def _(d):
     t.exit(0)
 
 
+@case("another process's change appears without a key in what is open over a view, and beside it")
+def _(d):
+    calendar(d)
+    uid = d.json("search", "Budget")[0]["uid"]
+    opened = {}
+    for name, keys, columns in (("meeting", "\r", 80), ("pane", "", 140), ("invitation", "i", 80), ("search", "/budget", 80)):
+        opened[name] = d.terminal("console", "--view", "agenda", columns=columns)
+        opened[name].wait("Budget review")
+        opened[name].send(keys)
+    opened["meeting"].wait("Attendees (1)")
+    opened["pane"].wait("\u2502 Budget review")
+    opened["invitation"].wait("Join by phone")
+    opened["search"].wait("!! Budget review")
+    d.run("edit", uid, "--title", "Budget moved", "--location", "Room 9")
+    opened["meeting"].wait("Room 9")
+    opened["pane"].wait("\u2502 Room 9")
+    opened["invitation"].wait("Where: Room 9")
+    opened["search"].wait("!! Budget moved")
+    d.run("cancel", uid)
+    opened["meeting"].wait("[Budget moved] cancelled")
+    opened["pane"].wait("\u2502 [Budget moved] cancelled")
+    opened["invitation"].wait("This meeting has been cancelled.")
+    opened["search"].wait("[Budget moved]")
+    for t in opened.values():
+        t.key("Ctrl-Q")
+        t.exit(0)
+
+
 @case("a store that somebody else keeps locked: said so, what was typed stays, and is saved later")
 def _(d):
     import sqlite3
@@ -199,6 +228,33 @@ def _(d):
     equal(len(d.json("search", "Patience")), 1)
     t.send("qq")
     t.exit(0)
+
+
+@case("a store that somebody else holds when it starts: what is waited for is said at once, and then it opens")
+def _(d):
+    import sqlite3
+    calendar(d)
+    other = sqlite3.connect(d.db, isolation_level=None)
+    other.execute("PRAGMA locking_mode=EXCLUSIVE")  # nobody else may even read, as while a backup is put back
+    other.execute("BEGIN EXCLUSIVE")
+    other.execute("CREATE TABLE held (held TEXT)")
+    t = d.terminal("console", "--view", "agenda")
+    t.wait("Opening the store")
+    other.execute("ROLLBACK")
+    other.close()
+    t.wait("Budget review")
+    lacks(t.text(), "Opening")
+    t.send("q")
+    t.exit(0)
+    clean(t)
+    other = sqlite3.connect(d.db, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")  # a writer keeps no reader waiting
+    t = d.terminal("console", "--view", "agenda")
+    t.wait("Budget review")
+    t.send("q")
+    t.exit(0)
+    other.execute("ROLLBACK")
+    other.close()
 
 
 @case("a store whose file goes away: said so without a key; it is found again when it is back")

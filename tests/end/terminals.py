@@ -7,78 +7,11 @@ What a terminal is told is compared with the terminal's own description (terminf
 import os
 import random
 import signal
-import subprocess
-import sys
-import termios
-import time
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
+from _terminal import PASTE_ON, TERMS, Watched, calendar, capability
 from dialdesk import case, equal, has, lacks, main
 
-TERMS = ("xterm-256color", "tmux-256color", "screen", "linux", "vt100")
 LOCALES = ("C.UTF-8", "C")
-PASTE_ON, PASTE_OFF = b"\x1b[?2004h", b"\x1b[?2004l"
-MOUSE = (b"1000", b"1002", b"1003")
-
-
-def capability(term, name):
-    """The bytes of a terminal's capability, without the delays in it; empty where it has none."""
-    out = subprocess.run(["tput", "-T", term, name], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False).stdout
-    return out
-
-
-def plain(raw):
-    """What was written, without the bytes that are no more than a delay."""
-    return raw.replace(b"\0", b"")
-
-
-def left_clean(raw, term):
-    """Each mode that was switched on was switched off after it."""
-    raw = plain(raw)
-    for on, off in (("smcup", "rmcup"), ("smkx", "rmkx"), ("civis", "cnorm")):
-        begin, end = capability(term, on), capability(term, off)
-        if begin and begin in raw:
-            assert raw.rfind(end) > raw.rfind(begin), "%s: %r was the last word, not %r" % (term, begin, end)
-    assert PASTE_ON in raw and raw.rfind(PASTE_OFF) > raw.rfind(PASTE_ON), "%s: pastes stay bracketed" % term
-    for number in MOUSE:
-        on = max(raw.rfind(b"\x1b[?%sh" % number), raw.rfind(b"\x1b[?1006;%sh" % number))
-        off = max(raw.rfind(b"\x1b[?%sl" % number), raw.rfind(b"\x1b[?1006;%sl" % number))
-        assert on <= off, "%s: the mouse stays caught" % term
-    after = raw[raw.rfind(capability(term, "rmkx") or PASTE_OFF):]
-    assert b"\x1b[7m" not in after and b"\x1b[1m" not in after, "%s: attributes stay on: %r" % (term, after)
-
-
-def usable(modes):
-    """The line is edited, echoed and its signals sent, as a shell's user expects."""
-    for name in ("ICANON", "ECHO", "ISIG", "IEXTEN"):
-        assert modes[3] & getattr(termios, name), "%s is off" % name
-    assert modes[0] & termios.ICRNL and modes[1] & termios.OPOST, "line ends are not translated"
-
-
-class Watched:
-    """A terminal, with a second hold on it that outlives the program."""
-
-    def __init__(self, d, term, locale="C.UTF-8", view="agenda", env=None, size=(80, 24)):
-        more = {"TERM": term, "LC_ALL": locale, **(env or {})}
-        if term == "linux":  # curses itself leaves ten bytes behind on that one, in an empty program too
-            more["ASAN_OPTIONS"] = "exitcode=99:detect_leaks=0"
-        self.terminal = d.terminal("console", "--view", view, columns=size[0], rows=size[1], env=more)
-        self.term = term
-        self.hold = os.dup(self.terminal.fd)
-
-    def end(self, status):
-        self.terminal.exit(status)
-        usable(termios.tcgetattr(self.hold))
-        os.close(self.hold)
-        left_clean(self.terminal.raw, self.term)
-
-
-def calendar(d):
-    d.organization(dynamic="off")
-    d.new("Budget review", "2026-11-24 09:00", "--attendee", "grace@example.org")
-    d.new("Supplier call", "2026-11-24 10:00")
-    d.run("org", "--dynamic-ids", "2026-11-23")
-    d.new("\u5168\u4f53\u4f1a\u8b70 \U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001f1e9\U0001f1ea Cafe\u0301", "2026-11-25 09:00")
 
 
 def use(t):
@@ -167,6 +100,67 @@ for TERM in TERMS:
         equal(d.json("check"), {"findings": []})
 
 
+def crowded(d):
+    """A week whose seven days reach from the first to the last of 300 columns."""
+    d.organization()
+    for day in range(23, 30):
+        d.new("On %d" % day, "2026-11-%d 10:00" % day)
+
+
+@case("the mouse reaches a 300x100 window's last columns, in each terminal that has one, by the protocol that was asked for")
+def _(d):
+    crowded(d)
+    for term in ("xterm-256color", "tmux-256color", "screen"):
+        w = Watched(d, term, view="week", size=(300, 100), env={"DIALDESK_NOW": "2026-11-23T08:00:00Z"})
+        t = w.terminal
+        t.wait("On 29")
+        t.wait_raw(b"\x1b[?1006h")
+        row = next(i for i, line in enumerate(t.lines()) if "On 29" in line)
+        t.send("\x1b[<0;241;%dM\x1b[<0;241;%dm" % (row + 1, row + 1))  # within Sunday, and beyond what the old one could tell
+        t.wait_match(r"\u2502 On 29")  # in the side pane
+        # what a terminal that knows the old protocol only would send for a place that it can tell
+        place = bytes((32 + t.lines()[row].index("On 25") + 1, 32 + row + 1))
+        t.send(b"\x1b[M " + place + b"\x1b[M#" + place)
+        t.wait_match(r"\u2502 On 25")
+        t.send("q")
+        w.end(0)
+        has(t.raw, b"\x1b[?1000l")
+
+
+@case("told to end again and again, while it ends and before it has begun: left clean all the same")
+def _(d):
+    calendar(d)
+    for wanted in ("Budget review", None):  # None: the first byte is early enough
+        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+            w = Watched(d, "xterm-256color")
+            t = w.terminal
+            t.until(lambda t=t, wanted=wanted: wanted in t.text() if wanted else t.raw, wanted or "a byte")
+            while t.gone() is None:
+                t.signal(signal.SIGTERM)
+                t.signal(number)
+                t.feed()
+            w.end(0)
+
+
+@case("an editor that is stopped (^Z in it) stops the whole job, and goes on with it")
+def _(d):
+    calendar(d)
+    for group in ("0", "$$"):  # as editors do it that stop their group, or themselves
+        editor = d.write("editor", "#!/bin/sh\nkill -TSTP %s\nprintf 'it came back' >> \"$1\"\n" % group)
+        os.chmod(editor, 0o755)
+        w = Watched(d, "xterm-256color", env={"VISUAL": editor}, job=True)
+        t = w.terminal
+        t.wait("Budget review")
+        t.send("nNoted")
+        t.wait("Noted")
+        t.key("Ctrl-E")
+        t.wait("it came back")
+        t.key("Esc")
+        t.wait("Drop it?")
+        t.send("yq")
+        w.end(0)
+
+
 @case("a terminal that goes away ends it, whatever it shows, and nothing stored is hurt")
 def _(d):
     calendar(d)
@@ -175,15 +169,7 @@ def _(d):
         t.wait("Budget review")
         t.send(keys)
         t.feed(0.2)
-        os.close(t.fd)
-        t.open = False
-        limit = time.monotonic() + t.deadline
-        while t.status is None and time.monotonic() < limit:
-            pid, code = os.waitpid(t.pid, os.WNOHANG)
-            if pid:
-                t.status = os.waitstatus_to_exitcode(code)
-            time.sleep(0.02)
-        equal(t.status, 0)
+        equal(t.hang_up(), 0)
     equal(d.json("check"), {"findings": []})
     equal(d.json("search", "Half", status=1), [])
 
@@ -203,10 +189,8 @@ def _(d):
         t.signal(signal.SIGCONT)
         t.wait("Still here")
         t.wait("New meeting")
-        again = t.raw[seen:]
-        for name in ("smcup", "smkx"):
-            assert capability(term, name) in again, "%s: no %s" % (term, name)
-        assert PASTE_ON in again
+        for mode in (capability(term, "smcup"), capability(term, "smkx"), PASTE_ON):  # curses sends smkx with its next reading
+            t.until(lambda m=mode: m in t.raw[seen:], "%r on %s" % (mode, term))
         t.key("Esc")
         t.wait("Drop it?")
         t.send("yq")

@@ -37,6 +37,7 @@ matches() or assert. skip("why") ends a case as skipped.
     t.lines() the screen as text lines (right-trimmed)   t.text() joined   t.cursor() (column, row)
     t.style(column, row) -> pyte Char (fg, bg, bold, reverse, ...)        t.resize(columns, rows)
     t.raw every byte that the program wrote so far                        t.exit(status=0) waits for the end
+    t.hang_up() the terminal goes away; waits for the end, gives the exit status      t.gone() that status, or None
 
 Options of each script: names (or parts) of cases to run, -l to list them.
 The program is $DIALDESK, else build/test/dialdesk, else build/dialdesk of the checkout.
@@ -377,15 +378,20 @@ class Terminal:
     def signal(self, number):
         os.kill(self.pid, number)
 
-    def exit(self, status=0):
-        """Waits for the program's end and demands this exit status (None: any; negative: the signal)."""
-        limit = time.monotonic() + self.deadline
-        while self.status is None:
-            self.feed(0.02)
+    def gone(self):
+        """The exit status where the program has ended (negative: the signal), else None."""
+        if self.status is None:
             pid, code = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 self.status = os.waitstatus_to_exitcode(code)
-            elif time.monotonic() > limit:
+        return self.status
+
+    def exit(self, status=0):
+        """Waits for the program's end and demands this exit status (None: any; negative: the signal)."""
+        limit = time.monotonic() + self.deadline
+        while self.gone() is None:
+            self.feed(0.02)
+            if time.monotonic() > limit:
                 raise AssertionError("it does not end; the screen:\n%s" % self.text())
         while self.feed(0.0) and select.select([self.fd], [], [], 0)[0]:
             pass
@@ -394,6 +400,19 @@ class Terminal:
         if status is not None and self.status != status:
             raise AssertionError("wanted exit status %s, got %s; the screen:\n%s" % (
                 status, self.status, self.text()))
+        return self.status
+
+    def hang_up(self):
+        """The terminal goes away under the program, which is waited for: its exit status (negative: the signal)."""
+        self.open = False
+        os.close(self.fd)
+        end = os.pidfd_open(self.pid)
+        try:
+            if not select.select([end], [], [], self.deadline)[0]:
+                raise AssertionError("it lives on without its terminal; the last screen:\n%s" % self.text())
+        finally:
+            os.close(end)
+        self.status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         return self.status
 
     def close(self):

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
+import threading
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../.."))
 BUILD = os.environ.get("DIALDESK_BUILD", os.path.join(ROOT, "build"))
@@ -41,12 +41,16 @@ class Server:
         # a collation that is not the bytes' order: the store must not depend on it
         self.call("initdb", "-D", self.data, "-A", "trust", "-U", "dialdesk", "-E", "UTF8", "--locale=C.UTF-8",
                   "--locale-provider=icu", "--icu-locale=en-US", "--no-sync")
-        self.log = open(os.path.join(self.folder, "log"), "w+")
         self.child = subprocess.Popen([os.path.join(programs, "postgres"), "-D", self.data, "-k", self.folder,
                                        "-c", "listen_addresses=", "-c", "fsync=off"],
-                                      stdout=self.log, stderr=self.log, env=self.env, cwd=self.folder, **plain())
-        while self.child.poll() is None and self.call("psql", *self.place("postgres"), "-c", "SELECT 1", check=False) != 0:
-            time.sleep(0.05)
+                                      stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=self.env, cwd=self.folder, **plain())
+        said = []
+        for line in self.child.stderr:  # to its end, where it does not start
+            said.append(line.decode(errors="replace"))
+            if "ready to accept connections" in said[-1]:
+                threading.Thread(target=self.child.stderr.read, daemon=True).start()  # it never waits for a reader
+                return
+        raise SystemExit("Bail out! PostgreSQL does not start: " + " ".join("".join(said).split("\n")))
 
     def call(self, program, *args, check=True):
         done = subprocess.run([os.path.join(self.programs, program), *args], stdout=subprocess.PIPE,
@@ -66,7 +70,6 @@ class Server:
     def stop(self):
         self.child.terminate()
         self.child.wait()
-        self.log.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

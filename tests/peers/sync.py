@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
+import threading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "harness"))
@@ -98,19 +98,18 @@ default_calendar = cal
             with socket.socket() as probe:
                 probe.bind(("127.0.0.1", 0))
                 self.port = probe.getsockname()[1]
-            with open(self.d.path("radicale.log"), "wb") as log:
-                server = subprocess.Popen(["radicale", "--config", "", "--server-hosts", "127.0.0.1:%d" % self.port, "--auth-type", "none",
-                                           "--storage-filesystem-folder", self.d.path("radicale")],
-                                          env=self.d.env(), cwd=self.d.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            server = subprocess.Popen(["radicale", "--config", "", "--server-hosts", "127.0.0.1:%d" % self.port, "--auth-type", "none",
+                                       "--logging-level", "info", "--storage-filesystem-folder", self.d.path("radicale")],
+                                      env=self.d.env(), cwd=self.d.folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                      stderr=subprocess.PIPE)
             self.d.started.append(server)
-            while server.poll() is None:
-                try:
-                    socket.create_connection(("127.0.0.1", self.port), 1).close()
+            said = []
+            for line in server.stderr:  # to its end, where it does not start
+                said.append(line)
+                if b"Listening on" in line:
+                    threading.Thread(target=server.stderr.read, daemon=True).start()  # it never waits for a reader
                     return
-                except OSError:
-                    time.sleep(0.05)
-        with open(self.d.path("radicale.log")) as log:
-            raise AssertionError("Radicale does not start\n" + log.read())
+        raise AssertionError("Radicale does not start\n" + b"".join(said).decode(errors="replace"))
 
     def call(self, *args, answers=""):
         done = subprocess.run(args, env=self.d.env(), cwd=self.d.folder, input=answers, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

@@ -191,10 +191,32 @@ static void legacy_is_read_once(void **state)
     }
 }
 
+/* A turn in which nothing changed asks whether something did, and that is no row of any table. */
+static void waiting_reads_nothing(void **state)
+{
+    struct screen *screen = *state;
+    enum { TURNS = 20, MARK_STEPS = 10 };
+    struct text script = text_start(screen->arena);
+    for (int i = 0; i < TURNS; i++)
+        text_add(&script, "<Size 140x40>");
+    for (size_t i = 0; i < TASKS; i++) {
+        struct task task = tasks[i];
+        struct effort once = perform(screen, &task, 140, 40);
+        task.keys = arena_format(screen->arena, "%s%s", task.keys, script.bytes);
+        struct effort waited = perform(screen, &task, 140, 40);
+        /* the mark itself comes as a row */
+        if (waited.rows - once.rows > TURNS || waited.steps - once.steps > TURNS * MARK_STEPS)
+            fail_msg("%s '%s': %lld rows, %lld steps; with %d turns more %lld and %lld", task.view,
+                     tasks[i].keys, (long long)once.rows, (long long)once.steps, TURNS,
+                     (long long)waited.rows, (long long)waited.steps);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(nothing_grows, screen_open_calendar, screen_close),
+        cmocka_unit_test_setup_teardown(waiting_reads_nothing, screen_open_calendar, screen_close),
         cmocka_unit_test_setup_teardown(legacy_is_read_once, screen_open_calendar, screen_close),
     };
     return cmocka_run_group_tests_name("reads", tests, watch_all, NULL);
