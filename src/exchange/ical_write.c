@@ -2,6 +2,7 @@
  * Meetings to iCalendar: a series with its changed occurrences, the dial-in details in DESCRIPTION and CONFERENCE, and what an
  * imported event had beside what we model.
  */
+#include "ical_block.h"
 #include "ical_event.h"
 #include "ical_read.h"
 #include "ical_writer.h"
@@ -274,7 +275,8 @@ static void put_words(const struct vevent *vevent)
     }
     put_text(vevent, "DESCRIPTION",
              arena_format(vevent->writer->scratch, "%s%s%s", notes, notes[0] ? "\n\n" : "", block));
-    ical_put(vevent->writer, ICAL_NOTES_LENGTH ":%zu", strlen(notes));
+    ical_put(vevent->writer, ICAL_BLOCK_MARK ":%s",
+             ical_block_mark(vevent->writer->scratch, block));
 }
 
 static void put_joining(const struct vevent *vevent)
