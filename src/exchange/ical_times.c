@@ -152,6 +152,15 @@ static bool all_day_length(struct ical_building *building, const struct ical_pro
     return true;
 }
 
+/* The second instant of a reading that comes twice; `first` itself where it does not. */
+static int64_t second_instant(const struct ical_moment *moment, int64_t first)
+{
+    int32_t later = zone_read(moment->zone, first + DAY).offset;
+    int64_t second = local_seconds(moment->local) - later;
+    bool twice = local_compare(zone_read(moment->zone, second).local, moment->local) == 0;
+    return twice && second > first ? second : first;
+}
+
 static bool timed_length(struct ical_building *building, const struct ical_property *end)
 {
     struct meeting *meeting = &building->event->meeting;
@@ -164,6 +173,8 @@ static bool timed_length(struct ical_building *building, const struct ical_prope
         if (!ical_moment_read(building, end, end->value, &last))
             return false;
         to = ical_moment_instant(&last);
+        if (to < from) /* 01:45 to 01:30 in the hour that comes twice: the end is its second time */
+            to = second_instant(&last, to);
     }
     if (to < from)
         return ical_fault(building, end, "DTEND '%s' is before DTSTART", end->value);
