@@ -232,6 +232,26 @@ static int64_t stamp_read(const struct ical_property *property)
     return local_parse_basic(digits, &local) ? local_seconds(local) : 0;
 }
 
+/* What answers an invitation, or asks for one, is no meeting. */
+static bool method_taken(struct ical_building *building)
+{
+    static const struct {
+        const char *name, *does;
+    } others[] = {{"REPLY", "it answers an invitation"},
+                  {"COUNTER", "it proposes another time; its organizer decides"},
+                  {"DECLINECOUNTER", "it turns another time down"},
+                  {"REFRESH", "it asks for the latest invitation"},
+                  {"ADD", "it adds occurrences to a series; ask for the whole series"}};
+    const char *name = building->method_name;
+    if (building->event->method != ICAL_OTHER_METHOD)
+        return true;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcasecmp(others[i].name, name) == 0)
+            return ical_fault(building, NULL, "%s (METHOD:%s); it is no meeting of its own",
+                              others[i].does, others[i].name);
+    return ical_fault(building, NULL, "its METHOD '%s' is none that RFC 5546 has", name);
+}
+
 static bool state_read(struct ical_building *building)
 {
     struct ical_event *event = building->event;
@@ -240,10 +260,11 @@ static bool state_read(struct ical_building *building)
     bool cancelled = status && strcasecmp(status->value, "CANCELLED") == 0;
     event->meeting.status =
         cancelled || event->method == ICAL_CANCEL ? MEETING_CANCELLED : MEETING_SCHEDULED;
+    event->meeting.stamp = stamp_read(building->known[KNOWN_DTSTAMP]);
     event->meeting.created = stamp_read(building->known[KNOWN_CREATED]);
     event->meeting.changed = stamp_read(building->known[KNOWN_LAST_MODIFIED]);
     if (!event->meeting.changed)
-        event->meeting.changed = stamp_read(building->known[KNOWN_DTSTAMP]);
+        event->meeting.changed = event->meeting.stamp;
     if (!sequence)
         return true;
     char *end;
@@ -376,12 +397,16 @@ void ical_event_build(struct ical_building *building)
         event->why_line = building->component->why_line;
         return;
     }
+    if (!method_taken(building))
+        return;
     organizer_read(building);
     if (!unique || !named || !ical_times_read(building) || !state_read(building))
         return;
     words_read(building);
     if (!attendees_read(building))
         return;
+    event->uninvites = event->method == ICAL_CANCEL && !building->known[KNOWN_STATUS] &&
+                       event->meeting.attendees.count > 0;
     conference_id_read(building);
     event->meeting.ical = rest_keep(building);
 }

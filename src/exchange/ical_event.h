@@ -47,6 +47,7 @@ struct ical_building {
     const struct ical_reading *reading;
     const struct zone
         *floating; /* NULL until it is known whose the event is, unless the calendar tells */
+    const char *method_name; /* where the method is ICAL_OTHER_METHOD */
     const struct ical_component *component;
     const struct ical_property *known[KNOWN_COUNT];
     struct ical_moment start;
