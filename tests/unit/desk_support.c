@@ -10,7 +10,8 @@
 #include <unistd.h>
 
 static const struct invitation_looks looks = {invitation_text, invitation_html,
-                                              invitation_dial_in_block, invitation_dial_string};
+                                              invitation_dial_in_block, invitation_dial_string,
+                                              invitation_word};
 
 int desk_setup(void **state)
 {
