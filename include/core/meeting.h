@@ -32,6 +32,8 @@ struct meeting_override {
     int64_t duration;             /* seconds */
     const char *title, *location, *notes;
     bool cancelled;
+    const char *ical; /* as in struct meeting; "": it came with nothing beside what is modelled */
+    int64_t sequence, stamp; /* the revision that it stands at, as in struct meeting */
 };
 
 struct meeting_overrides VECTOR(struct meeting_override);
@@ -69,6 +71,8 @@ struct meeting {
     enum id_kind id_kind;
     struct attendees attendees;
     int64_t sequence; /* iCalendar SEQUENCE */
+    int64_t
+        stamp; /* of this revision: DTSTAMP as it was imported, or when it was changed here; 0: not known */
     int64_t created, changed;
     int64_t version;  /* 0: not yet stored */
     const char *ical; /* the VEVENT as it was imported, for what we do not model; NULL: ours */
@@ -78,6 +82,11 @@ struct meetings VECTOR(struct meeting);
 
 /* Checks all that can be checked without the store: title, span, duration, zone, addresses, sizes, UTF-8. `what` in errors is the field's name. */
 enum err meeting_validate(const struct meeting *meeting, struct error *error);
+
+/*
+ * True where one revision of an event is older than another (RFC 5546, 2.1.5): SEQUENCE counts, then DTSTAMP where both are known.
+ */
+bool revision_older(int64_t sequence, int64_t stamp, int64_t than_sequence, int64_t than_stamp);
 
 /* Mixing risk of a meeting or of one occurrence (DESIGN section 2). */
 enum risk { RISK_NONE, RISK_LEGACY, RISK_BACK_TO_BACK, RISK_OVERLAP };

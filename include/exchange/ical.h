@@ -15,7 +15,7 @@
 
 /* --- reading --------------------------------------------------------------------------------- */
 
-/* iTIP methods (RFC 5546) that mean something to us; OTHER: REPLY, COUNTER and so on. */
+/* iTIP methods (RFC 5546) that mean something to us; events of others (REPLY, COUNTER and so on) are none: they have why. */
 enum ical_method { ICAL_NO_METHOD, ICAL_PUBLISH, ICAL_REQUEST, ICAL_CANCEL, ICAL_OTHER_METHOD };
 
 /* Where the bytes come from: a file, standard input, a string. */
@@ -36,10 +36,12 @@ struct ical_event {
     const char *why; /* NULL: sound. Else "DTSTART '20261399T090000' is no time", fit for people */
     const char *uid; /* "" where there is none to be read */
     enum ical_method method;
+    bool
+        uninvites; /* CANCEL without a STATUS: to be withdrawn from these attendees, and from nobody else */
 
     /*
      * uid, title, location, notes, start_local, tz (IANA), duration, all_day, rrule, rdates, exdates (both in tz), status,
-     * attendees, sequence, created and changed (0: not said), ical (what we do not model, or NULL). conference_id with
+     * attendees, sequence, stamp, created and changed (0: not said), ical (what we do not model, or NULL). conference_id with
      * id_kind ID_KIND_STATIC is the one found in the event's text, else NULL with ID_KIND_NONE: whether it is known as a
      * dynamic one is the importer's to find out. Not filled: organizer_uid, organizer, lang, start, end, span_*, version
      * (see series_resolve) and overrides (see `merge`).
@@ -59,6 +61,7 @@ struct ical_event {
     bool is_override;
     struct local_time recurrence;       /* as written */
     const struct zone *recurrence_zone; /* the zone that it was written in; NULL: a date alone */
+    bool following; /* RANGE=THISANDFUTURE: and all that follow; `merge` enters only this one */
 };
 
 /* Called for each event in the file's order. Anything but ERR_OK ends the reading and is what `read` returns. */
@@ -120,11 +123,12 @@ struct ical_engine {
                      struct ical_events events, struct error *error);
 
     /*
-     * Enters a changed occurrence (event->is_override) into its series' overrides, in the place of an earlier one for the same
-     * occurrence. `zone` is the series'. What is kept is copied into the arena.
+     * Enters a changed occurrence (event->is_override) into its series' overrides, in the place of one for the same occurrence that is
+     * no newer (revision_older). `zone` is the series'. What is kept is copied into the arena. Gives which occurrence it is, by its start
+     * by the rule.
      */
-    void (*merge)(struct arena *arena, struct meeting *series, const struct zone *zone,
-                  const struct ical_event *event);
+    struct local_time (*merge)(struct arena *arena, struct meeting *series, const struct zone *zone,
+                               const struct ical_event *event);
 
     /*
      * What meeting->ical holds (NULL: nothing) as a text that is the same whatever the order of its properties and parameters,

@@ -173,3 +173,10 @@ enum err meeting_validate(const struct meeting *meeting, struct error *error)
                         ID_MIN_DIGITS, ID_MAX_DIGITS);
     return err;
 }
+
+bool revision_older(int64_t sequence, int64_t stamp, int64_t than_sequence, int64_t than_stamp)
+{
+    if (sequence != than_sequence)
+        return sequence < than_sequence;
+    return stamp != 0 && than_stamp != 0 && stamp < than_stamp;
+}

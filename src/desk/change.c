@@ -138,6 +138,7 @@ enum err change_keep(struct session *session, const struct changing *changing, b
 {
     struct meeting *after = changing->after;
     after->changed = session_clock(session);
+    after->stamp = session_now(session);
     after->sequence += told;
     if (changing->dry_run)
         return ERR_OK;
@@ -238,6 +239,7 @@ enum err cancel_whole(struct session *session, struct changing *changing)
     after->status = MEETING_CANCELLED;
     after->sequence++;
     after->changed = session_clock(session);
+    after->stamp = session_now(session);
     if (changing->dry_run)
         return change_tell(session, changing, after);
     enum err err = store_meeting_put(session->store, after, &session->error);

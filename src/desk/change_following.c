@@ -110,6 +110,7 @@ static void rest_begin(struct session *session, struct arena *arena, struct meet
     rest->version = 0;
     rest->sequence = 0;
     rest->created = rest->changed = session_clock(session);
+    rest->stamp = session_now(session);
     rest->conference_id = NULL;
     rest->id_kind = ID_KIND_NONE;
 }

@@ -155,13 +155,17 @@ static const char *own_text(const char *series, const char *own)
     return strcmp(series, own) == 0 ? NULL : own;
 }
 
-static void override_put(const struct changing *changing, const struct meeting *single)
+static void override_put(const struct changing *changing, const struct meeting *single, bool told,
+                         int64_t now)
 {
     struct meeting *after = changing->after;
     struct meeting_override *override = override_of(after, changing->occurrence.recurrence);
     if (!override)
         override = vector_push(changing->arena, &after->overrides);
     *override = (struct meeting_override){
+        .ical = override->ical,
+        .sequence = after->sequence + told,
+        .stamp = now,
         .recurrence = changing->occurrence.recurrence,
         .start = single->start_local,
         .duration = single->duration,
@@ -202,7 +206,7 @@ enum err change_occurrence(struct session *session, struct changing *changing)
         return change_tell_one(session, changing, changing->before,
                                changing->occurrence.recurrence);
     }
-    override_put(changing, new);
+    override_put(changing, new, comparison.told, session_now(session));
     err = resolve_after(session, changing);
     if (err == ERR_OK)
         err = change_keep(session, changing, comparison.told, "occurrence edited",

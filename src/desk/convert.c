@@ -84,6 +84,7 @@ static enum err issue(struct session *session, const struct converting *converti
     meeting->id_kind = ID_KIND_DYNAMIC;
     meeting->sequence++;
     meeting->changed = session_clock(session);
+    meeting->stamp = session_now(session);
     return store_meeting_put(session->store, meeting, &session->error);
 }
 

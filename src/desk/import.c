@@ -17,31 +17,42 @@ enum { BATCH = 1000, BATCH_MAX = 4 * BATCH, LATE_MAX = 4 * BATCH, REST_LIMIT = 4
 
 /* --- one batch --------------------------------------------------------------------------------- */
 
-/* The last sound series of this UID in the batch: later ones are newer. */
+/* The newest sound series of this UID in the batch; of the same revision the last. */
 static struct import_event *batch_series(struct import_batch *batch, const char *uid)
 {
+    struct import_event *newest = NULL;
     for (size_t i = batch->count; i > 0; i--) {
         struct import_event *item = &batch->items[i - 1];
-        if (!item->event.is_override && !item->event.why && strcmp(item->event.uid, uid) == 0)
-            return item;
+        const struct meeting *meeting = &item->event.meeting;
+        if (item->event.is_override || item->event.why || item->event.method == ICAL_CANCEL ||
+            strcmp(item->event.uid, uid) != 0)
+            continue;
+        if (!newest || revision_older(newest->event.meeting.sequence, newest->event.meeting.stamp,
+                                      meeting->sequence, meeting->stamp))
+            newest = item;
     }
-    return NULL;
+    return newest;
 }
 
-static void merge_occurrences(struct import_run *run)
+/* Those that reach all that follow come first: what is said of one occurrence goes before. */
+static enum err merge_occurrences(struct import_run *run, bool following)
 {
-    for (size_t i = 0; i < run->batch.count; i++) {
+    enum err err = ERR_OK;
+    for (size_t i = 0; err == ERR_OK && i < run->batch.count; i++) {
         struct import_event *item = &run->batch.items[i];
-        item->taken = false;
-        if (!item->event.is_override || item->event.why)
+        if (!item->event.is_override || item->event.why || item->event.following != following)
             continue;
         struct import_event *series = batch_series(&run->batch, item->event.uid);
+        item->taken = series != NULL;
         if (!series)
             continue;
-        run->session->ical->merge(run->batch_arena, &series->event.meeting, series->event.zone,
-                                  &item->event);
-        item->taken = true;
+        const char *why = NULL;
+        err = import_merge(run->session, run->batch_arena, &series->event.meeting,
+                           series->event.zone, &item->event, &why);
+        item->event.why = why;
+        item->event.why_line = item->event.line;
     }
+    return err;
 }
 
 static enum err take_item(struct import_run *run, struct arena *arena, struct import_event *item)
@@ -105,8 +116,11 @@ static enum err flush(struct import_run *run)
 {
     if (run->batch.count == 0)
         return ERR_OK;
-    merge_occurrences(run);
-    enum err err = transaction_write(run->session, take_batch, run);
+    enum err err = merge_occurrences(run, true);
+    if (err == ERR_OK)
+        err = merge_occurrences(run, false);
+    if (err == ERR_OK)
+        err = transaction_write(run->session, take_batch, run);
     run->batch = (struct import_batch){0};
     arena_reset(run->batch_arena);
     if (err == ERR_OK && run->late.count >= LATE_MAX)

@@ -67,6 +67,13 @@ const struct zone *import_zone_of(void *run, const char *email);
 /* Takes one event (with its changed occurrences merged) into the store, in a transaction; counts it. Bad ones are rejected, not an error. */
 enum err import_take(struct import_run *run, struct arena *arena, struct import_event *item);
 
+/*
+ * Enters a changed occurrence, or one and all that follow, into its series; `zone` is the series'. *why (else untouched) tells why it cannot be,
+ * in formatted text; the series is then as it was.
+ */
+enum err import_merge(struct session *session, struct arena *arena, struct meeting *series,
+                      const struct zone *zone, const struct ical_event *event, const char **why);
+
 /* Merges a changed occurrence into the series that is in the store; rejects it where there is none. */
 enum err import_take_late(struct import_run *run, struct arena *arena,
                           const struct ical_event *event);

@@ -2,7 +2,7 @@
  * One imported event into the store: whose it is, whether it is new, newer or the same, and what its text says of an ID.
  */
 #include "calendar.h"
-#include "import.h"
+#include "import_taking.h"
 #include "transaction.h"
 #include <base/utf8.h>
 #include <core/series.h>
@@ -10,15 +10,6 @@
 #include <store/ids.h>
 #include <store/meetings.h>
 #include <string.h>
-
-struct taking {
-    struct import_run *run;
-    struct arena *arena;
-    const struct ical_event *event;
-    struct meeting *meeting; /* what the event says */
-    struct meeting stored;   /* what is there; version 0: nothing */
-    struct organizer *owner;
-};
 
 /* A hostile file has a million faults: the count goes on, the list ends with a word that it does. */
 enum { LISTED_MAX = 10000 };
@@ -57,7 +48,7 @@ void import_note(struct import_run *run, const struct ical_event *event, const c
     };
 }
 
-static enum err reject(const struct taking *taking, const char *why)
+enum err taking_reject(const struct taking *taking, const char *why)
 {
     import_reject(taking->run, taking->event, why);
     return ERR_OK;
@@ -117,6 +108,32 @@ static enum err owner_choose(struct taking *taking)
                                   &run->session->error);
 }
 
+static enum err read_stored(struct taking *taking)
+{
+    struct session *session = taking->run->session;
+    struct error error = {0};
+    enum err err = store_meeting_get(taking->arena, session->store, taking->event->uid,
+                                     &taking->stored, &error);
+    if (err == ERR_OK)
+        return ERR_OK;
+    taking->stored = (struct meeting){0};
+    if (err == ERR_NOT_FOUND)
+        return ERR_OK;
+    session->error = error;
+    return err;
+}
+
+enum err taking_begin(struct taking *taking)
+{
+    enum err err = read_stored(taking);
+    return err == ERR_OK ? owner_choose(taking) : err;
+}
+
+bool taking_owned(const struct taking *taking)
+{
+    return taking->owner && strcmp(taking->stored.organizer_uid, taking->owner->uid) == 0;
+}
+
 static const char *nobody(const struct taking *taking)
 {
     if (!taking->event->organizer[0])
@@ -161,7 +178,8 @@ static bool same_override(const struct meeting_override *a, const struct meeting
 {
     return local_compare(a->start, b->start) == 0 && a->duration == b->duration &&
            a->cancelled == b->cancelled && same_text(a->title, b->title) &&
-           same_text(a->location, b->location) && same_text(a->notes, b->notes);
+           same_text(a->location, b->location) && same_text(a->notes, b->notes) &&
+           (!a->ical || same_text(a->ical, b->ical));
 }
 
 static bool same_overrides(const struct meeting_overrides *a, const struct meeting_overrides *b)
@@ -183,7 +201,7 @@ static bool same_overrides(const struct meeting_overrides *a, const struct meeti
  * All but the ID: an import does not change a stored one. Of what we do not model only what came by import before is compared:
  * our own meetings have none, and come back from an export with what belongs to the export.
  */
-static bool same_content(const struct meeting *a, const struct meeting *b)
+bool taking_same(const struct meeting *a, const struct meeting *b)
 {
     return same_text(a->title, b->title) && same_text(a->location, b->location) &&
            same_text(a->notes, b->notes) && local_compare(a->start_local, b->start_local) == 0 &&
@@ -198,7 +216,7 @@ static bool same_content(const struct meeting *a, const struct meeting *b)
 /* --- taking it --------------------------------------------------------------------------------- */
 
 /* What the store wants to know and the event does not say. The reason where it cannot be. */
-static enum err complete(struct taking *taking, const char **why)
+enum err taking_complete(struct taking *taking, const char **why)
 {
     struct import_run *run = taking->run;
     struct session *session = run->session;
@@ -209,8 +227,6 @@ static enum err complete(struct taking *taking, const char **why)
     meeting->organizer = taking->owner->email;
     if (!meeting->title[strspn(meeting->title, " \t\r\n")])
         meeting->title = "(no title)";
-    if (taking->event->method == ICAL_CANCEL)
-        meeting->status = MEETING_CANCELLED;
     meeting->lang = taking->stored.lang;
     meeting->conference_id = NULL;
     meeting->id_kind = ID_KIND_NONE;
@@ -221,21 +237,6 @@ static enum err complete(struct taking *taking, const char **why)
         series_resolve(meeting, taking->event->zone, engine, &error) != ERR_OK)
         *why = arena_format(taking->arena, "%s: %s", error.what, error.why);
     return ERR_OK;
-}
-
-static enum err read_stored(struct taking *taking)
-{
-    struct session *session = taking->run->session;
-    struct error error = {0};
-    enum err err = store_meeting_get(taking->arena, session->store, taking->event->uid,
-                                     &taking->stored, &error);
-    if (err == ERR_OK)
-        return ERR_OK;
-    taking->stored = (struct meeting){0};
-    if (err == ERR_NOT_FOUND)
-        return ERR_OK;
-    session->error = error;
-    return err;
 }
 
 /* A stored dynamic ID follows what became of its meeting. */
@@ -269,7 +270,7 @@ static enum err keep_id(const struct taking *taking, const char *named)
     return follow_status(taking);
 }
 
-static enum err put(const struct taking *taking, const char *named)
+enum err taking_put(const struct taking *taking, const char *named)
 {
     struct import_run *run = taking->run;
     struct session *session = run->session;
@@ -285,6 +286,8 @@ static enum err put(const struct taking *taking, const char *named)
     enum err err = taking->stored.conference_id ? keep_id(taking, named)
                                                 : import_take_id(run, taking->arena, taking->event,
                                                                  taking->owner, meeting, named);
+    if (!meeting->conference_id && !added && taking->stored.id_kind == ID_KIND_THIRD_PARTY)
+        meeting->id_kind = ID_KIND_THIRD_PARTY;
     if (err == ERR_OK)
         err = store_meeting_put(session->store, meeting, &session->error);
     if (err == ERR_OK)
@@ -308,16 +311,15 @@ static enum err take_sound(struct taking *taking)
     struct import_run *run = taking->run;
     const struct meeting *stored = &taking->stored;
     const char *why = NULL, *named = taking->event->meeting.conference_id;
-    enum err err = complete(taking, &why);
+    enum err err = taking_complete(taking, &why);
     if (err != ERR_OK)
         return err;
     if (why)
-        return reject(taking, why);
-    if (taking->event->method == ICAL_CANCEL && stored->version == 0)
-        return reject(taking, "it cancels a meeting that is not here");
-    if (stored->version != 0 && strcmp(stored->organizer_uid, taking->owner->uid) != 0)
-        return reject(taking, arena_format(taking->arena, "its UID is that of a meeting of %s",
-                                           stored->organizer));
+        return taking_reject(taking, why);
+    if (stored->version != 0 && !taking_owned(taking))
+        return taking_reject(
+            taking,
+            arena_format(taking->arena, "its UID is that of a meeting of %s", stored->organizer));
     if (taking->event->disagrees)
         import_note(run, taking->event,
                     arena_format(taking->arena,
@@ -326,14 +328,16 @@ static enum err take_sound(struct taking *taking)
                                  taking->event->disagrees));
     if (taking->event->note)
         import_note(run, taking->event, taking->event->note);
-    bool older = stored->version != 0 && taking->meeting->sequence < stored->sequence;
+    bool older =
+        stored->version != 0 && revision_older(taking->meeting->sequence, taking->meeting->stamp,
+                                               stored->sequence, stored->stamp);
     if (!run->differs &&
-        (older || (stored->version != 0 && same_content(stored, taking->meeting)))) {
+        (older || (stored->version != 0 && taking_same(stored, taking->meeting)))) {
         run->report->unchanged++;
         count_legacy(run, stored);
         return ERR_OK;
     }
-    err = put(taking, named);
+    err = taking_put(taking, named);
     if (err == ERR_OK)
         count_legacy(run, taking->meeting);
     return err;
@@ -347,57 +351,10 @@ enum err import_take(struct import_run *run, struct arena *arena, struct import_
                             .meeting = arena_alloc(arena, sizeof(struct meeting))};
     *taking.meeting = item->event.meeting;
     run->report->read++;
-    if (item->event.method == ICAL_OTHER_METHOD)
-        return reject(&taking, "it answers an invitation; it is no meeting of its own");
-    enum err err = read_stored(&taking);
-    if (err == ERR_OK)
-        err = owner_choose(&taking);
+    enum err err = taking_begin(&taking);
     if (err != ERR_OK)
         return err;
-    return taking.owner ? take_sound(&taking) : reject(&taking, nobody(&taking));
-}
-
-/* --- a changed occurrence alone ---------------------------------------------------------------- */
-
-enum err import_take_late(struct import_run *run, struct arena *arena,
-                          const struct ical_event *event)
-{
-    struct session *session = run->session;
-    struct taking taking = {.run = run,
-                            .arena = arena,
-                            .event = event,
-                            .meeting = arena_alloc(arena, sizeof(struct meeting))};
-    const struct zone *zone = NULL;
-    const char *why = NULL;
-    enum err err = read_stored(&taking);
-    if (err == ERR_OK)
-        err = owner_choose(&taking);
-    if (err != ERR_OK)
-        return err;
-    run->report->read++;
-    if (taking.stored.version == 0 || !taking.owner ||
-        strcmp(taking.stored.organizer_uid, taking.owner->uid) != 0)
-        return reject(&taking, "it changes an occurrence of a series that is not here");
-    *taking.meeting = taking.stored;
-    taking.meeting->overrides = (struct meeting_overrides){0};
-    for (size_t i = 0; i < taking.stored.overrides.count; i++)
-        *vector_push(arena, &taking.meeting->overrides) = taking.stored.overrides.items[i];
-    err = session_zone(session, taking.stored.tz, &zone);
-    if (err != ERR_OK)
-        return err;
-    session->ical->merge(arena, taking.meeting, zone, event);
-    if (event->meeting.sequence < taking.stored.sequence ||
-        same_overrides(&taking.meeting->overrides, &taking.stored.overrides)) {
-        run->report->unchanged++;
-        return ERR_OK;
-    }
-    struct ical_event series = *event;
-    series.zone = zone;
-    series.method = ICAL_NO_METHOD;
-    taking.event = &series;
-    taking.meeting->sequence = event->meeting.sequence;
-    err = complete(&taking, &why);
-    if (err != ERR_OK)
-        return err;
-    return why ? reject(&taking, why) : put(&taking, NULL);
+    if (!taking.owner)
+        return taking_reject(&taking, nobody(&taking));
+    return item->event.method == ICAL_CANCEL ? taking_cancel(&taking) : take_sound(&taking);
 }

@@ -62,6 +62,7 @@ static enum err meeting_start(struct session *session, struct scheduling *schedu
         .notes = "",
         .created = session_clock(session),
         .changed = session_clock(session),
+        .stamp = session_now(session),
     };
     scheduling->meeting = meeting;
     const struct zone *zone = NULL;

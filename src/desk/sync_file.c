@@ -49,15 +49,17 @@ static const char *changed(const char *s)
     return s ? s : "\x01";
 }
 
-static void add_overrides(struct text *out, const struct meeting_overrides *overrides)
+static void add_overrides(struct text *out, const struct ical_engine *ical,
+                          const struct meeting_overrides *overrides)
 {
     struct strings list = {0};
     for (size_t i = 0; i < overrides->count; i++) {
         const struct meeting_override *o = &overrides->items[i];
         *vector_push(out->arena, &list) = arena_format(
-            out->arena, "%s %s %lld %d\n%s\n%s\n%s", local_format_basic(out->arena, o->recurrence),
-            local_format_basic(out->arena, o->start), (long long)o->duration, o->cancelled,
-            changed(o->title), changed(o->location), changed(o->notes));
+            out->arena, "%s %s %lld %d\n%s\n%s\n%s%s",
+            local_format_basic(out->arena, o->recurrence), local_format_basic(out->arena, o->start),
+            (long long)o->duration, o->cancelled, changed(o->title), changed(o->location),
+            changed(o->notes), o->ical ? ical->canonical(out->arena, o->ical) : "");
     }
     add_sorted(out, "occurrence", &list);
 }
@@ -82,7 +84,7 @@ void sync_content(const struct session *session, const struct meeting *meeting, 
     add_rule(&text, meeting->rrule);
     add_times(&text, "also", &meeting->rdates);
     add_times(&text, "not", &meeting->exdates);
-    add_overrides(&text, &meeting->overrides);
+    add_overrides(&text, session->ical, &meeting->overrides);
     add_attendees(&text, &meeting->attendees);
     text_add(&text, session->ical->canonical(arena, meeting->ical));
     hash_bytes(text.bytes, text.length, out);
@@ -143,13 +145,32 @@ static const struct ical_event *choose(const struct events *events, const char *
     return series ? series : &events->items[0];
 }
 
-static void take_events(struct sync_run *run, struct arena *arena, const struct events *events,
-                        struct sync_file *out)
+/* Those that reach all that follow come first, as in an import. */
+static enum err merge_events(struct sync_run *run, struct arena *arena, const struct events *events,
+                             bool following, struct sync_file *out)
+{
+    enum err err = ERR_OK;
+    for (size_t i = 0; err == ERR_OK && i < events->count; i++) {
+        const struct ical_event *event = &events->items[i];
+        const char *why = NULL;
+        if (!event->is_override || event->following != following)
+            continue;
+        err = import_merge(run->session, arena, &out->event.meeting, out->event.zone, event, &why);
+        if (why)
+            out->event.why = why;
+        if (why)
+            out->event.why_line = event->line;
+    }
+    return err;
+}
+
+static enum err take_events(struct sync_run *run, struct arena *arena, const struct events *events,
+                            struct sync_file *out)
 {
     const char *why = NULL;
     out->empty = events->count == 0;
     if (out->empty)
-        return;
+        return ERR_OK;
     const struct ical_event *series = choose(events, &why);
     out->event = *series;
     if (why) {
@@ -157,12 +178,13 @@ static void take_events(struct sync_run *run, struct arena *arena, const struct 
         out->event.why_line = series->line;
     }
     if (out->event.why)
-        return;
-    for (size_t i = 0; i < events->count; i++)
-        if (events->items[i].is_override)
-            run->session->ical->merge(arena, &out->event.meeting, out->event.zone,
-                                      &events->items[i]);
-    sync_content(run->session, &out->event.meeting, out->content);
+        return ERR_OK;
+    enum err err = merge_events(run, arena, events, true, out);
+    if (err == ERR_OK)
+        err = merge_events(run, arena, events, false, out);
+    if (err == ERR_OK && !out->event.why)
+        sync_content(run->session, &out->event.meeting, out->content);
+    return err;
 }
 
 enum err sync_file_read(struct sync_run *run, struct arena *arena, const char *name,
@@ -190,7 +212,7 @@ enum err sync_file_read(struct sync_run *run, struct arena *arena, const char *n
         session->error = error;
         return err;
     } else {
-        take_events(run, arena, &reading.events, out);
+        return take_events(run, arena, &reading.events, out);
     }
     return ERR_OK;
 }

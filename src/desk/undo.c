@@ -215,6 +215,7 @@ static enum err take_back(struct session *session, struct undoing *undoing, size
         back.restored.version = now.version;
         back.restored.sequence = now.sequence + (now.sequence > change->before->sequence);
         back.restored.changed = session_clock(session);
+        back.restored.stamp = session_now(session);
         err = put_back(session, &back, &undoing->versions[at]);
     } else {
         err = cancel_again(session, &back, &undoing->versions[at]);

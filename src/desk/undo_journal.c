@@ -58,6 +58,7 @@ static struct meeting_overrides overrides_copy(struct arena *arena,
         one->title = arena_copy(arena, one->title);
         one->location = arena_copy(arena, one->location);
         one->notes = arena_copy(arena, one->notes);
+        one->ical = arena_copy(arena, one->ical);
     }
     return copy;
 }

@@ -3,6 +3,8 @@
  */
 #include "ical_event.h"
 
+#include "ical_block.h"
+
 #include <core/dial_in_text.h>
 #include <core/directory.h>
 #include <stdlib.h>
@@ -31,7 +33,7 @@ static const struct {
     [KNOWN_CONFERENCE] = {"CONFERENCE", false},
     [KNOWN_HTML] = {"X-ALT-DESC", false},
     [KNOWN_ALL_DAY] = {"X-MICROSOFT-CDO-ALLDAYEVENT", false},
-    [KNOWN_NOTES_LENGTH] = {ICAL_NOTES_LENGTH, false},
+    [KNOWN_BLOCK] = {ICAL_BLOCK_MARK, false},
 };
 
 static const char *const list_names[] = {"EXDATE", "RDATE", "ATTENDEE", "EXRULE"};
@@ -99,13 +101,17 @@ static bool inside_character(char c)
     return ((unsigned char)c & 0xC0) == 0x80;
 }
 
-/* The text of a property, cut at a character's end where it is longer than we keep; "" where there is none. */
-static char *words(struct ical_building *building, enum ical_known known, size_t limit)
+/* The property's text; "" where there is none. */
+static char *text_of(const struct ical_building *building, enum ical_known known)
 {
     const struct ical_property *property = building->known[known];
-    if (!property)
-        return arena_copy_n(building->arena, "", 0);
-    char *text = ical_text_read(building->arena, property->value);
+    return ical_text_read(building->arena, property ? property->value : "");
+}
+
+/* Cuts the text at a character's end where it is longer than we keep. */
+static char *shorten(struct ical_building *building, enum ical_known known, char *text,
+                     size_t limit)
+{
     if (strlen(text) > limit) {
         while (limit > 0 && inside_character(text[limit]))
             limit--;
@@ -116,6 +122,11 @@ static char *words(struct ical_building *building, enum ical_known known, size_t
     return text;
 }
 
+static char *words(struct ical_building *building, enum ical_known known, size_t limit)
+{
+    return shorten(building, known, text_of(building, known), limit);
+}
+
 static char *one_line(char *s)
 {
     for (char *p = s; *p; p++)
@@ -124,18 +135,17 @@ static char *one_line(char *s)
     return s;
 }
 
-/* Takes the dial-in block off that was written behind the notes, so that writing and reading again changes nothing. */
-static void block_cut(const struct ical_building *building, char *notes)
+/* The description without the dial-in block that we wrote into it, so that writing and reading again changes nothing. */
+static char *notes_read(struct ical_building *building)
 {
-    const struct ical_property *property = building->known[KNOWN_NOTES_LENGTH];
-    char *end;
-    if (!property)
-        return;
-    unsigned long length = strtoul(property->value, &end, 10);
-    if (*end || end == property->value || length > strlen(notes))
-        return;
-    if (strncmp(notes + length, "\n\n", length ? 2 : 0) == 0)
-        notes[length] = '\0';
+    const struct ical_property *mark = building->known[KNOWN_BLOCK];
+    char *text = text_of(building, KNOWN_DESCRIPTION);
+    struct ical_block block;
+    if (!mark || !ical_block_find(text, mark->value, &block))
+        return text;
+    building->block =
+        one_line(arena_copy_n(building->arena, text + block.from, block.to - block.from));
+    return ical_block_cut(building->arena, text, &block);
 }
 
 static void words_read(struct ical_building *building)
@@ -145,9 +155,7 @@ static void words_read(struct ical_building *building)
     if (strspn(meeting->title, " ") == strlen(meeting->title))
         meeting->title = "(no title)";
     meeting->location = one_line(words(building, KNOWN_LOCATION, MEETING_LOCATION_MAX));
-    char *notes = words(building, KNOWN_DESCRIPTION, MEETING_NOTES_MAX);
-    block_cut(building, notes);
-    meeting->notes = notes;
+    meeting->notes = shorten(building, KNOWN_DESCRIPTION, notes_read(building), MEETING_NOTES_MAX);
 }
 
 /* --- people ------------------------------------------------------------------------------------ */
@@ -224,6 +232,26 @@ static int64_t stamp_read(const struct ical_property *property)
     return local_parse_basic(digits, &local) ? local_seconds(local) : 0;
 }
 
+/* What answers an invitation, or asks for one, is no meeting. */
+static bool method_taken(struct ical_building *building)
+{
+    static const struct {
+        const char *name, *does;
+    } others[] = {{"REPLY", "it answers an invitation"},
+                  {"COUNTER", "it proposes another time; its organizer decides"},
+                  {"DECLINECOUNTER", "it turns another time down"},
+                  {"REFRESH", "it asks for the latest invitation"},
+                  {"ADD", "it adds occurrences to a series; ask for the whole series"}};
+    const char *name = building->method_name;
+    if (building->event->method != ICAL_OTHER_METHOD)
+        return true;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcasecmp(others[i].name, name) == 0)
+            return ical_fault(building, NULL, "%s (METHOD:%s); it is no meeting of its own",
+                              others[i].does, others[i].name);
+    return ical_fault(building, NULL, "its METHOD '%s' is none that RFC 5546 has", name);
+}
+
 static bool state_read(struct ical_building *building)
 {
     struct ical_event *event = building->event;
@@ -232,10 +260,11 @@ static bool state_read(struct ical_building *building)
     bool cancelled = status && strcasecmp(status->value, "CANCELLED") == 0;
     event->meeting.status =
         cancelled || event->method == ICAL_CANCEL ? MEETING_CANCELLED : MEETING_SCHEDULED;
+    event->meeting.stamp = stamp_read(building->known[KNOWN_DTSTAMP]);
     event->meeting.created = stamp_read(building->known[KNOWN_CREATED]);
     event->meeting.changed = stamp_read(building->known[KNOWN_LAST_MODIFIED]);
     if (!event->meeting.changed)
-        event->meeting.changed = stamp_read(building->known[KNOWN_DTSTAMP]);
+        event->meeting.changed = event->meeting.stamp;
     if (!sequence)
         return true;
     char *end;
@@ -285,16 +314,16 @@ static char *html_text(struct arena *arena, const char *html)
     return out.bytes;
 }
 
-/* The plain text counts; where the HTML beside it shows another ID, that is told. */
+/* Our own block goes before all else, the plain text before the HTML beside it; where that shows another ID, it is told. */
 static void conference_id_read(struct ical_building *building)
 {
     static const enum ical_known places[] = {KNOWN_DESCRIPTION, KNOWN_CONFERENCE, KNOWN_LOCATION};
     struct dial_in_found found = {0};
     struct meeting *meeting = &building->event->meeting;
+    if (building->block)
+        found = dial_in_read(building->block);
     for (size_t i = 0; i < sizeof places / sizeof *places && found.sign == DIAL_IN_NO_SIGN; i++)
-        if (building->known[places[i]])
-            found =
-                dial_in_read(ical_text_read(building->arena, building->known[places[i]]->value));
+        found = dial_in_read(text_of(building, places[i]));
     if (building->known[KNOWN_HTML]) {
         char *html = ical_text_read(building->arena, building->known[KNOWN_HTML]->value);
         struct dial_in_found other = dial_in_read(html_text(building->arena, html));
@@ -373,12 +402,16 @@ void ical_event_build(struct ical_building *building)
         event->why_line = building->component->why_line;
         return;
     }
+    if (!method_taken(building))
+        return;
     organizer_read(building);
     if (!unique || !named || !ical_times_read(building) || !state_read(building))
         return;
     words_read(building);
     if (!attendees_read(building))
         return;
+    event->uninvites = event->method == ICAL_CANCEL && !building->known[KNOWN_STATUS] &&
+                       event->meeting.attendees.count > 0;
     conference_id_read(building);
     event->meeting.ical = rest_keep(building);
 }

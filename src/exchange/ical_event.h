@@ -26,12 +26,9 @@ enum ical_known {
     KNOWN_CONFERENCE,
     KNOWN_HTML,
     KNOWN_ALL_DAY,
-    KNOWN_NOTES_LENGTH,
+    KNOWN_BLOCK,
     KNOWN_COUNT
 };
-
-/* Written with our own events: how many bytes of DESCRIPTION are the notes, before the dial-in block. */
-#define ICAL_NOTES_LENGTH "X-DIALDESK-NOTES-LENGTH"
 
 /* True where this property is written from the record, so that it is not kept as it came. */
 bool ical_modelled(const struct ical_property *property);
@@ -50,9 +47,11 @@ struct ical_building {
     const struct ical_reading *reading;
     const struct zone
         *floating; /* NULL until it is known whose the event is, unless the calendar tells */
+    const char *method_name; /* where the method is ICAL_OTHER_METHOD */
     const struct ical_component *component;
     const struct ical_property *known[KNOWN_COUNT];
     struct ical_moment start;
+    const char *block; /* our own dial-in block, as it stands in DESCRIPTION; NULL: none */
     struct ical_event *event;
 };
 

@@ -35,29 +35,49 @@ static const char *changed_text(struct arena *arena, const char *series, const c
     return strcmp(series, occurrence) == 0 ? NULL : arena_copy(arena, occurrence);
 }
 
-static struct meeting_override *place(struct arena *arena, struct meeting *series,
-                                      struct local_time recurrence)
+/* What it came with beside what is modelled: NULL where it is as the series', "" where there is nothing. */
+static const char *own_rest(struct arena *arena, const char *series, const char *occurrence)
 {
-    for (size_t i = 0; i < series->overrides.count; i++)
-        if (local_compare(series->overrides.items[i].recurrence, recurrence) == 0)
-            return &series->overrides.items[i];
+    if (strcmp(series ? series : "", occurrence ? occurrence : "") == 0)
+        return NULL;
+    return arena_copy(arena, occurrence ? occurrence : "");
+}
+
+/* The place of this occurrence's override; NULL where a newer one is there. */
+static struct meeting_override *place(struct arena *arena, struct meeting *series,
+                                      struct local_time recurrence, const struct meeting *changed)
+{
+    for (size_t i = 0; i < series->overrides.count; i++) {
+        struct meeting_override *there = &series->overrides.items[i];
+        if (local_compare(there->recurrence, recurrence) == 0)
+            return revision_older(changed->sequence, changed->stamp, there->sequence, there->stamp)
+                       ? NULL
+                       : there;
+    }
     return vector_push(arena, &series->overrides);
 }
 
-void ical_merge(struct arena *arena, struct meeting *series, const struct zone *zone,
-                const struct ical_event *event)
+struct local_time ical_merge(struct arena *arena, struct meeting *series, const struct zone *zone,
+                             const struct ical_event *event)
 {
     const struct meeting *changed = &event->meeting;
     struct local_time recurrence = which(series, zone, event);
     struct local_time start = changed->start_local;
+    struct meeting_override *override = place(arena, series, recurrence, changed);
+    if (!override)
+        return recurrence;
     if (!series->all_day && !changed->all_day)
         start = in_series_zone(zone, event->zone, start);
-    *place(arena, series, recurrence) = (struct meeting_override){
+    *override = (struct meeting_override){
         .recurrence = recurrence,
         .start = start,
         .duration = changed->duration,
         .title = changed_text(arena, series->title, changed->title),
         .location = changed_text(arena, series->location, changed->location),
         .notes = changed_text(arena, series->notes, changed->notes),
-        .cancelled = changed->status == MEETING_CANCELLED};
+        .cancelled = changed->status == MEETING_CANCELLED,
+        .ical = own_rest(arena, series->ical, changed->ical),
+        .sequence = changed->sequence,
+        .stamp = changed->stamp};
+    return recurrence;
 }

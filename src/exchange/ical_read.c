@@ -7,10 +7,11 @@
 #include "ical_event.h"
 #include "ical_lines.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
-enum { COMPONENT_MAX = 4 << 20, DEPTH_MAX = 8, COMPONENT_NAME_MAX = 64 };
+enum { COMPONENT_MAX = 4 << 20, DEPTH_MAX = 8, COMPONENT_NAME_MAX = 64, METHOD_NAME_MAX = 40 };
 
 enum collecting { COLLECTING_NOTHING, COLLECTING_EVENT, COLLECTING_ZONE };
 
@@ -23,7 +24,8 @@ struct reader {
     struct ical_zones zones;
 
     bool calendar_seen;
-    enum ical_method method;     /* of this VCALENDAR */
+    enum ical_method method; /* of this VCALENDAR */
+    char method_name[METHOD_NAME_MAX];
     const struct zone *floating; /* that this VCALENDAR names; NULL: none */
     int other_depth;             /* inside components that are passed over */
 
@@ -48,6 +50,7 @@ static enum err deliver_event(struct reader *reader, struct error *error)
                                      .zones = &reader->zones,
                                      .reading = reader->reading,
                                      .floating = reader->floating,
+                                     .method_name = reader->method_name,
                                      .component = &reader->component,
                                      .event = &event};
     ical_event_build(&building);
@@ -172,8 +175,10 @@ static void calendar_property(struct reader *reader)
     const char *line = reader->lines.text.bytes;
     if (reader->other_depth > 0 || reader->lines.fault != ICAL_LINE_SOUND)
         return;
-    if (strncasecmp(line, "METHOD:", 7) == 0)
+    if (strncasecmp(line, "METHOD:", 7) == 0) {
         reader->method = method_read(line + 7);
+        snprintf(reader->method_name, sizeof reader->method_name, "%s", line + 7);
+    }
     if (strncasecmp(line, "X-WR-TIMEZONE:", 14) == 0) {
         const struct zone *zone = ical_zones_find(&reader->zones, line + 14, 1970);
         reader->floating = zone ? zone : reader->floating;

@@ -8,8 +8,8 @@
 
 enum err ical_read(const struct ical_reading *reading, struct ical_source source,
                    struct ical_events events, struct error *error);
-void ical_merge(struct arena *arena, struct meeting *series, const struct zone *zone,
-                const struct ical_event *event);
+struct local_time ical_merge(struct arena *arena, struct meeting *series, const struct zone *zone,
+                             const struct ical_event *event);
 char *ical_canonical(struct arena *arena, const char *ical);
 
 struct ical_writer *ical_write_begin(struct arena *arena, struct text *out,

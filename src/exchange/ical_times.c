@@ -152,6 +152,15 @@ static bool all_day_length(struct ical_building *building, const struct ical_pro
     return true;
 }
 
+/* The second instant of a reading that comes twice; `first` itself where it does not. */
+static int64_t second_instant(const struct ical_moment *moment, int64_t first)
+{
+    int32_t later = zone_read(moment->zone, first + DAY).offset;
+    int64_t second = local_seconds(moment->local) - later;
+    bool twice = local_compare(zone_read(moment->zone, second).local, moment->local) == 0;
+    return twice && second > first ? second : first;
+}
+
 static bool timed_length(struct ical_building *building, const struct ical_property *end)
 {
     struct meeting *meeting = &building->event->meeting;
@@ -164,6 +173,8 @@ static bool timed_length(struct ical_building *building, const struct ical_prope
         if (!ical_moment_read(building, end, end->value, &last))
             return false;
         to = ical_moment_instant(&last);
+        if (to < from) /* 01:45 to 01:30 in the hour that comes twice: the end is its second time */
+            to = second_instant(&last, to);
     }
     if (to < from)
         return ical_fault(building, end, "DTEND '%s' is before DTSTART", end->value);
@@ -185,6 +196,14 @@ static bool span_read(struct ical_building *building)
     const struct ical_property *const *known = building->known;
     const struct ical_property *start = known[KNOWN_DTSTART];
     struct meeting *meeting = &building->event->meeting;
+    bool cancels = building->event->method == ICAL_CANCEL;
+    if (!start && cancels) /* RFC 5546 lets a cancellation say no more than what is cancelled */
+        start = known[KNOWN_RECURRENCE_ID];
+    if (!start && cancels) {
+        building->event->zone = building->floating;
+        meeting->tz = zone_name(building->floating);
+        return true;
+    }
     if (!start)
         return ical_fault(building, NULL, "it has no DTSTART");
     if (!ical_moment_read(building, start, start->value, &building->start))
@@ -265,9 +284,10 @@ static bool recurrence_take(struct ical_building *building)
     struct ical_moment moment;
     if (!which)
         return true;
-    if (ical_parameter(which, "RANGE"))
-        return ical_fault(building, which,
-                          "a change of this and all later occurrences (RANGE) is not supported");
+    const char *range = ical_parameter(which, "RANGE");
+    event->following = range && strcasecmp(range, "THISANDFUTURE") == 0;
+    if (range && !event->following)
+        return ical_fault(building, which, "RANGE=%s is none that RFC 5545 has", range);
     if (!ical_moment_read(building, which, which->value, &moment))
         return false;
     event->is_override = true;

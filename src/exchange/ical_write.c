@@ -2,6 +2,7 @@
  * Meetings to iCalendar: a series with its changed occurrences, the dial-in details in DESCRIPTION and CONFERENCE, and what an
  * imported event had beside what we model.
  */
+#include "ical_block.h"
 #include "ical_event.h"
 #include "ical_read.h"
 #include "ical_writer.h"
@@ -15,7 +16,7 @@ struct vevent {
     struct ical_writer *writer;
     const struct ical_item *item;
     const struct meeting_override *override; /* NULL: the meeting itself */
-    struct ical_component kept;              /* what meeting->ical holds */
+    struct ical_component kept;              /* what it came with beside what we model */
 };
 
 void ical_put(struct ical_writer *writer, const char *format, ...)
@@ -140,12 +141,20 @@ static void put_times(const struct vevent *vevent)
 
 /* --- what came with an imported event ---------------------------------------------------------- */
 
-/* Takes meeting->ical apart. A line that is none is left out: the store is not trusted to hold only lines. */
+/* An occurrence that was changed here has what the series has; one that came has its own. */
+static const char *kept_text(const struct vevent *vevent)
+{
+    const struct meeting_override *override = vevent->override;
+    return override && override->ical ? override->ical : vevent->item->meeting->ical;
+}
+
+/* Takes it apart. A line that is none is left out: the store is not trusted to hold only lines. */
 static void kept_read(struct vevent *vevent)
 {
     struct arena *arena = vevent->writer->scratch;
-    const char *at = vevent->item->meeting->ical;
+    const char *at = kept_text(vevent);
     int depth = -1;
+    vevent->kept = (struct ical_component){0};
     while (at && *at) {
         size_t length = strcspn(at, "\r\n");
         struct ical_property property = {0};
@@ -286,7 +295,8 @@ static void put_words(const struct vevent *vevent)
     }
     put_text(vevent, "DESCRIPTION",
              arena_format(vevent->writer->scratch, "%s%s%s", notes, notes[0] ? "\n\n" : "", block));
-    ical_put(vevent->writer, ICAL_NOTES_LENGTH ":%zu", strlen(notes));
+    ical_put(vevent->writer, ICAL_BLOCK_MARK ":%s",
+             ical_block_mark(vevent->writer->scratch, block));
 }
 
 static void put_conference(const struct vevent *vevent, const char *features, const char *label,
@@ -356,6 +366,7 @@ static void put_state(const struct vevent *vevent)
 
 static void vevent_write(struct vevent *vevent)
 {
+    kept_read(vevent);
     ical_put(vevent->writer, "BEGIN:VEVENT");
     put_text(vevent, "UID", vevent->item->meeting->uid);
     put_state(vevent);
@@ -405,7 +416,6 @@ enum err ical_write_meeting(struct ical_writer *writer, const struct ical_item *
     struct vevent vevent = {.writer = writer, .item = item};
     if (!meeting->all_day && !in_utc(item->zone))
         ical_zone_write(writer, item->zone, zone_since(writer, item));
-    kept_read(&vevent);
     vevent_write(&vevent);
     for (size_t i = 0; i < meeting->overrides.count; i++) {
         vevent.override = &meeting->overrides.items[i];

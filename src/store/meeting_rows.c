@@ -57,6 +57,7 @@ static enum err row_read(struct arena *arena, const struct store *store,
         .version = db_int(row, 23),
         .notes = db_text(arena, row, 24),
         .ical = db_text(arena, row, 25),
+        .stamp = db_int_or(row, 26, 0),
     };
     if (!local_parse_basic(db_text(arena, row, 5), &m->start_local))
         return row_damaged(store, m->uid, "local start", error);
@@ -93,11 +94,12 @@ static enum err overrides_read(struct arena *arena, struct store *store, struct 
 {
     struct db_statement *query;
     bool row = true;
-    enum err err = db_query(store->db,
-                            "SELECT recurrence, start_local, duration, title, location, notes,"
-                            " cancelled FROM meeting_override WHERE meeting_uid = $1"
-                            " ORDER BY recurrence",
-                            &query, error);
+    enum err err =
+        db_query(store->db,
+                 "SELECT recurrence, start_local, duration, title, location, notes,"
+                 " cancelled, ical, sequence, stamp FROM meeting_override WHERE meeting_uid = $1"
+                 " ORDER BY recurrence",
+                 &query, error);
     if (err)
         return err;
     db_bind(query, "t", meeting->uid);
@@ -108,6 +110,9 @@ static enum err overrides_read(struct arena *arena, struct store *store, struct 
         o->location = db_text(arena, query, 4);
         o->notes = db_text(arena, query, 5);
         o->cancelled = db_int(query, 6) != 0;
+        o->ical = db_text(arena, query, 7);
+        o->sequence = db_int(query, 8);
+        o->stamp = db_int_or(query, 9, 0);
         if (!local_parse_basic(db_text(arena, query, 0), &o->recurrence) ||
             !local_parse_basic(db_text(arena, query, 1), &o->start)) {
             err = row_damaged(store, meeting->uid, "changed occurrence", error);

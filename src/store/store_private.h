@@ -23,7 +23,7 @@ enum err store_schema_number(struct store *store, int64_t *number, struct error 
     " m.uid, m.organizer_uid, o.email, m.title, m.location, m.start_local, m.tz, m.duration,"      \
     " m.all_day, m.rrule, m.rdates, m.exdates, m.start_at, m.end_at, m.span_start, m.span_end,"    \
     " m.status, m.conference_id, m.id_kind, m.sequence, m.lang, m.created, m.changed, m.version,"  \
-    " m.notes, m.ical "
+    " m.notes, m.ical, m.stamp "
 /* CROSS JOIN: SQLite then keeps this order of the tables, whatever its statistics say. */
 #define MEETING_TABLES " FROM meeting m CROSS JOIN organizer o WHERE o.uid = m.organizer_uid AND "
 

@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -190,6 +191,38 @@ def _(d):
     equal((again["added"], again["updated"], again["unchanged"], again["rejected"], again["legacy"]),
           (0, 0, report["read"] - report["rejected"], report["rejected"], report["legacy"]))
     equal(d.json("check"), {"findings": []})
+
+
+LANGUAGES = ["da", "de", "en", "es", "fi", "fr", "it", "ja", "ko", "nb", "nl", "pl", "pt", "ru", "sv", "zh"]
+
+
+@case("text before and behind our dial-in block comes back in every language, after a conversion too; the block stands there once")
+def _(d):
+    d.organization(dynamic="off")
+    d.run("organizer", "set", ADA, "--static-id", "7654321")
+    uids = {}
+    for n, lang in enumerate(LANGUAGES):
+        d.run("organizer", "set", ADA, "--lang", lang)
+        uids[lang] = d.new("In " + lang, "2026-12-%02d 09:00" % (n + 1), "--notes", "Minutes\nof the last one")["uid"]
+        out = d.run("export", uids[lang]).out
+        assert out.count("X-DIALDESK-BLOCK") == 1, out
+        old = out.replace("\r\n ", "").replace("DESCRIPTION:", "DESCRIPTION:Read this first\\n")
+        block = re.search(r"X-DIALDESK-BLOCK[^\r]*\r\n", old).group()
+        old = old.replace("\r\n" + block, "And that last; 要\r\n" + block)
+        d.write(lang + ".ics", old.replace("SEQUENCE:0", "SEQUENCE:9"))
+    d.run("org", "--dynamic-ids", "on")
+    for lang, uid in uids.items():
+        d.run("organizer", "set", ADA, "--lang", lang)
+        d.json("convert", uid)
+        equal(d.json("import", d.path(lang + ".ics"))["updated"], 1, lang)
+        now = d.json("show", uid)
+        equal(now["notes"], "Read this first\nMinutes\nof the last one\n\nAnd that last; 要", lang)
+        again = d.run("export", uid).out.replace("\r\n ", "")
+        for part in ("Read this first", "of the last one", "And that last", "X-DIALDESK-BLOCK"):
+            equal(again.count(part), 1, (lang, part))
+        lacks(again.replace(" ", ""), "7654321")
+        has(again.replace(" ", ""), now["conference_id"])
+        equal(d.json("import", d.write("again.ics", again))["unchanged"], 1, lang)
 
 
 main()

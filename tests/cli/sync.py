@@ -544,4 +544,23 @@ def _(d):
     has(d.run("check", status=4).out, "schema: the table is missing: vdir_file")
 
 
+@case("text that another program writes before and behind our dial-in block becomes notes, and is written once")
+def _(d):
+    d.organization()
+    v = Vdir(d)
+    meeting = d.new("Budget", "2026-11-24 09:00", "--notes", "Mine")
+    v.sync(written=1)
+    name, = v.names()
+    v.change(name, "DESCRIPTION:Mine", "DESCRIPTION:Front\\nMine")
+    v.change(name, "\r\nX-DIALDESK-BLOCK", "Back\r\nX-DIALDESK-BLOCK")
+    v.sync(updated=1)
+    equal(d.json("show", meeting["uid"])["notes"], "Front\nMine\n\nBack")
+    v.sync(unchanged=1)
+    d.run("edit", meeting["uid"], "--title", "Budget again")
+    v.sync(written=1)
+    for part in ("Front", "Mine", "Back", "X-DIALDESK-BLOCK"):
+        equal(v.read(name).count(part), 1, part)
+    v.sync(unchanged=1)
+
+
 main()

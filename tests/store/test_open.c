@@ -342,8 +342,8 @@ static void test_check_finds(void **state)
         {"PRAGMA foreign_keys = OFF; INSERT INTO reminder VALUES ('r', 'x', 'gone', '', '', '', "
          "'queued', '', '', 1, 1)",
          "reminder's meeting is not there: r"},
-        {"INSERT INTO meeting_override VALUES ('m-1', '20260101', '20260101', 1, NULL, NULL, NULL, "
-         "0)",
+        {"INSERT INTO meeting_override (meeting_uid, recurrence, start_local, duration, cancelled) "
+         "VALUES ('m-1', '20260101', '20260101', 1, 0)",
          "series without a rule has changed occurrences: m-1"},
         {"DELETE FROM organization", "organization's row is missing"},
         {"UPDATE conference_id SET digits = '9390712' || (meeting_uid = 'm-1'); UPDATE "

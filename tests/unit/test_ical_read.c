@@ -149,6 +149,13 @@ static void test_sound(void **state)
         /* a day over the change of the clock: DURATION's days follow the clock */
         {"UID:u\nSUMMARY:T\nDTSTART:20261024T120000\nDURATION:P1D\n",
          "2:T 20261024T120000 Europe/Berlin 90000\n"},
+        /* in the hour that comes twice, an end before its start is in its second time */
+        {"UID:u\nSUMMARY:T\nDTSTART;TZID=America/New_York:20271107T014500\nDTEND;TZID=America/"
+         "New_York:20271107T013000\n",
+         "2:T 20271107T014500 America/New_York 2700\n"},
+        {"UID:u\nSUMMARY:T\nDTSTART;TZID=America/New_York:20271107T013000\nDTEND;TZID=America/"
+         "New_York:20271107T013000\n",
+         "2:T 20271107T013000 America/New_York 0\n"},
         {"UID:u\nSUMMARY:T\nDTSTART;TZID=W. Europe Standard Time:20261124T090000\n",
          "2:T 20261124T090000 Europe/Berlin 0\n"},
         {"UID:u\nSUMMARY:T\nDTSTART;TZID=\"pacific standard time\":20261124T090000\n",
@@ -210,6 +217,7 @@ static void test_damaged(void **state)
         {"UID:u\nDTSTART;TZID=Middle Earth:20261124T090000\n", "2!4:u:", "Middle Earth"},
         {"UID:u\nDTSTART:20261124T090000\nDTEND:20261124T080000\n", "2!5:u:", "before DTSTART"},
         {"UID:u\nDTSTART:20261124\nDTEND:20261120\n", "2!5:u:", "before DTSTART"},
+        {"UID:u\nDTSTART:20261025T024500\nDTEND:20261025T013000\n", "2!5:u:", "before DTSTART"},
         {"UID:u\nDTSTART:20261124T090000\nDTEND:soon\n", "2!5:u:", "DTEND 'soon'"},
         {"UID:u\nDTSTART:20261124T090000\nDURATION:1 hour\n", "2!5:u:", "no duration"},
         {"UID:u\nDTSTART:20261124T090000\nDURATION:-PT1H\n", "2!5:u:", "no duration"},
@@ -223,7 +231,7 @@ static void test_damaged(void **state)
         {"UID:u\nDTSTART:20261124T090000\nEXDATE:20261124T090000,tomorrow\n",
          "2!5:u:", "EXDATE 'tomorrow'"},
         {"UID:u\nDTSTART:20261124T090000\nEXRULE:FREQ=DAILY\n", "2!5:u:", "EXRULE"},
-        {"UID:u\nDTSTART:20261124T090000\nRECURRENCE-ID;RANGE=THISANDFUTURE:20261124T090000\n",
+        {"UID:u\nDTSTART:20261124T090000\nRECURRENCE-ID;RANGE=THISANDPRIOR:20261124T090000\n",
          "2!5:u:", "RANGE"},
         {"UID:u\nDTSTART:20261124T090000\nSEQUENCE:many\n", "2!5:u:", "SEQUENCE"},
         {"UID:u\nUID:v\nDTSTART:20261124T090000\n", "2!4:u:", "second UID"},
