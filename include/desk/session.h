@@ -28,13 +28,14 @@ struct settings {
 
 /*
  * How an invitation looks. That is show's business, which desk does not see: whoever makes the session hands these in
- * (show/print.h has them under the names invitation_text, _html, _dial_in_block and _dial_string).
+ * (show/print.h has them under the names invitation_text, _html, _dial_in_block, _dial_string and _word).
  */
 struct invitation_looks {
     char *(*text)(struct arena *arena, const struct invitation *invitation);
     char *(*html)(struct arena *arena, const struct invitation *invitation);
     char *(*dial_in_block)(struct arena *arena, const struct invitation *invitation);
     char *(*dial_string)(struct arena *arena, const struct invitation *invitation);
+    const char *(*word)(struct arena *arena, const struct invitation *invitation, const char *key);
 };
 
 struct undo_journal;

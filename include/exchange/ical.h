@@ -87,7 +87,7 @@ struct ical_reading {
 struct ical_writing {
     enum ical_method
         method;  /* PUBLISH, REQUEST or CANCEL; NO_METHOD: a calendar to be kept (export, vdir) */
-    int64_t now; /* DTSTAMP */
+    int64_t now; /* DTSTAMP where there is a method; else it is when the meeting was last changed */
     struct zone_source zones;
 };
 
@@ -99,8 +99,10 @@ struct ical_item {
     const char *
         dial_in_block; /* text, appended to the notes in DESCRIPTION, unless they show the ID already; NULL: none */
     const char
-        *dial_string;     /* "+13238494874,,93907123#": becomes CONFERENCE (RFC 7986); NULL: none */
-    const char *join_url; /* becomes URL, and CONFERENCE beside the telephone's; NULL: none */
+        *dial_string; /* "+13238494874,,93907123#": becomes CONFERENCE (RFC 7986); NULL: none */
+    const char
+        *join_url; /* becomes CONFERENCE too, and URL where the event brought none; NULL: none */
+    const char *dial_label, *join_label; /* what people see of them; NULL: nothing is said */
 };
 
 struct ical_writer;

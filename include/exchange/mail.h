@@ -19,7 +19,7 @@ struct mail {
     const char *text;            /* UTF-8, lines ended by \n */
     const char *html;            /* NULL: none */
     const char *calendar;        /* iCalendar; NULL: none */
-    const char *calendar_method; /* "REQUEST", "CANCEL" */
+    const char *calendar_method; /* "REQUEST", "CANCEL", "PUBLISH" */
 };
 
 /* The message with CRLF line ends, lines of at most 78 bytes, pure ASCII. */

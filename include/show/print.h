@@ -79,8 +79,11 @@ char *text_sync(struct arena *arena, const struct sync_report *report);
 char *invitation_text(struct arena *arena, const struct invitation *invitation);
 char *invitation_html(struct arena *arena, const struct invitation *invitation);
 char *invitation_dial_in_block(struct arena *arena, const struct invitation *invitation);
-/* The dial string of an invitation's first number: "+13238494874,,93907123#"; NULL where there is none. */
+/* The dial string of an invitation's first number that can be dialled: "+13238494874,,93907123#"; NULL: there is none. */
 char *invitation_dial_string(struct arena *arena, const struct invitation *invitation);
+/* A word of data/invitation in the invitation's language: "phone" is "Join by phone". */
+const char *invitation_word(struct arena *arena, const struct invitation *invitation,
+                            const char *key);
 /* True where data/invitation has this language ("de", "de-AT" falls back to "de"); else English is used. */
 bool invitation_language_known(const char *lang);
 

@@ -156,6 +156,7 @@ static const struct invitation_looks looks = {
     .html = invitation_html,
     .dial_in_block = invitation_dial_in_block,
     .dial_string = invitation_dial_string,
+    .word = invitation_word,
 };
 
 static int start_and_run(const struct cli_console *console, struct invocation *invocation)

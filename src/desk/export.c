@@ -20,6 +20,21 @@ static enum err find_organizer(struct session *session, struct exporter *exporte
                                   vector_push(exporter->arena, known), &session->error);
 }
 
+void exporter_dial_in(const struct session *session, struct arena *arena,
+                      const struct invitation *invitation, struct ical_item *item)
+{
+    const struct invitation_looks *looks = session->looks;
+    item->join_url = invitation->join_url;
+    if (!looks)
+        return;
+    item->join_label = looks->word(arena, invitation, "join");
+    item->dial_label = looks->word(arena, invitation, "phone");
+    if (!invitation->has_dial_in)
+        return;
+    item->dial_in_block = looks->dial_in_block(arena, invitation);
+    item->dial_string = looks->dial_string(arena, invitation);
+}
+
 static void add_dial_in(struct session *session, struct exporter *exporter, struct arena *arena,
                         const struct organizer *organizer, struct ical_item *item)
 {
@@ -32,11 +47,7 @@ static void add_dial_in(struct session *session, struct exporter *exporter, stru
                                     .location = item->meeting->location};
     invitation_compose(&invitation, &exporter->organization, organizer, &occurrence, item->zone,
                        &exporter->numbers, NULL);
-    item->join_url = invitation.join_url;
-    if (!session->looks || !invitation.has_dial_in)
-        return;
-    item->dial_in_block = session->looks->dial_in_block(arena, &invitation);
-    item->dial_string = session->looks->dial_string(arena, &invitation);
+    exporter_dial_in(session, arena, &invitation, item);
 }
 
 enum err exporter_write(struct session *session, struct exporter *exporter,
@@ -95,14 +106,18 @@ struct exporting {
     struct ical_writer *writer;
 };
 
+/* Each once, however often it is named. */
 static enum err write_named(struct session *session, struct exporting *exporting)
 {
+    struct strings written = {0};
     enum err err = ERR_OK;
     for (size_t i = 0; err == ERR_OK && i < exporting->references->count; i++) {
         struct meeting meeting = {0};
         err = meeting_resolve(session, exporting->arena, exporting->references->items[i], &meeting);
-        if (err == ERR_OK)
-            err = exporter_write(session, &exporting->exporter, exporting->writer, &meeting);
+        if (err != ERR_OK || strings_hold(&written, meeting.uid))
+            continue;
+        *vector_push(exporting->arena, &written) = meeting.uid;
+        err = exporter_write(session, &exporting->exporter, exporting->writer, &meeting);
     }
     return err;
 }

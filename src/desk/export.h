@@ -17,6 +17,10 @@ struct exporter {
 
 enum err exporter_start(struct session *session, struct arena *arena, struct exporter *exporter);
 
+/* What the invitation says of joining, into what is written of its meeting. */
+void exporter_dial_in(const struct session *session, struct arena *arena,
+                      const struct invitation *invitation, struct ical_item *item);
+
 /* One meeting into a calendar that was begun. */
 enum err exporter_write(struct session *session, struct exporter *exporter,
                         struct ical_writer *writer, const struct meeting *meeting);

@@ -278,9 +278,11 @@ enum err taking_put(const struct taking *taking, const char *named)
     int64_t clock = session_clock(session);
     bool added = taking->stored.version == 0;
     meeting->version = taking->stored.version;
-    meeting->created =
-        added ? (meeting->created ? meeting->created : clock) : taking->stored.created;
-    meeting->changed = clock;
+    if (!added || !meeting->changed || meeting->changed > clock)
+        meeting->changed =
+            clock; /* a new one was changed when its file says, so that it is written again as it came */
+    if (!added || !meeting->created)
+        meeting->created = added ? meeting->changed : taking->stored.created;
     enum err err = taking->stored.conference_id ? keep_id(taking, named)
                                                 : import_take_id(run, taking->arena, taking->event,
                                                                  taking->owner, meeting, named);

@@ -170,6 +170,13 @@ static enum err take_known(const struct id_taking *taking)
     return taking->record.kind == ID_KIND_STATIC ? take_static(taking) : take_dynamic(taking);
 }
 
+/* What a third party's callers enter is its passcode and no ID of ours. */
+static bool third_party(const struct organizer *owner, const char *digits)
+{
+    return owner->provider == PROVIDER_THIRD_PARTY && owner->third_party_passcode &&
+           strcmp(owner->third_party_passcode, digits) == 0;
+}
+
 enum err import_take_id(struct import_run *run, struct arena *arena, const struct ical_event *event,
                         struct organizer *owner, struct meeting *meeting, const char *digits)
 {
@@ -178,6 +185,10 @@ enum err import_take_id(struct import_run *run, struct arena *arena, const struc
     struct error error = {0};
     meeting->conference_id = NULL;
     meeting->id_kind = ID_KIND_NONE;
+    if (digits && third_party(owner, digits)) {
+        meeting->id_kind = ID_KIND_THIRD_PARTY;
+        return ERR_OK;
+    }
     if (!digits)
         return ERR_OK;
     enum err err = store_id_get(arena, session->store, digits, &taking.record, &error);

@@ -2,6 +2,7 @@
  * Invitations: everything that one says of a meeting, gathered; and the same as text, HTML, iCalendar and mail.
  */
 #include "calendar.h"
+#include "export.h"
 #include "transaction.h"
 #include <exchange/ical.h>
 #include <exchange/mail.h>
@@ -45,27 +46,34 @@ enum err desk_invitation(struct session *session, struct arena *arena,
     return transaction_read(session, gather, &inviting);
 }
 
+/* REQUEST and CANCEL are to somebody (RFC 5546, 3.2): where nobody is invited, the meeting is published. */
+static enum ical_method invitation_method(const struct invitation *invitation)
+{
+    if (invitation->meeting->attendees.count == 0)
+        return ICAL_PUBLISH;
+    return invitation->meeting->status == MEETING_CANCELLED ? ICAL_CANCEL : ICAL_REQUEST;
+}
+
+static const char *method_name(enum ical_method method)
+{
+    return method == ICAL_PUBLISH ? "PUBLISH" : method == ICAL_CANCEL ? "CANCEL" : "REQUEST";
+}
+
 enum err desk_invitation_ical(struct session *session, struct arena *arena,
                               const struct invitation *invitation, char **ical)
 {
     const struct ical_engine *engine = NULL;
-    const struct invitation_looks *looks = session->looks;
     struct text out = text_start(arena);
-    bool cancelled = invitation->meeting->status == MEETING_CANCELLED;
     enum err err = session_ical(session, &engine);
     if (err != ERR_OK)
         return err;
-    struct ical_writing writing = {.method = cancelled ? ICAL_CANCEL : ICAL_REQUEST,
+    struct ical_writing writing = {.method = invitation_method(invitation),
                                    .now = session_now(session),
                                    .zones = session->zones};
     struct ical_item item = {.meeting = invitation->meeting,
                              .zone = invitation->zone,
-                             .organizer_name = invitation->organizer->name,
-                             .join_url = invitation->join_url};
-    if (looks && invitation->has_dial_in) {
-        item.dial_in_block = looks->dial_in_block(arena, invitation);
-        item.dial_string = looks->dial_string(arena, invitation);
-    }
+                             .organizer_name = invitation->organizer->name};
+    exporter_dial_in(session, arena, invitation, &item);
     struct ical_writer *writer = engine->write_begin(arena, &out, &writing);
     err = engine->write_meeting(writer, &item, &session->error);
     if (err != ERR_OK)
@@ -112,7 +120,7 @@ enum err desk_invitation_mail(struct session *session, struct arena *arena,
         .text = text,
         .html = html,
         .calendar = ical,
-        .calendar_method = meeting->status == MEETING_CANCELLED ? "CANCEL" : "REQUEST",
+        .calendar_method = method_name(invitation_method(invitation)),
     };
     *out = mail_compose(arena, &mail);
     return ERR_OK;

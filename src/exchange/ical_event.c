@@ -355,9 +355,14 @@ static bool plain_parameter(const struct ical_parameter *parameter)
     return strcmp(parameter->name, "CN") == 0;
 }
 
-/* Modelled, but more than the record holds: a state TENTATIVE, people's answers and roles. */
+/*
+ * Modelled, but more than the record holds: a state TENTATIVE, people's answers and roles, a telephone without an ID that
+ * we know.
+ */
 static bool has_more(const struct ical_property *property)
 {
+    if (strcmp(property->name, "CONFERENCE") == 0)
+        return dial_in_read(property->value).sign == DIAL_IN_NO_SIGN;
     if (strcmp(property->name, "STATUS") == 0)
         return strcasecmp(property->value, "TENTATIVE") == 0;
     if (strcmp(property->name, "ATTENDEE") != 0 && strcmp(property->name, "ORGANIZER") != 0)

@@ -187,26 +187,38 @@ static const char *kept_person(const struct vevent *vevent, const char *name, co
     return NULL;
 }
 
-static bool kept_has(const struct vevent *vevent, const char *name)
+/* A kept property of this name, and of this value (NULL: any); NULL where there is none. */
+static const struct ical_property *kept_find(const struct vevent *vevent, const char *name,
+                                             const char *value)
 {
-    for (size_t i = 0; i < vevent->kept.properties.count; i++)
-        if (vevent->kept.properties.items[i].depth == 0 &&
-            strcmp(vevent->kept.properties.items[i].name, name) == 0)
-            return true;
-    return false;
+    for (size_t i = 0; i < vevent->kept.properties.count; i++) {
+        const struct ical_property *property = &vevent->kept.properties.items[i];
+        if (property->depth == 0 && strcmp(property->name, name) == 0 &&
+            (!value || strcmp(property->value, value) == 0))
+            return property;
+    }
+    return NULL;
+}
+
+/* The join URL, or what was the join URL: an address that stands in both properties, as only we write it. */
+static bool kept_join_url(const struct vevent *vevent, const char *value)
+{
+    return strcmp(value, vevent->item->join_url) == 0 ||
+           (kept_find(vevent, "URL", value) && kept_find(vevent, "CONFERENCE", value));
 }
 
 /* True where a kept property is written from the record after all, or shows a conference ID that is not this meeting's. */
 static bool kept_outdated(const struct vevent *vevent, const struct ical_property *property)
 {
     const char *id = vevent->item->meeting->conference_id;
-    if (ical_modelled(property) && strcmp(property->name, "STATUS") != 0)
+    bool url = strcmp(property->name, "URL") == 0, link = strcmp(property->name, "CONFERENCE") == 0;
+    if (ical_modelled(property) && strcmp(property->name, "STATUS") != 0 && !link)
         return true;
     if (strcmp(property->name, "STATUS") == 0)
         return vevent->item->meeting->status == MEETING_CANCELLED;
-    bool url = strcmp(property->name, "URL") == 0, link = strcmp(property->name, "CONFERENCE") == 0;
-    if (vevent->item->join_url &&
-        (url || (link && strcmp(property->value, vevent->item->join_url) == 0)))
+    if (link && ical_modelled(property) && vevent->item->dial_string)
+        return true;
+    if (vevent->item->join_url && (url || link) && kept_join_url(vevent, property->value))
         return true;
     struct dial_in_found found =
         dial_in_read(ical_text_read(vevent->writer->scratch, property->value));
@@ -287,16 +299,53 @@ static void put_words(const struct vevent *vevent)
              ical_block_mark(vevent->writer->scratch, block));
 }
 
+static void put_conference(const struct vevent *vevent, const char *features, const char *label,
+                           const char *address)
+{
+    struct text line = text_start(vevent->writer->scratch);
+    text_add(&line, "CONFERENCE;VALUE=URI");
+    if (label && label[0]) {
+        text_add(&line, ";LABEL=");
+        ical_parameter_write(&line, label);
+    }
+    text_addf(&line, ";FEATURE=%s:%s", features, address);
+    ical_line_write(vevent->writer->out, line.bytes);
+}
+
+/* The pauses stay as RFC 7986 has them; a '#' would begin the address's fragment, and be dropped by who dials it. */
+static const char *dial_address(struct arena *arena, const char *dial_string)
+{
+    struct text address = text_start(arena);
+    text_add(&address, "tel:");
+    for (const char *p = dial_string; *p; p++) {
+        if (*p == '#')
+            text_add(&address, "%23");
+        else
+            text_add_byte(&address, *p);
+    }
+    return address.bytes;
+}
+
 static void put_joining(const struct vevent *vevent)
 {
-    if (vevent->item->dial_string)
-        ical_put(vevent->writer, "CONFERENCE;VALUE=URI;FEATURE=PHONE:tel:%s",
-                 vevent->item->dial_string);
-    if (vevent->item->join_url) {
-        ical_put(vevent->writer, "CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO:%s",
-                 vevent->item->join_url);
-        ical_put(vevent->writer, "URL:%s", vevent->item->join_url);
+    const struct ical_item *item = vevent->item;
+    if (item->dial_string)
+        put_conference(vevent, "PHONE", item->dial_label,
+                       dial_address(vevent->writer->scratch, item->dial_string));
+    if (item->join_url) {
+        put_conference(vevent, "AUDIO,VIDEO", item->join_label, item->join_url);
+        const struct ical_property *url = kept_find(vevent, "URL", NULL);
+        if (!url || kept_outdated(vevent, url)) /* one of its own goes before */
+            ical_put(vevent->writer, "URL:%s", item->join_url);
     }
+}
+
+/* In a calendar without a METHOD it says what LAST-MODIFIED does (RFC 5545, 3.8.7.2), so that writing twice is the same. */
+static int64_t stamp(const struct vevent *vevent)
+{
+    const struct ical_writing *writing = &vevent->writer->writing;
+    int64_t changed = vevent->item->meeting->changed;
+    return writing->method == ICAL_NO_METHOD && changed > 0 ? changed : writing->now;
 }
 
 static void put_state(const struct vevent *vevent)
@@ -305,13 +354,13 @@ static void put_state(const struct vevent *vevent)
     bool cancelled = meeting->status == MEETING_CANCELLED ||
                      vevent->writer->writing.method == ICAL_CANCEL ||
                      (vevent->override && vevent->override->cancelled);
-    put_stamp(vevent, "DTSTAMP", vevent->writer->writing.now);
+    put_stamp(vevent, "DTSTAMP", stamp(vevent));
     put_stamp(vevent, "CREATED", meeting->created);
     put_stamp(vevent, "LAST-MODIFIED", meeting->changed);
     ical_put(vevent->writer, "SEQUENCE:%lld", (long long)meeting->sequence);
     if (cancelled)
         ical_put(vevent->writer, "STATUS:CANCELLED");
-    else if (!kept_has(vevent, "STATUS"))
+    else if (!kept_find(vevent, "STATUS", NULL))
         ical_put(vevent->writer, "STATUS:CONFIRMED");
 }
 

@@ -87,8 +87,17 @@ char *invitation_dial_string(struct arena *arena, const struct invitation *invit
 {
     struct labels labels = labels_open(arena, "en", NULL);
     struct dial_lines lines = invitation_dial_lines(&labels, invitation);
-    const char *tel = lines.count ? lines.items[0].tel : NULL; /* "tel:+..." */
-    return tel ? arena_copy(arena, strchr(tel, ':') + 1) : NULL;
+    for (size_t i = 0; i < lines.count; i++)
+        if (lines.items[i].tel)
+            return arena_copy(arena, lines.items[i].tel + strlen("tel:"));
+    return NULL;
+}
+
+const char *invitation_word(struct arena *arena, const struct invitation *invitation,
+                            const char *key)
+{
+    struct labels labels = labels_open(arena, invitation->lang, NULL);
+    return labels_find(&labels, key);
 }
 
 const char *invitation_when(const struct labels *labels, const struct invitation *invitation)

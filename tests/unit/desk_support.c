@@ -10,19 +10,31 @@
 #include <unistd.h>
 
 static const struct invitation_looks looks = {invitation_text, invitation_html,
-                                              invitation_dial_in_block, invitation_dial_string};
+                                              invitation_dial_in_block, invitation_dial_string,
+                                              invitation_word};
+
+/* A file in the test's folder; on a server a schema of its own, t1, t2 ..., which whoever runs the tests has made. */
+static void choose_store(const struct desk *desk)
+{
+    static int count;
+    const char *server = getenv("DIALDESK_TEST_DB");
+    char where[512];
+    if (server)
+        snprintf(where, sizeof where, "%s&options=-csearch_path%%3Dt%d", server, ++count);
+    else
+        snprintf(where, sizeof where, "%s/store.db", desk->folder);
+    setenv("DIALDESK_DB", where, 1);
+}
 
 int desk_setup(void **state)
 {
     struct desk *desk = calloc(1, sizeof *desk);
-    char path[128];
     if (!desk)
         return -1;
     strcpy(desk->folder, "/tmp/dialdesk-desk-XXXXXX");
     if (!mkdtemp(desk->folder))
         return -1;
-    snprintf(path, sizeof path, "%s/store.db", desk->folder);
-    setenv("DIALDESK_DB", path, 1);
+    choose_store(desk);
     setenv("DIALDESK_NOW", "2026-11-23T09:00:00Z", 1);
     setenv("XDG_CONFIG_HOME", desk->folder, 1);
     setenv("TZ", "UTC", 1);

@@ -102,6 +102,25 @@ static void an_id_of_ours_stays_with_its_meeting(void **state)
     desk_sound(desk);
 }
 
+/* What callers enter at a third party's bridge is its passcode: no ID of ours comes of it. */
+static void a_third_partys_passcode_is_no_id(void **state)
+{
+    struct desk *desk = *state;
+    desk->ada.provider = PROVIDER_THIRD_PARTY;
+    desk->ada.third_party_number = "+442079460000";
+    desk->ada.third_party_passcode = "1234567";
+    assert_ok(desk, desk_organizer_put(&desk->session, desk->arena, &desk->ada, NULL));
+    assert_counts(desk_import_text(desk, event(desk, "a@x", 24, "1234567", NULL), false), 1, 0, 0,
+                  0, 0);
+    assert_int_equal(desk_show(desk, "a@x").meeting->id_kind, ID_KIND_THIRD_PARTY);
+    assert_null(desk_show(desk, "a@x").meeting->conference_id);
+    assert_int_equal(desk_look(desk, "1234567").state, ID_STATE_UNKNOWN);
+    assert_counts(desk_import_text(desk, event(desk, "b@x", 25, "7654321", NULL), false), 1, 0, 0,
+                  0, 0);
+    assert_string_equal(desk_show(desk, "b@x").meeting->conference_id, "7654321");
+    desk_sound(desk);
+}
+
 static void another_organizers_id_is_left_out(void **state)
 {
     struct desk *desk = *state;
@@ -350,6 +369,7 @@ int main(void)
         TEST(the_same_id_on_two_is_static),
         TEST(the_same_id_later_is_static_too),
         TEST(an_id_of_ours_stays_with_its_meeting),
+        TEST(a_third_partys_passcode_is_no_id),
         TEST(another_organizers_id_is_left_out),
         TEST(nobodys_event_is_rejected),
         TEST(a_converted_meeting_stays_converted),

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <libical/ical.h>
 
 struct bench {
     struct arena *arena;
@@ -56,6 +57,17 @@ static struct meeting sample(void)
                             .duration = HOUR};
 }
 
+/* By libical's table of what RFC 5545 and RFC 5546 want where, and how often. */
+static void assert_valid(const char *text)
+{
+    icalcomponent *calendar = icalparser_parse_string(text);
+    assert_non_null(calendar);
+    assert_int_equal(icalcomponent_count_errors(calendar), 0);
+    assert_true(icalrestriction_check(calendar));
+    assert_int_equal(icalcomponent_count_errors(calendar), 0);
+    icalcomponent_free(calendar);
+}
+
 static const char *write_item(struct bench *bench, struct ical_item *item, enum ical_method method)
 {
     struct ical_writing writing = {
@@ -67,6 +79,7 @@ static const char *write_item(struct bench *bench, struct ical_item *item, enum 
     struct ical_writer *writer = ical_write_begin(bench->arena, &bench->out, &writing);
     assert_int_equal(ical_write_meeting(writer, item, &error), ERR_OK);
     ical_write_end(writer);
+    assert_valid(bench->out.bytes);
     return bench->out.bytes;
 }
 
@@ -252,6 +265,8 @@ static void test_dial_in(void **state)
 {
     struct bench *bench = *state;
     struct meeting meeting = sample();
+    struct attendee people[] = {{"bob@example.org", ""}};
+    meeting.attendees = (struct attendees){people, 1, 1};
     meeting.conference_id = "93907123";
     meeting.id_kind = ID_KIND_DYNAMIC;
     const char *const notes[] = {"", "Bring the figures.\n\n", "One line"};
@@ -261,16 +276,80 @@ static void test_dial_in(void **state)
                                  .dial_in_block =
                                      "Join by phone\n+1 323-849-4874\nConference ID: 939 071 23\n",
                                  .dial_string = "+13238494874,,93907123#",
-                                 .join_url = "https://example.org/join/1"};
+                                 .dial_label = "Phone, toll",
+                                 .join_url = "https://example.org/join/1",
+                                 .join_label = ""};
         const char *text = write_item(bench, &item, ICAL_REQUEST);
         assert_non_null(strstr(text, "\r\nMETHOD:REQUEST\r\n"));
-        assert_non_null(
-            strstr(text, "CONFERENCE;VALUE=URI;FEATURE=PHONE:tel:+13238494874,,93907123#\r\n"));
+        assert_non_null(strstr(
+            text, "CONFERENCE;VALUE=URI;LABEL=\"Phone, toll\";FEATURE=PHONE:tel:+13238494874,,93"
+                  "\r\n 907123%23\r\n"));
+        assert_non_null(strstr(
+            text, "CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO:https://example.org/join/1\r\n"));
         assert_non_null(strstr(text, "\r\nURL:https://example.org/join/1\r\n"));
         const struct meeting *back = read_back(bench);
         assert_string_equal(back->conference_id, "93907123");
         assert_same(back, &meeting); /* the block is no part of the notes */
     }
+}
+
+/* The telephone of another conference stays, until a meeting has a number of its own; an ID that is not its own goes. */
+static void test_dial_in_kept(void **state)
+{
+    struct bench *bench = *state;
+    struct meeting meeting = sample();
+    struct ical_item item = {.meeting = &meeting};
+    meeting.ical = "BEGIN:VEVENT\nCONFERENCE;VALUE=URI;FEATURE=PHONE:tel:+14125550123\n"
+                   "CONFERENCE;VALUE=URI;FEATURE=PHONE:tel:+14125550123,,1234567%23\n"
+                   "CONFERENCE;VALUE=URI;FEATURE=VIDEO:https://video.example/1\nEND:VEVENT\n";
+    const char *text = write_item(bench, &item, ICAL_NO_METHOD);
+    assert_non_null(strstr(text, "FEATURE=PHONE:tel:+14125550123\r\n"));
+    assert_null(strstr(text, "1234567"));
+    meeting.ical = read_back(bench)->ical;
+    assert_non_null(strstr(write_item(bench, &item, ICAL_NO_METHOD), "tel:+14125550123\r\n"));
+    item.dial_string = "+13238494874";
+    text = write_item(bench, &item, ICAL_NO_METHOD);
+    assert_null(strstr(text, "+14125550123"));
+    assert_non_null(strstr(text, "FEATURE=PHONE:tel:+13238494874\r\n"));
+    assert_non_null(strstr(text, "FEATURE=VIDEO:https://video.example/1\r\n"));
+}
+
+/* An address of its own stays in URL; the join URL of before does not stay beside the new one. */
+static void test_join_url_kept(void **state)
+{
+    struct bench *bench = *state;
+    struct meeting meeting = sample();
+    struct ical_item item = {.meeting = &meeting, .join_url = "https://example.org/new"};
+    meeting.ical = "BEGIN:VEVENT\nURL:https://other.example/page\nEND:VEVENT\n";
+    const char *text = write_item(bench, &item, ICAL_NO_METHOD);
+    assert_non_null(strstr(text, "\r\nURL:https://other.example/page\r\n"));
+    assert_non_null(strstr(text, "FEATURE=AUDIO,VIDEO:https://example.org/new\r\n"));
+    meeting.ical = "BEGIN:VEVENT\nURL:https://example.org/old\nCONFERENCE;VALUE=URI:https://"
+                   "example.org/old\nEND:VEVENT\n";
+    text = write_item(bench, &item, ICAL_NO_METHOD);
+    assert_null(strstr(text, "/old"));
+    assert_non_null(strstr(text, "\r\nURL:https://example.org/new\r\n"));
+    item.join_url = NULL;
+    assert_non_null(
+        strstr(write_item(bench, &item, ICAL_NO_METHOD), "\r\nURL:https://example.org/old\r\n"));
+}
+
+/* What is kept is stamped with its last change, what is sent with the sending. */
+static void test_stamp(void **state)
+{
+    struct bench *bench = *state;
+    struct meeting meeting = sample();
+    struct ical_item item = {.meeting = &meeting};
+    struct attendee people[] = {{"bob@example.org", ""}};
+    meeting.attendees = (struct attendees){people, 1, 1};
+    meeting.changed = 1763888400;
+    assert_non_null(
+        strstr(write_item(bench, &item, ICAL_NO_METHOD), "\r\nDTSTAMP:20251123T090000Z\r\n"));
+    assert_non_null(
+        strstr(write_item(bench, &item, ICAL_REQUEST), "\r\nDTSTAMP:20251124T090000Z\r\n"));
+    meeting.changed = 0;
+    assert_non_null(
+        strstr(write_item(bench, &item, ICAL_NO_METHOD), "\r\nDTSTAMP:20251124T090000Z\r\n"));
 }
 
 /* --- our block in other programs' hands -------------------------------------------------------- */
@@ -440,7 +519,7 @@ static void test_kept(void **state)
                    "STATUS:TENTATIVE\n"
                    "X-OLD-DIAL-IN:Conference ID: 1234567\n"
                    "no line at all\n"
-                   "BEGIN:VALARM\nTRIGGER:-PT15M\nACTION:DISPLAY\nEND:VALARM\n"
+                   "BEGIN:VALARM\nTRIGGER:-PT15M\nACTION:DISPLAY\nDESCRIPTION:x\nEND:VALARM\n"
                    "END:VEVENT\n";
     const char *text = write_meeting(bench, &meeting);
     static const char *const there[] = {
@@ -494,6 +573,8 @@ static void test_vtimezone(void **state)
     struct bench *bench = *state;
     struct meeting meeting = sample();
     meeting.tz = "America/New_York";
+    struct attendee people[] = {{"bob@example.org", ""}};
+    meeting.attendees = (struct attendees){people, 1, 1};
     struct ical_item item = {.meeting = &meeting};
     const char *text = write_item(bench, &item, ICAL_REQUEST);
     assert_non_null(strstr(text, "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU\r\n"));
@@ -514,6 +595,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_no_block_of_ours, setup, teardown),
         cmocka_unit_test_setup_teardown(test_block_behind_long_notes, setup, teardown),
         cmocka_unit_test_setup_teardown(test_dial_in_once, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_dial_in_kept, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_join_url_kept, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_stamp, setup, teardown),
         cmocka_unit_test_setup_teardown(test_folding, setup, teardown),
         cmocka_unit_test_setup_teardown(test_kept, setup, teardown),
         cmocka_unit_test_setup_teardown(test_kept_unpaired, setup, teardown),
