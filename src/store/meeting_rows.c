@@ -57,6 +57,7 @@ static enum err row_read(struct arena *arena, const struct store *store,
         .version = db_int(row, 23),
         .notes = db_text(arena, row, 24),
         .ical = db_text(arena, row, 25),
+        .zone_rules = db_int(row, 26),
     };
     if (!local_parse_basic(db_text(arena, row, 5), &m->start_local))
         return row_damaged(store, m->uid, "local start", error);

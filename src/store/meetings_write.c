@@ -48,20 +48,20 @@ char *meeting_search_text(struct arena *arena, const struct meeting *meeting,
 
 /* --- the meeting's own row -------------------------------------------------------------------- */
 
-/* Everything but uid and version, as $1 to $24 of both statements below. */
+/* Everything but the version, as $1 to $27 of both statements below. */
 static void row_bind(struct arena *arena, struct db_statement *statement, const struct meeting *m,
                      const char *search)
 {
     db_bind(statement,
             "tttttiittttiiinittt"
             "itiit"
-            "tt",
+            "tti",
             m->organizer_uid, m->title, m->location, local_format_basic(arena, m->start_local),
             m->tz, m->duration, (int64_t)m->all_day, m->rrule, times_text(arena, &m->rdates),
             times_text(arena, &m->exdates), m->uid, m->start, m->end, m->span_start, m->span_end,
             span_class(m), meeting_status_name(m->status), m->conference_id,
             id_kind_name(m->id_kind), m->sequence, m->lang, m->created, m->changed, search,
-            m->notes, m->ical);
+            m->notes, m->ical, m->zone_rules);
 }
 
 /* Asked for before the insert: RETURNING would have SQLite open a table of its own for one number. */
@@ -93,14 +93,14 @@ static enum err row_insert(struct arena *arena, struct store *store, const struc
             "INSERT INTO meeting (seq, organizer_uid, title, location, start_local, tz,"
             " duration, all_day, rrule, rdates, exdates, uid, start_at, end_at, span_start,"
             " span_end, span_class, status, conference_id, id_kind, sequence, lang, created,"
-            " changed, search, notes, ical, version)"
-            " VALUES ($27, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
-            " $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, 1)",
+            " changed, search, notes, ical, zone_rules, version)"
+            " VALUES ($28, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
+            " $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, 1)",
             &insert, error);
     if (err)
         return err;
     row_bind(arena, insert, meeting, search);
-    db_bind_int(insert, 27, seq);
+    db_bind_int(insert, 28, seq);
     err = db_step(insert, &row, error);
     db_done(insert);
     return err ? err : db_search_put(store->db, seq, NULL, search, error);
@@ -141,12 +141,13 @@ static enum err row_update(struct arena *arena, struct store *store, const struc
         " start_at = $12, end_at = $13, span_start = $14, span_end = $15, span_class = $16,"
         " status = $17, conference_id = $18, id_kind = $19, sequence = $20, lang = $21,"
         " created = $22, changed = $23, search = $24, notes = $25, ical = $26,"
-        " version = version + 1 WHERE uid = $11 AND version = $27 RETURNING version",
+        " zone_rules = $27, version = version + 1 WHERE uid = $11 AND version = $28"
+        " RETURNING version",
         &update, error);
     if (err)
         return err;
     row_bind(arena, update, meeting, search);
-    db_bind_int(update, 27, meeting->version);
+    db_bind_int(update, 28, meeting->version);
     err = db_step(update, &row, error);
     db_done(update);
     if (!err && !row)
@@ -227,6 +228,8 @@ static enum err meeting_write(struct arena *arena, struct store *store,
 {
     const char *search = NULL;
     enum err err = search_compose(arena, store, meeting, &search, error);
+    if (!err && meeting->zone && meeting->zone_rules)
+        err = zone_rules_keep(store, meeting->zone, error);
     if (err)
         return err;
     if (meeting->version == 0) {

@@ -162,10 +162,11 @@ def _(d):
     d.organization()
     d.new("Old", "2026-11-24 09:00", "--attendee", "bob@example.org")
     db = sqlite3.connect(d.db)
-    db.executescript("DROP TABLE vdir_file; DELETE FROM schema_migration WHERE number > 1")
+    db.executescript("DROP TABLE vdir_file; DROP TABLE zone_rules; ALTER TABLE meeting DROP COLUMN zone_rules;"
+                     "DELETE FROM schema_migration WHERE number > 1")
     db.close()
     keep(d)
-    everything = "SELECT * FROM meeting; SELECT * FROM attendee; SELECT * FROM conference_id; SELECT * FROM history; SELECT * FROM organizer"
+    everything = "SELECT uid, title, start_at, span_end, conference_id, search, version FROM meeting; SELECT * FROM attendee; SELECT * FROM conference_id; SELECT * FROM history; SELECT * FROM organizer"
     before = d.sql(everything)
     args = ["agenda"]
 
@@ -184,7 +185,7 @@ def _(d):
             label = "%s at write %d of %d" % (what, at, total)
             sound(d, label)
             equal(d.sql(everything), before, label)
-            equal(d.sql("SELECT number FROM schema_migration").split(), ["1", "2"], label)
+            equal(d.sql("SELECT number FROM schema_migration").split(), ["1", "2", "3"], label)
             old = sqlite3.connect(d.db + ".before-2.bak")
             equal((old.execute("PRAGMA integrity_check").fetchone(), old.execute("SELECT MAX(number) FROM schema_migration").fetchone(),
                    old.execute("SELECT title FROM meeting").fetchall()), (("ok",), (1,), [("Old",)]), label)
