@@ -65,6 +65,8 @@ struct meeting {
     /* what it comes to in UTC: the first occurrence, and the span from the first to the last one */
     int64_t start, end;
     int64_t span_start, span_end; /* span_end INSTANT_NEVER: open-ended */
+    int64_t zone_rules;      /* zone_fingerprint of the rules that they come of; 0: not known */
+    const struct zone *zone; /* the zone, where they were just worked out; NULL: as stored */
 
     enum meeting_status status;
     const char *conference_id; /* NULL: none */

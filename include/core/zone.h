@@ -24,6 +24,9 @@ enum err zone_parse(struct arena *arena, const char *name, const void *bytes, si
 const struct zone *zone_utc(void);
 const char *zone_name(const struct zone *zone); /* the IANA name: "Europe/Berlin", "UTC" */
 
+/* A number that is another one where the zone's file is another one: its rules may have changed. 0 for UTC, which never does. */
+int64_t zone_fingerprint(const struct zone *zone);
+
 struct zone_reading {
     struct local_time local;
     int32_t offset;           /* seconds east of UTC */

@@ -86,6 +86,8 @@ struct result {
     struct import_report import;
     struct sync_report sync;
     struct strings findings;
+    struct strings repaired; /* with a repair: what it brought right */
+    bool has_repaired;
 };
 
 struct command {

@@ -158,6 +158,11 @@ enum err desk_invitation_ical(struct session *session, struct arena *arena,
 
 enum err desk_init(struct session *session, bool *created);
 enum err desk_check(struct session *session, struct arena *arena, struct strings *findings);
+/*
+ * Brings the stored instants of every meeting to what its local times come to by today's zone rules, in one transaction, and tells
+ * each (where the check would have found it). Attendees are owed an update of what moved: its SEQUENCE is raised.
+ */
+enum err desk_repair(struct session *session, struct arena *arena, struct strings *repaired);
 /* Differs from an earlier mark once another process has committed something; for the console's timer. */
 enum err desk_change_mark(struct session *session, int64_t *mark);
 enum err desk_backup(struct session *session, const char *path);

@@ -37,7 +37,9 @@ char *json_organization(struct arena *arena, const struct organization *organiza
 char *json_history(struct arena *arena, const struct history_entries *list);
 char *json_import(struct arena *arena, const struct import_report *report);
 char *json_sync(struct arena *arena, const struct sync_report *report);
-char *json_findings(struct arena *arena, const struct strings *findings);
+/* repaired NULL: no repair was asked for. */
+char *json_findings(struct arena *arena, const struct strings *findings,
+                    const struct strings *repaired);
 /* {"error": {"what", "why", "status"}} */
 char *json_error(struct arena *arena, const struct error *error);
 /* {"message": ...} */

@@ -3,7 +3,6 @@
  * come, so that what collides in one does not in the other; each is stirred at the end.
  */
 #include <base/hash.h>
-#include <stdint.h>
 #include <stdio.h>
 
 static uint64_t stir(uint64_t h)
@@ -13,7 +12,7 @@ static uint64_t stir(uint64_t h)
     return h ^ (h >> 33);
 }
 
-void hash_bytes(const char *bytes, size_t size, char out[HASH_SIZE])
+static void run_over(const char *bytes, size_t size, uint64_t out[2])
 {
     uint64_t a = UINT64_C(0xcbf29ce484222325), b = UINT64_C(0x6c62272e07bb0142);
     for (size_t i = 0; i < size; i++) {
@@ -21,6 +20,22 @@ void hash_bytes(const char *bytes, size_t size, char out[HASH_SIZE])
         a = (a ^ byte) * UINT64_C(0x100000001b3);
         b = ((b << 5 | b >> 59) ^ byte) * UINT64_C(0x9e3779b97f4a7c15);
     }
-    snprintf(out, HASH_SIZE, "%016llx%016llx", (unsigned long long)stir(a ^ size),
-             (unsigned long long)stir(b));
+    out[0] = stir(a ^ size);
+    out[1] = stir(b);
+}
+
+void hash_bytes(const char *bytes, size_t size, char out[HASH_SIZE])
+{
+    uint64_t hash[2];
+    run_over(bytes, size, hash);
+    snprintf(out, HASH_SIZE, "%016llx%016llx", (unsigned long long)hash[0],
+             (unsigned long long)hash[1]);
+}
+
+int64_t hash_number(const char *bytes, size_t size)
+{
+    uint64_t hash[2];
+    run_over(bytes, size, hash);
+    int64_t number = (int64_t)(hash[0] >> 1); /* its sign would only be in the way */
+    return number ? number : 1;
 }

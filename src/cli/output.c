@@ -103,6 +103,9 @@ static char *findings_text(struct session *session, const struct result *result)
 {
     (void)session;
     struct text text = text_start(result->arena);
+    for (size_t i = 0; i < result->repaired.count; i++)
+        text_addf(&text, "Brought right: %s\n",
+                  utf8_printable(result->arena, result->repaired.items[i], false));
     for (size_t i = 0; i < result->findings.count; i++)
         text_addf(&text, "%s\n", utf8_printable(result->arena, result->findings.items[i], false));
     if (!result->findings.count)
@@ -138,7 +141,8 @@ static char *history_json(struct session *session, const struct result *result)
 static char *findings_json(struct session *session, const struct result *result)
 {
     (void)session;
-    return json_findings(result->arena, &result->findings);
+    return json_findings(result->arena, &result->findings,
+                         result->has_repaired ? &result->repaired : NULL);
 }
 
 PLAIN(conversions, json_conversions, text_conversions)

@@ -125,7 +125,7 @@ const char *rule_move(struct arena *arena, const char *rrule, const struct zone 
     int64_t by = local_seconds(new_start) - local_seconds(old_start);
     int64_t days =
         (local_seconds(local_midnight(new_start)) - local_seconds(local_midnight(old_start))) / DAY;
-    if (by == 0 && strcmp(zone_name(from), zone_name(to)) == 0)
+    if (by == 0 && zone_fingerprint(from) == zone_fingerprint(to))
         return rrule;
     rrule = until_move(arena, rrule, from, to, all_day, by);
     return days_move(arena, rrule, (int)(days % 7));

@@ -346,6 +346,8 @@ enum err series_resolve(struct meeting *meeting, const struct zone *zone,
     struct occurrence first = occurrence_at(&series, meeting->start_local);
     meeting->start = meeting->span_start = first.start;
     meeting->end = meeting->span_end = first.end;
+    meeting->zone = zone;
+    meeting->zone_rules = zone_fingerprint(zone);
     if (meeting->rrule && !engine)
         return error_set(error, ERR_BUG, "series", "there is no recurrence engine");
     enum err err = meeting->rrule ? span_add_rule(meeting, &series, error) : ERR_OK;

@@ -14,6 +14,11 @@ const char *zone_name(const struct zone *zone)
     return zone->name;
 }
 
+int64_t zone_fingerprint(const struct zone *zone)
+{
+    return zone->fingerprint;
+}
+
 /* Some 34,800 years: no reading is further away. */
 #define FAR (INT64_C(1) << 40)
 

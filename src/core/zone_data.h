@@ -35,7 +35,8 @@ struct zone_rule {
 
 struct zone {
     const char *name;
-    size_t count; /* of transitions, ascending */
+    int64_t fingerprint; /* of the file's bytes */
+    size_t count;        /* of transitions, ascending */
     const int64_t *transitions;
     const unsigned char *kinds; /* index into types, one a transition */
     const struct zone_type *types;

@@ -1,6 +1,7 @@
 /*
  * Reading TZif files (RFC 8536), versions 1 to 4. The bytes are not trusted: every count is checked against what is there.
  */
+#include <base/hash.h>
 #include <string.h>
 
 #include "zone_data.h"
@@ -153,6 +154,7 @@ enum err zone_parse(struct arena *arena, const char *name, const void *bytes, si
     if (why)
         return error_set_what(error, ERR_DAMAGED, why, "time zone '%s'", name);
     read->name = arena_copy(arena, name);
+    read->fingerprint = hash_number(bytes, size);
     *zone = read;
     return ERR_OK;
 }

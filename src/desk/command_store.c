@@ -17,11 +17,22 @@ enum err run_init(struct session *session, const struct arguments *arguments, st
     return ERR_OK;
 }
 
+const struct command_option check_options[] = {
+    {.name = "repair", .help = "first bring stored times to what the zones' rules are today"},
+    {0},
+};
+
 enum err run_check(struct session *session, const struct arguments *arguments,
                    struct result *result)
 {
-    (void)arguments;
-    enum err err = desk_check(session, result->arena, &result->findings);
+    enum err err = ERR_OK;
+    result->has_repaired = argument_given(arguments, "repair");
+    if (result->has_repaired)
+        err = desk_repair(session, result->arena, &result->repaired);
+    if (err != ERR_OK && err != ERR_DAMAGED) /* damage is the check's to tell */
+        return err;
+    error_clear(&session->error);
+    err = desk_check(session, result->arena, &result->findings);
     result->kind = RESULT_FINDINGS;
     result->unsound = result->findings.count > 0;
     return err;

@@ -64,7 +64,7 @@ const struct command commands[] = {
      run_number_list},
     {"number remove", "E164", 1, 1, NULL, "remove a dial-in number", FACE_CLI, NEED_WRITE,
      run_number_remove},
-    {"check", "", 0, 0, NULL, "check the store's integrity and every rule", FACE_CLI, 0,
+    {"check", "", 0, 0, check_options, "check the store's integrity and every rule", FACE_CLI, 0,
      run_check}, /* opens the store itself: one that can't be opened is a finding */
     {"backup", "FILE", 1, 1, NULL, "make a consistent copy while others work", FACE_CLI, NEED_STORE,
      run_backup},

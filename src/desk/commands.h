@@ -14,7 +14,8 @@ extern const struct command_option agenda_options[], legacy_options[], lookup_op
     search_options[];
 extern const struct command_option convert_options[], import_options[], export_options[],
     sync_options[];
-extern const struct command_option org_options[], organizer_options[], number_add_options[];
+extern const struct command_option org_options[], organizer_options[], number_add_options[],
+    check_options[];
 
 command_run_function run_new, run_show, run_edit, run_cancel, run_invite;
 command_run_function run_agenda, run_legacy, run_lookup, run_search, run_history;

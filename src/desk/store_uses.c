@@ -1,8 +1,8 @@
 /*
  * The store as a whole: making it, checking it, copying it.
  */
+#include "times_check.h"
 #include "transaction.h"
-#include <core/series.h>
 #include <desk/desk.h>
 #include <store/directory.h>
 
@@ -18,7 +18,10 @@ enum { CHECK_PAGE = 500 };
 struct checking {
     struct arena *arena; /* of the findings */
     struct strings *findings;
-    size_t zones, organizers, rules, times;
+    struct strings *repaired; /* NULL: times are looked at, and left as they are */
+    struct organization organization;
+    struct times_check check;
+    size_t zones, organizers, rules, times, moved;
 };
 
 static void say(struct checking *checking, size_t *lines, const char *finding, const char *key)
@@ -34,36 +37,54 @@ static bool zone_known(struct session *session, const char *name, const struct z
     return known;
 }
 
-/* Where the machine's rules for a zone have changed since it was stored, the meeting would be on at another time. */
-static void check_times(struct checking *checking, const struct meeting *stored,
-                        const struct zone *zone, const struct recurrence_engine *engine)
+static void say_times(struct checking *checking, struct arena *arena, const struct meeting *meeting,
+                      const struct times_verdict *verdict)
 {
-    struct error why;
-    struct meeting meeting = *stored;
-    error_clear(&why);
-    if (series_resolve(&meeting, zone, engine, &why) != ERR_OK)
-        say(checking, &checking->rules, "meeting's repeat rule can't be followed: ", stored->uid);
-    else if (meeting.start != stored->start || meeting.end != stored->end ||
-             meeting.span_start != stored->span_start || meeting.span_end != stored->span_end)
+    switch (verdict->state) {
+    case TIMES_SOUND:
+        break;
+    case TIMES_MOVED:
+        say(checking, &checking->moved,
+            "meeting moves, as its zone's rules have changed ('dialdesk check --repair'): ",
+            times_tell(arena, meeting, verdict));
+        break;
+    case TIMES_WRONG:
         say(checking, &checking->times,
             "meeting's stored times are not what its local start, zone, duration and rule come to"
             " (or the zone's rules have changed): ",
-            stored->uid);
+            times_tell(arena, meeting, verdict));
+        break;
+    case TIMES_NO_RULE:
+        say(checking, &checking->rules, "meeting's repeat rule can't be followed: ", meeting->uid);
+        break;
+    case TIMES_NO_ZONE:
+        say(checking, &checking->zones, "meeting's time zone is not known here: ",
+            arena_format(arena, "%s, zone %s", meeting->uid, meeting->tz ? meeting->tz : "-"));
+        break;
+    }
+}
+
+static enum err repair_times(struct session *session, struct checking *checking,
+                             struct arena *arena, const struct meeting *meeting,
+                             struct times_verdict *verdict)
+{
+    if (verdict->state != TIMES_MOVED && verdict->state != TIMES_WRONG)
+        return ERR_OK;
+    *vector_push(checking->arena, checking->repaired) =
+        times_tell(checking->arena, meeting, verdict);
+    return times_put(session, arena, &checking->organization, meeting, verdict);
 }
 
 static enum err check_meeting(struct session *session, struct checking *checking,
                               struct arena *arena, const struct meeting *meeting)
 {
-    const struct zone *zone = NULL;
-    const struct recurrence_engine *engine = NULL;
-    enum err err = session_recurrence(session, meeting->rrule, &engine);
+    struct times_verdict verdict;
+    enum err err = times_look(session, &checking->check, arena, meeting, &verdict);
     if (err != ERR_OK)
         return err;
-    if (!meeting->tz || !zone_known(session, meeting->tz, &zone))
-        say(checking, &checking->zones, "meeting's time zone is not known here: ",
-            arena_format(arena, "%s, zone %s", meeting->uid, meeting->tz ? meeting->tz : "-"));
-    else
-        check_times(checking, meeting, zone, engine);
+    if (checking->repaired)
+        return repair_times(session, checking, arena, meeting, &verdict);
+    say_times(checking, arena, meeting, &verdict);
     return ERR_OK;
 }
 
@@ -132,7 +153,7 @@ static enum err check_unopened(struct session *session, struct checking *checkin
 
 enum err desk_check(struct session *session, struct arena *arena, struct strings *findings)
 {
-    struct checking checking = {.arena = arena, .findings = findings};
+    struct checking checking = {.arena = arena, .findings = findings, .check = {.arena = arena}};
     enum err err = session_store(session, DB_READ, NULL);
     if (err == ERR_DAMAGED)
         return check_unopened(session, &checking);
@@ -143,6 +164,26 @@ enum err desk_check(struct session *session, struct arena *arena, struct strings
     if (err == ERR_OK)
         err = transaction_read(session, check_records, &checking);
     return check_end(session, &checking, err);
+}
+
+/* --- repairing: what can be worked out again from what was meant ------------------------------------ */
+
+static enum err repair_meetings(struct session *session, void *context)
+{
+    struct checking *checking = context;
+    *checking->repaired = (struct strings){0};
+    enum err err = store_organization_get(checking->arena, session->store, &checking->organization,
+                                          &session->error);
+    return err == ERR_OK ? check_meetings(session, checking) : err;
+}
+
+enum err desk_repair(struct session *session, struct arena *arena, struct strings *repaired)
+{
+    struct strings unread = {0}; /* the check tells them */
+    struct checking checking = {
+        .arena = arena, .findings = &unread, .repaired = repaired, .check = {.arena = arena}};
+    enum err err = session_store(session, DB_READ, NULL); /* none is made for this */
+    return err == ERR_OK ? transaction_write(session, repair_meetings, &checking) : err;
 }
 
 enum err desk_backup(struct session *session, const char *path)

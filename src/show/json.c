@@ -258,9 +258,12 @@ char *json_sync(struct arena *arena, const struct sync_report *report)
     return json_finish(arena, object);
 }
 
-char *json_findings(struct arena *arena, const struct strings *findings)
+char *json_findings(struct arena *arena, const struct strings *findings,
+                    const struct strings *repaired)
 {
     json_t *object = json_object();
+    if (repaired)
+        json_object_set_new(object, "repaired", json_texts(arena, repaired));
     json_object_set_new(object, "findings", json_texts(arena, findings));
     return json_finish(arena, object);
 }

@@ -86,6 +86,9 @@ static const struct check_rule store_rules[] = {
      " OR m.span_end - m.span_start > r.seconds"},
     {"meeting's number of changes is negative: ",
      "SELECT uid FROM meeting WHERE sequence < 0 OR version < 1"},
+    {"meeting's zone rules are not in the store: ",
+     "SELECT m.uid FROM meeting m WHERE m.zone_rules <> 0"
+     " AND NOT EXISTS (SELECT 1 FROM zone_rules z WHERE z.fingerprint = m.zone_rules)"},
     {"series without a rule has changed occurrences: ",
      "SELECT m.uid FROM meeting m WHERE m.rrule IS NULL AND m.rdates = ''"
      " AND EXISTS (SELECT 1 FROM meeting_override o WHERE o.meeting_uid = m.uid)"},

@@ -58,6 +58,7 @@ static enum err row_read(struct arena *arena, const struct store *store,
         .notes = db_text(arena, row, 24),
         .ical = db_text(arena, row, 25),
         .stamp = db_int_or(row, 26, 0),
+        .zone_rules = db_int(row, 27),
     };
     if (!local_parse_basic(db_text(arena, row, 5), &m->start_local))
         return row_damaged(store, m->uid, "local start", error);

@@ -54,20 +54,20 @@ static int64_t known(int64_t stamp)
     return stamp ? stamp : INSTANT_NEVER;
 }
 
-/* Everything but version and seq, as $1 to $27 of both statements below. */
+/* Everything but version and seq, as $1 to $28 of both statements below. */
 static void row_bind(struct arena *arena, struct db_statement *statement, const struct meeting *m,
                      const char *search)
 {
     db_bind(statement,
             "tttttiittttiiinittt"
             "itiit"
-            "ttn",
+            "ttni",
             m->organizer_uid, m->title, m->location, local_format_basic(arena, m->start_local),
             m->tz, m->duration, (int64_t)m->all_day, m->rrule, times_text(arena, &m->rdates),
             times_text(arena, &m->exdates), m->uid, m->start, m->end, m->span_start, m->span_end,
             span_class(m), meeting_status_name(m->status), m->conference_id,
             id_kind_name(m->id_kind), m->sequence, m->lang, m->created, m->changed, search,
-            m->notes, m->ical, known(m->stamp));
+            m->notes, m->ical, known(m->stamp), m->zone_rules);
 }
 
 /* Asked for before the insert: RETURNING would have SQLite open a table of its own for one number. */
@@ -99,14 +99,14 @@ static enum err row_insert(struct arena *arena, struct store *store, const struc
             "INSERT INTO meeting (seq, organizer_uid, title, location, start_local, tz,"
             " duration, all_day, rrule, rdates, exdates, uid, start_at, end_at, span_start,"
             " span_end, span_class, status, conference_id, id_kind, sequence, lang, created,"
-            " changed, search, notes, ical, stamp, version)"
-            " VALUES ($28, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
-            " $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, 1)",
+            " changed, search, notes, ical, stamp, zone_rules, version)"
+            " VALUES ($29, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
+            " $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, 1)",
             &insert, error);
     if (err)
         return err;
     row_bind(arena, insert, meeting, search);
-    db_bind_int(insert, 28, seq);
+    db_bind_int(insert, 29, seq);
     err = db_step(insert, &row, error);
     db_done(insert);
     return err ? err : db_search_put(store->db, seq, NULL, search, error);
@@ -147,12 +147,13 @@ static enum err row_update(struct arena *arena, struct store *store, const struc
         " start_at = $12, end_at = $13, span_start = $14, span_end = $15, span_class = $16,"
         " status = $17, conference_id = $18, id_kind = $19, sequence = $20, lang = $21,"
         " created = $22, changed = $23, search = $24, notes = $25, ical = $26,"
-        " stamp = $27, version = version + 1 WHERE uid = $11 AND version = $28 RETURNING version",
+        " stamp = $27, zone_rules = $28, version = version + 1 WHERE uid = $11 AND version = $29"
+        " RETURNING version",
         &update, error);
     if (err)
         return err;
     row_bind(arena, update, meeting, search);
-    db_bind_int(update, 28, meeting->version);
+    db_bind_int(update, 29, meeting->version);
     err = db_step(update, &row, error);
     db_done(update);
     if (!err && !row)
@@ -234,6 +235,8 @@ static enum err meeting_write(struct arena *arena, struct store *store,
 {
     const char *search = NULL;
     enum err err = search_compose(arena, store, meeting, &search, error);
+    if (!err && meeting->zone && meeting->zone_rules)
+        err = zone_rules_keep(store, meeting->zone, error);
     if (err)
         return err;
     if (meeting->version == 0) {

@@ -23,13 +23,16 @@ enum err store_schema_number(struct store *store, int64_t *number, struct error 
     " m.uid, m.organizer_uid, o.email, m.title, m.location, m.start_local, m.tz, m.duration,"      \
     " m.all_day, m.rrule, m.rdates, m.exdates, m.start_at, m.end_at, m.span_start, m.span_end,"    \
     " m.status, m.conference_id, m.id_kind, m.sequence, m.lang, m.created, m.changed, m.version,"  \
-    " m.notes, m.ical, m.stamp "
+    " m.notes, m.ical, m.stamp, m.zone_rules "
 /* CROSS JOIN: SQLite then keeps this order of the tables, whatever its statistics say. */
 #define MEETING_TABLES " FROM meeting m CROSS JOIN organizer o WHERE o.uid = m.organizer_uid AND "
 
 /* Steps through a bound query of MEETING_COLUMNS and appends every meeting, whole. */
 enum err meeting_rows_read(struct arena *arena, struct store *store, struct db_statement *statement,
                            struct meetings *out, struct error *error);
+
+/* zone_rules.c: keeps the rules that a meeting's instants come of, unless they are kept already. */
+enum err zone_rules_keep(struct store *store, const struct zone *zone, struct error *error);
 
 /* What a search finds a meeting by, folded. */
 char *meeting_search_text(struct arena *arena, const struct meeting *meeting,

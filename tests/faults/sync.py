@@ -162,11 +162,14 @@ def _(d):
     d.organization()
     d.new("Old", "2026-11-24 09:00", "--attendee", "bob@example.org")
     db = sqlite3.connect(d.db)
-    db.executescript("DROP TABLE vdir_file; ALTER TABLE meeting DROP COLUMN stamp; ALTER TABLE meeting_override DROP COLUMN ical;"
-                     " ALTER TABLE meeting_override DROP COLUMN sequence; ALTER TABLE meeting_override DROP COLUMN stamp; DELETE FROM schema_migration WHERE number > 1")
+    db.executescript("DROP TABLE vdir_file; DROP TABLE zone_rules; ALTER TABLE meeting DROP COLUMN zone_rules;"
+                     "ALTER TABLE meeting DROP COLUMN stamp; ALTER TABLE meeting_override DROP COLUMN ical;"
+                     "ALTER TABLE meeting_override DROP COLUMN sequence; ALTER TABLE meeting_override DROP COLUMN stamp;"
+                     "DELETE FROM schema_migration WHERE number > 1")
     db.close()
     keep(d)
-    everything = "SELECT uid, title, location, start_local, tz, notes, conference_id, sequence, version, search FROM meeting; SELECT * FROM attendee; SELECT * FROM conference_id; SELECT * FROM history; SELECT * FROM organizer"
+    everything = ("SELECT uid, title, location, start_local, tz, start_at, span_end, notes, conference_id, sequence, search, version"
+                  " FROM meeting; SELECT * FROM attendee; SELECT * FROM conference_id; SELECT * FROM history; SELECT * FROM organizer")
     before = d.sql(everything)
     args = ["agenda"]
 
