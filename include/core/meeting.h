@@ -105,6 +105,7 @@ struct occurrence {
     const char *title, *location; /* the override's, or the meeting's */
     enum risk risk;
     struct strings risk_with; /* UIDs, each once */
+    const char *risk_title;   /* of the first of them; NULL: not known */
 };
 
 struct occurrences VECTOR(struct occurrence);

@@ -123,9 +123,13 @@ enum err desk_cancel(struct session *session, struct arena *arena, const char *r
 /* One occurrence of a meeting, as desk_meeting gives the meeting; which->scope does not matter. */
 enum err desk_occurrence(struct session *session, struct arena *arena, const char *reference,
                          const struct which *which, struct occurrence *out);
-/* All of them in one transaction, or none. versions: one a reference, 0 as above. */
+/*
+ * All of them in one transaction, or none. versions, whiches: one a reference, as above; whiches NULL: whole meetings. A UID may
+ * come more than once, with another occurrence each time: its version is the one from before all.
+ */
 enum err desk_cancel_all(struct session *session, struct arena *arena,
-                         const struct strings *references, const int64_t *versions);
+                         const struct strings *references, const int64_t *versions,
+                         const struct which *whiches);
 /* Each reference in one transaction, all of them or none. Refused before the cut-over and for what is not legacy. */
 enum err desk_convert(struct session *session, struct arena *arena,
                       const struct strings *references, bool remind, struct conversions *out);

@@ -78,6 +78,8 @@ int canvas_wrap(struct canvas *canvas, struct area area, int row, enum style sty
 int canvas_wrap_rows(const char *s, int cols, bool ascii);
 /* Fills with spaces of a style. */
 void canvas_fill(struct canvas *canvas, struct area area, enum style style);
+/* Copies the other canvas, as wide as the area, so that its first row comes to stand in `row` of it (which may be above it). */
+void canvas_copy(struct canvas *canvas, struct area area, int row, const struct canvas *from);
 /* Adds STYLE_SELECTED to what is there. */
 void canvas_select(struct canvas *canvas, struct area area);
 void canvas_hline(struct canvas *canvas, struct area area, int row, enum style style);

@@ -85,11 +85,16 @@ void show_legacy(struct canvas *canvas, struct area area, const struct show_cont
 void show_legacy_sort(struct occurrences *list);
 
 /*
- * The helpdesk's answer: state, whose, the sentence, meetings, near misses, history (may be NULL), newest first
- * where room is short.
+ * The helpdesk's answer: state, the sentence, whose, meetings, near misses, history (may be NULL; the newest first). It is a
+ * sheet that may be higher than the area, which shows it from line `state->top` on (brought into bounds here); a mark in the column
+ * behind the area's right edge tells where there is more. `bare`: the state is told elsewhere (show_lookup_state), and no row is spent on it.
  */
 void show_lookup(struct canvas *canvas, struct area area, const struct show_context *context,
-                 const struct lookup *lookup, const struct history_entries *history);
+                 const struct lookup *lookup, const struct history_entries *history, bool bare,
+                 struct show_list *state);
+
+/* The state in a word at the right end of the area's first row; returns its columns. */
+int show_lookup_state(struct canvas *canvas, struct area area, const struct lookup *lookup);
 
 /*
  * A plain table of text: headings and rows of strings (count a multiple of columns), for organizers, numbers,

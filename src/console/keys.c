@@ -74,7 +74,7 @@ const struct key_row key_rows[] = {
     {"Space", V_LEGACY, ACT_MARK, "mark", "mark",
      "Mark the meeting for conversion, or take the mark away"},
     {"Space", V_AGENDA, ACT_MARK, "mark", NULL,
-     "Mark the meeting for D, c and y, or take the mark away; Esc takes all away"},
+     "Mark the meeting or occurrence for D, c and y, or take the mark away; Esc takes all away"},
     {"*", V_LEGACY, ACT_MARK_RISKS, "mark risks", "risks",
      "Mark every meeting with a mixing risk; again: take all marks away"},
     {"c", V_LEGACY, ACT_CONVERT, "convert", "convert",

@@ -6,14 +6,20 @@
 
 enum { SCOPES = 3 };
 
-static const struct {
+static const struct choice {
     enum scope scope;
     const char *key, *text;
-} choices[SCOPES] = {
-    {SCOPE_OCCURRENCE, "o", "only this occurrence"},
-    {SCOPE_FOLLOWING, "f", "this and all following"},
-    {SCOPE_SERIES, "a", "all: the whole series"},
+} choices[SCOPES] =
+    {
+        {SCOPE_OCCURRENCE, "o", "only this occurrence"},
+        {SCOPE_FOLLOWING, "f", "this and all following"},
+        {SCOPE_SERIES, "a", "all: the whole series"},
+},
+  marked_choices[] = {
+      {SCOPE_OCCURRENCE, "o", "only the marked occurrences"},
+      {SCOPE_SERIES, "a", "all: the whole of their series"},
 };
+enum { MARKED_SCOPES = sizeof marked_choices / sizeof *marked_choices };
 
 struct scope_state {
     struct scope_question question;
@@ -21,21 +27,28 @@ struct scope_state {
     struct show_list list;
 };
 
+static const struct choice *choices_of(const struct scope_state *state, int *count)
+{
+    *count = state->question.marked ? MARKED_SCOPES : SCOPES;
+    return state->question.marked ? marked_choices : choices;
+}
+
 static void scope_draw(const struct console *console, struct view *view, struct canvas *canvas,
                        struct area area)
 {
     (void)console;
-    enum { WIDTH = 44, HEIGHT = SCOPES + 4 };
+    enum { WIDTH = 44, FRAME = 4 };
     struct scope_state *state = view->state;
-    int width = area.cols < WIDTH ? area.cols : WIDTH;
-    struct area box = {area.row + (area.rows - HEIGHT) / 2, area.col + (area.cols - width) / 2,
-                       HEIGHT, width};
+    int width = area.cols < WIDTH ? area.cols : WIDTH, count;
+    const struct choice *offered = choices_of(state, &count);
+    struct area box = {area.row + (area.rows - count - FRAME) / 2,
+                       area.col + (area.cols - width) / 2, count + FRAME, width};
     canvas_box(canvas, box, STYLE_BORDER, state->question.title);
-    struct area inside = {box.row + 1, box.col + 2, HEIGHT - 2, width - 4};
+    struct area inside = {box.row + 1, box.col + 2, box.rows - 2, width - 4};
     canvas_text(canvas, inside, 0, 0, -1, STYLE_HEADING, state->question.text);
-    for (int i = 0; i < SCOPES; i++) {
-        canvas_text(canvas, inside, i + 2, 0, -1, STYLE_KEY, choices[i].key);
-        canvas_text(canvas, inside, i + 2, 2, -1, STYLE_TEXT, choices[i].text);
+    for (int i = 0; i < count; i++) {
+        canvas_text(canvas, inside, i + 2, 0, -1, STYLE_KEY, offered[i].key);
+        canvas_text(canvas, inside, i + 2, 2, -1, STYLE_TEXT, offered[i].text);
         if ((size_t)i == state->list.selected)
             canvas_select(canvas, (struct area){inside.row + i + 2, inside.col, 1, inside.cols});
     }
@@ -64,15 +77,19 @@ static void choose(struct console *console, struct view *view, enum scope scope)
 static enum reaction scope_act(struct console *console, struct view *view, enum action action)
 {
     struct scope_state *state = view->state;
+    int count;
     switch ((int)action) {
     case ACT_OPEN:
-        choose(console, view, choices[state->list.selected].scope);
+        choose(console, view, choices_of(state, &count)[state->list.selected].scope);
         return REACT_STAY;
     case ACT_SCOPE_OCCURRENCE:
         choose(console, view, SCOPE_OCCURRENCE);
         return REACT_STAY;
     case ACT_SCOPE_FOLLOWING:
-        choose(console, view, SCOPE_FOLLOWING);
+        if (state->question.marked)
+            console_say(console, "Marked ones have no following: o or a.");
+        else
+            choose(console, view, SCOPE_FOLLOWING);
         return REACT_STAY;
     case ACT_SCOPE_SERIES:
         choose(console, view, SCOPE_SERIES);
@@ -85,7 +102,9 @@ static enum reaction scope_act(struct console *console, struct view *view, enum 
 static struct show_list *scope_list(struct view *view, size_t *count)
 {
     struct scope_state *state = view->state;
-    *count = SCOPES;
+    int offered;
+    choices_of(state, &offered);
+    *count = (size_t)offered;
     return &state->list;
 }
 

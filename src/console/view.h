@@ -186,6 +186,7 @@ void dialog_ask(struct console *console, struct arena *arena, const struct dialo
 /* --- scope.c: which part of a series --- */
 struct scope_question {
     const char *title, *text;
+    bool marked; /* about several that are marked: those alone, or their whole series */
     void (*run)(struct console *console, void *context, enum scope scope);
     void *context;
 };

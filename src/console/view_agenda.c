@@ -6,42 +6,79 @@
 
 enum { FIRST_DAYS = 2, STEP_DAYS = 28, WIDEST_DAYS = 6000, ENOUGH = 40, MOST = 800, KEEP = 200 };
 
+/* A meeting, or one occurrence of a series. */
+struct mark {
+    const char *uid;
+    struct local_time recurrence; /* which one */
+    bool series;
+};
+
+struct marks VECTOR(struct mark);
+
 struct agenda {
     struct calendar calendar; /* first: shared with the grids */
     struct local_time from, to;
     bool placed;
-    struct strings marked; /* UIDs, in the view's own arena: a series is marked as one */
+    struct marks marked; /* in the view's own arena */
     int asked; /* what console->changes is once a question about the marked ones was answered with yes; 0: none */
 };
 
 /* --- marks --- */
 
-static size_t mark_index(const struct strings *marked, const char *uid)
+static size_t mark_index(const struct marks *marked, const struct occurrence *occurrence)
 {
     size_t i = 0;
-    while (i < marked->count && strcmp(marked->items[i], uid) != 0)
-        i++;
+    for (; i < marked->count; i++) {
+        const struct mark *mark = &marked->items[i];
+        if (strcmp(mark->uid, occurrence->meeting->uid) == 0 &&
+            (!mark->series || local_compare(mark->recurrence, occurrence->recurrence) == 0))
+            break;
+    }
     return i;
 }
 
-static void mark_toggle(struct view *view, const char *uid)
+static void mark_toggle(struct view *view, const struct occurrence *occurrence)
 {
     struct agenda *state = view->state;
-    size_t at = mark_index(&state->marked, uid);
+    size_t at = mark_index(&state->marked, occurrence);
     if (at < state->marked.count)
         state->marked.items[at] = state->marked.items[--state->marked.count];
     else
-        *vector_push(view->own, &state->marked) = arena_copy(view->own, uid);
+        *vector_push(view->own, &state->marked) =
+            (struct mark){.uid = arena_copy(view->own, occurrence->meeting->uid),
+                          .recurrence = occurrence->recurrence,
+                          .series = meeting_series(occurrence->meeting)};
 }
 
-/* The marked meetings, read anew: some may be far away from what the list holds. */
+/* What is marked, read anew: some may be far away from what the list holds. */
 static enum err marked_read(struct console *console, const struct agenda *state,
                             struct occurrences *list)
 {
     enum err err = ERR_OK;
-    for (size_t i = 0; err == ERR_OK && i < state->marked.count; i++)
-        err = desk_meeting(console->session, console->turn, state->marked.items[i],
-                           vector_push(console->turn, list));
+    for (size_t i = 0; err == ERR_OK && i < state->marked.count; i++) {
+        const struct mark *mark = &state->marked.items[i];
+        struct which which = {.scope = SCOPE_OCCURRENCE, .recurrence = mark->recurrence};
+        struct occurrence *one = vector_push(console->turn, list);
+        err = mark->series
+                  ? desk_occurrence(console->session, console->turn, mark->uid, &which, one)
+                  : desk_meeting(console->session, console->turn, mark->uid, one);
+    }
+    return err;
+}
+
+/* A conference ID is the whole series': its meeting counts once, however many occurrences are marked. */
+static enum err marked_meetings(struct console *console, const struct agenda *state,
+                                struct occurrences *list)
+{
+    enum err err = ERR_OK;
+    struct strings seen = {0};
+    for (size_t i = 0; err == ERR_OK && i < state->marked.count; i++) {
+        const char *uid = state->marked.items[i].uid;
+        if (strings_hold(&seen, uid))
+            continue;
+        *vector_push(console->turn, &seen) = uid;
+        err = desk_meeting(console->session, console->turn, uid, vector_push(console->turn, list));
+    }
     return err;
 }
 
@@ -55,7 +92,10 @@ static void marked_copy(struct console *console, const struct occurrences *list)
             text_addf(&ids, "%s%s", count++ ? "\n" : "", id);
     }
     if (count)
-        console_copy(console, arena_format(console->turn, "%zu conference IDs", count), ids.bytes);
+        console_copy(
+            console,
+            arena_format(console->turn, "%zu conference ID%s", count, count == 1 ? "" : "s"),
+            ids.bytes);
     else
         console_say(console, "None of the marked meetings has a conference ID.");
 }
@@ -74,7 +114,9 @@ static bool marked_act(struct console *console, struct view *view, enum action a
     if (action != ACT_CANCEL && action != ACT_CONVERT && action != ACT_COPY)
         return false;
     state->asked = action == ACT_COPY ? 0 : console->changes + 1;
-    if (marked_read(console, state, &list) != ERR_OK)
+    enum err err = action == ACT_CANCEL ? marked_read(console, state, &list)
+                                        : marked_meetings(console, state, &list);
+    if (err != ERR_OK)
         console_error(console);
     else if (action == ACT_CANCEL)
         cancel_ask_all(console, &list);
@@ -171,7 +213,7 @@ static void agenda_draw(const struct console *console, struct view *view, struct
     bool *marked =
         state->marked.count ? arena_array(console->turn, list->count + 1, sizeof *marked) : NULL;
     for (size_t i = 0; marked && i < list->count; i++)
-        marked[i] = mark_index(&state->marked, list->items[i].meeting->uid) < state->marked.count;
+        marked[i] = mark_index(&state->marked, &list->items[i]) < state->marked.count;
     state->calendar.show.marked = marked;
     show_agenda(canvas, area, &context, list, &state->calendar.show);
     state->calendar.show.marked = NULL;
@@ -191,7 +233,7 @@ static enum reaction agenda_act(struct console *console, struct view *view, enum
         const struct occurrence *selected = calendar_selected(view);
         if (!selected)
             return REACT_STAY;
-        mark_toggle(view, selected->meeting->uid);
+        mark_toggle(view, selected);
         action = ACT_DOWN;
         down = true;
     }

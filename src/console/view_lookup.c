@@ -8,6 +8,7 @@ struct lookup_state {
     struct line line;
     struct lookup lookup;
     struct history_entries history;
+    struct show_list sheet; /* how far the answer is scrolled */
     bool answered;
 };
 
@@ -52,15 +53,20 @@ static void lookup_draw(const struct console *console, struct view *view, struct
 {
     struct lookup_state *state = view->state;
     struct show_context context = console_context(console);
+    /* A low window keeps its rows for the sentence: the state stands beside the field, and nothing between them. */
+    enum { HIGH = 14, FIELD = 30 };
+    bool low = area.rows < HIGH;
     area.col += 1;
     area.cols -= 2;
-    int col = canvas_text(canvas, area, 0, 0, -1, STYLE_HEADING, "Conference ID ");
-    int width = area.cols - col < 30 ? area.cols - col : 30;
-    line_draw(&state->line, canvas, area, 0, col, width, STYLE_FIELD, true);
-    area.row += 2;
-    area.rows -= 2;
+    int col = canvas_text(canvas, area, 0, 0, -1, STYLE_HEADING, low ? "ID " : "Conference ID ");
+    int room = area.cols - col;
+    if (low && state->answered)
+        room -= show_lookup_state(canvas, area, &state->lookup) + 1;
+    line_draw(&state->line, canvas, area, 0, col, room < FIELD ? room : FIELD, STYLE_FIELD, true);
+    area.row += low ? 1 : 2;
+    area.rows -= low ? 1 : 2;
     if (state->answered) {
-        show_lookup(canvas, area, &context, &state->lookup, &state->history);
+        show_lookup(canvas, area, &context, &state->lookup, &state->history, low, &state->sheet);
         return;
     }
     canvas_wrap(canvas, area, 0, STYLE_DIM,
@@ -80,6 +86,7 @@ static bool lookup_type(struct console *console, struct view *view, const struct
     } else {
         return false;
     }
+    state->sheet.top = 0;
     console_load(console, view);
     return true;
 }
@@ -106,12 +113,30 @@ static const struct occurrence *lookup_selected(const struct view *view)
     return state->lookup.beginning.count ? &state->lookup.beginning.items[0].occurrence : NULL;
 }
 
+/* Moves the sheet; how far it can go is known when it is drawn. False: it is another action. */
+static bool scroll(struct lookup_state *state, enum action action, size_t page)
+{
+    size_t by = action == ACT_PAGE_DOWN || action == ACT_PAGE_UP ? page : 1, top = state->sheet.top;
+    if (action == ACT_DOWN || action == ACT_PAGE_DOWN)
+        state->sheet.top = top + by;
+    else if (action == ACT_UP || action == ACT_PAGE_UP)
+        state->sheet.top = top > by ? top - by : 0;
+    else
+        return false;
+    return true;
+}
+
 static enum reaction lookup_act(struct console *console, struct view *view, enum action action)
 {
     struct lookup_state *state = view->state;
     bool changed;
-    if (line_act(&state->line, action, &changed))
+    size_t page = view->area.rows > 3 ? (size_t)view->area.rows - 3 : 1;
+    if (line_act(&state->line, action, &changed)) {
+        state->sheet.top = changed ? 0 : state->sheet.top;
         return changed ? REACT_RELOAD : REACT_STAY;
+    }
+    if (scroll(state, action, page))
+        return REACT_STAY;
     switch ((int)action) {
     case ACT_CLEAR:
         if (!state->line.length)

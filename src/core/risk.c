@@ -72,10 +72,15 @@ static void rate_group(struct entry *entries, size_t count, int64_t margin)
     }
 }
 
-static void add_with(struct arena *arena, struct strings *with, const char *uid)
+static void add_with(struct arena *arena, struct occurrence *occurrence,
+                     const struct occurrence *other)
 {
-    if (with->count < WITH_MAX && !strings_hold(with, uid))
-        *vector_push(arena, with) = uid;
+    struct strings *with = &occurrence->risk_with;
+    if (with->count >= WITH_MAX || strings_hold(with, other->meeting->uid))
+        return;
+    if (with->count == 0)
+        occurrence->risk_title = other->title ? other->title : other->meeting->title;
+    *vector_push(arena, with) = other->meeting->uid;
 }
 
 /*
@@ -92,8 +97,8 @@ static void sweep_group(struct arena *arena, struct entry *entries, size_t count
             struct entry *other = &entries[active[k]], *entry = &entries[i];
             if (later(other->end, margin) < entry->start)
                 continue;
-            add_with(arena, &entry->occurrence->risk_with, other->occurrence->meeting->uid);
-            add_with(arena, &other->occurrence->risk_with, entry->occurrence->meeting->uid);
+            add_with(arena, entry->occurrence, other->occurrence);
+            add_with(arena, other->occurrence, entry->occurrence);
             active[kept++] = active[k];
         }
         active[kept++] = i;
@@ -110,6 +115,7 @@ void risk_assess(struct arena *arena, struct occurrences *list, int64_t margin)
         struct occurrence *o = &list->items[i];
         o->risk = RISK_NONE;
         o->risk_with = (struct strings){0};
+        o->risk_title = NULL;
         if (!meeting_legacy(o->meeting))
             continue;
         o->risk = RISK_LEGACY;

@@ -1,14 +1,25 @@
 /*
- * Cancelling several meetings as one change: each by the use case for one, all in its transaction.
+ * Cancelling several meetings or occurrences as one change: each by the use case for one, all in its transaction.
  */
 #include "transaction.h"
 #include <desk/desk.h>
+#include <string.h>
 
 struct cancelling {
     struct arena *arena;
     const struct strings *references;
     const int64_t *versions;
+    const struct which *whiches; /* NULL: whole meetings */
 };
+
+/* Whether an earlier one of the list is of the same meeting: this transaction changed it, and nobody else could since. */
+static bool seen_before(const struct strings *references, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (strcmp(references->items[i], references->items[at]) == 0)
+            return true;
+    return false;
+}
 
 static enum err cancel_all(struct session *session, void *context)
 {
@@ -16,15 +27,17 @@ static enum err cancel_all(struct session *session, void *context)
     enum err err = ERR_OK;
     for (size_t i = 0; err == ERR_OK && i < all->references->count; i++) {
         struct scheduled now = {0};
-        err = desk_cancel(session, all->arena, all->references->items[i], all->versions[i], NULL,
-                          false, &now);
+        int64_t version = seen_before(all->references, i) ? 0 : all->versions[i];
+        err = desk_cancel(session, all->arena, all->references->items[i], version,
+                          all->whiches ? &all->whiches[i] : NULL, false, &now);
     }
     return err;
 }
 
 enum err desk_cancel_all(struct session *session, struct arena *arena,
-                         const struct strings *references, const int64_t *versions)
+                         const struct strings *references, const int64_t *versions,
+                         const struct which *whiches)
 {
-    struct cancelling all = {arena, references, versions};
+    struct cancelling all = {arena, references, versions, whiches};
     return transaction_write(session, cancel_all, &all);
 }

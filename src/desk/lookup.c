@@ -132,8 +132,7 @@ static enum err add_open(struct session *session, const struct looking *looking,
     if (!open || near.meetings.count == 0)
         return ERR_OK;
     if (near.kind == ID_KIND_STATIC)
-        err = risks_of_meetings(session, arena, &looking->organization, session_now(session),
-                                &near.meetings);
+        err = risks_of_meetings(session, arena, &looking->organization, out->at, &near.meetings);
     *vector_push(arena, list) = (struct near_miss){
         .conference_id = record->digits,
         .slip = conference_id_slip(out->conference_id, record->digits),
@@ -183,8 +182,8 @@ static enum err look_at_id(struct session *session, struct looking *looking)
     }
     err = read_uses(session, looking->arena, out);
     if (err == ERR_OK && out->kind == ID_KIND_STATIC)
-        err = risks_of_meetings(session, looking->arena, &looking->organization,
-                                session_now(session), &out->meetings);
+        err = risks_of_meetings(session, looking->arena, &looking->organization, out->at,
+                                &out->meetings);
     return err;
 }
 

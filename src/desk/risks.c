@@ -90,6 +90,7 @@ static void take_worst(const struct question *question, const struct asked *aske
     const char *uid = target->meeting->uid;
     target->risk = RISK_LEGACY;
     target->risk_with = (struct strings){0};
+    target->risk_title = NULL;
     for (size_t i = first_of_meeting(all, uid); i < all->count; i++) {
         const struct occurrence *o = &all->items[i];
         if (strcmp(o->meeting->uid, uid) != 0)
@@ -99,8 +100,11 @@ static void take_worst(const struct question *question, const struct asked *aske
         if (o->risk > target->risk)
             target->risk = o->risk;
         for (size_t k = 0; k < o->risk_with.count; k++) {
-            if (!strings_hold(&target->risk_with, o->risk_with.items[k]))
-                *vector_push(question->arena, &target->risk_with) = o->risk_with.items[k];
+            if (strings_hold(&target->risk_with, o->risk_with.items[k]))
+                continue;
+            if (target->risk_with.count == 0)
+                target->risk_title = o->risk_title;
+            *vector_push(question->arena, &target->risk_with) = o->risk_with.items[k];
         }
     }
 }

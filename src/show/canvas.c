@@ -181,6 +181,16 @@ void canvas_fill(struct canvas *canvas, struct area area, enum style style)
     }
 }
 
+void canvas_copy(struct canvas *canvas, struct area area, int row, const struct canvas *from)
+{
+    for (int at = 0; at < from->rows; at++)
+        for (int col = 0; col < from->cols; col++) {
+            struct cell *cell = area_cell(canvas, area, row + at, col);
+            if (cell)
+                *cell = *cell_at(from, at, col);
+        }
+}
+
 void canvas_select(struct canvas *canvas, struct area area)
 {
     for (int row = 0; row < area.rows; row++)

@@ -142,8 +142,8 @@ static const char *others_text(struct arena *arena, const struct occurrences *li
     const char *name = title_of(list, first);
     if (strcmp(first, occurrence->meeting->uid) == 0)
         name = "itself";
-    if (!name)
-        name = arena_format(arena, "%.8s", first);
+    if (!name) /* it is not in the list: it may be over, or far away */
+        name = occurrence->risk_title ? occurrence->risk_title : arena_format(arena, "%.8s", first);
     if (uids->count == 1)
         return name;
     return arena_format(arena, "%s and %zu more", name, uids->count - 1);

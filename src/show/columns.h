@@ -33,7 +33,7 @@ const char *person_text(struct arena *arena, const char *name, const char *email
 
 /*
  * What stands beside a meeting's title: "mixing risk: overlaps Budget" (or, brief, "overlap: Budget"), "legacy",
- * "cancelled", its location, or "". The names of other meetings come from the list, else the beginning of their UID.
+ * "cancelled", its location, or "". The names of other meetings come from the list, else from the occurrence.
  */
 const char *remark_text(struct arena *arena, const struct occurrences *list,
                         const struct occurrence *occurrence, bool brief);

@@ -156,3 +156,12 @@ const char *glyph_wrap(const char **s, const char *end, int width, bool ascii, c
     *s = end;
     return end;
 }
+
+size_t glyph_lines(const char *text, int width, bool ascii)
+{
+    const char *end = text + strlen(text), *line;
+    size_t count = 0;
+    for (; glyph_wrap(&text, end, width, ascii, &line), line; count++)
+        ;
+    return count;
+}

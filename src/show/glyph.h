@@ -38,6 +38,9 @@ int glyph_columns(const char *s, const char *end, bool ascii);
  */
 const char *glyph_wrap(const char **s, const char *end, int width, bool ascii, const char **line);
 
+/* How many lines glyph_wrap cuts the text into. */
+size_t glyph_lines(const char *text, int width, bool ascii);
+
 /* What stands for a character in ASCII: "-" for a dash, "->" for an arrow, NULL where there is nothing. */
 const char *glyph_ascii(int32_t codepoint);
 

@@ -1,16 +1,18 @@
 /*
  * The helpdesk's view of an ID: its state in letters that are seen across a desk, the sentence to read out, then what
- * staff want to know besides.
+ * staff want to know besides, on a sheet that scrolls.
  */
 #include "columns.h"
 #include "draw.h"
+#include "glyph.h"
 #include "large.h"
 #include "when.h"
 
 #include <base/utf8.h>
+#include <limits.h>
 #include <string.h>
 
-/* A drawing from the top down: `row` is the next free one. */
+/* A drawing from the top down: `row` is the next free one of the sheet, of which the area shows what begins at `top`. */
 struct sheet {
     struct canvas *canvas;
     struct area area;
@@ -18,10 +20,16 @@ struct sheet {
     const struct lookup *lookup;
     const struct zone *zone;
     struct arena *arena; /* of this drawing alone */
-    int row;
+    int row, top;
 };
 
-enum { HIGH_FOR_LARGE = 16, WIDE_FOR_WORDS = 60, WIDE_FOR_RISK = 110 };
+enum { HIGH_FOR_LARGE = 16, HIGH_FOR_FRAME = 10, WIDE_FOR_WORDS = 60, WIDE_FOR_RISK = 110 };
+
+/* Where the next free row is in the area; what is outside of it is not drawn. */
+static int row_of(const struct sheet *sheet)
+{
+    return sheet->row - sheet->top;
+}
 
 static enum style state_style(enum id_state state)
 {
@@ -50,32 +58,52 @@ static const char *upper(struct arena *arena, const char *s)
     return copy;
 }
 
+static const char *state_word(struct arena *arena, const struct lookup *lookup)
+{
+    return unfinished(lookup) ? "read on" : upper(arena, id_state_name(lookup->state));
+}
+
+static enum style word_style(const struct lookup *lookup)
+{
+    return unfinished(lookup) ? STYLE_DIM : state_style(lookup->state);
+}
+
+int show_lookup_state(struct canvas *canvas, struct area area, const struct lookup *lookup)
+{
+    struct arena *arena = arena_new();
+    const char *word = arena_format(arena, "[ %s ]", state_word(arena, lookup));
+    int columns = (int)strlen(word);
+    canvas_text(canvas, area, 0, area.cols - columns, -1, word_style(lookup), word);
+    arena_free(arena);
+    return columns;
+}
+
 /* The ID and its state: large side by side, large the one and plain the other, or a line. */
 static void draw_state(struct sheet *sheet)
 {
     const struct lookup *lookup = sheet->lookup;
     struct canvas *canvas = sheet->canvas;
     const char *id = lookup->conference_id && *lookup->conference_id ? lookup->conference_id : "";
-    const char *word =
-        unfinished(lookup) ? "read on" : upper(sheet->arena, id_state_name(lookup->state));
-    enum style style = unfinished(lookup) ? STYLE_DIM : state_style(lookup->state);
+    const char *word = state_word(sheet->arena, lookup);
+    enum style style = word_style(lookup);
     int id_columns = large_columns(id, canvas->ascii);
     int word_columns = large_columns(word, canvas->ascii);
     int both = id_columns + (id_columns ? 4 : 0) + word_columns;
     bool high = sheet->area.rows >= HIGH_FOR_LARGE;
     if (high && word_columns && both <= sheet->area.cols) {
-        large_draw(canvas, sheet->area, sheet->row, 0, STYLE_ID, id);
-        large_draw(canvas, sheet->area, sheet->row, both - word_columns, style, word);
+        large_draw(canvas, sheet->area, row_of(sheet), 0, STYLE_ID, id);
+        large_draw(canvas, sheet->area, row_of(sheet), both - word_columns, style, word);
         sheet->row += LARGE_ROWS;
         return;
     }
     if (high && id_columns && id_columns <= sheet->area.cols) {
-        large_draw(canvas, sheet->area, sheet->row, 0, STYLE_ID, id);
+        large_draw(canvas, sheet->area, row_of(sheet), 0, STYLE_ID, id);
         sheet->row += LARGE_ROWS;
         id = "";
     }
-    int used = canvas_text(canvas, sheet->area, sheet->row, 0, -1, STYLE_ID, id);
-    canvas_textf(canvas, sheet->area, sheet->row, used + (used ? 2 : 0), -1, style, "[ %s ]", word);
+    int used = canvas_text(canvas, sheet->area, row_of(sheet), 0, -1, STYLE_ID, id);
+    canvas_textf(canvas, sheet->area, row_of(sheet), used + (used ? 2 : 0), -1, style, "[ %s ]",
+                 word);
     sheet->row++;
 }
 
@@ -85,58 +113,44 @@ static void draw_owner(struct sheet *sheet)
     if (lookup->kind == ID_KIND_NONE || !lookup->organizer)
         return;
     int used =
-        canvas_textf(sheet->canvas, sheet->area, sheet->row, 0, -1, STYLE_TEXT, "%s ID of %s",
+        canvas_textf(sheet->canvas, sheet->area, row_of(sheet), 0, -1, STYLE_TEXT, "%s ID of %s",
                      id_kind_name(lookup->kind),
                      person_text(sheet->arena, lookup->organizer->name, lookup->organizer->email));
     if (lookup->replaced_by)
-        canvas_textf(sheet->canvas, sheet->area, sheet->row, used, -1, STYLE_LEGACY, ", now %s",
+        canvas_textf(sheet->canvas, sheet->area, row_of(sheet), used, -1, STYLE_LEGACY, ", now %s",
                      lookup->replaced_by);
     sheet->row++;
 }
 
-/* The sentence in a frame, as high as it needs to be. */
+/* The sentence as high as it needs to be, in a frame where the area has room for one. */
 static void draw_say(struct sheet *sheet)
 {
     const char *say = sheet->lookup->say;
-    if (!say || !*say)
+    struct canvas *canvas = sheet->canvas;
+    bool framed = sheet->area.rows >= HIGH_FOR_FRAME;
+    int width = sheet->area.cols - (framed ? 4 : 0);
+    int lines = say && width > 0 ? (int)glyph_lines(say, width, canvas->ascii) : 0;
+    if (lines == 0)
         return;
-    struct area inside = {0, 0, 8, sheet->area.cols - 4};
-    struct canvas *measure =
-        canvas_new(sheet->arena, inside.rows, inside.cols, sheet->canvas->ascii);
-    int lines = canvas_wrap(measure, inside, 0, STYLE_TEXT, say);
-    struct area frame = {sheet->area.row + sheet->row, sheet->area.col, lines + 2,
-                         sheet->area.cols};
-    if (sheet->row + frame.rows > sheet->area.rows || lines == 0) {
-        sheet->row += canvas_wrap(sheet->canvas, sheet->area, sheet->row, STYLE_TEXT, say);
+    if (!framed) {
+        canvas_wrap(canvas, sheet->area, row_of(sheet), STYLE_TEXT, say);
+        sheet->row += lines;
         return;
     }
-    canvas_box(sheet->canvas, frame, STYLE_BORDER, "Say");
-    inside = (struct area){frame.row + 1, frame.col + 2, lines, frame.cols - 4};
-    canvas_wrap(sheet->canvas, inside, 0, STYLE_TEXT, say);
-    sheet->row += frame.rows;
+    struct canvas *box =
+        canvas_new(sheet->arena, lines + 2, sheet->area.cols, sheet->canvas->ascii);
+    canvas_box(box, canvas_area(box), STYLE_BORDER, "Say");
+    canvas_wrap(box, (struct area){1, 2, lines, width}, 0, STYLE_TEXT, say);
+    canvas_copy(canvas, sheet->area, row_of(sheet), box);
+    sheet->row += box->rows;
 }
 
-static int rows_left(const struct sheet *sheet)
+/* The heading of a section; nothing where it has no items. */
+static void draw_heading(struct sheet *sheet, const char *heading, size_t count)
 {
-    return sheet->area.rows - sheet->row;
-}
-
-/*
- * The heading of a section, and how many of its items fit into `share` rows, the heading included. Where not all do, the
- * heading says so.
- */
-static int section_begin(struct sheet *sheet, const char *heading, size_t count, int share)
-{
-    int room = (share < rows_left(sheet) ? share : rows_left(sheet)) - 1;
-    if (count == 0 || room < 1)
-        return 0;
-    int shown = count < (size_t)room ? (int)count : room;
-    int used = canvas_text(sheet->canvas, sheet->area, sheet->row, 0, -1, STYLE_HEADING, heading);
-    if ((size_t)shown < count)
-        canvas_textf(sheet->canvas, sheet->area, sheet->row, used + 1, -1, STYLE_DIM, "%d of %zu",
-                     shown, count);
-    sheet->row++;
-    return shown;
+    if (count > 0)
+        canvas_text(sheet->canvas, sheet->area, row_of(sheet), 0, -1, STYLE_HEADING, heading);
+    sheet->row += count > 0;
 }
 
 /* "Tue 24 Nov 2026 09:00–10:00  Title", and words at the right where there is room. */
@@ -150,7 +164,7 @@ static void draw_meeting(struct sheet *sheet, const struct occurrence *occurrenc
     if (words_width > area.cols / 3)
         words_width = area.cols / 3;
     if (*first)
-        col += canvas_text(canvas, area, sheet->row, col, -1, STYLE_ID, first) + 2;
+        col += canvas_text(canvas, area, row_of(sheet), col, -1, STYLE_ID, first) + 2;
     struct local_time begin = when_begin(occurrence, sheet->zone);
     struct when date = wide ? when_date(begin) : when_day(begin);
     struct when hours = wide || occurrence->meeting->all_day ? when_hours(occurrence, sheet->zone)
@@ -158,14 +172,14 @@ static void draw_meeting(struct sheet *sheet, const struct occurrence *occurrenc
     const char *when = arena_format(sheet->arena, "%s %s", date.s, hours.s);
     enum style style = occurrence_style(occurrence, sheet->context->now);
     enum style plain = style == STYLE_PAST || style == STYLE_CANCELLED ? style : STYLE_TEXT;
-    col += canvas_text(canvas, area, sheet->row, col, -1, plain, when) + 2;
+    col += canvas_text(canvas, area, row_of(sheet), col, -1, plain, when) + 2;
     const char *title = title_text(occurrence);
     if (occurrence->meeting->status == MEETING_CANCELLED)
         title = arena_format(sheet->arena, "[%s]", title);
-    canvas_text(canvas, area, sheet->row, col,
+    canvas_text(canvas, area, row_of(sheet), col,
                 area.cols - col - words_width - (words_width ? 2 : 0), plain, title);
     if (words_width)
-        canvas_text(canvas, area, sheet->row, area.cols - words_width, words_width, words_style,
+        canvas_text(canvas, area, row_of(sheet), area.cols - words_width, words_width, words_style,
                     words);
     sheet->row++;
 }
@@ -189,22 +203,22 @@ static const char *meeting_words(struct sheet *sheet, const struct occurrence *o
                         on ? ", on now" : "");
 }
 
-static void draw_meetings(struct sheet *sheet, int share)
+static void draw_meetings(struct sheet *sheet)
 {
     const struct occurrences *list = &sheet->lookup->meetings;
-    int shown = section_begin(sheet, "Meetings", list->count, share);
-    for (int i = 0; i < shown; i++) {
+    draw_heading(sheet, "Meetings", list->count);
+    for (size_t i = 0; i < list->count; i++) {
         enum style style;
         const char *words = meeting_words(sheet, &list->items[i], &style);
         draw_meeting(sheet, &list->items[i], "", words, style);
     }
 }
 
-static void draw_moved(struct sheet *sheet, int share)
+static void draw_moved(struct sheet *sheet)
 {
     const struct moved_meetings *list = &sheet->lookup->moved;
-    int shown = section_begin(sheet, "Moved to another ID", list->count, share);
-    for (int i = 0; i < shown; i++) {
+    draw_heading(sheet, "Moved to another ID", list->count);
+    for (size_t i = 0; i < list->count; i++) {
         const char *new_id = list->items[i].new_id;
         draw_meeting(sheet, &list->items[i].occurrence, "",
                      arena_format(sheet->arena, "→ %s", new_id ? new_id : "no ID"), STYLE_ID);
@@ -215,22 +229,22 @@ static void draw_slip(struct sheet *sheet, const struct near_miss *near, const c
 {
     if (near->occurrence.meeting)
         draw_meeting(sheet, &near->occurrence, near->conference_id, note, STYLE_DIM);
-    else
-        canvas_textf(sheet->canvas, sheet->area, sheet->row++, 2, -1, STYLE_ID, "%s  %s",
+    else {
+        canvas_textf(sheet->canvas, sheet->area, row_of(sheet), 2, -1, STYLE_ID, "%s  %s",
                      near->conference_id, note);
+        sheet->row++;
+    }
 }
 
 static void draw_beginning(struct sheet *sheet)
 {
     const struct near_misses *list = &sheet->lookup->beginning;
-    sheet->row++;
-    int shown = section_begin(sheet, "Begin so (read on, or open the first)", list->count,
-                              rows_left(sheet));
-    for (int i = 0; i < shown; i++)
+    draw_heading(sheet, "Begin so (read on, or open the first)", list->count);
+    for (size_t i = 0; i < list->count; i++)
         draw_slip(sheet, &list->items[i], id_state_name(list->items[i].state));
 }
 
-static void draw_near(struct sheet *sheet, int share)
+static void draw_near(struct sheet *sheet)
 {
     static const char *const words[] = {[ID_SLIP_NONE] = "",
                                         [ID_SLIP_DIGIT] = "one digit wrong",
@@ -238,9 +252,8 @@ static void draw_near(struct sheet *sheet, int share)
                                         [ID_SLIP_MISSING] = "a digit left out",
                                         [ID_SLIP_EXTRA] = "a digit too many"};
     const struct near_misses *list = &sheet->lookup->near;
-    int shown =
-        section_begin(sheet, "Near misses (for your eyes, not to be read out)", list->count, share);
-    for (int i = 0; i < shown; i++) {
+    draw_heading(sheet, "Near misses (for your eyes, not to be read out)", list->count);
+    for (size_t i = 0; i < list->count; i++) {
         const struct near_miss *near = &list->items[i];
         draw_slip(
             sheet, near,
@@ -248,45 +261,69 @@ static void draw_near(struct sheet *sheet, int share)
     }
 }
 
-/* The newest entries, in the order in which they happened. */
 static void draw_history(struct sheet *sheet, const struct history_entries *history)
 {
-    int shown = section_begin(sheet, "History", history->count, rows_left(sheet));
-    for (int i = 0; i < shown; i++) {
-        const struct history_entry *entry = &history->items[history->count - (size_t)(shown - i)];
+    draw_heading(sheet, "History, the newest first", history->count);
+    for (size_t i = history->count; i-- > 0; sheet->row++) {
+        const struct history_entry *entry = &history->items[i];
         struct when at = when_instant(entry->at, sheet->zone);
-        int col =
-            2 + canvas_text(sheet->canvas, sheet->area, sheet->row, 2, -1, STYLE_DIM, at.s) + 2;
-        canvas_textf(sheet->canvas, sheet->area, sheet->row++, col, -1, STYLE_TEXT, "%s  %s  %s",
+        int row = row_of(sheet);
+        int col = 2 + canvas_text(sheet->canvas, sheet->area, row, 2, -1, STYLE_DIM, at.s) + 2;
+        canvas_textf(sheet->canvas, sheet->area, row, col, -1, STYLE_TEXT, "%s  %s  %s",
                      entry->event, entry->actor, entry->detail ? entry->detail : "");
     }
 }
 
-void show_lookup(struct canvas *canvas, struct area area, const struct show_context *context,
-                 const struct lookup *lookup, const struct history_entries *history)
+/* The whole sheet from its line `top` on; returns how many lines it has. */
+static int draw_sheet(struct sheet *sheet, const struct history_entries *history, bool bare)
 {
-    canvas_fill(canvas, area, STYLE_TEXT);
+    canvas_fill(sheet->canvas, sheet->area, STYLE_TEXT);
+    sheet->row = 0;
+    if (!bare)
+        draw_state(sheet);
+    if (unfinished(sheet->lookup)) {
+        sheet->row += !bare;
+        draw_beginning(sheet);
+        return sheet->row;
+    }
+    draw_say(sheet);
+    draw_owner(sheet);
+    draw_meetings(sheet);
+    draw_moved(sheet);
+    draw_near(sheet);
+    if (history)
+        draw_history(sheet, history);
+    return sheet->row;
+}
+
+/* Marks beside the area, so that they never stand on text. */
+static void draw_more(struct sheet *sheet, int lines)
+{
+    struct area edge = {sheet->area.row, sheet->area.col + sheet->area.cols, sheet->area.rows, 1};
+    if (sheet->top > 0)
+        canvas_text(sheet->canvas, edge, 0, 0, 1, STYLE_DIM, "▲");
+    if (lines > sheet->top + edge.rows)
+        canvas_text(sheet->canvas, edge, edge.rows - 1, 0, 1, STYLE_DIM, "▼");
+}
+
+void show_lookup(struct canvas *canvas, struct area area, const struct show_context *context,
+                 const struct lookup *lookup, const struct history_entries *history, bool bare,
+                 struct show_list *state)
+{
     struct sheet sheet = {.canvas = canvas,
                           .area = area,
                           .context = context,
                           .lookup = lookup,
                           .zone = lookup->zone ? lookup->zone : context->zone,
                           .arena = arena_new()};
-    draw_state(&sheet);
-    if (unfinished(lookup)) {
-        draw_beginning(&sheet);
-        arena_free(sheet.arena);
-        return;
+    sheet.top = state->top < INT_MAX ? (int)state->top : 0;
+    int lines = draw_sheet(&sheet, history, bare);
+    int last = lines > area.rows ? lines - area.rows : 0;
+    if (sheet.top > last) {
+        sheet.top = last;
+        draw_sheet(&sheet, history, bare);
     }
-    draw_owner(&sheet);
-    draw_say(&sheet);
-    /* Meetings come first; where the room is short, the rest gets what they leave. */
-    int left = rows_left(&sheet);
-    bool others = lookup->moved.count || lookup->near.count || (history && history->count);
-    draw_meetings(&sheet, others && left >= 12 ? left / 2 : left);
-    draw_moved(&sheet, left >= 12 ? left / 3 : left);
-    draw_near(&sheet, history && history->count && left >= 12 ? left / 2 : left);
-    if (history)
-        draw_history(&sheet, history);
+    state->top = (size_t)sheet.top;
+    draw_more(&sheet, lines);
     arena_free(sheet.arena);
 }

@@ -101,22 +101,12 @@ void show_table(struct canvas *canvas, struct area area, const struct show_table
     arena_free(arena);
 }
 
-/* How many rows the text takes at that width. */
-static size_t count_lines(const char *text, int width, bool ascii)
-{
-    const char *end = text + strlen(text), *line;
-    size_t count = 0;
-    for (; glyph_wrap(&text, end, width, ascii, &line), line; count++)
-        ;
-    return count;
-}
-
 void show_text(struct canvas *canvas, struct area area, const char *text, struct show_list *state)
 {
     canvas_fill(canvas, area, STYLE_TEXT);
     if (area.cols <= 0 || area.rows <= 0)
         return;
-    size_t count = count_lines(text, area.cols, canvas->ascii), rows = (size_t)area.rows;
+    size_t count = glyph_lines(text, area.cols, canvas->ascii), rows = (size_t)area.rows;
     if (state->top + rows > count)
         state->top = count > rows ? count - rows : 0;
     const char *end = text + strlen(text), *line;

@@ -230,3 +230,22 @@ void screen_is(const char *got, const char *wanted)
     show("wanted", wanted);
     fail_msg("line %d differs", line);
 }
+
+struct occurrence screen_found(struct screen *screen, const char *title)
+{
+    struct occurrences list = {0};
+    struct occurrence whole;
+    good(screen, desk_search(&screen->session, screen->arena, title, 10, &list));
+    if (list.count != 1)
+        fail_msg("%zu meetings are called %s", list.count, title);
+    good(screen, desk_meeting(&screen->session, screen->arena, list.items[0].meeting->uid, &whole));
+    return whole;
+}
+
+void screen_sound(struct screen *screen)
+{
+    struct strings findings = {0};
+    good(screen, desk_check(&screen->session, screen->arena, &findings));
+    if (findings.count)
+        fail_msg("%s", findings.items[0]);
+}

@@ -35,6 +35,10 @@ enum err screen_run(struct screen *screen, int cols, int rows, const char *view,
 struct occurrence screen_meeting(struct screen *screen, const char *title, const char *start,
                                  const char *duration);
 struct organizer screen_ada(struct screen *screen);
+/* The one meeting of this title in the store, as it is now; fails where there is none or more. */
+struct occurrence screen_found(struct screen *screen, const char *title);
+/* Fails, saying what the check of the store found. */
+void screen_sound(struct screen *screen);
 /* Fails, showing the screen, where the text is not (is) on it. */
 void screen_has(const struct screen *screen, const char *part);
 void screen_lacks(const struct screen *screen, const char *part);

@@ -255,15 +255,15 @@ static void lookup(void **state)
     assert_int_equal(screen_run(screen, 40, 12, "lookup", "7654320"), ERR_OK);
     screen_is(screen->text, " Example, ada@example.org  Lookup 09:00\n"
                             " 1 2 3 4 5 6 Lookup 7 8\n"
-                            " Conference ID 7654320\n"
-                            "\n"
-                            " 7654320  [ UNKNOWN ]\n"
+                            " ID 7654320                 [ UNKNOWN ]\n"
                             " The conference ID 765 432 0 is not\n"
                             " known here; please read out, digit by\n"
                             " digit, what stands behind \"conference\n"
                             " ID\" in the invitation once more.\n"
                             " Near misses (for your eyes, not to be…\n"
                             "   7654321  Tue 24 Nov 09:00  Budget r…\n"
+                            "\n"
+                            "\n"
                             " Esc clear  Tab next view  ? help\n");
 }
 

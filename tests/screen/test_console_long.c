@@ -51,14 +51,6 @@ static size_t legacy(struct screen *screen)
     return list.count;
 }
 
-static void sound(struct screen *screen)
-{
-    struct strings findings = {0};
-    assert_int_equal(desk_check(&screen->session, screen->arena, &findings), ERR_OK);
-    if (findings.count)
-        fail_msg("%s", findings.items[0]);
-}
-
 /* --- converting --- */
 
 static void esc_stops(void **state)
@@ -70,7 +62,7 @@ static void esc_stops(void **state)
     assert_non_null(strstr(screen->dumps, "█░"));
     screen_has(screen, "Stopped: 100 of 170 meetings are converted, 99 reminders queued.");
     assert_int_equal(legacy(screen), 70);
-    sound(screen);
+    screen_sound(screen);
     screen_run(screen, 40, 12, "legacy", "Cy<Dump>");
     assert_non_null(strstr(screen->dumps, "50 of 70 meetings"));
     assert_int_equal(legacy(screen), 0);
@@ -82,7 +74,7 @@ static void all_parts_are_one_step(void **state)
     screen_run(screen, 80, 24, "legacy", "Cyxx<Dump><Esc>uy<Esc>");
     screen_has(screen, "Undone: 170 meetings are back on their static IDs; 169 reminders");
     assert_int_equal(legacy(screen), MEETINGS);
-    sound(screen);
+    screen_sound(screen);
 }
 
 /* D and q are typed while it works: neither is done. */
@@ -92,7 +84,7 @@ static void other_keys_are_dropped(void **state)
     screen_run(screen, 80, 24, "legacy", "CyDq<Esc>n");
     assert_int_equal(legacy(screen), 0);
     screen_has(screen, "New meeting"); /* what is typed behind it counts again */
-    sound(screen);
+    screen_sound(screen);
 }
 
 static void the_window_follows(void **state)
@@ -111,7 +103,7 @@ static void a_lost_terminal_stops(void **state)
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "legacy", "Cy");
     assert_int_equal(legacy(screen), MEETINGS - 100);
-    sound(screen);
+    screen_sound(screen);
 }
 
 /* Somebody else converts one of them meanwhile: its part is refused whole, those before stay. */
@@ -136,7 +128,7 @@ static void a_part_that_is_refused(void **state)
     screen_has(screen, "then: it has a dynamic ID already");
     size_t left = legacy(screen);
     assert_true(left > 0 && left < 50);
-    sound(screen);
+    screen_sound(screen);
 }
 
 /* --- importing --- */
@@ -152,7 +144,7 @@ static void an_import_is_reported(void **state)
     screen_has(screen, "File ~/nowhere.ics"); /* what was typed stays */
     screen_run(screen, 80, 24, "agenda", "I<Enter>");
     screen_has(screen, "The name of an iCalendar file is wanted");
-    sound(screen);
+    screen_sound(screen);
 }
 
 static void an_import_is_stopped(void **state)
@@ -167,7 +159,7 @@ static void an_import_is_stopped(void **state)
     screen_has(screen, "Stopped; what was read is in: ");
     assert_int_equal(desk_search(&screen->session, screen->arena, "many", EVENTS, &list), ERR_OK);
     assert_true(list.count >= 1000 && list.count < EVENTS);
-    sound(screen);
+    screen_sound(screen);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, open_many, screen_close)

@@ -8,22 +8,6 @@
 
 #include <cmocka.h>
 
-static const struct meeting *found(struct screen *screen, const char *title)
-{
-    struct occurrences list = {0};
-    assert_int_equal(desk_search(&screen->session, screen->arena, title, 10, &list), ERR_OK);
-    assert_int_equal(list.count, 1);
-    return list.items[0].meeting;
-}
-
-static void sound(struct screen *screen)
-{
-    struct strings findings = {0};
-    assert_int_equal(desk_check(&screen->session, screen->arena, &findings), ERR_OK);
-    if (findings.count)
-        fail_msg("%s", findings.items[0]);
-}
-
 static void marks_are_shown_and_taken_away(void **state)
 {
     struct screen *screen = *state;
@@ -48,10 +32,10 @@ static void cancelled_as_one(void **state)
     assert_non_null(strstr(screen->dumps, "Helpdesk training"));
     screen_has(screen, "Cancelled 2 meetings (u: undo).");
     screen_lacks(screen, "marked");
-    assert_int_equal(found(screen, "Helpdesk training")->status, MEETING_CANCELLED);
-    assert_int_equal(found(screen, "Supplier call")->status, MEETING_CANCELLED);
-    assert_int_equal(found(screen, "Budget review")->status, MEETING_SCHEDULED);
-    sound(screen);
+    assert_int_equal(screen_found(screen, "Helpdesk training").meeting->status, MEETING_CANCELLED);
+    assert_int_equal(screen_found(screen, "Supplier call").meeting->status, MEETING_CANCELLED);
+    assert_int_equal(screen_found(screen, "Budget review").meeting->status, MEETING_SCHEDULED);
+    screen_sound(screen);
 }
 
 static void and_undone_as_one(void **state)
@@ -60,8 +44,8 @@ static void and_undone_as_one(void **state)
     screen_run(screen, 80, 24, "agenda", "<Space>j<Space>Dyu<Dump>y");
     assert_non_null(strstr(screen->dumps, "Supplier call will stand again"));
     screen_has(screen, "Undone: 2 meetings stand again.");
-    assert_int_equal(found(screen, "Supplier call")->status, MEETING_SCHEDULED);
-    sound(screen);
+    assert_int_equal(screen_found(screen, "Supplier call").meeting->status, MEETING_SCHEDULED);
+    screen_sound(screen);
 }
 
 static void a_no_keeps_the_marks(void **state)
@@ -69,7 +53,7 @@ static void a_no_keeps_the_marks(void **state)
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "agenda", "<Space>j<Space>Dn");
     screen_has(screen, "2 marked");
-    assert_int_equal(found(screen, "Helpdesk training")->status, MEETING_SCHEDULED);
+    assert_int_equal(screen_found(screen, "Helpdesk training").meeting->status, MEETING_SCHEDULED);
 }
 
 static void the_legacy_ones_are_converted(void **state)
@@ -78,10 +62,10 @@ static void the_legacy_ones_are_converted(void **state)
     screen_run(screen, 80, 24, "agenda", "<Space><Space><Space>cy<Esc>");
     screen_has(screen, "Agenda");
     screen_lacks(screen, "marked");
-    assert_int_equal(found(screen, "Budget review")->id_kind, ID_KIND_DYNAMIC);
-    assert_int_equal(found(screen, "Supplier call")->id_kind, ID_KIND_DYNAMIC);
-    assert_int_equal(found(screen, "Team meeting")->id_kind, ID_KIND_STATIC);
-    sound(screen);
+    assert_int_equal(screen_found(screen, "Budget review").meeting->id_kind, ID_KIND_DYNAMIC);
+    assert_int_equal(screen_found(screen, "Supplier call").meeting->id_kind, ID_KIND_DYNAMIC);
+    assert_int_equal(screen_found(screen, "Team meeting").meeting->id_kind, ID_KIND_STATIC);
+    screen_sound(screen);
 }
 
 static void ids_are_copied(void **state)
@@ -89,9 +73,10 @@ static void ids_are_copied(void **state)
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "agenda", "<Space><Space>y");
     screen_has(screen, "Copied 2 conference IDs.");
-    assert_string_equal(screen->script.copied,
-                        arena_format(screen->arena, "%s\n7654321",
-                                     found(screen, "Helpdesk training")->conference_id));
+    assert_string_equal(
+        screen->script.copied,
+        arena_format(screen->arena, "%s\n7654321",
+                     screen_found(screen, "Helpdesk training").meeting->conference_id));
 }
 
 /* Another process cancels a marked one while the question stands: nothing of the lot is cancelled. */
@@ -102,8 +87,9 @@ static void cancel_another(void *context, const char *name)
     struct scheduled now = {0};
     (void)name;
     assert_int_equal(session_start(&other), ERR_OK);
-    assert_int_equal(desk_cancel(&other, screen->arena, found(screen, "Supplier call")->uid, 0,
-                                 NULL, false, &now),
+    assert_int_equal(desk_cancel(&other, screen->arena,
+                                 screen_found(screen, "Supplier call").meeting->uid, 0, NULL, false,
+                                 &now),
                      ERR_OK);
     session_end(&other);
 }
@@ -115,8 +101,8 @@ static void a_conflict_cancels_none(void **state)
     screen->script.context = screen;
     screen_run(screen, 120, 24, "agenda", "<Space>j<Space>D<Call now>y");
     screen_has(screen, "somebody else changed it since you opened it");
-    assert_int_equal(found(screen, "Helpdesk training")->status, MEETING_SCHEDULED);
-    sound(screen);
+    assert_int_equal(screen_found(screen, "Helpdesk training").meeting->status, MEETING_SCHEDULED);
+    screen_sound(screen);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, screen_open_calendar, screen_close)

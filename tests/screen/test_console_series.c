@@ -135,6 +135,71 @@ static void parts_are_cancelled(void **state)
     assert_int_equal(findings(screen), 0);
 }
 
+/* Marks are on occurrences: those are cancelled, or their whole series where that is asked for. */
+static void marked_occurrences_are_cancelled(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", "<Space>j<Space>");
+    screen_has(screen, "2 marked");
+    screen_has(screen, "* 09:00");
+    screen_run(screen, 80, 24, "agenda", "<Space>j<Space>Df");
+    screen_has(screen, "Marked ones have no following");
+    screen_run(screen, 80, 24, "agenda", "<Space>j<Space>D<Dump>o<Dump>y");
+    assert_non_null(strstr(screen->dumps, "only the marked occurrences"));
+    assert_non_null(strstr(screen->dumps, "Cancel 2 occurrences?"));
+    assert_non_null(strstr(screen->dumps, "Thu 26 Nov 2026 09:00  Sync (this occurrence)"));
+    screen_has(screen, "Cancelled 2 occurrences (u: undo).");
+    screen_lacks(screen, "marked");
+    assert_string_equal(starts(screen), "25T09 27T09");
+    assert_int_equal(findings(screen), 0);
+}
+
+static void and_are_undone_as_one(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", "<Space>j<Space>Doyu");
+    screen_has(screen, "Undone:");
+    assert_string_equal(starts(screen), "24T09 25T09 26T09 27T09");
+    assert_int_equal(findings(screen), 0);
+}
+
+static void marked_occurrences_with_a_meeting(void **state)
+{
+    struct screen *screen = *state;
+    screen_meeting(screen, "Alone", "2026-11-24 12:00", "1h");
+    screen_run(screen, 80, 24, "agenda", "<Space><Space>D<Down><Enter><Dump>n");
+    assert_non_null(strstr(screen->dumps, "Cancel 2 meetings?"));
+    assert_non_null(strstr(screen->dumps, "Sync (the whole series)"));
+    screen_has(screen, "2 marked");
+    screen_run(screen, 80, 24, "agenda", "<Space><Space>Doy");
+    screen_has(screen, "Cancelled 1 occurrence and 1 meeting (u: undo).");
+    assert_string_equal(starts(screen), "25T09 26T09 27T09");
+    /* all that is left of the series: it is cancelled as a whole, once */
+    screen_run(screen, 80, 24, "agenda", "j<Space><Space><Space>Doy");
+    screen_has(screen, "Cancelled 3 occurrences (u: undo).");
+    assert_string_equal(starts(screen), "");
+    assert_int_equal(screen_found(screen, "Sync").meeting->status, MEETING_CANCELLED);
+    assert_int_equal(findings(screen), 0);
+}
+
+static void a_series_that_is_marked_twice_is_cancelled_once(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", "<Space><Space><Space>Day");
+    screen_has(screen, "Cancelled 1 meeting (u: undo).");
+    assert_string_equal(starts(screen), "");
+    assert_int_equal(findings(screen), 0);
+}
+
+/* Its ID is copied once. */
+static void a_series_has_one_id(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", "<Space><Space>y");
+    screen_has(screen, "Copied 1 conference ID.");
+    assert_string_equal(screen->script.copied, screen_found(screen, "Sync").meeting->conference_id);
+}
+
 static void the_whole_series_is_edited(void **state)
 {
     struct screen *screen = *state;
@@ -178,9 +243,17 @@ static void an_older_version_is_not_overwritten(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(the_part_is_asked),          TEST(one_occurrence_is_edited),
-        TEST(the_rest_becomes_a_meeting), TEST(parts_are_cancelled),
-        TEST(the_whole_series_is_edited), TEST(an_older_version_is_not_overwritten),
+        TEST(the_part_is_asked),
+        TEST(one_occurrence_is_edited),
+        TEST(the_rest_becomes_a_meeting),
+        TEST(parts_are_cancelled),
+        TEST(the_whole_series_is_edited),
+        TEST(an_older_version_is_not_overwritten),
+        TEST(marked_occurrences_are_cancelled),
+        TEST(and_are_undone_as_one),
+        TEST(marked_occurrences_with_a_meeting),
+        TEST(a_series_that_is_marked_twice_is_cancelled_once),
+        TEST(a_series_has_one_id),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

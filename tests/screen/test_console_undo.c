@@ -8,31 +8,11 @@
 
 #include <cmocka.h>
 
-static struct occurrence found(struct screen *screen, const char *title)
-{
-    struct occurrences list = {0};
-    struct occurrence whole;
-    assert_int_equal(desk_search(&screen->session, screen->arena, title, 10, &list), ERR_OK);
-    if (list.count != 1)
-        fail_msg("%zu meetings are called %s", list.count, title);
-    assert_int_equal(
-        desk_meeting(&screen->session, screen->arena, list.items[0].meeting->uid, &whole), ERR_OK);
-    return whole;
-}
-
 static size_t reminders(struct screen *screen)
 {
     struct reminders list = {0};
     assert_int_equal(desk_reminders(&screen->session, screen->arena, 0, &list), ERR_OK);
     return list.count;
-}
-
-static void sound(struct screen *screen)
-{
-    struct strings findings = {0};
-    assert_int_equal(desk_check(&screen->session, screen->arena, &findings), ERR_OK);
-    if (findings.count)
-        fail_msg("%s", findings.items[0]);
 }
 
 static void nothing(void **state)
@@ -47,34 +27,34 @@ static void scheduling(void **state)
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "agenda", "nKick-off<Tab>2026-11-30<Tab>9:30<^S>u");
     screen_has(screen, "Undone: 'Kick-off' is cancelled; it had the ID 99999999.");
-    assert_int_equal(found(screen, "Kick-off").meeting->status, MEETING_CANCELLED);
-    sound(screen);
+    assert_int_equal(screen_found(screen, "Kick-off").meeting->status, MEETING_CANCELLED);
+    screen_sound(screen);
 }
 
 static void an_edit(void **state)
 {
     struct screen *screen = *state;
-    struct occurrence before = found(screen, "Helpdesk training");
+    struct occurrence before = screen_found(screen, "Helpdesk training");
     screen_run(screen, 80, 24, "agenda", "e<Tab>2026-12-01<^S>u");
     screen_has(screen, "Undone: 'Helpdesk training' is as it was before the edit.");
-    struct occurrence now = found(screen, "Helpdesk training");
+    struct occurrence now = screen_found(screen, "Helpdesk training");
     assert_true(now.start == before.start);
     assert_true(now.meeting->sequence == before.meeting->sequence + 2);
     assert_string_equal(now.meeting->conference_id, before.meeting->conference_id);
-    sound(screen);
+    screen_sound(screen);
 }
 
 static void a_cancelled_meeting(void **state)
 {
     struct screen *screen = *state;
-    struct occurrence before = found(screen, "Helpdesk training");
+    struct occurrence before = screen_found(screen, "Helpdesk training");
     screen_run(screen, 80, 24, "agenda", "Dy<Dump>u");
     assert_non_null(strstr(screen->dumps, "Cancelled Helpdesk training (u: undo)."));
     screen_has(screen, "Undone: 'Helpdesk training' stands again on 99999999.");
-    struct occurrence now = found(screen, "Helpdesk training");
+    struct occurrence now = screen_found(screen, "Helpdesk training");
     assert_int_equal(now.meeting->status, MEETING_SCHEDULED);
     assert_string_equal(now.meeting->conference_id, before.meeting->conference_id);
-    sound(screen);
+    screen_sound(screen);
 }
 
 static void one_conversion(void **state)
@@ -83,9 +63,9 @@ static void one_conversion(void **state)
     screen_run(screen, 120, 24, "legacy", "cyu");
     screen_has(screen, "Undone: 'Budget review' is back on 7654321; 99999999 is retired; 1 "
                        "reminder withdrawn.");
-    assert_string_equal(found(screen, "Budget review").meeting->conference_id, "7654321");
+    assert_string_equal(screen_found(screen, "Budget review").meeting->conference_id, "7654321");
     assert_int_equal(reminders(screen), 0);
-    sound(screen);
+    screen_sound(screen);
 }
 
 static void many_conversions_are_asked_for(void **state)
@@ -94,9 +74,9 @@ static void many_conversions_are_asked_for(void **state)
     screen_run(screen, 80, 24, "legacy", "Cy<Esc>un<Dump>uy");
     assert_non_null(strstr(screen->dumps, "No meeting that is still to come is on a static ID"));
     screen_has(screen, "Undone: 3 meetings are back on their static IDs; 2 reminders withdrawn.");
-    assert_string_equal(found(screen, "Team meeting").meeting->conference_id, "7654321");
+    assert_string_equal(screen_found(screen, "Team meeting").meeting->conference_id, "7654321");
     assert_int_equal(reminders(screen), 0);
-    sound(screen);
+    screen_sound(screen);
     screen_run(screen, 80, 24, "legacy", "Cy<Esc>u");
     screen_has(screen, "Undo the last change?");
     screen_has(screen, "The last change was of 3 meetings.");
@@ -113,8 +93,8 @@ static void by_name_and_one_after_the_other(void **state)
     screen_has(screen, "Undone: 'Helpdesk training' stands again");
     screen_run(screen, 80, 24, "agenda", "eFirst<^S>eSecond<^S>uuu");
     screen_has(screen, "undo: there is nothing");
-    assert_int_equal(found(screen, "Helpdesk training").meeting->status, MEETING_SCHEDULED);
-    sound(screen);
+    assert_int_equal(screen_found(screen, "Helpdesk training").meeting->status, MEETING_SCHEDULED);
+    screen_sound(screen);
 }
 
 /* Another process changes the meeting between the key and its undoing. */
@@ -126,8 +106,8 @@ static void meddle(void *context, const char *name)
     struct draft draft = {.title = name};
     assert_int_equal(session_start(&other), ERR_OK);
     assert_int_equal(desk_change(&other, screen->arena,
-                                 found(screen, "Helpdesk training").meeting->uid, 0, NULL, &draft,
-                                 false, &changed),
+                                 screen_found(screen, "Helpdesk training").meeting->uid, 0, NULL,
+                                 &draft, false, &changed),
                      ERR_OK);
     session_end(&other);
 }
@@ -135,13 +115,13 @@ static void meddle(void *context, const char *name)
 static void what_somebody_else_changed_stays(void **state)
 {
     struct screen *screen = *state;
-    struct occurrence before = found(screen, "Helpdesk training");
+    struct occurrence before = screen_found(screen, "Helpdesk training");
     screen->script.call = meddle;
     screen->script.context = screen;
     screen_run(screen, 80, 24, "agenda", "e<Tab>2026-12-01<^S><Call Theirs>u");
     screen_has(screen, "undo 'Helpdesk training': it was changed again since");
-    assert_int_equal(found(screen, "Theirs").start, before.start + 8 * (int64_t)DAY);
-    sound(screen);
+    assert_int_equal(screen_found(screen, "Theirs").start, before.start + 8 * (int64_t)DAY);
+    screen_sound(screen);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, screen_open_calendar, screen_close)

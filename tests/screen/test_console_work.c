@@ -11,19 +11,6 @@
 
 #include <cmocka.h>
 
-/* The one meeting of this title in the store, as it is now. */
-static struct occurrence found(struct screen *screen, const char *title)
-{
-    struct occurrences list = {0};
-    struct occurrence whole;
-    assert_int_equal(desk_search(&screen->session, screen->arena, title, 10, &list), ERR_OK);
-    if (list.count != 1)
-        fail_msg("%zu meetings are called %s", list.count, title);
-    assert_int_equal(
-        desk_meeting(&screen->session, screen->arena, list.items[0].meeting->uid, &whole), ERR_OK);
-    return whole;
-}
-
 static size_t meetings(struct screen *screen, const char *title)
 {
     struct occurrences list = {0};
@@ -38,7 +25,7 @@ static void schedule(void **state)
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "agenda",
                "nKick-off<Tab>2026-11-30<Tab>9:30<Tab>45m<Tab><Tab><Tab>grace@example.org<^S>");
-    struct occurrence made = found(screen, "Kick-off");
+    struct occurrence made = screen_found(screen, "Kick-off");
     assert_int_equal(made.meeting->id_kind, ID_KIND_DYNAMIC);
     assert_int_equal(strlen(made.meeting->conference_id), 8);
     assert_int_equal(made.end - made.start, 45 * MINUTE);
@@ -51,12 +38,13 @@ static void copy_after_scheduling(void **state)
 {
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "agenda", "nKick-off<Tab>2026-11-30<Tab>9:30<^S>y");
-    struct occurrence made = found(screen, "Kick-off");
+    struct occurrence made = screen_found(screen, "Kick-off");
     assert_string_equal(screen->script.copied, made.meeting->conference_id);
     screen_has(screen, "Copied the conference ID 99999999.");
     screen_run(screen, 80, 24, "agenda", "nSecond<Tab>2026-12-01<Tab>9:30<^S>iy");
     assert_non_null(strstr(screen->script.copied, "Conference ID: "));
-    assert_non_null(strstr(screen->script.copied, found(screen, "Second").meeting->conference_id));
+    assert_non_null(
+        strstr(screen->script.copied, screen_found(screen, "Second").meeting->conference_id));
 }
 
 static void enter_saves_on_the_last_field(void **state)
@@ -65,7 +53,7 @@ static void enter_saves_on_the_last_field(void **state)
     screen_run(screen, 80, 24, "agenda",
                "nKick-off<Enter>2026-11-30<Enter>9<Enter>10:30<Enter><Enter><Enter><Enter>Room "
                "4<Enter>Notes<Enter><Enter>");
-    struct occurrence made = found(screen, "Kick-off");
+    struct occurrence made = screen_found(screen, "Kick-off");
     assert_int_equal(made.end - made.start, 90 * MINUTE);
     assert_string_equal(made.meeting->location, "Room 4");
     assert_string_equal(made.meeting->notes, "Notes");
@@ -78,17 +66,18 @@ static void repeats(void **state)
     screen_run(
         screen, 80, 24, "agenda",
         "nWeekly<Tab>2026-11-30<Tab>9:30<Tab><Tab><Tab><Right><Right><Right><Tab>10 times<^S>");
-    assert_string_equal(found(screen, "Weekly").meeting->rrule, "FREQ=WEEKLY;COUNT=10");
+    assert_string_equal(screen_found(screen, "Weekly").meeting->rrule, "FREQ=WEEKLY;COUNT=10");
     screen_run(screen, 80, 24, "agenda",
                "nDaily<Tab>2026-11-30<Tab>9:30<Tab><Tab><Tab><Right><Tab>2026-12-04<^S>");
-    assert_string_equal(found(screen, "Daily").meeting->rrule, "FREQ=DAILY;UNTIL=20261204T235959Z");
+    assert_string_equal(screen_found(screen, "Daily").meeting->rrule,
+                        "FREQ=DAILY;UNTIL=20261204T235959Z");
 }
 
 static void all_day(void **state)
 {
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "agenda", "nOff-site<Tab>2026-12-01<Tab>all day<Tab>2d<^S>");
-    struct occurrence made = found(screen, "Off-site");
+    struct occurrence made = screen_found(screen, "Off-site");
     assert_true(made.meeting->all_day);
     assert_int_equal(made.end - made.start, 2 * DAY);
 }
@@ -139,7 +128,7 @@ static void attendees_complete(void **state)
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "agenda",
                "nKick-off<Tab>2026-11-30<Tab>9<Tab><Tab><Tab><Tab>gra<Right><^S>");
-    struct occurrence made = found(screen, "Kick-off");
+    struct occurrence made = screen_found(screen, "Kick-off");
     assert_int_equal(made.meeting->attendees.count, 1);
     assert_string_equal(made.meeting->attendees.items[0].email, "grace@example.org");
 }
@@ -162,9 +151,9 @@ static void paste(void **state)
 static void edit(void **state)
 {
     struct screen *screen = *state;
-    struct occurrence before = found(screen, "Roadmap");
+    struct occurrence before = screen_found(screen, "Roadmap");
     screen_run(screen, 80, 24, "agenda", "jjje<End> 2027<Tab><Tab>11:00<Tab>12:30<^S>");
-    struct occurrence after = found(screen, "Roadmap 2027");
+    struct occurrence after = screen_found(screen, "Roadmap 2027");
     assert_string_equal(after.meeting->uid, before.meeting->uid);
     assert_string_equal(after.meeting->conference_id, before.meeting->conference_id);
     assert_int_equal(after.start - before.start, 2 * HOUR);
@@ -176,9 +165,9 @@ static void edit(void **state)
 static void untouched_fields_stay(void **state)
 {
     struct screen *screen = *state;
-    struct occurrence before = found(screen, "Maintenance");
+    struct occurrence before = screen_found(screen, "Maintenance");
     screen_run(screen, 80, 24, "agenda", "Ge<Tab><Tab><Tab><Tab><Tab><Tab><Tab>Room 1<^S>");
-    struct occurrence after = found(screen, "Maintenance");
+    struct occurrence after = screen_found(screen, "Maintenance");
     assert_string_equal(after.meeting->location, "Room 1");
     assert_int_equal(after.start, before.start);
     assert_int_equal(after.end, before.end);
@@ -192,7 +181,7 @@ static void change_title(void *context, const char *title)
     struct session other;
     assert_int_equal(session_start(&other), ERR_OK);
     assert_int_equal(session_store(&other, DB_WRITE, NULL), ERR_OK);
-    struct occurrence roadmap = found(screen, "Roadmap");
+    struct occurrence roadmap = screen_found(screen, "Roadmap");
     struct draft draft = {.title = title};
     struct scheduled scheduled = {0};
     assert_int_equal(desk_change(&other, screen->arena, roadmap.meeting->uid, 0, NULL, &draft,
@@ -211,10 +200,10 @@ static void conflict(void **state)
                "Somebody else changed this meeting since you opened it. Nothing was saved.");
     screen_has(screen, "Title       Roadmap of mine");
     screen_has(screen, "Roadmap of theirs");
-    assert_string_equal(found(screen, "Roadmap").title, "Roadmap of theirs");
+    assert_string_equal(screen_found(screen, "Roadmap").title, "Roadmap of theirs");
     /* to save over it is a decision */
     screen_run(screen, 80, 24, "agenda", "jjje<^U>Roadmap of mine<Call Roadmap of others><^S><^S>");
-    assert_string_equal(found(screen, "Roadmap").title, "Roadmap of mine");
+    assert_string_equal(screen_found(screen, "Roadmap").title, "Roadmap of mine");
 }
 
 static void others_are_seen(void **state)
@@ -232,11 +221,11 @@ static void cancel(void **state)
 {
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "agenda", "jjjDn");
-    assert_int_equal(found(screen, "Roadmap").meeting->status, MEETING_SCHEDULED);
+    assert_int_equal(screen_found(screen, "Roadmap").meeting->status, MEETING_SCHEDULED);
     screen_run(screen, 80, 24, "agenda", "jjjD");
     screen_has(screen, "Its conference ID 99999999 is retired");
     screen_run(screen, 80, 24, "agenda", "jjjDy");
-    assert_int_equal(found(screen, "Roadmap").meeting->status, MEETING_CANCELLED);
+    assert_int_equal(screen_found(screen, "Roadmap").meeting->status, MEETING_CANCELLED);
     screen_has(screen, "Cancelled Roadmap (u: undo).");
     screen_has(screen, "[Roadmap]");
     screen_run(screen, 80, 24, "agenda", "jjjD");
@@ -247,8 +236,8 @@ static void convert_one(void **state)
 {
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "legacy", "cy");
-    assert_int_equal(found(screen, "Budget review").meeting->id_kind, ID_KIND_DYNAMIC);
-    assert_int_equal(found(screen, "Supplier call").meeting->id_kind, ID_KIND_STATIC);
+    assert_int_equal(screen_found(screen, "Budget review").meeting->id_kind, ID_KIND_DYNAMIC);
+    assert_int_equal(screen_found(screen, "Supplier call").meeting->id_kind, ID_KIND_STATIC);
     screen_has(screen, "Converted: 7654321 gave way to 99999999; 1 reminder in the outbox.");
     screen_has(screen, "Legacy · 2, 0 at risk");
 }
@@ -257,9 +246,9 @@ static void convert_marked(void **state)
 {
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "legacy", "<Space>j<Space>cy");
-    assert_int_equal(found(screen, "Budget review").meeting->id_kind, ID_KIND_DYNAMIC);
-    assert_int_equal(found(screen, "Supplier call").meeting->id_kind, ID_KIND_STATIC);
-    assert_int_equal(found(screen, "Team meeting").meeting->id_kind, ID_KIND_DYNAMIC);
+    assert_int_equal(screen_found(screen, "Budget review").meeting->id_kind, ID_KIND_DYNAMIC);
+    assert_int_equal(screen_found(screen, "Supplier call").meeting->id_kind, ID_KIND_STATIC);
+    assert_int_equal(screen_found(screen, "Team meeting").meeting->id_kind, ID_KIND_DYNAMIC);
 }
 
 /* The day of the cut-over: those that callers are mixed in, and nothing else, in three keys. */
@@ -269,9 +258,9 @@ static void convert_the_risks(void **state)
     screen_run(screen, 80, 24, "legacy", "*<Dump>cy");
     assert_non_null(strstr(screen->dumps, "Legacy · 3, 2 at risk, 2 marked"));
     assert_non_null(strstr(screen->dumps, "Marked 2 with a mixing risk; c converts them."));
-    assert_int_equal(found(screen, "Budget review").meeting->id_kind, ID_KIND_DYNAMIC);
-    assert_int_equal(found(screen, "Supplier call").meeting->id_kind, ID_KIND_DYNAMIC);
-    assert_int_equal(found(screen, "Team meeting").meeting->id_kind, ID_KIND_STATIC);
+    assert_int_equal(screen_found(screen, "Budget review").meeting->id_kind, ID_KIND_DYNAMIC);
+    assert_int_equal(screen_found(screen, "Supplier call").meeting->id_kind, ID_KIND_DYNAMIC);
+    assert_int_equal(screen_found(screen, "Team meeting").meeting->id_kind, ID_KIND_STATIC);
     screen_run(screen, 80, 24, "legacy", "*");
     screen_has(screen, "No meeting here has a mixing risk.");
 }
@@ -288,14 +277,14 @@ static void convert_all(void **state)
 {
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "legacy", "Cn");
-    assert_int_equal(found(screen, "Budget review").meeting->id_kind, ID_KIND_STATIC);
+    assert_int_equal(screen_found(screen, "Budget review").meeting->id_kind, ID_KIND_STATIC);
     screen_run(screen, 80, 24, "legacy", "Cy");
     screen_has(screen, " 7654321 → 99999999  1 reminder   Budget review\n");
     screen_has(screen, " 7654321 → 99999999  0 reminders  Team meeting\n");
-    assert_int_equal(found(screen, "Budget review").meeting->id_kind, ID_KIND_DYNAMIC);
+    assert_int_equal(screen_found(screen, "Budget review").meeting->id_kind, ID_KIND_DYNAMIC);
     screen_run(screen, 80, 24, "legacy", "");
-    assert_int_equal(found(screen, "Budget review").meeting->id_kind, ID_KIND_DYNAMIC);
-    assert_int_equal(found(screen, "Team meeting").meeting->id_kind, ID_KIND_DYNAMIC);
+    assert_int_equal(screen_found(screen, "Budget review").meeting->id_kind, ID_KIND_DYNAMIC);
+    assert_int_equal(screen_found(screen, "Team meeting").meeting->id_kind, ID_KIND_DYNAMIC);
     screen_has(screen, "nothing to convert");
     screen_run(screen, 80, 24, "outbox", "");
     screen_has(screen, "2 queued, 0 sent, 0 failed");
@@ -323,7 +312,7 @@ static void ends_in_digits(void **state)
         snprintf(keys, sizeof keys, "n%s<Tab>2026-11-30<Tab>930<Tab>%s<^S><^S>", title,
                  cases[i].typed);
         screen_run(screen, 80, 24, "agenda", keys);
-        assert_int_equal(found(screen, title).meeting->duration, cases[i].minutes * 60);
+        assert_int_equal(screen_found(screen, title).meeting->duration, cases[i].minutes * 60);
     }
 }
 

@@ -43,6 +43,13 @@ static void references(void **state)
     }
 }
 
+static int64_t at(const char *time)
+{
+    int64_t instant = 0;
+    assert_true(time_parse_rfc3339(time, &instant));
+    return instant;
+}
+
 static struct occurrences agenda(struct desk *desk, const char *from, const char *to)
 {
     struct occurrences list = {0};
@@ -89,6 +96,24 @@ static void an_occurrence_has_its_own_risk(void **state)
     desk_at(desk, "2026-11-26T00:00:00Z");
     assert_int_equal(desk_show(desk, s.meeting->uid).risk, RISK_LEGACY);
     assert_int_equal(desk_show(desk, b.meeting->uid).risk, RISK_OVERLAP);
+}
+
+/* A lookup asks for the risk at the time that it is asked about, and the other meeting is named though it is over. */
+static void a_lookup_tells_the_risk_at_its_time(void **state)
+{
+    struct desk *desk = *state;
+    struct lookup lookup = {0};
+    desk_cut_over(desk, false);
+    struct occurrence s = desk_new(desk, "S", "2026-11-24 09:00", "1h", "FREQ=DAILY;COUNT=3", NULL);
+    desk_new(desk, "B", "2026-11-24 09:30", "1h", NULL, NULL);
+    assert_ok(desk, desk_lookup(&desk->session, desk->arena, s.meeting->conference_id,
+                                at("2026-11-24T08:00:00Z"), &lookup));
+    assert_int_equal(lookup.meetings.items[0].risk, RISK_OVERLAP);
+    assert_string_equal(lookup.meetings.items[0].risk_title, "B");
+    assert_ok(desk, desk_lookup(&desk->session, desk->arena, s.meeting->conference_id,
+                                at("2026-11-25T08:00:00Z"), &lookup));
+    assert_string_equal(lookup.meetings.items[0].title, "S");
+    assert_int_equal(lookup.meetings.items[0].risk, RISK_LEGACY);
 }
 
 static void legacy_is_what_is_not_over(void **state)
@@ -177,6 +202,7 @@ int main(void)
         TEST(references),
         TEST(neighbours_outside_the_span_count),
         TEST(an_occurrence_has_its_own_risk),
+        TEST(a_lookup_tells_the_risk_at_its_time),
         TEST(legacy_is_what_is_not_over),
         TEST(the_demo_is_sound),
         TEST(rows_make_a_store_where_they_write),

@@ -16,49 +16,49 @@ static const char live_80x24[] =
     "╶─┐ ┌─╴ ┌─╴  ╷ ╷ ╶─┐ ╶─┐   ╷     ╷    ╷  ╷ ╷ ┌─╴\n"
     "  │ ├─┐ └─┐  └─┤ ╶─┤ ┌─┘   │     │    │  │ │ ├─\n"
     "  ╵ └─┘ ╶─┘    ╵ ╶─┘ └─╴   ╵     └─╴  ╵  ╰┬╯ └─╴\n"
-    "static ID of Ada Lovelace <ada@example.org>\n"
     "┌─ Say ────────────────────────────────────────────────────────────────────────┐\n"
     "│ This ID is right: Budget review with Ada Lovelace is on now, until 10:00;    │\n"
     "│ please enter the ID again, followed by the pound key.                        │\n"
     "└──────────────────────────────────────────────────────────────────────────────┘\n"
+    "static ID of Ada Lovelace <ada@example.org>\n"
     "Meetings\n"
     "  Tue 24 Nov 2026 09:00–10:00  Budget review                  !! overlap, on now\n"
     "  Tue 24 Nov 2026 09:30–11:00  Hiring: second round of inte…  !! overlap, on now\n"
     "  Wed 25 Nov 2026 11:00–12:00  Vendor call                              ! legacy\n"
     "Moved to another ID\n"
     "  Tue 24 Nov 2026 14:00–16:00  Design review                          → 16353789\n"
-    "History\n"
-    "  Mon 21 Sep 2026 16:13 CEST  id issued  root  static, for ada@example.org\n"
+    "History, the newest first\n"
+    "  Sat 3 Oct 2026 06:01 CEST  meeting edited  ada  title: \\x1b[2J to Budget revi…\n"
     "  Mon 21 Sep 2026 16:15 CEST  meeting imported  root  calendar.ics\n"
-    "  Sat 3 Oct 2026 06:01 CEST  meeting edited  ada  title: \\x1b[2J to Budget revi…\n";
+    "  Mon 21 Sep 2026 16:13 CEST  id issued  root  static, for ada@example.org\n";
 static const char live_80x24_styles[] =
     "iii.iii.iii..iii.iii.iii..iii....nnn.nnn.nnn.nnn\n"
     "iii.iii.iii..iii.iii.iii..iii....nnn.nnn.nnn.nnn\n"
     "iii.iii.iii..iii.iii.iii..iii....nnn.nnn.nnn.nnn\n"
-    "\n"
     "aaahhhaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
     "a..............................................................................a\n"
     "a..............................................................................a\n"
     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
+    "\n"
     "hhhhhhhh\n"
     "..............................................................rrrrrrrrrrrrrrrrrr\n"
     "..............................................................rrrrrrrrrrrrrrrrrr\n"
     "........................................................................llllllll\n"
     "hhhhhhhhhhhhhhhhhhh\n"
     "......................................................................iiiiiiiiii\n"
-    "hhhhhhh\n"
+    "hhhhhhhhhhhhhhhhhhhhhhhhh\n"
+    "..ddddddddddddddddddddddddd\n"
     "..dddddddddddddddddddddddddd\n"
-    "..dddddddddddddddddddddddddd\n"
-    "..ddddddddddddddddddddddddd\n";
+    "..dddddddddddddddddddddddddd\n";
 static const char live_40x12[] =
     "7654321  [ LIVE ]\n"
-    "static ID of Ada Lovelace <ada@example.…\n"
     "┌─ Say ────────────────────────────────┐\n"
     "│ This ID is right: Budget review with │\n"
     "│ Ada Lovelace is on now, until 10:00; │\n"
     "│ please enter the ID again, followed  │\n"
     "│ by the pound key.                    │\n"
     "└──────────────────────────────────────┘\n"
+    "static ID of Ada Lovelace <ada@example.…\n"
     "Meetings\n"
     "  Tue 24 Nov 09:00  Budg…  !! overlap, …\n"
     "  Tue 24 Nov 09:30  Hiri…  !! overlap, …\n"
@@ -67,20 +67,20 @@ static const char live_200x60[] =
     "╶─┐ ┌─╴ ┌─╴  ╷ ╷ ╶─┐ ╶─┐   ╷     ╷    ╷  ╷ ╷ ┌─╴\n"
     "  │ ├─┐ └─┐  └─┤ ╶─┤ ┌─┘   │     │    │  │ │ ├─\n"
     "  ╵ └─┘ ╶─┘    ╵ ╶─┘ └─╴   ╵     └─╴  ╵  ╰┬╯ └─╴\n"
-    "static ID of Ada Lovelace <ada@example.org>\n"
     "┌─ Say ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┐\n"
     "│ This ID is right: Budget review with Ada Lovelace is on now, until 10:00; please enter the ID again, followed by the pound key.                                                                      │\n"
     "└──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘\n"
+    "static ID of Ada Lovelace <ada@example.org>\n"
     "Meetings\n"
     "  Tue 24 Nov 2026 09:00–10:00  Budget review                                                                                                                             !! mixing risk: overlap, on now\n"
     "  Tue 24 Nov 2026 09:30–11:00  Hiring: second round of interviews                                                                                                        !! mixing risk: overlap, on now\n"
     "  Wed 25 Nov 2026 11:00–12:00  Vendor call                                                                                                                                                      ! legacy\n"
     "Moved to another ID\n"
     "  Tue 24 Nov 2026 14:00–16:00  Design review                                                                                                                                                  → 16353789\n"
-    "History\n"
-    "  Mon 21 Sep 2026 16:13 CEST  id issued  root  static, for ada@example.org\n"
+    "History, the newest first\n"
+    "  Sat 3 Oct 2026 06:01 CEST  meeting edited  ada  title: \\x1b[2J to Budget review\n"
     "  Mon 21 Sep 2026 16:15 CEST  meeting imported  root  calendar.ics\n"
-    "  Sat 3 Oct 2026 06:01 CEST  meeting edited  ada  title: \\x1b[2J to Budget review\n";
+    "  Mon 21 Sep 2026 16:13 CEST  id issued  root  static, for ada@example.org\n";
 static const char unknown_80x24[] =
     "┌─┐ ╶─┐ ┌─┐  ┌─┐ ╶─┐  ╷   ╶─┐ ╶─┐    ╷ ╷ ┌╮╷ ╷┌╴ ┌╮╷ ┌─┐ ╷ ╷ ┌╮╷\n"
     "└─┤ ╶─┤ └─┤  │ │   │  │   ╶─┤ ┌─┘    │ │ │││ ├┤  │││ │ │ │╷│ │││\n"
@@ -128,10 +128,10 @@ static const char replaced_80x24[] =
     "  │ ├─┐ ├─┐  └─┤  │  ├─┤  └─┐ └─┐ ╶─┤  │ │  │  ┌─┘\n"
     "  ╵ └─┘ └─┘  ╶─┘  ╵  └─┘  ╶─┘ ╶─┘ ╶─┘  └─┘  ╵  └─╴\n"
     "[ REPLACED ]\n"
-    "static ID of Ada Lovelace <ada@example.org>, now 93907123\n"
     "┌─ Say ────────────────────────────────────────────────────────────────────────┐\n"
     "│ This meeting has a new ID: 939 071 23.                                       │\n"
-    "└──────────────────────────────────────────────────────────────────────────────┘\n";
+    "└──────────────────────────────────────────────────────────────────────────────┘\n"
+    "static ID of Ada Lovelace <ada@example.org>, now 93907123\n";
 static const char invalid_80x24[] =
     " ╷  ┌╮╷ ╷ ╷ ┌─┐ ╷    ╷  ┬─╮\n"
     " │  │││ │ │ ├─┤ │    │  │ │\n"
@@ -205,7 +205,8 @@ static struct canvas *draw(struct fixture *fixture, int cols, int rows, bool asc
                            const struct lookup *lookup, const struct history_entries *entries)
 {
     struct canvas *canvas = fixture_canvas(fixture, cols, rows, ascii);
-    show_lookup(canvas, canvas_area(canvas), &fixture->context, lookup, entries);
+    struct show_list sheet = {0};
+    show_lookup(canvas, canvas_area(canvas), &fixture->context, lookup, entries, false, &sheet);
     return canvas;
 }
 
@@ -228,6 +229,37 @@ static void an_unknown_id_with_near_misses(void **state)
     SCREEN(fixture->arena, draw(fixture, 80, 24, false, &lookup, NULL), unknown_80x24);
     SCREEN(fixture->arena, draw(fixture, 40, 12, false, &lookup, NULL), unknown_40x12);
     SCREEN(fixture->arena, draw(fixture, 80, 24, true, &lookup, NULL), unknown_ascii);
+}
+
+/* What does not fit is scrolled to: the sentence first, then the rest, and marks beside it tell of more. */
+static void a_sheet_that_scrolls(void **state)
+{
+    struct fixture *fixture = *state;
+    struct lookup lookup = live(fixture);
+    struct history_entries entries = history(fixture->arena);
+    struct area area = {0, 0, 4, 39};
+    struct show_list sheet = {0};
+    static const char *const wanted[] = {"This ID is right: Budget review with\n"
+                                         "Ada Lovelace is on now, until 10:00;\n"
+                                         "please enter the ID again, followed by\n"
+                                         "the pound key.                         ▼\n",
+                                         "the pound key.                         ▲\n"
+                                         "static ID of Ada Lovelace <ada@example…\n"
+                                         "Meetings\n"
+                                         "  Tue 24 Nov 09:00  Bud…  !! overlap, …▼\n"};
+    for (size_t i = 0; i < 2; i++) {
+        struct canvas *canvas = fixture_canvas(fixture, 40, 4, false);
+        sheet.top = i ? 3 : 0;
+        show_lookup(canvas, area, &fixture->context, &lookup, &entries, true, &sheet);
+        assert_int_equal(sheet.top, i ? 3 : 0);
+        text_check("scrolled", canvas_dump(fixture->arena, canvas), wanted[i]);
+    }
+    sheet.top = 1000; /* no further than its end */
+    struct canvas *canvas = fixture_canvas(fixture, 40, 4, false);
+    show_lookup(canvas, area, &fixture->context, &lookup, &entries, true, &sheet);
+    assert_int_equal(sheet.top, 11);
+    canvas = fixture_canvas(fixture, 40, 1, false);
+    assert_int_equal(show_lookup_state(canvas, canvas_area(canvas), &lookup), 8);
 }
 
 static void a_replaced_id(void **state)
@@ -265,7 +297,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         DRAWING_TEST(a_live_id),     DRAWING_TEST(an_unknown_id_with_near_misses),
         DRAWING_TEST(a_replaced_id), DRAWING_TEST(what_cannot_be_an_id),
-        DRAWING_TEST(any_size),
+        DRAWING_TEST(any_size),      DRAWING_TEST(a_sheet_that_scrolls),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
