@@ -521,13 +521,10 @@ def _(d):
 def _(d):
     d.organization()
     a = d.new("Old", "2026-11-24 09:00", "--attendee", "bob@example.org")
-    db = sqlite3.connect(d.db)
-    db.executescript("DROP TABLE vdir_file; DROP TABLE zone_rules; ALTER TABLE meeting DROP COLUMN zone_rules;"
-                     "DELETE FROM schema_migration WHERE number > 1")
-    db.close()
+    d.first_schema()
     before = d.sql("SELECT uid, title, start_at, span_end, conference_id, search, version FROM meeting; SELECT * FROM attendee; SELECT * FROM conference_id; SELECT * FROM history")
     equal(d.json("show", a["uid"])["title"], "Old")
-    equal(d.sql("SELECT COUNT(*) FROM schema_migration").strip(), "3")
+    equal(d.sql("SELECT COUNT(*) FROM schema_migration").strip(), "4")
     equal(d.sql("SELECT uid, title, start_at, span_end, conference_id, search, version FROM meeting; SELECT * FROM attendee; SELECT * FROM conference_id; SELECT * FROM history"), before)
     assert os.path.exists(d.db + ".before-2.bak")
     equal(os.stat(d.db + ".before-2.bak").st_mode & 0o777, 0o600)

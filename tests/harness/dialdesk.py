@@ -51,6 +51,7 @@ import re
 import select
 import shutil
 import signal
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -221,6 +222,20 @@ class Dialdesk:
     def sql(self, text):
         return subprocess.run(["sqlite3", "-batch", self.db, text], check=True, capture_output=True,
                               text=True).stdout
+
+    def first_schema(self):
+        """Takes the store back to its first schema: what later ones added goes, the meetings stay."""
+        db = sqlite3.connect(self.db)
+        db.executescript("""
+            DROP TABLE vdir_file;
+            ALTER TABLE meeting DROP COLUMN stamp;
+            ALTER TABLE meeting_override DROP COLUMN ical;
+            ALTER TABLE meeting_override DROP COLUMN sequence;
+            ALTER TABLE meeting_override DROP COLUMN stamp;
+            DROP TABLE zone_rules;
+            ALTER TABLE meeting DROP COLUMN zone_rules;
+            DELETE FROM schema_migration WHERE number > 1;""")
+        db.close()
 
     def terminal(self, *args, columns=80, rows=24, env=None):
         terminal = Terminal(self, args, columns, rows, env)
