@@ -30,42 +30,69 @@ static size_t users(const struct occurrences *list, size_t at, bool *first)
     return count;
 }
 
-static const char *summary(struct console *console, const struct occurrences *list)
+/* What becomes of the IDs that give way. */
+static void add_ids(struct text *out, const struct occurrences *list, size_t most)
 {
-    enum { LISTED = 12, PAIRS = 2000 };
-    struct arena *turn = console->turn;
-    struct text out = text_start(turn);
+    size_t told = 0, more = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        bool first;
+        size_t count = users(list, i, &first);
+        if (!first)
+            continue;
+        if (told++ < most)
+            text_addf(out, "%s leads to %s no more, and is retired if nothing else uses it.\n",
+                      list->items[i].meeting->conference_id,
+                      count == 1 ? "this meeting" : "these meetings");
+        else
+            more++;
+    }
+    if (more)
+        text_addf(out, "The same becomes of %zu more ID%s.\n", more, more == 1 ? "" : "s");
+}
+
+static void add_reminders(struct text *out, const struct occurrences *list)
+{
     size_t reminders = 0, without = 0;
     for (size_t i = 0; i < list->count; i++) {
         reminders += list->items[i].meeting->attendees.count;
         without += list->items[i].meeting->attendees.count == 0;
     }
-    text_addf(&out, "%zu meeting%s will get a dynamic ID of %s own, %s:\n\n", list->count,
+    text_addf(out,
+              "%zu reminder%s with the new ID will wait in the outbox, one for each attendee%s.",
+              reminders, reminders == 1 ? "" : "s", reminders == 0 ? " (there are none)" : "");
+    if (without && without < list->count)
+        text_addf(out, " %zu of the meetings %s no attendees.", without,
+                  without == 1 ? "has" : "have");
+}
+
+/* Of more meetings and IDs than anybody reads through, what it comes to stands before them. */
+static const char *summary(struct console *console, const struct occurrences *list)
+{
+    enum { LISTED = 12, PAIRS = 2000 };
+    struct arena *turn = console->turn;
+    struct text out = text_start(turn);
+    bool all = list->count <= LISTED;
+    text_addf(&out, "%zu meeting%s will get a dynamic ID of %s own, %s%s", list->count,
               list->count == 1 ? "" : "s", list->count == 1 ? "its" : "their",
               list->count > PART ? "so many at a time that you can stop in between"
-                                 : "all in one go");
+                                 : "all in one go",
+              all ? ":\n\n" : ". ");
+    if (!all) {
+        add_reminders(&out, list);
+        text_add(&out, "\n\n");
+    }
     for (size_t i = 0; i < list->count && i < LISTED; i++) {
         const struct occurrence *one = &list->items[i];
         text_addf(&out, "%s  %s  %s\n", time_format(turn, one->start, console->zone, false),
                   one->meeting->conference_id, utf8_printable(turn, one->title, false));
     }
-    if (list->count > LISTED)
+    if (!all)
         text_addf(&out, "and %zu more\n", list->count - LISTED);
     text_add(&out, "\n");
-    for (size_t i = 0; i < list->count && list->count < PAIRS; i++) {
-        bool first;
-        size_t count = users(list, i, &first);
-        if (first)
-            text_addf(&out, "%s leads to %s no more, and is retired if nothing else uses it.\n",
-                      list->items[i].meeting->conference_id,
-                      count == 1 ? "this meeting" : "these meetings");
-    }
-    text_addf(&out,
-              "%zu reminder%s with the new ID will wait in the outbox, one for each attendee%s.",
-              reminders, reminders == 1 ? "" : "s", reminders == 0 ? " (there are none)" : "");
-    if (without && without < list->count)
-        text_addf(&out, " %zu of the meetings %s no attendees.", without,
-                  without == 1 ? "has" : "have");
+    if (list->count < PAIRS)
+        add_ids(&out, list, LISTED);
+    if (all)
+        add_reminders(&out, list);
     return out.bytes;
 }
 

@@ -190,7 +190,7 @@ static void draw_bottom(const struct console *console, struct canvas *canvas)
     canvas_fill(canvas, line, said ? console->message_style : STYLE_TEXT);
     if (said)
         canvas_text(canvas, line, 0, 1, canvas->cols - 2, console->message_style, console->message);
-    else
+    else if (!console->working) /* whose keys are told in its box */
         draw_hints(console, canvas, line);
 }
 

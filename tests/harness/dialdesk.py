@@ -408,8 +408,8 @@ class Terminal:
             self.feed(0.02)
             if time.monotonic() > limit:
                 raise AssertionError("it does not end; the screen:\n%s" % self.text())
-        while self.feed(0.0) and select.select([self.fd], [], [], 0)[0]:
-            pass
+        while self.feed(0.05) and time.monotonic() < limit:
+            pass  # what it wrote last may still be on its way: the terminal's end comes behind it
         if self.status == 99:
             raise AssertionError("a sanitizer speaks:\n%s" % self.raw.decode("utf-8", "replace"))
         if status is not None and self.status != status:

@@ -53,6 +53,19 @@ static size_t legacy(struct screen *screen)
 
 /* --- converting --- */
 
+/* Of many, what it comes to is seen without scrolling, and the box tells its keys only while the work runs. */
+static void the_question_begins_with_the_sum(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "legacy", "C<Dump>y<Dump><Esc>");
+    assert_non_null(strstr(screen->dumps, "170 meetings will get a dynamic ID"));
+    assert_non_null(strstr(screen->dumps, "169 reminders with the new ID will"));
+    const char *work = strstr(screen->dumps, "50 of 170 meetings");
+    assert_non_null(work);
+    assert_null(strstr(work, "leave as it is"));
+    assert_null(strstr(work, "* risks"));
+}
+
 static void esc_stops(void **state)
 {
     struct screen *screen = *state;
@@ -168,6 +181,7 @@ static void an_import_is_stopped(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        CASE(the_question_begins_with_the_sum),
         CASE(esc_stops),
         CASE(all_parts_are_one_step),
         CASE(other_keys_are_dropped),
