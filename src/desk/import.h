@@ -49,7 +49,7 @@ struct import_run {
     struct import_batch late; /* changed occurrences whose series was not in their batch */
 
     bool differs; /* the caller has compared already: what comes in is put, whatever its SEQUENCE */
-    bool dry_run, stopped;
+    bool dry_run;
     desk_progress *progress;
     void *context;
 };
