@@ -104,8 +104,11 @@ static enum err take_late(struct session *session, void *context)
     struct arena *arena = arena_new();
     enum err err = ERR_OK;
     (void)session;
+    for (size_t i = 0; i < run->late.count; i++) /* it may be asked for again */
+        run->late.items[i].taken = false;
     for (size_t i = 0; err == ERR_OK && i < run->late.count; i++)
-        err = import_take_late(run, arena, &run->late.items[i].event);
+        if (!run->late.items[i].taken)
+            err = import_take_late(run, arena, &run->late, i);
     arena_free(arena);
     if (err != ERR_OK)
         *run->report = before;
