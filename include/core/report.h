@@ -17,6 +17,7 @@ struct import_errors VECTOR(struct import_error);
 
 struct import_report {
     int64_t read, added, updated, unchanged, rejected, legacy;
+    bool stopped; /* before the end of what there was to read */
     struct import_errors errors;
     struct import_errors notes; /* taken in, but worth a word: a copied dial-in block, ... */
 };

@@ -11,10 +11,11 @@ enum {
     FACE_CLI = 1,
     FACE_CONSOLE = 2,
 
-    NEED_STORE = 1,        /* a store that is there, opened for reading */
-    NEED_WRITE = 2,        /* a store that may be written, made where it is not */
-    NEED_MEETING = 4,      /* console: a selected meeting is its first operand */
-    NEED_WRITE_OPTIONS = 8 /* NEED_WRITE where an option is given, else NEED_STORE */
+    NEED_STORE = 1,         /* a store that is there, opened for reading */
+    NEED_WRITE = 2,         /* a store that may be written, made where it is not */
+    NEED_MEETING = 4,       /* console: a selected meeting is its first operand */
+    NEED_WRITE_OPTIONS = 8, /* NEED_WRITE where an option is given, else NEED_STORE */
+    NEED_PROGRESS = 16 /* it asks session->progress now and then, and stops where that says so */
 };
 
 struct command_option {

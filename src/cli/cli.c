@@ -119,12 +119,35 @@ static enum err run_row(const struct cli_console *console, struct session *sessi
     return cli_runs[row - cli_commands](console, session, &invocation->arguments, result);
 }
 
-/* A line that says how far long work is, written over itself; `shown` tells whether there is one to wipe. */
-static bool progress_show(void *shown, int64_t done)
+/* What stops long work between two steps, so that it can tell what it came to; but for what is ignored, as by nohup. */
+static void stops_fill(sigset_t *stops)
 {
-    *(bool *)shown = true;
-    fprintf(stderr, "\r%lld read", (long long)done);
-    return true;
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction now;
+    sigemptyset(stops);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        if (sigaction(signals[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+            sigaddset(stops, signals[i]);
+}
+
+/* They are blocked meanwhile, so that a stop shows as one that waits. */
+static bool stop_waits(void)
+{
+    sigset_t waiting;
+    return sigpending(&waiting) == 0 &&
+           (sigismember(&waiting, SIGINT) == 1 || sigismember(&waiting, SIGTERM) == 1 ||
+            sigismember(&waiting, SIGHUP) == 1);
+}
+
+/* A line that says how far long work is, written over itself. */
+static bool progress_step(void *context, int64_t done)
+{
+    struct invocation *invocation = context;
+    if (invocation->progress_wanted) {
+        invocation->progress_shown = true;
+        fprintf(stderr, "\r%lld read", (long long)done);
+    }
+    return !stop_waits();
 }
 
 static void progress_wipe(bool shown)
@@ -139,9 +162,11 @@ static int run(const struct cli_console *console, struct session *session,
     if (!invocation->command)
         invocation->command = invocation_command("console");
     struct result result = {.arena = arena_new()};
-    if (isatty(STDERR_FILENO) && !invocation->json && !invocation->quiet) {
-        session->progress = progress_show;
-        session->progress_context = &invocation->progress_shown;
+    if (invocation->command->needs & NEED_PROGRESS) {
+        invocation->progress_wanted =
+            isatty(STDERR_FILENO) && !invocation->json && !invocation->quiet;
+        session->progress = progress_step;
+        session->progress_context = invocation;
     }
     enum err err = run_row(console, session, invocation, &result);
     progress_wipe(invocation->progress_shown);
@@ -162,12 +187,19 @@ static const struct invitation_looks looks = {
 static int start_and_run(const struct cli_console *console, struct invocation *invocation)
 {
     struct session session = {0};
+    sigset_t stops, before;
+    stops_fill(&stops);
+    bool long_work = invocation->command && invocation->command->needs & NEED_PROGRESS;
+    if (long_work)
+        sigprocmask(SIG_BLOCK, &stops, &before);
     enum err err = session_start(&session);
     session.looks = &looks;
     apply(&session.settings, invocation);
     int status =
         err ? output_error(&session.error, invocation->json) : run(console, &session, invocation);
     session_end(&session);
+    if (long_work) /* all is told: a stop that waits ends the program as it ends any other */
+        sigprocmask(SIG_SETMASK, &before, NULL);
     return status;
 }
 

@@ -11,7 +11,8 @@ struct invocation {
     struct settings said; /* what options override; NULL members and color -1 are not said */
     int color;            /* enum color, or -1 */
     bool json, quiet, help, version;
-    bool progress_shown; /* a line of long work's progress stands there */
+    bool progress_wanted; /* long work tells how far it is */
+    bool progress_shown;  /* a line that does so stands there */
 };
 
 /* The options that every command takes, ended by one without a name. */

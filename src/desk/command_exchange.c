@@ -56,6 +56,7 @@ static void report_add(struct arena *arena, struct import_report *sum,
     sum->unchanged += report->unchanged;
     sum->rejected += report->rejected;
     sum->legacy += report->legacy;
+    sum->stopped = report->stopped;
     for (size_t i = 0; i < report->errors.count; i++)
         *vector_push(arena, &sum->errors) = report->errors.items[i];
     for (size_t i = 0; i < report->notes.count; i++)
@@ -67,13 +68,20 @@ enum err run_import(struct session *session, const struct arguments *arguments,
 {
     enum err err = ERR_OK;
     result->kind = RESULT_IMPORT;
-    for (size_t i = 0; err == ERR_OK && i < arguments->operands.count; i++) {
+    for (size_t i = 0; err == ERR_OK && !result->import.stopped && i < arguments->operands.count;
+         i++) {
         struct import_report report = {0};
         err = desk_import(session, result->arena, arguments->operands.items[i],
                           argument_given(arguments, "dry-run"), session->progress,
                           session->progress_context, &report);
         report_add(result->arena, &result->import, &report);
     }
+    if (result->import.stopped)
+        *vector_push(result->arena, &result->warnings) =
+            arena_format(result->arena,
+                         "import: it was stopped; what the first %lld events came to stays, the "
+                         "rest is not in; import again to take it",
+                         (long long)result->import.read);
     return err;
 }
 

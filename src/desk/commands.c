@@ -28,7 +28,7 @@ const struct command commands[] = {
      "give legacy meetings dynamic IDs of their own, and queue reminders", EVERYWHERE,
      NEED_WRITE | NEED_MEETING, run_convert},
     {"import", "FILE...", 1, -1, import_options, "take in iCalendar files ('-': standard input)",
-     EVERYWHERE, NEED_WRITE, run_import},
+     EVERYWHERE, NEED_WRITE | NEED_PROGRESS, run_import},
     {"export", "[MEETING...]", 0, -1, export_options, "print meetings as iCalendar", FACE_CLI,
      NEED_STORE, run_export},
     {"sync", "DIRECTORY", 1, 1, sync_options,

@@ -7,6 +7,7 @@
 #include "transaction.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <store/directory.h>
 #include <store/ids.h>
 #include <string.h>
@@ -14,6 +15,13 @@
 #include <unistd.h>
 
 enum { BATCH = 1000, BATCH_MAX = 4 * BATCH, LATE_MAX = 4 * BATCH, REST_LIMIT = 4 * BATCH };
+
+/* Tells how far it is, and hears whether to go on. */
+static void ask_on(struct import_run *run)
+{
+    if (run->progress && !run->progress(run->context, run->report->read))
+        run->report->stopped = true;
+}
 
 /* --- one batch --------------------------------------------------------------------------------- */
 
@@ -96,8 +104,11 @@ static enum err take_late(struct session *session, void *context)
     struct arena *arena = arena_new();
     enum err err = ERR_OK;
     (void)session;
+    for (size_t i = 0; i < run->late.count; i++) /* it may be asked for again */
+        run->late.items[i].taken = false;
     for (size_t i = 0; err == ERR_OK && i < run->late.count; i++)
-        err = import_take_late(run, arena, &run->late.items[i].event);
+        if (!run->late.items[i].taken)
+            err = import_take_late(run, arena, &run->late, i);
     arena_free(arena);
     if (err != ERR_OK)
         *run->report = before;
@@ -125,8 +136,8 @@ static enum err flush(struct import_run *run)
     arena_reset(run->batch_arena);
     if (err == ERR_OK && run->late.count >= LATE_MAX)
         err = flush_late(run);
-    if (err == ERR_OK && run->progress && !run->progress(run->context, run->report->read))
-        run->stopped = true;
+    if (err == ERR_OK)
+        ask_on(run);
     return err;
 }
 
@@ -140,7 +151,7 @@ static enum err on_event(void *self, const struct ical_event *event, struct erro
         enum err err = flush(run);
         if (err != ERR_OK)
             return err;
-        if (run->stopped)
+        if (run->report->stopped)
             return error_set(error, ERR_REFUSED, "import", "it was stopped");
     }
     *vector_push(run->batch_arena, &run->batch) =
@@ -151,12 +162,30 @@ static enum err on_event(void *self, const struct ical_event *event, struct erro
 struct open_file {
     int fd;
     const char *name;
+    struct import_run *run;
 };
+
+enum { ASK_EVERY = 200 }; /* milliseconds that a pipe may be silent */
+
+/* A pipe may be silent for long; somebody may have had enough meanwhile. */
+static enum err wait_for_bytes(const struct open_file *file, struct error *error)
+{
+    struct pollfd there = {.fd = file->fd, .events = POLLIN};
+    while (poll(&there, 1, ASK_EVERY) == 0) {
+        ask_on(file->run);
+        if (file->run->report->stopped)
+            return error_set(error, ERR_REFUSED, "import", "it was stopped");
+    }
+    return ERR_OK; /* what poll cannot wait for, read tells */
+}
 
 static enum err read_file(void *self, char *bytes, size_t size, size_t *count, struct error *error)
 {
     const struct open_file *file = self;
     ssize_t n;
+    enum err err = wait_for_bytes(file, error);
+    if (err != ERR_OK)
+        return err;
     do
         n = read(file->fd, bytes, size);
     while (n < 0 && errno == EINTR);
@@ -223,7 +252,7 @@ static enum err read_source(struct import_run *run, struct open_file *file)
                                    .self = run};
     err = engine->read(&reading, (struct ical_source){read_file, file},
                        (struct ical_events){on_event, run}, &session->error);
-    if (run->stopped) { /* asked for, so no error; what is gathered is not taken any more */
+    if (run->report->stopped) { /* asked for, so no error; what is gathered is not taken any more */
         error_clear(&session->error);
         return ERR_OK;
     }
@@ -240,7 +269,7 @@ static enum err read_source(struct import_run *run, struct open_file *file)
 static enum err import_run(struct import_run *run)
 {
     struct session *session = run->session;
-    struct open_file file = {0};
+    struct open_file file = {.run = run};
     enum err err = open_source(session, run->name, &file);
     if (err != ERR_OK)
         return err;

@@ -49,7 +49,7 @@ struct import_run {
     struct import_batch late; /* changed occurrences whose series was not in their batch */
 
     bool differs; /* the caller has compared already: what comes in is put, whatever its SEQUENCE */
-    bool dry_run, stopped;
+    bool dry_run;
     desk_progress *progress;
     void *context;
 };
@@ -74,9 +74,12 @@ enum err import_take(struct import_run *run, struct arena *arena, struct import_
 enum err import_merge(struct session *session, struct arena *arena, struct meeting *series,
                       const struct zone *zone, const struct ical_event *event, const char **why);
 
-/* Merges a changed occurrence into the series that is in the store; rejects it where there is none. */
-enum err import_take_late(struct import_run *run, struct arena *arena,
-                          const struct ical_event *event);
+/*
+ * Merges the changed occurrence late->items[first], and all behind it that are of the same series and not yet taken, into the series that is in the
+ * store, which is written once; rejects them where there is none.
+ */
+enum err import_take_late(struct import_run *run, struct arena *arena, struct import_batch *late,
+                          size_t first);
 
 /*
  * Gives the meeting the ID that its text names, as the rules have it: conference_id and id_kind are set, the store knows the ID. `digits` may be NULL.

@@ -35,13 +35,10 @@ static enum err unchanged(const struct taking *taking)
 }
 
 /* The revision that the meeting stands at now: never less than it had. */
-static void raise_revision(struct taking *taking)
+static void raise_revision(struct meeting *meeting, int64_t sequence, int64_t stamp)
 {
-    const struct meeting *said = &taking->event->meeting;
-    if (said->sequence > taking->meeting->sequence)
-        taking->meeting->sequence = said->sequence;
-    if (said->stamp > taking->meeting->stamp)
-        taking->meeting->stamp = said->stamp;
+    meeting->sequence = sequence > meeting->sequence ? sequence : meeting->sequence;
+    meeting->stamp = stamp > meeting->stamp ? stamp : meeting->stamp;
 }
 
 enum err taking_cancel(struct taking *taking)
@@ -61,71 +58,127 @@ enum err taking_cancel(struct taking *taking)
     if (revision_older(said->sequence, said->stamp, stored->sequence, stored->stamp) ||
         taking_same(stored, taking->meeting))
         return unchanged(taking);
-    raise_revision(taking);
+    raise_revision(taking->meeting, said->sequence, said->stamp);
     return taking_put(taking, NULL);
 }
 
 /* --- a changed occurrence alone ---------------------------------------------------------------- */
 
+/* Changed occurrences of one series that came apart from it. */
+struct late {
+    struct taking taking;    /* of the series; its event is the first of them */
+    const struct zone *zone; /* the series' */
+    int64_t entered;         /* how many say something */
+    int64_t sequence, stamp; /* the newest revision of these */
+};
+
 /* It was sent before the series became what it is now. A series and its occurrences count apart, so SEQUENCE alone does not tell. */
-static bool stale(const struct taking *taking)
+static bool stale(const struct meeting *said, const struct meeting *series)
 {
-    const struct meeting *said = &taking->event->meeting, *series = &taking->stored;
     return said->sequence < series->sequence &&
            !(said->stamp && series->stamp && said->stamp >= series->stamp);
 }
 
-static struct meeting_overrides overrides_copy(struct arena *arena,
-                                               const struct meeting_overrides *overrides)
+static enum err enter(struct late *late, const struct ical_event *event)
 {
-    struct meeting_overrides copy = {0};
-    for (size_t i = 0; i < overrides->count; i++)
-        *vector_push(arena, &copy) = overrides->items[i];
-    return copy;
+    struct taking *taking = &late->taking;
+    struct import_run *run = taking->run;
+    const struct meeting *said = &event->meeting;
+    struct meeting_overrides *overrides = &taking->meeting->overrides;
+    size_t count = overrides->count;
+    const char *why = NULL;
+    run->report->read++;
+    enum err err =
+        import_merge(run->session, taking->arena, taking->meeting, late->zone, event, &why);
+    if (err != ERR_OK)
+        return err;
+    if (why) {
+        import_reject(run, event, why);
+    } else if (!event->following && overrides->count > count && stale(said, &taking->stored)) {
+        overrides->count = count;
+        run->report->unchanged++;
+    } else {
+        late->entered++;
+        late->sequence = said->sequence > late->sequence ? said->sequence : late->sequence;
+        late->stamp = said->stamp > late->stamp ? said->stamp : late->stamp;
+    }
+    return ERR_OK;
 }
 
-static enum err take_occurrence(struct taking *taking)
+static enum err store_series(struct late *late)
 {
-    struct session *session = taking->run->session;
-    const struct zone *zone = NULL;
-    const char *why = NULL;
-    struct meeting *meeting = taking->meeting;
-    *meeting = taking->stored;
-    meeting->overrides = overrides_copy(taking->arena, &taking->stored.overrides);
-    enum err err = session_zone(session, meeting->tz, &zone);
-    if (err == ERR_OK)
-        err = import_merge(session, taking->arena, meeting, zone, taking->event, &why);
-    if (err != ERR_OK)
-        return err;
-    if (why)
-        return taking_reject(taking, why);
-    bool known = meeting->overrides.count == taking->stored.overrides.count;
-    if (taking_same(&taking->stored, meeting) || (!known && stale(taking)))
-        return unchanged(taking);
+    struct taking *taking = &late->taking;
+    struct import_report *report = taking->run->report;
     struct ical_event series = *taking->event;
-    series.zone = zone;
-    raise_revision(taking);
+    const char *why = NULL;
+    if (late->entered == 0)
+        return ERR_OK;
+    if (taking_same(&taking->stored, taking->meeting)) {
+        report->unchanged += late->entered;
+        return ERR_OK;
+    }
+    raise_revision(taking->meeting, late->sequence, late->stamp);
+    series.zone = late->zone;
     taking->event = &series;
-    err = taking_complete(taking, &why);
+    enum err err = taking_complete(taking, &why);
     if (err != ERR_OK)
         return err;
+    *(why ? &report->rejected : &report->updated) += late->entered - 1;
     return why ? taking_reject(taking, why) : taking_put(taking, NULL);
 }
 
-enum err import_take_late(struct import_run *run, struct arena *arena,
-                          const struct ical_event *event)
+/* Takes the events that are of the same series as the first; each is handed to `each`. */
+static enum err each_of_series(struct late *late, struct import_batch *batch, size_t first,
+                               enum err (*each)(struct late *late, const struct ical_event *event))
 {
-    struct taking taking = {.run = run,
-                            .arena = arena,
-                            .event = event,
-                            .meeting = arena_alloc(arena, sizeof(struct meeting))};
+    const char *uid = batch->items[first].event.uid;
+    enum err err = ERR_OK;
+    for (size_t i = first; err == ERR_OK && i < batch->count; i++) {
+        struct import_event *item = &batch->items[i];
+        if (item->taken || strcmp(item->event.uid, uid) != 0)
+            continue;
+        item->taken = true;
+        err = each(late, &item->event);
+    }
+    return err;
+}
+
+static enum err refuse(struct late *late, const struct ical_event *event)
+{
+    struct import_run *run = late->taking.run;
     run->report->read++;
-    enum err err = taking_begin(&taking);
+    import_reject(run, event,
+                  late->taking.stored.version == 0 || !taking_owned(&late->taking)
+                      ? "it changes an occurrence of a series that is not here"
+                      : "it changes an occurrence of a meeting that does not recur");
+    return ERR_OK;
+}
+
+static void copy_series(struct taking *taking)
+{
+    *taking->meeting = taking->stored;
+    taking->meeting->overrides = (struct meeting_overrides){0};
+    for (size_t i = 0; i < taking->stored.overrides.count; i++)
+        *vector_push(taking->arena, &taking->meeting->overrides) =
+            taking->stored.overrides.items[i];
+}
+
+enum err import_take_late(struct import_run *run, struct arena *arena, struct import_batch *batch,
+                          size_t first)
+{
+    struct late late = {.taking = {.run = run,
+                                   .arena = arena,
+                                   .event = &batch->items[first].event,
+                                   .meeting = arena_alloc(arena, sizeof(struct meeting))}};
+    struct taking *taking = &late.taking;
+    enum err err = taking_begin(taking);
     if (err != ERR_OK)
         return err;
-    if (taking.stored.version == 0 || !taking_owned(&taking))
-        return taking_reject(&taking, "it changes an occurrence of a series that is not here");
-    if (!meeting_series(&taking.stored))
-        return taking_reject(&taking, "it changes an occurrence of a meeting that does not recur");
-    return take_occurrence(&taking);
+    if (taking->stored.version == 0 || !taking_owned(taking) || !meeting_series(&taking->stored))
+        return each_of_series(&late, batch, first, refuse);
+    copy_series(taking);
+    err = session_zone(run->session, taking->stored.tz, &late.zone);
+    if (err == ERR_OK)
+        err = each_of_series(&late, batch, first, enter);
+    return err == ERR_OK ? store_series(&late) : err;
 }

@@ -94,6 +94,11 @@ enum err import_merge(struct session *session, struct arena *arena, struct meeti
 {
     if (!event->following) {
         session->ical->merge(arena, series, zone, event);
+        if (series->overrides.count > MEETING_OVERRIDES_MAX) {
+            *why = arena_format(arena, "its series has more than %d changed occurrences",
+                                (int)MEETING_OVERRIDES_MAX);
+            series->overrides.count--;
+        }
         return ERR_OK;
     }
     struct meeting before = *series;

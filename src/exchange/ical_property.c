@@ -49,14 +49,17 @@ static void parameter_decode(char *s)
     *to = '\0';
 }
 
-/* The end of a parameter's value: the next ';' or ':' outside quotes; NULL where a quote stays open. */
+/*
+ * The end of a parameter's value: the next ';' or ':' outside quotes; NULL where a quote stays open. Outlook writes
+ * TZID=tzone://Microsoft/Utc without the quotes that it needs: no value begins with two slashes.
+ */
 static const char *parameter_end(const char *s)
 {
     bool quoted = false;
     for (; *s; s++) {
         if (*s == '"')
             quoted = !quoted;
-        else if (!quoted && (*s == ';' || *s == ':'))
+        else if (!quoted && (*s == ';' || (*s == ':' && strncmp(s, "://", 3) != 0)))
             return s;
     }
     return quoted ? NULL : s;

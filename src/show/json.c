@@ -226,6 +226,7 @@ char *json_import(struct arena *arena, const struct import_report *report)
     json_object_set_new(object, "unchanged", json_integer(report->unchanged));
     json_object_set_new(object, "rejected", json_integer(report->rejected));
     json_object_set_new(object, "legacy", json_integer(report->legacy));
+    json_object_set_new(object, "stopped", json_boolean(report->stopped));
     json_object_set_new(object, "errors", import_errors_array(arena, &report->errors));
     json_object_set_new(object, "notes", import_errors_array(arena, &report->notes));
     return json_finish(arena, object);

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """import of what nobody should send: endless, huge, cut off. Bounded memory, a reason, and the sound event beside it goes in."""
 
+import datetime
 import json
 import os
 
@@ -208,6 +209,43 @@ def _(d):
         terminal.exit()
         equal(b"\r1000 read" in terminal.raw, wanted, more)
     equal(d.run("import", path).err, "")
+
+
+@case("6,000 changed occurrences of one series: as many as it can have, the rest told; the series is written twice, not 2,000 times")
+def _(d):
+    series = b"BEGIN:VEVENT\r\nUID:s@x\r\nDTSTART:19900101T090000Z\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT\r\n"
+    one = "BEGIN:VEVENT\r\nUID:s@x\r\nRECURRENCE-ID:%sT090000Z\r\nDTSTART:%sT100000Z\r\nEND:VEVENT\r\n"
+    days = [(datetime.date(1990, 1, 1) + datetime.timedelta(days=n)).strftime("%Y%m%d") for n in range(6000)]
+    d.organization()
+    report = take(d, HEAD, series, "".join(one % (day, day) for day in days).encode(), GOOD, b"END:VCALENDAR\r\n")
+    equal((report["added"], report["rejected"]), (2, 1000))
+    has(report["errors"][0]["why"], "more than 5000 changed occurrences")
+    equal(d.sql("SELECT count(*) FROM meeting_override").strip(), "5000")
+    equal(d.sql("SELECT version FROM meeting WHERE uid = 's@x'").strip(), "2")
+    equal(d.json("check"), {"findings": []})
+
+
+@case("values without sense, a line each: told with the reason, or taken as far as they have one")
+def _(d):
+    at = "DTSTART:20261125T090000Z"
+    lines = {
+        at + "\nDURATION:-PT1H": "is no duration", at + "\nDURATION:P99999999W": "is no duration", at + "\nDURATION:PT99999999H": "longer than a year",
+        at + "\nDTEND:99991231T235959Z": "longer than a year", at + "\nSEQUENCE:99999999999": "is no number", at + "\nSEQUENCE:-1": "is no number",
+        at + "\nRRULE:" + "FREQ=DAILY;" * 2000: "repeat rule", at + "\nRDATE:" + ",".join(["00000101"] * 2000): "is no date",
+        at + "\nRECURRENCE-ID:00000000T000000Z": "is no date", at + "\nRECURRENCE-ID;RANGE=THISANDFUTURE:99991231T235959Z": "is not here",
+        at + "\nEXRULE:FREQ=DAILY": "EXRULE", at + "\n" + at: "second DTSTART", "DTSTART;TZID=" + "x" * 10000 + ":20261125T090000": "time zone",
+        at + "\nSUMMARY:" + "\\" * 9999: None, at + "\nDTSTAMP:99999999T999999Z": None, at + "\nSUMMARY" + ";X=1" * 3000 + ":many parameters": None,
+        at + "\nATTENDEE:mailto:" + "a" * 5000 + "@example.org": None, at + "\nORGANIZER;CN=" + "n" * 9999 + ":mailto:ada@example.org": None,
+    }
+    d.organization()
+    events = [["BEGIN:VEVENT", "UID:u%d@x" % n, *text.split("\n"), "END:VEVENT"] for n, text in enumerate(lines)]
+    long_uid = ["BEGIN:VEVENT", "UID:" + "u" * 600, at, "END:VEVENT"]
+    report = d.json("import", d.write("senseless.ics", calendar(*events, long_uid)))
+    told = {error["uid"]: error["why"] for error in report["errors"]}
+    for n, why in enumerate(lines.values()):
+        has(told.get("u%d@x" % n, "taken"), why or "taken", list(lines)[n][:60])
+    equal((report["rejected"], sum("UID is longer" in why for why in told.values())), (sum(why is not None for why in lines.values()) + 1, 1))
+    equal(d.json("check"), {"findings": []})
 
 
 main()

@@ -4,6 +4,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 
@@ -191,6 +192,40 @@ def _(d):
     equal((again["added"], again["updated"], again["unchanged"], again["rejected"], again["legacy"]),
           (0, 0, report["read"] - report["rejected"], report["rejected"], report["legacy"]))
     equal(d.json("check"), {"findings": []})
+
+
+@case("^C: what was taken is whole and stays, how many is said, it ends by the signal; importing again finishes")
+def _(d):
+    d.organization()
+    text = calendar(*(event("u%d@x" % n, "20261124T090000Z", "20261124T100000Z") for n in range(2500)))
+    for turn, more in enumerate(((), ("--json",), ("--dry-run",))):
+        d.db = d.path("stopped%d.db" % turn)
+        d.organization()
+        pipe = d.path("pipe%d.ics" % turn)
+        os.mkfifo(pipe)
+        terminal = d.terminal("import", "--color", "never", pipe, *more)
+        with open(pipe, "wb") as file:
+            file.write(text[:-len("END:VCALENDAR\r\n")].encode())
+            file.flush()
+            if not more:
+                terminal.wait("2000 read")
+            terminal.key("Ctrl-C")
+            terminal.exit(-signal.SIGINT)
+        said = terminal.raw.decode()
+        taken = int(d.sql("SELECT count(*) FROM meeting"))
+        if "--dry-run" in more:
+            equal(taken, 0)
+            has(said, "stopped")
+        elif more:
+            report = json.loads(said[said.index("{"):said.rindex("}") + 1])
+            equal((report["stopped"], report["read"], report["added"]), (True, taken, taken))
+        else:
+            has(said, "2000 read: 2000 added")
+            has(said, "it was stopped; what the first 2000 events came to stays")
+            equal(taken, 2000)
+        equal(d.json("check"), {"findings": []})
+        report = d.json("import", d.write("again.ics", text))
+        equal((report["added"], report["unchanged"], report["stopped"]), (2500 - taken, taken, False))
 
 
 LANGUAGES = ["da", "de", "en", "es", "fi", "fr", "it", "ja", "ko", "nb", "nl", "pl", "pt", "ru", "sv", "zh"]

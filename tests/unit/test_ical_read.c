@@ -163,6 +163,11 @@ static void test_sound(void **state)
         {"UID:u\nSUMMARY:T\nDTSTART;TZID=\"(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, "
          "Vienna\":20261124T090000\n",
          "2:T 20261124T090000 Europe/Berlin 0\n"},
+        {"UID:u\nSUMMARY:T\nDTSTART;TZID=tzone://Microsoft/Utc:20261124T090000\n",
+         "2:T 20261124T090000 UTC 0\n"},
+        {"UID:u\nSUMMARY:T\nDTSTART;TZID=\"tzone://Microsoft/Olson/Europe/"
+         "Paris\":20261124T090000\n",
+         "2:T 20261124T090000 Europe/Paris 0\n"},
         {"UID:u\nSUMMARY:T\nDTSTART;TZID=/vendor.example/20101023_1/Asia/Tokyo:20261124T090000\n",
          "2:T 20261124T090000 Asia/Tokyo 0\n"},
         {AT "RRULE:FREQ=WEEKLY;COUNT=3\r\nEXDATE:20261201T090000,20261208T080000Z\r\nRDATE;VALUE="
