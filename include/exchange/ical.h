@@ -86,8 +86,9 @@ struct ical_reading {
 
 struct ical_writing {
     enum ical_method
-        method;  /* PUBLISH, REQUEST or CANCEL; NO_METHOD: a calendar to be kept (export, vdir) */
-    int64_t now; /* DTSTAMP where there is a method; else it is when the meeting was last changed */
+        method; /* PUBLISH, REQUEST or CANCEL; NO_METHOD: a calendar to be kept (export, vdir) */
+    int64_t
+        now; /* DTSTAMP where there is a method; else that of the meeting's revision is written */
     struct zone_source zones;
 };
 

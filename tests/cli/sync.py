@@ -166,6 +166,18 @@ def _(d):
     equal(v.names(), ["khal.ics"])
 
 
+@case("a copy of a meeting there, with its dial-in block: added without an ID, and told with the file's name")
+def _(d):
+    v = start(d)
+    a = d.new("A", "2026-11-24 09:00")
+    v.sync(written=1)
+    v.write("copy", v.read(a["uid"]).replace(a["uid"], "copy").replace("20261124T", "20261125T"))
+    (note,) = v.sync(added=1, unchanged=1)["notes"]
+    equal((note["file"], note["uid"]), ("copy.ics", "copy"))
+    has(note["why"], "copied dial-in block")
+    equal(d.json("show", "copy")["conference_id"], None)
+
+
 @case("deleted there: cancelled here, its ID retired; said so")
 def _(d):
     v = start(d)

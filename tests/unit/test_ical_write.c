@@ -334,7 +334,7 @@ static void test_join_url_kept(void **state)
         strstr(write_item(bench, &item, ICAL_NO_METHOD), "\r\nURL:https://example.org/old\r\n"));
 }
 
-/* What is kept is stamped with its last change, what is sent with the sending. */
+/* What is kept is stamped with its revision, else its last change; what is sent with the sending. */
 static void test_stamp(void **state)
 {
     struct bench *bench = *state;
@@ -342,12 +342,15 @@ static void test_stamp(void **state)
     struct ical_item item = {.meeting = &meeting};
     struct attendee people[] = {{"bob@example.org", ""}};
     meeting.attendees = (struct attendees){people, 1, 1};
-    meeting.changed = 1763888400;
+    meeting.changed = 1763884800;
+    assert_non_null(
+        strstr(write_item(bench, &item, ICAL_NO_METHOD), "\r\nDTSTAMP:20251123T080000Z\r\n"));
+    meeting.stamp = 1763888400;
     assert_non_null(
         strstr(write_item(bench, &item, ICAL_NO_METHOD), "\r\nDTSTAMP:20251123T090000Z\r\n"));
     assert_non_null(
         strstr(write_item(bench, &item, ICAL_REQUEST), "\r\nDTSTAMP:20251124T090000Z\r\n"));
-    meeting.changed = 0;
+    meeting.changed = meeting.stamp = 0;
     assert_non_null(
         strstr(write_item(bench, &item, ICAL_NO_METHOD), "\r\nDTSTAMP:20251124T090000Z\r\n"));
 }
