@@ -285,10 +285,13 @@ static void put_words(const struct vevent *vevent)
     const char *block = vevent->item->dial_in_block;
     const char *location = changed_or(override ? override->location : NULL, meeting->location);
     const char *notes = changed_or(override ? override->notes : NULL, meeting->notes);
+    bool with_block = block && !shows_own_id(meeting, notes);
     put_text(vevent, "SUMMARY", changed_or(override ? override->title : NULL, meeting->title));
     if (location[0])
         put_text(vevent, "LOCATION", location);
-    if (!block || shows_own_id(vevent->item->meeting, notes)) {
+    else if (with_block && ical_dial_string(vevent->item->dial_string))
+        put_text(vevent, "LOCATION", vevent->item->dial_string);
+    if (!with_block) {
         if (notes[0])
             put_text(vevent, "DESCRIPTION", notes);
         return;

@@ -534,12 +534,14 @@ def _(d):
     d.organization()
     a = d.new("Old", "2026-11-24 09:00", "--attendee", "bob@example.org")
     db = sqlite3.connect(d.db)
-    db.executescript("DROP TABLE vdir_file; DELETE FROM schema_migration WHERE number > 1")
+    db.executescript("DROP TABLE vdir_file; ALTER TABLE meeting DROP COLUMN stamp; ALTER TABLE meeting_override DROP COLUMN ical;"
+                     " ALTER TABLE meeting_override DROP COLUMN sequence; ALTER TABLE meeting_override DROP COLUMN stamp; DELETE FROM schema_migration WHERE number > 1")
     db.close()
-    before = d.sql("SELECT * FROM meeting; SELECT * FROM attendee; SELECT * FROM conference_id; SELECT * FROM history")
+    everything = "SELECT uid, title, start_local, tz, conference_id, sequence, version FROM meeting; SELECT * FROM attendee; SELECT * FROM conference_id; SELECT * FROM history"
+    before = d.sql(everything)
     equal(d.json("show", a["uid"])["title"], "Old")
-    equal(d.sql("SELECT COUNT(*) FROM schema_migration").strip(), "2")
-    equal(d.sql("SELECT * FROM meeting; SELECT * FROM attendee; SELECT * FROM conference_id; SELECT * FROM history"), before)
+    equal(d.sql("SELECT COUNT(*) FROM schema_migration").strip(), "3")
+    equal(d.sql(everything), before)
     assert os.path.exists(d.db + ".before-2.bak")
     equal(os.stat(d.db + ".before-2.bak").st_mode & 0o777, 0o600)
     equal(d.json("check"), {"findings": []})
