@@ -86,8 +86,9 @@ struct ical_reading {
 
 struct ical_writing {
     enum ical_method
-        method;  /* PUBLISH, REQUEST or CANCEL; NO_METHOD: a calendar to be kept (export, vdir) */
-    int64_t now; /* DTSTAMP where there is a method; else it is when the meeting was last changed */
+        method; /* PUBLISH, REQUEST or CANCEL; NO_METHOD: a calendar to be kept (export, vdir) */
+    int64_t
+        now; /* DTSTAMP where there is a method; else that of the meeting's revision is written */
     struct zone_source zones;
 };
 
@@ -98,8 +99,8 @@ struct ical_item {
     const char *organizer_name; /* NULL or "": none */
     const char *
         dial_in_block; /* text, appended to the notes in DESCRIPTION, unless they show the ID already; NULL: none */
-    const char
-        *dial_string; /* "+13238494874,,93907123#": becomes CONFERENCE (RFC 7986); NULL: none */
+    const char *
+        dial_string; /* "+13238494874,,93907123#": becomes CONFERENCE (RFC 7986), and LOCATION beside the block where there is none; NULL: none */
     const char
         *join_url; /* becomes CONFERENCE too, and URL where the event brought none; NULL: none */
     const char *dial_label, *join_label; /* what people see of them; NULL: nothing is said */

@@ -28,7 +28,7 @@ void import_reject(struct import_run *run, const struct ical_event *event, const
     if (!(why = listed(&run->report->errors, why)))
         return;
     *vector_push(arena, &run->report->errors) = (struct import_error){
-        .file = run->name,
+        .file = arena_copy(arena, run->name),
         .line = (int64_t)(event->why ? event->why_line : event->line),
         .uid = event->uid[0] ? arena_copy(arena, event->uid) : NULL,
         .why = arena_copy(arena, why),
@@ -41,7 +41,7 @@ void import_note(struct import_run *run, const struct ical_event *event, const c
     if (!(why = listed(&run->report->notes, why)))
         return;
     *vector_push(arena, &run->report->notes) = (struct import_error){
-        .file = run->name,
+        .file = arena_copy(arena, run->name),
         .line = (int64_t)event->line,
         .uid = arena_copy(arena, event->uid),
         .why = arena_copy(arena, why),

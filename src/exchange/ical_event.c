@@ -155,6 +155,8 @@ static void words_read(struct ical_building *building)
     if (strspn(meeting->title, " ") == strlen(meeting->title))
         meeting->title = "(no title)";
     meeting->location = one_line(words(building, KNOWN_LOCATION, MEETING_LOCATION_MAX));
+    if (building->known[KNOWN_BLOCK] && ical_dial_string(meeting->location))
+        meeting->location = "";
     meeting->notes = shorten(building, KNOWN_DESCRIPTION, notes_read(building), MEETING_NOTES_MAX);
 }
 

@@ -148,6 +148,20 @@ void ical_parameter_write(struct text *out, const char *s)
         text_add_byte(out, '"');
 }
 
+bool ical_dial_string(const char *s)
+{
+    static const char digits[] = "0123456789";
+    if (!s || *s != '+' || strspn(++s, digits) < 4)
+        return false;
+    s += strspn(s, digits);
+    if (*s == ',') {
+        s += strspn(s, ",");
+        s += strspn(s, digits);
+        s += *s == '#';
+    }
+    return *s == '\0';
+}
+
 static bool inside_character(char c)
 {
     return ((unsigned char)c & 0xC0) == 0x80;

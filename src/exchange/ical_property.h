@@ -38,6 +38,12 @@ const char *ical_parameter(const struct ical_property *property, const char *nam
 char *ical_text_read(struct arena *arena, const char *value);
 void ical_text_write(struct text *out, const char *s);
 
+/*
+ * True for nothing but a dial string ("+13238494874,,93907123#"): what our own events have as LOCATION where the meeting has
+ * none. NULL is none.
+ */
+bool ical_dial_string(const char *s);
+
 /* Appends a content line, folded at 75 bytes between characters, with CRLF. */
 void ical_line_write(struct text *out, const char *line);
 

@@ -285,10 +285,13 @@ static void put_words(const struct vevent *vevent)
     const char *block = vevent->item->dial_in_block;
     const char *location = changed_or(override ? override->location : NULL, meeting->location);
     const char *notes = changed_or(override ? override->notes : NULL, meeting->notes);
+    bool with_block = block && !shows_own_id(meeting, notes);
     put_text(vevent, "SUMMARY", changed_or(override ? override->title : NULL, meeting->title));
     if (location[0])
         put_text(vevent, "LOCATION", location);
-    if (!block || shows_own_id(vevent->item->meeting, notes)) {
+    else if (with_block && ical_dial_string(vevent->item->dial_string))
+        put_text(vevent, "LOCATION", vevent->item->dial_string);
+    if (!with_block) {
         if (notes[0])
             put_text(vevent, "DESCRIPTION", notes);
         return;
@@ -340,12 +343,17 @@ static void put_joining(const struct vevent *vevent)
     }
 }
 
-/* In a calendar without a METHOD it says what LAST-MODIFIED does (RFC 5545, 3.8.7.2), so that writing twice is the same. */
+/* Without a METHOD it says when this revision was made (RFC 5545, 3.8.7.2), and writing twice is the same. */
 static int64_t stamp(const struct vevent *vevent)
 {
     const struct ical_writing *writing = &vevent->writer->writing;
-    int64_t changed = vevent->item->meeting->changed;
-    return writing->method == ICAL_NO_METHOD && changed > 0 ? changed : writing->now;
+    const struct meeting *meeting = vevent->item->meeting;
+    int64_t stamp = vevent->override ? vevent->override->stamp : 0;
+    if (writing->method != ICAL_NO_METHOD)
+        return writing->now;
+    if (!stamp)
+        stamp = meeting->stamp ? meeting->stamp : meeting->changed;
+    return stamp ? stamp : writing->now;
 }
 
 static void put_state(const struct vevent *vevent)
@@ -354,10 +362,13 @@ static void put_state(const struct vevent *vevent)
     bool cancelled = meeting->status == MEETING_CANCELLED ||
                      vevent->writer->writing.method == ICAL_CANCEL ||
                      (vevent->override && vevent->override->cancelled);
+    int64_t sequence = meeting->sequence;
+    if (vevent->override && vevent->override->sequence > sequence)
+        sequence = vevent->override->sequence;
     put_stamp(vevent, "DTSTAMP", stamp(vevent));
     put_stamp(vevent, "CREATED", meeting->created);
     put_stamp(vevent, "LAST-MODIFIED", meeting->changed);
-    ical_put(vevent->writer, "SEQUENCE:%lld", (long long)meeting->sequence);
+    ical_put(vevent->writer, "SEQUENCE:%lld", (long long)sequence);
     if (cancelled)
         ical_put(vevent->writer, "STATUS:CANCELLED");
     else if (!kept_find(vevent, "STATUS", NULL))

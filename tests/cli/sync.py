@@ -166,6 +166,18 @@ def _(d):
     equal(v.names(), ["khal.ics"])
 
 
+@case("a copy of a meeting there, with its dial-in block: added without an ID, and told with the file's name")
+def _(d):
+    v = start(d)
+    a = d.new("A", "2026-11-24 09:00")
+    v.sync(written=1)
+    v.write("copy", v.read(a["uid"]).replace(a["uid"], "copy").replace("20261124T", "20261125T"))
+    (note,) = v.sync(added=1, unchanged=1)["notes"]
+    equal((note["file"], note["uid"]), ("copy.ics", "copy"))
+    has(note["why"], "copied dial-in block")
+    equal(d.json("show", "copy")["conference_id"], None)
+
+
 @case("deleted there: cancelled here, its ID retired; said so")
 def _(d):
     v = start(d)
@@ -522,10 +534,11 @@ def _(d):
     d.organization()
     a = d.new("Old", "2026-11-24 09:00", "--attendee", "bob@example.org")
     d.first_schema()
-    before = d.sql("SELECT uid, title, start_at, span_end, conference_id, search, version FROM meeting; SELECT * FROM attendee; SELECT * FROM conference_id; SELECT * FROM history")
+    everything = "SELECT uid, title, start_local, tz, conference_id, sequence, version FROM meeting; SELECT * FROM attendee; SELECT * FROM conference_id; SELECT * FROM history"
+    before = d.sql(everything)
     equal(d.json("show", a["uid"])["title"], "Old")
     equal(d.sql("SELECT COUNT(*) FROM schema_migration").strip(), "4")
-    equal(d.sql("SELECT uid, title, start_at, span_end, conference_id, search, version FROM meeting; SELECT * FROM attendee; SELECT * FROM conference_id; SELECT * FROM history"), before)
+    equal(d.sql(everything), before)
     assert os.path.exists(d.db + ".before-2.bak")
     equal(os.stat(d.db + ".before-2.bak").st_mode & 0o777, 0o600)
     equal(d.json("check"), {"findings": []})

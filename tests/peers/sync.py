@@ -166,6 +166,10 @@ def _(d):
     has(shown, "2026-11-24 15:00 | 2026-11-24 16:00 | Größe 会議 🎉")
     has(shown, m["conference_id"])
     has(shown, "Bring; figures, all")
+    far, near = (open(path, encoding="utf-8", newline="").read() for path in (w.far_file(m["uid"]), os.path.join(w.near, m["uid"] + ".ics")))
+    far, near = (re.sub("\r?\n ", "", text) for text in (far, near))
+    has(near, "FEATURE=PHONE:tel:+4930901820,,%s%%23\r\n" % m["conference_id"])
+    assert re.search(r"^CONFERENCE;FEATURE=PHONE;LABEL=Join by phone;VALUE=URI:tel:\+4930901820\r?$", far, re.M), far  # cut at a comma
     assert quiet(w.home())
     assert quiet(w.out())
     equal(d.json("show", m["uid"])["sequence"], 0)

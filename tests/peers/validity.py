@@ -313,7 +313,7 @@ def _(d):
     always = {"DTSTAMP", "LAST-MODIFIED"}
     for uid, option, value, touched in (("rich", "--title", "New", {"SUMMARY", "SEQUENCE"}), ("rich", "--location", "There", {"LOCATION", "SEQUENCE"}),
                                         ("rich", "--start", "2026-12-08 10:00", {"DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID", "SEQUENCE"}),
-                                        ("single", "--notes", "New", {"DESCRIPTION", "X-DIALDESK-NOTES-LENGTH"})):
+                                        ("single", "--notes", "New", {"DESCRIPTION"})):
         before = d.run("export", uid).out_bytes
         d.run("edit", uid, option, value)
         after = d.run("export", uid).out_bytes

@@ -293,6 +293,44 @@ static void test_dial_in(void **state)
     }
 }
 
+/* Where a meeting has no place of its own, calendars show the number to dial; a place that somebody enters is one. */
+static void test_dial_in_location(void **state)
+{
+    struct bench *bench = *state;
+    struct meeting meeting = sample();
+    struct meeting_override changed[] = {{.recurrence = {2026, 12, 1, 9, 0, 0},
+                                          .start = {2026, 12, 2, 10, 0, 0},
+                                          .duration = HOUR,
+                                          .location = "Room 5"}};
+    struct ical_item item = {.meeting = &meeting,
+                             .dial_in_block = "Conference ID: 93907123",
+                             .dial_string = "+13238494874,,93907123#"};
+    meeting.conference_id = "93907123";
+    meeting.rrule = "FREQ=WEEKLY";
+    meeting.overrides = (struct meeting_overrides){changed, 1, 1};
+    const char *text = write_item(bench, &item, ICAL_NO_METHOD);
+    assert_non_null(strstr(text, "\r\nLOCATION:+13238494874\\,\\,93907123#\r\n"));
+    assert_non_null(strstr(text, "\r\nLOCATION:Room 5\r\n"));
+    const struct meeting *back = read_back(bench);
+    assert_string_equal(back->location, "");
+    assert_string_equal(back->overrides.items[0].location, "Room 5");
+    meeting.location = "Room 4";
+    assert_null(strstr(write_item(bench, &item, ICAL_NO_METHOD), "LOCATION:+"));
+    assert_string_equal(read_back(bench)->location, "Room 4");
+    meeting.location = "";
+    meeting.notes =
+        "Conference ID: 93907123"; /* it came with a block: the event is not ours to fill */
+    assert_null(strstr(write_item(bench, &item, ICAL_NO_METHOD), "LOCATION:+"));
+    item.dial_string = "ask the desk";
+    meeting.notes = "";
+    assert_null(strstr(write_item(bench, &item, ICAL_NO_METHOD), "LOCATION:ask"));
+    static const char *const none[] = {
+        "", "+", "+123", "4711", "+1 323", "+13238494874, Room 4", "+13238494874,,1#x"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        assert_false(ical_dial_string(none[i]));
+    assert_true(ical_dial_string("+442079460000"));
+}
+
 /* The telephone of another conference stays, until a meeting has a number of its own; an ID that is not its own goes. */
 static void test_dial_in_kept(void **state)
 {
@@ -334,7 +372,7 @@ static void test_join_url_kept(void **state)
         strstr(write_item(bench, &item, ICAL_NO_METHOD), "\r\nURL:https://example.org/old\r\n"));
 }
 
-/* What is kept is stamped with its last change, what is sent with the sending. */
+/* What is kept is stamped with its revision, else its last change; what is sent with the sending. */
 static void test_stamp(void **state)
 {
     struct bench *bench = *state;
@@ -342,12 +380,15 @@ static void test_stamp(void **state)
     struct ical_item item = {.meeting = &meeting};
     struct attendee people[] = {{"bob@example.org", ""}};
     meeting.attendees = (struct attendees){people, 1, 1};
-    meeting.changed = 1763888400;
+    meeting.changed = 1763884800;
+    assert_non_null(
+        strstr(write_item(bench, &item, ICAL_NO_METHOD), "\r\nDTSTAMP:20251123T080000Z\r\n"));
+    meeting.stamp = 1763888400;
     assert_non_null(
         strstr(write_item(bench, &item, ICAL_NO_METHOD), "\r\nDTSTAMP:20251123T090000Z\r\n"));
     assert_non_null(
         strstr(write_item(bench, &item, ICAL_REQUEST), "\r\nDTSTAMP:20251124T090000Z\r\n"));
-    meeting.changed = 0;
+    meeting.changed = meeting.stamp = 0;
     assert_non_null(
         strstr(write_item(bench, &item, ICAL_NO_METHOD), "\r\nDTSTAMP:20251124T090000Z\r\n"));
 }
@@ -595,6 +636,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_no_block_of_ours, setup, teardown),
         cmocka_unit_test_setup_teardown(test_block_behind_long_notes, setup, teardown),
         cmocka_unit_test_setup_teardown(test_dial_in_once, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_dial_in_location, setup, teardown),
         cmocka_unit_test_setup_teardown(test_dial_in_kept, setup, teardown),
         cmocka_unit_test_setup_teardown(test_join_url_kept, setup, teardown),
         cmocka_unit_test_setup_teardown(test_stamp, setup, teardown),
