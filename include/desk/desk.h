@@ -98,8 +98,11 @@ struct scheduled {
     struct occurrence meeting; /* as stored (or as it would be: dry run) */
     bool one; /* `meeting` is the occurrence that was asked for, not the nearest one */
     const struct meeting *split_from; /* the series of which it was the rest; NULL: none */
-    const char *reason;               /* why it has this kind of ID */
-    struct occurrences overlaps;      /* the organizer's own meetings at the same time */
+    struct occurrence
+        cancelled;            /* the one that was cancelled, as it stood; without a meeting: none */
+    bool cancelled_following; /* and all that follow it */
+    const char *reason;       /* why it has this kind of ID */
+    struct occurrences overlaps; /* the organizer's own meetings at the same time */
     struct strings
         warnings; /* sentences: overlaps, a local time that does not exist or exists twice, ... */
 };

@@ -20,9 +20,16 @@
  */
 char *json_meeting(struct arena *arena, const struct occurrence *meeting,
                    const struct zone_source *zones, const struct strings *warnings);
-/* What became of a part of a series: the `one` occurrence, or the meeting that was split from another (`split_from`; NULL: from none). */
-char *json_part(struct arena *arena, const struct occurrence *meeting, bool one,
-                const struct meeting *split_from, const struct zone_source *zones,
+/* What a command was about of a series. */
+struct series_part {
+    bool one;                           /* the occurrence that is told, and not the whole */
+    const struct meeting *split_from;   /* the series that it was split from; NULL: none */
+    const struct occurrence *cancelled; /* what was cancelled of it, as it stood; NULL: nothing */
+    bool cancelled_following;           /* and all that follow */
+};
+/* `cancelled_occurrence` is its start by the rule, as `occurrence` is. */
+char *json_part(struct arena *arena, const struct occurrence *meeting,
+                const struct series_part *part, const struct zone_source *zones,
                 const struct strings *warnings);
 char *json_meetings(struct arena *arena, const struct occurrences *list, bool occurrences,
                     const struct zone_source *zones);
@@ -54,9 +61,8 @@ char *text_color(struct arena *arena, const char *text);
 /* The same for people: lines of plain UTF-8 text (for a C locale: text_to_ascii). Times with the zone's name. */
 char *text_meeting(struct arena *arena, const struct occurrence *meeting,
                    const struct zone_source *zones);
-/* With the series that it was split from; NULL: none. */
 char *text_part(struct arena *arena, const struct occurrence *meeting,
-                const struct meeting *split_from, const struct zone_source *zones);
+                const struct series_part *part, const struct zone_source *zones);
 char *text_agenda(struct arena *arena, const struct occurrences *list, bool with_organizer,
                   int64_t now, const struct zone *zone);
 /* A line each, for search. */

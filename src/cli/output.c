@@ -35,17 +35,27 @@ static char *raw_text(struct session *session, const struct result *result)
     return arena_copy(result->arena, result->message);
 }
 
+static struct series_part part_of(const struct scheduled *scheduled)
+{
+    return (struct series_part){
+        .one = scheduled->one,
+        .split_from = scheduled->split_from,
+        .cancelled = scheduled->cancelled.meeting ? &scheduled->cancelled : NULL,
+        .cancelled_following = scheduled->cancelled_following,
+    };
+}
+
 static char *meeting_json(struct session *session, const struct result *result)
 {
-    const struct scheduled *scheduled = &result->scheduled;
-    return json_part(result->arena, &scheduled->meeting, scheduled->one, scheduled->split_from,
-                     &session->zones, &result->warnings);
+    const struct series_part part = part_of(&result->scheduled);
+    return json_part(result->arena, &result->scheduled.meeting, &part, &session->zones,
+                     &result->warnings);
 }
 
 static char *meeting_text(struct session *session, const struct result *result)
 {
-    return text_part(result->arena, &result->scheduled.meeting, result->scheduled.split_from,
-                     &session->zones);
+    const struct series_part part = part_of(&result->scheduled);
+    return text_part(result->arena, &result->scheduled.meeting, &part, &session->zones);
 }
 
 static char *agenda_json(struct session *session, const struct result *result)

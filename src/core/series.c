@@ -173,6 +173,31 @@ static enum err walk_run(struct walk *walk, struct error *error)
     return err;
 }
 
+/* Where a start by the rule (or an added date) does not exist on the clock, and so is read with the offset before the gap. */
+static bool in_gap(const struct series *series, const struct occurrence *occurrence)
+{
+    int64_t instant;
+    return zone_instant(series->zone, occurrence->recurrence, &instant) == ZONE_FIT_GAP &&
+           instant == occurrence->start;
+}
+
+/* A start in a gap may come to the same instant as one behind it: that is one occurrence (RFC 5545, 3.8.5), the one that the clock shows. */
+static void drop_gap_twins(const struct series *series, struct occurrences *sorted)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < sorted->count; i++) {
+        const struct occurrence *this = &sorted->items[i];
+        struct occurrence *last = kept ? &sorted->items[kept - 1] : NULL;
+        bool twins = last && last->start == this->start && last->end == this->end;
+        if (twins && in_gap(series, this))
+            continue;
+        if (twins && in_gap(series, last))
+            kept--;
+        sorted->items[kept++] = *this;
+    }
+    sorted->count = kept;
+}
+
 enum err series_occurrences(struct arena *arena, const struct meeting *meeting,
                             const struct zone *zone, const struct recurrence_engine *engine,
                             int64_t from, int64_t to, size_t limit, struct occurrences *out,
@@ -189,6 +214,7 @@ enum err series_occurrences(struct arena *arena, const struct meeting *meeting,
     if (err)
         return err;
     occurrences_sort(&found);
+    drop_gap_twins(&walk.series, &found);
     for (size_t i = 0; i < found.count && i < walk.limit; i++)
         *vector_push(arena, out) = found.items[i];
     return ERR_OK;

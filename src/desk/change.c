@@ -258,10 +258,12 @@ static enum err cancel(struct session *session, void *context)
     enum err err = find(session, changing);
     if (err != ERR_OK)
         return err;
-    if (change_scope(changing) == SCOPE_OCCURRENCE)
-        return cancel_occurrence(session, changing);
-    return change_scope(changing) == SCOPE_FOLLOWING ? cancel_following(session, changing)
-                                                     : cancel_whole(session, changing);
+    if (change_scope(changing) == SCOPE_SERIES)
+        return cancel_whole(session, changing);
+    bool following = change_scope(changing) == SCOPE_FOLLOWING;
+    changing->out->cancelled = changing->occurrence;
+    changing->out->cancelled_following = following;
+    return following ? cancel_following(session, changing) : cancel_occurrence(session, changing);
 }
 
 enum err desk_cancel(struct session *session, struct arena *arena, const char *reference,

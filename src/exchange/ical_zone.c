@@ -121,8 +121,6 @@ static bool observance_property(struct ical_observance *observance,
         return offset_read(property->value, &observance->offset_to);
     if (strcmp(property->name, "DTSTART") == 0)
         return local_parse_basic(property->value, &observance->start);
-    if (strcmp(property->name, "RDATE") == 0)
-        return false; /* onsets one by one are not followed: such a zone is known by its name or not at all */
     if (strcmp(property->name, "RRULE") != 0)
         return true;
     if (strlen(property->value) >= ICAL_ZONE_RULE ||
@@ -132,11 +130,31 @@ static bool observance_property(struct ical_observance *observance,
     return true;
 }
 
+/* RDATE: onsets one by one, a list of local times. They are of the observance that was begun last. */
+static bool onsets_read(struct ical_foreign_zone *foreign, const char *list)
+{
+    struct local_time local;
+    char text[24];
+    while (*list) {
+        size_t n = strcspn(list, ",");
+        if (n >= sizeof text || foreign->onset_count == ICAL_ONSETS)
+            return false;
+        memcpy(text, list, n);
+        text[n] = '\0';
+        if (!local_parse_basic(text, &local))
+            return false;
+        foreign->onsets[foreign->onset_count++] =
+            (struct ical_onset){local_seconds(local), foreign->count - 1};
+        list += n + (list[n] == ',');
+    }
+    return true;
+}
+
 static void foreign_observances(struct ical_foreign_zone *foreign,
                                 const struct ical_component *component)
 {
     struct ical_observance *current = NULL;
-    foreign->count = 0;
+    foreign->count = foreign->onset_count = 0;
     foreign->whole = true;
     foreign->fits_year = 0;
     foreign->told = false;
@@ -151,7 +169,9 @@ static void foreign_observances(struct ical_foreign_zone *foreign,
             }
             current = &foreign->observances[foreign->count++];
             *current = (struct ical_observance){.start = {1, 1, 1, 0, 0, 0}};
-        } else if (current && !observance_property(current, property)) {
+        } else if (current && !(strcmp(property->name, "RDATE") == 0
+                                    ? onsets_read(foreign, property->value)
+                                    : observance_property(current, property))) {
             foreign->whole = false;
         }
     }
@@ -186,6 +206,32 @@ static struct local_time observance_begin(const struct ical_observance *observan
     return start;
 }
 
+/* Of the onsets that are named one by one, the last until then. */
+static void onset_named(const struct ical_foreign_zone *foreign, size_t observance,
+                        struct local_time until, struct onset *onset)
+{
+    int64_t best = onset->found ? local_seconds(onset->last) : INT64_MIN;
+    for (size_t i = 0; i < foreign->onset_count; i++) {
+        const struct ical_onset *named = &foreign->onsets[i];
+        if (named->observance != observance || named->at > local_seconds(until) || named->at < best)
+            continue;
+        best = named->at;
+        *onset = (struct onset){local_from_seconds(best), true};
+    }
+}
+
+/* What was in force before the first onset of all. */
+static bool offset_at_first(const struct ical_foreign_zone *foreign, int32_t *offset)
+{
+    const struct ical_observance *first = foreign->observances;
+    for (size_t i = 1; i < foreign->count; i++)
+        if (local_compare(foreign->observances[i].start, first->start) < 0)
+            first = &foreign->observances[i];
+    if (foreign->count)
+        *offset = first->offset_from;
+    return foreign->count > 0;
+}
+
 /* The offset that the rules give on a day: that of the observance whose onset is the last one before it. */
 static bool foreign_offset(const struct ical_foreign_zone *foreign, struct local_time day,
                            int32_t *offset)
@@ -199,13 +245,14 @@ static bool foreign_offset(const struct ical_foreign_zone *foreign, struct local
         if (onset.found && observance->rule[0])
             recurrence_libical_each(observance->rule, observance_begin(observance, day), NULL, from,
                                     day, onset_keep, &onset, NULL);
+        onset_named(foreign, i, day, &onset);
         if (onset.found && (!found || local_compare(onset.last, best) > 0)) {
             best = onset.last;
             *offset = observance->offset_to;
             found = true;
         }
     }
-    return found;
+    return found || offset_at_first(foreign, offset);
 }
 
 /* Compared at noon of the 1st and 15th of each month: daylight saving time differs by weeks, if it does. */

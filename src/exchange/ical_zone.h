@@ -6,13 +6,25 @@
 
 #include "ical_property.h"
 
-enum { ICAL_OBSERVANCES = 16, ICAL_ZONE_NAME = 128, ICAL_ZONE_RULE = 200, ICAL_ZONES_MAX = 1000 };
+enum {
+    ICAL_OBSERVANCES = 16,
+    ICAL_ONSETS = 400, /* two a year from 1900 on */
+    ICAL_ZONE_NAME = 128,
+    ICAL_ZONE_RULE = 200,
+    ICAL_ZONES_MAX = 1000
+};
 
 /* STANDARD or DAYLIGHT of a VTIMEZONE. */
 struct ical_observance {
     struct local_time start;
     int32_t offset_from, offset_to;
-    char rule[ICAL_ZONE_RULE]; /* "": once */
+    char rule[ICAL_ZONE_RULE]; /* "": once, and at the zone's onsets */
+};
+
+/* An onset that is named by its own date (RDATE). */
+struct ical_onset {
+    int64_t at; /* local_seconds */
+    size_t observance;
 };
 
 /* A VTIMEZONE: of fixed size, so that a stream of thousands of them does not grow. */
@@ -20,6 +32,8 @@ struct ical_foreign_zone {
     char id[ICAL_ZONE_NAME], location[ICAL_ZONE_NAME];
     struct ical_observance observances[ICAL_OBSERVANCES];
     size_t count;
+    struct ical_onset onsets[ICAL_ONSETS];
+    size_t onset_count;
     const struct zone *fits; /* what was found by rules for this year; NULL: none */
     int fits_year;           /* 0: not looked for yet */
     bool told;               /* that its rules are not those of the zone of its name */

@@ -2,16 +2,30 @@
  * The JSON documents of the command line: keys as the command line's page promises them to scripts.
  */
 #include "json_value.h"
+#include "when.h"
 
 #include <show/print.h>
 
-char *json_part(struct arena *arena, const struct occurrence *meeting, bool one,
-                const struct meeting *split_from, const struct zone_source *zones,
+static void set_cancelled(struct arena *arena, json_t *object, const struct series_part *part,
+                          const struct zone_source *zones)
+{
+    if (!part->cancelled)
+        return;
+    const struct zone *zone = when_zone(zones, part->cancelled->meeting->tz);
+    int64_t by_rule = part->cancelled->start;
+    zone_instant(zone, part->cancelled->recurrence, &by_rule);
+    json_object_set_new(object, "cancelled_occurrence", json_time(arena, by_rule, zone));
+    json_object_set_new(object, "cancelled_following", json_boolean(part->cancelled_following));
+}
+
+char *json_part(struct arena *arena, const struct occurrence *meeting,
+                const struct series_part *part, const struct zone_source *zones,
                 const struct strings *warnings)
 {
-    json_t *object = json_meeting_object(arena, meeting, one, zones);
-    if (split_from)
-        json_object_set_new(object, "split_from", json_text(arena, split_from->uid));
+    json_t *object = json_meeting_object(arena, meeting, part->one, zones);
+    if (part->split_from)
+        json_object_set_new(object, "split_from", json_text(arena, part->split_from->uid));
+    set_cancelled(arena, object, part, zones);
     if (warnings)
         json_object_set_new(object, "warnings", json_texts(arena, warnings));
     return json_finish(arena, object);
@@ -20,7 +34,7 @@ char *json_part(struct arena *arena, const struct occurrence *meeting, bool one,
 char *json_meeting(struct arena *arena, const struct occurrence *meeting,
                    const struct zone_source *zones, const struct strings *warnings)
 {
-    return json_part(arena, meeting, false, NULL, zones, warnings);
+    return json_part(arena, meeting, &(struct series_part){0}, zones, warnings);
 }
 
 char *json_meetings(struct arena *arena, const struct occurrences *list, bool occurrences,

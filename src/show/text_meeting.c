@@ -51,14 +51,23 @@ static const char *split_words(struct arena *arena, const struct meeting *series
                         series->rrule ? recurrence_describe(arena, series->rrule) : "added dates");
 }
 
+static const char *cancelled_words(struct arena *arena, const struct series_part *part,
+                                   const struct zone *zone)
+{
+    if (!part->cancelled)
+        return NULL;
+    return arena_format(arena, "%s%s", when_span(part->cancelled, zone).s,
+                        part->cancelled_following ? " and all that follow" : "");
+}
+
 char *text_meeting(struct arena *arena, const struct occurrence *occurrence,
                    const struct zone_source *zones)
 {
-    return text_part(arena, occurrence, NULL, zones);
+    return text_part(arena, occurrence, &(struct series_part){0}, zones);
 }
 
 char *text_part(struct arena *arena, const struct occurrence *occurrence,
-                const struct meeting *split_from, const struct zone_source *zones)
+                const struct series_part *part, const struct zone_source *zones)
 {
     const struct meeting *meeting = occurrence->meeting;
     const struct zone *zone = when_zone(zones, meeting->tz);
@@ -75,7 +84,8 @@ char *text_part(struct arena *arena, const struct occurrence *occurrence,
     line_add(&text, "Attendees", attendees_words(arena, &meeting->attendees));
     line_add(&text, "Location", occurrence->location ? occurrence->location : meeting->location);
     line_add(&text, "UID", meeting->uid);
-    line_add(&text, "Split from", split_words(arena, split_from));
+    line_add(&text, "Split from", split_words(arena, part->split_from));
+    line_add(&text, "Cancelled", cancelled_words(arena, part, zone));
     if (*meeting->notes)
         text_add(&text, "Notes:\n");
     notes_add(&text, meeting->notes, "  ");

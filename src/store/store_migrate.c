@@ -136,7 +136,14 @@ static enum err copy_before(struct store *store, int64_t number, struct error *e
         return ERR_OK;
     char *path =
         arena_format(store->arena, "%s.before-%lld.bak", store->where, (long long)number + 1);
-    return access(path, F_OK) == 0 ? ERR_OK : db_backup(store->db, path, error);
+    if (access(path, F_OK) == 0)
+        return ERR_OK;
+    enum err err = db_backup(store->db, path, error);
+    if (err == ERR_REFUSED) { /* another process had the same in mind, and was faster */
+        error_clear(error);
+        return ERR_OK;
+    }
+    return err;
 }
 
 enum err store_migrate(struct store *store, enum db_mode mode, bool *made, struct error *error)

@@ -85,6 +85,7 @@ def _(d):
     m = series(d, "2026-12-01 09:00", "FREQ=DAILY;COUNT=3")
     n = d.json("cancel", m["uid"], "--occurrence", "2026-12-02")
     equal((n["status"], n["sequence"], n["conference_id"], days(d)), ("scheduled", 1, m["conference_id"], ["01", "03"]))
+    equal((n["cancelled_occurrence"], n["cancelled_following"]), ("2026-12-02T09:00:00+00:00", False))
     d.error("cancel", m["uid"], "--occurrence", "2026-12-02", status=1)
     ics = d.run("invite", m["uid"], "--format", "ics").out
     has(ics, "METHOD:REQUEST")
@@ -94,7 +95,22 @@ def _(d):
     result = d.run("cancel", m["uid"], "--occurrence", "2026-12-03", "--json")
     has(result.err, "whole series is cancelled")
     equal((result.json()["status"], d.json("lookup", m["conference_id"])["state"], days(d)), ("cancelled", "cancelled", []))
+    equal(result.json()["cancelled_occurrence"], "2026-12-03T09:00:00+00:00")
     sound(d)
+
+
+@case("which occurrence was cancelled: named by its start by the rule, wherever it was moved; of nothing else")
+def _(d):
+    d.organization(tz="Europe/Berlin")
+    m = series(d)
+    d.json("edit", m["uid"], "--occurrence", "2026-12-03", "--start", "2026-12-05 18:00")
+    n = d.json("cancel", m["uid"], "--occurrence", "2026-12-05 18:00", "--dry-run")
+    equal(n["cancelled_occurrence"], "2026-12-03T09:00:00+01:00")
+    has(d.run("cancel", m["uid"], "--occurrence", "2026-12-05 18:00", "--dry-run").out, "Sat 5 Dec 2026 18:00")
+    n = d.json("cancel", m["uid"], "--occurrence", "2026-12-04", "--following")
+    equal((n["cancelled_occurrence"], n["cancelled_following"]), ("2026-12-04T09:00:00+01:00", True))
+    for other in (d.json("show", m["uid"]), d.json("cancel", m["uid"])):
+        assert "cancelled_occurrence" not in other, other
 
 
 @case("this and all following: the old series ends, the rest has a UID and an ID of its own; both are told")

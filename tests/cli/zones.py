@@ -1,14 +1,19 @@
 #!/usr/bin/python3
-"""The zone database moves on: what is meant stays, the check tells what moves, and a repair brings it right.
+"""The zone database moves on: what is meant stays, the check tells what moves, and a repair brings it right. And every zone that
+is there, by each of its names, or by its rules alone.
 
-The zones are of a folder of the case's own (TZDIR), which holds one version of a zone's rules after another.
+Where the database moves on, the zones are of a folder of the case's own (TZDIR), which holds one version of a zone's rules after
+another; else they are the system's.
 """
 
 import datetime
+import os
+import re
 import struct
+import zoneinfo
 
 from _cli import ADA
-from dialdesk import case, equal, has, lacks, main, matches
+from dialdesk import ROOT, case, equal, has, lacks, main, matches
 
 WEST = "Test/West"
 HOUR = 3600
@@ -244,6 +249,82 @@ def _(d):
     equal((len(lines), lines[-1]), (21, MOVES + "and more"))
     equal(len(d.json("check", "--repair")["repaired"]), 700)
     sound(d)
+
+
+# --- every zone of the system --------------------------------------------------------------------------
+
+WINTER, SUMMER = datetime.datetime(2027, 1, 12, 12), datetime.datetime(2027, 7, 13, 12)
+
+
+def all_zones():
+    names = sorted(n for n in zoneinfo.available_timezones() if os.path.isfile("/usr/share/zoneinfo/" + n) and n != "localtime")
+    assert len(names) > 300, len(names)
+    return names
+
+
+def events(zones, extra=""):
+    """Two events for each TZID: in January and in July, at noon."""
+    text = "".join("BEGIN:VEVENT\r\nUID:%d-%s@x\r\nDTSTART;TZID=\"%s\":%s\r\nDURATION:PT1H\r\nSUMMARY:Z\r\nEND:VEVENT\r\n"
+                   % (i, "ws"[at is SUMMER], zone, at.strftime("%Y%m%dT%H%M%S")) for i, zone in enumerate(zones) for at in (WINTER, SUMMER))
+    return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//x//EN\r\n" + extra + text + "END:VCALENDAR\r\n"
+
+
+def taken_in(d, text):
+    """What an import made of it: {uid: meeting}, and the report."""
+    report = d.json("import", d.write("zones.ics", text), "-o", ADA)
+    return {m["uid"]: m for m in d.json("agenda", "--from", "2027-01-10", "--days", "190")}, report
+
+
+def utc_of(at, zone):
+    return at.replace(tzinfo=zoneinfo.ZoneInfo(zone)).astimezone(UTC)
+
+
+def starts_at(meeting):
+    return datetime.datetime.fromisoformat(meeting["start"]).astimezone(UTC)
+
+
+@case("every IANA zone of the system by its name, and every Windows name and display name of CLDR's mapping, in any case of letters")
+def _(d):
+    d.organization()
+    with open(os.path.join(ROOT, "data", "windows-zones.tsv"), encoding="utf-8") as file:
+        rows = [line.rstrip("\n").split("\t") for line in file if line.strip() and not line.startswith("#")]
+    assert len(rows) > 130, len(rows)
+    names = {name: name for name in all_zones() if name not in ("UTC", "GMT", "Etc/UTC")}
+    for windows, zone, display in rows:
+        names.update({windows: zone, windows.upper(): zone, display: zone})
+    found, report = taken_in(d, events(names))
+    equal((report["added"], report["errors"], report["notes"]), (2 * len(names), [], []))
+    for i, (name, zone) in enumerate(names.items()):
+        for at in (WINTER, SUMMER):
+            meeting = found["%d-%s@x" % (i, "ws"[at is SUMMER])]
+            equal((meeting["tz"], starts_at(meeting)), ("UTC" if zone == "Etc/UTC" else zone, utc_of(at, zone)), name)
+    equal(d.json("check"), {"findings": []})
+
+
+@case("every zone by the rules of its VTIMEZONE alone, under a name that nobody knows: at the same instants, or told")
+def _(d):
+    d.organization()
+    names = all_zones()
+    taken_in(d, events(names))
+    ics = d.run("export", "--from", "2027-01-01", "--to", "2028-01-01").out.replace("\r\n ", "")
+    zones = re.findall(r"BEGIN:VTIMEZONE\r\n.*?END:VTIMEZONE\r\n", ics, re.S)
+    known = [re.search(r"TZID:(.*?)\r\n", zone).group(1) for zone in zones]
+    assert len(known) > 300, len(known)
+    hidden = "".join(re.sub(r"(TZID:).*?\r\n", r"\g<1>Nobody %d\r\n" % i, re.sub(r"X-LIC-LOCATION:.*?\r\n", "", zone))
+                     for i, zone in enumerate(zones))
+    d.db = d.path("other.db")
+    d.organization()
+    found, report = taken_in(d, events(["Nobody %d" % i for i in range(len(known))], hidden))
+    untold = {note["uid"] for note in report["notes"] + report["errors"]}
+    right = 0
+    for i, zone in enumerate(known):
+        for at in (WINTER, SUMMER):
+            uid = "%d-%s@x" % (i, "ws"[at is SUMMER])
+            if uid in found and starts_at(found[uid]) == utc_of(at, zone):
+                right += 1
+            else:
+                assert uid in untold, (zone, at, found.get(uid), report["notes"][:3])
+    equal(right, 2 * len(known), [zone for i, zone in enumerate(known) if "%d-w@x" % i in untold])
 
 
 main()

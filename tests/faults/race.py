@@ -73,6 +73,96 @@ def _(d):
     equal(len(changes), len(done), "one line of history a change")
 
 
+def together(d, *commands):
+    """The commands at once: (status, JSON or None, words on standard error) of each."""
+    children = [d.start(*command, "--json") for command in commands]
+    told = []
+    for child in children:
+        out, err = child.communicate()
+        assert child.returncode in (0, 1, 3, 4), "status %d: %s" % (child.returncode, err.decode())
+        told.append((child.returncode, json.loads(out) if child.returncode == 0 else None, err.decode()))
+    return told
+
+
+def series(d):
+    return d.new("Series", "2026-12-01 09:00", "--repeat", "FREQ=DAILY;COUNT=8", "--attendee", "eve@example.org")["uid"]
+
+
+def told_history(d, uid, done, what):
+    """Each that says it was done has a line of history and a step of the sequence, nothing else has."""
+    events = [h["event"] for h in d.json("history", uid) if h["event"] not in ("meeting scheduled", "id issued", "id retired")]
+    equal((len(events), d.json("show", uid)["sequence"]), (done, done), what + ": " + ", ".join(events))
+
+
+@case("processes that edit different occurrences of one series at once: what was done is there, and nothing else")
+def _(d):
+    d.organization()
+    uid = series(d)
+    days = range(1, 9)
+    told = together(d, *[("edit", uid, "--occurrence", "2026-12-%02d" % day, "--title", "Day %d" % day) for day in days])
+    done = {day for day, (status, _, _) in zip(days, told) if status == 0}
+    assert done, told
+    shown = {int(m["start"][8:10]): m["title"] for m in d.json("agenda", "--from", "2026-12-01", "--days", "9")}
+    equal(shown, {day: "Day %d" % day if day in done else "Series" for day in days})
+    told_history(d, uid, len(done), "edits")
+    sound(d, "the edits of occurrences")
+
+
+@case("two processes that edit one occurrence at once: one's time with its own title, never a mixture")
+def _(d):
+    d.organization()
+    uid = series(d)
+    told = together(d, *[("edit", uid, "--occurrence", "2026-12-03", "--title", "Title %d" % n, "--start", "2026-12-03 1%d:00" % n,
+                          "--location", "Room %d" % n) for n in (1, 2)])
+    done = [status for status, _, _ in told].count(0)
+    one = [m for m in d.json("agenda", "--from", "2026-12-03", "--days", "1")]
+    equal(len(one), 1, one)
+    if done:
+        number = one[0]["title"].split()[1]
+        equal((one[0]["location"], one[0]["start"][11:16]), ("Room " + number, "1%s:00" % number))
+    assert done, told
+    told_history(d, uid, done, "edits")
+    sound(d, "the edits of one occurrence")
+
+
+@case("the whole series is edited while one occurrence is cancelled, split off and edited: each done whole, or told why not")
+def _(d):
+    d.organization()
+    for turn in range(3):
+        uid = series(d)
+        told = together(d, ("edit", uid, "--title", "All", "--location", "Hall"),
+                        ("cancel", uid, "--occurrence", "2026-12-03"),
+                        ("edit", uid, "--occurrence", "2026-12-04", "--title", "One"),
+                        ("edit", uid, "--occurrence", "2026-12-07", "--following", "--title", "Rest"))
+        whole, cancelled, one, rest = [status == 0 for status, _, _ in told]
+        assert whole or cancelled or one or rest, told
+        shown = {int(m["start"][8:10]): m for m in d.json("agenda", "--from", "2026-12-01", "--days", "9")}
+        equal(3 in shown, not cancelled, "turn %d, the cancelled one: %s" % (turn, told))
+        equal(sorted(shown), [day for day in range(1, 9) if day != 3 or not cancelled])
+        equal((shown[1]["title"], shown[1]["location"]), ("All", "Hall") if whole else ("Series", ""))
+        equal(shown[4]["title"], "One" if one else shown[1]["title"])
+        equal(shown[8]["uid"] != uid, rest)
+        equal(shown[8]["title"], "Rest" if rest else shown[1]["title"])
+        if rest:
+            equal(shown[7]["conference_id"], told[3][1]["conference_id"])
+        told_history(d, uid, sum((whole, cancelled, one, rest)), "turn %d" % turn)
+        sound(d, "turn %d" % turn)
+        d.run("cancel", uid)
+        if rest:
+            d.run("cancel", shown[8]["uid"])
+
+
+@case("the same occurrence is cancelled by four processes: once, the others are told that there is none")
+def _(d):
+    d.organization()
+    uid = series(d)
+    told = together(d, *[("cancel", uid, "--occurrence", "2026-12-03")] * 4)
+    equal(sorted(status for status, _, _ in told), [0, 1, 1, 1], told)
+    equal(len(d.json("agenda", "--from", "2026-12-01", "--days", "9")), 7)
+    told_history(d, uid, 1, "cancelled")
+    sound(d, "the cancelling")
+
+
 @case("the same meeting is converted by four processes at once: one new ID, one reminder an attendee")
 def _(d):
     made = fill(d)

@@ -345,6 +345,39 @@ static void test_foreign_zone(void **state)
     assert_memory_equal(got, wanted, sizeof wanted - 1);
 }
 
+/* Onsets named one by one, as several programs write them; and events from before the first. */
+static void test_zone_of_dates(void **state)
+{
+    static const char text[] =
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VTIMEZONE\nTZID:Dates\n"
+        "BEGIN:STANDARD\nDTSTART:20251102T020000\nRDATE:20261101T020000,20271107T020000\n"
+        "TZOFFSETFROM:-0400\nTZOFFSETTO:-0500\nEND:STANDARD\n"
+        "BEGIN:DAYLIGHT\nDTSTART:20260308T020000\nRDATE:20260308T020000\nRDATE:20270314T020000\n"
+        "TZOFFSETFROM:-0500\nTZOFFSETTO:-0400\nEND:DAYLIGHT\nEND:VTIMEZONE\n"
+        "BEGIN:VTIMEZONE\nTZID:Odd dates\n"
+        "BEGIN:STANDARD\nDTSTART:20260101T000000\nRDATE:20270101T000000\n"
+        "TZOFFSETFROM:+0033\nTZOFFSETTO:+0017\nEND:STANDARD\nEND:VTIMEZONE\n"
+        "BEGIN:VTIMEZONE\nTZID:Broken dates\n"
+        "BEGIN:STANDARD\nDTSTART:20260101T000000\nRDATE:20270101T000000,never\n"
+        "TZOFFSETFROM:+0033\nTZOFFSETTO:+0017\nEND:STANDARD\nEND:VTIMEZONE\n"
+        "BEGIN:VEVENT\nUID:a\nSUMMARY:A\nDTSTART;TZID=Dates:20261124T090000\n"
+        "RRULE:FREQ=WEEKLY\nEND:VEVENT\n"
+        "BEGIN:VEVENT\nUID:b\nSUMMARY:B\nDTSTART;TZID=Dates:20270701T090000\nEND:VEVENT\n"
+        "BEGIN:VEVENT\nUID:c\nSUMMARY:C\nDTSTART;TZID=Odd dates:20261124T090000\nEND:VEVENT\n"
+        "BEGIN:VEVENT\nUID:d\nSUMMARY:D\nDTSTART;TZID=Odd dates:20251124T090000\nEND:VEVENT\n"
+        "BEGIN:VEVENT\nUID:e\nSUMMARY:E\nDTSTART;TZID=Broken dates:20261124T090000\nEND:VEVENT\n"
+        "END:VCALENDAR\n";
+    struct bench *bench = *state;
+    const char *got = read_text(bench, text);
+    static const char wanted[] =
+        "36:A 20261124T090000 America/New_York 0 FREQ=WEEKLY\n42:B 20270701T090000 "
+        "America/New_York "
+        "0\n47:C 20261124T084300 UTC 0\n52:D 20251124T082700 UTC 0\n57!60:e: ";
+    if (strncmp(got, wanted, sizeof wanted - 1) != 0)
+        fail_msg("%s", got);
+}
+
 /* --- bounds ------------------------------------------------------------------------------------ */
 
 /* A source that makes a large file as it goes: an event with one long line, in pieces. */
@@ -456,6 +489,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_no_calendar, setup, teardown),
         cmocka_unit_test_setup_teardown(test_nul, setup, teardown),
         cmocka_unit_test_setup_teardown(test_foreign_zone, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_zone_of_dates, setup, teardown),
         cmocka_unit_test_setup_teardown(test_bounds, setup, teardown),
         cmocka_unit_test_setup_teardown(test_nesting, setup, teardown),
         cmocka_unit_test_setup_teardown(test_stopped, setup, teardown),

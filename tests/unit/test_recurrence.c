@@ -147,6 +147,101 @@ static void test_expanded(void **state)
     arena_free(arena);
 }
 
+/* What each part of a rule does by itself, for the most part after RFC 5545, 3.8.5.3. */
+static void test_parts(void **state)
+{
+    static const struct {
+        const char *part, *rule, *start, *wanted; /* days; the time of day is the start's */
+    } cases[] = {
+        {"BYSETPOS", "FREQ=MONTHLY;COUNT=3;BYDAY=TU,WE,TH;BYSETPOS=3", "19970904T090000",
+         "19970904 19971007 19971106"},
+        {"BYSETPOS, from the end", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2;COUNT=4",
+         "19970929T090000", "19970929 19971030 19971127 19971230"},
+        {"BYSETPOS, beyond the set", "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=5;COUNT=3", "20260330T090000",
+         "20260330 20260629 20260831"},
+        {"BYSETPOS, several", "FREQ=YEARLY;BYMONTH=1;BYDAY=SU;BYSETPOS=1,-1;COUNT=4",
+         "20260104T090000", "20260104 20260125 20270103 20270131"},
+        {"BYSETPOS, weekly", "FREQ=WEEKLY;BYDAY=MO,WE,FR;BYSETPOS=-1;COUNT=3", "20261127T090000",
+         "20261127 20261204 20261211"},
+        {"BYDAY, numbered", "FREQ=MONTHLY;INTERVAL=2;COUNT=4;BYDAY=1SU,-1SU", "19970907T090000",
+         "19970907 19970928 19971102 19971130"},
+        {"BYDAY, from the end", "FREQ=MONTHLY;COUNT=6;BYDAY=-2MO", "19970922T090000",
+         "19970922 19971020 19971117 19971222 19980119 19980216"},
+        {"BYDAY, the last of a month", "FREQ=MONTHLY;BYDAY=-1FR;COUNT=3", "20261127T090000",
+         "20261127 20261225 20270129"},
+        {"BYDAY, a fifth that months lack", "FREQ=MONTHLY;BYDAY=5TU;COUNT=3", "20260331T090000",
+         "20260331 20260630 20260929"},
+        {"BYDAY, from the end of a year", "FREQ=YEARLY;BYDAY=-1SU;COUNT=3", "20261227T090000",
+         "20261227 20271226 20281231"},
+        {"BYDAY, of a year", "FREQ=YEARLY;BYDAY=20MO;COUNT=3", "19970519T090000",
+         "19970519 19980518 19990517"},
+        {"BYDAY, from the end, in months", "FREQ=YEARLY;BYMONTH=3,10;BYDAY=-1SU;COUNT=4",
+         "20260329T090000", "20260329 20261025 20270328 20271031"},
+        {"BYDAY with BYMONTHDAY", "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13;COUNT=4", "19980213T090000",
+         "19980213 19980313 19981113 19990813"},
+        {"BYDAY with BYMONTHDAY, yearly",
+         "FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8;COUNT=3",
+         "19961105T090000", "19961105 20001107 20041102"},
+        {"BYWEEKNO", "FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO;COUNT=3", "19970512T090000",
+         "19970512 19980511 19990517"},
+        {"BYWEEKNO, the days of all of it", "FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO,SU;COUNT=4",
+         "20260511T090000", "20260511 20260517 20270517 20270523"},
+        {"BYWEEKNO, in another first day", "FREQ=YEARLY;BYWEEKNO=2;BYDAY=SU;WKST=SU;COUNT=3",
+         "20260111T090000", "20260111 20270110 20280109"},
+        {"BYYEARDAY", "FREQ=YEARLY;INTERVAL=3;COUNT=6;BYYEARDAY=1,100,200", "19970101T090000",
+         "19970101 19970410 19970719 20000101 20000409 20000718"},
+        {"BYYEARDAY, the 366th", "FREQ=YEARLY;BYYEARDAY=366;COUNT=2", "20241231T090000",
+         "20241231 20281231"},
+        {"BYYEARDAY, from the end", "FREQ=YEARLY;BYYEARDAY=-1,-366;COUNT=4", "20261231T090000",
+         "20261231 20271231 20280101 20281231"},
+        {"WKST=MO", "FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=MO", "19970805T090000",
+         "19970805 19970810 19970819 19970824"},
+        {"WKST=SU", "FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=SU", "19970805T090000",
+         "19970805 19970817 19970819 19970831"},
+        {"COUNT, of days that differ", "FREQ=MONTHLY;BYMONTHDAY=15,30;COUNT=5", "20070115T090000",
+         "20070115 20070130 20070215 20070315 20070330"},
+        {"COUNT, its start not of the rule", "FREQ=WEEKLY;BYDAY=FR;COUNT=3", "20261124T090000",
+         "20261124 20261127 20261204"},
+        {"UNTIL, a date, its day included", "FREQ=DAILY;UNTIL=20261126", "20261124T233000",
+         "20261124 20261125 20261126"},
+        {"UNTIL, before the start", "FREQ=DAILY;UNTIL=20261123T090000", "20261124T090000",
+         "20261124"},
+        {"29 February, yearly", "FREQ=YEARLY;COUNT=3", "20960229T090000",
+         "20960229 21040229 21080229"},
+        {"29 February, monthly", "FREQ=MONTHLY;BYMONTHDAY=29;COUNT=4", "20270129T090000",
+         "20270129 20270329 20270429 20270529"},
+        {"29 February, every second year", "FREQ=YEARLY;INTERVAL=2;COUNT=2", "20280229T090000",
+         "20280229 20320229"},
+        {"29 February, as the last day", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1;COUNT=3",
+         "20270228T090000", "20270228 20280229 20290228"},
+        {"29 February, daily", "FREQ=DAILY;COUNT=3", "20280228T090000",
+         "20280228 20280229 20280301"},
+        {"the 31st", "FREQ=MONTHLY;COUNT=4", "20260131T090000",
+         "20260131 20260331 20260531 20260731"},
+        {"the 31st, every second month", "FREQ=MONTHLY;INTERVAL=2;COUNT=3", "20260131T090000",
+         "20260131 20260331 20260531"},
+        {"the 31st, from the end", "FREQ=MONTHLY;BYMONTHDAY=-31;COUNT=3", "20260101T090000",
+         "20260101 20260301 20260501"},
+        {"the 31st, daily", "FREQ=DAILY;BYMONTHDAY=31;COUNT=3", "20260131T090000",
+         "20260131 20260331 20260531"},
+        {"INTERVAL, over a year's end", "FREQ=WEEKLY;INTERVAL=3;COUNT=3", "20261215T090000",
+         "20261215 20270105 20270126"},
+    };
+    struct arena *arena = arena_new();
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *all = expand(arena, cases[i].rule, cases[i].start, NULL, 50);
+        struct text days = text_start(arena);
+        for (const char *at = all; *at; at += strcspn(at, " "), at += *at == ' ') {
+            assert_memory_equal(at + 8, cases[i].start + 8, 7); /* the time of day stays */
+            text_addf(&days, "%s%.8s", at > all ? " " : "", at);
+        }
+        if (strcmp(days.bytes, cases[i].wanted) != 0)
+            fail_msg("%s: %s", cases[i].part, days.bytes);
+    }
+    arena_free(arena);
+}
+
 /* UNTIL in UTC names the last occurrence's instant: it is in, whichever side of a clock change it is on. */
 static void test_until_utc(void **state)
 {
@@ -273,8 +368,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_refused),   cmocka_unit_test(test_expanded),
-        cmocka_unit_test(test_until_utc), cmocka_unit_test(test_windows),
-        cmocka_unit_test(test_last),      cmocka_unit_test(test_described),
+        cmocka_unit_test(test_parts),     cmocka_unit_test(test_until_utc),
+        cmocka_unit_test(test_windows),   cmocka_unit_test(test_last),
+        cmocka_unit_test(test_described),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -142,6 +142,13 @@ static void expect(const struct world *world, const struct meeting *meeting, con
     assert_string_equal(starts(world, &list), expected);
 }
 
+static void add_times(const struct world *world, struct local_times *times, const char *list)
+{
+    for (; *list; list += strcspn(list, " "), list += *list == ' ')
+        *vector_push(world->arena, times) =
+            basic(arena_copy_n(world->arena, list, strcspn(list, " ")));
+}
+
 static void a_clock_change_moves_no_occurrence(void **state)
 {
     struct world *world = *state;
@@ -264,6 +271,91 @@ static void exceptions_are_heeded(void **state)
     assert_int_equal(local_compare(list.items[0].recurrence, basic("20261127T090000")), 0);
     /* where the moved one was, there is nothing */
     expect(world, &meeting, "20261127", "20261128", "");
+}
+
+/* What is excluded, added and changed of a series of four days, each by itself and against each other. */
+static void exceptions_one_by_one(void **state)
+{
+    struct world *world = *state;
+    static const struct {
+        const char *rrule, *exdates, *rdates;
+        const char *of, *start; /* an override; start NULL: cancelled */
+        const char *expected;
+    } cases[] = {
+        {"1*4", "", "", NULL, NULL,
+         "20261124T080000 20261125T080000 20261126T080000 20261127T080000"},
+        /* EXDATE: the first, the last, one that is none, one twice */
+        {"1*4", "20261124T090000", "", NULL, NULL,
+         "20261125T080000 20261126T080000 20261127T080000"},
+        {"1*4", "20261127T090000", "", NULL, NULL,
+         "20261124T080000 20261125T080000 20261126T080000"},
+        {"1*2", "20261124T100000 20261126T090000", "", NULL, NULL,
+         "20261124T080000 20261125T080000"},
+        {"1*2", "20261125T090000 20261125T090000", "", NULL, NULL, "20261124T080000"},
+        /* RDATE: between, before the start, what the rule has too, and twice */
+        {"1*2", "", "20261124T200000", NULL, NULL,
+         "20261124T080000 20261124T190000 20261125T080000"},
+        {"1*2", "", "20261120T090000", NULL, NULL,
+         "20261120T080000 20261124T080000 20261125T080000"},
+        {"1*2", "", "20261125T090000 20261130T090000 20261130T090000", NULL, NULL,
+         "20261124T080000 20261125T080000 20261130T080000"},
+        {NULL, "", "20261125T090000", NULL, NULL, "20261124T080000 20261125T080000"},
+        /* what is both added and excluded is excluded */
+        {"1*2", "20261130T090000", "20261130T090000", NULL, NULL,
+         "20261124T080000 20261125T080000"},
+        {NULL, "20261124T090000", "20261125T090000", NULL, NULL, "20261125T080000"},
+        /* overrides: moved back, onto another, out of the series; of the first, of an added one */
+        {"1*3", "", "", "20261126T090000", "20261123T120000",
+         "20261123T110000 20261124T080000 20261125T080000"},
+        {"1*3", "", "", "20261125T090000", "20261126T090000",
+         "20261124T080000 20261126T080000 20261126T080000"},
+        {"1*3", "", "", "20261125T090000", "20270601T090000",
+         "20261124T080000 20261126T080000 20270601T070000"},
+        {"1*2", "", "", "20261124T090000", "20261124T150000", "20261124T140000 20261125T080000"},
+        {"1*1", "", "20261130T090000", "20261130T090000", "20261130T150000",
+         "20261124T080000 20261130T140000"},
+        /* cancelled; and one that is of no start by the rule stands all the same, unless it is cancelled */
+        {"1*3", "", "", "20261125T090000", NULL, "20261124T080000 20261126T080000"},
+        {"1*2", "", "", "20261210T090000", "20261210T100000",
+         "20261124T080000 20261125T080000 20261210T090000"},
+        {"1*2", "", "", "20261210T090000", NULL, "20261124T080000 20261125T080000"},
+        /* a changed one outlives its exclusion: the later word is its own */
+        {"1*2", "20261125T090000", "", "20261125T090000", "20261125T120000",
+         "20261124T080000 20261125T110000"},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct meeting meeting = sample("20261124T090000", cases[i].rrule);
+        add_times(world, &meeting.exdates, cases[i].exdates);
+        add_times(world, &meeting.rdates, cases[i].rdates);
+        if (cases[i].of)
+            *vector_push(world->arena, &meeting.overrides) = (struct meeting_override){
+                .recurrence = basic(cases[i].of),
+                .start = basic(cases[i].start ? cases[i].start : cases[i].of),
+                .duration = HOUR,
+                .cancelled = !cases[i].start};
+        struct occurrences list = between(world, &meeting, utc("20260101"), utc("20280101"), 0);
+        if (strcmp(starts(world, &list), cases[i].expected) != 0)
+            fail_msg("case %zu: %s", i, starts(world, &list));
+    }
+}
+
+/* 02:30 is not there on 29 March and means 03:30, which was added: one occurrence, by the name that the clock shows. */
+static void a_gap_makes_no_twins(void **state)
+{
+    struct world *world = *state;
+    struct meeting meeting = sample("20260328T023000", "1*3");
+    add_times(world, &meeting.rdates, "20260329T033000");
+    struct occurrences list = between(world, &meeting, utc("20260101"), utc("20270101"), 0);
+    assert_string_equal(starts(world, &list), "20260328T013000 20260329T013000 20260330T003000");
+    assert_int_equal(local_compare(list.items[1].recurrence, basic("20260329T033000")), 0);
+    /* two that were put onto one another by hand are two */
+    meeting = sample("20260328T033000", "1*3");
+    *vector_push(world->arena, &meeting.overrides) =
+        (struct meeting_override){.recurrence = basic("20260328T033000"),
+                                  .start = basic("20260329T033000"),
+                                  .duration = HOUR};
+    expect(world, &meeting, "20260101", "20270101",
+           "20260329T013000 20260329T013000 20260330T013000");
 }
 
 static void whole_days_end_at_midnight(void **state)
@@ -403,6 +495,8 @@ int main(void)
         cmocka_unit_test(limits_keep_the_first),
         cmocka_unit_test(occurrences_are_appended),
         cmocka_unit_test(exceptions_are_heeded),
+        cmocka_unit_test(exceptions_one_by_one),
+        cmocka_unit_test(a_gap_makes_no_twins),
         cmocka_unit_test(whole_days_end_at_midnight),
         cmocka_unit_test(spans_are_resolved),
         cmocka_unit_test(broken_rules_are_passed_on),
