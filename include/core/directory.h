@@ -54,6 +54,14 @@ const char *organizer_obstacle(const struct organizer *organizer);
 
 struct organizers VECTOR(struct organizer);
 
+/* A part of the list of organizers, which is in the order of name and address. */
+struct organizers_page {
+    const char *from; /* UID of the first one; NULL (or not there): the list's beginning */
+    bool before;      /* instead those that stand before `from` (NULL: the list's last ones) */
+    const char *part; /* only those whose name or address holds it; NULL: all */
+    size_t limit;     /* 0: all */
+};
+
 struct number {
     const char *e164; /* "+13238494874" */
     bool toll_free;

@@ -23,6 +23,9 @@ enum err desk_organizer_named(struct session *session, struct arena *arena, cons
 /* By name then address, at most `limit` (0: all). */
 enum err desk_organizers(struct session *session, struct arena *arena, size_t limit,
                          struct organizers *out);
+/* A part of that list: what a screen shows of it. */
+enum err desk_organizers_page(struct session *session, struct arena *arena,
+                              const struct organizers_page *page, struct organizers *out);
 enum err desk_organization(struct session *session, struct arena *arena, struct organization *out,
                            struct organization_figures *figures); /* figures may be NULL */
 enum err desk_organization_change(struct session *session, struct organization *changed);

@@ -69,6 +69,10 @@ void show_month(struct canvas *canvas, struct area area, const struct show_conte
 void show_meeting(struct canvas *canvas, struct area area, const struct show_context *context,
                   const struct occurrence *occurrence, const struct invitation *invitation);
 
+/* The same in a line, for windows without a side pane: when, title, ID and risk, as much as has room. */
+void show_meeting_line(struct canvas *canvas, struct area line, const struct show_context *context,
+                       const struct occurrence *occurrence);
+
 /* An ID in digits of three rows' height; returns the rows used, 0 where it does not fit. */
 int show_id_large(struct canvas *canvas, struct area area, int row, const char *digits);
 

@@ -19,6 +19,10 @@ enum err store_organizer_by_uid(struct arena *arena, struct store *store, const 
 /* By name then address; `limit` 0: all. */
 enum err store_organizers_list(struct arena *arena, struct store *store, size_t limit,
                                struct organizers *out, struct error *error);
+/* A part of that list, in its order. */
+enum err store_organizers_page(struct arena *arena, struct store *store,
+                               const struct organizers_page *page, struct organizers *out,
+                               struct error *error);
 /* version 0 inserts (ERR_REFUSED where the address is taken), else updates this version. static_id is NOT written here: see store/ids.h. */
 enum err store_organizer_put(struct store *store, struct organizer *organizer, struct error *error);
 

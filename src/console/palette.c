@@ -13,25 +13,34 @@ static bool matches(struct arena *arena, const char *text, const char *folded_pa
 
 /* --- the palette --- */
 
-static enum err palette_find(struct console *console, struct arena *arena, const char *typed,
-                             struct pick_rows *rows)
+/* How well the row fits what is typed: 0 its name begins so, 1 its name holds it, 2 its sentence does, 3 not at all. */
+static int palette_rank(struct arena *arena, const struct key_row *row, const char *part)
 {
+    if (strncmp(utf8_fold(arena, row->name), part, strlen(part)) == 0)
+        return 0;
+    return matches(arena, row->name, part) ? 1 : matches(arena, row->help, part) ? 2 : 3;
+}
+
+static enum err palette_find(struct console *console, struct arena *arena, const char *typed,
+                             size_t limit, struct pick_rows *rows)
+{
+    (void)limit; /* they are few */
     const char *part = utf8_fold(arena, typed);
     unsigned bit = 0;
     for (int i = console->depth; i-- > 0 && !bit;)
         if (!console->stack[i]->class->small)
             bit = console->stack[i]->class->bit;
-    for (const struct key_row *row = key_rows; row->keys; row++) {
-        if (!row->name || !(row->views & bit) ||
-            (!matches(arena, row->name, part) && !matches(arena, row->help, part)))
-            continue;
-        char key[16];
-        key_row_first(row, key);
-        *vector_push(arena, rows) =
-            (struct pick_row){.label = arena_format(arena, "%-16s %-6s", row->name, key),
-                              .detail = row->help,
-                              .item = row};
-    }
+    for (int rank = 0; rank < 3; rank++)
+        for (const struct key_row *row = key_rows; row->keys; row++) {
+            if (!row->name || !(row->views & bit) || palette_rank(arena, row, part) != rank)
+                continue;
+            char key[16];
+            key_row_first(row, key);
+            *vector_push(arena, rows) =
+                (struct pick_row){.label = arena_format(arena, "%-16s %-6s", row->name, key),
+                                  .detail = row->help,
+                                  .item = row};
+        }
     return ERR_OK;
 }
 
@@ -61,15 +70,26 @@ enum err pick_palette(struct console *console)
 
 /* --- search --- */
 
-enum { SEARCH_LIMIT = 50 };
+/* An ID's digits may be typed in groups, as invitations show them: each group is a word then. */
+static const char *search_words(struct arena *arena, const char *typed)
+{
+    char *words = arena_copy(arena, typed);
+    if (words[strspn(words, "0123456789 -.#")])
+        return words;
+    for (char *at = words; *at; at++)
+        if (strchr("-.#", *at))
+            *at = ' ';
+    return words;
+}
 
 static enum err search_find(struct console *console, struct arena *arena, const char *typed,
-                            struct pick_rows *rows)
+                            size_t limit, struct pick_rows *rows)
 {
     struct occurrences found = {0};
-    if (!typed[strspn(typed, " ")])
+    const char *words = search_words(arena, typed);
+    if (!words[strspn(words, " ")])
         return ERR_OK;
-    enum err err = desk_search(console->session, arena, typed, SEARCH_LIMIT, &found);
+    enum err err = desk_search(console->session, arena, words, limit, &found);
     for (size_t i = 0; err == ERR_OK && i < found.count; i++) {
         struct occurrence *one = &found.items[i];
         bool cancelled = one->meeting->status == MEETING_CANCELLED;
@@ -105,17 +125,14 @@ enum err pick_search(struct console *console)
 /* --- whose calendar --- */
 
 static enum err organizer_find(struct console *console, struct arena *arena, const char *typed,
-                               struct pick_rows *rows)
+                               size_t limit, struct pick_rows *rows)
 {
-    struct organizers all = {0};
-    enum err err = desk_organizers(console->session, arena, 0, &all);
-    const char *part = utf8_fold(arena, typed);
-    for (size_t i = 0; err == ERR_OK && i < all.count; i++) {
-        const struct organizer *one = &all.items[i];
-        if (matches(arena, one->email, part) || matches(arena, one->name, part))
-            *vector_push(arena, rows) =
-                (struct pick_row){.label = one->email, .detail = one->name, .item = one};
-    }
+    struct organizers found = {0};
+    enum err err = desk_organizers_page(
+        console->session, arena, &(struct organizers_page){.part = typed, .limit = limit}, &found);
+    for (size_t i = 0; err == ERR_OK && i < found.count; i++)
+        *vector_push(arena, rows) = (struct pick_row){
+            .label = found.items[i].email, .detail = found.items[i].name, .item = &found.items[i]};
     return err;
 }
 

@@ -10,6 +10,7 @@ struct pick_state {
     struct line line;
     struct pick_rows rows;
     struct show_list list;
+    size_t limit; /* of rows, so far */
 };
 
 static enum err pick_load(struct console *console, struct view *view)
@@ -18,7 +19,7 @@ static enum err pick_load(struct console *console, struct view *view)
     struct pick_rows rows = {0};
     if (!state->pick.find)
         return ERR_OK;
-    enum err err = state->pick.find(console, view->fresh, state->line.bytes, &rows);
+    enum err err = state->pick.find(console, view->fresh, state->line.bytes, state->limit, &rows);
     if (err != ERR_OK)
         return err;
     state->rows = rows;
@@ -26,12 +27,31 @@ static enum err pick_load(struct console *console, struct view *view)
     return ERR_OK;
 }
 
+/* Two screens to begin with. */
+static void list_anew(const struct console *console, struct pick_state *state)
+{
+    state->list = (struct show_list){0};
+    state->limit = 2 * (size_t)console->term->rows;
+}
+
+/* Asks for more rows where the selection comes near the end of those that were read. */
+static void read_on(struct console *console, struct view *view, enum action action)
+{
+    struct pick_state *state = view->state;
+    size_t page = view->area.rows > 0 ? (size_t)view->area.rows : 1;
+    if ((action != ACT_DOWN && action != ACT_PAGE_DOWN) || state->rows.count < state->limit ||
+        state->list.selected + page < state->rows.count)
+        return;
+    state->limit *= 2;
+    console_load(console, view);
+}
+
 static enum err pick_opened(struct console *console, struct view *view, const void *given)
 {
-    (void)console;
     struct pick_state *state = view->state;
     state->pick = *(const struct pick *)given;
     state->line = line_start(view->own, state->pick.initial, 200);
+    list_anew(console, state);
     return ERR_OK;
 }
 
@@ -101,7 +121,7 @@ static bool pick_type(struct console *console, struct view *view, const struct k
                                      : line_put(&state->line, key->code);
     if (!good)
         console_say(console, "That is too long.");
-    state->list = (struct show_list){0};
+    list_anew(console, state);
     console_load(console, view);
     return true;
 }
@@ -112,11 +132,12 @@ static enum reaction pick_act(struct console *console, struct view *view, enum a
     bool changed;
     if (line_act(&state->line, action, &changed)) {
         if (changed) {
-            state->list = (struct show_list){0};
+            list_anew(console, state);
             console_load(console, view);
         }
         return REACT_STAY;
     }
+    read_on(console, view, action);
     if (action != ACT_OPEN)
         return REACT_PASS;
     if (!state->pick.free_text && !state->rows.count)

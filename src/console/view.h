@@ -203,7 +203,8 @@ struct pick {
     const char *title, *prompt, *empty;
     bool free_text; /* Enter takes what was typed, not a row */
     const char *initial;
-    enum err (*find)(struct console *console, struct arena *arena, const char *typed,
+    /* At most `limit` rows; it is asked for more when they are scrolled through. */
+    enum err (*find)(struct console *console, struct arena *arena, const char *typed, size_t limit,
                      struct pick_rows *rows);
     /* False: stays open (its message is shown). The row is NULL with free_text. */
     bool (*choose)(struct console *console, const struct pick_row *row, const char *typed);

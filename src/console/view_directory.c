@@ -1,14 +1,20 @@
 /*
- * The directory: organizers, dial-in numbers and the organization, one section at a time.
+ * The directory: organizers, dial-in numbers and the organization, one section at a time. Of the organizers, who may be many, it holds
+ * a window that moves as one scrolls.
  */
 #include "directory.h"
 #include <string.h>
 
 enum section { ORGANIZERS, NUMBERS, ORGANIZATION, SECTIONS };
 
+/* Where the window of organizers is to stand after the next load. */
+enum move { MOVE_NONE, MOVE_ON, MOVE_BACK, MOVE_FIRST, MOVE_LAST };
+
 struct directory {
     enum section section;
-    struct organizers organizers;
+    struct organizers organizers; /* the window */
+    bool more_before, more_behind;
+    enum move move;
     struct numbers numbers;
     struct organization organization;
     struct organization_figures figures;
@@ -96,21 +102,130 @@ static struct show_table organization_table(const struct console *console, struc
     return table;
 }
 
+/* --- the window of organizers --- */
+
+/* A screen before and behind the one that is seen. */
+static size_t window_rows(const struct console *console)
+{
+    return 3 * (size_t)console->term->rows;
+}
+
+static size_t organizer_index(const struct organizers *list, const char *uid)
+{
+    size_t i = 0;
+    while (i < list->count && strcmp(list->items[i].uid, uid) != 0)
+        i++;
+    return i;
+}
+
+/* The first one of the window to come, by its UID: of a move on, a screen before the selected one; NULL: the list's first. */
+static enum err window_from(struct console *console, struct arena *arena,
+                            const struct directory *state, const char **from)
+{
+    size_t screen = (size_t)console->term->rows, at = state->show[ORGANIZERS].selected;
+    const struct organizers *list = &state->organizers;
+    struct organizers before = {0};
+    *from = NULL;
+    if (state->move == MOVE_FIRST || list->count == 0)
+        return ERR_OK;
+    *from = list->items[0].uid;
+    if (state->move == MOVE_ON)
+        *from = list->items[at > screen ? at - screen : 0].uid;
+    if (state->move != MOVE_BACK)
+        return ERR_OK;
+    enum err err = desk_organizers_page(
+        console->session, arena,
+        &(struct organizers_page){.from = *from, .before = true, .limit = screen}, &before);
+    if (before.count)
+        *from = before.items[0].uid;
+    return err;
+}
+
+/* Reads the window; one more at its end tells whether there is more. */
+static enum err window_load(struct console *console, struct arena *arena, struct directory *read)
+{
+    size_t rows = window_rows(console);
+    struct organizers first = {0};
+    struct organizers_page page = {.limit = rows + 1};
+    const char *selected = NULL;
+    struct show_list *show = &read->show[ORGANIZERS];
+    if (show->selected < read->organizers.count)
+        selected = read->organizers.items[show->selected].uid;
+    enum err err = window_from(console, arena, read, &page.from);
+    if (read->move == MOVE_LAST) {
+        page.from = NULL;
+        page.before = true;
+    }
+    struct organizers list = {0};
+    if (err == ERR_OK)
+        err = desk_organizers_page(console->session, arena, &page, &list);
+    if (err == ERR_OK)
+        err = desk_organizers_page(console->session, arena, &(struct organizers_page){.limit = 1},
+                                   &first);
+    if (err != ERR_OK)
+        return err;
+    bool over = list.count > rows;
+    read->more_behind = over && !page.before;
+    if (over && page.before)
+        list.items++;
+    list.count -= over;
+    read->more_before = list.count && strcmp(first.items[0].uid, list.items[0].uid) != 0;
+    size_t at = selected ? organizer_index(&list, selected) : list.count;
+    if (read->move == MOVE_FIRST || read->move == MOVE_LAST)
+        show->selected = read->move == MOVE_FIRST || !list.count ? 0 : list.count - 1;
+    else if (at < list.count) {
+        /* what is seen stays where it is */
+        show->top = show->top + at > show->selected ? show->top + at - show->selected : 0;
+        show->selected = at;
+    }
+    read->organizers = list;
+    read->tables[ORGANIZERS] = organizer_table(arena, &list);
+    return ERR_OK;
+}
+
+/* Moves the window where this action would leave it. */
+static enum reaction window_move(struct console *console, struct view *view, enum action action)
+{
+    struct directory *state = view->state;
+    const struct show_list *show = &state->show[ORGANIZERS];
+    size_t page = view->area.rows > 0 ? (size_t)view->area.rows : 1;
+    bool down = action == ACT_DOWN || action == ACT_PAGE_DOWN || action == ACT_HALF_DOWN;
+    bool up = action == ACT_UP || action == ACT_PAGE_UP || action == ACT_HALF_UP;
+    if (action == ACT_FIRST || action == ACT_LAST) {
+        state->move = action == ACT_FIRST ? MOVE_FIRST : MOVE_LAST;
+        return REACT_RELOAD;
+    }
+    if (down && state->more_behind && show->selected + page >= state->organizers.count)
+        state->move = MOVE_ON;
+    else if (up && state->more_before && show->selected < page)
+        state->move = MOVE_BACK;
+    if (state->move != MOVE_NONE)
+        console_load(console, view);
+    return REACT_PASS;
+}
+
 static enum err directory_load(struct console *console, struct view *view)
 {
     struct directory *state = view->state;
     struct directory read = *state;
     struct arena *arena = view->fresh;
-    read.organizers = (struct organizers){0};
+    enum err err = ERR_OK;
+    read.move = state->move;
+    state->move = MOVE_NONE; /* where it fails, the next load stays where the window is */
+    if (read.section == ORGANIZERS)
+        err = window_load(console, arena, &read);
     read.numbers = (struct numbers){0};
-    enum err err = desk_organizers(console->session, arena, 0, &read.organizers);
     if (err == ERR_OK)
         err = desk_numbers(console->session, arena, &read.numbers);
     if (err == ERR_OK)
         err = desk_organization(console->session, arena, &read.organization, &read.figures);
     if (err != ERR_OK)
         return err;
-    read.tables[ORGANIZERS] = organizer_table(arena, &read.organizers);
+    if (read.section != ORGANIZERS) {
+        read.organizers = (struct organizers){0};
+        read.tables[ORGANIZERS] = organizer_table(arena, &read.organizers);
+    }
+    read.move = MOVE_NONE;
     read.tables[NUMBERS] = number_table(arena, &read.numbers);
     read.tables[ORGANIZATION] =
         organization_table(console, arena, &read.organization, &read.figures);
@@ -174,7 +289,7 @@ static enum reaction directory_act(struct console *console, struct view *view, e
     switch ((int)action) {
     case ACT_SECTION:
         state->section = (state->section + 1) % SECTIONS;
-        return REACT_STAY;
+        return REACT_RELOAD;
     case ACT_NEW:
         if (state->section == NUMBERS)
             number_form_open(console, NULL);
@@ -193,7 +308,7 @@ static enum reaction directory_act(struct console *console, struct view *view, e
     case ACT_HISTORY:
         return REACT_STAY;
     default:
-        return REACT_PASS;
+        return state->section == ORGANIZERS ? window_move(console, view, action) : REACT_PASS;
     }
 }
 

@@ -94,6 +94,16 @@ static void grid_draw(const struct console *console, struct view *view, struct c
     struct grid *state = view->state;
     struct show_context context = console_context(console);
     struct local_time first = state->first;
+    const struct occurrence *selected = calendar_selected(view);
+    /* Without a side pane, what a block has no room for stands below the grid. */
+    enum { HIGH_FOR_LINE = 16 };
+    bool pane = area.cols < canvas->cols;
+    if (!pane && selected && area.rows >= HIGH_FOR_LINE) {
+        area.rows--;
+        show_meeting_line(canvas,
+                          (struct area){area.row + area.rows, area.col + 1, 1, area.cols - 2},
+                          &context, selected);
+    }
     int days = state->days;
     /* What is too narrow for a week shows the page of days that holds the one where the calendar stands. */
     enum { HOURS = 7, LEAST_DAY = 9, NARROW = 50 };

@@ -20,6 +20,7 @@ struct reading {
     struct organization *organization;
     struct organization_figures *figures;
     struct numbers *numbers;
+    const struct organizers_page *page;
 };
 
 static enum err organizer_unclear(struct session *session, const struct organizers *list)
@@ -74,6 +75,21 @@ enum err desk_organizer(struct session *session, struct arena *arena, struct org
         return desk_organizer_named(session, arena, session->settings.organizer, out);
     struct reading reading = {.arena = arena, .organizer = out};
     return transaction_read(session, read_only_organizer, &reading);
+}
+
+static enum err read_page(struct session *session, void *context)
+{
+    struct reading *reading = context;
+    *reading->organizers = (struct organizers){0};
+    return store_organizers_page(reading->arena, session->store, reading->page, reading->organizers,
+                                 &session->error);
+}
+
+enum err desk_organizers_page(struct session *session, struct arena *arena,
+                              const struct organizers_page *page, struct organizers *out)
+{
+    struct reading reading = {.arena = arena, .page = page, .organizers = out};
+    return transaction_read(session, read_page, &reading);
 }
 
 static enum err read_organizers(struct session *session, void *context)

@@ -80,7 +80,8 @@ static struct when item_when(const struct legacy *legacy, const struct occurrenc
 {
     const struct zone *zone = legacy->context->zone;
     struct local_time begin = when_begin(occurrence, zone);
-    struct when when = legacy->area.cols >= WIDE_FOR_YEAR ? when_date(begin) : when_day(begin);
+    struct when when =
+        legacy->area.cols >= WIDE_FOR_YEAR ? when_date(begin) : when_near(begin, legacy->context);
     struct when hours = when_hours(occurrence, zone);
     size_t n = strlen(when.s), more = strlen(hours.s);
     if (legacy->area.cols < WIDE_FOR_HOURS && more > 5 && !occurrence->meeting->all_day)

@@ -23,6 +23,7 @@ struct sheet {
     int row, top;
 };
 
+enum { WIDEST = 120 }; /* a line that is longer is not read out well, nor followed to its end */
 enum { HIGH_FOR_LARGE = 16, HIGH_FOR_FRAME = 10, WIDE_FOR_WORDS = 60, WIDE_FOR_RISK = 110 };
 
 /* Where the next free row is in the area; what is outside of it is not drawn. */
@@ -166,7 +167,7 @@ static void draw_meeting(struct sheet *sheet, const struct occurrence *occurrenc
     if (*first)
         col += canvas_text(canvas, area, row_of(sheet), col, -1, STYLE_ID, first) + 2;
     struct local_time begin = when_begin(occurrence, sheet->zone);
-    struct when date = wide ? when_date(begin) : when_day(begin);
+    struct when date = wide ? when_date(begin) : when_near(begin, sheet->context);
     struct when hours = wide || occurrence->meeting->all_day ? when_hours(occurrence, sheet->zone)
                                                              : when_clock(begin);
     const char *when = arena_format(sheet->arena, "%s %s", date.s, hours.s);
@@ -310,6 +311,8 @@ void show_lookup(struct canvas *canvas, struct area area, const struct show_cont
                  const struct lookup *lookup, const struct history_entries *history, bool bare,
                  struct show_list *state)
 {
+    canvas_fill(canvas, area, STYLE_TEXT);
+    area.cols = area.cols < WIDEST ? area.cols : WIDEST;
     struct sheet sheet = {.canvas = canvas,
                           .area = area,
                           .context = context,

@@ -144,3 +144,27 @@ void show_meeting(struct canvas *canvas, struct area area, const struct show_con
     }
     arena_free(pane.arena);
 }
+
+void show_meeting_line(struct canvas *canvas, struct area line, const struct show_context *context,
+                       const struct occurrence *occurrence)
+{
+    enum { GAP = 2, TITLE_LEAST = 12 };
+    bool cancelled = occurrence->meeting->status == MEETING_CANCELLED;
+    const char *id = occurrence->meeting->conference_id;
+    const char *word = cancelled ? "cancelled" : show_risk_word(occurrence->risk);
+    const char *sign = cancelled ? "" : show_risk_sign(occurrence->risk);
+    struct when day = when_day(when_begin(occurrence, context->zone));
+    struct when hours = when_hours(occurrence, context->zone);
+    canvas_fill(canvas, line, STYLE_TEXT);
+    int col = canvas_textf(canvas, line, 0, 0, -1, STYLE_HEADING, "%s %s", day.s, hours.s) + GAP;
+    int signs = (int)strlen(sign) + (*sign && *word ? 1 : 0) + utf8_width(word);
+    int room = line.cols - col - (id ? (int)strlen(id) + GAP : 0);
+    bool told = signs > 0 && room - signs - GAP >= TITLE_LEAST;
+    room -= told ? signs + GAP : 0;
+    col += canvas_text(canvas, line, 0, col, room, STYLE_TEXT, title_text(occurrence)) + GAP;
+    if (id)
+        col += canvas_text(canvas, line, 0, col, -1, STYLE_ID, id) + GAP;
+    if (told)
+        canvas_textf(canvas, line, 0, col, -1, occurrence_style(occurrence, context->now), "%s%s%s",
+                     sign, *sign ? " " : "", word);
+}

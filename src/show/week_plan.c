@@ -80,6 +80,7 @@ static void plan_lanes(struct arena *arena, struct week_plan *plan)
     for (size_t first = 0; first < count;) {
         size_t behind = first;
         int reach = blocks[first].to, day = blocks[first].day;
+        blocks[first].leads = true;
         while (behind < count && blocks[behind].day == day &&
                (behind == first || blocks[behind].from < reach)) {
             if (blocks[behind].to > reach)

@@ -17,6 +17,7 @@ struct week_block {
     int from, to;       /* half hours of the day, `to` not included */
     int lane, lanes;    /* this one, and into how many the width is cut */
     bool before, after; /* it began the day before, goes on the day after */
+    bool leads;         /* the first of those that touch each other, which stand behind it */
 };
 
 /* A meeting of whole days, across the top. */

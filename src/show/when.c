@@ -32,6 +32,13 @@ struct when when_day(struct local_time day)
                        month_name(day.month));
 }
 
+struct when when_near(struct local_time day, const struct show_context *context)
+{
+    if (zone_read(context->zone, context->now).local.year == day.year)
+        return when_day(day);
+    return when_format("%d %s %d", day.day, month_name(day.month), day.year);
+}
+
 struct when when_clock(struct local_time time)
 {
     struct when when = {{(char)('0' + time.hour / 10), (char)('0' + time.hour % 10), ':',

@@ -7,6 +7,7 @@
 #include <core/meeting.h>
 #include <core/time.h>
 #include <core/zone.h>
+#include <show/show.h>
 
 struct when {
     char s[160];
@@ -15,6 +16,8 @@ struct when {
 struct when when_date(struct local_time day);   /* "Tue 24 Nov 2026" */
 struct when when_day(struct local_time day);    /* "Tue 24 Nov" */
 struct when when_clock(struct local_time time); /* "09:00" */
+/* "Tue 24 Nov" of this year, "24 Nov 2027" of another: where there is no room for both. */
+struct when when_near(struct local_time day, const struct show_context *context);
 
 /*
  * The local start and end of an occurrence as the viewer in `zone` reads them. All-day meetings are days of the calendar

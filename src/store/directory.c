@@ -151,6 +151,70 @@ enum err store_organizers_list(struct arena *arena, struct store *store, size_t 
     return err;
 }
 
+/* The place of that organizer in the list; *found false where there is none. */
+static enum err organizer_place(struct arena *arena, struct store *store, const char *uid,
+                                const char **search, bool *found, struct error *error)
+{
+    struct db_statement *query;
+    *found = false;
+    enum err err =
+        db_query(store->db, "SELECT search FROM organizer WHERE uid = $1", &query, error);
+    if (err)
+        return err;
+    db_bind(query, "t", uid);
+    err = db_step(query, found, error);
+    if (!err && *found)
+        *search = db_text(arena, query, 0);
+    db_done(query);
+    return err;
+}
+
+static void organizers_reverse(struct organizers *list)
+{
+    for (size_t i = 0; i < list->count / 2; i++) {
+        struct organizer one = list->items[i];
+        list->items[i] = list->items[list->count - 1 - i];
+        list->items[list->count - 1 - i] = one;
+    }
+}
+
+#define HOLDS_PART "($3 = '' OR replace(search, $3, '') <> search)"
+
+enum err store_organizers_page(struct arena *arena, struct store *store,
+                               const struct organizers_page *page, struct organizers *out,
+                               struct error *error)
+{
+    /* From the beginning is from what is empty on; only the list's end has no place that could be told. */
+    static const char on[] =
+        ORGANIZER_COLUMNS "WHERE search >= $1 AND (search > $1 OR uid >= $2) AND " HOLDS_PART
+                          " ORDER BY search, uid LIMIT $4";
+    static const char before[] =
+        ORGANIZER_COLUMNS "WHERE search <= $1 AND (search < $1 OR uid < $2) AND " HOLDS_PART
+                          " ORDER BY search DESC, uid DESC LIMIT $4";
+    static const char last[] = ORGANIZER_COLUMNS "WHERE search >= $1 AND uid >= $2 AND " HOLDS_PART
+                                                 " ORDER BY search DESC, uid DESC LIMIT $4";
+    struct db_statement *query;
+    const char *search = "";
+    bool found = false, row = true;
+    enum err err =
+        page->from ? organizer_place(arena, store, page->from, &search, &found, error) : ERR_OK;
+    if (!err)
+        err = db_query(store->db, !page->before ? on : found ? before : last, &query, error);
+    if (err)
+        return err;
+    db_bind(query, "ttti", search, found ? page->from : "",
+            page->part ? utf8_fold(arena, page->part) : "", limit_of(page->limit));
+    while (!(err = db_step(query, &row, error)) && row) {
+        err = organizer_row(arena, store, query, vector_push(arena, out), error);
+        if (err)
+            break;
+    }
+    db_done(query);
+    if (!err && page->before)
+        organizers_reverse(out);
+    return err;
+}
+
 /* Whether the address belongs to another organizer already. */
 static enum err email_check(struct arena *arena, struct store *store,
                             const struct organizer *organizer, struct error *error)

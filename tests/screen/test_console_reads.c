@@ -212,12 +212,97 @@ static void waiting_reads_nothing(void **state)
     }
 }
 
+/* Organizers from o000001@example.org on, behind Ada. */
+static void add_organizers(const struct screen *screen, int from, int to)
+{
+    static const char sql[] =
+        "WITH RECURSIVE n (i) AS (SELECT %d UNION ALL SELECT i + 1 FROM n WHERE i < %d)"
+        " INSERT INTO organizer SELECT 'o' || i, printf('o%%06d@example.org', i),"
+        " printf('o%%06d@example.org', i), '', 'UTC', 'en', 1, 'microsoft', NULL, NULL, NULL, NULL,"
+        " NULL, printf('o%%06d@example.org', i), 1 FROM n; ANALYZE";
+    sqlite3 *db;
+    char *message = NULL;
+    assert_int_equal(sqlite3_open(getenv("DIALDESK_DB"), &db), SQLITE_OK);
+    sqlite3_exec(db, arena_format(screen->arena, sql, from, to), NULL, NULL, &message);
+    if (message)
+        fail_msg("%s", message);
+    sqlite3_close(db);
+}
+
+/* The directory and the list of whose calendar it may be read what they show, a screen or two around it, whatever stands in the store. */
+static void organizers_are_paged(void **state)
+{
+    struct screen *screen = *state;
+    setenv("DIALDESK_ORGANIZER", "ada@example.org", 1);
+    static const struct task pages[] = {
+        {"directory", "", "ada@example.org", 120, false},
+        {"directory", "<PgDn><PgDn><PgDn><PgDn><PgDn><PgDn>", "o0001", 500, false},
+        {"directory", "G", "o%06d@example.org", 220, false},
+        {"directory", "G<PgUp><PgUp><PgUp><PgUp>", "o", 500, false},
+        {"directory", "Gg", "ada@example.org", 320, false},
+        {"directory", "<Tab>", "Berlin", 220, false},
+        {"directory", "<Tab><Tab>", "Live IDs", 220, false},
+        {"agenda", "o", "Whose calendar", 220, false},
+        {"agenda", "oo0000<PgDn><PgDn><PgDn><PgDn>", "o0000", 1200, false},
+    };
+    enum { PAGES = sizeof pages / sizeof *pages };
+    struct effort before[PAGES];
+    static const int sizes[] = {999, 100000};
+    for (size_t size = 0; size < 2; size++) {
+        add_organizers(screen, size ? sizes[0] + 1 : 1, sizes[size]);
+        perform(screen, &tasks[0], 80, 24);
+        for (size_t i = 0; i < PAGES; i++) {
+            struct task task = pages[i];
+            task.wanted = strchr(task.wanted, '%')
+                              ? arena_format(screen->arena, "o%06d@", sizes[size])
+                              : task.wanted;
+            struct effort now = perform(screen, &task, 80, 24);
+            if (getenv("READS_SHOW"))
+                print_message("%-8s %-32s %6d organizers: %lld rows, %lld steps\n", task.view,
+                              task.keys, sizes[size], (long long)now.rows, (long long)now.steps);
+            else if (now.rows > task.most ||
+                     (size && now.steps > before[i].steps + before[i].steps / 4))
+                fail_msg("%s '%s' with %d organizers: %lld rows, %lld steps", task.view, task.keys,
+                         sizes[size], (long long)now.rows, (long long)now.steps);
+            before[i] = now;
+        }
+    }
+    unsetenv("DIALDESK_ORGANIZER");
+}
+
+/* Line by line down through three windows and back: nobody is left out, and the way back leads to the first. */
+static void the_window_of_organizers_moves(void **state)
+{
+    struct screen *screen = *state;
+    add_organizers(screen, 1, 400);
+    struct text keys = text_start(screen->arena);
+    for (int i = 0; i < 250; i++)
+        text_add(&keys, "j");
+    screen_run(screen, 80, 24, "directory", arena_format(screen->arena, "%sy", keys.bytes));
+    screen_has(screen, "Copied o000250@example.org");
+    for (int i = 0; i < 245; i++)
+        text_add(&keys, "k");
+    screen_run(screen, 80, 24, "directory", arena_format(screen->arena, "%sy", keys.bytes));
+    screen_has(screen, "Copied o000005@example.org");
+    for (int i = 0; i < 20; i++)
+        text_add(&keys, "k");
+    screen_run(screen, 80, 24, "directory", arena_format(screen->arena, "%sy", keys.bytes));
+    screen_has(screen, "Copied ada@example.org");
+    screen_run(screen, 80, 24, "directory", "Gkky");
+    screen_has(screen, "Copied o000398@example.org");
+    screen_run(screen, 80, 24, "directory", "G<PgUp><PgUp><PgUp><PgUp><PgUp><PgUp>gy");
+    screen_has(screen, "Copied ada@example.org");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(nothing_grows, screen_open_calendar, screen_close),
         cmocka_unit_test_setup_teardown(waiting_reads_nothing, screen_open_calendar, screen_close),
         cmocka_unit_test_setup_teardown(legacy_is_read_once, screen_open_calendar, screen_close),
+        cmocka_unit_test_setup_teardown(organizers_are_paged, screen_open_calendar, screen_close),
+        cmocka_unit_test_setup_teardown(the_window_of_organizers_moves, screen_open_calendar,
+                                        screen_close),
     };
     return cmocka_run_group_tests_name("reads", tests, watch_all, NULL);
 }

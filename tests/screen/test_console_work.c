@@ -441,6 +441,31 @@ static void search(void **state)
     screen_has(screen, "Nothing found.");
 }
 
+/* Results are read as they are scrolled through, and parts of an ID found as they are typed, in groups too. */
+static void search_reads_on(void **state)
+{
+    struct screen *screen = *state;
+    struct text keys = text_start(screen->arena);
+    for (int i = 1; i <= 120; i++)
+        screen_meeting(screen, arena_format(screen->arena, "Round %03d", i), "2026-12-01 09:00",
+                       "30m");
+    for (int i = 1; i < 120; i++)
+        text_add(&keys, "<Down>");
+    screen_run(screen, 80, 24, "agenda", arena_format(screen->arena, "/roun%s", keys.bytes));
+    for (int i = 1, seen = 0; i <= 120; i++) {
+        seen += strstr(screen->text, arena_format(screen->arena, "Round %03d", i)) != NULL;
+        if (i == 120)
+            assert_int_equal(seen, 17);
+    }
+    screen_run(screen, 80, 24, "agenda", "/roun<PgDn><PgDn><PgDn><PgDn><PgDn><PgDn><PgDn><Enter>");
+    screen_has(screen, "Round 0");
+    screen_lacks(screen, "Search titles");
+    screen_run(screen, 80, 24, "agenda", "/76-543.21");
+    screen_has(screen, "Budget review");
+    screen_run(screen, 80, 24, "agenda", "/765 4 review");
+    screen_has(screen, "Budget review");
+}
+
 static void palette(void **state)
 {
     struct screen *screen = *state;
@@ -450,6 +475,13 @@ static void palette(void **state)
     screen_has(screen, "Thu 24 Dec 2026");
     screen_run(screen, 80, 24, "week", ".+2w<Enter>");
     screen_has(screen, "Mon 7 – Sun 13 Dec 2026");
+    screen_run(screen, 80, 24, "week", ":next day<Enter>");
+    screen_has(screen, "[Tue]");
+    screen_run(screen, 80, 24, "lookup", "7654321:back<Dump><Enter>");
+    screen_has(screen, "Type the digits");
+    /* a name that begins so comes before one that holds it, and that before a sentence */
+    screen_run(screen, 80, 24, "agenda", ":last");
+    assert_true(strstr(screen->text, "last ") < strstr(screen->text, "undo "));
 }
 
 /* --- the first run --- */
@@ -534,6 +566,7 @@ int main(void)
         CASE(organizer_form_begins_at_the_name),
         CASE(times_in_the_organizers_zone),
         CASE(search),
+        CASE(search_reads_on),
         CASE(palette),
         CASE(view_is_remembered),
         CASE(organizer_changes),

@@ -74,6 +74,29 @@ static void test_organizers(void **state)
     OK(store_organizers_list(w->arena, w->store, 1, &list, &error));
     assert_int_equal(list.count, 1);
 
+    static const struct {
+        struct organizers_page page;
+        size_t count;
+        const char *first;
+    } pages[] = {{{0}, 2, "org-ada"},
+                 {{.limit = 1}, 1, "org-ada"},
+                 {{.from = "org-ada"}, 2, "org-ada"},
+                 {{.from = "org-bob"}, 1, "org-bob"},
+                 {{.from = "nobody"}, 2, "org-ada"},
+                 {{.from = "org-bob", .before = true}, 1, "org-ada"},
+                 {{.from = "org-ada", .before = true}, 0, NULL},
+                 {{.before = true}, 2, "org-ada"},
+                 {{.before = true, .limit = 1}, 1, "org-bob"},
+                 {{.part = "BOB@"}, 1, "org-bob"},
+                 {{.part = "zebra"}, 0, NULL}};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        list.count = 0;
+        OK(store_organizers_page(w->arena, w->store, &pages[i].page, &list, &error));
+        assert_int_equal(list.count, pages[i].count);
+        if (pages[i].first)
+            assert_string_equal(list.items[0].uid, pages[i].first);
+    }
+
     struct organizer taken = {
         .uid = "org-x", .email = "BOB@example.org", .name = "", .tz = "UTC", .lang = "en"};
     OK(store_begin(w->store, true, &error));

@@ -57,6 +57,24 @@ static void no_row_is_dead(void **state)
     }
 }
 
+/* Whatever a key does where there is a palette, the palette does by name; but for itself, and typing in the lookup's field. */
+static void every_action_has_a_name(void **state)
+{
+    (void)state;
+    for (unsigned bit = 1; bit <= V_SCOPE; bit <<= 1)
+        for (const struct key_row *row = key_rows; row->keys; row++) {
+            if (!(row->views & bit & (V_COMMANDS | V_LOOKUP)) || row->action == ACT_PALETTE ||
+                row->views == V_TYPED)
+                continue;
+            const struct key_row *named = key_rows;
+            while (named->keys &&
+                   (named->action != row->action || !(named->views & bit) || !named->name))
+                named++;
+            if (!named->keys)
+                fail_msg("'%s' (%s) is not in the palette of view %x", row->keys, row->help, bit);
+        }
+}
+
 static void actions_of_each_view(void **state)
 {
     (void)state;
@@ -250,6 +268,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_key_has_a_name),
         cmocka_unit_test(no_row_is_dead),
+        cmocka_unit_test(every_action_has_a_name),
         cmocka_unit_test(actions_of_each_view),
         cmocka_unit_test(the_manual_has_every_row),
         cmocka_unit_test(key_names),

@@ -111,13 +111,23 @@ static void instants(void **state)
     assert_string_equal(zone_name(when_zone(&zones, "Asia/Tokyo")), "Asia/Tokyo");
 }
 
+/* Another year than this one is told, in the reader's zone. */
+static void near_days(void **state)
+{
+    struct fixture *fixture = *state;
+    struct local_time day = {2026, 12, 31, 9, 0, 0};
+    assert_string_equal(when_near(day, &fixture->context).s, "Thu 31 Dec");
+    day.year = 2027;
+    assert_string_equal(when_near(day, &fixture->context).s, "31 Dec 2027");
+    day.year = 2025;
+    assert_string_equal(when_near(day, &fixture->context).s, "31 Dec 2025");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        DRAWING_TEST(spans),
-        DRAWING_TEST(a_moved_whole_day),
-        DRAWING_TEST(the_last_day),
-        DRAWING_TEST(instants),
+        DRAWING_TEST(near_days),    DRAWING_TEST(spans),    DRAWING_TEST(a_moved_whole_day),
+        DRAWING_TEST(the_last_day), DRAWING_TEST(instants),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
