@@ -44,6 +44,7 @@ struct session {
     struct settings settings;
     struct store *store; /* NULL until session_store */
     enum db_mode mode;
+    bool absent;        /* the store could not be opened because there is none: one can be made */
     struct error error; /* the last one; the message of whatever desk function failed */
     struct random random;
     struct zone_source zones;

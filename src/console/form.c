@@ -236,8 +236,10 @@ static bool form_type(struct console *console, struct view *view, const struct k
     }
     struct field *field = &form->fields[form->focus];
     if (form->spec->fields[form->focus].choices) {
-        if (key->code != K_PASTE && choice_type(form, key->code))
+        if (key->code != K_PASTE && choice_type(form, key->code)) {
             changed(console, form);
+            settle(console, form);
+        }
         return true;
     }
     bool notes = form->focus == form->spec->notes;
@@ -317,6 +319,7 @@ static enum reaction form_act(struct console *console, struct view *view, enum a
     }
     if (choice_act(form, action)) {
         changed(console, form);
+        settle(console, form);
         return REACT_STAY;
     }
     struct line *line = &form->fields[form->focus].line;

@@ -129,6 +129,8 @@ struct view *console_find(const struct console *console, const struct view_class
 
 /* --- loop.c --- */
 enum err console_loop(struct console *console);
+/* Opens the store that is there, for reading where nothing else is allowed, and reads whose it is. What is not there is an error. */
+enum err console_open_store(struct console *console);
 void console_take_signals(struct console *console, bool keys_too);
 enum err console_run_on(struct session *session, struct terminal *term,
                         const char *view); /* console_run on a terminal that is open */

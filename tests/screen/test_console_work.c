@@ -472,14 +472,18 @@ static void store_is_asked_for(void **state)
     screen_run(screen, 80, 24, "agenda", "n");
     screen_has(screen, "Shall a new store be made there?");
     assert_int_not_equal(stat(getenv("DIALDESK_DB"), &info), 0);
-    screen_run(screen, 80, 24, "agenda", "yada@example.org<Tab>Ada Lovelace<^S>");
+    screen_run(screen, 80, 24, "agenda", "y<^S><Dump>Kick-off<^S>");
     assert_int_equal(stat(getenv("DIALDESK_DB"), &info), 0);
     struct organizer ada = screen_ada(screen);
     assert_true(ada.dial_in);
     struct organization organization;
     desk_organization(&screen->session, screen->arena, &organization, NULL);
     assert_true(organization_dynamic(&organization, session_now(&screen->session)));
-    screen_has(screen, "ada@example.org  Agenda · Mon 23 Nov 2026");
+    assert_non_null(strstr(screen->dumps, "ada@example.org  New meeting"));
+    screen_has(screen, "Scheduled. Its conference ID is 99999999");
+    screen_has(screen, "dynamic: this meeting's own");
+    screen_run(screen, 80, 24, "agenda", "");
+    screen_has(screen, "Kick-off");
 }
 
 static void view_is_remembered(void **state)
