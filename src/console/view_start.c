@@ -8,6 +8,7 @@
 struct start {
     const struct view_class *wanted;
     bool absent;          /* no store there */
+    bool unmade;          /* making one failed: the reason stays on the screen */
     struct error trouble; /* why it could not be opened, or made; no code: it is open */
 };
 
@@ -30,7 +31,7 @@ static enum err start_open(struct console *console, struct view *view, const voi
 
 static const char *start_words(const struct console *console, const struct start *state)
 {
-    if (state->absent)
+    if (state->absent && !state->unmade)
         return "Nothing is there yet. Shall a new store be made there?";
     if (state->trouble.code)
         return state->trouble.why;
@@ -42,6 +43,8 @@ static const char *start_words(const struct console *console, const struct start
 
 static const char *start_keys(const struct start *state)
 {
+    if (state->unmade)
+        return "Enter tries again, q leaves; --db names another place.";
     if (state->absent)
         return "y makes it, q leaves; --db names another place.";
     if (state->trouble.code)
@@ -53,7 +56,7 @@ static void start_draw(const struct console *console, struct view *view, struct 
                        struct area area)
 {
     const struct start *state = view->state;
-    bool failed = state->trouble.code && !state->absent;
+    bool failed = state->trouble.code && (state->unmade || !state->absent);
     int gap = area.rows > 10, row = gap;
     area.col += 2;
     area.cols -= 4;
@@ -77,15 +80,19 @@ static enum err start_make(struct console *console, struct start *state)
     if (err == ERR_OK)
         err = console_open_store(console);
     start_note(console, state, err);
+    state->unmade = err != ERR_OK;
     if (err == ERR_OK && created)
         console_say(console, "The store is made: %s", where);
     return err;
 }
 
+/* Somebody else may have mended it, or made one. */
 static enum err start_again(struct console *console, struct start *state)
 {
     enum err err = console_open_store(console);
-    start_note(console, state, err);
+    if (err == ERR_OK || !state->unmade)
+        start_note(console, state, err);
+    state->unmade = state->unmade && err != ERR_OK;
     return err;
 }
 
@@ -95,7 +102,7 @@ static enum reaction start_act(struct console *console, struct view *view, enum 
     enum err err = ERR_OK;
     if (action != ACT_OPEN)
         return action == ACT_CLOSE || action == ACT_LEAVE ? REACT_QUIT : REACT_PASS;
-    if (state->absent)
+    if (state->absent || state->unmade)
         err = start_make(console, state);
     else if (state->trouble.code)
         err = start_again(console, state);

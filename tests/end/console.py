@@ -2,6 +2,7 @@
 """The console in a real pseudo terminal: what it draws, what it writes to the terminal, how it leaves it."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -423,6 +424,31 @@ def _(d):
     t.wait("Budget review")
     t.send("q")
     t.exit(0)
+
+
+@case("a full disk: says so, keeps what was typed, and saves it when there is room")
+def _(d):
+    calendar(d)
+    t = d.terminal("console", "--view", "agenda")
+    t.wait("Budget review")
+    t.send("nKick-off")
+    t.wait("Kick-off")
+    no_limit = resource.prlimit(t.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(t.pid, resource.RLIMIT_FSIZE, (1, no_limit[1]))  # what stops the store's writes stops no frame
+    t.key("Ctrl-S")
+    t.wait("the disk is full")
+    has(t.text(), "Kick-off")
+    t.send(" again")
+    t.wait("Kick-off again")
+    equal(d.json("search", "Kick-off", status=1), [])
+    resource.prlimit(t.pid, resource.RLIMIT_FSIZE, no_limit)
+    t.key("Ctrl-S")
+    t.wait("Scheduled. Its conference ID is")
+    equal(len(d.json("search", "Kick-off")), 1)
+    d.run("check")
+    t.send("qq")
+    t.exit(0)
+    clean(t)
 
 
 @case("notes are edited in the user's editor")
