@@ -154,6 +154,7 @@ enum err desk_export(struct session *session, struct arena *arena,
 /*
  * Two-way with a vdir, the organizer's calendar (desk_organizer) with the directory's files. force: also where most of the
  * files are gone, which cancels their meetings; else that is ERR_REFUSED. What can't be taken is reported, not an error.
+ * session->progress is told how many meetings are settled, and may stop it between two batches.
  */
 enum err desk_sync(struct session *session, struct arena *arena, const char *directory,
                    bool dry_run, bool force, struct sync_report *report);

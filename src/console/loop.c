@@ -212,7 +212,7 @@ static enum err first_view(struct console *console, const char *view,
             arena_format(console->arena, "there is no such view; there are %s", names.bytes),
             "view '%s'", asked);
     }
-    *class = tab_named(remembered_view(console->arena));
+    *class = tab_named(remembered(console->arena, REMEMBER_VIEW));
     if (!*class)
         *class = console->term->cols >= 120 ? &view_week : &view_agenda;
     return ERR_OK;
@@ -238,7 +238,7 @@ enum err console_open_store(struct console *console)
 static void console_close(struct console *console)
 {
     if (console->depth && console->stack[0]->class != &view_start)
-        remember_view(console->stack[0]->class->name);
+        remember(REMEMBER_VIEW, console->stack[0]->class->name);
     while (console->depth)
         console_pop(console);
     arena_free(console->pane.arena);

@@ -213,6 +213,8 @@ enum err pick_search(struct console *console);
 enum err pick_organizer(struct console *console);
 enum err pick_day(struct console *console);
 enum err pick_import(struct console *console);
+enum err pick_sync(struct console *console);
+const char *console_path(struct arena *arena, const char *typed); /* "~/" is the home folder */
 
 /* --- help.c --- */
 enum err help_open(struct console *console, unsigned bit);
