@@ -80,6 +80,12 @@ int64_t
 session_now(const struct session *session); /* DIALDESK_NOW or the real clock: what 'now' is */
 int64_t session_clock(const struct session *session); /* the real clock: what history writes */
 
+/*
+ * What the name of a zone may go on with: of "Europe/Be", "rlin". The first by the alphabet; a region ends in a slash. NULL: there
+ * is none, or nothing is typed yet.
+ */
+const char *zone_rest(struct arena *arena, const char *part);
+
 /* The zone by name (settings.tz, then the system's TZ or /etc/localtime, for NULL); cached for the session. */
 enum err session_zone(struct session *session, const char *name, const struct zone **zone);
 /* The reader's own zone; UTC where the system's cannot be found. */

@@ -185,11 +185,17 @@ static bool organizer_save(struct console *console, struct form *form)
     return true;
 }
 
+static const char *organizer_complete(struct console *console, struct form *form, size_t field)
+{
+    return field == O_ZONE ? zone_rest(console->turn, field_value(form, field)) : NULL;
+}
+
 static const struct form_spec organizer_spec = {.title = "Organizer",
                                                 .fields = organizer_fields,
                                                 .notes = FORM_FIELDS_MAX,
                                                 .arrange = organizer_arrange,
                                                 .settle = organizer_settle,
+                                                .complete = organizer_complete,
                                                 .save = organizer_save};
 
 enum err organizer_form_open(struct console *console, const struct organizer *organizer)

@@ -54,6 +54,11 @@ static void fill(struct console *console, struct form *form, const void *given)
     form->whole = *guess.email != '\0'; /* whoever types puts something else in its place */
 }
 
+static const char *complete(struct console *console, struct form *form, size_t field)
+{
+    return field == F_ZONE ? zone_rest(console->turn, field_value(form, field)) : NULL;
+}
+
 /* Everything in one transaction: the organizer, the kind of IDs, the number. */
 static bool save(struct console *console, struct form *form)
 {
@@ -91,6 +96,7 @@ static const struct form_spec spec = {.title = "Who schedules here?",
                                       .fields = fields,
                                       .notes = FORM_FIELDS_MAX,
                                       .settle = settle,
+                                      .complete = complete,
                                       .save = save};
 
 enum err first_form_open(struct console *console)
