@@ -31,4 +31,7 @@ void invitation_compose(struct invitation *invitation, const struct organization
                         const struct organizer *organizer, const struct occurrence *occurrence,
                         const struct zone *zone, const struct numbers *numbers, const char *lang);
 
+/* Whether it has an ID of ours and no number to enter it at: none is stored. */
+bool invitation_lacks_number(const struct invitation *invitation);
+
 #endif

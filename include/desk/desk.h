@@ -35,6 +35,12 @@ enum err desk_number_remove(struct session *session, const char *e164);
 /* version 0 adds. static_id set: it is taken as it is and becomes the current one. Notes tell what the change hits (future meetings that lose their dial-in). */
 enum err desk_organizer_put(struct session *session, struct arena *arena,
                             struct organizer *organizer, struct strings *notes);
+/*
+ * The first run, in one transaction: the organizer, the cut-over from now on where `dynamic`, and a dial-in number (NULL: none).
+ * The organization is left as it is otherwise.
+ */
+enum err desk_set_up(struct session *session, struct arena *arena,
+                     const struct organizer *organizer, bool dynamic, const struct number *number);
 /* Retires the static ID, issues another where the organizer needs one, and lists the meetings whose invitations still name the old one. */
 enum err desk_organizer_reset_id(struct session *session, struct arena *arena, const char *email,
                                  const char **old_id, const char **new_id,
@@ -158,6 +164,7 @@ enum err desk_export(struct session *session, struct arena *arena,
 /*
  * Two-way with a vdir, the organizer's calendar (desk_organizer) with the directory's files. force: also where most of the
  * files are gone, which cancels their meetings; else that is ERR_REFUSED. What can't be taken is reported, not an error.
+ * session->progress is told how many meetings are settled, and may stop it between two batches.
  */
 enum err desk_sync(struct session *session, struct arena *arena, const char *directory,
                    bool dry_run, bool force, struct sync_report *report);

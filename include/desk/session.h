@@ -45,6 +45,7 @@ struct session {
     struct settings settings;
     struct store *store; /* NULL until session_store */
     enum db_mode mode;
+    bool absent;        /* the store could not be opened because there is none: one can be made */
     struct error error; /* the last one; the message of whatever desk function failed */
     struct random random;
     struct zone_source zones;
@@ -79,6 +80,12 @@ enum err session_again(struct session *session);
 int64_t
 session_now(const struct session *session); /* DIALDESK_NOW or the real clock: what 'now' is */
 int64_t session_clock(const struct session *session); /* the real clock: what history writes */
+
+/*
+ * What the name of a zone may go on with: of "Europe/Be", "rlin". The first by the alphabet; a region ends in a slash. NULL: there
+ * is none, or nothing is typed yet.
+ */
+const char *zone_rest(struct arena *arena, const char *part);
 
 /* The zone by name (settings.tz, then the system's TZ or /etc/localtime, for NULL); cached for the session. */
 enum err session_zone(struct session *session, const char *name, const struct zone **zone);

@@ -39,19 +39,28 @@ void undo_join(struct session *session, bool on);
 /* The step that desk_undo would take back: borrowed, until the next change. NULL: none. */
 const struct undo_changes *undo_next(const struct session *session);
 
+/* What undoing one step came to, in one call or in several, which add to it: begin with {0}. */
 struct undone {
-    size_t meetings;   /* that were put back */
-    size_t withdrawn;  /* reminders that will not be sent */
+    size_t meetings;  /* that were put back */
+    size_t withdrawn; /* reminders that will not be sent */
+    size_t left;      /* of the step, still to be taken back */
+    enum undo_kind kind;
+    bool mixed;        /* not all of one kind */
     const char *event; /* a sentence: what is now */
+    const struct undo_change *
+        refused; /* what cannot be taken back (see session->error); NULL: nothing. Until the next change */
 };
 
 /*
- * Takes the last step back, whole, in one transaction that the history tells (`undone`). An undone new meeting is cancelled; an
- * edit's fields come back; a cancelled meeting stands again on its ID; a converted one is back on its static ID, its reminders
- * withdrawn. SEQUENCE and version rise. ERR_NOT_FOUND: nothing to undo. ERR_CONFLICT or ERR_REFUSED, nothing changed: a
- * meeting of it was changed since, a reminder was sent, an ID is no longer its own; the step is forgotten then, so that the one
- * before can be undone. After any other error it can be tried again.
+ * Takes the last step back, the last change first, in one transaction that the history tells (`undone`): all of it, or the last
+ * `most` changes of it (0: all), so that a large one goes in parts. An undone new meeting is cancelled; an edit's fields come back; a
+ * cancelled meeting stands again on its ID; a converted one is back on its static ID, its reminders withdrawn. SEQUENCE and
+ * version rise. ERR_NOT_FOUND with refused NULL: nothing to undo. Refused: a meeting was changed since, a reminder was sent, an
+ * ID is no longer its own; nothing was changed by this call, and the step stays, to be looked at and tried again or let go.
  */
-enum err desk_undo(struct session *session, struct arena *arena, struct undone *out);
+enum err desk_undo(struct session *session, struct arena *arena, size_t most, struct undone *out);
+
+/* What this change (NULL: all) of the last step did stays done: it is taken out of the step, and an empty step out of the journal. */
+void undo_let_go(struct session *session, const struct undo_change *change);
 
 #endif

@@ -20,7 +20,7 @@ struct store;
 /*
  * Opens and, where the mode writes, migrates (numbered files of data/schema, each in a transaction, SQLite copied beside first).
  * DB_READ on an old schema: migrated too where possible, else ERR_DENIED. A newer schema: ERR_DAMAGED with a clear word.
- * Absence is ERR_IO with "there is no store: make one with 'dialdesk init'".
+ * Absence is ERR_NOT_FOUND with "there is no store: make one with 'dialdesk init'".
  * *created (may be NULL) tells whether this call made it.
  */
 enum err store_open(const char *where, enum db_mode mode, struct store **store, bool *created,

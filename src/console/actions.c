@@ -115,6 +115,9 @@ static bool open_act(struct console *console, struct view *view, enum action act
     case ACT_IMPORT:
         pick_import(console);
         return true;
+    case ACT_SYNC:
+        pick_sync(console);
+        return true;
     case ACT_UNDO:
         undo_ask(console);
         return true;
@@ -191,6 +194,7 @@ bool console_may(struct console *console, const struct view *view, enum action a
     case ACT_CONVERT_ALL:
     case ACT_UNDO:
     case ACT_IMPORT:
+    case ACT_SYNC:
         break;
     default:
         return true;

@@ -4,14 +4,11 @@
 #include "directory.h"
 #include "draft.h"
 #include "form.h"
-#include "start.h"
 #include <stdlib.h>
 #include <string.h>
 
 static const char *const on_off[] = {"on", "off", NULL};
 static const char *const providers[] = {"microsoft", "third-party", "none", NULL};
-static const char *const id_choices[] = {"dynamic: an ID for each meeting",
-                                         "static: the organizer's ID for all", NULL};
 static const char *const number_kinds[] = {"toll", "toll-free", NULL};
 static const char *const yes_no[] = {"no", "yes", NULL};
 
@@ -46,18 +43,17 @@ enum {
     O_TP_NAME,
     O_TP_NUMBER,
     O_TP_FREE,
-    O_TP_PASSCODE,
-    O_IDS
+    O_TP_PASSCODE
 };
 
-static const char *check_email(struct console *console, struct form *form, const char *value)
+const char *check_email(struct console *console, struct form *form, const char *value)
 {
     (void)form;
     return email_parse("address", value, &console->session->error) == ERR_OK ? NULL
                                                                              : error_why(console);
 }
 
-static const char *check_zone(struct console *console, struct form *form, const char *value)
+const char *check_zone(struct console *console, struct form *form, const char *value)
 {
     (void)form;
     const struct zone *zone;
@@ -72,7 +68,7 @@ static const char *check_static(struct console *console, struct form *form, cons
     return !*value || conference_id_valid(value) ? NULL : "4 to 12 digits";
 }
 
-static const char *check_number(struct console *console, struct form *form, const char *value)
+const char *check_number(struct console *console, struct form *form, const char *value)
 {
     (void)form;
     char e164[17];
@@ -92,22 +88,20 @@ static const struct field_spec organizer_fields[] = {
     [O_TP_NUMBER] = {"Its number", NULL, NULL, 40, NULL},
     [O_TP_FREE] = {"Toll-free", NULL, NULL, 40, NULL},
     [O_TP_PASSCODE] = {"Passcode", NULL, NULL, 40, NULL},
-    [O_IDS] = {"New IDs", NULL, id_choices, 0, NULL},
     {NULL, NULL, NULL, 0, NULL},
 };
 
 static void organizer_arrange(struct console *console, struct form *form)
 {
+    (void)console;
     bool third = form->fields[O_PROVIDER].choice == 1;
     for (size_t i = O_TP_NAME; i <= O_TP_PASSCODE; i++)
         form->fields[i].hidden = !third;
-    /* The organization's cut-over is asked for with its first organizer only. */
-    form->fields[O_IDS].hidden =
-        console->has_organizer || console->organization.dynamic_since != INSTANT_NEVER;
 }
 
 static void organizer_settle(struct console *console, struct form *form)
 {
+    (void)console;
     form_below(form);
     struct organizer organizer = {.dial_in = form->fields[O_DIAL_IN].choice == 0};
     provider_parse(field_value(form, O_PROVIDER), &organizer.provider);
@@ -115,8 +109,7 @@ static void organizer_settle(struct console *console, struct form *form)
     form_say(form, obstacle ? STYLE_RISK : STYLE_DIM,
              obstacle ? obstacle
                       : "Meetings of this organizer get a conference ID and dial-in numbers.");
-    if (console->has_organizer && form->fields[O_STATIC].original &&
-        *form->fields[O_STATIC].original && field_changed(form, O_STATIC))
+    if (*form->fields[O_STATIC].original && field_changed(form, O_STATIC))
         form_say(form, STYLE_RISK,
                  "Meetings on the static ID of before keep it; new ones take this one.");
 }
@@ -175,7 +168,6 @@ static bool organizer_save(struct console *console, struct form *form)
 {
     struct organizer organizer;
     struct strings notes = {0};
-    bool cut_over = !form->fields[O_IDS].hidden && form->fields[O_IDS].choice == 0;
     organizer_read(form, &organizer);
     if (!*organizer.tz)
         organizer.tz = zone_name(session_own_zone(console->session));
@@ -184,20 +176,18 @@ static bool organizer_save(struct console *console, struct form *form)
         return false;
     }
     const char *email = arena_copy(console->turn, organizer.email);
-    if (cut_over) {
-        struct organization organization = console->organization;
-        organization.dynamic_since = session_now(console->session);
-        if (desk_organization_change(console->session, &organization) != ERR_OK)
-            console_error(console);
-    }
     console_pop(console);
     console_changed(console);
     if (console_who(console) != ERR_OK)
         console_error(console);
     else
         say_notes(console, &notes, arena_format(console->turn, "Saved %s.", email));
-    start_done(console);
     return true;
+}
+
+static const char *organizer_complete(struct console *console, struct form *form, size_t field)
+{
+    return field == O_ZONE ? zone_rest(console->turn, field_value(form, field)) : NULL;
 }
 
 static const struct form_spec organizer_spec = {.title = "Organizer",
@@ -205,6 +195,7 @@ static const struct form_spec organizer_spec = {.title = "Organizer",
                                                 .notes = FORM_FIELDS_MAX,
                                                 .arrange = organizer_arrange,
                                                 .settle = organizer_settle,
+                                                .complete = organizer_complete,
                                                 .save = organizer_save};
 
 enum err organizer_form_open(struct console *console, const struct organizer *organizer)

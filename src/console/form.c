@@ -236,8 +236,10 @@ static bool form_type(struct console *console, struct view *view, const struct k
     }
     struct field *field = &form->fields[form->focus];
     if (form->spec->fields[form->focus].choices) {
-        if (key->code != K_PASTE && choice_type(form, key->code))
+        if (key->code != K_PASTE && choice_type(form, key->code)) {
             changed(console, form);
+            settle(console, form);
+        }
         return true;
     }
     bool notes = form->focus == form->spec->notes;
@@ -317,6 +319,7 @@ static enum reaction form_act(struct console *console, struct view *view, enum a
     }
     if (choice_act(form, action)) {
         changed(console, form);
+        settle(console, form);
         return REACT_STAY;
     }
     struct line *line = &form->fields[form->focus].line;
@@ -337,6 +340,13 @@ static enum reaction form_act(struct console *console, struct view *view, enum a
 /* --- drawing --- */
 
 enum { LABEL = 12, BESIDE_FROM = 72 };
+
+/* A value that can still be completed is not called wrong: it may be half typed. */
+static bool field_bad(const struct form *form, size_t index)
+{
+    bool offered = index == form->focus && form->ghost && form->ghost[0];
+    return form->fields[index].note[0] && !offered;
+}
 
 /* What takes nothing is shown as text. */
 static enum style field_style(const struct form *form, bool bad)
@@ -365,7 +375,7 @@ static void draw_field(struct form *form, struct canvas *canvas, struct area are
 {
     const struct field_spec *spec = &form->spec->fields[index];
     struct field *field = &form->fields[index];
-    bool focus = index == form->focus, bad = field->note[0] != '\0';
+    bool focus = index == form->focus, bad = field_bad(form, index);
     canvas_text(canvas, area, row, 0, LABEL - 1, focus ? STYLE_HEADING : STYLE_TEXT, spec->label);
     int width = area.cols - LABEL;
     if (bad && area.cols >= BESIDE_FROM)
@@ -393,12 +403,22 @@ static void draw_field(struct form *form, struct canvas *canvas, struct area are
         canvas_text(canvas, area, row, area.cols / 2 + 1, -1, STYLE_ERROR, field->note);
 }
 
+/* Beside the field there is room for the most of a note; what is longer stands below as well, whole. */
+static bool note_below(const struct form *form, int cols)
+{
+    const struct field *field = &form->fields[form->focus];
+    bool narrow = cols < BESIDE_FROM || utf8_width(field->note) > cols - cols / 2 - 1;
+    return narrow && field_bad(form, form->focus);
+}
+
 static void draw_below(const struct form *form, struct canvas *canvas, struct area area)
 {
     const struct field *focus = &form->fields[form->focus];
     int row = 0;
-    if (focus->note[0] && area.cols < BESIDE_FROM)
+    if (note_below(form, area.cols))
         row += canvas_wrap(canvas, area, row, STYLE_ERROR, focus->note);
+    if (form->ghost && form->ghost[0])
+        row += canvas_wrap(canvas, area, row, STYLE_DIM, "Right takes what is offered.");
     for (size_t i = 0; i < form->lines.count && row < area.rows; i++)
         row +=
             canvas_wrap(canvas, area, row, form->lines.items[i].style, form->lines.items[i].text);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* The shell's word for one's own folder is what people type. */
-static const char *path_of(struct arena *arena, const char *typed)
+const char *console_path(struct arena *arena, const char *typed)
 {
     const char *home = getenv("HOME");
     return strncmp(typed, "~/", 2) == 0 && home ? arena_format(arena, "%s%s", home, typed + 1)
@@ -17,7 +17,7 @@ static bool import_choose(struct console *console, const struct pick_row *row, c
 {
     (void)row;
     struct import_report report = {0};
-    const char *path = path_of(console->turn, typed);
+    const char *path = console_path(console->turn, typed);
     if (!*path || strcmp(path, "-") == 0) {
         console_say(console, "The name of an iCalendar file is wanted, such as ~/calendar.ics.");
         return false;

@@ -87,6 +87,8 @@ const struct key_row key_rows[] = {
     {"u", V_COMMANDS, ACT_UNDO, "undo", NULL, "Undo the last change that can be undone"},
     {"I", V_CALENDARS | V_LEGACY | V_DIRECTORY, ACT_IMPORT, "import", NULL,
      "Take in an iCalendar file (legacy meetings show at once)"},
+    {"S", V_CALENDARS | V_LEGACY | V_DIRECTORY, ACT_SYNC, "sync", NULL,
+     "Sync with a folder of calendar files (a vdir), both ways"},
     {"v", V_COMMANDS | V_LOOKUP, ACT_HISTORY, "history", NULL,
      "The history of the ID or the meeting"},
     {"A", V_CALENDARS | V_LEGACY, ACT_EVERYBODY, "everybody", NULL,

@@ -71,6 +71,7 @@ enum action {
     ACT_CONVERT,
     ACT_UNDO,
     ACT_IMPORT,
+    ACT_SYNC,
     ACT_MARK,
     ACT_MARK_RISKS,
     ACT_CONVERT_ALL,

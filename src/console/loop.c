@@ -3,6 +3,7 @@
  * Signals are blocked and read as events, so that no handler runs beside the code and nothing needs a global.
  */
 #include "remember.h"
+#include "start.h"
 #include "view.h"
 #include <base/file.h>
 #include <console/console.h>
@@ -67,8 +68,10 @@ void console_take_signals(struct console *console, bool keys_too)
 static void tick(struct console *console)
 {
     int64_t mark;
-    if (!console->has_store)
+    if (!console->has_store) {
+        start_tick(console);
         return;
+    }
     enum err err = desk_change_mark(console->session, &mark);
     if (err != ERR_OK) {
         console_error(console);
@@ -203,14 +206,13 @@ static enum err first_view(struct console *console, const char *view,
             arena_format(console->arena, "there is no such view; there are %s", names.bytes),
             "view '%s'", asked);
     }
-    *class = tab_named(remembered_view(console->arena));
+    *class = tab_named(remembered(console->arena, REMEMBER_VIEW));
     if (!*class)
         *class = console->term->cols >= 120 ? &view_week : &view_agenda;
     return ERR_OK;
 }
 
-/* Opens what is there; what is not is the start view's to ask for. */
-static enum err open_store(struct console *console)
+enum err console_open_store(struct console *console)
 {
     struct session *session = console->session;
     enum err err = ERR_OK;
@@ -230,7 +232,7 @@ static enum err open_store(struct console *console)
 static void console_close(struct console *console)
 {
     if (console->depth && console->stack[0]->class != &view_start)
-        remember_view(console->stack[0]->class->name);
+        remember(REMEMBER_VIEW, console->stack[0]->class->name);
     while (console->depth)
         console_pop(console);
     arena_free(console->pane.arena);
@@ -252,7 +254,7 @@ enum err console_run_on(struct session *session, struct terminal *term, const ch
     const struct view_class *class;
     enum err err = first_view(&console, view, &class);
     if (err == ERR_OK) {
-        enum err opened = open_store(&console);
+        enum err opened = console_open_store(&console);
         console.day = console_today(&console);
         if (opened != ERR_OK || !console.has_organizer)
             err = console_push(&console, &view_start, class);

@@ -1,5 +1,5 @@
 /*
- * Remembering the view of last time in a small file of the user's state folder.
+ * Remembering a line in a small file of the user's state folder.
  */
 #include "remember.h"
 #include <base/file.h>
@@ -16,29 +16,30 @@ static const char *state_folder(struct arena *arena)
     return home && home[0] == '/' ? arena_format(arena, "%s/.local/state/dialdesk", home) : NULL;
 }
 
-const char *remembered_view(struct arena *arena)
+const char *remembered(struct arena *arena, const char *what)
 {
+    enum { MOST = 4096 };
     const char *folder = state_folder(arena);
     struct error error = {0};
     char *bytes;
     size_t size;
-    if (!folder || file_read(arena, arena_format(arena, "%s/view", folder), 64, &bytes, &size,
+    if (!folder || file_read(arena, arena_format(arena, "%s/%s", folder, what), MOST, &bytes, &size,
                              &error) != ERR_OK)
         return NULL;
     bytes[strcspn(bytes, "\n")] = '\0';
     return bytes;
 }
 
-void remember_view(const char *name)
+void remember(const char *what, const char *line)
 {
     struct arena *arena = arena_new();
     const char *folder = state_folder(arena);
     struct error error = {0};
-    const char *before = remembered_view(arena);
-    bool same = before && strcmp(before, name) == 0;
+    const char *before = remembered(arena, what);
+    bool same = before && strcmp(before, line) == 0;
     if (folder && !same && file_make_folder(folder, &error) == ERR_OK) {
-        const char *line = arena_format(arena, "%s\n", name);
-        file_write(arena_format(arena, "%s/view", folder), line, strlen(line), 0600, &error);
+        const char *bytes = arena_format(arena, "%s\n", line);
+        file_write(arena_format(arena, "%s/%s", folder, what), bytes, strlen(bytes), 0600, &error);
     }
     arena_free(arena);
 }

@@ -1,10 +1,16 @@
-/* The view of last time, in $XDG_STATE_HOME/dialdesk/view. Failure is silence: it is a comfort, no more. */
+/*
+ * What a user does not want to type each time (the view of last time, the folder of the last sync), a file each in
+ * $XDG_STATE_HOME/dialdesk. Failure is silence: it is a comfort, no more.
+ */
 #ifndef REMEMBER_H
 #define REMEMBER_H
 
 #include <base/arena.h>
 
-const char *remembered_view(struct arena *arena); /* NULL: none */
-void remember_view(const char *name);
+#define REMEMBER_VIEW "view"
+#define REMEMBER_SYNC "sync"
+
+const char *remembered(struct arena *arena, const char *what); /* NULL: nothing */
+void remember(const char *what, const char *line);
 
 #endif

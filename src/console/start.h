@@ -1,10 +1,38 @@
-/* The first run's end: once there is an organizer, the view that was wanted. */
+/* The first run, from no store at all to the form of a first meeting. */
 #ifndef START_H
 #define START_H
 
+#include <base/error.h>
+#include <stdbool.h>
+
+struct arena;
 struct console;
 
-/* Does nothing where the start view is not what is open. */
-void start_done(struct console *console);
+/* Once there is an organizer: the view that was wanted. False, and nothing done, where the start view is not what is open. */
+bool start_done(struct console *console);
+
+/* The timer, while there is no store: tries again to open it. */
+void start_tick(struct console *console);
+
+/* The form of the first organizer, which also asks for the kind of new IDs and a dial-in number. */
+enum err first_form_open(struct console *console);
+
+/* What the system knows of its user; any may be NULL. */
+struct guess_sources {
+    const char *email;    /* $EMAIL: an address, or "Name <address>" */
+    const char *login;    /* the user's name */
+    const char *gecos;    /* the user's record: the full name, to the first comma */
+    const char *mailname; /* the host that the system's mail comes from */
+};
+
+struct guess {
+    const char *email, *name; /* "" where nothing is known */
+};
+
+/* Who sits here, as far as the sources tell; only what is a good address is taken for one. Pure. */
+struct guess guess_make(struct arena *arena, const struct guess_sources *sources);
+
+/* The same from the environment, the user database and /etc/mailname. */
+struct guess guess_user(struct arena *arena);
 
 #endif

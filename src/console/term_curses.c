@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -182,10 +183,19 @@ static void write_frame(struct curses *curses)
         die("a frame's memory file cannot be emptied");
 }
 
+/* The memory file is a file to a limit on their size (ulimit -f), which would cut frames off. */
+static bool frame_fits(void)
+{
+    enum { LARGEST = 4 << 20 };
+    struct rlimit limit;
+    return getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ||
+           limit.rlim_cur >= LARGEST;
+}
+
 /* curses writes at each move of the cursor. So its output is led into memory for the length of a frame, and goes out in one write. */
 static void refresh_whole(struct curses *curses)
 {
-    if (curses->frame < 0 || curses->tty < 0) {
+    if (curses->frame < 0 || curses->tty < 0 || !frame_fits()) {
         refresh();
         return;
     }

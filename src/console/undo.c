@@ -1,21 +1,18 @@
 /*
- * Undoing from the console: at once where one meeting changed, after a summary where several did.
+ * Undoing from the console: at once where one meeting changed, after a summary where several did; a large step in parts, with its
+ * progress. What is refused is told with its reason, and stays to be undone until the user lets it go.
  */
 #include "view.h"
 #include <base/utf8.h>
 #include <desk/undo.h>
+#include <stdio.h>
 
-static void undo_run(struct console *console, void *context)
-{
-    (void)context;
-    struct undone out;
-    enum err err = desk_undo(console->session, console->turn, &out);
-    console_changed(console);
-    if (err == ERR_OK)
-        console_say(console, "Undone: %s.", utf8_printable(console->turn, out.event, false));
-    else
-        console_error(console);
-}
+enum { PART = 50 }; /* taken back in one transaction */
+
+struct undo_state {
+    struct undone done;
+    size_t total; /* changes of the step */
+};
 
 static const char *line_of(struct arena *arena, const struct undo_change *change, const char *arrow)
 {
@@ -40,8 +37,9 @@ static const char *summary(const struct console *console, struct arena *arena,
     enum { LISTED = 12 };
     struct text out = text_start(arena);
     size_t converted = 0;
-    text_addf(&out, "The last change was of %zu meetings. All of them, in one go:\n\n",
-              changes->count);
+    text_addf(&out, "The last change was of %zu meetings. All of them, %s:\n\n", changes->count,
+              changes->count > PART ? "so many at a time that you can stop in between"
+                                    : "in one go");
     for (size_t i = 0; i < changes->count; i++) {
         converted += changes->items[i].kind == UNDO_CONVERT;
         if (i < LISTED)
@@ -51,24 +49,112 @@ static const char *summary(const struct console *console, struct arena *arena,
     if (changes->count > LISTED)
         text_addf(&out, "and %zu more\n", changes->count - LISTED);
     if (converted)
-        text_add(&out,
-                 "\nThe new IDs are retired, and the reminders that wait are withdrawn. Where "
-                 "one was sent already, nothing is undone.");
+        text_add(&out, "\nThe new IDs are retired, and the reminders that wait are withdrawn. "
+                       "Where one was sent already, the meeting keeps its new ID.");
     return out.bytes;
+}
+
+/* --- what is refused --- */
+
+static void undo_run(struct console *console, void *context);
+
+static void let_go(struct console *console, void *context)
+{
+    struct undo_state *state = context;
+    undo_let_go(console->session, state->done.refused);
+    state->total--;
+    if (state->done.left > 1)
+        undo_run(console, state);
+    else if (state->done.meetings)
+        console_say(console, "Undone: %s.",
+                    utf8_printable(console->turn, state->done.event, false));
+    else
+        console_say(console, "It stays as it is; u undoes the change before.");
+}
+
+/* Kept: it may be as one wants it after a look, and what is refused now may go later. */
+static void tell_refusal(struct console *console, const struct undo_state *state)
+{
+    struct arena *arena = arena_new();
+    const struct undone *done = &state->done;
+    struct undo_state *kept = arena_alloc(arena, sizeof *kept);
+    struct text out = text_start(arena);
+    *kept = *state;
+    kept->done.event = arena_copy(arena, done->event);
+    text_addf(&out, "%s cannot be undone: %s.\n\n",
+              utf8_printable(arena, done->refused->title, false),
+              utf8_printable(arena, console->session->error.why, false));
+    if (done->meetings)
+        text_addf(&out, "Before it, %zu meeting%s of this step %s undone. ", done->meetings,
+                  done->meetings == 1 ? "" : "s", done->meetings == 1 ? "was" : "were");
+    if (done->left > 1)
+        text_addf(&out, "%zu more wait%s to be undone.", done->left - 1,
+                  done->left == 2 ? "s" : "");
+    else
+        text_add(&out, "Leave it, and u undoes the change before; or look at the meeting first: "
+                       "u asks again.");
+    dialog_ask(console, arena,
+               &(struct dialog){.title = "Not undone",
+                                .text = out.bytes,
+                                .yes = done->left > 1 ? "leave it, undo the rest" : "leave it",
+                                .no = "look first",
+                                .run = let_go,
+                                .context = kept});
+}
+
+/* --- the work --- */
+
+/* In parts where it is large; each is whole, and what is left of the step stays the next to be undone. */
+static enum err undo_in_parts(struct console *console, struct undo_state *state, bool *stopped)
+{
+    struct progress progress =
+        progress_begin(console, "Undoing", "meetings", (int64_t)state->total);
+    enum err err = ERR_OK;
+    do {
+        *stopped =
+            state->done.meetings > 0 && !progress_step(&progress, (int64_t)state->done.meetings);
+        if (!*stopped)
+            err = desk_undo(console->session, console->turn, PART, &state->done);
+    } while (err == ERR_OK && !*stopped && state->done.left > 0);
+    progress_end(&progress);
+    return err;
+}
+
+static void undo_run(struct console *console, void *context)
+{
+    struct undo_state *state = context;
+    bool stopped = false;
+    enum err err = undo_in_parts(console, state, &stopped);
+    const char *event =
+        utf8_printable(console->turn, state->done.event ? state->done.event : "", false);
+    console_changed(console);
+    if (err != ERR_OK && state->done.refused)
+        tell_refusal(console, state);
+    else if (err != ERR_OK)
+        console_error(console);
+    else if (stopped)
+        console_say(console, "Stopped: %zu of %zu meetings are undone; u undoes the rest.",
+                    state->done.meetings, state->total);
+    else
+        console_say(console, "Undone: %s.", event);
 }
 
 void undo_ask(struct console *console)
 {
     const struct undo_changes *changes = undo_next(console->session);
-    if (!changes || changes->count < 2) {
-        undo_run(console, NULL);
+    struct arena *arena = arena_new();
+    struct undo_state *state = arena_alloc(arena, sizeof *state);
+    *state = (struct undo_state){.total = changes ? changes->count : 0};
+    if (state->total < 2) {
+        undo_run(console, state);
+        arena_free(arena);
         return;
     }
-    struct arena *arena = arena_new();
     dialog_ask(console, arena,
                &(struct dialog){.title = "Undo the last change?",
                                 .text = summary(console, arena, changes),
                                 .yes = "undo",
                                 .no = "leave everything as it is",
-                                .run = undo_run});
+                                .run = undo_run,
+                                .context = state});
 }

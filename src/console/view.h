@@ -129,6 +129,8 @@ struct view *console_find(const struct console *console, const struct view_class
 
 /* --- loop.c --- */
 enum err console_loop(struct console *console);
+/* Opens the store that is there, for reading where nothing else is allowed, and reads whose it is. What is not there is an error. */
+enum err console_open_store(struct console *console);
 void console_take_signals(struct console *console, bool keys_too);
 enum err console_run_on(struct session *session, struct terminal *term,
                         const char *view); /* console_run on a terminal that is open */
@@ -215,6 +217,8 @@ enum err pick_search(struct console *console);
 enum err pick_organizer(struct console *console);
 enum err pick_day(struct console *console);
 enum err pick_import(struct console *console);
+enum err pick_sync(struct console *console);
+const char *console_path(struct arena *arena, const char *typed); /* "~/" is the home folder */
 
 /* --- help.c --- */
 enum err help_open(struct console *console, unsigned bit);

@@ -96,6 +96,18 @@ static const char *check_end(struct console *console, struct form *form, const c
                : "a meeting lasts longer than that";
 }
 
+static const char *check_rule(struct console *console, struct form *form, const char *value)
+{
+    const struct recurrence_engine *engine = NULL;
+    (void)form;
+    if (!*value)
+        return "a rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=MO,WE";
+    if (session_recurrence(console->session, value, &engine) != ERR_OK ||
+        engine->check(value, &console->session->error) != ERR_OK)
+        return why(console);
+    return NULL;
+}
+
 static const char *check_until(struct console *console, struct form *form, const char *value)
 {
     if (!*value || draft_times(value) > 0)
@@ -131,7 +143,7 @@ static const struct field_spec fields[] = {
     [EDIT_END] = {"End", "10:00, or a length: 45, 1h30m", NULL, 40, check_end},
     [EDIT_ZONE] = {"Time zone", "the organizer's", NULL, 64, check_zone},
     [EDIT_REPEAT] = {"Repeats", NULL, draft_repeats, 0, NULL},
-    [EDIT_RULE] = {"Rule", "FREQ=WEEKLY;BYDAY=MO,WE", NULL, 400, NULL},
+    [EDIT_RULE] = {"Rule", "FREQ=WEEKLY;BYDAY=MO,WE", NULL, 400, check_rule},
     [EDIT_UNTIL] = {"Until", "a date, or: 10 times; empty: no end", NULL, 40, check_until},
     [EDIT_ATTENDEES] = {"Attendees", "ada@example.org, Grace <grace@example.org>", NULL, 65536,
                         check_attendees},
@@ -221,6 +233,16 @@ static void say_id(struct console *console, struct form *form, const struct sche
         form_say(form, STYLE_DIM, scheduled->reason);
 }
 
+/* A rule says in words what it comes to. */
+static void say_rule(struct console *console, struct form *form, const struct scheduled *scheduled)
+{
+    const char *rrule = scheduled->meeting.meeting->rrule;
+    if (rrule && form->fields[EDIT_REPEAT].choice == REPEAT_RULE)
+        form_say(form, STYLE_DIM,
+                 arena_format(console->turn, "It repeats %s.",
+                              recurrence_describe(console->turn, rrule)));
+}
+
 /* Tries what would be saved; true where it could be. */
 static bool try_draft(struct console *console, struct form *form, struct scheduled *out)
 {
@@ -259,27 +281,40 @@ static void settle(struct console *console, struct form *form)
         return;
     }
     say_id(console, form, &scheduled);
+    say_rule(console, form, &scheduled);
     edit->warned = scheduled.warnings.count;
 }
 
-/* --- completion of attendees --- */
+/* --- completion --- */
 
-static const char *complete(struct console *console, struct form *form, size_t field)
+/* The rest of an address that begins so, else of a name, with its address. */
+static const char *attendee_rest(struct console *console, const char *value)
 {
-    if (field != EDIT_ATTENDEES)
-        return NULL;
-    const char *value = field_value(form, field);
     const char *part = strrchr(value, ',');
     part = part ? part + 1 : value;
     part += strspn(part, " ");
+    size_t length = strlen(part);
     struct attendees found = {0};
-    if (strlen(part) < 2 || desk_attendees_like(console->session, console->turn,
-                                                &console->organizer, part, &found) != ERR_OK)
+    if (length < 2 || desk_attendees_like(console->session, console->turn, &console->organizer,
+                                          part, &found) != ERR_OK)
         return NULL;
     for (size_t i = 0; i < found.count; i++)
-        if (strncasecmp(found.items[i].email, part, strlen(part)) == 0)
-            return found.items[i].email + strlen(part);
+        if (strncasecmp(found.items[i].email, part, length) == 0)
+            return found.items[i].email + length;
+    for (size_t i = 0; i < found.count; i++) {
+        const struct attendee *one = &found.items[i];
+        if (strncmp(one->name, part, length) == 0 && !strpbrk(one->name, ",;<>"))
+            return arena_format(console->turn, "%s <%s>", one->name + length, one->email);
+    }
     return NULL;
+}
+
+static const char *complete(struct console *console, struct form *form, size_t field)
+{
+    const char *value = field_value(form, field);
+    if (field == EDIT_ZONE)
+        return zone_rest(console->turn, value);
+    return field == EDIT_ATTENDEES ? attendee_rest(console, value) : NULL;
 }
 
 /* --- saving --- */

@@ -154,8 +154,16 @@ static void invitation_draw(const struct console *console, struct view *view, st
     struct invitation_state *state = view->state;
     area.col += 1;
     area.cols -= 2;
-    if (state->text)
-        show_text(canvas, area, state->text, &state->scroll);
+    if (!state->text)
+        return;
+    if (invitation_lacks_number(&state->meeting.invitation)) {
+        int used = canvas_wrap(canvas, area, 0, STYLE_RISK,
+                               "No dial-in number is stored, so that this names none. To add one: "
+                               "7 Tab n, or 'dialdesk number add'.");
+        area.row += used;
+        area.rows -= used;
+    }
+    show_text(canvas, area, state->text, &state->scroll);
 }
 
 static enum reaction invitation_act(struct console *console, struct view *view, enum action action)

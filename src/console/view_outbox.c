@@ -1,19 +1,61 @@
 /*
- * The outbox: reminders that are queued, sent or failed, the newest first.
+ * The outbox: reminders that are queued, sent or failed, a line each, and below them why the selected one stands here, in words.
  */
 #include "view.h"
+#include <base/utf8.h>
 
-enum { OUTBOX_LIMIT = 1000, COLUMNS = 6 };
+enum { OUTBOX_LIMIT = 1000, COLUMNS = 4, DETAIL_ROWS = 4 };
 
 struct outbox {
     struct reminders list;
     struct show_table table;
     struct show_list show;
+    struct strings reasons; /* one a reminder */
 };
 
-static const char *const headings[COLUMNS] = {"State", "To", "Old ID", "New ID", "Meeting", "Why"};
+static const char *const headings[COLUMNS] = {"State", "To", "Meeting", "Why"};
 
-static const int least[COLUMNS] = {6, 20, 8, 8, 10, 10};
+static const int least[COLUMNS] = {6, 17, 10, 24};
+
+static const char *day_text(struct arena *arena, const struct zone *zone, int64_t at, int64_t now)
+{
+    static const char *const months[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
+    struct local_time day = zone_read(zone, at).local;
+    const char *text = arena_format(arena, "%d %s", day.day, months[day.month - 1]);
+    return day.year == zone_read(zone, now).local.year
+               ? text
+               : arena_format(arena, "%s %d", text, day.year);
+}
+
+/* "7654321 became 93907123; owed since the conversion on 3 December" */
+static const char *reason(const struct console *console, struct arena *arena,
+                          const struct reminder *one)
+{
+    int64_t now = session_now(console->session);
+    struct text out = text_start(arena);
+    bool converted = one->old_id && one->new_id;
+    const char *changed = day_text(arena, console->zone, one->changed, now);
+    if (converted)
+        text_addf(&out, "%s became %s; ", one->old_id, one->new_id);
+    switch (one->state) {
+    case REMINDER_SENT:
+        text_addf(&out, "sent on %s", changed);
+        break;
+    case REMINDER_SENDING:
+        text_addf(&out, "being sent since %s", changed);
+        break;
+    case REMINDER_FAILED:
+        text_addf(&out, "failed on %s%s%s", changed, one->why && *one->why ? ": " : "",
+                  one->why && *one->why ? one->why : "");
+        break;
+    case REMINDER_QUEUED:
+        text_addf(&out, "owed since %s%s", converted ? "the conversion on " : "",
+                  day_text(arena, console->zone, one->created, now));
+    }
+    return out.bytes;
+}
 
 static enum err outbox_load(struct console *console, struct view *view)
 {
@@ -22,34 +64,55 @@ static enum err outbox_load(struct console *console, struct view *view)
     enum err err = desk_reminders(console->session, view->fresh, OUTBOX_LIMIT, &list);
     if (err != ERR_OK)
         return err;
-    struct strings cells = {0};
+    struct strings cells = {0}, reasons = {0};
     for (size_t i = 0; i < list.count; i++) {
         const struct reminder *one = &list.items[i];
+        const char *why = reason(console, view->fresh, one);
         const char *row[COLUMNS] = {reminder_state_name(one->state), one->recipient,
-                                    one->old_id ? one->old_id : "",  one->new_id ? one->new_id : "",
-                                    one->title ? one->title : "",    one->why ? one->why : ""};
+                                    one->title ? one->title : "", why};
         for (size_t column = 0; column < COLUMNS; column++)
             *vector_push(view->fresh, &cells) = row[column];
+        *vector_push(view->fresh, &reasons) = why;
     }
     state->list = list;
+    state->reasons = reasons;
     state->table = (struct show_table){
         .columns = COLUMNS, .headings = headings, .least = least, .cells = cells};
     list_clamp(&state->show, list.count);
     return ERR_OK;
 }
 
+/* What the line above has cut: to whom, of which meeting, why. */
+static void draw_selected(const struct console *console, const struct outbox *state,
+                          struct canvas *canvas, struct area area)
+{
+    const struct reminder *one = &state->list.items[state->show.selected];
+    const char *title = utf8_printable(console->turn, one->title ? one->title : "", false);
+    canvas_hline(canvas, area, 0, STYLE_BORDER);
+    canvas_textf(canvas, area, 1, 0, -1, STYLE_HEADING, "%s, %s", one->recipient, title);
+    canvas_wrap(canvas, area, 2, one->state == REMINDER_FAILED ? STYLE_RISK : STYLE_TEXT,
+                state->reasons.items[state->show.selected]);
+}
+
 static void outbox_draw(const struct console *console, struct view *view, struct canvas *canvas,
                         struct area area)
 {
-    (void)console;
     struct outbox *state = view->state;
     area.col += 1;
     area.cols -= 2;
-    if (state->list.count)
-        show_table(canvas, area, &state->table, &state->show);
-    else
-        canvas_wrap(canvas, area, 1, STYLE_DIM,
-                    "No reminders. Converting a legacy meeting queues one for each attendee.");
+    if (!state->list.count) {
+        canvas_wrap(
+            canvas, area, 1, STYLE_DIM,
+            "Nothing is owed to anybody. When a legacy meeting is converted, a reminder for "
+            "each of its attendees stands here, with the old conference ID and the new one, "
+            "until it is sent.");
+        return;
+    }
+    struct area list = area;
+    list.rows -= DETAIL_ROWS;
+    show_table(canvas, list, &state->table, &state->show);
+    draw_selected(console, state, canvas,
+                  (struct area){area.row + list.rows, area.col, DETAIL_ROWS, area.cols});
 }
 
 static struct show_list *outbox_rows(struct view *view, size_t *count)
@@ -73,17 +136,25 @@ static enum reaction outbox_act(struct console *console, struct view *view, enum
     return REACT_STAY;
 }
 
+/* Only what there is, so that it fits: "2 queued, 1 failed". */
 static const char *outbox_span(const struct console *console, const struct view *view,
                                struct arena *arena)
 {
     (void)console;
     const struct outbox *state = view->state;
     size_t counts[REMINDER_FAILED + 1] = {0};
+    struct text out = text_start(arena);
+    if (!state->list.count)
+        return "empty";
     for (size_t i = 0; i < state->list.count; i++)
         counts[state->list.items[i].state]++;
-    return arena_format(arena, "%zu queued, %zu sent, %zu failed",
-                        counts[REMINDER_QUEUED] + counts[REMINDER_SENDING], counts[REMINDER_SENT],
-                        counts[REMINDER_FAILED]);
+    for (size_t i = 0; i <= REMINDER_FAILED; i++)
+        if (counts[i])
+            text_addf(&out, "%s%zu %s", out.length ? ", " : "", counts[i],
+                      reminder_state_name((enum reminder_state)i));
+    if (state->list.count == OUTBOX_LIMIT)
+        text_addf(&out, " of the first %d", OUTBOX_LIMIT);
+    return out.bytes;
 }
 
 const struct view_class view_outbox = {

@@ -95,3 +95,8 @@ void invitation_compose(struct invitation *invitation, const struct organization
             invitation->third_party_passcode = given(organizer->third_party_passcode);
     }
 }
+
+bool invitation_lacks_number(const struct invitation *invitation)
+{
+    return invitation->conference_id && !invitation->toll && !invitation->toll_free;
+}

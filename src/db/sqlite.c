@@ -16,16 +16,27 @@ struct sqlite_statement {
     int *places; /* places[n]: SQLite's number for $n, 0 where the text has no $n */
 };
 
-/* What the system said, where SQLite only knows that something failed. */
+/*
+ * What the system said, where SQLite only knows that something failed. It does not note it for what fails within a COMMIT, and
+ * tells that of an earlier failure then; but nothing that it does after a failed write sets errno anew.
+ */
+static int system_number(struct sqlite *db, int rc)
+{
+    bool written = rc == SQLITE_IOERR_WRITE || rc == SQLITE_IOERR_FSYNC ||
+                   rc == SQLITE_IOERR_DIR_FSYNC || rc == SQLITE_IOERR_TRUNCATE ||
+                   rc == SQLITE_IOERR_SHMSIZE;
+    return written && errno ? errno : sqlite3_system_errno(db->handle);
+}
+
 static enum err io_fail(struct sqlite *db, int rc, struct error *error)
 {
-    int number = sqlite3_system_errno(db->handle);
-    if (rc == SQLITE_FULL || number == ENOSPC || number == EDQUOT || number == EFBIG)
+    int number = system_number(db, rc);
+    if ((rc & 0xff) == SQLITE_FULL || number == ENOSPC || number == EDQUOT || number == EFBIG)
         return error_set(error, ERR_IO, db->where,
                          "the disk is full, nothing was changed: make room and try again");
     if (number == EACCES || number == EPERM || number == EROFS)
         return error_set(error, ERR_DENIED, db->where, "no permission: %s", strerror(number));
-    if (rc == SQLITE_CANTOPEN)
+    if ((rc & 0xff) == SQLITE_CANTOPEN)
         return error_set(error, ERR_IO, db->where, "can't be opened: %s",
                          number ? strerror(number) : sqlite3_errmsg(db->handle));
     return error_set(error, ERR_IO, db->where, "reading or writing failed: %s",
@@ -58,7 +69,7 @@ enum err sqlite_fail(struct sqlite *db, int rc, struct error *error)
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
     case SQLITE_AUTH:
-        return io_fail(db, rc & 0xff, error);
+        return io_fail(db, rc, error);
     default:
         return error_set(error, ERR_BUG, db->where, "SQLite says: %s", sqlite3_errmsg(db->handle));
     }

@@ -229,6 +229,10 @@ enum err run_invite(struct session *session, const struct arguments *arguments,
                               &invitation);
     if (err == ERR_OK)
         err = make(session, result, &invitation, &out);
+    if (err == ERR_OK && invitation_lacks_number(&invitation))
+        *vector_push(result->arena, &result->warnings) =
+            "no dial-in number is stored, so that the invitation names none; add one with "
+            "'dialdesk number add +49... --default'";
     result->kind = RESULT_TEXT;
     result->message = out;
     return err;

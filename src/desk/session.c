@@ -40,6 +40,13 @@ void session_end(struct session *session)
     memset(session, 0, sizeof *session);
 }
 
+/* That nothing is there is the system's failing to whoever asked for something else, and noted for who may make a store. */
+static enum err open_failed(struct session *session, enum err err)
+{
+    session->absent = err == ERR_NOT_FOUND;
+    return session->error.code = session->absent ? ERR_IO : err;
+}
+
 enum err session_store(struct session *session, enum db_mode mode, bool *created)
 {
     if (created)
@@ -52,7 +59,7 @@ enum err session_store(struct session *session, enum db_mode mode, bool *created
     struct store *store = NULL;
     enum err err = store_open(session->settings.db, mode, &store, created, &session->error);
     if (err != ERR_OK)
-        return err;
+        return open_failed(session, err);
     /* The old one goes only now: a console that fails to get more rights keeps what it has. */
     store_close(session->store);
     session->store = store;
@@ -66,7 +73,7 @@ enum err session_again(struct session *session)
     enum db_mode mode = session->mode == DB_READ ? DB_READ : DB_WRITE;
     enum err err = store_open(session->settings.db, mode, &store, NULL, &session->error);
     if (err != ERR_OK)
-        return err;
+        return open_failed(session, err);
     store_close(session->store);
     session->store = store;
     session->mode = mode;

@@ -125,13 +125,20 @@ static enum err run_batch(struct batch *batch)
     return err;
 }
 
+/* Between two batches it can be stopped: the next sync goes on from there. */
 static enum err run_works(struct sync_run *run, const struct sync_works *works)
 {
+    struct session *session = run->session;
     enum err err = ERR_OK;
-    for (size_t i = 0; err == ERR_OK && i < works->count; i += BATCH) {
+    for (size_t i = 0; err == ERR_OK && !run->stopped && i < works->count; i += BATCH) {
         size_t left = works->count - i;
+        run->stopped = run->settled > 0 && session->progress &&
+                       !session->progress(session->progress_context, run->settled);
+        if (run->stopped)
+            break;
         struct batch batch = {run, works->items + i, left < BATCH ? left : BATCH};
         err = run_batch(&batch);
+        run->settled += (int64_t)batch.count;
     }
     return err;
 }
@@ -203,8 +210,9 @@ static enum err run_sync(struct session *session, void *context)
         return err;
     sync_plan(run, &works);
     err = run_works(run, &works);
-    if (err == ERR_OK)
-        err = transaction_read(session, read_missing, run);
+    if (err != ERR_OK || run->stopped)
+        return err;
+    err = transaction_read(session, read_missing, run);
     return err == ERR_OK ? run_works(run, &run->missing) : err;
 }
 

@@ -54,6 +54,8 @@ struct sync_run {
     struct arena *report_arena;
     struct sync_report *report;
     bool dry_run, force;
+    int64_t settled; /* meetings that are done with */
+    bool stopped;    /* session->progress said so */
 
     bool there; /* the directory is */
     struct vdir *vdir;

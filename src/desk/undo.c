@@ -17,8 +17,10 @@ struct undoing {
     const struct undo_changes *changes;
     struct organization organization;
     int64_t now;
+    size_t first;      /* the first change that is taken back: all behind it are, too */
     int64_t *versions; /* that each change's meeting is left at */
-    struct undone *out;
+    size_t withdrawn;
+    const struct undo_change *refused;
 };
 
 /* One meeting's way back. */
@@ -161,7 +163,7 @@ static enum err withdraw_reminders(struct session *session, const struct taking_
             return refuse(session, ERR_REFUSED, back->change,
                           "a reminder with its new conference ID was sent already");
         err = store_reminder_withdraw(session->store, one->uid, &session->error);
-        back->undoing->out->withdrawn++;
+        back->undoing->withdrawn++;
     }
     return err;
 }
@@ -225,86 +227,91 @@ static enum err take_back(struct session *session, struct undoing *undoing, size
                          : err;
 }
 
-/* --- all of a step --- */
+/* --- a step, or a part of it --- */
 
-static const char *title_of(struct arena *arena, const struct undo_changes *changes)
+static const char *tell_one(struct arena *arena, const struct undo_change *change)
 {
-    return changes->count == 1 ? arena_format(arena, "'%s'", changes->items[0].title)
-                               : arena_format(arena, "%zu meetings", changes->count);
-}
-
-static const char *tell_one(const struct undoing *undoing, const char *title)
-{
-    const struct undo_change *change = &undoing->changes->items[0];
     const char *id = change->before ? change->before->conference_id : change->conference_id;
-    struct arena *arena = undoing->arena;
     switch (change->kind) {
     case UNDO_NEW:
-        return arena_format(arena, "%s is cancelled%s%s", title, id ? "; it had the ID " : "",
-                            id ? id : "");
+        return arena_format(arena, "'%s' is cancelled%s%s", change->title,
+                            id ? "; it had the ID " : "", id ? id : "");
     case UNDO_EDIT:
         return arena_format(arena, "'%s' is as it was before the edit",
-                            change->before ? change->before->title : title);
+                            change->before ? change->before->title : change->title);
     case UNDO_CANCEL:
-        return arena_format(arena, "%s stands again%s%s", title, id ? " on " : "", id ? id : "");
+        return arena_format(arena, "'%s' stands again%s%s", change->title, id ? " on " : "",
+                            id ? id : "");
     case UNDO_CONVERT:
         break;
     }
-    return arena_format(arena, "%s is back on %s; %s is retired", title, id, change->conference_id);
+    return arena_format(arena, "'%s' is back on %s; %s is retired", change->title, id,
+                        change->conference_id);
 }
 
-static const char *tell_many(const struct undoing *undoing, const char *title)
+static const char *tell_many(struct arena *arena, const struct undone *out)
 {
     static const char *const becomes[] = {"are cancelled", "are as they were before the edit",
                                           "stand again", "are back on their static IDs"};
-    enum undo_kind kind = undoing->changes->items[0].kind;
-    for (size_t i = 1; i < undoing->changes->count; i++)
-        if (undoing->changes->items[i].kind != kind)
-            return arena_format(undoing->arena, "%s are as they were", title);
-    return arena_format(undoing->arena, "%s %s", title, becomes[kind]);
+    return arena_format(arena, "%zu meetings %s", out->meetings,
+                        out->mixed ? "are as they were" : becomes[out->kind]);
 }
 
-static const char *tell(const struct undoing *undoing)
+/* What was done adds up; the changes are those that were just taken back. */
+static void account(const struct undoing *undoing, struct undone *out)
 {
-    const char *title = title_of(undoing->arena, undoing->changes);
-    const char *told =
-        undoing->changes->count == 1 ? tell_one(undoing, title) : tell_many(undoing, title);
-    size_t withdrawn = undoing->out->withdrawn;
-    return withdrawn ? arena_format(undoing->arena, "%s; %zu reminder%s withdrawn", told, withdrawn,
-                                    withdrawn == 1 ? "" : "s")
-                     : told;
+    const struct undo_change *changes = undoing->changes->items;
+    size_t count = undoing->changes->count - undoing->first;
+    for (size_t i = undoing->first; i < undoing->changes->count; i++) {
+        out->mixed = out->mixed || (out->meetings > 0 && changes[i].kind != out->kind);
+        out->kind = changes[i].kind;
+        out->meetings++;
+    }
+    out->withdrawn += undoing->withdrawn;
+    out->left = undoing->first;
+    const char *told = out->meetings == 1 && count == 1
+                           ? tell_one(undoing->arena, &changes[undoing->first])
+                           : tell_many(undoing->arena, out);
+    out->event = out->withdrawn ? arena_format(undoing->arena, "%s; %zu reminder%s withdrawn", told,
+                                               out->withdrawn, out->withdrawn == 1 ? "" : "s")
+                                : told;
 }
 
 static enum err undo(struct session *session, void *context)
 {
     struct undoing *undoing = context;
-    *undoing->out = (struct undone){0};
     undoing->now = session_now(session);
+    undoing->withdrawn = 0;
+    undoing->refused = NULL;
     enum err err = store_organization_get(undoing->arena, session->store, &undoing->organization,
                                           &session->error);
     /* The last change first: what a step did later may stand on what it did before. */
-    for (size_t i = undoing->changes->count; err == ERR_OK && i-- > 0;)
+    for (size_t i = undoing->changes->count; err == ERR_OK && i-- > undoing->first;) {
         err = take_back(session, undoing, i);
+        if (err == ERR_CONFLICT || err == ERR_REFUSED || err == ERR_NOT_FOUND)
+            undoing->refused = &undoing->changes->items[i];
+    }
     return err;
 }
 
-enum err desk_undo(struct session *session, struct arena *arena, struct undone *out)
+enum err desk_undo(struct session *session, struct arena *arena, size_t most, struct undone *out)
 {
     const struct undo_changes *changes = undo_next(session);
-    *out = (struct undone){0};
+    out->refused = NULL;
     if (!changes)
         return error_set(&session->error, ERR_NOT_FOUND, "undo",
                          "there is nothing that was changed here and could be taken back");
-    struct undoing undoing = {.arena = arena, .changes = changes, .out = out};
+    struct undoing undoing = {.arena = arena, .changes = changes};
+    undoing.first = most && most < changes->count ? changes->count - most : 0;
     undoing.versions = arena_array(arena, changes->count, sizeof *undoing.versions);
     enum err err = transaction_write(session, undo, &undoing);
-    if (err == ERR_OK) {
-        out->meetings = changes->count;
-        out->event = tell(&undoing);
-        for (size_t i = 0; i < changes->count; i++)
-            undo_rebase(session, &changes->items[i], undoing.versions[i]);
-    }
-    if (err == ERR_OK || err == ERR_CONFLICT || err == ERR_REFUSED || err == ERR_NOT_FOUND)
-        undo_forget(session);
-    return err;
+    out->refused = undoing.refused;
+    out->left = changes->count;
+    if (err != ERR_OK)
+        return err;
+    account(&undoing, out);
+    for (size_t i = undoing.first; i < changes->count; i++)
+        undo_rebase(session, &changes->items[i], undoing.versions[i]);
+    undo_shorten(session, undoing.first);
+    return ERR_OK;
 }

@@ -189,11 +189,30 @@ void undo_hold(struct session *session, bool on)
         session->undo->held = on;
 }
 
-void undo_forget(struct session *session)
+void undo_shorten(struct session *session, size_t count)
 {
     struct undo_journal *journal = session->undo;
-    if (journal && journal->count)
-        arena_free(journal->steps[--journal->count].arena);
+    if (!journal || !journal->count)
+        return;
+    struct step *last = &journal->steps[journal->count - 1];
+    last->changes.count = count;
+    if (count > 0)
+        return;
+    arena_free(last->arena);
+    journal->count--;
+}
+
+void undo_let_go(struct session *session, const struct undo_change *change)
+{
+    struct undo_journal *journal = session->undo;
+    if (!journal || !journal->count)
+        return;
+    struct undo_changes *changes = &journal->steps[journal->count - 1].changes;
+    size_t at = change ? (size_t)(change - changes->items) : changes->count;
+    if (at < changes->count)
+        memmove(changes->items + at, changes->items + at + 1,
+                (changes->count - at - 1) * sizeof *changes->items);
+    undo_shorten(session, change ? changes->count - 1 : 0);
 }
 
 void undo_rebase(struct session *session, const struct undo_change *undone, int64_t version)

@@ -11,8 +11,8 @@ void undo_commit(struct session *session);
 /* While on, nothing is noted: what is written takes a step back. */
 void undo_hold(struct session *session, bool on);
 
-/* The last step is done with. */
-void undo_forget(struct session *session);
+/* Of the last step the first `count` changes are left to be undone; with none it is done with. */
+void undo_shorten(struct session *session, size_t count);
 
 /* An undone change left its meeting at a newer version, with the content of `before`: earlier steps go on from there. */
 /* Call it before the step is forgotten: it is read. */

@@ -4,6 +4,7 @@
  */
 #include "zones.h"
 #include <base/file.h>
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -41,14 +42,47 @@ static enum err zone_unknown(const char *name, struct error *error)
                           "time zone '%s'", name);
 }
 
+static const char *zone_folder(void)
+{
+    const char *folder = getenv("TZDIR");
+    return folder && folder[0] == '/' ? folder : ZONE_FOLDER;
+}
+
+/* Names of zones and of their regions begin with a capital; beside them lie tables and other trees. */
+static const char *entry_least(struct arena *arena, DIR *folder, const char *begin)
+{
+    const char *least = NULL;
+    for (const struct dirent *entry; (entry = readdir(folder));)
+        if (entry->d_name[0] >= 'A' && entry->d_name[0] <= 'Z' &&
+            strncmp(entry->d_name, begin, strlen(begin)) == 0 && name_allowed(entry->d_name) &&
+            (!least || strcmp(entry->d_name, least) < 0))
+            least = arena_copy(arena, entry->d_name);
+    return least;
+}
+
+const char *zone_rest(struct arena *arena, const char *part)
+{
+    const char *slash = strrchr(part, '/');
+    const char *begin = slash ? slash + 1 : part;
+    if (!name_allowed(part) || (!slash && !*begin))
+        return NULL;
+    const char *where = arena_format(arena, "%s/%.*s", zone_folder(), (int)(begin - part), part);
+    DIR *folder = opendir(where);
+    if (!folder)
+        return NULL;
+    const char *least = entry_least(arena, folder, begin);
+    closedir(folder);
+    struct stat status;
+    if (!least || stat(arena_format(arena, "%s/%s", where, least), &status) != 0)
+        return NULL;
+    return arena_format(arena, "%s%s", least + strlen(begin), S_ISDIR(status.st_mode) ? "/" : "");
+}
+
 static enum err zone_load(struct session *session, const char *name, const struct zone **zone,
                           struct error *error)
 {
-    const char *folder = getenv("TZDIR");
-    if (!folder || folder[0] != '/')
-        folder = ZONE_FOLDER;
     struct arena *scratch = arena_new();
-    const char *path = arena_format(scratch, "%s/%s", folder, name);
+    const char *path = arena_format(scratch, "%s/%s", zone_folder(), name);
     struct stat status;
     char *bytes = NULL;
     size_t size = 0;

@@ -11,7 +11,8 @@ enum err store_open(const char *where, enum db_mode mode, struct store **store, 
     *store = NULL;
     enum err err = db_open(where, mode, &db, error);
     if (err == ERR_NOT_FOUND)
-        return error_set(error, ERR_IO, where, "there is no store: make one with 'dialdesk init'");
+        return error_set(error, ERR_NOT_FOUND, where,
+                         "there is no store: make one with 'dialdesk init'");
     if (err)
         return err;
     struct arena *arena = arena_new();

@@ -154,7 +154,7 @@ enum err store_migrate(struct store *store, enum db_mode mode, bool *made, struc
     if (err)
         return err;
     if (number == 0 && mode != DB_CREATE)
-        return error_set(error, ERR_IO, store->where,
+        return error_set(error, ERR_NOT_FOUND, store->where,
                          "there is no store in it: make one with 'dialdesk init'");
     if (number > store_schema_known())
         return newer_refused(store, number, error);

@@ -2,7 +2,9 @@
 """The console in a real pseudo terminal: what it draws, what it writes to the terminal, how it leaves it."""
 
 import os
+import resource
 import signal
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
@@ -405,21 +407,104 @@ def _(d):
     t.send("q")
     t.exit(0)
     assert not os.path.exists(d.db)
-    t = d.terminal("console")
+    t = d.terminal("console", env={"EMAIL": "Ada Lovelace <ada@example.org>"})
     t.wait("Shall a new store be made there?")
     t.send("y")
-    t.wait("Address")
-    t.send("ada@example.org")
-    t.key("Tab")
-    t.send("Ada Lovelace")
+    t.wait("The store is made: " + d.db)
+    t.wait("Ada Lovelace")
     t.key("Ctrl-S")
-    t.wait("Agenda ·")
-    t.send("nFirst")
+    t.wait("New meeting")
+    t.send("First")
     t.key("Ctrl-S")
     t.wait("Its conference ID is")
     equal(d.json("search", "First")[0]["id_kind"], "dynamic")
+    t.send("i")
+    t.wait("To add one: 7 Tab n")
+    has(d.run("invite", d.json("search", "First")[0]["uid"]).err, "'dialdesk number add")
+    t.send("q7")
+    t.wait("Organizers")
+    t.key("Tab")
+    t.send("n")
+    t.wait("Dial-in number")
+    t.send("+49 30 901820")
+    t.key("Ctrl-S")
+    t.wait("Saved +4930901820.")
+    equal(d.run("invite", d.json("search", "First")[0]["uid"]).err, "")
+    t.send("q")
+    t.exit(0)
+
+
+@case("the first run where no store can be made: says why, stays, and makes it once that is mended")
+def _(d):
+    d.write("folder", "a file where a folder is wanted")
+    t = d.terminal("console", "--db", d.path("folder/store.db"))
+    t.wait("ot a directory")
+    t.key("Enter")
+    t.wait("Enter tries at once")
+    os.remove(d.path("folder"))
+    t.wait("Shall a new store be made there?")
+    os.mkdir(d.path("folder"), 0o700)
+    t.send("y")
+    t.wait("The store is made")
+    t.key("Ctrl-Q")
+    t.exit(0)
+    clean(t)
+
+
+@case("a store that cannot be opened: says why, and opens it without a key once it is mended")
+def _(d):
+    calendar(d)
+    d.sql("INSERT INTO schema_migration (number, name, program, at) VALUES (9999, 'x', 'dialdesk 99', 0)")
+    t = d.terminal("console", "--view", "agenda")
+    t.wait("made by a newer dialdesk")
+    lacks(t.text(), "Shall a new store")
+    d.sql("DELETE FROM schema_migration WHERE number = 9999")
+    t.wait("Budget review")
+    t.send("q")
+    t.exit(0)
+
+
+@case("a store that somebody else holds: says so, stays, and Enter opens it once it is free")
+def _(d):
+    calendar(d)
+    holder = subprocess.Popen(["sqlite3", d.db], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    d.started.append(holder)
+    holder.stdin.write("PRAGMA locking_mode = EXCLUSIVE;\nBEGIN EXCLUSIVE;\nSELECT 'held';\n")
+    holder.stdin.flush()
+    equal([holder.stdout.readline() for _ in range(2)], ["exclusive\n", "held\n"])
+    t = d.terminal("console", "--view", "agenda")
+    t.wait("busy")
+    holder.stdin.close()
+    holder.wait()
+    t.key("Enter")
+    t.wait("Budget review")
+    t.send("q")
+    t.exit(0)
+
+
+@case("a full disk: says so, keeps what was typed, and saves it when there is room")
+def _(d):
+    calendar(d)
+    t = d.terminal("console", "--view", "agenda")
+    t.wait("Budget review")
+    t.send("nKick-off")
+    t.wait("Kick-off")
+    no_limit = resource.prlimit(t.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(t.pid, resource.RLIMIT_FSIZE, (1, no_limit[1]))  # what stops the store's writes stops no frame
+    t.key("Ctrl-S")
+    t.wait("the disk is full")
+    has(t.text(), "Kick-off")
+    t.send(" again")
+    t.wait("Kick-off again")
+    equal(d.json("search", "Kick-off", status=1), [])
+    resource.prlimit(t.pid, resource.RLIMIT_FSIZE, no_limit)
+    t.key("Ctrl-S")
+    t.wait("Scheduled. Its conference ID is")
+    equal(len(d.json("search", "Kick-off")), 1)
+    d.run("check")
     t.send("qq")
     t.exit(0)
+    clean(t)
 
 
 @case("notes are edited in the user's editor")

@@ -15,8 +15,8 @@ MONDAY = {"DIALDESK_NOW": "2026-11-23T08:10:00Z"}
 class Keys:
     """A terminal that counts the keys which are pressed in it, and apart from them the letters of `typed` texts."""
 
-    def __init__(self, d, view, columns=100):
-        self.terminal = d.terminal("console", "--view", view, columns=columns, env=MONDAY)
+    def __init__(self, d, view, columns=100, env=None):
+        self.terminal = d.terminal("console", "--view", view, columns=columns, env={**MONDAY, **(env or {})})
         self.pressed = self.typed = 0
 
     def press(self, *names):
@@ -36,7 +36,7 @@ class Keys:
         with open(TABLE, encoding="utf-8") as file:
             rows = [line.split(" | ") for line in file if line.startswith("| " + what + " | ")]
         equal(len(rows), 1, "rows named '%s'" % what)
-        said = re.match(r"(\d+)(?: \+ (\w+))?$", rows[0][2])
+        said = re.match(r"(\d+)(?: \+ (\w+(?: \+ \w+)*))?$", rows[0][2])
         equal(self.pressed, int(said.group(1)), what)
         if not said.group(2):
             equal(self.typed, 0, what)
@@ -74,6 +74,27 @@ def _(d):
             keys.terminal.wait("Copied the conference ID " + made["conference_id"])
         keys.done(what)
         d.run("cancel", made["uid"])
+
+
+@case("from no store at all to a first meeting with its ID on screen")
+def _(d):
+    for mail, what in (("Ada Lovelace <ada@example.org>", "from no store at all to a first meeting with its ID"),
+                       ("", "the same where the system tells no address")):
+        keys = Keys(d, "agenda", env={"EMAIL": mail})
+        keys.terminal.wait("Shall a new store be made there?")
+        keys.press("y")
+        keys.terminal.wait("Who schedules here?")
+        if not mail:
+            keys.type("ada@example.org")
+        keys.press("Ctrl-S")
+        keys.terminal.wait("New meeting")
+        keys.type("Kick-off")
+        keys.press("Ctrl-S")
+        keys.terminal.wait("Scheduled. Its conference ID is")
+        made = d.json("search", "Kick-off")[0]
+        equal((made["id_kind"], made["organizer"]), ("dynamic", "ada@example.org"))
+        keys.done(what)
+        os.remove(d.db)
 
 
 @case("tomorrow at 9, half an hour")

@@ -188,6 +188,7 @@ def _(d):
 
     result = d.run("import", d.path("big.ics"), status=4, preexec_fn=limit, restore_signals=False)
     equal(result.err.count("\n"), 1, str(result))
+    has(result.err, "the disk is full, nothing was changed", str(result))
     sound(d, "a full disk")
     equal(d.json("agenda", "--all", "--from", "2026-11-01", "--to", "2027-03-01"), before)
     d.run("import", d.path("big.ics"))

@@ -41,6 +41,7 @@ int screen_open(void **state)
     setenv("DIALDESK_DB", path(screen, "store.db"), 1);
     setenv("DIALDESK_NOW", "2026-11-23T09:00:00Z", 1);
     setenv("TZ", "UTC", 1);
+    setenv("EMAIL", "Ada Lovelace <ada@example.org>", 1);
     unsetenv("DIALDESK_ORGANIZER");
     assert_int_equal(session_start(&screen->session), ERR_OK);
     screen->session.actor = "tester";

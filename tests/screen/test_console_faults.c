@@ -1,6 +1,7 @@
 /*
  * A store that may only be read, or that goes away: the console says so, keeps what was typed, and goes on when it can.
  */
+#include "../store/fault_vfs.h"
 #include "screen_support.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -72,6 +73,72 @@ static void it_is_said_without_a_key(void **state)
     assert_int_not_equal(stat(store(screen), &status), 0); /* none was made in its place */
 }
 
+/* --- full --- */
+
+static int open_full(void **state)
+{
+    fault_vfs_install();
+    return screen_open_calendar(state);
+}
+
+static int close_full(void **state)
+{
+    fault_vfs_arm(FAULT_DISK_FULL, 0, false);
+    return screen_close(state);
+}
+
+static void fill(void *context, const char *name)
+{
+    (void)context;
+    fault_vfs_arm(FAULT_DISK_FULL, strcmp(name, "full") == 0 ? 1 : 0, true);
+}
+
+static void what_was_typed_is_saved_when_there_is_room(void **state)
+{
+    struct screen *screen = *state;
+    screen->script.call = fill;
+    screen->script.context = screen;
+    size_t before = meetings(screen);
+    screen_run(screen, 120, 24, "agenda",
+               "nKick-off<Tab>2026-11-30<Tab>9:30<Call full><^S><Dump><Call room><^S>");
+    assert_non_null(strstr(screen->dumps, "the disk is full, nothing was changed"));
+    assert_non_null(strstr(screen->dumps, "Title       Kick-off"));
+    screen_has(screen, "Scheduled. Its conference ID is");
+    assert_int_equal(meetings(screen), before + 1);
+}
+
+static void what_is_not_done_can_be_done_later(void **state)
+{
+    struct screen *screen = *state;
+    screen->script.call = fill;
+    screen->script.context = screen;
+    screen_run(screen, 120, 24, "legacy",
+               "<Call full>Cy<Dump><Call room>Cy<Esc><Call full>uy<Dump><Call room>uy");
+    const char *first = strstr(screen->dumps, "the disk is full");
+    assert_non_null(first);
+    assert_non_null(strstr(first + 1, "the disk is full"));
+    screen_has(screen, "Undone: 3 meetings are back on their static IDs");
+}
+
+static void the_first_run_is_done_again(void **state)
+{
+    struct screen *screen = *state;
+    screen->script.call = fill;
+    screen->script.context = screen;
+    screen_run(screen, 80, 24, "agenda",
+               "<Call full>y<Dump><Call room>y<Call full><^S><Dump><Call room><^S>");
+    const char *first = strstr(screen->dumps, "the disk is full");
+    assert_non_null(first);
+    assert_non_null(strstr(first, "Name        Ada Lovelace"));
+    screen_has(screen, "New meeting");
+}
+
+static int open_full_first(void **state)
+{
+    fault_vfs_install();
+    return screen_open(state);
+}
+
 /* --- read-only --- */
 
 /* Root may write everything: so what would be opened for writing is not there at all. */
@@ -123,9 +190,15 @@ static void forms_of_the_directory_show(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(a_store_that_goes_and_comes_back), CASE(it_is_said_without_a_key),
-        CASE_READ(keys_that_change_say_why),    CASE_READ(it_is_tried_again),
+        CASE(a_store_that_goes_and_comes_back),
+        CASE(it_is_said_without_a_key),
+        CASE_READ(keys_that_change_say_why),
+        CASE_READ(it_is_tried_again),
         CASE_READ(forms_of_the_directory_show),
+        cmocka_unit_test_setup_teardown(what_was_typed_is_saved_when_there_is_room, open_full,
+                                        close_full),
+        cmocka_unit_test_setup_teardown(what_is_not_done_can_be_done_later, open_full, close_full),
+        cmocka_unit_test_setup_teardown(the_first_run_is_done_again, open_full_first, close_full),
     };
     return cmocka_run_group_tests_name("console faults", tests, NULL, NULL);
 }

@@ -12,6 +12,9 @@
 
 enum { MEETINGS = 170, EVENTS = 2500 };
 
+/* A key that changes nothing: it is read while something works, or it is not. */
+#define REST "<Size 80x24>"
+
 /* A calendar of Ada's with this many events, on her static ID or without one. */
 static const char *calendar(struct screen *screen, int events, const char *notes)
 {
@@ -84,8 +87,22 @@ static void esc_stops(void **state)
 static void all_parts_are_one_step(void **state)
 {
     struct screen *screen = *state;
-    screen_run(screen, 80, 24, "legacy", "Cyxx<Dump><Esc>uy<Esc>");
+    screen_run(screen, 80, 24, "legacy", "Cyxx<Dump><Esc>uy" REST REST REST);
     screen_has(screen, "Undone: 170 meetings are back on their static IDs; 169 reminders");
+    assert_int_equal(legacy(screen), MEETINGS);
+    screen_sound(screen);
+}
+
+static void undoing_stops_and_goes_on(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "legacy",
+               "Cy" REST REST REST "<Esc>uy<Dump><Esc>" REST "<Dump>uy" REST REST REST);
+    assert_non_null(strstr(screen->dumps, "Undoing"));
+    assert_non_null(strstr(screen->dumps, "50 of 170 meetings"));
+    assert_non_null(
+        strstr(screen->dumps, "Stopped: 100 of 170 meetings are undone; u undoes the rest."));
+    screen_has(screen, "Undone: 70 meetings are back on their static IDs; ");
     assert_int_equal(legacy(screen), MEETINGS);
     screen_sound(screen);
 }
@@ -175,6 +192,95 @@ static void an_import_is_stopped(void **state)
     screen_sound(screen);
 }
 
+/* --- sync --- */
+
+static const char *vdir(struct screen *screen)
+{
+    struct error error = {0};
+    const char *folder = arena_format(screen->arena, "%s/vdir", screen->folder);
+    assert_int_equal(file_make_folder(folder, &error), ERR_OK);
+    return folder;
+}
+
+static void put_file(struct screen *screen, const char *name, const char *uid, const char *title)
+{
+    struct error error = {0};
+    const char *text = arena_format(
+        screen->arena,
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//EN\r\nBEGIN:VEVENT\r\nUID:%s\r\n"
+        "DTSTAMP:20261123T090000Z\r\nDTSTART:20261201T090000Z\r\nDURATION:PT30M\r\nSUMMARY:%s\r\n"
+        "END:VEVENT\r\nEND:VCALENDAR\r\n",
+        uid, title);
+    assert_int_equal(file_write(arena_format(screen->arena, "%s/vdir/%s", screen->folder, name),
+                                text, strlen(text), 0600, &error),
+                     ERR_OK);
+}
+
+static void a_sync_is_reported_and_its_folder_remembered(void **state)
+{
+    struct screen *screen = *state;
+    const char *keys = arena_format(screen->arena, ":sync<Enter>%s<Enter>", vdir(screen));
+    put_file(screen, "one.ics", "one", "From a file");
+    screen_run(screen, 120, 24, "agenda", keys);
+    screen_has(screen, "Synced: 7 files written, 0 removed; 1 meetings added, 0 updated");
+    screen_run(screen, 120, 24, "agenda", "S<Enter>"); /* the folder stands there */
+    screen_has(screen, "Synced: 0 files written, 0 removed; 0 meetings added");
+    screen_sound(screen);
+}
+
+static void changed_there(void *context, const char *name)
+{
+    struct screen *screen = context;
+    put_file(screen, "one.ics", "one", name);
+}
+
+static void a_conflict_is_told(void **state)
+{
+    struct screen *screen = *state;
+    const char *folder = vdir(screen);
+    put_file(screen, "one.ics", "one", "From a file");
+    screen->script.call = changed_there;
+    screen->script.context = screen;
+    screen_run(
+        screen, 120, 24, "agenda",
+        arena_format(screen->arena,
+                     "S%s<Enter>/From a<Enter>eChanged here<^S>q<Call Changed there>S<Enter>",
+                     folder));
+    screen_has(screen, "Conflicts, of which both sides are kept:");
+    screen_has(screen, "one.ics: ");
+    screen_has(screen, "without a conference ID");
+    screen_has(screen, "1 conflict.");
+    screen_sound(screen);
+}
+
+static void a_sync_that_cannot_be_done_stays(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 120, 24, "agenda", "S<Enter>");
+    screen_has(screen, "The name of a folder is wanted");
+    screen_run(screen, 120, 24, "agenda", "S/nowhere/at/all<Enter>");
+    screen_has(screen, "there is no such directory");
+    screen_has(screen, "/nowhere/at/all"); /* and is still to be corrected */
+}
+
+static void a_sync_is_stopped(void **state)
+{
+    struct screen *screen = *state;
+    struct import_report report = {0};
+    const char *path = calendar(screen, 450, "");
+    assert_int_equal(desk_import(&screen->session, screen->arena, path, false, NULL, NULL, &report),
+                     ERR_OK);
+    screen->impatient = true;
+    const char *folder = vdir(screen);
+    screen_run(screen, 120, 24, "agenda",
+               arena_format(screen->arena, "S%s<Enter><Dump><Esc>" REST REST, folder));
+    assert_non_null(strstr(screen->dumps, "200 meetings settled"));
+    screen_has(screen, "Stopped; what was settled is done: 400 files written");
+    screen_run(screen, 120, 24, "agenda", "S<Enter>" REST REST REST);
+    screen_has(screen, "Synced: 57 files written, 0 removed; 0 meetings added, 0 updated");
+    screen_sound(screen);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, open_many, screen_close)
 #define CASE_FEW(name) cmocka_unit_test_setup_teardown(name, screen_open_calendar, screen_close)
 
@@ -183,6 +289,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(the_question_begins_with_the_sum),
         CASE(esc_stops),
+        CASE(undoing_stops_and_goes_on),
         CASE(all_parts_are_one_step),
         CASE(other_keys_are_dropped),
         CASE(the_window_follows),
@@ -190,6 +297,10 @@ int main(void)
         CASE(a_part_that_is_refused),
         CASE_FEW(an_import_is_reported),
         CASE_FEW(an_import_is_stopped),
+        CASE_FEW(a_sync_is_reported_and_its_folder_remembered),
+        CASE_FEW(a_conflict_is_told),
+        CASE_FEW(a_sync_that_cannot_be_done_stays),
+        CASE_FEW(a_sync_is_stopped),
     };
     return cmocka_run_group_tests_name("console long", tests, NULL, NULL);
 }

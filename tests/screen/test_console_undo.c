@@ -98,18 +98,26 @@ static void by_name_and_one_after_the_other(void **state)
 }
 
 /* Another process changes the meeting between the key and its undoing. */
-static void meddle(void *context, const char *name)
+static void change_elsewhere(struct screen *screen, const char *which, const char *name)
 {
-    struct screen *screen = context;
     struct scheduled changed = {0};
     struct session other;
     struct draft draft = {.title = name};
     assert_int_equal(session_start(&other), ERR_OK);
-    assert_int_equal(desk_change(&other, screen->arena,
-                                 screen_found(screen, "Helpdesk training").meeting->uid, 0, NULL,
-                                 &draft, false, &changed),
+    assert_int_equal(desk_change(&other, screen->arena, screen_found(screen, which).meeting->uid, 0,
+                                 NULL, &draft, false, &changed),
                      ERR_OK);
     session_end(&other);
+}
+
+static void meddle(void *context, const char *name)
+{
+    change_elsewhere(context, "Helpdesk training", name);
+}
+
+static void meddle_with_team(void *context, const char *name)
+{
+    change_elsewhere(context, "Team meeting", name);
 }
 
 static void what_somebody_else_changed_stays(void **state)
@@ -119,8 +127,39 @@ static void what_somebody_else_changed_stays(void **state)
     screen->script.call = meddle;
     screen->script.context = screen;
     screen_run(screen, 80, 24, "agenda", "e<Tab>2026-12-01<^S><Call Theirs>u");
-    screen_has(screen, "undo 'Helpdesk training': it was changed again since");
+    screen_has(screen, "Not undone");
+    screen_has(screen, "Helpdesk training cannot be undone: it was changed again since");
+    screen_has(screen, "y leave it   n look first");
     assert_int_equal(screen_found(screen, "Theirs").start, before.start + 8 * (int64_t)DAY);
+    screen_sound(screen);
+}
+
+/* The step stays until it is let go; then the one before is next. */
+static void what_is_refused_stays_to_be_looked_at(void **state)
+{
+    struct screen *screen = *state;
+    screen->script.call = meddle;
+    screen->script.context = screen;
+    screen_run(screen, 80, 24, "agenda", "e<Tab>2026-12-01<^S>q<Call Theirs>unu<Dump>y<Dump>u");
+    assert_non_null(strstr(screen->dumps, "Helpdesk training cannot be undone"));
+    assert_non_null(strstr(screen->dumps, "It stays as it is; u undoes the change before."));
+    screen_has(screen, "undo: there is nothing that was changed here");
+    assert_string_equal(screen_found(screen, "Theirs").title, "Theirs");
+    screen_sound(screen);
+}
+
+/* Of several meetings one was changed since: the others go back without it. */
+static void the_rest_is_undone_without_it(void **state)
+{
+    struct screen *screen = *state;
+    screen->script.call = meddle_with_team;
+    screen->script.context = screen;
+    screen_run(screen, 80, 24, "legacy", "Cy<Esc><Call Theirs>uy<Dump>y");
+    assert_non_null(strstr(screen->dumps, "Team meeting cannot be undone: it was changed again"));
+    assert_non_null(strstr(screen->dumps, "2 more wait to be undone."));
+    screen_has(screen, "Undone: 2 meetings are back on their static IDs; 2 reminders withdrawn.");
+    assert_int_equal(screen_found(screen, "Theirs").meeting->id_kind, ID_KIND_DYNAMIC);
+    assert_string_equal(screen_found(screen, "Budget review").meeting->conference_id, "7654321");
     screen_sound(screen);
 }
 
@@ -137,6 +176,8 @@ int main(void)
         CASE(many_conversions_are_asked_for),
         CASE(by_name_and_one_after_the_other),
         CASE(what_somebody_else_changed_stays),
+        CASE(what_is_refused_stays_to_be_looked_at),
+        CASE(the_rest_is_undone_without_it),
     };
     return cmocka_run_group_tests_name("console undo", tests, NULL, NULL);
 }

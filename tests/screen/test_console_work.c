@@ -133,6 +133,54 @@ static void attendees_complete(void **state)
     assert_string_equal(made.meeting->attendees.items[0].email, "grace@example.org");
 }
 
+/* A name completes with its address; what is not the beginning of either does not. */
+static void attendees_complete_by_name(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda",
+               "nNew<Tab><Tab><Tab><Tab><Tab><Tab>bob@example.org, Grace H<Dump><Right>");
+    assert_non_null(strstr(screen->dumps, "bob@example.org, Grace Hopper <grace@example.org>"));
+    screen_has(screen, "bob@example.org, Grace Hopper <grace@example.org>");
+    screen_run(screen, 80, 24, "agenda", "nNew<Tab><Tab><Tab><Tab><Tab><Tab>opper<Right>");
+    screen_lacks(screen, "grace@example.org");
+}
+
+static void zones_complete(void **state)
+{
+    struct screen *screen = *state;
+    const char *to_zone = "nNew<Tab><Tab><Tab><Tab>";
+    screen_run(screen, 80, 24, "agenda", arena_format(screen->arena, "%sEurope/Be<Dump>", to_zone));
+    assert_non_null(strstr(screen->dumps, "Time zone   Europe/Be"));
+    assert_non_null(strstr(screen->dumps, "Right takes what is offered."));
+    screen_has(screen, "Europe/Belfast");
+    screen_run(screen, 80, 24, "agenda",
+               arena_format(screen->arena, "%sEurope/Be<Tab>", to_zone)); /* not taken */
+    screen_has(screen, "Time zone  !Europe/Be ");
+    screen_run(screen, 80, 24, "agenda",
+               arena_format(screen->arena, "%sEuro<Right>Berl<Right><^S>", to_zone));
+    screen_has(screen, "Scheduled.");
+    screen_has(screen, "Europe/Berlin");
+    static const char *const none[] = {"europe/be", "../", "/", "Nowhere/X", "posix"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        assert_null(zone_rest(screen->arena, none[i]));
+    assert_null(zone_rest(screen->arena, ""));
+    assert_string_equal(zone_rest(screen->arena, "Europe/Berlin"), "");
+}
+
+/* Beside the field while it is typed, and whole below where there is no room; a good one is told in words. */
+static void rules_are_checked(void **state)
+{
+    struct screen *screen = *state;
+    const char *to_rule = "nNew<Tab>2026-11-30<Tab>9<Tab>1h<Tab><Tab>b<Tab>";
+    screen_run(screen, 80, 24, "agenda", arena_format(screen->arena, "%sFREQ=WEAKLY", to_rule));
+    screen_has(screen, "Rule       !FREQ=WEAKLY");
+    screen_run(screen, 80, 24, "agenda",
+               arena_format(screen->arena, "%sFREQ=WEEKLY;BYDAY=MO,WE<Tab>", to_rule));
+    screen_has(screen, "It repeats every week on Mon and Wed.");
+    screen_run(screen, 80, 24, "agenda", arena_format(screen->arena, "%s<^S>", to_rule));
+    screen_has(screen, "Rule: a rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=MO,WE");
+}
+
 static void paste(void **state)
 {
     struct screen *screen = *state;
@@ -287,7 +335,7 @@ static void convert_all(void **state)
     assert_int_equal(screen_found(screen, "Team meeting").meeting->id_kind, ID_KIND_DYNAMIC);
     screen_has(screen, "nothing to convert");
     screen_run(screen, 80, 24, "outbox", "");
-    screen_has(screen, "2 queued, 0 sent, 0 failed");
+    screen_has(screen, "Outbox · 2 queued");
     screen_has(screen, "grace@example.org");
 }
 
@@ -470,7 +518,7 @@ static void palette(void **state)
 {
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "agenda", ":outb<Enter>");
-    screen_has(screen, "Outbox · 0 queued");
+    screen_has(screen, "Outbox · empty");
     screen_run(screen, 80, 24, "agenda", ":go to<Enter>2026-12-24<Enter>");
     screen_has(screen, "Thu 24 Dec 2026");
     screen_run(screen, 80, 24, "week", ".+2w<Enter>");
@@ -493,14 +541,18 @@ static void store_is_asked_for(void **state)
     screen_run(screen, 80, 24, "agenda", "n");
     screen_has(screen, "Shall a new store be made there?");
     assert_int_not_equal(stat(getenv("DIALDESK_DB"), &info), 0);
-    screen_run(screen, 80, 24, "agenda", "yada@example.org<Tab>Ada Lovelace<^S>");
+    screen_run(screen, 80, 24, "agenda", "y<^S><Dump>Kick-off<^S>");
     assert_int_equal(stat(getenv("DIALDESK_DB"), &info), 0);
     struct organizer ada = screen_ada(screen);
     assert_true(ada.dial_in);
     struct organization organization;
     desk_organization(&screen->session, screen->arena, &organization, NULL);
     assert_true(organization_dynamic(&organization, session_now(&screen->session)));
-    screen_has(screen, "ada@example.org  Agenda · Mon 23 Nov 2026");
+    assert_non_null(strstr(screen->dumps, "ada@example.org  New meeting"));
+    screen_has(screen, "Scheduled. Its conference ID is 99999999");
+    screen_has(screen, "dynamic: this meeting's own");
+    screen_run(screen, 80, 24, "agenda", "");
+    screen_has(screen, "Kick-off");
 }
 
 static void view_is_remembered(void **state)
@@ -546,6 +598,9 @@ int main(void)
         CASE(overlaps_are_asked_once),
         CASE(leaving_a_form_asks),
         CASE(attendees_complete),
+        CASE(attendees_complete_by_name),
+        CASE(zones_complete),
+        CASE(rules_are_checked),
         CASE(paste),
         CASE(edit),
         CASE(untouched_fields_stay),

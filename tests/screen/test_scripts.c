@@ -11,6 +11,7 @@
 #include <base/utf8.h>
 #include <glob.h>
 #include <setjmp.h>
+#include <sqlite3.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,13 +72,40 @@ static int open_titles(void **state)
     return 0;
 }
 
+static int open_empty_read(void **state)
+{
+    screen_open_empty(state);
+    struct screen *screen = *state;
+    session_end(&screen->session);
+    assert_int_equal(session_start(&screen->session), ERR_OK);
+    assert_int_equal(session_store(&screen->session, DB_READ, NULL), ERR_OK);
+    return 0;
+}
+
+/* As an update of dialdesk that has gone back leaves it. */
+static int open_newer(void **state)
+{
+    screen_open_empty(state);
+    struct screen *screen = *state;
+    sqlite3 *db = NULL;
+    session_end(&screen->session);
+    assert_int_equal(sqlite3_open(getenv("DIALDESK_DB"), &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db,
+                                  "INSERT INTO schema_migration (number, name, program, at)"
+                                  " VALUES (9999, 'x', 'dialdesk 99', 0)",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(db);
+    assert_int_equal(session_start(&screen->session), ERR_OK);
+    return 0;
+}
+
 static const struct store {
     const char *name;
     int (*open)(void **state);
-} stores[] = {{"none", screen_open},
-              {"empty", screen_open_empty},
-              {"calendar", screen_open_calendar},
-              {"titles", open_titles}};
+} stores[] = {
+    {"none", screen_open}, {"empty", screen_open_empty},       {"empty_read", open_empty_read},
+    {"newer", open_newer}, {"calendar", screen_open_calendar}, {"titles", open_titles}};
 
 static struct screen *open_store(const struct script *script)
 {
@@ -228,12 +256,21 @@ static const char *stormy(struct arena *arena, const char *keys)
     return out.bytes;
 }
 
+/* The store's folder is another one in each run; its name stands on one line, or is cut before it differs. */
+static const char *settle_folder(const struct screen *screen, const char *dump)
+{
+    char *out = arena_copy(screen->arena, dump);
+    for (char *at = out; (at = strstr(at, screen->folder));)
+        at += strlen(screen->folder), memcpy(at - 6, "XXXXXX", 6);
+    return out;
+}
+
 static void see_storm(struct arena *arena, struct script *script)
 {
     (void)arena;
     struct screen *screen = open_store(script);
     play(screen, script, 80, 24, stormy(screen->arena, script->keys));
-    const char *got = canvas_dump(screen->arena, screen->script.canvas);
+    const char *got = settle_folder(screen, canvas_dump(screen->arena, screen->script.canvas));
     if (strcmp(got, script->parts[PLAIN]) != 0) {
         print_error("%s after a storm of resizes:\n", script->path);
         screen_is(got, script->parts[PLAIN]);
@@ -264,7 +301,7 @@ static void see(struct arena *arena, struct script *script)
         struct screen *screen = open_store(script);
         play(screen, script, parts[i].cols, parts[i].rows, script->keys);
         const struct canvas *canvas = screen->script.canvas;
-        compare(arena, script, i, canvas_dump(screen->arena, canvas));
+        compare(arena, script, i, settle_folder(screen, canvas_dump(screen->arena, canvas)));
         if (i == PLAIN)
             compare(arena, script, i + 1, canvas_dump_styles(screen->arena, canvas));
         screen_close((void *[]){screen});

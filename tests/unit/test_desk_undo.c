@@ -26,18 +26,24 @@ static int teardown(void **state)
 static struct undone undo(struct desk *desk)
 {
     struct undone out = {0};
-    assert_ok(desk, desk_undo(&desk->session, desk->arena, &out));
+    assert_ok(desk, desk_undo(&desk->session, desk->arena, 0, &out));
     desk_sound(desk);
     return out;
 }
 
+/* It is refused each time, and let go then. */
 static void refused(struct desk *desk, enum err code, const char *why)
 {
-    struct undone out = {0};
-    assert_int_equal(desk_undo(&desk->session, desk->arena, &out), code);
-    if (!strstr(desk->session.error.why, why))
-        fail_msg("'%s' is not why: %s", why, desk->session.error.why);
-    desk_sound(desk);
+    for (int i = 0; i < 2; i++) {
+        struct undone out = {0};
+        assert_int_equal(desk_undo(&desk->session, desk->arena, 0, &out), code);
+        if (!strstr(desk->session.error.why, why))
+            fail_msg("'%s' is not why: %s", why, desk->session.error.why);
+        assert_true((out.refused != NULL) == (undo_next(&desk->session) != NULL));
+        assert_int_equal(out.meetings, 0);
+        desk_sound(desk);
+    }
+    undo_let_go(&desk->session, NULL);
 }
 
 static void edit(struct desk *desk, const char *uid, const char *title, const char *start)
@@ -406,11 +412,74 @@ static void two_journals_of_one_meeting(void **state)
     assert_int_equal(desk_cancel(&other, desk->arena, one.meeting->uid, 0, NULL, false, &now),
                      ERR_OK);
     refused(desk, ERR_CONFLICT, "changed again since");
-    assert_int_equal(desk_undo(&other, desk->arena, &out), ERR_OK);
+    assert_int_equal(desk_undo(&other, desk->arena, 0, &out), ERR_OK);
     assert_int_equal(desk_show(desk, one.meeting->uid).meeting->status, MEETING_SCHEDULED);
     desk_sound(desk);
     undo_journal_free(other.undo);
     session_end(&other);
+}
+
+/* --- in parts, and around what is refused --- */
+
+static struct conversions convert_five(struct desk *desk)
+{
+    struct strings uids = {0};
+    struct conversions done = {0};
+    for (int i = 0; i < 5; i++)
+        *vector_push(desk->arena, &uids) = legacy(desk, arena_format(desk->arena, "M%d", i),
+                                                  arena_format(desk->arena, "2026-11-24 1%d:00", i))
+                                               .meeting->uid;
+    assert_ok(desk, desk_convert(&desk->session, desk->arena, &uids, true, &done));
+    return done;
+}
+
+static void a_step_goes_back_in_parts(void **state)
+{
+    struct desk *desk = *state;
+    struct undone out = {0};
+    struct conversions done = convert_five(desk);
+    static const size_t left[] = {3, 1, 0};
+    for (size_t i = 0; i < 3; i++) {
+        assert_ok(desk, desk_undo(&desk->session, desk->arena, 2, &out));
+        assert_int_equal(out.left, left[i]);
+        assert_int_equal(out.meetings, 5 - left[i]);
+        desk_sound(desk);
+        for (size_t m = 0; m < 5; m++)
+            assert_int_equal(desk_show(desk, done.items[m].uid).meeting->id_kind,
+                             m < left[i] ? ID_KIND_DYNAMIC : ID_KIND_STATIC);
+    }
+    assert_int_equal(out.withdrawn, 10);
+    assert_string_equal(out.event,
+                        "5 meetings are back on their static IDs; 10 reminders withdrawn");
+    assert_int_equal(undo_next(&desk->session)->items[0].kind, UNDO_NEW); /* the step before */
+}
+
+static void the_rest_goes_back_without_what_is_refused(void **state)
+{
+    struct desk *desk = *state;
+    struct undone out = {0};
+    struct session other;
+    struct scheduled changed = {0};
+    struct draft draft = {.title = "Theirs"};
+    struct conversions done = convert_five(desk);
+    desk_second(desk, &other);
+    assert_int_equal(
+        desk_change(&other, desk->arena, done.items[2].uid, 0, NULL, &draft, false, &changed),
+        ERR_OK);
+    session_end(&other);
+    assert_ok(desk, desk_undo(&desk->session, desk->arena, 2, &out));
+    assert_int_equal(desk_undo(&desk->session, desk->arena, 2, &out), ERR_CONFLICT);
+    assert_string_equal(out.refused->uid, done.items[2].uid);
+    assert_int_equal(out.meetings, 2);
+    assert_int_equal(out.left, 3);
+    undo_let_go(&desk->session, out.refused);
+    assert_ok(desk, desk_undo(&desk->session, desk->arena, 2, &out));
+    assert_int_equal(out.meetings, 4);
+    assert_int_equal(out.left, 0);
+    for (size_t m = 0; m < 5; m++)
+        assert_int_equal(desk_show(desk, done.items[m].uid).meeting->id_kind,
+                         m == 2 ? ID_KIND_DYNAMIC : ID_KIND_STATIC);
+    desk_sound(desk);
 }
 
 /* --- the journal --- */
@@ -442,7 +511,7 @@ static void the_oldest_steps_are_forgotten(void **state)
     struct occurrence one = desk_new(desk, "Title", "2026-11-24 09:00", NULL, NULL, NULL);
     for (int i = 0; i < 60; i++)
         edit(desk, one.meeting->uid, arena_format(desk->arena, "Title %d", i), NULL);
-    while (desk_undo(&desk->session, desk->arena, &out) == ERR_OK)
+    for (; desk_undo(&desk->session, desk->arena, 0, &out) == ERR_OK; out = (struct undone){0})
         count++;
     assert_int_equal(desk->session.error.code, ERR_NOT_FOUND);
     assert_int_equal(count, 50);
@@ -472,6 +541,8 @@ int main(void)
         CASE(another_retired_the_static_id),
         CASE(a_reset_static_id_refuses),
         CASE(two_journals_of_one_meeting),
+        CASE(a_step_goes_back_in_parts),
+        CASE(the_rest_goes_back_without_what_is_refused),
         CASE(what_failed_or_was_tried_leaves_no_step),
         CASE(the_oldest_steps_are_forgotten),
     };

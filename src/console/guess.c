@@ -1,0 +1,78 @@
+/*
+ * Who sits here: a name and an address for the first form, from what the system knows. A guess stands in a field to be corrected,
+ * so that a wrong one costs no more than none.
+ */
+#include "start.h"
+#include <base/arena.h>
+#include <base/file.h>
+#include <base/utf8.h>
+#include <core/directory.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *trimmed(struct arena *arena, const char *text, size_t size)
+{
+    while (size && strchr(" \t\"'", *text))
+        text++, size--;
+    while (size && strchr(" \t\"'", text[size - 1]))
+        size--;
+    return arena_copy_n(arena, text, size);
+}
+
+static bool good_address(const char *text)
+{
+    struct error unread;
+    return email_parse("address", text, &unread) == ERR_OK;
+}
+
+/* A name that the system gives to everything ("root", "user") tells nobody's. */
+static const char *gecos_name(struct arena *arena, const struct guess_sources *sources)
+{
+    if (!sources->gecos)
+        return "";
+    const char *name = trimmed(arena, sources->gecos, strcspn(sources->gecos, ","));
+    bool login = sources->login && strcmp(name, sources->login) == 0;
+    return login || strchr(name, '&') ? "" : name;
+}
+
+struct guess guess_make(struct arena *arena, const struct guess_sources *sources)
+{
+    struct guess guess = {"", ""};
+    const char *email = sources->email ? sources->email : "";
+    const char *open = strrchr(email, '<');
+    const char *address = open ? trimmed(arena, open + 1, strcspn(open + 1, ">"))
+                               : trimmed(arena, email, strlen(email));
+    if (good_address(address)) {
+        guess.email = address;
+        guess.name = open ? trimmed(arena, email, (size_t)(open - email)) : "";
+    } else if (sources->login && sources->mailname && strchr(sources->mailname, '.')) {
+        address = arena_format(arena, "%s@%s", sources->login, sources->mailname);
+        guess.email = good_address(address) ? address : "";
+    }
+    if (!*guess.name)
+        guess.name = gecos_name(arena, sources);
+    return guess;
+}
+
+static const char *first_line(struct arena *arena, const char *path)
+{
+    enum { MOST = 256 };
+    struct error unread = {0};
+    char *bytes;
+    size_t size;
+    if (file_read(arena, path, MOST, &bytes, &size, &unread) != ERR_OK)
+        return NULL;
+    return trimmed(arena, bytes, strcspn(bytes, "\n"));
+}
+
+struct guess guess_user(struct arena *arena)
+{
+    const struct passwd *user = getpwuid(getuid());
+    const struct guess_sources sources = {.email = getenv("EMAIL"),
+                                          .login = user ? user->pw_name : NULL,
+                                          .gecos = user ? user->pw_gecos : NULL,
+                                          .mailname = first_line(arena, "/etc/mailname")};
+    return guess_make(arena, &sources);
+}

@@ -1,0 +1,79 @@
+/*
+ * Keeping a folder of calendar files and the calendar the same from the console: its name (the one of last time), the progress, what
+ * came of it.
+ */
+#include "remember.h"
+#include "view.h"
+#include <base/utf8.h>
+
+/* The report as the command line prints it, with the conflicts on top: somebody has to look at them. */
+static const char *report_text(struct arena *arena, const struct sync_report *report)
+{
+    struct text out = text_start(arena);
+    for (size_t i = 0; i < report->conflicts.count; i++) {
+        const struct sync_conflict *one = &report->conflicts.items[i];
+        text_addf(&out, "%s %s: %s\n", i ? " " : "Conflicts, of which both sides are kept:\n ",
+                  utf8_printable(arena, one->file, false), utf8_printable(arena, one->why, false));
+        if (one->copy_file)
+            text_addf(&out, "  What was there is now %s, without a conference ID.\n",
+                      utf8_printable(arena, one->copy_file, false));
+    }
+    text_addf(&out, "%s%s", report->conflicts.count ? "\n" : "", text_sync(arena, report));
+    return out.bytes;
+}
+
+static enum err run(struct console *console, const char *directory, struct sync_report *report,
+                    bool *stopped)
+{
+    struct session *session = console->session;
+    bool (*before)(void *, int64_t) = session->progress;
+    void *context = session->progress_context;
+    struct progress progress = progress_begin(console, "Syncing", "meetings settled", 0);
+    session->progress = progress_step;
+    session->progress_context = &progress;
+    enum err err = desk_sync(session, console->turn, directory, false, false, report);
+    session->progress = before;
+    session->progress_context = context;
+    *stopped = progress.stopped;
+    progress_end(&progress);
+    return err;
+}
+
+static bool sync_choose(struct console *console, const struct pick_row *row, const char *typed)
+{
+    (void)row;
+    struct sync_report report = {0};
+    const char *directory = console_path(console->turn, typed);
+    bool stopped = false;
+    if (!*directory) {
+        console_say(console, "The name of a folder is wanted, such as ~/calendars/work.");
+        return false;
+    }
+    enum err err = run(console, directory, &report, &stopped);
+    console_changed(console);
+    if (err != ERR_OK) {
+        console_error(console);
+        return false;
+    }
+    remember(REMEMBER_SYNC, report.directory);
+    console_say(console,
+                "%s: %lld files written, %lld removed; %lld meetings added, %lld updated, "
+                "%lld cancelled, %zu conflict%s.",
+                stopped ? "Stopped; what was settled is done" : "Synced", (long long)report.written,
+                (long long)report.removed, (long long)report.added, (long long)report.updated,
+                (long long)report.cancelled, report.conflicts.count,
+                report.conflicts.count == 1 ? "" : "s");
+    if (report.conflicts.count || report.errors.count || report.notes.count || report.cancelled)
+        text_open(console, "Sync", report_text(console->turn, &report));
+    return true;
+}
+
+enum err pick_sync(struct console *console)
+{
+    return pick_open(console, &(struct pick){.title = "Keep a folder of calendar files the same",
+                                             .prompt = "Folder",
+                                             .empty = "~/calendars/work; Enter syncs both ways",
+                                             .free_text = true,
+                                             .initial = remembered(console->turn, REMEMBER_SYNC),
+                                             .choose = sync_choose});
+}
