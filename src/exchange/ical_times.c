@@ -200,6 +200,8 @@ static bool span_read(struct ical_building *building)
     if (!start && cancels) /* RFC 5546 lets a cancellation say no more than what is cancelled */
         start = known[KNOWN_RECURRENCE_ID];
     if (!start && cancels) {
+        building->start =
+            (struct ical_moment){.local = {1970, 1, 1, 0, 0, 0}, .zone = building->floating};
         building->event->zone = building->floating;
         meeting->tz = zone_name(building->floating);
         return true;

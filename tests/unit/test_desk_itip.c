@@ -149,7 +149,8 @@ static void a_meeting_is_cancelled(void **state)
 {
     struct desk *desk = *state;
     static const char *const cancel = "METHOD:CANCEL\nBEGIN:VEVENT\nUID:a@x\nSEQUENCE:1\n"
-                                      "SUMMARY:Canceled: Single\nSTATUS:CANCELLED\nEND:VEVENT\n";
+                                      "SUMMARY:Canceled: Single\nSTATUS:CANCELLED\n"
+                                      "RRULE:FREQ=DAILY\nEXDATE:20261125T090000Z\nEND:VEVENT\n";
     assert_non_null(strstr(reported(desk, cancel), "not here"));
     reported(desk, SINGLE("SEQUENCE:1\n"));
     assert_string_equal(
