@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""What we write as iCalendar is valid, and says the same when it comes back: each form of it, as `export`, `invite` and `sync` write it, is read by
-strict readers: the line rules of RFC 5545 (3.1), libical's table of which property may stand where how often
-(icalrestriction_check: RFC 5545, 3.6, and RFC 5546 for what has a METHOD) and python3-icalendar.
+"""What we write as iCalendar is valid, and says the same when it comes back. Each form of it, as `export`, `invite` and
+`sync` write it, is read by strict readers: the line rules of RFC 5545 (3.1), libical's table of which property may stand
+where how often (icalrestriction_check: RFC 5545, 3.6, and RFC 5546 for what has a METHOD) and python3-icalendar.
 """
 
 import ctypes
