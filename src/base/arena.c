@@ -93,9 +93,9 @@ void arena_free(struct arena *arena)
 /* What is filled again and again, as a screen is with each key, soon finds its place in one block that stays. */
 static struct block *block_to_keep(struct block *newest)
 {
-    struct block *kept = NULL;
-    for (struct block *block = newest; block; block = block->older)
-        if (!kept || (block->size > kept->size && block->size <= BLOCK_LARGEST) ||
+    struct block *kept = newest;
+    for (struct block *block = newest->older; block; block = block->older)
+        if ((block->size > kept->size && block->size <= BLOCK_LARGEST) ||
             kept->size > BLOCK_LARGEST)
             kept = block;
     return kept;
