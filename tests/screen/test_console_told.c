@@ -1,0 +1,75 @@
+/*
+ * What the console tells: whose change a form ran into, what a key would take, what stands beside a question, in words of the calendar.
+ */
+#include "screen_support.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* Somebody else, with a session of their own, changes the budget review: "title TEXT", "start TIME". */
+static void change(void *context, const char *what)
+{
+    struct screen *screen = context;
+    struct session other;
+    struct draft draft = {0};
+    struct scheduled scheduled = {0};
+    const char *value = strchr(what, ' ') + 1;
+    if (strncmp(what, "title", 5) == 0)
+        draft.title = value;
+    else
+        draft.start = value;
+    assert_int_equal(session_start(&other), ERR_OK);
+    assert_int_equal(session_store(&other, DB_WRITE, NULL), ERR_OK);
+    struct occurrence budget = screen_found(screen, "Budget");
+    assert_int_equal(
+        desk_change(&other, screen->arena, budget.meeting->uid, 0, NULL, &draft, false, &scheduled),
+        ERR_OK);
+    session_end(&other);
+}
+
+static struct screen *with_others(void **state)
+{
+    struct screen *screen = *state;
+    screen->script.call = change;
+    screen->script.context = screen;
+    return screen;
+}
+
+static void a_conflict_tells_what_changed(void **state)
+{
+    struct screen *screen = with_others(state);
+    screen_run(screen, 80, 24, "agenda", "je<End> of mine<Call start 2026-11-24 09:30><^S>");
+    screen_has(screen, "\n ^S saves the fields that you changed over it; Esc leaves it as it is");
+    screen_has(screen,
+               "\n When:           Tue 24 Nov 2026 09:30–10:30 UTC\n"
+               " Risk:           !! mixing risk: overlap with 'Supplier call' (Tue 24 Nov 2026\n"
+               " 10:00 UTC)\n");
+    screen_lacks(screen, "UID:");
+    screen_lacks(screen, "Organizer:");
+    screen_lacks(screen, "meet-4ing");
+}
+
+static void a_second_conflict_tells_what_changed_since(void **state)
+{
+    struct screen *screen = with_others(state);
+    screen_run(screen, 80, 24, "agenda",
+               "je<End> of mine<Call title Budget of theirs><^S><Dump>"
+               "<Call start 2026-11-24 09:30><^S>");
+    assert_non_null(strstr(screen->dumps, "\n Title:          Budget of theirs\n"));
+    screen_has(screen, "\n When:           Tue 24 Nov 2026 09:30–10:30 UTC\n");
+    screen_lacks(screen, "Title:          ");
+}
+
+#define CASE(NAME) cmocka_unit_test_setup_teardown(NAME, screen_open_calendar, screen_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(a_conflict_tells_what_changed),
+        CASE(a_second_conflict_tells_what_changed_since),
+    };
+    return cmocka_run_group_tests_name("console told", tests, NULL, NULL);
+}
