@@ -63,6 +63,17 @@ static void a_second_conflict_tells_what_changed_since(void **state)
     screen_lacks(screen, "Title:          ");
 }
 
+static void history_is_titled_and_follows(void **state)
+{
+    struct screen *screen = with_others(state);
+    screen_run(screen, 80, 24, "agenda", "jv<Dump><Call title Budget 2027>j");
+    assert_non_null(strstr(screen->dumps, "History of Budget review"));
+    screen_has(screen, "History of Budget 2027");
+    screen_has(screen, "meeting edited");
+    screen_run(screen, 80, 24, "lookup", "7654321v");
+    screen_has(screen, "History of the conference ID 7654321");
+}
+
 #define CASE(NAME) cmocka_unit_test_setup_teardown(NAME, screen_open_calendar, screen_close)
 
 int main(void)
@@ -70,6 +81,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(a_conflict_tells_what_changed),
         CASE(a_second_conflict_tells_what_changed_since),
+        CASE(history_is_titled_and_follows),
     };
     return cmocka_run_group_tests_name("console told", tests, NULL, NULL);
 }
