@@ -38,6 +38,8 @@ struct view_class {
     void (*draw)(const struct console *console, struct view *view, struct canvas *canvas,
                  struct area area);
     enum reaction (*act)(struct console *console, struct view *view, enum action action);
+    /* Whether the action does something as the view stands now: only such are on the bottom line. NULL: all do. */
+    bool (*offers)(const struct view *view, enum action action);
     bool (*type)(struct console *console, struct view *view,
                  const struct key *key); /* text and pastes; true: taken */
     const struct occurrence *(*selected)(const struct view *view);

@@ -74,6 +74,20 @@ static void history_is_titled_and_follows(void **state)
     screen_has(screen, "History of the conference ID 7654321");
 }
 
+/* --- questions and keys --- */
+
+static void the_organization_offers_no_new_one(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "directory", "<Tab><Dump><Tab><Dump>n");
+    const char *numbers = strstr(screen->dumps, "n new");
+    assert_non_null(numbers);
+    assert_null(strstr(numbers + 1, "n new"));
+    screen_has(screen, "There is one organization only: e changes its settings.");
+    screen_run(screen, 80, 24, "directory", "<Tab><Tab>y");
+    screen_has(screen, "There is nothing to copy here.");
+}
+
 #define CASE(NAME) cmocka_unit_test_setup_teardown(NAME, screen_open_calendar, screen_close)
 
 int main(void)
@@ -82,6 +96,7 @@ int main(void)
         CASE(a_conflict_tells_what_changed),
         CASE(a_second_conflict_tells_what_changed_since),
         CASE(history_is_titled_and_follows),
+        CASE(the_organization_offers_no_new_one),
     };
     return cmocka_run_group_tests_name("console told", tests, NULL, NULL);
 }
