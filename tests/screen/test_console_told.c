@@ -88,6 +88,30 @@ static void the_organization_offers_no_new_one(void **state)
     screen_has(screen, "There is nothing to copy here.");
 }
 
+/* Where the last line of a box is drawn, from 0; -1: there is none. Large digits have corners too, but no such lines. */
+static int box_end(const struct screen *screen)
+{
+    const char *at = strstr(screen->text, "└────────");
+    int row = 0;
+    for (const char *c = screen->text; at && c < at; c++)
+        row += *c == '\n';
+    return at ? row : -1;
+}
+
+static void a_list_is_as_large_as_what_it_holds(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 200, 60, "agenda", "o");
+    assert_int_equal(box_end(screen), 2 + 6);
+    screen_run(screen, 200, 60, "agenda", ":");
+    int whole = box_end(screen);
+    assert_true(whole > 20 && whole < 58);
+    screen_run(screen, 200, 60, "agenda", ":conv"); /* it does not jump as one types */
+    assert_int_equal(box_end(screen), whole);
+    screen_run(screen, 80, 24, "agenda", ":");
+    assert_int_equal(box_end(screen), 22);
+}
+
 #define CASE(NAME) cmocka_unit_test_setup_teardown(NAME, screen_open_calendar, screen_close)
 
 int main(void)
@@ -97,6 +121,7 @@ int main(void)
         CASE(a_second_conflict_tells_what_changed_since),
         CASE(history_is_titled_and_follows),
         CASE(the_organization_offers_no_new_one),
+        CASE(a_list_is_as_large_as_what_it_holds),
     };
     return cmocka_run_group_tests_name("console told", tests, NULL, NULL);
 }
