@@ -288,6 +288,7 @@ static void edit_notes(struct console *console, struct form *form)
     }
     changed(console, form);
 }
+                                .guarded = true,
 
 static enum reaction form_act(struct console *console, struct view *view, enum action action)
 {

@@ -10,8 +10,9 @@
 
 const struct key_row key_rows[] = {
     /* questions and forms first: what they take, nothing else sees */
-    {"y Enter", V_DIALOG, ACT_YES, NULL, "yes", "Do it"},
+    {"y", V_DIALOG, ACT_YES, NULL, "yes", "Do it"},
     {"n q Esc", V_DIALOG, ACT_NO, NULL, "no", "Leave everything as it is"},
+    {"Enter", V_DIALOG, ACT_OPEN, NULL, NULL, "Do it; where that loses what was typed: do not"},
     {"o", V_SCOPE, ACT_SCOPE_OCCURRENCE, NULL, "this occurrence", "Only this occurrence"},
     {"f", V_SCOPE, ACT_SCOPE_FOLLOWING, NULL, "following", "This occurrence and all that follow"},
     {"a", V_SCOPE, ACT_SCOPE_SERIES, NULL, "all", "The whole series"},

@@ -178,6 +178,7 @@ size_t list_at(const struct console *console, struct view *view, int row, int co
 typedef void dialog_answer(struct console *console, void *context);
 struct dialog {
     const char *title, *text, *yes, *no; /* `no` NULL: a message, any key closes it */
+    bool guarded;                        /* what `yes` does cannot be had back: Enter means no */
     dialog_answer *run;
     void *context;
     struct show_list scroll;

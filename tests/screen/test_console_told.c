@@ -76,6 +76,20 @@ static void history_is_titled_and_follows(void **state)
 
 /* --- questions and keys --- */
 
+static void enter_does_not_drop(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", "nKick-off<Esc><Dump><Enter>");
+    assert_non_null(strstr(screen->dumps, "Enter go on editing   y drop it"));
+    screen_has(screen, "Title       Kick-off");
+    screen_lacks(screen, "Drop it?");
+    screen_run(screen, 80, 24, "agenda", "nKick-off<Esc>y");
+    screen_lacks(screen, "Kick-off");
+    /* other questions are answered as before */
+    screen_run(screen, 80, 24, "legacy", "c<Enter>");
+    assert_int_equal(screen_found(screen, "Budget review").meeting->id_kind, ID_KIND_DYNAMIC);
+}
+
 static void the_organization_offers_no_new_one(void **state)
 {
     struct screen *screen = *state;
@@ -120,6 +134,7 @@ int main(void)
         CASE(a_conflict_tells_what_changed),
         CASE(a_second_conflict_tells_what_changed_since),
         CASE(history_is_titled_and_follows),
+        CASE(enter_does_not_drop),
         CASE(the_organization_offers_no_new_one),
         CASE(a_list_is_as_large_as_what_it_holds),
     };
