@@ -74,6 +74,62 @@ static void history_is_titled_and_follows(void **state)
     screen_has(screen, "History of the conference ID 7654321");
 }
 
+/* --- completion --- */
+
+#define KICK_OFF "nKick-off<Tab>2026-11-30<Tab>9:30<Tab>45m<Tab><Tab><Tab>"
+
+static void is_attended_by(struct screen *screen, const char *first, const char *second)
+{
+    const struct attendees list = screen_found(screen, "Kick-off").meeting->attendees;
+    assert_int_equal(list.count, second ? 2 : 1);
+    assert_string_equal(list.items[0].email, first);
+    if (second)
+        assert_string_equal(list.items[1].email, second);
+}
+
+static void completion_tells_its_key(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", KICK_OFF "gr<Dump><^S><Dump><Tab><^S>");
+    assert_non_null(strstr(screen->dumps, "\n Attendees   grace@example.org  Tab takes it\n"));
+    assert_non_null(strstr(screen->dumps, "Attendees: Tab takes the completion that is shown"));
+    is_attended_by(screen, "grace@example.org", NULL);
+    screen_run(screen, 40, 12, "agenda", KICK_OFF "gr");
+    screen_has(screen, "grace@example.org  Tab");
+}
+
+static void enter_and_a_comma_complete(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", KICK_OFF "bob@example.com, gr<Enter><^S>");
+    is_attended_by(screen, "bob@example.com", "grace@example.org");
+}
+
+static void a_comma_goes_on(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", KICK_OFF "gr,bob@example.com<^S>");
+    is_attended_by(screen, "grace@example.org", "bob@example.com");
+}
+
+/* What is an address as it stands is nobody else's: only Right takes more. */
+static void an_address_stays_as_typed(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", KICK_OFF "grace@example.or<Dump>,bob@example.com<^S>");
+    assert_non_null(strstr(screen->dumps, "grace@example.org  Right takes it"));
+    is_attended_by(screen, "grace@example.or", "bob@example.com");
+}
+
+static void a_completion_stays_with_its_field(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", "n<Tab><Tab><Tab><Tab><Tab><Tab>gr<^S>");
+    screen_has(screen, "Title: a meeting needs a title");
+    screen_lacks(screen, "takes it");
+    screen_lacks(screen, "ace@example.org");
+}
+
 /* --- questions and keys --- */
 
 static void enter_does_not_drop(void **state)
@@ -134,6 +190,11 @@ int main(void)
         CASE(a_conflict_tells_what_changed),
         CASE(a_second_conflict_tells_what_changed_since),
         CASE(history_is_titled_and_follows),
+        CASE(completion_tells_its_key),
+        CASE(enter_and_a_comma_complete),
+        CASE(a_comma_goes_on),
+        CASE(an_address_stays_as_typed),
+        CASE(a_completion_stays_with_its_field),
         CASE(enter_does_not_drop),
         CASE(the_organization_offers_no_new_one),
         CASE(a_list_is_as_large_as_what_it_holds),
