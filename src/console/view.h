@@ -222,14 +222,14 @@ enum err pick_import(struct console *console);
 enum err help_open(struct console *console, unsigned bit);
 /* Text over the whole body, with a title. */
 enum err text_open(struct console *console, const char *title, const char *text);
-
-/* --- meetings --- */
-enum err meeting_open(struct console *console, const struct occurrence *occurrence);
 /* Reads title and text of what it is about, into the arena. */
 typedef enum err text_read(struct console *console, struct arena *arena, const char *about,
                            const char **title, const char **text);
 /* The same, read again whenever the store has changed. */
 enum err text_open_live(struct console *console, const char *about, text_read *read);
+
+/* --- meetings --- */
+enum err meeting_open(struct console *console, const struct occurrence *occurrence);
 enum err invitation_open(struct console *console, const struct occurrence *occurrence);
 enum err edit_open(
     struct console *console,
