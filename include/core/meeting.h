@@ -107,6 +107,7 @@ struct occurrence {
     enum risk risk;
     struct strings risk_with; /* UIDs, each once */
     const char *risk_title;   /* of the first of them; NULL: not known */
+    int64_t risk_start;       /* when that one is, where its title is known */
 };
 
 struct occurrences VECTOR(struct occurrence);

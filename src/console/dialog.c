@@ -35,6 +35,14 @@ static int draw_text(struct canvas *canvas, struct area area, struct arena *aren
     return row;
 }
 
+/* Gives the column of the next one. */
+static int draw_answer(struct canvas *canvas, struct area area, int col, const char *key,
+                       const char *does)
+{
+    col += canvas_text(canvas, area, 0, col, -1, STYLE_KEY, key) + 1;
+    return col + canvas_text(canvas, area, 0, col, -1, STYLE_TEXT, does) + 3;
+}
+
 static void dialog_draw(const struct console *console, struct view *view, struct canvas *canvas,
                         struct area area)
 {
@@ -53,14 +61,14 @@ static void dialog_draw(const struct console *console, struct view *view, struct
     draw_text(canvas, inside, arena, dialog->text, dialog->scroll.selected);
     struct area answers = {box.row + height - 2, box.col + 2, 1, width - 4};
     int col = 0;
-    if (dialog->run) {
-        col += canvas_text(canvas, answers, 0, col, -1, STYLE_KEY, "y") + 1;
-        col += canvas_text(canvas, answers, 0, col, -1, STYLE_TEXT, dialog->yes) + 3;
-        col += canvas_text(canvas, answers, 0, col, -1, STYLE_KEY, "n") + 1;
-        canvas_text(canvas, answers, 0, col, -1, STYLE_TEXT, dialog->no);
+    if (dialog->guarded) {
+        col = draw_answer(canvas, answers, col, "Enter", dialog->no);
+        draw_answer(canvas, answers, col, "y", dialog->yes);
+    } else if (dialog->run) {
+        col = draw_answer(canvas, answers, col, "y", dialog->yes);
+        draw_answer(canvas, answers, col, "n", dialog->no);
     } else {
-        col += canvas_text(canvas, answers, 0, col, -1, STYLE_KEY, "Esc") + 1;
-        canvas_text(canvas, answers, 0, col, -1, STYLE_TEXT, "close");
+        draw_answer(canvas, answers, col, "Esc", "close");
     }
     /* in the lower edge, where the answers leave it room in any window */
     if (most)
@@ -80,6 +88,8 @@ static enum reaction dialog_act(struct console *console, struct view *view, enum
     struct dialog *dialog = view->state;
     if (list_move(&dialog->scroll, SIZE_MAX / 4, action, view->area.rows / 2))
         return REACT_STAY;
+    if (action == ACT_OPEN)
+        action = dialog->guarded ? ACT_NO : ACT_YES;
     if (action != ACT_YES && action != ACT_NO)
         return REACT_PASS;
     if (action == ACT_NO || !dialog->run)

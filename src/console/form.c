@@ -79,14 +79,26 @@ bool form_good(const struct form *form)
     return true;
 }
 
+/* What was typed cannot stand as it is, and a completion of it is shown: the keys that end a value take it. */
+static bool completing(const struct form *form)
+{
+    return form->ghost && form->fields[form->focus].note[0];
+}
+
 bool form_check(struct console *console, struct form *form)
 {
     check_all(console, form);
     for (size_t i = 0; i < form->count; i++) {
         if (form->fields[i].hidden || !form->fields[i].note[0])
             continue;
+        if (i != form->focus)
+            form->ghost = NULL;
         form->focus = i;
-        console_say(console, "%s: %s", form->spec->fields[i].label, form->fields[i].note);
+        if (completing(form))
+            console_say(console, "%s: Tab takes the completion that is shown, or write it out.",
+                        form->spec->fields[i].label);
+        else
+            console_say(console, "%s: %s", form->spec->fields[i].label, form->fields[i].note);
         console->message_style = STYLE_ERROR;
         return false;
     }
@@ -227,6 +239,13 @@ static void say_fixed(struct console *console)
     console_say(console, "This store may only be read; nothing can be changed.");
 }
 
+static void complete(struct console *console, struct form *form)
+{
+    if (!line_insert(&form->fields[form->focus].line, form->ghost, false))
+        console_say(console, "That is more than the field may hold; nothing was put in.");
+    changed(console, form);
+}
+
 static bool form_type(struct console *console, struct view *view, const struct key *key)
 {
     struct form *form = view->state;
@@ -246,6 +265,8 @@ static bool form_type(struct console *console, struct view *view, const struct k
     if (form->whole)
         line_set(&field->line, "");
     form->whole = false;
+    if (key->code == ',' && completing(form))
+        complete(console, form);
     bool good = key->code == K_PASTE ? line_insert(&field->line, key->text, notes)
                                      : line_put(&field->line, key->code);
     if (!good)
@@ -269,6 +290,7 @@ static enum reaction form_leave(struct console *console, const struct form *form
                                 .text = "What you typed is not saved. Drop it?",
                                 .yes = "drop it",
                                 .no = "go on editing",
+                                .guarded = true,
                                 .run = drop_run});
     return REACT_STAY;
 }
@@ -304,6 +326,10 @@ static enum reaction form_act(struct console *console, struct view *view, enum a
         return action == ACT_HELP || action == ACT_REDRAW || action == ACT_SUSPEND ? REACT_PASS
                                                                                    : REACT_STAY;
     }
+    if ((action == ACT_NEXT_FIELD || action == ACT_OPEN) && completing(form)) {
+        complete(console, form);
+        return REACT_STAY;
+    }
     if (action == ACT_SAVE || (action == ACT_OPEN && last_field(form))) {
         if (form_check(console, form))
             form->spec->save(console, form);
@@ -324,8 +350,7 @@ static enum reaction form_act(struct console *console, struct view *view, enum a
     }
     struct line *line = &form->fields[form->focus].line;
     if (action == ACT_CURSOR_RIGHT && form->ghost && line->cursor == line->length) {
-        line_insert(line, form->ghost, false);
-        changed(console, form);
+        complete(console, form);
         return REACT_STAY;
     }
     if (whole && (action == ACT_DELETE_BACK || action == ACT_DELETE))
@@ -370,6 +395,20 @@ static void draw_choice(struct canvas *canvas, struct area area, int row, int wi
     }
 }
 
+/* The completion behind the cursor, and the key that takes it. */
+static void draw_ghost(const struct form *form, struct canvas *canvas, struct area area, int row,
+                       int end)
+{
+    int col = canvas->cursor_col - area.col;
+    col += canvas_text(canvas, area, row, col, end - col, STYLE_DIM, form->ghost) + 2;
+    if (col >= end)
+        return;
+    const char *key = completing(form) ? "Tab" : "Right";
+    col += canvas_text(canvas, area, row, col, end - col, STYLE_KEY, key) + 1;
+    if (col < end)
+        canvas_text(canvas, area, row, col, end - col, STYLE_DIM, "takes it");
+}
+
 static void draw_field(struct form *form, struct canvas *canvas, struct area area, int row,
                        size_t index)
 {
@@ -395,10 +434,8 @@ static void draw_field(struct form *form, struct canvas *canvas, struct area are
     if (focus && form->whole)
         canvas_select(canvas, (struct area){area.row + row, area.col + LABEL, 1,
                                             utf8_width(field->line.bytes)});
-    if (focus && form->ghost) {
-        int col = canvas->cursor_col - area.col;
-        canvas_text(canvas, area, row, col, LABEL + width - col, STYLE_DIM, form->ghost);
-    }
+    if (offered)
+        draw_ghost(form, canvas, area, row, LABEL + width);
     if (bad && area.cols >= BESIDE_FROM)
         canvas_text(canvas, area, row, area.cols / 2 + 1, -1, STYLE_ERROR, field->note);
 }
@@ -417,8 +454,6 @@ static void draw_below(const struct form *form, struct canvas *canvas, struct ar
     int row = 0;
     if (note_below(form, area.cols))
         row += canvas_wrap(canvas, area, row, STYLE_ERROR, focus->note);
-    if (form->ghost && form->ghost[0])
-        row += canvas_wrap(canvas, area, row, STYLE_DIM, "Right takes what is offered.");
     for (size_t i = 0; i < form->lines.count && row < area.rows; i++)
         row +=
             canvas_wrap(canvas, area, row, form->lines.items[i].style, form->lines.items[i].text);

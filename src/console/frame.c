@@ -168,7 +168,8 @@ static int hint_width(const struct key_row *row)
  */
 static void draw_hints(const struct console *console, struct canvas *canvas, struct area line)
 {
-    unsigned bit = console_top(console)->class->bit;
+    const struct view *view = console_top(console);
+    unsigned bit = view->class->bit;
     const struct key_row *help = NULL;
     for (const struct key_row *row = key_rows; row->keys; row++)
         if (row->hint && row->views & bit && row->action == ACT_HELP)
@@ -177,6 +178,7 @@ static void draw_hints(const struct console *console, struct canvas *canvas, str
     for (int shared = 0; shared < 2; shared++)
         for (const struct key_row *row = key_rows; row->keys; row++)
             if (row->hint && row->views & bit && row != help && (row->views != bit) == shared &&
+                (!view->class->offers || view->class->offers(view, row->action)) &&
                 col + hint_width(row) < room)
                 col = hint_draw(canvas, line, col, row);
     if (help)

@@ -5,20 +5,45 @@
 #include <string.h>
 
 struct text_state {
-    const char *title, *text;
+    text_read *read; /* NULL: what was given stays */
+    const char *about, *title, *text;
     struct show_list scroll;
     size_t lines;
 };
+
+static size_t text_lines(const char *text)
+{
+    size_t lines = 0;
+    for (const char *c = text; *c; c++)
+        lines += *c == '\n';
+    return lines;
+}
 
 static enum err text_opened(struct console *console, struct view *view, const void *given)
 {
     (void)console;
     struct text_state *state = view->state;
     const struct text_state *source = given;
+    state->read = source->read;
+    state->about = arena_copy(view->own, source->about);
     state->title = arena_copy(view->own, source->title);
     state->text = arena_copy(view->own, source->text);
-    for (const char *c = state->text; *c; c++)
-        state->lines += *c == '\n';
+    state->lines = text_lines(state->text);
+    return ERR_OK;
+}
+
+static enum err text_load(struct console *console, struct view *view)
+{
+    struct text_state *state = view->state;
+    const char *title = NULL, *text = NULL;
+    if (!state->read)
+        return ERR_OK;
+    enum err err = state->read(console, view->fresh, state->about, &title, &text);
+    if (err != ERR_OK)
+        return err;
+    state->title = title;
+    state->text = text;
+    state->lines = text_lines(text);
     return ERR_OK;
 }
 
@@ -58,7 +83,15 @@ static const char *text_span(const struct console *console, const struct view *v
 
 enum err text_open(struct console *console, const char *title, const char *text)
 {
-    return console_push(console, &view_text, &(struct text_state){.title = title, .text = text});
+    return console_push(console, &view_text,
+                        &(struct text_state){.about = "", .title = title, .text = text});
+}
+
+enum err text_open_live(struct console *console, const char *about, text_read *read)
+{
+    return console_push(
+        console, &view_text,
+        &(struct text_state){.read = read, .about = about, .title = "", .text = ""});
 }
 
 const struct view_class view_text = {
@@ -67,6 +100,7 @@ const struct view_class view_text = {
     .bit = V_TEXT,
     .size = sizeof(struct text_state),
     .open = text_opened,
+    .load = text_load,
     .draw = text_draw,
     .act = text_act,
     .span = text_span,

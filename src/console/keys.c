@@ -10,8 +10,9 @@
 
 const struct key_row key_rows[] = {
     /* questions and forms first: what they take, nothing else sees */
-    {"y Enter", V_DIALOG, ACT_YES, NULL, "yes", "Do it"},
+    {"y", V_DIALOG, ACT_YES, NULL, "yes", "Do it"},
     {"n q Esc", V_DIALOG, ACT_NO, NULL, "no", "Leave everything as it is"},
+    {"Enter", V_DIALOG, ACT_OPEN, NULL, NULL, "Do it; where that loses what was typed: do not"},
     {"o", V_SCOPE, ACT_SCOPE_OCCURRENCE, NULL, "this occurrence", "Only this occurrence"},
     {"f", V_SCOPE, ACT_SCOPE_FOLLOWING, NULL, "following", "This occurrence and all that follow"},
     {"a", V_SCOPE, ACT_SCOPE_SERIES, NULL, "all", "The whole series"},
@@ -20,7 +21,8 @@ const struct key_row key_rows[] = {
     {"k Up ^P", V_SCOPE, ACT_UP, NULL, NULL, "Line up"},
     {"q n Esc ^C", V_SCOPE, ACT_CLOSE, NULL, "back", "Leave everything as it is"},
     {"^S", V_FORM, ACT_SAVE, NULL, "save", "Save what the form holds"},
-    {"Tab Down", V_FORM, ACT_NEXT_FIELD, NULL, "next field", "Next field"},
+    {"Tab Down", V_FORM, ACT_NEXT_FIELD, NULL, "next field",
+     "Next field; first takes a completion that is shown, as Enter and a comma do"},
     {"Enter", V_FORM, ACT_OPEN, NULL, NULL, "Next field; on the last one, save"},
     {"S-Tab Up", V_FORM, ACT_PREVIOUS_FIELD, NULL, NULL, "Field before"},
     {"^E", V_FORM, ACT_EDITOR, NULL, NULL, "Edit the notes in $VISUAL or $EDITOR"},

@@ -11,7 +11,26 @@ struct pick_state {
     struct pick_rows rows;
     struct show_list list;
     size_t limit; /* of rows, so far */
+    /* Of the rows so far: the box grows with them, and does not jump as they get fewer. */
+    int rows_most, cols_most;
 };
+
+enum { NARROW = 50, BOX_ROWS = 7, BOX_COLS = 60, BOX_COLS_MOST = 100 };
+
+/* The rows and columns of a box that holds what was found. */
+static void measure(struct pick_state *state)
+{
+    int label = 0, detail = 0, rows = (int)(state->rows.count < 1000 ? state->rows.count : 1000);
+    for (size_t i = 0; i < state->rows.count; i++) {
+        const struct pick_row *row = &state->rows.items[i];
+        int width = utf8_width(row->label), more = row->detail ? utf8_width(row->detail) : 0;
+        label = width > label ? width : label;
+        detail = more > detail ? more : detail;
+    }
+    int cols = label + detail + 6; /* the border, and what stands between and beside */
+    state->rows_most = rows > state->rows_most ? rows : state->rows_most;
+    state->cols_most = cols > state->cols_most ? cols : state->cols_most;
+}
 
 static enum err pick_load(struct console *console, struct view *view)
 {
@@ -23,6 +42,7 @@ static enum err pick_load(struct console *console, struct view *view)
     if (err != ERR_OK)
         return err;
     state->rows = rows;
+    measure(state);
     list_clamp(&state->list, rows.count);
     return ERR_OK;
 }
@@ -54,8 +74,6 @@ static enum err pick_opened(struct console *console, struct view *view, const vo
     list_anew(console, state);
     return ERR_OK;
 }
-
-enum { NARROW = 50 };
 
 static void draw_rows(struct pick_state *state, struct canvas *canvas, struct area area)
 {
@@ -97,10 +115,16 @@ static void pick_draw(const struct console *console, struct view *view, struct c
     if (state->pick.free_text && !state->pick.find) {
         box.rows = 5;
         box.row = area.row + (area.rows - box.rows) / 2;
+    } else if (state->rows_most + 4 < box.rows) {
+        int rows = state->rows_most + 4 > BOX_ROWS ? state->rows_most + 4 : BOX_ROWS;
+        box.rows = rows < box.rows ? rows : box.rows;
     }
-    if (box.cols > 100) {
-        box.col += (box.cols - 100) / 2;
-        box.cols = 100;
+    int cols = state->cols_most > BOX_COLS ? state->cols_most : BOX_COLS;
+    if (cols > BOX_COLS_MOST || !state->pick.find)
+        cols = BOX_COLS_MOST;
+    if (box.cols > cols) {
+        box.col += (box.cols - cols) / 2;
+        box.cols = cols;
     }
     canvas_box(canvas, box, STYLE_BORDER, state->pick.title);
     struct area inside = {box.row + 1, box.col + 1, box.rows - 2, box.cols - 2};

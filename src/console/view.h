@@ -38,6 +38,8 @@ struct view_class {
     void (*draw)(const struct console *console, struct view *view, struct canvas *canvas,
                  struct area area);
     enum reaction (*act)(struct console *console, struct view *view, enum action action);
+    /* Whether the action does something as the view stands now: only such are on the bottom line. NULL: all do. */
+    bool (*offers)(const struct view *view, enum action action);
     bool (*type)(struct console *console, struct view *view,
                  const struct key *key); /* text and pastes; true: taken */
     const struct occurrence *(*selected)(const struct view *view);
@@ -178,6 +180,7 @@ size_t list_at(const struct console *console, struct view *view, int row, int co
 typedef void dialog_answer(struct console *console, void *context);
 struct dialog {
     const char *title, *text, *yes, *no; /* `no` NULL: a message, any key closes it */
+    bool guarded;                        /* what `yes` does cannot be had back: Enter means no */
     dialog_answer *run;
     void *context;
     struct show_list scroll;
@@ -224,6 +227,11 @@ const char *console_path(struct arena *arena, const char *typed); /* "~/" is the
 enum err help_open(struct console *console, unsigned bit);
 /* Text over the whole body, with a title. */
 enum err text_open(struct console *console, const char *title, const char *text);
+/* Reads title and text of what it is about, into the arena. */
+typedef enum err text_read(struct console *console, struct arena *arena, const char *about,
+                           const char **title, const char **text);
+/* The same, read again whenever the store has changed. */
+enum err text_open_live(struct console *console, const char *about, text_read *read);
 
 /* --- meetings --- */
 enum err meeting_open(struct console *console, const struct occurrence *occurrence);

@@ -283,6 +283,14 @@ static const char *copied(const struct directory *state)
                                                                   : NULL;
 }
 
+static bool directory_offers(const struct view *view, enum action action)
+{
+    const struct directory *state = view->state;
+    if (action == ACT_NEW)
+        return state->section != ORGANIZATION;
+    return action != ACT_COPY || copied(state);
+}
+
 static enum reaction directory_act(struct console *console, struct view *view, enum action action)
 {
     struct directory *state = view->state;
@@ -295,6 +303,8 @@ static enum reaction directory_act(struct console *console, struct view *view, e
             number_form_open(console, NULL);
         else if (state->section == ORGANIZERS)
             organizer_form_open(console, NULL);
+        else
+            console_say(console, "There is one organization only: e changes its settings.");
         return REACT_STAY;
     case ACT_OPEN:
     case ACT_EDIT:
@@ -303,6 +313,8 @@ static enum reaction directory_act(struct console *console, struct view *view, e
     case ACT_COPY:
         if (copied(state))
             console_copy(console, copied(state), copied(state));
+        else
+            console_say(console, "There is nothing to copy here.");
         return REACT_STAY;
     case ACT_INVITATION:
     case ACT_HISTORY:
@@ -320,5 +332,6 @@ const struct view_class view_directory = {
     .load = directory_load,
     .draw = directory_draw,
     .act = directory_act,
+    .offers = directory_offers,
     .list = directory_rows,
 };

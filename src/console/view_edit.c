@@ -12,7 +12,8 @@ struct edit {
     int64_t version;
     struct which which; /* the part of a series that is edited */
     struct draft_source source;
-    size_t warned; /* warnings that were shown: saving asks once where there are more */
+    size_t warned;      /* warnings that were shown: saving asks once where there are more */
+    const char *opened; /* the meeting as text when the form was filled */
 };
 
 /* --- checks beside the fields --- */
@@ -319,19 +320,59 @@ static const char *complete(struct console *console, struct form *form, size_t f
 
 /* --- saving --- */
 
+/* --- somebody else's change --- */
+
+/* The length of a line's label with its colon; 0: it has none (notes are set in). */
+static size_t label_length(const char *line)
+{
+    size_t n = strcspn(line, ":\n");
+    return line[n] == ':' && *line != ' ' ? n + 1 : 0;
+}
+
+/* Whether one of the text's lines begins with these bytes and, with `whole`, is no longer. */
+static bool has_line(const char *text, const char *bytes, size_t length, bool whole)
+{
+    for (; *text; text += strcspn(text, "\n"), text += *text == '\n')
+        if (strncmp(text, bytes, length) == 0 && (!whole || strcspn(text, "\n") == length))
+            return true;
+    return false;
+}
+
+/* What is otherwise now than when the form was filled, a line each; all where no line tells it. */
+static void say_changes(struct console *console, struct form *form, const char *opened,
+                        const char *now)
+{
+    struct arena *turn = console->turn;
+    size_t before = form->lines.count, n;
+    for (const char *at = opened; *at; at += n, at += *at == '\n') {
+        n = strcspn(at, "\n");
+        if (label_length(at) && !has_line(now, at, label_length(at), false))
+            form_say(form, STYLE_TEXT,
+                     arena_format(turn, "%.*s none any more", (int)label_length(at), at));
+    }
+    for (const char *at = now; *at; at += n, at += *at == '\n') {
+        n = strcspn(at, "\n");
+        if (!has_line(opened, at, n, true))
+            form_say(form, STYLE_TEXT,
+                     arena_format(turn, "%s%.*s", at == now ? "Title:          " : "", (int)n, at));
+    }
+    if (form->lines.count == before && *opened)
+        say_changes(console, form, "", now);
+}
+
 /* Somebody else changed it: nothing is overwritten; both are shown, and saving again is a decision. */
 static void show_conflict(struct console *console, struct form *form,
                           const struct scheduled *theirs)
 {
     struct edit *edit = form->context;
     form_below(form);
-    form_say(
-        form, STYLE_ERROR,
-        "Somebody else changed this meeting since you opened it. Nothing was saved. It is now:");
+    const char *now = text_meeting(console->turn, &theirs->meeting, &console->session->zones);
+    form_say(form, STYLE_ERROR,
+             "Somebody else changed this meeting since you opened it. Nothing was saved.");
     form_say(form, STYLE_TEXT,
-             text_meeting(console->turn, &theirs->meeting, &console->session->zones));
-    form_say(form, STYLE_TEXT,
-             "^S saves your fields that you changed over it; Esc leaves it as it is.");
+             "^S saves the fields that you changed over it; Esc leaves it as it is, which is:");
+    say_changes(console, form, edit->opened, now);
+    edit->opened = arena_copy(form->arena, now);
     edit->version = theirs->meeting.meeting->version;
     console_error(console);
 }
@@ -429,6 +470,8 @@ static void fill(struct console *console, struct form *form, const void *given)
     edit->uid = arena_copy(form->arena, edited->occurrence.meeting->uid);
     edit->version = edited->occurrence.meeting->version;
     edit->which = edited->which;
+    edit->opened = arena_copy(
+        form->arena, text_meeting(console->turn, &edited->occurrence, &console->session->zones));
     struct meeting meeting = *edited->occurrence.meeting;
     if (edit->which.scope != SCOPE_SERIES)
         meeting = occurrence_meeting(console, &edited->occurrence);

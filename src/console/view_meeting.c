@@ -213,14 +213,24 @@ const struct view_class view_invitation = {
 
 /* --- the history --- */
 
-enum err history_open(struct console *console, const char *reference)
+/* Titled by the ID, or by the title that the meeting has now. */
+static enum err history_read(struct console *console, struct arena *arena, const char *reference,
+                             const char **title, const char **text)
 {
     struct history_entries entries = {0};
-    enum err err = desk_history(console->session, console->turn, reference, &entries);
-    if (err != ERR_OK) {
-        console_error(console);
+    struct occurrence occurrence;
+    enum err err = desk_history(console->session, arena, reference, &entries);
+    if (err != ERR_OK)
         return err;
-    }
-    return text_open(console, arena_format(console->turn, "History of %s", reference),
-                     text_history(console->turn, &entries, console->zone));
+    *text = text_history(arena, &entries, console->zone);
+    bool meeting = desk_meeting(console->session, arena, reference, &occurrence) == ERR_OK &&
+                   strcmp(occurrence.meeting->uid, reference) == 0;
+    *title = arena_format(arena, meeting ? "History of %s" : "History of the conference ID %s",
+                          meeting ? occurrence.title : reference);
+    return ERR_OK;
+}
+
+enum err history_open(struct console *console, const char *reference)
+{
+    return text_open_live(console, reference, history_read);
 }

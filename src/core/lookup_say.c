@@ -77,11 +77,11 @@ static void add_sharers(struct parts *parts)
         text_addf(&parts->text, ", and %zu more meeting%s", count - 2, count > 3 ? "s" : "");
 }
 
-/* "; for "Budget" (Tue 24 Nov ...) the conference ID is now 163 537 89" for those that left it, from the `first` on. */
-static void add_moved(struct parts *parts, size_t first)
+/* "; for "Budget" (Tue 24 Nov ...) the conference ID is now 163 537 89" for those that left it. */
+static void add_moved(struct parts *parts)
 {
     const struct moved_meetings *moved = &parts->lookup->moved;
-    for (size_t i = first; i < moved->count && i < MOVED_SAID_MAX; i++)
+    for (size_t i = 0; i < moved->count && i < MOVED_SAID_MAX; i++)
         text_addf(&parts->text, "; for \"%s\" (%s) the conference ID is now %s",
                   title_of(parts, &moved->items[i].occurrence),
                   time_of(parts, moved->items[i].occurrence.start),
@@ -104,7 +104,7 @@ static void say_live(struct parts *parts)
                   time_of(parts, o->start));
     text_add(&parts->text, "; please enter it again, followed by the # key");
     add_sharers(parts);
-    add_moved(parts, 0);
+    add_moved(parts);
 }
 
 static void say_upcoming(struct parts *parts)
@@ -117,7 +117,7 @@ static void say_upcoming(struct parts *parts)
         parts->id, title_of(parts, o), parts->organizer,
         o->meeting->rrule ? "starts next" : "starts only", time_of(parts, o->start));
     add_sharers(parts);
-    add_moved(parts, 0);
+    add_moved(parts);
 }
 
 static void say_ended(struct parts *parts)
@@ -150,9 +150,34 @@ static void say_cancelled(struct parts *parts)
         parts->organizer);
 }
 
+/*
+ * The caller's meeting is one of several, each with an ID of its own now: the caller says which, and hears that one's. The title
+ * comes first, so that the one who reads stops there.
+ */
+static void ask_which(struct parts *parts)
+{
+    const struct moved_meetings *moved = &parts->lookup->moved;
+    text_addf(&parts->text,
+              "The conference ID %s is no longer used, and the meetings of %s have one each now: "
+              "which one do you want to join",
+              parts->id, parts->organizer);
+    for (size_t i = 0; i < moved->count && i < MOVED_SAID_MAX; i++)
+        text_addf(&parts->text, "%s \"%s\" on %s: please enter %s", i ? ";" : ",",
+                  title_of(parts, &moved->items[i].occurrence),
+                  time_of(parts, moved->items[i].occurrence.start),
+                  group_of(parts, moved->items[i].new_id));
+    if (moved->count > MOVED_SAID_MAX)
+        text_add(&parts->text, "; or another one: please tell me its title or its time");
+    text_add(&parts->text, "; each is followed by the # key");
+}
+
 static void say_replaced(struct parts *parts)
 {
     const struct lookup *lookup = parts->lookup;
+    if (lookup->moved.count > 1) {
+        ask_which(parts);
+        return;
+    }
     text_addf(&parts->text, "The conference ID %s is no longer used: ", parts->id);
     if (lookup->moved.count > 0)
         text_addf(&parts->text, "\"%s\" of %s (%s) now has the conference ID %s",
@@ -163,7 +188,6 @@ static void say_replaced(struct parts *parts)
         text_addf(&parts->text, "the one that %s uses now is %s", parts->organizer,
                   group_of(parts, lookup->replaced_by));
     text_add(&parts->text, "; please enter the new one, followed by the # key");
-    add_moved(parts, 1);
 }
 
 static void say_disabled(struct parts *parts)
@@ -180,7 +204,7 @@ static void say_disabled(struct parts *parts)
         ", but %s is at present not enabled for dial-in with Microsoft as provider, so that the "
         "bridge refuses it; please ask for another way to join",
         parts->organizer);
-    add_moved(parts, 0);
+    add_moved(parts);
 }
 
 static void say_retired(struct parts *parts)
@@ -195,7 +219,7 @@ static void say_retired(struct parts *parts)
                   title_of(parts, &lookup->meetings.items[0]),
                   time_of(parts, lookup->meetings.items[0].start));
     text_addf(&parts->text, "; please ask %s for a new invitation", parts->organizer);
-    add_moved(parts, 0);
+    add_moved(parts);
 }
 
 /* Where the caller finds the right digits. */

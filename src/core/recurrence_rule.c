@@ -60,7 +60,9 @@ static enum err part_take(struct cutting *cutting, const char *rrule, char *piec
 {
     char *equals = strchr(piece, '=');
     if (!equals)
-        return fault(error, rrule, "each part of it must read NAME=VALUE");
+        return fault(error, rrule,
+                     "each part of it must read NAME=VALUE, as in FREQ=DAILY;COUNT=10, "
+                     "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR or FREQ=MONTHLY (RFC 5545's RRULE)");
     *equals = '\0';
     int part = part_find(piece);
     if (part < 0)
@@ -99,7 +101,8 @@ static enum err cut(struct cutting *cutting, const char *rrule, struct error *er
         }
         piece = next;
     }
-    return cutting->values[PART_FREQ] ? ERR_OK : fault(error, rrule, "it has no FREQ");
+    return cutting->values[PART_FREQ] ? ERR_OK
+                                      : fault(error, rrule, "it has no FREQ, as in FREQ=WEEKLY");
 }
 
 static bool number_read(const char *s, int64_t limit, int64_t *number)

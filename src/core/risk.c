@@ -78,8 +78,10 @@ static void add_with(struct arena *arena, struct occurrence *occurrence,
     struct strings *with = &occurrence->risk_with;
     if (with->count >= WITH_MAX || strings_hold(with, other->meeting->uid))
         return;
-    if (with->count == 0)
+    if (with->count == 0) {
         occurrence->risk_title = other->title ? other->title : other->meeting->title;
+        occurrence->risk_start = other->start;
+    }
     *vector_push(arena, with) = other->meeting->uid;
 }
 

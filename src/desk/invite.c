@@ -73,7 +73,8 @@ enum err desk_invitation_ical(struct session *session, struct arena *arena,
     struct ical_item item = {.meeting = invitation->meeting,
                              .zone = invitation->zone,
                              .organizer_name = invitation->organizer->name};
-    exporter_dial_in(session, arena, invitation, &item);
+    if (invitation->meeting->status != MEETING_CANCELLED) /* nobody is to dial in to it */
+        exporter_dial_in(session, arena, invitation, &item);
     struct ical_writer *writer = engine->write_begin(arena, &out, &writing);
     err = engine->write_meeting(writer, &item, &session->error);
     if (err != ERR_OK)

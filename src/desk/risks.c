@@ -102,8 +102,10 @@ static void take_worst(const struct question *question, const struct asked *aske
         for (size_t k = 0; k < o->risk_with.count; k++) {
             if (strings_hold(&target->risk_with, o->risk_with.items[k]))
                 continue;
-            if (target->risk_with.count == 0)
+            if (target->risk_with.count == 0) {
                 target->risk_title = o->risk_title;
+                target->risk_start = o->risk_start;
+            }
             *vector_push(question->arena, &target->risk_with) = o->risk_with.items[k];
         }
     }

@@ -204,14 +204,14 @@ char *invitation_text(struct arena *arena, const struct invitation *invitation)
     add_changes(&labels, &text, invitation);
     text_addf(&text, "%s\n\n", safe(&labels, title));
     field(&labels, &text, "when", invitation_when(&labels, invitation));
-    if (meeting->rrule && invitation->conference_id)
+    /* A cancelled meeting's ID is dead: nobody is to dial it. */
+    bool on = meeting->status != MEETING_CANCELLED;
+    if (on && meeting->rrule && invitation->conference_id)
         text_addf(&text, "%s\n", labels_find(&labels, "series"));
     field(&labels, &text, "where", location);
     field(&labels, &text, "organizer",
           *organizer->name ? arena_format(arena, "%s <%s>", organizer->name, organizer->email)
                            : organizer->email);
-    /* A cancelled meeting's ID is dead: nobody is to dial it. */
-    bool on = meeting->status != MEETING_CANCELLED;
     if (on && (invitation->has_dial_in || invitation->join_url))
         text_addf(&text, "\n%s", invitation_dial_in_block(arena, invitation));
     if (*meeting->notes)

@@ -128,9 +128,10 @@ char *invitation_html(struct arena *arena, const struct invitation *invitation)
         *organizer->name ? arena_format(arena, "%s <%s>", organizer->name, organizer->email)
                          : organizer->email);
     text_add(&text, "</table>\n");
-    if (meeting->rrule && invitation->conference_id)
+    bool on = meeting->status != MEETING_CANCELLED;
+    if (on && meeting->rrule && invitation->conference_id)
         text_addf(&text, "<p>%s</p>\n", inline_text(arena, labels_find(&labels, "series")));
-    if (meeting->status != MEETING_CANCELLED) {
+    if (on) {
         text_add(&text, "<hr>\n");
         add_link(&labels, &text, invitation);
         add_phone(&labels, &text, invitation);

@@ -23,14 +23,23 @@ static const char *id_words(struct arena *arena, const struct meeting *meeting)
     return arena_format(arena, "%s  (dynamic: this meeting's own)", meeting->conference_id);
 }
 
-static const char *risk_words(struct arena *arena, const struct occurrence *occurrence)
+/* "!! mixing risk: overlap with 'Budget review' (Tue 24 Nov 2026 09:00 UTC) and 2 more" */
+static const char *risk_words(struct arena *arena, const struct occurrence *occurrence,
+                              const struct zone *zone)
 {
     if (occurrence->risk == RISK_NONE)
         return NULL;
+    const struct strings *with = &occurrence->risk_with;
     struct text text = text_start(arena);
     text_addf(&text, "%s %s", show_risk_sign(occurrence->risk), show_risk_word(occurrence->risk));
-    for (size_t i = 0; i < occurrence->risk_with.count; i++)
-        text_addf(&text, "%s%s", i == 0 ? " with " : ", ", occurrence->risk_with.items[i]);
+    if (with->count && occurrence->risk_title)
+        text_addf(&text, " with '%s' (%s)",
+                  *occurrence->risk_title ? occurrence->risk_title : "(no title)",
+                  time_format(arena, occurrence->risk_start, zone, true));
+    else if (with->count)
+        text_addf(&text, " with %s", with->items[0]);
+    if (with->count > 1)
+        text_addf(&text, " and %zu more", with->count - 1);
     return text.bytes;
 }
 
@@ -79,7 +88,7 @@ char *text_part(struct arena *arena, const struct occurrence *occurrence,
     if (meeting->rrule)
         line_add(&text, "Repeats", recurrence_describe(arena, meeting->rrule));
     line_add(&text, "Conference ID", id_words(arena, meeting));
-    line_add(&text, "Risk", risk_words(arena, occurrence));
+    line_add(&text, "Risk", risk_words(arena, occurrence, zone));
     line_add(&text, "Organizer", meeting->organizer);
     line_add(&text, "Attendees", attendees_words(arena, &meeting->attendees));
     line_add(&text, "Location", occurrence->location ? occurrence->location : meeting->location);

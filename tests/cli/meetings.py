@@ -5,7 +5,7 @@ import json
 import os
 import stat
 
-from _cli import ADA, MEETING_KEYS
+from _cli import ADA, MEETING_KEYS, legacy_pair
 from dialdesk import case, equal, has, lacks, main, matches
 
 
@@ -109,6 +109,18 @@ def _(d):
     equal((d.json("lookup", m["conference_id"])["state"], d.json("agenda"), d.json("org")["live_ids"]), ("cancelled", [], 0))
     d.error("cancel", m["uid"], status=3)
     equal(d.json("show", m["uid"])["conference_id"], m["conference_id"])
+
+
+@case("a cancelled legacy meeting's invitation says so, in every format, and tells nobody how to dial in")
+def _(d):
+    first, _ = legacy_pair(d)
+    has(d.run("invite", first["uid"], "--format", "ics").out, "Join by phone")
+    d.run("cancel", first["uid"])
+    for form, word in (("text", "has been cancelled"), ("html", "has been cancelled"), ("ics", "STATUS:CANCELLED"), ("eml", "CANCEL")):
+        out = d.run("invite", first["uid"], "--format", form).out
+        has(out, word)
+        lacks(out, "Join by phone")
+        lacks(out, "7654321")
 
 
 @case("the agenda: day by day, series by occurrence, a span, everybody")

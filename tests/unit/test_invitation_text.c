@@ -335,6 +335,11 @@ static void changes_come_first(void **state)
     sample.cancelled = true;
     invitation = invite(fixture, &sample);
     TEXT(invitation_text(fixture->arena, &invitation), cancelled);
+    sample.rrule = "FREQ=WEEKLY"; /* nothing stays the same each time */
+    sample.kind = ID_KIND_STATIC;
+    invitation = invite(fixture, &sample);
+    TEXT(invitation_text(fixture->arena, &invitation), cancelled);
+    assert_null(strstr(invitation_html(fixture->arena, &invitation), "stays the same"));
     sample = PLANNING;
     sample.rrule = "FREQ=WEEKLY";
     sample.start = "20261124";

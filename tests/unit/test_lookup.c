@@ -225,6 +225,53 @@ static void test_states(void **state)
     }
 }
 
+static void add_moved(struct arena *arena, struct scene *scene, const struct meeting *meeting,
+                      const char *new_id)
+{
+    struct moved_meeting *moved = vector_push(arena, &scene->lookup.moved);
+    *moved = (struct moved_meeting){.new_id = new_id};
+    moved->occurrence = (struct occurrence){
+        .meeting = meeting, .title = meeting->title, .start = NOW + DAY, .end = NOW + 2 * DAY};
+}
+
+/* One of several has moved: the caller is asked which, and each one's ID stands behind its title and time. */
+static void test_asks_which_moved(void **state)
+{
+    (void)state;
+    static const char *const ids[] = {"16353789", "27450361", "38561472", "49672583"};
+    static const char *const titles[] = {"Budget", "Roadmap", "Hiring", "Supplier call"};
+    struct arena *arena = arena_new();
+    struct meeting meetings[4];
+    for (size_t count = 1; count <= 4; count++) {
+        struct scene scene;
+        const struct state_case replaced = {.kind = ID_KIND_STATIC, .retired = true};
+        scene_set(arena, &scene, &replaced);
+        scene.lookup.moved = (struct moved_meetings){0};
+        scene.lookup.meetings.count = 0;
+        scene.record.replaced_by = ids[0];
+        for (size_t i = 0; i < count; i++) {
+            meetings[i] = (struct meeting){.uid = ids[i], .title = titles[i]};
+            add_moved(arena, &scene, &meetings[i], ids[i]);
+        }
+        lookup_judge(&scene.lookup, EARLY);
+        assert_int_equal(scene.lookup.state, ID_STATE_REPLACED);
+        const char *say = lookup_say(arena, &scene.lookup);
+        assert_sentence(say, "moved");
+        const char *asked = strstr(say, "which one do you want to join");
+        assert_int_equal(asked != NULL, count > 1);
+        if (!asked)
+            continue;
+        assert_non_null(strstr(say, "the meetings of Ada Lovelace"));
+        for (size_t i = 0; i < count && i < 3; i++)
+            assert_non_null(
+                strstr(asked, arena_format(arena, "\"%s\" on %s: please enter %s", titles[i],
+                                           time_format(arena, NOW + DAY, zone_utc(), true),
+                                           conference_id_group(arena, ids[i]))));
+        assert_int_equal(strstr(say, "or another one") != NULL, count > 3);
+    }
+    arena_free(arena);
+}
+
 static void test_never_issued(void **state)
 {
     (void)state;
@@ -308,6 +355,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_states),
+        cmocka_unit_test(test_asks_which_moved),
         cmocka_unit_test(test_never_issued),
         cmocka_unit_test(test_order),
         cmocka_unit_test(test_stored_text_is_made_safe),

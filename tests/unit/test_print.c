@@ -21,6 +21,13 @@ static const char meeting_text[] =
     "Risk:           !! mixing risk: overlap with hiring\n"
     "Organizer:      ada@example.org\n"
     "UID:            budget\n";
+static const char risk_text[] =
+    "Budget review\n"
+    "When:           Tue 24 Nov 2026 09:00–10:00 CET (Europe/Berlin)\n"
+    "Conference ID:  7654321  (static: shared by the organizer's legacy meetings)\n"
+    "Risk:           !! mixing risk: overlap with 'Hiring' (Tue 24 Nov 2026 09:30 CET) and 1 more\n"
+    "Organizer:      ada@example.org\n"
+    "UID:            budget\n";
 static const char series_text[] =
     "Planning\\x0aConference ID: 11111111\n"
     "Status:         cancelled\n"
@@ -193,6 +200,11 @@ static void one_meeting(void **state)
     meeting.attendees.count = 2;
     fixture->list.items[12].meeting = &meeting;
     TEXT(text_meeting(arena, &fixture->list.items[2], &zones), meeting_text);
+    struct occurrence mixed = fixture->list.items[2];
+    *vector_push(arena, &mixed.risk_with) = "another";
+    mixed.risk_title = "Hiring";
+    mixed.risk_start = mixed.start + 30 * MINUTE;
+    TEXT(text_meeting(arena, &mixed, &zones), risk_text);
     TEXT(text_meeting(arena, &fixture->list.items[12], &zones), series_text);
     TEXT(text_meeting(arena, &fixture->list.items[0], &zones), all_day_text);
 }

@@ -60,6 +60,7 @@ static void test_refused(void **state)
         {"FREQ=FORTNIGHTLY", "not allowed"},
         {"FREQ=DAILY;FREQ=WEEKLY", "twice"},
         {"FREQ=DAILY;COUNT", "NAME=VALUE"},
+        {"weekdays", "as in FREQ=DAILY;COUNT=10, FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR or FREQ=MONTHLY"},
         {"FREQ=DAILY;COUNT=", "no value"},
         {"FREQ=DAILY;COUNT=0", "COUNT"},
         {"FREQ=DAILY;COUNT=-1", "COUNT"},

@@ -45,6 +45,8 @@ static void test_pairs(void **state)
         assert_int_equal(list.items[0].risk, cases[i].risk);
         assert_int_equal(list.items[1].risk, cases[i].risk);
         assert_int_equal(strings_hold(&list.items[0].risk_with, "b"), cases[i].risk != RISK_LEGACY);
+        if (cases[i].risk != RISK_LEGACY)
+            assert_int_equal(list.items[0].risk_start, cases[i].start);
         arena_free(arena);
     }
 }
