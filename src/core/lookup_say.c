@@ -158,17 +158,17 @@ static void ask_which(struct parts *parts)
 {
     const struct moved_meetings *moved = &parts->lookup->moved;
     text_addf(&parts->text,
-              "The conference ID %s is no longer used, and the meetings of %s have one each now: "
+              "The conference ID %s is no longer used, and the meetings of %s have one each now; "
               "which one do you want to join",
               parts->id, parts->organizer);
     for (size_t i = 0; i < moved->count && i < MOVED_SAID_MAX; i++)
-        text_addf(&parts->text, "%s \"%s\" on %s: please enter %s", i ? ";" : ",",
+        text_addf(&parts->text, "%s \"%s\" on %s has %s", i ? ";" : ":",
                   title_of(parts, &moved->items[i].occurrence),
                   time_of(parts, moved->items[i].occurrence.start),
                   group_of(parts, moved->items[i].new_id));
     if (moved->count > MOVED_SAID_MAX)
-        text_add(&parts->text, "; or another one: please tell me its title or its time");
-    text_add(&parts->text, "; each is followed by the # key");
+        text_add(&parts->text, "; if it is another one, please tell me its title or its time");
+    text_add(&parts->text, "; please enter that one's ID, followed by the # key");
 }
 
 static void say_replaced(struct parts *parts)
