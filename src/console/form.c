@@ -434,7 +434,7 @@ static void draw_field(struct form *form, struct canvas *canvas, struct area are
     if (focus && form->whole)
         canvas_select(canvas, (struct area){area.row + row, area.col + LABEL, 1,
                                             utf8_width(field->line.bytes)});
-    if (offered)
+    if (focus && form->ghost && form->ghost[0])
         draw_ghost(form, canvas, area, row, LABEL + width);
     if (bad && area.cols >= BESIDE_FROM)
         canvas_text(canvas, area, row, area.cols / 2 + 1, -1, STYLE_ERROR, field->note);
