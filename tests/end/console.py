@@ -162,7 +162,7 @@ def _(d):
     legacy = d.terminal("console", "--view", "legacy")
     legacy.wait("2 at risk")
     outbox = d.terminal("console", "--view", "outbox")
-    outbox.wait("No reminders")
+    outbox.wait("Nothing is owed to anybody")
     d.run("convert", "--organizer-all")
     legacy.wait("nothing to convert")
     outbox.wait("grace@example.org")

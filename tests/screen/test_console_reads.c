@@ -113,7 +113,7 @@ static const struct task {
     {"lookup", "", "Type the digits", 40, false},
     {"lookup", "7654321", "static ID of Ada Lovelace", 900, false},
     {"lookup", "7654320", "one digit wrong", 900, false},
-    {"outbox", "", "No reminders", 40, false},
+    {"outbox", "", "Nothing is owed", 40, false},
 };
 enum { TASKS = sizeof tasks / sizeof *tasks, STORES = 3 };
 
