@@ -41,6 +41,18 @@ static int watch_all(void **state)
     return sqlite3_auto_extension((void (*)(void))watch);
 }
 
+/* Puts rows into the store behind the program's back. */
+static void store_change(const char *sql)
+{
+    sqlite3 *db;
+    char *message = NULL;
+    assert_int_equal(sqlite3_open(getenv("DIALDESK_DB"), &db), SQLITE_OK);
+    sqlite3_exec(db, sql, NULL, NULL, &message);
+    if (message)
+        fail_msg("%s", message);
+    sqlite3_close(db);
+}
+
 /*
  * Rows `from` to `to`: other people's meetings, a year and more from now both ways, one in five on a static ID; every fiftieth one is
  * Ada's. Each has an ID, an attendee and history.
@@ -77,13 +89,7 @@ static void grow(const struct screen *screen, int from, int to)
         "INSERT INTO history SELECT NULL, at, 'a', 'scheduled', digits, 'grown-' || i, '' FROM n;"
         "INSERT INTO attendee SELECT 'grown-' || i, 0, 'a@example.org', 'b', 'a b' FROM n;"
         "ANALYZE";
-    sqlite3 *db;
-    char *message = NULL;
-    assert_int_equal(sqlite3_open(getenv("DIALDESK_DB"), &db), SQLITE_OK);
-    sqlite3_exec(db, arena_format(screen->arena, sql, from, to), NULL, NULL, &message);
-    if (message)
-        fail_msg("%s", message);
-    sqlite3_close(db);
+    store_change(arena_format(screen->arena, sql, from, to));
 }
 
 /*
@@ -220,13 +226,7 @@ static void add_organizers(const struct screen *screen, int from, int to)
         " INSERT INTO organizer SELECT 'o' || i, printf('o%%06d@example.org', i),"
         " printf('o%%06d@example.org', i), '', 'UTC', 'en', 1, 'microsoft', NULL, NULL, NULL, NULL,"
         " NULL, printf('o%%06d@example.org', i), 1 FROM n; ANALYZE";
-    sqlite3 *db;
-    char *message = NULL;
-    assert_int_equal(sqlite3_open(getenv("DIALDESK_DB"), &db), SQLITE_OK);
-    sqlite3_exec(db, arena_format(screen->arena, sql, from, to), NULL, NULL, &message);
-    if (message)
-        fail_msg("%s", message);
-    sqlite3_close(db);
+    store_change(arena_format(screen->arena, sql, from, to));
 }
 
 /* The directory and the list of whose calendar it may be read what they show, a screen or two around it, whatever stands in the store. */

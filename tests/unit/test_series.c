@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/times.h"
 #include "support/zones.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
@@ -89,26 +90,13 @@ static int tear_down(void **state)
     return 0;
 }
 
-static struct local_time basic(const char *s)
-{
-    struct local_time local = {0};
-    if (!local_parse_basic(s, &local))
-        fail_msg("%s is no time", s);
-    return local;
-}
-
-static int64_t utc(const char *s)
-{
-    return local_seconds(basic(s));
-}
-
 static struct meeting sample(const char *start, const char *rrule)
 {
     return (struct meeting){.uid = "uid",
                             .title = "Sync",
                             .location = "Room 1",
                             .notes = "",
-                            .start_local = basic(start),
+                            .start_local = support_local(start),
                             .tz = "Europe/Berlin",
                             .duration = HOUR,
                             .rrule = rrule};
@@ -138,7 +126,7 @@ static struct occurrences between(const struct world *world, const struct meetin
 static void expect(const struct world *world, const struct meeting *meeting, const char *from,
                    const char *to, const char *expected)
 {
-    struct occurrences list = between(world, meeting, utc(from), utc(to), 0);
+    struct occurrences list = between(world, meeting, support_utc(from), support_utc(to), 0);
     assert_string_equal(starts(world, &list), expected);
 }
 
@@ -146,7 +134,7 @@ static void add_times(const struct world *world, struct local_times *times, cons
 {
     for (; *list; list += strcspn(list, " "), list += *list == ' ')
         *vector_push(world->arena, times) =
-            basic(arena_copy_n(world->arena, list, strcspn(list, " ")));
+            support_local(arena_copy_n(world->arena, list, strcspn(list, " ")));
 }
 
 static void a_clock_change_moves_no_occurrence(void **state)
@@ -224,8 +212,8 @@ static void limits_keep_the_first(void **state)
     assert_int_equal(list.count, 10000);
     /* a moved one that comes first is among them */
     *vector_push(world->arena, &meeting.overrides) =
-        (struct meeting_override){.recurrence = basic("20261130T090000"),
-                                  .start = basic("20261123T090000"),
+        (struct meeting_override){.recurrence = support_local("20261130T090000"),
+                                  .start = support_local("20261123T090000"),
                                   .duration = HOUR};
     list = between(world, &meeting, INT64_MIN, INSTANT_NEVER, 2);
     assert_string_equal(starts(world, &list), "20261123T080000 20261124T080000");
@@ -248,27 +236,28 @@ static void exceptions_are_heeded(void **state)
 {
     struct world *world = *state;
     struct meeting meeting = sample("20261124T090000", "1*4");
-    *vector_push(world->arena, &meeting.exdates) = basic("20261125T090000");
+    *vector_push(world->arena, &meeting.exdates) = support_local("20261125T090000");
     *vector_push(world->arena, &meeting.exdates) =
-        basic("20261126T100000"); /* none of the series */
-    *vector_push(world->arena, &meeting.rdates) = basic("20261201T150000");
+        support_local("20261126T100000"); /* none of the series */
+    *vector_push(world->arena, &meeting.rdates) = support_local("20261201T150000");
     *vector_push(world->arena, &meeting.rdates) =
-        basic("20261124T090000"); /* the rule has it too */
+        support_local("20261124T090000"); /* the rule has it too */
+    *vector_push(world->arena, &meeting.overrides) = (struct meeting_override){
+        .recurrence = support_local("20261126T090000"), .cancelled = true};
     *vector_push(world->arena, &meeting.overrides) =
-        (struct meeting_override){.recurrence = basic("20261126T090000"), .cancelled = true};
-    *vector_push(world->arena, &meeting.overrides) =
-        (struct meeting_override){.recurrence = basic("20261127T090000"),
-                                  .start = basic("20261123T110000"),
+        (struct meeting_override){.recurrence = support_local("20261127T090000"),
+                                  .start = support_local("20261123T110000"),
                                   .duration = 2 * HOUR,
                                   .title = "Moved"};
     expect(world, &meeting, "20260101", "20270101",
            "20261123T100000 20261124T080000 20261201T140000");
-    struct occurrences list = between(world, &meeting, utc("20261123"), utc("20261124"), 0);
+    struct occurrences list =
+        between(world, &meeting, support_utc("20261123"), support_utc("20261124"), 0);
     assert_int_equal(list.count, 1);
     assert_string_equal(list.items[0].title, "Moved");
     assert_string_equal(list.items[0].location, "Room 1");
     assert_int_equal(list.items[0].end - list.items[0].start, 2 * HOUR);
-    assert_int_equal(local_compare(list.items[0].recurrence, basic("20261127T090000")), 0);
+    assert_int_equal(local_compare(list.items[0].recurrence, support_local("20261127T090000")), 0);
     /* where the moved one was, there is nothing */
     expect(world, &meeting, "20261127", "20261128", "");
 }
@@ -329,11 +318,12 @@ static void exceptions_one_by_one(void **state)
         add_times(world, &meeting.rdates, cases[i].rdates);
         if (cases[i].of)
             *vector_push(world->arena, &meeting.overrides) = (struct meeting_override){
-                .recurrence = basic(cases[i].of),
-                .start = basic(cases[i].start ? cases[i].start : cases[i].of),
+                .recurrence = support_local(cases[i].of),
+                .start = support_local(cases[i].start ? cases[i].start : cases[i].of),
                 .duration = HOUR,
                 .cancelled = !cases[i].start};
-        struct occurrences list = between(world, &meeting, utc("20260101"), utc("20280101"), 0);
+        struct occurrences list =
+            between(world, &meeting, support_utc("20260101"), support_utc("20280101"), 0);
         if (strcmp(starts(world, &list), cases[i].expected) != 0)
             fail_msg("case %zu: %s", i, starts(world, &list));
     }
@@ -345,14 +335,15 @@ static void a_gap_makes_no_twins(void **state)
     struct world *world = *state;
     struct meeting meeting = sample("20260328T023000", "1*3");
     add_times(world, &meeting.rdates, "20260329T033000");
-    struct occurrences list = between(world, &meeting, utc("20260101"), utc("20270101"), 0);
+    struct occurrences list =
+        between(world, &meeting, support_utc("20260101"), support_utc("20270101"), 0);
     assert_string_equal(starts(world, &list), "20260328T013000 20260329T013000 20260330T003000");
-    assert_int_equal(local_compare(list.items[1].recurrence, basic("20260329T033000")), 0);
+    assert_int_equal(local_compare(list.items[1].recurrence, support_local("20260329T033000")), 0);
     /* two that were put onto one another by hand are two */
     meeting = sample("20260328T033000", "1*3");
     *vector_push(world->arena, &meeting.overrides) =
-        (struct meeting_override){.recurrence = basic("20260328T033000"),
-                                  .start = basic("20260329T033000"),
+        (struct meeting_override){.recurrence = support_local("20260328T033000"),
+                                  .start = support_local("20260329T033000"),
                                   .duration = HOUR};
     expect(world, &meeting, "20260101", "20270101",
            "20260329T013000 20260329T013000 20260330T013000");
@@ -364,7 +355,8 @@ static void whole_days_end_at_midnight(void **state)
     struct meeting meeting = sample("20260328", "1*3");
     meeting.all_day = true;
     meeting.duration = DAY;
-    struct occurrences list = between(world, &meeting, utc("20260301"), utc("20260501"), 0);
+    struct occurrences list =
+        between(world, &meeting, support_utc("20260301"), support_utc("20260501"), 0);
     assert_int_equal(list.count, 3);
     assert_int_equal(list.items[0].end - list.items[0].start, 24 * HOUR);
     assert_int_equal(list.items[1].end - list.items[1].start, 23 * HOUR);
@@ -395,19 +387,19 @@ static void spans_are_resolved(void **state)
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct meeting meeting = sample("20261124T090000", cases[i].rrule);
         if (cases[i].exdate)
-            *vector_push(world->arena, &meeting.exdates) = basic(cases[i].exdate);
+            *vector_push(world->arena, &meeting.exdates) = support_local(cases[i].exdate);
         if (cases[i].rdate)
-            *vector_push(world->arena, &meeting.rdates) = basic(cases[i].rdate);
+            *vector_push(world->arena, &meeting.rdates) = support_local(cases[i].rdate);
         if (cases[i].moved) /* the last one of the four */
             *vector_push(world->arena, &meeting.overrides) =
-                (struct meeting_override){.recurrence = basic("20261127T090000"),
-                                          .start = basic(cases[i].moved),
+                (struct meeting_override){.recurrence = support_local("20261127T090000"),
+                                          .start = support_local(cases[i].moved),
                                           .duration = HOUR};
         assert_int_equal(series_resolve(&meeting, world->zone, &engine, NULL), ERR_OK);
-        assert_int_equal(meeting.start, utc("20261124T080000"));
-        assert_int_equal(meeting.end, utc("20261124T090000"));
-        int64_t end = cases[i].span_end ? utc(cases[i].span_end) : INSTANT_NEVER;
-        if (meeting.span_start != utc(cases[i].span_start) || meeting.span_end != end)
+        assert_int_equal(meeting.start, support_utc("20261124T080000"));
+        assert_int_equal(meeting.end, support_utc("20261124T090000"));
+        int64_t end = cases[i].span_end ? support_utc(cases[i].span_end) : INSTANT_NEVER;
+        if (meeting.span_start != support_utc(cases[i].span_start) || meeting.span_end != end)
             fail_msg("case %zu: %lld to %lld", i, (long long)meeting.span_start,
                      (long long)meeting.span_end);
     }
@@ -444,16 +436,16 @@ static void the_nearest_is_found(void **state)
         struct occurrence nearest = {0};
         bool found = false;
         assert_int_equal(series_nearest(world->arena, &meeting, world->zone, &engine,
-                                        utc(cases[i].at), &nearest, &found, NULL),
+                                        support_utc(cases[i].at), &nearest, &found, NULL),
                          ERR_OK);
         assert_true(found);
-        if (nearest.start != utc(cases[i].start))
+        if (nearest.start != support_utc(cases[i].start))
             fail_msg("case %zu: %s", i,
                      local_format_basic(world->arena, local_from_seconds(nearest.start)));
     }
     struct meeting meeting = sample("20261124T090000", "1*2");
-    *vector_push(world->arena, &meeting.exdates) = basic("20261124T090000");
-    *vector_push(world->arena, &meeting.exdates) = basic("20261125T090000");
+    *vector_push(world->arena, &meeting.exdates) = support_local("20261124T090000");
+    *vector_push(world->arena, &meeting.exdates) = support_local("20261125T090000");
     struct occurrence nearest = {0};
     bool found = true;
     assert_int_equal(series_nearest(world->arena, &meeting, world->zone, &engine, INSTANT_NEVER,

@@ -1,6 +1,7 @@
 /*
  * A zone's rules as a text and back; and what a change of rules moves, as a table. With the real engine.
  */
+#include "support/times.h"
 #include "support/zones.h"
 #include "support/zones_system.h"
 
@@ -30,19 +31,6 @@ static int tear_down(void **state)
 {
     arena_free(*state);
     return 0;
-}
-
-static struct local_time basic(const char *s)
-{
-    struct local_time local = {0};
-    if (!local_parse_basic(s, &local))
-        fail_msg("%s is no time", s);
-    return local;
-}
-
-static int64_t utc(const char *s)
-{
-    return local_seconds(basic(s));
 }
 
 /* --- rules as a text -------------------------------------------------------------------------------- */
@@ -181,7 +169,7 @@ static void moves_are_found(void **state)
                               .title = "Sync",
                               .location = "",
                               .notes = "",
-                              .start_local = basic(cases[i].start),
+                              .start_local = support_local(cases[i].start),
                               .tz = "Test/Zone",
                               .duration = HOUR,
                               .rrule = cases[i].rrule};
@@ -189,9 +177,9 @@ static void moves_are_found(void **state)
         struct series_moves moves;
         assert_int_equal(series_resolve(&was, old, &engine, NULL), ERR_OK);
         assert_int_equal(series_renew(arena, &is, old, new, &engine, NULL), ERR_OK);
-        assert_int_equal(
-            series_moves_find(arena, &was, old, &is, new, &engine, utc(cases[i].now), &moves, NULL),
-            ERR_OK);
+        assert_int_equal(series_moves_find(arena, &was, old, &is, new, &engine,
+                                           support_utc(cases[i].now), &moves, NULL),
+                         ERR_OK);
         if (moves.count != cases[i].count)
             fail_msg("case %zu: %zu move", i, moves.count);
         if (cases[i].until)
@@ -201,8 +189,8 @@ static void moves_are_found(void **state)
         if (!moves.count)
             continue;
         assert_string_equal(local_format_basic(arena, moves.local), cases[i].local);
-        assert_int_equal(moves.before, utc(cases[i].before));
-        assert_int_equal(moves.after, utc(cases[i].after));
+        assert_int_equal(moves.before, support_utc(cases[i].before));
+        assert_int_equal(moves.after, support_utc(cases[i].after));
     }
 }
 
@@ -216,17 +204,17 @@ static void ends_move_too(void **state)
                               .title = "Day",
                               .location = "",
                               .notes = "",
-                              .start_local = basic("20270328"),
+                              .start_local = support_local("20270328"),
                               .tz = "Test/Zone",
                               .duration = DAY,
                               .all_day = true};
     struct series_moves moves;
-    assert_int_equal(
-        series_moves_find(arena, &meeting, old, &meeting, new, NULL, utc("20270101"), &moves, NULL),
-        ERR_OK);
+    assert_int_equal(series_moves_find(arena, &meeting, old, &meeting, new, NULL,
+                                       support_utc("20270101"), &moves, NULL),
+                     ERR_OK);
     assert_int_equal(moves.count, 1);
-    assert_int_equal(moves.before, utc("20270328T220000"));
-    assert_int_equal(moves.after, utc("20270328T230000"));
+    assert_int_equal(moves.before, support_utc("20270328T220000"));
+    assert_int_equal(moves.after, support_utc("20270328T230000"));
 }
 
 /* What an occurrence has of its own, and what was added, moves like the others; what was cancelled does not count. */
@@ -239,24 +227,24 @@ static void extras_move_too(void **state)
                               .title = "Sync",
                               .location = "",
                               .notes = "",
-                              .start_local = basic("20270301T090000"),
+                              .start_local = support_local("20270301T090000"),
                               .tz = "Test/Zone",
                               .duration = HOUR,
                               .rrule = "FREQ=MONTHLY;COUNT=4"};
     *vector_push(arena, &meeting.overrides) =
-        (struct meeting_override){.recurrence = basic("20270301T090000"),
-                                  .start = basic("20270410T100000"),
+        (struct meeting_override){.recurrence = support_local("20270301T090000"),
+                                  .start = support_local("20270410T100000"),
                                   .duration = HOUR};
-    *vector_push(arena, &meeting.overrides) =
-        (struct meeting_override){.recurrence = basic("20270401T090000"), .cancelled = true};
-    *vector_push(arena, &meeting.rdates) = basic("20270415T090000");
-    *vector_push(arena, &meeting.exdates) = basic("20270501T090000");
+    *vector_push(arena, &meeting.overrides) = (struct meeting_override){
+        .recurrence = support_local("20270401T090000"), .cancelled = true};
+    *vector_push(arena, &meeting.rdates) = support_local("20270415T090000");
+    *vector_push(arena, &meeting.exdates) = support_local("20270501T090000");
     struct series_moves moves;
     assert_int_equal(series_moves_find(arena, &meeting, old, &meeting, new, &engine,
-                                       utc("20270101"), &moves, NULL),
+                                       support_utc("20270101"), &moves, NULL),
                      ERR_OK);
     assert_int_equal(moves.count, 2);
-    assert_int_equal(moves.after, utc("20270410T090000"));
+    assert_int_equal(moves.after, support_utc("20270410T090000"));
 }
 
 int main(void)

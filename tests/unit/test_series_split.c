@@ -2,6 +2,7 @@
  * A series cut in two, as a table: rules and dates of both parts; that no occurrence is lost or added; which occurrence a time means;
  * rules that move. With the real engine, in Europe/Berlin.
  */
+#include "support/times.h"
 #include "support/zones_system.h"
 
 #include <core/recurrence_libical.h>
@@ -19,19 +20,11 @@
 
 static const struct recurrence_engine engine = RECURRENCE_LIBICAL;
 
-static struct local_time basic(const char *s)
-{
-    struct local_time local = {0};
-    if (!local_parse_basic(s, &local))
-        fail_msg("%s is no time", s);
-    return local;
-}
-
 static struct local_times dates(struct arena *arena, const char *list)
 {
     struct local_times out = {0};
     for (; *list; list += strcspn(list, " "), list += *list == ' ')
-        *vector_push(arena, &out) = basic(arena_copy_n(arena, list, strcspn(list, " ")));
+        *vector_push(arena, &out) = support_local(arena_copy_n(arena, list, strcspn(list, " ")));
     return out;
 }
 
@@ -98,7 +91,7 @@ static struct meeting meeting_of(struct arena *arena, const struct split_case *c
                             .title = "Sync",
                             .location = "",
                             .notes = "",
-                            .start_local = basic(c->start),
+                            .start_local = support_local(c->start),
                             .tz = "Europe/Berlin",
                             .duration = HOUR,
                             .rrule = c->rrule,
@@ -110,7 +103,7 @@ static void starts_add(struct arena *arena, const struct zone *zone, const struc
                        struct occurrences *list)
 {
     struct error error = {0};
-    int64_t end = local_seconds(basic("20400101"));
+    int64_t end = local_seconds(support_local("20400101"));
     if (series_occurrences(arena, meeting, zone, &engine, INT64_MIN, end, 0, list, &error))
         fail_msg("%s: %s", error.what, error.why);
 }
@@ -144,7 +137,7 @@ static void cuts(void **state)
         struct series_cut cut;
         struct error error = {0};
         struct occurrences whole = {0}, parts = {0};
-        if (series_split(arena, &meeting, zone, &engine, basic(c->at), &cut, &error))
+        if (series_split(arena, &meeting, zone, &engine, support_local(c->at), &cut, &error))
             fail_msg("case %zu: %s: %s", i, error.what, error.why);
         assert_int_equal(cut.first, c->first);
         if (!c->first)
@@ -173,8 +166,9 @@ static void whole_days_end_by_a_date(void **state)
     struct series_cut cut;
     meeting.all_day = true;
     meeting.duration = DAY;
-    assert_int_equal(series_split(arena, &meeting, zone, &engine, basic("20261204"), &cut, NULL),
-                     ERR_OK);
+    assert_int_equal(
+        series_split(arena, &meeting, zone, &engine, support_local("20261204"), &cut, NULL),
+        ERR_OK);
     assert_string_equal(cut.before.rrule, "FREQ=DAILY;UNTIL=20261203");
     zones_system_end(zones);
     arena_free(arena);
@@ -190,15 +184,16 @@ static void overrides_go_by_their_recurrence(void **state)
     struct meeting meeting = meeting_of(arena, &cases[0]);
     struct series_cut cut;
     *vector_push(arena, &meeting.overrides) =
-        (struct meeting_override){.recurrence = basic("20261203T090000"),
-                                  .start = basic("20261220T090000"),
+        (struct meeting_override){.recurrence = support_local("20261203T090000"),
+                                  .start = support_local("20261220T090000"),
                                   .duration = HOUR};
     *vector_push(arena, &meeting.overrides) =
-        (struct meeting_override){.recurrence = basic("20261206T090000"),
-                                  .start = basic("20261125T090000"),
+        (struct meeting_override){.recurrence = support_local("20261206T090000"),
+                                  .start = support_local("20261125T090000"),
                                   .duration = HOUR};
     assert_int_equal(
-        series_split(arena, &meeting, zone, &engine, basic("20261204T090000"), &cut, NULL), ERR_OK);
+        series_split(arena, &meeting, zone, &engine, support_local("20261204T090000"), &cut, NULL),
+        ERR_OK);
     assert_int_equal(cut.before.overrides.count, 1);
     assert_int_equal(cut.before.overrides.items[0].recurrence.day, 3);
     assert_int_equal(cut.after.overrides.count, 1);
@@ -225,8 +220,8 @@ static void a_time_means_one(void **state)
                  {"20261206T090000", "20270103T120000"}};
     for (size_t i = 0; i < COUNT(moved); i++)
         *vector_push(arena, &meeting.overrides) =
-            (struct meeting_override){.recurrence = basic(moved[i].recurrence),
-                                      .start = basic(moved[i].start),
+            (struct meeting_override){.recurrence = support_local(moved[i].recurrence),
+                                      .start = support_local(moved[i].start),
                                       .duration = HOUR};
     static const struct {
         const char *said;
@@ -291,7 +286,8 @@ static void rules_move(void **state)
     };
     for (size_t i = 0; i < COUNT(moves); i++)
         assert_string_equal(rule_move(arena, moves[i].rrule, berlin, moves[i].york ? york : berlin,
-                                      false, basic(moves[i].from), basic(moves[i].to)),
+                                      false, support_local(moves[i].from),
+                                      support_local(moves[i].to)),
                             moves[i].wanted);
     zones_system_end(zones);
     arena_free(arena);
