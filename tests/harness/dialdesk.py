@@ -309,6 +309,8 @@ class Terminal:
         if self.pid == 0:
             try:
                 fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+                for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP):
+                    signal.signal(number, signal.SIG_DFL)  # a background job's are ignored, a terminal's program's are not
                 os.chdir(desk.folder)
                 os.execve(desk.program, [desk.program, *args], desk.env(env))
             finally:
