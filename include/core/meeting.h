@@ -83,6 +83,10 @@ struct meeting {
 
 struct meetings VECTOR(struct meeting);
 
+/* The change of the occurrence that starts so by the rule; NULL: none. Borrowed from the meeting. */
+struct meeting_override *meeting_override_at(const struct meeting *meeting,
+                                             struct local_time recurrence);
+
 /* Checks all that can be checked without the store: title, span, duration, zone, addresses, sizes, UTF-8. `what` in errors is the field's name. */
 enum err meeting_validate(const struct meeting *meeting, struct error *error);
 

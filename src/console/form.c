@@ -113,7 +113,7 @@ static void offer(struct console *console, struct form *form)
         line->cursor == line->length)
         rest = form->spec->complete(console, form, form->focus);
     form->ghost = NULL;
-    if (rest && strlen(rest) < FORM_NOTE_MAX) {
+    if (rest && *rest && strlen(rest) < FORM_NOTE_MAX) {
         snprintf(form->ghost_bytes, FORM_NOTE_MAX, "%s", rest);
         form->ghost = form->ghost_bytes;
     }
@@ -369,7 +369,7 @@ enum { LABEL = 12, BESIDE_FROM = 72 };
 /* A value that can still be completed is not called wrong: it may be half typed. */
 static bool field_bad(const struct form *form, size_t index)
 {
-    bool offered = index == form->focus && form->ghost && form->ghost[0];
+    bool offered = index == form->focus && form->ghost;
     return form->fields[index].note[0] && !offered;
 }
 
@@ -434,7 +434,7 @@ static void draw_field(struct form *form, struct canvas *canvas, struct area are
     if (focus && form->whole)
         canvas_select(canvas, (struct area){area.row + row, area.col + LABEL, 1,
                                             utf8_width(field->line.bytes)});
-    if (focus && form->ghost && form->ghost[0])
+    if (focus && form->ghost)
         draw_ghost(form, canvas, area, row, LABEL + width);
     if (bad && area.cols >= BESIDE_FROM)
         canvas_text(canvas, area, row, area.cols / 2 + 1, -1, STYLE_ERROR, field->note);

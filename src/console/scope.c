@@ -6,18 +6,20 @@
 
 enum { SCOPES = 3 };
 
-static const struct choice {
+struct choice {
     enum scope scope;
     const char *key, *text;
-} choices[SCOPES] =
-    {
-        {SCOPE_OCCURRENCE, "o", "only this occurrence"},
-        {SCOPE_FOLLOWING, "f", "this and all following"},
-        {SCOPE_SERIES, "a", "all: the whole series"},
-},
-  marked_choices[] = {
-      {SCOPE_OCCURRENCE, "o", "only the marked occurrences"},
-      {SCOPE_SERIES, "a", "all: the whole of their series"},
+};
+
+static const struct choice choices[SCOPES] = {
+    {SCOPE_OCCURRENCE, "o", "only this occurrence"},
+    {SCOPE_FOLLOWING, "f", "this and all following"},
+    {SCOPE_SERIES, "a", "all: the whole series"},
+};
+
+static const struct choice marked_choices[] = {
+    {SCOPE_OCCURRENCE, "o", "only the marked occurrences"},
+    {SCOPE_SERIES, "a", "all: the whole of their series"},
 };
 enum { MARKED_SCOPES = sizeof marked_choices / sizeof *marked_choices };
 

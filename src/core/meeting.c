@@ -180,3 +180,12 @@ bool revision_older(int64_t sequence, int64_t stamp, int64_t than_sequence, int6
         return sequence < than_sequence;
     return stamp != 0 && than_stamp != 0 && stamp < than_stamp;
 }
+
+struct meeting_override *meeting_override_at(const struct meeting *meeting,
+                                             struct local_time recurrence)
+{
+    for (size_t i = 0; i < meeting->overrides.count; i++)
+        if (local_compare(meeting->overrides.items[i].recurrence, recurrence) == 0)
+            return &meeting->overrides.items[i];
+    return NULL;
+}

@@ -3,7 +3,6 @@
  */
 #include "transaction.h"
 #include <desk/desk.h>
-#include <string.h>
 
 struct cancelling {
     struct arena *arena;
@@ -15,10 +14,8 @@ struct cancelling {
 /* Whether an earlier one of the list is of the same meeting: this transaction changed it, and nobody else could since. */
 static bool seen_before(const struct strings *references, size_t at)
 {
-    for (size_t i = 0; i < at; i++)
-        if (strcmp(references->items[i], references->items[at]) == 0)
-            return true;
-    return false;
+    const struct strings before = {.items = references->items, .count = at};
+    return strings_hold(&before, references->items[at]);
 }
 
 static enum err cancel_all(struct session *session, void *context)

@@ -33,14 +33,6 @@ static bool times_said(const struct draft *draft)
     return draft->start || draft->end || draft->duration || draft->has_all_day;
 }
 
-static struct meeting_override *first_override(struct meeting *rest, struct local_time recurrence)
-{
-    for (size_t i = 0; i < rest->overrides.count; i++)
-        if (local_compare(rest->overrides.items[i].recurrence, recurrence) == 0)
-            return &rest->overrides.items[i];
-    return NULL;
-}
-
 /*
  * The draft's times are said of the occurrence as it stands in the calendar, which may have been moved. What they move it by, and the length
  * that it gets, hold for the whole rest.
@@ -51,7 +43,7 @@ static enum err draft_for_rest(struct session *session, const struct changing *c
     struct arena *arena = changing->arena;
     struct strings ignored = {0}; /* the rest's own draft warns of the same */
     struct meeting single = *rest;
-    struct meeting_override *own = first_override(rest, changing->occurrence.recurrence);
+    struct meeting_override *own = meeting_override_at(rest, changing->occurrence.recurrence);
     single.start_local = own ? own->start : changing->occurrence.recurrence;
     single.duration = own ? own->duration : rest->duration;
     single.rrule = NULL;
@@ -79,7 +71,7 @@ static enum err draft_for_rest(struct session *session, const struct changing *c
 static void forget_own_texts(const struct changing *changing, struct meeting *rest)
 {
     const struct draft *draft = changing->draft;
-    struct meeting_override *own = first_override(rest, changing->occurrence.recurrence);
+    struct meeting_override *own = meeting_override_at(rest, changing->occurrence.recurrence);
     if (!own)
         return;
     own->title = draft->title ? NULL : own->title;

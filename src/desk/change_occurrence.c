@@ -34,19 +34,11 @@ enum err occurrence_find(struct session *session, struct arena *arena,
                          : err;
 }
 
-static struct meeting_override *override_of(struct meeting *meeting, struct local_time recurrence)
-{
-    for (size_t i = 0; i < meeting->overrides.count; i++)
-        if (local_compare(meeting->overrides.items[i].recurrence, recurrence) == 0)
-            return &meeting->overrides.items[i];
-    return NULL;
-}
-
 /* The notes of an occurrence stand in a copy of its meeting: what shows meetings looks for them there. */
 static void use_own_notes(struct arena *arena, struct occurrence *occurrence)
 {
     struct meeting *copy = meeting_copy(arena, occurrence->meeting);
-    const struct meeting_override *override = override_of(copy, occurrence->recurrence);
+    const struct meeting_override *override = meeting_override_at(copy, occurrence->recurrence);
     if (!override || !override->notes)
         return;
     copy->notes = override->notes;
@@ -126,7 +118,8 @@ static enum err check_draft(struct session *session, const struct changing *chan
 static struct meeting *as_single(const struct changing *changing)
 {
     struct meeting *single = meeting_copy(changing->arena, changing->before);
-    const struct meeting_override *override = override_of(single, changing->occurrence.recurrence);
+    const struct meeting_override *override =
+        meeting_override_at(single, changing->occurrence.recurrence);
     single->start_local = changing->occurrence.recurrence;
     if (override) {
         single->start_local = override->start;
@@ -159,7 +152,7 @@ static void override_put(const struct changing *changing, const struct meeting *
                          int64_t now)
 {
     struct meeting *after = changing->after;
-    struct meeting_override *override = override_of(after, changing->occurrence.recurrence);
+    struct meeting_override *override = meeting_override_at(after, changing->occurrence.recurrence);
     if (!override)
         override = vector_push(changing->arena, &after->overrides);
     *override = (struct meeting_override){

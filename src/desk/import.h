@@ -75,10 +75,10 @@ enum err import_merge(struct session *session, struct arena *arena, struct meeti
                       const struct zone *zone, const struct ical_event *event, const char **why);
 
 /*
- * Merges the changed occurrence late->items[first], and all behind it that are of the same series and not yet taken, into the series that is in the
+ * Merges the changed occurrence batch->items[first], and all behind it that are of the same series and not yet taken, into the series that is in the
  * store, which is written once; rejects them where there is none.
  */
-enum err import_take_late(struct import_run *run, struct arena *arena, struct import_batch *late,
+enum err import_take_late(struct import_run *run, struct arena *arena, struct import_batch *batch,
                           size_t first);
 
 /*

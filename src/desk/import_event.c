@@ -54,6 +54,12 @@ enum err taking_reject(const struct taking *taking, const char *why)
     return ERR_OK;
 }
 
+enum err taking_reject_foreign(const struct taking *taking)
+{
+    return taking_reject(taking, arena_format(taking->arena, "its UID is that of a meeting of %s",
+                                              taking->stored.organizer));
+}
+
 /* --- whose it is ------------------------------------------------------------------------------- */
 
 static enum err owner_find(struct import_run *run, const char *email, struct import_owner **owner)
@@ -317,9 +323,7 @@ static enum err take_sound(struct taking *taking)
     if (why)
         return taking_reject(taking, why);
     if (stored->version != 0 && !taking_owned(taking))
-        return taking_reject(
-            taking,
-            arena_format(taking->arena, "its UID is that of a meeting of %s", stored->organizer));
+        return taking_reject_foreign(taking);
     if (taking->event->disagrees)
         import_note(run, taking->event,
                     arena_format(taking->arena,

@@ -47,9 +47,7 @@ enum err taking_cancel(struct taking *taking)
     if (stored->version == 0)
         return taking_reject(taking, "it cancels a meeting that is not here");
     if (!taking_owned(taking))
-        return taking_reject(
-            taking,
-            arena_format(taking->arena, "its UID is that of a meeting of %s", stored->organizer));
+        return taking_reject_foreign(taking);
     *taking->meeting = *stored;
     if (taking->event->uninvites)
         uninvite(taking);

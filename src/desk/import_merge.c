@@ -24,13 +24,11 @@ static bool excluded(const struct meeting *series, struct local_time recurrence)
     return false;
 }
 
-static struct meeting_override *override_at(struct arena *arena, struct meeting *series,
-                                            struct local_time recurrence)
+static struct meeting_override *override_place(struct arena *arena, struct meeting *series,
+                                               struct local_time recurrence)
 {
-    for (size_t i = 0; i < series->overrides.count; i++)
-        if (local_compare(series->overrides.items[i].recurrence, recurrence) == 0)
-            return &series->overrides.items[i];
-    return vector_push(arena, &series->overrides);
+    struct meeting_override *there = meeting_override_at(series, recurrence);
+    return there ? there : vector_push(arena, &series->overrides);
 }
 
 /* recurrence_visit: this occurrence as the first, moved by as much. */
@@ -43,7 +41,7 @@ static bool change_visit(void *context, struct local_time start)
     if (excluded(following->series, start))
         return true;
     int64_t by = local_seconds(change->start) - local_seconds(change->recurrence);
-    struct meeting_override *one = override_at(following->arena, following->series, start);
+    struct meeting_override *one = override_place(following->arena, following->series, start);
     *one = *change;
     one->recurrence = start;
     one->start = local_from_seconds(local_seconds(start) + by);
@@ -111,7 +109,7 @@ enum err import_merge(struct session *session, struct arena *arena, struct meeti
     if (err != ERR_OK)
         return err;
     struct following following = {
-        .arena = arena, .series = series, .change = *override_at(arena, series, first)};
+        .arena = arena, .series = series, .change = *override_place(arena, series, first)};
     if (revision_older(event->meeting.sequence, event->meeting.stamp, following.change.sequence,
                        following.change.stamp))
         return ERR_OK;

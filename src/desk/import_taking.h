@@ -31,6 +31,9 @@ enum err taking_put(const struct taking *taking, const char *named);
 /* Counts and tells it; ERR_OK. */
 enum err taking_reject(const struct taking *taking, const char *why);
 
+/* The same, as what is there belongs to somebody else. */
+enum err taking_reject_foreign(const struct taking *taking);
+
 /* A METHOD:CANCEL of a whole meeting. */
 enum err taking_cancel(struct taking *taking);
 

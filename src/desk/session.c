@@ -44,7 +44,8 @@ void session_end(struct session *session)
 static enum err open_failed(struct session *session, enum err err)
 {
     session->absent = err == ERR_NOT_FOUND;
-    return session->error.code = session->absent ? ERR_IO : err;
+    session->error.code = session->absent ? ERR_IO : err;
+    return session->error.code;
 }
 
 enum err session_store(struct session *session, enum db_mode mode, bool *created)

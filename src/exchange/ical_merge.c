@@ -47,14 +47,11 @@ static const char *own_rest(struct arena *arena, const char *series, const char 
 static struct meeting_override *place(struct arena *arena, struct meeting *series,
                                       struct local_time recurrence, const struct meeting *changed)
 {
-    for (size_t i = 0; i < series->overrides.count; i++) {
-        struct meeting_override *there = &series->overrides.items[i];
-        if (local_compare(there->recurrence, recurrence) == 0)
-            return revision_older(changed->sequence, changed->stamp, there->sequence, there->stamp)
-                       ? NULL
-                       : there;
-    }
-    return vector_push(arena, &series->overrides);
+    struct meeting_override *there = meeting_override_at(series, recurrence);
+    if (!there)
+        return vector_push(arena, &series->overrides);
+    bool older = revision_older(changed->sequence, changed->stamp, there->sequence, there->stamp);
+    return older ? NULL : there;
 }
 
 struct local_time ical_merge(struct arena *arena, struct meeting *series, const struct zone *zone,

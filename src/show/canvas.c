@@ -157,13 +157,7 @@ int canvas_wrap(struct canvas *canvas, struct area area, int row, enum style sty
 
 int canvas_wrap_rows(const char *s, int cols, bool ascii)
 {
-    const char *end = s + strlen(s), *line;
-    int rows = 0;
-    if (cols <= 0)
-        return 0;
-    while (glyph_wrap(&s, end, cols, ascii, &line), line)
-        rows++;
-    return rows;
+    return cols > 0 ? (int)glyph_lines(s, cols, ascii) : 0;
 }
 
 void canvas_fill(struct canvas *canvas, struct area area, enum style style)

@@ -57,12 +57,8 @@ static struct local_time all_day_begin(const struct occurrence *occurrence)
     const struct meeting *meeting = occurrence->meeting;
     if (occurrence->recurrence.month == 0)
         return local_midnight(meeting->start_local);
-    for (size_t i = 0; i < meeting->overrides.count; i++) {
-        const struct meeting_override *override = &meeting->overrides.items[i];
-        if (local_compare(override->recurrence, occurrence->recurrence) == 0)
-            return local_midnight(override->start);
-    }
-    return local_midnight(occurrence->recurrence);
+    const struct meeting_override *override = meeting_override_at(meeting, occurrence->recurrence);
+    return local_midnight(override ? override->start : occurrence->recurrence);
 }
 
 /* A day of 23 or 25 hours counts as one. */

@@ -14,7 +14,7 @@ import _faults
 from _faults import SHIM, fill, keep, restore, snapshot, sound, writers
 from dialdesk import case, equal, main, skip
 
-POINTS = 12  # at most so many of a command's writes are tried, spread over all
+POINTS = 24  # at most so many of a command's writes are tried, spread over all
 
 
 def faulty(d, args, what, at, count=""):

@@ -260,8 +260,9 @@ static const char *stormy(struct arena *arena, const char *keys)
 static const char *settle_folder(const struct screen *screen, const char *dump)
 {
     char *out = arena_copy(screen->arena, dump);
-    for (char *at = out; (at = strstr(at, screen->folder));)
-        at += strlen(screen->folder), memcpy(at - 6, "XXXXXX", 6);
+    size_t length = strlen(screen->folder);
+    for (char *at = out; (at = strstr(at, screen->folder)); at += length)
+        memcpy(at + length - 6, "XXXXXX", 6);
     return out;
 }
 
