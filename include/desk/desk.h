@@ -151,12 +151,12 @@ enum err desk_convert_all(struct session *session, struct arena *arena,
 
 /* --- in and out --- */
 
-/* Told now and then; false stops (what was done stays done). */
-typedef bool desk_progress(void *context, int64_t done);
-
-/* `name` is for messages ("-" is standard input, fd 0). Takes what is sound, reports the rest. */
+/*
+ * `name` is for messages ("-" is standard input, fd 0). Takes what is sound, reports the rest. session->progress is told how many
+ * events are read, and may stop it between two batches: what was taken stays.
+ */
 enum err desk_import(struct session *session, struct arena *arena, const char *name, bool dry_run,
-                     desk_progress *progress, void *context, struct import_report *report);
+                     struct import_report *report);
 /* iCalendar of meetings; empty references: the organizer's with a span that touches [from, to). */
 enum err desk_export(struct session *session, struct arena *arena,
                      const struct organizer *organizer, const struct strings *references,

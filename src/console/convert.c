@@ -117,8 +117,8 @@ static const char *converted(struct console *console, const struct conversions *
 static enum err convert_in_parts(struct console *console, const struct strings *uids,
                                  struct conversions *done, bool *stopped)
 {
-    struct progress progress =
-        progress_begin(console, "Converting", "meetings", (int64_t)uids->count);
+    struct progress progress;
+    progress_begin(&progress, console, "Converting", "meetings", (int64_t)uids->count);
     enum err err = ERR_OK;
     undo_join(console->session, true);
     for (size_t at = 0; err == ERR_OK && !*stopped && at < uids->count; at += PART) {

@@ -22,9 +22,9 @@ static bool import_choose(struct console *console, const struct pick_row *row, c
         console_say(console, "The name of an iCalendar file is wanted, such as ~/calendar.ics.");
         return false;
     }
-    struct progress progress = progress_begin(console, "Importing", "events read", 0);
-    enum err err = desk_import(console->session, console->turn, path, false, progress_step,
-                               &progress, &report);
+    struct progress progress;
+    progress_begin(&progress, console, "Importing", "events read", 0);
+    enum err err = desk_import(console->session, console->turn, path, false, &report);
     bool stopped = progress.stopped;
     progress_end(&progress);
     if (report.read == 0 && err != ERR_OK) {

@@ -14,21 +14,29 @@ static int64_t milliseconds(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-struct progress progress_begin(struct console *console, const char *doing, const char *unit,
-                               int64_t total)
+void progress_begin(struct progress *progress, struct console *console, const char *doing,
+                    const char *unit, int64_t total)
 {
+    struct session *session = console->session;
     int64_t now = milliseconds();
-    return (struct progress){.console = console,
-                             .arena = arena_new(),
-                             .doing = doing,
-                             .unit = unit,
-                             .total = total,
-                             .begun = now,
-                             .drawn = now - console->term->pace_ms};
+    *progress = (struct progress){.console = console,
+                                  .arena = arena_new(),
+                                  .doing = doing,
+                                  .unit = unit,
+                                  .total = total,
+                                  .begun = now,
+                                  .drawn = now - console->term->pace_ms,
+                                  .before = session->progress,
+                                  .before_context = session->progress_context};
+    session->progress = progress_step;
+    session->progress_context = progress;
 }
 
 void progress_end(struct progress *progress)
 {
+    struct session *session = progress->console->session;
+    session->progress = progress->before;
+    session->progress_context = progress->before_context;
     arena_free(progress->arena);
 }
 

@@ -25,15 +25,9 @@ static const char *report_text(struct arena *arena, const struct sync_report *re
 static enum err run(struct console *console, const char *directory, struct sync_report *report,
                     bool *stopped)
 {
-    struct session *session = console->session;
-    bool (*before)(void *, int64_t) = session->progress;
-    void *context = session->progress_context;
-    struct progress progress = progress_begin(console, "Syncing", "meetings settled", 0);
-    session->progress = progress_step;
-    session->progress_context = &progress;
-    enum err err = desk_sync(session, console->turn, directory, false, false, report);
-    session->progress = before;
-    session->progress_context = context;
+    struct progress progress;
+    progress_begin(&progress, console, "Syncing", "meetings settled", 0);
+    enum err err = desk_sync(console->session, console->turn, directory, false, false, report);
     *stopped = progress.stopped;
     progress_end(&progress);
     return err;

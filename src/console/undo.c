@@ -107,8 +107,8 @@ static void tell_refusal(struct console *console, const struct undo_state *state
 /* In parts where it is large; each is whole, and what is left of the step stays the next to be undone. */
 static enum err undo_in_parts(struct console *console, struct undo_state *state, bool *stopped)
 {
-    struct progress progress =
-        progress_begin(console, "Undoing", "meetings", (int64_t)state->total);
+    struct progress progress;
+    progress_begin(&progress, console, "Undoing", "meetings", (int64_t)state->total);
     enum err err = ERR_OK;
     do {
         *stopped =

@@ -72,8 +72,7 @@ enum err run_import(struct session *session, const struct arguments *arguments,
          i++) {
         struct import_report report = {0};
         err = desk_import(session, result->arena, arguments->operands.items[i],
-                          argument_given(arguments, "dry-run"), session->progress,
-                          session->progress_context, &report);
+                          argument_given(arguments, "dry-run"), &report);
         report_add(result->arena, &result->import, &report);
     }
     if (result->import.stopped)

@@ -19,7 +19,8 @@ enum { BATCH = 1000, BATCH_MAX = 4 * BATCH, LATE_MAX = 4 * BATCH, REST_LIMIT = 4
 /* Tells how far it is, and hears whether to go on. */
 static void ask_on(struct import_run *run)
 {
-    if (run->progress && !run->progress(run->context, run->report->read))
+    const struct session *session = run->session;
+    if (session->progress && !session->progress(session->progress_context, run->report->read))
         run->report->stopped = true;
 }
 
@@ -293,7 +294,7 @@ static enum err run_within(struct session *session, void *context)
 }
 
 enum err desk_import(struct session *session, struct arena *arena, const char *name, bool dry_run,
-                     desk_progress *progress, void *context, struct import_report *report)
+                     struct import_report *report)
 {
     *report = (struct import_report){0};
     struct import_run run = {
@@ -305,8 +306,6 @@ enum err desk_import(struct session *session, struct arena *arena, const char *n
         .batch_arena = arena_new(),
         .late_arena = arena_new(),
         .dry_run = dry_run,
-        .progress = progress,
-        .context = context,
     };
     enum err err = dry_run ? transaction_try(session, run_within, &run) : import_run(&run);
     arena_free(run.batch_arena);

@@ -50,8 +50,6 @@ struct import_run {
 
     bool differs; /* the caller has compared already: what comes in is put, whatever its SEQUENCE */
     bool dry_run;
-    desk_progress *progress;
-    void *context;
 };
 
 /* A copy that outlives the reading. */

@@ -297,8 +297,11 @@ static void stopped_keeps_what_was_taken(void **state)
     for (int i = 0; i < 1200; i++)
         text_add(&text, event(desk, arena_format(desk->arena, "n%d@x", i), 1 + i % 20, NULL, NULL));
     text_add(&text, "END:VCALENDAR\n");
+    desk->session.progress = stop;
+    desk->session.progress_context = &calls;
     assert_ok(desk, desk_import(&desk->session, desk->arena, desk_file(desk, "in.ics", text.bytes),
-                                false, stop, &calls, &report));
+                                false, &report));
+    desk->session.progress = NULL;
     assert_in_range(report.added, 1, 1199);
     desk_show(desk, arena_format(desk->arena, "n%d@x", (int)report.added - 1));
     struct occurrence none = {0};
@@ -333,14 +336,11 @@ static void bad_sources(void **state)
     struct desk *desk = *state;
     struct import_report report = {0};
     const char *text = desk_file(desk, "a.txt", "hello\n");
-    assert_int_equal(desk_import(&desk->session, desk->arena, text, false, NULL, NULL, &report),
+    assert_int_equal(desk_import(&desk->session, desk->arena, text, false, &report), ERR_INVALID);
+    assert_int_equal(desk_import(&desk->session, desk->arena, "/nothing/here.ics", false, &report),
                      ERR_INVALID);
-    assert_int_equal(
-        desk_import(&desk->session, desk->arena, "/nothing/here.ics", false, NULL, NULL, &report),
-        ERR_INVALID);
-    assert_int_equal(
-        desk_import(&desk->session, desk->arena, desk->folder, false, NULL, NULL, &report),
-        ERR_INVALID);
+    assert_int_equal(desk_import(&desk->session, desk->arena, desk->folder, false, &report),
+                     ERR_INVALID);
 }
 
 static void an_export_comes_back(void **state)
@@ -356,7 +356,7 @@ static void an_export_comes_back(void **state)
     assert_ok(desk, desk_export(&desk->session, desk->arena, NULL, NULL, 0, INSTANT_NEVER, &ical));
     assert_non_null(strstr(ical, "X-OTHER:kept"));
     assert_ok(desk, desk_import(&desk->session, desk->arena, desk_file(desk, "out.ics", ical),
-                                false, NULL, NULL, &report));
+                                false, &report));
     assert_counts(report, 0, 0, 4, 0, 0);
 }
 
