@@ -80,9 +80,12 @@ class Watched:
         left_clean(self.terminal.raw, self.term)
 
 
-def calendar(d):
+HARD_TITLE = "\u5168\u4f53\u4f1a\u8b70 \U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001f1e9\U0001f1ea Cafe\u0301"
+
+
+def calendar(d, third=HARD_TITLE):
     d.organization(dynamic="off")
     d.new("Budget review", "2026-11-24 09:00", "--attendee", "grace@example.org")
     d.new("Supplier call", "2026-11-24 10:00")
     d.run("org", "--dynamic-ids", "2026-11-23")
-    d.new("\u5168\u4f53\u4f1a\u8b70 \U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001f1e9\U0001f1ea Cafe\u0301", "2026-11-25 09:00")
+    d.new(third, "2026-11-25 09:00")

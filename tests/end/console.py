@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
+import _terminal
 from dialdesk import case, equal, has, lacks, main, matches
 
 ENTER_SCREEN, LEAVE_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
@@ -24,11 +25,7 @@ def clean(t):
 
 
 def calendar(d):
-    d.organization(dynamic="off")
-    d.new("Budget review", "2026-11-24 09:00", "--attendee", "grace@example.org")
-    d.new("Supplier call", "2026-11-24 10:00")
-    d.run("org", "--dynamic-ids", "2026-11-23")
-    d.new("Roadmap", "2026-11-25 09:00")
+    _terminal.calendar(d, "Roadmap")
 
 
 @case("opens, shows the calendar, leaves the terminal clean")

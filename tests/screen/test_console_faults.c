@@ -43,20 +43,28 @@ static void away(void *context, const char *name)
     assert_int_equal(rename(back ? hidden : there, back ? there : hidden), 0);
 }
 
+/* A meeting is typed and saved between two calls, of which the first takes the store's help away; later it is saved as it was typed. */
+static void saves_later(struct screen *screen, void (*call)(void *, const char *), const char *from,
+                        const char *until, const char *told)
+{
+    size_t before = meetings(screen);
+    screen->script.call = call;
+    screen->script.context = screen;
+    screen_run(screen, 120, 24, "agenda",
+               arena_format(screen->arena,
+                            "nKick-off<Tab>2026-11-30<Tab>9:30<Call %s><^S><Dump><Call %s><^S>",
+                            from, until));
+    assert_non_null(strstr(screen->dumps, told));
+    assert_non_null(strstr(screen->dumps, "Title       Kick-off"));
+    screen_has(screen, "Scheduled. Its conference ID is");
+    assert_int_equal(meetings(screen), before + 1);
+}
+
 /* --- gone --- */
 
 static void a_store_that_goes_and_comes_back(void **state)
 {
-    struct screen *screen = *state;
-    screen->script.call = away;
-    screen->script.context = screen;
-    size_t before = meetings(screen);
-    screen_run(screen, 120, 24, "agenda",
-               "nKick-off<Tab>2026-11-30<Tab>9:30<Call away><^S><Dump><Call back><^S>");
-    assert_non_null(strstr(screen->dumps, "it is gone: its file was removed"));
-    assert_non_null(strstr(screen->dumps, "Title       Kick-off"));
-    screen_has(screen, "Scheduled. Its conference ID is");
-    assert_int_equal(meetings(screen), before + 1);
+    saves_later(*state, away, "away", "back", "it is gone: its file was removed");
 }
 
 static void it_is_said_without_a_key(void **state)
@@ -95,16 +103,7 @@ static void fill(void *context, const char *name)
 
 static void what_was_typed_is_saved_when_there_is_room(void **state)
 {
-    struct screen *screen = *state;
-    screen->script.call = fill;
-    screen->script.context = screen;
-    size_t before = meetings(screen);
-    screen_run(screen, 120, 24, "agenda",
-               "nKick-off<Tab>2026-11-30<Tab>9:30<Call full><^S><Dump><Call room><^S>");
-    assert_non_null(strstr(screen->dumps, "the disk is full, nothing was changed"));
-    assert_non_null(strstr(screen->dumps, "Title       Kick-off"));
-    screen_has(screen, "Scheduled. Its conference ID is");
-    assert_int_equal(meetings(screen), before + 1);
+    saves_later(*state, fill, "full", "room", "the disk is full, nothing was changed");
 }
 
 static void what_is_not_done_can_be_done_later(void **state)
