@@ -2,6 +2,7 @@
  * Writing iCalendar: what is written is read again as the same meeting; lines keep their length; nothing breaks out of its
  * property; what an imported event had beside is still there.
  */
+#include "exchange/ical_property.h"
 #include "exchange/ical_read.h"
 
 #include <setjmp.h>
