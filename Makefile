@@ -31,7 +31,9 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wcast-qual -Wundef -Wstrict-proto
 CPPFLAGS_ALL = -D_GNU_SOURCE -DDIALDESK_VERSION='"$(VERSION)"' -Iinclude -MMD -MP $(CPPFLAGS)
 CFLAGS_ALL   = -std=c17 $(WARNINGS) -fPIC -fvisibility=hidden -fno-common -g
 RELEASE      = -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -ffunction-sections -fdata-sections
-SANITIZE     = -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+# Undefined behaviour traps, and the address sanitizer shows where: the descriptions that the other way keeps in each
+# program (2 MB to relocate at its start, and to search for pointers at its end) cost half of every short run.
+SANITIZE     = -O1 -fsanitize=address,undefined -fsanitize-undefined-trap-on-error -fno-omit-frame-pointer
 COVER        = -O0 --coverage
 LDHARD       = -Wl,-z,relro,-z,now -Wl,--as-needed
 

@@ -54,7 +54,7 @@ class Watched:
     def __init__(self, d, term, locale="C.UTF-8", view="agenda", env=None, size=(80, 24), job=False):
         more = {"TERM": term, "LC_ALL": locale, **(env or {})}
         if term == "linux":  # curses itself leaves ten bytes behind on that one, in an empty program too
-            more["ASAN_OPTIONS"] = "exitcode=99:detect_leaks=0"
+            more["ASAN_OPTIONS"] = "exitcode=99:detect_leaks=0:handle_sigill=1"
         command = ["console", "--view", view]
         program = d.program
         self.note = d.path("job")
