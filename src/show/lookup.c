@@ -47,7 +47,7 @@ static enum style state_style(enum id_state state)
 /* Digits are still being read out: what they may become is told instead of what they are not. */
 static bool unfinished(const struct lookup *lookup)
 {
-    return lookup->state == ID_STATE_UNKNOWN && lookup->beginning.count > 0;
+    return lookup->query_kind == QUERY_TOO_SHORT || lookup->beginning.count > 0;
 }
 
 static const char *upper(struct arena *arena, const char *s)
@@ -282,7 +282,7 @@ static int draw_sheet(struct sheet *sheet, const struct history_entries *history
     sheet->row = 0;
     if (!bare)
         draw_state(sheet);
-    if (unfinished(sheet->lookup)) {
+    if (sheet->lookup->beginning.count > 0) {
         sheet->row += !bare;
         draw_beginning(sheet);
         return sheet->row;
