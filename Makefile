@@ -55,8 +55,7 @@ SAY   = @$(if $(V),:,echo "  $(1) $(patsubst $(CURDIR)/%,%,$(2))")
 
 # --- sources -----------------------------------------------------------------------------------
 MODULES      := ical postgres curses
-# Of core, what includes libical; the rest of core is linked into every module anyway.
-SRC_ical     := $(shell grep -lsE 'include (<libical|"recurrence.h")' src/core/*.c) $(wildcard src/exchange/ical*.c)
+SRC_ical     := $(wildcard src/exchange/ical*.c)
 SRC_postgres := $(wildcard src/db/postgres*.c)
 SRC_curses   := $(wildcard src/console/term_curses*.c)
 MODULE_SRC   := $(foreach m,$(MODULES),$(SRC_$(m)))

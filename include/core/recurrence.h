@@ -1,9 +1,5 @@
 /*
- * Recurrence rules: RFC 5545 RECUR over libical, in floating local time.
- *
- * The implementation needs libical and so lives in the module "ical"; whoever wants it gets this record from
- * there (desk does, when the first series is met). core/series.h works with the record, or with NULL where no
- * meeting recurs.
+ * Recurrence rules: RFC 5545 RECUR (3.3.10), in floating local time. Pure. core/series.h makes occurrences of them.
  */
 #ifndef CORE_RECURRENCE_H
 #define CORE_RECURRENCE_H
@@ -12,28 +8,26 @@
 #include <core/time.h>
 #include <stdbool.h>
 
+/* ERR_INVALID says what is wrong with the rule. */
+enum err recurrence_check(const char *rrule, struct error *error);
+
 /* Called with each local start in order; false stops. */
 typedef bool recurrence_visit(void *context, struct local_time start);
 
-struct recurrence_engine {
-    /* ERR_INVALID says what is wrong with the rule. */
-    enum err (*check)(const char *rrule, struct error *error);
+/*
+ * Visits the local starts of the rule from `start` (DTSTART, always the first occurrence, RFC 5545 3.8.5.3), leaving out
+ * those before `from` and ending behind `to` (both local). UNTIL in UTC is brought to local time with `zone` (NULL: UTC).
+ * Time and memory are bounded: a rule that finds nothing for 100,000 steps or before year 9999 ends. ERR_INVALID as above.
+ */
+enum err recurrence_each(const char *rrule, struct local_time start, const struct zone *zone,
+                         struct local_time from, struct local_time to, recurrence_visit *visit,
+                         void *context, struct error *error);
 
-    /*
-     * Visits the local starts of the rule from `start` (DTSTART, always the first occurrence, RFC 5545 3.8.5.3), leaving out
-     * those before `from` and ending behind `to` (both local). UNTIL in UTC is brought to local time with `zone`.
-     * Time and memory are bounded: a rule that finds nothing for 100,000 steps or before year 9999 ends.
-     */
-    enum err (*each)(const char *rrule, struct local_time start, const struct zone *zone,
-                     struct local_time from, struct local_time to, recurrence_visit *visit,
-                     void *context, struct error *error);
+/* The local start of the last occurrence; *open where there is none. ERR_INVALID as above. */
+enum err recurrence_last(const char *rrule, struct local_time start, const struct zone *zone,
+                         struct local_time *last, bool *open, struct error *error);
 
-    /* The local start of the last occurrence; *open where there is none. */
-    enum err (*last)(const char *rrule, struct local_time start, const struct zone *zone,
-                     struct local_time *last, bool *open, struct error *error);
-};
-
-/* A sentence for people: "every week on Mon and Wed until 12 Mar 2027"; falls back to the rule itself. Pure text, no libical. */
+/* A sentence for people: "every week on Mon and Wed until 12 Mar 2027"; falls back to the rule itself. */
 char *recurrence_describe(struct arena *arena, const char *rrule);
 
 #endif

@@ -1,6 +1,6 @@
 /*
  * What a change of a zone's rules does to a meeting: it keeps its local times, so some of its occurrences take place at other
- * instants than before. Pure. Zones and the recurrence engine are handed in.
+ * instants than before. Pure. Zones are handed in.
  */
 #ifndef CORE_SERIES_MOVES_H
 #define CORE_SERIES_MOVES_H
@@ -23,15 +23,14 @@ struct series_moves {
  */
 enum err series_moves_find(struct arena *arena, const struct meeting *before,
                            const struct zone *old_zone, const struct meeting *after,
-                           const struct zone *new_zone, const struct recurrence_engine *engine,
-                           int64_t now, struct series_moves *out, struct error *error);
+                           const struct zone *new_zone, int64_t now, struct series_moves *out,
+                           struct error *error);
 
 /*
  * Brings a meeting to its zone's new rules: its local times stay, an UNTIL that is an instant moves with the last occurrence, and the
  * instants are worked out anew. As series_resolve.
  */
 enum err series_renew(struct arena *arena, struct meeting *meeting, const struct zone *old_zone,
-                      const struct zone *new_zone, const struct recurrence_engine *engine,
-                      struct error *error);
+                      const struct zone *new_zone, struct error *error);
 
 #endif

@@ -13,14 +13,13 @@
  * alone means the only one of that day. ERR_NOT_FOUND names the nearest ones, ERR_INVALID several of one day.
  */
 enum err series_find(struct arena *arena, const struct meeting *meeting, const struct zone *zone,
-                     const struct recurrence_engine *engine, const struct time_reading *reading,
-                     struct occurrence *out, struct error *error);
+                     const struct time_reading *reading, struct occurrence *out,
+                     struct error *error);
 
 /* The same by the start by the rule. */
 enum err series_find_recurrence(struct arena *arena, const struct meeting *meeting,
-                                const struct zone *zone, const struct recurrence_engine *engine,
-                                struct local_time recurrence, struct occurrence *out,
-                                struct error *error);
+                                const struct zone *zone, struct local_time recurrence,
+                                struct occurrence *out, struct error *error);
 
 struct series_cut {
     bool first; /* nothing takes place before the cut: `before` means nothing */
@@ -34,8 +33,7 @@ struct series_cut {
  * rule lies. Spans are not worked out again (series_resolve). ERR_REFUSED where the rest of the rule cannot be said as a rule of its own.
  */
 enum err series_split(struct arena *arena, const struct meeting *meeting, const struct zone *zone,
-                      const struct recurrence_engine *engine, struct local_time at,
-                      struct series_cut *cut, struct error *error);
+                      struct local_time at, struct series_cut *cut, struct error *error);
 
 /*
  * The rule of a series whose start moved by `by` seconds on the clock and from one zone to another: UNTIL moves along, and so do

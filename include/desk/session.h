@@ -92,10 +92,7 @@ enum err session_zone(struct session *session, const char *name, const struct zo
 /* The reader's own zone; UTC where the system's cannot be found. */
 const struct zone *session_own_zone(struct session *session);
 
-/* The module for iCalendar and recurrence, opened at first use. */
+/* The module for iCalendar, opened at first use. */
 enum err session_ical(struct session *session, const struct ical_engine **ical);
-/* The engine that core/series.h wants for this meeting: *engine NULL where it does not recur. */
-enum err session_recurrence(struct session *session, const char *rrule,
-                            const struct recurrence_engine **engine);
 
 #endif

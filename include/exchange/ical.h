@@ -1,7 +1,7 @@
 /*
  * iCalendar (RFC 5545, 7986) as bytes in and core records out, and back.
  *
- * It lives in the module "ical", because libical costs 2 ms of start that a lookup need not pay: desk opens it with
+ * It lives in the module "ical", because loading libical takes longer than a lookup: desk opens it with
  * module_open("ical", ...) and gets a `struct ical_engine`. Only desk calls it. Nothing here knows the store: who the
  * organizer is, what becomes of a meeting with that UID, is decided above.
  */
@@ -112,7 +112,6 @@ struct ical_writer;
 
 struct ical_engine {
     const char *stamp;
-    struct recurrence_engine recurrence;
 
     /*
      * Reads a stream of VCALENDARs, one component in memory at a time: memory does not grow with the file. Bad events are handed

@@ -99,12 +99,10 @@ static const char *check_end(struct console *console, struct form *form, const c
 
 static const char *check_rule(struct console *console, struct form *form, const char *value)
 {
-    const struct recurrence_engine *engine = NULL;
     (void)form;
     if (!*value)
         return "a rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=MO,WE";
-    if (session_recurrence(console->session, value, &engine) != ERR_OK ||
-        engine->check(value, &console->session->error) != ERR_OK)
+    if (recurrence_check(value, &console->session->error) != ERR_OK)
         return why(console);
     return NULL;
 }

@@ -1,5 +1,5 @@
 /*
- * A recurrence rule as a sentence for people. Pure text: this is in the main program, libical is not.
+ * A recurrence rule as a sentence for people. Works on the text alone: the order of the words is the writer's.
  */
 #include <base/vector.h>
 #include <core/recurrence.h>

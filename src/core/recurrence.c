@@ -1,21 +1,18 @@
 /*
- * The recurrence engine: the local starts of a rule. libical reads the rule's parts, the steps are our own.
+ * The recurrence engine: the local starts of a rule, from its first one on, up to its COUNT or UNTIL.
  *
- * Everything happens in floating local time; only UNTIL in UTC is compared as an instant, by our own zone rule. libical's
- * arithmetic with zones is wrong around clock changes, so it never sees one.
+ * Everything happens in floating local time; only UNTIL in UTC is compared as an instant.
  */
 #include "recurrence.h"
-
-#include <core/recurrence_libical.h>
 
 static void rule_each(const struct rule *rule, struct local_time start, rule_visit *visit,
                       void *context)
 {
-    if (rule->parts.freq < ICAL_DAILY_RECURRENCE)
+    if (rule->frequency < FREQUENCY_DAILY)
         rule_each_fine(rule, start, visit, context);
-    else if (rule->parts.freq < ICAL_MONTHLY_RECURRENCE)
+    else if (rule->frequency < FREQUENCY_MONTHLY)
         rule_each_days(rule, start, visit, context);
-    else if (rule_has(rule->parts.by_week_no))
+    else if (rule_has(rule, BY_WEEK))
         rule_each_weeks(rule, start, visit, context);
     else
         rule_each_months(rule, start, visit, context);
@@ -64,10 +61,9 @@ static bool walk_visit(void *context, struct local_time at)
 static struct local_time walk_jump_months(const struct walk *walk)
 {
     struct local_time start = walk->start;
-    int interval =
-        walk->rule->parts.interval * (walk->rule->parts.freq == ICAL_YEARLY_RECURRENCE ? 12 : 1);
+    int interval = walk->rule->interval * (walk->rule->frequency == FREQUENCY_YEARLY ? 12 : 1);
     int ahead = (walk->from.year - start.year) * 12 + walk->from.month - start.month;
-    if (start.day > 28 || rule_has(walk->rule->parts.by_week_no) || ahead <= 2 * interval)
+    if (start.day > 28 || rule_has(walk->rule, BY_WEEK) || ahead <= 2 * interval)
         return start;
     int month = start.month - 1 + (ahead / interval - 1) * interval;
     start.year += month / 12;
@@ -107,16 +103,15 @@ static void walk_run(struct walk *walk)
 
 /* --- the engine -------------------------------------------------------------------------------- */
 
-enum err recurrence_libical_check(const char *rrule, struct error *error)
+enum err recurrence_check(const char *rrule, struct error *error)
 {
     struct rule rule;
     return rule_read(rrule, &rule, error);
 }
 
-enum err recurrence_libical_each(const char *rrule, struct local_time start,
-                                 const struct zone *zone, struct local_time from,
-                                 struct local_time to, recurrence_visit *visit, void *context,
-                                 struct error *error)
+enum err recurrence_each(const char *rrule, struct local_time start, const struct zone *zone,
+                         struct local_time from, struct local_time to, recurrence_visit *visit,
+                         void *context, struct error *error)
 {
     struct rule rule;
     enum err err = rule_read(rrule, &rule, error);
@@ -140,9 +135,8 @@ static bool remember(void *context, struct local_time at)
 }
 
 /* The last one is looked for from the end backwards in growing strides, so that a long series costs little. */
-enum err recurrence_libical_last(const char *rrule, struct local_time start,
-                                 const struct zone *zone, struct local_time *last, bool *open,
-                                 struct error *error)
+enum err recurrence_last(const char *rrule, struct local_time start, const struct zone *zone,
+                         struct local_time *last, bool *open, struct error *error)
 {
     struct rule rule;
     enum err err = rule_read(rrule, &rule, error);

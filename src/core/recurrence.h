@@ -6,7 +6,6 @@
 
 #include <core/recurrence.h>
 #include <core/zone.h>
-#include <libical/ical.h>
 
 enum {
     RECURRENCE_RULE_MAX = 2000,     /* bytes of a rule's text */
@@ -15,11 +14,45 @@ enum {
     RECURRENCE_YEAR_MAX = 9998      /* the last whole one: times behind 9999 are held at its end */
 };
 
+enum frequency {
+    FREQUENCY_SECONDLY,
+    FREQUENCY_MINUTELY,
+    FREQUENCY_HOURLY,
+    FREQUENCY_DAILY,
+    FREQUENCY_WEEKLY,
+    FREQUENCY_MONTHLY,
+    FREQUENCY_YEARLY
+};
+
+enum rule_by {
+    BY_SECOND,
+    BY_MINUTE,
+    BY_HOUR,
+    BY_DAY,
+    BY_MONTH_DAY,
+    BY_YEAR_DAY,
+    BY_WEEK,
+    BY_MONTH,
+    BY_POSITION,
+    BY_PARTS
+};
+
+/* What a BY part names: numbers of -366 to 366, or of BYDAY rule_weekday's. A bit each, so that asking costs the same for any list. */
+enum { RULE_SET_LOWEST = -371, RULE_SET_WORDS = 12 };
+
+struct rule_set {
+    bool named; /* the rule has such a part at all */
+    uint64_t bits[RULE_SET_WORDS];
+};
+
 enum until_kind { UNTIL_NONE, UNTIL_LOCAL, UNTIL_UTC };
 
 struct rule {
-    struct icalrecurrencetype parts; /* without UNTIL and COUNT, which are ours to keep */
-    int64_t count;                   /* 0: none */
+    enum frequency frequency;
+    int interval;
+    int week_start; /* WKST; 0: Monday */
+    struct rule_set by[BY_PARTS];
+    int64_t count; /* 0: none */
     enum until_kind until_kind;
     struct local_time until; /* as written; a date is the end of its day */
     int64_t period;          /* seconds of one interval, where every interval is as long; else 0 */
@@ -28,12 +61,15 @@ struct rule {
 /* Takes a rule's text apart. ERR_INVALID says what is wrong with it. */
 enum err rule_read(const char *rrule, struct rule *rule, struct error *error);
 
+/* A numbered weekday as a number of BY_DAY: 0 any, 2 the second, -1 the last; weekday 0 is Monday. */
+int rule_weekday(int position, int weekday);
+
 /* True where a BY part is there at all; true where it is not there, or holds the value (counted from either end; 0: one end only). */
-bool rule_has(const short *list);
-bool rule_holds(const short *list, int size, int value, int value_from_end);
+bool rule_has(const struct rule *rule, enum rule_by by);
+bool rule_holds(const struct rule *rule, enum rule_by by, int value, int value_from_end);
 
 /* True where BYMONTH, BYMONTHDAY, BYYEARDAY and BYDAY let this day be. */
-bool rule_day_holds(const struct icalrecurrencetype *parts, struct local_time day);
+bool rule_day_holds(const struct rule *rule, struct local_time day);
 
 /* True where the rule has an end of its own (UNTIL past the last year is none). */
 bool rule_ends(const struct rule *rule);

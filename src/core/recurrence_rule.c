@@ -1,61 +1,225 @@
 /*
- * A recurrence rule's text (RFC 5545, 3.3.10) taken apart and checked.
- *
- * libical reads the BY parts. UNTIL and COUNT are read here and kept from it: libical ends a series one occurrence early
- * where UNTIL is in UTC and the start is not, and takes numbers too large for it without a word.
+ * A recurrence rule's text (RFC 5545, 3.3.10) taken apart and checked. One table of parts: each has a name and whatever
+ * reads its value.
  */
 #include "recurrence.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
-enum part {
-    PART_FREQ,
-    PART_UNTIL,
-    PART_COUNT,
-    PART_INTERVAL,
-    PART_BYSECOND,
-    PART_BYMINUTE,
-    PART_BYHOUR,
-    PART_BYDAY,
-    PART_BYMONTHDAY,
-    PART_BYYEARDAY,
-    PART_BYWEEKNO,
-    PART_BYMONTH,
-    PART_BYSETPOS,
-    PART_WKST,
-    PARTS
+/* A value being read into the rule. `fault` says why it cannot be; static text. */
+struct part;
+typedef const char *part_reader(struct rule *rule, const struct part *part, const char *value);
+
+struct part {
+    const char *name;
+    part_reader *take; /* reads the value into the rule */
+    const char *fault; /* where the value is none of its own */
+    enum rule_by by;
+    int low, high;
+    bool signs; /* counted from the end, too */
 };
 
-static const char *const part_names[PARTS] = {
-    [PART_FREQ] = "FREQ",           [PART_UNTIL] = "UNTIL",       [PART_COUNT] = "COUNT",
-    [PART_INTERVAL] = "INTERVAL",   [PART_BYSECOND] = "BYSECOND", [PART_BYMINUTE] = "BYMINUTE",
-    [PART_BYHOUR] = "BYHOUR",       [PART_BYDAY] = "BYDAY",       [PART_BYMONTHDAY] = "BYMONTHDAY",
-    [PART_BYYEARDAY] = "BYYEARDAY", [PART_BYWEEKNO] = "BYWEEKNO", [PART_BYMONTH] = "BYMONTH",
-    [PART_BYSETPOS] = "BYSETPOS",   [PART_WKST] = "WKST",
-};
+static part_reader frequency_read, until_read, count_read, interval_read, week_start_read,
+    days_read, numbers_read;
 
-struct cutting {
-    char text[RECURRENCE_RULE_MAX + 1]; /* the rule, cut at ';' and '=' */
-    const char *values[PARTS];          /* NULL: not there */
-    char rest[RECURRENCE_RULE_MAX + 1]; /* what libical is to read */
+static const struct part parts[] = {
+    {.name = "FREQ",
+     .take = frequency_read,
+     .fault = "FREQ must be SECONDLY, MINUTELY, HOURLY, DAILY, WEEKLY, MONTHLY or YEARLY"},
+    {.name = "UNTIL", .take = until_read, .fault = "UNTIL is no date or time"},
+    {.name = "COUNT", .take = count_read, .fault = "COUNT must be 1 to 1000000"},
+    {.name = "INTERVAL", .take = interval_read, .fault = "INTERVAL must be 1 to 32767"},
+    {.name = "WKST", .take = week_start_read, .fault = "WKST must be a weekday, as MO"},
+    {"BYSECOND", numbers_read, "BYSECOND takes 0 to 60", BY_SECOND, 0, 60, false},
+    {"BYMINUTE", numbers_read, "BYMINUTE takes 0 to 59", BY_MINUTE, 0, 59, false},
+    {"BYHOUR", numbers_read, "BYHOUR takes 0 to 23", BY_HOUR, 0, 23, false},
+    {"BYDAY", days_read, "BYDAY takes weekdays, as MO, 2TU or -1FR", BY_DAY, 1, 53, true},
+    {"BYMONTHDAY", numbers_read, "BYMONTHDAY takes 1 to 31, and -31 to -1", BY_MONTH_DAY, 1, 31,
+     true},
+    {"BYYEARDAY", numbers_read, "BYYEARDAY takes 1 to 366, and -366 to -1", BY_YEAR_DAY, 1, 366,
+     true},
+    {"BYWEEKNO", numbers_read, "BYWEEKNO takes 1 to 53, and -53 to -1", BY_WEEK, 1, 53, true},
+    {"BYMONTH", numbers_read, "BYMONTH takes 1 to 12", BY_MONTH, 1, 12, false},
+    {"BYSETPOS", numbers_read, "BYSETPOS takes 1 to 366, and -366 to -1", BY_POSITION, 1, 366,
+     true},
 };
+enum { PARTS = sizeof parts / sizeof *parts, PART_FREQ = 0 };
+
+/* --- sets -------------------------------------------------------------------------------------- */
+
+int rule_weekday(int position, int weekday)
+{
+    return position * 7 + weekday;
+}
+
+static void set_add(struct rule_set *set, int value)
+{
+    int bit = value - RULE_SET_LOWEST;
+    set->bits[bit / 64] |= UINT64_C(1) << bit % 64;
+}
+
+static bool set_holds(const struct rule_set *set, int value)
+{
+    int bit = value - RULE_SET_LOWEST;
+    return bit >= 0 && bit < RULE_SET_WORDS * 64 && (set->bits[bit / 64] >> bit % 64 & 1);
+}
+
+bool rule_has(const struct rule *rule, enum rule_by by)
+{
+    return rule->by[by].named;
+}
+
+bool rule_holds(const struct rule *rule, enum rule_by by, int value, int value_from_end)
+{
+    const struct rule_set *set = &rule->by[by];
+    return !set->named || set_holds(set, value) ||
+           (value_from_end && set_holds(set, value_from_end));
+}
+
+/* --- values ------------------------------------------------------------------------------------ */
+
+/* Reads digits, nine at most, and moves *text behind them. */
+static bool digits_read(const char **text, int64_t *number)
+{
+    const char *begin = *text;
+    for (*number = 0; **text >= '0' && **text <= '9'; ++*text)
+        if (*text - begin == 9)
+            return false;
+        else
+            *number = *number * 10 + (**text - '0');
+    return *text > begin;
+}
+
+static bool number_read(const char *text, int64_t high, int64_t *number)
+{
+    return digits_read(&text, number) && !*text && *number >= 1 && *number <= high;
+}
+
+/* Reads one number of a list, with its sign where it may have one. */
+static bool item_read(const char **text, const struct part *part, int *value)
+{
+    int sign = part->signs && **text == '-' ? -1 : 1;
+    int64_t number;
+    if (part->signs && (**text == '-' || **text == '+'))
+        ++*text;
+    if (!digits_read(text, &number) || number < part->low || number > part->high)
+        return false;
+    *value = sign * (int)number;
+    return true;
+}
+
+static bool weekday_read(const char **text, int *weekday)
+{
+    static const char names[] = "MOTUWETHFRSASU";
+    for (*weekday = 0; *weekday < 7; ++*weekday)
+        if (strncasecmp(*text, names + 2 * *weekday, 2) == 0) {
+            *text += 2;
+            return true;
+        }
+    return false;
+}
+
+static const char *numbers_read(struct rule *rule, const struct part *part, const char *value)
+{
+    for (;; value++) {
+        int number;
+        if (!item_read(&value, part, &number) || (*value && *value != ','))
+            return part->fault;
+        set_add(&rule->by[part->by], number);
+        if (!*value)
+            break;
+    }
+    rule->by[part->by].named = true;
+    return NULL;
+}
+
+static const char *days_read(struct rule *rule, const struct part *part, const char *value)
+{
+    for (;; value++) {
+        int position = 0, weekday;
+        bool numbered = strchr("+-0123456789", *value) && *value;
+        if ((numbered && !item_read(&value, part, &position)) || !weekday_read(&value, &weekday) ||
+            (*value && *value != ','))
+            return part->fault;
+        set_add(&rule->by[part->by], rule_weekday(position, weekday));
+        if (!*value)
+            break;
+    }
+    rule->by[part->by].named = true;
+    return NULL;
+}
+
+static const char *frequency_read(struct rule *rule, const struct part *part, const char *value)
+{
+    static const char *const names[] = {
+        [FREQUENCY_SECONDLY] = "SECONDLY", [FREQUENCY_MINUTELY] = "MINUTELY",
+        [FREQUENCY_HOURLY] = "HOURLY",     [FREQUENCY_DAILY] = "DAILY",
+        [FREQUENCY_WEEKLY] = "WEEKLY",     [FREQUENCY_MONTHLY] = "MONTHLY",
+        [FREQUENCY_YEARLY] = "YEARLY",
+    };
+    for (int i = FREQUENCY_SECONDLY; i <= FREQUENCY_YEARLY; i++)
+        if (strcasecmp(value, names[i]) == 0) {
+            rule->frequency = (enum frequency)i;
+            return NULL;
+        }
+    return part->fault;
+}
+
+static const char *until_read(struct rule *rule, const struct part *part, const char *value)
+{
+    char text[17] = "";
+    size_t length = strlen(value);
+    bool utc = length == 16 && (value[15] == 'Z' || value[15] == 'z');
+    if ((length != 8 && length != 15 && !utc) || (length > 8 && value[8] != 'T' && value[8] != 't'))
+        return part->fault;
+    memcpy(text, value, utc ? 15 : length);
+    if (length > 8)
+        text[8] = 'T';
+    if (!local_parse_basic(text, &rule->until))
+        return part->fault;
+    rule->until_kind = utc ? UNTIL_UTC : UNTIL_LOCAL;
+    if (length == 8)
+        rule->until = local_from_seconds(local_seconds(rule->until) + DAY - 1);
+    return NULL;
+}
+
+static const char *count_read(struct rule *rule, const struct part *part, const char *value)
+{
+    return number_read(value, RECURRENCE_COUNT_MAX, &rule->count) ? NULL : part->fault;
+}
+
+static const char *interval_read(struct rule *rule, const struct part *part, const char *value)
+{
+    int64_t interval;
+    if (!number_read(value, INT16_MAX, &interval))
+        return part->fault;
+    rule->interval = (int)interval;
+    return NULL;
+}
+
+static const char *week_start_read(struct rule *rule, const struct part *part, const char *value)
+{
+    return weekday_read(&value, &rule->week_start) && !*value ? NULL : part->fault;
+}
+
+/* --- the whole --------------------------------------------------------------------------------- */
 
 static enum err fault(struct error *error, const char *rrule, const char *why)
 {
     return error_set_what(error, ERR_INVALID, why, "repeat rule '%s'", rrule);
 }
 
-static int part_find(const char *name)
+static const struct part *part_find(const char *name)
 {
     for (int i = 0; i < PARTS; i++)
-        if (strcasecmp(name, part_names[i]) == 0)
-            return i;
-    return -1;
+        if (strcasecmp(name, parts[i].name) == 0)
+            return &parts[i];
+    return NULL;
 }
 
-static enum err part_take(struct cutting *cutting, const char *rrule, char *piece,
+/* `piece` is NAME=VALUE; bit n of `seen` stands for the n-th part. */
+static enum err part_take(struct rule *rule, const char *rrule, char *piece, unsigned *seen,
                           struct error *error)
 {
     char *equals = strchr(piece, '=');
@@ -64,154 +228,96 @@ static enum err part_take(struct cutting *cutting, const char *rrule, char *piec
                      "each part of it must read NAME=VALUE, as in FREQ=DAILY;COUNT=10, "
                      "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR or FREQ=MONTHLY (RFC 5545's RRULE)");
     *equals = '\0';
-    int part = part_find(piece);
-    if (part < 0)
+    const struct part *part = part_find(piece);
+    if (!part)
         return error_set_what(error, ERR_INVALID, "it has a part that is not known",
                               "repeat rule '%s': %s", rrule, piece);
-    if (cutting->values[part])
+    unsigned bit = 1U << (part - parts);
+    if (*seen & bit)
         return error_set_what(error, ERR_INVALID, "it has a part twice", "repeat rule '%s': %s",
                               rrule, piece);
+    *seen |= bit;
     if (!equals[1])
         return fault(error, rrule, "a part of it has no value");
-    cutting->values[part] = equals + 1;
-    if (part == PART_UNTIL || part == PART_COUNT)
-        return ERR_OK;
-    size_t used = strlen(cutting->rest);
-    snprintf(cutting->rest + used, sizeof cutting->rest - used, "%s%s=%s", used ? ";" : "",
-             part_names[part], equals + 1);
-    return ERR_OK;
+    const char *why = part->take(rule, part, equals + 1);
+    return why ? fault(error, rrule, why) : ERR_OK;
 }
 
 /* Cuts the rule into its parts. An empty part (a last ';') is let pass: it is common and harmless. */
-static enum err cut(struct cutting *cutting, const char *rrule, struct error *error)
+static enum err parts_take(struct rule *rule, const char *rrule, struct error *error)
 {
+    char text[RECURRENCE_RULE_MAX + 1], *piece = text;
+    unsigned seen = 0;
     if (strlen(rrule) > RECURRENCE_RULE_MAX)
         return error_set(error, ERR_INVALID, "repeat rule", "it is longer than %d bytes",
                          (int)RECURRENCE_RULE_MAX);
-    memcpy(cutting->text, rrule, strlen(rrule) + 1);
-    char *piece = cutting->text;
+    memcpy(text, rrule, strlen(rrule) + 1);
     while (piece) {
         char *next = strchr(piece, ';');
         if (next)
             *next++ = '\0';
-        if (*piece) {
-            enum err err = part_take(cutting, rrule, piece, error);
-            if (err)
-                return err;
-        }
+        enum err err = *piece ? part_take(rule, rrule, piece, &seen, error) : ERR_OK;
+        if (err)
+            return err;
         piece = next;
     }
-    return cutting->values[PART_FREQ] ? ERR_OK
-                                      : fault(error, rrule, "it has no FREQ, as in FREQ=WEEKLY");
+    return seen & 1U << PART_FREQ ? ERR_OK
+                                  : fault(error, rrule, "it has no FREQ, as in FREQ=WEEKLY");
 }
 
-static bool number_read(const char *s, int64_t limit, int64_t *number)
+static bool has_numbered_day(const struct rule *rule)
 {
-    int64_t n = 0;
-    for (const char *p = s; *p; p++) {
-        if (*p < '0' || *p > '9' || p - s > 9)
-            return false;
-        n = n * 10 + (*p - '0');
-    }
-    *number = n;
-    return n >= 1 && n <= limit;
-}
-
-static enum err until_read(struct rule *rule, const char *rrule, const char *value,
-                           struct error *error)
-{
-    char text[17] = "";
-    size_t length = strlen(value);
-    bool utc = length == 16 && (value[15] == 'Z' || value[15] == 'z');
-    if ((length != 8 && length != 15 && !utc) || (length > 8 && value[8] != 'T' && value[8] != 't'))
-        return fault(error, rrule, "UNTIL is no date or time");
-    memcpy(text, value, utc ? 15 : length);
-    if (length > 8)
-        text[8] = 'T';
-    if (!local_parse_basic(text, &rule->until))
-        return fault(error, rrule, "UNTIL is no date or time");
-    rule->until_kind = utc ? UNTIL_UTC : UNTIL_LOCAL;
-    if (length == 8)
-        rule->until = local_from_seconds(local_seconds(rule->until) + DAY - 1);
-    return ERR_OK;
-}
-
-static enum err ends_read(struct rule *rule, const struct cutting *cutting, const char *rrule,
-                          struct error *error)
-{
-    const char *count = cutting->values[PART_COUNT], *until = cutting->values[PART_UNTIL];
-    const char *interval = cutting->values[PART_INTERVAL];
-    int64_t ignored;
-    if (count && until)
-        return fault(error, rrule, "it has both COUNT and UNTIL");
-    if (count && !number_read(count, RECURRENCE_COUNT_MAX, &rule->count))
-        return fault(error, rrule, "COUNT must be 1 to 1000000");
-    if (interval && !number_read(interval, INT16_MAX, &ignored))
-        return fault(error, rrule, "INTERVAL must be 1 to 32767");
-    return until ? until_read(rule, rrule, until, error) : ERR_OK;
-}
-
-bool rule_has(const short *list)
-{
-    return list[0] != ICAL_RECURRENCE_ARRAY_MAX;
-}
-
-static bool has_numbered_day(const struct icalrecurrencetype *parts)
-{
-    for (int i = 0; i < ICAL_BY_DAY_SIZE && parts->by_day[i] != ICAL_RECURRENCE_ARRAY_MAX; i++)
-        if (icalrecurrencetype_day_position(parts->by_day[i]) != 0)
-            return true;
+    for (int position = -53; position <= 53; position++)
+        for (int weekday = 0; weekday < 7; weekday++)
+            if (position && set_holds(&rule->by[BY_DAY], rule_weekday(position, weekday)))
+                return true;
     return false;
 }
 
-/* What RFC 5545 forbids and libical lets pass; NULL where all is well. */
-static const char *parts_obstacle(const struct icalrecurrencetype *parts)
+/* Parts that do not go together, most by the words of RFC 5545; NULL where all is well. */
+static const char *rule_obstacle(const struct rule *rule)
 {
-    icalrecurrencetype_frequency freq = parts->freq;
-    if (has_numbered_day(parts) && freq != ICAL_MONTHLY_RECURRENCE &&
-        freq != ICAL_YEARLY_RECURRENCE)
+    enum frequency frequency = rule->frequency;
+    bool numbered = has_numbered_day(rule);
+    if (rule->count && rule->until_kind != UNTIL_NONE)
+        return "it has both COUNT and UNTIL";
+    if (numbered && frequency < FREQUENCY_MONTHLY)
         return "a numbered day as 1MO goes with FREQ=MONTHLY or YEARLY only";
-    if (has_numbered_day(parts) && rule_has(parts->by_week_no))
+    if (numbered && rule_has(rule, BY_WEEK))
         return "a numbered day as 1MO does not go with BYWEEKNO";
-    if (rule_has(parts->by_week_no) && freq != ICAL_YEARLY_RECURRENCE)
+    if (rule_has(rule, BY_WEEK) && frequency != FREQUENCY_YEARLY)
         return "BYWEEKNO goes with FREQ=YEARLY only";
-    if (rule_has(parts->by_month_day) && freq == ICAL_WEEKLY_RECURRENCE)
+    if (rule_has(rule, BY_MONTH_DAY) && frequency == FREQUENCY_WEEKLY)
         return "BYMONTHDAY does not go with FREQ=WEEKLY";
-    if (rule_has(parts->by_year_day) && freq >= ICAL_DAILY_RECURRENCE &&
-        freq <= ICAL_MONTHLY_RECURRENCE)
+    if (rule_has(rule, BY_YEAR_DAY) && frequency >= FREQUENCY_DAILY &&
+        frequency <= FREQUENCY_MONTHLY)
         return "BYYEARDAY does not go with FREQ=DAILY, WEEKLY or MONTHLY";
-    if (rule_has(parts->by_set_pos) && freq < ICAL_DAILY_RECURRENCE)
+    if (rule_has(rule, BY_POSITION) && frequency < FREQUENCY_DAILY)
         return "BYSETPOS is supported with FREQ=DAILY and longer only";
     return NULL;
 }
 
-/* Seconds of an interval by frequency; months and years have no length of their own. */
-static int64_t period_of(const struct icalrecurrencetype *parts)
+/* Seconds of an interval; months and years have no length of their own. */
+static int64_t period_of(const struct rule *rule)
 {
     static const int64_t seconds[] = {
-        [ICAL_SECONDLY_RECURRENCE] = 1,  [ICAL_MINUTELY_RECURRENCE] = MINUTE,
-        [ICAL_HOURLY_RECURRENCE] = HOUR, [ICAL_DAILY_RECURRENCE] = DAY,
-        [ICAL_WEEKLY_RECURRENCE] = WEEK, [ICAL_MONTHLY_RECURRENCE] = 0,
-        [ICAL_YEARLY_RECURRENCE] = 0};
-    return seconds[parts->freq] * parts->interval;
+        [FREQUENCY_SECONDLY] = 1, [FREQUENCY_MINUTELY] = MINUTE, [FREQUENCY_HOURLY] = HOUR,
+        [FREQUENCY_DAILY] = DAY,  [FREQUENCY_WEEKLY] = WEEK,     [FREQUENCY_MONTHLY] = 0,
+        [FREQUENCY_YEARLY] = 0,
+    };
+    return seconds[rule->frequency] * rule->interval;
 }
 
 enum err rule_read(const char *rrule, struct rule *rule, struct error *error)
 {
-    struct cutting cutting = {0};
-    *rule = (struct rule){0};
-    enum err err = cut(&cutting, rrule, error);
-    if (!err)
-        err = ends_read(rule, &cutting, rrule, error);
+    *rule = (struct rule){.interval = 1};
+    enum err err = parts_take(rule, rrule, error);
     if (err)
         return err;
-    rule->parts = icalrecurrencetype_from_string(cutting.rest);
-    if (rule->parts.freq == ICAL_NO_RECURRENCE)
-        return fault(error, rrule, "a part of it has a value that is not allowed there");
-    const char *obstacle = parts_obstacle(&rule->parts);
+    const char *obstacle = rule_obstacle(rule);
     if (obstacle)
         return fault(error, rrule, obstacle);
-    rule->period = period_of(&rule->parts);
+    rule->period = period_of(rule);
     return ERR_OK;
 }
 

@@ -1,5 +1,5 @@
 /*
- * A recurrence rule's text with another end or other days. Inside core; needs no libical.
+ * A recurrence rule's text with another end or other days. Inside core.
  */
 #ifndef CORE_RULE_TEXT_H
 #define CORE_RULE_TEXT_H

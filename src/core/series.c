@@ -12,7 +12,6 @@ enum { OCCURRENCES_MAX = 10000 };
 struct series {
     const struct meeting *meeting;
     const struct zone *zone;
-    const struct recurrence_engine *engine;
 };
 
 static int compare_locals(const void *a, const void *b)
@@ -120,15 +119,13 @@ static enum err walk_rule(struct walk *walk, struct error *error)
         walk_visit(walk, meeting->start_local);
         return ERR_OK;
     }
-    if (!series->engine)
-        return error_set(error, ERR_BUG, "series", "there is no recurrence engine");
     const int64_t slack = 2 * DAY, bound = INT64_C(1) << 40;
     int64_t from = walk->from < -bound ? -bound : walk->from;
     int64_t to = walk->to > bound ? bound : walk->to;
     struct local_time first = zone_read(series->zone, from - meeting->duration - slack).local;
     struct local_time last = zone_read(series->zone, to + slack).local;
-    return series->engine->each(meeting->rrule, meeting->start_local, series->zone, first, last,
-                                walk_visit, walk, error);
+    return recurrence_each(meeting->rrule, meeting->start_local, series->zone, first, last,
+                           walk_visit, walk, error);
 }
 
 /* Orders by which occurrence of the series it is, to find added dates that the rule has too. */
@@ -199,12 +196,11 @@ static void drop_gap_twins(const struct series *series, struct occurrences *sort
 }
 
 enum err series_occurrences(struct arena *arena, const struct meeting *meeting,
-                            const struct zone *zone, const struct recurrence_engine *engine,
-                            int64_t from, int64_t to, size_t limit, struct occurrences *out,
-                            struct error *error)
+                            const struct zone *zone, int64_t from, int64_t to, size_t limit,
+                            struct occurrences *out, struct error *error)
 {
     struct occurrences found = {0};
-    struct walk walk = {.series = {meeting, zone, engine},
+    struct walk walk = {.series = {meeting, zone},
                         .arena = arena,
                         .from = from,
                         .to = to,
@@ -258,13 +254,11 @@ static enum err last_before(struct arena *arena, const struct series *series, in
 }
 
 enum err series_nearest(struct arena *arena, const struct meeting *meeting, const struct zone *zone,
-                        const struct recurrence_engine *engine, int64_t at, struct occurrence *out,
-                        bool *found, struct error *error)
+                        int64_t at, struct occurrence *out, bool *found, struct error *error)
 {
-    const struct series series = {meeting, zone, engine};
+    const struct series series = {meeting, zone};
     struct occurrences near = {0};
-    enum err err =
-        series_occurrences(arena, meeting, zone, engine, at, INSTANT_NEVER, 1, &near, error);
+    enum err err = series_occurrences(arena, meeting, zone, at, INSTANT_NEVER, 1, &near, error);
     if (!err && near.count == 0)
         err = last_before(arena, &series, at, &near, error);
     if (err)
@@ -322,8 +316,8 @@ static enum err check_pace(const struct meeting *meeting, const struct series *s
 {
     struct pace pace = {.count = 0};
     const struct local_time end = {.year = 9999, .month = 12, .day = 31};
-    enum err err = series->engine->each(meeting->rrule, meeting->start_local, series->zone,
-                                        meeting->start_local, end, pace_visit, &pace, error);
+    enum err err = recurrence_each(meeting->rrule, meeting->start_local, series->zone,
+                                   meeting->start_local, end, pace_visit, &pace, error);
     if (!err && pace.too_often)
         err = error_set(error, ERR_INVALID, "repeat", "'%s' recurs more than %d times a day",
                         meeting->rrule, STARTS_A_DAY_MAX);
@@ -339,12 +333,12 @@ static enum err span_add_rule(struct meeting *meeting, const struct series *seri
 {
     struct local_time last = meeting->start_local;
     bool open = false;
-    enum err err = series->engine->check(meeting->rrule, error);
+    enum err err = recurrence_check(meeting->rrule, error);
     if (!err)
         err = check_pace(meeting, series, error);
     if (!err)
-        err = series->engine->last(meeting->rrule, meeting->start_local, series->zone, &last, &open,
-                                   error);
+        err = recurrence_last(meeting->rrule, meeting->start_local, series->zone, &last, &open,
+                              error);
     if (err)
         return err;
     if (open) {
@@ -365,17 +359,14 @@ static enum err span_add_rule(struct meeting *meeting, const struct series *seri
     return err;
 }
 
-enum err series_resolve(struct meeting *meeting, const struct zone *zone,
-                        const struct recurrence_engine *engine, struct error *error)
+enum err series_resolve(struct meeting *meeting, const struct zone *zone, struct error *error)
 {
-    const struct series series = {meeting, zone, engine};
+    const struct series series = {meeting, zone};
     struct occurrence first = occurrence_at(&series, meeting->start_local);
     meeting->start = meeting->span_start = first.start;
     meeting->end = meeting->span_end = first.end;
     meeting->zone = zone;
     meeting->zone_rules = zone_fingerprint(zone);
-    if (meeting->rrule && !engine)
-        return error_set(error, ERR_BUG, "series", "there is no recurrence engine");
     enum err err = meeting->rrule ? span_add_rule(meeting, &series, error) : ERR_OK;
     if (!err)
         span_add_extras(meeting, &series);

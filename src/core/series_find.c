@@ -9,7 +9,6 @@ struct finding {
     struct arena *arena;
     const struct meeting *meeting;
     const struct zone *zone;
-    const struct recurrence_engine *engine;
     struct error *error;
 };
 
@@ -21,8 +20,8 @@ static bool same_day(struct local_time a, struct local_time b)
 static enum err expand(const struct finding *finding, int64_t from, int64_t to, size_t limit,
                        struct occurrences *out)
 {
-    return series_occurrences(finding->arena, finding->meeting, finding->zone, finding->engine,
-                              from, to, limit, out, finding->error);
+    return series_occurrences(finding->arena, finding->meeting, finding->zone, from, to, limit, out,
+                              finding->error);
 }
 
 static int64_t by_rule(const struct finding *finding, const struct occurrence *occurrence)
@@ -110,10 +109,10 @@ static enum err pick_of_day(const struct finding *finding, const struct occurren
 }
 
 enum err series_find(struct arena *arena, const struct meeting *meeting, const struct zone *zone,
-                     const struct recurrence_engine *engine, const struct time_reading *reading,
-                     struct occurrence *out, struct error *error)
+                     const struct time_reading *reading, struct occurrence *out,
+                     struct error *error)
 {
-    const struct finding finding = {arena, meeting, zone, engine, error};
+    const struct finding finding = {arena, meeting, zone, error};
     struct occurrences list = {0};
     enum err err = candidates(&finding, reading->local, &list);
     if (err)
@@ -134,11 +133,10 @@ enum err series_find(struct arena *arena, const struct meeting *meeting, const s
 }
 
 enum err series_find_recurrence(struct arena *arena, const struct meeting *meeting,
-                                const struct zone *zone, const struct recurrence_engine *engine,
-                                struct local_time recurrence, struct occurrence *out,
-                                struct error *error)
+                                const struct zone *zone, struct local_time recurrence,
+                                struct occurrence *out, struct error *error)
 {
-    const struct finding finding = {arena, meeting, zone, engine, error};
+    const struct finding finding = {arena, meeting, zone, error};
     struct occurrences list = {0};
     int64_t instant;
     enum err err = candidates(&finding, recurrence, &list);

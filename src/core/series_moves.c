@@ -13,15 +13,14 @@ static int compare_recurrences(const void *a, const void *b)
 }
 
 static enum err occurrences_ahead(struct arena *arena, const struct meeting *meeting,
-                                  const struct zone *zone, const struct recurrence_engine *engine,
-                                  int64_t now, struct occurrences *out, struct error *error)
+                                  const struct zone *zone, int64_t now, struct occurrences *out,
+                                  struct error *error)
 {
     int64_t until = now + SERIES_MOVES_REACH;
     if (until > ZONE_CHANGES_TO) /* what was kept of the old rules ends there */
         until = ZONE_CHANGES_TO;
     /* a day more, so that what is over by one of them and not by the other is in both */
-    enum err err =
-        series_occurrences(arena, meeting, zone, engine, now - DAY, until + DAY, 0, out, error);
+    enum err err = series_occurrences(arena, meeting, zone, now - DAY, until + DAY, 0, out, error);
     if (!err && out->count > 1)
         qsort(out->items, out->count, sizeof *out->items, compare_recurrences);
     return err;
@@ -41,14 +40,14 @@ static void move_add(struct series_moves *moves, const struct occurrence *before
 
 enum err series_moves_find(struct arena *arena, const struct meeting *before,
                            const struct zone *old_zone, const struct meeting *after,
-                           const struct zone *new_zone, const struct recurrence_engine *engine,
-                           int64_t now, struct series_moves *out, struct error *error)
+                           const struct zone *new_zone, int64_t now, struct series_moves *out,
+                           struct error *error)
 {
     struct occurrences was = {0}, is = {0};
     *out = (struct series_moves){0};
-    enum err err = occurrences_ahead(arena, before, old_zone, engine, now, &was, error);
+    enum err err = occurrences_ahead(arena, before, old_zone, now, &was, error);
     if (!err)
-        err = occurrences_ahead(arena, after, new_zone, engine, now, &is, error);
+        err = occurrences_ahead(arena, after, new_zone, now, &is, error);
     for (size_t i = 0, j = 0; !err && i < was.count && j < is.count;) {
         const struct occurrence *old = &was.items[i], *new = &is.items[j];
         int order = compare_recurrences(old, new);
@@ -62,11 +61,10 @@ enum err series_moves_find(struct arena *arena, const struct meeting *before,
 }
 
 enum err series_renew(struct arena *arena, struct meeting *meeting, const struct zone *old_zone,
-                      const struct zone *new_zone, const struct recurrence_engine *engine,
-                      struct error *error)
+                      const struct zone *new_zone, struct error *error)
 {
     if (meeting->rrule)
         meeting->rrule = rule_move(arena, meeting->rrule, old_zone, new_zone, meeting->all_day,
                                    meeting->start_local, meeting->start_local);
-    return series_resolve(meeting, new_zone, engine, error);
+    return series_resolve(meeting, new_zone, error);
 }

@@ -14,7 +14,6 @@ struct splitting {
     struct arena *arena;
     const struct meeting *meeting;
     const struct zone *zone;
-    const struct recurrence_engine *engine;
     struct local_time at;
 
     int64_t counted;        /* starts of the rule before the cut */
@@ -46,10 +45,8 @@ static enum err count_rule(struct splitting *split, struct error *error)
         count_visit(split, meeting->start_local);
         return ERR_OK;
     }
-    if (!split->engine)
-        return error_set(error, ERR_BUG, "series", "there is no recurrence engine");
-    return split->engine->each(meeting->rrule, meeting->start_local, split->zone,
-                               meeting->start_local, end_of_time, count_visit, split, error);
+    return recurrence_each(meeting->rrule, meeting->start_local, split->zone, meeting->start_local,
+                           end_of_time, count_visit, split, error);
 }
 
 /* --- dates and overrides ------------------------------------------------------------------------ */
@@ -157,12 +154,11 @@ static enum err check_rest(const struct splitting *split, const struct meeting *
 {
     struct starts whole = {.count = 0}, rest = {.count = 0};
     const struct meeting *meeting = split->meeting;
-    enum err err =
-        split->engine->each(meeting->rrule, meeting->start_local, split->zone, after->start_local,
-                            end_of_time, starts_visit, &whole, error);
+    enum err err = recurrence_each(meeting->rrule, meeting->start_local, split->zone,
+                                   after->start_local, end_of_time, starts_visit, &whole, error);
     if (!err)
-        err = split->engine->each(after->rrule, after->start_local, split->zone, after->start_local,
-                                  end_of_time, starts_visit, &rest, error);
+        err = recurrence_each(after->rrule, after->start_local, split->zone, after->start_local,
+                              end_of_time, starts_visit, &rest, error);
     if (err)
         return err;
     bool same = whole.count == rest.count;
@@ -184,18 +180,16 @@ static enum err look_before(const struct splitting *split, struct series_cut *cu
     enum err err = ERR_OK;
     if (split->counted + (int64_t)before->rdates.count + (int64_t)before->overrides.count > 0 ||
         local_compare(before->start_local, split->at) < 0)
-        err = series_occurrences(split->arena, before, split->zone, split->engine, INT64_MIN,
-                                 INSTANT_NEVER, 1, &left, error);
+        err = series_occurrences(split->arena, before, split->zone, INT64_MIN, INSTANT_NEVER, 1,
+                                 &left, error);
     cut->first = left.count == 0;
     return err;
 }
 
 enum err series_split(struct arena *arena, const struct meeting *meeting, const struct zone *zone,
-                      const struct recurrence_engine *engine, struct local_time at,
-                      struct series_cut *cut, struct error *error)
+                      struct local_time at, struct series_cut *cut, struct error *error)
 {
-    struct splitting split = {
-        .arena = arena, .meeting = meeting, .zone = zone, .engine = engine, .at = at};
+    struct splitting split = {.arena = arena, .meeting = meeting, .zone = zone, .at = at};
     enum err err = count_rule(&split, error);
     if (err)
         return err;

@@ -1,5 +1,5 @@
 /*
- * Meetings and their occurrences: which zone and engine a meeting is worked out with, and which meeting a reference names.
+ * Meetings and their occurrences: the time that a meeting comes to, and which meeting a reference names.
  */
 #include "calendar.h"
 #include <core/dial_in_renew.h>
@@ -10,22 +10,13 @@
 
 enum { PREFIX_MIN = 4 };
 
-enum err meeting_times(struct session *session, const struct meeting *meeting,
-                       const struct zone **zone, const struct recurrence_engine **engine)
-{
-    enum err err = session_zone(session, meeting->tz, zone);
-    return err == ERR_OK ? session_recurrence(session, meeting->rrule, engine) : err;
-}
-
 enum err meeting_expand(struct session *session, struct arena *arena, const struct meeting *meeting,
                         int64_t from, int64_t to, size_t limit, struct occurrences *out)
 {
     const struct zone *zone = NULL;
-    const struct recurrence_engine *engine = NULL;
-    enum err err = meeting_times(session, meeting, &zone, &engine);
+    enum err err = session_zone(session, meeting->tz, &zone);
     if (err == ERR_OK)
-        err =
-            series_occurrences(arena, meeting, zone, engine, from, to, limit, out, &session->error);
+        err = series_occurrences(arena, meeting, zone, from, to, limit, out, &session->error);
     return err;
 }
 
@@ -51,14 +42,13 @@ enum err meeting_nearest(struct session *session, struct arena *arena,
                          const struct meeting *meeting, int64_t at, struct occurrence *out)
 {
     const struct zone *zone = NULL;
-    const struct recurrence_engine *engine = NULL;
     bool found = false;
     *out = first_by_rule(meeting);
-    if (meeting_single(meeting)) /* a look-up needs neither its zone's file nor the engine */
+    if (meeting_single(meeting)) /* a look-up needs not its zone's file */
         return ERR_OK;
-    enum err err = meeting_times(session, meeting, &zone, &engine);
+    enum err err = session_zone(session, meeting->tz, &zone);
     if (err == ERR_OK)
-        err = series_nearest(arena, meeting, zone, engine, at, out, &found, &session->error);
+        err = series_nearest(arena, meeting, zone, at, out, &found, &session->error);
     if (err == ERR_OK && !found)
         *out = first_by_rule(meeting);
     return err;

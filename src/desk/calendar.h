@@ -4,10 +4,6 @@
 
 #include <desk/desk.h>
 
-/* What a meeting's times are worked out with: its zone, and the engine where it recurs (else NULL). */
-enum err meeting_times(struct session *session, const struct meeting *meeting,
-                       const struct zone **zone, const struct recurrence_engine **engine);
-
 /* Appends the occurrences that touch [from, to). limit 0: as series_occurrences has it. */
 enum err meeting_expand(struct session *session, struct arena *arena, const struct meeting *meeting,
                         int64_t from, int64_t to, size_t limit, struct occurrences *out);

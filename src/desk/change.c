@@ -125,7 +125,7 @@ static enum err find(struct session *session, struct changing *changing)
     changing->after = meeting_copy(arena, changing->before);
     if (change_scope(changing) == SCOPE_SERIES)
         return ERR_OK;
-    err = meeting_times(session, changing->before, &changing->zone, &changing->engine);
+    err = session_zone(session, changing->before->tz, &changing->zone);
     return err == ERR_OK ? occurrence_find(session, arena, changing->before, changing->which,
                                            &changing->occurrence)
                          : err;

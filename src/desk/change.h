@@ -16,9 +16,8 @@ struct changing {
 
     struct organization organization;
     struct meeting *before, *after;
-    struct occurrence occurrence;           /* the one that `which` names, of `before` */
-    const struct zone *zone;                /* of `before` */
-    const struct recurrence_engine *engine; /* of `before`; NULL where it does not recur */
+    struct occurrence occurrence; /* the one that `which` names, of `before` */
+    const struct zone *zone;      /* of `before` */
 };
 
 /* What an edit changes, for the history; `told`: attendees must hear of it. */

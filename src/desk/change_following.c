@@ -13,15 +13,14 @@
 static enum err resolve(struct session *session, struct meeting *meeting)
 {
     const struct zone *zone = NULL;
-    const struct recurrence_engine *engine = NULL;
-    enum err err = meeting_times(session, meeting, &zone, &engine);
-    return err == ERR_OK ? series_resolve(meeting, zone, engine, &session->error) : err;
+    enum err err = session_zone(session, meeting->tz, &zone);
+    return err == ERR_OK ? series_resolve(meeting, zone, &session->error) : err;
 }
 
 static enum err split(struct session *session, const struct changing *changing,
                       struct series_cut *cut)
 {
-    enum err err = series_split(changing->arena, changing->before, changing->zone, changing->engine,
+    enum err err = series_split(changing->arena, changing->before, changing->zone,
                                 changing->occurrence.recurrence, cut, &session->error);
     return err == ERR_OK && !cut->first ? resolve(session, &cut->before) : err;
 }

@@ -17,21 +17,19 @@ enum err occurrence_find(struct session *session, struct arena *arena,
                          struct occurrence *out)
 {
     const struct zone *zone = NULL;
-    const struct recurrence_engine *engine = NULL;
     struct time_reading reading = {0};
     if (!meeting_series(meeting))
         return error_set_what(&session->error, ERR_INVALID,
                               "it is not a series: it has no occurrences to choose from",
                               "meeting %s", meeting_label(arena, meeting));
-    enum err err = meeting_times(session, meeting, &zone, &engine);
+    enum err err = session_zone(session, meeting->tz, &zone);
     if (err == ERR_OK && !which->at)
-        return series_find_recurrence(arena, meeting, zone, engine, which->recurrence, out,
+        return series_find_recurrence(arena, meeting, zone, which->recurrence, out,
                                       &session->error);
     if (err == ERR_OK)
         err = time_parse("occurrence", which->at, session_now(session), zone, &reading,
                          &session->error);
-    return err == ERR_OK ? series_find(arena, meeting, zone, engine, &reading, out, &session->error)
-                         : err;
+    return err == ERR_OK ? series_find(arena, meeting, zone, &reading, out, &session->error) : err;
 }
 
 /* The notes of an occurrence stand in a copy of its meeting: what shows meetings looks for them there. */
@@ -171,9 +169,7 @@ static void override_put(const struct changing *changing, const struct meeting *
 static enum err resolve_after(struct session *session, const struct changing *changing)
 {
     enum err err = meeting_validate(changing->after, &session->error);
-    return err == ERR_OK
-               ? series_resolve(changing->after, changing->zone, changing->engine, &session->error)
-               : err;
+    return err == ERR_OK ? series_resolve(changing->after, changing->zone, &session->error) : err;
 }
 
 static const char *named(const struct changing *changing, const char *detail)
@@ -237,8 +233,8 @@ enum err cancel_occurrence(struct session *session, struct changing *changing)
     struct arena *arena = changing->arena;
     struct occurrences left = {0};
     exclude(changing);
-    enum err err = series_occurrences(arena, changing->after, changing->zone, changing->engine,
-                                      INT64_MIN, INSTANT_NEVER, 1, &left, &session->error);
+    enum err err = series_occurrences(arena, changing->after, changing->zone, INT64_MIN,
+                                      INSTANT_NEVER, 1, &left, &session->error);
     if (err == ERR_OK && left.count == 0) {
         changing->after = meeting_copy(arena, changing->before);
         *vector_push(arena, &changing->out->warnings) =

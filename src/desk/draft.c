@@ -207,7 +207,6 @@ static enum err apply_rrule(struct drafting *drafting)
 {
     struct meeting *meeting = drafting->meeting;
     const char *rule = drafting->draft->rrule, *before = meeting->rrule;
-    const struct recurrence_engine *engine = NULL;
     move_exceptions(drafting);
     if (!rule)
         return ERR_OK;
@@ -221,10 +220,7 @@ static enum err apply_rrule(struct drafting *drafting)
     if (meeting->rrule)
         drop_exceptions(drafting);
     meeting->rrule = rule[0] ? rule : NULL;
-    enum err err = session_recurrence(drafting->session, meeting->rrule, &engine);
-    if (err == ERR_OK && engine)
-        err = engine->check(rule, &drafting->session->error);
-    return err;
+    return rule[0] ? recurrence_check(rule, &drafting->session->error) : ERR_OK;
 }
 
 /* --- attendees --- */
@@ -340,7 +336,6 @@ enum err draft_apply(struct session *session, struct arena *arena, const struct 
                                 .meeting = meeting,
                                 .warnings = warnings,
                                 .added = meeting->version == 0};
-    const struct recurrence_engine *engine = NULL;
     const char *tz = draft->tz ? draft->tz : drafting.added ? default_tz : meeting->tz;
     enum err err = session_zone(session, tz, &drafting.zone);
     if (err != ERR_OK)
@@ -357,8 +352,6 @@ enum err draft_apply(struct session *session, struct arena *arena, const struct 
     if (err == ERR_OK)
         err = meeting_validate(meeting, &session->error);
     if (err == ERR_OK)
-        err = session_recurrence(session, meeting->rrule, &engine);
-    if (err == ERR_OK)
-        err = series_resolve(meeting, drafting.zone, engine, &session->error);
+        err = series_resolve(meeting, drafting.zone, &session->error);
     return err;
 }

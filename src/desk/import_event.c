@@ -221,13 +221,9 @@ bool taking_same(const struct meeting *a, const struct meeting *b)
 
 /* --- taking it --------------------------------------------------------------------------------- */
 
-/* What the store wants to know and the event does not say. The reason where it cannot be. */
-enum err taking_complete(struct taking *taking, const char **why)
+const char *taking_complete(struct taking *taking)
 {
-    struct import_run *run = taking->run;
-    struct session *session = run->session;
     struct meeting *meeting = taking->meeting;
-    const struct recurrence_engine *engine = NULL;
     struct error error = {0};
     meeting->organizer_uid = taking->owner->uid;
     meeting->organizer = taking->owner->email;
@@ -236,13 +232,10 @@ enum err taking_complete(struct taking *taking, const char **why)
     meeting->lang = taking->stored.lang;
     meeting->conference_id = NULL;
     meeting->id_kind = ID_KIND_NONE;
-    enum err err = session_recurrence(session, meeting->rrule, &engine);
-    if (err != ERR_OK)
-        return err;
     if (meeting_validate(meeting, &error) != ERR_OK ||
-        series_resolve(meeting, taking->event->zone, engine, &error) != ERR_OK)
-        *why = arena_format(taking->arena, "%s: %s", error.what, error.why);
-    return ERR_OK;
+        series_resolve(meeting, taking->event->zone, &error) != ERR_OK)
+        return arena_format(taking->arena, "%s: %s", error.what, error.why);
+    return NULL;
 }
 
 /* A stored dynamic ID follows what became of its meeting. */
@@ -316,10 +309,8 @@ static enum err take_sound(struct taking *taking)
 {
     struct import_run *run = taking->run;
     const struct meeting *stored = &taking->stored;
-    const char *why = NULL, *named = taking->event->meeting.conference_id;
-    enum err err = taking_complete(taking, &why);
-    if (err != ERR_OK)
-        return err;
+    const char *why = taking_complete(taking);
+    const char *named = taking->event->meeting.conference_id;
     if (why)
         return taking_reject(taking, why);
     if (stored->version != 0 && !taking_owned(taking))
@@ -341,7 +332,7 @@ static enum err take_sound(struct taking *taking)
         count_legacy(run, stored);
         return ERR_OK;
     }
-    err = taking_put(taking, named);
+    enum err err = taking_put(taking, named);
     if (err == ERR_OK)
         count_legacy(run, taking->meeting);
     return err;

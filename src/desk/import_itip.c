@@ -108,7 +108,6 @@ static enum err store_series(struct late *late)
     struct taking *taking = &late->taking;
     struct import_report *report = taking->run->report;
     struct ical_event series = *taking->event;
-    const char *why = NULL;
     if (late->entered == 0)
         return ERR_OK;
     if (taking_same(&taking->stored, taking->meeting)) {
@@ -118,9 +117,7 @@ static enum err store_series(struct late *late)
     raise_revision(taking->meeting, late->sequence, late->stamp);
     series.zone = late->zone;
     taking->event = &series;
-    enum err err = taking_complete(taking, &why);
-    if (err != ERR_OK)
-        return err;
+    const char *why = taking_complete(taking);
     *(why ? &report->rejected : &report->updated) += late->entered - 1;
     return why ? taking_reject(taking, why) : taking_put(taking, NULL);
 }

@@ -48,8 +48,7 @@ static bool change_visit(void *context, struct local_time start)
     return true;
 }
 
-static enum err change_following(const struct recurrence_engine *engine,
-                                 struct following *following, const struct zone *zone,
+static enum err change_following(struct following *following, const struct zone *zone,
                                  const char **why, struct error *error)
 {
     static const struct local_time end_of_time = {9999, 12, 31, 23, 59, 59};
@@ -57,8 +56,8 @@ static enum err change_following(const struct recurrence_engine *engine,
     struct local_time first = following->change.recurrence;
     enum err err = ERR_OK;
     if (series->rrule)
-        err = engine->each(series->rrule, series->start_local, zone, first, end_of_time,
-                           change_visit, following, error);
+        err = recurrence_each(series->rrule, series->start_local, zone, first, end_of_time,
+                              change_visit, following, error);
     for (size_t i = 0; i < series->rdates.count; i++)
         if (local_compare(series->rdates.items[i], first) > 0)
             change_visit(following, series->rdates.items[i]);
@@ -72,11 +71,11 @@ static enum err change_following(const struct recurrence_engine *engine,
 
 /* The series ends before the occurrence; one of which nothing is left is cancelled whole. */
 static enum err cancel_following(struct arena *arena, struct meeting *series,
-                                 const struct zone *zone, const struct recurrence_engine *engine,
-                                 struct local_time first, struct error *error)
+                                 const struct zone *zone, struct local_time first,
+                                 struct error *error)
 {
     struct series_cut cut;
-    enum err err = series_split(arena, series, zone, engine, first, &cut, error);
+    enum err err = series_split(arena, series, zone, first, &cut, error);
     if (err != ERR_OK && err != ERR_REFUSED) /* what is cancelled needs no rule */
         return err;
     error_clear(error);
@@ -100,22 +99,18 @@ enum err import_merge(struct session *session, struct arena *arena, struct meeti
         return ERR_OK;
     }
     struct meeting before = *series;
-    const struct recurrence_engine *engine = NULL;
     series->overrides = (struct meeting_overrides){0};
     for (size_t i = 0; i < before.overrides.count; i++)
         *vector_push(arena, &series->overrides) = before.overrides.items[i];
     struct local_time first = session->ical->merge(arena, series, zone, event);
-    enum err err = session_recurrence(session, series->rrule, &engine);
-    if (err != ERR_OK)
-        return err;
     struct following following = {
         .arena = arena, .series = series, .change = *override_place(arena, series, first)};
     if (revision_older(event->meeting.sequence, event->meeting.stamp, following.change.sequence,
                        following.change.stamp))
         return ERR_OK;
     if (following.change.cancelled)
-        return cancel_following(arena, series, zone, engine, first, &session->error);
-    err = change_following(engine, &following, zone, why, &session->error);
+        return cancel_following(arena, series, zone, first, &session->error);
+    enum err err = change_following(&following, zone, why, &session->error);
     if (*why)
         *series = before;
     return err;

@@ -19,8 +19,8 @@ enum err taking_begin(struct taking *taking);
 /* True where what is there belongs to whom the event names. */
 bool taking_owned(const struct taking *taking);
 
-/* What the store wants to know and the event does not say; *why (else untouched): it cannot be. */
-enum err taking_complete(struct taking *taking, const char **why);
+/* Adds what the store wants to know and the event does not say. NULL, or why the meeting cannot be. */
+const char *taking_complete(struct taking *taking);
 
 /* All but the ID is the same: an import does not change a stored one. `stored` comes first. */
 bool taking_same(const struct meeting *stored, const struct meeting *meeting);

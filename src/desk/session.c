@@ -104,16 +104,3 @@ enum err session_ical(struct session *session, const struct ical_engine **ical)
     *ical = session->ical;
     return ERR_OK;
 }
-
-enum err session_recurrence(struct session *session, const char *rrule,
-                            const struct recurrence_engine **engine)
-{
-    *engine = NULL;
-    if (!rrule)
-        return ERR_OK;
-    const struct ical_engine *ical = NULL;
-    enum err err = session_ical(session, &ical);
-    if (err == ERR_OK)
-        *engine = &ical->recurrence;
-    return err;
-}

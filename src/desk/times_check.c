@@ -60,12 +60,11 @@ static bool same_times(const struct meeting *a, const struct meeting *b)
 /* The zone's rules are others than when it was stored. */
 static enum err look_then(struct session *session, struct arena *arena,
                           const struct meeting *stored, const struct zone *then,
-                          const struct zone *today, const struct recurrence_engine *engine,
-                          struct times_verdict *verdict)
+                          const struct zone *today, struct times_verdict *verdict)
 {
     struct meeting was = *stored;
     bool stale = !same_times(stored, &verdict->meeting);
-    if (series_resolve(&was, then, engine, NULL) != ERR_OK) {
+    if (series_resolve(&was, then, NULL) != ERR_OK) {
         verdict->state = TIMES_NO_RULE;
         return ERR_OK;
     }
@@ -74,10 +73,10 @@ static enum err look_then(struct session *session, struct arena *arena,
         return ERR_OK;
     }
     verdict->meeting = *stored;
-    enum err err = series_renew(arena, &verdict->meeting, then, today, engine, &session->error);
+    enum err err = series_renew(arena, &verdict->meeting, then, today, &session->error);
     if (err == ERR_OK && stored->status == MEETING_SCHEDULED)
-        err = series_moves_find(arena, stored, then, &verdict->meeting, today, engine,
-                                session_now(session), &verdict->moves, &session->error);
+        err = series_moves_find(arena, stored, then, &verdict->meeting, today, session_now(session),
+                                &verdict->moves, &session->error);
     if (err == ERR_OK && verdict->moves.count > 0)
         verdict->state = TIMES_MOVED;
     return err;
@@ -87,23 +86,20 @@ enum err times_look(struct session *session, struct times_check *check, struct a
                     const struct meeting *stored, struct times_verdict *verdict)
 {
     const struct zone *today = NULL, *then = NULL;
-    const struct recurrence_engine *engine = NULL;
     *verdict = (struct times_verdict){.state = TIMES_NO_ZONE, .meeting = *stored};
     if (!stored->tz || session_zone(session, stored->tz, &today) != ERR_OK) {
         error_clear(&session->error);
         return ERR_OK;
     }
-    enum err err = session_recurrence(session, stored->rrule, &engine);
-    if (err == ERR_OK)
-        err = zone_then(session, check, today, stored->zone_rules, &then);
+    enum err err = zone_then(session, check, today, stored->zone_rules, &then);
     if (err != ERR_OK)
         return err;
     verdict->state = TIMES_NO_RULE;
-    if (series_resolve(&verdict->meeting, today, engine, NULL) != ERR_OK)
+    if (series_resolve(&verdict->meeting, today, NULL) != ERR_OK)
         return ERR_OK;
     verdict->state = TIMES_SOUND;
     if (then)
-        return look_then(session, arena, stored, then, today, engine, verdict);
+        return look_then(session, arena, stored, then, today, verdict);
     if (!same_times(stored, &verdict->meeting))
         verdict->state = TIMES_WRONG;
     return ERR_OK;

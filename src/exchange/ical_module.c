@@ -4,13 +4,11 @@
 #include "ical_read.h"
 
 #include <base/file.h>
-#include <core/recurrence_libical.h>
 
 extern const struct ical_engine dialdesk_module;
 
 __attribute__((visibility("default"))) const struct ical_engine dialdesk_module = {
     .stamp = MODULE_STAMP,
-    .recurrence = RECURRENCE_LIBICAL,
     .read = ical_read,
     .merge = ical_merge,
     .canonical = ical_canonical,

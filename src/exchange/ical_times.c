@@ -4,7 +4,7 @@
  */
 #include "ical_event.h"
 
-#include <core/recurrence_libical.h>
+#include <core/recurrence.h>
 #include <string.h>
 #include <strings.h>
 
@@ -273,7 +273,7 @@ static bool rule_take(struct ical_building *building)
     struct error error = {0};
     if (!rule)
         return true;
-    if (recurrence_libical_check(rule->value, &error) != ERR_OK)
+    if (recurrence_check(rule->value, &error) != ERR_OK)
         return ical_fault(building, rule, "%s: %s", error.what, error.why);
     building->event->meeting.rrule = rule->value;
     return true;

@@ -6,7 +6,7 @@
 #include "ical_zone.h"
 
 #include <base/embedded.h>
-#include <core/recurrence_libical.h>
+#include <core/recurrence.h>
 #include <string.h>
 #include <strings.h>
 
@@ -124,7 +124,7 @@ static bool observance_property(struct ical_observance *observance,
     if (strcmp(property->name, "RRULE") != 0)
         return true;
     if (strlen(property->value) >= ICAL_ZONE_RULE ||
-        recurrence_libical_check(property->value, NULL) != ERR_OK)
+        recurrence_check(property->value, NULL) != ERR_OK)
         return false;
     memcpy(observance->rule, property->value, strlen(property->value) + 1);
     return true;
@@ -243,8 +243,8 @@ static bool foreign_offset(const struct ical_foreign_zone *foreign, struct local
         struct onset onset = {observance->start, local_compare(observance->start, day) <= 0};
         struct local_time from = local_from_seconds(local_seconds(day) - (int64_t)800 * DAY);
         if (onset.found && observance->rule[0])
-            recurrence_libical_each(observance->rule, observance_begin(observance, day), NULL, from,
-                                    day, onset_keep, &onset, NULL);
+            recurrence_each(observance->rule, observance_begin(observance, day), NULL, from, day,
+                            onset_keep, &onset, NULL);
         onset_named(foreign, i, day, &onset);
         if (onset.found && (!found || local_compare(onset.last, best) > 0)) {
             best = onset.last;

@@ -1,7 +1,7 @@
 /*
  * Fuzzes recurrence rules: what check lets pass expands in order and in bounds, from its start or from a window on, and has a last one.
  */
-#include <core/recurrence_libical.h>
+#include <core/recurrence.h>
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -28,7 +28,7 @@ static void expand(const char *rule, struct local_time start, struct local_time 
                    struct local_time to)
 {
     struct seen seen = {.from = from, .to = to};
-    if (recurrence_libical_each(rule, start, NULL, from, to, see, &seen, NULL) != ERR_OK)
+    if (recurrence_each(rule, start, NULL, from, to, see, &seen, NULL) != ERR_OK)
         abort();
 }
 
@@ -39,11 +39,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char *rule = strndup((const char *)data, size);
     if (!rule)
         return 0;
-    if (recurrence_libical_check(rule, NULL) == ERR_OK) {
+    if (recurrence_check(rule, NULL) == ERR_OK) {
         expand(rule, start, start, (struct local_time){2030, 1, 1, 0, 0, 0});
         expand(rule, start, (struct local_time){2026, 11, 23, 0, 0, 0},
                (struct local_time){2026, 11, 30, 0, 0, 0});
-        if (recurrence_libical_last(rule, start, NULL, &last, &open, NULL) != ERR_OK ||
+        if (recurrence_last(rule, start, NULL, &last, &open, NULL) != ERR_OK ||
             local_compare(last, start) < 0)
             abort();
     }

@@ -1,15 +1,25 @@
 /*
  * Answers where series take place, for the comparison in recurrence.py. Lines on standard input, an answer to each:
  *   ZONE START TO RULE      the local start, an instant, an RRULE      the instants of all starts before TO, in order
- * A zone is a TZif file's path.
+ * A zone is a TZif file's path. As a shared library it exports the engine's functions in a record instead.
  */
 #include <base/file.h>
 #include <base/vector.h>
-#include <core/recurrence_libical.h>
+#include <core/recurrence.h>
 #include <core/series.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+extern const struct recurrence_record {
+    enum err (*check)(const char *, struct error *);
+    enum err (*each)(const char *, struct local_time, const struct zone *, struct local_time,
+                     struct local_time, recurrence_visit *, void *, struct error *);
+    enum err (*last)(const char *, struct local_time, const struct zone *, struct local_time *,
+                     bool *, struct error *);
+} recurrence_record;
+const struct recurrence_record recurrence_record = {recurrence_check, recurrence_each,
+                                                    recurrence_last};
 
 struct zones VECTOR(const struct zone *);
 
@@ -32,11 +42,10 @@ static const struct zone *find(struct arena *arena, struct zones *zones, const c
 static void answer(struct arena *arena, struct meeting *meeting, const struct zone *zone,
                    int64_t to)
 {
-    static const struct recurrence_engine engine = RECURRENCE_LIBICAL;
     struct occurrences list = {0};
     struct error error = {0};
-    if (engine.check(meeting->rrule, &error) ||
-        series_occurrences(arena, meeting, zone, &engine, INT64_MIN, to, 0, &list, &error))
+    if (recurrence_check(meeting->rrule, &error) ||
+        series_occurrences(arena, meeting, zone, INT64_MIN, to, 0, &list, &error))
         printf("%s: %s", error.what, error.why);
     for (size_t i = 0; i < list.count; i++)
         printf("%s%lld", i ? " " : "", (long long)list.items[i].start);

@@ -2,14 +2,12 @@
 """The recurrence engine against python3-dateutil: 6,000 generated rules in floating time and as many in zones, the same from the
 same seed (DIALDESK_SEED; DIALDESK_RULES and DIALDESK_ZONED for more).
 
-In floating time the engine is called in the module itself, through ctypes; in zones through one program (recurrence.c) for all
-rules. The instants are worked out from dateutil's local times as RFC 5545 says, since dateutil itself leaves gaps open. What dateutil and RFC 5545 (3.8.5.3)
+In floating time the engine is called through ctypes, in zones through a program for all rules; both are made of recurrence.c. The instants are worked out from dateutil's local times as RFC 5545 says, since dateutil itself leaves gaps open. What dateutil and RFC 5545 (3.8.5.3)
 see differently is brought to the RFC's side here: DTSTART is always the first occurrence and counts for COUNT.
 """
 
 import ctypes
 import datetime
-import glob
 import itertools
 import os
 import random
@@ -49,7 +47,7 @@ LAST = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_char_p, Local, ctypes.c_void_p, c
 
 
 class Record(ctypes.Structure):
-    _fields_ = [("stamp", ctypes.c_char_p), ("check", CHECK), ("each", EACH), ("last", LAST)]
+    _fields_ = [("check", CHECK), ("each", EACH), ("last", LAST)]
 
 
 def local(t):
@@ -60,13 +58,21 @@ def python_time(l):
     return datetime.datetime(l.year, l.month, l.day, l.hour, l.minute, l.second)
 
 
+def compiled(folder, name, *how):
+    """recurrence.c with the release build's archives, which hold position-independent code."""
+    build = os.environ.get("DIALDESK_BUILD", os.path.join(ROOT, "build"))
+    libraries = [os.path.join(build, name) for name in ("libcore.a", "libbase.a")]
+    if not all(map(os.path.exists, libraries)):
+        raise AssertionError("not built in " + build)
+    out = os.path.join(folder, name)
+    subprocess.run(["cc", "-std=c17", "-D_GNU_SOURCE", '-DDIALDESK_VERSION="0"', "-fPIC", *how, "-I" + ROOT + "/include", "-o", out,
+                    ROOT + "/tests/peers/recurrence.c", *libraries, "-lutf8proc", "-luuid", "-ldl", "-lm"], check=True)
+    return out
+
+
 class Engine:
-    def __init__(self):
-        build = os.environ.get("DIALDESK_BUILD", os.path.join(ROOT, "build"))
-        path = os.path.join(build, "modules", "ical.so")
-        if not os.path.exists(path):
-            raise AssertionError("no module " + path)
-        self.record = Record.in_dll(ctypes.CDLL(path), "dialdesk_module")
+    def __init__(self, folder):
+        self.record = Record.in_dll(ctypes.CDLL(compiled(folder, "recurrence.so", "-shared")), "recurrence_record")
         self.error = Error()
 
     def each(self, rule, start, first, last, most=400):
@@ -214,16 +220,16 @@ def rules(seed):
 
 
 @case("the first 40 occurrences of %d generated rules" % RULES)
-def _(_d):
-    engine, end = Engine(), datetime.datetime(2120, 1, 1)
+def _(d):
+    engine, end = Engine(d.folder), datetime.datetime(2120, 1, 1)
     for _, (rule, whole, start, count, until) in rules(SEED):
         wanted = list(itertools.islice(itertools.takewhile(lambda t: t <= end, oracle(rule, start, count, until)), 40))
         equal(engine.each(whole, start, start, end, 40), wanted, "%s from %s" % (whole, start))
 
 
 @case("a window far from the start of as many rules, as a week's view asks for it")
-def _(_d):
-    engine = Engine()
+def _(d):
+    engine = Engine(d.folder)
     for dice, (rule, whole, start, count, until) in rules(SEED + 1):
         first = start + datetime.timedelta(days=dice.randint(0, 3000), hours=dice.randint(0, 23))
         last = first + datetime.timedelta(days=dice.choice([1, 7, 45]))
@@ -234,8 +240,8 @@ def _(_d):
 
 
 @case("the last occurrence of every rule that ends")
-def _(_d):
-    engine = Engine()
+def _(d):
+    engine = Engine(d.folder)
     for _, (rule, whole, start, count, until) in rules(SEED + 2):
         if count or until:
             bounded = itertools.takewhile(lambda t: t.year < 2500, oracle(rule, start, count, until))
@@ -321,18 +327,6 @@ def zoned(dice, name, changes):
     return rule + tail, start, to, sorted(set(kept))
 
 
-def series_program(folder):
-    build = os.environ.get("DIALDESK_BUILD", os.path.join(ROOT, "build"))
-    libraries = [os.path.join(build, name) for name in ("libcore.a", "libbase.a")]
-    engine = glob.glob(os.path.join(build, "obj/src/core/recurrence*.o"))
-    if not engine or not all(map(os.path.exists, libraries)):
-        raise AssertionError("not built in " + build)
-    out = os.path.join(folder, "series")
-    subprocess.run(["cc", "-std=c17", "-D_GNU_SOURCE", '-DDIALDESK_VERSION="0"', "-I" + ROOT + "/include", "-o", out,
-                    ROOT + "/tests/peers/recurrence.c", *engine, *libraries, "-lical", "-lutf8proc", "-luuid", "-ldl", "-lm"], check=True)
-    return out
-
-
 @case("%d rules over every zone of the system, most of them in clock changes: every instant, UNTIL in UTC included" % IN_ZONES)
 def _(d):
     if rrulestr is None:
@@ -347,7 +341,7 @@ def _(d):
         rule, start, to, instants = zoned(dice, name, changes[name])
         asked.append("%s/%s %s %d %s" % (FOLDER, name, start.strftime("%Y%m%dT%H%M%S"), to, rule))
         wanted.append(" ".join(map(str, instants)))
-    done = subprocess.run([series_program(d.folder)], input="\n".join(asked) + "\n", capture_output=True, text=True, check=True)
+    done = subprocess.run([compiled(d.folder, "series")], input="\n".join(asked) + "\n", capture_output=True, text=True, check=True)
     answers = done.stdout.splitlines()
     equal(len(answers), len(asked))
     wrong = ["%s\n  wanted: %s\n  got:    %s" % triple for triple in zip(asked, wanted, answers) if triple[1] != triple[2]]
@@ -361,7 +355,7 @@ def _(d):
     if rrulestr is None:
         skip("python3-dateutil is not installed")
     from dateutil import tz
-    berlin, program = tz.gettz("Europe/Berlin"), series_program(d.folder)
+    berlin, program = tz.gettz("Europe/Berlin"), compiled(d.folder, "series")
 
     def theirs(rule, start):
         return [(t.astimezone(UTC) - EPOCH) // SECOND for t in rrulestr("RRULE:" + rule, dtstart=start.replace(tzinfo=berlin))]

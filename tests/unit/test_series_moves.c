@@ -5,7 +5,6 @@
 #include "support/zones.h"
 #include "support/zones_system.h"
 
-#include <core/recurrence_libical.h>
 #include <core/series_moves.h>
 #include <core/zone_changes.h>
 
@@ -18,8 +17,6 @@
 #include <cmocka.h>
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
-
-static const struct recurrence_engine engine = RECURRENCE_LIBICAL;
 
 static int set_up(void **state)
 {
@@ -175,11 +172,11 @@ static void moves_are_found(void **state)
                               .rrule = cases[i].rrule};
         struct meeting is = was;
         struct series_moves moves;
-        assert_int_equal(series_resolve(&was, old, &engine, NULL), ERR_OK);
-        assert_int_equal(series_renew(arena, &is, old, new, &engine, NULL), ERR_OK);
-        assert_int_equal(series_moves_find(arena, &was, old, &is, new, &engine,
-                                           support_utc(cases[i].now), &moves, NULL),
-                         ERR_OK);
+        assert_int_equal(series_resolve(&was, old, NULL), ERR_OK);
+        assert_int_equal(series_renew(arena, &is, old, new, NULL), ERR_OK);
+        assert_int_equal(
+            series_moves_find(arena, &was, old, &is, new, support_utc(cases[i].now), &moves, NULL),
+            ERR_OK);
         if (moves.count != cases[i].count)
             fail_msg("case %zu: %zu move", i, moves.count);
         if (cases[i].until)
@@ -209,8 +206,8 @@ static void ends_move_too(void **state)
                               .duration = DAY,
                               .all_day = true};
     struct series_moves moves;
-    assert_int_equal(series_moves_find(arena, &meeting, old, &meeting, new, NULL,
-                                       support_utc("20270101"), &moves, NULL),
+    assert_int_equal(series_moves_find(arena, &meeting, old, &meeting, new, support_utc("20270101"),
+                                       &moves, NULL),
                      ERR_OK);
     assert_int_equal(moves.count, 1);
     assert_int_equal(moves.before, support_utc("20270328T220000"));
@@ -240,8 +237,8 @@ static void extras_move_too(void **state)
     *vector_push(arena, &meeting.rdates) = support_local("20270415T090000");
     *vector_push(arena, &meeting.exdates) = support_local("20270501T090000");
     struct series_moves moves;
-    assert_int_equal(series_moves_find(arena, &meeting, old, &meeting, new, &engine,
-                                       support_utc("20270101"), &moves, NULL),
+    assert_int_equal(series_moves_find(arena, &meeting, old, &meeting, new, support_utc("20270101"),
+                                       &moves, NULL),
                      ERR_OK);
     assert_int_equal(moves.count, 2);
     assert_int_equal(moves.after, support_utc("20270410T090000"));

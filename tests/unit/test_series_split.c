@@ -5,7 +5,6 @@
 #include "support/times.h"
 #include "support/zones_system.h"
 
-#include <core/recurrence_libical.h>
 #include <core/series_split.h>
 
 #include <setjmp.h>
@@ -17,8 +16,6 @@
 #include <cmocka.h>
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
-
-static const struct recurrence_engine engine = RECURRENCE_LIBICAL;
 
 static struct local_times dates(struct arena *arena, const char *list)
 {
@@ -104,7 +101,7 @@ static void starts_add(struct arena *arena, const struct zone *zone, const struc
 {
     struct error error = {0};
     int64_t end = local_seconds(support_local("20400101"));
-    if (series_occurrences(arena, meeting, zone, &engine, INT64_MIN, end, 0, list, &error))
+    if (series_occurrences(arena, meeting, zone, INT64_MIN, end, 0, list, &error))
         fail_msg("%s: %s", error.what, error.why);
 }
 
@@ -137,7 +134,7 @@ static void cuts(void **state)
         struct series_cut cut;
         struct error error = {0};
         struct occurrences whole = {0}, parts = {0};
-        if (series_split(arena, &meeting, zone, &engine, support_local(c->at), &cut, &error))
+        if (series_split(arena, &meeting, zone, support_local(c->at), &cut, &error))
             fail_msg("case %zu: %s: %s", i, error.what, error.why);
         assert_int_equal(cut.first, c->first);
         if (!c->first)
@@ -166,9 +163,8 @@ static void whole_days_end_by_a_date(void **state)
     struct series_cut cut;
     meeting.all_day = true;
     meeting.duration = DAY;
-    assert_int_equal(
-        series_split(arena, &meeting, zone, &engine, support_local("20261204"), &cut, NULL),
-        ERR_OK);
+    assert_int_equal(series_split(arena, &meeting, zone, support_local("20261204"), &cut, NULL),
+                     ERR_OK);
     assert_string_equal(cut.before.rrule, "FREQ=DAILY;UNTIL=20261203");
     zones_system_end(zones);
     arena_free(arena);
@@ -192,8 +188,7 @@ static void overrides_go_by_their_recurrence(void **state)
                                   .start = support_local("20261125T090000"),
                                   .duration = HOUR};
     assert_int_equal(
-        series_split(arena, &meeting, zone, &engine, support_local("20261204T090000"), &cut, NULL),
-        ERR_OK);
+        series_split(arena, &meeting, zone, support_local("20261204T090000"), &cut, NULL), ERR_OK);
     assert_int_equal(cut.before.overrides.count, 1);
     assert_int_equal(cut.before.overrides.items[0].recurrence.day, 3);
     assert_int_equal(cut.after.overrides.count, 1);
@@ -247,8 +242,7 @@ static void a_time_means_one(void **state)
         struct time_reading reading;
         struct occurrence found = {0};
         assert_int_equal(time_parse("T", said[i].said, 0, zone, &reading, NULL), ERR_OK);
-        assert_int_equal(series_find(arena, &meeting, zone, &engine, &reading, &found, NULL),
-                         said[i].err);
+        assert_int_equal(series_find(arena, &meeting, zone, &reading, &found, NULL), said[i].err);
         if (said[i].err == ERR_OK)
             assert_int_equal(found.recurrence.day, said[i].day);
     }
