@@ -7,13 +7,13 @@
 #include <string.h>
 #include <strings.h>
 
-/* A value being read into the rule. `fault` says why it cannot be; static text. */
+/* Reads a part's value into the rule. NULL, or why it cannot be; static text. */
 struct part;
 typedef const char *part_reader(struct rule *rule, const struct part *part, const char *value);
 
 struct part {
     const char *name;
-    part_reader *take; /* reads the value into the rule */
+    part_reader *take;
     const char *fault; /* where the value is none of its own */
     enum rule_by by;
     int low, high;
