@@ -306,6 +306,25 @@ def _(d):
     equal([(m["start"], m["title"]) for m in d.json("agenda", "--days", "60")], wanted)
 
 
+@case("an added period keeps its own length both ways")
+def _(d):
+    v = start(d)
+    v.write("p", calendar(event("p@x", "20261124T090000Z", "20261124T100000Z", title="Dates",
+                                more="RDATE;VALUE=PERIOD:20261126T140000Z/PT3H,20261127T140000Z/PT1H")))
+    v.sync(added=1)
+    v.sync(unchanged=1)
+    wanted = [("2026-11-24T09:00:00+00:00", "2026-11-24T10:00:00+00:00"), ("2026-11-26T14:00:00+00:00", "2026-11-26T17:00:00+00:00"),
+              ("2026-11-27T14:00:00+00:00", "2026-11-27T15:00:00+00:00")]
+    equal([(m["start"], m["end"]) for m in d.json("agenda", "--days", "7")], wanted)
+    d.run("edit", "p@x", "--title", "Days")
+    v.sync(written=1)
+    equal((v.read("p").count("RECURRENCE-ID"), v.read("p").count("DTEND:20261126T170000Z")), (1, 1))
+    v.sync(unchanged=1)
+    v.change("p", "SUMMARY:Days", "SUMMARY:Their days")
+    v.sync(updated=1)
+    equal([(m["start"], m["end"]) for m in d.json("agenda", "--days", "7")], wanted)
+
+
 @case("a directory that was full and is empty or gone is refused, unless --force says so")
 def _(d):
     v = start(d)
