@@ -139,6 +139,12 @@ struct ical_engine {
     char *(*canonical)(struct arena *arena, const char *ical);
 
     /*
+     * The notes of an event without this dial-in block (as ical_item.dial_in_block), what stands before and behind it untouched; NULL
+     * where it is not in them. `read` has done it where the block came with its mark.
+     */
+    char *(*block_drop)(struct arena *arena, const char *notes, const char *block);
+
+    /*
      * A VCALENDAR, piece by piece, into `out`: begin, any number of meetings, end. Between the pieces the caller may take out->bytes
      * away and set out->length to 0, so that an export streams. Each VTIMEZONE is written once, before its first use.
      * The writer lives in the arena. Lines are folded at 75 bytes between characters and end in CRLF.

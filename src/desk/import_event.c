@@ -317,7 +317,10 @@ static enum err take_sound(struct taking *taking)
     struct import_run *run = taking->run;
     const struct meeting *stored = &taking->stored;
     const char *why = NULL, *named = taking->event->meeting.conference_id;
+    bool dropped;
     enum err err = taking_complete(taking, &why);
+    if (err == ERR_OK && stored->version != 0)
+        err = import_block_drop(run, taking->arena, stored, named, taking->meeting, &dropped);
     if (err != ERR_OK)
         return err;
     if (why)

@@ -593,4 +593,36 @@ def _(d):
     v.sync(unchanged=1)
 
 
+@case("a program that drops X-properties: no change by that; what is written around the block becomes notes, as it is")
+def _(d):
+    d.organization()
+    v = Vdir(d)
+    meeting = d.new("Budget", "2026-11-24 09:00", "--notes", "Mine", "--repeat", "FREQ=WEEKLY;COUNT=3")
+    d.run("edit", meeting["uid"], "--occurrence", "2026-12-01", "--notes", "Of this one")
+    v.sync(written=1)
+    name, = v.names()
+
+    def rewrite(*changes):
+        text = re.sub("\r\nX-[^\r]*", "", v.read(name).replace("\r\n ", ""))
+        for old, new in changes:
+            assert old in text, (old, text)
+            text = text.replace(old, new)
+        v.write(name, text)
+
+    before = versions(d)
+    rewrite()
+    v.sync(unchanged=1)
+    equal(versions(d), before)
+    rewrite(("DESCRIPTION:Mine", "DESCRIPTION: Front\\n\\nMine"))
+    v.sync(updated=1)
+    equal(d.json("show", meeting["uid"])["notes"], " Front\n\nMine")
+    equal(d.sql("SELECT notes FROM meeting_override"), "Of this one\n")
+    v.sync(unchanged=1)
+    d.run("edit", meeting["uid"], "--title", "Here")  # beside a change there: still no conflict by the block alone
+    rewrite()
+    v.sync(written=1)
+    equal([v.read(name).count(part) for part in ("X-DIALDESK-BLOCK", "Front", "SUMMARY:Here")], [2, 1, 2])
+    v.sync(unchanged=1)
+
+
 main()
