@@ -62,7 +62,8 @@ enum err exporter_item(struct session *session, struct exporter *exporter, struc
         return err;
     const struct organizer *organizer = &exporter->organizers.items[owner];
     item->organizer_name = organizer->name;
-    add_dial_in(session, exporter, arena, organizer, item);
+    if (meeting->status != MEETING_CANCELLED) /* nobody is to dial in to it */
+        add_dial_in(session, exporter, arena, organizer, item);
     return ERR_OK;
 }
 
