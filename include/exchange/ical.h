@@ -43,8 +43,9 @@ struct ical_event {
      * uid, title, location, notes, start_local, tz (IANA), duration, all_day, rrule, rdates, exdates (both in tz), status,
      * attendees, sequence, stamp, created and changed (0: not said), ical (what we do not model, or NULL). conference_id with
      * id_kind ID_KIND_STATIC is the one found in the event's text, else NULL with ID_KIND_NONE: whether it is known as a
-     * dynamic one is the importer's to find out. Not filled: organizer_uid, organizer, lang, start, end, span_*, version
-     * (see series_resolve) and overrides (see `merge`).
+     * dynamic one is the importer's to find out. overrides: added periods of a length of their own (RDATE;VALUE=PERIOD), of no
+     * revision of their own; other changed occurrences come as events (see `merge`). Not filled: organizer_uid, organizer, lang,
+     * start, end, span_* and version (see series_resolve).
      */
     struct meeting meeting;
     const struct zone *zone; /* of meeting.tz; lives as long as the zone source's zones */
@@ -135,6 +136,12 @@ struct ical_engine {
      * and however they are escaped: to be compared, not to be written.
      */
     char *(*canonical)(struct arena *arena, const char *ical);
+
+    /*
+     * The notes of an event without this dial-in block (as ical_item.dial_in_block), what stands before and behind it untouched; NULL
+     * where it is not in them. `read` has done it where the block came with its mark.
+     */
+    char *(*block_drop)(struct arena *arena, const char *notes, const char *block);
 
     /*
      * A VCALENDAR, piece by piece, into `out`: begin, any number of meetings, end. Between the pieces the caller may take out->bytes

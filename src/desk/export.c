@@ -50,21 +50,31 @@ static void add_dial_in(struct session *session, struct exporter *exporter, stru
     exporter_dial_in(session, arena, &invitation, item);
 }
 
+enum err exporter_item(struct session *session, struct exporter *exporter, struct arena *arena,
+                       const struct meeting *meeting, struct ical_item *item)
+{
+    size_t owner = 0;
+    *item = (struct ical_item){.meeting = meeting};
+    enum err err = find_organizer(session, exporter, meeting->organizer_uid, &owner);
+    if (err == ERR_OK)
+        err = session_zone(session, meeting->tz, &item->zone);
+    if (err != ERR_OK)
+        return err;
+    const struct organizer *organizer = &exporter->organizers.items[owner];
+    item->organizer_name = organizer->name;
+    if (meeting->status != MEETING_CANCELLED) /* nobody is to dial in to it */
+        add_dial_in(session, exporter, arena, organizer, item);
+    return ERR_OK;
+}
+
 enum err exporter_write(struct session *session, struct exporter *exporter,
                         struct ical_writer *writer, const struct meeting *meeting)
 {
     struct arena *scratch = arena_new();
-    struct ical_item item = {.meeting = meeting};
-    size_t owner = 0;
-    enum err err = find_organizer(session, exporter, meeting->organizer_uid, &owner);
+    struct ical_item item;
+    enum err err = exporter_item(session, exporter, scratch, meeting, &item);
     if (err == ERR_OK)
-        err = session_zone(session, meeting->tz, &item.zone);
-    if (err == ERR_OK) {
-        const struct organizer *organizer = &exporter->organizers.items[owner];
-        item.organizer_name = organizer->name;
-        add_dial_in(session, exporter, scratch, organizer, &item);
         err = exporter->engine->write_meeting(writer, &item, &session->error);
-    }
     arena_free(scratch);
     return err;
 }

@@ -21,6 +21,10 @@ enum err exporter_start(struct session *session, struct arena *arena, struct exp
 void exporter_dial_in(const struct session *session, struct arena *arena,
                       const struct invitation *invitation, struct ical_item *item);
 
+/* What is written of a meeting. It borrows from the meeting and the arena. */
+enum err exporter_item(struct session *session, struct exporter *exporter, struct arena *arena,
+                       const struct meeting *meeting, struct ical_item *item);
+
 /* One meeting into a calendar that was begun. */
 enum err exporter_write(struct session *session, struct exporter *exporter,
                         struct ical_writer *writer, const struct meeting *meeting);

@@ -229,8 +229,8 @@ static enum err find_fallback(struct import_run *run)
 static enum err read_setting(struct session *session, void *context)
 {
     struct import_run *run = context;
-    enum err err =
-        store_organization_get(run->arena, session->store, &run->organization, &session->error);
+    enum err err = exporter_start(session, run->arena, run->exporter);
+    run->organization = run->exporter->organization;
     return err == ERR_OK ? find_fallback(run) : err;
 }
 
@@ -297,8 +297,10 @@ enum err desk_import(struct session *session, struct arena *arena, const char *n
                      struct import_report *report)
 {
     *report = (struct import_report){0};
+    struct exporter exporter = {0};
     struct import_run run = {
         .session = session,
+        .exporter = &exporter,
         .name = name,
         .arena = arena_new(),
         .report_arena = arena,

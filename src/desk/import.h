@@ -2,8 +2,7 @@
 #ifndef DESK_IMPORT_H
 #define DESK_IMPORT_H
 
-#include <desk/desk.h>
-#include <exchange/ical.h>
+#include "export.h"
 
 struct import_event {
     struct ical_event event; /* a copy of its own */
@@ -38,6 +37,7 @@ struct import_run {
     struct arena *report_arena;
     struct import_report *report;
     struct organization organization;
+    struct exporter *exporter; /* what we would write of a meeting that is here */
     struct organizer fallback; /* whose an event is that names nobody we know */
     bool has_fallback;
     struct import_owners owners;
@@ -71,6 +71,14 @@ enum err import_take(struct import_run *run, struct arena *arena, struct import_
  */
 enum err import_merge(struct session *session, struct arena *arena, struct meeting *series,
                       const struct zone *zone, const struct ical_event *event, const char **why);
+
+/*
+ * Takes our dial-in block out of the notes of what an event says of a meeting that is here, changed occurrences too, where a program has dropped the
+ * block's mark: as we would write it now, and as we wrote it with the ID `named`, if that was the meeting's. *dropped: it was there.
+ */
+enum err import_block_drop(struct import_run *run, struct arena *arena,
+                           const struct meeting *stored, const char *named, struct meeting *said,
+                           bool *dropped);
 
 /*
  * Merges the changed occurrence batch->items[first], and all behind it that are of the same series and not yet taken, into the series that is in the

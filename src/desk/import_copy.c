@@ -17,6 +17,16 @@ static struct local_times copy_times(struct arena *arena, const struct local_tim
     return copy;
 }
 
+/* Of added periods: they have no texts yet. */
+static struct meeting_overrides copy_overrides(struct arena *arena,
+                                               const struct meeting_overrides *overrides)
+{
+    struct meeting_overrides copy = {0};
+    for (size_t i = 0; i < overrides->count; i++)
+        *vector_push(arena, &copy) = overrides->items[i];
+    return copy;
+}
+
 static struct attendees copy_attendees(struct arena *arena, const struct attendees *list)
 {
     struct attendees copy = {0};
@@ -45,7 +55,7 @@ struct ical_event import_copy(struct arena *arena, const struct ical_event *even
     meeting->rrule = arena_copy(arena, meeting->rrule);
     meeting->rdates = copy_times(arena, &meeting->rdates);
     meeting->exdates = copy_times(arena, &meeting->exdates);
-    meeting->overrides = (struct meeting_overrides){0};
+    meeting->overrides = copy_overrides(arena, &meeting->overrides);
     meeting->conference_id = arena_copy(arena, meeting->conference_id);
     meeting->attendees = copy_attendees(arena, &meeting->attendees);
     meeting->ical = arena_copy(arena, meeting->ical);

@@ -309,10 +309,15 @@ static enum err take_sound(struct taking *taking)
 {
     struct import_run *run = taking->run;
     const struct meeting *stored = &taking->stored;
-    const char *why = taking_complete(taking);
-    const char *named = taking->event->meeting.conference_id;
+    const char *why = taking_complete(taking), *named = taking->event->meeting.conference_id;
+    enum err err = ERR_OK;
+    bool dropped;
     if (why)
         return taking_reject(taking, why);
+    if (stored->version != 0)
+        err = import_block_drop(run, taking->arena, stored, named, taking->meeting, &dropped);
+    if (err != ERR_OK)
+        return err;
     if (stored->version != 0 && !taking_owned(taking))
         return taking_reject_foreign(taking);
     if (taking->event->disagrees)
@@ -332,7 +337,7 @@ static enum err take_sound(struct taking *taking)
         count_legacy(run, stored);
         return ERR_OK;
     }
-    enum err err = taking_put(taking, named);
+    err = taking_put(taking, named);
     if (err == ERR_OK)
         count_legacy(run, taking->meeting);
     return err;

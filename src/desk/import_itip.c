@@ -85,9 +85,13 @@ static enum err enter(struct late *late, const struct ical_event *event)
     struct meeting_overrides *overrides = &taking->meeting->overrides;
     size_t count = overrides->count;
     const char *why = NULL;
+    struct ical_event clean = *event;
+    bool dropped;
     run->report->read++;
-    enum err err =
-        import_merge(run->session, taking->arena, taking->meeting, late->zone, event, &why);
+    enum err err = import_block_drop(run, taking->arena, &taking->stored, said->conference_id,
+                                     &clean.meeting, &dropped);
+    if (err == ERR_OK)
+        err = import_merge(run->session, taking->arena, taking->meeting, late->zone, &clean, &why);
     if (err != ERR_OK)
         return err;
     if (why) {

@@ -253,6 +253,7 @@ enum err desk_sync(struct session *session, struct arena *arena, const char *dir
                                      .arena = run.arena,
                                      .report_arena = arena,
                                      .report = &run.imported,
+                                     .exporter = &run.exporter,
                                      .differs = true};
     enum err err = vdir_find(arena, directory, &report->directory, &run.there, &session->error);
     run.key = err == ERR_OK ? directory_key(run.arena, report->directory) : NULL;

@@ -373,6 +373,20 @@ static void reject(const struct settling *settling, int64_t line, const char *wh
     sync_block(settling->run, settling->uid);
 }
 
+/* Another program may have dropped the mark that our dial-in block is known by. */
+static enum err drop_block(struct settling *settling)
+{
+    struct sync_run *run = settling->run;
+    struct sync_file *file = &settling->file;
+    struct meeting *said = &file->event.meeting;
+    bool dropped = false;
+    enum err err = import_block_drop(&run->import, settling->arena, &settling->meeting,
+                                     said->conference_id, said, &dropped);
+    if (err == ERR_OK && dropped)
+        sync_content(run->session, said, file->content);
+    return err;
+}
+
 enum err sync_settle(struct sync_run *run, struct arena *arena, const struct sync_work *work)
 {
     struct settling settling = {
@@ -397,6 +411,8 @@ enum err sync_settle(struct sync_run *run, struct arena *arena, const struct syn
                          &settling.linked, &session->error);
     if (err == ERR_OK)
         err = read_meeting(&settling, work->uid, &settling.meeting, &settling.known);
+    if (err == ERR_OK && work->item && settling.known)
+        err = drop_block(&settling);
     if (err != ERR_OK)
         return err;
     return work->item ? present(&settling) : absent(&settling);

@@ -113,3 +113,11 @@ char *ical_block_cut(struct arena *arena, const char *text, const struct ical_bl
     text_addf(&out, "%s%s", *skip_blanks(out.bytes) ? "\n\n" : "", behind);
     return out.bytes;
 }
+
+char *ical_block_drop(struct arena *arena, const char *text, const char *block)
+{
+    struct ical_block found;
+    return ical_block_find(text, ical_block_mark(arena, block), &found)
+               ? ical_block_cut(arena, text, &found)
+               : NULL;
+}

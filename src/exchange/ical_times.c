@@ -5,6 +5,7 @@
 #include "ical_event.h"
 
 #include <core/recurrence.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -112,18 +113,17 @@ static bool duration_read(const char *s, int64_t *days, int64_t *seconds)
     return s && *s == '\0';
 }
 
+/* `value` is the property's, or a part of it. */
 static bool moment_add(struct ical_building *building, const struct ical_property *property,
-                       const struct ical_moment *start, int64_t *end)
+                       const char *value, const struct ical_moment *start, int64_t *end)
 {
     int64_t days, seconds;
-    if (!duration_read(property->value, &days, &seconds) || days > 3660)
-        return ical_fault(building, property, "%s '%s' is no duration", property->name,
-                          property->value);
+    if (!duration_read(value, &days, &seconds) || days > 3660)
+        return ical_fault(building, property, "%s '%s' is no duration", property->name, value);
     struct ical_moment day = *start;
     day.local = local_add_days(start->local, (int)days);
     if (day.local.year > 9999)
-        return ical_fault(building, property, "%s '%s' is too long", property->name,
-                          property->value);
+        return ical_fault(building, property, "%s '%s' is too long", property->name, value);
     *end = ical_moment_instant(&day) + seconds;
     return true;
 }
@@ -167,7 +167,7 @@ static bool timed_length(struct ical_building *building, const struct ical_prope
     int64_t from = ical_moment_instant(&building->start), to = from;
     struct ical_moment last;
     if (end && end == building->known[KNOWN_DURATION]) {
-        if (!moment_add(building, end, &building->start, &to))
+        if (!moment_add(building, end, end->value, &building->start, &to))
             return false;
     } else if (end) {
         if (!ical_moment_read(building, end, end->value, &last))
@@ -246,7 +246,80 @@ static struct local_time series_local(const struct ical_building *building,
     return local;
 }
 
-/* An added PERIOD gives its start; the series' duration holds for all. */
+/* In a meeting of whole days a period is of all days that it touches. */
+static int64_t period_length(const struct ical_building *building, struct local_time start,
+                             int64_t from, int64_t to)
+{
+    if (!building->event->meeting.all_day)
+        return to - from;
+    struct local_time last = zone_read(building->start.zone, to).local;
+    int64_t days = (local_seconds(last) - local_seconds(local_midnight(start)) + DAY - 1) / DAY;
+    return (days > 0 ? days : 1) * DAY;
+}
+
+/* An added PERIOD has a length of its own (RFC 5545, 3.8.5.2): the occurrence at `start` is one that differs in that. */
+static bool period_read(struct ical_building *building, const struct ical_property *property,
+                        const char *period, const struct ical_moment *moment,
+                        struct local_time start)
+{
+    struct meeting *meeting = &building->event->meeting;
+    const char *length = strchr(period, '/') + 1;
+    int64_t from = ical_moment_instant(moment), to;
+    struct ical_moment last;
+    if (length[*length == '+'] == 'P' || length[*length == '+'] == 'p') {
+        if (!moment_add(building, property, length, moment, &to))
+            return false;
+    } else {
+        if (!ical_moment_read(building, property, length, &last))
+            return false;
+        to = ical_moment_instant(&last);
+        if (to < from)
+            to = second_instant(&last, to);
+    }
+    if (to < from)
+        return ical_fault(building, property, "RDATE '%s' ends before it starts", period);
+    struct meeting_override override = {.recurrence = start, .start = start};
+    override.duration = period_length(building, start, from, to);
+    if (override.duration > MEETING_DURATION_MAX)
+        return ical_fault(building, property, "RDATE '%s' lasts longer than a year", period);
+    if (override.duration == meeting->duration)
+        return true;
+    if (meeting->overrides.count == MEETING_OVERRIDES_MAX)
+        return ical_fault(building, property, "it has more than %d periods of their own length",
+                          (int)MEETING_OVERRIDES_MAX);
+    *vector_push(building->arena, &meeting->overrides) = override;
+    return true;
+}
+
+static int locals_compare(const void *a, const void *b)
+{
+    return local_compare(*(const struct local_time *)a, *(const struct local_time *)b);
+}
+
+/* A changed occurrence takes place whatever the rule says, so those that are excluded go; of twins the last stays. */
+static void periods_settle(struct ical_building *building)
+{
+    struct meeting *meeting = &building->event->meeting;
+    struct meeting_overrides all = meeting->overrides;
+    struct local_times excluded = {0};
+    if (all.count == 0)
+        return;
+    for (size_t i = 0; i < meeting->exdates.count; i++)
+        *vector_push(building->arena, &excluded) = meeting->exdates.items[i];
+    if (excluded.count > 1)
+        qsort(excluded.items, excluded.count, sizeof *excluded.items, locals_compare);
+    meeting->overrides = (struct meeting_overrides){0};
+    for (size_t i = 0; i < all.count; i++) {
+        struct local_time at = all.items[i].recurrence;
+        if (excluded.count &&
+            bsearch(&at, excluded.items, excluded.count, sizeof at, locals_compare))
+            continue;
+        struct meeting_override *twin = meeting_override_at(meeting, at);
+        *(twin ? twin : vector_push(building->arena, &meeting->overrides)) = all.items[i];
+    }
+}
+
+/* `dates`: the event's EXDATEs, or its RDATEs, of which some may be periods. */
 static bool dates_read(struct ical_building *building, const struct ical_property *property,
                        struct local_times *dates)
 {
@@ -254,14 +327,17 @@ static bool dates_read(struct ical_building *building, const struct ical_propert
                    strcasecmp(ical_parameter(property, "VALUE"), "PERIOD") == 0;
     for (const char *from = property->value; from;) {
         const char *comma = strchr(from, ',');
-        char *one =
+        const char *one =
             arena_copy_n(building->arena, from, comma ? (size_t)(comma - from) : strlen(from));
-        if (periods && strchr(one, '/'))
-            *strchr(one, '/') = '\0';
+        bool period = periods && strchr(one, '/');
+        const char *start = period ? arena_copy_n(building->arena, one, strcspn(one, "/")) : one;
         struct ical_moment moment;
-        if (!ical_moment_read(building, property, one, &moment))
+        if (!ical_moment_read(building, property, start, &moment))
             return false;
-        *vector_push(building->arena, dates) = series_local(building, &moment);
+        struct local_time local = series_local(building, &moment);
+        *vector_push(building->arena, dates) = local;
+        if (period && !period_read(building, property, one, &moment, local))
+            return false;
         from = comma ? comma + 1 : NULL;
     }
     return true;
@@ -316,5 +392,6 @@ bool ical_times_read(struct ical_building *building)
         if (strcmp(property->name, "EXRULE") == 0)
             return ical_fault(building, property, "EXRULE is not supported");
     }
+    periods_settle(building);
     return true;
 }

@@ -260,4 +260,66 @@ def _(d):
         equal(d.json("import", d.write("again.ics", again))["unchanged"], 1, lang)
 
 
+def without_mark(text):
+    """As a program writes it that drops what it does not know."""
+    return re.sub(r"X-DIALDESK-BLOCK[^\r]*\r\n", "", text.replace("\r\n ", ""))
+
+
+@case("a program drops the mark of our dial-in block: the block is known all the same, and what is around it stays as it is")
+def _(d):
+    d.organization(dynamic="off")
+    d.run("organizer", "set", ADA, "--static-id", "7654321")
+    plain = d.new("Plain", "2026-12-01 09:00")["uid"]
+    noted = d.new("Noted", "2026-12-02 09:00", "--notes", "Minutes\nof the last one", "--location", "Room 1")["uid"]
+    before = {}
+    for uid in (plain, noted):
+        before[uid] = d.json("show", uid)
+        text = without_mark(d.run("export", uid).out)
+        has(text, "____")
+        lacks(text, "X-DIALDESK")
+        equal(counts(d.json("import", d.write(uid + ".ics", text)))[1:5], (0, 0, 1, 0))
+        equal(d.json("show", uid), before[uid])
+        text = text.replace("DESCRIPTION:", "DESCRIPTION:  Read \\,this\\n\\n first\\;\\n")
+        d.write(uid + ".ics", re.sub(r"(DESCRIPTION[^\r]*)", r"\1  And that\\n\\n last; 要 \\n", text).replace("SEQUENCE:0", "SEQUENCE:9"))
+    for uid, notes in ((plain, "  Read ,this\n\n first;"), (noted, "  Read ,this\n\n first;\nMinutes\nof the last one")):
+        for turn in range(2):
+            equal(counts(d.json("import", d.path(uid + ".ics")))[1:5], (0, 1 - turn, turn, 0))
+            now = d.json("show", uid)
+            equal((now["notes"], now["location"]), (notes + "\n\n  And that\n\n last; 要 \n", before[uid]["location"]))
+        again = d.run("export", uid).out.replace("\r\n ", "")
+        equal((again.count("X-DIALDESK-BLOCK"), again.count("7654321#")), (1, 1 if before[uid]["location"] else 2), again)
+    # a block with the ID that the meeting had before it was converted; and one that somebody typed into, which is no block of ours any more
+    d.run("org", "--dynamic-ids", "on")
+    new = d.json("convert", plain)[0]["new_id"]
+    d.write("old.ics", open(d.path(plain + ".ics"), encoding="utf-8", newline="").read().replace("SEQUENCE:9", "SEQUENCE:99"))
+    equal(d.json("import", d.path("old.ics"))["updated"], 1)
+    equal(d.json("show", plain)["notes"], "  Read ,this\n\n first;\n\n  And that\n\n last; 要 \n")
+    typed = without_mark(d.run("export", noted).out).replace("7654321#", "7654321# RING TWICE", 1).replace("SEQUENCE:9", "SEQUENCE:99")
+    equal(d.json("import", d.write("typed.ics", typed))["updated"], 1)
+    has(d.json("show", noted)["notes"], "RING TWICE")
+    has(d.json("show", noted)["notes"], "____")
+    lacks(d.run("export", noted).out, "X-DIALDESK-BLOCK")
+
+
+@case("without its mark the block is known in a series' changed occurrences too, together and alone; a copied one stays")
+def _(d):
+    d.organization()
+    uid = d.new("Weekly", "2026-12-01 09:00", "--repeat", "FREQ=WEEKLY;COUNT=4", "--notes", "All")["uid"]
+    d.run("edit", uid, "--occurrence", "2026-12-08", "--notes", "Mine")
+    d.run("edit", uid, "--occurrence", "2026-12-15", "--title", "Other")
+    def occurrences():
+        return d.sql("SELECT recurrence, title, notes, location FROM meeting_override ORDER BY recurrence")
+    before = occurrences()
+    text = without_mark(d.run("export", uid).out)
+    equal(text.count("BEGIN:VEVENT"), 3)
+    equal(counts(d.json("import", d.write("s.ics", text)))[1:5], (0, 0, 1, 0))
+    start, first, second, third = text.split("BEGIN:VEVENT")
+    for one in (second, third):
+        alone = start + "BEGIN:VEVENT" + one.split("END:VCALENDAR")[0] + "END:VCALENDAR\r\n"
+        equal(counts(d.json("import", d.write("one.ics", alone)))[1:5], (0, 0, 1, 0), alone)
+    equal(occurrences(), before)
+    d.json("import", d.write("copy.ics", re.sub("UID:[^\r]*", "UID:copy@x", text)))
+    has(d.json("show", "copy@x")["notes"], "____")
+
+
 main()

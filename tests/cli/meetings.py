@@ -123,6 +123,37 @@ def _(d):
         lacks(out, "7654321")
 
 
+@case("an export tells nobody how to dial in to what is cancelled, as an invitation does not; the rest of it goes both ways")
+def _(d):
+    d.organization()
+    d.run("org", "--join-url", "https://meet.example.org/ada")
+    whole = d.new("Whole", "2026-11-24 09:00", "--notes", "Mine", "--attendee", "bob@example.org")
+    series = d.new("Series", "2026-11-25 09:00", "--repeat", "FREQ=DAILY;COUNT=4")
+    d.run("edit", series["uid"], "--occurrence", "2026-11-27", "--title", "Other")
+    d.run("cancel", whole["uid"])
+    d.run("cancel", series["uid"], "--occurrence", "2026-11-26")
+    for format in (("export",), ("invite",)):
+        more = ("--format", "ics") if format == ("invite",) else ()
+        out = d.run(*format, whole["uid"], *more).out.replace("\r\n ", "")
+        has(out, "STATUS:CANCELLED")
+        has(out, "DESCRIPTION:Mine\r\n")
+        for part in (whole["conference_id"], "CONFERENCE", "X-DIALDESK", "LOCATION", "____", "meet.example.org"):
+            lacks(out, part)
+        events = d.run(*format, series["uid"], *more).out.replace("\r\n ", "").split("BEGIN:VEVENT")[1:]
+        equal(["RECURRENCE-ID:20261127" in one for one in events], [False, True])
+        for one in events:
+            has(one, series["conference_id"])
+            lacks(one, "STATUS:CANCELLED")
+            lacks(one, "DTSTART:20261126")
+    path = d.write("all.ics", d.run("export").out)
+    report = d.json("import", path)
+    equal((report["unchanged"], report["updated"], report["notes"]), (2, 0, []))
+    equal(d.json("show", whole["uid"])["conference_id"], whole["conference_id"])
+    d.run("cancel", series["uid"])
+    out = d.run("export", series["uid"]).out.replace("\r\n ", "")
+    equal((out.count("STATUS:CANCELLED"), series["conference_id"] in out), (2, False))
+
+
 @case("the agenda: day by day, series by occurrence, a span, everybody")
 def _(d):
     d.organization()

@@ -306,6 +306,25 @@ def _(d):
     equal([(m["start"], m["title"]) for m in d.json("agenda", "--days", "60")], wanted)
 
 
+@case("an added period keeps its own length both ways")
+def _(d):
+    v = start(d)
+    v.write("p", calendar(event("p@x", "20261124T090000Z", "20261124T100000Z", title="Dates",
+                                more="RDATE;VALUE=PERIOD:20261126T140000Z/PT3H,20261127T140000Z/PT1H")))
+    v.sync(added=1)
+    v.sync(unchanged=1)
+    wanted = [("2026-11-24T09:00:00+00:00", "2026-11-24T10:00:00+00:00"), ("2026-11-26T14:00:00+00:00", "2026-11-26T17:00:00+00:00"),
+              ("2026-11-27T14:00:00+00:00", "2026-11-27T15:00:00+00:00")]
+    equal([(m["start"], m["end"]) for m in d.json("agenda", "--days", "7")], wanted)
+    d.run("edit", "p@x", "--title", "Days")
+    v.sync(written=1)
+    equal((v.read("p").count("RECURRENCE-ID"), v.read("p").count("DTEND:20261126T170000Z")), (1, 1))
+    v.sync(unchanged=1)
+    v.change("p", "SUMMARY:Days", "SUMMARY:Their days")
+    v.sync(updated=1)
+    equal([(m["start"], m["end"]) for m in d.json("agenda", "--days", "7")], wanted)
+
+
 @case("a directory that was full and is empty or gone is refused, unless --force says so")
 def _(d):
     v = start(d)
@@ -571,6 +590,38 @@ def _(d):
     v.sync(written=1)
     for part in ("Front", "Mine", "Back", "X-DIALDESK-BLOCK"):
         equal(v.read(name).count(part), 1, part)
+    v.sync(unchanged=1)
+
+
+@case("a program that drops X-properties: no change by that; what is written around the block becomes notes, as it is")
+def _(d):
+    d.organization()
+    v = Vdir(d)
+    meeting = d.new("Budget", "2026-11-24 09:00", "--notes", "Mine", "--repeat", "FREQ=WEEKLY;COUNT=3")
+    d.run("edit", meeting["uid"], "--occurrence", "2026-12-01", "--notes", "Of this one")
+    v.sync(written=1)
+    name, = v.names()
+
+    def rewrite(*changes):
+        text = re.sub("\r\nX-[^\r]*", "", v.read(name).replace("\r\n ", ""))
+        for old, new in changes:
+            assert old in text, (old, text)
+            text = text.replace(old, new)
+        v.write(name, text)
+
+    before = versions(d)
+    rewrite()
+    v.sync(unchanged=1)
+    equal(versions(d), before)
+    rewrite(("DESCRIPTION:Mine", "DESCRIPTION: Front\\n\\nMine"))
+    v.sync(updated=1)
+    equal(d.json("show", meeting["uid"])["notes"], " Front\n\nMine")
+    equal(d.sql("SELECT notes FROM meeting_override"), "Of this one\n")
+    v.sync(unchanged=1)
+    d.run("edit", meeting["uid"], "--title", "Here")  # beside a change there: still no conflict by the block alone
+    rewrite()
+    v.sync(written=1)
+    equal([v.read(name).count(part) for part in ("X-DIALDESK-BLOCK", "Front", "SUMMARY:Here")], [2, 1, 2])
     v.sync(unchanged=1)
 
 

@@ -106,6 +106,9 @@ static struct meeting keep(struct arena *arena, const struct meeting *from)
         *vector_push(arena, &kept.rdates) = from->rdates.items[i];
     for (size_t i = 0; i < from->exdates.count; i++)
         *vector_push(arena, &kept.exdates) = from->exdates.items[i];
+    kept.overrides = (struct meeting_overrides){0};
+    for (size_t i = 0; i < from->overrides.count; i++)
+        *vector_push(arena, &kept.overrides) = from->overrides.items[i];
     kept.attendees = (struct attendees){0};
     for (size_t i = 0; i < from->attendees.count; i++)
         *vector_push(arena, &kept.attendees) =

@@ -114,6 +114,26 @@ static void test_no_block_of_ours(void **state)
         assert_false(ical_block_find("short", marks[i], &block));
 }
 
+/* A block that came without its mark is known by what it would be written as, wrapped however it may be. */
+static void test_block_without_mark(void **state)
+{
+    static const struct {
+        const char *text, *notes;
+    } cases[] = {
+        {" Mine\n\n \n\n" REWRAPPED "\n\tYours \n\n", " Mine\n\n \n\n\tYours \n\n"},
+        {BLOCK, ""},
+        {"Mine\n\n" BLOCK "RING TWICE", "Mine\n\nRING TWICE"},
+        {"Mine\n\n________________________________________________________________\n", NULL},
+        {"", NULL},
+    };
+    struct ical_bench *bench = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *left = ical_block_drop(bench->arena, cases[i].text, BLOCK);
+        assert_string_equal(left ? left : "none", cases[i].notes ? cases[i].notes : "none");
+    }
+    assert_null(ical_block_drop(bench->arena, "Mine", ""));
+}
+
 /* Notes as long as they may be, with the block behind them, come back whole. */
 static void test_block_behind_long_notes(void **state)
 {
@@ -148,6 +168,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_text_around_the_block, bench_start, bench_end),
         cmocka_unit_test_setup_teardown(test_no_block_of_ours, bench_start, bench_end),
+        cmocka_unit_test_setup_teardown(test_block_without_mark, bench_start, bench_end),
         cmocka_unit_test_setup_teardown(test_block_behind_long_notes, bench_start, bench_end),
         cmocka_unit_test_setup_teardown(test_dial_in_once, bench_start, bench_end),
     };

@@ -62,6 +62,18 @@ static void say_times(struct bench *bench, const char *what, const struct local_
 }
 
 /* "1:TITLE 20261124T090000 Europe/Berlin 3600 ..." a line each, "3!7:why" for a rejected one. */
+/* " 20261210T100000:7200": an added PERIOD with a length of its own. */
+static void say_periods(struct bench *bench, const struct meeting_overrides *periods)
+{
+    for (size_t i = 0; i < periods->count; i++) {
+        const struct meeting_override *period = &periods->items[i];
+        assert_int_equal(local_compare(period->recurrence, period->start), 0);
+        assert_true(!period->title && !period->location && !period->notes && !period->ical);
+        text_addf(&bench->out, " %s:%lld", local_format_basic(bench->arena, period->start),
+                  (long long)period->duration);
+    }
+}
+
 static enum err say(void *self, const struct ical_event *event, struct error *error)
 {
     struct bench *bench = self;
@@ -80,6 +92,7 @@ static enum err say(void *self, const struct ical_event *event, struct error *er
         text_addf(&bench->out, " %s", m->rrule);
     say_times(bench, "ex", &m->exdates);
     say_times(bench, "add", &m->rdates);
+    say_periods(bench, &m->overrides);
     if (event->is_override)
         text_addf(&bench->out, " of=%s", local_format_basic(bench->arena, event->recurrence));
     if (m->status == MEETING_CANCELLED)
@@ -176,7 +189,23 @@ static void test_sound(void **state)
          "ex=20261208T090000 "
          "add=20261210T090000\n"},
         {AT "RDATE;VALUE=PERIOD:20261210T090000Z/PT1H\r\n",
-         "2:T 20261124T090000 Europe/Berlin 0 add=20261210T100000\n"},
+         "2:T 20261124T090000 Europe/Berlin 0 add=20261210T100000 20261210T100000:3600\n"},
+        {AT "DURATION:PT1H\r\nRDATE;VALUE=PERIOD;TZID=America/New_York:20261210T090000/"
+            "20261210T113000,20261211T090000/PT1H,20261212T090000/20261212T160000Z\r\n",
+         "2:T 20261124T090000 Europe/Berlin 3600 add=20261210T150000 add=20261211T150000 "
+         "add=20261212T150000 20261210T150000:9000 20261212T150000:7200\n"},
+        /* what is excluded does not take place, whatever its length; of twins the last counts */
+        {AT "EXDATE:20261210T090000\r\nRDATE;VALUE=PERIOD:20261210T090000/PT1H,20261211T090000/"
+            "PT1H\r\nRDATE;VALUE=PERIOD:20261211T090000/PT2H\r\n",
+         "2:T 20261124T090000 Europe/Berlin 0 ex=20261210T090000 add=20261210T090000 "
+         "add=20261211T090000 add=20261211T090000 20261211T090000:7200\n"},
+        /* a day of a period follows the clock; one beside whole days is of whole days */
+        {AT "RDATE;VALUE=PERIOD:20261024T120000/P1D\r\n",
+         "2:T 20261124T090000 Europe/Berlin 0 add=20261024T120000 20261024T120000:90000\n"},
+        {"UID:u\nSUMMARY:T\nDTSTART;VALUE=DATE:20261124\n"
+         "RDATE;VALUE=PERIOD:20261024T000000/P2D,20261201T090000/PT3H,20261205T220000/PT3H\n",
+         "2:T 20261124T000000 Europe/Berlin 86400 day add=20261024T000000 add=20261201T000000 "
+         "add=20261205T000000 20261024T000000:172800 20261205T000000:172800\n"},
         {AT "RECURRENCE-ID:20261117T090000\r\n",
          "2:T 20261124T090000 Europe/Berlin 0 of=20261117T090000\n"},
         {AT "STATUS:CANCELLED\r\n", "2:T 20261124T090000 Europe/Berlin 0 cancelled\n"},
@@ -230,6 +259,16 @@ static void test_damaged(void **state)
         {"UID:u\nDTSTART:20261124T090000\nDTEND:20261124T100000\nDURATION:PT1H\n",
          "2!6:u:", "both"},
         {"UID:u\nDTSTART:20261124T090000\nDTEND:20991124T100000\n", "2!5:u:", "longer than a year"},
+        {"UID:u\nDTSTART:20261124T090000\nRDATE;VALUE=PERIOD:20261125T090000/soon\n",
+         "2!5:u:", "RDATE 'soon' is no date or time"},
+        {"UID:u\nDTSTART:20261124T090000\nRDATE;VALUE=PERIOD:20261125T090000/PT1\n",
+         "2!5:u:", "RDATE 'PT1' is no duration"},
+        {"UID:u\nDTSTART:20261124T090000\nRDATE;VALUE=PERIOD:20261125T090000/-PT1H\n",
+         "2!5:u:", "RDATE '-PT1H' is no date or time"},
+        {"UID:u\nDTSTART:20261124T090000\nRDATE;VALUE=PERIOD:20261125T090000/20261125T080000\n",
+         "2!5:u:", "RDATE '20261125T090000/20261125T080000' ends before it starts"},
+        {"UID:u\nDTSTART:20261124T090000\nRDATE;VALUE=PERIOD:20261125T090000/P400D\n",
+         "2!5:u:", "RDATE '20261125T090000/P400D' lasts longer than a year"},
         {"UID:u\nDTSTART:20261124T090000\nRRULE:FREQ=SOMETIMES\n", "2!5:u:", "repeat rule"},
         {"UID:u\nDTSTART:20261124T090000\nRRULE:FREQ=DAILY\nRRULE:FREQ=WEEKLY\n",
          "2!6:u:", "second RRULE"},

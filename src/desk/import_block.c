@@ -1,0 +1,117 @@
+/*
+ * Our dial-in block that comes back without the mark that it is known by (ical.h): it is looked for as we would write it. In what comes of a
+ * meeting that is not here nothing is looked for: a copied block stays where it was copied to.
+ */
+#include "import.h"
+#include <store/ids.h>
+#include <string.h>
+
+/* One text of an event. True where the block was in it. */
+static bool drop(const struct ical_item *item, const struct ical_engine *ical, struct arena *arena,
+                 const char **notes)
+{
+    const char *without = ical->block_drop(arena, *notes, item->dial_in_block);
+    if (without)
+        *notes = without;
+    return without != NULL;
+}
+
+/* The dial string stands in LOCATION only where there was no other. */
+static void drop_dial_string(const struct ical_item *item, const char **location)
+{
+    if (item->dial_string && *location && strcmp(*location, item->dial_string) == 0)
+        *location = "";
+}
+
+static void as_series(const char **text, const char *series)
+{
+    if (*text && strcmp(*text, series) == 0)
+        *text = NULL;
+}
+
+/* A changed occurrence that was written with the block has it in its own notes, unless these are the series'. */
+static bool drop_of_override(const struct ical_item *item, const struct ical_engine *ical,
+                             struct arena *arena, const struct meeting *series, bool with_series,
+                             struct meeting_override *override)
+{
+    bool own = override->notes && drop(item, ical, arena, &override->notes);
+    if (own || (with_series && !override->notes))
+        drop_dial_string(item, &override->location);
+    as_series(&override->notes, series->notes);
+    as_series(&override->location, series->location);
+    return own;
+}
+
+static bool drop_all(const struct ical_item *item, const struct ical_engine *ical,
+                     struct arena *arena, struct meeting *said)
+{
+    bool series = drop(item, ical, arena, &said->notes), any = series;
+    if (series)
+        drop_dial_string(item, &said->location);
+    for (size_t i = 0; i < said->overrides.count; i++)
+        any |= drop_of_override(item, ical, arena, said, series, &said->overrides.items[i]);
+    return any;
+}
+
+static enum err drop_written(struct import_run *run, struct arena *arena,
+                             const struct meeting *written, struct meeting *said, bool *dropped)
+{
+    struct ical_item item;
+    enum err err = exporter_item(run->session, run->exporter, arena, written, &item);
+    if (err == ERR_OK && item.dial_in_block)
+        *dropped = drop_all(&item, run->exporter->engine, arena, said) || *dropped;
+    return err;
+}
+
+/* Whether the ID was the meeting's, or is one that it may have had: its organizer's static one. */
+static enum err was_its_own(const struct import_run *run, struct arena *arena,
+                            const struct meeting *stored, const char *digits, bool *own)
+{
+    struct session *session = run->session;
+    struct id_record record = {0};
+    struct error error = {0};
+    enum err err = store_id_get(arena, session->store, digits, &record, &error);
+    *own = err == ERR_OK &&
+           (record.kind == ID_KIND_STATIC ? strcmp(record.organizer_uid, stored->organizer_uid) == 0
+                                          : strcmp(record.meeting_uid, stored->uid) == 0);
+    if (err != ERR_OK && err != ERR_NOT_FOUND)
+        session->error = error;
+    return err == ERR_NOT_FOUND ? ERR_OK : err;
+}
+
+static bool has_notes(const struct meeting *said)
+{
+    for (size_t i = 0; i < said->overrides.count; i++)
+        if (said->overrides.items[i].notes && said->overrides.items[i].notes[0])
+            return true;
+    return said->notes[0] != '\0';
+}
+
+/* What is changed must be nobody else's: the event is read again where the transaction is. */
+static void own_overrides(struct arena *arena, struct meeting *said)
+{
+    struct meeting_overrides overrides = said->overrides;
+    said->overrides = (struct meeting_overrides){0};
+    for (size_t i = 0; i < overrides.count; i++)
+        *vector_push(arena, &said->overrides) = overrides.items[i];
+}
+
+enum err import_block_drop(struct import_run *run, struct arena *arena,
+                           const struct meeting *stored, const char *named, struct meeting *said,
+                           bool *dropped)
+{
+    struct meeting written = *stored;
+    bool own = false;
+    *dropped = false;
+    if (stored->id_kind == ID_KIND_NONE || !has_notes(said))
+        return ERR_OK;
+    own_overrides(arena, said);
+    written.status = MEETING_SCHEDULED; /* it may have been when it was written */
+    enum err err = drop_written(run, arena, &written, said, dropped);
+    if (err != ERR_OK || !named || !stored->conference_id ||
+        strcmp(named, stored->conference_id) == 0)
+        return err;
+    err = was_its_own(run, arena, stored, named, &own);
+    written.conference_id = named;
+    return err == ERR_OK && own ? drop_written(run, arena, &written, said, dropped) : err;
+}
