@@ -83,6 +83,14 @@ struct meeting {
 
 struct meetings VECTOR(struct meeting);
 
+/* A part of the list of legacy meetings. Of `from` its organizer_uid, conference_id, span_end and uid say where it stands. */
+struct legacy_page {
+    const struct meeting *from; /* the first one; NULL: the list's beginning */
+    bool before;  /* instead those that stand before `from` (NULL: the list's last ones) */
+    bool plain;   /* their risks are not asked for */
+    size_t limit; /* 0: all */
+};
+
 /* The change of the occurrence that starts so by the rule; NULL: none. Borrowed from the meeting. */
 struct meeting_override *meeting_override_at(const struct meeting *meeting,
                                              struct local_time recurrence);

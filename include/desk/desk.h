@@ -58,6 +58,16 @@ enum err desk_meeting(struct session *session, struct arena *arena, const char *
 /* Legacy meetings that are not over, one record each, with risk; risk_only: only those with a mixing risk. In order of ID and start. */
 enum err desk_legacy(struct session *session, struct arena *arena,
                      const struct organizer *organizer, bool risk_only, struct occurrences *out);
+/* How many there are, counted up to `most` (0: all of them). */
+enum err desk_legacy_count(struct session *session, const struct organizer *organizer, size_t most,
+                           size_t *count);
+/* A part of them, however many there are: by organizer, ID and end. With risk, unless the page is plain. */
+enum err desk_legacy_page(struct session *session, struct arena *arena,
+                          const struct organizer *organizer, const struct legacy_page *page,
+                          struct occurrences *out);
+/* Those of these UIDs that are there, one record each, in their order, with risk. */
+enum err desk_meetings(struct session *session, struct arena *arena, const struct strings *uids,
+                       struct occurrences *out);
 enum err desk_search(struct session *session, struct arena *arena, const char *text, size_t limit,
                      struct occurrences *out);
 /* ERR_NOT_FOUND never: an unknown or invalid ID is an answer too (state says so). */
@@ -77,6 +87,11 @@ enum err desk_invitation_mail(struct session *session, struct arena *arena,
                               const struct invitation *invitation, char **out);
 enum err desk_reminders(struct session *session, struct arena *arena, size_t limit,
                         struct reminders *out);
+/* A part of them, the oldest first, however many there are; and how many are in each state (by its number), counted up to `most`. */
+enum err desk_reminders_page(struct session *session, struct arena *arena,
+                             const struct reminders_page *page, struct reminders *out);
+enum err desk_reminders_count(struct session *session, size_t most,
+                              size_t counts[REMINDER_FAILED + 1]);
 enum err desk_attendees_like(struct session *session, struct arena *arena,
                              const struct organizer *organizer, const char *part,
                              struct attendees *out);

@@ -32,6 +32,7 @@ const char *show_risk_word(enum risk risk);
 struct show_list {
     const bool *marked; /* one an item; NULL: nothing is marked */
     size_t selected, top;
+    bool more_before, more_behind; /* the list is a window of a longer one */
     bool
         at_now; /* of a time grid: now is what is to be seen, the selected one as well where both fit */
 };

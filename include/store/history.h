@@ -19,6 +19,13 @@ enum err store_reminder_add(struct store *store, const struct reminder *reminder
 enum err store_reminders_list(struct arena *arena, struct store *store, unsigned states,
                               const char *meeting_uid, size_t limit, struct reminders *out,
                               struct error *error);
+/* A part of all of them: reads as many of each state as the page has at most. *out is set. */
+enum err store_reminders_page(struct arena *arena, struct store *store,
+                              const struct reminders_page *page, struct reminders *out,
+                              struct error *error);
+/* How many there are in a state, counted up to `most`. */
+enum err store_reminders_count(struct store *store, enum reminder_state state, size_t most,
+                               size_t *count, struct error *error);
 enum err store_reminder_state(struct store *store, const char *uid, enum reminder_state from,
                               enum reminder_state to, const char *why, int64_t at,
                               struct error *error); /* ERR_CONFLICT where it is not in `from` */

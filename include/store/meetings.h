@@ -27,6 +27,17 @@ enum err store_meetings_on_id(struct arena *arena, struct store *store, const ch
 enum err store_meetings_legacy(struct arena *arena, struct store *store, const char *organizer_uid,
                                int64_t now, size_t limit, struct meetings *out,
                                struct error *error);
+/* How many there are, counted up to `most` (0: all of them). */
+enum err store_meetings_legacy_count(struct store *store, const char *organizer_uid, int64_t now,
+                                     size_t most, size_t *count, struct error *error);
+/*
+ * A part of them, in an order that follows indexes (by organizer's UID, ID, the span's end, UID), so that a page reads what it gives,
+ * however many there are. *out is set.
+ */
+enum err store_meetings_legacy_page(struct arena *arena, struct store *store,
+                                    const char *organizer_uid, int64_t now,
+                                    const struct legacy_page *page, struct meetings *out,
+                                    struct error *error);
 /*
  * Title, location, organizer's name or address, attendee, or part of an ID; every word of `text` (folded) must stand somewhere. Newest start first,
  * at most `limit`.

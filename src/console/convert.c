@@ -8,10 +8,12 @@
 
 /* --- convert --- */
 
-enum { PART = 50 }; /* converted in one transaction */
+enum { PART = 50, TOLD = 1000 }; /* converted in one transaction; lines that tell what came of it */
 
 struct convert {
-    struct strings uids;
+    struct strings uids;               /* none: all legacy meetings of the organizer */
+    const struct organizer *organizer; /* then; NULL: everybody's */
+    size_t total;
 };
 
 /* How many of these meetings use the same ID as item `at`, and whether it is the first that does. */
@@ -65,105 +67,155 @@ static void add_reminders(struct text *out, const struct occurrences *list)
                   without == 1 ? "has" : "have");
 }
 
-/* Of more meetings and IDs than anybody reads through, what it comes to stands before them. */
-static const char *summary(struct console *console, const struct occurrences *list)
+/* Of more meetings and IDs than anybody reads through, what it comes to stands before them. `list` may be the first of them only. */
+static const char *summary(struct console *console, const struct occurrences *list, size_t total)
 {
-    enum { LISTED = 12, PAIRS = 2000 };
+    enum { PAIRS = 2000 };
     struct arena *turn = console->turn;
     struct text out = text_start(turn);
-    bool all = list->count <= LISTED;
-    text_addf(&out, "%zu meeting%s will get a dynamic ID of %s own, %s%s", list->count,
-              list->count == 1 ? "" : "s", list->count == 1 ? "its" : "their",
-              list->count > PART ? "so many at a time that you can stop in between"
-                                 : "all in one go",
+    bool all = total <= CONVERT_LISTED, whole = list->count == total;
+    text_addf(&out, "%zu meeting%s will get a dynamic ID of %s own, %s%s", total,
+              total == 1 ? "" : "s", total == 1 ? "its" : "their",
+              total > PART ? "so many at a time that you can stop in between" : "all in one go",
               all ? ":\n\n" : ". ");
-    if (!all) {
+    if (!whole)
+        text_add(&out, "Reminders with the new IDs will wait in the outbox, one for each attendee, "
+                       "and static IDs that nothing uses any more are retired.\n\n");
+    else if (!all) {
         add_reminders(&out, list);
         text_add(&out, "\n\n");
     }
-    for (size_t i = 0; i < list->count && i < LISTED; i++) {
+    for (size_t i = 0; i < list->count && i < CONVERT_LISTED; i++) {
         const struct occurrence *one = &list->items[i];
         text_addf(&out, "%s  %s  %s\n", time_format(turn, one->start, console->zone, false),
                   one->meeting->conference_id, utf8_printable(turn, one->title, false));
     }
     if (!all)
-        text_addf(&out, "and %zu more\n", list->count - LISTED);
+        text_addf(&out, "and %zu more\n", total - CONVERT_LISTED);
     text_add(&out, "\n");
-    if (list->count < PAIRS)
-        add_ids(&out, list, LISTED);
+    if (whole && list->count < PAIRS)
+        add_ids(&out, list, CONVERT_LISTED);
     if (all)
         add_reminders(&out, list);
     return out.bytes;
 }
 
-/* A line a meeting: the IDs, the reminders, the title. */
-static const char *converted(struct console *console, const struct conversions *done)
+/* What came of it so far. */
+struct converted {
+    struct text lines; /* one a meeting: the IDs, the reminders, the title */
+    size_t count, reminders;
+    const char *old_id, *new_id; /* of the first */
+};
+
+static void add_converted(struct console *console, const struct conversions *some,
+                          struct converted *done)
 {
-    struct text out = text_start(console->turn);
     const char *arrow = console->term->ascii ? "->" : "→";
-    for (size_t i = 0; i < done->count; i++) {
-        const struct conversion *one = &done->items[i];
-        text_addf(&out, "%s %s %s  %d %-9s  %s\n", one->old_id, arrow, one->new_id, one->reminders,
-                  one->reminders == 1 ? "reminder" : "reminders",
-                  utf8_printable(console->turn, one->title, false));
+    for (size_t i = 0; i < some->count; i++) {
+        const struct conversion *one = &some->items[i];
+        done->reminders += (size_t)one->reminders;
+        if (done->count++ == 0) {
+            done->old_id = arena_copy(console->turn, one->old_id);
+            done->new_id = arena_copy(console->turn, one->new_id);
+        }
+        if (done->count <= TOLD)
+            text_addf(&done->lines, "%s %s %s  %d %-9s  %s\n", one->old_id, arrow, one->new_id,
+                      one->reminders, one->reminders == 1 ? "reminder" : "reminders",
+                      utf8_printable(console->turn, one->title, false));
     }
-    return out.bytes;
+}
+
+/* The next meetings to convert, the work having come to `done`. */
+static enum err next_part(struct console *console, struct arena *arena,
+                          const struct convert *convert, size_t done, struct strings *part)
+{
+    if (convert->uids.count) {
+        size_t left = convert->uids.count - done;
+        *part = (struct strings){.items = convert->uids.items + done,
+                                 .count = left < PART ? left : PART};
+        return ERR_OK;
+    }
+    struct occurrences list = {0};
+    enum err err = desk_legacy_page(console->session, arena, convert->organizer,
+                                    &(struct legacy_page){.plain = true, .limit = PART}, &list);
+    for (size_t i = 0; err == ERR_OK && i < list.count; i++)
+        *vector_push(arena, part) = list.items[i].meeting->uid;
+    return err;
 }
 
 /*
  * A transaction for each so many meetings, so that it can be stopped in between, and one step for the undoing of all. *stopped:
  * before the last. Where one of them fails, those before stay done.
  */
-static enum err convert_in_parts(struct console *console, const struct strings *uids,
-                                 struct conversions *done, bool *stopped)
+static enum err convert_in_parts(struct console *console, const struct convert *convert,
+                                 struct converted *done, bool *stopped)
 {
+    struct arena *arena = arena_new();
     struct progress progress;
-    progress_begin(&progress, console, "Converting", "meetings", (int64_t)uids->count);
+    progress_begin(&progress, console, "Converting", "meetings", (int64_t)convert->total);
     enum err err = ERR_OK;
     undo_join(console->session, true);
-    for (size_t at = 0; err == ERR_OK && !*stopped && at < uids->count; at += PART) {
-        size_t count = uids->count - at < PART ? uids->count - at : PART;
-        struct strings part = {.items = uids->items + at, .count = count};
+    for (size_t at = 0;;) {
+        struct strings part = {0};
         struct conversions some = {0};
+        arena_reset(arena);
+        err = next_part(console, arena, convert, at, &part);
+        if (err != ERR_OK || !part.count)
+            break;
         *stopped = at > 0 && !progress_step(&progress, (int64_t)at);
-        if (!*stopped)
-            err = desk_convert(console->session, console->turn, &part, true, &some);
-        for (size_t i = 0; err == ERR_OK && i < some.count; i++)
-            *vector_push(console->turn, done) = some.items[i];
+        if (*stopped)
+            break;
+        err = desk_convert(console->session, arena, &part, true, &some);
+        if (err != ERR_OK)
+            break;
+        add_converted(console, &some, done);
+        at += part.count;
     }
     undo_join(console->session, false);
     progress_end(&progress);
+    arena_free(arena);
     return err;
 }
 
 static void convert_run(struct console *console, void *context)
 {
-    struct convert *convert = context;
-    struct conversions done = {0};
+    const struct convert *convert = context;
+    struct converted done = {.lines = text_start(console->turn)};
     bool stopped = false;
-    enum err err = convert_in_parts(console, &convert->uids, &done, &stopped);
-    size_t reminders = 0;
-    for (size_t i = 0; i < done.count; i++)
-        reminders += (size_t)done.items[i].reminders;
+    enum err err = convert_in_parts(console, convert, &done, &stopped);
+    if (done.count > TOLD)
+        text_addf(&done.lines, "and %zu more\n", done.count - TOLD);
     if (done.count > 0)
         console_changed(console);
     if (done.count > 1)
-        text_open(console, "Converted", converted(console, &done));
+        text_open(console, "Converted", done.lines.bytes);
     if (err != ERR_OK && done.count == 0)
         console_error(console);
     else if (err != ERR_OK)
-        console_say(console, "Converted %zu of %zu meetings; then: %s.", done.count,
-                    convert->uids.count, console->session->error.why);
+        console_say(console, "Converted %zu of %zu meetings; then: %s.", done.count, convert->total,
+                    console->session->error.why);
     else if (stopped)
         console_say(console, "Stopped: %zu of %zu meetings are converted, %zu reminders queued.",
-                    done.count, convert->uids.count, reminders);
+                    done.count, convert->total, done.reminders);
     else if (done.count == 1)
         console_say(console, "Converted: %s gave way to %s; %zu reminder%s in the outbox.",
-                    done.items[0].old_id, done.items[0].new_id, reminders,
-                    reminders == 1 ? "" : "s");
+                    done.old_id, done.new_id, done.reminders, done.reminders == 1 ? "" : "s");
     else
         console_say(console, "Converted %zu meetings; %zu reminders in the outbox.", done.count,
-                    reminders);
+                    done.reminders);
+}
+
+/* The arena holds the context, and is handed over. */
+static void ask(struct console *console, struct arena *arena, struct convert *convert,
+                const struct occurrences *list)
+{
+    dialog_ask(console, arena,
+               &(struct dialog){.title = "Convert to dynamic IDs",
+                                .text = arena_copy(arena, summary(console, list, convert->total)),
+                                .yes = "convert",
+                                .no = "leave as it is",
+                                .run = convert_run,
+                                .context = convert});
 }
 
 void convert_ask(struct console *console, const struct occurrences *list)
@@ -177,18 +229,29 @@ void convert_ask(struct console *console, const struct occurrences *list)
         *vector_push(console->turn, &legacy) = list->items[i];
         *vector_push(arena, &convert->uids) = arena_copy(arena, list->items[i].meeting->uid);
     }
+    convert->total = legacy.count;
     if (!legacy.count) {
         console_say(console, "This is no legacy meeting: there is nothing to convert.");
         arena_free(arena);
         return;
     }
-    dialog_ask(console, arena,
-               &(struct dialog){.title = "Convert to dynamic IDs",
-                                .text = arena_copy(arena, summary(console, &legacy)),
-                                .yes = "convert",
-                                .no = "leave as it is",
-                                .run = convert_run,
-                                .context = convert});
+    ask(console, arena, convert, &legacy);
+}
+
+void convert_ask_many(struct console *console, const struct strings *uids, size_t total,
+                      const struct occurrences *some)
+{
+    struct arena *arena = arena_new();
+    struct convert *convert = arena_alloc(arena, sizeof *convert);
+    for (size_t i = 0; uids && i < uids->count; i++)
+        *vector_push(arena, &convert->uids) = arena_copy(arena, uids->items[i]);
+    if (!uids && !console->everybody) {
+        struct organizer *organizer = arena_alloc(arena, sizeof *organizer);
+        *organizer = (struct organizer){.uid = arena_copy(arena, console->organizer.uid)};
+        convert->organizer = organizer;
+    }
+    convert->total = total;
+    ask(console, arena, convert, some);
 }
 
 /* --- cancel --- */

@@ -248,6 +248,13 @@ void cancel_ask(struct console *console, const struct occurrence *occurrence);
 void cancel_ask_all(struct console *console, const struct occurrences *list);
 /* Asks, with a summary, and converts the meetings with these UIDs. */
 void convert_ask(struct console *console, const struct occurrences *list);
+/*
+ * The same for more than are read at once: those with these UIDs, or (NULL) all of the list that the legacy view shows. `total` says
+ * how many, `some` holds the first of them, up to CONVERT_LISTED of which are told.
+ */
+enum { CONVERT_LISTED = 12 };
+void convert_ask_many(struct console *console, const struct strings *uids, size_t total,
+                      const struct occurrences *some);
 /* Takes the last change of this console back; asks first where it was of several meetings. */
 void undo_ask(struct console *console);
 enum err organizer_form_open(struct console *console,

@@ -3,18 +3,14 @@
  * a window that moves as one scrolls.
  */
 #include "directory.h"
+#include "window.h"
 #include <string.h>
 
 enum section { ORGANIZERS, NUMBERS, ORGANIZATION, SECTIONS };
 
-/* Where the window of organizers is to stand after the next load. */
-enum move { MOVE_NONE, MOVE_ON, MOVE_BACK, MOVE_FIRST, MOVE_LAST };
-
 struct directory {
     enum section section;
-    struct organizers organizers; /* the window */
-    bool more_before, more_behind;
-    enum move move;
+    struct window window; /* of the organizers */
     struct numbers numbers;
     struct organization organization;
     struct organization_figures figures;
@@ -35,12 +31,12 @@ static void cell(struct arena *arena, struct show_table *table, const char *text
     *vector_push(arena, &table->cells) = text ? text : "";
 }
 
-static struct show_table organizer_table(struct arena *arena, const struct organizers *list)
+static struct show_table organizer_table(struct arena *arena, const struct window_rows *list)
 {
     struct show_table table = {
         .columns = 6, .headings = organizer_headings, .least = organizer_least};
     for (size_t i = 0; i < list->count; i++) {
-        const struct organizer *one = &list->items[i];
+        const struct organizer *one = list->items[i];
         cell(arena, &table, one->email);
         cell(arena, &table, one->name);
         cell(arena, &table, one->dial_in ? "on" : "off");
@@ -104,104 +100,34 @@ static struct show_table organization_table(const struct console *console, struc
 
 /* --- the window of organizers --- */
 
-/* A screen before and behind the one that is seen. */
-static size_t window_rows(const struct console *console)
+static enum err organizers_read(struct console *console, struct arena *arena, const void *about,
+                                const struct window_page *page, struct window_rows *out)
 {
-    return 3 * (size_t)console->term->rows;
-}
-
-static size_t organizer_index(const struct organizers *list, const char *uid)
-{
-    size_t i = 0;
-    while (i < list->count && strcmp(list->items[i].uid, uid) != 0)
-        i++;
-    return i;
-}
-
-/* The first one of the window to come, by its UID: of a move on, a screen before the selected one; NULL: the list's first. */
-static enum err window_from(struct console *console, struct arena *arena,
-                            const struct directory *state, const char **from)
-{
-    size_t screen = (size_t)console->term->rows, at = state->show[ORGANIZERS].selected;
-    const struct organizers *list = &state->organizers;
-    struct organizers before = {0};
-    *from = NULL;
-    if (state->move == MOVE_FIRST || list->count == 0)
-        return ERR_OK;
-    *from = list->items[0].uid;
-    if (state->move == MOVE_ON)
-        *from = list->items[at > screen ? at - screen : 0].uid;
-    if (state->move != MOVE_BACK)
-        return ERR_OK;
-    enum err err = desk_organizers_page(
-        console->session, arena,
-        &(struct organizers_page){.from = *from, .before = true, .limit = screen}, &before);
-    if (before.count)
-        *from = before.items[0].uid;
+    (void)about;
+    const struct organizer *from = page->from;
+    struct organizers list = {0};
+    enum err err = desk_organizers_page(console->session, arena,
+                                        &(struct organizers_page){.from = from ? from->uid : NULL,
+                                                                  .before = page->before,
+                                                                  .limit = page->limit},
+                                        &list);
+    for (size_t i = 0; err == ERR_OK && i < list.count; i++)
+        *vector_push(arena, out) = &list.items[i];
     return err;
 }
 
-/* Reads the window; one more at its end tells whether there is more. */
-static enum err window_load(struct console *console, struct arena *arena, struct directory *read)
+static bool organizers_same(const void *a, const void *b)
 {
-    size_t rows = window_rows(console);
-    struct organizers first = {0};
-    struct organizers_page page = {.limit = rows + 1};
-    const char *selected = NULL;
-    struct show_list *show = &read->show[ORGANIZERS];
-    if (show->selected < read->organizers.count)
-        selected = read->organizers.items[show->selected].uid;
-    enum err err = window_from(console, arena, read, &page.from);
-    if (read->move == MOVE_LAST) {
-        page.from = NULL;
-        page.before = true;
-    }
-    struct organizers list = {0};
-    if (err == ERR_OK)
-        err = desk_organizers_page(console->session, arena, &page, &list);
-    if (err == ERR_OK)
-        err = desk_organizers_page(console->session, arena, &(struct organizers_page){.limit = 1},
-                                   &first);
-    if (err != ERR_OK)
-        return err;
-    bool over = list.count > rows;
-    read->more_behind = over && !page.before;
-    if (over && page.before)
-        list.items++;
-    list.count -= over;
-    read->more_before = list.count && strcmp(first.items[0].uid, list.items[0].uid) != 0;
-    size_t at = selected ? organizer_index(&list, selected) : list.count;
-    if (read->move == MOVE_FIRST || read->move == MOVE_LAST)
-        show->selected = read->move == MOVE_FIRST || !list.count ? 0 : list.count - 1;
-    else if (at < list.count) {
-        /* what is seen stays where it is */
-        show->top = show->top + at > show->selected ? show->top + at - show->selected : 0;
-        show->selected = at;
-    }
-    read->organizers = list;
-    read->tables[ORGANIZERS] = organizer_table(arena, &list);
-    return ERR_OK;
+    const struct organizer *left = a, *right = b;
+    return strcmp(left->uid, right->uid) == 0;
 }
 
-/* Moves the window where this action would leave it. */
-static enum reaction window_move(struct console *console, struct view *view, enum action action)
+static const struct window_source organizers_source = {organizers_read, organizers_same, NULL};
+
+/* The organizer in this row of the window; NULL: none. */
+static const struct organizer *organizer_at(const struct directory *state, size_t at)
 {
-    struct directory *state = view->state;
-    const struct show_list *show = &state->show[ORGANIZERS];
-    size_t page = view->area.rows > 0 ? (size_t)view->area.rows : 1;
-    bool down = action == ACT_DOWN || action == ACT_PAGE_DOWN || action == ACT_HALF_DOWN;
-    bool up = action == ACT_UP || action == ACT_PAGE_UP || action == ACT_HALF_UP;
-    if (action == ACT_FIRST || action == ACT_LAST) {
-        state->move = action == ACT_FIRST ? MOVE_FIRST : MOVE_LAST;
-        return REACT_RELOAD;
-    }
-    if (down && state->more_behind && show->selected + page >= state->organizers.count)
-        state->move = MOVE_ON;
-    else if (up && state->more_before && show->selected < page)
-        state->move = MOVE_BACK;
-    if (state->move != MOVE_NONE)
-        console_load(console, view);
-    return REACT_PASS;
+    return at < state->window.rows.count ? state->window.rows.items[at] : NULL;
 }
 
 static enum err directory_load(struct console *console, struct view *view)
@@ -210,10 +136,11 @@ static enum err directory_load(struct console *console, struct view *view)
     struct directory read = *state;
     struct arena *arena = view->fresh;
     enum err err = ERR_OK;
-    read.move = state->move;
-    state->move = MOVE_NONE; /* where it fails, the next load stays where the window is */
+    state->window.move = WINDOW_STAY; /* where it fails, the next load stays where the window is */
     if (read.section == ORGANIZERS)
-        err = window_load(console, arena, &read);
+        err = window_load(console, arena, &organizers_source, &read.window, &read.show[ORGANIZERS]);
+    else
+        read.window = (struct window){0};
     read.numbers = (struct numbers){0};
     if (err == ERR_OK)
         err = desk_numbers(console->session, arena, &read.numbers);
@@ -221,11 +148,7 @@ static enum err directory_load(struct console *console, struct view *view)
         err = desk_organization(console->session, arena, &read.organization, &read.figures);
     if (err != ERR_OK)
         return err;
-    if (read.section != ORGANIZERS) {
-        read.organizers = (struct organizers){0};
-        read.tables[ORGANIZERS] = organizer_table(arena, &read.organizers);
-    }
-    read.move = MOVE_NONE;
+    read.tables[ORGANIZERS] = organizer_table(arena, &read.window.rows);
     read.tables[NUMBERS] = number_table(arena, &read.numbers);
     read.tables[ORGANIZATION] =
         organization_table(console, arena, &read.organization, &read.figures);
@@ -268,8 +191,8 @@ static void edit(struct console *console, struct directory *state)
     size_t at = state->show[state->section].selected;
     if (state->section == ORGANIZATION)
         organization_form_open(console);
-    else if (state->section == ORGANIZERS && at < state->organizers.count)
-        organizer_form_open(console, &state->organizers.items[at]);
+    else if (state->section == ORGANIZERS && organizer_at(state, at))
+        organizer_form_open(console, organizer_at(state, at));
     else if (state->section == NUMBERS && at < state->numbers.count)
         number_form_open(console, &state->numbers.items[at]);
 }
@@ -277,8 +200,8 @@ static void edit(struct console *console, struct directory *state)
 static const char *copied(const struct directory *state)
 {
     size_t at = state->show[state->section].selected;
-    if (state->section == ORGANIZERS && at < state->organizers.count)
-        return state->organizers.items[at].email;
+    if (state->section == ORGANIZERS && organizer_at(state, at))
+        return organizer_at(state, at)->email;
     return state->section == NUMBERS && at < state->numbers.count ? state->numbers.items[at].e164
                                                                   : NULL;
 }
@@ -320,7 +243,9 @@ static enum reaction directory_act(struct console *console, struct view *view, e
     case ACT_HISTORY:
         return REACT_STAY;
     default:
-        return state->section == ORGANIZERS ? window_move(console, view, action) : REACT_PASS;
+        return state->section == ORGANIZERS
+                   ? window_act(console, view, &state->window, &state->show[ORGANIZERS], action)
+                   : REACT_PASS;
     }
 }
 

@@ -1,44 +1,177 @@
 /*
  * The legacy view: meetings on static IDs grouped by ID, mixing risks first; marking them and converting one, the marked ones or all.
+ * What order the risks give is known when all are read. So many are read at once up to a bound; of more the view holds a window, by
+ * ID, and looks for the risks in all of them when it is asked to.
  */
-#include "view.h"
+#include "uids.h"
+#include "window.h"
 #include <string.h>
 
+enum { WHOLE = 1000, PART = 200 };
+
 struct legacy {
-    struct occurrences list;
+    struct occurrences list; /* all, or the window's */
     struct show_list show;
-    bool *marked;
+    bool *marked; /* one an item of the list */
+    struct strings
+        chosen; /* UIDs of all that are marked, in the view's own arena, as the next two */
+    const char
+        *whose; /* the organizer's UID, NULL: everybody's: whose list it was at the last load */
+    struct strings
+        risky; /* of a window: those that the risks were found of, which alone are shown; none: all are */
+    bool paged;           /* there are more than WHOLE */
+    struct window window; /* then */
+    int asked; /* what console->changes is once the question about the marked ones was answered with yes; 0: none */
 };
 
-static bool *marks_again(struct arena *arena, const struct legacy *state,
-                         const struct occurrences *list)
+static const struct organizer *whose(const struct console *console)
 {
-    bool *marked = arena_array(arena, list->count + 1, sizeof *marked);
-    for (size_t i = 0; i < list->count; i++) {
-        size_t before = list_find(&state->list, &list->items[i]);
-        marked[i] = before < state->list.count && state->marked[before];
+    return console->everybody ? NULL : &console->organizer;
+}
+
+/* --- a window of many --- */
+
+static void rows_add(struct arena *arena, const struct occurrences *list, struct window_rows *out)
+{
+    for (size_t i = 0; i < list->count; i++)
+        *vector_push(arena, out) = &list->items[i];
+}
+
+static enum err all_read(struct console *console, struct arena *arena, const void *about,
+                         const struct window_page *page, struct window_rows *out)
+{
+    (void)about;
+    const struct occurrence *from = page->from;
+    struct occurrences list = {0};
+    enum err err = desk_legacy_page(console->session, arena, whose(console),
+                                    &(struct legacy_page){.from = from ? from->meeting : NULL,
+                                                          .before = page->before,
+                                                          .limit = page->limit},
+                                    &list);
+    if (err == ERR_OK)
+        rows_add(arena, &list, out);
+    return err;
+}
+
+/* What was converted or cancelled since the risks were found is passed over. */
+static enum err risky_read(struct console *console, struct arena *arena, const void *about,
+                           const struct window_page *page, struct window_rows *out)
+{
+    const struct strings *risky = about;
+    const struct occurrence *from = page->from;
+    size_t at = page->before && !from ? risky->count : 0;
+    enum err err = ERR_OK;
+    while (from && at < risky->count && strcmp(risky->items[at], from->meeting->uid) != 0)
+        at++;
+    while (err == ERR_OK && out->count < page->limit &&
+           (page->before ? at > 0 : at < risky->count)) {
+        const char **uid = page->before ? &risky->items[--at] : &risky->items[at++];
+        struct strings one = {.items = uid, .count = 1};
+        struct occurrences list = {0};
+        err = desk_meetings(console->session, arena, &one, &list);
+        if (err == ERR_OK && list.count && meeting_legacy(list.items[0].meeting))
+            rows_add(arena, &list, out);
     }
-    return marked;
+    for (size_t i = 0; page->before && i < out->count / 2; i++) {
+        const void *kept = out->items[i];
+        out->items[i] = out->items[out->count - 1 - i];
+        out->items[out->count - 1 - i] = kept;
+    }
+    return err;
+}
+
+static bool rows_same(const void *a, const void *b)
+{
+    const struct occurrence *left = a, *right = b;
+    return strcmp(left->meeting->uid, right->meeting->uid) == 0;
+}
+
+static enum err load_window(struct console *console, struct arena *arena, struct legacy *read)
+{
+    const struct window_source all = {all_read, rows_same, NULL},
+                               risky = {risky_read, rows_same, &read->risky};
+    enum err err =
+        window_load(console, arena, read->risky.count ? &risky : &all, &read->window, &read->show);
+    read->list = (struct occurrences){0};
+    for (size_t i = 0; err == ERR_OK && i < read->window.rows.count; i++)
+        *vector_push(arena, &read->list) = *(const struct occurrence *)read->window.rows.items[i];
+    read->show.more_before = read->window.more_before;
+    read->show.more_behind = read->window.more_behind;
+    return err;
+}
+
+/* --- all of them --- */
+
+/* A mark goes with its meeting. */
+static void marks_prune(struct strings *chosen, const struct occurrences *list)
+{
+    struct arena *scratch = arena_new();
+    struct strings there = {0};
+    for (size_t i = 0; i < list->count; i++)
+        uids_add(scratch, &there, list->items[i].meeting->uid);
+    size_t kept = 0;
+    for (size_t i = 0; i < chosen->count; i++)
+        if (uids_hold(&there, chosen->items[i]))
+            chosen->items[kept++] = chosen->items[i];
+    chosen->count = kept;
+    arena_free(scratch);
+}
+
+static enum err load_whole(struct console *console, struct arena *arena, struct legacy *read)
+{
+    const struct occurrence *selected =
+        read->show.selected < read->list.count ? &read->list.items[read->show.selected] : NULL;
+    struct occurrences list = {0};
+    enum err err = desk_legacy(console->session, arena, whose(console), false, &list);
+    if (err != ERR_OK)
+        return err;
+    show_legacy_sort(&list);
+    size_t at = list_find(&list, selected);
+    if (at < list.count)
+        read->show.selected = at;
+    read->list = list;
+    read->show.more_before = read->show.more_behind = false;
+    read->window = (struct window){0};
+    list_clamp(&read->show, list.count);
+    return ERR_OK;
+}
+
+static void marks_forget(struct legacy *state)
+{
+    state->chosen.count = state->risky.count = 0;
+    state->window.move = WINDOW_FIRST;
+    state->asked = 0;
 }
 
 static enum err legacy_load(struct console *console, struct view *view)
 {
     struct legacy *state = view->state;
-    struct occurrences list = {0};
-    enum err err = desk_legacy(console->session, view->fresh,
-                               console->everybody ? NULL : &console->organizer, false, &list);
+    const struct organizer *organizer = whose(console);
+    const char *uid = organizer ? organizer->uid : NULL;
+    bool other = (uid == NULL) != (state->whose == NULL) || (uid && strcmp(uid, state->whose) != 0);
+    size_t count = 0;
+    /* What is not on the screen can't be seen to be marked: another list begins without marks. */
+    if (state->paged && (other || (state->asked && console->changes >= state->asked)))
+        marks_forget(state);
+    struct legacy read = *state;
+    state->window.move = WINDOW_STAY;
+    enum err err = desk_legacy_count(console->session, organizer, WHOLE + 1, &count);
+    read.paged = count > WHOLE;
+    if (!read.paged)
+        read.risky.count = 0;
+    if (err == ERR_OK)
+        err = read.paged ? load_window(console, view->fresh, &read)
+                         : load_whole(console, view->fresh, &read);
     if (err != ERR_OK)
         return err;
-    show_legacy_sort(&list);
-    const struct occurrence *selected =
-        state->show.selected < state->list.count ? &state->list.items[state->show.selected] : NULL;
-    size_t at = list_find(&list, selected);
-    bool *marked = marks_again(view->fresh, state, &list);
-    if (at < list.count)
-        state->show.selected = at;
-    state->list = list;
-    state->marked = marked;
-    list_clamp(&state->show, list.count);
+    if (!read.paged)
+        marks_prune(&read.chosen, &read.list);
+    if (other)
+        read.whose = arena_copy(view->own, uid);
+    read.marked = arena_array(view->fresh, read.list.count + 1, sizeof *read.marked);
+    for (size_t i = 0; i < read.list.count; i++)
+        read.marked[i] = uids_hold(&read.chosen, read.list.items[i].meeting->uid);
+    *state = read;
     return ERR_OK;
 }
 
@@ -74,34 +207,161 @@ static struct show_list *legacy_rows(struct view *view, size_t *count)
     return &state->show;
 }
 
-static void convert_marked(struct console *console, const struct legacy *state)
+/* --- converting --- */
+
+/* Those that are marked, in the order of the list where it is known. */
+static struct strings chosen_uids(struct console *console, const struct legacy *state)
 {
-    struct occurrences chosen = {0};
+    struct strings uids = {0};
+    if (!state->risky.count)
+        return state->chosen;
+    for (size_t i = 0; i < state->risky.count; i++)
+        if (uids_hold(&state->chosen, state->risky.items[i]))
+            *vector_push(console->turn, &uids) = state->risky.items[i];
+    return uids;
+}
+
+static void convert_chosen(struct console *console, struct legacy *state)
+{
+    struct strings uids = chosen_uids(console, state), some = uids;
+    struct occurrences list = {0};
+    bool many = uids.count > WHOLE;
+    if (many)
+        some.count = CONVERT_LISTED;
+    state->asked = console->changes + 1;
+    if (desk_meetings(console->session, console->turn, &some, &list) != ERR_OK)
+        console_error(console);
+    else if (many)
+        convert_ask_many(console, &uids, uids.count, &list);
+    else
+        convert_ask(console, &list);
+}
+
+static void convert_marked(struct console *console, struct legacy *state)
+{
+    struct occurrences list = {0};
+    if (state->paged && state->chosen.count) {
+        convert_chosen(console, state);
+        return;
+    }
     for (size_t i = 0; i < state->list.count; i++)
         if (state->marked[i])
-            *vector_push(console->turn, &chosen) = state->list.items[i];
-    if (!chosen.count && state->list.count)
-        *vector_push(console->turn, &chosen) = state->list.items[state->show.selected];
-    convert_ask(console, &chosen);
+            *vector_push(console->turn, &list) = state->list.items[i];
+    if (!list.count && state->list.count)
+        *vector_push(console->turn, &list) = state->list.items[state->show.selected];
+    convert_ask(console, &list);
+}
+
+static void convert_all(struct console *console, struct legacy *state)
+{
+    size_t total = 0;
+    if (!state->paged) {
+        convert_ask(console, &state->list);
+    } else if (state->risky.count) { /* the list is these */
+        for (size_t i = 0; i < state->risky.count; i++)
+            uids_add(console_top(console)->own, &state->chosen, state->risky.items[i]);
+        convert_chosen(console, state);
+    } else if (desk_legacy_count(console->session, whose(console), 0, &total) != ERR_OK) {
+        console_error(console);
+    } else {
+        state->asked = console->changes + 1;
+        convert_ask_many(console, NULL, total, &state->list);
+    }
+}
+
+/* --- marking --- */
+
+static void mark_set(struct view *view, size_t at, bool on)
+{
+    struct legacy *state = view->state;
+    const char *uid = state->list.items[at].meeting->uid;
+    state->marked[at] = on;
+    if (on)
+        uids_add(view->own, &state->chosen, uid);
+    else
+        uids_remove(&state->chosen, uid);
+}
+
+/* Page by page through all of them, so that it can be stopped; `from` is read once more, and stands first in its page. */
+static enum err find_risks(struct console *console, struct view *view, struct strings *risky,
+                           bool *stopped)
+{
+    struct arena *arenas[] = {arena_new(), arena_new()};
+    struct occurrence last = {0};
+    struct progress progress;
+    size_t total = 0, done = 0;
+    enum err err = desk_legacy_count(console->session, whose(console), 0, &total);
+    progress_begin(&progress, console, "Looking for mixing risks", "meetings", (int64_t)total);
+    for (int turn = 0; err == ERR_OK && !*stopped; turn ^= 1) {
+        struct occurrences list = {0};
+        struct legacy_page page = {.from = last.meeting, .limit = PART + 1};
+        arena_reset(arenas[turn]);
+        err = desk_legacy_page(console->session, arenas[turn], whose(console), &page, &list);
+        bool again = list.count && last.meeting && rows_same(&list.items[0], &last);
+        for (size_t i = again; err == ERR_OK && i < list.count; i++, done++)
+            if (list.items[i].risk > RISK_LEGACY)
+                *vector_push(view->own, risky) = arena_copy(view->own, list.items[i].meeting->uid);
+        if (list.count <= PART)
+            break;
+        last = list.items[list.count - 1];
+        *stopped = !progress_step(&progress, (int64_t)done);
+    }
+    progress_end(&progress);
+    arena_free(arenas[0]);
+    arena_free(arenas[1]);
+    return err;
+}
+
+/* Of more than the view holds: those with a risk are looked for, marked, and shown alone; again: all are back. */
+static enum reaction mark_found(struct console *console, struct view *view)
+{
+    struct legacy *state = view->state;
+    struct strings risky = {0};
+    bool stopped = false;
+    if (state->risky.count) {
+        marks_forget(state);
+        return REACT_RELOAD;
+    }
+    state->asked = 0;
+    enum err err = find_risks(console, view, &risky, &stopped);
+    state->risky = risky;
+    for (size_t i = 0; i < risky.count; i++)
+        uids_add(view->own, &state->chosen, risky.items[i]);
+    if (err != ERR_OK)
+        console_error(console);
+    else if (stopped)
+        console_say(console, "Stopped: %zu with a mixing risk are found and marked so far.",
+                    state->risky.count);
+    else if (!state->risky.count)
+        console_say(console, "No meeting here has a mixing risk.");
+    else
+        console_say(console, "Marked %zu with a mixing risk; c converts them.", state->risky.count);
+    state->window.move = WINDOW_FIRST;
+    return REACT_RELOAD;
 }
 
 /* Those that callers are mixed in are what most people convert first. Where they are marked already, no mark stays. */
-static void mark_risks(struct console *console, struct legacy *state)
+static enum reaction mark_risks(struct console *console, struct view *view)
 {
+    struct legacy *state = view->state;
     size_t risky = 0, fresh = 0;
+    if (state->paged)
+        return mark_found(console, view);
     for (size_t i = 0; i < state->list.count; i++) {
         if (state->list.items[i].risk <= RISK_LEGACY)
             continue;
         risky++;
         fresh += !state->marked[i];
-        state->marked[i] = true;
+        mark_set(view, i, true);
     }
     if (!risky)
         console_say(console, "No meeting here has a mixing risk.");
     else if (fresh)
         console_say(console, "Marked %zu with a mixing risk; c converts them.", risky);
     else
-        memset(state->marked, 0, state->list.count * sizeof *state->marked);
+        for (size_t i = 0; i < state->list.count; i++)
+            mark_set(view, i, false);
+    return REACT_STAY;
 }
 
 static enum reaction legacy_act(struct console *console, struct view *view, enum action action)
@@ -109,26 +369,28 @@ static enum reaction legacy_act(struct console *console, struct view *view, enum
     struct legacy *state = view->state;
     switch ((int)action) {
     case ACT_MARK:
-        if (state->list.count) {
-            state->marked[state->show.selected] = !state->marked[state->show.selected];
-            list_move(&state->show, state->list.count, ACT_DOWN, 1);
-        }
+        if (!state->list.count)
+            return REACT_STAY;
+        mark_set(view, state->show.selected, !state->marked[state->show.selected]);
+        if (state->paged)
+            window_act(console, view, &state->window, &state->show, ACT_DOWN);
+        list_move(&state->show, state->list.count, ACT_DOWN, 1);
         return REACT_STAY;
     case ACT_MARK_RISKS:
-        mark_risks(console, state);
-        return REACT_STAY;
+        return mark_risks(console, view);
     case ACT_CONVERT:
         convert_marked(console, state);
         return REACT_STAY;
     case ACT_CONVERT_ALL:
-        convert_ask(console, &state->list);
+        convert_all(console, state);
         return REACT_STAY;
     case ACT_EVERYBODY:
         console->everybody = !console->everybody;
         console_zone(console);
         return REACT_RELOAD;
     default:
-        return REACT_PASS;
+        return state->paged ? window_act(console, view, &state->window, &state->show, action)
+                            : REACT_PASS;
     }
 }
 
@@ -136,14 +398,16 @@ static const char *legacy_span(const struct console *console, const struct view 
                                struct arena *arena)
 {
     const struct legacy *state = view->state;
-    size_t risky = 0, marked = 0;
-    for (size_t i = 0; i < state->list.count; i++) {
+    size_t risky = 0;
+    for (size_t i = 0; i < state->list.count; i++)
         risky += state->list.items[i].risk > RISK_LEGACY;
-        marked += state->marked[i];
-    }
-    const char *marks = marked ? arena_format(arena, ", %zu marked", marked) : "";
-    return arena_format(arena, "%zu, %zu at risk%s%s", state->list.count, risky, marks,
-                        console->everybody ? ", everybody" : "");
+    const char *all = arena_format(arena, "%zu, %zu at risk", state->list.count, risky);
+    if (state->paged)
+        all = state->risky.count ? arena_format(arena, "%zu at risk", state->risky.count)
+                                 : arena_format(arena, "over %d", WHOLE);
+    const char *marks =
+        state->chosen.count ? arena_format(arena, ", %zu marked", state->chosen.count) : "";
+    return arena_format(arena, "%s%s%s", all, marks, console->everybody ? ", everybody" : "");
 }
 
 const struct view_class view_legacy = {

@@ -1,13 +1,15 @@
 /*
  * The outbox: reminders that are queued, sent or failed, a line each, and below them why the selected one stands here, in words.
  */
-#include "view.h"
+#include "window.h"
 #include <base/utf8.h>
+#include <string.h>
 
-enum { OUTBOX_LIMIT = 1000, COLUMNS = 4, DETAIL_ROWS = 4 };
+enum { COUNTED = 1000, COLUMNS = 4, DETAIL_ROWS = 4 };
 
 struct outbox {
-    struct reminders list;
+    struct window window;               /* of reminders */
+    size_t counts[REMINDER_FAILED + 1]; /* of all, up to one more than COUNTED */
     struct show_table table;
     struct show_list show;
     struct strings reasons; /* one a reminder */
@@ -57,28 +59,51 @@ static const char *reason(const struct console *console, struct arena *arena,
     return out.bytes;
 }
 
+static enum err reminders_read(struct console *console, struct arena *arena, const void *about,
+                               const struct window_page *page, struct window_rows *out)
+{
+    (void)about;
+    struct reminders list = {0};
+    enum err err = desk_reminders_page(
+        console->session, arena,
+        &(struct reminders_page){.from = page->from, .before = page->before, .limit = page->limit},
+        &list);
+    for (size_t i = 0; err == ERR_OK && i < list.count; i++)
+        *vector_push(arena, out) = &list.items[i];
+    return err;
+}
+
+static bool reminders_same(const void *a, const void *b)
+{
+    const struct reminder *left = a, *right = b;
+    return strcmp(left->uid, right->uid) == 0;
+}
+
+static const struct window_source reminders_source = {reminders_read, reminders_same, NULL};
+
 static enum err outbox_load(struct console *console, struct view *view)
 {
-    struct outbox *state = view->state;
-    struct reminders list = {0};
-    enum err err = desk_reminders(console->session, view->fresh, OUTBOX_LIMIT, &list);
+    struct outbox *state = view->state, read = *state;
+    state->window.move = WINDOW_STAY;
+    enum err err = window_load(console, view->fresh, &reminders_source, &read.window, &read.show);
+    if (err == ERR_OK)
+        err = desk_reminders_count(console->session, COUNTED + 1, read.counts);
     if (err != ERR_OK)
         return err;
-    struct strings cells = {0}, reasons = {0};
-    for (size_t i = 0; i < list.count; i++) {
-        const struct reminder *one = &list.items[i];
+    struct strings cells = {0};
+    read.reasons = (struct strings){0};
+    for (size_t i = 0; i < read.window.rows.count; i++) {
+        const struct reminder *one = read.window.rows.items[i];
         const char *why = reason(console, view->fresh, one);
         const char *row[COLUMNS] = {reminder_state_name(one->state), one->recipient,
                                     one->title ? one->title : "", why};
         for (size_t column = 0; column < COLUMNS; column++)
             *vector_push(view->fresh, &cells) = row[column];
-        *vector_push(view->fresh, &reasons) = why;
+        *vector_push(view->fresh, &read.reasons) = why;
     }
-    state->list = list;
-    state->reasons = reasons;
-    state->table = (struct show_table){
+    read.table = (struct show_table){
         .columns = COLUMNS, .headings = headings, .least = least, .cells = cells};
-    list_clamp(&state->show, list.count);
+    *state = read;
     return ERR_OK;
 }
 
@@ -86,7 +111,7 @@ static enum err outbox_load(struct console *console, struct view *view)
 static void draw_selected(const struct console *console, const struct outbox *state,
                           struct canvas *canvas, struct area area)
 {
-    const struct reminder *one = &state->list.items[state->show.selected];
+    const struct reminder *one = state->window.rows.items[state->show.selected];
     const char *title = utf8_printable(console->turn, one->title ? one->title : "", false);
     canvas_hline(canvas, area, 0, STYLE_BORDER);
     canvas_textf(canvas, area, 1, 0, -1, STYLE_HEADING, "%s, %s", one->recipient, title);
@@ -100,7 +125,7 @@ static void outbox_draw(const struct console *console, struct view *view, struct
     struct outbox *state = view->state;
     area.col += 1;
     area.cols -= 2;
-    if (!state->list.count) {
+    if (!state->window.rows.count) {
         canvas_wrap(
             canvas, area, 1, STYLE_DIM,
             "Nothing is owed to anybody. When a legacy meeting is converted, a reminder for "
@@ -118,7 +143,7 @@ static void outbox_draw(const struct console *console, struct view *view, struct
 static struct show_list *outbox_rows(struct view *view, size_t *count)
 {
     struct outbox *state = view->state;
-    *count = state->list.count;
+    *count = state->window.rows.count;
     return &state->show;
 }
 
@@ -126,35 +151,30 @@ static enum reaction outbox_act(struct console *console, struct view *view, enum
 {
     struct outbox *state = view->state;
     struct occurrence meeting;
-    if (action != ACT_OPEN || state->show.selected >= state->list.count)
-        return REACT_PASS;
-    const char *uid = state->list.items[state->show.selected].meeting_uid;
-    if (desk_meeting(console->session, console->turn, uid, &meeting) != ERR_OK)
+    if (action != ACT_OPEN || state->show.selected >= state->window.rows.count)
+        return window_act(console, view, &state->window, &state->show, action);
+    const struct reminder *one = state->window.rows.items[state->show.selected];
+    if (desk_meeting(console->session, console->turn, one->meeting_uid, &meeting) != ERR_OK)
         console_error(console);
     else
         meeting_open(console, &meeting);
     return REACT_STAY;
 }
 
-/* Only what there is, so that it fits: "2 queued, 1 failed". */
+/* Only what there is, so that it fits: "2 queued, 1 failed". Nobody counts more than a thousand for this. */
 static const char *outbox_span(const struct console *console, const struct view *view,
                                struct arena *arena)
 {
     (void)console;
     const struct outbox *state = view->state;
-    size_t counts[REMINDER_FAILED + 1] = {0};
     struct text out = text_start(arena);
-    if (!state->list.count)
-        return "empty";
-    for (size_t i = 0; i < state->list.count; i++)
-        counts[state->list.items[i].state]++;
     for (size_t i = 0; i <= REMINDER_FAILED; i++)
-        if (counts[i])
-            text_addf(&out, "%s%zu %s", out.length ? ", " : "", counts[i],
+        if (state->counts[i])
+            text_addf(&out, "%s%s%zu %s", out.length ? ", " : "",
+                      state->counts[i] > COUNTED ? "over " : "",
+                      state->counts[i] > COUNTED ? (size_t)COUNTED : state->counts[i],
                       reminder_state_name((enum reminder_state)i));
-    if (state->list.count == OUTBOX_LIMIT)
-        text_addf(&out, " of the first %d", OUTBOX_LIMIT);
-    return out.bytes;
+    return out.length ? out.bytes : "empty";
 }
 
 const struct view_class view_outbox = {

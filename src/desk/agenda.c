@@ -24,6 +24,10 @@ struct viewing {
     struct attendees *attendees;
     struct reminders *reminders;
     struct organization organization;
+    const struct legacy_page *legacy_page;
+    const struct reminders_page *reminders_page;
+    const struct strings *uids;
+    size_t *counts;
 };
 
 static const char *organizer_uid(const struct viewing *viewing)
@@ -159,6 +163,67 @@ enum err desk_legacy(struct session *session, struct arena *arena,
     return transaction_read(session, read_legacy, &viewing);
 }
 
+static enum err read_legacy_count(struct session *session, void *context)
+{
+    struct viewing *viewing = context;
+    return store_meetings_legacy_count(session->store, organizer_uid(viewing), session_now(session),
+                                       viewing->limit, viewing->counts, &session->error);
+}
+
+enum err desk_legacy_count(struct session *session, const struct organizer *organizer, size_t most,
+                           size_t *count)
+{
+    struct viewing viewing = {.organizer = organizer, .limit = most, .counts = count};
+    return transaction_read(session, read_legacy_count, &viewing);
+}
+
+static enum err read_legacy_page(struct session *session, void *context)
+{
+    struct viewing *viewing = context;
+    struct meetings *list = meetings_start(viewing);
+    enum err err = store_meetings_legacy_page(viewing->arena, session->store,
+                                              organizer_uid(viewing), session_now(session),
+                                              viewing->legacy_page, list, &session->error);
+    if (err == ERR_OK && viewing->legacy_page->plain)
+        return meetings_nearest(session, viewing->arena, list, session_now(session), viewing->out);
+    return err == ERR_OK ? nearest_with_risk(session, viewing, list) : err;
+}
+
+enum err desk_legacy_page(struct session *session, struct arena *arena,
+                          const struct organizer *organizer, const struct legacy_page *page,
+                          struct occurrences *out)
+{
+    struct viewing viewing = {
+        .arena = arena, .organizer = organizer, .legacy_page = page, .out = out};
+    return transaction_read(session, read_legacy_page, &viewing);
+}
+
+static enum err read_meetings(struct session *session, void *context)
+{
+    struct viewing *viewing = context;
+    struct meetings *list = meetings_start(viewing);
+    for (size_t i = 0; i < viewing->uids->count; i++) {
+        struct error error = {0};
+        struct meeting meeting;
+        enum err err = store_meeting_get(viewing->arena, session->store, viewing->uids->items[i],
+                                         &meeting, &error);
+        if (err == ERR_OK) {
+            *vector_push(viewing->arena, list) = meeting;
+        } else if (err != ERR_NOT_FOUND) {
+            session->error = error;
+            return err;
+        }
+    }
+    return nearest_with_risk(session, viewing, list);
+}
+
+enum err desk_meetings(struct session *session, struct arena *arena, const struct strings *uids,
+                       struct occurrences *out)
+{
+    struct viewing viewing = {.arena = arena, .uids = uids, .out = out};
+    return transaction_read(session, read_meetings, &viewing);
+}
+
 /* --- searching --- */
 
 static enum err read_search(struct session *session, void *context)
@@ -253,4 +318,35 @@ enum err desk_reminders(struct session *session, struct arena *arena, size_t lim
 {
     struct viewing viewing = {.arena = arena, .limit = limit, .reminders = out};
     return transaction_read(session, read_reminders, &viewing);
+}
+
+static enum err read_reminders_page(struct session *session, void *context)
+{
+    struct viewing *viewing = context;
+    return store_reminders_page(viewing->arena, session->store, viewing->reminders_page,
+                                viewing->reminders, &session->error);
+}
+
+enum err desk_reminders_page(struct session *session, struct arena *arena,
+                             const struct reminders_page *page, struct reminders *out)
+{
+    struct viewing viewing = {.arena = arena, .reminders_page = page, .reminders = out};
+    return transaction_read(session, read_reminders_page, &viewing);
+}
+
+static enum err read_reminders_count(struct session *session, void *context)
+{
+    struct viewing *viewing = context;
+    enum err err = ERR_OK;
+    for (int i = REMINDER_QUEUED; err == ERR_OK && i <= REMINDER_FAILED; i++)
+        err = store_reminders_count(session->store, (enum reminder_state)i, viewing->limit,
+                                    &viewing->counts[i], &session->error);
+    return err;
+}
+
+enum err desk_reminders_count(struct session *session, size_t most,
+                              size_t counts[REMINDER_FAILED + 1])
+{
+    struct viewing viewing = {.limit = most, .counts = counts};
+    return transaction_read(session, read_reminders_count, &viewing);
 }

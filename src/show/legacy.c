@@ -33,7 +33,7 @@ static bool same_group(const struct grouped *grouped, size_t a, size_t b)
     return legacy_same_group(&grouped->list->items[a], &grouped->list->items[b]);
 }
 
-/* "4 meetings, 2 with a mixing risk" of the group that the item is in. */
+/* "4 meetings, 2 with a mixing risk" of the group that the item is in; nothing of one that goes on beyond the list. */
 static const char *group_words(const struct legacy *legacy, size_t item)
 {
     const struct occurrence *items = legacy->list->items;
@@ -46,6 +46,9 @@ static const char *group_words(const struct legacy *legacy, size_t item)
         count++;
         risky += items[i].risk >= RISK_BACK_TO_BACK;
     }
+    if ((first == 0 && legacy->state->more_before) ||
+        (first + count == legacy->list->count && legacy->state->more_behind))
+        return "";
     const char *meetings =
         arena_format(legacy->arena, "%zu meeting%s", count, count == 1 ? "" : "s");
     if (risky == 0)
@@ -71,7 +74,8 @@ static void draw_heading(void *self, int row, size_t item)
         return;
     }
     col += canvas_text(canvas, line, 0, col, room, STYLE_HEADING, organizer) + 1;
-    struct area rule = {line.row, line.col + col, 1, line.cols - words_width - 1 - col};
+    int gap = words_width ? 1 : 0;
+    struct area rule = {line.row, line.col + col, 1, line.cols - words_width - gap - col};
     canvas_hline(canvas, rule, 0, STYLE_BORDER);
     canvas_text(canvas, line, 0, line.cols - words_width, -1, STYLE_DIM, words);
 }

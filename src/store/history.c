@@ -193,6 +193,63 @@ enum err store_reminders_list(struct arena *arena, struct store *store, unsigned
     return err;
 }
 
+/* Some of one state, from the page's place on, or before it and backwards: the index has each state in this order. */
+static enum err reminders_part(struct arena *arena, struct store *store, const char *state,
+                               const struct reminders_page *page, struct reminders *out,
+                               struct error *error)
+{
+    static const char on[] =
+        REMINDER_COLUMNS " AND r.state = $2 AND r.created >= $3 AND (r.created > $3 OR r.uid >= $4)"
+                         " ORDER BY r.created, r.uid LIMIT $1";
+    static const char before[] =
+        REMINDER_COLUMNS " AND r.state = $2 AND r.created <= $3 AND (r.created < $3 OR r.uid < $4)"
+                         " ORDER BY r.created DESC, r.uid DESC LIMIT $1";
+    struct db_statement *query;
+    enum err err = db_query(store->db, page->before ? before : on, &query, error);
+    if (err)
+        return err;
+    int64_t end = page->before ? INT64_MAX : INT64_MIN;
+    db_bind(query, "itit", limit_of(page->limit), state, page->from ? page->from->created : end,
+            page->from ? page->from->uid : "");
+    return reminders_read(arena, store, query, out, error);
+}
+
+enum err store_reminders_page(struct arena *arena, struct store *store,
+                              const struct reminders_page *page, struct reminders *out,
+                              struct error *error)
+{
+    enum err err = ERR_OK;
+    *out = (struct reminders){0};
+    for (int i = REMINDER_QUEUED; i <= REMINDER_FAILED && !err; i++)
+        err = reminders_part(arena, store, reminder_state_name((enum reminder_state)i), page, out,
+                             error);
+    if (err || !out->count)
+        return err;
+    qsort(out->items, out->count, sizeof *out->items, reminder_compare);
+    size_t over = out->count > page->limit ? out->count - page->limit : 0;
+    out->items += page->before ? over : 0;
+    out->count -= over;
+    return ERR_OK;
+}
+
+enum err store_reminders_count(struct store *store, enum reminder_state state, size_t most,
+                               size_t *count, struct error *error)
+{
+    struct db_statement *query;
+    bool row = false;
+    enum err err = db_query(store->db,
+                            "SELECT COUNT(*) FROM (SELECT 1 AS one FROM reminder WHERE state = $1"
+                            " LIMIT $2) AS counted",
+                            &query, error);
+    if (err)
+        return err;
+    db_bind(query, "ti", reminder_state_name(state), limit_of(most));
+    err = db_step(query, &row, error);
+    *count = !err && row ? (size_t)db_int(query, 0) : 0;
+    db_done(query);
+    return err;
+}
+
 enum err store_reminder_state(struct store *store, const char *uid, enum reminder_state from,
                               enum reminder_state to, const char *why, int64_t at,
                               struct error *error)

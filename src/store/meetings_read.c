@@ -101,34 +101,6 @@ enum err store_meetings_on_id(struct arena *arena, struct store *store, const ch
     return meeting_rows_read(arena, store, query, out, error);
 }
 
-/* The ends of the two queries below: which meetings, and in which order. */
-#define LEGACY_ROWS                                                                                \
-    " SELECT" MEETING_COLUMNS "FROM found f CROSS JOIN meeting m CROSS JOIN organizer o"           \
-    " WHERE m.seq = f.seq AND o.uid = m.organizer_uid"                                             \
-    " ORDER BY o.email_key, m.conference_id, m.start_at, m.uid LIMIT $2"
-#define LEGACY " id_kind = 'static' AND status = 'scheduled' "
-
-enum err store_meetings_legacy(struct arena *arena, struct store *store, const char *organizer_uid,
-                               int64_t now, size_t limit, struct meetings *out, struct error *error)
-{
-    const char *sql =
-        "WITH found AS (SELECT seq FROM meeting WHERE" LEGACY "AND span_end > $1"
-        " UNION ALL SELECT seq FROM meeting WHERE" LEGACY "AND span_end IS NULL)" LEGACY_ROWS;
-    if (organizer_uid)
-        sql = "WITH found AS (SELECT seq FROM meeting WHERE" LEGACY
-              "AND organizer_uid = $3 AND span_end > $1"
-              " UNION ALL SELECT seq FROM meeting WHERE" LEGACY
-              "AND organizer_uid = $3 AND span_end IS NULL)" LEGACY_ROWS;
-    struct db_statement *query;
-    enum err err = db_query(store->db, sql, &query, error);
-    if (err)
-        return err;
-    db_bind(query, "ii", now, limit_of(limit));
-    if (organizer_uid)
-        db_bind_text(query, 3, organizer_uid);
-    return meeting_rows_read(arena, store, query, out, error);
-}
-
 enum err store_meetings_page(struct arena *arena, struct store *store, const char *organizer_uid,
                              const char *after, size_t limit, struct meetings *out,
                              struct error *error)

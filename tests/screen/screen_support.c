@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <ftw.h>
 #include <setjmp.h>
+#include <sqlite3.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -249,4 +250,48 @@ void screen_sound(struct screen *screen)
     good(screen, desk_check(&screen->session, screen->arena, &findings));
     if (findings.count)
         fail_msg("%s", findings.items[0]);
+}
+
+void screen_sql(const struct screen *screen, const char *sql)
+{
+    (void)screen;
+    sqlite3 *db;
+    char *message = NULL;
+    assert_int_equal(sqlite3_open(getenv("DIALDESK_DB"), &db), SQLITE_OK);
+    sqlite3_exec(db, sql, NULL, NULL, &message);
+    if (message)
+        fail_msg("%s", message);
+    sqlite3_close(db);
+}
+
+void screen_add_legacy(const struct screen *screen, int from, int to)
+{
+    static const char sql[] =
+        "CREATE TEMP TABLE n AS WITH RECURSIVE n (i) AS (SELECT %d UNION ALL SELECT i + 1 FROM n"
+        " WHERE i < %d) SELECT i, printf('o%%02d@example.org', i %% 100) AS who,"
+        " 5000000 + 11 * (i %% 100) AS digits, 1795424400 + 86400 + CASE i %% 1000 WHEN 500 THEN"
+        " (i - 100) * 7200 + 1800 ELSE i * 7200 END AS at FROM n;"
+        "INSERT OR IGNORE INTO organizer SELECT who, who, who, '', 'UTC', 'en', 1, 'microsoft',"
+        " NULL, NULL, NULL, NULL, NULL, who, 1 FROM n;"
+        "INSERT OR IGNORE INTO conference_id SELECT digits, 7, 'static', who, NULL, 'live', 1, 1,"
+        " NULL, NULL, NULL, NULL FROM n;"
+        "INSERT INTO history SELECT NULL, 1, 'a', 'id issued', digits, NULL, '' FROM n"
+        " GROUP BY digits;"
+        "INSERT INTO history SELECT NULL, 1, 'a', 'meeting scheduled', NULL,"
+        " printf('legacy-%%06d', i), '' FROM n;"
+        "UPDATE organizer SET static_id = (SELECT digits FROM conference_id c WHERE"
+        " c.organizer_uid = uid) WHERE uid IN (SELECT who FROM n);"
+        "INSERT INTO meeting (uid, organizer_uid, title, location, start_local, tz, duration,"
+        " all_day, rdates, exdates, start_at, end_at, span_start, span_end, span_class, status,"
+        " conference_id, id_kind, sequence, created, changed, version, search, notes)"
+        " SELECT printf('legacy-%%06d', i), who, printf('Legacy %%06d', i), '',"
+        " strftime('%%Y%%m%%dT%%H%%M%%S', at, 'unixepoch'), 'UTC', 3600, 0, '', '', at, at + 3600,"
+        " at, at + 3600, 0, 'scheduled', digits, 'static', 0, 1, 1, 1,"
+        " printf('legacy %%06d %%d %%s a@example.org', i, digits, who), '' FROM n;"
+        "INSERT INTO attendee SELECT printf('legacy-%%06d', i), 0, 'a@example.org', '',"
+        " 'a@example.org' FROM n;"
+        "UPDATE id_count SET live = (SELECT COUNT(*) FROM conference_id WHERE length = 7"
+        " AND state = 'live') WHERE length = 7;"
+        "INSERT INTO meeting_search (meeting_search) VALUES ('rebuild'); ANALYZE";
+    screen_sql(screen, arena_format(screen->arena, sql, from, to));
 }

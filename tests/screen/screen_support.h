@@ -37,6 +37,13 @@ struct occurrence screen_meeting(struct screen *screen, const char *title, const
 struct organizer screen_ada(struct screen *screen);
 /* The one meeting of this title in the store, as it is now; fails where there is none or more. */
 struct occurrence screen_found(struct screen *screen, const char *title);
+/* Does this to the store behind the program's back. */
+void screen_sql(const struct screen *screen, const char *sql);
+/*
+ * Rows `from` to `to` of other people's legacy meetings, on a static ID for each of a hundred organizers, two hours after each other;
+ * of a thousand two overlap on their ID.
+ */
+void screen_add_legacy(const struct screen *screen, int from, int to);
 /* Fails, saying what the check of the store found. */
 void screen_sound(struct screen *screen);
 /* Fails, showing the screen, where the text is not (is) on it. */

@@ -94,7 +94,7 @@ static void fill(struct world *w, char digits[ID_SIZE])
     OK(store_commit(w->store, &error));
 }
 
-enum { QUESTIONS = 20 };
+enum { QUESTIONS = 23 };
 
 static enum err ask(struct world *w, int question, const char *digits, struct error *error)
 {
@@ -151,6 +151,15 @@ static enum err ask(struct world *w, int question, const char *digits, struct er
         return store_meetings_page(a, s, "org-ada", "a", 3, &list, error);
     case 18:
         return store_ids_beginning(a, s, "939071", WORLD_NOW, 10, &records, error);
+    case 19:
+        return store_meetings_legacy_page(a, s, "org-ada", WORLD_NOW,
+                                          &(struct legacy_page){.limit = 3}, &list, error);
+    case 20:
+        return store_meetings_legacy_page(a, s, "org-ada", WORLD_NOW,
+                                          &(struct legacy_page){.before = true, .limit = 3}, &list,
+                                          error);
+    case 21:
+        return store_reminders_page(a, s, &(struct reminders_page){.limit = 3}, &reminders, error);
     default:
         return store_organizer_by_email(a, s, "ada@example.org", &organizer, error);
     }

@@ -226,6 +226,60 @@ static void test_meetings_legacy_and_on_id(void **state)
     assert_string_equal(check_text(w), "");
 }
 
+/* The pages are the whole list in one order, forwards and backwards, whatever `from` has become. */
+static void test_legacy_pages(void **state)
+{
+    struct world *w = *state;
+    struct error error = {0};
+    static const char *const order[] = {"a1", "a2", "a-open", "a-open2", "a9", "b1", "b2"};
+    enum { COUNT = sizeof order / sizeof *order };
+    put_organizer(w, "org-bob", "bob@example.org");
+    take_static(w, "org-ada", "1234567");
+    take_static(w, "org-ada", "7777123");
+    take_static(w, "org-bob", "0815");
+    put_on_static(w, "past", "org-ada", "1234567", WORLD_NOW - DAY, 0);
+    put_on_static(w, "a2", "org-ada", "1234567", WORLD_NOW + DAY, 0);
+    put_on_static(w, "a1", "org-ada", "1234567", WORLD_NOW + HOUR, 0);
+    put_on_static(w, "a-open", "org-ada", "1234567", WORLD_NOW - 30 * DAY, INSTANT_NEVER);
+    put_on_static(w, "a-open2", "org-ada", "1234567", WORLD_NOW - 40 * DAY, INSTANT_NEVER);
+    put_on_static(w, "a9", "org-ada", "7777123", WORLD_NOW + HOUR, 0);
+    put_on_static(w, "b1", "org-bob", "0815", WORLD_NOW + HOUR, 0);
+    put_on_static(w, "b2", "org-bob", "0815", WORLD_NOW + HOUR, 0);
+    for (size_t limit = 1; limit <= COUNT + 1; limit++)
+        for (size_t at = 0; at <= COUNT; at++)
+            for (int before = 0; before < 2; before++) {
+                struct meeting from;
+                struct meetings list = {0};
+                struct legacy_page page = {.before = before, .limit = limit};
+                if (at < COUNT) {
+                    OK(store_meeting_get(w->arena, w->store, order[at], &from, &error));
+                    page.from = &from;
+                }
+                size_t first = at < COUNT ? at : before ? COUNT : 0, last = first + limit;
+                if (before) {
+                    last = first;
+                    first = first > limit ? first - limit : 0;
+                }
+                last = last > COUNT ? COUNT : last;
+                OK(store_meetings_legacy_page(w->arena, w->store, NULL, WORLD_NOW, &page, &list,
+                                              &error));
+                assert_int_equal(list.count, last - first);
+                for (size_t i = first; i < last; i++)
+                    assert_string_equal(list.items[i - first].uid, order[i]);
+            }
+    size_t count = 0;
+    struct meetings list = {0};
+    struct legacy_page all = {0};
+    OK(store_meetings_legacy_page(w->arena, w->store, "org-ada", WORLD_NOW, &all, &list, &error));
+    assert_int_equal(list.count, 5);
+    OK(store_meetings_legacy_count(w->store, NULL, WORLD_NOW, 0, &count, &error));
+    assert_int_equal(count, COUNT);
+    OK(store_meetings_legacy_count(w->store, NULL, WORLD_NOW, 3, &count, &error));
+    assert_int_equal(count, 3);
+    OK(store_meetings_legacy_count(w->store, "org-bob", WORLD_NOW, 0, &count, &error));
+    assert_int_equal(count, 2);
+}
+
 static void test_meetings_search(void **state)
 {
     struct world *w = *state;
@@ -409,6 +463,7 @@ int main(void)
         CASE(test_meetings_between),
         CASE(test_meetings_by_prefix),
         CASE(test_meetings_legacy_and_on_id),
+        CASE(test_legacy_pages),
         CASE(test_meetings_search),
         CASE(test_search_by_blocks),
         CASE(test_search_follows),

@@ -1,0 +1,13 @@
+/* A set of UIDs, in order: marks on more meetings than a view holds. The strings are copied into the arena. */
+#ifndef UIDS_H
+#define UIDS_H
+
+#include <base/vector.h>
+
+bool uids_hold(const struct strings *uids, const char *uid);
+/* False where it is there already. */
+bool uids_add(struct arena *arena, struct strings *uids, const char *uid);
+/* False where it is not there. */
+bool uids_remove(struct strings *uids, const char *uid);
+
+#endif
