@@ -77,6 +77,15 @@ def _(d):
     d.error("new", "--title", b"\xff\xfe", "--start", "2026-11-24 09:00", status=2)
     d.error("new", "--title", "T", "--start", "2026-11-24 09:00", "--notes", b"a\xc3(", status=2)
     equal(d.json("agenda"), [])
+    before = d.json("org"), d.json("organizer", "list"), d.json("number", "list")
+    for args in (("org", "--name"), ("organizer", "add", "bob@example.org", "--name"),
+                 ("organizer", "set", "ada@example.org", "--name"),
+                 ("organizer", "set", "ada@example.org", "--third-party-name"),
+                 ("organizer", "set", "ada@example.org", "--third-party-passcode"),
+                 ("number", "add", "+4930123456", "--city")):
+        has(d.error(*args, b"x\xff", status=2), "not valid UTF-8")
+        has(d.error(*args, "x" * 300, status=2), "300 bytes")
+    equal((d.json("org"), d.json("organizer", "list"), d.json("number", "list")), before)
 
 
 @case("escape sequences in what is refused are not sent to the terminal")
