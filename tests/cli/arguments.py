@@ -27,6 +27,19 @@ def _(d):
         equal(json.loads(result.err)["error"]["status"], status)
 
 
+@case("with --json, what is on standard error instead of an answer is a document too: no match, output that can't be written")
+def _(d):
+    d.organization()
+    result = d.run("search", "nothing-such", "--json", status=1)
+    equal((result.json(), json.loads(result.err)["error"]["status"]), ([], 1))
+    has(json.loads(result.err)["error"]["why"], "nothing-such")
+    equal(d.run("search", "nothing-such", "-q", "--json", status=1).err, "")
+    with open("/dev/full", "w") as full:
+        child = d.start("org", "--json", stdout=full)
+        _, err = child.communicate()
+    equal((child.returncode, json.loads(err)["error"]["what"]), (4, "standard output"))
+
+
 @case("global options stand before and after the command's name, in both GNU forms")
 def _(d):
     d.organization()
