@@ -115,6 +115,11 @@ def _(d):
     path = d.config("organizer = bob@example.org\ncolour = red\n")
     has(d.error("agenda", status=2), path + ":2")
     has(d.error("agenda", status=2), "colour")
+    os.remove(path)
+    os.symlink(path, path)  # it is there, and cannot be read: not the same as none
+    has(d.error("agenda", status=4), path)
+    os.remove(path)
+    equal(len(d.run("agenda", "-o", "bob@example.org").out.splitlines()), 2)
     d.run("--help")
 
 
