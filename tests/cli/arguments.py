@@ -149,6 +149,17 @@ def _(d):
     equal(d.json("agenda", env={"LC_ALL": "C"})[0]["title"], "Zürich 全体")
 
 
+@case("a standard stream that is closed is told, and nothing else takes its place")
+def _(d):
+    d.organization()
+    for stream, args, what in ((0, ("import", "-"), "standard input"), (1, ("agenda",), "standard output")):
+        child = d.start(*args, preexec_fn=lambda: os.close(stream))
+        _, err = child.communicate()
+        assert child.returncode not in (0, 1, 3), child.returncode
+        has(err.decode(), "dialdesk: %s: Bad file descriptor" % what)
+    equal(d.start("bogus", preexec_fn=lambda: os.close(2)).wait(), 2)
+
+
 @case("the working directory does not matter")
 def _(d):
     d.organization()
