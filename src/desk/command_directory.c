@@ -276,7 +276,8 @@ enum err run_organizer_reset_id(struct session *session, const struct arguments 
         arena_format(result->arena, "%s is retired%s%s; %zu meeting%s still name%s it", old_id,
                      new_id ? ", the static ID is now " : "", new_id ? new_id : "", count,
                      count == 1 ? "" : "s", count == 1 ? "s" : "");
-    result->kind = RESULT_LEGACY;
+    /* that this ID leaves none behind says nothing of the others: the list has then no words of its own */
+    result->kind = count ? RESULT_LEGACY : RESULT_MEETINGS;
     return ERR_OK;
 }
 
