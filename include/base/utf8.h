@@ -6,6 +6,7 @@
 #define BASE_UTF8_H
 
 #include <base/arena.h>
+#include <base/error.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -18,6 +19,9 @@ int32_t utf8_next(const char **s, const char *end);
 
 /* True where the n bytes are valid UTF-8 (no surrogates, nothing overlong, no NUL). */
 bool utf8_valid(const char *s, size_t n);
+
+/* ERR_INVALID, about `what`, unless s is valid UTF-8 of at most `limit` bytes. NULL passes. */
+enum err utf8_check(const char *what, const char *s, size_t limit, struct error *error);
 
 /* Appends the code point's bytes to out (at most 4) and returns how many. */
 int utf8_put(int32_t codepoint, char out[4]);

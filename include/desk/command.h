@@ -66,7 +66,10 @@ enum result_kind {
     RESULT_FINDINGS
 };
 
-/* What a command came to. `absent`: it was answered, but what was asked for is not there (exit 1); `unsound`: findings (exit 4). */
+/*
+ * What a command came to. `absent`: it was answered, but what was asked for is not there (exit 1), and the session's error may
+ * say so; `unsound`: findings (exit 4).
+ */
 struct result {
     enum result_kind kind;
     struct arena *arena;             /* the command's; everything below lives in it */

@@ -38,6 +38,17 @@ bool utf8_valid(const char *s, size_t n)
     return true;
 }
 
+enum err utf8_check(const char *what, const char *s, size_t limit, struct error *error)
+{
+    size_t length = s ? strlen(s) : 0;
+    if (length > limit)
+        return error_set(error, ERR_INVALID, what, "it is %zu bytes long, %zu at most", length,
+                         limit);
+    if (s && !utf8_valid(s, length))
+        return error_set(error, ERR_INVALID, what, "it is not valid UTF-8");
+    return ERR_OK;
+}
+
 int utf8_put(int32_t codepoint, char out[4])
 {
     return (int)utf8proc_encode_char(codepoint, (utf8proc_uint8_t *)out);

@@ -214,9 +214,9 @@ int cli_main(int argc, char **argv, const struct cli_console *console)
     if (invocation_read(arena, argc, argv, &invocation, &error)) {
         status = output_error(&error, invocation.json);
     } else if (invocation.help) {
-        status = output_text(help_text(arena, invocation.command));
+        status = output_text(help_text(arena, invocation.command), invocation.json);
     } else if (invocation.version) {
-        status = output_text("dialdesk " DIALDESK_VERSION "\n");
+        status = output_text("dialdesk " DIALDESK_VERSION "\n", invocation.json);
     } else {
         status = start_and_run(console, &invocation);
     }

@@ -44,8 +44,8 @@ char *manual_part(struct arena *arena, const struct cli_console *console, const 
 int output_result(struct session *session, const struct invocation *invocation,
                   const struct result *result);
 
-/* Writes text to standard output whole, or says why not. Returns the exit status. */
-int output_text(const char *text);
+/* Writes text to standard output whole, or says why not (as output_error does). Returns the exit status. */
+int output_text(const char *text, bool json);
 
 /* Writes the error to standard error (one line, or a JSON document) and returns its exit status. */
 int output_error(const struct error *error, bool json);

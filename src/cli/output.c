@@ -203,13 +203,13 @@ static bool utf8_terminal(void)
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-int output_text(const char *text)
+int output_text(const char *text, bool json)
 {
     struct error error = {0};
     if (fputs(text, stdout) >= 0 && fflush(stdout) == 0)
         return 0;
     error_set(&error, ERR_IO, "standard output", "%s", strerror(errno));
-    return errno == EPIPE ? 4 : output_error(&error, false);
+    return errno == EPIPE ? 4 : output_error(&error, json);
 }
 
 static bool colored(const struct settings *settings)
@@ -234,12 +234,14 @@ int output_result(struct session *session, const struct invocation *invocation,
     if (text && !invocation->json && result->kind != RESULT_TEXT && colored(&session->settings))
         text = text_color(result->arena, text);
 
-    int status = text ? output_text(text) : 0;
+    int status = text ? output_text(text, invocation->json) : 0;
     for (size_t i = 0; i < result->warnings.count && !invocation->quiet; i++)
         fprintf(stderr, "dialdesk: %s\n",
                 utf8_printable(result->arena, result->warnings.items[i], false));
     if (status)
         return status;
+    if (result->absent && session->error.code && !invocation->quiet)
+        output_error(&session->error, invocation->json);
     return result->unsound ? 4 : result->absent ? 1 : 0;
 }
 

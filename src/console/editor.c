@@ -37,6 +37,9 @@ static int run(char *words[])
     pid_t child = fork();
     if (child == 0) {
         sigset_t none;
+        signal(SIGPIPE,
+               SIG_DFL); /* what we ignore, a program that it starts would ignore as well */
+        signal(SIGXFSZ, SIG_DFL);
         sigemptyset(&none);
         sigprocmask(SIG_SETMASK, &none, NULL);
         execvp(words[0], words);

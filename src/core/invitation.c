@@ -98,5 +98,6 @@ void invitation_compose(struct invitation *invitation, const struct organization
 
 bool invitation_lacks_number(const struct invitation *invitation)
 {
-    return invitation->conference_id && !invitation->toll && !invitation->toll_free;
+    return invitation->conference_id && !invitation->toll && !invitation->toll_free &&
+           invitation->meeting->status != MEETING_CANCELLED;
 }

@@ -30,20 +30,6 @@ bool meeting_legacy(const struct meeting *meeting)
     return meeting->status == MEETING_SCHEDULED && meeting->id_kind == ID_KIND_STATIC;
 }
 
-/* Valid UTF-8 of at most `limit` bytes. NULL passes: what must be there is checked elsewhere. */
-static enum err check_text(const char *what, const char *s, size_t limit, struct error *error)
-{
-    if (!s)
-        return ERR_OK;
-    size_t length = strlen(s);
-    if (length > limit)
-        return error_set(error, ERR_INVALID, what, "it is %zu bytes long, %zu at most", length,
-                         limit);
-    if (!utf8_valid(s, length))
-        return error_set(error, ERR_INVALID, what, "it is not valid UTF-8");
-    return ERR_OK;
-}
-
 static bool is_blank(const char *s)
 {
     return !s || !s[strspn(s, " \t\r\n")];
@@ -64,7 +50,7 @@ static enum err check_texts(const struct meeting *meeting, struct error *error)
     if (is_blank(meeting->title))
         return error_set(error, ERR_INVALID, "title", "it is empty; a meeting needs one");
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        enum err err = check_text(texts[i].what, texts[i].text, texts[i].limit, error);
+        enum err err = utf8_check(texts[i].what, texts[i].text, texts[i].limit, error);
         if (err)
             return err;
     }
@@ -123,7 +109,7 @@ static enum err check_attendees(const struct attendees *attendees, struct error 
     for (size_t i = 0; i < attendees->count; i++) {
         enum err err = email_parse("attendee", attendees->items[i].email, error);
         if (!err)
-            err = check_text("attendee's name", attendees->items[i].name, MEETING_TITLE_MAX, error);
+            err = utf8_check("attendee's name", attendees->items[i].name, MEETING_TITLE_MAX, error);
         if (err)
             return err;
     }
@@ -139,11 +125,11 @@ static enum err check_override(const struct meeting_override *override, struct e
     if (!err)
         err = check_duration("occurrence's duration", override->start, override->duration, error);
     if (!err)
-        err = check_text("occurrence's title", override->title, MEETING_TITLE_MAX, error);
+        err = utf8_check("occurrence's title", override->title, MEETING_TITLE_MAX, error);
     if (!err)
-        err = check_text("occurrence's location", override->location, MEETING_LOCATION_MAX, error);
+        err = utf8_check("occurrence's location", override->location, MEETING_LOCATION_MAX, error);
     if (!err)
-        err = check_text("occurrence's notes", override->notes, MEETING_NOTES_MAX, error);
+        err = utf8_check("occurrence's notes", override->notes, MEETING_NOTES_MAX, error);
     return err;
 }
 

@@ -28,12 +28,28 @@ static void compare_text(struct comparison *comparison, const char *what, const 
     comparison->told = comparison->told || told;
 }
 
-static const char *attendees_text(struct arena *arena, const struct attendees *list)
+static const char *attendees_text(struct arena *arena, const struct attendees *list, bool named)
 {
     struct text text = text_start(arena);
-    for (size_t i = 0; i < list->count; i++)
-        text_addf(&text, "%s%s", i ? ", " : "", list->items[i].email);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct attendee *attendee = &list->items[i];
+        bool name = named && attendee->name && attendee->name[0];
+        text_addf(&text, name ? "%s%s <%s>" : "%s%s%s", i ? ", " : "", name ? attendee->name : "",
+                  attendee->email);
+    }
     return text.bytes;
+}
+
+/* A name that is written otherwise is an edit, but nothing that attendees must hear of. */
+static void compare_attendees(struct arena *arena, struct comparison *comparison,
+                              const struct meeting *old, const struct meeting *new)
+{
+    const char *before = attendees_text(arena, &old->attendees, false);
+    const char *after = attendees_text(arena, &new->attendees, false);
+    bool same = strcmp(before, after) == 0;
+    compare_text(comparison, "attendees",
+                 same ? attendees_text(arena, &old->attendees, true) : before,
+                 same ? attendees_text(arena, &new->attendees, true) : after, !same);
 }
 
 static const char *times_text(struct arena *arena, const struct meeting *meeting)
@@ -51,8 +67,7 @@ struct comparison meetings_compare(struct arena *arena, const struct meeting *ol
     compare_text(&comparison, "time", times_text(arena, old), times_text(arena, new), true);
     compare_text(&comparison, "repeat", old->rrule, new->rrule, true);
     compare_text(&comparison, "location", old->location, new->location, true);
-    compare_text(&comparison, "attendees", attendees_text(arena, &old->attendees),
-                 attendees_text(arena, &new->attendees), true);
+    compare_attendees(arena, &comparison, old, new);
     compare_text(&comparison, "language", old->lang, new->lang, false);
     if (strcmp(old->notes, new->notes) != 0) /* may be long, and may be private: only the fact */
         text_addf(&comparison.detail, "%snotes changed", comparison.detail.length ? "; " : "");

@@ -125,8 +125,7 @@ enum err run_search(struct session *session, const struct arguments *arguments,
     result->everybody = true;
     result->absent = err == ERR_OK && result->occurrences.count == 0;
     if (result->absent)
-        *vector_push(result->arena, &result->warnings) =
-            arena_format(result->arena, "search: nothing matches '%s'", text);
+        error_set(&session->error, ERR_NOT_FOUND, "search", "nothing matches '%s'", text);
     return err;
 }
 

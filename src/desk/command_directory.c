@@ -2,6 +2,7 @@
  * Command rows on the directory: org, organizer, number.
  */
 #include "commands.h"
+#include "transaction.h"
 #include <string.h>
 
 const struct command_option org_options[] = {
@@ -41,6 +42,12 @@ const struct command_option number_add_options[] = {
     {.name = "lang", .value = "LANG", .help = "a language that callers hear", .many = true},
     {.name = "default", .help = "the organization's default number of its kind"},
     {0},
+};
+
+/* What is changed is read in the transaction that writes it: two that set different things at once do not meet. */
+struct setting {
+    const struct arguments *arguments;
+    struct result *result;
 };
 
 /* --- org --- */
@@ -85,19 +92,25 @@ static enum err read_organization(struct session *session, const struct argument
     return err;
 }
 
+static enum err set_organization(struct session *session, void *context)
+{
+    const struct setting *setting = context;
+    struct result *result = setting->result;
+    struct organization *out = &result->organization;
+    enum err err = desk_organization(session, result->arena, out, NULL);
+    if (err == ERR_OK)
+        err = read_organization(session, setting->arguments, result->zone, out);
+    return err == ERR_OK ? desk_organization_change(session, out) : err;
+}
+
 enum err run_org(struct session *session, const struct arguments *arguments, struct result *result)
 {
-    bool changes = arguments->options.count > 0;
-    struct organization *out = &result->organization;
+    struct setting setting = {arguments, result};
     enum err err = result_zone(session, NULL, result);
+    if (err == ERR_OK && arguments->options.count > 0)
+        err = transaction_write(session, set_organization, &setting);
     if (err == ERR_OK)
-        err = desk_organization(session, result->arena, out, NULL);
-    if (err == ERR_OK && changes)
-        err = read_organization(session, arguments, result->zone, out);
-    if (err == ERR_OK && changes)
-        err = desk_organization_change(session, out);
-    if (err == ERR_OK)
-        err = desk_organization(session, result->arena, out, &result->figures);
+        err = desk_organization(session, result->arena, &result->organization, &result->figures);
     result->kind = RESULT_ORGANIZATION;
     return err;
 }
@@ -193,7 +206,7 @@ static enum err put_and_show(struct session *session, const struct arguments *ar
         err = desk_organizer_put(session, result->arena, organizer, &notes);
     if (err == ERR_OK)
         err = desk_organizer_named(session, result->arena, organizer->email, organizer);
-    result_warn(result, &notes);
+    result->warnings = notes;
     result->kind = RESULT_ORGANIZER;
     return err;
 }
@@ -212,12 +225,20 @@ enum err run_organizer_add(struct session *session, const struct arguments *argu
     return put_and_show(session, arguments, result);
 }
 
+static enum err set_organizer(struct session *session, void *context)
+{
+    const struct setting *setting = context;
+    struct result *result = setting->result;
+    enum err err = desk_organizer_named(session, result->arena,
+                                        setting->arguments->operands.items[0], &result->organizer);
+    return err == ERR_OK ? put_and_show(session, setting->arguments, result) : err;
+}
+
 enum err run_organizer_set(struct session *session, const struct arguments *arguments,
                            struct result *result)
 {
-    enum err err = desk_organizer_named(session, result->arena, arguments->operands.items[0],
-                                        &result->organizer);
-    return err == ERR_OK ? put_and_show(session, arguments, result) : err;
+    struct setting setting = {arguments, result};
+    return transaction_write(session, set_organizer, &setting);
 }
 
 enum err run_organizer_show(struct session *session, const struct arguments *arguments,
@@ -255,7 +276,8 @@ enum err run_organizer_reset_id(struct session *session, const struct arguments 
         arena_format(result->arena, "%s is retired%s%s; %zu meeting%s still name%s it", old_id,
                      new_id ? ", the static ID is now " : "", new_id ? new_id : "", count,
                      count == 1 ? "" : "s", count == 1 ? "s" : "");
-    result->kind = RESULT_LEGACY;
+    /* that this ID leaves none behind says nothing of the others: the list has then no words of its own */
+    result->kind = count ? RESULT_LEGACY : RESULT_MEETINGS;
     return ERR_OK;
 }
 

@@ -3,6 +3,7 @@
  */
 #include "directory.h"
 #include "transaction.h"
+#include <base/utf8.h>
 #include <store/directory.h>
 #include <store/ids.h>
 #include <store/meetings.h>
@@ -199,8 +200,8 @@ static enum err organization_validate(struct session *session,
         err = check_range(session, "early-minutes", organization->early_minutes, 0, 1440);
     if (err == ERR_OK)
         err = check_join_url(session, organization->join_url);
-    if (err == ERR_OK && strlen(organization->name) > 200)
-        err = error_set(&session->error, ERR_INVALID, "name", "is longer than 200 bytes");
+    if (err == ERR_OK)
+        err = utf8_check("name", organization->name, DIRECTORY_TEXT_MAX, &session->error);
     return err;
 }
 
@@ -283,7 +284,8 @@ enum err desk_number_put(struct session *session, const struct number *number)
         return error_set_what(&session->error, ERR_INVALID,
                               "is no country's two letters, such as US or DE", "country '%s'",
                               number->country);
-    return transaction_write(session, put_number, &copy);
+    enum err err = utf8_check("city", number->city, DIRECTORY_TEXT_MAX, &session->error);
+    return err == ERR_OK ? transaction_write(session, put_number, &copy) : err;
 }
 
 struct removal {

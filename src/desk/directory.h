@@ -4,7 +4,10 @@
 
 #include <desk/desk.h>
 
-enum { STATIC_ID_DIGITS = 7 }; /* what the field issues online; the design leaves the figure open */
+enum {
+    STATIC_ID_DIGITS = 7,    /* what the field issues online; the design leaves the figure open */
+    DIRECTORY_TEXT_MAX = 200 /* bytes of a name, a city, a passcode */
+};
 
 /* Draws a static ID for the organizer, makes it the current one and notes it; `out` lives in the arena. */
 enum err static_id_issue(struct session *session, struct arena *arena,

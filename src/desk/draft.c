@@ -79,6 +79,9 @@ static enum err apply_start(struct drafting *drafting)
         read_time(drafting, "start", draft->start, session_now(drafting->session), &reading);
     if (err != ERR_OK)
         return err;
+    if (!reading.date_only && !drafting->added && meeting->all_day && !draft->has_all_day)
+        return invalid(drafting, "start",
+                       "it lasts whole days: give a date alone, or say --timed as well");
     bool day_said = reading.date_only && !(draft->has_all_day && !draft->all_day);
     if (day_said && drafting->added && !draft->has_all_day && !draft->duration)
         meeting->all_day = true;

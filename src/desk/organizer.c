@@ -5,6 +5,7 @@
 #include "calendar.h"
 #include "directory.h"
 #include "transaction.h"
+#include <base/utf8.h>
 #include <store/directory.h>
 #include <store/ids.h>
 #include <store/meetings.h>
@@ -139,11 +140,18 @@ static enum err take_static_id(struct session *session, const struct organizer_c
 static enum err organizer_validate(struct session *session, const struct organizer *organizer)
 {
     const struct zone *zone = NULL;
-    enum err err = email_parse("organizer", organizer->email, &session->error);
+    struct error *error = &session->error;
+    enum err err = email_parse("organizer", organizer->email, error);
     if (err == ERR_OK)
         err = session_zone(session, organizer->tz, &zone);
-    if (err == ERR_OK && strlen(organizer->name) > 200)
-        err = error_set(&session->error, ERR_INVALID, "name", "is longer than 200 bytes");
+    if (err == ERR_OK)
+        err = utf8_check("name", organizer->name, DIRECTORY_TEXT_MAX, error);
+    if (err == ERR_OK)
+        err = utf8_check("third party's name", organizer->third_party_name, DIRECTORY_TEXT_MAX,
+                         error);
+    if (err == ERR_OK)
+        err = utf8_check("third party's passcode", organizer->third_party_passcode,
+                         DIRECTORY_TEXT_MAX, error);
     if (err == ERR_OK && organizer->static_id && !conference_id_valid(organizer->static_id))
         err = error_set_what(&session->error, ERR_INVALID, "has not 4 to 12 digits",
                              "static ID '%s'", organizer->static_id);

@@ -6,6 +6,7 @@
 #include <base/file.h>
 #include <base/utf8.h>
 #include <core/directory.h>
+#include <errno.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,8 +62,7 @@ static enum err take_organizer(const struct setting_line *line)
 {
     struct error error = {0};
     if (email_parse("organizer", line->value, &error) != ERR_OK)
-        return line_bad(
-            line, arena_format(line->session->arena, "organizer '%s' %s", line->value, error.why));
+        return line_bad(line, arena_format(line->session->arena, "%s: %s", error.what, error.why));
     line->session->settings.organizer = line->value;
     return ERR_OK;
 }
@@ -192,7 +192,7 @@ static enum err read_file(struct session *session)
     const char *path =
         arena_format(arena, "%s/dialdesk/config", xdg_folder(arena, "XDG_CONFIG_HOME", ".config"));
     struct stat status;
-    if (stat(path, &status) != 0)
+    if (stat(path, &status) != 0 && (errno == ENOENT || errno == ENOTDIR))
         return ERR_OK;
     char *text = NULL;
     size_t size = 0;

@@ -27,6 +27,19 @@ def _(d):
         equal(json.loads(result.err)["error"]["status"], status)
 
 
+@case("with --json, what is on standard error instead of an answer is a document too: no match, output that can't be written")
+def _(d):
+    d.organization()
+    result = d.run("search", "nothing-such", "--json", status=1)
+    equal((result.json(), json.loads(result.err)["error"]["status"]), ([], 1))
+    has(json.loads(result.err)["error"]["why"], "nothing-such")
+    equal(d.run("search", "nothing-such", "-q", "--json", status=1).err, "")
+    with open("/dev/full", "w") as full:
+        child = d.start("org", "--json", stdout=full)
+        _, err = child.communicate()
+    equal((child.returncode, json.loads(err)["error"]["what"]), (4, "standard output"))
+
+
 @case("global options stand before and after the command's name, in both GNU forms")
 def _(d):
     d.organization()
@@ -77,6 +90,15 @@ def _(d):
     d.error("new", "--title", b"\xff\xfe", "--start", "2026-11-24 09:00", status=2)
     d.error("new", "--title", "T", "--start", "2026-11-24 09:00", "--notes", b"a\xc3(", status=2)
     equal(d.json("agenda"), [])
+    before = d.json("org"), d.json("organizer", "list"), d.json("number", "list")
+    for args in (("org", "--name"), ("organizer", "add", "bob@example.org", "--name"),
+                 ("organizer", "set", "ada@example.org", "--name"),
+                 ("organizer", "set", "ada@example.org", "--third-party-name"),
+                 ("organizer", "set", "ada@example.org", "--third-party-passcode"),
+                 ("number", "add", "+4930123456", "--city")):
+        has(d.error(*args, b"x\xff", status=2), "not valid UTF-8")
+        has(d.error(*args, "x" * 300, status=2), "300 bytes")
+    equal((d.json("org"), d.json("organizer", "list"), d.json("number", "list")), before)
 
 
 @case("escape sequences in what is refused are not sent to the terminal")
@@ -125,6 +147,17 @@ def _(d):
     out = d.run("agenda", env={"LC_ALL": "C"}).out_bytes
     assert max(out) < 128, out
     equal(d.json("agenda", env={"LC_ALL": "C"})[0]["title"], "Zürich 全体")
+
+
+@case("a standard stream that is closed is told, and nothing else takes its place")
+def _(d):
+    d.organization()
+    for stream, args, what in ((0, ("import", "-"), "standard input"), (1, ("agenda",), "standard output")):
+        child = d.start(*args, preexec_fn=lambda: os.close(stream))
+        _, err = child.communicate()
+        assert child.returncode not in (0, 1, 3), child.returncode
+        has(err.decode(), "dialdesk: %s: Bad file descriptor" % what)
+    equal(d.start("bogus", preexec_fn=lambda: os.close(2)).wait(), 2)
 
 
 @case("the working directory does not matter")

@@ -87,6 +87,16 @@ def _(d):
     equal(len(d.json("organizer", "list")), 2)
 
 
+@case("a reset that hits no meeting says nothing of the meetings on other static IDs")
+def _(d):
+    d.organization(dynamic="off")
+    d.new("Legacy", "2026-11-24 09:00")
+    d.run("organizer", "add", "bob@example.org", "--static-id", "7654321")
+    result = d.run("organizer", "reset-id", "bob@example.org")
+    equal((result.out, d.json("organizer", "reset-id", "bob@example.org")), ("", []))
+    has(result.err, "0 meetings still name it")
+
+
 @case("the bridge's numbers")
 def _(d):
     d.run("init")
@@ -115,6 +125,11 @@ def _(d):
     path = d.config("organizer = bob@example.org\ncolour = red\n")
     has(d.error("agenda", status=2), path + ":2")
     has(d.error("agenda", status=2), "colour")
+    os.remove(path)
+    os.symlink(path, path)  # it is there, and cannot be read: not the same as none
+    has(d.error("agenda", status=4), path)
+    os.remove(path)
+    equal(len(d.run("agenda", "-o", "bob@example.org").out.splitlines()), 2)
     d.run("--help")
 
 

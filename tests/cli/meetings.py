@@ -101,6 +101,26 @@ def _(d):
     equal(d.json("show", m["uid"])["end"], "2026-11-25T12:00:00+00:00")
 
 
+@case("a time of day for a meeting of whole days is not dropped without a word")
+def _(d):
+    d.organization()
+    m = d.new("Fair", "2026-11-24")
+    has(d.error("edit", m["uid"], "--start", "2026-11-24 09:00", status=2), "--timed")
+    equal(d.json("edit", m["uid"], "--start", "2026-11-25")["start"], "2026-11-25T00:00:00+00:00")
+    n = d.json("edit", m["uid"], "--start", "2026-11-25 09:00", "--timed")
+    equal((n["start"], n["end"], n["all_day"]), ("2026-11-25T09:00:00+00:00", "2026-11-25T10:00:00+00:00", False))
+
+
+@case("an attendee's name alone is edited too; nobody must hear of it")
+def _(d):
+    d.organization()
+    m = d.new("Budget", "2026-11-24 09:00", "--attendee", "bob@example.org")
+    n = d.json("edit", m["uid"], "--attendee", "Bob <bob@example.org>")
+    equal((n["attendees"], n["sequence"], n["warnings"]), (["bob@example.org"], 0, []))
+    has(d.run("show", m["uid"]).out, "Bob <bob@example.org>")
+    has(d.json("history", m["uid"])[-1]["detail"], "Bob <bob@example.org>")
+
+
 @case("cancelling retires a dynamic ID; the helpdesk says cancelled; twice is refused")
 def _(d):
     d.organization()

@@ -507,7 +507,8 @@ def _(d):
 @case("notes are edited in the user's editor")
 def _(d):
     calendar(d)
-    editor = d.write("editor", "#!/bin/sh\nprintf 'from the editor\\n' >> \"$2\"\n")
+    editor = d.write("editor", "#!/bin/sh\nprintf 'from the editor\\n' >> \"$2\"\n"
+                     "grep -i '^SigIgn' /proc/self/status >> \"$2\"\n")
     os.chmod(editor, 0o755)
     t = d.terminal("console", "--view", "agenda", env={"VISUAL": editor + " -w"})
     t.wait("Budget review")
@@ -516,7 +517,9 @@ def _(d):
     t.wait("from the editor")
     t.key("Ctrl-S")
     t.wait("Its conference ID is")
-    has(d.json("search", "Noted")[0]["notes"], "from the editor")
+    notes = d.json("search", "Noted")[0]["notes"]
+    has(notes, "from the editor")
+    equal(int(notes.split()[-1], 16), 0, "signals that the editor's programs would not die of")
     t.send("qq")
     t.exit(0)
 

@@ -152,6 +152,32 @@ def _(d):
             d.run("cancel", shown[8]["uid"])
 
 
+@case("different things of the organization and of one organizer are set at once: all of them are, none is refused")
+def _(d):
+    d.organization()
+    wrong = []
+
+    def work(command, option, values):
+        for value in values:
+            try:
+                d.run(*command, option, value)
+            except Exception as error:  # told by the main thread
+                wrong.append(str(error))
+
+    numbers, ada = [str(n) for n in range(1, EACH)], ("organizer", "set", "ada@example.org")
+    workers = [threading.Thread(target=work, args=args) for args in (
+        (("org",), "--margin-minutes", numbers), (("org",), "--early-minutes", numbers),
+        (ada, "--name", numbers), (ada, "--third-party-name", numbers))]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    equal(wrong, [])
+    org = d.json("org")
+    equal((org["margin_minutes"], org["early_minutes"]), (EACH - 1, EACH - 1))
+    equal(d.json("organizer", "show", "ada@example.org")["name"], numbers[-1])
+
+
 @case("the same occurrence is cancelled by four processes: once, the others are told that there is none")
 def _(d):
     d.organization()

@@ -121,7 +121,7 @@ class Result:
 
     def __str__(self):
         return "$ dialdesk %s\nstatus: %d\nstdout:\n%sstderr:\n%s" % (
-            " ".join(self.args), self.status, self.out, self.err)
+            " ".join(map(os.fsdecode, self.args)), self.status, self.out, self.err)
 
 
 class Dialdesk:

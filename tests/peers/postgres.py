@@ -133,7 +133,17 @@ def sync_beside_others(d):
     equal(d.json("check"), {"findings": []})
 
 
-SCENARIOS = ((sync_beside_others, "sync: two at once, an edit, and a console that shows what it brought without a key"),)
+def output_closed(d):
+    d.organization()
+    d.new("Budget", "2026-11-24 09:00")
+    child = d.start("agenda", preexec_fn=lambda: os.close(1))
+    _, err = child.communicate()
+    equal(child.returncode, 4)
+    has(err.decode(), "standard output: Bad file descriptor")
+
+
+SCENARIOS = ((output_closed, "output that is closed is told, and not sent to the server"),
+             (sync_beside_others, "sync: two at once, an edit, and a console that shows what it brought without a key"),)
 
 
 def scenario(server, number, function, description):

@@ -26,7 +26,7 @@ static void lines(void **state)
         {"color = red\n", "c:1", "red"},
         {"tz = Mars/Olympus\n", "c:1", "Mars"},
         {"tz = ../../etc/passwd\n", "c:1", "passwd"},
-        {"#\n#\norganizer = nobody\n", "c:3", "nobody"},
+        {"#\n#\norganizer = nobody\n", "c:3", "organizer 'nobody': an address"},
         {"lang = 7\n", "c:1", "7"},
         {"view = \xff\n", "c:1", "UTF-8"},
     };

@@ -72,6 +72,19 @@ static void test_no_dial_in(void **state)
     assert_null(invitation.third_party_number);
 }
 
+static void test_lacks_number(void **state)
+{
+    (void)state;
+    struct organizer organizer = {.dial_in = true, .provider = PROVIDER_MICROSOFT};
+    struct meeting meeting = {.id_kind = ID_KIND_DYNAMIC, .conference_id = "93907123"};
+    struct invitation invitation = compose(&meeting, &organizer, NULL);
+    assert_false(invitation_lacks_number(&invitation));
+    invitation.toll = invitation.toll_free = NULL;
+    assert_true(invitation_lacks_number(&invitation));
+    meeting.status = MEETING_CANCELLED; /* nobody is to dial in to it */
+    assert_false(invitation_lacks_number(&invitation));
+}
+
 static void test_third_party(void **state)
 {
     (void)state;
@@ -100,9 +113,8 @@ static void test_reminder_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_numbers),
-        cmocka_unit_test(test_no_dial_in),
-        cmocka_unit_test(test_third_party),
+        cmocka_unit_test(test_numbers),        cmocka_unit_test(test_no_dial_in),
+        cmocka_unit_test(test_lacks_number),   cmocka_unit_test(test_third_party),
         cmocka_unit_test(test_reminder_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
