@@ -317,17 +317,23 @@ static bool pace_visit(void *context, struct local_time start)
 }
 
 /* No meeting takes place more often than hourly; such a rule would drown every calendar that it is in. */
-static enum err check_pace(const struct meeting *meeting, const struct series *series,
-                           struct error *error)
+static enum err check_pace(const char *rrule, struct local_time start, const struct zone *zone,
+                           const struct recurrence_engine *engine, struct error *error)
 {
     struct pace pace = {.count = 0};
     const struct local_time end = {.year = 9999, .month = 12, .day = 31};
-    enum err err = series->engine->each(meeting->rrule, meeting->start_local, series->zone,
-                                        meeting->start_local, end, pace_visit, &pace, error);
+    enum err err = engine->each(rrule, start, zone, start, end, pace_visit, &pace, error);
     if (!err && pace.too_often)
-        err = error_set(error, ERR_INVALID, "repeat", "'%s' recurs more than %d times a day",
-                        meeting->rrule, STARTS_A_DAY_MAX);
+        err = error_set(error, ERR_INVALID, "repeat", "'%s' recurs more than %d times a day", rrule,
+                        STARTS_A_DAY_MAX);
     return err;
+}
+
+enum err series_check_rule(const char *rrule, struct local_time start, const struct zone *zone,
+                           const struct recurrence_engine *engine, struct error *error)
+{
+    enum err err = engine->check(rrule, error);
+    return err ? err : check_pace(rrule, start, zone, engine, error);
 }
 
 /*
@@ -339,9 +345,8 @@ static enum err span_add_rule(struct meeting *meeting, const struct series *seri
 {
     struct local_time last = meeting->start_local;
     bool open = false;
-    enum err err = series->engine->check(meeting->rrule, error);
-    if (!err)
-        err = check_pace(meeting, series, error);
+    enum err err = series_check_rule(meeting->rrule, meeting->start_local, series->zone,
+                                     series->engine, error);
     if (!err)
         err = series->engine->last(meeting->rrule, meeting->start_local, series->zone, &last, &open,
                                    error);
