@@ -13,6 +13,10 @@
  */
 enum err series_resolve(struct meeting *meeting, const struct zone *zone, struct error *error);
 
+/* Whether the rule may be a meeting's that starts then: ERR_INVALID says what is wrong with it, or that it recurs too often. */
+enum err series_check_rule(const char *rrule, struct local_time start, const struct zone *zone,
+                           struct error *error);
+
 /*
  * Appends the occurrences that touch [from, to) in order of start, at most `limit` (0: 10,000). Cancelled occurrences are left out; a
  * cancelled meeting has its occurrences like any other (the caller decides). The records borrow from the meeting.

@@ -30,6 +30,7 @@ struct db_driver {
     const char *stamp; /* MODULE_STAMP */
     const char *name;  /* "SQLite", "PostgreSQL" */
     enum err (*open)(const char *where, enum db_mode mode, void **connection, struct error *error);
+    bool (*held)(const char *where); /* db_held; NULL: nobody can */
     void (*close)(void *connection);
     enum err (*execute)(void *connection, const char *script,
                         struct error *error); /* statements without results */
@@ -81,6 +82,8 @@ extern const struct db_driver db_sqlite;
 
 /* Opens by the form of `where`: postgresql:// or postgres:// takes the module, everything else is a path. */
 enum err db_open(const char *where, enum db_mode mode, struct db **db, struct error *error);
+/* Whether somebody holds this file so that opening it would have to wait: asked without waiting. Of a server: false. */
+bool db_held(const char *where);
 /* The store's name as people may see it: a server's address without its password. */
 char *db_where_shown(struct arena *arena, const char *where);
 void db_close(struct db *db); /* NULL is allowed */

@@ -74,6 +74,8 @@ void session_end(struct session *session);
  * "there is no store here; make one with 'dialdesk init'". *created may be NULL.
  */
 enum err session_store(struct session *session, enum db_mode mode, bool *created);
+/* Whether somebody holds the store so that opening it would have to wait: asked without waiting. */
+bool session_held(const struct session *session);
 /* Opens a store that failed (its file or its server went away) anew, never making one. On an error the old one is kept. */
 enum err session_again(struct session *session);
 

@@ -25,6 +25,8 @@ struct store;
  */
 enum err store_open(const char *where, enum db_mode mode, struct store **store, bool *created,
                     struct error *error);
+/* Whether somebody holds it so that store_open would have to wait: asked without waiting. */
+bool store_held(const char *where);
 void store_close(struct store *store); /* NULL is allowed */
 /* Its name as people may see it: a path, or a server's address without password and options. */
 const char *store_where(const struct store *store);

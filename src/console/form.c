@@ -364,7 +364,7 @@ static enum reaction form_act(struct console *console, struct view *view, enum a
 
 /* --- drawing --- */
 
-enum { LABEL = 12, BESIDE_FROM = 72 };
+enum { LABEL = 12, BESIDE_FROM = 72, FEW_ROWS = 5 };
 
 /* A value that can still be completed is not called wrong: it may be half typed. */
 static bool field_bad(const struct form *form, size_t index)
@@ -448,12 +448,29 @@ static bool note_below(const struct form *form, int cols)
     return narrow && field_bad(form, form->focus);
 }
 
+/* The lines that warn, or all others. */
+static int draw_lines(const struct form *form, struct canvas *canvas, struct area area, int row,
+                      bool warnings)
+{
+    for (size_t i = 0; i < form->lines.count && row < area.rows; i++)
+        if ((form->lines.items[i].style == STYLE_RISK) == warnings)
+            row += canvas_wrap(canvas, area, row, form->lines.items[i].style,
+                               form->lines.items[i].text);
+    return row;
+}
+
+/* In few rows what has to be decided before saving stands first: the rest may be cut. */
 static void draw_below(const struct form *form, struct canvas *canvas, struct area area)
 {
     const struct field *focus = &form->fields[form->focus];
     int row = 0;
     if (note_below(form, area.cols))
         row += canvas_wrap(canvas, area, row, STYLE_ERROR, focus->note);
+    if (area.rows < FEW_ROWS) {
+        row = draw_lines(form, canvas, area, row, true);
+        draw_lines(form, canvas, area, row, false);
+        return;
+    }
     for (size_t i = 0; i < form->lines.count && row < area.rows; i++)
         row +=
             canvas_wrap(canvas, area, row, form->lines.items[i].style, form->lines.items[i].text);

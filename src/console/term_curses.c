@@ -4,6 +4,7 @@
  */
 #include "term_errors.h"
 #include "term_mouse.h"
+#include "term_paste.h"
 #include <base/file.h>
 #include <base/utf8.h>
 #include <fcntl.h>
@@ -23,13 +24,7 @@
 /* after ours: it makes macros of many plain words */
 #include <ncursesw/term.h>
 
-enum {
-    PASTE_MAX = 1 << 17,
-    PASTE_WAIT_MS = 500,
-    ESCAPE_MS = 25,
-    COPY_MAX = 74000,
-    MY_KEYS = KEY_MAX + 1
-};
+enum { PASTE_WAIT_MS = 500, ESCAPE_MS = 25, COPY_MAX = 74000, MY_KEYS = KEY_MAX + 1 };
 enum { MY_PASTE = MY_KEYS, MY_PASTE_END, MY_WORD_LEFT, MY_WORD_RIGHT, MY_MOUSE_SGR, MY_MOUSE_OLD };
 
 /* The modes that are ours, not curses's; off with the mouse also where it was not asked for. */
@@ -43,7 +38,7 @@ struct curses {
     bool mouse; /* asked for by ourselves */
     chtype attributes[STYLE_COUNT];
     short pairs[STYLE_COUNT];
-    char *paste;
+    struct paste paste;
     int frame, tty; /* a memory file that gathers a frame, and the terminal */
     char *bytes;    /* a frame on its way */
     size_t room;
@@ -371,7 +366,7 @@ static void curses_close(struct terminal *term)
     if (curses->tty >= 0)
         close(curses->tty);
     free(curses->bytes);
-    free(curses->paste);
+    free(curses->paste.bytes);
 }
 
 /* --- input --- */
@@ -388,27 +383,43 @@ static const struct {
     {KEY_RESIZE, K_RESIZE},
 };
 
-static void read_paste(struct curses *curses)
+/* What there is of the paste, waiting a little for each part. False: it goes on, and nothing of it is to be waited for any more. */
+static bool read_paste(struct curses *curses)
 {
-    size_t length = 0;
+    struct paste *paste = &curses->paste;
     wint_t c;
     int got;
-    if (!curses->paste)
-        curses->paste = malloc(PASTE_MAX);
-    if (!curses->paste)
-        die("out of memory");
-    timeout(PASTE_WAIT_MS);
-    while ((got = get_wch(&c)) != ERR) {
-        if (got == KEY_CODE_YES) {
-            if (c == MY_PASTE_END)
-                break;
-            continue;
-        }
-        if (length + 5 < PASTE_MAX && c)
-            length += (size_t)utf8_put(c == '\r' ? '\n' : (int32_t)c, curses->paste + length);
+    while (paste->open && (got = get_wch(&c)) != ERR) {
+        timeout(PASTE_WAIT_MS);
+        if (got != KEY_CODE_YES)
+            paste_put(paste, (int32_t)c);
+        else if (c == MY_PASTE_END)
+            paste_end(paste);
     }
+    if (paste->open)
+        paste_pause(paste);
     timeout(0);
-    curses->paste[length] = '\0';
+    return !paste->open;
+}
+
+static bool take_paste(struct curses *curses, struct key *key)
+{
+    if (!read_paste(curses))
+        return false;
+    key->code = K_PASTE;
+    key->text = curses->paste.bytes;
+    return true;
+}
+
+static bool begin_paste(struct curses *curses, struct key *key)
+{
+    if (!curses->paste.bytes)
+        curses->paste.bytes = malloc(PASTE_MAX);
+    if (!curses->paste.bytes)
+        die("out of memory");
+    paste_begin(&curses->paste);
+    timeout(PASTE_WAIT_MS);
+    return take_paste(curses, key);
 }
 
 /* As curses tells it: where the mouse is not ours. */
@@ -430,12 +441,8 @@ static bool read_mouse(struct key *key)
 
 static bool read_special(struct curses *curses, int code, struct key *key)
 {
-    if (code == MY_PASTE) {
-        read_paste(curses);
-        key->code = K_PASTE;
-        key->text = curses->paste;
-        return true;
-    }
+    if (code == MY_PASTE)
+        return begin_paste(curses, key);
     if (code == KEY_MOUSE)
         return read_mouse(key);
     /* curses reads byte by byte, so what follows is still in the terminal */
@@ -468,6 +475,8 @@ static enum term_read curses_read(struct terminal *term, struct key *key)
     wint_t c;
     for (;;) {
         *key = (struct key){0};
+        if (curses->paste.open)
+            return take_paste(curses, key) ? TERM_KEY : lost() ? TERM_LOST : TERM_NOTHING;
         int got = get_wch(&c);
         if (got == ERR)
             return lost() ? TERM_LOST : TERM_NOTHING;

@@ -3,6 +3,7 @@
  */
 #include "draft.h"
 #include "form.h"
+#include <core/series.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -97,12 +98,30 @@ static const char *check_end(struct console *console, struct form *form, const c
                : "a meeting lasts longer than that";
 }
 
+/* When the meeting begins, as far as the fields tell. */
+static struct local_time form_begin(struct console *console, const struct form *form,
+                                    const struct zone *zone)
+{
+    const char *start = field_value(form, EDIT_START), *date = field_value(form, EDIT_DATE);
+    struct time_reading reading;
+    struct error error = {0};
+    int64_t now = session_now(console->session);
+    const char *text =
+        draft_all_day(start) ? date : draft_clock(console->turn, date, *start ? start : "0:00");
+    return time_parse("start", text, now, zone, &reading, &error) == ERR_OK
+               ? reading.local
+               : zone_read(zone, now).local;
+}
+
 static const char *check_rule(struct console *console, struct form *form, const char *value)
 {
-    (void)form;
+    const struct zone *zone = form_zone(console, form);
     if (!*value)
         return "a rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=MO,WE";
-    if (recurrence_check(value, &console->session->error) != ERR_OK)
+    if (!zone)
+        zone = zone_utc();
+    if (series_check_rule(value, form_begin(console, form, zone), zone, &console->session->error) !=
+        ERR_OK)
         return why(console);
     return NULL;
 }

@@ -125,8 +125,8 @@ void start_tick(struct console *console)
     if (!view || view->class != &view_start || console->has_store)
         return;
     struct start *state = view->state;
-    /* A busy store keeps whoever opens it waiting: that is the user's to ask for. */
-    if (state->trouble.code == ERR_BUSY)
+    /* Opening waits for seconds for a store that is held, and meanwhile no key would be read. */
+    if (state->trouble.code == ERR_BUSY && session_held(console->session))
         return;
     if (start_again(console, state) == ERR_OK)
         start_done(console);

@@ -311,16 +311,15 @@ static bool pace_visit(void *context, struct local_time start)
 }
 
 /* No meeting takes place more often than hourly; such a rule would drown every calendar that it is in. */
-static enum err check_pace(const struct meeting *meeting, const struct series *series,
+enum err series_check_rule(const char *rrule, struct local_time start, const struct zone *zone,
                            struct error *error)
 {
     struct pace pace = {.count = 0};
     const struct local_time end = {.year = 9999, .month = 12, .day = 31};
-    enum err err = recurrence_each(meeting->rrule, meeting->start_local, series->zone,
-                                   meeting->start_local, end, pace_visit, &pace, error);
+    enum err err = recurrence_each(rrule, start, zone, start, end, pace_visit, &pace, error);
     if (!err && pace.too_often)
-        err = error_set(error, ERR_INVALID, "repeat", "'%s' recurs more than %d times a day",
-                        meeting->rrule, STARTS_A_DAY_MAX);
+        err = error_set(error, ERR_INVALID, "repeat", "'%s' recurs more than %d times a day", rrule,
+                        STARTS_A_DAY_MAX);
     return err;
 }
 
@@ -333,9 +332,7 @@ static enum err span_add_rule(struct meeting *meeting, const struct series *seri
 {
     struct local_time last = meeting->start_local;
     bool open = false;
-    enum err err = recurrence_check(meeting->rrule, error);
-    if (!err)
-        err = check_pace(meeting, series, error);
+    enum err err = series_check_rule(meeting->rrule, meeting->start_local, series->zone, error);
     if (!err)
         err = recurrence_last(meeting->rrule, meeting->start_local, series->zone, &last, &open,
                               error);

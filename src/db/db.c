@@ -80,6 +80,11 @@ enum err db_open(const char *where, enum db_mode mode, struct db **db, struct er
     return ERR_OK;
 }
 
+bool db_held(const char *where)
+{
+    return !is_server(where) && db_sqlite.held(where);
+}
+
 void db_close(struct db *db)
 {
     if (!db)

@@ -292,6 +292,7 @@ const struct db_driver db_sqlite = {
     .stamp = MODULE_STAMP,
     .name = "SQLite",
     .open = sqlite_open,
+    .held = sqlite_held,
     .close = sqlite_close,
     .execute = driver_execute,
     .prepare = driver_prepare,

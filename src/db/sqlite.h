@@ -37,6 +37,7 @@ enum err sqlite_script(struct sqlite *db, const char *script, struct error *erro
 int sqlite_busy(void *connection, int count);
 
 enum err sqlite_open(const char *where, enum db_mode mode, void **connection, struct error *error);
+bool sqlite_held(const char *where); /* db_held */
 void sqlite_close(void *connection);
 enum err sqlite_backup(void *connection, const char *path, struct error *error);
 enum err sqlite_integrity(void *connection, struct arena *arena, char **findings,

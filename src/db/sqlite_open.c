@@ -221,6 +221,20 @@ static enum err connection_start(struct sqlite *db, const char *path, enum db_mo
     return err ? err : sqlite_script(db, "PRAGMA synchronous = FULL", error);
 }
 
+/* A reader without a busy handler. What else is wrong with the file, opening it will tell. */
+bool sqlite_held(const char *where)
+{
+    struct arena *arena = arena_new();
+    const char *path = where[0] == ':' ? arena_format(arena, "./%s", where) : where;
+    sqlite3 *handle = NULL;
+    int rc = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_exec(handle, "SELECT 1 FROM sqlite_schema LIMIT 1", NULL, NULL, NULL);
+    sqlite3_close(handle);
+    arena_free(arena);
+    return (rc & 0xff) == SQLITE_BUSY;
+}
+
 enum err sqlite_open(const char *where, enum db_mode mode, void **connection, struct error *error)
 {
     bool there = false;

@@ -68,6 +68,11 @@ enum err session_store(struct session *session, enum db_mode mode, bool *created
     return ERR_OK;
 }
 
+bool session_held(const struct session *session)
+{
+    return store_held(session->settings.db);
+}
+
 enum err session_again(struct session *session)
 {
     struct store *store = NULL;

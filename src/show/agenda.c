@@ -19,7 +19,7 @@ struct agenda {
 };
 
 enum {
-    WIDE_FOR_ID = 56,
+    WIDE_FOR_END = 56,
     WIDE_FOR_REMARK = 70,
     WIDE_FOR_WORDS = 110,
     SIGN_WIDTH = 2,
@@ -53,6 +53,21 @@ static void draw_heading(void *self, int row, size_t item)
     canvas_hline(canvas, rest, 0, STYLE_BORDER);
 }
 
+/* In few columns the start alone, so that the ID and most of the title have room. */
+static struct when item_when(const struct agenda *agenda, const struct occurrence *occurrence)
+{
+    const struct zone *zone = agenda->context->zone;
+    return agenda->area.cols < WIDE_FOR_END && !occurrence->meeting->all_day
+               ? when_clock(when_begin(occurrence, zone))
+               : when_hours(occurrence, zone);
+}
+
+static int item_when_width(const struct agenda *agenda, const struct occurrence *occurrence)
+{
+    return agenda->area.cols < WIDE_FOR_END ? (int)strlen(item_when(agenda, occurrence).s)
+                                            : when_hours_width(occurrence, agenda->context->zone);
+}
+
 static void draw_item(void *self, int row, size_t item)
 {
     const struct agenda *agenda = self;
@@ -67,8 +82,7 @@ static void draw_item(void *self, int row, size_t item)
         canvas_text(canvas, line, 0, 0, 1, STYLE_NOW, "▸");
     if (agenda->state->marked && agenda->state->marked[item])
         canvas_text(canvas, line, 0, 0, 1, STYLE_KEY, "*");
-    canvas_text(canvas, line, 0, col, agenda->when_width, plain,
-                when_hours(occurrence, context->zone).s);
+    canvas_text(canvas, line, 0, col, agenda->when_width, plain, item_when(agenda, occurrence).s);
     col += agenda->when_width + 1;
     canvas_text(canvas, line, 0, col, SIGN_WIDTH, style, show_risk_sign(occurrence->risk));
     col += SIGN_WIDTH + 1;
@@ -96,18 +110,16 @@ static void draw_item(void *self, int row, size_t item)
 static void measure(struct agenda *agenda)
 {
     int cols = agenda->area.cols;
-    agenda->when_width = 11;
+    agenda->when_width = cols < WIDE_FOR_END ? 5 : 11;
     for (size_t i = 0; i < agenda->list->count; i++) {
         const struct occurrence *occurrence = &agenda->list->items[i];
         const char *id = occurrence->meeting->conference_id;
-        int when = when_hours_width(occurrence, agenda->context->zone);
+        int when = item_when_width(agenda, occurrence);
         if (when > agenda->when_width)
             agenda->when_width = when;
         if (id && (int)strlen(id) > agenda->id_width)
             agenda->id_width = (int)strlen(id);
     }
-    if (cols < WIDE_FOR_ID)
-        agenda->id_width = 0;
     int room = cols - MARK_WIDTH - agenda->when_width - 1 - SIGN_WIDTH - 1;
     room -= agenda->id_width ? agenda->id_width + 2 : 0;
     agenda->title_width = room;

@@ -29,6 +29,11 @@ enum err store_open(const char *where, enum db_mode mode, struct store **store, 
     return ERR_OK;
 }
 
+bool store_held(const char *where)
+{
+    return db_held(where);
+}
+
 void store_close(struct store *store)
 {
     if (!store)

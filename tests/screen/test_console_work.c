@@ -178,8 +178,27 @@ static void rules_are_checked(void **state)
     screen_run(screen, 80, 24, "agenda",
                arena_format(screen->arena, "%sFREQ=WEEKLY;BYDAY=MO,WE<Tab>", to_rule));
     screen_has(screen, "It repeats every week on Mon and Wed.");
+    static const char *const often[] = {"FREQ=SECONDLY", "FREQ=MINUTELY;INTERVAL=30",
+                                        "FREQ=HOURLY;BYMINUTE=0,30"};
+    for (size_t i = 0; i < sizeof often / sizeof *often; i++) {
+        screen_run(screen, 80, 24, "agenda",
+                   arena_format(screen->arena, "%s%s", to_rule, often[i]));
+        screen_has(screen, arena_format(screen->arena, "Rule       !%.20s", often[i]));
+        screen_has(screen, "recurs more than 24 times a day");
+    }
+    screen_run(screen, 80, 24, "agenda", arena_format(screen->arena, "%sFREQ=HOURLY", to_rule));
+    screen_lacks(screen, "Rule       !");
     screen_run(screen, 80, 24, "agenda", arena_format(screen->arena, "%s<^S>", to_rule));
     screen_has(screen, "Rule: a rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=MO,WE");
+}
+
+/* In 40x12 what a decision hangs on is seen whole, before what can be read later. */
+static void an_overlap_is_seen_in_a_small_window(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 40, 12, "agenda", "nBudget<Tab>2026-11-24<Tab>9:15<Tab>30m");
+    screen_has(screen, "overlaps with 'Budget review' (Tue 24");
+    screen_has(screen, "Nov 2026 09:00 UTC)");
 }
 
 static void paste(void **state)
@@ -540,6 +559,7 @@ int main(void)
         CASE(attendees_complete_by_name),
         CASE(zones_complete),
         CASE(rules_are_checked),
+        CASE(an_overlap_is_seen_in_a_small_window),
         CASE(paste),
         CASE(edit),
         CASE(untouched_fields_stay),

@@ -58,30 +58,30 @@ static const char agenda_80x24_styles[] =
     "..xxxxxxxxxxx.......xxxxxxxx..xxxxxxxxxxx.................xxxxxxxxx\n";
 static const char agenda_40x12[] =
     "Mon 23 Nov 2026 yesterday ──────────────\n"
-    "▸ 3 days            Offsite\n"
-    "  09:00–09:15       Stand-up\n"
+    "▸ 3 days              Offsite\n"
+    "  09:00     93907123  Stand-up\n"
     "\n"
     "Tue 24 Nov 2026 today ──────────────────\n"
-    "▸ 09:00–10:00    !! Budget review\n"
-    "▸ 09:30–11:00    !! Hiring: second roun…\n"
-    "  14:00–16:00       Design review\n"
-    "  23:00–02:00 +1    Release night\n"
+    "▸ 09:00  !! 7654321   Budget review\n"
+    "▸ 09:30  !! 7654321   Hiring: second ro…\n"
+    "  14:00     16353789  Design review\n"
+    "  23:00     48151623  Release night\n"
     "\n"
     "Wed 25 Nov 2026 tomorrow ───────────────\n"
-    "  08:00–08:30       Sync with 東京オフ…\n";
+    "  08:00     29384756  Sync with 東京オ…\n";
 static const char agenda_40x12_scrolled[] =
     "Tue 24 Nov 2026 today ──────────────────\n"
-    "▸ 09:30–11:00    !! Hiring: second roun…\n"
-    "  14:00–16:00       Design review\n"
-    "  23:00–02:00 +1    Release night\n"
+    "▸ 09:30  !! 7654321   Hiring: second ro…\n"
+    "  14:00     16353789  Design review\n"
+    "  23:00     48151623  Release night\n"
     "\n"
     "Wed 25 Nov 2026 tomorrow ───────────────\n"
-    "  08:00–08:30       Sync with 東京オフ…\n"
-    "  11:00–12:00    !  Vendor call\n"
+    "  08:00     29384756  Sync with 東京オ…\n"
+    "  11:00  !  7654321   Vendor call\n"
     "\n"
     "Thu 26 Nov 2026 ────────────────────────\n"
-    "  10:00–11:00       Café chat 👩‍👩‍👧 with J…\n"
-    "  10:00–10:45       פגישה עם הצוות\n";
+    "  10:00     50505123  Café chat 👩‍👩‍👧 with…\n"
+    "  10:00     61728394  פגישה עם הצוות\n";
 static const char agenda_200x60[] =
     "Mon 23 Nov 2026 yesterday ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────\n"
     "▸ 3 days                      Offsite                                                                                       Lisbon\n"
