@@ -9,7 +9,8 @@
 #include <core/recurrence.h>
 
 /*
- * Fills start, end, span_start, span_end and the zone's rules from the local start, zone, duration and rule. ERR_INVALID for a rule that recurs more than 24 times a day.
+ * Fills start, end, span_start, span_end and the zone's rules from the local start, zone, duration and rule. ERR_INVALID for a rule
+ * that recurs more than 24 times a day.
  */
 enum err series_resolve(struct meeting *meeting, const struct zone *zone, struct error *error);
 

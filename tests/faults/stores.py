@@ -204,7 +204,7 @@ def _(d):
             child = d.start(*args, stdout=full)
             _, err = child.communicate()
         assert child.returncode not in (0, 99) and child.returncode > 0, "%s: status %d" % (args, child.returncode)
-        has(err.decode(), "dialdesk: ", " ".join(args))
+        has(err.decode(), '{"error":{"what":"standard output"' if "--json" in args else "dialdesk: standard output", " ".join(args))
 
 
 @case("a store by a link that somebody else owns is not followed")
