@@ -157,6 +157,8 @@ enum err desk_occurrence(struct session *session, struct arena *arena, const cha
 enum err desk_cancel_all(struct session *session, struct arena *arena,
                          const struct strings *references, const int64_t *versions,
                          const struct which *whiches);
+/* Before anybody is asked whether to convert: ERR_REFUSED before the cut-over. */
+enum err desk_convert_check(struct session *session, struct arena *arena);
 /* Each reference in one transaction, all of them or none. Refused before the cut-over and for what is not legacy. */
 enum err desk_convert(struct session *session, struct arena *arena,
                       const struct strings *references, bool remind, struct conversions *out);

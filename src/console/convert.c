@@ -205,10 +205,15 @@ static void convert_run(struct console *console, void *context)
                     done.reminders);
 }
 
-/* The arena holds the context, and is handed over. */
+/* The arena holds the context, and is handed over. Nobody is asked what would be refused. */
 static void ask(struct console *console, struct arena *arena, struct convert *convert,
                 const struct occurrences *list)
 {
+    if (desk_convert_check(console->session, console->turn) != ERR_OK) {
+        console_error(console);
+        arena_free(arena);
+        return;
+    }
     dialog_ask(console, arena,
                &(struct dialog){.title = "Convert to dynamic IDs",
                                 .text = arena_copy(arena, summary(console, list, convert->total)),

@@ -185,13 +185,26 @@ static void draw_hints(const struct console *console, struct canvas *canvas, str
         hint_draw(canvas, line, col, help);
 }
 
+/* What does not fit into a line is told whole, over what is above: the end of a sentence often says what to do. */
+static void draw_message(const struct console *console, struct canvas *canvas)
+{
+    int cols = canvas->cols - 2, most = canvas->rows / 2;
+    int rows = canvas_wrap_rows(console->message, cols, canvas->ascii);
+    if (rows > most)
+        rows = most;
+    struct area area = {canvas->rows - rows, 0, rows, canvas->cols};
+    canvas_fill(canvas, area, console->message_style);
+    area.col = 1;
+    area.cols = cols;
+    canvas_wrap(canvas, area, 0, console->message_style, console->message);
+}
+
 static void draw_bottom(const struct console *console, struct canvas *canvas)
 {
     struct area line = {canvas->rows - 1, 0, 1, canvas->cols};
-    bool said = console->message[0] != '\0';
-    canvas_fill(canvas, line, said ? console->message_style : STYLE_TEXT);
-    if (said)
-        canvas_text(canvas, line, 0, 1, canvas->cols - 2, console->message_style, console->message);
+    canvas_fill(canvas, line, STYLE_TEXT);
+    if (console->message[0] != '\0')
+        draw_message(console, canvas);
     else if (!console->working) /* whose keys are told in its box */
         draw_hints(console, canvas, line);
 }

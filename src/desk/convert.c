@@ -197,19 +197,32 @@ static enum err retire_where_unused(struct session *session, const struct conver
                : err;
 }
 
+/* Fills in the organization, too. */
+static enum err check_cut_over(struct session *session, void *context)
+{
+    struct converting *converting = context;
+    enum err err = store_organization_get(converting->arena, session->store,
+                                          &converting->organization, &session->error);
+    converting->now = session_now(session);
+    if (err == ERR_OK && !organization_dynamic(&converting->organization, converting->now))
+        err = error_set(
+            &session->error, ERR_REFUSED, "convert",
+            "the organization issues no dynamic IDs yet; see 'dialdesk org --dynamic-ids'");
+    return err;
+}
+
+enum err desk_convert_check(struct session *session, struct arena *arena)
+{
+    return transaction_read(session, check_cut_over, &(struct converting){.arena = arena});
+}
+
 static enum err convert(struct session *session, void *context)
 {
     struct converting *converting = context;
     *converting->out = (struct conversions){0};
     converting->organizers = (struct organizers){0};
     converting->done = converting->left = (struct strings){0};
-    converting->now = session_now(session);
-    enum err err = store_organization_get(converting->arena, session->store,
-                                          &converting->organization, &session->error);
-    if (err == ERR_OK && !organization_dynamic(&converting->organization, converting->now))
-        err = error_set(
-            &session->error, ERR_REFUSED, "convert",
-            "the organization issues no dynamic IDs yet; see 'dialdesk org --dynamic-ids'");
+    enum err err = check_cut_over(session, converting);
     for (size_t i = 0; err == ERR_OK && i < converting->references->count; i++)
         err = convert_meeting(session, converting, converting->references->items[i]);
     for (size_t i = 0; err == ERR_OK && i < converting->left.count; i++)

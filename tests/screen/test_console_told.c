@@ -182,6 +182,20 @@ static void a_list_is_as_large_as_what_it_holds(void **state)
     assert_int_equal(box_end(screen), 22);
 }
 
+/* Nobody is asked about 3 meetings to be told then that none can be converted. */
+static void a_conversion_before_the_cut_over_is_not_asked_about(void **state)
+{
+    struct screen *screen = *state;
+    screen_sql(screen, "UPDATE organization SET dynamic_since = NULL");
+    screen_run(screen, 80, 24, "legacy", "C");
+    screen_lacks(screen, "Convert to dynamic IDs");
+    screen_has(screen, "\n convert: the organization issues no dynamic IDs yet; see 'dialdesk org\n"
+                       " --dynamic-ids'\n");
+    screen_run(screen, 80, 24, "agenda", "jc");
+    screen_lacks(screen, "Convert to dynamic IDs");
+    screen_has(screen, "convert: the organization issues no dynamic IDs yet");
+}
+
 #define CASE(NAME) cmocka_unit_test_setup_teardown(NAME, screen_open_calendar, screen_close)
 
 int main(void)
@@ -198,6 +212,7 @@ int main(void)
         CASE(enter_does_not_drop),
         CASE(the_organization_offers_no_new_one),
         CASE(a_list_is_as_large_as_what_it_holds),
+        CASE(a_conversion_before_the_cut_over_is_not_asked_about),
     };
     return cmocka_run_group_tests_name("console told", tests, NULL, NULL);
 }
