@@ -48,14 +48,14 @@ static void agenda_small(void **state)
     screen_is(screen->text, " Agenda · Mon 23 Nov 2026         09:00\n"
                             " 1 2 3 4 Agenda 5 6 7 8\n"
                             "Mon 23 Nov 2026 today ──────────────────\n"
-                            "  14:00–15:00       Helpdesk training\n"
+                            "  14:00    99999999  Helpdesk training\n"
                             "\n"
                             "Tue 24 Nov 2026 tomorrow ───────────────\n"
-                            "  09:00–10:00    !! Budget review\n"
-                            "  10:00–11:00    !! Supplier call\n"
+                            "  09:00 !! 7654321   Budget review\n"
+                            "  10:00 !! 7654321   Supplier call\n"
                             "\n"
                             "Wed 25 Nov 2026 ────────────────────────\n"
-                            "  09:00–10:00       Roadmap\n"
+                            "  09:00    99999999  Roadmap\n"
                             " t today  n new  e edit  y copy  ? help\n");
 }
 
@@ -370,9 +370,9 @@ static void form(void **state)
                             " End         2h\n"
                             " Time zone   UTC\n"
                             " Repeats     no\n"
-                            " Conference ID: dynamic, once it is\n"
-                            " saved\n"
-                            " overlaps with 'Budget review' (Tue 24…\n"
+                            " overlaps with 'Budget review' (Tue 24\n"
+                            " Nov 2026 09:00 UTC)\n"
+                            " overlaps with 'Supplier call' (Tue 24…\n"
                             " ^S save  Tab next field  F1 help\n");
 }
 
