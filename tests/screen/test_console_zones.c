@@ -49,6 +49,18 @@ static void told_while_nobody_types(void **state)
     screen_has(screen, "[zones moved] Lookup");
 }
 
+/* Half an hour after it began by the rules of then, an hour and a half before it does by those of today. */
+static void a_lookup_says_by_what_it_answers(void **state)
+{
+    struct screen *screen = *state;
+    struct occurrence moving = screen_found(screen, "Moving");
+    struct lookup answer = {0};
+    assert_int_equal(desk_lookup(&screen->session, screen->arena, moving.meeting->conference_id,
+                                 moving.meeting->start + HOUR / 2, &answer),
+                     ERR_OK);
+    assert_int_equal(answer.state, ID_STATE_LIVE);
+}
+
 static void renewed_when_asked_for(void **state)
 {
     struct screen *screen = *state;
@@ -107,6 +119,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(told_while_nobody_types),
+        CASE(a_lookup_says_by_what_it_answers),
         CASE(renewed_when_asked_for),
         CASE(the_mark_goes_when_others_renew),
         CASE(nothing_is_told_where_nothing_moves),
