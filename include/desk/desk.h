@@ -197,6 +197,19 @@ enum err desk_check(struct session *session, struct arena *arena, struct strings
  * each (where the check would have found it). Attendees are owed an update of what moved: its SEQUENCE is raised.
  */
 enum err desk_repair(struct session *session, struct arena *arena, struct strings *repaired);
+/*
+ * A look for meetings that move since their zones' rules are others now than when they were stored, some hundred meetings a call:
+ * only those are read whose zone's file has changed. Begin with an arena and zeros; *look tells what was found so far.
+ */
+struct zones_look {
+    struct arena *arena; /* of the lines */
+    int64_t after;       /* how far it came */
+    bool done;
+    size_t moved;         /* meetings */
+    struct strings lines; /* what moves, of the first ZONES_TOLD */
+};
+enum { ZONES_TOLD = 12 };
+enum err desk_zones_look(struct session *session, struct zones_look *look);
 /* Differs from an earlier mark once another process has committed something; for the console's timer. */
 enum err desk_change_mark(struct session *session, int64_t *mark);
 enum err desk_backup(struct session *session, const char *path);

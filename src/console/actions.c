@@ -121,6 +121,9 @@ static bool open_act(struct console *console, struct view *view, enum action act
     case ACT_UNDO:
         undo_ask(console);
         return true;
+    case ACT_ZONES:
+        zones_ask(console);
+        return true;
     case ACT_ORGANIZER:
         pick_organizer(console);
         return true;
@@ -195,6 +198,7 @@ bool console_may(struct console *console, const struct view *view, enum action a
     case ACT_UNDO:
     case ACT_IMPORT:
     case ACT_SYNC:
+    case ACT_ZONES:
         break;
     default:
         return true;

@@ -91,6 +91,8 @@ const struct key_row key_rows[] = {
      "Take in an iCalendar file (legacy meetings show at once)"},
     {"S", V_CALENDARS | V_LEGACY | V_DIRECTORY, ACT_SYNC, "sync", NULL,
      "Sync with a folder of calendar files (a vdir), both ways"},
+    {"Z", V_COMMANDS, ACT_ZONES, "renew times", NULL,
+     "Move the meetings whose time zones have other rules since they were stored (asks first)"},
     {"v", V_COMMANDS | V_LOOKUP, ACT_HISTORY, "history", NULL,
      "The history of the ID or the meeting"},
     {"A", V_CALENDARS | V_LEGACY, ACT_EVERYBODY, "everybody", NULL,

@@ -72,6 +72,7 @@ enum action {
     ACT_UNDO,
     ACT_IMPORT,
     ACT_SYNC,
+    ACT_ZONES,
     ACT_MARK,
     ACT_MARK_RISKS,
     ACT_CONVERT_ALL,

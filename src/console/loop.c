@@ -15,7 +15,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-enum { TICK_MS = 1000, PATIENCE_MS = 500, PACE_MS = 100 };
+enum { TICK_MS = 1000, IDLE_MS = 20, PATIENCE_MS = 500, PACE_MS = 100 };
 
 /* The signals that are events here. */
 static sigset_t loop_signals(void)
@@ -90,6 +90,7 @@ static void tick(struct console *console)
         return;
     console->mark = mark;
     console_changed(console);
+    zones_again(console);
     if (console_who(console) != ERR_OK)
         console_error(console);
 }
@@ -120,10 +121,17 @@ static void wait_for_event(struct console *console)
 {
     struct pollfd fds[] = {{.fd = console->term->fd, .events = POLLIN},
                            {.fd = console->signals, .events = POLLIN}};
-    if (console->term->fd < 0)
+    bool looking = console->has_store && !console->zones.done;
+    if (console->term->fd < 0) {
+        while (console->term->idle && console->has_store && !console->zones.done)
+            zones_step(console);
+        console->term->idle = false;
         return;
-    int n = poll(fds, 2, TICK_MS);
-    if (n == 0)
+    }
+    int n = poll(fds, 2, looking ? IDLE_MS : TICK_MS);
+    if (n == 0 && looking)
+        zones_step(console);
+    else if (n == 0)
         tick(console);
     else if (n < 0 && errno != EINTR)
         console->quit = true;
@@ -236,6 +244,7 @@ static void console_close(struct console *console)
     while (console->depth)
         console_pop(console);
     arena_free(console->pane.arena);
+    arena_free(console->zones.arena);
     arena_free(console->who);
     arena_free(console->turn);
     arena_free(console->arena);

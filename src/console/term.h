@@ -58,6 +58,7 @@ struct terminal {
     int rows, cols;
     bool ascii; /* the locale has no UTF-8 */
     int fd;     /* to wait on; -1: never wait (a script) */
+    bool idle;  /* of a script: nothing is typed for a while */
     int patience_ms,
         pace_ms; /* long work shows after so long (-1: never), and again after so long */
     void *self;

@@ -73,6 +73,11 @@ static enum term_read script_read(struct terminal *term, struct key *key)
             die("the key script has a '<' without a '>'");
         char *token = arena_copy_n(s->arena, s->at + 1, (size_t)(end - s->at - 1));
         s->at = end + 1;
+        if (strcmp(token, "Idle") == 0) {
+            term->idle = true;
+            s->rested = false; /* what comes of it is drawn */
+            return TERM_NOTHING;
+        }
         if (token_key(s, token, key)) {
             s->rested = false;
             return TERM_KEY;

@@ -24,7 +24,8 @@ struct term_script {
 
 /*
  * The script is text: each character is a key, "<Name>" a named one ("<Enter>", "<^S>"), "<lt>" a '<'. "<Paste TEXT>" pastes,
- * "<Size COLSxROWS>" resizes, "<Click ROW COL>" clicks, "<Dump>" and "<Styles>" add the screen to `dumps`, "<Call NAME>" calls back.
+ * "<Size COLSxROWS>" resizes, "<Click ROW COL>" clicks, "<Dump>" and "<Styles>" add the screen to `dumps`, "<Call NAME>" calls back, "<Idle>" is a while
+ * without a key.
  * The terminal is lost at the script's end.
  */
 void term_script_open(struct term_script *script, struct arena *arena, int cols, int rows,

@@ -96,6 +96,8 @@ struct console {
     int signals;  /* what the loop reads them from; -1: none */
     bool working; /* progress is drawn: nothing is loaded for it */
     bool quit;
+    struct zones_look zones; /* looked for while nobody types */
+    size_t zones_told;       /* so many meetings that move were told */
     int changes; /* how often this console changed the store: calendars reload when it moves on */
 };
 
@@ -257,6 +259,13 @@ void convert_ask_many(struct console *console, const struct strings *uids, size_
                       const struct occurrences *some);
 /* Takes the last change of this console back; asks first where it was of several meetings. */
 void undo_ask(struct console *console);
+/* --- zones.c: meetings that move by new rules of their time zones --- */
+/* A step of the look for them, where it is not done; tells what it came to. */
+void zones_step(struct console *console);
+/* Looks once more from the beginning: others may have renewed them. */
+void zones_again(struct console *console);
+/* Asks, with a summary, and renews their times. */
+void zones_ask(struct console *console);
 enum err organizer_form_open(struct console *console,
                              const struct organizer *organizer); /* NULL: a new one */
 

@@ -54,3 +54,43 @@ enum err zone_rules_keep(struct store *store, const struct zone *zone, struct er
     arena_free(arena);
     return err;
 }
+
+enum err store_zone_uses(struct arena *arena, struct store *store, int64_t after, size_t limit,
+                         struct zone_uses *out, int64_t *last, struct error *error)
+{
+    struct db_statement *query;
+    bool row = true;
+    *out = (struct zone_uses){0};
+    *last = 0;
+    enum err err = db_query(store->db,
+                            "SELECT tz, zone_rules, MAX(seq) FROM (SELECT tz, zone_rules, seq"
+                            " FROM meeting WHERE seq > $1 ORDER BY seq LIMIT $2) AS slice"
+                            " GROUP BY tz, zone_rules",
+                            &query, error);
+    if (err)
+        return err;
+    db_bind(query, "ii", after, limit_of(limit));
+    while (!(err = db_step(query, &row, error)) && row) {
+        *vector_push(arena, out) =
+            (struct zone_use){.tz = db_text(arena, query, 0), .fingerprint = db_int(query, 1)};
+        *last = db_int(query, 2) > *last ? db_int(query, 2) : *last;
+    }
+    db_done(query);
+    return err;
+}
+
+enum err store_zone_users(struct arena *arena, struct store *store, int64_t after, int64_t last,
+                          const struct zone_use *use, struct meetings *out, struct error *error)
+{
+    struct db_statement *query;
+    *out = (struct meetings){0};
+    enum err err = db_query(store->db,
+                            "SELECT" MEETING_COLUMNS MEETING_TABLES
+                            "m.seq > $1 AND m.seq <= $2 AND m.tz = $3 AND m.zone_rules = $4"
+                            " AND m.status = 'scheduled' ORDER BY m.seq",
+                            &query, error);
+    if (err)
+        return err;
+    db_bind(query, "iiti", after, last, use->tz, use->fingerprint);
+    return meeting_rows_read(arena, store, query, out, error);
+}

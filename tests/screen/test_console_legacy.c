@@ -143,6 +143,22 @@ static void all_are_converted_in_parts(void **state)
     screen_sound(screen);
 }
 
+/* All that were converted page by page are one step; its undoing stops between two parts, and goes on. */
+static void undoing_all_stops_and_goes_on(void **state)
+{
+    struct screen *screen = *state;
+    const char *rest = times(screen, "<Size 80x24>", 25);
+    screen->impatient = true;
+    screen_run(screen, 80, 24, "legacy",
+               arena_format(screen->arena, "ACy%s<Dump><Esc>uy%s<Esc><Size 80x24><Dump>uy%s", rest,
+                            times(screen, "<Size 80x24>", 10), rest));
+    assert_non_null(strstr(screen->dumps, "Converted 1103 meetings"));
+    assert_non_null(strstr(screen->dumps, "Stopped: 600 of 1103 meetings are undone"));
+    screen_has(screen, "Undone: 503 meetings are back on their static IDs");
+    assert_int_equal(legacy(screen), MANY + 3);
+    screen_sound(screen);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, open_many, screen_close)
 
 int main(void)
@@ -155,6 +171,7 @@ int main(void)
         CASE(a_second_star_shows_all_again),
         CASE(looking_for_risks_stops),
         CASE(all_are_converted_in_parts),
+        CASE(undoing_all_stops_and_goes_on),
     };
     return cmocka_run_group_tests_name("console legacy", tests, NULL, NULL);
 }

@@ -1,0 +1,114 @@
+/*
+ * Meetings that move since the zone database has other rules for their zones: looked for while nobody types, told, and renewed
+ * when it is asked for.
+ */
+#include "view.h"
+#include <base/utf8.h>
+
+static void look_begin(struct console *console)
+{
+    struct arena *arena = console->zones.arena ? console->zones.arena : arena_new();
+    arena_reset(arena);
+    console->zones = (struct zones_look){.arena = arena};
+}
+
+static void tell(struct console *console)
+{
+    size_t moved = console->zones.moved;
+    bool news = moved != console->zones_told;
+    console->zones_told = moved;
+    if (!news || !moved || console->message[0])
+        return;
+    console_say(console, "New time zone rules move %zu meeting%s. Z shows and renews %s.", moved,
+                moved == 1 ? "" : "s", moved == 1 ? "it" : "them");
+    console->message_style = STYLE_RISK;
+}
+
+void zones_step(struct console *console)
+{
+    if (console->zones.done || !console->has_store)
+        return;
+    if (!console->zones.arena)
+        look_begin(console);
+    if (desk_zones_look(console->session, &console->zones) != ERR_OK) {
+        error_clear(&console->session->error); /* a store that is away is told by the timer */
+        console->zones.done = true;
+    }
+    if (console->zones.done)
+        tell(console);
+}
+
+void zones_again(struct console *console)
+{
+    if (console->zones_told)
+        look_begin(console);
+}
+
+static void renew(struct console *console, void *context)
+{
+    (void)context;
+    struct strings renewed = {0};
+    if (desk_repair(console->session, console->turn, &renewed) != ERR_OK) {
+        console_error(console);
+        return;
+    }
+    struct text out = text_start(console->turn);
+    for (size_t i = 0; i < renewed.count; i++)
+        text_addf(&out, "%s\n", utf8_printable(console->turn, renewed.items[i], false));
+    look_begin(console);
+    console->zones_told = 0;
+    console_changed(console);
+    if (renewed.count)
+        text_open(console, "Times renewed", out.bytes);
+    console_say(console, "Renewed the times of %zu meeting%s.", renewed.count,
+                renewed.count == 1 ? "" : "s");
+}
+
+/* To the end of the look, if it is not there yet. False: it was stopped, or the store could not be read. */
+static bool look_whole(struct console *console)
+{
+    struct progress progress;
+    bool going = true;
+    enum err err = ERR_OK;
+    look_begin(console);
+    progress_begin(&progress, console, "Looking for meetings that move", "meetings", 0);
+    while (err == ERR_OK && going && !console->zones.done) {
+        int64_t done = console->zones.after;
+        going = done == 0 || progress_step(&progress, done);
+        if (going)
+            err = desk_zones_look(console->session, &console->zones);
+    }
+    progress_end(&progress);
+    if (err != ERR_OK)
+        console_error(console);
+    console->zones_told = console->zones.done ? console->zones.moved : 0;
+    return console->zones.done;
+}
+
+void zones_ask(struct console *console)
+{
+    if (!look_whole(console))
+        return;
+    const struct zones_look *look = &console->zones;
+    if (!look->moved) {
+        console_say(console, "No meeting moves: the rules of the time zones are as they were.");
+        return;
+    }
+    struct arena *arena = arena_new();
+    struct text out = text_start(arena);
+    text_addf(&out,
+              "The rules of time zones have changed since %zu meeting%s stored. The local times "
+              "stay, and the instants move. Until they are renewed a lookup still answers by the "
+              "stored ones. Attendees' calendars will see the meetings as changed.\n\n",
+              look->moved, look->moved == 1 ? " was" : "s were");
+    for (size_t i = 0; i < look->lines.count; i++)
+        text_addf(&out, "%s\n", utf8_printable(arena, look->lines.items[i], false));
+    if (look->moved > look->lines.count)
+        text_addf(&out, "and %zu more\n", look->moved - look->lines.count);
+    dialog_ask(console, arena,
+               &(struct dialog){.title = "Renew the times of what moves?",
+                                .text = out.bytes,
+                                .yes = "renew",
+                                .no = "leave everything as it is",
+                                .run = renew});
+}
