@@ -55,6 +55,9 @@ struct ical_event {
     const char *
         disagrees; /* an ID that the HTML alternative shows where the plain text shows another; NULL: none */
 
+    const char *
+        dial_in_block; /* our own, that came in DESCRIPTION and was taken out of the notes, in one line; NULL: none */
+
     const char
         *note; /* what of it could not be taken as it is said; fit for people. NULL: nothing */
 

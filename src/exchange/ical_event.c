@@ -143,7 +143,7 @@ static char *notes_read(struct ical_building *building)
     struct ical_block block;
     if (!mark || !ical_block_find(text, mark->value, &block))
         return text;
-    building->block =
+    building->event->dial_in_block =
         one_line(arena_copy_n(building->arena, text + block.from, block.to - block.from));
     return ical_block_cut(building->arena, text, &block);
 }
@@ -322,8 +322,8 @@ static void conference_id_read(struct ical_building *building)
     static const enum ical_known places[] = {KNOWN_DESCRIPTION, KNOWN_CONFERENCE, KNOWN_LOCATION};
     struct dial_in_found found = {0};
     struct meeting *meeting = &building->event->meeting;
-    if (building->block)
-        found = dial_in_read(building->block);
+    if (building->event->dial_in_block)
+        found = dial_in_read(building->event->dial_in_block);
     for (size_t i = 0; i < sizeof places / sizeof *places && found.sign == DIAL_IN_NO_SIGN; i++)
         found = dial_in_read(text_of(building, places[i]));
     if (building->known[KNOWN_HTML]) {

@@ -51,7 +51,6 @@ struct ical_building {
     const struct ical_component *component;
     const struct ical_property *known[KNOWN_COUNT];
     struct ical_moment start;
-    const char *block; /* our own dial-in block, as it stands in DESCRIPTION; NULL: none */
     struct ical_event *event;
 };
 

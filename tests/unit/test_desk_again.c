@@ -100,12 +100,85 @@ static void a_period_is_changed(void **state)
     desk_sound(desk);
 }
 
+/* --- a third party's dial-in block ------------------------------------------------------------- */
+
+static void set_third_party(struct desk *desk, const char *number, const char *passcode)
+{
+    desk->ada.provider = PROVIDER_THIRD_PARTY;
+    desk->ada.third_party_number = number;
+    desk->ada.third_party_passcode = passcode;
+    assert_ok(desk, desk_organizer_put(&desk->session, desk->arena, &desk->ada, NULL));
+}
+
+/* The export with another UID in it, as it comes into another store. */
+static const char *for_elsewhere(struct desk *desk, const char *ical, const char *uid, int n)
+{
+    struct text text = text_start(desk->arena);
+    const char *at = strstr(ical, uid);
+    text_add_n(&text, ical, (size_t)(at - ical));
+    text_addf(&text, "elsewhere-%d%s", n, at + strlen(uid));
+    return text.bytes;
+}
+
+/* Nothing in such a block has the shape of an ID, so the number tells whose it is. */
+static void a_third_partys_block_comes_back(void **state)
+{
+    static const struct {
+        const char *number, *passcode;
+    } cases[] = {{"+442079460958", NULL},
+                 {"+442079460958", "42"},
+                 {"+442079460958", "1234567"},
+                 {"ask the desk", NULL}};
+    struct desk *desk = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        set_third_party(desk, cases[i].number, cases[i].passcode);
+        const char *uid = desk_new(desk, "Call", "2026-11-24 09:00", NULL, NULL, NULL).meeting->uid;
+        struct strings named = {0};
+        struct import_report report = {0};
+        char *first = NULL, *second = NULL;
+        *vector_push(desk->arena, &named) = uid;
+        assert_ok(desk, desk_export(&desk->session, desk->arena, NULL, &named, 0, 0, &first));
+        assert_non_null(strstr(first, "X-DIALDESK-BLOCK"));
+        const char *moved = for_elsewhere(desk, first, uid, (int)i);
+        assert_ok(desk, desk_import(&desk->session, desk->arena, desk_file(desk, "m.ics", moved),
+                                    false, &report));
+        assert_int_equal(report.added, 1);
+        named.items[0] = arena_format(desk->arena, "elsewhere-%zu", i);
+        assert_int_equal(desk_show(desk, named.items[0]).meeting->id_kind, ID_KIND_THIRD_PARTY);
+        assert_string_equal(desk_show(desk, named.items[0]).meeting->notes, "");
+        assert_ok(desk, desk_export(&desk->session, desk->arena, NULL, &named, 0, 0, &second));
+        assert_string_equal(strstr(second, "X-DIALDESK-BLOCK"), strstr(first, "X-DIALDESK-BLOCK"));
+    }
+    desk_sound(desk);
+}
+
+/* A block of another number, or of none of ours, makes no third party's meeting. */
+static void a_strangers_number_is_no_third_partys(void **state)
+{
+    struct desk *desk = *state;
+    set_third_party(desk, "+442079460958", NULL);
+    const char *uid = desk_new(desk, "Call", "2026-11-24 09:00", NULL, NULL, NULL).meeting->uid;
+    const char *moved = for_elsewhere(desk, exported(desk), uid, 0);
+    struct import_report report = {0};
+    set_third_party(desk, "+493012345678", NULL);
+    assert_ok(desk, desk_import(&desk->session, desk->arena, desk_file(desk, "m.ics", moved), false,
+                                &report));
+    assert_int_equal(desk_show(desk, "elsewhere-0").meeting->id_kind, ID_KIND_NONE);
+    desk_import_text(desk,
+                     "BEGIN:VEVENT\nUID:a@x\nDTSTART:20261124T090000Z\nDESCRIPTION:Call "
+                     "+493012345678 today\nEND:VEVENT\n",
+                     false);
+    assert_int_equal(desk_show(desk, "a@x").meeting->id_kind, ID_KIND_NONE);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, desk_setup, desk_teardown)
     const struct CMUnitTest tests[] = {
         TEST(a_period_has_its_own_length),
         TEST(a_period_is_changed),
+        TEST(a_third_partys_block_comes_back),
+        TEST(a_strangers_number_is_no_third_partys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
