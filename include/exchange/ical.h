@@ -65,6 +65,8 @@ struct ical_event {
     bool is_override;
     struct local_time recurrence;       /* as written */
     const struct zone *recurrence_zone; /* the zone that it was written in; NULL: a date alone */
+    /* meeting.ical with all of its ATTENDEEs, for `merge` where these are not the series'; NULL where it is no override */
+    const char *ical_own_people;
     bool following; /* RANGE=THISANDFUTURE: and all that follow; `merge` enters only this one */
 };
 

@@ -34,6 +34,7 @@ static const struct {
     [KNOWN_HTML] = {"X-ALT-DESC", false},
     [KNOWN_ALL_DAY] = {"X-MICROSOFT-CDO-ALLDAYEVENT", false},
     [KNOWN_BLOCK] = {ICAL_BLOCK_MARK, false},
+    [KNOWN_OWN_PEOPLE] = {ICAL_OWN_PEOPLE, false},
 };
 
 static const char *const list_names[] = {"EXDATE", "RDATE", "ATTENDEE", "EXRULE"};
@@ -375,15 +376,20 @@ static bool has_more(const struct ical_property *property)
     return false;
 }
 
-/* What is not modelled, inner components (alarms) too, as a VEVENT of its own; NULL where there is nothing. */
-static const char *rest_keep(struct ical_building *building)
+/*
+ * What is not modelled, inner components (alarms) too, as a VEVENT of its own; NULL where there is nothing. `people`: with all of its
+ * attendees, and the mark that they are all.
+ */
+static const char *rest_keep(struct ical_building *building, bool people)
 {
     struct text out = text_start(building->arena);
     text_add(&out, "BEGIN:VEVENT\n");
     size_t empty = out.length;
+    text_add(&out, people ? ICAL_OWN_PEOPLE ":OWN\n" : "");
     for (size_t i = 0; i < building->component->properties.count; i++) {
         const struct ical_property *property = &building->component->properties.items[i];
-        if (property->depth == 0 && ical_modelled(property) && !has_more(property))
+        bool person = people && strcmp(property->name, "ATTENDEE") == 0;
+        if (property->depth == 0 && ical_modelled(property) && !has_more(property) && !person)
             continue;
         text_add(&out, property->raw);
         text_add_byte(&out, '\n');
@@ -415,5 +421,7 @@ void ical_event_build(struct ical_building *building)
     event->uninvites = event->method == ICAL_CANCEL && !building->known[KNOWN_STATUS] &&
                        event->meeting.attendees.count > 0;
     conference_id_read(building);
-    event->meeting.ical = rest_keep(building);
+    event->meeting.ical = rest_keep(building, false);
+    if (event->is_override)
+        event->ical_own_people = rest_keep(building, true);
 }

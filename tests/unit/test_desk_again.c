@@ -100,6 +100,68 @@ static void a_period_is_changed(void **state)
     desk_sound(desk);
 }
 
+/* --- attendees of one occurrence --------------------------------------------------------------- */
+
+#define INVITED "ATTENDEE;CN=Bob:mailto:bob@example.org\nATTENDEE:mailto:eve@example.org\n"
+
+static const char *unfolded(struct desk *desk, const char *ical)
+{
+    struct text text = text_start(desk->arena);
+    for (const char *at = ical; *at;) {
+        size_t n = strncmp(at, "\r\n ", 3) == 0 ? 3 : 0;
+        if (!n)
+            text_add_byte(&text, *at);
+        at += n ? n : 1;
+    }
+    return text.bytes;
+}
+
+/* The ATTENDEEs of the event that has this line, "bob eve". */
+static const char *people(struct desk *desk, const char *ical, const char *line)
+{
+    struct text text = text_start(desk->arena);
+    const char *end = strstr(strstr(ical, line), "END:VEVENT");
+    for (const char *at = strstr(ical, line); (at = strstr(at, "\r\nATTENDEE")) && at < end; at++) {
+        const char *email = strstr(at, "mailto:") + strlen("mailto:");
+        text_addf(&text, "%s%.*s", text.length ? " " : "", (int)strcspn(email, "@"), email);
+    }
+    return text.bytes;
+}
+
+/* One more, one less, others, none, the same in another order: each occurrence keeps whom it came with. */
+static void an_occurrence_keeps_its_attendees(void **state)
+{
+    static const char *const events = SERIES("RRULE:FREQ=DAILY;COUNT=7\n" INVITED)
+        OCCURRENCE("25", "25T150000",
+                   INVITED
+                   "ATTENDEE;CN=\"Zoe, guest\";ROLE=OPT-PARTICIPANT:mailto:zoe@example.org\n")
+            OCCURRENCE("26", "26T150000", "ATTENDEE;PARTSTAT=ACCEPTED:mailto:Bob@example.org\n")
+                OCCURRENCE("27", "27T150000", "ATTENDEE:mailto:zoe@example.org\n")
+                    OCCURRENCE("28", "28T150000", "X-OTHER:1\n")
+                        OCCURRENCE("29", "29T150000",
+                                   "ATTENDEE;PARTSTAT=ACCEPTED:mailto:eve@example.org\n"
+                                   "ATTENDEE:mailto:bob@example.org\nX-DIALDESK-ATTENDEES:OWN\n");
+    static const char *const wanted[][2] = {{"UID", "bob eve"},
+                                            {"RECURRENCE-ID:20261125", "bob eve zoe"},
+                                            {"RECURRENCE-ID:20261126", "Bob"},
+                                            {"RECURRENCE-ID:20261127", "zoe"},
+                                            {"RECURRENCE-ID:20261128", ""},
+                                            {"RECURRENCE-ID:20261129", "bob eve"}};
+    struct desk *desk = *state;
+    assert_string_equal(imported(desk, events), ADDED);
+    for (int turn = 0; turn < 2; turn++) {
+        const char *ical = unfolded(desk, exported(desk));
+        for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+            assert_string_equal(people(desk, ical, wanted[i][0]), wanted[i][1]);
+        assert_non_null(strstr(ical, "CN=\"Zoe, guest\";ROLE=OPT-PARTICIPANT"));
+        assert_non_null(strstr(ical, "PARTSTAT=ACCEPTED:mailto:eve"));
+        assert_null(strstr(ical, "X-DIALDESK-ATTENDEES"));
+        assert_string_equal(imported_export(desk), UNCHANGED);
+        assert_string_equal(imported(desk, events), UNCHANGED);
+    }
+    desk_sound(desk);
+}
+
 /* --- a third party's dial-in block ------------------------------------------------------------- */
 
 static void set_third_party(struct desk *desk, const char *number, const char *passcode)
@@ -175,9 +237,8 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, desk_setup, desk_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(a_period_has_its_own_length),
-        TEST(a_period_is_changed),
-        TEST(a_third_partys_block_comes_back),
+        TEST(a_period_has_its_own_length),           TEST(a_period_is_changed),
+        TEST(an_occurrence_keeps_its_attendees),     TEST(a_third_partys_block_comes_back),
         TEST(a_strangers_number_is_no_third_partys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
