@@ -100,6 +100,73 @@ static void a_period_is_changed(void **state)
     desk_sound(desk);
 }
 
+/* --- a series and its changed occurrences, parted ---------------------------------------------- */
+
+#define RULE "RRULE:FREQ=DAILY;COUNT=3\n"
+#define MOVED OCCURRENCE("25", "25T150000", "SUMMARY:Changed\n")
+
+/* The series by itself says nothing new of its occurrences, as long as it is of the same revision and takes place as it did. */
+static void parted_files_change_nothing(void **state)
+{
+    static const struct {
+        const char *events, *report, *agenda;
+    } steps[] = {
+        {SERIES(RULE), ADDED, "24 09:00 60 Series | 25 09:00 60 Series | 26 09:00 60 Series"},
+        {MOVED, UPDATED, "24 09:00 60 Series | 25 15:00 30 Changed | 26 09:00 60 Series"},
+        {SERIES(RULE), UNCHANGED, NULL},
+        {MOVED, UNCHANGED, NULL},
+        {OCCURRENCE("26", "26T150000", "SUMMARY:Too\n"), UPDATED,
+         "24 09:00 60 Series | 25 15:00 30 Changed | 26 15:00 30 Too"},
+        {SERIES(RULE) MOVED, UNCHANGED, NULL},
+        {SERIES(RULE "LOCATION:Room\n"), UPDATED, NULL},
+        {MOVED, UNCHANGED, NULL},
+        {SERIES(RULE "LOCATION:Room\nEXDATE:20261126T090000Z\n"), UPDATED,
+         "24 09:00 60 Series | 25 15:00 30 Changed"},
+        {SERIES("RRULE:FREQ=DAILY;COUNT=2\nLOCATION:Room\n"), UPDATED,
+         "24 09:00 60 Series | 25 09:00 60 Series"},
+    };
+    struct desk *desk = *state;
+    const char *wanted = NULL;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        wanted = steps[i].agenda ? steps[i].agenda : wanted;
+        assert_string_equal(imported(desk, steps[i].events), steps[i].report);
+        assert_string_equal(agenda(desk), wanted);
+    }
+    desk_sound(desk);
+}
+
+/* A newer series that comes without a changed occurrence has it no more. */
+static void a_newer_series_is_all_of_it(void **state)
+{
+    struct desk *desk = *state;
+    static const char *const newer =
+        "BEGIN:VEVENT\nUID:s@x\nDTSTAMP:20261102T000000Z\nDTSTART:20261124T090000Z\n"
+        "DTEND:20261124T100000Z\nSUMMARY:Series\n" RULE "END:VEVENT\n";
+    assert_string_equal(imported(desk, SERIES(RULE) MOVED), ADDED);
+    assert_string_equal(imported(desk, newer), UPDATED);
+    assert_string_equal(agenda(desk),
+                        "24 09:00 60 Series | 25 09:00 60 Series | 26 09:00 60 Series");
+    assert_string_equal(imported(desk, newer), UNCHANGED);
+    desk_sound(desk);
+}
+
+static void a_period_and_its_change_parted(void **state)
+{
+    static const char *const change =
+        "BEGIN:VEVENT\nUID:s@x\nDTSTAMP:20261101T000000Z\nRECURRENCE-ID:20261126T140000Z\n"
+        "DTSTART:20261126T160000Z\nDURATION:PT45M\nSUMMARY:Changed\nEND:VEVENT\n";
+    struct desk *desk = *state;
+    assert_string_equal(imported(desk, PERIODS), ADDED);
+    assert_string_equal(imported(desk, change), UPDATED);
+    for (int turn = 0; turn < 2; turn++) {
+        assert_string_equal(imported(desk, PERIODS), UNCHANGED);
+        assert_string_equal(imported(desk, change), UNCHANGED);
+    }
+    assert_string_equal(agenda(desk),
+                        "24 09:00 60 Series | 26 16:00 45 Changed | 27 14:00 60 Series");
+    desk_sound(desk);
+}
+
 /* --- attendees of one occurrence --------------------------------------------------------------- */
 
 #define INVITED "ATTENDEE;CN=Bob:mailto:bob@example.org\nATTENDEE:mailto:eve@example.org\n"
@@ -237,9 +304,10 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, desk_setup, desk_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(a_period_has_its_own_length),           TEST(a_period_is_changed),
-        TEST(an_occurrence_keeps_its_attendees),     TEST(a_third_partys_block_comes_back),
-        TEST(a_strangers_number_is_no_third_partys),
+        TEST(a_period_has_its_own_length),     TEST(a_period_is_changed),
+        TEST(parted_files_change_nothing),     TEST(a_newer_series_is_all_of_it),
+        TEST(a_period_and_its_change_parted),  TEST(an_occurrence_keeps_its_attendees),
+        TEST(a_third_partys_block_comes_back), TEST(a_strangers_number_is_no_third_partys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
