@@ -55,6 +55,9 @@ struct ical_event {
     const char *
         disagrees; /* an ID that the HTML alternative shows where the plain text shows another; NULL: none */
 
+    const char *
+        dial_in_block; /* our own, that came in DESCRIPTION and was taken out of the notes, in one line; NULL: none */
+
     const char
         *note; /* what of it could not be taken as it is said; fit for people. NULL: nothing */
 
@@ -62,6 +65,8 @@ struct ical_event {
     bool is_override;
     struct local_time recurrence;       /* as written */
     const struct zone *recurrence_zone; /* the zone that it was written in; NULL: a date alone */
+    /* meeting.ical with all of its ATTENDEEs, for `merge` where these are not the series'; NULL where it is no override */
+    const char *ical_own_people;
     bool following; /* RANGE=THISANDFUTURE: and all that follow; `merge` enters only this one */
 };
 

@@ -45,6 +45,8 @@ struct ical_event import_copy(struct arena *arena, const struct ical_event *even
     copy.organizer = copy_or_empty(arena, event->organizer);
     copy.organizer_name = copy_or_empty(arena, event->organizer_name);
     copy.note = arena_copy(arena, event->note);
+    copy.ical_own_people = arena_copy(arena, event->ical_own_people);
+    copy.dial_in_block = arena_copy(arena, event->dial_in_block);
     copy.disagrees = arena_copy(arena, event->disagrees);
     meeting->uid = copy.uid;
     meeting->title = copy_or_empty(arena, meeting->title);

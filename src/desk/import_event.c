@@ -219,6 +219,60 @@ bool taking_same(const struct meeting *a, const struct meeting *b)
            (!a->ical || same_text(a->ical, b->ical));
 }
 
+/* --- changed occurrences that did not come along ----------------------------------------------- */
+
+/* True where both have the same occurrences to be changed. */
+static bool takes_place_alike(const struct meeting *a, const struct meeting *b)
+{
+    return local_compare(a->start_local, b->start_local) == 0 && same_text(a->tz, b->tz) &&
+           a->all_day == b->all_day && same_text(a->rrule, b->rrule) &&
+           same_times(&a->rdates, &b->rdates);
+}
+
+static bool same_revision(const struct meeting *a, const struct meeting *b)
+{
+    return !revision_older(a->sequence, a->stamp, b->sequence, b->stamp) &&
+           !revision_older(b->sequence, b->stamp, a->sequence, a->stamp);
+}
+
+static bool times_hold(const struct local_times *times, struct local_time at)
+{
+    for (size_t i = 0; i < times->count; i++)
+        if (local_compare(times->items[i], at) == 0)
+            return true;
+    return false;
+}
+
+/* An added period says no more than its length, and is of no revision of its own: what is said of it elsewhere goes before. */
+static bool only_a_period(const struct meeting_override *override)
+{
+    return !override->sequence && !override->stamp && !override->title && !override->location &&
+           !override->notes && !override->ical && !override->cancelled;
+}
+
+/*
+ * A series may come apart from its changed occurrences: in another batch, in another file. Of the revision that is here it brings no news
+ * of them, so they stand; a newer one is all that there is.
+ */
+static void keep_changed_occurrences(struct taking *taking)
+{
+    const struct meeting *stored = &taking->stored;
+    struct meeting *meeting = taking->meeting;
+    struct meeting_overrides came = meeting->overrides;
+    if (taking->run->differs || stored->version == 0 || stored->overrides.count == 0 ||
+        !same_revision(stored, meeting) || !takes_place_alike(stored, meeting))
+        return;
+    meeting->overrides = (struct meeting_overrides){0}; /* the batch's may be asked for again */
+    for (size_t i = 0; i < came.count; i++)
+        *vector_push(taking->arena, &meeting->overrides) = came.items[i];
+    for (size_t i = 0; i < stored->overrides.count; i++) {
+        const struct meeting_override *here = &stored->overrides.items[i];
+        struct meeting_override *there = meeting_override_at(meeting, here->recurrence);
+        if (there ? only_a_period(there) : !times_hold(&meeting->exdates, here->recurrence))
+            *(there ? there : vector_push(taking->arena, &meeting->overrides)) = *here;
+    }
+}
+
 /* --- taking it --------------------------------------------------------------------------------- */
 
 const char *taking_complete(struct taking *taking)
@@ -309,9 +363,11 @@ static enum err take_sound(struct taking *taking)
 {
     struct import_run *run = taking->run;
     const struct meeting *stored = &taking->stored;
-    const char *why = taking_complete(taking), *named = taking->event->meeting.conference_id;
+    const char *named = taking->event->meeting.conference_id;
     enum err err = ERR_OK;
     bool dropped;
+    keep_changed_occurrences(taking);
+    const char *why = taking_complete(taking);
     if (why)
         return taking_reject(taking, why);
     if (stored->version != 0)

@@ -170,11 +170,36 @@ static enum err take_known(const struct id_taking *taking)
     return taking->record.kind == ID_KIND_STATIC ? take_static(taking) : take_dynamic(taking);
 }
 
-/* What a third party's callers enter is its passcode and no ID of ours. */
-static bool third_party(const struct organizer *owner, const char *digits)
+static const char *digits_of(struct arena *arena, const char *s)
 {
-    return owner->provider == PROVIDER_THIRD_PARTY && owner->third_party_passcode &&
-           strcmp(owner->third_party_passcode, digits) == 0;
+    struct text digits = text_start(arena);
+    for (; *s; s++)
+        if (*s >= '0' && *s <= '9')
+            text_add_byte(&digits, *s);
+    return digits.bytes;
+}
+
+/* Numbers are grouped where they are shown; what is no number stands as it is. */
+static bool shows_number(struct arena *arena, const char *block, const char *number)
+{
+    enum { NUMBER_DIGITS = 4 };
+    const char *digits = digits_of(arena, number ? number : "");
+    if (strlen(digits) >= NUMBER_DIGITS)
+        return strstr(digits_of(arena, block), digits) != NULL;
+    return number && number[0] && strstr(block, number);
+}
+
+/* What a third party's callers enter is its passcode and no ID of ours; it may have none, and is known by its number in our block then. */
+static bool third_party(const struct id_taking *taking)
+{
+    const struct organizer *owner = taking->owner;
+    const char *block = taking->event->dial_in_block, *passcode = owner->third_party_passcode;
+    if (owner->provider != PROVIDER_THIRD_PARTY)
+        return false;
+    if (taking->digits && passcode && strcmp(passcode, taking->digits) == 0)
+        return true;
+    return block && (shows_number(taking->arena, block, owner->third_party_number) ||
+                     shows_number(taking->arena, block, owner->third_party_toll_free));
 }
 
 enum err import_take_id(struct import_run *run, struct arena *arena, const struct ical_event *event,
@@ -185,7 +210,7 @@ enum err import_take_id(struct import_run *run, struct arena *arena, const struc
     struct error error = {0};
     meeting->conference_id = NULL;
     meeting->id_kind = ID_KIND_NONE;
-    if (digits && third_party(owner, digits)) {
+    if (third_party(&taking)) {
         meeting->id_kind = ID_KIND_THIRD_PARTY;
         return ERR_OK;
     }

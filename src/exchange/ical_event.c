@@ -34,6 +34,7 @@ static const struct {
     [KNOWN_HTML] = {"X-ALT-DESC", false},
     [KNOWN_ALL_DAY] = {"X-MICROSOFT-CDO-ALLDAYEVENT", false},
     [KNOWN_BLOCK] = {ICAL_BLOCK_MARK, false},
+    [KNOWN_OWN_PEOPLE] = {ICAL_OWN_PEOPLE, false},
 };
 
 static const char *const list_names[] = {"EXDATE", "RDATE", "ATTENDEE", "EXRULE"};
@@ -143,7 +144,7 @@ static char *notes_read(struct ical_building *building)
     struct ical_block block;
     if (!mark || !ical_block_find(text, mark->value, &block))
         return text;
-    building->block =
+    building->event->dial_in_block =
         one_line(arena_copy_n(building->arena, text + block.from, block.to - block.from));
     return ical_block_cut(building->arena, text, &block);
 }
@@ -322,8 +323,8 @@ static void conference_id_read(struct ical_building *building)
     static const enum ical_known places[] = {KNOWN_DESCRIPTION, KNOWN_CONFERENCE, KNOWN_LOCATION};
     struct dial_in_found found = {0};
     struct meeting *meeting = &building->event->meeting;
-    if (building->block)
-        found = dial_in_read(building->block);
+    if (building->event->dial_in_block)
+        found = dial_in_read(building->event->dial_in_block);
     for (size_t i = 0; i < sizeof places / sizeof *places && found.sign == DIAL_IN_NO_SIGN; i++)
         found = dial_in_read(text_of(building, places[i]));
     if (building->known[KNOWN_HTML]) {
@@ -375,15 +376,20 @@ static bool has_more(const struct ical_property *property)
     return false;
 }
 
-/* What is not modelled, inner components (alarms) too, as a VEVENT of its own; NULL where there is nothing. */
-static const char *rest_keep(struct ical_building *building)
+/*
+ * What is not modelled, inner components (alarms) too, as a VEVENT of its own; NULL where there is nothing. `people`: with all of its
+ * attendees, and the mark that they are all.
+ */
+static const char *rest_keep(struct ical_building *building, bool people)
 {
     struct text out = text_start(building->arena);
     text_add(&out, "BEGIN:VEVENT\n");
     size_t empty = out.length;
+    text_add(&out, people ? ICAL_OWN_PEOPLE ":OWN\n" : "");
     for (size_t i = 0; i < building->component->properties.count; i++) {
         const struct ical_property *property = &building->component->properties.items[i];
-        if (property->depth == 0 && ical_modelled(property) && !has_more(property))
+        bool person = people && strcmp(property->name, "ATTENDEE") == 0;
+        if (property->depth == 0 && ical_modelled(property) && !has_more(property) && !person)
             continue;
         text_add(&out, property->raw);
         text_add_byte(&out, '\n');
@@ -415,5 +421,7 @@ void ical_event_build(struct ical_building *building)
     event->uninvites = event->method == ICAL_CANCEL && !building->known[KNOWN_STATUS] &&
                        event->meeting.attendees.count > 0;
     conference_id_read(building);
-    event->meeting.ical = rest_keep(building);
+    event->meeting.ical = rest_keep(building, false);
+    if (event->is_override)
+        event->ical_own_people = rest_keep(building, true);
 }

@@ -27,8 +27,15 @@ enum ical_known {
     KNOWN_HTML,
     KNOWN_ALL_DAY,
     KNOWN_BLOCK,
+    KNOWN_OWN_PEOPLE,
     KNOWN_COUNT
 };
+
+/*
+ * Stands in what is kept of a changed occurrence (never in what is written): the ATTENDEEs beside it are all of its attendees,
+ * whoever the series' are.
+ */
+#define ICAL_OWN_PEOPLE "X-DIALDESK-ATTENDEES"
 
 /* True where this property is written from the record, so that it is not kept as it came. */
 bool ical_modelled(const struct ical_property *property);
@@ -51,7 +58,6 @@ struct ical_building {
     const struct ical_component *component;
     const struct ical_property *known[KNOWN_COUNT];
     struct ical_moment start;
-    const char *block; /* our own dial-in block, as it stands in DESCRIPTION; NULL: none */
     struct ical_event *event;
 };
 

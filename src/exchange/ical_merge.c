@@ -4,6 +4,7 @@
 #include "ical_read.h"
 
 #include <string.h>
+#include <strings.h>
 
 static struct local_time in_series_zone(const struct zone *series, const struct zone *zone,
                                         struct local_time local)
@@ -43,6 +44,25 @@ static const char *own_rest(struct arena *arena, const char *series, const char 
     return arena_copy(arena, occurrence ? occurrence : "");
 }
 
+static bool listed(const struct attendees *attendees, const char *email)
+{
+    for (size_t i = 0; i < attendees->count; i++)
+        if (strcasecmp(attendees->items[i].email, email) == 0)
+            return true;
+    return false;
+}
+
+/* In any order; the usual one is looked at first. */
+static bool same_people(const struct attendees *a, const struct attendees *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (strcasecmp(a->items[i].email, b->items[i].email) != 0 && !listed(b, a->items[i].email))
+            return false;
+    return true;
+}
+
 /* The place of this occurrence's override; NULL where a newer one is there. */
 static struct meeting_override *place(struct arena *arena, struct meeting *series,
                                       struct local_time recurrence, const struct meeting *changed)
@@ -63,6 +83,8 @@ struct local_time ical_merge(struct arena *arena, struct meeting *series, const 
     struct meeting_override *override = place(arena, series, recurrence, changed);
     if (!override)
         return recurrence;
+    bool cancelled = changed->status == MEETING_CANCELLED;
+    bool of_series = cancelled || same_people(&series->attendees, &changed->attendees);
     if (!series->all_day && !changed->all_day)
         start = in_series_zone(zone, event->zone, start);
     *override = (struct meeting_override){
@@ -72,8 +94,8 @@ struct local_time ical_merge(struct arena *arena, struct meeting *series, const 
         .title = changed_text(arena, series->title, changed->title),
         .location = changed_text(arena, series->location, changed->location),
         .notes = changed_text(arena, series->notes, changed->notes),
-        .cancelled = changed->status == MEETING_CANCELLED,
-        .ical = own_rest(arena, series->ical, changed->ical),
+        .cancelled = cancelled,
+        .ical = own_rest(arena, series->ical, of_series ? changed->ical : event->ical_own_people),
         .sequence = changed->sequence,
         .stamp = changed->stamp};
     return recurrence;

@@ -254,11 +254,25 @@ static void put_person(const struct vevent *vevent, const char *property, const 
     ical_line_write(vevent->writer->out, line.bytes);
 }
 
+/* An occurrence that came with attendees of its own has these, as they came. */
+static void put_own_people(const struct vevent *vevent)
+{
+    for (size_t i = 0; i < vevent->kept.properties.count; i++) {
+        const struct ical_property *property = &vevent->kept.properties.items[i];
+        if (property->depth == 0 && strcmp(property->name, "ATTENDEE") == 0)
+            ical_line_write(vevent->writer->out, property->raw);
+    }
+}
+
 static void put_people(const struct vevent *vevent)
 {
     const struct meeting *meeting = vevent->item->meeting;
     if (meeting->organizer && meeting->organizer[0])
         put_person(vevent, "ORGANIZER", meeting->organizer, vevent->item->organizer_name, "");
+    if (kept_find(vevent, ICAL_OWN_PEOPLE, NULL)) {
+        put_own_people(vevent);
+        return;
+    }
     for (size_t i = 0; i < meeting->attendees.count; i++)
         put_person(vevent, "ATTENDEE", meeting->attendees.items[i].email,
                    meeting->attendees.items[i].name,

@@ -625,4 +625,26 @@ def _(d):
     v.sync(unchanged=1)
 
 
+@case("attendees of one occurrence alone go both ways, and stay with it")
+def _(d):
+    v = start(d)
+    guest = "ATTENDEE;CN=Zoe:mailto:zoe@example.org"
+    v.write("s", calendar(event("s@x", "20261124T090000Z", "20261124T100000Z", title="Weekly",
+                                more="RRULE:FREQ=WEEKLY;COUNT=4\nATTENDEE:mailto:bob@example.org"),
+                          event("s@x", "20261201T090000Z", "20261201T100000Z", title="Weekly",
+                                more="RECURRENCE-ID:20261201T090000Z\nATTENDEE:mailto:bob@example.org\n" + guest)))
+    v.sync(added=1)
+    v.sync(unchanged=1)
+    d.run("edit", "s@x", "--title", "Here")
+    v.sync(written=1)
+    text = v.read("s").replace("\r\n ", "")
+    equal((text.count(guest), text.count("mailto:bob@example.org")), (1, 2))
+    v.sync(unchanged=1)
+    v.change("s", guest, guest.replace("Zoe", "Zoe Two").replace("zoe@", "two@"))
+    v.sync(updated=1)
+    d.run("edit", "s@x", "--title", "Here again")
+    v.sync(written=1)
+    equal((v.read("s").count("two@example.org"), v.read("s").count("zoe@example.org")), (1, 0))
+
+
 main()
