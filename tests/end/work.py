@@ -59,7 +59,7 @@ def start_import(d, path):
 def start_convert(d):
     w = console(d, "legacy")
     t = w.terminal
-    t.wait("%d at risk" % LEGACY)
+    t.wait("over 1000")
     t.send("C")
     t.wait("%d meetings will get a dynamic ID" % LEGACY)
     t.send("y")

@@ -24,6 +24,17 @@ static void marks_are_shown_and_taken_away(void **state)
     screen_has(screen, "* 14:00    99999999");
 }
 
+/* What is found bears the signs of every list. */
+static void search_results_bear_signs(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", "jjjDy/<Paste ada@example.org>");
+    screen_has(screen, "│ !! Budget review");
+    screen_has(screen, "│ ! Team meeting");
+    screen_has(screen, "│ [Roadmap]");
+    screen_has(screen, "│ Maintenance");
+}
+
 static void cancelled_as_one(void **state)
 {
     struct screen *screen = *state;
@@ -111,6 +122,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(marks_are_shown_and_taken_away),
+        CASE(search_results_bear_signs),
         CASE(cancelled_as_one),
         CASE(and_undone_as_one),
         CASE(a_no_keeps_the_marks),
