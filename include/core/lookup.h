@@ -15,6 +15,7 @@ struct id_record {
     enum id_kind kind; /* dynamic or static */
     const char *organizer_uid;
     const char *meeting_uid; /* of a dynamic ID; NULL for a static one */
+    bool live;               /* holds its place; else it is retired, or its meeting was over */
     bool retired;
     int64_t issued;
     int64_t retired_at;      /* INSTANT_NEVER: not retired */

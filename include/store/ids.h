@@ -56,9 +56,13 @@ enum err store_id_retire(struct store *store, const char *digits, int64_t at,
 enum err store_id_reserve(struct store *store, const char *digits, int64_t reserved_until,
                           struct error *error);
 
+/* The meeting of an ended ID is said to have been at another time: its reservation is written so, and nothing lives again. */
+enum err store_id_correct(struct store *store, const char *digits, int64_t reserved_until,
+                          struct error *error);
+
 /*
- * An undone change brings an ID back to whom it had: as store_id_reserve does, after a look whether it is still free for that. The
- * owner must be compared first. ERR_REFUSED where it is retired, its quarantine is over at `now`, and a slip of it is somebody's.
+ * A change brings an ID back to whom it had: as store_id_reserve does, after a look whether it is still free for that. The owner must
+ * be compared first. ERR_REFUSED where its quarantine is over at `now`, and a slip of it is somebody's.
  */
 enum err store_id_revive(struct store *store, const char *digits, int64_t reserved_until,
                          int64_t now, struct error *error);

@@ -6,11 +6,11 @@
 #include "calendar.h"
 #include "draft.h"
 #include "overlap.h"
+#include "own_id.h"
 #include "risks.h"
 #include "transaction.h"
 #include <desk/undo.h>
 #include <store/directory.h>
-#include <store/ids.h>
 #include <store/meetings.h>
 #include <string.h>
 
@@ -159,10 +159,8 @@ enum err change_keep(struct session *session, const struct changing *changing, b
         return ERR_OK;
     enum err err = store_meeting_put(session->store, after, &session->error);
     undo_note(session, changing->before, after);
-    if (err == ERR_OK && after->id_kind == ID_KIND_DYNAMIC && after->conference_id)
-        err = store_id_reserve(session->store, after->conference_id,
-                               meeting_reserved_until(after, &changing->organization),
-                               &session->error);
+    if (err == ERR_OK)
+        err = own_id_follow(session, changing->arena, after, &changing->organization);
     return err == ERR_OK ? history_note(session, event, after->conference_id, after->uid, detail)
                          : err;
 }
@@ -238,14 +236,12 @@ static enum err retire_id(struct session *session, const struct changing *changi
     int64_t now = session_now(session);
     int64_t over =
         meeting->span_end == INSTANT_NEVER || meeting->span_end < now ? now : meeting->span_end;
-    if (meeting->id_kind != ID_KIND_DYNAMIC || !meeting->conference_id)
-        return ERR_OK;
-    enum err err =
-        store_id_retire(session->store, meeting->conference_id, now,
-                        quarantine_end(&changing->organization, over), NULL, &session->error);
-    return err == ERR_OK ? history_note(session, "id retired", meeting->conference_id, meeting->uid,
-                                        "its meeting was cancelled")
-                         : err;
+    bool retired = false;
+    enum err err = own_id_retire(session, changing->arena, meeting,
+                                 quarantine_end(&changing->organization, over), &retired);
+    return retired && err == ERR_OK ? history_note(session, "id retired", meeting->conference_id,
+                                                   meeting->uid, "its meeting was cancelled")
+                                    : err;
 }
 
 enum err cancel_whole(struct session *session, struct changing *changing)

@@ -3,11 +3,11 @@
  */
 #include "calendar.h"
 #include "import_taking.h"
+#include "own_id.h"
 #include "transaction.h"
 #include <base/utf8.h>
 #include <core/series.h>
 #include <store/directory.h>
-#include <store/ids.h>
 #include <store/meetings.h>
 #include <string.h>
 
@@ -298,16 +298,13 @@ static enum err follow_status(const struct taking *taking)
     struct session *session = taking->run->session;
     const struct organization *organization = &taking->run->organization;
     const struct meeting *now_is = taking->meeting;
-    int64_t now = session_now(session);
-    if (now_is->id_kind != ID_KIND_DYNAMIC)
-        return ERR_OK;
+    bool retired = false;
     if (now_is->status == MEETING_SCHEDULED)
-        return store_id_reserve(session->store, now_is->conference_id,
-                                meeting_reserved_until(now_is, organization), &session->error);
+        return own_id_follow(session, taking->arena, now_is, organization);
     if (taking->stored.status == MEETING_CANCELLED)
         return ERR_OK;
-    return store_id_retire(session->store, now_is->conference_id, now,
-                           quarantine_end(organization, now), NULL, &session->error);
+    return own_id_retire(session, taking->arena, now_is,
+                         quarantine_end(organization, session_now(session)), &retired);
 }
 
 static enum err keep_id(const struct taking *taking, const char *named)
@@ -339,6 +336,11 @@ enum err taking_put(const struct taking *taking, const char *named)
     enum err err = taking->stored.conference_id ? keep_id(taking, named)
                                                 : import_take_id(run, taking->arena, taking->event,
                                                                  taking->owner, meeting, named);
+    if (err == ERR_REFUSED && taking->stored.conference_id) { /* before anything was written */
+        const char *why = arena_copy(taking->arena, session->error.why);
+        error_clear(&session->error);
+        return taking_reject(taking, why);
+    }
     if (!meeting->conference_id && !added && taking->stored.id_kind == ID_KIND_THIRD_PARTY)
         meeting->id_kind = ID_KIND_THIRD_PARTY;
     if (err == ERR_OK)

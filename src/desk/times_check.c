@@ -4,10 +4,10 @@
  */
 #include "times_check.h"
 #include "calendar.h"
+#include "own_id.h"
 #include "transaction.h"
 #include <core/directory.h>
 #include <core/zone_changes.h>
-#include <store/ids.h>
 #include <store/meetings.h>
 #include <store/zone_rules.h>
 #include <string.h>
@@ -178,10 +178,8 @@ enum err times_put(struct session *session, struct arena *arena,
     meeting->changed = session_clock(session);
     meeting->sequence += verdict->state == TIMES_MOVED;
     enum err err = store_meeting_put(session->store, meeting, &session->error);
-    if (err == ERR_OK && meeting->status == MEETING_SCHEDULED &&
-        meeting->id_kind == ID_KIND_DYNAMIC && meeting->conference_id)
-        err = store_id_reserve(session->store, meeting->conference_id,
-                               meeting_reserved_until(meeting, organization), &session->error);
+    if (err == ERR_OK && meeting->status == MEETING_SCHEDULED)
+        err = own_id_follow(session, arena, meeting, organization);
     return err == ERR_OK ? history_note(session, "times renewed", meeting->conference_id,
                                         meeting->uid, detail)
                          : err;

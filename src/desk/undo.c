@@ -101,7 +101,8 @@ static enum err dynamic_back(struct session *session, const struct taking_back *
                       "its conference ID belongs to another meeting by now");
     if (record->retired)
         return revive(session, back, until);
-    return store_id_reserve(session->store, record->digits, until, &session->error);
+    return store_id_revive(session->store, record->digits, until, back->undoing->now,
+                           &session->error);
 }
 
 /* The ID that the meeting had must still be its own, and live (again). */

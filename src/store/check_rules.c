@@ -74,7 +74,8 @@ static const struct check_rule store_rules[] = {
     {"meeting and its conference ID differ in kind: ",
      "SELECT m.uid FROM meeting m JOIN conference_id c ON c.digits = m.conference_id"
      " WHERE m.id_kind <> c.kind AND c.state = 'live' AND m.status = 'scheduled'"
-     " AND (c.kind = 'static' OR c.meeting_uid = m.uid)"},
+     " AND (c.meeting_uid = m.uid OR (c.kind = 'static' AND (m.id_kind <> 'dynamic'"
+     " OR m.span_end IS NULL OR m.span_end > c.issued)))"},
     {"meeting's span does not hold its first occurrence: ",
      "SELECT uid FROM meeting WHERE span_start > start_at OR span_end < end_at"},
     {"meeting's span has the wrong class: ",

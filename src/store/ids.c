@@ -8,28 +8,29 @@
 #include <string.h>
 
 static enum err row_read(struct arena *arena, const struct store *store,
-                         const struct db_statement *query, struct id_row *out, struct error *error)
+                         const struct db_statement *query, struct id_record *out,
+                         struct error *error)
 {
     const char *state = db_text(arena, query, 4);
-    out->live = strcmp(state, "live") == 0;
-    out->record = (struct id_record){
+    *out = (struct id_record){
         .digits = db_text(arena, query, 0),
         .organizer_uid = db_text(arena, query, 2),
         .meeting_uid = db_text(arena, query, 3),
+        .live = strcmp(state, "live") == 0,
         .retired = strcmp(state, "retired") == 0,
         .issued = db_int(query, 5),
         .retired_at = db_int_or(query, 6, INSTANT_NEVER),
         .reserved_until = db_int_or(query, 7, INSTANT_NEVER),
         .replaced_by = db_text(arena, query, 8),
     };
-    if (!id_kind_parse(db_text(arena, query, 1), &out->record.kind))
+    if (!id_kind_parse(db_text(arena, query, 1), &out->kind))
         return error_set(error, ERR_DAMAGED, store->where, "conference ID %s has an unknown kind",
-                         out->record.digits);
+                         out->digits);
     return ERR_OK;
 }
 
 enum err id_row_find(struct arena *arena, struct store *store, const char *digits,
-                     struct id_row *row, bool *found, struct error *error)
+                     struct id_record *row, bool *found, struct error *error)
 {
     struct db_statement *query;
     *found = false;
@@ -46,7 +47,7 @@ enum err id_row_find(struct arena *arena, struct store *store, const char *digit
 
 /* The same, where it must be there. */
 static enum err id_row_get(struct arena *arena, struct store *store, const char *digits,
-                           struct id_row *row, struct error *error)
+                           struct id_record *row, struct error *error)
 {
     bool found;
     enum err err = id_row_find(arena, store, digits, row, &found, error);
@@ -59,10 +60,10 @@ static enum err id_row_get(struct arena *arena, struct store *store, const char 
 enum err store_id_get(struct arena *arena, struct store *store, const char *digits,
                       struct id_record *out, struct error *error)
 {
-    struct id_row row;
+    struct id_record row;
     enum err err = id_row_get(arena, store, digits, &row, error);
     if (!err)
-        *out = row.record;
+        *out = row;
     return err;
 }
 
@@ -71,7 +72,7 @@ enum err store_ids_among(struct arena *arena, struct store *store, const struct 
 {
     struct db_statement *query;
     for (size_t i = 0; i < candidates->count; i++) {
-        struct id_row row;
+        struct id_record row;
         bool found = false;
         enum err err = db_query(store->db, ID_COLUMNS "WHERE digits = $1 AND state <> 'retired'",
                                 &query, error);
@@ -85,7 +86,7 @@ enum err store_ids_among(struct arena *arena, struct store *store, const struct 
         if (err)
             return err;
         if (found)
-            *vector_push(arena, out) = row.record;
+            *vector_push(arena, out) = row;
     }
     return ERR_OK;
 }
@@ -105,10 +106,10 @@ enum err store_ids_beginning(struct arena *arena, struct store *store, const cha
         return err;
     db_bind(query, "ttii", digits, last, now, (int64_t)limit);
     while (!err && !(err = db_step(query, &more, error)) && more) {
-        struct id_row row;
+        struct id_record row;
         err = row_read(arena, store, query, &row, error);
         if (!err)
-            *vector_push(arena, out) = row.record;
+            *vector_push(arena, out) = row;
     }
     db_done(query);
     return err;
@@ -161,7 +162,7 @@ enum err store_id_retire(struct store *store, const char *digits, int64_t at,
                          int64_t reserved_until, const char *replaced_by, struct error *error)
 {
     struct arena *arena = arena_new();
-    struct id_row row;
+    struct id_record row;
     enum err err = id_row_get(arena, store, digits, &row, error);
     if (!err)
         err = db_run(store->db, NULL, error,
@@ -170,10 +171,10 @@ enum err store_id_retire(struct store *store, const char *digits, int64_t at,
                      "intt", at, reserved_until, replaced_by, digits);
     if (!err && row.live)
         err = id_count_add(store, strlen(digits), -1, error);
-    if (!err && row.record.kind == ID_KIND_STATIC)
+    if (!err && row.kind == ID_KIND_STATIC)
         err = db_run(store->db, NULL, error,
                      "UPDATE organizer SET static_id = NULL WHERE uid = $1 AND static_id = $2",
-                     "tt", row.record.organizer_uid, digits);
+                     "tt", row.organizer_uid, digits);
     arena_free(arena);
     return err;
 }
@@ -185,7 +186,7 @@ enum err store_id_reserve(struct store *store, const char *digits, int64_t reser
                           struct error *error)
 {
     struct arena *arena = arena_new();
-    struct id_row row;
+    struct id_record row;
     enum err err = id_row_get(arena, store, digits, &row, error);
     if (!err)
         err = db_run(store->db, NULL, error,
@@ -198,15 +199,24 @@ enum err store_id_reserve(struct store *store, const char *digits, int64_t reser
     return err;
 }
 
+enum err store_id_correct(struct store *store, const char *digits, int64_t reserved_until,
+                          struct error *error)
+{
+    return db_run(store->db, NULL, error,
+                  "UPDATE conference_id SET reserved_until = $1, ends = " ENDS_OF_RESERVED
+                  " WHERE digits = $2",
+                  "nt", reserved_until, digits);
+}
+
 /* What rests keeps others away from it and its slips; after that, whoever came near has the better right. */
 enum err store_id_revive(struct store *store, const char *digits, int64_t reserved_until,
                          int64_t now, struct error *error)
 {
     struct arena *arena = arena_new();
-    struct id_row row;
+    struct id_record row;
     bool crowded = false;
     enum err err = id_row_get(arena, store, digits, &row, error);
-    bool rested = !err && row.record.retired && row.record.reserved_until <= now;
+    bool rested = !err && !row.live && row.reserved_until <= now;
     if (rested)
         err = id_crowded(store, digits, now, &crowded, error);
     if (!err && crowded)
@@ -248,15 +258,15 @@ enum err store_id_make_static(struct store *store, const char *digits, int64_t n
                               struct error *error)
 {
     struct arena *arena = arena_new();
-    struct id_row row;
+    struct id_record row;
     enum err err = id_row_get(arena, store, digits, &row, error);
-    if (!err && row.record.kind == ID_KIND_DYNAMIC)
+    if (!err && row.kind == ID_KIND_DYNAMIC)
         err = db_run(store->db, NULL, error,
                      "UPDATE conference_id SET kind = 'static', meeting_uid = NULL, state = 'live',"
                      " retired = NULL, replaced_by = NULL, reserved_until = NULL, ends = NULL"
                      " WHERE digits = $1",
                      "t", digits);
-    if (!err && row.record.kind == ID_KIND_DYNAMIC && !row.live)
+    if (!err && row.kind == ID_KIND_DYNAMIC && !row.live)
         err = id_count_add(store, strlen(digits), 1, error);
     if (!err)
         err = db_run(store->db, NULL, error,
@@ -271,12 +281,12 @@ enum err store_organizer_static_id(struct store *store, const char *organizer_ui
                                    const char *digits, struct error *error)
 {
     struct arena *arena = arena_new();
-    struct id_row row;
+    struct id_record row;
     bool found = true;
     enum err err = digits ? id_row_find(arena, store, digits, &row, &found, error) : ERR_OK;
     if (!err && digits &&
-        (!found || row.record.kind != ID_KIND_STATIC || row.record.retired ||
-         strcmp(row.record.organizer_uid, organizer_uid) != 0))
+        (!found || row.kind != ID_KIND_STATIC || row.retired ||
+         strcmp(row.organizer_uid, organizer_uid) != 0))
         err = error_set_what(error, ERR_REFUSED, "it is not a live static ID of this organizer",
                              "conference ID '%s'", digits);
     if (!err)

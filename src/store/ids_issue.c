@@ -205,12 +205,12 @@ static enum err take_refused(struct error *error, const struct id_record *record
 }
 
 /* The same owner's: it lives (again). A dynamic one follows its meeting's reservation. */
-static enum err take_again(struct store *store, const struct id_row *row, int64_t reserved_until,
+static enum err take_again(struct store *store, const struct id_record *row, int64_t reserved_until,
                            struct error *error)
 {
-    if (row->record.kind == ID_KIND_DYNAMIC)
-        return store_id_reserve(store, row->record.digits, reserved_until, error);
-    return row->live ? ERR_OK : store_id_reserve(store, row->record.digits, INSTANT_NEVER, error);
+    if (row->kind == ID_KIND_DYNAMIC)
+        return store_id_reserve(store, row->digits, reserved_until, error);
+    return row->live ? ERR_OK : store_id_reserve(store, row->digits, INSTANT_NEVER, error);
 }
 
 enum err store_id_take(struct store *store, const char *digits, enum id_kind kind,
@@ -227,17 +227,17 @@ enum err store_id_take(struct store *store, const char *digits, enum id_kind kin
                          .meeting_uid = meeting_uid,
                          .issued = now,
                          .reserved_until = reserved_until};
-    struct id_row row;
+    struct id_record row;
     bool found = false, done = false;
     enum err err = id_row_find(arena, store, digits, &row, &found, error);
-    bool ours = found && row.record.kind == kind && same(row.record.organizer_uid, organizer_uid) &&
-                (kind == ID_KIND_STATIC || same(row.record.meeting_uid, meeting_uid));
+    bool ours = found && row.kind == kind && same(row.organizer_uid, organizer_uid) &&
+                (kind == ID_KIND_STATIC || same(row.meeting_uid, meeting_uid));
     if (!err && ours)
         err = take_again(store, &row, reserved_until, error);
     else if (!err)
         err = id_row_add(store, &new, &done, error);
     if (!err && !ours && !done)
-        err = take_refused(error, &row.record, organizer_uid);
+        err = take_refused(error, &row, organizer_uid);
     arena_free(arena);
     return err;
 }

@@ -10,15 +10,9 @@
     "SELECT digits, kind, organizer_uid, meeting_uid, state, issued, retired, reserved_until,"     \
     " replaced_by FROM conference_id "
 
-/* The state that the store keeps beside what a record tells: an ended ID counts no more for guesses. */
-struct id_row {
-    struct id_record record;
-    bool live;
-};
-
 /* *found false where there is none. */
 enum err id_row_find(struct arena *arena, struct store *store, const char *digits,
-                     struct id_row *row, bool *found, struct error *error);
+                     struct id_record *row, bool *found, struct error *error);
 
 /* One live ID more or less of this length. */
 enum err id_count_add(struct store *store, size_t length, int by, struct error *error);

@@ -95,6 +95,43 @@ def _(d):
     has(result.out, "unknown")
 
 
+@case("an ID that was issued again after its rest stays whose it is now, whatever becomes of the meeting that it had")
+def _(d):
+    d.organization(dynamic="on")
+    d.run("org", "--quarantine-days", "0")
+    old = d.new("Old", "2026-11-23 10:00", "--attendee", "eve@example.org")
+    digits, file = old["conference_id"], d.run("export", old["uid"]).out
+    d.now = "2026-11-24T09:00:00Z"
+    d.new("Another", "2026-11-24 15:00")  # by then the old one's ID is no live one any more
+    d.run("org", "--dynamic-ids", "off")
+    d.run("organizer", "add", "bob@example.org", "--static-id", digits)
+    new = d.new("New", "2026-11-25 09:00", "-o", "bob@example.org")
+    equal(new["conference_id"], digits)
+    equal(d.json("edit", old["uid"], "--title", "Old, renamed")["conference_id"], digits)
+    equal(d.json("edit", old["uid"], "--start", "2026-11-23 11:00")["conference_id"], digits)
+    has(d.error("edit", old["uid"], "--start", "2026-11-26 09:00", status=3), "issued again")
+    later = file.replace("20261123T1", "20261126T1").replace("SEQUENCE:0", "SEQUENCE:7")
+    report = d.json("import", d.write("later.ics", later))
+    has(report["errors"][0]["why"], "issued again")
+    d.run("cancel", old["uid"])
+    answer = d.json("lookup", digits)
+    equal((answer["state"], answer["organizer"], answer["meetings"][0]["uid"]), ("upcoming", "bob@example.org", new["uid"]))
+    equal(d.json("check"), {"findings": []})
+
+
+@case("a meeting that was over is corrected, and moved on: its ID stays its own where nobody else has it")
+def _(d):
+    d.organization(dynamic="on")
+    d.run("org", "--quarantine-days", "0")
+    old = d.new("Old", "2026-11-23 10:00")
+    d.now = "2026-11-24T09:00:00Z"
+    d.new("Another", "2026-11-24 15:00")  # by then the old one's ID is no live one any more
+    for edit in (("--duration", "3h"), ("--start", "2026-11-22 10:00"), ("--start", "2026-11-26 09:00")):
+        d.run("edit", old["uid"], *edit)
+        equal(d.json("check"), {"findings": []}, edit)
+    equal((d.json("lookup", old["conference_id"])["state"], d.json("org")["live_ids"]), ("upcoming", 2))
+
+
 @case("a retired ID is not issued again while it rests")
 def _(d):
     d.organization()

@@ -1,0 +1,59 @@
+/*
+ * A meeting keeps its conference ID in its record for ever, but the ID is issued again once its quarantine is over. So whose it
+ * is by now is looked at before anything is done to it.
+ */
+#include "own_id.h"
+#include "calendar.h"
+#include <store/ids.h>
+#include <string.h>
+
+/* Whether the meeting has a dynamic ID at all, whether that is its own by now, and live or in quarantine. */
+struct hold {
+    bool none, own, held;
+};
+
+static enum err hold_find(struct session *session, struct arena *arena,
+                          const struct meeting *meeting, struct hold *hold)
+{
+    struct id_record record = {0};
+    *hold = (struct hold){.none = meeting->id_kind != ID_KIND_DYNAMIC || !meeting->conference_id};
+    if (hold->none)
+        return ERR_OK;
+    enum err err =
+        store_id_get(arena, session->store, meeting->conference_id, &record, &session->error);
+    if (err != ERR_OK)
+        return err;
+    hold->own = record.kind == ID_KIND_DYNAMIC && strcmp(record.meeting_uid, meeting->uid) == 0;
+    hold->held = hold->own && (record.live || record.reserved_until > session_now(session));
+    return ERR_OK;
+}
+
+enum err own_id_follow(struct session *session, struct arena *arena, const struct meeting *meeting,
+                       const struct organization *organization)
+{
+    struct hold hold;
+    int64_t now = session_now(session), until = meeting_reserved_until(meeting, organization);
+    bool over = meeting_over(meeting, now);
+    enum err err = hold_find(session, arena, meeting, &hold);
+    if (err != ERR_OK || hold.none || (over && !hold.own))
+        return err;
+    if (!hold.own)
+        return error_set_what(&session->error, ERR_REFUSED,
+                              "its conference ID was issued again since it was over; schedule a "
+                              "new meeting",
+                              "meeting %s", meeting_label(arena, meeting));
+    if (over && !hold.held && until <= now)
+        return store_id_correct(session->store, meeting->conference_id, until, &session->error);
+    return store_id_revive(session->store, meeting->conference_id, until, now, &session->error);
+}
+
+enum err own_id_retire(struct session *session, struct arena *arena, const struct meeting *meeting,
+                       int64_t reserved_until, bool *retired)
+{
+    struct hold hold;
+    enum err err = hold_find(session, arena, meeting, &hold);
+    *retired = err == ERR_OK && hold.held;
+    return *retired ? store_id_retire(session->store, meeting->conference_id, session_now(session),
+                                      reserved_until, NULL, &session->error)
+                    : err;
+}
