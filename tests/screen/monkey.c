@@ -2,11 +2,13 @@
 #include "monkey.h"
 #include <console/console.h>
 #include <console/keys.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -118,20 +120,26 @@ void monkey_play(struct screen *screen, unsigned seed)
                  findings.count ? findings.items[0] : screen->session.error.why);
 }
 
-void monkey_rounds(int (*open)(void **state), unsigned seed, bool ascii)
+void monkey_rounds(int (*open_store)(void **state), unsigned seed, bool ascii)
 {
     const char *from = getenv("MONKEY_FROM"), *to = getenv("MONKEY_TO");
     unsigned first = from ? (unsigned)strtoul(from, NULL, 10) : seed;
     unsigned last = to ? (unsigned)strtoul(to, NULL, 10) : first + MONKEY_KEYS / MONKEY_ROUND - 1;
+    int here = open(".", O_RDONLY | O_DIRECTORY);
+    assert_true(here >= 0);
     setenv("VISUAL", "true", 1);
     for (unsigned round = first; round <= last; round++) {
         void *state;
         if (from)
             print_message("seed %u\n", round);
-        open(&state);
+        open_store(&state);
         struct screen *screen = state;
         screen->script.term.ascii = ascii;
+        assert_int_equal(chdir(screen->folder),
+                         0); /* a monkey syncs with any folder that it can name */
         monkey_play(screen, round);
+        assert_int_equal(fchdir(here), 0);
         screen_close(&state);
     }
+    close(here);
 }

@@ -19,6 +19,6 @@ void monkey_play(struct screen *screen, unsigned seed);
  * All rounds from a seed on, each on a store of its own, which `open` makes. MONKEY_FROM and MONKEY_TO in the environment choose
  * other seeds, and tell each.
  */
-void monkey_rounds(int (*open)(void **state), unsigned seed, bool ascii);
+void monkey_rounds(int (*open_store)(void **state), unsigned seed, bool ascii);
 
 #endif
