@@ -5,6 +5,7 @@
 #include "ical_lines.h"
 
 #include <base/utf8.h>
+#include <stdint.h>
 #include <string.h>
 
 void ical_lines_start(struct arena *arena, struct ical_lines *lines, struct ical_source source)
@@ -12,6 +13,7 @@ void ical_lines_start(struct arena *arena, struct ical_lines *lines, struct ical
     *lines = (struct ical_lines){.source = source, .next_number = 1};
     lines->buffer = arena_alloc(arena, ICAL_BUFFER);
     lines->text = text_start(arena);
+    lines->spare = text_start(arena);
 }
 
 static enum err refill(struct ical_lines *lines, struct error *error)
@@ -95,6 +97,63 @@ static void skip_byte_order_mark(struct ical_lines *lines)
     }
 }
 
+/* --- character sets ---------------------------------------------------------------------------- */
+
+/* Windows-1252 where it is not Latin-1; 0: no character. */
+static const uint16_t windows_high[32] = {
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+
+static int32_t windows_character(unsigned char byte)
+{
+    return byte >= 0x80 && byte < 0xA0 ? windows_high[byte - 0x80] : byte;
+}
+
+/* True where no byte beyond ASCII is part of a UTF-8 character, and each is a character of Windows-1252. */
+static bool is_windows(const struct text *text)
+{
+    const char *end = text->bytes + text->length;
+    for (const char *s = text->bytes; s < end;) {
+        unsigned char byte = (unsigned char)*s;
+        int32_t c = utf8_next(&s, end);
+        if (c >= 0x80 || (c < 0 && windows_character(byte) == 0))
+            return false;
+    }
+    return true;
+}
+
+/* Into the other of two buffers, so that a whole file of such lines takes no more room than one. */
+static void windows_to_utf8(struct ical_lines *lines)
+{
+    struct text from = lines->text, *to = &lines->spare;
+    to->length = 0;
+    for (size_t i = 0; i < from.length; i++) {
+        char character[4];
+        int n = utf8_put(windows_character((unsigned char)from.bytes[i]), character);
+        text_add_n(to, character, (size_t)n);
+    }
+    lines->text = *to;
+    lines->spare = from;
+}
+
+static void take_charset(struct ical_lines *lines)
+{
+    lines->charset = ICAL_ASCII;
+    for (size_t i = 0; i < lines->text.length && lines->charset == ICAL_ASCII; i++)
+        if ((unsigned char)lines->text.bytes[i] >= 0x80)
+            lines->charset = ICAL_UTF8;
+    if (lines->charset == ICAL_ASCII || lines->fault != ICAL_LINE_SOUND ||
+        utf8_valid(lines->text.bytes, lines->text.length))
+        return;
+    if (!is_windows(&lines->text)) {
+        lines->fault = ICAL_LINE_NOT_UTF8;
+        return;
+    }
+    lines->charset = ICAL_WINDOWS;
+    windows_to_utf8(lines);
+}
+
 enum err ical_lines_next(struct ical_lines *lines, bool *more, struct error *error)
 {
     do {
@@ -109,7 +168,6 @@ enum err ical_lines_next(struct ical_lines *lines, bool *more, struct error *err
     } while (lines->text.length == 0 && lines->fault == ICAL_LINE_SOUND);
     if (lines->fault == ICAL_LINE_SOUND && memchr(lines->text.bytes, '\0', lines->text.length))
         lines->fault = ICAL_LINE_NUL;
-    if (lines->fault == ICAL_LINE_SOUND && !utf8_valid(lines->text.bytes, lines->text.length))
-        lines->fault = ICAL_LINE_NOT_UTF8;
+    take_charset(lines);
     return ERR_OK;
 }

@@ -10,16 +10,20 @@ enum { ICAL_LINE_MAX = 1 << 20, ICAL_BUFFER = 1 << 16 };
 
 enum ical_line_fault { ICAL_LINE_SOUND, ICAL_LINE_TOO_LONG, ICAL_LINE_NUL, ICAL_LINE_NOT_UTF8 };
 
+enum ical_charset { ICAL_ASCII, ICAL_UTF8, ICAL_WINDOWS };
+
 struct ical_lines {
     struct ical_source source;
     char *buffer; /* ICAL_BUFFER bytes */
     size_t at, end;
+    struct text spare; /* for the conversion of a line */
     bool ended;
     bool wide;          /* it begins with the byte order mark of UTF-16 */
     size_t next_number; /* of the physical line that comes next, from 1 */
     /* the line last read; valid until the next one is */
     struct text text;
-    size_t number; /* where it began */
+    size_t number;             /* where it began */
+    enum ical_charset charset; /* that it came in; the text is UTF-8 */
     enum ical_line_fault fault;
 };
 

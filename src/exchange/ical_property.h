@@ -25,6 +25,7 @@ struct ical_component {
     size_t line;     /* of its BEGIN */
     const char *why; /* what is wrong with its form; NULL: nothing */
     size_t why_line;
+    size_t windows_line; /* the first that came in Windows-1252; 0: none */
 };
 
 /* Takes a line apart. Returns what is wrong with it, or NULL. `property` borrows from `line`, which must be in the arena. */

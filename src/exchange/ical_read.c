@@ -26,6 +26,7 @@ struct reader {
     bool calendar_seen;
     enum ical_method method; /* of this VCALENDAR */
     char method_name[METHOD_NAME_MAX];
+    bool utf8_seen;              /* beyond ASCII, in this VCALENDAR */
     const struct zone *floating; /* that this VCALENDAR names; NULL: none */
     int other_depth;             /* inside components that are passed over */
 
@@ -53,6 +54,11 @@ static enum err deliver_event(struct reader *reader, struct error *error)
                                      .method_name = reader->method_name,
                                      .component = &reader->component,
                                      .event = &event};
+    if (reader->component.windows_line)
+        ical_note(
+            &building,
+            "its line %zu is not UTF-8; it was read as Windows-1252, as old programs write it",
+            reader->component.windows_line);
     ical_event_build(&building);
     return reader->events.event(reader->events.self, &event, error);
 }
@@ -80,17 +86,34 @@ static void spoil(struct reader *reader, size_t line, const char *why)
     reader->component.why_line = line;
 }
 
+static const char not_utf8[] = "it is not UTF-8";
+
+/* A calendar is in one character set: where both seem to be in it, what is not UTF-8 is damage. */
+static bool charset_holds(struct reader *reader)
+{
+    struct ical_component *component = &reader->component;
+    const struct ical_lines *lines = &reader->lines;
+    if (lines->charset == ICAL_WINDOWS && !component->windows_line)
+        component->windows_line = lines->number;
+    if (!component->windows_line || !reader->utf8_seen)
+        return true;
+    spoil(reader, component->windows_line, not_utf8);
+    return false;
+}
+
 /* Keeps a line, unless the component is spoiled already; its UID is kept all the same, so that the message can name it. */
 static void component_add(struct reader *reader)
 {
     static const char *const faults[] = {[ICAL_LINE_TOO_LONG] = "a line of it is longer than 1 MiB",
                                          [ICAL_LINE_NUL] = "it holds a NUL byte",
-                                         [ICAL_LINE_NOT_UTF8] = "it is not UTF-8"};
+                                         [ICAL_LINE_NOT_UTF8] = not_utf8};
     const struct ical_lines *lines = &reader->lines;
     if (lines->fault != ICAL_LINE_SOUND) {
         spoil(reader, lines->number, faults[lines->fault]);
         return;
     }
+    if (!charset_holds(reader))
+        return;
     reader->bytes += lines->text.length;
     if (reader->bytes > COMPONENT_MAX) {
         spoil(reader, lines->number, "it is larger than 4 MiB");
@@ -137,6 +160,7 @@ static void calendar_begin(struct reader *reader)
     reader->calendar_seen = true;
     reader->method = ICAL_NO_METHOD;
     reader->floating = NULL;
+    reader->utf8_seen = false;
     reader->other_depth = 0;
 }
 
@@ -224,6 +248,8 @@ static enum err inside_line(struct reader *reader, const char *begin, const char
 static enum err take_line(struct reader *reader, struct error *error)
 {
     const char *begin = border(&reader->lines, "BEGIN:"), *end = border(&reader->lines, "END:");
+    if (reader->lines.charset == ICAL_UTF8 && reader->lines.fault == ICAL_LINE_SOUND)
+        reader->utf8_seen = true;
     if (reader->collecting != COLLECTING_NOTHING) {
         if (!breaks_off(begin, end))
             return inside_line(reader, begin, end, error);

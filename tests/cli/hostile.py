@@ -135,7 +135,7 @@ def _(d):
         has(told["u%d@x" % n], why) if why else equal(d.json("show", "u%d@x" % n)["organizer"], ADA)
 
 
-@case("a CR alone ends a line, a BOM is no letter, and what is not UTF-8 is told")
+@case("a CR alone ends a line, a BOM is no letter, and what is neither UTF-8 nor Windows-1252 is told")
 def _(d):
     d.organization()
     cr = calendar(event("cr@x", "20261124T090000Z", "20261124T100000Z", "A\r  folded", "CR")).replace("\r\n", "\r")
@@ -144,7 +144,10 @@ def _(d):
     text = calendar(event("latin@x", "20261124T090000Z", "20261124T100000Z", title="K\xf6ln"),
                     event("good@x", "20261124T090000Z", "20261124T100000Z"))
     report = d.json("import", "-", stdin=text.encode("latin-1"))
-    equal((report["added"], [e["why"] for e in report["errors"]]), (1, ["it is not UTF-8"]))
+    equal((report["added"], report["errors"], ["Windows-1252" in n["why"] for n in report["notes"]]), (2, [], [True]))
+    equal(d.json("show", "latin@x")["title"], "K\xf6ln")
+    report = d.json("import", "-", stdin=text.replace("latin@x", "damaged@x").encode("latin-1").replace(b"\xf6", b"\x9d"))
+    equal((report["unchanged"], [e["why"] for e in report["errors"]]), (1, ["it is not UTF-8"]))
     has(d.error("import", d.write("wide.ics", text.encode("utf-16")), status=2), "UTF-16")
 
 

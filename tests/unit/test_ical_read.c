@@ -101,6 +101,8 @@ static enum err say(void *self, const struct ical_event *event, struct error *er
         text_addf(&bench->out, " id=%s", m->conference_id);
     if (event->disagrees)
         text_addf(&bench->out, " html=%s", event->disagrees);
+    if (event->note && strstr(event->note, "Windows-1252"))
+        text_addf(&bench->out, " (%s)", event->note);
     text_add(&bench->out, "\n");
     return ERR_OK;
 }
@@ -283,8 +285,12 @@ static void test_damaged(void **state)
         {"UID:u\nDTSTART:20261124T090000\nSUMMARY;X:T\n", "2!5:u:", "NAME=VALUE"},
         {"UID:u\nDTSTART:20261124T090000\nthe line before was not folded\n", "2!5:u:", "':'"},
         {"UID:u\nDTSTART:20261124T090000\n:no name\n", "2!5:u:", "name"},
-        {"UID:u\nDTSTART:20261124T090000\nSUMMARY:\xFF\xFE\n", "2!5:u:", "UTF-8"},
-        {"UID:u\nSUMMARY:M\xFCller\nDTSTART:20261124T090000\n", "2!4:u:", "UTF-8"},
+        {"UID:u\nDTSTART:20261124T090000\nSUMMARY:\x81\x8D\n", "2!5:u:", "UTF-8"},
+        {"UID:u\nSUMMARY:M\xC3\xBCller, K\xF6ln\nDTSTART:20261124T090000\n", "2!4:u:", "UTF-8"},
+        {"UID:u\nSUMMARY:M\xC3\xBCller\nLOCATION:K\xF6ln\nDTSTART:20261124T090000\n",
+         "2!5:u:", "UTF-8"},
+        {"UID:u\nLOCATION:K\xF6ln\nSUMMARY:M\xC3\xBCller\nDTSTART:20261124T090000\n",
+         "2!4:u:", "UTF-8"},
         {"UID:u\nDTSTART:20261124T090000\nEND:VALARM\n", "2!5:u:", "END"},
         {"UID:u\nDTSTART:20261124T090000\nBEGIN:VALARM\n", "2!6:u:", "open"},
     };
@@ -335,6 +341,34 @@ static void test_structure(void **state)
         assert_string_equal(read_text(bench, text), cases[i].wanted);
         bench->portion = 0;
     }
+}
+
+#define WINDOWS(n)                                                                                 \
+    "(its line " n " is not UTF-8; it was read as Windows-1252, as old programs write it)"
+
+/* A file of old programs, told with the first line of an event; beside UTF-8 in the same calendar it is damage. */
+static void test_windows(void **state)
+{
+    static const struct {
+        const char *text, *wanted;
+    } cases[] = {
+        {"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:u\nSUMMARY:M\xFCller \x80 5 \x96 K\r\n "
+         "\xF6ln\nLOCATION:"
+         "\xC4\nDTSTART:20261124T090000\nEND:VEVENT\nBEGIN:VEVENT\nUID:v\nSUMMARY:plain\nDTSTART:"
+         "20261124T090000\nEND:VEVENT\nEND:VCALENDAR\n",
+         "2:M\xC3\xBCller \xE2\x82\xAC 5 \xE2\x80\x93 K\xC3\xB6ln 20261124T090000 Europe/Berlin "
+         "0 " WINDOWS("4") "\n9:plain 20261124T090000 Europe/Berlin 0\n"},
+        {"BEGIN:VCALENDAR\nX-WR-CALNAME:K\xC3\xB6ln\nBEGIN:VEVENT\nUID:u\nSUMMARY:"
+         "M\xFCller\nDTSTART:"
+         "20261124T090000\nEND:VEVENT\nEND:VCALENDAR\nBEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:"
+         "v\nSUMMARY:"
+         "M\xFCller\nDTSTART:20261124T090000\nEND:VEVENT\nEND:VCALENDAR\n",
+         "3!5:u: it is not UTF-8\n10:M\xC3\xBCller 20261124T090000 Europe/Berlin 0 " WINDOWS(
+             "12") "\n"},
+    };
+    struct bench *bench = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(read_text(bench, cases[i].text), cases[i].wanted);
 }
 
 static void test_no_calendar(void **state)
@@ -525,6 +559,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_sound, setup, teardown),
         cmocka_unit_test_setup_teardown(test_damaged, setup, teardown),
         cmocka_unit_test_setup_teardown(test_structure, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_windows, setup, teardown),
         cmocka_unit_test_setup_teardown(test_no_calendar, setup, teardown),
         cmocka_unit_test_setup_teardown(test_nul, setup, teardown),
         cmocka_unit_test_setup_teardown(test_foreign_zone, setup, teardown),
