@@ -10,16 +10,6 @@
 
 enum { PREFIX_MIN = 4 };
 
-enum err meeting_expand(struct session *session, struct arena *arena, const struct meeting *meeting,
-                        int64_t from, int64_t to, size_t limit, struct occurrences *out)
-{
-    const struct zone *zone = NULL;
-    enum err err = session_zone(session, meeting->tz, &zone);
-    if (err == ERR_OK)
-        err = series_occurrences(arena, meeting, zone, from, to, limit, out, &session->error);
-    return err;
-}
-
 static struct occurrence first_by_rule(const struct meeting *meeting)
 {
     return (struct occurrence){
@@ -30,6 +20,29 @@ static struct occurrence first_by_rule(const struct meeting *meeting)
         .title = meeting->title,
         .location = meeting->location,
     };
+}
+
+/*
+ * What a rule or a zone that can't be read comes to: one occurrence, at the instants that were stored. `check` tells of such a
+ * meeting, and the rest of the calendar does not go with it.
+ */
+static enum err settle_unreadable(struct session *session, enum err err)
+{
+    if (err == ERR_INVALID)
+        error_clear(&session->error);
+    return err == ERR_INVALID ? ERR_OK : err;
+}
+
+enum err meeting_expand(struct session *session, struct arena *arena, const struct meeting *meeting,
+                        int64_t from, int64_t to, size_t limit, struct occurrences *out)
+{
+    const struct zone *zone = NULL;
+    enum err err = session_zone(session, meeting->tz, &zone);
+    if (err == ERR_OK)
+        err = series_occurrences(arena, meeting, zone, from, to, limit, out, &session->error);
+    if (err == ERR_INVALID && meeting->start < to && meeting->end > from)
+        *vector_push(arena, out) = first_by_rule(meeting);
+    return settle_unreadable(session, err);
 }
 
 static bool meeting_single(const struct meeting *meeting)
@@ -49,9 +62,9 @@ enum err meeting_nearest(struct session *session, struct arena *arena,
     enum err err = session_zone(session, meeting->tz, &zone);
     if (err == ERR_OK)
         err = series_nearest(arena, meeting, zone, at, out, &found, &session->error);
-    if (err == ERR_OK && !found)
+    if (err != ERR_OK || !found)
         *out = first_by_rule(meeting);
-    return err;
+    return settle_unreadable(session, err);
 }
 
 enum err meetings_nearest(struct session *session, struct arena *arena, const struct meetings *list,

@@ -343,9 +343,9 @@ enum err draft_apply(struct session *session, struct arena *arena, const struct 
     enum err err = session_zone(session, tz, &drafting.zone);
     if (err != ERR_OK)
         return err;
-    err = session_zone(session, drafting.added ? tz : meeting->tz, &drafting.zone_before);
-    if (err != ERR_OK)
-        return err;
+    drafting.zone_before = drafting.zone;
+    if (!drafting.added && session_zone(session, meeting->tz, &drafting.zone_before) != ERR_OK)
+        error_clear(&session->error); /* it is no zone here any more: another one mends that */
     meeting->tz = zone_name(drafting.zone);
     err = apply_words(&drafting);
     if (err == ERR_OK)

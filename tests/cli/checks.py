@@ -121,6 +121,22 @@ def _(d):
     has(findings(d)[0], "organizer's time zone is not known here: ada@example.org, zone Nope")
 
 
+@case("a rule or a zone that can't be read takes nobody else's meetings away, and its own stands where it was stored")
+def _(d):
+    d.organization()
+    series = d.new("Weekly", "2026-11-24 09:00", "--repeat", "FREQ=WEEKLY")
+    d.new("Once", "2026-11-25 11:00")
+    for column, value in (("rrule", "FREQ=WEEKLY;BYHOUR=9,"), ("tz", "Mars/X")):
+        hurt(d, "UPDATE meeting SET %s = '%s' WHERE uid = '%s'" % (column, value, series["uid"]))
+        equal([m["title"] for m in d.json("agenda", "--from", "2026-11-23", "--to", "2026-12-23")], ["Weekly", "Once"], column)
+        equal([m["title"] for m in d.json("agenda", "--from", "2026-11-25", "--to", "2026-12-23")], ["Once"], column)
+        equal(d.json("lookup", series["conference_id"])["state"], "upcoming", column)
+        equal([m["title"] for m in d.json("search", "Weekly")], ["Weekly"], column)
+        equal(len(findings(d)), 1, column)
+        d.run("edit", series["uid"], "--repeat", "FREQ=WEEKLY;COUNT=3", "--tz", "UTC")
+        sound(d)
+
+
 @case("what conversions leave is looked at")
 def _(d):
     first, second = legacy_pair(d)
