@@ -74,6 +74,7 @@ struct result {
     enum result_kind kind;
     struct arena *arena;             /* the command's; everything below lives in it */
     bool absent, unsound, everybody; /* everybody: the list is of all organizers */
+    bool wrote;                      /* what it was to change is changed */
     const char *message;
     struct strings warnings; /* for standard error */
     const struct zone *zone; /* in which people are told times */

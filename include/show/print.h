@@ -59,10 +59,11 @@ char *text_to_ascii(struct arena *arena, const char *text);
 char *text_color(struct arena *arena, const char *text);
 
 /* The same for people: lines of plain UTF-8 text (for a C locale: text_to_ascii). Times with the zone's name. */
+/* A meeting in its own zone; and what came of a part of a series, in any. */
 char *text_meeting(struct arena *arena, const struct occurrence *meeting,
                    const struct zone_source *zones);
 char *text_part(struct arena *arena, const struct occurrence *meeting,
-                const struct series_part *part, const struct zone_source *zones);
+                const struct series_part *part, const struct zone *zone);
 char *text_agenda(struct arena *arena, const struct occurrences *list, bool with_organizer,
                   int64_t now, const struct zone *zone);
 /* A line each, for search. */

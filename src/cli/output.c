@@ -54,8 +54,9 @@ static char *meeting_json(struct session *session, const struct result *result)
 
 static char *meeting_text(struct session *session, const struct result *result)
 {
+    (void)session;
     const struct series_part part = part_of(&result->scheduled);
-    return text_part(result->arena, &result->scheduled.meeting, &part, &session->zones);
+    return text_part(result->arena, &result->scheduled.meeting, &part, result->zone);
 }
 
 static char *agenda_json(struct session *session, const struct result *result)
@@ -203,13 +204,21 @@ static bool utf8_terminal(void)
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-int output_text(const char *text, bool json)
+/* Nobody is to do twice what was done, because its answer was lost. */
+static int text_write(const char *text, bool json, bool wrote)
 {
     struct error error = {0};
     if (fputs(text, stdout) >= 0 && fflush(stdout) == 0)
         return 0;
-    error_set(&error, ERR_IO, "standard output", "%s", strerror(errno));
-    return errno == EPIPE ? 4 : output_error(&error, json);
+    bool gone = errno == EPIPE;
+    error_set(&error, ERR_IO, "standard output", "%s%s", strerror(errno),
+              wrote ? "; what was to be changed is changed all the same" : "");
+    return gone ? 4 : output_error(&error, json);
+}
+
+int output_text(const char *text, bool json)
+{
+    return text_write(text, json, false);
 }
 
 static bool colored(const struct settings *settings)
@@ -234,7 +243,7 @@ int output_result(struct session *session, const struct invocation *invocation,
     if (text && !invocation->json && result->kind != RESULT_TEXT && colored(&session->settings))
         text = text_color(result->arena, text);
 
-    int status = text ? output_text(text, invocation->json) : 0;
+    int status = text ? text_write(text, invocation->json, result->wrote) : 0;
     for (size_t i = 0; i < result->warnings.count && !invocation->quiet; i++)
         fprintf(stderr, "dialdesk: %s\n",
                 utf8_printable(result->arena, result->warnings.items[i], false));

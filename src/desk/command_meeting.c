@@ -100,6 +100,14 @@ static enum err result_scheduled(struct session *session, struct result *result)
     return session_zone(session, result->scheduled.meeting.meeting->tz, &result->zone);
 }
 
+/* A meeting is shown in its own zone, or in the one that the reader has named. */
+static enum err result_shown(struct session *session, struct result *result)
+{
+    const char *tz = session->settings.tz;
+    result->kind = RESULT_MEETING;
+    return session_zone(session, tz ? tz : result->scheduled.meeting.meeting->tz, &result->zone);
+}
+
 enum err run_new(struct session *session, const struct arguments *arguments, struct result *result)
 {
     struct organizer organizer = {0};
@@ -133,7 +141,7 @@ enum err run_show(struct session *session, const struct arguments *arguments, st
         which.at
             ? desk_occurrence(session, result->arena, reference, &which, &result->scheduled.meeting)
             : desk_meeting(session, result->arena, reference, &result->scheduled.meeting);
-    return err == ERR_OK ? result_scheduled(session, result) : err;
+    return err == ERR_OK ? result_shown(session, result) : err;
 }
 
 enum err run_edit(struct session *session, const struct arguments *arguments, struct result *result)

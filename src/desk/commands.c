@@ -103,7 +103,10 @@ enum err command_run(struct session *session, const struct command *command,
         err = session_store(session, DB_CREATE, NULL);
     else if (command->needs & NEED_ANY)
         err = session_store(session, DB_READ, NULL);
-    return err == ERR_OK ? command->run(session, arguments, result) : err;
+    if (err == ERR_OK)
+        err = command->run(session, arguments, result);
+    result->wrote = err == ERR_OK && command_writes(command, arguments);
+    return err;
 }
 
 /* --- what was given --- */

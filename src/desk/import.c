@@ -80,28 +80,45 @@ static enum err take_item(struct import_run *run, struct arena *arena, struct im
     return ERR_OK;
 }
 
+/* What was counted before a transaction: where it has to be done again, or is not to be, nothing of it has been counted. */
+struct attempt {
+    struct import_run *run;
+    struct import_report report;
+    size_t late;
+};
+
+static struct import_run *attempt_begin(const struct attempt *attempt)
+{
+    *attempt->run->report = attempt->report;
+    attempt->run->late.count = attempt->late;
+    return attempt->run;
+}
+
+static enum err attempt(struct import_run *run,
+                        enum err (*work)(struct session *session, void *context))
+{
+    struct attempt attempt = {run, *run->report, run->late.count};
+    enum err err = transaction_write(run->session, work, &attempt);
+    if (err != ERR_OK)
+        attempt_begin(&attempt);
+    return err;
+}
+
 static enum err take_batch(struct session *session, void *context)
 {
-    struct import_run *run = context;
-    struct import_report before = *run->report;
-    size_t late = run->late.count;
+    struct import_run *run = attempt_begin(context);
     struct arena *arena = arena_new();
     enum err err =
         store_ids_rest(session->store, session_now(session), REST_LIMIT, &session->error);
     for (size_t i = 0; err == ERR_OK && i < run->batch.count; i++)
         err = take_item(run, arena, &run->batch.items[i]);
     arena_free(arena);
-    if (err != ERR_OK) { /* it is rolled back, and may be asked for again */
-        *run->report = before;
-        run->late.count = late;
-    }
     return err;
 }
 
 static enum err take_late(struct session *session, void *context)
 {
-    struct import_run *run = context;
-    struct import_report before = *run->report;
+    struct import_run *run = attempt_begin(context);
     struct arena *arena = arena_new();
     enum err err = ERR_OK;
     (void)session;
@@ -111,14 +128,12 @@ static enum err take_late(struct session *session, void *context)
         if (!run->late.items[i].taken)
             err = import_take_late(run, arena, &run->late, i);
     arena_free(arena);
-    if (err != ERR_OK)
-        *run->report = before;
     return err;
 }
 
 static enum err flush_late(struct import_run *run)
 {
-    enum err err = run->late.count > 0 ? transaction_write(run->session, take_late, run) : ERR_OK;
+    enum err err = run->late.count > 0 ? attempt(run, take_late) : ERR_OK;
     run->late = (struct import_batch){0};
     arena_reset(run->late_arena);
     return err;
@@ -132,7 +147,7 @@ static enum err flush(struct import_run *run)
     if (err == ERR_OK)
         err = merge_occurrences(run, false);
     if (err == ERR_OK)
-        err = transaction_write(run->session, take_batch, run);
+        err = attempt(run, take_batch);
     run->batch = (struct import_batch){0};
     arena_reset(run->batch_arena);
     if (err == ERR_OK && run->late.count >= LATE_MAX)

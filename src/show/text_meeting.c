@@ -72,14 +72,14 @@ static const char *cancelled_words(struct arena *arena, const struct series_part
 char *text_meeting(struct arena *arena, const struct occurrence *occurrence,
                    const struct zone_source *zones)
 {
-    return text_part(arena, occurrence, &(struct series_part){0}, zones);
+    return text_part(arena, occurrence, &(struct series_part){0},
+                     when_zone(zones, occurrence->meeting->tz));
 }
 
 char *text_part(struct arena *arena, const struct occurrence *occurrence,
-                const struct series_part *part, const struct zone_source *zones)
+                const struct series_part *part, const struct zone *zone)
 {
     const struct meeting *meeting = occurrence->meeting;
-    const struct zone *zone = when_zone(zones, meeting->tz);
     struct text text = text_start(arena);
     text_addf(&text, "%s\n", utf8_printable(arena, title_text(occurrence), false));
     if (meeting->status == MEETING_CANCELLED)

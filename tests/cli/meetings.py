@@ -306,4 +306,13 @@ def _(d):
     d.error("demo", status=3)
 
 
+@case("show tells times in the meeting's zone, or in the one that is asked for")
+def _(d):
+    d.organization()
+    uid = d.new("Zoned", "2026-11-24 09:00", "--tz", "Asia/Tokyo")["uid"]
+    has(d.run("show", uid).out, "Tue 24 Nov 2026 09:00–10:00 JST (Asia/Tokyo)")
+    has(d.run("show", uid, "--tz", "UTC").out, "Tue 24 Nov 2026 00:00–01:00 UTC")
+    has(d.run("show", uid, "--tz", "Mars/X", status=2).err, "Mars/X")
+
+
 main()

@@ -11,7 +11,7 @@ import subprocess
 
 import _faults
 from _faults import fill, keep, restore, sound
-from dialdesk import case, equal, has, main, matches, skip
+from dialdesk import case, equal, has, lacks, main, matches, skip
 
 READERS = [["agenda"], ["lookup", "12345678"], ["search", "x"], ["org"], ["organizer", "list"], ["number", "list"],
            ["legacy"], ["check"], ["export"], ["history", "12345678"]]
@@ -205,6 +205,22 @@ def _(d):
             _, err = child.communicate()
         assert child.returncode not in (0, 99) and child.returncode > 0, "%s: status %d" % (args, child.returncode)
         has(err.decode(), '{"error":{"what":"standard output"' if "--json" in args else "dialdesk: standard output", " ".join(args))
+
+
+@case("a change whose answer cannot be written is told to be made, so that nobody makes it twice")
+def _(d):
+    d.organization()
+    for more, begins in (([], "dialdesk: standard output: "), (["--json"], '{"error":{"what":"standard output","why":"')):
+        with open("/dev/full", "w") as full:
+            child = d.start("new", "--title", "Once", "--start", "2026-12-01 09:00", *more, stdout=full)
+            _, err = child.communicate()
+        equal(child.returncode, 4)
+        has(err.decode(), begins + "No space left on device; what was to be changed is changed all the same")
+    equal([m["title"] for m in d.json("search", "Once")], ["Once", "Once"])
+    with open("/dev/full", "w") as full:
+        child = d.start("new", "--title", "Never", "--start", "2026-12-01 09:00", "--dry-run", stdout=full)
+        _, err = child.communicate()
+    lacks(err.decode(), "changed")
 
 
 @case("a store by a link that somebody else owns is not followed")
