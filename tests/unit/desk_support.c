@@ -155,6 +155,31 @@ struct import_report desk_import_text(struct desk *desk, const char *events, boo
     return report;
 }
 
+const char *desk_counts(struct desk *desk, struct import_report report)
+{
+    const char *why = report.errors.count ? report.errors.items[0].why : "";
+    return arena_format(desk->arena, "%lld added, %lld updated, %lld unchanged, %lld rejected%s%s",
+                        (long long)report.added, (long long)report.updated,
+                        (long long)report.unchanged, (long long)report.rejected, *why ? ": " : "",
+                        why);
+}
+
+const char *desk_two_weeks(struct desk *desk)
+{
+    struct occurrences list = {0};
+    struct text text = text_start(desk->arena);
+    int64_t from = session_now(&desk->session);
+    assert_ok(desk,
+              desk_agenda(&desk->session, desk->arena, NULL, from, from + 2 * WEEK, false, &list));
+    for (size_t i = 0; i < list.count; i++) {
+        struct local_time start = zone_read(zone_utc(), list.items[i].start).local;
+        text_addf(&text, "%s%d %02d:%02d %lld %s", i ? " | " : "", start.day, start.hour,
+                  start.minute, (long long)(list.items[i].end - list.items[i].start) / 60,
+                  list.items[i].title);
+    }
+    return text.bytes;
+}
+
 void desk_sound(struct desk *desk)
 {
     struct strings findings = {0};

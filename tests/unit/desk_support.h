@@ -42,6 +42,14 @@ const char *desk_file(struct desk *desk, const char *name, const char *text);
 /* Imports a calendar of these events ("BEGIN:VEVENT..." lines parted by \n). */
 struct import_report desk_import_text(struct desk *desk, const char *events, bool dry_run);
 
+/* "1 added, 0 updated, 0 unchanged, 0 rejected", and why the first one was rejected: ": why". */
+const char *desk_counts(struct desk *desk, struct import_report report);
+#define ADDED "1 added, 0 updated, 0 unchanged, 0 rejected"
+#define UPDATED "0 added, 1 updated, 0 unchanged, 0 rejected"
+#define UNCHANGED "0 added, 0 updated, 1 unchanged, 0 rejected"
+/* Everybody's occurrences of two weeks: "24 09:00 60 Series | 25 15:00 30 Changed". */
+const char *desk_two_weeks(struct desk *desk);
+
 /* The store's check has nothing to say. */
 void desk_sound(struct desk *desk);
 

@@ -21,33 +21,7 @@
 
 static const char *reported(struct desk *desk, const char *events)
 {
-    struct import_report report = desk_import_text(desk, events, false);
-    const char *why = report.errors.count ? report.errors.items[0].why : "";
-    return arena_format(desk->arena, "%lld added, %lld updated, %lld unchanged, %lld rejected%s%s",
-                        (long long)report.added, (long long)report.updated,
-                        (long long)report.unchanged, (long long)report.rejected, *why ? ": " : "",
-                        why);
-}
-
-#define ADDED "1 added, 0 updated, 0 unchanged, 0 rejected"
-#define UPDATED "0 added, 1 updated, 0 unchanged, 0 rejected"
-#define UNCHANGED "0 added, 0 updated, 1 unchanged, 0 rejected"
-
-/* The series' occurrences of two weeks: "24 09:00 60 Series | 25 15:00 30 Changed". */
-static const char *agenda(struct desk *desk)
-{
-    struct occurrences list = {0};
-    struct text text = text_start(desk->arena);
-    int64_t from = session_now(&desk->session);
-    assert_ok(desk,
-              desk_agenda(&desk->session, desk->arena, NULL, from, from + 2 * WEEK, false, &list));
-    for (size_t i = 0; i < list.count; i++) {
-        struct local_time start = zone_read(zone_utc(), list.items[i].start).local;
-        text_addf(&text, "%s%d %02d:%02d %lld %s", i ? " | " : "", start.day, start.hour,
-                  start.minute, (long long)(list.items[i].end - list.items[i].start) / 60,
-                  list.items[i].title);
-    }
-    return text.bytes;
+    return desk_counts(desk, desk_import_text(desk, events, false));
 }
 
 /* SEQUENCE first, DTSTAMP where that is the same, and what is as new as what is here is taken. */
@@ -99,7 +73,7 @@ static void twice_in_a_file(void **state)
                        OCCURRENCE("", "25", "25T150000", "SEQUENCE:2\n")
                            OCCURRENCE("", "25", "25T160000", "SEQUENCE:1\n")
                                SERIES("FREQ=DAILY;COUNT=2", "SEQUENCE:1\n"));
-    assert_string_equal(agenda(desk),
+    assert_string_equal(desk_two_weeks(desk),
                         "24 09:00 60 Series | 25 15:00 30 Changed | 26 09:00 60 Series");
     desk_sound(desk);
 }
@@ -127,7 +101,7 @@ static void an_occurrence_alone(void **state)
     assert_string_equal(reported(desk, series), ADDED);
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         assert_string_equal(reported(desk, steps[i].event), steps[i].report);
-        assert_string_equal(agenda(desk),
+        assert_string_equal(desk_two_weeks(desk),
                             arena_format(desk->arena, "24 09:00 60 Series | %s", steps[i].then));
     }
     assert_int_equal(desk_show(desk, "s@x").meeting->sequence, 4);
@@ -205,7 +179,7 @@ static void occurrences_are_cancelled(void **state)
     struct desk *desk = *state;
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         assert_string_equal(reported(desk, steps[i].event), steps[i].report);
-        assert_string_equal(agenda(desk), steps[i].agenda);
+        assert_string_equal(desk_two_weeks(desk), steps[i].agenda);
     }
     assert_int_equal(desk_show(desk, "s@x").meeting->status, MEETING_SCHEDULED);
     assert_string_equal(reported(desk, CANCEL_ONE(FOLLOWING, "24")), UPDATED);
@@ -230,8 +204,8 @@ static void all_that_follow_are_changed(void **state)
     for (size_t i = 0; i < 3; i++) {
         for (size_t k = 0; k < 3; k++)
             desk_import_text(desk, files[i][k], false);
-        assert_string_equal(agenda(desk), "24 09:00 60 Series | 25 10:00 30 Changed | "
-                                          "27 17:00 30 Changed | 28 10:00 30 Changed");
+        assert_string_equal(desk_two_weeks(desk), "24 09:00 60 Series | 25 10:00 30 Changed | "
+                                                  "27 17:00 30 Changed | 28 10:00 30 Changed");
         if (i < 2)
             assert_string_equal(reported(desk, files[i][0]), UNCHANGED);
     }
@@ -245,13 +219,13 @@ static void what_follows_without_end(void **state)
     const char *report = reported(
         desk, SERIES("FREQ=WEEKLY", "") OCCURRENCE(FOLLOWING, "24", "24T100000", "SEQUENCE:1\n"));
     assert_non_null(strstr(report, "1 added, 0 updated, 0 unchanged, 1 rejected: it changes this"));
-    assert_string_equal(agenda(desk), "24 09:00 60 Series | 1 09:00 60 Series");
+    assert_string_equal(desk_two_weeks(desk), "24 09:00 60 Series | 1 09:00 60 Series");
     assert_non_null(
         strstr(reported(desk, OCCURRENCE(FOLLOWING, "24", "24T100000", "")), "THISANDFUTURE"));
-    assert_string_equal(agenda(desk), "24 09:00 60 Series | 1 09:00 60 Series");
+    assert_string_equal(desk_two_weeks(desk), "24 09:00 60 Series | 1 09:00 60 Series");
     reported(desk, "METHOD:CANCEL\nBEGIN:VEVENT\nUID:s@x\nSEQUENCE:1\n"
                    "RECURRENCE-ID;RANGE=THISANDFUTURE:20261201T090000Z\nEND:VEVENT\n");
-    assert_string_equal(agenda(desk), "24 09:00 60 Series");
+    assert_string_equal(desk_two_weeks(desk), "24 09:00 60 Series");
     assert_non_null(strstr(reported(desk, OCCURRENCE(";RANGE=THISANDPRIOR", "24", "24T100000", "")),
                            "RANGE=THISANDPRIOR"));
     desk_sound(desk);
