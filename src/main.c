@@ -20,7 +20,7 @@ static void streams_hold(void)
 
 int main(int argc, char **argv)
 {
-    static const struct cli_console console = {console_run, console_key_table};
+    static const struct cli_console console = {console_run, console_view_check, console_key_table};
     streams_hold();
     /* A limit on the size of files is told like a full disk; nobody is killed by it. */
     signal(SIGXFSZ, SIG_IGN);

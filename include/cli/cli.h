@@ -11,6 +11,7 @@
 /* What the command line needs of the console, which it does not know: main hands it in. */
 struct cli_console {
     enum err (*run)(struct session *session, const char *view);
+    enum err (*view_check)(struct session *session, const char *view);
     void (*key_table)(struct arena *arena, struct text *out);
 };
 

@@ -15,6 +15,9 @@
  */
 enum err console_run(struct session *session, const char *view);
 
+/* ERR_INVALID, with the names that there are in session->error, where no view has this name. */
+enum err console_view_check(struct session *session, const char *view);
+
 /* The key table for the manual: a row a line, "keys TAB views TAB action TAB help", in the order of the help screen. */
 void console_key_table(struct arena *arena, struct text *out);
 

@@ -28,6 +28,10 @@ static enum err run_console(const struct cli_console *console, struct session *s
     static const struct arguments nothing;
     if (isatty(STDOUT_FILENO) && isatty(STDIN_FILENO))
         return console->run(session, argument(arguments, "view"));
+    const char *view = argument(arguments, "view");
+    enum err err = view ? console->view_check(session, view) : ERR_OK;
+    if (err != ERR_OK)
+        return err;
     return command_run(session, command_find("agenda"), &nothing, result);
 }
 

@@ -210,10 +210,11 @@ static int text_write(const char *text, bool json, bool wrote)
     struct error error = {0};
     if (fputs(text, stdout) >= 0 && fflush(stdout) == 0)
         return 0;
-    bool gone = errno == EPIPE;
+    if (errno == EPIPE && !wrote)
+        return 4; /* whoever reads has had enough */
     error_set(&error, ERR_IO, "standard output", "%s%s", strerror(errno),
               wrote ? "; what was to be changed is changed all the same" : "");
-    return gone ? 4 : output_error(&error, json);
+    return output_error(&error, json);
 }
 
 int output_text(const char *text, bool json)

@@ -198,6 +198,19 @@ static const struct view_class *tab_named(const char *name)
     return NULL;
 }
 
+enum err console_view_check(struct session *session, const char *view)
+{
+    if (tab_named(view))
+        return ERR_OK;
+    struct text names = text_start(session->arena);
+    for (size_t i = 0; i < TABS; i++)
+        text_addf(&names, "%s%s", i ? ", " : "", tabs[i]->name);
+    return error_set_what(
+        &session->error, ERR_INVALID,
+        arena_format(session->arena, "there is no such view; there are %s", names.bytes),
+        "view '%s'", view);
+}
+
 static enum err first_view(struct console *console, const char *view,
                            const struct view_class **class)
 {
@@ -205,15 +218,8 @@ static enum err first_view(struct console *console, const char *view,
     *class = tab_named(asked);
     if (*class)
         return ERR_OK;
-    if (asked) {
-        struct text names = text_start(console->arena);
-        for (size_t i = 0; i < TABS; i++)
-            text_addf(&names, "%s%s", i ? ", " : "", tabs[i]->name);
-        return error_set_what(
-            &console->session->error, ERR_INVALID,
-            arena_format(console->arena, "there is no such view; there are %s", names.bytes),
-            "view '%s'", asked);
-    }
+    if (asked)
+        return console_view_check(console->session, asked);
     *class = tab_named(remembered(console->arena, REMEMBER_VIEW));
     if (!*class)
         *class = console->term->cols >= 120 ? &view_week : &view_agenda;

@@ -71,8 +71,10 @@ enum err run_import(struct session *session, const struct arguments *arguments,
     for (size_t i = 0; err == ERR_OK && !result->import.stopped && i < arguments->operands.count;
          i++) {
         struct import_report report = {0};
-        err = desk_import(session, result->arena, arguments->operands.items[i],
-                          argument_given(arguments, "dry-run"), &report);
+        err = argument_path(session, "import", arguments->operands.items[i]);
+        if (err == ERR_OK)
+            err = desk_import(session, result->arena, arguments->operands.items[i],
+                              argument_given(arguments, "dry-run"), &report);
         report_add(result->arena, &result->import, &report);
     }
     if (result->import.stopped)
@@ -123,9 +125,11 @@ enum err run_sync_directory(struct session *session, const struct arguments *arg
                             struct result *result)
 {
     result->kind = RESULT_SYNC;
-    enum err err = desk_sync(session, result->arena, arguments->operands.items[0],
-                             argument_given(arguments, "dry-run"),
-                             argument_given(arguments, "force"), &result->sync);
+    enum err err = argument_path(session, "sync", arguments->operands.items[0]);
+    if (err == ERR_OK)
+        err = desk_sync(session, result->arena, arguments->operands.items[0],
+                        argument_given(arguments, "dry-run"), argument_given(arguments, "force"),
+                        &result->sync);
     for (size_t i = 0; err == ERR_OK && i < result->sync.conflicts.count; i++)
         warn_of_conflict(result, &result->sync.conflicts.items[i]);
     return err;

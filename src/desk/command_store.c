@@ -42,7 +42,9 @@ enum err run_backup(struct session *session, const struct arguments *arguments,
                     struct result *result)
 {
     const char *path = arguments->operands.items[0];
-    enum err err = desk_backup(session, path);
+    enum err err = argument_path(session, "backup", path);
+    if (err == ERR_OK)
+        err = desk_backup(session, path);
     result->kind = RESULT_MESSAGE;
     result->message = arena_format(result->arena, "The copy is %s.", path);
     return err;

@@ -157,6 +157,14 @@ enum err argument_number(struct session *session, const char *name, const char *
     return ERR_OK;
 }
 
+enum err argument_path(struct session *session, const char *what, const char *path)
+{
+    if (path[0])
+        return ERR_OK;
+    return error_set(&session->error, ERR_INVALID, what,
+                     "the name is empty; name a file or folder");
+}
+
 enum err argument_switch(struct session *session, const char *name, const char *value, bool *on)
 {
     if (!value)

@@ -28,6 +28,9 @@ command_run_function run_init, run_check, run_backup, run_demo;
 enum err argument_number(struct session *session, const char *name, const char *value, int least,
                          int most, int *number);
 
+/* The name of a file or directory; ERR_INVALID where it is empty. */
+enum err argument_path(struct session *session, const char *what, const char *path);
+
 /* --flag on|off */
 enum err argument_switch(struct session *session, const char *name, const char *value, bool *on);
 

@@ -42,6 +42,39 @@ static enum err zone_unknown(const char *name, struct error *error)
                           "time zone '%s'", name);
 }
 
+/*
+ * Beside the names of IANA lie the system's own zone, which is another one on the next machine, and two trees that hold the
+ * same names again. Gives the name without its tree.
+ */
+static const char *name_without_tree(const char *name)
+{
+    static const char *const trees[] = {"posix/", "right/"};
+    for (size_t i = 0; i < sizeof trees / sizeof *trees; i++)
+        if (strncmp(name, trees[i], strlen(trees[i])) == 0)
+            return name + strlen(trees[i]);
+    return name;
+}
+
+static bool name_of_system(const char *name)
+{
+    return strcmp(name, "localtime") == 0 || strcmp(name, "posixrules") == 0;
+}
+
+static enum err name_check(const char *name, struct error *error)
+{
+    if (!name_allowed(name) || name_of_system(name))
+        return zone_unknown(name, error);
+    const char *plain = name_without_tree(name);
+    if (plain == name)
+        return ERR_OK;
+    struct arena *scratch = arena_new();
+    enum err err = error_set_what(error, ERR_INVALID,
+                                  arena_format(scratch, "is no IANA name; say '%s'", plain),
+                                  "time zone '%s'", name);
+    arena_free(scratch);
+    return err;
+}
+
 static const char *zone_folder(void)
 {
     const char *folder = getenv("TZDIR");
@@ -106,12 +139,10 @@ static enum err zone_find(void *self, const char *name, const struct zone **zone
             return ERR_OK;
         }
     }
-    enum err err = ERR_OK;
-    if (!name_allowed(name))
-        err = zone_unknown(name, error);
-    else if (strcmp(name, "UTC") == 0)
+    enum err err = name_check(name, error);
+    if (err == ERR_OK && strcmp(name, "UTC") == 0)
         *zone = zone_utc();
-    else
+    else if (err == ERR_OK)
         err = zone_load(session, name, zone, error);
     if (err == ERR_OK)
         *vector_push(session->arena, cache) =
@@ -129,7 +160,7 @@ void zones_start(struct session *session)
 static const char *name_in_path(const char *path)
 {
     const char *folder = strstr(path, "zoneinfo/");
-    return folder ? folder + strlen("zoneinfo/") : NULL;
+    return folder ? name_without_tree(folder + strlen("zoneinfo/")) : NULL;
 }
 
 /* What the system says its zone is: TZ, the link /etc/localtime, or /etc/timezone. NULL: unknown. */
@@ -138,8 +169,8 @@ static const char *system_zone_name(struct arena *arena)
     const char *tz = getenv("TZ");
     if (tz && tz[0] == ':')
         tz++;
-    if (tz && tz[0])
-        return tz[0] == '/' ? name_in_path(tz) : tz;
+    if (tz && tz[0] && strcmp(tz, "/etc/localtime") != 0 && !name_of_system(tz))
+        return tz[0] == '/' ? name_in_path(tz) : name_without_tree(tz);
     char path[512];
     ssize_t length = readlink("/etc/localtime", path, sizeof path - 1);
     if (length > 0) {

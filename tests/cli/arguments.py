@@ -167,4 +167,29 @@ def _(d):
     d.run("agenda", cwd="/")
 
 
+@case("the name of a file or folder that is empty is told, status 2")
+def _(d):
+    d.organization()
+    for args in (("backup", ""), ("import", ""), ("sync", ""), ("--db", "", "agenda")):
+        has(d.error(*args, status=2), "empty")
+
+
+@case("a view that is none is told where there is no terminal as well")
+def _(d):
+    d.organization()
+    has(d.error("console", "--view", "nope", status=2), "there are day, week")
+    d.run("console", "--view", "week")
+
+
+@case("zones that are no IANA names are refused with what to say instead; a system zone that is written so holds")
+def _(d):
+    d.organization()
+    for name, say in (("localtime", "Europe/Berlin"), ("posixrules", "Europe/Berlin"), ("posix/UTC", "say 'UTC'"), ("right/Europe/Berlin", "say 'Europe/Berlin'")):
+        has(d.error("new", "--title", "T", "--start", "2026-11-24 09:00", "--tz", name, status=2), say)
+    for number, tz in enumerate(("posix/Europe/Berlin", ":/usr/share/zoneinfo/right/Europe/Berlin", "/usr/share/zoneinfo/Europe/Berlin")):
+        email = "z%d@example.org" % number
+        d.run("organizer", "add", email, env={"TZ": tz})
+        equal(d.json("organizer", "show", email)["tz"], "Europe/Berlin", tz)
+
+
 main()

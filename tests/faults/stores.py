@@ -11,7 +11,7 @@ import subprocess
 
 import _faults
 from _faults import fill, keep, restore, sound
-from dialdesk import case, equal, has, lacks, main, matches, skip
+from dialdesk import case, equal, has, main, matches, skip
 
 READERS = [["agenda"], ["lookup", "12345678"], ["search", "x"], ["org"], ["organizer", "list"], ["number", "list"],
            ["legacy"], ["check"], ["export"], ["history", "12345678"]]
@@ -207,20 +207,24 @@ def _(d):
         has(err.decode(), '{"error":{"what":"standard output"' if "--json" in args else "dialdesk: standard output", " ".join(args))
 
 
-@case("a change whose answer cannot be written is told to be made, so that nobody makes it twice")
+@case("a change whose answer cannot be written is told to be made, so that nobody makes it twice; a question's is not")
 def _(d):
     d.organization()
-    for more, begins in (([], "dialdesk: standard output: "), (["--json"], '{"error":{"what":"standard output","why":"')):
+    uid = d.new("Budget", "2026-12-01 09:00")["uid"]
+    at = ("--start", "2026-12-02 09:00")
+    for args, changed in ((("new", "--title", "Once", *at), True), (("new", "--title", "Twice", *at, "--json"), True), (("edit", uid, "--title", "Plan"), True),
+                          (("new", "--title", "Never", *at, "--dry-run"), False), (("show", uid), False), (("cancel", uid), True),
+                          (("org",), False), (("org", "--name", "New"), True)):
         with open("/dev/full", "w") as full:
-            child = d.start("new", "--title", "Once", "--start", "2026-12-01 09:00", *more, stdout=full)
+            child = d.start(*args, stdout=full)
             _, err = child.communicate()
-        equal(child.returncode, 4)
-        has(err.decode(), begins + "No space left on device; what was to be changed is changed all the same")
-    equal([m["title"] for m in d.json("search", "Once")], ["Once", "Once"])
-    with open("/dev/full", "w") as full:
-        child = d.start("new", "--title", "Never", "--start", "2026-12-01 09:00", "--dry-run", stdout=full)
-        _, err = child.communicate()
-    lacks(err.decode(), "changed")
+        equal((child.returncode, b"is changed all the same" in err), (4, changed), args)
+    equal([[m["title"] for m in d.json("search", word, status=(0, 1))] for word in ("Once", "Twice", "Never")], [["Once"], ["Twice"], []])
+    reader, writer = os.pipe()
+    os.close(reader)
+    child = d.start("new", "--title", "Gone", *at, stdout=writer)
+    os.close(writer)
+    has(child.communicate()[1].decode(), "is changed all the same")
 
 
 @case("a store by a link that somebody else owns is not followed")
