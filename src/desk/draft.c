@@ -330,6 +330,25 @@ static enum err apply_words(struct drafting *drafting)
                            &meeting->attendees);
 }
 
+/* A rule that was typed and comes to nothing: it ends before it begins, or asks for 30 February. */
+static enum err warn_of_once(const struct drafting *drafting)
+{
+    const struct meeting *meeting = drafting->meeting;
+    struct occurrences found = {0};
+    if (!drafting->draft->rrule || !meeting->rrule || meeting->exdates.count ||
+        meeting->overrides.count)
+        return ERR_OK;
+    const char *count = strstr(meeting->rrule, "COUNT=1");
+    if (count && !(count[7] >= '0' && count[7] <= '9')) /* as it was asked for */
+        return ERR_OK;
+    enum err err = series_occurrences(drafting->arena, meeting, drafting->zone, INT64_MIN,
+                                      INSTANT_NEVER, 2, &found, &drafting->session->error);
+    if (err == ERR_OK && found.count < 2)
+        *vector_push(drafting->arena, drafting->warnings) =
+            arena_format(drafting->arena, "by '%s' it takes place once only", meeting->rrule);
+    return err;
+}
+
 enum err draft_apply(struct session *session, struct arena *arena, const struct draft *draft,
                      const char *default_tz, struct meeting *meeting, struct strings *warnings)
 {
@@ -356,5 +375,7 @@ enum err draft_apply(struct session *session, struct arena *arena, const struct 
         err = meeting_validate(meeting, &session->error);
     if (err == ERR_OK)
         err = series_resolve(meeting, drafting.zone, &session->error);
+    if (err == ERR_OK)
+        err = warn_of_once(&drafting);
     return err;
 }

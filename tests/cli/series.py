@@ -277,4 +277,16 @@ def _(d):
     sound(d)
 
 
+@case("a rule that comes to one occurrence is told of; one that asks for one is not")
+def _(d):
+    d.organization()
+    for rule, told in (("FREQ=DAILY;UNTIL=20200101", True), ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", True), ("FREQ=DAILY;COUNT=1", False),
+                       ("FREQ=DAILY;COUNT=12", False), ("FREQ=DAILY", False), ("FREQ=WEEKLY;UNTIL=20261201T100000Z", False)):
+        err = d.run("new", "--title", "T", "--start", "2026-11-24 09:00", "--repeat", rule).err
+        equal("takes place once only" in err, told, rule)
+    uid = d.new("S", "2026-11-24 09:00", "--repeat", "FREQ=DAILY;COUNT=3")["uid"]
+    has(d.run("edit", uid, "--repeat", "FREQ=DAILY;UNTIL=20261124").err, "takes place once only")
+    lacks(d.run("edit", uid, "--title", "Still").err, "once")
+
+
 main()
