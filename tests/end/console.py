@@ -518,7 +518,8 @@ def _(d):
     t.wait("Its conference ID is")
     notes = d.json("search", "Noted")[0]["notes"]
     has(notes, "from the editor")
-    equal(int(notes.split()[-1], 16), 0, "signals that the editor's programs would not die of")
+    ours = 1 << (signal.SIGPIPE - 1) | 1 << (signal.SIGXFSZ - 1)  # whoever runs the tests may ignore others
+    equal(int(notes.split()[-1], 16) & ours, 0, "signals that the editor's programs would not die of")
     t.send("qq")
     t.exit(0)
 
