@@ -37,8 +37,8 @@ static int run(char *words[])
     pid_t child = fork();
     if (child == 0) {
         sigset_t none;
-        signal(SIGPIPE,
-               SIG_DFL); /* what we ignore, a program that it starts would ignore as well */
+        /* what we ignore, a program that it starts would ignore as well */
+        signal(SIGPIPE, SIG_DFL);
         signal(SIGXFSZ, SIG_DFL);
         sigemptyset(&none);
         sigprocmask(SIG_SETMASK, &none, NULL);

@@ -199,7 +199,6 @@ static void driver_finish(void *self)
 
 /* --- transactions ---------------------------------------------------------------------------- */
 
-/* Where the store is read-only SQLite would take BEGIN IMMEDIATE for a reader's BEGIN. */
 /* Whoever goes on with a file that was removed or replaced writes what nobody will ever read. */
 static enum err file_in_place(struct sqlite *db, struct error *error)
 {
@@ -210,6 +209,7 @@ static enum err file_in_place(struct sqlite *db, struct error *error)
                  : ERR_OK;
 }
 
+/* Where the store is read-only SQLite would take BEGIN IMMEDIATE for a reader's BEGIN. */
 static enum err driver_begin(void *connection, bool writing, struct error *error)
 {
     struct sqlite *db = connection;

@@ -94,13 +94,12 @@ static struct import_run *attempt_begin(const struct attempt *attempt)
     return attempt->run;
 }
 
-static enum err attempt(struct import_run *run,
-                        enum err (*work)(struct session *session, void *context))
+static enum err attempt(struct import_run *run, transaction_work *work)
 {
-    struct attempt attempt = {run, *run->report, run->late.count};
-    enum err err = transaction_write(run->session, work, &attempt);
+    struct attempt before = {run, *run->report, run->late.count};
+    enum err err = transaction_write(run->session, work, &before);
     if (err != ERR_OK)
-        attempt_begin(&attempt);
+        attempt_begin(&before);
     return err;
 }
 
