@@ -7,8 +7,9 @@
 #include <unistd.h>
 
 /*
- * A standard stream that is closed would be the next thing that is opened, a store or a server's connection, and what is
- * printed would go there. Opened the wrong way round, it fails as a closed one does.
+ * A standard stream that is closed would be the next thing that is opened, a store or a server's
+ * connection, and what is printed would go there. Opened the wrong way round, it fails as a closed
+ * one does.
  */
 static void streams_hold(void)
 {

@@ -1,6 +1,7 @@
 /*
- * The files of data/ that the program carries inside itself: the schema, invitation templates, Windows zone
- * names, the sample organization. So the program needs no file at run time. Any layer but core may call this.
+ * The files of data/ that the program carries inside itself: the schema, invitation templates,
+ * Windows zone names, the sample organization. So the program needs no file at run time. Any layer
+ * but core may call this.
  */
 #ifndef BASE_EMBEDDED_H
 #define BASE_EMBEDDED_H
@@ -8,8 +9,8 @@
 #include <stddef.h>
 
 /*
- * The content of the file by its name below data/ ("schema/0001-initial.sql"), or NULL where there is none.
- * It is terminated by a NUL byte that *size does not count; size may be NULL. Never freed.
+ * The content of the file by its name below data/ ("schema/0001-initial.sql"), or NULL where there
+ * is none. It is terminated by a NUL byte that *size does not count; size may be NULL. Never freed.
  */
 const char *embedded_find(const char *name, size_t *size);
 

@@ -34,9 +34,9 @@ struct error {
 };
 
 /*
- * Writes the message and returns `code`, so that a caller can `return error_set(...)`.
- * `error` may be NULL (the message is dropped). Control characters and invalid UTF-8 in the
- * formatted text are escaped as \xNN, and the text is cut at a character's end where it is too long.
+ * Writes the message and returns `code`, so that a caller can `return error_set(...)`. `error` may
+ * be NULL (the message is dropped). Control characters and invalid UTF-8 in the formatted text are
+ * escaped as \xNN, and the text is cut at a character's end where it is too long.
  */
 enum err error_set(struct error *error, enum err code, const char *what, const char *why, ...)
     __attribute__((format(printf, 4, 5)));
@@ -51,7 +51,10 @@ void error_clear(struct error *error);
 /* The exit status of the command line for an error (COMMANDS: 0, 1, 2, 3 or 4). */
 int error_exit_status(enum err code);
 
-/* Says on standard error what invariant broke, and aborts. Handlers of SIGABRT restore the terminal. */
+/*
+ * Says on standard error what invariant broke, and aborts. Handlers of SIGABRT restore the
+ * terminal.
+ */
 _Noreturn void die(const char *why, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * Randomness and identity from the system: getrandom(2) and libuuid. The only place that asks either.
- * desk and store may call this; core takes a `struct random` so that tests can hand it a seeded one.
+ * Randomness and identity from the system: getrandom(2) and libuuid. The only place that asks
+ * either. desk and store may call this; core takes a `struct random` so that tests can hand it a
+ * seeded one.
  */
 #ifndef BASE_RANDOM_H
 #define BASE_RANDOM_H

@@ -12,8 +12,8 @@
 #include <stdint.h>
 
 /*
- * The next code point at *s (before end), and moves *s behind it. An invalid byte gives -1 and moves one byte.
- * At the end gives 0 and does not move.
+ * The next code point at *s (before end), and moves *s behind it. An invalid byte gives -1 and
+ * moves one byte. At the end gives 0 and does not move.
  */
 int32_t utf8_next(const char **s, const char *end);
 
@@ -26,25 +26,30 @@ enum err utf8_check(const char *what, const char *s, size_t limit, struct error 
 /* Appends the code point's bytes to out (at most 4) and returns how many. */
 int utf8_put(int32_t codepoint, char out[4]);
 
-/* Columns of one code point: 0 for combining marks, 2 for wide, else 1; -1 for control characters. */
+/*
+ * Columns of one code point: 0 for combining marks, 2 for wide, else 1; -1 for control characters.
+ */
 int utf8_columns(int32_t codepoint);
 
 /* Columns of a string as the canvas would draw it (grapheme clusters count once). */
 int utf8_width(const char *s);
 
 /*
- * The length in bytes of the grapheme cluster at s (0 at the end), and its columns (1 or 2; invalid bytes and
- * control characters are clusters of their own with *columns = 1).
+ * The length in bytes of the grapheme cluster at s (0 at the end), and its columns (1 or 2; invalid
+ * bytes and control characters are clusters of their own with *columns = 1).
  */
 size_t utf8_cluster(const char *s, int *columns);
 
-/* Case folded, accents stripped, compatibility forms and white space runs brought together: for search and matching. */
+/*
+ * Case folded, accents stripped, compatibility forms and white space runs brought together: for
+ * search and matching.
+ */
 char *utf8_fold(struct arena *arena, const char *s);
 
 /*
- * Safe to print: C0 and C1 controls, DEL, invalid bytes, bidi controls (U+202A..E, U+2066..9, U+200E/F, U+061C) and
- * line/paragraph separators become \xNN or \u{NNNN}. With keep_newlines, \n and \t stay. Returns `s` itself (not
- * copied) where nothing needs escaping.
+ * Safe to print: C0 and C1 controls, DEL, invalid bytes, bidi controls (U+202A..E, U+2066..9,
+ * U+200E/F, U+061C) and line/paragraph separators become \xNN or \u{NNNN}. With keep_newlines, \n
+ * and \t stay. Returns `s` itself (not copied) where nothing needs escaping.
  */
 const char *utf8_printable(struct arena *arena, const char *s, bool keep_newlines);
 

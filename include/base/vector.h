@@ -34,7 +34,10 @@ void *vector_grow(struct arena *arena, void *items, size_t count, size_t *capaci
 /* True where `list` holds exactly this string. */
 bool strings_hold(const struct strings *list, const char *s);
 
-/* Text that grows; `bytes` is always terminated once something was added, and never NULL after text_start. */
+/*
+ * Text that grows; `bytes` is always terminated once something was added, and never NULL after
+ * text_start.
+ */
 struct text {
     struct arena *arena;
     char *bytes;

@@ -1,6 +1,6 @@
 /*
- * The command line: arguments to a row of the command table, and what came of it to text, JSON and an exit status.
- * main.c alone calls this.
+ * The command line: arguments to a row of the command table, and what came of it to text, JSON and
+ * an exit status. main.c alone calls this.
  */
 #ifndef CLI_CLI_H
 #define CLI_CLI_H

@@ -1,5 +1,6 @@
 /*
- * The console: the full-screen face of dialdesk. Only main (and the manual's build, for the key table) may call this.
+ * The console: the full-screen face of dialdesk. Only main (and the manual's build, for the key
+ * table) may call this.
  */
 #ifndef CONSOLE_CONSOLE_H
 #define CONSOLE_CONSOLE_H
@@ -8,9 +9,10 @@
 #include <desk/session.h>
 
 /*
- * Runs the console on the session's store until the user leaves. The store need not be open or there: the console opens it, and asks
- * before it makes one. `view` is a view's name ("week", "legacy"); NULL: the settings' view, else the one of last time, else the
- * week in 120 columns or more, else the agenda. ERR_INVALID for a name that is none; ERR_IO where there is no terminal.
+ * Runs the console on the session's store until the user leaves. The store need not be open or
+ * there: the console opens it, and asks before it makes one. `view` is a view's name ("week",
+ * "legacy"); NULL: the settings' view, else the one of last time, else the week in 120 columns or
+ * more, else the agenda. ERR_INVALID for a name that is none; ERR_IO where there is no terminal.
  * SIGTERM and SIGHUP end it like `q` does. Errors are in session->error.
  */
 enum err console_run(struct session *session, const char *view);
@@ -18,7 +20,10 @@ enum err console_run(struct session *session, const char *view);
 /* ERR_INVALID, with the names that there are in session->error, where no view has this name. */
 enum err console_view_check(struct session *session, const char *view);
 
-/* The key table for the manual: a row a line, "keys TAB views TAB action TAB help", in the order of the help screen. */
+/*
+ * The key table for the manual: a row a line, "keys TAB views TAB action TAB help", in the order of
+ * the help screen.
+ */
 void console_key_table(struct arena *arena, struct text *out);
 
 /* The names of the views that `--view` takes, in the order of the tabs; NULL past the end. */

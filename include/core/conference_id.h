@@ -1,6 +1,7 @@
 /*
- * Conference IDs: what one may look like, how a fresh one is drawn, and what a slip of the finger makes of it.
- * Pure. IDs are text, never integers (a leading 0 counts). DESIGN section 2, "How a dynamic ID is made".
+ * Conference IDs: what one may look like, how a fresh one is drawn, and what a slip of the finger
+ * makes of it. Pure. IDs are text, never integers (a leading 0 counts). DESIGN section 2, "How a
+ * dynamic ID is made".
  */
 #ifndef CORE_CONFERENCE_ID_H
 #define CORE_CONFERENCE_ID_H
@@ -30,9 +31,10 @@ bool id_kind_parse(const char *name, enum id_kind *kind);
 bool conference_id_valid(const char *digits);
 
 /*
- * Forgiving reading of what a person types: spaces (no-break too), dashes, dots, parentheses and a trailing '#' go. Writes at
- * most ID_MAX_DIGITS digits. Returns false, and an empty `out`, where what is left is not 4 to 12 digits.
- * (Pasted dial strings and whole lines are core/dial_in_text.h's work.)
+ * Forgiving reading of what a person types: spaces (no-break too), dashes, dots, parentheses and a
+ * trailing '#' go. Writes at most ID_MAX_DIGITS digits. Returns false, and an empty `out`, where
+ * what is left is not 4 to 12 digits. (Pasted dial strings and whole lines are
+ * core/dial_in_text.h's work.)
  */
 bool conference_id_normalize(const char *typed, char out[ID_SIZE]);
 
@@ -40,18 +42,22 @@ bool conference_id_normalize(const char *typed, char out[ID_SIZE]);
 char *conference_id_group(struct arena *arena, const char *digits);
 
 /*
- * True where the shape is too easy: a run up or down by one throughout, counted round from 9 to 0 (12345678, 87654321, 89012345), or a
- * block of one to four digits repeated throughout, at least twice, the last time perhaps cut short (11111111, 12121212, 12312312,
- * 12341234, 123412341).
+ * True where the shape is too easy: a run up or down by one throughout, counted round from 9 to 0
+ * (12345678, 87654321, 89012345), or a block of one to four digits repeated throughout, at least
+ * twice, the last time perhaps cut short (11111111, 12121212, 12312312, 12341234, 123412341).
  */
 bool conference_id_weak(const char *digits);
 
-/* One candidate of `length` digits (8..12): the first not 0, without bias, never weak. Uniqueness and slips are the store's to check. */
+/*
+ * One candidate of `length` digits (8..12): the first not 0, without bias, never weak. Uniqueness
+ * and slips are the store's to check.
+ */
 void conference_id_draw(struct random source, int length, char out[ID_SIZE]);
 
 /*
- * How many digits a new ID gets: the smallest length of at least `configured` (8..12, brought into that range) at which one more live ID keeps a
- * random guess at 1 in ID_GUESS_LIMIT or less. `live[n]` is the number of live IDs of n digits. At 12 digits it stays.
+ * How many digits a new ID gets: the smallest length of at least `configured` (8..12, brought into
+ * that range) at which one more live ID keeps a random guess at 1 in ID_GUESS_LIMIT or less.
+ * `live[n]` is the number of live IDs of n digits. At 12 digits it stays.
  */
 int conference_id_length(int configured, const int64_t live[ID_SIZE]);
 
@@ -63,16 +69,23 @@ enum id_slip { ID_SLIP_NONE, ID_SLIP_DIGIT, ID_SLIP_SWAP, ID_SLIP_MISSING, ID_SL
 
 const char *id_slip_name(enum id_slip slip); /* "digit", "swap", "missing", "extra" */
 
-/* Which single slip leads from the true ID to what was typed: MISSING: a digit was left out; EXTRA: one too many. */
+/*
+ * Which single slip leads from the true ID to what was typed: MISSING: a digit was left out; EXTRA:
+ * one too many.
+ */
 enum id_slip conference_id_slip(const char *typed, const char *true_id);
 
 /*
- * All IDs of the same length within one wrong digit or one swap of neighbours, without `digits` itself and without repeats.
- * Returns how many (at most ID_SLIPS_MAX). A first digit of 0 is included (a static ID may have one).
+ * All IDs of the same length within one wrong digit or one swap of neighbours, without `digits`
+ * itself and without repeats. Returns how many (at most ID_SLIPS_MAX). A first digit of 0 is
+ * included (a static ID may have one).
  */
 size_t conference_id_slips(const char *digits, char out[ID_SLIPS_MAX][ID_SIZE]);
 
-/* All that the caller may have meant: the same, and one digit short or long (lengths 4..12), without repeats. */
+/*
+ * All that the caller may have meant: the same, and one digit short or long (lengths 4..12),
+ * without repeats.
+ */
 void conference_id_near(struct arena *arena, const char *digits, struct strings *out);
 
 #endif

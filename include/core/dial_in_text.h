@@ -16,10 +16,12 @@ struct dial_in_found {
 };
 
 /*
- * The surest conference ID in an event's text (its DESCRIPTION or LOCATION, unescaped): a dial string (number, pause, digits, '#'),
- * else the id= of a dial-in page's address, else a label. Where the text names Zoom, Webex or their like, whose dial strings look the
- * same, the page or label goes before the dial string, and the dial string counts only beside a sign of Teams, Skype or Lync. A label that
- * apps also put before their own meeting ID ("会议 ID") counts for at most 9 digits with no passcode behind them. Linear in the text.
+ * The surest conference ID in an event's text (its DESCRIPTION or LOCATION, unescaped): a dial
+ * string (number, pause, digits, '#'), else the id= of a dial-in page's address, else a label.
+ * Where the text names Zoom, Webex or their like, whose dial strings look the same, the page or
+ * label goes before the dial string, and the dial string counts only beside a sign of Teams, Skype
+ * or Lync. A label that apps also put before their own meeting ID ("会议 ID") counts for at most 9
+ * digits with no passcode behind them. Linear in the text.
  */
 struct dial_in_found dial_in_read(const char *text);
 
@@ -32,8 +34,9 @@ enum query_kind {
 };
 
 /*
- * Normalizes what helpdesk staff type or paste: digits with separators, or a whole line with a dial string, an address or a label. Of
- * other lines it takes the first digits of the usual 7 to 9, else the first that can be an ID. `out` is "" but for QUERY_ID.
+ * Normalizes what helpdesk staff type or paste: digits with separators, or a whole line with a dial
+ * string, an address or a label. Of other lines it takes the first digits of the usual 7 to 9, else
+ * the first that can be an ID. `out` is "" but for QUERY_ID.
  */
 enum query_kind dial_in_query(const char *typed, char out[ID_SIZE]);
 

@@ -73,18 +73,23 @@ struct number {
 
 struct numbers VECTOR(struct number);
 
-/* "+1 323-849-4874" is read as "+13238494874". ERR_INVALID says why not (E.164: + and 7 to 15 digits). */
+/*
+ * "+1 323-849-4874" is read as "+13238494874". ERR_INVALID says why not (E.164: + and 7 to 15
+ * digits).
+ */
 enum err number_parse(const char *s, char out[17], struct error *error);
 
 /* For people: "+1 323-849-4874" (North America), else "+49 699 040 1001"-like groups. */
 char *number_format(struct arena *arena, const char *e164);
 
-/* An address: one @, something before, a host after it, no spaces or controls, at most 254 bytes. */
+/*
+ * An address: one @, something before, a host after it, no spaces or controls, at most 254 bytes.
+ */
 enum err email_parse(const char *what, const char *s, struct error *error);
 
 /*
- * Which ID a new meeting gets (DESIGN section 2, rules 1 to 4). STATIC: the organizer's, issued on first need.
- * `reason` (may be NULL) receives a sentence for the form and for `new`.
+ * Which ID a new meeting gets (DESIGN section 2, rules 1 to 4). STATIC: the organizer's, issued on
+ * first need. `reason` (may be NULL) receives a sentence for the form and for `new`.
  */
 enum id_kind assign_id_kind(const struct organization *organization,
                             const struct organizer *organizer, int64_t now, const char **reason);

@@ -33,7 +33,10 @@ struct reminder {
 
 struct reminders VECTOR(struct reminder);
 
-/* A part of the list of reminders, the oldest first. Of `from` its `created` and `uid` say where it stands. */
+/*
+ * A part of the list of reminders, the oldest first. Of `from` its `created` and `uid` say where it
+ * stands.
+ */
 struct reminders_page {
     const struct reminder *from; /* the first one; NULL: the list's beginning */
     bool before;  /* instead those that stand before `from` (NULL: the list's last ones) */

@@ -24,8 +24,9 @@ struct invitation {
 };
 
 /*
- * Chooses what the invitation shows: the organizer's defaults among `numbers` (language, then the organization's default, at most one toll and
- * one toll-free). `lang` NULL: as the meeting or the organizer says. The records are borrowed.
+ * Chooses what the invitation shows: the organizer's defaults among `numbers` (language, then the
+ * organization's default, at most one toll and one toll-free). `lang` NULL: as the meeting or the
+ * organizer says. The records are borrowed.
  */
 void invitation_compose(struct invitation *invitation, const struct organization *organization,
                         const struct organizer *organizer, const struct occurrence *occurrence,

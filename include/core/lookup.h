@@ -1,6 +1,6 @@
 /*
- * The life of an ID as the helpdesk sees it: from what the store knows to a state and a sentence to read out.
- * Pure. DESIGN section 2, "The life of an ID, as the helpdesk sees it".
+ * The life of an ID as the helpdesk sees it: from what the store knows to a state and a sentence to
+ * read out. Pure. DESIGN section 2, "The life of an ID, as the helpdesk sees it".
  */
 #ifndef CORE_LOOKUP_H
 #define CORE_LOOKUP_H
@@ -68,8 +68,8 @@ struct lookup {
     struct moved_meetings moved;       /* that left it, the nearest first */
     const char *replaced_by;           /* the ID to tell, NULL: none */
     struct near_misses near;
-    struct near_misses
-        beginning; /* where it is unknown: IDs that begin so, for who still listens */
+    /* where it is unknown: IDs that begin so, for who still listens */
+    struct near_misses beginning;
     struct numbers dial_in;
     const char *say;         /* one sentence, to be read out */
     int64_t at;              /* the time asked for */
@@ -77,15 +77,18 @@ struct lookup {
 };
 
 /*
- * The state at lookup->at, from record, organizer, meetings (each with its nearest occurrence) and moved. `early` is the
- * early-entry margin in seconds. Sets state, replaced_by, and sorts meetings and moved the nearest first: those that are on, then the
- * next ones, then those that are over (the latest first), then the cancelled ones.
+ * The state at lookup->at, from record, organizer, meetings (each with its nearest occurrence) and
+ * moved. `early` is the early-entry margin in seconds. Sets state, replaced_by, and sorts meetings
+ * and moved the nearest first: those that are on, then the next ones, then those that are over (the
+ * latest first), then the cancelled ones.
  *
  * The first of these that is true:
  *   invalid    the query holds no ID
  *   unknown    there is no record
- * where a meeting that uses it stands and is not over (between two occurrences a series is not over):
- *   retired    the record is retired at that time: a static ID after a reset, which invitations still name
+ * where a meeting that uses it stands and is not over (between two occurrences a series is not
+ * over):
+ *   retired    the record is retired at that time: a static ID after a reset, which invitations
+ *   still name
  *   disabled   the organizer is not usable
  *   live       start - early <= at < end of the nearest one
  *   upcoming   else
@@ -94,13 +97,18 @@ struct lookup {
  *   retired    the record is retired: a static ID, or one that has no meeting
  *   cancelled  its meeting (of a static ID: the last that is left) was cancelled
  *   disabled   it never had a meeting, and the organizer is not usable
- *   ended      else: its meeting is over; or a static ID that has no meeting at all, which `say` tells
- * replaced_by is the new ID of the nearest meeting that moved, else the record's. It is set in every state: a static ID may
+ *   ended      else: its meeting is over; or a static ID that has no meeting at all, which `say`
+ *   tells
+ * replaced_by is the new ID of the nearest meeting that moved, else the record's. It is set in
+ * every state: a static ID may
  * serve some meetings while others moved, and `say` tells both.
  */
 void lookup_judge(struct lookup *lookup, int64_t early);
 
-/* The sentence. Near misses are never read out: an unknown ID's caller is asked to read it again. Needs state, zone, meetings, moved. */
+/*
+ * The sentence. Near misses are never read out: an unknown ID's caller is asked to read it again.
+ * Needs state, zone, meetings, moved.
+ */
 const char *lookup_say(struct arena *arena, const struct lookup *lookup);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * A meeting as a record, its occurrences, and what makes one valid. Pure; any layer above base may use this.
+ * A meeting as a record, its occurrences, and what makes one valid. Pure; any layer above base may
+ * use this.
  */
 #ifndef CORE_MEETING_H
 #define CORE_MEETING_H
@@ -26,7 +27,10 @@ enum {
 enum meeting_status { MEETING_SCHEDULED, MEETING_CANCELLED };
 const char *meeting_status_name(enum meeting_status status); /* "scheduled", "cancelled" */
 
-/* One occurrence of a series that differs from its rule (iCalendar RECURRENCE-ID). NULL members: as the series says. */
+/*
+ * One occurrence of a series that differs from its rule (iCalendar RECURRENCE-ID). NULL members: as
+ * the series says.
+ */
 struct meeting_override {
     struct local_time recurrence; /* which one: its local start by the rule */
     struct local_time start;      /* where it is now, in the meeting's zone */
@@ -74,8 +78,8 @@ struct meeting {
     enum id_kind id_kind;
     struct attendees attendees;
     int64_t sequence; /* iCalendar SEQUENCE */
-    int64_t
-        stamp; /* of this revision: DTSTAMP as it was imported, or when it was changed here; 0: not known */
+    /* of this revision: DTSTAMP as it was imported, or when it was changed here; 0: not known */
+    int64_t stamp;
     int64_t created, changed;
     int64_t version;  /* 0: not yet stored */
     const char *ical; /* the VEVENT as it was imported, for what we do not model; NULL: ours */
@@ -83,7 +87,10 @@ struct meeting {
 
 struct meetings VECTOR(struct meeting);
 
-/* A part of the list of legacy meetings. Of `from` its organizer_uid, conference_id, span_end and uid say where it stands. */
+/*
+ * A part of the list of legacy meetings. Of `from` its organizer_uid, conference_id, span_end and
+ * uid say where it stands.
+ */
 struct legacy_page {
     const struct meeting *from; /* the first one; NULL: the list's beginning */
     bool before;  /* instead those that stand before `from` (NULL: the list's last ones) */
@@ -91,15 +98,21 @@ struct legacy_page {
     size_t limit; /* 0: all */
 };
 
-/* The change of the occurrence that starts so by the rule; NULL: none. Borrowed from the meeting. */
+/*
+ * The change of the occurrence that starts so by the rule; NULL: none. Borrowed from the meeting.
+ */
 struct meeting_override *meeting_override_at(const struct meeting *meeting,
                                              struct local_time recurrence);
 
-/* Checks all that can be checked without the store: title, span, duration, zone, addresses, sizes, UTF-8. `what` in errors is the field's name. */
+/*
+ * Checks all that can be checked without the store: title, span, duration, zone, addresses, sizes,
+ * UTF-8. `what` in errors is the field's name.
+ */
 enum err meeting_validate(const struct meeting *meeting, struct error *error);
 
 /*
- * True where one revision of an event is older than another (RFC 5546, 2.1.5): SEQUENCE counts, then DTSTAMP where both are known.
+ * True where one revision of an event is older than another (RFC 5546, 2.1.5): SEQUENCE counts,
+ * then DTSTAMP where both are known.
  */
 bool revision_older(int64_t sequence, int64_t stamp, int64_t than_sequence, int64_t than_stamp);
 
@@ -108,8 +121,9 @@ enum risk { RISK_NONE, RISK_LEGACY, RISK_BACK_TO_BACK, RISK_OVERLAP };
 const char *risk_name(enum risk risk); /* NULL for none, "legacy", "back-to-back", "overlap" */
 
 /*
- * One occurrence: what calendars show. A single meeting has one. For lists of meetings (not of occurrences) it stands
- * for the meeting's first occurrence that is not over, and risk is the meeting's worst.
+ * One occurrence: what calendars show. A single meeting has one. For lists of meetings (not of
+ * occurrences) it stands for the meeting's first occurrence that is not over, and risk is the
+ * meeting's worst.
  */
 struct occurrence {
     const struct meeting *meeting;

@@ -1,5 +1,6 @@
 /*
- * Recurrence rules: RFC 5545 RECUR (3.3.10), in floating local time. Pure. core/series.h makes occurrences of them.
+ * Recurrence rules: RFC 5545 RECUR (3.3.10), in floating local time. Pure. core/series.h makes
+ * occurrences of them.
  */
 #ifndef CORE_RECURRENCE_H
 #define CORE_RECURRENCE_H
@@ -15,9 +16,10 @@ enum err recurrence_check(const char *rrule, struct error *error);
 typedef bool recurrence_visit(void *context, struct local_time start);
 
 /*
- * Visits the local starts of the rule from `start` (DTSTART, always the first occurrence, RFC 5545 3.8.5.3), leaving out
- * those before `from` and ending behind `to` (both local). UNTIL in UTC is brought to local time with `zone` (NULL: UTC).
- * Time and memory are bounded: a rule that finds nothing for 100,000 steps or before year 9999 ends. ERR_INVALID as above.
+ * Visits the local starts of the rule from `start` (DTSTART, always the first occurrence, RFC 5545
+ * 3.8.5.3), leaving out those before `from` and ending behind `to` (both local). UNTIL in UTC is
+ * brought to local time with `zone` (NULL: UTC). Time and memory are bounded: a rule that finds
+ * nothing for 100,000 steps or before year 9999 ends. ERR_INVALID as above.
  */
 enum err recurrence_each(const char *rrule, struct local_time start, const struct zone *zone,
                          struct local_time from, struct local_time to, recurrence_visit *visit,
@@ -27,7 +29,10 @@ enum err recurrence_each(const char *rrule, struct local_time start, const struc
 enum err recurrence_last(const char *rrule, struct local_time start, const struct zone *zone,
                          struct local_time *last, bool *open, struct error *error);
 
-/* A sentence for people: "every week on Mon and Wed until 12 Mar 2027"; falls back to the rule itself. */
+/*
+ * A sentence for people: "every week on Mon and Wed until 12 Mar 2027"; falls back to the rule
+ * itself.
+ */
 char *recurrence_describe(struct arena *arena, const char *rrule);
 
 #endif

@@ -1,7 +1,9 @@
 /*
- * A series cut in two at one of its occurrences, and a rule that moves with its series. Pure; desk calls it.
+ * A series cut in two at one of its occurrences, and a rule that moves with its series. Pure; desk
+ * calls it.
  *
- * An occurrence is named by its local start by the rule (iCalendar's RECURRENCE-ID), wherever it was moved to.
+ * An occurrence is named by its local start by the rule (iCalendar's RECURRENCE-ID), wherever it
+ * was moved to.
  */
 #ifndef CORE_SERIES_SPLIT_H
 #define CORE_SERIES_SPLIT_H
@@ -9,8 +11,9 @@
 #include <core/series.h>
 
 /*
- * Finds the occurrence that a time means: the one whose start by the rule it is, else the one that starts then now; a date
- * alone means the only one of that day. ERR_NOT_FOUND names the nearest ones, ERR_INVALID several of one day.
+ * Finds the occurrence that a time means: the one whose start by the rule it is, else the one that
+ * starts then now; a date alone means the only one of that day. ERR_NOT_FOUND names the nearest
+ * ones, ERR_INVALID several of one day.
  */
 enum err series_find(struct arena *arena, const struct meeting *meeting, const struct zone *zone,
                      const struct time_reading *reading, struct occurrence *out,
@@ -28,16 +31,18 @@ struct series_cut {
 };
 
 /*
- * Cuts at the occurrence `at`: what the rule has before it stays in `before` (a COUNT is counted down, any other rule ends by an
- * UNTIL of the form that RFC 5545 wants), the rest is in `after`. Excluded, added and overridden dates go where their start by the
- * rule lies. Spans are not worked out again (series_resolve). ERR_REFUSED where the rest of the rule cannot be said as a rule of its own.
+ * Cuts at the occurrence `at`: what the rule has before it stays in `before` (a COUNT is counted
+ * down, any other rule ends by an UNTIL of the form that RFC 5545 wants), the rest is in `after`.
+ * Excluded, added and overridden dates go where their start by the rule lies. Spans are not worked
+ * out again (series_resolve). ERR_REFUSED where the rest of the rule cannot be said as a rule of
+ * its own.
  */
 enum err series_split(struct arena *arena, const struct meeting *meeting, const struct zone *zone,
                       struct local_time at, struct series_cut *cut, struct error *error);
 
 /*
- * The rule of a series whose start moved by `by` seconds on the clock and from one zone to another: UNTIL moves along, and so do
- * the weekdays of a weekly rule where it moved by whole days.
+ * The rule of a series whose start moved by `by` seconds on the clock and from one zone to another:
+ * UNTIL moves along, and so do the weekdays of a weekly rule where it moved by whole days.
  */
 const char *rule_move(struct arena *arena, const char *rrule, const struct zone *from,
                       const struct zone *to, bool all_day, struct local_time old_start,

@@ -1,8 +1,8 @@
 /*
  * Times as people write them and as machines count them. Pure; any layer above base may call this.
  *
- * An instant is UTC seconds since 1970 in an int64_t. A local time is a wall clock's reading without a zone.
- * core/zone.h turns one into the other.
+ * An instant is UTC seconds since 1970 in an int64_t. A local time is a wall clock's reading
+ * without a zone. core/zone.h turns one into the other.
  */
 #ifndef CORE_TIME_H
 #define CORE_TIME_H
@@ -37,8 +37,10 @@ int local_weekday(struct local_time local);  /* 0 Monday .. 6 Sunday (ISO) */
 int local_iso_week(struct local_time local); /* 1..53 */
 int days_in_month(int year, int month);
 
-/* "20261124T090000", the form in which the store and iCalendar keep a local time. Parsing takes "20261124"
- * too, as midnight. */
+/*
+ * "20261124T090000", the form in which the store and iCalendar keep a local time. Parsing takes
+ * "20261124" too, as midnight.
+ */
 char *local_format_basic(struct arena *arena, struct local_time local);
 bool local_parse_basic(const char *s, struct local_time *local);
 
@@ -58,9 +60,10 @@ struct time_reading {
 };
 
 /*
- * Reads a time as COMMANDS says: "2026-11-24 09:00", "2026-11-24", RFC 3339, today|tomorrow|yesterday|mon..sun
- * [HH:MM], "09:00" (the next one to come), "+2h", "now". `now` and `zone` are the reader's. ERR_INVALID says what is
- * wrong with it; `what` names the thing that is read ("start", "--from").
+ * Reads a time as COMMANDS says: "2026-11-24 09:00", "2026-11-24", RFC 3339,
+ * today|tomorrow|yesterday|mon..sun [HH:MM], "09:00" (the next one to come), "+2h", "now". `now`
+ * and `zone` are the reader's. ERR_INVALID says what is wrong with it; `what` names the thing that
+ * is read ("start", "--from").
  */
 enum err time_parse(const char *what, const char *s, int64_t now, const struct zone *zone,
                     struct time_reading *reading, struct error *error);
@@ -71,7 +74,10 @@ char *time_format_rfc3339(struct arena *arena, int64_t instant, const struct zon
 /* Strict RFC 3339 only ("2026-11-24T09:00:00Z"). */
 bool time_parse_rfc3339(const char *s, int64_t *instant);
 
-/* For people: "Tue 24 Nov 2026 09:00" and, with_zone, " CET" (the abbreviation in force, or the zone's name). */
+/*
+ * For people: "Tue 24 Nov 2026 09:00" and, with_zone, " CET" (the abbreviation in force, or the
+ * zone's name).
+ */
 char *time_format(struct arena *arena, int64_t instant, const struct zone *zone, bool with_zone);
 const char *weekday_name(int weekday); /* "Mon".."Sun" */
 const char *weekday_long_name(int weekday);

@@ -2,7 +2,8 @@
  * Time zones: an instant to a wall clock's reading and back, by the system's TZif files (RFC 8536).
  * Pure: whoever has the file's bytes hands them in. Any layer above base may call this.
  *
- * libical's own zone arithmetic is wrong around clock changes (the design, section 3), so this is ours.
+ * libical's own zone arithmetic is wrong around clock changes (the design, section 3), so this is
+ * ours.
  */
 #ifndef CORE_ZONE_H
 #define CORE_ZONE_H
@@ -15,8 +16,9 @@
 struct zone;
 
 /*
- * Reads a TZif file, versions 1 to 4, with its footer rule (POSIX TZ) for the time after the last transition.
- * ERR_DAMAGED where the bytes are no TZif. The zone borrows from the arena, not from `bytes`.
+ * Reads a TZif file, versions 1 to 4, with its footer rule (POSIX TZ) for the time after the last
+ * transition. ERR_DAMAGED where the bytes are no TZif. The zone borrows from the arena, not from
+ * `bytes`.
  */
 enum err zone_parse(struct arena *arena, const char *name, const void *bytes, size_t size,
                     const struct zone **zone, struct error *error);
@@ -24,7 +26,10 @@ enum err zone_parse(struct arena *arena, const char *name, const void *bytes, si
 const struct zone *zone_utc(void);
 const char *zone_name(const struct zone *zone); /* the IANA name: "Europe/Berlin", "UTC" */
 
-/* A number that is another one where the zone's file is another one: its rules may have changed. 0 for UTC, which never does. */
+/*
+ * A number that is another one where the zone's file is another one: its rules may have changed. 0
+ * for UTC, which never does.
+ */
 int64_t zone_fingerprint(const struct zone *zone);
 
 struct zone_reading {
@@ -47,7 +52,10 @@ enum zone_fit zone_instant(const struct zone *zone, struct local_time local, int
 /* The first change of offset after `instant`, or INSTANT_NEVER. (For VTIMEZONE and for `check`.) */
 int64_t zone_next_change(const struct zone *zone, int64_t instant);
 
-/* Where zones come from: desk reads the system's files, tests hand in their own. ERR_INVALID for an unknown name. */
+/*
+ * Where zones come from: desk reads the system's files, tests hand in their own. ERR_INVALID for an
+ * unknown name.
+ */
 struct zone_source {
     enum err (*find)(void *self, const char *name, const struct zone **zone, struct error *error);
     void *self;

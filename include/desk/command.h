@@ -1,6 +1,6 @@
 /*
- * The table of commands: one row each, from which argv, keys, the palette, --help, the manual's tables and the completions come.
- * cli/ and console/ may call this.
+ * The table of commands: one row each, from which argv, keys, the palette, --help, the manual's
+ * tables and the completions come. cli/ and console/ may call this.
  */
 #ifndef DESK_COMMAND_H
 #define DESK_COMMAND_H
@@ -67,8 +67,8 @@ enum result_kind {
 };
 
 /*
- * What a command came to. `absent`: it was answered, but what was asked for is not there (exit 1), and the session's error may
- * say so; `unsound`: findings (exit 4).
+ * What a command came to. `absent`: it was answered, but what was asked for is not there (exit 1),
+ * and the session's error may say so; `unsound`: findings (exit 4).
  */
 struct result {
     enum result_kind kind;
@@ -106,7 +106,9 @@ struct command {
                     struct result *result);
 };
 
-/* All rows, ended by one without a name. console, completion, help and version are the cli's own. */
+/*
+ * All rows, ended by one without a name. console, completion, help and version are the cli's own.
+ */
 extern const struct command commands[];
 
 /* The row of this exact name, or NULL. */

@@ -1,7 +1,8 @@
 /*
- * The use cases: what people do with dialdesk, each one transaction. console/ and cli/ call these (through the command rows or
- * directly); they call store/, exchange/ and core/. Every function that fails has written session->error.
- * Records go into the arena that is given; `organizer` NULL in reading functions means everybody.
+ * The use cases: what people do with dialdesk, each one transaction. console/ and cli/ call these
+ * (through the command rows or directly); they call store/, exchange/ and core/. Every function
+ * that fails has written session->error. Records go into the arena that is given; `organizer` NULL
+ * in reading functions means everybody.
  */
 #ifndef DESK_DESK_H
 #define DESK_DESK_H
@@ -32,16 +33,22 @@ enum err desk_organization_change(struct session *session, struct organization *
 enum err desk_numbers(struct session *session, struct arena *arena, struct numbers *out);
 enum err desk_number_put(struct session *session, const struct number *number);
 enum err desk_number_remove(struct session *session, const char *e164);
-/* version 0 adds. static_id set: it is taken as it is and becomes the current one. Notes tell what the change hits (future meetings that lose their dial-in). */
+/*
+ * version 0 adds. static_id set: it is taken as it is and becomes the current one. Notes tell what
+ * the change hits (future meetings that lose their dial-in).
+ */
 enum err desk_organizer_put(struct session *session, struct arena *arena,
                             struct organizer *organizer, struct strings *notes);
 /*
- * The first run, in one transaction: the organizer, the cut-over from now on where `dynamic`, and a dial-in number (NULL: none).
- * The organization is left as it is otherwise.
+ * The first run, in one transaction: the organizer, the cut-over from now on where `dynamic`, and a
+ * dial-in number (NULL: none). The organization is left as it is otherwise.
  */
 enum err desk_set_up(struct session *session, struct arena *arena,
                      const struct organizer *organizer, bool dynamic, const struct number *number);
-/* Retires the static ID, issues another where the organizer needs one, and lists the meetings whose invitations still name the old one. */
+/*
+ * Retires the static ID, issues another where the organizer needs one, and lists the meetings whose
+ * invitations still name the old one.
+ */
 enum err desk_organizer_reset_id(struct session *session, struct arena *arena, const char *email,
                                  const char **old_id, const char **new_id,
                                  struct occurrences *still_named);
@@ -52,16 +59,25 @@ enum err desk_organizer_reset_id(struct session *session, struct arena *arena, c
 enum err desk_agenda(struct session *session, struct arena *arena,
                      const struct organizer *organizer, int64_t from, int64_t to,
                      bool cancelled_too, struct occurrences *out);
-/* A UID, an unambiguous beginning of one (4 characters or more), or a dynamic conference ID. The meeting's worst risk is filled in. */
+/*
+ * A UID, an unambiguous beginning of one (4 characters or more), or a dynamic conference ID. The
+ * meeting's worst risk is filled in.
+ */
 enum err desk_meeting(struct session *session, struct arena *arena, const char *reference,
                       struct occurrence *out);
-/* Legacy meetings that are not over, one record each, with risk; risk_only: only those with a mixing risk. In order of ID and start. */
+/*
+ * Legacy meetings that are not over, one record each, with risk; risk_only: only those with a
+ * mixing risk. In order of ID and start.
+ */
 enum err desk_legacy(struct session *session, struct arena *arena,
                      const struct organizer *organizer, bool risk_only, struct occurrences *out);
 /* How many there are, counted up to `most` (0: all of them). */
 enum err desk_legacy_count(struct session *session, const struct organizer *organizer, size_t most,
                            size_t *count);
-/* A part of them, however many there are: by organizer, ID and end. With risk, unless the page is plain. */
+/*
+ * A part of them, however many there are: by organizer, ID and end. With risk, unless the page is
+ * plain.
+ */
 enum err desk_legacy_page(struct session *session, struct arena *arena,
                           const struct organizer *organizer, const struct legacy_page *page,
                           struct occurrences *out);
@@ -87,7 +103,10 @@ enum err desk_invitation_mail(struct session *session, struct arena *arena,
                               const struct invitation *invitation, char **out);
 enum err desk_reminders(struct session *session, struct arena *arena, size_t limit,
                         struct reminders *out);
-/* A part of them, the oldest first, however many there are; and how many are in each state (by its number), counted up to `most`. */
+/*
+ * A part of them, the oldest first, however many there are; and how many are in each state (by its
+ * number), counted up to `most`.
+ */
 enum err desk_reminders_page(struct session *session, struct arena *arena,
                              const struct reminders_page *page, struct reminders *out);
 enum err desk_reminders_count(struct session *session, size_t most,
@@ -98,7 +117,10 @@ enum err desk_attendees_like(struct session *session, struct arena *arena,
 
 /* --- scheduling --- */
 
-/* What a form or the options of new and edit say. A NULL (or false has_) member is not said: a default in new, unchanged in edit. */
+/*
+ * What a form or the options of new and edit say. A NULL (or false has_) member is not said: a
+ * default in new, unchanged in edit.
+ */
 struct draft {
     const char *title, *tz, *location, *notes, *rrule, *uid,
         *lang;                          /* rrule "" in edit: no longer a series */
@@ -113,8 +135,8 @@ enum scope { SCOPE_SERIES, SCOPE_OCCURRENCE, SCOPE_FOLLOWING };
 
 struct which {
     enum scope scope;
-    const char *
-        at; /* an occurrence's start as typed, read in the meeting's zone; NULL: `recurrence` is it */
+    /* an occurrence's start as typed, read in the meeting's zone; NULL: `recurrence` is it */
+    const char *at;
     struct local_time recurrence; /* its start by the rule (struct occurrence has it) */
 };
 
@@ -122,28 +144,31 @@ struct scheduled {
     struct occurrence meeting; /* as stored (or as it would be: dry run) */
     bool one; /* `meeting` is the occurrence that was asked for, not the nearest one */
     const struct meeting *split_from; /* the series of which it was the rest; NULL: none */
-    struct occurrence
-        cancelled;            /* the one that was cancelled, as it stood; without a meeting: none */
-    bool cancelled_following; /* and all that follow it */
-    const char *reason;       /* why it has this kind of ID */
+    /* the one that was cancelled, as it stood; without a meeting: none */
+    struct occurrence cancelled;
+    bool cancelled_following;    /* and all that follow it */
+    const char *reason;          /* why it has this kind of ID */
     struct occurrences overlaps; /* the organizer's own meetings at the same time */
-    struct strings
-        warnings; /* sentences: overlaps, a local time that does not exist or exists twice, ... */
+    /* sentences: overlaps, a local time that does not exist or exists twice, ... */
+    struct strings warnings;
 };
 
 enum err desk_schedule(struct session *session, struct arena *arena,
                        const struct organizer *organizer, const struct draft *draft, bool dry_run,
                        struct scheduled *out);
 /*
- * `version` 0: whatever is there now; else ERR_CONFLICT where somebody else changed it since, with *out->meeting as it is now.
- * `which` NULL: the whole meeting. One occurrence gets a start, length, title, location and notes of its own; anything else is
- * ERR_REFUSED. This and all following: the series ends before it, and *out tells the new meeting that the rest becomes, with the ID
- * that a new one gets. At the first occurrence that is the whole series.
+ * `version` 0: whatever is there now; else ERR_CONFLICT where somebody else changed it since, with
+ * *out->meeting as it is now. `which` NULL: the whole meeting. One occurrence gets a start, length,
+ * title, location and notes of its own; anything else is ERR_REFUSED. This and all following: the
+ * series ends before it, and *out tells the new meeting that the rest becomes, with the ID that a
+ * new one gets. At the first occurrence that is the whole series.
  */
 enum err desk_change(struct session *session, struct arena *arena, const char *reference,
                      int64_t version, const struct which *which, const struct draft *draft,
                      bool dry_run, struct scheduled *out);
-/* The same for cancelling; where nothing of the series would be left, the whole of it is cancelled. */
+/*
+ * The same for cancelling; where nothing of the series would be left, the whole of it is cancelled.
+ */
 enum err desk_cancel(struct session *session, struct arena *arena, const char *reference,
                      int64_t version, const struct which *which, bool dry_run,
                      struct scheduled *out);
@@ -151,26 +176,34 @@ enum err desk_cancel(struct session *session, struct arena *arena, const char *r
 enum err desk_occurrence(struct session *session, struct arena *arena, const char *reference,
                          const struct which *which, struct occurrence *out);
 /*
- * All of them in one transaction, or none. versions, whiches: one a reference, as above; whiches NULL: whole meetings. A UID may
- * come more than once, with another occurrence each time: its version is the one from before all.
+ * All of them in one transaction, or none. versions, whiches: one a reference, as above; whiches
+ * NULL: whole meetings. A UID may come more than once, with another occurrence each time: its
+ * version is the one from before all.
  */
 enum err desk_cancel_all(struct session *session, struct arena *arena,
                          const struct strings *references, const int64_t *versions,
                          const struct which *whiches);
 /* Before anybody is asked whether to convert: ERR_REFUSED before the cut-over. */
 enum err desk_convert_check(struct session *session, struct arena *arena);
-/* Each reference in one transaction, all of them or none. Refused before the cut-over and for what is not legacy. */
+/*
+ * Each reference in one transaction, all of them or none. Refused before the cut-over and for what
+ * is not legacy.
+ */
 enum err desk_convert(struct session *session, struct arena *arena,
                       const struct strings *references, bool remind, struct conversions *out);
-/* The same for every legacy meeting of the organizer that is not over; an empty list where there is none. */
+/*
+ * The same for every legacy meeting of the organizer that is not over; an empty list where there is
+ * none.
+ */
 enum err desk_convert_all(struct session *session, struct arena *arena,
                           const struct organizer *organizer, bool remind, struct conversions *out);
 
 /* --- in and out --- */
 
 /*
- * `name` is for messages ("-" is standard input, fd 0). Takes what is sound, reports the rest. session->progress is told how many
- * events are read, and may stop it between two batches: what was taken stays.
+ * `name` is for messages ("-" is standard input, fd 0). Takes what is sound, reports the rest.
+ * session->progress is told how many events are read, and may stop it between two batches: what was
+ * taken stays.
  */
 enum err desk_import(struct session *session, struct arena *arena, const char *name, bool dry_run,
                      struct import_report *report);
@@ -179,9 +212,10 @@ enum err desk_export(struct session *session, struct arena *arena,
                      const struct organizer *organizer, const struct strings *references,
                      int64_t from, int64_t to, char **ical);
 /*
- * Two-way with a vdir, the organizer's calendar (desk_organizer) with the directory's files. force: also where most of the
- * files are gone, which cancels their meetings; else that is ERR_REFUSED. What can't be taken is reported, not an error.
- * session->progress is told how many meetings are settled, and may stop it between two batches.
+ * Two-way with a vdir, the organizer's calendar (desk_organizer) with the directory's files. force:
+ * also where most of the files are gone, which cancels their meetings; else that is ERR_REFUSED.
+ * What can't be taken is reported, not an error. session->progress is told how many meetings are
+ * settled, and may stop it between two batches.
  */
 enum err desk_sync(struct session *session, struct arena *arena, const char *directory,
                    bool dry_run, bool force, struct sync_report *report);
@@ -193,13 +227,15 @@ enum err desk_invitation_ical(struct session *session, struct arena *arena,
 enum err desk_init(struct session *session, bool *created);
 enum err desk_check(struct session *session, struct arena *arena, struct strings *findings);
 /*
- * Brings the stored instants of every meeting to what its local times come to by today's zone rules, in one transaction, and tells
- * each (where the check would have found it). Attendees are owed an update of what moved: its SEQUENCE is raised.
+ * Brings the stored instants of every meeting to what its local times come to by today's zone
+ * rules, in one transaction, and tells each (where the check would have found it). Attendees are
+ * owed an update of what moved: its SEQUENCE is raised.
  */
 enum err desk_repair(struct session *session, struct arena *arena, struct strings *repaired);
 /*
- * A look for meetings that move since their zones' rules are others now than when they were stored, some hundred meetings a call:
- * only those are read whose zone's file has changed. Begin with an arena and zeros; *look tells what was found so far.
+ * A look for meetings that move since their zones' rules are others now than when they were stored,
+ * some hundred meetings a call: only those are read whose zone's file has changed. Begin with an
+ * arena and zeros; *look tells what was found so far.
  */
 struct zones_look {
     struct arena *arena; /* of the lines */
@@ -210,10 +246,16 @@ struct zones_look {
 };
 enum { ZONES_TOLD = 12 };
 enum err desk_zones_look(struct session *session, struct zones_look *look);
-/* Differs from an earlier mark once another process has committed something; for the console's timer. */
+/*
+ * Differs from an earlier mark once another process has committed something; for the console's
+ * timer.
+ */
 enum err desk_change_mark(struct session *session, int64_t *mark);
 enum err desk_backup(struct session *session, const char *path);
-/* Fills an empty store with data/sample and the seed's story (ERR_REFUSED where it is not empty), around `now`. */
+/*
+ * Fills an empty store with data/sample and the seed's story (ERR_REFUSED where it is not empty),
+ * around `now`.
+ */
 enum err desk_demo(struct session *session, struct arena *arena, const char **summary);
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * A session: one run of the program on one store. It holds what would otherwise be global: the settings, the store, the clock,
- * the zones, the source of randomness, and the error that is shown. main makes one; desk, console and cli work on it.
+ * A session: one run of the program on one store. It holds what would otherwise be global: the
+ * settings, the store, the clock, the zones, the source of randomness, and the error that is shown.
+ * main makes one; desk, console and cli work on it.
  */
 #ifndef DESK_SESSION_H
 #define DESK_SESSION_H
@@ -15,7 +16,10 @@
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
-/* Defaults, then the configuration file, then the environment, then options: each overrides the one before. NULL: not set. */
+/*
+ * Defaults, then the configuration file, then the environment, then options: each overrides the one
+ * before. NULL: not set.
+ */
 struct settings {
     const char *db;
     const char *organizer;
@@ -27,8 +31,9 @@ struct settings {
 };
 
 /*
- * How an invitation looks. That is show's business, which desk does not see: whoever makes the session hands these in
- * (show/print.h has them under the names invitation_text, _html, _dial_in_block, _dial_string and _word).
+ * How an invitation looks. That is show's business, which desk does not see: whoever makes the
+ * session hands these in (show/print.h has them under the names invitation_text, _html,
+ * _dial_in_block, _dial_string and _word).
  */
 struct invitation_looks {
     char *(*text)(struct arena *arena, const struct invitation *invitation);
@@ -58,25 +63,30 @@ struct session {
     /* Told now and then of long work, how many are done; false stops it. NULL: nobody looks. */
     bool (*progress)(void *context, int64_t done);
     void *progress_context;
-    const struct invitation_looks *
-        looks; /* NULL: calendars are written without dial-in blocks, `invite` refuses text and HTML */
+    /* NULL: calendars are written without dial-in blocks, `invite` refuses text and HTML */
+    const struct invitation_looks *looks;
 };
 
 /*
- * Defaults, configuration file (ERR_INVALID with file and line) and environment. Whatever comes of it, session_end gives everything
- * back. The caller sets session->looks and applies options to session->settings afterwards.
+ * Defaults, configuration file (ERR_INVALID with file and line) and environment. Whatever comes of
+ * it, session_end gives everything back. The caller sets session->looks and applies options to
+ * session->settings afterwards.
  */
 enum err session_start(struct session *session);
 void session_end(struct session *session);
 
 /*
- * Opens the store (or opens it again with more rights) where settings.db says. DB_READ of one that is not there: ERR_IO, exit 4,
- * "there is no store here; make one with 'dialdesk init'". *created may be NULL.
+ * Opens the store (or opens it again with more rights) where settings.db says. DB_READ of one that
+ * is not there: ERR_IO, exit 4, "there is no store here; make one with 'dialdesk init'". *created
+ * may be NULL.
  */
 enum err session_store(struct session *session, enum db_mode mode, bool *created);
 /* Whether somebody holds the store so that opening it would have to wait: asked without waiting. */
 bool session_held(const struct session *session);
-/* Opens a store that failed (its file or its server went away) anew, never making one. On an error the old one is kept. */
+/*
+ * Opens a store that failed (its file or its server went away) anew, never making one. On an error
+ * the old one is kept.
+ */
 enum err session_again(struct session *session);
 
 int64_t
@@ -84,12 +94,15 @@ session_now(const struct session *session); /* DIALDESK_NOW or the real clock: w
 int64_t session_clock(const struct session *session); /* the real clock: what history writes */
 
 /*
- * What the name of a zone may go on with: of "Europe/Be", "rlin". The first by the alphabet; a region ends in a slash. NULL: there
- * is none, or nothing is typed yet.
+ * What the name of a zone may go on with: of "Europe/Be", "rlin". The first by the alphabet; a
+ * region ends in a slash. NULL: there is none, or nothing is typed yet.
  */
 const char *zone_rest(struct arena *arena, const char *part);
 
-/* The zone by name (settings.tz, then the system's TZ or /etc/localtime, for NULL); cached for the session. */
+/*
+ * The zone by name (settings.tz, then the system's TZ or /etc/localtime, for NULL); cached for the
+ * session.
+ */
 enum err session_zone(struct session *session, const char *name, const struct zone **zone);
 /* The reader's own zone; UTC where the system's cannot be found. */
 const struct zone *session_own_zone(struct session *session);

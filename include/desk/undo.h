@@ -1,6 +1,7 @@
 /*
- * Undoing: a session that keeps a journal remembers what its last steps changed, and can take them back one by one. The
- * journal lives in memory; a session without one (the command line) remembers nothing. console/ calls this.
+ * Undoing: a session that keeps a journal remembers what its last steps changed, and can take them
+ * back one by one. The journal lives in memory; a session without one (the command line) remembers
+ * nothing. console/ calls this.
  */
 #ifndef DESK_UNDO_H
 #define DESK_UNDO_H
@@ -28,12 +29,16 @@ struct undo_journal *undo_journal_new(void);
 void undo_journal_free(struct undo_journal *journal); /* NULL is allowed */
 
 /*
- * What a use case calls in its transaction for each meeting that it wrote, after writing: the whole record before (NULL: a new
- * meeting) and after. The commit makes one step of all that was noted, a rollback drops it. Copies. Nothing without a journal.
+ * What a use case calls in its transaction for each meeting that it wrote, after writing: the whole
+ * record before (NULL: a new meeting) and after. The commit makes one step of all that was noted, a
+ * rollback drops it. Copies. Nothing without a journal.
  */
 void undo_note(struct session *session, const struct meeting *before, const struct meeting *after);
 
-/* From on to off, all that is committed becomes one step: long work that goes in several transactions. */
+/*
+ * From on to off, all that is committed becomes one step: long work that goes in several
+ * transactions.
+ */
 void undo_join(struct session *session, bool on);
 
 /* The step that desk_undo would take back: borrowed, until the next change. NULL: none. */
@@ -47,20 +52,25 @@ struct undone {
     enum undo_kind kind;
     bool mixed;        /* not all of one kind */
     const char *event; /* a sentence: what is now */
-    const struct undo_change *
-        refused; /* what cannot be taken back (see session->error); NULL: nothing. Until the next change */
+    /* what cannot be taken back (see session->error); NULL: nothing. Until the next change */
+    const struct undo_change *refused;
 };
 
 /*
- * Takes the last step back, the last change first, in one transaction that the history tells (`undone`): all of it, or the last
- * `most` changes of it (0: all), so that a large one goes in parts. An undone new meeting is cancelled; an edit's fields come back; a
- * cancelled meeting stands again on its ID; a converted one is back on its static ID, its reminders withdrawn. SEQUENCE and
- * version rise. ERR_NOT_FOUND with refused NULL: nothing to undo. Refused: a meeting was changed since, a reminder was sent, an
- * ID is no longer its own; nothing was changed by this call, and the step stays, to be looked at and tried again or let go.
+ * Takes the last step back, the last change first, in one transaction that the history tells
+ * (`undone`): all of it, or the last `most` changes of it (0: all), so that a large one goes in
+ * parts. An undone new meeting is cancelled; an edit's fields come back; a cancelled meeting stands
+ * again on its ID; a converted one is back on its static ID, its reminders withdrawn. SEQUENCE and
+ * version rise. ERR_NOT_FOUND with refused NULL: nothing to undo. Refused: a meeting was changed
+ * since, a reminder was sent, an ID is no longer its own; nothing was changed by this call, and the
+ * step stays, to be looked at and tried again or let go.
  */
 enum err desk_undo(struct session *session, struct arena *arena, size_t most, struct undone *out);
 
-/* What this change (NULL: all) of the last step did stays done: it is taken out of the step, and an empty step out of the journal. */
+/*
+ * What this change (NULL: all) of the last step did stays done: it is taken out of the step, and an
+ * empty step out of the journal.
+ */
 void undo_let_go(struct session *session, const struct undo_change *change);
 
 #endif

@@ -1,9 +1,9 @@
 /*
  * iCalendar (RFC 5545, 7986) as bytes in and core records out, and back.
  *
- * It lives in the module "ical", because loading libical takes longer than a lookup: desk opens it with
- * module_open("ical", ...) and gets a `struct ical_engine`. Only desk calls it. Nothing here knows the store: who the
- * organizer is, what becomes of a meeting with that UID, is decided above.
+ * It lives in the module "ical", because loading libical takes longer than a lookup: desk opens it
+ * with module_open("ical", ...) and gets a `struct ical_engine`. Only desk calls it. Nothing here
+ * knows the store: who the organizer is, what becomes of a meeting with that UID, is decided above.
  */
 #ifndef EXCHANGE_ICAL_H
 #define EXCHANGE_ICAL_H
@@ -15,7 +15,10 @@
 
 /* --- reading --------------------------------------------------------------------------------- */
 
-/* iTIP methods (RFC 5546) that mean something to us; events of others (REPLY, COUNTER and so on) are none: they have why. */
+/*
+ * iTIP methods (RFC 5546) that mean something to us; events of others (REPLY, COUNTER and so on)
+ * are none: they have why.
+ */
 enum ical_method { ICAL_NO_METHOD, ICAL_PUBLISH, ICAL_REQUEST, ICAL_CANCEL, ICAL_OTHER_METHOD };
 
 /* Where the bytes come from: a file, standard input, a string. */
@@ -26,9 +29,11 @@ struct ical_source {
 };
 
 /*
- * One VEVENT. It and everything that it points to is valid until the callback returns; what is kept must be copied.
+ * One VEVENT. It and everything that it points to is valid until the callback returns; what is kept
+ * must be copied.
  *
- * A sound one has why == NULL. A rejected one has only line, why, why_line and, where it could be read, uid.
+ * A sound one has why == NULL. A rejected one has only line, why, why_line and, where it could be
+ * read, uid.
  */
 struct ical_event {
     size_t line;     /* where BEGIN:VEVENT stands, from 1 */
@@ -36,41 +41,52 @@ struct ical_event {
     const char *why; /* NULL: sound. Else "DTSTART '20261399T090000' is no time", fit for people */
     const char *uid; /* "" where there is none to be read */
     enum ical_method method;
-    bool
-        uninvites; /* CANCEL without a STATUS: to be withdrawn from these attendees, and from nobody else */
+    /* CANCEL without a STATUS: to be withdrawn from these attendees, and from nobody else */
+    bool uninvites;
 
     /*
-     * uid, title, location, notes, start_local, tz (IANA), duration, all_day, rrule, rdates, exdates (both in tz), status,
-     * attendees, sequence, stamp, created and changed (0: not said), ical (what we do not model, or NULL). conference_id with
-     * id_kind ID_KIND_STATIC is the one found in the event's text, else NULL with ID_KIND_NONE: whether it is known as a
-     * dynamic one is the importer's to find out. overrides: added periods of a length of their own (RDATE;VALUE=PERIOD), of no
-     * revision of their own; other changed occurrences come as events (see `merge`). Not filled: organizer_uid, organizer, lang,
-     * start, end, span_* and version (see series_resolve).
+     * uid, title, location, notes, start_local, tz (IANA), duration, all_day, rrule, rdates,
+     * exdates (both in tz), status, attendees, sequence, stamp, created and changed (0: not said),
+     * ical (what we do not model, or NULL). conference_id with id_kind ID_KIND_STATIC is the one
+     * found in the event's text, else NULL with ID_KIND_NONE: whether it is known as a dynamic one
+     * is the importer's to find out. overrides: added periods of a length of their own
+     * (RDATE;VALUE=PERIOD), of no revision of their own; other changed occurrences come as events
+     * (see `merge`). Not filled: organizer_uid, organizer, lang, start, end, span_* and version
+     * (see series_resolve).
      */
     struct meeting meeting;
     const struct zone *zone; /* of meeting.tz; lives as long as the zone source's zones */
 
     const char *organizer;      /* the address that ORGANIZER names; "" where none */
     const char *organizer_name; /* its CN; "" where none */
-    const char *
-        disagrees; /* an ID that the HTML alternative shows where the plain text shows another; NULL: none */
+    /* an ID that the HTML alternative shows where the plain text shows another; NULL: none */
+    const char *disagrees;
 
-    const char *
-        dial_in_block; /* our own, that came in DESCRIPTION and was taken out of the notes, in one line; NULL: none */
+    /* our own, that came in DESCRIPTION and was taken out of the notes, in one line; NULL: none */
+    const char *dial_in_block;
 
     const char
         *note; /* what of it could not be taken as it is said; fit for people. NULL: nothing */
 
-    /* RECURRENCE-ID: this is one changed occurrence of the series `uid`, to be handed to `merge` with the series. */
+    /*
+     * RECURRENCE-ID: this is one changed occurrence of the series `uid`, to be handed to `merge`
+     * with the series.
+     */
     bool is_override;
     struct local_time recurrence;       /* as written */
     const struct zone *recurrence_zone; /* the zone that it was written in; NULL: a date alone */
-    /* meeting.ical with all of its ATTENDEEs, for `merge` where these are not the series'; NULL where it is no override */
+    /*
+     * meeting.ical with all of its ATTENDEEs, for `merge` where these are not the series'; NULL
+     * where it is no override
+     */
     const char *ical_own_people;
     bool following; /* RANGE=THISANDFUTURE: and all that follow; `merge` enters only this one */
 };
 
-/* Called for each event in the file's order. Anything but ERR_OK ends the reading and is what `read` returns. */
+/*
+ * Called for each event in the file's order. Anything but ERR_OK ends the reading and is what
+ * `read` returns.
+ */
 struct ical_events {
     enum err (*event)(void *self, const struct ical_event *event, struct error *error);
     void *self;
@@ -81,8 +97,8 @@ struct ical_reading {
     const struct zone *floating; /* for times without a zone and for all-day events */
     struct zone_source zones;
     /*
-     * The zone of whom ORGANIZER names, for that organizer's floating times; NULL: `floating`. May itself be NULL.
-     * A calendar's own X-WR-TIMEZONE goes before both.
+     * The zone of whom ORGANIZER names, for that organizer's floating times; NULL: `floating`. May
+     * itself be NULL. A calendar's own X-WR-TIMEZONE goes before both.
      */
     const struct zone *(*zone_of)(void *self, const char *organizer);
     void *self;
@@ -91,10 +107,10 @@ struct ical_reading {
 /* --- writing --------------------------------------------------------------------------------- */
 
 struct ical_writing {
-    enum ical_method
-        method; /* PUBLISH, REQUEST or CANCEL; NO_METHOD: a calendar to be kept (export, vdir) */
-    int64_t
-        now; /* DTSTAMP where there is a method; else that of the meeting's revision is written */
+    /* PUBLISH, REQUEST or CANCEL; NO_METHOD: a calendar to be kept (export, vdir) */
+    enum ical_method method;
+    /* DTSTAMP where there is a method; else that of the meeting's revision is written */
+    int64_t now;
     struct zone_source zones;
 };
 
@@ -103,10 +119,13 @@ struct ical_item {
     const struct meeting *meeting;
     const struct zone *zone;    /* of meeting->tz */
     const char *organizer_name; /* NULL or "": none */
-    const char *
-        dial_in_block; /* text, appended to the notes in DESCRIPTION, unless they show the ID already; NULL: none */
-    const char *
-        dial_string; /* "+13238494874,,93907123#": becomes CONFERENCE (RFC 7986), and LOCATION beside the block where there is none; NULL: none */
+    /* text, appended to the notes in DESCRIPTION, unless they show the ID already; NULL: none */
+    const char *dial_in_block;
+    /*
+     * "+13238494874,,93907123#": becomes CONFERENCE (RFC 7986), and LOCATION beside the block if
+     * there is none; NULL: none
+     */
+    const char *dial_string;
     const char
         *join_url; /* becomes CONFERENCE too, and URL where the event brought none; NULL: none */
     const char *dial_label, *join_label; /* what people see of them; NULL: nothing is said */
@@ -120,38 +139,41 @@ struct ical_engine {
     const char *stamp;
 
     /*
-     * Reads a stream of VCALENDARs, one component in memory at a time: memory does not grow with the file. Bad events are handed
-     * to the callback with why and line, the others go on. Lines end in CRLF, LF or CR. Limits: 1 MiB an unfolded line,
-     * 4 MiB an event, 8 levels of components.
-     * ERR_INVALID only where the source as a whole is no iCalendar; else what the source or the callback returned.
+     * Reads a stream of VCALENDARs, one component in memory at a time: memory does not grow with
+     * the file. Bad events are handed to the callback with why and line, the others go on. Lines
+     * end in CRLF, LF or CR. Limits: 1 MiB an unfolded line, 4 MiB an event, 8 levels of
+     * components. ERR_INVALID only where the source as a whole is no iCalendar; else what the
+     * source or the callback returned.
      */
     enum err (*read)(const struct ical_reading *reading, struct ical_source source,
                      struct ical_events events, struct error *error);
 
     /*
-     * Enters a changed occurrence (event->is_override) into its series' overrides, in the place of one for the same occurrence that is
-     * no newer (revision_older). `zone` is the series'. What is kept is copied into the arena. Gives which occurrence it is, by its start
-     * by the rule.
+     * Enters a changed occurrence (event->is_override) into its series' overrides, in the place of
+     * one for the same occurrence that is no newer (revision_older). `zone` is the series'. What is
+     * kept is copied into the arena. Gives which occurrence it is, by its start by the rule.
      */
     struct local_time (*merge)(struct arena *arena, struct meeting *series, const struct zone *zone,
                                const struct ical_event *event);
 
     /*
-     * What meeting->ical holds (NULL: nothing) as a text that is the same whatever the order of its properties and parameters,
-     * and however they are escaped: to be compared, not to be written.
+     * What meeting->ical holds (NULL: nothing) as a text that is the same whatever the order of its
+     * properties and parameters, and however they are escaped: to be compared, not to be written.
      */
     char *(*canonical)(struct arena *arena, const char *ical);
 
     /*
-     * The notes of an event without this dial-in block (as ical_item.dial_in_block), what stands before and behind it untouched; NULL
-     * where it is not in them. `read` has done it where the block came with its mark.
+     * The notes of an event without this dial-in block (as ical_item.dial_in_block), what stands
+     * before and behind it untouched; NULL where it is not in them. `read` has done it where the
+     * block came with its mark.
      */
     char *(*block_drop)(struct arena *arena, const char *notes, const char *block);
 
     /*
-     * A VCALENDAR, piece by piece, into `out`: begin, any number of meetings, end. Between the pieces the caller may take out->bytes
-     * away and set out->length to 0, so that an export streams. Each VTIMEZONE is written once, before its first use.
-     * The writer lives in the arena. Lines are folded at 75 bytes between characters and end in CRLF.
+     * A VCALENDAR, piece by piece, into `out`: begin, any number of meetings, end. Between the
+     * pieces the caller may take out->bytes away and set out->length to 0, so that an export
+     * streams. Each VTIMEZONE is written once, before its first use. The writer lives in the arena.
+     * Lines are folded at 75 bytes between characters and end in CRLF.
      */
     struct ical_writer *(*write_begin)(struct arena *arena, struct text *out,
                                        const struct ical_writing *writing);

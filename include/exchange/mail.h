@@ -1,6 +1,7 @@
 /*
- * Mail messages (RFC 5322, MIME) as bytes: an invitation to be handed to sendmail or opened in a mail program.
- * Only desk calls it. Every text is untrusted: nothing that it holds reaches the message's structure.
+ * Mail messages (RFC 5322, MIME) as bytes: an invitation to be handed to sendmail or opened in a
+ * mail program. Only desk calls it. Every text is untrusted: nothing that it holds reaches the
+ * message's structure.
  */
 #ifndef EXCHANGE_MAIL_H
 #define EXCHANGE_MAIL_H

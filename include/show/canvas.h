@@ -1,6 +1,7 @@
 /*
- * The canvas: a grid of cells that a view fills, every turn, whole. The console copies it to the terminal in one loop,
- * the command line prints it, tests compare it. Pure; knows nothing of curses.
+ * The canvas: a grid of cells that a view fills, every turn, whole. The console copies it to the
+ * terminal in one loop, the command line prints it, tests compare it. Pure; knows nothing of
+ * curses.
  */
 #ifndef SHOW_CANVAS_H
 #define SHOW_CANVAS_H
@@ -9,8 +10,8 @@
 #include <stdbool.h>
 
 /*
- * What a cell means, not how it looks: the terminal maps a style to attributes and colours, so that monochrome keeps
- * the meaning.
+ * What a cell means, not how it looks: the terminal maps a style to attributes and colours, so that
+ * monochrome keeps the meaning.
  */
 enum style {
     STYLE_TEXT,
@@ -38,7 +39,9 @@ enum style {
 enum { CELL_BYTES = 23, STYLE_SELECTED = 0x80 /* or'ed to a style: reverse */ };
 
 struct cell {
-    /* One grapheme cluster, terminated; "" behind a wide one; longer ones are cut at a code point. */
+    /*
+     * One grapheme cluster, terminated; "" behind a wide one; longer ones are cut at a code point.
+     */
     char bytes[CELL_BYTES + 1];
     unsigned char style; /* enum style, perhaps with STYLE_SELECTED */
 };
@@ -61,24 +64,27 @@ struct area canvas_area(const struct canvas *canvas);
 const struct cell *canvas_cell(const struct canvas *canvas, int row, int col);
 
 /*
- * One line of text at (row, col) of the area, at most `width` columns (-1: to the area's edge). Control and bidi
- * characters are drawn as visible escapes, newlines as a space, a wide character is never halved, what does not fit
- * ends in an ellipsis. Returns the columns used.
+ * One line of text at (row, col) of the area, at most `width` columns (-1: to the area's edge).
+ * Control and bidi characters are drawn as visible escapes, newlines as a space, a wide character
+ * is never halved, what does not fit ends in an ellipsis. Returns the columns used.
  */
 int canvas_text(struct canvas *canvas, struct area area, int row, int col, int width,
                 enum style style, const char *s);
 int canvas_textf(struct canvas *canvas, struct area area, int row, int col, int width,
                  enum style style, const char *format, ...) __attribute__((format(printf, 7, 8)));
 /*
- * Wraps at words and new lines over as many rows as it takes (at most the area's); returns the rows used. Where the
- * rows do not suffice, the last one ends in an ellipsis.
+ * Wraps at words and new lines over as many rows as it takes (at most the area's); returns the rows
+ * used. Where the rows do not suffice, the last one ends in an ellipsis.
  */
 int canvas_wrap(struct canvas *canvas, struct area area, int row, enum style style, const char *s);
 /* The rows that canvas_wrap takes for the text at `cols` columns, were there enough of them. */
 int canvas_wrap_rows(const char *s, int cols, bool ascii);
 /* Fills with spaces of a style. */
 void canvas_fill(struct canvas *canvas, struct area area, enum style style);
-/* Copies the other canvas, as wide as the area, so that its first row comes to stand in `row` of it (which may be above it). */
+/*
+ * Copies the other canvas, as wide as the area, so that its first row comes to stand in `row` of it
+ * (which may be above it).
+ */
 void canvas_copy(struct canvas *canvas, struct area area, int row, const struct canvas *from);
 /* Adds STYLE_SELECTED to what is there. */
 void canvas_select(struct canvas *canvas, struct area area);
@@ -90,8 +96,8 @@ void canvas_box(struct canvas *canvas, struct area area, enum style style, const
 /* The rows as text, trailing spaces cut, each ended by a newline. */
 char *canvas_dump(struct arena *arena, const struct canvas *canvas);
 /*
- * The same grid with one letter a cell for its style, '.' (TEXT) cut at the rows' ends; upper case where selected, '#'
- * for TEXT: see canvas_style_letter.
+ * The same grid with one letter a cell for its style, '.' (TEXT) cut at the rows' ends; upper case
+ * where selected, '#' for TEXT: see canvas_style_letter.
  */
 char *canvas_dump_styles(struct arena *arena, const struct canvas *canvas);
 char canvas_style_letter(enum style style);

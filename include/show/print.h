@@ -1,6 +1,7 @@
 /*
- * Records to text, JSON and HTML for the command line and for mail. Pure. Stored text is made safe here: control
- * and bidi characters never reach the output as they are (JSON escapes them as JSON does).
+ * Records to text, JSON and HTML for the command line and for mail. Pure. Stored text is made safe
+ * here: control and bidi characters never reach the output as they are (JSON escapes them as JSON
+ * does).
  */
 #ifndef SHOW_PRINT_H
 #define SHOW_PRINT_H
@@ -14,9 +15,10 @@
 #include <core/zone.h>
 
 /*
- * JSON documents, keys as the command line's page promises them, times in each meeting's own zone. One line, with a
- * newline at its end. A meeting's start and end are its first occurrence's, and a series has `nearest` besides; with
- * `occurrences` they are the occurrence's, and `occurrence` is its start by the rule. `warnings` may be NULL.
+ * JSON documents, keys as the command line's page promises them, times in each meeting's own zone.
+ * One line, with a newline at its end. A meeting's start and end are its first occurrence's, and a
+ * series has `nearest` besides; with `occurrences` they are the occurrence's, and `occurrence` is
+ * its start by the rule. `warnings` may be NULL.
  */
 char *json_meeting(struct arena *arena, const struct occurrence *meeting,
                    const struct zone_source *zones, const struct strings *warnings);
@@ -55,10 +57,16 @@ char *json_message(struct arena *arena, const char *message);
 /* For a C locale: dashes, quotes, arrows and lines in ASCII, '?' for the rest. New lines stay. */
 char *text_to_ascii(struct arena *arena, const char *text);
 
-/* What the functions below made, with colours for a terminal (SGR sequences): headings, labels, signs of risk. */
+/*
+ * What the functions below made, with colours for a terminal (SGR sequences): headings, labels,
+ * signs of risk.
+ */
 char *text_color(struct arena *arena, const char *text);
 
-/* The same for people: lines of plain UTF-8 text (for a C locale: text_to_ascii). Times with the zone's name. */
+/*
+ * The same for people: lines of plain UTF-8 text (for a C locale: text_to_ascii). Times with the
+ * zone's name.
+ */
 /* A meeting in its own zone; and what came of a part of a series, in any. */
 char *text_meeting(struct arena *arena, const struct occurrence *meeting,
                    const struct zone_source *zones);
@@ -82,18 +90,24 @@ char *text_import(struct arena *arena, const struct import_report *report);
 char *text_sync(struct arena *arena, const struct sync_report *report);
 
 /*
- * The invitation: plain text, HTML, and the dial-in block alone (what goes into an iCalendar DESCRIPTION). Labels
- * by language from data/invitation.
+ * The invitation: plain text, HTML, and the dial-in block alone (what goes into an iCalendar
+ * DESCRIPTION). Labels by language from data/invitation.
  */
 char *invitation_text(struct arena *arena, const struct invitation *invitation);
 char *invitation_html(struct arena *arena, const struct invitation *invitation);
 char *invitation_dial_in_block(struct arena *arena, const struct invitation *invitation);
-/* The dial string of an invitation's first number that can be dialled: "+13238494874,,93907123#"; NULL: there is none. */
+/*
+ * The dial string of an invitation's first number that can be dialled: "+13238494874,,93907123#";
+ * NULL: there is none.
+ */
 char *invitation_dial_string(struct arena *arena, const struct invitation *invitation);
 /* A word of data/invitation in the invitation's language: "phone" is "Join by phone". */
 const char *invitation_word(struct arena *arena, const struct invitation *invitation,
                             const char *key);
-/* True where data/invitation has this language ("de", "de-AT" falls back to "de"); else English is used. */
+/*
+ * True where data/invitation has this language ("de", "de-AT" falls back to "de"); else English is
+ * used.
+ */
 bool invitation_language_known(const char *lang);
 
 #endif

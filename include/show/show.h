@@ -1,6 +1,7 @@
 /*
- * Records to cells: the bodies of the views. Pure. The console draws them into its frame, the command line prints
- * some of them. Nothing here loads anything; what a view shows was loaded into its arena before.
+ * Records to cells: the bodies of the views. Pure. The console draws them into its frame, the
+ * command line prints some of them. Nothing here loads anything; what a view shows was loaded into
+ * its arena before.
  */
 #ifndef SHOW_SHOW_H
 #define SHOW_SHOW_H
@@ -19,58 +20,62 @@ struct show_context {
 };
 
 /*
- * The signs: "!!" mixing risk, "!" legacy, "" else; the same in ASCII. The word stands beside it where there is
- * room.
+ * The signs: "!!" mixing risk, "!" legacy, "" else; the same in ASCII. The word stands beside it
+ * where there is room.
  */
 const char *show_risk_sign(enum risk risk);
 const char *show_risk_word(enum risk risk);
 
 /*
- * A list's window: `top` is the first row shown, `selected` the item; show functions move `top` so that the
- * selected one is seen.
+ * A list's window: `top` is the first row shown, `selected` the item; show functions move `top` so
+ * that the selected one is seen.
  */
 struct show_list {
     const bool *marked; /* one an item; NULL: nothing is marked */
     size_t selected, top;
     bool more_before, more_behind; /* the list is a window of a longer one */
-    bool
-        at_now; /* of a time grid: now is what is to be seen, the selected one as well where both fit */
+    /* of a time grid: now is what is to be seen, the selected one as well where both fit */
+    bool at_now;
 };
 
 /*
- * Agenda: by day, each with a heading that stays at the top while its day is scrolled through; an empty day is
- * left out, an empty list says so. What is on now bears a mark.
+ * Agenda: by day, each with a heading that stays at the top while its day is scrolled through; an
+ * empty day is left out, an empty list says so. What is on now bears a mark.
  */
 void show_agenda(struct canvas *canvas, struct area area, const struct show_context *context,
                  const struct occurrences *list, struct show_list *state);
 
 /*
- * Time grid of `days` columns from `first` (local midnight): hours down the side, overlapping meetings side by
- * side, all-day and several-day meetings on top, a line at now, ID and risk on each block that has room.
- * `state->top` is the first half hour shown, and moves so that the selected meeting is seen; with `state->at_now` it is an
- * hour before now, or before what is on by then. Where columns are
- * few, those days are drawn among which the selected meeting is (with none, today). At most 14 days.
+ * Time grid of `days` columns from `first` (local midnight): hours down the side, overlapping
+ * meetings side by side, all-day and several-day meetings on top, a line at now, ID and risk on
+ * each block that has room. `state->top` is the first half hour shown, and moves so that the
+ * selected meeting is seen; with `state->at_now` it is an hour before now, or before what is on by
+ * then. Where columns are few, those days are drawn among which the selected meeting is (with none,
+ * today). At most 14 days.
  */
 void show_week(struct canvas *canvas, struct area area, const struct show_context *context,
                struct local_time first, int days, const struct occurrences *list,
                struct show_list *state);
 
 /*
- * Six weeks from the Monday on or before the first of `month`: per day the first meetings and how many more; risky
- * days marked; `selected_day` marked.
+ * Six weeks from the Monday on or before the first of `month`: per day the first meetings and how
+ * many more; risky days marked; `selected_day` marked.
  */
 void show_month(struct canvas *canvas, struct area area, const struct show_context *context,
                 struct local_time month, struct local_time selected_day,
                 const struct occurrences *list);
 
 /*
- * The side pane: a meeting with its ID (large where there is room: show_id_large) and dial-in numbers.
- * `invitation` may be NULL while it is not loaded.
+ * The side pane: a meeting with its ID (large where there is room: show_id_large) and dial-in
+ * numbers. `invitation` may be NULL while it is not loaded.
  */
 void show_meeting(struct canvas *canvas, struct area area, const struct show_context *context,
                   const struct occurrence *occurrence, const struct invitation *invitation);
 
-/* The same in a line, for windows without a side pane: when, title, ID and risk, as much as has room. */
+/*
+ * The same in a line, for windows without a side pane: when, title, ID and risk, as much as has
+ * room.
+ */
 void show_meeting_line(struct canvas *canvas, struct area line, const struct show_context *context,
                        const struct occurrence *occurrence);
 
@@ -78,21 +83,24 @@ void show_meeting_line(struct canvas *canvas, struct area line, const struct sho
 int show_id_large(struct canvas *canvas, struct area area, int row, const char *digits);
 
 /*
- * Legacy meetings grouped by static ID, mixing risks first, with whom each would be mixed; `marked[i]` (may be
- * NULL) shows a mark.
+ * Legacy meetings grouped by static ID, mixing risks first, with whom each would be mixed;
+ * `marked[i]` (may be NULL) shows a mark.
  */
 void show_legacy(struct canvas *canvas, struct area area, const struct show_context *context,
                  const struct occurrences *list, const bool *marked, struct show_list *state);
 /*
- * Sorts for show_legacy: groups by (organizer, static ID), groups with the worst risk first, within a group
- * those with a mixing risk first (both kinds by start, so that who is mixed stands together).
+ * Sorts for show_legacy: groups by (organizer, static ID), groups with the worst risk first, within
+ * a group those with a mixing risk first (both kinds by start, so that who is mixed stands
+ * together).
  */
 void show_legacy_sort(struct occurrences *list);
 
 /*
- * The helpdesk's answer: state, the sentence, whose, meetings, near misses, history (may be NULL; the newest first). It is a
- * sheet that may be higher than the area, which shows it from line `state->top` on (brought into bounds here); a mark in the column
- * behind the area's right edge tells where there is more. `bare`: the state is told elsewhere (show_lookup_state), and no row is spent on it.
+ * The helpdesk's answer: state, the sentence, whose, meetings, near misses, history (may be NULL;
+ * the newest first). It is a sheet that may be higher than the area, which shows it from line
+ * `state->top` on (brought into bounds here); a mark in the column behind the area's right edge
+ * tells where there is more. `bare`: the state is told elsewhere (show_lookup_state), and no row is
+ * spent on it.
  */
 void show_lookup(struct canvas *canvas, struct area area, const struct show_context *context,
                  const struct lookup *lookup, const struct history_entries *history, bool bare,
@@ -102,9 +110,10 @@ void show_lookup(struct canvas *canvas, struct area area, const struct show_cont
 int show_lookup_state(struct canvas *canvas, struct area area, const struct lookup *lookup);
 
 /*
- * A plain table of text: headings and rows of strings (count a multiple of columns), for organizers, numbers,
- * outbox, history. `least` (NULL: no column is left out): how far each column may be cut; where that does not suffice,
- * the last columns are left out. The first one always stays.
+ * A plain table of text: headings and rows of strings (count a multiple of columns), for
+ * organizers, numbers, outbox, history. `least` (NULL: no column is left out): how far each column
+ * may be cut; where that does not suffice, the last columns are left out. The first one always
+ * stays.
  */
 struct show_table {
     size_t columns;

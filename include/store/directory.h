@@ -1,4 +1,7 @@
-/* Organization, organizers and numbers in the store. For desk/. See store/store.h for transactions and arenas. */
+/*
+ * Organization, organizers and numbers in the store. For desk/. See store/store.h for transactions
+ * and arenas.
+ */
 #ifndef STORE_DIRECTORY_H
 #define STORE_DIRECTORY_H
 
@@ -7,11 +10,17 @@
 
 enum err store_organization_get(struct arena *arena, struct store *store, struct organization *out,
                                 struct error *error);
-/* Updates the row of this version (ERR_CONFLICT where somebody else changed it) and raises organization->version. */
+/*
+ * Updates the row of this version (ERR_CONFLICT where somebody else changed it) and raises
+ * organization->version.
+ */
 enum err store_organization_put(struct store *store, struct organization *organization,
                                 struct error *error);
 
-/* By address, folded. ERR_NOT_FOUND: "there is no organizer 'x': add one with 'dialdesk organizer add'". */
+/*
+ * By address, folded. ERR_NOT_FOUND: "there is no organizer 'x': add one with 'dialdesk organizer
+ * add'".
+ */
 enum err store_organizer_by_email(struct arena *arena, struct store *store, const char *email,
                                   struct organizer *out, struct error *error);
 enum err store_organizer_by_uid(struct arena *arena, struct store *store, const char *uid,
@@ -23,12 +32,18 @@ enum err store_organizers_list(struct arena *arena, struct store *store, size_t 
 enum err store_organizers_page(struct arena *arena, struct store *store,
                                const struct organizers_page *page, struct organizers *out,
                                struct error *error);
-/* version 0 inserts (ERR_REFUSED where the address is taken), else updates this version. static_id is NOT written here: see store/ids.h. */
+/*
+ * version 0 inserts (ERR_REFUSED where the address is taken), else updates this version. static_id
+ * is NOT written here: see store/ids.h.
+ */
 enum err store_organizer_put(struct store *store, struct organizer *organizer, struct error *error);
 
 enum err store_numbers_list(struct arena *arena, struct store *store, struct numbers *out,
                             struct error *error);
-/* Inserts or replaces. A default number takes the mark from the other one of its kind (toll or toll-free). */
+/*
+ * Inserts or replaces. A default number takes the mark from the other one of its kind (toll or
+ * toll-free).
+ */
 enum err store_number_put(struct store *store, const struct number *number, struct error *error);
 enum err store_number_remove(struct store *store, const char *e164,
                              struct error *error); /* ERR_NOT_FOUND */

@@ -8,14 +8,20 @@
 /* Append-only. `at` is the real clock's. */
 enum err store_history_add(struct store *store, const struct history_entry *entry,
                            struct error *error);
-/* Of an ID, or of a meeting (one of the two NULL), oldest first; of both NULL: the newest `limit`, oldest first. limit 0: all. */
+/*
+ * Of an ID, or of a meeting (one of the two NULL), oldest first; of both NULL: the newest `limit`,
+ * oldest first. limit 0: all.
+ */
 enum err store_history_list(struct arena *arena, struct store *store, const char *conference_id,
                             const char *meeting_uid, size_t limit, struct history_entries *out,
                             struct error *error);
 
 enum err store_reminder_add(struct store *store, const struct reminder *reminder,
                             struct error *error);
-/* Oldest first. states: bits (1 << REMINDER_QUEUED | ...), 0: all. meeting_uid NULL: all. after: created and uid of the last one seen, or NULL. */
+/*
+ * Oldest first. states: bits (1 << REMINDER_QUEUED | ...), 0: all. meeting_uid NULL: all. after:
+ * created and uid of the last one seen, or NULL.
+ */
 enum err store_reminders_list(struct arena *arena, struct store *store, unsigned states,
                               const char *meeting_uid, size_t limit, struct reminders *out,
                               struct error *error);

@@ -13,8 +13,9 @@ enum err store_meeting_get(struct arena *arena, struct store *store, const char 
 enum err store_meetings_by_prefix(struct arena *arena, struct store *store, const char *prefix,
                                   size_t limit, struct meetings *out, struct error *error);
 /*
- * Those whose span touches [from, to), by span start. organizer_uid NULL: everybody's. Series are returned once, unexpanded.
- * Reads only what it returns (short spans by start, long ones by end), whatever the store holds.
+ * Those whose span touches [from, to), by span start. organizer_uid NULL: everybody's. Series are
+ * returned once, unexpanded. Reads only what it returns (short spans by start, long ones by end),
+ * whatever the store holds.
  */
 enum err store_meetings_between(struct arena *arena, struct store *store, const char *organizer_uid,
                                 int64_t from, int64_t to, bool cancelled_too, struct meetings *out,
@@ -23,7 +24,10 @@ enum err store_meetings_between(struct arena *arena, struct store *store, const 
 enum err store_meetings_on_id(struct arena *arena, struct store *store, const char *digits,
                               int64_t since, size_t limit, struct meetings *out,
                               struct error *error);
-/* Legacy meetings that are not over at `now`, by organizer's address, ID, start. organizer_uid NULL: everybody's. limit 0: all. */
+/*
+ * Legacy meetings that are not over at `now`, by organizer's address, ID, start. organizer_uid
+ * NULL: everybody's. limit 0: all.
+ */
 enum err store_meetings_legacy(struct arena *arena, struct store *store, const char *organizer_uid,
                                int64_t now, size_t limit, struct meetings *out,
                                struct error *error);
@@ -31,31 +35,38 @@ enum err store_meetings_legacy(struct arena *arena, struct store *store, const c
 enum err store_meetings_legacy_count(struct store *store, const char *organizer_uid, int64_t now,
                                      size_t most, size_t *count, struct error *error);
 /*
- * A part of them, in an order that follows indexes (by organizer's UID, ID, the span's end, UID), so that a page reads what it gives,
- * however many there are. *out is set.
+ * A part of them, in an order that follows indexes (by organizer's UID, ID, the span's end, UID),
+ * so that a page reads what it gives, however many there are. *out is set.
  */
 enum err store_meetings_legacy_page(struct arena *arena, struct store *store,
                                     const char *organizer_uid, int64_t now,
                                     const struct legacy_page *page, struct meetings *out,
                                     struct error *error);
 /*
- * Title, location, organizer's name or address, attendee, or part of an ID; every word of `text` (folded) must stand somewhere. Newest start first,
- * at most `limit`.
+ * Title, location, organizer's name or address, attendee, or part of an ID; every word of `text`
+ * (folded) must stand somewhere. Newest start first, at most `limit`.
  */
 enum err store_meetings_search(struct arena *arena, struct store *store, const char *text,
                                size_t limit, struct meetings *out, struct error *error);
-/* For export: all of an organizer (NULL: all), in order of UID, from the one behind `after` (NULL: first), at most `limit`. */
+/*
+ * For export: all of an organizer (NULL: all), in order of UID, from the one behind `after` (NULL:
+ * first), at most `limit`.
+ */
 enum err store_meetings_page(struct arena *arena, struct store *store, const char *organizer_uid,
                              const char *after, size_t limit, struct meetings *out,
                              struct error *error);
-/* Addresses of earlier attendees of an organizer's meetings that begin with or hold `part` (folded), most recent first. */
+/*
+ * Addresses of earlier attendees of an organizer's meetings that begin with or hold `part`
+ * (folded), most recent first.
+ */
 enum err store_attendees_like(struct arena *arena, struct store *store, const char *organizer_uid,
                               const char *part, size_t limit, struct attendees *out,
                               struct error *error);
 
 /*
- * version 0 inserts; else updates exactly that version, ERR_CONFLICT where it is not there any more. Raises meeting->version.
- * Attendees, dates and overrides are written whole. `changed` and `created` come from the caller.
+ * version 0 inserts; else updates exactly that version, ERR_CONFLICT where it is not there any
+ * more. Raises meeting->version. Attendees, dates and overrides are written whole. `changed` and
+ * `created` come from the caller.
  */
 enum err store_meeting_put(struct store *store, struct meeting *meeting, struct error *error);
 

@@ -1,9 +1,11 @@
 /*
- * The store: one organization's meetings, IDs, directory, history and reminders. All SQL stands in this layer.
- * desk/ may call it, nobody else. The other store/ headers hold one noun each and work on the same `struct store`.
+ * The store: one organization's meetings, IDs, directory, history and reminders. All SQL stands in
+ * this layer. desk/ may call it, nobody else. The other store/ headers hold one noun each and work
+ * on the same `struct store`.
  *
- * Writing functions must stand inside store_begin(store, true) ... store_commit. An error in a transaction means
- * store_rollback. Reading functions may stand alone. Records are copied into the arena that comes first.
+ * Writing functions must stand inside store_begin(store, true) ... store_commit. An error in a
+ * transaction means store_rollback. Reading functions may stand alone. Records are copied into the
+ * arena that comes first.
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
@@ -18,10 +20,11 @@
 struct store;
 
 /*
- * Opens and, where the mode writes, migrates (numbered files of data/schema, each in a transaction, SQLite copied beside first).
- * DB_READ on an old schema: migrated too where possible, else ERR_DENIED. A newer schema: ERR_DAMAGED with a clear word.
- * Absence is ERR_NOT_FOUND with "there is no store: make one with 'dialdesk init'".
- * *created (may be NULL) tells whether this call made it.
+ * Opens and, where the mode writes, migrates (numbered files of data/schema, each in a transaction,
+ * SQLite copied beside first). DB_READ on an old schema: migrated too where possible, else
+ * ERR_DENIED. A newer schema: ERR_DAMAGED with a clear word. Absence is ERR_NOT_FOUND with "there
+ * is no store: make one with 'dialdesk init'". *created (may be NULL) tells whether this call made
+ * it.
  */
 enum err store_open(const char *where, enum db_mode mode, struct store **store, bool *created,
                     struct error *error);
@@ -35,29 +38,45 @@ enum err store_begin(struct store *store, bool writing, struct error *error);
 enum err store_commit(struct store *store, struct error *error);
 void store_rollback(struct store *store);
 
-/* Says that very many records are going to be written (on), or that they are (off): room is spent on speed. */
+/*
+ * Says that very many records are going to be written (on), or that they are (off): room is spent
+ * on speed.
+ */
 void store_bulk(struct store *store, bool on);
 
-/* Differs from an earlier mark once another process has committed something. Cheap: meant for once a second. */
+/*
+ * Differs from an earlier mark once another process has committed something. Cheap: meant for once
+ * a second.
+ */
 enum err store_change_mark(struct store *store, int64_t *mark, struct error *error);
 
 /*
- * The check. Each part reads only, and adds one line per finding: what is wrong, then the row's key, control characters
- * escaped; at most twenty lines of a kind. Damage that keeps a part from being read is a finding, not an error.
+ * The check. Each part reads only, and adds one line per finding: what is wrong, then the row's
+ * key, control characters escaped; at most twenty lines of a kind. Damage that keeps a part from
+ * being read is a finding, not an error.
  *
- * store_check: the engine's own check of its file, missing tables and indexes, and every rule of the design that rows can
- * show, in one transaction. Time grows with the store, no faster.
+ * store_check: the engine's own check of its file, missing tables and indexes, and every rule of
+ * the design that rows can show, in one transaction. Time grows with the store, no faster.
  */
 enum err store_check(struct arena *arena, struct store *store, struct strings *findings,
                      struct error *error);
-/* What the use cases write with each change: the history of IDs, meetings and conversions, and whole quarantines. */
+/*
+ * What the use cases write with each change: the history of IDs, meetings and conversions, and
+ * whole quarantines.
+ */
 enum err store_check_history(struct arena *arena, struct store *store, struct strings *findings,
                              struct error *error);
-/* For a store that store_open finds damaged: what the engine can tell. Nothing is added where it is only not ours. */
+/*
+ * For a store that store_open finds damaged: what the engine can tell. Nothing is added where it is
+ * only not ours.
+ */
 enum err store_check_unopened(struct arena *arena, const char *where, struct strings *findings,
                               struct error *error);
 
-/* Meetings page by page, for rules that need more than the store. Those that can't be read become findings in `kept`. */
+/*
+ * Meetings page by page, for rules that need more than the store. Those that can't be read become
+ * findings in `kept`.
+ */
 struct check_page {
     size_t limit;
     struct arena *kept;
@@ -77,7 +96,10 @@ void store_finding_add(struct arena *arena, struct strings *findings, size_t *li
 void store_finding_damage(struct arena *arena, struct strings *findings,
                           const struct error *damage);
 
-/* A consistent copy while others work. ERR_REFUSED where the file exists, and on a server (it has tools of its own). */
+/*
+ * A consistent copy while others work. ERR_REFUSED where the file exists, and on a server (it has
+ * tools of its own).
+ */
 enum err store_backup(struct store *store, const char *path, struct error *error);
 
 #endif

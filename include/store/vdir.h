@@ -1,4 +1,7 @@
-/* What the store and the files of a vdir last agreed on. For desk/. See store/store.h for transactions and arenas. */
+/*
+ * What the store and the files of a vdir last agreed on. For desk/. See store/store.h for
+ * transactions and arenas.
+ */
 #ifndef STORE_VDIR_H
 #define STORE_VDIR_H
 

@@ -1,4 +1,7 @@
-/* The rules of zones by which meetings were worked out. For desk/. They are kept by store_meeting_put. */
+/*
+ * The rules of zones by which meetings were worked out. For desk/. They are kept by
+ * store_meeting_put.
+ */
 #ifndef STORE_ZONE_RULES_H
 #define STORE_ZONE_RULES_H
 
@@ -16,7 +19,10 @@ struct zone_use {
 };
 struct zone_uses VECTOR(struct zone_use);
 
-/* Of the next `limit` meetings behind `after` (0: from the first), which is not moved. *last is the last of them; 0: there were none. */
+/*
+ * Of the next `limit` meetings behind `after` (0: from the first), which is not moved. *last is the
+ * last of them; 0: there were none.
+ */
 enum err store_zone_uses(struct arena *arena, struct store *store, int64_t after, size_t limit,
                          struct zone_uses *out, int64_t *last, struct error *error);
 /* The scheduled meetings of that slice with these. */

@@ -1,9 +1,9 @@
 /*
  * Arenas: blocks that are filled from the front and given back together.
  *
- * Memory is zeroed when it is handed out, not by the block: most arenas live shortly and use little of theirs.
- * Under AddressSanitizer what was not handed out is poisoned, so that a record that outlives its arena's reset,
- * or an overrun, is found by the tests.
+ * Memory is zeroed when it is handed out, not by the block: most arenas live shortly and use little
+ * of theirs. Under AddressSanitizer what was not handed out is poisoned, so that a record that
+ * outlives its arena's reset, or an overrun, is found by the tests.
  */
 #include <base/arena.h>
 #include <base/error.h>
@@ -90,7 +90,10 @@ void arena_free(struct arena *arena)
     free(arena);
 }
 
-/* What is filled again and again, as a screen is with each key, soon finds its place in one block that stays. */
+/*
+ * What is filled again and again, as a screen is with each key, soon finds its place in one block
+ * that stays.
+ */
 static struct block *block_to_keep(struct block *newest)
 {
     struct block *kept = newest;
@@ -113,8 +116,8 @@ void arena_reset(struct arena *arena)
 }
 
 /*
- * A block of its own behind the newest one for what is large, so that the rest of the newest stays in use;
- * else a new newest one, twice as large as the last.
+ * A block of its own behind the newest one for what is large, so that the rest of the newest stays
+ * in use; else a new newest one, twice as large as the last.
  */
 static struct block *arena_room(struct arena *arena, size_t size)
 {

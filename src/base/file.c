@@ -104,7 +104,10 @@ static int write_all(int fd, const char *bytes, size_t size, unsigned mode)
     return failed;
 }
 
-/* Makes the new name durable. A folder that can't be synced (some network file systems) is no failure. */
+/*
+ * Makes the new name durable. A folder that can't be synced (some network file systems) is no
+ * failure.
+ */
 static void folder_sync(char *path)
 {
     int fd = open(dirname(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -1,6 +1,7 @@
 /*
- * A fingerprint of bytes: two FNV-1a runs of 64 bits that begin apart, one of them over bytes that are turned as they
- * come, so that what collides in one does not in the other; each is stirred at the end.
+ * A fingerprint of bytes: two FNV-1a runs of 64 bits that begin apart, one of them over bytes that
+ * are turned as they come, so that what collides in one does not in the other; each is stirred at
+ * the end.
  */
 #include <base/hash.h>
 #include <stdio.h>

@@ -1,6 +1,7 @@
 /*
- * The program's modules: shared objects that carry what a lookup's start should not pay for (libical, libpq,
- * curses). Found by where the running program lies, never by the working directory or the linker's path.
+ * The program's modules: shared objects that carry what a lookup's start should not pay for
+ * (libical, libpq, curses). Found by where the running program lies, never by the working directory
+ * or the linker's path.
  */
 #include <base/file.h>
 #include <dlfcn.h>

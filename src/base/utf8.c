@@ -110,7 +110,10 @@ static size_t cluster_length(const char *s, const char *end, int *columns)
     return (size_t)(at - s);
 }
 
-/* Printable ASCII before a byte that is ASCII too is a cluster by itself: the usual case, taken first. */
+/*
+ * Printable ASCII before a byte that is ASCII too is a cluster by itself: the usual case, taken
+ * first.
+ */
 static bool is_plain(const char *s)
 {
     return s[0] >= 0x20 && s[0] < 0x7F && (unsigned char)s[1] < 0x80;
@@ -137,7 +140,9 @@ int utf8_width(const char *s)
     return width;
 }
 
-/* Letters with a stroke and the like that Unicode does not decompose, but that people type without. */
+/*
+ * Letters with a stroke and the like that Unicode does not decompose, but that people type without.
+ */
 static int32_t fold_letter(int32_t codepoint)
 {
     switch (codepoint) {
@@ -169,7 +174,9 @@ static void fold_put(struct text *text, int32_t codepoint)
     text_add_n(text, bytes, (size_t)utf8_put(fold_letter(codepoint), bytes));
 }
 
-/* Nearly all text is ASCII, which needs no tables. Takes a stretch of it and gives where it ends. */
+/*
+ * Nearly all text is ASCII, which needs no tables. Takes a stretch of it and gives where it ends.
+ */
 static const char *fold_ascii(struct text *text, const char *s, const char *end)
 {
     char run[128];

@@ -10,8 +10,8 @@
 enum { UTF8_ESCAPE_SIZE = 16 };
 
 /*
- * Writes the next character of [*s, end), as it is or as \xNN or \u{NNNN}, without a terminator; moves *s behind
- * it and returns the bytes written. *s must be before end.
+ * Writes the next character of [*s, end), as it is or as \xNN or \u{NNNN}, without a terminator;
+ * moves *s behind it and returns the bytes written. *s must be before end.
  */
 size_t utf8_escape_next(const char **s, const char *end, bool keep_newlines,
                         char out[UTF8_ESCAPE_SIZE]);

@@ -123,7 +123,10 @@ static enum err run_row(const struct cli_console *console, struct session *sessi
     return cli_runs[row - cli_commands](console, session, &invocation->arguments, result);
 }
 
-/* What stops long work between two steps, so that it can tell what it came to; but for what is ignored, as by nohup. */
+/*
+ * What stops long work between two steps, so that it can tell what it came to; but for what is
+ * ignored, as by nohup.
+ */
 static void stops_fill(sigset_t *stops)
 {
     static const int signals[] = {SIGINT, SIGTERM, SIGHUP};

@@ -1,6 +1,6 @@
 /*
- * From argv to a row of the command table. getopt_long does the reading; its tables are made from the rows, so that an
- * option stands in one place only.
+ * From argv to a row of the command table. getopt_long does the reading; its tables are made from
+ * the rows, so that an option stands in one place only.
  */
 #include "invocation.h"
 
@@ -165,7 +165,10 @@ static enum err read_options(struct arena *arena, int argc, char **argv,
         if (value == -1)
             return ERR_OK;
         if (value == '?' || value == ':') {
-            /* For a cluster of letters optopt is the one at fault; for a long option the argument itself says it. */
+            /*
+             * For a cluster of letters optopt is the one at fault; for a long option the argument
+             * itself says it.
+             */
             while (at < argc - 1 && argv[at][0] != '-') /* operands that getopt stepped over */
                 at++;
             const char *word = argv[at < argc ? at : argc - 1];

@@ -1,4 +1,7 @@
-/* What the arguments of one run say: the row, its operands and options, and what is said for every command. */
+/*
+ * What the arguments of one run say: the row, its operands and options, and what is said for every
+ * command.
+ */
 #ifndef CLI_INVOCATION_H
 #define CLI_INVOCATION_H
 
@@ -18,15 +21,18 @@ struct invocation {
 /* The options that every command takes, ended by one without a name. */
 extern const struct command_option invocation_globals[];
 
-/* Rows that are the command line's own (console, help, completion), ended by one without a name. Their `run` is NULL: cli.c has it. */
+/*
+ * Rows that are the command line's own (console, help, completion), ended by one without a name.
+ * Their `run` is NULL: cli.c has it.
+ */
 extern const struct command cli_commands[];
 
 /* The row of this name in either table, or NULL. */
 const struct command *invocation_command(const char *name);
 
 /*
- * Reads argv over getopt_long, with the options of all commands first and then those of the row that the first words
- * name. ERR_INVALID tells what is wrong, and where help is.
+ * Reads argv over getopt_long, with the options of all commands first and then those of the row
+ * that the first words name. ERR_INVALID tells what is wrong, and where help is.
  */
 enum err invocation_read(struct arena *arena, int argc, char **argv, struct invocation *out,
                          struct error *error);
@@ -44,7 +50,10 @@ char *manual_part(struct arena *arena, const struct cli_console *console, const 
 int output_result(struct session *session, const struct invocation *invocation,
                   const struct result *result);
 
-/* Writes text to standard output whole, or says why not (as output_error does). Returns the exit status. */
+/*
+ * Writes text to standard output whole, or says why not (as output_error does). Returns the exit
+ * status.
+ */
 int output_text(const char *text, bool json);
 
 /* Writes the error to standard error (one line, or a JSON document) and returns its exit status. */

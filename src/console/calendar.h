@@ -1,5 +1,6 @@
 /*
- * What the calendar views share: occurrences of one organizer or of everybody, a selected one, a place in time.
+ * What the calendar views share: occurrences of one organizer or of everybody, a selected one, a
+ * place in time.
  */
 #ifndef CALENDAR_H
 #define CALENDAR_H

@@ -1,6 +1,6 @@
 /*
- * Cancelling what is marked: whole meetings, and of series the marked occurrences or all, as is asked first; the summary that tells
- * what exactly will happen; and the work.
+ * Cancelling what is marked: whole meetings, and of series the marked occurrences or all, as is
+ * asked first; the summary that tells what exactly will happen; and the work.
  */
 #include "view.h"
 #include <base/utf8.h>
@@ -47,7 +47,10 @@ static void cancel_all_run(struct console *console, void *context)
         console_error(console);
 }
 
-/* Takes one into what will be cancelled; false: it is in it already, as another occurrence of a series that goes whole. */
+/*
+ * Takes one into what will be cancelled; false: it is in it already, as another occurrence of a
+ * series that goes whole.
+ */
 static bool take(struct arena *arena, struct cancel_all *all, const struct marked *one,
                  enum scope scope)
 {

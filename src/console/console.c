@@ -1,5 +1,6 @@
 /*
- * The console's stack of views and what they share: whose calendar it is, messages, the side pane, loading.
+ * The console's stack of views and what they share: whose calendar it is, messages, the side pane,
+ * loading.
  */
 #include "view.h"
 #include <stdarg.h>
@@ -206,7 +207,9 @@ enum err console_who(struct console *console)
         err = desk_organizers(console->session, arena, 1, &all);
         console->has_organizer = false;
         if (err == ERR_OK && all.count) {
-            /* With several and none named, the first; `o` changes it. A name that is wrong is told. */
+            /*
+             * With several and none named, the first; `o` changes it. A name that is wrong is told.
+             */
             if (console->session->settings.organizer)
                 err = desk_organizer(console->session, arena, &organizer);
             if (err != ERR_OK)

@@ -16,7 +16,9 @@ struct convert {
     size_t total;
 };
 
-/* How many of these meetings use the same ID as item `at`, and whether it is the first that does. */
+/*
+ * How many of these meetings use the same ID as item `at`, and whether it is the first that does.
+ */
 static size_t users(const struct occurrences *list, size_t at, bool *first)
 {
     size_t count = 0;
@@ -67,7 +69,10 @@ static void add_reminders(struct text *out, const struct occurrences *list)
                   without == 1 ? "has" : "have");
 }
 
-/* Of more meetings and IDs than anybody reads through, what it comes to stands before them. `list` may be the first of them only. */
+/*
+ * Of more meetings and IDs than anybody reads through, what it comes to stands before them. `list`
+ * may be the first of them only.
+ */
 static const char *summary(struct console *console, const struct occurrences *list, size_t total)
 {
     enum { PAIRS = 2000 };
@@ -144,8 +149,8 @@ static enum err next_part(struct console *console, struct arena *arena,
 }
 
 /*
- * A transaction for each so many meetings, so that it can be stopped in between, and one step for the undoing of all. *stopped:
- * before the last. Where one of them fails, those before stay done.
+ * A transaction for each so many meetings, so that it can be stopped in between, and one step for
+ * the undoing of all. *stopped: before the last. Where one of them fails, those before stay done.
  */
 static enum err convert_in_parts(struct console *console, const struct convert *convert,
                                  struct converted *done, bool *stopped)

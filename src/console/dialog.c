@@ -94,7 +94,9 @@ static enum reaction dialog_act(struct console *console, struct view *view, enum
         return REACT_PASS;
     if (action == ACT_NO || !dialog->run)
         return REACT_CLOSE;
-    /* The dialog leaves the stack first, so that what it does may open something; it is freed last. */
+    /*
+     * The dialog leaves the stack first, so that what it does may open something; it is freed last.
+     */
     console->depth--;
     dialog->run(console, dialog->context);
     if (view->class->close)

@@ -1,5 +1,6 @@
 /*
- * Reading and filling a meeting's form: the plain things that people type for dates, ends and repetition, as a draft.
+ * Reading and filling a meeting's form: the plain things that people type for dates, ends and
+ * repetition, as a draft.
  */
 #include "draft.h"
 #include <ctype.h>
@@ -169,7 +170,10 @@ void draft_fill(struct console *console, struct form *form, struct draft_source 
 
 /* --- making --- */
 
-/* The end as a text for the draft, or as its duration: a clock's time on the start's day, or the day after where that is before. */
+/*
+ * The end as a text for the draft, or as its duration: a clock's time on the start's day, or the
+ * day after where that is before.
+ */
 static bool make_end(struct console *console, const struct form *form, struct arena *arena,
                      const struct zone *zone, const struct time_reading *start, struct draft *draft)
 {
@@ -213,7 +217,10 @@ static bool make_when(struct console *console, const struct form *form, struct a
     return make_end(console, form, arena, zone, &start, draft);
 }
 
-/* "FREQ=WEEKLY;UNTIL=...": until the end of that day in the meeting's zone, told in UTC as iCalendar wants it. */
+/*
+ * "FREQ=WEEKLY;UNTIL=...": until the end of that day in the meeting's zone, told in UTC as
+ * iCalendar wants it.
+ */
 static bool make_rule(struct console *console, const struct form *form, struct arena *arena,
                       const struct zone *zone, struct draft *draft)
 {

@@ -1,5 +1,6 @@
 /*
- * Between the fields of a meeting's form and the draft that desk/ takes: dates, ends, repetition, attendees as people type them.
+ * Between the fields of a meeting's form and the draft that desk/ takes: dates, ends, repetition,
+ * attendees as people type them.
  */
 #ifndef DRAFT_H
 #define DRAFT_H
@@ -42,7 +43,10 @@ bool draft_all_day(const char *start); /* "all day" */
 bool draft_is_clock(const char *text); /* "9", "930", "9:30", "09:30": a time of day */
 /* "DATE HH:MM" of a date text and a clock text ("930" is 09:30). */
 const char *draft_clock(struct arena *arena, const char *date, const char *clock);
-/* An end as people type it: "1530" is 15:30, "10" is 10:00, "45" (no hour of the day) is 45m; all else as it is. */
+/*
+ * An end as people type it: "1530" is 15:30, "10" is 10:00, "45" (no hour of the day) is 45m; all
+ * else as it is.
+ */
 const char *draft_end(struct arena *arena, const char *typed);
 int draft_times(const char *text); /* the 10 of "10 times" or "10x"; 0: no such thing */
 void draft_attendees(struct arena *arena, const char *text,

@@ -1,5 +1,6 @@
 /*
- * The user's editor on a text of a form: a private temporary file, the command without a shell, the terminal lent for so long.
+ * The user's editor on a text of a form: a private temporary file, the command without a shell, the
+ * terminal lent for so long.
  */
 #include "form.h"
 #include <base/file.h>

@@ -1,6 +1,7 @@
 /*
- * The form of the first run: one page from which a store becomes one that gives out meetings with an ID. What the system knows is
- * filled in; everything on it can be changed later in the directory.
+ * The form of the first run: one page from which a store becomes one that gives out meetings with
+ * an ID. What the system knows is filled in; everything on it can be changed later in the
+ * directory.
  */
 #include "directory.h"
 #include "form.h"

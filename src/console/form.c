@@ -1,5 +1,6 @@
 /*
- * The form widget: focus, typing, checks while typing, completion, and drawing for wide and narrow windows.
+ * The form widget: focus, typing, checks while typing, completion, and drawing for wide and narrow
+ * windows.
  */
 #include "form.h"
 #include <base/utf8.h>
@@ -79,7 +80,10 @@ bool form_good(const struct form *form)
     return true;
 }
 
-/* What was typed cannot stand as it is, and a completion of it is shown: the keys that end a value take it. */
+/*
+ * What was typed cannot stand as it is, and a completion of it is shown: the keys that end a value
+ * take it.
+ */
 static bool completing(const struct form *form)
 {
     return form->ghost && form->fields[form->focus].note[0];
@@ -440,7 +444,10 @@ static void draw_field(struct form *form, struct canvas *canvas, struct area are
         canvas_text(canvas, area, row, area.cols / 2 + 1, -1, STYLE_ERROR, field->note);
 }
 
-/* Beside the field there is room for the most of a note; what is longer stands below as well, whole. */
+/*
+ * Beside the field there is room for the most of a note; what is longer stands below as well,
+ * whole.
+ */
 static bool note_below(const struct form *form, int cols)
 {
     const struct field *field = &form->fields[form->focus];

@@ -1,6 +1,6 @@
 /*
- * The form widget: labelled fields, each with a check beside it, and lines below that say what saving will do.
- * A form is described by a constant record; what it edits hangs on `context`.
+ * The form widget: labelled fields, each with a check beside it, and lines below that say what
+ * saving will do. A form is described by a constant record; what it edits hangs on `context`.
  */
 #ifndef FORM_H
 #define FORM_H
@@ -28,7 +28,10 @@ struct form_spec {
                     struct form *form); /* after each change: hides and shows; may be NULL */
     void (*settle)(struct console *console,
                    struct form *form); /* where a field was left: the lines below; may be NULL */
-    /* What may complete the field's value, appended at the cursor; NULL: nothing. In console->turn. May be NULL. */
+    /*
+     * What may complete the field's value, appended at the cursor; NULL: nothing. In console->turn.
+     * May be NULL.
+     */
     const char *(*complete)(struct console *console, struct form *form, size_t field);
     bool (*save)(struct console *console,
                  struct form *form); /* true: saved; the form has been closed by then */

@@ -1,5 +1,6 @@
 /*
- * The frame around the view: top line, tabs, body with the side pane, bottom line. Below 40x12 it says so and waits.
+ * The frame around the view: top line, tabs, body with the side pane, bottom line. Below 40x12 it
+ * says so and waits.
  */
 #include "view.h"
 #include <base/utf8.h>
@@ -36,8 +37,9 @@ static const char *clock_text(const struct console *console, bool with_day, cons
 }
 
 /*
- * The clock, with the zone where times are not shown in the reader's own: by its name, by its abbreviation, without the
- * day, and at last without the organizer, as there is room beside a title of that width.
+ * The clock, with the zone where times are not shown in the reader's own: by its name, by its
+ * abbreviation, without the day, and at last without the organizer, as there is room beside a title
+ * of that width.
  */
 static const char *right_text(const struct console *console, int title_width)
 {
@@ -104,7 +106,10 @@ static void draw_top(const struct console *console, struct canvas *canvas)
 
 /* --- tabs --- */
 
-/* Where each tab stands: wide ones with their names, narrow ones with the number, the current one with its name. */
+/*
+ * Where each tab stands: wide ones with their names, narrow ones with the number, the current one
+ * with its name.
+ */
 static void tab_place(const struct console *console, size_t index, int *col, int *width)
 {
     const struct view_class *current = console->stack[0]->class;
@@ -164,8 +169,9 @@ static int hint_width(const struct key_row *row)
 }
 
 /*
- * First what only this view has, then what it shares; the key to the help always has its place at the end. A window that is too
- * narrow for all still tells what the view is for and where the rest is found.
+ * First what only this view has, then what it shares; the key to the help always has its place at
+ * the end. A window that is too narrow for all still tells what the view is for and where the rest
+ * is found.
  */
 static void draw_hints(const struct console *console, struct canvas *canvas, struct area line)
 {
@@ -186,7 +192,10 @@ static void draw_hints(const struct console *console, struct canvas *canvas, str
         hint_draw(canvas, line, col, help);
 }
 
-/* What does not fit into a line is told whole, over what is above: the end of a sentence often says what to do. */
+/*
+ * What does not fit into a line is told whole, over what is above: the end of a sentence often says
+ * what to do.
+ */
 static void draw_message(const struct console *console, struct canvas *canvas)
 {
     int cols = canvas->cols - 2, most = canvas->rows / 2;

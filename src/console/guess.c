@@ -1,6 +1,6 @@
 /*
- * Who sits here: a name and an address for the first form, from what the system knows. A guess stands in a field to be corrected,
- * so that a wrong one costs no more than none.
+ * Who sits here: a name and an address for the first form, from what the system knows. A guess
+ * stands in a field to be corrected, so that a wrong one costs no more than none.
  */
 #include "start.h"
 #include <base/arena.h>

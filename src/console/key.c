@@ -1,5 +1,6 @@
 /*
- * Names of keys: one table, read both ways, so that the key table, the help, the manual and the tests' scripts write keys alike.
+ * Names of keys: one table, read both ways, so that the key table, the help, the manual and the
+ * tests' scripts write keys alike.
  */
 #include "term.h"
 #include <base/utf8.h>

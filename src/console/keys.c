@@ -1,6 +1,7 @@
 /*
- * The key table. One row an action (and set of views); the first row that fits a key in a view counts. Everything that tells or
- * dispatches keys reads it: the bottom line, the help, the palette, the manual.
+ * The key table. One row an action (and set of views); the first row that fits a key in a view
+ * counts. Everything that tells or dispatches keys reads it: the bottom line, the help, the
+ * palette, the manual.
  */
 #include "keys.h"
 #include "term.h"

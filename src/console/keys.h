@@ -1,5 +1,6 @@
 /*
- * The key table: one list of rows from which dispatch, the help screen, the bottom line, the palette and the manual's key page come.
+ * The key table: one list of rows from which dispatch, the help screen, the bottom line, the
+ * palette and the manual's key page come.
  */
 #ifndef KEYS_H
 #define KEYS_H

@@ -1,5 +1,6 @@
 /*
- * Typing: a line of UTF-8 with a cursor that moves by grapheme clusters, so that an accent or an emoji is one step and one deletion.
+ * Typing: a line of UTF-8 with a cursor that moves by grapheme clusters, so that an accent or an
+ * emoji is one step and one deletion.
  */
 #include "line.h"
 #include <base/utf8.h>

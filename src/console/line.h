@@ -1,5 +1,6 @@
 /*
- * A line of text that is being typed: used by forms, by the lookup and by pickers. UTF-8, one grapheme cluster a step.
+ * A line of text that is being typed: used by forms, by the lookup and by pickers. UTF-8, one
+ * grapheme cluster a step.
  */
 #ifndef LINE_H
 #define LINE_H
@@ -16,7 +17,10 @@ struct line {
 
 struct line line_start(struct arena *arena, const char *text, size_t limit);
 void line_set(struct line *line, const char *text);
-/* Puts text in at the cursor; controls become blanks (newlines stay with `newlines`). False where it is full. */
+/*
+ * Puts text in at the cursor; controls become blanks (newlines stay with `newlines`). False where
+ * it is full.
+ */
 bool line_insert(struct line *line, const char *text, bool newlines);
 /* One typed character. */
 bool line_put(struct line *line, int32_t codepoint);

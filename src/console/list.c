@@ -54,8 +54,9 @@ size_t list_find(const struct occurrences *list, const struct occurrence *wanted
 }
 
 /*
- * The drawings of show/ do not tell where they put what. So draw the view with one item after the other selected, at the same
- * scroll position, and see which one's selection covers the place. A screen holds a hundred items at most: some milliseconds, on a click.
+ * The drawings of show/ do not tell where they put what. So draw the view with one item after the
+ * other selected, at the same scroll position, and see which one's selection covers the place. A
+ * screen holds a hundred items at most: some milliseconds, on a click.
  */
 size_t list_at(const struct console *console, struct view *view, int row, int col)
 {

@@ -1,6 +1,7 @@
 /*
- * The loop: wait for the terminal, a signal or the second's timer; read all keys that are there; act; draw once.
- * Signals are blocked and read as events, so that no handler runs beside the code and nothing needs a global.
+ * The loop: wait for the terminal, a signal or the second's timer; read all keys that are there;
+ * act; draw once. Signals are blocked and read as events, so that no handler runs beside the code
+ * and nothing needs a global.
  */
 #include "remember.h"
 #include "start.h"
@@ -64,7 +65,10 @@ void console_take_signals(struct console *console, bool keys_too)
         take_signal(console, (int)info.ssi_signo, keys_too);
 }
 
-/* The timer: has somebody else changed the store? The view on top reloads at once, those below when they are seen again. */
+/*
+ * The timer: has somebody else changed the store? The view on top reloads at once, those below when
+ * they are seen again.
+ */
 static void tick(struct console *console)
 {
     int64_t mark;
@@ -284,7 +288,10 @@ enum err console_run_on(struct session *session, struct terminal *term, const ch
     return err;
 }
 
-/* The store may be far away, or held by somebody: what is waited for is said before it is waited for. */
+/*
+ * The store may be far away, or held by somebody: what is waited for is said before it is waited
+ * for.
+ */
 static void draw_opening(struct terminal *term)
 {
     struct arena *arena = arena_new();
@@ -309,8 +316,9 @@ enum err console_run(struct session *session, const char *view)
     struct terminal *term;
     struct arena *arena = arena_new();
     /*
-     * Held from before the terminal is touched, for good: curses's own handlers know nothing of the modes that are ours, and who
-     * ends a session often says so more than once. What comes behind the end has come too late to matter.
+     * Held from before the terminal is touched, for good: curses's own handlers know nothing of the
+     * modes that are ours, and who ends a session often says so more than once. What comes behind
+     * the end has come too late to matter.
      */
     sigset_t set = loop_signals();
     sigprocmask(SIG_BLOCK, &set, NULL);

@@ -13,7 +13,10 @@ static bool matches(struct arena *arena, const char *text, const char *folded_pa
 
 /* --- the palette --- */
 
-/* How well the row fits what is typed: 0 its name begins so, 1 its name holds it, 2 its sentence does, 3 not at all. */
+/*
+ * How well the row fits what is typed: 0 its name begins so, 1 its name holds it, 2 its sentence
+ * does, 3 not at all.
+ */
 static int palette_rank(struct arena *arena, const struct key_row *row, const char *part)
 {
     if (strncmp(utf8_fold(arena, row->name), part, strlen(part)) == 0)

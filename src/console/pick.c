@@ -1,5 +1,6 @@
 /*
- * A line of input over a list that it narrows as one types: the widget behind the palette, the search and the organizers.
+ * A line of input over a list that it narrows as one types: the widget behind the palette, the
+ * search and the organizers.
  */
 #include "view.h"
 #include <base/utf8.h>
@@ -166,7 +167,10 @@ static enum reaction pick_act(struct console *console, struct view *view, enum a
         return REACT_PASS;
     if (!state->pick.free_text && !state->rows.count)
         return REACT_STAY;
-    /* What is chosen may open a view, which must come to lie where the picker was: so the picker leaves the stack first. */
+    /*
+     * What is chosen may open a view, which must come to lie where the picker was: so the picker
+     * leaves the stack first.
+     */
     const struct pick_row *row =
         state->rows.count ? &state->rows.items[state->list.selected] : NULL;
     console->depth--;

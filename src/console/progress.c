@@ -1,6 +1,7 @@
 /*
- * Progress of long work: a box with a bar, drawn between two pieces of it, and the one key that stops it. The work runs in
- * the loop's turn, so what a turn would do is done here: signals are taken, the window follows its size.
+ * Progress of long work: a box with a bar, drawn between two pieces of it, and the one key that
+ * stops it. The work runs in the loop's turn, so what a turn would do is done here: signals are
+ * taken, the window follows its size.
  */
 #include "view.h"
 #include <string.h>

@@ -1,6 +1,6 @@
 /*
- * What a user does not want to type each time (the view of last time, the folder of the last sync), a file each in
- * $XDG_STATE_HOME/dialdesk. Failure is silence: it is a comfort, no more.
+ * What a user does not want to type each time (the view of last time, the folder of the last sync),
+ * a file each in $XDG_STATE_HOME/dialdesk. Failure is silence: it is a comfort, no more.
  */
 #ifndef REMEMBER_H
 #define REMEMBER_H

@@ -1,5 +1,6 @@
 /*
- * Which part of a series an edit or a cancellation is about: three lines, a key each, over the view.
+ * Which part of a series an edit or a cancellation is about: three lines, a key each, over the
+ * view.
  */
 #include "view.h"
 #include <string.h>

@@ -8,7 +8,10 @@
 struct arena;
 struct console;
 
-/* Once there is an organizer: the view that was wanted. False, and nothing done, where the start view is not what is open. */
+/*
+ * Once there is an organizer: the view that was wanted. False, and nothing done, where the start
+ * view is not what is open.
+ */
 bool start_done(struct console *console);
 
 /* The timer, while there is no store: tries again to open it. */

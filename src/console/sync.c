@@ -1,12 +1,15 @@
 /*
- * Keeping a folder of calendar files and the calendar the same from the console: its name (the one of last time), the progress, what
- * came of it.
+ * Keeping a folder of calendar files and the calendar the same from the console: its name (the one
+ * of last time), the progress, what came of it.
  */
 #include "remember.h"
 #include "view.h"
 #include <base/utf8.h>
 
-/* The report as the command line prints it, with the conflicts on top: somebody has to look at them. */
+/*
+ * The report as the command line prints it, with the conflicts on top: somebody has to look at
+ * them.
+ */
 static const char *report_text(struct arena *arena, const struct sync_report *report)
 {
     struct text out = text_start(arena);

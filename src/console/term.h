@@ -1,6 +1,6 @@
 /*
- * The terminal as the console sees it: a record of functions over a size, keys and canvases. term_curses.c makes a real one,
- * term_script.c one for tests. Only the loop and the frame use it.
+ * The terminal as the console sees it: a record of functions over a size, keys and canvases.
+ * term_curses.c makes a real one, term_script.c one for tests. Only the loop and the frame use it.
  */
 #ifndef TERM_H
 #define TERM_H
@@ -9,7 +9,10 @@
 #include <desk/session.h>
 #include <show/canvas.h>
 
-/* What a key's code may be besides a Unicode code point; control keys are their ASCII control character. */
+/*
+ * What a key's code may be besides a Unicode code point; control keys are their ASCII control
+ * character.
+ */
 enum {
     K_NONE = 0,
     K_TAB = 9,

@@ -1,6 +1,6 @@
 /*
- * The real terminal, through ncurses: the only file that knows curses. It copies cells, reads keys, and leaves the terminal clean
- * however the program ends. The module "curses".
+ * The real terminal, through ncurses: the only file that knows curses. It copies cells, reads keys,
+ * and leaves the terminal clean however the program ends. The module "curses".
  */
 #include "term_errors.h"
 #include "term_mouse.h"
@@ -113,9 +113,11 @@ static bool is_regional(int32_t c)
 }
 
 /*
- * What a cell's cluster is written as: its first character and the marks on it. Terminals and curses disagree on the width of what
- * is joined to an emoji or asks for another form of it; a person that stands for the family keeps the columns straight. *behind is
- * what the second column of a wide cluster gets where its first character is narrow: a flag's other half, or a blank. 0: nothing.
+ * What a cell's cluster is written as: its first character and the marks on it. Terminals and
+ * curses disagree on the width of what is joined to an emoji or asks for another form of it; a
+ * person that stands for the family keeps the columns straight. *behind is what the second column
+ * of a wide cluster gets where its first character is narrow: a flag's other half, or a blank. 0:
+ * nothing.
  */
 static void cell_characters(const struct cell *cell, bool wide, wchar_t out[CCHARW_MAX + 1],
                             wchar_t *behind)
@@ -187,7 +189,10 @@ static bool frame_fits(void)
            limit.rlim_cur >= LARGEST;
 }
 
-/* curses writes at each move of the cursor. So its output is led into memory for the length of a frame, and goes out in one write. */
+/*
+ * curses writes at each move of the cursor. So its output is led into memory for the length of a
+ * frame, and goes out in one write.
+ */
 static void refresh_whole(struct curses *curses)
 {
     if (curses->frame < 0 || curses->tty < 0 || !frame_fits()) {
@@ -268,7 +273,10 @@ static void put_capability(int tty, const char *text)
     (void)n;
 }
 
-/* Only what is safe in a handler: curses's strings are read where they stand. F_GET_SEALS tells whether standard error is the memory file. */
+/*
+ * Only what is safe in a handler: curses's strings are read where they stand. F_GET_SEALS tells
+ * whether standard error is the memory file.
+ */
 static void crashed(int number)
 {
     struct termios modes;
@@ -383,7 +391,10 @@ static const struct {
     {KEY_RESIZE, K_RESIZE},
 };
 
-/* What there is of the paste, waiting a little for each part. False: it goes on, and nothing of it is to be waited for any more. */
+/*
+ * What there is of the paste, waiting a little for each part. False: it goes on, and nothing of it
+ * is to be waited for any more.
+ */
 static bool read_paste(struct curses *curses)
 {
     struct paste *paste = &curses->paste;

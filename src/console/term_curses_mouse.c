@@ -1,5 +1,6 @@
 /*
- * Reports of the mouse. A byte at a time, as nothing after the report may be taken: that is curses's to read.
+ * Reports of the mouse. A byte at a time, as nothing after the report may be taken: that is
+ * curses's to read.
  */
 #include "term_mouse.h"
 #include <poll.h>

@@ -1,6 +1,7 @@
 /*
- * Standard error while the screen is ours. What a library or a dying program writes to it would be lost on the screen that goes
- * away: it is kept in memory and written when the terminal is the shell's again. Sanitizers want the real one.
+ * Standard error while the screen is ours. What a library or a dying program writes to it would be
+ * lost on the screen that goes away: it is kept in memory and written when the terminal is the
+ * shell's again. Sanitizers want the real one.
  */
 #ifndef TERM_ERRORS_H
 #define TERM_ERRORS_H

@@ -1,6 +1,7 @@
 /*
- * A bracketed paste on its way. It ends with its mark, however long its parts are apart: what comes behind a pause is still no
- * key. A terminal that lost the mark would swallow every key for good, so a ^C with pauses around it ends the paste as well.
+ * A bracketed paste on its way. It ends with its mark, however long its parts are apart: what comes
+ * behind a pause is still no key. A terminal that lost the mark would swallow every key for good,
+ * so a ^C with pauses around it ends the paste as well.
  */
 #ifndef TERM_PASTE_H
 #define TERM_PASTE_H

@@ -1,5 +1,6 @@
 /*
- * The scripted terminal: one key a turn, so that each key is drawn before the next one is read, as for a person.
+ * The scripted terminal: one key a turn, so that each key is drawn before the next one is read, as
+ * for a person.
  */
 #include "term_script.h"
 #include <base/utf8.h>

@@ -1,5 +1,6 @@
 /*
- * A terminal without a terminal: keys come from a script, canvases are kept for comparison. For tests.
+ * A terminal without a terminal: keys come from a script, canvases are kept for comparison. For
+ * tests.
  */
 #ifndef TERM_SCRIPT_H
 #define TERM_SCRIPT_H
@@ -23,10 +24,10 @@ struct term_script {
 };
 
 /*
- * The script is text: each character is a key, "<Name>" a named one ("<Enter>", "<^S>"), "<lt>" a '<'. "<Paste TEXT>" pastes,
- * "<Size COLSxROWS>" resizes, "<Click ROW COL>" clicks, "<Dump>" and "<Styles>" add the screen to `dumps`, "<Call NAME>" calls back, "<Idle>" is a while
- * without a key.
- * The terminal is lost at the script's end.
+ * The script is text: each character is a key, "<Name>" a named one ("<Enter>", "<^S>"), "<lt>" a
+ * '<'. "<Paste TEXT>" pastes, "<Size COLSxROWS>" resizes, "<Click ROW COL>" clicks, "<Dump>" and
+ * "<Styles>" add the screen to `dumps`, "<Call NAME>" calls back, "<Idle>" is a while without a
+ * key. The terminal is lost at the script's end.
  */
 void term_script_open(struct term_script *script, struct arena *arena, int cols, int rows,
                       const char *keys);

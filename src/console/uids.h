@@ -1,4 +1,7 @@
-/* A set of UIDs, in order: marks on more meetings than a view holds. The strings are copied into the arena. */
+/*
+ * A set of UIDs, in order: marks on more meetings than a view holds. The strings are copied into
+ * the arena.
+ */
 #ifndef UIDS_H
 #define UIDS_H
 

@@ -1,6 +1,7 @@
 /*
- * Undoing from the console: at once where one meeting changed, after a summary where several did; a large step in parts, with its
- * progress. What is refused is told with its reason, and stays to be undone until the user lets it go.
+ * Undoing from the console: at once where one meeting changed, after a summary where several did; a
+ * large step in parts, with its progress. What is refused is told with its reason, and stays to be
+ * undone until the user lets it go.
  */
 #include "view.h"
 #include <base/utf8.h>
@@ -104,7 +105,10 @@ static void tell_refusal(struct console *console, const struct undo_state *state
 
 /* --- the work --- */
 
-/* In parts where it is large; each is whole, and what is left of the step stays the next to be undone. */
+/*
+ * In parts where it is large; each is whole, and what is left of the step stays the next to be
+ * undone.
+ */
 static enum err undo_in_parts(struct console *console, struct undo_state *state, bool *stopped)
 {
     struct progress progress;

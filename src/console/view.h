@@ -1,6 +1,7 @@
 /*
- * What the console's files share: a view as a record, the stack of views, the key table's actions, and the services that
- * views call. Views load through desk/ into an arena of their own, draw by show/ into the canvas, and answer actions.
+ * What the console's files share: a view as a record, the stack of views, the key table's actions,
+ * and the services that views call. Views load through desk/ into an arena of their own, draw by
+ * show/ into the canvas, and answer actions.
  */
 #ifndef VIEW_H
 #define VIEW_H
@@ -38,7 +39,10 @@ struct view_class {
     void (*draw)(const struct console *console, struct view *view, struct canvas *canvas,
                  struct area area);
     enum reaction (*act)(struct console *console, struct view *view, enum action action);
-    /* Whether the action does something as the view stands now: only such are on the bottom line. NULL: all do. */
+    /*
+     * Whether the action does something as the view stands now: only such are on the bottom line.
+     * NULL: all do.
+     */
     bool (*offers)(const struct view *view, enum action action);
     bool (*type)(struct console *console, struct view *view,
                  const struct key *key); /* text and pastes; true: taken */
@@ -115,9 +119,15 @@ void console_say(struct console *console, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void console_error(struct console *console);   /* says session->error */
 enum err console_who(struct console *console); /* reads organizer and organization again */
-/* The zone in which the organizer's times are told, by the rule of the command line: --tz, the organizer's, the system's. */
+/*
+ * The zone in which the organizer's times are told, by the rule of the command line: --tz, the
+ * organizer's, the system's.
+ */
 const struct zone *console_organizer_zone(struct console *console);
-/* Chooses console->zone: the lookup's, the organizer's, or the reader's own where everybody's meetings are listed. */
+/*
+ * Chooses console->zone: the lookup's, the organizer's, or the reader's own where everybody's
+ * meetings are listed.
+ */
 void console_zone(struct console *console);
 void console_pane(struct console *console); /* loads the pane for the selected meeting */
 /* A view that belongs over this one on the stack answered a key: what to do with the reaction. */
@@ -133,7 +143,10 @@ struct view *console_find(const struct console *console, const struct view_class
 
 /* --- loop.c --- */
 enum err console_loop(struct console *console);
-/* Opens the store that is there, for reading where nothing else is allowed, and reads whose it is. What is not there is an error. */
+/*
+ * Opens the store that is there, for reading where nothing else is allowed, and reads whose it is.
+ * What is not there is an error.
+ */
 enum err console_open_store(struct console *console);
 void console_take_signals(struct console *console, bool keys_too);
 enum err console_run_on(struct session *session, struct terminal *term,
@@ -142,10 +155,16 @@ enum err console_run_on(struct session *session, struct terminal *term,
 /* --- actions.c: what an action does where the view leaves it to the console --- */
 enum reaction console_act(struct console *console, struct view *view, enum action action);
 void console_key(struct console *console, const struct key *key);
-/* Whether what this action does may be done: nothing is changed in a store that may only be read (said why). */
+/*
+ * Whether what this action does may be done: nothing is changed in a store that may only be read
+ * (said why).
+ */
 bool console_may(struct console *console, const struct view *view, enum action action);
 void console_copy(struct console *console, const char *what, const char *text);
-/* Stops the whole job, as the shell expects, and returns when it is continued. The terminal has to be the shell's. */
+/*
+ * Stops the whole job, as the shell expects, and returns when it is continued. The terminal has to
+ * be the shell's.
+ */
 void job_stop(void);
 
 /* --- frame.c --- */
@@ -167,7 +186,10 @@ struct progress {
 /* From here to progress_end, which must follow, the session tells its progress to this one. */
 void progress_begin(struct progress *progress, struct console *console, const char *doing,
                     const char *unit, int64_t total);
-/* Between two whole pieces of work that does not tell it itself. `context` is the progress. False: Esc was pressed, or the console has to end. */
+/*
+ * Between two whole pieces of work that does not tell it itself. `context` is the progress. False:
+ * Esc was pressed, or the console has to end.
+ */
 bool progress_step(void *context, int64_t done);
 void progress_end(struct progress *progress);
 
@@ -178,7 +200,10 @@ bool list_move(struct show_list *list, size_t count, enum action action, int pag
 void list_clamp(struct show_list *list, size_t count);
 /* The index of this occurrence in a new list, or `count`. */
 size_t list_find(const struct occurrences *list, const struct occurrence *wanted);
-/* Which item of the view is drawn at this place of the canvas: found by drawing. `count` where none. */
+/*
+ * Which item of the view is drawn at this place of the canvas: found by drawing. `count` where
+ * none.
+ */
 size_t list_at(const struct console *console, struct view *view, int row, int col);
 
 /* --- dialog.c: a question and a message over the view --- */
@@ -190,7 +215,10 @@ struct dialog {
     void *context;
     struct show_list scroll;
 };
-/* The caller allocates the context in *arena, which lives as long as the dialog (it is handed over). NULL: none. */
+/*
+ * The caller allocates the context in *arena, which lives as long as the dialog (it is handed
+ * over). NULL: none.
+ */
 void dialog_ask(struct console *console, struct arena *arena, const struct dialog *dialog);
 
 /* --- scope.c: which part of a series --- */
@@ -251,8 +279,9 @@ void cancel_ask_all(struct console *console, const struct occurrences *list);
 /* Asks, with a summary, and converts the meetings with these UIDs. */
 void convert_ask(struct console *console, const struct occurrences *list);
 /*
- * The same for more than are read at once: those with these UIDs, or (NULL) all of the list that the legacy view shows. `total` says
- * how many, `some` holds the first of them, up to CONVERT_LISTED of which are told.
+ * The same for more than are read at once: those with these UIDs, or (NULL) all of the list that
+ * the legacy view shows. `total` says how many, `some` holds the first of them, up to
+ * CONVERT_LISTED of which are told.
  */
 enum { CONVERT_LISTED = 12 };
 void convert_ask_many(struct console *console, const struct strings *uids, size_t total,

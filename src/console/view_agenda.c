@@ -1,5 +1,6 @@
 /*
- * The agenda: what is on, day by day, without end both ways. It holds a window of days and moves the window as one scrolls.
+ * The agenda: what is on, day by day, without end both ways. It holds a window of days and moves
+ * the window as one scrolls.
  */
 #include "calendar.h"
 #include <string.h>
@@ -20,7 +21,10 @@ struct agenda {
     struct local_time from, to;
     bool placed;
     struct marks marked; /* in the view's own arena */
-    int asked; /* what console->changes is once a question about the marked ones was answered with yes; 0: none */
+    /*
+     * what console->changes is once a question about the marked ones was answered with yes; 0: none
+     */
+    int asked;
 };
 
 /* --- marks --- */
@@ -66,7 +70,10 @@ static enum err marked_read(struct console *console, const struct agenda *state,
     return err;
 }
 
-/* A conference ID is the whole series': its meeting counts once, however many occurrences are marked. */
+/*
+ * A conference ID is the whole series': its meeting counts once, however many occurrences are
+ * marked.
+ */
 static enum err marked_meetings(struct console *console, const struct agenda *state,
                                 struct occurrences *list)
 {
@@ -100,7 +107,10 @@ static void marked_copy(struct console *console, const struct occurrences *list)
         console_say(console, "None of the marked meetings has a conference ID.");
 }
 
-/* What concerns the marked ones where there are any; false: nothing is marked, or it is another action. */
+/*
+ * What concerns the marked ones where there are any; false: nothing is marked, or it is another
+ * action.
+ */
 static bool marked_act(struct console *console, struct view *view, enum action action)
 {
     struct agenda *state = view->state;
@@ -135,7 +145,10 @@ static enum err fetch(struct console *console, struct view *view, struct local_t
     return calendar_fetch(console, view->fresh, from, to, list);
 }
 
-/* A fresh window on the day where the calendars stand, wide enough to fill a screen where there is so much. */
+/*
+ * A fresh window on the day where the calendars stand, wide enough to fill a screen where there is
+ * so much.
+ */
 static enum err place(struct console *console, struct view *view)
 {
     struct agenda *state = view->state;
@@ -177,7 +190,10 @@ static enum err agenda_load(struct console *console, struct view *view)
     return err;
 }
 
-/* Widens the window at one end until there is more, and lets the far end go where it holds too much. */
+/*
+ * Widens the window at one end until there is more, and lets the far end go where it holds too
+ * much.
+ */
 static bool widen(struct console *console, struct view *view, int direction)
 {
     struct agenda *state = view->state;

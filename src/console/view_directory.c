@@ -1,6 +1,6 @@
 /*
- * The directory: organizers, dial-in numbers and the organization, one section at a time. Of the organizers, who may be many, it holds
- * a window that moves as one scrolls.
+ * The directory: organizers, dial-in numbers and the organization, one section at a time. Of the
+ * organizers, who may be many, it holds a window that moves as one scrolls.
  */
 #include "directory.h"
 #include "window.h"
@@ -21,7 +21,9 @@ struct directory {
 static const char *const organizer_headings[] = {"Address",  "Name",      "Dial-in",
                                                  "Provider", "Static ID", "Zone"};
 static const char *const number_headings[] = {"Number", "Kind", "Place", "Languages", "Default"};
-/* In a narrow window the address, the number and the value stay readable, and the last columns go. */
+/*
+ * In a narrow window the address, the number and the value stay readable, and the last columns go.
+ */
 static const int organizer_least[] = {24, 10, 7, 9, 9, 9}, number_least[] = {20, 9, 8, 5, 7},
                  organization_least[] = {15, 10};
 static const char *const organization_headings[] = {"Setting", "Value"};

@@ -1,5 +1,6 @@
 /*
- * The form of a meeting, new or edited: what it asks, what it says of the ID that the meeting will have, and saving.
+ * The form of a meeting, new or edited: what it asks, what it says of the ID that the meeting will
+ * have, and saving.
  */
 #include "draft.h"
 #include "form.h"
@@ -377,7 +378,9 @@ static void say_changes(struct console *console, struct form *form, const char *
         say_changes(console, form, "", now);
 }
 
-/* Somebody else changed it: nothing is overwritten; both are shown, and saving again is a decision. */
+/*
+ * Somebody else changed it: nothing is overwritten; both are shown, and saving again is a decision.
+ */
 static void show_conflict(struct console *console, struct form *form,
                           const struct scheduled *theirs)
 {

@@ -1,7 +1,8 @@
 /*
- * The legacy view: meetings on static IDs grouped by ID, mixing risks first; marking them and converting one, the marked ones or all.
- * What order the risks give is known when all are read. So many are read at once up to a bound; of more the view holds a window, by
- * ID, and looks for the risks in all of them when it is asked to.
+ * The legacy view: meetings on static IDs grouped by ID, mixing risks first; marking them and
+ * converting one, the marked ones or all. What order the risks give is known when all are read. So
+ * many are read at once up to a bound; of more the view holds a window, by ID, and looks for the
+ * risks in all of them when it is asked to.
  */
 #include "uids.h"
 #include "window.h"
@@ -13,15 +14,19 @@ struct legacy {
     struct occurrences list; /* all, or the window's */
     struct show_list show;
     bool *marked; /* one an item of the list */
-    struct strings
-        chosen; /* UIDs of all that are marked, in the view's own arena, as the next two */
+    /* UIDs of all that are marked, in the view's own arena, as the next two */
+    struct strings chosen;
     const char
         *whose; /* the organizer's UID, NULL: everybody's: whose list it was at the last load */
-    struct strings
-        risky; /* of a window: those that the risks were found of, which alone are shown; none: all are */
+    /* of a window: those that the risks were found of, which alone are shown; none: all are */
+    struct strings risky;
     bool paged;           /* there are more than WHOLE */
     struct window window; /* then */
-    int asked; /* what console->changes is once the question about the marked ones was answered with yes; 0: none */
+    /*
+     * what console->changes is once the question about the marked ones was answered with yes; 0:
+     * none
+     */
+    int asked;
 };
 
 static const struct organizer *whose(const struct console *console)
@@ -282,7 +287,10 @@ static void mark_set(struct view *view, size_t at, bool on)
         uids_remove(&state->chosen, uid);
 }
 
-/* Page by page through all of them, so that it can be stopped; `from` is read once more, and stands first in its page. */
+/*
+ * Page by page through all of them, so that it can be stopped; `from` is read once more, and stands
+ * first in its page.
+ */
 static enum err find_risks(struct console *console, struct view *view, struct strings *risky,
                            bool *stopped)
 {
@@ -312,7 +320,10 @@ static enum err find_risks(struct console *console, struct view *view, struct st
     return err;
 }
 
-/* Of more than the view holds: those with a risk are looked for, marked, and shown alone; again: all are back. */
+/*
+ * Of more than the view holds: those with a risk are looked for, marked, and shown alone; again:
+ * all are back.
+ */
 static enum reaction mark_found(struct console *console, struct view *view)
 {
     struct legacy *state = view->state;
@@ -340,7 +351,10 @@ static enum reaction mark_found(struct console *console, struct view *view)
     return REACT_RELOAD;
 }
 
-/* Those that callers are mixed in are what most people convert first. Where they are marked already, no mark stays. */
+/*
+ * Those that callers are mixed in are what most people convert first. Where they are marked
+ * already, no mark stays.
+ */
 static enum reaction mark_risks(struct console *console, struct view *view)
 {
     struct legacy *state = view->state;

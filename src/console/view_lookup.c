@@ -1,5 +1,6 @@
 /*
- * The helpdesk's view: digits as they are typed or pasted, and with each key what this ID is and what to tell the caller.
+ * The helpdesk's view: digits as they are typed or pasted, and with each key what this ID is and
+ * what to tell the caller.
  */
 #include "view.h"
 #include <string.h>
@@ -53,7 +54,10 @@ static void lookup_draw(const struct console *console, struct view *view, struct
 {
     struct lookup_state *state = view->state;
     struct show_context context = console_context(console);
-    /* A low window keeps its rows for the sentence: the state stands beside the field, and nothing between them. */
+    /*
+     * A low window keeps its rows for the sentence: the state stands beside the field, and nothing
+     * between them.
+     */
     enum { HIGH = 14, FIELD = 30 };
     bool low = area.rows < HIGH;
     area.col += 1;

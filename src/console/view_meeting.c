@@ -27,7 +27,10 @@ static enum err meeting_opened(struct console *console, struct view *view, const
     return ERR_OK;
 }
 
-/* The occurrence as it is now; where there is none any more (it was cancelled, or the series ends before it), the nearest. */
+/*
+ * The occurrence as it is now; where there is none any more (it was cancelled, or the series ends
+ * before it), the nearest.
+ */
 static enum err occurrence_load(struct console *console, struct view *view,
                                 struct occurrence *occurrence)
 {

@@ -1,5 +1,6 @@
 /*
- * The outbox: reminders that are queued, sent or failed, a line each, and below them why the selected one stands here, in words.
+ * The outbox: reminders that are queued, sent or failed, a line each, and below them why the
+ * selected one stands here, in words.
  */
 #include "window.h"
 #include <base/utf8.h>
@@ -161,7 +162,10 @@ static enum reaction outbox_act(struct console *console, struct view *view, enum
     return REACT_STAY;
 }
 
-/* Only what there is, so that it fits: "2 queued, 1 failed". Nobody counts more than a thousand for this. */
+/*
+ * Only what there is, so that it fits: "2 queued, 1 failed". Nobody counts more than a thousand for
+ * this.
+ */
 static const char *outbox_span(const struct console *console, const struct view *view,
                                struct arena *arena)
 {

@@ -1,6 +1,7 @@
 /*
- * The first run: where there is no store it asks before it makes one, where there is no organizer it leads to the form of one, and
- * from there to the first meeting. A store that is there and cannot be opened is told and tried again, without a key too.
+ * The first run: where there is no store it asks before it makes one, where there is no organizer
+ * it leads to the form of one, and from there to the first meeting. A store that is there and
+ * cannot be opened is told and tried again, without a key too.
  */
 #include "start.h"
 #include "view.h"

@@ -27,7 +27,10 @@ static struct local_time first_day(const struct console *console, int days)
     return days == 1 ? console->day : local_add_days(console->day, -local_weekday(console->day));
 }
 
-/* Selects the meeting that is on or next on the day where the calendars stand, else the day's first, else the next one after it. */
+/*
+ * Selects the meeting that is on or next on the day where the calendars stand, else the day's
+ * first, else the next one after it.
+ */
 static void select_on_day(const struct console *console, struct grid *state)
 {
     const struct occurrences *list = &state->calendar.list;
@@ -105,7 +108,10 @@ static void grid_draw(const struct console *console, struct view *view, struct c
                           &context, selected);
     }
     int days = state->days;
-    /* What is too narrow for a week shows the page of days that holds the one where the calendar stands. */
+    /*
+     * What is too narrow for a week shows the page of days that holds the one where the calendar
+     * stands.
+     */
     enum { HOURS = 7, LEAST_DAY = 9, NARROW = 50 };
     int fit = area.cols < NARROW ? 1 : (area.cols - HOURS) / LEAST_DAY;
     if (fit < days) {
@@ -114,7 +120,10 @@ static void grid_draw(const struct console *console, struct view *view, struct c
         first = local_add_days(first, start > days - fit ? days - fit : start);
         days = fit;
     }
-    /* After a change of the window the hours are chosen anew: a low window would leave its own behind. */
+    /*
+     * After a change of the window the hours are chosen anew: a low window would leave its own
+     * behind.
+     */
     if (state->rows != area.rows)
         state->calendar.show.top = EIGHT_O_CLOCK;
     state->rows = area.rows;
@@ -123,7 +132,9 @@ static void grid_draw(const struct console *console, struct view *view, struct c
         mark_day(console, canvas, area);
 }
 
-/* The meeting before or behind the selected one in the order of time; past the ends, the next span. */
+/*
+ * The meeting before or behind the selected one in the order of time; past the ends, the next span.
+ */
 static enum reaction step(struct console *console, struct view *view, int by)
 {
     struct grid *state = view->state;

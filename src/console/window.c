@@ -18,7 +18,10 @@ static size_t row_index(const struct window_source *source, const struct window_
     return i;
 }
 
-/* The first record of the window to come: of a move on, a screen before the selected one; NULL: the list's first. */
+/*
+ * The first record of the window to come: of a move on, a screen before the selected one; NULL: the
+ * list's first.
+ */
 static enum err first_record(struct console *console, struct arena *arena,
                              const struct window_source *source, const struct window *window,
                              size_t selected, const void **from)

@@ -1,6 +1,7 @@
 /*
- * A window of a list that may be long: a view holds three screens of it, and moves them by the first and the last record that it
- * has, never by a count of rows to skip, which costs more the further one scrolls.
+ * A window of a list that may be long: a view holds three screens of it, and moves them by the
+ * first and the last record that it has, never by a count of rows to skip, which costs more the
+ * further one scrolls.
  */
 #ifndef WINDOW_H
 #define WINDOW_H
@@ -19,7 +20,10 @@ struct window {
     bool more_before, more_behind;
 };
 
-/* At most `limit` records: from this one on, or those before it; NULL: the list's first, or its last. In the list's order. */
+/*
+ * At most `limit` records: from this one on, or those before it; NULL: the list's first, or its
+ * last. In the list's order.
+ */
 struct window_page {
     const void *from;
     bool before;
@@ -33,7 +37,10 @@ struct window_source {
     const void *about;
 };
 
-/* Reads the window into the arena, where its move says; the selection stays on its record. Nothing changes where it fails. */
+/*
+ * Reads the window into the arena, where its move says; the selection stays on its record. Nothing
+ * changes where it fails.
+ */
 enum err window_load(struct console *console, struct arena *arena,
                      const struct window_source *source, struct window *window,
                      struct show_list *show);

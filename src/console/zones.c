@@ -1,6 +1,6 @@
 /*
- * Meetings that move since the zone database has other rules for their zones: looked for while nobody types, told, and renewed
- * when it is asked for.
+ * Meetings that move since the zone database has other rules for their zones: looked for while
+ * nobody types, told, and renewed when it is asked for.
  */
 #include "view.h"
 #include <base/utf8.h>
@@ -64,7 +64,10 @@ static void renew(struct console *console, void *context)
                 renewed.count == 1 ? "" : "s");
 }
 
-/* To the end of the look, if it is not there yet. False: it was stopped, or the store could not be read. */
+/*
+ * To the end of the look, if it is not there yet. False: it was stopped, or the store could not be
+ * read.
+ */
 static bool look_whole(struct console *console)
 {
     struct progress progress;

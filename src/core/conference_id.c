@@ -1,6 +1,6 @@
 /*
- * Conference IDs: their shape, the draw of a fresh one, the length policy, and what one slip of a finger makes of them.
- * The design, section 2, "How a dynamic ID is made".
+ * Conference IDs: their shape, the draw of a fresh one, the length policy, and what one slip of a
+ * finger makes of them. The design, section 2, "How a dynamic ID is made".
  */
 #include "digits.h"
 #include <base/utf8.h>
@@ -92,7 +92,10 @@ static bool runs_by(const char *digits, int n, int step)
     return true;
 }
 
-/* True where a block of `period` digits is repeated throughout; the last repetition may be cut short. */
+/*
+ * True where a block of `period` digits is repeated throughout; the last repetition may be cut
+ * short.
+ */
 static bool repeats(const char *digits, int n, int period)
 {
     if (n < 2 * period)
@@ -166,7 +169,9 @@ const char *id_slip_name(enum id_slip slip)
     return names[slip];
 }
 
-/* True where `longer` is `shorter` with one digit put in somewhere; the lengths are known to fit. */
+/*
+ * True where `longer` is `shorter` with one digit put in somewhere; the lengths are known to fit.
+ */
 static bool one_left_out(const char *shorter, const char *longer)
 {
     while (*shorter && *shorter == *longer)
@@ -211,7 +216,10 @@ size_t conference_id_slips(const char *digits, char out[ID_SLIPS_MAX][ID_SIZE])
             out[count++][i] = c;
         }
     }
-    /* A swap of two equal digits is no change; of two different ones it is never a wrong digit, nor another swap. */
+    /*
+     * A swap of two equal digits is no change; of two different ones it is never a wrong digit, nor
+     * another swap.
+     */
     for (int i = 0; i + 1 < n; i++) {
         if (digits[i] == digits[i + 1])
             continue;
@@ -222,7 +230,10 @@ size_t conference_id_slips(const char *digits, char out[ID_SLIPS_MAX][ID_SIZE])
     return count;
 }
 
-/* IDs with a digit more. The same digit beside itself comes out once: it is put in only before its run. */
+/*
+ * IDs with a digit more. The same digit beside itself comes out once: it is put in only before its
+ * run.
+ */
 static void near_longer(struct arena *arena, const char *digits, size_t n, struct strings *out)
 {
     char candidate[ID_SIZE + 1];

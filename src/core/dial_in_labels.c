@@ -1,9 +1,10 @@
 /*
- * The labels of a conference ID in the languages of the field's invitations, and how loosely they are matched.
+ * The labels of a conference ID in the languages of the field's invitations, and how loosely they
+ * are matched.
  *
- * Texts come in any Unicode form, with accents composed, decomposed or lost, with hyphens, no-break spaces or nothing
- * between the words. So both sides are folded one character at a time: the table below holds folded text, in which a
- * blank stands for any such separator, or for none.
+ * Texts come in any Unicode form, with accents composed, decomposed or lost, with hyphens, no-break
+ * spaces or nothing between the words. So both sides are folded one character at a time: the table
+ * below holds folded text, in which a blank stands for any such separator, or for none.
  */
 #include "dial_in_labels.h"
 #include "digits.h"

@@ -1,6 +1,6 @@
 /*
- * The words that stand before a conference ID in invitations, and those that tell whose invitation it is.
- * Private to core: dial_in_text.c reads with it.
+ * The words that stand before a conference ID in invitations, and those that tell whose invitation
+ * it is. Private to core: dial_in_text.c reads with it.
  */
 #ifndef CORE_DIAL_IN_LABELS_H
 #define CORE_DIAL_IN_LABELS_H
@@ -21,16 +21,22 @@ struct label_match {
 };
 
 /*
- * The longest label that `text` begins with, read without regard to case, accents, hyphens and no-break spaces. The
- * caller knows that a word begins here; that the label ends with a word is checked here. Looks at no more than a
- * hundred characters.
+ * The longest label that `text` begins with, read without regard to case, accents, hyphens and
+ * no-break spaces. The caller knows that a word begins here; that the label ends with a word is
+ * checked here. Looks at no more than a hundred characters.
  */
 struct label_match label_match(const char *text, const char *end);
 
-/* True for a word (its bytes, any case) which says that the label behind it is not of a dial-in ID: "Video". */
+/*
+ * True for a word (its bytes, any case) which says that the label behind it is not of a dial-in ID:
+ * "Video".
+ */
 bool label_denied_by(const char *word, size_t length);
 
-/* True where a passcode's label comes within the bytes given: then the ID before it is an app's meeting ID. */
+/*
+ * True where a passcode's label comes within the bytes given: then the ID before it is an app's
+ * meeting ID.
+ */
 bool label_passcode_in(const char *text, const char *end);
 
 /* True for a character that belongs to a word (a letter or digit of any script). */

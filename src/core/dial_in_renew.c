@@ -1,5 +1,6 @@
 /*
- * One conference ID for another in a text that people wrote or a program made: the digits may stand together or in groups.
+ * One conference ID for another in a text that people wrote or a program made: the digits may stand
+ * together or in groups.
  */
 #include <core/dial_in_renew.h>
 
@@ -17,7 +18,10 @@ static bool letter(char c)
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-/* The bytes of what may stand between two groups of digits: a space (two no-break ones too), a dash or a dot; 0: none. */
+/*
+ * The bytes of what may stand between two groups of digits: a space (two no-break ones too), a dash
+ * or a dot; 0: none.
+ */
 static size_t separator(const char *s)
 {
     static const char *const separators[] = {" ", "-", ".", "\xC2\xA0", "\xE2\x80\xAF"};
@@ -27,7 +31,10 @@ static size_t separator(const char *s)
     return 0;
 }
 
-/* True where a number, a word or a link's path goes on at `at`, so that the digits there are only a part of something. */
+/*
+ * True where a number, a word or a link's path goes on at `at`, so that the digits there are only a
+ * part of something.
+ */
 static bool inside_something(const char *text, const char *at)
 {
     if (at == text)

@@ -1,12 +1,14 @@
 /*
- * Reading conference IDs out of text: dial strings, addresses of dial-in pages and labels, and what helpdesk staff type.
+ * Reading conference IDs out of text: dial strings, addresses of dial-in pages and labels, and what
+ * helpdesk staff type.
  *
- * The signs, surest first: a dial string (a telephone number, a pause, digits, '#'), the id= of a dial-in page's
- * address, a label. Other services' dial strings look the same. So where a text names one of them, its page address or
- * label goes before the dial string, and without any sign of Teams, Skype or Lync the dial string does not count.
+ * The signs, surest first: a dial string (a telephone number, a pause, digits, '#'), the id= of a
+ * dial-in page's address, a label. Other services' dial strings look the same. So where a text
+ * names one of them, its page address or label goes before the dial string, and without any sign of
+ * Teams, Skype or Lync the dial string does not count.
  *
- * Texts come from strangers: every reader here moves on from where it looked, or looks at a bounded number of
- * bytes, so that the time grows with the text and no faster.
+ * Texts come from strangers: every reader here moves on from where it looked, or looks at a bounded
+ * number of bytes, so that the time grows with the text and no faster.
  */
 #include "dial_in_labels.h"
 #include "digits.h"
@@ -29,7 +31,10 @@ static bool ascii_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* --- digits, perhaps in groups ------------------------------------------------------------------------- */
+/*
+ * --- digits, perhaps in groups
+ * -------------------------------------------------------------------------
+ */
 
 struct id_reading {
     char id[ID_SIZE];
@@ -38,7 +43,10 @@ struct id_reading {
     const char *stop; /* behind it all */
 };
 
-/* The digits that stand together at s. Gives how many, and where they end; -1 where there are more than `room`. */
+/*
+ * The digits that stand together at s. Gives how many, and where they end; -1 where there are more
+ * than `room`.
+ */
 static int read_group(const char *s, const char *end, char *out, int room, const char **stop)
 {
     int n = 0;
@@ -89,7 +97,10 @@ static bool skip_hash(const char **s, const char *end)
     return false;
 }
 
-/* True where what follows makes the digits before it part of something else: a word, a date, a version. */
+/*
+ * True where what follows makes the digits before it part of something else: a word, a date, a
+ * version.
+ */
 static bool goes_on(const char *s, const char *end)
 {
     const char *next = s;
@@ -103,8 +114,9 @@ static bool goes_on(const char *s, const char *end)
 }
 
 /*
- * Reads an ID of 4 to 12 digits at s. Groups are joined while each is as long as the first (2 to 4 digits), the
- * last may be shorter: "766 918 553", "939 071 23"; and "481 5162". Else a longer group behind makes it something else: "323 849 4874".
+ * Reads an ID of 4 to 12 digits at s. Groups are joined while each is as long as the first (2 to 4
+ * digits), the last may be shorter: "766 918 553", "939 071 23"; and "481 5162". Else a longer
+ * group behind makes it something else: "323 849 4874".
  */
 static bool read_id(const char *s, const char *end, struct id_reading *reading)
 {
@@ -139,9 +151,15 @@ static struct dial_in_found found_at(enum dial_in_sign sign, const char *id, siz
     return found;
 }
 
-/* --- (1) dial strings ---------------------------------------------------------------------------------- */
+/*
+ * --- (1) dial strings
+ * ----------------------------------------------------------------------------------
+ */
 
-/* The bytes of a pause at s: a comma or semicolon, also as an address writes them; 0 where it is none. */
+/*
+ * The bytes of a pause at s: a comma or semicolon, also as an address writes them; 0 where it is
+ * none.
+ */
 static int pause_length(const char *s, const char *end)
 {
     if (s < end && (*s == ',' || *s == ';'))
@@ -150,7 +168,9 @@ static int pause_length(const char *s, const char *end)
     return written ? 3 : 0;
 }
 
-/* True where a telephone number ends just before s: led by '+' or "tel:", or of 7 digits or more. */
+/*
+ * True where a telephone number ends just before s: led by '+' or "tel:", or of 7 digits or more.
+ */
 static bool number_before(const char *text, const char *s)
 {
     int digits = 0;
@@ -189,7 +209,10 @@ static struct dial_in_found read_dial_string(const char *text, const char *end)
     return nothing;
 }
 
-/* --- (2) addresses of dial-in pages -------------------------------------------------------------------- */
+/*
+ * --- (2) addresses of dial-in pages
+ * --------------------------------------------------------------------
+ */
 
 static bool begins(const char *s, const char *end, const char *word)
 {
@@ -206,7 +229,10 @@ static const char *address_end(const char *s, const char *end)
     return s;
 }
 
-/* Behind the parameter's name and its equals sign, plain or escaped once more as mail filters do; NULL for another. */
+/*
+ * Behind the parameter's name and its equals sign, plain or escaped once more as mail filters do;
+ * NULL for another.
+ */
 static const char *id_parameter(const char *s, const char *stop)
 {
     static const char *const leads[] = {"?", "&", ";", "%3f", "%26", "-3f"};
@@ -260,7 +286,10 @@ static struct dial_in_found read_page_address(const char *text, const char *end)
     return nothing;
 }
 
-/* --- (3) labels ---------------------------------------------------------------------------------------- */
+/*
+ * --- (3) labels
+ * ----------------------------------------------------------------------------------------
+ */
 
 /* Behind an HTML tag or a no-break entity at s; s itself where none stands there. */
 static const char *skip_markup(const char *s, const char *end)
@@ -276,7 +305,10 @@ static const char *skip_markup(const char *s, const char *end)
     return s;
 }
 
-/* Behind what may stand between a label and its digits: blanks, a colon, emphasis, tags. *lines counts line ends. */
+/*
+ * Behind what may stand between a label and its digits: blanks, a colon, emphasis, tags. *lines
+ * counts line ends.
+ */
 static const char *skip_gap(const char *s, const char *end, int *lines)
 {
     *lines = 0;
@@ -307,7 +339,10 @@ static bool shared_counts(const char *text, const char *end, const struct id_rea
     return family.ours || !family.other;
 }
 
-/* The ID that a label just before s names. On a line of its own it needs 5 digits: a year may begin that line. */
+/*
+ * The ID that a label just before s names. On a line of its own it needs 5 digits: a year may begin
+ * that line.
+ */
 static bool read_labelled(const char *text, const char *s, const char *end, enum label_rank rank,
                           struct dial_in_found *found)
 {
@@ -322,7 +357,9 @@ static bool read_labelled(const char *text, const char *s, const char *end, enum
     return true;
 }
 
-/* The word before the place where a reader is, as long as nothing but blanks and dashes came since. */
+/*
+ * The word before the place where a reader is, as long as nothing but blanks and dashes came since.
+ */
 struct last_word {
     const char *start, *stop;
 };
@@ -356,7 +393,10 @@ static struct dial_in_found read_label(const char *text, const char *end)
     return best;
 }
 
-/* --- together ------------------------------------------------------------------------------------------- */
+/*
+ * --- together
+ * -------------------------------------------------------------------------------------------
+ */
 
 static struct dial_in_found read_page_or_label(const char *text, const char *end)
 {
@@ -379,7 +419,10 @@ struct dial_in_found dial_in_read(const char *text)
     return family.ours ? dial : nothing;
 }
 
-/* --- what staff type ------------------------------------------------------------------------------------ */
+/*
+ * --- what staff type
+ * ------------------------------------------------------------------------------------
+ */
 
 /* Digits of a line that belong together. */
 struct run {
@@ -415,7 +458,10 @@ static struct run next_run(const char **s, const char *end)
     return run;
 }
 
-/* The first run of the field's usual 7 to 9 digits, else the first that can be an ID; else what is wrong with them all. */
+/*
+ * The first run of the field's usual 7 to 9 digits, else the first that can be an ID; else what is
+ * wrong with them all.
+ */
 static enum query_kind best_run(const char *s, const char *end, char out[ID_SIZE])
 {
     enum query_kind kind = QUERY_NOT_DIGITS;

@@ -1,6 +1,7 @@
 /*
- * The characters around and in a conference ID: digits of several scripts, spaces, dashes, marks that are not seen.
- * Callers paste from mail programs, which put no-break spaces and typographic dashes where a plain one was meant.
+ * The characters around and in a conference ID: digits of several scripts, spaces, dashes, marks
+ * that are not seen. Callers paste from mail programs, which put no-break spaces and typographic
+ * dashes where a plain one was meant.
  */
 #include "digits.h"
 

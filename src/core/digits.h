@@ -1,6 +1,6 @@
 /*
- * Characters that a conference ID is written with, in whatever script or spacing people and programs use.
- * Private to core: conference_id.c and the readers of dial-in text share it.
+ * Characters that a conference ID is written with, in whatever script or spacing people and
+ * programs use. Private to core: conference_id.c and the readers of dial-in text share it.
  */
 #ifndef CORE_DIGITS_H
 #define CORE_DIGITS_H
@@ -17,7 +17,9 @@ bool digits_space(int32_t codepoint);
 /* A hyphen, dash or minus sign. */
 bool digits_dash(int32_t codepoint);
 
-/* A mark that is not seen: soft hyphen, zero-width characters, direction marks, a byte order mark. */
+/*
+ * A mark that is not seen: soft hyphen, zero-width characters, direction marks, a byte order mark.
+ */
 bool digits_unseen(int32_t codepoint);
 
 /* '#', also full-width. */

@@ -1,5 +1,6 @@
 /*
- * The directory's rules: who is let in by the bridge, which ID a new meeting gets, and what a number and an address look like.
+ * The directory's rules: who is let in by the bridge, which ID a new meeting gets, and what a
+ * number and an address look like.
  */
 #include <base/utf8.h>
 #include <core/directory.h>
@@ -98,7 +99,10 @@ enum id_kind assign_id_kind(const struct organization *organization,
     return rules[i].kind;
 }
 
-/* Characters that have no place in an address, a header or a terminal: blanks, controls, marks that are not seen. */
+/*
+ * Characters that have no place in an address, a header or a terminal: blanks, controls, marks that
+ * are not seen.
+ */
 static bool is_hidden(int32_t codepoint)
 {
     return codepoint <= 0x20 || (codepoint >= 0x7F && codepoint <= 0xA0) || codepoint == 0xAD ||

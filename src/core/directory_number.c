@@ -58,7 +58,10 @@ enum err number_parse(const char *s, char out[17], struct error *error)
     return ERR_OK;
 }
 
-/* How many digits the country's code has. The ITU gives out 1 and 7, some two-digit codes, and three digits else. */
+/*
+ * How many digits the country's code has. The ITU gives out 1 and 7, some two-digit codes, and
+ * three digits else.
+ */
 static size_t country_length(const char *digits)
 {
     static const char *const two[] = {

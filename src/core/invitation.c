@@ -1,6 +1,6 @@
 /*
- * The invitation as a value: which ID, numbers and language it shows. The design, section 2, rules 1 to 4; how an
- * invitation shows at most one toll and one toll-free number is the field's custom.
+ * The invitation as a value: which ID, numbers and language it shows. The design, section 2, rules
+ * 1 to 4; how an invitation shows at most one toll and one toll-free number is the field's custom.
  */
 #include <core/invitation.h>
 #include <string.h>
@@ -17,7 +17,10 @@ static size_t primary_length(const char *lang)
     return strcspn(lang, "-_");
 }
 
-/* 2 where the number speaks exactly this language, 1 where it speaks it in another region's way, else 0. */
+/*
+ * 2 where the number speaks exactly this language, 1 where it speaks it in another region's way,
+ * else 0.
+ */
 static int language_fit(const struct number *number, const char *lang)
 {
     int best = 0;
@@ -33,8 +36,8 @@ static int language_fit(const struct number *number, const char *lang)
 }
 
 /*
- * The number of this kind to show: one that speaks the language, of those the organization's default, of those the
- * closest region of the language, else the first as listed.
+ * The number of this kind to show: one that speaks the language, of those the organization's
+ * default, of those the closest region of the language, else the first as listed.
  */
 static const struct number *choose(const struct numbers *numbers, bool toll_free, const char *lang)
 {

@@ -1,6 +1,7 @@
 /*
- * The life of an ID as the helpdesk sees it: the state, judged from what the store knows. The design, section 2,
- * "The life of an ID, as the helpdesk sees it". (What is said of it is in lookup_say.c.)
+ * The life of an ID as the helpdesk sees it: the state, judged from what the store knows. The
+ * design, section 2, "The life of an ID, as the helpdesk sees it". (What is said of it is in
+ * lookup_say.c.)
  */
 #include "lookup_nearness.h"
 #include <stdlib.h>
@@ -24,7 +25,10 @@ enum nearness occurrence_nearness(const struct occurrence *o, int64_t at)
     return at >= o->start ? NEAR_ON : NEAR_NEXT;
 }
 
-/* The nearest first: those that are on, the next ones, those that are over (the latest first), the cancelled ones. */
+/*
+ * The nearest first: those that are on, the next ones, those that are over (the latest first), the
+ * cancelled ones.
+ */
 static int compare_occurrences(const struct occurrence *a, const struct occurrence *b, int64_t at)
 {
     enum nearness near_a = occurrence_nearness(a, at), near_b = occurrence_nearness(b, at);

@@ -1,8 +1,10 @@
 /*
- * The sentence that a helpdesk person reads out to the caller: one for each state of an ID, with what to do.
+ * The sentence that a helpdesk person reads out to the caller: one for each state of an ID, with
+ * what to do.
  *
- * One sentence, however much there is to tell: parts are joined by commas and semicolons. What comes from the store is
- * made safe to print and cut where it is long. Near misses are for the staff's eyes and never said.
+ * One sentence, however much there is to tell: parts are joined by commas and semicolons. What
+ * comes from the store is made safe to print and cut where it is long. Near misses are for the
+ * staff's eyes and never said.
  */
 #include "lookup_nearness.h"
 #include <base/utf8.h>
@@ -63,7 +65,10 @@ static size_t standing(const struct lookup *lookup)
     return count;
 }
 
-/* "; the same ID also serves "Budget", on Tue 24 Nov ..., and 2 more meetings" where a static ID has more than one. */
+/*
+ * "; the same ID also serves "Budget", on Tue 24 Nov ..., and 2 more meetings" where a static ID
+ * has more than one.
+ */
 static void add_sharers(struct parts *parts)
 {
     size_t count = standing(parts->lookup);
@@ -151,8 +156,8 @@ static void say_cancelled(struct parts *parts)
 }
 
 /*
- * The caller's meeting is one of several, each with an ID of its own now: the caller says which, and hears that one's. The title
- * comes first, so that the one who reads stops there.
+ * The caller's meeting is one of several, each with an ID of its own now: the caller says which,
+ * and hears that one's. The title comes first, so that the one who reads stops there.
  */
 static void ask_which(struct parts *parts)
 {

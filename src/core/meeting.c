@@ -1,5 +1,6 @@
 /*
- * A meeting's own checks: what can be said about a record without the store, and the names of its states.
+ * A meeting's own checks: what can be said about a record without the store, and the names of its
+ * states.
  */
 #include <base/utf8.h>
 #include <core/directory.h>

@@ -1,5 +1,6 @@
 /*
- * A recurrence rule as a sentence for people. Works on the text alone: the order of the words is the writer's.
+ * A recurrence rule as a sentence for people. Works on the text alone: the order of the words is
+ * the writer's.
  */
 #include <base/vector.h>
 #include <core/recurrence.h>

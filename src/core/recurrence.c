@@ -1,5 +1,6 @@
 /*
- * The recurrence engine: the local starts of a rule, from its first one on, up to its COUNT or UNTIL.
+ * The recurrence engine: the local starts of a rule, from its first one on, up to its COUNT or
+ * UNTIL.
  *
  * Everything happens in floating local time; only UNTIL in UTC is compared as an instant.
  */
@@ -18,7 +19,9 @@ static void rule_each(const struct rule *rule, struct local_time start, rule_vis
         rule_each_months(rule, start, visit, context);
 }
 
-/* --- one walk over a rule ---------------------------------------------------------------------- */
+/*
+ * --- one walk over a rule ----------------------------------------------------------------------
+ */
 
 struct walk {
     const struct rule *rule;
@@ -72,8 +75,9 @@ static struct local_time walk_jump_months(const struct walk *walk)
 }
 
 /*
- * Where to begin stepping so that nothing from `from` on is missed: a rule whose intervals are all as long looks the same from
- * any of them, so an old series costs a week's view no more than a new one. COUNT must be counted from the start.
+ * Where to begin stepping so that nothing from `from` on is missed: a rule whose intervals are all
+ * as long looks the same from any of them, so an old series costs a week's view no more than a new
+ * one. COUNT must be counted from the start.
  */
 static struct local_time walk_jump(const struct walk *walk)
 {
@@ -85,7 +89,10 @@ static struct local_time walk_jump(const struct walk *walk)
         return walk_jump_months(walk);
     if (ahead <= 2 * period)
         return walk->start;
-    /* A daily rule for the 31st and the like needs no more care: what it leaves out, it leaves out from here too. */
+    /*
+     * A daily rule for the 31st and the like needs no more care: what it leaves out, it leaves out
+     * from here too.
+     */
     return local_from_seconds(start + (ahead / period - 1) * period);
 }
 
@@ -101,7 +108,9 @@ static void walk_run(struct walk *walk)
     rule_each(walk->rule, walk_jump(walk), walk_visit, walk);
 }
 
-/* --- the engine -------------------------------------------------------------------------------- */
+/*
+ * --- the engine --------------------------------------------------------------------------------
+ */
 
 enum err recurrence_check(const char *rrule, struct error *error)
 {
@@ -134,7 +143,10 @@ static bool remember(void *context, struct local_time at)
     return true;
 }
 
-/* The last one is looked for from the end backwards in growing strides, so that a long series costs little. */
+/*
+ * The last one is looked for from the end backwards in growing strides, so that a long series costs
+ * little.
+ */
 enum err recurrence_last(const char *rrule, struct local_time start, const struct zone *zone,
                          struct local_time *last, bool *open, struct error *error)
 {

@@ -37,7 +37,10 @@ enum rule_by {
     BY_PARTS
 };
 
-/* What a BY part names: numbers of -366 to 366, or of BYDAY rule_weekday's. A bit each, so that asking costs the same for any list. */
+/*
+ * What a BY part names: numbers of -366 to 366, or of BYDAY rule_weekday's. A bit each, so that
+ * asking costs the same for any list.
+ */
 enum { RULE_SET_LOWEST = -371, RULE_SET_WORDS = 12 };
 
 struct rule_set {
@@ -61,10 +64,15 @@ struct rule {
 /* Takes a rule's text apart. ERR_INVALID says what is wrong with it. */
 enum err rule_read(const char *rrule, struct rule *rule, struct error *error);
 
-/* A numbered weekday as a number of BY_DAY: 0 any, 2 the second, -1 the last; weekday 0 is Monday. */
+/*
+ * A numbered weekday as a number of BY_DAY: 0 any, 2 the second, -1 the last; weekday 0 is Monday.
+ */
 int rule_weekday(int position, int weekday);
 
-/* True where a BY part is there at all; true where it is not there, or holds the value (counted from either end; 0: one end only). */
+/*
+ * True where a BY part is there at all; true where it is not there, or holds the value (counted
+ * from either end; 0: one end only).
+ */
 bool rule_has(const struct rule *rule, enum rule_by by);
 bool rule_holds(const struct rule *rule, enum rule_by by, int value, int value_from_end);
 
@@ -75,9 +83,10 @@ bool rule_day_holds(const struct rule *rule, struct local_time day);
 bool rule_ends(const struct rule *rule);
 
 /*
- * Steps through the rule from `start` on, without DTSTART's privilege, COUNT or UNTIL; false from the visit stops. `start` may be any
- * time that is whole intervals after DTSTART. days: daily and weekly;
- * months: monthly and yearly; weeks: yearly by numbers of weeks; fine: hourly to every second.
+ * Steps through the rule from `start` on, without DTSTART's privilege, COUNT or UNTIL; false from
+ * the visit stops. `start` may be any time that is whole intervals after DTSTART. days: daily and
+ * weekly; months: monthly and yearly; weeks: yearly by numbers of weeks; fine: hourly to every
+ * second.
  */
 typedef bool rule_visit(void *context, struct local_time start);
 void rule_each_days(const struct rule *rule, struct local_time start, rule_visit *visit,

@@ -1,6 +1,7 @@
 /*
- * Rules of days, weeks, months and years: an interval comes to a set of days, and of these to the times that the rule names.
- * A rule that finds nothing for a whole cycle of the calendar's 400 years ends.
+ * Rules of days, weeks, months and years: an interval comes to a set of days, and of these to the
+ * times that the rule names. A rule that finds nothing for a whole cycle of the calendar's 400
+ * years ends.
  */
 #include "recurrence.h"
 
@@ -52,7 +53,10 @@ struct day_set {
     int count;
 };
 
-/* Adds those of `count` days from `begin` on that the rule lets be; of a week, the start's weekday where none is named. */
+/*
+ * Adds those of `count` days from `begin` on that the rule lets be; of a week, the start's weekday
+ * where none is named.
+ */
 static void days_add(const struct rule *rule, struct local_time begin, int count, int weekday,
                      struct day_set *days)
 {
@@ -64,7 +68,10 @@ static void days_add(const struct rule *rule, struct local_time begin, int count
     }
 }
 
-/* Visits the interval's times of day on its days, those that BYSETPOS picks; false where the visit stopped it. */
+/*
+ * Visits the interval's times of day on its days, those that BYSETPOS picks; false where the visit
+ * stopped it.
+ */
 static bool interval_visit(const struct rule *rule, const struct day_times *times,
                            const struct day_set *days, struct local_time start, rule_visit *visit,
                            void *context, bool *found)
@@ -108,7 +115,9 @@ void rule_each_days(const struct rule *rule, struct local_time start, rule_visit
     }
 }
 
-/* --- months and years -------------------------------------------------------------------------- */
+/*
+ * --- months and years --------------------------------------------------------------------------
+ */
 
 enum {
     CYCLE_MONTHS = 4800,
@@ -165,7 +174,9 @@ void rule_each_months(const struct rule *rule, struct local_time start, rule_vis
     }
 }
 
-/* --- weeks of the year ------------------------------------------------------------------------- */
+/*
+ * --- weeks of the year -------------------------------------------------------------------------
+ */
 
 /* The first day of week 1: the first week, from WKST on, with four days or more in the year. */
 static struct local_time first_week(const struct rule *rule, int year)

@@ -1,6 +1,6 @@
 /*
- * Rules that repeat every few hours, minutes or seconds. Whole days are skipped that the rule leaves out, and 100,000
- * steps without a find end it.
+ * Rules that repeat every few hours, minutes or seconds. Whole days are skipped that the rule
+ * leaves out, and 100,000 steps without a find end it.
  */
 #include "recurrence.h"
 
@@ -38,7 +38,10 @@ bool rule_day_holds(const struct rule *rule, struct local_time day)
            weekday_holds(rule, day) && year_day_holds(rule, day);
 }
 
-/* The minutes (seconds) that a step of an hour (minute) comes to: those of the list in order, or the step's own. */
+/*
+ * The minutes (seconds) that a step of an hour (minute) comes to: those of the list in order, or
+ * the step's own.
+ */
 static bool expands(const struct rule *rule, enum rule_by by, int own, int value)
 {
     return rule_has(rule, by) ? rule_holds(rule, by, value, 0) : value == own;

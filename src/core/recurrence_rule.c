@@ -1,6 +1,6 @@
 /*
- * A recurrence rule's text (RFC 5545, 3.3.10) taken apart and checked. One table of parts: each has a name and whatever
- * reads its value.
+ * A recurrence rule's text (RFC 5545, 3.3.10) taken apart and checked. One table of parts: each has
+ * a name and whatever reads its value.
  */
 #include "recurrence.h"
 
@@ -46,7 +46,9 @@ static const struct part parts[] = {
 };
 enum { PARTS = sizeof parts / sizeof *parts, PART_FREQ = 0 };
 
-/* --- sets -------------------------------------------------------------------------------------- */
+/*
+ * --- sets --------------------------------------------------------------------------------------
+ */
 
 int rule_weekday(int position, int weekday)
 {
@@ -77,7 +79,9 @@ bool rule_holds(const struct rule *rule, enum rule_by by, int value, int value_f
            (value_from_end && set_holds(set, value_from_end));
 }
 
-/* --- values ------------------------------------------------------------------------------------ */
+/*
+ * --- values ------------------------------------------------------------------------------------
+ */
 
 /* Reads digits, nine at most, and moves *text behind them. */
 static bool digits_read(const char **text, int64_t *number)
@@ -203,7 +207,9 @@ static const char *week_start_read(struct rule *rule, const struct part *part, c
     return weekday_read(&value, &rule->week_start) && !*value ? NULL : part->fault;
 }
 
-/* --- the whole --------------------------------------------------------------------------------- */
+/*
+ * --- the whole ---------------------------------------------------------------------------------
+ */
 
 static enum err fault(struct error *error, const char *rrule, const char *why)
 {
@@ -243,7 +249,9 @@ static enum err part_take(struct rule *rule, const char *rrule, char *piece, uns
     return why ? fault(error, rrule, why) : ERR_OK;
 }
 
-/* Cuts the rule into its parts. An empty part (a last ';') is let pass: it is common and harmless. */
+/*
+ * Cuts the rule into its parts. An empty part (a last ';') is let pass: it is common and harmless.
+ */
 static enum err parts_take(struct rule *rule, const char *rrule, struct error *error)
 {
     char text[RECURRENCE_RULE_MAX + 1], *piece = text;

@@ -1,9 +1,10 @@
 /*
- * Mixing risk: which meetings on one static ID overlap or follow each other so closely that the callers of one can land
- * in the other. The design, section 2, "Mixing risk".
+ * Mixing risk: which meetings on one static ID overlap or follow each other so closely that the
+ * callers of one can land in the other. The design, section 2, "Mixing risk".
  *
- * Occurrences are sorted by conference ID and start. How bad each one's risk is follows from two neighbours alone: the
- * latest end among those before it, and the start of the one behind it. Whom it is mixed with is found by a sweep.
+ * Occurrences are sorted by conference ID and start. How bad each one's risk is follows from two
+ * neighbours alone: the latest end among those before it, and the start of the one behind it. Whom
+ * it is mixed with is found by a sweep.
  */
 #include <core/risk.h>
 #include <core/series.h>
@@ -13,7 +14,10 @@
 enum {
     WITH_MAX = 100, /* UIDs an occurrence is told to be mixed with */
     SWEEP_MAX =
-        1000 /* occurrences that are looked at for one: keeps a hostile calendar from costing n squared */
+        /*
+         * occurrences that are looked at for one: keeps a hostile calendar from costing n squared
+         */
+    1000
 };
 
 struct entry {
@@ -56,7 +60,10 @@ static void worsen(struct occurrence *occurrence, enum risk risk)
         occurrence->risk = risk;
 }
 
-/* The risks of entries with one ID, in order of start (and of end among equals, so that zero lengths come first). */
+/*
+ * The risks of entries with one ID, in order of start (and of end among equals, so that zero
+ * lengths come first).
+ */
 static void rate_group(struct entry *entries, size_t count, int64_t margin)
 {
     int64_t latest_end = INT64_MIN;
@@ -86,8 +93,9 @@ static void add_with(struct arena *arena, struct occurrence *occurrence,
 }
 
 /*
- * Tells each entry whom it is mixed with. `active` holds the indices of those before it that had not been over for
- * longer than the margin, the latest last; what is over for longer is dropped when it is met.
+ * Tells each entry whom it is mixed with. `active` holds the indices of those before it that had
+ * not been over for longer than the margin, the latest last; what is over for longer is dropped
+ * when it is met.
  */
 static void sweep_group(struct arena *arena, struct entry *entries, size_t count, int64_t margin,
                         size_t *active)

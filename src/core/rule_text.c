@@ -63,9 +63,15 @@ const char *rule_until(struct arena *arena, const struct zone *zone, bool all_da
     return arena_format(arena, "UNTIL=%sZ", local_format_basic(arena, local_from_seconds(instant)));
 }
 
-/* --- moving --------------------------------------------------------------------------------------- */
+/*
+ * --- moving
+ * ---------------------------------------------------------------------------------------
+ */
 
-/* UNTIL as a local time of the series; false where it is a date (which is the end of its day) or nothing that can be read. */
+/*
+ * UNTIL as a local time of the series; false where it is a date (which is the end of its day) or
+ * nothing that can be read.
+ */
 static bool until_local(struct arena *arena, const char *until, const struct zone *zone,
                         struct local_time *local)
 {

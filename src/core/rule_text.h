@@ -13,7 +13,10 @@ const char *rule_part(struct arena *arena, const char *rrule, const char *name);
 /* The rule without COUNT and UNTIL, with `end` ("COUNT=3"; NULL: none) behind the other parts. */
 const char *rule_end(struct arena *arena, const char *rrule, const char *end);
 
-/* "UNTIL=20261207T080000Z", or of whole days "UNTIL=20261207": as RFC 5545 (3.3.10) wants it beside a start in a zone. */
+/*
+ * "UNTIL=20261207T080000Z", or of whole days "UNTIL=20261207": as RFC 5545 (3.3.10) wants it beside
+ * a start in a zone.
+ */
 const char *rule_until(struct arena *arena, const struct zone *zone, bool all_day,
                        struct local_time last);
 

@@ -1,6 +1,6 @@
 /*
- * Series: what a meeting comes to in time. The rule's starts are read in local time and each is turned into an
- * instant by itself, so that a clock change moves none of them.
+ * Series: what a meeting comes to in time. The rule's starts are read in local time and each is
+ * turned into an instant by itself, so that a clock change moves none of them.
  */
 #include <core/series.h>
 #include <stdlib.h>
@@ -56,7 +56,10 @@ static struct occurrence occurrence_overridden(const struct series *series,
     return occurrence;
 }
 
-/* A walk over the occurrences that touch [from, to). It gathers them in `out`, or keeps only the last one there. */
+/*
+ * A walk over the occurrences that touch [from, to). It gathers them in `out`, or keeps only the
+ * last one there.
+ */
 struct walk {
     struct series series;
     struct arena *arena;
@@ -110,7 +113,9 @@ static void walk_prepare(struct walk *walk)
     walk->taken_count = taken.count;
 }
 
-/* The rule's part of the walk. The local bounds are a day wider than any clock change moves them. */
+/*
+ * The rule's part of the walk. The local bounds are a day wider than any clock change moves them.
+ */
 static enum err walk_rule(struct walk *walk, struct error *error)
 {
     const struct series *series = &walk->series;
@@ -145,7 +150,10 @@ static void drop_twins(struct occurrences *list)
     list->count = kept;
 }
 
-/* Added dates, then the occurrences that differ: these stand even where the rule does not have them. */
+/*
+ * Added dates, then the occurrences that differ: these stand even where the rule does not have
+ * them.
+ */
 static void walk_extras(struct walk *walk)
 {
     const struct meeting *meeting = walk->series.meeting;
@@ -170,7 +178,10 @@ static enum err walk_run(struct walk *walk, struct error *error)
     return err;
 }
 
-/* Where a start by the rule (or an added date) does not exist on the clock, and so is read with the offset before the gap. */
+/*
+ * Where a start by the rule (or an added date) does not exist on the clock, and so is read with the
+ * offset before the gap.
+ */
 static bool in_gap(const struct series *series, const struct occurrence *occurrence)
 {
     int64_t instant;
@@ -178,7 +189,10 @@ static bool in_gap(const struct series *series, const struct occurrence *occurre
            instant == occurrence->start;
 }
 
-/* A start in a gap may come to the same instant as one behind it: that is one occurrence (RFC 5545, 3.8.5), the one that the clock shows. */
+/*
+ * A start in a gap may come to the same instant as one behind it: that is one occurrence (RFC 5545,
+ * 3.8.5), the one that the clock shows.
+ */
 static void drop_gap_twins(const struct series *series, struct occurrences *sorted)
 {
     size_t kept = 0;
@@ -233,7 +247,10 @@ static int64_t earliest(const struct series *series)
     return first;
 }
 
-/* The last occurrence that starts before `at`, looked for in ever longer stretches of time before it. */
+/*
+ * The last occurrence that starts before `at`, looked for in ever longer stretches of time before
+ * it.
+ */
 static enum err last_before(struct arena *arena, const struct series *series, int64_t at,
                             struct occurrences *found, struct error *error)
 {
@@ -310,7 +327,10 @@ static bool pace_visit(void *context, struct local_time start)
     return !pace->too_often && ++pace->count < STARTS_LOOKED_AT;
 }
 
-/* No meeting takes place more often than hourly; such a rule would drown every calendar that it is in. */
+/*
+ * No meeting takes place more often than hourly; such a rule would drown every calendar that it is
+ * in.
+ */
 enum err series_check_rule(const char *rrule, struct local_time start, const struct zone *zone,
                            struct error *error)
 {
@@ -324,8 +344,8 @@ enum err series_check_rule(const char *rrule, struct local_time start, const str
 }
 
 /*
- * Where a rule ends. Of a rule whose last starts may be excluded, the last that is left; without any, the meeting's
- * own end stands.
+ * Where a rule ends. Of a rule whose last starts may be excluded, the last that is left; without
+ * any, the meeting's own end stands.
  */
 static enum err span_add_rule(struct meeting *meeting, const struct series *series,
                               struct error *error)

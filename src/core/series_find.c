@@ -31,7 +31,10 @@ static int64_t by_rule(const struct finding *finding, const struct occurrence *o
     return instant;
 }
 
-/* All that start or should by the rule start on that day: those around it, and those that were moved away from it. */
+/*
+ * All that start or should by the rule start on that day: those around it, and those that were
+ * moved away from it.
+ */
 static enum err candidates(const struct finding *finding, struct local_time day,
                            struct occurrences *out)
 {

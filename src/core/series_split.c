@@ -1,6 +1,7 @@
 /*
- * A series cut in two. The rule's starts before the cut are counted, the rule gets another end, and the rest begins with its first start
- * behind the cut, from which intervals and weeks go on as they did. That they do is looked at, not trusted.
+ * A series cut in two. The rule's starts before the cut are counted, the rule gets another end, and
+ * the rest begins with its first start behind the cut, from which intervals and weeks go on as they
+ * did. That they do is looked at, not trusted.
  */
 #include "rule_text.h"
 
@@ -49,7 +50,9 @@ static enum err count_rule(struct splitting *split, struct error *error)
                            end_of_time, count_visit, split, error);
 }
 
-/* --- dates and overrides ------------------------------------------------------------------------ */
+/*
+ * --- dates and overrides ------------------------------------------------------------------------
+ */
 
 static bool belongs(const struct splitting *split, struct local_time recurrence, bool before)
 {
@@ -89,7 +92,10 @@ static struct local_time earliest_extra(const struct meeting *part, struct local
     return first.year == end_of_time.year ? otherwise : first;
 }
 
-/* Without a start of the rule's the part begins with its first added date, which then is no added one any more. */
+/*
+ * Without a start of the rule's the part begins with its first added date, which then is no added
+ * one any more.
+ */
 static void begin_with_extra(struct splitting *split, struct meeting *part)
 {
     size_t kept = 0;
@@ -113,7 +119,9 @@ static struct meeting part_of(struct splitting *split, bool before)
     return part;
 }
 
-/* --- the rule ------------------------------------------------------------------------------------ */
+/*
+ * --- the rule ------------------------------------------------------------------------------------
+ */
 
 static const char *rule_before(const struct splitting *split)
 {

@@ -1,5 +1,6 @@
 /*
- * The calendar: wall clock readings, their arithmetic in the proleptic Gregorian calendar, and their names.
+ * The calendar: wall clock readings, their arithmetic in the proleptic Gregorian calendar, and
+ * their names.
  */
 #include <base/vector.h>
 #include <core/time.h>
@@ -23,8 +24,8 @@ int days_in_month(int year, int month)
 }
 
 /*
- * Days since 1970-01-01. The year is counted from March, so that the leap day is its last; 306 is the number of
- * days from March to the year's end, 719468 the days from 0000-03-01 to 1970-01-01.
+ * Days since 1970-01-01. The year is counted from March, so that the leap day is its last; 306 is
+ * the number of days from March to the year's end, 719468 the days from 0000-03-01 to 1970-01-01.
  */
 static int64_t days_from_date(int year, int month, int day)
 {
@@ -194,7 +195,10 @@ bool time_parse_rfc3339(const char *s, int64_t *instant)
 char *time_format_rfc3339(struct arena *arena, int64_t instant, const struct zone *zone)
 {
     int minutes = zone_read(zone, instant).offset / MINUTE;
-    /* Offsets of the 19th century have seconds, RFC 3339 has none: the clock follows the offset that is written. */
+    /*
+     * Offsets of the 19th century have seconds, RFC 3339 has none: the clock follows the offset
+     * that is written.
+     */
     struct local_time local = local_from_seconds(instant);
     local = local_from_seconds(local_seconds(local) + minutes * MINUTE);
     char *text = arena_format(arena, "%04d-%02d-%02dT%02d:%02d:%02d", local.year, local.month,

@@ -141,7 +141,10 @@ char *duration_format(struct arena *arena, int64_t seconds)
     return text.bytes;
 }
 
-/* In hours even beyond a day: iCalendar's P1D is a day of the calendar, that may have 23 hours or 25. */
+/*
+ * In hours even beyond a day: iCalendar's P1D is a day of the calendar, that may have 23 hours or
+ * 25.
+ */
 char *duration_format_iso(struct arena *arena, int64_t seconds)
 {
     struct text text = text_start(arena);

@@ -1,5 +1,6 @@
 /*
- * What a zone is made of: shared by the reader of TZif files, the rule of their footer and the arithmetic.
+ * What a zone is made of: shared by the reader of TZif files, the rule of their footer and the
+ * arithmetic.
  */
 #ifndef CORE_ZONE_DATA_H
 #define CORE_ZONE_DATA_H
@@ -44,7 +45,10 @@ struct zone {
     struct zone_rule rule;
 };
 
-/* Reads a POSIX TZ string (POSIX 8.3, with the extensions of RFC 8536, 3.3.1). False where it is none. */
+/*
+ * Reads a POSIX TZ string (POSIX 8.3, with the extensions of RFC 8536, 3.3.1). False where it is
+ * none.
+ */
 bool zone_rule_parse(struct arena *arena, const char *s, struct zone_rule *rule);
 
 /* What the rule says at an instant. */

@@ -1,5 +1,6 @@
 /*
- * The rule in a TZif file's footer: a POSIX TZ string, for every year after the file's last transition.
+ * The rule in a TZif file's footer: a POSIX TZ string, for every year after the file's last
+ * transition.
  */
 #include <string.h>
 
@@ -145,7 +146,10 @@ struct change {
 
 enum { YEARS = 5, CHANGES = 2 * YEARS, SETTLED = CHANGES - 2 };
 
-/* Puts a change behind those that are not later. Of two at one instant the one put last is in force. */
+/*
+ * Puts a change behind those that are not later. Of two at one instant the one put last is in
+ * force.
+ */
 static void change_put(struct change changes[CHANGES], int count, struct change change)
 {
     for (; count > 0 && changes[count - 1].at > change.at; count--)
@@ -165,9 +169,10 @@ static void changes_of(const struct zone_rule *rule, int year, struct change pai
 }
 
 /*
- * The changes of a year and of those around it in order of time: a rule's time of up to a week before or after its
- * day may bring a change into another year. Where daylight time ends at the instant at which the next year's starts,
- * the start is in force: so a rule can say "daylight time all year".
+ * The changes of a year and of those around it in order of time: a rule's time of up to a week
+ * before or after its day may bring a change into another year. Where daylight time ends at the
+ * instant at which the next year's starts, the start is in force: so a rule can say "daylight time
+ * all year".
  */
 static void changes_around(const struct zone_rule *rule, int year, struct change changes[CHANGES])
 {
@@ -180,8 +185,8 @@ static void changes_around(const struct zone_rule *rule, int year, struct change
 }
 
 /*
- * The usual case, without the years around: an instant that no other year's change can come near, and changes so far
- * apart that they have the same order in every year. NULL where it is not.
+ * The usual case, without the years around: an instant that no other year's change can come near,
+ * and changes so far apart that they have the same order in every year. NULL where it is not.
  */
 static const struct zone_type *type_within(const struct zone_rule *rule, int year, int64_t instant)
 {

@@ -1,6 +1,6 @@
 /*
- * Connections and statements over the driver record: which driver a store's name asks for, statements
- * kept prepared by their text's address, binding and reading by a few short words.
+ * Connections and statements over the driver record: which driver a store's name asks for,
+ * statements kept prepared by their text's address, binding and reading by a few short words.
  */
 #include <base/file.h>
 #include <db/db.h>
@@ -34,7 +34,10 @@ static bool is_server(const char *where)
     return starts_with(where, "postgresql://") || starts_with(where, "postgres://");
 }
 
-/* Passwords stand in "user:password@host", or in what follows a question mark, which is left out whole. */
+/*
+ * Passwords stand in "user:password@host", or in what follows a question mark, which is left out
+ * whole.
+ */
 char *db_where_shown(struct arena *arena, const char *where)
 {
     if (!is_server(where))
@@ -108,7 +111,10 @@ static struct db_statement **slot_of(struct db *db, const char *sql)
     return &db->slots[(address ^ address >> 7 ^ address >> 14) % DB_SLOTS];
 }
 
-/* A statement that is being stepped through is left alone: the same text is then prepared once more. */
+/*
+ * A statement that is being stepped through is left alone: the same text is then prepared once
+ * more.
+ */
 enum err db_query(struct db *db, const char *sql, struct db_statement **statement,
                   struct error *error)
 {

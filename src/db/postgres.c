@@ -1,7 +1,7 @@
 /*
- * PostgreSQL's driver, over libpq: the module "postgres". Statements are prepared on the server once, values
- * travel as text. Writers take turns by an advisory lock before their transaction begins, as SQLite's do by
- * the file's: so none has to be tried again.
+ * PostgreSQL's driver, over libpq: the module "postgres". Statements are prepared on the server
+ * once, values travel as text. Writers take turns by an advisory lock before their transaction
+ * begins, as SQLite's do by the file's: so none has to be tried again.
  */
 #include <base/file.h>
 #include <base/vector.h>
@@ -31,7 +31,9 @@ struct postgres_statement {
     int row;
 };
 
-/* --- what can go wrong ------------------------------------------------------------------------- */
+/*
+ * --- what can go wrong -------------------------------------------------------------------------
+ */
 
 static const struct {
     const char *state; /* the beginning of an SQLSTATE */
@@ -88,7 +90,9 @@ static enum err script_run(struct postgres *db, const char *script, struct error
     return err;
 }
 
-/* --- opening ------------------------------------------------------------------------------------ */
+/*
+ * --- opening ------------------------------------------------------------------------------------
+ */
 
 static void notices_drop(void *self, const char *message)
 {
@@ -142,8 +146,8 @@ static enum err postgres_open(const char *where, enum db_mode mode, void **conne
 }
 
 /*
- * Texts in the schema are ordered by their bytes, as in SQLite: the database's own collation would order UIDs
- * by a language, and searches by a prefix could not use an index.
+ * Texts in the schema are ordered by their bytes, as in SQLite: the database's own collation would
+ * order UIDs by a language, and searches by a prefix could not use an index.
  */
 static enum err postgres_execute(void *connection, const char *script, struct error *error)
 {
@@ -165,7 +169,9 @@ static enum err postgres_execute(void *connection, const char *script, struct er
     return err;
 }
 
-/* --- statements --------------------------------------------------------------------------------- */
+/*
+ * --- statements ---------------------------------------------------------------------------------
+ */
 
 /* The highest $n; our texts hold no other dollar sign. */
 static int placeholders_count(const char *sql)
@@ -283,7 +289,10 @@ static void postgres_finish(void *self)
     postgres_reset(self);
 }
 
-/* --- transactions --------------------------------------------------------------------------------- */
+/*
+ * --- transactions
+ * ---------------------------------------------------------------------------------
+ */
 
 /* Writers take turns; the number is ours, the schema tells two stores in one database apart. */
 #define WRITERS "(1684627820, hashtext(current_schema()))"
@@ -332,7 +341,10 @@ static void postgres_rollback(void *connection)
     lock_leave(db);
 }
 
-/* --- the rest -------------------------------------------------------------------------------------- */
+/*
+ * --- the rest
+ * --------------------------------------------------------------------------------------
+ */
 
 /* One number by a query of one text parameter (or none: NULL). */
 static enum err number_ask(struct postgres *db, const char *sql, const char *value, int64_t *number,

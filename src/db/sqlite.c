@@ -17,8 +17,9 @@ struct sqlite_statement {
 };
 
 /*
- * What the system said, where SQLite only knows that something failed. It does not note it for what fails within a COMMIT, and
- * tells that of an earlier failure then; but nothing that it does after a failed write sets errno anew.
+ * What the system said, where SQLite only knows that something failed. It does not note it for what
+ * fails within a COMMIT, and tells that of an earlier failure then; but nothing that it does after
+ * a failed write sets errno anew.
  */
 static int system_number(struct sqlite *db, int rc)
 {
@@ -237,9 +238,9 @@ static void driver_rollback(void *connection)
 }
 
 /*
- * Pages of a batch that do not fit into the cache go to the log more than once, and each 1,000 pages of the log
- * are copied to the store: 16 MiB of cache and 32 MiB of log save more than half of the writing. A cache that
- * cannot be had is no fault.
+ * Pages of a batch that do not fit into the cache go to the log more than once, and each 1,000
+ * pages of the log are copied to the store: 16 MiB of cache and 32 MiB of log save more than half
+ * of the writing. A cache that cannot be had is no fault.
  */
 static void driver_bulk(void *connection, bool on)
 {

@@ -33,7 +33,10 @@ enum err sqlite_fail(struct sqlite *db, int rc, struct error *error);
 /* Runs a script; for pragmas and the driver's own SQL. */
 enum err sqlite_script(struct sqlite *db, const char *script, struct error *error);
 
-/* A lock is held by somebody else: sleeps a little and says whether to go on trying (count: tries so far). */
+/*
+ * A lock is held by somebody else: sleeps a little and says whether to go on trying (count: tries
+ * so far).
+ */
 int sqlite_busy(void *connection, int count);
 
 enum err sqlite_open(const char *where, enum db_mode mode, void **connection, struct error *error);

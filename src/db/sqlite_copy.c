@@ -39,8 +39,9 @@ static enum err rows_add(struct sqlite *db, const char *sql, const char *prefix,
 }
 
 /*
- * The index of searches checks itself against the meetings. To SQLite that is a write, though nothing is
- * written: it is left out where the store is read-only or another program is writing for too long.
+ * The index of searches checks itself against the meetings. To SQLite that is a write, though
+ * nothing is written: it is left out where the store is read-only or another program is writing for
+ * too long.
  */
 static void search_check(struct sqlite *db, struct text *out)
 {

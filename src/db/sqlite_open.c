@@ -1,6 +1,6 @@
 /*
- * Opening an SQLite store: whose file it is, how it is made, and how it is read where nothing may be
- * written. SQLite itself never creates the file, so that it has mode 0600 from its first moment.
+ * Opening an SQLite store: whose file it is, how it is made, and how it is read where nothing may
+ * be written. SQLite itself never creates the file, so that it has mode 0600 from its first moment.
  */
 #include "sqlite.h"
 
@@ -86,10 +86,10 @@ static enum err file_make(struct arena *arena, const char *where, struct error *
 }
 
 /*
- * Our queries have their indexes. Given statistics (somebody ran ANALYZE), SQLite 3.38 and later would rather
- * read a whole table into a Bloom filter or an index of its own when a short list is looked up in a table, as
- * it takes the list for a long one. The test interface is the only one that tells it not to; where it does
- * nothing, only time is lost. A test counts the steps.
+ * Our queries have their indexes. Given statistics (somebody ran ANALYZE), SQLite 3.38 and later
+ * would rather read a whole table into a Bloom filter or an index of its own when a short list is
+ * looked up in a table, as it takes the list for a long one. The test interface is the only one
+ * that tells it not to; where it does nothing, only time is lost. A test counts the steps.
  */
 static void planner_steady(struct sqlite *db)
 {
@@ -165,8 +165,9 @@ static char *immutable_uri(struct arena *arena, const char *path)
 }
 
 /*
- * WAL needs a file beside the store even to read. Where none can be made, and no log is there that would
- * have to be read, the file can't change under us by our own programs: it is read as it stands.
+ * WAL needs a file beside the store even to read. Where none can be made, and no log is there that
+ * would have to be read, the file can't change under us by our own programs: it is read as it
+ * stands.
  */
 static enum err reopen_immutable(struct sqlite *db, const char *path, struct error *error)
 {

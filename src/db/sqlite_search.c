@@ -1,14 +1,14 @@
 /*
- * SQLite's aid to searching: an FTS5 index of trigrams over meeting.search. The store tells of each text that
- * it writes (triggers may not touch such an index while trusted_schema is off). It finds candidates; the
- * store looks at the rows.
+ * SQLite's aid to searching: an FTS5 index of trigrams over meeting.search. The store tells of each
+ * text that it writes (triggers may not touch such an index while trusted_schema is off). It finds
+ * candidates; the store looks at the rows.
  *
- * The index keeps neither positions nor sizes nor the text (a third of the room, and quicker to write): it
- * knows which rows hold all trigrams of a word, not that they stand in a row there.
+ * The index keeps neither positions nor sizes nor the text (a third of the room, and quicker to
+ * write): it knows which rows hold all trigrams of a word, not that they stand in a row there.
  *
- * New rows go in by whole blocks: the index holds those up to the last multiple of SEARCH_BLOCK, the few after
- * it are looked at one by one. A hundred trigrams of one row cost a commit more pages than all else that it
- * writes; those of a block cost about as much once.
+ * New rows go in by whole blocks: the index holds those up to the last multiple of SEARCH_BLOCK,
+ * the few after it are looked at one by one. A hundred trigrams of one row cost a commit more pages
+ * than all else that it writes; those of a block cost about as much once.
  */
 #include "sqlite.h"
 
@@ -17,7 +17,10 @@
 
 enum { TRIGRAMS_MAX = 40, PENDING_BYTES_MAX = 4 << 20, SEARCH_BLOCK = 64 };
 
-/* meeting.search is folded already: the tokenizer takes it as it is. The view ends with the last whole block. */
+/*
+ * meeting.search is folded already: the tokenizer takes it as it is. The view ends with the last
+ * whole block.
+ */
 static const char equip_script[] =
     "CREATE VIEW meeting_searchable AS SELECT seq, search FROM meeting"
     " WHERE seq <= (SELECT MAX(seq) FROM meeting) / 64 * 64;"
@@ -30,7 +33,10 @@ enum err sqlite_equip(void *connection, struct error *error)
     return sqlite_script(connection, equip_script, error);
 }
 
-/* The highest key of a row up to which the index knows them all, where `key` is the highest there is. */
+/*
+ * The highest key of a row up to which the index knows them all, where `key` is the highest there
+ * is.
+ */
 static int64_t block_end(int64_t key)
 {
     return key / SEARCH_BLOCK * SEARCH_BLOCK;
@@ -129,8 +135,9 @@ enum err sqlite_search_flush(struct sqlite *db, struct error *error)
 }
 
 /*
- * Changes wait until the commit: between other statements of a transaction SQLite would have the index write
- * out each one by itself, and a big import would spend its time merging them. New rows have the next keys.
+ * Changes wait until the commit: between other statements of a transaction SQLite would have the
+ * index write out each one by itself, and a big import would spend its time merging them. New rows
+ * have the next keys.
  */
 enum err sqlite_search_put(void *connection, int64_t key, const char *before, const char *after,
                            struct error *error)
@@ -154,8 +161,9 @@ enum err sqlite_search_put(void *connection, int64_t key, const char *before, co
 }
 
 /*
- * Adds trigrams of the word that cover it, each as a quoted string: every third one and the last. Those between
- * would find little less, and each costs a walk along its list. A word of one or two characters has none.
+ * Adds trigrams of the word that cover it, each as a quoted string: every third one and the last.
+ * Those between would find little less, and each costs a walk along its list. A word of one or two
+ * characters has none.
  */
 static void trigrams_add(struct text *match, const char *word, int *count)
 {

@@ -1,5 +1,6 @@
 /*
- * Reading the calendar: what is on, one meeting, the legacy ones, what a search finds, what happened.
+ * Reading the calendar: what is on, one meeting, the legacy ones, what a search finds, what
+ * happened.
  */
 #include "calendar.h"
 #include "risks.h"

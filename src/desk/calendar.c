@@ -1,5 +1,6 @@
 /*
- * Meetings and their occurrences: the time that a meeting comes to, and which meeting a reference names.
+ * Meetings and their occurrences: the time that a meeting comes to, and which meeting a reference
+ * names.
  */
 #include "calendar.h"
 #include <core/dial_in_renew.h>
@@ -23,8 +24,8 @@ static struct occurrence first_by_rule(const struct meeting *meeting)
 }
 
 /*
- * What a rule or a zone that can't be read comes to: one occurrence, at the instants that were stored. `check` tells of such a
- * meeting, and the rest of the calendar does not go with it.
+ * What a rule or a zone that can't be read comes to: one occurrence, at the instants that were
+ * stored. `check` tells of such a meeting, and the rest of the calendar does not go with it.
  */
 static enum err settle_unreadable(struct session *session, enum err err)
 {

@@ -1,4 +1,7 @@
-/* Meetings and their occurrences, as the use cases want them. For desk's own files; within a transaction. */
+/*
+ * Meetings and their occurrences, as the use cases want them. For desk's own files; within a
+ * transaction.
+ */
 #ifndef DESK_CALENDAR_H
 #define DESK_CALENDAR_H
 
@@ -8,7 +11,10 @@
 enum err meeting_expand(struct session *session, struct arena *arena, const struct meeting *meeting,
                         int64_t from, int64_t to, size_t limit, struct occurrences *out);
 
-/* The occurrence that is on at `at`, else the next, else the last; the first by the rule where all are excluded. No risk yet. */
+/*
+ * The occurrence that is on at `at`, else the next, else the last; the first by the rule where all
+ * are excluded. No risk yet.
+ */
 enum err meeting_nearest(struct session *session, struct arena *arena,
                          const struct meeting *meeting, int64_t at, struct occurrence *out);
 
@@ -26,11 +32,17 @@ bool meeting_over(const struct meeting *meeting, int64_t now);
 /* "'Budget' (93907123)", for sentences. */
 const char *meeting_label(struct arena *arena, const struct meeting *meeting);
 
-/* When the reservation of a meeting's dynamic ID ends: the end of its span and the quarantine; INSTANT_NEVER for an open one. */
+/*
+ * When the reservation of a meeting's dynamic ID ends: the end of its span and the quarantine;
+ * INSTANT_NEVER for an open one.
+ */
 int64_t meeting_reserved_until(const struct meeting *meeting,
                                const struct organization *organization);
 
-/* An imported meeting's texts still carry the old dial-in block: the new ID takes the old one's place in them, so that no invitation shows both. */
+/*
+ * An imported meeting's texts still carry the old dial-in block: the new ID takes the old one's
+ * place in them, so that no invitation shows both.
+ */
 void meeting_texts_renew(struct arena *arena, struct meeting *meeting, const char *old_id,
                          const char *new_id);
 

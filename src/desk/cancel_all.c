@@ -1,5 +1,6 @@
 /*
- * Cancelling several meetings or occurrences as one change: each by the use case for one, all in its transaction.
+ * Cancelling several meetings or occurrences as one change: each by the use case for one, all in
+ * its transaction.
  */
 #include "transaction.h"
 #include <desk/desk.h>
@@ -11,7 +12,10 @@ struct cancelling {
     const struct which *whiches; /* NULL: whole meetings */
 };
 
-/* Whether an earlier one of the list is of the same meeting: this transaction changed it, and nobody else could since. */
+/*
+ * Whether an earlier one of the list is of the same meeting: this transaction changed it, and
+ * nobody else could since.
+ */
 static bool seen_before(const struct strings *references, size_t at)
 {
     const struct strings before = {.items = references->items, .count = at};

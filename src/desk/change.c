@@ -1,6 +1,6 @@
 /*
- * Changing and cancelling a meeting. Its conference ID stays what it is, whatever is edited; only its reservation follows the
- * time. Cancelling retires a dynamic ID.
+ * Changing and cancelling a meeting. Its conference ID stays what it is, whatever is edited; only
+ * its reservation follows the time. Cancelling retires a dynamic ID.
  */
 #include "change.h"
 #include "calendar.h"
@@ -229,7 +229,10 @@ enum err desk_change(struct session *session, struct arena *arena, const char *r
 
 /* --- cancelling --- */
 
-/* The quarantine counts from when the meeting would have been over, so that nobody who missed the news reaches others. */
+/*
+ * The quarantine counts from when the meeting would have been over, so that nobody who missed the
+ * news reaches others.
+ */
 static enum err retire_id(struct session *session, const struct changing *changing)
 {
     const struct meeting *meeting = changing->after;

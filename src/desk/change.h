@@ -1,4 +1,7 @@
-/* Changing a meeting: what the whole, one occurrence and the rest of a series have in common. For desk's own files; within a transaction. */
+/*
+ * Changing a meeting: what the whole, one occurrence and the rest of a series have in common. For
+ * desk's own files; within a transaction.
+ */
 #ifndef DESK_CHANGE_H
 #define DESK_CHANGE_H
 
@@ -32,11 +35,17 @@ struct comparison meetings_compare(struct arena *arena, const struct meeting *ol
 /* A copy whose lists of dates may be changed. */
 struct meeting *meeting_copy(struct arena *arena, const struct meeting *meeting);
 
-/* Stores `after`, its SEQUENCE raised where `told`; its ID's reservation follows. Nothing in a dry run. */
+/*
+ * Stores `after`, its SEQUENCE raised where `told`; its ID's reservation follows. Nothing in a dry
+ * run.
+ */
 enum err change_keep(struct session *session, const struct changing *changing, bool told,
                      const char *event, const char *detail);
 
-/* The draft, a time of day alone as its start ("15:00") read on the day of the occurrence that is changed. */
+/*
+ * The draft, a time of day alone as its start ("15:00") read on the day of the occurrence that is
+ * changed.
+ */
 struct draft draft_on_day(struct arena *arena, const struct draft *draft, struct local_time day);
 
 /* Overlaps of the changed meeting and their warnings. */
@@ -51,7 +60,10 @@ enum err change_tell(struct session *session, const struct changing *changing,
 enum err change_tell_one(struct session *session, const struct changing *changing,
                          const struct meeting *meeting, struct local_time recurrence);
 
-/* The whole meeting; and the two other scopes. changing is filled but for `after`, a copy of `before`. */
+/*
+ * The whole meeting; and the two other scopes. changing is filled but for `after`, a copy of
+ * `before`.
+ */
 enum err change_whole(struct session *session, struct changing *changing);
 enum err change_occurrence(struct session *session, struct changing *changing);
 enum err change_following(struct session *session, struct changing *changing);
@@ -59,7 +71,10 @@ enum err cancel_whole(struct session *session, struct changing *changing);
 enum err cancel_occurrence(struct session *session, struct changing *changing);
 enum err cancel_following(struct session *session, struct changing *changing);
 
-/* Which occurrence of the meeting is meant, with what it is worked out with. ERR_INVALID where it is no series. */
+/*
+ * Which occurrence of the meeting is meant, with what it is worked out with. ERR_INVALID where it
+ * is no series.
+ */
 enum err occurrence_find(struct session *session, struct arena *arena,
                          const struct meeting *meeting, const struct which *which,
                          struct occurrence *out);

@@ -1,6 +1,7 @@
 /*
- * This and all following occurrences: the series ends before the first of them, and the rest is a meeting of its own, with a UID and the
- * ID that a new meeting gets; or it is cancelled. Both in one transaction, each named in the other's history.
+ * This and all following occurrences: the series ends before the first of them, and the rest is a
+ * meeting of its own, with a UID and the ID that a new meeting gets; or it is cancelled. Both in
+ * one transaction, each named in the other's history.
  */
 #include "calendar.h"
 #include "change.h"
@@ -25,7 +26,10 @@ static enum err split(struct session *session, const struct changing *changing,
     return err == ERR_OK && !cut->first ? resolve(session, &cut->before) : err;
 }
 
-/* --- what is typed for an occurrence, for the series that begins with it ------------------------------ */
+/*
+ * --- what is typed for an occurrence, for the series that begins with it
+ * ------------------------------
+ */
 
 static bool times_said(const struct draft *draft)
 {
@@ -33,8 +37,8 @@ static bool times_said(const struct draft *draft)
 }
 
 /*
- * The draft's times are said of the occurrence as it stands in the calendar, which may have been moved. What they move it by, and the length
- * that it gets, hold for the whole rest.
+ * The draft's times are said of the occurrence as it stands in the calendar, which may have been
+ * moved. What they move it by, and the length that it gets, hold for the whole rest.
  */
 static enum err draft_for_rest(struct session *session, const struct changing *changing,
                                struct meeting *rest, struct draft *draft)
@@ -78,7 +82,10 @@ static void forget_own_texts(const struct changing *changing, struct meeting *re
     own->notes = draft->notes ? NULL : own->notes;
 }
 
-/* --- editing ------------------------------------------------------------------------------------------ */
+/*
+ * --- editing
+ * ------------------------------------------------------------------------------------------
+ */
 
 static enum err rest_make(struct session *session, const struct changing *changing,
                           struct meeting *rest)
@@ -144,7 +151,8 @@ enum err change_following(struct session *session, struct changing *changing)
     if (err != ERR_OK)
         return err;
     *rest = cut.after;
-    if (cut.first) { /* nothing is before it: the whole series is meant, its start where it really begins */
+    if (cut.first) {
+        /* nothing is before it: the whole series is meant, its start where it really begins */
         *changing->after = *rest;
         err = rest_make(session, changing, changing->after);
         return err == ERR_OK ? change_whole(session, changing) : err;
@@ -165,7 +173,10 @@ enum err change_following(struct session *session, struct changing *changing)
     return err == ERR_OK ? change_tell(session, changing, rest) : err;
 }
 
-/* --- cancelling ---------------------------------------------------------------------------------------- */
+/*
+ * --- cancelling
+ * ----------------------------------------------------------------------------------------
+ */
 
 enum err cancel_following(struct session *session, struct changing *changing)
 {

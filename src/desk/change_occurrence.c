@@ -1,6 +1,7 @@
 /*
- * One occurrence of a series, changed or cancelled. What it has of its own is an override of the stored meeting; a cancelled one is an
- * excluded date, which every program that reads the calendar knows. The series keeps its conference ID.
+ * One occurrence of a series, changed or cancelled. What it has of its own is an override of the
+ * stored meeting; a cancelled one is an excluded date, which every program that reads the calendar
+ * knows. The series keeps its conference ID.
  */
 #include "calendar.h"
 #include "change.h"
@@ -32,7 +33,10 @@ enum err occurrence_find(struct session *session, struct arena *arena,
     return err == ERR_OK ? series_find(arena, meeting, zone, &reading, out, &session->error) : err;
 }
 
-/* The notes of an occurrence stand in a copy of its meeting: what shows meetings looks for them there. */
+/*
+ * The notes of an occurrence stand in a copy of its meeting: what shows meetings looks for them
+ * there.
+ */
 static void use_own_notes(struct arena *arena, struct occurrence *occurrence)
 {
     struct meeting *copy = meeting_copy(arena, occurrence->meeting);

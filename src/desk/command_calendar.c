@@ -30,7 +30,10 @@ const struct command_option search_options[] = {
     {0},
 };
 
-/* --from and --to or --days. A span of days counts days of the calendar, which need not have 24 hours. */
+/*
+ * --from and --to or --days. A span of days counts days of the calendar, which need not have 24
+ * hours.
+ */
 static enum err agenda_span(struct session *session, const struct arguments *arguments,
                             const struct zone *zone, int64_t *from, int64_t *to)
 {

@@ -44,7 +44,10 @@ const struct command_option number_add_options[] = {
     {0},
 };
 
-/* What is changed is read in the transaction that writes it: two that set different things at once do not meet. */
+/*
+ * What is changed is read in the transaction that writes it: two that set different things at once
+ * do not meet.
+ */
 struct setting {
     const struct arguments *arguments;
     struct result *result;
@@ -276,7 +279,10 @@ enum err run_organizer_reset_id(struct session *session, const struct arguments 
         arena_format(result->arena, "%s is retired%s%s; %zu meeting%s still name%s it", old_id,
                      new_id ? ", the static ID is now " : "", new_id ? new_id : "", count,
                      count == 1 ? "" : "s", count == 1 ? "s" : "");
-    /* that this ID leaves none behind says nothing of the others: the list has then no words of its own */
+    /*
+     * that this ID leaves none behind says nothing of the others: the list has then no words of its
+     * own
+     */
     result->kind = count ? RESULT_LEGACY : RESULT_MEETINGS;
     return ERR_OK;
 }

@@ -1,5 +1,6 @@
 /*
- * The table of commands, and how a row's function gets at what was given. The rows' functions stand in command_*.c.
+ * The table of commands, and how a row's function gets at what was given. The rows' functions stand
+ * in command_*.c.
  */
 #include "commands.h"
 #include "directory.h"

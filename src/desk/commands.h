@@ -7,7 +7,10 @@
 typedef enum err command_run_function(struct session *session, const struct arguments *arguments,
                                       struct result *result);
 
-/* Options, ended by a row without a name; functions, by what they work on. The rows stand in commands.c. */
+/*
+ * Options, ended by a row without a name; functions, by what they work on. The rows stand in
+ * commands.c.
+ */
 extern const struct command_option new_options[], show_options[], edit_options[], cancel_options[],
     invite_options[];
 extern const struct command_option agenda_options[], legacy_options[], lookup_options[],
@@ -42,7 +45,10 @@ enum err argument_time(struct session *session, const char *name, const char *va
 enum err result_zone(struct session *session, const struct organizer *organizer,
                      struct result *result);
 
-/* Everybody's calendar (--all: organizer NULL), or that of the organizer who is meant. Sets result->zone and everybody. */
+/*
+ * Everybody's calendar (--all: organizer NULL), or that of the organizer who is meant. Sets
+ * result->zone and everybody.
+ */
 enum err argument_calendar(struct session *session, const struct arguments *arguments,
                            struct result *result, const struct organizer **organizer);
 

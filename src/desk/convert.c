@@ -1,6 +1,7 @@
 /*
- * Converting: a legacy meeting leaves its static ID for a dynamic one of its own, and its attendees are owed a reminder. All
- * meetings that are named are converted in one transaction, or none. The design, section 2, "Conversion and its reminders".
+ * Converting: a legacy meeting leaves its static ID for a dynamic one of its own, and its attendees
+ * are owed a reminder. All meetings that are named are converted in one transaction, or none. The
+ * design, section 2, "Conversion and its reminders".
  */
 #include "calendar.h"
 #include "directory.h"
@@ -172,7 +173,9 @@ static enum err convert_meeting(struct session *session, struct converting *conv
 
 /* --- what was left --- */
 
-/* The ID that took a static one's place: that of its only meeting, else of the first that left it. */
+/*
+ * The ID that took a static one's place: that of its only meeting, else of the first that left it.
+ */
 static const char *successor(const struct converting *converting, const char *old_id)
 {
     for (size_t i = 0; i < converting->out->count; i++) {

@@ -1,6 +1,7 @@
 /*
- * The sample organization: an empty store is filled from data/sample with a directory and with meetings around today, in one
- * transaction and by the same use cases that everybody uses. The file tells what its fields are.
+ * The sample organization: an empty store is filled from data/sample with a directory and with
+ * meetings around today, in one transaction and by the same use cases that everybody uses. The file
+ * tells what its fields are.
  */
 #include "transaction.h"
 #include <base/embedded.h>
@@ -227,7 +228,10 @@ static enum err read_line(struct session *session, struct demo *demo, char *line
     return error_set(&session->error, ERR_BUG, SAMPLE_FILE, "has no record '%s'", demo->fields[0]);
 }
 
-/* 'before' meetings are scheduled first, wherever they stand in the file: only one moment can be the cut-over. */
+/*
+ * 'before' meetings are scheduled first, wherever they stand in the file: only one moment can be
+ * the cut-over.
+ */
 static bool in_round(const char *line, int round)
 {
     bool before = strncmp(line, "meeting", 7) == 0 && strstr(line, "| before");

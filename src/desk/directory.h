@@ -9,7 +9,10 @@ enum {
     DIRECTORY_TEXT_MAX = 200 /* bytes of a name, a city, a passcode */
 };
 
-/* Draws a static ID for the organizer, makes it the current one and notes it; `out` lives in the arena. */
+/*
+ * Draws a static ID for the organizer, makes it the current one and notes it; `out` lives in the
+ * arena.
+ */
 enum err static_id_issue(struct session *session, struct arena *arena,
                          const struct organizer *organizer, const char *meeting_uid,
                          const char **out);
@@ -18,7 +21,10 @@ enum err static_id_issue(struct session *session, struct arena *arena,
 enum err meetings_on_id(struct session *session, struct arena *arena, const char *digits,
                         struct meetings *out);
 
-/* In which times are told to whoever reads this organizer's calendar: --tz, the organizer's zone, the system's. NULL: nobody's. */
+/*
+ * In which times are told to whoever reads this organizer's calendar: --tz, the organizer's zone,
+ * the system's. NULL: nobody's.
+ */
 enum err reader_zone(struct session *session, const struct organizer *organizer,
                      const struct zone **zone);
 

@@ -1,5 +1,6 @@
 /*
- * From what somebody typed to a meeting: title, times, zone, recurrence, attendees. Nothing here touches the store.
+ * From what somebody typed to a meeting: title, times, zone, recurrence, attendees. Nothing here
+ * touches the store.
  */
 #include "draft.h"
 #include "calendar.h"
@@ -58,7 +59,10 @@ static enum err read_time(const struct drafting *drafting, const char *what, con
         warn_of_clock_change(drafting, what, reading);
         return ERR_OK;
     }
-    /* An offset can name the second of two equal readings of the clock, which a local time cannot say. */
+    /*
+     * An offset can name the second of two equal readings of the clock, which a local time cannot
+     * say.
+     */
     struct time_reading first = *reading;
     zone_instant(drafting->zone, reading->local, &first.instant);
     first.twice = first.instant != reading->instant;
@@ -66,7 +70,10 @@ static enum err read_time(const struct drafting *drafting, const char *what, con
     return ERR_OK;
 }
 
-/* A date for a meeting that has a time of day moves it to that date; for a new one it means the whole day. */
+/*
+ * A date for a meeting that has a time of day moves it to that date; for a new one it means the
+ * whole day.
+ */
 static enum err apply_start(struct drafting *drafting)
 {
     const struct draft *draft = drafting->draft;
@@ -173,7 +180,10 @@ static void shift(struct local_time *local, int64_t by)
     *local = local_from_seconds(local_seconds(*local) + by);
 }
 
-/* A series that moves takes its rule's end and its exceptions along: they are known by what the rule says of them. */
+/*
+ * A series that moves takes its rule's end and its exceptions along: they are known by what the
+ * rule says of them.
+ */
 static void move_exceptions(struct drafting *drafting)
 {
     struct meeting *meeting = drafting->meeting;
@@ -263,7 +273,10 @@ static bool attendee_known(struct arena *arena, const struct attendees *list, co
     return false;
 }
 
-/* The length of the first entry: to a comma or semicolon behind an address, so that "Lovelace, Ada <a@b>" stays whole. */
+/*
+ * The length of the first entry: to a comma or semicolon behind an address, so that "Lovelace, Ada
+ * <a@b>" stays whole.
+ */
 static size_t entry_length(const char *typed)
 {
     bool address = false;

@@ -5,13 +5,17 @@
 #include <desk/desk.h>
 
 /*
- * Enters what the draft says into the meeting (a new one: version 0 and no title; else one as it is stored), reads its times in its zone and
- * works out its span. Warnings tell of local times that do not exist or exist twice. The records borrow from arena and draft.
+ * Enters what the draft says into the meeting (a new one: version 0 and no title; else one as it is
+ * stored), reads its times in its zone and works out its span. Warnings tell of local times that do
+ * not exist or exist twice. The records borrow from arena and draft.
  */
 enum err draft_apply(struct session *session, struct arena *arena, const struct draft *draft,
                      const char *default_tz, struct meeting *meeting, struct strings *warnings);
 
-/* "Ada Lovelace <ada@example.org>", an address alone, or several with commas between; each address once. */
+/*
+ * "Ada Lovelace <ada@example.org>", an address alone, or several with commas between; each address
+ * once.
+ */
 enum err attendees_parse(struct session *session, struct arena *arena, const struct strings *typed,
                          struct attendees *out);
 

@@ -1,5 +1,6 @@
 /*
- * Exporting meetings as iCalendar, each with its dial-in block, so that another program shows how to join by phone.
+ * Exporting meetings as iCalendar, each with its dial-in block, so that another program shows how
+ * to join by phone.
  */
 #include "export.h"
 #include "calendar.h"
@@ -103,7 +104,9 @@ enum err exporter_calendar(struct session *session, struct exporter *exporter, s
     return err;
 }
 
-/* --- many of them ------------------------------------------------------------------------------ */
+/*
+ * --- many of them ------------------------------------------------------------------------------
+ */
 
 struct exporting {
     struct arena *arena; /* what comes out */

@@ -1,4 +1,6 @@
-/* Meetings as iCalendar, each with its dial-in block. For desk's own files; within a transaction. */
+/*
+ * Meetings as iCalendar, each with its dial-in block. For desk's own files; within a transaction.
+ */
 #ifndef DESK_EXPORT_H
 #define DESK_EXPORT_H
 

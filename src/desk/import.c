@@ -1,7 +1,8 @@
 /*
- * Importing iCalendar. The reading hands over one event at a time; they are gathered into batches, and each batch is one
- * transaction, so that memory stays flat, others can work in between, and what was taken stays taken when it is stopped. A
- * batch ends between a series and its changed occurrences only where the file itself parts them.
+ * Importing iCalendar. The reading hands over one event at a time; they are gathered into batches,
+ * and each batch is one transaction, so that memory stays flat, others can work in between, and
+ * what was taken stays taken when it is stopped. A batch ends between a series and its changed
+ * occurrences only where the file itself parts them.
  */
 #include "import.h"
 #include "transaction.h"
@@ -24,7 +25,9 @@ static void ask_on(struct import_run *run)
         run->report->stopped = true;
 }
 
-/* --- one batch --------------------------------------------------------------------------------- */
+/*
+ * --- one batch ---------------------------------------------------------------------------------
+ */
 
 /* The newest sound series of this UID in the batch; of the same revision the last. */
 static struct import_event *batch_series(struct import_batch *batch, const char *uid)
@@ -80,7 +83,10 @@ static enum err take_item(struct import_run *run, struct arena *arena, struct im
     return ERR_OK;
 }
 
-/* What was counted before a transaction: where it has to be done again, or is not to be, nothing of it has been counted. */
+/*
+ * What was counted before a transaction: where it has to be done again, or is not to be, nothing of
+ * it has been counted.
+ */
 struct attempt {
     struct import_run *run;
     struct import_report report;
@@ -156,7 +162,9 @@ static enum err flush(struct import_run *run)
     return err;
 }
 
-/* --- the reading ------------------------------------------------------------------------------- */
+/*
+ * --- the reading -------------------------------------------------------------------------------
+ */
 
 static enum err on_event(void *self, const struct ical_event *event, struct error *error)
 {

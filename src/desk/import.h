@@ -59,37 +59,45 @@ struct ical_event import_copy(struct arena *arena, const struct ical_event *even
 void import_reject(struct import_run *run, const struct ical_event *event, const char *why);
 void import_note(struct import_run *run, const struct ical_event *event, const char *why);
 
-/* The zone of the organizer of this address; NULL where the directory has none. For ical_reading.zone_of. */
+/*
+ * The zone of the organizer of this address; NULL where the directory has none. For
+ * ical_reading.zone_of.
+ */
 const struct zone *import_zone_of(void *run, const char *email);
 
-/* Takes one event (with its changed occurrences merged) into the store, in a transaction; counts it. Bad ones are rejected, not an error. */
+/*
+ * Takes one event (with its changed occurrences merged) into the store, in a transaction; counts
+ * it. Bad ones are rejected, not an error.
+ */
 enum err import_take(struct import_run *run, struct arena *arena, struct import_event *item);
 
 /*
- * Enters a changed occurrence, or one and all that follow, into its series; `zone` is the series'. *why (else untouched) tells why it cannot be,
- * in formatted text; the series is then as it was.
+ * Enters a changed occurrence, or one and all that follow, into its series; `zone` is the series'.
+ * *why (else untouched) tells why it cannot be, in formatted text; the series is then as it was.
  */
 enum err import_merge(struct session *session, struct arena *arena, struct meeting *series,
                       const struct zone *zone, const struct ical_event *event, const char **why);
 
 /*
- * Takes our dial-in block out of the notes of what an event says of a meeting that is here, changed occurrences too, where a program has dropped the
- * block's mark: as we would write it now, and as we wrote it with the ID `named`, if that was the meeting's. *dropped: it was there.
+ * Takes our dial-in block out of the notes of what an event says of a meeting that is here, changed
+ * occurrences too, where a program has dropped the block's mark: as we would write it now, and as
+ * we wrote it with the ID `named`, if that was the meeting's. *dropped: it was there.
  */
 enum err import_block_drop(struct import_run *run, struct arena *arena,
                            const struct meeting *stored, const char *named, struct meeting *said,
                            bool *dropped);
 
 /*
- * Merges the changed occurrence batch->items[first], and all behind it that are of the same series and not yet taken, into the series that is in the
- * store, which is written once; rejects them where there is none.
+ * Merges the changed occurrence batch->items[first], and all behind it that are of the same series
+ * and not yet taken, into the series that is in the store, which is written once; rejects them
+ * where there is none.
  */
 enum err import_take_late(struct import_run *run, struct arena *arena, struct import_batch *batch,
                           size_t first);
 
 /*
- * Gives the meeting the ID that its text names, as the rules have it: conference_id and id_kind are set, the store knows the ID. `digits` may be NULL.
- * Call it before the meeting is put.
+ * Gives the meeting the ID that its text names, as the rules have it: conference_id and id_kind are
+ * set, the store knows the ID. `digits` may be NULL. Call it before the meeting is put.
  */
 enum err import_take_id(struct import_run *run, struct arena *arena, const struct ical_event *event,
                         struct organizer *owner, struct meeting *meeting, const char *digits);

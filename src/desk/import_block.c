@@ -1,6 +1,7 @@
 /*
- * Our dial-in block that comes back without the mark that it is known by (ical.h): it is looked for as we would write it. In what comes of a
- * meeting that is not here nothing is looked for: a copied block stays where it was copied to.
+ * Our dial-in block that comes back without the mark that it is known by (ical.h): it is looked for
+ * as we would write it. In what comes of a meeting that is not here nothing is looked for: a copied
+ * block stays where it was copied to.
  */
 #include "import.h"
 #include <store/ids.h>
@@ -29,7 +30,10 @@ static void as_series(const char **text, const char *series)
         *text = NULL;
 }
 
-/* A changed occurrence that was written with the block has it in its own notes, unless these are the series'. */
+/*
+ * A changed occurrence that was written with the block has it in its own notes, unless these are
+ * the series'.
+ */
 static bool drop_of_override(const struct ical_item *item, const struct ical_engine *ical,
                              struct arena *arena, const struct meeting *series, bool with_series,
                              struct meeting_override *override)

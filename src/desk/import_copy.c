@@ -64,9 +64,14 @@ struct ical_event import_copy(struct arena *arena, const struct ical_event *even
     return copy;
 }
 
-/* --- a set of IDs ------------------------------------------------------------------------------ */
+/*
+ * --- a set of IDs ------------------------------------------------------------------------------
+ */
 
-/* The ID as a number with a 1 in front, so that leading zeros count and no ID is 0, which marks a free slot. */
+/*
+ * The ID as a number with a 1 in front, so that leading zeros count and no ID is 0, which marks a
+ * free slot.
+ */
 static uint64_t id_number(const char *digits)
 {
     uint64_t number = 1;

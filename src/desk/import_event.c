@@ -1,5 +1,6 @@
 /*
- * One imported event into the store: whose it is, whether it is new, newer or the same, and what its text says of an ID.
+ * One imported event into the store: whose it is, whether it is new, newer or the same, and what
+ * its text says of an ID.
  */
 #include "calendar.h"
 #include "import_taking.h"
@@ -11,7 +12,9 @@
 #include <store/meetings.h>
 #include <string.h>
 
-/* A hostile file has a million faults: the count goes on, the list ends with a word that it does. */
+/*
+ * A hostile file has a million faults: the count goes on, the list ends with a word that it does.
+ */
 enum { LISTED_MAX = 10000 };
 
 static const char *listed(const struct import_errors *list, const char *why)
@@ -60,7 +63,9 @@ enum err taking_reject_foreign(const struct taking *taking)
                                               taking->stored.organizer));
 }
 
-/* --- whose it is ------------------------------------------------------------------------------- */
+/*
+ * --- whose it is -------------------------------------------------------------------------------
+ */
 
 static enum err owner_find(struct import_run *run, const char *email, struct import_owner **owner)
 {
@@ -96,7 +101,10 @@ const struct zone *import_zone_of(void *run, const char *email)
     return zone;
 }
 
-/* taking->owner stays NULL where the event is nobody's. The static ID is read anew: this run may have set it. */
+/*
+ * taking->owner stays NULL where the event is nobody's. The static ID is read anew: this run may
+ * have set it.
+ */
 static enum err owner_choose(struct taking *taking)
 {
     struct import_run *run = taking->run;
@@ -150,7 +158,9 @@ static const char *nobody(const struct taking *taking)
                         taking->event->organizer);
 }
 
-/* --- is it the same? --------------------------------------------------------------------------- */
+/*
+ * --- is it the same? ---------------------------------------------------------------------------
+ */
 
 static bool same_text(const char *a, const char *b)
 {
@@ -204,8 +214,9 @@ static bool same_overrides(const struct meeting_overrides *a, const struct meeti
 }
 
 /*
- * All but the ID: an import does not change a stored one. Of what we do not model only what came by import before is compared:
- * our own meetings have none, and come back from an export with what belongs to the export.
+ * All but the ID: an import does not change a stored one. Of what we do not model only what came by
+ * import before is compared: our own meetings have none, and come back from an export with what
+ * belongs to the export.
  */
 bool taking_same(const struct meeting *a, const struct meeting *b)
 {
@@ -219,7 +230,9 @@ bool taking_same(const struct meeting *a, const struct meeting *b)
            (!a->ical || same_text(a->ical, b->ical));
 }
 
-/* --- changed occurrences that did not come along ----------------------------------------------- */
+/*
+ * --- changed occurrences that did not come along -----------------------------------------------
+ */
 
 /* True where both have the same occurrences to be changed. */
 static bool takes_place_alike(const struct meeting *a, const struct meeting *b)
@@ -243,7 +256,10 @@ static bool times_hold(const struct local_times *times, struct local_time at)
     return false;
 }
 
-/* An added period says no more than its length, and is of no revision of its own: what is said of it elsewhere goes before. */
+/*
+ * An added period says no more than its length, and is of no revision of its own: what is said of
+ * it elsewhere goes before.
+ */
 static bool only_a_period(const struct meeting_override *override)
 {
     return !override->sequence && !override->stamp && !override->title && !override->location &&
@@ -251,8 +267,8 @@ static bool only_a_period(const struct meeting_override *override)
 }
 
 /*
- * A series may come apart from its changed occurrences: in another batch, in another file. Of the revision that is here it brings no news
- * of them, so they stand; a newer one is all that there is.
+ * A series may come apart from its changed occurrences: in another batch, in another file. Of the
+ * revision that is here it brings no news of them, so they stand; a newer one is all that there is.
  */
 static void keep_changed_occurrences(struct taking *taking)
 {
@@ -273,7 +289,9 @@ static void keep_changed_occurrences(struct taking *taking)
     }
 }
 
-/* --- taking it --------------------------------------------------------------------------------- */
+/*
+ * --- taking it ---------------------------------------------------------------------------------
+ */
 
 const char *taking_complete(struct taking *taking)
 {
@@ -330,7 +348,8 @@ enum err taking_put(const struct taking *taking, const char *named)
     meeting->version = taking->stored.version;
     if (!added || !meeting->changed || meeting->changed > clock)
         meeting->changed =
-            clock; /* a new one was changed when its file says, so that it is written again as it came */
+            /* a new one was changed when its file says, so that it is written again as it came */
+            clock;
     if (!added || !meeting->created)
         meeting->created = added ? meeting->changed : taking->stored.created;
     enum err err = taking->stored.conference_id ? keep_id(taking, named)
@@ -353,7 +372,10 @@ enum err taking_put(const struct taking *taking, const char *named)
     return err;
 }
 
-/* Counts what is legacy afterwards; the dynamic ones are remembered, as a later event may show that they are not. */
+/*
+ * Counts what is legacy afterwards; the dynamic ones are remembered, as a later event may show that
+ * they are not.
+ */
 static void count_legacy(struct import_run *run, const struct meeting *meeting)
 {
     run->report->legacy += meeting_legacy(meeting);

@@ -1,7 +1,7 @@
 /*
- * Which ID an imported meeting gets: the one that its text names, or none. An import never draws one. An ID that stands on
- * several of an organizer's meetings is a static one; one that was drawn here belongs to its meeting alone, and on another
- * event it is a copied invitation block.
+ * Which ID an imported meeting gets: the one that its text names, or none. An import never draws
+ * one. An ID that stands on several of an organizer's meetings is a static one; one that was drawn
+ * here belongs to its meeting alone, and on another event it is a copied invitation block.
  */
 #include "calendar.h"
 #include "import.h"
@@ -50,7 +50,9 @@ static enum err adopt(const struct id_taking *taking)
     return store_organizer_static_id(session->store, owner->uid, taking->digits, &session->error);
 }
 
-/* --- an ID that is new here -------------------------------------------------------------------- */
+/*
+ * --- an ID that is new here --------------------------------------------------------------------
+ */
 
 static enum err take_new(const struct id_taking *taking)
 {
@@ -70,11 +72,13 @@ static enum err take_new(const struct id_taking *taking)
     return err;
 }
 
-/* --- an ID that is known here ------------------------------------------------------------------ */
+/*
+ * --- an ID that is known here ------------------------------------------------------------------
+ */
 
 /*
- * A static ID that was retired because its last meeting had been converted lives again with another meeting on it. One
- * that was reset stays dead: that is what a reset is for.
+ * A static ID that was retired because its last meeting had been converted lives again with another
+ * meeting on it. One that was reset stays dead: that is what a reset is for.
  */
 static enum err take_static(const struct id_taking *taking)
 {
@@ -189,7 +193,10 @@ static bool shows_number(struct arena *arena, const char *block, const char *num
     return number && number[0] && strstr(block, number);
 }
 
-/* What a third party's callers enter is its passcode and no ID of ours; it may have none, and is known by its number in our block then. */
+/*
+ * What a third party's callers enter is its passcode and no ID of ours; it may have none, and is
+ * known by its number in our block then.
+ */
 static bool third_party(const struct id_taking *taking)
 {
     const struct organizer *owner = taking->owner;

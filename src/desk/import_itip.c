@@ -1,6 +1,7 @@
 /*
- * What comes alone and means a meeting that is here (RFC 5546): its cancellation, and a changed occurrence of a series. Of the meeting that is
- * here only that is changed; the rest of such an event is often cut short, and is not taken.
+ * What comes alone and means a meeting that is here (RFC 5546): its cancellation, and a changed
+ * occurrence of a series. Of the meeting that is here only that is changed; the rest of such an
+ * event is often cut short, and is not taken.
  */
 #include "import_taking.h"
 #include <string.h>
@@ -14,7 +15,10 @@ static bool listed(const struct attendees *attendees, const char *email)
     return false;
 }
 
-/* Takes those off who are not to come any more. Nobody left: the meeting is cancelled for all of them. */
+/*
+ * Takes those off who are not to come any more. Nobody left: the meeting is cancelled for all of
+ * them.
+ */
 static void uninvite(struct taking *taking)
 {
     const struct attendees *gone = &taking->event->meeting.attendees;
@@ -60,7 +64,9 @@ enum err taking_cancel(struct taking *taking)
     return taking_put(taking, NULL);
 }
 
-/* --- a changed occurrence alone ---------------------------------------------------------------- */
+/*
+ * --- a changed occurrence alone ----------------------------------------------------------------
+ */
 
 /* Changed occurrences of one series that came apart from it. */
 struct late {
@@ -70,7 +76,10 @@ struct late {
     int64_t sequence, stamp; /* the newest revision of these */
 };
 
-/* It was sent before the series became what it is now. A series and its occurrences count apart, so SEQUENCE alone does not tell. */
+/*
+ * It was sent before the series became what it is now. A series and its occurrences count apart, so
+ * SEQUENCE alone does not tell.
+ */
 static bool stale(const struct meeting *said, const struct meeting *series)
 {
     return said->sequence < series->sequence &&

@@ -1,8 +1,10 @@
 /*
- * Changed occurrences entered into their series, and changes of an occurrence and all that follow it (RANGE=THISANDFUTURE).
+ * Changed occurrences entered into their series, and changes of an occurrence and all that follow
+ * it (RANGE=THISANDFUTURE).
  *
- * Such a change stays within the one meeting, with its one conference ID: each occurrence that it reaches gets it as its own. Where it is a
- * cancellation, the series ends before it. A series without an end has no last occurrence to write it to; that is told, and the series stands.
+ * Such a change stays within the one meeting, with its one conference ID: each occurrence that it
+ * reaches gets it as its own. Where it is a cancellation, the series ends before it. A series
+ * without an end has no last occurrence to write it to; that is told, and the series stands.
  */
 #include "import.h"
 #include <core/series_split.h>

@@ -19,13 +19,18 @@ enum err taking_begin(struct taking *taking);
 /* True where what is there belongs to whom the event names. */
 bool taking_owned(const struct taking *taking);
 
-/* Adds what the store wants to know and the event does not say. NULL, or why the meeting cannot be. */
+/*
+ * Adds what the store wants to know and the event does not say. NULL, or why the meeting cannot be.
+ */
 const char *taking_complete(struct taking *taking);
 
 /* All but the ID is the same: an import does not change a stored one. `stored` comes first. */
 bool taking_same(const struct meeting *stored, const struct meeting *meeting);
 
-/* Stores the meeting with its ID, in the history too, and counts it. `named`: the ID that its text shows, or NULL. */
+/*
+ * Stores the meeting with its ID, in the history too, and counts it. `named`: the ID that its text
+ * shows, or NULL.
+ */
 enum err taking_put(const struct taking *taking, const char *named);
 
 /* Counts and tells it; ERR_OK. */

@@ -1,5 +1,6 @@
 /*
- * Invitations: everything that one says of a meeting, gathered; and the same as text, HTML, iCalendar and mail.
+ * Invitations: everything that one says of a meeting, gathered; and the same as text, HTML,
+ * iCalendar and mail.
  */
 #include "calendar.h"
 #include "export.h"
@@ -46,7 +47,10 @@ enum err desk_invitation(struct session *session, struct arena *arena,
     return transaction_read(session, gather, &inviting);
 }
 
-/* REQUEST and CANCEL are to somebody (RFC 5546, 3.2): where nobody is invited, the meeting is published. */
+/*
+ * REQUEST and CANCEL are to somebody (RFC 5546, 3.2): where nobody is invited, the meeting is
+ * published.
+ */
 static enum ical_method invitation_method(const struct invitation *invitation)
 {
     if (invitation->meeting->attendees.count == 0)

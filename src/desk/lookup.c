@@ -1,7 +1,8 @@
 /*
- * The helpdesk's question: what is this ID? From what was typed to the record, the meetings that use it or left it, the state,
- * near misses and the sentence to read out. It is the most frequent question of all, so it asks the store no more than it needs:
- * a dynamic ID costs a few point reads, and no zone files of other people are opened before a series is met.
+ * The helpdesk's question: what is this ID? From what was typed to the record, the meetings that
+ * use it or left it, the state, near misses and the sentence to read out. It is the most frequent
+ * question of all, so it asks the store no more than it needs: a dynamic ID costs a few point
+ * reads, and no zone files of other people are opened before a series is met.
  */
 #include "calendar.h"
 #include "directory.h"

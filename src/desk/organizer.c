@@ -1,6 +1,6 @@
 /*
- * Organizers: adding and changing one, taking a static ID, and resetting it. What is scheduled keeps its ID in all of this;
- * the caller is told which meetings a change hits.
+ * Organizers: adding and changing one, taking a static ID, and resetting it. What is scheduled
+ * keeps its ID in all of this; the caller is told which meetings a change hits.
  */
 #include "calendar.h"
 #include "directory.h"

@@ -22,7 +22,10 @@ static bool meet(const struct occurrence *a, const struct occurrence *b)
     return a->start < b->end && b->start < a->end;
 }
 
-/* True where one of our own lies at this time. Own ones that start too early to reach it are passed over by halving. */
+/*
+ * True where one of our own lies at this time. Own ones that start too early to reach it are passed
+ * over by halving.
+ */
 static bool meets_own(const struct overlap_search *search, const struct occurrence *other)
 {
     size_t low = 0, high = search->own.count;

@@ -1,13 +1,16 @@
 /*
- * A meeting keeps its conference ID in its record for ever, but the ID is issued again once its quarantine is over. So whose it
- * is by now is looked at before anything is done to it.
+ * A meeting keeps its conference ID in its record for ever, but the ID is issued again once its
+ * quarantine is over. So whose it is by now is looked at before anything is done to it.
  */
 #include "own_id.h"
 #include "calendar.h"
 #include <store/ids.h>
 #include <string.h>
 
-/* Whether the meeting has a dynamic ID at all, whether that is its own by now, and live or in quarantine. */
+/*
+ * Whether the meeting has a dynamic ID at all, whether that is its own by now, and live or in
+ * quarantine.
+ */
 struct hold {
     bool none, own, held;
 };

@@ -1,7 +1,8 @@
 /*
- * Mixing risks. Every record that is asked about has a window of time; windows of one organizer that lie close together are
- * read from the store at once, with a margin around, and assessed by core; then each record takes what fell into its window.
- * So the cost follows what is asked about, not what the store holds.
+ * Mixing risks. Every record that is asked about has a window of time; windows of one organizer
+ * that lie close together are read from the store at once, with a margin around, and assessed by
+ * core; then each record takes what fell into its window. So the cost follows what is asked about,
+ * not what the store holds.
  */
 #include "risks.h"
 #include "calendar.h"
@@ -111,7 +112,10 @@ static void take_worst(const struct question *question, const struct asked *aske
     }
 }
 
-/* Reads and assesses what lies around the windows items[first..next), all of one organizer, and answers them. */
+/*
+ * Reads and assesses what lies around the windows items[first..next), all of one organizer, and
+ * answers them.
+ */
 static enum err answer_cluster(const struct question *question, size_t first, size_t next)
 {
     int64_t from = question->items[first].from, to = from;
@@ -194,7 +198,10 @@ enum err risks_of_occurrences(struct session *session, struct arena *arena,
     return question_answer(&question);
 }
 
-/* The window of a meeting: all of a single one; of a series 400 days from now, or its last 400 where it is over. */
+/*
+ * The window of a meeting: all of a single one; of a series 400 days from now, or its last 400
+ * where it is over.
+ */
 static void add_meeting(struct question *question, struct occurrence *occurrence, int64_t now)
 {
     const struct meeting *meeting = occurrence->meeting;

@@ -1,6 +1,6 @@
 /*
- * Scheduling: a draft becomes a stored meeting with the conference ID that the rules give it, all in one transaction. The
- * design, section 2, "Which ID a new meeting gets".
+ * Scheduling: a draft becomes a stored meeting with the conference ID that the rules give it, all
+ * in one transaction. The design, section 2, "Which ID a new meeting gets".
  */
 #include "schedule.h"
 #include "calendar.h"
@@ -75,7 +75,9 @@ static enum err meeting_start(struct session *session, struct scheduling *schedu
     return err;
 }
 
-/* --- its ID ------------------------------------------------------------------------------------ */
+/*
+ * --- its ID ------------------------------------------------------------------------------------
+ */
 
 static enum err issue_dynamic(struct session *session, struct arena *arena,
                               const struct new_meeting *new)
@@ -92,7 +94,10 @@ static enum err issue_dynamic(struct session *session, struct arena *arena,
     return history_note(session, "id issued", meeting->conference_id, meeting->uid, "dynamic ID");
 }
 
-/* The organizer's static ID, issued on first need. A dry run issues none, so it may have to leave it open. */
+/*
+ * The organizer's static ID, issued on first need. A dry run issues none, so it may have to leave
+ * it open.
+ */
 static enum err use_static(struct session *session, struct arena *arena,
                            const struct new_meeting *new)
 {
@@ -130,7 +135,9 @@ enum err meeting_schedule(struct session *session, struct arena *arena, struct n
                          : err;
 }
 
-/* --- the use case ------------------------------------------------------------------------------ */
+/*
+ * --- the use case ------------------------------------------------------------------------------
+ */
 
 static enum err tell(struct session *session, const struct scheduling *scheduling)
 {

@@ -1,4 +1,7 @@
-/* A new meeting into the store with the conference ID that the rules give it. For desk's own files; within a transaction. */
+/*
+ * A new meeting into the store with the conference ID that the rules give it. For desk's own files;
+ * within a transaction.
+ */
 #ifndef DESK_SCHEDULE_H
 #define DESK_SCHEDULE_H
 

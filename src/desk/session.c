@@ -1,5 +1,6 @@
 /*
- * The session: starting it from settings and environment, opening the store, the clock, and the module for iCalendar.
+ * The session: starting it from settings and environment, opening the store, the clock, and the
+ * module for iCalendar.
  */
 #include "settings.h"
 #include "zones.h"
@@ -40,7 +41,10 @@ void session_end(struct session *session)
     memset(session, 0, sizeof *session);
 }
 
-/* That nothing is there is the system's failing to whoever asked for something else, and noted for who may make a store. */
+/*
+ * That nothing is there is the system's failing to whoever asked for something else, and noted for
+ * who may make a store.
+ */
 static enum err open_failed(struct session *session, enum err err)
 {
     session->absent = err == ERR_NOT_FOUND;

@@ -1,5 +1,6 @@
 /*
- * The first run: what makes an empty store one that meetings can be scheduled in, whole or not at all.
+ * The first run: what makes an empty store one that meetings can be scheduled in, whole or not at
+ * all.
  */
 #include "transaction.h"
 #include <desk/desk.h>

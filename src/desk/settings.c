@@ -1,6 +1,7 @@
 /*
- * The settings. The configuration file holds lines of `key = value`; an unknown key or a bad value is an error that names
- * file and line, because a setting that is silently ignored is worse than none.
+ * The settings. The configuration file holds lines of `key = value`; an unknown key or a bad value
+ * is an error that names file and line, because a setting that is silently ignored is worse than
+ * none.
  */
 #include "settings.h"
 #include <base/file.h>
@@ -38,7 +39,10 @@ static const char *home_folder(struct arena *arena)
     return user && user->pw_dir[0] == '/' ? arena_copy(arena, user->pw_dir) : "/";
 }
 
-/* The folder that an XDG variable names; one that is not absolute counts as not set, as the XDG rules say. */
+/*
+ * The folder that an XDG variable names; one that is not absolute counts as not set, as the XDG
+ * rules say.
+ */
 static const char *xdg_folder(struct arena *arena, const char *variable, const char *below_home)
 {
     const char *folder = getenv(variable);

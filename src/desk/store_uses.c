@@ -11,7 +11,10 @@ enum err desk_init(struct session *session, bool *created)
     return session_store(session, DB_CREATE, created);
 }
 
-/* --- checking: what needs zones and rules, and so more than the store ------------------------------ */
+/*
+ * --- checking: what needs zones and rules, and so more than the store
+ * ------------------------------
+ */
 
 enum { CHECK_PAGE = 500 };
 
@@ -127,7 +130,10 @@ static enum err check_records(struct session *session, void *context)
     return err == ERR_OK ? check_meetings(session, context) : err;
 }
 
-/* Damage that stops the check is a finding, and where there are findings, whatever else it broke is one of them. */
+/*
+ * Damage that stops the check is a finding, and where there are findings, whatever else it broke is
+ * one of them.
+ */
 static enum err check_end(struct session *session, struct checking *checking, enum err err)
 {
     if (err == ERR_DAMAGED && checking->findings->count == 0)
@@ -138,7 +144,10 @@ static enum err check_end(struct session *session, struct checking *checking, en
     return ERR_OK;
 }
 
-/* A store that can't be opened is looked at by the engine alone; one that is not ours keeps its error. */
+/*
+ * A store that can't be opened is looked at by the engine alone; one that is not ours keeps its
+ * error.
+ */
 static enum err check_unopened(struct session *session, struct checking *checking)
 {
     struct error why = session->error;
@@ -166,7 +175,10 @@ enum err desk_check(struct session *session, struct arena *arena, struct strings
     return check_end(session, &checking, err);
 }
 
-/* --- repairing: what can be worked out again from what was meant ------------------------------------ */
+/*
+ * --- repairing: what can be worked out again from what was meant
+ * ------------------------------------
+ */
 
 static enum err repair_meetings(struct session *session, void *context)
 {

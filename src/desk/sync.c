@@ -1,8 +1,9 @@
 /*
- * Keeping a directory of .ics files and an organizer's calendar the same. First everything is looked at, then each meeting
- * is settled: in batches, so that others can work in between. A batch is three steps: what changes in the store, with a
- * note of what is about to be written (one transaction); the files; and that they are written (another one). Killed
- * anywhere, the next sync goes on from what it finds.
+ * Keeping a directory of .ics files and an organizer's calendar the same. First everything is
+ * looked at, then each meeting is settled: in batches, so that others can work in between. A batch
+ * is three steps: what changes in the store, with a note of what is about to be written (one
+ * transaction); the files; and that they are written (another one). Killed anywhere, the next sync
+ * goes on from what it finds.
  */
 #include "sync.h"
 #include "transaction.h"
@@ -18,7 +19,9 @@ struct batch {
     size_t count;
 };
 
-/* --- one batch --------------------------------------------------------------------------------- */
+/*
+ * --- one batch ---------------------------------------------------------------------------------
+ */
 
 static enum err settle_batch(struct session *session, void *context)
 {
@@ -143,7 +146,9 @@ static enum err run_works(struct sync_run *run, const struct sync_works *works)
     return err;
 }
 
-/* --- the whole --------------------------------------------------------------------------------- */
+/*
+ * --- the whole ---------------------------------------------------------------------------------
+ */
 
 static enum err read_store(struct session *session, void *context)
 {

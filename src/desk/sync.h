@@ -72,8 +72,8 @@ struct sync_run {
     struct sync_item **by_uid; /* those that are not left alone, by UID */
     size_t by_uid_count;
     struct sync_works missing; /* meetings without a file */
-    struct strings
-        blocked; /* UIDs of files that can't be taken: their meetings are left alone too */
+    /* UIDs of files that can't be taken: their meetings are left alone too */
+    struct strings blocked;
 
     struct arena *batch_arena;
     struct sync_ops ops; /* of the batch */
@@ -81,11 +81,17 @@ struct sync_run {
 
 /* --- sync_file.c: what a file says --- */
 
-/* Reads what the bytes say; a file that can't be taken has event.why. The name and all else is borrowed from the arena. */
+/*
+ * Reads what the bytes say; a file that can't be taken has event.why. The name and all else is
+ * borrowed from the arena.
+ */
 enum err sync_file_read(struct sync_run *run, struct arena *arena, const char *name,
                         const char *bytes, size_t size, struct sync_file *out);
 
-/* The hash of what a meeting says, in whatever way it may be written. Its ID, SEQUENCE and stamps do not count. */
+/*
+ * The hash of what a meeting says, in whatever way it may be written. Its ID, SEQUENCE and stamps
+ * do not count.
+ */
 void sync_content(const struct session *session, const struct meeting *meeting,
                   char out[HASH_SIZE]);
 
@@ -94,7 +100,9 @@ void sync_content(const struct session *session, const struct meeting *meeting,
 /* Lists and reads the directory: fills items, blocked, and notes. Nothing is changed. */
 enum err sync_survey(struct sync_run *run);
 
-/* ERR_REFUSED where so many files are gone that it looks like a mishap. Call it after the survey. */
+/*
+ * ERR_REFUSED where so many files are gone that it looks like a mishap. Call it after the survey.
+ */
 enum err sync_guard(struct sync_run *run);
 
 /* What is to be done for what the survey found; counts what is unchanged. */
@@ -103,14 +111,19 @@ void sync_plan(struct sync_run *run, struct sync_works *works);
 bool sync_blocked(const struct sync_run *run, const char *uid);
 void sync_block(struct sync_run *run, const char *uid);
 
-/* Adds a line to the report: of an error (it counts as rejected) or of what is only worth a word. */
+/*
+ * Adds a line to the report: of an error (it counts as rejected) or of what is only worth a word.
+ */
 void sync_reject(struct sync_run *run, const char *file, int64_t line, const char *uid,
                  const char *why);
 void sync_note(struct sync_run *run, const char *file, const char *uid, const char *why);
 
 /* --- sync_settle.c: one meeting and its file --- */
 
-/* Decides and does the store's part, in the transaction; what is to be done in the directory is added to run->ops. */
+/*
+ * Decides and does the store's part, in the transaction; what is to be done in the directory is
+ * added to run->ops.
+ */
 enum err sync_settle(struct sync_run *run, struct arena *arena, const struct sync_work *work);
 
 #endif

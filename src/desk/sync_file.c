@@ -1,13 +1,15 @@
 /*
- * What a file of a vdir says: its one meeting with the changed occurrences entered, and a hash of that which does not
- * depend on how another program happened to write it.
+ * What a file of a vdir says: its one meeting with the changed occurrences entered, and a hash of
+ * that which does not depend on how another program happened to write it.
  */
 #include "sync.h"
 #include <core/meeting.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* --- the hash of what a meeting says ----------------------------------------------------------- */
+/*
+ * --- the hash of what a meeting says -----------------------------------------------------------
+ */
 
 static int texts_compare(const void *a, const void *b)
 {
@@ -91,7 +93,9 @@ void sync_content(const struct session *session, const struct meeting *meeting, 
     arena_free(arena);
 }
 
-/* --- reading ----------------------------------------------------------------------------------- */
+/*
+ * --- reading -----------------------------------------------------------------------------------
+ */
 
 struct events VECTOR(struct ical_event);
 
@@ -121,7 +125,10 @@ static enum err keep_event(void *self, const struct ical_event *event, struct er
     return ERR_OK;
 }
 
-/* One file, one meeting. What is not sound makes the whole file unsound: half of it would be written back. */
+/*
+ * One file, one meeting. What is not sound makes the whole file unsound: half of it would be
+ * written back.
+ */
 static const struct ical_event *choose(const struct events *events, const char **why)
 {
     const struct ical_event *series = NULL;

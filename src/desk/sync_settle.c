@@ -1,7 +1,8 @@
 /*
- * One meeting and its file: which of the two changed since they last agreed, and what follows. It is decided within the
- * transaction that does the store's part, from the meeting as it is then; the directory's part is noted (pending) in the
- * same transaction and done afterwards, so that a sync that is killed in between is completed by the next one.
+ * One meeting and its file: which of the two changed since they last agreed, and what follows. It
+ * is decided within the transaction that does the store's part, from the meeting as it is then; the
+ * directory's part is noted (pending) in the same transaction and done afterwards, so that a sync
+ * that is killed in between is completed by the next one.
  */
 #include "calendar.h"
 #include "sync.h"
@@ -47,7 +48,9 @@ static enum err read_meeting(const struct settling *settling, const char *uid, s
     return err;
 }
 
-/* --- the directory's part ---------------------------------------------------------------------- */
+/*
+ * --- the directory's part ----------------------------------------------------------------------
+ */
 
 static enum err put_row(const struct settling *settling, struct vdir_row row)
 {
@@ -148,7 +151,9 @@ static enum err agree(const struct settling *settling)
                                                .version = settling->meeting.version});
 }
 
-/* --- from the directory into the store --------------------------------------------------------- */
+/*
+ * --- from the directory into the store ---------------------------------------------------------
+ */
 
 /* Takes an event as `import` does; *taken false where it was rejected (which has been told). */
 static enum err import_event(const struct settling *settling, struct ical_event *event, bool *taken)
@@ -184,7 +189,9 @@ static enum err take(struct settling *settling)
                                                .version = settling->meeting.version});
 }
 
-/* --- changed on both sides --------------------------------------------------------------------- */
+/*
+ * --- changed on both sides ---------------------------------------------------------------------
+ */
 
 static void tell_conflict(const struct settling *settling, const char *file, const char *copy_uid,
                           const char *copy_file, const char *why)
@@ -198,7 +205,10 @@ static void tell_conflict(const struct settling *settling, const char *file, con
                                .why = arena_copy(arena, why)};
 }
 
-/* What the file says becomes a meeting of its own, without an ID: the one that its text shows is the first meeting's. */
+/*
+ * What the file says becomes a meeting of its own, without an ID: the one that its text shows is
+ * the first meeting's.
+ */
 static enum err take_copy(const struct settling *settling, struct meeting *copy, bool *taken)
 {
     struct ical_event event = settling->file.event;
@@ -241,7 +251,10 @@ static enum err part(const struct settling *settling)
     return err == ERR_OK ? remove_file(settling) : err;
 }
 
-/* As it stands here, or as it would be written: both come to what another program may have made of either. */
+/*
+ * As it stands here, or as it would be written: both come to what another program may have made of
+ * either.
+ */
 static enum err says_same(const struct settling *settling, const struct meeting *meeting,
                           bool *is_same)
 {
@@ -274,7 +287,9 @@ static enum err both_changed(const struct settling *settling)
     return stale ? remove_file(settling) : part(settling);
 }
 
-/* --- a file that is there ---------------------------------------------------------------------- */
+/*
+ * --- a file that is there ----------------------------------------------------------------------
+ */
 
 static enum err present(struct settling *settling)
 {
@@ -298,7 +313,9 @@ static enum err present(struct settling *settling)
     return agree(settling);
 }
 
-/* --- a file that is gone, or was never there --------------------------------------------------- */
+/*
+ * --- a file that is gone, or was never there ---------------------------------------------------
+ */
 
 static enum err cancel(const struct settling *settling)
 {
@@ -347,7 +364,9 @@ static enum err absent(const struct settling *settling)
     return meeting_over(meeting, session_now(run->session)) ? give_up(settling) : cancel(settling);
 }
 
-/* --- one of them ------------------------------------------------------------------------------- */
+/*
+ * --- one of them -------------------------------------------------------------------------------
+ */
 
 /* Reads the file anew: it may be another by now, and is then left to the next sync (*later). */
 static enum err read_file(struct settling *settling, const struct sync_item *item, bool *later)

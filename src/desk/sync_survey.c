@@ -1,6 +1,6 @@
 /*
- * The survey of a sync: which files there are, which meeting each is, and which are gone. Nothing is changed yet, so that
- * what looks like a mishap can be refused whole.
+ * The survey of a sync: which files there are, which meeting each is, and which are gone. Nothing
+ * is changed yet, so that what looks like a mishap can be refused whole.
  */
 #include "calendar.h"
 #include "sync.h"
@@ -9,7 +9,9 @@
 
 enum { GONE_ALL = 3, GONE_MANY = 10 };
 
-/* --- the report -------------------------------------------------------------------------------- */
+/*
+ * --- the report --------------------------------------------------------------------------------
+ */
 
 static struct import_error line_of(const struct sync_run *run, const char *file, int64_t line,
                                    const char *uid, const char *why)
@@ -44,7 +46,9 @@ void sync_block(struct sync_run *run, const char *uid)
         *vector_push(run->arena, &run->blocked) = arena_copy(run->arena, uid);
 }
 
-/* --- files ------------------------------------------------------------------------------------- */
+/*
+ * --- files -------------------------------------------------------------------------------------
+ */
 
 static int rows_by_name(const void *a, const void *b)
 {
@@ -176,9 +180,14 @@ static bool file_gone(const struct sync_run *run, const struct vdir_row *row)
                     uid_compare);
 }
 
-/* --- what looks like a mishap ------------------------------------------------------------------ */
+/*
+ * --- what looks like a mishap ------------------------------------------------------------------
+ */
 
-/* An unmounted disk, a mistyped sync of another program: its emptiness is not to be taken for the user's will. */
+/*
+ * An unmounted disk, a mistyped sync of another program: its emptiness is not to be taken for the
+ * user's will.
+ */
 enum err sync_guard(struct sync_run *run)
 {
     struct session *session = run->session;
@@ -201,7 +210,9 @@ enum err sync_guard(struct sync_run *run)
                      gone, before);
 }
 
-/* --- what is to be done ------------------------------------------------------------------------ */
+/*
+ * --- what is to be done ------------------------------------------------------------------------
+ */
 
 static bool settled(const struct sync_item *item)
 {

@@ -1,6 +1,7 @@
 /*
- * Stored instants against local times. What a meeting means is its local start in its zone; the instants are worked out from that and
- * stored, with the rules that the zone had then. So when the zone database moves on, what moves with it can be told from damage.
+ * Stored instants against local times. What a meeting means is its local start in its zone; the
+ * instants are worked out from that and stored, with the rules that the zone had then. So when the
+ * zone database moves on, what moves with it can be told from damage.
  */
 #include "times_check.h"
 #include "calendar.h"
@@ -12,7 +13,10 @@
 #include <store/zone_rules.h>
 #include <string.h>
 
-/* --- the zone as it was ---------------------------------------------------------------------------- */
+/*
+ * --- the zone as it was
+ * ----------------------------------------------------------------------------
+ */
 
 /* Two files of one zone may say the same: then nothing has changed. */
 static enum err kept_zone_read(struct session *session, struct times_check *check,
@@ -49,7 +53,10 @@ static enum err zone_then(struct session *session, struct times_check *check,
     return err;
 }
 
-/* --- looking --------------------------------------------------------------------------------------- */
+/*
+ * --- looking
+ * ---------------------------------------------------------------------------------------
+ */
 
 static bool same_times(const struct meeting *a, const struct meeting *b)
 {
@@ -105,7 +112,10 @@ enum err times_look(struct session *session, struct times_check *check, struct a
     return ERR_OK;
 }
 
-/* --- telling --------------------------------------------------------------------------------------- */
+/*
+ * --- telling
+ * ---------------------------------------------------------------------------------------
+ */
 
 static const char *utc(struct arena *arena, int64_t instant)
 {
@@ -161,7 +171,10 @@ char *times_tell(struct arena *arena, const struct meeting *stored,
                         others_word(arena, moves->count), invited_word(arena, stored));
 }
 
-/* --- bringing right -------------------------------------------------------------------------------- */
+/*
+ * --- bringing right
+ * --------------------------------------------------------------------------------
+ */
 
 enum err times_put(struct session *session, struct arena *arena,
                    const struct organization *organization, const struct meeting *stored,

@@ -1,4 +1,7 @@
-/* Whether a meeting's stored instants are what its local times come to by today's zone rules, and how to bring them right. For desk's own files. */
+/*
+ * Whether a meeting's stored instants are what its local times come to by today's zone rules, and
+ * how to bring them right. For desk's own files.
+ */
 #ifndef DESK_TIMES_CHECK_H
 #define DESK_TIMES_CHECK_H
 
@@ -38,7 +41,10 @@ enum err times_look(struct session *session, struct times_check *check, struct a
 char *times_tell(struct arena *arena, const struct meeting *stored,
                  const struct times_verdict *verdict);
 
-/* Stores what times_look brought right, its SEQUENCE raised where an occurrence moved; its ID's reservation and the history follow. */
+/*
+ * Stores what times_look brought right, its SEQUENCE raised where an occurrence moved; its ID's
+ * reservation and the history follow.
+ */
 enum err times_put(struct session *session, struct arena *arena,
                    const struct organization *organization, const struct meeting *stored,
                    struct times_verdict *verdict);

@@ -1,6 +1,6 @@
 /*
- * Transactions: begin, work, commit, and roll back where anything fails. A use case that is called by another one joins the
- * other's transaction, so that what belongs together happens together.
+ * Transactions: begin, work, commit, and roll back where anything fails. A use case that is called
+ * by another one joins the other's transaction, so that what belongs together happens together.
  */
 #include "transaction.h"
 #include "undo_journal.h"
@@ -66,8 +66,8 @@ enum err transaction_try(struct session *session, transaction_work *work, void *
 }
 
 /*
- * The login name of the real user, else the number. Asked for when the first entry is written: the system's
- * user database takes longer than a lookup of an ID.
+ * The login name of the real user, else the number. Asked for when the first entry is written: the
+ * system's user database takes longer than a lookup of an ID.
  */
 static const char *actor_name(struct session *session)
 {

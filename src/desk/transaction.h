@@ -4,12 +4,16 @@
 
 #include <desk/session.h>
 
-/* What is done within a transaction. It may run more than once (a server may ask for it): it must set, not add to, what it gives. */
+/*
+ * What is done within a transaction. It may run more than once (a server may ask for it): it must
+ * set, not add to, what it gives.
+ */
 typedef enum err transaction_work(struct session *session, void *context);
 
 /*
- * Runs the work within a transaction and commits; any error rolls back. Within a transaction, work joins it: the outer one
- * commits or rolls back the whole. A writing one opens the store for writing, and makes it where it is not.
+ * Runs the work within a transaction and commits; any error rolls back. Within a transaction, work
+ * joins it: the outer one commits or rolls back the whole. A writing one opens the store for
+ * writing, and makes it where it is not.
  */
 enum err transaction_write(struct session *session, transaction_work *work, void *context);
 
@@ -19,7 +23,10 @@ enum err transaction_read(struct session *session, transaction_work *work, void 
 /* Runs the work in a writing transaction and rolls it back: a dry run. */
 enum err transaction_try(struct session *session, transaction_work *work, void *context);
 
-/* Writes a history entry at the real clock's time by the session's actor. Any of conference_id, uid and detail may be NULL. */
+/*
+ * Writes a history entry at the real clock's time by the session's actor. Any of conference_id, uid
+ * and detail may be NULL.
+ */
 enum err history_note(struct session *session, const char *event, const char *conference_id,
                       const char *uid, const char *detail);
 

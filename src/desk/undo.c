@@ -1,6 +1,7 @@
 /*
- * Taking the last step back. What a meeting was is in the journal; whether it can be so again is asked of the store, in the
- * transaction that writes it: all of the step's meetings go back, or none.
+ * Taking the last step back. What a meeting was is in the journal; whether it can be so again is
+ * asked of the store, in the transaction that writes it: all of the step's meetings go back, or
+ * none.
  */
 #include "calendar.h"
 #include "transaction.h"
@@ -38,7 +39,10 @@ static enum err refuse(struct session *session, enum err code, const struct undo
 
 /* --- conference IDs --- */
 
-/* Retired in favour of a dynamic one: by conversions. A reset, or another static one, is somebody's decision. */
+/*
+ * Retired in favour of a dynamic one: by conversions. A reset, or another static one, is somebody's
+ * decision.
+ */
 static enum err left_by_conversion(struct session *session, struct arena *arena,
                                    const struct id_record *record, bool *so)
 {
@@ -122,7 +126,10 @@ static enum err id_back(struct session *session, const struct taking_back *back)
 
 /* --- what a conversion left --- */
 
-/* Some attendees may know the new ID: it rests as long as a cancelled meeting's, and a lookup names the one that is back. */
+/*
+ * Some attendees may know the new ID: it rests as long as a cancelled meeting's, and a lookup names
+ * the one that is back.
+ */
 static enum err retire_new_id(struct session *session, const struct taking_back *back)
 {
     const struct meeting *meeting = &back->restored;

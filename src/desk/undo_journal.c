@@ -1,5 +1,6 @@
 /*
- * The journal of a session's last steps. Each step has an arena of its own, so that the oldest one can go when there are many.
+ * The journal of a session's last steps. Each step has an arena of its own, so that the oldest one
+ * can go when there are many.
  */
 #include "undo_journal.h"
 #include <string.h>

@@ -1,6 +1,6 @@
 /*
- * Time zones by name, from the system's TZif files (TZDIR, else /usr/share/zoneinfo), each read once a session;
- * and which zone is the reader's own.
+ * Time zones by name, from the system's TZif files (TZDIR, else /usr/share/zoneinfo), each read
+ * once a session; and which zone is the reader's own.
  */
 #include "zones.h"
 #include <base/file.h>
@@ -43,8 +43,8 @@ static enum err zone_unknown(const char *name, struct error *error)
 }
 
 /*
- * Beside the names of IANA lie the system's own zone, which is another one on the next machine, and two trees that hold the
- * same names again. Gives the name without its tree.
+ * Beside the names of IANA lie the system's own zone, which is another one on the next machine, and
+ * two trees that hold the same names again. Gives the name without its tree.
  */
 static const char *name_without_tree(const char *name)
 {
@@ -81,7 +81,9 @@ static const char *zone_folder(void)
     return folder && folder[0] == '/' ? folder : ZONE_FOLDER;
 }
 
-/* Names of zones and of their regions begin with a capital; beside them lie tables and other trees. */
+/*
+ * Names of zones and of their regions begin with a capital; beside them lie tables and other trees.
+ */
 static const char *entry_least(struct arena *arena, DIR *folder, const char *begin)
 {
     const char *least = NULL;
@@ -163,7 +165,9 @@ static const char *name_in_path(const char *path)
     return folder ? name_without_tree(folder + strlen("zoneinfo/")) : NULL;
 }
 
-/* What the system says its zone is: TZ, the link /etc/localtime, or /etc/timezone. NULL: unknown. */
+/*
+ * What the system says its zone is: TZ, the link /etc/localtime, or /etc/timezone. NULL: unknown.
+ */
 static const char *system_zone_name(struct arena *arena)
 {
     const char *tz = getenv("TZ");

@@ -1,5 +1,6 @@
 /*
- * Whether meetings move by new rules of their zones, looked for a slice at a time, so that a console can do so while nobody types.
+ * Whether meetings move by new rules of their zones, looked for a slice at a time, so that a
+ * console can do so while nobody types.
  */
 #include "times_check.h"
 #include "transaction.h"

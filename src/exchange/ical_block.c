@@ -1,7 +1,9 @@
 /*
- * Our dial-in block in another program's hands: it comes back wrapped anew, with text before and behind it, in any language, with the ID
- * that it had when it was written. So it is known by what it looked like when we wrote it (a hash over all but white space), not by what we
- * would write now; one that somebody typed into is a block of ours no more, and stays in the notes with what was typed.
+ * Our dial-in block in another program's hands: it comes back wrapped anew, with text before and
+ * behind it, in any language, with the ID that it had when it was written. So it is known by what
+ * it looked like when we wrote it (a hash over all but white space), not by what we would write
+ * now; one that somebody typed into is a block of ours no more, and stays in the notes with what
+ * was typed.
  */
 #include "ical_block.h"
 
@@ -19,7 +21,10 @@ static bool is_blank(char c)
     return (unsigned char)c <= ' ';
 }
 
-/* Behind the white space at s, no-break spaces too: programs put them in where lines began with spaces. */
+/*
+ * Behind the white space at s, no-break spaces too: programs put them in where lines began with
+ * spaces.
+ */
 static const char *skip_blanks(const char *s)
 {
     for (;;) {
@@ -86,7 +91,10 @@ bool ical_block_find(const char *text, const char *mark, struct ical_block *bloc
     return false;
 }
 
-/* The empty line that we put between the notes and the block; what more there is belongs to the notes. */
+/*
+ * The empty line that we put between the notes and the block; what more there is belongs to the
+ * notes.
+ */
 static size_t without_our_line(const char *text, size_t length)
 {
     for (int lines = 0; lines < 2; lines++) {

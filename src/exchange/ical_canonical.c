@@ -1,6 +1,6 @@
 /*
- * What we do not model, brought into one order: other programs write a file again with its properties, parameters, folding
- * and escapes as they like, and that is no change.
+ * What we do not model, brought into one order: other programs write a file again with its
+ * properties, parameters, folding and escapes as they like, and that is no change.
  */
 #include "ical_property.h"
 #include "ical_read.h"
@@ -19,7 +19,10 @@ static void sort(struct strings *list)
         qsort(list->items, list->count, sizeof *list->items, texts_compare);
 }
 
-/* "VALARM/TRIGGER;RELATED=START:-PT5M": where it stands, what it is, its parameters in order, its value. */
+/*
+ * "VALARM/TRIGGER;RELATED=START:-PT5M": where it stands, what it is, its parameters in order, its
+ * value.
+ */
 static const char *line_canonical(struct arena *arena, const char *within,
                                   const struct ical_property *property)
 {

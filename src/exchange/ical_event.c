@@ -39,7 +39,10 @@ static const struct {
 
 static const char *const list_names[] = {"EXDATE", "RDATE", "ATTENDEE", "EXRULE"};
 
-/* Which of the known ones it is, or -1. A CONFERENCE that is no telephone's (a video link) is none of ours. */
+/*
+ * Which of the known ones it is, or -1. A CONFERENCE that is no telephone's (a video link) is none
+ * of ours.
+ */
 static int known_find(const struct ical_property *property)
 {
     for (int i = 0; i < KNOWN_COUNT; i++)
@@ -95,7 +98,9 @@ static bool known_collect(struct ical_building *building)
     return true;
 }
 
-/* --- words ------------------------------------------------------------------------------------- */
+/*
+ * --- words -------------------------------------------------------------------------------------
+ */
 
 static bool inside_character(char c)
 {
@@ -136,7 +141,10 @@ static char *one_line(char *s)
     return s;
 }
 
-/* The description without the dial-in block that we wrote into it, so that writing and reading again changes nothing. */
+/*
+ * The description without the dial-in block that we wrote into it, so that writing and reading
+ * again changes nothing.
+ */
 static char *notes_read(struct ical_building *building)
 {
     const struct ical_property *mark = building->known[KNOWN_BLOCK];
@@ -161,7 +169,9 @@ static void words_read(struct ical_building *building)
     meeting->notes = shorten(building, KNOWN_DESCRIPTION, notes_read(building), MEETING_NOTES_MAX);
 }
 
-/* --- people ------------------------------------------------------------------------------------ */
+/*
+ * --- people ------------------------------------------------------------------------------------
+ */
 
 /* The address of a calendar user, "" where it is none (some programs write "invalid:nomail"). */
 static const char *address(const struct ical_property *property)
@@ -222,7 +232,9 @@ static bool attendees_read(struct ical_building *building)
     return true;
 }
 
-/* --- state ------------------------------------------------------------------------------------- */
+/*
+ * --- state -------------------------------------------------------------------------------------
+ */
 
 static int64_t stamp_read(const struct ical_property *property)
 {
@@ -290,9 +302,14 @@ static bool uid_read(struct ical_building *building)
     return true;
 }
 
-/* --- the conference ID ------------------------------------------------------------------------- */
+/*
+ * --- the conference ID -------------------------------------------------------------------------
+ */
 
-/* An HTML alternative as text, roughly: tags go, the few entities that stand between a label and its digits are undone. */
+/*
+ * An HTML alternative as text, roughly: tags go, the few entities that stand between a label and
+ * its digits are undone.
+ */
 static char *html_text(struct arena *arena, const char *html)
 {
     static const struct {
@@ -317,7 +334,10 @@ static char *html_text(struct arena *arena, const char *html)
     return out.bytes;
 }
 
-/* Our own block goes before all else, the plain text before the HTML beside it; where that shows another ID, it is told. */
+/*
+ * Our own block goes before all else, the plain text before the HTML beside it; where that shows
+ * another ID, it is told.
+ */
 static void conference_id_read(struct ical_building *building)
 {
     static const enum ical_known places[] = {KNOWN_DESCRIPTION, KNOWN_CONFERENCE, KNOWN_LOCATION};
@@ -342,7 +362,9 @@ static void conference_id_read(struct ical_building *building)
     meeting->id_kind = ID_KIND_STATIC;
 }
 
-/* --- the rest ---------------------------------------------------------------------------------- */
+/*
+ * --- the rest ----------------------------------------------------------------------------------
+ */
 
 /* A parameter that we write ourselves, or that says what holds without it. */
 static bool plain_parameter(const struct ical_parameter *parameter)
@@ -359,8 +381,8 @@ static bool plain_parameter(const struct ical_parameter *parameter)
 }
 
 /*
- * Modelled, but more than the record holds: a state TENTATIVE, people's answers and roles, a telephone without an ID that
- * we know.
+ * Modelled, but more than the record holds: a state TENTATIVE, people's answers and roles, a
+ * telephone without an ID that we know.
  */
 static bool has_more(const struct ical_property *property)
 {
@@ -377,8 +399,8 @@ static bool has_more(const struct ical_property *property)
 }
 
 /*
- * What is not modelled, inner components (alarms) too, as a VEVENT of its own; NULL where there is nothing. `people`: with all of its
- * attendees, and the mark that they are all.
+ * What is not modelled, inner components (alarms) too, as a VEVENT of its own; NULL where there is
+ * nothing. `people`: with all of its attendees, and the mark that they are all.
  */
 static const char *rest_keep(struct ical_building *building, bool people)
 {

@@ -6,7 +6,10 @@
 
 #include "ical_zone.h"
 
-/* What is modelled, each with a place for its first property. The lists (EXDATE, RDATE, ATTENDEE) are walked. */
+/*
+ * What is modelled, each with a place for its first property. The lists (EXDATE, RDATE, ATTENDEE)
+ * are walked.
+ */
 enum ical_known {
     KNOWN_UID,
     KNOWN_DTSTART,
@@ -32,8 +35,8 @@ enum ical_known {
 };
 
 /*
- * Stands in what is kept of a changed occurrence (never in what is written): the ATTENDEEs beside it are all of its attendees,
- * whoever the series' are.
+ * Stands in what is kept of a changed occurrence (never in what is written): the ATTENDEEs beside
+ * it are all of its attendees, whoever the series' are.
  */
 #define ICAL_OWN_PEOPLE "X-DIALDESK-ATTENDEES"
 
@@ -69,7 +72,10 @@ bool ical_fault(struct ical_building *building, const struct ical_property *prop
 void ical_note(struct ical_building *building, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* The property's date or time; TZID, Z, VALUE=DATE and floating as RFC 5545 has them. `value` may be one of its list. */
+/*
+ * The property's date or time; TZID, Z, VALUE=DATE and floating as RFC 5545 has them. `value` may
+ * be one of its list.
+ */
 bool ical_moment_read(struct ical_building *building, const struct ical_property *property,
                       const char *value, struct ical_moment *moment);
 int64_t ical_moment_instant(const struct ical_moment *moment);

@@ -1,6 +1,7 @@
 /*
- * Bytes to unfolded lines. Unfolding happens on bytes, because real files fold inside UTF-8 sequences. A line beyond the limit
- * is skipped without being kept, so a 100 MB line costs one buffer.
+ * Bytes to unfolded lines. Unfolding happens on bytes, because real files fold inside UTF-8
+ * sequences. A line beyond the limit is skipped without being kept, so a 100 MB line costs one
+ * buffer.
  */
 #include "ical_lines.h"
 
@@ -97,7 +98,9 @@ static void skip_byte_order_mark(struct ical_lines *lines)
     }
 }
 
-/* --- character sets ---------------------------------------------------------------------------- */
+/*
+ * --- character sets ----------------------------------------------------------------------------
+ */
 
 /* Windows-1252 where it is not Latin-1; 0: no character. */
 static const uint16_t windows_high[32] = {
@@ -110,7 +113,10 @@ static int32_t windows_character(unsigned char byte)
     return byte >= 0x80 && byte < 0xA0 ? windows_high[byte - 0x80] : byte;
 }
 
-/* True where no byte beyond ASCII is part of a UTF-8 character, and each is a character of Windows-1252. */
+/*
+ * True where no byte beyond ASCII is part of a UTF-8 character, and each is a character of
+ * Windows-1252.
+ */
 static bool is_windows(const struct text *text)
 {
     const char *end = text->bytes + text->length;

@@ -1,5 +1,6 @@
 /*
- * A changed occurrence entered into its series. It comes as an event of its own, perhaps in another zone than the series.
+ * A changed occurrence entered into its series. It comes as an event of its own, perhaps in another
+ * zone than the series.
  */
 #include "ical_read.h"
 
@@ -36,7 +37,10 @@ static const char *changed_text(struct arena *arena, const char *series, const c
     return strcmp(series, occurrence) == 0 ? NULL : arena_copy(arena, occurrence);
 }
 
-/* What it came with beside what is modelled: NULL where it is as the series', "" where there is nothing. */
+/*
+ * What it came with beside what is modelled: NULL where it is as the series', "" where there is
+ * nothing.
+ */
 static const char *own_rest(struct arena *arena, const char *series, const char *occurrence)
 {
     if (strcmp(series ? series : "", occurrence ? occurrence : "") == 0)

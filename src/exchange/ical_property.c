@@ -1,8 +1,8 @@
 /*
  * Content lines (RFC 5545, 3.1 and 3.2) taken apart and put together.
  *
- * Not left to libical: it drops what it can't read and does not say on which line that was, and the importer owes every
- * rejected event its line.
+ * Not left to libical: it drops what it can't read and does not say on which line that was, and the
+ * importer owes every rejected event its line.
  */
 #include "ical_property.h"
 
@@ -50,8 +50,9 @@ static void parameter_decode(char *s)
 }
 
 /*
- * The end of a parameter's value: the next ';' or ':' outside quotes; NULL where a quote stays open. Outlook writes
- * TZID=tzone://Microsoft/Utc without the quotes that it needs: no value begins with two slashes.
+ * The end of a parameter's value: the next ';' or ':' outside quotes; NULL where a quote stays
+ * open. Outlook writes TZID=tzone://Microsoft/Utc without the quotes that it needs: no value begins
+ * with two slashes.
  */
 static const char *parameter_end(const char *s)
 {
@@ -167,7 +168,10 @@ static bool inside_character(char c)
     return ((unsigned char)c & 0xC0) == 0x80;
 }
 
-/* Adds bytes of a line; a line break among them (of a value that was not checked) must not start a new property. */
+/*
+ * Adds bytes of a line; a line break among them (of a value that was not checked) must not start a
+ * new property.
+ */
 static void add_within_line(struct text *out, const char *s, size_t n)
 {
     size_t from = out->length;

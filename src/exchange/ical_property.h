@@ -1,5 +1,6 @@
 /*
- * Inside iCalendar: one content line as name, parameters and value, and a component as a list of them.
+ * Inside iCalendar: one content line as name, parameters and value, and a component as a list of
+ * them.
  */
 #ifndef ICAL_PROPERTY_H
 #define ICAL_PROPERTY_H
@@ -28,7 +29,10 @@ struct ical_component {
     size_t windows_line; /* the first that came in Windows-1252; 0: none */
 };
 
-/* Takes a line apart. Returns what is wrong with it, or NULL. `property` borrows from `line`, which must be in the arena. */
+/*
+ * Takes a line apart. Returns what is wrong with it, or NULL. `property` borrows from `line`, which
+ * must be in the arena.
+ */
 const char *ical_property_read(struct arena *arena, const char *line,
                                struct ical_property *property);
 
@@ -40,15 +44,18 @@ char *ical_text_read(struct arena *arena, const char *value);
 void ical_text_write(struct text *out, const char *s);
 
 /*
- * True for nothing but a dial string ("+13238494874,,93907123#"): what our own events have as LOCATION where the meeting has
- * none. NULL is none.
+ * True for nothing but a dial string ("+13238494874,,93907123#"): what our own events have as
+ * LOCATION where the meeting has none. NULL is none.
  */
 bool ical_dial_string(const char *s);
 
 /* Appends a content line, folded at 75 bytes between characters, with CRLF. */
 void ical_line_write(struct text *out, const char *line);
 
-/* Appends a parameter's value, quoted where it has to be, its line breaks and quotes as RFC 6868 has them. */
+/*
+ * Appends a parameter's value, quoted where it has to be, its line breaks and quotes as RFC 6868
+ * has them.
+ */
 void ical_parameter_write(struct text *out, const char *s);
 
 #endif

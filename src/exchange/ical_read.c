@@ -1,6 +1,7 @@
 /*
- * A stream of VCALENDARs to events: which component the lines belong to. One VEVENT is in memory at a time; VTIMEZONEs are
- * boiled down to what tells zones apart; all other components are passed over.
+ * A stream of VCALENDARs to events: which component the lines belong to. One VEVENT is in memory at
+ * a time; VTIMEZONEs are boiled down to what tells zones apart; all other components are passed
+ * over.
  */
 #include "ical_read.h"
 
@@ -37,7 +38,9 @@ struct reader {
     char open[DEPTH_MAX][COMPONENT_NAME_MAX];
 };
 
-/* --- a component's end ------------------------------------------------------------------------- */
+/*
+ * --- a component's end -------------------------------------------------------------------------
+ */
 
 static enum err deliver_event(struct reader *reader, struct error *error)
 {
@@ -76,7 +79,9 @@ static enum err component_end(struct reader *reader, struct error *error)
     return err;
 }
 
-/* --- inside a component ------------------------------------------------------------------------ */
+/*
+ * --- inside a component ------------------------------------------------------------------------
+ */
 
 static void spoil(struct reader *reader, size_t line, const char *why)
 {
@@ -101,7 +106,10 @@ static bool charset_holds(struct reader *reader)
     return false;
 }
 
-/* Keeps a line, unless the component is spoiled already; its UID is kept all the same, so that the message can name it. */
+/*
+ * Keeps a line, unless the component is spoiled already; its UID is kept all the same, so that the
+ * message can name it.
+ */
 static void component_add(struct reader *reader)
 {
     static const char *const faults[] = {[ICAL_LINE_TOO_LONG] = "a line of it is longer than 1 MiB",
@@ -153,7 +161,9 @@ static const char *own_name(const struct reader *reader)
     return reader->collecting == COLLECTING_EVENT ? "VEVENT" : "VTIMEZONE";
 }
 
-/* --- outside ----------------------------------------------------------------------------------- */
+/*
+ * --- outside -----------------------------------------------------------------------------------
+ */
 
 static void calendar_begin(struct reader *reader)
 {
@@ -209,7 +219,9 @@ static void calendar_property(struct reader *reader)
     }
 }
 
-/* --- line by line ------------------------------------------------------------------------------ */
+/*
+ * --- line by line ------------------------------------------------------------------------------
+ */
 
 /* The component's name where the line is BEGIN:NAME or END:NAME, else NULL. */
 static const char *border(const struct ical_lines *lines, const char *word)

@@ -1,6 +1,7 @@
 /*
- * The times of a VEVENT: start, end or duration, the rule, added and excluded dates (RFC 5545, 3.3.4 to 3.3.6 and 3.8.2,
- * 3.8.5). What real programs write a little wrong and one way only is taken; what has two meanings is rejected.
+ * The times of a VEVENT: start, end or duration, the rule, added and excluded dates (RFC 5545,
+ * 3.3.4 to 3.3.6 and 3.8.2, 3.8.5). What real programs write a little wrong and one way only is
+ * taken; what has two meanings is rejected.
  */
 #include "ical_event.h"
 
@@ -76,9 +77,14 @@ int64_t ical_moment_instant(const struct ical_moment *moment)
     return instant;
 }
 
-/* --- duration ---------------------------------------------------------------------------------- */
+/*
+ * --- duration ----------------------------------------------------------------------------------
+ */
 
-/* Adds up "1H30M" or "2D" behind a 'P' or 'T': the units that may come, each once and in this order. */
+/*
+ * Adds up "1H30M" or "2D" behind a 'P' or 'T': the units that may come, each once and in this
+ * order.
+ */
 static const char *units_read(const char *s, const char *units, const int64_t *seconds,
                               int64_t *sum)
 {
@@ -128,7 +134,9 @@ static bool moment_add(struct ical_building *building, const struct ical_propert
     return true;
 }
 
-/* --- start and end ----------------------------------------------------------------------------- */
+/*
+ * --- start and end -----------------------------------------------------------------------------
+ */
 
 /* Days from one date to another; an end that says nothing or the same day makes it one day. */
 static bool all_day_length(struct ical_building *building, const struct ical_property *end)
@@ -226,9 +234,14 @@ static bool span_read(struct ical_building *building)
     return true;
 }
 
-/* --- the series -------------------------------------------------------------------------------- */
+/*
+ * --- the series --------------------------------------------------------------------------------
+ */
 
-/* A date of a list as the series counts: its zone's clock, its start's time of day where none is said. */
+/*
+ * A date of a list as the series counts: its zone's clock, its start's time of day where none is
+ * said.
+ */
 static struct local_time series_local(const struct ical_building *building,
                                       const struct ical_moment *moment)
 {
@@ -257,7 +270,10 @@ static int64_t period_length(const struct ical_building *building, struct local_
     return (days > 0 ? days : 1) * DAY;
 }
 
-/* An added PERIOD has a length of its own (RFC 5545, 3.8.5.2): the occurrence at `start` is one that differs in that. */
+/*
+ * An added PERIOD has a length of its own (RFC 5545, 3.8.5.2): the occurrence at `start` is one
+ * that differs in that.
+ */
 static bool period_read(struct ical_building *building, const struct ical_property *property,
                         const char *period, const struct ical_moment *moment,
                         struct local_time start)
@@ -296,7 +312,10 @@ static int locals_compare(const void *a, const void *b)
     return local_compare(*(const struct local_time *)a, *(const struct local_time *)b);
 }
 
-/* A changed occurrence takes place whatever the rule says, so those that are excluded go; of twins the last stays. */
+/*
+ * A changed occurrence takes place whatever the rule says, so those that are excluded go; of twins
+ * the last stays.
+ */
 static void periods_settle(struct ical_building *building)
 {
     struct meeting *meeting = &building->event->meeting;

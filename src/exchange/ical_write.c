@@ -1,6 +1,6 @@
 /*
- * Meetings to iCalendar: a series with its changed occurrences, the dial-in details in DESCRIPTION and CONFERENCE, and what an
- * imported event had beside what we model.
+ * Meetings to iCalendar: a series with its changed occurrences, the dial-in details in DESCRIPTION
+ * and CONFERENCE, and what an imported event had beside what we model.
  */
 #include "ical_block.h"
 #include "ical_event.h"
@@ -36,7 +36,9 @@ static void put_text(const struct vevent *vevent, const char *name, const char *
     ical_line_write(vevent->writer->out, line.bytes);
 }
 
-/* --- times ------------------------------------------------------------------------------------- */
+/*
+ * --- times -------------------------------------------------------------------------------------
+ */
 
 static bool in_utc(const struct zone *zone)
 {
@@ -62,7 +64,10 @@ static void put_stamp(const struct vevent *vevent, const char *name, int64_t ins
                  local_format_basic(vevent->writer->scratch, local_from_seconds(instant)));
 }
 
-/* DTEND, or DURATION where the end's reading is one that comes twice and would be taken for the first. */
+/*
+ * DTEND, or DURATION where the end's reading is one that comes twice and would be taken for the
+ * first.
+ */
 static void put_end(const struct vevent *vevent, struct local_time start, int64_t duration)
 {
     const struct zone *zone = vevent->item->zone;
@@ -139,7 +144,9 @@ static void put_times(const struct vevent *vevent)
             put_time(vevent, "EXDATE", meeting->overrides.items[i].recurrence);
 }
 
-/* --- what came with an imported event ---------------------------------------------------------- */
+/*
+ * --- what came with an imported event ----------------------------------------------------------
+ */
 
 /* An occurrence that was changed here has what the series has; one that came has its own. */
 static const char *kept_text(const struct vevent *vevent)
@@ -174,7 +181,10 @@ static void kept_read(struct vevent *vevent)
         vevent->kept.properties.count = 0;
 }
 
-/* A kept line that names a calendar user, as it came with its parameters (PARTSTAT, ROLE); NULL where there is none. */
+/*
+ * A kept line that names a calendar user, as it came with its parameters (PARTSTAT, ROLE); NULL
+ * where there is none.
+ */
 static const char *kept_person(const struct vevent *vevent, const char *name, const char *email)
 {
     for (size_t i = 0; i < vevent->kept.properties.count; i++) {
@@ -200,14 +210,20 @@ static const struct ical_property *kept_find(const struct vevent *vevent, const 
     return NULL;
 }
 
-/* The join URL, or what was the join URL: an address that stands in both properties, as only we write it. */
+/*
+ * The join URL, or what was the join URL: an address that stands in both properties, as only we
+ * write it.
+ */
 static bool kept_join_url(const struct vevent *vevent, const char *value)
 {
     return strcmp(value, vevent->item->join_url) == 0 ||
            (kept_find(vevent, "URL", value) && kept_find(vevent, "CONFERENCE", value));
 }
 
-/* True where a kept property is written from the record after all, or shows a conference ID that is not this meeting's. */
+/*
+ * True where a kept property is written from the record after all, or shows a conference ID that is
+ * not this meeting's.
+ */
 static bool kept_outdated(const struct vevent *vevent, const struct ical_property *property)
 {
     const char *id = vevent->item->meeting->conference_id;
@@ -234,7 +250,9 @@ static void put_kept(const struct vevent *vevent)
     }
 }
 
-/* --- words and people -------------------------------------------------------------------------- */
+/*
+ * --- words and people --------------------------------------------------------------------------
+ */
 
 static void put_person(const struct vevent *vevent, const char *property, const char *email,
                        const char *name, const char *parameters)
@@ -284,7 +302,10 @@ static const char *changed_or(const char *changed, const char *own)
     return changed ? changed : own;
 }
 
-/* True where the notes came with a dial-in block of their own that shows the meeting's ID: a second one would only confuse. */
+/*
+ * True where the notes came with a dial-in block of their own that shows the meeting's ID: a second
+ * one would only confuse.
+ */
 static bool shows_own_id(const struct meeting *meeting, const char *notes)
 {
     struct dial_in_found found = dial_in_read(notes);
@@ -329,7 +350,10 @@ static void put_conference(const struct vevent *vevent, const char *features, co
     ical_line_write(vevent->writer->out, line.bytes);
 }
 
-/* The pauses stay as RFC 7986 has them; a '#' would begin the address's fragment, and be dropped by who dials it. */
+/*
+ * The pauses stay as RFC 7986 has them; a '#' would begin the address's fragment, and be dropped by
+ * who dials it.
+ */
 static const char *dial_address(struct arena *arena, const char *dial_string)
 {
     struct text address = text_start(arena);
@@ -357,7 +381,10 @@ static void put_joining(const struct vevent *vevent)
     }
 }
 
-/* Without a METHOD it says when this revision was made (RFC 5545, 3.8.7.2), and writing twice is the same. */
+/*
+ * Without a METHOD it says when this revision was made (RFC 5545, 3.8.7.2), and writing twice is
+ * the same.
+ */
 static int64_t stamp(const struct vevent *vevent)
 {
     const struct ical_writing *writing = &vevent->writer->writing;
@@ -403,7 +430,9 @@ static void vevent_write(struct vevent *vevent)
     ical_put(vevent->writer, "END:VEVENT");
 }
 
-/* --- the module's three functions -------------------------------------------------------------- */
+/*
+ * --- the module's three functions --------------------------------------------------------------
+ */
 
 struct ical_writer *ical_write_begin(struct arena *arena, struct text *out,
                                      const struct ical_writing *writing)
@@ -422,7 +451,10 @@ struct ical_writer *ical_write_begin(struct arena *arena, struct text *out,
     return writer;
 }
 
-/* An invitation goes to programs that like a short VTIMEZONE; a calendar to be kept covers what may be in it. */
+/*
+ * An invitation goes to programs that like a short VTIMEZONE; a calendar to be kept covers what may
+ * be in it.
+ */
 static int64_t zone_since(const struct ical_writer *writer, const struct ical_item *item)
 {
     struct local_time year = {item->meeting->start_local.year - 1, 1, 1, 0, 0, 0};

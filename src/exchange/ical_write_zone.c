@@ -1,6 +1,7 @@
 /*
- * VTIMEZONE (RFC 5545, 3.6.5) from our own zone data: changes of the clock that come back each year as a rule, the others one by
- * one. Our readers go by the name; this is for those that do not know it.
+ * VTIMEZONE (RFC 5545, 3.6.5) from our own zone data: changes of the clock that come back each year
+ * as a rule, the others one by one. Our readers go by the name; this is for those that do not know
+ * it.
  */
 #include "ical_writer.h"
 
@@ -49,7 +50,9 @@ static bool same_kind(const struct change *a, const struct change *b)
            strcmp(a->abbreviation, b->abbreviation) == 0;
 }
 
-/* --- yearly rules ------------------------------------------------------------------------------ */
+/*
+ * --- yearly rules ------------------------------------------------------------------------------
+ */
 
 static bool same_time_of_year(struct local_time a, struct local_time b)
 {
@@ -67,7 +70,10 @@ static int week_of_month(struct local_time t)
     return (t.day - 1) / 7 + 1;
 }
 
-/* The run of changes of one kind that comes back each year on the same weekday of the month, up to the last year. */
+/*
+ * The run of changes of one kind that comes back each year on the same weekday of the month, up to
+ * the last year.
+ */
 struct run {
     size_t first; /* index of its first change */
     size_t length;
@@ -93,7 +99,9 @@ static struct run run_find(const struct changes *changes, size_t end)
     return run;
 }
 
-/* --- observances ------------------------------------------------------------------------------- */
+/*
+ * --- observances -------------------------------------------------------------------------------
+ */
 
 static const char *offset_text(struct arena *arena, int32_t offset)
 {

@@ -1,7 +1,7 @@
 /*
- * What zone a TZID means. In this order: an IANA name, a Windows name or display name, an IANA name behind a vendor's path
- * ("/vendor.example/2010/Europe/Berlin"), X-LIC-LOCATION, and last the zone whose clock shows the same as the VTIMEZONE's
- * rules through the year in question.
+ * What zone a TZID means. In this order: an IANA name, a Windows name or display name, an IANA name
+ * behind a vendor's path ("/vendor.example/2010/Europe/Berlin"), X-LIC-LOCATION, and last the zone
+ * whose clock shows the same as the VTIMEZONE's rules through the year in question.
  */
 #include "ical_zone.h"
 
@@ -10,7 +10,9 @@
 #include <string.h>
 #include <strings.h>
 
-/* --- by name ----------------------------------------------------------------------------------- */
+/*
+ * --- by name -----------------------------------------------------------------------------------
+ */
 
 /* One row of the table of Windows names, cut from the embedded file. */
 struct windows_row {
@@ -63,7 +65,9 @@ static const struct zone *find_windows(const struct ical_zones *zones, const cha
     return NULL;
 }
 
-/* "/vendor.example/20101023_1/Europe/Berlin": what follows ever later slashes, the longest first. */
+/*
+ * "/vendor.example/20101023_1/Europe/Berlin": what follows ever later slashes, the longest first.
+ */
 static const struct zone *find_behind_path(const struct ical_zones *zones, const char *id)
 {
     for (const char *slash = strchr(id, '/'); slash; slash = strchr(slash + 1, '/')) {
@@ -97,7 +101,9 @@ static const struct zone *known_find(struct ical_zones *zones, const char *id)
     return zone;
 }
 
-/* --- by rules ---------------------------------------------------------------------------------- */
+/*
+ * --- by rules ----------------------------------------------------------------------------------
+ */
 
 static bool offset_read(const char *value, int32_t *offset)
 {
@@ -130,7 +136,9 @@ static bool observance_property(struct ical_observance *observance,
     return true;
 }
 
-/* RDATE: onsets one by one, a list of local times. They are of the observance that was begun last. */
+/*
+ * RDATE: onsets one by one, a list of local times. They are of the observance that was begun last.
+ */
 static bool onsets_read(struct ical_foreign_zone *foreign, const char *list)
 {
     struct local_time local;
@@ -191,8 +199,8 @@ static bool onset_keep(void *context, struct local_time at)
 }
 
 /*
- * Where to follow a rule from: not from 1601 but a few years back, where a yearly rule looks the same. Nothing of what is visited
- * later begins there, so it need not be an onset itself.
+ * Where to follow a rule from: not from 1601 but a few years back, where a yearly rule looks the
+ * same. Nothing of what is visited later begins there, so it need not be an onset itself.
  */
 static struct local_time observance_begin(const struct ical_observance *observance,
                                           struct local_time day)
@@ -232,7 +240,10 @@ static bool offset_at_first(const struct ical_foreign_zone *foreign, int32_t *of
     return foreign->count > 0;
 }
 
-/* The offset that the rules give on a day: that of the observance whose onset is the last one before it. */
+/*
+ * The offset that the rules give on a day: that of the observance whose onset is the last one
+ * before it.
+ */
 static bool foreign_offset(const struct ical_foreign_zone *foreign, struct local_time day,
                            int32_t *offset)
 {
@@ -255,7 +266,10 @@ static bool foreign_offset(const struct ical_foreign_zone *foreign, struct local
     return found || offset_at_first(foreign, offset);
 }
 
-/* Compared at noon of the 1st and 15th of each month: daylight saving time differs by weeks, if it does. */
+/*
+ * Compared at noon of the 1st and 15th of each month: daylight saving time differs by weeks, if it
+ * does.
+ */
 enum { SAMPLES = 24 };
 
 static struct local_time sample(int year, int i)
@@ -289,7 +303,10 @@ static bool zone_fits(const struct zone *zone, const int32_t offsets[SAMPLES], i
     return zone_agrees(zone, offsets, year) == SAMPLES;
 }
 
-/* True where the TZID's words hold the zone's city: "(GMT+01:00) Amsterdam, Berlin" and Europe/Berlin. */
+/*
+ * True where the TZID's words hold the zone's city: "(GMT+01:00) Amsterdam, Berlin" and
+ * Europe/Berlin.
+ */
 static bool names_city(const char *id, const char *zone)
 {
     const char *city = strrchr(zone, '/');
@@ -319,7 +336,9 @@ static const struct zone *find_by_rules(const struct ical_zones *zones,
     return first;
 }
 
-/* --- the two doors ----------------------------------------------------------------------------- */
+/*
+ * --- the two doors -----------------------------------------------------------------------------
+ */
 
 static struct ical_foreign_zone *foreign_find(const struct ical_zones *zones, const char *id)
 {

@@ -37,8 +37,8 @@ struct ical_foreign_zone {
     const struct zone *fits; /* what was found by rules for this year; NULL: none */
     int fits_year;           /* 0: not looked for yet */
     bool told;               /* that its rules are not those of the zone of its name */
-    bool
-        whole; /* false: an observance could not be read, so nothing may be concluded from the rules */
+    /* false: an observance could not be read, so nothing may be concluded from the rules */
+    bool whole;
 };
 
 struct ical_zone_known {
@@ -60,10 +60,15 @@ void ical_zones_define(struct ical_zones *zones, const struct ical_component *co
 /* The zone of a TZID for a time in `year`; NULL where it can't be told. */
 const struct zone *ical_zones_find(struct ical_zones *zones, const char *id, int year);
 
-/* True, once a VTIMEZONE, where its rules agree with the zone of its name at no time of the year. */
+/*
+ * True, once a VTIMEZONE, where its rules agree with the zone of its name at no time of the year.
+ */
 bool ical_zones_lies(struct ical_zones *zones, const char *id, const struct zone *zone, int year);
 
-/* The offset that a VTIMEZONE gives to a local time, for one that fits no zone; false where it gives none. */
+/*
+ * The offset that a VTIMEZONE gives to a local time, for one that fits no zone; false where it
+ * gives none.
+ */
 bool ical_zones_offset(const struct ical_zones *zones, const char *id, struct local_time local,
                        int32_t *offset);
 

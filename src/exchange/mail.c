@@ -1,6 +1,7 @@
 /*
- * A mail message: headers with encoded words (RFC 2047), the text, its HTML form and the calendar as alternatives of one
- * another (RFC 2046), each in base64, so that nothing in them can end a line, a part or a header.
+ * A mail message: headers with encoded words (RFC 2047), the text, its HTML form and the calendar
+ * as alternatives of one another (RFC 2046), each in base64, so that nothing in them can end a
+ * line, a part or a header.
  */
 #include <base/utf8.h>
 #include <exchange/mail.h>
@@ -48,7 +49,9 @@ static const char *with_crlf(struct arena *arena, const char *s)
     return out.bytes;
 }
 
-/* --- headers ----------------------------------------------------------------------------------- */
+/*
+ * --- headers -----------------------------------------------------------------------------------
+ */
 
 /* What may stand in a quoted string as it is. */
 static bool plain(const char *s)
@@ -60,7 +63,10 @@ static bool plain(const char *s)
     return true;
 }
 
-/* Encoded words with a fold between them, cut between characters. Control characters were made visible before. */
+/*
+ * Encoded words with a fold between them, cut between characters. Control characters were made
+ * visible before.
+ */
 static void add_encoded(struct text *out, const char *s)
 {
     const char *end = s + strlen(s);
@@ -137,7 +143,9 @@ static void add_headers(struct text *out, const struct mail *mail)
     text_add(out, "MIME-Version: 1.0\r\n");
 }
 
-/* --- parts ------------------------------------------------------------------------------------- */
+/*
+ * --- parts -------------------------------------------------------------------------------------
+ */
 
 /* Base64 holds no '=_', so no part can hold the boundary. */
 #define BOUNDARY "=_dialdesk_part"

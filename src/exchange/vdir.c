@@ -1,6 +1,6 @@
 /*
- * A vdir's files: found, read, and written so that no reader ever sees half of one. Everything goes through the
- * directory that was opened, so that it can't be turned to another one meanwhile.
+ * A vdir's files: found, read, and written so that no reader ever sees half of one. Everything goes
+ * through the directory that was opened, so that it can't be turned to another one meanwhile.
  */
 #include <base/utf8.h>
 #include <dirent.h>
@@ -36,7 +36,9 @@ static enum err system_error(struct error *error, const char *name, int number)
     return error_set(error, denied ? ERR_DENIED : ERR_IO, name, "%s", strerror(number));
 }
 
-/* --- the directory ----------------------------------------------------------------------------- */
+/*
+ * --- the directory -----------------------------------------------------------------------------
+ */
 
 static const char *resolve(struct arena *arena, const char *path)
 {
@@ -68,7 +70,10 @@ enum err vdir_find(struct arena *arena, const char *path, const char **canonical
     return ERR_OK;
 }
 
-/* File systems without locks are used as they are: the hashes still keep one sync from undoing another's. */
+/*
+ * File systems without locks are used as they are: the hashes still keep one sync from undoing
+ * another's.
+ */
 static enum err lock(const struct vdir *vdir, struct error *error)
 {
     for (int i = 0; i < LOCK_TRIES; i++) {
@@ -108,7 +113,9 @@ enum err vdir_sync(const struct vdir *vdir, struct error *error)
     return system_error(error, vdir->path, errno);
 }
 
-/* --- what is in it ----------------------------------------------------------------------------- */
+/*
+ * --- what is in it -----------------------------------------------------------------------------
+ */
 
 static bool ends_in(const char *name, const char *end)
 {
@@ -185,7 +192,9 @@ const struct vdir_entry *vdir_entry_find(const struct vdir_entries *list, const 
                : bsearch(&wanted, list->items, list->count, sizeof *list->items, entries_compare);
 }
 
-/* --- one file ---------------------------------------------------------------------------------- */
+/*
+ * --- one file ----------------------------------------------------------------------------------
+ */
 
 static enum err read_open(struct arena *arena, int fd, const char *name, char **bytes, size_t *size,
                           struct error *error)
@@ -244,7 +253,9 @@ static enum err compare(const struct vdir *vdir, const char *name, const char *e
     return err;
 }
 
-/* --- writing ----------------------------------------------------------------------------------- */
+/*
+ * --- writing -----------------------------------------------------------------------------------
+ */
 
 static void staged_name(size_t slot, char out[STAGED_NAME])
 {
@@ -294,7 +305,10 @@ static enum err flush_one(const struct vdir *vdir, size_t slot, struct error *er
     return failed ? system_error(error, vdir->path, failed) : ERR_OK;
 }
 
-/* For few files, the rest of the file system is none of our business; for many, one call is eight times as fast. */
+/*
+ * For few files, the rest of the file system is none of our business; for many, one call is eight
+ * times as fast.
+ */
 enum err vdir_flush(const struct vdir *vdir, size_t slots, struct error *error)
 {
     enum err err = ERR_OK;
@@ -369,7 +383,9 @@ void vdir_tidy(const struct vdir *vdir)
         closedir(stream);
 }
 
-/* --- names ------------------------------------------------------------------------------------- */
+/*
+ * --- names -------------------------------------------------------------------------------------
+ */
 
 static bool plain(char c)
 {
@@ -377,7 +393,10 @@ static bool plain(char c)
            (c && strchr("-_.@+", c));
 }
 
-/* What had to be changed for the file system's sake gets a part of the UID's hash, so that two UIDs stay apart. */
+/*
+ * What had to be changed for the file system's sake gets a part of the UID's hash, so that two UIDs
+ * stay apart.
+ */
 const char *vdir_name(struct arena *arena, const char *uid, int turn)
 {
     char hash[HASH_SIZE];

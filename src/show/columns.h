@@ -1,5 +1,6 @@
 /*
- * Text in columns for pipes and terminals: every cell made safe, columns aligned by what they take on a screen.
+ * Text in columns for pipes and terminals: every cell made safe, columns aligned by what they take
+ * on a screen.
  */
 #ifndef SHOW_COLUMNS_H
 #define SHOW_COLUMNS_H
@@ -17,7 +18,10 @@ struct columns {
 struct columns columns_start(struct arena *arena, size_t count);
 void columns_add(struct columns *columns, const char *cell); /* copied; NULL as "" */
 
-/* Adds the rows from `first` on to the text: columns two spaces apart, each line behind `indent`, none at its end. */
+/*
+ * Adds the rows from `first` on to the text: columns two spaces apart, each line behind `indent`,
+ * none at its end.
+ */
 void columns_print(struct columns *columns, size_t first_row, size_t rows, const char *indent,
                    struct text *out);
 char *columns_text(struct columns *columns);
@@ -25,15 +29,19 @@ char *columns_text(struct columns *columns);
 /* "Label:        value", a line; nothing where the value is NULL or empty. */
 void line_add(struct text *text, const char *label, const char *value);
 
-/* Notes line by line, safe to print, each behind `indent`; blank lines stay blank, and none stands at the end. */
+/*
+ * Notes line by line, safe to print, each behind `indent`; blank lines stay blank, and none stands
+ * at the end.
+ */
 void notes_add(struct text *text, const char *notes, const char *indent);
 
 /* "Ada Lovelace <ada@example.org>", or the address alone. */
 const char *person_text(struct arena *arena, const char *name, const char *email);
 
 /*
- * What stands beside a meeting's title: "mixing risk: overlaps Budget" (or, brief, "overlap: Budget"), "legacy",
- * "cancelled", its location, or "". The names of other meetings come from the list, else from the occurrence.
+ * What stands beside a meeting's title: "mixing risk: overlaps Budget" (or, brief, "overlap:
+ * Budget"), "legacy", "cancelled", its location, or "". The names of other meetings come from the
+ * list, else from the occurrence.
  */
 const char *remark_text(struct arena *arena, const struct occurrences *list,
                         const struct occurrence *occurrence, bool brief);

@@ -1,5 +1,6 @@
 /*
- * What the drawings share: styles of meetings, and lists whose items stand in groups below headings.
+ * What the drawings share: styles of meetings, and lists whose items stand in groups below
+ * headings.
  */
 #ifndef SHOW_DRAW_H
 #define SHOW_DRAW_H
@@ -14,8 +15,8 @@ enum style risk_style(enum risk risk);
 bool legacy_same_group(const struct occurrence *a, const struct occurrence *b);
 
 /*
- * A list of occurrences in groups. Each group has a heading, and all but the first a blank row before it. The drawing
- * keeps the heading of the group that is scrolled through at the top.
+ * A list of occurrences in groups. Each group has a heading, and all but the first a blank row
+ * before it. The drawing keeps the heading of the group that is scrolled through at the top.
  */
 struct grouped {
     const struct occurrences *list;
@@ -26,7 +27,10 @@ struct grouped {
     void *self;
 };
 
-/* Moves state->top so that the selected item is seen in `rows` rows, and draws what is in the window. */
+/*
+ * Moves state->top so that the selected item is seen in `rows` rows, and draws what is in the
+ * window.
+ */
 void grouped_draw(const struct grouped *grouped, int rows, struct show_list *state);
 
 /* Moves `top` of a plain list of one row an item. */

@@ -1,5 +1,6 @@
 /*
- * Glyphs: stored text, one grapheme cluster at a time, safe for a terminal and of known width; and line breaking.
+ * Glyphs: stored text, one grapheme cluster at a time, safe for a terminal and of known width; and
+ * line breaking.
  */
 #include "glyph.h"
 
@@ -59,7 +60,10 @@ static void glyph_plain(struct glyph *out, const char *s)
     out->spread = true;
 }
 
-/* The cluster's bytes, cut at a code point where they are too many for a cell; a mark without a base gets a space. */
+/*
+ * The cluster's bytes, cut at a code point where they are too many for a cell; a mark without a
+ * base gets a space.
+ */
 static void glyph_cluster(struct glyph *out, const char *s, size_t n, int32_t codepoint)
 {
     size_t at = 0;

@@ -1,6 +1,6 @@
 /*
- * Text as columns: one glyph after the other, made safe, and cut into lines. Shared by the canvas and the text
- * printers.
+ * Text as columns: one glyph after the other, made safe, and cut into lines. Shared by the canvas
+ * and the text printers.
  */
 #ifndef SHOW_GLYPH_H
 #define SHOW_GLYPH_H
@@ -10,8 +10,8 @@
 #include <stdint.h>
 
 /*
- * One grapheme cluster as it is drawn. An unsafe character becomes a visible escape of several columns; `spread` says
- * that each byte is a column of its own then.
+ * One grapheme cluster as it is drawn. An unsafe character becomes a visible escape of several
+ * columns; `spread` says that each byte is a column of its own then.
  */
 struct glyph {
     char bytes[CELL_BYTES + 1];
@@ -20,8 +20,8 @@ struct glyph {
 };
 
 /*
- * True where a character must not reach a terminal as it is. The same set as utf8_printable escapes (a test
- * compares).
+ * True where a character must not reach a terminal as it is. The same set as utf8_printable escapes
+ * (a test compares).
  */
 bool glyph_unsafe(int32_t codepoint);
 
@@ -32,16 +32,20 @@ bool glyph_next(const char **s, const char *end, bool ascii, struct glyph *out);
 int glyph_columns(const char *s, const char *end, bool ascii);
 
 /*
- * Cuts the next line of at most `width` columns (at least 1) from *s: at a new line, else behind the last space that
- * fits (in narrow lines only if half of the line is filled then), else where the width ends. The line is
- * [*line, return value); *s moves to the next line's beginning. *line is NULL where nothing is left.
+ * Cuts the next line of at most `width` columns (at least 1) from *s: at a new line, else behind
+ * the last space that fits (in narrow lines only if half of the line is filled then), else where
+ * the width ends. The line is [*line, return value); *s moves to the next line's beginning. *line
+ * is NULL where nothing is left.
  */
 const char *glyph_wrap(const char **s, const char *end, int width, bool ascii, const char **line);
 
 /* How many lines glyph_wrap cuts the text into. */
 size_t glyph_lines(const char *text, int width, bool ascii);
 
-/* What stands for a character in ASCII: "-" for a dash, "->" for an arrow, NULL where there is nothing. */
+/*
+ * What stands for a character in ASCII: "-" for a dash, "->" for an arrow, NULL where there is
+ * nothing.
+ */
 const char *glyph_ascii(int32_t codepoint);
 
 #endif

@@ -145,7 +145,9 @@ static void field(const struct labels *labels, struct text *text, const char *ke
         text_addf(text, "%s: %s\n", labels_find(labels, key), safe(labels, value));
 }
 
-/* Numbers, then the ID on a line of its own with the field's label, so that programs find it again. */
+/*
+ * Numbers, then the ID on a line of its own with the field's label, so that programs find it again.
+ */
 static void add_phone(const struct labels *labels, struct text *text,
                       const struct invitation *invitation)
 {

@@ -1,5 +1,6 @@
 /*
- * What the text and the HTML invitation share: the lines' words, safe to print, in the invitation's language.
+ * What the text and the HTML invitation share: the lines' words, safe to print, in the invitation's
+ * language.
  */
 #ifndef SHOW_INVITATION_H
 #define SHOW_INVITATION_H
@@ -25,7 +26,10 @@ struct dial_lines invitation_dial_lines(const struct labels *labels,
 /* "Tuesday, 24 November 2026, 09:00–10:00 (Europe/Berlin)". */
 const char *invitation_when(const struct labels *labels, const struct invitation *invitation);
 
-/* The join address where it is one that may be linked (http or https, no spaces or quotes); NULL else. */
+/*
+ * The join address where it is one that may be linked (http or https, no spaces or quotes); NULL
+ * else.
+ */
 const char *invitation_link(const struct invitation *invitation);
 
 #endif

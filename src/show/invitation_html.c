@@ -1,5 +1,6 @@
 /*
- * The invitation as HTML: one plain document without scripts, pictures or anything fetched from elsewhere.
+ * The invitation as HTML: one plain document without scripts, pictures or anything fetched from
+ * elsewhere.
  */
 #include "columns.h"
 #include "invitation.h"

@@ -1,5 +1,6 @@
 /*
- * Pieces of JSON: texts that are always valid UTF-8, times, meetings, numbers, and the document's line.
+ * Pieces of JSON: texts that are always valid UTF-8, times, meetings, numbers, and the document's
+ * line.
  */
 #include "json_value.h"
 #include "glyph.h"
@@ -15,7 +16,9 @@ json_t *json_text(struct arena *arena, const char *s)
     if (!s)
         return json_null();
     json_t *value = json_string(s);
-    /* The store lets no invalid UTF-8 in; should some come all the same, the document stays valid. */
+    /*
+     * The store lets no invalid UTF-8 in; should some come all the same, the document stays valid.
+     */
     return value ? value : json_string(utf8_printable(arena, s, true));
 }
 
@@ -106,8 +109,8 @@ json_t *json_meeting_object(struct arena *arena, const struct occurrence *occurr
 }
 
 /*
- * JSON itself asks only for C0 to be escaped. A terminal obeys C1 and bidi controls too, so they are escaped as well;
- * they can stand only within strings here, and all are below U+10000.
+ * JSON itself asks only for C0 to be escaped. A terminal obeys C1 and bidi controls too, so they
+ * are escaped as well; they can stand only within strings here, and all are below U+10000.
  */
 static char *escape_unsafe(struct arena *arena, const char *dump)
 {

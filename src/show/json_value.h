@@ -15,7 +15,10 @@ json_t *json_texts(struct arena *arena, const struct strings *list);
 json_t *json_time(struct arena *arena, int64_t instant, const struct zone *zone); /* never: null */
 json_t *json_number_object(struct arena *arena, const struct number *number);
 
-/* A meeting; with `each`, its start and end are the occurrence's, and a series says which one it is. */
+/*
+ * A meeting; with `each`, its start and end are the occurrence's, and a series says which one it
+ * is.
+ */
 json_t *json_meeting_object(struct arena *arena, const struct occurrence *occurrence, bool each,
                             const struct zone_source *zones);
 

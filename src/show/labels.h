@@ -14,10 +14,16 @@ struct labels {
     const char *english; /* for what the language's file lacks */
 };
 
-/* "de-AT" and "de_AT.UTF-8" fall back to "de", what is not known to English; *known (may be NULL) says which it was. */
+/*
+ * "de-AT" and "de_AT.UTF-8" fall back to "de", what is not known to English; *known (may be NULL)
+ * says which it was.
+ */
 struct labels labels_open(struct arena *arena, const char *lang, bool *known);
 
-/* The value behind `key =`; English's where the language has none, the key itself where neither has. */
+/*
+ * The value behind `key =`; English's where the language has none, the key itself where neither
+ * has.
+ */
 const char *labels_find(const struct labels *labels, const char *key);
 
 /* "Tuesday, 24 November 2026" as the language writes it. */

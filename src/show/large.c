@@ -1,5 +1,6 @@
 /*
- * Large characters: digits and the letters that states are written with, three rows by three columns.
+ * Large characters: digits and the letters that states are written with, three rows by three
+ * columns.
  */
 #include "large.h"
 

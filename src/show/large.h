@@ -9,8 +9,8 @@
 enum { LARGE_ROWS = 3 };
 
 /*
- * Columns of the text in large characters; 0 where one of its characters has no large form (of letters, in ASCII,
- * none has).
+ * Columns of the text in large characters; 0 where one of its characters has no large form (of
+ * letters, in ASCII, none has).
  */
 int large_columns(const char *s, bool ascii);
 

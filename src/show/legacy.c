@@ -33,7 +33,10 @@ static bool same_group(const struct grouped *grouped, size_t a, size_t b)
     return legacy_same_group(&grouped->list->items[a], &grouped->list->items[b]);
 }
 
-/* "4 meetings, 2 with a mixing risk" of the group that the item is in; nothing of one that goes on beyond the list. */
+/*
+ * "4 meetings, 2 with a mixing risk" of the group that the item is in; nothing of one that goes on
+ * beyond the list.
+ */
 static const char *group_words(const struct legacy *legacy, size_t item)
 {
     const struct occurrence *items = legacy->list->items;

@@ -1,6 +1,6 @@
 /*
- * The helpdesk's view of an ID: its state in letters that are seen across a desk, the sentence to read out, then what
- * staff want to know besides, on a sheet that scrolls.
+ * The helpdesk's view of an ID: its state in letters that are seen across a desk, the sentence to
+ * read out, then what staff want to know besides, on a sheet that scrolls.
  */
 #include "columns.h"
 #include "draw.h"
@@ -12,7 +12,10 @@
 #include <limits.h>
 #include <string.h>
 
-/* A drawing from the top down: `row` is the next free one of the sheet, of which the area shows what begins at `top`. */
+/*
+ * A drawing from the top down: `row` is the next free one of the sheet, of which the area shows
+ * what begins at `top`.
+ */
 struct sheet {
     struct canvas *canvas;
     struct area area;

@@ -65,7 +65,10 @@ static struct area cell_area(const struct month *month, int day)
                          rows * (week + 1) / WEEKS - top, cols * (column + 1) / DAYS_A_WEEK - left};
 }
 
-/* The number in brackets for today, a rule behind it, at its end how many meetings do not show, and the day's sign. */
+/*
+ * The number in brackets for today, a rule behind it, at its end how many meetings do not show, and
+ * the day's sign.
+ */
 static void draw_day_line(const struct month *month, int day, size_t hidden)
 {
     struct canvas *canvas = month->canvas;

@@ -1,6 +1,7 @@
 /*
- * Colours for text on a terminal that wants them: headings and labels, signs of risk and what stands for them at the
- * line's end. It goes by the text alone, so what it takes for a sign may be part of a title; it then only looks odd.
+ * Colours for text on a terminal that wants them: headings and labels, signs of risk and what
+ * stands for them at the line's end. It goes by the text alone, so what it takes for a sign may be
+ * part of a title; it then only looks odd.
  */
 #include <show/print.h>
 

@@ -1,5 +1,6 @@
 /*
- * The directory for people: organizers, dial-in numbers, the organization; and text brought down to ASCII.
+ * The directory for people: organizers, dial-in numbers, the organization; and text brought down to
+ * ASCII.
  */
 #include "columns.h"
 #include "glyph.h"

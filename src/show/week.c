@@ -19,7 +19,9 @@ enum {
     HIGH_FOR_FOOT = 12
 };
 
-/* --- which days, and how wide ------------------------------------------------------------------ */
+/*
+ * --- which days, and how wide ------------------------------------------------------------------
+ */
 
 static int selected_day(const struct week *week, int days)
 {
@@ -48,13 +50,19 @@ static bool is_idle(const struct week *week, int day)
     return week->plan.lanes[day] == 0 && weekday >= 5 && day != week->start + week->today;
 }
 
-/* An ID of eight digits fits into a day where there is room for that; a weekend without meetings is narrow. */
+/*
+ * An ID of eight digits fits into a day where there is room for that; a weekend without meetings is
+ * narrow.
+ */
 static int day_least(const struct week *week, int day, bool roomy)
 {
     return is_idle(week, day) ? DAY_MIN : roomy ? DAY_WANTED : DAY_MIN;
 }
 
-/* What is left goes to days with meetings side by side; where there is plenty, nearly alike to all, and as much to today. */
+/*
+ * What is left goes to days with meetings side by side; where there is plenty, nearly alike to all,
+ * and as much to today.
+ */
 static int day_weight(const struct week *week, int day)
 {
     int lanes = week->plan.lanes[day];
@@ -100,7 +108,10 @@ static void place_columns(struct week *week)
     week->col[week->shown] = col;
 }
 
-/* --- the frame: headings, rules, hours ------------------------------------------------------------ */
+/*
+ * --- the frame: headings, rules, hours
+ * ------------------------------------------------------------
+ */
 
 static void draw_headings(struct week *week)
 {
@@ -154,7 +165,10 @@ static void draw_hours(struct week *week)
                  row, STYLE_NOW);
 }
 
-/* --- whole days ------------------------------------------------------------------------------------- */
+/*
+ * --- whole days
+ * -------------------------------------------------------------------------------------
+ */
 
 static void draw_bar(struct week *week, const struct week_bar *bar)
 {
@@ -220,8 +234,8 @@ static void draw_hidden(struct week *week, bool foot)
 }
 
 /*
- * An hour before now, or before the first meeting of today that is not over; later where the selected one would be missed.
- * Now is seen in any case.
+ * An hour before now, or before the first meeting of today that is not over; later where the
+ * selected one would be missed. Now is seen in any case.
  */
 static int top_at_now(const struct week *week)
 {

@@ -1,5 +1,6 @@
 /*
- * What the time grid's files share while one is drawn: the frame with its days and hours (week.c), the meetings in it (week_blocks.c).
+ * What the time grid's files share while one is drawn: the frame with its days and hours (week.c),
+ * the meetings in it (week_blocks.c).
  */
 #ifndef SHOW_WEEK_H
 #define SHOW_WEEK_H

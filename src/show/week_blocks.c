@@ -1,6 +1,7 @@
 /*
- * The meetings in the time grid. Where a day is wide enough, those that touch each other stand side by side. Where it is not, each keeps
- * an edge in all of its rows, and the rows are dealt out: the text of one takes the width between the edges of the others.
+ * The meetings in the time grid. Where a day is wide enough, those that touch each other stand side
+ * by side. Where it is not, each keeps an edge in all of its rows, and the rows are dealt out: the
+ * text of one takes the width between the edges of the others.
  */
 #include "columns.h"
 #include "draw.h"
@@ -143,9 +144,14 @@ static void draw_block(struct week *week, const struct week_block *block)
         canvas_select(week->canvas, area);
 }
 
-/* --- dealt rows ------------------------------------------------------------------------------------------ */
+/*
+ * --- dealt rows
+ * ------------------------------------------------------------------------------------------
+ */
 
-/* Meetings of a day that touch each other, and whose text stands in which half hour (-1: nobody's). */
+/*
+ * Meetings of a day that touch each other, and whose text stands in which half hour (-1: nobody's).
+ */
 struct cluster {
     struct week *week;
     const struct week_block *blocks;
@@ -159,7 +165,10 @@ static bool covers(const struct week_block *block, int slot)
     return slot >= block->from && slot < block->to;
 }
 
-/* Each gets the first half hour that is free, who is over sooner before the others; false where one gets none. */
+/*
+ * Each gets the first half hour that is free, who is over sooner before the others; false where one
+ * gets none.
+ */
 static bool deal_one_each(struct cluster *cluster, int from, int to)
 {
     bool *served = arena_array(cluster->week->arena, cluster->count, sizeof *served);
@@ -199,7 +208,10 @@ static void deal_the_rest(struct cluster *cluster, int from, int to)
     }
 }
 
-/* Columns [*left, *right) of the day in which the owner's text stands in this half hour, between the edges of the others. */
+/*
+ * Columns [*left, *right) of the day in which the owner's text stands in this half hour, between
+ * the edges of the others.
+ */
 static void text_place(const struct cluster *cluster, int slot, int *left, int *right)
 {
     const struct week_block *owner = &cluster->blocks[cluster->owner[slot]];
@@ -213,7 +225,10 @@ static void text_place(const struct cluster *cluster, int slot, int *left, int *
     }
 }
 
-/* The edges of this half hour: of those to the left of the owner and its own at the left, of the others at the right. */
+/*
+ * The edges of this half hour: of those to the left of the owner and its own at the left, of the
+ * others at the right.
+ */
 static void draw_edges(const struct cluster *cluster, int row, int slot)
 {
     struct week *week = cluster->week;
@@ -266,7 +281,10 @@ static void draw_dealt(const struct cluster *cluster, size_t at, int from, int t
     }
 }
 
-/* Draws the cluster by dealing out its rows; false where it has no need of that, or one would get no row. */
+/*
+ * Draws the cluster by dealing out its rows; false where it has no need of that, or one would get
+ * no row.
+ */
 static bool draw_cluster(struct week *week, const struct week_block *blocks, size_t count)
 {
     int top = (int)week->state->top, bottom = week_least(top + week->grid_rows, SLOTS_A_DAY);

@@ -1,5 +1,6 @@
 /*
- * Planning a time grid: which half hours a meeting takes on which days, and who shares a day's width with whom.
+ * Planning a time grid: which half hours a meeting takes on which days, and who shares a day's
+ * width with whom.
  */
 #include "week_plan.h"
 #include "when.h"
@@ -33,7 +34,9 @@ static void add_blocks(struct arena *arena, struct week_plan *plan, struct local
         block.after = day < last_day;
         block.from = block.before ? 0 : slot_of(begin, false);
         block.to = when_days(first, end) > day ? SLOTS_A_DAY : slot_of(end, true);
-        /* Short ones have a slot; so has one that ends before it begins, where clocks are set back. */
+        /*
+         * Short ones have a slot; so has one that ends before it begins, where clocks are set back.
+         */
         if (block.to <= block.from)
             block.to = block.from + 1;
         *vector_push(arena, &plan->blocks) = block;
@@ -52,7 +55,10 @@ static int compare_blocks(const void *left, const void *right)
     return a->item < b->item ? -1 : a->item > b->item;
 }
 
-/* The members of one cluster of blocks that touch each other get their lanes; returns how many there are. */
+/*
+ * The members of one cluster of blocks that touch each other get their lanes; returns how many
+ * there are.
+ */
 static int assign_lanes(struct arena *arena, struct week_block *blocks, size_t count)
 {
     int *lane_end = arena_array(arena, count, sizeof *lane_end);

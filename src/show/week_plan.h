@@ -10,7 +10,10 @@
 
 enum { SLOTS_A_DAY = 48, PLAN_DAYS_MAX = 14 };
 
-/* A meeting's part of one day. Meetings of one day that touch the same slots share its width in lanes. */
+/*
+ * A meeting's part of one day. Meetings of one day that touch the same slots share its width in
+ * lanes.
+ */
 struct week_block {
     size_t item;        /* index into the list */
     int day;            /* 0 is the first day of the span */

@@ -128,7 +128,10 @@ static struct when zone_words(const struct zone *zone, int64_t instant)
     return when_format("%s", name);
 }
 
-/* Over a change of the clock each end has its own abbreviation, or 02:30 to 02:30 would look like no time at all. */
+/*
+ * Over a change of the clock each end has its own abbreviation, or 02:30 to 02:30 would look like
+ * no time at all.
+ */
 static struct when span_over_change(const struct occurrence *occurrence, const struct zone *zone)
 {
     struct zone_reading begin = zone_read(zone, occurrence->start);

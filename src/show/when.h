@@ -1,5 +1,6 @@
 /*
- * Times as the printers and drawings write them: short texts by value, so that a drawing needs no arena.
+ * Times as the printers and drawings write them: short texts by value, so that a drawing needs no
+ * arena.
  */
 #ifndef SHOW_WHEN_H
 #define SHOW_WHEN_H
@@ -20,8 +21,9 @@ struct when when_clock(struct local_time time); /* "09:00" */
 struct when when_near(struct local_time day, const struct show_context *context);
 
 /*
- * The local start and end of an occurrence as the viewer in `zone` reads them. All-day meetings are days of the calendar
- * and do not move with the viewer's zone; their end is the midnight behind the last day.
+ * The local start and end of an occurrence as the viewer in `zone` reads them. All-day meetings are
+ * days of the calendar and do not move with the viewer's zone; their end is the midnight behind the
+ * last day.
  */
 struct local_time when_begin(const struct occurrence *occurrence, const struct zone *zone);
 struct local_time when_end(const struct occurrence *occurrence, const struct zone *zone);

@@ -1,6 +1,6 @@
 /*
- * The store's check: the engine's own, then each rule of the design that rows can show. Reads only. A rule is
- * a query in a table (check_rules.c), or a function where SQL can't say it.
+ * The store's check: the engine's own, then each rule of the design that rows can show. Reads only.
+ * A rule is a query in a table (check_rules.c), or a function where SQL can't say it.
  */
 #include "check.h"
 
@@ -50,8 +50,8 @@ static enum err rule_check(struct check *check, const struct check_rule *rule, s
 }
 
 /*
- * Pages that can't be read and tables that are not there stop one rule, not the check. On a server an error
- * ends the transaction as well: the next rule gets a new one.
+ * Pages that can't be read and tables that are not there stop one rule, not the check. On a server
+ * an error ends the transaction as well: the next rule gets a new one.
  */
 static enum err go_on(struct check *check, enum err err, struct error *error)
 {
@@ -143,7 +143,9 @@ enum err store_check_history(struct arena *arena, struct store *store, struct st
     return err;
 }
 
-/* --- a store that can't be opened -------------------------------------------------------------- */
+/*
+ * --- a store that can't be opened --------------------------------------------------------------
+ */
 
 /* Only one that has been a store is looked at: what is missing in others is no finding. */
 static enum err unopened_check(struct check *check, struct error *error)

@@ -12,7 +12,10 @@ struct check {
     bool broken; /* then a rule that can't be asked is not a failure: the damage has been told */
 };
 
-/* A rule: a query without parameters that gives one text column, the keys of the rows that break it. */
+/*
+ * A rule: a query without parameters that gives one text column, the keys of the rows that break
+ * it.
+ */
 struct check_rule {
     const char *finding; /* the sentence's beginning; the key follows */
     const char *sql;
@@ -30,7 +33,10 @@ struct check_rules check_rules_history(void);
 /* check_ids.c: digits, shapes and slips of all conference IDs. */
 enum err check_ids(struct check *check, struct error *error);
 
-/* check_ids.c: whether any retired ID rests for less than the shortest quarantine that was ever set. */
+/*
+ * check_ids.c: whether any retired ID rests for less than the shortest quarantine that was ever
+ * set.
+ */
 enum err check_quarantines(struct check *check, struct error *error);
 
 /* check_texts.c: folded columns and numbers, which SQL can't tell. */

@@ -1,6 +1,7 @@
 /*
- * The check of all conference IDs: their digits, the shapes and the distances of those that were drawn here,
- * and how long the retired ones rest. What came from elsewhere was taken as it was, and is no finding.
+ * The check of all conference IDs: their digits, the shapes and the distances of those that were
+ * drawn here, and how long the retired ones rest. What came from elsewhere was taken as it was, and
+ * is no finding.
  */
 #include "check.h"
 
@@ -10,7 +11,10 @@
 
 enum { KEY_BITS_EACH = 16 };
 
-/* A drawn ID as a number with its length above, so that 04711 and 4711 differ; and when it held its place. */
+/*
+ * A drawn ID as a number with its length above, so that 04711 and 4711 differ; and when it held its
+ * place.
+ */
 struct id_key {
     uint64_t key;
     int64_t issued, until;
@@ -78,7 +82,9 @@ static const struct id_key *keys_find(const struct id_keys *keys, const char *di
     return bsearch(&wanted, keys->items, keys->count, sizeof wanted, key_compare);
 }
 
-/* --- one by one ---------------------------------------------------------------------------------- */
+/*
+ * --- one by one ----------------------------------------------------------------------------------
+ */
 
 struct id_lines {
     size_t digits, shape, length, slips;
@@ -145,11 +151,14 @@ static enum err keys_read(struct arena *arena, struct check *check, struct id_li
     return err;
 }
 
-/* --- slips ---------------------------------------------------------------------------------------- */
+/*
+ * --- slips
+ * ----------------------------------------------------------------------------------------
+ */
 
 /*
- * The later one must not have been issued while the earlier one was live or in quarantine. That holds of any
- * two whenever it is looked at, so nothing here asks for the time.
+ * The later one must not have been issued while the earlier one was live or in quarantine. That
+ * holds of any two whenever it is looked at, so nothing here asks for the time.
  */
 static bool too_near(const struct id_key *a, const struct id_key *b)
 {
@@ -189,7 +198,10 @@ enum err check_ids(struct check *check, struct error *error)
     return err;
 }
 
-/* --- quarantines ---------------------------------------------------------------------------------- */
+/*
+ * --- quarantines
+ * ----------------------------------------------------------------------------------
+ */
 
 /* The days that this entry of the history says were set before and after; *least follows. */
 static void least_days(const char *detail, int64_t *least)
@@ -225,7 +237,10 @@ static enum err quarantine_least(struct store *store, int64_t *least, struct err
     return err;
 }
 
-/* The setting may have been changed meanwhile: the shortest that it ever was is what every ID must have had. */
+/*
+ * The setting may have been changed meanwhile: the shortest that it ever was is what every ID must
+ * have had.
+ */
 enum err check_quarantines(struct check *check, struct error *error)
 {
     struct arena *arena = arena_new();

@@ -1,10 +1,12 @@
 /*
- * The rules of the check that are queries: what breaks each. They read the store through, or one index entry
- * for each row: their time grows with the store, no faster.
+ * The rules of the check that are queries: what breaks each. They read the store through, or one
+ * index entry for each row: their time grows with the store, no faster.
  */
 #include "check.h"
 
-/* --- conference IDs ----------------------------------------------------------------------------- */
+/*
+ * --- conference IDs -----------------------------------------------------------------------------
+ */
 
 #define OWN_DYNAMIC                                                                                \
     " FROM conference_id c JOIN meeting m ON m.uid = c.meeting_uid WHERE c.kind = 'dynamic'"
@@ -52,7 +54,10 @@ static const struct check_rule store_rules[] = {
      " WHERE NOT EXISTS (SELECT 1 FROM conference_id o WHERE o.digits = v.old_id)"
      " OR NOT EXISTS (SELECT 1 FROM conference_id n WHERE n.digits = v.new_id)"},
 
-    /* --- meetings --------------------------------------------------------------------------------- */
+    /*
+     * --- meetings
+     * ---------------------------------------------------------------------------------
+     */
 
     {"meeting carries another meeting's dynamic ID: ",
      "SELECT m.uid FROM meeting m JOIN conference_id c ON c.digits = m.conference_id"
@@ -94,7 +99,10 @@ static const struct check_rule store_rules[] = {
      "SELECT m.uid FROM meeting m WHERE m.rrule IS NULL AND m.rdates = ''"
      " AND EXISTS (SELECT 1 FROM meeting_override o WHERE o.meeting_uid = m.uid)"},
 
-    /* --- organizers and reminders ------------------------------------------------------------------ */
+    /*
+     * --- organizers and reminders
+     * ------------------------------------------------------------------
+     */
 
     {"organizer's current static ID is not a live one of theirs: ",
      "SELECT o.email || ', ID ' || o.static_id FROM organizer o"
@@ -116,7 +124,10 @@ static const struct check_rule store_rules[] = {
      " AND NOT EXISTS (SELECT 1 FROM conference_id n WHERE n.digits = r.new_id))"},
 };
 
-/* --- what each act leaves behind ------------------------------------------------------------------ */
+/*
+ * --- what each act leaves behind
+ * ------------------------------------------------------------------
+ */
 
 #define NO_ENTRY_OF_ID " NOT EXISTS (SELECT 1 FROM history h WHERE h.conference_id = "
 #define NO_ENTRY_OF_MEETING " NOT EXISTS (SELECT 1 FROM history h WHERE h.meeting_uid = "

@@ -1,6 +1,6 @@
 /*
- * Whether the store still has every table and index that its migrations made: what the rules of the design
- * rest on (that an ID is there once, above all) is kept by them.
+ * Whether the store still has every table and index that its migrations made: what the rules of the
+ * design rest on (that an ID is there once, above all) is kept by them.
  */
 #include "check.h"
 

@@ -1,6 +1,6 @@
 /*
- * The check of columns that are made from others: folded addresses and search texts, and numbers in the form
- * that they are stored in. Row by row, as folding is no matter of SQL.
+ * The check of columns that are made from others: folded addresses and search texts, and numbers in
+ * the form that they are stored in. Row by row, as folding is no matter of SQL.
  */
 #include "check.h"
 
@@ -10,7 +10,10 @@
 #include <store/meetings.h>
 #include <string.h>
 
-/* One query, whose rows are looked at one by one; NULL where the row is as it must be, else its key. */
+/*
+ * One query, whose rows are looked at one by one; NULL where the row is as it must be, else its
+ * key.
+ */
 struct text_rule {
     const char *finding, *sql;
     const char *(*look)(struct arena *arena, const struct db_statement *row);
@@ -95,7 +98,10 @@ enum err check_texts(struct check *check, struct error *error)
     return err;
 }
 
-/* --- meetings, page by page ----------------------------------------------------------------------- */
+/*
+ * --- meetings, page by page
+ * -----------------------------------------------------------------------
+ */
 
 struct page_row {
     int64_t seq;

@@ -184,7 +184,10 @@ enum err store_organizers_page(struct arena *arena, struct store *store,
                                const struct organizers_page *page, struct organizers *out,
                                struct error *error)
 {
-    /* From the beginning is from what is empty on; only the list's end has no place that could be told. */
+    /*
+     * From the beginning is from what is empty on; only the list's end has no place that could be
+     * told.
+     */
     static const char on[] =
         ORGANIZER_COLUMNS "WHERE search >= $1 AND (search > $1 OR uid >= $2) AND " HOLDS_PART
                           " ORDER BY search, uid LIMIT $4";
@@ -264,7 +267,10 @@ static enum err organizer_update(struct arena *arena, struct store *store,
     return err;
 }
 
-/* Searches find meetings by their organizer's name and address: a change of these reaches the meetings. */
+/*
+ * Searches find meetings by their organizer's name and address: a change of these reaches the
+ * meetings.
+ */
 static enum err organizer_change(struct arena *arena, struct store *store,
                                  const struct organizer *organizer, const char *search,
                                  struct error *error)

@@ -171,8 +171,8 @@ static int reminder_compare(const void *left, const void *right)
 }
 
 /*
- * A query for each state that is asked for: what was sent years ago stays in the table, and the few that are
- * queued are found without it.
+ * A query for each state that is asked for: what was sent years ago stays in the table, and the few
+ * that are queued are found without it.
  */
 enum err store_reminders_list(struct arena *arena, struct store *store, unsigned states,
                               const char *meeting_uid, size_t limit, struct reminders *out,
@@ -193,7 +193,10 @@ enum err store_reminders_list(struct arena *arena, struct store *store, unsigned
     return err;
 }
 
-/* Some of one state, from the page's place on, or before it and backwards: the index has each state in this order. */
+/*
+ * Some of one state, from the page's place on, or before it and backwards: the index has each state
+ * in this order.
+ */
 static enum err reminders_part(struct arena *arena, struct store *store, const char *state,
                                const struct reminders_page *page, struct reminders *out,
                                struct error *error)

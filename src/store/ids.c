@@ -179,7 +179,10 @@ enum err store_id_retire(struct store *store, const char *digits, int64_t at,
     return err;
 }
 
-/* When the reservation is over but for the quarantine, the meeting is over: that is when the ID ends. */
+/*
+ * When the reservation is over but for the quarantine, the meeting is over: that is when the ID
+ * ends.
+ */
 #define ENDS_OF_RESERVED "$1 - (SELECT CAST(quarantine_days AS BIGINT) * 86400 FROM organization)"
 
 enum err store_id_reserve(struct store *store, const char *digits, int64_t reserved_until,
@@ -208,7 +211,10 @@ enum err store_id_correct(struct store *store, const char *digits, int64_t reser
                   "nt", reserved_until, digits);
 }
 
-/* What rests keeps others away from it and its slips; after that, whoever came near has the better right. */
+/*
+ * What rests keeps others away from it and its slips; after that, whoever came near has the better
+ * right.
+ */
 enum err store_id_revive(struct store *store, const char *digits, int64_t reserved_until,
                          int64_t now, struct error *error)
 {

@@ -1,7 +1,7 @@
 /*
- * Issuing conference IDs: drawing dynamic and static ones, and taking those that come from elsewhere.
- * That no two are the same is the primary key's work; that none is a slip away from another is looked at
- * in the same writing transaction, where nobody else can add one in between.
+ * Issuing conference IDs: drawing dynamic and static ones, and taking those that come from
+ * elsewhere. That no two are the same is the primary key's work; that none is a slip away from
+ * another is looked at in the same writing transaction, where nobody else can add one in between.
  */
 #include "ids_private.h"
 
@@ -37,8 +37,8 @@ static const char *slip_at(const char *digits, char slips[ID_SLIPS_MAX][ID_SIZE]
 }
 
 /*
- * One query for the ID and all its slips: a look at the primary key for each, without sorting them first. What
- * a shorter ID leaves free in the list is null, and meets nothing.
+ * One query for the ID and all its slips: a look at the primary key for each, without sorting them
+ * first. What a shorter ID leaves free in the list is null, and meets nothing.
  */
 enum err id_crowded(struct store *store, const char *digits, int64_t now, bool *crowded,
                     struct error *error)
@@ -62,8 +62,8 @@ enum err id_crowded(struct store *store, const char *digits, int64_t now, bool *
 }
 
 /*
- * A row is renewed only when it rests no more; the primary key decides whether there is one. `ends` is what
- * is left of the reservation without the organization's quarantine: the end of the meeting.
+ * A row is renewed only when it rests no more; the primary key decides whether there is one. `ends`
+ * is what is left of the reservation without the organization's quarantine: the end of the meeting.
  */
 enum err id_row_add(struct store *store, const struct id_new *new, bool *done, struct error *error)
 {

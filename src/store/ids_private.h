@@ -26,7 +26,10 @@ struct id_new {
     int64_t issued, reserved_until;
 };
 
-/* Inserts, or renews a row that rests no more at `issued`; *done false where the ID is not free. Counts it. */
+/*
+ * Inserts, or renews a row that rests no more at `issued`; *done false where the ID is not free.
+ * Counts it.
+ */
 enum err id_row_add(struct store *store, const struct id_new *new, bool *done, struct error *error);
 
 /* Whether the ID or any slip of it is live or in quarantine at `now`. */

@@ -1,5 +1,6 @@
 /*
- * Meetings from rows: one list of columns for every query, and what belongs to a meeting in other tables.
+ * Meetings from rows: one list of columns for every query, and what belongs to a meeting in other
+ * tables.
  */
 #include "store_private.h"
 

@@ -1,5 +1,6 @@
 /*
- * Legacy meetings that are not over: all of them at once, how many there are, and a page of them in an order that indexes have.
+ * Legacy meetings that are not over: all of them at once, how many there are, and a page of them in
+ * an order that indexes have.
  */
 #include "store_private.h"
 
@@ -58,7 +59,10 @@ enum err store_meetings_legacy_count(struct store *store, const char *organizer_
     return err;
 }
 
-/* --- page by page: static ID after static ID, and within each by the span's end, open ones last --- */
+/*
+ * --- page by page: static ID after static ID, and within each by the span's end, open ones last
+ * ---
+ */
 
 struct paging {
     struct arena *arena;
@@ -86,7 +90,10 @@ static int64_t room(const struct paging *paging)
     "SELECT" MEETING_COLUMNS MEETING_TABLES                                                        \
     "m.conference_id = $1 AND m.id_kind = 'static' AND m.status = 'scheduled' AND "
 
-/* The meetings on one ID whose span ends, from the page's place on (or before it) where `from` is on this ID; NULL: all. */
+/*
+ * The meetings on one ID whose span ends, from the page's place on (or before it) where `from` is
+ * on this ID; NULL: all.
+ */
 static enum err read_ending(const struct paging *paging, const char *digits,
                             const struct meeting *from)
 {
@@ -149,7 +156,10 @@ static enum err read_on_id(const struct paging *paging, const char *digits,
     " m.status = 'scheduled') OR EXISTS (SELECT 1 FROM meeting m WHERE m.conference_id = c.digits" \
     " AND m.span_end IS NULL AND m.id_kind = 'static' AND m.status = 'scheduled'))"
 
-/* The static IDs behind (or before) the page's place that have such meetings: one meeting each would fill the page. */
+/*
+ * The static IDs behind (or before) the page's place that have such meetings: one meeting each
+ * would fill the page.
+ */
 static enum err static_ids(const struct paging *paging, struct strings *out)
 {
     static const char on[] =

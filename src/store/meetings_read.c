@@ -1,6 +1,6 @@
 /*
- * Meetings out of the store, but for searches. Every query here goes through an index and reads about what
- * it returns; a test holds them to it.
+ * Meetings out of the store, but for searches. Every query here goes through an index and reads
+ * about what it returns; a test holds them to it.
  */
 #include "store_private.h"
 
@@ -26,7 +26,10 @@ enum err store_meeting_get(struct arena *arena, struct store *store, const char 
     return ERR_OK;
 }
 
-/* "zzz" sorts behind every character of a UID that we make; what a peer made is looked at by substr. */
+/*
+ * "zzz" sorts behind every character of a UID that we make; what a peer made is looked at by
+ * substr.
+ */
 enum err store_meetings_by_prefix(struct arena *arena, struct store *store, const char *prefix,
                                   size_t limit, struct meetings *out, struct error *error)
 {
@@ -45,8 +48,9 @@ enum err store_meetings_by_prefix(struct arena *arena, struct store *store, cons
 }
 
 /*
- * A span of class k lasts at most a day times 2^k, so what reaches into [from, to) starts less than that
- * before `from`; an open one (class 99) may have started at any time. reach has one row a class.
+ * A span of class k lasts at most a day times 2^k, so what reaches into [from, to) starts less than
+ * that before `from`; an open one (class 99) may have started at any time. reach has one row a
+ * class.
  */
 #define SPAN_REACH                                                                                 \
     "WITH RECURSIVE reach (class, seconds) AS ("                                                   \

@@ -1,6 +1,7 @@
 /*
- * Searching meetings and attendees. Texts are folded in C when they are written and when they are asked for,
- * so the SQL only has to know whether one holds the other: replace() changes a text just where it does.
+ * Searching meetings and attendees. Texts are folded in C when they are written and when they are
+ * asked for, so the SQL only has to know whether one holds the other: replace() changes a text just
+ * where it does.
  */
 #include "store_private.h"
 

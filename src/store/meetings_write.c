@@ -30,7 +30,9 @@ static char *times_text(struct arena *arena, const struct local_times *times)
     return text.bytes;
 }
 
-/* Parts stand apart by a space: a searched word holds none, so it never matches across two parts. */
+/*
+ * Parts stand apart by a space: a searched word holds none, so it never matches across two parts.
+ */
 char *meeting_search_text(struct arena *arena, const struct meeting *meeting,
                           const char *organizer_name, const char *organizer_email)
 {
@@ -70,7 +72,9 @@ static void row_bind(struct arena *arena, struct db_statement *statement, const 
             m->notes, m->ical, known(m->stamp), m->zone_rules);
 }
 
-/* Asked for before the insert: RETURNING would have SQLite open a table of its own for one number. */
+/*
+ * Asked for before the insert: RETURNING would have SQLite open a table of its own for one number.
+ */
 static enum err seq_next(struct store *store, int64_t *seq, struct error *error)
 {
     struct db_statement *query;

@@ -1,6 +1,6 @@
 /*
- * Migrations: the numbered files of data/schema, run in order, each in a transaction of its own and noted
- * with the program's version. A store that a newer program made is refused, not guessed at.
+ * Migrations: the numbered files of data/schema, run in order, each in a transaction of its own and
+ * noted with the program's version. A store that a newer program made is refused, not guessed at.
  */
 #include "store_private.h"
 
@@ -52,7 +52,10 @@ static enum err number_read(struct store *store, int64_t *number, struct error *
     return ERR_OK;
 }
 
-/* 0 where the store is empty; an error where it is something else's database. Safe in a transaction. */
+/*
+ * 0 where the store is empty; an error where it is something else's database. Safe in a
+ * transaction.
+ */
 static enum err number_find(struct store *store, int64_t *number, struct error *error)
 {
     bool there = false, any = false;

@@ -18,7 +18,10 @@ int store_schema_known(void);
 /* The store's own number; 0 where it has no schema. Not inside a transaction. */
 enum err store_schema_number(struct store *store, int64_t *number, struct error *error);
 
-/* store_meeting_rows.c: the columns of every query that reads meetings, and how a row becomes a record. */
+/*
+ * store_meeting_rows.c: the columns of every query that reads meetings, and how a row becomes a
+ * record.
+ */
 #define MEETING_COLUMNS                                                                            \
     " m.uid, m.organizer_uid, o.email, m.title, m.location, m.start_local, m.tz, m.duration,"      \
     " m.all_day, m.rrule, m.rdates, m.exdates, m.start_at, m.end_at, m.span_start, m.span_end,"    \

@@ -1,5 +1,6 @@
 /*
- * The files of vdirs in the store: which meeting stands in which file, and what both last agreed on.
+ * The files of vdirs in the store: which meeting stands in which file, and what both last agreed
+ * on.
  */
 #include "store_private.h"
 

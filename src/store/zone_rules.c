@@ -1,5 +1,6 @@
 /*
- * The rules of zones by which meetings were worked out: written with the first meeting of each, read by the check.
+ * The rules of zones by which meetings were worked out: written with the first meeting of each,
+ * read by the check.
  */
 #include "store_private.h"
 

@@ -1,7 +1,8 @@
 /*
- * Times whole processes against each other: compare RUNS -- COMMAND ARGUMENT... [-- COMMAND ARGUMENT...]...
- * The commands take turns, so that what the machine does besides hits them alike. Prints the median of each in
- * microseconds, one a line. Their output goes to /dev/null; a command that fails ends it.
+ * Times whole processes against each other: compare RUNS -- COMMAND ARGUMENT... [-- COMMAND
+ * ARGUMENT...]... The commands take turns, so that what the machine does besides hits them alike.
+ * Prints the median of each in microseconds, one a line. Their output goes to /dev/null; a command
+ * that fails ends it.
  */
 #include <fcntl.h>
 #include <spawn.h>

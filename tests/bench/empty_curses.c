@@ -1,5 +1,6 @@
 /*
- * The least that a program with ncurses does before its first frame: a peer for the console's start.
+ * The least that a program with ncurses does before its first frame: a peer for the console's
+ * start.
  */
 #include <curses.h>
 #include <locale.h>

@@ -1,7 +1,8 @@
 /*
- * Makes a big store for the bench: fill FILE MEETINGS [SEED]. The program named by DIALDESK_PROGRAM makes the empty store
- * (so the schema is the program's), then rows go in by SQL, the same for the same seed. Meetings are spread over the 365
- * days from NOW, so that all their IDs are live: 1 in 20 is a series, 1 in 20 is on its organizer's static ID.
+ * Makes a big store for the bench: fill FILE MEETINGS [SEED]. The program named by DIALDESK_PROGRAM
+ * makes the empty store (so the schema is the program's), then rows go in by SQL, the same for the
+ * same seed. Meetings are spread over the 365 days from NOW, so that all their IDs are live: 1 in
+ * 20 is a series, 1 in 20 is on its organizer's static ID.
  */
 #include <sqlite3.h>
 #include <stdio.h>
@@ -214,8 +215,9 @@ static void put_meeting(struct filler *f, sqlite3_stmt *s, int64_t n)
 }
 
 /*
- * Three rows in ten go in when the indexes are there again: into full pages, which part, so that the indexes have
- * the room in them that those of a store in use have, and a later row does not part four pages at once.
+ * Three rows in ten go in when the indexes are there again: into full pages, which part, so that
+ * the indexes have the room in them that those of a store in use have, and a later row does not
+ * part four pages at once.
  */
 static bool is_late(int64_t number)
 {
@@ -311,7 +313,10 @@ static void count_ids(struct filler *f)
            " c.state = 'live')");
 }
 
-/* The engine's own index for searching, where the program made one, reads what stands in the meetings. */
+/*
+ * The engine's own index for searching, where the program made one, reads what stands in the
+ * meetings.
+ */
 static void rebuild_search(struct filler *f)
 {
     sqlite3_stmt *s = prepare(f, "SELECT 1 FROM sqlite_master WHERE name = 'meeting_search'");
@@ -320,7 +325,10 @@ static void rebuild_search(struct filler *f)
     sqlite3_finalize(s);
 }
 
-/* The named indexes are dropped before and made again after: many times faster than keeping them up. */
+/*
+ * The named indexes are dropped before and made again after: many times faster than keeping them
+ * up.
+ */
 static char *drop_indexes(struct filler *f)
 {
     char *again = sqlite3_mprintf(""), *drops = sqlite3_mprintf("");

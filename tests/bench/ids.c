@@ -1,6 +1,6 @@
 /*
- * How many draws one conference ID takes, and how likely a guess is, as the number of live IDs grows.
- * ids COUNT [SEED]; prints a table. Seeded: the same every time.
+ * How many draws one conference ID takes, and how likely a guess is, as the number of live IDs
+ * grows. ids COUNT [SEED]; prints a table. Seeded: the same every time.
  */
 #include <stdio.h>
 #include <time.h>

@@ -1,6 +1,6 @@
 /*
- * Draws conference IDs as the store does, but against a set in memory, from a seeded source: the same every time.
- * For the programs of the bench.
+ * Draws conference IDs as the store does, but against a set in memory, from a seeded source: the
+ * same every time. For the programs of the bench.
  */
 #ifndef BENCH_IDSET_H
 #define BENCH_IDSET_H

@@ -1,6 +1,7 @@
 /*
- * Bare durable one-row inserts into a SQLite file, each in a transaction of its own (WAL, synchronous=FULL): a peer for
- * scheduling. insert FILE COUNT; prints the median of one insert in microseconds.
+ * Bare durable one-row inserts into a SQLite file, each in a transaction of its own (WAL,
+ * synchronous=FULL): a peer for scheduling. insert FILE COUNT; prints the median of one insert in
+ * microseconds.
  */
 #include <sqlite3.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /*
- * libical's parse of a file, line by line, and nothing else: a peer for importing. parse FILE; prints the number of events,
- * seconds, and the most memory held, in MiB.
+ * libical's parse of a file, line by line, and nothing else: a peer for importing. parse FILE;
+ * prints the number of events, seconds, and the most memory held, in MiB.
  */
 #include <libical/ical.h>
 #include <stdio.h>

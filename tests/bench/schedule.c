@@ -1,6 +1,6 @@
 /*
- * Schedules meetings in one process, each durably in its own transaction, as `new` does it: schedule STORE ORGANIZER COUNT;
- * prints the median of one in microseconds.
+ * Schedules meetings in one process, each durably in its own transaction, as `new` does it:
+ * schedule STORE ORGANIZER COUNT; prints the median of one in microseconds.
  */
 #include <desk/desk.h>
 #include <stdio.h>

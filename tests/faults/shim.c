@@ -1,6 +1,8 @@
 /*
- * A library for LD_PRELOAD that lets something go wrong at one write: at the FAULT_AT-th call that changes a file whose
- * path begins with FAULT_PATH (or renames or removes one in a folder whose path does), does what FAULT_DO says:
+ * A library for LD_PRELOAD that lets something go wrong at one write: at the FAULT_AT-th call that
+ * changes a file whose
+ * path begins with FAULT_PATH (or renames or removes one in a folder whose path does), does what
+ * FAULT_DO says:
  *   count   nothing; at the process's end writes the number of calls to FAULT_COUNT
  *   kill    SIGKILL before the call
  *   torn    writes half of the bytes, then SIGKILL

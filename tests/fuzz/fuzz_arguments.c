@@ -1,6 +1,6 @@
 /*
- * Fuzzes the command line: the input's lines are the words. What is taken names a row, holds what the row wants and nothing
- * that it does not know; what is not is refused in words.
+ * Fuzzes the command line: the input's lines are the words. What is taken names a row, holds what
+ * the row wants and nothing that it does not know; what is not is refused in words.
  */
 #include "cli/invocation.h"
 

@@ -1,6 +1,6 @@
 /*
- * Fuzzes the configuration file: whatever stands in it is taken, or refused with file and line; what is taken is a value that
- * the rest of the program may rely on.
+ * Fuzzes the configuration file: whatever stands in it is taken, or refused with file and line;
+ * what is taken is a value that the rest of the program may rely on.
  */
 #include "desk/settings.h"
 

@@ -1,5 +1,6 @@
 /*
- * Fuzzes the reading of invitations: an ID that is found is a valid one, and stands where it is said to stand.
+ * Fuzzes the reading of invitations: an ID that is found is a valid one, and stands where it is
+ * said to stand.
  */
 #include <core/dial_in_text.h>
 #include <stdlib.h>

@@ -1,5 +1,6 @@
 /*
- * Fuzzes what helpdesk staff type: whatever comes in, what comes out is an ID or nothing, and normalizing it again changes nothing.
+ * Fuzzes what helpdesk staff type: whatever comes in, what comes out is an ID or nothing, and
+ * normalizing it again changes nothing.
  */
 #include <core/dial_in_text.h>
 #include <stdlib.h>

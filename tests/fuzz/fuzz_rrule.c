@@ -1,5 +1,6 @@
 /*
- * Fuzzes recurrence rules: what check lets pass expands in order and in bounds, from its start or from a window on, and has a last one.
+ * Fuzzes recurrence rules: what check lets pass expands in order and in bounds, from its start or
+ * from a window on, and has a last one.
  */
 #include <core/recurrence.h>
 

@@ -1,5 +1,6 @@
 /*
- * Fuzzes what people type: times, durations, numbers, addresses. What is taken must print and read back as the same.
+ * Fuzzes what people type: times, durations, numbers, addresses. What is taken must print and read
+ * back as the same.
  */
 #include <base/arena.h>
 #include <base/utf8.h>

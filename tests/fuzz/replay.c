@@ -1,6 +1,7 @@
 /*
- * Feeds every file of a fuzzer's corpus (the folder given) to the fuzzer's function, once, and prints TAP: so that
- * what a fuzzer found stays found, with any compiler. Linked with one fuzz_*.c each.
+ * Feeds every file of a fuzzer's corpus (the folder given) to the fuzzer's function, once, and
+ * prints TAP: so that what a fuzzer found stays found, with any compiler. Linked with one fuzz_*.c
+ * each.
  */
 #include <dirent.h>
 #include <stdint.h>

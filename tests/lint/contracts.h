@@ -1,7 +1,7 @@
 /*
- * What the analyzer cannot see from one file alone, told to it by macros: error_set returns the code that it is given,
- * so that `return error_set(...)` is no success. Included by analysis.py ahead of each source but those that define
- * these functions.
+ * What the analyzer cannot see from one file alone, told to it by macros: error_set returns the
+ * code that it is given, so that `return error_set(...)` is no success. Included by analysis.py
+ * ahead of each source but those that define these functions.
  */
 #ifndef LINT_CONTRACTS_H
 #define LINT_CONTRACTS_H

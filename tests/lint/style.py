@@ -5,7 +5,7 @@ import re
 
 from _lint import ROOT, Report, c_files, files, line_of, read, without_comments
 
-FILE_LINES, FUNCTION_LINES = 600, 60
+FILE_LINES, FUNCTION_LINES, COLUMNS = 600, 60, 100
 
 # What may be longer, and why. A path alone for a file, path:function for a function.
 LONGER = {
@@ -43,6 +43,8 @@ def lint_c(path, text):
         findings.append("%s: no opening comment that says what it is for" % path)
     if path.endswith(".h") and not re.match(r"/\*.*?\*/\n#ifndef (\w+_H)\n#define \1\n", text, re.S):
         findings.append("%s: a header opens with its purpose and an include guard" % path)
+    findings += ["%s:%d: %d columns, more than %d" % (path, number, len(line), COLUMNS)
+                 for number, line in enumerate(text.split("\n"), 1) if len(line) > COLUMNS]
     lines = text.count("\n")
     if lines > FILE_LINES and path not in LONGER:
         findings.append("%s: %d lines, more than %d" % (path, lines, FILE_LINES))
@@ -90,6 +92,7 @@ report.samples(lint_c, [
     ("src/desk/x.c", HEAD + "#define _GNU_SOURCE\n", "feature macros"),
     ("src/desk/x.c", HEAD + "typedef struct a b;\n", "typedef"),
     ("src/desk/x.c", "#include <a.h>\n", "no opening comment"),
+    ("src/desk/x.c", HEAD + "/* " + "a" * 98 + " */\n", "104 columns"),
     ("src/desk/x.h", "#ifndef A_H\n#define A_H\n#endif\n", "opens with its purpose"),
     ("src/desk/x.c", HEAD + "\n" * 601, "more than 600"),
     ("src/desk/x.c", HEAD + "static int f(int a,\n             int b)\n{\n" + "    a++;\n" * 61 + "}\n", "f is 61 lines"),

@@ -1,7 +1,10 @@
 /*
- * Answers where series take place, for the comparison in recurrence.py. Lines on standard input, an answer to each:
- *   ZONE START TO RULE      the local start, an instant, an RRULE      the instants of all starts before TO, in order
- * A zone is a TZif file's path. As a shared library it exports the engine's functions in a record instead.
+ * Answers where series take place, for the comparison in recurrence.py. Lines on standard input, an
+ * answer to each:
+ *   ZONE START TO RULE      the local start, an instant, an RRULE      the instants of all starts
+ *   before TO, in order
+ * A zone is a TZif file's path. As a shared library it exports the engine's functions in a record
+ * instead.
  */
 #include <base/file.h>
 #include <base/vector.h>

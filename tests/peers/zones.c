@@ -1,5 +1,6 @@
 /*
- * Answers questions about zones, for the comparison in zones.py. Lines on standard input, an answer to each:
+ * Answers questions about zones, for the comparison in zones.py. Lines on standard input, an answer
+ * to each:
  *   z FILE      read this TZif file                     ok, or what is wrong
  *   r INSTANT   what a clock shows then                 LOCAL OFFSET ABBREVIATION
  *   l LOCAL     which instant a clock's reading is      INSTANT FIT (0 once, 1 gap, 2 twice)

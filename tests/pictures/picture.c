@@ -1,7 +1,8 @@
 /*
  * A picture of the console as SVG, from the same cells that the screen tests compare:
  *     picture STORE COLUMNS ROWS VIEW KEYS > picture.svg
- * fills the store with the sample organization, seeded and at one moment, so that the picture is the same every time.
+ * fills the store with the sample organization, seeded and at one moment, so that the picture is
+ * the same every time.
  */
 #include <console/term_script.h>
 #include <console/view.h>
@@ -73,7 +74,10 @@ static struct look look_of(const struct cell *cell)
     return (struct look){paint->text, paint->back, paint->bold};
 }
 
-/* How many cells from here on look alike. Behind a wide cluster stands an empty cell, which goes with it. */
+/*
+ * How many cells from here on look alike. Behind a wide cluster stands an empty cell, which goes
+ * with it.
+ */
 static int run_length(const struct canvas *canvas, int row, int col)
 {
     unsigned char style = canvas_cell(canvas, row, col)->style;
@@ -83,7 +87,9 @@ static int run_length(const struct canvas *canvas, int row, int col)
     return n;
 }
 
-/* One text element, each character at its own column: fonts differ in the width of lines and signs. */
+/*
+ * One text element, each character at its own column: fonts differ in the width of lines and signs.
+ */
 static void print_run(const struct canvas *canvas, int row, int col, int n)
 {
     struct look look = look_of(canvas_cell(canvas, row, col));
@@ -125,7 +131,10 @@ static void print_canvas(const struct canvas *canvas)
     puts("</g>\n</svg>");
 }
 
-/* History tells the real clock. In the pictures' world it stands where DIALDESK_NOW does in tests/tools/pictures.sh. */
+/*
+ * History tells the real clock. In the pictures' world it stands where DIALDESK_NOW does in
+ * tests/tools/pictures.sh.
+ */
 time_t time(time_t *out)
 {
     const time_t now = 1795429200; /* 2026-11-23 10:20 UTC */

@@ -35,7 +35,10 @@ static void add_row_key(struct text *script, unsigned *seed, size_t rows)
         text_add(script, strcmp(name, "<") == 0 ? "<lt>" : name);
 }
 
-/* Mostly usual windows, as nothing is to be seen in the smallest ones, and the largest ones take their time; at times any. */
+/*
+ * Mostly usual windows, as nothing is to be seen in the smallest ones, and the largest ones take
+ * their time; at times any.
+ */
 static void add_size(struct text *script, unsigned *seed)
 {
     static const char *const usual[] = {"40x12", "80x24", "80x24", "110x30"};

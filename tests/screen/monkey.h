@@ -1,5 +1,6 @@
 /*
- * A monkey at the keyboard: keys at random, from the key table and beside it, clicks, pastes, and windows of changing size.
+ * A monkey at the keyboard: keys at random, from the key table and beside it, clicks, pastes, and
+ * windows of changing size.
  */
 #ifndef MONKEY_H
 #define MONKEY_H
@@ -10,14 +11,15 @@
 enum { MONKEY_KEYS = 25000, MONKEY_ROUND = 1250 };
 
 /*
- * Plays MONKEY_ROUND keys on the screen's store, the same ones for the same seed, and fails where `check` then finds fault with the
- * store. Where a run ends early (q on the last view) the next one goes on with the rest.
+ * Plays MONKEY_ROUND keys on the screen's store, the same ones for the same seed, and fails where
+ * `check` then finds fault with the store. Where a run ends early (q on the last view) the next one
+ * goes on with the rest.
  */
 void monkey_play(struct screen *screen, unsigned seed);
 
 /*
- * All rounds from a seed on, each on a store of its own, which `open` makes. MONKEY_FROM and MONKEY_TO in the environment choose
- * other seeds, and tell each.
+ * All rounds from a seed on, each on a store of its own, which `open` makes. MONKEY_FROM and
+ * MONKEY_TO in the environment choose other seeds, and tell each.
  */
 void monkey_rounds(int (*open_store)(void **state), unsigned seed, bool ascii);
 

@@ -1,5 +1,6 @@
 /*
- * What the screen tests share: a session on a store of its own at Monday 2026-11-23 09:00 UTC, and the console on a scripted terminal.
+ * What the screen tests share: a session on a store of its own at Monday 2026-11-23 09:00 UTC, and
+ * the console on a scripted terminal.
  */
 #ifndef SCREEN_SUPPORT_H
 #define SCREEN_SUPPORT_H
@@ -27,8 +28,8 @@ int screen_open_calendar(
 int screen_close(void **state);
 
 /*
- * Runs the console in a window of this size on these keys (see term_script.h), and keeps the last screen. What the test set in
- * screen->script.call, .context and .term.ascii holds.
+ * Runs the console in a window of this size on these keys (see term_script.h), and keeps the last
+ * screen. What the test set in screen->script.call, .context and .term.ascii holds.
  */
 enum err screen_run(struct screen *screen, int cols, int rows, const char *view, const char *keys);
 /* Schedules one of Ada's meetings; gives its record. */
@@ -40,8 +41,8 @@ struct occurrence screen_found(struct screen *screen, const char *title);
 /* Does this to the store behind the program's back. */
 void screen_sql(const struct screen *screen, const char *sql);
 /*
- * Rows `from` to `to` of other people's legacy meetings, on a static ID for each of a hundred organizers, two hours after each other;
- * of a thousand two overlap on their ID.
+ * Rows `from` to `to` of other people's legacy meetings, on a static ID for each of a hundred
+ * organizers, two hours after each other; of a thousand two overlap on their ID.
  */
 void screen_add_legacy(const struct screen *screen, int from, int to);
 /* Fails, saying what the check of the store found. */

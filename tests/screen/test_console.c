@@ -1,5 +1,6 @@
 /*
- * The console's views as a person sees them: keys in, the screen's text out, at 80x24, 40x12 and 200x60.
+ * The console's views as a person sees them: keys in, the screen's text out, at 80x24, 40x12 and
+ * 200x60.
  */
 #include "screen_support.h"
 #include <setjmp.h>

@@ -1,5 +1,6 @@
 /*
- * A store that may only be read, or that goes away: the console says so, keeps what was typed, and goes on when it can.
+ * A store that may only be read, or that goes away: the console says so, keeps what was typed, and
+ * goes on when it can.
  */
 #include "../store/fault_vfs.h"
 #include "screen_support.h"
@@ -16,7 +17,10 @@ static const char *store(const struct screen *screen)
     return arena_format(screen->arena, "%s/store.db", screen->folder);
 }
 
-/* As a store is opened on which one has no right to write. Root has every right, so the mode alone tells. */
+/*
+ * As a store is opened on which one has no right to write. Root has every right, so the mode alone
+ * tells.
+ */
 static int open_read_only(void **state)
 {
     screen_open_calendar(state);
@@ -43,7 +47,10 @@ static void away(void *context, const char *name)
     assert_int_equal(rename(back ? hidden : there, back ? there : hidden), 0);
 }
 
-/* A meeting is typed and saved between two calls, of which the first takes the store's help away; later it is saved as it was typed. */
+/*
+ * A meeting is typed and saved between two calls, of which the first takes the store's help away;
+ * later it is saved as it was typed.
+ */
 static void saves_later(struct screen *screen, void (*call)(void *, const char *), const char *from,
                         const char *until, const char *told)
 {

@@ -1,6 +1,7 @@
 /*
- * The legacy view of more meetings than it holds: a window that moves by ID, marks that stay where they are not seen, risks that are
- * looked for in all of them, and conversions of what no list in memory holds.
+ * The legacy view of more meetings than it holds: a window that moves by ID, marks that stay where
+ * they are not seen, risks that are looked for in all of them, and conversions of what no list in
+ * memory holds.
  */
 #include "screen_support.h"
 #include <setjmp.h>
@@ -143,7 +144,10 @@ static void all_are_converted_in_parts(void **state)
     screen_sound(screen);
 }
 
-/* All that were converted page by page are one step; its undoing stops between two parts, and goes on. */
+/*
+ * All that were converted page by page are one step; its undoing stops between two parts, and goes
+ * on.
+ */
 static void undoing_all_stops_and_goes_on(void **state)
 {
     struct screen *screen = *state;

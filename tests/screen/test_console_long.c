@@ -1,6 +1,6 @@
 /*
- * Long work in the console: its progress is drawn between whole pieces, Esc stops it, nothing else that is typed counts, and
- * what was done stays done.
+ * Long work in the console: its progress is drawn between whole pieces, Esc stops it, nothing else
+ * that is typed counts, and what was done stays done.
  */
 #include "screen_support.h"
 #include <base/file.h>
@@ -55,7 +55,10 @@ static size_t legacy(struct screen *screen)
 
 /* --- converting --- */
 
-/* Of many, what it comes to is seen without scrolling, and the box tells its keys only while the work runs. */
+/*
+ * Of many, what it comes to is seen without scrolling, and the box tells its keys only while the
+ * work runs.
+ */
 static void the_question_begins_with_the_sum(void **state)
 {
     struct screen *screen = *state;
@@ -126,7 +129,9 @@ static void the_window_follows(void **state)
     assert_int_equal(legacy(screen), 0);
 }
 
-/* The terminal is lost in the midst of it: the part that was begun is whole, the rest is as it was. */
+/*
+ * The terminal is lost in the midst of it: the part that was begun is whole, the rest is as it was.
+ */
 static void a_lost_terminal_stops(void **state)
 {
     struct screen *screen = *state;

@@ -1,5 +1,6 @@
 /*
- * The helpdesk at the console: an answer with each digit, the sentence to read out, and a field that Esc clears and never leaves.
+ * The helpdesk at the console: an answer with each digit, the sentence to read out, and a field
+ * that Esc clears and never leaves.
  */
 #include "screen_support.h"
 #include <setjmp.h>

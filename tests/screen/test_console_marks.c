@@ -90,7 +90,9 @@ static void ids_are_copied(void **state)
                      screen_found(screen, "Helpdesk training").meeting->conference_id));
 }
 
-/* Another process cancels a marked one while the question stands: nothing of the lot is cancelled. */
+/*
+ * Another process cancels a marked one while the question stands: nothing of the lot is cancelled.
+ */
 static void cancel_another(void *context, const char *name)
 {
     struct screen *screen = context;

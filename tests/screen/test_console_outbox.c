@@ -1,5 +1,6 @@
 /*
- * The outbox: why each reminder stands there, in words, at 80 and 40 columns; Enter opens its meeting.
+ * The outbox: why each reminder stands there, in words, at 80 and 40 columns; Enter opens its
+ * meeting.
  */
 #include "screen_support.h"
 #include <setjmp.h>

@@ -1,6 +1,7 @@
 /*
- * No view reads more than it shows: the rows that SQLite gives and the steps that it takes for them stay what they are while the
- * store grows from a few meetings to a hundred thousand. Counted in the engine, from outside of the program; never time.
+ * No view reads more than it shows: the rows that SQLite gives and the steps that it takes for them
+ * stay what they are while the store grows from a few meetings to a hundred thousand. Counted in
+ * the engine, from outside of the program; never time.
  */
 #include "screen_support.h"
 #include <setjmp.h>
@@ -42,8 +43,8 @@ static int watch_all(void **state)
 }
 
 /*
- * Rows `from` to `to`: other people's meetings, a year and more from now both ways, one in five on a static ID; every fiftieth one is
- * Ada's. Each has an ID, an attendee and history.
+ * Rows `from` to `to`: other people's meetings, a year and more from now both ways, one in five on
+ * a static ID; every fiftieth one is Ada's. Each has an ID, an attendee and history.
  */
 static void grow(const struct screen *screen, int from, int to)
 {
@@ -82,8 +83,9 @@ static void grow(const struct screen *screen, int from, int to)
 }
 
 /*
- * What a person does, and how many rows that may read at most: a few for each line that is shown, whatever the store holds. With
- * `far` the keys lead to where the store grew: there is more to be shown then.
+ * What a person does, and how many rows that may read at most: a few for each line that is shown,
+ * whatever the store holds. With `far` the keys lead to where the store grew: there is more to be
+ * shown then.
  */
 static const struct task {
     const char *view, *keys, *wanted;
@@ -109,7 +111,9 @@ static const struct task {
     {"lookup", "7654321", "static ID of Ada Lovelace", 900, false},
     {"lookup", "7654320", "one digit wrong", 900, false},
     {"outbox", "", "Nothing is owed", 40, false},
-    /* of a block of the search's index that is not full yet, up to 63 rows are looked at one by one */
+    /*
+     * of a block of the search's index that is not full yet, up to 63 rows are looked at one by one
+     */
     {"agenda", "/<Paste budget>", "!! Budget review", 200, true},
     {"agenda", "/<Paste budget><Enter>", "Attendees", 200, true},
     {"agenda", "/<Paste nothingofthekind>", "Nothing found", 200, true},
@@ -159,7 +163,10 @@ static void nothing_grows(void **state)
     }
 }
 
-/* So much work at the first of two sizes is what it is at the second: what a list shows does not follow what it holds. */
+/*
+ * So much work at the first of two sizes is what it is at the second: what a list shows does not
+ * follow what it holds.
+ */
 static void pages_do_not_grow(struct screen *screen, const struct task *pages, size_t count,
                               const int sizes[2], void (*add)(const struct screen *, int, int))
 {
@@ -282,7 +289,10 @@ static void add_organizers(const struct screen *screen, int from, int to)
     screen_sql(screen, arena_format(screen->arena, sql, from, to));
 }
 
-/* The directory and the list of whose calendar it may be read what they show, a screen or two around it, whatever stands in the store. */
+/*
+ * The directory and the list of whose calendar it may be read what they show, a screen or two
+ * around it, whatever stands in the store.
+ */
 static void organizers_are_paged(void **state)
 {
     struct screen *screen = *state;
@@ -305,7 +315,10 @@ static void organizers_are_paged(void **state)
     unsetenv("DIALDESK_ORGANIZER");
 }
 
-/* Line by line down through three windows and back: nobody is left out, and the way back leads to the first. */
+/*
+ * Line by line down through three windows and back: nobody is left out, and the way back leads to
+ * the first.
+ */
 static void the_window_of_organizers_moves(void **state)
 {
     struct screen *screen = *state;

@@ -1,5 +1,6 @@
 /*
- * A series in the console: which part is edited or cancelled, what the form says of it, and what is stored. At Monday 2026-11-23 09:00 UTC.
+ * A series in the console: which part is edited or cancelled, what the form says of it, and what is
+ * stored. At Monday 2026-11-23 09:00 UTC.
  */
 #include "screen_support.h"
 

@@ -1,5 +1,6 @@
 /*
- * What the console tells: whose change a form ran into, what a key would take, what stands beside a question, in words of the calendar.
+ * What the console tells: whose change a form ran into, what a key would take, what stands beside a
+ * question, in words of the calendar.
  */
 #include "screen_support.h"
 #include <setjmp.h>
@@ -9,7 +10,10 @@
 
 #include <cmocka.h>
 
-/* Somebody else, with a session of their own, changes the budget review: "title TEXT", "start TIME". */
+/*
+ * Somebody else, with a session of their own, changes the budget review: "title TEXT", "start
+ * TIME".
+ */
 static void change(void *context, const char *what)
 {
     struct screen *screen = context;
@@ -158,7 +162,10 @@ static void the_organization_offers_no_new_one(void **state)
     screen_has(screen, "There is nothing to copy here.");
 }
 
-/* Where the last line of a box is drawn, from 0; -1: there is none. Large digits have corners too, but no such lines. */
+/*
+ * Where the last line of a box is drawn, from 0; -1: there is none. Large digits have corners too,
+ * but no such lines.
+ */
 static int box_end(const struct screen *screen)
 {
     const char *at = strstr(screen->text, "└────────");

@@ -1,5 +1,6 @@
 /*
- * Undoing in the console: each kind of change by its keys, what is asked and said, and what the store holds afterwards.
+ * Undoing in the console: each kind of change by its keys, what is asked and said, and what the
+ * store holds afterwards.
  */
 #include "screen_support.h"
 #include <setjmp.h>

@@ -1,5 +1,6 @@
 /*
- * What people do in the console: schedule, edit, cancel, convert, find, copy; and what the store holds afterwards.
+ * What people do in the console: schedule, edit, cancel, convert, find, copy; and what the store
+ * holds afterwards.
  */
 #include "screen_support.h"
 #include <setjmp.h>
@@ -168,7 +169,10 @@ static void zones_complete(void **state)
     assert_string_equal(zone_rest(screen->arena, "Europe/Berlin"), "");
 }
 
-/* Beside the field while it is typed, and whole below where there is no room; a good one is told in words. */
+/*
+ * Beside the field while it is typed, and whole below where there is no room; a good one is told in
+ * words.
+ */
 static void rules_are_checked(void **state)
 {
     struct screen *screen = *state;
@@ -396,7 +400,10 @@ static void organizer_form_begins_at_the_name(void **state)
 
 /* --- zones --- */
 
-/* Ada's zone is UTC, the reader's clock shows an hour more: times are hers, everybody's are the reader's. */
+/*
+ * Ada's zone is UTC, the reader's clock shows an hour more: times are hers, everybody's are the
+ * reader's.
+ */
 static void times_in_the_organizers_zone(void **state)
 {
     struct screen *screen = *state;
@@ -447,7 +454,10 @@ static void search(void **state)
     screen_has(screen, "Nothing found.");
 }
 
-/* Results are read as they are scrolled through, and parts of an ID found as they are typed, in groups too. */
+/*
+ * Results are read as they are scrolled through, and parts of an ID found as they are typed, in
+ * groups too.
+ */
 static void search_reads_on(void **state)
 {
     struct screen *screen = *state;

@@ -1,5 +1,6 @@
 /*
- * A zone database that moved on: what moves is found while nobody types, told and marked, and renewed when it is asked for.
+ * A zone database that moved on: what moves is found while nobody types, told and marked, and
+ * renewed when it is asked for.
  */
 #include "screen_support.h"
 #include <core/zone.h>
@@ -49,7 +50,10 @@ static void told_while_nobody_types(void **state)
     screen_has(screen, "[zones moved] Lookup");
 }
 
-/* Half an hour after it began by the rules of then, an hour and a half before it does by those of today. */
+/*
+ * Half an hour after it began by the rules of then, an hour and a half before it does by those of
+ * today.
+ */
 static void a_lookup_says_by_what_it_answers(void **state)
 {
     struct screen *screen = *state;

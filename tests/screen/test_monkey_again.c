@@ -1,5 +1,6 @@
 /*
- * Twenty-five thousand other keys at random in an organizer's calendar. Nothing may crash, leak, or leave a store that `check` finds fault with.
+ * Twenty-five thousand other keys at random in an organizer's calendar. Nothing may crash, leak, or
+ * leave a store that `check` finds fault with.
  */
 #include "monkey.h"
 #include <setjmp.h>

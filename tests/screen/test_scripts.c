@@ -1,10 +1,11 @@
 /*
- * The screens of tests/screen/scripts: a file tells a store, a view and keys, and what is then to be seen at 40x12, 80x24 and 200x60,
- * and in which styles. The same keys are played in windows of other sizes, where every cell must be sound, and through a storm of
- * resizes, after which the screen must look as if there had been none.
+ * The screens of tests/screen/scripts: a file tells a store, a view and keys, and what is then to
+ * be seen at 40x12, 80x24 and 200x60, and in which styles. The same keys are played in windows of
+ * other sizes, where every cell must be sound, and through a storm of resizes, after which the
+ * screen must look as if there had been none.
  *
- * SCREEN_WRITE=1 writes down what is seen instead: for a new file (its first lines are enough) or a wanted change, to be read in the
- * difference to the file before.
+ * SCREEN_WRITE=1 writes down what is seen instead: for a new file (its first lines are enough) or a
+ * wanted change, to be read in the difference to the file before.
  */
 #include "screen_support.h"
 #include <base/file.h>
@@ -188,7 +189,10 @@ static void compare(struct arena *arena, struct script *script, size_t part, con
     }
 }
 
-/* A wide character has an empty cell behind it, and nothing else has; nothing moves the cursor or the text about. */
+/*
+ * A wide character has an empty cell behind it, and nothing else has; nothing moves the cursor or
+ * the text about.
+ */
 static void check_cells(const struct script *script, const struct canvas *canvas)
 {
     for (int row = 0; row < canvas->rows; row++)
@@ -256,7 +260,10 @@ static const char *stormy(struct arena *arena, const char *keys)
     return out.bytes;
 }
 
-/* The store's folder is another one in each run; its name stands on one line, or is cut before it differs. */
+/*
+ * The store's folder is another one in each run; its name stands on one line, or is cut before it
+ * differs.
+ */
 static const char *settle_folder(const struct screen *screen, const char *dump)
 {
     char *out = arena_copy(screen->arena, dump);

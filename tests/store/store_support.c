@@ -17,7 +17,10 @@ bool world_on_server(void)
     return server() != NULL;
 }
 
-/* On a server every world is a schema of its own, t1, t2 ..., which whoever runs the tests has made. */
+/*
+ * On a server every world is a schema of its own, t1, t2 ..., which whoever runs the tests has
+ * made.
+ */
 static const char *server_where(struct arena *arena)
 {
     static int count;

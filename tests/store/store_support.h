@@ -29,7 +29,10 @@ enum { WORLD_NOW = 1796000000 }; /* late in 2026 */
 int world_open(void **state);  /* cmocka's setup */
 int world_close(void **state); /* cmocka's teardown */
 
-/* Where DIALDESK_TEST_DB names a server (postgresql://...?...): each world gets a schema of its own there. */
+/*
+ * Where DIALDESK_TEST_DB names a server (postgresql://...?...): each world gets a schema of its own
+ * there.
+ */
 bool world_on_server(void);
 
 /* Another connection to the same store. */

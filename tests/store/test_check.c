@@ -1,6 +1,6 @@
 /*
- * The store's check: each kind of damage is found by its words, and what is mended is sound again. For both
- * engines. What needs a damaged file stands in test_open.c and test_faults.c.
+ * The store's check: each kind of damage is found by its words, and what is mended is sound again.
+ * For both engines. What needs a damaged file stands in test_open.c and test_faults.c.
  */
 #include "store_support.h"
 
@@ -270,7 +270,9 @@ static void test_sound(void **state)
     assert_null(strstr(findings_text(w), "cut short"));
 }
 
-/* What rows hold is shown as one line without control characters; a kind has twenty lines at most. */
+/*
+ * What rows hold is shown as one line without control characters; a kind has twenty lines at most.
+ */
 static void test_lines(void **state)
 {
     struct arena *arena = ((struct world *)*state)->arena;

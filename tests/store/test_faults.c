@@ -1,6 +1,6 @@
 /*
- * A disk that fails at any one write: what was acknowledged is there afterwards, what was not is there whole
- * or not at all, the check is clean, and the store works on. SQLite only.
+ * A disk that fails at any one write: what was acknowledged is there afterwards, what was not is
+ * there whole or not at all, the check is clean, and the store works on. SQLite only.
  */
 #include "store_support.h"
 
@@ -8,7 +8,9 @@
 
 #include <string.h>
 
-/* Schedules one meeting in one transaction: an ID, a meeting with attendees, history, a retired ID. */
+/*
+ * Schedules one meeting in one transaction: an ID, a meeting with attendees, history, a retired ID.
+ */
 static enum err work(struct world *w, const char *old_id, struct error *error)
 {
     static struct attendee attendees[] = {{"bob@example.org", "Bob"}, {"eve@example.org", "Eve"}};

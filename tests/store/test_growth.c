@@ -1,6 +1,6 @@
 /*
- * Reading costs what it returns: the same questions take the same number of SQLite's steps in a store ten
- * times the size. Steps are counted, not time. SQLite only.
+ * Reading costs what it returns: the same questions take the same number of SQLite's steps in a
+ * store ten times the size. Steps are counted, not time. SQLite only.
  */
 #include "store_support.h"
 
@@ -34,7 +34,10 @@ static int watch_all(void **state)
     return sqlite3_auto_extension((void (*)(void))watch);
 }
 
-/* Other people's meetings, long ago and far ahead, of every length, with IDs, history, reminders and attendees. */
+/*
+ * Other people's meetings, long ago and far ahead, of every length, with IDs, history, reminders
+ * and attendees.
+ */
 static void grow(const struct world *w, int from, int to)
 {
     behind_its_back(

@@ -1,6 +1,6 @@
 /*
- * Conference IDs in the store: issued once and far from others, retired, rested, taken from elsewhere, and counted.
- * For both engines.
+ * Conference IDs in the store: issued once and far from others, retired, rested, taken from
+ * elsewhere, and counted. For both engines.
  */
 #include "store_support.h"
 
@@ -97,7 +97,10 @@ static void test_same_draw_is_passed_over(void **state)
     assert_string_not_equal(digits, a.conference_id);
 }
 
-/* Takes everything within a slip of what the seed draws first, one at a time, and looks whether the draw is passed over. */
+/*
+ * Takes everything within a slip of what the seed draws first, one at a time, and looks whether the
+ * draw is passed over.
+ */
 static void test_slips_are_passed_over(void **state)
 {
     struct world *w = *state;
@@ -124,7 +127,9 @@ static void test_slips_are_passed_over(void **state)
     }
 }
 
-/* When the seed's first draw rests in quarantine it is passed over; a second later it is renewed. */
+/*
+ * When the seed's first draw rests in quarantine it is passed over; a second later it is renewed.
+ */
 static void test_quarantine(void **state)
 {
     struct world *w = *state;
@@ -164,7 +169,10 @@ static void test_quarantine(void **state)
     }
 }
 
-/* IDs whose meeting is over leave the live ones, but stay reserved; a meeting that moves on takes its ID with it. */
+/*
+ * IDs whose meeting is over leave the live ones, but stay reserved; a meeting that moves on takes
+ * its ID with it.
+ */
 static void test_rest_and_reserve(void **state)
 {
     struct world *w = *state;
@@ -205,7 +213,10 @@ static void test_rest_and_reserve(void **state)
     assert_true(id_get(w, m[0].conference_id).reserved_until == INSTANT_NEVER);
 }
 
-/* What was retired comes back to whom it had; after its quarantine only where nobody came a slip away. */
+/*
+ * What was retired comes back to whom it had; after its quarantine only where nobody came a slip
+ * away.
+ */
 static void test_revive(void **state)
 {
     struct world *w = *state;
@@ -345,7 +356,10 @@ static void test_take(void **state)
     assert_int_equal(live_of(w, 4), 1);
 }
 
-/* Two meetings came with one ID of their own each, which was the same: it was a static one all along. */
+/*
+ * Two meetings came with one ID of their own each, which was the same: it was a static one all
+ * along.
+ */
 static void test_make_static(void **state)
 {
     struct world *w = *state;
@@ -393,7 +407,9 @@ static void test_ids_among(void **state)
     assert_int_equal(store_organizer_static_id(w->store, "org-ada", "9999", &error), ERR_REFUSED);
 }
 
-/* --- many at once ------------------------------------------------------------------------------ */
+/*
+ * --- many at once ------------------------------------------------------------------------------
+ */
 
 enum { WRITERS = 8, MEETINGS_EACH = 25 };
 

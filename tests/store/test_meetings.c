@@ -1,6 +1,6 @@
 /*
- * Meetings in the store: what goes in comes out, lists hold what they should and nothing else. For both
- * engines.
+ * Meetings in the store: what goes in comes out, lists hold what they should and nothing else. For
+ * both engines.
  */
 #include "store_support.h"
 
@@ -335,7 +335,10 @@ static size_t search_count(struct world *w, const char *text)
     return list.count;
 }
 
-/* The index takes rows by the block: what is in it, what is not yet, and what changes in between is found alike. */
+/*
+ * The index takes rows by the block: what is in it, what is not yet, and what changes in between is
+ * found alike.
+ */
 static void test_search_by_blocks(void **state)
 {
     struct world *w = *state;

@@ -1,6 +1,6 @@
 /*
- * Opening a store: made whole or not at all, by one or by many at once; and every way in which a file can be
- * no store of ours, each told in one line. SQLite only.
+ * Opening a store: made whole or not at all, by one or by many at once; and every way in which a
+ * file can be no store of ours, each told in one line. SQLite only.
  */
 #include "store_support.h"
 
@@ -128,7 +128,9 @@ static void test_newer_is_refused(void **state)
     }
 }
 
-/* --- as a plain user ---------------------------------------------------------------------------- */
+/*
+ * --- as a plain user ----------------------------------------------------------------------------
+ */
 
 struct attempt {
     const char *where;
@@ -138,7 +140,10 @@ struct attempt {
     bool write_fails; /* opened for reading: a writing transaction must say so */
 };
 
-/* In a child of its own, as nobody where the test runs as root; the exit status tells whether all was as expected. */
+/*
+ * In a child of its own, as nobody where the test runs as root; the exit status tells whether all
+ * was as expected.
+ */
 static void attempt_as_plain(const struct attempt *attempt)
 {
     pid_t child = fork();
@@ -223,7 +228,9 @@ static void test_foreign_link(void **state)
     assert_non_null(strstr(error.why, "another user"));
 }
 
-/* --- at once ------------------------------------------------------------------------------------ */
+/*
+ * --- at once ------------------------------------------------------------------------------------
+ */
 
 enum { MAKERS = 8 };
 
@@ -289,7 +296,9 @@ static void test_waits_for_a_writer(void **state)
     store_close(other);
 }
 
-/* --- backup and check ---------------------------------------------------------------------------- */
+/*
+ * --- backup and check ----------------------------------------------------------------------------
+ */
 
 static void test_backup(void **state)
 {

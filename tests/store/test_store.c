@@ -1,6 +1,6 @@
 /*
- * The organization, organizers, numbers, history and reminders: what goes in comes out, what must be refused
- * is. For both engines.
+ * The organization, organizers, numbers, history and reminders: what goes in comes out, what must
+ * be refused is. For both engines.
  */
 #include "store_support.h"
 

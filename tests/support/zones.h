@@ -1,5 +1,6 @@
 /*
- * Time zones for tests, made of a POSIX TZ string: a test says what clock it has in mind and needs no system file.
+ * Time zones for tests, made of a POSIX TZ string: a test says what clock it has in mind and needs
+ * no system file.
  */
 #ifndef SUPPORT_ZONES_H
 #define SUPPORT_ZONES_H

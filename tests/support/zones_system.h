@@ -1,4 +1,7 @@
-/* A zone source over the machine's own TZif files, for tests. Zones are read once and live until zones_system_end. */
+/*
+ * A zone source over the machine's own TZif files, for tests. Zones are read once and live until
+ * zones_system_end.
+ */
 #ifndef ZONES_SYSTEM_H
 #define ZONES_SYSTEM_H
 

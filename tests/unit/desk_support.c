@@ -13,7 +13,10 @@ static const struct invitation_looks looks = {invitation_text, invitation_html,
                                               invitation_dial_in_block, invitation_dial_string,
                                               invitation_word};
 
-/* A file in the test's folder; on a server a schema of its own, t1, t2 ..., which whoever runs the tests has made. */
+/*
+ * A file in the test's folder; on a server a schema of its own, t1, t2 ..., which whoever runs the
+ * tests has made.
+ */
 static void choose_store(const struct desk *desk)
 {
     static int count;

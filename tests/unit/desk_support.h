@@ -17,8 +17,8 @@ struct desk {
 };
 
 /*
- * For cmocka_unit_test_setup_teardown: *state is a struct desk. Monday 2026-11-23 09:00 UTC; the cut-over has been. The store is a
- * file, or where DIALDESK_TEST_DB names a server a schema there.
+ * For cmocka_unit_test_setup_teardown: *state is a struct desk. Monday 2026-11-23 09:00 UTC; the
+ * cut-over has been. The store is a file, or where DIALDESK_TEST_DB names a server a schema there.
  */
 int desk_setup(void **state);
 int desk_teardown(void **state);

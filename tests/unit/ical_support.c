@@ -76,7 +76,9 @@ const char *ical_meeting_text(struct ical_bench *bench, const struct meeting *me
     return ical_item_text(bench, &item, ICAL_NO_METHOD);
 }
 
-/* --- reading back ------------------------------------------------------------------------------ */
+/*
+ * --- reading back ------------------------------------------------------------------------------
+ */
 
 static enum err take(void *self, char *bytes, size_t size, size_t *count, struct error *error)
 {

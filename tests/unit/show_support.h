@@ -1,5 +1,6 @@
 /*
- * For the tests of show: a zone, sample meetings, and comparing a canvas with a screen written down in the test.
+ * For the tests of show: a zone, sample meetings, and comparing a canvas with a screen written down
+ * in the test.
  */
 #ifndef UNIT_SHOW_SUPPORT_H
 #define UNIT_SHOW_SUPPORT_H
@@ -7,7 +8,10 @@
 #include <show/print.h>
 #include <show/show.h>
 
-/* A screen is longer than the 4,095 bytes of a literal that the standard promises; gcc and clang take it. */
+/*
+ * A screen is longer than the 4,095 bytes of a literal that the standard promises; gcc and clang
+ * take it.
+ */
 #pragma GCC diagnostic ignored "-Woverlength-strings"
 
 /* The sample's 'now': Tue 24 Nov 2026 09:40 in Berlin. */
@@ -33,7 +37,10 @@ struct sample {
 
 void sample_add(struct arena *arena, struct occurrences *list, const struct sample *sample);
 
-/* A week with one of everything: risks, legacy, cancelled, past midnight, all day, wide and hostile titles. */
+/*
+ * A week with one of everything: risks, legacy, cancelled, past midnight, all day, wide and hostile
+ * titles.
+ */
 struct occurrences sample_week(struct arena *arena);
 
 /* The sample organization, organizer and an invitation to a meeting. */
@@ -58,8 +65,9 @@ struct canvas *fixture_canvas(struct fixture *fixture, int cols, int rows, bool 
     cmocka_unit_test_setup_teardown(function, fixture_setup, fixture_teardown)
 
 /*
- * Fails the test where the text is not the expected one; blank rows at the end do not count. With SHOW_DUMP in the
- * environment it prints what came instead, so that a screen can be looked at and written down.
+ * Fails the test where the text is not the expected one; blank rows at the end do not count. With
+ * SHOW_DUMP in the environment it prints what came instead, so that a screen can be looked at and
+ * written down.
  */
 void text_check(const char *name, const char *actual, const char *expected);
 #define TEXT(actual, name) text_check(#name, actual, name)

@@ -102,7 +102,9 @@ static void use_is_counted(void **state)
     arena_free(arena);
 }
 
-/* The same use again and again ends up in one place, which is no new memory; a giant is given back. */
+/*
+ * The same use again and again ends up in one place, which is no new memory; a giant is given back.
+ */
 static void a_reset_keeps_the_largest_block(void **state)
 {
     (void)state;

@@ -255,7 +255,9 @@ static void tables_and_texts(void **state)
     arena_free(arena);
 }
 
-/* Every code point: what the canvas draws is safe, and escaped exactly where text output escapes. */
+/*
+ * Every code point: what the canvas draws is safe, and escaped exactly where text output escapes.
+ */
 static void every_character_is_safe(void **state)
 {
     (void)state;
@@ -277,7 +279,10 @@ static void every_character_is_safe(void **state)
     arena_free(arena);
 }
 
-/* Bytes by chance, among them what begins sequences: rows stay whole, and nothing unsafe is in a cell. */
+/*
+ * Bytes by chance, among them what begins sequences: rows stay whole, and nothing unsafe is in a
+ * cell.
+ */
 static void random_bytes(void **state)
 {
     (void)state;

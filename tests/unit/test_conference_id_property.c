@@ -1,6 +1,7 @@
 /*
- * Conference IDs at random: a million draws keep their shape and an even spread; slips and near misses are what brute
- * force finds. The draws come from a seeded source, so that a failure is one for everybody; fewer from the kernel.
+ * Conference IDs at random: a million draws keep their shape and an even spread; slips and near
+ * misses are what brute force finds. The draws come from a seeded source, so that a failure is one
+ * for everybody; fewer from the kernel.
  */
 #include <core/conference_id.h>
 #include <setjmp.h>
@@ -36,8 +37,8 @@ static double chi_squared(const int64_t *counts, int cells, int64_t total)
 }
 
 /*
- * Limits lie eight standard deviations above the mean (df + 8 * sqrt(2 df), rounded up): 8 cells 40, 9 cells 43, 99 cells 212.
- * The IDs that are too weak are one in 10,000: they do not show.
+ * Limits lie eight standard deviations above the mean (df + 8 * sqrt(2 df), rounded up): 8 cells
+ * 40, 9 cells 43, 99 cells 212. The IDs that are too weak are one in 10,000: they do not show.
  */
 static void check_draws(struct random source, int length, int64_t draws)
 {
@@ -87,7 +88,10 @@ static bool holds(char list[][ID_SIZE], size_t count, const char *id)
     return found == 1;
 }
 
-/* Every ID of five digits against the slips of one: exactly those that slip_of says are one digit or swap away. */
+/*
+ * Every ID of five digits against the slips of one: exactly those that slip_of says are one digit
+ * or swap away.
+ */
 static void test_slips_brute_force(void **state)
 {
     (void)state;

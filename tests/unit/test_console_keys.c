@@ -37,7 +37,10 @@ static void every_key_has_a_name(void **state)
     }
 }
 
-/* A key that a row names for a view must reach that row, or an earlier one that means to take it away. */
+/*
+ * A key that a row names for a view must reach that row, or an earlier one that means to take it
+ * away.
+ */
 static void no_row_is_dead(void **state)
 {
     (void)state;
@@ -57,7 +60,10 @@ static void no_row_is_dead(void **state)
     }
 }
 
-/* Whatever a key does where there is a palette, the palette does by name; but for itself, and typing in the lookup's field. */
+/*
+ * Whatever a key does where there is a palette, the palette does by name; but for itself, and
+ * typing in the lookup's field.
+ */
 static void every_action_has_a_name(void **state)
 {
     (void)state;

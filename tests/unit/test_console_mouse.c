@@ -1,5 +1,6 @@
 /*
- * What terminals report of the mouse, byte for byte: what is a click, where it was, and what is left for the next key.
+ * What terminals report of the mouse, byte for byte: what is a click, where it was, and what is
+ * left for the next key.
  */
 #include <console/term_mouse.h>
 #include <setjmp.h>

@@ -1,5 +1,6 @@
 /*
- * A paste in parts: whatever pauses there are in it, it is one text, and what it holds never becomes keys.
+ * A paste in parts: whatever pauses there are in it, it is one text, and what it holds never
+ * becomes keys.
  */
 #include <console/term_paste.h>
 #include <setjmp.h>

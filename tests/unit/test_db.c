@@ -1,6 +1,6 @@
 /*
- * The db layer over SQLite: placeholders by name, statements kept and used twice at once, nulls, transactions,
- * the words for what fails, and names without passwords.
+ * The db layer over SQLite: placeholders by name, statements kept and used twice at once, nulls,
+ * transactions, the words for what fails, and names without passwords.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,6 @@
 /*
- * What was taken in once and comes again, from the same file or from one that we wrote of it: nothing is lost, and nothing changes.
+ * What was taken in once and comes again, from the same file or from one that we wrote of it:
+ * nothing is lost, and nothing changes.
  */
 #include "desk_support.h"
 
@@ -33,7 +34,9 @@ static const char *imported_export(struct desk *desk)
     return desk_counts(desk, report);
 }
 
-/* --- added periods ----------------------------------------------------------------------------- */
+/*
+ * --- added periods -----------------------------------------------------------------------------
+ */
 
 #define PERIODS                                                                                    \
     SERIES("RDATE;VALUE=PERIOD:20261126T140000Z/PT3H,20261127T140000Z/20261127T150000Z\n")
@@ -70,12 +73,17 @@ static void a_period_is_changed(void **state)
     desk_sound(desk);
 }
 
-/* --- a series and its changed occurrences, parted ---------------------------------------------- */
+/*
+ * --- a series and its changed occurrences, parted ----------------------------------------------
+ */
 
 #define RULE "RRULE:FREQ=DAILY;COUNT=3\n"
 #define MOVED OCCURRENCE("25", "25T150000", "SUMMARY:Changed\n")
 
-/* The series by itself says nothing new of its occurrences, as long as it is of the same revision and takes place as it did. */
+/*
+ * The series by itself says nothing new of its occurrences, as long as it is of the same revision
+ * and takes place as it did.
+ */
 static void parted_files_change_nothing(void **state)
 {
     static const struct {
@@ -137,7 +145,9 @@ static void a_period_and_its_change_parted(void **state)
     desk_sound(desk);
 }
 
-/* --- attendees of one occurrence --------------------------------------------------------------- */
+/*
+ * --- attendees of one occurrence ---------------------------------------------------------------
+ */
 
 #define INVITED "ATTENDEE;CN=Bob:mailto:bob@example.org\nATTENDEE:mailto:eve@example.org\n"
 
@@ -165,7 +175,10 @@ static const char *people(struct desk *desk, const char *ical, const char *line)
     return text.bytes;
 }
 
-/* One more, one less, others, none, the same in another order: each occurrence keeps whom it came with. */
+/*
+ * One more, one less, others, none, the same in another order: each occurrence keeps whom it came
+ * with.
+ */
 static void an_occurrence_keeps_its_attendees(void **state)
 {
     static const char *const events = SERIES("RRULE:FREQ=DAILY;COUNT=7\n" INVITED)
@@ -199,7 +212,9 @@ static void an_occurrence_keeps_its_attendees(void **state)
     desk_sound(desk);
 }
 
-/* --- a third party's dial-in block ------------------------------------------------------------- */
+/*
+ * --- a third party's dial-in block -------------------------------------------------------------
+ */
 
 static void set_third_party(struct desk *desk, const char *number, const char *passcode)
 {

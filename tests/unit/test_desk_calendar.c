@@ -1,4 +1,7 @@
-/* Reading the calendar: references, the agenda and its risks with neighbours outside of what is shown, legacy lists, rows. */
+/*
+ * Reading the calendar: references, the agenda and its risks with neighbours outside of what is
+ * shown, legacy lists, rows.
+ */
 #include "desk_support.h"
 
 #include <desk/command.h>
@@ -98,7 +101,10 @@ static void an_occurrence_has_its_own_risk(void **state)
     assert_int_equal(desk_show(desk, b.meeting->uid).risk, RISK_OVERLAP);
 }
 
-/* A lookup asks for the risk at the time that it is asked about, and the other meeting is named though it is over. */
+/*
+ * A lookup asks for the risk at the time that it is asked about, and the other meeting is named
+ * though it is over.
+ */
 static void a_lookup_tells_the_risk_at_its_time(void **state)
 {
     struct desk *desk = *state;
@@ -156,7 +162,9 @@ static void the_demo_is_sound(void **state)
     desk_sound(desk);
 }
 
-/* --- the table --------------------------------------------------------------------------------- */
+/*
+ * --- the table ---------------------------------------------------------------------------------
+ */
 
 static void rows_are_whole(void **state)
 {

@@ -1,4 +1,7 @@
-/* Converting, resetting and looking up: what becomes of static IDs, and what callers of them are told. */
+/*
+ * Converting, resetting and looking up: what becomes of static IDs, and what callers of them are
+ * told.
+ */
 #include "desk_support.h"
 
 #include <store/history.h>
@@ -259,7 +262,10 @@ static void near_misses_are_live_or_upcoming(void **state)
     assert_int_equal(desk_look(desk, typed).near.count, 0);
 }
 
-/* While digits are still read out, those that begin so are told; never what nobody can enter any more. */
+/*
+ * While digits are still read out, those that begin so are told; never what nobody can enter any
+ * more.
+ */
 static void the_first_digits_tell_which_begin_so(void **state)
 {
     struct desk *desk = *state;

@@ -1,4 +1,7 @@
-/* Importing: counts, whose an event is, which ID it gets, changed occurrences wherever they stand, and doing it again. */
+/*
+ * Importing: counts, whose an event is, which ID it gets, changed occurrences wherever they stand,
+ * and doing it again.
+ */
 #include "desk_support.h"
 
 #include <stdio.h>
@@ -77,7 +80,9 @@ static void the_same_id_on_two_is_static(void **state)
     desk_sound(desk);
 }
 
-/* The second one comes in another import: the first becomes legacy with it, but was not read now. */
+/*
+ * The second one comes in another import: the first becomes legacy with it, but was not read now.
+ */
 static void the_same_id_later_is_static_too(void **state)
 {
     struct desk *desk = *state;
@@ -198,7 +203,9 @@ static void cancelled_by_the_calendar(void **state)
     desk_sound(desk);
 }
 
-/* iTIP: a cancellation of what is here cancels it, of what is not is told; a reply is no meeting. */
+/*
+ * iTIP: a cancellation of what is here cancels it, of what is not is told; a reply is no meeting.
+ */
 static void methods(void **state)
 {
     struct desk *desk = *state;
@@ -210,7 +217,9 @@ static void methods(void **state)
     desk_sound(desk);
 }
 
-/* --- series ------------------------------------------------------------------------------------ */
+/*
+ * --- series ------------------------------------------------------------------------------------
+ */
 
 #define SERIES                                                                                     \
     "BEGIN:VEVENT\nUID:s@x\nDTSTART:20261124T090000Z\nDTEND:20261124T100000Z\n"                    \
@@ -256,7 +265,10 @@ static void an_orphan_is_rejected(void **state)
     assert_int_equal(report.errors.items[0].line, 4);
 }
 
-/* A batch's border between the two, whichever comes first, and a series that begins with the last place of a batch. */
+/*
+ * A batch's border between the two, whichever comes first, and a series that begins with the last
+ * place of a batch.
+ */
 static void across_batches(void **state)
 {
     static const struct {
@@ -311,7 +323,9 @@ static void stopped_keeps_what_was_taken(void **state)
     desk_sound(desk);
 }
 
-/* --- what is bad ------------------------------------------------------------------------------- */
+/*
+ * --- what is bad -------------------------------------------------------------------------------
+ */
 
 static void bad_events(void **state)
 {

@@ -1,6 +1,7 @@
 /*
- * RFC 5546: which revision of an event counts, cancellations of a meeting, an occurrence and all that follow, what answers an invitation;
- * and what a changed occurrence came with beside what is modelled.
+ * RFC 5546: which revision of an event counts, cancellations of a meeting, an occurrence and all
+ * that follow, what answers an invitation; and what a changed occurrence came with beside what is
+ * modelled.
  */
 #include "desk_support.h"
 
@@ -50,7 +51,10 @@ static void revisions(void **state)
     desk_sound(desk);
 }
 
-/* What was changed here since is newer than what it was imported from, though nobody had to hear of it. */
+/*
+ * What was changed here since is newer than what it was imported from, though nobody had to hear of
+ * it.
+ */
 static void an_edit_here_is_newer(void **state)
 {
     struct desk *desk = *state;
@@ -116,7 +120,9 @@ static void an_occurrence_of_a_single_meeting(void **state)
     desk_sound(desk);
 }
 
-/* --- cancelling -------------------------------------------------------------------------------- */
+/*
+ * --- cancelling --------------------------------------------------------------------------------
+ */
 
 /* A cancellation says little; of the meeting only its state changes. */
 static void a_meeting_is_cancelled(void **state)
@@ -140,7 +146,10 @@ static void a_meeting_is_cancelled(void **state)
     desk_sound(desk);
 }
 
-/* Without a STATUS it is withdrawn from those whom it names; from the last of them, it is cancelled. */
+/*
+ * Without a STATUS it is withdrawn from those whom it names; from the last of them, it is
+ * cancelled.
+ */
 static void attendees_are_uninvited(void **state)
 {
     struct desk *desk = *state;
@@ -187,9 +196,14 @@ static void occurrences_are_cancelled(void **state)
     desk_sound(desk);
 }
 
-/* --- this and all following -------------------------------------------------------------------- */
+/*
+ * --- this and all following --------------------------------------------------------------------
+ */
 
-/* In one file with the series, in any order, or alone behind it; what is said of one occurrence goes before; again changes nothing. */
+/*
+ * In one file with the series, in any order, or alone behind it; what is said of one occurrence
+ * goes before; again changes nothing.
+ */
 static void all_that_follow_are_changed(void **state)
 {
 #define RULE "FREQ=DAILY;COUNT=5"
@@ -212,7 +226,9 @@ static void all_that_follow_are_changed(void **state)
     desk_sound(desk);
 }
 
-/* A series without an end: told, and nothing of it is lost; its end can be cancelled all the same. */
+/*
+ * A series without an end: told, and nothing of it is lost; its end can be cancelled all the same.
+ */
 static void what_follows_without_end(void **state)
 {
     struct desk *desk = *state;
@@ -231,7 +247,9 @@ static void what_follows_without_end(void **state)
     desk_sound(desk);
 }
 
-/* --- what is no meeting ------------------------------------------------------------------------ */
+/*
+ * --- what is no meeting ------------------------------------------------------------------------
+ */
 
 static void answers_are_told(void **state)
 {
@@ -254,7 +272,9 @@ static void answers_are_told(void **state)
     assert_string_equal(desk_show(desk, "a@x").meeting->location, "");
 }
 
-/* --- what occurrences came with ---------------------------------------------------------------- */
+/*
+ * --- what occurrences came with ----------------------------------------------------------------
+ */
 
 static size_t times_in(const char *text, const char *part)
 {
@@ -271,7 +291,10 @@ static const char *exported(struct desk *desk)
     return ical;
 }
 
-/* Each has its own, one that came without any has none, and one that is changed here keeps what it had. */
+/*
+ * Each has its own, one that came without any has none, and one that is changed here keeps what it
+ * had.
+ */
 static void what_is_not_modelled_survives(void **state)
 {
     static const char *const file =

@@ -1,4 +1,6 @@
-/* Scheduling, changing and cancelling: which ID a meeting gets, that it keeps it, and what is told. */
+/*
+ * Scheduling, changing and cancelling: which ID a meeting gets, that it keeps it, and what is told.
+ */
 #include "desk_support.h"
 
 #include <stdlib.h>
@@ -203,7 +205,9 @@ static void overlaps_are_told(void **state)
     }
 }
 
-/* --- changing ---------------------------------------------------------------------------------- */
+/*
+ * --- changing ----------------------------------------------------------------------------------
+ */
 
 static void sequence_is_raised_where_it_matters(void **state)
 {

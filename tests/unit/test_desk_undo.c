@@ -1,4 +1,6 @@
-/* Undoing: each kind of step goes back whole, and is refused with a reason where it no longer can. */
+/*
+ * Undoing: each kind of step goes back whole, and is refused with a reason where it no longer can.
+ */
 #include "desk_support.h"
 
 #include <desk/undo.h>
@@ -363,7 +365,10 @@ static void a_change_of_somebody_else_refuses(void **state)
     session_end(&other);
 }
 
-/* The other one's conversion retired the static ID: this one's undoing needs it, and nobody reset it. */
+/*
+ * The other one's conversion retired the static ID: this one's undoing needs it, and nobody reset
+ * it.
+ */
 static void another_retired_the_static_id(void **state)
 {
     struct desk *desk = *state;

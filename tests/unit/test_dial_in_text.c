@@ -1,6 +1,6 @@
 /*
- * Reading conference IDs out of invitations and out of what helpdesk staff paste: labels, dial strings, addresses, and
- * all that only looks like one.
+ * Reading conference IDs out of invitations and out of what helpdesk staff paste: labels, dial
+ * strings, addresses, and all that only looks like one.
  */
 #include <core/dial_in_text.h>
 #include <setjmp.h>

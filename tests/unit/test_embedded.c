@@ -1,5 +1,6 @@
 /*
- * The data files that the program carries: each is found by its name, whole, and the names are sorted.
+ * The data files that the program carries: each is found by its name, whole, and the names are
+ * sorted.
  */
 #include <setjmp.h>
 #include <stdarg.h>

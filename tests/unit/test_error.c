@@ -1,5 +1,6 @@
 /*
- * Errors: the message is safe to print, cut between characters, and maps to the promised exit status.
+ * Errors: the message is safe to print, cut between characters, and maps to the promised exit
+ * status.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -176,7 +176,10 @@ static void missing_modules_are_named(void **state)
     assert_null(record);
 }
 
-/* The module beside the test programs, where it is built: of this build, and the same when asked for again. */
+/*
+ * The module beside the test programs, where it is built: of this build, and the same when asked
+ * for again.
+ */
 static void modules_are_opened_once(void **state)
 {
     (void)state;

@@ -1,4 +1,7 @@
-/* Who sits here, as far as the system tells: what is taken for a name and an address, and what is not. */
+/*
+ * Who sits here, as far as the system tells: what is taken for a name and an address, and what is
+ * not.
+ */
 #include <base/arena.h>
 #include <console/start.h>
 #include <setjmp.h>

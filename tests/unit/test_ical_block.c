@@ -1,6 +1,6 @@
 /*
- * Our dial-in block in other programs' hands: wrapped anew, with text before and behind it, typed into. What others wrote stays; only the
- * block goes, and is written once.
+ * Our dial-in block in other programs' hands: wrapped anew, with text before and behind it, typed
+ * into. What others wrote stays; only the block goes, and is written once.
  */
 #include "exchange/ical_block.h"
 #include "exchange/ical_property.h"
@@ -52,7 +52,10 @@ static size_t times_in(const char *text, const char *part)
     return count;
 }
 
-/* What somebody writes before and behind the block stays, only the block goes; written again, each is there once. */
+/*
+ * What somebody writes before and behind the block stays, only the block goes; written again, each
+ * is there once.
+ */
 static void test_text_around_the_block(void **state)
 {
     static const struct {
@@ -87,7 +90,10 @@ static void test_text_around_the_block(void **state)
     }
 }
 
-/* A block that somebody wrote into, another program's, or a mark that means nothing: all of the text is kept. */
+/*
+ * A block that somebody wrote into, another program's, or a mark that means nothing: all of the
+ * text is kept.
+ */
 static void test_no_block_of_ours(void **state)
 {
     static const char *const texts[] = {
@@ -114,7 +120,10 @@ static void test_no_block_of_ours(void **state)
         assert_false(ical_block_find("short", marks[i], &block));
 }
 
-/* A block that came without its mark is known by what it would be written as, wrapped however it may be. */
+/*
+ * A block that came without its mark is known by what it would be written as, wrapped however it
+ * may be.
+ */
 static void test_block_without_mark(void **state)
 {
     static const struct {
@@ -148,7 +157,10 @@ static void test_block_behind_long_notes(void **state)
     assert_same_meeting(ical_read_back(bench), &meeting);
 }
 
-/* Notes that came with a dial-in block of the same ID get no second one; a block of another ID does not count. */
+/*
+ * Notes that came with a dial-in block of the same ID get no second one; a block of another ID does
+ * not count.
+ */
 static void test_dial_in_once(void **state)
 {
     struct ical_bench *bench = *state;

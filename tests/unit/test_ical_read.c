@@ -1,6 +1,7 @@
 /*
- * Reading iCalendar: what other programs write is taken, what is damaged is rejected with its line and the reason, and the events around
- * it go in all the same; in memory that does not grow with the file.
+ * Reading iCalendar: what other programs write is taken, what is damaged is rejected with its line
+ * and the reason, and the events around it go in all the same; in memory that does not grow with
+ * the file.
  */
 #include "exchange/ical_read.h"
 #include "support/zones_system.h"
@@ -127,7 +128,10 @@ static const char *read_text(struct bench *bench, const char *text)
     return bench->out.bytes;
 }
 
-/* The event's own lines between BEGIN and END, in a calendar: BEGIN:VEVENT is line 2, the first of them line 3. */
+/*
+ * The event's own lines between BEGIN and END, in a calendar: BEGIN:VEVENT is line 2, the first of
+ * them line 3.
+ */
 static const char *read_event(struct bench *bench, const char *lines)
 {
     return read_text(
@@ -346,7 +350,10 @@ static void test_structure(void **state)
 #define WINDOWS(n)                                                                                 \
     "(its line " n " is not UTF-8; it was read as Windows-1252, as old programs write it)"
 
-/* A file of old programs, told with the first line of an event; beside UTF-8 in the same calendar it is damage. */
+/*
+ * A file of old programs, told with the first line of an event; beside UTF-8 in the same calendar
+ * it is damage.
+ */
 static void test_windows(void **state)
 {
     static const struct {
@@ -451,7 +458,9 @@ static void test_zone_of_dates(void **state)
         fail_msg("%s", got);
 }
 
-/* --- bounds ------------------------------------------------------------------------------------ */
+/*
+ * --- bounds ------------------------------------------------------------------------------------
+ */
 
 /* A source that makes a large file as it goes: an event with one long line, in pieces. */
 struct flood {

@@ -1,6 +1,6 @@
 /*
- * Writing iCalendar: what is written is read again as the same meeting; lines keep their length; nothing breaks out of its
- * property; what an imported event had beside is still there.
+ * Writing iCalendar: what is written is read again as the same meeting; lines keep their length;
+ * nothing breaks out of its property; what an imported event had beside is still there.
  */
 #include "exchange/ical_property.h"
 #include "exchange/ical_read.h"
@@ -119,7 +119,10 @@ static void test_dial_in(void **state)
     }
 }
 
-/* Where a meeting has no place of its own, calendars show the number to dial; a place that somebody enters is one. */
+/*
+ * Where a meeting has no place of its own, calendars show the number to dial; a place that somebody
+ * enters is one.
+ */
 static void test_dial_in_location(void **state)
 {
     struct ical_bench *bench = *state;
@@ -157,7 +160,10 @@ static void test_dial_in_location(void **state)
     assert_true(ical_dial_string("+442079460000"));
 }
 
-/* The telephone of another conference stays, until a meeting has a number of its own; an ID that is not its own goes. */
+/*
+ * The telephone of another conference stays, until a meeting has a number of its own; an ID that is
+ * not its own goes.
+ */
 static void test_dial_in_kept(void **state)
 {
     struct ical_bench *bench = *state;
@@ -198,7 +204,9 @@ static void test_join_url_kept(void **state)
                            "\r\nURL:https://example.org/old\r\n"));
 }
 
-/* What is kept is stamped with its revision, else its last change; what is sent with the sending. */
+/*
+ * What is kept is stamped with its revision, else its last change; what is sent with the sending.
+ */
 static void test_stamp(void **state)
 {
     struct ical_bench *bench = *state;

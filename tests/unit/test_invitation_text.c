@@ -1,5 +1,6 @@
 /*
- * Invitations as text and HTML: structure, languages, reminders, third parties, and hostile titles and notes.
+ * Invitations as text and HTML: structure, languages, reminders, third parties, and hostile titles
+ * and notes.
  */
 #include "show_support.h"
 

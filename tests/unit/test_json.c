@@ -1,5 +1,6 @@
 /*
- * The JSON documents: every promised key, texts that need escaping, times in the meeting's own zone.
+ * The JSON documents: every promised key, texts that need escaping, times in the meeting's own
+ * zone.
  */
 #include "show_support.h"
 

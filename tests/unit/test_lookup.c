@@ -234,7 +234,10 @@ static void add_moved(struct arena *arena, struct scene *scene, const struct mee
         .meeting = meeting, .title = meeting->title, .start = NOW + DAY, .end = NOW + 2 * DAY};
 }
 
-/* One of several has moved: the caller is asked which, and each one's ID stands behind its title and time. */
+/*
+ * One of several has moved: the caller is asked which, and each one's ID stands behind its title
+ * and time.
+ */
 static void test_asks_which_moved(void **state)
 {
     (void)state;

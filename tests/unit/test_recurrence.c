@@ -1,6 +1,7 @@
 /*
- * The recurrence engine: what is refused, what libical gets wrong, ends in UTC around clock changes, bounds. The breadth of rules
- * is checked against another program's reading (tests/peers/recurrence.py).
+ * The recurrence engine: what is refused, what libical gets wrong, ends in UTC around clock
+ * changes, bounds. The breadth of rules is checked against another program's reading
+ * (tests/peers/recurrence.py).
  */
 #include "support/zones_system.h"
 
@@ -265,7 +266,10 @@ static void test_parts(void **state)
     arena_free(arena);
 }
 
-/* UNTIL in UTC names the last occurrence's instant: it is in, whichever side of a clock change it is on. */
+/*
+ * UNTIL in UTC names the last occurrence's instant: it is in, whichever side of a clock change it
+ * is on.
+ */
 static void test_until_utc(void **state)
 {
     static const struct {

@@ -1,5 +1,6 @@
 /*
- * Mixing risk: cases at the margin's edges, and random calendars against the definition by brute force.
+ * Mixing risk: cases at the margin's edges, and random calendars against the definition by brute
+ * force.
  */
 #include <core/risk.h>
 #include <setjmp.h>

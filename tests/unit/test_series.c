@@ -1,5 +1,6 @@
 /*
- * Series: occurrences across clock changes, with added, excluded and moved ones; spans; the nearest.
+ * Series: occurrences across clock changes, with added, excluded and moved ones; spans; the
+ * nearest.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -207,7 +208,10 @@ static void exceptions_are_heeded(void **state)
     expect(world, &meeting, "20261127", "20261128", "");
 }
 
-/* What is excluded, added and changed of a series of four days, each by itself and against each other. */
+/*
+ * What is excluded, added and changed of a series of four days, each by itself and against each
+ * other.
+ */
 static void exceptions_one_by_one(void **state)
 {
     struct world *world = *state;
@@ -250,7 +254,10 @@ static void exceptions_one_by_one(void **state)
          "20261124T140000 20261125T080000"},
         {"FREQ=DAILY;COUNT=1", "", "20261130T090000", "20261130T090000", "20261130T150000",
          "20261124T080000 20261130T140000"},
-        /* cancelled; and one that is of no start by the rule stands all the same, unless it is cancelled */
+        /*
+         * cancelled; and one that is of no start by the rule stands all the same, unless it is
+         * cancelled
+         */
         {"FREQ=DAILY;COUNT=3", "", "", "20261125T090000", NULL, "20261124T080000 20261126T080000"},
         {"FREQ=DAILY;COUNT=2", "", "", "20261210T090000", "20261210T100000",
          "20261124T080000 20261125T080000 20261210T090000"},
@@ -276,7 +283,10 @@ static void exceptions_one_by_one(void **state)
     }
 }
 
-/* 02:30 is not there on 29 March and means 03:30, which was added: one occurrence, by the name that the clock shows. */
+/*
+ * 02:30 is not there on 29 March and means 03:30, which was added: one occurrence, by the name that
+ * the clock shows.
+ */
 static void a_gap_makes_no_twins(void **state)
 {
     struct world *world = *state;

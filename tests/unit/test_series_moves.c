@@ -1,5 +1,6 @@
 /*
- * A zone's rules as a text and back; and what a change of rules moves, as a table. With the real engine.
+ * A zone's rules as a text and back; and what a change of rules moves, as a table. With the real
+ * engine.
  */
 #include "support/times.h"
 #include "support/zones.h"
@@ -30,7 +31,10 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* --- rules as a text -------------------------------------------------------------------------------- */
+/*
+ * --- rules as a text
+ * --------------------------------------------------------------------------------
+ */
 
 static void changes_are_written(void **state)
 {
@@ -46,7 +50,10 @@ static void changes_are_written(void **state)
     assert_string_equal(berlin + strlen(berlin) - strlen(end), end);
 }
 
-/* Every zone here, read again from its text, has every local time and instant where the zone itself has it. */
+/*
+ * Every zone here, read again from its text, has every local time and instant where the zone itself
+ * has it.
+ */
 static void changes_come_back(void **state)
 {
     struct arena *arena = *state;
@@ -118,7 +125,10 @@ static void files_have_fingerprints(void **state)
     assert_true(zone_fingerprint(berlin) != zone_fingerprint(other));
 }
 
-/* --- moves ------------------------------------------------------------------------------------------ */
+/*
+ * --- moves
+ * ------------------------------------------------------------------------------------------
+ */
 
 #define ALWAYS_WINTER "CET-1"
 #define ALWAYS_SUMMER "CEST-2"
@@ -214,7 +224,10 @@ static void ends_move_too(void **state)
     assert_int_equal(moves.after, support_utc("20270328T230000"));
 }
 
-/* What an occurrence has of its own, and what was added, moves like the others; what was cancelled does not count. */
+/*
+ * What an occurrence has of its own, and what was added, moves like the others; what was cancelled
+ * does not count.
+ */
 static void extras_move_too(void **state)
 {
     struct arena *arena = *state;

@@ -1,6 +1,6 @@
 /*
- * A series cut in two, as a table: rules and dates of both parts; that no occurrence is lost or added; which occurrence a time means;
- * rules that move. With the real engine, in Europe/Berlin.
+ * A series cut in two, as a table: rules and dates of both parts; that no occurrence is lost or
+ * added; which occurrence a time means; rules that move. With the real engine, in Europe/Berlin.
  */
 #include "support/times.h"
 #include "support/zones_system.h"
@@ -199,7 +199,10 @@ static void overrides_go_by_their_recurrence(void **state)
     arena_free(arena);
 }
 
-/* Two that changed places, and one that was moved onto another: each can be named by its start by the rule. */
+/*
+ * Two that changed places, and one that was moved onto another: each can be named by its start by
+ * the rule.
+ */
 static void a_time_means_one(void **state)
 {
     (void)state;

@@ -1,5 +1,6 @@
 /*
- * The legacy view as screens: groups with the worst risk first, marks, and who would be mixed with whom.
+ * The legacy view as screens: groups with the worst risk first, marks, and who would be mixed with
+ * whom.
  */
 #include "show_support.h"
 

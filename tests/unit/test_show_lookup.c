@@ -232,7 +232,10 @@ static void an_unknown_id_with_near_misses(void **state)
     SCREEN(fixture->arena, draw(fixture, 80, 24, true, &lookup, NULL), unknown_ascii);
 }
 
-/* What does not fit is scrolled to: the sentence first, then the rest, and marks beside it tell of more. */
+/*
+ * What does not fit is scrolled to: the sentence first, then the rest, and marks beside it tell of
+ * more.
+ */
 static void a_sheet_that_scrolls(void **state)
 {
     struct fixture *fixture = *state;

@@ -1,5 +1,6 @@
 /*
- * The time grid as screens: three sizes, ASCII, meetings side by side, past midnight and of whole days, clock changes.
+ * The time grid as screens: three sizes, ASCII, meetings side by side, past midnight and of whole
+ * days, clock changes.
  */
 #include "show_support.h"
 
@@ -315,7 +316,10 @@ static void one_day_is_the_selected_one(void **state)
     assert_int_equal(at.top, 13);
 }
 
-/* The first half hour at `minutes` past midnight on the sample's Tuesday, with the selected meeting as given. */
+/*
+ * The first half hour at `minutes` past midnight on the sample's Tuesday, with the selected meeting
+ * as given.
+ */
 static int first_slot(struct fixture *fixture, int minutes, size_t selected)
 {
     const int64_t midnight = SAMPLE_NOW - (9 * 60 + 40) * MINUTE;

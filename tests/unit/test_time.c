@@ -265,7 +265,9 @@ static void typed_times_are_read(void **state)
         {"today 08:00", "20261124T080000", 0},
         {"tomorrow 14:30", "20261125T143000", 0},
         {"yesterday 23:59:59", "20261123T235959", 0},
-        /* a weekday is the next one, today's included; with a time only while that is still ahead */
+        /*
+         * a weekday is the next one, today's included; with a time only while that is still ahead
+         */
         {"tue", "20261124T000000", DATE},
         {"tue 09:01", "20261124T090100", 0},
         {"tue 09:00", "20261201T090000", 0},

@@ -1,5 +1,6 @@
 /*
- * The tables of docs/times.md are true: each row is read as the page says it is. The tests run from the checkout's folder.
+ * The tables of docs/times.md are true: each row is read as the page says it is. The tests run from
+ * the checkout's folder.
  */
 #include "support/zones_system.h"
 

@@ -1,5 +1,6 @@
 /*
- * UTF-8: what is valid, how wide it is, what folds to the same, and what must never reach a terminal.
+ * UTF-8: what is valid, how wide it is, what folds to the same, and what must never reach a
+ * terminal.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,6 @@
 /*
- * Zones: what TZif files and POSIX TZ rules say, local times in gaps and twice, and files that are not what they should be.
+ * Zones: what TZif files and POSIX TZ rules say, local times in gaps and twice, and files that are
+ * not what they should be.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -65,7 +66,9 @@ static void rules_are_followed(void **state)
         /* Ireland's daylight time is the winter's, and an hour back */
         {"IST-1GMT0,M10.5.0,M3.5.0/1", "20260701T120000", "20260701T130000", "IST", 3600, false},
         {"IST-1GMT0,M10.5.0,M3.5.0/1", "20260101T120000", "20260101T120000", "GMT", 0, true},
-        /* times before midnight and beyond a day (RFC 8536, 3.3.1): Nuuk, Jerusalem, Gaza's shape */
+        /*
+         * times before midnight and beyond a day (RFC 8536, 3.3.1): Nuuk, Jerusalem, Gaza's shape
+         */
         {"<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "20260329T005959", "20260328T225959", "-02", -7200,
          false},
         {"<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "20260329T010000", "20260329T000000", "-01", -3600,
@@ -273,7 +276,10 @@ static void changes_follow_each_other(void **state)
     assert_true(zone_next_change(zone, INSTANT_NEVER) == INSTANT_NEVER);
 }
 
-/* Reads a copy in a block of exactly its size, so that a byte too far is seen, and uses what was read. */
+/*
+ * Reads a copy in a block of exactly its size, so that a byte too far is seen, and uses what was
+ * read.
+ */
 static enum err parse_exactly(const char *bytes, size_t size)
 {
     struct arena *arena = arena_new();
@@ -314,7 +320,10 @@ static void cut_files_are_refused(void **state)
             fail_msg("a file cut to %zu of %zu bytes was taken", n, size);
 }
 
-/* One or two bytes changed: taken or refused, but nothing is read that is not there (the sanitizers watch). */
+/*
+ * One or two bytes changed: taken or refused, but nothing is read that is not there (the sanitizers
+ * watch).
+ */
 static void damaged_files_do_no_harm(void **state)
 {
     size_t size, refused = 0;
