@@ -1,8 +1,7 @@
 /*
  * A library for LD_PRELOAD that lets something go wrong at one write: at the FAULT_AT-th call that
- * changes a file whose
- * path begins with FAULT_PATH (or renames or removes one in a folder whose path does), does what
- * FAULT_DO says:
+ * changes a file whose path begins with FAULT_PATH (or renames or removes one in a folder whose
+ * path does), does what FAULT_DO says:
  *   count   nothing; at the process's end writes the number of calls to FAULT_COUNT
  *   kill    SIGKILL before the call
  *   torn    writes half of the bytes, then SIGKILL
@@ -10,6 +9,7 @@
  *   short   writes half of the bytes, once, and says so
  *   eio     this one call fails with EIO
  *   full    this call and all later ones that need room fail with ENOSPC
+ * FAULT_DO=gate counts nothing: each fsync waits until somebody opens the FIFO FAULT_GATE to write.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -150,13 +150,28 @@ static int simple(const char *name, int fd)
     return done;
 }
 
+/* Opening a FIFO waits for its other end; a signal's handler may run meanwhile. */
+static void wait_at_gate(int fd)
+{
+    int gate = -1;
+    if (strcmp(setting("FAULT_DO"), "gate") != 0 || !watched(fd))
+        return;
+    do
+        gate = open(setting("FAULT_GATE"), O_RDONLY | O_CLOEXEC);
+    while (gate < 0 && errno == EINTR);
+    if (gate >= 0)
+        close(gate);
+}
+
 int fsync(int fd)
 {
+    wait_at_gate(fd);
     return simple("fsync", fd);
 }
 
 int fdatasync(int fd)
 {
+    wait_at_gate(fd);
     return simple("fdatasync", fd);
 }
 

@@ -282,6 +282,7 @@ class Terminal:
     """The program in a pseudo terminal of a given size, with a terminal emulator reading it."""
 
     deadline = 60.0  # loaded machines pass too
+    meanwhile = None  # a function to call again and again while the program is waited for
 
     def __init__(self, desk, args, columns, rows, env):
         import pyte
@@ -338,6 +339,11 @@ class Terminal:
             ready, _, _ = select.select([self.fd], [], [], 0)
         return self.open
 
+    def pause(self, seconds):
+        if self.meanwhile:
+            self.meanwhile()
+        self.feed(seconds)
+
     def until(self, condition, what):
         limit = time.monotonic() + self.deadline
         while True:
@@ -347,7 +353,7 @@ class Terminal:
             if not alive or time.monotonic() > limit:
                 raise AssertionError("waited for %s%s; the screen:\n%s" % (
                     what, "" if alive else " (the program ended)", self.text()))
-            self.feed(0.05)
+            self.pause(0.05)
 
     def wait(self, text):
         self.until(lambda: text in self.text(), repr(text))
@@ -407,7 +413,7 @@ class Terminal:
         """Waits for the program's end and demands this exit status (None: any; negative: the signal)."""
         limit = time.monotonic() + self.deadline
         while self.gone() is None:
-            self.feed(0.02)
+            self.pause(0.02)
             if time.monotonic() > limit:
                 raise AssertionError("it does not end; the screen:\n%s" % self.text())
         while self.feed(0.05) and time.monotonic() < limit:
@@ -423,14 +429,14 @@ class Terminal:
         """The terminal goes away under the program, which is waited for: its exit status (negative: the signal)."""
         self.open = False
         os.close(self.fd)
+        limit = time.monotonic() + self.deadline
         end = os.pidfd_open(self.pid)
-        try:
-            if not select.select([end], [], [], self.deadline)[0]:
+        while not select.select([end], [], [], 0.05)[0]:
+            if time.monotonic() > limit:
                 raise AssertionError("it lives on without its terminal; the last screen:\n%s" % self.text())
-        finally:
-            os.close(end)
-        self.status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
-        return self.status
+            self.pause(0)
+        os.close(end)
+        return self.gone()
 
     def close(self):
         if self.status is None:
