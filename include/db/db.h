@@ -92,7 +92,7 @@ extern const struct db_driver db_sqlite;
 
 /*
  * Opens by the form of `where`: postgresql:// or postgres:// takes the module, everything else is a
- * path.
+ * path. `error` must live as long as the db: every function that fails writes its message there.
  */
 enum err db_open(const char *where, enum db_mode mode, struct db **db, struct error *error);
 /*
@@ -109,8 +109,7 @@ const struct db_driver *db_driver_of(const struct db *db);
  * Statements are kept prepared by their text's address: SQL must be a string literal or live as
  * long as the db.
  */
-enum err db_query(struct db *db, const char *sql, struct db_statement **statement,
-                  struct error *error);
+enum err db_query(struct db *db, const char *sql, struct db_statement **statement);
 
 /*
  * Bind left to right: format 't' text (NULL: null), 'i' int64_t, 'n' int64_t where INSTANT_NEVER
@@ -121,15 +120,14 @@ void db_bind_text(struct db_statement *statement, int index, const char *text);
 void db_bind_int(struct db_statement *statement, int index, int64_t value);
 
 /* One row on; *row false at the end (the statement is then reset by itself). */
-enum err db_step(struct db_statement *statement, bool *row, struct error *error);
+enum err db_step(struct db_statement *statement, bool *row);
 void db_done(struct db_statement *statement); /* reset early; NULL is allowed */
 
 /*
  * db_query + db_bind + run to the end, for statements without results. *rows (may be NULL): changed
  * rows.
  */
-enum err db_run(struct db *db, int64_t *rows, struct error *error, const char *sql,
-                const char *format, ...);
+enum err db_run(struct db *db, int64_t *rows, const char *sql, const char *format, ...);
 
 /*
  * Columns, 0-based. Text is copied into the arena; NULL for null. db_int_or gives `fallback` for
@@ -139,20 +137,19 @@ const char *db_text(struct arena *arena, const struct db_statement *statement, i
 int64_t db_int(const struct db_statement *statement, int column);
 int64_t db_int_or(const struct db_statement *statement, int column, int64_t fallback);
 
-enum err db_execute(struct db *db, const char *script, struct error *error);
-enum err db_begin(struct db *db, bool writing, struct error *error);
-enum err db_commit(struct db *db, struct error *error);
+enum err db_execute(struct db *db, const char *script);
+enum err db_begin(struct db *db, bool writing);
+enum err db_commit(struct db *db);
 void db_rollback(struct db *db);
 /* See the driver's `bulk`; does nothing where it is NULL. */
 void db_bulk(struct db *db, bool on);
-enum err db_change_mark(struct db *db, int64_t *mark, struct error *error);
-enum err db_integrity(struct db *db, struct arena *arena, char **findings, struct error *error);
-enum err db_backup(struct db *db, const char *path, struct error *error);
-enum err db_tables(struct db *db, const char *name, bool *there, bool *any, struct error *error);
-enum err db_equip(struct db *db, struct error *error);
-enum err db_search_put(struct db *db, int64_t key, const char *before, const char *after,
-                       struct error *error);
+enum err db_change_mark(struct db *db, int64_t *mark);
+enum err db_integrity(struct db *db, struct arena *arena, char **findings);
+enum err db_backup(struct db *db, const char *path);
+enum err db_tables(struct db *db, const char *name, bool *there, bool *any);
+enum err db_equip(struct db *db);
+enum err db_search_put(struct db *db, int64_t key, const char *before, const char *after);
 enum err db_search_rows(struct db *db, const char *const *words, size_t count, int64_t *keys,
-                        size_t limit, size_t *found, bool *usable, struct error *error);
+                        size_t limit, size_t *found, bool *usable);
 
 #endif

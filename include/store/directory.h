@@ -8,44 +8,42 @@
 #include <core/directory.h>
 #include <store/store.h>
 
-enum err store_organization_get(struct arena *arena, struct store *store, struct organization *out,
-                                struct error *error);
+enum err store_organization_get(struct arena *arena, struct store *store, struct organization *out);
 /*
  * Updates the row of this version (ERR_CONFLICT where somebody else changed it) and raises
  * organization->version.
  */
-enum err store_organization_put(struct store *store, struct organization *organization,
-                                struct error *error);
+enum err store_organization_put(struct store *store, struct organization *organization);
 
+/* By address, folded. *found false if nobody has it; *out is then as it was. */
+enum err store_organizer_find(struct arena *arena, struct store *store, const char *email,
+                              struct organizer *out, bool *found);
 /*
- * By address, folded. ERR_NOT_FOUND: "there is no organizer 'x': add one with 'dialdesk organizer
- * add'".
+ * The same for an organizer who must be there. ERR_NOT_FOUND: "there is no organizer 'x': add one
+ * with 'dialdesk organizer add'".
  */
 enum err store_organizer_by_email(struct arena *arena, struct store *store, const char *email,
-                                  struct organizer *out, struct error *error);
+                                  struct organizer *out);
 enum err store_organizer_by_uid(struct arena *arena, struct store *store, const char *uid,
-                                struct organizer *out, struct error *error);
+                                struct organizer *out);
 /* By name then address; `limit` 0: all. */
 enum err store_organizers_list(struct arena *arena, struct store *store, size_t limit,
-                               struct organizers *out, struct error *error);
+                               struct organizers *out);
 /* A part of that list, in its order. */
 enum err store_organizers_page(struct arena *arena, struct store *store,
-                               const struct organizers_page *page, struct organizers *out,
-                               struct error *error);
+                               const struct organizers_page *page, struct organizers *out);
 /*
  * version 0 inserts (ERR_REFUSED where the address is taken), else updates this version. static_id
  * is NOT written here: see store/ids.h.
  */
-enum err store_organizer_put(struct store *store, struct organizer *organizer, struct error *error);
+enum err store_organizer_put(struct store *store, struct organizer *organizer);
 
-enum err store_numbers_list(struct arena *arena, struct store *store, struct numbers *out,
-                            struct error *error);
+enum err store_numbers_list(struct arena *arena, struct store *store, struct numbers *out);
 /*
  * Inserts or replaces. A default number takes the mark from the other one of its kind (toll or
  * toll-free).
  */
-enum err store_number_put(struct store *store, const struct number *number, struct error *error);
-enum err store_number_remove(struct store *store, const char *e164,
-                             struct error *error); /* ERR_NOT_FOUND */
+enum err store_number_put(struct store *store, const struct number *number);
+enum err store_number_remove(struct store *store, const char *e164); /* ERR_NOT_FOUND */
 
 #endif

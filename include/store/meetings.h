@@ -6,77 +6,73 @@
 #include <core/meeting.h>
 #include <store/store.h>
 
-/* ERR_NOT_FOUND where there is none. */
+/* *found false if no meeting has this UID; *out is then as it was. */
+enum err store_meeting_find(struct arena *arena, struct store *store, const char *uid,
+                            struct meeting *out, bool *found);
+/* The same for a meeting that must be there: ERR_NOT_FOUND, and a message, if it is not. */
 enum err store_meeting_get(struct arena *arena, struct store *store, const char *uid,
-                           struct meeting *out, struct error *error);
+                           struct meeting *out);
 /* All whose UID begins so (at least 4 characters; `%` and `_` are themselves), at most `limit`. */
 enum err store_meetings_by_prefix(struct arena *arena, struct store *store, const char *prefix,
-                                  size_t limit, struct meetings *out, struct error *error);
+                                  size_t limit, struct meetings *out);
 /*
  * Those whose span touches [from, to), by span start. organizer_uid NULL: everybody's. Series are
  * returned once, unexpanded. Reads only what it returns (short spans by start, long ones by end),
  * whatever the store holds.
  */
 enum err store_meetings_between(struct arena *arena, struct store *store, const char *organizer_uid,
-                                int64_t from, int64_t to, bool cancelled_too, struct meetings *out,
-                                struct error *error);
+                                int64_t from, int64_t to, bool cancelled_too, struct meetings *out);
 /* Those that carry this ID, span end at or after `since`, cancelled ones too, by span start. */
 enum err store_meetings_on_id(struct arena *arena, struct store *store, const char *digits,
-                              int64_t since, size_t limit, struct meetings *out,
-                              struct error *error);
+                              int64_t since, size_t limit, struct meetings *out);
 /*
  * Legacy meetings that are not over at `now`, by organizer's address, ID, start. organizer_uid
  * NULL: everybody's. limit 0: all.
  */
 enum err store_meetings_legacy(struct arena *arena, struct store *store, const char *organizer_uid,
-                               int64_t now, size_t limit, struct meetings *out,
-                               struct error *error);
+                               int64_t now, size_t limit, struct meetings *out);
 /* How many there are, counted up to `most` (0: all of them). */
 enum err store_meetings_legacy_count(struct store *store, const char *organizer_uid, int64_t now,
-                                     size_t most, size_t *count, struct error *error);
+                                     size_t most, size_t *count);
 /*
  * A part of them, in an order that follows indexes (by organizer's UID, ID, the span's end, UID),
  * so that a page reads what it gives, however many there are. *out is set.
  */
 enum err store_meetings_legacy_page(struct arena *arena, struct store *store,
                                     const char *organizer_uid, int64_t now,
-                                    const struct legacy_page *page, struct meetings *out,
-                                    struct error *error);
+                                    const struct legacy_page *page, struct meetings *out);
 /*
  * Title, location, organizer's name or address, attendee, or part of an ID; every word of `text`
  * (folded) must stand somewhere. Newest start first, at most `limit`.
  */
 enum err store_meetings_search(struct arena *arena, struct store *store, const char *text,
-                               size_t limit, struct meetings *out, struct error *error);
+                               size_t limit, struct meetings *out);
 /*
  * For export: all of an organizer (NULL: all), in order of UID, from the one behind `after` (NULL:
  * first), at most `limit`.
  */
 enum err store_meetings_page(struct arena *arena, struct store *store, const char *organizer_uid,
-                             const char *after, size_t limit, struct meetings *out,
-                             struct error *error);
+                             const char *after, size_t limit, struct meetings *out);
 /*
  * Addresses of earlier attendees of an organizer's meetings that begin with or hold `part`
  * (folded), most recent first.
  */
 enum err store_attendees_like(struct arena *arena, struct store *store, const char *organizer_uid,
-                              const char *part, size_t limit, struct attendees *out,
-                              struct error *error);
+                              const char *part, size_t limit, struct attendees *out);
 
 /*
  * version 0 inserts; else updates exactly that version, ERR_CONFLICT where it is not there any
  * more. Raises meeting->version. Attendees, dates and overrides are written whole. `changed` and
  * `created` come from the caller.
  */
-enum err store_meeting_put(struct store *store, struct meeting *meeting, struct error *error);
+enum err store_meeting_put(struct store *store, struct meeting *meeting);
 
 /* Notes that a meeting left one ID for another, and who left an ID. */
 enum err store_move_add(struct store *store, const char *meeting_uid, const char *old_id,
-                        const char *new_id, int64_t at, struct error *error);
+                        const char *new_id, int64_t at);
 /* The meeting is back on that ID: it never left, as far as a lookup is concerned. */
-enum err store_move_remove(struct store *store, const char *meeting_uid, const char *old_id,
-                           struct error *error);
+enum err store_move_remove(struct store *store, const char *meeting_uid, const char *old_id);
 enum err store_meetings_moved_from(struct arena *arena, struct store *store, const char *old_id,
-                                   size_t limit, struct meetings *out, struct error *error);
+                                   size_t limit, struct meetings *out);
 
 #endif

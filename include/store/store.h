@@ -5,7 +5,8 @@
  *
  * Writing functions must stand inside store_begin(store, true) ... store_commit. An error in a
  * transaction means store_rollback. Reading functions may stand alone. Records are copied into the
- * arena that comes first.
+ * arena that comes first. Whatever fails writes its message into the error box that store_open was
+ * given, which must live as long as the store.
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
@@ -34,8 +35,8 @@ void store_close(struct store *store); /* NULL is allowed */
 /* Its name as people may see it: a path, or a server's address without password and options. */
 const char *store_where(const struct store *store);
 
-enum err store_begin(struct store *store, bool writing, struct error *error);
-enum err store_commit(struct store *store, struct error *error);
+enum err store_begin(struct store *store, bool writing);
+enum err store_commit(struct store *store);
 void store_rollback(struct store *store);
 
 /*
@@ -48,7 +49,7 @@ void store_bulk(struct store *store, bool on);
  * Differs from an earlier mark once another process has committed something. Cheap: meant for once
  * a second.
  */
-enum err store_change_mark(struct store *store, int64_t *mark, struct error *error);
+enum err store_change_mark(struct store *store, int64_t *mark);
 
 /*
  * The check. Each part reads only, and adds one line per finding: what is wrong, then the row's
@@ -58,14 +59,12 @@ enum err store_change_mark(struct store *store, int64_t *mark, struct error *err
  * store_check: the engine's own check of its file, missing tables and indexes, and every rule of
  * the design that rows can show, in one transaction. Time grows with the store, no faster.
  */
-enum err store_check(struct arena *arena, struct store *store, struct strings *findings,
-                     struct error *error);
+enum err store_check(struct arena *arena, struct store *store, struct strings *findings);
 /*
  * What the use cases write with each change: the history of IDs, meetings and conversions, and
  * whole quarantines.
  */
-enum err store_check_history(struct arena *arena, struct store *store, struct strings *findings,
-                             struct error *error);
+enum err store_check_history(struct arena *arena, struct store *store, struct strings *findings);
 /*
  * For a store that store_open finds damaged: what the engine can tell. Nothing is added where it is
  * only not ours.
@@ -86,8 +85,7 @@ struct check_page {
     struct meetings meetings; /* those that could be read, in the arena of the call */
     size_t lines_search, lines_unread, lines_text; /* how many findings of each kind */
 };
-enum err store_check_page(struct arena *arena, struct store *store, struct check_page *page,
-                          struct error *error);
+enum err store_check_page(struct arena *arena, struct store *store, struct check_page *page);
 
 /* How each finding is added: *lines counts those of its kind. */
 void store_finding_add(struct arena *arena, struct strings *findings, size_t *lines,
@@ -100,6 +98,6 @@ void store_finding_damage(struct arena *arena, struct strings *findings,
  * A consistent copy while others work. ERR_REFUSED where the file exists, and on a server (it has
  * tools of its own).
  */
-enum err store_backup(struct store *store, const char *path, struct error *error);
+enum err store_backup(struct store *store, const char *path);
 
 #endif

@@ -10,7 +10,7 @@
 
 /* The changes (core/zone_changes.h) of a meeting's zone_rules; NULL where they are not kept. */
 enum err store_zone_rules_get(struct arena *arena, struct store *store, int64_t fingerprint,
-                              const char **changes, struct error *error);
+                              const char **changes);
 
 /* Zones and rules by which some of a slice of all meetings were worked out. */
 struct zone_use {
@@ -24,9 +24,9 @@ struct zone_uses VECTOR(struct zone_use);
  * last of them; 0: there were none.
  */
 enum err store_zone_uses(struct arena *arena, struct store *store, int64_t after, size_t limit,
-                         struct zone_uses *out, int64_t *last, struct error *error);
+                         struct zone_uses *out, int64_t *last);
 /* The scheduled meetings of that slice with these. */
 enum err store_zone_users(struct arena *arena, struct store *store, int64_t after, int64_t last,
-                          const struct zone_use *use, struct meetings *out, struct error *error);
+                          const struct zone_use *use, struct meetings *out);
 
 #endif

@@ -21,6 +21,7 @@ struct db {
     struct arena *arena;
     const struct db_driver *driver;
     void *connection;
+    struct error *error; /* where drivers write why they failed: whoever opened it reads it */
     struct db_statement *slots[DB_SLOTS];
 };
 
@@ -78,7 +79,7 @@ enum err db_open(const char *where, enum db_mode mode, struct db **db, struct er
         return err;
     struct arena *arena = arena_new();
     struct db *made = arena_alloc(arena, sizeof *made);
-    *made = (struct db){.arena = arena, .driver = driver, .connection = connection};
+    *made = (struct db){.arena = arena, .driver = driver, .connection = connection, .error = error};
     *db = made;
     return ERR_OK;
 }
@@ -115,8 +116,7 @@ static struct db_statement **slot_of(struct db *db, const char *sql)
  * A statement that is being stepped through is left alone: the same text is then prepared once
  * more.
  */
-enum err db_query(struct db *db, const char *sql, struct db_statement **statement,
-                  struct error *error)
+enum err db_query(struct db *db, const char *sql, struct db_statement **statement)
 {
     struct db_statement **slot = slot_of(db, sql);
     *statement = NULL;
@@ -127,7 +127,7 @@ enum err db_query(struct db *db, const char *sql, struct db_statement **statemen
             return ERR_OK;
         }
     void *handle = NULL;
-    enum err err = db->driver->prepare(db->connection, sql, &handle, error);
+    enum err err = db->driver->prepare(db->connection, sql, &handle, db->error);
     if (err)
         return err;
     struct db_statement *made = arena_alloc(db->arena, sizeof *made);
@@ -170,10 +170,10 @@ void db_bind(struct db_statement *statement, const char *format, ...)
     va_end(args);
 }
 
-enum err db_step(struct db_statement *statement, bool *row, struct error *error)
+enum err db_step(struct db_statement *statement, bool *row)
 {
     *row = false;
-    enum err err = statement->db->driver->step(statement->handle, row, error);
+    enum err err = statement->db->driver->step(statement->handle, row, statement->db->error);
     if (err || !*row)
         db_done(statement);
     return err;
@@ -187,11 +187,10 @@ void db_done(struct db_statement *statement)
     statement->busy = false;
 }
 
-enum err db_run(struct db *db, int64_t *rows, struct error *error, const char *sql,
-                const char *format, ...)
+enum err db_run(struct db *db, int64_t *rows, const char *sql, const char *format, ...)
 {
     struct db_statement *statement;
-    enum err err = db_query(db, sql, &statement, error);
+    enum err err = db_query(db, sql, &statement);
     if (err)
         return err;
     va_list args;
@@ -200,7 +199,7 @@ enum err db_run(struct db *db, int64_t *rows, struct error *error, const char *s
     va_end(args);
     bool row = true;
     while (!err && row)
-        err = db_step(statement, &row, error);
+        err = db_step(statement, &row);
     if (!err && rows)
         *rows = db->driver->changed_rows(db->connection);
     return err;
@@ -223,19 +222,19 @@ int64_t db_int_or(const struct db_statement *statement, int column, int64_t fall
     return db_int(statement, column);
 }
 
-enum err db_execute(struct db *db, const char *script, struct error *error)
+enum err db_execute(struct db *db, const char *script)
 {
-    return db->driver->execute(db->connection, script, error);
+    return db->driver->execute(db->connection, script, db->error);
 }
 
-enum err db_begin(struct db *db, bool writing, struct error *error)
+enum err db_begin(struct db *db, bool writing)
 {
-    return db->driver->begin(db->connection, writing, error);
+    return db->driver->begin(db->connection, writing, db->error);
 }
 
-enum err db_commit(struct db *db, struct error *error)
+enum err db_commit(struct db *db)
 {
-    return db->driver->commit(db->connection, error);
+    return db->driver->commit(db->connection, db->error);
 }
 
 /* Statements that are still open would hold the transaction: they end with it. */
@@ -253,45 +252,45 @@ void db_bulk(struct db *db, bool on)
         db->driver->bulk(db->connection, on);
 }
 
-enum err db_change_mark(struct db *db, int64_t *mark, struct error *error)
+enum err db_change_mark(struct db *db, int64_t *mark)
 {
-    return db->driver->change_mark(db->connection, mark, error);
+    return db->driver->change_mark(db->connection, mark, db->error);
 }
 
-enum err db_integrity(struct db *db, struct arena *arena, char **findings, struct error *error)
+enum err db_integrity(struct db *db, struct arena *arena, char **findings)
 {
-    return db->driver->integrity(db->connection, arena, findings, error);
+    return db->driver->integrity(db->connection, arena, findings, db->error);
 }
 
-enum err db_backup(struct db *db, const char *path, struct error *error)
+enum err db_backup(struct db *db, const char *path)
 {
-    return db->driver->backup(db->connection, path, error);
+    return db->driver->backup(db->connection, path, db->error);
 }
 
-enum err db_tables(struct db *db, const char *name, bool *there, bool *any, struct error *error)
+enum err db_tables(struct db *db, const char *name, bool *there, bool *any)
 {
-    return db->driver->tables(db->connection, name, there, any, error);
+    return db->driver->tables(db->connection, name, there, any, db->error);
 }
 
-enum err db_equip(struct db *db, struct error *error)
+enum err db_equip(struct db *db)
 {
-    return db->driver->equip ? db->driver->equip(db->connection, error) : ERR_OK;
+    return db->driver->equip ? db->driver->equip(db->connection, db->error) : ERR_OK;
 }
 
-enum err db_search_put(struct db *db, int64_t key, const char *before, const char *after,
-                       struct error *error)
+enum err db_search_put(struct db *db, int64_t key, const char *before, const char *after)
 {
     if (!db->driver->search_put)
         return ERR_OK;
-    return db->driver->search_put(db->connection, key, before, after, error);
+    return db->driver->search_put(db->connection, key, before, after, db->error);
 }
 
 enum err db_search_rows(struct db *db, const char *const *words, size_t count, int64_t *keys,
-                        size_t limit, size_t *found, bool *usable, struct error *error)
+                        size_t limit, size_t *found, bool *usable)
 {
     *usable = false;
     *found = 0;
     if (!db->driver->search_rows)
         return ERR_OK;
-    return db->driver->search_rows(db->connection, words, count, keys, limit, found, usable, error);
+    return db->driver->search_rows(db->connection, words, count, keys, limit, found, usable,
+                                   db->error);
 }

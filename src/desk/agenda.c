@@ -45,8 +45,7 @@ static struct meetings *meetings_start(struct viewing *viewing)
 
 static enum err read_organization(struct session *session, struct viewing *viewing)
 {
-    return store_organization_get(viewing->arena, session->store, &viewing->organization,
-                                  &session->error);
+    return store_organization_get(viewing->arena, session->store, &viewing->organization);
 }
 
 static enum err nearest_with_risk(struct session *session, struct viewing *viewing,
@@ -70,8 +69,7 @@ static enum err read_agenda(struct session *session, void *context)
     enum err err = read_organization(session, viewing);
     if (err == ERR_OK)
         err = store_meetings_between(viewing->arena, session->store, organizer_uid(viewing),
-                                     viewing->from, viewing->to, viewing->cancelled_too, list,
-                                     &session->error);
+                                     viewing->from, viewing->to, viewing->cancelled_too, list);
     for (size_t i = 0; err == ERR_OK && i < list->count; i++)
         err = meeting_expand(session, viewing->arena, &list->items[i], viewing->from, viewing->to,
                              0, viewing->out);
@@ -145,7 +143,7 @@ static enum err read_legacy(struct session *session, void *context)
     struct viewing *viewing = context;
     struct meetings *list = meetings_start(viewing);
     enum err err = store_meetings_legacy(viewing->arena, session->store, organizer_uid(viewing),
-                                         session_now(session), 0, list, &session->error);
+                                         session_now(session), 0, list);
     if (err == ERR_OK)
         err = nearest_with_risk(session, viewing, list);
     if (err == ERR_OK && viewing->risk_only)
@@ -168,7 +166,7 @@ static enum err read_legacy_count(struct session *session, void *context)
 {
     struct viewing *viewing = context;
     return store_meetings_legacy_count(session->store, organizer_uid(viewing), session_now(session),
-                                       viewing->limit, viewing->counts, &session->error);
+                                       viewing->limit, viewing->counts);
 }
 
 enum err desk_legacy_count(struct session *session, const struct organizer *organizer, size_t most,
@@ -182,9 +180,9 @@ static enum err read_legacy_page(struct session *session, void *context)
 {
     struct viewing *viewing = context;
     struct meetings *list = meetings_start(viewing);
-    enum err err = store_meetings_legacy_page(viewing->arena, session->store,
-                                              organizer_uid(viewing), session_now(session),
-                                              viewing->legacy_page, list, &session->error);
+    enum err err =
+        store_meetings_legacy_page(viewing->arena, session->store, organizer_uid(viewing),
+                                   session_now(session), viewing->legacy_page, list);
     if (err == ERR_OK && viewing->legacy_page->plain)
         return meetings_nearest(session, viewing->arena, list, session_now(session), viewing->out);
     return err == ERR_OK ? nearest_with_risk(session, viewing, list) : err;
@@ -204,16 +202,14 @@ static enum err read_meetings(struct session *session, void *context)
     struct viewing *viewing = context;
     struct meetings *list = meetings_start(viewing);
     for (size_t i = 0; i < viewing->uids->count; i++) {
-        struct error error = {0};
         struct meeting meeting;
-        enum err err = store_meeting_get(viewing->arena, session->store, viewing->uids->items[i],
-                                         &meeting, &error);
-        if (err == ERR_OK) {
-            *vector_push(viewing->arena, list) = meeting;
-        } else if (err != ERR_NOT_FOUND) {
-            session->error = error;
+        bool found = false;
+        enum err err = store_meeting_find(viewing->arena, session->store, viewing->uids->items[i],
+                                          &meeting, &found);
+        if (err != ERR_OK)
             return err;
-        }
+        if (found)
+            *vector_push(viewing->arena, list) = meeting;
     }
     return nearest_with_risk(session, viewing, list);
 }
@@ -231,8 +227,8 @@ static enum err read_search(struct session *session, void *context)
 {
     struct viewing *viewing = context;
     struct meetings *list = meetings_start(viewing);
-    enum err err = store_meetings_search(viewing->arena, session->store, viewing->text,
-                                         viewing->limit, list, &session->error);
+    enum err err =
+        store_meetings_search(viewing->arena, session->store, viewing->text, viewing->limit, list);
     return err == ERR_OK ? nearest_with_risk(session, viewing, list) : err;
 }
 
@@ -248,7 +244,7 @@ static enum err read_attendees(struct session *session, void *context)
     struct viewing *viewing = context;
     *viewing->attendees = (struct attendees){0};
     return store_attendees_like(viewing->arena, session->store, organizer_uid(viewing),
-                                viewing->text, viewing->limit, viewing->attendees, &session->error);
+                                viewing->text, viewing->limit, viewing->attendees);
 }
 
 enum err desk_attendees_like(struct session *session, struct arena *arena,
@@ -266,37 +262,24 @@ enum err desk_attendees_like(struct session *session, struct arena *arena,
 
 /* --- history and reminders --- */
 
-/* *known: the digits were once issued here. */
-static enum err id_known(struct session *session, struct arena *arena, const char *digits,
-                         bool *known)
-{
-    struct id_record record = {0};
-    struct error error = {0};
-    enum err err = store_id_get(arena, session->store, digits, &record, &error);
-    *known = err == ERR_OK;
-    if (err == ERR_OK || err == ERR_NOT_FOUND)
-        return ERR_OK;
-    session->error = error;
-    return err;
-}
-
 static enum err read_history(struct session *session, void *context)
 {
     struct viewing *viewing = context;
     struct arena *arena = viewing->arena;
     struct meeting meeting = {0};
+    struct id_record record;
     char digits[ID_SIZE];
     bool known = false;
     enum err err = ERR_OK;
     *viewing->history = (struct history_entries){0};
     if (conference_id_normalize(viewing->text, digits))
-        err = id_known(session, arena, digits, &known);
+        err = store_id_find(arena, session->store, digits, &record, &known);
     if (err == ERR_OK && !known)
         err = meeting_resolve(session, arena, viewing->text, &meeting);
     if (err != ERR_OK)
         return err;
     return store_history_list(arena, session->store, known ? digits : NULL,
-                              known ? NULL : meeting.uid, 0, viewing->history, &session->error);
+                              known ? NULL : meeting.uid, 0, viewing->history);
 }
 
 enum err desk_history(struct session *session, struct arena *arena, const char *reference,
@@ -311,7 +294,7 @@ static enum err read_reminders(struct session *session, void *context)
     struct viewing *viewing = context;
     *viewing->reminders = (struct reminders){0};
     return store_reminders_list(viewing->arena, session->store, 0, NULL, viewing->limit,
-                                viewing->reminders, &session->error);
+                                viewing->reminders);
 }
 
 enum err desk_reminders(struct session *session, struct arena *arena, size_t limit,
@@ -325,7 +308,7 @@ static enum err read_reminders_page(struct session *session, void *context)
 {
     struct viewing *viewing = context;
     return store_reminders_page(viewing->arena, session->store, viewing->reminders_page,
-                                viewing->reminders, &session->error);
+                                viewing->reminders);
 }
 
 enum err desk_reminders_page(struct session *session, struct arena *arena,
@@ -341,7 +324,7 @@ static enum err read_reminders_count(struct session *session, void *context)
     enum err err = ERR_OK;
     for (int i = REMINDER_QUEUED; err == ERR_OK && i <= REMINDER_FAILED; i++)
         err = store_reminders_count(session->store, (enum reminder_state)i, viewing->limit,
-                                    &viewing->counts[i], &session->error);
+                                    &viewing->counts[i]);
     return err;
 }
 

@@ -120,24 +120,11 @@ void meeting_texts_renew(struct arena *arena, struct meeting *meeting, const cha
 
 /* --- which meeting a reference names --- */
 
-/* A reading whose "not there" is no error: *found tells. */
-static enum err resolve_uid(struct session *session, struct arena *arena, const char *uid,
-                            struct meeting *out, bool *found)
-{
-    struct error error = {0};
-    enum err err = store_meeting_get(arena, session->store, uid, out, &error);
-    *found = err == ERR_OK;
-    if (err == ERR_OK || err == ERR_NOT_FOUND)
-        return ERR_OK;
-    session->error = error;
-    return err;
-}
-
 static enum err static_reference(struct session *session, struct arena *arena,
                                  const char *reference, const char *digits)
 {
     int64_t users = 0;
-    enum err err = store_id_users(session->store, digits, &users, &session->error);
+    enum err err = store_id_users(session->store, digits, &users);
     if (err != ERR_OK)
         return err;
     return error_set_what(&session->error, ERR_INVALID,
@@ -152,20 +139,16 @@ static enum err static_reference(struct session *session, struct arena *arena,
 static enum err resolve_digits(struct session *session, struct arena *arena, const char *digits,
                                struct meeting *out, bool *found, bool *is_static)
 {
-    struct error error = {0};
     struct id_record record = {0};
-    enum err err = store_id_get(arena, session->store, digits, &record, &error);
+    bool issued = false;
     *found = false;
-    if (err == ERR_NOT_FOUND)
-        return ERR_OK;
-    if (err != ERR_OK) {
-        session->error = error;
+    enum err err = store_id_find(arena, session->store, digits, &record, &issued);
+    if (err != ERR_OK || !issued)
         return err;
-    }
     *is_static = record.kind == ID_KIND_STATIC;
     if (*is_static || !record.meeting_uid)
         return ERR_OK;
-    return resolve_uid(session, arena, record.meeting_uid, out, found);
+    return store_meeting_find(arena, session->store, record.meeting_uid, out, found);
 }
 
 static enum err resolve_prefix(struct session *session, struct arena *arena, const char *prefix,
@@ -175,8 +158,7 @@ static enum err resolve_prefix(struct session *session, struct arena *arena, con
     *found = false;
     if (strlen(prefix) < PREFIX_MIN)
         return ERR_OK;
-    enum err err =
-        store_meetings_by_prefix(arena, session->store, prefix, 3, &list, &session->error);
+    enum err err = store_meetings_by_prefix(arena, session->store, prefix, 3, &list);
     if (err != ERR_OK || list.count == 0)
         return err;
     if (list.count > 1)
@@ -195,7 +177,7 @@ enum err meeting_resolve(struct session *session, struct arena *arena, const cha
 {
     bool found = false, is_static = false;
     char digits[ID_SIZE];
-    enum err err = resolve_uid(session, arena, reference, out, &found);
+    enum err err = store_meeting_find(arena, session->store, reference, out, &found);
     if (err == ERR_OK && !found && conference_id_normalize(reference, digits))
         err = resolve_digits(session, arena, digits, out, &found, &is_static);
     if (err == ERR_OK && !found)

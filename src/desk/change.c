@@ -124,8 +124,7 @@ static enum err find(struct session *session, struct changing *changing)
     struct arena *arena = changing->arena;
     *changing->out = (struct scheduled){0};
     changing->before = arena_alloc(arena, sizeof *changing->before);
-    enum err err =
-        store_organization_get(arena, session->store, &changing->organization, &session->error);
+    enum err err = store_organization_get(arena, session->store, &changing->organization);
     if (err == ERR_OK)
         err = meeting_resolve(session, arena, changing->reference, changing->before);
     if (err == ERR_OK && changing->version != 0 && changing->version != changing->before->version)
@@ -157,7 +156,7 @@ enum err change_keep(struct session *session, const struct changing *changing, b
     after->sequence += told;
     if (changing->dry_run)
         return ERR_OK;
-    enum err err = store_meeting_put(session->store, after, &session->error);
+    enum err err = store_meeting_put(session->store, after);
     undo_note(session, changing->before, after);
     if (err == ERR_OK)
         err = own_id_follow(session, changing->arena, after, &changing->organization);
@@ -256,7 +255,7 @@ enum err cancel_whole(struct session *session, struct changing *changing)
     after->stamp = session_now(session);
     if (changing->dry_run)
         return change_tell(session, changing, after);
-    enum err err = store_meeting_put(session->store, after, &session->error);
+    enum err err = store_meeting_put(session->store, after);
     undo_note(session, changing->before, after);
     if (err == ERR_OK)
         err = history_note(session, "meeting cancelled", after->conference_id, after->uid,

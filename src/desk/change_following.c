@@ -134,8 +134,8 @@ static enum err rest_schedule(struct session *session, const struct changing *ch
         .old_id = changing->before->conference_id,
         .dry_run = changing->dry_run,
     };
-    enum err err = store_organizer_by_uid(changing->arena, session->store, rest->organizer_uid,
-                                          organizer, &session->error);
+    enum err err =
+        store_organizer_by_uid(changing->arena, session->store, rest->organizer_uid, organizer);
     if (err == ERR_OK)
         err = meeting_schedule(session, changing->arena, &new);
     changing->out->reason = new.reason;

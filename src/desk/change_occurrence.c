@@ -68,8 +68,7 @@ static enum err show_one(struct session *session, void *context)
 {
     struct changing *changing = context;
     struct meeting *meeting = arena_alloc(changing->arena, sizeof *meeting);
-    enum err err = store_organization_get(changing->arena, session->store, &changing->organization,
-                                          &session->error);
+    enum err err = store_organization_get(changing->arena, session->store, &changing->organization);
     if (err == ERR_OK)
         err = meeting_resolve(session, changing->arena, changing->reference, meeting);
     if (err == ERR_OK)

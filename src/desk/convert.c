@@ -46,7 +46,7 @@ static enum err check_organizer(struct session *session, struct converting *conv
     if (!organizer) {
         organizer = vector_push(converting->arena, &converting->organizers);
         enum err err = store_organizer_by_uid(converting->arena, session->store,
-                                              meeting->organizer_uid, organizer, &session->error);
+                                              meeting->organizer_uid, organizer);
         if (err != ERR_OK)
             return err;
     }
@@ -77,7 +77,7 @@ static enum err issue(struct session *session, const struct converting *converti
     enum err err = store_id_issue(
         session->store, session->random, converting->organization.id_digits, meeting->organizer_uid,
         meeting->uid, meeting_reserved_until(meeting, &converting->organization), converting->now,
-        digits, NULL, &session->error);
+        digits, NULL);
     if (err != ERR_OK)
         return err;
     meeting_texts_renew(converting->arena, meeting, meeting->conference_id, digits);
@@ -86,7 +86,7 @@ static enum err issue(struct session *session, const struct converting *converti
     meeting->sequence++;
     meeting->changed = session_clock(session);
     meeting->stamp = session_now(session);
-    return store_meeting_put(session->store, meeting, &session->error);
+    return store_meeting_put(session->store, meeting);
 }
 
 static enum err note_conversion(struct session *session, const struct converting *converting,
@@ -94,7 +94,7 @@ static enum err note_conversion(struct session *session, const struct converting
 {
     struct arena *arena = converting->arena;
     enum err err = store_move_add(session->store, conversion->uid, conversion->old_id,
-                                  conversion->new_id, session_clock(session), &session->error);
+                                  conversion->new_id, session_clock(session));
     if (err == ERR_OK)
         err = history_note(session, "id issued", conversion->new_id, conversion->uid, "dynamic ID");
     if (err == ERR_OK)
@@ -138,7 +138,7 @@ static enum err queue_reminders(struct session *session, const struct converting
             .created = session_clock(session),
             .changed = session_clock(session),
         };
-        err = store_reminder_add(session->store, &reminder, &session->error);
+        err = store_reminder_add(session->store, &reminder);
         conversion->reminders++;
     }
     return err;
@@ -194,7 +194,7 @@ static enum err retire_where_unused(struct session *session, const struct conver
         return err;
     err = store_id_retire(session->store, old_id, converting->now,
                           quarantine_end(&converting->organization, converting->now),
-                          successor(converting, old_id), &session->error);
+                          successor(converting, old_id));
     return err == ERR_OK
                ? history_note(session, "id retired", old_id, NULL, "its last meeting was converted")
                : err;
@@ -204,8 +204,8 @@ static enum err retire_where_unused(struct session *session, const struct conver
 static enum err check_cut_over(struct session *session, void *context)
 {
     struct converting *converting = context;
-    enum err err = store_organization_get(converting->arena, session->store,
-                                          &converting->organization, &session->error);
+    enum err err =
+        store_organization_get(converting->arena, session->store, &converting->organization);
     converting->now = session_now(session);
     if (err == ERR_OK && !organization_dynamic(&converting->organization, converting->now))
         err = error_set(

@@ -29,9 +29,9 @@ static enum err check_empty(struct session *session, struct arena *arena)
 {
     struct organizers organizers = {0};
     struct meetings meetings = {0};
-    enum err err = store_organizers_list(arena, session->store, 1, &organizers, &session->error);
+    enum err err = store_organizers_list(arena, session->store, 1, &organizers);
     if (err == ERR_OK)
-        err = store_meetings_page(arena, session->store, NULL, NULL, 1, &meetings, &session->error);
+        err = store_meetings_page(arena, session->store, NULL, NULL, 1, &meetings);
     if (err != ERR_OK || organizers.count + meetings.count == 0)
         return err;
     return error_set(&session->error, ERR_REFUSED, "demo",

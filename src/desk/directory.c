@@ -43,8 +43,8 @@ static enum err read_only_organizer(struct session *session, void *context)
 {
     struct reading *reading = context;
     struct organizers list = {0};
-    enum err err = store_organizers_list(reading->arena, session->store, ORGANIZERS_NAMED + 1,
-                                         &list, &session->error);
+    enum err err =
+        store_organizers_list(reading->arena, session->store, ORGANIZERS_NAMED + 1, &list);
     if (err != ERR_OK)
         return err;
     if (list.count == 0)
@@ -60,7 +60,7 @@ static enum err read_organizer(struct session *session, void *context)
 {
     struct reading *reading = context;
     return store_organizer_by_email(reading->arena, session->store, reading->email,
-                                    reading->organizer, &session->error);
+                                    reading->organizer);
 }
 
 enum err desk_organizer_named(struct session *session, struct arena *arena, const char *email,
@@ -82,8 +82,8 @@ static enum err read_page(struct session *session, void *context)
 {
     struct reading *reading = context;
     *reading->organizers = (struct organizers){0};
-    return store_organizers_page(reading->arena, session->store, reading->page, reading->organizers,
-                                 &session->error);
+    return store_organizers_page(reading->arena, session->store, reading->page,
+                                 reading->organizers);
 }
 
 enum err desk_organizers_page(struct session *session, struct arena *arena,
@@ -98,7 +98,7 @@ static enum err read_organizers(struct session *session, void *context)
     struct reading *reading = context;
     *reading->organizers = (struct organizers){0};
     return store_organizers_list(reading->arena, session->store, reading->limit,
-                                 reading->organizers, &session->error);
+                                 reading->organizers);
 }
 
 enum err desk_organizers(struct session *session, struct arena *arena, size_t limit,
@@ -138,7 +138,7 @@ static enum err read_figures(struct session *session, const struct organization 
 {
     int64_t live[ID_SIZE] = {0};
     *figures = (struct organization_figures){0};
-    enum err err = store_id_live_counts(session->store, live, &session->error);
+    enum err err = store_id_live_counts(session->store, live);
     if (err != ERR_OK)
         return err;
     for (int n = ID_MIN_DIGITS; n <= ID_MAX_DIGITS; n++)
@@ -150,8 +150,7 @@ static enum err read_figures(struct session *session, const struct organization 
 static enum err read_organization(struct session *session, void *context)
 {
     struct reading *reading = context;
-    enum err err = store_organization_get(reading->arena, session->store, reading->organization,
-                                          &session->error);
+    enum err err = store_organization_get(reading->arena, session->store, reading->organization);
     if (err == ERR_OK && reading->figures)
         err = read_figures(session, reading->organization, reading->figures);
     return err;
@@ -228,7 +227,7 @@ static enum err change_organization(struct session *session, void *context)
 {
     struct organization *changed = context, now = {0};
     struct arena *arena = arena_new();
-    enum err err = store_organization_get(arena, session->store, &now, &session->error);
+    enum err err = store_organization_get(arena, session->store, &now);
     struct text detail = text_start(arena);
     if (err == ERR_OK) {
         say_text(&detail, "name", now.name, changed->name);
@@ -239,7 +238,7 @@ static enum err change_organization(struct session *session, void *context)
         say_number(&detail, "margin minutes", now.margin_minutes, changed->margin_minutes);
         say_number(&detail, "early minutes", now.early_minutes, changed->early_minutes);
         say_text(&detail, "join URL", now.join_url, changed->join_url);
-        err = store_organization_put(session->store, changed, &session->error);
+        err = store_organization_put(session->store, changed);
     }
     if (err == ERR_OK && detail.length > 0)
         err = history_note(session, "organization changed", NULL, NULL, detail.bytes);
@@ -259,7 +258,7 @@ static enum err read_numbers(struct session *session, void *context)
 {
     struct reading *reading = context;
     *reading->numbers = (struct numbers){0};
-    return store_numbers_list(reading->arena, session->store, reading->numbers, &session->error);
+    return store_numbers_list(reading->arena, session->store, reading->numbers);
 }
 
 enum err desk_numbers(struct session *session, struct arena *arena, struct numbers *out)
@@ -271,7 +270,7 @@ enum err desk_numbers(struct session *session, struct arena *arena, struct numbe
 static enum err put_number(struct session *session, void *context)
 {
     const struct number *number = context;
-    enum err err = store_number_put(session->store, number, &session->error);
+    enum err err = store_number_put(session->store, number);
     return err == ERR_OK ? history_note(session, "number added", NULL, NULL, number->e164) : err;
 }
 
@@ -295,7 +294,7 @@ struct removal {
 static enum err remove_number(struct session *session, void *context)
 {
     const struct removal *removal = context;
-    enum err err = store_number_remove(session->store, removal->e164, &session->error);
+    enum err err = store_number_remove(session->store, removal->e164);
     return err == ERR_OK ? history_note(session, "number removed", NULL, NULL, removal->e164) : err;
 }
 

@@ -18,7 +18,7 @@ static enum err find_organizer(struct session *session, struct exporter *exporte
             return ERR_OK;
     }
     return store_organizer_by_uid(exporter->arena, session->store, uid,
-                                  vector_push(exporter->arena, known), &session->error);
+                                  vector_push(exporter->arena, known));
 }
 
 void exporter_dial_in(const struct session *session, struct arena *arena,
@@ -88,10 +88,9 @@ enum err exporter_start(struct session *session, struct arena *arena, struct exp
                                               .zones = session->zones}};
     enum err err = session_ical(session, &exporter->engine);
     if (err == ERR_OK)
-        err =
-            store_organization_get(arena, session->store, &exporter->organization, &session->error);
+        err = store_organization_get(arena, session->store, &exporter->organization);
     if (err == ERR_OK)
-        err = store_numbers_list(arena, session->store, &exporter->numbers, &session->error);
+        err = store_numbers_list(arena, session->store, &exporter->numbers);
     return err;
 }
 
@@ -139,9 +138,9 @@ static enum err write_span(struct session *session, struct exporting *exporting)
 {
     struct meetings list = {0};
     struct arena *scratch = arena_new();
-    enum err err = store_meetings_between(
-        scratch, session->store, exporting->organizer ? exporting->organizer->uid : NULL,
-        exporting->from, exporting->to, true, &list, &session->error);
+    enum err err = store_meetings_between(scratch, session->store,
+                                          exporting->organizer ? exporting->organizer->uid : NULL,
+                                          exporting->from, exporting->to, true, &list);
     for (size_t i = 0; err == ERR_OK && i < list.count; i++)
         err = exporter_write(session, &exporting->exporter, exporting->writer, &list.items[i]);
     arena_free(scratch);

@@ -113,8 +113,7 @@ static enum err take_batch(struct session *session, void *context)
 {
     struct import_run *run = attempt_begin(context);
     struct arena *arena = arena_new();
-    enum err err =
-        store_ids_rest(session->store, session_now(session), REST_LIMIT, &session->error);
+    enum err err = store_ids_rest(session->store, session_now(session), REST_LIMIT);
     for (size_t i = 0; err == ERR_OK && i < run->batch.count; i++)
         err = take_item(run, arena, &run->batch.items[i]);
     arena_free(arena);

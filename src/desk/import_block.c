@@ -71,16 +71,13 @@ static enum err drop_written(struct import_run *run, struct arena *arena,
 static enum err was_its_own(const struct import_run *run, struct arena *arena,
                             const struct meeting *stored, const char *digits, bool *own)
 {
-    struct session *session = run->session;
     struct id_record record = {0};
-    struct error error = {0};
-    enum err err = store_id_get(arena, session->store, digits, &record, &error);
-    *own = err == ERR_OK &&
+    bool found = false;
+    enum err err = store_id_find(arena, run->session->store, digits, &record, &found);
+    *own = found &&
            (record.kind == ID_KIND_STATIC ? strcmp(record.organizer_uid, stored->organizer_uid) == 0
                                           : strcmp(record.meeting_uid, stored->uid) == 0);
-    if (err != ERR_OK && err != ERR_NOT_FOUND)
-        session->error = error;
-    return err == ERR_NOT_FOUND ? ERR_OK : err;
+    return err;
 }
 
 static bool has_notes(const struct meeting *said)

@@ -69,9 +69,7 @@ enum err taking_reject_foreign(const struct taking *taking)
 
 static enum err owner_find(struct import_run *run, const char *email, struct import_owner **owner)
 {
-    struct session *session = run->session;
     struct arena *arena = run->arena;
-    struct error error = {0};
     /* Addresses as they stand are compared first: they mostly come in one spelling. */
     for (size_t i = 0; i < run->owners.count; i++) {
         if (strcmp(run->owners.items[i].key, email) == 0) {
@@ -80,13 +78,12 @@ static enum err owner_find(struct import_run *run, const char *email, struct imp
         }
     }
     struct organizer organizer = {0};
-    enum err err = store_organizer_by_email(arena, session->store, email, &organizer, &error);
-    if (err != ERR_OK && err != ERR_NOT_FOUND) {
-        session->error = error;
+    bool found = false;
+    enum err err = store_organizer_find(arena, run->session->store, email, &organizer, &found);
+    if (err != ERR_OK)
         return err;
-    }
     *owner = vector_push(arena, &run->owners);
-    **owner = (struct import_owner){arena_copy(arena, email), organizer, err == ERR_OK};
+    **owner = (struct import_owner){arena_copy(arena, email), organizer, found};
     return ERR_OK;
 }
 
@@ -118,23 +115,15 @@ static enum err owner_choose(struct taking *taking)
     if (err != ERR_OK || !found)
         return err;
     taking->owner = arena_alloc(taking->arena, sizeof *taking->owner);
-    return store_organizer_by_uid(taking->arena, run->session->store, found->uid, taking->owner,
-                                  &run->session->error);
+    return store_organizer_by_uid(taking->arena, run->session->store, found->uid, taking->owner);
 }
 
 static enum err read_stored(struct taking *taking)
 {
-    struct session *session = taking->run->session;
-    struct error error = {0};
-    enum err err = store_meeting_get(taking->arena, session->store, taking->event->uid,
-                                     &taking->stored, &error);
-    if (err == ERR_OK)
-        return ERR_OK;
+    bool found = false; /* else its version is 0, which tells that */
     taking->stored = (struct meeting){0};
-    if (err == ERR_NOT_FOUND)
-        return ERR_OK;
-    session->error = error;
-    return err;
+    return store_meeting_find(taking->arena, taking->run->session->store, taking->event->uid,
+                              &taking->stored, &found);
 }
 
 enum err taking_begin(struct taking *taking)
@@ -363,7 +352,7 @@ enum err taking_put(const struct taking *taking, const char *named)
     if (!meeting->conference_id && !added && taking->stored.id_kind == ID_KIND_THIRD_PARTY)
         meeting->id_kind = ID_KIND_THIRD_PARTY;
     if (err == ERR_OK)
-        err = store_meeting_put(session->store, meeting, &session->error);
+        err = store_meeting_put(session->store, meeting);
     if (err == ERR_OK)
         err = history_note(session, added ? "meeting imported" : "meeting updated by import",
                            meeting->conference_id, meeting->uid, meeting->title);

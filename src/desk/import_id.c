@@ -47,7 +47,7 @@ static enum err adopt(const struct id_taking *taking)
     if (owner->static_id)
         return ERR_OK;
     owner->static_id = arena_copy(taking->run->arena, taking->digits);
-    return store_organizer_static_id(session->store, owner->uid, taking->digits, &session->error);
+    return store_organizer_static_id(session->store, owner->uid, taking->digits);
 }
 
 /*
@@ -62,12 +62,12 @@ static enum err take_new(const struct id_taking *taking)
     int64_t now = session_now(session);
     int64_t until = meeting_reserved_until(meeting, organization);
     enum err err = store_id_take(session->store, taking->digits, ID_KIND_DYNAMIC,
-                                 taking->owner->uid, meeting->uid, until, now, &session->error);
+                                 taking->owner->uid, meeting->uid, until, now);
     if (err == ERR_OK)
         err = note_taken(taking, "from an imported invitation");
     if (err == ERR_OK && meeting->status == MEETING_CANCELLED)
         err = store_id_retire(session->store, taking->digits, now,
-                              quarantine_end(organization, now), NULL, &session->error);
+                              quarantine_end(organization, now), NULL);
     carry(taking, ID_KIND_DYNAMIC);
     return err;
 }
@@ -92,7 +92,7 @@ static enum err take_static(const struct id_taking *taking)
     if (!wanted || !taking->record.replaced_by)
         return ERR_OK;
     enum err err = store_id_take(session->store, taking->digits, ID_KIND_STATIC, taking->owner->uid,
-                                 NULL, INSTANT_NEVER, now, &session->error);
+                                 NULL, INSTANT_NEVER, now);
     if (err == ERR_OK)
         err = note_taken(taking, "lives again with an imported meeting");
     return err == ERR_OK ? adopt(taking) : err;
@@ -103,8 +103,8 @@ static enum err drawn_here(const struct id_taking *taking, bool *drawn)
 {
     struct session *session = taking->run->session;
     struct history_entries entries = {0};
-    enum err err = store_history_list(taking->arena, session->store, taking->digits, NULL, 0,
-                                      &entries, &session->error);
+    enum err err =
+        store_history_list(taking->arena, session->store, taking->digits, NULL, 0, &entries);
     *drawn = false;
     for (size_t i = 0; err == ERR_OK && i < entries.count; i++) {
         if (strcmp(entries.items[i].event, "id issued") == 0)
@@ -120,11 +120,10 @@ static enum err make_static(const struct id_taking *taking)
     struct import_run *run = taking->run;
     struct session *session = run->session;
     struct meeting first = {0};
-    enum err err = store_meeting_get(taking->arena, session->store, taking->record.meeting_uid,
-                                     &first, &session->error);
+    enum err err =
+        store_meeting_get(taking->arena, session->store, taking->record.meeting_uid, &first);
     if (err == ERR_OK)
-        err = store_id_make_static(session->store, taking->digits, session_clock(session),
-                                   &session->error);
+        err = store_id_make_static(session->store, taking->digits, session_clock(session));
     if (err == ERR_OK)
         err = note_taken(taking, "stands on several meetings: a static ID");
     if (err != ERR_OK)
@@ -139,8 +138,8 @@ static enum err copied_block(const struct id_taking *taking)
 {
     struct meeting owner = {0};
     struct session *session = taking->run->session;
-    enum err err = store_meeting_get(taking->arena, session->store, taking->record.meeting_uid,
-                                     &owner, &session->error);
+    enum err err =
+        store_meeting_get(taking->arena, session->store, taking->record.meeting_uid, &owner);
     if (err != ERR_OK)
         return err;
     return leave_out(taking,
@@ -212,9 +211,8 @@ static bool third_party(const struct id_taking *taking)
 enum err import_take_id(struct import_run *run, struct arena *arena, const struct ical_event *event,
                         struct organizer *owner, struct meeting *meeting, const char *digits)
 {
-    struct session *session = run->session;
     struct id_taking taking = {run, arena, event, owner, meeting, digits, {0}};
-    struct error error = {0};
+    bool found = false;
     meeting->conference_id = NULL;
     meeting->id_kind = ID_KIND_NONE;
     if (third_party(&taking)) {
@@ -223,11 +221,8 @@ enum err import_take_id(struct import_run *run, struct arena *arena, const struc
     }
     if (!digits)
         return ERR_OK;
-    enum err err = store_id_get(arena, session->store, digits, &taking.record, &error);
-    if (err == ERR_OK)
-        return take_known(&taking);
-    if (err == ERR_NOT_FOUND)
-        return take_new(&taking);
-    session->error = error;
-    return err;
+    enum err err = store_id_find(arena, run->session->store, digits, &taking.record, &found);
+    if (err != ERR_OK)
+        return err;
+    return found ? take_known(&taking) : take_new(&taking);
 }

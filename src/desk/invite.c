@@ -26,12 +26,11 @@ static enum err gather(struct session *session, void *context)
     struct numbers *numbers = arena_alloc(arena, sizeof *numbers);
     const struct meeting *meeting = inviting->meeting->meeting;
     const struct zone *zone = NULL;
-    enum err err = store_organization_get(arena, session->store, organization, &session->error);
+    enum err err = store_organization_get(arena, session->store, organization);
     if (err == ERR_OK)
-        err = store_organizer_by_uid(arena, session->store, meeting->organizer_uid, organizer,
-                                     &session->error);
+        err = store_organizer_by_uid(arena, session->store, meeting->organizer_uid, organizer);
     if (err == ERR_OK)
-        err = store_numbers_list(arena, session->store, numbers, &session->error);
+        err = store_numbers_list(arena, session->store, numbers);
     if (err == ERR_OK)
         err = session_zone(session, meeting->tz, &zone);
     if (err == ERR_OK)

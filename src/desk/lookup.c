@@ -32,12 +32,9 @@ static enum err id_find(struct session *session, struct arena *arena, const char
                         const struct id_record **record)
 {
     struct id_record *found = arena_alloc(arena, sizeof *found);
-    struct error error = {0};
-    enum err err = store_id_get(arena, session->store, digits, found, &error);
-    *record = err == ERR_OK ? found : NULL;
-    if (err == ERR_OK || err == ERR_NOT_FOUND)
-        return ERR_OK;
-    session->error = error;
+    bool issued = false;
+    enum err err = store_id_find(arena, session->store, digits, found, &issued);
+    *record = issued ? found : NULL;
     return err;
 }
 
@@ -54,8 +51,7 @@ static enum err read_dynamic(struct session *session, struct arena *arena, struc
                              struct meetings *list)
 {
     struct meeting *meeting = arena_alloc(arena, sizeof *meeting);
-    enum err err = store_meeting_get(arena, session->store, lookup->record->meeting_uid, meeting,
-                                     &session->error);
+    enum err err = store_meeting_get(arena, session->store, lookup->record->meeting_uid, meeting);
     if (err != ERR_OK)
         return err;
     const char *carries = meeting->conference_id;
@@ -71,19 +67,17 @@ static enum err read_static(struct session *session, struct arena *arena, struct
 {
     const char *digits = lookup->record->digits;
     int64_t since = lookup->at > INT64_MIN + RECENT ? lookup->at - RECENT : INT64_MIN;
-    enum err err = store_meetings_on_id(arena, session->store, digits, since, ON_ID_MAX, list,
-                                        &session->error);
+    enum err err = store_meetings_on_id(arena, session->store, digits, since, ON_ID_MAX, list);
     if (err == ERR_OK && list->count == 0)
-        err = store_meetings_on_id(arena, session->store, digits, INT64_MIN, 0, list,
-                                   &session->error);
+        err = store_meetings_on_id(arena, session->store, digits, INT64_MIN, 0, list);
     return err;
 }
 
 static enum err read_moved(struct session *session, struct arena *arena, struct lookup *lookup)
 {
     struct meetings *list = arena_alloc(arena, sizeof *list);
-    enum err err = store_meetings_moved_from(arena, session->store, lookup->record->digits,
-                                             MOVED_MAX, list, &session->error);
+    enum err err =
+        store_meetings_moved_from(arena, session->store, lookup->record->digits, MOVED_MAX, list);
     for (size_t i = 0; err == ERR_OK && i < list->count; i++)
         err = add_moved(session, arena, lookup, &list->items[i]);
     return err;
@@ -93,8 +87,7 @@ static enum err read_owner(struct session *session, struct arena *arena, struct 
 {
     struct organizer *organizer = arena_alloc(arena, sizeof *organizer);
     lookup->organizer = organizer;
-    return store_organizer_by_uid(arena, session->store, lookup->record->organizer_uid, organizer,
-                                  &session->error);
+    return store_organizer_by_uid(arena, session->store, lookup->record->organizer_uid, organizer);
 }
 
 /* Fills what the judgement needs of an ID whose record is known. */
@@ -148,8 +141,7 @@ static enum err find_near(struct session *session, const struct looking *looking
     struct strings candidates = {0};
     struct id_records *records = arena_alloc(looking->arena, sizeof *records);
     conference_id_near(looking->arena, looking->out->conference_id, &candidates);
-    enum err err =
-        store_ids_among(looking->arena, session->store, &candidates, records, &session->error);
+    enum err err = store_ids_among(looking->arena, session->store, &candidates, records);
     for (size_t i = 0; err == ERR_OK && i < records->count && looking->out->near.count < NEAR_MAX;
          i++)
         err = add_open(session, looking, &records->items[i], &looking->out->near);
@@ -165,7 +157,7 @@ static enum err find_beginning(struct session *session, const struct looking *lo
     if (length < BEGINNING_LEAST || length >= ID_MAX_DIGITS)
         return ERR_OK;
     enum err err = store_ids_beginning(looking->arena, session->store, out->conference_id, out->at,
-                                       BEGINNING_MAX, &records, &session->error);
+                                       BEGINNING_MAX, &records);
     for (size_t i = 0; err == ERR_OK && i < records.count; i++)
         err = add_open(session, looking, &records.items[i], &out->beginning);
     return err;
@@ -196,12 +188,11 @@ static enum err look(struct session *session, void *context)
     char *digits = arena_alloc(arena, ID_SIZE);
     *out = (struct lookup){.query = out->query, .conference_id = digits, .at = out->at};
     out->query_kind = dial_in_query(out->query, digits);
-    enum err err =
-        store_organization_get(arena, session->store, &looking->organization, &session->error);
+    enum err err = store_organization_get(arena, session->store, &looking->organization);
     if (err == ERR_OK && out->query_kind == QUERY_ID)
         err = look_at_id(session, looking);
     if (err == ERR_OK)
-        err = store_numbers_list(arena, session->store, &out->dial_in, &session->error);
+        err = store_numbers_list(arena, session->store, &out->dial_in);
     if (err == ERR_OK)
         err = reader_zone(session, out->organizer, &out->zone);
     if (err != ERR_OK)

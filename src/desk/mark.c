@@ -7,5 +7,5 @@ enum err desk_change_mark(struct session *session, int64_t *mark)
 {
     if (!session->store)
         return error_set(&session->error, ERR_IO, "the store", "it is not open");
-    return store_change_mark(session->store, mark, &session->error);
+    return store_change_mark(session->store, mark);
 }

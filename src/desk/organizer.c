@@ -29,9 +29,8 @@ enum err static_id_issue(struct session *session, struct arena *arena,
                          const char **out)
 {
     char digits[ID_SIZE];
-    enum err err =
-        store_id_issue_static(session->store, session->random, STATIC_ID_DIGITS, organizer->uid,
-                              session_now(session), digits, &session->error);
+    enum err err = store_id_issue_static(session->store, session->random, STATIC_ID_DIGITS,
+                                         organizer->uid, session_now(session), digits);
     if (err != ERR_OK)
         return err;
     *out = arena_copy(arena, digits);
@@ -44,8 +43,7 @@ enum err meetings_on_id(struct session *session, struct arena *arena, const char
 {
     struct meetings all = {0};
     int64_t now = session_now(session);
-    enum err err =
-        store_meetings_on_id(arena, session->store, digits, now, 0, &all, &session->error);
+    enum err err = store_meetings_on_id(arena, session->store, digits, now, 0, &all);
     for (size_t i = 0; err == ERR_OK && i < all.count; i++) {
         if (all.items[i].status == MEETING_SCHEDULED && !meeting_over(&all.items[i], now))
             *vector_push(arena, out) = all.items[i];
@@ -56,7 +54,7 @@ enum err meetings_on_id(struct session *session, struct arena *arena, const char
 static enum err read_organization(struct session *session, struct arena *arena,
                                   struct organization *out)
 {
-    return store_organization_get(arena, session->store, out, &session->error);
+    return store_organization_get(arena, session->store, out);
 }
 
 /* --- what a change hits --- */
@@ -68,7 +66,7 @@ static enum err count_hit(struct session *session, struct arena *arena,
     int64_t now = session_now(session);
     *count = 0;
     enum err err = store_meetings_between(arena, session->store, organizer->uid, now, INSTANT_NEVER,
-                                          false, &list, &session->error);
+                                          false, &list);
     for (size_t i = 0; err == ERR_OK && i < list.count; i++)
         *count += list.items[i].conference_id != NULL && !meeting_over(&list.items[i], now);
     return err;
@@ -111,8 +109,7 @@ static enum err leave_static_id(struct session *session, const struct organizer_
         err = read_organization(session, arena, &organization);
     int64_t now = session_now(session);
     if (err == ERR_OK)
-        err = store_id_retire(session->store, old, now, quarantine_end(&organization, now), new,
-                              &session->error);
+        err = store_id_retire(session->store, old, now, quarantine_end(&organization, now), new);
     return err == ERR_OK ? history_note(session, "id retired", old, NULL,
                                         arena_format(arena, "%s took its place", new))
                          : err;
@@ -123,7 +120,7 @@ static enum err take_static_id(struct session *session, const struct organizer_c
 {
     const char *uid = change->organizer->uid;
     enum err err = store_id_take(session->store, digits, ID_KIND_STATIC, uid, NULL, INSTANT_NEVER,
-                                 session_now(session), &session->error);
+                                 session_now(session));
     if (err == ERR_OK)
         err = history_note(
             session, "id taken", digits, NULL,
@@ -131,7 +128,7 @@ static enum err take_static_id(struct session *session, const struct organizer_c
     if (err == ERR_OK && before)
         err = leave_static_id(session, change, before, digits);
     if (err == ERR_OK)
-        err = store_organizer_static_id(session->store, uid, digits, &session->error);
+        err = store_organizer_static_id(session->store, uid, digits);
     return err;
 }
 
@@ -202,10 +199,9 @@ static enum err put_organizer(struct session *session, void *context)
     *change->notes = (struct strings){0};
     enum err err = ERR_OK;
     if (!added)
-        err =
-            store_organizer_by_uid(arena, session->store, organizer->uid, &before, &session->error);
+        err = store_organizer_by_uid(arena, session->store, organizer->uid, &before);
     if (err == ERR_OK)
-        err = store_organizer_put(session->store, organizer, &session->error);
+        err = store_organizer_put(session->store, organizer);
     if (err == ERR_OK)
         err = history_note(session, added ? "organizer added" : "organizer changed", NULL, NULL,
                            added ? organizer->email : organizer_detail(arena, &before, organizer));
@@ -244,8 +240,7 @@ static enum err reset_id(struct session *session, void *context)
     int64_t now = session_now(session);
     *reset->old_id = *reset->new_id = NULL;
     *reset->still_named = (struct occurrences){0};
-    enum err err =
-        store_organizer_by_email(arena, session->store, reset->email, &organizer, &session->error);
+    enum err err = store_organizer_by_email(arena, session->store, reset->email, &organizer);
     if (err != ERR_OK)
         return err;
     if (!organizer.static_id)
@@ -257,7 +252,7 @@ static enum err reset_id(struct session *session, void *context)
         err = meetings_on_id(session, arena, organizer.static_id, named);
     if (err == ERR_OK)
         err = store_id_retire(session->store, organizer.static_id, now,
-                              quarantine_end(&organization, now), NULL, &session->error);
+                              quarantine_end(&organization, now), NULL);
     if (err == ERR_OK)
         err = history_note(session, "id retired", organizer.static_id, NULL,
                            arena_format(arena, "static ID of %s, reset", organizer.email));

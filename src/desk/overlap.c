@@ -77,7 +77,7 @@ enum err overlaps_find(struct session *session, struct arena *arena, const struc
     }
     int64_t from = search.own.items[0].start;
     err = store_meetings_between(arena, session->store, meeting->organizer_uid, from, to, false,
-                                 others, &session->error);
+                                 others);
     for (size_t i = 0; err == ERR_OK && i < others->count; i++) {
         if (strcmp(others->items[i].uid, meeting->uid) != 0)
             err = search_meeting(&search, &others->items[i], from, to);

@@ -22,8 +22,7 @@ static enum err hold_find(struct session *session, struct arena *arena,
     *hold = (struct hold){.none = meeting->id_kind != ID_KIND_DYNAMIC || !meeting->conference_id};
     if (hold->none)
         return ERR_OK;
-    enum err err =
-        store_id_get(arena, session->store, meeting->conference_id, &record, &session->error);
+    enum err err = store_id_get(arena, session->store, meeting->conference_id, &record);
     if (err != ERR_OK)
         return err;
     hold->own = record.kind == ID_KIND_DYNAMIC && strcmp(record.meeting_uid, meeting->uid) == 0;
@@ -46,8 +45,8 @@ enum err own_id_follow(struct session *session, struct arena *arena, const struc
                               "new meeting",
                               "meeting %s", meeting_label(arena, meeting));
     if (over && !hold.held && until <= now)
-        return store_id_correct(session->store, meeting->conference_id, until, &session->error);
-    return store_id_revive(session->store, meeting->conference_id, until, now, &session->error);
+        return store_id_correct(session->store, meeting->conference_id, until);
+    return store_id_revive(session->store, meeting->conference_id, until, now);
 }
 
 enum err own_id_retire(struct session *session, struct arena *arena, const struct meeting *meeting,
@@ -57,6 +56,6 @@ enum err own_id_retire(struct session *session, struct arena *arena, const struc
     enum err err = hold_find(session, arena, meeting, &hold);
     *retired = err == ERR_OK && hold.held;
     return *retired ? store_id_retire(session->store, meeting->conference_id, session_now(session),
-                                      reserved_until, NULL, &session->error)
+                                      reserved_until, NULL)
                     : err;
 }

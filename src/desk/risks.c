@@ -128,8 +128,8 @@ static enum err answer_cluster(const struct question *question, size_t first, si
     const char *organizer = question->items[first].occurrence->meeting->organizer_uid;
     struct meetings *near = arena_alloc(question->arena, sizeof *near);
     struct occurrences all = {0};
-    enum err err = store_meetings_between(question->arena, session->store, organizer, from, to,
-                                          false, near, &session->error);
+    enum err err =
+        store_meetings_between(question->arena, session->store, organizer, from, to, false, near);
     for (size_t i = 0; err == ERR_OK && i < near->count; i++) {
         if (meeting_legacy(&near->items[i]))
             err = meeting_expand(session, question->arena, &near->items[i], from, to, 0, &all);

@@ -30,21 +30,18 @@ struct scheduling {
 static enum err uid_check(struct session *session, struct arena *arena, const char *uid)
 {
     struct meeting there = {0};
-    struct error error = {0};
+    bool found = false;
     bool sound = uid[0] && strlen(uid) <= MEETING_UID_MAX && utf8_valid(uid, strlen(uid));
     for (const char *c = uid; sound && *c; c++)
         sound = (unsigned char)*c > ' ' && *c != 0x7f;
     if (!sound)
         return error_set(&session->error, ERR_INVALID, "UID",
                          "it is empty, too long, or holds spaces or control characters");
-    enum err err = store_meeting_get(arena, session->store, uid, &there, &error);
-    if (err == ERR_NOT_FOUND)
-        return ERR_OK;
-    if (err == ERR_OK)
-        return error_set_what(&session->error, ERR_REFUSED,
-                              "there is a meeting with this UID already", "UID '%s'", uid);
-    session->error = error;
-    return err;
+    enum err err = store_meeting_find(arena, session->store, uid, &there, &found);
+    if (err != ERR_OK || !found)
+        return err;
+    return error_set_what(&session->error, ERR_REFUSED, "there is a meeting with this UID already",
+                          "UID '%s'", uid);
 }
 
 static enum err meeting_start(struct session *session, struct scheduling *scheduling)
@@ -87,7 +84,7 @@ static enum err issue_dynamic(struct session *session, struct arena *arena,
     enum err err = store_id_issue(session->store, session->random, new->organization->id_digits,
                                   meeting->organizer_uid, meeting->uid,
                                   meeting_reserved_until(meeting, new->organization),
-                                  session_now(session), digits, NULL, &session->error);
+                                  session_now(session), digits, NULL);
     if (err != ERR_OK)
         return err;
     meeting->conference_id = arena_copy(arena, digits);
@@ -128,7 +125,7 @@ enum err meeting_schedule(struct session *session, struct arena *arena, struct n
         return err;
     if (new->old_id && meeting->conference_id)
         meeting_texts_renew(arena, meeting, new->old_id, meeting->conference_id);
-    err = store_meeting_put(session->store, meeting, &session->error);
+    err = store_meeting_put(session->store, meeting);
     undo_note(session, NULL, meeting);
     return err == ERR_OK ? history_note(session, "meeting scheduled", meeting->conference_id,
                                         meeting->uid, new->detail)
@@ -165,12 +162,11 @@ static enum err schedule(struct session *session, void *context)
     struct scheduling *scheduling = context;
     struct arena *arena = scheduling->arena;
     *scheduling->out = (struct scheduled){0};
-    enum err err =
-        store_organization_get(arena, session->store, &scheduling->organization, &session->error);
+    enum err err = store_organization_get(arena, session->store, &scheduling->organization);
     /* Read again: a static ID may have been issued or reset since the caller read the record. */
     if (err == ERR_OK)
         err = store_organizer_by_uid(arena, session->store, scheduling->organizer.uid,
-                                     &scheduling->organizer, &session->error);
+                                     &scheduling->organizer);
     if (err == ERR_OK)
         err = meeting_start(session, scheduling);
     if (err != ERR_OK)

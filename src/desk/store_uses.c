@@ -99,7 +99,7 @@ static enum err check_meetings(struct session *session, struct checking *checkin
     enum err err = ERR_OK;
     while (err == ERR_OK && !page.done) {
         arena_reset(arena);
-        err = store_check_page(arena, session->store, &page, &session->error);
+        err = store_check_page(arena, session->store, &page);
         for (size_t i = 0; err == ERR_OK && i < page.meetings.count; i++)
             err = check_meeting(session, checking, arena, &page.meetings.items[i]);
     }
@@ -112,7 +112,7 @@ static enum err check_organizers(struct session *session, struct checking *check
     struct arena *arena = arena_new();
     struct organizers list = {0};
     const struct zone *zone = NULL;
-    enum err err = store_organizers_list(arena, session->store, 0, &list, &session->error);
+    enum err err = store_organizers_list(arena, session->store, 0, &list);
     for (size_t i = 0; err == ERR_OK && i < list.count; i++) {
         const struct organizer *organizer = &list.items[i];
         if (!organizer->tz || !zone_known(session, organizer->tz, &zone))
@@ -167,9 +167,9 @@ enum err desk_check(struct session *session, struct arena *arena, struct strings
     if (err == ERR_DAMAGED)
         return check_unopened(session, &checking);
     if (err == ERR_OK)
-        err = store_check(arena, session->store, findings, &session->error);
+        err = store_check(arena, session->store, findings);
     if (err == ERR_OK)
-        err = store_check_history(arena, session->store, findings, &session->error);
+        err = store_check_history(arena, session->store, findings);
     if (err == ERR_OK)
         err = transaction_read(session, check_records, &checking);
     return check_end(session, &checking, err);
@@ -184,8 +184,7 @@ static enum err repair_meetings(struct session *session, void *context)
 {
     struct checking *checking = context;
     *checking->repaired = (struct strings){0};
-    enum err err = store_organization_get(checking->arena, session->store, &checking->organization,
-                                          &session->error);
+    enum err err = store_organization_get(checking->arena, session->store, &checking->organization);
     return err == ERR_OK ? check_meetings(session, checking) : err;
 }
 
@@ -201,5 +200,5 @@ enum err desk_repair(struct session *session, struct arena *arena, struct string
 enum err desk_backup(struct session *session, const char *path)
 {
     enum err err = session_store(session, DB_READ, NULL);
-    return err == ERR_OK ? store_backup(session->store, path, &session->error) : err;
+    return err == ERR_OK ? store_backup(session->store, path) : err;
 }

@@ -103,9 +103,9 @@ static enum err finish_batch(struct session *session, void *context)
     for (size_t i = 0; err == ERR_OK && i < run->ops.count; i++) {
         const struct sync_op *op = &run->ops.items[i];
         if (op->done && op->remove)
-            err = store_vdir_drop(session->store, run->key, op->uid, &session->error);
+            err = store_vdir_drop(session->store, run->key, op->uid);
         else if (op->done)
-            err = store_vdir_written(session->store, run->key, op->uid, op->hash, &session->error);
+            err = store_vdir_written(session->store, run->key, op->uid, op->hash);
     }
     return err;
 }
@@ -158,7 +158,7 @@ static enum err read_store(struct session *session, void *context)
     if (err == ERR_OK)
         err = desk_organizer(session, run->arena, &run->organizer);
     if (err == ERR_OK)
-        err = store_vdir_rows(run->arena, session->store, run->key, &run->rows, &session->error);
+        err = store_vdir_rows(run->arena, session->store, run->key, &run->rows);
     run->import.organization = run->exporter.organization;
     run->import.fallback = run->organizer;
     run->import.has_fallback = true;
@@ -169,8 +169,8 @@ static enum err read_missing(struct session *session, void *context)
 {
     struct sync_run *run = context;
     struct strings uids = {0};
-    enum err err = store_vdir_missing(run->arena, session->store, run->key, run->organizer.uid,
-                                      &uids, &session->error);
+    enum err err =
+        store_vdir_missing(run->arena, session->store, run->key, run->organizer.uid, &uids);
     run->missing = (struct sync_works){0};
     for (size_t i = 0; err == ERR_OK && i < uids.count; i++)
         if (!sync_blocked(run, uids.items[i]))

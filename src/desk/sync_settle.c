@@ -38,14 +38,7 @@ static bool cancelled(const struct settling *settling)
 static enum err read_meeting(const struct settling *settling, const char *uid, struct meeting *out,
                              bool *known)
 {
-    struct session *session = settling->run->session;
-    struct error error = {0};
-    enum err err = store_meeting_get(settling->arena, session->store, uid, out, &error);
-    *known = err == ERR_OK;
-    if (err == ERR_OK || err == ERR_NOT_FOUND)
-        return ERR_OK;
-    session->error = error;
-    return err;
+    return store_meeting_find(settling->arena, settling->run->session->store, uid, out, known);
 }
 
 /*
@@ -56,13 +49,13 @@ static enum err put_row(const struct settling *settling, struct vdir_row row)
 {
     struct session *session = settling->run->session;
     row.organizer_uid = settling->run->organizer.uid;
-    return store_vdir_put(session->store, settling->run->key, &row, &session->error);
+    return store_vdir_put(session->store, settling->run->key, &row);
 }
 
 static enum err drop_row(const struct settling *settling)
 {
     struct session *session = settling->run->session;
-    return store_vdir_drop(session->store, settling->run->key, settling->uid, &session->error);
+    return store_vdir_drop(session->store, settling->run->key, settling->uid);
 }
 
 /* What would be written, read again: its bytes, their hash, and the hash of what they say. */
@@ -426,8 +419,8 @@ enum err sync_settle(struct sync_run *run, struct arena *arena, const struct syn
                event->why ? event->why : "it holds no meeting any more");
         return ERR_OK;
     }
-    err = store_vdir_get(arena, session->store, run->key, work->uid, &settling.row,
-                         &settling.linked, &session->error);
+    err =
+        store_vdir_get(arena, session->store, run->key, work->uid, &settling.row, &settling.linked);
     if (err == ERR_OK)
         err = read_meeting(&settling, work->uid, &settling.meeting, &settling.known);
     if (err == ERR_OK && work->item && settling.known)

@@ -23,8 +23,7 @@ static enum err kept_zone_read(struct session *session, struct times_check *chec
                                const struct zone *today, struct kept_zone *kept)
 {
     const char *changes = NULL;
-    enum err err = store_zone_rules_get(check->arena, session->store, kept->fingerprint, &changes,
-                                        &session->error);
+    enum err err = store_zone_rules_get(check->arena, session->store, kept->fingerprint, &changes);
     if (err != ERR_OK || !changes || strcmp(changes, zone_changes(check->arena, today)) == 0)
         return err;
     if (zone_from_changes(check->arena, kept->name, changes, &kept->zone, NULL) != ERR_OK)
@@ -190,7 +189,7 @@ enum err times_put(struct session *session, struct arena *arena,
                                             utc(arena, meeting->start));
     meeting->changed = session_clock(session);
     meeting->sequence += verdict->state == TIMES_MOVED;
-    enum err err = store_meeting_put(session->store, meeting, &session->error);
+    enum err err = store_meeting_put(session->store, meeting);
     if (err == ERR_OK && meeting->status == MEETING_SCHEDULED)
         err = own_id_follow(session, arena, meeting, organization);
     return err == ERR_OK ? history_note(session, "times renewed", meeting->conference_id,

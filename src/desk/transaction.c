@@ -18,7 +18,7 @@ static enum err run_once(struct session *session, bool writing, enum ending endi
                          transaction_work *work, void *context, bool *again)
 {
     *again = false;
-    enum err err = store_begin(session->store, writing, &session->error);
+    enum err err = store_begin(session->store, writing);
     if (err != ERR_OK)
         return err;
     session->in_transaction = true;
@@ -26,7 +26,7 @@ static enum err run_once(struct session *session, bool writing, enum ending endi
         undo_begin(session);
     err = work(session, context);
     if (err == ERR_OK && ending == KEEP)
-        err = store_commit(session->store, &session->error);
+        err = store_commit(session->store);
     if (err == ERR_OK && ending == KEEP && writing)
         undo_commit(session);
     if (err != ERR_OK || ending == DROP)
@@ -92,5 +92,5 @@ enum err history_note(struct session *session, const char *event, const char *co
         .meeting_uid = uid,
         .detail = detail ? detail : "",
     };
-    return store_history_add(session->store, &entry, &session->error);
+    return store_history_add(session->store, &entry);
 }

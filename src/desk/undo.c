@@ -50,7 +50,7 @@ static enum err left_by_conversion(struct session *session, struct arena *arena,
     *so = false;
     if (!record->replaced_by)
         return ERR_OK;
-    enum err err = store_id_get(arena, session->store, record->replaced_by, &next, &session->error);
+    enum err err = store_id_get(arena, session->store, record->replaced_by, &next);
     *so = err == ERR_OK && next.kind == ID_KIND_DYNAMIC;
     return err;
 }
@@ -59,8 +59,7 @@ static enum err revive(struct session *session, const struct taking_back *back,
                        int64_t reserved_until)
 {
     const char *digits = back->restored.conference_id;
-    enum err err = store_id_revive(session->store, digits, reserved_until, back->undoing->now,
-                                   &session->error);
+    enum err err = store_id_revive(session->store, digits, reserved_until, back->undoing->now);
     return err == ERR_OK ? history_note(session, "id live again", digits, back->restored.uid,
                                         "what retired it was undone")
                          : err;
@@ -73,10 +72,9 @@ static enum err revive_static(struct session *session, const struct taking_back 
     enum err err = revive(session, back, INSTANT_NEVER);
     if (err == ERR_OK)
         err = store_organizer_by_uid(back->undoing->arena, session->store,
-                                     back->restored.organizer_uid, &owner, &session->error);
+                                     back->restored.organizer_uid, &owner);
     if (err == ERR_OK && !owner.static_id)
-        err = store_organizer_static_id(session->store, owner.uid, back->restored.conference_id,
-                                        &session->error);
+        err = store_organizer_static_id(session->store, owner.uid, back->restored.conference_id);
     return err;
 }
 
@@ -105,8 +103,7 @@ static enum err dynamic_back(struct session *session, const struct taking_back *
                       "its conference ID belongs to another meeting by now");
     if (record->retired)
         return revive(session, back, until);
-    return store_id_revive(session->store, record->digits, until, back->undoing->now,
-                           &session->error);
+    return store_id_revive(session->store, record->digits, until, back->undoing->now);
 }
 
 /* The ID that the meeting had must still be its own, and live (again). */
@@ -116,8 +113,7 @@ static enum err id_back(struct session *session, const struct taking_back *back)
     const char *digits = back->restored.conference_id;
     if (!digits)
         return ERR_OK;
-    enum err err =
-        store_id_get(back->undoing->arena, session->store, digits, &record, &session->error);
+    enum err err = store_id_get(back->undoing->arena, session->store, digits, &record);
     if (err != ERR_OK)
         return err;
     return back->restored.id_kind == ID_KIND_DYNAMIC ? dynamic_back(session, back, &record)
@@ -138,18 +134,17 @@ static enum err retire_new_id(struct session *session, const struct taking_back 
     int64_t over = meeting->span_end == INSTANT_NEVER || meeting->span_end < undoing->now
                        ? undoing->now
                        : meeting->span_end;
-    enum err err = store_id_retire(session->store, new_id, undoing->now,
-                                   quarantine_end(&undoing->organization, over),
-                                   meeting->conference_id, &session->error);
+    enum err err =
+        store_id_retire(session->store, new_id, undoing->now,
+                        quarantine_end(&undoing->organization, over), meeting->conference_id);
     if (err == ERR_OK)
         err =
             history_note(session, "id retired", new_id, meeting->uid, "its conversion was undone");
     if (err == ERR_OK)
-        err = store_move_remove(session->store, meeting->uid, meeting->conference_id,
-                                &session->error);
+        err = store_move_remove(session->store, meeting->uid, meeting->conference_id);
     if (err == ERR_OK)
         err = store_move_add(session->store, meeting->uid, new_id, meeting->conference_id,
-                             session_clock(session), &session->error);
+                             session_clock(session));
     if (err == ERR_OK)
         err = history_note(session, "id left", new_id, meeting->uid,
                            arena_format(undoing->arena, "'%s' moved back to %s", meeting->title,
@@ -161,8 +156,8 @@ static enum err withdraw_reminders(struct session *session, const struct taking_
 {
     struct reminders list = {0};
     const char *new_id = back->change->conference_id;
-    enum err err = store_reminders_list(back->undoing->arena, session->store, 0, back->restored.uid,
-                                        0, &list, &session->error);
+    enum err err =
+        store_reminders_list(back->undoing->arena, session->store, 0, back->restored.uid, 0, &list);
     for (size_t i = 0; err == ERR_OK && i < list.count; i++) {
         const struct reminder *one = &list.items[i];
         if (!one->new_id || strcmp(one->new_id, new_id) != 0)
@@ -170,7 +165,7 @@ static enum err withdraw_reminders(struct session *session, const struct taking_
         if (one->state == REMINDER_SENDING || one->state == REMINDER_SENT)
             return refuse(session, ERR_REFUSED, back->change,
                           "a reminder with its new conference ID was sent already");
-        err = store_reminder_withdraw(session->store, one->uid, &session->error);
+        err = store_reminder_withdraw(session->store, one->uid);
         back->undoing->withdrawn++;
     }
     return err;
@@ -191,7 +186,7 @@ static enum err put_back(struct session *session, struct taking_back *back, int6
     if (err == ERR_OK)
         err = id_back(session, back);
     if (err == ERR_OK)
-        err = store_meeting_put(session->store, meeting, &session->error);
+        err = store_meeting_put(session->store, meeting);
     *version = meeting->version;
     return err;
 }
@@ -214,8 +209,7 @@ static enum err take_back(struct session *session, struct undoing *undoing, size
     struct taking_back back = {.undoing = undoing, .change = &undoing->changes->items[at]};
     const struct undo_change *change = back.change;
     struct meeting now = {0};
-    enum err err =
-        store_meeting_get(undoing->arena, session->store, change->uid, &now, &session->error);
+    enum err err = store_meeting_get(undoing->arena, session->store, change->uid, &now);
     if (err != ERR_OK)
         return err;
     if (now.version != change->version)
@@ -291,8 +285,7 @@ static enum err undo(struct session *session, void *context)
     undoing->now = session_now(session);
     undoing->withdrawn = 0;
     undoing->refused = NULL;
-    enum err err = store_organization_get(undoing->arena, session->store, &undoing->organization,
-                                          &session->error);
+    enum err err = store_organization_get(undoing->arena, session->store, &undoing->organization);
     /* The last change first: what a step did later may stand on what it did before. */
     for (size_t i = undoing->changes->count; err == ERR_OK && i-- > undoing->first;) {
         err = take_back(session, undoing, i);

@@ -45,14 +45,12 @@ static enum err look_at_slice(struct session *session, void *context)
     struct looking *looking = context;
     struct zone_uses uses = {0};
     int64_t after = looking->look->after, last = 0;
-    enum err err = store_zone_uses(looking->arena, session->store, after, SLICE, &uses, &last,
-                                   &session->error);
+    enum err err = store_zone_uses(looking->arena, session->store, after, SLICE, &uses, &last);
     for (size_t i = 0; err == ERR_OK && i < uses.count; i++) {
         struct meetings list = {0};
         if (!rules_changed(session, &uses.items[i]))
             continue;
-        err = store_zone_users(looking->arena, session->store, after, last, &uses.items[i], &list,
-                               &session->error);
+        err = store_zone_users(looking->arena, session->store, after, last, &uses.items[i], &list);
         for (size_t k = 0; err == ERR_OK && k < list.count; k++)
             err = look_at(session, looking, &list.items[k]);
     }

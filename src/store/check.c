@@ -34,14 +34,14 @@ void check_say(struct check *check, size_t *lines, const char *finding, const ch
     store_finding_add(check->arena, check->findings, lines, finding, key);
 }
 
-static enum err rule_check(struct check *check, const struct check_rule *rule, struct error *error)
+static enum err rule_check(struct check *check, const struct check_rule *rule)
 {
     struct arena *arena = arena_new();
     struct db_statement *query;
     bool row = true;
     size_t lines = 0;
-    enum err err = db_query(check->store->db, rule->sql, &query, error);
-    while (!err && lines <= CHECK_LINES_MAX && !(err = db_step(query, &row, error)) && row)
+    enum err err = db_query(check->store->db, rule->sql, &query);
+    while (!err && lines <= CHECK_LINES_MAX && !(err = db_step(query, &row)) && row)
         check_say(check, &lines, rule->finding, db_text(arena, query, 0));
     if (query)
         db_done(query);
@@ -53,45 +53,45 @@ static enum err rule_check(struct check *check, const struct check_rule *rule, s
  * Pages that can't be read and tables that are not there stop one rule, not the check. On a server
  * an error ends the transaction as well: the next rule gets a new one.
  */
-static enum err go_on(struct check *check, enum err err, struct error *error)
+static enum err go_on(struct check *check, enum err err)
 {
     if (err != ERR_DAMAGED && !(err == ERR_BUG && check->broken))
         return err;
     if (!check->broken)
-        store_finding_damage(check->arena, check->findings, error);
+        store_finding_damage(check->arena, check->findings, check->store->error);
     check->broken = true;
-    error_clear(error);
+    error_clear(check->store->error);
     db_rollback(check->store->db);
-    err = db_begin(check->store->db, false, error);
+    err = db_begin(check->store->db, false);
     if (err == ERR_DAMAGED)
-        error_clear(error);
+        error_clear(check->store->error);
     return err == ERR_DAMAGED ? ERR_OK : err;
 }
 
-static enum err rules_check(struct check *check, struct check_rules rules, struct error *error)
+static enum err rules_check(struct check *check, struct check_rules rules)
 {
     enum err err = ERR_OK;
     for (size_t i = 0; i < rules.count && !err; i++) {
-        err = rule_check(check, &rules.items[i], error);
+        err = rule_check(check, &rules.items[i]);
         if (err)
-            err = go_on(check, err, error);
+            err = go_on(check, err);
     }
     return err;
 }
 
-typedef enum err check_part(struct check *check, struct error *error);
+typedef enum err check_part(struct check *check);
 
-static enum err part_check(struct check *check, check_part *part, struct error *error)
+static enum err part_check(struct check *check, check_part *part)
 {
-    enum err err = part(check, error);
-    return err ? go_on(check, err, error) : ERR_OK;
+    enum err err = part(check);
+    return err ? go_on(check, err) : ERR_OK;
 }
 
 /* The engine tells its findings in lines. */
-static enum err engine_check(struct check *check, struct error *error)
+static enum err engine_check(struct check *check)
 {
     char *text = NULL;
-    enum err err = db_integrity(check->store->db, check->arena, &text, error);
+    enum err err = db_integrity(check->store->db, check->arena, &text);
     for (char *line = text ? strtok_r(text, "\n", &text) : NULL; line;
          line = strtok_r(NULL, "\n", &text)) {
         size_t lines = 0;
@@ -102,43 +102,41 @@ static enum err engine_check(struct check *check, struct error *error)
 }
 
 /* One transaction, so that all rules see one state; damage may break it off, and is then told. */
-static enum err rows_check(struct check *check, struct error *error)
+static enum err rows_check(struct check *check)
 {
-    enum err err = db_begin(check->store->db, false, error);
+    enum err err = db_begin(check->store->db, false);
     if (err)
-        return go_on(check, err, error);
-    err = part_check(check, check_schema, error);
+        return go_on(check, err);
+    err = part_check(check, check_schema);
     if (!err)
-        err = rules_check(check, check_rules_store(), error);
+        err = rules_check(check, check_rules_store());
     if (!err)
-        err = part_check(check, check_ids, error);
+        err = part_check(check, check_ids);
     if (!err)
-        err = part_check(check, check_texts, error);
+        err = part_check(check, check_texts);
     return err;
 }
 
-enum err store_check(struct arena *arena, struct store *store, struct strings *findings,
-                     struct error *error)
+enum err store_check(struct arena *arena, struct store *store, struct strings *findings)
 {
     struct check check = {.arena = arena, .store = store, .findings = findings};
-    enum err err = engine_check(&check, error);
+    enum err err = engine_check(&check);
     if (!err)
-        err = rows_check(&check, error);
+        err = rows_check(&check);
     db_rollback(store->db);
     return err;
 }
 
-enum err store_check_history(struct arena *arena, struct store *store, struct strings *findings,
-                             struct error *error)
+enum err store_check_history(struct arena *arena, struct store *store, struct strings *findings)
 {
     struct check check = {
         .arena = arena, .store = store, .findings = findings, .broken = findings->count > 0};
-    enum err err = db_begin(store->db, false, error);
+    enum err err = db_begin(store->db, false);
     if (err)
-        return go_on(&check, err, error);
-    err = rules_check(&check, check_rules_history(), error);
+        return go_on(&check, err);
+    err = rules_check(&check, check_rules_history());
     if (!err)
-        err = part_check(&check, check_quarantines, error);
+        err = part_check(&check, check_quarantines);
     db_rollback(store->db);
     return err;
 }
@@ -148,40 +146,39 @@ enum err store_check_history(struct arena *arena, struct store *store, struct st
  */
 
 /* Only one that has been a store is looked at: what is missing in others is no finding. */
-static enum err unopened_check(struct check *check, struct error *error)
+static enum err unopened_check(struct check *check)
 {
     bool migrated = true, ours = true, any = true;
     struct db *db = check->store->db;
-    enum err err = db_tables(db, "schema_migration", &migrated, &any, error);
+    enum err err = db_tables(db, "schema_migration", &migrated, &any);
     if (!err)
-        err = db_tables(db, "conference_id", &ours, &any, error);
+        err = db_tables(db, "conference_id", &ours, &any);
     if (err == ERR_DAMAGED) {
-        store_finding_damage(check->arena, check->findings, error);
-        error_clear(error);
-        return engine_check(check, error);
+        store_finding_damage(check->arena, check->findings, check->store->error);
+        error_clear(check->store->error);
+        return engine_check(check);
     }
     if (err || (!migrated && !ours))
         return err;
-    err = engine_check(check, error);
-    return err || migrated ? err : check_schema(check, error);
+    err = engine_check(check);
+    return err || migrated ? err : check_schema(check);
 }
 
 enum err store_check_unopened(struct arena *arena, const char *where, struct strings *findings,
                               struct error *error)
 {
-    struct error why;
     struct db *db = NULL;
-    error_clear(&why);
-    enum err err = db_open(where, DB_READ, &db, &why);
+    enum err err = db_open(where, DB_READ, &db, error);
     if (err == ERR_DAMAGED) {
-        store_finding_damage(arena, findings, &why);
+        store_finding_damage(arena, findings, error);
+        error_clear(error);
         return ERR_OK;
     }
     if (err)
-        return error_set(error, err, why.what, "%s", why.why);
-    struct store store = {arena, db, db_where_shown(arena, where)};
+        return err;
+    struct store store = {arena, db, error, db_where_shown(arena, where)};
     struct check check = {.arena = arena, .store = &store, .findings = findings};
-    err = unopened_check(&check, error);
+    err = unopened_check(&check);
     db_close(db);
     return err;
 }

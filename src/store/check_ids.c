@@ -107,15 +107,14 @@ static bool id_say(struct check *check, struct id_lines *lines, const char *digi
     return true;
 }
 
-static enum err keys_room(struct arena *arena, struct store *store, struct id_keys *keys,
-                          struct error *error)
+static enum err keys_room(struct arena *arena, struct store *store, struct id_keys *keys)
 {
     struct db_statement *query;
     bool row = false;
     enum err err =
-        db_query(store->db, "SELECT COUNT(*) FROM conference_id WHERE drawn = 1", &query, error);
+        db_query(store->db, "SELECT COUNT(*) FROM conference_id WHERE drawn = 1", &query);
     if (!err)
-        err = db_step(query, &row, error);
+        err = db_step(query, &row);
     if (!err && row)
         keys->room = (size_t)db_int(query, 0);
     if (query)
@@ -125,19 +124,19 @@ static enum err keys_room(struct arena *arena, struct store *store, struct id_ke
 }
 
 static enum err keys_read(struct arena *arena, struct check *check, struct id_lines *lines,
-                          struct id_keys *keys, struct error *error)
+                          struct id_keys *keys)
 {
     struct arena *row_arena = arena_new();
     struct db_statement *query;
     bool row = true;
-    enum err err = keys_room(arena, check->store, keys, error);
+    enum err err = keys_room(arena, check->store, keys);
     if (!err)
         err = db_query(check->store->db,
                        "SELECT digits, issued, reserved_until, drawn, CASE WHEN kind = 'dynamic'"
                        " THEN 1 ELSE 0 END, CASE WHEN state = 'live' THEN 1 ELSE 0 END"
                        " FROM conference_id",
-                       &query, error);
-    while (!err && !(err = db_step(query, &row, error)) && row) {
+                       &query);
+    while (!err && !(err = db_step(query, &row)) && row) {
         arena_reset(row_arena);
         const char *text = db_text(row_arena, query, 0), *digits = text ? text : "";
         bool drawn = db_int(query, 3) == 1, live = db_int(query, 5) == 1;
@@ -184,12 +183,12 @@ static void slips_say(struct check *check, struct id_lines *lines, const struct 
     }
 }
 
-enum err check_ids(struct check *check, struct error *error)
+enum err check_ids(struct check *check)
 {
     struct arena *arena = arena_new();
     struct id_keys keys = {0};
     struct id_lines lines = {0};
-    enum err err = keys_read(arena, check, &lines, &keys, error);
+    enum err err = keys_read(arena, check, &lines, &keys);
     if (!err)
         keys_order(arena, &keys);
     for (size_t i = 0; !err && i < keys.count; i++)
@@ -217,7 +216,7 @@ static void least_days(const char *detail, int64_t *least)
     }
 }
 
-static enum err quarantine_least(struct store *store, int64_t *least, struct error *error)
+static enum err quarantine_least(struct store *store, int64_t *least)
 {
     struct arena *arena = arena_new();
     struct db_statement *query;
@@ -226,9 +225,9 @@ static enum err quarantine_least(struct store *store, int64_t *least, struct err
                             "SELECT quarantine_days, '' AS detail FROM organization UNION ALL"
                             " SELECT 36500, detail FROM history"
                             " WHERE event = 'organization changed'",
-                            &query, error);
+                            &query);
     *least = 36500;
-    while (!err && !(err = db_step(query, &row, error)) && row) {
+    while (!err && !(err = db_step(query, &row)) && row) {
         if (db_int(query, 0) < *least)
             *least = db_int(query, 0);
         least_days(db_text(arena, query, 1), least);
@@ -241,22 +240,22 @@ static enum err quarantine_least(struct store *store, int64_t *least, struct err
  * The setting may have been changed meanwhile: the shortest that it ever was is what every ID must
  * have had.
  */
-enum err check_quarantines(struct check *check, struct error *error)
+enum err check_quarantines(struct check *check)
 {
     struct arena *arena = arena_new();
     struct db_statement *query = NULL;
     bool row = true;
     size_t lines = 0;
     int64_t least = 0;
-    enum err err = quarantine_least(check->store, &least, error);
+    enum err err = quarantine_least(check->store, &least);
     if (!err)
         err = db_query(check->store->db,
                        "SELECT digits FROM conference_id WHERE state = 'retired'"
                        " AND reserved_until < retired + $1",
-                       &query, error);
+                       &query);
     if (!err)
         db_bind(query, "i", least * DAY);
-    while (!err && !(err = db_step(query, &row, error)) && row)
+    while (!err && !(err = db_step(query, &row)) && row)
         check_say(check, &lines,
                   "retired conference ID's quarantine was cut short: ", db_text(arena, query, 0));
     arena_free(arena);

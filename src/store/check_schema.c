@@ -59,7 +59,7 @@ static void schema_learn(struct arena *arena, struct schema *schema)
     }
 }
 
-enum err check_schema(struct check *check, struct error *error)
+enum err check_schema(struct check *check)
 {
     struct arena *arena = arena_new();
     struct schema schema = {0};
@@ -69,7 +69,7 @@ enum err check_schema(struct check *check, struct error *error)
         const struct schema_part *part = &schema.items[i];
         bool there = true, any = true;
         size_t lines = 0;
-        err = db_tables(check->store->db, part->name, &there, &any, error);
+        err = db_tables(check->store->db, part->name, &there, &any);
         if (err || there)
             continue;
         check_say(check, &lines, arena_format(arena, "schema: the %s is missing: ", part->noun),

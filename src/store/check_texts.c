@@ -72,15 +72,14 @@ static const struct text_rule rules[] = {
     {"dial-in number is none: ", "SELECT e164 FROM dial_in_number", look_number},
 };
 
-static enum err text_rule_check(struct check *check, const struct text_rule *rule,
-                                struct error *error)
+static enum err text_rule_check(struct check *check, const struct text_rule *rule)
 {
     struct arena *arena = arena_new();
     struct db_statement *query;
     bool row = true;
     size_t lines = 0;
-    enum err err = db_query(check->store->db, rule->sql, &query, error);
-    while (!err && !(err = db_step(query, &row, error)) && row) {
+    enum err err = db_query(check->store->db, rule->sql, &query);
+    while (!err && !(err = db_step(query, &row)) && row) {
         arena_reset(arena);
         const char *key = rule->look(arena, query);
         if (key)
@@ -90,11 +89,11 @@ static enum err text_rule_check(struct check *check, const struct text_rule *rul
     return err;
 }
 
-enum err check_texts(struct check *check, struct error *error)
+enum err check_texts(struct check *check)
 {
     enum err err = ERR_OK;
     for (size_t i = 0; i < sizeof rules / sizeof *rules && !err; i++)
-        err = text_rule_check(check, &rules[i], error);
+        err = text_rule_check(check, &rules[i]);
     return err;
 }
 
@@ -111,28 +110,27 @@ struct page_row {
 struct page_rows VECTOR(struct page_row);
 
 static enum err page_rows_read(struct arena *arena, struct store *store,
-                               const struct check_page *page, struct page_rows *rows,
-                               struct error *error)
+                               const struct check_page *page, struct page_rows *rows)
 {
     struct db_statement *query;
     bool row = true;
     enum err err = db_query(
         store->db, "SELECT seq, uid, search FROM meeting WHERE seq > $1 ORDER BY seq LIMIT $2",
-        &query, error);
+        &query);
     if (err)
         return err;
     db_bind(query, "ii", page->after, limit_of(page->limit));
-    while (!(err = db_step(query, &row, error)) && row)
+    while (!(err = db_step(query, &row)) && row)
         *vector_push(arena, rows) =
             (struct page_row){db_int(query, 0), text_of(arena, query, 1), text_of(arena, query, 2)};
     return err;
 }
 
 static enum err search_look(struct arena *arena, struct store *store, struct check_page *page,
-                            const struct meeting *meeting, const char *search, struct error *error)
+                            const struct meeting *meeting, const char *search)
 {
     struct organizer organizer;
-    enum err err = store_organizer_by_uid(arena, store, meeting->organizer_uid, &organizer, error);
+    enum err err = store_organizer_by_uid(arena, store, meeting->organizer_uid, &organizer);
     if (!err &&
         strcmp(search, meeting_search_text(arena, meeting, organizer.name, organizer.email)) != 0)
         store_finding_add(page->kept, page->findings, &page->lines_search,
@@ -159,19 +157,19 @@ static void texts_look(struct check_page *page, const struct meeting *meeting)
 
 /* A meeting that can't be read is a finding; the others go on. */
 static enum err meeting_look(struct arena *arena, struct store *store, struct check_page *page,
-                             const struct page_row *row, struct error *error)
+                             const struct page_row *row)
 {
     struct meeting meeting;
-    enum err err = store_meeting_get(arena, store, row->uid, &meeting, error);
+    enum err err = store_meeting_get(arena, store, row->uid, &meeting);
     if (!err)
-        err = search_look(arena, store, page, &meeting, row->search, error);
+        err = search_look(arena, store, page, &meeting, row->search);
     if (err == ERR_DAMAGED || err == ERR_NOT_FOUND) {
         store_finding_add(
             page->kept, page->findings, &page->lines_unread, "",
             err == ERR_DAMAGED
-                ? error->why
+                ? store->error->why
                 : arena_format(arena, "meeting %s: its organizer is missing", row->uid));
-        error_clear(error);
+        error_clear(store->error);
         return ERR_OK;
     }
     if (err)
@@ -181,14 +179,13 @@ static enum err meeting_look(struct arena *arena, struct store *store, struct ch
     return ERR_OK;
 }
 
-enum err store_check_page(struct arena *arena, struct store *store, struct check_page *page,
-                          struct error *error)
+enum err store_check_page(struct arena *arena, struct store *store, struct check_page *page)
 {
     struct page_rows rows = {0};
     page->meetings = (struct meetings){0};
-    enum err err = page_rows_read(arena, store, page, &rows, error);
+    enum err err = page_rows_read(arena, store, page, &rows);
     for (size_t i = 0; i < rows.count && !err; i++)
-        err = meeting_look(arena, store, page, &rows.items[i], error);
+        err = meeting_look(arena, store, page, &rows.items[i]);
     page->done = err || rows.count < page->limit;
     if (rows.count)
         page->after = rows.items[rows.count - 1].seq;

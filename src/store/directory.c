@@ -11,21 +11,21 @@
     "SELECT uid, email, name, tz, lang, dial_in, provider, static_id, third_party_name,"           \
     " third_party_number, third_party_toll_free, third_party_passcode, version FROM organizer "
 
-enum err store_organization_get(struct arena *arena, struct store *store, struct organization *out,
-                                struct error *error)
+enum err store_organization_get(struct arena *arena, struct store *store, struct organization *out)
 {
     struct db_statement *query;
     bool row = false;
     enum err err = db_query(store->db,
                             "SELECT name, dynamic_since, id_digits, quarantine_days,"
                             " margin_minutes, early_minutes, join_url, version FROM organization",
-                            &query, error);
+                            &query);
     if (!err)
-        err = db_step(query, &row, error);
+        err = db_step(query, &row);
     if (err)
         return err;
     if (!row)
-        return error_set(error, ERR_DAMAGED, store->where, "the organization's row is missing");
+        return error_set(store->error, ERR_DAMAGED, store->where,
+                         "the organization's row is missing");
     *out = (struct organization){
         .name = db_text(arena, query, 0),
         .dynamic_since = db_int_or(query, 1, INSTANT_NEVER),
@@ -40,17 +40,16 @@ enum err store_organization_get(struct arena *arena, struct store *store, struct
     return ERR_OK;
 }
 
-static enum err changed_meanwhile(struct error *error, const char *what)
+static enum err changed_meanwhile(const struct store *store, const char *what)
 {
-    return error_set(error, ERR_CONFLICT, what, "somebody else changed it meanwhile");
+    return error_set(store->error, ERR_CONFLICT, what, "somebody else changed it meanwhile");
 }
 
-enum err store_organization_put(struct store *store, struct organization *organization,
-                                struct error *error)
+enum err store_organization_put(struct store *store, struct organization *organization)
 {
     int64_t rows = 0;
     enum err err =
-        db_run(store->db, &rows, error,
+        db_run(store->db, &rows,
                "UPDATE organization SET name = $1, dynamic_since = $2, id_digits = $3,"
                " quarantine_days = $4, margin_minutes = $5, early_minutes = $6, join_url = $7,"
                " version = version + 1 WHERE version = $8",
@@ -61,14 +60,13 @@ enum err store_organization_put(struct store *store, struct organization *organi
     if (err)
         return err;
     if (rows != 1)
-        return changed_meanwhile(error, "the organization");
+        return changed_meanwhile(store, "the organization");
     organization->version++;
     return ERR_OK;
 }
 
 static enum err organizer_row(struct arena *arena, const struct store *store,
-                              const struct db_statement *query, struct organizer *out,
-                              struct error *error)
+                              const struct db_statement *query, struct organizer *out)
 {
     *out = (struct organizer){
         .uid = db_text(arena, query, 0),
@@ -85,65 +83,69 @@ static enum err organizer_row(struct arena *arena, const struct store *store,
         .version = db_int(query, 12),
     };
     if (!provider_parse(db_text(arena, query, 6), &out->provider))
-        return error_set(error, ERR_DAMAGED, store->where, "organizer %s has an unknown provider",
-                         out->email);
+        return error_set(store->error, ERR_DAMAGED, store->where,
+                         "organizer %s has an unknown provider", out->email);
     return ERR_OK;
 }
 
-/* The one organizer that `key` names; *row false where there is none. */
-static enum err organizer_find(struct arena *arena, struct store *store, const char *sql,
-                               const char *key, struct organizer *out, bool *row,
-                               struct error *error)
+/* The one organizer that `key` names. */
+static enum err organizer_read(struct arena *arena, struct store *store, const char *sql,
+                               const char *key, struct organizer *out, bool *found)
 {
     struct db_statement *query;
-    *row = false;
-    enum err err = db_query(store->db, sql, &query, error);
+    *found = false;
+    enum err err = db_query(store->db, sql, &query);
     if (err)
         return err;
     db_bind(query, "t", key);
-    err = db_step(query, row, error);
-    if (!err && *row)
-        err = organizer_row(arena, store, query, out, error);
+    err = db_step(query, found);
+    if (!err && *found)
+        err = organizer_row(arena, store, query, out);
     db_done(query);
     return err;
 }
 
-enum err store_organizer_by_email(struct arena *arena, struct store *store, const char *email,
-                                  struct organizer *out, struct error *error)
+enum err store_organizer_find(struct arena *arena, struct store *store, const char *email,
+                              struct organizer *out, bool *found)
 {
-    bool row;
-    enum err err = organizer_find(arena, store, ORGANIZER_COLUMNS "WHERE email_key = $1",
-                                  utf8_fold(arena, email), out, &row, error);
-    if (err || row)
+    return organizer_read(arena, store, ORGANIZER_COLUMNS "WHERE email_key = $1",
+                          utf8_fold(arena, email), out, found);
+}
+
+enum err store_organizer_by_email(struct arena *arena, struct store *store, const char *email,
+                                  struct organizer *out)
+{
+    bool found;
+    enum err err = store_organizer_find(arena, store, email, out, &found);
+    if (err || found)
         return err;
-    return error_set_what(error, ERR_NOT_FOUND,
+    return error_set_what(store->error, ERR_NOT_FOUND,
                           "there is none: add one with 'dialdesk organizer add'", "organizer '%s'",
                           email);
 }
 
 enum err store_organizer_by_uid(struct arena *arena, struct store *store, const char *uid,
-                                struct organizer *out, struct error *error)
+                                struct organizer *out)
 {
-    bool row;
+    bool found;
     enum err err =
-        organizer_find(arena, store, ORGANIZER_COLUMNS "WHERE uid = $1", uid, out, &row, error);
-    if (err || row)
+        organizer_read(arena, store, ORGANIZER_COLUMNS "WHERE uid = $1", uid, out, &found);
+    if (err || found)
         return err;
-    return error_set_what(error, ERR_NOT_FOUND, "there is none", "organizer %s", uid);
+    return error_set_what(store->error, ERR_NOT_FOUND, "there is none", "organizer %s", uid);
 }
 
 enum err store_organizers_list(struct arena *arena, struct store *store, size_t limit,
-                               struct organizers *out, struct error *error)
+                               struct organizers *out)
 {
     struct db_statement *query;
     bool row = true;
-    enum err err =
-        db_query(store->db, ORGANIZER_COLUMNS "ORDER BY search, uid LIMIT $1", &query, error);
+    enum err err = db_query(store->db, ORGANIZER_COLUMNS "ORDER BY search, uid LIMIT $1", &query);
     if (err)
         return err;
     db_bind(query, "i", limit_of(limit));
-    while (!(err = db_step(query, &row, error)) && row) {
-        err = organizer_row(arena, store, query, vector_push(arena, out), error);
+    while (!(err = db_step(query, &row)) && row) {
+        err = organizer_row(arena, store, query, vector_push(arena, out));
         if (err)
             break;
     }
@@ -153,16 +155,15 @@ enum err store_organizers_list(struct arena *arena, struct store *store, size_t 
 
 /* The place of that organizer in the list; *found false where there is none. */
 static enum err organizer_place(struct arena *arena, struct store *store, const char *uid,
-                                const char **search, bool *found, struct error *error)
+                                const char **search, bool *found)
 {
     struct db_statement *query;
     *found = false;
-    enum err err =
-        db_query(store->db, "SELECT search FROM organizer WHERE uid = $1", &query, error);
+    enum err err = db_query(store->db, "SELECT search FROM organizer WHERE uid = $1", &query);
     if (err)
         return err;
     db_bind(query, "t", uid);
-    err = db_step(query, found, error);
+    err = db_step(query, found);
     if (!err && *found)
         *search = db_text(arena, query, 0);
     db_done(query);
@@ -181,8 +182,7 @@ static void organizers_reverse(struct organizers *list)
 #define HOLDS_PART "($3 = '' OR replace(search, $3, '') <> search)"
 
 enum err store_organizers_page(struct arena *arena, struct store *store,
-                               const struct organizers_page *page, struct organizers *out,
-                               struct error *error)
+                               const struct organizers_page *page, struct organizers *out)
 {
     /*
      * From the beginning is from what is empty on; only the list's end has no place that could be
@@ -199,16 +199,15 @@ enum err store_organizers_page(struct arena *arena, struct store *store,
     struct db_statement *query;
     const char *search = "";
     bool found = false, row = true;
-    enum err err =
-        page->from ? organizer_place(arena, store, page->from, &search, &found, error) : ERR_OK;
+    enum err err = page->from ? organizer_place(arena, store, page->from, &search, &found) : ERR_OK;
     if (!err)
-        err = db_query(store->db, !page->before ? on : found ? before : last, &query, error);
+        err = db_query(store->db, !page->before ? on : found ? before : last, &query);
     if (err)
         return err;
     db_bind(query, "ttti", search, found ? page->from : "",
             page->part ? utf8_fold(arena, page->part) : "", limit_of(page->limit));
-    while (!(err = db_step(query, &row, error)) && row) {
-        err = organizer_row(arena, store, query, vector_push(arena, out), error);
+    while (!(err = db_step(query, &row)) && row) {
+        err = organizer_row(arena, store, query, vector_push(arena, out));
         if (err)
             break;
     }
@@ -220,22 +219,21 @@ enum err store_organizers_page(struct arena *arena, struct store *store,
 
 /* Whether the address belongs to another organizer already. */
 static enum err email_check(struct arena *arena, struct store *store,
-                            const struct organizer *organizer, struct error *error)
+                            const struct organizer *organizer)
 {
     struct organizer other;
-    bool row;
-    enum err err = organizer_find(arena, store, ORGANIZER_COLUMNS "WHERE email_key = $1",
-                                  utf8_fold(arena, organizer->email), &other, &row, error);
-    if (err || !row || strcmp(other.uid, organizer->uid) == 0)
+    bool found;
+    enum err err = store_organizer_find(arena, store, organizer->email, &other, &found);
+    if (err || !found || strcmp(other.uid, organizer->uid) == 0)
         return err;
-    return error_set_what(error, ERR_REFUSED, "there is one with this address already",
+    return error_set_what(store->error, ERR_REFUSED, "there is one with this address already",
                           "organizer '%s'", organizer->email);
 }
 
 static enum err organizer_insert(struct arena *arena, struct store *store,
-                                 const struct organizer *o, const char *search, struct error *error)
+                                 const struct organizer *o, const char *search)
 {
-    return db_run(store->db, NULL, error,
+    return db_run(store->db, NULL,
                   "INSERT INTO organizer (uid, email, email_key, name, tz, lang, dial_in, provider,"
                   " third_party_name, third_party_number, third_party_toll_free,"
                   " third_party_passcode, search, version)"
@@ -248,11 +246,11 @@ static enum err organizer_insert(struct arena *arena, struct store *store,
 }
 
 static enum err organizer_update(struct arena *arena, struct store *store,
-                                 const struct organizer *o, const char *search, struct error *error)
+                                 const struct organizer *o, const char *search)
 {
     int64_t rows = 0;
     enum err err =
-        db_run(store->db, &rows, error,
+        db_run(store->db, &rows,
                "UPDATE organizer SET email = $1, email_key = $2, name = $3, tz = $4, lang = $5,"
                " dial_in = $6, provider = $7, third_party_name = $8, third_party_number = $9,"
                " third_party_toll_free = $10, third_party_passcode = $11, search = $12,"
@@ -263,7 +261,7 @@ static enum err organizer_update(struct arena *arena, struct store *store,
                provider_name(o->provider), o->third_party_name, o->third_party_number,
                o->third_party_toll_free, o->third_party_passcode, search, o->uid, o->version);
     if (!err && rows != 1)
-        err = changed_meanwhile(error, o->email);
+        err = changed_meanwhile(store, o->email);
     return err;
 }
 
@@ -272,31 +270,30 @@ static enum err organizer_update(struct arena *arena, struct store *store,
  * meetings.
  */
 static enum err organizer_change(struct arena *arena, struct store *store,
-                                 const struct organizer *organizer, const char *search,
-                                 struct error *error)
+                                 const struct organizer *organizer, const char *search)
 {
     struct organizer old;
     bool row;
-    enum err err = organizer_find(arena, store, ORGANIZER_COLUMNS "WHERE uid = $1", organizer->uid,
-                                  &old, &row, error);
+    enum err err = organizer_read(arena, store, ORGANIZER_COLUMNS "WHERE uid = $1", organizer->uid,
+                                  &old, &row);
     if (!err)
-        err = organizer_update(arena, store, organizer, search, error);
+        err = organizer_update(arena, store, organizer, search);
     if (!err && row &&
         (strcmp(old.name, organizer->name) != 0 || strcmp(old.email, organizer->email) != 0))
-        err = meetings_search_renew(store, organizer->uid, error);
+        err = meetings_search_renew(store, organizer->uid);
     return err;
 }
 
-enum err store_organizer_put(struct store *store, struct organizer *organizer, struct error *error)
+enum err store_organizer_put(struct store *store, struct organizer *organizer)
 {
     struct arena *arena = arena_new();
     char *search =
         utf8_fold(arena, arena_format(arena, "%s %s", organizer->name, organizer->email));
-    enum err err = email_check(arena, store, organizer, error);
+    enum err err = email_check(arena, store, organizer);
     if (!err && organizer->version == 0)
-        err = organizer_insert(arena, store, organizer, search, error);
+        err = organizer_insert(arena, store, organizer, search);
     else if (!err)
-        err = organizer_change(arena, store, organizer, search, error);
+        err = organizer_change(arena, store, organizer, search);
     if (!err)
         organizer->version++;
     arena_free(arena);

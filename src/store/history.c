@@ -7,11 +7,10 @@
 #include <store/history.h>
 #include <string.h>
 
-enum err store_history_add(struct store *store, const struct history_entry *entry,
-                           struct error *error)
+enum err store_history_add(struct store *store, const struct history_entry *entry)
 {
     return db_run(
-        store->db, NULL, error,
+        store->db, NULL,
         "INSERT INTO history (seq, at, actor, event, conference_id, meeting_uid, detail)"
         " VALUES ((SELECT COALESCE(MAX(seq), 0) + 1 FROM history), $1, $2, $3, $4, $5, $6)",
         "ittttt", entry->at, entry->actor, entry->event, entry->conference_id, entry->meeting_uid,
@@ -19,11 +18,11 @@ enum err store_history_add(struct store *store, const struct history_entry *entr
 }
 
 static enum err history_read(struct arena *arena, struct db_statement *query,
-                             struct history_entries *out, struct error *error)
+                             struct history_entries *out)
 {
     bool row = true;
     enum err err;
-    while (!(err = db_step(query, &row, error)) && row)
+    while (!(err = db_step(query, &row)) && row)
         *vector_push(arena, out) = (struct history_entry){
             .at = db_int(query, 0),
             .actor = db_text(arena, query, 1),
@@ -48,8 +47,7 @@ static void history_turn(struct history_entries *list, size_t from)
 #define HISTORY_COLUMNS "SELECT at, actor, event, conference_id, meeting_uid, detail FROM history "
 
 enum err store_history_list(struct arena *arena, struct store *store, const char *conference_id,
-                            const char *meeting_uid, size_t limit, struct history_entries *out,
-                            struct error *error)
+                            const char *meeting_uid, size_t limit, struct history_entries *out)
 {
     const char *sql = HISTORY_COLUMNS "ORDER BY seq DESC LIMIT $1";
     if (conference_id)
@@ -58,23 +56,22 @@ enum err store_history_list(struct arena *arena, struct store *store, const char
         sql = HISTORY_COLUMNS "WHERE meeting_uid = $2 ORDER BY seq DESC LIMIT $1";
     struct db_statement *query;
     size_t first = out->count;
-    enum err err = db_query(store->db, sql, &query, error);
+    enum err err = db_query(store->db, sql, &query);
     if (err)
         return err;
     db_bind(query, "i", limit_of(limit));
     if (conference_id || meeting_uid)
         db_bind_text(query, 2, conference_id ? conference_id : meeting_uid);
-    err = history_read(arena, query, out, error);
+    err = history_read(arena, query, out);
     history_turn(out, first);
     return err;
 }
 
 /* --- reminders ------------------------------------------------------------------------------- */
 
-enum err store_reminder_add(struct store *store, const struct reminder *reminder,
-                            struct error *error)
+enum err store_reminder_add(struct store *store, const struct reminder *reminder)
 {
-    return db_run(store->db, NULL, error,
+    return db_run(store->db, NULL,
                   "INSERT INTO reminder (uid, kind, meeting_uid, recipient, old_id, new_id, state,"
                   " why, message_id, created, changed)"
                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
@@ -96,8 +93,7 @@ static bool reminder_state_parse(const char *name, enum reminder_state *state)
 }
 
 static enum err reminder_row(struct arena *arena, const struct store *store,
-                             const struct db_statement *query, struct reminder *out,
-                             struct error *error)
+                             const struct db_statement *query, struct reminder *out)
 {
     *out = (struct reminder){
         .uid = db_text(arena, query, 0),
@@ -113,8 +109,8 @@ static enum err reminder_row(struct arena *arena, const struct store *store,
         .changed = db_int(query, 11),
     };
     if (!reminder_state_parse(db_text(arena, query, 7), &out->state))
-        return error_set(error, ERR_DAMAGED, store->where, "reminder %s has an unknown state",
-                         out->uid);
+        return error_set(store->error, ERR_DAMAGED, store->where,
+                         "reminder %s has an unknown state", out->uid);
     return ERR_OK;
 }
 
@@ -125,12 +121,12 @@ static enum err reminder_row(struct arena *arena, const struct store *store,
 #define REMINDER_ORDER " ORDER BY r.created, r.uid LIMIT $1"
 
 static enum err reminders_read(struct arena *arena, struct store *store, struct db_statement *query,
-                               struct reminders *out, struct error *error)
+                               struct reminders *out)
 {
     bool row = true;
     enum err err;
-    while (!(err = db_step(query, &row, error)) && row) {
-        err = reminder_row(arena, store, query, vector_push(arena, out), error);
+    while (!(err = db_step(query, &row)) && row) {
+        err = reminder_row(arena, store, query, vector_push(arena, out));
         if (err)
             break;
     }
@@ -140,8 +136,7 @@ static enum err reminders_read(struct arena *arena, struct store *store, struct 
 
 /* Of a meeting, or of all (NULL), in one state, or in any (NULL). */
 static enum err reminders_in(struct arena *arena, struct store *store, const char *state,
-                             const char *meeting_uid, size_t limit, struct reminders *out,
-                             struct error *error)
+                             const char *meeting_uid, size_t limit, struct reminders *out)
 {
     const char *sql = REMINDER_COLUMNS REMINDER_ORDER;
     if (meeting_uid && state)
@@ -151,7 +146,7 @@ static enum err reminders_in(struct arena *arena, struct store *store, const cha
     else if (state)
         sql = REMINDER_COLUMNS " AND r.state = $2" REMINDER_ORDER;
     struct db_statement *query;
-    enum err err = db_query(store->db, sql, &query, error);
+    enum err err = db_query(store->db, sql, &query);
     if (err)
         return err;
     db_bind_int(query, 1, limit_of(limit));
@@ -159,7 +154,7 @@ static enum err reminders_in(struct arena *arena, struct store *store, const cha
         db_bind_text(query, 2, meeting_uid);
     if (state)
         db_bind_text(query, meeting_uid ? 3 : 2, state);
-    return reminders_read(arena, store, query, out, error);
+    return reminders_read(arena, store, query, out);
 }
 
 static int reminder_compare(const void *left, const void *right)
@@ -175,17 +170,16 @@ static int reminder_compare(const void *left, const void *right)
  * that are queued are found without it.
  */
 enum err store_reminders_list(struct arena *arena, struct store *store, unsigned states,
-                              const char *meeting_uid, size_t limit, struct reminders *out,
-                              struct error *error)
+                              const char *meeting_uid, size_t limit, struct reminders *out)
 {
     size_t first = out->count;
     enum err err = ERR_OK;
     if (states == 0)
-        return reminders_in(arena, store, NULL, meeting_uid, limit, out, error);
+        return reminders_in(arena, store, NULL, meeting_uid, limit, out);
     for (int i = REMINDER_QUEUED; i <= REMINDER_FAILED && !err; i++)
         if (states & 1U << i)
             err = reminders_in(arena, store, reminder_state_name((enum reminder_state)i),
-                               meeting_uid, limit, out, error);
+                               meeting_uid, limit, out);
     if (!err && out->count > first)
         qsort(out->items + first, out->count - first, sizeof *out->items, reminder_compare);
     if (limit && out->count - first > limit)
@@ -198,8 +192,7 @@ enum err store_reminders_list(struct arena *arena, struct store *store, unsigned
  * in this order.
  */
 static enum err reminders_part(struct arena *arena, struct store *store, const char *state,
-                               const struct reminders_page *page, struct reminders *out,
-                               struct error *error)
+                               const struct reminders_page *page, struct reminders *out)
 {
     static const char on[] =
         REMINDER_COLUMNS " AND r.state = $2 AND r.created >= $3 AND (r.created > $3 OR r.uid >= $4)"
@@ -208,24 +201,22 @@ static enum err reminders_part(struct arena *arena, struct store *store, const c
         REMINDER_COLUMNS " AND r.state = $2 AND r.created <= $3 AND (r.created < $3 OR r.uid < $4)"
                          " ORDER BY r.created DESC, r.uid DESC LIMIT $1";
     struct db_statement *query;
-    enum err err = db_query(store->db, page->before ? before : on, &query, error);
+    enum err err = db_query(store->db, page->before ? before : on, &query);
     if (err)
         return err;
     int64_t end = page->before ? INT64_MAX : INT64_MIN;
     db_bind(query, "itit", limit_of(page->limit), state, page->from ? page->from->created : end,
             page->from ? page->from->uid : "");
-    return reminders_read(arena, store, query, out, error);
+    return reminders_read(arena, store, query, out);
 }
 
 enum err store_reminders_page(struct arena *arena, struct store *store,
-                              const struct reminders_page *page, struct reminders *out,
-                              struct error *error)
+                              const struct reminders_page *page, struct reminders *out)
 {
     enum err err = ERR_OK;
     *out = (struct reminders){0};
     for (int i = REMINDER_QUEUED; i <= REMINDER_FAILED && !err; i++)
-        err = reminders_part(arena, store, reminder_state_name((enum reminder_state)i), page, out,
-                             error);
+        err = reminders_part(arena, store, reminder_state_name((enum reminder_state)i), page, out);
     if (err || !out->count)
         return err;
     qsort(out->items, out->count, sizeof *out->items, reminder_compare);
@@ -236,46 +227,47 @@ enum err store_reminders_page(struct arena *arena, struct store *store,
 }
 
 enum err store_reminders_count(struct store *store, enum reminder_state state, size_t most,
-                               size_t *count, struct error *error)
+                               size_t *count)
 {
     struct db_statement *query;
     bool row = false;
     enum err err = db_query(store->db,
                             "SELECT COUNT(*) FROM (SELECT 1 AS one FROM reminder WHERE state = $1"
                             " LIMIT $2) AS counted",
-                            &query, error);
+                            &query);
     if (err)
         return err;
     db_bind(query, "ti", reminder_state_name(state), limit_of(most));
-    err = db_step(query, &row, error);
+    err = db_step(query, &row);
     *count = !err && row ? (size_t)db_int(query, 0) : 0;
     db_done(query);
     return err;
 }
 
 enum err store_reminder_state(struct store *store, const char *uid, enum reminder_state from,
-                              enum reminder_state to, const char *why, int64_t at,
-                              struct error *error)
+                              enum reminder_state to, const char *why, int64_t at)
 {
     int64_t rows = 0;
-    enum err err = db_run(store->db, &rows, error,
+    enum err err = db_run(store->db, &rows,
                           "UPDATE reminder SET state = $1, why = $2, changed = $3"
                           " WHERE uid = $4 AND state = $5",
                           "ttitt", reminder_state_name(to), why ? why : "", at, uid,
                           reminder_state_name(from));
     if (!err && rows != 1)
-        err = error_set_what(error, ERR_CONFLICT, "somebody else is at it", "reminder %s", uid);
+        err = error_set_what(store->error, ERR_CONFLICT, "somebody else is at it", "reminder %s",
+                             uid);
     return err;
 }
 
-enum err store_reminder_withdraw(struct store *store, const char *uid, struct error *error)
+enum err store_reminder_withdraw(struct store *store, const char *uid)
 {
     int64_t rows = 0;
-    enum err err = db_run(store->db, &rows, error,
+    enum err err = db_run(store->db, &rows,
                           "DELETE FROM reminder"
                           " WHERE uid = $1 AND (state = 'queued' OR state = 'failed')",
                           "t", uid);
     if (!err && rows != 1)
-        err = error_set_what(error, ERR_CONFLICT, "it is being sent, or was", "reminder %s", uid);
+        err = error_set_what(store->error, ERR_CONFLICT, "it is being sent, or was", "reminder %s",
+                             uid);
     return err;
 }

@@ -40,8 +40,7 @@ static const char *slip_at(const char *digits, char slips[ID_SLIPS_MAX][ID_SIZE]
  * One query for the ID and all its slips: a look at the primary key for each, without sorting them
  * first. What a shorter ID leaves free in the list is null, and meets nothing.
  */
-enum err id_crowded(struct store *store, const char *digits, int64_t now, bool *crowded,
-                    struct error *error)
+enum err id_crowded(struct store *store, const char *digits, int64_t now, bool *crowded)
 {
     char slips[ID_SLIPS_MAX][ID_SIZE];
     size_t count = conference_id_slips(digits, slips);
@@ -50,13 +49,13 @@ enum err id_crowded(struct store *store, const char *digits, int64_t now, bool *
                             "SELECT 1 FROM (VALUES " ID_LIST ") v CROSS JOIN conference_id c"
                             " WHERE c.digits = v.column1 AND (c.state = $1"
                             " OR c.reserved_until IS NULL OR c.reserved_until > $2) LIMIT 1",
-                            &query, error);
+                            &query);
     if (err)
         return err;
     db_bind(query, "ti", "live", now);
     for (size_t i = 0; i < ID_LIST_SIZE; i++)
         db_bind_text(query, (int)i + 3, slip_at(digits, slips, count, i));
-    err = db_step(query, crowded, error);
+    err = db_step(query, crowded);
     db_done(query);
     return err;
 }
@@ -65,12 +64,12 @@ enum err id_crowded(struct store *store, const char *digits, int64_t now, bool *
  * A row is renewed only when it rests no more; the primary key decides whether there is one. `ends`
  * is what is left of the reservation without the organization's quarantine: the end of the meeting.
  */
-enum err id_row_add(struct store *store, const struct id_new *new, bool *done, struct error *error)
+enum err id_row_add(struct store *store, const struct id_new *new, bool *done)
 {
     int64_t rows = 0;
     bool dynamic = new->kind == ID_KIND_DYNAMIC;
     enum err err = db_run(
-        store->db, &rows, error,
+        store->db, &rows,
         "INSERT INTO conference_id (digits, length, kind, organizer_uid, meeting_uid, state, drawn,"
         " issued, reserved_until, ends) VALUES ($1, $2, $3, $4, $5, 'live', $6, $7, $8,"
         " $8 - (SELECT CAST(quarantine_days AS BIGINT) * 86400 FROM organization))"
@@ -85,7 +84,7 @@ enum err id_row_add(struct store *store, const struct id_new *new, bool *done, s
         dynamic ? new->meeting_uid : NULL, (int64_t) new->drawn, new->issued,
         dynamic ? new->reserved_until : INSTANT_NEVER);
     *done = !err && rows == 1;
-    return *done ? id_count_add(store, strlen(new->digits), 1, error) : err;
+    return *done ? id_count_add(store, strlen(new->digits), 1) : err;
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
@@ -93,7 +92,7 @@ enum err id_row_add(struct store *store, const struct id_new *new, bool *done, s
 /* Draws until one is free of slips, at one length; `new` is left with the digits where *done. */
 static enum err draw_at(struct store *store, struct random random, int length,
                         void (*draw)(struct random, int, char[ID_SIZE]), struct id_new *new,
-                        char out[ID_SIZE], int *draws, bool *done, struct error *error)
+                        char out[ID_SIZE], int *draws, bool *done)
 {
     enum err err = ERR_OK;
     *done = false;
@@ -101,40 +100,40 @@ static enum err draw_at(struct store *store, struct random random, int length,
         bool crowded = true;
         draw(random, length, out);
         ++*draws;
-        err = id_crowded(store, out, new->issued, &crowded, error);
+        err = id_crowded(store, out, new->issued, &crowded);
         if (err || crowded)
             continue;
         new->digits = out;
-        err = id_row_add(store, new, done, error);
+        err = id_row_add(store, new, done);
     }
     return err;
 }
 
 static enum err draw_from(struct store *store, struct random random, int length,
                           void (*draw)(struct random, int, char[ID_SIZE]), struct id_new *new,
-                          char out[ID_SIZE], int *draws, struct error *error)
+                          char out[ID_SIZE], int *draws)
 {
     bool done = false;
     int count = 0;
     enum err err = ERR_OK;
     for (; length <= ID_MAX_DIGITS && !err && !done; length++)
-        err = draw_at(store, random, length, draw, new, out, &count, &done, error);
+        err = draw_at(store, random, length, draw, new, out, &count, &done);
     if (draws)
         *draws = count;
     if (!err && !done)
-        err = error_set(error, ERR_REFUSED, "conference IDs",
+        err = error_set(store->error, ERR_REFUSED, "conference IDs",
                         "no free one was found that is safe against slips");
     return err;
 }
 
 enum err store_id_issue(struct store *store, struct random random, int configured,
                         const char *organizer_uid, const char *meeting_uid, int64_t reserved_until,
-                        int64_t now, char out[ID_SIZE], int *draws, struct error *error)
+                        int64_t now, char out[ID_SIZE], int *draws)
 {
     int64_t live[ID_SIZE];
-    enum err err = store_ids_rest(store, now, RESTED_AN_ISSUE, error);
+    enum err err = store_ids_rest(store, now, RESTED_AN_ISSUE);
     if (!err)
-        err = store_id_live_counts(store, live, error);
+        err = store_id_live_counts(store, live);
     if (err)
         return err;
     struct id_new new = {.kind = ID_KIND_DYNAMIC,
@@ -144,7 +143,7 @@ enum err store_id_issue(struct store *store, struct random random, int configure
                          .issued = now,
                          .reserved_until = reserved_until};
     return draw_from(store, random, conference_id_length(configured, live), conference_id_draw,
-                     &new, out, draws, error);
+                     &new, out, draws);
 }
 
 /* Static IDs may be shorter than dynamic ones: as good a draw at any length. */
@@ -170,11 +169,10 @@ static int static_length(int length, const int64_t live[ID_SIZE])
 }
 
 enum err store_id_issue_static(struct store *store, struct random random, int length,
-                               const char *organizer_uid, int64_t now, char out[ID_SIZE],
-                               struct error *error)
+                               const char *organizer_uid, int64_t now, char out[ID_SIZE])
 {
     int64_t live[ID_SIZE];
-    enum err err = store_id_live_counts(store, live, error);
+    enum err err = store_id_live_counts(store, live);
     if (err)
         return err;
     struct id_new new = {.kind = ID_KIND_STATIC,
@@ -182,9 +180,8 @@ enum err store_id_issue_static(struct store *store, struct random random, int le
                          .drawn = true,
                          .issued = now,
                          .reserved_until = INSTANT_NEVER};
-    err =
-        draw_from(store, random, static_length(length, live), static_draw, &new, out, NULL, error);
-    return err ? err : store_organizer_static_id(store, organizer_uid, out, error);
+    err = draw_from(store, random, static_length(length, live), static_draw, &new, out, NULL);
+    return err ? err : store_organizer_static_id(store, organizer_uid, out);
 }
 
 /* --- taking ----------------------------------------------------------------------------------- */
@@ -194,32 +191,31 @@ static bool same(const char *a, const char *b)
     return a && b && strcmp(a, b) == 0;
 }
 
-static enum err take_refused(struct error *error, const struct id_record *record,
+static enum err take_refused(const struct store *store, const struct id_record *record,
                              const char *organizer_uid)
 {
     const char *why = "it is another organizer's";
     if (same(record->organizer_uid, organizer_uid))
         why = record->kind == ID_KIND_DYNAMIC ? "it is another meeting's own dynamic ID"
                                               : "it is the organizer's static ID";
-    return error_set_what(error, ERR_REFUSED, why, "conference ID '%s'", record->digits);
+    return error_set_what(store->error, ERR_REFUSED, why, "conference ID '%s'", record->digits);
 }
 
 /* The same owner's: it lives (again). A dynamic one follows its meeting's reservation. */
-static enum err take_again(struct store *store, const struct id_record *row, int64_t reserved_until,
-                           struct error *error)
+static enum err take_again(struct store *store, const struct id_record *row, int64_t reserved_until)
 {
     if (row->kind == ID_KIND_DYNAMIC)
-        return store_id_reserve(store, row->digits, reserved_until, error);
-    return row->live ? ERR_OK : store_id_reserve(store, row->digits, INSTANT_NEVER, error);
+        return store_id_reserve(store, row->digits, reserved_until);
+    return row->live ? ERR_OK : store_id_reserve(store, row->digits, INSTANT_NEVER);
 }
 
 enum err store_id_take(struct store *store, const char *digits, enum id_kind kind,
                        const char *organizer_uid, const char *meeting_uid, int64_t reserved_until,
-                       int64_t now, struct error *error)
+                       int64_t now)
 {
     if (!conference_id_valid(digits))
-        return error_set_what(error, ERR_INVALID, "an ID has 4 to 12 digits", "conference ID '%s'",
-                              digits);
+        return error_set_what(store->error, ERR_INVALID, "an ID has 4 to 12 digits",
+                              "conference ID '%s'", digits);
     struct arena *arena = arena_new();
     struct id_new new = {.digits = digits,
                          .kind = kind,
@@ -229,15 +225,15 @@ enum err store_id_take(struct store *store, const char *digits, enum id_kind kin
                          .reserved_until = reserved_until};
     struct id_record row;
     bool found = false, done = false;
-    enum err err = id_row_find(arena, store, digits, &row, &found, error);
+    enum err err = store_id_find(arena, store, digits, &row, &found);
     bool ours = found && row.kind == kind && same(row.organizer_uid, organizer_uid) &&
                 (kind == ID_KIND_STATIC || same(row.meeting_uid, meeting_uid));
     if (!err && ours)
-        err = take_again(store, &row, reserved_until, error);
+        err = take_again(store, &row, reserved_until);
     else if (!err)
-        err = id_row_add(store, &new, &done, error);
+        err = id_row_add(store, &new, &done);
     if (!err && !ours && !done)
-        err = take_refused(error, &row, organizer_uid);
+        err = take_refused(store, &row, organizer_uid);
     arena_free(arena);
     return err;
 }

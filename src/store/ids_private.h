@@ -10,12 +10,8 @@
     "SELECT digits, kind, organizer_uid, meeting_uid, state, issued, retired, reserved_until,"     \
     " replaced_by FROM conference_id "
 
-/* *found false where there is none. */
-enum err id_row_find(struct arena *arena, struct store *store, const char *digits,
-                     struct id_record *row, bool *found, struct error *error);
-
 /* One live ID more or less of this length. */
-enum err id_count_add(struct store *store, size_t length, int by, struct error *error);
+enum err id_count_add(struct store *store, size_t length, int by);
 
 /* What a row of conference_id is written with; all else follows from it. */
 struct id_new {
@@ -30,10 +26,9 @@ struct id_new {
  * Inserts, or renews a row that rests no more at `issued`; *done false where the ID is not free.
  * Counts it.
  */
-enum err id_row_add(struct store *store, const struct id_new *new, bool *done, struct error *error);
+enum err id_row_add(struct store *store, const struct id_new *new, bool *done);
 
 /* Whether the ID or any slip of it is live or in quarantine at `now`. */
-enum err id_crowded(struct store *store, const char *digits, int64_t now, bool *crowded,
-                    struct error *error);
+enum err id_crowded(struct store *store, const char *digits, int64_t now, bool *crowded);
 
 #endif

@@ -25,16 +25,15 @@ static bool times_parse(struct arena *arena, const char *text, struct local_time
     return true;
 }
 
-static enum err row_damaged(const struct store *store, const char *uid, const char *column,
-                            struct error *error)
+static enum err row_damaged(const struct store *store, const char *uid, const char *column)
 {
-    return error_set(error, ERR_DAMAGED, store->where, "meeting %s: its %s can't be read", uid,
-                     column);
+    return error_set(store->error, ERR_DAMAGED, store->where, "meeting %s: its %s can't be read",
+                     uid, column);
 }
 
 /* The columns of MEETING_COLUMNS, in their order. */
 static enum err row_read(struct arena *arena, const struct store *store,
-                         const struct db_statement *row, struct meeting *m, struct error *error)
+                         const struct db_statement *row, struct meeting *m)
 {
     *m = (struct meeting){
         .uid = db_text(arena, row, 0),
@@ -62,37 +61,35 @@ static enum err row_read(struct arena *arena, const struct store *store,
         .zone_rules = db_int(row, 27),
     };
     if (!local_parse_basic(db_text(arena, row, 5), &m->start_local))
-        return row_damaged(store, m->uid, "local start", error);
+        return row_damaged(store, m->uid, "local start");
     if (!times_parse(arena, db_text(arena, row, 10), &m->rdates))
-        return row_damaged(store, m->uid, "list of added dates", error);
+        return row_damaged(store, m->uid, "list of added dates");
     if (!times_parse(arena, db_text(arena, row, 11), &m->exdates))
-        return row_damaged(store, m->uid, "list of excluded dates", error);
+        return row_damaged(store, m->uid, "list of excluded dates");
     if (!status_parse(db_text(arena, row, 16), &m->status))
-        return row_damaged(store, m->uid, "status", error);
+        return row_damaged(store, m->uid, "status");
     if (!id_kind_parse(db_text(arena, row, 18), &m->id_kind))
-        return row_damaged(store, m->uid, "kind of ID", error);
+        return row_damaged(store, m->uid, "kind of ID");
     return ERR_OK;
 }
 
-static enum err attendees_read(struct arena *arena, struct store *store, struct meeting *meeting,
-                               struct error *error)
+static enum err attendees_read(struct arena *arena, struct store *store, struct meeting *meeting)
 {
     struct db_statement *query;
     bool row = true;
     enum err err = db_query(
         store->db, "SELECT email, name FROM attendee WHERE meeting_uid = $1 ORDER BY position",
-        &query, error);
+        &query);
     if (err)
         return err;
     db_bind(query, "t", meeting->uid);
-    while (!(err = db_step(query, &row, error)) && row)
+    while (!(err = db_step(query, &row)) && row)
         *vector_push(arena, &meeting->attendees) =
             (struct attendee){db_text(arena, query, 0), db_text(arena, query, 1)};
     return err;
 }
 
-static enum err overrides_read(struct arena *arena, struct store *store, struct meeting *meeting,
-                               struct error *error)
+static enum err overrides_read(struct arena *arena, struct store *store, struct meeting *meeting)
 {
     struct db_statement *query;
     bool row = true;
@@ -101,11 +98,11 @@ static enum err overrides_read(struct arena *arena, struct store *store, struct 
                  "SELECT recurrence, start_local, duration, title, location, notes,"
                  " cancelled, ical, sequence, stamp FROM meeting_override WHERE meeting_uid = $1"
                  " ORDER BY recurrence",
-                 &query, error);
+                 &query);
     if (err)
         return err;
     db_bind(query, "t", meeting->uid);
-    while (!(err = db_step(query, &row, error)) && row) {
+    while (!(err = db_step(query, &row)) && row) {
         struct meeting_override *o = vector_push(arena, &meeting->overrides);
         o->duration = db_int(query, 2);
         o->title = db_text(arena, query, 3);
@@ -117,7 +114,7 @@ static enum err overrides_read(struct arena *arena, struct store *store, struct 
         o->stamp = db_int_or(query, 9, 0);
         if (!local_parse_basic(db_text(arena, query, 0), &o->recurrence) ||
             !local_parse_basic(db_text(arena, query, 1), &o->start)) {
-            err = row_damaged(store, meeting->uid, "changed occurrence", error);
+            err = row_damaged(store, meeting->uid, "changed occurrence");
             break;
         }
     }
@@ -126,22 +123,22 @@ static enum err overrides_read(struct arena *arena, struct store *store, struct 
 }
 
 enum err meeting_rows_read(struct arena *arena, struct store *store, struct db_statement *statement,
-                           struct meetings *out, struct error *error)
+                           struct meetings *out)
 {
     bool row = true;
     size_t first = out->count;
     enum err err;
-    while (!(err = db_step(statement, &row, error)) && row) {
-        err = row_read(arena, store, statement, vector_push(arena, out), error);
+    while (!(err = db_step(statement, &row)) && row) {
+        err = row_read(arena, store, statement, vector_push(arena, out));
         if (err)
             break;
     }
     db_done(statement);
     for (size_t i = first; !err && i < out->count; i++) {
         struct meeting *meeting = &out->items[i];
-        err = attendees_read(arena, store, meeting, error);
+        err = attendees_read(arena, store, meeting);
         if (!err && (meeting->rrule || meeting->rdates.count))
-            err = overrides_read(arena, store, meeting, error);
+            err = overrides_read(arena, store, meeting);
     }
     return err;
 }

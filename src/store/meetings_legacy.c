@@ -15,7 +15,7 @@
 #define LEGACY " id_kind = 'static' AND status = 'scheduled' "
 
 enum err store_meetings_legacy(struct arena *arena, struct store *store, const char *organizer_uid,
-                               int64_t now, size_t limit, struct meetings *out, struct error *error)
+                               int64_t now, size_t limit, struct meetings *out)
 {
     const char *sql =
         "WITH found AS (SELECT seq FROM meeting WHERE" LEGACY "AND span_end > $1"
@@ -26,17 +26,17 @@ enum err store_meetings_legacy(struct arena *arena, struct store *store, const c
               " UNION ALL SELECT seq FROM meeting WHERE" LEGACY
               "AND organizer_uid = $3 AND span_end IS NULL)" LEGACY_ROWS;
     struct db_statement *query;
-    enum err err = db_query(store->db, sql, &query, error);
+    enum err err = db_query(store->db, sql, &query);
     if (err)
         return err;
     db_bind(query, "ii", now, limit_of(limit));
     if (organizer_uid)
         db_bind_text(query, 3, organizer_uid);
-    return meeting_rows_read(arena, store, query, out, error);
+    return meeting_rows_read(arena, store, query, out);
 }
 
 enum err store_meetings_legacy_count(struct store *store, const char *organizer_uid, int64_t now,
-                                     size_t most, size_t *count, struct error *error)
+                                     size_t most, size_t *count)
 {
     const char *sql = "SELECT COUNT(*) FROM (SELECT seq FROM meeting WHERE" LEGACY
                       "AND span_end > $1 UNION ALL SELECT seq FROM meeting WHERE" LEGACY
@@ -47,13 +47,13 @@ enum err store_meetings_legacy_count(struct store *store, const char *organizer_
               "WHERE" LEGACY "AND organizer_uid = $3 AND span_end IS NULL LIMIT $2) AS counted";
     struct db_statement *query;
     bool row = false;
-    enum err err = db_query(store->db, sql, &query, error);
+    enum err err = db_query(store->db, sql, &query);
     if (err)
         return err;
     db_bind(query, "ii", now, limit_of(most));
     if (organizer_uid)
         db_bind_text(query, 3, organizer_uid);
-    err = db_step(query, &row, error);
+    err = db_step(query, &row);
     *count = !err && row ? (size_t)db_int(query, 0) : 0;
     db_done(query);
     return err;
@@ -71,7 +71,6 @@ struct paging {
     const char *organizer_uid; /* NULL: everybody's */
     int64_t now;
     struct meetings *out;
-    struct error *error;
 };
 
 static bool full(const struct paging *paging)
@@ -112,13 +111,13 @@ static enum err read_ending(const struct paging *paging, const char *digits,
         uid = "";
     }
     struct db_statement *query;
-    enum err err = db_query(paging->store->db, back ? before : on, &query, paging->error);
+    enum err err = db_query(paging->store->db, back ? before : on, &query);
     if (err)
         return err;
     db_bind(query, "titi", digits, end, uid, room(paging));
     if (back)
         db_bind_int(query, 5, paging->now);
-    return meeting_rows_read(paging->arena, paging->store, query, paging->out, paging->error);
+    return meeting_rows_read(paging->arena, paging->store, query, paging->out);
 }
 
 /* The same of the series without an end. */
@@ -132,11 +131,11 @@ static enum err read_open(const struct paging *paging, const char *digits,
     if (full(paging) || (back && from && !open))
         return ERR_OK;
     struct db_statement *query;
-    enum err err = db_query(paging->store->db, back ? before : on, &query, paging->error);
+    enum err err = db_query(paging->store->db, back ? before : on, &query);
     if (err)
         return err;
     db_bind(query, "tti", digits, open ? from->uid : back ? BEHIND_ALL : "", room(paging));
-    return meeting_rows_read(paging->arena, paging->store, query, paging->out, paging->error);
+    return meeting_rows_read(paging->arena, paging->store, query, paging->out);
 }
 
 static enum err read_on_id(const struct paging *paging, const char *digits,
@@ -178,7 +177,7 @@ static enum err static_ids(const struct paging *paging, struct strings *out)
         organizer ? (page->before ? theirs_before : theirs_on) : (page->before ? before : on);
     struct db_statement *query;
     bool row = true;
-    enum err err = db_query(paging->store->db, sql, &query, paging->error);
+    enum err err = db_query(paging->store->db, sql, &query);
     if (err)
         return err;
     db_bind(query, "iitt", paging->now, room(paging),
@@ -186,7 +185,7 @@ static enum err static_ids(const struct paging *paging, struct strings *out)
             : page->from ? page->from->organizer_uid
                          : end,
             page->from ? page->from->conference_id : end);
-    while (!(err = db_step(query, &row, paging->error)) && row)
+    while (!(err = db_step(query, &row)) && row)
         *vector_push(paging->arena, out) = db_text(paging->arena, query, 0);
     db_done(query);
     return err;
@@ -203,10 +202,9 @@ static void meetings_reverse(struct meetings *list)
 
 enum err store_meetings_legacy_page(struct arena *arena, struct store *store,
                                     const char *organizer_uid, int64_t now,
-                                    const struct legacy_page *page, struct meetings *out,
-                                    struct error *error)
+                                    const struct legacy_page *page, struct meetings *out)
 {
-    struct paging paging = {arena, store, page, organizer_uid, now, out, error};
+    struct paging paging = {arena, store, page, organizer_uid, now, out};
     struct strings ids = {0};
     *out = (struct meetings){0};
     enum err err = page->from ? read_on_id(&paging, page->from->conference_id, page->from) : ERR_OK;

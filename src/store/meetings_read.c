@@ -7,23 +7,33 @@
 #include <store/meetings.h>
 #include <string.h>
 
-enum err store_meeting_get(struct arena *arena, struct store *store, const char *uid,
-                           struct meeting *out, struct error *error)
+enum err store_meeting_find(struct arena *arena, struct store *store, const char *uid,
+                            struct meeting *out, bool *found)
 {
     struct db_statement *query;
-    struct meetings found = {0};
+    struct meetings list = {0};
+    *found = false;
     enum err err =
-        db_query(store->db, "SELECT" MEETING_COLUMNS MEETING_TABLES "m.uid = $1", &query, error);
+        db_query(store->db, "SELECT" MEETING_COLUMNS MEETING_TABLES "m.uid = $1", &query);
     if (err)
         return err;
     db_bind(query, "t", uid);
-    err = meeting_rows_read(arena, store, query, &found, error);
-    if (err)
+    err = meeting_rows_read(arena, store, query, &list);
+    if (err || list.count == 0)
         return err;
-    if (found.count == 0)
-        return error_set_what(error, ERR_NOT_FOUND, "there is none", "meeting '%s'", uid);
-    *out = found.items[0];
+    *out = list.items[0];
+    *found = true;
     return ERR_OK;
+}
+
+enum err store_meeting_get(struct arena *arena, struct store *store, const char *uid,
+                           struct meeting *out)
+{
+    bool found;
+    enum err err = store_meeting_find(arena, store, uid, out, &found);
+    if (err || found)
+        return err;
+    return error_set_what(store->error, ERR_NOT_FOUND, "there is none", "meeting '%s'", uid);
 }
 
 /*
@@ -31,20 +41,20 @@ enum err store_meeting_get(struct arena *arena, struct store *store, const char 
  * substr.
  */
 enum err store_meetings_by_prefix(struct arena *arena, struct store *store, const char *prefix,
-                                  size_t limit, struct meetings *out, struct error *error)
+                                  size_t limit, struct meetings *out)
 {
     struct db_statement *query;
     enum err err = db_query(store->db,
                             "SELECT" MEETING_COLUMNS MEETING_TABLES
                             "m.uid >= $1 AND m.uid <= $2 AND substr(m.uid, 1, length($1)) = $1"
                             " ORDER BY m.uid LIMIT $3",
-                            &query, error);
+                            &query);
     if (err)
         return err;
     /* U+10FFFF stands behind everything that can follow the prefix */
     db_bind(query, "tti", prefix, arena_format(arena, "%s\xf4\x8f\xbf\xbf", prefix),
             limit_of(limit));
-    return meeting_rows_read(arena, store, query, out, error);
+    return meeting_rows_read(arena, store, query, out);
 }
 
 /*
@@ -66,8 +76,7 @@ enum err store_meetings_by_prefix(struct arena *arena, struct store *store, cons
     " AND m.status IN ('scheduled', $3) ORDER BY m.span_start, m.uid"
 
 enum err store_meetings_between(struct arena *arena, struct store *store, const char *organizer_uid,
-                                int64_t from, int64_t to, bool cancelled_too, struct meetings *out,
-                                struct error *error)
+                                int64_t from, int64_t to, bool cancelled_too, struct meetings *out)
 {
     const char *sql =
         SPAN_REACH "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES " r CROSS JOIN meeting m"
@@ -77,18 +86,17 @@ enum err store_meetings_between(struct arena *arena, struct store *store, const 
                          " CROSS JOIN organizer o WHERE o.uid = m.organizer_uid"
                          " AND m.organizer_uid = $4 AND" SPAN_TOUCHES;
     struct db_statement *query;
-    enum err err = db_query(store->db, sql, &query, error);
+    enum err err = db_query(store->db, sql, &query);
     if (err)
         return err;
     db_bind(query, "iit", from, to, cancelled_too ? "cancelled" : "scheduled");
     if (organizer_uid)
         db_bind_text(query, 4, organizer_uid);
-    return meeting_rows_read(arena, store, query, out, error);
+    return meeting_rows_read(arena, store, query, out);
 }
 
 enum err store_meetings_on_id(struct arena *arena, struct store *store, const char *digits,
-                              int64_t since, size_t limit, struct meetings *out,
-                              struct error *error)
+                              int64_t since, size_t limit, struct meetings *out)
 {
     struct db_statement *query;
     enum err err = db_query(
@@ -98,42 +106,41 @@ enum err store_meetings_on_id(struct arena *arena, struct store *store, const ch
         " SELECT" MEETING_COLUMNS "FROM found f CROSS JOIN meeting m CROSS JOIN organizer o"
         " WHERE m.seq = f.seq AND o.uid = m.organizer_uid"
         " ORDER BY m.span_start, m.uid LIMIT $3",
-        &query, error);
+        &query);
     if (err)
         return err;
     db_bind(query, "tii", digits, since, limit_of(limit));
-    return meeting_rows_read(arena, store, query, out, error);
+    return meeting_rows_read(arena, store, query, out);
 }
 
 enum err store_meetings_page(struct arena *arena, struct store *store, const char *organizer_uid,
-                             const char *after, size_t limit, struct meetings *out,
-                             struct error *error)
+                             const char *after, size_t limit, struct meetings *out)
 {
     const char *sql = "SELECT" MEETING_COLUMNS MEETING_TABLES "m.uid > $1 ORDER BY m.uid LIMIT $2";
     if (organizer_uid)
         sql = "SELECT" MEETING_COLUMNS MEETING_TABLES
               "m.uid > $1 AND m.organizer_uid = $3 ORDER BY m.uid LIMIT $2";
     struct db_statement *query;
-    enum err err = db_query(store->db, sql, &query, error);
+    enum err err = db_query(store->db, sql, &query);
     if (err)
         return err;
     db_bind(query, "ti", after ? after : "", limit_of(limit));
     if (organizer_uid)
         db_bind_text(query, 3, organizer_uid);
-    return meeting_rows_read(arena, store, query, out, error);
+    return meeting_rows_read(arena, store, query, out);
 }
 
 enum err store_meetings_moved_from(struct arena *arena, struct store *store, const char *old_id,
-                                   size_t limit, struct meetings *out, struct error *error)
+                                   size_t limit, struct meetings *out)
 {
     struct db_statement *query;
     enum err err = db_query(store->db,
                             "SELECT" MEETING_COLUMNS "FROM id_move v CROSS JOIN meeting m"
                             " CROSS JOIN organizer o WHERE v.old_id = $1 AND m.uid = v.meeting_uid"
                             " AND o.uid = m.organizer_uid ORDER BY m.span_start, m.uid LIMIT $2",
-                            &query, error);
+                            &query);
     if (err)
         return err;
     db_bind(query, "ti", old_id, limit_of(limit));
-    return meeting_rows_read(arena, store, query, out, error);
+    return meeting_rows_read(arena, store, query, out);
 }

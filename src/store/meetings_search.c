@@ -42,20 +42,19 @@ static void words_bind(struct db_statement *query, const char *const words[WORDS
 
 /* Frequent words: the newest starts first, until there are enough. */
 static enum err search_walk(struct arena *arena, struct store *store,
-                            const char *const words[WORDS_MAX], size_t limit, struct meetings *out,
-                            struct error *error)
+                            const char *const words[WORDS_MAX], size_t limit, struct meetings *out)
 {
     struct db_statement *query;
     enum err err = db_query(store->db,
                             "SELECT" MEETING_COLUMNS "FROM meeting m CROSS JOIN organizer o"
                             " WHERE o.uid = m.organizer_uid AND " HOLDS_WORDS
                             " ORDER BY m.start_at DESC LIMIT $7",
-                            &query, error);
+                            &query);
     if (err)
         return err;
     words_bind(query, words);
     db_bind_int(query, 7, limit_of(limit));
-    return meeting_rows_read(arena, store, query, out, error);
+    return meeting_rows_read(arena, store, query, out);
 }
 
 struct candidate {
@@ -67,20 +66,20 @@ struct candidates VECTOR(struct candidate);
 /* Looks at the candidate rows themselves: which hold the words, and when they start. */
 static enum err candidates_judge(struct arena *arena, struct store *store,
                                  const char *const words[WORDS_MAX], const int64_t *keys,
-                                 size_t count, struct candidates *out, struct error *error)
+                                 size_t count, struct candidates *out)
 {
     enum err err = ERR_OK;
     for (size_t i = 0; i < count && !err; i++) {
         struct db_statement *query;
         bool row = false;
-        err = db_query(store->db,
-                       "SELECT m.start_at FROM meeting m WHERE m.seq = $7 AND " HOLDS_WORDS, &query,
-                       error);
+        err =
+            db_query(store->db,
+                     "SELECT m.start_at FROM meeting m WHERE m.seq = $7 AND " HOLDS_WORDS, &query);
         if (err)
             break;
         words_bind(query, words);
         db_bind_int(query, 7, keys[i]);
-        err = db_step(query, &row, error);
+        err = db_step(query, &row);
         if (!err && row)
             *vector_push(arena, out) = (struct candidate){keys[i], db_int(query, 0)};
         db_done(query);
@@ -97,19 +96,19 @@ static int candidate_compare(const void *left, const void *right)
 }
 
 static enum err candidate_read(struct arena *arena, struct store *store, int64_t key,
-                               struct meetings *out, struct error *error)
+                               struct meetings *out)
 {
     struct db_statement *query;
     enum err err =
-        db_query(store->db, "SELECT" MEETING_COLUMNS MEETING_TABLES "m.seq = $1", &query, error);
+        db_query(store->db, "SELECT" MEETING_COLUMNS MEETING_TABLES "m.seq = $1", &query);
     if (err)
         return err;
     db_bind_int(query, 1, key);
-    return meeting_rows_read(arena, store, query, out, error);
+    return meeting_rows_read(arena, store, query, out);
 }
 
 enum err store_meetings_search(struct arena *arena, struct store *store, const char *text,
-                               size_t limit, struct meetings *out, struct error *error)
+                               size_t limit, struct meetings *out)
 {
     const char *words[WORDS_MAX] = {"", "", "", "", "", ""};
     size_t count = words_split(arena, text, words), found = 0;
@@ -118,24 +117,22 @@ enum err store_meetings_search(struct arena *arena, struct store *store, const c
     bool usable = false;
     if (count == 0)
         return ERR_OK;
-    enum err err =
-        db_search_rows(store->db, words, count, keys, CANDIDATES_MAX, &found, &usable, error);
+    enum err err = db_search_rows(store->db, words, count, keys, CANDIDATES_MAX, &found, &usable);
     if (err)
         return err;
     if (!usable || found == CANDIDATES_MAX)
-        return search_walk(arena, store, words, limit, out, error);
-    err = candidates_judge(arena, store, words, keys, found, &list, error);
+        return search_walk(arena, store, words, limit, out);
+    err = candidates_judge(arena, store, words, keys, found, &list);
     if (!err && list.count)
         qsort(list.items, list.count, sizeof *list.items, candidate_compare);
     for (size_t i = 0; !err && i < list.count && (limit == 0 || i < limit); i++)
-        err = candidate_read(arena, store, list.items[i].key, out, error);
+        err = candidate_read(arena, store, list.items[i].key, out);
     return err;
 }
 
 /* One organizer's calendar is small enough to be looked through. */
 enum err store_attendees_like(struct arena *arena, struct store *store, const char *organizer_uid,
-                              const char *part, size_t limit, struct attendees *out,
-                              struct error *error)
+                              const char *part, size_t limit, struct attendees *out)
 {
     struct db_statement *query;
     bool row = true;
@@ -144,11 +141,11 @@ enum err store_attendees_like(struct arena *arena, struct store *store, const ch
                             " WHERE m.organizer_uid = $1 AND a.meeting_uid = m.uid"
                             " AND ($2 = '' OR replace(a.search, $2, '') <> a.search)"
                             " GROUP BY a.email ORDER BY MAX(m.start_at) DESC, a.email LIMIT $3",
-                            &query, error);
+                            &query);
     if (err)
         return err;
     db_bind(query, "tti", organizer_uid, utf8_fold(arena, part ? part : ""), limit_of(limit));
-    while (!(err = db_step(query, &row, error)) && row)
+    while (!(err = db_step(query, &row)) && row)
         *vector_push(arena, out) =
             (struct attendee){db_text(arena, query, 0), db_text(arena, query, 1)};
     return err;

@@ -75,14 +75,13 @@ static void row_bind(struct arena *arena, struct db_statement *statement, const 
 /*
  * Asked for before the insert: RETURNING would have SQLite open a table of its own for one number.
  */
-static enum err seq_next(struct store *store, int64_t *seq, struct error *error)
+static enum err seq_next(struct store *store, int64_t *seq)
 {
     struct db_statement *query;
     bool row = false;
-    enum err err =
-        db_query(store->db, "SELECT COALESCE(MAX(seq), 0) + 1 FROM meeting", &query, error);
+    enum err err = db_query(store->db, "SELECT COALESCE(MAX(seq), 0) + 1 FROM meeting", &query);
     if (!err)
-        err = db_step(query, &row, error);
+        err = db_step(query, &row);
     if (err)
         return err;
     *seq = db_int(query, 0);
@@ -91,12 +90,12 @@ static enum err seq_next(struct store *store, int64_t *seq, struct error *error)
 }
 
 static enum err row_insert(struct arena *arena, struct store *store, const struct meeting *meeting,
-                           const char *search, struct error *error)
+                           const char *search)
 {
     struct db_statement *insert;
     bool row = false;
     int64_t seq = 0;
-    enum err err = seq_next(store, &seq, error);
+    enum err err = seq_next(store, &seq);
     if (!err)
         err = db_query(
             store->db,
@@ -106,42 +105,41 @@ static enum err row_insert(struct arena *arena, struct store *store, const struc
             " changed, search, notes, ical, stamp, zone_rules, version)"
             " VALUES ($29, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
             " $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, 1)",
-            &insert, error);
+            &insert);
     if (err)
         return err;
     row_bind(arena, insert, meeting, search);
     db_bind_int(insert, 29, seq);
-    err = db_step(insert, &row, error);
+    err = db_step(insert, &row);
     db_done(insert);
-    return err ? err : db_search_put(store->db, seq, NULL, search, error);
+    return err ? err : db_search_put(store->db, seq, NULL, search);
 }
 
 /* The engine's search index has to be told the old text with the new one. */
 static enum err search_change(struct arena *arena, struct store *store, const char *uid,
-                              const char *search, struct error *error)
+                              const char *search)
 {
     struct db_statement *query;
     bool row = false;
-    enum err err =
-        db_query(store->db, "SELECT seq, search FROM meeting WHERE uid = $1", &query, error);
+    enum err err = db_query(store->db, "SELECT seq, search FROM meeting WHERE uid = $1", &query);
     if (err)
         return err;
     db_bind(query, "t", uid);
-    err = db_step(query, &row, error);
+    err = db_step(query, &row);
     if (err || !row)
         return err;
     int64_t seq = db_int(query, 0);
     const char *before = db_text(arena, query, 1);
     db_done(query);
-    return db_search_put(store->db, seq, before, search, error);
+    return db_search_put(store->db, seq, before, search);
 }
 
 static enum err row_update(struct arena *arena, struct store *store, const struct meeting *meeting,
-                           const char *search, struct error *error)
+                           const char *search)
 {
     struct db_statement *update;
     bool row = false;
-    enum err err = search_change(arena, store, meeting->uid, search, error);
+    enum err err = search_change(arena, store, meeting->uid, search);
     if (err)
         return err;
     err = db_query(
@@ -153,15 +151,15 @@ static enum err row_update(struct arena *arena, struct store *store, const struc
         " created = $22, changed = $23, search = $24, notes = $25, ical = $26,"
         " stamp = $27, zone_rules = $28, version = version + 1 WHERE uid = $11 AND version = $29"
         " RETURNING version",
-        &update, error);
+        &update);
     if (err)
         return err;
     row_bind(arena, update, meeting, search);
     db_bind_int(update, 29, meeting->version);
-    err = db_step(update, &row, error);
+    err = db_step(update, &row);
     db_done(update);
     if (!err && !row)
-        err = error_set_what(error, ERR_CONFLICT, "somebody else changed it meanwhile",
+        err = error_set_what(store->error, ERR_CONFLICT, "somebody else changed it meanwhile",
                              "meeting '%s'", meeting->title);
     return err;
 }
@@ -169,13 +167,13 @@ static enum err row_update(struct arena *arena, struct store *store, const struc
 /* --- what belongs to it ----------------------------------------------------------------------- */
 
 static enum err attendees_write(struct arena *arena, struct store *store,
-                                const struct meeting *meeting, struct error *error)
+                                const struct meeting *meeting)
 {
     enum err err = ERR_OK;
     for (size_t i = 0; i < meeting->attendees.count && !err; i++) {
         const struct attendee *attendee = &meeting->attendees.items[i];
         const char *name = attendee->name ? attendee->name : "";
-        err = db_run(store->db, NULL, error,
+        err = db_run(store->db, NULL,
                      "INSERT INTO attendee (meeting_uid, position, email, name, search)"
                      " VALUES ($1, $2, $3, $4, $5)",
                      "tittt", meeting->uid, (int64_t)i, attendee->email, name,
@@ -185,12 +183,12 @@ static enum err attendees_write(struct arena *arena, struct store *store,
 }
 
 static enum err overrides_write(struct arena *arena, struct store *store,
-                                const struct meeting *meeting, struct error *error)
+                                const struct meeting *meeting)
 {
     enum err err = ERR_OK;
     for (size_t i = 0; i < meeting->overrides.count && !err; i++) {
         const struct meeting_override *o = &meeting->overrides.items[i];
-        err = db_run(store->db, NULL, error,
+        err = db_run(store->db, NULL,
                      "INSERT INTO meeting_override (meeting_uid, recurrence, start_local, duration,"
                      " title, location, notes, cancelled, ical, sequence, stamp)"
                      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
@@ -201,64 +199,61 @@ static enum err overrides_write(struct arena *arena, struct store *store,
     return err;
 }
 
-static enum err belongings_clear(struct store *store, const char *uid, struct error *error)
+static enum err belongings_clear(struct store *store, const char *uid)
 {
-    enum err err =
-        db_run(store->db, NULL, error, "DELETE FROM attendee WHERE meeting_uid = $1", "t", uid);
+    enum err err = db_run(store->db, NULL, "DELETE FROM attendee WHERE meeting_uid = $1", "t", uid);
     if (!err)
-        err = db_run(store->db, NULL, error, "DELETE FROM meeting_override WHERE meeting_uid = $1",
-                     "t", uid);
+        err = db_run(store->db, NULL, "DELETE FROM meeting_override WHERE meeting_uid = $1", "t",
+                     uid);
     return err;
 }
 
 /* Of the organizer no more is read than what goes into the text. */
 static enum err search_compose(struct arena *arena, struct store *store,
-                               const struct meeting *meeting, const char **search,
-                               struct error *error)
+                               const struct meeting *meeting, const char **search)
 {
     struct db_statement *query;
     bool row = false;
-    enum err err =
-        db_query(store->db, "SELECT name, email FROM organizer WHERE uid = $1", &query, error);
+    enum err err = db_query(store->db, "SELECT name, email FROM organizer WHERE uid = $1", &query);
     if (err)
         return err;
     db_bind(query, "t", meeting->organizer_uid);
-    err = db_step(query, &row, error);
+    err = db_step(query, &row);
     if (!err && row)
         *search =
             meeting_search_text(arena, meeting, db_text(arena, query, 0), db_text(arena, query, 1));
     db_done(query);
     if (!err && !row)
-        err = error_set_what(error, ERR_NOT_FOUND, "there is none", "organizer %s",
+        err = error_set_what(store->error, ERR_NOT_FOUND, "there is none", "organizer %s",
                              meeting->organizer_uid);
     return err;
 }
 
 static enum err meeting_write(struct arena *arena, struct store *store,
-                              const struct meeting *meeting, struct error *error)
+                              const struct meeting *meeting)
 {
     const char *search = NULL;
-    enum err err = search_compose(arena, store, meeting, &search, error);
+    enum err err = search_compose(arena, store, meeting, &search);
     if (!err && meeting->zone && meeting->zone_rules)
-        err = zone_rules_keep(store, meeting->zone, error);
+        err = zone_rules_keep(store, meeting->zone);
     if (err)
         return err;
     if (meeting->version == 0) {
-        err = row_insert(arena, store, meeting, search, error);
+        err = row_insert(arena, store, meeting, search);
     } else {
-        err = row_update(arena, store, meeting, search, error);
+        err = row_update(arena, store, meeting, search);
         if (!err)
-            err = belongings_clear(store, meeting->uid, error);
+            err = belongings_clear(store, meeting->uid);
     }
     if (!err)
-        err = attendees_write(arena, store, meeting, error);
-    return err ? err : overrides_write(arena, store, meeting, error);
+        err = attendees_write(arena, store, meeting);
+    return err ? err : overrides_write(arena, store, meeting);
 }
 
-enum err store_meeting_put(struct store *store, struct meeting *meeting, struct error *error)
+enum err store_meeting_put(struct store *store, struct meeting *meeting)
 {
     struct arena *arena = arena_new();
-    enum err err = meeting_write(arena, store, meeting, error);
+    enum err err = meeting_write(arena, store, meeting);
     if (!err)
         meeting->version++;
     arena_free(arena);
@@ -266,21 +261,19 @@ enum err store_meeting_put(struct store *store, struct meeting *meeting, struct 
 }
 
 enum err store_move_add(struct store *store, const char *meeting_uid, const char *old_id,
-                        const char *new_id, int64_t at, struct error *error)
+                        const char *new_id, int64_t at)
 {
-    return db_run(store->db, NULL, error,
+    return db_run(store->db, NULL,
                   "INSERT INTO id_move (old_id, meeting_uid, new_id, at) VALUES ($1, $2, $3, $4)"
                   " ON CONFLICT (meeting_uid, old_id) DO UPDATE SET new_id = excluded.new_id,"
                   " at = excluded.at",
                   "ttti", old_id, meeting_uid, new_id, at);
 }
 
-enum err store_move_remove(struct store *store, const char *meeting_uid, const char *old_id,
-                           struct error *error)
+enum err store_move_remove(struct store *store, const char *meeting_uid, const char *old_id)
 {
-    return db_run(store->db, NULL, error,
-                  "DELETE FROM id_move WHERE meeting_uid = $1 AND old_id = $2", "tt", meeting_uid,
-                  old_id);
+    return db_run(store->db, NULL, "DELETE FROM id_move WHERE meeting_uid = $1 AND old_id = $2",
+                  "tt", meeting_uid, old_id);
 }
 
 /* --- search texts of many --------------------------------------------------------------------- */
@@ -288,22 +281,21 @@ enum err store_move_remove(struct store *store, const char *meeting_uid, const c
 enum { RENEW_PAGE = 200 };
 
 static enum err search_renew_page(struct arena *arena, struct store *store,
-                                  const struct organizer *organizer, const struct meetings *page,
-                                  struct error *error)
+                                  const struct organizer *organizer, const struct meetings *page)
 {
     enum err err = ERR_OK;
     for (size_t i = 0; i < page->count && !err; i++) {
         const struct meeting *meeting = &page->items[i];
         const char *search = meeting_search_text(arena, meeting, organizer->name, organizer->email);
-        err = search_change(arena, store, meeting->uid, search, error);
+        err = search_change(arena, store, meeting->uid, search);
         if (!err)
-            err = db_run(store->db, NULL, error, "UPDATE meeting SET search = $1 WHERE uid = $2",
-                         "tt", search, meeting->uid);
+            err = db_run(store->db, NULL, "UPDATE meeting SET search = $1 WHERE uid = $2", "tt",
+                         search, meeting->uid);
     }
     return err;
 }
 
-enum err meetings_search_renew(struct store *store, const char *organizer_uid, struct error *error)
+enum err meetings_search_renew(struct store *store, const char *organizer_uid)
 {
     struct arena *arena = arena_new();
     struct organizer organizer;
@@ -313,11 +305,11 @@ enum err meetings_search_renew(struct store *store, const char *organizer_uid, s
     while (!err && count == RENEW_PAGE) {
         struct meetings page = {0};
         arena_reset(arena);
-        err = store_organizer_by_uid(arena, store, organizer_uid, &organizer, error);
+        err = store_organizer_by_uid(arena, store, organizer_uid, &organizer);
         if (!err)
-            err = store_meetings_page(arena, store, organizer_uid, after, RENEW_PAGE, &page, error);
+            err = store_meetings_page(arena, store, organizer_uid, after, RENEW_PAGE, &page);
         if (!err)
-            err = search_renew_page(arena, store, &organizer, &page, error);
+            err = search_renew_page(arena, store, &organizer, &page);
         count = page.count;
         if (!err && count)
             strncpy(after, page.items[count - 1].uid, sizeof after - 1);

@@ -17,18 +17,17 @@ static void words_split(struct arena *arena, const char *text, struct strings *o
     }
 }
 
-enum err store_numbers_list(struct arena *arena, struct store *store, struct numbers *out,
-                            struct error *error)
+enum err store_numbers_list(struct arena *arena, struct store *store, struct numbers *out)
 {
     struct db_statement *query;
     bool row = true;
     enum err err = db_query(store->db,
                             "SELECT e164, toll_free, city, country, langs, is_default"
                             " FROM dial_in_number ORDER BY country, city, toll_free, e164",
-                            &query, error);
+                            &query);
     if (err)
         return err;
-    while (!(err = db_step(query, &row, error)) && row) {
+    while (!(err = db_step(query, &row)) && row) {
         struct number *number = vector_push(arena, out);
         number->e164 = db_text(arena, query, 0);
         number->toll_free = db_int(query, 1) != 0;
@@ -40,11 +39,11 @@ enum err store_numbers_list(struct arena *arena, struct store *store, struct num
     return err;
 }
 
-enum err store_number_put(struct store *store, const struct number *number, struct error *error)
+enum err store_number_put(struct store *store, const struct number *number)
 {
     enum err err = ERR_OK;
     if (number->is_default)
-        err = db_run(store->db, NULL, error,
+        err = db_run(store->db, NULL,
                      "UPDATE dial_in_number SET is_default = 0"
                      " WHERE is_default = 1 AND toll_free = $1 AND e164 <> $2",
                      "it", (int64_t)number->toll_free, number->e164);
@@ -54,7 +53,7 @@ enum err store_number_put(struct store *store, const struct number *number, stru
     struct text langs = text_start(arena);
     for (size_t i = 0; i < number->langs.count; i++)
         text_addf(&langs, "%s%s", i ? " " : "", number->langs.items[i]);
-    err = db_run(store->db, NULL, error,
+    err = db_run(store->db, NULL,
                  "INSERT INTO dial_in_number (e164, toll_free, city, country, langs, is_default)"
                  " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (e164) DO UPDATE SET"
                  " toll_free = excluded.toll_free, city = excluded.city,"
@@ -66,13 +65,13 @@ enum err store_number_put(struct store *store, const struct number *number, stru
     return err;
 }
 
-enum err store_number_remove(struct store *store, const char *e164, struct error *error)
+enum err store_number_remove(struct store *store, const char *e164)
 {
     int64_t rows = 0;
     enum err err =
-        db_run(store->db, &rows, error, "DELETE FROM dial_in_number WHERE e164 = $1", "t", e164);
+        db_run(store->db, &rows, "DELETE FROM dial_in_number WHERE e164 = $1", "t", e164);
     if (!err && rows == 0)
-        err = error_set_what(error, ERR_NOT_FOUND,
+        err = error_set_what(store->error, ERR_NOT_FOUND,
                              "there is none: 'dialdesk number list' shows all", "number %s", e164);
     return err;
 }

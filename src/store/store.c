@@ -17,8 +17,8 @@ enum err store_open(const char *where, enum db_mode mode, struct store **store, 
         return err;
     struct arena *arena = arena_new();
     struct store *opened = arena_alloc(arena, sizeof *opened);
-    *opened = (struct store){arena, db, db_where_shown(arena, where)};
-    err = store_migrate(opened, mode, &made, error);
+    *opened = (struct store){arena, db, error, db_where_shown(arena, where)};
+    err = store_migrate(opened, mode, &made);
     if (err) {
         store_close(opened);
         return err;
@@ -47,14 +47,14 @@ const char *store_where(const struct store *store)
     return store->where;
 }
 
-enum err store_begin(struct store *store, bool writing, struct error *error)
+enum err store_begin(struct store *store, bool writing)
 {
-    return db_begin(store->db, writing, error);
+    return db_begin(store->db, writing);
 }
 
-enum err store_commit(struct store *store, struct error *error)
+enum err store_commit(struct store *store)
 {
-    return db_commit(store->db, error);
+    return db_commit(store->db);
 }
 
 void store_rollback(struct store *store)
@@ -67,14 +67,14 @@ void store_bulk(struct store *store, bool on)
     db_bulk(store->db, on);
 }
 
-enum err store_change_mark(struct store *store, int64_t *mark, struct error *error)
+enum err store_change_mark(struct store *store, int64_t *mark)
 {
-    return db_change_mark(store->db, mark, error);
+    return db_change_mark(store->db, mark);
 }
 
-enum err store_backup(struct store *store, const char *path, struct error *error)
+enum err store_backup(struct store *store, const char *path)
 {
-    return db_backup(store->db, path, error);
+    return db_backup(store->db, path);
 }
 
 int64_t limit_of(size_t limit)

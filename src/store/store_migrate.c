@@ -37,14 +37,14 @@ int store_schema_known(void)
 }
 
 /* Reads the number where the table is known to be there. */
-static enum err number_read(struct store *store, int64_t *number, struct error *error)
+static enum err number_read(struct store *store, int64_t *number)
 {
     struct db_statement *query;
     bool row = false;
     *number = 0;
-    enum err err = db_query(store->db, "SELECT MAX(number) FROM schema_migration", &query, error);
+    enum err err = db_query(store->db, "SELECT MAX(number) FROM schema_migration", &query);
     if (!err)
-        err = db_step(query, &row, error);
+        err = db_step(query, &row);
     if (err || !row)
         return err;
     *number = db_int_or(query, 0, 0);
@@ -56,84 +56,82 @@ static enum err number_read(struct store *store, int64_t *number, struct error *
  * 0 where the store is empty; an error where it is something else's database. Safe in a
  * transaction.
  */
-static enum err number_find(struct store *store, int64_t *number, struct error *error)
+static enum err number_find(struct store *store, int64_t *number)
 {
     bool there = false, any = false;
     *number = 0;
-    enum err err = db_tables(store->db, "schema_migration", &there, &any, error);
+    enum err err = db_tables(store->db, "schema_migration", &there, &any);
     if (err || there)
-        return err ? err : number_read(store, number, error);
+        return err ? err : number_read(store, number);
     if (any)
-        return error_set(error, ERR_DAMAGED, store->where,
+        return error_set(store->error, ERR_DAMAGED, store->where,
                          "it is a database, but not one of dialdesk");
     return ERR_OK;
 }
 
 /* One cheap query where all is well; only when that fails, a look at what is there. */
-enum err store_schema_number(struct store *store, int64_t *number, struct error *error)
+enum err store_schema_number(struct store *store, int64_t *number)
 {
-    enum err err = number_read(store, number, error);
+    enum err err = number_read(store, number);
     if (err != ERR_BUG)
         return err;
-    error_clear(error);
-    return number_find(store, number, error);
+    error_clear(store->error);
+    return number_find(store, number);
 }
 
-static enum err newer_refused(struct store *store, int64_t number, struct error *error)
+static enum err newer_refused(struct store *store, int64_t number)
 {
-    return error_set(error, ERR_DAMAGED, store->where,
+    return error_set(store->error, ERR_DAMAGED, store->where,
                      "made by a newer dialdesk (schema %lld); this one knows schema %d: update it",
                      (long long)number, store_schema_known());
 }
 
 /* The migration's real moment: like history, it never follows a test's clock. */
-static enum err migration_note(struct store *store, int number, const char *name,
-                               struct error *error)
+static enum err migration_note(struct store *store, int number, const char *name)
 {
-    return db_run(store->db, NULL, error,
+    return db_run(store->db, NULL,
                   "INSERT INTO schema_migration (number, name, program, at)"
                   " VALUES ($1, $2, $3, $4)",
                   "itti", (int64_t)number, name, "dialdesk " DIALDESK_VERSION, (int64_t)time(NULL));
 }
 
 /* One step, inside a transaction that looked at the number again: somebody may have been faster. */
-static enum err migration_run(struct store *store, int number, const char *name,
-                              struct error *error)
+static enum err migration_run(struct store *store, int number, const char *name)
 {
-    enum err err = db_execute(store->db, embedded_find(name, NULL), error);
+    enum err err = db_execute(store->db, embedded_find(name, NULL));
     if (!err)
-        err = migration_note(store, number, name + sizeof schema_folder - 1, error);
+        err = migration_note(store, number, name + sizeof schema_folder - 1);
     if (!err && number == 1)
-        err = db_equip(store->db, error);
+        err = db_equip(store->db);
     return err;
 }
 
 /* The next missing step; *done where none is missing, *made where it was the first. */
-static enum err migration_next(struct store *store, bool *done, bool *made, struct error *error)
+static enum err migration_next(struct store *store, bool *done, bool *made)
 {
     int64_t at = 0;
     const char *name = NULL;
     int number = 0;
-    enum err err = db_begin(store->db, true, error);
+    enum err err = db_begin(store->db, true);
     if (err)
         return err;
-    err = number_find(store, &at, error);
+    err = number_find(store, &at);
     for (size_t i = 0; !err && (*done = !migration_at(i, &name, &number)) == false; i++)
         if (number > at)
             break;
     if (!err && !*done) {
-        err = migration_run(store, number, name, error);
+        err = migration_run(store, number, name);
         *made = !err && number == 1;
     }
     if (!err)
-        err = db_commit(store->db, error);
+        err = db_commit(store->db);
     if (err)
         db_rollback(store->db);
     return err;
 }
 
 /* A copy from an earlier try is good enough: the store was not migrated since. */
-static enum err copy_before(struct store *store, int64_t number, struct error *error)
+static enum err copy_before(struct store *store, int64_t number)
 {
     if (!db_driver_of(store->db)->copied_before_migration)
         return ERR_OK;
@@ -141,34 +139,34 @@ static enum err copy_before(struct store *store, int64_t number, struct error *e
         arena_format(store->arena, "%s.before-%lld.bak", store->where, (long long)number + 1);
     if (access(path, F_OK) == 0)
         return ERR_OK;
-    enum err err = db_backup(store->db, path, error);
+    enum err err = db_backup(store->db, path);
     if (err == ERR_REFUSED) { /* another process had the same in mind, and was faster */
-        error_clear(error);
+        error_clear(store->error);
         return ERR_OK;
     }
     return err;
 }
 
-enum err store_migrate(struct store *store, enum db_mode mode, bool *made, struct error *error)
+enum err store_migrate(struct store *store, enum db_mode mode, bool *made)
 {
     int64_t number = 0;
     *made = false;
-    enum err err = store_schema_number(store, &number, error);
+    enum err err = store_schema_number(store, &number);
     if (err)
         return err;
     if (number == 0 && mode != DB_CREATE)
-        return error_set(error, ERR_NOT_FOUND, store->where,
+        return error_set(store->error, ERR_NOT_FOUND, store->where,
                          "there is no store in it: make one with 'dialdesk init'");
     if (number > store_schema_known())
-        return newer_refused(store, number, error);
+        return newer_refused(store, number);
     if (number == store_schema_known())
         return ERR_OK;
     if (number > 0)
-        err = copy_before(store, number, error);
+        err = copy_before(store, number);
     bool done = false, first = false;
     while (!err && !done) {
         first = false;
-        err = migration_next(store, &done, &first, error);
+        err = migration_next(store, &done, &first);
         *made |= first;
     }
     return err;

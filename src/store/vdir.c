@@ -32,41 +32,39 @@ static struct vdir_row row_read(struct arena *arena, const struct db_statement *
 }
 
 enum err store_vdir_rows(struct arena *arena, struct store *store, const char *directory,
-                         struct vdir_rows *out, struct error *error)
+                         struct vdir_rows *out)
 {
     struct db_statement *query;
     bool row = true;
-    enum err err = db_query(store->db, VDIR_COLUMNS "v.directory = $1", &query, error);
+    enum err err = db_query(store->db, VDIR_COLUMNS "v.directory = $1", &query);
     if (err)
         return err;
     db_bind(query, "t", directory);
-    while (!(err = db_step(query, &row, error)) && row)
+    while (!(err = db_step(query, &row)) && row)
         *vector_push(arena, out) = row_read(arena, query);
     return err;
 }
 
 enum err store_vdir_get(struct arena *arena, struct store *store, const char *directory,
-                        const char *meeting_uid, struct vdir_row *out, bool *found,
-                        struct error *error)
+                        const char *meeting_uid, struct vdir_row *out, bool *found)
 {
     struct db_statement *query;
     *found = false;
     enum err err =
-        db_query(store->db, VDIR_COLUMNS "v.directory = $1 AND v.meeting_uid = $2", &query, error);
+        db_query(store->db, VDIR_COLUMNS "v.directory = $1 AND v.meeting_uid = $2", &query);
     if (err)
         return err;
     db_bind(query, "tt", directory, meeting_uid);
-    err = db_step(query, found, error);
+    err = db_step(query, found);
     if (!err && *found)
         *out = row_read(arena, query);
     db_done(query);
     return err;
 }
 
-enum err store_vdir_put(struct store *store, const char *directory, const struct vdir_row *row,
-                        struct error *error)
+enum err store_vdir_put(struct store *store, const char *directory, const struct vdir_row *row)
 {
-    return db_run(store->db, NULL, error,
+    return db_run(store->db, NULL,
                   "INSERT INTO vdir_file (meeting_uid, directory, organizer_uid, name, hash,"
                   " pending, content, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
                   " ON CONFLICT (meeting_uid, directory) DO UPDATE SET"
@@ -80,24 +78,23 @@ enum err store_vdir_put(struct store *store, const char *directory, const struct
 }
 
 enum err store_vdir_written(struct store *store, const char *directory, const char *meeting_uid,
-                            const char *pending, struct error *error)
+                            const char *pending)
 {
-    return db_run(store->db, NULL, error,
+    return db_run(store->db, NULL,
                   "UPDATE vdir_file SET hash = pending, pending = NULL"
                   " WHERE meeting_uid = $1 AND directory = $2 AND pending = $3",
                   "ttt", meeting_uid, directory, pending);
 }
 
-enum err store_vdir_drop(struct store *store, const char *directory, const char *meeting_uid,
-                         struct error *error)
+enum err store_vdir_drop(struct store *store, const char *directory, const char *meeting_uid)
 {
-    return db_run(store->db, NULL, error,
+    return db_run(store->db, NULL,
                   "DELETE FROM vdir_file WHERE meeting_uid = $1 AND directory = $2", "tt",
                   meeting_uid, directory);
 }
 
 enum err store_vdir_missing(struct arena *arena, struct store *store, const char *directory,
-                            const char *organizer_uid, struct strings *out, struct error *error)
+                            const char *organizer_uid, struct strings *out)
 {
     struct db_statement *query;
     bool row = true;
@@ -105,11 +102,11 @@ enum err store_vdir_missing(struct arena *arena, struct store *store, const char
                             "SELECT m.uid FROM meeting m WHERE m.organizer_uid = $1"
                             " AND m.status = 'scheduled' AND NOT EXISTS (SELECT 1 FROM vdir_file v"
                             " WHERE v.meeting_uid = m.uid AND v.directory = $2)",
-                            &query, error);
+                            &query);
     if (err)
         return err;
     db_bind(query, "tt", organizer_uid, directory);
-    while (!(err = db_step(query, &row, error)) && row)
+    while (!(err = db_step(query, &row)) && row)
         *vector_push(arena, out) = db_text(arena, query, 0);
     return err;
 }

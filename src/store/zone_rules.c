@@ -8,17 +8,17 @@
 #include <store/zone_rules.h>
 
 enum err store_zone_rules_get(struct arena *arena, struct store *store, int64_t fingerprint,
-                              const char **changes, struct error *error)
+                              const char **changes)
 {
     struct db_statement *query;
     bool row = false;
     *changes = NULL;
     enum err err =
-        db_query(store->db, "SELECT changes FROM zone_rules WHERE fingerprint = $1", &query, error);
+        db_query(store->db, "SELECT changes FROM zone_rules WHERE fingerprint = $1", &query);
     if (err)
         return err;
     db_bind(query, "i", fingerprint);
-    err = db_step(query, &row, error);
+    err = db_step(query, &row);
     if (!err && row)
         *changes = db_text(arena, query, 0);
     db_done(query);
@@ -26,29 +26,27 @@ enum err store_zone_rules_get(struct arena *arena, struct store *store, int64_t 
 }
 
 /* Working the text out takes longer than looking whether it is there, which it nearly always is. */
-static enum err rules_known(struct store *store, int64_t fingerprint, bool *known,
-                            struct error *error)
+static enum err rules_known(struct store *store, int64_t fingerprint, bool *known)
 {
     struct db_statement *query;
-    enum err err =
-        db_query(store->db, "SELECT 1 FROM zone_rules WHERE fingerprint = $1", &query, error);
+    enum err err = db_query(store->db, "SELECT 1 FROM zone_rules WHERE fingerprint = $1", &query);
     if (err)
         return err;
     db_bind(query, "i", fingerprint);
-    err = db_step(query, known, error);
+    err = db_step(query, known);
     db_done(query);
     return err;
 }
 
-enum err zone_rules_keep(struct store *store, const struct zone *zone, struct error *error)
+enum err zone_rules_keep(struct store *store, const struct zone *zone)
 {
     int64_t fingerprint = zone_fingerprint(zone);
     bool known = false;
-    enum err err = rules_known(store, fingerprint, &known, error);
+    enum err err = rules_known(store, fingerprint, &known);
     if (err || known)
         return err;
     struct arena *arena = arena_new();
-    err = db_run(store->db, NULL, error,
+    err = db_run(store->db, NULL,
                  "INSERT INTO zone_rules (fingerprint, changes) VALUES ($1, $2)"
                  " ON CONFLICT (fingerprint) DO NOTHING",
                  "it", fingerprint, zone_changes(arena, zone));
@@ -57,7 +55,7 @@ enum err zone_rules_keep(struct store *store, const struct zone *zone, struct er
 }
 
 enum err store_zone_uses(struct arena *arena, struct store *store, int64_t after, size_t limit,
-                         struct zone_uses *out, int64_t *last, struct error *error)
+                         struct zone_uses *out, int64_t *last)
 {
     struct db_statement *query;
     bool row = true;
@@ -67,11 +65,11 @@ enum err store_zone_uses(struct arena *arena, struct store *store, int64_t after
                             "SELECT tz, zone_rules, MAX(seq) FROM (SELECT tz, zone_rules, seq"
                             " FROM meeting WHERE seq > $1 ORDER BY seq LIMIT $2) AS slice"
                             " GROUP BY tz, zone_rules",
-                            &query, error);
+                            &query);
     if (err)
         return err;
     db_bind(query, "ii", after, limit_of(limit));
-    while (!(err = db_step(query, &row, error)) && row) {
+    while (!(err = db_step(query, &row)) && row) {
         *vector_push(arena, out) =
             (struct zone_use){.tz = db_text(arena, query, 0), .fingerprint = db_int(query, 1)};
         *last = db_int(query, 2) > *last ? db_int(query, 2) : *last;
@@ -81,7 +79,7 @@ enum err store_zone_uses(struct arena *arena, struct store *store, int64_t after
 }
 
 enum err store_zone_users(struct arena *arena, struct store *store, int64_t after, int64_t last,
-                          const struct zone_use *use, struct meetings *out, struct error *error)
+                          const struct zone_use *use, struct meetings *out)
 {
     struct db_statement *query;
     *out = (struct meetings){0};
@@ -89,9 +87,9 @@ enum err store_zone_users(struct arena *arena, struct store *store, int64_t afte
                             "SELECT" MEETING_COLUMNS MEETING_TABLES
                             "m.seq > $1 AND m.seq <= $2 AND m.tz = $3 AND m.zone_rules = $4"
                             " AND m.status = 'scheduled' ORDER BY m.seq",
-                            &query, error);
+                            &query);
     if (err)
         return err;
     db_bind(query, "iiti", after, last, use->tz, use->fingerprint);
-    return meeting_rows_read(arena, store, query, out, error);
+    return meeting_rows_read(arena, store, query, out);
 }

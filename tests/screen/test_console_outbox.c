@@ -22,7 +22,7 @@ static const char *reminders(struct screen *screen, enum reminder_state state, c
     assert_int_equal(list.count, 2);
     if (state != REMINDER_QUEUED)
         assert_int_equal(store_reminder_state(session->store, list.items[0].uid, REMINDER_QUEUED,
-                                              state, why, session_now(session), &session->error),
+                                              state, why, session_now(session)),
                          ERR_OK);
     return list.items[0].title;
 }

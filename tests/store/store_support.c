@@ -30,22 +30,21 @@ static const char *server_where(struct arena *arena)
 int world_open(void **state)
 {
     struct arena *arena = arena_new();
-    struct world *world = arena_alloc(arena, sizeof *world);
-    struct error error = {0};
-    *world = (struct world){.arena = arena, .seed = 88172645463325252u};
+    struct world *w = arena_alloc(arena, sizeof *w);
+    *w = (struct world){.arena = arena, .seed = 88172645463325252u};
     if (world_on_server()) {
-        world->where = server_where(arena);
+        w->where = server_where(arena);
     } else {
         char *folder = arena_copy(arena, "/tmp/dialdesk-test-XXXXXX");
         assert_non_null(mkdtemp(folder));
-        world->folder = folder;
-        world->where = arena_format(arena, "%s/store/dialdesk.db", folder);
+        w->folder = folder;
+        w->where = arena_format(arena, "%s/store/dialdesk.db", folder);
     }
     bool created = false;
-    OK(store_open(world->where, DB_CREATE, &world->store, &created, &error));
+    OK(store_open(w->where, DB_CREATE, &w->store, &created, &w->error));
     assert_true(created);
-    put_organizer(world, "org-ada", "ada@example.org");
-    *state = world;
+    put_organizer(w, "org-ada", "ada@example.org");
+    *state = w;
     return 0;
 }
 
@@ -59,19 +58,18 @@ static int remove_one(const char *path, const struct stat *status, int type, str
 
 int world_close(void **state)
 {
-    struct world *world = *state;
-    store_close(world->store);
-    if (world->folder)
-        nftw(world->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-    arena_free(world->arena);
+    struct world *w = *state;
+    store_close(w->store);
+    if (w->folder)
+        nftw(w->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    arena_free(w->arena);
     return 0;
 }
 
-struct store *world_connect(const struct world *world)
+struct store *world_connect(struct world *w)
 {
     struct store *store = NULL;
-    struct error error = {0};
-    OK(store_open(world->where, DB_WRITE, &store, NULL, &error));
+    OK(store_open(w->where, DB_WRITE, &store, NULL, &w->error));
     return store;
 }
 
@@ -87,9 +85,9 @@ static void seeded_fill(void *self, void *bytes, size_t size)
     }
 }
 
-struct random world_random(struct world *world)
+struct random world_random(struct world *w)
 {
-    return (struct random){seeded_fill, &world->seed};
+    return (struct random){seeded_fill, &w->seed};
 }
 
 void expect_ok(enum err err, const struct error *error)
@@ -98,9 +96,8 @@ void expect_ok(enum err err, const struct error *error)
         fail_msg("error %d: %s: %s", err, error->what, error->why);
 }
 
-void put_organizer(struct world *world, const char *uid, const char *email)
+void put_organizer(struct world *w, const char *uid, const char *email)
 {
-    struct error error = {0};
     struct organizer organizer = {.uid = uid,
                                   .email = email,
                                   .name = email,
@@ -108,9 +105,9 @@ void put_organizer(struct world *world, const char *uid, const char *email)
                                   .lang = "en",
                                   .dial_in = true,
                                   .provider = PROVIDER_MICROSOFT};
-    OK(store_begin(world->store, true, &error));
-    OK(store_organizer_put(world->store, &organizer, &error));
-    OK(store_commit(world->store, &error));
+    OK(store_begin(w->store, true));
+    OK(store_organizer_put(w->store, &organizer));
+    OK(store_commit(w->store));
 }
 
 struct meeting meeting_of(const char *uid, const char *title, int64_t start, int64_t seconds)
@@ -131,44 +128,41 @@ struct meeting meeting_of(const char *uid, const char *title, int64_t start, int
                             .changed = WORLD_NOW};
 }
 
-void put_meeting(struct world *world, struct meeting *meeting)
+void put_meeting(struct world *w, struct meeting *meeting)
 {
-    struct error error = {0};
-    OK(store_begin(world->store, true, &error));
-    OK(store_meeting_put(world->store, meeting, &error));
-    OK(store_commit(world->store, &error));
+    OK(store_begin(w->store, true));
+    OK(store_meeting_put(w->store, meeting));
+    OK(store_commit(w->store));
 }
 
-void schedule(struct world *world, struct meeting *meeting, int64_t now)
+void schedule(struct world *w, struct meeting *meeting, int64_t now)
 {
-    struct error error = {0};
     char digits[ID_SIZE];
     int64_t until =
         meeting->span_end == INSTANT_NEVER ? INSTANT_NEVER : meeting->span_end + INT64_C(365) * DAY;
-    OK(store_begin(world->store, true, &error));
-    OK(store_id_issue(world->store, world_random(world), 8, meeting->organizer_uid, meeting->uid,
-                      until, now, digits, NULL, &error));
-    meeting->conference_id = arena_copy(world->arena, digits);
+    OK(store_begin(w->store, true));
+    OK(store_id_issue(w->store, world_random(w), 8, meeting->organizer_uid, meeting->uid, until,
+                      now, digits, NULL));
+    meeting->conference_id = arena_copy(w->arena, digits);
     meeting->id_kind = ID_KIND_DYNAMIC;
-    OK(store_meeting_put(world->store, meeting, &error));
-    OK(store_commit(world->store, &error));
+    OK(store_meeting_put(w->store, meeting));
+    OK(store_commit(w->store));
 }
 
-void behind_its_back(const struct world *world, const char *sql)
+void behind_its_back(const struct world *w, const char *sql)
 {
     struct db *db = NULL;
     struct error error = {0};
-    OK(db_open(world->where, DB_CREATE, &db, &error));
-    OK(db_execute(db, sql, &error));
+    expect_ok(db_open(w->where, DB_CREATE, &db, &error), &error);
+    expect_ok(db_execute(db, sql), &error);
     db_close(db);
 }
 
-const char *check_text(struct world *world)
+const char *check_text(struct world *w)
 {
-    struct error error = {0};
     struct strings findings = {0};
-    struct text text = text_start(world->arena);
-    OK(store_check(world->arena, world->store, &findings, &error));
+    struct text text = text_start(w->arena);
+    OK(store_check(w->arena, w->store, &findings));
     for (size_t i = 0; i < findings.count; i++)
         text_addf(&text, "%s\n", findings.items[i]);
     return text.bytes;

@@ -22,6 +22,7 @@ struct world {
     const char *folder; /* temporary, removed at the end; NULL on a server */
     const char *where;
     uint64_t seed;
+    struct error error; /* the store's */
 };
 
 enum { WORLD_NOW = 1796000000 }; /* late in 2026 */
@@ -36,25 +37,25 @@ int world_close(void **state); /* cmocka's teardown */
 bool world_on_server(void);
 
 /* Another connection to the same store. */
-struct store *world_connect(const struct world *world);
+struct store *world_connect(struct world *w);
 
-struct random world_random(struct world *world);
+struct random world_random(struct world *w);
 
-/* Fails the test with the message where `err` is one. */
+/* Fails the test with the message if `err` is one. OK needs the world as `w`. */
 void expect_ok(enum err err, const struct error *error);
-#define OK(call) expect_ok((call), &error)
+#define OK(call) expect_ok((call), &w->error)
 
 /* Inside a transaction of its own. */
-void put_organizer(struct world *world, const char *uid, const char *email);
+void put_organizer(struct world *w, const char *uid, const char *email);
 struct meeting meeting_of(const char *uid, const char *title, int64_t start, int64_t seconds);
-void put_meeting(struct world *world, struct meeting *meeting);
+void put_meeting(struct world *w, struct meeting *meeting);
 /* With a fresh dynamic ID. */
-void schedule(struct world *world, struct meeting *meeting, int64_t now);
+void schedule(struct world *w, struct meeting *meeting, int64_t now);
 
 /* Runs SQL on the store without its knowing; what is not there is made. */
-void behind_its_back(const struct world *world, const char *sql);
+void behind_its_back(const struct world *w, const char *sql);
 
 /* The findings of store_check, as one text. */
-const char *check_text(struct world *world);
+const char *check_text(struct world *w);
 
 #endif

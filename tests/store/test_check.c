@@ -10,32 +10,29 @@ static const int64_t quarantine = INT64_C(365) * DAY;
 
 static void note(struct world *w, const char *event, const char *digits, const char *uid)
 {
-    struct error error = {0};
     struct history_entry entry = {
         .at = WORLD_NOW, .actor = "test", .event = event, .conference_id = digits};
     entry.meeting_uid = uid;
-    OK(store_history_add(w->store, &entry, &error));
+    OK(store_history_add(w->store, &entry));
 }
 
 /* A meeting on an ID that counts as drawn here, with what the use cases write beside it. */
 static void put_on(struct world *w, const char *uid, const char *digits, int64_t start)
 {
-    struct error error = {0};
     struct meeting meeting = meeting_of(uid, "Budget", start, HOUR);
     meeting.conference_id = digits;
     meeting.id_kind = ID_KIND_DYNAMIC;
-    OK(store_begin(w->store, true, &error));
+    OK(store_begin(w->store, true));
     OK(store_id_take(w->store, digits, ID_KIND_DYNAMIC, "org-ada", uid,
-                     meeting.span_end + quarantine, WORLD_NOW, &error));
-    OK(store_meeting_put(w->store, &meeting, &error));
+                     meeting.span_end + quarantine, WORLD_NOW));
+    OK(store_meeting_put(w->store, &meeting));
     note(w, "id issued", digits, uid);
     note(w, "meeting scheduled", digits, uid);
-    OK(store_commit(w->store, &error));
+    OK(store_commit(w->store));
 }
 
 static void put_reminder(struct world *w, const char *uid)
 {
-    struct error error = {0};
     struct reminder reminder = {.uid = uid,
                                 .kind = "conversion",
                                 .meeting_uid = "m-2",
@@ -46,7 +43,7 @@ static void put_reminder(struct world *w, const char *uid)
                                 .message_id = arena_format(w->arena, "<%s@example.org>", uid),
                                 .created = WORLD_NOW,
                                 .changed = WORLD_NOW};
-    OK(store_reminder_add(w->store, &reminder, &error));
+    OK(store_reminder_add(w->store, &reminder));
 }
 
 /* m-1 stands, m-2 came from the static ID, m-3 is cancelled and its ID rests. */
@@ -54,27 +51,25 @@ static int check_open(void **state)
 {
     int result = world_open(state);
     struct world *w = *state;
-    struct error error = {0};
     struct number number = {.e164 = "+13238494874", .city = "", .country = "US"};
     put_organizer(w, "org-bob", "bob@example.org");
     put_on(w, "m-1", "93907123", WORLD_NOW + HOUR);
     put_on(w, "m-2", "16353789", WORLD_NOW + 2 * (int64_t)HOUR);
     put_on(w, "m-3", "50271864", WORLD_NOW + 3 * (int64_t)HOUR);
-    OK(store_begin(w->store, true, &error));
-    OK(store_number_put(w->store, &number, &error));
-    OK(store_id_take(w->store, "7654321", ID_KIND_STATIC, "org-ada", NULL, INSTANT_NEVER, WORLD_NOW,
-                     &error));
-    OK(store_organizer_static_id(w->store, "org-ada", "7654321", &error));
-    OK(store_id_retire(w->store, "50271864", WORLD_NOW, WORLD_NOW + quarantine, "16353789",
-                       &error));
-    OK(store_move_add(w->store, "m-2", "7654321", "16353789", WORLD_NOW, &error));
+    OK(store_begin(w->store, true));
+    OK(store_number_put(w->store, &number));
+    OK(store_id_take(w->store, "7654321", ID_KIND_STATIC, "org-ada", NULL, INSTANT_NEVER,
+                     WORLD_NOW));
+    OK(store_organizer_static_id(w->store, "org-ada", "7654321"));
+    OK(store_id_retire(w->store, "50271864", WORLD_NOW, WORLD_NOW + quarantine, "16353789"));
+    OK(store_move_add(w->store, "m-2", "7654321", "16353789", WORLD_NOW));
     note(w, "id taken", "7654321", NULL);
     note(w, "id retired", "50271864", "m-3");
     note(w, "meeting converted", "16353789", "m-2");
     note(w, "id left", "7654321", "m-2");
     put_reminder(w, "r-1");
     put_reminder(w, "r-2");
-    OK(store_commit(w->store, &error));
+    OK(store_commit(w->store));
     behind_its_back(w, "UPDATE conference_id SET drawn = 1 WHERE kind = 'dynamic';"
                        "UPDATE meeting SET status = 'cancelled' WHERE uid = 'm-3'");
     return result;
@@ -83,14 +78,13 @@ static int check_open(void **state)
 /* All parts of the check; the meetings in pages of two. */
 static const char *findings_text(struct world *w)
 {
-    struct error error = {0};
     struct strings findings = {0};
     struct text text = text_start(w->arena);
     struct check_page page = {.limit = 2, .kept = w->arena, .findings = &findings};
-    OK(store_check(w->arena, w->store, &findings, &error));
-    OK(store_check_history(w->arena, w->store, &findings, &error));
+    OK(store_check(w->arena, w->store, &findings));
+    OK(store_check_history(w->arena, w->store, &findings));
     while (!page.done && !strstr(findings.count ? findings.items[0] : "", "schema: "))
-        OK(store_check_page(w->arena, w->store, &page, &error));
+        OK(store_check_page(w->arena, w->store, &page));
     for (size_t i = 0; i < findings.count; i++)
         text_addf(&text, "%s\n", findings.items[i]);
     return text.bytes;
@@ -246,17 +240,16 @@ static void test_schema(void **state)
 static void test_sound(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     static const char *const taken[] = {"7654322",  "7654312", "12345678",
                                         "93907129", "0815",    "1111"};
-    OK(store_begin(w->store, true, &error));
+    OK(store_begin(w->store, true));
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
         OK(store_id_take(w->store, taken[i], ID_KIND_STATIC, "org-bob", NULL, INSTANT_NEVER,
-                         WORLD_NOW, &error));
+                         WORLD_NOW));
         note(w, "id taken", taken[i], NULL);
     }
-    OK(store_ids_rest(w->store, WORLD_NOW + 2 * (int64_t)HOUR, 10, &error));
-    OK(store_commit(w->store, &error));
+    OK(store_ids_rest(w->store, WORLD_NOW + 2 * (int64_t)HOUR, 10));
+    OK(store_commit(w->store));
     assert_string_equal(findings_text(w), "");
     /* out of quarantine when its neighbour was drawn */
     behind_its_back(w, "UPDATE conference_id SET issued = 1, retired = 2, reserved_until = 31536002"

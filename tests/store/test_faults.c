@@ -11,28 +11,28 @@
 /*
  * Schedules one meeting in one transaction: an ID, a meeting with attendees, history, a retired ID.
  */
-static enum err work(struct world *w, const char *old_id, struct error *error)
+static enum err work(struct world *w, const char *old_id)
 {
     static struct attendee attendees[] = {{"bob@example.org", "Bob"}, {"eve@example.org", "Eve"}};
     char digits[ID_SIZE];
     struct meeting m = meeting_of("new", "Budget", WORLD_NOW + HOUR, HOUR);
     struct history_entry entry = {.at = 1, .actor = "a", .event = "b", .meeting_uid = "new"};
     m.attendees = (struct attendees){attendees, 2, 2};
-    enum err err = store_begin(w->store, true, error);
+    enum err err = store_begin(w->store, true);
     if (err)
         return err;
     err = store_id_issue(w->store, world_random(w), 8, "org-ada", "new", INSTANT_NEVER, WORLD_NOW,
-                         digits, NULL, error);
+                         digits, NULL);
     m.conference_id = digits;
     m.id_kind = ID_KIND_DYNAMIC;
     if (!err)
-        err = store_meeting_put(w->store, &m, error);
+        err = store_meeting_put(w->store, &m);
     if (!err)
-        err = store_id_retire(w->store, old_id, WORLD_NOW, INSTANT_NEVER, digits, error);
+        err = store_id_retire(w->store, old_id, WORLD_NOW, INSTANT_NEVER, digits);
     if (!err)
-        err = store_history_add(w->store, &entry, error);
+        err = store_history_add(w->store, &entry);
     if (!err)
-        err = store_commit(w->store, error);
+        err = store_commit(w->store);
     if (err)
         store_rollback(w->store);
     return err;
@@ -41,55 +41,51 @@ static enum err work(struct world *w, const char *old_id, struct error *error)
 /* How much of the work is there: 0 nothing, 4 all. */
 static int parts_there(struct world *w, const char *old_id)
 {
-    struct error error = {0};
     struct meetings meetings = {0};
     struct history_entries history = {0};
     struct id_record record;
     struct meeting meeting;
     int parts = 0;
-    enum err err = store_meeting_get(w->arena, w->store, "new", &meeting, &error);
+    enum err err = store_meeting_get(w->arena, w->store, "new", &meeting);
     assert_true(err == ERR_OK || err == ERR_NOT_FOUND);
     if (!err) {
         parts += meeting.attendees.count == 2;
-        OK(store_id_get(w->arena, w->store, meeting.conference_id, &record, &error));
+        OK(store_id_get(w->arena, w->store, meeting.conference_id, &record));
     }
-    OK(store_history_list(w->arena, w->store, NULL, "new", 0, &history, &error));
+    OK(store_history_list(w->arena, w->store, NULL, "new", 0, &history));
     parts += history.count == 1;
-    OK(store_id_get(w->arena, w->store, old_id, &record, &error));
+    OK(store_id_get(w->arena, w->store, old_id, &record));
     parts += record.retired;
-    OK(store_meetings_search(w->arena, w->store, "budget", 0, &meetings, &error));
+    OK(store_meetings_search(w->arena, w->store, "budget", 0, &meetings));
     parts += meetings.count == 1;
     return parts;
 }
 
 static void reopen(struct world *w)
 {
-    struct error error = {0};
     store_close(w->store);
     w->store = NULL;
-    OK(store_open(w->where, DB_WRITE, &w->store, NULL, &error));
+    OK(store_open(w->where, DB_WRITE, &w->store, NULL, &w->error));
 }
 
 /* One fault; false when the work was done before it struck: all places have been tried. */
 static bool one_fault(enum fault_kind kind, int at, bool for_ever, bool reopened)
 {
     void *state = NULL;
-    struct error error = {0};
     fault_vfs_arm(kind, 0, false);
     world_open(&state);
     struct world *w = state;
-    OK(store_begin(w->store, true, &error));
-    OK(store_id_take(w->store, "7654321", ID_KIND_STATIC, "org-ada", NULL, INSTANT_NEVER, 1,
-                     &error));
-    OK(store_commit(w->store, &error));
+    OK(store_begin(w->store, true));
+    OK(store_id_take(w->store, "7654321", ID_KIND_STATIC, "org-ada", NULL, INSTANT_NEVER, 1));
+    OK(store_commit(w->store));
     fault_vfs_arm(kind, at, for_ever);
-    enum err err = work(w, "7654321", &error);
+    enum err err = work(w, "7654321");
     bool hit = fault_vfs_struck();
     fault_vfs_arm(kind, 0, false);
     if (err && err != ERR_IO)
-        fail_msg("fault %d of kind %d: error %d: %s", at, (int)kind, err, error.why);
+        fail_msg("fault %d of kind %d: error %d: %s", at, (int)kind, err, w->error.why);
     if (err)
-        assert_true(hit && error.why[0]);
+        assert_true(hit && w->error.why[0]);
     if (reopened)
         reopen(w);
     int parts = parts_there(w, "7654321");
@@ -136,7 +132,7 @@ static void test_making(void **state)
             assert_true(err == ERR_IO && hit);
         store_close(store);
         struct world other = {.arena = w->arena, .where = where};
-        OK(store_open(where, DB_CREATE, &other.store, NULL, &error));
+        OK(store_open(where, DB_CREATE, &other.store, NULL, &w->error));
         assert_string_equal(check_text(&other), "");
         store_close(other.store);
         world_close(&made);

@@ -79,27 +79,26 @@ static void grow(const struct world *w, int from, int to)
 /* Ada's few rows, which all questions are about. */
 static void fill(struct world *w, char digits[ID_SIZE])
 {
-    struct error error = {0};
     struct meeting m = meeting_of("ada-dynamic", "Needle", WORLD_NOW + HOUR, HOUR);
     struct meeting s = meeting_of("ada-static", "Legacy", WORLD_NOW + DAY, HOUR);
     schedule(w, &m, WORLD_NOW);
     memcpy(digits, m.conference_id, ID_SIZE < 9 ? ID_SIZE : 9);
-    OK(store_begin(w->store, true, &error));
-    OK(store_id_take(w->store, "1234567", ID_KIND_STATIC, "org-ada", NULL, INSTANT_NEVER, WORLD_NOW,
-                     &error));
+    OK(store_begin(w->store, true));
+    OK(store_id_take(w->store, "1234567", ID_KIND_STATIC, "org-ada", NULL, INSTANT_NEVER,
+                     WORLD_NOW));
     s.conference_id = "1234567";
     s.id_kind = ID_KIND_STATIC;
-    OK(store_meeting_put(w->store, &s, &error));
-    OK(store_move_add(w->store, "ada-dynamic", "1234567", digits, WORLD_NOW, &error));
+    OK(store_meeting_put(w->store, &s));
+    OK(store_move_add(w->store, "ada-dynamic", "1234567", digits, WORLD_NOW));
     struct history_entry entry = {
         .at = 1, .actor = "a", .event = "b", .conference_id = digits, .meeting_uid = m.uid};
-    OK(store_history_add(w->store, &entry, &error));
-    OK(store_commit(w->store, &error));
+    OK(store_history_add(w->store, &entry));
+    OK(store_commit(w->store));
 }
 
 enum { QUESTIONS = 23 };
 
-static enum err ask(struct world *w, int question, const char *digits, struct error *error)
+static enum err ask(struct world *w, int question, const char *digits)
 {
     static const char *near[] = {"93907123", "12345678", "87654321"};
     struct arena *a = w->arena;
@@ -116,67 +115,64 @@ static enum err ask(struct world *w, int question, const char *digits, struct er
     int64_t number, live[ID_SIZE];
     switch (question) {
     case 0:
-        return store_meetings_between(a, s, "org-ada", WORLD_NOW, WORLD_NOW + WEEK, false, &list,
-                                      error);
+        return store_meetings_between(a, s, "org-ada", WORLD_NOW, WORLD_NOW + WEEK, false, &list);
     case 1:
-        return store_meetings_between(a, s, NULL, WORLD_NOW, WORLD_NOW + WEEK, true, &list, error);
+        return store_meetings_between(a, s, NULL, WORLD_NOW, WORLD_NOW + WEEK, true, &list);
     case 2:
-        return store_meeting_get(a, s, "ada-dynamic", &meeting, error);
+        return store_meeting_get(a, s, "ada-dynamic", &meeting);
     case 3:
-        return store_meetings_by_prefix(a, s, "ada-", 10, &list, error);
+        return store_meetings_by_prefix(a, s, "ada-", 10, &list);
     case 4:
-        return store_meetings_on_id(a, s, digits, WORLD_NOW, 10, &list, error);
+        return store_meetings_on_id(a, s, digits, WORLD_NOW, 10, &list);
     case 5:
-        return store_meetings_on_id(a, s, "1234567", INT64_MIN, 0, &list, error);
+        return store_meetings_on_id(a, s, "1234567", INT64_MIN, 0, &list);
     case 6:
-        return store_meetings_legacy(a, s, "org-ada", WORLD_NOW, 0, &list, error);
+        return store_meetings_legacy(a, s, "org-ada", WORLD_NOW, 0, &list);
     case 7:
-        return store_meetings_page(a, s, NULL, NULL, 3, &list, error);
+        return store_meetings_page(a, s, NULL, NULL, 3, &list);
     case 8:
-        return store_meetings_moved_from(a, s, "1234567", 10, &list, error);
+        return store_meetings_moved_from(a, s, "1234567", 10, &list);
     case 9:
-        return store_id_get(a, s, digits, &record, error);
+        return store_id_get(a, s, digits, &record);
     case 10:
-        return store_ids_among(a, s, &candidates, &records, error);
+        return store_ids_among(a, s, &candidates, &records);
     case 11:
-        return store_id_users(s, "1234567", &number, error);
+        return store_id_users(s, "1234567", &number);
     case 12:
-        return store_id_live_counts(s, live, error);
+        return store_id_live_counts(s, live);
     case 13:
-        return store_history_list(a, s, digits, NULL, 0, &history, error);
+        return store_history_list(a, s, digits, NULL, 0, &history);
     case 14:
-        return store_history_list(a, s, NULL, "ada-dynamic", 0, &history, error);
+        return store_history_list(a, s, NULL, "ada-dynamic", 0, &history);
     case 15:
-        return store_reminders_list(a, s, 1U << REMINDER_QUEUED, NULL, 10, &reminders, error);
+        return store_reminders_list(a, s, 1U << REMINDER_QUEUED, NULL, 10, &reminders);
     case 16:
-        return store_attendees_like(a, s, "org-ada", "bob", 10, &attendees, error);
+        return store_attendees_like(a, s, "org-ada", "bob", 10, &attendees);
     case 17:
-        return store_meetings_page(a, s, "org-ada", "a", 3, &list, error);
+        return store_meetings_page(a, s, "org-ada", "a", 3, &list);
     case 18:
-        return store_ids_beginning(a, s, "939071", WORLD_NOW, 10, &records, error);
+        return store_ids_beginning(a, s, "939071", WORLD_NOW, 10, &records);
     case 19:
         return store_meetings_legacy_page(a, s, "org-ada", WORLD_NOW,
-                                          &(struct legacy_page){.limit = 3}, &list, error);
+                                          &(struct legacy_page){.limit = 3}, &list);
     case 20:
         return store_meetings_legacy_page(a, s, "org-ada", WORLD_NOW,
-                                          &(struct legacy_page){.before = true, .limit = 3}, &list,
-                                          error);
+                                          &(struct legacy_page){.before = true, .limit = 3}, &list);
     case 21:
-        return store_reminders_page(a, s, &(struct reminders_page){.limit = 3}, &reminders, error);
+        return store_reminders_page(a, s, &(struct reminders_page){.limit = 3}, &reminders);
     default:
-        return store_organizer_by_email(a, s, "ada@example.org", &organizer, error);
+        return store_organizer_by_email(a, s, "ada@example.org", &organizer);
     }
 }
 
 /* Steps of each question, in a connection of its own that knows the statistics there are by now. */
 static void ask_all(struct world *w, const char *digits, int64_t steps[QUESTIONS])
 {
-    struct error error = {0};
     struct store *kept = w->store;
-    OK(store_open(w->where, DB_READ, &w->store, NULL, &error));
+    OK(store_open(w->where, DB_READ, &w->store, NULL, &w->error));
     for (int i = 0; i < QUESTIONS; i++) {
         steps_taken = 0;
-        OK(ask(w, i, digits, &error));
+        OK(ask(w, i, digits));
         steps[i] = steps_taken;
     }
     store_close(w->store);
@@ -220,7 +216,6 @@ static void test_scheduling(void **state)
 static void test_searching(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     int64_t steps[2];
     char digits[ID_SIZE];
     fill(w, digits);
@@ -229,7 +224,7 @@ static void test_searching(void **state)
         grow(w, i ? 301 : 1, i ? 6000 : 300);
         behind_its_back(w, "INSERT INTO meeting_search (meeting_search) VALUES ('rebuild')");
         steps_taken = 0;
-        OK(store_meetings_search(w->arena, w->store, "needle", 10, &list, &error));
+        OK(store_meetings_search(w->arena, w->store, "needle", 10, &list));
         assert_int_equal(list.count, 1);
         steps[i] = steps_taken;
     }

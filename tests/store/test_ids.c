@@ -12,24 +12,21 @@ static const int64_t quarantine = INT64_C(365) * DAY;
 
 static struct id_record id_get(struct world *w, const char *digits)
 {
-    struct error error = {0};
     struct id_record record = {0};
-    OK(store_id_get(w->arena, w->store, digits, &record, &error));
+    OK(store_id_get(w->arena, w->store, digits, &record));
     return record;
 }
 
 static int64_t live_of(struct world *w, int length)
 {
-    struct error error = {0};
     int64_t live[ID_SIZE];
-    OK(store_id_live_counts(w->store, live, &error));
+    OK(store_id_live_counts(w->store, live));
     return live[length];
 }
 
 static void test_issue(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     struct meeting m = meeting_of("m-1", "Budget", WORLD_NOW + HOUR, HOUR);
     schedule(w, &m, WORLD_NOW);
     assert_int_equal(strlen(m.conference_id), 8);
@@ -43,7 +40,7 @@ static void test_issue(void **state)
     assert_true(record.reserved_until == m.span_end + quarantine);
     assert_null(record.replaced_by);
     assert_int_equal(live_of(w, 8), 1);
-    assert_int_equal(store_id_get(w->arena, w->store, "10203040", &record, &error), ERR_NOT_FOUND);
+    assert_int_equal(store_id_get(w->arena, w->store, "10203040", &record), ERR_NOT_FOUND);
     assert_string_equal(check_text(w), "");
 }
 
@@ -51,13 +48,12 @@ static void test_issue(void **state)
 static void test_one_live_id_a_meeting(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     char digits[ID_SIZE];
     struct meeting m = meeting_of("m-1", "Budget", WORLD_NOW + HOUR, HOUR);
     schedule(w, &m, WORLD_NOW);
-    OK(store_begin(w->store, true, &error));
+    OK(store_begin(w->store, true));
     assert_int_equal(store_id_issue(w->store, world_random(w), 8, "org-ada", "m-1", INSTANT_NEVER,
-                                    WORLD_NOW, digits, NULL, &error),
+                                    WORLD_NOW, digits, NULL),
                      ERR_CONFLICT);
     store_rollback(w->store);
 }
@@ -66,12 +62,11 @@ static void test_one_live_id_a_meeting(void **state)
 static void test_id_without_meeting(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     char digits[ID_SIZE];
-    OK(store_begin(w->store, true, &error));
+    OK(store_begin(w->store, true));
     OK(store_id_issue(w->store, world_random(w), 8, "org-ada", "ghost", INSTANT_NEVER, WORLD_NOW,
-                      digits, NULL, &error));
-    assert_int_not_equal(store_commit(w->store, &error), ERR_OK);
+                      digits, NULL));
+    assert_int_not_equal(store_commit(w->store), ERR_OK);
     store_rollback(w->store);
     assert_int_equal(live_of(w, 8), 0);
 }
@@ -80,7 +75,6 @@ static void test_id_without_meeting(void **state)
 static void test_same_draw_is_passed_over(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     char digits[ID_SIZE];
     int draws = 0;
     uint64_t seed = w->seed;
@@ -88,10 +82,10 @@ static void test_same_draw_is_passed_over(void **state)
     struct meeting b = meeting_of("m-2", "Budget", WORLD_NOW + HOUR, HOUR);
     schedule(w, &a, WORLD_NOW);
     w->seed = seed;
-    OK(store_begin(w->store, true, &error));
+    OK(store_begin(w->store, true));
     OK(store_id_issue(w->store, world_random(w), 8, "org-ada", "m-2", INSTANT_NEVER, WORLD_NOW,
-                      digits, &draws, &error));
-    OK(store_meeting_put(w->store, &b, &error));
+                      digits, &draws));
+    OK(store_meeting_put(w->store, &b));
     store_rollback(w->store);
     assert_int_equal(draws, 2);
     assert_string_not_equal(digits, a.conference_id);
@@ -104,23 +98,22 @@ static void test_same_draw_is_passed_over(void **state)
 static void test_slips_are_passed_over(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     char slips[ID_SLIPS_MAX][ID_SIZE], first[ID_SIZE], digits[ID_SIZE];
     uint64_t seed = w->seed;
-    OK(store_begin(w->store, true, &error));
+    OK(store_begin(w->store, true));
     OK(store_id_issue(w->store, world_random(w), 8, "org-ada", "x", INSTANT_NEVER, WORLD_NOW, first,
-                      NULL, &error));
+                      NULL));
     store_rollback(w->store);
     size_t count = conference_id_slips(first, slips);
     assert_true(count > 70);
     for (size_t i = 0; i < count; i++) {
         int draws = 0;
         w->seed = seed;
-        OK(store_begin(w->store, true, &error));
+        OK(store_begin(w->store, true));
         OK(store_id_take(w->store, slips[i], ID_KIND_STATIC, "org-ada", NULL, INSTANT_NEVER,
-                         WORLD_NOW, &error));
+                         WORLD_NOW));
         OK(store_id_issue(w->store, world_random(w), 8, "org-ada", "x", INSTANT_NEVER, WORLD_NOW,
-                          digits, &draws, &error));
+                          digits, &draws));
         store_rollback(w->store);
         if (strcmp(digits, first) == 0 || draws < 2)
             fail_msg("%s was issued beside %s", digits, slips[i]);
@@ -133,15 +126,14 @@ static void test_slips_are_passed_over(void **state)
 static void test_quarantine(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     uint64_t seed = w->seed;
     struct meeting a = meeting_of("m-1", "Budget", WORLD_NOW + HOUR, HOUR);
     struct meeting b = meeting_of("m-2", "Budget", WORLD_NOW + HOUR, HOUR);
     char digits[ID_SIZE];
     schedule(w, &a, WORLD_NOW);
-    OK(store_begin(w->store, true, &error));
-    OK(store_id_retire(w->store, a.conference_id, WORLD_NOW, WORLD_NOW + 100, "93907123", &error));
-    OK(store_commit(w->store, &error));
+    OK(store_begin(w->store, true));
+    OK(store_id_retire(w->store, a.conference_id, WORLD_NOW, WORLD_NOW + 100, "93907123"));
+    OK(store_commit(w->store));
     struct id_record record = id_get(w, a.conference_id);
     assert_true(record.retired);
     assert_true(record.retired_at == WORLD_NOW);
@@ -150,16 +142,16 @@ static void test_quarantine(void **state)
     assert_int_equal(live_of(w, 8), 0);
     for (int64_t later = 99; later <= 100; later++) {
         w->seed = seed;
-        OK(store_begin(w->store, true, &error));
+        OK(store_begin(w->store, true));
         OK(store_id_issue(w->store, world_random(w), 8, "org-ada", "m-2", INSTANT_NEVER,
-                          WORLD_NOW + later, digits, NULL, &error));
+                          WORLD_NOW + later, digits, NULL));
         if (later == 99) {
             assert_string_not_equal(digits, a.conference_id);
             store_rollback(w->store);
             continue;
         }
-        OK(store_meeting_put(w->store, &b, &error));
-        OK(store_commit(w->store, &error));
+        OK(store_meeting_put(w->store, &b));
+        OK(store_commit(w->store));
         assert_string_equal(digits, a.conference_id);
         record = id_get(w, digits);
         assert_false(record.retired);
@@ -176,7 +168,6 @@ static void test_quarantine(void **state)
 static void test_rest_and_reserve(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     struct meeting m[3];
     for (int i = 0; i < 3; i++) {
         m[i] =
@@ -187,29 +178,28 @@ static void test_rest_and_reserve(void **state)
     open.span_end = INSTANT_NEVER;
     schedule(w, &open, WORLD_NOW - DAY);
     assert_int_equal(live_of(w, 8), 4);
-    OK(store_begin(w->store, true, &error));
-    OK(store_ids_rest(w->store, WORLD_NOW + 2 * DAY, 1, &error));
-    OK(store_commit(w->store, &error));
+    OK(store_begin(w->store, true));
+    OK(store_ids_rest(w->store, WORLD_NOW + 2 * DAY, 1));
+    OK(store_commit(w->store));
     assert_int_equal(live_of(w, 8), 3);
-    OK(store_begin(w->store, true, &error));
-    OK(store_ids_rest(w->store, WORLD_NOW + 2 * DAY, 100, &error));
-    OK(store_commit(w->store, &error));
+    OK(store_begin(w->store, true));
+    OK(store_ids_rest(w->store, WORLD_NOW + 2 * DAY, 100));
+    OK(store_commit(w->store));
     assert_int_equal(live_of(w, 8), 2);
     assert_false(id_get(w, m[0].conference_id).retired);
     assert_true(id_get(w, m[0].conference_id).reserved_until == m[0].span_end + quarantine);
     assert_string_equal(check_text(w), "");
-    OK(store_begin(w->store, true, &error));
-    OK(store_id_reserve(w->store, m[0].conference_id, WORLD_NOW + 9 * (int64_t)DAY + quarantine,
-                        &error));
-    OK(store_ids_rest(w->store, WORLD_NOW + 9 * (int64_t)DAY - 1, 100, &error));
-    OK(store_commit(w->store, &error));
+    OK(store_begin(w->store, true));
+    OK(store_id_reserve(w->store, m[0].conference_id, WORLD_NOW + 9 * (int64_t)DAY + quarantine));
+    OK(store_ids_rest(w->store, WORLD_NOW + 9 * (int64_t)DAY - 1, 100));
+    OK(store_commit(w->store));
     assert_int_equal(live_of(w, 8), 2); /* it and the open one: the last of the three has ended */
-    OK(store_begin(w->store, true, &error));
-    OK(store_ids_rest(w->store, WORLD_NOW + 9 * (int64_t)DAY, 100, &error));
+    OK(store_begin(w->store, true));
+    OK(store_ids_rest(w->store, WORLD_NOW + 9 * (int64_t)DAY, 100));
     assert_int_equal(live_of(w, 8), 1);
-    OK(store_id_reserve(w->store, m[0].conference_id, INSTANT_NEVER, &error));
+    OK(store_id_reserve(w->store, m[0].conference_id, INSTANT_NEVER));
     assert_int_equal(live_of(w, 8), 2);
-    OK(store_commit(w->store, &error));
+    OK(store_commit(w->store));
     assert_true(id_get(w, m[0].conference_id).reserved_until == INSTANT_NEVER);
 }
 
@@ -220,29 +210,28 @@ static void test_rest_and_reserve(void **state)
 static void test_revive(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     const int64_t later = WORLD_NOW + 20 * (int64_t)DAY;
     struct meeting m = meeting_of("m-1", "Budget", WORLD_NOW + HOUR, HOUR);
     put_meeting(w, &m);
-    OK(store_begin(w->store, true, &error));
+    OK(store_begin(w->store, true));
     OK(store_id_take(w->store, "93907123", ID_KIND_DYNAMIC, "org-ada", "m-1",
-                     m.span_end + quarantine, WORLD_NOW, &error));
-    OK(store_id_retire(w->store, "93907123", WORLD_NOW, WORLD_NOW + DAY, NULL, &error));
+                     m.span_end + quarantine, WORLD_NOW));
+    OK(store_id_retire(w->store, "93907123", WORLD_NOW, WORLD_NOW + DAY, NULL));
     assert_int_equal(live_of(w, 8), 0);
-    OK(store_id_revive(w->store, "93907123", m.span_end + quarantine, WORLD_NOW, &error));
+    OK(store_id_revive(w->store, "93907123", m.span_end + quarantine, WORLD_NOW));
     assert_int_equal(live_of(w, 8), 1);
-    OK(store_id_retire(w->store, "93907123", WORLD_NOW, WORLD_NOW + DAY, NULL, &error));
-    OK(store_id_revive(w->store, "93907123", m.span_end + quarantine, later, &error));
+    OK(store_id_retire(w->store, "93907123", WORLD_NOW, WORLD_NOW + DAY, NULL));
+    OK(store_id_revive(w->store, "93907123", m.span_end + quarantine, later));
     assert_int_equal(live_of(w, 8), 1);
-    OK(store_id_retire(w->store, "93907123", WORLD_NOW, WORLD_NOW + DAY, NULL, &error));
+    OK(store_id_retire(w->store, "93907123", WORLD_NOW, WORLD_NOW + DAY, NULL));
     OK(store_id_take(w->store, "93907124", ID_KIND_STATIC, "org-ada", NULL, INSTANT_NEVER,
-                     WORLD_NOW + 2 * DAY, &error));
-    OK(store_id_revive(w->store, "93907123", m.span_end + quarantine, WORLD_NOW, &error));
-    OK(store_id_retire(w->store, "93907123", WORLD_NOW, WORLD_NOW + DAY, NULL, &error));
-    assert_int_equal(store_id_revive(w->store, "93907123", m.span_end + quarantine, later, &error),
+                     WORLD_NOW + 2 * DAY));
+    OK(store_id_revive(w->store, "93907123", m.span_end + quarantine, WORLD_NOW));
+    OK(store_id_retire(w->store, "93907123", WORLD_NOW, WORLD_NOW + DAY, NULL));
+    assert_int_equal(store_id_revive(w->store, "93907123", m.span_end + quarantine, later),
                      ERR_REFUSED);
-    assert_int_equal(store_id_revive(w->store, "10203040", later, later, &error), ERR_NOT_FOUND);
-    OK(store_commit(w->store, &error));
+    assert_int_equal(store_id_revive(w->store, "10203040", later, later), ERR_NOT_FOUND);
+    OK(store_commit(w->store));
     assert_true(id_get(w, "93907123").retired);
     assert_int_equal(live_of(w, 8), 1);
 }
@@ -251,18 +240,17 @@ static void test_revive(void **state)
 static void test_length_grows(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     char digits[ID_SIZE];
     behind_its_back(w, "UPDATE id_count SET live = 89999 WHERE length = 8");
-    OK(store_begin(w->store, true, &error));
+    OK(store_begin(w->store, true));
     OK(store_id_issue(w->store, world_random(w), 8, "org-ada", "a", INSTANT_NEVER, WORLD_NOW,
-                      digits, NULL, &error));
+                      digits, NULL));
     assert_int_equal(strlen(digits), 8);
     OK(store_id_issue(w->store, world_random(w), 8, "org-ada", "b", INSTANT_NEVER, WORLD_NOW,
-                      digits, NULL, &error));
+                      digits, NULL));
     assert_int_equal(strlen(digits), 9);
     OK(store_id_issue(w->store, world_random(w), 10, "org-ada", "c", INSTANT_NEVER, WORLD_NOW,
-                      digits, NULL, &error));
+                      digits, NULL));
     assert_int_equal(strlen(digits), 10);
     store_rollback(w->store);
     assert_non_null(strstr(check_text(w), "count of live IDs is wrong for length 8"));
@@ -271,25 +259,24 @@ static void test_length_grows(void **state)
 static void test_issue_static(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     char first[ID_SIZE], second[ID_SIZE];
     struct organizer ada;
-    OK(store_begin(w->store, true, &error));
-    OK(store_id_issue_static(w->store, world_random(w), 7, "org-ada", WORLD_NOW, first, &error));
-    OK(store_commit(w->store, &error));
+    OK(store_begin(w->store, true));
+    OK(store_id_issue_static(w->store, world_random(w), 7, "org-ada", WORLD_NOW, first));
+    OK(store_commit(w->store));
     assert_int_equal(strlen(first), 7);
     assert_int_equal(id_get(w, first).kind, ID_KIND_STATIC);
     assert_null(id_get(w, first).meeting_uid);
     assert_int_equal(live_of(w, 7), 1);
-    OK(store_organizer_by_uid(w->arena, w->store, "org-ada", &ada, &error));
+    OK(store_organizer_by_uid(w->arena, w->store, "org-ada", &ada));
     assert_string_equal(ada.static_id, first);
     /* a reset: the old one retires and leaves the organizer */
-    OK(store_begin(w->store, true, &error));
-    OK(store_id_retire(w->store, first, WORLD_NOW, INSTANT_NEVER, NULL, &error));
-    OK(store_organizer_by_uid(w->arena, w->store, "org-ada", &ada, &error));
+    OK(store_begin(w->store, true));
+    OK(store_id_retire(w->store, first, WORLD_NOW, INSTANT_NEVER, NULL));
+    OK(store_organizer_by_uid(w->arena, w->store, "org-ada", &ada));
     assert_null(ada.static_id);
-    OK(store_id_issue_static(w->store, world_random(w), 7, "org-ada", WORLD_NOW, second, &error));
-    OK(store_commit(w->store, &error));
+    OK(store_id_issue_static(w->store, world_random(w), 7, "org-ada", WORLD_NOW, second));
+    OK(store_commit(w->store));
     assert_string_not_equal(first, second);
     assert_int_equal(live_of(w, 7), 1);
     assert_string_equal(check_text(w), "");
@@ -298,13 +285,11 @@ static void test_issue_static(void **state)
 static enum err take(struct world *w, const char *digits, enum id_kind kind, const char *organizer,
                      const char *meeting)
 {
-    struct error error = {0};
-    enum err err = store_begin(w->store, true, &error);
+    enum err err = store_begin(w->store, true);
     if (!err)
-        err = store_id_take(w->store, digits, kind, organizer, meeting, WORLD_NOW + DAY, WORLD_NOW,
-                            &error);
+        err = store_id_take(w->store, digits, kind, organizer, meeting, WORLD_NOW + DAY, WORLD_NOW);
     if (!err)
-        err = store_commit(w->store, &error);
+        err = store_commit(w->store);
     if (err)
         store_rollback(w->store);
     return err;
@@ -313,7 +298,6 @@ static enum err take(struct world *w, const char *digits, enum id_kind kind, con
 static void test_take(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     put_organizer(w, "org-bob", "bob@example.org");
     struct meeting m = meeting_of("m-1", "x", WORLD_NOW, HOUR),
                    n = meeting_of("m-2", "x", WORLD_NOW, HOUR);
@@ -347,9 +331,9 @@ static void test_take(void **state)
             fail_msg("case %zu: %s", i, cases[i].digits);
     assert_int_equal(live_of(w, 4), 1);
     assert_int_equal(live_of(w, 8), 2);
-    OK(store_begin(w->store, true, &error));
-    OK(store_id_retire(w->store, "0815", WORLD_NOW, INSTANT_NEVER, NULL, &error));
-    OK(store_commit(w->store, &error));
+    OK(store_begin(w->store, true));
+    OK(store_id_retire(w->store, "0815", WORLD_NOW, INSTANT_NEVER, NULL));
+    OK(store_commit(w->store));
     assert_int_equal(take(w, "0815", ID_KIND_STATIC, "org-bob", NULL), ERR_REFUSED);
     assert_int_equal(take(w, "0815", ID_KIND_STATIC, "org-ada", NULL), ERR_OK); /* lives again */
     assert_false(id_get(w, "0815").retired);
@@ -363,7 +347,6 @@ static void test_take(void **state)
 static void test_make_static(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     for (int i = 0; i < 2; i++) {
         struct meeting m = meeting_of(i ? "m-2" : "m-1", "x", WORLD_NOW, HOUR);
         m.conference_id = "93907123";
@@ -372,14 +355,14 @@ static void test_make_static(void **state)
         if (i == 0)
             assert_int_equal(take(w, "93907123", ID_KIND_DYNAMIC, "org-ada", "m-1"), ERR_OK);
     }
-    OK(store_begin(w->store, true, &error));
-    OK(store_id_make_static(w->store, "93907123", WORLD_NOW + 5, &error));
-    OK(store_commit(w->store, &error));
+    OK(store_begin(w->store, true));
+    OK(store_id_make_static(w->store, "93907123", WORLD_NOW + 5));
+    OK(store_commit(w->store));
     assert_int_equal(id_get(w, "93907123").kind, ID_KIND_STATIC);
     assert_int_equal(live_of(w, 8), 1);
     for (int i = 0; i < 2; i++) {
         struct meeting m;
-        OK(store_meeting_get(w->arena, w->store, i ? "m-2" : "m-1", &m, &error));
+        OK(store_meeting_get(w->arena, w->store, i ? "m-2" : "m-1", &m));
         assert_int_equal(m.id_kind, ID_KIND_STATIC);
         assert_int_equal(m.version, 2);
         assert_true(m.changed == WORLD_NOW + 5);
@@ -390,21 +373,20 @@ static void test_make_static(void **state)
 static void test_ids_among(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     const char *digits[] = {"1111", "2222", "3333", "4444"};
     for (size_t i = 0; i < 3; i++)
         assert_int_equal(take(w, digits[i], ID_KIND_STATIC, "org-ada", NULL), ERR_OK);
-    OK(store_begin(w->store, true, &error));
-    OK(store_id_retire(w->store, "2222", WORLD_NOW, INSTANT_NEVER, NULL, &error));
-    OK(store_commit(w->store, &error));
+    OK(store_begin(w->store, true));
+    OK(store_id_retire(w->store, "2222", WORLD_NOW, INSTANT_NEVER, NULL));
+    OK(store_commit(w->store));
     struct strings candidates = {digits, 4, 4};
     struct id_records found = {0};
-    OK(store_ids_among(w->arena, w->store, &candidates, &found, &error));
+    OK(store_ids_among(w->arena, w->store, &candidates, &found));
     assert_int_equal(found.count, 2);
     assert_string_equal(found.items[0].digits, "1111");
     assert_string_equal(found.items[1].digits, "3333");
-    assert_int_equal(store_organizer_static_id(w->store, "org-ada", "2222", &error), ERR_REFUSED);
-    assert_int_equal(store_organizer_static_id(w->store, "org-ada", "9999", &error), ERR_REFUSED);
+    assert_int_equal(store_organizer_static_id(w->store, "org-ada", "2222"), ERR_REFUSED);
+    assert_int_equal(store_organizer_static_id(w->store, "org-ada", "9999"), ERR_REFUSED);
 }
 
 /*
@@ -416,25 +398,25 @@ enum { WRITERS = 8, MEETINGS_EACH = 25 };
 struct writer {
     const struct world *world;
     int number;
-    struct error error;
     char digits[MEETINGS_EACH][ID_SIZE];
+    struct error error;
 };
 
 static enum err write_one(struct store *store, struct arena *arena, struct writer *writer, int i)
 {
     struct meeting m =
         meeting_of(arena_format(arena, "w%d-%d", writer->number, i), "x", WORLD_NOW, HOUR);
-    enum err err = store_begin(store, true, &writer->error);
+    enum err err = store_begin(store, true);
     if (err)
         return err;
     err = store_id_issue(store, random_kernel(), 8, "org-ada", m.uid, INSTANT_NEVER,
-                         WORLD_NOW - DAY, writer->digits[i], NULL, &writer->error);
+                         WORLD_NOW - DAY, writer->digits[i], NULL);
     m.conference_id = writer->digits[i];
     m.id_kind = ID_KIND_DYNAMIC;
     if (!err)
-        err = store_meeting_put(store, &m, &writer->error);
+        err = store_meeting_put(store, &m);
     if (!err)
-        err = store_commit(store, &writer->error);
+        err = store_commit(store);
     if (err)
         store_rollback(store);
     return err;
@@ -481,17 +463,16 @@ static void test_many_at_once(void **state)
 static void test_change_mark(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     int64_t before, after;
     struct store *other = world_connect(w);
-    OK(store_change_mark(w->store, &before, &error));
-    OK(store_change_mark(w->store, &after, &error));
+    OK(store_change_mark(w->store, &before));
+    OK(store_change_mark(w->store, &after));
     assert_true(before == after);
     struct history_entry entry = {.at = WORLD_NOW, .actor = "a", .event = "b", .detail = ""};
-    OK(store_begin(other, true, &error));
-    OK(store_history_add(other, &entry, &error));
-    OK(store_commit(other, &error));
-    OK(store_change_mark(w->store, &after, &error));
+    OK(store_begin(other, true));
+    OK(store_history_add(other, &entry));
+    OK(store_commit(other));
+    OK(store_change_mark(w->store, &after));
     assert_true(before != after);
     store_close(other);
 }
@@ -500,22 +481,21 @@ static void test_change_mark(void **state)
 static void test_two_editors(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     struct meeting m = meeting_of("m-1", "Budget", WORLD_NOW, HOUR), mine, theirs;
     put_meeting(w, &m);
     struct store *other = world_connect(w);
-    OK(store_meeting_get(w->arena, w->store, "m-1", &mine, &error));
-    OK(store_meeting_get(w->arena, other, "m-1", &theirs, &error));
+    OK(store_meeting_get(w->arena, w->store, "m-1", &mine));
+    OK(store_meeting_get(w->arena, other, "m-1", &theirs));
     theirs.title = "Theirs";
-    OK(store_begin(other, true, &error));
-    OK(store_meeting_put(other, &theirs, &error));
-    OK(store_commit(other, &error));
+    OK(store_begin(other, true));
+    OK(store_meeting_put(other, &theirs));
+    OK(store_commit(other));
     store_close(other);
     mine.title = "Mine";
-    OK(store_begin(w->store, true, &error));
-    assert_int_equal(store_meeting_put(w->store, &mine, &error), ERR_CONFLICT);
+    OK(store_begin(w->store, true));
+    assert_int_equal(store_meeting_put(w->store, &mine), ERR_CONFLICT);
     store_rollback(w->store);
-    OK(store_meeting_get(w->arena, w->store, "m-1", &mine, &error));
+    OK(store_meeting_get(w->arena, w->store, "m-1", &mine));
     assert_string_equal(mine.title, "Theirs");
 }
 

@@ -43,10 +43,9 @@ static void test_modes_of_files(void **state)
 static void test_not_made_twice(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     struct store *again = NULL;
     bool created = true;
-    OK(store_open(w->where, DB_CREATE, &again, &created, &error));
+    OK(store_open(w->where, DB_CREATE, &again, &created, &w->error));
     assert_false(created);
     store_close(again);
     assert_string_equal(check_text(w), "");
@@ -105,11 +104,10 @@ static void test_refusals(void **state)
 static void test_empty_file_becomes_store(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     struct store *store = NULL;
     bool created = false;
     file_put(path_in(w, "empty"), "", 0);
-    OK(store_open(path_in(w, "empty"), DB_CREATE, &store, &created, &error));
+    OK(store_open(path_in(w, "empty"), DB_CREATE, &store, &created, &w->error));
     assert_true(created);
     store_close(store);
 }
@@ -159,10 +157,9 @@ static void attempt_as_plain(const struct attempt *attempt)
         struct arena *arena = arena_new();
         struct organizers list = {0};
         if (good && !err)
-            good =
-                store_organizers_list(arena, store, 0, &list, &error) == ERR_OK && list.count == 1;
+            good = store_organizers_list(arena, store, 0, &list) == ERR_OK && list.count == 1;
         if (good && attempt->write_fails)
-            good = store_begin(store, true, &error) == ERR_DENIED;
+            good = store_begin(store, true) == ERR_DENIED;
         if (!good)
             fprintf(stderr, "error %d: %s\n", error.code, error.why);
         store_close(store);
@@ -219,7 +216,7 @@ static void test_foreign_link(void **state)
     struct store *store = NULL;
     const char *link = path_in(w, "link");
     assert_int_equal(symlink(w->where, link), 0);
-    OK(store_open(link, DB_READ, &store, NULL, &error));
+    OK(store_open(link, DB_READ, &store, NULL, &w->error));
     store_close(store);
     if (geteuid() != 0)
         return;
@@ -275,22 +272,19 @@ static void test_made_at_once(void **state)
 static void *hold(void *self)
 {
     struct store *store = self;
-    struct error error = {0};
     usleep(300000);
     store_rollback(store);
-    (void)error;
     return NULL;
 }
 
 static void test_waits_for_a_writer(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     struct store *other = world_connect(w);
     pthread_t thread;
-    OK(store_begin(other, true, &error));
+    OK(store_begin(other, true));
     assert_int_equal(pthread_create(&thread, NULL, hold, other), 0);
-    OK(store_begin(w->store, true, &error));
+    OK(store_begin(w->store, true));
     pthread_join(thread, NULL);
     store_rollback(w->store);
     store_close(other);
@@ -303,23 +297,22 @@ static void test_waits_for_a_writer(void **state)
 static void test_backup(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     const char *copy = path_in(w, "copy.db");
     struct meeting m = meeting_of("m-1", "Budget", WORLD_NOW, HOUR);
     schedule(w, &m, WORLD_NOW);
     struct store *writer = world_connect(w);
-    OK(store_begin(writer, true, &error)); /* somebody writes meanwhile */
-    OK(store_backup(w->store, copy, &error));
+    OK(store_begin(writer, true)); /* somebody writes meanwhile */
+    OK(store_backup(w->store, copy));
     store_rollback(writer);
     store_close(writer);
     assert_int_equal(mode_of(copy), 0600);
-    assert_int_equal(store_backup(w->store, copy, &error), ERR_REFUSED);
-    assert_int_equal(store_backup(w->store, path_in(w, "no/such/folder.db"), &error), ERR_IO);
+    assert_int_equal(store_backup(w->store, copy), ERR_REFUSED);
+    assert_int_equal(store_backup(w->store, path_in(w, "no/such/folder.db")), ERR_IO);
     struct store *from = w->store;
-    OK(store_open(copy, DB_WRITE, &w->store, NULL, &error));
+    OK(store_open(copy, DB_WRITE, &w->store, NULL, &w->error));
     assert_string_equal(check_text(w), "");
     struct meeting got;
-    OK(store_meeting_get(w->arena, w->store, "m-1", &got, &error));
+    OK(store_meeting_get(w->arena, w->store, "m-1", &got));
     store_close(w->store);
     w->store = from;
 }
@@ -361,7 +354,6 @@ static void test_check_finds(void **state)
         {"UPDATE meeting SET seq = 64 WHERE uid = 'm-2'", "the index does not fit the meetings"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct error error = {0};
         const char *copy = arena_format(w->arena, "%s/broken-%zu.db", w->folder, i);
         if (i == 0) {
             struct meeting a = meeting_of("m-1", "x", WORLD_NOW, HOUR),
@@ -370,10 +362,10 @@ static void test_check_finds(void **state)
             schedule(w, &b, WORLD_NOW);
             assert_string_equal(check_text(w), "");
         }
-        OK(store_backup(w->store, copy, &error));
+        OK(store_backup(w->store, copy));
         struct world broken = {.arena = w->arena, .where = copy};
         behind_its_back(&broken, cases[i].sql);
-        OK(store_open(copy, DB_READ, &broken.store, NULL, &error));
+        OK(store_open(copy, DB_READ, &broken.store, NULL, &w->error));
         const char *text = check_text(&broken);
         if (!strstr(text, cases[i].finding))
             fail_msg("'%s' is not in: %s", cases[i].finding, text);

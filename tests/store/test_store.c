@@ -10,9 +10,8 @@
 static void test_organization(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     struct organization a, b;
-    OK(store_organization_get(w->arena, w->store, &a, &error));
+    OK(store_organization_get(w->arena, w->store, &a));
     assert_int_equal(a.id_digits, 8);
     assert_int_equal(a.quarantine_days, 365);
     assert_int_equal(a.margin_minutes, 15);
@@ -22,14 +21,14 @@ static void test_organization(void **state)
     a.name = "Example";
     a.dynamic_since = WORLD_NOW;
     a.join_url = "https://example.org/";
-    OK(store_begin(w->store, true, &error));
-    OK(store_organization_put(w->store, &a, &error));
-    OK(store_commit(w->store, &error));
+    OK(store_begin(w->store, true));
+    OK(store_organization_put(w->store, &a));
+    OK(store_commit(w->store));
     assert_int_equal(a.version, b.version + 1);
-    OK(store_begin(w->store, true, &error));
-    assert_int_equal(store_organization_put(w->store, &b, &error), ERR_CONFLICT);
+    OK(store_begin(w->store, true));
+    assert_int_equal(store_organization_put(w->store, &b), ERR_CONFLICT);
     store_rollback(w->store);
-    OK(store_organization_get(w->arena, w->store, &b, &error));
+    OK(store_organization_get(w->arena, w->store, &b));
     assert_string_equal(b.name, "Example");
     assert_string_equal(b.join_url, "https://example.org/");
     assert_true(b.dynamic_since == WORLD_NOW);
@@ -39,7 +38,6 @@ static void test_organization(void **state)
 static void test_organizers(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     struct organizer ada, again,
         bob = {.uid = "org-bob",
                .email = "Bob@Example.org",
@@ -49,11 +47,11 @@ static void test_organizers(void **state)
                .provider = PROVIDER_THIRD_PARTY,
                .third_party_number = "+15550100",
                .third_party_passcode = "42"};
-    OK(store_begin(w->store, true, &error));
-    OK(store_organizer_put(w->store, &bob, &error));
-    OK(store_commit(w->store, &error));
+    OK(store_begin(w->store, true));
+    OK(store_organizer_put(w->store, &bob));
+    OK(store_commit(w->store));
     assert_int_equal(bob.version, 1);
-    OK(store_organizer_by_email(w->arena, w->store, "bob@EXAMPLE.ORG", &again, &error));
+    OK(store_organizer_by_email(w->arena, w->store, "bob@EXAMPLE.ORG", &again));
     assert_string_equal(again.uid, "org-bob");
     assert_string_equal(again.email, "Bob@Example.org");
     assert_string_equal(again.third_party_number, "+15550100");
@@ -61,17 +59,15 @@ static void test_organizers(void **state)
     assert_null(again.third_party_name);
     assert_int_equal(again.provider, PROVIDER_THIRD_PARTY);
     assert_false(again.dial_in);
-    assert_int_equal(store_organizer_by_email(w->arena, w->store, "x@y", &again, &error),
-                     ERR_NOT_FOUND);
-    assert_int_equal(store_organizer_by_uid(w->arena, w->store, "nobody", &again, &error),
-                     ERR_NOT_FOUND);
+    assert_int_equal(store_organizer_by_email(w->arena, w->store, "x@y", &again), ERR_NOT_FOUND);
+    assert_int_equal(store_organizer_by_uid(w->arena, w->store, "nobody", &again), ERR_NOT_FOUND);
 
     struct organizers list = {0};
-    OK(store_organizers_list(w->arena, w->store, 0, &list, &error));
+    OK(store_organizers_list(w->arena, w->store, 0, &list));
     assert_int_equal(list.count, 2);
     assert_string_equal(list.items[0].uid, "org-ada");
     list.count = 0;
-    OK(store_organizers_list(w->arena, w->store, 1, &list, &error));
+    OK(store_organizers_list(w->arena, w->store, 1, &list));
     assert_int_equal(list.count, 1);
 
     static const struct {
@@ -91,7 +87,7 @@ static void test_organizers(void **state)
                  {{.part = "zebra"}, 0, NULL}};
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
         list.count = 0;
-        OK(store_organizers_page(w->arena, w->store, &pages[i].page, &list, &error));
+        OK(store_organizers_page(w->arena, w->store, &pages[i].page, &list));
         assert_int_equal(list.count, pages[i].count);
         if (pages[i].first)
             assert_string_equal(list.items[0].uid, pages[i].first);
@@ -99,25 +95,24 @@ static void test_organizers(void **state)
 
     struct organizer taken = {
         .uid = "org-x", .email = "BOB@example.org", .name = "", .tz = "UTC", .lang = "en"};
-    OK(store_begin(w->store, true, &error));
-    assert_int_equal(store_organizer_put(w->store, &taken, &error), ERR_REFUSED);
+    OK(store_begin(w->store, true));
+    assert_int_equal(store_organizer_put(w->store, &taken), ERR_REFUSED);
     store_rollback(w->store);
 
-    OK(store_organizer_by_uid(w->arena, w->store, "org-ada", &ada, &error));
+    OK(store_organizer_by_uid(w->arena, w->store, "org-ada", &ada));
     again = ada;
     ada.dial_in = false;
-    OK(store_begin(w->store, true, &error));
-    OK(store_organizer_put(w->store, &ada, &error));
-    assert_int_equal(store_organizer_put(w->store, &again, &error), ERR_CONFLICT);
+    OK(store_begin(w->store, true));
+    OK(store_organizer_put(w->store, &ada));
+    assert_int_equal(store_organizer_put(w->store, &again), ERR_CONFLICT);
     store_rollback(w->store);
-    OK(store_organizer_by_uid(w->arena, w->store, "org-ada", &again, &error));
+    OK(store_organizer_by_uid(w->arena, w->store, "org-ada", &again));
     assert_true(again.dial_in); /* the rollback took it back */
 }
 
 static void test_numbers(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     const char *langs[] = {"en", "fr"};
     struct number a = {.e164 = "+13238494874",
                        .city = "Los Angeles",
@@ -128,13 +123,13 @@ static void test_numbers(void **state)
         .e164 = "+4969901040", .city = "Frankfurt", .country = "DE", .is_default = true};
     struct number c = {
         .e164 = "+18005550100", .city = "", .country = "US", .toll_free = true, .is_default = true};
-    OK(store_begin(w->store, true, &error));
-    OK(store_number_put(w->store, &a, &error));
-    OK(store_number_put(w->store, &c, &error));
-    OK(store_number_put(w->store, &b, &error));
-    OK(store_commit(w->store, &error));
+    OK(store_begin(w->store, true));
+    OK(store_number_put(w->store, &a));
+    OK(store_number_put(w->store, &c));
+    OK(store_number_put(w->store, &b));
+    OK(store_commit(w->store));
     struct numbers list = {0};
-    OK(store_numbers_list(w->arena, w->store, &list, &error));
+    OK(store_numbers_list(w->arena, w->store, &list));
     assert_int_equal(list.count, 3);
     assert_string_equal(list.items[0].e164, b.e164);
     assert_true(list.items[0].is_default);
@@ -145,26 +140,25 @@ static void test_numbers(void **state)
     assert_false(list.items[2].is_default); /* the mark went to b */
     assert_int_equal(list.items[2].langs.count, 2);
     assert_string_equal(list.items[2].langs.items[1], "fr");
-    OK(store_begin(w->store, true, &error));
-    OK(store_number_remove(w->store, a.e164, &error));
-    assert_int_equal(store_number_remove(w->store, a.e164, &error), ERR_NOT_FOUND);
+    OK(store_begin(w->store, true));
+    OK(store_number_remove(w->store, a.e164));
+    assert_int_equal(store_number_remove(w->store, a.e164), ERR_NOT_FOUND);
     store_rollback(w->store);
 }
 
 static void test_history(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
-    OK(store_begin(w->store, true, &error));
+    OK(store_begin(w->store, true));
     for (int i = 0; i < 5; i++) {
         struct history_entry entry = {.at = WORLD_NOW + i,
                                       .actor = "ada",
                                       .event = arena_format(w->arena, "event %d", i),
                                       .conference_id = i % 2 ? "93907123" : NULL,
                                       .meeting_uid = i % 2 ? NULL : "m"};
-        OK(store_history_add(w->store, &entry, &error));
+        OK(store_history_add(w->store, &entry));
     }
-    OK(store_commit(w->store, &error));
+    OK(store_commit(w->store));
     static const struct {
         const char *id, *uid;
         size_t limit, count;
@@ -176,8 +170,8 @@ static void test_history(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct history_entries list = {0};
-        OK(store_history_list(w->arena, w->store, cases[i].id, cases[i].uid, cases[i].limit, &list,
-                              &error));
+        OK(store_history_list(w->arena, w->store, cases[i].id, cases[i].uid, cases[i].limit,
+                              &list));
         assert_int_equal(list.count, cases[i].count);
         if (list.count) {
             assert_string_equal(list.items[0].event, cases[i].first);
@@ -189,10 +183,9 @@ static void test_history(void **state)
 static void test_reminders(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     struct meeting m = meeting_of("meeting-1", "Budget", WORLD_NOW, HOUR);
     put_meeting(w, &m);
-    OK(store_begin(w->store, true, &error));
+    OK(store_begin(w->store, true));
     for (int i = 0; i < 3; i++) {
         struct reminder r = {.uid = arena_format(w->arena, "r%d", i),
                              .kind = "conversion",
@@ -203,16 +196,16 @@ static void test_reminders(void **state)
                              .message_id = "<x@example.org>",
                              .created = WORLD_NOW - i,
                              .changed = WORLD_NOW};
-        OK(store_reminder_add(w->store, &r, &error));
+        OK(store_reminder_add(w->store, &r));
     }
-    OK(store_reminder_state(w->store, "r1", REMINDER_QUEUED, REMINDER_SENDING, NULL, WORLD_NOW + 1,
-                            &error));
-    assert_int_equal(store_reminder_state(w->store, "r1", REMINDER_QUEUED, REMINDER_SENDING, NULL,
-                                          WORLD_NOW, &error),
-                     ERR_CONFLICT);
+    OK(store_reminder_state(w->store, "r1", REMINDER_QUEUED, REMINDER_SENDING, NULL,
+                            WORLD_NOW + 1));
+    assert_int_equal(
+        store_reminder_state(w->store, "r1", REMINDER_QUEUED, REMINDER_SENDING, NULL, WORLD_NOW),
+        ERR_CONFLICT);
     OK(store_reminder_state(w->store, "r1", REMINDER_SENDING, REMINDER_FAILED, "refused",
-                            WORLD_NOW + 2, &error));
-    OK(store_commit(w->store, &error));
+                            WORLD_NOW + 2));
+    OK(store_commit(w->store));
     static const struct {
         unsigned states;
         const char *uid;
@@ -228,7 +221,7 @@ static void test_reminders(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct reminders list = {0};
         OK(store_reminders_list(w->arena, w->store, cases[i].states, cases[i].uid, cases[i].limit,
-                                &list, &error));
+                                &list));
         assert_int_equal(list.count, cases[i].count);
         if (list.count)
             assert_string_equal(list.items[0].uid, cases[i].first);
@@ -245,11 +238,10 @@ static void test_reminders(void **state)
 static void test_withdraw(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     struct reminders list = {0};
     struct meeting m = meeting_of("meeting-1", "Budget", WORLD_NOW, HOUR);
     put_meeting(w, &m);
-    OK(store_begin(w->store, true, &error));
+    OK(store_begin(w->store, true));
     for (int i = REMINDER_QUEUED; i <= REMINDER_FAILED; i++) {
         const char *name = reminder_state_name((enum reminder_state)i);
         struct reminder r = {.uid = name,
@@ -259,22 +251,20 @@ static void test_withdraw(void **state)
                              .state = (enum reminder_state)i,
                              .message_id = name};
         bool waits = i == REMINDER_QUEUED || i == REMINDER_FAILED;
-        OK(store_reminder_add(w->store, &r, &error));
-        assert_int_equal(store_reminder_withdraw(w->store, name, &error),
-                         waits ? ERR_OK : ERR_CONFLICT);
+        OK(store_reminder_add(w->store, &r));
+        assert_int_equal(store_reminder_withdraw(w->store, name), waits ? ERR_OK : ERR_CONFLICT);
     }
-    assert_int_equal(store_reminder_withdraw(w->store, "nowhere", &error), ERR_CONFLICT);
-    OK(store_commit(w->store, &error));
-    OK(store_reminders_list(w->arena, w->store, 0, NULL, 0, &list, &error));
+    assert_int_equal(store_reminder_withdraw(w->store, "nowhere"), ERR_CONFLICT);
+    OK(store_commit(w->store));
+    OK(store_reminders_list(w->arena, w->store, 0, NULL, 0, &list));
     assert_int_equal(list.count, 2);
 }
 
 static struct vdir_row vdir_get(struct world *w, const char *directory, const char *uid, bool there)
 {
-    struct error error = {0};
     struct vdir_row row = {0};
     bool found = !there;
-    OK(store_vdir_get(w->arena, w->store, directory, uid, &row, &found, &error));
+    OK(store_vdir_get(w->arena, w->store, directory, uid, &row, &found));
     assert_int_equal(found, there);
     return row;
 }
@@ -283,7 +273,6 @@ static struct vdir_row vdir_get(struct world *w, const char *directory, const ch
 static void test_vdir(void **state)
 {
     struct world *w = *state;
-    struct error error = {0};
     struct vdir_rows rows = {0};
     struct strings missing = {0};
     struct meeting one = meeting_of("one", "Budget", WORLD_NOW, HOUR),
@@ -296,13 +285,13 @@ static void test_vdir(void **state)
                            .pending = "h1",
                            .content = "c1",
                            .version = 1};
-    OK(store_begin(w->store, true, &error));
-    OK(store_vdir_put(w->store, "host:/a", &row, &error));
-    OK(store_vdir_put(w->store, "host:/b", &row, &error));
-    OK(store_vdir_written(w->store, "host:/a", "one", "h0", &error)); /* others are pending */
+    OK(store_begin(w->store, true));
+    OK(store_vdir_put(w->store, "host:/a", &row));
+    OK(store_vdir_put(w->store, "host:/b", &row));
+    OK(store_vdir_written(w->store, "host:/a", "one", "h0")); /* others are pending */
     assert_null(vdir_get(w, "host:/a", "one", true).hash);
-    OK(store_vdir_written(w->store, "host:/a", "one", "h1", &error));
-    OK(store_commit(w->store, &error));
+    OK(store_vdir_written(w->store, "host:/a", "one", "h1"));
+    OK(store_commit(w->store));
     struct vdir_row got = vdir_get(w, "host:/a", "one", true);
     assert_string_equal(got.hash, "h1");
     assert_null(got.pending);
@@ -310,25 +299,24 @@ static void test_vdir(void **state)
     assert_true(got.meeting_version == 1 && got.status == MEETING_SCHEDULED);
     assert_true(got.span_end == one.span_end);
     assert_string_equal(vdir_get(w, "host:/b", "one", true).pending, "h1");
-    OK(store_begin(w->store, true, &error));
+    OK(store_begin(w->store, true));
     row.name = "other.ics";
     row.hash = "h2";
     row.pending = NULL;
-    OK(store_vdir_put(w->store, "host:/a", &row, &error));
-    OK(store_vdir_drop(w->store, "host:/b", "one", &error));
-    OK(store_commit(w->store, &error));
+    OK(store_vdir_put(w->store, "host:/a", &row));
+    OK(store_vdir_drop(w->store, "host:/b", "one"));
+    OK(store_commit(w->store));
     vdir_get(w, "host:/b", "one", false);
-    OK(store_vdir_rows(w->arena, w->store, "host:/a", &rows, &error));
+    OK(store_vdir_rows(w->arena, w->store, "host:/a", &rows));
     assert_int_equal(rows.count, 1);
     assert_string_equal(rows.items[0].name, "other.ics");
-    OK(store_vdir_missing(w->arena, w->store, "host:/a", "org-ada", &missing, &error));
+    OK(store_vdir_missing(w->arena, w->store, "host:/a", "org-ada", &missing));
     assert_int_equal(missing.count, 1);
     assert_string_equal(missing.items[0], "two");
-    OK(store_begin(w->store, true,
-                   &error)); /* a row of a meeting that is not there can't be kept */
+    OK(store_begin(w->store, true)); /* a row of a meeting that is not there can't be kept */
     row.meeting_uid = "nobody";
-    OK(store_vdir_put(w->store, "host:/a", &row, &error));
-    assert_int_not_equal(store_commit(w->store, &error), ERR_OK);
+    OK(store_vdir_put(w->store, "host:/a", &row));
+    assert_int_not_equal(store_commit(w->store), ERR_OK);
     store_rollback(w->store);
     assert_string_equal(check_text(w), "");
 }

@@ -20,6 +20,7 @@ struct fixture {
     struct db *db;
     char folder[64];
     const char *path;
+    struct error error; /* the db's */
 };
 
 static void expect_ok(enum err err, const struct error *error)
@@ -27,22 +28,20 @@ static void expect_ok(enum err err, const struct error *error)
     if (err)
         fail_msg("error %d: %s: %s", err, error->what, error->why);
 }
-#define OK(call) expect_ok((call), &error)
+#define OK(call) expect_ok((call), &f->error)
 
 static int setup(void **state)
 {
-    struct error error = {0};
     struct fixture *f = calloc(1, sizeof *f);
     assert_non_null(f);
     f->arena = arena_new();
     snprintf(f->folder, sizeof f->folder, "/tmp/dialdesk-db-XXXXXX");
     assert_non_null(mkdtemp(f->folder));
     f->path = arena_format(f->arena, "%s/test.db", f->folder);
-    OK(db_open(f->path, DB_CREATE, &f->db, &error));
-    OK(db_execute(f->db,
-                  "CREATE TABLE t (k INTEGER PRIMARY KEY, v TEXT UNIQUE, n BIGINT);"
-                  "CREATE TABLE child (k INTEGER REFERENCES t (k) DEFERRABLE INITIALLY DEFERRED);",
-                  &error));
+    OK(db_open(f->path, DB_CREATE, &f->db, &f->error));
+    OK(db_execute(
+        f->db, "CREATE TABLE t (k INTEGER PRIMARY KEY, v TEXT UNIQUE, n BIGINT);"
+               "CREATE TABLE child (k INTEGER REFERENCES t (k) DEFERRABLE INITIALLY DEFERRED);"));
     *state = f;
     return 0;
 }
@@ -60,9 +59,8 @@ static int teardown(void **state)
 
 static void put(struct fixture *f, int64_t k, const char *v, int64_t n)
 {
-    struct error error = {0};
     int64_t rows = 0;
-    OK(db_run(f->db, &rows, &error, "INSERT INTO t (k, v, n) VALUES ($1, $2, $3)", "itn", k, v, n));
+    OK(db_run(f->db, &rows, "INSERT INTO t (k, v, n) VALUES ($1, $2, $3)", "itn", k, v, n));
     assert_int_equal(rows, 1);
 }
 
@@ -70,35 +68,33 @@ static void put(struct fixture *f, int64_t k, const char *v, int64_t n)
 static void test_placeholders_go_by_number(void **state)
 {
     struct fixture *f = *state;
-    struct error error = {0};
     struct db_statement *query;
     bool row = false;
-    OK(db_query(f->db, "SELECT $2, $1, $2, $3", &query, &error));
+    OK(db_query(f->db, "SELECT $2, $1, $2, $3", &query));
     db_bind(query, "tit", "one", (int64_t)2, "three");
-    OK(db_step(query, &row, &error));
+    OK(db_step(query, &row));
     assert_true(row);
     assert_int_equal(db_int(query, 0), 2);
     assert_string_equal(db_text(f->arena, query, 1), "one");
     assert_int_equal(db_int(query, 2), 2);
     assert_string_equal(db_text(f->arena, query, 3), "three");
-    OK(db_step(query, &row, &error));
+    OK(db_step(query, &row));
     assert_false(row);
 }
 
 static void test_nulls(void **state)
 {
     struct fixture *f = *state;
-    struct error error = {0};
     struct db_statement *query;
     bool row = false;
     put(f, 1, NULL, INT64_MAX);
     put(f, 2, "", INT64_MIN);
-    OK(db_query(f->db, "SELECT v, n FROM t ORDER BY k", &query, &error));
-    OK(db_step(query, &row, &error));
+    OK(db_query(f->db, "SELECT v, n FROM t ORDER BY k", &query));
+    OK(db_step(query, &row));
     assert_null(db_text(f->arena, query, 0));
     assert_int_equal(db_int_or(query, 1, 7), 7);
     assert_int_equal(db_int(query, 1), 0);
-    OK(db_step(query, &row, &error));
+    OK(db_step(query, &row));
     assert_string_equal(db_text(f->arena, query, 0), "");
     assert_true(db_int_or(query, 1, 7) == INT64_MIN);
     db_done(query);
@@ -110,15 +106,14 @@ static void test_nulls(void **state)
 static void test_bindings_are_cleared(void **state)
 {
     struct fixture *f = *state;
-    struct error error = {0};
     static const char sql[] = "SELECT $1";
     for (int i = 0; i < 2; i++) {
         struct db_statement *query;
         bool row = false;
-        OK(db_query(f->db, sql, &query, &error));
+        OK(db_query(f->db, sql, &query));
         if (i == 0)
             db_bind_text(query, 1, "left over");
-        OK(db_step(query, &row, &error));
+        OK(db_step(query, &row));
         if (i == 1)
             assert_null(db_text(f->arena, query, 0));
         db_done(query);
@@ -129,21 +124,20 @@ static void test_bindings_are_cleared(void **state)
 static void test_one_text_twice_at_once(void **state)
 {
     struct fixture *f = *state;
-    struct error error = {0};
     static const char sql[] = "SELECT k FROM t WHERE k > $1 ORDER BY k";
     struct db_statement *outer, *inner;
     bool row = false;
     int64_t pairs = 0;
     for (int64_t k = 1; k <= 4; k++)
         put(f, k, NULL, 0);
-    OK(db_query(f->db, sql, &outer, &error));
+    OK(db_query(f->db, sql, &outer));
     db_bind(outer, "i", (int64_t)0);
-    while (db_step(outer, &row, &error) == ERR_OK && row) {
+    while (db_step(outer, &row) == ERR_OK && row) {
         bool inner_row = false;
-        OK(db_query(f->db, sql, &inner, &error));
+        OK(db_query(f->db, sql, &inner));
         assert_ptr_not_equal(outer, inner);
         db_bind(inner, "i", db_int(outer, 0));
-        while (db_step(inner, &inner_row, &error) == ERR_OK && inner_row)
+        while (db_step(inner, &inner_row) == ERR_OK && inner_row)
             pairs++;
     }
     assert_int_equal(pairs, 6);
@@ -163,11 +157,11 @@ static void test_errors(void **state)
         {"this is no SQL", ERR_BUG},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct error error = {0};
-        assert_int_equal(db_run(f->db, NULL, &error, cases[i].sql, ""), cases[i].err);
-        assert_int_equal(error.code, cases[i].err);
-        assert_string_equal(error.what, f->path);
-        assert_true(error.why[0] != '\0');
+        error_clear(&f->error);
+        assert_int_equal(db_run(f->db, NULL, cases[i].sql, ""), cases[i].err);
+        assert_int_equal(f->error.code, cases[i].err);
+        assert_string_equal(f->error.what, f->path);
+        assert_true(f->error.why[0] != '\0');
     }
 }
 
@@ -175,22 +169,21 @@ static void test_errors(void **state)
 static void test_transactions(void **state)
 {
     struct fixture *f = *state;
-    struct error error = {0};
     struct db_statement *query;
     bool row = false;
-    OK(db_begin(f->db, true, &error));
+    OK(db_begin(f->db, true));
     put(f, 1, "kept", 0);
-    OK(db_commit(f->db, &error));
-    OK(db_begin(f->db, true, &error));
+    OK(db_commit(f->db));
+    OK(db_begin(f->db, true));
     put(f, 2, "dropped", 0);
-    OK(db_run(f->db, NULL, &error, "INSERT INTO child VALUES ($1)", "i", (int64_t)99));
-    assert_int_equal(db_commit(f->db, &error), ERR_CONFLICT);
-    OK(db_query(f->db, "SELECT COUNT(*) FROM t", &query, &error));
-    OK(db_step(query, &row, &error)); /* left open: the rollback ends it */
+    OK(db_run(f->db, NULL, "INSERT INTO child VALUES ($1)", "i", (int64_t)99));
+    assert_int_equal(db_commit(f->db), ERR_CONFLICT);
+    OK(db_query(f->db, "SELECT COUNT(*) FROM t", &query));
+    OK(db_step(query, &row)); /* left open: the rollback ends it */
     db_rollback(f->db);
     db_rollback(f->db); /* outside a transaction it does nothing */
-    OK(db_query(f->db, "SELECT COUNT(*) FROM t", &query, &error));
-    OK(db_step(query, &row, &error));
+    OK(db_query(f->db, "SELECT COUNT(*) FROM t", &query));
+    OK(db_step(query, &row));
     assert_int_equal(db_int(query, 0), 1);
     db_done(query);
 }
@@ -199,12 +192,10 @@ static void test_transactions(void **state)
 static void test_hardened(void **state)
 {
     struct fixture *f = *state;
-    struct error error = {0};
     assert_int_not_equal(
-        db_execute(f->db, "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema", &error),
-        ERR_OK);
-    assert_int_not_equal(db_execute(f->db, "ATTACH ':memory:' AS other", &error), ERR_OK);
-    assert_int_not_equal(db_execute(f->db, "SELECT \"no such column\"", &error), ERR_OK);
+        db_execute(f->db, "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema"), ERR_OK);
+    assert_int_not_equal(db_execute(f->db, "ATTACH ':memory:' AS other"), ERR_OK);
+    assert_int_not_equal(db_execute(f->db, "SELECT \"no such column\""), ERR_OK);
 }
 
 static void test_where_shown(void **state)

@@ -330,11 +330,11 @@ static void a_sent_reminder_refuses(void **state)
     struct conversions done = convert(desk, &desk->session, one.meeting->uid, two.meeting->uid);
     struct reminders list = reminders_of(desk);
     struct session *session = &desk->session;
-    assert_int_equal(store_begin(session->store, true, &session->error), ERR_OK);
+    assert_int_equal(store_begin(session->store, true), ERR_OK);
     assert_int_equal(store_reminder_state(session->store, list.items[0].uid, REMINDER_QUEUED,
-                                          REMINDER_SENDING, NULL, 1, &session->error),
+                                          REMINDER_SENDING, NULL, 1),
                      ERR_OK);
-    assert_int_equal(store_commit(session->store, &session->error), ERR_OK);
+    assert_int_equal(store_commit(session->store), ERR_OK);
     refused(desk, ERR_REFUSED, "was sent already");
     assert_int_equal(reminders_of(desk).count, 4);
     for (size_t i = 0; i < 2; i++)
