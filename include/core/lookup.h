@@ -17,6 +17,7 @@ struct id_record {
     const char *meeting_uid; /* of a dynamic ID; NULL for a static one */
     bool live;               /* holds its place; else it is retired, or its meeting was over */
     bool retired;
+    bool drawn; /* here; else taken as it was, by an import or by hand */
     int64_t issued;
     int64_t retired_at;      /* INSTANT_NEVER: not retired */
     int64_t reserved_until;  /* end of its quarantine; INSTANT_NEVER: open */

@@ -98,23 +98,6 @@ static enum err take_static(const struct id_taking *taking)
     return err == ERR_OK ? adopt(taking) : err;
 }
 
-/* The last word of the history on where a dynamic ID comes from. */
-static enum err drawn_here(const struct id_taking *taking, bool *drawn)
-{
-    struct session *session = taking->run->session;
-    struct history_entries entries = {0};
-    enum err err =
-        store_history_list(taking->arena, session->store, taking->digits, NULL, 0, &entries);
-    *drawn = false;
-    for (size_t i = 0; err == ERR_OK && i < entries.count; i++) {
-        if (strcmp(entries.items[i].event, "id issued") == 0)
-            *drawn = true;
-        else if (strcmp(entries.items[i].event, "id taken") == 0)
-            *drawn = false;
-    }
-    return err;
-}
-
 static enum err make_static(const struct id_taking *taking)
 {
     struct import_run *run = taking->run;
@@ -151,15 +134,11 @@ static enum err copied_block(const struct id_taking *taking)
 
 static enum err take_dynamic(const struct id_taking *taking)
 {
-    bool drawn = false;
     if (strcmp(taking->record.meeting_uid, taking->meeting->uid) == 0) {
         carry(taking, ID_KIND_DYNAMIC);
         return ERR_OK;
     }
-    enum err err = drawn_here(taking, &drawn);
-    if (err != ERR_OK)
-        return err;
-    return drawn ? copied_block(taking) : make_static(taking);
+    return taking->record.drawn ? copied_block(taking) : make_static(taking);
 }
 
 static enum err take_known(const struct id_taking *taking)

@@ -21,6 +21,7 @@ static enum err row_read(struct arena *arena, const struct store *store,
         .retired_at = db_int_or(query, 6, INSTANT_NEVER),
         .reserved_until = db_int_or(query, 7, INSTANT_NEVER),
         .replaced_by = db_text(arena, query, 8),
+        .drawn = db_int(query, 9) != 0,
     };
     if (!id_kind_parse(db_text(arena, query, 1), &out->kind))
         return error_set(store->error, ERR_DAMAGED, store->where,

@@ -8,7 +8,7 @@
 
 #define ID_COLUMNS                                                                                 \
     "SELECT digits, kind, organizer_uid, meeting_uid, state, issued, retired, reserved_until,"     \
-    " replaced_by FROM conference_id "
+    " replaced_by, drawn FROM conference_id "
 
 /* One live ID more or less of this length. */
 enum err id_count_add(struct store *store, size_t length, int by);

@@ -35,6 +35,7 @@ static void test_issue(void **state)
     assert_string_equal(record.organizer_uid, "org-ada");
     assert_string_equal(record.meeting_uid, "m-1");
     assert_false(record.retired);
+    assert_true(record.drawn);
     assert_true(record.issued == WORLD_NOW);
     assert_true(record.retired_at == INSTANT_NEVER);
     assert_true(record.reserved_until == m.span_end + quarantine);
@@ -233,6 +234,7 @@ static void test_revive(void **state)
     assert_int_equal(store_id_revive(w->store, "10203040", later, later), ERR_NOT_FOUND);
     OK(store_commit(w->store));
     assert_true(id_get(w, "93907123").retired);
+    assert_false(id_get(w, "93907123").drawn); /* it was taken as it was */
     assert_int_equal(live_of(w, 8), 1);
 }
 
