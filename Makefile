@@ -43,9 +43,8 @@ ARCHIVED      ?= jansson utf8proc uuid
 library        = $(if $(filter /%,$(and $(filter $(1),$(ARCHIVED)),$(shell $(CC) -print-file-name=lib$(1).a))),-l:lib$(1).a,-l$(1))
 LIBS_MAIN     := -lsqlite3 $(foreach l,jansson utf8proc uuid,$(call library,$(l))) -ldl -lm
 LIBS_BASE     := -lutf8proc -luuid -ldl -lm
-LIBS_ical     := -lical
 LIBS_postgres := -lpq
-LIBS_curses   := -lpanelw -lncursesw -ltinfo
+LIBS_curses   := -lncursesw -ltinfo
 # Only the PostgreSQL driver sees libpq's headers; asked late, when pkg-config is surely there.
 EXTRA          =
 PQ_CFLAGS      = $(shell pkg-config --cflags libpq)
@@ -54,15 +53,13 @@ Q    := $(if $(V),,@)
 SAY   = @$(if $(V),:,echo "  $(1) $(patsubst $(CURDIR)/%,%,$(2))")
 
 # --- sources -----------------------------------------------------------------------------------
-MODULES      := ical postgres curses
-SRC_ical     := $(wildcard src/exchange/ical*.c)
+MODULES      := postgres curses
 SRC_postgres := $(wildcard src/db/postgres*.c)
 SRC_curses   := $(wildcard src/console/term_curses*.c)
 MODULE_SRC   := $(foreach m,$(MODULES),$(SRC_$(m)))
 LAYER_SRC    := $(filter-out $(MODULE_SRC),$(foreach l,$(LAYERS),$(wildcard src/$(l)/*.c)))
 DATA         := $(sort $(shell find data -type f ! -name '.*' 2>/dev/null))
 # A module is built where its layer is.
-LAYER_ical := exchange
 LAYER_postgres := db
 LAYER_curses := console
 MODULES_HERE := $(foreach m,$(MODULES),$(if $(SRC_$(m)),$(if $(filter $(LAYER_$(m)),$(LAYERS)),$(m))))
@@ -147,7 +144,7 @@ FUZZ_SRC     := $(wildcard tests/fuzz/fuzz_*.c)
 FUZZ_REPLAY  := $(FUZZ_SRC:tests/%.c=$(T)/%)
 ARCHIVES     := support dialdesk $(MODULES_HERE) core base
 TEST_LIBS     = -Wl,--start-group $(ARCHIVES:%=$(T)/lib%.a) -Wl,--end-group \
-                -lcmocka $(foreach m,$(MODULES),$(LIBS_$(m))) $(LIBS_MAIN)
+                -lcmocka -lical $(foreach m,$(MODULES),$(LIBS_$(m))) $(LIBS_MAIN)
 $(T)/libsupport.a: $(SUPPORT_SRC:%.c=$(T)/obj/%.o)
 
 # module_open looks beside the program: each folder of test programs gets a way to the modules.
@@ -191,7 +188,7 @@ $(BUILD)/$(1)/%: $(BUILD)/obj/tests/$(1)/%.o $(filter-out %/libsupport.a,$(ARCHI
 	@mkdir -p $$(@D) && ln -sfn ../modules $$(@D)/modules
 	$$(call SAY,LINK,$$@)
 	$$(Q)$(CC) -pie $(RELEASE) $(LDHARD) -Wl,--gc-sections $(LDFLAGS) -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
-	    $(foreach m,$(MODULES),$(LIBS_$(m))) $(LIBS_MAIN)
+	    -lical $(foreach m,$(MODULES),$(LIBS_$(m))) $(LIBS_MAIN)
 endef
 $(foreach t,bench pictures,$(eval $(call TOOL_RULE,$(t))))
 

@@ -24,7 +24,7 @@ enum err file_make_folder(const char *path, struct error *error);
 
 /*
  * Opens one of the program's modules and gives the record that it exports under the name
- * `dialdesk_module`. `name` is "ical", "postgres" or "curses". The module is looked for beside the
+ * `dialdesk_module`. `name` is "postgres" or "curses". The module is looked for beside the
  * running program in modules/ (the build tree), else in ../lib/dialdesk/ from the program's folder
  * (an installation); never by the working directory. It stays open until the process ends. The
  * record's first member is the build's stamp, and another build's module is refused.

@@ -54,9 +54,8 @@ struct session {
     struct error error; /* the last one; the message of whatever desk function failed */
     struct random random;
     struct zone_source zones;
-    const char *actor;              /* the system's user; NULL until history is written */
-    int64_t fixed_now;              /* DIALDESK_NOW, or INSTANT_NEVER */
-    const struct ical_engine *ical; /* NULL until session_ical */
+    const char *actor; /* the system's user; NULL until history is written */
+    int64_t fixed_now; /* DIALDESK_NOW, or INSTANT_NEVER */
     struct zone_cache *zone_cache;
     struct undo_journal *undo; /* desk/undo.h; NULL: nothing is remembered */
     bool in_transaction;       /* desk's own: what is called within a transaction joins it */
@@ -106,8 +105,5 @@ const char *zone_rest(struct arena *arena, const char *part);
 enum err session_zone(struct session *session, const char *name, const struct zone **zone);
 /* The reader's own zone; UTC where the system's cannot be found. */
 const struct zone *session_own_zone(struct session *session);
-
-/* The module for iCalendar, opened at first use. */
-enum err session_ical(struct session *session, const struct ical_engine **ical);
 
 #endif

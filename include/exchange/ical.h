@@ -1,9 +1,9 @@
 /*
  * iCalendar (RFC 5545, 7986) as bytes in and core records out, and back.
  *
- * It lives in the module "ical", because loading libical takes longer than a lookup: desk opens it
- * with module_open("ical", ...) and gets a `struct ical_engine`. Only desk calls it. Nothing here
- * knows the store: who the organizer is, what becomes of a meeting with that UID, is decided above.
+ * All of it is our own code: lines and reasons for every fault, in memory that does not grow with
+ * the file. Only desk calls it. Nothing here knows the store: who the organizer is, and what
+ * becomes of a meeting with an event's UID, is decided above.
  */
 #ifndef EXCHANGE_ICAL_H
 #define EXCHANGE_ICAL_H
@@ -104,6 +104,38 @@ struct ical_reading {
     void *self;
 };
 
+/*
+ * Reads a stream of VCALENDARs, one component in memory at a time: memory does not grow with the
+ * file. Bad events are handed to the callback with why and line, the others go on. Lines end in
+ * CRLF, LF or CR. Limits: 1 MiB an unfolded line, 4 MiB an event, 8 levels of components.
+ * ERR_INVALID only if the source as a whole is no iCalendar; else what the source or the callback
+ * returned.
+ */
+enum err ical_read(const struct ical_reading *reading, struct ical_source source,
+                   struct ical_events events, struct error *error);
+
+/*
+ * Enters a changed occurrence (event->is_override) into its series' overrides, in the place of one
+ * for the same occurrence that is no newer (revision_older). `zone` is the series'. What is kept is
+ * copied into the arena. Gives which occurrence it is, by its start by the rule.
+ */
+struct local_time ical_merge(struct arena *arena, struct meeting *series, const struct zone *zone,
+                             const struct ical_event *event);
+
+/*
+ * What meeting->ical holds (NULL: nothing) as a text that is the same whatever the order of its
+ * properties and parameters, and however they are escaped: to be compared, not to be written.
+ */
+char *ical_canonical(struct arena *arena, const char *ical);
+
+/*
+ * The notes of an event without this dial-in block (as ical_item.dial_in_block), wherever it stands
+ * and however it is wrapped, with what is before and behind it untouched; NULL if it is not in
+ * them. For a block that came without its mark, which some programs drop; ical_read has taken out
+ * one that came with it.
+ */
+char *ical_block_drop(struct arena *arena, const char *notes, const char *block);
+
 /* --- writing --------------------------------------------------------------------------------- */
 
 struct ical_writing {
@@ -133,53 +165,16 @@ struct ical_item {
 
 struct ical_writer;
 
-/* --- the module ------------------------------------------------------------------------------ */
-
-struct ical_engine {
-    const char *stamp;
-
-    /*
-     * Reads a stream of VCALENDARs, one component in memory at a time: memory does not grow with
-     * the file. Bad events are handed to the callback with why and line, the others go on. Lines
-     * end in CRLF, LF or CR. Limits: 1 MiB an unfolded line, 4 MiB an event, 8 levels of
-     * components. ERR_INVALID only where the source as a whole is no iCalendar; else what the
-     * source or the callback returned.
-     */
-    enum err (*read)(const struct ical_reading *reading, struct ical_source source,
-                     struct ical_events events, struct error *error);
-
-    /*
-     * Enters a changed occurrence (event->is_override) into its series' overrides, in the place of
-     * one for the same occurrence that is no newer (revision_older). `zone` is the series'. What is
-     * kept is copied into the arena. Gives which occurrence it is, by its start by the rule.
-     */
-    struct local_time (*merge)(struct arena *arena, struct meeting *series, const struct zone *zone,
-                               const struct ical_event *event);
-
-    /*
-     * What meeting->ical holds (NULL: nothing) as a text that is the same whatever the order of its
-     * properties and parameters, and however they are escaped: to be compared, not to be written.
-     */
-    char *(*canonical)(struct arena *arena, const char *ical);
-
-    /*
-     * The notes of an event without this dial-in block (as ical_item.dial_in_block), what stands
-     * before and behind it untouched; NULL where it is not in them. `read` has done it where the
-     * block came with its mark.
-     */
-    char *(*block_drop)(struct arena *arena, const char *notes, const char *block);
-
-    /*
-     * A VCALENDAR, piece by piece, into `out`: begin, any number of meetings, end. Between the
-     * pieces the caller may take out->bytes away and set out->length to 0, so that an export
-     * streams. Each VTIMEZONE is written once, before its first use. The writer lives in the arena.
-     * Lines are folded at 75 bytes between characters and end in CRLF.
-     */
-    struct ical_writer *(*write_begin)(struct arena *arena, struct text *out,
-                                       const struct ical_writing *writing);
-    enum err (*write_meeting)(struct ical_writer *writer, const struct ical_item *item,
-                              struct error *error);
-    void (*write_end)(struct ical_writer *writer);
-};
+/*
+ * A VCALENDAR, piece by piece, into `out`: begin, any number of meetings, end. Between the pieces
+ * the caller may take out->bytes away and set out->length to 0, so that an export streams. Each
+ * VTIMEZONE is written once, before its first use. The writer lives in the arena. Lines are folded
+ * at 75 bytes between characters and end in CRLF.
+ */
+struct ical_writer *ical_write_begin(struct arena *arena, struct text *out,
+                                     const struct ical_writing *writing);
+enum err ical_write_meeting(struct ical_writer *writer, const struct ical_item *item,
+                            struct error *error);
+void ical_write_end(struct ical_writer *writer);
 
 #endif

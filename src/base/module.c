@@ -1,6 +1,6 @@
 /*
  * The program's modules: shared objects that carry what a lookup's start should not pay for
- * (libical, libpq, curses). Found by where the running program lies, never by the working directory
+ * (libpq, curses). Found by where the running program lies, never by the working directory
  * or the linker's path.
  */
 #include <base/file.h>

@@ -75,7 +75,7 @@ enum err exporter_write(struct session *session, struct exporter *exporter,
     struct ical_item item;
     enum err err = exporter_item(session, exporter, scratch, meeting, &item);
     if (err == ERR_OK)
-        err = exporter->engine->write_meeting(writer, &item, &session->error);
+        err = ical_write_meeting(writer, &item, &session->error);
     arena_free(scratch);
     return err;
 }
@@ -86,9 +86,7 @@ enum err exporter_start(struct session *session, struct arena *arena, struct exp
                                   .writing = {.method = ICAL_NO_METHOD,
                                               .now = session_now(session),
                                               .zones = session->zones}};
-    enum err err = session_ical(session, &exporter->engine);
-    if (err == ERR_OK)
-        err = store_organization_get(arena, session->store, &exporter->organization);
+    enum err err = store_organization_get(arena, session->store, &exporter->organization);
     if (err == ERR_OK)
         err = store_numbers_list(arena, session->store, &exporter->numbers);
     return err;
@@ -97,9 +95,9 @@ enum err exporter_start(struct session *session, struct arena *arena, struct exp
 enum err exporter_calendar(struct session *session, struct exporter *exporter, struct arena *arena,
                            const struct meeting *meeting, struct text *out)
 {
-    struct ical_writer *writer = exporter->engine->write_begin(arena, out, &exporter->writing);
+    struct ical_writer *writer = ical_write_begin(arena, out, &exporter->writing);
     enum err err = exporter_write(session, exporter, writer, meeting);
-    exporter->engine->write_end(writer);
+    ical_write_end(writer);
     return err;
 }
 
@@ -151,11 +149,10 @@ static enum err export(struct session *session, void *context) {
     struct exporting *exporting = context; struct text out = text_start(exporting->arena);
     enum err err = exporter_start(session, exporting->arena, &exporting->exporter);
     if (err != ERR_OK) return err;
-    struct exporter *exporter = &exporting->exporter;
-    exporting->writer = exporter->engine->write_begin(exporting->arena, &out, &exporter->writing);
+    exporting->writer = ical_write_begin(exporting->arena, &out, &exporting->exporter.writing);
     err = exporting->references->count > 0 ? write_named(session, exporting)
                                            : write_span(session, exporting);
-    exporter->engine->write_end(exporting->writer);
+    ical_write_end(exporting->writer);
     *exporting->ical = out.bytes;
     return err;
 }

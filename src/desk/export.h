@@ -10,7 +10,6 @@
 /* What meetings are written with, read once. */
 struct exporter {
     struct arena *arena;
-    const struct ical_engine *engine;
     struct ical_writing writing;
     struct organization organization;
     struct numbers numbers;

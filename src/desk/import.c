@@ -258,10 +258,7 @@ static enum err read_setting(struct session *session, void *context)
 static enum err read_source(struct import_run *run, struct open_file *file)
 {
     struct session *session = run->session;
-    const struct ical_engine *engine = NULL;
-    enum err err = session_ical(session, &engine);
-    if (err != ERR_OK)
-        return err;
+    enum err err = ERR_OK;
     const struct zone *floating = session_own_zone(session);
     if (run->has_fallback && !session->settings.tz)
         err = session_zone(session, run->fallback.tz, &floating);
@@ -272,8 +269,8 @@ static enum err read_source(struct import_run *run, struct open_file *file)
                                    .zones = session->zones,
                                    .zone_of = session->settings.tz ? NULL : import_zone_of,
                                    .self = run};
-    err = engine->read(&reading, (struct ical_source){read_file, file},
-                       (struct ical_events){on_event, run}, &session->error);
+    err = ical_read(&reading, (struct ical_source){read_file, file},
+                    (struct ical_events){on_event, run}, &session->error);
     if (run->report->stopped) { /* asked for, so no error; what is gathered is not taken any more */
         error_clear(&session->error);
         return ERR_OK;

@@ -8,10 +8,9 @@
 #include <string.h>
 
 /* One text of an event. True where the block was in it. */
-static bool drop(const struct ical_item *item, const struct ical_engine *ical, struct arena *arena,
-                 const char **notes)
+static bool drop(const struct ical_item *item, struct arena *arena, const char **notes)
 {
-    const char *without = ical->block_drop(arena, *notes, item->dial_in_block);
+    const char *without = ical_block_drop(arena, *notes, item->dial_in_block);
     if (without)
         *notes = without;
     return without != NULL;
@@ -34,11 +33,11 @@ static void as_series(const char **text, const char *series)
  * A changed occurrence that was written with the block has it in its own notes, unless these are
  * the series'.
  */
-static bool drop_of_override(const struct ical_item *item, const struct ical_engine *ical,
-                             struct arena *arena, const struct meeting *series, bool with_series,
+static bool drop_of_override(const struct ical_item *item, struct arena *arena,
+                             const struct meeting *series, bool with_series,
                              struct meeting_override *override)
 {
-    bool own = override->notes && drop(item, ical, arena, &override->notes);
+    bool own = override->notes && drop(item, arena, &override->notes);
     if (own || (with_series && !override->notes))
         drop_dial_string(item, &override->location);
     as_series(&override->notes, series->notes);
@@ -46,14 +45,13 @@ static bool drop_of_override(const struct ical_item *item, const struct ical_eng
     return own;
 }
 
-static bool drop_all(const struct ical_item *item, const struct ical_engine *ical,
-                     struct arena *arena, struct meeting *said)
+static bool drop_all(const struct ical_item *item, struct arena *arena, struct meeting *said)
 {
-    bool series = drop(item, ical, arena, &said->notes), any = series;
+    bool series = drop(item, arena, &said->notes), any = series;
     if (series)
         drop_dial_string(item, &said->location);
     for (size_t i = 0; i < said->overrides.count; i++)
-        any |= drop_of_override(item, ical, arena, said, series, &said->overrides.items[i]);
+        any |= drop_of_override(item, arena, said, series, &said->overrides.items[i]);
     return any;
 }
 
@@ -63,7 +61,7 @@ static enum err drop_written(struct import_run *run, struct arena *arena,
     struct ical_item item;
     enum err err = exporter_item(run->session, run->exporter, arena, written, &item);
     if (err == ERR_OK && item.dial_in_block)
-        *dropped = drop_all(&item, run->exporter->engine, arena, said) || *dropped;
+        *dropped = drop_all(&item, arena, said) || *dropped;
     return err;
 }
 

@@ -92,7 +92,7 @@ enum err import_merge(struct session *session, struct arena *arena, struct meeti
                       const struct zone *zone, const struct ical_event *event, const char **why)
 {
     if (!event->following) {
-        session->ical->merge(arena, series, zone, event);
+        ical_merge(arena, series, zone, event);
         if (series->overrides.count > MEETING_OVERRIDES_MAX) {
             *why = arena_format(arena, "its series has more than %d changed occurrences",
                                 (int)MEETING_OVERRIDES_MAX);
@@ -104,7 +104,7 @@ enum err import_merge(struct session *session, struct arena *arena, struct meeti
     series->overrides = (struct meeting_overrides){0};
     for (size_t i = 0; i < before.overrides.count; i++)
         *vector_push(arena, &series->overrides) = before.overrides.items[i];
-    struct local_time first = session->ical->merge(arena, series, zone, event);
+    struct local_time first = ical_merge(arena, series, zone, event);
     struct following following = {
         .arena = arena, .series = series, .change = *override_place(arena, series, first)};
     if (revision_older(event->meeting.sequence, event->meeting.stamp, following.change.sequence,

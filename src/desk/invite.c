@@ -65,11 +65,7 @@ static const char *method_name(enum ical_method method)
 enum err desk_invitation_ical(struct session *session, struct arena *arena,
                               const struct invitation *invitation, char **ical)
 {
-    const struct ical_engine *engine = NULL;
     struct text out = text_start(arena);
-    enum err err = session_ical(session, &engine);
-    if (err != ERR_OK)
-        return err;
     struct ical_writing writing = {.method = invitation_method(invitation),
                                    .now = session_now(session),
                                    .zones = session->zones};
@@ -78,11 +74,11 @@ enum err desk_invitation_ical(struct session *session, struct arena *arena,
                              .organizer_name = invitation->organizer->name};
     if (invitation->meeting->status != MEETING_CANCELLED) /* nobody is to dial in to it */
         exporter_dial_in(session, arena, invitation, &item);
-    struct ical_writer *writer = engine->write_begin(arena, &out, &writing);
-    err = engine->write_meeting(writer, &item, &session->error);
+    struct ical_writer *writer = ical_write_begin(arena, &out, &writing);
+    enum err err = ical_write_meeting(writer, &item, &session->error);
     if (err != ERR_OK)
         return err;
-    engine->write_end(writer);
+    ical_write_end(writer);
     *ical = out.bytes;
     return ERR_OK;
 }

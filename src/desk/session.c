@@ -1,12 +1,10 @@
 /*
- * The session: starting it from settings and environment, opening the store, the clock, and the
- * module for iCalendar.
+ * The session: starting it from settings and environment, opening the store, and the
+ * clock.
  */
 #include "settings.h"
 #include "zones.h"
-#include <base/file.h>
 #include <desk/session.h>
-#include <exchange/ical.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -99,17 +97,4 @@ int64_t session_clock(const struct session *session)
 int64_t session_now(const struct session *session)
 {
     return session->fixed_now != INSTANT_NEVER ? session->fixed_now : session_clock(session);
-}
-
-enum err session_ical(struct session *session, const struct ical_engine **ical)
-{
-    if (!session->ical) {
-        const void *record = NULL;
-        enum err err = module_open("ical", &record, &session->error);
-        if (err != ERR_OK)
-            return err;
-        session->ical = record;
-    }
-    *ical = session->ical;
-    return ERR_OK;
 }

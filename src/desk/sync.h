@@ -92,8 +92,7 @@ enum err sync_file_read(struct sync_run *run, struct arena *arena, const char *n
  * The hash of what a meeting says, in whatever way it may be written. Its ID, SEQUENCE and stamps
  * do not count.
  */
-void sync_content(const struct session *session, const struct meeting *meeting,
-                  char out[HASH_SIZE]);
+void sync_content(const struct meeting *meeting, char out[HASH_SIZE]);
 
 /* --- sync_survey.c: what is there --- */
 

@@ -51,8 +51,7 @@ static const char *changed(const char *s)
     return s ? s : "\x01";
 }
 
-static void add_overrides(struct text *out, const struct ical_engine *ical,
-                          const struct meeting_overrides *overrides)
+static void add_overrides(struct text *out, const struct meeting_overrides *overrides)
 {
     struct strings list = {0};
     for (size_t i = 0; i < overrides->count; i++) {
@@ -61,7 +60,7 @@ static void add_overrides(struct text *out, const struct ical_engine *ical,
             out->arena, "%s %s %lld %d\n%s\n%s\n%s%s",
             local_format_basic(out->arena, o->recurrence), local_format_basic(out->arena, o->start),
             (long long)o->duration, o->cancelled, changed(o->title), changed(o->location),
-            changed(o->notes), o->ical ? ical->canonical(out->arena, o->ical) : "");
+            changed(o->notes), o->ical ? ical_canonical(out->arena, o->ical) : "");
     }
     add_sorted(out, "occurrence", &list);
 }
@@ -75,7 +74,7 @@ static void add_attendees(struct text *out, const struct attendees *attendees)
     add_sorted(out, "attendee", &list);
 }
 
-void sync_content(const struct session *session, const struct meeting *meeting, char out[HASH_SIZE])
+void sync_content(const struct meeting *meeting, char out[HASH_SIZE])
 {
     struct arena *arena = arena_new();
     struct text text = text_start(arena);
@@ -86,9 +85,9 @@ void sync_content(const struct session *session, const struct meeting *meeting, 
     add_rule(&text, meeting->rrule);
     add_times(&text, "also", &meeting->rdates);
     add_times(&text, "not", &meeting->exdates);
-    add_overrides(&text, session->ical, &meeting->overrides);
+    add_overrides(&text, &meeting->overrides);
     add_attendees(&text, &meeting->attendees);
-    text_add(&text, session->ical->canonical(arena, meeting->ical));
+    text_add(&text, ical_canonical(arena, meeting->ical));
     hash_bytes(text.bytes, text.length, out);
     arena_free(arena);
 }
@@ -190,7 +189,7 @@ static enum err take_events(struct sync_run *run, struct arena *arena, const str
     if (err == ERR_OK)
         err = merge_events(run, arena, events, false, out);
     if (err == ERR_OK && !out->event.why)
-        sync_content(run->session, &out->event.meeting, out->content);
+        sync_content(&out->event.meeting, out->content);
     return err;
 }
 
@@ -198,7 +197,6 @@ enum err sync_file_read(struct sync_run *run, struct arena *arena, const char *n
                         const char *bytes, size_t size, struct sync_file *out)
 {
     struct session *session = run->session;
-    const struct ical_engine *engine = NULL;
     struct error error = {0};
     struct reading reading = {.arena = arena, .bytes = bytes, .left = size};
     struct ical_reading how = {.name = name,
@@ -208,11 +206,8 @@ enum err sync_file_read(struct sync_run *run, struct arena *arena, const char *n
                                .self = &run->import};
     *out = (struct sync_file){.name = name, .event = {.uid = "", .line = 1, .why_line = 1}};
     hash_bytes(bytes, size, out->hash);
-    enum err err = session_ical(session, &engine);
-    if (err != ERR_OK)
-        return err;
-    err = engine->read(&how, (struct ical_source){give_bytes, &reading},
-                       (struct ical_events){keep_event, &reading}, &error);
+    enum err err = ical_read(&how, (struct ical_source){give_bytes, &reading},
+                             (struct ical_events){keep_event, &reading}, &error);
     if (err == ERR_INVALID) {
         out->event.why = arena_copy(arena, error.why);
     } else if (err != ERR_OK) {

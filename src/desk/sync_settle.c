@@ -254,7 +254,7 @@ static enum err says_same(const struct settling *settling, const struct meeting 
     struct text text;
     struct sync_file file;
     char content[HASH_SIZE];
-    sync_content(settling->run->session, meeting, content);
+    sync_content(meeting, content);
     *is_same = strcmp(content, settling->file.content) == 0;
     if (*is_same)
         return ERR_OK;
@@ -395,7 +395,7 @@ static enum err drop_block(struct settling *settling)
     enum err err = import_block_drop(&run->import, settling->arena, &settling->meeting,
                                      said->conference_id, said, &dropped);
     if (err == ERR_OK && dropped)
-        sync_content(run->session, said, file->content);
+        sync_content(said, file->content);
     return err;
 }
 

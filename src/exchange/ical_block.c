@@ -7,7 +7,7 @@
  */
 #include "ical_block.h"
 
-#include <base/vector.h>
+#include <exchange/ical.h>
 #include <inttypes.h>
 #include <stdint.h>
 #include <stdlib.h>

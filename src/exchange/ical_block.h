@@ -34,10 +34,4 @@ bool ical_block_find(const char *text, const char *mark, struct ical_block *bloc
  */
 char *ical_block_cut(struct arena *arena, const char *text, const struct ical_block *block);
 
-/*
- * The text without this block, wherever it stands and however it is wrapped; NULL where it is not
- * there. For one that came without its mark: some programs drop what they do not know.
- */
-char *ical_block_drop(struct arena *arena, const char *text, const char *block);
-
 #endif

@@ -3,7 +3,6 @@
  * properties, parameters, folding and escapes as they like, and that is no change.
  */
 #include "ical_property.h"
-#include "ical_read.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * A changed occurrence entered into its series. It comes as an event of its own, perhaps in another
  * zone than the series.
  */
-#include "ical_read.h"
+#include <exchange/ical.h>
 
 #include <string.h>
 #include <strings.h>

@@ -1,8 +1,8 @@
 /*
  * Content lines (RFC 5545, 3.1 and 3.2) taken apart and put together.
  *
- * Not left to libical: it drops what it can't read and does not say on which line that was, and the
- * importer owes every rejected event its line.
+ * Our own, since libical drops lines that it can't read without naming them, and an import owes
+ * every rejected event its line.
  */
 #include "ical_property.h"
 

@@ -3,8 +3,6 @@
  * a time; VTIMEZONEs are boiled down to what tells zones apart; all other components are passed
  * over.
  */
-#include "ical_read.h"
-
 #include "ical_event.h"
 #include "ical_lines.h"
 

@@ -4,7 +4,6 @@
  */
 #include "ical_block.h"
 #include "ical_event.h"
-#include "ical_read.h"
 #include "ical_writer.h"
 
 #include <core/dial_in_text.h>

@@ -2,7 +2,7 @@
  * Fuzzes iCalendar: any bytes are read without harm; what is taken as sound, written and read
  * again, is sound and has the same start, length, title and rule's presence.
  */
-#include "exchange/ical_read.h"
+#include <exchange/ical.h>
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -4,9 +4,9 @@
 # need, "test" what `make test` needs besides.
 set -eu
 
-build="gcc make pkg-config libncurses-dev libsqlite3-dev uuid-dev libical-dev libjansson-dev
+build="gcc make pkg-config libncurses-dev libsqlite3-dev uuid-dev libjansson-dev
        libutf8proc-dev libpq-dev tzdata"
-test="libcmocka-dev python3 python3-pyte python3-dateutil python3-icalendar sqlite3 postgresql mandoc
+test="libcmocka-dev libical-dev python3 python3-pyte python3-dateutil python3-icalendar sqlite3 postgresql mandoc
       cppcheck clang clang-format gcovr khal calcurse vdirsyncer radicale git"
 
 # What stands for a package where there is no dpkg: a command, or a pkg-config name after "pc:".

@@ -1,6 +1,4 @@
 /* Writing meetings as iCalendar and reading them back, for tests. */
-#include "exchange/ical_read.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

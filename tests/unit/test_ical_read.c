@@ -3,7 +3,6 @@
  * and the reason, and the events around it go in all the same; in memory that does not grow with
  * the file.
  */
-#include "exchange/ical_read.h"
 #include "support/zones_system.h"
 
 #include <setjmp.h>
@@ -14,6 +13,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <exchange/ical.h>
 
 struct bench {
     struct arena *arena;

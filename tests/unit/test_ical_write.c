@@ -3,7 +3,6 @@
  * nothing breaks out of its property; what an imported event had beside is still there.
  */
 #include "exchange/ical_property.h"
-#include "exchange/ical_read.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
