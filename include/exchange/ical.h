@@ -21,25 +21,26 @@
  */
 enum ical_method { ICAL_NO_METHOD, ICAL_PUBLISH, ICAL_REQUEST, ICAL_CANCEL, ICAL_OTHER_METHOD };
 
-/* Where the bytes come from: a file, standard input, a string. */
+/* Where the bytes come from: a file or a pipe that is read piece by piece, or a text in memory. */
 struct ical_source {
-    /* At most `size` bytes into `bytes`, *count 0 at the end. */
+    /* At most `size` bytes into `bytes`, *count 0 at the end. NULL: `text` is all. */
     enum err (*read)(void *self, char *bytes, size_t size, size_t *count, struct error *error);
     void *self;
+    const char *text;
+    size_t length; /* of text */
 };
 
 /*
- * One VEVENT. It and everything that it points to is valid until the callback returns; what is kept
- * must be copied.
+ * One VEVENT.
  *
- * A sound one has why == NULL. A rejected one has only line, why, why_line and, where it could be
+ * A sound one has why == NULL. A rejected one has only line, why, why_line and, if it could be
  * read, uid.
  */
 struct ical_event {
     size_t line;     /* where BEGIN:VEVENT stands, from 1 */
-    size_t why_line; /* the line that is at fault; `line` where it is the event as a whole */
+    size_t why_line; /* the line that is at fault; `line` if the event as a whole is */
     const char *why; /* NULL: sound. Else "DTSTART '20261399T090000' is no time", fit for people */
-    const char *uid; /* "" where there is none to be read */
+    const char *uid; /* "" if there is none to be read */
     enum ical_method method;
     /* CANCEL without a STATUS: to be withdrawn from these attendees, and from nobody else */
     bool uninvites;
@@ -83,15 +84,6 @@ struct ical_event {
     bool following; /* RANGE=THISANDFUTURE: and all that follow; `merge` enters only this one */
 };
 
-/*
- * Called for each event in the file's order. Anything but ERR_OK ends the reading and is what
- * `read` returns.
- */
-struct ical_events {
-    enum err (*event)(void *self, const struct ical_event *event, struct error *error);
-    void *self;
-};
-
 struct ical_reading {
     const char *name;            /* the source's name in errors: "calendar.ics", "standard input" */
     const struct zone *floating; /* for times without a zone and for all-day events */
@@ -106,13 +98,22 @@ struct ical_reading {
 
 /*
  * Reads a stream of VCALENDARs, one component in memory at a time: memory does not grow with the
- * file. Bad events are handed to the callback with why and line, the others go on. Lines end in
- * CRLF, LF or CR. Limits: 1 MiB an unfolded line, 4 MiB an event, 8 levels of components.
- * ERR_INVALID only if the source as a whole is no iCalendar; else what the source or the callback
- * returned.
+ * file. Lines end in CRLF, LF or CR. Limits: 1 MiB an unfolded line, 4 MiB an event, 8 levels of
+ * components. What `reading` (not itself)
+ * and `source` point to must live as long as the reader.
  */
-enum err ical_read(const struct ical_reading *reading, struct ical_source source,
-                   struct ical_events events, struct error *error);
+struct ical_reader;
+struct ical_reader *ical_reader_start(const struct ical_reading *reading,
+                                      struct ical_source source);
+void ical_reader_end(struct ical_reader *reader);
+
+/*
+ * The next event in the file's order, bad ones too; *found false at the end. The event lives in the
+ * arena, whatever becomes of the reader. ERR_INVALID if the source as a whole is no iCalendar (at
+ * its end), else what the source returned.
+ */
+enum err ical_next(struct ical_reader *reader, struct arena *arena, struct ical_event *event,
+                   bool *found, struct error *error);
 
 /*
  * Enters a changed occurrence (event->is_override) into its series' overrides, in the place of one
@@ -131,7 +132,7 @@ char *ical_canonical(struct arena *arena, const char *ical);
 /*
  * The notes of an event without this dial-in block (as ical_item.dial_in_block), wherever it stands
  * and however it is wrapped, with what is before and behind it untouched; NULL if it is not in
- * them. For a block that came without its mark, which some programs drop; ical_read has taken out
+ * them. For a block that came without its mark, which some programs drop; ical_next has taken out
  * one that came with it.
  */
 char *ical_block_drop(struct arena *arena, const char *notes, const char *block);

@@ -143,20 +143,26 @@ static enum err flush_late(struct import_run *run)
     return err;
 }
 
-static enum err flush(struct import_run *run)
+/* Takes the batch; what was read behind it lies in the next one's arena already. */
+static enum err batch_take(struct import_run *run)
 {
-    if (run->batch.count == 0)
-        return ERR_OK;
+    struct arena *arena = run->batch_arena;
     enum err err = merge_occurrences(run, true);
-    if (err == ERR_OK)
-        err = merge_occurrences(run, false);
-    if (err == ERR_OK)
-        err = attempt(run, take_batch);
+    if (err)
+        return err;
+    err = merge_occurrences(run, false);
+    if (err)
+        return err;
+    err = attempt(run, take_batch);
+    if (err)
+        return err;
     run->batch = (struct import_batch){0};
-    arena_reset(run->batch_arena);
-    if (err == ERR_OK && run->late.count >= LATE_MAX)
+    arena_reset(arena);
+    run->batch_arena = run->next_arena;
+    run->next_arena = arena;
+    if (run->late.count >= LATE_MAX)
         err = flush_late(run);
-    if (err == ERR_OK)
+    if (!err)
         ask_on(run);
     return err;
 }
@@ -165,20 +171,40 @@ static enum err flush(struct import_run *run)
  * --- the reading -------------------------------------------------------------------------------
  */
 
-static enum err on_event(void *self, const struct ical_event *event, struct error *error)
+static bool batch_full(const struct import_run *run)
 {
-    struct import_run *run = self;
-    bool full = run->batch.count >= BATCH && !event->is_override;
-    if (full || run->batch.count >= BATCH_MAX) {
-        enum err err = flush(run);
-        if (err != ERR_OK)
-            return err;
+    return run->batch.count >= BATCH;
+}
+
+/* A full batch still takes the changed occurrences of the series that it ends with. */
+static bool batch_ends(const struct import_run *run, const struct ical_event *event)
+{
+    return run->batch.count >= BATCH_MAX || (batch_full(run) && !event->is_override);
+}
+
+/*
+ * Reads all events and takes them, batch by batch. Stopped, it leaves what was gathered; what ended
+ * the source before its time is in *fault.
+ */
+static enum err read_events(struct import_run *run, struct ical_reader *reader, struct error *fault)
+{
+    bool found = true;
+    while (found) {
+        struct ical_event event;
+        struct arena *arena = batch_full(run) ? run->next_arena : run->batch_arena;
+        if (ical_next(reader, arena, &event, &found, fault) != ERR_OK)
+            found = false;
         if (run->report->stopped)
-            return error_set(error, ERR_REFUSED, "import", "it was stopped");
+            return ERR_OK;
+        if (!found || batch_ends(run, &event)) {
+            enum err err = batch_take(run);
+            if (err || run->report->stopped)
+                return err;
+        }
+        if (found)
+            *vector_push(run->batch_arena, &run->batch) = (struct import_event){.event = event};
     }
-    *vector_push(run->batch_arena, &run->batch) =
-        (struct import_event){.event = import_copy(run->batch_arena, event)};
-    return ERR_OK;
+    return flush_late(run);
 }
 
 struct open_file {
@@ -190,24 +216,21 @@ struct open_file {
 enum { ASK_EVERY = 200 }; /* milliseconds that a pipe may be silent */
 
 /* A pipe may be silent for long; somebody may have had enough meanwhile. */
-static enum err wait_for_bytes(const struct open_file *file, struct error *error)
+static void wait_for_bytes(const struct open_file *file)
 {
     struct pollfd there = {.fd = file->fd, .events = POLLIN};
-    while (poll(&there, 1, ASK_EVERY) == 0) {
-        ask_on(file->run);
-        if (file->run->report->stopped)
-            return error_set(error, ERR_REFUSED, "import", "it was stopped");
-    }
-    return ERR_OK; /* what poll cannot wait for, read tells */
+    while (!file->run->report->stopped && poll(&there, 1, ASK_EVERY) == 0)
+        ask_on(file->run); /* what poll cannot wait for, read tells */
 }
 
 static enum err read_file(void *self, char *bytes, size_t size, size_t *count, struct error *error)
 {
     const struct open_file *file = self;
     ssize_t n;
-    enum err err = wait_for_bytes(file, error);
-    if (err != ERR_OK)
-        return err;
+    *count = 0;
+    wait_for_bytes(file);
+    if (file->run->report->stopped)
+        return ERR_OK;
     do
         n = read(file->fd, bytes, size);
     while (n < 0 && errno == EINTR);
@@ -269,20 +292,15 @@ static enum err read_source(struct import_run *run, struct open_file *file)
                                    .zones = session->zones,
                                    .zone_of = session->settings.tz ? NULL : import_zone_of,
                                    .self = run};
-    err = ical_read(&reading, (struct ical_source){read_file, file},
-                    (struct ical_events){on_event, run}, &session->error);
-    if (run->report->stopped) { /* asked for, so no error; what is gathered is not taken any more */
-        error_clear(&session->error);
-        return ERR_OK;
-    }
-    struct error first = session->error;
-    enum err rest = flush(run);
-    if (rest == ERR_OK)
-        rest = flush_late(run);
-    if (err == ERR_OK)
-        return rest;
-    session->error = first; /* what is sound before the fault was taken all the same */
-    return err;
+    struct ical_source source = {.read = read_file, .self = file};
+    struct ical_reader *reader = ical_reader_start(&reading, source);
+    struct error fault = {0};
+    err = read_events(run, reader, &fault);
+    ical_reader_end(reader);
+    if (err || run->report->stopped || !fault.code)
+        return err;
+    session->error = fault; /* what is sound before the fault was taken all the same */
+    return fault.code;
 }
 
 static enum err import_run(struct import_run *run)
@@ -324,11 +342,13 @@ enum err desk_import(struct session *session, struct arena *arena, const char *n
         .report_arena = arena,
         .report = report,
         .batch_arena = arena_new(),
+        .next_arena = arena_new(),
         .late_arena = arena_new(),
         .dry_run = dry_run,
     };
     enum err err = dry_run ? transaction_try(session, run_within, &run) : import_run(&run);
     arena_free(run.batch_arena);
+    arena_free(run.next_arena);
     arena_free(run.late_arena);
     arena_free(run.arena);
     return err;

@@ -43,7 +43,7 @@ struct import_run {
     struct import_owners owners;
     struct id_set dynamic_ids;
 
-    struct arena *batch_arena;
+    struct arena *batch_arena, *next_arena;
     struct import_batch batch;
     struct arena *late_arena;
     struct import_batch late; /* changed occurrences whose series was not in their batch */

@@ -98,32 +98,6 @@ void sync_content(const struct meeting *meeting, char out[HASH_SIZE])
 
 struct events VECTOR(struct ical_event);
 
-struct reading {
-    struct arena *arena;
-    const char *bytes;
-    size_t left;
-    struct events events;
-};
-
-static enum err give_bytes(void *self, char *bytes, size_t size, size_t *count, struct error *error)
-{
-    struct reading *reading = self;
-    (void)error;
-    *count = reading->left < size ? reading->left : size;
-    memcpy(bytes, reading->bytes, *count);
-    reading->bytes += *count;
-    reading->left -= *count;
-    return ERR_OK;
-}
-
-static enum err keep_event(void *self, const struct ical_event *event, struct error *error)
-{
-    struct reading *reading = self;
-    (void)error;
-    *vector_push(reading->arena, &reading->events) = import_copy(reading->arena, event);
-    return ERR_OK;
-}
-
 /*
  * One file, one meeting. What is not sound makes the whole file unsound: half of it would be
  * written back.
@@ -193,28 +167,43 @@ static enum err take_events(struct sync_run *run, struct arena *arena, const str
     return err;
 }
 
+static enum err events_read(const struct ical_reading *reading, struct ical_source source,
+                            struct arena *arena, struct events *events, struct error *error)
+{
+    struct ical_reader *reader = ical_reader_start(reading, source);
+    enum err err = ERR_OK;
+    bool found = true;
+    while (!err && found) {
+        struct ical_event event;
+        err = ical_next(reader, arena, &event, &found, error);
+        if (found)
+            *vector_push(arena, events) = event;
+    }
+    ical_reader_end(reader);
+    return err;
+}
+
 enum err sync_file_read(struct sync_run *run, struct arena *arena, const char *name,
                         const char *bytes, size_t size, struct sync_file *out)
 {
     struct session *session = run->session;
     struct error error = {0};
-    struct reading reading = {.arena = arena, .bytes = bytes, .left = size};
-    struct ical_reading how = {.name = name,
-                               .floating = run->zone,
-                               .zones = session->zones,
-                               .zone_of = session->settings.tz ? NULL : import_zone_of,
-                               .self = &run->import};
+    struct ical_reading reading = {.name = name,
+                                   .floating = run->zone,
+                                   .zones = session->zones,
+                                   .zone_of = session->settings.tz ? NULL : import_zone_of,
+                                   .self = &run->import};
+    struct ical_source source = {.text = bytes, .length = size};
+    struct events events = {0};
     *out = (struct sync_file){.name = name, .event = {.uid = "", .line = 1, .why_line = 1}};
     hash_bytes(bytes, size, out->hash);
-    enum err err = ical_read(&how, (struct ical_source){give_bytes, &reading},
-                             (struct ical_events){keep_event, &reading}, &error);
-    if (err == ERR_INVALID) {
-        out->event.why = arena_copy(arena, error.why);
-    } else if (err != ERR_OK) {
+    enum err err = events_read(&reading, source, arena, &events, &error);
+    if (err == ERR_OK)
+        return take_events(run, arena, &events, out);
+    if (err != ERR_INVALID) {
         session->error = error;
         return err;
-    } else {
-        return take_events(run, arena, &reading.events, out);
     }
+    out->event.why = arena_copy(arena, error.why);
     return ERR_OK;
 }

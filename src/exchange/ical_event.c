@@ -107,16 +107,15 @@ static bool inside_character(char c)
     return ((unsigned char)c & 0xC0) == 0x80;
 }
 
-/* The property's text; "" where there is none. */
+/* The property's text, in the scratch arena; "" if there is none. */
 static char *text_of(const struct ical_building *building, enum ical_known known)
 {
     const struct ical_property *property = building->known[known];
-    return ical_text_read(building->arena, property ? property->value : "");
+    return ical_text_read(building->scratch, property ? property->value : "");
 }
 
-/* Cuts the text at a character's end where it is longer than we keep. */
-static char *shorten(struct ical_building *building, enum ical_known known, char *text,
-                     size_t limit)
+/* What is kept of a text: all, or up to a character's end if it is longer than the limit. */
+static char *kept(struct ical_building *building, enum ical_known known, char *text, size_t limit)
 {
     if (strlen(text) > limit) {
         while (limit > 0 && inside_character(text[limit]))
@@ -125,12 +124,12 @@ static char *shorten(struct ical_building *building, enum ical_known known, char
         ical_note(building, "its %s is too long; the first %zu bytes were taken",
                   known_names[known].name, limit);
     }
-    return text;
+    return arena_copy(building->arena, text);
 }
 
 static char *words(struct ical_building *building, enum ical_known known, size_t limit)
 {
-    return shorten(building, known, text_of(building, known), limit);
+    return kept(building, known, text_of(building, known), limit);
 }
 
 static char *one_line(char *s)
@@ -154,7 +153,7 @@ static char *notes_read(struct ical_building *building)
         return text;
     building->event->dial_in_block =
         one_line(arena_copy_n(building->arena, text + block.from, block.to - block.from));
-    return ical_block_cut(building->arena, text, &block);
+    return ical_block_cut(building->scratch, text, &block);
 }
 
 static void words_read(struct ical_building *building)
@@ -166,7 +165,7 @@ static void words_read(struct ical_building *building)
     meeting->location = one_line(words(building, KNOWN_LOCATION, MEETING_LOCATION_MAX));
     if (building->known[KNOWN_BLOCK] && ical_dial_string(meeting->location))
         meeting->location = "";
-    meeting->notes = shorten(building, KNOWN_DESCRIPTION, notes_read(building), MEETING_NOTES_MAX);
+    meeting->notes = kept(building, KNOWN_DESCRIPTION, notes_read(building), MEETING_NOTES_MAX);
 }
 
 /*
@@ -174,14 +173,14 @@ static void words_read(struct ical_building *building)
  */
 
 /* The address of a calendar user, "" where it is none (some programs write "invalid:nomail"). */
-static const char *address(const struct ical_property *property)
+static const char *address(struct arena *arena, const struct ical_property *property)
 {
     const char *value = property->value, *email = ical_parameter(property, "EMAIL");
     if (strncasecmp(value, "mailto:", 7) == 0)
         value += 7;
     else if (email)
         value = email;
-    return email_parse("address", value, NULL) == ERR_OK ? value : "";
+    return email_parse("address", value, NULL) == ERR_OK ? arena_copy(arena, value) : "";
 }
 
 static const char *common_name(struct arena *arena, const struct ical_property *property)
@@ -204,7 +203,7 @@ static void organizer_read(struct ical_building *building)
     struct ical_event *event = building->event;
     const struct ical_reading *reading = building->reading;
     const struct ical_property *organizer = building->known[KNOWN_ORGANIZER];
-    event->organizer = organizer ? address(organizer) : "";
+    event->organizer = organizer ? address(building->arena, organizer) : "";
     event->organizer_name = organizer ? common_name(building->arena, organizer) : "";
     if (!building->floating && reading->zone_of && event->organizer[0])
         building->floating = reading->zone_of(reading->self, event->organizer);
@@ -220,7 +219,7 @@ static bool attendees_read(struct ical_building *building)
         const struct ical_property *property = &building->component->properties.items[i];
         if (property->depth > 0 || strcmp(property->name, "ATTENDEE") != 0)
             continue;
-        const char *email = address(property);
+        const char *email = address(building->arena, property);
         if (!email[0] || attendee_there(attendees, email))
             continue;
         if (attendees->count == MEETING_ATTENDEES_MAX)
@@ -348,8 +347,8 @@ static void conference_id_read(struct ical_building *building)
     for (size_t i = 0; i < sizeof places / sizeof *places && found.sign == DIAL_IN_NO_SIGN; i++)
         found = dial_in_read(text_of(building, places[i]));
     if (building->known[KNOWN_HTML]) {
-        char *html = ical_text_read(building->arena, building->known[KNOWN_HTML]->value);
-        struct dial_in_found other = dial_in_read(html_text(building->arena, html));
+        char *html = ical_text_read(building->scratch, building->known[KNOWN_HTML]->value);
+        struct dial_in_found other = dial_in_read(html_text(building->scratch, html));
         if (found.sign == DIAL_IN_NO_SIGN)
             found = other;
         else if (other.sign != DIAL_IN_NO_SIGN &&
@@ -404,7 +403,7 @@ static bool has_more(const struct ical_property *property)
  */
 static const char *rest_keep(struct ical_building *building, bool people)
 {
-    struct text out = text_start(building->arena);
+    struct text out = text_start(building->scratch);
     text_add(&out, "BEGIN:VEVENT\n");
     size_t empty = out.length;
     text_add(&out, people ? ICAL_OWN_PEOPLE ":OWN\n" : "");
@@ -419,7 +418,7 @@ static const char *rest_keep(struct ical_building *building, bool people)
     if (out.length == empty)
         return NULL;
     text_add(&out, "END:VEVENT\n");
-    return out.bytes;
+    return arena_copy(building->arena, out.bytes);
 }
 
 void ical_event_build(struct ical_building *building)

@@ -52,7 +52,8 @@ struct ical_moment {
 
 /* An event while it is built: where a fault is found, why is set and the rest is left out. */
 struct ical_building {
-    struct arena *arena; /* of this one event */
+    struct arena *arena;   /* the caller's: what the event points to */
+    struct arena *scratch; /* the component's lines, and what is needed while the event is built */
     struct ical_zones *zones;
     const struct ical_reading *reading;
     const struct zone

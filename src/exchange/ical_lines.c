@@ -11,8 +11,10 @@
 
 void ical_lines_start(struct arena *arena, struct ical_lines *lines, struct ical_source source)
 {
-    *lines = (struct ical_lines){.source = source, .next_number = 1};
-    lines->buffer = arena_alloc(arena, ICAL_BUFFER);
+    *lines = (struct ical_lines){
+        .source = source, .buffer = source.text, .end = source.length, .next_number = 1};
+    if (source.read)
+        lines->buffer = lines->room = arena_alloc(arena, ICAL_BUFFER);
     lines->text = text_start(arena);
     lines->spare = text_start(arena);
 }
@@ -22,8 +24,9 @@ static enum err refill(struct ical_lines *lines, struct error *error)
     if (lines->at < lines->end || lines->ended)
         return ERR_OK;
     size_t count = 0;
-    enum err err =
-        lines->source.read(lines->source.self, lines->buffer, ICAL_BUFFER, &count, error);
+    enum err err = ERR_OK;
+    if (lines->room)
+        err = lines->source.read(lines->source.self, lines->room, ICAL_BUFFER, &count, error);
     lines->at = 0;
     lines->end = count;
     lines->ended = count == 0;

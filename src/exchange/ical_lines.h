@@ -14,9 +14,10 @@ enum ical_charset { ICAL_ASCII, ICAL_UTF8, ICAL_WINDOWS };
 
 struct ical_lines {
     struct ical_source source;
-    char *buffer; /* ICAL_BUFFER bytes */
-    size_t at, end;
-    struct text spare; /* for the conversion of a line */
+    const char *buffer; /* what was read last; of a text in memory all of it */
+    char *room;         /* ICAL_BUFFER bytes to read into; NULL for a text in memory */
+    size_t at, end;     /* in the buffer */
+    struct text spare;  /* for the conversion of a line */
     bool ended;
     bool wide;          /* it begins with the byte order mark of UTF-16 */
     size_t next_number; /* of the physical line that comes next, from 1 */

@@ -14,11 +14,10 @@ enum { COMPONENT_MAX = 4 << 20, DEPTH_MAX = 8, COMPONENT_NAME_MAX = 64, METHOD_N
 
 enum collecting { COLLECTING_NOTHING, COLLECTING_EVENT, COLLECTING_ZONE };
 
-struct reader {
-    const struct ical_reading *reading;
-    struct ical_events events;
-    struct arena *arena;       /* of the whole reading */
-    struct arena *event_arena; /* emptied behind each component */
+struct ical_reader {
+    struct ical_reading reading;
+    struct arena *arena;           /* of the whole reading, the reader itself too */
+    struct arena *component_arena; /* emptied behind each component */
     struct ical_lines lines;
     struct ical_zones zones;
 
@@ -40,48 +39,50 @@ struct reader {
  * --- a component's end -------------------------------------------------------------------------
  */
 
-static enum err deliver_event(struct reader *reader, struct error *error)
+static void event_build(struct ical_reader *reader, struct arena *arena, struct ical_event *event)
 {
-    struct ical_event event = {.line = reader->component.line,
-                               .uid = "",
-                               .method = reader->method,
-                               .organizer = "",
-                               .organizer_name = ""};
-    event.meeting.title = event.meeting.location = event.meeting.notes = event.meeting.uid = "";
-    struct ical_building building = {.arena = reader->event_arena,
+    *event = (struct ical_event){.line = reader->component.line,
+                                 .uid = "",
+                                 .method = reader->method,
+                                 .organizer = "",
+                                 .organizer_name = ""};
+    event->meeting.title = event->meeting.location = event->meeting.notes = "";
+    event->meeting.uid = "";
+    struct ical_building building = {.arena = arena,
+                                     .scratch = reader->component_arena,
                                      .zones = &reader->zones,
-                                     .reading = reader->reading,
+                                     .reading = &reader->reading,
                                      .floating = reader->floating,
                                      .method_name = reader->method_name,
                                      .component = &reader->component,
-                                     .event = &event};
+                                     .event = event};
     if (reader->component.windows_line)
         ical_note(
             &building,
             "its line %zu is not UTF-8; it was read as Windows-1252, as old programs write it",
             reader->component.windows_line);
     ical_event_build(&building);
-    return reader->events.event(reader->events.self, &event, error);
 }
 
-static enum err component_end(struct reader *reader, struct error *error)
+/* True if it is an event, which is then built. */
+static bool component_end(struct ical_reader *reader, struct arena *arena, struct ical_event *event)
 {
-    enum err err = ERR_OK;
-    if (reader->collecting == COLLECTING_EVENT)
-        err = deliver_event(reader, error);
+    bool is_event = reader->collecting == COLLECTING_EVENT;
+    if (is_event)
+        event_build(reader, arena, event);
     else
         ical_zones_define(&reader->zones, &reader->component);
     reader->collecting = COLLECTING_NOTHING;
     reader->component = (struct ical_component){0};
-    arena_reset(reader->event_arena);
-    return err;
+    arena_reset(reader->component_arena);
+    return is_event;
 }
 
 /*
  * --- inside a component ------------------------------------------------------------------------
  */
 
-static void spoil(struct reader *reader, size_t line, const char *why)
+static void spoil(struct ical_reader *reader, size_t line, const char *why)
 {
     if (reader->component.why)
         return;
@@ -92,7 +93,7 @@ static void spoil(struct reader *reader, size_t line, const char *why)
 static const char not_utf8[] = "it is not UTF-8";
 
 /* A calendar is in one character set: where both seem to be in it, what is not UTF-8 is damage. */
-static bool charset_holds(struct reader *reader)
+static bool charset_holds(struct ical_reader *reader)
 {
     struct ical_component *component = &reader->component;
     const struct ical_lines *lines = &reader->lines;
@@ -108,7 +109,7 @@ static bool charset_holds(struct reader *reader)
  * Keeps a line, unless the component is spoiled already; its UID is kept all the same, so that the
  * message can name it.
  */
-static void component_add(struct reader *reader)
+static void component_add(struct ical_reader *reader)
 {
     static const char *const faults[] = {[ICAL_LINE_TOO_LONG] = "a line of it is longer than 1 MiB",
                                          [ICAL_LINE_NUL] = "it holds a NUL byte",
@@ -126,15 +127,15 @@ static void component_add(struct reader *reader)
         return;
     }
     struct ical_property property = {.line = lines->number, .depth = reader->depth};
-    const char *line = arena_copy_n(reader->event_arena, lines->text.bytes, lines->text.length);
-    const char *why = ical_property_read(reader->event_arena, line, &property);
+    const char *line = arena_copy_n(reader->component_arena, lines->text.bytes, lines->text.length);
+    const char *why = ical_property_read(reader->component_arena, line, &property);
     if (why)
         spoil(reader, lines->number, why);
     else
-        *vector_push(reader->event_arena, &reader->component.properties) = property;
+        *vector_push(reader->component_arena, &reader->component.properties) = property;
 }
 
-static void inner_begin(struct reader *reader, const char *name)
+static void inner_begin(struct ical_reader *reader, const char *name)
 {
     if (reader->depth == DEPTH_MAX || strlen(name) >= COMPONENT_NAME_MAX) {
         spoil(reader, reader->lines.number, "its components are nested more than 8 deep");
@@ -144,7 +145,7 @@ static void inner_begin(struct reader *reader, const char *name)
     component_add(reader);
 }
 
-static void inner_end(struct reader *reader, const char *name)
+static void inner_end(struct ical_reader *reader, const char *name)
 {
     if (reader->depth == 0 || strcasecmp(reader->open[reader->depth - 1], name) != 0) {
         spoil(reader, reader->lines.number, "it has an END without its BEGIN");
@@ -154,7 +155,7 @@ static void inner_end(struct reader *reader, const char *name)
     reader->depth--;
 }
 
-static const char *own_name(const struct reader *reader)
+static const char *own_name(const struct ical_reader *reader)
 {
     return reader->collecting == COLLECTING_EVENT ? "VEVENT" : "VTIMEZONE";
 }
@@ -163,7 +164,7 @@ static const char *own_name(const struct reader *reader)
  * --- outside -----------------------------------------------------------------------------------
  */
 
-static void calendar_begin(struct reader *reader)
+static void calendar_begin(struct ical_reader *reader)
 {
     reader->calendar_seen = true;
     reader->method = ICAL_NO_METHOD;
@@ -172,7 +173,7 @@ static void calendar_begin(struct reader *reader)
     reader->other_depth = 0;
 }
 
-static void outside_begin(struct reader *reader, const char *name)
+static void outside_begin(struct ical_reader *reader, const char *name)
 {
     bool event = strcasecmp(name, "VEVENT") == 0;
     if (strcasecmp(name, "VCALENDAR") == 0) {
@@ -202,7 +203,7 @@ static enum ical_method method_read(const char *value)
 }
 
 /* The calendar's own properties. X-WR-TIMEZONE is what its floating times were meant in. */
-static void calendar_property(struct reader *reader)
+static void calendar_property(struct ical_reader *reader)
 {
     const char *line = reader->lines.text.bytes;
     if (reader->other_depth > 0 || reader->lines.fault != ICAL_LINE_SOUND)
@@ -238,13 +239,14 @@ static bool breaks_off(const char *begin, const char *end)
            (end && strcasecmp(end, "VCALENDAR") == 0);
 }
 
-static enum err inside_line(struct reader *reader, const char *begin, const char *end,
-                            struct error *error)
+/* A line of the component that is collected; true if it ends an event. */
+static bool inside_line(struct ical_reader *reader, const char *begin, const char *end,
+                        struct arena *arena, struct ical_event *event)
 {
     if (end && strcasecmp(end, own_name(reader)) == 0) {
         if (reader->depth > 0)
             spoil(reader, reader->lines.number, "it ends while a component inside it is open");
-        return component_end(reader, error);
+        return component_end(reader, arena, event);
     }
     if (begin)
         inner_begin(reader, begin);
@@ -252,21 +254,21 @@ static enum err inside_line(struct reader *reader, const char *begin, const char
         inner_end(reader, end);
     else
         component_add(reader);
-    return ERR_OK;
+    return false;
 }
 
-static enum err take_line(struct reader *reader, struct error *error)
+/* True if the line ends an event; one whose own END is missing is ended by what stands next. */
+static bool line_take(struct ical_reader *reader, struct arena *arena, struct ical_event *event)
 {
     const char *begin = border(&reader->lines, "BEGIN:"), *end = border(&reader->lines, "END:");
+    bool found = false;
     if (reader->lines.charset == ICAL_UTF8 && reader->lines.fault == ICAL_LINE_SOUND)
         reader->utf8_seen = true;
     if (reader->collecting != COLLECTING_NOTHING) {
         if (!breaks_off(begin, end))
-            return inside_line(reader, begin, end, error);
+            return inside_line(reader, begin, end, arena, event);
         spoil(reader, reader->lines.number, "it has no END before this line");
-        enum err err = component_end(reader, error);
-        if (err)
-            return err;
+        found = component_end(reader, arena, event);
     }
     if (begin)
         outside_begin(reader, begin);
@@ -274,41 +276,56 @@ static enum err take_line(struct reader *reader, struct error *error)
         reader->other_depth -= reader->other_depth > 0;
     else
         calendar_property(reader);
+    return found;
+}
+
+/* An event that is cut off is told as one; the fault of the whole comes behind it. */
+static enum err source_end(struct ical_reader *reader, struct arena *arena,
+                           struct ical_event *event, bool *found, struct error *error)
+{
+    if (reader->collecting != COLLECTING_NOTHING) {
+        spoil(reader, reader->lines.number, "the file ends before it does");
+        *found = component_end(reader, arena, event);
+    }
+    if (reader->calendar_seen)
+        return ERR_OK;
+    return error_set(error, ERR_INVALID, reader->reading.name,
+                     reader->lines.wide
+                         ? "it is UTF-16; iCalendar is UTF-8: iconv -f UTF-16 -t UTF-8 makes it so"
+                         : "it is no iCalendar file (no BEGIN:VCALENDAR in it)");
+}
+
+enum err ical_next(struct ical_reader *reader, struct arena *arena, struct ical_event *event,
+                   bool *found, struct error *error)
+{
+    *found = false;
+    while (!*found) {
+        bool more;
+        enum err err = ical_lines_next(&reader->lines, &more, error);
+        if (err)
+            return err;
+        if (!more)
+            return source_end(reader, arena, event, found, error);
+        *found = line_take(reader, arena, event);
+    }
     return ERR_OK;
 }
 
-static enum err read_all(struct reader *reader, struct error *error)
+struct ical_reader *ical_reader_start(const struct ical_reading *reading, struct ical_source source)
 {
-    bool more = true;
-    enum err err = ERR_OK;
-    while (!err && more) {
-        err = ical_lines_next(&reader->lines, &more, error);
-        if (!err && more)
-            err = take_line(reader, error);
-    }
-    if (!err && reader->collecting != COLLECTING_NOTHING) {
-        spoil(reader, reader->lines.number, "the file ends before it does");
-        err = component_end(reader, error);
-    }
-    if (!err && !reader->calendar_seen && reader->lines.wide)
-        err = error_set(error, ERR_INVALID, reader->reading->name,
-                        "it is UTF-16; iCalendar is UTF-8: iconv -f UTF-16 -t UTF-8 makes it so");
-    else if (!err && !reader->calendar_seen)
-        err = error_set(error, ERR_INVALID, reader->reading->name,
-                        "it is no iCalendar file (no BEGIN:VCALENDAR in it)");
-    return err;
+    struct arena *arena = arena_new();
+    struct ical_reader *reader = arena_alloc(arena, sizeof *reader);
+    reader->arena = arena;
+    reader->component_arena = arena_new();
+    reader->reading = *reading;
+    reader->zones = (struct ical_zones){
+        .arena = arena, .source = reading->zones, .preferred = reading->floating};
+    ical_lines_start(arena, &reader->lines, source);
+    return reader;
 }
 
-enum err ical_read(const struct ical_reading *reading, struct ical_source source,
-                   struct ical_events events, struct error *error)
+void ical_reader_end(struct ical_reader *reader)
 {
-    struct reader reader = {
-        .reading = reading, .events = events, .arena = arena_new(), .event_arena = arena_new()};
-    reader.zones = (struct ical_zones){
-        .arena = reader.arena, .source = reading->zones, .preferred = reading->floating};
-    ical_lines_start(reader.arena, &reader.lines, source);
-    enum err err = read_all(&reader, error);
-    arena_free(reader.event_arena);
-    arena_free(reader.arena);
-    return err;
+    arena_free(reader->component_arena);
+    arena_free(reader->arena);
 }

@@ -370,7 +370,7 @@ static bool rule_take(struct ical_building *building)
         return true;
     if (recurrence_check(rule->value, &error) != ERR_OK)
         return ical_fault(building, rule, "%s: %s", error.what, error.why);
-    building->event->meeting.rrule = rule->value;
+    building->event->meeting.rrule = arena_copy(building->arena, rule->value);
     return true;
 }
 

@@ -8,11 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct bytes {
-    const char *at;
-    size_t left;
-};
-
 struct fuzzing {
     struct arena *arena;
     const struct meeting *wanted; /* NULL: the first reading */
@@ -21,17 +16,6 @@ struct fuzzing {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static enum err take(void *self, char *out, size_t size, size_t *count, struct error *error)
-{
-    struct bytes *bytes = self;
-    (void)error;
-    *count = bytes->left < size ? bytes->left : size;
-    memcpy(out, bytes->at, *count);
-    bytes->at += *count;
-    bytes->left -= *count;
-    return ERR_OK;
-}
-
 static enum err no_zone(void *self, const char *name, const struct zone **zone, struct error *error)
 {
     (void)self;
@@ -39,15 +23,25 @@ static enum err no_zone(void *self, const char *name, const struct zone **zone, 
     return error_set(error, ERR_INVALID, name, "no such zone here");
 }
 
-static enum err event_taken(void *self, const struct ical_event *event, struct error *error);
+static void event_seen(struct fuzzing *fuzzing, const struct ical_event *event);
 
 static void read_bytes(struct fuzzing *fuzzing, const char *bytes, size_t size)
 {
     struct ical_reading reading = {
         .name = "fuzz", .floating = zone_utc(), .zones = (struct zone_source){no_zone, NULL}};
-    struct bytes source = {bytes, size};
-    ical_read(&reading, (struct ical_source){take, &source},
-              (struct ical_events){event_taken, fuzzing}, NULL);
+    struct ical_source source = {.text = bytes, .length = size};
+    struct ical_reader *reader = ical_reader_start(&reading, source);
+    enum err err = ERR_OK;
+    bool found = true;
+    while (!err && found) {
+        struct arena *arena = arena_new();
+        struct ical_event event;
+        err = ical_next(reader, arena, &event, &found, NULL);
+        if (found)
+            event_seen(fuzzing, &event);
+        arena_free(arena);
+    }
+    ical_reader_end(reader);
 }
 
 static void compare(const struct meeting *a, const struct meeting *b)
@@ -74,10 +68,8 @@ static void write_again(struct fuzzing *fuzzing, const struct ical_event *event)
     arena_free(again.arena);
 }
 
-static enum err event_taken(void *self, const struct ical_event *event, struct error *error)
+static void event_seen(struct fuzzing *fuzzing, const struct ical_event *event)
 {
-    struct fuzzing *fuzzing = self;
-    (void)error;
     fuzzing->seen++;
     if (fuzzing->wanted) {
         if (event->why)
@@ -86,7 +78,6 @@ static enum err event_taken(void *self, const struct ical_event *event, struct e
     } else if (!event->why) {
         write_again(fuzzing, event);
     }
-    return ERR_OK;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

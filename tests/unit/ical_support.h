@@ -14,7 +14,6 @@ struct ical_bench {
     struct arena *arena;
     struct zones_system *zones;
     struct text out; /* what was written last */
-    size_t taken;    /* of out, by the reader */
     struct VECTOR(struct meeting) read;
     const char *organizer;
 };

@@ -75,15 +75,13 @@ static void say_periods(struct bench *bench, const struct meeting_overrides *per
     }
 }
 
-static enum err say(void *self, const struct ical_event *event, struct error *error)
+static void say(struct bench *bench, const struct ical_event *event)
 {
-    struct bench *bench = self;
     const struct meeting *m = &event->meeting;
-    (void)error;
     if (event->why) {
         text_addf(&bench->out, "%zu!%zu:%s: %s\n", event->line, event->why_line, event->uid,
                   event->why);
-        return ERR_OK;
+        return;
     }
     text_addf(&bench->out, "%zu:%s %s %s %lld", event->line, m->title,
               local_format_basic(bench->arena, m->start_local), m->tz, (long long)m->duration);
@@ -105,21 +103,40 @@ static enum err say(void *self, const struct ical_event *event, struct error *er
     if (event->note && strstr(event->note, "Windows-1252"))
         text_addf(&bench->out, " (%s)", event->note);
     text_add(&bench->out, "\n");
-    return ERR_OK;
+}
+
+/* Says all events; what went wrong with the source is in bench->error. */
+static enum err read_source(struct bench *bench, const char *name, struct ical_source source)
+{
+    struct ical_reading reading = {.name = name,
+                                   .floating = zones_system_zone(bench->zones, "Europe/Berlin"),
+                                   .zones = zones_system_source(bench->zones)};
+    struct ical_reader *reader = ical_reader_start(&reading, source);
+    enum err err = ERR_OK;
+    bool found = true;
+    bench->out = text_start(bench->arena);
+    error_clear(&bench->error);
+    while (!err && found) {
+        struct arena *arena = arena_new();
+        struct ical_event event;
+        err = ical_next(reader, arena, &event, &found, &bench->error);
+        if (found)
+            say(bench, &event);
+        arena_free(arena);
+    }
+    ical_reader_end(reader);
+    return err;
 }
 
 static enum err run(struct bench *bench, const char *bytes, size_t size)
 {
-    struct ical_reading reading = {.name = "test.ics",
-                                   .floating = zones_system_zone(bench->zones, "Europe/Berlin"),
-                                   .zones = zones_system_source(bench->zones)};
+    struct ical_source source = {.text = bytes, .length = size};
     bench->bytes = bytes;
     bench->size = size;
     bench->taken = 0;
-    bench->out = text_start(bench->arena);
-    error_clear(&bench->error);
-    return ical_read(&reading, (struct ical_source){take, bench}, (struct ical_events){say, bench},
-                     &bench->error);
+    if (bench->portion)
+        source = (struct ical_source){.read = take, .self = bench};
+    return read_source(bench, "test.ics", source);
 }
 
 static const char *read_text(struct bench *bench, const char *text)
@@ -502,9 +519,6 @@ static void test_bounds(void **state)
     static const char good[] =
         "\nEND:VEVENT\nBEGIN:VEVENT\nUID:g\nSUMMARY:G\nDTSTART:20261124T090000\nEND:VEVENT\n";
     struct bench *bench = *state;
-    struct ical_reading reading = {.name = "flood",
-                                   .floating = zones_system_zone(bench->zones, "Europe/Berlin"),
-                                   .zones = zones_system_source(bench->zones)};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct flood flood = {.head = text_start(bench->arena), .tail = text_start(bench->arena)};
         text_addf(&flood.head, "BEGIN:VCALENDAR\nBEGIN:VEVENT\n%s", cases[i].head);
@@ -512,10 +526,8 @@ static void test_bounds(void **state)
         flood.middle = cases[i].middle;
         flood.fill_size = strlen(cases[i].fill);
         memcpy(flood.fill, cases[i].fill, flood.fill_size);
-        bench->out = text_start(bench->arena);
-        assert_int_equal(ical_read(&reading, (struct ical_source){flood_take, &flood},
-                                   (struct ical_events){say, bench}, NULL),
-                         ERR_OK);
+        struct ical_source source = {.read = flood_take, .self = &flood};
+        assert_int_equal(read_source(bench, "flood", source), ERR_OK);
         const char *first = strstr(bench->out.bytes, ":u: ");
         assert_non_null(first);
         if (i < 2)
@@ -538,28 +550,61 @@ static void test_nesting(void **state)
     assert_non_null(strstr(read_event(bench, lines.bytes), "nested"));
 }
 
-/* The importer's refusal ends the reading and is what it returns. */
-static enum err refuse(void *self, const struct ical_event *event, struct error *error)
+static enum err break_off(void *self, char *bytes, size_t size, size_t *count, struct error *error)
 {
-    int *count = self;
-    (void)event;
-    ++*count;
-    return error_set(error, ERR_BUSY, "store", "busy");
+    struct bench *bench = self;
+    if (bench->taken == bench->size)
+        return error_set(error, ERR_IO, "test", "the disk is gone");
+    return take(self, bytes, size, count, error);
 }
 
-static void test_stopped(void **state)
+/* What was read before the source failed is given, and its failure is what the reading ends with. */
+static void test_source_fails(void **state)
 {
     struct bench *bench = *state;
-    int count = 0;
-    struct ical_reading reading = {
-        .name = "test", .floating = zone_utc(), .zones = zones_system_source(bench->zones)};
-    static const char text[] = "BEGIN:VEVENT\nEND:VEVENT\nBEGIN:VEVENT\nEND:VEVENT\n";
+    static const char text[] = "BEGIN:VEVENT\nUID:a\nEND:VEVENT\nBEGIN:VEVENT\nUID:b\n";
     bench->bytes = text;
     bench->size = sizeof text - 1;
-    assert_int_equal(ical_read(&reading, (struct ical_source){take, bench},
-                               (struct ical_events){refuse, &count}, &bench->error),
-                     ERR_BUSY);
-    assert_int_equal(count, 1);
+    struct ical_source source = {.read = break_off, .self = bench};
+    assert_int_equal(read_source(bench, "test", source), ERR_IO);
+    assert_string_equal(bench->out.bytes, "1!1:a: it has no DTSTART\n");
+    assert_string_equal(bench->error.why, "the disk is gone");
+}
+
+/* Events live on in their arena when the reader has gone on, and is gone. */
+static void test_events_outlive(void **state)
+{
+    struct bench *bench = *state;
+    static const char text[] =
+        "BEGIN:VEVENT\nUID:a\nSUMMARY:A\nDTSTART;TZID=Asia/Tokyo:20261124T090000\n"
+        "RRULE:FREQ=DAILY;COUNT=2\nORGANIZER;CN=Ada:mailto:ada@example.org\n"
+        "ATTENDEE:mailto:bob@example.org\nX-REST:rest\nEND:VEVENT\n"
+        "BEGIN:VEVENT\nUID:b\nDTSTART:never\nEND:VEVENT\n";
+    struct ical_reading reading = {.name = "test",
+                                   .floating = zones_system_zone(bench->zones, "Europe/Berlin"),
+                                   .zones = zones_system_source(bench->zones)};
+    struct ical_source source = {.text = text, .length = sizeof text - 1};
+    struct ical_reader *reader = ical_reader_start(&reading, source);
+    struct ical_event a, b, none;
+    bool found;
+    assert_int_equal(ical_next(reader, bench->arena, &a, &found, NULL), ERR_OK);
+    assert_true(found);
+    assert_int_equal(ical_next(reader, bench->arena, &b, &found, NULL), ERR_OK);
+    assert_true(found);
+    for (int i = 0; i < 2; i++) { /* the end stays the end */
+        assert_int_equal(ical_next(reader, bench->arena, &none, &found, NULL), ERR_OK);
+        assert_false(found);
+    }
+    ical_reader_end(reader);
+    assert_string_equal(a.meeting.title, "A");
+    assert_string_equal(a.meeting.tz, "Asia/Tokyo");
+    assert_string_equal(a.meeting.rrule, "FREQ=DAILY;COUNT=2");
+    assert_string_equal(a.organizer, "ada@example.org");
+    assert_string_equal(a.organizer_name, "Ada");
+    assert_string_equal(a.meeting.attendees.items[0].email, "bob@example.org");
+    assert_string_equal(a.meeting.ical, "BEGIN:VEVENT\nX-REST:rest\nEND:VEVENT\n");
+    assert_string_equal(b.uid, "b");
+    assert_string_equal(b.why, "DTSTART 'never' is no date or time");
 }
 
 int main(void)
@@ -575,7 +620,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_zone_of_dates, setup, teardown),
         cmocka_unit_test_setup_teardown(test_bounds, setup, teardown),
         cmocka_unit_test_setup_teardown(test_nesting, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_stopped, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_source_fails, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_events_outlive, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
