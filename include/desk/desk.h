@@ -21,6 +21,12 @@
 enum err desk_organizer(struct session *session, struct arena *arena, struct organizer *out);
 enum err desk_organizer_named(struct session *session, struct arena *arena, const char *email,
                               struct organizer *out);
+/*
+ * The zone in which times of this organizer's calendar are shown: settings.tz, else the organizer's
+ * zone, else the system's. `organizer` NULL: of several calendars.
+ */
+enum err desk_reader_zone(struct session *session, const struct organizer *organizer,
+                          const struct zone **zone);
 /* By name then address, at most `limit` (0: all). */
 enum err desk_organizers(struct session *session, struct arena *arena, size_t limit,
                          struct organizers *out);

@@ -4,8 +4,8 @@
  */
 #include "calendar.h"
 #include "risks.h"
-#include "transaction.h"
 #include <core/series.h>
+#include <desk/transaction.h>
 #include <stdlib.h>
 #include <store/directory.h>
 #include <store/history.h>

@@ -2,8 +2,8 @@
  * Cancelling several meetings or occurrences as one change: each by the use case for one, all in
  * its transaction.
  */
-#include "transaction.h"
 #include <desk/desk.h>
+#include <desk/transaction.h>
 
 struct cancelling {
     struct arena *arena;

@@ -8,7 +8,7 @@
 #include "overlap.h"
 #include "own_id.h"
 #include "risks.h"
-#include "transaction.h"
+#include <desk/transaction.h>
 #include <desk/undo.h>
 #include <store/directory.h>
 #include <store/meetings.h>

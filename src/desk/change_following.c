@@ -7,7 +7,7 @@
 #include "change.h"
 #include "draft.h"
 #include "schedule.h"
-#include "transaction.h"
+#include <desk/transaction.h>
 #include <store/directory.h>
 #include <string.h>
 

@@ -2,7 +2,7 @@
  * Command rows on the directory: org, organizer, number.
  */
 #include "commands.h"
-#include "transaction.h"
+#include <desk/transaction.h>
 #include <string.h>
 
 const struct command_option org_options[] = {

@@ -193,7 +193,7 @@ enum err argument_time(struct session *session, const char *name, const char *va
 enum err result_zone(struct session *session, const struct organizer *organizer,
                      struct result *result)
 {
-    return reader_zone(session, organizer, &result->zone);
+    return desk_reader_zone(session, organizer, &result->zone);
 }
 
 enum err argument_calendar(struct session *session, const struct arguments *arguments,

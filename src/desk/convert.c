@@ -5,8 +5,8 @@
  */
 #include "calendar.h"
 #include "directory.h"
-#include "transaction.h"
 #include <core/history.h>
+#include <desk/transaction.h>
 #include <desk/undo.h>
 #include <store/directory.h>
 #include <store/history.h>

@@ -3,9 +3,9 @@
  * meetings around today, in one transaction and by the same use cases that everybody uses. The file
  * tells what its fields are.
  */
-#include "transaction.h"
 #include <base/embedded.h>
 #include <desk/desk.h>
+#include <desk/transaction.h>
 #include <stdlib.h>
 #include <store/directory.h>
 #include <store/meetings.h>

@@ -2,8 +2,8 @@
  * The directory: whose calendar is meant, the organization, its numbers.
  */
 #include "directory.h"
-#include "transaction.h"
 #include <base/utf8.h>
+#include <desk/transaction.h>
 #include <store/directory.h>
 #include <store/ids.h>
 #include <store/meetings.h>
@@ -108,8 +108,8 @@ enum err desk_organizers(struct session *session, struct arena *arena, size_t li
     return transaction_read(session, read_organizers, &reading);
 }
 
-enum err reader_zone(struct session *session, const struct organizer *organizer,
-                     const struct zone **zone)
+enum err desk_reader_zone(struct session *session, const struct organizer *organizer,
+                          const struct zone **zone)
 {
     const char *name = session->settings.tz;
     if (!name && organizer && organizer->tz && organizer->tz[0])

@@ -21,11 +21,4 @@ enum err static_id_issue(struct session *session, struct arena *arena,
 enum err meetings_on_id(struct session *session, struct arena *arena, const char *digits,
                         struct meetings *out);
 
-/*
- * In which times are told to whoever reads this organizer's calendar: --tz, the organizer's zone,
- * the system's. NULL: nobody's.
- */
-enum err reader_zone(struct session *session, const struct organizer *organizer,
-                     const struct zone **zone);
-
 #endif

@@ -4,7 +4,7 @@
  */
 #include "export.h"
 #include "calendar.h"
-#include "transaction.h"
+#include <desk/transaction.h>
 #include <store/directory.h>
 #include <store/meetings.h>
 #include <string.h>

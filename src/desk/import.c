@@ -5,7 +5,7 @@
  * occurrences only where the file itself parts them.
  */
 #include "import.h"
-#include "transaction.h"
+#include <desk/transaction.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>

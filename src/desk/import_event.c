@@ -5,9 +5,9 @@
 #include "calendar.h"
 #include "import_taking.h"
 #include "own_id.h"
-#include "transaction.h"
 #include <base/utf8.h>
 #include <core/series.h>
+#include <desk/transaction.h>
 #include <store/directory.h>
 #include <store/meetings.h>
 #include <string.h>

@@ -5,7 +5,7 @@
  */
 #include "calendar.h"
 #include "import.h"
-#include "transaction.h"
+#include <desk/transaction.h>
 #include <store/history.h>
 #include <store/ids.h>
 #include <store/meetings.h>

@@ -4,7 +4,7 @@
  */
 #include "calendar.h"
 #include "export.h"
-#include "transaction.h"
+#include <desk/transaction.h>
 #include <exchange/ical.h>
 #include <exchange/mail.h>
 #include <store/directory.h>

@@ -7,7 +7,7 @@
 #include "calendar.h"
 #include "directory.h"
 #include "risks.h"
-#include "transaction.h"
+#include <desk/transaction.h>
 #include <store/directory.h>
 #include <store/ids.h>
 #include <store/meetings.h>
@@ -194,7 +194,7 @@ static enum err look(struct session *session, void *context)
     if (err == ERR_OK)
         err = store_numbers_list(arena, session->store, &out->dial_in);
     if (err == ERR_OK)
-        err = reader_zone(session, out->organizer, &out->zone);
+        err = desk_reader_zone(session, out->organizer, &out->zone);
     if (err != ERR_OK)
         return err;
     lookup_judge(out, (int64_t)looking->organization.early_minutes * MINUTE);

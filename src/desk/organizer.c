@@ -4,8 +4,8 @@
  */
 #include "calendar.h"
 #include "directory.h"
-#include "transaction.h"
 #include <base/utf8.h>
+#include <desk/transaction.h>
 #include <store/directory.h>
 #include <store/ids.h>
 #include <store/meetings.h>

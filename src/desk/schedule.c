@@ -8,8 +8,8 @@
 #include "draft.h"
 #include "overlap.h"
 #include "risks.h"
-#include "transaction.h"
 #include <base/utf8.h>
+#include <desk/transaction.h>
 #include <desk/undo.h>
 #include <store/directory.h>
 #include <store/ids.h>
@@ -63,7 +63,7 @@ static enum err meeting_start(struct session *session, struct scheduling *schedu
     };
     scheduling->meeting = meeting;
     const struct zone *zone = NULL;
-    enum err err = reader_zone(session, &scheduling->organizer, &zone);
+    enum err err = desk_reader_zone(session, &scheduling->organizer, &zone);
     if (err == ERR_OK && draft->uid)
         err = uid_check(session, arena, draft->uid);
     if (err == ERR_OK)

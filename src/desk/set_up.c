@@ -2,8 +2,8 @@
  * The first run: what makes an empty store one that meetings can be scheduled in, whole or not at
  * all.
  */
-#include "transaction.h"
 #include <desk/desk.h>
+#include <desk/transaction.h>
 
 struct setting_up {
     struct arena *arena;

@@ -2,8 +2,8 @@
  * The store as a whole: making it, checking it, copying it.
  */
 #include "times_check.h"
-#include "transaction.h"
 #include <desk/desk.h>
+#include <desk/transaction.h>
 #include <store/directory.h>
 
 enum err desk_init(struct session *session, bool *created)

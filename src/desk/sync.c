@@ -6,7 +6,7 @@
  * goes on from what it finds.
  */
 #include "sync.h"
-#include "transaction.h"
+#include <desk/transaction.h>
 #include <store/directory.h>
 #include <string.h>
 #include <unistd.h>

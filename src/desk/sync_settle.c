@@ -6,8 +6,8 @@
  */
 #include "calendar.h"
 #include "sync.h"
-#include "transaction.h"
 #include <base/random.h>
+#include <desk/transaction.h>
 #include <store/meetings.h>
 #include <string.h>
 

@@ -6,9 +6,9 @@
 #include "times_check.h"
 #include "calendar.h"
 #include "own_id.h"
-#include "transaction.h"
 #include <core/directory.h>
 #include <core/zone_changes.h>
+#include <desk/transaction.h>
 #include <store/meetings.h>
 #include <store/zone_rules.h>
 #include <string.h>

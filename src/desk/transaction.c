@@ -2,9 +2,9 @@
  * Transactions: begin, work, commit, and roll back where anything fails. A use case that is called
  * by another one joins the other's transaction, so that what belongs together happens together.
  */
-#include "transaction.h"
 #include "undo_journal.h"
 #include <core/history.h>
+#include <desk/transaction.h>
 #include <pwd.h>
 #include <store/history.h>
 #include <unistd.h>

@@ -4,9 +4,9 @@
  * none.
  */
 #include "calendar.h"
-#include "transaction.h"
 #include "undo_journal.h"
 #include <desk/desk.h>
+#include <desk/transaction.h>
 #include <store/directory.h>
 #include <store/history.h>
 #include <store/ids.h>

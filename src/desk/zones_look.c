@@ -3,9 +3,9 @@
  * console can do so while nobody types.
  */
 #include "times_check.h"
-#include "transaction.h"
 #include <core/zone.h>
 #include <desk/desk.h>
+#include <desk/transaction.h>
 #include <store/zone_rules.h>
 
 enum { SLICE = 500 };

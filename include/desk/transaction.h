@@ -1,4 +1,7 @@
-/* One use case, one transaction; and what it writes into the history. For desk's own files. */
+/*
+ * One use case, one transaction; and the entries that a use case writes into the history. desk's
+ * files call this, and whoever has to do several of desk's use cases in one transaction.
+ */
 #ifndef DESK_TRANSACTION_H
 #define DESK_TRANSACTION_H
 
