@@ -3,8 +3,9 @@
 #   make            build/dialdesk and its modules          make install   PREFIX=/usr/local DESTDIR=
 #   make run        the console on a sample organization    make bench     ratios against peers
 #   make test       every test, last line "N passed, N failed"
-#   make lint       the house rules alone                   make fuzz      libFuzzer runs (clang)
-#   make deps       installs what the tests need            make coverage  line coverage by gcovr
+#   make soak       hours of what the tests do in minutes   make fuzz      libFuzzer runs (clang)
+#   make lint       the house rules alone                   make coverage  line coverage by gcovr
+#   make deps       installs what the tests need            make mutate    lines that no test holds
 #
 # BUILD=folder builds elsewhere, CC=clang with clang, WERROR=-Werror lets no warning pass (as CI does).
 # V=1 shows the commands. LAYERS="base core" builds and links only these layers (while others do not compile).
@@ -64,25 +65,27 @@ LAYER_postgres := db
 LAYER_curses := console
 MODULES_HERE := $(foreach m,$(MODULES),$(if $(SRC_$(m)),$(if $(filter $(LAYER_$(m)),$(LAYERS)),$(m))))
 
-.PHONY: all run test lint bench fuzz install uninstall deps deps-build clean pictures coverage completions programs format manual \
+.PHONY: all run test lint soak mutate bench fuzz install uninstall deps deps-build clean pictures coverage completions programs format manual \
         fuzz-programs FORCE
-all: $(BUILD)/dialdesk $(MODULES_HERE:%=$(BUILD)/modules/%.so)
+all: $(BUILD)/dialdesk $(MODULES_HERE:%=$(BUILD)/modules/%.so) $(if $(filter build,$(BUILD)),compile_commands.json)
 
 # --- dependencies: named and installed by tests/tools/deps.sh; the stamp makes the check cheap ---
 DEPS := $(BUILD)/.deps-build
 $(BUILD)/.deps-%: tests/tools/deps.sh
 	@mkdir -p $(@D)
-	@sh tests/tools/deps.sh $*
+	@sh tests/tools/deps.sh $* $(BUILD)/apt-$*.log
 	@touch $@
 deps-build: $(BUILD)/.deps-build
 deps: $(BUILD)/.deps-build $(BUILD)/.deps-test
 
 # --- files whose text changes only when what they say changes ------------------------------------
-$(BUILD)/files.list: FORCE
+# LOOKED_AT= keeps them as they are, for a dry run that counts what there is to do.
+LOOKED_AT = FORCE
+$(BUILD)/files.list: $(LOOKED_AT)
 	@mkdir -p $(@D)
 	@printf '%s\n' $(DATA) $(LAYER_SRC) $(MODULE_SRC) $(SUPPORT_SRC) > $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
-$(BUILD)/flags: FORCE
+$(BUILD)/flags: $(LOOKED_AT)
 	@mkdir -p $(@D)
 	@echo '$(subst ','\'',$(CC) $(CFLAGS_ALL) $(RELEASE) $(SANITIZE) $(CPPFLAGS_ALL) $(CFLAGS))' > $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
@@ -91,6 +94,10 @@ $(BUILD)/embedded_data.c: tests/tools/embed.sh $(BUILD)/files.list $(DATA)
 	$(call SAY,DATA,$@)
 	$(Q)sh tests/tools/embed.sh $(DATA) > $@
 
+# How a file of src/ and of tests/ is compiled; editors read it in compile_commands.json.
+COMPILE_src   = $(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL)
+COMPILE_tests = $(CC) $(CPPFLAGS_ALL) -Isrc -Itests $(CFLAGS_ALL)
+
 # --- one set of rules, three builds: release, test (sanitized), coverage --------------------------
 # $(1) folder of the build, $(2) its compiler flags, $(3) its linker flags
 define BUILD_RULES
@@ -98,11 +105,11 @@ $(patsubst %.c,$(1)/obj/%.o,$(SRC_postgres)): EXTRA = $$(PQ_CFLAGS)
 $(1)/obj/src/%.o: src/%.c $(BUILD)/flags | $(DEPS)
 	@mkdir -p $$(@D)
 	$$(call SAY,CC  ,$$@)
-	$$(Q)$$(CC) $$(CPPFLAGS_ALL) $$(EXTRA) $$(CFLAGS_ALL) $(2) $$(CFLAGS) -c $$< -o $$@
+	$$(Q)$$(COMPILE_src) $$(EXTRA) $(2) $$(CFLAGS) -c $$< -o $$@
 $(1)/obj/tests/%.o: tests/%.c $(BUILD)/flags | $(DEPS)
 	@mkdir -p $$(@D)
 	$$(call SAY,CC  ,$$@)
-	$$(Q)$$(CC) $$(CPPFLAGS_ALL) -Isrc -Itests $$(CFLAGS_ALL) $(2) $$(CFLAGS) -c $$< -o $$@
+	$$(Q)$$(COMPILE_tests) $(2) $$(CFLAGS) -c $$< -o $$@
 $(1)/obj/embedded_data.o: $(BUILD)/embedded_data.c $(BUILD)/flags | $(DEPS)
 	@mkdir -p $$(@D)
 	$$(call SAY,CC  ,$$@)
@@ -167,16 +174,27 @@ $(T)/faults/%.so: tests/faults/%.c $(BUILD)/flags | $(DEPS)
 
 programs: all $(T)/faults/shim.so $(T)/dialdesk $(MODULES_HERE:%=$(T)/modules/%.so) $(TEST_BIN) $(FUZZ_REPLAY)
 
+RUN = $(PYTHON) tests/run --build '$(BUILD)' --make '$(MAKE)' $(if $(V),--verbose)
 test: deps
-	@+$(PYTHON) tests/run --build '$(BUILD)' --make '$(MAKE)'
+	@+$(RUN)
 
 lint: deps
-	@+$(PYTHON) tests/run --build '$(BUILD)' --make '$(MAKE)' lint
+	@+$(RUN) lint
+
+# Hours of what `make test` does in minutes: a million keys, a kill at every write, generated rules by the hundred
+# thousand; then an hour of fuzzing a target. SOAK=0.01 does a hundredth of it.
+SOAK ?= 1
+soak: deps
+	@+$(RUN) --soak $(SOAK)
+	@+$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=$$($(PYTHON) -c 'print(max(1, round(3600 * $(SOAK))))')
+
+# Changes src/ a little, one place at a time, and lists the changes that no test notices: make mutate FILES="src/core/lookup.c"
+mutate: deps
+	@$(PYTHON) tests/tools/mutate.py $(MUTATE) $(FILES)
 
 # Brings files into the house's shape: make format FILES="src/core/time.c"
-FILES ?= $(shell find src include tests -name '*.[ch]')
 format:
-	clang-format -i $(FILES)
+	clang-format -i $(or $(FILES),$(shell find src include tests -name '*.[ch]'))
 
 # SIZES="1000 1000000 10000000" for more; the stores stay in $(BUILD)/bench.
 SIZES ?= 1000 1000000
@@ -202,6 +220,17 @@ $(T)/libfuzzer/fuzz/%: $(T)/obj/tests/fuzz/%.o $(ARCHIVES:%=$(T)/lib%.a) $(MODUL
 	@mkdir -p $(@D) && ln -sfn ../../modules $(@D)/modules
 	$(call SAY,LINK,$@)
 	$(Q)$(CC) -pie $(SANITIZE) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(TEST_LIBS)
+
+# --- compile_commands.json: as the sanitized build compiles; a new one when a file or a flag came or went ---
+EDITED  := $(LAYER_SRC) $(MODULE_SRC) $(TEST_SRC) $(SUPPORT_SRC) $(wildcard tests/fuzz/*.c tests/bench/*.c)
+quoted   = $(subst ",\",$(subst \,\\,$(1)))
+command  = $(call quoted,$(COMPILE_$(firstword $(subst /, ,$(1)))) $(if $(filter $(SRC_postgres),$(1)),$(PQ_CFLAGS)) $(SANITIZE) $(CFLAGS) -c $(1))
+compile_commands.json: $(BUILD)/files.list $(BUILD)/flags
+	$(call SAY,JSON,$@)
+	$(file >$@,[)
+	$(foreach f,$(EDITED),$(file >>$@,{"directory": "$(CURDIR)"$(comma) "file": "$(f)"$(comma) "command": "$(call command,$(f))"}$(if $(filter-out $(lastword $(EDITED)),$(f)),$(comma))))
+	$(file >>$@,])
+comma := ,
 
 # --- running, installing, the rest ------------------------------------------------------------------
 run: all

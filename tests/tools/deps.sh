@@ -1,7 +1,7 @@
 #!/bin/sh
-# deps.sh build|test: finds which Debian packages are missing and installs them through apt-get, saying what it
-# does. Where there is no apt-get it names what is missing and exits 1. "build" is what `make` and `make run`
-# need, "test" what `make test` needs besides.
+# deps.sh build|test LOG: finds which Debian packages are missing and installs them through apt-get. What comes, and
+# how much, is said before; apt-get's own words go into LOG. Without apt-get the missing packages are named, and the
+# exit status is 1. "build" is what `make` and `make run` need, "test" what `make test` needs besides.
 set -eu
 
 build="gcc make pkg-config libncurses-dev libsqlite3-dev uuid-dev libjansson-dev
@@ -44,6 +44,7 @@ is_there() {
     esac
 }
 
+log=${2:?usage: deps.sh build|test LOG}
 case ${1-} in
 build) wanted=$build ;;
 test) wanted=$test ;;
@@ -71,7 +72,21 @@ if test "$(id -u)" != 0; then
     fi
     as_root=sudo
 fi
-echo "dialdesk: installing what is missing to $1: $missing"
+options="-y -q -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 --no-install-recommends"
+failed() {
+    tail -n 20 "$log" >&2
+    echo "dialdesk: apt-get did not install them; what it said is in $log" >&2
+    exit 1
+}
+echo "dialdesk: missing to $1 (Debian packages): $missing"
+echo "dialdesk: asking apt-get for them (its words go into $log)"
+$as_root apt-get update -q -o DPkg::Lock::Timeout=600 >"$log" 2>&1 || failed
+# What apt-get would do, after which it is told not to.
+plan=$($as_root env LC_ALL=C apt-get install $options --assume-no $missing 2>&1 || true)
+packages=$(echo "$plan" | sed -n 's/.* \([0-9]*\) newly installed.*/\1/p')
+download=$(echo "$plan" | sed -n 's,^Need to get \([^/]* [kMG]*B\).*,\1,p')
+size=$(echo "$plan" | sed -n 's/^After this operation, \(.*B\) of additional.*/\1/p')
+echo "dialdesk: installing $packages packages with what they need: $download to download, $size on the disk"
 # A PostgreSQL server of the system's is not wanted: the tests start their own and stop it again.
 case " $missing " in
 *' postgresql '*)
@@ -80,6 +95,19 @@ case " $missing " in
         echo 'create_main_cluster = false' | $as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
     fi ;;
 esac
-options="-y -q -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 --no-install-recommends"
-$as_root apt-get update -q -o DPkg::Lock::Timeout=600
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get install $options -o Dpkg::Options::=--force-confold $missing
+rm -f "$log.status"
+{
+    status=0
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install $options -o Dpkg::Options::=--force-confold $missing \
+        >>"$log" 2>&1 || status=$?
+    echo $status >"$log.status"
+} &
+seconds=0
+until test -s "$log.status"; do
+    sleep 1
+    seconds=$((seconds + 1))
+    test $((seconds % 8)) != 0 || echo "    ... $(grep -c '^Unpacking ' "$log") of $packages unpacked, $(grep -c '^Setting up ' "$log") set up"
+done
+wait
+test "$(cat "$log.status")" = 0 || failed
+echo "dialdesk: installed"
