@@ -23,6 +23,21 @@ bool utf8_valid(const char *s, size_t n);
 /* ERR_INVALID, about `what`, unless s is valid UTF-8 of at most `limit` bytes. NULL passes. */
 enum err utf8_check(const char *what, const char *s, size_t limit, struct error *error);
 
+/*
+ * The most bytes, at most `limit`, at which s can be cut between two characters. s[limit] must be
+ * readable. Invalid text is cut at `limit`.
+ */
+size_t utf8_cut(const char *s, size_t limit);
+
+/*
+ * Must never reach a terminal as it is: C0 and C1 controls, DEL, bidi controls (U+202A..E,
+ * U+2066..9, U+200E/F, U+061C), line and paragraph separators; also -1, an invalid byte.
+ */
+bool utf8_unsafe(int32_t codepoint);
+
+/* A regional indicator: two of them are a flag. */
+bool utf8_regional(int32_t codepoint);
+
 /* Appends the code point's bytes to out (at most 4) and returns how many. */
 int utf8_put(int32_t codepoint, char out[4]);
 
@@ -47,9 +62,8 @@ size_t utf8_cluster(const char *s, int *columns);
 char *utf8_fold(struct arena *arena, const char *s);
 
 /*
- * Safe to print: C0 and C1 controls, DEL, invalid bytes, bidi controls (U+202A..E, U+2066..9,
- * U+200E/F, U+061C) and line/paragraph separators become \xNN or \u{NNNN}. With keep_newlines, \n
- * and \t stay. Returns `s` itself (not copied) where nothing needs escaping.
+ * Safe to print: unsafe characters (utf8_unsafe) become \xNN or \u{NNNN}. With keep_newlines, \n
+ * and \t stay. Returns `s` itself (not copied) if nothing needs escaping.
  */
 const char *utf8_printable(struct arena *arena, const char *s, bool keep_newlines);
 

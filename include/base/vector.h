@@ -31,13 +31,23 @@ struct strings VECTOR(const char *);
 /* The helper behind vector_push: returns the items with room for one more. */
 void *vector_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size);
 
-/* True where `list` holds exactly this string. */
+/* Turns the order of the items round. */
+#define vector_reverse(vector)                                                                     \
+    items_reverse((vector)->items, (vector)->count, sizeof *(vector)->items)
+
+/* The helper behind vector_reverse. */
+void items_reverse(void *items, size_t count, size_t size);
+
+/* True if `list` holds exactly this string. */
 bool strings_hold(const struct strings *list, const char *s);
 
-/*
- * Text that grows; `bytes` is always terminated once something was added, and never NULL after
- * text_start.
- */
+/* Adds copies of the words of `text`: the non-empty parts between spaces. */
+void strings_split(struct arena *arena, const char *text, struct strings *out);
+
+/* Cuts the given blanks off both ends of s, in place, and gives the new beginning. */
+char *string_trim(char *s, const char *blanks);
+
+/* Text that grows. After text_start, `bytes` is always terminated and never NULL. */
 struct text {
     struct arena *arena;
     char *bytes;

@@ -82,25 +82,45 @@ enum err file_read(struct arena *arena, const char *path, size_t limit, char **b
     return err;
 }
 
-/* Writes, syncs and closes; 0 or the errno of what failed. */
-static int write_all(int fd, const char *bytes, size_t size, unsigned mode)
+int file_write_all(int fd, const char *bytes, size_t size)
 {
-    int failed = fchmod(fd, (mode_t)mode) ? errno : 0;
-    while (!failed && size > 0) {
+    while (size > 0) {
         ssize_t n = write(fd, bytes, size);
         if (n < 0 && errno == EINTR)
             continue;
-        if (n < 0) {
-            failed = errno;
-            break;
-        }
+        if (n < 0)
+            return errno;
         bytes += n;
         size -= (size_t)n;
     }
-    if (!failed && fsync(fd))
-        failed = errno;
+    return 0;
+}
+
+/* Fills and syncs the temporary file; 0 or the errno of what failed. */
+static int temporary_fill(int fd, const char *bytes, size_t size, unsigned mode)
+{
+    if (fchmod(fd, (mode_t)mode))
+        return errno;
+    int failed = file_write_all(fd, bytes, size);
+    if (failed)
+        return failed;
+    return fsync(fd) ? errno : 0;
+}
+
+/* The same, and gives the file its name; without it no file is left. */
+static int temporary_write(char *temporary, const char *path, const char *bytes, size_t size,
+                           unsigned mode)
+{
+    int fd = mkostemp(temporary, O_CLOEXEC);
+    if (fd < 0)
+        return errno;
+    int failed = temporary_fill(fd, bytes, size, mode);
     if (close(fd) && !failed)
         failed = errno;
+    if (!failed && rename(temporary, path))
+        failed = errno;
+    if (failed)
+        unlink(temporary);
     return failed;
 }
 
@@ -122,26 +142,14 @@ enum err file_write(const char *path, const char *bytes, size_t size, unsigned m
 {
     struct arena *arena = arena_new();
     char *temporary = arena_format(arena, "%s.XXXXXX", path);
-    enum err err = ERR_OK;
-    int fd = mkostemp(temporary, O_CLOEXEC);
-    if (fd < 0) {
-        err = file_error(error, path, errno);
-    } else {
-        int failed = write_all(fd, bytes, size, mode);
-        if (!failed && rename(temporary, path))
-            failed = errno;
-        if (failed) {
-            unlink(temporary);
-            err = file_error(error, path, failed);
-        } else {
-            folder_sync(arena_copy_n(arena, path, SIZE_MAX));
-        }
-    }
+    int failed = temporary_write(temporary, path, bytes, size, mode);
+    if (!failed)
+        folder_sync(arena_copy_n(arena, path, SIZE_MAX));
     arena_free(arena);
-    return err;
+    return failed ? file_error(error, path, failed) : ERR_OK;
 }
 
-/* 0 or the errno. That it is there already is fine, where it is a folder. */
+/* 0 or the errno. A folder that exists already is fine. */
 static int folder_make_one(const char *path)
 {
     if (mkdir(path, 0700) == 0)

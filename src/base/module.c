@@ -1,9 +1,7 @@
 /*
- * The program's modules: shared objects that carry what a lookup's start should not pay for
- * (libpq, curses). Found by where the running program lies, never by the working directory
- * or the linker's path.
+ * Modules are found by where the running program lies, never by the linker's path.
  */
-#include <base/file.h>
+#include <base/module.h>
 #include <dlfcn.h>
 #include <limits.h>
 #include <stdbool.h>
@@ -11,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The folder of the running program, also where its file was replaced while it runs. */
+/* The folder of the running program, also if its file was replaced meanwhile. */
 static bool program_folder(char folder[PATH_MAX])
 {
     static const char deleted[] = " (deleted)";
@@ -29,7 +27,7 @@ static bool program_folder(char folder[PATH_MAX])
     return true;
 }
 
-/* The module's file: in the build tree's place, else in an installation's. */
+/* The module's file in the build tree, else in an installation. */
 static bool module_path(const char *name, char path[PATH_MAX])
 {
     char folder[PATH_MAX];

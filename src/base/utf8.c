@@ -1,8 +1,8 @@
 /*
- * UTF-8 over utf8proc: reading, columns, grapheme clusters, folding for search, escaping for print.
+ * UTF-8 over utf8proc, a character at a time: reading, columns, grapheme clusters, escaping. No
+ * arena and no error record here, since error.c escapes its messages by these functions.
  */
 #include <base/utf8.h>
-#include <base/vector.h>
 #include <stdio.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -38,15 +38,18 @@ bool utf8_valid(const char *s, size_t n)
     return true;
 }
 
-enum err utf8_check(const char *what, const char *s, size_t limit, struct error *error)
+/* A byte of a character behind its first. */
+static bool is_inside(char c)
 {
-    size_t length = s ? strlen(s) : 0;
-    if (length > limit)
-        return error_set(error, ERR_INVALID, what, "it is %zu bytes long, %zu at most", length,
-                         limit);
-    if (s && !utf8_valid(s, length))
-        return error_set(error, ERR_INVALID, what, "it is not valid UTF-8");
-    return ERR_OK;
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+size_t utf8_cut(const char *s, size_t limit)
+{
+    size_t n = limit;
+    while (n > 0 && limit - n < 3 && is_inside(s[n]))
+        n--;
+    return is_inside(s[n]) ? limit : n;
 }
 
 int utf8_put(int32_t codepoint, char out[4])
@@ -82,8 +85,7 @@ int utf8_columns(int32_t codepoint)
     }
 }
 
-/* Two regional indicators are a flag. */
-static bool is_regional(int32_t codepoint)
+bool utf8_regional(int32_t codepoint)
 {
     return codepoint >= 0x1F1E6 && codepoint <= 0x1F1FF;
 }
@@ -102,7 +104,7 @@ static size_t cluster_length(const char *s, const char *end, int *columns)
         int32_t codepoint = utf8_next(&next, end);
         if (codepoint < 0 || utf8proc_grapheme_break_stateful(previous, codepoint, &state))
             break;
-        if (utf8_columns(codepoint) == 2 || (is_regional(previous) && is_regional(codepoint)))
+        if (utf8_columns(codepoint) == 2 || (utf8_regional(previous) && utf8_regional(codepoint)))
             *columns = 2;
         previous = codepoint;
         at = next;
@@ -140,89 +142,7 @@ int utf8_width(const char *s)
     return width;
 }
 
-/*
- * Letters with a stroke and the like that Unicode does not decompose, but that people type without.
- */
-static int32_t fold_letter(int32_t codepoint)
-{
-    switch (codepoint) {
-    case 0xF8:
-        return 'o';
-    case 0x111:
-        return 'd';
-    case 0x127:
-        return 'h';
-    case 0x131:
-        return 'i';
-    case 0x142:
-        return 'l';
-    case 0x167:
-        return 't';
-    default:
-        return codepoint;
-    }
-}
-
-/* Runs of white space become one space, none at the beginning. */
-static void fold_put(struct text *text, int32_t codepoint)
-{
-    if (codepoint < 0x20 || utf8proc_category(codepoint) == UTF8PROC_CATEGORY_ZS)
-        codepoint = ' ';
-    if (codepoint == ' ' && (text->length == 0 || text->bytes[text->length - 1] == ' '))
-        return;
-    char bytes[4];
-    text_add_n(text, bytes, (size_t)utf8_put(fold_letter(codepoint), bytes));
-}
-
-/*
- * Nearly all text is ASCII, which needs no tables. Takes a stretch of it and gives where it ends.
- */
-static const char *fold_ascii(struct text *text, const char *s, const char *end)
-{
-    char run[128];
-    size_t n = 0;
-    bool blank = text->length == 0 || text->bytes[text->length - 1] == ' ';
-    for (; s < end && (unsigned char)*s < 0x80 && n < sizeof run; s++) {
-        char c = *s;
-        if (c >= 'A' && c <= 'Z')
-            c = (char)(c + 0x20);
-        else if (c < 0x20)
-            c = ' ';
-        if (c != ' ' || !blank)
-            run[n++] = c;
-        blank = c == ' ';
-    }
-    text_add_n(text, run, n);
-    return s;
-}
-
-char *utf8_fold(struct arena *arena, const char *s)
-{
-    enum { ROOM = 32 }; /* the longest decomposition of one character is 18 */
-    const utf8proc_option_t options = UTF8PROC_CASEFOLD | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |
-                                      UTF8PROC_STRIPMARK | UTF8PROC_IGNORE;
-    struct text text = text_start(arena);
-    for (const char *end = s + strlen(s); s < end;) {
-        if ((unsigned char)*s < 0x80) {
-            s = fold_ascii(&text, s, end);
-            continue;
-        }
-        int32_t codepoint = utf8_next(&s, end);
-        if (codepoint < 0)
-            codepoint = 0xFFFD;
-        utf8proc_int32_t parts[ROOM];
-        int boundary = 0;
-        utf8proc_ssize_t n = utf8proc_decompose_char(codepoint, parts, ROOM, options, &boundary);
-        for (utf8proc_ssize_t i = 0; i < n && i < ROOM; i++)
-            fold_put(&text, parts[i]);
-    }
-    if (text.length && text.bytes[text.length - 1] == ' ')
-        text.bytes[--text.length] = '\0';
-    return text.bytes;
-}
-
-/* Characters that move text about on a screen or break a line: bidi controls and separators. */
-static bool is_unsafe(int32_t codepoint)
+bool utf8_unsafe(int32_t codepoint)
 {
     return codepoint < 0x20 || (codepoint >= 0x7F && codepoint < 0xA0) || codepoint == 0x61C ||
            codepoint == 0x200E || codepoint == 0x200F ||
@@ -238,38 +158,10 @@ size_t utf8_escape_next(const char **s, const char *end, bool keep_newlines,
     if (codepoint < 0)
         return (size_t)snprintf(out, UTF8_ESCAPE_SIZE, "\\x%02x", (unsigned char)*start);
     bool kept = keep_newlines && (codepoint == '\n' || codepoint == '\t');
-    if (is_unsafe(codepoint) && !kept)
+    if (utf8_unsafe(codepoint) && !kept)
         return (size_t)snprintf(out, UTF8_ESCAPE_SIZE, codepoint < 0x100 ? "\\x%02x" : "\\u{%04X}",
                                 (unsigned)codepoint);
     size_t n = (size_t)(*s - start);
     memcpy(out, start, n);
     return n;
-}
-
-/* The first byte that must be escaped, or end. */
-static const char *first_unsafe(const char *s, const char *end, bool keep_newlines)
-{
-    while (s < end) {
-        const char *start = s;
-        int32_t codepoint = utf8_next(&s, end);
-        if (is_unsafe(codepoint) && !(keep_newlines && (codepoint == '\n' || codepoint == '\t')))
-            return start;
-    }
-    return end;
-}
-
-const char *utf8_printable(struct arena *arena, const char *s, bool keep_newlines)
-{
-    const char *end = s + strlen(s);
-    const char *at = first_unsafe(s, end, keep_newlines);
-    if (at == end)
-        return s;
-    struct text text = text_start(arena);
-    text_add_n(&text, s, (size_t)(at - s));
-    while (at < end) {
-        char piece[UTF8_ESCAPE_SIZE];
-        size_t n = utf8_escape_next(&at, end, keep_newlines, piece);
-        text_add_n(&text, piece, n);
-    }
-    return text.bytes;
 }

@@ -21,9 +21,23 @@ void *vector_grow(struct arena *arena, void *items, size_t count, size_t *capaci
         *capacity = wanted;
         return grown;
     }
-    /* The vector may have been cut by its owner: the promise is a zeroed item. */
+    /* The owner may have cut the vector: an old item may stand here. */
     memset((char *)items + count * size, 0, size);
     return items;
+}
+
+void items_reverse(void *items, size_t count, size_t size)
+{
+    char *low = items, *high = low + count * size;
+    for (size_t pair = 0; pair < count / 2; pair++) {
+        high -= size;
+        for (size_t i = 0; i < size; i++) {
+            char kept = low[i];
+            low[i] = high[i];
+            high[i] = kept;
+        }
+        low += size;
+    }
 }
 
 bool strings_hold(const struct strings *list, const char *s)
@@ -32,6 +46,26 @@ bool strings_hold(const struct strings *list, const char *s)
         if (strcmp(list->items[i], s) == 0)
             return true;
     return false;
+}
+
+void strings_split(struct arena *arena, const char *text, struct strings *out)
+{
+    while (*text) {
+        size_t n = strcspn(text, " ");
+        if (n)
+            *vector_push(arena, out) = arena_copy_n(arena, text, n);
+        text += n + (text[n] == ' ');
+    }
+}
+
+char *string_trim(char *s, const char *blanks)
+{
+    s += strspn(s, blanks);
+    size_t length = strlen(s);
+    while (length > 0 && strchr(blanks, s[length - 1]))
+        length--;
+    s[length] = '\0';
+    return s;
 }
 
 struct text text_start(struct arena *arena)

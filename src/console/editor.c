@@ -61,19 +61,6 @@ static int run(char *words[])
     return child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-static bool write_all(int fd, const char *text)
-{
-    size_t left = strlen(text);
-    while (left) {
-        ssize_t n = write(fd, text, left);
-        if (n <= 0)
-            return false;
-        text += n;
-        left -= (size_t)n;
-    }
-    return true;
-}
-
 bool editor_run(struct console *console, struct arena *arena, const char *text, char **changed)
 {
     const char *folder = getenv("XDG_RUNTIME_DIR");
@@ -82,7 +69,7 @@ bool editor_run(struct console *console, struct arena *arena, const char *text, 
     char *path =
         arena_format(arena, "%s/dialdesk-notes-XXXXXX", folder && *folder ? folder : "/tmp");
     int fd = mkostemp(path, O_CLOEXEC);
-    if (fd < 0 || !write_all(fd, text)) {
+    if (fd < 0 || file_write_all(fd, text, strlen(text)) != 0) {
         console_say(console, "The notes cannot be edited: no temporary file could be written.");
         if (fd >= 0) {
             close(fd);

@@ -12,13 +12,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *trimmed(struct arena *arena, const char *text, size_t size)
+static char *trimmed(struct arena *arena, const char *text, size_t size)
 {
-    while (size && strchr(" \t\"'", *text))
-        text++, size--;
-    while (size && strchr(" \t\"'", text[size - 1]))
-        size--;
-    return arena_copy_n(arena, text, size);
+    return string_trim(arena_copy_n(arena, text, size), " \t\"'");
 }
 
 static bool good_address(const char *text)

@@ -6,7 +6,7 @@
 #include "remember.h"
 #include "start.h"
 #include "view.h"
-#include <base/file.h>
+#include <base/module.h>
 #include <console/console.h>
 #include <desk/undo.h>
 #include <errno.h>

@@ -5,7 +5,8 @@
 #include "term_errors.h"
 #include "term_mouse.h"
 #include "term_paste.h"
-#include <base/file.h>
+#include <base/base64.h>
+#include <base/module.h>
 #include <base/utf8.h>
 #include <fcntl.h>
 #include <langinfo.h>
@@ -107,11 +108,6 @@ static void set_styles(struct curses *curses, enum color color)
 
 /* --- output --- */
 
-static bool is_regional(int32_t c)
-{
-    return c >= 0x1F1E6 && c <= 0x1F1FF;
-}
-
 /*
  * What a cell's cluster is written as: its first character and the marks on it. Terminals and
  * curses disagree on the width of what is joined to an emoji or asks for another form of it; a
@@ -131,7 +127,7 @@ static void cell_characters(const struct cell *cell, bool wide, wchar_t out[CCHA
     out[count++] = first > 0 && wcwidth((wchar_t)first) > 0 ? (wchar_t)first : L'?';
     while (at < end && count < CCHARW_MAX) {
         int32_t c = utf8_next(&at, end);
-        if (*behind && is_regional(first) && is_regional(c))
+        if (*behind && utf8_regional(first) && utf8_regional(c))
             *behind = (wchar_t)c;
         if (c <= 0 || c == JOINER || wcwidth((wchar_t)c) > 0)
             break;
@@ -230,28 +226,19 @@ static void put_raw(const char *text)
     fflush(stdout);
 }
 
-/* Standard base64, for OSC 52. */
-static void put_base64(const char *text, size_t length)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t i = 0; i < length; i += 3) {
-        unsigned long group = 0;
-        for (size_t n = 0; n < 3; n++)
-            group = group << 8 | (i + n < length ? (unsigned char)text[i + n] : 0U);
-        for (size_t n = 0; n < 4; n++)
-            putchar(i + n <= length ? digits[group >> (18 - 6 * n) & 63] : '=');
-    }
-}
-
 static bool curses_copy(struct terminal *term, const char *text)
 {
     (void)term;
     size_t length = strlen(text);
     if (length > COPY_MAX)
         return false;
-    put_raw("\033]52;c;");
-    put_base64(text, length);
-    put_raw("\a");
+    struct arena *arena = arena_new();
+    struct text out = text_start(arena);
+    text_add(&out, "\033]52;c;");
+    base64_add(&out, text, length);
+    text_add(&out, "\a");
+    put_raw(out.bytes);
+    arena_free(arena);
     return true;
 }
 

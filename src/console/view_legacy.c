@@ -77,11 +77,8 @@ static enum err risky_read(struct console *console, struct arena *arena, const v
         if (err == ERR_OK && list.count && meeting_legacy(list.items[0].meeting))
             rows_add(arena, &list, out);
     }
-    for (size_t i = 0; page->before && i < out->count / 2; i++) {
-        const void *kept = out->items[i];
-        out->items[i] = out->items[out->count - 1 - i];
-        out->items[out->count - 1 - i] = kept;
-    }
+    if (page->before)
+        vector_reverse(out);
     return err;
 }
 

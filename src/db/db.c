@@ -2,7 +2,7 @@
  * Connections and statements over the driver record: which driver a store's name asks for,
  * statements kept prepared by their text's address, binding and reading by a few short words.
  */
-#include <base/file.h>
+#include <base/module.h>
 #include <db/db.h>
 #include <stdarg.h>
 #include <string.h>

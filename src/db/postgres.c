@@ -3,7 +3,7 @@
  * once, values travel as text. Writers take turns by an advisory lock before their transaction
  * begins, as SQLite's do by the file's: so none has to be tried again.
  */
-#include <base/file.h>
+#include <base/module.h>
 #include <base/vector.h>
 #include <db/db.h>
 #include <libpq-fe.h>

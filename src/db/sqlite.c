@@ -4,7 +4,7 @@
  */
 #include "sqlite.h"
 
-#include <base/file.h>
+#include <base/module.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

@@ -192,15 +192,7 @@ static const struct {
     {"meeting", read_meeting},
 };
 
-static char *trim(char *s)
-{
-    s += strspn(s, " \t");
-    size_t length = strlen(s);
-    while (length > 0 && strchr(" \t\r", s[length - 1]))
-        length--;
-    s[length] = '\0';
-    return s;
-}
+static const char blanks[] = " \t\r"; /* around what a line holds */
 
 static void cut_fields(struct demo *demo, char *line)
 {
@@ -210,14 +202,14 @@ static void cut_fields(struct demo *demo, char *line)
         char *bar = strchr(line, '|');
         if (bar)
             *bar = '\0';
-        demo->fields[i] = trim(line);
+        demo->fields[i] = string_trim(line, blanks);
         line = bar ? bar + 1 : NULL;
     }
 }
 
 static enum err read_line(struct session *session, struct demo *demo, char *line)
 {
-    line = trim(line);
+    line = string_trim(line, blanks);
     if (!line[0] || line[0] == '#')
         return ERR_OK;
     cut_fields(demo, line);

@@ -238,13 +238,9 @@ static enum err apply_rrule(struct drafting *drafting)
 
 /* --- attendees --- */
 
-static const char *trimmed(struct arena *arena, const char *s, size_t length)
+static char *trimmed(struct arena *arena, const char *s, size_t length)
 {
-    while (length > 0 && strchr(" \t\"", s[0]))
-        s++, length--;
-    while (length > 0 && strchr(" \t\"", s[length - 1]))
-        length--;
-    return arena_copy_n(arena, s, length);
+    return string_trim(arena_copy_n(arena, s, length), " \t\"");
 }
 
 static enum err attendee_parse(struct session *session, struct arena *arena, const char *typed,

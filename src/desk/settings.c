@@ -141,19 +141,11 @@ static enum err key_unknown(const struct setting_line *line, const char *key)
     return line_bad(line, why.bytes);
 }
 
-static char *trim(char *s)
-{
-    s += strspn(s, " \t\r");
-    size_t length = strlen(s);
-    while (length > 0 && strchr(" \t\r", s[length - 1]))
-        length--;
-    s[length] = '\0';
-    return s;
-}
+static const char blanks[] = " \t\r"; /* around what a line holds */
 
 static enum err line_take(struct setting_line *line, char *text)
 {
-    text = trim(text);
+    text = string_trim(text, blanks);
     if (!text[0] || text[0] == '#')
         return ERR_OK;
     if (!utf8_valid(text, strlen(text)))
@@ -162,8 +154,8 @@ static enum err line_take(struct setting_line *line, char *text)
     if (!equals)
         return line_bad(line, "is no 'key = value' line");
     *equals = '\0';
-    const char *key = trim(text);
-    line->value = trim(equals + 1);
+    const char *key = string_trim(text, blanks);
+    line->value = string_trim(equals + 1, blanks);
     for (size_t i = 0; i < KNOWN_SETTINGS; i++) {
         if (strcmp(known_settings[i].key, key) != 0)
             continue;

@@ -5,6 +5,7 @@
 
 #include "ical_block.h"
 
+#include <base/utf8.h>
 #include <core/dial_in_text.h>
 #include <core/directory.h>
 #include <stdlib.h>
@@ -102,11 +103,6 @@ static bool known_collect(struct ical_building *building)
  * --- words -------------------------------------------------------------------------------------
  */
 
-static bool inside_character(char c)
-{
-    return ((unsigned char)c & 0xC0) == 0x80;
-}
-
 /* The property's text, in the scratch arena; "" if there is none. */
 static char *text_of(const struct ical_building *building, enum ical_known known)
 {
@@ -118,8 +114,7 @@ static char *text_of(const struct ical_building *building, enum ical_known known
 static char *kept(struct ical_building *building, enum ical_known known, char *text, size_t limit)
 {
     if (strlen(text) > limit) {
-        while (limit > 0 && inside_character(text[limit]))
-            limit--;
+        limit = utf8_cut(text, limit);
         text[limit] = '\0';
         ical_note(building, "its %s is too long; the first %zu bytes were taken",
                   known_names[known].name, limit);

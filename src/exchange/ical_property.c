@@ -6,6 +6,7 @@
  */
 #include "ical_property.h"
 
+#include <base/utf8.h>
 #include <string.h>
 
 enum { FOLD_AT = 75 };
@@ -163,11 +164,6 @@ bool ical_dial_string(const char *s)
     return *s == '\0';
 }
 
-static bool inside_character(char c)
-{
-    return ((unsigned char)c & 0xC0) == 0x80;
-}
-
 /*
  * Adds bytes of a line; a line break among them (of a value that was not checked) must not start a
  * new property.
@@ -185,9 +181,7 @@ void ical_line_write(struct text *out, const char *line)
 {
     size_t left = strlen(line), room = FOLD_AT;
     while (left > room) {
-        size_t n = room;
-        while (n > room - 4 && inside_character(line[n]))
-            n--;
+        size_t n = utf8_cut(line, room);
         add_within_line(out, line, n);
         text_add(out, "\r\n ");
         line += n;

@@ -3,6 +3,7 @@
  * as alternatives of one another (RFC 2046), each in base64, so that nothing in them can end a
  * line, a part or a header.
  */
+#include <base/base64.h>
 #include <base/utf8.h>
 #include <exchange/mail.h>
 #include <string.h>
@@ -12,26 +13,11 @@ enum {
     WORD_BYTES = 42   /* bytes in an encoded word: 56 characters and its frame of 12 */
 };
 
-static void add_base64(struct text *out, const char *bytes, size_t size)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t i = 0; i < size; i += 3) {
-        size_t left = size - i;
-        unsigned value = (unsigned)(unsigned char)bytes[i] << 16;
-        value |= left > 1 ? (unsigned)(unsigned char)bytes[i + 1] << 8 : 0;
-        value |= left > 2 ? (unsigned)(unsigned char)bytes[i + 2] : 0;
-        text_add_byte(out, digits[value >> 18 & 63]);
-        text_add_byte(out, digits[value >> 12 & 63]);
-        text_add_byte(out, left > 1 ? digits[value >> 6 & 63] : '=');
-        text_add_byte(out, left > 2 ? digits[value & 63] : '=');
-    }
-}
-
 static void add_body(struct text *out, const char *body)
 {
     size_t size = strlen(body);
     for (size_t i = 0; i < size; i += BASE64_LINE) {
-        add_base64(out, body + i, size - i < BASE64_LINE ? size - i : BASE64_LINE);
+        base64_add(out, body + i, size - i < BASE64_LINE ? size - i : BASE64_LINE);
         text_add(out, "\r\n");
     }
 }
@@ -79,7 +65,7 @@ static void add_encoded(struct text *out, const char *s)
             stop = next;
         }
         text_add(out, first ? "=?utf-8?B?" : "\r\n =?utf-8?B?");
-        add_base64(out, s, (size_t)(stop - s));
+        base64_add(out, s, (size_t)(stop - s));
         text_add(out, "?=");
         s = stop;
     }

@@ -2,6 +2,7 @@
  * A vdir's files: found, read, and written so that no reader ever sees half of one. Everything goes
  * through the directory that was opened, so that it can't be turned to another one meanwhile.
  */
+#include <base/file.h>
 #include <base/utf8.h>
 #include <dirent.h>
 #include <errno.h>
@@ -262,20 +263,6 @@ static void staged_name(size_t slot, char out[STAGED_NAME])
     snprintf(out, STAGED_NAME, "%s%zu.tmp", staged_begin, slot);
 }
 
-static int write_all(int fd, const char *bytes, size_t size)
-{
-    while (size > 0) {
-        ssize_t n = write(fd, bytes, size);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return errno;
-        bytes += n;
-        size -= (size_t)n;
-    }
-    return 0;
-}
-
 enum err vdir_stage(const struct vdir *vdir, size_t slot, const char *name, const char *bytes,
                     size_t size, struct error *error)
 {
@@ -287,7 +274,7 @@ enum err vdir_stage(const struct vdir *vdir, size_t slot, const char *name, cons
     int fd = openat(vdir->fd, staged, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
         return system_error(error, name, errno);
-    int failed = fchmod(fd, mode) == 0 ? write_all(fd, bytes, size) : errno;
+    int failed = fchmod(fd, mode) == 0 ? file_write_all(fd, bytes, size) : errno;
     if (close(fd) != 0 && !failed)
         failed = errno;
     return failed ? system_error(error, name, failed) : ERR_OK;

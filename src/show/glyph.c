@@ -34,14 +34,6 @@ const char *glyph_ascii(int32_t codepoint)
     return NULL;
 }
 
-bool glyph_unsafe(int32_t codepoint)
-{
-    return codepoint < 0x20 || (codepoint >= 0x7F && codepoint < 0xA0) || codepoint == 0x61C ||
-           codepoint == 0x200E || codepoint == 0x200F ||
-           (codepoint >= 0x2028 && codepoint <= 0x202E) ||
-           (codepoint >= 0x2066 && codepoint <= 0x2069);
-}
-
 static void glyph_escape(struct glyph *out, int32_t codepoint, char byte)
 {
     if (codepoint < 0)
@@ -98,7 +90,7 @@ bool glyph_next(const char **s, const char *end, bool ascii, struct glyph *out)
         glyph_plain(out, " ");
         return true;
     }
-    if (glyph_unsafe(codepoint)) {
+    if (utf8_unsafe(codepoint)) {
         glyph_escape(out, codepoint, *start);
         return true;
     }

@@ -19,12 +19,6 @@ struct glyph {
     bool spread;
 };
 
-/*
- * True where a character must not reach a terminal as it is. The same set as utf8_printable escapes
- * (a test compares).
- */
-bool glyph_unsafe(int32_t codepoint);
-
 /* The glyph at *s, and moves *s behind it; false at `end`. New lines and tabs come as a space. */
 bool glyph_next(const char **s, const char *end, bool ascii, struct glyph *out);
 

@@ -119,7 +119,7 @@ static char *escape_unsafe(struct arena *arena, const char *dump)
     while (dump < end) {
         const char *start = dump;
         int32_t codepoint = utf8_next(&dump, end);
-        if (!glyph_unsafe(codepoint))
+        if (!utf8_unsafe(codepoint))
             continue;
         text_add_n(&text, kept, (size_t)(start - kept));
         text_addf(&text, "\\u%04x", (unsigned)codepoint & 0xFFFF);

@@ -170,15 +170,6 @@ static enum err organizer_place(struct arena *arena, struct store *store, const 
     return err;
 }
 
-static void organizers_reverse(struct organizers *list)
-{
-    for (size_t i = 0; i < list->count / 2; i++) {
-        struct organizer one = list->items[i];
-        list->items[i] = list->items[list->count - 1 - i];
-        list->items[list->count - 1 - i] = one;
-    }
-}
-
 #define HOLDS_PART "($3 = '' OR replace(search, $3, '') <> search)"
 
 enum err store_organizers_page(struct arena *arena, struct store *store,
@@ -213,7 +204,7 @@ enum err store_organizers_page(struct arena *arena, struct store *store,
     }
     db_done(query);
     if (!err && page->before)
-        organizers_reverse(out);
+        vector_reverse(out);
     return err;
 }
 

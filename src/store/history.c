@@ -34,16 +34,6 @@ static enum err history_read(struct arena *arena, struct db_statement *query,
     return err;
 }
 
-/* The newest are asked for first, so that a limit keeps them; lists are told oldest first. */
-static void history_turn(struct history_entries *list, size_t from)
-{
-    for (size_t i = from, j = list->count; i + 1 < j; i++) {
-        struct history_entry held = list->items[i];
-        list->items[i] = list->items[--j];
-        list->items[j] = held;
-    }
-}
-
 #define HISTORY_COLUMNS "SELECT at, actor, event, conference_id, meeting_uid, detail FROM history "
 
 enum err store_history_list(struct arena *arena, struct store *store, const char *conference_id,
@@ -55,7 +45,6 @@ enum err store_history_list(struct arena *arena, struct store *store, const char
     else if (meeting_uid)
         sql = HISTORY_COLUMNS "WHERE meeting_uid = $2 ORDER BY seq DESC LIMIT $1";
     struct db_statement *query;
-    size_t first = out->count;
     enum err err = db_query(store->db, sql, &query);
     if (err)
         return err;
@@ -63,7 +52,7 @@ enum err store_history_list(struct arena *arena, struct store *store, const char
     if (conference_id || meeting_uid)
         db_bind_text(query, 2, conference_id ? conference_id : meeting_uid);
     err = history_read(arena, query, out);
-    history_turn(out, first);
+    vector_reverse(out); /* the newest were asked for first, so that a limit keeps them */
     return err;
 }
 

@@ -191,15 +191,6 @@ static enum err static_ids(const struct paging *paging, struct strings *out)
     return err;
 }
 
-static void meetings_reverse(struct meetings *list)
-{
-    for (size_t i = 0; i + i + 1 < list->count; i++) {
-        struct meeting kept = list->items[i];
-        list->items[i] = list->items[list->count - 1 - i];
-        list->items[list->count - 1 - i] = kept;
-    }
-}
-
 enum err store_meetings_legacy_page(struct arena *arena, struct store *store,
                                     const char *organizer_uid, int64_t now,
                                     const struct legacy_page *page, struct meetings *out)
@@ -213,6 +204,6 @@ enum err store_meetings_legacy_page(struct arena *arena, struct store *store,
     for (size_t i = 0; !err && i < ids.count && !full(&paging); i++)
         err = read_on_id(&paging, ids.items[i], NULL);
     if (!err && page->before)
-        meetings_reverse(out);
+        vector_reverse(out);
     return err;
 }

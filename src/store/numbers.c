@@ -6,17 +6,6 @@
 #include <store/directory.h>
 #include <string.h>
 
-/* Words of a list that is kept as text with single spaces between. */
-static void words_split(struct arena *arena, const char *text, struct strings *out)
-{
-    while (*text) {
-        size_t n = strcspn(text, " ");
-        if (n)
-            *vector_push(arena, out) = arena_copy_n(arena, text, n);
-        text += n + (text[n] == ' ');
-    }
-}
-
 enum err store_numbers_list(struct arena *arena, struct store *store, struct numbers *out)
 {
     struct db_statement *query;
@@ -33,7 +22,7 @@ enum err store_numbers_list(struct arena *arena, struct store *store, struct num
         number->toll_free = db_int(query, 1) != 0;
         number->city = db_text(arena, query, 2);
         number->country = db_text(arena, query, 3);
-        words_split(arena, db_text(arena, query, 4), &number->langs);
+        strings_split(arena, db_text(arena, query, 4), &number->langs);
         number->is_default = db_int(query, 5) != 0;
     }
     return err;

@@ -9,14 +9,17 @@
 #include <cmocka.h>
 
 #include <base/file.h>
+#include <base/module.h>
 #include <base/random.h>
 #include <base/vector.h>
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 struct place {
@@ -93,6 +96,32 @@ static void what_is_written_is_read(void **state)
         assert_int_equal(back[size], 0);
     }
     assert_int_equal(entries(place->folder), 1);
+}
+
+/* To a pipe that takes a part at a time, and to one that nobody reads. */
+static void all_bytes_are_written(void **state)
+{
+    struct place *place = *state;
+    enum { SIZE = 300000 }; /* more than a pipe holds */
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        close(ends[0]);
+        _exit(file_write_all(ends[1], arena_alloc(place->arena, SIZE), SIZE));
+    }
+    close(ends[1]);
+    size_t size = 0;
+    char part[1000];
+    for (ssize_t n; (n = read(ends[0], part, sizeof part)) > 0; size += (size_t)n)
+        ;
+    close(ends[0]);
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    assert_int_equal(size, SIZE);
+    assert_int_equal(file_write_all(-1, "x", 1), EBADF);
+    assert_int_equal(file_write_all(-1, "x", 0), 0);
 }
 
 static void modes_are_as_given(void **state)
@@ -238,6 +267,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_written_is_read, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(all_bytes_are_written, set_up, tear_down),
         cmocka_unit_test_setup_teardown(modes_are_as_given, set_up, tear_down),
         cmocka_unit_test_setup_teardown(large_files_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_not_there_is_said, set_up, tear_down),

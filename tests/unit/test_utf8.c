@@ -79,6 +79,64 @@ static void validity_is_strict(void **state)
             fail_msg("case %zu", i);
 }
 
+static void texts_are_cut_between_characters(void **state)
+{
+    (void)state;
+    const struct {
+        const char *text;
+        size_t limit, cut;
+    } cases[] = {
+        {"", 0, 0},
+        {"abc", 0, 0},
+        {"abc", 2, 2},
+        {"abc", 3, 3},
+        {"a\xC3\xA9", 2, 1},
+        {"a\xC3\xA9", 3, 3},
+        {"\xC3\xA9", 1, 0},
+        {"ab\xE2\x82\xAC", 3, 2},
+        {"ab\xE2\x82\xAC", 4, 2},
+        {"a\xF0\x9F\x98\x80z", 2, 1},
+        {"a\xF0\x9F\x98\x80z", 4, 1},
+        {"a\xF0\x9F\x98\x80z", 5, 5},
+        {"\xF0\x9F\x98\x80z", 3, 0},
+        {"\xA9\xA9", 1, 1}, /* no character begins before it */
+        {"ab\xA9\xA9\xA9\xA9\xA9", 6, 6},
+        {"ab\xA9\xA9\xA9\xA9", 5, 5},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++)
+        if (utf8_cut(cases[i].text, cases[i].limit) != cases[i].cut)
+            fail_msg("case %zu: %zu", i, utf8_cut(cases[i].text, cases[i].limit));
+}
+
+/* Each range's ends, and the characters beside them. */
+static void unsafe_characters(void **state)
+{
+    (void)state;
+    const int32_t unsafe[] = {-1,     0,      0x1B,   0x1F,   0x7F,   0x80,   0x9F,  0x61C,
+                              0x200E, 0x200F, 0x2028, 0x202A, 0x202E, 0x2066, 0x2069};
+    const int32_t safe[] = {0x20,   0x7E,   0xA0,   0xE9,   0x61B,  0x61D,
+                            0x200D, 0x2010, 0x2027, 0x202F, 0x2065, 0x206A};
+    for (size_t i = 0; i < COUNT(unsafe); i++)
+        assert_true(utf8_unsafe(unsafe[i]));
+    for (size_t i = 0; i < COUNT(safe); i++)
+        assert_false(utf8_unsafe(safe[i]));
+    assert_true(utf8_regional(0x1F1E6) && utf8_regional(0x1F1FF));
+    assert_false(utf8_regional(0x1F1E5) || utf8_regional(0x1F200));
+}
+
+static void lengths_and_validity_are_checked(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    assert_int_equal(utf8_check("city", NULL, 0, &error), ERR_OK);
+    assert_int_equal(utf8_check("city", "abc", 3, &error), ERR_OK);
+    assert_int_equal(utf8_check("city", "abc", 2, &error), ERR_INVALID);
+    assert_string_equal(error.what, "city");
+    assert_string_equal(error.why, "it is 3 bytes long, 2 at most");
+    assert_int_equal(utf8_check("city", "a\xFF", 9, &error), ERR_INVALID);
+    assert_string_equal(error.why, "it is not valid UTF-8");
+}
+
 static void columns_of_code_points(void **state)
 {
     (void)state;
@@ -254,11 +312,19 @@ static void printable_text_of_any_bytes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(code_points_are_read),    cmocka_unit_test(every_code_point_comes_back),
-        cmocka_unit_test(validity_is_strict),      cmocka_unit_test(columns_of_code_points),
-        cmocka_unit_test(clusters_are_whole),      cmocka_unit_test(widths_of_strings),
-        cmocka_unit_test(folding_brings_together), cmocka_unit_test(folding_twice_is_folding_once),
-        cmocka_unit_test(printable_text_is_safe),  cmocka_unit_test(printable_text_of_any_bytes),
+        cmocka_unit_test(code_points_are_read),
+        cmocka_unit_test(every_code_point_comes_back),
+        cmocka_unit_test(texts_are_cut_between_characters),
+        cmocka_unit_test(unsafe_characters),
+        cmocka_unit_test(lengths_and_validity_are_checked),
+        cmocka_unit_test(validity_is_strict),
+        cmocka_unit_test(columns_of_code_points),
+        cmocka_unit_test(clusters_are_whole),
+        cmocka_unit_test(widths_of_strings),
+        cmocka_unit_test(folding_brings_together),
+        cmocka_unit_test(folding_twice_is_folding_once),
+        cmocka_unit_test(printable_text_is_safe),
+        cmocka_unit_test(printable_text_of_any_bytes),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

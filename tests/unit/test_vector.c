@@ -71,6 +71,55 @@ static void strings_are_found(void **state)
     assert_false(strings_hold(&list, ""));
 }
 
+/* Of every small count, in items of several sizes. */
+static void vectors_are_reversed(void **state)
+{
+    struct arena *arena = *state;
+    struct pairs none = {0};
+    vector_reverse(&none);
+    assert_int_equal(none.count, 0);
+    for (int count = 1; count < 6; count++) {
+        struct pairs pairs = {0};
+        struct text bytes = text_start(arena);
+        for (int i = 0; i < count; i++) {
+            *vector_push(arena, &pairs) = (struct pair){i, "x"};
+            text_add_byte(&bytes, (char)('a' + i));
+        }
+        vector_reverse(&pairs);
+        items_reverse(bytes.bytes, bytes.length, 1);
+        for (int i = 0; i < count; i++) {
+            assert_int_equal(pairs.items[i].number, count - 1 - i);
+            assert_string_equal(pairs.items[i].name, "x");
+            assert_int_equal(bytes.bytes[i], 'a' + count - 1 - i);
+        }
+        assert_int_equal(bytes.bytes[count], 0);
+    }
+}
+
+static void strings_are_split(void **state)
+{
+    struct arena *arena = *state;
+    struct strings words = {0};
+    strings_split(arena, "", &words);
+    strings_split(arena, "   ", &words);
+    assert_int_equal(words.count, 0);
+    strings_split(arena, "  en  de-CH", &words);
+    strings_split(arena, "fr ", &words);
+    assert_int_equal(words.count, 3);
+    assert_string_equal(words.items[0], "en");
+    assert_string_equal(words.items[1], "de-CH");
+    assert_string_equal(words.items[2], "fr");
+}
+
+static void strings_are_trimmed(void **state)
+{
+    const char *const cases[][2] = {
+        {"", ""}, {" ", ""}, {"a", "a"}, {" \ta b\t ", "a b"}, {"\na ", "\na"}, {"a", "a"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(string_trim(arena_copy(*state, cases[i][0]), " \t"), cases[i][1]);
+}
+
 static void text_grows(void **state)
 {
     struct arena *arena = *state;
@@ -118,9 +167,11 @@ static void text_takes_nul_bytes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(items_stay_in_order),   cmocka_unit_test(cut_vectors_are_pushed_zeroed),
-        cmocka_unit_test(strings_are_found),     cmocka_unit_test(text_grows),
-        cmocka_unit_test(formats_meet_the_edge), cmocka_unit_test(text_takes_nul_bytes),
+        cmocka_unit_test(items_stay_in_order),  cmocka_unit_test(cut_vectors_are_pushed_zeroed),
+        cmocka_unit_test(strings_are_found),    cmocka_unit_test(text_grows),
+        cmocka_unit_test(vectors_are_reversed), cmocka_unit_test(strings_are_split),
+        cmocka_unit_test(strings_are_trimmed),  cmocka_unit_test(formats_meet_the_edge),
+        cmocka_unit_test(text_takes_nul_bytes),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -1,0 +1,129 @@
+/*
+ * Whole texts in UTF-8: checked, folded for search, made safe to print.
+ */
+#include <base/utf8.h>
+#include <base/vector.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "utf8_escape.h"
+
+enum err utf8_check(const char *what, const char *s, size_t limit, struct error *error)
+{
+    size_t length = s ? strlen(s) : 0;
+    if (length > limit)
+        return error_set(error, ERR_INVALID, what, "it is %zu bytes long, %zu at most", length,
+                         limit);
+    if (s && !utf8_valid(s, length))
+        return error_set(error, ERR_INVALID, what, "it is not valid UTF-8");
+    return ERR_OK;
+}
+
+/*
+ * Letters with a stroke and the like that Unicode does not decompose, but that people type without.
+ */
+static int32_t fold_letter(int32_t codepoint)
+{
+    switch (codepoint) {
+    case 0xF8:
+        return 'o';
+    case 0x111:
+        return 'd';
+    case 0x127:
+        return 'h';
+    case 0x131:
+        return 'i';
+    case 0x142:
+        return 'l';
+    case 0x167:
+        return 't';
+    default:
+        return codepoint;
+    }
+}
+
+/* Runs of white space become one space, none at the beginning. */
+static void fold_put(struct text *text, int32_t codepoint)
+{
+    if (codepoint < 0x20 || utf8proc_category(codepoint) == UTF8PROC_CATEGORY_ZS)
+        codepoint = ' ';
+    if (codepoint == ' ' && (text->length == 0 || text->bytes[text->length - 1] == ' '))
+        return;
+    char bytes[4];
+    text_add_n(text, bytes, (size_t)utf8_put(fold_letter(codepoint), bytes));
+}
+
+/*
+ * Nearly all text is ASCII, which needs no tables. Takes a stretch of it and gives where it ends.
+ */
+static const char *fold_ascii(struct text *text, const char *s, const char *end)
+{
+    char run[128];
+    size_t n = 0;
+    bool blank = text->length == 0 || text->bytes[text->length - 1] == ' ';
+    for (; s < end && (unsigned char)*s < 0x80 && n < sizeof run; s++) {
+        char c = *s;
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c + 0x20);
+        else if (c < 0x20)
+            c = ' ';
+        if (c != ' ' || !blank)
+            run[n++] = c;
+        blank = c == ' ';
+    }
+    text_add_n(text, run, n);
+    return s;
+}
+
+char *utf8_fold(struct arena *arena, const char *s)
+{
+    enum { ROOM = 32 }; /* the longest decomposition of one character is 18 */
+    const utf8proc_option_t options = UTF8PROC_CASEFOLD | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |
+                                      UTF8PROC_STRIPMARK | UTF8PROC_IGNORE;
+    struct text text = text_start(arena);
+    for (const char *end = s + strlen(s); s < end;) {
+        if ((unsigned char)*s < 0x80) {
+            s = fold_ascii(&text, s, end);
+            continue;
+        }
+        int32_t codepoint = utf8_next(&s, end);
+        if (codepoint < 0)
+            codepoint = 0xFFFD;
+        utf8proc_int32_t parts[ROOM];
+        int boundary = 0;
+        utf8proc_ssize_t n = utf8proc_decompose_char(codepoint, parts, ROOM, options, &boundary);
+        for (utf8proc_ssize_t i = 0; i < n && i < ROOM; i++)
+            fold_put(&text, parts[i]);
+    }
+    if (text.length && text.bytes[text.length - 1] == ' ')
+        text.bytes[--text.length] = '\0';
+    return text.bytes;
+}
+
+/* The first byte that must be escaped, or end. */
+static const char *first_unsafe(const char *s, const char *end, bool keep_newlines)
+{
+    while (s < end) {
+        const char *start = s;
+        int32_t codepoint = utf8_next(&s, end);
+        if (utf8_unsafe(codepoint) && !(keep_newlines && (codepoint == '\n' || codepoint == '\t')))
+            return start;
+    }
+    return end;
+}
+
+const char *utf8_printable(struct arena *arena, const char *s, bool keep_newlines)
+{
+    const char *end = s + strlen(s);
+    const char *at = first_unsafe(s, end, keep_newlines);
+    if (at == end)
+        return s;
+    struct text text = text_start(arena);
+    text_add_n(&text, s, (size_t)(at - s));
+    while (at < end) {
+        char piece[UTF8_ESCAPE_SIZE];
+        size_t n = utf8_escape_next(&at, end, keep_newlines, piece);
+        text_add_n(&text, piece, n);
+    }
+    return text.bytes;
+}
