@@ -88,6 +88,12 @@ struct meeting {
 struct meetings VECTOR(struct meeting);
 
 /*
+ * A copy that shares nothing with the meeting but `zone`: it outlives the meeting's arena, and its
+ * lists may be changed.
+ */
+struct meeting *meeting_copy(struct arena *arena, const struct meeting *meeting);
+
+/*
  * A part of the list of legacy meetings. Of `from` its organizer_uid, conference_id, span_end and
  * uid say where it stands.
  */
@@ -109,6 +115,29 @@ struct meeting_override *meeting_override_at(const struct meeting *meeting,
  * UTF-8. `what` in errors is the field's name.
  */
 enum err meeting_validate(const struct meeting *meeting, struct error *error);
+
+struct organization;
+
+/* "'Budget' (93907123)", for sentences. */
+const char *meeting_label(struct arena *arena, const struct meeting *meeting);
+
+/* True if nothing of the meeting is still to come or going on. */
+bool meeting_over(const struct meeting *meeting, int64_t now);
+
+/* `at` and the organization's quarantine; INSTANT_NEVER stays what it is. */
+int64_t quarantine_end(const struct organization *organization, int64_t at);
+
+/* When the reservation of a meeting's dynamic ID ends: its last end and the quarantine. */
+int64_t meeting_reserved_until(const struct meeting *meeting,
+                               const struct organization *organization);
+
+/*
+ * An imported meeting's texts still carry the old dial-in block: the new ID takes the old one's
+ * place in them, so that no invitation shows both. Other records that share the list of overrides
+ * keep theirs.
+ */
+void meeting_texts_renew(struct arena *arena, struct meeting *meeting, const char *old_id,
+                         const char *new_id);
 
 /*
  * True where one revision of an event is older than another (RFC 5546, 2.1.5): SEQUENCE counts,
@@ -138,8 +167,11 @@ struct occurrence {
 
 struct occurrences VECTOR(struct occurrence);
 
-/* True where the meeting has occurrences to tell apart: a rule or added dates. */
+/* True if the meeting has occurrences to tell apart: a rule or added dates. */
 bool meeting_series(const struct meeting *meeting);
+
+/* True if nothing was ever added to or taken from the meeting's one occurrence. */
+bool meeting_single(const struct meeting *meeting);
 
 /* A legacy meeting: scheduled, on a static ID (over or not: the caller knows the time). */
 bool meeting_legacy(const struct meeting *meeting);

@@ -1,8 +1,9 @@
 /*
- * A meeting's own checks: what can be said about a record without the store, and the names of its
- * states.
+ * What can be said of a meeting without the store: whether its record is valid, the names of its
+ * states, when it is over; and the copy of a record.
  */
 #include <base/utf8.h>
+#include <core/dial_in_renew.h>
 #include <core/directory.h>
 #include <core/meeting.h>
 #include <stdio.h>
@@ -26,10 +27,41 @@ bool meeting_series(const struct meeting *meeting)
     return meeting->rrule || meeting->rdates.count > 0;
 }
 
+bool meeting_single(const struct meeting *meeting)
+{
+    return !meeting_series(meeting) && meeting->exdates.count == 0 && meeting->overrides.count == 0;
+}
+
 bool meeting_legacy(const struct meeting *meeting)
 {
     return meeting->status == MEETING_SCHEDULED && meeting->id_kind == ID_KIND_STATIC;
 }
+
+bool meeting_over(const struct meeting *meeting, int64_t now)
+{
+    return meeting->span_end <= now;
+}
+
+const char *meeting_label(struct arena *arena, const struct meeting *meeting)
+{
+    if (!meeting->conference_id)
+        return arena_format(arena, "'%s'", meeting->title);
+    return arena_format(arena, "'%s' (%s)", meeting->title, meeting->conference_id);
+}
+
+int64_t quarantine_end(const struct organization *organization, int64_t at)
+{
+    int64_t quarantine = (int64_t)organization->quarantine_days * DAY;
+    return at > INSTANT_NEVER - quarantine ? INSTANT_NEVER : at + quarantine;
+}
+
+int64_t meeting_reserved_until(const struct meeting *meeting,
+                               const struct organization *organization)
+{
+    return quarantine_end(organization, meeting->span_end);
+}
+
+/* --- whether a record is valid --- */
 
 static bool is_blank(const char *s)
 {
@@ -161,6 +193,8 @@ enum err meeting_validate(const struct meeting *meeting, struct error *error)
     return err;
 }
 
+/* --- revisions and overrides --- */
+
 bool revision_older(int64_t sequence, int64_t stamp, int64_t than_sequence, int64_t than_stamp)
 {
     if (sequence != than_sequence)
@@ -175,4 +209,78 @@ struct meeting_override *meeting_override_at(const struct meeting *meeting,
         if (local_compare(meeting->overrides.items[i].recurrence, recurrence) == 0)
             return &meeting->overrides.items[i];
     return NULL;
+}
+
+void meeting_texts_renew(struct arena *arena, struct meeting *meeting, const char *old_id,
+                         const char *new_id)
+{
+    meeting->notes = dial_in_renew(arena, meeting->notes, old_id, new_id);
+    meeting->location = dial_in_renew(arena, meeting->location, old_id, new_id);
+    struct meeting_overrides renewed = {0};
+    for (size_t i = 0; i < meeting->overrides.count; i++) {
+        struct meeting_override *override = vector_push(arena, &renewed);
+        *override = meeting->overrides.items[i];
+        if (override->notes)
+            override->notes = dial_in_renew(arena, override->notes, old_id, new_id);
+        if (override->location)
+            override->location = dial_in_renew(arena, override->location, old_id, new_id);
+    }
+    meeting->overrides = renewed;
+}
+
+/* --- copies --- */
+
+static struct local_times times_copy(struct arena *arena, const struct local_times *times)
+{
+    struct local_times copy = {0};
+    for (size_t i = 0; i < times->count; i++)
+        *vector_push(arena, &copy) = times->items[i];
+    return copy;
+}
+
+static struct meeting_overrides overrides_copy(struct arena *arena,
+                                               const struct meeting_overrides *overrides)
+{
+    struct meeting_overrides copy = {0};
+    for (size_t i = 0; i < overrides->count; i++) {
+        struct meeting_override *override = vector_push(arena, &copy);
+        *override = overrides->items[i];
+        override->title = arena_copy(arena, override->title);
+        override->location = arena_copy(arena, override->location);
+        override->notes = arena_copy(arena, override->notes);
+        override->ical = arena_copy(arena, override->ical);
+    }
+    return copy;
+}
+
+static struct attendees attendees_copy(struct arena *arena, const struct attendees *attendees)
+{
+    struct attendees copy = {0};
+    for (size_t i = 0; i < attendees->count; i++)
+        *vector_push(arena, &copy) =
+            (struct attendee){.email = arena_copy(arena, attendees->items[i].email),
+                              .name = arena_copy(arena, attendees->items[i].name)};
+    return copy;
+}
+
+struct meeting *meeting_copy(struct arena *arena, const struct meeting *meeting)
+{
+    struct meeting *copy = arena_alloc(arena, sizeof *copy);
+    *copy = *meeting;
+    copy->uid = arena_copy(arena, meeting->uid);
+    copy->organizer_uid = arena_copy(arena, meeting->organizer_uid);
+    copy->organizer = arena_copy(arena, meeting->organizer);
+    copy->title = arena_copy(arena, meeting->title);
+    copy->location = arena_copy(arena, meeting->location);
+    copy->notes = arena_copy(arena, meeting->notes);
+    copy->lang = arena_copy(arena, meeting->lang);
+    copy->tz = arena_copy(arena, meeting->tz);
+    copy->rrule = arena_copy(arena, meeting->rrule);
+    copy->rdates = times_copy(arena, &meeting->rdates);
+    copy->exdates = times_copy(arena, &meeting->exdates);
+    copy->overrides = overrides_copy(arena, &meeting->overrides);
+    copy->conference_id = arena_copy(arena, meeting->conference_id);
+    copy->attendees = attendees_copy(arena, &meeting->attendees);
+    copy->ical = arena_copy(arena, meeting->ical);
+    return copy;
 }

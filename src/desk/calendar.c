@@ -3,7 +3,6 @@
  * names.
  */
 #include "calendar.h"
-#include <core/dial_in_renew.h>
 #include <core/series.h>
 #include <store/ids.h>
 #include <store/meetings.h>
@@ -46,12 +45,6 @@ enum err meeting_expand(struct session *session, struct arena *arena, const stru
     return settle_unreadable(session, err);
 }
 
-static bool meeting_single(const struct meeting *meeting)
-{
-    return !meeting->rrule && meeting->rdates.count == 0 && meeting->exdates.count == 0 &&
-           meeting->overrides.count == 0;
-}
-
 enum err meeting_nearest(struct session *session, struct arena *arena,
                          const struct meeting *meeting, int64_t at, struct occurrence *out)
 {
@@ -75,47 +68,6 @@ enum err meetings_nearest(struct session *session, struct arena *arena, const st
     for (size_t i = 0; err == ERR_OK && i < list->count; i++)
         err = meeting_nearest(session, arena, &list->items[i], at, vector_push(arena, out));
     return err;
-}
-
-bool meeting_over(const struct meeting *meeting, int64_t now)
-{
-    return meeting->span_end <= now;
-}
-
-const char *meeting_label(struct arena *arena, const struct meeting *meeting)
-{
-    if (!meeting->conference_id)
-        return arena_format(arena, "'%s'", meeting->title);
-    return arena_format(arena, "'%s' (%s)", meeting->title, meeting->conference_id);
-}
-
-int64_t quarantine_end(const struct organization *organization, int64_t at)
-{
-    int64_t quarantine = (int64_t)organization->quarantine_days * DAY;
-    return at > INSTANT_NEVER - quarantine ? INSTANT_NEVER : at + quarantine;
-}
-
-int64_t meeting_reserved_until(const struct meeting *meeting,
-                               const struct organization *organization)
-{
-    return quarantine_end(organization, meeting->span_end);
-}
-
-void meeting_texts_renew(struct arena *arena, struct meeting *meeting, const char *old_id,
-                         const char *new_id)
-{
-    meeting->notes = dial_in_renew(arena, meeting->notes, old_id, new_id);
-    meeting->location = dial_in_renew(arena, meeting->location, old_id, new_id);
-    struct meeting_overrides renewed = {0}; /* the list may also be another record's */
-    for (size_t i = 0; i < meeting->overrides.count; i++) {
-        struct meeting_override *override = vector_push(arena, &renewed);
-        *override = meeting->overrides.items[i];
-        if (override->notes)
-            override->notes = dial_in_renew(arena, override->notes, old_id, new_id);
-        if (override->location)
-            override->location = dial_in_renew(arena, override->location, old_id, new_id);
-    }
-    meeting->overrides = renewed;
 }
 
 /* --- which meeting a reference names --- */

@@ -26,27 +26,4 @@ enum err meetings_nearest(struct session *session, struct arena *arena, const st
 enum err meeting_resolve(struct session *session, struct arena *arena, const char *reference,
                          struct meeting *out);
 
-/* True where nothing of it is still to come or going on. */
-bool meeting_over(const struct meeting *meeting, int64_t now);
-
-/* "'Budget' (93907123)", for sentences. */
-const char *meeting_label(struct arena *arena, const struct meeting *meeting);
-
-/*
- * When the reservation of a meeting's dynamic ID ends: the end of its span and the quarantine;
- * INSTANT_NEVER for an open one.
- */
-int64_t meeting_reserved_until(const struct meeting *meeting,
-                               const struct organization *organization);
-
-/*
- * An imported meeting's texts still carry the old dial-in block: the new ID takes the old one's
- * place in them, so that no invitation shows both.
- */
-void meeting_texts_renew(struct arena *arena, struct meeting *meeting, const char *old_id,
-                         const char *new_id);
-
-/* `at` and the quarantine. */
-int64_t quarantine_end(const struct organization *organization, int64_t at);
-
 #endif

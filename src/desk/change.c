@@ -14,82 +14,7 @@
 #include <store/meetings.h>
 #include <string.h>
 
-/* --- what changed, for the history and for SEQUENCE --- */
-
-static void compare_text(struct comparison *comparison, const char *what, const char *old,
-                         const char *new, bool told)
-{
-    old = old ? old : "";
-    new = new ? new : "";
-    if (strcmp(old, new) == 0)
-        return;
-    text_addf(&comparison->detail, "%s%s: '%s' -> '%s'", comparison->detail.length ? "; " : "",
-              what, old, new);
-    comparison->told = comparison->told || told;
-}
-
-static const char *attendees_text(struct arena *arena, const struct attendees *list, bool named)
-{
-    struct text text = text_start(arena);
-    for (size_t i = 0; i < list->count; i++) {
-        const struct attendee *attendee = &list->items[i];
-        bool name = named && attendee->name && attendee->name[0];
-        text_addf(&text, name ? "%s%s <%s>" : "%s%s%s", i ? ", " : "", name ? attendee->name : "",
-                  attendee->email);
-    }
-    return text.bytes;
-}
-
-/* A name that is written otherwise is an edit, but nothing that attendees must hear of. */
-static void compare_attendees(struct arena *arena, struct comparison *comparison,
-                              const struct meeting *old, const struct meeting *new)
-{
-    const char *before = attendees_text(arena, &old->attendees, false);
-    const char *after = attendees_text(arena, &new->attendees, false);
-    bool same = strcmp(before, after) == 0;
-    compare_text(comparison, "attendees",
-                 same ? attendees_text(arena, &old->attendees, true) : before,
-                 same ? attendees_text(arena, &new->attendees, true) : after, !same);
-}
-
-static const char *times_text(struct arena *arena, const struct meeting *meeting)
-{
-    return arena_format(arena, "%s %s, %s%s", local_format_basic(arena, meeting->start_local),
-                        meeting->tz, duration_format(arena, meeting->duration),
-                        meeting->all_day ? ", whole days" : "");
-}
-
-struct comparison meetings_compare(struct arena *arena, const struct meeting *old,
-                                   const struct meeting *new)
-{
-    struct comparison comparison = {.detail = text_start(arena)};
-    compare_text(&comparison, "title", old->title, new->title, true);
-    compare_text(&comparison, "time", times_text(arena, old), times_text(arena, new), true);
-    compare_text(&comparison, "repeat", old->rrule, new->rrule, true);
-    compare_text(&comparison, "location", old->location, new->location, true);
-    compare_attendees(arena, &comparison, old, new);
-    compare_text(&comparison, "language", old->lang, new->lang, false);
-    if (strcmp(old->notes, new->notes) != 0) /* may be long, and may be private: only the fact */
-        text_addf(&comparison.detail, "%snotes changed", comparison.detail.length ? "; " : "");
-    return comparison;
-}
-
 /* --- finding it --- */
-
-struct meeting *meeting_copy(struct arena *arena, const struct meeting *meeting)
-{
-    struct meeting *copy = arena_alloc(arena, sizeof *copy);
-    *copy = *meeting;
-    copy->rdates = copy->exdates = (struct local_times){0};
-    copy->overrides = (struct meeting_overrides){0};
-    for (size_t i = 0; i < meeting->rdates.count; i++)
-        *vector_push(arena, &copy->rdates) = meeting->rdates.items[i];
-    for (size_t i = 0; i < meeting->exdates.count; i++)
-        *vector_push(arena, &copy->exdates) = meeting->exdates.items[i];
-    for (size_t i = 0; i < meeting->overrides.count; i++)
-        *vector_push(arena, &copy->overrides) = meeting->overrides.items[i];
-    return copy;
-}
 
 enum err change_tell(struct session *session, const struct changing *changing,
                      const struct meeting *meeting)
@@ -180,14 +105,14 @@ enum err change_overlaps(struct session *session, const struct changing *changin
 /* `after` is what it is to become. */
 enum err change_whole(struct session *session, struct changing *changing)
 {
-    struct comparison comparison =
-        meetings_compare(changing->arena, changing->before, changing->after);
-    if (comparison.detail.length == 0) {
+    struct meeting_difference difference =
+        meeting_difference(changing->arena, changing->before, changing->after);
+    if (difference.detail.length == 0) {
         *vector_push(changing->arena, &changing->out->warnings) = "nothing was changed";
         return change_tell(session, changing, changing->after);
     }
     enum err err =
-        change_keep(session, changing, comparison.told, "meeting edited", comparison.detail.bytes);
+        change_keep(session, changing, difference.told, "meeting edited", difference.detail.bytes);
     if (err == ERR_OK)
         err = change_overlaps(session, changing, changing->after);
     return err == ERR_OK ? change_tell(session, changing, changing->after) : err;

@@ -5,6 +5,7 @@
 #ifndef DESK_CHANGE_H
 #define DESK_CHANGE_H
 
+#include <core/meeting_compare.h>
 #include <core/series_split.h>
 #include <desk/desk.h>
 
@@ -22,18 +23,6 @@ struct changing {
     struct occurrence occurrence; /* the one that `which` names, of `before` */
     const struct zone *zone;      /* of `before` */
 };
-
-/* What an edit changes, for the history; `told`: attendees must hear of it. */
-struct comparison {
-    struct text detail;
-    bool told;
-};
-
-struct comparison meetings_compare(struct arena *arena, const struct meeting *old,
-                                   const struct meeting *new);
-
-/* A copy whose lists of dates may be changed. */
-struct meeting *meeting_copy(struct arena *arena, const struct meeting *meeting);
 
 /*
  * Stores `after`, its SEQUENCE raised where `told`; its ID's reservation follows. Nothing in a dry

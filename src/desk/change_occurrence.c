@@ -192,17 +192,17 @@ enum err change_occurrence(struct session *session, struct changing *changing)
         err = draft_apply(session, arena, &draft, new->tz, new, &changing->out->warnings);
     if (err != ERR_OK)
         return err;
-    struct comparison comparison = meetings_compare(arena, old, new);
-    if (comparison.detail.length == 0) {
+    struct meeting_difference difference = meeting_difference(arena, old, new);
+    if (difference.detail.length == 0) {
         *vector_push(arena, &changing->out->warnings) = "nothing was changed";
         return change_tell_one(session, changing, changing->before,
                                changing->occurrence.recurrence);
     }
-    override_put(changing, new, comparison.told, session_now(session));
+    override_put(changing, new, difference.told, session_now(session));
     err = resolve_after(session, changing);
     if (err == ERR_OK)
-        err = change_keep(session, changing, comparison.told, "occurrence edited",
-                          named(changing, comparison.detail.bytes));
+        err = change_keep(session, changing, difference.told, "occurrence edited",
+                          named(changing, difference.detail.bytes));
     if (err == ERR_OK)
         err = change_overlaps(session, changing, new);
     return err == ERR_OK ? change_tell_one(session, changing, changing->after,

@@ -39,57 +39,6 @@ void undo_journal_free(struct undo_journal *journal)
     arena_free(journal->arena);
 }
 
-/* --- copies --- */
-
-static struct local_times times_copy(struct arena *arena, const struct local_times *times)
-{
-    struct local_times copy = {0};
-    for (size_t i = 0; i < times->count; i++)
-        *vector_push(arena, &copy) = times->items[i];
-    return copy;
-}
-
-static struct meeting_overrides overrides_copy(struct arena *arena,
-                                               const struct meeting_overrides *overrides)
-{
-    struct meeting_overrides copy = {0};
-    for (size_t i = 0; i < overrides->count; i++) {
-        struct meeting_override *one = vector_push(arena, &copy);
-        *one = overrides->items[i];
-        one->title = arena_copy(arena, one->title);
-        one->location = arena_copy(arena, one->location);
-        one->notes = arena_copy(arena, one->notes);
-        one->ical = arena_copy(arena, one->ical);
-    }
-    return copy;
-}
-
-static const struct meeting *meeting_copy(struct arena *arena, const struct meeting *meeting)
-{
-    struct meeting *copy = arena_alloc(arena, sizeof *copy);
-    *copy = *meeting;
-    copy->uid = arena_copy(arena, meeting->uid);
-    copy->organizer_uid = arena_copy(arena, meeting->organizer_uid);
-    copy->organizer = arena_copy(arena, meeting->organizer);
-    copy->title = arena_copy(arena, meeting->title);
-    copy->location = arena_copy(arena, meeting->location);
-    copy->notes = arena_copy(arena, meeting->notes);
-    copy->lang = arena_copy(arena, meeting->lang);
-    copy->tz = arena_copy(arena, meeting->tz);
-    copy->rrule = arena_copy(arena, meeting->rrule);
-    copy->conference_id = arena_copy(arena, meeting->conference_id);
-    copy->ical = arena_copy(arena, meeting->ical);
-    copy->rdates = times_copy(arena, &meeting->rdates);
-    copy->exdates = times_copy(arena, &meeting->exdates);
-    copy->overrides = overrides_copy(arena, &meeting->overrides);
-    copy->attendees = (struct attendees){0};
-    for (size_t i = 0; i < meeting->attendees.count; i++)
-        *vector_push(arena, &copy->attendees) =
-            (struct attendee){arena_copy(arena, meeting->attendees.items[i].email),
-                              arena_copy(arena, meeting->attendees.items[i].name)};
-    return copy;
-}
-
 /* --- noting --- */
 
 static enum undo_kind kind_of(const struct meeting *before, const struct meeting *after)
