@@ -15,6 +15,7 @@
 #include <store/store.h>
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+bool color_parse(const char *name, enum color *out); /* "auto", "always" or "never" */
 
 /*
  * Defaults, then the configuration file, then the environment, then options: each overrides the one

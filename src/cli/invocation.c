@@ -96,15 +96,12 @@ static enum err refuse(struct error *error, const struct command *command, const
 
 static enum err take_color(struct invocation *out, const char *value, struct error *error)
 {
-    static const char *const names[] = {
-        [COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never"};
-    for (int i = 0; i < 3; i++)
-        if (strcmp(value, names[i]) == 0) {
-            out->color = i;
-            return ERR_OK;
-        }
-    return error_set(error, ERR_INVALID, "--color", "'%s' is none of auto, always and never",
-                     value);
+    enum color color;
+    if (!color_parse(value, &color))
+        return error_set(error, ERR_INVALID, "--color", "'%s' is none of auto, always and never",
+                         value);
+    out->color = (int)color;
+    return ERR_OK;
 }
 
 /* True where the option is one for every command; it is then entered. */

@@ -1,6 +1,6 @@
 /*
- * Conference IDs: their shape, the draw of a fresh one, the length policy, and what one slip of a
- * finger makes of them. The design, section 2, "How a dynamic ID is made".
+ * Conference IDs: their shape, the draw of a fresh one, the length policy, and the IDs that a slip
+ * of the finger turns one into. The design, section 2, "How a dynamic ID is made".
  */
 #include "digits.h"
 #include <base/utf8.h>
@@ -25,7 +25,7 @@ bool id_kind_parse(const char *name, enum id_kind *kind)
     return false;
 }
 
-/* The length of a valid ID; 0 where it is none. Reads at most one byte more than a valid ID has. */
+/* The length of a valid ID, else 0. Reads at most one byte more than a valid ID has. */
 static int valid_length(const char *digits)
 {
     int n = 0;
@@ -39,16 +39,10 @@ bool conference_id_valid(const char *digits)
     return digits && valid_length(digits) > 0;
 }
 
-/* What may stand between the digits without meaning anything. */
-static bool separator(int32_t c)
-{
-    return digits_space(c) || digits_dash(c) || digits_unseen(c) || c == '.' || c == '(' ||
-           c == ')' || c == '\n' || c == '\r';
-}
-
 bool conference_id_normalize(const char *typed, char out[ID_SIZE])
 {
     const char *s = typed, *end = typed + strlen(typed);
+    char read[ID_MAX_DIGITS];
     int n = 0;
     bool hash = false;
     out[0] = '\0';
@@ -56,19 +50,17 @@ bool conference_id_normalize(const char *typed, char out[ID_SIZE])
         int32_t c = utf8_next(&s, end);
         int value = digits_value(c);
         if (value >= 0 && !hash && n < ID_MAX_DIGITS)
-            out[n++] = (char)('0' + value);
+            read[n++] = (char)('0' + value);
         else if (digits_hash(c) && !hash && n > 0)
             hash = true;
-        else if (!separator(c))
-            n = -1;
-        if (n < 0)
-            break;
+        else if (!digits_separator(c) && c != '\n' && c != '\r')
+            return false;
     }
-    out[n < 0 ? 0 : n] = '\0';
-    if (n >= ID_MIN_DIGITS)
-        return true;
-    out[0] = '\0';
-    return false;
+    if (n < ID_MIN_DIGITS)
+        return false;
+    memcpy(out, read, (size_t)n);
+    out[n] = '\0';
+    return true;
 }
 
 char *conference_id_group(struct arena *arena, const char *digits)
@@ -82,7 +74,7 @@ char *conference_id_group(struct arena *arena, const char *digits)
     return text.bytes;
 }
 
-/* True where every digit follows the one before it by `step`, counted round from 9 to 0. */
+/* True if every digit follows the one before it by `step`, counted round from 9 to 0. */
 static bool runs_by(const char *digits, int n, int step)
 {
     for (int i = 1; i < n; i++) {
@@ -92,10 +84,7 @@ static bool runs_by(const char *digits, int n, int step)
     return true;
 }
 
-/*
- * True where a block of `period` digits is repeated throughout; the last repetition may be cut
- * short.
- */
+/* True if a block of `period` digits is repeated throughout, the last time perhaps cut short. */
 static bool repeats(const char *digits, int n, int period)
 {
     if (n < 2 * period)
@@ -169,9 +158,7 @@ const char *id_slip_name(enum id_slip slip)
     return names[slip];
 }
 
-/*
- * True where `longer` is `shorter` with one digit put in somewhere; the lengths are known to fit.
- */
+/* True if `longer` is `shorter` with one digit put in somewhere; it has one digit more. */
 static bool one_left_out(const char *shorter, const char *longer)
 {
     while (*shorter && *shorter == *longer)
@@ -216,10 +203,7 @@ size_t conference_id_slips(const char *digits, char out[ID_SLIPS_MAX][ID_SIZE])
             out[count++][i] = c;
         }
     }
-    /*
-     * A swap of two equal digits is no change; of two different ones it is never a wrong digit, nor
-     * another swap.
-     */
+    /* Neither a swap of equal digits, which changes nothing, nor the same ID twice. */
     for (int i = 0; i + 1 < n; i++) {
         if (digits[i] == digits[i + 1])
             continue;
@@ -231,8 +215,8 @@ size_t conference_id_slips(const char *digits, char out[ID_SLIPS_MAX][ID_SIZE])
 }
 
 /*
- * IDs with a digit more. The same digit beside itself comes out once: it is put in only before its
- * run.
+ * IDs with a digit more. A digit beside the same digit gives one ID, whichever side it is put in:
+ * it is put in before the run only.
  */
 static void near_longer(struct arena *arena, const char *digits, size_t n, struct strings *out)
 {

@@ -431,12 +431,6 @@ struct run {
     bool plus;
 };
 
-static bool run_separator(int32_t c)
-{
-    return digits_space(c) || digits_dash(c) || digits_unseen(c) || c == '.' || c == '(' ||
-           c == ')';
-}
-
 /* The next run of digits in the line; digits 0 where there is none. */
 static struct run next_run(const char **s, const char *end)
 {
@@ -448,10 +442,10 @@ static struct run next_run(const char **s, const char *end)
             if (run.digits < ID_MAX_DIGITS)
                 run.id[run.digits] = (char)('0' + value);
             run.digits += run.digits <= ID_MAX_DIGITS;
-        } else if (run.digits > 0 && !run_separator(c)) {
+        } else if (run.digits > 0 && !digits_separator(c)) {
             break;
         } else if (run.digits == 0) {
-            run.plus = c == '+' || (run.plus && run_separator(c));
+            run.plus = c == '+' || (run.plus && digits_separator(c));
         }
     }
     run.id[run.digits < ID_MAX_DIGITS ? run.digits : ID_MAX_DIGITS] = '\0';

@@ -17,7 +17,7 @@ int digits_value(int32_t codepoint)
 
 bool digits_space(int32_t codepoint)
 {
-    return codepoint == ' ' || codepoint == '\t' || codepoint == 0x00A0 ||
+    return codepoint == ' ' || codepoint == '\t' || codepoint == 0x00A0 || codepoint == 0x1680 ||
            (codepoint >= 0x2000 && codepoint <= 0x200A) || codepoint == 0x202F ||
            codepoint == 0x205F || codepoint == 0x3000;
 }
@@ -30,10 +30,16 @@ bool digits_dash(int32_t codepoint)
 
 bool digits_unseen(int32_t codepoint)
 {
-    return codepoint == 0x00AD || (codepoint >= 0x200B && codepoint <= 0x200F) ||
+    return codepoint == 0x00AD || codepoint == 0x061C || codepoint == 0x180E ||
+           (codepoint >= 0x200B && codepoint <= 0x200F) ||
            (codepoint >= 0x202A && codepoint <= 0x202E) ||
-           (codepoint >= 0x2060 && codepoint <= 0x2069) || codepoint == 0x061C ||
-           codepoint == 0xFEFF;
+           (codepoint >= 0x2060 && codepoint <= 0x206F) || codepoint == 0xFEFF;
+}
+
+bool digits_separator(int32_t codepoint)
+{
+    return digits_space(codepoint) || digits_dash(codepoint) || digits_unseen(codepoint) ||
+           codepoint == '.' || codepoint == '(' || codepoint == ')';
 }
 
 bool digits_hash(int32_t codepoint)

@@ -1,6 +1,6 @@
 /*
- * Characters that a conference ID is written with, in whatever script or spacing people and
- * programs use. Private to core: conference_id.c and the readers of dial-in text share it.
+ * Characters that conference IDs and telephone numbers are written with, in whatever script or
+ * spacing people and programs use. Private to core.
  */
 #ifndef CORE_DIGITS_H
 #define CORE_DIGITS_H
@@ -21,6 +21,9 @@ bool digits_dash(int32_t codepoint);
  * A mark that is not seen: soft hyphen, zero-width characters, direction marks, a byte order mark.
  */
 bool digits_unseen(int32_t codepoint);
+
+/* May stand between two digits of one number: a space, dash, unseen mark, dot or parenthesis. */
+bool digits_separator(int32_t codepoint);
 
 /* '#', also full-width. */
 bool digits_hash(int32_t codepoint);

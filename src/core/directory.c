@@ -2,6 +2,7 @@
  * The directory's rules: who is let in by the bridge, which ID a new meeting gets, and what a
  * number and an address look like.
  */
+#include "digits.h"
 #include <base/utf8.h>
 #include <core/directory.h>
 #include <string.h>
@@ -105,12 +106,7 @@ enum id_kind assign_id_kind(const struct organization *organization,
  */
 static bool is_hidden(int32_t codepoint)
 {
-    return codepoint <= 0x20 || (codepoint >= 0x7F && codepoint <= 0xA0) || codepoint == 0xAD ||
-           codepoint == 0x61C || codepoint == 0x1680 || codepoint == 0x180E ||
-           (codepoint >= 0x2000 && codepoint <= 0x200F) ||
-           (codepoint >= 0x2028 && codepoint <= 0x202F) ||
-           (codepoint >= 0x205F && codepoint <= 0x206F) || codepoint == 0x3000 ||
-           codepoint == 0xFEFF;
+    return utf8_unsafe(codepoint) || digits_space(codepoint) || digits_unseen(codepoint);
 }
 
 /* Labels of letters, digits and hyphens (any script), with single dots between them. */

@@ -1,6 +1,7 @@
 /*
  * Dial-in numbers: E.164 out of what people write, and grouped for people to read.
  */
+#include "digits.h"
 #include <base/utf8.h>
 #include <base/vector.h>
 #include <core/directory.h>
@@ -8,15 +9,7 @@
 
 enum { E164_LEAST = 7, E164_MOST = 15 };
 
-/* What people put between the digits. */
-static bool is_separator(int32_t codepoint)
-{
-    return codepoint == ' ' || codepoint == '-' || codepoint == '.' || codepoint == '(' ||
-           codepoint == ')' || codepoint == '/' || codepoint == 0xA0 || codepoint == 0x202F ||
-           (codepoint >= 0x2010 && codepoint <= 0x2015);
-}
-
-/* Fills out with '+' and the digits; returns what is wrong, NULL where nothing is. */
+/* Fills `out` with '+' and the digits. Returns the fault, or NULL. */
 static const char *read_number(const char *s, char out[E164_MOST + 2])
 {
     static const char shape[] = "write it with + and the country's code, as +13238494874";
@@ -33,7 +26,7 @@ static const char *read_number(const char *s, char out[E164_MOST + 2])
             continue;
         }
         int32_t codepoint = utf8_next(&s, end);
-        if (is_separator(codepoint))
+        if (digits_separator(codepoint) || codepoint == '/')
             continue;
         if (codepoint < '0' || codepoint > '9')
             return shape;

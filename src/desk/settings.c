@@ -105,15 +105,22 @@ static enum err take_view(const struct setting_line *line)
     return ERR_OK;
 }
 
+bool color_parse(const char *name, enum color *out)
+{
+    static const char *const names[] = {
+        [COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0) {
+            *out = (enum color)i;
+            return true;
+        }
+    return false;
+}
+
 static enum err take_color(const struct setting_line *line)
 {
-    static const char *const names[] = {"auto", "always", "never"};
-    for (int i = COLOR_AUTO; i <= COLOR_NEVER; i++) {
-        if (strcmp(line->value, names[i]) == 0) {
-            line->session->settings.color = (enum color)i;
-            return ERR_OK;
-        }
-    }
+    if (color_parse(line->value, &line->session->settings.color))
+        return ERR_OK;
     return line_bad(line,
                     arena_format(line->session->arena,
                                  "color '%s' is none of auto, always and never", line->value));

@@ -20,29 +20,15 @@ enum {
 #define HOLDS_WORDS                                                                                \
     HOLDS(1) " AND " HOLDS(2) " AND " HOLDS(3) " AND " HOLDS(4) " AND " HOLDS(5) " AND " HOLDS(6)
 
-/* The folded words of a text, as they stand between spaces. */
-static size_t words_split(struct arena *arena, const char *text, const char *words[WORDS_MAX])
+static void words_bind(struct db_statement *query, const struct strings *words)
 {
-    const char *folded = utf8_fold(arena, text);
-    size_t count = 0;
-    while (*folded && count < WORDS_MAX) {
-        size_t n = strcspn(folded, " ");
-        if (n)
-            words[count++] = arena_copy_n(arena, folded, n);
-        folded += n + (folded[n] == ' ');
-    }
-    return count;
-}
-
-static void words_bind(struct db_statement *query, const char *const words[WORDS_MAX])
-{
-    for (int i = 0; i < WORDS_MAX; i++)
-        db_bind_text(query, i + 1, words[i]);
+    for (size_t i = 0; i < WORDS_MAX; i++)
+        db_bind_text(query, (int)i + 1, i < words->count ? words->items[i] : "");
 }
 
 /* Frequent words: the newest starts first, until there are enough. */
-static enum err search_walk(struct arena *arena, struct store *store,
-                            const char *const words[WORDS_MAX], size_t limit, struct meetings *out)
+static enum err search_walk(struct arena *arena, struct store *store, const struct strings *words,
+                            size_t limit, struct meetings *out)
 {
     struct db_statement *query;
     enum err err = db_query(store->db,
@@ -65,8 +51,8 @@ struct candidates VECTOR(struct candidate);
 
 /* Looks at the candidate rows themselves: which hold the words, and when they start. */
 static enum err candidates_judge(struct arena *arena, struct store *store,
-                                 const char *const words[WORDS_MAX], const int64_t *keys,
-                                 size_t count, struct candidates *out)
+                                 const struct strings *words, const int64_t *keys, size_t count,
+                                 struct candidates *out)
 {
     enum err err = ERR_OK;
     for (size_t i = 0; i < count && !err; i++) {
@@ -110,19 +96,23 @@ static enum err candidate_read(struct arena *arena, struct store *store, int64_t
 enum err store_meetings_search(struct arena *arena, struct store *store, const char *text,
                                size_t limit, struct meetings *out)
 {
-    const char *words[WORDS_MAX] = {"", "", "", "", "", ""};
-    size_t count = words_split(arena, text, words), found = 0;
+    struct strings words = {0};
+    size_t found = 0;
     int64_t *keys = arena_array(arena, CANDIDATES_MAX, sizeof *keys);
     struct candidates list = {0};
     bool usable = false;
-    if (count == 0)
+    strings_split(arena, utf8_fold(arena, text), &words);
+    if (words.count == 0)
         return ERR_OK;
-    enum err err = db_search_rows(store->db, words, count, keys, CANDIDATES_MAX, &found, &usable);
+    if (words.count > WORDS_MAX)
+        words.count = WORDS_MAX;
+    enum err err =
+        db_search_rows(store->db, words.items, words.count, keys, CANDIDATES_MAX, &found, &usable);
     if (err)
         return err;
     if (!usable || found == CANDIDATES_MAX)
-        return search_walk(arena, store, words, limit, out);
-    err = candidates_judge(arena, store, words, keys, found, &list);
+        return search_walk(arena, store, &words, limit, out);
+    err = candidates_judge(arena, store, &words, keys, found, &list);
     if (!err && list.count)
         qsort(list.items, list.count, sizeof *list.items, candidate_compare);
     for (size_t i = 0; !err && i < list.count && (limit == 0 || i < limit); i++)
