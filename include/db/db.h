@@ -37,7 +37,9 @@ struct db_driver {
     void (*close)(void *connection);
     enum err (*execute)(void *connection, const char *script,
                         struct error *error); /* statements without results */
-    enum err (*prepare)(void *connection, const char *sql, void **statement, struct error *error);
+    /* `placeholders`: how many, $1 to this */
+    enum err (*prepare)(void *connection, const char *sql, int placeholders, void **statement,
+                        struct error *error);
     void (*bind_text)(void *statement, int index,
                       const char *text); /* 1-based; NULL binds null; borrowed until reset */
     void (*bind_int)(void *statement, int index, int64_t value);
@@ -106,28 +108,90 @@ void db_close(struct db *db); /* NULL is allowed */
 const struct db_driver *db_driver_of(const struct db *db);
 
 /*
- * Statements are kept prepared by their text's address: SQL must be a string literal or live as
- * long as the db.
+ * A value for a placeholder, with its type: DB(uid, start, all_day) makes the list of those of $1,
+ * $2 and $3, which lives as long as the block that it stands in. A text (NULL: null), a bool, an
+ * int, an int64_t or a struct db_value may stand there; anything else does not compile.
  */
-enum err db_query(struct db *db, const char *sql, struct db_statement **statement);
+struct db_value {
+    enum { DB_END, DB_TEXT, DB_INT, DB_NULL } type; /* DB_END: behind the last one */
+    const char *text;                               /* borrowed until the statement is done */
+    int64_t integer;
+};
+
+static inline struct db_value db_value_text(const char *text)
+{
+    return (struct db_value){.type = text ? DB_TEXT : DB_NULL, .text = text};
+}
+
+static inline struct db_value db_value_int(int64_t integer)
+{
+    return (struct db_value){.type = DB_INT, .integer = integer};
+}
+
+static inline struct db_value db_value_same(struct db_value value)
+{
+    return value;
+}
+
+/* An instant, or null if it is INSTANT_NEVER (INT64_MAX). */
+static inline struct db_value db_instant(int64_t instant)
+{
+    if (instant == INT64_MAX)
+        return (struct db_value){.type = DB_NULL};
+    return db_value_int(instant);
+}
+
+#define DB_VALUE(value)                                                                            \
+    _Generic((value),                                                                              \
+        char *: db_value_text,                                                                     \
+        const char *: db_value_text,                                                               \
+        bool: db_value_int,                                                                        \
+        int: db_value_int,                                                                         \
+        int64_t: db_value_int,                                                                     \
+        struct db_value: db_value_same)(value)
+#define DB_1(v) DB_VALUE(v)
+#define DB_2(v, ...) DB_VALUE(v), DB_1(__VA_ARGS__)
+#define DB_3(v, ...) DB_VALUE(v), DB_2(__VA_ARGS__)
+#define DB_4(v, ...) DB_VALUE(v), DB_3(__VA_ARGS__)
+#define DB_5(v, ...) DB_VALUE(v), DB_4(__VA_ARGS__)
+#define DB_6(v, ...) DB_VALUE(v), DB_5(__VA_ARGS__)
+#define DB_7(v, ...) DB_VALUE(v), DB_6(__VA_ARGS__)
+#define DB_8(v, ...) DB_VALUE(v), DB_7(__VA_ARGS__)
+#define DB_9(v, ...) DB_VALUE(v), DB_8(__VA_ARGS__)
+#define DB_10(v, ...) DB_VALUE(v), DB_9(__VA_ARGS__)
+#define DB_11(v, ...) DB_VALUE(v), DB_10(__VA_ARGS__)
+#define DB_12(v, ...) DB_VALUE(v), DB_11(__VA_ARGS__)
+#define DB_13(v, ...) DB_VALUE(v), DB_12(__VA_ARGS__)
+#define DB_14(v, ...) DB_VALUE(v), DB_13(__VA_ARGS__)
+#define DB_15(v, ...) DB_VALUE(v), DB_14(__VA_ARGS__)
+#define DB_16(v, ...) DB_VALUE(v), DB_15(__VA_ARGS__)
+#define DB_PICK(_1, _2, _3, _4, _5, _6, _7, _8, _9, _10, _11, _12, _13, _14, _15, _16, name, ...)  \
+    name
+#define DB(...)                                                                                    \
+    ((const struct db_value[]){DB_PICK(__VA_ARGS__, DB_16, DB_15, DB_14, DB_13, DB_12, DB_11,      \
+                                       DB_10, DB_9, DB_8, DB_7, DB_6, DB_5, DB_4, DB_3, DB_2,      \
+                                       DB_1, )(__VA_ARGS__),                                       \
+                               {.type = DB_END}})
+#define DB_NONE ((const struct db_value[]){{.type = DB_END}})
 
 /*
- * Bind left to right: format 't' text (NULL: null), 'i' int64_t, 'n' int64_t where INSTANT_NEVER
- * (INT64_MAX) means null.
+ * A statement with its values, before its first row. Statements are kept prepared by their text's
+ * address: SQL must be a string literal or live as long as the db. ERR_BUG if there are more or
+ * fewer values than placeholders.
  */
-void db_bind(struct db_statement *statement, const char *format, ...);
-void db_bind_text(struct db_statement *statement, int index, const char *text);
-void db_bind_int(struct db_statement *statement, int index, int64_t value);
+enum err db_query(struct db *db, struct db_statement **statement, const char *sql,
+                  const struct db_value *values);
 
 /* One row on; *row false at the end (the statement is then reset by itself). */
 enum err db_step(struct db_statement *statement, bool *row);
 void db_done(struct db_statement *statement); /* reset early; NULL is allowed */
 
-/*
- * db_query + db_bind + run to the end, for statements without results. *rows (may be NULL): changed
- * rows.
- */
-enum err db_run(struct db *db, int64_t *rows, const char *sql, const char *format, ...);
+/* The same, with its first row; *row false if there is none (and then nothing to be done). */
+enum err db_query_row(struct db *db, struct db_statement **statement, bool *row, const char *sql,
+                      const struct db_value *values);
+
+/* The same run to its end, for statements without results. *rows (may be NULL): changed rows. */
+enum err db_run(struct db *db, int64_t *rows, const char *sql, const struct db_value *values);
 
 /*
  * Columns, 0-based. Text is copied into the arena; NULL for null. db_int_or gives `fallback` for

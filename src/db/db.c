@@ -4,7 +4,7 @@
  */
 #include <base/module.h>
 #include <db/db.h>
-#include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { DB_SLOTS = 128 }; /* chains of prepared statements; about a hundred texts exist */
@@ -13,6 +13,7 @@ struct db_statement {
     struct db *db;
     const char *sql;
     void *handle;
+    int placeholders;
     bool busy;
     struct db_statement *next;
 };
@@ -112,62 +113,79 @@ static struct db_statement **slot_of(struct db *db, const char *sql)
     return &db->slots[(address ^ address >> 7 ^ address >> 14) % DB_SLOTS];
 }
 
+/* The highest $n; our texts hold no other dollar sign. */
+static int placeholders_count(const char *sql)
+{
+    int count = 0;
+    for (const char *p = strchr(sql, '$'); p; p = strchr(p + 1, '$')) {
+        int n = atoi(p + 1);
+        if (n > count)
+            count = n;
+    }
+    return count;
+}
+
 /*
  * A statement that is being stepped through is left alone: the same text is then prepared once
  * more.
  */
-enum err db_query(struct db *db, const char *sql, struct db_statement **statement)
+static enum err statement_get(struct db *db, const char *sql, struct db_statement **statement)
 {
     struct db_statement **slot = slot_of(db, sql);
-    *statement = NULL;
     for (struct db_statement *s = *slot; s; s = s->next)
         if (s->sql == sql && !s->busy) {
-            s->busy = true;
             *statement = s;
             return ERR_OK;
         }
     void *handle = NULL;
-    enum err err = db->driver->prepare(db->connection, sql, &handle, db->error);
+    int placeholders = placeholders_count(sql);
+    enum err err = db->driver->prepare(db->connection, sql, placeholders, &handle, db->error);
     if (err)
         return err;
     struct db_statement *made = arena_alloc(db->arena, sizeof *made);
-    *made = (struct db_statement){db, sql, handle, true, *slot};
+    *made = (struct db_statement){db, sql, handle, placeholders, false, *slot};
     *slot = made;
     *statement = made;
     return ERR_OK;
 }
 
-void db_bind_text(struct db_statement *statement, int index, const char *text)
+static void value_bind(const struct db_statement *statement, int index, struct db_value value)
 {
-    statement->db->driver->bind_text(statement->handle, index, text);
+    const struct db_driver *driver = statement->db->driver;
+    if (value.type == DB_INT)
+        driver->bind_int(statement->handle, index, value.integer);
+    else
+        driver->bind_text(statement->handle, index, value.type == DB_TEXT ? value.text : NULL);
 }
 
-void db_bind_int(struct db_statement *statement, int index, int64_t value)
+enum err db_query(struct db *db, struct db_statement **statement, const char *sql,
+                  const struct db_value *values)
 {
-    statement->db->driver->bind_int(statement->handle, index, value);
-}
-
-static void bind_list(struct db_statement *statement, const char *format, va_list args)
-{
-    for (int i = 0; format[i]; i++) {
-        if (format[i] == 't') {
-            db_bind_text(statement, i + 1, va_arg(args, const char *));
-        } else {
-            int64_t value = va_arg(args, int64_t);
-            if (format[i] == 'n' && value == INT64_MAX)
-                db_bind_text(statement, i + 1, NULL);
-            else
-                db_bind_int(statement, i + 1, value);
-        }
+    int count = 0;
+    *statement = NULL;
+    enum err err = statement_get(db, sql, statement);
+    if (err)
+        return err;
+    while (values[count].type != DB_END)
+        count++;
+    if (count != (*statement)->placeholders) {
+        err = error_set(db->error, ERR_BUG, "a query", "it has %d placeholders, and %d values: %s",
+                        (*statement)->placeholders, count, sql);
+        *statement = NULL;
+        return err;
     }
+    (*statement)->busy = true;
+    for (int i = 0; i < count; i++)
+        value_bind(*statement, i + 1, values[i]);
+    return ERR_OK;
 }
 
-void db_bind(struct db_statement *statement, const char *format, ...)
+enum err db_query_row(struct db *db, struct db_statement **statement, bool *row, const char *sql,
+                      const struct db_value *values)
 {
-    va_list args;
-    va_start(args, format);
-    bind_list(statement, format, args);
-    va_end(args);
+    *row = false;
+    enum err err = db_query(db, statement, sql, values);
+    return err ? err : db_step(*statement, row);
 }
 
 enum err db_step(struct db_statement *statement, bool *row)
@@ -187,17 +205,11 @@ void db_done(struct db_statement *statement)
     statement->busy = false;
 }
 
-enum err db_run(struct db *db, int64_t *rows, const char *sql, const char *format, ...)
+enum err db_run(struct db *db, int64_t *rows, const char *sql, const struct db_value *values)
 {
     struct db_statement *statement;
-    enum err err = db_query(db, sql, &statement);
-    if (err)
-        return err;
-    va_list args;
-    va_start(args, format);
-    bind_list(statement, format, args);
-    va_end(args);
-    bool row = true;
+    bool row;
+    enum err err = db_query_row(db, &statement, &row, sql, values);
     while (!err && row)
         err = db_step(statement, &row);
     if (!err && rows)

@@ -23,7 +23,6 @@ struct postgres {
 struct postgres_statement {
     struct postgres *db;
     char name[16];
-    const char *sql;
     int count;           /* of placeholders */
     const char **values; /* what is bound; NULL: null */
     char (*digits)[24];  /* room for bound numbers */
@@ -173,27 +172,14 @@ static enum err postgres_execute(void *connection, const char *script, struct er
  * --- statements ---------------------------------------------------------------------------------
  */
 
-/* The highest $n; our texts hold no other dollar sign. */
-static int placeholders_count(const char *sql)
-{
-    int count = 0;
-    for (const char *p = strchr(sql, '$'); p; p = strchr(p + 1, '$')) {
-        int n = atoi(p + 1);
-        if (n > count)
-            count = n;
-    }
-    return count;
-}
-
-static enum err postgres_prepare(void *connection, const char *sql, void **statement,
-                                 struct error *error)
+static enum err postgres_prepare(void *connection, const char *sql, int placeholders,
+                                 void **statement, struct error *error)
 {
     struct postgres *db = connection;
     struct postgres_statement *made = arena_alloc(db->arena, sizeof *made);
     made->db = db;
-    made->sql = sql;
     snprintf(made->name, sizeof made->name, "s%d", ++db->statements);
-    made->count = placeholders_count(sql);
+    made->count = placeholders;
     made->values = arena_array(db->arena, (size_t)made->count, sizeof *made->values);
     made->digits = arena_array(db->arena, (size_t)made->count, sizeof *made->digits);
     PGresult *result = PQprepare(db->link, made->name, sql, 0, NULL);
@@ -208,16 +194,12 @@ static enum err postgres_prepare(void *connection, const char *sql, void **state
 static void postgres_bind_text(void *self, int index, const char *text)
 {
     struct postgres_statement *statement = self;
-    if (index < 1 || index > statement->count)
-        die("no placeholder $%d in: %s", index, statement->sql);
     statement->values[index - 1] = text;
 }
 
 static void postgres_bind_int(void *self, int index, int64_t value)
 {
     struct postgres_statement *statement = self;
-    if (index < 1 || index > statement->count)
-        die("no placeholder $%d in: %s", index, statement->sql);
     snprintf(statement->digits[index - 1], sizeof *statement->digits, "%lld", (long long)value);
     statement->values[index - 1] = statement->digits[index - 1];
 }

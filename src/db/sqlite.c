@@ -12,7 +12,7 @@
 struct sqlite_statement {
     struct sqlite *db;
     sqlite3_stmt *handle;
-    int count;
+    int count;   /* of placeholders */
     int *places; /* places[n]: SQLite's number for $n, 0 where the text has no $n */
 };
 
@@ -93,24 +93,19 @@ static enum err driver_execute(void *connection, const char *script, struct erro
 static void places_learn(struct sqlite_statement *statement)
 {
     int parameters = sqlite3_bind_parameter_count(statement->handle);
-    for (int i = 1; i <= parameters; i++) {
-        const char *name = sqlite3_bind_parameter_name(statement->handle, i);
-        int n = name && name[0] == '$' ? atoi(name + 1) : 0;
-        if (n > statement->count)
-            statement->count = n;
-    }
     size_t room = (size_t)statement->count + 1;
     statement->places = arena_array(statement->db->arena, room, sizeof *statement->places);
     for (int i = 1; i <= parameters; i++) {
         const char *name = sqlite3_bind_parameter_name(statement->handle, i);
-        if (!name || name[0] != '$')
+        int n = name && name[0] == '$' ? atoi(name + 1) : 0;
+        if (n < 1 || n > statement->count)
             die("a placeholder without a number in: %s", sqlite3_sql(statement->handle));
-        statement->places[atoi(name + 1)] = i;
+        statement->places[n] = i;
     }
 }
 
-static enum err driver_prepare(void *connection, const char *sql, void **statement,
-                               struct error *error)
+static enum err driver_prepare(void *connection, const char *sql, int placeholders,
+                               void **statement, struct error *error)
 {
     struct sqlite *db = connection;
     sqlite3_stmt *handle = NULL;
@@ -118,7 +113,7 @@ static enum err driver_prepare(void *connection, const char *sql, void **stateme
     if (rc != SQLITE_OK)
         return sqlite_fail(db, rc, error);
     struct sqlite_statement *made = arena_alloc(db->arena, sizeof *made);
-    *made = (struct sqlite_statement){.db = db, .handle = handle};
+    *made = (struct sqlite_statement){.db = db, .handle = handle, .count = placeholders};
     places_learn(made);
     *statement = made;
     return ERR_OK;
@@ -126,7 +121,7 @@ static enum err driver_prepare(void *connection, const char *sql, void **stateme
 
 static int place_of(const struct sqlite_statement *statement, int index)
 {
-    if (index < 1 || index > statement->count || !statement->places[index])
+    if (!statement->places[index])
         die("no placeholder $%d in: %s", index, sqlite3_sql(statement->handle));
     return statement->places[index];
 }

@@ -40,7 +40,7 @@ static enum err rule_check(struct check *check, const struct check_rule *rule)
     struct db_statement *query;
     bool row = true;
     size_t lines = 0;
-    enum err err = db_query(check->store->db, rule->sql, &query);
+    enum err err = db_query(check->store->db, &query, rule->sql, DB_NONE);
     while (!err && lines <= CHECK_LINES_MAX && !(err = db_step(query, &row)) && row)
         check_say(check, &lines, rule->finding, db_text(arena, query, 0));
     if (query)

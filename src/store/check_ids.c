@@ -111,10 +111,8 @@ static enum err keys_room(struct arena *arena, struct store *store, struct id_ke
 {
     struct db_statement *query;
     bool row = false;
-    enum err err =
-        db_query(store->db, "SELECT COUNT(*) FROM conference_id WHERE drawn = 1", &query);
-    if (!err)
-        err = db_step(query, &row);
+    enum err err = db_query_row(store->db, &query, &row,
+                                "SELECT COUNT(*) FROM conference_id WHERE drawn = 1", DB_NONE);
     if (!err && row)
         keys->room = (size_t)db_int(query, 0);
     if (query)
@@ -131,11 +129,11 @@ static enum err keys_read(struct arena *arena, struct check *check, struct id_li
     bool row = true;
     enum err err = keys_room(arena, check->store, keys);
     if (!err)
-        err = db_query(check->store->db,
+        err = db_query(check->store->db, &query,
                        "SELECT digits, issued, reserved_until, drawn, CASE WHEN kind = 'dynamic'"
                        " THEN 1 ELSE 0 END, CASE WHEN state = 'live' THEN 1 ELSE 0 END"
                        " FROM conference_id",
-                       &query);
+                       DB_NONE);
     while (!err && !(err = db_step(query, &row)) && row) {
         arena_reset(row_arena);
         const char *text = db_text(row_arena, query, 0), *digits = text ? text : "";
@@ -221,11 +219,11 @@ static enum err quarantine_least(struct store *store, int64_t *least)
     struct arena *arena = arena_new();
     struct db_statement *query;
     bool row = true;
-    enum err err = db_query(store->db,
+    enum err err = db_query(store->db, &query,
                             "SELECT quarantine_days, '' AS detail FROM organization UNION ALL"
                             " SELECT 36500, detail FROM history"
                             " WHERE event = 'organization changed'",
-                            &query);
+                            DB_NONE);
     *least = 36500;
     while (!err && !(err = db_step(query, &row)) && row) {
         if (db_int(query, 0) < *least)
@@ -249,12 +247,10 @@ enum err check_quarantines(struct check *check)
     int64_t least = 0;
     enum err err = quarantine_least(check->store, &least);
     if (!err)
-        err = db_query(check->store->db,
+        err = db_query(check->store->db, &query,
                        "SELECT digits FROM conference_id WHERE state = 'retired'"
                        " AND reserved_until < retired + $1",
-                       &query);
-    if (!err)
-        db_bind(query, "i", least * DAY);
+                       DB(least * DAY));
     while (!err && !(err = db_step(query, &row)) && row)
         check_say(check, &lines,
                   "retired conference ID's quarantine was cut short: ", db_text(arena, query, 0));

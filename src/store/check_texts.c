@@ -78,7 +78,7 @@ static enum err text_rule_check(struct check *check, const struct text_rule *rul
     struct db_statement *query;
     bool row = true;
     size_t lines = 0;
-    enum err err = db_query(check->store->db, rule->sql, &query);
+    enum err err = db_query(check->store->db, &query, rule->sql, DB_NONE);
     while (!err && !(err = db_step(query, &row)) && row) {
         arena_reset(arena);
         const char *key = rule->look(arena, query);
@@ -114,12 +114,12 @@ static enum err page_rows_read(struct arena *arena, struct store *store,
 {
     struct db_statement *query;
     bool row = true;
-    enum err err = db_query(
-        store->db, "SELECT seq, uid, search FROM meeting WHERE seq > $1 ORDER BY seq LIMIT $2",
-        &query);
+    enum err err =
+        db_query(store->db, &query,
+                 "SELECT seq, uid, search FROM meeting WHERE seq > $1 ORDER BY seq LIMIT $2",
+                 DB(page->after, limit_of(page->limit)));
     if (err)
         return err;
-    db_bind(query, "ii", page->after, limit_of(page->limit));
     while (!(err = db_step(query, &row)) && row)
         *vector_push(arena, rows) =
             (struct page_row){db_int(query, 0), text_of(arena, query, 1), text_of(arena, query, 2)};

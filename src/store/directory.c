@@ -15,12 +15,11 @@ enum err store_organization_get(struct arena *arena, struct store *store, struct
 {
     struct db_statement *query;
     bool row = false;
-    enum err err = db_query(store->db,
-                            "SELECT name, dynamic_since, id_digits, quarantine_days,"
-                            " margin_minutes, early_minutes, join_url, version FROM organization",
-                            &query);
-    if (!err)
-        err = db_step(query, &row);
+    enum err err =
+        db_query_row(store->db, &query, &row,
+                     "SELECT name, dynamic_since, id_digits, quarantine_days,"
+                     " margin_minutes, early_minutes, join_url, version FROM organization",
+                     DB_NONE);
     if (err)
         return err;
     if (!row)
@@ -48,15 +47,14 @@ static enum err changed_meanwhile(const struct store *store, const char *what)
 enum err store_organization_put(struct store *store, struct organization *organization)
 {
     int64_t rows = 0;
-    enum err err =
-        db_run(store->db, &rows,
-               "UPDATE organization SET name = $1, dynamic_since = $2, id_digits = $3,"
-               " quarantine_days = $4, margin_minutes = $5, early_minutes = $6, join_url = $7,"
-               " version = version + 1 WHERE version = $8",
-               "tniiiiti", organization->name, organization->dynamic_since,
-               (int64_t)organization->id_digits, (int64_t)organization->quarantine_days,
-               (int64_t)organization->margin_minutes, (int64_t)organization->early_minutes,
-               organization->join_url, organization->version);
+    enum err err = db_run(
+        store->db, &rows,
+        "UPDATE organization SET name = $1, dynamic_since = $2, id_digits = $3,"
+        " quarantine_days = $4, margin_minutes = $5, early_minutes = $6, join_url = $7,"
+        " version = version + 1 WHERE version = $8",
+        DB(organization->name, db_instant(organization->dynamic_since), organization->id_digits,
+           organization->quarantine_days, organization->margin_minutes, organization->early_minutes,
+           organization->join_url, organization->version));
     if (err)
         return err;
     if (rows != 1)
@@ -94,11 +92,7 @@ static enum err organizer_read(struct arena *arena, struct store *store, const c
 {
     struct db_statement *query;
     *found = false;
-    enum err err = db_query(store->db, sql, &query);
-    if (err)
-        return err;
-    db_bind(query, "t", key);
-    err = db_step(query, found);
+    enum err err = db_query_row(store->db, &query, found, sql, DB(key));
     if (!err && *found)
         err = organizer_row(arena, store, query, out);
     db_done(query);
@@ -140,10 +134,10 @@ enum err store_organizers_list(struct arena *arena, struct store *store, size_t 
 {
     struct db_statement *query;
     bool row = true;
-    enum err err = db_query(store->db, ORGANIZER_COLUMNS "ORDER BY search, uid LIMIT $1", &query);
+    enum err err = db_query(store->db, &query, ORGANIZER_COLUMNS "ORDER BY search, uid LIMIT $1",
+                            DB(limit_of(limit)));
     if (err)
         return err;
-    db_bind(query, "i", limit_of(limit));
     while (!(err = db_step(query, &row)) && row) {
         err = organizer_row(arena, store, query, vector_push(arena, out));
         if (err)
@@ -159,11 +153,8 @@ static enum err organizer_place(struct arena *arena, struct store *store, const 
 {
     struct db_statement *query;
     *found = false;
-    enum err err = db_query(store->db, "SELECT search FROM organizer WHERE uid = $1", &query);
-    if (err)
-        return err;
-    db_bind(query, "t", uid);
-    err = db_step(query, found);
+    enum err err = db_query_row(store->db, &query, found,
+                                "SELECT search FROM organizer WHERE uid = $1", DB(uid));
     if (!err && *found)
         *search = db_text(arena, query, 0);
     db_done(query);
@@ -192,11 +183,14 @@ enum err store_organizers_page(struct arena *arena, struct store *store,
     bool found = false, row = true;
     enum err err = page->from ? organizer_place(arena, store, page->from, &search, &found) : ERR_OK;
     if (!err)
-        err = db_query(store->db, !page->before ? on : found ? before : last, &query);
+        err = db_query(store->db, &query,
+                       !page->before ? on
+                       : found       ? before
+                                     : last,
+                       DB(search, found ? page->from : "",
+                          page->part ? utf8_fold(arena, page->part) : "", limit_of(page->limit)));
     if (err)
         return err;
-    db_bind(query, "ttti", search, found ? page->from : "",
-            page->part ? utf8_fold(arena, page->part) : "", limit_of(page->limit));
     while (!(err = db_step(query, &row)) && row) {
         err = organizer_row(arena, store, query, vector_push(arena, out));
         if (err)
@@ -229,11 +223,10 @@ static enum err organizer_insert(struct arena *arena, struct store *store,
                   " third_party_name, third_party_number, third_party_toll_free,"
                   " third_party_passcode, search, version)"
                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)",
-                  "ttttttittttt"
-                  "t",
-                  o->uid, o->email, utf8_fold(arena, o->email), o->name, o->tz, o->lang,
-                  (int64_t)o->dial_in, provider_name(o->provider), o->third_party_name,
-                  o->third_party_number, o->third_party_toll_free, o->third_party_passcode, search);
+                  DB(o->uid, o->email, utf8_fold(arena, o->email), o->name, o->tz, o->lang,
+                     o->dial_in, provider_name(o->provider), o->third_party_name,
+                     o->third_party_number, o->third_party_toll_free, o->third_party_passcode,
+                     search));
 }
 
 static enum err organizer_update(struct arena *arena, struct store *store,
@@ -246,11 +239,9 @@ static enum err organizer_update(struct arena *arena, struct store *store,
                " dial_in = $6, provider = $7, third_party_name = $8, third_party_number = $9,"
                " third_party_toll_free = $10, third_party_passcode = $11, search = $12,"
                " version = version + 1 WHERE uid = $13 AND version = $14",
-               "tttttitttttt"
-               "ti",
-               o->email, utf8_fold(arena, o->email), o->name, o->tz, o->lang, (int64_t)o->dial_in,
-               provider_name(o->provider), o->third_party_name, o->third_party_number,
-               o->third_party_toll_free, o->third_party_passcode, search, o->uid, o->version);
+               DB(o->email, utf8_fold(arena, o->email), o->name, o->tz, o->lang, o->dial_in,
+                  provider_name(o->provider), o->third_party_name, o->third_party_number,
+                  o->third_party_toll_free, o->third_party_passcode, search, o->uid, o->version));
     if (!err && rows != 1)
         err = changed_meanwhile(store, o->email);
     return err;

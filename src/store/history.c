@@ -13,8 +13,8 @@ enum err store_history_add(struct store *store, const struct history_entry *entr
         store->db, NULL,
         "INSERT INTO history (seq, at, actor, event, conference_id, meeting_uid, detail)"
         " VALUES ((SELECT COALESCE(MAX(seq), 0) + 1 FROM history), $1, $2, $3, $4, $5, $6)",
-        "ittttt", entry->at, entry->actor, entry->event, entry->conference_id, entry->meeting_uid,
-        entry->detail ? entry->detail : "");
+        DB(entry->at, entry->actor, entry->event, entry->conference_id, entry->meeting_uid,
+           entry->detail ? entry->detail : ""));
 }
 
 static enum err history_read(struct arena *arena, struct db_statement *query,
@@ -39,18 +39,21 @@ static enum err history_read(struct arena *arena, struct db_statement *query,
 enum err store_history_list(struct arena *arena, struct store *store, const char *conference_id,
                             const char *meeting_uid, size_t limit, struct history_entries *out)
 {
-    const char *sql = HISTORY_COLUMNS "ORDER BY seq DESC LIMIT $1";
-    if (conference_id)
-        sql = HISTORY_COLUMNS "WHERE conference_id = $2 ORDER BY seq DESC LIMIT $1";
-    else if (meeting_uid)
-        sql = HISTORY_COLUMNS "WHERE meeting_uid = $2 ORDER BY seq DESC LIMIT $1";
     struct db_statement *query;
-    enum err err = db_query(store->db, sql, &query);
+    enum err err;
+    if (conference_id)
+        err = db_query(store->db, &query,
+                       HISTORY_COLUMNS "WHERE conference_id = $2 ORDER BY seq DESC LIMIT $1",
+                       DB(limit_of(limit), conference_id));
+    else if (meeting_uid)
+        err = db_query(store->db, &query,
+                       HISTORY_COLUMNS "WHERE meeting_uid = $2 ORDER BY seq DESC LIMIT $1",
+                       DB(limit_of(limit), meeting_uid));
+    else
+        err = db_query(store->db, &query, HISTORY_COLUMNS "ORDER BY seq DESC LIMIT $1",
+                       DB(limit_of(limit)));
     if (err)
         return err;
-    db_bind(query, "i", limit_of(limit));
-    if (conference_id || meeting_uid)
-        db_bind_text(query, 2, conference_id ? conference_id : meeting_uid);
     err = history_read(arena, query, out);
     vector_reverse(out); /* the newest were asked for first, so that a limit keeps them */
     return err;
@@ -64,11 +67,11 @@ enum err store_reminder_add(struct store *store, const struct reminder *reminder
                   "INSERT INTO reminder (uid, kind, meeting_uid, recipient, old_id, new_id, state,"
                   " why, message_id, created, changed)"
                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-                  "tttttttttii", reminder->uid, reminder->kind, reminder->meeting_uid,
-                  reminder->recipient, reminder->old_id, reminder->new_id,
-                  reminder_state_name(reminder->state), reminder->why ? reminder->why : "",
-                  reminder->message_id ? reminder->message_id : "", reminder->created,
-                  reminder->changed);
+                  DB(reminder->uid, reminder->kind, reminder->meeting_uid, reminder->recipient,
+                     reminder->old_id, reminder->new_id, reminder_state_name(reminder->state),
+                     reminder->why ? reminder->why : "",
+                     reminder->message_id ? reminder->message_id : "", reminder->created,
+                     reminder->changed));
 }
 
 static bool reminder_state_parse(const char *name, enum reminder_state *state)
@@ -127,23 +130,22 @@ static enum err reminders_read(struct arena *arena, struct store *store, struct 
 static enum err reminders_in(struct arena *arena, struct store *store, const char *state,
                              const char *meeting_uid, size_t limit, struct reminders *out)
 {
-    const char *sql = REMINDER_COLUMNS REMINDER_ORDER;
-    if (meeting_uid && state)
-        sql = REMINDER_COLUMNS " AND r.meeting_uid = $2 AND r.state = $3" REMINDER_ORDER;
-    else if (meeting_uid)
-        sql = REMINDER_COLUMNS " AND r.meeting_uid = $2" REMINDER_ORDER;
-    else if (state)
-        sql = REMINDER_COLUMNS " AND r.state = $2" REMINDER_ORDER;
     struct db_statement *query;
-    enum err err = db_query(store->db, sql, &query);
-    if (err)
-        return err;
-    db_bind_int(query, 1, limit_of(limit));
-    if (meeting_uid)
-        db_bind_text(query, 2, meeting_uid);
-    if (state)
-        db_bind_text(query, meeting_uid ? 3 : 2, state);
-    return reminders_read(arena, store, query, out);
+    int64_t most = limit_of(limit);
+    enum err err;
+    if (meeting_uid && state)
+        err = db_query(store->db, &query,
+                       REMINDER_COLUMNS " AND r.meeting_uid = $2 AND r.state = $3" REMINDER_ORDER,
+                       DB(most, meeting_uid, state));
+    else if (meeting_uid)
+        err = db_query(store->db, &query, REMINDER_COLUMNS " AND r.meeting_uid = $2" REMINDER_ORDER,
+                       DB(most, meeting_uid));
+    else if (state)
+        err = db_query(store->db, &query, REMINDER_COLUMNS " AND r.state = $2" REMINDER_ORDER,
+                       DB(most, state));
+    else
+        err = db_query(store->db, &query, REMINDER_COLUMNS REMINDER_ORDER, DB(most));
+    return err ? err : reminders_read(arena, store, query, out);
 }
 
 static int reminder_compare(const void *left, const void *right)
@@ -190,12 +192,12 @@ static enum err reminders_part(struct arena *arena, struct store *store, const c
         REMINDER_COLUMNS " AND r.state = $2 AND r.created <= $3 AND (r.created < $3 OR r.uid < $4)"
                          " ORDER BY r.created DESC, r.uid DESC LIMIT $1";
     struct db_statement *query;
-    enum err err = db_query(store->db, page->before ? before : on, &query);
+    int64_t end = page->before ? INT64_MAX : INT64_MIN;
+    enum err err = db_query(store->db, &query, page->before ? before : on,
+                            DB(limit_of(page->limit), state, page->from ? page->from->created : end,
+                               page->from ? page->from->uid : ""));
     if (err)
         return err;
-    int64_t end = page->before ? INT64_MAX : INT64_MIN;
-    db_bind(query, "itit", limit_of(page->limit), state, page->from ? page->from->created : end,
-            page->from ? page->from->uid : "");
     return reminders_read(arena, store, query, out);
 }
 
@@ -220,14 +222,11 @@ enum err store_reminders_count(struct store *store, enum reminder_state state, s
 {
     struct db_statement *query;
     bool row = false;
-    enum err err = db_query(store->db,
-                            "SELECT COUNT(*) FROM (SELECT 1 AS one FROM reminder WHERE state = $1"
-                            " LIMIT $2) AS counted",
-                            &query);
-    if (err)
-        return err;
-    db_bind(query, "ti", reminder_state_name(state), limit_of(most));
-    err = db_step(query, &row);
+    enum err err =
+        db_query_row(store->db, &query, &row,
+                     "SELECT COUNT(*) FROM (SELECT 1 AS one FROM reminder WHERE state = $1"
+                     " LIMIT $2) AS counted",
+                     DB(reminder_state_name(state), limit_of(most)));
     *count = !err && row ? (size_t)db_int(query, 0) : 0;
     db_done(query);
     return err;
@@ -237,11 +236,11 @@ enum err store_reminder_state(struct store *store, const char *uid, enum reminde
                               enum reminder_state to, const char *why, int64_t at)
 {
     int64_t rows = 0;
-    enum err err = db_run(store->db, &rows,
-                          "UPDATE reminder SET state = $1, why = $2, changed = $3"
-                          " WHERE uid = $4 AND state = $5",
-                          "ttitt", reminder_state_name(to), why ? why : "", at, uid,
-                          reminder_state_name(from));
+    enum err err =
+        db_run(store->db, &rows,
+               "UPDATE reminder SET state = $1, why = $2, changed = $3"
+               " WHERE uid = $4 AND state = $5",
+               DB(reminder_state_name(to), why ? why : "", at, uid, reminder_state_name(from)));
     if (!err && rows != 1)
         err = error_set_what(store->error, ERR_CONFLICT, "somebody else is at it", "reminder %s",
                              uid);
@@ -254,7 +253,7 @@ enum err store_reminder_withdraw(struct store *store, const char *uid)
     enum err err = db_run(store->db, &rows,
                           "DELETE FROM reminder"
                           " WHERE uid = $1 AND (state = 'queued' OR state = 'failed')",
-                          "t", uid);
+                          DB(uid));
     if (!err && rows != 1)
         err = error_set_what(store->error, ERR_CONFLICT, "it is being sent, or was", "reminder %s",
                              uid);

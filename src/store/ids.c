@@ -34,11 +34,8 @@ enum err store_id_find(struct arena *arena, struct store *store, const char *dig
 {
     struct db_statement *query;
     *found = false;
-    enum err err = db_query(store->db, ID_COLUMNS "WHERE digits = $1", &query);
-    if (err)
-        return err;
-    db_bind(query, "t", digits);
-    err = db_step(query, found);
+    enum err err =
+        db_query_row(store->db, &query, found, ID_COLUMNS "WHERE digits = $1", DB(digits));
     if (!err && *found)
         err = row_read(arena, store, query, out);
     db_done(query);
@@ -63,12 +60,9 @@ enum err store_ids_among(struct arena *arena, struct store *store, const struct 
     for (size_t i = 0; i < candidates->count; i++) {
         struct id_record row;
         bool found = false;
-        enum err err =
-            db_query(store->db, ID_COLUMNS "WHERE digits = $1 AND state <> 'retired'", &query);
-        if (err)
-            return err;
-        db_bind(query, "t", candidates->items[i]);
-        err = db_step(query, &found);
+        enum err err = db_query_row(store->db, &query, &found,
+                                    ID_COLUMNS "WHERE digits = $1 AND state <> 'retired'",
+                                    DB(candidates->items[i]));
         if (!err && found)
             err = row_read(arena, store, query, &row);
         db_done(query);
@@ -87,13 +81,12 @@ enum err store_ids_beginning(struct arena *arena, struct store *store, const cha
     bool more = true;
     char last[ID_SIZE] = "999999999999"; /* of those that begin so, none is behind it */
     memcpy(last, digits, strnlen(digits, ID_SIZE - 1));
-    enum err err = db_query(store->db,
+    enum err err = db_query(store->db, &query,
                             ID_COLUMNS "WHERE digits >= $1 AND digits <= $2 AND state = 'live' AND "
                                        "(ends IS NULL OR ends > $3) ORDER BY digits LIMIT $4",
-                            &query);
+                            DB(digits, last, now, (int64_t)limit));
     if (err)
         return err;
-    db_bind(query, "ttii", digits, last, now, (int64_t)limit);
     while (!err && !(err = db_step(query, &more)) && more) {
         struct id_record row;
         err = row_read(arena, store, query, &row);
@@ -108,8 +101,8 @@ enum err store_ids_beginning(struct arena *arena, struct store *store, const cha
 
 enum err id_count_add(struct store *store, size_t length, int by)
 {
-    return db_run(store->db, NULL, "UPDATE id_count SET live = live + $1 WHERE length = $2", "ii",
-                  (int64_t)by, (int64_t)length);
+    return db_run(store->db, NULL, "UPDATE id_count SET live = live + $1 WHERE length = $2",
+                  DB(by, (int64_t)length));
 }
 
 enum err store_id_live_counts(struct store *store, int64_t live[ID_SIZE])
@@ -117,7 +110,7 @@ enum err store_id_live_counts(struct store *store, int64_t live[ID_SIZE])
     struct db_statement *query;
     bool row = true;
     memset(live, 0, ID_SIZE * sizeof *live);
-    enum err err = db_query(store->db, "SELECT length, live FROM id_count", &query);
+    enum err err = db_query(store->db, &query, "SELECT length, live FROM id_count", DB_NONE);
     while (!err && !(err = db_step(query, &row)) && row) {
         int64_t length = db_int(query, 0);
         if (length >= 0 && length < ID_SIZE)
@@ -131,13 +124,10 @@ enum err store_id_users(struct store *store, const char *digits, int64_t *count)
     struct db_statement *query;
     bool row = false;
     *count = 0;
-    enum err err = db_query(
-        store->db, "SELECT COUNT(*) FROM meeting WHERE conference_id = $1 AND status = 'scheduled'",
-        &query);
-    if (err)
-        return err;
-    db_bind(query, "t", digits);
-    err = db_step(query, &row);
+    enum err err = db_query_row(
+        store->db, &query, &row,
+        "SELECT COUNT(*) FROM meeting WHERE conference_id = $1 AND status = 'scheduled'",
+        DB(digits));
     if (!err && row)
         *count = db_int(query, 0);
     db_done(query);
@@ -156,13 +146,13 @@ enum err store_id_retire(struct store *store, const char *digits, int64_t at,
         err = db_run(store->db, NULL,
                      "UPDATE conference_id SET state = 'retired', retired = $1,"
                      " reserved_until = $2, replaced_by = $3 WHERE digits = $4",
-                     "intt", at, reserved_until, replaced_by, digits);
+                     DB(at, db_instant(reserved_until), replaced_by, digits));
     if (!err && row.live)
         err = id_count_add(store, strlen(digits), -1);
     if (!err && row.kind == ID_KIND_STATIC)
         err = db_run(store->db, NULL,
                      "UPDATE organizer SET static_id = NULL WHERE uid = $1 AND static_id = $2",
-                     "tt", row.organizer_uid, digits);
+                     DB(row.organizer_uid, digits));
     arena_free(arena);
     return err;
 }
@@ -182,7 +172,7 @@ enum err store_id_reserve(struct store *store, const char *digits, int64_t reser
         err = db_run(store->db, NULL,
                      "UPDATE conference_id SET state = 'live', retired = NULL, replaced_by = NULL,"
                      " reserved_until = $1, ends = " ENDS_OF_RESERVED " WHERE digits = $2",
-                     "nt", reserved_until, digits);
+                     DB(db_instant(reserved_until), digits));
     if (!err && !row.live)
         err = id_count_add(store, strlen(digits), 1);
     arena_free(arena);
@@ -194,7 +184,7 @@ enum err store_id_correct(struct store *store, const char *digits, int64_t reser
     return db_run(store->db, NULL,
                   "UPDATE conference_id SET reserved_until = $1, ends = " ENDS_OF_RESERVED
                   " WHERE digits = $2",
-                  "nt", reserved_until, digits);
+                  DB(db_instant(reserved_until), digits));
 }
 
 /*
@@ -227,17 +217,15 @@ enum err store_ids_rest(struct store *store, int64_t now, size_t limit)
     struct db_statement *query;
     bool row = true;
     enum err err =
-        db_query(store->db,
+        db_query(store->db, &query,
                  "SELECT digits FROM conference_id WHERE kind = 'dynamic' AND state = 'live'"
                  " AND ends <= $1 ORDER BY ends LIMIT $2",
-                 &query);
-    if (!err)
-        db_bind(query, "ii", now, limit_of(limit));
+                 DB(now, limit_of(limit)));
     while (!err && !(err = db_step(query, &row)) && row)
         *vector_push(arena, &over) = db_text(arena, query, 0);
     for (size_t i = 0; i < over.count && !err; i++) {
         err = db_run(store->db, NULL, "UPDATE conference_id SET state = 'ended' WHERE digits = $1",
-                     "t", over.items[i]);
+                     DB(over.items[i]));
         if (!err)
             err = id_count_add(store, strlen(over.items[i]), -1);
     }
@@ -255,14 +243,14 @@ enum err store_id_make_static(struct store *store, const char *digits, int64_t n
                      "UPDATE conference_id SET kind = 'static', meeting_uid = NULL, state = 'live',"
                      " retired = NULL, replaced_by = NULL, reserved_until = NULL, ends = NULL"
                      " WHERE digits = $1",
-                     "t", digits);
+                     DB(digits));
     if (!err && row.kind == ID_KIND_DYNAMIC && !row.live)
         err = id_count_add(store, strlen(digits), 1);
     if (!err)
         err = db_run(store->db, NULL,
                      "UPDATE meeting SET id_kind = 'static', changed = $2, version = version + 1"
                      " WHERE conference_id = $1 AND id_kind = 'dynamic'",
-                     "ti", digits, now);
+                     DB(digits, now));
     arena_free(arena);
     return err;
 }
@@ -281,8 +269,8 @@ enum err store_organizer_static_id(struct store *store, const char *organizer_ui
                              "it is not a live static ID of this organizer", "conference ID '%s'",
                              digits);
     if (!err)
-        err = db_run(store->db, NULL, "UPDATE organizer SET static_id = $1 WHERE uid = $2", "tt",
-                     digits, organizer_uid);
+        err = db_run(store->db, NULL, "UPDATE organizer SET static_id = $1 WHERE uid = $2",
+                     DB(digits, organizer_uid));
     arena_free(arena);
     return err;
 }

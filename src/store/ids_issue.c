@@ -27,15 +27,6 @@ enum {
     "($103), ($104), ($105), ($106), ($107), ($108), ($109), ($110), ($111), ($112), "             \
     "($113), ($114), ($115), ($116), ($117), ($118), ($119), ($120), ($121), ($122)"
 
-/* The i-th of the list: the ID itself, then its slips, then nothing. */
-static const char *slip_at(const char *digits, char slips[ID_SLIPS_MAX][ID_SIZE], size_t count,
-                           size_t i)
-{
-    if (i == 0)
-        return digits;
-    return i <= count ? slips[i - 1] : NULL;
-}
-
 /*
  * One query for the ID and all its slips: a look at the primary key for each, without sorting them
  * first. What a shorter ID leaves free in the list is null, and meets nothing.
@@ -44,18 +35,16 @@ enum err id_crowded(struct store *store, const char *digits, int64_t now, bool *
 {
     char slips[ID_SLIPS_MAX][ID_SIZE];
     size_t count = conference_id_slips(digits, slips);
+    struct db_value values[ID_LIST_SIZE + 3] = {db_value_text("live"), db_value_int(now),
+                                                db_value_text(digits)};
+    for (size_t i = 0; i < ID_LIST_SIZE - 1; i++)
+        values[i + 3] = db_value_text(i < count ? slips[i] : NULL);
     struct db_statement *query;
-    enum err err = db_query(store->db,
-                            "SELECT 1 FROM (VALUES " ID_LIST ") v CROSS JOIN conference_id c"
-                            " WHERE c.digits = v.column1 AND (c.state = $1"
-                            " OR c.reserved_until IS NULL OR c.reserved_until > $2) LIMIT 1",
-                            &query);
-    if (err)
-        return err;
-    db_bind(query, "ti", "live", now);
-    for (size_t i = 0; i < ID_LIST_SIZE; i++)
-        db_bind_text(query, (int)i + 3, slip_at(digits, slips, count, i));
-    err = db_step(query, crowded);
+    enum err err = db_query_row(store->db, &query, crowded,
+                                "SELECT 1 FROM (VALUES " ID_LIST ") v CROSS JOIN conference_id c"
+                                " WHERE c.digits = v.column1 AND (c.state = $1"
+                                " OR c.reserved_until IS NULL OR c.reserved_until > $2) LIMIT 1",
+                                values);
     db_done(query);
     return err;
 }
@@ -78,11 +67,9 @@ enum err id_row_add(struct store *store, const struct id_new *new, bool *done)
         " state = 'live', drawn = excluded.drawn, issued = excluded.issued, retired = NULL,"
         " reserved_until = excluded.reserved_until, ends = excluded.ends, replaced_by = NULL"
         " WHERE conference_id.state <> 'live' AND conference_id.reserved_until <= $7",
-        "tittt"
-        "iin",
-        new->digits, (int64_t)strlen(new->digits), id_kind_name(new->kind), new->organizer_uid,
-        dynamic ? new->meeting_uid : NULL, (int64_t) new->drawn, new->issued,
-        dynamic ? new->reserved_until : INSTANT_NEVER);
+        DB(new->digits, (int64_t)strlen(new->digits), id_kind_name(new->kind), new->organizer_uid,
+           dynamic ? new->meeting_uid : NULL, new->drawn, new->issued,
+           db_instant(dynamic ? new->reserved_until : INSTANT_NEVER)));
     *done = !err && rows == 1;
     return *done ? id_count_add(store, strlen(new->digits), 1) : err;
 }

@@ -1,21 +1,103 @@
 /*
- * Meetings from rows: one list of columns for every query, and what belongs to a meeting in other
- * tables.
+ * Meetings from rows and into rows: one list of columns (store_private.h) for every query, and what
+ * belongs to a meeting in other tables.
  */
 #include "store_private.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static bool status_parse(const char *name, enum meeting_status *status)
+enum { SPAN_CLASS_LAST = 24, SPAN_CLASS_OPEN = 99 };
+
+/*
+ * --- the ways in which a column is kept: each is read and written by two functions --------------
+ */
+
+static bool text_read(struct arena *arena, const struct db_statement *row, int column,
+                      const char **out)
 {
-    *status = strcmp(name, "cancelled") == 0 ? MEETING_CANCELLED : MEETING_SCHEDULED;
-    return strcmp(name, meeting_status_name(*status)) == 0;
+    *out = db_text(arena, row, column);
+    return true;
+}
+
+static struct db_value text_value(struct arena *arena, const char *text)
+{
+    (void)arena;
+    return db_value_text(text);
+}
+
+static bool number_read(struct arena *arena, const struct db_statement *row, int column,
+                        int64_t *out)
+{
+    (void)arena;
+    *out = db_int(row, column);
+    return true;
+}
+
+static struct db_value number_value(struct arena *arena, int64_t number)
+{
+    (void)arena;
+    return db_value_int(number);
+}
+
+static bool flag_read(struct arena *arena, const struct db_statement *row, int column, bool *out)
+{
+    (void)arena;
+    *out = db_int(row, column) != 0;
+    return true;
+}
+
+static struct db_value flag_value(struct arena *arena, bool flag)
+{
+    (void)arena;
+    return db_value_int(flag);
+}
+
+static bool instant_read(struct arena *arena, const struct db_statement *row, int column,
+                         int64_t *out)
+{
+    (void)arena;
+    *out = db_int_or(row, column, INSTANT_NEVER);
+    return true;
+}
+
+static struct db_value instant_value(struct arena *arena, int64_t instant)
+{
+    (void)arena;
+    return db_instant(instant);
+}
+
+/* A revision's DTSTAMP: 0, which is not known, is null. */
+static bool stamp_read(struct arena *arena, const struct db_statement *row, int column,
+                       int64_t *out)
+{
+    (void)arena;
+    *out = db_int_or(row, column, 0);
+    return true;
+}
+
+static struct db_value stamp_value(struct arena *arena, int64_t stamp)
+{
+    (void)arena;
+    return db_instant(stamp ? stamp : INSTANT_NEVER);
+}
+
+static bool local_read(struct arena *arena, const struct db_statement *row, int column,
+                       struct local_time *out)
+{
+    return local_parse_basic(db_text(arena, row, column), out);
+}
+
+static struct db_value local_value(struct arena *arena, struct local_time local)
+{
+    return db_value_text(local_format_basic(arena, local));
 }
 
 /* Basic local times with single spaces between. */
-static bool times_parse(struct arena *arena, const char *text, struct local_times *out)
+static bool times_read(struct arena *arena, const struct db_statement *row, int column,
+                       struct local_times *out)
 {
+    const char *text = db_text(arena, row, column);
     while (*text) {
         size_t n = strcspn(text, " ");
         if (!local_parse_basic(arena_copy_n(arena, text, n), vector_push(arena, out)))
@@ -25,64 +107,144 @@ static bool times_parse(struct arena *arena, const char *text, struct local_time
     return true;
 }
 
-static enum err row_damaged(const struct store *store, const char *uid, const char *column)
+static struct db_value times_value(struct arena *arena, struct local_times times)
+{
+    struct text text = text_start(arena);
+    for (size_t i = 0; i < times.count; i++)
+        text_addf(&text, "%s%s", i ? " " : "", local_format_basic(arena, times.items[i]));
+    return db_value_text(text.bytes);
+}
+
+static bool status_read(struct arena *arena, const struct db_statement *row, int column,
+                        enum meeting_status *out)
+{
+    const char *name = db_text(arena, row, column);
+    *out = strcmp(name, "cancelled") == 0 ? MEETING_CANCELLED : MEETING_SCHEDULED;
+    return strcmp(name, meeting_status_name(*out)) == 0;
+}
+
+static struct db_value status_value(struct arena *arena, enum meeting_status status)
+{
+    (void)arena;
+    return db_value_text(meeting_status_name(status));
+}
+
+static bool id_kind_read(struct arena *arena, const struct db_statement *row, int column,
+                         enum id_kind *out)
+{
+    return id_kind_parse(db_text(arena, row, column), out);
+}
+
+static struct db_value id_kind_value(struct arena *arena, enum id_kind kind)
+{
+    (void)arena;
+    return db_value_text(id_kind_name(kind));
+}
+
+/*
+ * --- a meeting's own row ------------------------------------------------------------------------
+ */
+
+#define COLUMN_NUMBER(n, column, kind, member) COLUMN_##column,
+enum { COLUMN_uid, MEETING_ROW(COLUMN_NUMBER) COLUMN_version, COLUMN_organizer };
+
+#define COLUMN_IN_ORDER(n, column, kind, member)                                                   \
+    _Static_assert(COLUMN_##column == (n), "columns are numbered in their order");
+MEETING_ROW(COLUMN_IN_ORDER)
+_Static_assert(COLUMN_version == 26, "$26 to $29 follow the list in ROW_VALUES and its statements");
+
+static enum err row_damaged(const struct store *store, const char *uid, const char *words)
 {
     return error_set(store->error, ERR_DAMAGED, store->where, "meeting %s: its %s can't be read",
-                     uid, column);
+                     uid, words);
 }
+
+/* How people are told of the columns that can be damaged. */
+static const char *const column_words[COLUMN_organizer] = {
+    [COLUMN_start_local] = "local start",
+    [COLUMN_rdates] = "list of added dates",
+    [COLUMN_exdates] = "list of excluded dates",
+    [COLUMN_status] = "status",
+    [COLUMN_id_kind] = "kind of ID",
+};
+
+#define COLUMN_READ(n, column, kind, member)                                                       \
+    if (!kind##_read(arena, row, n, &m->member))                                                   \
+        return row_damaged(store, m->uid, column_words[n] ? column_words[n] : #column);
 
 /* The columns of MEETING_COLUMNS, in their order. */
 static enum err row_read(struct arena *arena, const struct store *store,
                          const struct db_statement *row, struct meeting *m)
 {
     *m = (struct meeting){
-        .uid = db_text(arena, row, 0),
-        .organizer_uid = db_text(arena, row, 1),
-        .organizer = db_text(arena, row, 2),
-        .title = db_text(arena, row, 3),
-        .location = db_text(arena, row, 4),
-        .tz = db_text(arena, row, 6),
-        .duration = db_int(row, 7),
-        .all_day = db_int(row, 8) != 0,
-        .rrule = db_text(arena, row, 9),
-        .start = db_int(row, 12),
-        .end = db_int(row, 13),
-        .span_start = db_int(row, 14),
-        .span_end = db_int_or(row, 15, INSTANT_NEVER),
-        .conference_id = db_text(arena, row, 17),
-        .sequence = db_int(row, 19),
-        .lang = db_text(arena, row, 20),
-        .created = db_int(row, 21),
-        .changed = db_int(row, 22),
-        .version = db_int(row, 23),
-        .notes = db_text(arena, row, 24),
-        .ical = db_text(arena, row, 25),
-        .stamp = db_int_or(row, 26, 0),
-        .zone_rules = db_int(row, 27),
+        .uid = db_text(arena, row, COLUMN_uid),
+        .organizer = db_text(arena, row, COLUMN_organizer),
+        .version = db_int(row, COLUMN_version),
     };
-    if (!local_parse_basic(db_text(arena, row, 5), &m->start_local))
-        return row_damaged(store, m->uid, "local start");
-    if (!times_parse(arena, db_text(arena, row, 10), &m->rdates))
-        return row_damaged(store, m->uid, "list of added dates");
-    if (!times_parse(arena, db_text(arena, row, 11), &m->exdates))
-        return row_damaged(store, m->uid, "list of excluded dates");
-    if (!status_parse(db_text(arena, row, 16), &m->status))
-        return row_damaged(store, m->uid, "status");
-    if (!id_kind_parse(db_text(arena, row, 18), &m->id_kind))
-        return row_damaged(store, m->uid, "kind of ID");
+    MEETING_ROW(COLUMN_READ)
     return ERR_OK;
 }
+
+/* The smallest k with span <= a day times 2^k (data/schema tells what it is for). */
+static int64_t span_class(const struct meeting *meeting)
+{
+    if (meeting->span_end == INSTANT_NEVER)
+        return SPAN_CLASS_OPEN;
+    int64_t span = meeting->span_end - meeting->span_start;
+    int class = 0;
+    for (int64_t reach = DAY; span > reach && class < SPAN_CLASS_LAST; reach *= 2)
+        class ++;
+    return class;
+}
+
+#define COLUMN_VALUE(n, column, kind, member) kind##_value(arena, meeting->member),
+#define ROW_VALUES(last)                                                                           \
+    ((const struct db_value[]){MEETING_ROW(COLUMN_VALUE) db_value_int(span_class(meeting)),        \
+                               db_value_text(search),                                              \
+                               db_value_text(meeting->uid),                                        \
+                               db_value_int(last),                                                 \
+                               {.type = DB_END}})
+#define COLUMN_NAME(n, column, kind, member) #column ", "
+#define COLUMN_PLACE(n, column, kind, member) "$" #n ", "
+#define COLUMN_SET(n, column, kind, member) #column " = $" #n ", "
+
+enum err meeting_row_insert(struct arena *arena, struct store *store, const struct meeting *meeting,
+                            const char *search, int64_t seq)
+{
+    return db_run(
+        store->db, NULL,
+        "INSERT INTO meeting (" MEETING_ROW(COLUMN_NAME) "span_class, search, uid, seq,"
+                                                         " version) VALUES (" MEETING_ROW(
+                                                             COLUMN_PLACE) "$26, $27, $28, $29, 1)",
+        ROW_VALUES(seq));
+}
+
+enum err meeting_row_update(struct arena *arena, struct store *store, const struct meeting *meeting,
+                            const char *search, bool *done)
+{
+    int64_t rows = 0;
+    enum err err = db_run(
+        store->db, &rows,
+        "UPDATE meeting SET " MEETING_ROW(
+            COLUMN_SET) "span_class = $26,"
+                        " search = $27, version = version + 1 WHERE uid = $28 AND version = $29",
+        ROW_VALUES(meeting->version));
+    *done = rows == 1;
+    return err;
+}
+
+/* --- what belongs to it ----------------------------------------------------------------------- */
 
 static enum err attendees_read(struct arena *arena, struct store *store, struct meeting *meeting)
 {
     struct db_statement *query;
     bool row = true;
-    enum err err = db_query(
-        store->db, "SELECT email, name FROM attendee WHERE meeting_uid = $1 ORDER BY position",
-        &query);
+    enum err err =
+        db_query(store->db, &query,
+                 "SELECT email, name FROM attendee WHERE meeting_uid = $1 ORDER BY position",
+                 DB(meeting->uid));
     if (err)
         return err;
-    db_bind(query, "t", meeting->uid);
     while (!(err = db_step(query, &row)) && row)
         *vector_push(arena, &meeting->attendees) =
             (struct attendee){db_text(arena, query, 0), db_text(arena, query, 1)};
@@ -94,14 +256,13 @@ static enum err overrides_read(struct arena *arena, struct store *store, struct 
     struct db_statement *query;
     bool row = true;
     enum err err =
-        db_query(store->db,
+        db_query(store->db, &query,
                  "SELECT recurrence, start_local, duration, title, location, notes,"
                  " cancelled, ical, sequence, stamp FROM meeting_override WHERE meeting_uid = $1"
                  " ORDER BY recurrence",
-                 &query);
+                 DB(meeting->uid));
     if (err)
         return err;
-    db_bind(query, "t", meeting->uid);
     while (!(err = db_step(query, &row)) && row) {
         struct meeting_override *o = vector_push(arena, &meeting->overrides);
         o->duration = db_int(query, 2);

@@ -17,44 +17,44 @@
 enum err store_meetings_legacy(struct arena *arena, struct store *store, const char *organizer_uid,
                                int64_t now, size_t limit, struct meetings *out)
 {
-    const char *sql =
-        "WITH found AS (SELECT seq FROM meeting WHERE" LEGACY "AND span_end > $1"
-        " UNION ALL SELECT seq FROM meeting WHERE" LEGACY "AND span_end IS NULL)" LEGACY_ROWS;
-    if (organizer_uid)
-        sql = "WITH found AS (SELECT seq FROM meeting WHERE" LEGACY
-              "AND organizer_uid = $3 AND span_end > $1"
-              " UNION ALL SELECT seq FROM meeting WHERE" LEGACY
-              "AND organizer_uid = $3 AND span_end IS NULL)" LEGACY_ROWS;
     struct db_statement *query;
-    enum err err = db_query(store->db, sql, &query);
-    if (err)
-        return err;
-    db_bind(query, "ii", now, limit_of(limit));
+    enum err err;
     if (organizer_uid)
-        db_bind_text(query, 3, organizer_uid);
-    return meeting_rows_read(arena, store, query, out);
+        err = db_query(store->db, &query,
+                       "WITH found AS (SELECT seq FROM meeting WHERE" LEGACY
+                       "AND organizer_uid = $3 AND span_end > $1"
+                       " UNION ALL SELECT seq FROM meeting WHERE" LEGACY
+                       "AND organizer_uid = $3 AND span_end IS NULL)" LEGACY_ROWS,
+                       DB(now, limit_of(limit), organizer_uid));
+    else
+        err = db_query(store->db, &query,
+                       "WITH found AS (SELECT seq FROM meeting WHERE" LEGACY "AND span_end > $1"
+                       " UNION ALL SELECT seq FROM meeting WHERE" LEGACY
+                       "AND span_end IS NULL)" LEGACY_ROWS,
+                       DB(now, limit_of(limit)));
+    return err ? err : meeting_rows_read(arena, store, query, out);
 }
 
 enum err store_meetings_legacy_count(struct store *store, const char *organizer_uid, int64_t now,
                                      size_t most, size_t *count)
 {
-    const char *sql = "SELECT COUNT(*) FROM (SELECT seq FROM meeting WHERE" LEGACY
-                      "AND span_end > $1 UNION ALL SELECT seq FROM meeting WHERE" LEGACY
-                      "AND span_end IS NULL LIMIT $2) AS counted";
-    if (organizer_uid)
-        sql = "SELECT COUNT(*) FROM (SELECT seq FROM meeting WHERE" LEGACY
-              "AND organizer_uid = $3 AND span_end > $1 UNION ALL SELECT seq FROM meeting "
-              "WHERE" LEGACY "AND organizer_uid = $3 AND span_end IS NULL LIMIT $2) AS counted";
     struct db_statement *query;
-    bool row = false;
-    enum err err = db_query(store->db, sql, &query);
-    if (err)
-        return err;
-    db_bind(query, "ii", now, limit_of(most));
+    bool row;
+    enum err err;
     if (organizer_uid)
-        db_bind_text(query, 3, organizer_uid);
-    err = db_step(query, &row);
-    *count = !err && row ? (size_t)db_int(query, 0) : 0;
+        err = db_query_row(store->db, &query, &row,
+                           "SELECT COUNT(*) FROM (SELECT seq FROM meeting WHERE" LEGACY
+                           "AND organizer_uid = $3 AND span_end > $1"
+                           " UNION ALL SELECT seq FROM meeting WHERE" LEGACY
+                           "AND organizer_uid = $3 AND span_end IS NULL LIMIT $2) AS counted",
+                           DB(now, limit_of(most), organizer_uid));
+    else
+        err = db_query_row(store->db, &query, &row,
+                           "SELECT COUNT(*) FROM (SELECT seq FROM meeting WHERE" LEGACY
+                           "AND span_end > $1 UNION ALL SELECT seq FROM meeting WHERE" LEGACY
+                           "AND span_end IS NULL LIMIT $2) AS counted",
+                           DB(now, limit_of(most)));
+    *count = row ? (size_t)db_int(query, 0) : 0;
     db_done(query);
     return err;
 }
@@ -96,11 +96,6 @@ static int64_t room(const struct paging *paging)
 static enum err read_ending(const struct paging *paging, const char *digits,
                             const struct meeting *from)
 {
-    static const char on[] = ON_ID "m.span_end >= $2 AND (m.span_end > $2 OR m.uid >= $3)"
-                                   " ORDER BY m.span_end, m.uid LIMIT $4";
-    static const char before[] =
-        ON_ID "m.span_end > $5 AND m.span_end <= $2 AND (m.span_end < $2 OR m.uid < $3)"
-              " ORDER BY m.span_end DESC, m.uid DESC LIMIT $4";
     bool back = paging->page->before;
     int64_t end = from ? from->span_end : back ? INSTANT_NEVER : paging->now;
     const char *uid = from ? from->uid : "";
@@ -111,13 +106,19 @@ static enum err read_ending(const struct paging *paging, const char *digits,
         uid = "";
     }
     struct db_statement *query;
-    enum err err = db_query(paging->store->db, back ? before : on, &query);
-    if (err)
-        return err;
-    db_bind(query, "titi", digits, end, uid, room(paging));
+    enum err err;
     if (back)
-        db_bind_int(query, 5, paging->now);
-    return meeting_rows_read(paging->arena, paging->store, query, paging->out);
+        err = db_query(paging->store->db, &query,
+                       ON_ID
+                       "m.span_end > $5 AND m.span_end <= $2 AND (m.span_end < $2 OR m.uid < $3)"
+                       " ORDER BY m.span_end DESC, m.uid DESC LIMIT $4",
+                       DB(digits, end, uid, room(paging), paging->now));
+    else
+        err = db_query(paging->store->db, &query,
+                       ON_ID "m.span_end >= $2 AND (m.span_end > $2 OR m.uid >= $3)"
+                             " ORDER BY m.span_end, m.uid LIMIT $4",
+                       DB(digits, end, uid, room(paging)));
+    return err ? err : meeting_rows_read(paging->arena, paging->store, query, paging->out);
 }
 
 /* The same of the series without an end. */
@@ -131,10 +132,14 @@ static enum err read_open(const struct paging *paging, const char *digits,
     if (full(paging) || (back && from && !open))
         return ERR_OK;
     struct db_statement *query;
-    enum err err = db_query(paging->store->db, back ? before : on, &query);
+    enum err err = db_query(paging->store->db, &query, back ? before : on,
+                            DB(digits,
+                               open   ? from->uid
+                               : back ? BEHIND_ALL
+                                      : "",
+                               room(paging)));
     if (err)
         return err;
-    db_bind(query, "tti", digits, open ? from->uid : back ? BEHIND_ALL : "", room(paging));
     return meeting_rows_read(paging->arena, paging->store, query, paging->out);
 }
 
@@ -177,14 +182,14 @@ static enum err static_ids(const struct paging *paging, struct strings *out)
         organizer ? (page->before ? theirs_before : theirs_on) : (page->before ? before : on);
     struct db_statement *query;
     bool row = true;
-    enum err err = db_query(paging->store->db, sql, &query);
+    enum err err = db_query(paging->store->db, &query, sql,
+                            DB(paging->now, room(paging),
+                               organizer    ? organizer
+                               : page->from ? page->from->organizer_uid
+                                            : end,
+                               page->from ? page->from->conference_id : end));
     if (err)
         return err;
-    db_bind(query, "iitt", paging->now, room(paging),
-            organizer    ? organizer
-            : page->from ? page->from->organizer_uid
-                         : end,
-            page->from ? page->from->conference_id : end);
     while (!(err = db_step(query, &row)) && row)
         *vector_push(paging->arena, out) = db_text(paging->arena, query, 0);
     db_done(query);

@@ -14,10 +14,9 @@ enum err store_meeting_find(struct arena *arena, struct store *store, const char
     struct meetings list = {0};
     *found = false;
     enum err err =
-        db_query(store->db, "SELECT" MEETING_COLUMNS MEETING_TABLES "m.uid = $1", &query);
+        db_query(store->db, &query, "SELECT" MEETING_COLUMNS MEETING_TABLES "m.uid = $1", DB(uid));
     if (err)
         return err;
-    db_bind(query, "t", uid);
     err = meeting_rows_read(arena, store, query, &list);
     if (err || list.count == 0)
         return err;
@@ -44,16 +43,15 @@ enum err store_meetings_by_prefix(struct arena *arena, struct store *store, cons
                                   size_t limit, struct meetings *out)
 {
     struct db_statement *query;
-    enum err err = db_query(store->db,
-                            "SELECT" MEETING_COLUMNS MEETING_TABLES
-                            "m.uid >= $1 AND m.uid <= $2 AND substr(m.uid, 1, length($1)) = $1"
-                            " ORDER BY m.uid LIMIT $3",
-                            &query);
+    enum err err =
+        db_query(store->db, &query,
+                 "SELECT" MEETING_COLUMNS MEETING_TABLES
+                 "m.uid >= $1 AND m.uid <= $2 AND substr(m.uid, 1, length($1)) = $1"
+                 " ORDER BY m.uid LIMIT $3",
+                 DB(prefix, arena_format(arena, "%s\xf4\x8f\xbf\xbf", prefix), limit_of(limit)));
     if (err)
         return err;
     /* U+10FFFF stands behind everything that can follow the prefix */
-    db_bind(query, "tti", prefix, arena_format(arena, "%s\xf4\x8f\xbf\xbf", prefix),
-            limit_of(limit));
     return meeting_rows_read(arena, store, query, out);
 }
 
@@ -78,21 +76,23 @@ enum err store_meetings_by_prefix(struct arena *arena, struct store *store, cons
 enum err store_meetings_between(struct arena *arena, struct store *store, const char *organizer_uid,
                                 int64_t from, int64_t to, bool cancelled_too, struct meetings *out)
 {
-    const char *sql =
-        SPAN_REACH "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES " r CROSS JOIN meeting m"
-                   " CROSS JOIN organizer o WHERE o.uid = m.organizer_uid AND" SPAN_TOUCHES;
-    if (organizer_uid)
-        sql = SPAN_REACH "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES " r CROSS JOIN meeting m"
-                         " CROSS JOIN organizer o WHERE o.uid = m.organizer_uid"
-                         " AND m.organizer_uid = $4 AND" SPAN_TOUCHES;
+    const char *cancelled = cancelled_too ? "cancelled" : "scheduled";
     struct db_statement *query;
-    enum err err = db_query(store->db, sql, &query);
-    if (err)
-        return err;
-    db_bind(query, "iit", from, to, cancelled_too ? "cancelled" : "scheduled");
+    enum err err;
     if (organizer_uid)
-        db_bind_text(query, 4, organizer_uid);
-    return meeting_rows_read(arena, store, query, out);
+        err = db_query(store->db, &query,
+                       SPAN_REACH "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES
+                                  " r CROSS JOIN meeting m CROSS JOIN organizer o"
+                                  " WHERE o.uid = m.organizer_uid AND m.organizer_uid = $4"
+                                  " AND" SPAN_TOUCHES,
+                       DB(from, to, cancelled, organizer_uid));
+    else
+        err = db_query(store->db, &query,
+                       SPAN_REACH "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES
+                                  " r CROSS JOIN meeting m CROSS JOIN organizer o"
+                                  " WHERE o.uid = m.organizer_uid AND" SPAN_TOUCHES,
+                       DB(from, to, cancelled));
+    return err ? err : meeting_rows_read(arena, store, query, out);
 }
 
 enum err store_meetings_on_id(struct arena *arena, struct store *store, const char *digits,
@@ -100,47 +100,45 @@ enum err store_meetings_on_id(struct arena *arena, struct store *store, const ch
 {
     struct db_statement *query;
     enum err err = db_query(
-        store->db,
+        store->db, &query,
         "WITH found AS (SELECT seq FROM meeting WHERE conference_id = $1 AND span_end >= $2"
         " UNION ALL SELECT seq FROM meeting WHERE conference_id = $1 AND span_end IS NULL)"
         " SELECT" MEETING_COLUMNS "FROM found f CROSS JOIN meeting m CROSS JOIN organizer o"
         " WHERE m.seq = f.seq AND o.uid = m.organizer_uid"
         " ORDER BY m.span_start, m.uid LIMIT $3",
-        &query);
+        DB(digits, since, limit_of(limit)));
     if (err)
         return err;
-    db_bind(query, "tii", digits, since, limit_of(limit));
     return meeting_rows_read(arena, store, query, out);
 }
 
 enum err store_meetings_page(struct arena *arena, struct store *store, const char *organizer_uid,
                              const char *after, size_t limit, struct meetings *out)
 {
-    const char *sql = "SELECT" MEETING_COLUMNS MEETING_TABLES "m.uid > $1 ORDER BY m.uid LIMIT $2";
-    if (organizer_uid)
-        sql = "SELECT" MEETING_COLUMNS MEETING_TABLES
-              "m.uid > $1 AND m.organizer_uid = $3 ORDER BY m.uid LIMIT $2";
     struct db_statement *query;
-    enum err err = db_query(store->db, sql, &query);
-    if (err)
-        return err;
-    db_bind(query, "ti", after ? after : "", limit_of(limit));
+    enum err err;
     if (organizer_uid)
-        db_bind_text(query, 3, organizer_uid);
-    return meeting_rows_read(arena, store, query, out);
+        err = db_query(store->db, &query,
+                       "SELECT" MEETING_COLUMNS MEETING_TABLES
+                       "m.uid > $1 AND m.organizer_uid = $3 ORDER BY m.uid LIMIT $2",
+                       DB(after ? after : "", limit_of(limit), organizer_uid));
+    else
+        err = db_query(store->db, &query,
+                       "SELECT" MEETING_COLUMNS MEETING_TABLES "m.uid > $1 ORDER BY m.uid LIMIT $2",
+                       DB(after ? after : "", limit_of(limit)));
+    return err ? err : meeting_rows_read(arena, store, query, out);
 }
 
 enum err store_meetings_moved_from(struct arena *arena, struct store *store, const char *old_id,
                                    size_t limit, struct meetings *out)
 {
     struct db_statement *query;
-    enum err err = db_query(store->db,
+    enum err err = db_query(store->db, &query,
                             "SELECT" MEETING_COLUMNS "FROM id_move v CROSS JOIN meeting m"
                             " CROSS JOIN organizer o WHERE v.old_id = $1 AND m.uid = v.meeting_uid"
                             " AND o.uid = m.organizer_uid ORDER BY m.span_start, m.uid LIMIT $2",
-                            &query);
+                            DB(old_id, limit_of(limit)));
     if (err)
         return err;
-    db_bind(query, "ti", old_id, limit_of(limit));
     return meeting_rows_read(arena, store, query, out);
 }

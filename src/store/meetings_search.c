@@ -20,26 +20,28 @@ enum {
 #define HOLDS_WORDS                                                                                \
     HOLDS(1) " AND " HOLDS(2) " AND " HOLDS(3) " AND " HOLDS(4) " AND " HOLDS(5) " AND " HOLDS(6)
 
-static void words_bind(struct db_statement *query, const struct strings *words)
+/* Every text holds the empty word that stands for a missing one. */
+static const char *word(const struct strings *words, size_t i)
 {
-    for (size_t i = 0; i < WORDS_MAX; i++)
-        db_bind_text(query, (int)i + 1, i < words->count ? words->items[i] : "");
+    return i < words->count ? words->items[i] : "";
 }
+
+#define WORDS_AND(last) /* as $1 to $7 */                                                          \
+    DB(word(words, 0), word(words, 1), word(words, 2), word(words, 3), word(words, 4),             \
+       word(words, 5), (last))
 
 /* Frequent words: the newest starts first, until there are enough. */
 static enum err search_walk(struct arena *arena, struct store *store, const struct strings *words,
                             size_t limit, struct meetings *out)
 {
     struct db_statement *query;
-    enum err err = db_query(store->db,
+    enum err err = db_query(store->db, &query,
                             "SELECT" MEETING_COLUMNS "FROM meeting m CROSS JOIN organizer o"
                             " WHERE o.uid = m.organizer_uid AND " HOLDS_WORDS
                             " ORDER BY m.start_at DESC LIMIT $7",
-                            &query);
+                            WORDS_AND(limit_of(limit)));
     if (err)
         return err;
-    words_bind(query, words);
-    db_bind_int(query, 7, limit_of(limit));
     return meeting_rows_read(arena, store, query, out);
 }
 
@@ -57,15 +59,10 @@ static enum err candidates_judge(struct arena *arena, struct store *store,
     enum err err = ERR_OK;
     for (size_t i = 0; i < count && !err; i++) {
         struct db_statement *query;
-        bool row = false;
-        err =
-            db_query(store->db,
-                     "SELECT m.start_at FROM meeting m WHERE m.seq = $7 AND " HOLDS_WORDS, &query);
-        if (err)
-            break;
-        words_bind(query, words);
-        db_bind_int(query, 7, keys[i]);
-        err = db_step(query, &row);
+        bool row;
+        err = db_query_row(store->db, &query, &row,
+                           "SELECT m.start_at FROM meeting m WHERE m.seq = $7 AND " HOLDS_WORDS,
+                           WORDS_AND(keys[i]));
         if (!err && row)
             *vector_push(arena, out) = (struct candidate){keys[i], db_int(query, 0)};
         db_done(query);
@@ -86,10 +83,9 @@ static enum err candidate_read(struct arena *arena, struct store *store, int64_t
 {
     struct db_statement *query;
     enum err err =
-        db_query(store->db, "SELECT" MEETING_COLUMNS MEETING_TABLES "m.seq = $1", &query);
+        db_query(store->db, &query, "SELECT" MEETING_COLUMNS MEETING_TABLES "m.seq = $1", DB(key));
     if (err)
         return err;
-    db_bind_int(query, 1, key);
     return meeting_rows_read(arena, store, query, out);
 }
 
@@ -126,15 +122,14 @@ enum err store_attendees_like(struct arena *arena, struct store *store, const ch
 {
     struct db_statement *query;
     bool row = true;
-    enum err err = db_query(store->db,
+    enum err err = db_query(store->db, &query,
                             "SELECT a.email, MAX(a.name) FROM meeting m CROSS JOIN attendee a"
                             " WHERE m.organizer_uid = $1 AND a.meeting_uid = m.uid"
                             " AND ($2 = '' OR replace(a.search, $2, '') <> a.search)"
                             " GROUP BY a.email ORDER BY MAX(m.start_at) DESC, a.email LIMIT $3",
-                            &query);
+                            DB(organizer_uid, utf8_fold(arena, part ? part : ""), limit_of(limit)));
     if (err)
         return err;
-    db_bind(query, "tti", organizer_uid, utf8_fold(arena, part ? part : ""), limit_of(limit));
     while (!(err = db_step(query, &row)) && row)
         *vector_push(arena, out) =
             (struct attendee){db_text(arena, query, 0), db_text(arena, query, 1)};

@@ -8,27 +8,7 @@
 #include <store/meetings.h>
 #include <string.h>
 
-enum { SPAN_CLASS_LAST = 24, SPAN_CLASS_OPEN = 99, SEARCH_ATTENDEES_MAX = 100 };
-
-/* The smallest k with span <= a day times 2^k (data/schema tells what it is for). */
-static int64_t span_class(const struct meeting *meeting)
-{
-    if (meeting->span_end == INSTANT_NEVER)
-        return SPAN_CLASS_OPEN;
-    int64_t span = meeting->span_end - meeting->span_start;
-    int class = 0;
-    for (int64_t reach = DAY; span > reach && class < SPAN_CLASS_LAST; reach *= 2)
-        class ++;
-    return class;
-}
-
-static char *times_text(struct arena *arena, const struct local_times *times)
-{
-    struct text text = text_start(arena);
-    for (size_t i = 0; i < times->count; i++)
-        text_addf(&text, "%s%s", i ? " " : "", local_format_basic(arena, times->items[i]));
-    return text.bytes;
-}
+enum { SEARCH_ATTENDEES_MAX = 100 };
 
 /*
  * Parts stand apart by a space: a searched word holds none, so it never matches across two parts.
@@ -50,28 +30,6 @@ char *meeting_search_text(struct arena *arena, const struct meeting *meeting,
 
 /* --- the meeting's own row -------------------------------------------------------------------- */
 
-/* As db_bind's 'n' has it: 0, which is not known, becomes NULL. */
-static int64_t known(int64_t stamp)
-{
-    return stamp ? stamp : INSTANT_NEVER;
-}
-
-/* Everything but version and seq, as $1 to $28 of both statements below. */
-static void row_bind(struct arena *arena, struct db_statement *statement, const struct meeting *m,
-                     const char *search)
-{
-    db_bind(statement,
-            "tttttiittttiiinittt"
-            "itiit"
-            "ttni",
-            m->organizer_uid, m->title, m->location, local_format_basic(arena, m->start_local),
-            m->tz, m->duration, (int64_t)m->all_day, m->rrule, times_text(arena, &m->rdates),
-            times_text(arena, &m->exdates), m->uid, m->start, m->end, m->span_start, m->span_end,
-            span_class(m), meeting_status_name(m->status), m->conference_id,
-            id_kind_name(m->id_kind), m->sequence, m->lang, m->created, m->changed, search,
-            m->notes, m->ical, known(m->stamp), m->zone_rules);
-}
-
 /*
  * Asked for before the insert: RETURNING would have SQLite open a table of its own for one number.
  */
@@ -79,9 +37,8 @@ static enum err seq_next(struct store *store, int64_t *seq)
 {
     struct db_statement *query;
     bool row = false;
-    enum err err = db_query(store->db, "SELECT COALESCE(MAX(seq), 0) + 1 FROM meeting", &query);
-    if (!err)
-        err = db_step(query, &row);
+    enum err err = db_query_row(store->db, &query, &row,
+                                "SELECT COALESCE(MAX(seq), 0) + 1 FROM meeting", DB_NONE);
     if (err)
         return err;
     *seq = db_int(query, 0);
@@ -92,26 +49,11 @@ static enum err seq_next(struct store *store, int64_t *seq)
 static enum err row_insert(struct arena *arena, struct store *store, const struct meeting *meeting,
                            const char *search)
 {
-    struct db_statement *insert;
-    bool row = false;
     int64_t seq = 0;
     enum err err = seq_next(store, &seq);
-    if (!err)
-        err = db_query(
-            store->db,
-            "INSERT INTO meeting (seq, organizer_uid, title, location, start_local, tz,"
-            " duration, all_day, rrule, rdates, exdates, uid, start_at, end_at, span_start,"
-            " span_end, span_class, status, conference_id, id_kind, sequence, lang, created,"
-            " changed, search, notes, ical, stamp, zone_rules, version)"
-            " VALUES ($29, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
-            " $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, 1)",
-            &insert);
     if (err)
         return err;
-    row_bind(arena, insert, meeting, search);
-    db_bind_int(insert, 29, seq);
-    err = db_step(insert, &row);
-    db_done(insert);
+    err = meeting_row_insert(arena, store, meeting, search, seq);
     return err ? err : db_search_put(store->db, seq, NULL, search);
 }
 
@@ -121,11 +63,8 @@ static enum err search_change(struct arena *arena, struct store *store, const ch
 {
     struct db_statement *query;
     bool row = false;
-    enum err err = db_query(store->db, "SELECT seq, search FROM meeting WHERE uid = $1", &query);
-    if (err)
-        return err;
-    db_bind(query, "t", uid);
-    err = db_step(query, &row);
+    enum err err = db_query_row(store->db, &query, &row,
+                                "SELECT seq, search FROM meeting WHERE uid = $1", DB(uid));
     if (err || !row)
         return err;
     int64_t seq = db_int(query, 0);
@@ -137,31 +76,15 @@ static enum err search_change(struct arena *arena, struct store *store, const ch
 static enum err row_update(struct arena *arena, struct store *store, const struct meeting *meeting,
                            const char *search)
 {
-    struct db_statement *update;
-    bool row = false;
+    bool done = false;
     enum err err = search_change(arena, store, meeting->uid, search);
     if (err)
         return err;
-    err = db_query(
-        store->db,
-        "UPDATE meeting SET organizer_uid = $1, title = $2, location = $3, start_local = $4,"
-        " tz = $5, duration = $6, all_day = $7, rrule = $8, rdates = $9, exdates = $10,"
-        " start_at = $12, end_at = $13, span_start = $14, span_end = $15, span_class = $16,"
-        " status = $17, conference_id = $18, id_kind = $19, sequence = $20, lang = $21,"
-        " created = $22, changed = $23, search = $24, notes = $25, ical = $26,"
-        " stamp = $27, zone_rules = $28, version = version + 1 WHERE uid = $11 AND version = $29"
-        " RETURNING version",
-        &update);
-    if (err)
+    err = meeting_row_update(arena, store, meeting, search, &done);
+    if (err || done)
         return err;
-    row_bind(arena, update, meeting, search);
-    db_bind_int(update, 29, meeting->version);
-    err = db_step(update, &row);
-    db_done(update);
-    if (!err && !row)
-        err = error_set_what(store->error, ERR_CONFLICT, "somebody else changed it meanwhile",
-                             "meeting '%s'", meeting->title);
-    return err;
+    return error_set_what(store->error, ERR_CONFLICT, "somebody else changed it meanwhile",
+                          "meeting '%s'", meeting->title);
 }
 
 /* --- what belongs to it ----------------------------------------------------------------------- */
@@ -176,8 +99,8 @@ static enum err attendees_write(struct arena *arena, struct store *store,
         err = db_run(store->db, NULL,
                      "INSERT INTO attendee (meeting_uid, position, email, name, search)"
                      " VALUES ($1, $2, $3, $4, $5)",
-                     "tittt", meeting->uid, (int64_t)i, attendee->email, name,
-                     utf8_fold(arena, arena_format(arena, "%s %s", attendee->email, name)));
+                     DB(meeting->uid, (int64_t)i, attendee->email, name,
+                        utf8_fold(arena, arena_format(arena, "%s %s", attendee->email, name))));
     }
     return err;
 }
@@ -192,19 +115,20 @@ static enum err overrides_write(struct arena *arena, struct store *store,
                      "INSERT INTO meeting_override (meeting_uid, recurrence, start_local, duration,"
                      " title, location, notes, cancelled, ical, sequence, stamp)"
                      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-                     "tttitttitin", meeting->uid, local_format_basic(arena, o->recurrence),
-                     local_format_basic(arena, o->start), o->duration, o->title, o->location,
-                     o->notes, (int64_t)o->cancelled, o->ical, o->sequence, known(o->stamp));
+                     DB(meeting->uid, local_format_basic(arena, o->recurrence),
+                        local_format_basic(arena, o->start), o->duration, o->title, o->location,
+                        o->notes, o->cancelled, o->ical, o->sequence,
+                        db_instant(o->stamp ? o->stamp : INSTANT_NEVER)));
     }
     return err;
 }
 
 static enum err belongings_clear(struct store *store, const char *uid)
 {
-    enum err err = db_run(store->db, NULL, "DELETE FROM attendee WHERE meeting_uid = $1", "t", uid);
+    enum err err = db_run(store->db, NULL, "DELETE FROM attendee WHERE meeting_uid = $1", DB(uid));
     if (!err)
-        err = db_run(store->db, NULL, "DELETE FROM meeting_override WHERE meeting_uid = $1", "t",
-                     uid);
+        err =
+            db_run(store->db, NULL, "DELETE FROM meeting_override WHERE meeting_uid = $1", DB(uid));
     return err;
 }
 
@@ -214,11 +138,9 @@ static enum err search_compose(struct arena *arena, struct store *store,
 {
     struct db_statement *query;
     bool row = false;
-    enum err err = db_query(store->db, "SELECT name, email FROM organizer WHERE uid = $1", &query);
-    if (err)
-        return err;
-    db_bind(query, "t", meeting->organizer_uid);
-    err = db_step(query, &row);
+    enum err err =
+        db_query_row(store->db, &query, &row, "SELECT name, email FROM organizer WHERE uid = $1",
+                     DB(meeting->organizer_uid));
     if (!err && row)
         *search =
             meeting_search_text(arena, meeting, db_text(arena, query, 0), db_text(arena, query, 1));
@@ -267,13 +189,13 @@ enum err store_move_add(struct store *store, const char *meeting_uid, const char
                   "INSERT INTO id_move (old_id, meeting_uid, new_id, at) VALUES ($1, $2, $3, $4)"
                   " ON CONFLICT (meeting_uid, old_id) DO UPDATE SET new_id = excluded.new_id,"
                   " at = excluded.at",
-                  "ttti", old_id, meeting_uid, new_id, at);
+                  DB(old_id, meeting_uid, new_id, at));
 }
 
 enum err store_move_remove(struct store *store, const char *meeting_uid, const char *old_id)
 {
     return db_run(store->db, NULL, "DELETE FROM id_move WHERE meeting_uid = $1 AND old_id = $2",
-                  "tt", meeting_uid, old_id);
+                  DB(meeting_uid, old_id));
 }
 
 /* --- search texts of many --------------------------------------------------------------------- */
@@ -289,8 +211,8 @@ static enum err search_renew_page(struct arena *arena, struct store *store,
         const char *search = meeting_search_text(arena, meeting, organizer->name, organizer->email);
         err = search_change(arena, store, meeting->uid, search);
         if (!err)
-            err = db_run(store->db, NULL, "UPDATE meeting SET search = $1 WHERE uid = $2", "tt",
-                         search, meeting->uid);
+            err = db_run(store->db, NULL, "UPDATE meeting SET search = $1 WHERE uid = $2",
+                         DB(search, meeting->uid));
     }
     return err;
 }

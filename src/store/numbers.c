@@ -10,10 +10,10 @@ enum err store_numbers_list(struct arena *arena, struct store *store, struct num
 {
     struct db_statement *query;
     bool row = true;
-    enum err err = db_query(store->db,
+    enum err err = db_query(store->db, &query,
                             "SELECT e164, toll_free, city, country, langs, is_default"
                             " FROM dial_in_number ORDER BY country, city, toll_free, e164",
-                            &query);
+                            DB_NONE);
     if (err)
         return err;
     while (!(err = db_step(query, &row)) && row) {
@@ -35,7 +35,7 @@ enum err store_number_put(struct store *store, const struct number *number)
         err = db_run(store->db, NULL,
                      "UPDATE dial_in_number SET is_default = 0"
                      " WHERE is_default = 1 AND toll_free = $1 AND e164 <> $2",
-                     "it", (int64_t)number->toll_free, number->e164);
+                     DB(number->toll_free, number->e164));
     if (err)
         return err;
     struct arena *arena = arena_new();
@@ -48,8 +48,8 @@ enum err store_number_put(struct store *store, const struct number *number)
                  " toll_free = excluded.toll_free, city = excluded.city,"
                  " country = excluded.country, langs = excluded.langs,"
                  " is_default = excluded.is_default",
-                 "tittti", number->e164, (int64_t)number->toll_free, number->city, number->country,
-                 langs.bytes, (int64_t)number->is_default);
+                 DB(number->e164, number->toll_free, number->city, number->country, langs.bytes,
+                    number->is_default));
     arena_free(arena);
     return err;
 }
@@ -57,8 +57,7 @@ enum err store_number_put(struct store *store, const struct number *number)
 enum err store_number_remove(struct store *store, const char *e164)
 {
     int64_t rows = 0;
-    enum err err =
-        db_run(store->db, &rows, "DELETE FROM dial_in_number WHERE e164 = $1", "t", e164);
+    enum err err = db_run(store->db, &rows, "DELETE FROM dial_in_number WHERE e164 = $1", DB(e164));
     if (!err && rows == 0)
         err = error_set_what(store->error, ERR_NOT_FOUND,
                              "there is none: 'dialdesk number list' shows all", "number %s", e164);

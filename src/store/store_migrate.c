@@ -42,9 +42,8 @@ static enum err number_read(struct store *store, int64_t *number)
     struct db_statement *query;
     bool row = false;
     *number = 0;
-    enum err err = db_query(store->db, "SELECT MAX(number) FROM schema_migration", &query);
-    if (!err)
-        err = db_step(query, &row);
+    enum err err =
+        db_query_row(store->db, &query, &row, "SELECT MAX(number) FROM schema_migration", DB_NONE);
     if (err || !row)
         return err;
     *number = db_int_or(query, 0, 0);
@@ -92,7 +91,7 @@ static enum err migration_note(struct store *store, int number, const char *name
     return db_run(store->db, NULL,
                   "INSERT INTO schema_migration (number, name, program, at)"
                   " VALUES ($1, $2, $3, $4)",
-                  "itti", (int64_t)number, name, "dialdesk " DIALDESK_VERSION, (int64_t)time(NULL));
+                  DB(number, name, "dialdesk " DIALDESK_VERSION, (int64_t)time(NULL)));
 }
 
 /* One step, inside a transaction that looked at the number again: somebody may have been faster. */

@@ -20,20 +20,54 @@ int store_schema_known(void);
 enum err store_schema_number(struct store *store, int64_t *number);
 
 /*
- * store_meeting_rows.c: the columns of every query that reads meetings, and how a row becomes a
- * record.
+ * A meeting's row, column by column: its number (as $n in what writes it, and behind m.uid in what
+ * reads it), its name, how it is kept (meeting_rows.c has a function of this name for each way),
+ * and its member. From this list come the SELECT, INSERT and UPDATE and the code that reads and
+ * writes a record. Beside them stand the row's keys, uid and seq, its version, and two columns that
+ * follow from the others: span_class and search.
  */
-#define MEETING_COLUMNS                                                                            \
-    " m.uid, m.organizer_uid, o.email, m.title, m.location, m.start_local, m.tz, m.duration,"      \
-    " m.all_day, m.rrule, m.rdates, m.exdates, m.start_at, m.end_at, m.span_start, m.span_end,"    \
-    " m.status, m.conference_id, m.id_kind, m.sequence, m.lang, m.created, m.changed, m.version,"  \
-    " m.notes, m.ical, m.stamp, m.zone_rules "
+#define MEETING_ROW(X)                                                                             \
+    X(1, organizer_uid, text, organizer_uid)                                                       \
+    X(2, title, text, title)                                                                       \
+    X(3, location, text, location)                                                                 \
+    X(4, start_local, local, start_local)                                                          \
+    X(5, tz, text, tz)                                                                             \
+    X(6, duration, number, duration)                                                               \
+    X(7, all_day, flag, all_day)                                                                   \
+    X(8, rrule, text, rrule)                                                                       \
+    X(9, rdates, times, rdates)                                                                    \
+    X(10, exdates, times, exdates)                                                                 \
+    X(11, start_at, number, start)                                                                 \
+    X(12, end_at, number, end)                                                                     \
+    X(13, span_start, number, span_start)                                                          \
+    X(14, span_end, instant, span_end)                                                             \
+    X(15, status, status, status)                                                                  \
+    X(16, conference_id, text, conference_id)                                                      \
+    X(17, id_kind, id_kind, id_kind)                                                               \
+    X(18, sequence, number, sequence)                                                              \
+    X(19, lang, text, lang)                                                                        \
+    X(20, created, number, created)                                                                \
+    X(21, changed, number, changed)                                                                \
+    X(22, notes, text, notes)                                                                      \
+    X(23, ical, text, ical)                                                                        \
+    X(24, stamp, stamp, stamp)                                                                     \
+    X(25, zone_rules, number, zone_rules)
+
+/* The columns of every query that reads meetings, as meeting_rows_read wants them. */
+#define MEETING_COLUMN(n, column, kind, member) " m." #column ","
+#define MEETING_COLUMNS " m.uid," MEETING_ROW(MEETING_COLUMN) " m.version, o.email "
 /* CROSS JOIN: SQLite then keeps this order of the tables, whatever its statistics say. */
 #define MEETING_TABLES " FROM meeting m CROSS JOIN organizer o WHERE o.uid = m.organizer_uid AND "
 
 /* Steps through a bound query of MEETING_COLUMNS and appends every meeting, whole. */
 enum err meeting_rows_read(struct arena *arena, struct store *store, struct db_statement *statement,
                            struct meetings *out);
+
+/* A new row with the key `seq`, and a row that must have the record's version; *done if it had. */
+enum err meeting_row_insert(struct arena *arena, struct store *store, const struct meeting *meeting,
+                            const char *search, int64_t seq);
+enum err meeting_row_update(struct arena *arena, struct store *store, const struct meeting *meeting,
+                            const char *search, bool *done);
 
 /* zone_rules.c: keeps the rules that a meeting's instants come of, unless they are kept already. */
 enum err zone_rules_keep(struct store *store, const struct zone *zone);

@@ -36,10 +36,9 @@ enum err store_vdir_rows(struct arena *arena, struct store *store, const char *d
 {
     struct db_statement *query;
     bool row = true;
-    enum err err = db_query(store->db, VDIR_COLUMNS "v.directory = $1", &query);
+    enum err err = db_query(store->db, &query, VDIR_COLUMNS "v.directory = $1", DB(directory));
     if (err)
         return err;
-    db_bind(query, "t", directory);
     while (!(err = db_step(query, &row)) && row)
         *vector_push(arena, out) = row_read(arena, query);
     return err;
@@ -50,12 +49,9 @@ enum err store_vdir_get(struct arena *arena, struct store *store, const char *di
 {
     struct db_statement *query;
     *found = false;
-    enum err err =
-        db_query(store->db, VDIR_COLUMNS "v.directory = $1 AND v.meeting_uid = $2", &query);
-    if (err)
-        return err;
-    db_bind(query, "tt", directory, meeting_uid);
-    err = db_step(query, found);
+    enum err err = db_query_row(store->db, &query, found,
+                                VDIR_COLUMNS "v.directory = $1 AND v.meeting_uid = $2",
+                                DB(directory, meeting_uid));
     if (!err && *found)
         *out = row_read(arena, query);
     db_done(query);
@@ -71,10 +67,8 @@ enum err store_vdir_put(struct store *store, const char *directory, const struct
                   " organizer_uid = excluded.organizer_uid, name = excluded.name,"
                   " hash = excluded.hash, pending = excluded.pending, content = excluded.content,"
                   " version = excluded.version",
-                  "tttttt"
-                  "ti",
-                  row->meeting_uid, directory, row->organizer_uid, row->name, row->hash,
-                  row->pending, row->content, row->version);
+                  DB(row->meeting_uid, directory, row->organizer_uid, row->name, row->hash,
+                     row->pending, row->content, row->version));
 }
 
 enum err store_vdir_written(struct store *store, const char *directory, const char *meeting_uid,
@@ -83,14 +77,14 @@ enum err store_vdir_written(struct store *store, const char *directory, const ch
     return db_run(store->db, NULL,
                   "UPDATE vdir_file SET hash = pending, pending = NULL"
                   " WHERE meeting_uid = $1 AND directory = $2 AND pending = $3",
-                  "ttt", meeting_uid, directory, pending);
+                  DB(meeting_uid, directory, pending));
 }
 
 enum err store_vdir_drop(struct store *store, const char *directory, const char *meeting_uid)
 {
     return db_run(store->db, NULL,
-                  "DELETE FROM vdir_file WHERE meeting_uid = $1 AND directory = $2", "tt",
-                  meeting_uid, directory);
+                  "DELETE FROM vdir_file WHERE meeting_uid = $1 AND directory = $2",
+                  DB(meeting_uid, directory));
 }
 
 enum err store_vdir_missing(struct arena *arena, struct store *store, const char *directory,
@@ -98,14 +92,13 @@ enum err store_vdir_missing(struct arena *arena, struct store *store, const char
 {
     struct db_statement *query;
     bool row = true;
-    enum err err = db_query(store->db,
+    enum err err = db_query(store->db, &query,
                             "SELECT m.uid FROM meeting m WHERE m.organizer_uid = $1"
                             " AND m.status = 'scheduled' AND NOT EXISTS (SELECT 1 FROM vdir_file v"
                             " WHERE v.meeting_uid = m.uid AND v.directory = $2)",
-                            &query);
+                            DB(organizer_uid, directory));
     if (err)
         return err;
-    db_bind(query, "tt", organizer_uid, directory);
     while (!(err = db_step(query, &row)) && row)
         *vector_push(arena, out) = db_text(arena, query, 0);
     return err;

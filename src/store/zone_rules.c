@@ -14,11 +14,8 @@ enum err store_zone_rules_get(struct arena *arena, struct store *store, int64_t 
     bool row = false;
     *changes = NULL;
     enum err err =
-        db_query(store->db, "SELECT changes FROM zone_rules WHERE fingerprint = $1", &query);
-    if (err)
-        return err;
-    db_bind(query, "i", fingerprint);
-    err = db_step(query, &row);
+        db_query_row(store->db, &query, &row,
+                     "SELECT changes FROM zone_rules WHERE fingerprint = $1", DB(fingerprint));
     if (!err && row)
         *changes = db_text(arena, query, 0);
     db_done(query);
@@ -29,11 +26,8 @@ enum err store_zone_rules_get(struct arena *arena, struct store *store, int64_t 
 static enum err rules_known(struct store *store, int64_t fingerprint, bool *known)
 {
     struct db_statement *query;
-    enum err err = db_query(store->db, "SELECT 1 FROM zone_rules WHERE fingerprint = $1", &query);
-    if (err)
-        return err;
-    db_bind(query, "i", fingerprint);
-    err = db_step(query, known);
+    enum err err = db_query_row(store->db, &query, known,
+                                "SELECT 1 FROM zone_rules WHERE fingerprint = $1", DB(fingerprint));
     db_done(query);
     return err;
 }
@@ -49,7 +43,7 @@ enum err zone_rules_keep(struct store *store, const struct zone *zone)
     err = db_run(store->db, NULL,
                  "INSERT INTO zone_rules (fingerprint, changes) VALUES ($1, $2)"
                  " ON CONFLICT (fingerprint) DO NOTHING",
-                 "it", fingerprint, zone_changes(arena, zone));
+                 DB(fingerprint, zone_changes(arena, zone)));
     arena_free(arena);
     return err;
 }
@@ -61,14 +55,13 @@ enum err store_zone_uses(struct arena *arena, struct store *store, int64_t after
     bool row = true;
     *out = (struct zone_uses){0};
     *last = 0;
-    enum err err = db_query(store->db,
+    enum err err = db_query(store->db, &query,
                             "SELECT tz, zone_rules, MAX(seq) FROM (SELECT tz, zone_rules, seq"
                             " FROM meeting WHERE seq > $1 ORDER BY seq LIMIT $2) AS slice"
                             " GROUP BY tz, zone_rules",
-                            &query);
+                            DB(after, limit_of(limit)));
     if (err)
         return err;
-    db_bind(query, "ii", after, limit_of(limit));
     while (!(err = db_step(query, &row)) && row) {
         *vector_push(arena, out) =
             (struct zone_use){.tz = db_text(arena, query, 0), .fingerprint = db_int(query, 1)};
@@ -83,13 +76,12 @@ enum err store_zone_users(struct arena *arena, struct store *store, int64_t afte
 {
     struct db_statement *query;
     *out = (struct meetings){0};
-    enum err err = db_query(store->db,
+    enum err err = db_query(store->db, &query,
                             "SELECT" MEETING_COLUMNS MEETING_TABLES
                             "m.seq > $1 AND m.seq <= $2 AND m.tz = $3 AND m.zone_rules = $4"
                             " AND m.status = 'scheduled' ORDER BY m.seq",
-                            &query);
+                            DB(after, last, use->tz, use->fingerprint));
     if (err)
         return err;
-    db_bind(query, "iiti", after, last, use->tz, use->fingerprint);
     return meeting_rows_read(arena, store, query, out);
 }

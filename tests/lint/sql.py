@@ -2,6 +2,7 @@
 """One SQL text for two engines: what it may not use, which types there are, and where SQL may stand at all."""
 
 import re
+import subprocess
 
 from _lint import Report, c_files, files, line_of, without_comments
 
@@ -36,10 +37,31 @@ def sql_faults(where, sql):
     return faults
 
 
+def expanded(text):
+    """The source as the compiler sees it: statements are made of macros, a meeting's columns of a list. Lines keep their
+    numbers; a macro's literals stand on the line of its use."""
+    run = subprocess.run(["cc", "-std=c17", "-E", "-I", "include", "-I", "src/store", "-x", "c", "-"], input=text,
+                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True)
+    if run.returncode != 0:
+        raise SystemExit("the preprocessor failed: " + run.stderr)
+    lines, number, own = [""] * (text.count("\n") + 2), 0, False
+    for line in run.stdout.splitlines():
+        marker = re.match(r'# (\d+) "([^"]*)"', line)
+        if marker:
+            number, own = int(marker.group(1)), marker.group(2) == "<stdin>"
+            continue
+        if own and number < len(lines):
+            lines[number] += line + " "
+        number += 1
+    return "\n".join(lines[1:])
+
+
 def lint(path, text):
     if path.endswith(".sql"):
         return sql_faults(path, re.sub(r"--[^\n]*", "", text))
     findings = []
+    if path.startswith("src/store/") and path.endswith(".c"):
+        text = expanded(text)
     code = without_comments(text)
     for match in LITERALS.finditer(code):
         joined = "".join(part[1:-1] for part in re.findall(r'"(?:\\.|[^"\\\n])*"', match.group(0)))
@@ -66,6 +88,8 @@ report.samples(lint, [
     ("src/store/x.c", c("SELECT a FROM b WHERE c = ?"), "a question mark"),
     ("src/store/x.c", c("INSERT OR IGNORE INTO a VALUES (1)") + c("INSERT INTO a SELECT IFNULL(1,2)"), "SQLite's own"),
     ("src/store/x.c", c("UPDATE a SET b = CURRENT_TIMESTAMP"), "the engine's clock"),
+    ("src/store/x.c", '#define COLUMNS " a, b::text "\nx("SELECT" COLUMNS\n "FROM c");\n', "src/store/x.c:2: a cast by ::"),
+    ("src/store/x.c", '#define ALL(X) X(a) X(like)\n#define NAME(c) #c ", "\nx("UPDATE t SET " ALL(NAME) "b");\n', "pattern matching"),
     ("src/desk/x.c", c("SELECT uid FROM meeting"), "SQL outside store and db"),
     ("src/cli/x.c", c("DELETE FROM meeting"), "SQL outside store and db"),
     ("data/schema/0001.sql", "CREATE TABLE a (b INTEGER PRIMARY KEY AUTOINCREMENT);\n", "own row numbers"),

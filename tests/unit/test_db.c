@@ -60,7 +60,8 @@ static int teardown(void **state)
 static void put(struct fixture *f, int64_t k, const char *v, int64_t n)
 {
     int64_t rows = 0;
-    OK(db_run(f->db, &rows, "INSERT INTO t (k, v, n) VALUES ($1, $2, $3)", "itn", k, v, n));
+    OK(db_run(f->db, &rows, "INSERT INTO t (k, v, n) VALUES ($1, $2, $3)",
+              DB(k, v, db_instant(n))));
     assert_int_equal(rows, 1);
 }
 
@@ -70,9 +71,7 @@ static void test_placeholders_go_by_number(void **state)
     struct fixture *f = *state;
     struct db_statement *query;
     bool row = false;
-    OK(db_query(f->db, "SELECT $2, $1, $2, $3", &query));
-    db_bind(query, "tit", "one", (int64_t)2, "three");
-    OK(db_step(query, &row));
+    OK(db_query_row(f->db, &query, &row, "SELECT $2, $1, $2, $3", DB("one", 2, "three")));
     assert_true(row);
     assert_int_equal(db_int(query, 0), 2);
     assert_string_equal(db_text(f->arena, query, 1), "one");
@@ -89,8 +88,7 @@ static void test_nulls(void **state)
     bool row = false;
     put(f, 1, NULL, INT64_MAX);
     put(f, 2, "", INT64_MIN);
-    OK(db_query(f->db, "SELECT v, n FROM t ORDER BY k", &query));
-    OK(db_step(query, &row));
+    OK(db_query_row(f->db, &query, &row, "SELECT v, n FROM t ORDER BY k", DB_NONE));
     assert_null(db_text(f->arena, query, 0));
     assert_int_equal(db_int_or(query, 1, 7), 7);
     assert_int_equal(db_int(query, 1), 0);
@@ -102,22 +100,46 @@ static void test_nulls(void **state)
     db_done(NULL);
 }
 
-/* What an earlier run bound is gone in the next one. */
-static void test_bindings_are_cleared(void **state)
+/* Every type that a value may have. */
+static void test_values(void **state)
 {
     struct fixture *f = *state;
-    static const char sql[] = "SELECT $1";
-    for (int i = 0; i < 2; i++) {
-        struct db_statement *query;
-        bool row = false;
-        OK(db_query(f->db, sql, &query));
-        if (i == 0)
-            db_bind_text(query, 1, "left over");
-        OK(db_step(query, &row));
-        if (i == 1)
-            assert_null(db_text(f->arena, query, 0));
-        db_done(query);
+    struct db_statement *query;
+    bool row = false, flag = true;
+    char text[] = "text";
+    const char *none = NULL;
+    OK(db_query_row(
+        f->db, &query, &row, "SELECT $1, $2, $3, $4, $5, $6, $7",
+        DB(text, none, flag, -7, INT64_MIN, db_instant(INT64_MAX - 1), db_instant(INT64_MAX))));
+    assert_true(row);
+    assert_string_equal(db_text(f->arena, query, 0), "text");
+    assert_null(db_text(f->arena, query, 1));
+    assert_int_equal(db_int(query, 2), 1);
+    assert_int_equal(db_int(query, 3), -7);
+    assert_true(db_int(query, 4) == INT64_MIN);
+    assert_true(db_int(query, 5) == INT64_MAX - 1);
+    assert_true(db_int_or(query, 6, 5) == 5);
+    db_done(query);
+}
+
+/* One value too few, or too many, is a fault of ours; the statement is none the worse for it. */
+static void test_values_are_counted(void **state)
+{
+    struct fixture *f = *state;
+    static const char sql[] = "SELECT $1, $2";
+    const struct db_value *const wrong[] = {DB_NONE, DB(1), DB(1, 2, 3)};
+    struct db_statement *query, *again;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        error_clear(&f->error);
+        assert_int_equal(db_query(f->db, &query, sql, wrong[i]), ERR_BUG);
+        assert_null(query);
+        assert_non_null(strstr(f->error.why, "it has 2 placeholders"));
     }
+    OK(db_query(f->db, &query, sql, DB(1, 2)));
+    db_done(query);
+    OK(db_query(f->db, &again, sql, DB(1, 2)));
+    assert_ptr_equal(again, query); /* prepared once, whatever was refused */
+    db_done(again);
 }
 
 /* One text, stepped through twice at the same time: neither disturbs the other. */
@@ -130,13 +152,11 @@ static void test_one_text_twice_at_once(void **state)
     int64_t pairs = 0;
     for (int64_t k = 1; k <= 4; k++)
         put(f, k, NULL, 0);
-    OK(db_query(f->db, sql, &outer));
-    db_bind(outer, "i", (int64_t)0);
+    OK(db_query(f->db, &outer, sql, DB(0)));
     while (db_step(outer, &row) == ERR_OK && row) {
         bool inner_row = false;
-        OK(db_query(f->db, sql, &inner));
+        OK(db_query(f->db, &inner, sql, DB(db_int(outer, 0))));
         assert_ptr_not_equal(outer, inner);
-        db_bind(inner, "i", db_int(outer, 0));
         while (db_step(inner, &inner_row) == ERR_OK && inner_row)
             pairs++;
     }
@@ -158,7 +178,7 @@ static void test_errors(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         error_clear(&f->error);
-        assert_int_equal(db_run(f->db, NULL, cases[i].sql, ""), cases[i].err);
+        assert_int_equal(db_run(f->db, NULL, cases[i].sql, DB_NONE), cases[i].err);
         assert_int_equal(f->error.code, cases[i].err);
         assert_string_equal(f->error.what, f->path);
         assert_true(f->error.why[0] != '\0');
@@ -176,14 +196,13 @@ static void test_transactions(void **state)
     OK(db_commit(f->db));
     OK(db_begin(f->db, true));
     put(f, 2, "dropped", 0);
-    OK(db_run(f->db, NULL, "INSERT INTO child VALUES ($1)", "i", (int64_t)99));
+    OK(db_run(f->db, NULL, "INSERT INTO child VALUES ($1)", DB(99)));
     assert_int_equal(db_commit(f->db), ERR_CONFLICT);
-    OK(db_query(f->db, "SELECT COUNT(*) FROM t", &query));
-    OK(db_step(query, &row)); /* left open: the rollback ends it */
+    OK(db_query_row(f->db, &query, &row, "SELECT COUNT(*) FROM t",
+                    DB_NONE)); /* left open: the rollback ends it */
     db_rollback(f->db);
     db_rollback(f->db); /* outside a transaction it does nothing */
-    OK(db_query(f->db, "SELECT COUNT(*) FROM t", &query));
-    OK(db_step(query, &row));
+    OK(db_query_row(f->db, &query, &row, "SELECT COUNT(*) FROM t", DB_NONE));
     assert_int_equal(db_int(query, 0), 1);
     db_done(query);
 }
@@ -224,7 +243,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(test_placeholders_go_by_number),
         CASE(test_nulls),
-        CASE(test_bindings_are_cleared),
+        CASE(test_values),
+        CASE(test_values_are_counted),
         CASE(test_one_text_twice_at_once),
         CASE(test_errors),
         CASE(test_transactions),
