@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """A monkey at the real program in a pseudo terminal: keys, mouse, pastes, resizes, stops, bytes that are no text and sequences that end midway.
 
-    tests/end/monkey.py [--keys N] [--seed N]      by default a few seconds' worth; --keys 100000 for a long run
+    tests/end/monkey.py [--keys N] [--seed N]      by default a few seconds' worth; --keys (or DIALDESK_KEYS) for a long run
 
 The same seed gives the same bytes (when they are read is the machine's affair). In rounds: each has a kind of terminal, a locale and a
 size of its own, and ends by leaving; then the terminal must be as it was found, and `check` find nothing.
@@ -154,7 +154,7 @@ def monkey(keys, seed):
 
 
 arguments = argparse.ArgumentParser()
-arguments.add_argument("--keys", type=int, default=600)
+arguments.add_argument("--keys", type=int, default=int(os.environ.get("DIALDESK_KEYS", "600")))
 arguments.add_argument("--seed", type=int, default=20261125)
 options, sys.argv[1:] = arguments.parse_known_args()
 monkey(options.keys, options.seed)

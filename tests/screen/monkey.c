@@ -127,7 +127,9 @@ void monkey_rounds(int (*open_store)(void **state), unsigned seed, bool ascii)
 {
     const char *from = getenv("MONKEY_FROM"), *to = getenv("MONKEY_TO");
     unsigned first = from ? (unsigned)strtoul(from, NULL, 10) : seed;
-    unsigned last = to ? (unsigned)strtoul(to, NULL, 10) : first + MONKEY_KEYS / MONKEY_ROUND - 1;
+    const char *keys = getenv("DIALDESK_KEYS");
+    unsigned rounds = (keys ? (unsigned)strtoul(keys, NULL, 10) : MONKEY_KEYS) / MONKEY_ROUND;
+    unsigned last = to ? (unsigned)strtoul(to, NULL, 10) : first + (rounds ? rounds : 1) - 1;
     int here = open(".", O_RDONLY | O_DIRECTORY);
     assert_true(here >= 0);
     setenv("VISUAL", "true", 1);

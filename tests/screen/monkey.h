@@ -7,8 +7,8 @@
 
 #include "screen_support.h"
 
-/* How many keys each of the monkeys' programs plays; with all of them it is a hundred thousand. */
-enum { MONKEY_KEYS = 25000, MONKEY_ROUND = 1250 };
+/* How many keys each of the monkeys' programs plays, if DIALDESK_KEYS does not say another number. */
+enum { MONKEY_KEYS = 7500, MONKEY_ROUND = 1250 };
 
 /*
  * Plays MONKEY_ROUND keys on the screen's store, the same ones for the same seed, and fails where

@@ -34,8 +34,7 @@ int screen_open(void **state)
     struct screen *screen = calloc(1, sizeof *screen);
     screen->seed = 2026;
     screen->arena = arena_new();
-    snprintf(screen->folder, sizeof screen->folder, "/tmp/dialdesk-screen-XXXXXX");
-    assert_non_null(mkdtemp(screen->folder));
+    assert_true(support_folder(screen->folder));
     setenv("HOME", screen->folder, 1);
     setenv("XDG_STATE_HOME", path(screen, "state"), 1);
     setenv("XDG_CONFIG_HOME", path(screen, "config"), 1);

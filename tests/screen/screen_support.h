@@ -5,11 +5,12 @@
 #ifndef SCREEN_SUPPORT_H
 #define SCREEN_SUPPORT_H
 
+#include "support/folder.h"
 #include <console/term_script.h>
 #include <desk/desk.h>
 
 struct screen {
-    char folder[64];
+    char folder[SUPPORT_FOLDER_SIZE];
     struct session session;
     struct arena *arena;
     uint64_t seed;             /* of what is drawn at random */

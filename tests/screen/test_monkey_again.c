@@ -1,5 +1,5 @@
 /*
- * Twenty-five thousand other keys at random in an organizer's calendar. Nothing may crash, leak, or
+ * Other keys at random in an organizer's calendar. Nothing may crash, leak, or
  * leave a store that `check` finds fault with.
  */
 #include "monkey.h"

@@ -1,5 +1,5 @@
 /*
- * Twenty-five thousand keys at random where the locale is C. Nothing may crash, leak, or leave a
+ * Keys at random where the locale is C. Nothing may crash, leak, or leave a
  * store that `check` finds fault with.
  */
 #include "monkey.h"

@@ -1,5 +1,5 @@
 /*
- * Twenty-five thousand keys at random in an organizer's calendar with legacy meetings. Nothing may
+ * Keys at random in an organizer's calendar with legacy meetings. Nothing may
  * crash, leak, or leave a store that `check` finds fault with.
  */
 #include "monkey.h"

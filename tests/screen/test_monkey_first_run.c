@@ -1,5 +1,5 @@
 /*
- * Twenty-five thousand keys at random where there is no store yet. Nothing may crash, leak, or
+ * Keys at random where there is no store yet. Nothing may crash, leak, or
  * leave a store that `check` finds fault with.
  */
 #include "monkey.h"

@@ -260,17 +260,15 @@ static const char *stormy(struct arena *arena, const char *keys)
     return out.bytes;
 }
 
-/*
- * The store's folder is another one in each run; its name stands on one line, or is cut before it
- * differs.
- */
+/* The store's folder is another one in each run: it is FOLDER in the expected screens. */
 static const char *settle_folder(const struct screen *screen, const char *dump)
 {
-    char *out = arena_copy(screen->arena, dump);
-    size_t length = strlen(screen->folder);
-    for (char *at = out; (at = strstr(at, screen->folder)); at += length)
-        memcpy(at + length - 6, "XXXXXX", 6);
-    return out;
+    struct text out = text_start(screen->arena);
+    text_add(&out, "");
+    for (const char *at; (at = strstr(dump, screen->folder)); dump = at + strlen(screen->folder))
+        text_addf(&out, "%.*sFOLDER", (int)(at - dump), dump);
+    text_add(&out, dump);
+    return out.bytes;
 }
 
 static void see_storm(struct arena *arena, struct script *script)

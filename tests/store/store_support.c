@@ -1,5 +1,6 @@
 /* See store_support.h. */
 #include "store_support.h"
+#include "support/folder.h"
 
 #include <ftw.h>
 #include <stdio.h>
@@ -35,8 +36,8 @@ int world_open(void **state)
     if (world_on_server()) {
         w->where = server_where(arena);
     } else {
-        char *folder = arena_copy(arena, "/tmp/dialdesk-test-XXXXXX");
-        assert_non_null(mkdtemp(folder));
+        char *folder = arena_alloc(arena, SUPPORT_FOLDER_SIZE);
+        assert_true(support_folder(folder));
         w->folder = folder;
         w->where = arena_format(arena, "%s/store/dialdesk.db", folder);
     }

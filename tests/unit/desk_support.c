@@ -34,8 +34,7 @@ int desk_setup(void **state)
     struct desk *desk = calloc(1, sizeof *desk);
     if (!desk)
         return -1;
-    strcpy(desk->folder, "/tmp/dialdesk-desk-XXXXXX");
-    if (!mkdtemp(desk->folder))
+    if (!support_folder(desk->folder))
         return -1;
     choose_store(desk);
     setenv("DIALDESK_NOW", "2026-11-23T09:00:00Z", 1);

@@ -2,6 +2,7 @@
 #ifndef DESK_SUPPORT_H
 #define DESK_SUPPORT_H
 
+#include "support/folder.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +13,7 @@
 struct desk {
     struct session session;
     struct arena *arena;
-    char folder[64];
+    char folder[SUPPORT_FOLDER_SIZE];
     struct organizer ada; /* Microsoft, dial-in on, UTC */
 };
 

@@ -2,6 +2,7 @@
  * The db layer over SQLite: placeholders by name, statements kept and used twice at once, nulls,
  * transactions, the words for what fails, and names without passwords.
  */
+#include "support/folder.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -18,7 +19,7 @@
 struct fixture {
     struct arena *arena;
     struct db *db;
-    char folder[64];
+    char folder[SUPPORT_FOLDER_SIZE];
     const char *path;
     struct error error; /* the db's */
 };
@@ -35,8 +36,7 @@ static int setup(void **state)
     struct fixture *f = calloc(1, sizeof *f);
     assert_non_null(f);
     f->arena = arena_new();
-    snprintf(f->folder, sizeof f->folder, "/tmp/dialdesk-db-XXXXXX");
-    assert_non_null(mkdtemp(f->folder));
+    assert_true(support_folder(f->folder));
     f->path = arena_format(f->arena, "%s/test.db", f->folder);
     OK(db_open(f->path, DB_CREATE, &f->db, &f->error));
     OK(db_execute(

@@ -1,6 +1,7 @@
 /*
  * Files, folders, modules and randomness: whole or not at all, with the reason where not.
  */
+#include "support/folder.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -24,7 +25,7 @@
 
 struct place {
     struct arena *arena;
-    char folder[64];
+    char folder[SUPPORT_FOLDER_SIZE];
 };
 
 static int set_up(void **state)
@@ -33,9 +34,8 @@ static int set_up(void **state)
     if (!place)
         return -1;
     place->arena = arena_new();
-    snprintf(place->folder, sizeof place->folder, "/tmp/dialdesk-file-XXXXXX");
     *state = place;
-    return mkdtemp(place->folder) ? 0 : -1;
+    return support_folder(place->folder) ? 0 : -1;
 }
 
 static void remove_tree(const char *path)

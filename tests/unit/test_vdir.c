@@ -1,6 +1,7 @@
 /*
  * A vdir's files: which are looked at, safe names, and writing that takes nothing from anybody.
  */
+#include "support/folder.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -19,7 +20,7 @@
 struct place {
     struct arena *arena;
     struct vdir *vdir;
-    char folder[64];
+    char folder[SUPPORT_FOLDER_SIZE];
 };
 
 static int set_up(void **state)
@@ -29,9 +30,8 @@ static int set_up(void **state)
     if (!place)
         return -1;
     place->arena = arena_new();
-    snprintf(place->folder, sizeof place->folder, "/tmp/dialdesk-vdir-XXXXXX");
     *state = place;
-    if (!mkdtemp(place->folder))
+    if (!support_folder(place->folder))
         return -1;
     return vdir_open(place->arena, place->folder, &place->vdir, &error) == ERR_OK ? 0 : -1;
 }
