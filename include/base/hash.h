@@ -10,7 +10,7 @@ enum { HASH_SIZE = 33 }; /* 128 bits as hexadecimal digits, and a terminator */
 /* Good against chance, not against somebody who means to deceive. The same on every machine. */
 void hash_bytes(const char *bytes, size_t size, char out[HASH_SIZE]);
 
-/* Half of that as a number, as a database's key may be. Never 0. */
+/* 63 of these bits as a number, to be a database's key. Never 0. */
 int64_t hash_number(const char *bytes, size_t size);
 
 #endif

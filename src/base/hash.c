@@ -1,7 +1,7 @@
 /*
- * A fingerprint of bytes: two FNV-1a runs of 64 bits that begin apart, one of them over bytes that
- * are turned as they come, so that what collides in one does not in the other; each is stirred at
- * the end.
+ * A fingerprint of two hashes of 64 bits, so that texts which collide in one of them do not in the
+ * other: FNV-1a, and one that turns its state by five bits a byte and has another factor. Each is
+ * stirred at the end (MurmurHash3's finalizer). Stores keep fingerprints: they must not change.
  */
 #include <base/hash.h>
 #include <stdio.h>

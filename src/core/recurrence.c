@@ -4,7 +4,7 @@
  *
  * Everything happens in floating local time; only UNTIL in UTC is compared as an instant.
  */
-#include "recurrence.h"
+#include "recurrence_private.h"
 
 static void rule_each(const struct rule *rule, struct local_time start, rule_visit *visit,
                       void *context)

@@ -3,7 +3,7 @@
  * times that the rule names. A rule that finds nothing for a whole cycle of the calendar's 400
  * years ends.
  */
-#include "recurrence.h"
+#include "recurrence_private.h"
 
 /* The times of day that a rule names, in order. */
 struct day_times {

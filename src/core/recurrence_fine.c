@@ -2,7 +2,7 @@
  * Rules that repeat every few hours, minutes or seconds. Whole days are skipped that the rule
  * leaves out, and 100,000 steps without a find end it.
  */
-#include "recurrence.h"
+#include "recurrence_private.h"
 
 /* BYDAY=2TU: the second one of the month; of the year in a yearly rule without BYMONTH. */
 static bool weekday_holds(const struct rule *rule, struct local_time day)

@@ -2,7 +2,7 @@
  * A recurrence rule's text (RFC 5545, 3.3.10) taken apart and checked. One table of parts: each has
  * a name and whatever reads its value.
  */
-#include "recurrence.h"
+#include "recurrence_private.h"
 
 #include <string.h>
 #include <strings.h>
