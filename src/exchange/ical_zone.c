@@ -162,10 +162,7 @@ static void foreign_observances(struct ical_foreign_zone *foreign,
                                 const struct ical_component *component)
 {
     struct ical_observance *current = NULL;
-    foreign->count = foreign->onset_count = 0;
     foreign->whole = true;
-    foreign->fits_year = 0;
-    foreign->told = false;
     for (size_t i = 0; i < component->properties.count; i++) {
         const struct ical_property *property = &component->properties.items[i];
         if (property->depth == 0)
@@ -185,90 +182,9 @@ static void foreign_observances(struct ical_foreign_zone *foreign,
     }
 }
 
-struct onset {
-    struct local_time last;
-    bool found;
-};
-
-static bool onset_keep(void *context, struct local_time at)
-{
-    struct onset *onset = context;
-    onset->last = at;
-    onset->found = true;
-    return true;
-}
-
 /*
- * Where to follow a rule from: not from 1601 but a few years back, where a yearly rule looks the
- * same. Nothing of what is visited later begins there, so it need not be an onset itself.
- */
-static struct local_time observance_begin(const struct ical_observance *observance,
-                                          struct local_time day)
-{
-    struct local_time start = observance->start;
-    if (start.year >= day.year - 5 || strcasestr(observance->rule, "INTERVAL") ||
-        strcasestr(observance->rule, "COUNT"))
-        return start;
-    start.year = day.year - 5;
-    start.day = start.month == 2 && start.day == 29 ? 28 : start.day;
-    return start;
-}
-
-/* Of the onsets that are named one by one, the last until then. */
-static void onset_named(const struct ical_foreign_zone *foreign, size_t observance,
-                        struct local_time until, struct onset *onset)
-{
-    int64_t best = onset->found ? local_seconds(onset->last) : INT64_MIN;
-    for (size_t i = 0; i < foreign->onset_count; i++) {
-        const struct ical_onset *named = &foreign->onsets[i];
-        if (named->observance != observance || named->at > local_seconds(until) || named->at < best)
-            continue;
-        best = named->at;
-        *onset = (struct onset){local_from_seconds(best), true};
-    }
-}
-
-/* What was in force before the first onset of all. */
-static bool offset_at_first(const struct ical_foreign_zone *foreign, int32_t *offset)
-{
-    const struct ical_observance *first = foreign->observances;
-    for (size_t i = 1; i < foreign->count; i++)
-        if (local_compare(foreign->observances[i].start, first->start) < 0)
-            first = &foreign->observances[i];
-    if (foreign->count)
-        *offset = first->offset_from;
-    return foreign->count > 0;
-}
-
-/*
- * The offset that the rules give on a day: that of the observance whose onset is the last one
- * before it.
- */
-static bool foreign_offset(const struct ical_foreign_zone *foreign, struct local_time day,
-                           int32_t *offset)
-{
-    struct local_time best = {0};
-    bool found = false;
-    for (size_t i = 0; i < foreign->count; i++) {
-        const struct ical_observance *observance = &foreign->observances[i];
-        struct onset onset = {observance->start, local_compare(observance->start, day) <= 0};
-        struct local_time from = local_from_seconds(local_seconds(day) - (int64_t)800 * DAY);
-        if (onset.found && observance->rule[0])
-            recurrence_each(observance->rule, observance_begin(observance, day), NULL, from, day,
-                            onset_keep, &onset, NULL);
-        onset_named(foreign, i, day, &onset);
-        if (onset.found && (!found || local_compare(onset.last, best) > 0)) {
-            best = onset.last;
-            *offset = observance->offset_to;
-            found = true;
-        }
-    }
-    return found || offset_at_first(foreign, offset);
-}
-
-/*
- * Compared at noon of the 1st and 15th of each month: daylight saving time differs by weeks, if it
- * does.
+ * The samples at which rules are compared: noon of the 1st and 15th of each month. Daylight saving
+ * time differs by weeks, if it does.
  */
 enum { SAMPLES = 24 };
 
@@ -277,30 +193,132 @@ static struct local_time sample(int year, int i)
     return (struct local_time){year, i / 2 + 1, i % 2 ? 15 : 1, 12, 0, 0};
 }
 
-static bool foreign_samples(const struct ical_foreign_zone *foreign, int year,
-                            int32_t offsets[SAMPLES])
+/* The offsets that rules give at some times, worked out in one walk over all onsets. */
+struct offsets {
+    size_t count;
+    struct {
+        int64_t time;  /* as local_seconds, ascending */
+        int64_t onset; /* the last one until then, likewise */
+        int32_t offset;
+    } at[SAMPLES];
+    int32_t begun; /* the offset that begins with the onsets that are put now */
+};
+
+/* Of onsets at the same time the one that is put first counts. */
+static void onset_put(struct offsets *offsets, int64_t onset)
 {
-    for (int i = 0; i < SAMPLES; i++)
-        if (!foreign_offset(foreign, sample(year, i), &offsets[i]))
-            return false;
+    for (size_t i = offsets->count; i > 0 && offsets->at[i - 1].time >= onset; i--) {
+        if (offsets->at[i - 1].onset >= onset)
+            continue;
+        offsets->at[i - 1].onset = onset;
+        offsets->at[i - 1].offset = offsets->begun;
+    }
+}
+
+static bool onset_visit(void *context, struct local_time at)
+{
+    onset_put(context, local_seconds(at));
     return true;
 }
 
-/* How many samples the zone has the same offset at. */
-static int zone_agrees(const struct zone *zone, const int32_t offsets[SAMPLES], int year)
+/*
+ * Where to follow a rule from: not from 1601 but a few years back, where a yearly rule looks the
+ * same. Nothing of what is visited later begins there, so it need not be an onset itself.
+ */
+static struct local_time observance_begin(const struct ical_observance *observance, int year)
 {
-    int count = 0;
-    for (int i = 0; i < SAMPLES; i++) {
-        int64_t instant;
-        zone_instant(zone, sample(year, i), &instant);
-        count += zone_read(zone, instant).offset == offsets[i];
+    struct local_time start = observance->start;
+    if (start.year >= year - 5 || strcasestr(observance->rule, "INTERVAL") ||
+        strcasestr(observance->rule, "COUNT"))
+        return start;
+    start.year = year - 5;
+    start.day = start.month == 2 && start.day == 29 ? 28 : start.day;
+    return start;
+}
+
+/* Puts an observance's onsets: its start, those of its rule, and those that are named. */
+static void observance_put(const struct ical_foreign_zone *foreign, size_t index,
+                           struct offsets *offsets)
+{
+    const struct ical_observance *observance = &foreign->observances[index];
+    const struct local_time from = local_from_seconds(offsets->at[0].time - (int64_t)800 * DAY);
+    const struct local_time first = local_from_seconds(offsets->at[0].time);
+    const struct local_time last = local_from_seconds(offsets->at[offsets->count - 1].time);
+    offsets->begun = observance->offset_to;
+    onset_put(offsets, local_seconds(observance->start));
+    if (observance->rule[0])
+        recurrence_each(observance->rule, observance_begin(observance, first.year), NULL, from,
+                        last, onset_visit, offsets, NULL);
+    for (size_t i = 0; i < foreign->onset_count; i++)
+        if (foreign->onsets[i].observance == index)
+            onset_put(offsets, foreign->onsets[i].at);
+}
+
+/* What was in force before the first onset of all. */
+static int32_t offset_at_first(const struct ical_foreign_zone *foreign)
+{
+    const struct ical_observance *first = foreign->observances;
+    for (size_t i = 1; i < foreign->count; i++)
+        if (local_compare(foreign->observances[i].start, first->start) < 0)
+            first = &foreign->observances[i];
+    return first->offset_from;
+}
+
+/*
+ * The offsets that the rules give at `count` times of one year, ascending: each is that of the
+ * observance whose onset is the last one until then. False if there is no observance.
+ */
+static bool foreign_offsets(const struct ical_foreign_zone *foreign, const struct local_time *times,
+                            size_t count, int32_t *values)
+{
+    struct offsets offsets = {.count = count};
+    if (foreign->count == 0)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        offsets.at[i].time = local_seconds(times[i]);
+        offsets.at[i].onset = INT64_MIN;
+        offsets.at[i].offset = offset_at_first(foreign);
     }
-    return count;
+    for (size_t i = 0; i < foreign->count; i++)
+        observance_put(foreign, i, &offsets);
+    for (size_t i = 0; i < count; i++)
+        values[i] = offsets.at[i].offset;
+    return true;
+}
+
+static bool foreign_samples(const struct ical_foreign_zone *foreign, int year,
+                            int32_t offsets[SAMPLES])
+{
+    struct local_time samples[SAMPLES];
+    for (int i = 0; i < SAMPLES; i++)
+        samples[i] = sample(year, i);
+    return foreign_offsets(foreign, samples, SAMPLES, offsets);
+}
+
+static bool zone_has(const struct zone *zone, struct local_time time, int32_t offset)
+{
+    int64_t instant;
+    zone_instant(zone, time, &instant);
+    return zone_read(zone, instant).offset == offset;
 }
 
 static bool zone_fits(const struct zone *zone, const int32_t offsets[SAMPLES], int year)
 {
-    return zone_agrees(zone, offsets, year) == SAMPLES;
+    for (int i = 0; i < SAMPLES; i++)
+        if (!zone_has(zone, sample(year, i), offsets[i]))
+            return false;
+    return true;
+}
+
+static bool foreign_lies(const struct ical_foreign_zone *foreign, const struct zone *zone, int year)
+{
+    int32_t offsets[SAMPLES];
+    if (!foreign_samples(foreign, year, offsets))
+        return false;
+    for (int i = 0; i < SAMPLES; i++)
+        if (zone_has(zone, sample(year, i), offsets[i]))
+            return false;
+    return true;
 }
 
 /*
@@ -357,6 +375,14 @@ static const char *component_value(const struct ical_component *component, const
     return "";
 }
 
+static bool same_rules(const struct ical_foreign_zone *a, const struct ical_foreign_zone *b)
+{
+    return a->count == b->count && a->onset_count == b->onset_count &&
+           memcmp(a->observances, b->observances, a->count * sizeof *a->observances) == 0 &&
+           memcmp(a->onsets, b->onsets, a->onset_count * sizeof *a->onsets) == 0;
+}
+
+/* A stream of invitations brings the same VTIMEZONE again and again: what it is stays known. */
 void ical_zones_define(struct ical_zones *zones, const struct ical_component *component)
 {
     const char *id = component_value(component, "TZID"),
@@ -371,9 +397,13 @@ void ical_zones_define(struct ical_zones *zones, const struct ical_component *co
         foreign = arena_alloc(zones->arena, sizeof *foreign);
         *vector_push(zones->arena, &zones->foreign) = foreign;
     }
-    memcpy(foreign->id, id, strlen(id) + 1);
-    memcpy(foreign->location, location, strlen(location) + 1);
-    foreign_observances(foreign, component);
+    struct ical_foreign_zone read = {0};
+    memcpy(read.id, id, strlen(id) + 1);
+    memcpy(read.location, location, strlen(location) + 1);
+    foreign_observances(&read, component);
+    if (same_rules(foreign, &read))
+        memcpy(read.years, foreign->years, sizeof read.years);
+    *foreign = read;
 }
 
 const struct zone *ical_zones_find(struct ical_zones *zones, const char *id, int year)
@@ -388,29 +418,27 @@ const struct zone *ical_zones_find(struct ical_zones *zones, const char *id, int
         zone = known_find(zones, foreign->location);
     if (zone || !foreign->whole)
         return zone;
-    if (foreign->fits_year != year) {
-        foreign->fits = find_by_rules(zones, foreign, year);
-        foreign->fits_year = year;
-    }
-    return foreign->fits;
+    struct ical_zone_year *found = &foreign->years[year % ICAL_ZONE_YEARS];
+    if (found->year != year)
+        *found = (struct ical_zone_year){.year = year, .fits = find_by_rules(zones, foreign, year)};
+    return found->fits;
 }
 
 bool ical_zones_lies(struct ical_zones *zones, const char *id, const struct zone *zone, int year)
 {
     struct ical_foreign_zone *foreign = foreign_find(zones, id);
-    int32_t offsets[SAMPLES];
-    if (!foreign || !foreign->whole || foreign->told || foreign->fits_year == year ||
-        !known_find(zones, id))
+    if (!foreign || !foreign->whole || foreign->told || !known_find(zones, id))
         return false;
-    foreign->fits_year = year;
-    foreign->told =
-        foreign_samples(foreign, year, offsets) && zone_agrees(zone, offsets, year) == 0;
-    return foreign->told;
+    struct ical_zone_year *found = &foreign->years[year % ICAL_ZONE_YEARS];
+    if (found->year != year)
+        *found = (struct ical_zone_year){.year = year, .lies = foreign_lies(foreign, zone, year)};
+    foreign->told = found->lies;
+    return found->lies;
 }
 
 bool ical_zones_offset(const struct ical_zones *zones, const char *id, struct local_time local,
                        int32_t *offset)
 {
     const struct ical_foreign_zone *foreign = foreign_find(zones, id);
-    return foreign && foreign->whole && foreign_offset(foreign, local, offset);
+    return foreign && foreign->whole && foreign_offsets(foreign, &local, 1, offset);
 }

@@ -11,7 +11,8 @@ enum {
     ICAL_ONSETS = 400, /* two a year from 1900 on */
     ICAL_ZONE_NAME = 128,
     ICAL_ZONE_RULE = 200,
-    ICAL_ZONES_MAX = 1000
+    ICAL_ZONES_MAX = 1000,
+    ICAL_ZONE_YEARS = 16 /* so many years' findings are kept of a VTIMEZONE */
 };
 
 /* STANDARD or DAYLIGHT of a VTIMEZONE. */
@@ -27,6 +28,13 @@ struct ical_onset {
     size_t observance;
 };
 
+/* What was found out about a VTIMEZONE for the times of a year. */
+struct ical_zone_year {
+    int year;                /* 0: nothing */
+    const struct zone *fits; /* the zone that its rules fit; NULL: none, or known by its name */
+    bool lies;               /* the zone of its name has other rules all year */
+};
+
 /* A VTIMEZONE: of fixed size, so that a stream of thousands of them does not grow. */
 struct ical_foreign_zone {
     char id[ICAL_ZONE_NAME], location[ICAL_ZONE_NAME];
@@ -34,9 +42,8 @@ struct ical_foreign_zone {
     size_t count;
     struct ical_onset onsets[ICAL_ONSETS];
     size_t onset_count;
-    const struct zone *fits; /* what was found by rules for this year; NULL: none */
-    int fits_year;           /* 0: not looked for yet */
-    bool told;               /* that its rules are not those of the zone of its name */
+    struct ical_zone_year years[ICAL_ZONE_YEARS]; /* a year's place is its remainder */
+    bool told; /* that its rules are not those of the zone of its name */
     /* false: an observance could not be read, so nothing may be concluded from the rules */
     bool whole;
 };
