@@ -1,9 +1,27 @@
-/* What a long piece of work came to, and figures that are counted, not stored: as records. Pure. */
+/*
+ * What a change or long work came to, and figures that are counted, not stored: the records that
+ * desk fills and show prints. Pure.
+ */
 #ifndef CORE_REPORT_H
 #define CORE_REPORT_H
 
 #include <base/vector.h>
+#include <core/meeting.h>
 #include <stdint.h>
+
+/* A meeting that was scheduled, changed or cancelled. */
+struct scheduled {
+    struct occurrence meeting; /* as stored, or as it would be after a dry run */
+    bool one; /* `meeting` is the occurrence that was asked for, not the nearest one */
+    const struct meeting *split_from; /* the series of which it was the rest; NULL: none */
+    /* the occurrence that was cancelled, as it stood; without a meeting: none */
+    struct occurrence cancelled;
+    bool cancelled_following;    /* and all that follow it */
+    const char *reason;          /* why it has this kind of ID */
+    struct occurrences overlaps; /* the organizer's own meetings at the same time */
+    /* sentences: overlaps, a local time that does not exist or exists twice, ... */
+    struct strings warnings;
+};
 
 /* What came of an import. */
 struct import_error {

@@ -1,8 +1,7 @@
 /*
- * The use cases: what people do with dialdesk, each one transaction. console/ and cli/ call these
- * (through the command rows or directly); they call store/, exchange/ and core/. Every function
- * that fails has written session->error. Records go into the arena that is given; `organizer` NULL
- * in reading functions means everybody.
+ * The use cases: what people do with dialdesk, each one transaction. console/ and cli/ call these;
+ * they call store/, exchange/ and core/. Every function that fails has written session->error.
+ * Records go into the arena that is given; `organizer` NULL in reading functions means everybody.
  */
 #ifndef DESK_DESK_H
 #define DESK_DESK_H
@@ -144,19 +143,6 @@ struct which {
     /* an occurrence's start as typed, read in the meeting's zone; NULL: `recurrence` is it */
     const char *at;
     struct local_time recurrence; /* its start by the rule (struct occurrence has it) */
-};
-
-struct scheduled {
-    struct occurrence meeting; /* as stored (or as it would be: dry run) */
-    bool one; /* `meeting` is the occurrence that was asked for, not the nearest one */
-    const struct meeting *split_from; /* the series of which it was the rest; NULL: none */
-    /* the one that was cancelled, as it stood; without a meeting: none */
-    struct occurrence cancelled;
-    bool cancelled_following;    /* and all that follow it */
-    const char *reason;          /* why it has this kind of ID */
-    struct occurrences overlaps; /* the organizer's own meetings at the same time */
-    /* sentences: overlaps, a local time that does not exist or exists twice, ... */
-    struct strings warnings;
 };
 
 enum err desk_schedule(struct session *session, struct arena *arena,

@@ -15,24 +15,14 @@
 #include <core/zone.h>
 
 /*
- * JSON documents, keys as the command line's page promises them, times in each meeting's own zone.
- * One line, with a newline at its end. A meeting's start and end are its first occurrence's, and a
- * series has `nearest` besides; with `occurrences` they are the occurrence's, and `occurrence` is
- * its start by the rule. `warnings` may be NULL.
+ * JSON documents, keys as dialdesk(1) promises them, times in each meeting's own zone. One line,
+ * with a newline at its end. A meeting's start and end are its first occurrence's, and a series has
+ * `nearest` besides; with `occurrences` (and in json_scheduled for `one`) they are the
+ * occurrence's, and `occurrence` is its start by the rule. `cancelled_occurrence` is such a start
+ * too.
  */
-char *json_meeting(struct arena *arena, const struct occurrence *meeting,
-                   const struct zone_source *zones, const struct strings *warnings);
-/* What a command was about of a series. */
-struct series_part {
-    bool one;                           /* the occurrence that is told, and not the whole */
-    const struct meeting *split_from;   /* the series that it was split from; NULL: none */
-    const struct occurrence *cancelled; /* what was cancelled of it, as it stood; NULL: nothing */
-    bool cancelled_following;           /* and all that follow */
-};
-/* `cancelled_occurrence` is its start by the rule, as `occurrence` is. */
-char *json_part(struct arena *arena, const struct occurrence *meeting,
-                const struct series_part *part, const struct zone_source *zones,
-                const struct strings *warnings);
+char *json_scheduled(struct arena *arena, const struct scheduled *scheduled,
+                     const struct zone_source *zones);
 char *json_meetings(struct arena *arena, const struct occurrences *list, bool occurrences,
                     const struct zone_source *zones);
 char *json_lookup(struct arena *arena, const struct lookup *lookup,
@@ -67,11 +57,11 @@ char *text_color(struct arena *arena, const char *text);
  * The same for people: lines of plain UTF-8 text (for a C locale: text_to_ascii). Times with the
  * zone's name.
  */
-/* A meeting in its own zone; and what came of a part of a series, in any. */
+char *text_scheduled(struct arena *arena, const struct scheduled *scheduled,
+                     const struct zone *zone);
+/* A meeting in its own zone. */
 char *text_meeting(struct arena *arena, const struct occurrence *meeting,
                    const struct zone_source *zones);
-char *text_part(struct arena *arena, const struct occurrence *meeting,
-                const struct series_part *part, const struct zone *zone);
 char *text_agenda(struct arena *arena, const struct occurrences *list, bool with_organizer,
                   int64_t now, const struct zone *zone);
 /* A line each, for search. */
@@ -88,6 +78,8 @@ char *text_history(struct arena *arena, const struct history_entries *list,
                    const struct zone *zone);
 char *text_import(struct arena *arena, const struct import_report *report);
 char *text_sync(struct arena *arena, const struct sync_report *report);
+char *text_findings(struct arena *arena, const struct strings *findings,
+                    const struct strings *repaired);
 
 /*
  * The invitation: plain text, HTML, and the dial-in block alone (what goes into an iCalendar
@@ -105,7 +97,7 @@ char *invitation_dial_string(struct arena *arena, const struct invitation *invit
 const char *invitation_word(struct arena *arena, const struct invitation *invitation,
                             const char *key);
 /*
- * True where data/invitation has this language ("de", "de-AT" falls back to "de"); else English is
+ * True if data/invitation has this language ("de", "de-AT" falls back to "de"); else English is
  * used.
  */
 bool invitation_language_known(const char *lang);

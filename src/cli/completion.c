@@ -1,18 +1,16 @@
 /* Completion scripts for bash, zsh and fish, made from the rows. */
-#include "invocation.h"
+#include "texts.h"
 
 #include <stdio.h>
 #include <string.h>
 
 typedef void row_writer(struct text *text, const struct command *row);
 
-static void each_row(struct text *text, row_writer *write)
+static void each_row(struct text *text, const struct command *const *commands, row_writer *write)
 {
-    const struct command *const tables[] = {cli_commands, commands};
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-        for (const struct command *row = tables[i]; row->name; row++)
-            if (row->faces & FACE_CLI)
-                write(text, row);
+    for (; *commands; commands++)
+        if (!(*commands)->hidden)
+            write(text, *commands);
 }
 
 /* The text within single quotes of a shell. */
@@ -45,7 +43,7 @@ static void bash_name(struct text *text, const struct command *row)
     text_addf(text, "%s\n", row->name);
 }
 
-static void bash_script(struct text *text)
+static void bash_script(struct text *text, const struct command *const *commands)
 {
     text_add(text, "# bash completion for dialdesk, printed by 'dialdesk completion bash'\n"
                    "_dialdesk() {\n"
@@ -54,11 +52,11 @@ static void bash_script(struct text *text)
                    "        [[ ${COMP_WORDS[i]} == -* ]] || said+=${said:+ }${COMP_WORDS[i]}\n"
                    "    done\n"
                    "    case $said in\n");
-    each_row(text, bash_row);
+    each_row(text, commands, bash_row);
     text_add(text, "    esac\n    local all='");
-    add_long_options(text, invocation_globals);
+    add_long_options(text, global_options);
     text_add(text, "' names='");
-    each_row(text, bash_name);
+    each_row(text, commands, bash_name);
     text_add(text, "'\n"
                    "    if [[ $current == -* ]]; then\n"
                    "        COMPREPLY=($(compgen -W \"$words $all\" -- \"$current\"))\n"
@@ -104,11 +102,11 @@ static void zsh_row(struct text *text, const struct command *row)
 {
     text_addf(text, "        '%s'|'%s '*) _arguments", row->name, row->name);
     zsh_options(text, row->options);
-    zsh_options(text, invocation_globals);
+    zsh_options(text, global_options);
     text_add(text, " '*:operand:_files' ;;\n");
 }
 
-static void zsh_script(struct text *text)
+static void zsh_script(struct text *text, const struct command *const *commands)
 {
     text_add(text, "#compdef dialdesk\n"
                    "# zsh completion for dialdesk, printed by 'dialdesk completion zsh'\n"
@@ -116,13 +114,13 @@ static void zsh_script(struct text *text)
                    "    local said='' word\n"
                    "    local -a names\n"
                    "    names=(\n");
-    each_row(text, zsh_name);
+    each_row(text, commands, zsh_name);
     text_add(text, "    )\n"
                    "    for word in ${words[2,CURRENT-1]}; do\n"
                    "        [[ $word == -* ]] || said+=${said:+ }$word\n"
                    "    done\n"
                    "    case $said in\n");
-    each_row(text, zsh_row);
+    each_row(text, commands, zsh_row);
     text_add(text, "        '') _describe command names ;;\n"
                    "        *) names=(${${(M)names:#$said *}#$said }); _describe command names ;;\n"
                    "    esac\n"
@@ -165,37 +163,38 @@ static void fish_row(struct text *text, const struct command *row)
 }
 
 /* The first words of two-word names ("organizer"), once each. */
-static void fish_group(struct text *text, const struct command *row)
+static void fish_groups(struct text *text, const struct command *const *commands)
 {
-    const char *space = strchr(row->name, ' ');
-    const struct command *before = row > commands ? row - 1 : NULL;
-    if (!space)
-        return;
-    size_t length = (size_t)(space - row->name) + 1;
-    if (before && strncmp(before->name, row->name, length) == 0)
-        return;
-    text_addf(text, "complete -c dialdesk -n __fish_use_subcommand -f -a %.*s\n", (int)length - 1,
-              row->name);
+    const char *before = "";
+    for (; *commands; commands++) {
+        const char *name = (*commands)->name, *space = strchr(name, ' ');
+        size_t length = space ? (size_t)(space - name) : 0;
+        if (space && strncmp(before, name, length + 1) != 0)
+            text_addf(text, "complete -c dialdesk -n __fish_use_subcommand -f -a %.*s\n",
+                      (int)length, name);
+        before = name;
+    }
 }
 
-static void fish_script(struct text *text)
+static void fish_script(struct text *text, const struct command *const *commands)
 {
     text_add(text, "# fish completion for dialdesk, printed by 'dialdesk completion fish'\n");
-    each_row(text, fish_group);
-    each_row(text, fish_row);
-    fish_options(text, "", invocation_globals);
+    fish_groups(text, commands);
+    each_row(text, commands, fish_row);
+    fish_options(text, "", global_options);
 }
 
-char *completion_script(struct arena *arena, const char *shell)
+char *completion_script(struct arena *arena, const struct command *const *commands,
+                        const char *shell)
 {
     static const struct {
         const char *shell;
-        void (*write)(struct text *text);
+        void (*write)(struct text *text, const struct command *const *commands);
     } scripts[] = {{"bash", bash_script}, {"zsh", zsh_script}, {"fish", fish_script}};
     for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++)
         if (strcmp(scripts[i].shell, shell) == 0) {
             struct text text = text_start(arena);
-            scripts[i].write(&text);
+            scripts[i].write(&text, commands);
             return text.bytes;
         }
     return NULL;

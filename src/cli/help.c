@@ -1,9 +1,11 @@
 /* --help, for the program and for each command, made from the rows. */
-#include "invocation.h"
+#include "texts.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+
+const char version_text[] = "dialdesk " DIALDESK_VERSION "\n";
 
 enum { HELP_COLUMN = 30 };
 
@@ -32,17 +34,20 @@ static void add_options(struct arena *arena, struct text *text,
     }
 }
 
-static void add_commands(struct arena *arena, struct text *text, const struct command *rows)
+static void add_commands(struct arena *arena, struct text *text,
+                         const struct command *const *commands)
 {
-    for (const struct command *row = rows; row->name; row++)
-        if (row->faces & FACE_CLI)
-            add_row(
-                text,
-                arena_format(arena, "%s%s%s", row->name, *row->operands ? " " : "", row->operands),
-                row->help);
+    for (; *commands; commands++) {
+        const struct command *row = *commands;
+        if (row->hidden)
+            continue;
+        const char *left =
+            row->operands ? arena_format(arena, "%s %s", row->name, row->operands) : row->name;
+        add_row(text, left, row->help);
+    }
 }
 
-static char *program_help(struct arena *arena)
+static char *program_help(struct arena *arena, const struct command *const *commands)
 {
     struct text text = text_start(arena);
     text_add(&text,
@@ -50,10 +55,9 @@ static char *program_help(struct arena *arena)
              "Dial-in conferencing with a conference ID for every meeting. Without a command the\n"
              "console opens; where standard output is no terminal, the agenda is printed.\n\n"
              "Commands ('dialdesk COMMAND --help' tells more):\n");
-    add_commands(arena, &text, cli_commands);
     add_commands(arena, &text, commands);
     text_add(&text, "\nOptions of every command:\n");
-    add_options(arena, &text, invocation_globals, NULL);
+    add_options(arena, &text, global_options, NULL);
     text_add(
         &text,
         "\nTimes: '2026-11-24 09:00', RFC 3339, today, tomorrow, mon..sun [HH:MM], 09:00, +2h.\n"
@@ -64,20 +68,21 @@ static char *program_help(struct arena *arena)
     return text.bytes;
 }
 
-char *help_text(struct arena *arena, const struct command *command)
+char *help_text(struct arena *arena, const struct command *const *commands,
+                const struct command *command)
 {
     if (!command)
-        return program_help(arena);
+        return program_help(arena, commands);
     struct text text = text_start(arena);
-    bool options = command->options && command->options->name;
     text_addf(&text, "Usage: dialdesk %s%s%s%s\n\n%c%s.\n", command->name,
-              options ? " [OPTION...]" : "", *command->operands ? " " : "", command->operands,
-              toupper((unsigned char)command->help[0]), command->help + 1);
-    if (options) {
+              command->options ? " [OPTION...]" : "", command->operands ? " " : "",
+              command->operands ? command->operands : "", toupper((unsigned char)command->help[0]),
+              command->help + 1);
+    if (command->options) {
         text_add(&text, "\nOptions:\n");
         add_options(arena, &text, command->options, NULL);
     }
     text_add(&text, "\nOptions of every command:\n");
-    add_options(arena, &text, invocation_globals, command->options);
+    add_options(arena, &text, global_options, command->options);
     return text.bytes;
 }

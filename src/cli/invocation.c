@@ -3,12 +3,13 @@
  * the rows, so that an option stands in one place only.
  */
 #include "invocation.h"
+#include "texts.h"
 
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
-const struct command_option invocation_globals[] = {
+const struct command_option global_options[] = {
     {.name = "db",
      .value = "WHERE",
      .help = "the store: a path, or postgresql://... (DIALDESK_DB)"},
@@ -27,15 +28,7 @@ const struct command_option invocation_globals[] = {
     {0},
 };
 
-const struct command *invocation_command(const char *name)
-{
-    for (const struct command *row = cli_commands; row->name; row++)
-        if (strcmp(row->name, name) == 0)
-            return row;
-    return command_find(name);
-}
-
-/* getopt's two tables, and the way back from its index to ours. */
+/* getopt's two tables, and the way back from its value to a row's option. */
 struct reader {
     struct arena *arena;
     struct VECTOR(struct option) longs;
@@ -65,14 +58,16 @@ static void reader_add(struct reader *reader, const struct command_option *optio
     }
 }
 
-static struct reader reader_make(struct arena *arena, const struct command *command)
+static struct reader reader_make(const struct invocation *invocation)
 {
+    const struct command *command = invocation->command;
+    struct arena *arena = invocation->arena;
     struct reader reader = {.arena = arena, .letters = text_start(arena)};
     /* '+': stop at the command's name. ':': tell a missing value from an unknown option. */
     text_add(&reader.letters, command ? ":" : "+:");
-    /* before any command's name the console's options count: without one the console opens */
-    reader_add(&reader, command ? command->options : cli_commands[0].options);
-    reader_add(&reader, invocation_globals);
+    /* before any command's name the first row's options count: without a name that row is run */
+    reader_add(&reader, command ? command->options : invocation->commands[0]->options);
+    reader_add(&reader, global_options);
     *vector_push(arena, &reader.longs) = (struct option){0};
     return reader;
 }
@@ -87,14 +82,7 @@ static const struct command_option *reader_row(const struct reader *reader, int 
     return NULL;
 }
 
-static enum err refuse(struct error *error, const struct command *command, const char *what,
-                       const char *why)
-{
-    return error_set(error, ERR_INVALID, what, "%s; see 'dialdesk%s%s --help'", why,
-                     command ? " " : "", command ? command->name : "");
-}
-
-static enum err take_color(struct invocation *out, const char *value, struct error *error)
+static enum err read_color(struct invocation *out, const char *value, struct error *error)
 {
     enum color color;
     if (!color_parse(value, &color))
@@ -104,9 +92,16 @@ static enum err take_color(struct invocation *out, const char *value, struct err
     return ERR_OK;
 }
 
-/* True where the option is one for every command; it is then entered. */
-static bool take_global(struct invocation *out, const struct command_option *row, const char *value,
-                        enum err *result, struct error *error)
+static bool option_is_global(const struct command_option *option)
+{
+    for (const struct command_option *row = global_options; row->name; row++)
+        if (row == option)
+            return true;
+    return false;
+}
+
+static enum err read_global(struct invocation *out, const struct command_option *row,
+                            const char *value, struct error *error)
 {
     const struct {
         const char *name;
@@ -118,95 +113,101 @@ static bool take_global(struct invocation *out, const struct command_option *row
         {"quiet", NULL, &out->quiet},     {"help", NULL, &out->help},
         {"version", NULL, &out->version},
     };
-    const size_t globals = sizeof invocation_globals / sizeof *invocation_globals;
-    if (row < invocation_globals || row >= invocation_globals + globals)
-        return false;
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        if (strcmp(places[i].name, row->name) == 0) {
-            if (places[i].text)
-                *places[i].text = value;
-            else
-                *places[i].flag = true;
-            return true;
-        }
-    *result = take_color(out, value ? value : "", error);
-    return true;
-}
-
-static enum err take(struct arena *arena, struct invocation *out, const struct command_option *row,
-                     const char *value, struct error *error)
-{
-    enum err err = ERR_OK;
-    if (value && !*value && strcmp(row->name, "db") == 0)
+    if (strcmp(row->name, "color") == 0)
+        return read_color(out, value, error);
+    if (strcmp(row->name, "db") == 0 && !value[0])
         return error_set(error, ERR_INVALID, "--db", "an empty value names no store");
-    if (take_global(out, row, value, &err, error))
-        return err;
-    for (size_t i = 0; i < out->arguments.options.count && !row->many; i++)
-        if (out->arguments.options.items[i].option == row && row->value)
-            return error_set_what(error, ERR_INVALID, "it was given twice", "--%s", row->name);
-    *vector_push(arena, &out->arguments.options) = (struct given_option){row, value};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        if (strcmp(places[i].name, row->name) != 0)
+            continue;
+        if (row->value)
+            *places[i].text = value;
+        else
+            *places[i].flag = true;
+    }
     return ERR_OK;
 }
 
-/* Reads options until there are none left (or up to the first word, without a command). */
-static enum err read_options(struct arena *arena, int argc, char **argv,
-                             const struct command *command, struct invocation *out,
-                             struct error *error)
+static enum err read_option(struct invocation *out, const struct command_option *row,
+                            const char *value, struct error *error)
 {
-    struct reader reader = reader_make(arena, command);
+    if (option_is_global(row))
+        return read_global(out, row, value, error);
+    for (size_t i = 0; i < out->options.count && !row->many; i++)
+        if (out->options.items[i].option == row && row->value)
+            return error_set_what(error, ERR_INVALID, "it was given twice", "--%s", row->name);
+    *vector_push(out->arena, &out->options) = (struct given_option){row, value};
+    return ERR_OK;
+}
+
+/*
+ * `found` is getopt's ':' or '?', met in the word at `at` or behind it. In a cluster of letters
+ * optopt is the one at fault; a long option is named by its word.
+ */
+static enum err refuse_option(const struct invocation *invocation, int argc, char **argv, int at,
+                              int found, struct error *error)
+{
+    const struct command *command = invocation->command;
+    while (at < argc - 1 && argv[at][0] != '-') /* operands that getopt stepped over */
+        at++;
+    const char *word = argv[at < argc ? at : argc - 1];
+    if (strncmp(word, "--", 2) != 0 && optopt > 0 && optopt < 256)
+        word = arena_format(invocation->arena, "-%c", optopt);
+    else if (optind > 0 && optind <= argc && strncmp(argv[optind - 1], "--", 2) == 0)
+        word = argv[optind - 1];
+    const char *why = found == ':'   ? "it wants a value"
+                      : optopt > 255 ? "it takes no value"
+                                     : "there is no such option, or more than one that begins so";
+    return error_set(error, ERR_INVALID, word, "%s; see 'dialdesk%s%s --help'", why,
+                     command ? " " : "", command ? command->name : "");
+}
+
+/* Reads options until there are none left (or up to the first word, without a command). */
+static enum err read_options(struct invocation *out, int argc, char **argv, struct error *error)
+{
+    struct reader reader = reader_make(out);
     optind = 0; /* glibc: begin anew */
     opterr = 0;
     for (;;) {
         int at = optind ? optind : 1;
-        int value = getopt_long(argc, argv, reader.letters.bytes, reader.longs.items, NULL);
-        if (value == -1)
+        int found = getopt_long(argc, argv, reader.letters.bytes, reader.longs.items, NULL);
+        if (found == -1)
             return ERR_OK;
-        if (value == '?' || value == ':') {
-            /*
-             * For a cluster of letters optopt is the one at fault; for a long option the argument
-             * itself says it.
-             */
-            while (at < argc - 1 && argv[at][0] != '-') /* operands that getopt stepped over */
-                at++;
-            const char *word = argv[at < argc ? at : argc - 1];
-            if (strncmp(word, "--", 2) != 0 && optopt > 0 && optopt < 256)
-                word = arena_format(arena, "-%c", optopt);
-            else if (optind > 0 && optind <= argc && strncmp(argv[optind - 1], "--", 2) == 0)
-                word = argv[optind - 1];
-            return refuse(error, command, word,
-                          value == ':' ? "it wants a value"
-                          : optopt > 255
-                              ? "it takes no value"
-                              : "there is no such option, or more than one that begins so");
-        }
-        const struct command_option *row = reader_row(&reader, value);
+        if (found == '?' || found == ':')
+            return refuse_option(out, argc, argv, at, found, error);
+        const struct command_option *row = reader_row(&reader, found);
         if (!row)
             die("getopt_long knows an option that no row has");
-        enum err err = take(arena, out, row, optarg, error);
+        enum err err = read_option(out, row, optarg, error);
         if (err)
             return err;
     }
 }
 
-/* The row that the words name: two words before one ("organizer add"). *used tells how many. */
-static const struct command *find_row(struct arena *arena, int count, char **words, int *used)
+/* The command that the words name: two words before one ("organizer add"); *used tells how many. */
+static const struct command *find_command(const struct invocation *invocation, int count,
+                                          char **words, int *used)
 {
     for (*used = count < 2 ? count : 2; *used > 0; --*used) {
-        const char *name = *used == 2 ? arena_format(arena, "%s %s", words[0], words[1]) : words[0];
-        const struct command *row = invocation_command(name);
-        if (row)
-            return row;
+        const char *name =
+            *used == 2 ? arena_format(invocation->arena, "%s %s", words[0], words[1]) : words[0];
+        const struct command *command = command_find(invocation->commands, name);
+        if (command)
+            return command;
     }
     return NULL;
 }
 
-static enum err no_such_command(struct arena *arena, int count, char **words, struct error *error)
+static enum err no_such_command(const struct invocation *invocation, int count, char **words,
+                                struct error *error)
 {
-    struct text group = text_start(arena);
+    struct text group = text_start(invocation->arena);
     size_t length = strlen(words[0]);
-    for (const struct command *row = commands; row->name; row++)
-        if (strncmp(row->name, words[0], length) == 0 && row->name[length] == ' ')
-            text_addf(&group, "%s%s", group.length ? ", " : "", row->name + length + 1);
+    for (const struct command *const *row = invocation->commands; *row; row++) {
+        const char *name = (*row)->name;
+        if (strncmp(name, words[0], length) == 0 && name[length] == ' ')
+            text_addf(&group, "%s%s", group.length ? ", " : "", name + length + 1);
+    }
     if (!group.length)
         return error_set_what(error, ERR_INVALID, "there is no such command; see 'dialdesk --help'",
                               "'%s'", words[0]);
@@ -216,19 +217,19 @@ static enum err no_such_command(struct arena *arena, int count, char **words, st
                      group.bytes);
 }
 
-static enum err check_operands(const struct invocation *out, struct error *error)
+static enum err check_arguments(const struct invocation *invocation, struct error *error)
 {
-    const struct command *command = out->command;
-    int count = (int)out->arguments.operands.count;
+    const struct command *command = invocation->command;
+    int count = (int)invocation->operands.count;
     if (count < command->least)
         return error_set(error, ERR_INVALID, command->name, "it wants %s; see 'dialdesk %s --help'",
                          command->operands, command->name);
     if (command->most >= 0 && count > command->most)
         return error_set(error, ERR_INVALID, command->name,
                          "'%s' is one word too many; see 'dialdesk %s --help'",
-                         out->arguments.operands.items[command->most], command->name);
+                         invocation->operands.items[command->most], command->name);
     for (const struct command_option *row = command->options; row && row->name; row++)
-        if (row->wanted && !argument_given(&out->arguments, row->name))
+        if (row->required && !argument_given(invocation, row->name))
             return error_set(error, ERR_INVALID, command->name,
                              "it wants --%s; see 'dialdesk %s --help'", row->name, command->name);
     return ERR_OK;
@@ -242,37 +243,44 @@ static bool holds(int argc, char **argv, const char *word)
     return false;
 }
 
-enum err invocation_read(struct arena *arena, int argc, char **argv, struct invocation *out,
-                         struct error *error)
+/* Reads what follows the command's name: its options and operands. */
+static enum err read_command(struct invocation *out, char *program, int count, char **words,
+                             struct error *error)
 {
-    *out = (struct invocation){.color = -1};
+    /* getopt_long wants the program's name first, and reorders */
+    char **argv = arena_array(out->arena, (size_t)count + 2, sizeof *argv);
+    argv[0] = program;
+    for (int i = 0; i < count; i++)
+        argv[i + 1] = words[i];
+    enum err err = read_options(out, count + 1, argv, error);
+    if (err)
+        return err;
+    for (int i = optind; i <= count; i++)
+        *vector_push(out->arena, &out->operands) = argv[i];
+    return out->help || out->version ? ERR_OK : check_arguments(out, error);
+}
+
+enum err invocation_read(struct invocation *out, int argc, char **argv, struct error *error)
+{
+    out->color = -1;
     out->json = holds(argc, argv, "--json"); /* known before the first error */
-    enum err err = read_options(arena, argc, argv, NULL, out, error);
+    enum err err = read_options(out, argc, argv, error);
     if (err || optind >= argc)
         return err;
 
-    int used, first = optind;
-    out->command = find_row(arena, argc - first, argv + first, &used);
-    if (!out->command && (holds(argc, argv, "--help") || holds(argc, argv, "-h"))) {
-        out->help =
-            true; /* 'dialdesk organizer --help' asks about a group: the program's help has it */
+    int used, count = argc - optind;
+    char **words = argv + optind;
+    const struct command *command = find_command(out, count, words, &used);
+    if (!command && (holds(argc, argv, "--help") || holds(argc, argv, "-h"))) {
+        /* 'dialdesk organizer --help' asks about a group: the program's help has it */
+        out->help = true;
         return ERR_OK;
     }
-    if (!out->command)
-        return no_such_command(arena, argc - first, argv + first, error);
-
-    if (out->arguments.options.count && out->command != &cli_commands[0])
+    if (!command)
+        return no_such_command(out, count, words, error);
+    if (out->options.count && command != out->commands[0])
         return error_set_what(error, ERR_INVALID, "it belongs to the console alone", "--%s",
-                              out->arguments.options.items[0].option->name);
-
-    int rest = argc - first - used;
-    char **words = arena_array(arena, (size_t)rest + 2, sizeof *words);
-    words[0] = argv[0];
-    for (int i = 0; i < rest; i++)
-        words[i + 1] = argv[first + used + i];
-    if ((err = read_options(arena, rest + 1, words, out->command, out, error)))
-        return err;
-    for (int i = optind; i <= rest; i++)
-        *vector_push(arena, &out->arguments.operands) = words[i];
-    return out->help || out->version ? ERR_OK : check_operands(out, error);
+                              out->options.items[0].option->name);
+    out->command = command;
+    return read_command(out, argv[0], count - used, words + used, error);
 }

@@ -3,7 +3,7 @@
  * console's keys. `make manual` puts them between the marks in docs/dialdesk.1; a lint fails where
  * the page and the tables differ.
  */
-#include "invocation.h"
+#include "texts.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -48,36 +48,29 @@ static void add_options(struct text *text, const struct command_option *options)
     text_add(text, ".El\n");
 }
 
-static void add_commands(struct text *text, const struct command *rows)
+static char *commands_part(struct arena *arena, const struct command *const *commands)
 {
-    for (const struct command *row = rows; row->name; row++) {
-        if (!(row->faces & FACE_CLI))
-            continue;
-        add_line(text, ".It Ic ", row->name, "");
-        if (*row->operands)
-            add_line(text, " Ar \"", row->operands, "\"");
-        text_addf(text, "\n%c", toupper((unsigned char)row->help[0]));
-        add_line(text, "", row->help + 1, ".\n");
-        add_options(text, row->options);
-    }
-}
-
-static char *commands_part(struct arena *arena, const struct cli_console *console)
-{
-    (void)console;
     struct text text = text_start(arena);
     text_add(&text, ".Bl -tag -width Ds\n");
-    add_commands(&text, cli_commands);
-    add_commands(&text, commands);
+    for (; *commands; commands++) {
+        const struct command *row = *commands;
+        if (row->hidden)
+            continue;
+        add_line(&text, ".It Ic ", row->name, "");
+        if (row->operands)
+            add_line(&text, " Ar \"", row->operands, "\"");
+        text_addf(&text, "\n%c", toupper((unsigned char)row->help[0]));
+        add_line(&text, "", row->help + 1, ".\n");
+        add_options(&text, row->options);
+    }
     text_add(&text, ".El\n");
     return text.bytes;
 }
 
-static char *options_part(struct arena *arena, const struct cli_console *console)
+static char *options_part(struct arena *arena)
 {
-    (void)console;
     struct text text = text_start(arena);
-    add_options(&text, invocation_globals);
+    add_options(&text, global_options);
     return text.bytes;
 }
 
@@ -117,14 +110,14 @@ static char *keys_part(struct arena *arena, const struct cli_console *console)
     return text.bytes;
 }
 
-char *manual_part(struct arena *arena, const struct cli_console *console, const char *name)
+char *manual_part(struct arena *arena, const struct command *const *commands,
+                  const struct cli_console *console, const char *name)
 {
-    static const struct {
-        const char *name;
-        char *(*make)(struct arena *arena, const struct cli_console *console);
-    } parts[] = {{"options", options_part}, {"commands", commands_part}, {"keys", keys_part}};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (strcmp(parts[i].name, name) == 0)
-            return parts[i].make(arena, console);
+    if (strcmp(name, "options") == 0)
+        return options_part(arena);
+    if (strcmp(name, "commands") == 0)
+        return commands_part(arena, commands);
+    if (strcmp(name, "keys") == 0)
+        return keys_part(arena, console);
     return NULL;
 }

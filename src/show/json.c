@@ -1,40 +1,34 @@
 /*
- * The JSON documents of the command line: keys as the command line's page promises them to scripts.
+ * The JSON documents of the command line: keys as dialdesk(1) promises them to scripts.
  */
 #include "json_value.h"
 #include "when.h"
 
 #include <show/print.h>
 
-static void set_cancelled(struct arena *arena, json_t *object, const struct series_part *part,
+static void set_cancelled(struct arena *arena, json_t *object, const struct scheduled *scheduled,
                           const struct zone_source *zones)
 {
-    if (!part->cancelled)
+    const struct occurrence *cancelled = &scheduled->cancelled;
+    if (!cancelled->meeting)
         return;
-    const struct zone *zone = when_zone(zones, part->cancelled->meeting->tz);
-    int64_t by_rule = part->cancelled->start;
-    zone_instant(zone, part->cancelled->recurrence, &by_rule);
+    const struct zone *zone = when_zone(zones, cancelled->meeting->tz);
+    int64_t by_rule = cancelled->start;
+    zone_instant(zone, cancelled->recurrence, &by_rule);
     json_object_set_new(object, "cancelled_occurrence", json_time(arena, by_rule, zone));
-    json_object_set_new(object, "cancelled_following", json_boolean(part->cancelled_following));
+    json_object_set_new(object, "cancelled_following",
+                        json_boolean(scheduled->cancelled_following));
 }
 
-char *json_part(struct arena *arena, const struct occurrence *meeting,
-                const struct series_part *part, const struct zone_source *zones,
-                const struct strings *warnings)
+char *json_scheduled(struct arena *arena, const struct scheduled *scheduled,
+                     const struct zone_source *zones)
 {
-    json_t *object = json_meeting_object(arena, meeting, part->one, zones);
-    if (part->split_from)
-        json_object_set_new(object, "split_from", json_text(arena, part->split_from->uid));
-    set_cancelled(arena, object, part, zones);
-    if (warnings)
-        json_object_set_new(object, "warnings", json_texts(arena, warnings));
+    json_t *object = json_meeting_object(arena, &scheduled->meeting, scheduled->one, zones);
+    if (scheduled->split_from)
+        json_object_set_new(object, "split_from", json_text(arena, scheduled->split_from->uid));
+    set_cancelled(arena, object, scheduled, zones);
+    json_object_set_new(object, "warnings", json_texts(arena, &scheduled->warnings));
     return json_finish(arena, object);
-}
-
-char *json_meeting(struct arena *arena, const struct occurrence *meeting,
-                   const struct zone_source *zones, const struct strings *warnings)
-{
-    return json_part(arena, meeting, &(struct series_part){0}, zones, warnings);
 }
 
 char *json_meetings(struct arena *arena, const struct occurrences *list, bool occurrences,

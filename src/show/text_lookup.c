@@ -1,5 +1,5 @@
 /*
- * The helpdesk's answer as text, what conversions and imports came to, and history.
+ * The helpdesk's answer as text; history; what conversions, imports, syncs and checks came to.
  */
 #include "columns.h"
 #include "when.h"
@@ -214,5 +214,18 @@ char *text_sync(struct arena *arena, const struct sync_report *report)
                  "Cancelled: their files had been deleted; their dynamic IDs are retired.\n");
     add_import_lines(&text, "Rejected:", &report->errors);
     add_import_lines(&text, "Worth a look:", &report->notes);
+    return text.bytes;
+}
+
+char *text_findings(struct arena *arena, const struct strings *findings,
+                    const struct strings *repaired)
+{
+    struct text text = text_start(arena);
+    for (size_t i = 0; repaired && i < repaired->count; i++)
+        text_addf(&text, "Brought right: %s\n", utf8_printable(arena, repaired->items[i], false));
+    for (size_t i = 0; i < findings->count; i++)
+        text_addf(&text, "%s\n", utf8_printable(arena, findings->items[i], false));
+    if (findings->count == 0)
+        text_add(&text, "The store is sound.\n");
     return text.bytes;
 }

@@ -60,25 +60,26 @@ static const char *split_words(struct arena *arena, const struct meeting *series
                         series->rrule ? recurrence_describe(arena, series->rrule) : "added dates");
 }
 
-static const char *cancelled_words(struct arena *arena, const struct series_part *part,
+static const char *cancelled_words(struct arena *arena, const struct scheduled *scheduled,
                                    const struct zone *zone)
 {
-    if (!part->cancelled)
+    if (!scheduled->cancelled.meeting)
         return NULL;
-    return arena_format(arena, "%s%s", when_span(part->cancelled, zone).s,
-                        part->cancelled_following ? " and all that follow" : "");
+    return arena_format(arena, "%s%s", when_span(&scheduled->cancelled, zone).s,
+                        scheduled->cancelled_following ? " and all that follow" : "");
 }
 
-char *text_meeting(struct arena *arena, const struct occurrence *occurrence,
+char *text_meeting(struct arena *arena, const struct occurrence *meeting,
                    const struct zone_source *zones)
 {
-    return text_part(arena, occurrence, &(struct series_part){0},
-                     when_zone(zones, occurrence->meeting->tz));
+    return text_scheduled(arena, &(struct scheduled){.meeting = *meeting},
+                          when_zone(zones, meeting->meeting->tz));
 }
 
-char *text_part(struct arena *arena, const struct occurrence *occurrence,
-                const struct series_part *part, const struct zone *zone)
+char *text_scheduled(struct arena *arena, const struct scheduled *scheduled,
+                     const struct zone *zone)
 {
+    const struct occurrence *occurrence = &scheduled->meeting;
     const struct meeting *meeting = occurrence->meeting;
     struct text text = text_start(arena);
     text_addf(&text, "%s\n", utf8_printable(arena, title_text(occurrence), false));
@@ -93,8 +94,8 @@ char *text_part(struct arena *arena, const struct occurrence *occurrence,
     line_add(&text, "Attendees", attendees_words(arena, &meeting->attendees));
     line_add(&text, "Location", occurrence->location ? occurrence->location : meeting->location);
     line_add(&text, "UID", meeting->uid);
-    line_add(&text, "Split from", split_words(arena, part->split_from));
-    line_add(&text, "Cancelled", cancelled_words(arena, part, zone));
+    line_add(&text, "Split from", split_words(arena, scheduled->split_from));
+    line_add(&text, "Cancelled", cancelled_words(arena, scheduled, zone));
     if (*meeting->notes)
         text_add(&text, "Notes:\n");
     notes_add(&text, meeting->notes, "  ");

@@ -2,6 +2,7 @@
  * Fuzzes the command line: the input's lines are the words. What is taken names a row, holds what
  * the row wants and nothing that it does not know; what is not is refused in words.
  */
+#include "cli/commands.h"
 #include "cli/invocation.h"
 
 #include <base/utf8.h>
@@ -29,32 +30,31 @@ static bool row_knows(const struct command *row, const struct command_option *op
 static void check_taken(const struct invocation *taken)
 {
     const struct command *row = taken->command;
-    const struct arguments *arguments = &taken->arguments;
     demand(taken->color >= -1 && taken->color <= COLOR_NEVER);
     if (!row)
         return;
-    demand(invocation_command(row->name) == row);
-    for (size_t i = 0; i < arguments->options.count; i++) {
-        const struct given_option *given = &arguments->options.items[i];
+    demand(command_find(commands, row->name) == row);
+    for (size_t i = 0; i < taken->options.count; i++) {
+        const struct given_option *given = &taken->options.items[i];
         demand(row_knows(row, given->option) && !given->option->value == !given->value);
     }
     if (taken->help || taken->version)
         return;
-    demand((int)arguments->operands.count >= row->least);
-    demand(row->most < 0 || (int)arguments->operands.count <= row->most);
+    demand((int)taken->operands.count >= row->least);
+    demand(row->most < 0 || (int)taken->operands.count <= row->most);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena *arena = arena_new();
     struct error error = {0};
-    struct invocation invocation;
+    struct invocation invocation = {.arena = arena, .commands = commands};
     char *argv[WORDS_MAX + 2] = {arena_copy_n(arena, "dialdesk", 8)};
     int argc = 1;
     char *text = arena_copy_n(arena, (const char *)data, size), *rest = text;
     for (char *word; argc <= WORDS_MAX && (word = strsep(&rest, "\n"));)
         argv[argc++] = word;
-    if (invocation_read(arena, argc, argv, &invocation, &error) == ERR_OK)
+    if (invocation_read(&invocation, argc, argv, &error) == ERR_OK)
         check_taken(&invocation);
     else
         demand(error.code == ERR_INVALID && error.what[0] && error.why[0] &&

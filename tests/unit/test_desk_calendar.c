@@ -4,7 +4,7 @@
  */
 #include "desk_support.h"
 
-#include <desk/command.h>
+#include <desk/desk.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -162,47 +162,6 @@ static void the_demo_is_sound(void **state)
     desk_sound(desk);
 }
 
-/*
- * --- the table ---------------------------------------------------------------------------------
- */
-
-static void rows_are_whole(void **state)
-{
-    (void)state;
-    for (const struct command *row = commands; row->name; row++) {
-        assert_ptr_equal(command_find(row->name), row);
-        assert_true(row->operands && row->help && row->run);
-        assert_true(row->faces != 0 && row->least >= 0);
-        assert_true(row->most == -1 || row->most >= row->least);
-        assert_true(row->help[0] >= 'a' &&
-                    row->help[0] <= 'z'); /* completes "dialdesk NAME: ..." */
-        for (const struct command_option *option = row->options; option && option->name; option++) {
-            assert_true(option->help && option->help[0]);
-            for (const struct command_option *other = row->options; other < option; other++)
-                assert_string_not_equal(other->name, option->name);
-        }
-    }
-    assert_null(command_find("frobnicate"));
-}
-
-/* A row that only reads makes no store; one that writes does, and 'org' does with an option. */
-static void rows_make_a_store_where_they_write(void **state)
-{
-    struct desk *desk = *state;
-    static const struct command_option name = {.name = "name", .value = "TEXT", .help = "x"};
-    struct arguments arguments = {0};
-    struct result result = {.arena = desk->arena};
-    session_end(&desk->session);
-    setenv("DIALDESK_DB", arena_format(desk->arena, "%s/new.db", desk->folder), 1);
-    assert_ok(desk, session_start(&desk->session));
-    assert_int_equal(command_run(&desk->session, command_find("org"), &arguments, &result), ERR_IO);
-    assert_int_equal(command_run(&desk->session, command_find("check"), &arguments, &result),
-                     ERR_IO);
-    *vector_push(desk->arena, &arguments.options) = (struct given_option){&name, "Example"};
-    assert_ok(desk, command_run(&desk->session, command_find("org"), &arguments, &result));
-    assert_string_equal(result.organization.name, "Example");
-}
-
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, desk_setup, desk_teardown)
@@ -213,8 +172,6 @@ int main(void)
         TEST(a_lookup_tells_the_risk_at_its_time),
         TEST(legacy_is_what_is_not_over),
         TEST(the_demo_is_sound),
-        TEST(rows_make_a_store_where_they_write),
-        cmocka_unit_test(rows_are_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -68,7 +68,8 @@ static void meetings(void **state)
     struct zone_source zones = sample_zones(arena);
     struct strings warnings = {0};
     *vector_push(arena, &warnings) = "overlaps \"Hiring\"";
-    DOCUMENT(json_meeting(arena, &fixture->list.items[2], &zones, &warnings), meeting_document);
+    struct scheduled scheduled = {.meeting = fixture->list.items[2], .warnings = warnings};
+    DOCUMENT(json_scheduled(arena, &scheduled, &zones), meeting_document);
     struct occurrences one = {&fixture->list.items[10], 1, 1};
     DOCUMENT(json_meetings(arena, &one, true, &zones), hostile_title);
     one.count = 0;

@@ -1,0 +1,107 @@
+/* What a command's function gets at of its arguments. */
+#include "command.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct command *command_find(const struct command *const *commands, const char *name)
+{
+    for (; *commands; commands++)
+        if (strcmp((*commands)->name, name) == 0)
+            return *commands;
+    return NULL;
+}
+
+static const struct given_option *given(const struct invocation *invocation, const char *name)
+{
+    for (size_t i = invocation->options.count; i > 0; i--)
+        if (strcmp(invocation->options.items[i - 1].option->name, name) == 0)
+            return &invocation->options.items[i - 1];
+    return NULL;
+}
+
+const char *argument(const struct invocation *invocation, const char *name)
+{
+    const struct given_option *option = given(invocation, name);
+    return option ? option->value : NULL;
+}
+
+bool argument_given(const struct invocation *invocation, const char *name)
+{
+    return given(invocation, name) != NULL;
+}
+
+void argument_all(const struct invocation *invocation, const char *name, struct strings *out)
+{
+    for (size_t i = 0; i < invocation->options.count; i++) {
+        const struct given_option *option = &invocation->options.items[i];
+        if (strcmp(option->option->name, name) == 0 && option->value)
+            *vector_push(invocation->arena, out) = option->value;
+    }
+}
+
+enum err argument_number(struct session *session, const struct invocation *invocation,
+                         const char *name, int least, int most, int *number)
+{
+    const char *value = argument(invocation, name);
+    if (!value)
+        return ERR_OK;
+    size_t length = strlen(value);
+    long read = length > 0 && length <= 9 && strspn(value, "0123456789") == length
+                    ? strtol(value, NULL, 10)
+                    : -1;
+    if (read < least || read > most)
+        return error_set(&session->error, ERR_INVALID, name,
+                         "'%s' is no whole number from %d to %d", value, least, most);
+    *number = (int)read;
+    return ERR_OK;
+}
+
+enum err argument_switch(struct session *session, const struct invocation *invocation,
+                         const char *name, bool *on)
+{
+    const char *value = argument(invocation, name);
+    if (!value)
+        return ERR_OK;
+    if (strcmp(value, "on") != 0 && strcmp(value, "off") != 0)
+        return error_set(&session->error, ERR_INVALID, name, "'%s' is neither on nor off", value);
+    *on = strcmp(value, "on") == 0;
+    return ERR_OK;
+}
+
+enum err argument_time(struct session *session, const struct invocation *invocation,
+                       const char *name, const struct zone *zone, int64_t *instant)
+{
+    const char *value = argument(invocation, name);
+    if (!value)
+        return ERR_OK;
+    struct time_reading reading = {0};
+    enum err err = time_parse(name, value, session_now(session), zone, &reading, &session->error);
+    if (err)
+        return err;
+    *instant = reading.instant;
+    return ERR_OK;
+}
+
+enum err argument_path(struct session *session, const struct invocation *invocation,
+                       const char *path)
+{
+    if (path[0])
+        return ERR_OK;
+    return error_set(&session->error, ERR_INVALID, invocation->command->name,
+                     "the name is empty; name a file or folder");
+}
+
+enum err argument_calendar(struct session *session, const struct invocation *invocation,
+                           const struct organizer **organizer, const struct zone **zone)
+{
+    *organizer = NULL;
+    if (argument_given(invocation, "all"))
+        return desk_reader_zone(session, NULL, zone);
+    struct organizer *found = arena_alloc(invocation->arena, sizeof *found);
+    enum err err = desk_organizer(session, invocation->arena, found);
+    if (err)
+        return err;
+    *organizer = found;
+    return desk_reader_zone(session, found, zone);
+}

@@ -1,0 +1,243 @@
+/* Commands that read the calendar: agenda, legacy, lookup, search, history. */
+#include "commands.h"
+
+#include <show/print.h>
+#include <string.h>
+
+enum { AGENDA_DAYS = 7, AGENDA_DAYS_MAX = 36600, SEARCH_LIMIT = 50, SEARCH_MAX = 100000 };
+
+/* --- agenda --- */
+
+static const struct command_option agenda_options[] = {
+    {.name = "from", .value = "TIME", .help = "from then on; today unless said"},
+    {.name = "to", .value = "TIME", .help = "up to then"},
+    {.name = "days", .value = "N", .help = "so many days; 7 unless said"},
+    {.name = "all", .letter = 'a', .help = "every organizer's"},
+    {0},
+};
+
+/*
+ * --from and --to or --days. Days are counted in the calendar, as a day need not have 24 hours.
+ */
+static enum err agenda_span(struct session *session, const struct invocation *invocation,
+                            const struct zone *zone, int64_t *from, int64_t *to)
+{
+    int days = AGENDA_DAYS;
+    if (argument_given(invocation, "to") && argument_given(invocation, "days"))
+        return error_set(&session->error, ERR_INVALID, "days", "say either --to or --days");
+    enum err err = argument_number(session, invocation, "days", 1, AGENDA_DAYS_MAX, &days);
+    if (err)
+        return err;
+    zone_instant(zone, local_midnight(zone_read(zone, session_now(session)).local), from);
+    err = argument_time(session, invocation, "from", zone, from);
+    if (err)
+        return err;
+    zone_instant(zone, local_add_days(zone_read(zone, *from).local, days), to);
+    err = argument_time(session, invocation, "to", zone, to);
+    if (err)
+        return err;
+    if (*to < *from)
+        return error_set(&session->error, ERR_INVALID, "to", "it lies before --from");
+    return ERR_OK;
+}
+
+static enum err run_agenda(struct session *session, struct invocation *invocation)
+{
+    struct arena *arena = invocation->arena;
+    const struct organizer *organizer;
+    const struct zone *zone;
+    struct occurrences list = {0};
+    int64_t from = 0, to = 0;
+    enum err err = argument_calendar(session, invocation, &organizer, &zone);
+    if (err)
+        return err;
+    err = agenda_span(session, invocation, zone, &from, &to);
+    if (err)
+        return err;
+    err = desk_agenda(session, arena, organizer, from, to, false, &list);
+    if (err)
+        return err;
+    bool everybody = !organizer;
+    output_answer(session, invocation,
+                  invocation->json
+                      ? json_meetings(arena, &list, true, &session->zones)
+                      : text_agenda(arena, &list, everybody, session_now(session), zone));
+    return ERR_OK;
+}
+
+const struct command command_agenda = {
+    .name = "agenda",
+    .options = agenda_options,
+    .help = "show what is on, day by day",
+    .store = STORE_READ,
+    .run = run_agenda,
+};
+
+/* --- legacy --- */
+
+static const struct command_option legacy_options[] = {
+    {.name = "risk", .help = "only those whose callers can land in another meeting"},
+    {.name = "all", .letter = 'a', .help = "every organizer's"},
+    {0},
+};
+
+static enum err run_legacy(struct session *session, struct invocation *invocation)
+{
+    struct arena *arena = invocation->arena;
+    const struct organizer *organizer;
+    const struct zone *zone;
+    struct occurrences list = {0};
+    enum err err = argument_calendar(session, invocation, &organizer, &zone);
+    if (err)
+        return err;
+    err = desk_legacy(session, arena, organizer, argument_given(invocation, "risk"), &list);
+    if (err)
+        return err;
+    output_answer(session, invocation,
+                  invocation->json ? json_meetings(arena, &list, false, &session->zones)
+                                   : text_legacy(arena, &list, zone));
+    return ERR_OK;
+}
+
+const struct command command_legacy = {
+    .name = "legacy",
+    .options = legacy_options,
+    .help = "list meetings on static IDs, each with its risk",
+    .store = STORE_READ,
+    .run = run_legacy,
+};
+
+/* --- lookup --- */
+
+static const struct command_option lookup_options[] = {
+    {.name = "at", .value = "TIME", .help = "what it is at that time; now unless said"},
+    {0},
+};
+
+/* Reads no zone's file unless --at is given: a lookup's start is to be short. */
+static enum err lookup_time(struct session *session, const struct invocation *invocation,
+                            int64_t *at)
+{
+    const struct zone *zone;
+    *at = session_now(session);
+    if (!argument_given(invocation, "at"))
+        return ERR_OK;
+    enum err err = desk_reader_zone(session, NULL, &zone);
+    if (err)
+        return err;
+    return argument_time(session, invocation, "at", zone, at);
+}
+
+static enum err run_lookup(struct session *session, struct invocation *invocation)
+{
+    struct arena *arena = invocation->arena;
+    struct lookup lookup = {0};
+    int64_t at;
+    enum err err = lookup_time(session, invocation, &at);
+    if (err)
+        return err;
+    err = desk_lookup(session, arena, invocation->operands.items[0], at, &lookup);
+    if (err)
+        return err;
+    output_answer(session, invocation,
+                  invocation->json ? json_lookup(arena, &lookup, &session->zones)
+                                   : text_lookup(arena, &lookup));
+    if (lookup.state == ID_STATE_UNKNOWN || lookup.state == ID_STATE_INVALID)
+        output_absent(invocation, NULL);
+    return ERR_OK;
+}
+
+const struct command command_lookup = {
+    .name = "lookup",
+    .operands = "DIGITS",
+    .least = 1,
+    .most = 1,
+    .options = lookup_options,
+    .help = "tell what a conference ID is",
+    .store = STORE_READ,
+    .run = run_lookup,
+};
+
+/* --- search --- */
+
+static const struct command_option search_options[] = {
+    {.name = "limit", .value = "N", .help = "at most so many; 50 unless said"},
+    {0},
+};
+
+/* Words given one by one are one text: nobody on the phone thinks of quotes. */
+static const char *operands_joined(struct arena *arena, const struct strings *operands)
+{
+    struct text text = text_start(arena);
+    for (size_t i = 0; i < operands->count; i++)
+        text_addf(&text, "%s%s", i ? " " : "", operands->items[i]);
+    return text.bytes;
+}
+
+static enum err run_search(struct session *session, struct invocation *invocation)
+{
+    struct arena *arena = invocation->arena;
+    const char *text = operands_joined(arena, &invocation->operands);
+    const struct zone *zone;
+    struct occurrences list = {0};
+    int limit = SEARCH_LIMIT;
+    if (!text[strspn(text, " \t\n")])
+        return error_set(&session->error, ERR_INVALID, "search", "there is no word to look for");
+    enum err err = argument_number(session, invocation, "limit", 1, SEARCH_MAX, &limit);
+    if (err)
+        return err;
+    err = desk_reader_zone(session, NULL, &zone);
+    if (err)
+        return err;
+    err = desk_search(session, arena, text, (size_t)limit, &list);
+    if (err)
+        return err;
+    output_answer(session, invocation,
+                  invocation->json ? json_meetings(arena, &list, false, &session->zones)
+                                   : text_meetings(arena, &list, zone));
+    if (list.count > 0)
+        return ERR_OK;
+    error_set(&session->error, ERR_NOT_FOUND, "search", "nothing matches '%s'", text);
+    output_absent(invocation, &session->error);
+    return ERR_OK;
+}
+
+const struct command command_search = {
+    .name = "search",
+    .operands = "TEXT",
+    .least = 1,
+    .most = -1,
+    .options = search_options,
+    .help = "find meetings by title, organizer, attendee or part of an ID",
+    .store = STORE_READ,
+    .run = run_search,
+};
+
+/* --- history --- */
+
+static enum err run_history(struct session *session, struct invocation *invocation)
+{
+    struct arena *arena = invocation->arena;
+    const struct zone *zone;
+    struct history_entries history = {0};
+    enum err err = desk_reader_zone(session, NULL, &zone);
+    if (err)
+        return err;
+    err = desk_history(session, arena, invocation->operands.items[0], &history);
+    if (err)
+        return err;
+    output_answer(session, invocation,
+                  invocation->json ? json_history(arena, &history)
+                                   : text_history(arena, &history, zone));
+    return ERR_OK;
+}
+
+const struct command command_history = {
+    .name = "history",
+    .operands = "DIGITS|MEETING",
+    .least = 1,
+    .most = 1,
+    .help = "tell who did what, when, oldest first",
+    .store = STORE_READ,
+    .run = run_history,
+};

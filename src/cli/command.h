@@ -1,0 +1,133 @@
+/*
+ * A command is a row: its name, what may follow the name, a line of help, what it needs, and the
+ * function that reads the options, calls a use case and prints the answer. argv, --help, the
+ * completions and the manual's tables come from the rows. For cli's own files.
+ */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+#include <cli/cli.h>
+#include <desk/desk.h>
+
+struct command_option {
+    const char *name;  /* without "--"; NULL ends a list */
+    char letter;       /* 0: none */
+    const char *value; /* what help calls its value ("TIME"); NULL: a flag */
+    const char *help;
+    bool many;     /* may be given more than once */
+    bool required; /* checked before the store is opened */
+};
+
+struct given_option {
+    const struct command_option *option;
+    const char *value; /* NULL: a flag */
+};
+
+struct given_options VECTOR(struct given_option);
+
+struct command;
+
+/* One run of the program: what its arguments say, and what came of it. */
+struct invocation {
+    struct arena *arena;                   /* lives as long as the run */
+    const struct command *const *commands; /* the table, ended by NULL */
+    const struct cli_console *console;
+
+    /* the arguments, checked against the command's row */
+    const struct command *command; /* NULL: none named, or only --help or --version asked for */
+    struct strings operands;
+    struct given_options options;
+    struct settings said; /* what options override; NULL members and color -1 are not said */
+    int color;            /* enum color, or -1 */
+    bool json, quiet, help, version;
+
+    /* while the command runs */
+    bool writes;         /* the command may change the store */
+    bool progress_shown; /* standard error's last line tells how far long work is */
+    int status;          /* the exit status so far, if the command does not fail */
+};
+
+/* Prints its answer with the functions below; an error is printed by the caller. */
+typedef enum err command_function(struct session *session, struct invocation *invocation);
+
+/* How the store is opened before a command runs. With --dry-run nothing is opened for writing. */
+enum store_need {
+    STORE_NONE,                 /* not at all, or by the command itself */
+    STORE_READ,                 /* for reading; ERR_IO if there is none */
+    STORE_WRITE,                /* for writing; made if there is none */
+    STORE_WRITE_IF_OPTION_GIVEN /* STORE_WRITE if an option is given, else STORE_READ */
+};
+
+struct command {
+    const char *name;                     /* "new", "organizer add" */
+    const char *operands;                 /* for help: "MEETING..."; NULL: none */
+    int least, most;                      /* how many operands; most -1: any number */
+    const struct command_option *options; /* ended by one without a name; NULL: none */
+    const char *help;                     /* one line */
+    enum store_need store;
+    bool long_work; /* tells its progress, and stops between two steps when a signal asks for it */
+    bool hidden;    /* in no help: for the build alone */
+    command_function *run;
+};
+
+/* The row of this exact name, or NULL. */
+const struct command *command_find(const struct command *const *commands, const char *name);
+
+/* --- arguments.c: what was given --- */
+
+/* The last value given; NULL: not given, or a flag. */
+const char *argument(const struct invocation *invocation, const char *name);
+bool argument_given(const struct invocation *invocation, const char *name);
+/* Every value given, in order. */
+void argument_all(const struct invocation *invocation, const char *name, struct strings *out);
+
+/* These leave *number, *on or *instant as it is if the option is not given. */
+
+/* A whole number from least to most; ERR_INVALID names the option. */
+enum err argument_number(struct session *session, const struct invocation *invocation,
+                         const char *name, int least, int most, int *number);
+/* on or off */
+enum err argument_switch(struct session *session, const struct invocation *invocation,
+                         const char *name, bool *on);
+/* A time, read in the zone. */
+enum err argument_time(struct session *session, const struct invocation *invocation,
+                       const char *name, const struct zone *zone, int64_t *instant);
+
+/* Checks an operand that names a file or directory; ERR_INVALID if it is empty. */
+enum err argument_path(struct session *session, const struct invocation *invocation,
+                       const char *path);
+
+/*
+ * Whose calendar is meant, and the zone in which its times are read and shown. *organizer is NULL
+ * for everybody's (--all).
+ */
+enum err argument_calendar(struct session *session, const struct invocation *invocation,
+                           const struct organizer **organizer, const struct zone **zone);
+
+/* --- output.c: what is printed --- */
+
+/*
+ * A command's answer, to standard output: a JSON document, or text for people, which gets colours
+ * or is brought down to ASCII as the terminal wants it. If it cannot be written, the error is
+ * printed and invocation->status is 4.
+ */
+void output_answer(const struct session *session, struct invocation *invocation, const char *text);
+/* Bytes as they are (an invitation, iCalendar); with --json {"message": bytes}. */
+void output_bytes(struct invocation *invocation, const char *bytes);
+/* A sentence that says what was done: with -q none; with --json {"message": sentence}. */
+void output_message(const struct session *session, struct invocation *invocation,
+                    const char *sentence);
+/* Lines on standard error; with -q none. */
+void output_warning(struct invocation *invocation, const char *warning);
+void output_warnings(struct invocation *invocation, const struct strings *warnings);
+/*
+ * After an answer that says that what was asked for is not there: exit status 1. `error` (NULL:
+ * none) is printed unless -q is given or the answer could not be written.
+ */
+void output_absent(struct invocation *invocation, const struct error *error);
+/* A line on standard error that tells how far long work is, written over the one before. */
+void output_progress(struct invocation *invocation, int64_t done);
+/* Writes the error to standard error (one line, or a JSON document); returns its exit status. */
+int output_error(struct invocation *invocation, const struct error *error);
+
+#endif

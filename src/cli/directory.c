@@ -1,0 +1,512 @@
+/* Commands on the directory: org, organizer, number. */
+#include "commands.h"
+
+#include <desk/transaction.h>
+#include <show/print.h>
+#include <string.h>
+
+/*
+ * org and organizer set read what they change within the transaction that writes it: two runs that
+ * set different things at once do not undo each other's.
+ */
+
+/* --- org --- */
+
+static const struct command_option org_options[] = {
+    {.name = "name", .value = "TEXT", .help = "the organization's name"},
+    {.name = "dynamic-ids",
+     .value = "on|off|TIME",
+     .help = "the cut-over: from when on new meetings get dynamic IDs"},
+    {.name = "id-digits", .value = "N", .help = "digits of a dynamic ID, 8 to 12"},
+    {.name = "quarantine-days", .value = "N", .help = "how long a retired ID rests"},
+    {.name = "margin-minutes",
+     .value = "N",
+     .help = "meetings so close together on a static ID are a mixing risk"},
+    {.name = "early-minutes", .value = "N", .help = "callers are let in so long before the start"},
+    {.name = "join-url", .value = "URL", .help = "the web page to join by; '' for none"},
+    {0},
+};
+
+struct org_change {
+    const struct invocation *invocation;
+    const struct zone *zone; /* of the times that the options name */
+};
+
+static enum err read_cut_over(struct session *session, const struct org_change *change,
+                              int64_t *since)
+{
+    const char *value = argument(change->invocation, "dynamic-ids");
+    int64_t now = session_now(session);
+    if (!value)
+        return ERR_OK;
+    if (strcmp(value, "off") == 0)
+        *since = INSTANT_NEVER;
+    else if (strcmp(value, "on") != 0)
+        return argument_time(session, change->invocation, "dynamic-ids", change->zone, since);
+    else if (*since == INSTANT_NEVER || *since > now) /* dynamic IDs that are on keep their time */
+        *since = now;
+    return ERR_OK;
+}
+
+static enum err read_organization(struct session *session, const struct org_change *change,
+                                  struct organization *out)
+{
+    const struct invocation *invocation = change->invocation;
+    const struct {
+        const char *name;
+        int least, most;
+        int *number;
+    } numbers[] = {
+        {"id-digits", ID_DYNAMIC_MIN_DIGITS, ID_MAX_DIGITS, &out->id_digits},
+        {"quarantine-days", 0, 36500, &out->quarantine_days},
+        {"margin-minutes", 0, 1440, &out->margin_minutes},
+        {"early-minutes", 0, 1440, &out->early_minutes},
+    };
+    const char *name = argument(invocation, "name"), *url = argument(invocation, "join-url");
+    if (name)
+        out->name = name;
+    if (url)
+        out->join_url = url[0] ? url : NULL;
+    enum err err = read_cut_over(session, change, &out->dynamic_since);
+    if (err)
+        return err;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        err = argument_number(session, invocation, numbers[i].name, numbers[i].least,
+                              numbers[i].most, numbers[i].number);
+        if (err)
+            return err;
+    }
+    return ERR_OK;
+}
+
+static enum err set_organization(struct session *session, void *context)
+{
+    const struct org_change *change = context;
+    struct organization organization = {0};
+    enum err err = desk_organization(session, change->invocation->arena, &organization, NULL);
+    if (err)
+        return err;
+    err = read_organization(session, change, &organization);
+    if (err)
+        return err;
+    return desk_organization_change(session, &organization);
+}
+
+static enum err run_org(struct session *session, struct invocation *invocation)
+{
+    struct arena *arena = invocation->arena;
+    struct org_change change = {.invocation = invocation};
+    struct organization organization = {0};
+    struct organization_figures figures = {0};
+    enum err err = desk_reader_zone(session, NULL, &change.zone);
+    if (err)
+        return err;
+    if (invocation->options.count > 0) {
+        err = transaction_write(session, set_organization, &change);
+        if (err)
+            return err;
+    }
+    err = desk_organization(session, arena, &organization, &figures);
+    if (err)
+        return err;
+    output_answer(session, invocation,
+                  invocation->json
+                      ? json_organization(arena, &organization, &figures, change.zone)
+                      : text_organization(arena, &organization, &figures, change.zone));
+    return ERR_OK;
+}
+
+const struct command command_org = {
+    .name = "org",
+    .options = org_options,
+    .help = "show and set what holds for the organization",
+    .store = STORE_WRITE_IF_OPTION_GIVEN,
+    .run = run_org,
+};
+
+/* --- organizer add and set --- */
+
+static const struct command_option organizer_options[] = {
+    {.name = "name", .value = "TEXT", .help = "the organizer's name"},
+    {.name = "tz", .value = "ZONE", .help = "the time zone, as in Europe/Berlin"},
+    {.name = "dial-in", .value = "on|off", .help = "enabled for dial-in conferencing"},
+    {.name = "provider", .value = "PROVIDER", .help = "microsoft, third-party or none"},
+    {.name = "static-id", .value = "DIGITS", .help = "the static ID, taken as it is"},
+    {.name = "lang", .value = "LANG", .help = "the language of invitations, as in en or de"},
+    {.name = "third-party-name", .value = "TEXT", .help = "the third party's name"},
+    {.name = "third-party-number", .value = "E164", .help = "its number"},
+    {.name = "third-party-toll-free", .value = "E164", .help = "its toll-free number"},
+    {.name = "third-party-passcode", .value = "TEXT", .help = "its passcode"},
+    {0},
+};
+
+/* An empty value sets none. */
+static void read_text_or_none(const struct invocation *invocation, const char *name,
+                              const char **text)
+{
+    const char *value = argument(invocation, name);
+    if (value)
+        *text = value[0] ? value : NULL;
+}
+
+/* An empty value sets none. */
+static enum err read_third_party_number(struct session *session,
+                                        const struct invocation *invocation, const char *name,
+                                        const char **number)
+{
+    char e164[17];
+    const char *value = argument(invocation, name);
+    if (!value)
+        return ERR_OK;
+    *number = NULL;
+    if (!value[0])
+        return ERR_OK;
+    enum err err = number_parse(value, e164, &session->error);
+    if (err)
+        return err;
+    *number = arena_copy(invocation->arena, e164);
+    return ERR_OK;
+}
+
+static enum err read_third_party(struct session *session, const struct invocation *invocation,
+                                 struct organizer *out)
+{
+    read_text_or_none(invocation, "third-party-name", &out->third_party_name);
+    read_text_or_none(invocation, "third-party-passcode", &out->third_party_passcode);
+    enum err err = read_third_party_number(session, invocation, "third-party-number",
+                                           &out->third_party_number);
+    if (err)
+        return err;
+    return read_third_party_number(session, invocation, "third-party-toll-free",
+                                   &out->third_party_toll_free);
+}
+
+static enum err read_static_id(struct session *session, const struct invocation *invocation,
+                               struct organizer *out)
+{
+    char digits[ID_SIZE];
+    const char *value = argument(invocation, "static-id");
+    if (!value)
+        return ERR_OK;
+    if (!conference_id_normalize(value, digits))
+        return error_set_what(&session->error, ERR_INVALID, "has not 4 to 12 digits",
+                              "static ID '%s'", value);
+    out->static_id = arena_copy(invocation->arena, digits);
+    return ERR_OK;
+}
+
+static enum err lang_check(struct session *session, const char *lang)
+{
+    size_t length = strspn(lang, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_");
+    if (length < 2 || length > 16 || lang[length])
+        return error_set(&session->error, ERR_INVALID, "lang",
+                         "'%s' is no language, such as en or de", lang);
+    return ERR_OK;
+}
+
+static enum err read_organizer(struct session *session, const struct invocation *invocation,
+                               struct organizer *out)
+{
+    const char *name = argument(invocation, "name"), *tz = argument(invocation, "tz");
+    const char *provider = argument(invocation, "provider"), *lang = argument(invocation, "lang");
+    if (name)
+        out->name = name;
+    if (tz)
+        out->tz = tz;
+    if (provider && !provider_parse(provider, &out->provider))
+        return error_set(&session->error, ERR_INVALID, "provider",
+                         "'%s' is none of microsoft, third-party and none", provider);
+    enum err err = lang ? lang_check(session, lang) : ERR_OK;
+    if (err)
+        return err;
+    if (lang)
+        out->lang = lang;
+    err = argument_switch(session, invocation, "dial-in", &out->dial_in);
+    if (err)
+        return err;
+    err = read_static_id(session, invocation, out);
+    if (err)
+        return err;
+    return read_third_party(session, invocation, out);
+}
+
+struct organizer_change {
+    const struct invocation *invocation;
+    struct organizer organizer; /* as stored, in the end */
+    struct strings notes;       /* what the change does to others */
+};
+
+/* Sets what the options name and stores the organizer. */
+static enum err put_organizer(struct session *session, struct organizer_change *change)
+{
+    struct arena *arena = change->invocation->arena;
+    change->notes = (struct strings){0};
+    enum err err = read_organizer(session, change->invocation, &change->organizer);
+    if (err)
+        return err;
+    err = desk_organizer_put(session, arena, &change->organizer, &change->notes);
+    if (err)
+        return err;
+    return desk_organizer_named(session, arena, change->organizer.email, &change->organizer);
+}
+
+static void output_organizer(struct session *session, struct invocation *invocation,
+                             const struct organizer *organizer)
+{
+    output_answer(session, invocation,
+                  invocation->json ? json_organizer(invocation->arena, organizer)
+                                   : text_organizer(invocation->arena, organizer));
+}
+
+static enum err run_organizer_add(struct session *session, struct invocation *invocation)
+{
+    struct organizer_change change = {
+        .invocation = invocation,
+        .organizer =
+            {
+                .email = invocation->operands.items[0],
+                .name = "",
+                .tz = zone_name(session_own_zone(session)),
+                .lang = session->settings.lang ? session->settings.lang : "en",
+                .dial_in = true,
+                .provider = PROVIDER_MICROSOFT,
+            },
+    };
+    enum err err = put_organizer(session, &change);
+    if (err)
+        return err;
+    output_organizer(session, invocation, &change.organizer);
+    output_warnings(invocation, &change.notes);
+    return ERR_OK;
+}
+
+const struct command command_organizer_add = {
+    .name = "organizer add",
+    .operands = "EMAIL",
+    .least = 1,
+    .most = 1,
+    .options = organizer_options,
+    .help = "add an organizer",
+    .store = STORE_WRITE,
+    .run = run_organizer_add,
+};
+
+static enum err set_organizer(struct session *session, void *context)
+{
+    struct organizer_change *change = context;
+    const struct invocation *invocation = change->invocation;
+    enum err err = desk_organizer_named(session, invocation->arena, invocation->operands.items[0],
+                                        &change->organizer);
+    if (err)
+        return err;
+    return put_organizer(session, change);
+}
+
+static enum err run_organizer_set(struct session *session, struct invocation *invocation)
+{
+    struct organizer_change change = {.invocation = invocation};
+    enum err err = transaction_write(session, set_organizer, &change);
+    if (err)
+        return err;
+    output_organizer(session, invocation, &change.organizer);
+    output_warnings(invocation, &change.notes);
+    return ERR_OK;
+}
+
+const struct command command_organizer_set = {
+    .name = "organizer set",
+    .operands = "EMAIL",
+    .least = 1,
+    .most = 1,
+    .options = organizer_options,
+    .help = "change an organizer",
+    .store = STORE_WRITE,
+    .run = run_organizer_set,
+};
+
+/* --- organizer show, list and reset-id --- */
+
+static enum err run_organizer_show(struct session *session, struct invocation *invocation)
+{
+    struct organizer organizer = {0};
+    enum err err =
+        desk_organizer_named(session, invocation->arena, invocation->operands.items[0], &organizer);
+    if (err)
+        return err;
+    const char *obstacle = organizer_obstacle(&organizer);
+    output_organizer(session, invocation, &organizer);
+    if (obstacle)
+        output_warning(invocation, obstacle);
+    return ERR_OK;
+}
+
+const struct command command_organizer_show = {
+    .name = "organizer show",
+    .operands = "EMAIL",
+    .least = 1,
+    .most = 1,
+    .help = "show an organizer, and what stands in the way of dial-in",
+    .store = STORE_READ,
+    .run = run_organizer_show,
+};
+
+static enum err run_organizer_list(struct session *session, struct invocation *invocation)
+{
+    struct arena *arena = invocation->arena;
+    struct organizers list = {0};
+    enum err err = desk_organizers(session, arena, 0, &list);
+    if (err)
+        return err;
+    output_answer(session, invocation,
+                  invocation->json ? json_organizers(arena, &list) : text_organizers(arena, &list));
+    return ERR_OK;
+}
+
+const struct command command_organizer_list = {
+    .name = "organizer list",
+    .help = "list the organizers",
+    .store = STORE_READ,
+    .run = run_organizer_list,
+};
+
+/* The meetings that still name the retired ID. The list of none has no words here: those of
+ * text_legacy would speak of all static IDs. */
+static char *still_named_text(struct arena *arena, const struct occurrences *list,
+                              const struct zone *zone)
+{
+    return list->count ? text_legacy(arena, list, zone) : arena_copy(arena, "");
+}
+
+static enum err run_organizer_reset_id(struct session *session, struct invocation *invocation)
+{
+    struct arena *arena = invocation->arena;
+    const char *old_id = NULL, *new_id = NULL;
+    const struct zone *zone;
+    struct occurrences list = {0};
+    enum err err = desk_organizer_reset_id(session, arena, invocation->operands.items[0], &old_id,
+                                           &new_id, &list);
+    if (err)
+        return err;
+    err = desk_reader_zone(session, NULL, &zone);
+    if (err)
+        return err;
+    output_answer(session, invocation,
+                  invocation->json ? json_meetings(arena, &list, false, &session->zones)
+                                   : still_named_text(arena, &list, zone));
+    output_warning(invocation,
+                   arena_format(arena, "%s is retired%s%s; %zu meeting%s still name%s it", old_id,
+                                new_id ? ", the static ID is now " : "", new_id ? new_id : "",
+                                list.count, list.count == 1 ? "" : "s",
+                                list.count == 1 ? "s" : ""));
+    return ERR_OK;
+}
+
+const struct command command_organizer_reset_id = {
+    .name = "organizer reset-id",
+    .operands = "EMAIL",
+    .least = 1,
+    .most = 1,
+    .help = "retire an organizer's static ID, and list whom that hits",
+    .store = STORE_WRITE,
+    .run = run_organizer_reset_id,
+};
+
+/* --- number --- */
+
+static void output_numbers(struct session *session, struct invocation *invocation,
+                           const struct numbers *list)
+{
+    output_answer(session, invocation,
+                  invocation->json ? json_numbers(invocation->arena, list)
+                                   : text_numbers(invocation->arena, list));
+}
+
+static const struct command_option number_add_options[] = {
+    {.name = "toll", .help = "callers pay (unless said otherwise)"},
+    {.name = "toll-free", .help = "callers do not pay"},
+    {.name = "city", .value = "TEXT", .help = "its city or region"},
+    {.name = "country", .value = "CC", .help = "its country's two letters, as in US"},
+    {.name = "lang", .value = "LANG", .help = "a language that callers hear", .many = true},
+    {.name = "default", .help = "the organization's default number of its kind"},
+    {0},
+};
+
+static enum err run_number_add(struct session *session, struct invocation *invocation)
+{
+    char e164[17];
+    const char *city = argument(invocation, "city"), *country = argument(invocation, "country");
+    struct number number = {
+        .e164 = e164,
+        .toll_free = argument_given(invocation, "toll-free"),
+        .city = city ? city : "",
+        .country = country ? country : "",
+        .is_default = argument_given(invocation, "default"),
+    };
+    argument_all(invocation, "lang", &number.langs);
+    if (number.toll_free && argument_given(invocation, "toll"))
+        return error_set(&session->error, ERR_INVALID, "toll", "say either --toll or --toll-free");
+    enum err err = number_parse(invocation->operands.items[0], e164, &session->error);
+    if (err)
+        return err;
+    for (size_t i = 0; i < number.langs.count; i++) {
+        err = lang_check(session, number.langs.items[i]);
+        if (err)
+            return err;
+    }
+    err = desk_number_put(session, &number);
+    if (err)
+        return err;
+    output_numbers(session, invocation, &(struct numbers){.items = &number, .count = 1});
+    return ERR_OK;
+}
+
+const struct command command_number_add = {
+    .name = "number add",
+    .operands = "E164",
+    .least = 1,
+    .most = 1,
+    .options = number_add_options,
+    .help = "add or change a dial-in number",
+    .store = STORE_WRITE,
+    .run = run_number_add,
+};
+
+static enum err run_number_list(struct session *session, struct invocation *invocation)
+{
+    struct numbers list = {0};
+    enum err err = desk_numbers(session, invocation->arena, &list);
+    if (err)
+        return err;
+    output_numbers(session, invocation, &list);
+    return ERR_OK;
+}
+
+const struct command command_number_list = {
+    .name = "number list",
+    .help = "list the dial-in numbers",
+    .store = STORE_READ,
+    .run = run_number_list,
+};
+
+static enum err run_number_remove(struct session *session, struct invocation *invocation)
+{
+    char e164[17];
+    enum err err = number_parse(invocation->operands.items[0], e164, &session->error);
+    if (err)
+        return err;
+    err = desk_number_remove(session, e164);
+    if (err)
+        return err;
+    output_message(session, invocation, arena_format(invocation->arena, "%s is removed.", e164));
+    return ERR_OK;
+}
+
+const struct command command_number_remove = {
+    .name = "number remove",
+    .operands = "E164",
+    .least = 1,
+    .most = 1,
+    .help = "remove a dial-in number",
+    .store = STORE_WRITE,
+    .run = run_number_remove,
+};

@@ -1,0 +1,217 @@
+/* Commands that work on many meetings: convert, import, export, sync. */
+#include "commands.h"
+
+#include <show/print.h>
+
+/* --- convert --- */
+
+static const struct command_option convert_options[] = {
+    {.name = "organizer-all", .help = "all of the organizer's legacy meetings that are not over"},
+    {.name = "no-remind", .help = "queue no reminders for the attendees"},
+    {0},
+};
+
+static enum err convert_all(struct session *session, struct arena *arena, bool remind,
+                            struct conversions *out)
+{
+    struct organizer organizer = {0};
+    enum err err = desk_organizer(session, arena, &organizer);
+    if (err)
+        return err;
+    return desk_convert_all(session, arena, &organizer, remind, out);
+}
+
+static enum err run_convert(struct session *session, struct invocation *invocation)
+{
+    struct arena *arena = invocation->arena;
+    const struct strings *meetings = &invocation->operands;
+    bool all = argument_given(invocation, "organizer-all");
+    bool remind = !argument_given(invocation, "no-remind");
+    struct conversions list = {0};
+    if (all == (meetings->count > 0))
+        return error_set(&session->error, ERR_INVALID, "convert",
+                         "say either which meetings, or --organizer-all");
+    enum err err = all ? convert_all(session, arena, remind, &list)
+                       : desk_convert(session, arena, meetings, remind, &list);
+    if (err)
+        return err;
+    output_answer(session, invocation,
+                  invocation->json ? json_conversions(arena, &list)
+                                   : text_conversions(arena, &list));
+    return ERR_OK;
+}
+
+const struct command command_convert = {
+    .name = "convert",
+    .operands = "MEETING...",
+    .most = -1,
+    .options = convert_options,
+    .help = "give legacy meetings dynamic IDs of their own, and queue reminders",
+    .store = STORE_WRITE,
+    .run = run_convert,
+};
+
+/* --- import --- */
+
+static const struct command_option import_options[] = {
+    {.name = "dry-run", .help = "tell what would be taken in, and take nothing"},
+    {0},
+};
+
+static void report_add(struct arena *arena, struct import_report *sum,
+                       const struct import_report *report)
+{
+    sum->read += report->read;
+    sum->added += report->added;
+    sum->updated += report->updated;
+    sum->unchanged += report->unchanged;
+    sum->rejected += report->rejected;
+    sum->legacy += report->legacy;
+    sum->stopped = report->stopped;
+    for (size_t i = 0; i < report->errors.count; i++)
+        *vector_push(arena, &sum->errors) = report->errors.items[i];
+    for (size_t i = 0; i < report->notes.count; i++)
+        *vector_push(arena, &sum->notes) = report->notes.items[i];
+}
+
+/* One file after the other, up to the one that is stopped or fails. */
+static enum err import_files(struct session *session, const struct invocation *invocation,
+                             struct import_report *sum)
+{
+    const struct strings *files = &invocation->operands;
+    bool dry_run = argument_given(invocation, "dry-run");
+    for (size_t i = 0; i < files->count && !sum->stopped; i++) {
+        struct import_report report = {0};
+        enum err err = argument_path(session, invocation, files->items[i]);
+        if (err)
+            return err;
+        err = desk_import(session, invocation->arena, files->items[i], dry_run, &report);
+        if (err)
+            return err;
+        report_add(invocation->arena, sum, &report);
+    }
+    return ERR_OK;
+}
+
+static enum err run_import(struct session *session, struct invocation *invocation)
+{
+    struct arena *arena = invocation->arena;
+    struct import_report sum = {0};
+    enum err err = import_files(session, invocation, &sum);
+    if (err)
+        return err;
+    output_answer(session, invocation,
+                  invocation->json ? json_import(arena, &sum) : text_import(arena, &sum));
+    if (sum.stopped)
+        output_warning(invocation,
+                       arena_format(arena,
+                                    "import: it was stopped; what the first %lld events came to "
+                                    "stays, the rest is not in; import again to take it",
+                                    (long long)sum.read));
+    return ERR_OK;
+}
+
+const struct command command_import = {
+    .name = "import",
+    .operands = "FILE...",
+    .least = 1,
+    .most = -1,
+    .options = import_options,
+    .help = "take in iCalendar files ('-': standard input)",
+    .store = STORE_WRITE,
+    .long_work = true,
+    .run = run_import,
+};
+
+/* --- export --- */
+
+static const struct command_option export_options[] = {
+    {.name = "from", .value = "TIME", .help = "only what is on from then on"},
+    {.name = "to", .value = "TIME", .help = "only what is on before then"},
+    {.name = "all", .letter = 'a', .help = "every organizer's"},
+    {0},
+};
+
+static enum err run_export(struct session *session, struct invocation *invocation)
+{
+    const struct strings *meetings = &invocation->operands;
+    const struct organizer *organizer = NULL;
+    const struct zone *zone;
+    char *ical = NULL;
+    int64_t from = local_seconds((struct local_time){1, 1, 1, 0, 0, 0}), to = INSTANT_NEVER;
+    enum err err = meetings->count == 0 ? argument_calendar(session, invocation, &organizer, &zone)
+                                        : desk_reader_zone(session, NULL, &zone);
+    if (err)
+        return err;
+    err = argument_time(session, invocation, "from", zone, &from);
+    if (err)
+        return err;
+    err = argument_time(session, invocation, "to", zone, &to);
+    if (err)
+        return err;
+    err = desk_export(session, invocation->arena, organizer, meetings, from, to, &ical);
+    if (err)
+        return err;
+    output_bytes(invocation, ical);
+    return ERR_OK;
+}
+
+const struct command command_export = {
+    .name = "export",
+    .operands = "[MEETING...]",
+    .most = -1,
+    .options = export_options,
+    .help = "print meetings as iCalendar",
+    .store = STORE_READ,
+    .run = run_export,
+};
+
+/* --- sync --- */
+
+static const struct command_option sync_options[] = {
+    {.name = "dry-run", .help = "tell what would be done, and do nothing"},
+    {.name = "force", .help = "cancel the meetings of deleted files, though most files are gone"},
+    {0},
+};
+
+/* Both versions are kept, so that it is no failure; but somebody has to look at them. */
+static void warn_of_conflict(struct invocation *invocation, const struct sync_conflict *conflict)
+{
+    const char *copy =
+        conflict->copy_file
+            ? arena_format(invocation->arena, "; what was there is now %s, without a conference ID",
+                           conflict->copy_file)
+            : "";
+    output_warning(invocation, arena_format(invocation->arena, "conflict: %s (%s): %s%s",
+                                            conflict->file, conflict->uid, conflict->why, copy));
+}
+
+static enum err run_sync(struct session *session, struct invocation *invocation)
+{
+    struct arena *arena = invocation->arena;
+    const char *directory = invocation->operands.items[0];
+    struct sync_report report = {0};
+    enum err err = argument_path(session, invocation, directory);
+    if (err)
+        return err;
+    err = desk_sync(session, arena, directory, argument_given(invocation, "dry-run"),
+                    argument_given(invocation, "force"), &report);
+    if (err)
+        return err;
+    output_answer(session, invocation,
+                  invocation->json ? json_sync(arena, &report) : text_sync(arena, &report));
+    for (size_t i = 0; i < report.conflicts.count; i++)
+        warn_of_conflict(invocation, &report.conflicts.items[i]);
+    return ERR_OK;
+}
+
+const struct command command_sync = {
+    .name = "sync",
+    .operands = "DIRECTORY",
+    .least = 1,
+    .most = 1,
+    .options = sync_options,
+    .help = "keep a directory of .ics files (a vdir) and the calendar the same",
+    .store = STORE_WRITE,
+    .run = run_sync,
+};

@@ -1,0 +1,301 @@
+/* Commands on one meeting: new, show, edit, cancel, invite. */
+#include "commands.h"
+
+#include <show/print.h>
+#include <string.h>
+
+/* `needed`: a new meeting cannot be without them. */
+#define MEETING_OPTIONS(needed)                                                                    \
+    {.name = "title", .value = "TEXT", .help = "what the meeting is called", .required = needed},  \
+        {.name = "start",                                                                          \
+         .value = "TIME",                                                                          \
+         .help = "when it begins; a date alone: the whole day",                                    \
+         .required = needed},                                                                      \
+        {.name = "end", .value = "TIME", .help = "when it ends (of whole days: the last day)"},    \
+        {.name = "duration",                                                                       \
+         .value = "DURATION",                                                                      \
+         .help = "how long it lasts, as in 45m or 1h30m"},                                         \
+        {.name = "tz", .value = "ZONE", .help = "the meeting's time zone, as in Europe/Berlin"},   \
+        {.name = "all-day", .help = "it lasts whole days"},                                        \
+        {.name = "attendee",                                                                       \
+         .value = "ADDRESS",                                                                       \
+         .help = "who is invited: ada@example.org, or 'Ada <ada@example.org>'",                    \
+         .many = true},                                                                            \
+        {.name = "location", .value = "TEXT", .help = "where it takes place"},                     \
+        {.name = "notes", .value = "TEXT", .help = "notes for the attendees"},                     \
+        {.name = "repeat", .value = "RRULE", .help = "a series, as in FREQ=WEEKLY;COUNT=10"},      \
+        {.name = "lang", .value = "LANG", .help = "the invitation's language, as in en or de"},    \
+    {                                                                                              \
+        .name = "uid", .value = "UID", .help = "the meeting's identity; a random one unless said"  \
+    }
+
+/* The part of a series that a command is about. */
+#define OCCURRENCE_OPTION(told)                                                                    \
+    {                                                                                              \
+        .name = "occurrence", .value = "TIME", .help = told                                        \
+    }
+#define FOLLOWING_OPTION                                                                           \
+    {                                                                                              \
+        .name = "following", .help = "with --occurrence: it and all that follow"                   \
+    }
+
+static struct draft draft_read(const struct invocation *invocation)
+{
+    struct draft draft = {
+        .title = argument(invocation, "title"),
+        .tz = argument(invocation, "tz"),
+        .location = argument(invocation, "location"),
+        .notes = argument(invocation, "notes"),
+        .rrule = argument(invocation, "repeat"),
+        .uid = argument(invocation, "uid"),
+        .lang = argument(invocation, "lang"),
+        .start = argument(invocation, "start"),
+        .end = argument(invocation, "end"),
+        .duration = argument(invocation, "duration"),
+        .all_day = argument_given(invocation, "all-day"),
+        .has_all_day = argument_given(invocation, "all-day") || argument_given(invocation, "timed"),
+        .has_attendees = argument_given(invocation, "attendee"),
+    };
+    argument_all(invocation, "attendee", &draft.attendees);
+    return draft;
+}
+
+static enum err which_read(struct session *session, const struct invocation *invocation,
+                           struct which *which)
+{
+    bool following = argument_given(invocation, "following");
+    *which = (struct which){.at = argument(invocation, "occurrence")};
+    if (following && !which->at)
+        return error_set(&session->error, ERR_INVALID, "following",
+                         "it wants --occurrence TIME: which is the first one?");
+    if (which->at)
+        which->scope = following ? SCOPE_FOLLOWING : SCOPE_OCCURRENCE;
+    return ERR_OK;
+}
+
+/* Prints a meeting, its times for people in the zone named. */
+static enum err output_scheduled(struct session *session, struct invocation *invocation,
+                                 const struct scheduled *scheduled, const char *tz)
+{
+    const struct zone *zone;
+    enum err err = session_zone(session, tz, &zone);
+    if (err)
+        return err;
+    output_answer(session, invocation,
+                  invocation->json ? json_scheduled(invocation->arena, scheduled, &session->zones)
+                                   : text_scheduled(invocation->arena, scheduled, zone));
+    output_warnings(invocation, &scheduled->warnings);
+    return ERR_OK;
+}
+
+/* --- new --- */
+
+static const struct command_option new_options[] = {
+    MEETING_OPTIONS(true),
+    {.name = "dry-run", .help = "say what would be scheduled, and schedule nothing"},
+    {0},
+};
+
+static enum err run_new(struct session *session, struct invocation *invocation)
+{
+    struct arena *arena = invocation->arena;
+    struct organizer organizer = {0};
+    struct draft draft = draft_read(invocation);
+    struct scheduled scheduled = {0};
+    bool dry_run = argument_given(invocation, "dry-run");
+    enum err err = desk_organizer(session, arena, &organizer);
+    if (err)
+        return err;
+    err = desk_schedule(session, arena, &organizer, &draft, dry_run, &scheduled);
+    if (err)
+        return err;
+    return output_scheduled(session, invocation, &scheduled, scheduled.meeting.meeting->tz);
+}
+
+const struct command command_new = {
+    .name = "new",
+    .options = new_options,
+    .help = "schedule a meeting and show its conference ID",
+    .store = STORE_WRITE,
+    .run = run_new,
+};
+
+/* --- show --- */
+
+static const struct command_option show_options[] = {
+    OCCURRENCE_OPTION("show the occurrence of the series that starts then"),
+    {0},
+};
+
+static enum err run_show(struct session *session, struct invocation *invocation)
+{
+    struct arena *arena = invocation->arena;
+    const char *reference = invocation->operands.items[0];
+    struct which which = {.at = argument(invocation, "occurrence")};
+    struct scheduled shown = {.one = which.at != NULL};
+    enum err err = which.at ? desk_occurrence(session, arena, reference, &which, &shown.meeting)
+                            : desk_meeting(session, arena, reference, &shown.meeting);
+    if (err)
+        return err;
+    /* in the meeting's own zone, or in the one that the reader has named */
+    const char *tz = session->settings.tz;
+    return output_scheduled(session, invocation, &shown, tz ? tz : shown.meeting.meeting->tz);
+}
+
+const struct command command_show = {
+    .name = "show",
+    .operands = "MEETING",
+    .least = 1,
+    .most = 1,
+    .options = show_options,
+    .help = "show a meeting",
+    .store = STORE_READ,
+    .run = run_show,
+};
+
+/* --- edit --- */
+
+static const struct command_option edit_options[] = {
+    MEETING_OPTIONS(false),
+    OCCURRENCE_OPTION("change only the occurrence of the series that starts then"),
+    FOLLOWING_OPTION,
+    {.name = "timed", .help = "it has a time of day (no longer whole days)"},
+    {.name = "dry-run", .help = "say what it would become, and change nothing"},
+    {0},
+};
+
+static enum err run_edit(struct session *session, struct invocation *invocation)
+{
+    struct draft draft = draft_read(invocation);
+    struct which which;
+    struct scheduled changed = {0};
+    if (argument_given(invocation, "all-day") && argument_given(invocation, "timed"))
+        return error_set(&session->error, ERR_INVALID, "all-day",
+                         "say either --all-day or --timed");
+    enum err err = which_read(session, invocation, &which);
+    if (err)
+        return err;
+    err = desk_change(session, invocation->arena, invocation->operands.items[0], 0, &which, &draft,
+                      argument_given(invocation, "dry-run"), &changed);
+    if (err)
+        return err;
+    return output_scheduled(session, invocation, &changed, changed.meeting.meeting->tz);
+}
+
+const struct command command_edit = {
+    .name = "edit",
+    .operands = "MEETING",
+    .least = 1,
+    .most = 1,
+    .options = edit_options,
+    .help = "change a meeting; its conference ID stays",
+    .store = STORE_WRITE,
+    .run = run_edit,
+};
+
+/* --- cancel --- */
+
+static const struct command_option cancel_options[] = {
+    OCCURRENCE_OPTION("cancel only the occurrence of the series that starts then"),
+    FOLLOWING_OPTION,
+    {.name = "dry-run", .help = "say what would be cancelled, and cancel nothing"},
+    {0},
+};
+
+static enum err run_cancel(struct session *session, struct invocation *invocation)
+{
+    struct which which;
+    struct scheduled cancelled = {0};
+    enum err err = which_read(session, invocation, &which);
+    if (err)
+        return err;
+    err = desk_cancel(session, invocation->arena, invocation->operands.items[0], 0, &which,
+                      argument_given(invocation, "dry-run"), &cancelled);
+    if (err)
+        return err;
+    return output_scheduled(session, invocation, &cancelled, cancelled.meeting.meeting->tz);
+}
+
+const struct command command_cancel = {
+    .name = "cancel",
+    .operands = "MEETING",
+    .least = 1,
+    .most = 1,
+    .options = cancel_options,
+    .help = "cancel a meeting and retire its dynamic ID",
+    .store = STORE_WRITE,
+    .run = run_cancel,
+};
+
+/* --- invite --- */
+
+static const struct command_option invite_options[] = {
+    {.name = "format", .value = "FORMAT", .help = "text, html, ics or eml; text unless said"},
+    {.name = "lang", .value = "LANG", .help = "the language, as in en or de"},
+    {0},
+};
+
+enum invite_format { INVITE_TEXT, INVITE_HTML, INVITE_ICS, INVITE_EML };
+
+static enum err invite_format(struct session *session, const char *name, enum invite_format *format)
+{
+    static const char *const names[] = {"text", "html", "ics", "eml"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i], name) == 0) {
+            *format = (enum invite_format)i;
+            return ERR_OK;
+        }
+    }
+    return error_set(&session->error, ERR_INVALID, "format",
+                     "'%s' is none of text, html, ics and eml", name);
+}
+
+static enum err invite_make(struct session *session, struct arena *arena,
+                            const struct invitation *invitation, enum invite_format format,
+                            char **out)
+{
+    if (format == INVITE_ICS)
+        return desk_invitation_ical(session, arena, invitation, out);
+    if (format == INVITE_EML)
+        return desk_invitation_mail(session, arena, invitation, out);
+    return desk_invitation_text(session, arena, invitation, format == INVITE_HTML, out);
+}
+
+static enum err run_invite(struct session *session, struct invocation *invocation)
+{
+    struct arena *arena = invocation->arena;
+    const char *format_name = argument(invocation, "format");
+    enum invite_format format = INVITE_TEXT;
+    struct occurrence meeting = {0};
+    struct invitation invitation = {0};
+    char *bytes = NULL;
+    enum err err = invite_format(session, format_name ? format_name : "text", &format);
+    if (err)
+        return err;
+    err = desk_meeting(session, arena, invocation->operands.items[0], &meeting);
+    if (err)
+        return err;
+    err = desk_invitation(session, arena, &meeting, argument(invocation, "lang"), &invitation);
+    if (err)
+        return err;
+    err = invite_make(session, arena, &invitation, format, &bytes);
+    if (err)
+        return err;
+    output_bytes(invocation, bytes);
+    if (invitation_lacks_number(&invitation))
+        output_warning(invocation,
+                       "no dial-in number is stored, so that the invitation names none; add one "
+                       "with 'dialdesk number add +49... --default'");
+    return ERR_OK;
+}
+
+const struct command command_invite = {
+    .name = "invite",
+    .operands = "MEETING",
+    .least = 1,
+    .most = 1,
+    .options = invite_options,
+    .help = "print a meeting's invitation",
+    .store = STORE_READ,
+    .run = run_invite,
+};
