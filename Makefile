@@ -15,7 +15,7 @@ BUILD   ?= build
 PREFIX  ?= /usr/local
 DESTDIR ?=
 WERROR  ?=
-LAYERS  ?= base core db store exchange show desk console cli
+LAYERS  ?= base core db store exchange show desk transfer console cli
 PYTHON  ?= $(firstword $(wildcard /usr/bin/python3) python3)
 ifeq ($(origin CC),default)
 CC := gcc

@@ -70,6 +70,9 @@ enum err desk_agenda(struct session *session, struct arena *arena,
  */
 enum err desk_meeting(struct session *session, struct arena *arena, const char *reference,
                       struct occurrence *out);
+/* The record alone, within a transaction. */
+enum err meeting_resolve(struct session *session, struct arena *arena, const char *reference,
+                         struct meeting *out);
 /*
  * Legacy meetings that are not over, one record each, with risk; risk_only: only those with a
  * mixing risk. In order of ID and start.
@@ -101,11 +104,9 @@ enum err desk_history(struct session *session, struct arena *arena, const char *
 enum err desk_invitation(struct session *session, struct arena *arena,
                          const struct occurrence *meeting, const char *lang,
                          struct invitation *out);
-/* As session->looks has it; and a mail message with text, HTML and calendar. */
+/* As session->looks has it. */
 enum err desk_invitation_text(struct session *session, struct arena *arena,
                               const struct invitation *invitation, bool html, char **out);
-enum err desk_invitation_mail(struct session *session, struct arena *arena,
-                              const struct invitation *invitation, char **out);
 enum err desk_reminders(struct session *session, struct arena *arena, size_t limit,
                         struct reminders *out);
 /*
@@ -189,30 +190,6 @@ enum err desk_convert(struct session *session, struct arena *arena,
  */
 enum err desk_convert_all(struct session *session, struct arena *arena,
                           const struct organizer *organizer, bool remind, struct conversions *out);
-
-/* --- in and out --- */
-
-/*
- * `name` is for messages ("-" is standard input, fd 0). Takes what is sound, reports the rest.
- * session->progress is told how many events are read, and may stop it between two batches: what was
- * taken stays.
- */
-enum err desk_import(struct session *session, struct arena *arena, const char *name, bool dry_run,
-                     struct import_report *report);
-/* iCalendar of meetings; empty references: the organizer's with a span that touches [from, to). */
-enum err desk_export(struct session *session, struct arena *arena,
-                     const struct organizer *organizer, const struct strings *references,
-                     int64_t from, int64_t to, char **ical);
-/*
- * Two-way with a vdir, the organizer's calendar (desk_organizer) with the directory's files. force:
- * also where most of the files are gone, which cancels their meetings; else that is ERR_REFUSED.
- * What can't be taken is reported, not an error. session->progress is told how many meetings are
- * settled, and may stop it between two batches.
- */
-enum err desk_sync(struct session *session, struct arena *arena, const char *directory,
-                   bool dry_run, bool force, struct sync_report *report);
-enum err desk_invitation_ical(struct session *session, struct arena *arena,
-                              const struct invitation *invitation, char **ical);
 
 /* --- the store --- */
 

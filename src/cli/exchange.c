@@ -2,6 +2,7 @@
 #include "commands.h"
 
 #include <show/print.h>
+#include <transfer/transfer.h>
 
 /* --- convert --- */
 
@@ -85,7 +86,7 @@ static enum err import_files(struct session *session, const struct invocation *i
         enum err err = argument_path(session, invocation, files->items[i]);
         if (err)
             return err;
-        err = desk_import(session, invocation->arena, files->items[i], dry_run, &report);
+        err = transfer_import(session, invocation->arena, files->items[i], dry_run, &report);
         if (err)
             return err;
         report_add(invocation->arena, sum, &report);
@@ -149,7 +150,7 @@ static enum err run_export(struct session *session, struct invocation *invocatio
     err = argument_time(session, invocation, "to", zone, &to);
     if (err)
         return err;
-    err = desk_export(session, invocation->arena, organizer, meetings, from, to, &ical);
+    err = transfer_export(session, invocation->arena, organizer, meetings, from, to, &ical);
     if (err)
         return err;
     output_bytes(invocation, ical);
@@ -194,8 +195,8 @@ static enum err run_sync(struct session *session, struct invocation *invocation)
     enum err err = argument_path(session, invocation, directory);
     if (err)
         return err;
-    err = desk_sync(session, arena, directory, argument_given(invocation, "dry-run"),
-                    argument_given(invocation, "force"), &report);
+    err = transfer_sync(session, arena, directory, argument_given(invocation, "dry-run"),
+                        argument_given(invocation, "force"), &report);
     if (err)
         return err;
     output_answer(session, invocation,

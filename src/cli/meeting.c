@@ -3,6 +3,7 @@
 
 #include <show/print.h>
 #include <string.h>
+#include <transfer/transfer.h>
 
 /* `needed`: a new meeting cannot be without them. */
 #define MEETING_OPTIONS(needed)                                                                    \
@@ -255,9 +256,9 @@ static enum err invite_make(struct session *session, struct arena *arena,
                             char **out)
 {
     if (format == INVITE_ICS)
-        return desk_invitation_ical(session, arena, invitation, out);
+        return transfer_invitation_ical(session, arena, invitation, out);
     if (format == INVITE_EML)
-        return desk_invitation_mail(session, arena, invitation, out);
+        return transfer_invitation_mail(session, arena, invitation, out);
     return desk_invitation_text(session, arena, invitation, format == INVITE_HTML, out);
 }
 

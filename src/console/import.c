@@ -4,6 +4,7 @@
 #include "view.h"
 #include <stdlib.h>
 #include <string.h>
+#include <transfer/transfer.h>
 
 /* The shell's word for one's own folder is what people type. */
 const char *console_path(struct arena *arena, const char *typed)
@@ -24,7 +25,7 @@ static bool import_choose(struct console *console, const struct pick_row *row, c
     }
     struct progress progress;
     progress_begin(&progress, console, "Importing", "events read", 0);
-    enum err err = desk_import(console->session, console->turn, path, false, &report);
+    enum err err = transfer_import(console->session, console->turn, path, false, &report);
     bool stopped = progress.stopped;
     progress_end(&progress);
     if (report.read == 0 && err != ERR_OK) {

@@ -5,6 +5,7 @@
 #include "remember.h"
 #include "view.h"
 #include <base/utf8.h>
+#include <transfer/transfer.h>
 
 /*
  * The report as the command line prints it, with the conflicts on top: somebody has to look at
@@ -30,7 +31,7 @@ static enum err run(struct console *console, const char *directory, struct sync_
 {
     struct progress progress;
     progress_begin(&progress, console, "Syncing", "meetings settled", 0);
-    enum err err = desk_sync(console->session, console->turn, directory, false, false, report);
+    enum err err = transfer_sync(console->session, console->turn, directory, false, false, report);
     *stopped = progress.stopped;
     progress_end(&progress);
     return err;

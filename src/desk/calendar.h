@@ -22,8 +22,4 @@ enum err meeting_nearest(struct session *session, struct arena *arena,
 enum err meetings_nearest(struct session *session, struct arena *arena, const struct meetings *list,
                           int64_t at, struct occurrences *out);
 
-/* By UID, conference ID or beginning of a UID, as desk_meeting documents. */
-enum err meeting_resolve(struct session *session, struct arena *arena, const char *reference,
-                         struct meeting *out);
-
 #endif

@@ -6,8 +6,8 @@
 #include "calendar.h"
 #include "draft.h"
 #include "overlap.h"
-#include "own_id.h"
 #include "risks.h"
+#include <desk/own_id.h>
 #include <desk/transaction.h>
 #include <desk/undo.h>
 #include <store/directory.h>

@@ -2,8 +2,8 @@
  * A meeting keeps its conference ID in its record for ever, but the ID is issued again once its
  * quarantine is over. So whose it is by now is looked at before anything is done to it.
  */
-#include "own_id.h"
 #include "calendar.h"
+#include <desk/own_id.h>
 #include <store/ids.h>
 #include <string.h>
 

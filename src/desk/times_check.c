@@ -5,9 +5,9 @@
  */
 #include "times_check.h"
 #include "calendar.h"
-#include "own_id.h"
 #include <core/directory.h>
 #include <core/zone_changes.h>
+#include <desk/own_id.h>
 #include <desk/transaction.h>
 #include <store/meetings.h>
 #include <store/zone_rules.h>

@@ -9,8 +9,8 @@ from _lint import Report, c_files, line_of, without_comments
 
 MAY_SEE = {
     "base": set(), "core": {"base"}, "db": {"base"}, "store": {"db", "core", "base"}, "exchange": {"core", "base"},
-    "show": {"core", "base"}, "desk": {"store", "exchange", "core", "base"},
-    "console": {"desk", "show", "core", "base"}, "cli": {"desk", "show", "core", "base"},
+    "show": {"core", "base"}, "desk": {"store", "core", "base"}, "transfer": {"desk", "store", "exchange", "core", "base"},
+    "console": {"transfer", "desk", "show", "core", "base"}, "cli": {"transfer", "desk", "show", "core", "base"},
     "main": {"console", "cli", "desk", "base"},
 }
 ONLY_IN = [  # headers, the files that may include them
@@ -53,6 +53,8 @@ report.samples(lint, [
     ("src/core/x.c", "#include <store/meeting.h>\n", "core may not see store"),
     ("src/base/x.c", "#include <core/time.h>\n", "base may not see core"),
     ("src/show/x.c", "#include <desk/desk.h>\n", "show may not see desk"),
+    ("src/desk/x.c", "#include <transfer/transfer.h>\n", "desk may not see transfer"),
+    ("src/desk/x.c", "#include <exchange/ical.h>\n", "desk may not see exchange"),
     ("include/show/x.h", "# include <store/store.h>\n", "show may not see store"),
     ("src/store/x.c", "#include <sqlite3.h>\n", "sqlite3.h only in"),
     ("src/console/view.c", "#include <panel.h>\n", "panel.h only in"),

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <transfer/transfer.h>
 
 enum { MEETINGS = 170, EVENTS = 2500 };
 
@@ -39,7 +40,8 @@ static int open_many(void **state)
     struct screen *screen = *state;
     struct import_report report = {0};
     const char *path = calendar(screen, MEETINGS - 3, "Conference ID: 7654321");
-    assert_int_equal(desk_import(&screen->session, screen->arena, path, false, &report), ERR_OK);
+    assert_int_equal(transfer_import(&screen->session, screen->arena, path, false, &report),
+                     ERR_OK);
     assert_int_equal(report.legacy, MEETINGS - 3);
     screen->impatient = true;
     return 0;
@@ -272,7 +274,8 @@ static void a_sync_is_stopped(void **state)
     struct screen *screen = *state;
     struct import_report report = {0};
     const char *path = calendar(screen, 450, "");
-    assert_int_equal(desk_import(&screen->session, screen->arena, path, false, &report), ERR_OK);
+    assert_int_equal(transfer_import(&screen->session, screen->arena, path, false, &report),
+                     ERR_OK);
     screen->impatient = true;
     const char *folder = vdir(screen);
     screen_run(screen, 120, 24, "agenda",

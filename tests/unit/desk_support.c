@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <transfer/transfer.h>
 #include <unistd.h>
 
 static const struct invitation_looks looks = {invitation_text, invitation_html,
@@ -152,8 +153,8 @@ struct import_report desk_import_text(struct desk *desk, const char *events, boo
     struct import_report report = {0};
     const char *text = arena_format(
         desk->arena, "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//x//y//EN\n%sEND:VCALENDAR\n", events);
-    assert_ok(desk, desk_import(&desk->session, desk->arena, desk_file(desk, "in.ics", text),
-                                dry_run, &report));
+    assert_ok(desk, transfer_import(&desk->session, desk->arena, desk_file(desk, "in.ics", text),
+                                    dry_run, &report));
     return report;
 }
 

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <transfer/transfer.h>
 
 #define SERIES(more)                                                                               \
     "BEGIN:VEVENT\nUID:s@x\nDTSTAMP:20261101T000000Z\nDTSTART:20261124T090000Z\n"                  \
@@ -22,15 +23,16 @@ static const char *imported(struct desk *desk, const char *events)
 static const char *exported(struct desk *desk)
 {
     char *ical = NULL;
-    assert_ok(desk, desk_export(&desk->session, desk->arena, NULL, NULL, 0, INSTANT_NEVER, &ical));
+    assert_ok(desk,
+              transfer_export(&desk->session, desk->arena, NULL, NULL, 0, INSTANT_NEVER, &ical));
     return ical;
 }
 
 static const char *imported_export(struct desk *desk)
 {
     struct import_report report = {0};
-    assert_ok(desk, desk_import(&desk->session, desk->arena,
-                                desk_file(desk, "out.ics", exported(desk)), false, &report));
+    assert_ok(desk, transfer_import(&desk->session, desk->arena,
+                                    desk_file(desk, "out.ics", exported(desk)), false, &report));
     return desk_counts(desk, report);
 }
 
@@ -251,16 +253,16 @@ static void a_third_partys_block_comes_back(void **state)
         struct import_report report = {0};
         char *first = NULL, *second = NULL;
         *vector_push(desk->arena, &named) = uid;
-        assert_ok(desk, desk_export(&desk->session, desk->arena, NULL, &named, 0, 0, &first));
+        assert_ok(desk, transfer_export(&desk->session, desk->arena, NULL, &named, 0, 0, &first));
         assert_non_null(strstr(first, "X-DIALDESK-BLOCK"));
         const char *moved = for_elsewhere(desk, first, uid, (int)i);
-        assert_ok(desk, desk_import(&desk->session, desk->arena, desk_file(desk, "m.ics", moved),
-                                    false, &report));
+        assert_ok(desk, transfer_import(&desk->session, desk->arena,
+                                        desk_file(desk, "m.ics", moved), false, &report));
         assert_int_equal(report.added, 1);
         named.items[0] = arena_format(desk->arena, "elsewhere-%zu", i);
         assert_int_equal(desk_show(desk, named.items[0]).meeting->id_kind, ID_KIND_THIRD_PARTY);
         assert_string_equal(desk_show(desk, named.items[0]).meeting->notes, "");
-        assert_ok(desk, desk_export(&desk->session, desk->arena, NULL, &named, 0, 0, &second));
+        assert_ok(desk, transfer_export(&desk->session, desk->arena, NULL, &named, 0, 0, &second));
         assert_string_equal(strstr(second, "X-DIALDESK-BLOCK"), strstr(first, "X-DIALDESK-BLOCK"));
     }
     desk_sound(desk);
@@ -275,8 +277,8 @@ static void a_strangers_number_is_no_third_partys(void **state)
     const char *moved = for_elsewhere(desk, exported(desk), uid, 0);
     struct import_report report = {0};
     set_third_party(desk, "+493012345678", NULL);
-    assert_ok(desk, desk_import(&desk->session, desk->arena, desk_file(desk, "m.ics", moved), false,
-                                &report));
+    assert_ok(desk, transfer_import(&desk->session, desk->arena, desk_file(desk, "m.ics", moved),
+                                    false, &report));
     assert_int_equal(desk_show(desk, "elsewhere-0").meeting->id_kind, ID_KIND_NONE);
     desk_import_text(desk,
                      "BEGIN:VEVENT\nUID:a@x\nDTSTART:20261124T090000Z\nDESCRIPTION:Call "

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <transfer/transfer.h>
 
 /* One event of an hour at 9:00 UTC on a day of November 2026; `more` are further lines. */
 static const char *event(struct desk *desk, const char *uid, int day, const char *id,
@@ -312,8 +313,8 @@ static void stopped_keeps_what_was_taken(void **state)
     text_add(&text, "END:VCALENDAR\n");
     desk->session.progress = stop;
     desk->session.progress_context = &calls;
-    assert_ok(desk, desk_import(&desk->session, desk->arena, desk_file(desk, "in.ics", text.bytes),
-                                false, &report));
+    assert_ok(desk, transfer_import(&desk->session, desk->arena,
+                                    desk_file(desk, "in.ics", text.bytes), false, &report));
     desk->session.progress = NULL;
     assert_in_range(report.added, 1, 1199);
     desk_show(desk, arena_format(desk->arena, "n%d@x", (int)report.added - 1));
@@ -351,10 +352,12 @@ static void bad_sources(void **state)
     struct desk *desk = *state;
     struct import_report report = {0};
     const char *text = desk_file(desk, "a.txt", "hello\n");
-    assert_int_equal(desk_import(&desk->session, desk->arena, text, false, &report), ERR_INVALID);
-    assert_int_equal(desk_import(&desk->session, desk->arena, "/nothing/here.ics", false, &report),
+    assert_int_equal(transfer_import(&desk->session, desk->arena, text, false, &report),
                      ERR_INVALID);
-    assert_int_equal(desk_import(&desk->session, desk->arena, desk->folder, false, &report),
+    assert_int_equal(
+        transfer_import(&desk->session, desk->arena, "/nothing/here.ics", false, &report),
+        ERR_INVALID);
+    assert_int_equal(transfer_import(&desk->session, desk->arena, desk->folder, false, &report),
                      ERR_INVALID);
 }
 
@@ -368,10 +371,11 @@ static void an_export_comes_back(void **state)
     desk_new(desk, "全体会議", "2026-11-25 09:00", "90m", "FREQ=WEEKLY;COUNT=4", NULL);
     desk_import_text(
         desk, two(desk, SERIES CHANGED, event(desk, "b@x", 25, NULL, "X-OTHER:kept\n")), false);
-    assert_ok(desk, desk_export(&desk->session, desk->arena, NULL, NULL, 0, INSTANT_NEVER, &ical));
+    assert_ok(desk,
+              transfer_export(&desk->session, desk->arena, NULL, NULL, 0, INSTANT_NEVER, &ical));
     assert_non_null(strstr(ical, "X-OTHER:kept"));
-    assert_ok(desk, desk_import(&desk->session, desk->arena, desk_file(desk, "out.ics", ical),
-                                false, &report));
+    assert_ok(desk, transfer_import(&desk->session, desk->arena, desk_file(desk, "out.ics", ical),
+                                    false, &report));
     assert_counts(report, 0, 0, 4, 0, 0);
 }
 

@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <transfer/transfer.h>
 
 #define SINGLE(more)                                                                               \
     "BEGIN:VEVENT\nUID:a@x\nDTSTART:20261124T090000Z\nDTEND:20261124T100000Z\nSUMMARY:Single\n"    \
@@ -287,7 +288,8 @@ static size_t times_in(const char *text, const char *part)
 static const char *exported(struct desk *desk)
 {
     char *ical = NULL;
-    assert_ok(desk, desk_export(&desk->session, desk->arena, NULL, NULL, 0, INSTANT_NEVER, &ical));
+    assert_ok(desk,
+              transfer_export(&desk->session, desk->arena, NULL, NULL, 0, INSTANT_NEVER, &ical));
     return ical;
 }
 
@@ -314,8 +316,8 @@ static void what_is_not_modelled_survives(void **state)
         assert_true(strstr(ical, "X-WHOSE:the series") < second);
         assert_in_range(strstr(ical, "X-WHOSE;P=1:the second") - second, 0, third - second);
         struct import_report report = {0};
-        assert_ok(desk, desk_import(&desk->session, desk->arena, desk_file(desk, "out.ics", ical),
-                                    false, &report));
+        assert_ok(desk, transfer_import(&desk->session, desk->arena,
+                                        desk_file(desk, "out.ics", ical), false, &report));
         assert_int_equal(report.unchanged, 1);
         if (turn == 1)
             break;

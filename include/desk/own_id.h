@@ -1,6 +1,6 @@
 /*
  * A meeting's own ID, the dynamic one: it follows what becomes of the meeting while it is the
- * meeting's. For desk's own files; within a transaction.
+ * meeting's. desk and transfer call this, within a transaction.
  */
 #ifndef DESK_OWN_ID_H
 #define DESK_OWN_ID_H

@@ -6,9 +6,11 @@
  * goes on from what it finds.
  */
 #include "sync.h"
+#include <desk/desk.h>
 #include <desk/transaction.h>
 #include <store/directory.h>
 #include <string.h>
+#include <transfer/transfer.h>
 #include <unistd.h>
 
 enum { BATCH = 200, HOST_BYTES = 256 };
@@ -28,18 +30,18 @@ static enum err settle_batch(struct session *session, void *context)
     const struct batch *batch = context;
     struct sync_run *run = batch->run;
     struct sync_report before = *run->report;
-    struct import_report imported = run->imported;
+    struct import_report imported = run->import.report;
     struct arena *arena = arena_new();
     enum err err = ERR_OK;
     (void)session;
     run->ops = (struct sync_ops){0};
     arena_reset(run->batch_arena);
-    for (size_t i = 0; err == ERR_OK && i < batch->count; i++)
+    for (size_t i = 0; !err && i < batch->count; i++)
         err = sync_settle(run, arena, &batch->works[i]);
     arena_free(arena);
-    if (err != ERR_OK) { /* it is rolled back, and may be asked for again */
+    if (err) { /* it is rolled back, and may be asked for again */
         *run->report = before;
-        run->imported = imported;
+        run->import.report = imported;
     }
     return err;
 }
@@ -47,67 +49,70 @@ static enum err settle_batch(struct session *session, void *context)
 static enum err stage(struct sync_run *run)
 {
     struct error *error = &run->session->error;
-    enum err err = ERR_OK;
     size_t slots = 0;
-    for (size_t i = 0; err == ERR_OK && i < run->ops.count; i++) {
+    for (size_t i = 0; i < run->ops.count; i++) {
         const struct sync_op *op = &run->ops.items[i];
-        if (!op->remove)
-            err = vdir_stage(run->vdir, slots++, op->name, op->bytes, op->size, error);
+        if (op->remove)
+            continue;
+        enum err err = vdir_stage(run->vdir, slots++, op->name, op->bytes, op->size, error);
+        if (err)
+            return err;
     }
-    return err == ERR_OK ? vdir_flush(run->vdir, slots, error) : err;
+    return vdir_flush(run->vdir, slots, error);
 }
 
 /* What somebody else changed since it was looked at stays as it is: the next sync sees both. */
 static enum err do_op(struct sync_run *run, struct sync_op *op, size_t slot)
 {
     struct error error = {0};
-    enum err err = ERR_OK;
-    if (!run->dry_run && op->remove)
-        err = vdir_remove(run->vdir, op->name, op->expected, &error);
-    else if (!run->dry_run)
-        err = vdir_publish(run->vdir, slot, op->name, op->expected, &error);
+    enum err err = op->remove ? vdir_remove(run->vdir, op->name, op->expected, &error)
+                              : vdir_publish(run->vdir, slot, op->name, op->expected, &error);
     if (err == ERR_CONFLICT || err == ERR_INVALID) {
         sync_note(run, op->name, op->uid,
                   arena_format(run->batch_arena, "%s; the next sync takes it", error.why));
         return ERR_OK;
     }
-    if (err != ERR_OK) {
+    if (err)
         run->session->error = error;
-        return err;
-    }
-    op->done = true;
-    *(op->remove ? &run->report->removed : &run->report->written) += 1;
-    return ERR_OK;
+    op->done = !err;
+    return err;
 }
 
 static enum err do_ops(struct sync_run *run)
 {
-    enum err err = run->dry_run ? ERR_OK : stage(run);
     size_t slot = 0;
-    for (size_t i = 0; err == ERR_OK && i < run->ops.count; i++) {
+    enum err err = stage(run);
+    for (size_t i = 0; !err && i < run->ops.count; i++) {
         struct sync_op *op = &run->ops.items[i];
         err = do_op(run, op, slot);
         slot += !op->remove;
     }
-    if (err == ERR_OK && !run->dry_run)
-        err = vdir_sync(run->vdir, &run->session->error);
-    if (!run->dry_run)
-        vdir_tidy(run->vdir);
-    return err;
+    return err ? err : vdir_sync(run->vdir, &run->session->error);
 }
 
-static enum err finish_batch(struct session *session, void *context)
+static enum err note_done(struct session *session, void *context)
 {
     const struct sync_run *run = context;
-    enum err err = ERR_OK;
-    for (size_t i = 0; err == ERR_OK && i < run->ops.count; i++) {
+    for (size_t i = 0; i < run->ops.count; i++) {
         const struct sync_op *op = &run->ops.items[i];
-        if (op->done && op->remove)
-            err = store_vdir_drop(session->store, run->key, op->uid);
-        else if (op->done)
-            err = store_vdir_written(session->store, run->key, op->uid, op->hash);
+        if (!op->done)
+            continue;
+        enum err err = op->remove ? store_vdir_drop(session->store, run->key, op->uid)
+                                  : store_vdir_written(session->store, run->key, op->uid, op->hash);
+        if (err)
+            return err;
     }
-    return err;
+    return ERR_OK;
+}
+
+/* Done, or in a dry run: what would be done. */
+static void count_done(struct sync_run *run)
+{
+    for (size_t i = 0; i < run->ops.count; i++) {
+        const struct sync_op *op = &run->ops.items[i];
+        if (op->done || run->dry_run)
+            *(op->remove ? &run->report->removed : &run->report->written) += 1;
+    }
 }
 
 static enum err run_batch(struct batch *batch)
@@ -115,14 +120,18 @@ static enum err run_batch(struct batch *batch)
     struct sync_run *run = batch->run;
     struct session *session = run->session;
     enum err err = transaction_write(session, settle_batch, batch);
-    if (err != ERR_OK || run->ops.count == 0)
+    if (err || run->ops.count == 0)
         return err;
-    err = do_ops(run);
+    if (!run->dry_run) {
+        err = do_ops(run);
+        vdir_tidy(run->vdir);
+    }
+    count_done(run);
     if (run->dry_run)
-        return err;
+        return ERR_OK;
     struct error first = session->error;
-    enum err noted = transaction_write(session, finish_batch, run);
-    if (err == ERR_OK)
+    enum err noted = transaction_write(session, note_done, run);
+    if (!err)
         return noted;
     session->error = first; /* what was written is noted all the same */
     return err;
@@ -131,19 +140,20 @@ static enum err run_batch(struct batch *batch)
 /* Between two batches it can be stopped: the next sync goes on from there. */
 static enum err run_works(struct sync_run *run, const struct sync_works *works)
 {
-    struct session *session = run->session;
-    enum err err = ERR_OK;
-    for (size_t i = 0; err == ERR_OK && !run->stopped && i < works->count; i += BATCH) {
+    const struct session *session = run->session;
+    for (size_t i = 0; i < works->count; i += BATCH) {
         size_t left = works->count - i;
         run->stopped = run->settled > 0 && session->progress &&
                        !session->progress(session->progress_context, run->settled);
         if (run->stopped)
-            break;
+            return ERR_OK;
         struct batch batch = {run, works->items + i, left < BATCH ? left : BATCH};
-        err = run_batch(&batch);
+        enum err err = run_batch(&batch);
+        if (err)
+            return err;
         run->settled += (int64_t)batch.count;
     }
-    return err;
+    return ERR_OK;
 }
 
 /*
@@ -154,28 +164,30 @@ static enum err read_store(struct session *session, void *context)
 {
     struct sync_run *run = context;
     run->rows = (struct vdir_rows){0};
-    enum err err = exporter_start(session, run->arena, &run->exporter);
-    if (err == ERR_OK)
-        err = desk_organizer(session, run->arena, &run->organizer);
-    if (err == ERR_OK)
-        err = store_vdir_rows(run->arena, session->store, run->key, &run->rows);
-    run->import.organization = run->exporter.organization;
+    enum err err = calendar_writer_start(session, run->arena, &run->writer);
+    if (err)
+        return err;
+    err = desk_organizer(session, run->arena, &run->organizer);
+    if (err)
+        return err;
     run->import.fallback = run->organizer;
     run->import.has_fallback = true;
-    return err;
+    return store_vdir_rows(run->arena, session->store, run->key, &run->rows);
 }
 
 static enum err read_missing(struct session *session, void *context)
 {
     struct sync_run *run = context;
     struct strings uids = {0};
+    run->missing = (struct sync_works){0};
     enum err err =
         store_vdir_missing(run->arena, session->store, run->key, run->organizer.uid, &uids);
-    run->missing = (struct sync_works){0};
-    for (size_t i = 0; err == ERR_OK && i < uids.count; i++)
+    if (err)
+        return err;
+    for (size_t i = 0; i < uids.count; i++)
         if (!sync_blocked(run, uids.items[i]))
             *vector_push(run->arena, &run->missing) = (struct sync_work){uids.items[i], NULL};
-    return err;
+    return ERR_OK;
 }
 
 static enum err not_there(struct sync_run *run)
@@ -190,35 +202,45 @@ static enum err not_there(struct sync_run *run)
                      "there is no such directory; check its name, or make it with mkdir");
 }
 
-static enum err run_sync(struct session *session, void *context)
+static enum err open_directory(struct sync_run *run)
 {
-    struct sync_run *run = context;
-    struct sync_works works = {0};
+    struct session *session = run->session;
     enum err err = transaction_read(session, read_store, run);
-    if (err == ERR_OK && !run->there)
-        err = not_there(run);
-    if (err == ERR_OK)
-        err = session_zone(session, session->settings.tz ? session->settings.tz : run->organizer.tz,
-                           &run->zone);
-    if (err == ERR_OK)
-        err = vdir_open(run->arena, run->report->directory, &run->vdir, &session->error);
-    if (err != ERR_OK)
+    if (err)
+        return err;
+    if (!run->there)
+        return not_there(run);
+    err = session_zone(session, session->settings.tz ? session->settings.tz : run->organizer.tz,
+                       &run->zone);
+    if (err)
+        return err;
+    err = vdir_open(run->arena, run->report->directory, &run->vdir, &session->error);
+    if (err)
         return err;
     if (!run->dry_run)
         vdir_tidy(run->vdir);
-    err = transaction_read(session, read_store, run); /* another sync may have ended meanwhile */
-    if (err == ERR_OK)
-        err = sync_survey(run);
-    if (err == ERR_OK)
-        err = sync_guard(run);
-    if (err != ERR_OK)
+    return transaction_read(session, read_store, run); /* another sync may have ended meanwhile */
+}
+
+static enum err sync_directory(struct session *session, void *context)
+{
+    struct sync_run *run = context;
+    struct sync_works works = {0};
+    enum err err = open_directory(run);
+    if (err)
+        return err;
+    err = sync_survey(run);
+    if (err)
+        return err;
+    err = sync_guard(run);
+    if (err)
         return err;
     sync_plan(run, &works);
     err = run_works(run, &works);
-    if (err != ERR_OK || run->stopped)
+    if (err || run->stopped)
         return err;
     err = transaction_read(session, read_missing, run);
-    return err == ERR_OK ? run_works(run, &run->missing) : err;
+    return err ? err : run_works(run, &run->missing);
 }
 
 /* One store may serve several machines, and each has directories of its own. */
@@ -233,7 +255,7 @@ static const char *directory_key(struct arena *arena, const char *path)
 static void report_imported(const struct sync_run *run)
 {
     struct sync_report *report = run->report;
-    const struct import_report *imported = &run->imported;
+    const struct import_report *imported = &run->import.report;
     report->added = imported->added;
     report->updated = imported->updated;
     report->rejected += imported->rejected;
@@ -243,8 +265,8 @@ static void report_imported(const struct sync_run *run)
         *vector_push(run->report_arena, &report->notes) = imported->notes.items[i];
 }
 
-enum err desk_sync(struct session *session, struct arena *arena, const char *directory,
-                   bool dry_run, bool force, struct sync_report *report)
+enum err transfer_sync(struct session *session, struct arena *arena, const char *directory,
+                       bool dry_run, bool force, struct sync_report *report)
 {
     *report = (struct sync_report){0};
     struct sync_run run = {.session = session,
@@ -257,13 +279,14 @@ enum err desk_sync(struct session *session, struct arena *arena, const char *dir
     run.import = (struct import_run){.session = session,
                                      .arena = run.arena,
                                      .report_arena = arena,
-                                     .report = &run.imported,
-                                     .exporter = &run.exporter,
+                                     .writer = &run.writer,
                                      .differs = true};
     enum err err = vdir_find(arena, directory, &report->directory, &run.there, &session->error);
-    run.key = err == ERR_OK ? directory_key(run.arena, report->directory) : NULL;
-    if (err == ERR_OK)
-        err = dry_run ? transaction_try(session, run_sync, &run) : run_sync(session, &run);
+    if (!err) {
+        run.key = directory_key(run.arena, report->directory);
+        err = dry_run ? transaction_try(session, sync_directory, &run)
+                      : sync_directory(session, &run);
+    }
     report_imported(&run);
     vdir_close(run.vdir);
     arena_free(run.batch_arena);

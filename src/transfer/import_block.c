@@ -23,7 +23,8 @@ static void drop_dial_string(const struct ical_item *item, const char **location
         *location = "";
 }
 
-static void as_series(const char **text, const char *series)
+/* A text that is the series' is none of the occurrence's own. */
+static void drop_series_text(const char **text, const char *series)
 {
     if (*text && strcmp(*text, series) == 0)
         *text = NULL;
@@ -40,8 +41,8 @@ static bool drop_of_override(const struct ical_item *item, struct arena *arena,
     bool own = override->notes && drop(item, arena, &override->notes);
     if (own || (with_series && !override->notes))
         drop_dial_string(item, &override->location);
-    as_series(&override->notes, series->notes);
-    as_series(&override->location, series->location);
+    drop_series_text(&override->notes, series->notes);
+    drop_series_text(&override->location, series->location);
     return own;
 }
 
@@ -59,8 +60,8 @@ static enum err drop_written(struct import_run *run, struct arena *arena,
                              const struct meeting *written, struct meeting *said, bool *dropped)
 {
     struct ical_item item;
-    enum err err = exporter_item(run->session, run->exporter, arena, written, &item);
-    if (err == ERR_OK && item.dial_in_block)
+    enum err err = calendar_item(run->writer, arena, written, &item);
+    if (!err && item.dial_in_block)
         *dropped = drop_all(&item, arena, said) || *dropped;
     return err;
 }
@@ -86,15 +87,6 @@ static bool has_notes(const struct meeting *said)
     return said->notes[0] != '\0';
 }
 
-/* What is changed must be nobody else's: the event is read again where the transaction is. */
-static void own_overrides(struct arena *arena, struct meeting *said)
-{
-    struct meeting_overrides overrides = said->overrides;
-    said->overrides = (struct meeting_overrides){0};
-    for (size_t i = 0; i < overrides.count; i++)
-        *vector_push(arena, &said->overrides) = overrides.items[i];
-}
-
 enum err import_block_drop(struct import_run *run, struct arena *arena,
                            const struct meeting *stored, const char *named, struct meeting *said,
                            bool *dropped)
@@ -104,13 +96,16 @@ enum err import_block_drop(struct import_run *run, struct arena *arena,
     *dropped = false;
     if (stored->id_kind == ID_KIND_NONE || !has_notes(said))
         return ERR_OK;
-    own_overrides(arena, said);
+    said->overrides = overrides_copy(arena, &said->overrides);
     written.status = MEETING_SCHEDULED; /* it may have been when it was written */
     enum err err = drop_written(run, arena, &written, said, dropped);
-    if (err != ERR_OK || !named || !stored->conference_id ||
-        strcmp(named, stored->conference_id) == 0)
+    if (err)
         return err;
+    if (!named || !stored->conference_id || strcmp(named, stored->conference_id) == 0)
+        return ERR_OK;
     err = was_its_own(run, arena, stored, named, &own);
+    if (err || !own)
+        return err;
     written.conference_id = named;
-    return err == ERR_OK && own ? drop_written(run, arena, &written, said, dropped) : err;
+    return drop_written(run, arena, &written, said, dropped);
 }

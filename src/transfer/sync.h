@@ -1,8 +1,7 @@
-/* What the files of the sync share. For desk's own files. */
-#ifndef DESK_SYNC_H
-#define DESK_SYNC_H
+/* What the files of the sync share. For transfer's own files. */
+#ifndef TRANSFER_SYNC_H
+#define TRANSFER_SYNC_H
 
-#include "export.h"
 #include "import.h"
 #include <exchange/vdir.h>
 #include <store/vdir.h>
@@ -64,8 +63,7 @@ struct sync_run {
     struct organizer organizer;
     const struct zone *zone; /* the organizer's, for floating times */
     struct import_run import;
-    struct import_report imported;
-    struct exporter exporter;
+    struct calendar_writer writer;
 
     struct vdir_rows rows;
     struct sync_items items;

@@ -4,9 +4,9 @@
  * directory's part is noted (pending) in the same transaction and done afterwards, so that a sync
  * that is killed in between is completed by the next one.
  */
-#include "calendar.h"
 #include "sync.h"
 #include <base/random.h>
+#include <desk/desk.h>
 #include <desk/transaction.h>
 #include <store/meetings.h>
 #include <string.h>
@@ -17,12 +17,11 @@ struct settling {
     struct sync_run *run;
     struct arena *arena;
     const char *uid;
-    struct sync_file file; /* where has_file */
-    bool has_file;
-    struct vdir_row row; /* where linked */
-    bool linked;
-    struct meeting meeting; /* where known */
-    bool known;
+    struct sync_file file;  /* if there is one */
+    struct vdir_row row;    /* if linked */
+    struct meeting meeting; /* if known */
+    bool linked;            /* the meeting had a file when last looked at */
+    bool known;             /* the meeting is in the store */
 };
 
 static bool same(const char *a, const char *b)
@@ -64,8 +63,8 @@ static enum err compose(const struct settling *settling, const struct meeting *m
 {
     struct sync_run *run = settling->run;
     *text = text_start(settling->arena);
-    enum err err = exporter_calendar(run->session, &run->exporter, settling->arena, meeting, text);
-    if (err != ERR_OK)
+    enum err err = calendar_of_one(&run->writer, settling->arena, meeting, text);
+    if (err)
         return err;
     return sync_file_read(run, settling->arena, "", text->bytes, text->length, file);
 }
@@ -88,30 +87,28 @@ static enum err write_file(const struct settling *settling, const struct meeting
     struct text text;
     struct sync_file file;
     enum err err = compose(settling, meeting, &text, &file);
-    if (err == ERR_OK)
-        err = put_row(settling, (struct vdir_row){.meeting_uid = meeting->uid,
-                                                  .name = name,
-                                                  .hash = now,
-                                                  .pending = file.hash,
-                                                  .content = file.content,
-                                                  .version = meeting->version});
-    if (err == ERR_OK)
-        add_op(settling, (struct sync_op){.uid = meeting->uid,
-                                          .name = name,
-                                          .bytes = text.bytes,
-                                          .size = text.length,
-                                          .hash = file.hash,
-                                          .expected = now});
-    return err;
+    if (err)
+        return err;
+    add_op(settling, (struct sync_op){.uid = meeting->uid,
+                                      .name = name,
+                                      .bytes = text.bytes,
+                                      .size = text.length,
+                                      .hash = file.hash,
+                                      .expected = now});
+    return put_row(settling, (struct vdir_row){.meeting_uid = meeting->uid,
+                                               .name = name,
+                                               .hash = now,
+                                               .pending = file.hash,
+                                               .content = file.content,
+                                               .version = meeting->version});
 }
 
-static enum err remove_file(const struct settling *settling)
+static void remove_file(const struct settling *settling)
 {
     add_op(settling, (struct sync_op){.remove = true,
                                       .uid = settling->uid,
                                       .name = settling->file.name,
                                       .expected = settling->file.hash});
-    return ERR_OK;
 }
 
 /* The name that the meeting's file had, where nothing else has it now; else a new one. */
@@ -149,31 +146,33 @@ static enum err agree(const struct settling *settling)
  */
 
 /* Takes an event as `import` does; *taken false where it was rejected (which has been told). */
-static enum err import_event(const struct settling *settling, struct ical_event *event, bool *taken)
+static enum err event_take(const struct settling *settling, const struct ical_event *event,
+                           bool *taken)
 {
-    struct sync_run *run = settling->run;
-    struct import_event item = {.event = *event};
-    int64_t rejected = run->imported.rejected;
-    run->import.name = settling->file.name;
-    enum err err = import_take(&run->import, settling->arena, &item);
-    *taken = run->imported.rejected == rejected;
+    struct import_run *import = &settling->run->import;
+    int64_t rejected = import->report.rejected;
+    import->name = settling->file.name;
+    enum err err = import_take(import, settling->arena, event);
+    *taken = import->report.rejected == rejected;
     return err;
 }
 
 /* A program that does not count changes must not have them taken for older ones. */
-static enum err take(struct settling *settling)
+static enum err take_file(struct settling *settling)
 {
     struct ical_event event = settling->file.event;
     bool taken = false;
     if (settling->known && event.meeting.sequence < settling->meeting.sequence)
         event.meeting.sequence = settling->meeting.sequence;
-    enum err err = import_event(settling, &event, &taken);
-    if (err == ERR_OK && !taken)
-        sync_block(settling->run, settling->uid);
-    if (err != ERR_OK || !taken)
+    enum err err = event_take(settling, &event, &taken);
+    if (err)
         return err;
+    if (!taken) {
+        sync_block(settling->run, settling->uid);
+        return ERR_OK;
+    }
     err = read_meeting(settling, settling->uid, &settling->meeting, &settling->known);
-    if (err != ERR_OK)
+    if (err)
         return err;
     return put_row(settling, (struct vdir_row){.meeting_uid = settling->uid,
                                                .name = settling->file.name,
@@ -213,35 +212,43 @@ static enum err take_copy(const struct settling *settling, struct meeting *copy,
     event.disagrees = NULL;
     if (strlen(event.meeting.title) + strlen(COPY_MARK) <= MEETING_TITLE_MAX)
         event.meeting.title = arena_format(settling->arena, "%s" COPY_MARK, event.meeting.title);
-    enum err err = import_event(settling, &event, taken);
+    enum err err = event_take(settling, &event, taken);
     bool known = false;
-    return err == ERR_OK && *taken ? read_meeting(settling, event.uid, copy, &known) : err;
+    if (err || !*taken)
+        return err;
+    return read_meeting(settling, event.uid, copy, &known);
 }
 
-static enum err part(const struct settling *settling)
+static enum err keep_both(const struct settling *settling)
 {
     struct meeting copy = {0};
     const struct sync_file *file = &settling->file;
     bool taken = false;
     enum err err = take_copy(settling, &copy, &taken);
-    if (err == ERR_OK && !taken)
-        sync_block(settling->run, settling->uid);
-    if (err != ERR_OK || !taken)
+    if (err)
         return err;
+    if (!taken) {
+        sync_block(settling->run, settling->uid);
+        return ERR_OK;
+    }
     const char *name = free_name(settling, copy.uid);
     tell_conflict(settling, file->name, copy.uid, name,
                   cancelled(settling) ? "it was cancelled here and changed there"
                                       : "it was changed here and there");
     err = write_file(settling, &copy, name, NULL);
-    if (err != ERR_OK || !cancelled(settling))
-        return err == ERR_OK ? write_file(settling, &settling->meeting, file->name, file->hash)
-                             : err;
+    if (err)
+        return err;
+    if (!cancelled(settling))
+        return write_file(settling, &settling->meeting, file->name, file->hash);
     /* of no version, so that a sync that comes after a kill removes the file */
     err = put_row(settling, (struct vdir_row){.meeting_uid = settling->uid,
                                               .name = file->name,
                                               .hash = file->hash,
                                               .content = file->content});
-    return err == ERR_OK ? remove_file(settling) : err;
+    if (err)
+        return err;
+    remove_file(settling);
+    return ERR_OK;
 }
 
 /*
@@ -259,49 +266,58 @@ static enum err says_same(const struct settling *settling, const struct meeting 
     if (*is_same)
         return ERR_OK;
     enum err err = compose(settling, meeting, &text, &file);
-    *is_same = err == ERR_OK && strcmp(file.content, settling->file.content) == 0;
+    *is_same = !err && strcmp(file.content, settling->file.content) == 0;
     return err;
 }
 
-static enum err both_changed(const struct settling *settling)
+static enum err settle_both_changed(const struct settling *settling)
 {
     bool is_same = false, stale = false;
     bool over_there = settling->file.event.meeting.status == MEETING_CANCELLED;
     enum err err = says_same(settling, &settling->meeting, &is_same);
-    if (err == ERR_OK && cancelled(settling) && !over_there) {
+    if (err)
+        return err;
+    if (cancelled(settling) && !over_there) {
         struct meeting before = settling->meeting;
         before.status = MEETING_SCHEDULED;
         err = says_same(settling, &before, &stale);
+        if (err)
+            return err;
     }
-    if (err != ERR_OK)
-        return err;
     if (is_same || (cancelled(settling) && over_there))
         return agree(settling);
-    return stale ? remove_file(settling) : part(settling);
+    if (!stale)
+        return keep_both(settling);
+    remove_file(settling);
+    return ERR_OK;
 }
 
 /*
  * --- a file that is there ----------------------------------------------------------------------
  */
 
-static enum err present(struct settling *settling)
+static enum err settle_present(struct settling *settling)
 {
     const struct sync_file *file = &settling->file;
     const struct vdir_row *row = &settling->row;
     if (!settling->known)
-        return take(settling);
-    bool ours = settling->linked && same(row->pending, file->hash);
-    bool says_old = settling->linked && strcmp(row->content, file->content) == 0;
-    bool there = !(ours || says_old || (settling->linked && same(row->hash, file->hash)));
-    bool here = !settling->linked || row->version != settling->meeting.version;
-    if (there && here)
-        return both_changed(settling);
-    if (there)
-        return take(settling);
-    if (here && cancelled(settling))
-        return file->event.meeting.status == MEETING_CANCELLED ? agree(settling)
-                                                               : remove_file(settling);
-    if (here || (row->pending && !ours && !says_old))
+        return take_file(settling);
+    bool linked = settling->linked;
+    bool ours = linked && same(row->pending, file->hash); /* we wrote it, and were killed then */
+    bool says_old = linked && strcmp(row->content, file->content) == 0;
+    bool changed_there = !(ours || says_old || (linked && same(row->hash, file->hash)));
+    bool changed_here = !linked || row->version != settling->meeting.version;
+    if (changed_there && changed_here)
+        return settle_both_changed(settling);
+    if (changed_there)
+        return take_file(settling);
+    if (changed_here && cancelled(settling)) {
+        if (file->event.meeting.status == MEETING_CANCELLED)
+            return agree(settling);
+        remove_file(settling);
+        return ERR_OK;
+    }
+    if (changed_here || (row->pending && !ours && !says_old))
         return write_file(settling, &settling->meeting, file->name, file->hash);
     return agree(settling);
 }
@@ -310,18 +326,19 @@ static enum err present(struct settling *settling)
  * --- a file that is gone, or was never there ---------------------------------------------------
  */
 
-static enum err cancel(const struct settling *settling)
+static enum err cancel_meeting(const struct settling *settling)
 {
     struct scheduled cancelled = {0};
     enum err err = desk_cancel(settling->run->session, settling->arena, settling->uid,
                                settling->meeting.version, NULL, false, &cancelled);
-    if (err == ERR_OK)
-        settling->run->report->cancelled++;
-    return err == ERR_OK ? drop_row(settling) : err;
+    if (err)
+        return err;
+    settling->run->report->cancelled++;
+    return drop_row(settling);
 }
 
 /* A meeting that took place took place: its file may go, and only that is noted. */
-static enum err give_up(const struct settling *settling)
+static enum err leave_past(const struct settling *settling)
 {
     struct vdir_row row = settling->row;
     row.hash = row.pending = NULL;
@@ -329,7 +346,7 @@ static enum err give_up(const struct settling *settling)
     return put_row(settling, row);
 }
 
-static enum err absent(const struct settling *settling)
+static enum err settle_absent(const struct settling *settling)
 {
     struct sync_run *run = settling->run;
     const struct vdir_row *row = &settling->row;
@@ -354,7 +371,8 @@ static enum err absent(const struct settling *settling)
                                meeting->organizer));
         return drop_row(settling);
     }
-    return meeting_over(meeting, session_now(run->session)) ? give_up(settling) : cancel(settling);
+    return meeting_over(meeting, session_now(run->session)) ? leave_past(settling)
+                                                            : cancel_meeting(settling);
 }
 
 /*
@@ -369,14 +387,16 @@ static enum err read_file(struct settling *settling, const struct sync_item *ite
     char *bytes = NULL;
     size_t size = 0;
     enum err err = vdir_read(settling->arena, run->vdir, item->name, &bytes, &size, &error);
-    if (err == ERR_OK)
-        err = sync_file_read(run, settling->arena, item->name, bytes, size, &settling->file);
-    else if (err == ERR_IO)
+    if (err == ERR_IO)
         run->session->error = error;
-    *later = err != ERR_OK || strcmp(settling->file.hash, item->hash) != 0;
-    if (*later && err != ERR_IO && err != ERR_BUG)
+    else if (!err)
+        err = sync_file_read(run, settling->arena, item->name, bytes, size, &settling->file);
+    if (err == ERR_IO || err == ERR_BUG)
+        return err;
+    *later = err || strcmp(settling->file.hash, item->hash) != 0;
+    if (*later)
         sync_note(run, item->name, item->uid, "somebody is writing it; the next sync takes it");
-    return *later && err != ERR_IO && err != ERR_BUG ? ERR_OK : err;
+    return ERR_OK;
 }
 
 static void reject(const struct settling *settling, int64_t line, const char *why)
@@ -394,38 +414,61 @@ static enum err drop_block(struct settling *settling)
     bool dropped = false;
     enum err err = import_block_drop(&run->import, settling->arena, &settling->meeting,
                                      said->conference_id, said, &dropped);
-    if (err == ERR_OK && dropped)
+    if (err)
+        return err;
+    if (dropped)
         sync_content(said, file->content);
-    return err;
+    return ERR_OK;
+}
+
+/* NULL, or why the file can't be taken. */
+static const char *why_not(const struct settling *settling, const struct sync_item *item)
+{
+    if (item->twin)
+        return arena_format(settling->arena, "its UID is that of %s too", item->twin);
+    if (settling->file.event.why)
+        return settling->file.event.why;
+    return settling->file.empty ? "it holds no meeting any more" : NULL;
+}
+
+static enum err read_sides(struct settling *settling)
+{
+    struct sync_run *run = settling->run;
+    enum err err = store_vdir_get(settling->arena, run->session->store, run->key, settling->uid,
+                                  &settling->row, &settling->linked);
+    if (err)
+        return err;
+    return read_meeting(settling, settling->uid, &settling->meeting, &settling->known);
+}
+
+static enum err settle_file(struct settling *settling, const struct sync_item *item)
+{
+    const struct ical_event *event = &settling->file.event;
+    bool later = false;
+    enum err err = read_file(settling, item, &later);
+    if (err || later)
+        return err;
+    const char *why = why_not(settling, item);
+    if (why) {
+        reject(settling, (int64_t)(item->twin ? event->line : event->why_line), why);
+        return ERR_OK;
+    }
+    err = read_sides(settling);
+    if (err)
+        return err;
+    if (settling->known) {
+        err = drop_block(settling);
+        if (err)
+            return err;
+    }
+    return settle_present(settling);
 }
 
 enum err sync_settle(struct sync_run *run, struct arena *arena, const struct sync_work *work)
 {
-    struct settling settling = {
-        .run = run, .arena = arena, .uid = work->uid, .has_file = work->item != NULL};
-    struct session *session = run->session;
-    bool later = false;
-    enum err err = work->item ? read_file(&settling, work->item, &later) : ERR_OK;
-    if (err != ERR_OK || later)
-        return err;
-    const struct ical_event *event = &settling.file.event;
-    if (work->item && work->item->twin) {
-        reject(&settling, (int64_t)event->line,
-               arena_format(arena, "its UID is that of %s too", work->item->twin));
-        return ERR_OK;
-    }
-    if (work->item && (event->why || settling.file.empty)) {
-        reject(&settling, (int64_t)event->why_line,
-               event->why ? event->why : "it holds no meeting any more");
-        return ERR_OK;
-    }
-    err =
-        store_vdir_get(arena, session->store, run->key, work->uid, &settling.row, &settling.linked);
-    if (err == ERR_OK)
-        err = read_meeting(&settling, work->uid, &settling.meeting, &settling.known);
-    if (err == ERR_OK && work->item && settling.known)
-        err = drop_block(&settling);
-    if (err != ERR_OK)
-        return err;
-    return work->item ? present(&settling) : absent(&settling);
+    struct settling settling = {.run = run, .arena = arena, .uid = work->uid};
+    if (work->item)
+        return settle_file(&settling, work->item);
+    enum err err = read_sides(&settling);
+    return err ? err : settle_absent(&settling);
 }

@@ -2,7 +2,6 @@
  * The survey of a sync: which files there are, which meeting each is, and which are gone. Nothing
  * is changed yet, so that what looks like a mishap can be refused whole.
  */
-#include "calendar.h"
 #include "sync.h"
 #include <stdlib.h>
 #include <string.h>
@@ -13,26 +12,18 @@ enum { GONE_ALL = 3, GONE_MANY = 10 };
  * --- the report --------------------------------------------------------------------------------
  */
 
-static struct import_error line_of(const struct sync_run *run, const char *file, int64_t line,
-                                   const char *uid, const char *why)
-{
-    struct arena *arena = run->report_arena;
-    return (struct import_error){.file = arena_copy(arena, file),
-                                 .line = line,
-                                 .uid = uid && uid[0] ? arena_copy(arena, uid) : NULL,
-                                 .why = arena_copy(arena, why)};
-}
-
 void sync_reject(struct sync_run *run, const char *file, int64_t line, const char *uid,
                  const char *why)
 {
     run->report->rejected++;
-    *vector_push(run->report_arena, &run->report->errors) = line_of(run, file, line, uid, why);
+    import_line_add(&run->report->errors, run->report_arena,
+                    (struct import_error){file, line, uid, why});
 }
 
 void sync_note(struct sync_run *run, const char *file, const char *uid, const char *why)
 {
-    *vector_push(run->report_arena, &run->report->notes) = line_of(run, file, 0, uid, why);
+    import_line_add(&run->report->notes, run->report_arena,
+                    (struct import_error){file, 0, uid, why});
 }
 
 bool sync_blocked(const struct sync_run *run, const char *uid)
@@ -83,7 +74,7 @@ static enum err item_read(struct sync_run *run, struct sync_item *item)
         run->session->error = error;
         return err;
     }
-    if (err != ERR_OK) {
+    if (err) {
         item->why = arena_copy(run->arena, error.why);
         return ERR_OK;
     }
@@ -93,33 +84,35 @@ static enum err item_read(struct sync_run *run, struct sync_item *item)
         return ERR_OK;
     }
     err = sync_file_read(run, arena, item->name, bytes, size, &file);
+    if (err)
+        return err;
     item->uid = arena_copy(run->arena, file.event.uid);
-    if (err == ERR_OK && file.empty && !item->row)
+    if (file.empty && !item->row)
         item->why = "it holds no meeting";
     else if (item->uid[0] == '\0' && item->row) /* it was damaged there: still this meeting's */
         item->uid = item->row->meeting_uid;
-    return err;
+    return ERR_OK;
 }
 
 static enum err items_read(struct sync_run *run)
 {
-    enum err err = ERR_OK;
-    for (size_t i = 0; err == ERR_OK && i < run->entries.count; i++) {
+    for (size_t i = 0; i < run->entries.count; i++) {
         const struct vdir_entry *entry = &run->entries.items[i];
         struct sync_item *item = vector_push(run->arena, &run->items);
         *item = (struct sync_item){.name = entry->name,
                                    .uid = "",
                                    .why = entry->why,
                                    .row = row_named(&run->rows, entry->name)};
-        if (!item->why)
-            err = item_read(run, item);
+        enum err err = item->why ? ERR_OK : item_read(run, item);
+        if (err)
+            return err;
         if (!item->why)
             continue;
         sync_note(run, item->name, NULL, item->why);
         if (item->row)
             sync_block(run, item->row->meeting_uid);
     }
-    return err;
+    return ERR_OK;
 }
 
 /* By UID, and of one UID that file first which had it before. */
@@ -159,9 +152,10 @@ enum err sync_survey(struct sync_run *run)
     if (run->rows.count > 0)
         qsort(run->rows.items, run->rows.count, sizeof *run->rows.items, rows_by_name);
     enum err err = vdir_list(run->arena, run->vdir, &run->entries, &run->session->error);
-    if (err == ERR_OK)
-        err = items_read(run);
-    if (err != ERR_OK)
+    if (err)
+        return err;
+    err = items_read(run);
+    if (err)
         return err;
     struct sync_item **sorted = items_sorted(run, &count);
     for (size_t i = 1; i < count; i++)

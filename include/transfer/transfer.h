@@ -1,0 +1,48 @@
+/*
+ * Whole calendars and messages, in and out: import, export, sync with a directory, invitations as
+ * iCalendar and mail. It stands above desk: cli and console call it, and it calls desk's use cases,
+ * the store and exchange. A new format or source is a new file here.
+ *
+ * As in desk.h, the message of what failed is in session->error, and what is given lives in the
+ * arena.
+ */
+#ifndef TRANSFER_TRANSFER_H
+#define TRANSFER_TRANSFER_H
+
+#include <core/directory.h>
+#include <core/invitation.h>
+#include <core/report.h>
+#include <desk/session.h>
+
+/*
+ * Takes the sound events of an iCalendar file ("-" is standard input) and reports the rest.
+ * session->progress is told how many events are read, and may stop it between two batches: what was
+ * taken stays. ERR_INVALID if the file is not there or is no iCalendar.
+ */
+enum err transfer_import(struct session *session, struct arena *arena, const char *name,
+                         bool dry_run, struct import_report *report);
+
+/*
+ * iCalendar of the meetings that are named; without names (NULL or none), of the organizer's (NULL:
+ * everybody's) whose span touches [from, to).
+ */
+enum err transfer_export(struct session *session, struct arena *arena,
+                         const struct organizer *organizer, const struct strings *references,
+                         int64_t from, int64_t to, char **ical);
+
+/*
+ * Two-way with a vdir, the organizer's calendar (desk_organizer) with the directory's files. force:
+ * also if most of the files are gone, which cancels their meetings; else that is ERR_REFUSED. What
+ * can't be taken is reported, not an error. session->progress is told how many meetings are
+ * settled, and may stop it between two batches.
+ */
+enum err transfer_sync(struct session *session, struct arena *arena, const char *directory,
+                       bool dry_run, bool force, struct sync_report *report);
+
+/* An invitation to be sent: as a calendar, and as a mail message with text, HTML and calendar. */
+enum err transfer_invitation_ical(struct session *session, struct arena *arena,
+                                  const struct invitation *invitation, char **ical);
+enum err transfer_invitation_mail(struct session *session, struct arena *arena,
+                                  const struct invitation *invitation, char **out);
+
+#endif

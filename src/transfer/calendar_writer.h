@@ -1,0 +1,42 @@
+/*
+ * Meetings as iCalendar, each with its dial-in block: what an export, a file of a sync and an
+ * invitation are written with. For transfer's own files; within a transaction.
+ */
+#ifndef TRANSFER_CALENDAR_WRITER_H
+#define TRANSFER_CALENDAR_WRITER_H
+
+#include <core/directory.h>
+#include <core/invitation.h>
+#include <desk/session.h>
+#include <exchange/ical.h>
+
+/* What meetings are written with, read once. */
+struct calendar_writer {
+    struct session *session;
+    struct arena *arena;
+    struct ical_writing writing;
+    struct organization organization;
+    struct numbers numbers;
+    struct organizers organizers; /* met so far */
+};
+
+enum err calendar_writer_start(struct session *session, struct arena *arena,
+                               struct calendar_writer *writer);
+
+/* What the invitation says of joining, into what is written of its meeting. */
+void calendar_dial_in(const struct session *session, struct arena *arena,
+                      const struct invitation *invitation, struct ical_item *item);
+
+/* What is written of a meeting. It borrows from the meeting and the arena. */
+enum err calendar_item(struct calendar_writer *writer, struct arena *arena,
+                       const struct meeting *meeting, struct ical_item *item);
+
+/* One meeting into a calendar that was begun. */
+enum err calendar_put(struct calendar_writer *writer, struct ical_writer *ical,
+                      const struct meeting *meeting);
+
+/* A calendar of this one meeting, to be kept. */
+enum err calendar_of_one(struct calendar_writer *writer, struct arena *arena,
+                         const struct meeting *meeting, struct text *out);
+
+#endif

@@ -1,0 +1,364 @@
+/*
+ * Importing iCalendar. Events are pulled from the reader into batches, and each batch is one
+ * transaction: so memory stays flat, others can work in between, and what was taken stays taken
+ * when an import is stopped. A batch ends between a series and its changed occurrences only where
+ * the file itself parts them.
+ */
+#include "import.h"
+#include <desk/desk.h>
+#include <desk/transaction.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <store/directory.h>
+#include <store/ids.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <transfer/transfer.h>
+#include <unistd.h>
+
+enum {
+    BATCH = 1000,
+    BATCH_MAX = 4 * BATCH,
+    BATCH_BYTES = 16 << 20, /* of events that are read; hostile ones have megabytes each */
+    LATE_MAX = 4 * BATCH,
+    REST_LIMIT = 4 * BATCH,
+    ASK_EVERY = 200 /* milliseconds that a pipe may be silent */
+};
+
+/* The source of an import, and what was read of it and not taken yet. */
+struct importing {
+    struct import_run run;
+    int fd;
+    bool dry_run;
+    struct ical_reader *reader;
+    struct error fault; /* what ended the source before its time */
+
+    struct arena *arena; /* of the batch */
+    struct arena *next;  /* of what was read behind it */
+    struct import_batch batch;
+    struct arena *late_arena;
+    struct import_batch late; /* changed occurrences whose series was not in their batch */
+};
+
+/* Tells how far the import is, and hears whether to go on. */
+static void ask_on(struct importing *importing)
+{
+    const struct session *session = importing->run.session;
+    struct import_report *report = &importing->run.report;
+    if (session->progress && !session->progress(session->progress_context, report->read))
+        report->stopped = true;
+}
+
+/*
+ * --- one batch ---------------------------------------------------------------------------------
+ */
+
+/*
+ * A batch within its transaction. It may have to be done again, and if it fails, nothing of it has
+ * been counted: so what it counts is set back to `before`.
+ */
+struct attempt {
+    struct importing *importing;
+    struct import_run before;
+    size_t late;
+};
+
+static struct importing *attempt_begin(const struct attempt *attempt)
+{
+    attempt->importing->run = attempt->before;
+    attempt->importing->late.count = attempt->late;
+    return attempt->importing;
+}
+
+static enum err attempt_write(struct importing *importing, transaction_work *work)
+{
+    struct attempt attempt = {importing, importing->run, importing->late.count};
+    enum err err = transaction_write(importing->run.session, work, &attempt);
+    if (err)
+        attempt_begin(&attempt);
+    return err;
+}
+
+/* A copy for the time when the batch is over; only of what an import of it looks at. */
+static void late_keep(struct importing *importing, const struct ical_event *event)
+{
+    struct arena *arena = importing->late_arena;
+    struct ical_event *late = &vector_push(arena, &importing->late)->event;
+    *late = *event;
+    late->meeting = *meeting_copy(arena, &event->meeting);
+    late->uid = late->meeting.uid;
+    late->organizer = arena_copy(arena, event->organizer);
+    late->organizer_name = arena_copy(arena, event->organizer_name);
+    late->ical_own_people = arena_copy(arena, event->ical_own_people);
+    late->dial_in_block = arena_copy(arena, event->dial_in_block);
+    late->disagrees = late->note = NULL; /* told of whole meetings alone */
+}
+
+static enum err item_take(struct importing *importing, struct arena *arena,
+                          const struct import_event *item)
+{
+    if (item->event.why) {
+        importing->run.report.read++;
+        import_reject(&importing->run, &item->event, item->event.why);
+        return ERR_OK;
+    }
+    if (item->taken)
+        return ERR_OK;
+    if (!item->event.is_override)
+        return import_take(&importing->run, arena, &item->event);
+    late_keep(importing, &item->event);
+    return ERR_OK;
+}
+
+static enum err take_batch(struct session *session, void *context)
+{
+    struct importing *importing = attempt_begin(context);
+    struct arena *arena = arena_new();
+    enum err err = store_ids_rest(session->store, session_now(session), REST_LIMIT);
+    for (size_t i = 0; !err && i < importing->batch.count; i++)
+        err = item_take(importing, arena, &importing->batch.items[i]);
+    arena_free(arena);
+    return err;
+}
+
+static enum err take_late(struct session *session, void *context)
+{
+    struct importing *importing = attempt_begin(context);
+    struct import_batch *late = &importing->late;
+    struct arena *arena = arena_new();
+    enum err err = ERR_OK;
+    (void)session;
+    for (size_t i = 0; i < late->count; i++)
+        late->items[i].taken = false;
+    for (size_t i = 0; !err && i < late->count; i++)
+        if (!late->items[i].taken)
+            err = import_take_late(&importing->run, arena, late, i);
+    arena_free(arena);
+    return err;
+}
+
+static enum err late_flush(struct importing *importing)
+{
+    if (importing->late.count == 0)
+        return ERR_OK;
+    enum err err = attempt_write(importing, take_late);
+    importing->late = (struct import_batch){0};
+    arena_reset(importing->late_arena);
+    return err;
+}
+
+/* Takes the batch; what was read behind it lies in the next one's arena already. */
+static enum err batch_flush(struct importing *importing)
+{
+    struct arena *arena = importing->arena;
+    enum err err = import_merge_all(arena, &importing->batch, NULL, &importing->run.session->error);
+    if (err)
+        return err;
+    err = attempt_write(importing, take_batch);
+    if (err)
+        return err;
+    importing->batch = (struct import_batch){0};
+    arena_reset(arena);
+    importing->arena = importing->next;
+    importing->next = arena;
+    if (importing->late.count >= LATE_MAX)
+        err = late_flush(importing);
+    ask_on(importing);
+    return err;
+}
+
+/*
+ * --- the reading -------------------------------------------------------------------------------
+ */
+
+static bool batch_full(const struct importing *importing)
+{
+    return importing->batch.count >= BATCH || arena_used(importing->arena) >= BATCH_BYTES;
+}
+
+/* A full batch still takes the changed occurrences of the series that it ends with. */
+static bool batch_ends(const struct importing *importing, const struct ical_event *event)
+{
+    return batch_full(importing) && (!event->is_override || importing->batch.count >= BATCH_MAX ||
+                                     arena_used(importing->next) >= BATCH_BYTES);
+}
+
+/* Takes all events, batch by batch. Stopped, it leaves what was gathered. */
+static enum err take_events(struct importing *importing)
+{
+    const struct import_report *report = &importing->run.report;
+    bool found = true;
+    while (found) {
+        struct ical_event event;
+        struct arena *arena = batch_full(importing) ? importing->next : importing->arena;
+        ical_next(importing->reader, arena, &event, &found, &importing->fault);
+        if (report->stopped)
+            return ERR_OK;
+        if (!found || batch_ends(importing, &event)) {
+            enum err err = batch_flush(importing);
+            if (err || report->stopped)
+                return err;
+        }
+        if (found)
+            *vector_push(importing->arena, &importing->batch) =
+                (struct import_event){.event = event};
+    }
+    return late_flush(importing);
+}
+
+/*
+ * Bytes for the reader; none is the end. A pipe may be silent for long: if somebody has had enough
+ * meanwhile, the source ends there.
+ */
+static enum err source_read(void *self, char *bytes, size_t size, size_t *count,
+                            struct error *error)
+{
+    struct importing *importing = self;
+    struct pollfd there = {.fd = importing->fd, .events = POLLIN};
+    ssize_t n;
+    *count = 0;
+    while (poll(&there, 1, ASK_EVERY) == 0) { /* what it cannot wait for, read tells */
+        ask_on(importing);
+        if (importing->run.report.stopped)
+            return ERR_OK;
+    }
+    do
+        n = read(importing->fd, bytes, size);
+    while (n < 0 && errno == EINTR);
+    if (n < 0)
+        return error_set(error, ERR_IO, importing->run.name, "%s", strerror(errno));
+    *count = (size_t)n;
+    return ERR_OK;
+}
+
+/*
+ * --- the whole ---------------------------------------------------------------------------------
+ */
+
+static enum err source_open(struct session *session, const char *name, int *fd)
+{
+    struct stat status;
+    *fd = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+    if (*fd < 0)
+        return error_set(&session->error, errno == ENOENT ? ERR_INVALID : ERR_IO, name, "%s",
+                         strerror(errno));
+    if (fstat(*fd, &status) == 0 && S_ISDIR(status.st_mode)) {
+        close(*fd);
+        return error_set(&session->error, ERR_INVALID, name, "it is a folder, not a file");
+    }
+    return ERR_OK;
+}
+
+/* Whose an event is that names nobody we know. That nobody is meant is told event by event. */
+static enum err fallback_find(struct import_run *run)
+{
+    struct session *session = run->session;
+    enum err err = desk_organizer(session, run->arena, &run->fallback);
+    run->has_fallback = err == ERR_OK;
+    if (err == ERR_INVALID && !session->settings.organizer)
+        return ERR_OK;
+    return err;
+}
+
+static enum err read_settings(struct session *session, void *context)
+{
+    struct import_run *run = context;
+    enum err err = calendar_writer_start(session, run->arena, run->writer);
+    return err ? err : fallback_find(run);
+}
+
+static enum err source_take(struct importing *importing)
+{
+    struct import_run *run = &importing->run;
+    struct session *session = run->session;
+    const struct zone *floating = session_own_zone(session);
+    if (run->has_fallback && !session->settings.tz) {
+        enum err err = session_zone(session, run->fallback.tz, &floating);
+        if (err)
+            return err;
+    }
+    const char *name = strcmp(run->name, "-") == 0 ? "standard input" : run->name;
+    struct ical_reading reading = {.name = name,
+                                   .floating = floating,
+                                   .zones = session->zones,
+                                   .zone_of = session->settings.tz ? NULL : import_zone_of,
+                                   .self = run};
+    importing->reader =
+        ical_reader_start(&reading, (struct ical_source){.read = source_read, .self = importing});
+    store_bulk(session->store, true);
+    enum err err = take_events(importing);
+    store_bulk(session->store, false);
+    ical_reader_end(importing->reader);
+    if (err || run->report.stopped || !importing->fault.code)
+        return err;
+    session->error = importing->fault; /* what is sound before it was taken all the same */
+    return importing->fault.code;
+}
+
+static enum err import_run(struct importing *importing)
+{
+    struct import_run *run = &importing->run;
+    struct session *session = run->session;
+    enum err err = transaction_read(session, read_settings, run);
+    if (!err && !importing->dry_run) /* what the batches want: the store stays open between them */
+        err = session_store(session, DB_CREATE, NULL);
+    return err ? err : source_take(importing);
+}
+
+static enum err import_within(struct session *session, void *context)
+{
+    (void)session;
+    return import_run(context);
+}
+
+static int ids_compare(const void *a, const void *b)
+{
+    int64_t one = *(const int64_t *)a, other = *(const int64_t *)b;
+    return (one > other) - (one < other);
+}
+
+/*
+ * Of the meetings that were read with a dynamic ID, those whose ID a later event made static are
+ * legacy too.
+ */
+static void count_made_static(struct import_run *run)
+{
+    const struct import_ids *dynamic = &run->dynamic, *made = &run->made_static;
+    if (dynamic->count == 0)
+        return;
+    qsort(dynamic->items, dynamic->count, sizeof *dynamic->items, ids_compare);
+    for (size_t i = 0; i < made->count; i++)
+        run->report.legacy += bsearch(&made->items[i], dynamic->items, dynamic->count,
+                                      sizeof *dynamic->items, ids_compare) != NULL;
+}
+
+enum err transfer_import(struct session *session, struct arena *arena, const char *name,
+                         bool dry_run, struct import_report *report)
+{
+    struct calendar_writer writer = {0};
+    struct importing importing = {.run = {.session = session,
+                                          .name = name,
+                                          .arena = arena_new(),
+                                          .report_arena = arena,
+                                          .writer = &writer},
+                                  .dry_run = dry_run,
+                                  .arena = arena_new(),
+                                  .next = arena_new(),
+                                  .late_arena = arena_new()};
+    enum err err = source_open(session, name, &importing.fd);
+    if (!err) {
+        err =
+            dry_run ? transaction_try(session, import_within, &importing) : import_run(&importing);
+        if (importing.fd != STDIN_FILENO)
+            close(importing.fd);
+    }
+    count_made_static(&importing.run);
+    *report = importing.run.report;
+    arena_free(importing.late_arena);
+    arena_free(importing.next);
+    arena_free(importing.arena);
+    arena_free(importing.run.arena);
+    return err;
+}

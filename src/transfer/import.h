@@ -1,0 +1,149 @@
+/*
+ * What the files of the import share. import.c reads and makes batches, import_event.c takes one
+ * event into the store, import_late.c a changed occurrence that came without its series;
+ * import_merge.c, import_id.c and import_block.c are the rules that these need. For transfer's own
+ * files.
+ */
+#ifndef TRANSFER_IMPORT_H
+#define TRANSFER_IMPORT_H
+
+#include "calendar_writer.h"
+#include <core/report.h>
+#include <exchange/ical.h>
+
+struct import_event {
+    struct ical_event event;
+    bool taken; /* a changed occurrence that went into its series */
+};
+
+struct import_batch VECTOR(struct import_event);
+
+/* An owner that was looked for: by the address as written; found false if nobody has it. */
+struct import_owner {
+    const char *key;
+    struct organizer organizer;
+    bool found;
+};
+
+struct import_owners VECTOR(struct import_owner);
+struct import_ids VECTOR(int64_t); /* hashes of conference IDs */
+
+/* One run over one source; a sync is one run over many files. */
+struct import_run {
+    struct session *session;
+    const char *name;    /* of the source, for the report */
+    struct arena *arena; /* of the run: what must outlive a batch */
+    struct arena *report_arena;
+    struct import_report report;
+    struct calendar_writer *writer; /* what we would write of a meeting that is here */
+    struct organizer fallback;      /* whose an event is that names nobody we know */
+    bool has_fallback;
+    bool differs; /* the caller has compared already: an event is put, whatever its SEQUENCE */
+    struct import_owners owners;
+
+    /* for the count of legacy meetings: of scheduled meetings as they were read, and those of them
+     * that a later event made static */
+    struct import_ids dynamic, made_static;
+};
+
+/* One event on its way into the store. */
+struct taking {
+    struct import_run *run;
+    struct arena *arena;
+    const struct ical_event *event;
+    struct meeting *meeting; /* what the event says, and what will be stored */
+    struct meeting stored;   /* the meeting of this UID; version 0: there is none */
+    struct organizer *owner; /* NULL: the event is nobody's */
+};
+
+/* --- import_report.c: lines for the report --- */
+
+/* The list ends with a word that it does after some thousand lines; the texts are copied. */
+void import_line_add(struct import_errors *list, struct arena *arena, struct import_error line);
+/* Counts the event as rejected; `why` is text for people, in any arena. */
+void import_reject(struct import_run *run, const struct ical_event *event, const char *why);
+void import_note(struct import_run *run, const struct ical_event *event, const char *why);
+
+/* --- import_event.c: one event --- */
+
+/*
+ * The zone of the organizer of this address; NULL if the directory has none. For
+ * ical_reading.zone_of.
+ */
+const struct zone *import_zone_of(void *run, const char *email);
+
+/*
+ * Takes one event (with its changed occurrences merged) into the store, within a transaction, and
+ * counts it. A bad one is rejected, which is no error.
+ */
+enum err import_take(struct import_run *run, struct arena *arena, const struct ical_event *event);
+
+/* Reads the meeting that is stored, and whose the event is. */
+enum err taking_begin(struct taking *taking);
+/* True if the stored meeting is there and belongs to whom the event names. */
+bool taking_owned(const struct taking *taking);
+/*
+ * Adds what the store wants to know and the event does not say. NULL, or why the meeting cannot be.
+ */
+const char *taking_complete(struct taking *taking);
+/*
+ * Stores the meeting with its ID, in the history too, and counts it. `named`: the ID that its text
+ * shows, or NULL.
+ */
+enum err taking_put(const struct taking *taking, const char *named);
+/* The revision that a meeting stands at after a change of this one: never less than it had. */
+void revision_raise(struct meeting *meeting, int64_t sequence, int64_t stamp);
+
+/* --- import_late.c: changed occurrences without their series --- */
+
+/*
+ * Merges the changed occurrence late->items[first], and all behind it that are of the same series
+ * and not yet taken, into the series that is in the store, which is written once; rejects them if
+ * there is none.
+ */
+enum err import_take_late(struct import_run *run, struct arena *arena, struct import_batch *late,
+                          size_t first);
+
+/* --- import_merge.c: changed occurrences into their series --- */
+
+/* True if one of the times is this one. */
+bool local_times_hold(const struct local_times *times, struct local_time time);
+/* A list of its own, which may be changed while the other stands. */
+struct meeting_overrides overrides_copy(struct arena *arena,
+                                        const struct meeting_overrides *overrides);
+
+/*
+ * Enters all changed occurrences of the batch into `series`, or if that is NULL into the series of
+ * their UIDs in the batch; `taken` tells which found one. Those with RANGE=THISANDFUTURE come
+ * first: what is said of one occurrence goes before. One that cannot be entered gets its why.
+ */
+enum err import_merge_all(struct arena *arena, struct import_batch *batch,
+                          struct ical_event *series, struct error *error);
+
+/*
+ * Enters one, or one and all that follow, into the series, whose zone is `zone`. *why (else
+ * untouched) tells why it cannot be, in formatted text; the series is then as it was.
+ */
+enum err import_merge(struct arena *arena, struct meeting *series, const struct zone *zone,
+                      const struct ical_event *event, const char **why, struct error *error);
+
+/* --- import_block.c: our dial-in block without its mark --- */
+
+/*
+ * Takes our dial-in block out of the notes of what an event says of a stored meeting, changed
+ * occurrences too, if a program has dropped the block's mark: as we would write it now, and as we
+ * wrote it with the ID `named`, if that was the meeting's. *dropped: it was there.
+ */
+enum err import_block_drop(struct import_run *run, struct arena *arena,
+                           const struct meeting *stored, const char *named, struct meeting *said,
+                           bool *dropped);
+
+/* --- import_id.c: which ID an imported meeting gets --- */
+
+/*
+ * Gives the meeting the ID that its text names, as the rules have it: conference_id and id_kind are
+ * set, the store knows the ID. `digits` may be NULL. Call it before the meeting is put.
+ */
+enum err import_take_id(const struct taking *taking, const char *digits);
+
+#endif

@@ -1,0 +1,375 @@
+/*
+ * One imported event into the store: whose it is, whether it is new, newer or the same, what its
+ * text says of an ID, and what it cancels.
+ */
+#include "import.h"
+#include <base/hash.h>
+#include <core/meeting_compare.h>
+#include <core/series.h>
+#include <desk/own_id.h>
+#include <desk/transaction.h>
+#include <store/directory.h>
+#include <store/meetings.h>
+#include <string.h>
+#include <strings.h>
+
+/*
+ * --- whose it is -------------------------------------------------------------------------------
+ */
+
+static enum err owner_find(struct import_run *run, const char *email, struct import_owner **owner)
+{
+    struct arena *arena = run->arena;
+    /* Addresses as they stand are compared first: they mostly come in one spelling. */
+    for (size_t i = 0; i < run->owners.count; i++) {
+        if (strcmp(run->owners.items[i].key, email) == 0) {
+            *owner = &run->owners.items[i];
+            return ERR_OK;
+        }
+    }
+    struct organizer organizer = {0};
+    bool found = false;
+    enum err err = store_organizer_find(arena, run->session->store, email, &organizer, &found);
+    if (err)
+        return err;
+    *owner = vector_push(arena, &run->owners);
+    **owner = (struct import_owner){arena_copy(arena, email), organizer, found};
+    return ERR_OK;
+}
+
+const struct zone *import_zone_of(void *run, const char *email)
+{
+    struct import_run *importing = run;
+    struct import_owner *owner = NULL;
+    const struct zone *zone = NULL;
+    if (owner_find(importing, email, &owner) != ERR_OK || !owner->found ||
+        session_zone(importing->session, owner->organizer.tz, &zone) != ERR_OK)
+        return NULL; /* taking the event will tell what is wrong */
+    return zone;
+}
+
+/*
+ * taking->owner stays NULL if the event is nobody's. The static ID is read anew: this run may
+ * have set it.
+ */
+static enum err owner_choose(struct taking *taking)
+{
+    struct import_run *run = taking->run;
+    struct import_owner *owner = NULL;
+    if (taking->event->organizer[0]) {
+        enum err err = owner_find(run, taking->event->organizer, &owner);
+        if (err)
+            return err;
+    }
+    const struct organizer *found = owner && owner->found ? &owner->organizer
+                                    : run->has_fallback   ? &run->fallback
+                                                          : NULL;
+    if (!found)
+        return ERR_OK;
+    taking->owner = arena_alloc(taking->arena, sizeof *taking->owner);
+    return store_organizer_by_uid(taking->arena, run->session->store, found->uid, taking->owner);
+}
+
+static enum err stored_read(struct taking *taking)
+{
+    bool found = false; /* else its version is 0, which tells that */
+    taking->stored = (struct meeting){0};
+    return store_meeting_find(taking->arena, taking->run->session->store, taking->event->uid,
+                              &taking->stored, &found);
+}
+
+enum err taking_begin(struct taking *taking)
+{
+    enum err err = stored_read(taking);
+    return err ? err : owner_choose(taking);
+}
+
+bool taking_owned(const struct taking *taking)
+{
+    return taking->stored.version != 0 && taking->owner &&
+           strcmp(taking->stored.organizer_uid, taking->owner->uid) == 0;
+}
+
+/* Why it is nobody's. */
+static const char *why_ownerless(const struct taking *taking)
+{
+    if (!taking->event->organizer[0])
+        return "it names no organizer; say whose it is with --organizer EMAIL";
+    return arena_format(taking->arena,
+                        "its organizer %s is not in the directory; say whose it is with "
+                        "--organizer EMAIL",
+                        taking->event->organizer);
+}
+
+static enum err reject(const struct taking *taking, const char *why)
+{
+    import_reject(taking->run, taking->event, why);
+    return ERR_OK;
+}
+
+static enum err reject_foreign(const struct taking *taking)
+{
+    return reject(taking, arena_format(taking->arena, "its UID is that of a meeting of %s",
+                                       taking->stored.organizer));
+}
+
+/*
+ * --- changed occurrences that did not come along -----------------------------------------------
+ */
+
+static bool same_revision(const struct meeting *a, const struct meeting *b)
+{
+    return !revision_older(a->sequence, a->stamp, b->sequence, b->stamp) &&
+           !revision_older(b->sequence, b->stamp, a->sequence, a->stamp);
+}
+
+/*
+ * An added period says no more than its length, and is of no revision of its own: what is said of
+ * it elsewhere goes before.
+ */
+static bool only_a_period(const struct meeting_override *override)
+{
+    return !override->sequence && !override->stamp && !override->title && !override->location &&
+           !override->notes && !override->ical && !override->cancelled;
+}
+
+/*
+ * A series may come apart from its changed occurrences: in another batch, in another file. Of the
+ * revision that is here it brings no news of them, so they stand; a newer one is all that there is.
+ */
+static void keep_changed_occurrences(struct taking *taking)
+{
+    const struct meeting *stored = &taking->stored;
+    struct meeting *meeting = taking->meeting;
+    if (taking->run->differs || stored->version == 0 || stored->overrides.count == 0 ||
+        !same_revision(stored, meeting) || !meeting_recurs_alike(stored, meeting))
+        return;
+    meeting->overrides = overrides_copy(taking->arena, &meeting->overrides);
+    for (size_t i = 0; i < stored->overrides.count; i++) {
+        const struct meeting_override *here = &stored->overrides.items[i];
+        struct meeting_override *there = meeting_override_at(meeting, here->recurrence);
+        if (there ? only_a_period(there) : !local_times_hold(&meeting->exdates, here->recurrence))
+            *(there ? there : vector_push(taking->arena, &meeting->overrides)) = *here;
+    }
+}
+
+/*
+ * --- storing it --------------------------------------------------------------------------------
+ */
+
+const char *taking_complete(struct taking *taking)
+{
+    struct meeting *meeting = taking->meeting;
+    struct error error = {0};
+    meeting->organizer_uid = taking->owner->uid;
+    meeting->organizer = taking->owner->email;
+    if (!meeting->title[strspn(meeting->title, " \t\r\n")])
+        meeting->title = "(no title)";
+    meeting->lang = taking->stored.lang;
+    meeting->conference_id = NULL;
+    meeting->id_kind = ID_KIND_NONE;
+    if (meeting_validate(meeting, &error) != ERR_OK ||
+        series_resolve(meeting, taking->event->zone, &error) != ERR_OK)
+        return arena_format(taking->arena, "%s: %s", error.what, error.why);
+    return NULL;
+}
+
+/* The dynamic ID of a stored meeting follows what became of the meeting. */
+static enum err id_follow(const struct taking *taking)
+{
+    struct session *session = taking->run->session;
+    const struct organization *organization = &taking->run->writer->organization;
+    const struct meeting *meeting = taking->meeting;
+    bool retired = false;
+    if (meeting->status == MEETING_SCHEDULED)
+        return own_id_follow(session, taking->arena, meeting, organization);
+    if (taking->stored.status == MEETING_CANCELLED)
+        return ERR_OK;
+    return own_id_retire(session, taking->arena, meeting,
+                         quarantine_end(organization, session_now(session)), &retired);
+}
+
+static enum err id_keep(const struct taking *taking, const char *named)
+{
+    struct meeting *meeting = taking->meeting;
+    meeting->conference_id = taking->stored.conference_id;
+    meeting->id_kind = taking->stored.id_kind;
+    if (named && strcmp(named, meeting->conference_id) != 0)
+        import_note(taking->run, taking->event,
+                    arena_format(taking->arena,
+                                 "its text shows the conference ID %s; the meeting keeps %s", named,
+                                 meeting->conference_id));
+    return id_follow(taking);
+}
+
+/* A new meeting was changed when its file says, so that it is written again as it came. */
+static void stamp(const struct taking *taking)
+{
+    struct meeting *meeting = taking->meeting;
+    int64_t clock = session_clock(taking->run->session);
+    bool added = taking->stored.version == 0;
+    if (!added || !meeting->changed || meeting->changed > clock)
+        meeting->changed = clock;
+    if (!added || !meeting->created)
+        meeting->created = added ? meeting->changed : taking->stored.created;
+}
+
+enum err taking_put(const struct taking *taking, const char *named)
+{
+    struct import_run *run = taking->run;
+    struct session *session = run->session;
+    struct meeting *meeting = taking->meeting;
+    const struct meeting *stored = &taking->stored;
+    bool added = stored->version == 0;
+    meeting->version = stored->version;
+    stamp(taking);
+    enum err err = stored->conference_id ? id_keep(taking, named) : import_take_id(taking, named);
+    if (err == ERR_REFUSED && stored->conference_id) { /* before anything was written */
+        const char *why = arena_copy(taking->arena, session->error.why);
+        error_clear(&session->error);
+        return reject(taking, why);
+    }
+    if (err)
+        return err;
+    if (!meeting->conference_id && !added && stored->id_kind == ID_KIND_THIRD_PARTY)
+        meeting->id_kind = ID_KIND_THIRD_PARTY;
+    err = store_meeting_put(session->store, meeting);
+    if (err)
+        return err;
+    *(added ? &run->report.added : &run->report.updated) += 1;
+    return history_note(session, added ? "meeting imported" : "meeting updated by import",
+                        meeting->conference_id, meeting->uid, meeting->title);
+}
+
+/*
+ * --- a cancellation ----------------------------------------------------------------------------
+ */
+
+static bool attends(const struct attendees *attendees, const char *email)
+{
+    for (size_t i = 0; i < attendees->count; i++)
+        if (strcasecmp(attendees->items[i].email, email) == 0)
+            return true;
+    return false;
+}
+
+/* Takes those off who are not to come any more; if nobody is left, the meeting is cancelled. */
+static void uninvite(struct taking *taking)
+{
+    const struct attendees *gone = &taking->event->meeting.attendees;
+    struct attendees left = {0};
+    for (size_t i = 0; i < taking->stored.attendees.count; i++)
+        if (!attends(gone, taking->stored.attendees.items[i].email))
+            *vector_push(taking->arena, &left) = taking->stored.attendees.items[i];
+    if (left.count == 0)
+        taking->meeting->status = MEETING_CANCELLED;
+    else
+        taking->meeting->attendees = left;
+}
+
+void revision_raise(struct meeting *meeting, int64_t sequence, int64_t stamp)
+{
+    meeting->sequence = sequence > meeting->sequence ? sequence : meeting->sequence;
+    meeting->stamp = stamp > meeting->stamp ? stamp : meeting->stamp;
+}
+
+/* A METHOD:CANCEL of a whole meeting (RFC 5546, 3.2.5): its state is changed, and nothing else. */
+static enum err cancel_take(struct taking *taking)
+{
+    const struct meeting *said = &taking->event->meeting, *stored = &taking->stored;
+    if (stored->version == 0)
+        return reject(taking, "it cancels a meeting that is not here");
+    if (!taking_owned(taking))
+        return reject_foreign(taking);
+    *taking->meeting = *stored;
+    if (taking->event->uninvites)
+        uninvite(taking);
+    else
+        taking->meeting->status = MEETING_CANCELLED;
+    if (revision_older(said->sequence, said->stamp, stored->sequence, stored->stamp) ||
+        meeting_says_same(stored, taking->meeting)) {
+        taking->run->report.unchanged++;
+        return ERR_OK;
+    }
+    revision_raise(taking->meeting, said->sequence, said->stamp);
+    return taking_put(taking, NULL);
+}
+
+/*
+ * --- a meeting ---------------------------------------------------------------------------------
+ */
+
+/* A dynamic ID is remembered, as a later event may show that it is none. */
+static void count_legacy(struct import_run *run, const struct meeting *meeting)
+{
+    run->report.legacy += meeting_legacy(meeting);
+    if (meeting->id_kind == ID_KIND_DYNAMIC && meeting->status == MEETING_SCHEDULED)
+        *vector_push(run->arena, &run->dynamic) =
+            hash_number(meeting->conference_id, strlen(meeting->conference_id));
+}
+
+static void note_event(const struct taking *taking)
+{
+    const struct ical_event *event = taking->event;
+    if (event->disagrees)
+        import_note(taking->run, event,
+                    arena_format(taking->arena,
+                                 "its HTML text shows another conference ID, %s; the plain text's "
+                                 "was taken",
+                                 event->disagrees));
+    if (event->note)
+        import_note(taking->run, event, event->note);
+}
+
+/* True if the stored meeting is as new, or says the same. */
+static bool nothing_new(const struct taking *taking)
+{
+    const struct meeting *stored = &taking->stored, *meeting = taking->meeting;
+    if (stored->version == 0 || taking->run->differs)
+        return false;
+    return revision_older(meeting->sequence, meeting->stamp, stored->sequence, stored->stamp) ||
+           meeting_says_same(stored, meeting);
+}
+
+static enum err meeting_take(struct taking *taking)
+{
+    struct import_run *run = taking->run;
+    const struct meeting *stored = &taking->stored;
+    const char *named = taking->event->meeting.conference_id;
+    bool dropped;
+    keep_changed_occurrences(taking);
+    const char *why = taking_complete(taking);
+    if (why)
+        return reject(taking, why);
+    if (stored->version != 0) {
+        if (!taking_owned(taking))
+            return reject_foreign(taking);
+        enum err err =
+            import_block_drop(run, taking->arena, stored, named, taking->meeting, &dropped);
+        if (err)
+            return err;
+    }
+    note_event(taking);
+    if (nothing_new(taking)) {
+        run->report.unchanged++;
+        count_legacy(run, stored);
+        return ERR_OK;
+    }
+    enum err err = taking_put(taking, named);
+    if (!err)
+        count_legacy(run, taking->meeting);
+    return err;
+}
+
+enum err import_take(struct import_run *run, struct arena *arena, const struct ical_event *event)
+{
+    struct meeting meeting = event->meeting;
+    struct taking taking = {.run = run, .arena = arena, .event = event, .meeting = &meeting};
+    run->report.read++;
+    enum err err = taking_begin(&taking);
+    if (err)
+        return err;
+    if (!taking.owner)
+        return reject(&taking, why_ownerless(&taking));
+    return event->method == ICAL_CANCEL ? cancel_take(&taking) : meeting_take(&taking);
+}

@@ -1,0 +1,34 @@
+/*
+ * The lines of an import's and a sync's report. A hostile file has a million faults: the count goes
+ * on, the list ends.
+ */
+#include "import.h"
+
+enum { LISTED_MAX = 10000 };
+
+void import_line_add(struct import_errors *list, struct arena *arena, struct import_error line)
+{
+    if (list->count >= LISTED_MAX)
+        return;
+    if (list->count == LISTED_MAX - 1)
+        line.why = "there are more like this; the list ends here";
+    *vector_push(arena, list) =
+        (struct import_error){.file = arena_copy(arena, line.file),
+                              .line = line.line,
+                              .uid = line.uid && line.uid[0] ? arena_copy(arena, line.uid) : NULL,
+                              .why = arena_copy(arena, line.why)};
+}
+
+void import_reject(struct import_run *run, const struct ical_event *event, const char *why)
+{
+    size_t line = event->why ? event->why_line : event->line;
+    run->report.rejected++;
+    import_line_add(&run->report.errors, run->report_arena,
+                    (struct import_error){run->name, (int64_t)line, event->uid, why});
+}
+
+void import_note(struct import_run *run, const struct ical_event *event, const char *why)
+{
+    import_line_add(&run->report.notes, run->report_arena,
+                    (struct import_error){run->name, (int64_t)event->line, event->uid, why});
+}

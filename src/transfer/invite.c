@@ -1,0 +1,76 @@
+/* A meeting's invitation as iCalendar, and as a mail with text, HTML and that. */
+#include "calendar_writer.h"
+#include <desk/desk.h>
+#include <exchange/mail.h>
+#include <string.h>
+#include <transfer/transfer.h>
+
+/*
+ * A REQUEST or CANCEL names who is asked (RFC 5546, 3.2): if nobody is invited, the meeting is
+ * published.
+ */
+static enum ical_method invitation_method(const struct invitation *invitation)
+{
+    if (invitation->meeting->attendees.count == 0)
+        return ICAL_PUBLISH;
+    return invitation->meeting->status == MEETING_CANCELLED ? ICAL_CANCEL : ICAL_REQUEST;
+}
+
+static const char *method_name(enum ical_method method)
+{
+    return method == ICAL_PUBLISH ? "PUBLISH" : method == ICAL_CANCEL ? "CANCEL" : "REQUEST";
+}
+
+enum err transfer_invitation_ical(struct session *session, struct arena *arena,
+                                  const struct invitation *invitation, char **ical)
+{
+    const struct meeting *meeting = invitation->meeting;
+    struct text out = text_start(arena);
+    struct ical_writing writing = {.method = invitation_method(invitation),
+                                   .now = session_now(session),
+                                   .zones = session->zones};
+    struct ical_item item = {.meeting = meeting,
+                             .zone = invitation->zone,
+                             .organizer_name = invitation->organizer->name};
+    if (meeting->status != MEETING_CANCELLED) /* nobody is to dial in to it */
+        calendar_dial_in(session, arena, invitation, &item);
+    struct ical_writer *writer = ical_write_begin(arena, &out, &writing);
+    enum err err = ical_write_meeting(writer, &item, &session->error);
+    ical_write_end(writer);
+    *ical = out.bytes;
+    return err;
+}
+
+enum err transfer_invitation_mail(struct session *session, struct arena *arena,
+                                  const struct invitation *invitation, char **out)
+{
+    const struct meeting *meeting = invitation->meeting;
+    const char *host = strrchr(invitation->organizer->email, '@');
+    char *text = NULL, *html = NULL, *ical = NULL;
+    char uid[UID_SIZE];
+    enum err err = desk_invitation_text(session, arena, invitation, false, &text);
+    if (err)
+        return err;
+    err = desk_invitation_text(session, arena, invitation, true, &html);
+    if (err)
+        return err;
+    err = transfer_invitation_ical(session, arena, invitation, &ical);
+    if (err)
+        return err;
+    uid_new(uid);
+    struct mail mail = {
+        .from_name = invitation->organizer->name,
+        .from_email = invitation->organizer->email,
+        .to = &meeting->attendees,
+        .subject = meeting->title,
+        .date = session_clock(session),
+        .zone = invitation->zone,
+        .message_id = arena_format(arena, "<%s%s>", uid, host ? host : "@localhost"),
+        .text = text,
+        .html = html,
+        .calendar = ical,
+        .calendar_method = method_name(invitation_method(invitation)),
+    };
+    *out = mail_compose(arena, &mail);
+    return ERR_OK;
+}

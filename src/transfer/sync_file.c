@@ -1,0 +1,123 @@
+/*
+ * What a file of a vdir says: its one meeting with the changed occurrences entered, and a hash of
+ * that which does not depend on how another program happened to write it.
+ */
+#include "sync.h"
+#include <core/meeting_compare.h>
+#include <string.h>
+
+void sync_content(const struct meeting *meeting, char out[HASH_SIZE])
+{
+    struct arena *arena = arena_new();
+    struct meeting plain = *meeting;
+    plain.ical = ical_canonical(arena, meeting->ical);
+    plain.overrides = overrides_copy(arena, &meeting->overrides);
+    for (size_t i = 0; i < plain.overrides.count; i++) {
+        struct meeting_override *override = &plain.overrides.items[i];
+        if (override->ical)
+            override->ical = ical_canonical(arena, override->ical);
+    }
+    struct text text = meeting_content(arena, &plain);
+    hash_bytes(text.bytes, text.length, out);
+    arena_free(arena);
+}
+
+/*
+ * --- reading -----------------------------------------------------------------------------------
+ */
+
+/*
+ * One file, one meeting: gives it, or the event that is at fault. What is not sound makes the whole
+ * file unsound: half of it would be written back.
+ */
+static const struct ical_event *file_meeting(const struct import_batch *batch, const char **why)
+{
+    const struct ical_event *series = NULL, *first = &batch->items[0].event;
+    for (size_t i = 0; i < batch->count; i++) {
+        const struct ical_event *event = &batch->items[i].event;
+        *why = event->why;
+        if (strcmp(event->uid, first->uid) != 0 && !*why)
+            *why = "it holds more than one meeting; take it in with 'dialdesk import'";
+        if (!event->is_override && series && !*why)
+            *why = "it holds the same meeting twice";
+        if (*why)
+            return event;
+        if (!event->is_override)
+            series = event;
+    }
+    if (!series)
+        *why = "it changes an occurrence of a series that is not in the file";
+    return series ? series : first;
+}
+
+static void set_why(struct ical_event *event, const char *why, size_t line)
+{
+    event->why = why;
+    event->why_line = line;
+}
+
+static enum err batch_take(struct sync_run *run, struct arena *arena, struct import_batch *batch,
+                           struct sync_file *out)
+{
+    const char *why = NULL;
+    out->empty = batch->count == 0;
+    if (out->empty)
+        return ERR_OK;
+    out->event = *file_meeting(batch, &why);
+    if (why && !out->event.why)
+        set_why(&out->event, why, out->event.line);
+    if (why)
+        return ERR_OK;
+    enum err err = import_merge_all(arena, batch, &out->event, &run->session->error);
+    if (err)
+        return err;
+    for (size_t i = 0; i < batch->count; i++) {
+        const struct ical_event *event = &batch->items[i].event;
+        if (event->why)
+            set_why(&out->event, event->why, event->why_line);
+    }
+    if (!out->event.why)
+        sync_content(&out->event.meeting, out->content);
+    return ERR_OK;
+}
+
+static enum err batch_read(const struct ical_reading *reading, struct ical_source source,
+                           struct arena *arena, struct import_batch *batch, struct error *error)
+{
+    struct ical_reader *reader = ical_reader_start(reading, source);
+    enum err err = ERR_OK;
+    bool found = true;
+    while (!err && found) {
+        struct import_event item = {0};
+        err = ical_next(reader, arena, &item.event, &found, error);
+        if (found)
+            *vector_push(arena, batch) = item;
+    }
+    ical_reader_end(reader);
+    return err;
+}
+
+enum err sync_file_read(struct sync_run *run, struct arena *arena, const char *name,
+                        const char *bytes, size_t size, struct sync_file *out)
+{
+    struct session *session = run->session;
+    struct error error = {0};
+    struct ical_reading reading = {.name = name,
+                                   .floating = run->zone,
+                                   .zones = session->zones,
+                                   .zone_of = session->settings.tz ? NULL : import_zone_of,
+                                   .self = &run->import};
+    struct ical_source source = {.text = bytes, .length = size};
+    struct import_batch batch = {0};
+    *out = (struct sync_file){.name = name, .event = {.uid = "", .line = 1, .why_line = 1}};
+    hash_bytes(bytes, size, out->hash);
+    enum err err = batch_read(&reading, source, arena, &batch, &error);
+    if (!err)
+        return batch_take(run, arena, &batch, out);
+    if (err == ERR_INVALID) { /* it is no iCalendar */
+        out->event.why = arena_copy(arena, error.why);
+        return ERR_OK;
+    }
+    session->error = error;
+    return err;
+}
