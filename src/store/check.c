@@ -135,8 +135,6 @@ enum err store_check_history(struct arena *arena, struct store *store, struct st
     if (err)
         return go_on(&check, err);
     err = rules_check(&check, check_rules_history());
-    if (!err)
-        err = part_check(&check, check_quarantines);
     db_rollback(store->db);
     return err;
 }

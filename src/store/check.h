@@ -33,12 +33,6 @@ struct check_rules check_rules_history(void);
 /* check_ids.c: digits, shapes and slips of all conference IDs. */
 enum err check_ids(struct check *check);
 
-/*
- * check_ids.c: whether any retired ID rests for less than the shortest quarantine that was ever
- * set.
- */
-enum err check_quarantines(struct check *check);
-
 /* check_texts.c: folded columns and numbers, which SQL can't tell. */
 enum err check_texts(struct check *check);
 

@@ -1,7 +1,6 @@
 /*
  * The check of all conference IDs: their digits, the shapes and the distances of those that were
- * drawn here, and how long the retired ones rest. What came from elsewhere was taken as it was, and
- * is no finding.
+ * drawn here. What came from elsewhere was taken as it was, and is no finding.
  */
 #include "check.h"
 
@@ -191,69 +190,6 @@ enum err check_ids(struct check *check)
         keys_order(arena, &keys);
     for (size_t i = 0; !err && i < keys.count; i++)
         slips_say(check, &lines, &keys, &keys.items[i]);
-    arena_free(arena);
-    return err;
-}
-
-/*
- * --- quarantines
- * ----------------------------------------------------------------------------------
- */
-
-/* The days that this entry of the history says were set before and after; *least follows. */
-static void least_days(const char *detail, int64_t *least)
-{
-    static const char what[] = "quarantine days: ";
-    const char *at = strstr(detail ? detail : "", what);
-    for (int i = 0; at && i < 2; i++) {
-        char *end;
-        int64_t days = strtoll(at + (i ? 4 : sizeof what - 1), &end, 10);
-        if (days < *least)
-            *least = days;
-        at = strncmp(end, " -> ", 4) == 0 ? end : NULL;
-    }
-}
-
-static enum err quarantine_least(struct store *store, int64_t *least)
-{
-    struct arena *arena = arena_new();
-    struct db_statement *query;
-    bool row = true;
-    enum err err = db_query(store->db, &query,
-                            "SELECT quarantine_days, '' AS detail FROM organization UNION ALL"
-                            " SELECT 36500, detail FROM history"
-                            " WHERE event = 'organization changed'",
-                            DB_NONE);
-    *least = 36500;
-    while (!err && !(err = db_step(query, &row)) && row) {
-        if (db_int(query, 0) < *least)
-            *least = db_int(query, 0);
-        least_days(db_text(arena, query, 1), least);
-    }
-    arena_free(arena);
-    return err;
-}
-
-/*
- * The setting may have been changed meanwhile: the shortest that it ever was is what every ID must
- * have had.
- */
-enum err check_quarantines(struct check *check)
-{
-    struct arena *arena = arena_new();
-    struct db_statement *query = NULL;
-    bool row = true;
-    size_t lines = 0;
-    int64_t least = 0;
-    enum err err = quarantine_least(check->store, &least);
-    if (!err)
-        err = db_query(check->store->db, &query,
-                       "SELECT digits FROM conference_id WHERE state = 'retired'"
-                       " AND reserved_until < retired + $1",
-                       DB(least * DAY));
-    while (!err && !(err = db_step(query, &row)) && row)
-        check_say(check, &lines,
-                  "retired conference ID's quarantine was cut short: ", db_text(arena, query, 0));
     arena_free(arena);
     return err;
 }

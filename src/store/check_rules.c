@@ -139,6 +139,9 @@ static const struct check_rule history_rules[] = {
     {"history does not tell where this conference ID comes from: ",
      "SELECT c.digits FROM conference_id c WHERE" NO_ENTRY_OF_ID
      "c.digits AND h.event IN ('id issued', 'id taken'))"},
+    {"retired conference ID's quarantine was cut short: ",
+     "SELECT digits FROM conference_id WHERE state = 'retired' AND reserved_until < retired"
+     " + (SELECT CAST(quarantine_least AS BIGINT) * 86400 FROM organization)"},
     {"conference ID was issued years after all that the history tells: ", /* ten years */
      "SELECT digits FROM conference_id"
      " WHERE issued > (SELECT MAX(at) FROM history) + 315576000"},

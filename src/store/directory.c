@@ -51,6 +51,7 @@ enum err store_organization_put(struct store *store, struct organization *organi
         store->db, &rows,
         "UPDATE organization SET name = $1, dynamic_since = $2, id_digits = $3,"
         " quarantine_days = $4, margin_minutes = $5, early_minutes = $6, join_url = $7,"
+        " quarantine_least = CASE WHEN quarantine_least < $4 THEN quarantine_least ELSE $4 END,"
         " version = version + 1 WHERE version = $8",
         DB(organization->name, db_instant(organization->dynamic_since), organization->id_digits,
            organization->quarantine_days, organization->margin_minutes, organization->early_minutes,

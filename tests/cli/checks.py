@@ -95,6 +95,19 @@ def _(d):
     has("\n".join(findings(d)), "quarantine was cut short: ")
 
 
+@case("the shortest quarantine of an older store is taken over from its history")
+def _(d):
+    for days, name, least in (("90", "N", "90"), ("30", "quarantine days: 7 -> 8", "30"), ("400", "O", "30"), ("0", "P", "0"), ("365", "Q", "0")):
+        d.organization() if name == "N" else None
+        d.run("org", "--quarantine-days", days, "--name", name)
+        d.first_schema()
+        d.run("agenda")
+        equal(d.sql("SELECT quarantine_least FROM organization").strip(), least)
+        for file in os.listdir(d.folder):
+            if ".before-" in file:
+                os.unlink(d.path(file))
+
+
 @case("zones, rules and times that do not fit")
 def _(d):
     d.organization()

@@ -234,6 +234,7 @@ class Dialdesk:
             ALTER TABLE meeting_override DROP COLUMN stamp;
             DROP TABLE zone_rules;
             ALTER TABLE meeting DROP COLUMN zone_rules;
+            ALTER TABLE organization DROP COLUMN quarantine_least;
             DELETE FROM schema_migration WHERE number > 1;""")
         db.close()
 

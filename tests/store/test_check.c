@@ -258,8 +258,9 @@ static void test_sound(void **state)
     /* retired while the quarantine was shorter */
     behind_its_back(w, "UPDATE conference_id SET reserved_until = 2 + 30 * 86400" OF("93907124"));
     assert_non_null(strstr(findings_text(w), "quarantine was cut short: 93907124"));
-    behind_its_back(w, "INSERT INTO history (seq, at, actor, event, detail) VALUES (99, 3, 'test',"
-                       " 'organization changed', 'quarantine days: 30 -> 365')");
+    behind_its_back(w, "UPDATE organization SET quarantine_least = 31");
+    assert_non_null(strstr(findings_text(w), "quarantine was cut short: 93907124"));
+    behind_its_back(w, "UPDATE organization SET quarantine_least = 30");
     assert_null(strstr(findings_text(w), "cut short"));
 }
 

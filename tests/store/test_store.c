@@ -35,6 +35,33 @@ static void test_organization(void **state)
     assert_int_equal(b.version, a.version);
 }
 
+/* The shortest quarantine of all times is kept beside the one that is set. */
+static void test_quarantine_least(void **state)
+{
+    struct world *w = *state;
+    static const struct {
+        int days;
+        const char *least;
+    } steps[] = {{400, "365"}, {90, "90"}, {30, "30"}, {90, "30"}, {0, "0"}, {365, "0"}};
+    struct organization organization;
+    OK(store_organization_get(w->arena, w->store, &organization));
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        struct db_statement *query;
+        struct db *db = NULL;
+        bool row;
+        organization.quarantine_days = steps[i].days;
+        OK(store_begin(w->store, true));
+        OK(store_organization_put(w->store, &organization));
+        OK(store_commit(w->store));
+        OK(db_open(w->where, DB_READ, &db, &w->error));
+        OK(db_query_row(db, &query, &row, "SELECT quarantine_least FROM organization", DB_NONE));
+        assert_true(row);
+        assert_string_equal(db_text(w->arena, query, 0), steps[i].least);
+        db_done(query);
+        db_close(db);
+    }
+}
+
 static void test_organizers(void **state)
 {
     struct world *w = *state;
@@ -326,8 +353,10 @@ static void test_vdir(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(test_organization), CASE(test_organizers), CASE(test_numbers), CASE(test_history),
-        CASE(test_reminders),    CASE(test_withdraw),   CASE(test_vdir),
+        CASE(test_organization), CASE(test_quarantine_least),
+        CASE(test_organizers),   CASE(test_numbers),
+        CASE(test_history),      CASE(test_reminders),
+        CASE(test_withdraw),     CASE(test_vdir),
     };
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);
 }
