@@ -44,6 +44,7 @@ struct cell {
      */
     char bytes[CELL_BYTES + 1];
     unsigned char style; /* enum style, perhaps with STYLE_SELECTED */
+    int item;            /* of a list, counted from 1: see canvas_item; 0: of none */
 };
 
 struct canvas {
@@ -88,6 +89,15 @@ void canvas_fill(struct canvas *canvas, struct area area, enum style style);
 void canvas_copy(struct canvas *canvas, struct area area, int row, const struct canvas *from);
 /* Adds STYLE_SELECTED to what is there. */
 void canvas_select(struct canvas *canvas, struct area area);
+/*
+ * Says which item of a list stands here, so that a click on one of these cells finds it, and
+ * selects the area if the item is the selected one. What is drawn over it later belongs to no item.
+ */
+void canvas_item(struct canvas *canvas, struct area area, size_t item, bool selected);
+/* The item at a place; `none` if there is none, or the place is outside of the canvas. */
+size_t canvas_item_at(const struct canvas *canvas, int row, int col, size_t none);
+/* From here on no cell belongs to an item: another view is drawn over what is there. */
+void canvas_items_forget(struct canvas *canvas);
 void canvas_hline(struct canvas *canvas, struct area area, int row, enum style style);
 void canvas_vline(struct canvas *canvas, struct area area, int col, enum style style);
 /* A frame, its inside cleared; `title` (may be NULL) stands in its upper edge. */

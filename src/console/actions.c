@@ -222,6 +222,9 @@ static void act(struct console *console, enum action action)
     if (reaction == REACT_PASS)
         reaction = console_act(console, view, action);
     console_react(console, view, reaction);
+    /* Until the next frame nobody sees what is where now. */
+    if (console->canvas)
+        canvas_items_forget(console->canvas);
 }
 
 /* --- the mouse --- */
@@ -236,7 +239,7 @@ static void click(struct console *console, const struct key *key)
     }
     size_t count = 0;
     struct show_list *list = view->class->list ? view->class->list(view, &count) : NULL;
-    size_t at = list_at(console, view, key->row, key->col);
+    size_t at = canvas_item_at(console->canvas, key->row, key->col, count);
     if (!list || at >= count)
         return;
     if (at == list->selected)

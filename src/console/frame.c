@@ -273,6 +273,7 @@ void frame_draw(struct console *console)
         struct view *view = console->stack[i];
         view->area = body;
         canvas->cursor_row = canvas->cursor_col = -1;
+        canvas_items_forget(canvas); /* a click is for the uppermost view */
         view->class->draw(console, view, canvas, body);
     }
     draw_bottom(console, canvas);

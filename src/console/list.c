@@ -1,5 +1,5 @@
 /*
- * Moving in a list, and finding what a click meant.
+ * Moving in a list.
  */
 #include "view.h"
 #include <string.h>
@@ -51,38 +51,4 @@ size_t list_find(const struct occurrences *list, const struct occurrence *wanted
             same_meeting = i;
     }
     return same_meeting;
-}
-
-/*
- * The drawings of show/ do not tell where they put what. So draw the view with one item after the
- * other selected, at the same scroll position, and see which one's selection covers the place. A
- * screen holds a hundred items at most: some milliseconds, on a click.
- */
-size_t list_at(const struct console *console, struct view *view, int row, int col)
-{
-    size_t count = 0;
-    struct show_list *list = view->class->list ? view->class->list(view, &count) : NULL;
-    /* A window that became too small shows no view: what it drew last is somewhere else. */
-    bool shown = view->area.row + view->area.rows <= console->term->rows &&
-                 view->area.col + view->area.cols <= console->term->cols;
-    if (!list || !count || !shown)
-        return count;
-    enum { REACH = 200 };
-    struct show_list before = *list;
-    struct arena *arena = arena_new();
-    size_t first = before.selected > REACH ? before.selected - REACH : 0, found = count;
-    for (size_t i = first; i < count && i < before.selected + REACH && found == count; i++) {
-        arena_reset(arena);
-        struct canvas *canvas =
-            canvas_new(arena, console->term->rows, console->term->cols, console->term->ascii);
-        list->selected = i;
-        list->top = before.top;
-        view->class->draw(console, view, canvas, view->area);
-        const struct cell *cell = list->top == before.top ? canvas_cell(canvas, row, col) : NULL;
-        if (cell && cell->style & STYLE_SELECTED)
-            found = i;
-    }
-    *list = before;
-    arena_free(arena);
-    return found;
 }

@@ -100,8 +100,8 @@ static void draw_rows(struct pick_state *state, struct canvas *canvas, struct ar
         if (row->detail && area.cols - widest - 4 > 0)
             canvas_text(canvas, area, at, widest + 3, area.cols - widest - 4, STYLE_DIM,
                         row->detail);
-        if (i == list->selected)
-            canvas_select(canvas, (struct area){area.row + at, area.col, 1, area.cols});
+        canvas_item(canvas, (struct area){area.row + at, area.col, 1, area.cols}, i,
+                    i == list->selected);
     }
     if (!state->rows.count && state->pick.empty)
         canvas_text(canvas, area, 0, 1, -1, STYLE_DIM, state->pick.empty);

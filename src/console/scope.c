@@ -52,8 +52,8 @@ static void scope_draw(const struct console *console, struct view *view, struct 
     for (int i = 0; i < count; i++) {
         canvas_text(canvas, inside, i + 2, 0, -1, STYLE_KEY, offered[i].key);
         canvas_text(canvas, inside, i + 2, 2, -1, STYLE_TEXT, offered[i].text);
-        if ((size_t)i == state->list.selected)
-            canvas_select(canvas, (struct area){inside.row + i + 2, inside.col, 1, inside.cols});
+        canvas_item(canvas, (struct area){inside.row + i + 2, inside.col, 1, inside.cols},
+                    (size_t)i, (size_t)i == state->list.selected);
     }
 }
 

@@ -200,11 +200,6 @@ bool list_move(struct show_list *list, size_t count, enum action action, int pag
 void list_clamp(struct show_list *list, size_t count);
 /* The index of this occurrence in a new list, or `count`. */
 size_t list_find(const struct occurrences *list, const struct occurrence *wanted);
-/*
- * Which item of the view is drawn at this place of the canvas: found by drawing. `count` where
- * none.
- */
-size_t list_at(const struct console *console, struct view *view, int row, int col);
 
 /* --- dialog.c: a question and a message over the view --- */
 typedef void dialog_answer(struct console *console, void *context);

@@ -102,8 +102,7 @@ static void draw_item(void *self, int row, size_t item)
                     style == STYLE_TEXT || style == STYLE_PAST ? STYLE_DIM : style,
                     remark_text(agenda->arena, agenda->list, occurrence,
                                 agenda->area.cols < WIDE_FOR_WORDS));
-    if (item == agenda->state->selected)
-        canvas_select(canvas, line);
+    canvas_item(canvas, line, item, item == agenda->state->selected);
 }
 
 /* The widest of the list's texts decides each column, so that the lines align. */

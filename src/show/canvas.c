@@ -4,6 +4,7 @@
 #include "glyph.h"
 
 #include <base/vector.h>
+#include <limits.h>
 #include <show/canvas.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -76,6 +77,7 @@ static void cell_put(struct canvas *canvas, struct area area, int row, int col, 
     size_t n = strlen(bytes);
     memcpy(cell->bytes, bytes, n + 1);
     cell->style = (unsigned char)style;
+    cell->item = 0;
 }
 
 /* A glyph whole or, where it would stick out of the area or the canvas, blanks. */
@@ -193,6 +195,31 @@ void canvas_select(struct canvas *canvas, struct area area)
             if (cell)
                 cell->style |= STYLE_SELECTED;
         }
+}
+
+void canvas_item(struct canvas *canvas, struct area area, size_t item, bool selected)
+{
+    for (int row = 0; row < area.rows; row++)
+        for (int col = 0; col < area.cols; col++) {
+            struct cell *cell = area_cell(canvas, area, row, col);
+            if (cell)
+                cell->item = item < INT_MAX ? (int)item + 1 : 0;
+        }
+    if (selected)
+        canvas_select(canvas, area);
+}
+
+size_t canvas_item_at(const struct canvas *canvas, int row, int col, size_t none)
+{
+    const struct cell *cell = cell_at(canvas, row, col);
+    return cell && cell->item ? (size_t)cell->item - 1 : none;
+}
+
+void canvas_items_forget(struct canvas *canvas)
+{
+    size_t count = (size_t)canvas->rows * (size_t)canvas->cols;
+    for (size_t i = 0; i < count; i++)
+        canvas->cells[i].item = 0;
 }
 
 void canvas_hline(struct canvas *canvas, struct area area, int row, enum style style)

@@ -124,8 +124,7 @@ static void draw_item(void *self, int row, size_t item)
         canvas_text(canvas, line, 0, col, legacy->remark_width, style,
                     remark_text(legacy->arena, legacy->list, occurrence,
                                 legacy->area.cols < WIDE_FOR_WORDS));
-    if (item == legacy->state->selected)
-        canvas_select(canvas, line);
+    canvas_item(canvas, line, item, item == legacy->state->selected);
 }
 
 static void measure(struct legacy *legacy)

@@ -93,8 +93,8 @@ void show_table(struct canvas *canvas, struct area area, const struct show_table
         size_t item = state->top + (size_t)row;
         draw_row(canvas, body, row, STYLE_TEXT, &table->cells.items[item * table->columns], widths,
                  shown);
-        if (item == state->selected)
-            canvas_select(canvas, (struct area){body.row + row, body.col, 1, body.cols});
+        canvas_item(canvas, (struct area){body.row + row, body.col, 1, body.cols}, item,
+                    item == state->selected);
     }
     if (count == 0)
         canvas_text(canvas, body, 0, 0, -1, STYLE_DIM, "Nothing is here yet.");

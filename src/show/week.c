@@ -191,8 +191,7 @@ static void draw_bar(struct week *week, const struct week_bar *bar)
     const char *id = occurrence->meeting->conference_id;
     canvas_textf(week->canvas, area, 0, 1, area.cols - 2, style, " %s%s%s ",
                  week_title(week, occurrence), id ? "  " : "", id ? id : "");
-    if (bar->item == week->state->selected)
-        canvas_select(week->canvas, area);
+    canvas_item(week->canvas, area, bar->item, bar->item == week->state->selected);
 }
 
 static void draw_bars(struct week *week)

@@ -140,8 +140,7 @@ static void draw_block(struct week *week, const struct week_block *block)
     draw_edge(week, block, area, style);
     struct area inside = {area.row, area.col + 1, area.rows, area.cols - 1};
     draw_text(week, block, week->canvas, inside, style);
-    if (block->item == week->state->selected)
-        canvas_select(week->canvas, area);
+    canvas_item(week->canvas, area, block->item, block->item == week->state->selected);
 }
 
 /*
@@ -241,9 +240,9 @@ static void draw_edges(const struct cluster *cluster, int row, int slot)
                                              : cluster->day.cols - (block->lanes - block->lane);
         canvas_text(week->canvas, cluster->day, row, col, 1,
                     week_style(week, &week->list->items[block->item]), edge_in(block, slot));
-        if (block->item == week->state->selected)
-            canvas_select(week->canvas,
-                          (struct area){cluster->day.row + row, cluster->day.col + col, 1, 1});
+        canvas_item(week->canvas,
+                    (struct area){cluster->day.row + row, cluster->day.col + col, 1, 1},
+                    block->item, block->item == week->state->selected);
     }
 }
 
@@ -276,8 +275,7 @@ static void draw_dealt(const struct cluster *cluster, size_t at, int from, int t
         place.cols = width;
         canvas_copy(week->canvas, place, -line++, text);
         place.cols = right - left;
-        if (block->item == week->state->selected)
-            canvas_select(week->canvas, place);
+        canvas_item(week->canvas, place, block->item, block->item == week->state->selected);
     }
 }
 
