@@ -59,9 +59,9 @@ enum store_need {
 };
 
 struct command {
-    const char *name;                     /* "new", "organizer add" */
-    const char *operands;                 /* for help: "MEETING..."; NULL: none */
-    int least, most;                      /* how many operands; most -1: any number */
+    const char *name;     /* "new", "organizer add" */
+    const char *operands; /* for help: "MEETING..."; NULL: none */
+    int least, more; /* operands that it needs, and that it takes besides; more -1: any number */
     const struct command_option *options; /* ended by one without a name; NULL: none */
     const char *help;                     /* one line */
     enum store_need store;

@@ -224,10 +224,10 @@ static enum err check_arguments(const struct invocation *invocation, struct erro
     if (count < command->least)
         return error_set(error, ERR_INVALID, command->name, "it wants %s; see 'dialdesk %s --help'",
                          command->operands, command->name);
-    if (command->most >= 0 && count > command->most)
+    if (command->more >= 0 && count > command->least + command->more)
         return error_set(error, ERR_INVALID, command->name,
                          "'%s' is one word too many; see 'dialdesk %s --help'",
-                         invocation->operands.items[command->most], command->name);
+                         invocation->operands.items[command->least + command->more], command->name);
     for (const struct command_option *row = command->options; row && row->name; row++)
         if (row->required && !argument_given(invocation, row->name))
             return error_set(error, ERR_INVALID, command->name,

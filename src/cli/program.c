@@ -53,7 +53,7 @@ static enum err run_help(struct session *session, struct invocation *invocation)
 const struct command command_help = {
     .name = "help",
     .operands = "[COMMAND]",
-    .most = 2,
+    .more = 2,
     .help = "print the help of the program or of a command",
     .run = run_help,
 };
@@ -73,7 +73,6 @@ const struct command command_completion = {
     .name = "completion",
     .operands = "SHELL",
     .least = 1,
-    .most = 1,
     .help = "print the completions for bash, zsh or fish",
     .run = run_completion,
 };
@@ -106,7 +105,6 @@ const struct command command_manual = {
     .name = "manual",
     .operands = "PART",
     .least = 1,
-    .most = 1,
     .help = "print a part of the manual that is made from tables",
     .hidden = true,
     .run = run_manual,

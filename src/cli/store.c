@@ -73,7 +73,6 @@ const struct command command_backup = {
     .name = "backup",
     .operands = "FILE",
     .least = 1,
-    .most = 1,
     .help = "make a consistent copy while others work",
     .store = STORE_READ,
     .run = run_backup,

@@ -192,4 +192,123 @@ def _(d):
         equal(d.json("organizer", "show", email)["tz"], "Europe/Berlin", tz)
 
 
+@case("abbreviations of one option alone hold; an option with one value is given once, a flag as often as one likes")
+def _(d):
+    d.organization()
+    equal(d.run("agenda", "--js").json(), [])
+    equal(d.run("agenda", "--al", "--all", "-a", "--colo", "never").out, "Nothing is scheduled.\n")
+    for args, word in ((("agenda", "--t", "09:00"), "--t"), (("agenda", "-ax"), "-x"), (("agenda", "--all=yes"), "--all=yes"),
+                       (("agenda", "-o"), "-o"), (("new", "T", "--title"), "--title"), (("show", "a", "--bogus", "b"), "--bogus")):
+        has(d.error(*args, status=2), "dialdesk: %s: " % word)
+    has(d.error("org", "--name", "A", "--name", "B", status=2), "--name: it was given twice")
+    has(d.error("--view", "day", "agenda", status=2), "--view: it belongs to the console alone")
+    m = d.new("T", "2026-11-24 09:00", "--attendee", "bob@example.org", "--attendee", "eve@example.org")
+    equal(m["attendees"], ["bob@example.org", "eve@example.org"])
+
+
+@case("how many words a command takes: too few and one too many are told, with the word")
+def _(d):
+    d.organization()
+    has(d.error("lookup", status=2), "lookup: it wants DIGITS; see 'dialdesk lookup --help'")
+    has(d.error("lookup", "1234567", "89", status=2), "'89' is one word too many")
+    has(d.error("agenda", "today", status=2), "'today' is one word too many")
+    has(d.error("help", "organizer", "add", "now", status=2), "'now' is one word too many")
+    has(d.run("help", "organizer", "add").out, "Usage: dialdesk organizer add [OPTION...] EMAIL\n")
+    has(d.run("help", "number", "list").out, "Usage: dialdesk number list\n")
+    has(d.error("number", status=2), "say which: add, list, remove")
+    has(d.error("number", "frob", status=2), "it has no 'frob'; it has add, list, remove")
+    has(d.run("number", "--help").out, "Usage: dialdesk [OPTION...]")
+    d.run("search", "many", "words", "of", "one", "text", status=1)
+
+
+@case("help, version and the manual's parts: the same by option and by command, a document with --json")
+def _(d):
+    equal(d.run("help").out, d.run("--help").out)
+    equal(d.run("help", "new").out, d.run("new", "--help").out)
+    equal(d.run("version").out, d.run("--version").out)
+    for args in (("--help",), ("help",), ("--version",), ("version",), ("completion", "bash"), ("manual", "keys")):
+        plain = d.run(*args, "-q").out
+        equal(d.run(*args, "--json").json(), {"message": plain})
+    lacks(d.run("--help").out, "manual PART")
+    lacks(d.run("completion", "zsh").out, "'manual")
+    lacks(d.run("manual", "commands").out, ".It Ic manual")
+    d.error("manual", "bogus", status=2)
+    equal(d.run("completion", "fish").out.count("__fish_use_subcommand -f -a organizer\n"), 1)
+    assert not os.path.exists(d.db)
+
+
+@case("what a command needs of the store: a reader makes none, a writer does, but for a dry run; 'org' writes if an option is given")
+def _(d):
+    at = ("--title", "T", "--start", "2026-11-24 09:00")
+    for args in (("agenda",), (), ("console",), ("show", "abcd"), ("lookup", "1234567"), ("org",), ("organizer", "list"), ("backup", d.path("copy")),
+                 ("new", *at, "--dry-run"), ("sync", d.path("vdir"), "--dry-run"), ("check",)):
+        has(d.error(*args, status=4), "make one with 'dialdesk init'")
+        assert not os.path.exists(d.db), args
+    d.error("new", *at, status=2)  # it is nobody's calendar; but the writer's store is there now
+    assert os.path.exists(d.db)
+    os.remove(d.db)
+    equal(d.run("org", "--name", "Example", "--json").json()["name"], "Example")
+    has(d.run("init").out, "The store is there already: ")
+    os.remove(d.db)
+    has(d.run("init").out, "The store is made: ")
+
+
+@case("-q leaves answers and errors, and takes warnings and words of success; --json keeps those of success")
+def _(d):
+    d.organization()
+    for number in d.json("number", "list"):
+        d.run("number", "remove", number["number"])
+    m = d.new("A", "2026-11-24 09:00")
+    for more, wanted in (((), True), (("--json",), True), (("-q",), False), (("-q", "--json"), False)):
+        result = d.run("new", "--title", "B", "--start", "2026-11-24 09:00", "--dry-run", *more)
+        equal(("verlap" in result.err, bool(result.out)), (wanted, True), more)
+        if "--json" in more:
+            equal(len(result.json()["warnings"]), 1)
+        result = d.run("invite", m["uid"], *more)
+        equal(("no dial-in number is stored" in result.err, m["title"] in result.out), (wanted, True), more)
+    for more, said in (((), "The copy is %s.\n"), (("-q",), ""), (("--json",), '{"message":"The copy is %s."}\n'), (("--json", "-q"), '{"message":"The copy is %s."}\n')):
+        copy = d.path("copy%d" % len("".join(more)))
+        equal(d.run("backup", copy, *more).out, said.replace("%s", copy))
+    for more in ((), ("-q",)):
+        has(d.error("show", "nothing-such", *more, status=1), "dialdesk: ")
+
+
+@case("colours and ASCII are for people's text alone: not for JSON, an invitation or iCalendar")
+def _(d):
+    d.organization()
+    m = d.new("Zürich", "2026-11-24 09:00")
+    has(d.run("show", m["uid"], "--color", "always").out, "\x1b[1mWhen:\x1b[0m")
+    for args in (("show", m["uid"], "--json"), ("invite", m["uid"]), ("export", m["uid"]), ("--help",), ("completion", "bash")):
+        lacks(d.run(*args, "--color", "always").out, "\x1b[")
+    lacks(d.run("show", m["uid"], env={"TERM": "xterm"}).out, "\x1b[")
+    d.config("color = always\n")
+    has(d.run("show", m["uid"]).out, "\x1b[1m")
+    lacks(d.run("show", m["uid"], "--color", "never").out, "\x1b[")
+    lacks(d.run("show", m["uid"], "--color", "auto").out, "\x1b[")
+    for args in (("invite", m["uid"]), ("export", m["uid"]), ("show", m["uid"], "--json")):
+        has(d.run(*args, env={"LC_ALL": "C"}).out, "Zürich")
+
+
+@case("an answer that cannot be written: 4, also instead of 1; a reader that has read enough is told nothing")
+def _(d):
+    d.organization()
+    m = d.new("A", "2026-11-24 09:00")
+    with open("/dev/full", "w") as full:
+        child = d.start("search", "nothing-such", "--json", stdout=full)
+        _, err = child.communicate()
+    equal((child.returncode, json.loads(err)["error"]["what"]), (4, "standard output"))
+    for args in (("lookup", "99999999"), ("agenda",), ("check",), ("invite", m["uid"]), ("--help",), ("init",)):
+        with open("/dev/full", "w") as full:
+            child = d.start(*args, stdout=full)
+            _, err = child.communicate()
+        equal(child.returncode, 4, args)
+        equal([line for line in err.decode().split("\n") if "no dial-in" not in line], ["dialdesk: standard output: No space left on device", ""], args)
+        reader, writer = os.pipe()
+        os.close(reader)
+        child = d.start(*args, stdout=writer)
+        os.close(writer)
+        err = [line for line in child.communicate()[1].decode().split("\n") if "no dial-in" not in line]
+        equal((err, child.returncode), ([""], 4), args)
+
+
 main()

@@ -41,7 +41,7 @@ static void check_taken(const struct invocation *taken)
     if (taken->help || taken->version)
         return;
     demand((int)taken->operands.count >= row->least);
-    demand(row->most < 0 || (int)taken->operands.count <= row->most);
+    demand(row->more < 0 || (int)taken->operands.count <= row->least + row->more);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

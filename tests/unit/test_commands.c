@@ -24,8 +24,8 @@ static void rows_are_whole(void **state)
         const struct command *row = *at;
         assert_ptr_equal(command_find(commands, row->name), row);
         assert_non_null(row->run);
-        assert_true(row->least >= 0 && (row->most == -1 || row->most >= row->least));
-        assert_int_equal(row->operands != NULL, row->most != 0);
+        assert_true(row->least >= 0 && row->more >= -1);
+        assert_int_equal(row->operands != NULL, row->least != 0 || row->more != 0);
         /* help begins small: completions show it behind a colon */
         assert_true(row->help[0] >= 'a' && row->help[0] <= 'z');
         assert_true(!row->options || row->options->name);
