@@ -202,11 +202,11 @@ static bool word_goes_on(const char *s, const char *end)
 struct label_match label_match(const char *text, const char *end)
 {
     struct label_match best = {LABEL_NONE, 0};
-    const char *first_end = text;
-    int32_t first = next_folded(&first_end, end);
+    const char *behind = text;
+    char first[4] = ""; /* the first folded character, as the table has it */
+    utf8_put(next_folded(&behind, end), first);
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
-        const char *folded = labels[i].folded;
-        if (utf8_next(&folded, folded + 4) != first)
+        if (labels[i].folded[0] != first[0]) /* most words begin no label: a quick look */
             continue;
         const char *stop = match_folded(labels[i].folded, text, end);
         if (stop && (size_t)(stop - text) > best.length && !word_goes_on(stop, end))
@@ -224,10 +224,13 @@ bool label_denied_by(const char *word, size_t length)
     return false;
 }
 
-/* True where one of the names stands at s, ASCII letters in any case. */
+/* True if one of the names, which are in small letters, stands at s, ASCII letters in any case. */
 static bool name_at(const char *const *names, size_t count, const char *s, size_t left)
 {
+    const char first = *s >= 'A' && *s <= 'Z' ? (char)(*s - 'A' + 'a') : *s;
     for (size_t i = 0; i < count; i++) {
+        if (names[i][0] != first) /* a quick look before the comparison */
+            continue;
         size_t n = strlen(names[i]);
         if (n <= left && strncasecmp(s, names[i], n) == 0)
             return true;

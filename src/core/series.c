@@ -69,6 +69,7 @@ struct walk {
     int64_t from, to;
     size_t limit;
     bool last_only;
+    bool rule_only; /* without the added dates and the changed occurrences */
     struct occurrences *out;
 };
 
@@ -173,7 +174,7 @@ static enum err walk_run(struct walk *walk, struct error *error)
 {
     walk_prepare(walk);
     enum err err = walk_rule(walk, error);
-    if (!err)
+    if (!err && !walk->rule_only)
         walk_extras(walk);
     return err;
 }
@@ -248,11 +249,11 @@ static int64_t earliest(const struct series *series)
 }
 
 /*
- * The last occurrence that starts before `at`, looked for in ever longer stretches of time before
- * it.
+ * The last occurrence (of the rule's own, or of all) that starts before `at`, looked for in ever
+ * longer stretches of time before it.
  */
-static enum err last_before(struct arena *arena, const struct series *series, int64_t at,
-                            struct occurrences *found, struct error *error)
+static enum err last_before(struct arena *arena, const struct series *series, bool rule_only,
+                            int64_t at, struct occurrences *found, struct error *error)
 {
     const int64_t first = earliest(series), bound = INT64_C(1) << 40;
     if (at > bound)
@@ -263,6 +264,7 @@ static enum err last_before(struct arena *arena, const struct series *series, in
                             .from = at - reach,
                             .to = at,
                             .last_only = true,
+                            .rule_only = rule_only,
                             .out = found};
         enum err err = walk_run(&walk, error);
         if (err || found->count || at - reach <= first)
@@ -277,7 +279,7 @@ enum err series_nearest(struct arena *arena, const struct meeting *meeting, cons
     struct occurrences near = {0};
     enum err err = series_occurrences(arena, meeting, zone, at, INSTANT_NEVER, 1, &near, error);
     if (!err && near.count == 0)
-        err = last_before(arena, &series, at, &near, error);
+        err = last_before(arena, &series, false, at, &near, error);
     if (err)
         return err;
     *found = near.count > 0;
@@ -362,14 +364,14 @@ static enum err span_add_rule(struct meeting *meeting, const struct series *seri
         span_add(meeting, meeting->start, INSTANT_NEVER);
         return ERR_OK;
     }
+    struct occurrence final = occurrence_at(series, last);
     if (meeting->exdates.count == 0 && meeting->overrides.count == 0) {
-        struct occurrence final = occurrence_at(series, last);
         span_add(meeting, final.start, final.end);
         return ERR_OK;
     }
     struct arena *arena = arena_new();
     struct occurrences left = {0};
-    err = last_before(arena, series, INSTANT_NEVER, &left, error);
+    err = last_before(arena, series, true, final.start + DAY, &left, error);
     if (!err && left.count)
         span_add(meeting, left.items[0].start, left.items[0].end);
     arena_free(arena);

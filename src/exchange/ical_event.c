@@ -301,29 +301,41 @@ static bool uid_read(struct ical_building *building)
  */
 
 /*
- * An HTML alternative as text, roughly: tags go, the few entities that stand between a label and
- * its digits are undone.
+ * Adds what the '&' at s stands for, and gives how many bytes were read. Only the few entities that
+ * stand between a label and its digits are undone.
  */
-static char *html_text(struct arena *arena, const char *html)
+static size_t entity_add(struct text *out, const char *s)
 {
     static const struct {
         const char *entity, *text;
     } entities[] = {
         {"&nbsp;", " "}, {"&#160;", " "}, {"&#43;", "+"}, {"&#35;", "#"}, {"&amp;", "&"}};
+    for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
+        size_t length = strlen(entities[i].entity);
+        if (strncasecmp(s, entities[i].entity, length) != 0)
+            continue;
+        text_add(out, entities[i].text);
+        return length;
+    }
+    text_add_byte(out, '&');
+    return 1;
+}
+
+/* An HTML alternative as text, roughly: tags go. */
+static char *html_text(struct arena *arena, const char *html)
+{
     struct text out = text_start(arena);
     bool tag = false;
-    for (const char *p = html; *p; p++) {
-        size_t i = 0, n = sizeof entities / sizeof *entities;
-        while (i < n && strncasecmp(p, entities[i].entity, strlen(entities[i].entity)) != 0)
-            i++;
-        if (*p == '<' || *p == '>') {
-            tag = *p == '<';
-        } else if (!tag && i < n) {
-            text_add(&out, entities[i].text);
-            p += strlen(entities[i].entity) - 1;
-        } else if (!tag) {
-            text_add_byte(&out, *p);
+    for (const char *p = html; *p;) {
+        if (*p == '&' && !tag) {
+            p += entity_add(&out, p);
+            continue;
         }
+        if (*p == '<' || *p == '>')
+            tag = *p == '<';
+        else if (!tag)
+            text_add_byte(&out, *p);
+        p++;
     }
     return out.bytes;
 }

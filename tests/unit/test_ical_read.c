@@ -247,6 +247,10 @@ static void test_sound(void **state)
             "93907123\r\nX-ALT-DESC;FMTTYPE=text/html:<p>Conference&nbsp;ID: "
             "<b>16353789</b></p>\r\n",
          "2:T 20261124T090000 Europe/Berlin 0 id=93907123 html=16353789\n"},
+        {AT "X-ALT-DESC;FMTTYPE=text/html:<p>&#43;1 323-849-4874\\,\\,766918553&#35;</p>\r\n",
+         "2:T 20261124T090000 Europe/Berlin 0 id=766918553\n"},
+        {AT "X-ALT-DESC;FMTTYPE=text/html:<p>Video&Conference ID: 93907123</p>\r\n",
+         "2:T 20261124T090000 Europe/Berlin 0 id=93907123\n"},
         {AT "DESCRIPTION:Meeting ID: 123 456 789\\nPasscode: 4711\r\n",
          "2:T 20261124T090000 Europe/Berlin 0\n"},
         {AT "BEGIN:VALARM\r\nTRIGGER:-PT5M\r\nDURATION:PT9H\r\nEND:VALARM\r\n",

@@ -362,6 +362,19 @@ static void spans_are_resolved(void **state)
     }
 }
 
+/* A short occurrence that was moved behind the start of the last one ends before it. */
+static void a_moved_occurrence_hides_no_later_end(void **state)
+{
+    struct world *world = *state;
+    struct meeting meeting = sample("20261124T090000", "FREQ=DAILY;COUNT=2");
+    *vector_push(world->arena, &meeting.overrides) =
+        (struct meeting_override){.recurrence = support_local("20261124T090000"),
+                                  .start = support_local("20261125T093000"),
+                                  .duration = 10 * MINUTE};
+    assert_int_equal(series_resolve(&meeting, world->zone, NULL), ERR_OK);
+    assert_int_equal(meeting.span_end, support_utc("20261125T090000"));
+}
+
 static void broken_rules_are_passed_on(void **state)
 {
     struct world *world = *state;
@@ -448,6 +461,7 @@ int main(void)
         cmocka_unit_test(a_gap_makes_no_twins),
         cmocka_unit_test(whole_days_end_at_midnight),
         cmocka_unit_test(spans_are_resolved),
+        cmocka_unit_test(a_moved_occurrence_hides_no_later_end),
         cmocka_unit_test(broken_rules_are_passed_on),
         cmocka_unit_test(the_nearest_is_found),
         cmocka_unit_test(sorting_has_one_outcome),
