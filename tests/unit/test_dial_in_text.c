@@ -19,6 +19,7 @@ struct reading_case {
 };
 
 #define NBSP "\xC2\xA0"
+#define LRM "\xE2\x80\x8E" /* a mark that is not seen */
 
 static const struct reading_case readings[] = {
     /* labels */
@@ -59,12 +60,26 @@ static const struct reading_case readings[] = {
     {"Video Conference ID: 113 273 574 9\nPhone Conference ID: 766 918 553#", DIAL_IN_LABEL,
      "766918553"},
     {"会议 ID: 123 456 789\n密码: abc", DIAL_IN_NO_SIGN, ""},
+    {"Conference ID: 939-071-23", DIAL_IN_LABEL, "93907123"},
+    {"Conference ID: 93907123-", DIAL_IN_LABEL, "93907123"},
+    {"Conference ID:" LRM " 93907123", DIAL_IN_LABEL, "93907123"},
+    {"Conference ID: 939" LRM " 071" LRM " 23" LRM, DIAL_IN_LABEL, "93907123"},
     /* dial strings */
     {"+1 323-849-4874,,766918553# United States, Los Angeles", DIAL_IN_DIAL_STRING, "766918553"},
     {"<tel:+13238494874,,766918553#>", DIAL_IN_DIAL_STRING, "766918553"},
     {"tel:+13238494874%2C%2C766918553%23", DIAL_IN_DIAL_STRING, "766918553"},
     {"tel:+13238494874;93907123#", DIAL_IN_DIAL_STRING, "93907123"},
     {"+1 323-849-4874,,766918553# US\nConference ID: 11223344", DIAL_IN_DIAL_STRING, "766918553"},
+    {"+1 323-849-4874,,766918553 # US", DIAL_IN_DIAL_STRING, "766918553"},
+    {"+1 323-849-4874,,766918553" LRM "# US", DIAL_IN_DIAL_STRING, "766918553"},
+    {"+4947,,766918553#", DIAL_IN_DIAL_STRING, "766918553"},
+    {"+494,,766918553#", DIAL_IN_NO_SIGN, ""},
+    {"4947,,766918553#", DIAL_IN_NO_SIGN, ""},
+    {"8494874,,766918553#", DIAL_IN_DIAL_STRING, "766918553"},
+    {"849487,,766918553#", DIAL_IN_NO_SIGN, ""},
+    {"tel:112,,766918553#", DIAL_IN_DIAL_STRING, "766918553"},
+    {"tel:12,,766918553#", DIAL_IN_NO_SIGN, ""},
+    {"room:112,,766918553#", DIAL_IN_NO_SIGN, ""},
     /* addresses */
     {"https://dialin.teams.microsoft.com/8551f4c1-bea3-441a?id=766918553", DIAL_IN_PAGE_ADDRESS,
      "766918553"},
@@ -72,6 +87,10 @@ static const struct reading_case readings[] = {
      DIAL_IN_PAGE_ADDRESS, "766918553"},
     {"https://dialin.example.com/?lang=en&amp;id=93907123", DIAL_IN_PAGE_ADDRESS, "93907123"},
     {"https://dialin.example.com/?id=12345678-bea3-441a", DIAL_IN_NO_SIGN, ""},
+    {"https://dialin.example.com/?id=123456789012", DIAL_IN_PAGE_ADDRESS, "123456789012"},
+    {"https://dialin.example.com/?id=1234567890123", DIAL_IN_NO_SIGN, ""},
+    {"https://filter.example/u=https-3A__dialin.teams.microsoft.com_a-3Fid-3D766918553-26lang-3Dde",
+     DIAL_IN_PAGE_ADDRESS, "766918553"},
     {"https://shop.example.com/?id=93907123", DIAL_IN_NO_SIGN, ""},
     /* not a conference ID */
     {"", DIAL_IN_NO_SIGN, ""},
@@ -86,6 +105,12 @@ static const struct reading_case readings[] = {
     {"Conference ID: +1 323-849-4874", DIAL_IN_NO_SIGN, ""},
     {"Conference ID: 323 849 4874", DIAL_IN_NO_SIGN, ""},
     {"Conference ID: 2026-11-24", DIAL_IN_NO_SIGN, ""},
+    {"Conference ID: 939.071.23", DIAL_IN_NO_SIGN, ""},
+    {"Conference ID: 93907123-4", DIAL_IN_NO_SIGN, ""},
+    {"Conference ID: 93907123.4", DIAL_IN_NO_SIGN, ""},
+    {"Conference ID: 93907123/4", DIAL_IN_NO_SIGN, ""},
+    {"Conference ID: 93907123:4", DIAL_IN_NO_SIGN, ""},
+    {"Conference ID: 93907123@4", DIAL_IN_NO_SIGN, ""},
     {"Conference ID:\n2026 budget", DIAL_IN_NO_SIGN, ""},
     {"Conference IDs 93907123", DIAL_IN_NO_SIGN, ""},
     {"Conference ID: 1234567890123", DIAL_IN_NO_SIGN, ""},
@@ -125,6 +150,12 @@ static void test_query(void **state)
         {"+1 323-849-4874,,766918553# United States", QUERY_ID, "766918553"},
         {"the number is 939 071 23 he says", QUERY_ID, "93907123"},
         {"+1 323-849-4874, ID 93907123", QUERY_ID, "93907123"},
+        {"code 4711, then 93907123", QUERY_ID, "93907123"},
+        {"code 4711, then 1234567890", QUERY_ID, "4711"},
+        {"he reads 123456789012 aloud", QUERY_ID, "123456789012"},
+        {"he reads 1234567890123 aloud", QUERY_TOO_LONG, ""},
+        {"he calls from +123 456 789", QUERY_ID, "123456789"},
+        {"he calls from +1 234 567 890", QUERY_TOO_LONG, ""},
         {"(323) 849-4874", QUERY_ID, "3238494874"},
         {"+1 323-849-4874", QUERY_TOO_LONG, ""},
         {"1234567890123", QUERY_TOO_LONG, ""},
