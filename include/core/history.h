@@ -5,10 +5,43 @@
 #include <base/vector.h>
 #include <stdint.h>
 
+/*
+ * The events that are written down, each with its word in stores and in JSON. A word is never taken
+ * back: stores and people's scripts hold it.
+ */
+#define HISTORY_EVENTS(X)                                                                          \
+    X(ID_ISSUED, "id issued")                                                                      \
+    X(ID_TAKEN, "id taken")                                                                        \
+    X(ID_LEFT, "id left")                                                                          \
+    X(ID_RETIRED, "id retired")                                                                    \
+    X(ID_LIVE_AGAIN, "id live again")                                                              \
+    X(MEETING_SCHEDULED, "meeting scheduled")                                                      \
+    X(MEETING_IMPORTED, "meeting imported")                                                        \
+    X(MEETING_UPDATED_BY_IMPORT, "meeting updated by import")                                      \
+    X(MEETING_EDITED, "meeting edited")                                                            \
+    X(MEETING_CANCELLED, "meeting cancelled")                                                      \
+    X(MEETING_CONVERTED, "meeting converted")                                                      \
+    X(OCCURRENCE_EDITED, "occurrence edited")                                                      \
+    X(OCCURRENCE_CANCELLED, "occurrence cancelled")                                                \
+    X(OCCURRENCES_CANCELLED, "occurrences cancelled")                                              \
+    X(TIMES_RENEWED, "times renewed")                                                              \
+    X(UNDONE, "undone")                                                                            \
+    X(ORGANIZATION_CHANGED, "organization changed")                                                \
+    X(ORGANIZER_ADDED, "organizer added")                                                          \
+    X(ORGANIZER_CHANGED, "organizer changed")                                                      \
+    X(NUMBER_ADDED, "number added")                                                                \
+    X(NUMBER_REMOVED, "number removed")
+
+#define HISTORY_EVENT(name, word) HISTORY_##name,
+enum history_event { HISTORY_EVENTS(HISTORY_EVENT) };
+#undef HISTORY_EVENT
+
+const char *history_event_name(enum history_event event);
+
 struct history_entry {
     int64_t at;
     const char *actor; /* the system's user (and the database role where there is a server) */
-    const char *event; /* "id issued", "meeting scheduled", "meeting converted", ... */
+    const char *event; /* history_event_name; or a newer program's word */
     const char *conference_id; /* NULL: none */
     const char *meeting_uid;   /* NULL: none */
     const char *detail;        /* "" where none; old and new values */

@@ -5,6 +5,7 @@
 #ifndef DESK_TRANSACTION_H
 #define DESK_TRANSACTION_H
 
+#include <core/history.h>
 #include <desk/session.h>
 
 /*
@@ -30,7 +31,7 @@ enum err transaction_try(struct session *session, transaction_work *work, void *
  * Writes a history entry at the real clock's time by the session's actor. Any of conference_id, uid
  * and detail may be NULL.
  */
-enum err history_note(struct session *session, const char *event, const char *conference_id,
+enum err history_note(struct session *session, enum history_event event, const char *conference_id,
                       const char *uid, const char *detail);
 
 #endif

@@ -3,6 +3,13 @@
  */
 #include <core/history.h>
 
+const char *history_event_name(enum history_event event)
+{
+#define HISTORY_WORD(name, word) word,
+    static const char *const words[] = {HISTORY_EVENTS(HISTORY_WORD)};
+    return words[event];
+}
+
 const char *reminder_state_name(enum reminder_state state)
 {
     static const char *const names[] = {"queued", "sending", "sent", "failed"};

@@ -73,7 +73,7 @@ static enum err find(struct session *session, struct changing *changing)
 /* --- editing --- */
 
 enum err change_keep(struct session *session, const struct changing *changing, bool told,
-                     const char *event, const char *detail)
+                     enum history_event event, const char *detail)
 {
     struct meeting *after = changing->after;
     after->changed = session_clock(session);
@@ -111,8 +111,8 @@ enum err change_whole(struct session *session, struct changing *changing)
         *vector_push(changing->arena, &changing->out->warnings) = "nothing was changed";
         return change_tell(session, changing, changing->after);
     }
-    enum err err =
-        change_keep(session, changing, difference.told, "meeting edited", difference.detail.bytes);
+    enum err err = change_keep(session, changing, difference.told, HISTORY_MEETING_EDITED,
+                               difference.detail.bytes);
     if (err == ERR_OK)
         err = change_overlaps(session, changing, changing->after);
     return err == ERR_OK ? change_tell(session, changing, changing->after) : err;
@@ -166,9 +166,10 @@ static enum err retire_id(struct session *session, const struct changing *changi
     bool retired = false;
     enum err err = own_id_retire(session, changing->arena, meeting,
                                  quarantine_end(&changing->organization, over), &retired);
-    return retired && err == ERR_OK ? history_note(session, "id retired", meeting->conference_id,
-                                                   meeting->uid, "its meeting was cancelled")
-                                    : err;
+    return retired && err == ERR_OK
+               ? history_note(session, HISTORY_ID_RETIRED, meeting->conference_id, meeting->uid,
+                              "its meeting was cancelled")
+               : err;
 }
 
 enum err cancel_whole(struct session *session, struct changing *changing)
@@ -183,7 +184,7 @@ enum err cancel_whole(struct session *session, struct changing *changing)
     enum err err = store_meeting_put(session->store, after);
     undo_note(session, changing->before, after);
     if (err == ERR_OK)
-        err = history_note(session, "meeting cancelled", after->conference_id, after->uid,
+        err = history_note(session, HISTORY_MEETING_CANCELLED, after->conference_id, after->uid,
                            after->title);
     if (err == ERR_OK)
         err = retire_id(session, changing);

@@ -29,7 +29,7 @@ struct changing {
  * run.
  */
 enum err change_keep(struct session *session, const struct changing *changing, bool told,
-                     const char *event, const char *detail);
+                     enum history_event event, const char *detail);
 
 /*
  * The draft, a time of day alone as its start ("15:00") read on the day of the occurrence that is

@@ -166,7 +166,8 @@ enum err change_following(struct session *session, struct changing *changing)
     changing->after->version = version;
     err = rest_schedule(session, changing, rest);
     if (err == ERR_OK)
-        err = change_keep(session, changing, true, "meeting edited", split_detail(changing, rest));
+        err = change_keep(session, changing, true, HISTORY_MEETING_EDITED,
+                          split_detail(changing, rest));
     if (err == ERR_OK)
         err = change_overlaps(session, changing, rest);
     changing->out->split_from = changing->after;
@@ -192,7 +193,7 @@ enum err cancel_following(struct session *session, struct changing *changing)
         return err;
     *changing->after = cut.before;
     err = change_keep(
-        session, changing, true, "occurrences cancelled",
+        session, changing, true, HISTORY_OCCURRENCES_CANCELLED,
         arena_format(changing->arena, "%s: that of %s and all following", changing->before->title,
                      local_format_basic(changing->arena, changing->occurrence.recurrence)));
     return err == ERR_OK ? change_tell(session, changing, changing->after) : err;

@@ -201,7 +201,7 @@ enum err change_occurrence(struct session *session, struct changing *changing)
     override_put(changing, new, difference.told, session_now(session));
     err = resolve_after(session, changing);
     if (err == ERR_OK)
-        err = change_keep(session, changing, difference.told, "occurrence edited",
+        err = change_keep(session, changing, difference.told, HISTORY_OCCURRENCE_EDITED,
                           named(changing, difference.detail.bytes));
     if (err == ERR_OK)
         err = change_overlaps(session, changing, new);
@@ -247,7 +247,7 @@ enum err cancel_occurrence(struct session *session, struct changing *changing)
     if (err == ERR_OK)
         err = resolve_after(session, changing);
     if (err == ERR_OK)
-        err = change_keep(session, changing, true, "occurrence cancelled",
+        err = change_keep(session, changing, true, HISTORY_OCCURRENCE_CANCELLED,
                           named(changing, changing->occurrence.title));
     return err == ERR_OK ? change_tell(session, changing, changing->after) : err;
 }

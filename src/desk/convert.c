@@ -96,13 +96,14 @@ static enum err note_conversion(struct session *session, const struct converting
     enum err err = store_move_add(session->store, conversion->uid, conversion->old_id,
                                   conversion->new_id, session_clock(session));
     if (err == ERR_OK)
-        err = history_note(session, "id issued", conversion->new_id, conversion->uid, "dynamic ID");
+        err = history_note(session, HISTORY_ID_ISSUED, conversion->new_id, conversion->uid,
+                           "dynamic ID");
     if (err == ERR_OK)
-        err = history_note(session, "meeting converted", conversion->new_id, conversion->uid,
+        err = history_note(session, HISTORY_MEETING_CONVERTED, conversion->new_id, conversion->uid,
                            arena_format(arena, "%s -> %s", conversion->old_id, conversion->new_id));
     if (err == ERR_OK)
         err = history_note(
-            session, "id left", conversion->old_id, conversion->uid,
+            session, HISTORY_ID_LEFT, conversion->old_id, conversion->uid,
             arena_format(arena, "'%s' moved to %s", conversion->title, conversion->new_id));
     return err;
 }
@@ -195,9 +196,9 @@ static enum err retire_where_unused(struct session *session, const struct conver
     err = store_id_retire(session->store, old_id, converting->now,
                           quarantine_end(&converting->organization, converting->now),
                           successor(converting, old_id));
-    return err == ERR_OK
-               ? history_note(session, "id retired", old_id, NULL, "its last meeting was converted")
-               : err;
+    return err == ERR_OK ? history_note(session, HISTORY_ID_RETIRED, old_id, NULL,
+                                        "its last meeting was converted")
+                         : err;
 }
 
 /* Fills in the organization, too. */

@@ -241,7 +241,7 @@ static enum err change_organization(struct session *session, void *context)
         err = store_organization_put(session->store, changed);
     }
     if (err == ERR_OK && detail.length > 0)
-        err = history_note(session, "organization changed", NULL, NULL, detail.bytes);
+        err = history_note(session, HISTORY_ORGANIZATION_CHANGED, NULL, NULL, detail.bytes);
     arena_free(arena);
     return err;
 }
@@ -271,7 +271,8 @@ static enum err put_number(struct session *session, void *context)
 {
     const struct number *number = context;
     enum err err = store_number_put(session->store, number);
-    return err == ERR_OK ? history_note(session, "number added", NULL, NULL, number->e164) : err;
+    return err == ERR_OK ? history_note(session, HISTORY_NUMBER_ADDED, NULL, NULL, number->e164)
+                         : err;
 }
 
 enum err desk_number_put(struct session *session, const struct number *number)
@@ -295,7 +296,8 @@ static enum err remove_number(struct session *session, void *context)
 {
     const struct removal *removal = context;
     enum err err = store_number_remove(session->store, removal->e164);
-    return err == ERR_OK ? history_note(session, "number removed", NULL, NULL, removal->e164) : err;
+    return err == ERR_OK ? history_note(session, HISTORY_NUMBER_REMOVED, NULL, NULL, removal->e164)
+                         : err;
 }
 
 enum err desk_number_remove(struct session *session, const char *e164)

@@ -34,7 +34,7 @@ enum err static_id_issue(struct session *session, struct arena *arena,
     if (err != ERR_OK)
         return err;
     *out = arena_copy(arena, digits);
-    return history_note(session, "id issued", *out, meeting_uid,
+    return history_note(session, HISTORY_ID_ISSUED, *out, meeting_uid,
                         arena_format(arena, "static ID of %s", organizer->email));
 }
 
@@ -110,7 +110,7 @@ static enum err leave_static_id(struct session *session, const struct organizer_
     int64_t now = session_now(session);
     if (err == ERR_OK)
         err = store_id_retire(session->store, old, now, quarantine_end(&organization, now), new);
-    return err == ERR_OK ? history_note(session, "id retired", old, NULL,
+    return err == ERR_OK ? history_note(session, HISTORY_ID_RETIRED, old, NULL,
                                         arena_format(arena, "%s took its place", new))
                          : err;
 }
@@ -123,7 +123,7 @@ static enum err take_static_id(struct session *session, const struct organizer_c
                                  session_now(session));
     if (err == ERR_OK)
         err = history_note(
-            session, "id taken", digits, NULL,
+            session, HISTORY_ID_TAKEN, digits, NULL,
             arena_format(change->arena, "static ID of %s, by hand", change->organizer->email));
     if (err == ERR_OK && before)
         err = leave_static_id(session, change, before, digits);
@@ -203,7 +203,8 @@ static enum err put_organizer(struct session *session, void *context)
     if (err == ERR_OK)
         err = store_organizer_put(session->store, organizer);
     if (err == ERR_OK)
-        err = history_note(session, added ? "organizer added" : "organizer changed", NULL, NULL,
+        err = history_note(session, added ? HISTORY_ORGANIZER_ADDED : HISTORY_ORGANIZER_CHANGED,
+                           NULL, NULL,
                            added ? organizer->email : organizer_detail(arena, &before, organizer));
     if (err == ERR_OK && organizer->static_id && !same_text(organizer->static_id, before.static_id))
         err = take_static_id(session, change, before.static_id, organizer->static_id);
@@ -254,7 +255,7 @@ static enum err reset_id(struct session *session, void *context)
         err = store_id_retire(session->store, organizer.static_id, now,
                               quarantine_end(&organization, now), NULL);
     if (err == ERR_OK)
-        err = history_note(session, "id retired", organizer.static_id, NULL,
+        err = history_note(session, HISTORY_ID_RETIRED, organizer.static_id, NULL,
                            arena_format(arena, "static ID of %s, reset", organizer.email));
     if (err == ERR_OK && organizer_usable(&organizer))
         err = static_id_issue(session, arena, &organizer, NULL, reset->new_id);

@@ -88,7 +88,8 @@ static enum err issue_dynamic(struct session *session, struct arena *arena,
     if (err != ERR_OK)
         return err;
     meeting->conference_id = arena_copy(arena, digits);
-    return history_note(session, "id issued", meeting->conference_id, meeting->uid, "dynamic ID");
+    return history_note(session, HISTORY_ID_ISSUED, meeting->conference_id, meeting->uid,
+                        "dynamic ID");
 }
 
 /*
@@ -127,7 +128,7 @@ enum err meeting_schedule(struct session *session, struct arena *arena, struct n
         meeting_texts_renew(arena, meeting, new->old_id, meeting->conference_id);
     err = store_meeting_put(session->store, meeting);
     undo_note(session, NULL, meeting);
-    return err == ERR_OK ? history_note(session, "meeting scheduled", meeting->conference_id,
+    return err == ERR_OK ? history_note(session, HISTORY_MEETING_SCHEDULED, meeting->conference_id,
                                         meeting->uid, new->detail)
                          : err;
 }

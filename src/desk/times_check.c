@@ -192,7 +192,7 @@ enum err times_put(struct session *session, struct arena *arena,
     enum err err = store_meeting_put(session->store, meeting);
     if (err == ERR_OK && meeting->status == MEETING_SCHEDULED)
         err = own_id_follow(session, arena, meeting, organization);
-    return err == ERR_OK ? history_note(session, "times renewed", meeting->conference_id,
+    return err == ERR_OK ? history_note(session, HISTORY_TIMES_RENEWED, meeting->conference_id,
                                         meeting->uid, detail)
                          : err;
 }

@@ -81,13 +81,13 @@ static const char *actor_name(struct session *session)
     return session->actor;
 }
 
-enum err history_note(struct session *session, const char *event, const char *conference_id,
+enum err history_note(struct session *session, enum history_event event, const char *conference_id,
                       const char *uid, const char *detail)
 {
     struct history_entry entry = {
         .at = session_clock(session),
         .actor = actor_name(session),
-        .event = event,
+        .event = history_event_name(event),
         .conference_id = conference_id,
         .meeting_uid = uid,
         .detail = detail ? detail : "",

@@ -60,7 +60,7 @@ static enum err revive(struct session *session, const struct taking_back *back,
 {
     const char *digits = back->restored.conference_id;
     enum err err = store_id_revive(session->store, digits, reserved_until, back->undoing->now);
-    return err == ERR_OK ? history_note(session, "id live again", digits, back->restored.uid,
+    return err == ERR_OK ? history_note(session, HISTORY_ID_LIVE_AGAIN, digits, back->restored.uid,
                                         "what retired it was undone")
                          : err;
 }
@@ -138,15 +138,15 @@ static enum err retire_new_id(struct session *session, const struct taking_back 
         store_id_retire(session->store, new_id, undoing->now,
                         quarantine_end(&undoing->organization, over), meeting->conference_id);
     if (err == ERR_OK)
-        err =
-            history_note(session, "id retired", new_id, meeting->uid, "its conversion was undone");
+        err = history_note(session, HISTORY_ID_RETIRED, new_id, meeting->uid,
+                           "its conversion was undone");
     if (err == ERR_OK)
         err = store_move_remove(session->store, meeting->uid, meeting->conference_id);
     if (err == ERR_OK)
         err = store_move_add(session->store, meeting->uid, new_id, meeting->conference_id,
                              session_clock(session));
     if (err == ERR_OK)
-        err = history_note(session, "id left", new_id, meeting->uid,
+        err = history_note(session, HISTORY_ID_LEFT, new_id, meeting->uid,
                            arena_format(undoing->arena, "'%s' moved back to %s", meeting->title,
                                         meeting->conference_id));
     return err;
@@ -225,8 +225,9 @@ static enum err take_back(struct session *session, struct undoing *undoing, size
         err = cancel_again(session, &back, &undoing->versions[at]);
     }
     const char *id = change->before ? change->before->conference_id : change->conference_id;
-    return err == ERR_OK ? history_note(session, "undone", id, change->uid, events[change->kind])
-                         : err;
+    return err == ERR_OK
+               ? history_note(session, HISTORY_UNDONE, id, change->uid, events[change->kind])
+               : err;
 }
 
 /* --- a step, or a part of it --- */

@@ -237,7 +237,8 @@ enum err taking_put(const struct taking *taking, const char *named)
     if (err)
         return err;
     *(added ? &run->report.added : &run->report.updated) += 1;
-    return history_note(session, added ? "meeting imported" : "meeting updated by import",
+    return history_note(session,
+                        added ? HISTORY_MEETING_IMPORTED : HISTORY_MEETING_UPDATED_BY_IMPORT,
                         meeting->conference_id, meeting->uid, meeting->title);
 }
 

@@ -32,7 +32,8 @@ static void carry(const struct named_id *id, enum id_kind kind)
 
 static enum err note_taken(const struct named_id *id, const char *detail)
 {
-    return history_note(id->session, "id taken", id->digits, id->taking->meeting->uid, detail);
+    return history_note(id->session, HISTORY_ID_TAKEN, id->digits, id->taking->meeting->uid,
+                        detail);
 }
 
 /* An organizer without a static ID gets the one that the calendar shows. */
