@@ -12,6 +12,8 @@
 #include <string.h>
 #include <strings.h>
 
+enum { WHY_MAX = 500 }; /* bytes of a reason */
+
 static const struct {
     const char *name;
     bool once; /* two of them have no meaning that could be guessed */
@@ -60,6 +62,13 @@ bool ical_modelled(const struct ical_property *property)
     return known_find(property) >= 0;
 }
 
+/* A copy of at most `limit` bytes, that ends with a whole character. */
+static char *copy_cut(struct arena *arena, const char *text, size_t limit)
+{
+    return arena_copy_n(arena, text, strlen(text) > limit ? utf8_cut(text, limit) : limit);
+}
+
+/* A report may hold many of them, and a value that is quoted in one may be a megabyte. */
 bool ical_fault(struct ical_building *building, const struct ical_property *property,
                 const char *format, ...)
 {
@@ -68,8 +77,9 @@ bool ical_fault(struct ical_building *building, const struct ical_property *prop
         return false;
     va_list args;
     va_start(args, format);
-    event->why = arena_vformat(building->arena, format, args);
+    const char *why = arena_vformat(building->scratch, format, args);
     va_end(args);
+    event->why = copy_cut(building->arena, why, WHY_MAX);
     event->why_line = property ? property->line : event->line;
     return false;
 }
@@ -111,15 +121,14 @@ static char *text_of(const struct ical_building *building, enum ical_known known
 }
 
 /* What is kept of a text: all, or up to a character's end if it is longer than the limit. */
-static char *kept(struct ical_building *building, enum ical_known known, char *text, size_t limit)
+static char *kept(struct ical_building *building, enum ical_known known, const char *text,
+                  size_t limit)
 {
-    if (strlen(text) > limit) {
-        limit = utf8_cut(text, limit);
-        text[limit] = '\0';
+    char *copy = copy_cut(building->arena, text, limit);
+    if (strlen(text) > limit)
         ical_note(building, "its %s is too long; the first %zu bytes were taken",
-                  known_names[known].name, limit);
-    }
-    return arena_copy(building->arena, text);
+                  known_names[known].name, strlen(copy));
+    return copy;
 }
 
 static char *words(struct ical_building *building, enum ical_known known, size_t limit)
@@ -289,8 +298,9 @@ static bool uid_read(struct ical_building *building)
     const struct ical_property *uid = building->known[KNOWN_UID];
     if (!uid || !uid->value[0])
         return ical_fault(building, uid, "it has no UID");
-    building->event->uid = building->event->meeting.uid =
-        one_line(ical_text_read(building->arena, uid->value));
+    const char *text = one_line(text_of(building, KNOWN_UID));
+    building->event->uid = copy_cut(building->arena, text, MEETING_UID_MAX);
+    building->event->meeting.uid = building->event->uid;
     if (strlen(uid->value) > MEETING_UID_MAX)
         return ical_fault(building, uid, "its UID is longer than %d bytes", (int)MEETING_UID_MAX);
     return true;

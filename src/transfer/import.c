@@ -65,20 +65,16 @@ struct attempt {
     size_t late;
 };
 
+static struct attempt attempt_new(struct importing *importing)
+{
+    return (struct attempt){importing, importing->run, importing->late.count};
+}
+
 static struct importing *attempt_begin(const struct attempt *attempt)
 {
     attempt->importing->run = attempt->before;
     attempt->importing->late.count = attempt->late;
     return attempt->importing;
-}
-
-static enum err attempt_write(struct importing *importing, transaction_work *work)
-{
-    struct attempt attempt = {importing, importing->run, importing->late.count};
-    enum err err = transaction_write(importing->run.session, work, &attempt);
-    if (err)
-        attempt_begin(&attempt);
-    return err;
 }
 
 /* A copy for the time when the batch is over; only of what an import of it looks at. */
@@ -96,29 +92,23 @@ static void late_keep(struct importing *importing, const struct ical_event *even
     late->disagrees = late->note = NULL; /* told of whole meetings alone */
 }
 
-static enum err item_take(struct importing *importing, struct arena *arena,
-                          const struct import_event *item)
-{
-    if (item->event.why) {
-        importing->run.report.read++;
-        import_reject(&importing->run, &item->event, item->event.why);
-        return ERR_OK;
-    }
-    if (item->taken)
-        return ERR_OK;
-    if (!item->event.is_override)
-        return import_take(&importing->run, arena, &item->event);
-    late_keep(importing, &item->event);
-    return ERR_OK;
-}
-
 static enum err take_batch(struct session *session, void *context)
 {
     struct importing *importing = attempt_begin(context);
+    struct import_run *run = &importing->run;
     struct arena *arena = arena_new();
     enum err err = store_ids_rest(session->store, session_now(session), REST_LIMIT);
-    for (size_t i = 0; !err && i < importing->batch.count; i++)
-        err = item_take(importing, arena, &importing->batch.items[i]);
+    for (size_t i = 0; !err && i < importing->batch.count; i++) {
+        const struct import_event *item = &importing->batch.items[i];
+        if (item->event.why) {
+            run->report.read++;
+            import_reject(run, &item->event, item->event.why);
+        } else if (!item->event.is_override) {
+            err = import_take(run, arena, &item->event);
+        } else if (!item->taken) {
+            late_keep(importing, &item->event);
+        }
+    }
     arena_free(arena);
     return err;
 }
@@ -143,10 +133,15 @@ static enum err late_flush(struct importing *importing)
 {
     if (importing->late.count == 0)
         return ERR_OK;
-    enum err err = attempt_write(importing, take_late);
+    struct attempt attempt = attempt_new(importing);
+    enum err err = transaction_write(importing->run.session, take_late, &attempt);
+    if (err) {
+        attempt_begin(&attempt);
+        return err;
+    }
     importing->late = (struct import_batch){0};
     arena_reset(importing->late_arena);
-    return err;
+    return ERR_OK;
 }
 
 /* Takes the batch; what was read behind it lies in the next one's arena already. */
@@ -156,9 +151,12 @@ static enum err batch_flush(struct importing *importing)
     enum err err = import_merge_all(arena, &importing->batch, NULL, &importing->run.session->error);
     if (err)
         return err;
-    err = attempt_write(importing, take_batch);
-    if (err)
+    struct attempt attempt = attempt_new(importing);
+    err = transaction_write(importing->run.session, take_batch, &attempt);
+    if (err) {
+        attempt_begin(&attempt);
         return err;
+    }
     importing->batch = (struct import_batch){0};
     arena_reset(arena);
     importing->arena = importing->next;
@@ -179,10 +177,9 @@ static bool batch_full(const struct importing *importing)
 }
 
 /* A full batch still takes the changed occurrences of the series that it ends with. */
-static bool batch_ends(const struct importing *importing, const struct ical_event *event)
+static bool goes_in(const struct importing *importing, const struct ical_event *event)
 {
-    return batch_full(importing) && (!event->is_override || importing->batch.count >= BATCH_MAX ||
-                                     arena_used(importing->next) >= BATCH_BYTES);
+    return event->is_override && importing->batch.count < BATCH_MAX;
 }
 
 /* Takes all events, batch by batch. Stopped, it leaves what was gathered. */
@@ -192,11 +189,12 @@ static enum err take_events(struct importing *importing)
     bool found = true;
     while (found) {
         struct ical_event event;
-        struct arena *arena = batch_full(importing) ? importing->next : importing->arena;
-        ical_next(importing->reader, arena, &event, &found, &importing->fault);
+        bool full = batch_full(importing);
+        ical_next(importing->reader, full ? importing->next : importing->arena, &event, &found,
+                  &importing->fault);
         if (report->stopped)
             return ERR_OK;
-        if (!found || batch_ends(importing, &event)) {
+        if (!found || (full && !goes_in(importing, &event))) {
             enum err err = batch_flush(importing);
             if (err || report->stopped)
                 return err;
@@ -206,6 +204,13 @@ static enum err take_events(struct importing *importing)
                 (struct import_event){.event = event};
     }
     return late_flush(importing);
+}
+
+/* For messages. */
+static const char *source_name(const struct importing *importing)
+{
+    const char *name = importing->run.name;
+    return strcmp(name, "-") == 0 ? "standard input" : name;
 }
 
 /*
@@ -228,7 +233,7 @@ static enum err source_read(void *self, char *bytes, size_t size, size_t *count,
         n = read(importing->fd, bytes, size);
     while (n < 0 && errno == EINTR);
     if (n < 0)
-        return error_set(error, ERR_IO, importing->run.name, "%s", strerror(errno));
+        return error_set(error, ERR_IO, source_name(importing), "%s", strerror(errno));
     *count = (size_t)n;
     return ERR_OK;
 }
@@ -269,32 +274,23 @@ static enum err read_settings(struct session *session, void *context)
     return err ? err : fallback_find(run);
 }
 
-static enum err source_take(struct importing *importing)
+static enum err reader_start(struct importing *importing)
 {
     struct import_run *run = &importing->run;
     struct session *session = run->session;
-    const struct zone *floating = session_own_zone(session);
-    if (run->has_fallback && !session->settings.tz) {
-        enum err err = session_zone(session, run->fallback.tz, &floating);
-        if (err)
-            return err;
-    }
-    const char *name = strcmp(run->name, "-") == 0 ? "standard input" : run->name;
-    struct ical_reading reading = {.name = name,
-                                   .floating = floating,
+    struct ical_reading reading = {.name = source_name(importing),
+                                   .floating = session_own_zone(session),
                                    .zones = session->zones,
                                    .zone_of = session->settings.tz ? NULL : import_zone_of,
                                    .self = run};
-    importing->reader =
-        ical_reader_start(&reading, (struct ical_source){.read = source_read, .self = importing});
-    store_bulk(session->store, true);
-    enum err err = take_events(importing);
-    store_bulk(session->store, false);
-    ical_reader_end(importing->reader);
-    if (err || run->report.stopped || !importing->fault.code)
-        return err;
-    session->error = importing->fault; /* what is sound before it was taken all the same */
-    return importing->fault.code;
+    if (run->has_fallback && !session->settings.tz) {
+        enum err err = session_zone(session, run->fallback.tz, &reading.floating);
+        if (err)
+            return err;
+    }
+    struct ical_source source = {.read = source_read, .self = importing};
+    importing->reader = ical_reader_start(&reading, source);
+    return ERR_OK;
 }
 
 static enum err import_run(struct importing *importing)
@@ -302,9 +298,24 @@ static enum err import_run(struct importing *importing)
     struct import_run *run = &importing->run;
     struct session *session = run->session;
     enum err err = transaction_read(session, read_settings, run);
-    if (!err && !importing->dry_run) /* what the batches want: the store stays open between them */
+    if (err)
+        return err;
+    if (!importing->dry_run) { /* what the batches want: the store stays open between them */
         err = session_store(session, DB_CREATE, NULL);
-    return err ? err : source_take(importing);
+        if (err)
+            return err;
+    }
+    err = reader_start(importing);
+    if (err)
+        return err;
+    store_bulk(session->store, true);
+    err = take_events(importing);
+    store_bulk(session->store, false);
+    ical_reader_end(importing->reader);
+    if (err || run->report.stopped || !importing->fault.code)
+        return err;
+    session->error = importing->fault; /* what is sound before it was taken all the same */
+    return importing->fault.code;
 }
 
 static enum err import_within(struct session *session, void *context)

@@ -64,6 +64,26 @@ def _(d):
     refused(d, "longer than 1 MiB", OPEN, b"DESCRIPTION:", (b"\r\n a", 25000000), b"\r\n", CLOSE)
 
 
+@case("200 MB of UIDs and of dates of a megabyte each: told, and not kept")
+def _(d):
+    d.organization()
+    big = b"a" * 1000000
+    report = take(d, HEAD, (b"BEGIN:VEVENT\r\nUID:" + big + b"\r\nDTSTART:20261125T090000Z\r\n" + CLOSE, 100),
+                  (b"BEGIN:VEVENT\r\nUID:u\r\nDTSTART:" + big + b"\r\n" + CLOSE, 100), GOOD, b"END:VCALENDAR\r\n")
+    equal((report["added"], report["rejected"]), (1, 200))
+    assert max(len(error["uid"]) + len(error["why"]) for error in report["errors"]) < 2000
+
+
+@case("sound events of megabytes: a batch ends before they add up")
+def _(d):
+    d.organization()
+    line = b"X-LINE:" + b"x" * 900000 + b"\r\n"
+    events = [part for i in range(60)
+              for part in (b"BEGIN:VEVENT\r\nUID:%d@x\r\nDTSTART:20261125T090000Z\r\n" % i, (line, 3), CLOSE)]
+    report = take(d, HEAD, *events, GOOD, b"END:VCALENDAR\r\n")
+    equal((report["added"], report["rejected"]), (61, 0))
+
+
 @case("a million components begun and not ended")
 def _(d):
     refused(d, "nested more than 8 deep", OPEN, (b"BEGIN:X\r\n", 1000000), CLOSE)

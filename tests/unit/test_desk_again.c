@@ -268,18 +268,40 @@ static void a_third_partys_block_comes_back(void **state)
     desk_sound(desk);
 }
 
-/* A block of another number, or of none of ours, makes no third party's meeting. */
+/*
+ * A block of another number, or of none of ours, makes no third party's meeting. From four digits
+ * on a number is the same however it is grouped; a shorter one must stand there as it is written.
+ */
 static void a_strangers_number_is_no_third_partys(void **state)
 {
+    static const struct {
+        const char *then, *now;
+        enum id_kind kind;
+    } cases[] = {{"+442079460958", "+493012345678", ID_KIND_NONE},
+                 {"+442079460958", "tel. 442 0794 60958", ID_KIND_THIRD_PARTY},
+                 {"room 4711", "47-11", ID_KIND_THIRD_PARTY},
+                 {"room 4711", "47-12", ID_KIND_NONE},
+                 {"room 471", "4-71", ID_KIND_NONE},
+                 {"room 471", "471", ID_KIND_THIRD_PARTY},
+                 {"room 471", "", ID_KIND_NONE},
+                 {"ask the desk", "the desk", ID_KIND_THIRD_PARTY},
+                 {"ask the desk", "ask a desk", ID_KIND_NONE}};
     struct desk *desk = *state;
-    set_third_party(desk, "+442079460958", NULL);
-    const char *uid = desk_new(desk, "Call", "2026-11-24 09:00", NULL, NULL, NULL).meeting->uid;
-    const char *moved = for_elsewhere(desk, exported(desk), uid, 0);
-    struct import_report report = {0};
-    set_third_party(desk, "+493012345678", NULL);
-    assert_ok(desk, transfer_import(&desk->session, desk->arena, desk_file(desk, "m.ics", moved),
-                                    false, &report));
-    assert_int_equal(desk_show(desk, "elsewhere-0").meeting->id_kind, ID_KIND_NONE);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        set_third_party(desk, cases[i].then, NULL);
+        const char *uid = desk_new(desk, "Call", "2026-11-24 09:00", NULL, NULL, NULL).meeting->uid;
+        struct strings named = {0};
+        struct import_report report = {0};
+        char *ical = NULL;
+        *vector_push(desk->arena, &named) = uid;
+        assert_ok(desk, transfer_export(&desk->session, desk->arena, NULL, &named, 0, 0, &ical));
+        const char *moved = for_elsewhere(desk, ical, uid, (int)i);
+        set_third_party(desk, cases[i].now, NULL);
+        assert_ok(desk, transfer_import(&desk->session, desk->arena,
+                                        desk_file(desk, "m.ics", moved), false, &report));
+        const char *elsewhere = arena_format(desk->arena, "elsewhere-%zu", i);
+        assert_int_equal(desk_show(desk, elsewhere).meeting->id_kind, cases[i].kind);
+    }
     desk_import_text(desk,
                      "BEGIN:VEVENT\nUID:a@x\nDTSTART:20261124T090000Z\nDESCRIPTION:Call "
                      "+493012345678 today\nEND:VEVENT\n",

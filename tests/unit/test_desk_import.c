@@ -379,6 +379,38 @@ static void an_export_comes_back(void **state)
     assert_counts(report, 0, 0, 4, 0, 0);
 }
 
+/*
+ * A batch ends behind the changed occurrences of the series that is its last one: they go in with
+ * it, and not as changes that come alone.
+ */
+static void a_batch_ends_behind_its_series(void **state)
+{
+    struct desk *desk = *state;
+    static const int before[] = {998, 999, 1000};
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        struct text text = text_start(desk->arena);
+        struct import_report report;
+        for (int k = 0; k < before[i]; k++)
+            text_addf(&text, "BEGIN:VEVENT\nUID:%d@x\nDTSTART:20261124T090000Z\nEND:VEVENT\n", k);
+        text_addf(&text,
+                  "BEGIN:VEVENT\nUID:series%zu@x\nDTSTART:20261124T090000Z\n"
+                  "RRULE:FREQ=DAILY;COUNT=4\nEND:VEVENT\n",
+                  i);
+        for (int k = 24; k < 27; k++)
+            text_addf(&text,
+                      "BEGIN:VEVENT\nUID:series%zu@x\nRECURRENCE-ID:202611%dT090000Z\n"
+                      "DTSTART:202611%dT150000Z\nEND:VEVENT\n",
+                      i, k, k);
+        text_addf(&text, "BEGIN:VEVENT\nUID:last%zu@x\nDTSTART:20261124T090000Z\nEND:VEVENT\n", i);
+        report = desk_import_text(desk, text.bytes, false);
+        assert_int_equal(report.read, before[i] + 2);
+        assert_int_equal(report.updated, 0);
+        assert_int_equal(report.added + report.unchanged, before[i] + 2);
+        const char *series = arena_format(desk->arena, "series%zu@x", i);
+        assert_int_equal(desk_show(desk, series).meeting->overrides.count, 3);
+    }
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, desk_setup, desk_teardown)
@@ -402,6 +434,7 @@ int main(void)
         TEST(bad_events),
         TEST(bad_sources),
         TEST(an_export_comes_back),
+        TEST(a_batch_ends_behind_its_series),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -554,6 +554,27 @@ static void test_nesting(void **state)
     assert_non_null(strstr(read_event(bench, lines.bytes), "nested"));
 }
 
+/* A megabyte of UID or of a wrong date is told, but not kept: characters stay whole. */
+static void test_faults_are_short(void **state)
+{
+    struct bench *bench = *state;
+    struct text umlauts = text_start(bench->arena);
+    for (int i = 0; i < 100000; i++)
+        text_add(&umlauts, "\xC3\xA4");
+    const char *uid =
+        arena_format(bench->arena, "UID:x%s\nDTSTART:20261124T090000\n", umlauts.bytes);
+    const char *date = arena_format(bench->arena, "UID:u\nDTSTART:%s\n", umlauts.bytes);
+    const char *said = read_event(bench, uid);
+    assert_non_null(strstr(said, "its UID is longer than 512 bytes"));
+    assert_int_equal(strlen(said), strlen("2!3:x: its UID is longer than 512 bytes\n") + 510);
+    said = read_event(bench, date);
+    assert_non_null(strstr(said, "2!4:u: DTSTART '"));
+    assert_int_equal(strlen(said), strlen("2!4:u: \n") + 499);
+    /* one of the longest kind is kept whole */
+    uid = arena_format(bench->arena, "UID:%.512s\nDTSTART:20261124T090000\n", umlauts.bytes);
+    assert_string_equal(read_event(bench, uid), "2:(no title) 20261124T090000 Europe/Berlin 0\n");
+}
+
 static enum err break_off(void *self, char *bytes, size_t size, size_t *count, struct error *error)
 {
     struct bench *bench = self;
@@ -624,6 +645,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_zone_of_dates, setup, teardown),
         cmocka_unit_test_setup_teardown(test_bounds, setup, teardown),
         cmocka_unit_test_setup_teardown(test_nesting, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_faults_are_short, setup, teardown),
         cmocka_unit_test_setup_teardown(test_source_fails, setup, teardown),
         cmocka_unit_test_setup_teardown(test_events_outlive, setup, teardown),
     };
