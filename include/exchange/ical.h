@@ -2,7 +2,7 @@
  * iCalendar (RFC 5545, 7986) as bytes in and core records out, and back.
  *
  * All of it is our own code: lines and reasons for every fault, in memory that does not grow with
- * the file. Only desk calls it. Nothing here knows the store: who the organizer is, and what
+ * the file. Only transfer calls it. Nothing here knows the store: who the organizer is, and what
  * becomes of a meeting with an event's UID, is decided above.
  */
 #ifndef EXCHANGE_ICAL_H
@@ -58,16 +58,16 @@ struct ical_event {
     struct meeting meeting;
     const struct zone *zone; /* of meeting.tz; lives as long as the zone source's zones */
 
-    const char *organizer;      /* the address that ORGANIZER names; "" where none */
-    const char *organizer_name; /* its CN; "" where none */
-    /* an ID that the HTML alternative shows where the plain text shows another; NULL: none */
+    const char *organizer;      /* the address that ORGANIZER names; "" if none */
+    const char *organizer_name; /* its CN; "" if none */
+    /* an ID that the HTML alternative shows, if the plain text shows another; NULL: none */
     const char *disagrees;
 
-    /* our own, that came in DESCRIPTION and was taken out of the notes, in one line; NULL: none */
+    /* our block, in one line, that was taken out of the notes; NULL: there was none */
     const char *dial_in_block;
 
-    const char
-        *note; /* what of it could not be taken as it is said; fit for people. NULL: nothing */
+    /* which parts of the event could not be taken as they are said; fit for people. NULL: none */
+    const char *note;
 
     /*
      * RECURRENCE-ID: this is one changed occurrence of the series `uid`, to be handed to `merge`
@@ -77,8 +77,8 @@ struct ical_event {
     struct local_time recurrence;       /* as written */
     const struct zone *recurrence_zone; /* the zone that it was written in; NULL: a date alone */
     /*
-     * meeting.ical with all of its ATTENDEEs, for `merge` where these are not the series'; NULL
-     * where it is no override
+     * meeting.ical with all of its ATTENDEEs, for `merge` if these are not the series'; NULL
+     * if it is no override
      */
     const char *ical_own_people;
     bool following; /* RANGE=THISANDFUTURE: and all that follow; `merge` enters only this one */
@@ -142,7 +142,7 @@ char *ical_block_drop(struct arena *arena, const char *notes, const char *block)
 struct ical_writing {
     /* PUBLISH, REQUEST or CANCEL; NO_METHOD: a calendar to be kept (export, vdir) */
     enum ical_method method;
-    /* DTSTAMP where there is a method; else that of the meeting's revision is written */
+    /* DTSTAMP if there is a method; else that of the meeting's revision is written */
     int64_t now;
     struct zone_source zones;
 };
@@ -159,9 +159,10 @@ struct ical_item {
      * there is none; NULL: none
      */
     const char *dial_string;
-    const char
-        *join_url; /* becomes CONFERENCE too, and URL where the event brought none; NULL: none */
-    const char *dial_label, *join_label; /* what people see of them; NULL: nothing is said */
+    /* becomes CONFERENCE too, and URL if the event brought none; NULL: none */
+    const char *join_url;
+    /* what people see of the dial string and the join URL; NULL: nothing is said */
+    const char *dial_label, *join_label;
 };
 
 struct ical_writer;

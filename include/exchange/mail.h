@@ -1,6 +1,6 @@
 /*
  * Mail messages (RFC 5322, MIME) as bytes: an invitation to be handed to sendmail or opened in a
- * mail program. Only desk calls it. Every text is untrusted: nothing that it holds reaches the
+ * mail program. Only transfer calls it. Every text is untrusted: nothing that it holds reaches the
  * message's structure.
  */
 #ifndef EXCHANGE_MAIL_H
@@ -10,7 +10,7 @@
 #include <core/zone.h>
 
 struct mail {
-    const char *from_name; /* "" where none */
+    const char *from_name; /* "" if none */
     const char *from_email;
     const struct attendees *to;
     const char *subject;

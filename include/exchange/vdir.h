@@ -1,6 +1,6 @@
 /*
  * A vdir: a directory with one .ics file a meeting, as khal and vdirsyncer keep calendars. Only
- * desk calls this. Nothing here knows what the files say. What is looked at, and what is left
+ * transfer calls this. Nothing here knows what the files say. What is looked at, and what is left
  * alone, follows the habits of these programs: names that begin with a dot or end in .tmp are
  * nobody's.
  */
@@ -14,21 +14,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum {
-    VDIR_FILE_MAX = 4 * 1024 * 1024
-}; /* bytes: what the reading of iCalendar takes for an event */
+/* In bytes; as large as the largest event that is read. */
+enum { VDIR_FILE_MAX = 4 * 1024 * 1024 };
 
 struct vdir;
 
 /*
- * The canonical path, also of a directory that is not there (*there false). ERR_INVALID where it is
+ * The canonical path, also of a directory that is not there (*there false). ERR_INVALID if it is
  * no directory.
  */
 enum err vdir_find(struct arena *arena, const char *path, const char **canonical, bool *there,
                    struct error *error);
 
 /*
- * Opens the directory and keeps others of our own kind out until vdir_close; ERR_BUSY where another
+ * Opens the directory and keeps others of our own kind out until vdir_close; ERR_BUSY if another
  * does not end within some seconds. It lives in the arena.
  */
 enum err vdir_open(struct arena *arena, const char *path, struct vdir **vdir, struct error *error);
@@ -52,7 +51,7 @@ enum err vdir_list(struct arena *arena, const struct vdir *vdir, struct vdir_ent
 const struct vdir_entry *vdir_entry_find(const struct vdir_entries *list, const char *name);
 
 /*
- * Terminated behind *size bytes. ERR_NOT_FOUND where it is gone by now; ERR_INVALID where it is no
+ * Terminated behind *size bytes. ERR_NOT_FOUND if it is gone by now; ERR_INVALID if it is no
  * item any more.
  */
 enum err vdir_read(struct arena *arena, const struct vdir *vdir, const char *name, char **bytes,
@@ -61,14 +60,14 @@ enum err vdir_read(struct arena *arena, const struct vdir *vdir, const char *nam
 /*
  * Files are written whole or not at all: their bytes are staged under names that nobody looks at,
  * in slots from 0; made durable all at once, which takes a fraction of the time; and then given
- * their names. The mode is that of the file `name` where it is there, else 0600.
+ * their names. The mode is that of the file `name` if it is there, else 0600.
  */
 enum err vdir_stage(const struct vdir *vdir, size_t slot, const char *name, const char *bytes,
                     size_t size, struct error *error);
 enum err vdir_flush(const struct vdir *vdir, size_t slots, struct error *error);
 /*
  * `expected` is the hash of what is there, NULL: nothing may be there. ERR_CONFLICT, and nothing is
- * changed, where it is otherwise by now. Durable once vdir_sync has returned.
+ * changed, if it is otherwise by now. Durable once vdir_sync has returned.
  */
 enum err vdir_publish(const struct vdir *vdir, size_t slot, const char *name, const char *expected,
                       struct error *error);

@@ -11,16 +11,15 @@
 /* One meeting and its file in one directory. */
 struct vdir_row {
     const char *meeting_uid;
-    const char
-        *organizer_uid;  /* whose calendar the directory keeps; the meeting may be another's */
+    /* whose calendar the directory keeps; the meeting may be another's */
+    const char *organizer_uid;
     const char *name;    /* of the file */
-    const char *hash;    /* of its bytes as they were; NULL: there was none */
-    const char *pending; /* of the bytes that were about to be written; NULL: nothing was */
-    const char *content; /* of what it says */
-    int64_t version;     /* of the meeting that it says; 0: of none */
+    const char *hash;    /* of the file's bytes as they were; NULL: there was no file */
+    const char *pending; /* of the bytes that were about to be written; NULL: none were */
+    const char *content; /* hash of what the file says, as meeting_content has it */
+    int64_t version;     /* of the meeting that the file says; 0: of none */
 
     /* the meeting as it is now; read only */
-    const char *owner_uid;
     int64_t meeting_version;
     enum meeting_status status;
     int64_t span_end; /* INSTANT_NEVER: open-ended */

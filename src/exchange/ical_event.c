@@ -176,7 +176,7 @@ static void words_read(struct ical_building *building)
  * --- people ------------------------------------------------------------------------------------
  */
 
-/* The address of a calendar user, "" where it is none (some programs write "invalid:nomail"). */
+/* The address of a calendar user, "" if it is none (some programs write "invalid:nomail"). */
 static const char *address(struct arena *arena, const struct ical_property *property)
 {
     const char *value = property->value, *email = ical_parameter(property, "EMAIL");
@@ -351,7 +351,7 @@ static char *html_text(struct arena *arena, const char *html)
 }
 
 /*
- * Our own block goes before all else, the plain text before the HTML beside it; where that shows
+ * Our own block goes before all else, the plain text before the HTML beside it; if that shows
  * another ID, it is told.
  */
 static void conference_id_read(struct ical_building *building)
@@ -415,7 +415,7 @@ static bool has_more(const struct ical_property *property)
 }
 
 /*
- * What is not modelled, inner components (alarms) too, as a VEVENT of its own; NULL where there is
+ * What is not modelled, inner components (alarms) too, as a VEVENT of its own; NULL if there is
  * nothing. `people`: with all of its attendees, and the mark that they are all.
  */
 static const char *rest_keep(struct ical_building *building, bool people)

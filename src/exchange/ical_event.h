@@ -40,7 +40,7 @@ enum ical_known {
  */
 #define ICAL_OWN_PEOPLE "X-DIALDESK-ATTENDEES"
 
-/* True where this property is written from the record, so that it is not kept as it came. */
+/* True if this property is written from the record, so that it is not kept as it came. */
 bool ical_modelled(const struct ical_property *property);
 
 /* A date or time as its property names it. */
@@ -50,7 +50,7 @@ struct ical_moment {
     bool date;               /* no time of day */
 };
 
-/* An event while it is built: where a fault is found, why is set and the rest is left out. */
+/* An event while it is built: if a fault is found, why is set and the rest is left out. */
 struct ical_building {
     struct arena *arena;   /* the caller's: what the event points to */
     struct arena *scratch; /* the component's lines, and what is needed while the event is built */
@@ -58,7 +58,7 @@ struct ical_building {
     const struct ical_reading *reading;
     const struct zone
         *floating; /* NULL until it is known whose the event is, unless the calendar tells */
-    const char *method_name; /* where the method is ICAL_OTHER_METHOD */
+    const char *method_name; /* if the method is ICAL_OTHER_METHOD */
     const struct ical_component *component;
     const struct ical_property *known[KNOWN_COUNT];
     struct ical_moment start;

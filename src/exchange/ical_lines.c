@@ -105,7 +105,7 @@ static void skip_byte_order_mark(struct ical_lines *lines)
  * --- character sets ----------------------------------------------------------------------------
  */
 
-/* Windows-1252 where it is not Latin-1; 0: no character. */
+/* Windows-1252 where it differs from Latin-1; 0: no character. */
 static const uint16_t windows_high[32] = {
     0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
     0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
@@ -117,7 +117,7 @@ static int32_t windows_character(unsigned char byte)
 }
 
 /*
- * True where no byte beyond ASCII is part of a UTF-8 character, and each is a character of
+ * True if no byte beyond ASCII is part of a UTF-8 character, and each is a character of
  * Windows-1252.
  */
 static bool is_windows(const struct text *text)

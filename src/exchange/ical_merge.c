@@ -38,7 +38,7 @@ static const char *changed_text(struct arena *arena, const char *series, const c
 }
 
 /*
- * What it came with beside what is modelled: NULL where it is as the series', "" where there is
+ * What it came with beside what is modelled: NULL if it is as the series', "" if there is
  * nothing.
  */
 static const char *own_rest(struct arena *arena, const char *series, const char *occurrence)
@@ -67,7 +67,7 @@ static bool same_people(const struct attendees *a, const struct attendees *b)
     return true;
 }
 
-/* The place of this occurrence's override; NULL where a newer one is there. */
+/* The place of this occurrence's override; NULL if a newer one is there. */
 static struct meeting_override *place(struct arena *arena, struct meeting *series,
                                       struct local_time recurrence, const struct meeting *changed)
 {

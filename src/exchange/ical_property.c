@@ -51,7 +51,7 @@ static void parameter_decode(char *s)
 }
 
 /*
- * The end of a parameter's value: the next ';' or ':' outside quotes; NULL where a quote stays
+ * The end of a parameter's value: the next ';' or ':' outside quotes; NULL if a quote stays
  * open. Outlook writes TZID=tzone://Microsoft/Utc without the quotes that it needs: no value begins
  * with two slashes.
  */

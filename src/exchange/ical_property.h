@@ -45,7 +45,7 @@ void ical_text_write(struct text *out, const char *s);
 
 /*
  * True for nothing but a dial string ("+13238494874,,93907123#"): what our own events have as
- * LOCATION where the meeting has none. NULL is none.
+ * LOCATION if the meeting has none. NULL is none.
  */
 bool ical_dial_string(const char *s);
 
@@ -53,7 +53,7 @@ bool ical_dial_string(const char *s);
 void ical_line_write(struct text *out, const char *line);
 
 /*
- * Appends a parameter's value, quoted where it has to be, its line breaks and quotes as RFC 6868
+ * Appends a parameter's value, quoted if it has to be, its line breaks and quotes as RFC 6868
  * has them.
  */
 void ical_parameter_write(struct text *out, const char *s);

@@ -92,7 +92,7 @@ static void spoil(struct ical_reader *reader, size_t line, const char *why)
 
 static const char not_utf8[] = "it is not UTF-8";
 
-/* A calendar is in one character set: where both seem to be in it, what is not UTF-8 is damage. */
+/* A calendar is in one character set: if both seem to be in it, what is not UTF-8 is damage. */
 static bool charset_holds(struct ical_reader *reader)
 {
     struct ical_component *component = &reader->component;
@@ -222,7 +222,7 @@ static void calendar_property(struct ical_reader *reader)
  * --- line by line ------------------------------------------------------------------------------
  */
 
-/* The component's name where the line is BEGIN:NAME or END:NAME, else NULL. */
+/* The component's name if the line is BEGIN:NAME or END:NAME, else NULL. */
 static const char *border(const struct ical_lines *lines, const char *word)
 {
     size_t n = strlen(word);
@@ -231,7 +231,7 @@ static const char *border(const struct ical_lines *lines, const char *word)
     return lines->text.bytes + n;
 }
 
-/* True where a line shows that the component's own END is missing. */
+/* True if a line shows that the component's own END is missing. */
 static bool breaks_off(const char *begin, const char *end)
 {
     return (begin && (strcasecmp(begin, "VEVENT") == 0 || strcasecmp(begin, "VTIMEZONE") == 0 ||

@@ -64,7 +64,7 @@ static void put_stamp(const struct vevent *vevent, const char *name, int64_t ins
 }
 
 /*
- * DTEND, or DURATION where the end's reading is one that comes twice and would be taken for the
+ * DTEND, or DURATION if the end's reading is one that comes twice and would be taken for the
  * first.
  */
 static void put_end(const struct vevent *vevent, struct local_time start, int64_t duration)
@@ -182,7 +182,7 @@ static void kept_read(struct vevent *vevent)
 
 /*
  * A kept line that names a calendar user, as it came with its parameters (PARTSTAT, ROLE); NULL
- * where there is none.
+ * if there is none.
  */
 static const char *kept_person(const struct vevent *vevent, const char *name, const char *email)
 {
@@ -196,7 +196,7 @@ static const char *kept_person(const struct vevent *vevent, const char *name, co
     return NULL;
 }
 
-/* A kept property of this name, and of this value (NULL: any); NULL where there is none. */
+/* A kept property of this name, and of this value (NULL: any); NULL if there is none. */
 static const struct ical_property *kept_find(const struct vevent *vevent, const char *name,
                                              const char *value)
 {
@@ -220,7 +220,7 @@ static bool kept_join_url(const struct vevent *vevent, const char *value)
 }
 
 /*
- * True where a kept property is written from the record after all, or shows a conference ID that is
+ * True if a kept property is written from the record after all, or shows a conference ID that is
  * not this meeting's.
  */
 static bool kept_outdated(const struct vevent *vevent, const struct ical_property *property)
@@ -302,7 +302,7 @@ static const char *changed_or(const char *changed, const char *own)
 }
 
 /*
- * True where the notes came with a dial-in block of their own that shows the meeting's ID: a second
+ * True if the notes came with a dial-in block of their own that shows the meeting's ID: a second
  * one would only confuse.
  */
 static bool shows_own_id(const struct meeting *meeting, const char *notes)

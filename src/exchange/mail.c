@@ -71,7 +71,7 @@ static void add_encoded(struct text *out, const char *s)
     }
 }
 
-/* Short and plain text stands as it is, quoted where it is a name; all else is encoded. */
+/* Short and plain text stands as it is, quoted if it is a name; all else is encoded. */
 static void add_words(struct text *out, const char *s, bool quoted)
 {
     const char *safe = utf8_printable(out->arena, s, false);

@@ -306,7 +306,7 @@ enum err vdir_flush(const struct vdir *vdir, size_t slots, struct error *error)
     return err;
 }
 
-/* Gives the staged file its name, where nothing has that name. */
+/* Gives the staged file its name, if nothing has that name. */
 static int publish_new(const struct vdir *vdir, const char *staged, const char *name)
 {
     if (renameat2(vdir->fd, staged, vdir->fd, name, RENAME_NOREPLACE) == 0)

@@ -9,7 +9,7 @@
 
 #define VDIR_COLUMNS                                                                               \
     "SELECT v.meeting_uid, v.organizer_uid, v.name, v.hash, v.pending, v.content, v.version,"      \
-    " m.organizer_uid, m.version, m.status, m.span_end FROM vdir_file v CROSS JOIN meeting m"      \
+    " m.version, m.status, m.span_end FROM vdir_file v CROSS JOIN meeting m"                       \
     " WHERE m.uid = v.meeting_uid AND "
 
 static struct vdir_row row_read(struct arena *arena, const struct db_statement *query)
@@ -23,11 +23,10 @@ static struct vdir_row row_read(struct arena *arena, const struct db_statement *
         .pending = db_text(arena, query, 4),
         .content = db_text(arena, query, 5),
         .version = db_int(query, 6),
-        .owner_uid = db_text(arena, query, 7),
-        .meeting_version = db_int(query, 8),
-        .status = strcmp(db_text(arena, query, 9), cancelled) == 0 ? MEETING_CANCELLED
+        .meeting_version = db_int(query, 7),
+        .status = strcmp(db_text(arena, query, 8), cancelled) == 0 ? MEETING_CANCELLED
                                                                    : MEETING_SCHEDULED,
-        .span_end = db_int_or(query, 10, INSTANT_NEVER),
+        .span_end = db_int_or(query, 9, INSTANT_NEVER),
     };
 }
 

@@ -7,8 +7,8 @@
 #include <store/ids.h>
 #include <string.h>
 
-/* One text of an event. True where the block was in it. */
-static bool drop(const struct ical_item *item, struct arena *arena, const char **notes)
+/* One text of an event. True if the block was in it. */
+static bool drop_block(const struct ical_item *item, struct arena *arena, const char **notes)
 {
     const char *without = ical_block_drop(arena, *notes, item->dial_in_block);
     if (without)
@@ -16,7 +16,7 @@ static bool drop(const struct ical_item *item, struct arena *arena, const char *
     return without != NULL;
 }
 
-/* The dial string stands in LOCATION only where there was no other. */
+/* The dial string stands in LOCATION only if the meeting had no place. */
 static void drop_dial_string(const struct ical_item *item, const char **location)
 {
     if (item->dial_string && *location && strcmp(*location, item->dial_string) == 0)
@@ -38,7 +38,7 @@ static bool drop_of_override(const struct ical_item *item, struct arena *arena,
                              const struct meeting *series, bool with_series,
                              struct meeting_override *override)
 {
-    bool own = override->notes && drop(item, arena, &override->notes);
+    bool own = override->notes && drop_block(item, arena, &override->notes);
     if (own || (with_series && !override->notes))
         drop_dial_string(item, &override->location);
     drop_series_text(&override->notes, series->notes);
@@ -48,7 +48,7 @@ static bool drop_of_override(const struct ical_item *item, struct arena *arena,
 
 static bool drop_all(const struct ical_item *item, struct arena *arena, struct meeting *said)
 {
-    bool series = drop(item, arena, &said->notes), any = series;
+    bool series = drop_block(item, arena, &said->notes), any = series;
     if (series)
         drop_dial_string(item, &said->location);
     for (size_t i = 0; i < said->overrides.count; i++)
@@ -66,7 +66,7 @@ static enum err drop_written(struct import_run *run, struct arena *arena,
     return err;
 }
 
-/* Whether the ID was the meeting's, or is one that it may have had: its organizer's static one. */
+/* True if the ID was the meeting's, or is one that it may have had: its organizer's static one. */
 static enum err was_its_own(const struct import_run *run, struct arena *arena,
                             const struct meeting *stored, const char *digits, bool *own)
 {

@@ -46,7 +46,7 @@ static enum err settle_batch(struct session *session, void *context)
     return err;
 }
 
-static enum err stage(struct sync_run *run)
+static enum err stage_files(struct sync_run *run)
 {
     struct error *error = &run->session->error;
     size_t slots = 0;
@@ -62,7 +62,7 @@ static enum err stage(struct sync_run *run)
 }
 
 /* What somebody else changed since it was looked at stays as it is: the next sync sees both. */
-static enum err do_op(struct sync_run *run, struct sync_op *op, size_t slot)
+static enum err change_file(struct sync_run *run, struct sync_op *op, size_t slot)
 {
     struct error error = {0};
     enum err err = op->remove ? vdir_remove(run->vdir, op->name, op->expected, &error)
@@ -78,13 +78,13 @@ static enum err do_op(struct sync_run *run, struct sync_op *op, size_t slot)
     return err;
 }
 
-static enum err do_ops(struct sync_run *run)
+static enum err change_files(struct sync_run *run)
 {
     size_t slot = 0;
-    enum err err = stage(run);
+    enum err err = stage_files(run);
     for (size_t i = 0; !err && i < run->ops.count; i++) {
         struct sync_op *op = &run->ops.items[i];
-        err = do_op(run, op, slot);
+        err = change_file(run, op, slot);
         slot += !op->remove;
     }
     return err ? err : vdir_sync(run->vdir, &run->session->error);
@@ -123,7 +123,7 @@ static enum err run_batch(struct batch *batch)
     if (err || run->ops.count == 0)
         return err;
     if (!run->dry_run) {
-        err = do_ops(run);
+        err = change_files(run);
         vdir_tidy(run->vdir);
     }
     count_done(run);

@@ -92,13 +92,16 @@ enum err sync_file_read(struct sync_run *run, struct arena *arena, const char *n
  */
 void sync_content(const struct meeting *meeting, char out[HASH_SIZE]);
 
+/* True if both are known and the same. */
+bool hashes_equal(const char *a, const char *b);
+
 /* --- sync_survey.c: what is there --- */
 
 /* Lists and reads the directory: fills items, blocked, and notes. Nothing is changed. */
 enum err sync_survey(struct sync_run *run);
 
 /*
- * ERR_REFUSED where so many files are gone that it looks like a mishap. Call it after the survey.
+ * ERR_REFUSED if so many files are gone that it looks like a mishap. Call it after the survey.
  */
 enum err sync_guard(struct sync_run *run);
 

@@ -6,6 +6,11 @@
 #include <core/meeting_compare.h>
 #include <string.h>
 
+bool hashes_equal(const char *a, const char *b)
+{
+    return a && b && strcmp(a, b) == 0;
+}
+
 void sync_content(const struct meeting *meeting, char out[HASH_SIZE])
 {
     struct arena *arena = arena_new();

@@ -24,11 +24,6 @@ struct settling {
     bool known;             /* the meeting is in the store */
 };
 
-static bool same(const char *a, const char *b)
-{
-    return a && b && strcmp(a, b) == 0;
-}
-
 static bool cancelled(const struct settling *settling)
 {
     return settling->meeting.status == MEETING_CANCELLED;
@@ -111,7 +106,7 @@ static void remove_file(const struct settling *settling)
                                       .expected = settling->file.hash});
 }
 
-/* The name that the meeting's file had, where nothing else has it now; else a new one. */
+/* The name that the meeting's file had, if nothing else has it now; else a new one. */
 static const char *free_name(const struct settling *settling, const char *uid)
 {
     const struct vdir_entries *there = &settling->run->entries;
@@ -124,13 +119,13 @@ static const char *free_name(const struct settling *settling, const char *uid)
     return name;
 }
 
-/* Both say the same: only what was seen is noted, where it is news. */
+/* Both say the same: only what was seen is noted, if it is news. */
 static enum err agree(const struct settling *settling)
 {
     const struct sync_file *file = &settling->file;
     const struct vdir_row *row = &settling->row;
     settling->run->report->unchanged++;
-    if (settling->linked && same(row->hash, file->hash) && !row->pending &&
+    if (settling->linked && hashes_equal(row->hash, file->hash) && !row->pending &&
         strcmp(row->content, file->content) == 0 && strcmp(row->name, file->name) == 0 &&
         row->version == settling->meeting.version)
         return ERR_OK;
@@ -145,7 +140,7 @@ static enum err agree(const struct settling *settling)
  * --- from the directory into the store ---------------------------------------------------------
  */
 
-/* Takes an event as `import` does; *taken false where it was rejected (which has been told). */
+/* Takes an event as `import` does; *taken false if it was rejected (which has been told). */
 static enum err event_take(const struct settling *settling, const struct ical_event *event,
                            bool *taken)
 {
@@ -303,9 +298,10 @@ static enum err settle_present(struct settling *settling)
     if (!settling->known)
         return take_file(settling);
     bool linked = settling->linked;
-    bool ours = linked && same(row->pending, file->hash); /* we wrote it, and were killed then */
+    bool ours =
+        linked && hashes_equal(row->pending, file->hash); /* we wrote it, and were killed then */
     bool says_old = linked && strcmp(row->content, file->content) == 0;
-    bool changed_there = !(ours || says_old || (linked && same(row->hash, file->hash)));
+    bool changed_there = !(ours || says_old || (linked && hashes_equal(row->hash, file->hash)));
     bool changed_here = !linked || row->version != settling->meeting.version;
     if (changed_there && changed_here)
         return settle_both_changed(settling);

@@ -55,11 +55,6 @@ static const struct vdir_row *row_named(const struct vdir_rows *rows, const char
                : bsearch(&wanted, rows->items, rows->count, sizeof *rows->items, rows_by_name);
 }
 
-static bool same(const char *a, const char *b)
-{
-    return a && b && strcmp(a, b) == 0;
-}
-
 /* What stands in the file; one that is the same as at the last sync need not be read for it. */
 static enum err item_read(struct sync_run *run, struct sync_item *item)
 {
@@ -79,7 +74,7 @@ static enum err item_read(struct sync_run *run, struct sync_item *item)
         return ERR_OK;
     }
     hash_bytes(bytes, size, item->hash);
-    if (item->row && same(item->row->hash, item->hash)) {
+    if (item->row && hashes_equal(item->row->hash, item->hash)) {
         item->uid = item->row->meeting_uid;
         return ERR_OK;
     }
@@ -166,7 +161,7 @@ enum err sync_survey(struct sync_run *run)
     return ERR_OK;
 }
 
-/* True where the meeting's file is gone (or was never there). */
+/* True if the meeting's file is gone (or was never there). */
 static bool file_gone(const struct sync_run *run, const struct vdir_row *row)
 {
     return !sync_blocked(run, row->meeting_uid) &&
@@ -211,7 +206,7 @@ enum err sync_guard(struct sync_run *run)
 static bool settled(const struct sync_item *item)
 {
     const struct vdir_row *row = item->row;
-    return row && same(row->hash, item->hash) && !row->pending && !item->twin &&
+    return row && hashes_equal(row->hash, item->hash) && !row->pending && !item->twin &&
            row->version == row->meeting_version;
 }
 
