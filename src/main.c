@@ -1,4 +1,4 @@
-/* dialdesk: dial-in conferencing with conference IDs of their own. The program starts here. */
+/* dialdesk: dial-in conferencing with a conference ID for every meeting. The program starts here. */
 #include <cli/cli.h>
 #include <console/console.h>
 #include <fcntl.h>
@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 /*
- * A standard stream that is closed would be the next thing that is opened, a store or a server's
- * connection, and what is printed would go there. Opened the wrong way round, it fails as a closed
- * one does.
+ * If a standard stream is closed, its number goes to the next file that is opened: a store, or a
+ * server's connection, into which the program would then print. So it is opened here, the wrong way
+ * round: reading and writing fail as on a closed stream.
  */
 static void streams_hold(void)
 {
@@ -23,7 +23,7 @@ int main(int argc, char **argv)
 {
     static const struct cli_console console = {console_run, console_view_check, console_key_table};
     streams_hold();
-    /* A limit on the size of files is told like a full disk; nobody is killed by it. */
+    /* a limit on the size of files is an error of the write, as a full disk is, and kills nobody */
     signal(SIGXFSZ, SIG_IGN);
     return cli_main(argc, argv, &console);
 }

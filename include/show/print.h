@@ -15,11 +15,11 @@
 #include <core/zone.h>
 
 /*
- * JSON documents, keys as dialdesk(1) promises them, times in each meeting's own zone. One line,
- * with a newline at its end. A meeting's start and end are its first occurrence's, and a series has
- * `nearest` besides; with `occurrences` (and in json_scheduled for `one`) they are the
- * occurrence's, and `occurrence` is its start by the rule. `cancelled_occurrence` is such a start
- * too.
+ * JSON documents: one line, with a newline at its end; keys as dialdesk(1) promises them; times in
+ * each meeting's own zone. A series' start and end are those of its first occurrence, and `nearest`
+ * is the occurrence that is on or next. Where an occurrence is shown (json_meetings with
+ * `occurrences`, json_scheduled with `one`), start and end are its own, and `occurrence` is its
+ * start by the series' rule, as `cancelled_occurrence` is.
  */
 char *json_scheduled(struct arena *arena, const struct scheduled *scheduled,
                      const struct zone_source *zones);
@@ -48,14 +48,14 @@ char *json_message(struct arena *arena, const char *message);
 char *text_to_ascii(struct arena *arena, const char *text);
 
 /*
- * What the functions below made, with colours for a terminal (SGR sequences): headings, labels,
+ * The text of a function below, with colours for a terminal (SGR sequences): headings, labels,
  * signs of risk.
  */
 char *text_color(struct arena *arena, const char *text);
 
 /*
- * The same for people: lines of plain UTF-8 text (for a C locale: text_to_ascii). Times with the
- * zone's name.
+ * The same records for people: lines of plain UTF-8 text (for a C locale: text_to_ascii), times
+ * with the zone's name.
  */
 char *text_scheduled(struct arena *arena, const struct scheduled *scheduled,
                      const struct zone *zone);

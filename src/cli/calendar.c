@@ -164,7 +164,7 @@ static const struct command_option search_options[] = {
     {0},
 };
 
-/* Words given one by one are one text: nobody on the phone thinks of quotes. */
+/* All words are one text to look for: nobody on the phone thinks of quotes. */
 static const char *operands_joined(struct arena *arena, const struct strings *operands)
 {
     struct text text = text_start(arena);

@@ -27,7 +27,7 @@ struct given_options VECTOR(struct given_option);
 
 struct command;
 
-/* One run of the program: what its arguments say, and what came of it. */
+/* One run of the program: its arguments, and how far it came. */
 struct invocation {
     struct arena *arena;                   /* lives as long as the run */
     const struct command *const *commands; /* the table, ended by NULL */
@@ -73,7 +73,7 @@ struct command {
 /* The row of this exact name, or NULL. */
 const struct command *command_find(const struct command *const *commands, const char *name);
 
-/* --- arguments.c: what was given --- */
+/* --- arguments.c: a command's own arguments --- */
 
 /* The last value given; NULL: not given, or a flag. */
 const char *argument(const struct invocation *invocation, const char *name);
@@ -104,7 +104,7 @@ enum err argument_path(struct session *session, const struct invocation *invocat
 enum err argument_calendar(struct session *session, const struct invocation *invocation,
                            const struct organizer **organizer, const struct zone **zone);
 
-/* --- output.c: what is printed --- */
+/* --- output.c: printing --- */
 
 /*
  * A command's answer, to standard output: a JSON document, or text for people, which gets colours
@@ -114,18 +114,18 @@ enum err argument_calendar(struct session *session, const struct invocation *inv
 void output_answer(const struct session *session, struct invocation *invocation, const char *text);
 /* Bytes as they are (an invitation, iCalendar); with --json {"message": bytes}. */
 void output_bytes(struct invocation *invocation, const char *bytes);
-/* A sentence that says what was done: with -q none; with --json {"message": sentence}. */
+/* A sentence of success: with -q none; with --json {"message": sentence}. */
 void output_message(const struct session *session, struct invocation *invocation,
                     const char *sentence);
 /* Lines on standard error; with -q none. */
 void output_warning(struct invocation *invocation, const char *warning);
 void output_warnings(struct invocation *invocation, const struct strings *warnings);
 /*
- * After an answer that says that what was asked for is not there: exit status 1. `error` (NULL:
- * none) is printed unless -q is given or the answer could not be written.
+ * Exit status 1, for an answer that says that the meeting or ID is not there. `error` (NULL: none)
+ * is printed unless -q is given or the answer could not be written.
  */
 void output_absent(struct invocation *invocation, const struct error *error);
-/* A line on standard error that tells how far long work is, written over the one before. */
+/* A line on standard error that tells how far long work is; the next one overwrites it. */
 void output_progress(struct invocation *invocation, int64_t done);
 /* Writes the error to standard error (one line, or a JSON document); returns its exit status. */
 int output_error(struct invocation *invocation, const struct error *error);

@@ -1,6 +1,6 @@
 /*
- * The table of commands. Only cli.c and the tests read it; what needs it besides (argv's reader,
- * help, completions, the manual) is handed it.
+ * The table of commands. Only cli.c and the tests name it; argv's reader, help, completions and the
+ * manual get it as a parameter, so that a command may call them.
  */
 #ifndef CLI_COMMANDS_H
 #define CLI_COMMANDS_H

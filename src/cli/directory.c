@@ -366,8 +366,7 @@ const struct command command_organizer_list = {
     .run = run_organizer_list,
 };
 
-/* The meetings that still name the retired ID. The list of none has no words here: those of
- * text_legacy would speak of all static IDs. */
+/* Nothing for an empty list: text_legacy would say that no meeting is left on any static ID. */
 static char *still_named_text(struct arena *arena, const struct occurrences *list,
                               const struct zone *zone)
 {

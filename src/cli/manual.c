@@ -1,6 +1,6 @@
 /*
  * The parts of dialdesk(1) that come from tables, as mdoc: the commands with their options, and the
- * console's keys. `make manual` puts them between the marks in docs/dialdesk.1; a lint fails where
+ * console's keys. `make manual` puts them between the marks in docs/dialdesk.1; a lint fails if
  * the page and the tables differ.
  */
 #include "texts.h"

@@ -16,9 +16,7 @@ json_t *json_text(struct arena *arena, const char *s)
     if (!s)
         return json_null();
     json_t *value = json_string(s);
-    /*
-     * The store lets no invalid UTF-8 in; should some come all the same, the document stays valid.
-     */
+    /* The store takes no invalid UTF-8; the document stays valid even if it holds some. */
     return value ? value : json_string(utf8_printable(arena, s, true));
 }
 
@@ -57,7 +55,7 @@ static json_t *attendee_addresses(struct arena *arena, const struct attendees *l
     return array;
 }
 
-/* When it is, and which one of a series. */
+/* When the meeting is; with `each`, which occurrence of its series this is. */
 static void set_span(struct arena *arena, json_t *object, const struct occurrence *occurrence,
                      bool each, const struct zone *zone)
 {

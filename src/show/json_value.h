@@ -1,6 +1,4 @@
-/*
- * Small pieces of JSON that the documents are made of. Only the JSON printers include it.
- */
+/* Pieces of JSON that the documents are made of. For the JSON printers alone. */
 #ifndef SHOW_JSON_VALUE_H
 #define SHOW_JSON_VALUE_H
 
@@ -15,10 +13,7 @@ json_t *json_texts(struct arena *arena, const struct strings *list);
 json_t *json_time(struct arena *arena, int64_t instant, const struct zone *zone); /* never: null */
 json_t *json_number_object(struct arena *arena, const struct number *number);
 
-/*
- * A meeting; with `each`, its start and end are the occurrence's, and a series says which one it
- * is.
- */
+/* A meeting; with `each`, of a series the occurrence: its start, its end and which one it is. */
 json_t *json_meeting_object(struct arena *arena, const struct occurrence *occurrence, bool each,
                             const struct zone_source *zones);
 

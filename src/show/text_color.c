@@ -1,7 +1,7 @@
 /*
- * Colours for text on a terminal that wants them: headings and labels, signs of risk and what
- * stands for them at the line's end. It goes by the text alone, so what it takes for a sign may be
- * part of a title; it then only looks odd.
+ * Colours for text on a terminal: headings, labels, signs of risk and the remarks at a line's end.
+ * They are found in the text alone, so a title that contains a sign is coloured too: that looks odd
+ * and does no harm.
  */
 #include <show/print.h>
 
@@ -21,18 +21,18 @@ struct mark {
     bool ends_line; /* only as the line's last words */
 };
 
-static const struct mark MARKS[] = {
+static const struct mark marks[] = {
     {" !! ", RISK, false},      {" ! ", LEGACY, false},     {"  mixing risk: ", RISK, false},
     {"  legacy", LEGACY, true}, {"  cancelled", DIM, true},
 };
 
-/* The mark that begins at s, of which `left` bytes are on the line; NULL where none does. */
+/* The mark that begins at s, of which `left` bytes are on the line; NULL if none does. */
 static const struct mark *mark_at(const char *s, size_t left)
 {
-    for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++) {
-        size_t n = strlen(MARKS[i].words);
-        if (n <= left && strncmp(s, MARKS[i].words, n) == 0 && (!MARKS[i].ends_line || n == left))
-            return &MARKS[i];
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t n = strlen(marks[i].words);
+        if (n <= left && strncmp(s, marks[i].words, n) == 0 && (!marks[i].ends_line || n == left))
+            return &marks[i];
     }
     return NULL;
 }
@@ -61,7 +61,7 @@ static void paint_row(struct text *out, const char *line, size_t length)
     }
 }
 
-/* The length of "Label:" at the line's beginning, 0 where there is none. */
+/* The length of "Label:" at the line's beginning, 0 if there is none. */
 static size_t label_length(const char *line, size_t length)
 {
     size_t n = strcspn(line, ":\n");

@@ -1,7 +1,4 @@
-/*
- * The directory for people: organizers, dial-in numbers, the organization; and text brought down to
- * ASCII.
- */
+/* The directory as text: organizers, dial-in numbers, the organization; and text in ASCII. */
 #include "columns.h"
 #include "glyph.h"
 #include "when.h"

@@ -9,12 +9,12 @@
 #include <show/show.h>
 #include <string.h>
 
-static const struct zone *reader_zone(const struct lookup *lookup)
+static const struct zone *lookup_zone(const struct lookup *lookup)
 {
     return lookup->zone ? lookup->zone : zone_utc();
 }
 
-static void meeting_row(struct columns *columns, const struct occurrence *occurrence,
+static void add_meeting(struct columns *columns, const struct occurrence *occurrence,
                         const struct zone *zone, const char *first, const char *last)
 {
     columns_add(columns, first);
@@ -25,7 +25,7 @@ static void meeting_row(struct columns *columns, const struct occurrence *occurr
     columns_add(columns, last);
 }
 
-static void section(struct text *text, const char *heading, struct columns *columns)
+static void add_section(struct text *text, const char *heading, struct columns *columns)
 {
     if (columns->cells.count == 0)
         return;
@@ -44,7 +44,7 @@ static const char *meeting_state(const struct occurrence *occurrence, int64_t at
 
 static void add_meetings(struct arena *arena, struct text *text, const struct lookup *lookup)
 {
-    const struct zone *zone = reader_zone(lookup);
+    const struct zone *zone = lookup_zone(lookup);
     struct columns meetings = columns_start(arena, 6), moved = columns_start(arena, 6);
     for (size_t i = 0; i < lookup->meetings.count; i++) {
         const struct occurrence *item = &lookup->meetings.items[i];
@@ -53,15 +53,15 @@ static void add_meetings(struct arena *arena, struct text *text, const struct lo
         if (risk)
             words = arena_format(arena, "%s%s%s %s", words, *words ? ", " : "",
                                  show_risk_sign(item->risk), risk);
-        meeting_row(&meetings, item, zone, "", words);
+        add_meeting(&meetings, item, zone, "", words);
     }
     for (size_t i = 0; i < lookup->moved.count; i++) {
         const struct moved_meeting *item = &lookup->moved.items[i];
-        meeting_row(&moved, &item->occurrence, zone, "",
+        add_meeting(&moved, &item->occurrence, zone, "",
                     arena_format(arena, "now %s", item->new_id ? item->new_id : "without an ID"));
     }
-    section(text, "Meetings", &meetings);
-    section(text, "Moved to another ID", &moved);
+    add_section(text, "Meetings", &meetings);
+    add_section(text, "Moved to another ID", &moved);
 }
 
 static const char *slip_words(enum id_slip slip)
@@ -89,7 +89,7 @@ static void add_near(struct arena *arena, struct text *text, const struct lookup
         const char *words =
             arena_format(arena, "%s, %s", id_state_name(miss->state), slip_words(miss->slip));
         if (miss->occurrence.meeting) {
-            meeting_row(&near, &miss->occurrence, reader_zone(lookup), miss->conference_id, words);
+            add_meeting(&near, &miss->occurrence, lookup_zone(lookup), miss->conference_id, words);
             continue;
         }
         columns_add(&near, miss->conference_id);
@@ -97,7 +97,7 @@ static void add_near(struct arena *arena, struct text *text, const struct lookup
             columns_add(&near, "");
         columns_add(&near, words);
     }
-    section(text, "Near misses (for your eyes, not to be read out)", &near);
+    add_section(text, "Near misses (for your eyes, not to be read out)", &near);
 }
 
 static void add_record(struct text *text, const struct lookup *lookup)
@@ -105,7 +105,7 @@ static void add_record(struct text *text, const struct lookup *lookup)
     const struct id_record *record = lookup->record;
     if (!record)
         return;
-    const struct zone *zone = reader_zone(lookup);
+    const struct zone *zone = lookup_zone(lookup);
     line_add(text, "Kind", id_kind_name(lookup->kind));
     line_add(text, "Issued", when_instant(record->issued, zone).s);
     if (record->retired_at != INSTANT_NEVER)
@@ -128,7 +128,7 @@ char *text_lookup(struct arena *arena, const struct lookup *lookup)
     add_record(&text, lookup);
     add_meetings(arena, &text, lookup);
     add_near(arena, &text, lookup);
-    /* last, where the eye is: the design wants every answer to end in it */
+    /* last, because that is where the eye is while the caller waits */
     text_addf(&text, "\nSay: %s\n", utf8_printable(arena, lookup->say ? lookup->say : "", false));
     return text.bytes;
 }

@@ -1,6 +1,4 @@
-/*
- * Meetings for people: one meeting, the agenda, lists of search and of legacy meetings.
- */
+/* Meetings as text: a meeting, the agenda, the lists of search and of legacy meetings. */
 #include "columns.h"
 #include "draw.h"
 #include "when.h"

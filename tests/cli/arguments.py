@@ -276,7 +276,7 @@ def _(d):
 @case("colours and ASCII are for people's text alone: not for JSON, an invitation or iCalendar")
 def _(d):
     d.organization()
-    m = d.new("Zürich", "2026-11-24 09:00")
+    m = d.new("Zürich !! now", "2026-11-24 09:00")  # a sign of risk, which text gets a colour for
     has(d.run("show", m["uid"], "--color", "always").out, "\x1b[1mWhen:\x1b[0m")
     for args in (("show", m["uid"], "--json"), ("invite", m["uid"]), ("export", m["uid"]), ("--help",), ("completion", "bash")):
         lacks(d.run(*args, "--color", "always").out, "\x1b[")
