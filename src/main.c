@@ -1,4 +1,4 @@
-/* dialdesk: dial-in conferencing with a conference ID for every meeting. The program starts here. */
+/* dialdesk: dial-in conferencing with a conference ID for every meeting. Begins here. */
 #include <cli/cli.h>
 #include <console/console.h>
 #include <fcntl.h>

@@ -311,4 +311,30 @@ def _(d):
         equal((err, child.returncode), ([""], 4), args)
 
 
+@case("whose calendar: one organizer's without their name, everybody's with it; what names its meetings asks for no organizer")
+def _(d):
+    d.organization()
+    m = d.new("Budget", "2026-11-24 09:00")
+    lacks(d.run("agenda").out, ADA)
+    has(d.run("agenda", "--all").out, ADA)
+    equal([x["uid"] for x in d.json("agenda", "--from", "2026-11-24 09:30", "--to", "2026-11-24 09:30")], [m["uid"]])
+    d.run("organizer", "add", "bob@example.org")
+    for args in (("agenda",), ("legacy",), ("export",), ("convert", "--organizer-all"), ("new", "--title", "T", "--start", "09:00")):
+        has(d.error(*args, status=2), "organizer")
+    has(d.run("export", m["uid"]).out, "SUMMARY:Budget")
+    equal(d.run("show", m["uid"], "--json").json()["organizer"], ADA)
+
+
+@case("check tells what stands in a repair's way as a finding")
+def _(d):
+    d.organization()
+    with open(d.db, "r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * 8192)
+    for more in ((), ("--repair",)):
+        result = d.run("check", "--json", *more, status=4)
+        assert result.json()["findings"], more
+        equal("repaired" in result.json(), bool(more), more)
+
+
 main()
