@@ -9,8 +9,8 @@
 #include <stddef.h>
 
 /*
- * The content of the file by its name below data/ ("schema/0001-initial.sql"), or NULL where there
- * is none. It is terminated by a NUL byte that *size does not count; size may be NULL. Never freed.
+ * The content of the file by its name below data/ ("schema/0001-initial.sql"), or NULL. A NUL
+ * byte that *size does not count ends it; size may be NULL. Never freed.
  */
 const char *embedded_find(const char *name, size_t *size);
 

@@ -30,13 +30,13 @@ enum { ERROR_WHAT_SIZE = 160, ERROR_WHY_SIZE = 480 };
 struct error {
     enum err code;
     char what[ERROR_WHAT_SIZE]; /* the thing that failed: "start '2026-13-01'" */
-    char why[ERROR_WHY_SIZE];   /* the reason, and what to do about it where there is something */
+    char why[ERROR_WHY_SIZE];   /* the reason, and what to do about it if anything helps */
 };
 
 /*
  * Writes the message and returns `code`, so that a caller can `return error_set(...)`. `error` may
  * be NULL (the message is dropped). Control characters and invalid UTF-8 in the formatted text are
- * escaped as \xNN, and the text is cut at a character's end where it is too long.
+ * escaped as \xNN, and a text that is too long is cut between two characters.
  */
 enum err error_set(struct error *error, enum err code, const char *what, const char *why, ...)
     __attribute__((format(printf, 4, 5)));

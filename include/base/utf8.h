@@ -17,7 +17,7 @@
  */
 int32_t utf8_next(const char **s, const char *end);
 
-/* True where the n bytes are valid UTF-8 (no surrogates, nothing overlong, no NUL). */
+/* True if the n bytes are valid UTF-8 (no surrogates, nothing overlong, no NUL). */
 bool utf8_valid(const char *s, size_t n);
 
 /* ERR_INVALID, about `what`, unless s is valid UTF-8 of at most `limit` bytes. NULL passes. */

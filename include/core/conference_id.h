@@ -1,7 +1,7 @@
 /*
- * Conference IDs: what one may look like, how a fresh one is drawn, and what a slip of the finger
- * makes of it. Pure. IDs are text, never integers (a leading 0 counts). DESIGN section 2, "How a
- * dynamic ID is made".
+ * Conference IDs: how they may look, how a fresh one is drawn, and the IDs that a slip of the
+ * finger turns one into. Pure. IDs are text, never integers (a leading 0 counts). DESIGN section 2,
+ * "How a dynamic ID is made".
  */
 #ifndef CORE_CONFERENCE_ID_H
 #define CORE_CONFERENCE_ID_H
@@ -31,10 +31,9 @@ bool id_kind_parse(const char *name, enum id_kind *kind);
 bool conference_id_valid(const char *digits);
 
 /*
- * Forgiving reading of what a person types: spaces (no-break too), dashes, dots, parentheses and a
- * trailing '#' go. Writes at most ID_MAX_DIGITS digits. Returns false, and an empty `out`, where
- * what is left is not 4 to 12 digits. (Pasted dial strings and whole lines are
- * core/dial_in_text.h's work.)
+ * Forgiving reading of a typed ID: spaces (no-break too), dashes, dots, parentheses and a trailing
+ * '#' go. Returns false, and an empty `out`, unless 4 to 12 digits are left. (Pasted dial strings
+ * and whole lines are core/dial_in_text.h's work.)
  */
 bool conference_id_normalize(const char *typed, char out[ID_SIZE]);
 
@@ -42,7 +41,7 @@ bool conference_id_normalize(const char *typed, char out[ID_SIZE]);
 char *conference_id_group(struct arena *arena, const char *digits);
 
 /*
- * True where the shape is too easy: a run up or down by one throughout, counted round from 9 to 0
+ * True if the shape is too easy: a run up or down by one throughout, counted round from 9 to 0
  * (12345678, 87654321, 89012345), or a block of one to four digits repeated throughout, at least
  * twice, the last time perhaps cut short (11111111, 12121212, 12312312, 12341234, 123412341).
  */
@@ -70,8 +69,8 @@ enum id_slip { ID_SLIP_NONE, ID_SLIP_DIGIT, ID_SLIP_SWAP, ID_SLIP_MISSING, ID_SL
 const char *id_slip_name(enum id_slip slip); /* "digit", "swap", "missing", "extra" */
 
 /*
- * Which single slip leads from the true ID to what was typed: MISSING: a digit was left out; EXTRA:
- * one too many.
+ * Which single slip leads from the true ID to the typed one. MISSING: a digit was left out; EXTRA:
+ * there is one too many.
  */
 enum id_slip conference_id_slip(const char *typed, const char *true_id);
 
@@ -83,8 +82,8 @@ enum id_slip conference_id_slip(const char *typed, const char *true_id);
 size_t conference_id_slips(const char *digits, char out[ID_SLIPS_MAX][ID_SIZE]);
 
 /*
- * All that the caller may have meant: the same, and one digit short or long (lengths 4..12),
- * without repeats.
+ * All IDs that the caller may have meant: conference_id_slips, and those with a digit less or more
+ * (lengths 4..12), without repeats.
  */
 void conference_id_near(struct arena *arena, const char *digits, struct strings *out);
 

@@ -25,7 +25,7 @@ struct dial_in_found {
  */
 struct dial_in_found dial_in_read(const char *text);
 
-/* What kind of thing a helpdesk query is. */
+/* The kinds of helpdesk queries. */
 enum query_kind {
     QUERY_ID,       /* 4 to 12 digits, as typed or found in a pasted line */
     QUERY_TOO_LONG, /* more than 12 digits, or 10 and more after a leading + (a telephone number) */
@@ -34,9 +34,9 @@ enum query_kind {
 };
 
 /*
- * Normalizes what helpdesk staff type or paste: digits with separators, or a whole line with a dial
- * string, an address or a label. Of other lines it takes the first digits of the usual 7 to 9, else
- * the first that can be an ID. `out` is "" but for QUERY_ID.
+ * Reads a query as helpdesk staff type or paste it: digits with separators, or a whole line with a
+ * dial string, an address or a label. Of other lines it takes the first digits of the usual 7 to 9,
+ * else the first that can be an ID. `out` is "" unless the result is QUERY_ID.
  */
 enum query_kind dial_in_query(const char *typed, char out[ID_SIZE]);
 

@@ -24,7 +24,7 @@ struct organization {
     int64_t version;
 };
 
-/* True where the organization issues dynamic IDs at `now`. */
+/* True if the organization issues dynamic IDs at `now`. */
 bool organization_dynamic(const struct organization *organization, int64_t now);
 
 enum provider { PROVIDER_NONE, PROVIDER_MICROSOFT, PROVIDER_THIRD_PARTY };
@@ -34,22 +34,22 @@ bool provider_parse(const char *name, enum provider *provider);
 struct organizer {
     const char *uid;
     const char *email; /* as written; matched folded */
-    const char *name;  /* "" where none */
+    const char *name;  /* "" if none */
     const char *tz;    /* IANA name */
     const char *lang;  /* of invitations: "en" */
     bool dial_in;      /* enabled for dial-in conferencing */
     enum provider provider;
     const char *static_id; /* the current one, NULL: none */
-    /* a third party's own coordinates, each NULL where unknown */
+    /* a third party's own coordinates, each NULL if unknown */
     const char *third_party_name, *third_party_number, *third_party_toll_free,
         *third_party_passcode;
     int64_t version;
 };
 
-/* True where the bridge lets this organizer's callers in: enabled, with Microsoft as provider. */
+/* True if the bridge lets this organizer's callers in: enabled, with Microsoft as provider. */
 bool organizer_usable(const struct organizer *organizer);
 
-/* Which condition is not met, as a sentence for people; NULL where all are. */
+/* The condition that is not met, as a sentence for people; NULL if the organizer is usable. */
 const char *organizer_obstacle(const struct organizer *organizer);
 
 struct organizers VECTOR(struct organizer);
@@ -65,8 +65,8 @@ struct organizers_page {
 struct number {
     const char *e164; /* "+13238494874" */
     bool toll_free;
-    const char *city;    /* "" where none */
-    const char *country; /* ISO 3166 two letters, "" where none */
+    const char *city;    /* "" if none */
+    const char *country; /* ISO 3166 two letters, "" if none */
     struct strings langs;
     bool is_default; /* one toll and one toll-free number may be the organization's default */
 };

@@ -1,5 +1,5 @@
 /*
- * The invitation as a value: what it says, before anybody decides how it looks. Pure.
+ * The invitation as a value: its content, before its form. Pure; desk calls it.
  * show/ renders it as text and HTML, exchange/ puts it into iCalendar.
  */
 #ifndef CORE_INVITATION_H
@@ -20,7 +20,7 @@ struct invitation {
     const struct number *toll, *toll_free; /* at most one each; NULL: none */
     const char *third_party_number, *third_party_toll_free, *third_party_passcode;
     const char *join_url; /* NULL: none */
-    const char *old_id;   /* in a reminder: the ID that it replaces; NULL else */
+    const char *old_id;   /* in a reminder: the ID before the conversion; else NULL */
 };
 
 /*
@@ -32,7 +32,7 @@ void invitation_compose(struct invitation *invitation, const struct organization
                         const struct organizer *organizer, const struct occurrence *occurrence,
                         const struct zone *zone, const struct numbers *numbers, const char *lang);
 
-/* Whether it has an ID of ours and no number to enter it at: none is stored. */
+/* True if the invitation has an ID of ours and no number to enter it at, as none is stored. */
 bool invitation_lacks_number(const struct invitation *invitation);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * What a change or long work came to, and figures that are counted, not stored: the records that
- * desk fills and show prints. Pure.
+ * The results of a change, an import and a sync, and figures that are counted, not stored: records
+ * that desk and transfer fill and show prints. Pure.
  */
 #ifndef CORE_REPORT_H
 #define CORE_REPORT_H
@@ -23,7 +23,7 @@ struct scheduled {
     struct strings warnings;
 };
 
-/* What came of an import. */
+/* An event or file that could not be taken, or a note on one that was. */
 struct import_error {
     const char *file;
     int64_t line;
@@ -35,28 +35,28 @@ struct import_errors VECTOR(struct import_error);
 
 struct import_report {
     int64_t read, added, updated, unchanged, rejected, legacy;
-    bool stopped; /* before the end of what there was to read */
+    bool stopped; /* before the end of the input */
     struct import_errors errors;
-    struct import_errors notes; /* taken in, but worth a word: a copied dial-in block, ... */
+    struct import_errors notes; /* taken, but to be told: a copied dial-in block, ... */
 };
 
 /* A meeting that was changed on both sides: both are kept. */
 struct sync_conflict {
     const char *uid, *file; /* the meeting as it is here, and its file */
-    const char *copy_uid,
-        *copy_file; /* what the file said, as a meeting of its own; NULL: it was deleted there */
+    /* the file's side as a meeting of its own; NULL: the file was deleted */
+    const char *copy_uid, *copy_file;
     const char *why;
 };
 
 struct sync_conflicts VECTOR(struct sync_conflict);
 
-/* What came of a sync with a vdir. written, removed: files; added, updated, cancelled: meetings. */
+/* The result of a sync. written, removed: files; added, updated, cancelled: meetings. */
 struct sync_report {
     const char *directory;
     int64_t written, removed, added, updated, cancelled, unchanged, rejected;
     struct sync_conflicts conflicts;
     struct import_errors errors; /* files that can't be taken, and why */
-    struct import_errors notes;  /* left alone, or worth a word */
+    struct import_errors notes;  /* files that were left alone, or taken with a remark */
 };
 
 /* Figures of the organization that are counted, not stored. */

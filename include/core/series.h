@@ -1,5 +1,5 @@
 /*
- * What a meeting comes to in time: its span in UTC and its occurrences between two instants, with
+ * A meeting's times: its span in UTC and its occurrences between two instants, with
  * added dates, excluded dates and overrides. Pure. Zones are handed in.
  */
 #ifndef CORE_SERIES_H
@@ -31,8 +31,8 @@ enum err series_occurrences(struct arena *arena, const struct meeting *meeting,
                             struct occurrences *out, struct error *error);
 
 /*
- * The occurrence that is on at `at`, else the next, else the last one before it. *found false where
- * there is none at all.
+ * The occurrence that is on at `at`, else the next one, else the last one before. *found is false
+ * if the meeting has no occurrence at all.
  */
 enum err series_nearest(struct arena *arena, const struct meeting *meeting, const struct zone *zone,
                         int64_t at, struct occurrence *out, bool *found, struct error *error);

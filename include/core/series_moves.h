@@ -10,14 +10,14 @@
 struct series_moves {
     size_t count; /* of the occurrences that move and are not over */
     /*
-     * The first of them: its start on the clock, and the instant then and now (of its end, where
-     * only that moves).
+     * The first of them: its start on the clock, and its start's instant by the old rules and by
+     * the new ones (or its end's, if only the end moves).
      */
     struct local_time local;
     int64_t before, after;
 };
 
-/* How far ahead occurrences are looked at; and no more than series_occurrences gives at once. */
+/* How far ahead occurrences are compared; at most as many as series_occurrences gives at once. */
 #define SERIES_MOVES_REACH (INT64_C(3653) * DAY)
 
 /*

@@ -1,5 +1,5 @@
 /*
- * Errors: the one place where a message gets its words into the record, safe to print from then on.
+ * Errors: every message enters its record here, and is safe to print from then on.
  */
 #include <base/error.h>
 #include <stdarg.h>
@@ -12,7 +12,7 @@
 
 enum { RAW_SIZE = 2048 }; /* longer than any part of the record, even before escaping */
 
-/* Escapes `raw` into out, cut between two characters where it does not fit. */
+/* Escapes `raw` into `out`; a text that does not fit is cut between two characters. */
 static void error_escape(char *out, size_t size, const char *raw)
 {
     const char *end = raw + strlen(raw);

@@ -54,7 +54,7 @@ static void fold_put(struct text *text, int32_t codepoint)
 }
 
 /*
- * Nearly all text is ASCII, which needs no tables. Takes a stretch of it and gives where it ends.
+ * Nearly all text is ASCII, which needs no tables. Folds a stretch of ASCII and returns its end.
  */
 static const char *fold_ascii(struct text *text, const char *s, const char *end)
 {

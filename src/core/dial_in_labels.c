@@ -111,7 +111,7 @@ static bool mark(int32_t c)
            digits_unseen(c);
 }
 
-/* One character as the table has it: ' ' for what separates, 0 for what counts for nothing. */
+/* A character as the table has it: ' ' for a separator, 0 for a character without meaning. */
 static int32_t fold(int32_t c)
 {
     if (c >= 'A' && c <= 'Z')
@@ -171,7 +171,7 @@ static const char *skip_separators(const char *s, const char *end)
     return s;
 }
 
-/* Where the text that matches `folded` ends, or NULL where it does not match. */
+/* Where the text that matches `folded` ends, or NULL if it does not match. */
 static const char *match_folded(const char *folded, const char *s, const char *end)
 {
     const char *label_end = folded + strlen(folded);
@@ -188,7 +188,7 @@ static const char *match_folded(const char *folded, const char *s, const char *e
     return s;
 }
 
-/* True where a word goes on at s: a letter, not a digit (IDs do stand close behind a label). */
+/* True if a word goes on at s: a letter, not a digit (an ID may stand close behind a label). */
 static bool word_goes_on(const char *s, const char *end)
 {
     for (int i = 0; i <= MARKS_MAX && s < end; i++) {

@@ -28,14 +28,13 @@ struct label_match {
 struct label_match label_match(const char *text, const char *end);
 
 /*
- * True for a word (its bytes, any case) which says that the label behind it is not of a dial-in ID:
- * "Video".
+ * True if the word (in any case) tells that the label behind it is not a dial-in ID's: "Video".
  */
 bool label_denied_by(const char *word, size_t length);
 
 /*
- * True where a passcode's label comes within the bytes given: then the ID before it is an app's
- * meeting ID.
+ * True if a passcode's label stands within [text, end): then the ID before it is an app's meeting
+ * ID.
  */
 bool label_passcode_in(const char *text, const char *end);
 

@@ -1,6 +1,6 @@
 /*
- * One conference ID for another in a text that people wrote or a program made: the digits may stand
- * together or in groups.
+ * Exchanging a conference ID in a text that people or programs wrote: its digits may stand together
+ * or in groups.
  */
 #include <core/dial_in_renew.h>
 
@@ -18,11 +18,8 @@ static bool letter(char c)
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-/*
- * The bytes of what may stand between two groups of digits: a space (two no-break ones too), a dash
- * or a dot; 0: none.
- */
-static size_t separator(const char *s)
+/* The bytes of a separator of two groups of digits at s, 0 if none stands there. */
+static size_t separator_length(const char *s)
 {
     static const char *const separators[] = {" ", "-", ".", "\xC2\xA0", "\xE2\x80\xAF"};
     for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
@@ -31,11 +28,8 @@ static size_t separator(const char *s)
     return 0;
 }
 
-/*
- * True where a number, a word or a link's path goes on at `at`, so that the digits there are only a
- * part of something.
- */
-static bool inside_something(const char *text, const char *at)
+/* True if the digits at `at` go on a number, a word or a link's path that begins before them. */
+static bool inside_longer(const char *text, const char *at)
 {
     if (at == text)
         return false;
@@ -45,12 +39,15 @@ static bool inside_something(const char *text, const char *at)
     return (before == ' ' || before == '-' || before == '.') && at - text >= 2 && digit(at[-2]);
 }
 
-/* The end of the ID at `at`, NULL where it does not stand there; *grouped where its digits do. */
-static const char *mention(const char *at, const char *id, bool *grouped)
+/*
+ * The end of the ID that stands at `at`, NULL if it does not; *grouped if its digits stand in
+ * groups.
+ */
+static const char *mention_end(const char *at, const char *id, bool *grouped)
 {
     *grouped = false;
     for (const char *d = id; *d; d++) {
-        size_t gap = d > id ? separator(at) : 0;
+        size_t gap = d > id ? separator_length(at) : 0;
         if (gap && at[gap] == *d) {
             at += gap;
             *grouped = true;
@@ -61,7 +58,7 @@ static const char *mention(const char *at, const char *id, bool *grouped)
     }
     if (digit(*at) || letter(*at))
         return NULL;
-    size_t gap = separator(at);
+    size_t gap = separator_length(at);
     return *grouped && gap && digit(at[gap]) ? NULL : at;
 }
 
@@ -73,7 +70,7 @@ const char *dial_in_renew(struct arena *arena, const char *text, const char *old
     for (const char *at = text; *at;) {
         bool grouped;
         const char *end =
-            *at == *old_id && !inside_something(text, at) ? mention(at, old_id, &grouped) : NULL;
+            *at == *old_id && !inside_longer(text, at) ? mention_end(at, old_id, &grouped) : NULL;
         if (!end) {
             at++;
             continue;

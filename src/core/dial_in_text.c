@@ -3,12 +3,12 @@
  * helpdesk staff type.
  *
  * The signs, surest first: a dial string (a telephone number, a pause, digits, '#'), the id= of a
- * dial-in page's address, a label. Other services' dial strings look the same. So where a text
- * names one of them, its page address or label goes before the dial string, and without any sign of
- * Teams, Skype or Lync the dial string does not count.
+ * dial-in page's address, a label. Other services' dial strings look the same. So in a text that
+ * names one of these services, a page address or label goes before the dial string, and without any
+ * sign of Teams, Skype or Lync the dial string does not count.
  *
- * Texts come from strangers: every reader here moves on from where it looked, or looks at a bounded
- * number of bytes, so that the time grows with the text and no faster.
+ * Texts come from strangers: every reader here goes on behind the bytes that it has read, or looks
+ * at a bounded number of them, so that the time grows with the text and no faster.
  */
 #include "dial_in_labels.h"
 #include "digits.h"
@@ -22,8 +22,8 @@ static const struct dial_in_found nothing = {DIAL_IN_NO_SIGN, "", 0};
 enum {
     NUMBER_LOOK_BACK = 40, /* bytes of a telephone number before a pause */
     LABEL_GAP_MAX = 40,    /* characters between a label and its digits */
-    PASSCODE_DISTANCE =
-        160 /* bytes behind a shared label's ID in which a passcode tells an app's meeting */
+    /* bytes behind a shared label's ID in which a passcode tells an app's meeting */
+    PASSCODE_DISTANCE = 160
 };
 
 static bool ascii_digit(char c)
@@ -31,21 +31,18 @@ static bool ascii_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/*
- * --- digits, perhaps in groups
- * -------------------------------------------------------------------------
- */
+/* --- digits, perhaps in groups --- */
 
 struct id_reading {
     char id[ID_SIZE];
     int digits;
     bool hash;        /* a '#' follows */
-    const char *stop; /* behind it all */
+    const char *stop; /* behind the ID and the '#' */
 };
 
 /*
- * The digits that stand together at s. Gives how many, and where they end; -1 where there are more
- * than `room`.
+ * Reads the digits that stand together at s, and their end. Returns their count, or -1 if they are
+ * more than `room`.
  */
 static int read_group(const char *s, const char *end, char *out, int room, const char **stop)
 {
@@ -61,7 +58,7 @@ static int read_group(const char *s, const char *end, char *out, int room, const
     return n;
 }
 
-/* Behind one space or dash, with marks that are not seen; s itself where none stands there. */
+/* Behind one space or dash, with marks that are not seen; s itself if none stands there. */
 static const char *skip_joint(const char *s, const char *end)
 {
     const char *start = s;
@@ -98,8 +95,8 @@ static bool skip_hash(const char **s, const char *end)
 }
 
 /*
- * True where what follows makes the digits before it part of something else: a word, a date, a
- * version.
+ * True if the text at s makes the digits before it a part of a word, a date, a version or an
+ * address.
  */
 static bool goes_on(const char *s, const char *end)
 {
@@ -151,14 +148,11 @@ static struct dial_in_found found_at(enum dial_in_sign sign, const char *id, siz
     return found;
 }
 
-/*
- * --- (1) dial strings
- * ----------------------------------------------------------------------------------
- */
+/* --- (1) dial strings --- */
 
 /*
- * The bytes of a pause at s: a comma or semicolon, also as an address writes them; 0 where it is
- * none.
+ * The bytes of a pause at s: a comma or semicolon, also as an address writes them; 0 if none stands
+ * there.
  */
 static int pause_length(const char *s, const char *end)
 {
@@ -169,7 +163,7 @@ static int pause_length(const char *s, const char *end)
 }
 
 /*
- * True where a telephone number ends just before s: led by '+' or "tel:", or of 7 digits or more.
+ * True if a telephone number ends just before s: led by '+' or "tel:", or of 7 digits or more.
  */
 static bool number_before(const char *text, const char *s)
 {
@@ -209,10 +203,7 @@ static struct dial_in_found read_dial_string(const char *text, const char *end)
     return nothing;
 }
 
-/*
- * --- (2) addresses of dial-in pages
- * --------------------------------------------------------------------
- */
+/* --- (2) addresses of dial-in pages --- */
 
 static bool begins(const char *s, const char *end, const char *word)
 {
@@ -249,7 +240,7 @@ static const char *id_parameter(const char *s, const char *stop)
     return NULL;
 }
 
-/* The ID of one address; sign NONE where it has none. `text` is for the offset. */
+/* The ID of one address, if it has one. `text` is for the offset. */
 static struct dial_in_found read_address(const char *text, const char *s, const char *stop)
 {
     for (; s < stop; s++) {
@@ -286,12 +277,9 @@ static struct dial_in_found read_page_address(const char *text, const char *end)
     return nothing;
 }
 
-/*
- * --- (3) labels
- * ----------------------------------------------------------------------------------------
- */
+/* --- (3) labels --- */
 
-/* Behind an HTML tag or a no-break entity at s; s itself where none stands there. */
+/* Behind an HTML tag or a no-break entity at s; s itself if none stands there. */
 static const char *skip_markup(const char *s, const char *end)
 {
     if (begins(s, end, "&nbsp;"))
@@ -306,8 +294,8 @@ static const char *skip_markup(const char *s, const char *end)
 }
 
 /*
- * Behind what may stand between a label and its digits: blanks, a colon, emphasis, tags. *lines
- * counts line ends.
+ * The end of the blanks, colon, emphasis and tags between a label and its digits. *lines counts
+ * line ends.
  */
 static const char *skip_gap(const char *s, const char *end, int *lines)
 {
@@ -327,7 +315,7 @@ static const char *skip_gap(const char *s, const char *end, int *lines)
     return s;
 }
 
-/* A shared label's ID counts only where nothing says that it is an app's own meeting. */
+/* A shared label's ID counts only if nothing tells that it is an app's own meeting ID. */
 static bool shared_counts(const char *text, const char *end, const struct id_reading *reading)
 {
     const char *stop = reading->stop;
@@ -357,9 +345,7 @@ static bool read_labelled(const char *text, const char *s, const char *end, enum
     return true;
 }
 
-/*
- * The word before the place where a reader is, as long as nothing but blanks and dashes came since.
- */
+/* The last word that was read, as long as nothing but blanks and dashes came since. */
 struct last_word {
     const char *start, *stop;
 };
@@ -393,10 +379,7 @@ static struct dial_in_found read_label(const char *text, const char *end)
     return best;
 }
 
-/*
- * --- together
- * -------------------------------------------------------------------------------------------
- */
+/* --- together --- */
 
 static struct dial_in_found read_page_or_label(const char *text, const char *end)
 {
@@ -419,10 +402,7 @@ struct dial_in_found dial_in_read(const char *text)
     return family.ours ? dial : nothing;
 }
 
-/*
- * --- what staff type
- * ------------------------------------------------------------------------------------
- */
+/* --- what staff type --- */
 
 /* Digits of a line that belong together. */
 struct run {
@@ -431,7 +411,7 @@ struct run {
     bool plus;
 };
 
-/* The next run of digits in the line; digits 0 where there is none. */
+/* The next run of digits in the line; without digits at its end. */
 static struct run next_run(const char **s, const char *end)
 {
     struct run run = {.digits = 0};
@@ -453,8 +433,8 @@ static struct run next_run(const char **s, const char *end)
 }
 
 /*
- * The first run of the field's usual 7 to 9 digits, else the first that can be an ID; else what is
- * wrong with them all.
+ * The first run of the field's usual 7 to 9 digits, else the first that can be an ID, else the
+ * fault of them all.
  */
 static enum query_kind best_run(const char *s, const char *end, char out[ID_SIZE])
 {

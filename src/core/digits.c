@@ -1,7 +1,7 @@
 /*
  * The characters around and in a conference ID: digits of several scripts, spaces, dashes, marks
- * that are not seen. Callers paste from mail programs, which put no-break spaces and typographic
- * dashes where a plain one was meant.
+ * that are not seen. People paste from mail programs, which write no-break spaces and typographic
+ * dashes for plain ones.
  */
 #include "digits.h"
 

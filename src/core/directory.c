@@ -1,6 +1,6 @@
 /*
- * The directory's rules: who is let in by the bridge, which ID a new meeting gets, and what a
- * number and an address look like.
+ * The directory's rules: whom the bridge lets in, which ID a new meeting gets, and which addresses
+ * are valid.
  */
 #include "digits.h"
 #include <base/utf8.h>
@@ -79,16 +79,13 @@ enum id_kind assign_id_kind(const struct organization *organization,
          "ID."},
         {third_party && recorded, ID_KIND_THIRD_PARTY,
          "The organizer's provider is a third party, so the invitation shows that provider's "
-         "number and "
-         "passcode."},
+         "number and passcode."},
         {third_party, ID_KIND_THIRD_PARTY,
          "The organizer's provider is a third party whose number is not recorded, so the "
-         "invitation has "
-         "no dial-in block."},
+         "invitation has no dial-in block."},
         {!organization_dynamic(organization, now), ID_KIND_STATIC,
          "The organization does not issue dynamic IDs yet, so the meeting gets the organizer's "
-         "static "
-         "ID."},
+         "static ID."},
         {true, ID_KIND_DYNAMIC,
          "The organization issues dynamic IDs, so the meeting gets a conference ID of its own."},
     };
@@ -100,10 +97,7 @@ enum id_kind assign_id_kind(const struct organization *organization,
     return rules[i].kind;
 }
 
-/*
- * Characters that have no place in an address, a header or a terminal: blanks, controls, marks that
- * are not seen.
- */
+/* Has no place in an address, a header or a terminal: blanks, controls, marks that are not seen. */
 static bool is_hidden(int32_t codepoint)
 {
     return utf8_unsafe(codepoint) || digits_space(codepoint) || digits_unseen(codepoint);

@@ -1,5 +1,5 @@
 /*
- * Dial-in numbers: E.164 out of what people write, and grouped for people to read.
+ * Dial-in numbers: read as people write them, and grouped for people to read.
  */
 #include "digits.h"
 #include <base/utf8.h>
@@ -52,8 +52,8 @@ enum err number_parse(const char *s, char out[17], struct error *error)
 }
 
 /*
- * How many digits the country's code has. The ITU gives out 1 and 7, some two-digit codes, and
- * three digits else.
+ * How many digits the country's code has: 1 for the codes 1 and 7, 2 for those that the table
+ * holds, else 3 (ITU-T E.164).
  */
 static size_t country_length(const char *digits)
 {

@@ -18,7 +18,7 @@ static size_t primary_length(const char *lang)
 }
 
 /*
- * 2 where the number speaks exactly this language, 1 where it speaks it in another region's way,
+ * 2 if the number speaks exactly this language, 1 if it speaks the language of another region,
  * else 0.
  */
 static int language_fit(const struct number *number, const char *lang)
@@ -39,7 +39,8 @@ static int language_fit(const struct number *number, const char *lang)
  * The number of this kind to show: one that speaks the language, of those the organization's
  * default, of those the closest region of the language, else the first as listed.
  */
-static const struct number *choose(const struct numbers *numbers, bool toll_free, const char *lang)
+static const struct number *number_choose(const struct numbers *numbers, bool toll_free,
+                                          const char *lang)
 {
     const struct number *best = NULL;
     int best_score = -1;
@@ -57,7 +58,7 @@ static const struct number *choose(const struct numbers *numbers, bool toll_free
     return best;
 }
 
-static const char *choose_lang(const struct meeting *meeting, const struct organizer *organizer,
+static const char *lang_choose(const struct meeting *meeting, const struct organizer *organizer,
                                const char *lang)
 {
     if (given(lang))
@@ -78,7 +79,7 @@ void invitation_compose(struct invitation *invitation, const struct organization
         .meeting = meeting,
         .occurrence = *occurrence,
         .zone = zone,
-        .lang = choose_lang(meeting, organizer, lang),
+        .lang = lang_choose(meeting, organizer, lang),
         .join_url = given(organization->join_url),
     };
     bool ours = meeting->id_kind == ID_KIND_DYNAMIC || meeting->id_kind == ID_KIND_STATIC;
@@ -86,8 +87,8 @@ void invitation_compose(struct invitation *invitation, const struct organization
         invitation->has_dial_in = true;
         invitation->conference_id = meeting->conference_id;
         if (numbers) {
-            invitation->toll = choose(numbers, false, invitation->lang);
-            invitation->toll_free = choose(numbers, true, invitation->lang);
+            invitation->toll = number_choose(numbers, false, invitation->lang);
+            invitation->toll_free = number_choose(numbers, true, invitation->lang);
         }
     } else if (meeting->id_kind == ID_KIND_THIRD_PARTY) {
         invitation->third_party_number = given(organizer->third_party_number);

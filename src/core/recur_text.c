@@ -92,7 +92,7 @@ static const char *ordinal(struct arena *arena, long n)
     return arena_format(arena, "%ld%s", n, ends[last < 4 && n / 10 % 10 != 1 ? last : 0]);
 }
 
-/* "MO" is "Mon", "2TU" "the 2nd Tue", "-1FR" "the last Fri"; NULL where it is none. */
+/* "MO" is "Mon", "2TU" "the 2nd Tue", "-1FR" "the last Fri"; NULL if it is no day. */
 static const char *day_words(struct arena *arena, const char *day)
 {
     char *end;
@@ -153,7 +153,7 @@ static bool frequency_add(struct words *words)
     return false;
 }
 
-/* The date of UNTIL.. */
+/* ", 10 times", " until 7 Dec 2026", or nothing. */
 static bool end_add(struct words *words)
 {
     struct local_time until;

@@ -1,5 +1,5 @@
 /*
- * Changing a recurrence rule's text: its end, and what has to move with a series that is moved.
+ * Changing a recurrence rule's text: its end, and the parts that move along with a series.
  */
 #include "rule_text.h"
 
@@ -8,7 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* Calls the parts of a rule one by one: *at moves on; the part's length, 0 at the end. */
+/* Moves *at to the next part of a rule. Returns the part's length, 0 at the end. */
 static size_t part_next(const char **at)
 {
     *at += strspn(*at, ";");
@@ -63,14 +63,11 @@ const char *rule_until(struct arena *arena, const struct zone *zone, bool all_da
     return arena_format(arena, "UNTIL=%sZ", local_format_basic(arena, local_from_seconds(instant)));
 }
 
-/*
- * --- moving
- * ---------------------------------------------------------------------------------------
- */
+/* --- moving --- */
 
 /*
- * UNTIL as a local time of the series; false where it is a date (which is the end of its day) or
- * nothing that can be read.
+ * UNTIL as a local time of the series; false if it is a date (which is the end of its day) or
+ * cannot be read.
  */
 static bool until_local(struct arena *arena, const char *until, const struct zone *zone,
                         struct local_time *local)
@@ -95,7 +92,7 @@ static const char *until_move(struct arena *arena, const char *rrule, const stru
         local = local_from_seconds(local_seconds(local) + by);
         return rule_end(arena, rrule, rule_until(arena, to, all_day, local));
     }
-    /* a date: it moves by whole days, and by none where the time of day alone changed */
+    /* a date moves by whole days, and not at all if only the time of day changed */
     if (strlen(until) != 8 || !local_parse_basic(until, &local) || (by < DAY && by > -DAY))
         return rrule;
     local = local_from_seconds(local_seconds(local) + by / DAY * DAY);

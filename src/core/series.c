@@ -1,5 +1,5 @@
 /*
- * Series: what a meeting comes to in time. The rule's starts are read in local time and each is
+ * Series: a meeting's occurrences and span. The rule's starts are read in local time and each is
  * turned into an instant by itself, so that a clock change moves none of them.
  */
 #include <core/series.h>
@@ -8,7 +8,7 @@
 
 enum { OCCURRENCES_MAX = 10000 };
 
-/* What every function here needs of one meeting. */
+/* A meeting, and the zone that its local times are read in. */
 struct series {
     const struct meeting *meeting;
     const struct zone *zone;
@@ -63,8 +63,8 @@ static struct occurrence occurrence_overridden(const struct series *series,
 struct walk {
     struct series series;
     struct arena *arena;
-    const struct local_time
-        *taken; /* starts that the rule does not have: excluded or overridden; sorted */
+    /* the starts of the rule that are excluded or overridden, sorted */
+    const struct local_time *taken;
     size_t taken_count;
     int64_t from, to;
     size_t limit;
@@ -80,7 +80,8 @@ static bool touches(const struct walk *walk, const struct occurrence *occurrence
     return occurrence->end > walk->from || occurrence->start >= walk->from;
 }
 
-static void walk_take(struct walk *walk, struct occurrence occurrence)
+/* Adds the occurrence, or keeps it as the last one, if it touches [from, to). */
+static void walk_add(struct walk *walk, struct occurrence occurrence)
 {
     if (!touches(walk, &occurrence))
         return;
@@ -96,7 +97,7 @@ static bool walk_visit(void *context, struct local_time start)
     struct walk *walk = context;
     if (!walk->taken_count ||
         !bsearch(&start, walk->taken, walk->taken_count, sizeof start, compare_locals))
-        walk_take(walk, occurrence_at(&walk->series, start));
+        walk_add(walk, occurrence_at(&walk->series, start));
     return walk->last_only || walk->out->count < walk->limit;
 }
 
@@ -152,8 +153,8 @@ static void drop_twins(struct occurrences *list)
 }
 
 /*
- * Added dates, then the occurrences that differ: these stand even where the rule does not have
- * them.
+ * Added dates, then the occurrences that differ: these stand even if the rule does not have their
+ * starts.
  */
 static void walk_extras(struct walk *walk)
 {
@@ -166,7 +167,7 @@ static void walk_extras(struct walk *walk)
         drop_twins(walk->out);
     for (size_t i = 0; i < meeting->overrides.count; i++)
         if (!meeting->overrides.items[i].cancelled)
-            walk_take(walk, occurrence_overridden(&walk->series, &meeting->overrides.items[i]));
+            walk_add(walk, occurrence_overridden(&walk->series, &meeting->overrides.items[i]));
     walk->limit = limit;
 }
 
@@ -174,14 +175,16 @@ static enum err walk_run(struct walk *walk, struct error *error)
 {
     walk_prepare(walk);
     enum err err = walk_rule(walk, error);
-    if (!err && !walk->rule_only)
+    if (err)
+        return err;
+    if (!walk->rule_only)
         walk_extras(walk);
-    return err;
+    return ERR_OK;
 }
 
 /*
- * Where a start by the rule (or an added date) does not exist on the clock, and so is read with the
- * offset before the gap.
+ * True if a start by the rule (or an added date) does not exist on the clock, and so is read with
+ * the offset before the gap.
  */
 static bool in_gap(const struct series *series, const struct occurrence *occurrence)
 {
@@ -191,8 +194,8 @@ static bool in_gap(const struct series *series, const struct occurrence *occurre
 }
 
 /*
- * A start in a gap may come to the same instant as one behind it: that is one occurrence (RFC 5545,
- * 3.8.5), the one that the clock shows.
+ * A start in a gap may be the same instant as a start behind the gap: these are one occurrence
+ * (RFC 5545, 3.8.5), the one that the clock shows.
  */
 static void drop_gap_twins(const struct series *series, struct occurrences *sorted)
 {
@@ -278,7 +281,9 @@ enum err series_nearest(struct arena *arena, const struct meeting *meeting, cons
     const struct series series = {meeting, zone};
     struct occurrences near = {0};
     enum err err = series_occurrences(arena, meeting, zone, at, INSTANT_NEVER, 1, &near, error);
-    if (!err && near.count == 0)
+    if (err)
+        return err;
+    if (near.count == 0)
         err = last_before(arena, &series, false, at, &near, error);
     if (err)
         return err;
@@ -329,25 +334,22 @@ static bool pace_visit(void *context, struct local_time start)
     return !pace->too_often && ++pace->count < STARTS_LOOKED_AT;
 }
 
-/*
- * No meeting takes place more often than hourly; such a rule would drown every calendar that it is
- * in.
- */
+/* No meeting takes place more often than hourly; such a rule would drown every calendar. */
 enum err series_check_rule(const char *rrule, struct local_time start, const struct zone *zone,
                            struct error *error)
 {
     struct pace pace = {.count = 0};
     const struct local_time end = {.year = 9999, .month = 12, .day = 31};
     enum err err = recurrence_each(rrule, start, zone, start, end, pace_visit, &pace, error);
-    if (!err && pace.too_often)
-        err = error_set(error, ERR_INVALID, "repeat", "'%s' recurs more than %d times a day", rrule,
-                        STARTS_A_DAY_MAX);
-    return err;
+    if (err || !pace.too_often)
+        return err;
+    return error_set(error, ERR_INVALID, "repeat", "'%s' recurs more than %d times a day", rrule,
+                     STARTS_A_DAY_MAX);
 }
 
 /*
- * Where a rule ends. Of a rule whose last starts may be excluded, the last that is left; without
- * any, the meeting's own end stands.
+ * Widens the span to the end of the rule's last occurrence. Its last starts may be excluded: then
+ * the last occurrence that is left counts; if none is left, the meeting's own end stands.
  */
 static enum err span_add_rule(struct meeting *meeting, const struct series *series,
                               struct error *error)
@@ -355,9 +357,9 @@ static enum err span_add_rule(struct meeting *meeting, const struct series *seri
     struct local_time last = meeting->start_local;
     bool open = false;
     enum err err = series_check_rule(meeting->rrule, meeting->start_local, series->zone, error);
-    if (!err)
-        err = recurrence_last(meeting->rrule, meeting->start_local, series->zone, &last, &open,
-                              error);
+    if (err)
+        return err;
+    err = recurrence_last(meeting->rrule, meeting->start_local, series->zone, &last, &open, error);
     if (err)
         return err;
     if (open) {
@@ -387,9 +389,10 @@ enum err series_resolve(struct meeting *meeting, const struct zone *zone, struct
     meeting->zone = zone;
     meeting->zone_rules = zone_fingerprint(zone);
     enum err err = meeting->rrule ? span_add_rule(meeting, &series, error) : ERR_OK;
-    if (!err)
-        span_add_extras(meeting, &series);
-    return err;
+    if (err)
+        return err;
+    span_add_extras(meeting, &series);
+    return ERR_OK;
 }
 
 static int compare_strings(const char *a, const char *b)

@@ -17,13 +17,15 @@ static enum err occurrences_ahead(struct arena *arena, const struct meeting *mee
                                   struct error *error)
 {
     int64_t until = now + SERIES_MOVES_REACH;
-    if (until > ZONE_CHANGES_TO) /* what was kept of the old rules ends there */
+    if (until > ZONE_CHANGES_TO) /* the old rules are kept until then */
         until = ZONE_CHANGES_TO;
-    /* a day more, so that what is over by one of them and not by the other is in both */
+    /* a day more, so that an occurrence that is over by one of the rules only is in both */
     enum err err = series_occurrences(arena, meeting, zone, now - DAY, until + DAY, 0, out, error);
-    if (!err && out->count > 1)
+    if (err)
+        return err;
+    if (out->count > 1)
         qsort(out->items, out->count, sizeof *out->items, compare_recurrences);
-    return err;
+    return ERR_OK;
 }
 
 static void move_add(struct series_moves *moves, const struct occurrence *before,
@@ -46,9 +48,12 @@ enum err series_moves_find(struct arena *arena, const struct meeting *before,
     struct occurrences was = {0}, is = {0};
     *out = (struct series_moves){0};
     enum err err = occurrences_ahead(arena, before, old_zone, now, &was, error);
-    if (!err)
-        err = occurrences_ahead(arena, after, new_zone, now, &is, error);
-    for (size_t i = 0, j = 0; !err && i < was.count && j < is.count;) {
+    if (err)
+        return err;
+    err = occurrences_ahead(arena, after, new_zone, now, &is, error);
+    if (err)
+        return err;
+    for (size_t i = 0, j = 0; i < was.count && j < is.count;) {
         const struct occurrence *old = &was.items[i], *new = &is.items[j];
         int order = compare_recurrences(old, new);
         i += order <= 0;
@@ -57,7 +62,7 @@ enum err series_moves_find(struct arena *arena, const struct meeting *before,
         if (order == 0 && !over && (old->start != new->start || old->end != new->end))
             move_add(out, old, new, new_zone);
     }
-    return err;
+    return ERR_OK;
 }
 
 enum err series_renew(struct arena *arena, struct meeting *meeting, const struct zone *old_zone,

@@ -1,7 +1,7 @@
 /*
  * A series cut in two. The rule's starts before the cut are counted, the rule gets another end, and
  * the rest begins with its first start behind the cut, from which intervals and weeks go on as they
- * did. That they do is looked at, not trusted.
+ * did. That the rest has the same starts is checked, not trusted.
  */
 #include "rule_text.h"
 
@@ -20,12 +20,12 @@ struct splitting {
     int64_t counted;        /* starts of the rule before the cut */
     struct local_time last; /* the last of them */
     struct local_time next; /* the first one at the cut or behind it */
-    bool goes_on;           /* there is such a one */
+    bool goes_on;           /* the rule has a start there */
 };
 
 static const struct local_time end_of_time = {9999, 12, 31, 23, 59, 59};
 
-/* recurrence_visit: counts what lies before the cut, and stops behind it. */
+/* recurrence_visit: counts the starts before the cut, and stops behind it. */
 static bool count_visit(void *context, struct local_time start)
 {
     struct splitting *split = context;
@@ -93,8 +93,8 @@ static struct local_time earliest_extra(const struct meeting *part, struct local
 }
 
 /*
- * Without a start of the rule's the part begins with its first added date, which then is no added
- * one any more.
+ * A part without any start of the rule begins with its first added date, which is the start then
+ * and no added date any more.
  */
 static void begin_with_extra(struct splitting *split, struct meeting *part)
 {
@@ -164,9 +164,10 @@ static enum err check_rest(const struct splitting *split, const struct meeting *
     const struct meeting *meeting = split->meeting;
     enum err err = recurrence_each(meeting->rrule, meeting->start_local, split->zone,
                                    after->start_local, end_of_time, starts_visit, &whole, error);
-    if (!err)
-        err = recurrence_each(after->rrule, after->start_local, split->zone, after->start_local,
-                              end_of_time, starts_visit, &rest, error);
+    if (err)
+        return err;
+    err = recurrence_each(after->rrule, after->start_local, split->zone, after->start_local,
+                          end_of_time, starts_visit, &rest, error);
     if (err)
         return err;
     bool same = whole.count == rest.count;
@@ -179,19 +180,22 @@ static enum err check_rest(const struct splitting *split, const struct meeting *
                             meeting->rrule);
 }
 
-/* Whether anything takes place before the cut. */
+/* Finds out if anything takes place before the cut. */
 static enum err look_before(const struct splitting *split, struct series_cut *cut,
                             struct error *error)
 {
     struct occurrences left = {0};
     const struct meeting *before = &cut->before;
-    enum err err = ERR_OK;
-    if (split->counted + (int64_t)before->rdates.count + (int64_t)before->overrides.count > 0 ||
-        local_compare(before->start_local, split->at) < 0)
-        err = series_occurrences(split->arena, before, split->zone, INT64_MIN, INSTANT_NEVER, 1,
-                                 &left, error);
+    cut->first = split->counted == 0 && before->rdates.count == 0 && before->overrides.count == 0 &&
+                 local_compare(before->start_local, split->at) >= 0;
+    if (cut->first)
+        return ERR_OK;
+    enum err err = series_occurrences(split->arena, before, split->zone, INT64_MIN, INSTANT_NEVER,
+                                      1, &left, error);
+    if (err)
+        return err;
     cut->first = left.count == 0;
-    return err;
+    return ERR_OK;
 }
 
 enum err series_split(struct arena *arena, const struct meeting *meeting, const struct zone *zone,
@@ -214,6 +218,8 @@ enum err series_split(struct arena *arena, const struct meeting *meeting, const 
     if (meeting->rrule && split.counted > 0) {
         cut->after.rrule = rule_after(&split);
         err = check_rest(&split, &cut->after, error);
+        if (err)
+            return err;
     }
-    return err ? err : look_before(&split, cut, error);
+    return look_before(&split, cut, error);
 }

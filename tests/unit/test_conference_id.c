@@ -40,6 +40,13 @@ static void test_normalize(void **state)
          "939\xE2\x80\x93"
          "07123",
          "93907123"},
+        {"1\xE1\x9A\x80"
+         "2\xE1\xA0\x8E"
+         "3\xE2\x81\xAF"
+         "4",
+         "1234"}, /* an Ogham space, a Mongolian separator, a deprecated mark */
+        {"1234\r\n", "1234"},
+        {"1234/5", NULL},
         {"123", NULL},
         {"1234567890123", NULL},
         {"93907123#4", NULL},

@@ -124,6 +124,11 @@ static void numbers_are_read(void **state)
          "3321 5238",
          "+442033215238"},
         {"+1234567", "+1234567"},
+        {"+1 323\xE2\x88\x92"
+         "849\xE2\x80\xAC"
+         "4874",
+         "+13238494874"}, /* a minus sign, a direction mark */
+        {"+49 1(0)69 1234", "+491691234"},
         {"+123456789012345", "+123456789012345"},
         {"+39 06 1234567", "+39061234567"},
     };
@@ -246,6 +251,11 @@ static void addresses_are_checked(void **state)
         {"ada@example.com\x7F", "no spaces"},
         {"ada\xE2\x80\xAE@example.com", "no spaces"},
         {"ada\xC2\xA0@example.com", "no spaces"},
+        {"ada\xC2\xAD@example.com", "no spaces"},
+        {"ada\xE1\x9A\x80@example.com", "no spaces"},
+        {"ada\xE1\xA0\x8E@example.com", "no spaces"},
+        {"ada\xE2\x81\xAF@example.com", "no spaces"},
+        {"ada\xE2\x80\xA8@example.com", "no spaces"},
         {"ada\xFF@example.com", "UTF-8"},
         {"Ada<ada@example.com>", "alone"},
         {"ada@example.com,eve@example.com", "alone"},
