@@ -205,10 +205,11 @@ define TOOL_RULE
 $(BUILD)/$(1)/%: $(BUILD)/obj/tests/$(1)/%.o $(filter-out %/libsupport.a,$(ARCHIVES:%=$(BUILD)/lib%.a))
 	@mkdir -p $$(@D) && ln -sfn ../modules $$(@D)/modules
 	$$(call SAY,LINK,$$@)
-	$$(Q)$(CC) -pie $(RELEASE) $(LDHARD) -Wl,--gc-sections $(LDFLAGS) -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
+	$$(Q)$(CC) -pie $(RELEASE) $(LDHARD) -Wl,--gc-sections $(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
 	    -lical $(foreach m,$(MODULES),$(LIBS_$(m))) $(LIBS_MAIN)
 endef
 $(foreach t,bench pictures,$(eval $(call TOOL_RULE,$(t))))
+$(BUILD)/pictures/picture: $(BUILD)/obj/tests/support/term_script.o
 
 # --- fuzzing: libFuzzer through clang; FUZZ_SECONDS a target ---------------------------------------
 FUZZ_SECONDS ?= 60

@@ -26,7 +26,4 @@ enum err console_view_check(struct session *session, const char *view);
  */
 void console_key_table(struct arena *arena, struct text *out);
 
-/* The names of the views that `--view` takes, in the order of the tabs; NULL past the end. */
-const char *console_view_name(size_t index);
-
 #endif

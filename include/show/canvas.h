@@ -31,7 +31,6 @@ enum style {
     STYLE_FIELD_BAD,
     STYLE_GOOD,
     STYLE_ERROR,
-    STYLE_MATCH, /* the found part of a search result */
     STYLE_BORDER,
     STYLE_COUNT
 };

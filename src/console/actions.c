@@ -1,35 +1,25 @@
 /*
  * Keys to actions, and what an action does where the view on top leaves it to the console.
  */
-#include "view.h"
-#include <signal.h>
+#include "actions.h"
+#include "cancel.h"
+#include "convert.h"
+#include "frame.h"
+#include "help.h"
+#include "import.h"
+#include "list.h"
+#include "pick.h"
+#include "pickers.h"
+#include "progress.h"
+#include "scope.h"
+#include "signals.h"
+#include "stack.h"
+#include "undo.h"
+#include "view_edit.h"
+#include "view_meeting.h"
+#include "zones.h"
+#include <base/utf8.h>
 #include <string.h>
-#include <unistd.h>
-
-static const struct view_class *const by_action[] = {&view_day,       &view_week,   &view_month,
-                                                     &view_agenda,    &view_legacy, &view_lookup,
-                                                     &view_directory, &view_outbox};
-
-void console_copy(struct console *console, const char *what, const char *text)
-{
-    if (console->term->copy(console->term, text))
-        console_say(console, "Copied %s.", what);
-    else
-        console_say(console, "%s is too long to be copied through the terminal.", what);
-}
-
-void job_stop(void)
-{
-    struct sigaction stop = {.sa_handler = SIG_DFL}, before;
-    sigset_t set, mask;
-    sigemptyset(&set);
-    sigaddset(&set, SIGTSTP);
-    sigaction(SIGTSTP, &stop, &before);
-    kill(0, SIGTSTP);
-    sigprocmask(SIG_UNBLOCK, &set, &mask); /* here it stops */
-    sigprocmask(SIG_SETMASK, &mask, NULL);
-    sigaction(SIGTSTP, &before, NULL);
-}
 
 /* Comes back with a clean screen. */
 static void suspend(struct console *console)
@@ -41,7 +31,41 @@ static void suspend(struct console *console)
     console->term->resume(console->term);
 }
 
+static void redraw(struct console *console)
+{
+    for (int i = 0; i < console->depth; i++)
+        console->stack[i]->stale = true;
+    console->pane.ready = false;
+    console->term->suspend(console->term);
+    console->term->resume(console->term);
+}
+
+static void new_meeting(struct console *console)
+{
+    edit_open(console, NULL);
+}
+
+static void help(struct console *console)
+{
+    help_open(console, view_bit(console_top(console)));
+}
+
 /* --- what concerns the selected meeting --- */
+
+static void open_selected(struct console *console, const struct occurrence *selected)
+{
+    meeting_open(console, selected);
+}
+
+static void edit_selected(struct console *console, const struct occurrence *selected)
+{
+    edit_open(console, selected);
+}
+
+static void invite_selected(struct console *console, const struct occurrence *selected)
+{
+    invitation_open(console, selected);
+}
 
 static void copy_id(struct console *console, const struct occurrence *selected)
 {
@@ -52,157 +76,98 @@ static void copy_id(struct console *console, const struct occurrence *selected)
         console_say(console, "This meeting has no conference ID.");
 }
 
-static void convert_one(struct console *console, const struct occurrence *selected)
+static void convert_selected(struct console *console, const struct occurrence *selected)
 {
     struct occurrences one = {0};
     *vector_push(console->turn, &one) = *selected;
     convert_ask(console, &one);
 }
 
-static bool meeting_act(struct console *console, enum action action)
+static void history_of_selected(struct console *console, const struct occurrence *selected)
 {
-    const struct occurrence *selected = console_selected(console);
-    switch ((int)action) {
-    case ACT_OPEN:
-    case ACT_EDIT:
-    case ACT_CANCEL:
-    case ACT_INVITATION:
-    case ACT_COPY:
-    case ACT_CONVERT:
-    case ACT_HISTORY:
-        break;
-    default:
-        return false;
-    }
-    if (!selected) {
-        console_say(console, "No meeting is selected.");
-        return true;
-    }
-    if (action == ACT_OPEN)
-        meeting_open(console, selected);
-    else if (action == ACT_EDIT)
-        edit_open(console, selected);
-    else if (action == ACT_CANCEL)
-        cancel_ask(console, selected);
-    else if (action == ACT_INVITATION)
-        invitation_open(console, selected);
-    else if (action == ACT_COPY)
-        copy_id(console, selected);
-    else if (action == ACT_CONVERT)
-        convert_one(console, selected);
-    else
-        history_open(console, selected->meeting->uid);
-    return true;
+    history_open(console, selected->meeting->uid);
 }
 
-/* --- what concerns the console --- */
+/* --- the answers --- */
 
-static void redraw(struct console *console)
-{
-    for (int i = 0; i < console->depth; i++)
-        console->stack[i]->stale = true;
-    console->pane.ready = false;
-    console->term->suspend(console->term);
-    console->term->resume(console->term);
-}
+static void palette_open(struct console *console);
 
-static bool open_act(struct console *console, struct view *view, enum action action)
-{
-    switch ((int)action) {
-    case ACT_NEW:
-        edit_open(console, NULL);
-        return true;
-    case ACT_IMPORT:
-        pick_import(console);
-        return true;
-    case ACT_SYNC:
-        pick_sync(console);
-        return true;
-    case ACT_UNDO:
-        undo_ask(console);
-        return true;
-    case ACT_ZONES:
-        zones_ask(console);
-        return true;
-    case ACT_ORGANIZER:
-        pick_organizer(console);
-        return true;
-    case ACT_SEARCH:
-        pick_search(console);
-        return true;
-    case ACT_PALETTE:
-        pick_palette(console);
-        return true;
-    case ACT_GO_TO:
-        pick_day(console);
-        return true;
-    case ACT_HELP:
-        help_open(console, view->class->bit);
-        return true;
-    default:
-        return false;
-    }
-}
+/* What answers an action that the view on top leaves to the console, and what the action needs. */
+static const struct answer {
+    bool changes; /* a store that may be written: asked for before any view answers, too */
+    enum reaction reaction;
+    void (*run)(struct console *console);
+    void (*about)(struct console *console, const struct occurrence *selected);
+} answers[ACT_COUNT] = {
+    [ACT_NEW] = {.changes = true, .run = new_meeting},
+    [ACT_IMPORT] = {.changes = true, .run = pick_import},
+    [ACT_SYNC] = {.changes = true, .run = pick_sync},
+    [ACT_UNDO] = {.changes = true, .run = undo_ask},
+    [ACT_ZONES] = {.changes = true, .run = zones_ask},
+    [ACT_CONVERT_ALL] = {.changes = true},
+    [ACT_ORGANIZER] = {.run = pick_organizer},
+    [ACT_SEARCH] = {.run = pick_search},
+    [ACT_PALETTE] = {.run = palette_open},
+    [ACT_GO_TO] = {.run = pick_day},
+    [ACT_HELP] = {.run = help},
+    [ACT_REDRAW] = {.run = redraw},
+    [ACT_SUSPEND] = {.run = suspend},
+    [ACT_CLOSE] = {.reaction = REACT_CLOSE},
+    [ACT_NO] = {.reaction = REACT_CLOSE},
+    [ACT_LEAVE] = {.reaction = REACT_QUIT},
+    [ACT_OPEN] = {.about = open_selected},
+    [ACT_EDIT] = {.changes = true, .about = edit_selected},
+    [ACT_CANCEL] = {.changes = true, .about = cancel_ask},
+    [ACT_CONVERT] = {.changes = true, .about = convert_selected},
+    [ACT_INVITATION] = {.about = invite_selected},
+    [ACT_COPY] = {.about = copy_id},
+    [ACT_HISTORY] = {.about = history_of_selected},
+};
 
-/* The view of the tab beside the current one, round and round. */
-static void show_beside(struct console *console, int by)
+/* The tab that the action shows; NULL: it shows none. The tabs beside go round and round. */
+static const struct view_class *tab_shown(const struct console *console, enum action action)
 {
-    enum { TABS = sizeof by_action / sizeof *by_action };
-    int at = 0;
-    while (at < TABS - 1 && by_action[at] != console->stack[0]->class)
+    if (action > ACT_VIEW_TABS && action <= ACT_VIEW_TABS + TAB_COUNT)
+        return console->tabs[action - ACT_VIEW_TABS - 1];
+    if (action != ACT_VIEW_NEXT && action != ACT_VIEW_PREVIOUS)
+        return NULL;
+    int at = 0, by = action == ACT_VIEW_NEXT ? 1 : -1;
+    while (at < TAB_COUNT - 1 && console->tabs[at] != console->stack[0]->class)
         at++;
-    console_show(console, by_action[(at + by + TABS) % TABS]);
+    return console->tabs[(at + by + TAB_COUNT) % TAB_COUNT];
 }
 
-enum reaction console_act(struct console *console, struct view *view, enum action action)
+static void move_in_list(struct view *view, enum action action)
 {
-    if (action == ACT_VIEW_NEXT || action == ACT_VIEW_PREVIOUS) {
-        show_beside(console, action == ACT_VIEW_NEXT ? 1 : -1);
-        return REACT_STAY;
-    }
-    if (action >= ACT_VIEW_DAY && action <= ACT_VIEW_OUTBOX) {
-        console_show(console, by_action[action - ACT_VIEW_DAY]);
-        return REACT_STAY;
-    }
-    if (action == ACT_CLOSE || action == ACT_NO)
-        return REACT_CLOSE;
-    if (action == ACT_LEAVE)
-        return REACT_QUIT;
-    if (action == ACT_REDRAW)
-        redraw(console);
-    else if (action == ACT_SUSPEND)
-        suspend(console);
-    else if (!open_act(console, view, action) && view->class->list) {
-        size_t count;
-        struct show_list *list = view->class->list(view, &count);
-        if (!list || !list_move(list, count, action, view->area.rows - 1))
-            meeting_act(console, action);
-    } else {
-        meeting_act(console, action);
-    }
-    return REACT_STAY;
+    size_t count;
+    struct show_list *list = view->class->list ? view->class->list(view, &count) : NULL;
+    if (list)
+        list_move(list, count, action, view->area.rows - 1);
 }
 
-bool console_may(struct console *console, const struct view *view, enum action action)
+static enum reaction console_answer(struct console *console, struct view *view, enum action action)
 {
-    bool shown = view->class == &view_directory; /* its forms show what may not be changed */
-    switch ((int)action) {
-    case ACT_EDIT:
-        if (shown)
-            return true;
-        break;
-    case ACT_NEW:
-    case ACT_CANCEL:
-    case ACT_CONVERT:
-    case ACT_CONVERT_ALL:
-    case ACT_UNDO:
-    case ACT_IMPORT:
-    case ACT_SYNC:
-    case ACT_ZONES:
-        break;
-    default:
+    const struct answer *answer = &answers[action];
+    const struct view_class *tab = tab_shown(console, action);
+    const struct occurrence *selected = answer->about ? console_selected(console) : NULL;
+    if (tab)
+        console_show(console, tab);
+    else if (answer->run)
+        answer->run(console);
+    else if (selected)
+        answer->about(console, selected);
+    else if (answer->about)
+        console_say(console, "No meeting is selected.");
+    else
+        move_in_list(view, action);
+    return answer->reaction;
+}
+
+/* Nothing is changed in a store that may only be read: false, and said why. */
+static bool may(struct console *console, const struct view *view, enum action action)
+{
+    if (!answers[action].changes || (action == ACT_EDIT && view->class->fixed_forms))
         return true;
-    }
     /* It may have become writable since it was opened. */
     if (!console->has_store || console->session->mode != DB_READ ||
         session_store(console->session, DB_WRITE, NULL) == ERR_OK)
@@ -215,16 +180,74 @@ bool console_may(struct console *console, const struct view *view, enum action a
 static void act(struct console *console, enum action action)
 {
     struct view *view = console_top(console);
-    if (!console_may(console, view, action))
+    if (!may(console, view, action))
         return;
     enum reaction reaction =
         view->class->act ? view->class->act(console, view, action) : REACT_PASS;
     if (reaction == REACT_PASS)
-        reaction = console_act(console, view, action);
+        reaction = console_answer(console, view, action);
     console_react(console, view, reaction);
     /* Until the next frame nobody sees what is where now. */
     if (console->canvas)
         canvas_items_forget(console->canvas);
+}
+
+static bool matches(struct arena *arena, const char *text, const char *folded_part)
+{
+    return strstr(utf8_fold(arena, text), folded_part) != NULL;
+}
+
+/* --- the palette --- */
+
+/*
+ * How well the row fits what is typed: 0 its name begins so, 1 its name holds it, 2 its sentence
+ * does, 3 not at all.
+ */
+static int palette_rank(struct arena *arena, const struct key_row *row, const char *part)
+{
+    if (strncmp(utf8_fold(arena, row->name), part, strlen(part)) == 0)
+        return 0;
+    return matches(arena, row->name, part) ? 1 : matches(arena, row->help, part) ? 2 : 3;
+}
+
+static enum err palette_find(struct console *console, struct arena *arena, const char *typed,
+                             size_t limit, struct pick_rows *rows)
+{
+    (void)limit; /* they are few */
+    const char *part = utf8_fold(arena, typed);
+    unsigned bit = 0;
+    for (int i = console->depth; i-- > 0 && !bit;)
+        if (!console->stack[i]->class->small)
+            bit = view_bit(console->stack[i]);
+    for (int rank = 0; rank < 3; rank++)
+        for (const struct key_row *row = key_rows; row->keys; row++) {
+            if (!row->name || !(row->views & bit) || palette_rank(arena, row, part) != rank)
+                continue;
+            char key[16];
+            key_row_first(row, key);
+            *vector_push(arena, rows) =
+                (struct pick_row){.label = arena_format(arena, "%-16s %-6s", row->name, key),
+                                  .detail = row->help,
+                                  .item = row};
+        }
+    return ERR_OK;
+}
+
+static bool palette_choose(struct console *console, const struct pick_row *row, const char *typed)
+{
+    (void)typed;
+    const struct key_row *chosen = row->item;
+    act(console, chosen->action);
+    return true;
+}
+
+static void palette_open(struct console *console)
+{
+    pick_open(console, &(struct pick){.title = "Actions",
+                                      .prompt = ":",
+                                      .empty = "No action has such a name.",
+                                      .find = palette_find,
+                                      .choose = palette_choose});
 }
 
 /* --- the mouse --- */
@@ -233,7 +256,7 @@ static void click(struct console *console, const struct key *key)
 {
     struct view *view = console_top(console);
     const struct view_class *tab = frame_tab_at(console, key->row, key->col);
-    if (tab && !(view->class->bit & (V_FORM | V_DIALOG | V_START))) {
+    if (tab && !(view_bit(view) & (V_FORM | V_DIALOG | V_START))) {
         console_show(console, tab);
         return;
     }
@@ -283,7 +306,7 @@ void console_key(struct console *console, const struct key *key)
         console_say(console, "A paste goes into a field only; nothing was done.");
         return;
     }
-    const struct key_row *row = key_row_find(key->code, view->class->bit);
+    const struct key_row *row = key_row_find(key->code, view_bit(view));
     if (row) {
         act(console, row->action);
         return;

@@ -2,6 +2,9 @@
  * What the calendar views share: loading, keeping the selection, telling the span.
  */
 #include "calendar.h"
+#include "list.h"
+#include "progress.h"
+#include "scope.h"
 #include <string.h>
 
 enum err calendar_fetch(struct console *console, struct arena *arena, struct local_time from,

@@ -5,7 +5,7 @@
 #ifndef CALENDAR_H
 #define CALENDAR_H
 
-#include "view.h"
+#include "stack.h"
 
 /* The first member of each calendar view's state. */
 struct calendar {

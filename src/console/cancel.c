@@ -2,7 +2,11 @@
  * Cancelling what is marked: whole meetings, and of series the marked occurrences or all, as is
  * asked first; the summary that tells what exactly will happen; and the work.
  */
-#include "view.h"
+#include "cancel.h"
+#include "dialog.h"
+#include "progress.h"
+#include "scope.h"
+#include "stack.h"
 #include <base/utf8.h>
 
 /* One that is marked and stands, in the question's arena. */

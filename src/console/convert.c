@@ -1,7 +1,13 @@
 /*
  * Converting and cancelling: the summary that is asked before, the work, and what came of it.
  */
-#include "view.h"
+#include "convert.h"
+#include "cancel.h"
+#include "dialog.h"
+#include "help.h"
+#include "progress.h"
+#include "scope.h"
+#include "stack.h"
 #include <base/utf8.h>
 #include <desk/undo.h>
 #include <string.h>

@@ -1,9 +1,15 @@
 /*
  * Questions and messages over the view: a frame with text, and yes or no.
  */
-#include "view.h"
+#include "dialog.h"
+#include "list.h"
+#include "progress.h"
+#include "scope.h"
+#include "stack.h"
 #include <base/utf8.h>
 #include <string.h>
+
+static const struct view_class view_dialog;
 
 /* Rows the text takes when it is wrapped at `width` columns. */
 static int text_rows(struct arena *arena, const char *text, int width, bool ascii)
@@ -130,10 +136,9 @@ void dialog_ask(struct console *console, struct arena *arena, const struct dialo
     state->kept = arena;
 }
 
-const struct view_class view_dialog = {
-    .name = "question",
+static const struct view_class view_dialog = {
+    .number = VIEW_DIALOG,
     .title = "Question",
-    .bit = V_DIALOG,
     .size = sizeof(struct dialog_state),
     .small = true,
     .open = dialog_opened,

@@ -13,4 +13,7 @@ const char *check_email(struct console *console, struct form *form, const char *
 const char *check_zone(struct console *console, struct form *form, const char *value);
 const char *check_number(struct console *console, struct form *form, const char *value);
 
+/* NULL: a new one. */
+enum err organizer_form_open(struct console *console, const struct organizer *organizer);
+
 #endif

@@ -4,6 +4,8 @@
 #include "directory.h"
 #include "draft.h"
 #include "form.h"
+#include "progress.h"
+#include "scope.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -3,6 +3,8 @@
  * repetition, as a draft.
  */
 #include "draft.h"
+#include "progress.h"
+#include "scope.h"
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,6 +3,9 @@
  * terminal lent for so long.
  */
 #include "form.h"
+#include "progress.h"
+#include "scope.h"
+#include "signals.h"
 #include <base/file.h>
 #include <errno.h>
 #include <fcntl.h>

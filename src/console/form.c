@@ -3,9 +3,14 @@
  * windows.
  */
 #include "form.h"
+#include "dialog.h"
+#include "progress.h"
+#include "scope.h"
 #include <base/utf8.h>
 #include <stdio.h>
 #include <string.h>
+
+static const struct view_class view_form;
 
 /* --- values --- */
 
@@ -527,10 +532,9 @@ static const char *form_span(const struct console *console, const struct view *v
     return form->spec->title;
 }
 
-const struct view_class view_form = {
-    .name = "form",
+static const struct view_class view_form = {
+    .number = VIEW_FORM,
     .title = "",
-    .bit = V_FORM,
     .size = sizeof(struct form),
     .open = form_opened,
     .draw = form_draw,

@@ -5,7 +5,7 @@
 #ifndef FORM_H
 #define FORM_H
 
-#include "view.h"
+#include "stack.h"
 
 enum { FORM_FIELDS_MAX = 16, FORM_NOTE_MAX = 200 };
 

@@ -2,17 +2,15 @@
  * The frame around the view: top line, tabs, body with the side pane, bottom line. Below 40x12 it
  * says so and waits.
  */
-#include "view.h"
+#include "frame.h"
+#include "progress.h"
+#include "scope.h"
+#include "stack.h"
 #include <base/utf8.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { LEAST_COLS = 40, LEAST_ROWS = 12, PANE_FROM = 100, TABS_WIDE = 76 };
-
-static const struct view_class *const tabs[] = {&view_day,       &view_week,   &view_month,
-                                                &view_agenda,    &view_legacy, &view_lookup,
-                                                &view_directory, &view_outbox};
-enum { TABS = sizeof tabs / sizeof *tabs };
 
 /* The lowest view that fills the body: those over it are small or the top itself. */
 static int body_index(const struct console *console)
@@ -117,24 +115,24 @@ static void tab_place(const struct console *console, size_t index, int *col, int
     int at = 1;
     for (size_t i = 0; i <= index; i++) {
         *col = at;
-        *width = wide || tabs[i] == current ? (int)strlen(tabs[i]->title) + 2 : 1;
+        *width = wide || console->tabs[i] == current ? (int)strlen(console->tabs[i]->title) + 2 : 1;
         at += *width + 2 - (console->term->cols < TABS_WIDE + 4);
     }
 }
 
 static void draw_tabs(const struct console *console, struct canvas *canvas)
 {
-    bool typed = console_top(console)->class->bit & V_TYPED;
+    bool typed = view_bit(console_top(console)) & V_TYPED;
     struct area line = {1, 0, 1, canvas->cols};
-    for (size_t i = 0; i < TABS; i++) {
+    for (size_t i = 0; i < TAB_COUNT; i++) {
         int col, width;
         tab_place(console, i, &col, &width);
-        bool current = tabs[i] == console->stack[0]->class;
+        bool current = console->tabs[i] == console->stack[0]->class;
         /* The lookup takes digits as digits: there they are no keys. */
         canvas_textf(canvas, line, 0, col, width, typed ? STYLE_DIM : STYLE_KEY, "%zu", i + 1);
         if (width > 1)
             canvas_text(canvas, line, 0, col + 2, width - 2, current ? STYLE_HEADING : STYLE_DIM,
-                        tabs[i]->title);
+                        console->tabs[i]->title);
         if (current)
             canvas_select(canvas, (struct area){1, col, 1, width});
     }
@@ -142,11 +140,11 @@ static void draw_tabs(const struct console *console, struct canvas *canvas)
 
 const struct view_class *frame_tab_at(const struct console *console, int row, int col)
 {
-    for (size_t i = 0; row == 1 && i < TABS; i++) {
+    for (size_t i = 0; row == 1 && i < TAB_COUNT; i++) {
         int start, width;
         tab_place(console, i, &start, &width);
         if (col >= start && col < start + width)
-            return tabs[i];
+            return console->tabs[i];
     }
     return NULL;
 }
@@ -176,7 +174,7 @@ static int hint_width(const struct key_row *row)
 static void draw_hints(const struct console *console, struct canvas *canvas, struct area line)
 {
     const struct view *view = console_top(console);
-    unsigned bit = view->class->bit;
+    unsigned bit = view_bit(view);
     const struct key_row *help = NULL;
     for (const struct key_row *row = key_rows; row->keys; row++)
         if (row->hint && row->views & bit && row->action == ACT_HELP)
@@ -265,7 +263,7 @@ void frame_draw(struct console *console)
     struct area body = {2, 0, canvas->rows - 3, canvas->cols};
     int lowest = body_index(console);
     draw_top(console, canvas);
-    if (console->stack[0]->class != &view_start)
+    if (console->stack[0]->class->number < TAB_COUNT)
         draw_tabs(console, canvas);
     if (console->stack[lowest]->class->pane && canvas->cols >= PANE_FROM)
         draw_pane(console, canvas, &body);

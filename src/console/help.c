@@ -1,8 +1,14 @@
 /*
  * Text over the whole body, and the help, which is the key table as text.
  */
-#include "view.h"
+#include "help.h"
+#include "list.h"
+#include "progress.h"
+#include "scope.h"
+#include "stack.h"
 #include <string.h>
+
+static const struct view_class view_text;
 
 struct text_state {
     text_read *read; /* NULL: what was given stays */
@@ -94,10 +100,9 @@ enum err text_open_live(struct console *console, const char *about, text_read *r
         &(struct text_state){.read = read, .about = about, .title = "", .text = ""});
 }
 
-const struct view_class view_text = {
-    .name = "text",
+static const struct view_class view_text = {
+    .number = VIEW_TEXT,
     .title = "",
-    .bit = V_TEXT,
     .size = sizeof(struct text_state),
     .open = text_opened,
     .load = text_load,

@@ -1,7 +1,12 @@
 /*
  * Taking in an iCalendar file from the console: its name, the progress, the report.
  */
-#include "view.h"
+#include "import.h"
+#include "help.h"
+#include "pick.h"
+#include "progress.h"
+#include "scope.h"
+#include "stack.h"
 #include <stdlib.h>
 #include <string.h>
 #include <transfer/transfer.h>
@@ -44,11 +49,11 @@ static bool import_choose(struct console *console, const struct pick_row *row, c
     return true;
 }
 
-enum err pick_import(struct console *console)
+void pick_import(struct console *console)
 {
-    return pick_open(console, &(struct pick){.title = "Import an iCalendar file",
-                                             .prompt = "File",
-                                             .empty = "~/calendar.ics; Enter reads it",
-                                             .free_text = true,
-                                             .choose = import_choose});
+    pick_open(console, &(struct pick){.title = "Import an iCalendar file",
+                                      .prompt = "File",
+                                      .empty = "~/calendar.ics; Enter reads it",
+                                      .free_text = true,
+                                      .choose = import_choose});
 }

@@ -4,10 +4,16 @@
  * palette, the manual.
  */
 #include "keys.h"
+#include "progress.h"
+#include "scope.h"
+#include "stack.h"
 #include "term.h"
-#include "view.h"
 #include <console/console.h>
 #include <string.h>
+
+/* A tab's own row; views.h holds its words. */
+#define TAB_ROW(NAME, record, keys, hint, help)                                                    \
+    {keys, V_COMMANDS, ACT_VIEW_##NAME, #record, hint, help},
 
 const struct key_row key_rows[] = {
     /* questions and forms first: what they take, nothing else sees */
@@ -102,19 +108,8 @@ const struct key_row key_rows[] = {
      "Organizers, numbers, organization"},
 
     /* views */
-    {"1 d", V_COMMANDS, ACT_VIEW_DAY, "day", NULL, "The day"},
-    {"2 w", V_COMMANDS, ACT_VIEW_WEEK, "week", NULL, "The week"},
-    {"3 m", V_COMMANDS, ACT_VIEW_MONTH, "month", NULL, "The month"},
-    {"4 a", V_COMMANDS, ACT_VIEW_AGENDA, "agenda", NULL, "The agenda"},
-    {"5 r", V_COMMANDS, ACT_VIEW_LEGACY, "legacy", "legacy",
-     "Meetings on static IDs, and their mixing risks"},
-    {"6 f", V_COMMANDS, ACT_VIEW_LOOKUP, "lookup", "lookup",
-     "Look an ID up while a caller reads it out"},
-    {"7", V_COMMANDS, ACT_VIEW_DIRECTORY, "directory", NULL,
-     "Organizers, dial-in numbers, the organization"},
-    {"8", V_COMMANDS, ACT_VIEW_OUTBOX, "outbox", NULL, "Reminders: queued, sent, failed"},
-    {"Tab", V_TABS & ~(V_LOOKUP | V_DIRECTORY), ACT_VIEW_NEXT, "next view", NULL,
-     "The view of the next tab"},
+    VIEW_TABS(TAB_ROW){"Tab", V_TABS & ~(V_LOOKUP | V_DIRECTORY), ACT_VIEW_NEXT, "next view", NULL,
+                       "The view of the next tab"},
     {"S-Tab", V_TABS, ACT_VIEW_PREVIOUS, "view before", NULL, "The view of the tab before"},
     {"d", V_LOOKUP, ACT_VIEW_DAY, "day", NULL, "The day (digits are typed here)"},
     {"w", V_LOOKUP, ACT_VIEW_WEEK, "week", NULL, "The week"},
@@ -170,22 +165,26 @@ void key_row_first(const struct key_row *row, char out[16])
     out[n < 15 ? n : 15] = '\0';
 }
 
+const char *view_name(enum view_number number)
+{
+#define TAB_NAME(NAME, record, ...) [VIEW_##NAME] = #record,
+#define OVER_NAME(NAME, name) [VIEW_##NAME] = name,
+    static const char *const names[VIEW_COUNT] = {VIEW_TABS(TAB_NAME) VIEWS_OVER(OVER_NAME)};
+    return names[number];
+}
+
 /* The views of a mask, by name: "day week agenda", "everywhere". */
 static void views_add(struct text *out, unsigned views)
 {
-    static const char *const names[] = {
-        "day",     "week",       "month", "agenda", "legacy", "lookup",   "directory", "outbox",
-        "meeting", "invitation", "text",  "form",   "list",   "question", "start",     "scope"};
-    enum { COUNT = sizeof names / sizeof *names };
     if (views == ~0U) {
         text_add(out, "everywhere");
         return;
     }
     bool first = true;
-    for (unsigned i = 0; i < COUNT; i++) {
+    for (enum view_number i = 0; i < VIEW_COUNT; i++) {
         if (!(views & 1U << i))
             continue;
-        text_addf(out, "%s%s", first ? "" : " ", names[i]);
+        text_addf(out, "%s%s", first ? "" : " ", view_name(i));
         first = false;
     }
 }

@@ -5,28 +5,13 @@
 #ifndef KEYS_H
 #define KEYS_H
 
+#include "views.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
-/* A bit a view; a row's mask says where its keys count. */
+/* Views in which the same keys count. */
 enum {
-    V_DAY = 1 << 0,
-    V_WEEK = 1 << 1,
-    V_MONTH = 1 << 2,
-    V_AGENDA = 1 << 3,
-    V_LEGACY = 1 << 4,
-    V_LOOKUP = 1 << 5,
-    V_DIRECTORY = 1 << 6,
-    V_OUTBOX = 1 << 7,
-    V_MEETING = 1 << 8,
-    V_INVITATION = 1 << 9,
-    V_TEXT = 1 << 10,
-    V_FORM = 1 << 11,
-    V_PICK = 1 << 12,
-    V_DIALOG = 1 << 13,
-    V_START = 1 << 14,
-    V_SCOPE = 1 << 15,
-
     V_GRIDS = V_DAY | V_WEEK | V_MONTH,
     V_CALENDARS = V_GRIDS | V_AGENDA,
     V_LISTS = V_AGENDA | V_LEGACY | V_DIRECTORY | V_OUTBOX,
@@ -36,6 +21,8 @@ enum {
     V_COMMANDS =
         (V_TABS & ~V_LOOKUP) | V_MEETING | V_INVITATION | V_TEXT /* letters are keys here */
 };
+
+#define VIEW_ACTION(NAME, ...) ACT_VIEW_##NAME,
 
 enum action {
     ACT_NONE,
@@ -53,15 +40,8 @@ enum action {
     ACT_SPAN_BACK,
     ACT_SPAN_ON,
     ACT_GO_TO,
-    ACT_VIEW_DAY, /* in the order of the tabs */
-    ACT_VIEW_WEEK,
-    ACT_VIEW_MONTH,
-    ACT_VIEW_AGENDA,
-    ACT_VIEW_LEGACY,
-    ACT_VIEW_LOOKUP,
-    ACT_VIEW_DIRECTORY,
-    ACT_VIEW_OUTBOX,
-    ACT_VIEW_NEXT,
+    ACT_VIEW_TABS, /* none itself: those that show a tab follow, in the tabs' order */
+    VIEW_TABS(VIEW_ACTION) ACT_VIEW_NEXT,
     ACT_VIEW_PREVIOUS,
     ACT_OPEN,
     ACT_NEW,
@@ -107,8 +87,11 @@ enum action {
     ACT_DELETE_BACK,
     ACT_DELETE,
     ACT_DELETE_WORD,
-    ACT_DELETE_LINE
+    ACT_DELETE_LINE,
+    ACT_COUNT
 };
+
+#undef VIEW_ACTION
 
 struct key_row {
     const char *keys; /* names, separated by blanks */

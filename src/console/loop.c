@@ -3,9 +3,16 @@
  * act; draw once. Signals are blocked and read as events, so that no handler runs beside the code
  * and nothing needs a global.
  */
+#include "loop.h"
+#include "actions.h"
+#include "frame.h"
+#include "progress.h"
 #include "remember.h"
+#include "scope.h"
+#include "signals.h"
+#include "stack.h"
 #include "start.h"
-#include "view.h"
+#include "zones.h"
 #include <base/module.h>
 #include <console/console.h>
 #include <desk/undo.h>
@@ -17,53 +24,6 @@
 #include <unistd.h>
 
 enum { TICK_MS = 1000, IDLE_MS = 20, PATIENCE_MS = 500, PACE_MS = 100 };
-
-/* The signals that are events here. */
-static sigset_t loop_signals(void)
-{
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGWINCH);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGHUP);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGQUIT);
-    sigaddset(&set, SIGTSTP);
-    sigaddset(&set, SIGCONT);
-    return set;
-}
-
-/* In the midst of work, what would be a key asks for an end of it: that is the progress' to see. */
-static void take_signal(struct console *console, int number, bool keys_too)
-{
-    switch (number) {
-    case SIGWINCH:
-        console->term->resize(console->term);
-        break;
-    case SIGCONT: /* stopped by SIGSTOP, which nobody sees coming: the screen may be anybody's */
-        console->term->suspend(console->term);
-        console->term->resume(console->term);
-        break;
-    case SIGTSTP:
-        if (keys_too)
-            console_key(console, &(struct key){.code = K_CTRL('Z')});
-        break;
-    case SIGINT:
-        if (keys_too)
-            console_key(console, &(struct key){.code = K_CTRL('C')});
-        break;
-    default:
-        console->quit = true;
-    }
-}
-
-void console_take_signals(struct console *console, bool keys_too)
-{
-    struct signalfd_siginfo info;
-    while (console->signals >= 0 &&
-           read(console->signals, &info, sizeof info) == (ssize_t)sizeof info)
-        take_signal(console, (int)info.ssi_signo, keys_too);
-}
 
 /*
  * The timer: has somebody else changed the store? The view on top reloads at once, those below when
@@ -120,6 +80,14 @@ static void draw(struct console *console)
     console->term->put(console->term, console->canvas);
 }
 
+static void take_signals(struct console *console)
+{
+    struct key key;
+    while (signals_next(console, &key))
+        if (key.code != K_NONE)
+            console_key(console, &key);
+}
+
 /* Waits for something to do. A scripted terminal never waits. */
 static void wait_for_event(struct console *console)
 {
@@ -140,7 +108,7 @@ static void wait_for_event(struct console *console)
     else if (n < 0 && errno != EINTR)
         console->quit = true;
     if (n > 0 && fds[1].revents & POLLIN)
-        console_take_signals(console, true);
+        take_signals(console);
     if (n > 0 && fds[0].revents & (POLLHUP | POLLERR | POLLNVAL) && !(fds[0].revents & POLLIN))
         console->quit = true;
 }
@@ -158,9 +126,9 @@ static void read_keys(struct console *console)
     }
 }
 
-enum err console_loop(struct console *console)
+static enum err console_loop(struct console *console)
 {
-    sigset_t set = loop_signals();
+    sigset_t set = signals_set();
     bool real = console->term->fd >= 0;
     console->signals = real ? signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC) : -1;
     int64_t ticked = session_clock(console->session);
@@ -184,21 +152,11 @@ enum err console_loop(struct console *console)
 
 /* --- the beginning and the end --- */
 
-static const struct view_class *const tabs[] = {&view_day,       &view_week,   &view_month,
-                                                &view_agenda,    &view_legacy, &view_lookup,
-                                                &view_directory, &view_outbox};
-enum { TABS = sizeof tabs / sizeof *tabs };
-
-const char *console_view_name(size_t index)
-{
-    return index < TABS ? tabs[index]->name : NULL;
-}
-
 static const struct view_class *tab_named(const char *name)
 {
-    for (size_t i = 0; name && i < TABS; i++)
-        if (strcmp(tabs[i]->name, name) == 0)
-            return tabs[i];
+    for (enum view_number i = 0; name && i < TAB_COUNT; i++)
+        if (strcmp(view_name(i), name) == 0)
+            return view_tabs[i];
     return NULL;
 }
 
@@ -207,8 +165,8 @@ enum err console_view_check(struct session *session, const char *view)
     if (tab_named(view))
         return ERR_OK;
     struct text names = text_start(session->arena);
-    for (size_t i = 0; i < TABS; i++)
-        text_addf(&names, "%s%s", i ? ", " : "", tabs[i]->name);
+    for (enum view_number i = 0; i < TAB_COUNT; i++)
+        text_addf(&names, "%s%s", i ? ", " : "", view_name(i));
     return error_set_what(
         &session->error, ERR_INVALID,
         arena_format(session->arena, "there is no such view; there are %s", names.bytes),
@@ -226,31 +184,14 @@ static enum err first_view(struct console *console, const char *view,
         return console_view_check(console->session, asked);
     *class = tab_named(remembered(console->arena, REMEMBER_VIEW));
     if (!*class)
-        *class = console->term->cols >= 120 ? &view_week : &view_agenda;
+        *class = console->term->cols >= 120 ? view_tabs[VIEW_WEEK] : view_tabs[VIEW_AGENDA];
     return ERR_OK;
-}
-
-enum err console_open_store(struct console *console)
-{
-    struct session *session = console->session;
-    enum err err = ERR_OK;
-    if (!session->store) {
-        err = session_store(session, DB_WRITE, NULL);
-        if (err == ERR_DENIED)
-            err = session_store(session, DB_READ, NULL);
-    }
-    console->has_store = err == ERR_OK;
-    if (err != ERR_OK)
-        return err;
-    if (desk_change_mark(session, &console->mark) != ERR_OK)
-        console_error(console);
-    return console_who(console);
 }
 
 static void console_close(struct console *console)
 {
-    if (console->depth && console->stack[0]->class != &view_start)
-        remember(REMEMBER_VIEW, console->stack[0]->class->name);
+    if (console->depth && console->stack[0]->class->number < TAB_COUNT)
+        remember(REMEMBER_VIEW, view_name(console->stack[0]->class->number));
     while (console->depth)
         console_pop(console);
     arena_free(console->pane.arena);
@@ -262,8 +203,11 @@ static void console_close(struct console *console)
 
 enum err console_run_on(struct session *session, struct terminal *term, const char *view)
 {
-    struct console console = {
-        .session = session, .term = term, .arena = arena_new(), .turn = arena_new()};
+    struct console console = {.session = session,
+                              .term = term,
+                              .tabs = view_tabs,
+                              .arena = arena_new(),
+                              .turn = arena_new()};
     session->undo = undo_journal_new();
     const char *asked = session->settings.tz;
     session->settings.tz = NULL;
@@ -276,7 +220,7 @@ enum err console_run_on(struct session *session, struct terminal *term, const ch
         enum err opened = console_open_store(&console);
         console.day = console_today(&console);
         if (opened != ERR_OK || !console.has_organizer)
-            err = console_push(&console, &view_start, class);
+            err = start_open(&console, class);
         else
             err = console_push(&console, class, NULL);
     }
@@ -320,7 +264,7 @@ enum err console_run(struct session *session, const char *view)
      * modes that are ours, and who ends a session often says so more than once. What comes behind
      * the end has come too late to matter.
      */
-    sigset_t set = loop_signals();
+    sigset_t set = signals_set();
     sigprocmask(SIG_BLOCK, &set, NULL);
     err = module->open(arena, session->settings.color, &term, &session->error);
     if (err == ERR_OK) {

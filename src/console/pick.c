@@ -2,9 +2,15 @@
  * A line of input over a list that it narrows as one types: the widget behind the palette, the
  * search and the organizers.
  */
-#include "view.h"
+#include "pick.h"
+#include "list.h"
+#include "progress.h"
+#include "scope.h"
+#include "stack.h"
 #include <base/utf8.h>
 #include <string.h>
+
+static const struct view_class view_pick;
 
 struct pick_state {
     struct pick pick;
@@ -198,10 +204,9 @@ enum err pick_open(struct console *console, const struct pick *pick)
     return console_push(console, &view_pick, pick);
 }
 
-const struct view_class view_pick = {
-    .name = "list",
+static const struct view_class view_pick = {
+    .number = VIEW_PICK,
     .title = "",
-    .bit = V_PICK,
     .size = sizeof(struct pick_state),
     .small = true,
     .open = pick_opened,

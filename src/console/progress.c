@@ -3,7 +3,11 @@
  * stops it. The work runs in the loop's turn, so what a turn would do is done here: signals are
  * taken, the window follows its size.
  */
-#include "view.h"
+#include "progress.h"
+#include "frame.h"
+#include "scope.h"
+#include "signals.h"
+#include "stack.h"
 #include <string.h>
 #include <time.h>
 
@@ -99,7 +103,8 @@ static void read_keys(struct progress *progress)
     struct console *console = progress->console;
     struct key key;
     enum term_read got;
-    console_take_signals(console, false);
+    while (signals_next(console, &key)) /* what would be a key is not asked for here */
+        continue;
     while ((got = console->term->read(console->term, &key)) == TERM_KEY)
         progress->stopped = progress->stopped || key.code == K_ESC || key.code == K_CTRL('C');
     console->quit = console->quit || got == TERM_LOST;

@@ -2,8 +2,11 @@
  * Which part of a series an edit or a cancellation is about: three lines, a key each, over the
  * view.
  */
-#include "view.h"
+#include "scope.h"
+#include "stack.h"
 #include <string.h>
+
+static const struct view_class view_scope;
 
 enum { SCOPES = 3 };
 
@@ -128,10 +131,9 @@ void scope_ask(struct console *console, struct arena *arena, const struct scope_
     state->kept = arena;
 }
 
-const struct view_class view_scope = {
-    .name = "scope",
+static const struct view_class view_scope = {
+    .number = VIEW_SCOPE,
     .title = "Which part",
-    .bit = V_SCOPE,
     .size = sizeof(struct scope_state),
     .small = true,
     .open = scope_opened,

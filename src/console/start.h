@@ -3,22 +3,16 @@
 #define START_H
 
 #include <base/error.h>
-#include <stdbool.h>
 
 struct arena;
 struct console;
+struct view_class;
 
-/*
- * Once there is an organizer: the view that was wanted. False, and nothing done, where the start
- * view is not what is open.
- */
-bool start_done(struct console *console);
+/* Opens the start view; once the store is there and has an organizer, `wanted` is shown. */
+enum err start_open(struct console *console, const struct view_class *wanted);
 
 /* The timer, while there is no store: tries again to open it. */
 void start_tick(struct console *console);
-
-/* The form of the first organizer, which also asks for the kind of new IDs and a dial-in number. */
-enum err first_form_open(struct console *console);
 
 /* What the system knows of its user; any may be NULL. */
 struct guess_sources {

@@ -2,8 +2,13 @@
  * Keeping a folder of calendar files and the calendar the same from the console: its name (the one
  * of last time), the progress, what came of it.
  */
+#include "help.h"
+#include "import.h"
+#include "pick.h"
+#include "progress.h"
 #include "remember.h"
-#include "view.h"
+#include "scope.h"
+#include "stack.h"
 #include <base/utf8.h>
 #include <transfer/transfer.h>
 
@@ -66,12 +71,12 @@ static bool sync_choose(struct console *console, const struct pick_row *row, con
     return true;
 }
 
-enum err pick_sync(struct console *console)
+void pick_sync(struct console *console)
 {
-    return pick_open(console, &(struct pick){.title = "Keep a folder of calendar files the same",
-                                             .prompt = "Folder",
-                                             .empty = "~/calendars/work; Enter syncs both ways",
-                                             .free_text = true,
-                                             .initial = remembered(console->turn, REMEMBER_SYNC),
-                                             .choose = sync_choose});
+    pick_open(console, &(struct pick){.title = "Keep a folder of calendar files the same",
+                                      .prompt = "Folder",
+                                      .empty = "~/calendars/work; Enter syncs both ways",
+                                      .free_text = true,
+                                      .initial = remembered(console->turn, REMEMBER_SYNC),
+                                      .choose = sync_choose});
 }

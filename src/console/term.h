@@ -71,7 +71,6 @@ struct terminal {
     void (*suspend)(struct terminal *term); /* leaves the screen to somebody else */
     void (*resume)(struct terminal *term);
     bool (*copy)(struct terminal *term, const char *text); /* to the clipboard (OSC 52) */
-    void (*beep)(struct terminal *term);
     void (*close)(struct terminal *term);
 };
 

@@ -72,7 +72,6 @@ static const struct look {
     [STYLE_FIELD_BAD] = {A_UNDERLINE | A_BOLD, A_UNDERLINE, COLOR_RED, -1, 167, -1},
     [STYLE_GOOD] = {A_NORMAL, A_NORMAL, COLOR_GREEN, -1, 71, -1},
     [STYLE_ERROR] = {A_BOLD, A_BOLD, COLOR_RED, -1, 167, -1},
-    [STYLE_MATCH] = {A_BOLD | A_UNDERLINE, A_BOLD | A_UNDERLINE, -1, -1, -1, -1},
     [STYLE_BORDER] = {A_DIM, A_NORMAL, -1, -1, 244, -1},
 };
 
@@ -240,12 +239,6 @@ static bool curses_copy(struct terminal *term, const char *text)
     put_raw(out.bytes);
     arena_free(arena);
     return true;
-}
-
-static void curses_beep(struct terminal *term)
-{
-    (void)term;
-    beep();
 }
 
 /* --- the end, good or bad --- */
@@ -565,7 +558,6 @@ static enum err curses_open(struct arena *arena, enum color color, struct termin
                                      .suspend = curses_suspend,
                                      .resume = curses_resume,
                                      .copy = curses_copy,
-                                     .beep = curses_beep,
                                      .close = curses_close};
     *out = &curses->term;
     return ERR_OK;

@@ -3,7 +3,11 @@
  * large step in parts, with its progress. What is refused is told with its reason, and stays to be
  * undone until the user lets it go.
  */
-#include "view.h"
+#include "undo.h"
+#include "dialog.h"
+#include "progress.h"
+#include "scope.h"
+#include "stack.h"
 #include <base/utf8.h>
 #include <desk/undo.h>
 #include <stdio.h>

@@ -3,6 +3,11 @@
  * the window as one scrolls.
  */
 #include "calendar.h"
+#include "cancel.h"
+#include "convert.h"
+#include "list.h"
+#include "progress.h"
+#include "scope.h"
 #include <string.h>
 
 enum { FIRST_DAYS = 2, STEP_DAYS = 28, WIDEST_DAYS = 6000, ENOUGH = 40, MOST = 800, KEEP = 200 };
@@ -286,9 +291,8 @@ static const char *agenda_span(const struct console *console, const struct view 
 }
 
 const struct view_class view_agenda = {
-    .name = "agenda",
+    .number = VIEW_AGENDA,
     .title = "Agenda",
-    .bit = V_AGENDA,
     .size = sizeof(struct agenda),
     .pane = true,
     .load = agenda_load,

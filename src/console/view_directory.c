@@ -3,6 +3,9 @@
  * organizers, who may be many, it holds a window that moves as one scrolls.
  */
 #include "directory.h"
+#include "list.h"
+#include "progress.h"
+#include "scope.h"
 #include "window.h"
 #include <string.h>
 
@@ -252,9 +255,9 @@ static enum reaction directory_act(struct console *console, struct view *view, e
 }
 
 const struct view_class view_directory = {
-    .name = "directory",
+    .number = VIEW_DIRECTORY,
+    .fixed_forms = true,
     .title = "Directory",
-    .bit = V_DIRECTORY,
     .size = sizeof(struct directory),
     .load = directory_load,
     .draw = directory_draw,

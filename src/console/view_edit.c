@@ -2,8 +2,12 @@
  * The form of a meeting, new or edited: what it asks, what it says of the ID that the meeting will
  * have, and saving.
  */
+#include "view_edit.h"
 #include "draft.h"
 #include "form.h"
+#include "progress.h"
+#include "scope.h"
+#include "view_meeting.h"
 #include <core/series.h>
 #include <stdio.h>
 #include <string.h>
@@ -406,7 +410,7 @@ static void saved(struct console *console, const struct edit *edit,
     console_pop(console); /* the form and `edit` are gone */
     console->day = local_midnight(zone_read(console->zone, meeting.start).local);
     console_changed(console);
-    struct view *below = console_find(console, &view_meeting);
+    struct view *below = console_find(console, VIEW_MEETING);
     if (!below || below != console_top(console) || scheduled->split_from)
         meeting_open(console, &meeting);
     if (scheduled->split_from && id)

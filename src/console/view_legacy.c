@@ -4,6 +4,10 @@
  * many are read at once up to a bound; of more the view holds a window, by ID, and looks for the
  * risks in all of them when it is asked to.
  */
+#include "convert.h"
+#include "list.h"
+#include "progress.h"
+#include "scope.h"
 #include "uids.h"
 #include "window.h"
 #include <string.h>
@@ -422,9 +426,8 @@ static const char *legacy_span(const struct console *console, const struct view 
 }
 
 const struct view_class view_legacy = {
-    .name = "legacy",
+    .number = VIEW_LEGACY,
     .title = "Legacy",
-    .bit = V_LEGACY,
     .size = sizeof(struct legacy),
     .pane = true,
     .load = legacy_load,

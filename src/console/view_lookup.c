@@ -2,7 +2,10 @@
  * The helpdesk's view: digits as they are typed or pasted, and with each key what this ID is and
  * what to tell the caller.
  */
-#include "view.h"
+#include "progress.h"
+#include "scope.h"
+#include "stack.h"
+#include "view_meeting.h"
 #include <string.h>
 
 struct lookup_state {
@@ -167,9 +170,8 @@ static enum reaction lookup_act(struct console *console, struct view *view, enum
 }
 
 const struct view_class view_lookup = {
-    .name = "lookup",
+    .number = VIEW_LOOKUP,
     .title = "Lookup",
-    .bit = V_LOOKUP,
     .size = sizeof(struct lookup_state),
     .open = lookup_open,
     .load = lookup_load,

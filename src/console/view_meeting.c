@@ -1,8 +1,15 @@
 /*
  * One meeting over the body, its invitation, its history.
  */
-#include "view.h"
+#include "view_meeting.h"
+#include "help.h"
+#include "list.h"
+#include "progress.h"
+#include "scope.h"
+#include "stack.h"
 #include <string.h>
+
+static const struct view_class view_meeting, view_invitation;
 
 /* --- the meeting --- */
 
@@ -116,10 +123,9 @@ enum err meeting_open(struct console *console, const struct occurrence *occurren
     return console_push(console, &view_meeting, occurrence);
 }
 
-const struct view_class view_meeting = {
-    .name = "meeting",
+static const struct view_class view_meeting = {
+    .number = VIEW_MEETING,
     .title = "Meeting",
-    .bit = V_MEETING,
     .size = sizeof(struct meeting_state),
     .open = meeting_opened,
     .load = meeting_load,
@@ -201,10 +207,9 @@ enum err invitation_open(struct console *console, const struct occurrence *occur
     return console_push(console, &view_invitation, occurrence);
 }
 
-const struct view_class view_invitation = {
-    .name = "invitation",
+static const struct view_class view_invitation = {
+    .number = VIEW_INVITATION,
     .title = "Invitation",
-    .bit = V_INVITATION,
     .size = sizeof(struct invitation_state),
     .open = meeting_opened,
     .load = invitation_load,

@@ -2,6 +2,7 @@
  * The month: six weeks, a day selected by the arrows; Enter opens the day.
  */
 #include "calendar.h"
+#include "scope.h"
 
 struct month {
     struct calendar calendar;
@@ -80,7 +81,7 @@ static enum reaction month_act(struct console *console, struct view *view, enum 
         return REACT_RELOAD;
     }
     if (action == ACT_OPEN) {
-        console_show(console, &view_day);
+        console_show(console, console->tabs[VIEW_DAY]);
         return REACT_STAY;
     }
     return calendar_act(console, view, action);
@@ -96,9 +97,8 @@ static const char *month_span(const struct console *console, const struct view *
 }
 
 const struct view_class view_month = {
-    .name = "month",
+    .number = VIEW_MONTH,
     .title = "Month",
-    .bit = V_MONTH,
     .size = sizeof(struct month),
     .pane = true,
     .load = month_load,

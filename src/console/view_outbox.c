@@ -2,6 +2,9 @@
  * The outbox: reminders that are queued, sent or failed, a line each, and below them why the
  * selected one stands here, in words.
  */
+#include "progress.h"
+#include "scope.h"
+#include "view_meeting.h"
 #include "window.h"
 #include <base/utf8.h>
 #include <string.h>
@@ -182,9 +185,8 @@ static const char *outbox_span(const struct console *console, const struct view 
 }
 
 const struct view_class view_outbox = {
-    .name = "outbox",
+    .number = VIEW_OUTBOX,
     .title = "Outbox",
-    .bit = V_OUTBOX,
     .size = sizeof(struct outbox),
     .load = outbox_load,
     .draw = outbox_draw,

@@ -3,8 +3,12 @@
  * it leads to the form of one, and from there to the first meeting. A store that is there and
  * cannot be opened is told and tried again, without a key too.
  */
+#include "directory.h"
+#include "progress.h"
+#include "scope.h"
+#include "stack.h"
 #include "start.h"
-#include "view.h"
+#include "view_edit.h"
 
 struct start {
     const struct view_class *wanted;
@@ -22,7 +26,7 @@ static void start_note(struct console *console, struct start *state, enum err er
         state->trouble = console->session->error;
 }
 
-static enum err start_open(struct console *console, struct view *view, const void *given)
+static enum err start_opened(struct console *console, struct view *view, const void *given)
 {
     struct start *state = view->state;
     state->wanted = given;
@@ -97,6 +101,125 @@ static enum err start_again(struct console *console, struct start *state)
     return err;
 }
 
+/*
+ * Once there is an organizer: the view that was wanted. False, and nothing done, if something else
+ * than the start view is open by now.
+ */
+static bool start_done(struct console *console)
+{
+    if (!console->depth || console->stack[0]->class->number != VIEW_START ||
+        !console->has_organizer)
+        return false;
+    const struct start *state = console->stack[0]->state;
+    console_show(console, state->wanted);
+    return true;
+}
+
+/*
+ * --- the form of the first run: one page from which a store becomes one that gives out meetings
+ * with an ID. What the system knows is filled in; all of it can be changed later in the directory.
+ */
+
+enum { F_EMAIL, F_NAME, F_ZONE, F_IDS, F_NUMBER };
+
+enum { DYNAMIC, STATIC };
+static const char *const kinds[] = {[DYNAMIC] = "dynamic", [STATIC] = "static", NULL};
+
+static const char *check_dial_in(struct console *console, struct form *form, const char *value)
+{
+    return *value ? check_number(console, form, value) : NULL;
+}
+
+static const struct field_spec fields[] = {
+    [F_EMAIL] = {"Address", "ada@example.org", NULL, 254, check_email},
+    [F_NAME] = {"Name", "as invitations show it", NULL, 200, NULL},
+    [F_ZONE] = {"Time zone", "Europe/Berlin", NULL, 64, check_zone},
+    [F_IDS] = {"New IDs", NULL, kinds, 0, NULL},
+    [F_NUMBER] = {"Dial-in no.", "+49 30 901820, or empty", NULL, 40, check_dial_in},
+    {NULL, NULL, NULL, 0, NULL},
+};
+
+static void first_form_settle(struct console *console, struct form *form)
+{
+    (void)console;
+    form_below(form);
+    if (form->focus == F_NUMBER)
+        form_say(form, STYLE_DIM,
+                 "The number that callers dial, for the invitations. Empty: add it later in the "
+                 "directory, or with 'dialdesk number add'.");
+    else if (form->fields[F_IDS].choice == DYNAMIC)
+        form_say(form, STYLE_DIM,
+                 "Each new meeting gets a conference ID of its own, so that callers of two "
+                 "meetings never land in one.");
+    else
+        form_say(form, STYLE_RISK,
+                 "All meetings of an organizer share one ID: where two overlap, their callers "
+                 "land in one.");
+}
+
+static void first_form_fill(struct console *console, struct form *form, const void *given)
+{
+    (void)given;
+    struct guess guess = guess_user(console->turn);
+    field_fill(form, F_EMAIL, guess.email);
+    field_fill(form, F_NAME, guess.name);
+    field_fill(form, F_ZONE, zone_name(session_own_zone(console->session)));
+    form->whole = *guess.email != '\0'; /* whoever types puts something else in its place */
+}
+
+static const char *first_form_complete(struct console *console, struct form *form, size_t field)
+{
+    return field == F_ZONE ? zone_rest(console->turn, field_value(form, field)) : NULL;
+}
+
+/* Everything in one transaction: the organizer, the kind of IDs, the number. */
+static bool first_form_save(struct console *console, struct form *form)
+{
+    char e164[17] = "";
+    const char *typed = field_value(form, F_NUMBER);
+    struct number number = {.e164 = e164, .city = "", .country = "", .is_default = true};
+    struct organizer organizer = {.email = field_value(form, F_EMAIL),
+                                  .name = field_value(form, F_NAME),
+                                  .tz = field_value(form, F_ZONE),
+                                  .lang = "en",
+                                  .dial_in = true,
+                                  .provider = PROVIDER_MICROSOFT};
+    if (!*organizer.tz)
+        organizer.tz = zone_name(session_own_zone(console->session));
+    enum err err = *typed ? number_parse(typed, e164, &console->session->error) : ERR_OK;
+    if (err == ERR_OK)
+        err = desk_set_up(console->session, console->turn, &organizer,
+                          form->fields[F_IDS].choice == DYNAMIC, *typed ? &number : NULL);
+    if (err != ERR_OK) {
+        console_error(console);
+        return false;
+    }
+    console_pop(console);
+    console_changed(console);
+    if (console_who(console) != ERR_OK) {
+        console_error(console);
+        return true;
+    }
+    if (start_done(console) && edit_open(console, NULL) == ERR_OK)
+        console_say(console, "Saved. Now the first meeting: a title, then ^S.");
+    return true;
+}
+
+static const struct form_spec first_form = {.title = "Who schedules here?",
+                                            .fields = fields,
+                                            .notes = FORM_FIELDS_MAX,
+                                            .settle = first_form_settle,
+                                            .complete = first_form_complete,
+                                            .save = first_form_save};
+
+static enum err first_form_open(struct console *console)
+{
+    return form_open(
+        console, &(struct form_given){.spec = &first_form, .fill = first_form_fill, .given = NULL});
+}
+
+/* --- the view --- */
+
 static enum reaction start_act(struct console *console, struct view *view, enum action action)
 {
     struct start *state = view->state;
@@ -123,7 +246,7 @@ static enum reaction start_act(struct console *console, struct view *view, enum 
 void start_tick(struct console *console)
 {
     struct view *view = console->depth ? console->stack[0] : NULL;
-    if (!view || view->class != &view_start || console->has_store)
+    if (!view || view->class->number != VIEW_START || console->has_store)
         return;
     struct start *state = view->state;
     /* Opening waits for seconds for a store that is held, and meanwhile no key would be read. */
@@ -133,21 +256,16 @@ void start_tick(struct console *console)
         start_done(console);
 }
 
-bool start_done(struct console *console)
-{
-    if (!console->depth || console->stack[0]->class != &view_start || !console->has_organizer)
-        return false;
-    const struct start *state = console->stack[0]->state;
-    console_show(console, state->wanted);
-    return true;
-}
-
-const struct view_class view_start = {
-    .name = "start",
+static const struct view_class view_start = {
+    .number = VIEW_START,
     .title = "Welcome",
-    .bit = V_START,
     .size = sizeof(struct start),
-    .open = start_open,
+    .open = start_opened,
     .draw = start_draw,
     .act = start_act,
 };
+
+enum err start_open(struct console *console, const struct view_class *wanted)
+{
+    return console_push(console, &view_start, wanted);
+}

@@ -2,6 +2,9 @@
  * The time grids: the day and the week, one view with one day or seven.
  */
 #include "calendar.h"
+#include "list.h"
+#include "progress.h"
+#include "scope.h"
 
 struct grid {
     struct calendar calendar;
@@ -17,7 +20,7 @@ static enum err grid_open(struct console *console, struct view *view, const void
     (void)console, (void)given;
     struct grid *state = view->state;
     /* in half hours: what a working day begins with, unless a meeting is earlier */
-    state->days = view->class == &view_day ? 1 : 7;
+    state->days = view->class->number == VIEW_DAY ? 1 : 7;
     state->calendar.show.top = EIGHT_O_CLOCK;
     return ERR_OK;
 }
@@ -210,12 +213,12 @@ static const char *grid_span(const struct console *console, const struct view *v
                         weekday_name(local_weekday(console->day)));
 }
 
-#define GRID(NAME, TITLE, BIT)                                                                     \
+#define GRID(NUMBER, TITLE)                                                                        \
     {                                                                                              \
-        .name = NAME, .title = TITLE, .bit = BIT, .size = sizeof(struct grid), .pane = true,       \
+        .number = NUMBER, .title = TITLE, .size = sizeof(struct grid), .pane = true,               \
         .open = grid_open, .load = grid_load, .draw = grid_draw, .act = grid_act,                  \
         .selected = calendar_selected, .list = calendar_list, .span = grid_span                    \
     }
 
-const struct view_class view_day = GRID("day", "Day", V_DAY);
-const struct view_class view_week = GRID("week", "Week", V_WEEK);
+const struct view_class view_day = GRID(VIEW_DAY, "Day");
+const struct view_class view_week = GRID(VIEW_WEEK, "Week");

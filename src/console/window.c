@@ -2,6 +2,9 @@
  * The window of a long list: reading it around what is selected, and moving it on and back.
  */
 #include "window.h"
+#include "list.h"
+#include "progress.h"
+#include "scope.h"
 
 /* A screen before and behind the one that is seen. */
 static size_t window_size(const struct console *console)

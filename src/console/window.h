@@ -6,7 +6,7 @@
 #ifndef WINDOW_H
 #define WINDOW_H
 
-#include "view.h"
+#include "stack.h"
 
 /* Where the window is to stand after the next load. */
 enum window_move { WINDOW_STAY, WINDOW_ON, WINDOW_BACK, WINDOW_FIRST, WINDOW_LAST };

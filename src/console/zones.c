@@ -2,7 +2,12 @@
  * Meetings that move since the zone database has other rules for their zones: looked for while
  * nobody types, told, and renewed when it is asked for.
  */
-#include "view.h"
+#include "zones.h"
+#include "dialog.h"
+#include "help.h"
+#include "progress.h"
+#include "scope.h"
+#include "stack.h"
 #include <base/utf8.h>
 
 static void look_begin(struct console *console)

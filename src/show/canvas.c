@@ -259,7 +259,7 @@ void canvas_box(struct canvas *canvas, struct area area, enum style style, const
 
 char canvas_style_letter(enum style style)
 {
-    static const char letters[STYLE_COUNT + 1] = ".dhbtkimlrxpnfegwoa";
+    static const char letters[STYLE_COUNT + 1] = ".dhbtkimlrxpnfegwa";
     return style < STYLE_COUNT ? letters[style] : '?';
 }
 

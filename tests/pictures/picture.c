@@ -4,11 +4,12 @@
  * fills the store with the sample organization, seeded and at one moment, so that the picture is
  * the same every time.
  */
-#include <console/term_script.h>
+#include <console/loop.h>
 #include <console/view.h>
 #include <desk/desk.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <support/term_script.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -36,7 +37,6 @@ static const struct paint {
     [STYLE_FIELD_BAD] = {"#e06c6c", "#2b323c", false},
     [STYLE_GOOD] = {"#6fbf73", NULL, false},
     [STYLE_ERROR] = {"#e06c6c", NULL, true},
-    [STYLE_MATCH] = {"#ffffff", NULL, true},
     [STYLE_BORDER] = {"#5b626d", NULL, false},
 };
 

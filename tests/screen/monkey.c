@@ -1,6 +1,5 @@
 /* The monkey: making its keys, and playing them. */
 #include "monkey.h"
-#include <console/console.h>
 #include <console/keys.h>
 #include <fcntl.h>
 #include <setjmp.h>
@@ -109,7 +108,8 @@ void monkey_play(struct screen *screen, unsigned seed)
     const char *script = monkey_script(screen->arena, seed * 2654435761U + 1);
     while (*script) {
         const char *before = script;
-        enum err err = screen_run(screen, 80, 24, console_view_name(seed % 8), script);
+        enum err err =
+            screen_run(screen, 80, 24, view_name((enum view_number)(seed % TAB_COUNT)), script);
         if (err != ERR_OK)
             fail_msg("seed %u: %s: %s", seed, screen->session.error.what,
                      screen->session.error.why);

@@ -1,5 +1,6 @@
 /* The screen tests' fixture. */
 #include "screen_support.h"
+#include <console/loop.h>
 #include <console/view.h>
 #include <ctype.h>
 #include <ftw.h>

@@ -6,8 +6,8 @@
 #define SCREEN_SUPPORT_H
 
 #include "support/folder.h"
-#include <console/term_script.h>
 #include <desk/desk.h>
+#include <support/term_script.h>
 
 struct screen {
     char folder[SUPPORT_FOLDER_SIZE];

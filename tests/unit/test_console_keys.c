@@ -3,6 +3,8 @@
  */
 #include <base/utf8.h>
 #include <console/console.h>
+#include <console/list.h>
+#include <console/term.h>
 #include <console/view.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -148,9 +150,10 @@ static void key_names(void **state)
 static void view_names(void **state)
 {
     (void)state;
-    assert_string_equal(console_view_name(0), "day");
-    assert_string_equal(console_view_name(7), "outbox");
-    assert_null(console_view_name(8));
+    assert_string_equal(view_name(VIEW_DAY), "day");
+    assert_string_equal(view_name(TAB_COUNT - 1), "outbox");
+    assert_string_equal(view_name(TAB_COUNT), "meeting");
+    assert_string_equal(view_name(VIEW_COUNT - 1), "scope");
 }
 
 /* --- typing --- */

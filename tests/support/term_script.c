@@ -4,6 +4,7 @@
  */
 #include "term_script.h"
 #include <base/utf8.h>
+#include <console/keys.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -135,6 +136,5 @@ void term_script_open(struct term_script *script, struct arena *arena, int cols,
                                      .suspend = script_nothing,
                                      .resume = script_nothing,
                                      .copy = script_copy,
-                                     .beep = script_nothing,
                                      .close = script_close};
 }

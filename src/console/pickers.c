@@ -1,75 +1,15 @@
 /*
- * The pickers: every action by name, search as one types, change of organizer, go to a day.
+ * The pickers: search as one types, change of organizer, go to a day.
  */
-#include "view.h"
+#include "pickers.h"
+#include "pick.h"
+#include "progress.h"
+#include "scope.h"
+#include "stack.h"
+#include "view_meeting.h"
 #include <base/utf8.h>
 #include <stdio.h>
 #include <string.h>
-
-static bool matches(struct arena *arena, const char *text, const char *folded_part)
-{
-    return strstr(utf8_fold(arena, text), folded_part) != NULL;
-}
-
-/* --- the palette --- */
-
-/*
- * How well the row fits what is typed: 0 its name begins so, 1 its name holds it, 2 its sentence
- * does, 3 not at all.
- */
-static int palette_rank(struct arena *arena, const struct key_row *row, const char *part)
-{
-    if (strncmp(utf8_fold(arena, row->name), part, strlen(part)) == 0)
-        return 0;
-    return matches(arena, row->name, part) ? 1 : matches(arena, row->help, part) ? 2 : 3;
-}
-
-static enum err palette_find(struct console *console, struct arena *arena, const char *typed,
-                             size_t limit, struct pick_rows *rows)
-{
-    (void)limit; /* they are few */
-    const char *part = utf8_fold(arena, typed);
-    unsigned bit = 0;
-    for (int i = console->depth; i-- > 0 && !bit;)
-        if (!console->stack[i]->class->small)
-            bit = console->stack[i]->class->bit;
-    for (int rank = 0; rank < 3; rank++)
-        for (const struct key_row *row = key_rows; row->keys; row++) {
-            if (!row->name || !(row->views & bit) || palette_rank(arena, row, part) != rank)
-                continue;
-            char key[16];
-            key_row_first(row, key);
-            *vector_push(arena, rows) =
-                (struct pick_row){.label = arena_format(arena, "%-16s %-6s", row->name, key),
-                                  .detail = row->help,
-                                  .item = row};
-        }
-    return ERR_OK;
-}
-
-static bool palette_choose(struct console *console, const struct pick_row *row, const char *typed)
-{
-    (void)typed;
-    const struct key_row *key = row->item;
-    struct view *view = console_top(console);
-    if (!console_may(console, view, key->action))
-        return true;
-    enum reaction reaction =
-        view->class->act ? view->class->act(console, view, key->action) : REACT_PASS;
-    if (reaction == REACT_PASS)
-        reaction = console_act(console, view, key->action);
-    console_react(console, view, reaction);
-    return true;
-}
-
-enum err pick_palette(struct console *console)
-{
-    return pick_open(console, &(struct pick){.title = "Actions",
-                                             .prompt = ":",
-                                             .empty = "No action has such a name.",
-                                             .find = palette_find,
-                                             .choose = palette_choose});
-}
 
 /* --- search --- */
 
@@ -115,14 +55,13 @@ static bool search_choose(struct console *console, const struct pick_row *row, c
     return meeting_open(console, row->item) == ERR_OK;
 }
 
-enum err pick_search(struct console *console)
+void pick_search(struct console *console)
 {
-    return pick_open(console,
-                     &(struct pick){.title = "Search titles, people, parts of conference IDs",
-                                    .prompt = "/",
-                                    .empty = "Nothing found.",
-                                    .find = search_find,
-                                    .choose = search_choose});
+    pick_open(console, &(struct pick){.title = "Search titles, people, parts of conference IDs",
+                                      .prompt = "/",
+                                      .empty = "Nothing found.",
+                                      .find = search_find,
+                                      .choose = search_choose});
 }
 
 /* --- whose calendar --- */
@@ -152,13 +91,13 @@ static bool organizer_choose(struct console *console, const struct pick_row *row
     return true;
 }
 
-enum err pick_organizer(struct console *console)
+void pick_organizer(struct console *console)
 {
-    return pick_open(console, &(struct pick){.title = "Whose calendar?",
-                                             .prompt = "Organizer",
-                                             .empty = "No organizer matches.",
-                                             .find = organizer_find,
-                                             .choose = organizer_choose});
+    pick_open(console, &(struct pick){.title = "Whose calendar?",
+                                      .prompt = "Organizer",
+                                      .empty = "No organizer matches.",
+                                      .find = organizer_find,
+                                      .choose = organizer_choose});
 }
 
 /* --- a day --- */
@@ -204,11 +143,11 @@ static bool day_choose(struct console *console, const struct pick_row *row, cons
     return true;
 }
 
-enum err pick_day(struct console *console)
+void pick_day(struct console *console)
 {
-    return pick_open(console, &(struct pick){.title = "Go to a day",
-                                             .prompt = "Day",
-                                             .empty = "2026-12-24, fri, tomorrow, +2w, -1m",
-                                             .free_text = true,
-                                             .choose = day_choose});
+    pick_open(console, &(struct pick){.title = "Go to a day",
+                                      .prompt = "Day",
+                                      .empty = "2026-12-24, fri, tomorrow, +2w, -1m",
+                                      .free_text = true,
+                                      .choose = day_choose});
 }

@@ -5,8 +5,8 @@
 #ifndef TERM_SCRIPT_H
 #define TERM_SCRIPT_H
 
-#include "term.h"
 #include <base/vector.h>
+#include <console/term.h>
 
 struct term_script {
     struct terminal term;

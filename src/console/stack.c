@@ -2,7 +2,8 @@
  * The console's stack of views and what they share: whose calendar it is, messages, the side pane,
  * loading.
  */
-#include "view.h"
+#include "stack.h"
+#include "scope.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -44,6 +45,14 @@ void console_error(struct console *console)
     const struct error *error = &console->session->error;
     snprintf(console->message, sizeof console->message, "%s: %s", error->what, error->why);
     console->message_style = STYLE_ERROR;
+}
+
+void console_copy(struct console *console, const char *what, const char *text)
+{
+    if (console->term->copy(console->term, text))
+        console_say(console, "Copied %s.", what);
+    else
+        console_say(console, "%s is too long to be copied through the terminal.", what);
 }
 
 /* --- the stack --- */
@@ -124,10 +133,10 @@ enum err console_show(struct console *console, const struct view_class *class)
     return console_push(console, class, NULL);
 }
 
-struct view *console_find(const struct console *console, const struct view_class *class)
+struct view *console_find(const struct console *console, enum view_number number)
 {
     for (int i = console->depth; i-- > 0;)
-        if (console->stack[i]->class == class)
+        if (console->stack[i]->class->number == number)
             return console->stack[i];
     return NULL;
 }
@@ -230,6 +239,23 @@ enum err console_who(struct console *console)
     console->organizer = organizer;
     console_zone(console);
     return ERR_OK;
+}
+
+enum err console_open_store(struct console *console)
+{
+    struct session *session = console->session;
+    enum err err = ERR_OK;
+    if (!session->store) {
+        err = session_store(session, DB_WRITE, NULL);
+        if (err == ERR_DENIED)
+            err = session_store(session, DB_READ, NULL);
+    }
+    console->has_store = err == ERR_OK;
+    if (err != ERR_OK)
+        return err;
+    if (desk_change_mark(session, &console->mark) != ERR_OK)
+        console_error(console);
+    return console_who(console);
 }
 
 /* --- the side pane --- */

@@ -1,0 +1,17 @@
+/*
+ * Moving in a list. Pure.
+ */
+#ifndef LIST_H
+#define LIST_H
+
+#include "keys.h"
+#include <show/show.h>
+
+/* Moves by an action; false where it is none that moves. `page` is the rows of a page. */
+bool list_move(struct show_list *list, size_t count, enum action action, int page);
+/* Keeps the selection in bounds. */
+void list_clamp(struct show_list *list, size_t count);
+/* The index of this occurrence in a new list, or `count`. */
+size_t list_find(const struct occurrences *list, const struct occurrence *wanted);
+
+#endif

@@ -1,0 +1,13 @@
+/*
+ * What is picked from a list or typed in one line: a meeting by search, an organizer, a day.
+ */
+#ifndef PICKERS_H
+#define PICKERS_H
+
+#include "stack.h"
+
+void pick_search(struct console *console);
+void pick_organizer(struct console *console);
+void pick_day(struct console *console);
+
+#endif
