@@ -25,7 +25,7 @@ enum err recurrence_each(const char *rrule, struct local_time start, const struc
                          struct local_time from, struct local_time to, recurrence_visit *visit,
                          void *context, struct error *error);
 
-/* The local start of the last occurrence; *open where there is none. ERR_INVALID as above. */
+/* The local start of the last occurrence; *open if the rule has no end. ERR_INVALID as above. */
 enum err recurrence_last(const char *rrule, struct local_time start, const struct zone *zone,
                          struct local_time *last, bool *open, struct error *error);
 

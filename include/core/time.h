@@ -22,7 +22,7 @@ struct local_time {
 
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400, WEEK = 604800 };
 
-/* Stands for "without end" where an instant is wanted (an open-ended series). */
+/* The instant of what never ends, as an open-ended series. */
 #define INSTANT_NEVER INT64_MAX
 
 /* The seconds that the reading would be at UTC, and back. Exact for years 1 to 9999. */

@@ -17,7 +17,7 @@ struct zone;
 
 /*
  * Reads a TZif file, versions 1 to 4, with its footer rule (POSIX TZ) for the time after the last
- * transition. ERR_DAMAGED where the bytes are no TZif. The zone borrows from the arena, not from
+ * transition. ERR_DAMAGED if the bytes are no TZif. The zone borrows from the arena, not from
  * `bytes`.
  */
 enum err zone_parse(struct arena *arena, const char *name, const void *bytes, size_t size,
@@ -27,8 +27,8 @@ const struct zone *zone_utc(void);
 const char *zone_name(const struct zone *zone); /* the IANA name: "Europe/Berlin", "UTC" */
 
 /*
- * A number that is another one where the zone's file is another one: its rules may have changed. 0
- * for UTC, which never does.
+ * A number that changes with the zone's file, as its rules may then have changed too. 0 for UTC,
+ * which never changes.
  */
 int64_t zone_fingerprint(const struct zone *zone);
 

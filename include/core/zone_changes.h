@@ -20,8 +20,9 @@
 char *zone_changes(struct arena *arena, const struct zone *zone);
 
 /*
- * The zone that such a text tells. It has no abbreviations, and before and after the instants above
- * it keeps its offset. ERR_DAMAGED where the text is none. The zone borrows from the arena.
+ * The zone that such a text (zone_changes) describes. It has no abbreviations, and before and after
+ * the instants above it keeps its offset. ERR_DAMAGED if the text can't be read. The zone borrows
+ * from the arena.
  */
 enum err zone_from_changes(struct arena *arena, const char *name, const char *changes,
                            const struct zone **zone, struct error *error);

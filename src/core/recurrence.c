@@ -96,7 +96,7 @@ static struct local_time walk_jump(const struct walk *walk)
     return local_from_seconds(start + (ahead / period - 1) * period);
 }
 
-static void walk_run(struct walk *walk)
+static void walk_starts(struct walk *walk)
 {
     walk->counted = 1;
     if (walk->rule->until_kind == UNTIL_UTC)
@@ -133,7 +133,7 @@ enum err recurrence_each(const char *rrule, struct local_time start, const struc
                         .to = to,
                         .visit = visit,
                         .context = context};
-    walk_run(&walk);
+    walk_starts(&walk);
     return ERR_OK;
 }
 
@@ -166,11 +166,11 @@ enum err recurrence_last(const char *rrule, struct local_time start, const struc
     for (int64_t back = 8 * rule.period; !rule.count && back > 0 && end - back > begin;
          back *= 32) {
         walk.from = local_from_seconds(end - back);
-        walk_run(&walk);
+        walk_starts(&walk);
         if (local_compare(*last, start) > 0)
             return ERR_OK;
     }
     walk.from = start;
-    walk_run(&walk);
+    walk_starts(&walk);
     return ERR_OK;
 }

@@ -41,7 +41,7 @@ static struct local_time time_at(const struct day_times *times, struct local_tim
     return day;
 }
 
-/* BYSETPOS: true where the index-th of `count` is one that the rule picks. */
+/* BYSETPOS: true if the rule picks the index-th of `count`. */
 static bool picked(const struct rule *rule, int index, int count)
 {
     return rule_holds(rule, BY_POSITION, index + 1, index - count);
@@ -54,8 +54,8 @@ struct day_set {
 };
 
 /*
- * Adds those of `count` days from `begin` on that the rule lets be; of a week, the start's weekday
- * where none is named.
+ * Adds those of `count` days from `begin` on that the rule allows; of a week whose days it does not
+ * name, the start's weekday alone.
  */
 static void days_add(const struct rule *rule, struct local_time begin, int count, int weekday,
                      struct day_set *days)
@@ -69,7 +69,7 @@ static void days_add(const struct rule *rule, struct local_time begin, int count
 }
 
 /*
- * Visits the interval's times of day on its days, those that BYSETPOS picks; false where the visit
+ * Visits the interval's times of day on its days, those that BYSETPOS picks; false if the visit
  * stopped it.
  */
 static bool interval_visit(const struct rule *rule, const struct day_times *times,
@@ -124,7 +124,7 @@ enum {
     CYCLE_YEARS = 400
 }; /* after which all weekdays and leap days come again */
 
-/* Adds the days of a month; the start's day alone where the rule names none. */
+/* Adds the days of a month; the start's day alone if the rule names none. */
 static void month_add(const struct rule *rule, int year, int month, int own_day,
                       struct day_set *days)
 {
@@ -141,7 +141,7 @@ static void month_add(const struct rule *rule, int year, int month, int own_day,
     }
 }
 
-/* A year's months: the start's alone where the rule names neither months nor days. */
+/* A year's months: the start's alone if the rule names neither months nor days. */
 static void year_add(const struct rule *rule, int year, struct local_time start,
                      struct day_set *days)
 {

@@ -10,7 +10,7 @@
 enum {
     RECURRENCE_RULE_MAX = 2000,     /* bytes of a rule's text */
     RECURRENCE_COUNT_MAX = 1000000, /* beyond it is no meeting */
-    RECURRENCE_STEPS = 100000,      /* so many without a find end a rule */
+    RECURRENCE_STEPS = 100000,      /* a rule that finds nothing in so many steps ends */
     RECURRENCE_YEAR_MAX = 9998      /* the last whole one: times behind 9999 are held at its end */
 };
 
@@ -44,7 +44,7 @@ enum rule_by {
 enum { RULE_SET_LOWEST = -371, RULE_SET_WORDS = 12 };
 
 struct rule_set {
-    bool named; /* the rule has such a part at all */
+    bool named; /* the rule has this part */
     uint64_t bits[RULE_SET_WORDS];
 };
 
@@ -58,7 +58,7 @@ struct rule {
     int64_t count; /* 0: none */
     enum until_kind until_kind;
     struct local_time until; /* as written; a date is the end of its day */
-    int64_t period;          /* seconds of one interval, where every interval is as long; else 0 */
+    int64_t period;          /* seconds of an interval; 0: intervals differ in length */
 };
 
 /* Takes a rule's text apart. ERR_INVALID says what is wrong with it. */
@@ -70,16 +70,16 @@ enum err rule_read(const char *rrule, struct rule *rule, struct error *error);
 int rule_weekday(int position, int weekday);
 
 /*
- * True where a BY part is there at all; true where it is not there, or holds the value (counted
- * from either end; 0: one end only).
+ * rule_has: the rule has this BY part. rule_holds: it allows the value, since it does not have the
+ * part or names the value or its number counted from the end (0: not counted from there).
  */
 bool rule_has(const struct rule *rule, enum rule_by by);
 bool rule_holds(const struct rule *rule, enum rule_by by, int value, int value_from_end);
 
-/* True where BYMONTH, BYMONTHDAY, BYYEARDAY and BYDAY let this day be. */
+/* True if BYMONTH, BYMONTHDAY, BYYEARDAY and BYDAY allow the day. */
 bool rule_day_holds(const struct rule *rule, struct local_time day);
 
-/* True where the rule has an end of its own (UNTIL past the last year is none). */
+/* True if the rule has an end of its own (UNTIL past the last year is none). */
 bool rule_ends(const struct rule *rule);
 
 /*

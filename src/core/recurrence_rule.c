@@ -13,8 +13,8 @@ typedef const char *part_reader(struct rule *rule, const struct part *part, cons
 
 struct part {
     const char *name;
-    part_reader *take;
-    const char *fault; /* where the value is none of its own */
+    part_reader *value_read;
+    const char *fault; /* said of a value that the part can't have */
     enum rule_by by;
     int low, high;
     bool signs; /* counted from the end, too */
@@ -25,12 +25,12 @@ static part_reader frequency_read, until_read, count_read, interval_read, week_s
 
 static const struct part parts[] = {
     {.name = "FREQ",
-     .take = frequency_read,
+     .value_read = frequency_read,
      .fault = "FREQ must be SECONDLY, MINUTELY, HOURLY, DAILY, WEEKLY, MONTHLY or YEARLY"},
-    {.name = "UNTIL", .take = until_read, .fault = "UNTIL is no date or time"},
-    {.name = "COUNT", .take = count_read, .fault = "COUNT must be 1 to 1000000"},
-    {.name = "INTERVAL", .take = interval_read, .fault = "INTERVAL must be 1 to 32767"},
-    {.name = "WKST", .take = week_start_read, .fault = "WKST must be a weekday, as MO"},
+    {.name = "UNTIL", .value_read = until_read, .fault = "UNTIL is no date or time"},
+    {.name = "COUNT", .value_read = count_read, .fault = "COUNT must be 1 to 1000000"},
+    {.name = "INTERVAL", .value_read = interval_read, .fault = "INTERVAL must be 1 to 32767"},
+    {.name = "WKST", .value_read = week_start_read, .fault = "WKST must be a weekday, as MO"},
     {"BYSECOND", numbers_read, "BYSECOND takes 0 to 60", BY_SECOND, 0, 60, false},
     {"BYMINUTE", numbers_read, "BYMINUTE takes 0 to 59", BY_MINUTE, 0, 59, false},
     {"BYHOUR", numbers_read, "BYHOUR takes 0 to 23", BY_HOUR, 0, 23, false},
@@ -100,7 +100,7 @@ static bool number_read(const char *text, int64_t high, int64_t *number)
     return digits_read(&text, number) && !*text && *number >= 1 && *number <= high;
 }
 
-/* Reads one number of a list, with its sign where it may have one. */
+/* Reads one number of a list, with its sign if the part takes signs. */
 static bool item_read(const char **text, const struct part *part, int *value)
 {
     int sign = part->signs && **text == '-' ? -1 : 1;
@@ -225,7 +225,7 @@ static const struct part *part_find(const char *name)
 }
 
 /* `piece` is NAME=VALUE; bit n of `seen` stands for the n-th part. */
-static enum err part_take(struct rule *rule, const char *rrule, char *piece, unsigned *seen,
+static enum err part_read(struct rule *rule, const char *rrule, char *piece, unsigned *seen,
                           struct error *error)
 {
     char *equals = strchr(piece, '=');
@@ -245,14 +245,14 @@ static enum err part_take(struct rule *rule, const char *rrule, char *piece, uns
     *seen |= bit;
     if (!equals[1])
         return fault(error, rrule, "a part of it has no value");
-    const char *why = part->take(rule, part, equals + 1);
+    const char *why = part->value_read(rule, part, equals + 1);
     return why ? fault(error, rrule, why) : ERR_OK;
 }
 
 /*
  * Cuts the rule into its parts. An empty part (a last ';') is let pass: it is common and harmless.
  */
-static enum err parts_take(struct rule *rule, const char *rrule, struct error *error)
+static enum err parts_read(struct rule *rule, const char *rrule, struct error *error)
 {
     char text[RECURRENCE_RULE_MAX + 1], *piece = text;
     unsigned seen = 0;
@@ -264,7 +264,7 @@ static enum err parts_take(struct rule *rule, const char *rrule, struct error *e
         char *next = strchr(piece, ';');
         if (next)
             *next++ = '\0';
-        enum err err = *piece ? part_take(rule, rrule, piece, &seen, error) : ERR_OK;
+        enum err err = *piece ? part_read(rule, rrule, piece, &seen, error) : ERR_OK;
         if (err)
             return err;
         piece = next;
@@ -282,7 +282,7 @@ static bool has_numbered_day(const struct rule *rule)
     return false;
 }
 
-/* Parts that do not go together, most by the words of RFC 5545; NULL where all is well. */
+/* Parts that do not go together, most by the words of RFC 5545; NULL if all do. */
 static const char *rule_obstacle(const struct rule *rule)
 {
     enum frequency frequency = rule->frequency;
@@ -319,7 +319,7 @@ static int64_t period_of(const struct rule *rule)
 enum err rule_read(const char *rrule, struct rule *rule, struct error *error)
 {
     *rule = (struct rule){.interval = 1};
-    enum err err = parts_take(rule, rrule, error);
+    enum err err = parts_read(rule, rrule, error);
     if (err)
         return err;
     const char *obstacle = rule_obstacle(rule);

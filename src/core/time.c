@@ -125,7 +125,7 @@ char *local_format_basic(struct arena *arena, struct local_time local)
                         local.hour, local.minute, local.second);
 }
 
-/* Exactly n digits; false where there is anything else. */
+/* Exactly n digits; false if there is anything else. */
 static bool read_digits(const char **s, int n, int *value)
 {
     *value = 0;

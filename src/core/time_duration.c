@@ -20,7 +20,7 @@ static const struct unit units[] = {
 
 enum { UNIT_COUNT = sizeof units / sizeof *units, UNIT_DAY = 1, UNIT_HOUR = 2 };
 
-/* The digits at *s; false where there are none or too many. */
+/* The digits at *s; false if there are none or too many. */
 static bool read_count(const char **s, int64_t *count)
 {
     if (!isdigit((unsigned char)**s))
@@ -40,7 +40,7 @@ static bool add_part(int64_t *seconds, int64_t count, int factor)
            !__builtin_add_overflow(*seconds, part, seconds);
 }
 
-/* Which unit stands at *s, from `first` on; -1 where none does. */
+/* The unit at *s, not before `first` in the list; -1 if there is none. */
 static int read_unit(const char **s, int first)
 {
     for (int i = first; i < UNIT_COUNT; i++) {

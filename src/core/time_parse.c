@@ -189,7 +189,7 @@ static bool parse_relative(struct scan *scan, int64_t now, const struct zone *zo
     return true;
 }
 
-/* A word of letters at *s equals this name, or its first three letters where `brief`. */
+/* A word of letters at *s equals this name, or, if `brief`, its first three letters. */
 static bool is_word(const char *s, size_t length, const char *name, bool brief)
 {
     bool whole = strlen(name) == length;

@@ -74,7 +74,7 @@ int64_t zone_next_change(const struct zone *zone, int64_t instant)
 
 /*
  * Walks the stretches of one offset around the reading. In each, the reading stands for one instant
- * at most; where it falls between two of them, and in no other, the clock was put forward over it.
+ * at most; if it falls between two of them and in none, the clock was put forward over it.
  */
 enum zone_fit zone_instant(const struct zone *zone, struct local_time local, int64_t *instant)
 {

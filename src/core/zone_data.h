@@ -46,7 +46,7 @@ struct zone {
 };
 
 /*
- * Reads a POSIX TZ string (POSIX 8.3, with the extensions of RFC 8536, 3.3.1). False where it is
+ * Reads a POSIX TZ string (POSIX 8.3, with the extensions of RFC 8536, 3.3.1). False if `s` is
  * none.
  */
 bool zone_rule_parse(struct arena *arena, const char *s, struct zone_rule *rule);
@@ -54,7 +54,7 @@ bool zone_rule_parse(struct arena *arena, const char *s, struct zone_rule *rule)
 /* What the rule says at an instant. */
 const struct zone_type *zone_rule_at(const struct zone_rule *rule, int64_t instant);
 
-/* The rule's first change of offset after an instant, INSTANT_NEVER where there is none. */
+/* The rule's first change of offset after an instant, INSTANT_NEVER if there is none. */
 int64_t zone_rule_next(const struct zone_rule *rule, int64_t instant);
 
 #endif

@@ -1,6 +1,6 @@
 /*
  * Reading TZif files (RFC 8536), versions 1 to 4. The bytes are not trusted: every count is checked
- * against what is there.
+ * against the file's size.
  */
 #include <base/hash.h>
 #include <string.h>

@@ -186,7 +186,7 @@ static void changes_around(const struct zone_rule *rule, int year, struct change
 
 /*
  * The usual case, without the years around: an instant that no other year's change can come near,
- * and changes so far apart that they have the same order in every year. NULL where it is not.
+ * and changes so far apart that they have the same order in every year. NULL in any other case.
  */
 static const struct zone_type *type_within(const struct zone_rule *rule, int year, int64_t instant)
 {

@@ -45,7 +45,7 @@ static void append(struct ical_lines *lines, const char *bytes, size_t count)
 }
 
 /* One physical line's bytes; it ends in LF, CRLF or a CR alone, as old programs write. */
-static enum err take_physical(struct ical_lines *lines, struct error *error)
+static enum err physical_line_add(struct ical_lines *lines, struct error *error)
 {
     for (;;) {
         enum err err = refill(lines, error);
@@ -63,23 +63,26 @@ static enum err take_physical(struct ical_lines *lines, struct error *error)
         if (!cr)
             continue;
         err = refill(lines, error); /* the LF of a CRLF may be in the next buffer */
-        if (!err && !lines->ended && lines->buffer[lines->at] == '\n')
+        if (err)
+            return err;
+        if (!lines->ended && lines->buffer[lines->at] == '\n')
             lines->at++;
-        return err;
+        return ERR_OK;
     }
 }
 
-static enum err take_folded(struct ical_lines *lines, struct error *error)
+static enum err line_unfold(struct ical_lines *lines, struct error *error)
 {
     lines->text.length = 0;
     lines->text.bytes[0] = '\0';
     lines->fault = ICAL_LINE_SOUND;
     lines->number = lines->next_number;
     for (;;) {
-        enum err err = take_physical(lines, error);
+        enum err err = physical_line_add(lines, error);
+        if (err)
+            return err;
         lines->next_number++;
-        if (!err)
-            err = refill(lines, error); /* for a look at the next line's first byte */
+        err = refill(lines, error); /* for a look at the next line's first byte */
         if (err || lines->ended)
             return err;
         char first = lines->buffer[lines->at];
@@ -105,7 +108,7 @@ static void skip_byte_order_mark(struct ical_lines *lines)
  * --- character sets ----------------------------------------------------------------------------
  */
 
-/* Windows-1252 where it differs from Latin-1; 0: no character. */
+/* Windows-1252 from 0x80 to 0x9F, in which it differs from Latin-1; 0: no character. */
 static const uint16_t windows_high[32] = {
     0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
     0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
@@ -146,7 +149,7 @@ static void windows_to_utf8(struct ical_lines *lines)
     lines->spare = from;
 }
 
-static void take_charset(struct ical_lines *lines)
+static void charset_find(struct ical_lines *lines)
 {
     lines->charset = ICAL_ASCII;
     for (size_t i = 0; i < lines->text.length && lines->charset == ICAL_ASCII; i++)
@@ -167,16 +170,18 @@ enum err ical_lines_next(struct ical_lines *lines, bool *more, struct error *err
 {
     do {
         enum err err = refill(lines, error);
-        *more = !err && !lines->ended;
-        if (!*more)
+        if (err)
             return err;
-        err = take_folded(lines, error);
+        *more = !lines->ended;
+        if (!*more)
+            return ERR_OK;
+        err = line_unfold(lines, error);
         if (err)
             return err;
         skip_byte_order_mark(lines);
     } while (lines->text.length == 0 && lines->fault == ICAL_LINE_SOUND);
     if (lines->fault == ICAL_LINE_SOUND && memchr(lines->text.bytes, '\0', lines->text.length))
         lines->fault = ICAL_LINE_NUL;
-    take_charset(lines);
+    charset_find(lines);
     return ERR_OK;
 }

@@ -160,7 +160,7 @@ static bool all_day_length(struct ical_building *building, const struct ical_pro
     return true;
 }
 
-/* The second instant of a reading that comes twice; `first` itself where it does not. */
+/* The second instant of a reading that comes twice; `first` itself if it does not. */
 static int64_t second_instant(const struct ical_moment *moment, int64_t first)
 {
     int32_t later = zone_read(moment->zone, first + DAY).offset;
@@ -239,7 +239,7 @@ static bool span_read(struct ical_building *building)
  */
 
 /*
- * A date of a list as the series counts: its zone's clock, its start's time of day where none is
+ * A date of a list as the series counts: its zone's clock, its start's time of day if none is
  * said.
  */
 static struct local_time series_local(const struct ical_building *building,
@@ -316,7 +316,7 @@ static int locals_compare(const void *a, const void *b)
  * A changed occurrence takes place whatever the rule says, so those that are excluded go; of twins
  * the last stays.
  */
-static void periods_settle(struct ical_building *building)
+static void excluded_periods_drop(struct ical_building *building)
 {
     struct meeting *meeting = &building->event->meeting;
     struct meeting_overrides all = meeting->overrides;
@@ -362,7 +362,7 @@ static bool dates_read(struct ical_building *building, const struct ical_propert
     return true;
 }
 
-static bool rule_take(struct ical_building *building)
+static bool rule_keep(struct ical_building *building)
 {
     const struct ical_property *rule = building->known[KNOWN_RRULE];
     struct error error = {0};
@@ -374,7 +374,7 @@ static bool rule_take(struct ical_building *building)
     return true;
 }
 
-static bool recurrence_take(struct ical_building *building)
+static bool recurrence_id_read(struct ical_building *building)
 {
     const struct ical_property *which = building->known[KNOWN_RECURRENCE_ID];
     struct ical_event *event = building->event;
@@ -396,7 +396,7 @@ static bool recurrence_take(struct ical_building *building)
 bool ical_times_read(struct ical_building *building)
 {
     struct meeting *meeting = &building->event->meeting;
-    if (!span_read(building) || !rule_take(building) || !recurrence_take(building))
+    if (!span_read(building) || !rule_keep(building) || !recurrence_id_read(building))
         return false;
     for (size_t i = 0; i < building->component->properties.count; i++) {
         const struct ical_property *property = &building->component->properties.items[i];
@@ -411,6 +411,6 @@ bool ical_times_read(struct ical_building *building)
         if (strcmp(property->name, "EXRULE") == 0)
             return ical_fault(building, property, "EXRULE is not supported");
     }
-    periods_settle(building);
+    excluded_periods_drop(building);
     return true;
 }

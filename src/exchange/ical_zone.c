@@ -222,8 +222,8 @@ static bool onset_visit(void *context, struct local_time at)
 }
 
 /*
- * Where to follow a rule from: not from 1601 but a few years back, where a yearly rule looks the
- * same. Nothing of what is visited later begins there, so it need not be an onset itself.
+ * From when to follow a rule: not from 1601 but from a few years back, as a yearly rule looks the
+ * same there. Only later onsets are visited, so the time need not be an onset itself.
  */
 static struct local_time observance_begin(const struct ical_observance *observance, int year)
 {
@@ -322,7 +322,7 @@ static bool foreign_lies(const struct ical_foreign_zone *foreign, const struct z
 }
 
 /*
- * True where the TZID's words hold the zone's city: "(GMT+01:00) Amsterdam, Berlin" and
+ * True if the TZID's words hold the zone's city: "(GMT+01:00) Amsterdam, Berlin" and
  * Europe/Berlin.
  */
 static bool names_city(const char *id, const char *zone)

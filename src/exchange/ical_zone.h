@@ -12,7 +12,7 @@ enum {
     ICAL_ZONE_NAME = 128,
     ICAL_ZONE_RULE = 200,
     ICAL_ZONES_MAX = 1000,
-    ICAL_ZONE_YEARS = 16 /* so many years' findings are kept of a VTIMEZONE */
+    ICAL_ZONE_YEARS = 16 /* years whose findings are kept of a VTIMEZONE */
 };
 
 /* STANDARD or DAYLIGHT of a VTIMEZONE. */
@@ -56,7 +56,7 @@ struct ical_zone_known {
 struct ical_zones {
     struct arena *arena; /* lives as long as the reading */
     struct zone_source source;
-    const struct zone *preferred; /* where rules fit several zones, this one if it is among them */
+    const struct zone *preferred; /* taken before all others if rules fit it */
     struct VECTOR(struct ical_zone_known) known;
     struct VECTOR(struct ical_foreign_zone *) foreign;
 };
@@ -64,16 +64,16 @@ struct ical_zones {
 /* Keeps a VTIMEZONE for the TZIDs to come. */
 void ical_zones_define(struct ical_zones *zones, const struct ical_component *component);
 
-/* The zone of a TZID for a time in `year`; NULL where it can't be told. */
+/* The zone of a TZID for a time in `year`; NULL if it can't be told. */
 const struct zone *ical_zones_find(struct ical_zones *zones, const char *id, int year);
 
 /*
- * True, once a VTIMEZONE, where its rules agree with the zone of its name at no time of the year.
+ * True, once a VTIMEZONE, if its rules agree with the zone of its name at no time of the year.
  */
 bool ical_zones_lies(struct ical_zones *zones, const char *id, const struct zone *zone, int year);
 
 /*
- * The offset that a VTIMEZONE gives to a local time, for one that fits no zone; false where it
+ * The offset that a VTIMEZONE gives to a local time, for one that fits no zone; false if it
  * gives none.
  */
 bool ical_zones_offset(const struct ical_zones *zones, const char *id, struct local_time local,
