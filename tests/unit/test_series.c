@@ -121,6 +121,11 @@ static void windows_are_half_open(void **state)
     struct meeting meeting = sample("20261124T090000", "FREQ=DAILY;COUNT=3");
     for (size_t i = 0; i < COUNT(cases); i++)
         expect(world, &meeting, cases[i].from, cases[i].to, cases[i].expected);
+    /* a long one is still on, days after it began */
+    meeting = sample("20261103T090000", "FREQ=WEEKLY;COUNT=3");
+    meeting.duration = 6 * DAY;
+    expect(world, &meeting, "20261123T070000", "20261124T000000", "20261117T080000");
+    expect(world, &meeting, "20261123T080000", "20261124T000000", "");
 }
 
 static void moments_touch_their_start(void **state)
