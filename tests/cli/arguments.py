@@ -347,4 +347,14 @@ def _(d):
             has(d.error("org", "--%s=%s" % (option, value), status=2), "no whole number from %d to %d" % (least, most))
 
 
+@case("a language is letters, as in en or pt-BR: of an organizer and of a number")
+def _(d):
+    d.organization()
+    for args in (("organizer", "set", ADA), ("number", "add", "+4930123456")):
+        for lang in ("e", "e1", "", "abcdefghijklmnopq", "de de"):
+            has(d.error(*args, "--lang", lang, status=2), "is no language")
+        d.run(*args, "--lang", "pt-BR")
+    equal((d.json("organizer", "show", ADA)["lang"], d.json("number", "list")[0]["langs"]), ("pt-BR", ["pt-BR"]))
+
+
 main()
