@@ -60,6 +60,10 @@ void conference_id_draw(struct random source, int length, char out[ID_SIZE]);
  */
 int conference_id_length(int configured, const int64_t live[ID_SIZE]);
 
+/* The same for static IDs, which may be shorter: 4..12 digits. */
+void conference_id_static_draw(struct random source, int length, char out[ID_SIZE]);
+int conference_id_static_length(int configured, const int64_t live[ID_SIZE]);
+
 /* The probability that a random guess of `length` digits (first not 0) hits one of `live` IDs. */
 double conference_id_guess_probability(int length, int64_t live);
 

@@ -136,12 +136,33 @@ void conference_id_draw(struct random source, int length, char out[ID_SIZE])
     } while (conference_id_weak(out));
 }
 
-int conference_id_length(int configured, const int64_t live[ID_SIZE])
+void conference_id_static_draw(struct random source, int length, char out[ID_SIZE])
 {
-    int n = clamp_length(configured);
+    do {
+        out[0] = (char)('1' + random_below(source, 9));
+        for (int i = 1; i < length; i++)
+            out[i] = (char)('0' + random_below(source, 10));
+        out[length] = '\0';
+    } while (conference_id_weak(out));
+}
+
+/* The smallest length from n on at which one more live ID is not too easy to guess. */
+static int length_from(int n, const int64_t live[ID_SIZE])
+{
     while (n < ID_MAX_DIGITS && live[n] >= 9 * power_of_ten(n - 1) / ID_GUESS_LIMIT)
         n++;
     return n;
+}
+
+int conference_id_length(int configured, const int64_t live[ID_SIZE])
+{
+    return length_from(clamp_length(configured), live);
+}
+
+int conference_id_static_length(int configured, const int64_t live[ID_SIZE])
+{
+    int n = configured < ID_MIN_DIGITS ? ID_MIN_DIGITS : configured;
+    return length_from(n > ID_MAX_DIGITS ? ID_MAX_DIGITS : n, live);
 }
 
 double conference_id_guess_probability(int length, int64_t live)

@@ -109,6 +109,31 @@ static void test_length(void **state)
     assert_int_equal(conference_id_length(8, full), 12);
 }
 
+/* A thousandth of all numbers of a length may be live; then the next one gets a digit more. */
+static void test_static_length(void **state)
+{
+    (void)state;
+    static const struct {
+        int configured;
+        int64_t live4, live7, live8;
+        int length;
+    } cases[] = {
+        {4, 0, 0, 0, 4},    {4, 8, 0, 0, 4},        {4, 9, 0, 0, 5},   {7, 0, 8999, 0, 7},
+        {7, 0, 9000, 0, 8}, {7, 0, 9000, 90000, 9}, {3, 0, 0, 0, 4},   {3, 9, 0, 0, 5},
+        {8, 0, 9000, 0, 8}, {12, 0, 0, 0, 12},      {13, 0, 0, 0, 12},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int64_t live[ID_SIZE] = {[4] = cases[i].live4, [7] = cases[i].live7, [8] = cases[i].live8};
+        assert_int_equal(conference_id_static_length(cases[i].configured, live), cases[i].length);
+        double guess = conference_id_guess_probability(cases[i].length, live[cases[i].length] + 1);
+        assert_true(guess <= 1.0 / ID_GUESS_LIMIT);
+    }
+    int64_t full[ID_SIZE];
+    for (int i = 0; i < ID_SIZE; i++)
+        full[i] = INT64_MAX;
+    assert_int_equal(conference_id_static_length(4, full), 12);
+}
+
 static void test_probability(void **state)
 {
     (void)state;
@@ -151,10 +176,11 @@ static void test_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_valid),  cmocka_unit_test(test_normalize),
-        cmocka_unit_test(test_group),  cmocka_unit_test(test_weak),
-        cmocka_unit_test(test_length), cmocka_unit_test(test_probability),
-        cmocka_unit_test(test_slip),   cmocka_unit_test(test_names),
+        cmocka_unit_test(test_valid),       cmocka_unit_test(test_normalize),
+        cmocka_unit_test(test_group),       cmocka_unit_test(test_weak),
+        cmocka_unit_test(test_length),      cmocka_unit_test(test_static_length),
+        cmocka_unit_test(test_probability), cmocka_unit_test(test_slip),
+        cmocka_unit_test(test_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
