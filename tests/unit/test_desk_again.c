@@ -281,6 +281,7 @@ static void a_strangers_number_is_no_third_partys(void **state)
                  {"+442079460958", "tel. 442 0794 60958", ID_KIND_THIRD_PARTY},
                  {"room 4711", "47-11", ID_KIND_THIRD_PARTY},
                  {"room 4711", "47-12", ID_KIND_NONE},
+                 {"room 4711", "4-0711", ID_KIND_NONE},
                  {"room 471", "4-71", ID_KIND_NONE},
                  {"room 471", "471", ID_KIND_THIRD_PARTY},
                  {"room 471", "", ID_KIND_NONE},
@@ -309,14 +310,78 @@ static void a_strangers_number_is_no_third_partys(void **state)
     assert_int_equal(desk_show(desk, "a@x").meeting->id_kind, ID_KIND_NONE);
 }
 
+/* An event that comes again without the block leaves the meeting what it is. */
+static void a_meeting_stays_a_third_partys(void **state)
+{
+    struct desk *desk = *state;
+    set_third_party(desk, "room 4711", NULL);
+    const char *uid = desk_new(desk, "Call", "2026-11-24 09:00", NULL, NULL, NULL).meeting->uid;
+    const char *bare = arena_format(
+        desk->arena, "BEGIN:VEVENT\nUID:%s\nDTSTART:20261124T100000Z\nSEQUENCE:9\nEND:VEVENT\n",
+        uid);
+    assert_string_equal(imported(desk, bare), UPDATED);
+    assert_int_equal(desk_show(desk, uid).meeting->id_kind, ID_KIND_THIRD_PARTY);
+    static const char none[] = "BEGIN:VEVENT\nUID:n@x\nDTSTART:20261124T100000Z\n%sEND:VEVENT\n";
+    imported(desk, arena_format(desk->arena, none, ""));
+    assert_string_equal(imported(desk, arena_format(desk->arena, none, "SEQUENCE:1\n")), UPDATED);
+    assert_int_equal(desk_show(desk, "n@x").meeting->id_kind, ID_KIND_NONE);
+}
+
+/* Whatever a changed occurrence says beside its length goes before the one that is stored. */
+static void an_occurrence_that_says_more(void **state)
+{
+    static const char *const says[] = {
+        "SUMMARY:Old\nSTATUS:CANCELLED\n", "SUMMARY:New\n", "SUMMARY:Series\nLOCATION:There\n",
+        "SUMMARY:Series\nDESCRIPTION:Notes\n", "SUMMARY:Series\nX-MORE:1\n"};
+    struct desk *desk = *state;
+    for (size_t i = 0; i < sizeof says / sizeof *says; i++) {
+        static const char events[] =
+            "BEGIN:VEVENT\nUID:m%zu@x\nDTSTART:20261124T090000Z\nDURATION:PT1H\nSUMMARY:Series\n"
+            "RRULE:FREQ=DAILY;COUNT=3\nEND:VEVENT\nBEGIN:VEVENT\nUID:m%zu@x\n"
+            "RECURRENCE-ID:20261125T090000Z\nDTSTART:20261125T090000Z\nDURATION:PT1H\n%s"
+            "END:VEVENT\n";
+        assert_string_equal(
+            imported(desk, arena_format(desk->arena, events, i, i, "SUMMARY:Old\n")), ADDED);
+        const char *news = arena_format(desk->arena, events, i, i, says[i]);
+        assert_string_equal(imported(desk, news), UPDATED);
+        assert_string_equal(imported(desk, news), UNCHANGED);
+    }
+}
+
+/* A new meeting was changed when its file says; one that comes again, now. */
+static void when_it_was_changed(void **state)
+{
+    struct desk *desk = *state;
+    static const char event[] = "BEGIN:VEVENT\nUID:%s\nDTSTART:20261124T090000Z\n%sEND:VEVENT\n";
+    int64_t then = local_seconds((struct local_time){2020, 1, 2, 3, 4, 5});
+    imported(desk, arena_format(desk->arena, event, "a@x",
+                                "CREATED:20200102T030405Z\nLAST-MODIFIED:20200102T030405Z\n"));
+    assert_int_equal(desk_show(desk, "a@x").meeting->changed, then);
+    imported(desk, arena_format(desk->arena, event, "b@x", "LAST-MODIFIED:99990102T030405Z\n"));
+    assert_in_range(desk_show(desk, "b@x").meeting->changed, session_clock(&desk->session) - 60,
+                    session_clock(&desk->session));
+    imported(desk, arena_format(desk->arena, event, "a@x",
+                                "SEQUENCE:1\nLAST-MODIFIED:20200102T030405Z\n"));
+    assert_in_range(desk_show(desk, "a@x").meeting->changed, session_clock(&desk->session) - 60,
+                    session_clock(&desk->session));
+    assert_int_equal(desk_show(desk, "a@x").meeting->created, then);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, desk_setup, desk_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(a_period_has_its_own_length),     TEST(a_period_is_changed),
-        TEST(parted_files_change_nothing),     TEST(a_newer_series_is_all_of_it),
-        TEST(a_period_and_its_change_parted),  TEST(an_occurrence_keeps_its_attendees),
-        TEST(a_third_partys_block_comes_back), TEST(a_strangers_number_is_no_third_partys),
+        TEST(a_period_has_its_own_length),
+        TEST(a_period_is_changed),
+        TEST(parted_files_change_nothing),
+        TEST(a_newer_series_is_all_of_it),
+        TEST(a_period_and_its_change_parted),
+        TEST(an_occurrence_keeps_its_attendees),
+        TEST(a_third_partys_block_comes_back),
+        TEST(a_strangers_number_is_no_third_partys),
+        TEST(a_meeting_stays_a_third_partys),
+        TEST(an_occurrence_that_says_more),
+        TEST(when_it_was_changed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

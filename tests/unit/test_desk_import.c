@@ -186,6 +186,26 @@ static void a_reset_id_does_not_come_back(void **state)
     desk_sound(desk);
 }
 
+/* One whose meetings were all converted lives again with a meeting that is still to come. */
+static void a_converted_id_lives_again(void **state)
+{
+    struct desk *desk = *state;
+    struct strings named = {0};
+    struct conversions conversions = {0};
+    desk_static_id(desk, "7654321");
+    desk_import_text(desk, event(desk, "a@x", 24, "7654321", NULL), false);
+    *vector_push(desk->arena, &named) = "a@x";
+    assert_ok(desk, desk_convert(&desk->session, desk->arena, &named, false, &conversions));
+    assert_int_equal(desk_look(desk, "7654321").state, ID_STATE_REPLACED);
+    desk_import_text(desk, event(desk, "over@x", 20, "7654321", NULL), false);
+    desk_import_text(desk, event(desk, "off@x", 26, "7654321", "STATUS:CANCELLED\n"), false);
+    assert_int_equal(desk_look(desk, "7654321").state, ID_STATE_REPLACED);
+    desk_import_text(desk, event(desk, "b@x", 25, "7654321", NULL), false);
+    assert_int_not_equal(desk_look(desk, "7654321").state, ID_STATE_REPLACED);
+    assert_string_equal(desk_show(desk, "b@x").meeting->conference_id, "7654321");
+    desk_sound(desk);
+}
+
 static void cancelled_by_the_calendar(void **state)
 {
     struct desk *desk = *state;
@@ -425,6 +445,7 @@ int main(void)
         TEST(nobodys_event_is_rejected),
         TEST(a_converted_meeting_stays_converted),
         TEST(a_reset_id_does_not_come_back),
+        TEST(a_converted_id_lives_again),
         TEST(cancelled_by_the_calendar),
         TEST(methods),
         TEST(changed_occurrences),

@@ -334,10 +334,57 @@ static void what_is_not_modelled_survives(void **state)
     desk_sound(desk);
 }
 
+/* Late changes of two series, mixed: each series is written once, at its newest revision. */
+static void changes_of_two_series_alone(void **state)
+{
+    struct desk *desk = *state;
+    static const char series[] = "BEGIN:VEVENT\nUID:%s\nDTSTART:20261124T090000Z\n"
+                                 "RRULE:FREQ=DAILY;COUNT=5\nEND:VEVENT\n";
+    static const char change[] = "BEGIN:VEVENT\nUID:%s\nRECURRENCE-ID:202611%dT090000Z\n"
+                                 "DTSTART:202611%dT150000Z\nSEQUENCE:%d\n"
+                                 "DTSTAMP:2026110%dT000000Z\nEND:VEVENT\n";
+    static const struct {
+        const char *uid;
+        int day, sequence;
+    } changes[] = {{"s@x", 24, 3}, {"t@x", 24, 2}, {"s@x", 25, 1}, {"t@x", 25, 4}, {"s@x", 26, 2}};
+    struct text text = text_start(desk->arena);
+    reported(desk, arena_format(desk->arena, series, "s@x"));
+    reported(desk, arena_format(desk->arena, series, "t@x"));
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
+        text_addf(&text, change, changes[i].uid, changes[i].day, changes[i].day,
+                  changes[i].sequence, changes[i].sequence);
+    struct import_report report = desk_import_text(desk, text.bytes, false);
+    assert_string_equal(desk_counts(desk, report), "0 added, 5 updated, 0 unchanged, 0 rejected");
+    assert_int_equal(report.read, 5);
+    const struct meeting *s = desk_show(desk, "s@x").meeting, *t = desk_show(desk, "t@x").meeting;
+    assert_int_equal(s->overrides.count, 3);
+    assert_int_equal(t->overrides.count, 2);
+    assert_int_equal(s->version, 2);
+    assert_int_equal(s->sequence, 3);
+    assert_int_equal(t->sequence, 4);
+    assert_int_equal(s->stamp, local_seconds((struct local_time){2026, 11, 3, 0, 0, 0}));
+    assert_int_equal(t->stamp, local_seconds((struct local_time){2026, 11, 4, 0, 0, 0}));
+}
+
+/* Added dates follow too, those before the first one do not; the first one itself counts once. */
+static void added_dates_that_follow(void **state)
+{
+    struct desk *desk = *state;
+    reported(desk, SERIES("FREQ=DAILY;COUNT=2", "RDATE:20261122T090000Z,20261201T090000Z\n"));
+    assert_string_equal(reported(desk, OCCURRENCE(FOLLOWING, "25", "25T150000", "SEQUENCE:1\n")),
+                        UPDATED);
+    const struct meeting *series = desk_show(desk, "s@x").meeting;
+    assert_int_equal(series->overrides.count, 2);
+    assert_non_null(meeting_override_at(series, (struct local_time){2026, 11, 25, 9, 0, 0}));
+    assert_non_null(meeting_override_at(series, (struct local_time){2026, 12, 1, 9, 0, 0}));
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, desk_setup, desk_teardown)
     const struct CMUnitTest tests[] = {
+        TEST(changes_of_two_series_alone),
+        TEST(added_dates_that_follow),
         TEST(revisions),
         TEST(an_edit_here_is_newer),
         TEST(twice_in_a_file),
