@@ -46,16 +46,16 @@ void show_agenda(struct canvas *canvas, struct area area, const struct show_cont
                  const struct occurrences *list, struct show_list *state);
 
 /*
- * Time grid of `days` columns from `first` (local midnight): hours down the side, overlapping
- * meetings side by side, all-day and several-day meetings on top, a line at now, ID and risk on
- * each block that has room. `state->top` is the first half hour shown, and moves so that the
- * selected meeting is seen; with `state->at_now` it is an hour before now, or before what is on by
- * then. Where columns are few, those days are drawn among which the selected meeting is (with none,
- * today). At most 14 days.
+ * Time grid of `days` columns (at most 14) from `first` (local midnight): hours down the side,
+ * overlapping meetings side by side, all-day and several-day meetings on top, a line at now, ID and
+ * risk on each block that has room. If not all days fit, the page of days around `selected_day` is
+ * drawn; of several days its name is marked. `state->top` is the first half hour shown, and moves
+ * so that the selected meeting is seen; with `state->at_now` it is an hour before now, or before
+ * the meeting that is on by then.
  */
 void show_week(struct canvas *canvas, struct area area, const struct show_context *context,
-               struct local_time first, int days, const struct occurrences *list,
-               struct show_list *state);
+               struct local_time first, int days, struct local_time selected_day,
+               const struct occurrences *list, struct show_list *state);
 
 /*
  * Six weeks from the Monday on or before the first of `month`: per day the first meetings and how
@@ -82,12 +82,9 @@ void show_meeting_line(struct canvas *canvas, struct area line, const struct sho
 /* An ID in digits of three rows' height; returns the rows used, 0 where it does not fit. */
 int show_id_large(struct canvas *canvas, struct area area, int row, const char *digits);
 
-/*
- * Legacy meetings grouped by static ID, mixing risks first, with whom each would be mixed;
- * `marked[i]` (may be NULL) shows a mark.
- */
+/* Legacy meetings grouped by static ID, mixing risks first, with whom each would be mixed. */
 void show_legacy(struct canvas *canvas, struct area area, const struct show_context *context,
-                 const struct occurrences *list, const bool *marked, struct show_list *state);
+                 const struct occurrences *list, struct show_list *state);
 /*
  * Sorts for show_legacy: groups by (organizer, static ID), groups with the worst risk first, within
  * a group those with a mixing risk first (both kinds by start, so that who is mixed stands

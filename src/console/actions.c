@@ -10,8 +10,6 @@
 #include "list.h"
 #include "pick.h"
 #include "pickers.h"
-#include "progress.h"
-#include "scope.h"
 #include "signals.h"
 #include "stack.h"
 #include "undo.h"

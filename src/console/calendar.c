@@ -3,8 +3,6 @@
  */
 #include "calendar.h"
 #include "list.h"
-#include "progress.h"
-#include "scope.h"
 #include <string.h>
 
 enum err calendar_fetch(struct console *console, struct arena *arena, struct local_time from,

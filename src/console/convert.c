@@ -1,18 +1,14 @@
 /*
- * Converting and cancelling: the summary that is asked before, the work, and what came of it.
+ * Converting meetings to dynamic IDs: the summary in the question, the work, the report.
  */
 #include "convert.h"
-#include "cancel.h"
 #include "dialog.h"
 #include "help.h"
 #include "progress.h"
-#include "scope.h"
 #include "stack.h"
 #include <base/utf8.h>
 #include <desk/undo.h>
 #include <string.h>
-
-/* --- convert --- */
 
 enum { PART = 50, TOLD = 1000 }; /* converted in one transaction; lines that tell what came of it */
 
@@ -149,7 +145,7 @@ static enum err next_part(struct console *console, struct arena *arena,
     struct occurrences list = {0};
     enum err err = desk_legacy_page(console->session, arena, convert->organizer,
                                     &(struct legacy_page){.plain = true, .limit = PART}, &list);
-    for (size_t i = 0; err == ERR_OK && i < list.count; i++)
+    for (size_t i = 0; !err && i < list.count; i++)
         *vector_push(arena, part) = list.items[i].meeting->uid;
     return err;
 }
@@ -171,13 +167,13 @@ static enum err convert_in_parts(struct console *console, const struct convert *
         struct conversions some = {0};
         arena_reset(arena);
         err = next_part(console, arena, convert, at, &part);
-        if (err != ERR_OK || !part.count)
+        if (err || !part.count)
             break;
         *stopped = at > 0 && !progress_step(&progress, (int64_t)at);
         if (*stopped)
             break;
         err = desk_convert(console->session, arena, &part, true, &some);
-        if (err != ERR_OK)
+        if (err)
             break;
         add_converted(console, &some, done);
         at += part.count;
@@ -200,9 +196,9 @@ static void convert_run(struct console *console, void *context)
         console_changed(console);
     if (done.count > 1)
         text_open(console, "Converted", done.lines.bytes);
-    if (err != ERR_OK && done.count == 0)
+    if (err && done.count == 0)
         console_error(console);
-    else if (err != ERR_OK)
+    else if (err)
         console_say(console, "Converted %zu of %zu meetings; then: %s.", done.count, convert->total,
                     console->session->error.why);
     else if (stopped)
@@ -268,113 +264,4 @@ void convert_ask_many(struct console *console, const struct strings *uids, size_
     }
     convert->total = total;
     ask(console, arena, convert, some);
-}
-
-/* --- cancel --- */
-
-struct cancel {
-    const char *uid, *title;
-    int64_t version, start;
-    enum id_kind kind;
-    const char *id; /* NULL: none */
-    bool series;
-    struct which which;
-};
-
-static void cancel_run(struct console *console, void *context)
-{
-    struct cancel *cancel = context;
-    struct scheduled now = {0};
-    if (desk_cancel(console->session, console->turn, cancel->uid, cancel->version, &cancel->which,
-                    false, &now) != ERR_OK) {
-        console_error(console);
-        console_changed(console);
-        return;
-    }
-    console_changed(console);
-    const char *title = utf8_printable(console->turn, cancel->title, false);
-    bool whole = now.meeting.meeting->status == MEETING_CANCELLED;
-    if (whole || cancel->which.scope == SCOPE_SERIES)
-        console_say(console, "Cancelled %s%s (u: undo).", title,
-                    cancel->series ? ", the whole series" : "");
-    else
-        console_say(console, "Cancelled %s of %s (u: undo).",
-                    cancel->which.scope == SCOPE_FOLLOWING ? "this and all following"
-                                                           : "one occurrence",
-                    title);
-}
-
-static const char *cancel_words(struct arena *arena, const struct cancel *cancel)
-{
-    if (cancel->which.scope == SCOPE_OCCURRENCE)
-        return "Only this occurrence is cancelled. The series goes on, with its conference ID; "
-               "where this was the last one left, all of it is cancelled.";
-    if (cancel->which.scope == SCOPE_FOLLOWING)
-        return "This occurrence and all that follow are cancelled. What was before stays, with its "
-               "conference ID; where nothing was before, the whole series is cancelled.";
-    const char *all = cancel->series ? "The whole series is cancelled. " : "";
-    if (cancel->kind == ID_KIND_DYNAMIC)
-        return arena_format(arena,
-                            "%sIts conference ID %s is retired; callers are told that the meeting "
-                            "is cancelled.",
-                            all, cancel->id);
-    if (cancel->kind == ID_KIND_STATIC)
-        return arena_format(arena,
-                            "%sIts static ID %s stays in use by the organizer's other meetings.",
-                            all, cancel->id);
-    return all;
-}
-
-/* Asks about the part of the meeting that is chosen. */
-static void cancel_confirm(struct console *console, void *context, enum scope scope)
-{
-    static const char *const yes[] = {[SCOPE_SERIES] = "cancel the meeting",
-                                      [SCOPE_OCCURRENCE] = "cancel the occurrence",
-                                      [SCOPE_FOLLOWING] = "cancel these"};
-    struct arena *arena = arena_new();
-    struct cancel *cancel = arena_alloc(arena, sizeof *cancel);
-    *cancel = *(const struct cancel *)context;
-    cancel->uid = arena_copy(arena, cancel->uid);
-    cancel->title = arena_copy(arena, cancel->title);
-    cancel->id = arena_copy(arena, cancel->id);
-    cancel->which.scope = scope;
-    const char *text = arena_format(
-        arena, "%s\n%s\n\n%s", utf8_printable(arena, cancel->title, false),
-        time_format(arena, cancel->start, console->zone, true), cancel_words(arena, cancel));
-    dialog_ask(console, arena,
-               &(struct dialog){.title = "Cancel this meeting?",
-                                .text = text,
-                                .yes = yes[scope],
-                                .no = "keep it",
-                                .run = cancel_run,
-                                .context = cancel});
-}
-
-void cancel_ask(struct console *console, const struct occurrence *occurrence)
-{
-    const struct meeting *meeting = occurrence->meeting;
-    if (meeting->status == MEETING_CANCELLED) {
-        console_say(console, "This meeting is cancelled already.");
-        return;
-    }
-    struct arena *arena = arena_new();
-    struct cancel *cancel = arena_alloc(arena, sizeof *cancel);
-    *cancel = (struct cancel){.uid = arena_copy(arena, meeting->uid),
-                              .title = arena_copy(arena, occurrence->title),
-                              .version = meeting->version,
-                              .start = occurrence->start,
-                              .kind = meeting->id_kind,
-                              .id = arena_copy(arena, meeting->conference_id),
-                              .series = meeting_series(meeting),
-                              .which.recurrence = occurrence->recurrence};
-    if (cancel->series) {
-        scope_ask(console, arena,
-                  &(struct scope_question){.title = "Cancel",
-                                           .text = "Cancel which part of the series?",
-                                           .run = cancel_confirm,
-                                           .context = cancel});
-        return;
-    }
-    cancel_confirm(console, cancel, SCOPE_SERIES);
-    arena_free(arena);
 }

@@ -3,8 +3,6 @@
  */
 #include "dialog.h"
 #include "list.h"
-#include "progress.h"
-#include "scope.h"
 #include "stack.h"
 #include <base/utf8.h>
 #include <string.h>
@@ -100,16 +98,9 @@ static enum reaction dialog_act(struct console *console, struct view *view, enum
         return REACT_PASS;
     if (action == ACT_NO || !dialog->run)
         return REACT_CLOSE;
-    /*
-     * The dialog leaves the stack first, so that what it does may open something; it is freed last.
-     */
-    console->depth--;
+    console_lift(console);
     dialog->run(console, dialog->context);
-    if (view->class->close)
-        view->class->close(console, view);
-    arena_free(view->arena);
-    arena_free(view->fresh);
-    arena_free(view->own);
+    view_close(console, view);
     return REACT_STAY;
 }
 

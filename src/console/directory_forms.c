@@ -4,8 +4,6 @@
 #include "directory.h"
 #include "draft.h"
 #include "form.h"
-#include "progress.h"
-#include "scope.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,11 +11,6 @@ static const char *const on_off[] = {"on", "off", NULL};
 static const char *const providers[] = {"microsoft", "third-party", "none", NULL};
 static const char *const number_kinds[] = {"toll", "toll-free", NULL};
 static const char *const yes_no[] = {"no", "yes", NULL};
-
-static const char *error_why(struct console *console)
-{
-    return arena_copy(console->turn, console->session->error.why);
-}
 
 static const char *none_if_empty(const char *value)
 {
@@ -52,7 +45,7 @@ const char *check_email(struct console *console, struct form *form, const char *
 {
     (void)form;
     return email_parse("address", value, &console->session->error) == ERR_OK ? NULL
-                                                                             : error_why(console);
+                                                                             : form_reason(console);
 }
 
 const char *check_zone(struct console *console, struct form *form, const char *value)
@@ -61,7 +54,7 @@ const char *check_zone(struct console *console, struct form *form, const char *v
     const struct zone *zone;
     return session_zone(console->session, *value ? value : NULL, &zone) == ERR_OK
                ? NULL
-               : error_why(console);
+               : form_reason(console);
 }
 
 static const char *check_static(struct console *console, struct form *form, const char *value)
@@ -75,7 +68,7 @@ const char *check_number(struct console *console, struct form *form, const char 
     (void)form;
     char e164[17];
     return number_parse(value, e164, &console->session->error) == ERR_OK ? NULL
-                                                                         : error_why(console);
+                                                                         : form_reason(console);
 }
 
 static const struct field_spec organizer_fields[] = {
@@ -101,7 +94,7 @@ static void organizer_arrange(struct console *console, struct form *form)
         form->fields[i].hidden = !third;
 }
 
-static void organizer_settle(struct console *console, struct form *form)
+static void organizer_consequences(struct console *console, struct form *form)
 {
     (void)console;
     form_below(form);
@@ -130,8 +123,8 @@ static void organizer_fill(struct console *console, struct form *form, const voi
     copy->version = organizer->version;
     field_fill(form, O_EMAIL, organizer->email);
     field_fill(form, O_NAME, organizer->name);
-    form->focus =
-        O_NAME; /* the address is what others know the organizer by: not to be hit by chance */
+    /* others know the organizer by the address: it is not to be changed by the first key */
+    form->focus = O_NAME;
     field_fill(form, O_ZONE, organizer->tz);
     field_fill(form, O_LANG, organizer->lang);
     field_choose(form, O_DIAL_IN, organizer->dial_in ? 0 : 1);
@@ -166,16 +159,16 @@ static void organizer_read(const struct form *form, struct organizer *out)
     provider_parse(field_value(form, O_PROVIDER), &out->provider);
 }
 
-static bool organizer_save(struct console *console, struct form *form)
+static void organizer_save(struct console *console, struct form *form)
 {
     struct organizer organizer;
     struct strings notes = {0};
     organizer_read(form, &organizer);
     if (!*organizer.tz)
         organizer.tz = zone_name(session_own_zone(console->session));
-    if (desk_organizer_put(console->session, console->turn, &organizer, &notes) != ERR_OK) {
+    if (desk_organizer_put(console->session, console->turn, &organizer, &notes)) {
         console_error(console);
-        return false;
+        return;
     }
     const char *email = arena_copy(console->turn, organizer.email);
     console_pop(console);
@@ -184,7 +177,6 @@ static bool organizer_save(struct console *console, struct form *form)
         console_error(console);
     else
         say_notes(console, &notes, arena_format(console->turn, "Saved %s.", email));
-    return true;
 }
 
 static const char *organizer_complete(struct console *console, struct form *form, size_t field)
@@ -195,16 +187,15 @@ static const char *organizer_complete(struct console *console, struct form *form
 static const struct form_spec organizer_spec = {.title = "Organizer",
                                                 .fields = organizer_fields,
                                                 .notes = FORM_FIELDS_MAX,
+                                                .fill = organizer_fill,
                                                 .arrange = organizer_arrange,
-                                                .settle = organizer_settle,
+                                                .consequences = organizer_consequences,
                                                 .complete = organizer_complete,
                                                 .save = organizer_save};
 
 enum err organizer_form_open(struct console *console, const struct organizer *organizer)
 {
-    return form_open(
-        console,
-        &(struct form_given){.spec = &organizer_spec, .fill = organizer_fill, .given = organizer});
+    return form_open(console, &organizer_spec, organizer);
 }
 
 /* --- number --- */
@@ -231,7 +222,7 @@ static const struct field_spec number_fields[] = {
 
 static void number_fill(struct console *console, struct form *form, const void *given)
 {
-    const struct number *number = given;
+    const struct number *number = given; /* NULL: a new one */
     if (!number)
         return;
     struct text langs = text_start(console->turn);
@@ -245,7 +236,7 @@ static void number_fill(struct console *console, struct form *form, const void *
     field_choose(form, N_DEFAULT, number->is_default ? 1 : 0);
 }
 
-static bool number_save(struct console *console, struct form *form)
+static void number_save(struct console *console, struct form *form)
 {
     char e164[17];
     struct number number = {.e164 = e164,
@@ -257,23 +248,22 @@ static bool number_save(struct console *console, struct form *form)
     if (number_parse(field_value(form, N_NUMBER), e164, &console->session->error) != ERR_OK ||
         desk_number_put(console->session, &number) != ERR_OK) {
         console_error(console);
-        return false;
+        return;
     }
     console_pop(console);
     console_changed(console);
     console_say(console, "Saved %s.", e164);
-    return true;
 }
 
 static const struct form_spec number_spec = {.title = "Dial-in number",
                                              .fields = number_fields,
                                              .notes = FORM_FIELDS_MAX,
+                                             .fill = number_fill,
                                              .save = number_save};
 
 enum err number_form_open(struct console *console, const struct number *number)
 {
-    return form_open(
-        console, &(struct form_given){.spec = &number_spec, .fill = number_fill, .given = number});
+    return form_open(console, &number_spec, number);
 }
 
 /* --- organization --- */
@@ -347,19 +337,19 @@ static void organization_fill(struct console *console, struct form *form, const 
     field_fill(form, G_URL, one->join_url);
 }
 
-static int number_of(const struct form *form, size_t field)
+static int field_number(const struct form *form, size_t field)
 {
     return (int)strtol(field_value(form, field), NULL, 10);
 }
 
-static bool organization_save(struct console *console, struct form *form)
+static void organization_save(struct console *console, struct form *form)
 {
     struct organization changed = *(const struct organization *)form->context;
     changed.name = field_value(form, G_NAME);
-    changed.id_digits = number_of(form, G_DIGITS);
-    changed.quarantine_days = number_of(form, G_QUARANTINE);
-    changed.margin_minutes = number_of(form, G_MARGIN);
-    changed.early_minutes = number_of(form, G_EARLY);
+    changed.id_digits = field_number(form, G_DIGITS);
+    changed.quarantine_days = field_number(form, G_QUARANTINE);
+    changed.margin_minutes = field_number(form, G_MARGIN);
+    changed.early_minutes = field_number(form, G_EARLY);
     changed.join_url = none_if_empty(field_value(form, G_URL));
     const char *since = field_value(form, G_DYNAMIC);
     int64_t now = session_now(console->session);
@@ -370,9 +360,9 @@ static bool organization_save(struct console *console, struct form *form)
              (strcmp(since, "on") == 0 || time_parse("cut-over", since, now, console->zone,
                                                      &reading, &console->session->error) == ERR_OK))
         changed.dynamic_since = reading.instant;
-    if (desk_organization_change(console->session, &changed) != ERR_OK) {
+    if (desk_organization_change(console->session, &changed)) {
         console_error(console);
-        return false;
+        return;
     }
     console_pop(console);
     console_changed(console);
@@ -380,23 +370,21 @@ static bool organization_save(struct console *console, struct form *form)
         console_error(console);
     else
         console_say(console, "Saved.");
-    return true;
 }
 
 static const struct form_spec organization_spec = {.title = "Organization",
                                                    .fields = organization_fields,
                                                    .notes = FORM_FIELDS_MAX,
+                                                   .fill = organization_fill,
                                                    .save = organization_save};
 
 enum err organization_form_open(struct console *console)
 {
     struct organization now = {0};
     enum err err = desk_organization(console->session, console->turn, &now, NULL);
-    if (err != ERR_OK) {
+    if (err) {
         console_error(console);
         return err;
     }
-    return form_open(
-        console,
-        &(struct form_given){.spec = &organization_spec, .fill = organization_fill, .given = &now});
+    return form_open(console, &organization_spec, &now);
 }

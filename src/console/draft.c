@@ -3,8 +3,6 @@
  * repetition, as a draft.
  */
 #include "draft.h"
-#include "progress.h"
-#include "scope.h"
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -148,14 +146,12 @@ static const char *attendees_text(struct arena *arena, const struct attendees *l
     return out.bytes;
 }
 
-void draft_fill(struct console *console, struct form *form, struct draft_source *source,
-                const struct meeting *meeting)
+void draft_fill(struct console *console, struct form *form, const struct meeting *meeting)
 {
     struct arena *turn = console->turn;
     struct local_time start = meeting->start_local;
     struct local_time end = local_from_seconds(local_seconds(start) + meeting->duration);
     bool one_day = local_compare(local_midnight(start), local_midnight(end)) == 0;
-    source->edited = true;
     field_fill(form, EDIT_TITLE, meeting->title);
     field_fill(form, EDIT_DATE, date_text(turn, start));
     field_fill(form, EDIT_START, meeting->all_day ? "all day" : clock_text(turn, start));
@@ -258,35 +254,34 @@ static bool any_changed(const struct form *form, enum edit_field from, enum edit
     return false;
 }
 
-/* Its text where it was changed, or the form is a new meeting's and it is not empty. */
-static const char *plain(const struct form *form, const struct draft_source *source,
-                         enum edit_field field)
+/* The field's text; NULL if it was not changed or, in the form of a new meeting, is empty. */
+static const char *field_draft(const struct form *form, bool fresh, enum edit_field field)
 {
     const char *value = field_value(form, field);
-    return source->edited ? (field_changed(form, field) ? value : NULL) : *value ? value : NULL;
+    return (fresh ? *value != '\0' : field_changed(form, field)) ? value : NULL;
 }
 
-bool draft_make(struct console *console, const struct form *form, const struct draft_source *source,
-                struct arena *arena, struct draft *draft)
+bool draft_make(struct console *console, const struct form *form, bool fresh, struct arena *arena,
+                struct draft *draft)
 {
     const struct zone *zone;
     const char *tz = field_value(form, EDIT_ZONE);
     if (session_zone(console->session, *tz ? tz : NULL, &zone) != ERR_OK)
         return false;
-    draft->title = plain(form, source, EDIT_TITLE);
-    draft->tz = plain(form, source, EDIT_ZONE);
-    draft->location = plain(form, source, EDIT_LOCATION);
-    draft->notes = plain(form, source, EDIT_NOTES);
-    draft->lang = plain(form, source, EDIT_LANG);
-    if ((!source->edited || any_changed(form, EDIT_DATE, EDIT_ZONE)) &&
+    draft->title = field_draft(form, fresh, EDIT_TITLE);
+    draft->tz = field_draft(form, fresh, EDIT_ZONE);
+    draft->location = field_draft(form, fresh, EDIT_LOCATION);
+    draft->notes = field_draft(form, fresh, EDIT_NOTES);
+    draft->lang = field_draft(form, fresh, EDIT_LANG);
+    if ((fresh || any_changed(form, EDIT_DATE, EDIT_ZONE)) &&
         !make_when(console, form, arena, zone, draft))
         return false;
-    if ((!source->edited || any_changed(form, EDIT_REPEAT, EDIT_UNTIL)) &&
+    if ((fresh || any_changed(form, EDIT_REPEAT, EDIT_UNTIL)) &&
         !make_rule(console, form, arena, zone, draft))
         return false;
-    if (!source->edited && !*draft->rrule)
+    if (fresh && !*draft->rrule)
         draft->rrule = NULL;
-    if (!source->edited || field_changed(form, EDIT_ATTENDEES)) {
+    if (fresh || field_changed(form, EDIT_ATTENDEES)) {
         draft_attendees(arena, field_value(form, EDIT_ATTENDEES), &draft->attendees);
         draft->has_attendees = true;
     }

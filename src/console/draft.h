@@ -34,30 +34,28 @@ enum {
 };
 extern const char *const draft_repeats[];
 
-/* The meeting that is edited: what is not touched stays as it was, to the second. */
-struct draft_source {
-    bool edited;
-};
-
 bool draft_all_day(const char *start); /* "all day" */
 bool draft_is_clock(const char *text); /* "9", "930", "9:30", "09:30": a time of day */
 /* "DATE HH:MM" of a date text and a clock text ("930" is 09:30). */
 const char *draft_clock(struct arena *arena, const char *date, const char *clock);
 /*
- * An end as people type it: "1530" is 15:30, "10" is 10:00, "45" (no hour of the day) is 45m; all
- * else as it is.
+ * An end as people type it: "1530" is 15:30, "10" is 10:00, "45" (no hour of the day) is 45m; any
+ * other text stays as it is.
  */
 const char *draft_end(struct arena *arena, const char *typed);
-int draft_times(const char *text); /* the 10 of "10 times" or "10x"; 0: no such thing */
-void draft_attendees(struct arena *arena, const char *text,
-                     struct strings *out);                            /* split at commas */
+int draft_times(const char *text); /* the 10 of "10 times" or "10x"; 0: it is neither */
+/* Split at commas, semicolons and newlines. */
+void draft_attendees(struct arena *arena, const char *text, struct strings *out);
 const char *draft_address(struct arena *arena, const char *attendee); /* of "Name <address>" */
 
 void draft_fill_new(struct console *console, struct form *form);
-void draft_fill(struct console *console, struct form *form, struct draft_source *source,
-                const struct meeting *meeting);
-/* False: a value is bad; session->error says which. */
-bool draft_make(struct console *console, const struct form *form, const struct draft_source *source,
-                struct arena *arena, struct draft *draft);
+void draft_fill(struct console *console, struct form *form, const struct meeting *meeting);
+/*
+ * The form's values as a draft, of a new meeting (`fresh`) or of the changed fields alone: a field
+ * that was not touched keeps its stored value, to the second. False: a value is bad; session->error
+ * says which.
+ */
+bool draft_make(struct console *console, const struct form *form, bool fresh, struct arena *arena,
+                struct draft *draft);
 
 #endif

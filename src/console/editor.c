@@ -3,8 +3,6 @@
  * terminal lent for so long.
  */
 #include "form.h"
-#include "progress.h"
-#include "scope.h"
 #include "signals.h"
 #include <base/file.h>
 #include <errno.h>

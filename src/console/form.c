@@ -4,8 +4,6 @@
  */
 #include "form.h"
 #include "dialog.h"
-#include "progress.h"
-#include "scope.h"
 #include <base/utf8.h>
 #include <stdio.h>
 #include <string.h>
@@ -49,11 +47,15 @@ static bool form_changed(const struct form *form)
 
 /* --- checks and the lines below --- */
 
-struct arena *form_below(struct form *form)
+const char *form_reason(const struct console *console)
+{
+    return arena_copy(console->turn, console->session->error.why);
+}
+
+void form_below(struct form *form)
 {
     arena_reset(form->below);
     form->lines = (struct form_lines){0};
-    return form->below;
 }
 
 void form_say(struct form *form, enum style style, const char *text)
@@ -85,10 +87,7 @@ bool form_good(const struct form *form)
     return true;
 }
 
-/*
- * What was typed cannot stand as it is, and a completion of it is shown: the keys that end a value
- * take it.
- */
+/* The typed value is bad without the completion that is shown: keys that end a value take it. */
 static bool completing(const struct form *form)
 {
     return form->ghost && form->fields[form->focus].note[0];
@@ -114,7 +113,7 @@ bool form_check(struct console *console, struct form *form)
     return true;
 }
 
-static void offer(struct console *console, struct form *form)
+static void offer_completion(struct console *console, struct form *form)
 {
     const struct line *line = &form->fields[form->focus].line;
     const char *rest = NULL;
@@ -133,23 +132,29 @@ static void changed(struct console *console, struct form *form)
     if (form->spec->arrange)
         form->spec->arrange(console, form);
     check_all(console, form);
-    offer(console, form);
+    offer_completion(console, form);
 }
 
-static void settle(struct console *console, struct form *form)
+/* A field was left, or a choice made: the lines below say what comes of it. */
+static void field_done(struct console *console, struct form *form)
 {
     form->ghost = NULL;
-    if (form->spec->settle)
-        form->spec->settle(console, form);
+    if (form->spec->consequences)
+        form->spec->consequences(console, form);
 }
 
 /* --- opening --- */
 
+struct form_given {
+    const struct form_spec *spec;
+    const void *given;
+};
+
 static enum err form_opened(struct console *console, struct view *view, const void *given)
 {
-    const struct form_given *what = given;
+    const struct form_given *from = given;
     struct form *form = view->state;
-    form->spec = what->spec;
+    form->spec = from->spec;
     form->arena = view->own;
     form->below = arena_new();
     form->fixed = console->session->mode == DB_READ;
@@ -159,10 +164,10 @@ static enum err form_opened(struct console *console, struct view *view, const vo
         field->line = line_start(form->arena, "", spec->limit ? spec->limit : 1000);
         field->original = "";
     }
-    what->fill(console, form, what->given);
+    form->spec->fill(console, form, from->given);
     if (form->spec->arrange)
         form->spec->arrange(console, form);
-    settle(console, form);
+    field_done(console, form);
     return ERR_OK;
 }
 
@@ -173,16 +178,15 @@ static void form_close(struct console *console, struct view *view)
     arena_free(form->below);
 }
 
-enum err form_open(struct console *console, const struct form_given *given)
+enum err form_open(struct console *console, const struct form_spec *spec, const void *given)
 {
-    return console_push(console, &view_form, given);
+    return console_push(console, &view_form, &(struct form_given){spec, given});
 }
 
 /* --- keys --- */
 
-enum {
-    SHORT = 64
-}; /* a field of at most so many bytes is replaced by what is typed first, as in other forms */
+/* The value of a field of at most so many bytes is replaced by the first typed character. */
+enum { SHORT = 64 };
 
 static void move_focus(struct console *console, struct form *form, int step)
 {
@@ -193,8 +197,8 @@ static void move_focus(struct console *console, struct form *form, int step)
     form->focus = to;
     form->whole = form->spec->fields[to].limit <= SHORT && form->fields[to].line.length > 0;
     check_all(console, form);
-    settle(console, form);
-    offer(console, form);
+    field_done(console, form);
+    offer_completion(console, form);
 }
 
 static bool last_field(const struct form *form)
@@ -205,34 +209,31 @@ static bool last_field(const struct form *form)
     return true;
 }
 
+static size_t choice_count(const char *const *choices)
+{
+    size_t count = 0;
+    while (choices[count])
+        count++;
+    return count;
+}
+
 static bool choice_act(struct form *form, enum action action)
 {
     const char *const *choices = form->spec->fields[form->focus].choices;
     struct field *field = &form->fields[form->focus];
-    size_t count = 0;
-    if (!choices)
+    if (!choices || (action != ACT_CURSOR_LEFT && action != ACT_CURSOR_RIGHT))
         return false;
-    while (choices[count])
-        count++;
-    if (!count)
-        return false;
-    if (action == ACT_CURSOR_LEFT)
-        field->choice = (field->choice + count - 1) % count;
-    else if (action == ACT_CURSOR_RIGHT)
-        field->choice = (field->choice + 1) % count;
-    else
-        return false;
+    size_t count = choice_count(choices), step = action == ACT_CURSOR_LEFT ? count - 1 : 1;
+    field->choice = (field->choice + step) % count;
     return true;
 }
 
-/* A letter in a choice goes to the next choice that begins with it; a blank to the next one. */
+/* A letter in a choice goes to the next choice that begins with it, a blank to the next choice. */
 static bool choice_type(struct form *form, int32_t code)
 {
     const char *const *choices = form->spec->fields[form->focus].choices;
     struct field *field = &form->fields[form->focus];
-    size_t count = 0;
-    while (choices[count])
-        count++;
+    size_t count = choice_count(choices);
     for (size_t i = 1; i <= count; i++) {
         size_t at = (field->choice + i) % count;
         if (code == ' ' || choices[at][0] == code) {
@@ -266,7 +267,7 @@ static bool form_type(struct console *console, struct view *view, const struct k
     if (form->spec->fields[form->focus].choices) {
         if (key->code != K_PASTE && choice_type(form, key->code)) {
             changed(console, form);
-            settle(console, form);
+            field_done(console, form);
         }
         return true;
     }
@@ -284,12 +285,13 @@ static bool form_type(struct console *console, struct view *view, const struct k
     return true;
 }
 
-static void drop_run(struct console *console, void *context)
+static void drop_form(struct console *console, void *context)
 {
     (void)context;
     console_pop(console);
 }
 
+/* Asks first if something was typed that is not saved. */
 static enum reaction form_leave(struct console *console, const struct form *form)
 {
     if (!form_changed(form))
@@ -300,7 +302,7 @@ static enum reaction form_leave(struct console *console, const struct form *form
                                 .yes = "drop it",
                                 .no = "go on editing",
                                 .guarded = true,
-                                .run = drop_run});
+                                .run = drop_form});
     return REACT_STAY;
 }
 
@@ -322,39 +324,19 @@ static void edit_notes(struct console *console, struct form *form)
     changed(console, form);
 }
 
-static enum reaction form_act(struct console *console, struct view *view, enum action action)
+static void save(struct console *console, struct form *form)
 {
-    struct form *form = view->state;
-    bool edited, whole = form->whole;
-    form->whole = false;
-    if (action == ACT_CLOSE)
-        return form_leave(console, form);
-    if (form->fixed && action != ACT_NEXT_FIELD && action != ACT_PREVIOUS_FIELD &&
-        (action != ACT_OPEN || last_field(form))) {
-        say_fixed(console);
-        return action == ACT_HELP || action == ACT_REDRAW || action == ACT_SUSPEND ? REACT_PASS
-                                                                                   : REACT_STAY;
-    }
-    if ((action == ACT_NEXT_FIELD || action == ACT_OPEN) && completing(form)) {
-        complete(console, form);
-        return REACT_STAY;
-    }
-    if (action == ACT_SAVE || (action == ACT_OPEN && last_field(form))) {
-        if (form_check(console, form))
-            form->spec->save(console, form);
-        return REACT_STAY;
-    }
-    if (action == ACT_NEXT_FIELD || action == ACT_PREVIOUS_FIELD || action == ACT_OPEN) {
-        move_focus(console, form, action == ACT_PREVIOUS_FIELD ? -1 : 1);
-        return REACT_STAY;
-    }
-    if (action == ACT_EDITOR) {
-        edit_notes(console, form);
-        return REACT_STAY;
-    }
+    if (form_check(console, form))
+        form->spec->save(console, form);
+}
+
+/* Changes the focused field, or moves the cursor in it; `whole`: its value is selected whole. */
+static enum reaction field_act(struct console *console, struct form *form, enum action action,
+                               bool whole)
+{
     if (choice_act(form, action)) {
         changed(console, form);
-        settle(console, form);
+        field_done(console, form);
         return REACT_STAY;
     }
     struct line *line = &form->fields[form->focus].line;
@@ -364,6 +346,7 @@ static enum reaction form_act(struct console *console, struct view *view, enum a
     }
     if (whole && (action == ACT_DELETE_BACK || action == ACT_DELETE))
         action = ACT_DELETE_LINE;
+    bool edited;
     if (form->spec->fields[form->focus].choices || !line_act(line, action, &edited))
         return REACT_PASS;
     if (edited)
@@ -371,18 +354,44 @@ static enum reaction form_act(struct console *console, struct view *view, enum a
     return REACT_STAY;
 }
 
+static enum reaction form_act(struct console *console, struct view *view, enum action action)
+{
+    struct form *form = view->state;
+    bool whole = form->whole, saves = action == ACT_OPEN && last_field(form);
+    bool forward = action == ACT_NEXT_FIELD || action == ACT_OPEN;
+    form->whole = false;
+    if (action == ACT_CLOSE)
+        return form_leave(console, form);
+    if (form->fixed && (saves || (!forward && action != ACT_PREVIOUS_FIELD))) {
+        say_fixed(console);
+        return action == ACT_HELP || action == ACT_REDRAW || action == ACT_SUSPEND ? REACT_PASS
+                                                                                   : REACT_STAY;
+    }
+    if (forward && completing(form))
+        complete(console, form);
+    else if (saves || action == ACT_SAVE)
+        save(console, form);
+    else if (forward || action == ACT_PREVIOUS_FIELD)
+        move_focus(console, form, forward ? 1 : -1);
+    else if (action == ACT_EDITOR)
+        edit_notes(console, form);
+    else
+        return field_act(console, form, action, whole);
+    return REACT_STAY;
+}
+
 /* --- drawing --- */
 
 enum { LABEL = 12, BESIDE_FROM = 72, FEW_ROWS = 5 };
 
-/* A value that can still be completed is not called wrong: it may be half typed. */
+/* A value that can still be completed is not shown as bad: it may be half typed. */
 static bool field_bad(const struct form *form, size_t index)
 {
     bool offered = index == form->focus && form->ghost;
     return form->fields[index].note[0] && !offered;
 }
 
-/* What takes nothing is shown as text. */
+/* A field that cannot be changed looks like text. */
 static enum style field_style(const struct form *form, bool bad)
 {
     if (form->fixed)
@@ -449,10 +458,7 @@ static void draw_field(struct form *form, struct canvas *canvas, struct area are
         canvas_text(canvas, area, row, area.cols / 2 + 1, -1, STYLE_ERROR, field->note);
 }
 
-/*
- * Beside the field there is room for the most of a note; what is longer stands below as well,
- * whole.
- */
+/* A note that is longer than the room beside its field stands whole below as well. */
 static bool note_below(const struct form *form, int cols)
 {
     const struct field *field = &form->fields[form->focus];
@@ -460,7 +466,7 @@ static bool note_below(const struct form *form, int cols)
     return narrow && field_bad(form, form->focus);
 }
 
-/* The lines that warn, or all others. */
+/* Either the lines that warn, or all others. */
 static int draw_lines(const struct form *form, struct canvas *canvas, struct area area, int row,
                       bool warnings)
 {
@@ -471,7 +477,7 @@ static int draw_lines(const struct form *form, struct canvas *canvas, struct are
     return row;
 }
 
-/* In few rows what has to be decided before saving stands first: the rest may be cut. */
+/* In few rows the warnings stand first, as the rest may be cut. */
 static void draw_below(const struct form *form, struct canvas *canvas, struct area area)
 {
     const struct field *focus = &form->fields[form->focus];
@@ -488,6 +494,7 @@ static void draw_below(const struct form *form, struct canvas *canvas, struct ar
             canvas_wrap(canvas, area, row, form->lines.items[i].style, form->lines.items[i].text);
 }
 
+/* How many visible fields stand before this field. */
 static size_t visible_index(const struct form *form, size_t field)
 {
     size_t index = 0;

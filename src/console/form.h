@@ -13,35 +13,34 @@ struct form;
 
 struct field_spec {
     const char *label;
-    const char *hint;           /* dim, where the field is empty */
+    const char *hint;           /* dim, in an empty field */
     const char *const *choices; /* NULL-ended; NULL: a line of text */
     size_t limit;               /* bytes */
-    /* NULL where the value is good, else what is wrong with it (in console->turn). */
+    /* NULL if the value is good, else what is wrong with it (in console->turn). */
     const char *(*check)(struct console *console, struct form *form, const char *value);
 };
 
 struct form_spec {
     const char *title;
-    const struct field_spec *fields; /* ended by one without a label */
+    const struct field_spec *fields; /* ended by a field without a label */
     size_t notes; /* the field that ^E opens in an editor; FORM_FIELDS_MAX: none */
-    void (*arrange)(struct console *console,
-                    struct form *form); /* after each change: hides and shows; may be NULL */
-    void (*settle)(struct console *console,
-                   struct form *form); /* where a field was left: the lines below; may be NULL */
-    /*
-     * What may complete the field's value, appended at the cursor; NULL: nothing. In console->turn.
-     * May be NULL.
-     */
+    /* Sets the fields' first values and the form's context. */
+    void (*fill)(struct console *console, struct form *form, const void *given);
+    /* After each change: hides fields and shows them. May be NULL. */
+    void (*arrange)(struct console *console, struct form *form);
+    /* When a field was left: makes the lines below anew. May be NULL. */
+    void (*consequences)(struct console *console, struct form *form);
+    /* The text that would complete the field's value, in console->turn; NULL: none. May be NULL. */
     const char *(*complete)(struct console *console, struct form *form, size_t field);
-    bool (*save)(struct console *console,
-                 struct form *form); /* true: saved; the form has been closed by then */
+    /* Saves and closes the form, or leaves it open and shows why. */
+    void (*save)(struct console *console, struct form *form);
 };
 
 struct field {
     struct line line;
     size_t choice;
     bool hidden;
-    char note[FORM_NOTE_MAX]; /* what is wrong with it; "" nothing */
+    char note[FORM_NOTE_MAX]; /* what is wrong with the value; "": nothing */
     const char *original;
     size_t original_choice;
 };
@@ -58,36 +57,33 @@ struct form {
     struct field fields[FORM_FIELDS_MAX];
     size_t count, focus, top;
     struct arena *arena; /* the view's own */
-    struct arena *below; /* holds `lines`; reset by form_below */
+    struct arena *below; /* holds `lines`, emptied by form_below */
     struct form_lines lines;
-    const char *ghost; /* the completion that is offered */
+    const char *ghost; /* the completion that is offered; NULL: none */
     char ghost_bytes[FORM_NOTE_MAX];
-    bool fixed; /* the store may only be read: the form shows, and takes nothing */
-    bool whole; /* the field was just entered by Tab: what is typed replaces it */
+    bool fixed; /* the store may only be read: the form shows its values, and nothing is typed */
+    bool
+        whole; /* the field was just entered by Tab: the first typed character replaces its value */
     void *context;
 };
 
-struct form_given {
-    const struct form_spec *spec;
-    void (*fill)(struct console *console, struct form *form,
-                 const void *given); /* sets values and context */
-    const void *given;
-};
-
-enum err form_open(struct console *console, const struct form_given *given);
+/* `given` is for the spec's `fill`, which copies what it keeps. */
+enum err form_open(struct console *console, const struct form_spec *spec, const void *given);
+/* The reason in session->error, in console->turn: for checks. */
+const char *form_reason(const struct console *console);
 /* For `fill`: the field's first value. */
 void field_fill(struct form *form, size_t field, const char *value);
 void field_choose(struct form *form, size_t field, size_t choice);
 const char *field_value(const struct form *form, size_t field);
 bool field_changed(const struct form *form, size_t field);
-/* Starts the lines below anew; the arena to make their text in. */
-struct arena *form_below(struct form *form);
+/* Empties the lines below the fields. */
+void form_below(struct form *form);
 void form_say(struct form *form, enum style style, const char *text);
-/* Checks every field that is seen, moves to the first bad one; true where all are good. */
+/* Checks every visible field and moves to the first bad one; true if all are good. */
 bool form_check(struct console *console, struct form *form);
-/* Whether no field that is seen had anything wrong when it was checked last. */
+/* Whether every visible field was good when it was checked last. */
 bool form_good(const struct form *form);
-/* Lets $VISUAL, $EDITOR or vi change the text. False: it did not (the message is shown). */
+/* Lets $VISUAL, $EDITOR or vi change the text. False: the text stays (the message is shown). */
 bool editor_run(struct console *console, struct arena *arena, const char *text, char **changed);
 
 #endif

@@ -3,8 +3,6 @@
  * says so and waits.
  */
 #include "frame.h"
-#include "progress.h"
-#include "scope.h"
 #include "stack.h"
 #include <base/utf8.h>
 #include <stdio.h>

@@ -3,8 +3,6 @@
  */
 #include "help.h"
 #include "list.h"
-#include "progress.h"
-#include "scope.h"
 #include "stack.h"
 #include <string.h>
 
@@ -45,7 +43,7 @@ static enum err text_load(struct console *console, struct view *view)
     if (!state->read)
         return ERR_OK;
     enum err err = state->read(console, view->fresh, state->about, &title, &text);
-    if (err != ERR_OK)
+    if (err)
         return err;
     state->title = title;
     state->text = text;

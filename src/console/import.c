@@ -5,7 +5,6 @@
 #include "help.h"
 #include "pick.h"
 #include "progress.h"
-#include "scope.h"
 #include "stack.h"
 #include <stdlib.h>
 #include <string.h>
@@ -33,12 +32,12 @@ static bool import_choose(struct console *console, const struct pick_row *row, c
     enum err err = transfer_import(console->session, console->turn, path, false, &report);
     bool stopped = progress.stopped;
     progress_end(&progress);
-    if (report.read == 0 && err != ERR_OK) {
+    if (report.read == 0 && err) {
         console_error(console);
         return false;
     }
     console_changed(console);
-    if (err != ERR_OK)
+    if (err)
         console_error(console);
     else
         console_say(console, "%s: %lld added, %lld updated, %lld legacy.",

@@ -4,8 +4,6 @@
  * palette, the manual.
  */
 #include "keys.h"
-#include "progress.h"
-#include "scope.h"
 #include "stack.h"
 #include "term.h"
 #include <console/console.h>

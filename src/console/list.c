@@ -2,9 +2,6 @@
  * Moving in a list.
  */
 #include "list.h"
-#include "progress.h"
-#include "scope.h"
-#include "stack.h"
 #include <string.h>
 
 void list_clamp(struct show_list *list, size_t count)

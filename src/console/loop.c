@@ -6,9 +6,7 @@
 #include "loop.h"
 #include "actions.h"
 #include "frame.h"
-#include "progress.h"
 #include "remember.h"
-#include "scope.h"
 #include "signals.h"
 #include "stack.h"
 #include "start.h"
@@ -37,13 +35,13 @@ static void tick(struct console *console)
         return;
     }
     enum err err = desk_change_mark(console->session, &mark);
-    if (err != ERR_OK) {
+    if (err) {
         console_error(console);
         console->ailing = true;
         if (session_again(console->session) == ERR_OK)
             err = desk_change_mark(console->session, &mark);
     }
-    if (err != ERR_OK)
+    if (err)
         return;
     bool again = console->ailing;
     console->ailing = false;
@@ -216,7 +214,7 @@ enum err console_run_on(struct session *session, struct terminal *term, const ch
     console.zone = session_own_zone(session);
     const struct view_class *class;
     enum err err = first_view(&console, view, &class);
-    if (err == ERR_OK) {
+    if (!err) {
         enum err opened = console_open_store(&console);
         console.day = console_today(&console);
         if (opened != ERR_OK || !console.has_organizer)
@@ -224,7 +222,7 @@ enum err console_run_on(struct session *session, struct terminal *term, const ch
         else
             err = console_push(&console, class, NULL);
     }
-    if (err == ERR_OK)
+    if (!err)
         err = console_loop(&console);
     console_close(&console);
     undo_journal_free(session->undo);
@@ -254,7 +252,7 @@ enum err console_run(struct session *session, const char *view)
         return error_set(&session->error, ERR_IO, "the console", "it needs a terminal");
     const void *record;
     enum err err = module_open("curses", &record, &session->error);
-    if (err != ERR_OK)
+    if (err)
         return err;
     const struct term_module *module = record;
     struct terminal *term;
@@ -267,7 +265,7 @@ enum err console_run(struct session *session, const char *view)
     sigset_t set = signals_set();
     sigprocmask(SIG_BLOCK, &set, NULL);
     err = module->open(arena, session->settings.color, &term, &session->error);
-    if (err == ERR_OK) {
+    if (!err) {
         term->patience_ms = PATIENCE_MS;
         term->pace_ms = PACE_MS;
         draw_opening(term);

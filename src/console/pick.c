@@ -4,8 +4,6 @@
  */
 #include "pick.h"
 #include "list.h"
-#include "progress.h"
-#include "scope.h"
 #include "stack.h"
 #include <base/utf8.h>
 #include <string.h>
@@ -46,7 +44,7 @@ static enum err pick_load(struct console *console, struct view *view)
     if (!state->pick.find)
         return ERR_OK;
     enum err err = state->pick.find(console, view->fresh, state->line.bytes, state->limit, &rows);
-    if (err != ERR_OK)
+    if (err)
         return err;
     state->rows = rows;
     measure(state);
@@ -173,18 +171,12 @@ static enum reaction pick_act(struct console *console, struct view *view, enum a
         return REACT_PASS;
     if (!state->pick.free_text && !state->rows.count)
         return REACT_STAY;
-    /*
-     * What is chosen may open a view, which must come to lie where the picker was: so the picker
-     * leaves the stack first.
-     */
     const struct pick_row *row =
         state->rows.count ? &state->rows.items[state->list.selected] : NULL;
-    console->depth--;
+    console_lift(console);
     int depth = console->depth;
     if (state->pick.choose(console, state->pick.free_text ? NULL : row, state->line.bytes)) {
-        arena_free(view->arena);
-        arena_free(view->fresh);
-        arena_free(view->own);
+        view_close(console, view);
     } else {
         console->depth = depth;
         console->stack[console->depth++] = view;

@@ -3,8 +3,6 @@
  */
 #include "pickers.h"
 #include "pick.h"
-#include "progress.h"
-#include "scope.h"
 #include "stack.h"
 #include "view_meeting.h"
 #include <base/utf8.h>
@@ -33,7 +31,7 @@ static enum err search_find(struct console *console, struct arena *arena, const 
     if (!words[strspn(words, " ")])
         return ERR_OK;
     enum err err = desk_search(console->session, arena, words, limit, &found);
-    for (size_t i = 0; err == ERR_OK && i < found.count; i++) {
+    for (size_t i = 0; !err && i < found.count; i++) {
         struct occurrence *one = &found.items[i];
         bool cancelled = one->meeting->status == MEETING_CANCELLED;
         const char *id = one->meeting->conference_id ? one->meeting->conference_id : "no ID";
@@ -72,7 +70,7 @@ static enum err organizer_find(struct console *console, struct arena *arena, con
     struct organizers found = {0};
     enum err err = desk_organizers_page(
         console->session, arena, &(struct organizers_page){.part = typed, .limit = limit}, &found);
-    for (size_t i = 0; err == ERR_OK && i < found.count; i++)
+    for (size_t i = 0; !err && i < found.count; i++)
         *vector_push(arena, rows) = (struct pick_row){
             .label = found.items[i].email, .detail = found.items[i].name, .item = &found.items[i]};
     return err;

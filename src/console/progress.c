@@ -5,7 +5,6 @@
  */
 #include "progress.h"
 #include "frame.h"
-#include "scope.h"
 #include "signals.h"
 #include "stack.h"
 #include <string.h>
@@ -17,6 +16,11 @@ static int64_t milliseconds(void)
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static bool session_reports(void *context, int64_t done)
+{
+    return progress_step(context, done);
 }
 
 void progress_begin(struct progress *progress, struct console *console, const char *doing,
@@ -33,7 +37,7 @@ void progress_begin(struct progress *progress, struct console *console, const ch
                                   .drawn = now - console->term->pace_ms,
                                   .before = session->progress,
                                   .before_context = session->progress_context};
-    session->progress = progress_step;
+    session->progress = session_reports;
     session->progress_context = progress;
 }
 
@@ -110,9 +114,8 @@ static void read_keys(struct progress *progress)
     console->quit = console->quit || got == TERM_LOST;
 }
 
-bool progress_step(void *context, int64_t done)
+bool progress_step(struct progress *progress, int64_t done)
 {
-    struct progress *progress = context;
     const struct terminal *term = progress->console->term;
     int64_t now = milliseconds();
     if (term->patience_ms < 0)

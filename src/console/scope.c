@@ -68,16 +68,12 @@ static enum err scope_opened(struct console *console, struct view *view, const v
     return ERR_OK;
 }
 
-/* The question leaves the stack first, so that the answer may open something; it is freed last. */
 static void choose(struct console *console, struct view *view, enum scope scope)
 {
     struct scope_state *state = view->state;
-    console->depth--;
+    console_lift(console);
     state->question.run(console, state->question.context, scope);
-    arena_free(state->kept);
-    arena_free(view->arena);
-    arena_free(view->fresh);
-    arena_free(view->own);
+    view_close(console, view);
 }
 
 static enum reaction scope_act(struct console *console, struct view *view, enum action action)

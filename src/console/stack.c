@@ -3,7 +3,6 @@
  * loading.
  */
 #include "stack.h"
-#include "scope.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -57,7 +56,7 @@ void console_copy(struct console *console, const char *what, const char *text)
 
 /* --- the stack --- */
 
-static void view_close(struct console *console, struct view *view)
+void view_close(struct console *console, struct view *view)
 {
     if (view->class->close)
         view->class->close(console, view);
@@ -97,7 +96,7 @@ enum err console_push(struct console *console, const struct view_class *class, c
     view->state = arena_alloc(own, class->size);
     view->area = (struct area){2, 0, console->term->rows - 3, console->term->cols};
     enum err err = class->open ? class->open(console, view, given) : ERR_OK;
-    if (err != ERR_OK) {
+    if (err) {
         console_error(console);
         view_close(console, view);
         return err;
@@ -107,10 +106,15 @@ enum err console_push(struct console *console, const struct view_class *class, c
     return ERR_OK;
 }
 
+struct view *console_lift(struct console *console)
+{
+    return console->stack[--console->depth];
+}
+
 void console_pop(struct console *console)
 {
     if (console->depth)
-        view_close(console, console->stack[--console->depth]);
+        view_close(console, console_lift(console));
     struct view *top = console_top(console);
     if (top && top->stale)
         console_load(console, top);
@@ -119,14 +123,14 @@ void console_pop(struct console *console)
 enum err console_show(struct console *console, const struct view_class *class)
 {
     while (console->depth > 1)
-        view_close(console, console->stack[--console->depth]);
+        view_close(console, console_lift(console));
     if (console->depth && console->stack[0]->class == class) {
         if (console->stack[0]->stale)
             console_load(console, console->stack[0]);
         return ERR_OK;
     }
     while (console->depth)
-        view_close(console, console->stack[--console->depth]);
+        view_close(console, console_lift(console));
     console->everybody = false;
     console->answer_zone = NULL;
     console_zone(console);
@@ -211,25 +215,25 @@ enum err console_who(struct console *console)
     struct organization organization = {0};
     struct organizer organizer = {0};
     enum err err = desk_organization(console->session, arena, &organization, NULL);
-    if (err == ERR_OK) {
+    if (!err) {
         struct organizers all = {0};
         err = desk_organizers(console->session, arena, 1, &all);
         console->has_organizer = false;
-        if (err == ERR_OK && all.count) {
+        if (!err && all.count) {
             /*
              * With several and none named, the first; `o` changes it. A name that is wrong is told.
              */
             if (console->session->settings.organizer)
                 err = desk_organizer(console->session, arena, &organizer);
-            if (err != ERR_OK)
+            if (err)
                 console_error(console);
-            if (err != ERR_OK || !organizer.email)
+            if (err || !organizer.email)
                 organizer = all.items[0];
             console->has_organizer = true;
             err = ERR_OK;
         }
     }
-    if (err != ERR_OK) {
+    if (err) {
         arena_free(arena);
         return err;
     }
@@ -250,8 +254,8 @@ enum err console_open_store(struct console *console)
         if (err == ERR_DENIED)
             err = session_store(session, DB_READ, NULL);
     }
-    console->has_store = err == ERR_OK;
-    if (err != ERR_OK)
+    console->has_store = !err;
+    if (err)
         return err;
     if (desk_change_mark(session, &console->mark) != ERR_OK)
         console_error(console);

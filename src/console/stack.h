@@ -54,6 +54,12 @@ struct view *console_top(const struct console *console);
 /* Opens a view on the stack and loads it. ERR: it did not open, the message is shown. */
 enum err console_push(struct console *console, const struct view_class *class, const void *given);
 void console_pop(struct console *console);
+/*
+ * Takes the top view off the stack but leaves it open, so that its answer may open another view in
+ * its place. view_close frees it then.
+ */
+struct view *console_lift(struct console *console);
+void view_close(struct console *console, struct view *view);
 /* Makes this the only view. */
 enum err console_show(struct console *console, const struct view_class *class);
 void console_load(struct console *console, struct view *view);

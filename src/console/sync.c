@@ -7,7 +7,6 @@
 #include "pick.h"
 #include "progress.h"
 #include "remember.h"
-#include "scope.h"
 #include "stack.h"
 #include <base/utf8.h>
 #include <transfer/transfer.h>
@@ -54,7 +53,7 @@ static bool sync_choose(struct console *console, const struct pick_row *row, con
     }
     enum err err = run(console, directory, &report, &stopped);
     console_changed(console);
-    if (err != ERR_OK) {
+    if (err) {
         console_error(console);
         return false;
     }

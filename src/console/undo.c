@@ -6,7 +6,6 @@
 #include "undo.h"
 #include "dialog.h"
 #include "progress.h"
-#include "scope.h"
 #include "stack.h"
 #include <base/utf8.h>
 #include <desk/undo.h>
@@ -123,7 +122,7 @@ static enum err undo_in_parts(struct console *console, struct undo_state *state,
             state->done.meetings > 0 && !progress_step(&progress, (int64_t)state->done.meetings);
         if (!*stopped)
             err = desk_undo(console->session, console->turn, PART, &state->done);
-    } while (err == ERR_OK && !*stopped && state->done.left > 0);
+    } while (!err && !*stopped && state->done.left > 0);
     progress_end(&progress);
     return err;
 }
@@ -136,9 +135,9 @@ static void undo_run(struct console *console, void *context)
     const char *event =
         utf8_printable(console->turn, state->done.event ? state->done.event : "", false);
     console_changed(console);
-    if (err != ERR_OK && state->done.refused)
+    if (err && state->done.refused)
         tell_refusal(console, state);
-    else if (err != ERR_OK)
+    else if (err)
         console_error(console);
     else if (stopped)
         console_say(console, "Stopped: %zu of %zu meetings are undone; u undoes the rest.",

@@ -6,8 +6,6 @@
 #include "cancel.h"
 #include "convert.h"
 #include "list.h"
-#include "progress.h"
-#include "scope.h"
 #include <string.h>
 
 enum { FIRST_DAYS = 2, STEP_DAYS = 28, WIDEST_DAYS = 6000, ENOUGH = 40, MOST = 800, KEEP = 200 };
@@ -64,7 +62,7 @@ static enum err marked_read(struct console *console, const struct agenda *state,
                             struct occurrences *list)
 {
     enum err err = ERR_OK;
-    for (size_t i = 0; err == ERR_OK && i < state->marked.count; i++) {
+    for (size_t i = 0; !err && i < state->marked.count; i++) {
         const struct mark *mark = &state->marked.items[i];
         struct which which = {.scope = SCOPE_OCCURRENCE, .recurrence = mark->recurrence};
         struct occurrence *one = vector_push(console->turn, list);
@@ -84,7 +82,7 @@ static enum err marked_meetings(struct console *console, const struct agenda *st
 {
     enum err err = ERR_OK;
     struct strings seen = {0};
-    for (size_t i = 0; err == ERR_OK && i < state->marked.count; i++) {
+    for (size_t i = 0; !err && i < state->marked.count; i++) {
         const char *uid = state->marked.items[i].uid;
         if (strings_hold(&seen, uid))
             continue;
@@ -131,7 +129,7 @@ static bool marked_act(struct console *console, struct view *view, enum action a
     state->asked = action == ACT_COPY ? 0 : console->changes + 1;
     enum err err = action == ACT_CANCEL ? marked_read(console, state, &list)
                                         : marked_meetings(console, state, &list);
-    if (err != ERR_OK)
+    if (err)
         console_error(console);
     else if (action == ACT_CANCEL)
         cancel_ask_all(console, &list);
@@ -161,11 +159,11 @@ static enum err place(struct console *console, struct view *view)
     struct local_time from = console->day, to = local_add_days(from, FIRST_DAYS);
     enum err err = fetch(console, view, from, to, &list);
     size_t rows = (size_t)console->term->rows, enough = rows > ENOUGH ? rows : ENOUGH;
-    for (int days = 2 * FIRST_DAYS; err == ERR_OK && list.count < enough && days < 400; days *= 4) {
+    for (int days = 2 * FIRST_DAYS; !err && list.count < enough && days < 400; days *= 4) {
         to = local_add_days(from, days);
         err = fetch(console, view, from, to, &list);
     }
-    if (err != ERR_OK)
+    if (err)
         return err;
     state->from = from;
     state->to = to;
@@ -190,7 +188,7 @@ static enum err agenda_load(struct console *console, struct view *view)
         return place(console, view);
     struct occurrences list;
     enum err err = fetch(console, view, state->from, state->to, &list);
-    if (err == ERR_OK)
+    if (!err)
         calendar_replace(&state->calendar, &list);
     return err;
 }

@@ -4,8 +4,6 @@
  */
 #include "directory.h"
 #include "list.h"
-#include "progress.h"
-#include "scope.h"
 #include "window.h"
 #include <string.h>
 
@@ -116,7 +114,7 @@ static enum err organizers_read(struct console *console, struct arena *arena, co
                                                                   .before = page->before,
                                                                   .limit = page->limit},
                                         &list);
-    for (size_t i = 0; err == ERR_OK && i < list.count; i++)
+    for (size_t i = 0; !err && i < list.count; i++)
         *vector_push(arena, out) = &list.items[i];
     return err;
 }
@@ -147,11 +145,11 @@ static enum err directory_load(struct console *console, struct view *view)
     else
         read.window = (struct window){0};
     read.numbers = (struct numbers){0};
-    if (err == ERR_OK)
+    if (!err)
         err = desk_numbers(console->session, arena, &read.numbers);
-    if (err == ERR_OK)
+    if (!err)
         err = desk_organization(console->session, arena, &read.organization, &read.figures);
-    if (err != ERR_OK)
+    if (err)
         return err;
     read.tables[ORGANIZERS] = organizer_table(arena, &read.window.rows);
     read.tables[NUMBERS] = number_table(arena, &read.numbers);

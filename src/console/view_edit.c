@@ -3,9 +3,9 @@
  * have, and saving.
  */
 #include "view_edit.h"
+#include "directory.h"
 #include "draft.h"
 #include "form.h"
-#include "progress.h"
 #include "scope.h"
 #include "view_meeting.h"
 #include <core/series.h>
@@ -17,17 +17,11 @@ struct edit {
     const char *uid;
     int64_t version;
     struct which which; /* the part of a series that is edited */
-    struct draft_source source;
-    size_t warned;      /* warnings that were shown: saving asks once where there are more */
+    size_t warned;      /* warnings that were shown: saving stops once if there are more */
     const char *opened; /* the meeting as text when the form was filled */
 };
 
 /* --- checks beside the fields --- */
-
-static const char *why(struct console *console)
-{
-    return arena_copy(console->turn, console->session->error.why);
-}
 
 static const char *check_title(struct console *console, struct form *form, const char *value)
 {
@@ -44,22 +38,17 @@ static const struct zone *form_zone(struct console *console, const struct form *
     return zone;
 }
 
-static const char *check_zone(struct console *console, struct form *form, const char *value)
-{
-    (void)value;
-    return form_zone(console, form) ? NULL : why(console);
-}
-
-static const char *check_time(struct console *console, struct form *form, const char *what,
+/* `name` is the field's, for the error. */
+static const char *check_time(struct console *console, struct form *form, const char *name,
                               const char *text)
 {
     struct time_reading reading;
     const struct zone *zone = form_zone(console, form);
     if (!zone)
-        return NULL; /* told beside the zone */
-    if (time_parse(what, text, session_now(console->session), zone, &reading,
+        return NULL; /* the zone's own field says that it is unknown */
+    if (time_parse(name, text, session_now(console->session), zone, &reading,
                    &console->session->error) != ERR_OK)
-        return why(console);
+        return form_reason(console);
     if (reading.in_gap)
         return "this time does not exist there: the clock is put forward; it is taken as if it "
                "were not";
@@ -72,7 +61,7 @@ static const char *check_date(struct console *console, struct form *form, const 
                   : "a date, a weekday, today or tomorrow";
 }
 
-/* A time of day alone; the day does not matter. */
+/* A time of day: the day does not matter. */
 static const char *check_clock(struct console *console, struct form *form, const char *value)
 {
     return check_time(console, form, "time", draft_clock(console->turn, "2026-11-24", value));
@@ -127,7 +116,7 @@ static const char *check_rule(struct console *console, struct form *form, const 
         zone = zone_utc();
     if (series_check_rule(value, form_begin(console, form, zone), zone, &console->session->error) !=
         ERR_OK)
-        return why(console);
+        return form_reason(console);
     return NULL;
 }
 
@@ -208,15 +197,17 @@ static void say_warnings(struct form *form, const struct scheduled *scheduled)
         form_say(form, STYLE_RISK, scheduled->warnings.items[i]);
 }
 
-/* The rest of a series becomes a meeting of its own. */
-static void say_split(struct console *console, struct form *form, const struct scheduled *scheduled)
+static void say_new_id(struct console *console, struct form *form,
+                       const struct scheduled *scheduled)
 {
-    const char *id = scheduled->split_from->conference_id;
-    form_say(form, STYLE_TEXT,
-             arena_format(console->turn,
-                          "The series ends before this occurrence%s%s. It and all following become "
-                          "a meeting of their own:",
-                          id ? " and keeps its conference ID " : "", id ? id : ""));
+    if (scheduled->split_from) {
+        const char *id = scheduled->split_from->conference_id;
+        form_say(form, STYLE_TEXT,
+                 arena_format(console->turn,
+                              "The series ends before this occurrence%s%s. It and all following "
+                              "become a meeting of their own:",
+                              id ? " and keeps its conference ID " : "", id ? id : ""));
+    }
     form_say(form, STYLE_ID, kinds[scheduled->meeting.meeting->id_kind]);
     say_warnings(form, scheduled);
     if (scheduled->reason)
@@ -227,36 +218,28 @@ static void say_id(struct console *console, struct form *form, const struct sche
 {
     const struct edit *edit = form->context;
     const struct meeting *meeting = scheduled->meeting.meeting;
-    struct arena *turn = console->turn;
-    if (scheduled->split_from) {
-        say_split(console, form, scheduled);
+    if (edit->fresh || scheduled->split_from) {
+        say_new_id(console, form, scheduled);
         return;
     }
-    if (!edit->fresh) {
-        form_say(form, STYLE_DIM,
-                 meeting->conference_id
-                     ? arena_format(turn, "Conference ID %s (%s) stays as it is.",
-                                    meeting->conference_id, id_kind_name(meeting->id_kind))
-                     : "This meeting has no conference ID.");
-        say_warnings(form, scheduled);
-        if (edit->which.scope == SCOPE_OCCURRENCE)
-            form_say(form, STYLE_DIM,
-                     "Only this occurrence is changed. Time zone, repetition, attendees and "
-                     "language are the series'.");
-        else if (meeting_series(meeting))
-            form_say(form, STYLE_DIM,
-                     edit->which.scope == SCOPE_FOLLOWING
-                         ? "This is the first occurrence: the whole series is changed."
-                         : "The whole series is changed.");
-        return;
-    }
-    form_say(form, STYLE_ID, kinds[meeting->id_kind]);
+    form_say(form, STYLE_DIM,
+             meeting->conference_id
+                 ? arena_format(console->turn, "Conference ID %s (%s) stays as it is.",
+                                meeting->conference_id, id_kind_name(meeting->id_kind))
+                 : "This meeting has no conference ID.");
     say_warnings(form, scheduled);
-    if (scheduled->reason)
-        form_say(form, STYLE_DIM, scheduled->reason);
+    if (edit->which.scope == SCOPE_OCCURRENCE)
+        form_say(form, STYLE_DIM,
+                 "Only this occurrence is changed. Time zone, repetition, attendees and "
+                 "language are the series'.");
+    else if (meeting_series(meeting))
+        form_say(form, STYLE_DIM,
+                 edit->which.scope == SCOPE_FOLLOWING
+                     ? "This is the first occurrence: the whole series is changed."
+                     : "The whole series is changed.");
 }
 
-/* A rule says in words what it comes to. */
+/* Shows a rule in words. */
 static void say_rule(struct console *console, struct form *form, const struct scheduled *scheduled)
 {
     const char *rrule = scheduled->meeting.meeting->rrule;
@@ -266,22 +249,27 @@ static void say_rule(struct console *console, struct form *form, const struct sc
                               recurrence_describe(console->turn, rrule)));
 }
 
-/* Tries what would be saved; true where it could be. */
-static bool try_draft(struct console *console, struct form *form, struct scheduled *out)
+/*
+ * Stores the meeting as the form has it. `dry`: nothing is stored, *out says what would come of it,
+ * and somebody else's change is no conflict yet.
+ */
+static enum err store(struct console *console, const struct form *form, bool dry,
+                      struct scheduled *out)
 {
-    struct edit *edit = form->context;
+    const struct edit *edit = form->context;
     struct draft draft = {0};
-    if (!draft_make(console, form, &edit->source, console->turn, &draft))
-        return false;
     *out = (struct scheduled){0};
-    enum err err = edit->fresh ? desk_schedule(console->session, console->turn, &console->organizer,
-                                               &draft, true, out)
-                               : desk_change(console->session, console->turn, edit->uid, 0,
-                                             &edit->which, &draft, true, out);
-    return err == ERR_OK;
+    if (!draft_make(console, form, edit->fresh, console->turn, &draft))
+        return console->session->error.code;
+    if (edit->fresh)
+        return desk_schedule(console->session, console->turn, &console->organizer, &draft, dry,
+                             out);
+    return desk_change(console->session, console->turn, edit->uid, dry ? 0 : edit->version,
+                       &edit->which, &draft, dry, out);
 }
 
-static void settle(struct console *console, struct form *form)
+/* The kind of ID that a new meeting gets is told before the form can be saved. */
+static void consequences(struct console *console, struct form *form)
 {
     struct edit *edit = form->context;
     struct scheduled scheduled;
@@ -298,9 +286,9 @@ static void settle(struct console *console, struct form *form)
     }
     if (!form_good(form))
         return;
-    if (!try_draft(console, form, &scheduled)) {
-        form_say(form, STYLE_ERROR,
-                 arena_format(console->turn, "%s: %s", console->session->error.what, why(console)));
+    if (store(console, form, true, &scheduled)) {
+        const struct error *error = &console->session->error;
+        form_say(form, STYLE_ERROR, arena_format(console->turn, "%s: %s", error->what, error->why));
         return;
     }
     say_id(console, form, &scheduled);
@@ -310,7 +298,7 @@ static void settle(struct console *console, struct form *form)
 
 /* --- completion --- */
 
-/* The rest of an address that begins so, else of a name, with its address. */
+/* The rest of a known address that begins with the last typed one; else of a name, with address. */
 static const char *attendee_rest(struct console *console, const char *value)
 {
     const char *part = strrchr(value, ',');
@@ -340,8 +328,6 @@ static const char *complete(struct console *console, struct form *form, size_t f
     return field == EDIT_ATTENDEES ? attendee_rest(console, value) : NULL;
 }
 
-/* --- saving --- */
-
 /* --- somebody else's change --- */
 
 /* The length of a line's label with its colon; 0: it has none (notes are set in). */
@@ -360,7 +346,10 @@ static bool has_line(const char *text, const char *bytes, size_t length, bool wh
     return false;
 }
 
-/* What is otherwise now than when the form was filled, a line each; all where no line tells it. */
+/*
+ * A line for each difference between the meeting now and when the form was filled; all lines if
+ * none differs.
+ */
 static void say_changes(struct console *console, struct form *form, const char *opened,
                         const char *now)
 {
@@ -382,9 +371,7 @@ static void say_changes(struct console *console, struct form *form, const char *
         say_changes(console, form, "", now);
 }
 
-/*
- * Somebody else changed it: nothing is overwritten; both are shown, and saving again is a decision.
- */
+/* Somebody else's change is not overwritten: both are shown, and saving again is a decision. */
 static void show_conflict(struct console *console, struct form *form,
                           const struct scheduled *theirs)
 {
@@ -400,6 +387,8 @@ static void show_conflict(struct console *console, struct form *form,
     edit->version = theirs->meeting.meeting->version;
     console_error(console);
 }
+
+/* --- saving --- */
 
 static void saved(struct console *console, const struct edit *edit,
                   const struct scheduled *scheduled)
@@ -424,46 +413,38 @@ static void saved(struct console *console, const struct edit *edit,
         console_say(console, "Scheduled, without a conference ID: i shows the invitation.");
 }
 
-static bool save(struct console *console, struct form *form)
+static void save(struct console *console, struct form *form)
 {
-    struct edit *edit = form->context;
-    struct scheduled scheduled = {0};
-    struct draft draft = {0};
-    size_t warned = edit->warned;
-    if (!try_draft(console, form, &scheduled)) {
+    const struct edit *edit = form->context;
+    struct scheduled scheduled;
+    if (store(console, form, true, &scheduled)) {
         console_error(console);
-        return false;
+        return;
     }
-    if (scheduled.warnings.count > warned) {
-        settle(console, form);
+    if (scheduled.warnings.count > edit->warned) {
+        consequences(console, form);
         console_say(console, "Read the warning above; ^S again saves all the same.");
         console->message_style = STYLE_RISK;
-        return false;
+        return;
     }
-    draft_make(console, form, &edit->source, console->turn, &draft);
-    enum err err = edit->fresh
-                       ? desk_schedule(console->session, console->turn, &console->organizer, &draft,
-                                       false, &scheduled)
-                       : desk_change(console->session, console->turn, edit->uid, edit->version,
-                                     &edit->which, &draft, false, &scheduled);
+    enum err err = store(console, form, false, &scheduled);
     if (err == ERR_CONFLICT && !edit->fresh && scheduled.meeting.meeting)
         show_conflict(console, form, &scheduled);
-    else if (err != ERR_OK)
+    else if (err)
         console_error(console);
     else
         saved(console, edit, &scheduled);
-    return err == ERR_OK;
 }
 
 /* --- opening --- */
 
-/* What a form is filled from. */
+/* The meeting that a form is filled from. */
 struct edited {
     struct occurrence occurrence;
     struct which which;
 };
 
-/* The series as it is, but for what the occurrence has of its own. */
+/* The series with the title, location and times that the occurrence has of its own. */
 static struct meeting occurrence_meeting(struct console *console,
                                          const struct occurrence *occurrence)
 {
@@ -499,13 +480,13 @@ static void fill(struct console *console, struct form *form, const void *given)
     struct meeting meeting = *edited->occurrence.meeting;
     if (edit->which.scope != SCOPE_SERIES)
         meeting = occurrence_meeting(console, &edited->occurrence);
-    draft_fill(console, form, &edit->source, &meeting);
+    draft_fill(console, form, &meeting);
 }
 
 #define SPEC(TITLE)                                                                                \
     {                                                                                              \
-        .title = TITLE, .fields = fields, .notes = EDIT_NOTES, .arrange = arrange,                 \
-        .settle = settle, .complete = complete, .save = save                                       \
+        .title = TITLE, .fields = fields, .notes = EDIT_NOTES, .fill = fill, .arrange = arrange,   \
+        .consequences = consequences, .complete = complete, .save = save                           \
     }
 
 static const struct form_spec new_spec = SPEC("New meeting");
@@ -515,7 +496,7 @@ static const struct form_spec edit_specs[] = {
     [SCOPE_FOLLOWING] = SPEC("Edit this and all following"),
 };
 
-/* As it is now, not as the view below read it. */
+/* Reads the meeting again: the view below may have read it long ago. */
 static enum err edit_part(struct console *console, const char *uid, const struct which *which)
 {
     struct edited edited = {.which = *which};
@@ -523,7 +504,7 @@ static enum err edit_part(struct console *console, const char *uid, const struct
         which->scope == SCOPE_SERIES
             ? desk_meeting(console->session, console->turn, uid, &edited.occurrence)
             : desk_occurrence(console->session, console->turn, uid, which, &edited.occurrence);
-    if (err != ERR_OK) {
+    if (err) {
         console_error(console);
         return err;
     }
@@ -531,9 +512,7 @@ static enum err edit_part(struct console *console, const char *uid, const struct
         console_say(console, "This meeting is cancelled; it cannot be edited.");
         return ERR_OK;
     }
-    return form_open(
-        console,
-        &(struct form_given){.spec = &edit_specs[which->scope], .fill = fill, .given = &edited});
+    return form_open(console, &edit_specs[which->scope], &edited);
 }
 
 struct asked {
@@ -551,8 +530,7 @@ static void scope_chosen(struct console *console, void *context, enum scope scop
 enum err edit_open(struct console *console, const struct occurrence *occurrence)
 {
     if (!occurrence)
-        return form_open(console,
-                         &(struct form_given){.spec = &new_spec, .fill = fill, .given = NULL});
+        return form_open(console, &new_spec, NULL);
     const struct meeting *meeting = occurrence->meeting;
     struct which which = {.recurrence = occurrence->recurrence};
     if (!meeting_series(meeting) || meeting->status == MEETING_CANCELLED)

@@ -7,7 +7,6 @@
 #include "convert.h"
 #include "list.h"
 #include "progress.h"
-#include "scope.h"
 #include "uids.h"
 #include "window.h"
 #include <string.h>
@@ -57,7 +56,7 @@ static enum err all_read(struct console *console, struct arena *arena, const voi
                                                           .before = page->before,
                                                           .limit = page->limit},
                                     &list);
-    if (err == ERR_OK)
+    if (!err)
         rows_add(arena, &list, out);
     return err;
 }
@@ -72,13 +71,12 @@ static enum err risky_read(struct console *console, struct arena *arena, const v
     enum err err = ERR_OK;
     while (from && at < risky->count && strcmp(risky->items[at], from->meeting->uid) != 0)
         at++;
-    while (err == ERR_OK && out->count < page->limit &&
-           (page->before ? at > 0 : at < risky->count)) {
+    while (!err && out->count < page->limit && (page->before ? at > 0 : at < risky->count)) {
         const char **uid = page->before ? &risky->items[--at] : &risky->items[at++];
         struct strings one = {.items = uid, .count = 1};
         struct occurrences list = {0};
         err = desk_meetings(console->session, arena, &one, &list);
-        if (err == ERR_OK && list.count && meeting_legacy(list.items[0].meeting))
+        if (!err && list.count && meeting_legacy(list.items[0].meeting))
             rows_add(arena, &list, out);
     }
     if (page->before)
@@ -99,7 +97,7 @@ static enum err load_window(struct console *console, struct arena *arena, struct
     enum err err =
         window_load(console, arena, read->risky.count ? &risky : &all, &read->window, &read->show);
     read->list = (struct occurrences){0};
-    for (size_t i = 0; err == ERR_OK && i < read->window.rows.count; i++)
+    for (size_t i = 0; !err && i < read->window.rows.count; i++)
         *vector_push(arena, &read->list) = *(const struct occurrence *)read->window.rows.items[i];
     read->show.more_before = read->window.more_before;
     read->show.more_behind = read->window.more_behind;
@@ -129,7 +127,7 @@ static enum err load_whole(struct console *console, struct arena *arena, struct 
         read->show.selected < read->list.count ? &read->list.items[read->show.selected] : NULL;
     struct occurrences list = {0};
     enum err err = desk_legacy(console->session, arena, whose(console), false, &list);
-    if (err != ERR_OK)
+    if (err)
         return err;
     show_legacy_sort(&list);
     size_t at = list_find(&list, selected);
@@ -165,10 +163,10 @@ static enum err legacy_load(struct console *console, struct view *view)
     read.paged = count > WHOLE;
     if (!read.paged)
         read.risky.count = 0;
-    if (err == ERR_OK)
+    if (!err)
         err = read.paged ? load_window(console, view->fresh, &read)
                          : load_whole(console, view->fresh, &read);
-    if (err != ERR_OK)
+    if (err)
         return err;
     if (!read.paged)
         marks_prune(&read.chosen, &read.list);
@@ -177,6 +175,7 @@ static enum err legacy_load(struct console *console, struct view *view)
     read.marked = arena_array(view->fresh, read.list.count + 1, sizeof *read.marked);
     for (size_t i = 0; i < read.list.count; i++)
         read.marked[i] = uids_hold(&read.chosen, read.list.items[i].meeting->uid);
+    read.show.marked = read.marked;
     *state = read;
     return ERR_OK;
 }
@@ -187,7 +186,7 @@ static void legacy_draw(const struct console *console, struct view *view, struct
     struct legacy *state = view->state;
     struct show_context context = console_context(console);
     if (state->list.count) {
-        show_legacy(canvas, area, &context, &state->list, state->marked, &state->show);
+        show_legacy(canvas, area, &context, &state->list, &state->show);
         return;
     }
     area.col += 1;
@@ -301,13 +300,13 @@ static enum err find_risks(struct console *console, struct view *view, struct st
     size_t total = 0, done = 0;
     enum err err = desk_legacy_count(console->session, whose(console), 0, &total);
     progress_begin(&progress, console, "Looking for mixing risks", "meetings", (int64_t)total);
-    for (int turn = 0; err == ERR_OK && !*stopped; turn ^= 1) {
+    for (int turn = 0; !err && !*stopped; turn ^= 1) {
         struct occurrences list = {0};
         struct legacy_page page = {.from = last.meeting, .limit = PART + 1};
         arena_reset(arenas[turn]);
         err = desk_legacy_page(console->session, arenas[turn], whose(console), &page, &list);
         bool again = list.count && last.meeting && rows_same(&list.items[0], &last);
-        for (size_t i = again; err == ERR_OK && i < list.count; i++, done++)
+        for (size_t i = again; !err && i < list.count; i++, done++)
             if (list.items[i].risk > RISK_LEGACY)
                 *vector_push(view->own, risky) = arena_copy(view->own, list.items[i].meeting->uid);
         if (list.count <= PART)
@@ -339,7 +338,7 @@ static enum reaction mark_found(struct console *console, struct view *view)
     state->risky = risky;
     for (size_t i = 0; i < risky.count; i++)
         uids_add(view->own, &state->chosen, risky.items[i]);
-    if (err != ERR_OK)
+    if (err)
         console_error(console);
     else if (stopped)
         console_say(console, "Stopped: %zu with a mixing risk are found and marked so far.",

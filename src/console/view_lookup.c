@@ -2,8 +2,6 @@
  * The helpdesk's view: digits as they are typed or pasted, and with each key what this ID is and
  * what to tell the caller.
  */
-#include "progress.h"
-#include "scope.h"
 #include "stack.h"
 #include "view_meeting.h"
 #include <string.h>
@@ -39,9 +37,9 @@ static enum err lookup_load(struct console *console, struct view *view)
     struct history_entries history = {0};
     enum err err = desk_lookup(console->session, view->fresh, state->line.bytes,
                                session_now(console->session), &lookup);
-    if (err == ERR_OK && lookup.record)
+    if (!err && lookup.record)
         err = desk_history(console->session, view->fresh, lookup.conference_id, &history);
-    if (err != ERR_OK)
+    if (err)
         return err;
     state->lookup = lookup;
     state->history = history;

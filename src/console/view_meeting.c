@@ -4,8 +4,6 @@
 #include "view_meeting.h"
 #include "help.h"
 #include "list.h"
-#include "progress.h"
-#include "scope.h"
 #include "stack.h"
 #include <string.h>
 
@@ -55,9 +53,9 @@ static enum err meeting_load(struct console *console, struct view *view)
     struct occurrence occurrence;
     struct invitation invitation = {0};
     enum err err = occurrence_load(console, view, &occurrence);
-    if (err == ERR_OK)
+    if (!err)
         err = desk_invitation(console->session, view->fresh, &occurrence, NULL, &invitation);
-    if (err != ERR_OK)
+    if (err)
         return err;
     state->occurrence = occurrence;
     state->invitation = invitation;
@@ -147,7 +145,7 @@ static enum err invitation_load(struct console *console, struct view *view)
 {
     struct invitation_state *state = view->state;
     enum err err = meeting_load(console, view);
-    if (err != ERR_OK)
+    if (err)
         return err;
     state->text = invitation_text(view->fresh, &state->meeting.invitation);
     state->lines = 0;
@@ -228,7 +226,7 @@ static enum err history_read(struct console *console, struct arena *arena, const
     struct history_entries entries = {0};
     struct occurrence occurrence;
     enum err err = desk_history(console->session, arena, reference, &entries);
-    if (err != ERR_OK)
+    if (err)
         return err;
     *text = text_history(arena, &entries, console->zone);
     bool meeting = desk_meeting(console->session, arena, reference, &occurrence) == ERR_OK &&

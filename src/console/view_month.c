@@ -2,7 +2,6 @@
  * The month: six weeks, a day selected by the arrows; Enter opens the day.
  */
 #include "calendar.h"
-#include "scope.h"
 
 struct month {
     struct calendar calendar;
@@ -24,7 +23,7 @@ static enum err month_load(struct console *console, struct view *view)
     enum { SIX_WEEKS = 42 };
     enum err err =
         calendar_fetch(console, view->fresh, from, local_add_days(from, SIX_WEEKS), &list);
-    if (err != ERR_OK)
+    if (err)
         return err;
     state->calendar.list = list;
     state->calendar.day = console->day;

@@ -2,8 +2,6 @@
  * The outbox: reminders that are queued, sent or failed, a line each, and below them why the
  * selected one stands here, in words.
  */
-#include "progress.h"
-#include "scope.h"
 #include "view_meeting.h"
 #include "window.h"
 #include <base/utf8.h>
@@ -72,7 +70,7 @@ static enum err reminders_read(struct console *console, struct arena *arena, con
         console->session, arena,
         &(struct reminders_page){.from = page->from, .before = page->before, .limit = page->limit},
         &list);
-    for (size_t i = 0; err == ERR_OK && i < list.count; i++)
+    for (size_t i = 0; !err && i < list.count; i++)
         *vector_push(arena, out) = &list.items[i];
     return err;
 }
@@ -90,9 +88,9 @@ static enum err outbox_load(struct console *console, struct view *view)
     struct outbox *state = view->state, read = *state;
     state->window.move = WINDOW_STAY;
     enum err err = window_load(console, view->fresh, &reminders_source, &read.window, &read.show);
-    if (err == ERR_OK)
+    if (!err)
         err = desk_reminders_count(console->session, COUNTED + 1, read.counts);
-    if (err != ERR_OK)
+    if (err)
         return err;
     struct strings cells = {0};
     read.reasons = (struct strings){0};

@@ -4,8 +4,6 @@
  * cannot be opened is told and tried again, without a key too.
  */
 #include "directory.h"
-#include "progress.h"
-#include "scope.h"
 #include "stack.h"
 #include "start.h"
 #include "view_edit.h"
@@ -20,9 +18,9 @@ struct start {
 /* What opening the store came to. */
 static void start_note(struct console *console, struct start *state, enum err err)
 {
-    state->absent = err != ERR_OK && console->session->absent;
+    state->absent = err && console->session->absent;
     error_clear(&state->trouble);
-    if (err != ERR_OK)
+    if (err)
         state->trouble = console->session->error;
 }
 
@@ -82,11 +80,11 @@ static enum err start_make(struct console *console, struct start *state)
     const char *where = arena_copy(console->turn, state->trouble.what);
     bool created = false;
     enum err err = session_store(console->session, DB_CREATE, &created);
-    if (err == ERR_OK)
+    if (!err)
         err = console_open_store(console);
     start_note(console, state, err);
-    state->unmade = err != ERR_OK;
-    if (err == ERR_OK && created)
+    state->unmade = err;
+    if (!err && created)
         console_say(console, "The store is made: %s", where);
     return err;
 }
@@ -95,9 +93,9 @@ static enum err start_make(struct console *console, struct start *state)
 static enum err start_again(struct console *console, struct start *state)
 {
     enum err err = console_open_store(console);
-    if (err == ERR_OK || !state->unmade)
+    if (!err || !state->unmade)
         start_note(console, state, err);
-    state->unmade = state->unmade && err != ERR_OK;
+    state->unmade = state->unmade && err;
     return err;
 }
 
@@ -116,8 +114,10 @@ static bool start_done(struct console *console)
 }
 
 /*
- * --- the form of the first run: one page from which a store becomes one that gives out meetings
- * with an ID. What the system knows is filled in; all of it can be changed later in the directory.
+ * --- the form of the first run ---
+ *
+ * It asks what a first meeting with an ID needs. Values that the system knows are filled in, and
+ * all can be changed later in the directory.
  */
 
 enum { F_EMAIL, F_NAME, F_ZONE, F_IDS, F_NUMBER };
@@ -139,7 +139,7 @@ static const struct field_spec fields[] = {
     {NULL, NULL, NULL, 0, NULL},
 };
 
-static void first_form_settle(struct console *console, struct form *form)
+static void first_form_consequences(struct console *console, struct form *form)
 {
     (void)console;
     form_below(form);
@@ -164,7 +164,7 @@ static void first_form_fill(struct console *console, struct form *form, const vo
     field_fill(form, F_EMAIL, guess.email);
     field_fill(form, F_NAME, guess.name);
     field_fill(form, F_ZONE, zone_name(session_own_zone(console->session)));
-    form->whole = *guess.email != '\0'; /* whoever types puts something else in its place */
+    form->whole = *guess.email != '\0'; /* the first typed character replaces the guess */
 }
 
 static const char *first_form_complete(struct console *console, struct form *form, size_t field)
@@ -173,7 +173,7 @@ static const char *first_form_complete(struct console *console, struct form *for
 }
 
 /* Everything in one transaction: the organizer, the kind of IDs, the number. */
-static bool first_form_save(struct console *console, struct form *form)
+static void first_form_save(struct console *console, struct form *form)
 {
     char e164[17] = "";
     const char *typed = field_value(form, F_NUMBER);
@@ -187,36 +187,28 @@ static bool first_form_save(struct console *console, struct form *form)
     if (!*organizer.tz)
         organizer.tz = zone_name(session_own_zone(console->session));
     enum err err = *typed ? number_parse(typed, e164, &console->session->error) : ERR_OK;
-    if (err == ERR_OK)
+    if (!err)
         err = desk_set_up(console->session, console->turn, &organizer,
                           form->fields[F_IDS].choice == DYNAMIC, *typed ? &number : NULL);
-    if (err != ERR_OK) {
+    if (err) {
         console_error(console);
-        return false;
+        return;
     }
     console_pop(console);
     console_changed(console);
-    if (console_who(console) != ERR_OK) {
+    if (console_who(console))
         console_error(console);
-        return true;
-    }
-    if (start_done(console) && edit_open(console, NULL) == ERR_OK)
+    else if (start_done(console) && edit_open(console, NULL) == ERR_OK)
         console_say(console, "Saved. Now the first meeting: a title, then ^S.");
-    return true;
 }
 
 static const struct form_spec first_form = {.title = "Who schedules here?",
                                             .fields = fields,
                                             .notes = FORM_FIELDS_MAX,
-                                            .settle = first_form_settle,
+                                            .fill = first_form_fill,
+                                            .consequences = first_form_consequences,
                                             .complete = first_form_complete,
                                             .save = first_form_save};
-
-static enum err first_form_open(struct console *console)
-{
-    return form_open(
-        console, &(struct form_given){.spec = &first_form, .fill = first_form_fill, .given = NULL});
-}
 
 /* --- the view --- */
 
@@ -232,14 +224,14 @@ static enum reaction start_act(struct console *console, struct view *view, enum 
         err = start_again(console, state);
     else if (console->session->mode == DB_READ && !console->has_organizer)
         err = session_store(console->session, DB_WRITE, NULL);
-    if (err != ERR_OK && !state->trouble.code) /* else the body tells it */
+    if (err && !state->trouble.code) /* else the body tells it */
         console_error(console);
-    if (err != ERR_OK)
+    if (err)
         return REACT_STAY;
     if (console->has_organizer)
         start_done(console);
     else if (console->session->mode != DB_READ)
-        first_form_open(console);
+        form_open(console, &first_form, NULL);
     return REACT_STAY;
 }
 

@@ -3,8 +3,6 @@
  */
 #include "calendar.h"
 #include "list.h"
-#include "progress.h"
-#include "scope.h"
 
 struct grid {
     struct calendar calendar;
@@ -62,7 +60,7 @@ static enum err grid_load(struct console *console, struct view *view)
     struct occurrences list = {0};
     enum err err =
         calendar_fetch(console, view->fresh, first, local_add_days(first, state->days), &list);
-    if (err != ERR_OK)
+    if (err)
         return err;
     if (!state->placed)
         state->calendar.show.at_now = true;
@@ -80,26 +78,11 @@ static enum err grid_load(struct console *console, struct view *view)
     return ERR_OK;
 }
 
-/* Marks the name of the day where the calendars stand, in the row of names. */
-static void mark_day(const struct console *console, struct canvas *canvas, struct area area)
-{
-    const char *name = weekday_name(local_weekday(console->day));
-    for (int col = 0; col + 2 < area.cols; col++) {
-        int same = 0;
-        while (same < 3 &&
-               canvas_cell(canvas, area.row, area.col + col + same)->bytes[0] == name[same])
-            same++;
-        if (same == 3)
-            canvas_select(canvas, (struct area){area.row, area.col + col, 1, 3});
-    }
-}
-
 static void grid_draw(const struct console *console, struct view *view, struct canvas *canvas,
                       struct area area)
 {
     struct grid *state = view->state;
     struct show_context context = console_context(console);
-    struct local_time first = state->first;
     const struct occurrence *selected = calendar_selected(view);
     /* Without a side pane, what a block has no room for stands below the grid. */
     enum { HIGH_FOR_LINE = 16 };
@@ -110,19 +93,6 @@ static void grid_draw(const struct console *console, struct view *view, struct c
                           (struct area){area.row + area.rows, area.col + 1, 1, area.cols - 2},
                           &context, selected);
     }
-    int days = state->days;
-    /*
-     * What is too narrow for a week shows the page of days that holds the one where the calendar
-     * stands.
-     */
-    enum { HOURS = 7, LEAST_DAY = 9, NARROW = 50 };
-    int fit = area.cols < NARROW ? 1 : (area.cols - HOURS) / LEAST_DAY;
-    if (fit < days) {
-        int at = (int)((local_seconds(console->day) - local_seconds(first)) / DAY);
-        int start = at / fit * fit;
-        first = local_add_days(first, start > days - fit ? days - fit : start);
-        days = fit;
-    }
     /*
      * After a change of the window the hours are chosen anew: a low window would leave its own
      * behind.
@@ -130,9 +100,8 @@ static void grid_draw(const struct console *console, struct view *view, struct c
     if (state->rows != area.rows)
         state->calendar.show.top = EIGHT_O_CLOCK;
     state->rows = area.rows;
-    show_week(canvas, area, &context, first, days, &state->calendar.list, &state->calendar.show);
-    if (state->days > 1)
-        mark_day(console, canvas, area);
+    show_week(canvas, area, &context, state->first, state->days, console->day,
+              &state->calendar.list, &state->calendar.show);
 }
 
 /*

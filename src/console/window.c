@@ -3,8 +3,6 @@
  */
 #include "window.h"
 #include "list.h"
-#include "progress.h"
-#include "scope.h"
 
 /* A screen before and behind the one that is seen. */
 static size_t window_size(const struct console *console)
@@ -54,7 +52,7 @@ static enum err read_rows(struct console *console, struct arena *arena,
 {
     struct window_rows rows = {0}, before = {0};
     enum err err = source->read(console, arena, source->about, page, &rows);
-    if (err != ERR_OK)
+    if (err)
         return err;
     bool over = rows.count == page->limit;
     out->more_behind = over && !page->before;
@@ -79,14 +77,14 @@ enum err window_load(struct console *console, struct arena *arena,
     window->move = WINDOW_STAY; /* where it fails, the next load stays where the window is */
     enum err err = first_record(console, arena, source, &old, show->selected, &page.from);
     page.before = old.move == WINDOW_LAST;
-    if (err == ERR_OK)
+    if (!err)
         err = read_rows(console, arena, source, &page, &read);
-    if (err == ERR_OK && !read.rows.count && page.from) {
+    if (!err && !read.rows.count && page.from) {
         page.from = NULL; /* all behind the place is gone: what is left stands before it */
         page.before = true;
         err = read_rows(console, arena, source, &page, &read);
     }
-    if (err != ERR_OK)
+    if (err)
         return err;
     size_t at = row_index(source, &read.rows, selected);
     if (old.move == WINDOW_FIRST || old.move == WINDOW_LAST) {

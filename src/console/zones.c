@@ -6,7 +6,6 @@
 #include "dialog.h"
 #include "help.h"
 #include "progress.h"
-#include "scope.h"
 #include "stack.h"
 #include <base/utf8.h>
 
@@ -80,14 +79,14 @@ static bool look_whole(struct console *console)
     enum err err = ERR_OK;
     look_begin(console);
     progress_begin(&progress, console, "Looking for meetings that move", "meetings", 0);
-    while (err == ERR_OK && going && !console->zones.done) {
+    while (!err && going && !console->zones.done) {
         int64_t done = console->zones.after;
         going = done == 0 || progress_step(&progress, done);
         if (going)
             err = desk_zones_look(console->session, &console->zones);
     }
     progress_end(&progress);
-    if (err != ERR_OK)
+    if (err)
         console_error(console);
     console->zones_told = console->zones.done ? console->zones.moved : 0;
     return console->zones.done;

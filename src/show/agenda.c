@@ -26,15 +26,16 @@ enum {
     MARK_WIDTH = 2
 };
 
-static bool same_day(const struct grouped *grouped, size_t a, size_t b)
+static bool begins_day(const struct agenda *agenda, size_t item)
 {
-    return when_days(when_begin(&grouped->list->items[a], grouped->zone),
-                     when_begin(&grouped->list->items[b], grouped->zone)) == 0;
+    const struct occurrence *items = agenda->list->items;
+    const struct zone *zone = agenda->context->zone;
+    return item == 0 ||
+           when_days(when_begin(&items[item - 1], zone), when_begin(&items[item], zone)) != 0;
 }
 
-static void draw_heading(void *self, int row, size_t item)
+static void draw_heading(const struct agenda *agenda, int row, size_t item)
 {
-    const struct agenda *agenda = self;
     const struct zone *zone = agenda->context->zone;
     struct local_time day = when_begin(&agenda->list->items[item], zone);
     int ahead = when_days(zone_read(zone, agenda->context->now).local, day);
@@ -68,9 +69,8 @@ static int item_when_width(const struct agenda *agenda, const struct occurrence 
                                             : when_hours_width(occurrence, agenda->context->zone);
 }
 
-static void draw_item(void *self, int row, size_t item)
+static void draw_item(const struct agenda *agenda, int row, size_t item)
 {
-    const struct agenda *agenda = self;
     const struct occurrence *occurrence = &agenda->list->items[item];
     const struct show_context *context = agenda->context;
     struct canvas *canvas = agenda->canvas;
@@ -138,9 +138,16 @@ void show_agenda(struct canvas *canvas, struct area area, const struct show_cont
     }
     struct agenda agenda = {
         .canvas = canvas, .area = area, .context = context, .list = list, .state = state};
-    struct grouped grouped = {list, context->zone, same_day, draw_heading, draw_item, &agenda};
     agenda.arena = arena_new();
     measure(&agenda);
-    grouped_draw(&grouped, area.rows, state);
+    bool *begins = arena_array(agenda.arena, list->count, sizeof *begins);
+    for (size_t i = 0; i < list->count; i++)
+        begins[i] = begins_day(&agenda, i);
+    const struct group_row *rows = group_rows(agenda.arena, begins, list->count, area.rows, state);
+    for (int row = 0; row < area.rows; row++)
+        if (rows[row].kind == GROUP_HEADING)
+            draw_heading(&agenda, row, rows[row].item);
+        else if (rows[row].kind == GROUP_ITEM)
+            draw_item(&agenda, row, rows[row].item);
     arena_free(agenda.arena);
 }

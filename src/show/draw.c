@@ -132,54 +132,48 @@ void list_scroll(struct show_list *state, size_t count, int rows)
         state->top = count > room ? count - room : 0;
 }
 
-/* The row of an item, and of its group's heading. */
-static size_t grouped_row(const struct grouped *grouped, size_t item, size_t *heading)
+/* The row of an item, counted from the list's beginning. */
+static size_t group_row_of(const bool *begins, size_t item)
 {
-    size_t row = 0;
-    *heading = 0;
-    for (size_t i = 0; i <= item && i < grouped->list->count; i++) {
-        bool starts = i == 0 || !grouped->same(grouped, i - 1, i);
-        if (starts) {
-            row += i > 0; /* the blank row */
-            *heading = row++;
-        }
-        if (i < item)
-            row++;
-    }
+    size_t row = item;
+    for (size_t i = 0; i <= item; i++)
+        row += begins[i] ? (i > 0) + 1 : 0; /* a blank row, and the heading */
     return row;
 }
 
-static void grouped_scroll(const struct grouped *grouped, int rows, struct show_list *state)
+static void group_scroll(const bool *begins, size_t count, int rows, struct show_list *state)
 {
-    size_t room = rows > 0 ? (size_t)rows : 1, count = grouped->list->count, heading;
+    size_t room = rows > 0 ? (size_t)rows : 1;
     if (state->selected >= count)
-        state->selected = count ? count - 1 : 0;
-    size_t selected = grouped_row(grouped, state->selected, &heading);
-    size_t above = room > 1 && selected > 0 ? selected - 1 : selected; /* room for the heading */
+        state->selected = count - 1;
+    size_t selected = group_row_of(begins, state->selected);
+    size_t above = room > 1 ? selected - 1 : selected; /* room for the heading */
     if (above < state->top)
         state->top = above;
     if (selected >= state->top + room)
         state->top = selected - room + 1;
-    size_t last = grouped_row(grouped, count ? count - 1 : 0, &heading) + 1;
+    size_t last = group_row_of(begins, count - 1) + 1;
     if (state->top + room > last)
         state->top = last > room ? last - room : 0;
 }
 
-void grouped_draw(const struct grouped *grouped, int rows, struct show_list *state)
+struct group_row *group_rows(struct arena *arena, const bool *begins, size_t count, int rows,
+                             struct show_list *state)
 {
-    grouped_scroll(grouped, rows, state);
-    size_t row = 0, top = state->top, bottom = top + (rows > 0 ? (size_t)rows : 0);
-    for (size_t i = 0; i < grouped->list->count && row < bottom; i++) {
-        if (i == 0 || !grouped->same(grouped, i - 1, i)) {
+    group_scroll(begins, count, rows, state);
+    size_t room = rows > 0 ? (size_t)rows : 0, row = 0, top = state->top, bottom = top + room;
+    struct group_row *out = arena_array(arena, room, sizeof *out);
+    for (size_t i = 0; i < count && row < bottom; i++) {
+        if (begins[i]) {
             row += i > 0;
             if (row >= top && row < bottom)
-                grouped->heading(grouped->self, (int)(row - top), i);
+                out[row - top] = (struct group_row){GROUP_HEADING, i};
             row++;
         }
-        if (row == top && rows > 1)
-            grouped->heading(grouped->self, 0, i);
-        else if (row >= top && row < bottom)
-            grouped->item(grouped->self, (int)(row - top), i);
+        if (row >= top && row < bottom)
+            out[row - top] =
+                (struct group_row){row == top && rows > 1 ? GROUP_HEADING : GROUP_ITEM, i};
         row++;
     }
+    return out;
 }

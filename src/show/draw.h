@@ -14,26 +14,21 @@ enum style risk_style(enum risk risk);
 /* The legacy list's groups: one organizer's meetings on one static ID. */
 bool legacy_same_group(const struct occurrence *a, const struct occurrence *b);
 
-/*
- * A list of occurrences in groups. Each group has a heading, and all but the first a blank row
- * before it. The drawing keeps the heading of the group that is scrolled through at the top.
- */
-struct grouped {
-    const struct occurrences *list;
-    const struct zone *zone;
-    bool (*same)(const struct grouped *grouped, size_t a, size_t b);
-    void (*heading)(void *self, int row, size_t item); /* draws the heading of item's group */
-    void (*item)(void *self, int row, size_t item);
-    void *self;
+/* A row of a list whose items stand in groups below headings. */
+struct group_row {
+    enum { GROUP_BLANK, GROUP_HEADING, GROUP_ITEM } kind;
+    size_t item; /* of a heading: an item of its group */
 };
 
 /*
- * Moves state->top so that the selected item is seen in `rows` rows, and draws what is in the
- * window.
+ * Lays the list out: each group has a heading, and all but the first a blank row before it. A group
+ * begins with each item i for which begins[i] is set. Moves state->top so that the selected item is
+ * seen; while a group is scrolled through, its heading stays at the top. Returns `rows` rows.
  */
-void grouped_draw(const struct grouped *grouped, int rows, struct show_list *state);
+struct group_row *group_rows(struct arena *arena, const bool *begins, size_t count, int rows,
+                             struct show_list *state);
 
-/* Moves `top` of a plain list of one row an item. */
+/* Moves state->top of a list with one row an item so that the selected item is seen. */
 void list_scroll(struct show_list *state, size_t count, int rows);
 
 #endif

@@ -13,7 +13,6 @@ struct legacy {
     struct area area;
     const struct show_context *context;
     const struct occurrences *list;
-    const bool *marked;
     const struct show_list *state;
     struct arena *arena; /* of this drawing alone */
     int when_width, title_width, remark_width;
@@ -27,11 +26,6 @@ enum {
     SIGN_WIDTH = 2,
     MARK_WIDTH = 4
 };
-
-static bool same_group(const struct grouped *grouped, size_t a, size_t b)
-{
-    return legacy_same_group(&grouped->list->items[a], &grouped->list->items[b]);
-}
 
 /*
  * "4 meetings, 2 with a mixing risk" of the group that the item is in; nothing of one that goes on
@@ -59,9 +53,8 @@ static const char *group_words(const struct legacy *legacy, size_t item)
     return arena_format(legacy->arena, "%s, %zu with a mixing risk", meetings, risky);
 }
 
-static void draw_heading(void *self, int row, size_t item)
+static void draw_heading(const struct legacy *legacy, int row, size_t item)
 {
-    const struct legacy *legacy = self;
     const struct meeting *meeting = legacy->list->items[item].meeting;
     struct canvas *canvas = legacy->canvas;
     struct area line = {legacy->area.row + row, legacy->area.col, 1, legacy->area.cols};
@@ -101,17 +94,16 @@ static struct when item_when(const struct legacy *legacy, const struct occurrenc
     return when;
 }
 
-static void draw_item(void *self, int row, size_t item)
+static void draw_item(const struct legacy *legacy, int row, size_t item)
 {
-    const struct legacy *legacy = self;
     const struct occurrence *occurrence = &legacy->list->items[item];
     struct canvas *canvas = legacy->canvas;
     struct area line = {legacy->area.row + row, legacy->area.col, 1, legacy->area.cols};
     enum style style = occurrence_style(occurrence, legacy->context->now);
     enum style plain = style == STYLE_PAST || style == STYLE_CANCELLED ? style : STYLE_TEXT;
     int col = 0;
-    if (legacy->marked) {
-        canvas_text(canvas, line, 0, 0, 3, STYLE_TEXT, legacy->marked[item] ? "[x]" : "[ ]");
+    if (legacy->state->marked) {
+        canvas_text(canvas, line, 0, 0, 3, STYLE_TEXT, legacy->state->marked[item] ? "[x]" : "[ ]");
         col = MARK_WIDTH;
     }
     canvas_text(canvas, line, 0, col, SIGN_WIDTH, style, show_risk_sign(occurrence->risk));
@@ -134,7 +126,7 @@ static void measure(struct legacy *legacy)
         if (width > legacy->when_width)
             legacy->when_width = width;
     }
-    int room = legacy->area.cols - (legacy->marked ? MARK_WIDTH : 0) - SIGN_WIDTH - 1;
+    int room = legacy->area.cols - (legacy->state->marked ? MARK_WIDTH : 0) - SIGN_WIDTH - 1;
     room -= legacy->when_width + 2;
     legacy->title_width = room;
     if (legacy->area.cols >= WIDE_FOR_REMARK) {
@@ -144,7 +136,7 @@ static void measure(struct legacy *legacy)
 }
 
 void show_legacy(struct canvas *canvas, struct area area, const struct show_context *context,
-                 const struct occurrences *list, const bool *marked, struct show_list *state)
+                 const struct occurrences *list, struct show_list *state)
 {
     canvas_fill(canvas, area, STYLE_TEXT);
     if (list->count == 0) {
@@ -152,15 +144,18 @@ void show_legacy(struct canvas *canvas, struct area area, const struct show_cont
                     "No meeting is left on a static ID: nobody can be mixed with anybody.");
         return;
     }
-    struct legacy legacy = {.canvas = canvas,
-                            .area = area,
-                            .context = context,
-                            .list = list,
-                            .marked = marked,
-                            .state = state};
-    struct grouped grouped = {list, context->zone, same_group, draw_heading, draw_item, &legacy};
+    struct legacy legacy = {
+        .canvas = canvas, .area = area, .context = context, .list = list, .state = state};
     legacy.arena = arena_new();
     measure(&legacy);
-    grouped_draw(&grouped, area.rows, state);
+    bool *begins = arena_array(legacy.arena, list->count, sizeof *begins);
+    for (size_t i = 0; i < list->count; i++)
+        begins[i] = i == 0 || !legacy_same_group(&list->items[i - 1], &list->items[i]);
+    const struct group_row *rows = group_rows(legacy.arena, begins, list->count, area.rows, state);
+    for (int row = 0; row < area.rows; row++)
+        if (rows[row].kind == GROUP_HEADING)
+            draw_heading(&legacy, row, rows[row].item);
+        else if (rows[row].kind == GROUP_ITEM)
+            draw_item(&legacy, row, rows[row].item);
     arena_free(legacy.arena);
 }

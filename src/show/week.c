@@ -16,38 +16,29 @@ enum {
     DAY_FIT = 9,
     NARROW = 50,
     WIDE_DAY = 14,
-    HIGH_FOR_FOOT = 12
+    HIGH_FOR_FOOT = 12,
+    WEEKDAY_WIDTH = 3
 };
 
-/*
- * --- which days, and how wide ------------------------------------------------------------------
- */
+/* --- which days, and how wide --- */
 
-static int selected_day(const struct week *week, int days)
+/* If not all days fit, the page of days around this one. */
+static void choose_page(struct week *week, int days, struct local_time day)
 {
-    struct local_time day = zone_read(week->context->zone, week->context->now).local;
-    if (week->list->count > 0)
-        day = when_begin(&week->list->items[week->state->selected], week->context->zone);
-    int index = when_days(week->first, day);
-    return index < 0 ? 0 : index >= days ? (week->list->count > 0 ? days - 1 : 0) : index;
-}
-
-/* Where not all days fit, the page of days that has the selected meeting. */
-static void choose_days(struct week *week, int days)
-{
-    int room = week->area.cols - GUTTER, fit = room / DAY_FIT;
+    int fit = (week->area.cols - GUTTER) / DAY_FIT;
     if (week->area.cols < NARROW || fit < 1)
         fit = 1;
     week->shown = week_least(fit, days);
-    week->start = selected_day(week, days) / week->shown * week->shown;
-    if (week->start > days - week->shown)
-        week->start = days - week->shown;
+    int at = when_days(week->first, day);
+    at = at < 0 ? 0 : week_least(at, days - 1);
+    int start = week_least(at / week->shown * week->shown, days - week->shown);
+    week->first = local_add_days(week->first, start);
 }
 
 static bool is_idle(const struct week *week, int day)
 {
     int weekday = local_weekday(local_add_days(week->first, day));
-    return week->plan.lanes[day] == 0 && weekday >= 5 && day != week->start + week->today;
+    return week->plan.lanes[day] == 0 && weekday >= 5 && day != week->today;
 }
 
 /*
@@ -67,21 +58,15 @@ static int day_weight(const struct week *week, int day)
 {
     int lanes = week->plan.lanes[day];
     if ((week->area.cols - GUTTER) / week->shown >= WIDE_DAY)
-        return is_idle(week, day) ? 1 : lanes > 1 || day == week->start + week->today ? 4 : 3;
+        return is_idle(week, day) ? 1 : lanes > 1 || day == week->today ? 4 : 3;
     return lanes > 1 ? week_least(lanes, 4) - 1 : 0;
 }
 
-/* Rows of whole-day meetings on the days that are drawn, as far as there is room for them. */
+/* Rows of whole-day meetings, as far as there is room for them. */
 static int count_bar_rows(const struct week *week)
 {
-    int rows = 0, most = week->area.rows < HIGH_FOR_FOOT ? 1 : week->area.rows / 6;
-    for (size_t i = 0; i < week->plan.bars.count; i++) {
-        const struct week_bar *bar = &week->plan.bars.items[i];
-        bool seen = bar->last >= week->start && bar->first < week->start + week->shown;
-        if (seen && bar->row + 1 > rows)
-            rows = bar->row + 1;
-    }
-    return week_least(rows, most);
+    int most = week->area.rows < HIGH_FOR_FOOT ? 1 : week->area.rows / 6;
+    return week_least(week->plan.bar_rows, most);
 }
 
 static void place_columns(struct week *week)
@@ -90,17 +75,16 @@ static void place_columns(struct week *week)
     for (int attempt = 0; attempt < 3 && (attempt == 0 || used > room); attempt++) {
         used = 0;
         for (int i = 0; i < week->shown; i++) {
-            least[i] =
-                attempt == 2 ? room / week->shown : day_least(week, week->start + i, attempt == 0);
+            least[i] = attempt == 2 ? room / week->shown : day_least(week, i, attempt == 0);
             used += least[i];
         }
     }
     for (int i = 0; i < week->shown; i++)
-        total += day_weight(week, week->start + i);
+        total += day_weight(week, i);
     int spare = room - used, col = GUTTER, given = 0, weight = 0;
     for (int i = 0; i < week->shown; i++) {
         week->col[i] = col;
-        weight += total ? day_weight(week, week->start + i) : 1;
+        weight += total ? day_weight(week, i) : 1;
         int due = spare * weight / (total ? total : week->shown);
         col += least[i] + due - given;
         given = due;
@@ -108,15 +92,12 @@ static void place_columns(struct week *week)
     week->col[week->shown] = col;
 }
 
-/*
- * --- the frame: headings, rules, hours
- * ------------------------------------------------------------
- */
+/* --- the frame: headings, rules, hours --- */
 
 static void draw_headings(struct week *week)
 {
     for (int i = 0; i < week->shown; i++) {
-        struct local_time day = local_add_days(week->first, week->start + i);
+        struct local_time day = local_add_days(week->first, i);
         struct area area = week_day_area(week, i, 0, 1);
         struct when name = when_day(day);
         bool today = i == week->today;
@@ -124,6 +105,9 @@ static void draw_headings(struct week *week)
             name.s[strcspn(name.s, " ") + (day.day < 10 ? 2 : 3)] = '\0';
         canvas_textf(week->canvas, area, 0, 0, -1, today ? STYLE_NOW : STYLE_HEADING,
                      today ? "[%s]" : "%s", name.s);
+        if (i == week->marked)
+            canvas_select(week->canvas,
+                          (struct area){area.row, area.col + today, 1, WEEKDAY_WIDTH});
     }
 }
 
@@ -165,28 +149,21 @@ static void draw_hours(struct week *week)
                  row, STYLE_NOW);
 }
 
-/*
- * --- whole days
- * -------------------------------------------------------------------------------------
- */
+/* --- whole days --- */
 
 static void draw_bar(struct week *week, const struct week_bar *bar)
 {
-    int first = bar->first - week->start, last = bar->last - week->start;
-    if (last < 0 || first >= week->shown || bar->row >= week->bar_rows)
+    if (bar->row >= week->bar_rows)
         return;
-    bool before = bar->before || first < 0, after = bar->after || last >= week->shown;
-    first = first < 0 ? 0 : first;
-    last = week_least(last, week->shown - 1);
-    struct area area = week_day_area(week, first, 1 + bar->row, 1);
-    area.cols = week->col[last + 1] - week->col[first] - 1;
+    struct area area = week_day_area(week, bar->first, 1 + bar->row, 1);
+    area.cols = week->col[bar->last + 1] - week->col[bar->first] - 1;
     const struct occurrence *occurrence = &week->list->items[bar->item];
     enum style style = week_style(week, occurrence);
     for (int col = 0; col < area.cols; col++)
         canvas_text(week->canvas, area, 0, col, 1, style, "━");
-    if (!before)
+    if (!bar->before)
         canvas_text(week->canvas, area, 0, 0, 1, style, "╺");
-    if (!after)
+    if (!bar->after)
         canvas_text(week->canvas, area, 0, area.cols - 1, 1, style, "╸");
     const char *id = occurrence->meeting->conference_id;
     canvas_textf(week->canvas, area, 0, 1, area.cols - 2, style, " %s%s%s ",
@@ -217,7 +194,7 @@ static void draw_hidden(struct week *week, bool foot)
         int above = 0, below = 0;
         for (size_t n = 0; n < week->plan.blocks.count; n++) {
             const struct week_block *block = &week->plan.blocks.items[n];
-            if (block->day != week->start + i)
+            if (block->day != i)
                 continue;
             above += block->to <= top;
             below += block->from >= bottom;
@@ -242,7 +219,7 @@ static int top_at_now(const struct week *week)
     int now = now_slot(week), rows = week->grid_rows, first = now, last = 0;
     for (size_t i = 0; i < week->plan.blocks.count; i++) {
         const struct week_block *block = &week->plan.blocks.items[i];
-        if (block->day != week->start + week->today)
+        if (block->day != week->today)
             continue;
         if (block->from < first && week->list->items[block->item].end > week->context->now)
             first = block->from;
@@ -279,8 +256,8 @@ static void scroll(struct week *week)
 }
 
 void show_week(struct canvas *canvas, struct area area, const struct show_context *context,
-               struct local_time first, int days, const struct occurrences *list,
-               struct show_list *state)
+               struct local_time first, int days, struct local_time selected_day,
+               const struct occurrences *list, struct show_list *state)
 {
     canvas_fill(canvas, area, STYLE_TEXT);
     days = days < 1 ? 1 : week_least(days, PLAN_DAYS_MAX);
@@ -296,9 +273,10 @@ void show_week(struct canvas *canvas, struct area area, const struct show_contex
                         .first = local_midnight(first),
                         .arena = arena_new()};
     bool foot = area.rows >= HIGH_FOR_FOOT;
-    week_plan_make(week.arena, &week.plan, week.first, days, list, context->zone);
-    choose_days(&week, days);
-    week.today = when_days(week.first, zone_read(context->zone, context->now).local) - week.start;
+    choose_page(&week, days, selected_day);
+    week_plan_make(week.arena, &week.plan, week.first, week.shown, list, context->zone);
+    week.marked = days > 1 ? when_days(week.first, selected_day) : -1;
+    week.today = when_days(week.first, zone_read(context->zone, context->now).local);
     if (week.today < 0 || week.today >= week.shown)
         week.today = -1;
     place_columns(&week);

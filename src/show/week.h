@@ -14,14 +14,14 @@ struct week {
     const struct show_context *context;
     const struct occurrences *list;
     struct show_list *state;
-    struct arena *arena; /* of this drawing alone */
-    struct local_time first;
+    struct arena *arena;     /* of this drawing alone */
+    struct local_time first; /* of the days that are drawn */
     struct week_plan plan;
-    int shown, start;           /* how many days are drawn, and which is the first of them */
+    int shown;                  /* how many days are drawn */
     int col[PLAN_DAYS_MAX + 1]; /* where a drawn day's separator stands; one more for the end */
     int bar_rows;               /* rows of whole-day meetings that are drawn */
     int grid_row, grid_rows;
-    int today; /* the drawn day that is today, -1: none */
+    int today, marked; /* the drawn day that is today, and the selected one; -1: none */
 };
 
 int week_least(int a, int b); /* the smaller one */

@@ -46,8 +46,7 @@ const char *week_title(const struct week *week, const struct occurrence *occurre
 /* The block's place in the grid, before it is clipped to what is scrolled into view. */
 static struct area block_area(const struct week *week, const struct week_block *block)
 {
-    struct area area =
-        week_day_area(week, block->day - week->start, week->grid_row, week->grid_rows);
+    struct area area = week_day_area(week, block->day, week->grid_row, week->grid_rows);
     int left = area.cols * block->lane / block->lanes;
     int right = area.cols * (block->lane + 1) / block->lanes;
     int top = (int)week->state->top;
@@ -143,10 +142,7 @@ static void draw_block(struct week *week, const struct week_block *block)
     canvas_item(week->canvas, area, block->item, block->item == week->state->selected);
 }
 
-/*
- * --- dealt rows
- * ------------------------------------------------------------------------------------------
- */
+/* --- dealt rows --- */
 
 /*
  * Meetings of a day that touch each other, and whose text stands in which half hour (-1: nobody's).
@@ -287,7 +283,7 @@ static bool draw_cluster(struct week *week, const struct week_block *blocks, siz
 {
     int top = (int)week->state->top, bottom = week_least(top + week->grid_rows, SLOTS_A_DAY);
     struct cluster cluster = {.week = week, .blocks = blocks, .count = count};
-    cluster.day = week_day_area(week, blocks[0].day - week->start, week->grid_row, week->grid_rows);
+    cluster.day = week_day_area(week, blocks[0].day, week->grid_row, week->grid_rows);
     int lanes = blocks[0].lanes;
     if (lanes < 2 || cluster.day.cols / lanes >= LANE_ROOM || cluster.day.cols - lanes < TEXT_LEAST)
         return false;
@@ -308,8 +304,7 @@ void week_blocks_draw(struct week *week)
     for (size_t first = 0, next; first < week->plan.blocks.count; first = next) {
         for (next = first + 1; next < week->plan.blocks.count && !blocks[next].leads; next++)
             ;
-        int index = blocks[first].day - week->start;
-        if (index < 0 || index >= week->shown || draw_cluster(week, &blocks[first], next - first))
+        if (draw_cluster(week, &blocks[first], next - first))
             continue;
         for (size_t i = first; i < next; i++)
             draw_block(week, &blocks[i]);

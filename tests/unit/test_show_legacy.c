@@ -156,7 +156,8 @@ static struct canvas *draw(struct fixture *fixture, int cols, int rows, bool asc
                            const bool *marked, struct show_list *state)
 {
     struct canvas *canvas = fixture_canvas(fixture, cols, rows, ascii);
-    show_legacy(canvas, canvas_area(canvas), &fixture->context, &fixture->list, marked, state);
+    state->marked = marked;
+    show_legacy(canvas, canvas_area(canvas), &fixture->context, &fixture->list, state);
     return canvas;
 }
 

@@ -40,7 +40,7 @@ static const char week_80x24[] =
     "       │         │            │         │               │         │      │\n"
     "───────┴─────────┴─ ▼ 1 ──────┴─────────┴───────────────┴─────────┴──────┴──────\n";
 static const char week_80x24_styles[] =
-    ".......ahhhhhh...annnnnnnnnnnnahhhhhh...ahhhhhhhhhh.....ahhhhhh...ahhhhhhahhhhhh\n"
+    ".......ahhhhhh...anNNNnnnnnnnnahhhhhh...ahhhhhhhhhh.....ahhhhhh...ahhhhhhahhhhhh\n"
     "dddddddammmmmmmmmmmmmmmmmmmmmmmmmmmmmmmma...............a.........a......a\n"
     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaadddddaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
     ".ddddd.a.........a............ammmmmmmmma...............a.........a......a\n"
@@ -244,7 +244,7 @@ static const char week_line_at_now[] =
     " 18:00 │          │          │          │           │          │       │\n"
     "───────┴──────────┴──────────┴──────────┴───────────┴──────────┴───────┴────────\n";
 static const char week_line_at_now_styles[] =
-    ".......ahhhhhhhhhhannnnnnnn..ahhhhhhhhhhahhhhhhhhhh.ahhhhhhhhhhahhhhhh.ahhhhhh\n"
+    ".......ahhhhhhhhhhanNNNnnnn..ahhhhhhhhhhahhhhhhhhhh.ahhhhhhhhhhahhhhhh.ahhhhhh\n"
     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
     ".ddddd.a..........a..........a..........a...........a..........a.......a\n"
     ".......a..........a..........a..........a...........a..........a.......a\n"
@@ -291,7 +291,10 @@ static struct canvas *draw(struct fixture *fixture, int cols, int rows, bool asc
                            struct show_list *state)
 {
     struct canvas *canvas = fixture_canvas(fixture, cols, rows, ascii);
-    show_week(canvas, canvas_area(canvas), &fixture->context, MONDAY, 7, &fixture->list, state);
+    bool some = state->selected < fixture->list.count;
+    int64_t at = some ? fixture->list.items[state->selected].start : fixture->context.now;
+    show_week(canvas, canvas_area(canvas), &fixture->context, MONDAY, 7,
+              zone_read(fixture->context.zone, at).local, &fixture->list, state);
     return canvas;
 }
 
@@ -413,9 +416,45 @@ static void clocks_set_back(void **state)
         &(struct sample){.title = "Night shift", .start = "20261025T023000", .id = "93907123"});
     struct show_list at = {0};
     struct canvas *canvas = fixture_canvas(fixture, 40, 12, false);
-    show_week(canvas, canvas_area(canvas), &fixture->context,
-              (struct local_time){2026, 10, 25, 0, 0, 0}, 1, &fixture->list, &at);
+    const struct local_time night = {2026, 10, 25, 0, 0, 0};
+    show_week(canvas, canvas_area(canvas), &fixture->context, night, 1, night, &fixture->list, &at);
     SCREEN(fixture->arena, canvas, week_clocks_back);
+}
+
+/* The page of days around the selected day, whose name is marked (upper case) among several. */
+static void page_of_the_selected_day(void **state)
+{
+    static const char begin[] = "Mon 23   │[Tue 24]  │Wed 25   │Thu 26 Nov│Fri 27 Nov";
+    static const char end[] = "Wed 25 Nov│Thu 26 Nov │Fri 27 Nov │Sat 28  │Sun 29";
+    static const struct {
+        int cols, days, day;
+        const char *headings, *styles;
+    } cases[] = {
+        {60, 7, 0, begin, "HHHhhh...annnnnnnn..ahhhhhh...ahhhhhhhhhhahhhhhhhhhh"},
+        {60, 7, 4, begin, "hhhhhh...annnnnnnn..ahhhhhh...ahhhhhhhhhhaHHHhhhhhhh"},
+        {60, 7, 5, end, "hhhhhhhhhhahhhhhhhhhh.ahhhhhhhhhh.aHHHhhh..ahhhhhh"},
+        {60, 7, -1, begin, "hhhhhh...annnnnnnn..ahhhhhh...ahhhhhhhhhhahhhhhhhhhh"},
+        {60, 7, 7, end, "hhhhhhhhhhahhhhhhhhhh.ahhhhhhhhhh.ahhhhhh..ahhhhhh"},
+        {49, 7, 3, "Thu 26 Nov", "HHHhhhhhhh"},
+        {50, 7, 3, "Mon 23   │[Tue 24]  │Wed 25 Nov│Thu 26 Nov",
+         "hhhhhh...annnnnnnn..ahhhhhhhhhhaHHHhhhhhhh"},
+        {60, 2, 1, "Mon 23 Nov             │[Tue 24 Nov]", "hhhhhhhhhh.............anNNNnnnnnnnn"},
+        {60, 1, 0, "Mon 23 Nov", "hhhhhhhhhh"},
+    };
+    struct fixture *fixture = *state;
+    fixture->list.count = 0;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct show_list at = {0};
+        struct canvas *canvas = fixture_canvas(fixture, cases[i].cols, 4, false);
+        show_week(canvas, canvas_area(canvas), &fixture->context, MONDAY, cases[i].days,
+                  local_add_days(MONDAY, cases[i].day), &fixture->list, &at);
+        const char *headings = canvas_dump(fixture->arena, canvas);
+        const char *styles = canvas_dump_styles(fixture->arena, canvas);
+        const char *expected = arena_format(fixture->arena, "       │%s\n", cases[i].headings);
+        const char *expected_styles = arena_format(fixture->arena, ".......a%s\n", cases[i].styles);
+        assert_memory_equal(headings, expected, strlen(expected));
+        assert_memory_equal(styles, expected_styles, strlen(expected_styles));
+    }
 }
 
 static void any_size(void **state)
@@ -431,10 +470,15 @@ static void any_size(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        DRAWING_TEST(three_sizes),       DRAWING_TEST(one_day_is_the_selected_one),
-        DRAWING_TEST(begins_before_now), DRAWING_TEST(share_a_wide_week),
-        DRAWING_TEST(many_at_once),      DRAWING_TEST(nothing_on),
-        DRAWING_TEST(clocks_set_back),   DRAWING_TEST(any_size),
+        DRAWING_TEST(three_sizes),
+        DRAWING_TEST(one_day_is_the_selected_one),
+        DRAWING_TEST(begins_before_now),
+        DRAWING_TEST(share_a_wide_week),
+        DRAWING_TEST(many_at_once),
+        DRAWING_TEST(nothing_on),
+        DRAWING_TEST(clocks_set_back),
+        DRAWING_TEST(any_size),
+        DRAWING_TEST(page_of_the_selected_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
