@@ -1,5 +1,6 @@
 /*
- * Keys to actions, and what an action does where the view on top leaves it to the console.
+ * Keys and clicks to actions, and the answers to the actions that the top view leaves to the
+ * console.
  */
 #include "actions.h"
 #include "cancel.h"
@@ -19,7 +20,7 @@
 #include <base/utf8.h>
 #include <string.h>
 
-/* Comes back with a clean screen. */
+/* Stops the job; when it is continued the screen is drawn whole. */
 static void suspend(struct console *console)
 {
     if (console->term->fd < 0)
@@ -90,9 +91,9 @@ static void history_of_selected(struct console *console, const struct occurrence
 
 static void palette_open(struct console *console);
 
-/* What answers an action that the view on top leaves to the console, and what the action needs. */
+/* The console's answer to each action, and what the action needs. */
 static const struct answer {
-    bool changes; /* a store that may be written: asked for before any view answers, too */
+    bool changes; /* it needs a store that may be written, whichever view answers */
     enum reaction reaction;
     void (*run)(struct console *console);
     void (*about)(struct console *console, const struct occurrence *selected);
@@ -122,7 +123,7 @@ static const struct answer {
     [ACT_HISTORY] = {.about = history_of_selected},
 };
 
-/* The tab that the action shows; NULL: it shows none. The tabs beside go round and round. */
+/* The tab that the action shows, or NULL. Behind the last tab comes the first. */
 static const struct view_class *tab_shown(const struct console *console, enum action action)
 {
     if (action > ACT_VIEW_TABS && action <= ACT_VIEW_TABS + TAB_COUNT)
@@ -161,12 +162,12 @@ static enum reaction console_answer(struct console *console, struct view *view, 
     return answer->reaction;
 }
 
-/* Nothing is changed in a store that may only be read: false, and said why. */
-static bool may(struct console *console, const struct view *view, enum action action)
+/* False if the action would change a store that may only be read; the message says why. */
+static bool allowed(struct console *console, const struct view *view, enum action action)
 {
     if (!answers[action].changes || (action == ACT_EDIT && view->class->fixed_forms))
         return true;
-    /* It may have become writable since it was opened. */
+    /* the store may have become writable since it was opened */
     if (!console->has_store || console->session->mode != DB_READ ||
         session_store(console->session, DB_WRITE, NULL) == ERR_OK)
         return true;
@@ -178,14 +179,14 @@ static bool may(struct console *console, const struct view *view, enum action ac
 static void act(struct console *console, enum action action)
 {
     struct view *view = console_top(console);
-    if (!may(console, view, action))
+    if (!allowed(console, view, action))
         return;
     enum reaction reaction =
         view->class->act ? view->class->act(console, view, action) : REACT_PASS;
     if (reaction == REACT_PASS)
         reaction = console_answer(console, view, action);
     console_react(console, view, reaction);
-    /* Until the next frame nobody sees what is where now. */
+    /* the items on the canvas may be gone: no click finds them before the next frame */
     if (console->canvas)
         canvas_items_forget(console->canvas);
 }
@@ -198,8 +199,7 @@ static bool matches(struct arena *arena, const char *text, const char *folded_pa
 /* --- the palette --- */
 
 /*
- * How well the row fits what is typed: 0 its name begins so, 1 its name holds it, 2 its sentence
- * does, 3 not at all.
+ * Where the typed part is: 0 at the name's beginning, 1 in the name, 2 in the sentence, 3 nowhere.
  */
 static int palette_rank(struct arena *arena, const struct key_row *row, const char *part)
 {
@@ -211,7 +211,7 @@ static int palette_rank(struct arena *arena, const struct key_row *row, const ch
 static enum err palette_find(struct console *console, struct arena *arena, const char *typed,
                              size_t limit, struct pick_rows *rows)
 {
-    (void)limit; /* they are few */
+    (void)limit; /* the actions are few */
     const char *part = utf8_fold(arena, typed);
     unsigned bit = 0;
     for (int i = console->depth; i-- > 0 && !bit;)
@@ -278,7 +278,8 @@ static void wheel(struct console *console, enum action action)
 
 /* --- one key --- */
 
-static bool typed(struct console *console, struct view *view, const struct key *key)
+/* Gives a character or a paste to the view; false: the view does not take it. */
+static bool type_key(struct console *console, struct view *view, const struct key *key)
 {
     bool text = key->code == K_PASTE || (key->code >= ' ' && key->code < 0x110000);
     return text && view->class->type && view->class->type(console, view, key);
@@ -298,7 +299,7 @@ void console_key(struct console *console, const struct key *key)
         wheel(console, key->code == K_WHEEL_UP ? ACT_UP : ACT_DOWN);
         return;
     }
-    if (typed(console, view, key))
+    if (type_key(console, view, key))
         return;
     if (key->code == K_PASTE) {
         console_say(console, "A paste goes into a field only; nothing was done.");

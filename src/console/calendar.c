@@ -1,5 +1,5 @@
 /*
- * What the calendar views share: loading, keeping the selection, telling the span.
+ * Shared by the calendar views: loading, keeping the selection, the span in words.
  */
 #include "calendar.h"
 #include "list.h"
@@ -27,6 +27,16 @@ void calendar_replace(struct calendar *calendar, const struct occurrences *list)
 struct local_time calendar_day(const struct console *console, const struct occurrence *occurrence)
 {
     return local_midnight(zone_read(console->zone, occurrence->start).local);
+}
+
+struct local_time calendar_add_months(struct local_time day, int months)
+{
+    int count = day.year * 12 + day.month - 1 + months;
+    day.year = count / 12;
+    day.month = count % 12 + 1;
+    int last = days_in_month(day.year, day.month);
+    day.day = day.day > last ? last : day.day;
+    return day;
 }
 
 const struct occurrence *calendar_selected(const struct view *view)

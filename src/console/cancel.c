@@ -63,7 +63,7 @@ static const char *cancel_words(struct arena *arena, const struct cancel *cancel
     return all;
 }
 
-/* Asks about the part of the meeting that is chosen. */
+/* Asks about the chosen part of the meeting. */
 static void cancel_confirm(struct console *console, void *context, enum scope scope)
 {
     static const char *const yes[] = {[SCOPE_SERIES] = "cancel the meeting",
@@ -119,7 +119,7 @@ void cancel_ask(struct console *console, const struct occurrence *occurrence)
 
 /* --- several --- */
 
-/* One that is marked and stands, in the question's arena. */
+/* A marked meeting or occurrence that is not cancelled yet, in the question's arena. */
 struct marked {
     const char *uid, *title;
     int64_t version, start;
@@ -129,7 +129,7 @@ struct marked {
 
 struct marked_all VECTOR(struct marked);
 
-/* What will be cancelled. */
+/* What desk_cancel_all takes, and how many of each kind. */
 struct cancel_all {
     struct strings uids;
     int64_t *versions;
@@ -161,12 +161,9 @@ static void cancel_all_run(struct console *console, void *context)
         console_error(console);
 }
 
-/*
- * Takes one into what will be cancelled; false: it is in it already, as another occurrence of a
- * series that goes whole.
- */
-static bool take(struct arena *arena, struct cancel_all *all, const struct marked *one,
-                 enum scope scope)
+/* False: the whole series was added already, by another of its occurrences. */
+static bool add_marked(struct arena *arena, struct cancel_all *all, const struct marked *one,
+                       enum scope scope)
 {
     bool part = one->series && scope == SCOPE_OCCURRENCE;
     if (!part && strings_hold(&all->uids, one->uid))
@@ -195,7 +192,7 @@ static const char *consequences(struct arena *arena, const struct cancel_all *al
     return text.bytes;
 }
 
-/* Asks about the marked ones, of series in the scope that was chosen. */
+/* Asks about the marked meetings, and of series about the scope that was chosen. */
 static void cancel_all_confirm(struct console *console, void *context, enum scope scope)
 {
     enum { LISTED = 12 };
@@ -207,7 +204,7 @@ static void cancel_all_confirm(struct console *console, void *context, enum scop
     all->whiches = arena_array(arena, marked->count, sizeof *all->whiches);
     for (size_t i = 0; i < marked->count; i++) {
         const struct marked *one = &marked->items[i];
-        if (!take(arena, all, one, scope) || all->uids.count > LISTED)
+        if (!add_marked(arena, all, one, scope) || all->uids.count > LISTED)
             continue;
         const char *what = !one->series                ? ""
                            : scope == SCOPE_OCCURRENCE ? " (this occurrence)"
@@ -227,7 +224,7 @@ static void cancel_all_confirm(struct console *console, void *context, enum scop
                                 .context = all});
 }
 
-/* Those that stand, copied; *series: some are occurrences of one. */
+/* Copies of those that are not cancelled; *series: some are occurrences of a series. */
 static struct marked_all *marked_standing(struct arena *arena, const struct occurrences *list,
                                           bool *series)
 {

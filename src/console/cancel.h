@@ -7,7 +7,7 @@
 #include "stack.h"
 
 void cancel_ask(struct console *console, const struct occurrence *occurrence);
-/* The same for several, with a summary: all in one transaction. */
+/* The same for several meetings and occurrences, in one transaction. */
 void cancel_ask_all(struct console *console, const struct occurrences *list);
 
 #endif

@@ -10,17 +10,15 @@
 #include <desk/undo.h>
 #include <string.h>
 
-enum { PART = 50, TOLD = 1000 }; /* converted in one transaction; lines that tell what came of it */
+enum { PART = 50, REPORTED = 1000 }; /* meetings in one transaction; lines in the report */
 
 struct convert {
-    struct strings uids;               /* none: all legacy meetings of the organizer */
-    const struct organizer *organizer; /* then; NULL: everybody's */
+    struct strings uids;               /* none: all legacy meetings of `organizer` */
+    const struct organizer *organizer; /* NULL: of everybody */
     size_t total;
 };
 
-/*
- * How many of these meetings use the same ID as item `at`, and whether it is the first that does.
- */
+/* How many of these meetings use the ID of item `at`; *first: no earlier item does. */
 static size_t users(const struct occurrences *list, size_t at, bool *first)
 {
     size_t count = 0;
@@ -36,16 +34,16 @@ static size_t users(const struct occurrences *list, size_t at, bool *first)
     return count;
 }
 
-/* What becomes of the IDs that give way. */
+/* What becomes of the static IDs that these meetings lose. */
 static void add_ids(struct text *out, const struct occurrences *list, size_t most)
 {
-    size_t told = 0, more = 0;
+    size_t named = 0, more = 0;
     for (size_t i = 0; i < list->count; i++) {
         bool first;
         size_t count = users(list, i, &first);
         if (!first)
             continue;
-        if (told++ < most)
+        if (named++ < most)
             text_addf(out, "%s leads to %s no more, and is retired if nothing else uses it.\n",
                       list->items[i].meeting->conference_id,
                       count == 1 ? "this meeting" : "these meetings");
@@ -72,8 +70,8 @@ static void add_reminders(struct text *out, const struct occurrences *list)
 }
 
 /*
- * Of more meetings and IDs than anybody reads through, what it comes to stands before them. `list`
- * may be the first of them only.
+ * The question's text. If the meetings are more than CONVERT_LISTED, the sums stand before the
+ * names. `list` may hold only the first of them.
  */
 static const char *summary(struct console *console, const struct occurrences *list, size_t total)
 {
@@ -107,11 +105,11 @@ static const char *summary(struct console *console, const struct occurrences *li
     return out.bytes;
 }
 
-/* What came of it so far. */
+/* The work that is done so far. */
 struct converted {
     struct text lines; /* one a meeting: the IDs, the reminders, the title */
     size_t count, reminders;
-    const char *old_id, *new_id; /* of the first */
+    const char *old_id, *new_id; /* of the first meeting */
 };
 
 static void add_converted(struct console *console, const struct conversions *some,
@@ -125,14 +123,14 @@ static void add_converted(struct console *console, const struct conversions *som
             done->old_id = arena_copy(console->turn, one->old_id);
             done->new_id = arena_copy(console->turn, one->new_id);
         }
-        if (done->count <= TOLD)
+        if (done->count <= REPORTED)
             text_addf(&done->lines, "%s %s %s  %d %-9s  %s\n", one->old_id, arrow, one->new_id,
                       one->reminders, one->reminders == 1 ? "reminder" : "reminders",
                       utf8_printable(console->turn, one->title, false));
     }
 }
 
-/* The next meetings to convert, the work having come to `done`. */
+/* The meetings of the next transaction, `done` of them being converted. */
 static enum err next_part(struct console *console, struct arena *arena,
                           const struct convert *convert, size_t done, struct strings *part)
 {
@@ -151,8 +149,8 @@ static enum err next_part(struct console *console, struct arena *arena,
 }
 
 /*
- * A transaction for each so many meetings, so that it can be stopped in between, and one step for
- * the undoing of all. *stopped: before the last. Where one of them fails, those before stay done.
+ * A transaction for each PART of the meetings, so that the work can be stopped in between
+ * (*stopped), but one step to undo. If a transaction fails, those before it stay done.
  */
 static enum err convert_in_parts(struct console *console, const struct convert *convert,
                                  struct converted *done, bool *stopped)
@@ -190,8 +188,8 @@ static void convert_run(struct console *console, void *context)
     struct converted done = {.lines = text_start(console->turn)};
     bool stopped = false;
     enum err err = convert_in_parts(console, convert, &done, &stopped);
-    if (done.count > TOLD)
-        text_addf(&done.lines, "and %zu more\n", done.count - TOLD);
+    if (done.count > REPORTED)
+        text_addf(&done.lines, "and %zu more\n", done.count - REPORTED);
     if (done.count > 0)
         console_changed(console);
     if (done.count > 1)
@@ -212,7 +210,7 @@ static void convert_run(struct console *console, void *context)
                     done.reminders);
 }
 
-/* The arena holds the context, and is handed over. Nobody is asked what would be refused. */
+/* Takes the arena, which holds `convert`. Asks nothing if the conversion would be refused. */
 static void ask(struct console *console, struct arena *arena, struct convert *convert,
                 const struct occurrences *list)
 {

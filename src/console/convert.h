@@ -6,12 +6,12 @@
 
 #include "stack.h"
 
-/* Asks, with a summary, and converts the meetings with these UIDs. */
+/* Asks, with a summary, and converts the legacy meetings of the list. */
 void convert_ask(struct console *console, const struct occurrences *list);
 /*
- * The same for more than are read at once: those with these UIDs, or (NULL) all of the list that
- * the legacy view shows. `total` says how many, `some` holds the first of them, up to
- * CONVERT_LISTED of which are told.
+ * The same for more meetings than are read at once: those with these UIDs, or (NULL) all that the
+ * legacy view lists. `total` is how many they are, `some` the first of them, of which the summary
+ * names up to CONVERT_LISTED.
  */
 enum { CONVERT_LISTED = 12 };
 void convert_ask_many(struct console *console, const struct strings *uids, size_t total,

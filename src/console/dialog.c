@@ -9,7 +9,7 @@
 
 static const struct view_class view_dialog;
 
-/* Rows the text takes when it is wrapped at `width` columns. */
+/* The rows of the text when it is wrapped at `width` columns. */
 static int text_rows(struct arena *arena, const char *text, int width, bool ascii)
 {
     int rows = 0;
@@ -21,8 +21,9 @@ static int text_rows(struct arena *arena, const char *text, int width, bool asci
     return rows;
 }
 
-static int draw_text(struct canvas *canvas, struct area area, struct arena *arena, const char *text,
-                     size_t skip)
+/* Draws the text without its first rows (`skip`). */
+static void draw_text(struct canvas *canvas, struct area area, struct arena *arena,
+                      const char *text, size_t skip)
 {
     int row = -(int)skip;
     for (const char *line = text; *line; line += strcspn(line, "\n"), line += *line == '\n') {
@@ -36,10 +37,9 @@ static int draw_text(struct canvas *canvas, struct area area, struct arena *aren
             used = canvas_wrap(canvas, rest, 0, STYLE_TEXT, one);
         row += used > 0 ? used : 1;
     }
-    return row;
 }
 
-/* Gives the column of the next one. */
+/* Returns the column of the next answer. */
 static int draw_answer(struct canvas *canvas, struct area area, int col, const char *key,
                        const char *does)
 {
@@ -74,7 +74,7 @@ static void dialog_draw(const struct console *console, struct view *view, struct
     } else {
         draw_answer(canvas, answers, col, "Esc", "close");
     }
-    /* in the lower edge, where the answers leave it room in any window */
+    /* in the lower edge: beside the answers there may be no room */
     if (most)
         canvas_text(canvas, box, box.rows - 1, box.cols - 10, 8, STYLE_DIM,
                     dialog->scroll.selected < most ? " j more " : " k more ");
@@ -104,10 +104,9 @@ static enum reaction dialog_act(struct console *console, struct view *view, enum
     return REACT_STAY;
 }
 
-/* The context's arena is kept behind the dialog's own text. */
 struct dialog_state {
-    struct dialog dialog;
-    struct arena *kept;
+    struct dialog dialog; /* first: dialog_opened copies it here */
+    struct arena *kept;   /* holds the dialog's texts and context */
 };
 
 static void dialog_close(struct console *console, struct view *view)

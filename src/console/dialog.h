@@ -8,15 +8,15 @@
 
 typedef void dialog_answer(struct console *console, void *context);
 struct dialog {
-    const char *title, *text, *yes, *no; /* `no` NULL: a message, any key closes it */
-    bool guarded;                        /* what `yes` does cannot be had back: Enter means no */
-    dialog_answer *run;
-    void *context;
+    const char *title, *text, *yes, *no;
+    bool guarded;       /* `yes` cannot be undone: Enter means no */
+    dialog_answer *run; /* the answer is yes; NULL: a message, which any answer closes */
+    void *context;      /* for `run` */
     struct show_list scroll;
 };
 /*
- * The caller allocates the context in *arena, which lives as long as the dialog (it is handed
- * over). NULL: none.
+ * The dialog takes the arena, in which the caller has allocated texts and context, and frees it
+ * when it closes.
  */
 void dialog_ask(struct console *console, struct arena *arena, const struct dialog *dialog);
 

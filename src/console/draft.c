@@ -1,6 +1,5 @@
 /*
- * Reading and filling a meeting's form: the plain things that people type for dates, ends and
- * repetition, as a draft.
+ * A meeting's form and its draft: the short forms that people type for dates, ends and repetition.
  */
 #include "draft.h"
 #include <ctype.h>
@@ -57,7 +56,7 @@ const char *draft_end(struct arena *arena, const char *typed)
         return typed;
     if (digits <= 2 && strtol(typed, NULL, 10) >= DAY / HOUR)
         return arena_format(arena, "%sm", typed);
-    return draft_clock(arena, "", typed) + 1; /* without the blank behind no date */
+    return draft_clock(arena, "", typed) + 1; /* without the blank between date and time */
 }
 
 int draft_times(const char *text)
@@ -169,8 +168,8 @@ void draft_fill(struct console *console, struct form *form, const struct meeting
 /* --- making --- */
 
 /*
- * The end as a text for the draft, or as its duration: a clock's time on the start's day, or the
- * day after where that is before.
+ * The draft's end, or its duration. A time of day that is not behind the start's is meant on the
+ * day after.
  */
 static bool make_end(struct console *console, const struct form *form, struct arena *arena,
                      const struct zone *zone, const struct time_reading *start, struct draft *draft)
@@ -216,8 +215,8 @@ static bool make_when(struct console *console, const struct form *form, struct a
 }
 
 /*
- * "FREQ=WEEKLY;UNTIL=...": until the end of that day in the meeting's zone, told in UTC as
- * iCalendar wants it.
+ * "FREQ=WEEKLY;UNTIL=...": the end of that day in the meeting's zone, in UTC (RFC 5545, section
+ * 3.3.10).
  */
 static bool make_rule(struct console *console, const struct form *form, struct arena *arena,
                       const struct zone *zone, struct draft *draft)

@@ -1,6 +1,6 @@
 /*
- * The user's editor on a text of a form: a private temporary file, the command without a shell, the
- * terminal lent for so long.
+ * The user's editor on a text of a form: in a private temporary file, without a shell, on the
+ * console's terminal.
  */
 #include "form.h"
 #include "signals.h"
@@ -34,12 +34,13 @@ static void editor_words(struct arena *arena, const char *path, char *words[EDIT
     words[count] = NULL;
 }
 
-static int run(char *words[])
+/* The program's exit status; -1: it could not be started, or ended by a signal. */
+static int run_program(char *words[])
 {
     pid_t child = fork();
     if (child == 0) {
         sigset_t none;
-        /* what we ignore, a program that it starts would ignore as well */
+        /* signals that dialdesk ignores would be ignored by the editor as well */
         signal(SIGPIPE, SIG_DFL);
         signal(SIGXFSZ, SIG_DFL);
         sigemptyset(&none);
@@ -54,7 +55,7 @@ static int run(char *words[])
             return -1;
         if (got > 0 && !WIFSTOPPED(status))
             break;
-        if (got > 0) { /* by ^Z in it: the shell waits for all of its job to stop */
+        if (got > 0) { /* stopped by ^Z: the shell waits until the whole job has stopped */
             job_stop();
             kill(child, SIGCONT);
         }
@@ -82,7 +83,7 @@ bool editor_run(struct console *console, struct arena *arena, const char *text, 
     char *words[EDITOR_WORDS + 2];
     editor_words(arena, path, words);
     console->term->suspend(console->term);
-    int status = run(words);
+    int status = run_program(words);
     console->term->resume(console->term);
     size_t size = 0;
     bool good = status == 0 && file_read(arena, path, MEETING_NOTES_MAX, changed, &size,

@@ -1,6 +1,6 @@
 /*
- * The frame around the view: top line, tabs, body with the side pane, bottom line. Below 40x12 it
- * says so and waits.
+ * The frame around the view: top line, tabs, body with the side pane, bottom line. In a window
+ * below 40x12 it only asks for a larger one.
  */
 #include "frame.h"
 #include "stack.h"
@@ -10,7 +10,7 @@
 
 enum { LEAST_COLS = 40, LEAST_ROWS = 12, PANE_FROM = 100, TABS_WIDE = 76 };
 
-/* The lowest view that fills the body: those over it are small or the top itself. */
+/* The uppermost view that fills the body: all views over it are small. */
 static int body_index(const struct console *console)
 {
     int i = console->depth - 1;
@@ -33,9 +33,9 @@ static const char *clock_text(const struct console *console, bool with_day, cons
 }
 
 /*
- * The clock, with the zone where times are not shown in the reader's own: by its name, by its
- * abbreviation, without the day, and at last without the organizer, as there is room beside a title
- * of that width.
+ * The clock; with the zone's name if times are not shown in the reader's own zone. If a title of
+ * that width leaves too little room, the zone is abbreviated, then the day goes, then the
+ * organizer.
  */
 static const char *right_text(const struct console *console, int title_width)
 {
@@ -62,7 +62,7 @@ static const char *right_text(const struct console *console, int title_width)
     return bare;
 }
 
-/* The organization and the organizer, as much of it as there is room for. */
+/* Organization and organizer, the organizer alone, or nothing, as there is room. */
 static const char *whose_text(const struct console *console, int room)
 {
     if (!console->has_store)
@@ -102,10 +102,7 @@ static void draw_top(const struct console *console, struct canvas *canvas)
 
 /* --- tabs --- */
 
-/*
- * Where each tab stands: wide ones with their names, narrow ones with the number, the current one
- * with its name.
- */
+/* Where the tab stands. In a narrow window only the current tab shows its name. */
 static void tab_place(const struct console *console, size_t index, int *col, int *width)
 {
     const struct view_class *current = console->stack[0]->class;
@@ -126,7 +123,7 @@ static void draw_tabs(const struct console *console, struct canvas *canvas)
         int col, width;
         tab_place(console, i, &col, &width);
         bool current = console->tabs[i] == console->stack[0]->class;
-        /* The lookup takes digits as digits: there they are no keys. */
+        /* In the lookup digits are typed, and select no tab. */
         canvas_textf(canvas, line, 0, col, width, typed ? STYLE_DIM : STYLE_KEY, "%zu", i + 1);
         if (width > 1)
             canvas_text(canvas, line, 0, col + 2, width - 2, current ? STYLE_HEADING : STYLE_DIM,
@@ -165,9 +162,8 @@ static int hint_width(const struct key_row *row)
 }
 
 /*
- * First what only this view has, then what it shares; the key to the help always has its place at
- * the end. A window that is too narrow for all still tells what the view is for and where the rest
- * is found.
+ * First the keys that only this view has, then those that it shares with others, as many as there
+ * is room for; at the end always the key of the help, which lists the rest.
  */
 static void draw_hints(const struct console *console, struct canvas *canvas, struct area line)
 {
@@ -189,7 +185,7 @@ static void draw_hints(const struct console *console, struct canvas *canvas, str
 }
 
 /*
- * What does not fit into a line is told whole, over what is above: the end of a sentence often says
+ * A message that is too long for the line covers rows above it: the end of a sentence often says
  * what to do.
  */
 static void draw_message(const struct console *console, struct canvas *canvas)
@@ -211,7 +207,7 @@ static void draw_bottom(const struct console *console, struct canvas *canvas)
     canvas_fill(canvas, line, STYLE_TEXT);
     if (console->message[0] != '\0')
         draw_message(console, canvas);
-    else if (!console->working) /* whose keys are told in its box */
+    else if (!console->working) /* the progress box names its own key */
         draw_hints(console, canvas, line);
 }
 

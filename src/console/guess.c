@@ -1,6 +1,6 @@
 /*
- * Who sits here: a name and an address for the first form, from what the system knows. A guess
- * stands in a field to be corrected, so that a wrong one costs no more than none.
+ * The user's name and address for the first form, as far as the system knows them. A wrong guess
+ * costs no more than none: it stands in a field and can be corrected.
  */
 #include "start.h"
 #include <base/arena.h>
@@ -23,7 +23,7 @@ static bool good_address(const char *text)
     return email_parse("address", text, &unread) == ERR_OK;
 }
 
-/* A name that the system gives to everything ("root", "user") tells nobody's. */
+/* A full name that is the login name ("root"), or has it in it by '&', is no person's name. */
 static const char *gecos_name(struct arena *arena, const struct guess_sources *sources)
 {
     if (!sources->gecos)

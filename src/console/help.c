@@ -9,7 +9,7 @@
 static const struct view_class view_text;
 
 struct text_state {
-    text_read *read; /* NULL: what was given stays */
+    text_read *read; /* NULL: the text stays as it was given */
     const char *about, *title, *text;
     struct show_list scroll;
     size_t lines;

@@ -1,5 +1,5 @@
 /*
- * Taking in an iCalendar file from the console: its name, the progress, the report.
+ * Importing an iCalendar file: its name, the progress, the report.
  */
 #include "import.h"
 #include "help.h"
@@ -10,7 +10,6 @@
 #include <string.h>
 #include <transfer/transfer.h>
 
-/* The shell's word for one's own folder is what people type. */
 const char *console_path(struct arena *arena, const char *typed)
 {
     const char *home = getenv("HOME");

@@ -1,5 +1,5 @@
 /*
- * Taking in a file, and syncing with a folder: the questions and the progress.
+ * Importing a file and syncing with a folder from the console.
  */
 #ifndef IMPORT_H
 #define IMPORT_H
@@ -8,7 +8,7 @@
 
 void pick_import(struct console *console);
 void pick_sync(struct console *console);
-/* A path as typed: "~/" is the home folder. */
+/* The typed path, with the home folder for "~/". */
 const char *console_path(struct arena *arena, const char *typed);
 
 #endif

@@ -1,7 +1,6 @@
 /*
- * The key table. One row an action (and set of views); the first row that fits a key in a view
- * counts. Everything that tells or dispatches keys reads it: the bottom line, the help, the
- * palette, the manual.
+ * The key table: a row for an action in a set of views. The first row that has a key in a view
+ * counts.
  */
 #include "keys.h"
 #include "stack.h"
@@ -9,12 +8,12 @@
 #include <console/console.h>
 #include <string.h>
 
-/* A tab's own row; views.h holds its words. */
+/* The row that shows a tab; its words stand in views.h. */
 #define TAB_ROW(NAME, record, keys, hint, help)                                                    \
     {keys, V_COMMANDS, ACT_VIEW_##NAME, #record, hint, help},
 
 const struct key_row key_rows[] = {
-    /* questions and forms first: what they take, nothing else sees */
+    /* questions and forms stand first, so that their keys are found before the general ones */
     {"y", V_DIALOG, ACT_YES, NULL, "yes", "Do it"},
     {"n q Esc", V_DIALOG, ACT_NO, NULL, "no", "Leave everything as it is"},
     {"Enter", V_DIALOG, ACT_OPEN, NULL, NULL, "Do it; where that loses what was typed: do not"},
@@ -31,7 +30,7 @@ const struct key_row key_rows[] = {
     {"Enter", V_FORM, ACT_OPEN, NULL, NULL, "Next field; on the last one, save"},
     {"S-Tab Up", V_FORM, ACT_PREVIOUS_FIELD, NULL, NULL, "Field before"},
     {"^E", V_FORM, ACT_EDITOR, NULL, NULL, "Edit the notes in $VISUAL or $EDITOR"},
-    /* of the lookup, whose letters and digits are nearly all taken by the call */
+    /* of the lookup, where digits and signs are typed */
     {"Esc", V_LOOKUP, ACT_CLEAR, "clear", "clear", "Empty the field for the next caller"},
     {"Tab", V_LOOKUP, ACT_VIEW_NEXT, "next view", "next view", "The view of the next tab"},
     {"Enter", V_PICK | V_LOOKUP, ACT_OPEN, "open", "open", "Take or open the selected line"},
@@ -135,7 +134,7 @@ const struct key_row key_rows[] = {
     {NULL, 0, ACT_NONE, NULL, NULL, NULL},
 };
 
-/* Calls the words of a row one by one: *at moves on; the word's length, 0 at the end. */
+/* Moves *at to the next word of a row's keys and returns its length; 0: there is none. */
 static size_t key_word(const char **at)
 {
     *at += strspn(*at, " ");

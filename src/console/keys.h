@@ -10,16 +10,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Views in which the same keys count. */
+/* Views that share keys. */
 enum {
     V_GRIDS = V_DAY | V_WEEK | V_MONTH,
     V_CALENDARS = V_GRIDS | V_AGENDA,
     V_LISTS = V_AGENDA | V_LEGACY | V_DIRECTORY | V_OUTBOX,
     V_TABS = V_CALENDARS | V_LEGACY | V_LOOKUP | V_DIRECTORY | V_OUTBOX,
     V_SCROLLED = V_TEXT | V_INVITATION | V_DIALOG,
-    V_TYPED = V_FORM | V_PICK | V_LOOKUP, /* text is typed here */
-    V_COMMANDS =
-        (V_TABS & ~V_LOOKUP) | V_MEETING | V_INVITATION | V_TEXT /* letters are keys here */
+    /* text is typed here */
+    V_TYPED = V_FORM | V_PICK | V_LOOKUP,
+    /* letters are keys here */
+    V_COMMANDS = (V_TABS & ~V_LOOKUP) | V_MEETING | V_INVITATION | V_TEXT
 };
 
 #define VIEW_ACTION(NAME, ...) ACT_VIEW_##NAME,
@@ -40,7 +41,7 @@ enum action {
     ACT_SPAN_BACK,
     ACT_SPAN_ON,
     ACT_GO_TO,
-    ACT_VIEW_TABS, /* none itself: those that show a tab follow, in the tabs' order */
+    ACT_VIEW_TABS, /* no action: the actions that show a tab follow, in the tabs' order */
     VIEW_TABS(VIEW_ACTION) ACT_VIEW_NEXT,
     ACT_VIEW_PREVIOUS,
     ACT_OPEN,
@@ -95,18 +96,18 @@ enum action {
 
 struct key_row {
     const char *keys; /* names, separated by blanks */
-    unsigned views;   /* where they count */
+    unsigned views;   /* bits of the views in which they count */
     enum action action;
-    const char *name; /* of the action, in the palette; NULL: not there */
-    const char *hint; /* on the bottom line; NULL: not there */
+    const char *name; /* the action's, in the palette; NULL: it is not listed there */
+    const char *hint; /* on the bottom line; NULL: it is not shown there */
     const char *help; /* a sentence */
 };
 
 extern const struct key_row key_rows[]; /* ended by a row without keys */
 
-/* The row whose keys hold this code where the view's bit counts, or NULL. */
+/* The first row that has this key in the view with this bit, or NULL. */
 const struct key_row *key_row_find(int32_t code, unsigned bit);
-/* The first name in a row's keys ("j" of "j Down"), into out. */
+/* Writes the first of the row's keys ("j" of "j Down"). */
 void key_row_first(const struct key_row *row, char out[16]);
 
 #endif

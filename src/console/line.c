@@ -1,6 +1,5 @@
 /*
- * Typing: a line of UTF-8 with a cursor that moves by grapheme clusters, so that an accent or an
- * emoji is one step and one deletion.
+ * Typing in a line: an accented letter or an emoji is one step of the cursor and one deletion.
  */
 #include "line.h"
 #include <base/utf8.h>
@@ -13,6 +12,7 @@ struct line line_start(struct arena *arena, const char *text, size_t limit)
     return line;
 }
 
+/* Makes room for `length` bytes and the end. */
 static void line_room(struct line *line, size_t length)
 {
     if (line->bytes && length < line->capacity)
@@ -149,7 +149,7 @@ bool line_act(struct line *line, enum action action, bool *changed)
     }
 }
 
-/* Columns from the beginning to byte `at`. */
+/* How many columns the first `at` bytes take. */
 static int columns_to(const struct line *line, size_t at)
 {
     int total = 0, columns = 0;

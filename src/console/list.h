@@ -7,11 +7,11 @@
 #include "keys.h"
 #include <show/show.h>
 
-/* Moves by an action; false where it is none that moves. `page` is the rows of a page. */
+/* Moves the selection by `page` rows or less; false: the action moves nothing. */
 bool list_move(struct show_list *list, size_t count, enum action action, int page);
 /* Keeps the selection in bounds. */
 void list_clamp(struct show_list *list, size_t count);
-/* The index of this occurrence in a new list, or `count`. */
+/* The index of this occurrence, else of another one of its meeting, else list->count. */
 size_t list_find(const struct occurrences *list, const struct occurrence *wanted);
 
 #endif

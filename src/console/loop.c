@@ -1,7 +1,6 @@
 /*
- * The loop: wait for the terminal, a signal or the second's timer; read all keys that are there;
- * act; draw once. Signals are blocked and read as events, so that no handler runs beside the code
- * and nothing needs a global.
+ * The loop: wait for the terminal, a signal or the second's timer; answer all keys that are there;
+ * draw once.
  */
 #include "loop.h"
 #include "actions.h"
@@ -24,8 +23,8 @@
 enum { TICK_MS = 1000, IDLE_MS = 20, PATIENCE_MS = 500, PACE_MS = 100 };
 
 /*
- * The timer: has somebody else changed the store? The view on top reloads at once, those below when
- * they are seen again.
+ * Every second: if somebody else has changed the store, all views are loaded again, those that are
+ * covered when they are seen again.
  */
 static void tick(struct console *console)
 {
@@ -46,7 +45,7 @@ static void tick(struct console *console)
     bool again = console->ailing;
     console->ailing = false;
     bool free = !console->message[0] || console->message_style == STYLE_ERROR;
-    if (again && free) /* nothing newer was said */
+    if (again && free) /* a newer message stays */
         console_say(console, "The store is there again.");
     if (!again && mark == console->mark)
         return;
@@ -78,7 +77,7 @@ static void draw(struct console *console)
     console->term->put(console->term, console->canvas);
 }
 
-static void take_signals(struct console *console)
+static void read_signals(struct console *console)
 {
     struct key key;
     while (signals_next(console, &key))
@@ -86,7 +85,7 @@ static void take_signals(struct console *console)
             console_key(console, &key);
 }
 
-/* Waits for something to do. A scripted terminal never waits. */
+/* A scripted terminal never waits. */
 static void wait_for_event(struct console *console)
 {
     struct pollfd fds[] = {{.fd = console->term->fd, .events = POLLIN},
@@ -106,7 +105,7 @@ static void wait_for_event(struct console *console)
     else if (n < 0 && errno != EINTR)
         console->quit = true;
     if (n > 0 && fds[1].revents & POLLIN)
-        take_signals(console);
+        read_signals(console);
     if (n > 0 && fds[0].revents & (POLLHUP | POLLERR | POLLNVAL) && !(fds[0].revents & POLLIN))
         console->quit = true;
 }
@@ -136,7 +135,9 @@ static enum err console_loop(struct console *console)
         read_keys(console);
         if (console->quit)
             break;
-        /* Somebody who types without a pause is still shown what others do. */
+        /*
+         * poll never times out under keys without a pause: others' changes are shown all the same
+         */
         int64_t now = session_clock(console->session);
         if (now != ticked || !real)
             tick(console);
@@ -230,10 +231,7 @@ enum err console_run_on(struct session *session, struct terminal *term, const ch
     return err;
 }
 
-/*
- * The store may be far away, or held by somebody: what is waited for is said before it is waited
- * for.
- */
+/* Drawn before the store is opened, which may take a while. */
 static void draw_opening(struct terminal *term)
 {
     struct arena *arena = arena_new();
@@ -258,9 +256,8 @@ enum err console_run(struct session *session, const char *view)
     struct terminal *term;
     struct arena *arena = arena_new();
     /*
-     * Held from before the terminal is touched, for good: curses's own handlers know nothing of the
-     * modes that are ours, and who ends a session often says so more than once. What comes behind
-     * the end has come too late to matter.
+     * Blocked before the terminal is touched, and never unblocked: curses's own handlers would
+     * leave our modes of the terminal on, and whoever ends a session often sends its signal twice.
      */
     sigset_t set = signals_set();
     sigprocmask(SIG_BLOCK, &set, NULL);

@@ -1,6 +1,6 @@
 /*
- * A line of input over a list that it narrows as one types: the widget behind the palette, the
- * search and the organizers.
+ * The picker: a line of input over a list that it narrows with each key. The palette, the search
+ * and the organizers are pickers.
  */
 #include "pick.h"
 #include "list.h"
@@ -15,14 +15,14 @@ struct pick_state {
     struct line line;
     struct pick_rows rows;
     struct show_list list;
-    size_t limit; /* of rows, so far */
-    /* Of the rows so far: the box grows with them, and does not jump as they get fewer. */
+    size_t limit; /* how many rows are asked for */
+    /* The highest so far: the box grows with the rows, and does not shrink when they get fewer. */
     int rows_most, cols_most;
 };
 
 enum { NARROW = 50, BOX_ROWS = 7, BOX_COLS = 60, BOX_COLS_MOST = 100 };
 
-/* The rows and columns of a box that holds what was found. */
+/* The rows and columns of a box that holds the rows. */
 static void measure(struct pick_state *state)
 {
     int label = 0, detail = 0, rows = (int)(state->rows.count < 1000 ? state->rows.count : 1000);
@@ -32,7 +32,7 @@ static void measure(struct pick_state *state)
         label = width > label ? width : label;
         detail = more > detail ? more : detail;
     }
-    int cols = label + detail + 6; /* the border, and what stands between and beside */
+    int cols = label + detail + 6; /* the border, and the gaps between and beside the texts */
     state->rows_most = rows > state->rows_most ? rows : state->rows_most;
     state->cols_most = cols > state->cols_most ? cols : state->cols_most;
 }
@@ -52,14 +52,14 @@ static enum err pick_load(struct console *console, struct view *view)
     return ERR_OK;
 }
 
-/* Two screens to begin with. */
+/* From the first row, of which two screens are asked for. */
 static void list_anew(const struct console *console, struct pick_state *state)
 {
     state->list = (struct show_list){0};
     state->limit = 2 * (size_t)console->term->rows;
 }
 
-/* Asks for more rows where the selection comes near the end of those that were read. */
+/* Asks for more rows if the selection comes near the last one. */
 static void read_on(struct console *console, struct view *view, enum action action)
 {
     struct pick_state *state = view->state;

@@ -1,5 +1,5 @@
 /*
- * A line of input over a list that it narrows.
+ * A picker: a line of input over a list that it narrows.
  */
 #ifndef PICK_H
 #define PICK_H
@@ -13,12 +13,12 @@ struct pick_row {
 struct pick_rows VECTOR(struct pick_row);
 struct pick {
     const char *title, *prompt, *empty;
-    bool free_text; /* Enter takes what was typed, not a row */
+    bool free_text; /* Enter takes the typed text, not a row */
     const char *initial;
-    /* At most `limit` rows; it is asked for more when they are scrolled through. */
+    /* Reads at most `limit` rows; called again with a higher limit when the list is scrolled. */
     enum err (*find)(struct console *console, struct arena *arena, const char *typed, size_t limit,
                      struct pick_rows *rows);
-    /* False: stays open (its message is shown). The row is NULL with free_text. */
+    /* False: the picker stays open (a message is shown). The row is NULL with free_text. */
     bool (*choose)(struct console *console, const struct pick_row *row, const char *typed);
 };
 enum err pick_open(struct console *console, const struct pick *pick);

@@ -2,6 +2,7 @@
  * The pickers: search as one types, change of organizer, go to a day.
  */
 #include "pickers.h"
+#include "calendar.h"
 #include "pick.h"
 #include "stack.h"
 #include "view_meeting.h"
@@ -11,7 +12,7 @@
 
 /* --- search --- */
 
-/* An ID's digits may be typed in groups, as invitations show them: each group is a word then. */
+/* An ID's digits may be typed in groups, as invitations show them: then each group is a word. */
 static const char *search_words(struct arena *arena, const char *typed)
 {
     char *words = arena_copy(arena, typed);
@@ -100,7 +101,7 @@ void pick_organizer(struct console *console)
 
 /* --- a day --- */
 
-/* "+2w", "-3d", "+1m" in days, weeks, months from where the calendar stands. */
+/* "+2w", "-3d", "+1m": weeks, days, months (or years, "y") from the day that the calendars show. */
 static bool day_offset(const struct console *console, const char *typed, struct local_time *day)
 {
     int n, used = 0;
@@ -112,11 +113,7 @@ static bool day_offset(const struct console *console, const char *typed, struct 
     if (unit == 'd' || unit == 'w') {
         *day = local_add_days(*day, n * (unit == 'w' ? 7 : 1));
     } else if (unit == 'm' || unit == 'y') {
-        int months = day->year * 12 + day->month - 1 + n * (unit == 'y' ? 12 : 1);
-        day->year = months / 12;
-        day->month = months % 12 + 1;
-        int last = days_in_month(day->year, day->month);
-        day->day = day->day > last ? last : day->day;
+        *day = calendar_add_months(*day, n * (unit == 'y' ? 12 : 1));
     } else {
         return false;
     }

@@ -1,5 +1,5 @@
 /*
- * What is picked from a list or typed in one line: a meeting by search, an organizer, a day.
+ * Choosing by a line of input: a meeting by search, an organizer, a day to go to.
  */
 #ifndef PICKERS_H
 #define PICKERS_H

@@ -1,7 +1,7 @@
 /*
- * Progress of long work: a box with a bar, drawn between two pieces of it, and the one key that
- * stops it. The work runs in the loop's turn, so what a turn would do is done here: signals are
- * taken, the window follows its size.
+ * Progress of long work: a box with a bar that is drawn between two pieces of the work, and the key
+ * that stops it. The loop waits for the work, so signals and the window's size are looked after
+ * here.
  */
 #include "progress.h"
 #include "frame.h"
@@ -10,7 +10,7 @@
 #include <string.h>
 #include <time.h>
 
-/* How long something takes is no matter of the session's clock, which a test may hold still. */
+/* Not by the session's clock, which a test may hold still. */
 static int64_t milliseconds(void)
 {
     struct timespec now;
@@ -76,7 +76,7 @@ static void draw_box(const struct progress *progress, struct canvas *canvas, int
     canvas_text(canvas, inside, 3, col, -1, STYLE_DIM, "stops; what is done stays done");
 }
 
-/* The frame as it was, from an arena of its own: what the work has in the turn's stays there. */
+/* Draws the frame in the progress's own arena: the work's results are in the turn's. */
 static void draw(struct progress *progress, int64_t done)
 {
     struct console *console = progress->console;
@@ -89,7 +89,7 @@ static void draw(struct progress *progress, int64_t done)
     console->canvas = canvas_new(progress->arena, term->rows, term->cols, term->ascii);
     console->working = true;
     while (console->depth > 1 && console_top(console)->class->small)
-        console->depth--; /* the question that is answered is still open */
+        console->depth--; /* the question that began the work is not drawn */
     frame_draw(console);
     console->depth = depth;
     if (term->cols >= 40 && term->rows >= 12)
@@ -101,13 +101,13 @@ static void draw(struct progress *progress, int64_t done)
     console->canvas = canvas;
 }
 
-/* Whatever else is typed meanwhile was meant for a screen that is not there: it is dropped. */
+/* Other keys are dropped: they were meant for the screen below. */
 static void read_keys(struct progress *progress)
 {
     struct console *console = progress->console;
     struct key key;
     enum term_read got;
-    while (signals_next(console, &key)) /* what would be a key is not asked for here */
+    while (signals_next(console, &key)) /* a signal that stands for a key is dropped as well */
         continue;
     while ((got = console->term->read(console->term, &key)) == TERM_KEY)
         progress->stopped = progress->stopped || key.code == K_ESC || key.code == K_CTRL('C');

@@ -1,5 +1,5 @@
 /*
- * Long work shows how far it is, and can be stopped.
+ * Long work shows how far it is, and Esc stops it.
  */
 #ifndef PROGRESS_H
 #define PROGRESS_H

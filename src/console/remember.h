@@ -1,6 +1,6 @@
 /*
- * What a user does not want to type each time (the view of last time, the folder of the last sync),
- * a file each in $XDG_STATE_HOME/dialdesk. Failure is silence: it is a comfort, no more.
+ * The last view and the folder of the last sync, in a file each in $XDG_STATE_HOME/dialdesk. Errors
+ * are ignored: remembering is a comfort.
  */
 #ifndef REMEMBER_H
 #define REMEMBER_H
@@ -10,7 +10,7 @@
 #define REMEMBER_VIEW "view"
 #define REMEMBER_SYNC "sync"
 
-const char *remembered(struct arena *arena, const char *what); /* NULL: nothing */
-void remember(const char *what, const char *line);
+const char *remembered(struct arena *arena, const char *name); /* NULL: nothing */
+void remember(const char *name, const char *line);
 
 #endif

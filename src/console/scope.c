@@ -1,5 +1,5 @@
 /*
- * Which part of a series an edit or a cancellation is about: three lines, a key each, over the
+ * Which part of a series an edit or a cancellation is for: a line and a key for each part, over the
  * view.
  */
 #include "scope.h"
@@ -8,14 +8,12 @@
 
 static const struct view_class view_scope;
 
-enum { SCOPES = 3 };
-
 struct choice {
     enum scope scope;
     const char *key, *text;
 };
 
-static const struct choice choices[SCOPES] = {
+static const struct choice choices[] = {
     {SCOPE_OCCURRENCE, "o", "only this occurrence"},
     {SCOPE_FOLLOWING, "f", "this and all following"},
     {SCOPE_SERIES, "a", "all: the whole series"},
@@ -25,7 +23,10 @@ static const struct choice marked_choices[] = {
     {SCOPE_OCCURRENCE, "o", "only the marked occurrences"},
     {SCOPE_SERIES, "a", "all: the whole of their series"},
 };
-enum { MARKED_SCOPES = sizeof marked_choices / sizeof *marked_choices };
+enum {
+    SCOPES = sizeof choices / sizeof *choices,
+    MARKED_SCOPES = sizeof marked_choices / sizeof *marked_choices
+};
 
 struct scope_state {
     struct scope_question question;

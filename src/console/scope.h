@@ -1,5 +1,5 @@
 /*
- * The question which part of a series is meant.
+ * The question which part of a series an action is for.
  */
 #ifndef SCOPE_H
 #define SCOPE_H
@@ -8,11 +8,11 @@
 
 struct scope_question {
     const char *title, *text;
-    bool marked; /* about several that are marked: those alone, or their whole series */
+    bool marked; /* about several marked occurrences: these alone, or their whole series */
     void (*run)(struct console *console, void *context, enum scope scope);
     void *context;
 };
-/* As dialog_ask: the arena holds texts and context, and is handed over. */
+/* Takes the arena, which holds texts and context, as dialog_ask does. */
 void scope_ask(struct console *console, struct arena *arena, const struct scope_question *question);
 
 #endif

@@ -26,7 +26,7 @@ bool signals_next(struct console *console, struct key *key)
     case SIGWINCH:
         console->term->resize(console->term);
         break;
-    case SIGCONT: /* stopped by SIGSTOP, which nobody sees coming: the screen may be anybody's */
+    case SIGCONT: /* after SIGSTOP, of which nobody is told: the screen may have been used */
         console->term->suspend(console->term);
         console->term->resume(console->term);
         break;

@@ -1,6 +1,6 @@
 /*
- * The console's stack of views and what they share: whose calendar it is, messages, the side pane,
- * loading.
+ * The console's stack of views, and the data that they share: organizer and organization, messages,
+ * the side pane.
  */
 #include "stack.h"
 #include <stdarg.h>
@@ -46,12 +46,12 @@ void console_error(struct console *console)
     console->message_style = STYLE_ERROR;
 }
 
-void console_copy(struct console *console, const char *what, const char *text)
+void console_copy(struct console *console, const char *name, const char *text)
 {
     if (console->term->copy(console->term, text))
-        console_say(console, "Copied %s.", what);
+        console_say(console, "Copied %s.", name);
     else
-        console_say(console, "%s is too long to be copied through the terminal.", what);
+        console_say(console, "%s is too long to be copied through the terminal.", name);
 }
 
 /* --- the stack --- */
@@ -71,10 +71,9 @@ void console_load(struct console *console, struct view *view)
     if (!view->class->load)
         return;
     arena_reset(view->fresh);
-    if (view->class->load(console, view) != ERR_OK) {
+    if (view->class->load(console, view)) {
         console_error(console);
-        view->stale =
-            true; /* what was loaded before stays on the screen, and the next turn tries again */
+        view->stale = true;
         return;
     }
     struct arena *loaded = view->fresh;
@@ -161,7 +160,7 @@ void console_react(struct console *console, struct view *view, enum reaction rea
         break;
     case REACT_CLOSE:
         if (console->depth == 1)
-            console->quit = true; /* the last one stays, so that it is known which one it was */
+            console->quit = true; /* the lowest view stays open: it is remembered at the end */
         else if (view == console_top(console))
             console_pop(console);
         break;
@@ -209,30 +208,35 @@ void console_zone(struct console *console)
         console->zone = console_organizer_zone(console);
 }
 
+/*
+ * The organizer that the settings name; if they name none, or a wrong one (which is shown), the
+ * first of the list.
+ */
+static enum err read_organizer(struct console *console, struct arena *arena,
+                               struct organizer *organizer)
+{
+    struct organizers all = {0};
+    enum err err = desk_organizers(console->session, arena, 1, &all);
+    console->has_organizer = !err && all.count > 0;
+    if (!console->has_organizer)
+        return err;
+    if (console->session->settings.organizer)
+        err = desk_organizer(console->session, arena, organizer);
+    if (err)
+        console_error(console);
+    if (err || !organizer->email)
+        *organizer = all.items[0];
+    return ERR_OK;
+}
+
 enum err console_who(struct console *console)
 {
     struct arena *arena = arena_new();
     struct organization organization = {0};
     struct organizer organizer = {0};
     enum err err = desk_organization(console->session, arena, &organization, NULL);
-    if (!err) {
-        struct organizers all = {0};
-        err = desk_organizers(console->session, arena, 1, &all);
-        console->has_organizer = false;
-        if (!err && all.count) {
-            /*
-             * With several and none named, the first; `o` changes it. A name that is wrong is told.
-             */
-            if (console->session->settings.organizer)
-                err = desk_organizer(console->session, arena, &organizer);
-            if (err)
-                console_error(console);
-            if (err || !organizer.email)
-                organizer = all.items[0];
-            console->has_organizer = true;
-            err = ERR_OK;
-        }
-    }
+    if (!err)
+        err = read_organizer(console, arena, &organizer);
     if (err) {
         arena_free(arena);
         return err;
@@ -248,12 +252,9 @@ enum err console_who(struct console *console)
 enum err console_open_store(struct console *console)
 {
     struct session *session = console->session;
-    enum err err = ERR_OK;
-    if (!session->store) {
-        err = session_store(session, DB_WRITE, NULL);
-        if (err == ERR_DENIED)
-            err = session_store(session, DB_READ, NULL);
-    }
+    enum err err = session->store ? ERR_OK : session_store(session, DB_WRITE, NULL);
+    if (err == ERR_DENIED)
+        err = session_store(session, DB_READ, NULL);
     console->has_store = !err;
     if (err)
         return err;
@@ -287,7 +288,7 @@ void console_pane(struct console *console)
         return;
     if (desk_invitation(console->session, pane->arena, &whole, NULL, &pane->invitation) != ERR_OK)
         return;
-    /* The pane shows the occurrence that is selected, with the meeting's details. */
+    /* the selected occurrence, with the details of its meeting */
     pane->occurrence = whole;
     pane->occurrence.start = selected->start;
     pane->occurrence.end = selected->end;

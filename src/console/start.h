@@ -1,4 +1,4 @@
-/* The first run, from no store at all to the form of a first meeting. */
+/* The first run: from no store to the form of a first meeting. */
 #ifndef START_H
 #define START_H
 
@@ -23,10 +23,10 @@ struct guess_sources {
 };
 
 struct guess {
-    const char *email, *name; /* "" where nothing is known */
+    const char *email, *name; /* "": not known */
 };
 
-/* Who sits here, as far as the sources tell; only what is a good address is taken for one. Pure. */
+/* The user's name and address by the sources; an address that is not valid is left out. Pure. */
 struct guess guess_make(struct arena *arena, const struct guess_sources *sources);
 
 /* The same from the environment, the user database and /etc/mailname. */

@@ -1,6 +1,6 @@
 /*
- * Keeping a folder of calendar files and the calendar the same from the console: its name (the one
- * of last time), the progress, what came of it.
+ * Syncing with a folder of calendar files: its name (the last one is offered), the progress, the
+ * report.
  */
 #include "help.h"
 #include "import.h"
@@ -11,10 +11,7 @@
 #include <base/utf8.h>
 #include <transfer/transfer.h>
 
-/*
- * The report as the command line prints it, with the conflicts on top: somebody has to look at
- * them.
- */
+/* The report as the command line prints it, below the conflicts, which somebody has to look at. */
 static const char *report_text(struct arena *arena, const struct sync_report *report)
 {
     struct text out = text_start(arena);
@@ -30,8 +27,8 @@ static const char *report_text(struct arena *arena, const struct sync_report *re
     return out.bytes;
 }
 
-static enum err run(struct console *console, const char *directory, struct sync_report *report,
-                    bool *stopped)
+static enum err sync_with_progress(struct console *console, const char *directory,
+                                   struct sync_report *report, bool *stopped)
 {
     struct progress progress;
     progress_begin(&progress, console, "Syncing", "meetings settled", 0);
@@ -51,7 +48,7 @@ static bool sync_choose(struct console *console, const struct pick_row *row, con
         console_say(console, "The name of a folder is wanted, such as ~/calendars/work.");
         return false;
     }
-    enum err err = run(console, directory, &report, &stopped);
+    enum err err = sync_with_progress(console, directory, &report, &stopped);
     console_changed(console);
     if (err) {
         console_error(console);

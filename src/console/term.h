@@ -1,6 +1,6 @@
 /*
  * The terminal as the console sees it: a record of functions over a size, keys and canvases.
- * term_curses.c makes a real one, term_script.c one for tests. Only the loop and the frame use it.
+ * term_curses.c makes a real terminal, the tests a scripted one.
  */
 #ifndef TERM_H
 #define TERM_H
@@ -9,10 +9,7 @@
 #include <desk/session.h>
 #include <show/canvas.h>
 
-/*
- * What a key's code may be besides a Unicode code point; control keys are their ASCII control
- * character.
- */
+/* Codes of keys that are no Unicode code points; a control key is its ASCII control character. */
 enum {
     K_NONE = 0,
     K_TAB = 9,
@@ -35,10 +32,10 @@ enum {
     K_WORD_RIGHT,
     K_F1,
     K_F12 = K_F1 + 11,
-    K_CLICK, /* row and col tell where */
+    K_CLICK, /* at row and col */
     K_WHEEL_UP,
     K_WHEEL_DOWN,
-    K_PASTE, /* text holds what was pasted */
+    K_PASTE, /* `text` is the pasted text */
     K_RESIZE
 };
 
@@ -52,18 +49,18 @@ struct key {
 
 /* The key's name as the key table and the help write it ("Up", "^D", "n"); out holds 16 bytes. */
 void key_text(int32_t code, char out[16]);
-/* The code of the name that starts at s, `n` bytes long; K_NONE where it is none. */
+/* The code of the key whose name is the `n` bytes at s; K_NONE: no key has this name. */
 int32_t key_code_of(const char *s, size_t n);
 
 enum term_read { TERM_NOTHING, TERM_KEY, TERM_LOST };
 
 struct terminal {
     int rows, cols;
-    bool ascii; /* the locale has no UTF-8 */
-    int fd;     /* to wait on; -1: never wait (a script) */
-    bool idle;  /* of a script: nothing is typed for a while */
-    int patience_ms,
-        pace_ms; /* long work shows after so long (-1: never), and again after so long */
+    bool ascii;      /* the locale has no UTF-8 */
+    int fd;          /* to wait on; -1: never wait (a script) */
+    bool idle;       /* a script says that nothing is typed for a while */
+    int patience_ms; /* after this time, progress of long work is shown; -1: never */
+    int pace_ms;     /* and drawn again after this time */
     void *self;
     enum term_read (*read)(struct terminal *term, struct key *key);
     void (*put)(struct terminal *term, const struct canvas *canvas); /* one write */
@@ -74,7 +71,7 @@ struct terminal {
     void (*close)(struct terminal *term);
 };
 
-/* What the module "curses" exports. */
+/* The record that the module "curses" exports. */
 struct term_module {
     const char *stamp;
     enum err (*open)(struct arena *arena, enum color color, struct terminal **term,

@@ -22,13 +22,15 @@
 #include <termios.h>
 #include <unistd.h>
 
-/* after ours: it makes macros of many plain words */
+/* after our headers: it makes macros of many plain words */
 #include <ncursesw/term.h>
 
 enum { PASTE_WAIT_MS = 500, ESCAPE_MS = 25, COPY_MAX = 74000, MY_KEYS = KEY_MAX + 1 };
 enum { MY_PASTE = MY_KEYS, MY_PASTE_END, MY_WORD_LEFT, MY_WORD_RIGHT, MY_MOUSE_SGR, MY_MOUSE_OLD };
 
-/* The modes that are ours, not curses's; off with the mouse also where it was not asked for. */
+/*
+ * Modes of the terminal that curses does not know. ours_off may be sent if the mouse was never on.
+ */
 #define PASTE_OFF "\033[?2004l"
 static const char paste_on[] = "\033[?2004h", paste_off[] = PASTE_OFF;
 static const char mouse_on[] = MOUSE_ON, ours_off[] = PASTE_OFF MOUSE_OFF;
@@ -36,12 +38,12 @@ static const char mouse_on[] = MOUSE_ON, ours_off[] = PASTE_OFF MOUSE_OFF;
 struct curses {
     struct terminal term;
     SCREEN *screen;
-    bool mouse; /* asked for by ourselves */
+    bool mouse; /* we, not curses, asked for the mouse */
     chtype attributes[STYLE_COUNT];
     short pairs[STYLE_COUNT];
     struct paste paste;
     int frame, tty; /* a memory file that gathers a frame, and the terminal */
-    char *bytes;    /* a frame on its way */
+    char *bytes;    /* the frame that is being written, of up to `room` bytes */
     size_t room;
     struct held_errors errors;
 };
@@ -108,11 +110,11 @@ static void set_styles(struct curses *curses, enum color color)
 /* --- output --- */
 
 /*
- * What a cell's cluster is written as: its first character and the marks on it. Terminals and
- * curses disagree on the width of what is joined to an emoji or asks for another form of it; a
- * person that stands for the family keeps the columns straight. *behind is what the second column
- * of a wide cluster gets where its first character is narrow: a flag's other half, or a blank. 0:
- * nothing.
+ * The characters that are written for a cell's cluster: its first one and the marks on it. Emoji
+ * that are joined to it, and requests for another form of it, are left out, as terminals and curses
+ * disagree on their width: one person instead of the family keeps the columns straight. *behind is
+ * the character for the second column of a wide cluster whose first character is narrow (a flag's
+ * other half, or a blank); 0: none.
  */
 static void cell_characters(const struct cell *cell, bool wide, wchar_t out[CCHARW_MAX + 1],
                             wchar_t *behind)
@@ -136,7 +138,7 @@ static void cell_characters(const struct cell *cell, bool wide, wchar_t out[CCHA
     out[count] = 0;
 }
 
-/* `wide`: the cell behind it belongs to it. */
+/* `wide`: the cluster takes the next cell as well. */
 static void put_cell(const struct curses *curses, int row, int col, const struct cell *cell,
                      bool wide)
 {
@@ -175,7 +177,7 @@ static void write_frame(struct curses *curses)
         die("a frame's memory file cannot be emptied");
 }
 
-/* The memory file is a file to a limit on their size (ulimit -f), which would cut frames off. */
+/* A limit on the size of files (ulimit -f) counts for the memory file too, and would cut frames. */
 static bool frame_fits(void)
 {
     enum { LARGEST = 4 << 20 };
@@ -185,8 +187,8 @@ static bool frame_fits(void)
 }
 
 /*
- * curses writes at each move of the cursor. So its output is led into memory for the length of a
- * frame, and goes out in one write.
+ * curses writes at each move of the cursor, so that half a frame may be seen. Its output goes to
+ * the memory file first, and from there to the terminal in one write.
  */
 static void refresh_whole(struct curses *curses)
 {
@@ -243,7 +245,7 @@ static bool curses_copy(struct terminal *term, const char *text)
 
 /* --- the end, good or bad --- */
 
-/* A capability of the terminal, without the delays in it. */
+/* Writes a capability of the terminal without the delays ("$<5>") in it. */
 static void put_capability(int tty, const char *text)
 {
     if (!text)
@@ -254,13 +256,13 @@ static void put_capability(int tty, const char *text)
 }
 
 /*
- * Only what is safe in a handler: curses's strings are read where they stand. F_GET_SEALS tells
- * whether standard error is the memory file.
+ * A signal's handler: it leaves the terminal clean by calls that are safe there, and by curses's
+ * strings. F_GET_SEALS tells whether standard error is the memory file.
  */
 static void crashed(int number)
 {
     struct termios modes;
-    /* in the middle of a frame standard output is memory: then the terminal is standard input */
+    /* within a frame standard output is the memory file, but standard input is the terminal */
     int tty = isatty(STDOUT_FILENO) ? STDOUT_FILENO : STDIN_FILENO;
     const char *const texts[] = {ours_off,     exit_attribute_mode, keypad_local,
                                  exit_ca_mode, cursor_normal,       "\r\n"};
@@ -371,10 +373,7 @@ static const struct {
     {KEY_RESIZE, K_RESIZE},
 };
 
-/*
- * What there is of the paste, waiting a little for each part. False: it goes on, and nothing of it
- * is to be waited for any more.
- */
+/* Reads the paste, waiting a little for each part. False: its end has not come yet. */
 static bool read_paste(struct curses *curses)
 {
     struct paste *paste = &curses->paste;
@@ -413,7 +412,7 @@ static bool begin_paste(struct curses *curses, struct key *key)
     return take_paste(curses, key);
 }
 
-/* As curses tells it: where the mouse is not ours. */
+/* An event of the mouse that curses has read. */
 static bool read_mouse(struct key *key)
 {
     MEVENT event;
@@ -436,7 +435,7 @@ static bool read_special(struct curses *curses, int code, struct key *key)
         return begin_paste(curses, key);
     if (code == KEY_MOUSE)
         return read_mouse(key);
-    /* curses reads byte by byte, so what follows is still in the terminal */
+    /* curses reads byte by byte: the rest of the report is still in the terminal */
     if (code == MY_MOUSE_SGR)
         return mouse_read_sgr(STDIN_FILENO, key);
     if (code == MY_MOUSE_OLD)
@@ -484,7 +483,7 @@ static enum term_read curses_read(struct terminal *term, struct key *key)
 
 /* --- the beginning --- */
 
-/* A Linux console is left to curses, which asks gpm there. */
+/* On a Linux console curses asks gpm for the mouse. */
 static void set_mouse(struct curses *curses)
 {
     curses->mouse = key_mouse && *key_mouse && strncmp(termname(), "linux", 5) != 0;
@@ -505,7 +504,7 @@ static void set_input(struct curses *curses)
     intrflush(stdscr, FALSE);
     keypad(stdscr, TRUE);
     timeout(0);
-    typeahead(-1); /* a frame is drawn whole, not in parts between looks at the keyboard */
+    typeahead(-1); /* curses does not stop drawing a frame when a key is pressed */
     set_mouse(curses);
     define_key("\033[200~", MY_PASTE);
     define_key("\033[201~", MY_PASTE_END);
@@ -513,7 +512,7 @@ static void set_input(struct curses *curses)
     define_key("\033[1;5C", MY_WORD_RIGHT);
 }
 
-/* Asked before newterm, which would leave memory behind where it fails. */
+/* Asked before newterm, which leaks memory if it fails. */
 static bool known_terminal(void)
 {
     int status;
@@ -543,7 +542,7 @@ static enum err curses_open(struct arena *arena, enum color color, struct termin
     set_styles(curses, color);
     catch_crashes();
     errors_hold(&curses->errors);
-    refresh(); /* curses sets the terminal's modes with its first one: it must see the terminal */
+    refresh(); /* the first one sets the terminal's modes: it must go to the terminal itself */
     curses->frame = memfd_create("dialdesk-frame", MFD_CLOEXEC);
     curses->tty = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
     modes_on(curses);

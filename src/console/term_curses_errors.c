@@ -1,4 +1,4 @@
-/* Standard error, held while the screen is ours. */
+/* Standard error, held while the console has the screen. */
 #include "term_errors.h"
 #include <fcntl.h>
 #include <sys/mman.h>

@@ -1,21 +1,20 @@
 /*
- * Reports of the mouse. A byte at a time, as nothing after the report may be taken: that is
- * curses's to read.
+ * Reports of the mouse, read a byte at a time: the bytes behind a report are for curses.
  */
 #include "term_mouse.h"
 #include <poll.h>
 #include <unistd.h>
 
 enum {
-    BYTE_MS = 100,          /* a report comes in one piece, or it was none */
-    NUMBER_MAX = 9999,      /* no window is so wide */
+    BYTE_MS = 100,          /* bytes that are further apart are no report */
+    NUMBER_MAX = 9999,      /* more than any window's columns */
     MODIFIERS = 4 | 8 | 16, /* Shift, Meta, Control */
     LEFT = 0,
     WHEEL_UP = 64,
     WHEEL_DOWN = 65
 };
 
-/* -1: nothing comes any more. */
+/* -1: no byte came in time. */
 static int next_byte(int fd)
 {
     struct pollfd ready = {.fd = fd, .events = POLLIN};
@@ -46,7 +45,7 @@ static bool report(int button, int col, int row, struct key *key)
     return row > 0 && col > 0;
 }
 
-/* "button;column;row", then M, or m where a button was let go. */
+/* "button;column;row", then M; m if a button was let go. */
 bool mouse_read_sgr(int fd, struct key *key)
 {
     int numbers[3] = {0}, at = 0;
@@ -66,7 +65,7 @@ bool mouse_read_sgr(int fd, struct key *key)
     }
 }
 
-/* Three bytes, each 32 more than it says: a place beyond 223 cannot be told, and is a 0. */
+/* Three bytes, each 32 more than its number; a column beyond 223 does not fit and comes as 0. */
 bool mouse_read_old(int fd, struct key *key)
 {
     enum { SHIFT = 32 };

@@ -22,7 +22,7 @@ static void add(struct paste *paste, int32_t c)
 void paste_put(struct paste *paste, int32_t c)
 {
     if (paste->broken)
-        add(paste, CTRL_C); /* more comes behind it: it was pasted */
+        add(paste, CTRL_C); /* a character follows the ^C without a pause: it was pasted */
     paste->broken = paste->paused && c == CTRL_C;
     paste->paused = false;
     if (!paste->broken)

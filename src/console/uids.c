@@ -4,7 +4,7 @@
 #include "uids.h"
 #include <string.h>
 
-/* Where it stands, or would. */
+/* The index of the UID, or (*there false) the index at which it would stand. */
 static size_t place(const struct strings *uids, const char *uid, bool *there)
 {
     size_t low = 0, high = uids->count;

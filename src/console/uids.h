@@ -1,5 +1,5 @@
 /*
- * A set of UIDs, in order: marks on more meetings than a view holds. The strings are copied into
+ * A sorted set of UIDs, for marks on more meetings than a view holds. The strings are copied into
  * the arena.
  */
 #ifndef UIDS_H
@@ -8,9 +8,9 @@
 #include <base/vector.h>
 
 bool uids_hold(const struct strings *uids, const char *uid);
-/* False where it is there already. */
+/* False if the set has the UID already. */
 bool uids_add(struct arena *arena, struct strings *uids, const char *uid);
-/* False where it is not there. */
+/* False if the set does not have the UID. */
 bool uids_remove(struct strings *uids, const char *uid);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * Undoing from the console: at once where one meeting changed, after a summary where several did; a
- * large step in parts, with its progress. What is refused is told with its reason, and stays to be
- * undone until the user lets it go.
+ * Undoing from the console: at once if one meeting has changed, after a question if several have; a
+ * large step in parts, with its progress. A meeting that cannot be undone is shown with the reason,
+ * and stays next in line until the user lets it go.
  */
 #include "undo.h"
 #include "dialog.h"
@@ -11,14 +11,15 @@
 #include <desk/undo.h>
 #include <stdio.h>
 
-enum { PART = 50 }; /* taken back in one transaction */
+enum { PART = 50 }; /* meetings that are undone in one transaction */
 
 struct undo_state {
     struct undone done;
     size_t total; /* changes of the step */
 };
 
-static const char *line_of(struct arena *arena, const struct undo_change *change, const char *arrow)
+static const char *change_line(struct arena *arena, const struct undo_change *change,
+                               const char *arrow)
 {
     const char *old = change->before ? change->before->conference_id : NULL;
     const char *title = utf8_printable(arena, change->title, false);
@@ -48,7 +49,7 @@ static const char *summary(const struct console *console, struct arena *arena,
         converted += changes->items[i].kind == UNDO_CONVERT;
         if (i < LISTED)
             text_addf(&out, "%s\n",
-                      line_of(arena, &changes->items[i], console->term->ascii ? "->" : "→"));
+                      change_line(arena, &changes->items[i], console->term->ascii ? "->" : "→"));
     }
     if (changes->count > LISTED)
         text_addf(&out, "and %zu more\n", changes->count - LISTED);
@@ -58,7 +59,7 @@ static const char *summary(const struct console *console, struct arena *arena,
     return out.bytes;
 }
 
-/* --- what is refused --- */
+/* --- refusals --- */
 
 static void undo_run(struct console *console, void *context);
 
@@ -76,8 +77,8 @@ static void let_go(struct console *console, void *context)
         console_say(console, "It stays as it is; u undoes the change before.");
 }
 
-/* Kept: it may be as one wants it after a look, and what is refused now may go later. */
-static void tell_refusal(struct console *console, const struct undo_state *state)
+/* The state is copied for the answer: the user may look at the meeting first, and undo it later. */
+static void ask_about_refusal(struct console *console, const struct undo_state *state)
 {
     struct arena *arena = arena_new();
     const struct undone *done = &state->done;
@@ -108,10 +109,7 @@ static void tell_refusal(struct console *console, const struct undo_state *state
 
 /* --- the work --- */
 
-/*
- * In parts where it is large; each is whole, and what is left of the step stays the next to be
- * undone.
- */
+/* A transaction for each part. If it is stopped, the rest of the step is undone next time. */
 static enum err undo_in_parts(struct console *console, struct undo_state *state, bool *stopped)
 {
     struct progress progress;
@@ -136,7 +134,7 @@ static void undo_run(struct console *console, void *context)
         utf8_printable(console->turn, state->done.event ? state->done.event : "", false);
     console_changed(console);
     if (err && state->done.refused)
-        tell_refusal(console, state);
+        ask_about_refusal(console, state);
     else if (err)
         console_error(console);
     else if (stopped)

@@ -6,7 +6,7 @@
 
 #include "stack.h"
 
-/* Takes the last change of this console back; asks first where it was of several meetings. */
+/* Undoes the last change of this console; asks first if it was of several meetings. */
 void undo_ask(struct console *console);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * A view as a record: how it loads, draws and answers, and what it has loaded. A view knows the
- * stack (stack.h) and its own door; it loads through desk/ into an arena of its own, draws by show/
- * into the canvas, and answers actions.
+ * A view as a record of functions, and its state. A view loads through desk/ into an arena of its
+ * own, draws by show/ into the canvas, and answers actions; of the console it knows the stack
+ * (stack.h), and of other views the functions that open them.
  */
 #ifndef VIEW_H
 #define VIEW_H
@@ -17,11 +17,11 @@ struct console;
 struct key;
 struct view;
 
-/* What is to happen after an action: the view says, the loop does. */
+/* What a view asks for after an action; console_react does it. */
 enum reaction {
     REACT_STAY,
-    REACT_PASS,   /* not mine: the console's own answer, if it has one */
-    REACT_RELOAD, /* what is shown is out of date */
+    REACT_PASS,   /* the view does not answer this action: the console may */
+    REACT_RELOAD, /* the view's data is out of date */
     REACT_CLOSE,
     REACT_QUIT
 };
@@ -29,27 +29,26 @@ enum reaction {
 struct view_class {
     enum view_number number;
     const char *title;
-    bool fixed_forms; /* its forms show, too, what may not be changed: they open in any store */
+    bool fixed_forms; /* its forms open in a store that may only be read, too, to be looked at */
     size_t size;      /* of its state, zeroed before open */
     bool pane;        /* a side pane shows its selected meeting */
-    bool small;       /* drawn over the view below it, which stays seen */
-    enum err (*open)(struct console *console, struct view *view,
-                     const void *given); /* may be NULL, as all below but draw */
-    enum err (*load)(struct console *console,
-                     struct view *view); /* into view->fresh; state is changed only on success */
+    bool small;       /* drawn over the view below it, which stays visible */
+
+    /* All functions but draw may be NULL. */
+    enum err (*open)(struct console *console, struct view *view, const void *given);
+    /* Loads into view->fresh; changes the state only on success. */
+    enum err (*load)(struct console *console, struct view *view);
     void (*draw)(const struct console *console, struct view *view, struct canvas *canvas,
                  struct area area);
     enum reaction (*act)(struct console *console, struct view *view, enum action action);
-    /*
-     * Whether the action does something as the view stands now: only such are on the bottom line.
-     * NULL: all do.
-     */
+    /* Whether the action does something now, and so is on the bottom line. NULL: all actions do. */
     bool (*offers)(const struct view *view, enum action action);
-    bool (*type)(struct console *console, struct view *view,
-                 const struct key *key); /* text and pastes; true: taken */
+    /* Takes a typed character or a paste; false: the view does not take it. */
+    bool (*type)(struct console *console, struct view *view, const struct key *key);
     const struct occurrence *(*selected)(const struct view *view);
-    struct show_list *(*list)(struct view *view,
-                              size_t *count); /* what arrows, the wheel and clicks move in */
+    /* The list in which arrows, the wheel and clicks move. */
+    struct show_list *(*list)(struct view *view, size_t *count);
+    /* The days, or another subject, in the top line behind the title. */
     const char *(*span)(const struct console *console, const struct view *view,
                         struct arena *arena);
     void (*close)(struct console *console, struct view *view);
@@ -59,19 +58,19 @@ struct view {
     const struct view_class *class;
     void *state;
     struct arena *own;   /* lives as long as the view */
-    struct arena *arena; /* what was loaded; swapped with `fresh` by each good load */
+    struct arena *arena; /* holds the loaded data; swapped with `fresh` by each good load */
     struct arena *fresh;
     struct area area; /* where it was drawn last */
-    bool stale;
+    bool stale;       /* it has to load again before it is drawn */
 };
 
-/* Its bit in the key table. */
+/* The view's bit in the key table. */
 static inline unsigned view_bit(const struct view *view)
 {
     return 1U << view->class->number;
 }
 
-/* views.c: those that have a tab, in the tabs' order. */
+/* The views with a tab, in the tabs' order (views.c). */
 extern const struct view_class *const view_tabs[TAB_COUNT];
 
 #endif

@@ -13,11 +13,11 @@ static const struct view_class view_meeting, view_invitation;
 
 struct meeting_state {
     const char *uid;
-    struct local_time recurrence; /* the occurrence that was opened, of a series */
+    struct local_time recurrence; /* of a series: the occurrence that was opened */
     bool series;
     struct occurrence occurrence;
     struct invitation invitation;
-    bool there;
+    bool there;          /* it has been loaded */
     int skipped, hidden; /* rows scrolled away above; rows that do not fit */
 };
 
@@ -33,8 +33,8 @@ static enum err meeting_opened(struct console *console, struct view *view, const
 }
 
 /*
- * The occurrence as it is now; where there is none any more (it was cancelled, or the series ends
- * before it), the nearest.
+ * The occurrence as it is now; if it is gone (cancelled, or the series ends before it), the nearest
+ * one.
  */
 static enum err occurrence_load(struct console *console, struct view *view,
                                 struct occurrence *occurrence)
@@ -71,7 +71,7 @@ static bool row_blank(const struct canvas *canvas, int row)
     return true;
 }
 
-/* Drawn on a sheet that is long enough, of which the window shows a part: so it scrolls. */
+/* To scroll, it is drawn whole on a sheet, of which a part is copied to the canvas. */
 static void meeting_draw(const struct console *console, struct view *view, struct canvas *canvas,
                          struct area area)
 {
@@ -219,7 +219,7 @@ static const struct view_class view_invitation = {
 
 /* --- the history --- */
 
-/* Titled by the ID, or by the title that the meeting has now. */
+/* The title names the ID, or the meeting by its title now. */
 static enum err history_read(struct console *console, struct arena *arena, const char *reference,
                              const char **title, const char **text)
 {

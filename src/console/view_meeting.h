@@ -1,5 +1,5 @@
 /*
- * The doors to one meeting: itself, its invitation, its history.
+ * Opens the views of a meeting: its details, its invitation, its history.
  */
 #ifndef VIEW_MEETING_H
 #define VIEW_MEETING_H
@@ -8,7 +8,7 @@
 
 enum err meeting_open(struct console *console, const struct occurrence *occurrence);
 enum err invitation_open(struct console *console, const struct occurrence *occurrence);
-/* Of an ID (digits) or of a meeting (UID). */
+/* The history of an ID (digits) or of a meeting (UID). */
 enum err history_open(struct console *console, const char *reference);
 
 #endif

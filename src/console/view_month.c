@@ -1,11 +1,7 @@
 /*
- * The month: six weeks, a day selected by the arrows; Enter opens the day.
+ * The month: six weeks. The arrows select a day, Enter opens it.
  */
 #include "calendar.h"
-
-struct month {
-    struct calendar calendar;
-};
 
 static struct local_time month_first(const struct console *console)
 {
@@ -16,7 +12,7 @@ static struct local_time month_first(const struct console *console)
 
 static enum err month_load(struct console *console, struct view *view)
 {
-    struct month *state = view->state;
+    struct calendar *state = view->state;
     struct local_time first = month_first(console);
     struct local_time from = local_add_days(first, -local_weekday(first));
     struct occurrences list = {0};
@@ -25,34 +21,24 @@ static enum err month_load(struct console *console, struct view *view)
         calendar_fetch(console, view->fresh, from, local_add_days(from, SIX_WEEKS), &list);
     if (err)
         return err;
-    state->calendar.list = list;
-    state->calendar.day = console->day;
-    /* The day's first meeting stands for the day in the side pane. */
+    state->list = list;
+    state->day = console->day;
+    /* The side pane shows the day's first meeting. */
     int64_t begin = console_midnight(console, console->day);
     int64_t end = console_midnight(console, local_add_days(console->day, 1));
     size_t at = 0;
     while (at < list.count && (list.items[at].end <= begin || list.items[at].start >= end))
         at++;
-    state->calendar.show.selected = at;
+    state->show.selected = at;
     return ERR_OK;
 }
 
 static void month_draw(const struct console *console, struct view *view, struct canvas *canvas,
                        struct area area)
 {
-    struct month *state = view->state;
+    const struct calendar *state = view->state;
     struct show_context context = console_context(console);
-    show_month(canvas, area, &context, month_first(console), console->day, &state->calendar.list);
-}
-
-static struct local_time add_months(struct local_time day, int months)
-{
-    int count = day.year * 12 + day.month - 1 + months;
-    day.year = count / 12;
-    day.month = count % 12 + 1;
-    int last = days_in_month(day.year, day.month);
-    day.day = day.day > last ? last : day.day;
-    return day;
+    show_month(canvas, area, &context, month_first(console), console->day, &state->list);
 }
 
 static enum reaction month_act(struct console *console, struct view *view, enum action action)
@@ -67,7 +53,8 @@ static enum reaction month_act(struct console *console, struct view *view, enum 
     for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {
         if (moves[i].action != action)
             continue;
-        console->day = add_months(local_add_days(console->day, moves[i].days), moves[i].months);
+        console->day =
+            calendar_add_months(local_add_days(console->day, moves[i].days), moves[i].months);
         return REACT_RELOAD;
     }
     if (action == ACT_TODAY) {
@@ -98,7 +85,7 @@ static const char *month_span(const struct console *console, const struct view *
 const struct view_class view_month = {
     .number = VIEW_MONTH,
     .title = "Month",
-    .size = sizeof(struct month),
+    .size = sizeof(struct calendar),
     .pane = true,
     .load = month_load,
     .draw = month_draw,

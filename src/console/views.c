@@ -1,6 +1,5 @@
 /*
- * The views with a tab, as records, in the order of the tabs. Only the loop, which hands them to
- * the console, includes them all.
+ * The records of the views with a tab, in the tabs' order.
  */
 #include "view.h"
 

@@ -1,7 +1,7 @@
 /*
- * The one list of views. Their numbers, their bits in the key table, the tabs with their keys and
- * actions, the names that `--view` takes and the manual prints come from it: a new view is a file
- * of its own and a line here.
+ * The list of views, from which come their numbers, their bits in the key table, the tabs with
+ * their keys and actions, and the names that `--view` takes and the manual prints. A new view is a
+ * file of its own and a line here.
  */
 #ifndef VIEWS_H
 #define VIEWS_H
@@ -42,7 +42,7 @@ enum view_bits { VIEW_TABS(VIEW_BIT) VIEWS_OVER(VIEW_BIT) };
 #undef VIEW_BIT
 #undef VIEW_ONE
 
-/* The name that people write, and the manual prints. */
+/* The view's name for `--view` and the manual. */
 const char *view_name(enum view_number number);
 
 #endif

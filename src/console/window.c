@@ -1,10 +1,10 @@
 /*
- * The window of a long list: reading it around what is selected, and moving it on and back.
+ * The window of a long list: reading it around the selected record, and moving it on and back.
  */
 #include "window.h"
 #include "list.h"
 
-/* A screen before and behind the one that is seen. */
+/* A screen before the visible one, and a screen behind. */
 static size_t window_size(const struct console *console)
 {
     return 3 * (size_t)console->term->rows;
@@ -20,8 +20,8 @@ static size_t row_index(const struct window_source *source, const struct window_
 }
 
 /*
- * The first record of the window to come: of a move on, a screen before the selected one; NULL: the
- * list's first.
+ * The first record of the moved window; NULL: the list's. After a move on it stands a screen before
+ * the selected one.
  */
 static enum err first_record(struct console *console, struct arena *arena,
                              const struct window_source *source, const struct window *window,
@@ -45,7 +45,7 @@ static enum err first_record(struct console *console, struct arena *arena,
     return err;
 }
 
-/* One record more than the window holds tells whether there is more at its end. */
+/* page->limit is one more than the window holds: that record tells whether the list goes on. */
 static enum err read_rows(struct console *console, struct arena *arena,
                           const struct window_source *source, const struct window_page *page,
                           struct window *out)
@@ -74,13 +74,14 @@ enum err window_load(struct console *console, struct arena *arena,
     struct window old = *window, read = {0};
     struct window_page page = {.limit = window_size(console) + 1};
     const void *selected = show->selected < old.rows.count ? old.rows.items[show->selected] : NULL;
-    window->move = WINDOW_STAY; /* where it fails, the next load stays where the window is */
+    window->move = WINDOW_STAY; /* also for the next load, if this one fails */
     enum err err = first_record(console, arena, source, &old, show->selected, &page.from);
+    if (err)
+        return err;
     page.before = old.move == WINDOW_LAST;
-    if (!err)
-        err = read_rows(console, arena, source, &page, &read);
+    err = read_rows(console, arena, source, &page, &read);
     if (!err && !read.rows.count && page.from) {
-        page.from = NULL; /* all behind the place is gone: what is left stands before it */
+        page.from = NULL; /* the first record and all behind it are gone: the list's end */
         page.before = true;
         err = read_rows(console, arena, source, &page, &read);
     }
@@ -90,7 +91,7 @@ enum err window_load(struct console *console, struct arena *arena,
     if (old.move == WINDOW_FIRST || old.move == WINDOW_LAST) {
         show->selected = old.move == WINDOW_FIRST || !read.rows.count ? 0 : read.rows.count - 1;
     } else if (at < read.rows.count) {
-        /* what is seen stays where it is */
+        /* the selected record stays in its row of the screen */
         show->top = show->top + at > show->selected ? show->top + at - show->selected : 0;
         show->selected = at;
     }

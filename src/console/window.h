@@ -1,14 +1,14 @@
 /*
- * A window of a list that may be long: a view holds three screens of it, and moves them by the
- * first and the last record that it has, never by a count of rows to skip, which costs more the
- * further one scrolls.
+ * A window of a list that may be long. A view holds three screens of the list, and reads on from
+ * the first or the last record that it holds: to skip a count of rows would cost more the further
+ * one scrolls.
  */
 #ifndef WINDOW_H
 #define WINDOW_H
 
 #include "stack.h"
 
-/* Where the window is to stand after the next load. */
+/* How the next load moves the window. */
 enum window_move { WINDOW_STAY, WINDOW_ON, WINDOW_BACK, WINDOW_FIRST, WINDOW_LAST };
 
 /* A pointer to each record, in the arena of its load. */
@@ -21,8 +21,8 @@ struct window {
 };
 
 /*
- * At most `limit` records: from this one on, or those before it; NULL: the list's first, or its
- * last. In the list's order.
+ * At most `limit` records in the list's order: `from` and those behind it, or (`before`) those
+ * before it. `from` NULL: the list's first records, or its last.
  */
 struct window_page {
     const void *from;
@@ -33,18 +33,18 @@ struct window_page {
 struct window_source {
     enum err (*read)(struct console *console, struct arena *arena, const void *about,
                      const struct window_page *page, struct window_rows *out);
-    bool (*same)(const void *a, const void *b); /* the same record, of two loads */
-    const void *about;
+    bool (*same)(const void *a, const void *b); /* whether records of two loads are the same one */
+    const void *about;                          /* for `read` */
 };
 
 /*
- * Reads the window into the arena, where its move says; the selection stays on its record. Nothing
- * changes where it fails.
+ * Moves the window and reads it into the arena; the selection stays on its record. If the read
+ * fails, nothing moves.
  */
 enum err window_load(struct console *console, struct arena *arena,
                      const struct window_source *source, struct window *window,
                      struct show_list *show);
-/* Moves the window where this action would leave it, and loads the view. */
+/* If the action would move the selection out of the window, moves the window and loads the view. */
 enum reaction window_act(struct console *console, struct view *view, struct window *window,
                          const struct show_list *show, enum action action);
 

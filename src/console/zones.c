@@ -1,6 +1,6 @@
 /*
- * Meetings that move since the zone database has other rules for their zones: looked for while
- * nobody types, told, and renewed when it is asked for.
+ * Meetings that move as the zone database has new rules for their zones: they are searched while
+ * nobody types, announced, and renewed on request.
  */
 #include "zones.h"
 #include "dialog.h"
@@ -16,7 +16,8 @@ static void look_begin(struct console *console)
     console->zones = (struct zones_look){.arena = arena};
 }
 
-static void tell(struct console *console)
+/* Unless their number is the one announced before, or a message stands in the line. */
+static void announce(struct console *console)
 {
     size_t moved = console->zones.moved;
     bool news = moved != console->zones_told;
@@ -35,11 +36,11 @@ void zones_step(struct console *console)
     if (!console->zones.arena)
         look_begin(console);
     if (desk_zones_look(console->session, &console->zones) != ERR_OK) {
-        error_clear(&console->session->error); /* a store that is away is told by the timer */
+        error_clear(&console->session->error); /* the timer shows that the store is away */
         console->zones.done = true;
     }
     if (console->zones.done)
-        tell(console);
+        announce(console);
 }
 
 void zones_again(struct console *console)
@@ -68,10 +69,7 @@ static void renew(struct console *console, void *context)
                 renewed.count == 1 ? "" : "s");
 }
 
-/*
- * To the end of the look, if it is not there yet. False: it was stopped, or the store could not be
- * read.
- */
+/* Searches from the beginning to the end. False: it was stopped, or the store could not be read. */
 static bool look_whole(struct console *console)
 {
     struct progress progress;

@@ -1,16 +1,16 @@
 /*
- * Meetings that move by new rules of their time zones.
+ * Meetings that move as the rules of their time zones have changed.
  */
 #ifndef ZONES_H
 #define ZONES_H
 
 #include "stack.h"
 
-/* A step of the look for them, where it is not done; tells what it came to. */
+/* A step of the search for them, unless it is done; at its end their number is announced. */
 void zones_step(struct console *console);
-/* Looks once more from the beginning: others may have renewed them. */
+/* Begins the search anew: others may have renewed their times. */
 void zones_again(struct console *console);
-/* Asks, with a summary, and renews their times. */
+/* Searches to the end, asks, with a summary, and renews their times. */
 void zones_ask(struct console *console);
 
 #endif
