@@ -20,6 +20,7 @@ struct organization {
     int quarantine_days;   /* 0..36500 */
     int margin_minutes;    /* mixing risk, 0..1440 */
     int early_minutes;     /* callers are let in so long before the start, 0..1440 */
+    int grace_minutes;     /* and so long after the end, 0..1440 */
     const char *join_url;  /* NULL: none */
     int64_t version;
 };

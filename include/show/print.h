@@ -7,6 +7,8 @@
 #define SHOW_PRINT_H
 
 #include <base/vector.h>
+#include <core/admission.h>
+#include <core/calls.h>
 #include <core/history.h>
 #include <core/invitation.h>
 #include <core/lookup.h>
@@ -34,6 +36,10 @@ char *json_numbers(struct arena *arena, const struct numbers *list);
 char *json_organization(struct arena *arena, const struct organization *organization,
                         const struct organization_figures *figures, const struct zone *zone);
 char *json_history(struct arena *arena, const struct history_entries *list);
+/* {"verdict", "room", "until", "from", "lang", "why"}; `from` in UTC. */
+char *json_admission(struct arena *arena, const struct admission *admission);
+/* Callers' numbers are masked. */
+char *json_calls(struct arena *arena, const struct calls *list);
 char *json_import(struct arena *arena, const struct import_report *report);
 char *json_sync(struct arena *arena, const struct sync_report *report);
 /* repaired NULL: no repair was asked for. */
@@ -74,6 +80,9 @@ char *text_organizers(struct arena *arena, const struct organizers *list);
 char *text_numbers(struct arena *arena, const struct numbers *list);
 char *text_organization(struct arena *arena, const struct organization *organization,
                         const struct organization_figures *figures, const struct zone *zone);
+char *text_admission(struct arena *arena, const struct admission *admission,
+                     const struct zone *zone);
+char *text_calls(struct arena *arena, const struct calls *list, const struct zone *zone);
 char *text_history(struct arena *arena, const struct history_entries *list,
                    const struct zone *zone);
 char *text_import(struct arena *arena, const struct import_report *report);

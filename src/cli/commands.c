@@ -23,6 +23,9 @@ const struct command *const commands[] = {
     &command_lookup,
     &command_search,
     &command_history,
+    &command_calls,
+    /* bridges */
+    &command_admit,
     /* administrators */
     &command_init,
     &command_org,

@@ -23,6 +23,7 @@ static const struct command_option org_options[] = {
      .value = "N",
      .help = "meetings so close together on a static ID are a mixing risk"},
     {.name = "early-minutes", .value = "N", .help = "callers are let in so long before the start"},
+    {.name = "grace-minutes", .value = "N", .help = "and so long after the end"},
     {.name = "join-url", .value = "URL", .help = "the web page to join by; '' for none"},
     {0},
 };
@@ -61,6 +62,7 @@ static enum err read_organization(struct session *session, const struct org_chan
         {"quarantine-days", 0, 36500, &out->quarantine_days},
         {"margin-minutes", 0, 1440, &out->margin_minutes},
         {"early-minutes", 0, 1440, &out->early_minutes},
+        {"grace-minutes", 0, 1440, &out->grace_minutes},
     };
     const char *name = argument(invocation, "name"), *url = argument(invocation, "join-url");
     if (name)

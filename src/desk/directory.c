@@ -198,6 +198,8 @@ static enum err organization_validate(struct session *session,
     if (err == ERR_OK)
         err = check_range(session, "early-minutes", organization->early_minutes, 0, 1440);
     if (err == ERR_OK)
+        err = check_range(session, "grace-minutes", organization->grace_minutes, 0, 1440);
+    if (err == ERR_OK)
         err = check_join_url(session, organization->join_url);
     if (err == ERR_OK)
         err = utf8_check("name", organization->name, DIRECTORY_TEXT_MAX, &session->error);
@@ -237,6 +239,7 @@ static enum err change_organization(struct session *session, void *context)
         say_number(&detail, "quarantine days", now.quarantine_days, changed->quarantine_days);
         say_number(&detail, "margin minutes", now.margin_minutes, changed->margin_minutes);
         say_number(&detail, "early minutes", now.early_minutes, changed->early_minutes);
+        say_number(&detail, "grace minutes", now.grace_minutes, changed->grace_minutes);
         say_text(&detail, "join URL", now.join_url, changed->join_url);
         err = store_organization_put(session->store, changed);
     }

@@ -4,6 +4,7 @@
  * question of all, so it asks the store no more than it needs: a dynamic ID costs a few point
  * reads, and no zone files of other people are opened before a series is met.
  */
+#include "lookup.h"
 #include "calendar.h"
 #include "directory.h"
 #include "risks.h"
@@ -107,6 +108,12 @@ static enum err read_uses(struct session *session, struct arena *arena, struct l
     return err;
 }
 
+enum err lookup_read(struct session *session, struct arena *arena, struct lookup *lookup)
+{
+    enum err err = id_find(session, arena, lookup->conference_id, &lookup->record);
+    return err == ERR_OK && lookup->record ? read_uses(session, arena, lookup) : err;
+}
+
 /* Adds the ID to the list where it is live or upcoming. */
 static enum err add_open(struct session *session, const struct looking *looking,
                          const struct id_record *record, struct near_misses *list)
@@ -166,14 +173,11 @@ static enum err find_beginning(struct session *session, const struct looking *lo
 static enum err look_at_id(struct session *session, struct looking *looking)
 {
     struct lookup *out = looking->out;
-    enum err err = id_find(session, looking->arena, out->conference_id, &out->record);
-    if (err != ERR_OK)
-        return err;
-    if (!out->record) {
+    enum err err = lookup_read(session, looking->arena, out);
+    if (err == ERR_OK && !out->record) {
         err = find_near(session, looking);
         return err == ERR_OK ? find_beginning(session, looking) : err;
     }
-    err = read_uses(session, looking->arena, out);
     if (err == ERR_OK && out->kind == ID_KIND_STATIC)
         err = risks_of_meetings(session, looking->arena, &looking->organization, out->at,
                                 &out->meetings);

@@ -187,6 +187,7 @@ char *json_organization(struct arena *arena, const struct organization *organiza
     json_object_set_new(object, "quarantine_days", json_integer(organization->quarantine_days));
     json_object_set_new(object, "margin_minutes", json_integer(organization->margin_minutes));
     json_object_set_new(object, "early_minutes", json_integer(organization->early_minutes));
+    json_object_set_new(object, "grace_minutes", json_integer(organization->grace_minutes));
     json_object_set_new(object, "join_url", json_text(arena, organization->join_url));
     json_object_set_new(object, "live_ids", json_integer(figures->live_ids));
     json_object_set_new(object, "guess_probability", json_real(figures->guess_probability));

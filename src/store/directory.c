@@ -15,11 +15,11 @@ enum err store_organization_get(struct arena *arena, struct store *store, struct
 {
     struct db_statement *query;
     bool row = false;
-    enum err err =
-        db_query_row(store->db, &query, &row,
-                     "SELECT name, dynamic_since, id_digits, quarantine_days,"
-                     " margin_minutes, early_minutes, join_url, version FROM organization",
-                     DB_NONE);
+    enum err err = db_query_row(store->db, &query, &row,
+                                "SELECT name, dynamic_since, id_digits, quarantine_days,"
+                                " margin_minutes, early_minutes, grace_minutes, join_url, version"
+                                " FROM organization",
+                                DB_NONE);
     if (err)
         return err;
     if (!row)
@@ -32,8 +32,9 @@ enum err store_organization_get(struct arena *arena, struct store *store, struct
         .quarantine_days = (int)db_int(query, 3),
         .margin_minutes = (int)db_int(query, 4),
         .early_minutes = (int)db_int(query, 5),
-        .join_url = db_text(arena, query, 6),
-        .version = db_int(query, 7),
+        .grace_minutes = (int)db_int(query, 6),
+        .join_url = db_text(arena, query, 7),
+        .version = db_int(query, 8),
     };
     db_done(query);
     return ERR_OK;
@@ -50,12 +51,13 @@ enum err store_organization_put(struct store *store, struct organization *organi
     enum err err = db_run(
         store->db, &rows,
         "UPDATE organization SET name = $1, dynamic_since = $2, id_digits = $3,"
-        " quarantine_days = $4, margin_minutes = $5, early_minutes = $6, join_url = $7,"
+        " quarantine_days = $4, margin_minutes = $5, early_minutes = $6,"
+        " grace_minutes = $7, join_url = $8,"
         " quarantine_least = CASE WHEN quarantine_least < $4 THEN quarantine_least ELSE $4 END,"
-        " version = version + 1 WHERE version = $8",
+        " version = version + 1 WHERE version = $9",
         DB(organization->name, db_instant(organization->dynamic_since), organization->id_digits,
            organization->quarantine_days, organization->margin_minutes, organization->early_minutes,
-           organization->join_url, organization->version));
+           organization->grace_minutes, organization->join_url, organization->version));
     if (err)
         return err;
     if (rows != 1)

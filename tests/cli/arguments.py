@@ -340,7 +340,7 @@ def _(d):
 @case("the bounds of the organization's numbers, and numbers that are none")
 def _(d):
     d.run("init")
-    for option, least, most in (("id-digits", 8, 12), ("quarantine-days", 0, 36500), ("margin-minutes", 0, 1440), ("early-minutes", 0, 1440)):
+    for option, least, most in (("id-digits", 8, 12), ("quarantine-days", 0, 36500), ("margin-minutes", 0, 1440), ("early-minutes", 0, 1440), ("grace-minutes", 0, 1440)):
         for value in (least, most):
             equal(d.json("org", "--" + option, str(value))[option.replace("-", "_")], value)
         for value in (str(least - 1), str(most + 1), "", "x", "1.5", "0000000008"):

@@ -186,7 +186,7 @@ def _(d):
             label = "%s at write %d of %d" % (what, at, total)
             sound(d, label)
             equal(d.sql(everything), before, label)
-            equal(d.sql("SELECT number FROM schema_migration").split(), ["1", "2", "3", "4", "5"], label)
+            equal(d.sql("SELECT number FROM schema_migration").split(), ["1", "2", "3", "4", "5", "6"], label)
             old = sqlite3.connect(d.db + ".before-2.bak")
             equal((old.execute("PRAGMA integrity_check").fetchone(), old.execute("SELECT MAX(number) FROM schema_migration").fetchone(),
                    old.execute("SELECT title FROM meeting").fetchall()), (("ok",), (1,), [("Old",)]), label)

@@ -235,6 +235,8 @@ class Dialdesk:
             DROP TABLE zone_rules;
             ALTER TABLE meeting DROP COLUMN zone_rules;
             ALTER TABLE organization DROP COLUMN quarantine_least;
+            ALTER TABLE organization DROP COLUMN grace_minutes;
+            DROP TABLE call;
             DELETE FROM schema_migration WHERE number > 1;""")
         db.close()
 

@@ -153,6 +153,7 @@ struct organization sample_organization(void)
                                  .quarantine_days = 365,
                                  .margin_minutes = 15,
                                  .early_minutes = 15,
+                                 .grace_minutes = 30,
                                  .join_url = "https://meet.example.org/join?a=1&b=2"};
 }
 

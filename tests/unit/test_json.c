@@ -37,9 +37,9 @@ static const char third_party_document[] =
 static const char numbers_document[] =
     "[{\"number\":\"+13238494874\",\"toll_free\":false,\"city\":\"Los Angeles\",\"country\":\"US\",\"langs\":[\"en\"],\"default\":true}]\n";
 static const char organization_document[] =
-    "{\"name\":\"Example\",\"dynamic_ids_since\":\"2026-09-21T16:13:20+02:00\",\"id_digits\":8,\"quarantine_days\":365,\"margin_minutes\":15,\"early_minutes\":15,\"join_url\":\"https://meet.example.org/join?a=1&b=2\",\"live_ids\":90000,\"guess_probability\":0.001}\n";
+    "{\"name\":\"Example\",\"dynamic_ids_since\":\"2026-09-21T16:13:20+02:00\",\"id_digits\":8,\"quarantine_days\":365,\"margin_minutes\":15,\"early_minutes\":15,\"grace_minutes\":30,\"join_url\":\"https://meet.example.org/join?a=1&b=2\",\"live_ids\":90000,\"guess_probability\":0.001}\n";
 static const char before_cut_over[] =
-    "{\"name\":\"Example\",\"dynamic_ids_since\":null,\"id_digits\":8,\"quarantine_days\":365,\"margin_minutes\":15,\"early_minutes\":15,\"join_url\":null,\"live_ids\":90000,\"guess_probability\":0.001}\n";
+    "{\"name\":\"Example\",\"dynamic_ids_since\":null,\"id_digits\":8,\"quarantine_days\":365,\"margin_minutes\":15,\"early_minutes\":15,\"grace_minutes\":30,\"join_url\":null,\"live_ids\":90000,\"guess_probability\":0.001}\n";
 static const char history_document[] =
     "[{\"at\":\"2026-09-21T14:13:20+00:00\",\"actor\":\"root\",\"event\":\"id issued\",\"conference_id\":\"7654321\",\"uid\":null,\"detail\":\"for ada@example.org\"}]\n";
 static const char import_document[] =

@@ -165,6 +165,7 @@ static const char organization_text[] =
     "Quarantine:     365 days\n"
     "Risk margin:    15 minutes\n"
     "Early entry:    15 minutes\n"
+    "Grace:          30 minutes\n"
     "Join URL:       https://meet.example.org/join?a=1&b=2\n"
     "Live IDs:       1234  (a random guess hits 1 time in 72933)\n";
 static const char history_text[] =

@@ -1,0 +1,49 @@
+/*
+ * The bridge's question, and the log of what was asked. door, console and cli call this. Functions
+ * that fail have written session->error.
+ */
+#ifndef DESK_ADMIT_H
+#define DESK_ADMIT_H
+
+#include <core/admission.h>
+#include <core/calls.h>
+#include <desk/session.h>
+#include <time.h>
+
+/* As the bridge gives it, unchecked. NULL or "": not known. */
+struct asking {
+    const char *digits;
+    const char *caller, *number, *trunk;
+    int64_t at;
+};
+
+/*
+ * Decides with one reading of the store and writes the call into the log with one short write. The
+ * store must be there (ERR_IO) and writable (ERR_DENIED): an answer that is not counted would let
+ * anybody guess for ever. An ID that is not known is an answer, not an error.
+ */
+enum err desk_admit(struct session *session, struct arena *arena, const struct asking *asking,
+                    struct admission *out);
+
+/*
+ * Whoever asks for a wrong ID is answered so many milliseconds after the question, whatever was
+ * found: the time tells nothing. 0: at once.
+ */
+int admission_delay(const struct admission *admission);
+
+/* Sleeps until so many milliseconds after `begun`, which clock_gettime(CLOCK_MONOTONIC) gave. */
+void admission_wait(const struct timespec *begun, int milliseconds);
+
+/* The longest that anybody waits for us, in seconds. */
+enum { ADMISSION_SECONDS = 3 };
+
+/* The call log, the oldest first; digits NULL: all. limit 0: all of the newest 100,000. */
+enum err desk_calls(struct session *session, struct arena *arena, int64_t since, const char *digits,
+                    size_t limit, struct calls *out);
+/* How many callers this meeting admitted, and when the last one (INSTANT_NEVER: none). */
+enum err desk_calls_admitted(struct session *session, const char *meeting_uid, size_t *count,
+                             int64_t *last);
+/* The trunk over which wrong IDs come beyond the limit in the minute before now; NULL: none. */
+enum err desk_trunk_probed(struct session *session, struct arena *arena, const char **trunk);
+
+#endif

@@ -1,0 +1,115 @@
+/* Commands for bridges, and on what they asked: admit, calls. */
+#include "commands.h"
+
+#include <desk/admit.h>
+#include <show/print.h>
+#include <signal.h>
+#include <unistd.h>
+
+/* --- admit --- */
+
+static const struct command_option admit_options[] = {
+    {.name = "caller", .value = "NUMBER", .help = "the caller's number, if it is known"},
+    {.name = "number", .value = "E164", .help = "the number that was called"},
+    {.name = "trunk", .value = "NAME", .help = "the line over which the call came"},
+    {.name = "at", .value = "TIME", .help = "what is answered at that time; now unless said"},
+    {0},
+};
+
+/* A store that does not answer in time: the bridge is to say "try again", not "wrong number". */
+static void too_late(int signal)
+{
+    static const char message[] = "dialdesk: the store: it did not answer within 3 seconds\n";
+    (void)signal;
+    (void)!write(STDERR_FILENO, message, sizeof message - 1);
+    _exit(4);
+}
+
+static enum err run_admit(struct session *session, struct invocation *invocation)
+{
+    struct arena *arena = invocation->arena;
+    struct timespec begun;
+    const struct zone *zone = NULL;
+    struct admission admission = {0};
+    struct asking asking = {
+        .digits = invocation->operands.items[0],
+        .caller = argument(invocation, "caller"),
+        .number = argument(invocation, "number"),
+        .trunk = argument(invocation, "trunk"),
+        .at = session_now(session),
+    };
+    clock_gettime(CLOCK_MONOTONIC, &begun);
+    signal(SIGALRM, too_late);
+    alarm(ADMISSION_SECONDS);
+    enum err err = desk_reader_zone(session, NULL, &zone);
+    if (err)
+        return err;
+    err = argument_time(session, invocation, "at", zone, &asking.at);
+    if (err)
+        return err;
+    err = desk_admit(session, arena, &asking, &admission);
+    alarm(0);
+    if (err)
+        return err;
+    admission_wait(&begun, admission_delay(&admission));
+    output_answer(session, invocation,
+                  invocation->json ? json_admission(arena, &admission)
+                                   : text_admission(arena, &admission, zone));
+    if (admission.verdict != ADMISSION_ADMIT)
+        output_absent(invocation, NULL);
+    return ERR_OK;
+}
+
+/* The store is opened by desk_admit, which never makes one. */
+const struct command command_admit = {
+    .name = "admit",
+    .operands = "DIGITS",
+    .least = 1,
+    .options = admit_options,
+    .help = "answer a bridge: is a caller with these digits let in now, and where",
+    .store = STORE_NONE,
+    .run = run_admit,
+};
+
+/* --- calls --- */
+
+static const struct command_option calls_options[] = {
+    {.name = "since", .value = "TIME", .help = "from then on; all that are kept unless said"},
+    {0},
+};
+
+static enum err run_calls(struct session *session, struct invocation *invocation)
+{
+    struct arena *arena = invocation->arena;
+    const struct zone *zone = NULL;
+    struct calls calls = {0};
+    char digits[ID_SIZE];
+    int64_t since = INT64_MIN;
+    const char *asked = invocation->operands.count ? invocation->operands.items[0] : NULL;
+    if (asked && !conference_id_normalize(asked, digits))
+        return error_set_what(&session->error, ERR_INVALID, "has not 4 to 12 digits", "ID '%s'",
+                              asked);
+    enum err err = desk_reader_zone(session, NULL, &zone);
+    if (err)
+        return err;
+    err = argument_time(session, invocation, "since", zone, &since);
+    if (err)
+        return err;
+    err = desk_calls(session, arena, since, asked ? digits : NULL, 0, &calls);
+    if (err)
+        return err;
+    output_answer(session, invocation,
+                  invocation->json ? json_calls(arena, &calls) : text_calls(arena, &calls, zone));
+    return ERR_OK;
+}
+
+const struct command command_calls = {
+    .name = "calls",
+    .operands = "[DIGITS]",
+    .more = 1,
+    .options = calls_options,
+    .help =
+        "list what bridges asked and were told, with what looks like a misprint or like probing",
+    .store = STORE_READ,
+    .run = run_calls,
+};

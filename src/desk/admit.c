@@ -1,0 +1,217 @@
+/* The bridge's question: a read of the ID's state, the decision, and an entry in the call log. */
+#include "calendar.h"
+#include "lookup.h"
+#include <desk/admit.h>
+#include <desk/transaction.h>
+#include <errno.h>
+#include <store/calls.h>
+#include <store/directory.h>
+#include <string.h>
+#include <time.h>
+
+enum { REFUSED_AFTER = 150, SLOWED_BY = 2000, DIGITS_KEPT = 40, CALLS_MAX = 100000 };
+
+struct admitting {
+    struct arena *arena;
+    const struct asking *asking;
+    struct call call;
+    struct admission *out;
+};
+
+/* What of the entered digits the log keeps. */
+static const char *digits_kept(struct arena *arena, const char *typed)
+{
+    struct text kept = text_start(arena);
+    for (const char *c = typed; *c && kept.length < DIGITS_KEPT; c++)
+        if (strchr("0123456789*#ABCDabcd", *c))
+            text_add_byte(&kept, *c);
+    return kept.bytes;
+}
+
+static const char *number_kept(struct arena *arena, const char *given)
+{
+    char kept[CALLER_SIZE];
+    return caller_normalize(given, kept) ? arena_copy(arena, kept) : NULL;
+}
+
+static enum err expand_all(struct session *session, struct arena *arena,
+                           const struct lookup *lookup, int64_t from, int64_t to,
+                           struct occurrences *out)
+{
+    enum err err = ERR_OK;
+    *out = (struct occurrences){0};
+    for (size_t i = 0; err == ERR_OK && i < lookup->meetings.count; i++) {
+        const struct meeting *meeting = lookup->meetings.items[i].meeting;
+        if (meeting->status != MEETING_CANCELLED)
+            err = meeting_expand(session, arena, meeting, from, to, 0, out);
+    }
+    return err;
+}
+
+/*
+ * The occurrences near `at`; and if several meetings share the ID, so far on that the next one
+ * behind the last end is among them.
+ */
+static enum err read_around(struct session *session, struct arena *arena,
+                            const struct lookup *lookup, const struct admission_rules *rules,
+                            struct occurrences *out)
+{
+    int64_t from, to, last = lookup->at;
+    admission_window(rules, lookup->at, &from, &to);
+    enum err err = expand_all(session, arena, lookup, from, to, out);
+    if (err != ERR_OK || lookup->meetings.count < 2)
+        return err;
+    for (size_t i = 0; i < out->count; i++)
+        last = out->items[i].end > last ? out->items[i].end : last;
+    return expand_all(session, arena, lookup, from, last + rules->grace + rules->early + 1, out);
+}
+
+static enum err decide(struct session *session, void *context)
+{
+    struct admitting *admitting = context;
+    struct arena *arena = admitting->arena;
+    char digits[ID_SIZE];
+    bool is_id = conference_id_normalize(admitting->asking->digits, digits);
+    struct lookup lookup = {.query_kind = is_id ? QUERY_ID : QUERY_NOT_DIGITS,
+                            .conference_id = arena_copy(arena, digits),
+                            .at = admitting->call.at};
+    struct organization organization = {0};
+    struct occurrences around = {0};
+    struct admission_tries tries = {0};
+    enum err err = store_organization_get(arena, session->store, &organization);
+    struct admission_rules rules = admission_rules(&organization);
+    if (err == ERR_OK && is_id)
+        err = lookup_read(session, arena, &lookup);
+    if (err == ERR_OK)
+        err = read_around(session, arena, &lookup, &rules, &around);
+    if (err == ERR_OK)
+        err = store_calls_tries(session->store, admitting->call.caller, admitting->call.trunk,
+                                lookup.at, &tries);
+    if (err != ERR_OK)
+        return err;
+    lookup_judge(&lookup, rules.early);
+    *admitting->out = admission_decide(arena, &lookup, &around, &rules, tries);
+    if (is_id)
+        admitting->call.digits = lookup.conference_id;
+    return ERR_OK;
+}
+
+static enum err write_down(struct session *session, void *context)
+{
+    const struct admitting *admitting = context;
+    int64_t now = session_now(session);
+    int64_t kept_since = now - (int64_t)CALL_KEPT_DAYS * DAY;
+    return store_call_add(session->store, &admitting->call, kept_since);
+}
+
+/* The clock to nanoseconds, its last bits at random: no two calls have the same. */
+static int64_t sequence_new(struct session *session)
+{
+    enum { SAME = 1 << 10 };
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    int64_t at = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+    return at / SAME * SAME + (int64_t)random_below(session->random, SAME);
+}
+
+enum err desk_admit(struct session *session, struct arena *arena, const struct asking *asking,
+                    struct admission *out)
+{
+    const char *number = number_kept(arena, asking->number);
+    const char *trunk = number_kept(arena, asking->trunk);
+    struct admitting admitting = {
+        .arena = arena,
+        .asking = asking,
+        .call = {.at = asking->at,
+                 .seq = sequence_new(session),
+                 .digits = digits_kept(arena, asking->digits),
+                 .number = number ? number : "",
+                 .caller = number_kept(arena, asking->caller),
+                 .trunk = trunk ? trunk : ""},
+        .out = out,
+    };
+    enum err err = session_store(session, DB_WRITE, NULL);
+    if (err == ERR_OK)
+        err = transaction_read(session, decide, &admitting);
+    if (err != ERR_OK)
+        return err;
+    admitting.call.verdict = admission_verdict_name(out->verdict);
+    admitting.call.why = admission_why_name(out);
+    admitting.call.meeting_uid = out->meeting ? out->meeting->uid : NULL;
+    admitting.call.wrong = out->wrong;
+    return transaction_write(session, write_down, &admitting);
+}
+
+int admission_delay(const struct admission *admission)
+{
+    bool told_at_once =
+        admission->verdict == ADMISSION_ADMIT || admission->verdict == ADMISSION_EARLY;
+    if (told_at_once)
+        return 0;
+    return admission->why == ADMISSION_WHY_TRUNK ? SLOWED_BY + REFUSED_AFTER : REFUSED_AFTER;
+}
+
+void admission_wait(const struct timespec *begun, int milliseconds)
+{
+    struct timespec until = *begun;
+    until.tv_sec += milliseconds / 1000;
+    until.tv_nsec += (long)(milliseconds % 1000) * 1000000;
+    until.tv_sec += until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR)
+        ;
+}
+
+/* --- the log --- */
+
+struct listing {
+    struct arena *arena;
+    int64_t since;
+    struct calls *out;
+};
+
+static enum err list(struct session *session, void *context)
+{
+    struct listing *listing = context;
+    return store_calls_list(listing->arena, session->store, listing->since, CALLS_MAX,
+                            listing->out);
+}
+
+/* Signs are judged by all calls of a day before, too, whatever is shown of them. */
+enum err desk_calls(struct session *session, struct arena *arena, int64_t since, const char *digits,
+                    size_t limit, struct calls *out)
+{
+    struct calls all = {0};
+    struct listing listing = {arena, since > INT64_MIN + DAY ? since - DAY : since, &all};
+    *out = (struct calls){0};
+    enum err err = transaction_read(session, list, &listing);
+    if (err != ERR_OK)
+        return err;
+    calls_judge(arena, &all);
+    for (size_t i = 0; i < all.count; i++) {
+        const struct call *call = &all.items[i];
+        if (call->at >= since && (!digits || strcmp(call->digits, digits) == 0))
+            *vector_push(arena, out) = *call;
+    }
+    if (limit > 0 && out->count > limit) {
+        out->items += out->count - limit;
+        out->count = limit;
+    }
+    return ERR_OK;
+}
+
+enum err desk_calls_admitted(struct session *session, const char *meeting_uid, size_t *count,
+                             int64_t *last)
+{
+    enum err err = session_store(session, DB_READ, NULL);
+    return err == ERR_OK ? store_calls_admitted(session->store, meeting_uid, count, last) : err;
+}
+
+enum err desk_trunk_probed(struct session *session, struct arena *arena, const char **trunk)
+{
+    enum err err = session_store(session, DB_READ, NULL);
+    int64_t since = session_now(session) - ADMISSION_TRUNK_WINDOW;
+    if (err != ERR_OK)
+        return err;
+    return store_calls_probed(arena, session->store, since, ADMISSION_TRUNK_LIMIT, trunk);
+}

@@ -1,0 +1,73 @@
+/* A bridge's answer, and the log of what bridges asked, as JSON and as text. */
+#include "columns.h"
+#include "json_value.h"
+#include "when.h"
+
+#include <show/print.h>
+#include <string.h>
+
+char *json_admission(struct arena *arena, const struct admission *admission)
+{
+    bool admit = admission->verdict == ADMISSION_ADMIT;
+    bool early = admission->verdict == ADMISSION_EARLY;
+    json_t *object = json_object();
+    json_object_set_new(object, "verdict",
+                        json_text(arena, admission_verdict_name(admission->verdict)));
+    json_object_set_new(object, "room", json_text(arena, admission->room));
+    json_object_set_new(object, "until", admit ? json_integer(admission->until) : json_null());
+    json_object_set_new(object, "from",
+                        json_time(arena, early ? admission->from : INSTANT_NEVER, zone_utc()));
+    json_object_set_new(object, "lang", json_text(arena, admission->lang));
+    json_object_set_new(object, "why", json_text(arena, admission_why_name(admission)));
+    return json_finish(arena, object);
+}
+
+char *json_calls(struct arena *arena, const struct calls *list)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < list->count; i++) {
+        const struct call *call = &list->items[i];
+        const char *caller = call->caller ? caller_mask(arena, call->caller) : NULL;
+        json_t *object = json_object();
+        json_object_set_new(object, "at", json_time(arena, call->at, zone_utc()));
+        json_object_set_new(object, "digits", json_text(arena, call->digits));
+        json_object_set_new(object, "number", json_text(arena, call->number));
+        json_object_set_new(object, "caller", json_text(arena, caller));
+        json_object_set_new(object, "verdict", json_text(arena, call->verdict));
+        json_object_set_new(object, "why", json_text(arena, call->why));
+        json_object_set_new(object, "sign", json_text(arena, call_sign_name(call->sign)));
+        json_array_append_new(array, object);
+    }
+    return json_finish(arena, array);
+}
+
+char *text_admission(struct arena *arena, const struct admission *admission,
+                     const struct zone *zone)
+{
+    struct text text = text_start(arena);
+    text_add(&text, admission_verdict_name(admission->verdict));
+    if (admission->verdict == ADMISSION_ADMIT)
+        text_addf(&text, " to %s for %lld seconds, in %s", admission->room,
+                  (long long)admission->until, admission->lang);
+    if (admission->verdict == ADMISSION_EARLY)
+        text_addf(&text, ": callers are let in from %s", when_instant(admission->from, zone).s);
+    text_addf(&text, " (%s)\n", admission_why_name(admission));
+    return text.bytes;
+}
+
+char *text_calls(struct arena *arena, const struct calls *list, const struct zone *zone)
+{
+    struct columns columns = columns_start(arena, 7);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct call *call = &list->items[i];
+        const char *sign = call_sign_name(call->sign);
+        columns_add(&columns, when_instant(call->at, zone).s);
+        columns_add(&columns, *call->digits ? call->digits : "-");
+        columns_add(&columns, call->caller ? caller_mask(arena, call->caller) : "withheld");
+        columns_add(&columns, call->number);
+        columns_add(&columns, call->verdict);
+        columns_add(&columns, call->why);
+        columns_add(&columns, sign ? arena_format(arena, "%s?", sign) : "");
+    }
+    return columns_text(&columns);
+}
