@@ -15,7 +15,7 @@ BUILD   ?= build
 PREFIX  ?= /usr/local
 DESTDIR ?=
 WERROR  ?=
-LAYERS  ?= base core db store exchange show desk transfer console cli
+LAYERS  ?= base core db store exchange show desk transfer door console cli
 PYTHON  ?= $(firstword $(wildcard /usr/bin/python3) python3)
 ifeq ($(origin CC),default)
 CC := gcc
@@ -250,6 +250,9 @@ install: all completions
 	for f in $(DATA:data/%=%); do install -D -m 644 data/$$f $(SHARE)/dialdesk/$$f || exit 1; done
 	for f in $(wildcard docs/*.[157]); do \
 	    install -D -m 644 $$f $(SHARE)/man/man$${f##*.}/$${f##*/} || exit 1; done
+	for f in $(notdir $(wildcard docs/systemd/*)); do \
+	    install -d $(DESTDIR)$(PREFIX)/lib/systemd/system && \
+	    sed 's,/usr/local,$(PREFIX),' docs/systemd/$$f > $(DESTDIR)$(PREFIX)/lib/systemd/system/$$f || exit 1; done
 	install -D -m 644 $(BUILD)/completions/dialdesk.bash $(SHARE)/bash-completion/completions/dialdesk
 	install -D -m 644 $(BUILD)/completions/dialdesk.zsh $(SHARE)/zsh/site-functions/_dialdesk
 	install -D -m 644 $(BUILD)/completions/dialdesk.fish $(SHARE)/fish/vendor_completions.d/dialdesk.fish
@@ -258,6 +261,7 @@ uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/lib/dialdesk $(SHARE)/dialdesk
 	rm -f $(DESTDIR)$(PREFIX)/bin/dialdesk $(SHARE)/bash-completion/completions/dialdesk \
 	    $(SHARE)/zsh/site-functions/_dialdesk $(SHARE)/fish/vendor_completions.d/dialdesk.fish
+	rm -f $(patsubst docs/systemd/%,$(DESTDIR)$(PREFIX)/lib/systemd/system/%,$(wildcard docs/systemd/*))
 	for f in $(wildcard docs/*.[157]); do rm -f $(SHARE)/man/man$${f##*.}/$${f##*/}; done
 
 # The README's pictures, from the cells that the screen tests compare; the manual's tables, from the program's.

@@ -89,7 +89,7 @@ struct admission admission_decide(struct arena *arena, const struct lookup *judg
 enum { CALLER_SIZE = 65 };
 
 /*
- * A caller's number as it is counted and kept: ASCII letters, digits and "+*#@._-", at most 64.
+ * A caller's number as it is counted and kept: ASCII letters, digits and "+*#@._-/", at most 64.
  * Returns false, and an empty `out`, if it is withheld ("anonymous", "unknown", nothing).
  */
 bool caller_normalize(const char *given, char out[CALLER_SIZE]);

@@ -1,7 +1,7 @@
 /* Commands for bridges, and on what they asked: admit, calls. */
 #include "commands.h"
 
-#include <desk/admit.h>
+#include <door/door.h>
 #include <show/print.h>
 #include <signal.h>
 #include <unistd.h>
@@ -13,6 +13,7 @@ static const struct command_option admit_options[] = {
     {.name = "number", .value = "E164", .help = "the number that was called"},
     {.name = "trunk", .value = "NAME", .help = "the line over which the call came"},
     {.name = "at", .value = "TIME", .help = "what is answered at that time; now unless said"},
+    {.name = "agi", .help = "speak AGI with an Asterisk on standard input and output"},
     {0},
 };
 
@@ -25,7 +26,19 @@ static void too_late(int signal)
     _exit(4);
 }
 
-static enum err run_admit(struct session *session, struct invocation *invocation)
+/* Every question is the caller's own with AGI: what else is given would be an answer to all. */
+static enum err run_agi(struct session *session, struct invocation *invocation)
+{
+    bool more = invocation->operands.count > 0 || argument_given(invocation, "caller") ||
+                argument_given(invocation, "number") || argument_given(invocation, "at");
+    if (more)
+        return error_set(&session->error, ERR_INVALID, "agi",
+                         "the digits and numbers come from Asterisk; only --trunk goes with it");
+    door_agi(session, STDIN_FILENO, STDOUT_FILENO, argument(invocation, "trunk"));
+    return ERR_OK;
+}
+
+static enum err answer_once(struct session *session, struct invocation *invocation)
 {
     struct arena *arena = invocation->arena;
     struct timespec begun;
@@ -60,11 +73,21 @@ static enum err run_admit(struct session *session, struct invocation *invocation
     return ERR_OK;
 }
 
+static enum err run_admit(struct session *session, struct invocation *invocation)
+{
+    if (argument_given(invocation, "agi"))
+        return run_agi(session, invocation);
+    if (invocation->operands.count == 0)
+        return error_set(&session->error, ERR_INVALID, "admit",
+                         "name the digits that the caller entered, or say --agi");
+    return answer_once(session, invocation);
+}
+
 /* The store is opened by desk_admit, which never makes one. */
 const struct command command_admit = {
     .name = "admit",
-    .operands = "DIGITS",
-    .least = 1,
+    .operands = "[DIGITS]",
+    .more = 1,
     .options = admit_options,
     .help = "answer a bridge: is a caller with these digits let in now, and where",
     .store = STORE_NONE,

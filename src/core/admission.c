@@ -171,7 +171,7 @@ struct admission admission_decide(struct arena *arena, const struct lookup *judg
 bool caller_normalize(const char *given, char out[CALLER_SIZE])
 {
     static const char kept[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                               "+*#@._-";
+                               "+*#@._-/";
     static const char *const withheld[] = {"anonymous",  "anonymous@anonymous.invalid",
                                            "blocked",    "private",
                                            "restricted", "unavailable",

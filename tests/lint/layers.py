@@ -10,7 +10,8 @@ from _lint import Report, c_files, line_of, without_comments
 MAY_SEE = {
     "base": set(), "core": {"base"}, "db": {"base"}, "store": {"db", "core", "base"}, "exchange": {"core", "base"},
     "show": {"core", "base"}, "desk": {"store", "core", "base"}, "transfer": {"desk", "store", "exchange", "core", "base"},
-    "console": {"transfer", "desk", "show", "core", "base"}, "cli": {"transfer", "desk", "show", "core", "base"},
+    "door": {"desk", "show", "core", "base"},
+    "console": {"transfer", "desk", "show", "core", "base"}, "cli": {"transfer", "desk", "door", "show", "core", "base"},
     "main": {"console", "cli", "desk", "base"},
 }
 ONLY_IN = [  # headers, the files that may include them
@@ -66,6 +67,8 @@ report.samples(lint, [
     ("src/core/x.c", "#include <uuid/uuid.h>\n", "uuid/uuid.h only in"),
     ("src/core/x.c", "#include <utf8proc.h>\n", "utf8proc.h only in"),
     ("src/desk/x.c", '#include "../store/private.h"\n', "private header of another folder"),
+    ("src/door/x.c", "#include <console/console.h>\n", "door may not see console"),
+    ("src/console/x.c", "#include <door/door.h>\n", "console may not see door"),
     ("src/extra/x.c", "\n", "no such layer"),
 ], [
     ("src/store/x.c", '#include "rows.h"\n#include <db/db.h>\n#include <core/meeting.h>\n#include <stdio.h>\n'),

@@ -1,0 +1,184 @@
+#!/usr/bin/python3
+"""admit --agi before an Asterisk made of lines: over a pipe and over a socket, well-behaved and not."""
+
+import re
+import socket
+import sqlite3
+import subprocess
+import time
+
+from _cli import ADA  # noqa: F401 (the harness's path)
+from dialdesk import case, equal, has, main
+
+VARIABLES = {"agi_network": "yes", "agi_request": "dialdesk", "agi_channel": "PJSIP/provider-0000002a",
+             "agi_callerid": "15550100", "agi_dnid": "+13238494874", "agi_extension": "s"}
+
+
+class Asterisk:
+    """One call: plays the channel's part. `typed`: what the caller enters, one text a question."""
+
+    def __init__(self, d, typed=(), digits=None, way="pipe", args=(), variables=None, hang_up=None):
+        self.typed, self.variables, self.commands = list(typed), {}, []
+        self.hang_up = hang_up  # the number of the command at which the channel dies
+        if way == "socket":
+            ours, theirs = socket.socketpair()
+            self.child = d.start("admit", "--agi", *args, stdin=theirs, stdout=theirs)
+            theirs.close()
+            self.reader, self.writer = ours.makefile("rb"), ours.makefile("wb")
+            ours.close()
+        else:
+            self.child = d.start("admit", "--agi", *args, stdin=subprocess.PIPE)
+            self.reader, self.writer = self.child.stdout, self.child.stdin
+        given = dict(VARIABLES, **(variables or {}))
+        if digits is not None:
+            given["agi_arg_1"] = digits
+        for name, value in given.items():
+            self.send("%s: %s\n" % (name, value))
+        self.send("\n")
+
+    def send(self, text):
+        try:
+            self.writer.write(text.encode() if isinstance(text, str) else text)
+            self.writer.flush()
+        except BrokenPipeError:
+            pass
+
+    def play(self):
+        for line in iter(self.reader.readline, b""):
+            line = line.decode().rstrip("\n")
+            self.commands.append(line)
+            if self.hang_up == len(self.commands):
+                self.send("511 Command Not Permitted on a dead channel or intercept routine\n")
+                continue
+            found = re.fullmatch(r'SET VARIABLE (\w+) "([^"\n]*)"', line)
+            if found:
+                self.variables[found.group(1)] = found.group(2)
+                self.send("200 result=1\n")
+            elif line.startswith("GET DATA"):
+                entered = self.typed.pop(0) if self.typed else None
+                self.send("200 result=-1\n" if entered is None else "200 result=%s\n" % entered)
+            else:
+                self.send("100 Trying\n200 result=0 endpos=1\n")
+        return self.end()
+
+    def end(self, within=6):
+        equal(self.child.wait(within), 0)
+        equal(self.child.stderr.read(), b"")
+        return {name.replace("DIALDESK_", ""): value for name, value in self.variables.items()}
+
+
+def live(d):
+    d.organization()
+    return d.new("Budget", "2026-11-23 09:00")
+
+
+@case("digits of the dial plan: every status, over a pipe and over a socket")
+def _(d):
+    m = live(d)
+    later = d.new("Later", "2026-11-23 09:30")
+    for way in ("pipe", "socket"):
+        v = Asterisk(d, digits=m["conference_id"], way=way).play()
+        equal(v, {"STATUS": "OK", "NUMBER_MAX": "12", "ROOM": "m-" + m["uid"], "UNTIL": "5400", "FROM": "0", "LANG": "en"})
+        v = Asterisk(d, digits=later["conference_id"], way=way).play()
+        equal(v, {"STATUS": "EARLY", "NUMBER_MAX": "12", "ROOM": "", "UNTIL": "0", "FROM": "1795425300", "LANG": "en"})
+        v = Asterisk(d, digits="12345670", way=way).play()
+        equal(v, {"STATUS": "REFUSED", "NUMBER_MAX": "12", "ROOM": "", "UNTIL": "0", "FROM": "0", "LANG": ""})
+    call = d.json("calls")[0]
+    equal((call["caller"], call["number"]), ("…0100", "+13238494874"))
+    equal(d.sql("SELECT DISTINCT trunk FROM call").strip(), "PJSIP/provider")
+
+
+@case("no digits: asked for, three times at most, with a word on the wrong ones")
+def _(d):
+    m = live(d)
+    for typed, status, asked in (([m["conference_id"]], "OK", 1), (["12345670", m["conference_id"]], "OK", 2),
+                                 (["1", "", "12345670"], "REFUSED", 3), (["1", "2 (timeout)"], "ERROR", 3), ([], "ERROR", 1)):
+        a = Asterisk(d, typed)
+        equal(a.play()["STATUS"], status, typed)
+        questions = [c for c in a.commands if c.startswith("GET DATA")]
+        equal((len(questions), set(questions)), (asked, {"GET DATA conf-getconfno 7000 12"}))
+        equal(sum(c.startswith("STREAM FILE conf-invalid") for c in a.commands), asked - 1)
+
+
+@case("a trunk's name of ours, a hidden number, an extension")
+def _(d):
+    m = live(d)
+    a = Asterisk(d, digits=m["conference_id"], args=("--trunk", "sip1"),
+                 variables={"agi_callerid": "unknown", "agi_dnid": "unknown", "agi_extension": "800"})
+    equal(a.play()["STATUS"], "OK")
+    equal(d.sql("SELECT trunk, caller IS NULL, number FROM call").strip(), "sip1|1|800")
+
+
+@case("the caller hangs up at any command: exit 0, and nobody is let in by half")
+def _(d):
+    m = live(d)
+    for number in range(1, 8):
+        v = Asterisk(d, digits=m["conference_id"], hang_up=number).play()
+        assert v.get("STATUS", "ERROR") == "ERROR", (number, v)
+    for number in range(1, 9):
+        Asterisk(d, ["12345670", m["conference_id"]], hang_up=number).play()
+
+
+@case("garbage, a megabyte without an end, nothing, half a line, a peer that drips: bounded, exit 0")
+def _(d):
+    m = live(d)
+    for sent, closes in ((b"", True), (b"\0\xff\n" * 9999, True), (b"x" * 1000000, True), (b"agi_channel", True), (b"", False),
+                         (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", True), (b"agi_arg_1: 1\n" * 5000, False)):
+        child = d.start("admit", "--agi", stdin=subprocess.PIPE)
+        begun = time.monotonic()
+        try:
+            child.stdin.write(sent)
+            child.stdin.flush()
+        except BrokenPipeError:
+            pass
+        if closes:
+            child.stdin.close()
+        equal(child.wait(8), 0)
+        assert time.monotonic() - begun < 7, sent[:20]
+        equal(child.stderr.read(), b"")
+    a = Asterisk(d, variables={"agi_x": "y" * 1000000}, digits=m["conference_id"])
+    equal(a.play()["STATUS"], "OK")
+    child = d.start("admit", "--agi", stdin=subprocess.PIPE)
+    begun = time.monotonic()
+    while child.poll() is None and time.monotonic() - begun < 8:
+        try:
+            child.stdin.write(b"a\n")
+            child.stdin.flush()
+        except BrokenPipeError:
+            pass
+        time.sleep(0.3)
+    equal(child.wait(1), 0)
+    assert time.monotonic() - begun < 5
+
+
+@case("digits and numbers as an attacker sends them")
+def _(d):
+    live(d)
+    for digits in ("9" * 900, "1;DROP TABLE call", "\x1b[2J", "${SHELL(id)}", "*" * 40, "12 34 56 70"):
+        a = Asterisk(d, digits=digits, variables={"agi_callerid": "\x1b]0;x\x07\"><1>", "agi_channel": "-"})
+        equal(a.play()["STATUS"], "REFUSED", digits)
+    for line in d.run("calls").out.split("\n")[:-1]:
+        assert line.isprintable(), line
+
+
+@case("a store that is away or held: ERROR, within three seconds")
+def _(d):
+    equal(Asterisk(d, digits="12345670").play()["STATUS"], "ERROR")
+    m = live(d)
+    with sqlite3.connect(d.db, isolation_level=None) as db:
+        db.execute("BEGIN IMMEDIATE")
+        begun = time.monotonic()
+        equal(Asterisk(d, digits=m["conference_id"]).play()["STATUS"], "ERROR")
+        assert time.monotonic() - begun < 4.5
+        db.execute("ROLLBACK")
+    equal(Asterisk(d, digits=m["conference_id"]).play()["STATUS"], "OK")
+
+
+@case("what does not go together")
+def _(d):
+    has(d.error("admit", status=2), "--agi")
+    for more in (("12345670",), ("--at", "now"), ("--caller", "1"), ("--number", "+49301234567")):
+        has(d.error("admit", "--agi", *more, status=2), "Asterisk")
+
+
+main()
