@@ -33,7 +33,7 @@ const char *meeting_status_name(enum meeting_status status); /* "scheduled", "ca
  */
 struct meeting_override {
     struct local_time recurrence; /* which one: its local start by the rule */
-    struct local_time start;      /* where it is now, in the meeting's zone */
+    struct local_time start;      /* its start now, in the meeting's zone */
     int64_t duration;             /* seconds */
     const char *title, *location, *notes;
     bool cancelled;
@@ -46,7 +46,7 @@ struct local_times VECTOR(struct local_time);
 
 struct attendee {
     const char *email;
-    const char *name; /* "" where none */
+    const char *name; /* "" if none */
 };
 
 struct attendees VECTOR(struct attendee);
@@ -55,10 +55,10 @@ struct meeting {
     const char *uid;
     const char *organizer_uid;
     const char *organizer;                /* the address; filled by the store when reading */
-    const char *title, *location, *notes; /* never NULL: "" where none */
+    const char *title, *location, *notes; /* never NULL: "" if none */
     const char *lang;                     /* of the invitation; NULL: the organizer's */
 
-    /* what was meant: a wall clock's reading in a zone */
+    /* the time that was meant: a wall clock's reading in a zone */
     struct local_time start_local;
     const char *tz;   /* IANA name */
     int64_t duration; /* seconds */
@@ -67,11 +67,12 @@ struct meeting {
     struct local_times rdates, exdates;
     struct meeting_overrides overrides;
 
-    /* what it comes to in UTC: the first occurrence, and the span from the first to the last one */
+    /* the same in UTC: the first occurrence, and the span from the first to the last one */
     int64_t start, end;
     int64_t span_start, span_end; /* span_end INSTANT_NEVER: open-ended */
-    int64_t zone_rules;      /* zone_fingerprint of the rules that they come of; 0: not known */
-    const struct zone *zone; /* the zone, where they were just worked out; NULL: as stored */
+    /* zone_fingerprint of the rules that gave these instants; 0: not known */
+    int64_t zone_rules;
+    const struct zone *zone; /* the zone, if these were just computed; NULL: as stored */
 
     enum meeting_status status;
     const char *conference_id; /* NULL: none */
@@ -140,8 +141,8 @@ void meeting_texts_renew(struct arena *arena, struct meeting *meeting, const cha
                          const char *new_id);
 
 /*
- * True where one revision of an event is older than another (RFC 5546, 2.1.5): SEQUENCE counts,
- * then DTSTAMP where both are known.
+ * True if one revision of an event is older than another (RFC 5546, 2.1.5): SEQUENCE counts, then
+ * DTSTAMP if both are known.
  */
 bool revision_older(int64_t sequence, int64_t stamp, int64_t than_sequence, int64_t than_stamp);
 
@@ -162,7 +163,7 @@ struct occurrence {
     enum risk risk;
     struct strings risk_with; /* UIDs, each once */
     const char *risk_title;   /* of the first of them; NULL: not known */
-    int64_t risk_start;       /* when that one is, where its title is known */
+    int64_t risk_start;       /* its start, if its title is known */
 };
 
 struct occurrences VECTOR(struct occurrence);

@@ -29,7 +29,7 @@ enum err desk_reader_zone(struct session *session, const struct organizer *organ
 /* By name then address, at most `limit` (0: all). */
 enum err desk_organizers(struct session *session, struct arena *arena, size_t limit,
                          struct organizers *out);
-/* A part of that list: what a screen shows of it. */
+/* A page of that list. */
 enum err desk_organizers_page(struct session *session, struct arena *arena,
                               const struct organizers_page *page, struct organizers *out);
 enum err desk_organization(struct session *session, struct arena *arena, struct organization *out,
@@ -45,13 +45,13 @@ enum err desk_number_remove(struct session *session, const char *e164);
 enum err desk_organizer_put(struct session *session, struct arena *arena,
                             struct organizer *organizer, struct strings *notes);
 /*
- * The first run, in one transaction: the organizer, the cut-over from now on where `dynamic`, and a
- * dial-in number (NULL: none). The organization is left as it is otherwise.
+ * The first run, in one transaction: adds the organizer and a dial-in number (NULL: none), and sets
+ * the cut-over to now if `dynamic`.
  */
 enum err desk_set_up(struct session *session, struct arena *arena,
                      const struct organizer *organizer, bool dynamic, const struct number *number);
 /*
- * Retires the static ID, issues another where the organizer needs one, and lists the meetings whose
+ * Retires the static ID, issues another if the organizer needs one, and lists the meetings whose
  * invitations still name the old one.
  */
 enum err desk_organizer_reset_id(struct session *session, struct arena *arena, const char *email,
@@ -89,15 +89,18 @@ enum err desk_legacy_count(struct session *session, const struct organizer *orga
 enum err desk_legacy_page(struct session *session, struct arena *arena,
                           const struct organizer *organizer, const struct legacy_page *page,
                           struct occurrences *out);
-/* Those of these UIDs that are there, one record each, in their order, with risk. */
+/* The meetings with these UIDs, in the order of the UIDs, with risk; unknown UIDs are left out. */
 enum err desk_meetings(struct session *session, struct arena *arena, const struct strings *uids,
                        struct occurrences *out);
 enum err desk_search(struct session *session, struct arena *arena, const char *text, size_t limit,
                      struct occurrences *out);
-/* ERR_NOT_FOUND never: an unknown or invalid ID is an answer too (state says so). */
+/* Never ERR_NOT_FOUND: that an ID is unknown or invalid is an answer, told by its state. */
 enum err desk_lookup(struct session *session, struct arena *arena, const char *typed, int64_t at,
                      struct lookup *out);
-/* Of digits (an ID), or else of a meeting. */
+/* The same and what happened to the ID, of one moment. Nothing happened to an unknown ID. */
+enum err desk_lookup_with_history(struct session *session, struct arena *arena, const char *typed,
+                                  int64_t at, struct lookup *out, struct history_entries *history);
+/* Of a conference ID if `reference` is one that was issued, else of a meeting. */
 enum err desk_history(struct session *session, struct arena *arena, const char *reference,
                       struct history_entries *out);
 /* lang NULL: as the meeting says. */
@@ -107,8 +110,6 @@ enum err desk_invitation(struct session *session, struct arena *arena,
 /* As session->looks has it. */
 enum err desk_invitation_text(struct session *session, struct arena *arena,
                               const struct invitation *invitation, bool html, char **out);
-enum err desk_reminders(struct session *session, struct arena *arena, size_t limit,
-                        struct reminders *out);
 /*
  * A part of them, the oldest first, however many there are; and how many are in each state (by its
  * number), counted up to `most`.
@@ -136,7 +137,7 @@ struct draft {
     bool has_attendees;
 };
 
-/* What of a series an edit or a cancellation is about. */
+/* How much of a series an edit or a cancellation changes. */
 enum scope { SCOPE_SERIES, SCOPE_OCCURRENCE, SCOPE_FOLLOWING };
 
 struct which {
@@ -150,18 +151,17 @@ enum err desk_schedule(struct session *session, struct arena *arena,
                        const struct organizer *organizer, const struct draft *draft, bool dry_run,
                        struct scheduled *out);
 /*
- * `version` 0: whatever is there now; else ERR_CONFLICT where somebody else changed it since, with
- * *out->meeting as it is now. `which` NULL: the whole meeting. One occurrence gets a start, length,
- * title, location and notes of its own; anything else is ERR_REFUSED. This and all following: the
- * series ends before it, and *out tells the new meeting that the rest becomes, with the ID that a
- * new one gets. At the first occurrence that is the whole series.
+ * `version` 0: whatever version is stored; else ERR_CONFLICT if somebody else changed the meeting
+ * since, with out->meeting as it is now. `which` NULL: the whole meeting. One occurrence gets a
+ * start, length, title, location and notes of its own; any other member is ERR_REFUSED. This and
+ * all following: the series ends before the occurrence, and *out tells the new meeting that the
+ * rest becomes, with the ID that a new meeting gets. At the first occurrence that is the whole
+ * series.
  */
 enum err desk_change(struct session *session, struct arena *arena, const char *reference,
                      int64_t version, const struct which *which, const struct draft *draft,
                      bool dry_run, struct scheduled *out);
-/*
- * The same for cancelling; where nothing of the series would be left, the whole of it is cancelled.
- */
+/* Cancels in the same way; if no occurrence would be left, the whole series is cancelled. */
 enum err desk_cancel(struct session *session, struct arena *arena, const char *reference,
                      int64_t version, const struct which *which, bool dry_run,
                      struct scheduled *out);
@@ -169,9 +169,9 @@ enum err desk_cancel(struct session *session, struct arena *arena, const char *r
 enum err desk_occurrence(struct session *session, struct arena *arena, const char *reference,
                          const struct which *which, struct occurrence *out);
 /*
- * All of them in one transaction, or none. versions, whiches: one a reference, as above; whiches
- * NULL: whole meetings. A UID may come more than once, with another occurrence each time: its
- * version is the one from before all.
+ * Cancels all of them in one transaction, or none. versions, whiches: one for each reference, as
+ * above; whiches NULL: whole meetings. A UID may come more than once, with another occurrence each
+ * time; its version is the one from before the call.
  */
 enum err desk_cancel_all(struct session *session, struct arena *arena,
                          const struct strings *references, const int64_t *versions,
@@ -179,14 +179,13 @@ enum err desk_cancel_all(struct session *session, struct arena *arena,
 /* Before anybody is asked whether to convert: ERR_REFUSED before the cut-over. */
 enum err desk_convert_check(struct session *session, struct arena *arena);
 /*
- * Each reference in one transaction, all of them or none. Refused before the cut-over and for what
- * is not legacy.
+ * Converts all references in one transaction, or none. ERR_REFUSED before the cut-over and for a
+ * meeting that is not legacy.
  */
 enum err desk_convert(struct session *session, struct arena *arena,
                       const struct strings *references, bool remind, struct conversions *out);
 /*
- * The same for every legacy meeting of the organizer that is not over; an empty list where there is
- * none.
+ * Converts every legacy meeting of the organizer that is not over; an empty list if there is none.
  */
 enum err desk_convert_all(struct session *session, struct arena *arena,
                           const struct organizer *organizer, bool remind, struct conversions *out);
@@ -196,15 +195,15 @@ enum err desk_convert_all(struct session *session, struct arena *arena,
 enum err desk_init(struct session *session, bool *created);
 enum err desk_check(struct session *session, struct arena *arena, struct strings *findings);
 /*
- * Brings the stored instants of every meeting to what its local times come to by today's zone
- * rules, in one transaction, and tells each (where the check would have found it). Attendees are
- * owed an update of what moved: its SEQUENCE is raised.
+ * Corrects the stored instants of every meeting by today's zone rules, in one transaction, and
+ * names each meeting that the check would have reported. Attendees are owed an update of a meeting
+ * that moved, so its SEQUENCE is raised.
  */
 enum err desk_repair(struct session *session, struct arena *arena, struct strings *repaired);
 /*
- * A look for meetings that move since their zones' rules are others now than when they were stored,
- * some hundred meetings a call: only those are read whose zone's file has changed. Begin with an
- * arena and zeros; *look tells what was found so far.
+ * Looks for meetings that move because their zones' rules have changed since they were stored, some
+ * hundred meetings a call; only meetings whose zone's file has changed are read. Begin with an
+ * arena and zeros; *look collects the findings.
  */
 struct zones_look {
     struct arena *arena; /* of the lines */

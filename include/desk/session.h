@@ -24,9 +24,8 @@ bool color_parse(const char *name, enum color *out); /* "auto", "always" or "nev
 struct settings {
     const char *db;
     const char *organizer;
-    const char *tz;   /* the system's where not set */
-    const char *lang; /* of the program's invitations where nobody else says */
-    const char *mail_command;
+    const char *tz;   /* NULL: the system's */
+    const char *lang; /* of invitations, if neither meeting nor organizer names one */
     const char *view; /* the console's first one */
     enum color color;
 };
@@ -52,15 +51,19 @@ struct session {
     struct store *store; /* NULL until session_store */
     enum db_mode mode;
     bool absent;        /* the store could not be opened because there is none: one can be made */
-    struct error error; /* the last one; the message of whatever desk function failed */
+    struct error error; /* of the desk function that failed last */
     struct random random;
     struct zone_source zones;
     const char *actor; /* the system's user; NULL until history is written */
     int64_t fixed_now; /* DIALDESK_NOW, or INSTANT_NEVER */
     struct zone_cache *zone_cache;
     struct undo_journal *undo; /* desk/undo.h; NULL: nothing is remembered */
-    bool in_transaction;       /* desk's own: what is called within a transaction joins it */
-    /* Told now and then of long work, how many are done; false stops it. NULL: nobody looks. */
+    /* desk/transaction.h: how many use cases share the open transaction */
+    int transaction_depth;
+    /*
+     * Called now and then during long work with the number of items done; false stops it. NULL:
+     * nobody watches.
+     */
     bool (*progress)(void *context, int64_t done);
     void *progress_context;
     /* NULL: calendars are written without dial-in blocks, `invite` refuses text and HTML */
@@ -68,34 +71,35 @@ struct session {
 };
 
 /*
- * Defaults, configuration file (ERR_INVALID with file and line) and environment. Whatever comes of
- * it, session_end gives everything back. The caller sets session->looks and applies options to
+ * Reads defaults, configuration file (ERR_INVALID with file and line) and environment. Call
+ * session_end also after an error. The caller sets session->looks and applies options to
  * session->settings afterwards.
  */
 enum err session_start(struct session *session);
 void session_end(struct session *session);
 
 /*
- * Opens the store (or opens it again with more rights) where settings.db says. DB_READ of one that
- * is not there: ERR_IO, exit 4, "there is no store here; make one with 'dialdesk init'". *created
- * may be NULL.
+ * Opens the store that settings.db names, or opens it again with more rights. If there is none,
+ * DB_READ is ERR_IO, exit 4, "there is no store here; make one with 'dialdesk init'". `created` may
+ * be NULL.
  */
 enum err session_store(struct session *session, enum db_mode mode, bool *created);
-/* Whether somebody holds the store so that opening it would have to wait: asked without waiting. */
+/* True if another process holds the store, so that opening it would wait. Does not wait. */
 bool session_held(const struct session *session);
 /*
- * Opens a store that failed (its file or its server went away) anew, never making one. On an error
- * the old one is kept.
+ * Opens a store whose file or server went away anew; never makes one. On an error the old one is
+ * kept.
  */
 enum err session_again(struct session *session);
 
 int64_t
-session_now(const struct session *session); /* DIALDESK_NOW or the real clock: what 'now' is */
-int64_t session_clock(const struct session *session); /* the real clock: what history writes */
+/* the meaning of 'now': DIALDESK_NOW or the real clock */
+session_now(const struct session *session);
+int64_t session_clock(const struct session *session); /* the real clock, for the history */
 
 /*
- * What the name of a zone may go on with: of "Europe/Be", "rlin". The first by the alphabet; a
- * region ends in a slash. NULL: there is none, or nothing is typed yet.
+ * The completion of a typed zone name: of "Europe/Be", "rlin". The first by the alphabet; a region
+ * ends in a slash. NULL: there is none, or nothing is typed yet.
  */
 const char *zone_rest(struct arena *arena, const char *part);
 
@@ -104,7 +108,7 @@ const char *zone_rest(struct arena *arena, const char *part);
  * session.
  */
 enum err session_zone(struct session *session, const char *name, const struct zone **zone);
-/* The reader's own zone; UTC where the system's cannot be found. */
+/* The reader's own zone; UTC if the system's cannot be found. */
 const struct zone *session_own_zone(struct session *session);
 
 #endif

@@ -11,13 +11,14 @@
 
 enum undo_kind { UNDO_NEW, UNDO_EDIT, UNDO_CANCEL, UNDO_CONVERT };
 
-/* One meeting that a step changed: what was there before, and what the step left. */
+/* One meeting that a step changed: the record before, and how the step left it. */
 struct undo_change {
     enum undo_kind kind;
     const struct meeting *before; /* NULL: the step scheduled it */
     const char *uid, *title;      /* as the step left them */
     const char *conference_id;    /* the same; NULL: none */
-    int64_t version;              /* the one in which it must be still */
+    /* the version at which the step left it, at which it must still be */
+    int64_t version;
 };
 
 struct undo_changes VECTOR(struct undo_change);
@@ -36,22 +37,21 @@ void undo_journal_free(struct undo_journal *journal); /* NULL is allowed */
 void undo_note(struct session *session, const struct meeting *before, const struct meeting *after);
 
 /*
- * From on to off, all that is committed becomes one step: long work that goes in several
- * transactions.
+ * All that is committed between on and off becomes one step, for long work in several transactions.
  */
 void undo_join(struct session *session, bool on);
 
 /* The step that desk_undo would take back: borrowed, until the next change. NULL: none. */
 const struct undo_changes *undo_next(const struct session *session);
 
-/* What undoing one step came to, in one call or in several, which add to it: begin with {0}. */
+/* The result of undoing one step; several calls add to it: begin with {0}. */
 struct undone {
     size_t meetings;  /* that were put back */
     size_t withdrawn; /* reminders that will not be sent */
     size_t left;      /* of the step, still to be taken back */
     enum undo_kind kind;
     bool mixed;        /* not all of one kind */
-    const char *event; /* a sentence: what is now */
+    const char *event; /* a sentence: how it is now */
     /* what cannot be taken back (see session->error); NULL: nothing. Until the next change */
     const struct undo_change *refused;
 };
@@ -68,8 +68,8 @@ struct undone {
 enum err desk_undo(struct session *session, struct arena *arena, size_t most, struct undone *out);
 
 /*
- * What this change (NULL: all) of the last step did stays done: it is taken out of the step, and an
- * empty step out of the journal.
+ * Removes this change (NULL: all) from the last step, so that it stays done; an empty step leaves
+ * the journal.
  */
 void undo_let_go(struct session *session, const struct undo_change *change);
 

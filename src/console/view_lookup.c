@@ -35,10 +35,8 @@ static enum err lookup_load(struct console *console, struct view *view)
     }
     struct lookup lookup = {0};
     struct history_entries history = {0};
-    enum err err = desk_lookup(console->session, view->fresh, state->line.bytes,
-                               session_now(console->session), &lookup);
-    if (!err && lookup.record)
-        err = desk_history(console->session, view->fresh, lookup.conference_id, &history);
+    enum err err = desk_lookup_with_history(console->session, view->fresh, state->line.bytes,
+                                            session_now(console->session), &lookup, &history);
     if (err)
         return err;
     state->lookup = lookup;

@@ -24,7 +24,7 @@ struct parts {
     struct text text;
 };
 
-/* Safe to print, on one line, cut at a character's end where it is long. */
+/* Safe to print, on one line; a long text is cut at a character's end. */
 static const char *said(struct arena *arena, const char *s, const char *instead)
 {
     if (!s || !*s)

@@ -66,9 +66,8 @@ static enum err read_around(struct session *session, struct arena *arena,
     return expand_all(session, arena, lookup, from, last + rules->grace + rules->early + 1, out);
 }
 
-static enum err decide(struct session *session, void *context)
+static enum err decide(struct session *session, struct admitting *admitting)
 {
-    struct admitting *admitting = context;
     struct arena *arena = admitting->arena;
     char digits[ID_SIZE];
     bool is_id = conference_id_normalize(admitting->asking->digits, digits);
@@ -131,9 +130,13 @@ enum err desk_admit(struct session *session, struct arena *arena, const struct a
         .out = out,
     };
     enum err err = session_store(session, DB_WRITE, NULL);
-    if (err == ERR_OK)
-        err = transaction_read(session, decide, &admitting);
-    if (err != ERR_OK)
+    if (err)
+        return err;
+    err = reading_begin(session);
+    if (!err)
+        err = decide(session, &admitting);
+    err = reading_end(session, err);
+    if (err)
         return err;
     admitting.call.verdict = admission_verdict_name(out->verdict);
     admitting.call.why = admission_why_name(out);
@@ -164,28 +167,18 @@ void admission_wait(const struct timespec *begun, int milliseconds)
 
 /* --- the log --- */
 
-struct listing {
-    struct arena *arena;
-    int64_t since;
-    struct calls *out;
-};
-
-static enum err list(struct session *session, void *context)
-{
-    struct listing *listing = context;
-    return store_calls_list(listing->arena, session->store, listing->since, CALLS_MAX,
-                            listing->out);
-}
-
 /* Signs are judged by all calls of a day before, too, whatever is shown of them. */
 enum err desk_calls(struct session *session, struct arena *arena, int64_t since, const char *digits,
                     size_t limit, struct calls *out)
 {
     struct calls all = {0};
-    struct listing listing = {arena, since > INT64_MIN + DAY ? since - DAY : since, &all};
+    int64_t day_before = since > INT64_MIN + DAY ? since - DAY : since;
     *out = (struct calls){0};
-    enum err err = transaction_read(session, list, &listing);
-    if (err != ERR_OK)
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_calls_list(arena, session->store, day_before, CALLS_MAX, &all);
+    err = reading_end(session, err);
+    if (err)
         return err;
     calls_judge(arena, &all);
     for (size_t i = 0; i < all.count; i++) {

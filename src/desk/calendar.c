@@ -23,8 +23,8 @@ static struct occurrence first_by_rule(const struct meeting *meeting)
 }
 
 /*
- * What a rule or a zone that can't be read comes to: one occurrence, at the instants that were
- * stored. `check` tells of such a meeting, and the rest of the calendar does not go with it.
+ * A meeting whose rule or zone can't be read has one occurrence, at the instants that were stored.
+ * `check` reports the meeting, and the rest of the calendar stays readable.
  */
 static enum err settle_unreadable(struct session *session, enum err err)
 {
@@ -38,7 +38,7 @@ enum err meeting_expand(struct session *session, struct arena *arena, const stru
 {
     const struct zone *zone = NULL;
     enum err err = session_zone(session, meeting->tz, &zone);
-    if (err == ERR_OK)
+    if (!err)
         err = series_occurrences(arena, meeting, zone, from, to, limit, out, &session->error);
     if (err == ERR_INVALID && meeting->start < to && meeting->end > from)
         *vector_push(arena, out) = first_by_rule(meeting);
@@ -51,12 +51,12 @@ enum err meeting_nearest(struct session *session, struct arena *arena,
     const struct zone *zone = NULL;
     bool found = false;
     *out = first_by_rule(meeting);
-    if (meeting_single(meeting)) /* a look-up needs not its zone's file */
+    if (meeting_single(meeting)) /* a lookup of it needs no zone file */
         return ERR_OK;
     enum err err = session_zone(session, meeting->tz, &zone);
-    if (err == ERR_OK)
+    if (!err)
         err = series_nearest(arena, meeting, zone, at, out, &found, &session->error);
-    if (err != ERR_OK || !found)
+    if (err || !found)
         *out = first_by_rule(meeting);
     return settle_unreadable(session, err);
 }
@@ -65,7 +65,7 @@ enum err meetings_nearest(struct session *session, struct arena *arena, const st
                           int64_t at, struct occurrences *out)
 {
     enum err err = ERR_OK;
-    for (size_t i = 0; err == ERR_OK && i < list->count; i++)
+    for (size_t i = 0; !err && i < list->count; i++)
         err = meeting_nearest(session, arena, &list->items[i], at, vector_push(arena, out));
     return err;
 }
@@ -77,7 +77,7 @@ static enum err static_reference(struct session *session, struct arena *arena,
 {
     int64_t users = 0;
     enum err err = store_id_users(session->store, digits, &users);
-    if (err != ERR_OK)
+    if (err)
         return err;
     return error_set_what(&session->error, ERR_INVALID,
                           arena_format(arena,
@@ -87,7 +87,7 @@ static enum err static_reference(struct session *session, struct arena *arena,
                           "meeting '%s'", reference);
 }
 
-/* *is_static: the digits are a static ID, which may still be the beginning of a UID. */
+/* *is_static: the digits are a static ID; they may be the beginning of a UID all the same. */
 static enum err resolve_digits(struct session *session, struct arena *arena, const char *digits,
                                struct meeting *out, bool *found, bool *is_static)
 {
@@ -95,7 +95,7 @@ static enum err resolve_digits(struct session *session, struct arena *arena, con
     bool issued = false;
     *found = false;
     enum err err = store_id_find(arena, session->store, digits, &record, &issued);
-    if (err != ERR_OK || !issued)
+    if (err || !issued)
         return err;
     *is_static = record.kind == ID_KIND_STATIC;
     if (*is_static || !record.meeting_uid)
@@ -111,7 +111,7 @@ static enum err resolve_prefix(struct session *session, struct arena *arena, con
     if (strlen(prefix) < PREFIX_MIN)
         return ERR_OK;
     enum err err = store_meetings_by_prefix(arena, session->store, prefix, 3, &list);
-    if (err != ERR_OK || list.count == 0)
+    if (err || list.count == 0)
         return err;
     if (list.count > 1)
         return error_set_what(&session->error, ERR_INVALID,
@@ -130,11 +130,15 @@ enum err meeting_resolve(struct session *session, struct arena *arena, const cha
     bool found = false, is_static = false;
     char digits[ID_SIZE];
     enum err err = store_meeting_find(arena, session->store, reference, out, &found);
-    if (err == ERR_OK && !found && conference_id_normalize(reference, digits))
+    if (err)
+        return err;
+    if (!found && conference_id_normalize(reference, digits))
         err = resolve_digits(session, arena, digits, out, &found, &is_static);
-    if (err == ERR_OK && !found)
+    if (err)
+        return err;
+    if (!found)
         err = resolve_prefix(session, arena, reference, out, &found);
-    if (err != ERR_OK || found)
+    if (err || found)
         return err;
     if (is_static)
         return static_reference(session, arena, reference, digits);

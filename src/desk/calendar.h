@@ -12,14 +12,47 @@ enum err meeting_expand(struct session *session, struct arena *arena, const stru
                         int64_t from, int64_t to, size_t limit, struct occurrences *out);
 
 /*
- * The occurrence that is on at `at`, else the next, else the last; the first by the rule where all
- * are excluded. No risk yet.
+ * The occurrence that is on at `at`, else the next, else the last; the first by the rule if all are
+ * excluded. Its risk is not filled in.
  */
 enum err meeting_nearest(struct session *session, struct arena *arena,
                          const struct meeting *meeting, int64_t at, struct occurrence *out);
 
-/* The same for each of a list, in the list's order. */
+/* The nearest occurrence of each meeting, in the list's order. */
 enum err meetings_nearest(struct session *session, struct arena *arena, const struct meetings *list,
                           int64_t at, struct occurrences *out);
+
+/* --- overlap.c --- */
+
+/*
+ * Overlaps of the meeting with the organizer's others, and a warning for each up to a handful, into
+ * `out`.
+ */
+enum err overlaps_warn(struct session *session, struct arena *arena, const struct meeting *meeting,
+                       struct scheduled *out);
+
+/* --- risks.c: mixing risks, found by looking at the neighbours in the store --- */
+
+/*
+ * Sets each occurrence's own risk. Its neighbours are looked for in the whole store, not only in
+ * the list.
+ */
+enum err risks_of_occurrences(struct session *session, struct arena *arena,
+                              const struct organization *organization, struct occurrences *list);
+
+/*
+ * Sets each meeting's worst risk (one record a meeting). A single meeting's does not depend on
+ * `now`: a neighbour that is over counts, since it was over no longer than the margin when the
+ * meeting began. A series is looked at from `now` for 400 days, one that is over in its last 400
+ * days.
+ */
+enum err risks_of_meetings(struct session *session, struct arena *arena,
+                           const struct organization *organization, int64_t now,
+                           struct occurrences *list);
+
+/* The meeting with its nearest occurrence and its worst risk; without an ID it has none. */
+enum err meeting_with_risk(struct session *session, struct arena *arena,
+                           const struct organization *organization, const struct meeting *meeting,
+                           struct occurrence *out);
 
 #endif

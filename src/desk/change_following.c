@@ -11,25 +11,24 @@
 #include <store/directory.h>
 #include <string.h>
 
-static enum err resolve(struct session *session, struct meeting *meeting)
+static enum err span_resolve(struct session *session, struct meeting *meeting)
 {
     const struct zone *zone = NULL;
     enum err err = session_zone(session, meeting->tz, &zone);
-    return err == ERR_OK ? series_resolve(meeting, zone, &session->error) : err;
+    return err ? err : series_resolve(meeting, zone, &session->error);
 }
 
-static enum err split(struct session *session, const struct changing *changing,
-                      struct series_cut *cut)
+static enum err split_before_occurrence(struct session *session, const struct changing *changing,
+                                        struct series_cut *cut)
 {
     enum err err = series_split(changing->arena, changing->before, changing->zone,
                                 changing->occurrence.recurrence, cut, &session->error);
-    return err == ERR_OK && !cut->first ? resolve(session, &cut->before) : err;
+    if (err || cut->first)
+        return err;
+    return span_resolve(session, &cut->before);
 }
 
-/*
- * --- what is typed for an occurrence, for the series that begins with it
- * ------------------------------
- */
+/* --- what is typed for an occurrence, for the series that begins with it --- */
 
 static bool times_said(const struct draft *draft)
 {
@@ -44,7 +43,7 @@ static enum err draft_for_rest(struct session *session, const struct changing *c
                                struct meeting *rest, struct draft *draft)
 {
     struct arena *arena = changing->arena;
-    struct strings ignored = {0}; /* the rest's own draft warns of the same */
+    struct strings ignored = {0}; /* applying the draft to the rest warns of the same */
     struct meeting single = *rest;
     struct meeting_override *own = meeting_override_at(rest, changing->occurrence.recurrence);
     single.start_local = own ? own->start : changing->occurrence.recurrence;
@@ -57,7 +56,7 @@ static enum err draft_for_rest(struct session *session, const struct changing *c
     draft->rrule = NULL;
     enum err err = draft_apply(session, arena, draft, single.tz, &single, &ignored);
     draft->rrule = changing->draft->rrule;
-    if (err != ERR_OK || !times_said(draft))
+    if (err || !times_said(draft))
         return err;
     int64_t by = local_seconds(single.start_local) - local_seconds(before);
     struct local_time start = local_from_seconds(local_seconds(rest->start_local) + by);
@@ -70,7 +69,7 @@ static enum err draft_for_rest(struct session *session, const struct changing *c
     return ERR_OK;
 }
 
-/* What is said for the rest is said for its first occurrence too, whatever that had of its own. */
+/* A text that is typed for the rest replaces the own text of its first occurrence. */
 static void forget_own_texts(const struct changing *changing, struct meeting *rest)
 {
     const struct draft *draft = changing->draft;
@@ -82,10 +81,7 @@ static void forget_own_texts(const struct changing *changing, struct meeting *re
     own->notes = draft->notes ? NULL : own->notes;
 }
 
-/*
- * --- editing
- * ------------------------------------------------------------------------------------------
- */
+/* --- editing --- */
 
 static enum err rest_make(struct session *session, const struct changing *changing,
                           struct meeting *rest)
@@ -93,13 +89,13 @@ static enum err rest_make(struct session *session, const struct changing *changi
     struct arena *arena = changing->arena;
     struct draft draft = *changing->draft;
     enum err err = draft_for_rest(session, changing, rest, &draft);
-    if (err != ERR_OK)
+    if (err)
         return err;
     forget_own_texts(changing, rest);
     return draft_apply(session, arena, &draft, rest->tz, rest, &changing->out->warnings);
 }
 
-/* A meeting of its own: what it was stored as stays with the old one. */
+/* The rest becomes a new meeting: UID, version and conference ID stay with the old one. */
 static void rest_begin(struct session *session, struct arena *arena, struct meeting *rest)
 {
     char *uid = arena_alloc(arena, UID_SIZE);
@@ -136,8 +132,9 @@ static enum err rest_schedule(struct session *session, const struct changing *ch
     };
     enum err err =
         store_organizer_by_uid(changing->arena, session->store, rest->organizer_uid, organizer);
-    if (err == ERR_OK)
-        err = meeting_schedule(session, changing->arena, &new);
+    if (err)
+        return err;
+    err = meeting_schedule(session, changing->arena, &new);
     changing->out->reason = new.reason;
     return err;
 }
@@ -147,54 +144,59 @@ enum err change_following(struct session *session, struct changing *changing)
     struct arena *arena = changing->arena;
     struct series_cut cut;
     struct meeting *rest = arena_alloc(arena, sizeof *rest);
-    enum err err = split(session, changing, &cut);
-    if (err != ERR_OK)
+    enum err err = split_before_occurrence(session, changing, &cut);
+    if (err)
         return err;
     *rest = cut.after;
     if (cut.first) {
         /* nothing is before it: the whole series is meant, its start where it really begins */
         *changing->after = *rest;
         err = rest_make(session, changing, changing->after);
-        return err == ERR_OK ? change_whole(session, changing) : err;
+        return err ? err : change_whole(session, changing);
     }
     int64_t version = rest->version;
-    err = rest_make(session, changing, rest); /* as what is there, so that nothing gets a default */
-    if (err != ERR_OK)
+    /* with its old version, so that no member gets the default of a new meeting */
+    err = rest_make(session, changing, rest);
+    if (err)
         return err;
     rest_begin(session, arena, rest);
     *changing->after = cut.before;
     changing->after->version = version;
-    err = rest_schedule(session, changing, rest);
-    if (err == ERR_OK)
-        err = change_keep(session, changing, true, HISTORY_MEETING_EDITED,
-                          split_detail(changing, rest));
-    if (err == ERR_OK)
-        err = change_overlaps(session, changing, rest);
     changing->out->split_from = changing->after;
-    return err == ERR_OK ? change_tell(session, changing, rest) : err;
+    err = rest_schedule(session, changing, rest);
+    if (err)
+        return err;
+    err =
+        change_keep(session, changing, true, HISTORY_MEETING_EDITED, split_detail(changing, rest));
+    if (err)
+        return err;
+    err = overlaps_warn(session, arena, rest, changing->out);
+    if (err)
+        return err;
+    return meeting_with_risk(session, changing->arena, &changing->organization, rest,
+                             &changing->out->meeting);
 }
 
-/*
- * --- cancelling
- * ----------------------------------------------------------------------------------------
- */
+/* --- cancelling --- */
 
 enum err cancel_following(struct session *session, struct changing *changing)
 {
     struct series_cut cut;
-    enum err err = split(session, changing, &cut);
-    if (err != ERR_OK && err != ERR_REFUSED) /* what is cancelled needs no rule */
+    enum err err = split_before_occurrence(session, changing, &cut);
+    if (err && err != ERR_REFUSED) /* cancelling needs no rule for the rest */
         return err;
     if (cut.first)
         return cancel_whole(session, changing);
     if (err == ERR_REFUSED)
-        err = resolve(session, &cut.before);
-    if (err != ERR_OK)
+        err = span_resolve(session, &cut.before);
+    if (err)
         return err;
     *changing->after = cut.before;
     err = change_keep(
         session, changing, true, HISTORY_OCCURRENCES_CANCELLED,
         arena_format(changing->arena, "%s: that of %s and all following", changing->before->title,
                      local_format_basic(changing->arena, changing->occurrence.recurrence)));
-    return err == ERR_OK ? change_tell(session, changing, changing->after) : err;
+    return err ? err
+               : meeting_with_risk(session, changing->arena, &changing->organization,
+                                   changing->after, &changing->out->meeting);
 }

@@ -1,12 +1,11 @@
 /*
- * One occurrence of a series, changed or cancelled. What it has of its own is an override of the
- * stored meeting; a cancelled one is an excluded date, which every program that reads the calendar
- * knows. The series keeps its conference ID.
+ * One occurrence of a series, changed or cancelled. A changed occurrence is an override of the
+ * stored meeting; a cancelled one is an excluded date, which every calendar program understands.
+ * The series keeps its conference ID.
  */
 #include "calendar.h"
 #include "change.h"
 #include "draft.h"
-#include "risks.h"
 #include <desk/transaction.h>
 #include <store/directory.h>
 #include <string.h>
@@ -24,19 +23,19 @@ enum err occurrence_find(struct session *session, struct arena *arena,
                               "it is not a series: it has no occurrences to choose from",
                               "meeting %s", meeting_label(arena, meeting));
     enum err err = session_zone(session, meeting->tz, &zone);
-    if (err == ERR_OK && !which->at)
+    if (err)
+        return err;
+    if (!which->at)
         return series_find_recurrence(arena, meeting, zone, which->recurrence, out,
                                       &session->error);
-    if (err == ERR_OK)
-        err = time_parse("occurrence", which->at, session_now(session), zone, &reading,
-                         &session->error);
-    return err == ERR_OK ? series_find(arena, meeting, zone, &reading, out, &session->error) : err;
+    if (err)
+        return err;
+    err =
+        time_parse("occurrence", which->at, session_now(session), zone, &reading, &session->error);
+    return err ? err : series_find(arena, meeting, zone, &reading, out, &session->error);
 }
 
-/*
- * The notes of an occurrence stand in a copy of its meeting: what shows meetings looks for them
- * there.
- */
+/* Views look for notes in the meeting, so an occurrence's own notes are put into a copy of it. */
 static void use_own_notes(struct arena *arena, struct occurrence *occurrence)
 {
     struct meeting *copy = meeting_copy(arena, occurrence->meeting);
@@ -47,16 +46,17 @@ static void use_own_notes(struct arena *arena, struct occurrence *occurrence)
     occurrence->meeting = copy;
 }
 
-enum err change_tell_one(struct session *session, const struct changing *changing,
-                         const struct meeting *meeting, struct local_time recurrence)
+enum err change_show_occurrence(struct session *session, const struct changing *changing,
+                                const struct meeting *meeting, struct local_time recurrence)
 {
     struct arena *arena = changing->arena;
     struct occurrences one = {0};
     struct which which = {.scope = SCOPE_OCCURRENCE, .recurrence = recurrence};
     enum err err = occurrence_find(session, arena, meeting, &which, vector_push(arena, &one));
-    if (err == ERR_OK)
-        err = risks_of_occurrences(session, arena, &changing->organization, &one);
-    if (err != ERR_OK)
+    if (err)
+        return err;
+    err = risks_of_occurrences(session, arena, &changing->organization, &one);
+    if (err)
         return err;
     use_own_notes(arena, &one.items[0]);
     changing->out->meeting = one.items[0];
@@ -64,19 +64,20 @@ enum err change_tell_one(struct session *session, const struct changing *changin
     return ERR_OK;
 }
 
-static enum err show_one(struct session *session, void *context)
+static enum err occurrence_read(struct session *session, struct changing *changing)
 {
-    struct changing *changing = context;
     struct meeting *meeting = arena_alloc(changing->arena, sizeof *meeting);
     enum err err = store_organization_get(changing->arena, session->store, &changing->organization);
-    if (err == ERR_OK)
-        err = meeting_resolve(session, changing->arena, changing->reference, meeting);
-    if (err == ERR_OK)
-        err = occurrence_find(session, changing->arena, meeting, changing->which,
-                              &changing->occurrence);
-    return err == ERR_OK
-               ? change_tell_one(session, changing, meeting, changing->occurrence.recurrence)
-               : err;
+    if (err)
+        return err;
+    err = meeting_resolve(session, changing->arena, changing->reference, meeting);
+    if (err)
+        return err;
+    err =
+        occurrence_find(session, changing->arena, meeting, changing->which, &changing->occurrence);
+    return err ? err
+               : change_show_occurrence(session, changing, meeting,
+                                        changing->occurrence.recurrence);
 }
 
 enum err desk_occurrence(struct session *session, struct arena *arena, const char *reference,
@@ -85,14 +86,16 @@ enum err desk_occurrence(struct session *session, struct arena *arena, const cha
     struct scheduled scheduled = {0};
     struct changing changing = {
         .arena = arena, .reference = reference, .which = which, .out = &scheduled};
-    enum err err = transaction_read(session, show_one, &changing);
+    enum err err = reading_begin(session);
+    if (!err)
+        err = occurrence_read(session, &changing);
     *out = scheduled.meeting;
-    return err;
+    return reading_end(session, err);
 }
 
 /* --- editing --- */
 
-/* What an occurrence cannot have of its own. */
+/* Refuses the members that an occurrence cannot have of its own. */
 static enum err check_draft(struct session *session, const struct changing *changing)
 {
     const struct draft *draft = changing->draft;
@@ -115,7 +118,7 @@ static enum err check_draft(struct session *session, const struct changing *chan
                      "the whole series");
 }
 
-/* The occurrence as if it were a meeting by itself: what a draft is applied to, and told. */
+/* The occurrence as a single meeting, so that a draft can be applied to it. */
 static struct meeting *as_single(const struct changing *changing)
 {
     struct meeting *single = meeting_copy(changing->arena, changing->before);
@@ -133,15 +136,6 @@ static struct meeting *as_single(const struct changing *changing)
     single->rdates = single->exdates = (struct local_times){0};
     single->overrides = (struct meeting_overrides){0};
     return single;
-}
-
-struct draft draft_on_day(struct arena *arena, const struct draft *draft, struct local_time day)
-{
-    struct draft dated = *draft;
-    const char *start = draft->start;
-    if (start && strchr(start, ':') && strspn(start, "0123456789:") == strlen(start))
-        dated.start = arena_format(arena, "%04d-%02d-%02d %s", day.year, day.month, day.day, start);
-    return dated;
 }
 
 static const char *own_text(const char *series, const char *own)
@@ -169,13 +163,13 @@ static void override_put(const struct changing *changing, const struct meeting *
     };
 }
 
-static enum err resolve_after(struct session *session, const struct changing *changing)
+static enum err check_after(struct session *session, const struct changing *changing)
 {
     enum err err = meeting_validate(changing->after, &session->error);
-    return err == ERR_OK ? series_resolve(changing->after, changing->zone, &session->error) : err;
+    return err ? err : series_resolve(changing->after, changing->zone, &session->error);
 }
 
-static const char *named(const struct changing *changing, const char *detail)
+static const char *detail_of_occurrence(const struct changing *changing, const char *detail)
 {
     return arena_format(changing->arena, "%s: %s",
                         local_format_basic(changing->arena, changing->occurrence.recurrence),
@@ -188,36 +182,39 @@ enum err change_occurrence(struct session *session, struct changing *changing)
     struct meeting *old = as_single(changing), *new = as_single(changing);
     struct draft draft = draft_on_day(arena, changing->draft, old->start_local);
     enum err err = check_draft(session, changing);
-    if (err == ERR_OK)
-        err = draft_apply(session, arena, &draft, new->tz, new, &changing->out->warnings);
-    if (err != ERR_OK)
+    if (err)
+        return err;
+    err = draft_apply(session, arena, &draft, new->tz, new, &changing->out->warnings);
+    if (err)
         return err;
     struct meeting_difference difference = meeting_difference(arena, old, new);
     if (difference.detail.length == 0) {
         *vector_push(arena, &changing->out->warnings) = "nothing was changed";
-        return change_tell_one(session, changing, changing->before,
-                               changing->occurrence.recurrence);
+        return change_show_occurrence(session, changing, changing->before,
+                                      changing->occurrence.recurrence);
     }
     override_put(changing, new, difference.told, session_now(session));
-    err = resolve_after(session, changing);
-    if (err == ERR_OK)
-        err = change_keep(session, changing, difference.told, HISTORY_OCCURRENCE_EDITED,
-                          named(changing, difference.detail.bytes));
-    if (err == ERR_OK)
-        err = change_overlaps(session, changing, new);
-    return err == ERR_OK ? change_tell_one(session, changing, changing->after,
-                                           changing->occurrence.recurrence)
-                         : err;
+    err = check_after(session, changing);
+    if (err)
+        return err;
+    err = change_keep(session, changing, difference.told, HISTORY_OCCURRENCE_EDITED,
+                      detail_of_occurrence(changing, difference.detail.bytes));
+    if (err)
+        return err;
+    err = overlaps_warn(session, changing->arena, new, changing->out);
+    return err ? err
+               : change_show_occurrence(session, changing, changing->after,
+                                        changing->occurrence.recurrence);
 }
 
 /* --- cancelling --- */
 
-static void exclude(const struct changing *changing)
+static void occurrence_exclude(const struct changing *changing)
 {
     struct meeting *after = changing->after;
     struct local_time gone = changing->occurrence.recurrence;
     size_t kept = 0;
-    /* an added date is taken away again, but for the last one: it makes the meeting a series */
+    /* an added date is removed, except the last one: without it the meeting would be no series */
     for (size_t i = 0; i < after->rdates.count; i++)
         if (local_compare(after->rdates.items[i], gone) != 0)
             after->rdates.items[kept++] = after->rdates.items[i];
@@ -235,19 +232,23 @@ enum err cancel_occurrence(struct session *session, struct changing *changing)
 {
     struct arena *arena = changing->arena;
     struct occurrences left = {0};
-    exclude(changing);
+    occurrence_exclude(changing);
     enum err err = series_occurrences(arena, changing->after, changing->zone, INT64_MIN,
                                       INSTANT_NEVER, 1, &left, &session->error);
-    if (err == ERR_OK && left.count == 0) {
+    if (err)
+        return err;
+    if (left.count == 0) {
         changing->after = meeting_copy(arena, changing->before);
         *vector_push(arena, &changing->out->warnings) =
             "it was the only occurrence that was left: the whole series is cancelled";
         return cancel_whole(session, changing);
     }
-    if (err == ERR_OK)
-        err = resolve_after(session, changing);
-    if (err == ERR_OK)
-        err = change_keep(session, changing, true, HISTORY_OCCURRENCE_CANCELLED,
-                          named(changing, changing->occurrence.title));
-    return err == ERR_OK ? change_tell(session, changing, changing->after) : err;
+    err = check_after(session, changing);
+    if (err)
+        return err;
+    err = change_keep(session, changing, true, HISTORY_OCCURRENCE_CANCELLED,
+                      detail_of_occurrence(changing, changing->occurrence.title));
+    return err ? err
+               : meeting_with_risk(session, changing->arena, &changing->organization,
+                                   changing->after, &changing->out->meeting);
 }

@@ -22,7 +22,7 @@ struct converting {
 
     int64_t now;
     struct organization organization;
-    struct organizers organizers; /* met so far */
+    struct organizers organizers; /* read so far */
     struct strings done;          /* UIDs: a meeting named twice is converted once */
     struct strings left;          /* static IDs that were left */
 };
@@ -34,7 +34,7 @@ static enum err refuse(struct session *session, const struct converting *convert
                           meeting_label(converting->arena, meeting));
 }
 
-/* Each organizer is read once; *usable with the reason where not. */
+/* Each organizer is read once. */
 static enum err check_organizer(struct session *session, struct converting *converting,
                                 const struct meeting *meeting)
 {
@@ -47,7 +47,7 @@ static enum err check_organizer(struct session *session, struct converting *conv
         organizer = vector_push(converting->arena, &converting->organizers);
         enum err err = store_organizer_by_uid(converting->arena, session->store,
                                               meeting->organizer_uid, organizer);
-        if (err != ERR_OK)
+        if (err)
             return err;
     }
     const char *obstacle = organizer_obstacle(organizer);
@@ -70,15 +70,15 @@ static enum err check_meeting(struct session *session, struct converting *conver
 
 /* --- one meeting --- */
 
-static enum err issue(struct session *session, const struct converting *converting,
-                      struct meeting *meeting)
+static enum err id_exchange(struct session *session, const struct converting *converting,
+                            struct meeting *meeting)
 {
     char digits[ID_SIZE];
     enum err err = store_id_issue(
         session->store, session->random, converting->organization.id_digits, meeting->organizer_uid,
         meeting->uid, meeting_reserved_until(meeting, &converting->organization), converting->now,
         digits, NULL);
-    if (err != ERR_OK)
+    if (err)
         return err;
     meeting_texts_renew(converting->arena, meeting, meeting->conference_id, digits);
     meeting->conference_id = arena_copy(converting->arena, digits);
@@ -95,20 +95,22 @@ static enum err note_conversion(struct session *session, const struct converting
     struct arena *arena = converting->arena;
     enum err err = store_move_add(session->store, conversion->uid, conversion->old_id,
                                   conversion->new_id, session_clock(session));
-    if (err == ERR_OK)
-        err = history_note(session, HISTORY_ID_ISSUED, conversion->new_id, conversion->uid,
-                           "dynamic ID");
-    if (err == ERR_OK)
-        err = history_note(session, HISTORY_MEETING_CONVERTED, conversion->new_id, conversion->uid,
-                           arena_format(arena, "%s -> %s", conversion->old_id, conversion->new_id));
-    if (err == ERR_OK)
-        err = history_note(
-            session, HISTORY_ID_LEFT, conversion->old_id, conversion->uid,
-            arena_format(arena, "'%s' moved to %s", conversion->title, conversion->new_id));
-    return err;
+    if (err)
+        return err;
+    err =
+        history_note(session, HISTORY_ID_ISSUED, conversion->new_id, conversion->uid, "dynamic ID");
+    if (err)
+        return err;
+    err = history_note(session, HISTORY_MEETING_CONVERTED, conversion->new_id, conversion->uid,
+                       arena_format(arena, "%s -> %s", conversion->old_id, conversion->new_id));
+    if (err)
+        return err;
+    return history_note(
+        session, HISTORY_ID_LEFT, conversion->old_id, conversion->uid,
+        arena_format(arena, "'%s' moved to %s", conversion->title, conversion->new_id));
 }
 
-/* What a Message-ID ends in: the host of the organizer's address. */
+/* The host of the organizer's address, for a Message-ID. */
 static const char *host_of(const char *email)
 {
     const char *at = email ? strrchr(email, '@') : NULL;
@@ -121,7 +123,7 @@ static enum err queue_reminders(struct session *session, const struct converting
     enum err err = ERR_OK;
     if (!converting->remind)
         return ERR_OK;
-    for (size_t i = 0; err == ERR_OK && i < meeting->attendees.count; i++) {
+    for (size_t i = 0; !err && i < meeting->attendees.count; i++) {
         char uid[UID_SIZE];
         uid_new(uid);
         struct reminder reminder = {
@@ -151,25 +153,30 @@ static enum err convert_meeting(struct session *session, struct converting *conv
     struct arena *arena = converting->arena;
     struct meeting meeting = {0};
     enum err err = meeting_resolve(session, arena, reference, &meeting);
-    if (err != ERR_OK || strings_hold(&converting->done, meeting.uid))
+    if (err || strings_hold(&converting->done, meeting.uid))
         return err;
     *vector_push(arena, &converting->done) = meeting.uid;
     const struct meeting before = meeting;
     struct conversion conversion = {
         .uid = meeting.uid, .title = meeting.title, .old_id = meeting.conference_id};
     err = check_meeting(session, converting, &meeting);
-    if (err == ERR_OK)
-        err = issue(session, converting, &meeting);
+    if (err)
+        return err;
+    err = id_exchange(session, converting, &meeting);
+    if (err)
+        return err;
     conversion.new_id = meeting.conference_id;
     undo_note(session, &before, &meeting);
-    if (err == ERR_OK)
-        err = note_conversion(session, converting, &conversion);
-    if (err == ERR_OK)
-        err = queue_reminders(session, converting, &meeting, &conversion);
-    if (err == ERR_OK && !strings_hold(&converting->left, conversion.old_id))
+    err = note_conversion(session, converting, &conversion);
+    if (err)
+        return err;
+    err = queue_reminders(session, converting, &meeting, &conversion);
+    if (err)
+        return err;
+    if (!strings_hold(&converting->left, conversion.old_id))
         *vector_push(arena, &converting->left) = conversion.old_id;
     *vector_push(arena, converting->out) = conversion;
-    return err;
+    return ERR_OK;
 }
 
 /* --- what was left --- */
@@ -177,7 +184,7 @@ static enum err convert_meeting(struct session *session, struct converting *conv
 /*
  * The ID that took a static one's place: that of its only meeting, else of the first that left it.
  */
-static const char *successor(const struct converting *converting, const char *old_id)
+static const char *id_in_its_place(const struct converting *converting, const char *old_id)
 {
     for (size_t i = 0; i < converting->out->count; i++) {
         if (strcmp(converting->out->items[i].old_id, old_id) == 0)
@@ -191,45 +198,49 @@ static enum err retire_where_unused(struct session *session, const struct conver
 {
     struct meetings using = {0};
     enum err err = meetings_on_id(session, converting->arena, old_id, &using);
-    if (err != ERR_OK || using.count > 0)
+    if (err || using.count > 0)
         return err;
     err = store_id_retire(session->store, old_id, converting->now,
                           quarantine_end(&converting->organization, converting->now),
-                          successor(converting, old_id));
-    return err == ERR_OK ? history_note(session, HISTORY_ID_RETIRED, old_id, NULL,
-                                        "its last meeting was converted")
-                         : err;
+                          id_in_its_place(converting, old_id));
+    return err ? err
+               : history_note(session, HISTORY_ID_RETIRED, old_id, NULL,
+                              "its last meeting was converted");
 }
 
-/* Fills in the organization, too. */
-static enum err check_cut_over(struct session *session, void *context)
+/* Fills in organization and now. ERR_REFUSED before the cut-over. */
+static enum err check_cut_over(struct session *session, struct converting *converting)
 {
-    struct converting *converting = context;
     enum err err =
         store_organization_get(converting->arena, session->store, &converting->organization);
+    if (err)
+        return err;
     converting->now = session_now(session);
-    if (err == ERR_OK && !organization_dynamic(&converting->organization, converting->now))
-        err = error_set(
-            &session->error, ERR_REFUSED, "convert",
-            "the organization issues no dynamic IDs yet; see 'dialdesk org --dynamic-ids'");
-    return err;
+    if (organization_dynamic(&converting->organization, converting->now))
+        return ERR_OK;
+    return error_set(
+        &session->error, ERR_REFUSED, "convert",
+        "the organization issues no dynamic IDs yet; see 'dialdesk org --dynamic-ids'");
 }
 
 enum err desk_convert_check(struct session *session, struct arena *arena)
 {
-    return transaction_read(session, check_cut_over, &(struct converting){.arena = arena});
+    enum err err = reading_begin(session);
+    if (!err)
+        err = check_cut_over(session, &(struct converting){.arena = arena});
+    return reading_end(session, err);
 }
 
-static enum err convert(struct session *session, void *context)
+static enum err convert_in_transaction(struct session *session, void *context)
 {
     struct converting *converting = context;
     *converting->out = (struct conversions){0};
     converting->organizers = (struct organizers){0};
     converting->done = converting->left = (struct strings){0};
     enum err err = check_cut_over(session, converting);
-    for (size_t i = 0; err == ERR_OK && i < converting->references->count; i++)
+    for (size_t i = 0; !err && i < converting->references->count; i++)
         err = convert_meeting(session, converting, converting->references->items[i]);
-    for (size_t i = 0; err == ERR_OK && i < converting->left.count; i++)
+    for (size_t i = 0; !err && i < converting->left.count; i++)
         err = retire_where_unused(session, converting, converting->left.items[i]);
     return err;
 }
@@ -239,7 +250,7 @@ enum err desk_convert(struct session *session, struct arena *arena,
 {
     struct converting converting = {
         .arena = arena, .references = references, .remind = remind, .out = out};
-    return transaction_write(session, convert, &converting);
+    return transaction_write(session, convert_in_transaction, &converting);
 }
 
 /* --- all of an organizer's --- */
@@ -251,21 +262,20 @@ struct converting_all {
     struct conversions *out;
 };
 
-static enum err convert_all(struct session *session, void *context)
+static enum err convert_all_in_transaction(struct session *session, void *context)
 {
     struct converting_all *all = context;
     struct occurrences legacy = {0};
     struct strings references = {0};
     enum err err = desk_legacy(session, all->arena, all->organizer, false, &legacy);
-    for (size_t i = 0; err == ERR_OK && i < legacy.count; i++)
+    for (size_t i = 0; !err && i < legacy.count; i++)
         *vector_push(all->arena, &references) = legacy.items[i].meeting->uid;
-    return err == ERR_OK ? desk_convert(session, all->arena, &references, all->remind, all->out)
-                         : err;
+    return err ? err : desk_convert(session, all->arena, &references, all->remind, all->out);
 }
 
 enum err desk_convert_all(struct session *session, struct arena *arena,
                           const struct organizer *organizer, bool remind, struct conversions *out)
 {
     struct converting_all all = {arena, organizer, remind, out};
-    return transaction_write(session, convert_all, &all);
+    return transaction_write(session, convert_all_in_transaction, &all);
 }

@@ -30,9 +30,10 @@ static enum err check_empty(struct session *session, struct arena *arena)
     struct organizers organizers = {0};
     struct meetings meetings = {0};
     enum err err = store_organizers_list(arena, session->store, 1, &organizers);
-    if (err == ERR_OK)
-        err = store_meetings_page(arena, session->store, NULL, NULL, 1, &meetings);
-    if (err != ERR_OK || organizers.count + meetings.count == 0)
+    if (err)
+        return err;
+    err = store_meetings_page(arena, session->store, NULL, NULL, 1, &meetings);
+    if (err || organizers.count + meetings.count == 0)
         return err;
     return error_set(&session->error, ERR_REFUSED, "demo",
                      "the store is not empty; name a new one with --db FILE");
@@ -56,9 +57,9 @@ static void split(struct arena *arena, const char *list, struct strings *out)
 static enum err change_organization(struct session *session, struct demo *demo)
 {
     enum err err = desk_organization_change(session, &demo->organization);
-    if (err == ERR_OK)
-        err = desk_organization(session, demo->arena, &demo->organization, NULL);
-    return err;
+    if (err)
+        return err;
+    return desk_organization(session, demo->arena, &demo->organization, NULL);
 }
 
 static enum err read_organization(struct session *session, struct demo *demo)
@@ -81,7 +82,7 @@ static enum err read_number(struct session *session, struct demo *demo)
     };
     split(demo->arena, demo->fields[5], &number.langs);
     enum err err = number_parse(demo->fields[1], e164, &session->error);
-    return err == ERR_OK ? desk_number_put(session, &number) : err;
+    return err ? err : desk_number_put(session, &number);
 }
 
 static enum err read_organizer(struct session *session, struct demo *demo)
@@ -102,7 +103,7 @@ static enum err read_organizer(struct session *session, struct demo *demo)
         return error_set(&session->error, ERR_BUG, SAMPLE_FILE, "has no provider '%s'", fields[6]);
     if (or_null(fields[8])) {
         enum err err = number_parse(fields[8], e164, &session->error);
-        if (err != ERR_OK)
+        if (err)
             return err;
         organizer.third_party_number = e164;
     }
@@ -163,7 +164,7 @@ static enum err schedule(struct session *session, struct demo *demo,
     };
     *vector_push(arena, &draft.attendees) = fields[8];
     enum err err = desk_schedule(session, arena, organizer, &draft, false, &scheduled);
-    if (err == ERR_OK && strcmp(fields[1], "cancelled") == 0)
+    if (!err && strcmp(fields[1], "cancelled") == 0)
         err =
             desk_cancel(session, arena, scheduled.meeting.meeting->uid, 0, NULL, false, &scheduled);
     demo->meetings++;
@@ -175,11 +176,14 @@ static enum err read_meeting(struct session *session, struct demo *demo)
     struct organizer organizer = {0};
     const struct zone *zone = NULL;
     enum err err = desk_organizer_named(session, demo->arena, demo->fields[2], &organizer);
-    if (err == ERR_OK)
-        err = session_zone(session, organizer.tz, &zone);
-    if (err == ERR_OK && strcmp(demo->fields[1], "before") != 0)
+    if (err)
+        return err;
+    err = session_zone(session, organizer.tz, &zone);
+    if (err)
+        return err;
+    if (strcmp(demo->fields[1], "before") != 0)
         err = set_cut_over(session, demo, zone);
-    return err == ERR_OK ? schedule(session, demo, &organizer, zone) : err;
+    return err ? err : schedule(session, demo, &organizer, zone);
 }
 
 static const struct {
@@ -238,15 +242,15 @@ static enum err fill(struct session *session, void *context)
     size_t size = 0;
     const char *sample = embedded_find(SAMPLE_FILE, &size);
     enum err err = check_empty(session, arena);
-    if (err == ERR_OK && !sample)
+    if (!err && !sample)
         err = error_set(&session->error, ERR_BUG, SAMPLE_FILE, "is not in the program");
-    if (err == ERR_OK)
+    if (!err)
         err = desk_organization(session, arena, &demo->organization, NULL);
     demo->meetings = demo->organizers = 0;
     demo->cut_over = false;
-    for (int round = 0; err == ERR_OK && round < 2; round++) {
+    for (int round = 0; !err && round < 2; round++) {
         char *rest = arena_copy(arena, sample);
-        while (err == ERR_OK && rest) {
+        while (!err && rest) {
             char *end = strchr(rest, '\n');
             if (end)
                 *end = '\0';
@@ -262,7 +266,7 @@ enum err desk_demo(struct session *session, struct arena *arena, const char **su
 {
     struct demo demo = {.arena = arena};
     enum err err = transaction_write(session, fill, &demo);
-    if (err != ERR_OK)
+    if (err)
         return err;
     *summary =
         arena_format(arena,

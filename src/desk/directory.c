@@ -1,5 +1,6 @@
 /*
- * The directory: whose calendar is meant, the organization, its numbers.
+ * The directory: whose calendar is meant, the organization, its numbers, and the first run that
+ * makes an empty store one that meetings can be scheduled in.
  */
 #include "directory.h"
 #include <base/utf8.h>
@@ -9,20 +10,8 @@
 #include <store/meetings.h>
 #include <string.h>
 
-/* Two tell "the only one" from "one of several"; more are named in the message. */
+/* How many addresses the message names if there is more than one organizer. */
 enum { ORGANIZERS_NAMED = 5 };
-
-struct reading {
-    struct arena *arena;
-    const char *email;
-    struct organizer *organizer;
-    size_t limit; /* of organizers; 0: all */
-    struct organizers *organizers;
-    struct organization *organization;
-    struct organization_figures *figures;
-    struct numbers *numbers;
-    const struct organizers_page *page;
-};
 
 static enum err organizer_unclear(struct session *session, const struct organizers *list)
 {
@@ -39,73 +28,58 @@ static enum err organizer_unclear(struct session *session, const struct organize
     return err;
 }
 
-static enum err read_only_organizer(struct session *session, void *context)
+static enum err only_organizer(struct session *session, struct arena *arena, struct organizer *out)
 {
-    struct reading *reading = context;
     struct organizers list = {0};
-    enum err err =
-        store_organizers_list(reading->arena, session->store, ORGANIZERS_NAMED + 1, &list);
-    if (err != ERR_OK)
+    enum err err = store_organizers_list(arena, session->store, ORGANIZERS_NAMED + 1, &list);
+    if (err)
         return err;
     if (list.count == 0)
         return error_set(&session->error, ERR_INVALID, "organizer",
                          "there is none yet; add one with 'dialdesk organizer add EMAIL'");
     if (list.count > 1)
         return organizer_unclear(session, &list);
-    *reading->organizer = list.items[0];
+    *out = list.items[0];
     return ERR_OK;
-}
-
-static enum err read_organizer(struct session *session, void *context)
-{
-    struct reading *reading = context;
-    return store_organizer_by_email(reading->arena, session->store, reading->email,
-                                    reading->organizer);
 }
 
 enum err desk_organizer_named(struct session *session, struct arena *arena, const char *email,
                               struct organizer *out)
 {
-    struct reading reading = {.arena = arena, .email = email, .organizer = out};
-    return transaction_read(session, read_organizer, &reading);
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_organizer_by_email(arena, session->store, email, out);
+    return reading_end(session, err);
 }
 
 enum err desk_organizer(struct session *session, struct arena *arena, struct organizer *out)
 {
     if (session->settings.organizer)
         return desk_organizer_named(session, arena, session->settings.organizer, out);
-    struct reading reading = {.arena = arena, .organizer = out};
-    return transaction_read(session, read_only_organizer, &reading);
-}
-
-static enum err read_page(struct session *session, void *context)
-{
-    struct reading *reading = context;
-    *reading->organizers = (struct organizers){0};
-    return store_organizers_page(reading->arena, session->store, reading->page,
-                                 reading->organizers);
+    enum err err = reading_begin(session);
+    if (!err)
+        err = only_organizer(session, arena, out);
+    return reading_end(session, err);
 }
 
 enum err desk_organizers_page(struct session *session, struct arena *arena,
                               const struct organizers_page *page, struct organizers *out)
 {
-    struct reading reading = {.arena = arena, .page = page, .organizers = out};
-    return transaction_read(session, read_page, &reading);
-}
-
-static enum err read_organizers(struct session *session, void *context)
-{
-    struct reading *reading = context;
-    *reading->organizers = (struct organizers){0};
-    return store_organizers_list(reading->arena, session->store, reading->limit,
-                                 reading->organizers);
+    *out = (struct organizers){0};
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_organizers_page(arena, session->store, page, out);
+    return reading_end(session, err);
 }
 
 enum err desk_organizers(struct session *session, struct arena *arena, size_t limit,
                          struct organizers *out)
 {
-    struct reading reading = {.arena = arena, .limit = limit, .organizers = out};
-    return transaction_read(session, read_organizers, &reading);
+    *out = (struct organizers){0};
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_organizers_list(arena, session->store, limit, out);
+    return reading_end(session, err);
 }
 
 enum err desk_reader_zone(struct session *session, const struct organizer *organizer,
@@ -119,7 +93,7 @@ enum err desk_reader_zone(struct session *session, const struct organizer *organ
 
 /* --- the organization --- */
 
-/* The chance that a caller's guess, of the length that is issued now, lets them in. */
+/* The chance that guessed digits let a caller in: the worst over the lengths in use. */
 static double guess_probability(const struct organization *organization,
                                 const int64_t live[ID_SIZE])
 {
@@ -133,43 +107,29 @@ static double guess_probability(const struct organization *organization,
     return worst;
 }
 
-static enum err read_figures(struct session *session, const struct organization *organization,
-                             struct organization_figures *figures)
+static enum err figures_read(struct session *session, const struct organization *organization,
+                             struct organization_figures *out)
 {
     int64_t live[ID_SIZE] = {0};
-    *figures = (struct organization_figures){0};
+    *out = (struct organization_figures){0};
     enum err err = store_id_live_counts(session->store, live);
-    if (err != ERR_OK)
+    if (err)
         return err;
     for (int n = ID_MIN_DIGITS; n <= ID_MAX_DIGITS; n++)
-        figures->live_ids += live[n];
-    figures->guess_probability = guess_probability(organization, live);
+        out->live_ids += live[n];
+    out->guess_probability = guess_probability(organization, live);
     return ERR_OK;
-}
-
-static enum err read_organization(struct session *session, void *context)
-{
-    struct reading *reading = context;
-    enum err err = store_organization_get(reading->arena, session->store, reading->organization);
-    if (err == ERR_OK && reading->figures)
-        err = read_figures(session, reading->organization, reading->figures);
-    return err;
 }
 
 enum err desk_organization(struct session *session, struct arena *arena, struct organization *out,
                            struct organization_figures *figures)
 {
-    struct reading reading = {.arena = arena, .organization = out, .figures = figures};
-    return transaction_read(session, read_organization, &reading);
-}
-
-static enum err check_range(struct session *session, const char *what, int value, int least,
-                            int most)
-{
-    if (value >= least && value <= most)
-        return ERR_OK;
-    return error_set(&session->error, ERR_INVALID, what, "%d is not from %d to %d", value, least,
-                     most);
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_organization_get(arena, session->store, out);
+    if (!err && figures)
+        err = figures_read(session, out, figures);
+    return reading_end(session, err);
 }
 
 static enum err check_join_url(struct session *session, const char *url)
@@ -189,21 +149,25 @@ static enum err check_join_url(struct session *session, const char *url)
 static enum err organization_validate(struct session *session,
                                       const struct organization *organization)
 {
-    enum err err = check_range(session, "id-digits", organization->id_digits, ID_DYNAMIC_MIN_DIGITS,
-                               ID_MAX_DIGITS);
-    if (err == ERR_OK)
-        err = check_range(session, "quarantine-days", organization->quarantine_days, 0, 36500);
-    if (err == ERR_OK)
-        err = check_range(session, "margin-minutes", organization->margin_minutes, 0, 1440);
-    if (err == ERR_OK)
-        err = check_range(session, "early-minutes", organization->early_minutes, 0, 1440);
-    if (err == ERR_OK)
-        err = check_range(session, "grace-minutes", organization->grace_minutes, 0, 1440);
-    if (err == ERR_OK)
-        err = check_join_url(session, organization->join_url);
-    if (err == ERR_OK)
-        err = utf8_check("name", organization->name, DIRECTORY_TEXT_MAX, &session->error);
-    return err;
+    const struct {
+        const char *name;
+        int value, least, most;
+    } ranges[] = {
+        {"id-digits", organization->id_digits, ID_DYNAMIC_MIN_DIGITS, ID_MAX_DIGITS},
+        {"quarantine-days", organization->quarantine_days, 0, 36500},
+        {"margin-minutes", organization->margin_minutes, 0, 1440},
+        {"early-minutes", organization->early_minutes, 0, 1440},
+        {"grace-minutes", organization->grace_minutes, 0, 1440},
+    };
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (ranges[i].value < ranges[i].least || ranges[i].value > ranges[i].most)
+            return error_set(&session->error, ERR_INVALID, ranges[i].name,
+                             "%d is not from %d to %d", ranges[i].value, ranges[i].least,
+                             ranges[i].most);
+    enum err err = check_join_url(session, organization->join_url);
+    if (err)
+        return err;
+    return utf8_check("name", organization->name, DIRECTORY_TEXT_MAX, &session->error);
 }
 
 static void say_number(struct text *text, const char *what, int old, int new)
@@ -225,26 +189,40 @@ static const char *cut_over_text(struct arena *arena, int64_t since)
     return since == INSTANT_NEVER ? "off" : time_format_rfc3339(arena, since, zone_utc());
 }
 
-static enum err change_organization(struct session *session, void *context)
+static const char *organization_detail(struct arena *arena, const struct organization *old,
+                                       const struct organization *new)
 {
-    struct organization *changed = context, now = {0};
-    struct arena *arena = arena_new();
-    enum err err = store_organization_get(arena, session->store, &now);
     struct text detail = text_start(arena);
-    if (err == ERR_OK) {
-        say_text(&detail, "name", now.name, changed->name);
-        say_text(&detail, "dynamic IDs", cut_over_text(arena, now.dynamic_since),
-                 cut_over_text(arena, changed->dynamic_since));
-        say_number(&detail, "ID digits", now.id_digits, changed->id_digits);
-        say_number(&detail, "quarantine days", now.quarantine_days, changed->quarantine_days);
-        say_number(&detail, "margin minutes", now.margin_minutes, changed->margin_minutes);
-        say_number(&detail, "early minutes", now.early_minutes, changed->early_minutes);
-        say_number(&detail, "grace minutes", now.grace_minutes, changed->grace_minutes);
-        say_text(&detail, "join URL", now.join_url, changed->join_url);
-        err = store_organization_put(session->store, changed);
-    }
-    if (err == ERR_OK && detail.length > 0)
-        err = history_note(session, HISTORY_ORGANIZATION_CHANGED, NULL, NULL, detail.bytes);
+    say_text(&detail, "name", old->name, new->name);
+    say_text(&detail, "dynamic IDs", cut_over_text(arena, old->dynamic_since),
+             cut_over_text(arena, new->dynamic_since));
+    say_number(&detail, "ID digits", old->id_digits, new->id_digits);
+    say_number(&detail, "quarantine days", old->quarantine_days, new->quarantine_days);
+    say_number(&detail, "margin minutes", old->margin_minutes, new->margin_minutes);
+    say_number(&detail, "early minutes", old->early_minutes, new->early_minutes);
+    say_number(&detail, "grace minutes", old->grace_minutes, new->grace_minutes);
+    say_text(&detail, "join URL", old->join_url, new->join_url);
+    return detail.bytes;
+}
+
+static enum err organization_put(struct session *session, struct arena *arena,
+                                 struct organization *changed)
+{
+    struct organization old = {0};
+    enum err err = store_organization_get(arena, session->store, &old);
+    if (err)
+        return err;
+    const char *detail = organization_detail(arena, &old, changed);
+    err = store_organization_put(session->store, changed);
+    if (err || !detail[0])
+        return err;
+    return history_note(session, HISTORY_ORGANIZATION_CHANGED, NULL, NULL, detail);
+}
+
+static enum err organization_change(struct session *session, void *context)
+{
+    struct arena *arena = arena_new();
+    enum err err = organization_put(session, arena, context);
     arena_free(arena);
     return err;
 }
@@ -252,30 +230,25 @@ static enum err change_organization(struct session *session, void *context)
 enum err desk_organization_change(struct session *session, struct organization *changed)
 {
     enum err err = organization_validate(session, changed);
-    return err == ERR_OK ? transaction_write(session, change_organization, changed) : err;
+    return err ? err : transaction_write(session, organization_change, changed);
 }
 
 /* --- numbers --- */
 
-static enum err read_numbers(struct session *session, void *context)
-{
-    struct reading *reading = context;
-    *reading->numbers = (struct numbers){0};
-    return store_numbers_list(reading->arena, session->store, reading->numbers);
-}
-
 enum err desk_numbers(struct session *session, struct arena *arena, struct numbers *out)
 {
-    struct reading reading = {.arena = arena, .numbers = out};
-    return transaction_read(session, read_numbers, &reading);
+    *out = (struct numbers){0};
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_numbers_list(arena, session->store, out);
+    return reading_end(session, err);
 }
 
-static enum err put_number(struct session *session, void *context)
+static enum err number_put(struct session *session, void *context)
 {
     const struct number *number = context;
     enum err err = store_number_put(session->store, number);
-    return err == ERR_OK ? history_note(session, HISTORY_NUMBER_ADDED, NULL, NULL, number->e164)
-                         : err;
+    return err ? err : history_note(session, HISTORY_NUMBER_ADDED, NULL, NULL, number->e164);
 }
 
 enum err desk_number_put(struct session *session, const struct number *number)
@@ -288,23 +261,56 @@ enum err desk_number_put(struct session *session, const struct number *number)
                               "is no country's two letters, such as US or DE", "country '%s'",
                               number->country);
     enum err err = utf8_check("city", number->city, DIRECTORY_TEXT_MAX, &session->error);
-    return err == ERR_OK ? transaction_write(session, put_number, &copy) : err;
+    return err ? err : transaction_write(session, number_put, &copy);
 }
 
-struct removal {
-    const char *e164;
-};
-
-static enum err remove_number(struct session *session, void *context)
+static enum err number_remove(struct session *session, void *context)
 {
-    const struct removal *removal = context;
-    enum err err = store_number_remove(session->store, removal->e164);
-    return err == ERR_OK ? history_note(session, HISTORY_NUMBER_REMOVED, NULL, NULL, removal->e164)
-                         : err;
+    const char *e164 = *(const char **)context;
+    enum err err = store_number_remove(session->store, e164);
+    return err ? err : history_note(session, HISTORY_NUMBER_REMOVED, NULL, NULL, e164);
 }
 
 enum err desk_number_remove(struct session *session, const char *e164)
 {
-    struct removal removal = {e164};
-    return transaction_write(session, remove_number, &removal);
+    return transaction_write(session, number_remove, &e164);
+}
+
+/* --- the first run --- */
+
+struct set_up {
+    struct arena *arena;
+    const struct organizer *organizer;
+    bool dynamic;
+    const struct number *number; /* NULL: none */
+};
+
+static enum err cut_over(struct session *session, struct arena *arena)
+{
+    struct organization organization = {0};
+    enum err err = desk_organization(session, arena, &organization, NULL);
+    if (err || organization_dynamic(&organization, session_now(session)))
+        return err;
+    organization.dynamic_since = session_now(session);
+    return desk_organization_change(session, &organization);
+}
+
+/* May run again, so it works on a copy of the organizer. */
+static enum err set_up(struct session *session, void *context)
+{
+    const struct set_up *given = context;
+    struct organizer organizer = *given->organizer;
+    enum err err = desk_organizer_put(session, given->arena, &organizer, NULL);
+    if (!err && given->dynamic)
+        err = cut_over(session, given->arena);
+    if (err || !given->number)
+        return err;
+    return desk_number_put(session, given->number);
+}
+
+enum err desk_set_up(struct session *session, struct arena *arena,
+                     const struct organizer *organizer, bool dynamic, const struct number *number)
+{
+    struct set_up given = {arena, organizer, dynamic, number};
+    return transaction_write(session, set_up, &given);
 }

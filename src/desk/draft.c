@@ -23,7 +23,7 @@ struct drafting {
     struct local_time start_before;
 };
 
-static enum err invalid(const struct drafting *drafting, const char *what, const char *why)
+static enum err draft_invalid(const struct drafting *drafting, const char *what, const char *why)
 {
     return error_set(&drafting->session->error, ERR_INVALID, what, "%s", why);
 }
@@ -53,7 +53,7 @@ static enum err read_time(const struct drafting *drafting, const char *what, con
                           int64_t now, struct time_reading *reading)
 {
     enum err err = time_parse(what, typed, now, drafting->zone, reading, &drafting->session->error);
-    if (err != ERR_OK)
+    if (err)
         return err;
     if (!reading->has_offset) {
         warn_of_clock_change(drafting, what, reading);
@@ -80,15 +80,16 @@ static enum err apply_start(struct drafting *drafting)
     struct meeting *meeting = drafting->meeting;
     struct time_reading reading = {0};
     if (!draft->start)
-        return drafting->added ? invalid(drafting, "start", "it is missing; when does it begin?")
-                               : ERR_OK;
+        return drafting->added
+                   ? draft_invalid(drafting, "start", "it is missing; when does it begin?")
+                   : ERR_OK;
     enum err err =
         read_time(drafting, "start", draft->start, session_now(drafting->session), &reading);
-    if (err != ERR_OK)
+    if (err)
         return err;
     if (!reading.date_only && !drafting->added && meeting->all_day && !draft->has_all_day)
-        return invalid(drafting, "start",
-                       "it lasts whole days: give a date alone, or say --timed as well");
+        return draft_invalid(drafting, "start",
+                             "it lasts whole days: give a date alone, or say --timed as well");
     bool day_said = reading.date_only && !(draft->has_all_day && !draft->all_day);
     if (day_said && drafting->added && !draft->has_all_day && !draft->duration)
         meeting->all_day = true;
@@ -101,7 +102,7 @@ static enum err apply_start(struct drafting *drafting)
     return ERR_OK;
 }
 
-/* "10:00" and "+2h" are read from the start on, everything else from now on. */
+/* "10:00" and "+2h" are relative to the start, everything else to now. */
 static bool relative_to_start(const char *typed)
 {
     typed += strspn(typed, " ");
@@ -118,7 +119,7 @@ static enum err apply_end(struct drafting *drafting)
     if (relative_to_start(drafting->draft->end))
         base = start;
     enum err err = read_time(drafting, "end", drafting->draft->end, base, &reading);
-    if (err != ERR_OK)
+    if (err)
         return err;
     if (meeting->all_day) {
         /* The end of a whole day's meeting names its last day. */
@@ -128,8 +129,8 @@ static enum err apply_end(struct drafting *drafting)
         meeting->duration = reading.instant - start;
     }
     if (meeting->duration <= 0)
-        return invalid(drafting, "end",
-                       meeting->duration ? "it lies before the start" : "it is the start");
+        return draft_invalid(drafting, "end",
+                             meeting->duration ? "it lies before the start" : "it is the start");
     return ERR_OK;
 }
 
@@ -138,17 +139,17 @@ static enum err apply_duration(struct drafting *drafting)
     const struct draft *draft = drafting->draft;
     struct meeting *meeting = drafting->meeting;
     if (draft->end && draft->duration)
-        return invalid(drafting, "duration", "say either an end or a duration");
+        return draft_invalid(drafting, "duration", "say either an end or a duration");
     if (draft->end)
         return apply_end(drafting);
     if (draft->duration) {
         enum err err =
             duration_parse(draft->duration, &meeting->duration, &drafting->session->error);
-        if (err == ERR_OK && meeting->all_day && meeting->duration % DAY != 0)
-            err =
-                invalid(drafting, "duration", "a meeting of whole days lasts whole days, as in 2d");
-        if (err == ERR_OK && meeting->duration == 0)
-            err = invalid(drafting, "duration", "a meeting lasts longer than that");
+        if (!err && meeting->all_day && meeting->duration % DAY != 0)
+            err = draft_invalid(drafting, "duration",
+                                "a meeting of whole days lasts whole days, as in 2d");
+        if (!err && meeting->duration == 0)
+            err = draft_invalid(drafting, "duration", "a meeting lasts longer than that");
         return err;
     }
     if (drafting->added)
@@ -168,21 +169,23 @@ static enum err apply_times(struct drafting *drafting)
     if (drafting->draft->has_all_day)
         meeting->all_day = drafting->draft->all_day;
     enum err err = apply_start(drafting);
-    if (err == ERR_OK && meeting->all_day)
+    if (err)
+        return err;
+    if (meeting->all_day)
         meeting->start_local = local_midnight(meeting->start_local);
-    return err == ERR_OK ? apply_duration(drafting) : err;
+    return apply_duration(drafting);
 }
 
 /* --- series --- */
 
-static void shift(struct local_time *local, int64_t by)
+static void local_shift(struct local_time *local, int64_t by)
 {
     *local = local_from_seconds(local_seconds(*local) + by);
 }
 
 /*
- * A series that moves takes its rule's end and its exceptions along: they are known by what the
- * rule says of them.
+ * A series that moves takes its rule's end and its exceptions along, because exceptions are named
+ * by the start that the rule gives.
  */
 static void move_exceptions(struct drafting *drafting)
 {
@@ -197,12 +200,12 @@ static void move_exceptions(struct drafting *drafting)
     if (by == 0)
         return;
     for (size_t i = 0; i < meeting->exdates.count; i++)
-        shift(&meeting->exdates.items[i], by);
+        local_shift(&meeting->exdates.items[i], by);
     for (size_t i = 0; i < meeting->rdates.count; i++)
-        shift(&meeting->rdates.items[i], by);
+        local_shift(&meeting->rdates.items[i], by);
     for (size_t i = 0; i < meeting->overrides.count; i++) {
-        shift(&meeting->overrides.items[i].recurrence, by);
-        shift(&meeting->overrides.items[i].start, by);
+        local_shift(&meeting->overrides.items[i].recurrence, by);
+        local_shift(&meeting->overrides.items[i].start, by);
     }
 }
 
@@ -229,7 +232,7 @@ static enum err apply_rrule(struct drafting *drafting)
     if (before && strcmp(before, rule) == 0)
         return ERR_OK;
     if (!rule[0] && drafting->added)
-        return invalid(drafting, "repeat", "the rule is empty; one is FREQ=WEEKLY;COUNT=10");
+        return draft_invalid(drafting, "repeat", "the rule is empty; one is FREQ=WEEKLY;COUNT=10");
     if (meeting->rrule)
         drop_exceptions(drafting);
     meeting->rrule = rule[0] ? rule : NULL;
@@ -288,9 +291,9 @@ enum err attendees_parse(struct session *session, struct arena *arena, const str
                          struct attendees *out)
 {
     enum err err = ERR_OK;
-    for (size_t i = 0; err == ERR_OK && i < typed->count; i++) {
+    for (size_t i = 0; !err && i < typed->count; i++) {
         const char *rest = typed->items[i];
-        while (err == ERR_OK && rest[0]) {
+        while (!err && rest[0]) {
             size_t length = entry_length(rest);
             const char *entry = trimmed(arena, rest, length);
             struct attendee attendee = {0};
@@ -298,11 +301,22 @@ enum err attendees_parse(struct session *session, struct arena *arena, const str
             if (!entry[0])
                 continue;
             err = attendee_parse(session, arena, entry, &attendee);
-            if (err == ERR_OK && !attendee_known(arena, out, attendee.email))
+            if (!err && !attendee_known(arena, out, attendee.email))
                 *vector_push(arena, out) = attendee;
         }
     }
     return err;
+}
+
+/* --- the draft of an occurrence --- */
+
+struct draft draft_on_day(struct arena *arena, const struct draft *draft, struct local_time day)
+{
+    struct draft dated = *draft;
+    const char *start = draft->start;
+    if (start && strchr(start, ':') && strspn(start, "0123456789:") == strlen(start))
+        dated.start = arena_format(arena, "%04d-%02d-%02d %s", day.year, day.month, day.day, start);
+    return dated;
 }
 
 /* --- all of it --- */
@@ -314,7 +328,7 @@ static enum err apply_lang(struct drafting *drafting)
         return ERR_OK;
     size_t length = strspn(lang, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_");
     if (lang[0] && (length < 2 || length > LANG_MAX || lang[length]))
-        return invalid(drafting, "lang", "it is no language, such as en or de");
+        return draft_invalid(drafting, "lang", "it is no language, such as en or de");
     drafting->meeting->lang = lang[0] ? lang : NULL;
     return ERR_OK;
 }
@@ -330,16 +344,19 @@ static enum err apply_words(struct drafting *drafting)
     if (draft->notes)
         meeting->notes = draft->notes;
     if (drafting->added && !meeting->title)
-        return invalid(drafting, "title", "it is missing; what is the meeting called?");
+        return draft_invalid(drafting, "title", "it is missing; what is the meeting called?");
     enum err err = apply_lang(drafting);
-    if (err != ERR_OK || !draft->has_attendees)
+    if (err || !draft->has_attendees)
         return err;
     meeting->attendees = (struct attendees){0};
     return attendees_parse(drafting->session, drafting->arena, &draft->attendees,
                            &meeting->attendees);
 }
 
-/* A rule that was typed and comes to nothing: it ends before it begins, or asks for 30 February. */
+/*
+ * Warns of a typed rule that gives one occurrence only: it ends before it begins, or asks for 30
+ * February.
+ */
 static enum err warn_of_once(const struct drafting *drafting)
 {
     const struct meeting *meeting = drafting->meeting;
@@ -348,11 +365,13 @@ static enum err warn_of_once(const struct drafting *drafting)
         meeting->overrides.count)
         return ERR_OK;
     const char *count = strstr(meeting->rrule, "COUNT=1");
-    if (count && !(count[7] >= '0' && count[7] <= '9')) /* as it was asked for */
+    if (count && !(count[7] >= '0' && count[7] <= '9')) /* one occurrence was asked for */
         return ERR_OK;
     enum err err = series_occurrences(drafting->arena, meeting, drafting->zone, INT64_MIN,
                                       INSTANT_NEVER, 2, &found, &drafting->session->error);
-    if (err == ERR_OK && found.count < 2)
+    if (err)
+        return err;
+    if (found.count < 2)
         *vector_push(drafting->arena, drafting->warnings) =
             arena_format(drafting->arena, "by '%s' it takes place once only", meeting->rrule);
     return err;
@@ -369,22 +388,27 @@ enum err draft_apply(struct session *session, struct arena *arena, const struct 
                                 .added = meeting->version == 0};
     const char *tz = draft->tz ? draft->tz : drafting.added ? default_tz : meeting->tz;
     enum err err = session_zone(session, tz, &drafting.zone);
-    if (err != ERR_OK)
+    if (err)
         return err;
     drafting.zone_before = drafting.zone;
     if (!drafting.added && session_zone(session, meeting->tz, &drafting.zone_before) != ERR_OK)
-        error_clear(&session->error); /* it is no zone here any more: another one mends that */
+        /* the old zone is not known here; the draft may name another */
+        error_clear(&session->error);
     meeting->tz = zone_name(drafting.zone);
     err = apply_words(&drafting);
-    if (err == ERR_OK)
-        err = apply_times(&drafting);
-    if (err == ERR_OK)
-        err = apply_rrule(&drafting);
-    if (err == ERR_OK)
-        err = meeting_validate(meeting, &session->error);
-    if (err == ERR_OK)
-        err = series_resolve(meeting, drafting.zone, &session->error);
-    if (err == ERR_OK)
-        err = warn_of_once(&drafting);
-    return err;
+    if (err)
+        return err;
+    err = apply_times(&drafting);
+    if (err)
+        return err;
+    err = apply_rrule(&drafting);
+    if (err)
+        return err;
+    err = meeting_validate(meeting, &session->error);
+    if (err)
+        return err;
+    err = series_resolve(meeting, drafting.zone, &session->error);
+    if (err)
+        return err;
+    return warn_of_once(&drafting);
 }

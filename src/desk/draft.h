@@ -19,4 +19,10 @@ enum err draft_apply(struct session *session, struct arena *arena, const struct 
 enum err attendees_parse(struct session *session, struct arena *arena, const struct strings *typed,
                          struct attendees *out);
 
+/*
+ * The draft, a time of day alone as its start ("15:00") read on the day of the occurrence that is
+ * changed.
+ */
+struct draft draft_on_day(struct arena *arena, const struct draft *draft, struct local_time day);
+
 #endif

@@ -1,45 +1,40 @@
-/*
- * Invitations: everything that one says of a meeting, gathered; and the same as text
- * and HTML.
- */
+/* Invitations: reading what an invitation says of a meeting, and writing it as text and HTML. */
 #include "calendar.h"
 #include <desk/transaction.h>
 #include <store/directory.h>
 
-struct inviting {
-    struct arena *arena;
-    const struct occurrence *meeting;
-    const char *lang;
-    struct invitation *out;
-};
-
-static enum err gather(struct session *session, void *context)
+static enum err invitation_read(struct session *session, struct arena *arena,
+                                const struct occurrence *occurrence, const char *lang,
+                                struct invitation *out)
 {
-    struct inviting *inviting = context;
-    struct arena *arena = inviting->arena;
     struct organization *organization = arena_alloc(arena, sizeof *organization);
     struct organizer *organizer = arena_alloc(arena, sizeof *organizer);
     struct numbers *numbers = arena_alloc(arena, sizeof *numbers);
-    const struct meeting *meeting = inviting->meeting->meeting;
+    const struct meeting *meeting = occurrence->meeting;
     const struct zone *zone = NULL;
     enum err err = store_organization_get(arena, session->store, organization);
-    if (err == ERR_OK)
-        err = store_organizer_by_uid(arena, session->store, meeting->organizer_uid, organizer);
-    if (err == ERR_OK)
-        err = store_numbers_list(arena, session->store, numbers);
-    if (err == ERR_OK)
-        err = session_zone(session, meeting->tz, &zone);
-    if (err == ERR_OK)
-        invitation_compose(inviting->out, organization, organizer, inviting->meeting, zone, numbers,
-                           inviting->lang);
-    return err;
+    if (err)
+        return err;
+    err = store_organizer_by_uid(arena, session->store, meeting->organizer_uid, organizer);
+    if (err)
+        return err;
+    err = store_numbers_list(arena, session->store, numbers);
+    if (err)
+        return err;
+    err = session_zone(session, meeting->tz, &zone);
+    if (err)
+        return err;
+    invitation_compose(out, organization, organizer, occurrence, zone, numbers, lang);
+    return ERR_OK;
 }
 
 enum err desk_invitation(struct session *session, struct arena *arena,
                          const struct occurrence *meeting, const char *lang, struct invitation *out)
 {
-    struct inviting inviting = {arena, meeting, lang, out};
-    return transaction_read(session, gather, &inviting);
+    enum err err = reading_begin(session);
+    if (!err)
+        err = invitation_read(session, arena, meeting, lang, out);
+    return reading_end(session, err);
 }
 
 enum err desk_invitation_text(struct session *session, struct arena *arena,

@@ -7,37 +7,21 @@
 #include "lookup.h"
 #include "calendar.h"
 #include "directory.h"
-#include "risks.h"
 #include <desk/transaction.h>
 #include <store/directory.h>
+#include <store/history.h>
 #include <store/ids.h>
 #include <store/meetings.h>
 #include <string.h>
 
 enum {
-    RECENT = 31 * DAY, /* meetings on a static ID that are over are told of for so long */
+    RECENT = 31 * DAY, /* how long meetings on a static ID are shown after they are over */
     ON_ID_MAX = 500,
     MOVED_MAX = 100,
     NEAR_MAX = 20,
-    BEGINNING_LEAST = 4, /* digits that must be there before those that begin so are told */
+    BEGINNING_LEAST = 4, /* digits that must be typed before IDs that begin with them are shown */
     BEGINNING_MAX = 12
 };
-
-struct looking {
-    struct arena *arena;
-    struct organization organization;
-    struct lookup *out;
-};
-
-static enum err id_find(struct session *session, struct arena *arena, const char *digits,
-                        const struct id_record **record)
-{
-    struct id_record *found = arena_alloc(arena, sizeof *found);
-    bool issued = false;
-    enum err err = store_id_find(arena, session->store, digits, found, &issued);
-    *record = issued ? found : NULL;
-    return err;
-}
 
 static enum err add_moved(struct session *session, struct arena *arena, struct lookup *lookup,
                           const struct meeting *meeting)
@@ -47,13 +31,13 @@ static enum err add_moved(struct session *session, struct arena *arena, struct l
     return meeting_nearest(session, arena, meeting, lookup->at, &moved->occurrence);
 }
 
-/* Its meeting; where that carries another one by now (a conversion was undone), it moved. */
+/* The ID's meeting; if that carries another ID by now (a conversion was undone), it moved. */
 static enum err read_dynamic(struct session *session, struct arena *arena, struct lookup *lookup,
                              struct meetings *list)
 {
     struct meeting *meeting = arena_alloc(arena, sizeof *meeting);
     enum err err = store_meeting_get(arena, session->store, lookup->record->meeting_uid, meeting);
-    if (err != ERR_OK)
+    if (err)
         return err;
     const char *carries = meeting->conference_id;
     if (carries && strcmp(carries, lookup->record->digits) != 0)
@@ -62,16 +46,16 @@ static enum err read_dynamic(struct session *session, struct arena *arena, struc
     return ERR_OK;
 }
 
-/* What is to come and what was lately; all that ever was where there is nothing else to tell. */
+/* Meetings to come and recent ones; if there are none, all that ever used the ID. */
 static enum err read_static(struct session *session, struct arena *arena, struct lookup *lookup,
                             struct meetings *list)
 {
     const char *digits = lookup->record->digits;
     int64_t since = lookup->at > INT64_MIN + RECENT ? lookup->at - RECENT : INT64_MIN;
     enum err err = store_meetings_on_id(arena, session->store, digits, since, ON_ID_MAX, list);
-    if (err == ERR_OK && list->count == 0)
-        err = store_meetings_on_id(arena, session->store, digits, INT64_MIN, 0, list);
-    return err;
+    if (err || list->count > 0)
+        return err;
+    return store_meetings_on_id(arena, session->store, digits, INT64_MIN, 0, list);
 }
 
 static enum err read_moved(struct session *session, struct arena *arena, struct lookup *lookup)
@@ -79,7 +63,7 @@ static enum err read_moved(struct session *session, struct arena *arena, struct 
     struct meetings *list = arena_alloc(arena, sizeof *list);
     enum err err =
         store_meetings_moved_from(arena, session->store, lookup->record->digits, MOVED_MAX, list);
-    for (size_t i = 0; err == ERR_OK && i < list->count; i++)
+    for (size_t i = 0; !err && i < list->count; i++)
         err = add_moved(session, arena, lookup, &list->items[i]);
     return err;
 }
@@ -91,117 +75,131 @@ static enum err read_owner(struct session *session, struct arena *arena, struct 
     return store_organizer_by_uid(arena, session->store, lookup->record->organizer_uid, organizer);
 }
 
-/* Fills what the judgement needs of an ID whose record is known. */
+/* Fills in what the judgement needs of an ID whose record is known. */
 static enum err read_uses(struct session *session, struct arena *arena, struct lookup *lookup)
 {
     struct meetings *list = arena_alloc(arena, sizeof *list);
     bool is_static = lookup->record->kind == ID_KIND_STATIC;
     lookup->kind = lookup->record->kind;
     enum err err = read_owner(session, arena, lookup);
-    if (err == ERR_OK)
-        err = is_static ? read_static(session, arena, lookup, list)
-                        : read_dynamic(session, arena, lookup, list);
-    if (err == ERR_OK)
-        err = meetings_nearest(session, arena, list, lookup->at, &lookup->meetings);
-    if (err == ERR_OK && is_static)
-        err = read_moved(session, arena, lookup);
-    return err;
+    if (err)
+        return err;
+    err = is_static ? read_static(session, arena, lookup, list)
+                    : read_dynamic(session, arena, lookup, list);
+    if (err)
+        return err;
+    err = meetings_nearest(session, arena, list, lookup->at, &lookup->meetings);
+    if (err || !is_static)
+        return err;
+    return read_moved(session, arena, lookup);
 }
 
 enum err lookup_read(struct session *session, struct arena *arena, struct lookup *lookup)
 {
-    enum err err = id_find(session, arena, lookup->conference_id, &lookup->record);
-    return err == ERR_OK && lookup->record ? read_uses(session, arena, lookup) : err;
+    struct id_record *record = arena_alloc(arena, sizeof *record);
+    bool issued = false;
+    enum err err = store_id_find(arena, session->store, lookup->conference_id, record, &issued);
+    if (err || !issued)
+        return err;
+    lookup->record = record;
+    return read_uses(session, arena, lookup);
 }
 
-/* Adds the ID to the list where it is live or upcoming. */
-static enum err add_open(struct session *session, const struct looking *looking,
+static void judge(struct lookup *lookup, const struct organization *organization)
+{
+    lookup_judge(lookup, (int64_t)organization->early_minutes * MINUTE);
+}
+
+/* Adds the ID to the list if it is live or upcoming. */
+static enum err add_open(struct session *session, struct arena *arena,
+                         const struct organization *organization, const struct lookup *lookup,
                          const struct id_record *record, struct near_misses *list)
 {
-    struct arena *arena = looking->arena;
-    struct lookup *out = looking->out;
     struct lookup near = {.query = record->digits,
                           .query_kind = QUERY_ID,
                           .conference_id = record->digits,
                           .record = record,
-                          .at = out->at};
+                          .at = lookup->at};
     enum err err = read_uses(session, arena, &near);
-    if (err != ERR_OK)
+    if (err)
         return err;
-    lookup_judge(&near, (int64_t)looking->organization.early_minutes * MINUTE);
+    judge(&near, organization);
     bool open = near.state == ID_STATE_LIVE || near.state == ID_STATE_UPCOMING;
     if (!open || near.meetings.count == 0)
         return ERR_OK;
     if (near.kind == ID_KIND_STATIC)
-        err = risks_of_meetings(session, arena, &looking->organization, out->at, &near.meetings);
+        err = risks_of_meetings(session, arena, organization, lookup->at, &near.meetings);
     *vector_push(arena, list) = (struct near_miss){
         .conference_id = record->digits,
-        .slip = conference_id_slip(out->conference_id, record->digits),
+        .slip = conference_id_slip(lookup->conference_id, record->digits),
         .state = near.state,
         .occurrence = near.meetings.items[0],
     };
     return err;
 }
 
-static enum err find_near(struct session *session, const struct looking *looking)
+static enum err find_near(struct session *session, struct arena *arena,
+                          const struct organization *organization, struct lookup *out)
 {
     struct strings candidates = {0};
-    struct id_records *records = arena_alloc(looking->arena, sizeof *records);
-    conference_id_near(looking->arena, looking->out->conference_id, &candidates);
-    enum err err = store_ids_among(looking->arena, session->store, &candidates, records);
-    for (size_t i = 0; err == ERR_OK && i < records->count && looking->out->near.count < NEAR_MAX;
-         i++)
-        err = add_open(session, looking, &records->items[i], &looking->out->near);
+    struct id_records *records = arena_alloc(arena, sizeof *records);
+    conference_id_near(arena, out->conference_id, &candidates);
+    enum err err = store_ids_among(arena, session->store, &candidates, records);
+    for (size_t i = 0; !err && i < records->count && out->near.count < NEAR_MAX; i++)
+        err = add_open(session, arena, organization, out, &records->items[i], &out->near);
     return err;
 }
 
 /* The digits so far: a caller reads them out one by one, and often the first few are enough. */
-static enum err find_beginning(struct session *session, const struct looking *looking)
+static enum err find_beginning(struct session *session, struct arena *arena,
+                               const struct organization *organization, struct lookup *out)
 {
-    struct lookup *out = looking->out;
     struct id_records records = {0};
     size_t length = strlen(out->conference_id);
     if (length < BEGINNING_LEAST || length >= ID_MAX_DIGITS)
         return ERR_OK;
-    enum err err = store_ids_beginning(looking->arena, session->store, out->conference_id, out->at,
+    enum err err = store_ids_beginning(arena, session->store, out->conference_id, out->at,
                                        BEGINNING_MAX, &records);
-    for (size_t i = 0; err == ERR_OK && i < records.count; i++)
-        err = add_open(session, looking, &records.items[i], &out->beginning);
+    for (size_t i = 0; !err && i < records.count; i++)
+        err = add_open(session, arena, organization, out, &records.items[i], &out->beginning);
     return err;
 }
 
-static enum err look_at_id(struct session *session, struct looking *looking)
+static enum err look_at_id(struct session *session, struct arena *arena,
+                           const struct organization *organization, struct lookup *out)
 {
-    struct lookup *out = looking->out;
-    enum err err = lookup_read(session, looking->arena, out);
-    if (err == ERR_OK && !out->record) {
-        err = find_near(session, looking);
-        return err == ERR_OK ? find_beginning(session, looking) : err;
-    }
-    if (err == ERR_OK && out->kind == ID_KIND_STATIC)
-        err = risks_of_meetings(session, looking->arena, &looking->organization, out->at,
-                                &out->meetings);
-    return err;
-}
-
-static enum err look(struct session *session, void *context)
-{
-    struct looking *looking = context;
-    struct lookup *out = looking->out;
-    struct arena *arena = looking->arena;
-    char *digits = arena_alloc(arena, ID_SIZE);
-    *out = (struct lookup){.query = out->query, .conference_id = digits, .at = out->at};
-    out->query_kind = dial_in_query(out->query, digits);
-    enum err err = store_organization_get(arena, session->store, &looking->organization);
-    if (err == ERR_OK && out->query_kind == QUERY_ID)
-        err = look_at_id(session, looking);
-    if (err == ERR_OK)
-        err = store_numbers_list(arena, session->store, &out->dial_in);
-    if (err == ERR_OK)
-        err = desk_reader_zone(session, out->organizer, &out->zone);
-    if (err != ERR_OK)
+    enum err err = lookup_read(session, arena, out);
+    if (err)
         return err;
-    lookup_judge(out, (int64_t)looking->organization.early_minutes * MINUTE);
+    if (!out->record) {
+        err = find_near(session, arena, organization, out);
+        return err ? err : find_beginning(session, arena, organization, out);
+    }
+    if (out->kind != ID_KIND_STATIC)
+        return ERR_OK;
+    return risks_of_meetings(session, arena, organization, out->at, &out->meetings);
+}
+
+static enum err lookup_answer(struct session *session, struct arena *arena, struct lookup *out)
+{
+    struct organization organization = {0};
+    char *digits = arena_alloc(arena, ID_SIZE);
+    out->conference_id = digits;
+    out->query_kind = dial_in_query(out->query, digits);
+    enum err err = store_organization_get(arena, session->store, &organization);
+    if (err)
+        return err;
+    if (out->query_kind == QUERY_ID)
+        err = look_at_id(session, arena, &organization, out);
+    if (err)
+        return err;
+    err = store_numbers_list(arena, session->store, &out->dial_in);
+    if (err)
+        return err;
+    err = desk_reader_zone(session, out->organizer, &out->zone);
+    if (err)
+        return err;
+    judge(out, &organization);
     out->say = lookup_say(arena, out);
     return ERR_OK;
 }
@@ -209,7 +207,22 @@ static enum err look(struct session *session, void *context)
 enum err desk_lookup(struct session *session, struct arena *arena, const char *typed, int64_t at,
                      struct lookup *out)
 {
-    struct looking looking = {.arena = arena, .out = out};
     *out = (struct lookup){.query = typed, .at = at};
-    return transaction_read(session, look, &looking);
+    enum err err = reading_begin(session);
+    if (!err)
+        err = lookup_answer(session, arena, out);
+    return reading_end(session, err);
+}
+
+enum err desk_lookup_with_history(struct session *session, struct arena *arena, const char *typed,
+                                  int64_t at, struct lookup *out, struct history_entries *history)
+{
+    *out = (struct lookup){.query = typed, .at = at};
+    *history = (struct history_entries){0};
+    enum err err = reading_begin(session);
+    if (!err)
+        err = lookup_answer(session, arena, out);
+    if (!err && out->record)
+        err = store_history_list(arena, session->store, out->record->digits, NULL, 0, history);
+    return reading_end(session, err);
 }

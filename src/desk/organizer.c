@@ -31,7 +31,7 @@ enum err static_id_issue(struct session *session, struct arena *arena,
     char digits[ID_SIZE];
     enum err err = store_id_issue_static(session->store, session->random, STATIC_ID_DIGITS,
                                          organizer->uid, session_now(session), digits);
-    if (err != ERR_OK)
+    if (err)
         return err;
     *out = arena_copy(arena, digits);
     return history_note(session, HISTORY_ID_ISSUED, *out, meeting_uid,
@@ -44,17 +44,11 @@ enum err meetings_on_id(struct session *session, struct arena *arena, const char
     struct meetings all = {0};
     int64_t now = session_now(session);
     enum err err = store_meetings_on_id(arena, session->store, digits, now, 0, &all);
-    for (size_t i = 0; err == ERR_OK && i < all.count; i++) {
+    for (size_t i = 0; !err && i < all.count; i++) {
         if (all.items[i].status == MEETING_SCHEDULED && !meeting_over(&all.items[i], now))
             *vector_push(arena, out) = all.items[i];
     }
     return err;
-}
-
-static enum err read_organization(struct session *session, struct arena *arena,
-                                  struct organization *out)
-{
-    return store_organization_get(arena, session->store, out);
 }
 
 /* --- what a change hits --- */
@@ -67,7 +61,7 @@ static enum err count_hit(struct session *session, struct arena *arena,
     *count = 0;
     enum err err = store_meetings_between(arena, session->store, organizer->uid, now, INSTANT_NEVER,
                                           false, &list);
-    for (size_t i = 0; err == ERR_OK && i < list.count; i++)
+    for (size_t i = 0; !err && i < list.count; i++)
         *count += list.items[i].conference_id != NULL && !meeting_over(&list.items[i], now);
     return err;
 }
@@ -80,7 +74,9 @@ static enum err note_hit(struct session *session, const struct organizer_change 
     if (now == organizer_usable(before))
         return ERR_OK;
     enum err err = count_hit(session, change->arena, change->organizer, &count);
-    if (err == ERR_OK && count > 0)
+    if (err)
+        return err;
+    if (count > 0)
         *vector_push(change->arena, change->notes) = arena_format(
             change->arena,
             now ? "%zu meeting%s to come: the conference ID%s let%s callers in again"
@@ -91,7 +87,7 @@ static enum err note_hit(struct session *session, const struct organizer_change 
 
 /* --- the static ID that an administrator names --- */
 
-/* The one before stays where meetings still use it; else it is retired. */
+/* The old static ID stays live if meetings still use it; else it is retired. */
 static enum err leave_static_id(struct session *session, const struct organizer_change *change,
                                 const char *old, const char *new)
 {
@@ -99,20 +95,23 @@ static enum err leave_static_id(struct session *session, const struct organizer_
     struct meetings using = {0};
     struct organization organization = {0};
     enum err err = meetings_on_id(session, arena, old, &using);
-    if (err == ERR_OK && using.count > 0) {
+    if (err)
+        return err;
+    if (using.count > 0) {
         *vector_push(arena, change->notes) =
             arena_format(arena, "%s stays live: %zu meeting%s to come use%s it", old, using.count,
                          using.count == 1 ? "" : "s", using.count == 1 ? "s" : "");
         return ERR_OK;
     }
-    if (err == ERR_OK)
-        err = read_organization(session, arena, &organization);
+    err = store_organization_get(arena, session->store, &organization);
+    if (err)
+        return err;
     int64_t now = session_now(session);
-    if (err == ERR_OK)
-        err = store_id_retire(session->store, old, now, quarantine_end(&organization, now), new);
-    return err == ERR_OK ? history_note(session, HISTORY_ID_RETIRED, old, NULL,
-                                        arena_format(arena, "%s took its place", new))
-                         : err;
+    err = store_id_retire(session->store, old, now, quarantine_end(&organization, now), new);
+    if (err)
+        return err;
+    return history_note(session, HISTORY_ID_RETIRED, old, NULL,
+                        arena_format(arena, "%s took its place", new));
 }
 
 static enum err take_static_id(struct session *session, const struct organizer_change *change,
@@ -121,15 +120,18 @@ static enum err take_static_id(struct session *session, const struct organizer_c
     const char *uid = change->organizer->uid;
     enum err err = store_id_take(session->store, digits, ID_KIND_STATIC, uid, NULL, INSTANT_NEVER,
                                  session_now(session));
-    if (err == ERR_OK)
-        err = history_note(
-            session, HISTORY_ID_TAKEN, digits, NULL,
-            arena_format(change->arena, "static ID of %s, by hand", change->organizer->email));
-    if (err == ERR_OK && before)
+    if (err)
+        return err;
+    err = history_note(
+        session, HISTORY_ID_TAKEN, digits, NULL,
+        arena_format(change->arena, "static ID of %s, by hand", change->organizer->email));
+    if (err)
+        return err;
+    if (before)
         err = leave_static_id(session, change, before, digits);
-    if (err == ERR_OK)
-        err = store_organizer_static_id(session->store, uid, digits);
-    return err;
+    if (err)
+        return err;
+    return store_organizer_static_id(session->store, uid, digits);
 }
 
 /* --- adding and changing --- */
@@ -139,23 +141,28 @@ static enum err organizer_validate(struct session *session, const struct organiz
     const struct zone *zone = NULL;
     struct error *error = &session->error;
     enum err err = email_parse("organizer", organizer->email, error);
-    if (err == ERR_OK)
-        err = session_zone(session, organizer->tz, &zone);
-    if (err == ERR_OK)
-        err = utf8_check("name", organizer->name, DIRECTORY_TEXT_MAX, error);
-    if (err == ERR_OK)
-        err = utf8_check("third party's name", organizer->third_party_name, DIRECTORY_TEXT_MAX,
-                         error);
-    if (err == ERR_OK)
-        err = utf8_check("third party's passcode", organizer->third_party_passcode,
-                         DIRECTORY_TEXT_MAX, error);
-    if (err == ERR_OK && organizer->static_id && !conference_id_valid(organizer->static_id))
+    if (err)
+        return err;
+    err = session_zone(session, organizer->tz, &zone);
+    if (err)
+        return err;
+    err = utf8_check("name", organizer->name, DIRECTORY_TEXT_MAX, error);
+    if (err)
+        return err;
+    err = utf8_check("third party's name", organizer->third_party_name, DIRECTORY_TEXT_MAX, error);
+    if (err)
+        return err;
+    err = utf8_check("third party's passcode", organizer->third_party_passcode, DIRECTORY_TEXT_MAX,
+                     error);
+    if (err)
+        return err;
+    if (organizer->static_id && !conference_id_valid(organizer->static_id))
         err = error_set_what(&session->error, ERR_INVALID, "has not 4 to 12 digits",
                              "static ID '%s'", organizer->static_id);
     return err;
 }
 
-static void say(struct text *text, const char *what, const char *old, const char *new)
+static void detail_add(struct text *text, const char *what, const char *old, const char *new)
 {
     old = old ? old : "";
     new = new ? new : "";
@@ -168,17 +175,17 @@ static const char *organizer_detail(struct arena *arena, const struct organizer 
 {
     struct text text = text_start(arena);
     text_add(&text, new->email);
-    say(&text, "email", old->email, new->email);
-    say(&text, "name", old->name, new->name);
-    say(&text, "tz", old->tz, new->tz);
-    say(&text, "lang", old->lang, new->lang);
-    say(&text, "dial-in", old->dial_in ? "on" : "off", new->dial_in ? "on" : "off");
-    say(&text, "provider", provider_name(old->provider), provider_name(new->provider));
-    say(&text, "static ID", old->static_id, new->static_id);
-    say(&text, "third party", old->third_party_name, new->third_party_name);
-    say(&text, "third party's number", old->third_party_number, new->third_party_number);
-    say(&text, "third party's toll-free number", old->third_party_toll_free,
-        new->third_party_toll_free);
+    detail_add(&text, "email", old->email, new->email);
+    detail_add(&text, "name", old->name, new->name);
+    detail_add(&text, "tz", old->tz, new->tz);
+    detail_add(&text, "lang", old->lang, new->lang);
+    detail_add(&text, "dial-in", old->dial_in ? "on" : "off", new->dial_in ? "on" : "off");
+    detail_add(&text, "provider", provider_name(old->provider), provider_name(new->provider));
+    detail_add(&text, "static ID", old->static_id, new->static_id);
+    detail_add(&text, "third party", old->third_party_name, new->third_party_name);
+    detail_add(&text, "third party's number", old->third_party_number, new->third_party_number);
+    detail_add(&text, "third party's toll-free number", old->third_party_toll_free,
+               new->third_party_toll_free);
     if (!old->third_party_passcode != !new->third_party_passcode)
         text_add(&text, "; third party's passcode changed");
     return text.bytes;
@@ -189,29 +196,48 @@ static bool same_text(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-static enum err put_organizer(struct session *session, void *context)
+static enum err organizer_add(struct session *session, const struct organizer_change *change)
+{
+    struct organizer *organizer = change->organizer;
+    enum err err = store_organizer_put(session->store, organizer);
+    if (err)
+        return err;
+    err = history_note(session, HISTORY_ORGANIZER_ADDED, NULL, NULL, organizer->email);
+    if (err || !organizer->static_id)
+        return err;
+    return take_static_id(session, change, NULL, organizer->static_id);
+}
+
+static enum err organizer_change(struct session *session, const struct organizer_change *change)
+{
+    struct organizer *organizer = change->organizer, before = {0};
+    enum err err = store_organizer_by_uid(change->arena, session->store, organizer->uid, &before);
+    if (err)
+        return err;
+    err = store_organizer_put(session->store, organizer);
+    if (err)
+        return err;
+    err = history_note(session, HISTORY_ORGANIZER_CHANGED, NULL, NULL,
+                       organizer_detail(change->arena, &before, organizer));
+    if (err)
+        return err;
+    if (organizer->static_id && !same_text(organizer->static_id, before.static_id))
+        err = take_static_id(session, change, before.static_id, organizer->static_id);
+    if (err)
+        return err;
+    return note_hit(session, change, &before);
+}
+
+/* A failure leaves the record's version as it was, so that the caller can try again. */
+static enum err organizer_put(struct session *session, void *context)
 {
     struct organizer_change *change = context;
-    struct organizer *organizer = change->organizer, before = {0};
-    struct arena *arena = change->arena;
-    bool added = organizer->version == 0;
-    int64_t version = organizer->version;
+    int64_t version = change->organizer->version;
     *change->notes = (struct strings){0};
-    enum err err = ERR_OK;
-    if (!added)
-        err = store_organizer_by_uid(arena, session->store, organizer->uid, &before);
-    if (err == ERR_OK)
-        err = store_organizer_put(session->store, organizer);
-    if (err == ERR_OK)
-        err = history_note(session, added ? HISTORY_ORGANIZER_ADDED : HISTORY_ORGANIZER_CHANGED,
-                           NULL, NULL,
-                           added ? organizer->email : organizer_detail(arena, &before, organizer));
-    if (err == ERR_OK && organizer->static_id && !same_text(organizer->static_id, before.static_id))
-        err = take_static_id(session, change, before.static_id, organizer->static_id);
-    if (err == ERR_OK && !added)
-        err = note_hit(session, change, &before);
-    if (err != ERR_OK)
-        organizer->version = version;
+    enum err err =
+        version == 0 ? organizer_add(session, change) : organizer_change(session, change);
+    if (err)
+        change->organizer->version = version;
     return err;
 }
 
@@ -226,12 +252,12 @@ enum err desk_organizer_put(struct session *session, struct arena *arena,
         organizer->uid = uid;
     }
     enum err err = organizer_validate(session, organizer);
-    return err == ERR_OK ? transaction_write(session, put_organizer, &change) : err;
+    return err ? err : transaction_write(session, organizer_put, &change);
 }
 
 /* --- the reset of a static ID --- */
 
-static enum err reset_id(struct session *session, void *context)
+static enum err reset_id_in_transaction(struct session *session, void *context)
 {
     struct id_reset *reset = context;
     struct arena *arena = reset->arena;
@@ -242,25 +268,31 @@ static enum err reset_id(struct session *session, void *context)
     *reset->old_id = *reset->new_id = NULL;
     *reset->still_named = (struct occurrences){0};
     enum err err = store_organizer_by_email(arena, session->store, reset->email, &organizer);
-    if (err != ERR_OK)
+    if (err)
         return err;
     if (!organizer.static_id)
         return error_set(&session->error, ERR_REFUSED, organizer.email,
                          "has no static ID that could be reset");
     *reset->old_id = organizer.static_id;
-    err = read_organization(session, arena, &organization);
-    if (err == ERR_OK)
-        err = meetings_on_id(session, arena, organizer.static_id, named);
-    if (err == ERR_OK)
-        err = store_id_retire(session->store, organizer.static_id, now,
-                              quarantine_end(&organization, now), NULL);
-    if (err == ERR_OK)
-        err = history_note(session, HISTORY_ID_RETIRED, organizer.static_id, NULL,
-                           arena_format(arena, "static ID of %s, reset", organizer.email));
-    if (err == ERR_OK && organizer_usable(&organizer))
+    err = store_organization_get(arena, session->store, &organization);
+    if (err)
+        return err;
+    err = meetings_on_id(session, arena, organizer.static_id, named);
+    if (err)
+        return err;
+    err = store_id_retire(session->store, organizer.static_id, now,
+                          quarantine_end(&organization, now), NULL);
+    if (err)
+        return err;
+    err = history_note(session, HISTORY_ID_RETIRED, organizer.static_id, NULL,
+                       arena_format(arena, "static ID of %s, reset", organizer.email));
+    if (err)
+        return err;
+    if (organizer_usable(&organizer))
         err = static_id_issue(session, arena, &organizer, NULL, reset->new_id);
-    if (err == ERR_OK)
-        err = meetings_nearest(session, arena, named, now, reset->still_named);
+    if (err)
+        return err;
+    err = meetings_nearest(session, arena, named, now, reset->still_named);
     for (size_t i = 0; i < reset->still_named->count; i++)
         reset->still_named->items[i].risk = RISK_LEGACY;
     return err;
@@ -271,5 +303,5 @@ enum err desk_organizer_reset_id(struct session *session, struct arena *arena, c
                                  struct occurrences *still_named)
 {
     struct id_reset reset = {arena, email, old_id, new_id, still_named};
-    return transaction_write(session, reset_id, &reset);
+    return transaction_write(session, reset_id_in_transaction, &reset);
 }

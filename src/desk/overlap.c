@@ -1,7 +1,6 @@
 /*
  * Overlaps with the organizer's own meetings: told as a warning, never a reason to refuse.
  */
-#include "overlap.h"
 #include "calendar.h"
 #include <core/series.h>
 #include <store/meetings.h>
@@ -17,14 +16,14 @@ struct overlap_search {
     struct occurrences *out;
 };
 
-static bool meet(const struct occurrence *a, const struct occurrence *b)
+static bool occurrences_meet(const struct occurrence *a, const struct occurrence *b)
 {
     return a->start < b->end && b->start < a->end;
 }
 
 /*
- * True where one of our own lies at this time. Own ones that start too early to reach it are passed
- * over by halving.
+ * True if an occurrence of the meeting lies at this time. A binary search skips those that start
+ * too early to reach it.
  */
 static bool meets_own(const struct overlap_search *search, const struct occurrence *other)
 {
@@ -37,7 +36,7 @@ static bool meets_own(const struct overlap_search *search, const struct occurren
             high = middle;
     }
     for (size_t i = low; i < search->own.count && search->own.items[i].start < other->end; i++) {
-        if (meet(&search->own.items[i], other))
+        if (occurrences_meet(&search->own.items[i], other))
             return true;
     }
     return false;
@@ -48,7 +47,7 @@ static enum err search_meeting(struct overlap_search *search, const struct meeti
 {
     struct occurrences list = {0};
     enum err err = meeting_expand(search->session, search->arena, other, from, to, 0, &list);
-    for (size_t i = 0; err == ERR_OK && i < list.count; i++) {
+    for (size_t i = 0; !err && i < list.count; i++) {
         if (meets_own(search, &list.items[i])) {
             *vector_push(search->arena, search->out) = list.items[i];
             break;
@@ -57,8 +56,12 @@ static enum err search_meeting(struct overlap_search *search, const struct meeti
     return err;
 }
 
-enum err overlaps_find(struct session *session, struct arena *arena, const struct meeting *meeting,
-                       struct occurrences *out)
+/*
+ * The first overlapping occurrence of each of the organizer's other scheduled meetings, within a
+ * year from now or the start.
+ */
+static enum err overlaps_find(struct session *session, struct arena *arena,
+                              const struct meeting *meeting, struct occurrences *out)
 {
     struct overlap_search search = {.session = session, .arena = arena, .out = out};
     struct meetings *others = arena_alloc(arena, sizeof *others);
@@ -67,7 +70,7 @@ enum err overlaps_find(struct session *session, struct arena *arena, const struc
         meeting->span_start > now || meeting_over(meeting, now) ? meeting->span_start : now;
     enum err err =
         meeting_expand(session, arena, meeting, since, since + OVERLAP_SPAN, OWN_MAX, &search.own);
-    if (err != ERR_OK || search.own.count == 0)
+    if (err || search.own.count == 0)
         return err;
     int64_t to = 0;
     for (size_t i = 0; i < search.own.count; i++) {
@@ -78,7 +81,7 @@ enum err overlaps_find(struct session *session, struct arena *arena, const struc
     int64_t from = search.own.items[0].start;
     err = store_meetings_between(arena, session->store, meeting->organizer_uid, from, to, false,
                                  others);
-    for (size_t i = 0; err == ERR_OK && i < others->count; i++) {
+    for (size_t i = 0; !err && i < others->count; i++) {
         if (strcmp(others->items[i].uid, meeting->uid) != 0)
             err = search_meeting(&search, &others->items[i], from, to);
     }
@@ -86,8 +89,9 @@ enum err overlaps_find(struct session *session, struct arena *arena, const struc
     return err;
 }
 
-void overlaps_say(struct arena *arena, const struct occurrences *overlaps, const struct zone *zone,
-                  struct strings *warnings)
+/* A sentence for each, up to a handful. */
+static void overlaps_say(struct arena *arena, const struct occurrences *overlaps,
+                         const struct zone *zone, struct strings *warnings)
 {
     for (size_t i = 0; i < overlaps->count && i < SAID_MAX; i++) {
         const struct occurrence *o = &overlaps->items[i];
@@ -98,4 +102,18 @@ void overlaps_say(struct arena *arena, const struct occurrences *overlaps, const
         *vector_push(arena, warnings) =
             arena_format(arena, "overlaps with %zu more of the organizer's meetings",
                          overlaps->count - SAID_MAX);
+}
+
+enum err overlaps_warn(struct session *session, struct arena *arena, const struct meeting *meeting,
+                       struct scheduled *out)
+{
+    const struct zone *zone = NULL;
+    enum err err = overlaps_find(session, arena, meeting, &out->overlaps);
+    if (err)
+        return err;
+    err = session_zone(session, meeting->tz, &zone);
+    if (err)
+        return err;
+    overlaps_say(arena, &out->overlaps, zone, &out->warnings);
+    return ERR_OK;
 }

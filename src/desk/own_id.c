@@ -1,6 +1,6 @@
 /*
- * A meeting keeps its conference ID in its record for ever, but the ID is issued again once its
- * quarantine is over. So whose it is by now is looked at before anything is done to it.
+ * A meeting keeps its conference ID in its record for ever, but the ID may be issued again once its
+ * quarantine is over. So each change of an ID first looks whose the ID is now.
  */
 #include "calendar.h"
 #include <desk/own_id.h>
@@ -8,8 +8,8 @@
 #include <string.h>
 
 /*
- * Whether the meeting has a dynamic ID at all, whether that is its own by now, and live or in
- * quarantine.
+ * none: the meeting has no dynamic ID; own: the ID is still the meeting's; held: and it is live or
+ * in quarantine.
  */
 struct hold {
     bool none, own, held;
@@ -23,7 +23,7 @@ static enum err hold_find(struct session *session, struct arena *arena,
     if (hold->none)
         return ERR_OK;
     enum err err = store_id_get(arena, session->store, meeting->conference_id, &record);
-    if (err != ERR_OK)
+    if (err)
         return err;
     hold->own = record.kind == ID_KIND_DYNAMIC && strcmp(record.meeting_uid, meeting->uid) == 0;
     hold->held = hold->own && (record.live || record.reserved_until > session_now(session));
@@ -37,7 +37,7 @@ enum err own_id_follow(struct session *session, struct arena *arena, const struc
     int64_t now = session_now(session), until = meeting_reserved_until(meeting, organization);
     bool over = meeting_over(meeting, now);
     enum err err = hold_find(session, arena, meeting, &hold);
-    if (err != ERR_OK || hold.none || (over && !hold.own))
+    if (err || hold.none || (over && !hold.own))
         return err;
     if (!hold.own)
         return error_set_what(&session->error, ERR_REFUSED,
@@ -54,7 +54,7 @@ enum err own_id_retire(struct session *session, struct arena *arena, const struc
 {
     struct hold hold;
     enum err err = hold_find(session, arena, meeting, &hold);
-    *retired = err == ERR_OK && hold.held;
+    *retired = !err && hold.held;
     return *retired ? store_id_retire(session->store, meeting->conference_id, session_now(session),
                                       reserved_until, NULL)
                     : err;

@@ -4,7 +4,6 @@
  * core; then each record takes what fell into its window. So the cost follows what is asked about,
  * not what the store holds.
  */
-#include "risks.h"
 #include "calendar.h"
 #include <core/risk.h>
 #include <core/series.h>
@@ -14,7 +13,7 @@
 
 enum { SERIES_SPAN = 400 * DAY, CLUSTER_GAP = 30 * DAY };
 
-/* What is asked: the risk of this record, from its meeting's occurrences that touch [from, to). */
+/* A record whose risk is asked for, from its meeting's occurrences that touch [from, to). */
 struct asked {
     struct occurrence *occurrence;
     int64_t from, to;
@@ -30,13 +29,13 @@ struct question {
 };
 
 /* Never before the year 1, so that the store can count back from it in turn. */
-static int64_t sooner(int64_t instant, int64_t seconds)
+static int64_t seconds_before(int64_t instant, int64_t seconds)
 {
     const int64_t first = local_seconds((struct local_time){1, 1, 1, 0, 0, 0});
     return instant < first + seconds ? first : instant - seconds;
 }
 
-static int64_t later(int64_t instant, int64_t seconds)
+static int64_t seconds_after(int64_t instant, int64_t seconds)
 {
     return instant > INSTANT_NEVER - seconds ? INSTANT_NEVER : instant + seconds;
 }
@@ -75,17 +74,17 @@ static size_t first_of_meeting(const struct occurrences *all, const char *uid)
     return low;
 }
 
-/* True where the occurrence, one of the asked meeting's, counts for the answer. */
-static bool counts(const struct question *question, const struct asked *asked,
-                   const struct occurrence *o)
+/* True if this occurrence of the asked meeting counts for the answer. */
+static bool occurrence_counts(const struct question *question, const struct asked *asked,
+                              const struct occurrence *o)
 {
     if (question->exact)
         return o->start == asked->occurrence->start;
     return o->start < asked->to && (o->end > asked->from || o->start >= asked->from);
 }
 
-static void take_worst(const struct question *question, const struct asked *asked,
-                       const struct occurrences *all)
+static void set_worst_risk(const struct question *question, const struct asked *asked,
+                           const struct occurrences *all)
 {
     struct occurrence *target = asked->occurrence;
     const char *uid = target->meeting->uid;
@@ -96,7 +95,7 @@ static void take_worst(const struct question *question, const struct asked *aske
         const struct occurrence *o = &all->items[i];
         if (strcmp(o->meeting->uid, uid) != 0)
             break;
-        if (!counts(question, asked, o))
+        if (!occurrence_counts(question, asked, o))
             continue;
         if (o->risk > target->risk)
             target->risk = o->risk;
@@ -121,8 +120,8 @@ static enum err answer_cluster(const struct question *question, size_t first, si
     int64_t from = question->items[first].from, to = from;
     for (size_t i = first; i < next; i++)
         to = question->items[i].to > to ? question->items[i].to : to;
-    from = sooner(from, question->margin + 1);
-    to = later(to, question->margin + 1);
+    from = seconds_before(from, question->margin + 1);
+    to = seconds_after(to, question->margin + 1);
 
     struct session *session = question->session;
     const char *organizer = question->items[first].occurrence->meeting->organizer_uid;
@@ -130,26 +129,26 @@ static enum err answer_cluster(const struct question *question, size_t first, si
     struct occurrences all = {0};
     enum err err =
         store_meetings_between(question->arena, session->store, organizer, from, to, false, near);
-    for (size_t i = 0; err == ERR_OK && i < near->count; i++) {
+    for (size_t i = 0; !err && i < near->count; i++) {
         if (meeting_legacy(&near->items[i]))
             err = meeting_expand(session, question->arena, &near->items[i], from, to, 0, &all);
     }
-    if (err != ERR_OK)
+    if (err)
         return err;
     risk_assess(question->arena, &all, question->margin);
     if (all.count > 0)
         qsort(all.items, all.count, sizeof *all.items, compare_by_uid);
     for (size_t i = first; i < next; i++)
-        take_worst(question, &question->items[i], &all);
+        set_worst_risk(question, &question->items[i], &all);
     return ERR_OK;
 }
 
-static bool joins(const struct question *question, size_t first, size_t next, int64_t to)
+static bool window_joins(const struct question *question, size_t first, size_t next, int64_t to)
 {
     const struct asked *a = &question->items[first], *b = &question->items[next];
     return strcmp(a->occurrence->meeting->organizer_uid, b->occurrence->meeting->organizer_uid) ==
                0 &&
-           b->from <= later(to, CLUSTER_GAP);
+           b->from <= seconds_after(to, CLUSTER_GAP);
 }
 
 static enum err question_answer(struct question *question)
@@ -157,9 +156,10 @@ static enum err question_answer(struct question *question)
     enum err err = ERR_OK;
     if (question->count > 0)
         qsort(question->items, question->count, sizeof *question->items, compare_asked);
-    for (size_t first = 0, next; err == ERR_OK && first < question->count; first = next) {
+    for (size_t first = 0, next; !err && first < question->count; first = next) {
         int64_t to = question->items[first].to;
-        for (next = first + 1; next < question->count && joins(question, first, next, to); next++)
+        for (next = first + 1; next < question->count && window_joins(question, first, next, to);
+             next++)
             to = question->items[next].to > to ? question->items[next].to : to;
         err = answer_cluster(question, first, next);
     }
@@ -199,17 +199,18 @@ enum err risks_of_occurrences(struct session *session, struct arena *arena,
 }
 
 /*
- * The window of a meeting: all of a single one; of a series 400 days from now, or its last 400
- * where it is over.
+ * The window of a meeting: all of a single one; of a series 400 days from now, or its last 400 days
+ * if it is over.
  */
-static void add_meeting(struct question *question, struct occurrence *occurrence, int64_t now)
+static void question_add_meeting(struct question *question, struct occurrence *occurrence,
+                                 int64_t now)
 {
     const struct meeting *meeting = occurrence->meeting;
     int64_t from = meeting->span_start, to = meeting->span_end;
     if (meeting->rrule || meeting->rdates.count > 0) {
-        int64_t since = meeting_over(meeting, now) ? sooner(to, SERIES_SPAN) : now;
+        int64_t since = meeting_over(meeting, now) ? seconds_before(to, SERIES_SPAN) : now;
         from = since > from ? since : from;
-        to = to > later(from, SERIES_SPAN) ? later(from, SERIES_SPAN) : to;
+        to = to > seconds_after(from, SERIES_SPAN) ? seconds_after(from, SERIES_SPAN) : to;
     }
     question_add(question, occurrence, from, to);
 }
@@ -222,7 +223,20 @@ enum err risks_of_meetings(struct session *session, struct arena *arena,
     for (size_t i = 0; i < list->count; i++) {
         list->items[i].risk = RISK_NONE;
         if (meeting_legacy(list->items[i].meeting))
-            add_meeting(&question, &list->items[i], now);
+            question_add_meeting(&question, &list->items[i], now);
     }
     return question_answer(&question);
+}
+
+enum err meeting_with_risk(struct session *session, struct arena *arena,
+                           const struct organization *organization, const struct meeting *meeting,
+                           struct occurrence *out)
+{
+    struct occurrences one = {0};
+    int64_t now = session_now(session);
+    enum err err = meeting_nearest(session, arena, meeting, now, vector_push(arena, &one));
+    if (!err && meeting->conference_id)
+        err = risks_of_meetings(session, arena, organization, now, &one);
+    *out = one.items[0];
+    return err;
 }

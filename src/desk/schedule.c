@@ -6,8 +6,6 @@
 #include "calendar.h"
 #include "directory.h"
 #include "draft.h"
-#include "overlap.h"
-#include "risks.h"
 #include <base/utf8.h>
 #include <desk/transaction.h>
 #include <desk/undo.h>
@@ -38,7 +36,7 @@ static enum err uid_check(struct session *session, struct arena *arena, const ch
         return error_set(&session->error, ERR_INVALID, "UID",
                          "it is empty, too long, or holds spaces or control characters");
     enum err err = store_meeting_find(arena, session->store, uid, &there, &found);
-    if (err != ERR_OK || !found)
+    if (err || !found)
         return err;
     return error_set_what(&session->error, ERR_REFUSED, "there is a meeting with this UID already",
                           "UID '%s'", uid);
@@ -64,17 +62,16 @@ static enum err meeting_start(struct session *session, struct scheduling *schedu
     scheduling->meeting = meeting;
     const struct zone *zone = NULL;
     enum err err = desk_reader_zone(session, &scheduling->organizer, &zone);
-    if (err == ERR_OK && draft->uid)
+    if (err)
+        return err;
+    if (draft->uid)
         err = uid_check(session, arena, draft->uid);
-    if (err == ERR_OK)
-        err = draft_apply(session, arena, draft, zone_name(zone), meeting,
-                          &scheduling->out->warnings);
-    return err;
+    if (err)
+        return err;
+    return draft_apply(session, arena, draft, zone_name(zone), meeting, &scheduling->out->warnings);
 }
 
-/*
- * --- its ID ------------------------------------------------------------------------------------
- */
+/* --- its ID --- */
 
 static enum err issue_dynamic(struct session *session, struct arena *arena,
                               const struct new_meeting *new)
@@ -85,7 +82,7 @@ static enum err issue_dynamic(struct session *session, struct arena *arena,
                                   meeting->organizer_uid, meeting->uid,
                                   meeting_reserved_until(meeting, new->organization),
                                   session_now(session), digits, NULL);
-    if (err != ERR_OK)
+    if (err)
         return err;
     meeting->conference_id = arena_copy(arena, digits);
     return history_note(session, HISTORY_ID_ISSUED, meeting->conference_id, meeting->uid,
@@ -93,8 +90,8 @@ static enum err issue_dynamic(struct session *session, struct arena *arena,
 }
 
 /*
- * The organizer's static ID, issued on first need. A dry run issues none, so it may have to leave
- * it open.
+ * The organizer's static ID, issued on first need. A dry run issues none and may leave the meeting
+ * without an ID.
  */
 static enum err use_static(struct session *session, struct arena *arena,
                            const struct new_meeting *new)
@@ -122,55 +119,34 @@ enum err meeting_schedule(struct session *session, struct arena *arena, struct n
 {
     struct meeting *meeting = new->meeting;
     enum err err = assign_id(session, arena, new);
-    if (err != ERR_OK || new->dry_run)
+    if (err || new->dry_run)
         return err;
     if (new->old_id && meeting->conference_id)
         meeting_texts_renew(arena, meeting, new->old_id, meeting->conference_id);
     err = store_meeting_put(session->store, meeting);
     undo_note(session, NULL, meeting);
-    return err == ERR_OK ? history_note(session, HISTORY_MEETING_SCHEDULED, meeting->conference_id,
-                                        meeting->uid, new->detail)
-                         : err;
+    return err ? err
+               : history_note(session, HISTORY_MEETING_SCHEDULED, meeting->conference_id,
+                              meeting->uid, new->detail);
 }
 
-/*
- * --- the use case ------------------------------------------------------------------------------
- */
+/* --- the use case --- */
 
-static enum err tell(struct session *session, const struct scheduling *scheduling)
-{
-    struct scheduled *out = scheduling->out;
-    struct arena *arena = scheduling->arena;
-    const struct zone *zone = NULL;
-    enum err err = overlaps_find(session, arena, scheduling->meeting, &out->overlaps);
-    if (err == ERR_OK)
-        err = session_zone(session, scheduling->meeting->tz, &zone);
-    if (err != ERR_OK)
-        return err;
-    overlaps_say(arena, &out->overlaps, zone, &out->warnings);
-    struct occurrences one = {0};
-    err = meeting_nearest(session, arena, scheduling->meeting, session_now(session),
-                          vector_push(arena, &one));
-    if (err == ERR_OK && scheduling->meeting->conference_id)
-        err = risks_of_meetings(session, arena, &scheduling->organization, session_now(session),
-                                &one);
-    out->meeting = one.items[0];
-    return err;
-}
-
-static enum err schedule(struct session *session, void *context)
+static enum err schedule_in_transaction(struct session *session, void *context)
 {
     struct scheduling *scheduling = context;
     struct arena *arena = scheduling->arena;
     *scheduling->out = (struct scheduled){0};
     enum err err = store_organization_get(arena, session->store, &scheduling->organization);
     /* Read again: a static ID may have been issued or reset since the caller read the record. */
-    if (err == ERR_OK)
-        err = store_organizer_by_uid(arena, session->store, scheduling->organizer.uid,
-                                     &scheduling->organizer);
-    if (err == ERR_OK)
-        err = meeting_start(session, scheduling);
-    if (err != ERR_OK)
+    if (err)
+        return err;
+    err = store_organizer_by_uid(arena, session->store, scheduling->organizer.uid,
+                                 &scheduling->organizer);
+    if (err)
+        return err;
+    err = meeting_start(session, scheduling);
+    if (err)
         return err;
     struct new_meeting new = {.organization = &scheduling->organization,
                               .organizer = &scheduling->organizer,
@@ -179,7 +155,13 @@ static enum err schedule(struct session *session, void *context)
                               .dry_run = scheduling->dry_run};
     err = meeting_schedule(session, arena, &new);
     scheduling->out->reason = new.reason;
-    return err == ERR_OK ? tell(session, scheduling) : err;
+    if (err)
+        return err;
+    err = overlaps_warn(session, arena, scheduling->meeting, scheduling->out);
+    if (err)
+        return err;
+    return meeting_with_risk(session, arena, &scheduling->organization, scheduling->meeting,
+                             &scheduling->out->meeting);
 }
 
 enum err desk_schedule(struct session *session, struct arena *arena,
@@ -188,6 +170,6 @@ enum err desk_schedule(struct session *session, struct arena *arena,
 {
     struct scheduling scheduling = {
         .arena = arena, .organizer = *organizer, .draft = draft, .dry_run = dry_run, .out = out};
-    return dry_run ? transaction_read(session, schedule, &scheduling)
-                   : transaction_write(session, schedule, &scheduling);
+    return dry_run ? transaction_read(session, schedule_in_transaction, &scheduling)
+                   : transaction_write(session, schedule_in_transaction, &scheduling);
 }

@@ -3,7 +3,6 @@
  * clock.
  */
 #include "settings.h"
-#include "zones.h"
 #include <desk/session.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,9 +26,9 @@ enum err session_start(struct session *session)
     session->random = random_kernel();
     zones_start(session);
     enum err err = read_fixed_now(session);
-    if (err == ERR_OK)
-        err = settings_read(session);
-    return err;
+    if (err)
+        return err;
+    return settings_read(session);
 }
 
 void session_end(struct session *session)
@@ -40,8 +39,8 @@ void session_end(struct session *session)
 }
 
 /*
- * That nothing is there is the system's failing to whoever asked for something else, and noted for
- * who may make a store.
+ * A store that is not there is an I/O error for the caller; session->absent tells the console that
+ * it may offer to make one.
  */
 static enum err open_failed(struct session *session, enum err err)
 {
@@ -54,16 +53,21 @@ enum err session_store(struct session *session, enum db_mode mode, bool *created
 {
     if (created)
         *created = false;
-    /* A store that is open is there: were it made anew, an empty one would take its place. */
+    /*
+     * An open store exists: DB_CREATE could only put an empty one in its place if its file went
+     * away.
+     */
     if (session->store && mode == DB_CREATE)
         mode = DB_WRITE;
     if (session->store && session->mode >= mode)
         return ERR_OK;
     struct store *store = NULL;
     enum err err = store_open(session->settings.db, mode, &store, created, &session->error);
-    if (err != ERR_OK)
+    if (err)
         return open_failed(session, err);
-    /* The old one goes only now: a console that fails to get more rights keeps what it has. */
+    /*
+     * The old store is closed only now: a console that fails to get more rights keeps what it has.
+     */
     store_close(session->store);
     session->store = store;
     session->mode = mode;
@@ -80,7 +84,7 @@ enum err session_again(struct session *session)
     struct store *store = NULL;
     enum db_mode mode = session->mode == DB_READ ? DB_READ : DB_WRITE;
     enum err err = store_open(session->settings.db, mode, &store, NULL, &session->error);
-    if (err != ERR_OK)
+    if (err)
         return open_failed(session, err);
     store_close(session->store);
     session->store = store;

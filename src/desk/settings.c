@@ -51,7 +51,7 @@ static const char *xdg_folder(struct arena *arena, const char *variable, const c
     return arena_format(arena, "%s/%s", home_folder(arena), below_home);
 }
 
-static enum err take_db(const struct setting_line *line)
+static enum err set_db(const struct setting_line *line)
 {
     struct session *session = line->session;
     if (strncmp(line->value, "~/", 2) == 0)
@@ -62,7 +62,7 @@ static enum err take_db(const struct setting_line *line)
     return ERR_OK;
 }
 
-static enum err take_organizer(const struct setting_line *line)
+static enum err set_organizer(const struct setting_line *line)
 {
     struct error error = {0};
     if (email_parse("organizer", line->value, &error) != ERR_OK)
@@ -71,7 +71,7 @@ static enum err take_organizer(const struct setting_line *line)
     return ERR_OK;
 }
 
-static enum err take_tz(const struct setting_line *line)
+static enum err set_tz(const struct setting_line *line)
 {
     const struct zone *zone = NULL;
     struct session *session = line->session;
@@ -82,7 +82,7 @@ static enum err take_tz(const struct setting_line *line)
     return ERR_OK;
 }
 
-static enum err take_lang(const struct setting_line *line)
+static enum err set_lang(const struct setting_line *line)
 {
     size_t length = strspn(line->value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_");
     if (length < 2 || line->value[length])
@@ -93,13 +93,7 @@ static enum err take_lang(const struct setting_line *line)
     return ERR_OK;
 }
 
-static enum err take_mail_command(const struct setting_line *line)
-{
-    line->session->settings.mail_command = line->value;
-    return ERR_OK;
-}
-
-static enum err take_view(const struct setting_line *line)
+static enum err set_view(const struct setting_line *line)
 {
     line->session->settings.view = line->value;
     return ERR_OK;
@@ -117,7 +111,7 @@ bool color_parse(const char *name, enum color *out)
     return false;
 }
 
-static enum err take_color(const struct setting_line *line)
+static enum err set_color(const struct setting_line *line)
 {
     if (color_parse(line->value, &line->session->settings.color))
         return ERR_OK;
@@ -128,13 +122,12 @@ static enum err take_color(const struct setting_line *line)
 
 struct setting {
     const char *key;
-    enum err (*take)(const struct setting_line *line);
+    enum err (*set)(const struct setting_line *line);
 };
 
 static const struct setting known_settings[] = {
-    {"db", take_db},       {"organizer", take_organizer},       {"tz", take_tz},
-    {"lang", take_lang},   {"mail_command", take_mail_command}, {"view", take_view},
-    {"color", take_color},
+    {"db", set_db},     {"organizer", set_organizer}, {"tz", set_tz},
+    {"lang", set_lang}, {"view", set_view},           {"color", set_color},
 };
 
 enum { KNOWN_SETTINGS = sizeof known_settings / sizeof known_settings[0] };
@@ -150,7 +143,7 @@ static enum err key_unknown(const struct setting_line *line, const char *key)
 
 static const char blanks[] = " \t\r"; /* around what a line holds */
 
-static enum err line_take(struct setting_line *line, char *text)
+static enum err line_read(struct setting_line *line, char *text)
 {
     text = string_trim(text, blanks);
     if (!text[0] || text[0] == '#')
@@ -168,7 +161,7 @@ static enum err line_take(struct setting_line *line, char *text)
             continue;
         if (!line->value[0])
             return line_bad(line, arena_format(line->session->arena, "'%s' has no value", key));
-        return known_settings[i].take(line);
+        return known_settings[i].set(line);
     }
     return key_unknown(line, key);
 }
@@ -178,12 +171,12 @@ enum err settings_parse(struct session *session, const char *path, const char *t
     struct setting_line line = {.session = session, .path = path};
     char *rest = arena_copy(session->arena, text);
     enum err err = ERR_OK;
-    while (rest && err == ERR_OK) {
+    while (rest && !err) {
         char *end = strchr(rest, '\n');
         if (end)
             *end = '\0';
         line.number++;
-        err = line_take(&line, rest);
+        err = line_read(&line, rest);
         rest = end ? end + 1 : NULL;
     }
     return err;
@@ -200,9 +193,11 @@ static enum err read_file(struct session *session)
     char *text = NULL;
     size_t size = 0;
     enum err err = file_read(arena, path, CONFIG_MAX, &text, &size, &session->error);
-    if (err == ERR_OK && strlen(text) != size)
+    if (err)
+        return err;
+    if (strlen(text) != size)
         return error_set(&session->error, ERR_INVALID, path, "holds a NUL byte; it should be text");
-    return err == ERR_OK ? settings_parse(session, path, text) : err;
+    return settings_parse(session, path, text);
 }
 
 static void read_variable(const char *name, const char **setting)
@@ -217,9 +212,8 @@ enum err settings_read(struct session *session)
     struct settings *settings = &session->settings;
     settings->db = arena_format(session->arena, "%s/dialdesk/dialdesk.db",
                                 xdg_folder(session->arena, "XDG_DATA_HOME", ".local/share"));
-    settings->mail_command = "sendmail -t -i";
     enum err err = read_file(session);
-    if (err != ERR_OK)
+    if (err)
         return err;
     read_variable("DIALDESK_DB", &settings->db);
     read_variable("DIALDESK_ORGANIZER", &settings->organizer);

@@ -1,4 +1,4 @@
-/* The settings: defaults, the configuration file, the environment. For desk's own files. */
+/* What a session starts with: its settings and its zones. For desk's own files. */
 #ifndef DESK_SETTINGS_H
 #define DESK_SETTINGS_H
 
@@ -9,5 +9,8 @@ enum err settings_read(struct session *session);
 
 /* Reads a configuration's text; `path` is for messages. For tests and for settings_read. */
 enum err settings_parse(struct session *session, const char *path, const char *text);
+
+/* Makes the session a zone source. Nothing is read yet. */
+void zones_start(struct session *session);
 
 #endif

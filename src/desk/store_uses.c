@@ -1,5 +1,5 @@
 /*
- * The store as a whole: making it, checking it, copying it.
+ * The store as a whole: making it, checking it, copying it, and the mark of its last change.
  */
 #include "times_check.h"
 #include <desk/desk.h>
@@ -11,23 +11,21 @@ enum err desk_init(struct session *session, bool *created)
     return session_store(session, DB_CREATE, created);
 }
 
-/*
- * --- checking: what needs zones and rules, and so more than the store
- * ------------------------------
- */
+/* --- checking: what needs zones and rules, and so more than the store --- */
 
 enum { CHECK_PAGE = 500 };
 
 struct checking {
     struct arena *arena; /* of the findings */
     struct strings *findings;
-    struct strings *repaired; /* NULL: times are looked at, and left as they are */
+    struct strings *repaired; /* NULL: times are checked, not repaired */
     struct organization organization;
     struct times_check check;
     size_t zones, organizers, rules, times, moved;
 };
 
-static void say(struct checking *checking, size_t *lines, const char *finding, const char *key)
+static void add_finding(struct checking *checking, size_t *lines, const char *finding,
+                        const char *key)
 {
     store_finding_add(checking->arena, checking->findings, lines, finding, key);
 }
@@ -40,28 +38,31 @@ static bool zone_known(struct session *session, const char *name, const struct z
     return known;
 }
 
-static void say_times(struct checking *checking, struct arena *arena, const struct meeting *meeting,
-                      const struct times_verdict *verdict)
+static void add_times_finding(struct checking *checking, struct arena *arena,
+                              const struct meeting *meeting, const struct times_verdict *verdict)
 {
     switch (verdict->state) {
     case TIMES_SOUND:
         break;
     case TIMES_MOVED:
-        say(checking, &checking->moved,
-            "meeting moves, as its zone's rules have changed ('dialdesk check --repair'): ",
-            times_tell(arena, meeting, verdict));
+        add_finding(checking, &checking->moved,
+                    "meeting moves, as its zone's rules have changed ('dialdesk check --repair'): ",
+                    times_tell(arena, meeting, verdict));
         break;
     case TIMES_WRONG:
-        say(checking, &checking->times,
+        add_finding(
+            checking, &checking->times,
             "meeting's stored times are not what its local start, zone, duration and rule come to"
             " (or the zone's rules have changed): ",
             times_tell(arena, meeting, verdict));
         break;
     case TIMES_NO_RULE:
-        say(checking, &checking->rules, "meeting's repeat rule can't be followed: ", meeting->uid);
+        add_finding(checking, &checking->rules,
+                    "meeting's repeat rule can't be followed: ", meeting->uid);
         break;
     case TIMES_NO_ZONE:
-        say(checking, &checking->zones, "meeting's time zone is not known here: ",
+        add_finding(
+            checking, &checking->zones, "meeting's time zone is not known here: ",
             arena_format(arena, "%s, zone %s", meeting->uid, meeting->tz ? meeting->tz : "-"));
         break;
     }
@@ -83,11 +84,11 @@ static enum err check_meeting(struct session *session, struct checking *checking
 {
     struct times_verdict verdict;
     enum err err = times_look(session, &checking->check, arena, meeting, &verdict);
-    if (err != ERR_OK)
+    if (err)
         return err;
     if (checking->repaired)
         return repair_times(session, checking, arena, meeting, &verdict);
-    say_times(checking, arena, meeting, &verdict);
+    add_times_finding(checking, arena, meeting, &verdict);
     return ERR_OK;
 }
 
@@ -97,10 +98,10 @@ static enum err check_meetings(struct session *session, struct checking *checkin
     struct check_page page = {
         .limit = CHECK_PAGE, .kept = checking->arena, .findings = checking->findings};
     enum err err = ERR_OK;
-    while (err == ERR_OK && !page.done) {
+    while (!err && !page.done) {
         arena_reset(arena);
         err = store_check_page(arena, session->store, &page);
-        for (size_t i = 0; err == ERR_OK && i < page.meetings.count; i++)
+        for (size_t i = 0; !err && i < page.meetings.count; i++)
             err = check_meeting(session, checking, arena, &page.meetings.items[i]);
     }
     arena_free(arena);
@@ -113,26 +114,31 @@ static enum err check_organizers(struct session *session, struct checking *check
     struct organizers list = {0};
     const struct zone *zone = NULL;
     enum err err = store_organizers_list(arena, session->store, 0, &list);
-    for (size_t i = 0; err == ERR_OK && i < list.count; i++) {
+    for (size_t i = 0; !err && i < list.count; i++) {
         const struct organizer *organizer = &list.items[i];
         if (!organizer->tz || !zone_known(session, organizer->tz, &zone))
-            say(checking, &checking->organizers, "organizer's time zone is not known here: ",
-                arena_format(arena, "%s, zone %s", organizer->email,
-                             organizer->tz ? organizer->tz : "-"));
+            add_finding(checking, &checking->organizers,
+                        "organizer's time zone is not known here: ",
+                        arena_format(arena, "%s, zone %s", organizer->email,
+                                     organizer->tz ? organizer->tz : "-"));
     }
     arena_free(arena);
     return err;
 }
 
-static enum err check_records(struct session *session, void *context)
+static enum err check_records(struct session *session, struct checking *checking)
 {
-    enum err err = check_organizers(session, context);
-    return err == ERR_OK ? check_meetings(session, context) : err;
+    enum err err = reading_begin(session);
+    if (!err)
+        err = check_organizers(session, checking);
+    if (!err)
+        err = check_meetings(session, checking);
+    return reading_end(session, err);
 }
 
 /*
- * Damage that stops the check is a finding, and where there are findings, whatever else it broke is
- * one of them.
+ * Damage that stops the check is a finding. If there are findings already, other errors came of the
+ * same damage.
  */
 static enum err check_end(struct session *session, struct checking *checking, enum err err)
 {
@@ -145,7 +151,7 @@ static enum err check_end(struct session *session, struct checking *checking, en
 }
 
 /*
- * A store that can't be opened is looked at by the engine alone; one that is not ours keeps its
+ * A store that can't be opened is checked by the engine alone; a file that is no store keeps its
  * error.
  */
 static enum err check_unopened(struct session *session, struct checking *checking)
@@ -153,11 +159,20 @@ static enum err check_unopened(struct session *session, struct checking *checkin
     struct error why = session->error;
     enum err err = store_check_unopened(checking->arena, session->settings.db, checking->findings,
                                         &session->error);
-    if (err == ERR_OK && checking->findings->count == 0) {
+    if (!err && checking->findings->count == 0) {
         session->error = why;
         return ERR_DAMAGED;
     }
-    return check_end(session, checking, err == ERR_OK ? ERR_DAMAGED : err);
+    return check_end(session, checking, err ? err : ERR_DAMAGED);
+}
+
+static enum err check_all(struct session *session, struct checking *checking)
+{
+    enum err err = store_check(checking->arena, session->store, checking->findings);
+    if (err)
+        return err;
+    err = store_check_history(checking->arena, session->store, checking->findings);
+    return err ? err : check_records(session, checking);
 }
 
 enum err desk_check(struct session *session, struct arena *arena, struct strings *findings)
@@ -166,39 +181,39 @@ enum err desk_check(struct session *session, struct arena *arena, struct strings
     enum err err = session_store(session, DB_READ, NULL);
     if (err == ERR_DAMAGED)
         return check_unopened(session, &checking);
-    if (err == ERR_OK)
-        err = store_check(arena, session->store, findings);
-    if (err == ERR_OK)
-        err = store_check_history(arena, session->store, findings);
-    if (err == ERR_OK)
-        err = transaction_read(session, check_records, &checking);
-    return check_end(session, &checking, err);
+    if (err)
+        return err;
+    return check_end(session, &checking, check_all(session, &checking));
 }
 
-/*
- * --- repairing: what can be worked out again from what was meant
- * ------------------------------------
- */
+/* --- repairing: what can be worked out again from what was meant --- */
 
 static enum err repair_meetings(struct session *session, void *context)
 {
     struct checking *checking = context;
     *checking->repaired = (struct strings){0};
     enum err err = store_organization_get(checking->arena, session->store, &checking->organization);
-    return err == ERR_OK ? check_meetings(session, checking) : err;
+    return err ? err : check_meetings(session, checking);
 }
 
 enum err desk_repair(struct session *session, struct arena *arena, struct strings *repaired)
 {
-    struct strings unread = {0}; /* the check tells them */
+    struct strings unread = {0}; /* the check reports them */
     struct checking checking = {
         .arena = arena, .findings = &unread, .repaired = repaired, .check = {.arena = arena}};
-    enum err err = session_store(session, DB_READ, NULL); /* none is made for this */
-    return err == ERR_OK ? transaction_write(session, repair_meetings, &checking) : err;
+    enum err err = session_store(session, DB_READ, NULL); /* a repair makes no store */
+    return err ? err : transaction_write(session, repair_meetings, &checking);
 }
 
 enum err desk_backup(struct session *session, const char *path)
 {
     enum err err = session_store(session, DB_READ, NULL);
-    return err == ERR_OK ? store_backup(session->store, path) : err;
+    return err ? err : store_backup(session->store, path);
+}
+
+enum err desk_change_mark(struct session *session, int64_t *mark)
+{
+    if (!session->store)
+        return error_set(&session->error, ERR_IO, "the store", "it is not open");
+    return store_change_mark(session->store, mark);
 }

@@ -9,61 +9,87 @@
 #include <store/history.h>
 #include <unistd.h>
 
-/* A server that runs transactions side by side may refuse one and ask for it again. */
+/* A server that runs transactions side by side may refuse one and ask to have it run again. */
 enum { ATTEMPTS = 20 };
 
-enum ending { KEEP, DROP };
+/* --- reading --- */
 
-static enum err run_once(struct session *session, bool writing, enum ending ending,
-                         transaction_work *work, void *context, bool *again)
+enum err reading_begin(struct session *session)
 {
-    *again = false;
-    enum err err = store_begin(session->store, writing);
-    if (err != ERR_OK)
+    if (session->transaction_depth > 0) {
+        session->transaction_depth++;
+        return ERR_OK;
+    }
+    enum err err = session_store(session, DB_READ, NULL);
+    if (err)
         return err;
-    session->in_transaction = true;
-    if (writing)
-        undo_begin(session);
-    err = work(session, context);
-    if (err == ERR_OK && ending == KEEP)
-        err = store_commit(session->store);
-    if (err == ERR_OK && ending == KEEP && writing)
-        undo_commit(session);
-    if (err != ERR_OK || ending == DROP)
-        store_rollback(session->store);
-    session->in_transaction = false;
-    *again = writing && err == ERR_BUSY;
+    error_clear(&session->error);
+    err = store_begin(session->store, false);
+    session->transaction_depth = !err;
     return err;
 }
 
-static enum err run(struct session *session, enum db_mode mode, enum ending ending,
-                    transaction_work *work, void *context)
+enum err reading_end(struct session *session, enum err err)
 {
-    if (session->in_transaction)
+    if (session->transaction_depth == 0) /* reading_begin failed */
+        return err;
+    if (--session->transaction_depth > 0)
+        return err;
+    if (!err)
+        err = store_commit(session->store);
+    if (err)
+        store_rollback(session->store);
+    return err;
+}
+
+enum err transaction_read(struct session *session, transaction_work *work, void *context)
+{
+    enum err err = reading_begin(session);
+    return reading_end(session, err ? err : work(session, context));
+}
+
+/* --- writing --- */
+
+/* Committed, or rolled back if `commit` is false or an error came. */
+static enum err write_or_try(struct session *session, enum db_mode mode, bool commit,
+                             transaction_work *work, void *context)
+{
+    if (session->transaction_depth > 0)
         return work(session, context);
     enum err err = session_store(session, mode, NULL);
-    bool again = err == ERR_OK;
-    for (int i = 0; again && i < ATTEMPTS; i++) {
+    if (err)
+        return err;
+    int left = ATTEMPTS;
+    do {
         error_clear(&session->error);
-        err = run_once(session, mode != DB_READ, ending, work, context, &again);
-    }
+        err = store_begin(session->store, true);
+        if (err)
+            return err;
+        session->transaction_depth = 1;
+        undo_begin(session);
+        err = work(session, context);
+        if (!err && commit)
+            err = store_commit(session->store);
+        if (err || !commit)
+            store_rollback(session->store);
+        session->transaction_depth = 0;
+        if (!err && commit)
+            undo_commit(session);
+    } while (err == ERR_BUSY && --left > 0);
     return err;
 }
 
 enum err transaction_write(struct session *session, transaction_work *work, void *context)
 {
-    return run(session, DB_CREATE, KEEP, work, context);
-}
-
-enum err transaction_read(struct session *session, transaction_work *work, void *context)
-{
-    return run(session, DB_READ, KEEP, work, context);
+    return write_or_try(session, DB_CREATE, true, work, context);
 }
 
 enum err transaction_try(struct session *session, transaction_work *work, void *context)
 {
-    return run(session, DB_WRITE, DROP, work, context);
+    return write_or_try(session, DB_WRITE, false, work, context);
 }
+
+/* --- the history --- */
 
 /*
  * The login name of the real user, else the number. Asked for when the first entry is written: the

@@ -1,7 +1,6 @@
 /*
- * Taking the last step back. What a meeting was is in the journal; whether it can be so again is
- * asked of the store, in the transaction that writes it: all of the step's meetings go back, or
- * none.
+ * Undoing the last step. The journal has each meeting's old record; whether it may be restored is
+ * checked in the transaction that writes it: all meetings of the step go back, or none.
  */
 #include "calendar.h"
 #include "undo_journal.h"
@@ -18,13 +17,13 @@ struct undoing {
     const struct undo_changes *changes;
     struct organization organization;
     int64_t now;
-    size_t first;      /* the first change that is taken back: all behind it are, too */
-    int64_t *versions; /* that each change's meeting is left at */
+    size_t first;      /* the first change to take back, with all behind it */
+    int64_t *versions; /* the version at which each change leaves its meeting */
     size_t withdrawn;
     const struct undo_change *refused;
 };
 
-/* One meeting's way back. */
+/* One meeting that is being restored. */
 struct taking_back {
     struct undoing *undoing;
     const struct undo_change *change;
@@ -40,18 +39,18 @@ static enum err refuse(struct session *session, enum err code, const struct undo
 /* --- conference IDs --- */
 
 /*
- * Retired in favour of a dynamic one: by conversions. A reset, or another static one, is somebody's
- * decision.
+ * True if conversions retired the ID: a dynamic ID took its place. A reset or another static ID was
+ * somebody's decision.
  */
 static enum err left_by_conversion(struct session *session, struct arena *arena,
-                                   const struct id_record *record, bool *so)
+                                   const struct id_record *record, bool *by_conversion)
 {
     struct id_record next = {0};
-    *so = false;
+    *by_conversion = false;
     if (!record->replaced_by)
         return ERR_OK;
     enum err err = store_id_get(arena, session->store, record->replaced_by, &next);
-    *so = err == ERR_OK && next.kind == ID_KIND_DYNAMIC;
+    *by_conversion = !err && next.kind == ID_KIND_DYNAMIC;
     return err;
 }
 
@@ -60,20 +59,23 @@ static enum err revive(struct session *session, const struct taking_back *back,
 {
     const char *digits = back->restored.conference_id;
     enum err err = store_id_revive(session->store, digits, reserved_until, back->undoing->now);
-    return err == ERR_OK ? history_note(session, HISTORY_ID_LIVE_AGAIN, digits, back->restored.uid,
-                                        "what retired it was undone")
-                         : err;
+    return err ? err
+               : history_note(session, HISTORY_ID_LIVE_AGAIN, digits, back->restored.uid,
+                              "what retired it was undone");
 }
 
-/* Where the organizer has no static ID any more, it is the current one again. */
+/* If the organizer has no static ID any more, this becomes the current one again. */
 static enum err revive_static(struct session *session, const struct taking_back *back)
 {
     struct organizer owner = {0};
     enum err err = revive(session, back, INSTANT_NEVER);
-    if (err == ERR_OK)
-        err = store_organizer_by_uid(back->undoing->arena, session->store,
-                                     back->restored.organizer_uid, &owner);
-    if (err == ERR_OK && !owner.static_id)
+    if (err)
+        return err;
+    err = store_organizer_by_uid(back->undoing->arena, session->store, back->restored.organizer_uid,
+                                 &owner);
+    if (err)
+        return err;
+    if (!owner.static_id)
         err = store_organizer_static_id(session->store, owner.uid, back->restored.conference_id);
     return err;
 }
@@ -89,9 +91,11 @@ static enum err static_back(struct session *session, const struct taking_back *b
     if (!record->retired)
         return ERR_OK;
     enum err err = left_by_conversion(session, back->undoing->arena, record, &by_conversion);
-    if (err == ERR_OK && !by_conversion)
+    if (err)
+        return err;
+    if (!by_conversion)
         err = refuse(session, ERR_REFUSED, back->change, "its static ID was reset since");
-    return err == ERR_OK ? revive_static(session, back) : err;
+    return err ? err : revive_static(session, back);
 }
 
 static enum err dynamic_back(struct session *session, const struct taking_back *back,
@@ -106,7 +110,7 @@ static enum err dynamic_back(struct session *session, const struct taking_back *
     return store_id_revive(session->store, record->digits, until, back->undoing->now);
 }
 
-/* The ID that the meeting had must still be its own, and live (again). */
+/* The ID that the meeting had must still be its own; it is made live again. */
 static enum err id_back(struct session *session, const struct taking_back *back)
 {
     struct id_record record = {0};
@@ -114,7 +118,7 @@ static enum err id_back(struct session *session, const struct taking_back *back)
     if (!digits)
         return ERR_OK;
     enum err err = store_id_get(back->undoing->arena, session->store, digits, &record);
-    if (err != ERR_OK)
+    if (err)
         return err;
     return back->restored.id_kind == ID_KIND_DYNAMIC ? dynamic_back(session, back, &record)
                                                      : static_back(session, back, &record);
@@ -123,8 +127,8 @@ static enum err id_back(struct session *session, const struct taking_back *back)
 /* --- what a conversion left --- */
 
 /*
- * Some attendees may know the new ID: it rests as long as a cancelled meeting's, and a lookup names
- * the one that is back.
+ * Some attendees may know the new ID: it rests as long as a cancelled meeting's, and a lookup of it
+ * names the restored ID.
  */
 static enum err retire_new_id(struct session *session, const struct taking_back *back)
 {
@@ -137,19 +141,22 @@ static enum err retire_new_id(struct session *session, const struct taking_back 
     enum err err =
         store_id_retire(session->store, new_id, undoing->now,
                         quarantine_end(&undoing->organization, over), meeting->conference_id);
-    if (err == ERR_OK)
-        err = history_note(session, HISTORY_ID_RETIRED, new_id, meeting->uid,
-                           "its conversion was undone");
-    if (err == ERR_OK)
-        err = store_move_remove(session->store, meeting->uid, meeting->conference_id);
-    if (err == ERR_OK)
-        err = store_move_add(session->store, meeting->uid, new_id, meeting->conference_id,
-                             session_clock(session));
-    if (err == ERR_OK)
-        err = history_note(session, HISTORY_ID_LEFT, new_id, meeting->uid,
-                           arena_format(undoing->arena, "'%s' moved back to %s", meeting->title,
-                                        meeting->conference_id));
-    return err;
+    if (err)
+        return err;
+    err = history_note(session, HISTORY_ID_RETIRED, new_id, meeting->uid,
+                       "its conversion was undone");
+    if (err)
+        return err;
+    err = store_move_remove(session->store, meeting->uid, meeting->conference_id);
+    if (err)
+        return err;
+    err = store_move_add(session->store, meeting->uid, new_id, meeting->conference_id,
+                         session_clock(session));
+    if (err)
+        return err;
+    return history_note(session, HISTORY_ID_LEFT, new_id, meeting->uid,
+                        arena_format(undoing->arena, "'%s' moved back to %s", meeting->title,
+                                     meeting->conference_id));
 }
 
 static enum err withdraw_reminders(struct session *session, const struct taking_back *back)
@@ -158,7 +165,7 @@ static enum err withdraw_reminders(struct session *session, const struct taking_
     const char *new_id = back->change->conference_id;
     enum err err =
         store_reminders_list(back->undoing->arena, session->store, 0, back->restored.uid, 0, &list);
-    for (size_t i = 0; err == ERR_OK && i < list.count; i++) {
+    for (size_t i = 0; !err && i < list.count; i++) {
         const struct reminder *one = &list.items[i];
         if (!one->new_id || strcmp(one->new_id, new_id) != 0)
             continue;
@@ -171,6 +178,12 @@ static enum err withdraw_reminders(struct session *session, const struct taking_
     return err;
 }
 
+static enum err conversion_back(struct session *session, const struct taking_back *back)
+{
+    enum err err = withdraw_reminders(session, back);
+    return err ? err : retire_new_id(session, back);
+}
+
 /* --- one meeting --- */
 
 static const char *const events[] = {"scheduling", "edit", "cancelling", "conversion"};
@@ -179,19 +192,20 @@ static enum err put_back(struct session *session, struct taking_back *back, int6
 {
     const struct undo_change *change = back->change;
     struct meeting *meeting = &back->restored;
-    bool converted = change->kind == UNDO_CONVERT;
-    enum err err = converted ? withdraw_reminders(session, back) : ERR_OK;
-    if (err == ERR_OK && converted)
-        err = retire_new_id(session, back);
-    if (err == ERR_OK)
-        err = id_back(session, back);
-    if (err == ERR_OK)
-        err = store_meeting_put(session->store, meeting);
+    enum err err = ERR_OK;
+    if (change->kind == UNDO_CONVERT)
+        err = conversion_back(session, back);
+    if (err)
+        return err;
+    err = id_back(session, back);
+    if (err)
+        return err;
+    err = store_meeting_put(session->store, meeting);
     *version = meeting->version;
     return err;
 }
 
-/* A new meeting is not taken out of the world: its ID was issued, and somebody may know it. */
+/* A new meeting is cancelled, not deleted: its ID was issued, and somebody may know it. */
 static enum err cancel_again(struct session *session, const struct taking_back *back,
                              int64_t *version)
 {
@@ -200,7 +214,7 @@ static enum err cancel_again(struct session *session, const struct taking_back *
     enum err err = desk_cancel(session, back->undoing->arena, back->change->uid,
                                back->change->version, NULL, false, &now);
     undo_hold(session, false);
-    *version = err == ERR_OK ? now.meeting.meeting->version : 0;
+    *version = !err ? now.meeting.meeting->version : 0;
     return err;
 }
 
@@ -210,7 +224,7 @@ static enum err take_back(struct session *session, struct undoing *undoing, size
     const struct undo_change *change = back.change;
     struct meeting now = {0};
     enum err err = store_meeting_get(undoing->arena, session->store, change->uid, &now);
-    if (err != ERR_OK)
+    if (err)
         return err;
     if (now.version != change->version)
         return refuse(session, ERR_CONFLICT, change, "it was changed again since");
@@ -225,14 +239,12 @@ static enum err take_back(struct session *session, struct undoing *undoing, size
         err = cancel_again(session, &back, &undoing->versions[at]);
     }
     const char *id = change->before ? change->before->conference_id : change->conference_id;
-    return err == ERR_OK
-               ? history_note(session, HISTORY_UNDONE, id, change->uid, events[change->kind])
-               : err;
+    return err ? err : history_note(session, HISTORY_UNDONE, id, change->uid, events[change->kind]);
 }
 
 /* --- a step, or a part of it --- */
 
-static const char *tell_one(struct arena *arena, const struct undo_change *change)
+static const char *sentence_for_one(struct arena *arena, const struct undo_change *change)
 {
     const char *id = change->before ? change->before->conference_id : change->conference_id;
     switch (change->kind) {
@@ -252,7 +264,7 @@ static const char *tell_one(struct arena *arena, const struct undo_change *chang
                         change->conference_id);
 }
 
-static const char *tell_many(struct arena *arena, const struct undone *out)
+static const char *sentence_for_many(struct arena *arena, const struct undone *out)
 {
     static const char *const becomes[] = {"are cancelled", "are as they were before the edit",
                                           "stand again", "are back on their static IDs"};
@@ -260,8 +272,8 @@ static const char *tell_many(struct arena *arena, const struct undone *out)
                         out->mixed ? "are as they were" : becomes[out->kind]);
 }
 
-/* What was done adds up; the changes are those that were just taken back. */
-static void account(const struct undoing *undoing, struct undone *out)
+/* Adds the changes that were just taken back to what earlier calls reported. */
+static void report_step(const struct undoing *undoing, struct undone *out)
 {
     const struct undo_change *changes = undoing->changes->items;
     size_t count = undoing->changes->count - undoing->first;
@@ -273,14 +285,14 @@ static void account(const struct undoing *undoing, struct undone *out)
     out->withdrawn += undoing->withdrawn;
     out->left = undoing->first;
     const char *told = out->meetings == 1 && count == 1
-                           ? tell_one(undoing->arena, &changes[undoing->first])
-                           : tell_many(undoing->arena, out);
+                           ? sentence_for_one(undoing->arena, &changes[undoing->first])
+                           : sentence_for_many(undoing->arena, out);
     out->event = out->withdrawn ? arena_format(undoing->arena, "%s; %zu reminder%s withdrawn", told,
                                                out->withdrawn, out->withdrawn == 1 ? "" : "s")
                                 : told;
 }
 
-static enum err undo(struct session *session, void *context)
+static enum err undo_in_transaction(struct session *session, void *context)
 {
     struct undoing *undoing = context;
     undoing->now = session_now(session);
@@ -288,7 +300,7 @@ static enum err undo(struct session *session, void *context)
     undoing->refused = NULL;
     enum err err = store_organization_get(undoing->arena, session->store, &undoing->organization);
     /* The last change first: what a step did later may stand on what it did before. */
-    for (size_t i = undoing->changes->count; err == ERR_OK && i-- > undoing->first;) {
+    for (size_t i = undoing->changes->count; !err && i-- > undoing->first;) {
         err = take_back(session, undoing, i);
         if (err == ERR_CONFLICT || err == ERR_REFUSED || err == ERR_NOT_FOUND)
             undoing->refused = &undoing->changes->items[i];
@@ -306,12 +318,12 @@ enum err desk_undo(struct session *session, struct arena *arena, size_t most, st
     struct undoing undoing = {.arena = arena, .changes = changes};
     undoing.first = most && most < changes->count ? changes->count - most : 0;
     undoing.versions = arena_array(arena, changes->count, sizeof *undoing.versions);
-    enum err err = transaction_write(session, undo, &undoing);
+    enum err err = transaction_write(session, undo_in_transaction, &undoing);
     out->refused = undoing.refused;
     out->left = changes->count;
-    if (err != ERR_OK)
+    if (err)
         return err;
-    account(&undoing, out);
+    report_step(&undoing, out);
     for (size_t i = undoing.first; i < changes->count; i++)
         undo_rebase(session, &changes->items[i], undoing.versions[i]);
     undo_shorten(session, undoing.first);

@@ -17,7 +17,8 @@ struct undo_journal {
     struct step steps[STEPS_MAX]; /* the oldest first */
     size_t count;
     struct step pending; /* what becomes a step next */
-    size_t committed; /* so many of its changes are, while several transactions become one step */
+    /* how many of its changes are committed, while several transactions become one step */
+    size_t committed;
     bool joining, held;
 };
 
@@ -51,7 +52,9 @@ static enum undo_kind kind_of(const struct meeting *before, const struct meeting
                                                                                   : UNDO_EDIT;
 }
 
-/* The place for this meeting's change: one transaction that writes it twice has changed it once. */
+/*
+ * This transaction's change of the meeting; NULL: none yet. Writing a meeting twice is one change.
+ */
 static struct undo_change *change_of(struct undo_journal *journal, const char *uid)
 {
     struct step *pending = &journal->pending;
@@ -119,7 +122,7 @@ void undo_join(struct session *session, bool on)
     struct undo_journal *journal = session->undo;
     if (!journal)
         return;
-    undo_begin(session); /* what a failed transaction left is dropped */
+    undo_begin(session); /* drops the notes of a failed transaction */
     journal->joining = on;
     if (!on)
         push_pending(journal);

@@ -1,6 +1,6 @@
 /*
- * The journal's side that transactions and the undoing itself see. For desk's own files. NULL
- * journals do nothing.
+ * The journal as transactions and desk_undo use it. For desk's own files. Without a journal these
+ * do nothing.
  */
 #ifndef DESK_UNDO_JOURNAL_H
 #define DESK_UNDO_JOURNAL_H
@@ -8,16 +8,16 @@
 #include <desk/undo.h>
 
 /*
- * A transaction begins (again): nothing is noted yet. Its notes are dropped by the next begin, or
- * kept as a step.
+ * A transaction begins, or is run again: its notes so far are dropped. undo_commit keeps them as a
+ * step.
  */
 void undo_begin(struct session *session);
 void undo_commit(struct session *session);
 
-/* While on, nothing is noted: what is written takes a step back. */
+/* While on, nothing is noted, because desk_undo itself writes. */
 void undo_hold(struct session *session, bool on);
 
-/* Of the last step the first `count` changes are left to be undone; with none it is done with. */
+/* Keeps the first `count` changes of the last step; with 0 the step is removed. */
 void undo_shorten(struct session *session, size_t count);
 
 /*

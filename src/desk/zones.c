@@ -2,7 +2,7 @@
  * Time zones by name, from the system's TZif files (TZDIR, else /usr/share/zoneinfo), each read
  * once a session; and which zone is the reader's own.
  */
-#include "zones.h"
+#include "settings.h"
 #include <base/file.h>
 #include <dirent.h>
 #include <stdlib.h>
@@ -124,10 +124,10 @@ static enum err zone_load(struct session *session, const char *name, const struc
     enum err err = ERR_INVALID;
     if (stat(path, &status) == 0 && S_ISREG(status.st_mode))
         err = file_read(scratch, path, ZONE_FILE_MAX, &bytes, &size, NULL);
-    if (err == ERR_OK)
+    if (!err)
         err = zone_parse(session->arena, name, bytes, size, zone, NULL);
     arena_free(scratch);
-    return err == ERR_OK ? ERR_OK : zone_unknown(name, error);
+    return err ? zone_unknown(name, error) : ERR_OK;
 }
 
 static enum err zone_find(void *self, const char *name, const struct zone **zone,
@@ -142,13 +142,14 @@ static enum err zone_find(void *self, const char *name, const struct zone **zone
         }
     }
     enum err err = name_check(name, error);
-    if (err == ERR_OK && strcmp(name, "UTC") == 0)
+    if (!err && strcmp(name, "UTC") == 0)
         *zone = zone_utc();
-    else if (err == ERR_OK)
+    else if (!err)
         err = zone_load(session, name, zone, error);
-    if (err == ERR_OK)
-        *vector_push(session->arena, cache) =
-            (struct cached_zone){arena_copy(session->arena, name), *zone};
+    if (err)
+        return err;
+    *vector_push(session->arena, cache) =
+        (struct cached_zone){arena_copy(session->arena, name), *zone};
     return err;
 }
 
@@ -158,16 +159,14 @@ void zones_start(struct session *session)
     session->zones = (struct zone_source){zone_find, session};
 }
 
-/* The name in a path such as /usr/share/zoneinfo/Europe/Berlin; NULL where there is none. */
+/* The name in a path such as /usr/share/zoneinfo/Europe/Berlin; NULL if there is none. */
 static const char *name_in_path(const char *path)
 {
     const char *folder = strstr(path, "zoneinfo/");
     return folder ? name_without_tree(folder + strlen("zoneinfo/")) : NULL;
 }
 
-/*
- * What the system says its zone is: TZ, the link /etc/localtime, or /etc/timezone. NULL: unknown.
- */
+/* The system's zone by TZ, the link /etc/localtime, or /etc/timezone. NULL: unknown. */
 static const char *system_zone_name(struct arena *arena)
 {
     const char *tz = getenv("TZ");

@@ -18,7 +18,9 @@ static const char *reminders(struct screen *screen, enum reminder_state state, c
     struct reminders list = {0};
     struct session *session = &screen->session;
     assert_int_equal(desk_convert_all(session, screen->arena, &ada, true, &done), ERR_OK);
-    assert_int_equal(desk_reminders(session, screen->arena, 0, &list), ERR_OK);
+    assert_int_equal(
+        desk_reminders_page(session, screen->arena, &(struct reminders_page){.limit = 1000}, &list),
+        ERR_OK);
     assert_int_equal(list.count, 2);
     if (state != REMINDER_QUEUED)
         assert_int_equal(store_reminder_state(session->store, list.items[0].uid, REMINDER_QUEUED,

@@ -12,7 +12,9 @@
 static size_t reminders(struct screen *screen)
 {
     struct reminders list = {0};
-    assert_int_equal(desk_reminders(&screen->session, screen->arena, 0, &list), ERR_OK);
+    assert_int_equal(desk_reminders_page(&screen->session, screen->arena,
+                                         &(struct reminders_page){.limit = 1000}, &list),
+                     ERR_OK);
     return list.count;
 }
 

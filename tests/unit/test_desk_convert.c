@@ -37,7 +37,8 @@ static enum err convert(struct desk *desk, const char *a, const char *b, struct 
 static size_t reminders_queued(struct desk *desk)
 {
     struct reminders list = {0};
-    assert_ok(desk, desk_reminders(&desk->session, desk->arena, 0, &list));
+    assert_ok(desk, desk_reminders_page(&desk->session, desk->arena,
+                                        &(struct reminders_page){.limit = 1000}, &list));
     return list.count;
 }
 
@@ -127,6 +128,27 @@ static void refused_where_it_makes_no_sense(void **state)
     assert_ok(desk, desk_organizer_put(&desk->session, desk->arena, &desk->ada, NULL));
     assert_int_equal(convert(desk, s.second.meeting->uid, NULL, &out), ERR_REFUSED);
     assert_string_equal(desk_show(desk, s.second.meeting->uid).meeting->conference_id, "7654321");
+}
+
+/* Each meeting is judged by its own organizer, also if the one before it was another's. */
+static void each_by_its_own_organizer(void **state)
+{
+    struct desk *desk = *state;
+    struct organizer grace = desk_add_organizer(desk, "grace@example.org", PROVIDER_MICROSOFT);
+    struct scheduled hers = {0};
+    struct conversions out;
+    desk_cut_over(desk, false);
+    const struct draft draft = {.title = "Hers", .start = "2026-11-24 12:00"};
+    assert_ok(desk, desk_schedule(&desk->session, desk->arena, &grace, &draft, false, &hers));
+    const char *her_uid = hers.meeting.meeting->uid;
+    struct story s = story(desk);
+    assert_ok(desk, desk_organizer_named(&desk->session, desk->arena, grace.email, &grace));
+    grace.dial_in = false;
+    assert_ok(desk, desk_organizer_put(&desk->session, desk->arena, &grace, NULL));
+    assert_int_equal(convert(desk, s.first.meeting->uid, her_uid, &out), ERR_REFUSED);
+    assert_non_null(strstr(desk->session.error.what, "Hers"));
+    assert_ok(desk, convert(desk, s.first.meeting->uid, s.second.meeting->uid, &out));
+    assert_int_equal(out.count, 2);
 }
 
 static void all_of_an_organizer(void **state)
@@ -297,6 +319,7 @@ int main(void)
         TEST(what_is_over_keeps_no_id_alive),
         TEST(all_or_none),
         TEST(refused_where_it_makes_no_sense),
+        TEST(each_by_its_own_organizer),
         TEST(all_of_an_organizer),
         TEST(the_history_tells_it),
         TEST(a_reset_strands_what_names_it),

@@ -19,7 +19,7 @@ static void lines(void **state)
         {"# a comment\n\n   \t\r\n", NULL, NULL},
         {"db = /tmp/x.db\norganizer=ada@example.org\r\n  tz =  Europe/Berlin  \nlang = de", NULL,
          NULL},
-        {"color = never\nview = week\nmail_command = msmtp -t\n", NULL, NULL},
+        {"color = never\nview = week\n", NULL, NULL},
         {"\ncolour = red\n", "c:2", "colour"},
         {"db =\n", "c:1", "no value"},
         {"db\n", "c:1", "key = value"},

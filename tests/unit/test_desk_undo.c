@@ -85,7 +85,8 @@ static struct conversions convert(struct desk *desk, struct session *session, co
 static struct reminders reminders_of(struct desk *desk)
 {
     struct reminders list = {0};
-    assert_ok(desk, desk_reminders(&desk->session, desk->arena, 0, &list));
+    assert_ok(desk, desk_reminders_page(&desk->session, desk->arena,
+                                        &(struct reminders_page){.limit = 1000}, &list));
     return list;
 }
 

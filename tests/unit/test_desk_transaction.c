@@ -1,0 +1,160 @@
+/*
+ * Transactions: what is read between begin and end is of one moment, use cases within use cases
+ * join, and what fails leaves nothing behind.
+ */
+#include "desk_support.h"
+
+#include <desk/transaction.h>
+#include <string.h>
+
+static const char *title_of(struct session *session, struct arena *arena, const char *uid)
+{
+    struct occurrence o = {0};
+    if (desk_meeting(session, arena, uid, &o) != ERR_OK)
+        fail_msg("%s: %s", session->error.what, session->error.why);
+    return o.title;
+}
+
+static void rename_meeting(struct session *session, struct arena *arena, const char *uid,
+                           const char *title)
+{
+    struct scheduled out = {0};
+    const struct draft draft = {.title = title};
+    if (desk_change(session, arena, uid, 0, NULL, &draft, false, &out) != ERR_OK)
+        fail_msg("%s: %s", session->error.what, session->error.why);
+}
+
+static void a_reading_is_of_one_moment(void **state)
+{
+    struct desk *desk = *state;
+    struct session other;
+    const char *uid = desk_new(desk, "Budget", "2026-11-24 09:00", "1h", NULL, NULL).meeting->uid;
+    desk_second(desk, &other);
+    assert_ok(desk, reading_begin(&desk->session));
+    assert_string_equal(title_of(&desk->session, desk->arena, uid), "Budget");
+    rename_meeting(&other, desk->arena, uid, "Plans");
+    assert_string_equal(title_of(&desk->session, desk->arena, uid), "Budget");
+    assert_ok(desk, reading_end(&desk->session, ERR_OK));
+    assert_string_equal(title_of(&desk->session, desk->arena, uid), "Plans");
+    session_end(&other);
+}
+
+static void a_use_case_that_fails_within_leaves_the_reading_open(void **state)
+{
+    struct desk *desk = *state;
+    struct session *session = &desk->session;
+    struct session other;
+    struct occurrence o = {0};
+    const char *uid = desk_new(desk, "Budget", "2026-11-24 09:00", "1h", NULL, NULL).meeting->uid;
+    desk_second(desk, &other);
+    assert_ok(desk, reading_begin(session));
+    assert_string_equal(title_of(session, desk->arena, uid), "Budget");
+    assert_int_equal(desk_meeting(session, desk->arena, "nobody", &o), ERR_NOT_FOUND);
+    rename_meeting(&other, desk->arena, uid, "Plans");
+    assert_string_equal(title_of(session, desk->arena, uid), "Budget");
+    assert_int_equal(reading_end(session, ERR_INVALID), ERR_INVALID);
+    assert_string_equal(title_of(session, desk->arena, uid), "Plans");
+    session_end(&other);
+}
+
+static void a_reading_of_no_store_ends_with_why(void **state)
+{
+    (void)state;
+    struct session session;
+    assert_int_equal(session_start(&session), ERR_OK);
+    session.settings.db = "/nowhere/at/all.db";
+    enum err err = reading_begin(&session);
+    assert_int_equal(err, ERR_IO);
+    assert_int_equal(reading_end(&session, err), ERR_IO);
+    assert_int_equal(session.transaction_depth, 0);
+    session_end(&session);
+}
+
+struct renaming {
+    struct arena *arena;
+    const char *uid;
+    enum err err;
+    const char *seen; /* the title that a reading use case gave within */
+};
+
+static enum err rename_and_look(struct session *session, void *context)
+{
+    struct renaming *renaming = context;
+    rename_meeting(session, renaming->arena, renaming->uid, "Plans");
+    renaming->seen = title_of(session, renaming->arena, renaming->uid);
+    return renaming->err;
+}
+
+static void what_is_written_is_read_within_and_kept_by_the_outer_end(void **state)
+{
+    struct desk *desk = *state;
+    struct session *session = &desk->session;
+    struct renaming renaming = {.arena = desk->arena, .err = ERR_REFUSED};
+    renaming.uid = desk_new(desk, "Budget", "2026-11-24 09:00", "1h", NULL, NULL).meeting->uid;
+    assert_int_equal(transaction_write(session, rename_and_look, &renaming), ERR_REFUSED);
+    assert_string_equal(renaming.seen, "Plans");
+    assert_string_equal(title_of(session, desk->arena, renaming.uid), "Budget");
+    renaming.err = ERR_OK;
+    assert_int_equal(transaction_try(session, rename_and_look, &renaming), ERR_OK);
+    assert_string_equal(title_of(session, desk->arena, renaming.uid), "Budget");
+    assert_int_equal(transaction_write(session, rename_and_look, &renaming), ERR_OK);
+    assert_string_equal(title_of(session, desk->arena, renaming.uid), "Plans");
+}
+
+struct busy {
+    int times, refused;
+};
+
+static enum err be_busy(struct session *session, void *context)
+{
+    struct busy *busy = context;
+    if (busy->times++ >= busy->refused)
+        return ERR_OK;
+    return error_set(&session->error, ERR_BUSY, "rows", "others changed them");
+}
+
+static void a_refused_transaction_is_tried_again_but_not_for_ever(void **state)
+{
+    struct desk *desk = *state;
+    struct busy twice = {.refused = 2}, always = {.refused = 1000};
+    assert_ok(desk, transaction_write(&desk->session, be_busy, &twice));
+    assert_int_equal(twice.times, 3);
+    assert_int_equal(desk->session.error.code, ERR_OK);
+    assert_int_equal(transaction_write(&desk->session, be_busy, &always), ERR_BUSY);
+    assert_int_equal(always.times, 20);
+}
+
+static void a_lookup_tells_what_happened_to_the_id(void **state)
+{
+    struct desk *desk = *state;
+    struct session *session = &desk->session;
+    struct lookup lookup = {0};
+    struct history_entries with = {0}, alone = {0};
+    struct occurrence o = desk_new(desk, "Budget", "2026-11-24 09:00", "1h", NULL, NULL);
+    assert_ok(desk, desk_lookup_with_history(session, desk->arena, o.meeting->conference_id,
+                                             session_now(session), &lookup, &with));
+    assert_ok(desk, desk_history(session, desk->arena, o.meeting->conference_id, &alone));
+    assert_string_equal(lookup.meetings.items[0].title, "Budget");
+    assert_int_equal(with.count, alone.count);
+    assert_int_not_equal(with.count, 0);
+    for (size_t i = 0; i < with.count; i++)
+        assert_string_equal(with.items[i].event, alone.items[i].event);
+    assert_ok(desk, desk_lookup_with_history(session, desk->arena, "99", session_now(session),
+                                             &lookup, &with));
+    assert_int_equal(with.count, 0);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_reading_is_of_one_moment),
+        TEST(a_use_case_that_fails_within_leaves_the_reading_open),
+        TEST(a_reading_of_no_store_ends_with_why),
+        TEST(what_is_written_is_read_within_and_kept_by_the_outer_end),
+        TEST(a_refused_transaction_is_tried_again_but_not_for_ever),
+        TEST(a_lookup_tells_what_happened_to_the_id),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
