@@ -9,15 +9,15 @@
 #include <desk/session.h>
 
 /*
- * Runs the console on the session's store until the user leaves. The store need not be open or
- * there: the console opens it, and asks before it makes one. `view` is a view's name ("week",
- * "legacy"); NULL: the settings' view, else the one of last time, else the week in 120 columns or
- * more, else the agenda. ERR_INVALID for a name that is none; ERR_IO where there is no terminal.
- * SIGTERM and SIGHUP end it like `q` does. Errors are in session->error.
+ * Runs the console on the session's store until the user leaves. The console opens the store, and
+ * asks before it makes one. `view` is a view's name ("week", "legacy"); NULL: the settings' view,
+ * else the last one, else the week in 120 columns or more, else the agenda. ERR_INVALID: no view
+ * has this name; ERR_IO: there is no terminal. SIGTERM and SIGHUP end it like `q` does. Errors are
+ * in session->error.
  */
 enum err console_run(struct session *session, const char *view);
 
-/* ERR_INVALID, with the names that there are in session->error, where no view has this name. */
+/* ERR_INVALID, with the views' names in session->error, if no view has this name. */
 enum err console_view_check(struct session *session, const char *view);
 
 /*

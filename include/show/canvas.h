@@ -1,7 +1,6 @@
 /*
- * The canvas: a grid of cells that a view fills, every turn, whole. The console copies it to the
- * terminal in one loop, the command line prints it, tests compare it. Pure; knows nothing of
- * curses.
+ * The canvas: a grid of cells, filled anew for each frame. The console copies it to the terminal,
+ * the command line prints it, tests compare it. Pure; knows nothing of curses.
  */
 #ifndef SHOW_CANVAS_H
 #define SHOW_CANVAS_H
@@ -10,8 +9,8 @@
 #include <stdbool.h>
 
 /*
- * What a cell means, not how it looks: the terminal maps a style to attributes and colours, so that
- * monochrome keeps the meaning.
+ * The meaning of a cell, not its looks: the terminal maps a style to attributes and colours, so
+ * that the meaning is visible without colours, too.
  */
 enum style {
     STYLE_TEXT,
@@ -26,7 +25,7 @@ enum style {
     STYLE_RISK,   /* with a mixing risk */
     STYLE_CANCELLED,
     STYLE_PAST,
-    STYLE_NOW,   /* the line at now, a live state */
+    STYLE_NOW,   /* the line at the present time, a live state */
     STYLE_FIELD, /* a form's input */
     STYLE_FIELD_BAD,
     STYLE_GOOD,
@@ -38,17 +37,15 @@ enum style {
 enum { CELL_BYTES = 23, STYLE_SELECTED = 0x80 /* or'ed to a style: reverse */ };
 
 struct cell {
-    /*
-     * One grapheme cluster, terminated; "" behind a wide one; longer ones are cut at a code point.
-     */
+    /* One grapheme cluster, cut at a code point if it is too long; "" behind a wide one. */
     char bytes[CELL_BYTES + 1];
     unsigned char style; /* enum style, perhaps with STYLE_SELECTED */
-    int item;            /* of a list, counted from 1: see canvas_item; 0: of none */
+    int item;            /* a list's item plus 1 (canvas_item); 0: no item */
 };
 
 struct canvas {
     int rows, cols;
-    bool ascii; /* a C locale: signs and lines in ASCII, other text escaped as '?' */
+    bool ascii;                 /* a C locale: signs and lines in ASCII, other characters as '?' */
     int cursor_row, cursor_col; /* -1: hidden */
     struct cell *cells;         /* rows * cols */
 };
@@ -65,37 +62,37 @@ const struct cell *canvas_cell(const struct canvas *canvas, int row, int col);
 
 /*
  * One line of text at (row, col) of the area, at most `width` columns (-1: to the area's edge).
- * Control and bidi characters are drawn as visible escapes, newlines as a space, a wide character
- * is never halved, what does not fit ends in an ellipsis. Returns the columns used.
+ * Control and bidi characters are drawn as visible escapes, newlines as a space. Text that does not
+ * fit is cut, never within a wide character, and ends in an ellipsis. Returns the columns used.
  */
 int canvas_text(struct canvas *canvas, struct area area, int row, int col, int width,
                 enum style style, const char *s);
 int canvas_textf(struct canvas *canvas, struct area area, int row, int col, int width,
                  enum style style, const char *format, ...) __attribute__((format(printf, 7, 8)));
 /*
- * Wraps at words and new lines over as many rows as it takes (at most the area's); returns the rows
- * used. Where the rows do not suffice, the last one ends in an ellipsis.
+ * Text that is wrapped at words and new lines, from `row` of the area on. If the area ends before
+ * the text, the last row ends in an ellipsis. Returns the rows used.
  */
 int canvas_wrap(struct canvas *canvas, struct area area, int row, enum style style, const char *s);
-/* The rows that canvas_wrap takes for the text at `cols` columns, were there enough of them. */
+/* The rows of the whole text when it is wrapped at `cols` columns. */
 int canvas_wrap_rows(const char *s, int cols, bool ascii);
 /* Fills with spaces of a style. */
 void canvas_fill(struct canvas *canvas, struct area area, enum style style);
 /*
- * Copies the other canvas, as wide as the area, so that its first row comes to stand in `row` of it
- * (which may be above it).
+ * Copies the other canvas into the area, its first row to `row` (which may be negative: the rows
+ * above the area are left out).
  */
 void canvas_copy(struct canvas *canvas, struct area area, int row, const struct canvas *from);
-/* Adds STYLE_SELECTED to what is there. */
+/* Adds STYLE_SELECTED to the area's cells. */
 void canvas_select(struct canvas *canvas, struct area area);
 /*
- * Says which item of a list stands here, so that a click on one of these cells finds it, and
- * selects the area if the item is the selected one. What is drawn over it later belongs to no item.
+ * Says that a list's item stands in the area, so that a click there finds it; selects the area if
+ * the item is selected. Cells that are drawn over later belong to no item.
  */
 void canvas_item(struct canvas *canvas, struct area area, size_t item, bool selected);
-/* The item at a place; `none` if there is none, or the place is outside of the canvas. */
+/* The item at a place; `none` if no item stands there, or it is outside of the canvas. */
 size_t canvas_item_at(const struct canvas *canvas, int row, int col, size_t none);
-/* From here on no cell belongs to an item: another view is drawn over what is there. */
+/* No cell belongs to an item any more, as when another view is drawn over them. */
 void canvas_items_forget(struct canvas *canvas);
 void canvas_hline(struct canvas *canvas, struct area area, int row, enum style style);
 void canvas_vline(struct canvas *canvas, struct area area, int col, enum style style);
@@ -105,8 +102,8 @@ void canvas_box(struct canvas *canvas, struct area area, enum style style, const
 /* The rows as text, trailing spaces cut, each ended by a newline. */
 char *canvas_dump(struct arena *arena, const struct canvas *canvas);
 /*
- * The same grid with one letter a cell for its style, '.' (TEXT) cut at the rows' ends; upper case
- * where selected, '#' for TEXT: see canvas_style_letter.
+ * The same grid with a letter for each cell's style (canvas_style_letter), '.' (TEXT) cut at the
+ * rows' ends. Selected cells have upper case, and '#' for TEXT.
  */
 char *canvas_dump_styles(struct arena *arena, const struct canvas *canvas);
 char canvas_style_letter(enum style style);

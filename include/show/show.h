@@ -1,7 +1,6 @@
 /*
- * Records to cells: the bodies of the views. Pure. The console draws them into its frame, the
- * command line prints some of them. Nothing here loads anything; what a view shows was loaded into
- * its arena before.
+ * Records to cells: the bodies of the views. Pure: the records are loaded before. The console draws
+ * these bodies into its frame, the command line prints some of them.
  */
 #ifndef SHOW_SHOW_H
 #define SHOW_SHOW_H
@@ -12,35 +11,31 @@
 #include <core/meeting.h>
 #include <show/canvas.h>
 
-/* What every drawing needs to know of its surroundings. */
+/* The surroundings of a drawing. */
 struct show_context {
     int64_t now;
-    const struct zone *zone; /* in which times are shown: the viewer's */
+    const struct zone *zone; /* the viewer's, in which times are shown */
     bool ascii;
 };
 
-/*
- * The signs: "!!" mixing risk, "!" legacy, "" else; the same in ASCII. The word stands beside it
- * where there is room.
- */
+/* "!!" for a mixing risk, "!" for legacy, else "". The word stands beside it if there is room. */
 const char *show_risk_sign(enum risk risk);
 const char *show_risk_word(enum risk risk);
 
 /*
- * A list's window: `top` is the first row shown, `selected` the item; show functions move `top` so
- * that the selected one is seen.
+ * A scrolled list: `selected` is an item, `top` the first row that is shown; show functions move
+ * `top` so that the selected item is visible.
  */
 struct show_list {
-    const bool *marked; /* one an item; NULL: nothing is marked */
+    const bool *marked; /* whether each item is; NULL: no marks are shown */
     size_t selected, top;
-    bool more_before, more_behind; /* the list is a window of a longer one */
-    /* of a time grid: now is what is to be seen, the selected one as well where both fit */
-    bool at_now;
+    bool more_before, more_behind; /* the list is a window of a longer one, which goes on there */
+    bool at_now; /* time grid: shows the present time, and the selected meeting only if both fit */
 };
 
 /*
- * Agenda: by day, each with a heading that stays at the top while its day is scrolled through; an
- * empty day is left out, an empty list says so. What is on now bears a mark.
+ * Agenda: meetings by day. A day's heading stays at the top while the day is scrolled through; days
+ * without meetings are left out. Meetings that are on now bear a mark.
  */
 void show_agenda(struct canvas *canvas, struct area area, const struct show_context *context,
                  const struct occurrences *list, struct show_list *state);
@@ -66,38 +61,33 @@ void show_month(struct canvas *canvas, struct area area, const struct show_conte
                 const struct occurrences *list);
 
 /*
- * The side pane: a meeting with its ID (large where there is room: show_id_large) and dial-in
- * numbers. `invitation` may be NULL while it is not loaded.
+ * The side pane: a meeting with its ID (large if there is room) and dial-in numbers. `invitation`
+ * may be NULL while it is not loaded.
  */
 void show_meeting(struct canvas *canvas, struct area area, const struct show_context *context,
                   const struct occurrence *occurrence, const struct invitation *invitation);
 
-/*
- * The same in a line, for windows without a side pane: when, title, ID and risk, as much as has
- * room.
- */
+/* The same in a line, for windows without a side pane: time, title, ID, and the risk if it fits. */
 void show_meeting_line(struct canvas *canvas, struct area line, const struct show_context *context,
                        const struct occurrence *occurrence);
 
-/* An ID in digits of three rows' height; returns the rows used, 0 where it does not fit. */
+/* An ID in digits of three rows' height; returns the rows used, 0 if it does not fit. */
 int show_id_large(struct canvas *canvas, struct area area, int row, const char *digits);
 
 /* Legacy meetings grouped by static ID, mixing risks first, with whom each would be mixed. */
 void show_legacy(struct canvas *canvas, struct area area, const struct show_context *context,
                  const struct occurrences *list, struct show_list *state);
 /*
- * Sorts for show_legacy: groups by (organizer, static ID), groups with the worst risk first, within
- * a group those with a mixing risk first (both kinds by start, so that who is mixed stands
- * together).
+ * Sorts for show_legacy: groups by organizer and static ID, the groups with the worst risk first;
+ * within a group the meetings with a mixing risk first, then by start.
  */
 void show_legacy_sort(struct occurrences *list);
 
 /*
- * The helpdesk's answer: state, the sentence, whose, meetings, near misses, history (may be NULL;
- * the newest first). It is a sheet that may be higher than the area, which shows it from line
- * `state->top` on (brought into bounds here); a mark in the column behind the area's right edge
- * tells where there is more. `bare`: the state is told elsewhere (show_lookup_state), and no row is
- * spent on it.
+ * The helpdesk's answer: state, the sentence for the caller, the owner, meetings, near misses,
+ * history (may be NULL; the newest first). The sheet may be higher than the area, which shows it
+ * from line `state->top` on (brought into bounds here); marks in the column behind the area's right
+ * edge show that it goes on. `bare`: without the state, which show_lookup_state draws elsewhere.
  */
 void show_lookup(struct canvas *canvas, struct area area, const struct show_context *context,
                  const struct lookup *lookup, const struct history_entries *history, bool bare,
@@ -107,16 +97,14 @@ void show_lookup(struct canvas *canvas, struct area area, const struct show_cont
 int show_lookup_state(struct canvas *canvas, struct area area, const struct lookup *lookup);
 
 /*
- * A plain table of text: headings and rows of strings (count a multiple of columns), for
- * organizers, numbers, outbox, history. `least` (NULL: no column is left out): how far each column
- * may be cut; where that does not suffice, the last columns are left out. The first one always
- * stays.
+ * A table of text, for organizers, numbers and the outbox. Columns are cut down to their `least`
+ * width; if that is too wide, the last columns are left out, but never the first.
  */
 struct show_table {
     size_t columns;
     const char *const *headings;
-    const int *least;
-    struct strings cells; /* row after row */
+    const int *least;     /* NULL: columns are cut to any width, and none is left out */
+    struct strings cells; /* row after row: a multiple of `columns` */
 };
 void show_table(struct canvas *canvas, struct area area, const struct show_table *table,
                 struct show_list *state);

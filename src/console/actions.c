@@ -49,7 +49,7 @@ static void help(struct console *console)
     help_open(console, view_bit(console_top(console)));
 }
 
-/* --- what concerns the selected meeting --- */
+/* --- the selected meeting --- */
 
 static void open_selected(struct console *console, const struct occurrence *selected)
 {

@@ -143,9 +143,11 @@ static enum err next_part(struct console *console, struct arena *arena,
     struct occurrences list = {0};
     enum err err = desk_legacy_page(console->session, arena, convert->organizer,
                                     &(struct legacy_page){.plain = true, .limit = PART}, &list);
-    for (size_t i = 0; !err && i < list.count; i++)
+    if (err)
+        return err;
+    for (size_t i = 0; i < list.count; i++)
         *vector_push(arena, part) = list.items[i].meeting->uid;
-    return err;
+    return ERR_OK;
 }
 
 /*

@@ -1,5 +1,5 @@
 /*
- * Questions and messages over the view: a frame with text, and yes or no.
+ * Questions and messages over the view: a frame with a text and the keys that answer.
  */
 #include "dialog.h"
 #include "list.h"

@@ -1,5 +1,5 @@
 /*
- * The form widget: focus, typing, checks while typing, completion, and drawing for wide and narrow
+ * The form: focus, typing, checks with each key, completion, and drawing in wide and narrow
  * windows.
  */
 #include "form.h"

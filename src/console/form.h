@@ -1,6 +1,6 @@
 /*
- * The form widget: labelled fields, each with a check beside it, and lines below that say what
- * saving will do. A form is described by a constant record; what it edits hangs on `context`.
+ * The form: labelled fields, each with the result of its check beside it, and lines below that say
+ * what saving will do. A constant record describes the form; `context` is the record it edits.
  */
 #ifndef FORM_H
 #define FORM_H

@@ -23,7 +23,7 @@ static bool good_address(const char *text)
     return email_parse("address", text, &unread) == ERR_OK;
 }
 
-/* A full name that is the login name ("root"), or has it in it by '&', is no person's name. */
+/* A full name that is the login name ("root"), or refers to it by '&', is no person's name. */
 static const char *gecos_name(struct arena *arena, const struct guess_sources *sources)
 {
     if (!sources->gecos)

@@ -123,7 +123,7 @@ static void read_keys(struct console *console)
     }
 }
 
-static enum err console_loop(struct console *console)
+static void run_loop(struct console *console)
 {
     sigset_t set = signals_set();
     bool real = console->term->fd >= 0;
@@ -146,7 +146,6 @@ static enum err console_loop(struct console *console)
     }
     if (real)
         close(console->signals);
-    return ERR_OK;
 }
 
 /* --- the beginning and the end --- */
@@ -187,6 +186,20 @@ static enum err first_view(struct console *console, const char *view,
     return ERR_OK;
 }
 
+/* Opens the start view instead, if there is no store or no organizer yet. */
+static enum err open_first_view(struct console *console, const char *view)
+{
+    const struct view_class *class;
+    enum err err = first_view(console, view, &class);
+    if (err)
+        return err;
+    enum err opened = console_open_store(console);
+    console->day = console_today(console);
+    if (opened || !console->has_organizer)
+        return start_open(console, class);
+    return console_push(console, class, NULL);
+}
+
 static void console_close(struct console *console)
 {
     if (console->depth && console->stack[0]->class->number < TAB_COUNT)
@@ -213,18 +226,9 @@ enum err console_run_on(struct session *session, struct terminal *term, const ch
     console.system_zone = session_own_zone(session);
     session->settings.tz = asked;
     console.zone = session_own_zone(session);
-    const struct view_class *class;
-    enum err err = first_view(&console, view, &class);
-    if (!err) {
-        enum err opened = console_open_store(&console);
-        console.day = console_today(&console);
-        if (opened != ERR_OK || !console.has_organizer)
-            err = start_open(&console, class);
-        else
-            err = console_push(&console, class, NULL);
-    }
+    enum err err = open_first_view(&console, view);
     if (!err)
-        err = console_loop(&console);
+        run_loop(&console);
     console_close(&console);
     undo_journal_free(session->undo);
     session->undo = NULL;

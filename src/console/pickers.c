@@ -32,7 +32,9 @@ static enum err search_find(struct console *console, struct arena *arena, const 
     if (!words[strspn(words, " ")])
         return ERR_OK;
     enum err err = desk_search(console->session, arena, words, limit, &found);
-    for (size_t i = 0; !err && i < found.count; i++) {
+    if (err)
+        return err;
+    for (size_t i = 0; i < found.count; i++) {
         struct occurrence *one = &found.items[i];
         bool cancelled = one->meeting->status == MEETING_CANCELLED;
         const char *id = one->meeting->conference_id ? one->meeting->conference_id : "no ID";
@@ -45,7 +47,7 @@ static enum err search_find(struct console *console, struct arena *arena, const 
                                    one->meeting->organizer),
             .item = one};
     }
-    return err;
+    return ERR_OK;
 }
 
 static bool search_choose(struct console *console, const struct pick_row *row, const char *typed)
@@ -71,10 +73,12 @@ static enum err organizer_find(struct console *console, struct arena *arena, con
     struct organizers found = {0};
     enum err err = desk_organizers_page(
         console->session, arena, &(struct organizers_page){.part = typed, .limit = limit}, &found);
-    for (size_t i = 0; !err && i < found.count; i++)
+    if (err)
+        return err;
+    for (size_t i = 0; i < found.count; i++)
         *vector_push(arena, rows) = (struct pick_row){
             .label = found.items[i].email, .detail = found.items[i].name, .item = &found.items[i]};
-    return err;
+    return ERR_OK;
 }
 
 static bool organizer_choose(struct console *console, const struct pick_row *row, const char *typed)

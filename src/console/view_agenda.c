@@ -1,6 +1,6 @@
 /*
- * The agenda: what is on, day by day, without end both ways. It holds a window of days and moves
- * the window as one scrolls.
+ * The agenda: meetings day by day, without end in both directions. It holds a window of days, which
+ * moves as the list is scrolled.
  */
 #include "calendar.h"
 #include "cancel.h"
@@ -13,7 +13,7 @@ enum { FIRST_DAYS = 2, STEP_DAYS = 28, WIDEST_DAYS = 6000, ENOUGH = 40, MOST = 8
 /* A meeting, or one occurrence of a series. */
 struct mark {
     const char *uid;
-    struct local_time recurrence; /* which one */
+    struct local_time recurrence; /* of a series: the occurrence */
     bool series;
 };
 
@@ -24,9 +24,7 @@ struct agenda {
     struct local_time from, to;
     bool placed;
     struct marks marked; /* in the view's own arena */
-    /*
-     * what console->changes is once a question about the marked ones was answered with yes; 0: none
-     */
+    /* console->changes after a yes to the question about the marked meetings; 0: none was asked */
     int asked;
 };
 
@@ -57,39 +55,40 @@ static void mark_toggle(struct view *view, const struct occurrence *occurrence)
                           .series = meeting_series(occurrence->meeting)};
 }
 
-/* What is marked, read anew: some may be far away from what the list holds. */
+/* Reads the marked meetings and occurrences: some may be outside of the window. */
 static enum err marked_read(struct console *console, const struct agenda *state,
                             struct occurrences *list)
 {
-    enum err err = ERR_OK;
-    for (size_t i = 0; !err && i < state->marked.count; i++) {
+    struct arena *turn = console->turn;
+    for (size_t i = 0; i < state->marked.count; i++) {
         const struct mark *mark = &state->marked.items[i];
         struct which which = {.scope = SCOPE_OCCURRENCE, .recurrence = mark->recurrence};
-        struct occurrence *one = vector_push(console->turn, list);
-        err = mark->series
-                  ? desk_occurrence(console->session, console->turn, mark->uid, &which, one)
-                  : desk_meeting(console->session, console->turn, mark->uid, one);
+        struct occurrence *one = vector_push(turn, list);
+        enum err err = mark->series
+                           ? desk_occurrence(console->session, turn, mark->uid, &which, one)
+                           : desk_meeting(console->session, turn, mark->uid, one);
+        if (err)
+            return err;
     }
-    return err;
+    return ERR_OK;
 }
 
-/*
- * A conference ID is the whole series': its meeting counts once, however many occurrences are
- * marked.
- */
+/* Reads the marked meetings, each series once: all its occurrences have the same conference ID. */
 static enum err marked_meetings(struct console *console, const struct agenda *state,
                                 struct occurrences *list)
 {
-    enum err err = ERR_OK;
+    struct arena *turn = console->turn;
     struct strings seen = {0};
-    for (size_t i = 0; !err && i < state->marked.count; i++) {
+    for (size_t i = 0; i < state->marked.count; i++) {
         const char *uid = state->marked.items[i].uid;
         if (strings_hold(&seen, uid))
             continue;
-        *vector_push(console->turn, &seen) = uid;
-        err = desk_meeting(console->session, console->turn, uid, vector_push(console->turn, list));
+        *vector_push(turn, &seen) = uid;
+        enum err err = desk_meeting(console->session, turn, uid, vector_push(turn, list));
+        if (err)
+            return err;
     }
-    return err;
+    return ERR_OK;
 }
 
 static void marked_copy(struct console *console, const struct occurrences *list)
@@ -110,10 +109,7 @@ static void marked_copy(struct console *console, const struct occurrences *list)
         console_say(console, "None of the marked meetings has a conference ID.");
 }
 
-/*
- * What concerns the marked ones where there are any; false: nothing is marked, or it is another
- * action.
- */
+/* Does the action to the marked meetings; false: none is marked, or the action is not for them. */
 static bool marked_act(struct console *console, struct view *view, enum action action)
 {
     struct agenda *state = view->state;
@@ -148,10 +144,7 @@ static enum err fetch(struct console *console, struct view *view, struct local_t
     return calendar_fetch(console, view->fresh, from, to, list);
 }
 
-/*
- * A fresh window on the day where the calendars stand, wide enough to fill a screen where there is
- * so much.
- */
+/* A new window from the calendars' day on, widened until it fills a screen or a year is read. */
 static enum err place(struct console *console, struct view *view)
 {
     struct agenda *state = view->state;
@@ -194,8 +187,8 @@ static enum err agenda_load(struct console *console, struct view *view)
 }
 
 /*
- * Widens the window at one end until there is more, and lets the far end go where it holds too
- * much.
+ * Widens the window at one end until a meeting is found; false: there is none. If the window holds
+ * too many then, it is cut at the other end.
  */
 static bool widen(struct console *console, struct view *view, int direction)
 {

@@ -1,6 +1,6 @@
 /*
- * The directory: organizers, dial-in numbers and the organization, one section at a time. Of the
- * organizers, who may be many, it holds a window that moves as one scrolls.
+ * The directory: organizers, dial-in numbers and the organization, a section each. Organizers may
+ * be many: it holds a window of them, which moves as the list is scrolled.
  */
 #include "directory.h"
 #include "list.h"
@@ -22,14 +22,12 @@ struct directory {
 static const char *const organizer_headings[] = {"Address",  "Name",      "Dial-in",
                                                  "Provider", "Static ID", "Zone"};
 static const char *const number_headings[] = {"Number", "Kind", "Place", "Languages", "Default"};
-/*
- * In a narrow window the address, the number and the value stay readable, and the last columns go.
- */
+/* In a narrow window the first columns stay readable, and the last ones are left out. */
 static const int organizer_least[] = {24, 10, 7, 9, 9, 9}, number_least[] = {20, 9, 8, 5, 7},
                  organization_least[] = {15, 10};
 static const char *const organization_headings[] = {"Setting", "Value"};
 
-static void cell(struct arena *arena, struct show_table *table, const char *text)
+static void cell_add(struct arena *arena, struct show_table *table, const char *text)
 {
     *vector_push(arena, &table->cells) = text ? text : "";
 }
@@ -40,12 +38,12 @@ static struct show_table organizer_table(struct arena *arena, const struct windo
         .columns = 6, .headings = organizer_headings, .least = organizer_least};
     for (size_t i = 0; i < list->count; i++) {
         const struct organizer *one = list->items[i];
-        cell(arena, &table, one->email);
-        cell(arena, &table, one->name);
-        cell(arena, &table, one->dial_in ? "on" : "off");
-        cell(arena, &table, provider_name(one->provider));
-        cell(arena, &table, one->static_id);
-        cell(arena, &table, one->tz);
+        cell_add(arena, &table, one->email);
+        cell_add(arena, &table, one->name);
+        cell_add(arena, &table, one->dial_in ? "on" : "off");
+        cell_add(arena, &table, provider_name(one->provider));
+        cell_add(arena, &table, one->static_id);
+        cell_add(arena, &table, one->tz);
     }
     return table;
 }
@@ -58,13 +56,13 @@ static struct show_table number_table(struct arena *arena, const struct numbers 
         struct text langs = text_start(arena);
         for (size_t n = 0; n < one->langs.count; n++)
             text_addf(&langs, "%s%s", n ? " " : "", one->langs.items[n]);
-        cell(arena, &table, number_format(arena, one->e164));
-        cell(arena, &table, one->toll_free ? "toll-free" : "toll");
-        cell(arena, &table,
-             arena_format(arena, "%s%s%s", one->city, *one->city && *one->country ? ", " : "",
-                          one->country));
-        cell(arena, &table, langs.bytes);
-        cell(arena, &table, one->is_default ? "default" : "");
+        cell_add(arena, &table, number_format(arena, one->e164));
+        cell_add(arena, &table, one->toll_free ? "toll-free" : "toll");
+        cell_add(arena, &table,
+                 arena_format(arena, "%s%s%s", one->city, *one->city && *one->country ? ", " : "",
+                              one->country));
+        cell_add(arena, &table, langs.bytes);
+        cell_add(arena, &table, one->is_default ? "default" : "");
     }
     return table;
 }
@@ -95,8 +93,8 @@ static struct show_table organization_table(const struct console *console, struc
              : "never"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        cell(arena, &table, rows[i][0]);
-        cell(arena, &table, rows[i][1]);
+        cell_add(arena, &table, rows[i][0]);
+        cell_add(arena, &table, rows[i][1]);
     }
     return table;
 }
@@ -114,9 +112,11 @@ static enum err organizers_read(struct console *console, struct arena *arena, co
                                                                   .before = page->before,
                                                                   .limit = page->limit},
                                         &list);
-    for (size_t i = 0; !err && i < list.count; i++)
+    if (err)
+        return err;
+    for (size_t i = 0; i < list.count; i++)
         *vector_push(arena, out) = &list.items[i];
-    return err;
+    return ERR_OK;
 }
 
 static bool organizers_same(const void *a, const void *b)
@@ -139,16 +139,18 @@ static enum err directory_load(struct console *console, struct view *view)
     struct directory read = *state;
     struct arena *arena = view->fresh;
     enum err err = ERR_OK;
-    state->window.move = WINDOW_STAY; /* where it fails, the next load stays where the window is */
+    state->window.move = WINDOW_STAY; /* also for the next load, if this one fails */
     if (read.section == ORGANIZERS)
         err = window_load(console, arena, &organizers_source, &read.window, &read.show[ORGANIZERS]);
     else
         read.window = (struct window){0};
+    if (err)
+        return err;
     read.numbers = (struct numbers){0};
-    if (!err)
-        err = desk_numbers(console->session, arena, &read.numbers);
-    if (!err)
-        err = desk_organization(console->session, arena, &read.organization, &read.figures);
+    err = desk_numbers(console->session, arena, &read.numbers);
+    if (err)
+        return err;
+    err = desk_organization(console->session, arena, &read.organization, &read.figures);
     if (err)
         return err;
     read.tables[ORGANIZERS] = organizer_table(arena, &read.window.rows);
@@ -189,7 +191,7 @@ static struct show_list *directory_rows(struct view *view, size_t *count)
     return &state->show[state->section];
 }
 
-static void edit(struct console *console, struct directory *state)
+static void edit_selected(struct console *console, struct directory *state)
 {
     size_t at = state->show[state->section].selected;
     if (state->section == ORGANIZATION)
@@ -200,6 +202,7 @@ static void edit(struct console *console, struct directory *state)
         number_form_open(console, &state->numbers.items[at]);
 }
 
+/* The text of the selected row that is copied; NULL: none is. */
 static const char *copied(const struct directory *state)
 {
     size_t at = state->show[state->section].selected;
@@ -234,7 +237,7 @@ static enum reaction directory_act(struct console *console, struct view *view, e
         return REACT_STAY;
     case ACT_OPEN:
     case ACT_EDIT:
-        edit(console, state);
+        edit_selected(console, state);
         return REACT_STAY;
     case ACT_COPY:
         if (copied(state))

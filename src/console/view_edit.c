@@ -1,6 +1,6 @@
 /*
- * The form of a meeting, new or edited: what it asks, what it says of the ID that the meeting will
- * have, and saving.
+ * The form of a meeting, new or edited: its fields and their checks, the lines below about the
+ * meeting's conference ID and its overlaps, and saving.
  */
 #include "view_edit.h"
 #include "directory.h"
@@ -92,7 +92,7 @@ static const char *check_end(struct console *console, struct form *form, const c
                : "a meeting lasts longer than that";
 }
 
-/* When the meeting begins, as far as the fields tell. */
+/* The meeting's start by the fields; now, if they are not valid. */
 static struct local_time form_begin(struct console *console, const struct form *form,
                                     const struct zone *zone)
 {
@@ -175,14 +175,14 @@ static void arrange(struct console *console, struct form *form)
     const struct edit *edit = form->context;
     if (edit->which.scope != SCOPE_OCCURRENCE)
         return;
-    /* what an occurrence cannot have of its own */
+    /* an occurrence cannot have these of its own */
     static const enum edit_field of_series[] = {EDIT_ZONE,  EDIT_REPEAT,    EDIT_RULE,
                                                 EDIT_UNTIL, EDIT_ATTENDEES, EDIT_LANG};
     for (size_t i = 0; i < sizeof of_series / sizeof *of_series; i++)
         form->fields[of_series[i]].hidden = true;
 }
 
-/* --- the lines below: which ID, which overlaps --- */
+/* --- the lines below: the ID and the overlaps --- */
 
 static const char *const kinds[] = {
     [ID_KIND_NONE] = "No conference ID",
@@ -330,14 +330,16 @@ static const char *complete(struct console *console, struct form *form, size_t f
 
 /* --- somebody else's change --- */
 
-/* The length of a line's label with its colon; 0: it has none (notes are set in). */
+/*
+ * The length of a line's label with its colon; 0: the line has none (lines of notes are indented).
+ */
 static size_t label_length(const char *line)
 {
     size_t n = strcspn(line, ":\n");
     return line[n] == ':' && *line != ' ' ? n + 1 : 0;
 }
 
-/* Whether one of the text's lines begins with these bytes and, with `whole`, is no longer. */
+/* Whether a line of the text begins with these bytes or (`whole`) consists of them. */
 static bool has_line(const char *text, const char *bytes, size_t length, bool whole)
 {
     for (; *text; text += strcspn(text, "\n"), text += *text == '\n')

@@ -1,8 +1,7 @@
 /*
- * The legacy view: meetings on static IDs grouped by ID, mixing risks first; marking them and
- * converting one, the marked ones or all. What order the risks give is known when all are read. So
- * many are read at once up to a bound; of more the view holds a window, by ID, and looks for the
- * risks in all of them when it is asked to.
+ * The legacy view: meetings on static IDs, which are marked and converted. Up to WHOLE meetings are
+ * read at once, and groups with mixing risks stand first. If there are more, the view holds a
+ * window of them in the order of their IDs, and finds the risks on request (*).
  */
 #include "convert.h"
 #include "list.h"
@@ -14,22 +13,21 @@
 enum { WHOLE = 1000, PART = 200 };
 
 struct legacy {
-    struct occurrences list; /* all, or the window's */
+    struct occurrences list; /* all meetings, or those of the window */
     struct show_list show;
-    bool *marked; /* one an item of the list */
-    /* UIDs of all that are marked, in the view's own arena, as the next two */
-    struct strings chosen;
-    const char
-        *whose; /* the organizer's UID, NULL: everybody's: whose list it was at the last load */
-    /* of a window: those that the risks were found of, which alone are shown; none: all are */
-    struct strings risky;
-    bool paged;           /* there are more than WHOLE */
-    struct window window; /* then */
-    /*
-     * what console->changes is once the question about the marked ones was answered with yes; 0:
-     * none
-     */
+    bool *marked; /* whether each item of the list is */
+    bool paged;   /* there are more than WHOLE: the list is the window's */
+    struct window window;
+    /* console->changes after a yes to the question about the marked meetings; 0: none was asked */
     int asked;
+
+    /* In the view's own arena: */
+    struct strings chosen; /* UIDs of the marked meetings */
+    const char *whose;     /* the organizer's UID at the last load; NULL: everybody's list */
+    /*
+     * UIDs of the meetings with a risk, once these are found and shown alone; empty: all are shown
+     */
+    struct strings risky;
 };
 
 static const struct organizer *whose(const struct console *console)
@@ -37,7 +35,7 @@ static const struct organizer *whose(const struct console *console)
     return console->everybody ? NULL : &console->organizer;
 }
 
-/* --- a window of many --- */
+/* --- a window of the list --- */
 
 static void rows_add(struct arena *arena, const struct occurrences *list, struct window_rows *out)
 {
@@ -56,32 +54,34 @@ static enum err all_read(struct console *console, struct arena *arena, const voi
                                                           .before = page->before,
                                                           .limit = page->limit},
                                     &list);
-    if (!err)
-        rows_add(arena, &list, out);
-    return err;
+    if (err)
+        return err;
+    rows_add(arena, &list, out);
+    return ERR_OK;
 }
 
-/* What was converted or cancelled since the risks were found is passed over. */
+/* Passes over meetings that were converted or cancelled since the risks were found. */
 static enum err risky_read(struct console *console, struct arena *arena, const void *about,
                            const struct window_page *page, struct window_rows *out)
 {
     const struct strings *risky = about;
     const struct occurrence *from = page->from;
     size_t at = page->before && !from ? risky->count : 0;
-    enum err err = ERR_OK;
     while (from && at < risky->count && strcmp(risky->items[at], from->meeting->uid) != 0)
         at++;
-    while (!err && out->count < page->limit && (page->before ? at > 0 : at < risky->count)) {
+    while (out->count < page->limit && (page->before ? at > 0 : at < risky->count)) {
         const char **uid = page->before ? &risky->items[--at] : &risky->items[at++];
         struct strings one = {.items = uid, .count = 1};
         struct occurrences list = {0};
-        err = desk_meetings(console->session, arena, &one, &list);
-        if (!err && list.count && meeting_legacy(list.items[0].meeting))
+        enum err err = desk_meetings(console->session, arena, &one, &list);
+        if (err)
+            return err;
+        if (list.count && meeting_legacy(list.items[0].meeting))
             rows_add(arena, &list, out);
     }
     if (page->before)
         vector_reverse(out);
-    return err;
+    return ERR_OK;
 }
 
 static bool rows_same(const void *a, const void *b)
@@ -96,17 +96,19 @@ static enum err load_window(struct console *console, struct arena *arena, struct
                                risky = {risky_read, rows_same, &read->risky};
     enum err err =
         window_load(console, arena, read->risky.count ? &risky : &all, &read->window, &read->show);
+    if (err)
+        return err;
     read->list = (struct occurrences){0};
-    for (size_t i = 0; !err && i < read->window.rows.count; i++)
+    for (size_t i = 0; i < read->window.rows.count; i++)
         *vector_push(arena, &read->list) = *(const struct occurrence *)read->window.rows.items[i];
     read->show.more_before = read->window.more_before;
     read->show.more_behind = read->window.more_behind;
-    return err;
+    return ERR_OK;
 }
 
 /* --- all of them --- */
 
-/* A mark goes with its meeting. */
+/* Takes the marks of meetings away that are not in the list any more. */
 static void marks_prune(struct strings *chosen, const struct occurrences *list)
 {
     struct arena *scratch = arena_new();
@@ -154,18 +156,19 @@ static enum err legacy_load(struct console *console, struct view *view)
     const char *uid = organizer ? organizer->uid : NULL;
     bool other = (uid == NULL) != (state->whose == NULL) || (uid && strcmp(uid, state->whose) != 0);
     size_t count = 0;
-    /* What is not on the screen can't be seen to be marked: another list begins without marks. */
+    /* most of a paged list is not on the screen: nobody would see that it is still marked */
     if (state->paged && (other || (state->asked && console->changes >= state->asked)))
         marks_forget(state);
     struct legacy read = *state;
     state->window.move = WINDOW_STAY;
     enum err err = desk_legacy_count(console->session, organizer, WHOLE + 1, &count);
+    if (err)
+        return err;
     read.paged = count > WHOLE;
     if (!read.paged)
         read.risky.count = 0;
-    if (!err)
-        err = read.paged ? load_window(console, view->fresh, &read)
-                         : load_whole(console, view->fresh, &read);
+    err = read.paged ? load_window(console, view->fresh, &read)
+                     : load_whole(console, view->fresh, &read);
     if (err)
         return err;
     if (!read.paged)
@@ -214,7 +217,7 @@ static struct show_list *legacy_rows(struct view *view, size_t *count)
 
 /* --- converting --- */
 
-/* Those that are marked, in the order of the list where it is known. */
+/* The marked meetings; of the risky ones in the list's order. */
 static struct strings chosen_uids(struct console *console, const struct legacy *state)
 {
     struct strings uids = {0};
@@ -262,7 +265,7 @@ static void convert_all(struct console *console, struct legacy *state)
     size_t total = 0;
     if (!state->paged) {
         convert_ask(console, &state->list);
-    } else if (state->risky.count) { /* the list is these */
+    } else if (state->risky.count) { /* the list shows these alone */
         for (size_t i = 0; i < state->risky.count; i++)
             uids_add(console_top(console)->own, &state->chosen, state->risky.items[i]);
         convert_chosen(console, state);
@@ -288,8 +291,8 @@ static void mark_set(struct view *view, size_t at, bool on)
 }
 
 /*
- * Page by page through all of them, so that it can be stopped; `from` is read once more, and stands
- * first in its page.
+ * Reads all meetings page by page, so that it can be stopped. Each page begins with the last
+ * meeting of the one before.
  */
 static enum err find_risks(struct console *console, struct view *view, struct strings *risky,
                            bool *stopped)
@@ -321,10 +324,10 @@ static enum err find_risks(struct console *console, struct view *view, struct st
 }
 
 /*
- * Of more than the view holds: those with a risk are looked for, marked, and shown alone; again:
- * all are back.
+ * In a paged list: finds the meetings with a risk, marks them and shows them alone; the next time
+ * shows all again, without marks.
  */
-static enum reaction mark_found(struct console *console, struct view *view)
+static enum reaction mark_risks_paged(struct console *console, struct view *view)
 {
     struct legacy *state = view->state;
     struct strings risky = {0};
@@ -351,16 +354,13 @@ static enum reaction mark_found(struct console *console, struct view *view)
     return REACT_RELOAD;
 }
 
-/*
- * Those that callers are mixed in are what most people convert first. Where they are marked
- * already, no mark stays.
- */
+/* Marks all meetings with a risk; if all of them are marked already, takes all marks away. */
 static enum reaction mark_risks(struct console *console, struct view *view)
 {
     struct legacy *state = view->state;
     size_t risky = 0, fresh = 0;
     if (state->paged)
-        return mark_found(console, view);
+        return mark_risks_paged(console, view);
     for (size_t i = 0; i < state->list.count; i++) {
         if (state->list.items[i].risk <= RISK_LEGACY)
             continue;

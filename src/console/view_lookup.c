@@ -1,6 +1,6 @@
 /*
- * The helpdesk's view: digits as they are typed or pasted, and with each key what this ID is and
- * what to tell the caller.
+ * The helpdesk's view: digits are typed or pasted, and each key shows the ID's state, its meeting
+ * and the sentence for the caller.
  */
 #include "stack.h"
 #include "view_meeting.h"
@@ -42,7 +42,7 @@ static enum err lookup_load(struct console *console, struct view *view)
     state->lookup = lookup;
     state->history = history;
     state->answered = true;
-    /* Times are told in the zone of the ID's organizer, in the history too. */
+    /* all times are shown in the zone of the ID's organizer, in the history as well */
     console->answer_zone = lookup.zone;
     console_zone(console);
     return ERR_OK;
@@ -53,10 +53,7 @@ static void lookup_draw(const struct console *console, struct view *view, struct
 {
     struct lookup_state *state = view->state;
     struct show_context context = console_context(console);
-    /*
-     * A low window keeps its rows for the sentence: the state stands beside the field, and nothing
-     * between them.
-     */
+    /* A low window keeps its rows for the sentence: the state stands beside the field. */
     enum { HIGH = 14, FIELD = 30 };
     bool low = area.rows < HIGH;
     area.col += 1;
@@ -116,7 +113,7 @@ static const struct occurrence *lookup_selected(const struct view *view)
     return state->lookup.beginning.count ? &state->lookup.beginning.items[0].occurrence : NULL;
 }
 
-/* Moves the sheet; how far it can go is known when it is drawn. False: it is another action. */
+/* Scrolls the sheet (its end is known when it is drawn); false: the action scrolls nothing. */
 static bool scroll(struct lookup_state *state, enum action action, size_t page)
 {
     size_t by = action == ACT_PAGE_DOWN || action == ACT_PAGE_UP ? page : 1, top = state->sheet.top;

@@ -53,8 +53,9 @@ static enum err meeting_load(struct console *console, struct view *view)
     struct occurrence occurrence;
     struct invitation invitation = {0};
     enum err err = occurrence_load(console, view, &occurrence);
-    if (!err)
-        err = desk_invitation(console->session, view->fresh, &occurrence, NULL, &invitation);
+    if (err)
+        return err;
+    err = desk_invitation(console->session, view->fresh, &occurrence, NULL, &invitation);
     if (err)
         return err;
     state->occurrence = occurrence;

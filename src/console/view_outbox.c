@@ -1,6 +1,6 @@
 /*
- * The outbox: reminders that are queued, sent or failed, a line each, and below them why the
- * selected one stands here, in words.
+ * The outbox: reminders that are queued, sent or failed, a line each, and below them the reason of
+ * the selected one.
  */
 #include "view_meeting.h"
 #include "window.h"
@@ -11,7 +11,7 @@ enum { COUNTED = 1000, COLUMNS = 4, DETAIL_ROWS = 4 };
 
 struct outbox {
     struct window window;               /* of reminders */
-    size_t counts[REMINDER_FAILED + 1]; /* of all, up to one more than COUNTED */
+    size_t counts[REMINDER_FAILED + 1]; /* of all reminders, by state; more than COUNTED: many */
     struct show_table table;
     struct show_list show;
     struct strings reasons; /* one a reminder */
@@ -23,11 +23,8 @@ static const int least[COLUMNS] = {6, 17, 10, 24};
 
 static const char *day_text(struct arena *arena, const struct zone *zone, int64_t at, int64_t now)
 {
-    static const char *const months[] = {"January",   "February", "March",    "April",
-                                         "May",       "June",     "July",     "August",
-                                         "September", "October",  "November", "December"};
     struct local_time day = zone_read(zone, at).local;
-    const char *text = arena_format(arena, "%d %s", day.day, months[day.month - 1]);
+    const char *text = arena_format(arena, "%d %s", day.day, month_long_name(day.month));
     return day.year == zone_read(zone, now).local.year
                ? text
                : arena_format(arena, "%s %d", text, day.year);
@@ -70,9 +67,11 @@ static enum err reminders_read(struct console *console, struct arena *arena, con
         console->session, arena,
         &(struct reminders_page){.from = page->from, .before = page->before, .limit = page->limit},
         &list);
-    for (size_t i = 0; !err && i < list.count; i++)
+    if (err)
+        return err;
+    for (size_t i = 0; i < list.count; i++)
         *vector_push(arena, out) = &list.items[i];
-    return err;
+    return ERR_OK;
 }
 
 static bool reminders_same(const void *a, const void *b)
@@ -88,8 +87,9 @@ static enum err outbox_load(struct console *console, struct view *view)
     struct outbox *state = view->state, read = *state;
     state->window.move = WINDOW_STAY;
     enum err err = window_load(console, view->fresh, &reminders_source, &read.window, &read.show);
-    if (!err)
-        err = desk_reminders_count(console->session, COUNTED + 1, read.counts);
+    if (err)
+        return err;
+    err = desk_reminders_count(console->session, COUNTED + 1, read.counts);
     if (err)
         return err;
     struct strings cells = {0};
@@ -109,7 +109,7 @@ static enum err outbox_load(struct console *console, struct view *view)
     return ERR_OK;
 }
 
-/* What the line above has cut: to whom, of which meeting, why. */
+/* Recipient, meeting and reason of the selected reminder, which its line may have cut. */
 static void draw_selected(const struct console *console, const struct outbox *state,
                           struct canvas *canvas, struct area area)
 {
@@ -163,10 +163,7 @@ static enum reaction outbox_act(struct console *console, struct view *view, enum
     return REACT_STAY;
 }
 
-/*
- * Only what there is, so that it fits: "2 queued, 1 failed". Nobody counts more than a thousand for
- * this.
- */
+/* "2 queued, 1 failed, over 1000 sent": the states that there are, counted up to COUNTED. */
 static const char *outbox_span(const struct console *console, const struct view *view,
                                struct arena *arena)
 {

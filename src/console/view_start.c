@@ -1,7 +1,7 @@
 /*
- * The first run: where there is no store it asks before it makes one, where there is no organizer
- * it leads to the form of one, and from there to the first meeting. A store that is there and
- * cannot be opened is told and tried again, without a key too.
+ * The first run. If there is no store, it asks before it makes one; if there is no organizer, it
+ * leads to the organizer's form and from there to the first meeting. If the store cannot be opened,
+ * it shows why, and tries again every second.
  */
 #include "directory.h"
 #include "stack.h"
@@ -9,13 +9,13 @@
 #include "view_edit.h"
 
 struct start {
-    const struct view_class *wanted;
-    bool absent;          /* no store there */
-    bool unmade;          /* making one failed: the reason stays on the screen */
-    struct error trouble; /* why it could not be opened, or made; no code: it is open */
+    const struct view_class *wanted; /* shown once there is an organizer */
+    bool absent;                     /* there is no store */
+    bool unmade;                     /* making a store failed: the reason stays on the screen */
+    struct error trouble; /* why the store could not be opened, or made; no code: it is open */
 };
 
-/* What opening the store came to. */
+/* Notes whether the store could be opened (`err`). */
 static void start_note(struct console *console, struct start *state, enum err err)
 {
     state->absent = err && console->session->absent;
@@ -74,7 +74,7 @@ static void start_draw(const struct console *console, struct view *view, struct 
     canvas_wrap(canvas, area, row, STYLE_DIM, start_keys(state));
 }
 
-/* Makes the store that is not there. */
+/* Makes the store. */
 static enum err start_make(struct console *console, struct start *state)
 {
     const char *where = arena_copy(console->turn, state->trouble.what);
@@ -89,7 +89,7 @@ static enum err start_make(struct console *console, struct start *state)
     return err;
 }
 
-/* Somebody else may have mended it, or made one. */
+/* Tries once more: somebody else may have mended the store, or made one. */
 static enum err start_again(struct console *console, struct start *state)
 {
     enum err err = console_open_store(console);
@@ -100,8 +100,8 @@ static enum err start_again(struct console *console, struct start *state)
 }
 
 /*
- * Once there is an organizer: the view that was wanted. False, and nothing done, if something else
- * than the start view is open by now.
+ * Shows the wanted view if there is an organizer. False: there is none, or another view has taken
+ * the start view's place.
  */
 static bool start_done(struct console *console)
 {
@@ -224,7 +224,7 @@ static enum reaction start_act(struct console *console, struct view *view, enum 
         err = start_again(console, state);
     else if (console->session->mode == DB_READ && !console->has_organizer)
         err = session_store(console->session, DB_WRITE, NULL);
-    if (err && !state->trouble.code) /* else the body tells it */
+    if (err && !state->trouble.code) /* trouble is shown in the body */
         console_error(console);
     if (err)
         return REACT_STAY;
@@ -241,7 +241,7 @@ void start_tick(struct console *console)
     if (!view || view->class->number != VIEW_START || console->has_store)
         return;
     struct start *state = view->state;
-    /* Opening waits for seconds for a store that is held, and meanwhile no key would be read. */
+    /* to open a store that is held takes seconds, in which no key would be read */
     if (state->trouble.code == ERR_BUSY && session_held(console->session))
         return;
     if (start_again(console, state) == ERR_OK)

@@ -7,17 +7,18 @@
 struct grid {
     struct calendar calendar;
     struct local_time first;
-    int days, rows; /* rows: of the drawing before */
-    bool placed;
+    int days;
+    int rows;    /* of the last drawing */
+    bool placed; /* a first load has chosen the selected meeting */
 };
 
-enum { EIGHT_O_CLOCK = 16 /* half hours */ };
+/* In half hours: the grid's first row, unless a meeting that is to be seen is earlier. */
+enum { EIGHT_O_CLOCK = 16 };
 
 static enum err grid_open(struct console *console, struct view *view, const void *given)
 {
     (void)console, (void)given;
     struct grid *state = view->state;
-    /* in half hours: what a working day begins with, unless a meeting is earlier */
     state->days = view->class->number == VIEW_DAY ? 1 : 7;
     state->calendar.show.top = EIGHT_O_CLOCK;
     return ERR_OK;
@@ -29,8 +30,8 @@ static struct local_time first_day(const struct console *console, int days)
 }
 
 /*
- * Selects the meeting that is on or next on the day where the calendars stand, else the day's
- * first, else the next one after it.
+ * Selects a meeting of the calendars' day: the one that is on or the next, else the day's first;
+ * without one, the first meeting after the day.
  */
 static void select_on_day(const struct console *console, struct grid *state)
 {
@@ -84,7 +85,7 @@ static void grid_draw(const struct console *console, struct view *view, struct c
     struct grid *state = view->state;
     struct show_context context = console_context(console);
     const struct occurrence *selected = calendar_selected(view);
-    /* Without a side pane, what a block has no room for stands below the grid. */
+    /* Without a side pane, a line below the grid shows what has no room in the block. */
     enum { HIGH_FOR_LINE = 16 };
     bool pane = area.cols < canvas->cols;
     if (!pane && selected && area.rows >= HIGH_FOR_LINE) {
@@ -94,8 +95,7 @@ static void grid_draw(const struct console *console, struct view *view, struct c
                           &context, selected);
     }
     /*
-     * After a change of the window the hours are chosen anew: a low window would leave its own
-     * behind.
+     * After a change of the window's height: hours that were chosen for a low window do not stay.
      */
     if (state->rows != area.rows)
         state->calendar.show.top = EIGHT_O_CLOCK;
@@ -104,17 +104,15 @@ static void grid_draw(const struct console *console, struct view *view, struct c
               &state->calendar.list, &state->calendar.show);
 }
 
-/*
- * The meeting before or behind the selected one in the order of time; past the ends, the next span.
- */
-static enum reaction step(struct console *console, struct view *view, int by)
+/* Selects the next meeting or (-1) the one before; past the ends, goes to the next span. */
+static enum reaction select_next(struct console *console, struct view *view, int by)
 {
     struct grid *state = view->state;
     struct calendar *calendar = &state->calendar;
     int64_t from = console_midnight(console, console->day);
     size_t at = calendar->show.selected;
     if (at >= calendar->list.count) {
-        /* from a day without a meeting: to the next one */
+        /* nothing is selected: the first meeting behind the day, or the last one before */
         size_t next = 0;
         while (next < calendar->list.count && calendar->list.items[next].start < from)
             next++;
@@ -139,13 +137,12 @@ static enum reaction grid_act(struct console *console, struct view *view, enum a
     struct grid *state = view->state;
     int days = 0;
     if (action >= ACT_DOWN && action <= ACT_GO_TO)
-        state->calendar.show.at_now =
-            false; /* from here on, what is selected is what is to be seen */
+        state->calendar.show.at_now = false; /* from now on the selected meeting is kept visible */
     switch ((int)action) {
     case ACT_DOWN:
-        return step(console, view, 1);
+        return select_next(console, view, 1);
     case ACT_UP:
-        return step(console, view, -1);
+        return select_next(console, view, -1);
     case ACT_LEFT:
         days = -1;
         break;

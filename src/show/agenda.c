@@ -1,5 +1,5 @@
 /*
- * The agenda: what is on, day by day, a line a meeting.
+ * The agenda: meetings by day, a line each.
  */
 #include "columns.h"
 #include "draw.h"
@@ -7,15 +7,15 @@
 
 #include <string.h>
 
-/* Columns of a line, by the room that there is: 0 where a column is left out. */
+/* One drawing. */
 struct agenda {
     struct canvas *canvas;
     struct area area;
     const struct show_context *context;
     const struct occurrences *list;
     const struct show_list *state;
-    struct arena *arena; /* of this drawing alone: for remarks */
-    int when_width, id_width, title_width, remark_width;
+    struct arena *arena;                                 /* of this drawing alone */
+    int when_width, id_width, title_width, remark_width; /* 0: the column is left out */
 };
 
 enum {
@@ -54,7 +54,7 @@ static void draw_heading(const struct agenda *agenda, int row, size_t item)
     canvas_hline(canvas, rest, 0, STYLE_BORDER);
 }
 
-/* In few columns the start alone, so that the ID and most of the title have room. */
+/* In a narrow window the start alone, so that the ID and most of the title have room. */
 static struct when item_when(const struct agenda *agenda, const struct occurrence *occurrence)
 {
     const struct zone *zone = agenda->context->zone;
@@ -105,7 +105,7 @@ static void draw_item(const struct agenda *agenda, int row, size_t item)
     canvas_item(canvas, line, item, item == agenda->state->selected);
 }
 
-/* The widest of the list's texts decides each column, so that the lines align. */
+/* Each column is as wide as the widest of its texts, so that the lines align. */
 static void measure(struct agenda *agenda)
 {
     int cols = agenda->area.cols;

@@ -48,7 +48,7 @@ const struct cell *canvas_cell(const struct canvas *canvas, int row, int col)
     return cell_at(canvas, row, col);
 }
 
-/* The cell at a place of the area, or NULL where the area or the canvas ends before. */
+/* The cell at a place of the area; NULL: it is outside of the area or the canvas. */
 static struct cell *area_cell(struct canvas *canvas, struct area area, int row, int col)
 {
     if (row < 0 || col < 0 || row >= area.rows || col >= area.cols)
@@ -56,7 +56,7 @@ static struct cell *area_cell(struct canvas *canvas, struct area area, int row, 
     return cell_at(canvas, area.row + row, area.col + col);
 }
 
-/* Writing over one half of a wide character leaves a blank in its other half. */
+/* If one half of a wide character is written over, the other half becomes a blank. */
 static void cell_unpair(struct canvas *canvas, int row, int col)
 {
     struct cell *cell = cell_at(canvas, row, col);
@@ -80,7 +80,7 @@ static void cell_put(struct canvas *canvas, struct area area, int row, int col, 
     cell->item = 0;
 }
 
-/* A glyph whole or, where it would stick out of the area or the canvas, blanks. */
+/* Draws a glyph or, if it would reach out of the area or the canvas, blanks. */
 static void glyph_put(struct canvas *canvas, struct area area, int row, int col,
                       const struct glyph *glyph, enum style style)
 {
@@ -150,7 +150,7 @@ int canvas_wrap(struct canvas *canvas, struct area area, int row, enum style sty
         if (!line)
             break;
         bool last_row = row + used == area.rows - 1;
-        /* The last row tells by its ellipsis that there is more. */
+        /* the last row gets all the rest, and so an ellipsis if that is too long */
         draw_text(canvas, area, row + used, 0, -1, style, line, last_row ? end : line_end);
         used++;
     }

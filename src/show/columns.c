@@ -131,7 +131,7 @@ const char *title_of(const struct occurrences *list, const char *uid)
     return NULL;
 }
 
-/* The first other meeting by its title, and how many more. */
+/* The title of the first meeting that the risk is with, and how many more there are. */
 static const char *others_text(struct arena *arena, const struct occurrences *list,
                                const struct occurrence *occurrence)
 {
@@ -142,7 +142,7 @@ static const char *others_text(struct arena *arena, const struct occurrences *li
     const char *name = title_of(list, first);
     if (strcmp(first, occurrence->meeting->uid) == 0)
         name = "itself";
-    if (!name) /* it is not in the list: it may be over, or far away */
+    if (!name) /* not in the list: the meeting may be over, or far away */
         name = occurrence->risk_title ? occurrence->risk_title : arena_format(arena, "%.8s", first);
     if (uids->count == 1)
         return name;

@@ -1,6 +1,6 @@
 /*
- * Text in columns for pipes and terminals: every cell made safe, columns aligned by what they take
- * on a screen.
+ * Text in columns for pipes and terminals: every cell made safe, columns aligned by their width on
+ * a screen; and the remarks that lists put beside a meeting.
  */
 #ifndef SHOW_COLUMNS_H
 #define SHOW_COLUMNS_H
@@ -12,7 +12,7 @@ struct columns {
     struct arena *arena;
     size_t count;         /* columns a row */
     struct strings cells; /* row after row, safe to print */
-    int *widths;          /* made by the first columns_print, behind the last columns_add */
+    int *widths;          /* NULL until the first columns_print, after which no cell is added */
 };
 
 struct columns columns_start(struct arena *arena, size_t count);
@@ -26,7 +26,7 @@ void columns_print(struct columns *columns, size_t first_row, size_t rows, const
                    struct text *out);
 char *columns_text(struct columns *columns);
 
-/* "Label:        value", a line; nothing where the value is NULL or empty. */
+/* Adds a line "Label:        value"; nothing if the value is NULL or empty. */
 void line_add(struct text *text, const char *label, const char *value);
 
 /*
@@ -39,17 +39,17 @@ void notes_add(struct text *text, const char *notes, const char *indent);
 const char *person_text(struct arena *arena, const char *name, const char *email);
 
 /*
- * What stands beside a meeting's title: "mixing risk: overlaps Budget" (or, brief, "overlap:
- * Budget"), "legacy", "cancelled", its location, or "". The names of other meetings come from the
+ * The remark beside a meeting's title: "mixing risk: overlaps Budget" (or, brief, "overlap:
+ * Budget"), "legacy", "cancelled", its location, or "". The other meeting's title comes from the
  * list, else from the occurrence.
  */
 const char *remark_text(struct arena *arena, const struct occurrences *list,
                         const struct occurrence *occurrence, bool brief);
 
-/* The occurrence's title, "(no title)" where it is empty. */
+/* The occurrence's title, or "(no title)". */
 const char *title_text(const struct occurrence *occurrence);
 
-/* The title of the meeting with that UID in the list; NULL where it is not there. */
+/* The title of the meeting with that UID; NULL if it is not in the list. */
 const char *title_of(const struct occurrences *list, const char *uid);
 
 #endif

@@ -74,7 +74,7 @@ static int compare_legacy(const void *left, const void *right)
     return order ? order : strcmp(a->meeting->uid, b->meeting->uid);
 }
 
-/* One group of the sorted list. */
+/* A group of the sorted list. */
 struct legacy_group {
     size_t first, count;
     enum risk worst;

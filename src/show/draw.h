@@ -1,6 +1,6 @@
 /*
- * What the drawings share: styles of meetings, and lists whose items stand in groups below
- * headings.
+ * Shared by the drawings: styles of meetings, scrolling, and lists whose items stand in groups
+ * below headings.
  */
 #ifndef SHOW_DRAW_H
 #define SHOW_DRAW_H

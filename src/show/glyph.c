@@ -52,10 +52,7 @@ static void glyph_plain(struct glyph *out, const char *s)
     out->spread = true;
 }
 
-/*
- * The cluster's bytes, cut at a code point where they are too many for a cell; a mark without a
- * base gets a space.
- */
+/* The cluster's bytes, cut at a code point to fit a cell; a mark without a base gets a space. */
 static void glyph_cluster(struct glyph *out, const char *s, size_t n, int32_t codepoint)
 {
     size_t at = 0;
@@ -76,7 +73,7 @@ bool glyph_next(const char **s, const char *end, bool ascii, struct glyph *out)
     if (*s >= end)
         return false;
     const char *start = *s;
-    /* Printable ASCII before ASCII: the usual case, and the drawing's time. */
+    /* The fast way for most text: ASCII before ASCII is a cluster of its own. */
     if (*start >= 0x20 && *start < 0x7F && (start + 1 == end || (unsigned char)start[1] < 0x80)) {
         *s = start + 1;
         out->bytes[0] = *start;
@@ -124,8 +121,8 @@ const char *glyph_wrap(const char **s, const char *end, int width, bool ascii, c
     *line = at < end ? at : NULL;
     const char *break_end = NULL, *break_next = NULL;
     int columns = 0, break_columns = 0;
-    int least =
-        width < NARROW ? width / 2 + 1 : 0; /* narrow lines rather cut a word than stay empty */
+    /* a narrow line cuts a word rather than stay nearly empty */
+    int least = width < NARROW ? width / 2 + 1 : 0;
     struct glyph glyph = {0};
     while (at < end) {
         const char *start = at;

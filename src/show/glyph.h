@@ -1,6 +1,6 @@
 /*
- * Text as columns: one glyph after the other, made safe, and cut into lines. Shared by the canvas
- * and the text printers.
+ * Text as glyphs, made safe and of known width, and cut into lines. Shared by the canvas and the
+ * text printers.
  */
 #ifndef SHOW_GLYPH_H
 #define SHOW_GLYPH_H
@@ -9,37 +9,31 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/*
- * One grapheme cluster as it is drawn. An unsafe character becomes a visible escape of several
- * columns; `spread` says that each byte is a column of its own then.
- */
+/* A grapheme cluster as it is drawn. An unsafe character becomes a visible escape (`spread`). */
 struct glyph {
     char bytes[CELL_BYTES + 1];
     int columns;
-    bool spread;
+    bool spread; /* each byte takes a column of its own */
 };
 
-/* The glyph at *s, and moves *s behind it; false at `end`. New lines and tabs come as a space. */
+/* Takes the glyph at *s and moves *s behind it; false at `end`. A newline or tab is a space. */
 bool glyph_next(const char **s, const char *end, bool ascii, struct glyph *out);
 
 /* Columns of a text as the glyphs draw it. */
 int glyph_columns(const char *s, const char *end, bool ascii);
 
 /*
- * Cuts the next line of at most `width` columns (at least 1) from *s: at a new line, else behind
- * the last space that fits (in narrow lines only if half of the line is filled then), else where
- * the width ends. The line is [*line, return value); *s moves to the next line's beginning. *line
- * is NULL where nothing is left.
+ * Cuts the next line of at most `width` columns (at least 1) from *s: at a newline, else behind the
+ * last space that fits (in narrow lines only if half of the line is filled then), else at the
+ * width. The line is [*line, return value), and *s moves to the next line. *line is NULL at the
+ * text's end.
  */
 const char *glyph_wrap(const char **s, const char *end, int width, bool ascii, const char **line);
 
 /* How many lines glyph_wrap cuts the text into. */
 size_t glyph_lines(const char *text, int width, bool ascii);
 
-/*
- * What stands for a character in ASCII: "-" for a dash, "->" for an arrow, NULL where there is
- * nothing.
- */
+/* The character's substitute in ASCII ("-" for a dash, "->" for an arrow); NULL: it has none. */
 const char *glyph_ascii(int32_t codepoint);
 
 #endif

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Names of languages as their speakers look for them: a caller hears this one on the phone. */
+/* Languages' own names: callers read them beside the numbers at which they are spoken. */
 static const char *const LANGUAGES[][2] = {
     {"ar", "العربية"}, {"bg", "Български"},  {"ca", "Català"},      {"cs", "Čeština"},
     {"da", "Dansk"},   {"de", "Deutsch"},    {"el", "Ελληνικά"},    {"en", "English"},

@@ -10,29 +10,26 @@
 
 struct labels {
     struct arena *arena;
-    const char *file;    /* the language's */
-    const char *english; /* for what the language's file lacks */
+    const char *file;    /* the text of the language's file */
+    const char *english; /* of the English one, for keys that the language's file lacks */
 };
 
 /*
- * "de-AT" and "de_AT.UTF-8" fall back to "de", what is not known to English; *known (may be NULL)
- * says which it was.
+ * "de-AT" and "de_AT.UTF-8" fall back to "de", unknown languages to English. *known (may be NULL):
+ * the language has labels.
  */
 struct labels labels_open(struct arena *arena, const char *lang, bool *known);
 
-/*
- * The value behind `key =`; English's where the language has none, the key itself where neither
- * has.
- */
+/* The value behind `key =`, else the English value, else the key. */
 const char *labels_find(const struct labels *labels, const char *key);
 
 /* "Tuesday, 24 November 2026" as the language writes it. */
 const char *labels_date(const struct labels *labels, struct local_time day);
 
-/* A country's name by its two letters; the letters where there is no name. "" for "". */
+/* A country's name by its two letters, else the letters. "" for "". */
 const char *labels_country(const struct labels *labels, const char *country);
 
-/* A language's name as its speakers write it ("Deutsch"); the code where it is not known. Const. */
+/* A language's name as its speakers write it ("Deutsch"), else the code. */
 const char *language_name(const char *lang);
 
 #endif

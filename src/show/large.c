@@ -42,7 +42,7 @@ static const struct large *large_find(char character, bool ascii)
     return NULL;
 }
 
-/* Three columns and one between; digits stand in groups of three with one column more between. */
+/* The columns to the next character. Digits stand in groups of three, with a wider gap between. */
 static int advance(const char *s, size_t at)
 {
     bool digit = s[at] >= '0' && s[at] <= '9';

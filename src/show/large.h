@@ -8,13 +8,10 @@
 
 enum { LARGE_ROWS = 3 };
 
-/*
- * Columns of the text in large characters; 0 where one of its characters has no large form (of
- * letters, in ASCII, none has).
- */
+/* Columns of the text in large characters; 0 if one has no large form (in ASCII no letter has). */
 int large_columns(const char *s, bool ascii);
 
-/* Draws it at (row, col) of the area; the caller saw to it that it fits. */
+/* Draws the text at (row, col) of the area, in which the caller has made sure that it fits. */
 void large_draw(struct canvas *canvas, struct area area, int row, int col, enum style style,
                 const char *s);
 

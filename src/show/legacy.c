@@ -1,5 +1,5 @@
 /*
- * The legacy view: meetings on static IDs by organizer and ID, and who would be mixed with whom.
+ * The legacy view: meetings on static IDs by organizer and ID, and which would be mixed with which.
  */
 #include "columns.h"
 #include "draw.h"
@@ -28,8 +28,7 @@ enum {
 };
 
 /*
- * "4 meetings, 2 with a mixing risk" of the group that the item is in; nothing of one that goes on
- * beyond the list.
+ * "4 meetings, 2 with a mixing risk" of the item's group; "" if the group goes on beyond the list.
  */
 static const char *group_words(const struct legacy *legacy, size_t item)
 {

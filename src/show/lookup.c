@@ -1,6 +1,6 @@
 /*
- * The helpdesk's view of an ID: its state in letters that are seen across a desk, the sentence to
- * read out, then what staff want to know besides, on a sheet that scrolls.
+ * The helpdesk's view of an ID: its state in large letters, the sentence to read out, then the
+ * owner, meetings, near misses and history, on a sheet that scrolls.
  */
 #include "columns.h"
 #include "draw.h"
@@ -12,10 +12,7 @@
 #include <limits.h>
 #include <string.h>
 
-/*
- * A drawing from the top down: `row` is the next free one of the sheet, of which the area shows
- * what begins at `top`.
- */
+/* A drawing from the top down. The area shows the sheet from its row `top` on. */
 struct sheet {
     struct canvas *canvas;
     struct area area;
@@ -23,13 +20,13 @@ struct sheet {
     const struct lookup *lookup;
     const struct zone *zone;
     struct arena *arena; /* of this drawing alone */
-    int row, top;
+    int row, top;        /* of the sheet: the next free row, the first visible one */
 };
 
-enum { WIDEST = 120 }; /* a line that is longer is not read out well, nor followed to its end */
+enum { WIDEST = 120 }; /* longer lines are hard to read out */
 enum { HIGH_FOR_LARGE = 16, HIGH_FOR_FRAME = 10, WIDE_FOR_WORDS = 60, WIDE_FOR_RISK = 110 };
 
-/* Where the next free row is in the area; what is outside of it is not drawn. */
+/* The next free row as a row of the area, outside of which nothing is drawn. */
 static int row_of(const struct sheet *sheet)
 {
     return sheet->row - sheet->top;
@@ -47,7 +44,7 @@ static enum style state_style(enum id_state state)
     return styles[state];
 }
 
-/* Digits are still being read out: what they may become is told instead of what they are not. */
+/* Digits are still being read out: IDs that begin with them are shown instead of a state. */
 static bool unfinished(const struct lookup *lookup)
 {
     return lookup->query_kind == QUERY_TOO_SHORT || lookup->beginning.count > 0;
@@ -82,7 +79,7 @@ int show_lookup_state(struct canvas *canvas, struct area area, const struct look
     return columns;
 }
 
-/* The ID and its state: large side by side, large the one and plain the other, or a line. */
+/* The ID and its state: both large side by side, or the ID large alone, or both in a line. */
 static void draw_state(struct sheet *sheet)
 {
     const struct lookup *lookup = sheet->lookup;
@@ -126,7 +123,7 @@ static void draw_owner(struct sheet *sheet)
     sheet->row++;
 }
 
-/* The sentence as high as it needs to be, in a frame where the area has room for one. */
+/* The whole sentence, in a frame if the area has room for one. */
 static void draw_say(struct sheet *sheet)
 {
     const char *say = sheet->lookup->say;
@@ -149,7 +146,7 @@ static void draw_say(struct sheet *sheet)
     sheet->row += box->rows;
 }
 
-/* The heading of a section; nothing where it has no items. */
+/* The heading of a section, unless the section is empty. */
 static void draw_heading(struct sheet *sheet, const char *heading, size_t count)
 {
     if (count > 0)
@@ -157,7 +154,7 @@ static void draw_heading(struct sheet *sheet, const char *heading, size_t count)
     sheet->row += count > 0;
 }
 
-/* "Tue 24 Nov 2026 09:00–10:00  Title", and words at the right where there is room. */
+/* "Tue 24 Nov 2026 09:00–10:00  Title", and `words` at the right if there is room. */
 static void draw_meeting(struct sheet *sheet, const struct occurrence *occurrence,
                          const char *first, const char *words, enum style words_style)
 {
@@ -278,7 +275,7 @@ static void draw_history(struct sheet *sheet, const struct history_entries *hist
     }
 }
 
-/* The whole sheet from its line `top` on; returns how many lines it has. */
+/* Draws the sheet from its row `top` on; returns how many rows it has. */
 static int draw_sheet(struct sheet *sheet, const struct history_entries *history, bool bare)
 {
     canvas_fill(sheet->canvas, sheet->area, STYLE_TEXT);
@@ -300,7 +297,7 @@ static int draw_sheet(struct sheet *sheet, const struct history_entries *history
     return sheet->row;
 }
 
-/* Marks beside the area, so that they never stand on text. */
+/* Marks that the sheet goes on, beside the area: there they hide no text. */
 static void draw_more(struct sheet *sheet, int lines)
 {
     struct area edge = {sheet->area.row, sheet->area.col + sheet->area.cols, sheet->area.rows, 1};

@@ -1,5 +1,5 @@
 /*
- * The side pane: one meeting with its ID, how to dial in, and everything else that is known of it.
+ * The side pane: a meeting with its ID, its dial-in numbers, people and notes.
  */
 #include "columns.h"
 #include "draw.h"
@@ -39,7 +39,7 @@ static void add_when(struct pane *pane)
 {
     const struct meeting *meeting = pane->occurrence->meeting;
     add_text(pane, STYLE_TEXT, when_span(pane->occurrence, pane->zone).s);
-    /* Where the meeting's own zone reads another time than the viewer's, it is told besides. */
+    /* and in the meeting's own zone, if the clock shows another time there */
     if (pane->invitation && pane->invitation->zone && !meeting->all_day &&
         local_compare(when_begin(pane->occurrence, pane->zone),
                       when_begin(pane->occurrence, pane->invitation->zone)) != 0)
@@ -65,7 +65,7 @@ static void add_id(struct pane *pane)
     const char *id = occurrence->meeting->conference_id;
     pane->row++;
     if (id) {
-        /* Large where the pane is high enough to show the rest as well. */
+        /* large if the pane is high enough to show the rest as well */
         int used =
             pane->area.rows >= 16 ? show_id_large(pane->canvas, pane->area, pane->row, id) : 0;
         if (used == 0)

@@ -24,10 +24,10 @@ struct month {
     struct area area;
     const struct show_context *context;
     const struct occurrences *list;
-    struct arena *arena; /* of this drawing alone */
-    struct local_time first, today, selected,
-        month;                         /* first: the Monday that the grid begins with */
-    int day_cols;                      /* the narrowest column, so that all days look alike */
+    struct arena *arena;     /* of this drawing alone */
+    struct local_time first; /* the Monday with which the grid begins */
+    struct local_time today, selected, month;
+    int day_cols;                      /* the width of the narrowest column: all days look alike */
     struct VECTOR(size_t) days[CELLS]; /* the items that touch each day, in the list's order */
 };
 
@@ -66,8 +66,8 @@ static struct area cell_area(const struct month *month, int day)
 }
 
 /*
- * The number in brackets for today, a rule behind it, at its end how many meetings do not show, and
- * the day's sign.
+ * The day's number (today's in brackets) and a rule; at its end how many meetings are hidden, and
+ * the sign of the day's worst risk.
  */
 static void draw_day_line(const struct month *month, int day, size_t hidden)
 {
@@ -95,7 +95,7 @@ static void draw_day_line(const struct month *month, int day, size_t hidden)
         arena_format(month->arena, "%s%s%s", count, *count && *sign ? " " : "", sign);
     int width = utf8_width(note);
     if (width > room - used && *sign) {
-        note = sign; /* too narrow for both: the risk matters more */
+        note = sign; /* without room for both, the risk matters more */
         width = utf8_width(note);
     }
     if (width > 0 && width <= room - used)

@@ -1,5 +1,5 @@
 /*
- * Plain drawings: a table of text with headings, and lines of text that scroll.
+ * A table of text with headings, and lines of text that scroll.
  */
 #include "draw.h"
 #include "glyph.h"
@@ -30,7 +30,7 @@ static int least_width(const struct show_table *table, const int *widths, size_t
     return widths[column] < least ? widths[column] : least;
 }
 
-/* How many columns there is room for. */
+/* How many columns are shown. */
 static size_t count_columns(const struct show_table *table, const int *widths, int room)
 {
     size_t shown = 0;
@@ -42,7 +42,7 @@ static size_t count_columns(const struct show_table *table, const int *widths, i
     return shown;
 }
 
-/* What is too much for the area is taken from the widest that may be cut, a column at a time. */
+/* Cuts the widest column that may be cut by one, until all have room. */
 static void cut_columns(const struct show_table *table, size_t shown, int room, int *widths)
 {
     int total = (int)(shown - 1) * GAP;

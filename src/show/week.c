@@ -41,18 +41,15 @@ static bool is_idle(const struct week *week, int day)
     return week->plan.lanes[day] == 0 && weekday >= 5 && day != week->today;
 }
 
-/*
- * An ID of eight digits fits into a day where there is room for that; a weekend without meetings is
- * narrow.
- */
+/* If all days have room (`roomy`), an ID of eight digits fits; an empty weekend is narrow. */
 static int day_least(const struct week *week, int day, bool roomy)
 {
     return is_idle(week, day) ? DAY_MIN : roomy ? DAY_WANTED : DAY_MIN;
 }
 
 /*
- * What is left goes to days with meetings side by side; where there is plenty, nearly alike to all,
- * and as much to today.
+ * A day's share of the spare columns. Days with meetings side by side get them; if there are many,
+ * all days get some, these and today a little more.
  */
 static int day_weight(const struct week *week, int day)
 {
@@ -186,7 +183,7 @@ static void draw_bars(struct week *week)
                      hidden);
 }
 
-/* How many meetings of each day stand above and below of what is scrolled into view. */
+/* How many meetings of each day are scrolled out of view above and below. */
 static void draw_hidden(struct week *week, bool foot)
 {
     int top = (int)week->state->top, bottom = top + week->grid_rows;
@@ -210,8 +207,8 @@ static void draw_hidden(struct week *week, bool foot)
 }
 
 /*
- * An hour before now, or before the first meeting of today that is not over; later where the
- * selected one would be missed. Now is seen in any case.
+ * An hour before now, or before the first meeting of today that is not over; later if the selected
+ * meeting would not be visible, but never behind now.
  */
 static int top_at_now(const struct week *week)
 {
@@ -229,7 +226,7 @@ static int top_at_now(const struct week *week)
     int top = first - HOUR_SLOTS;
     if (last > top + rows)
         top = week_least(last - rows, now);
-    /* A night's work that still goes on leaves the hours to come their room. */
+    /* a meeting that began long ago does not push the coming hours out of view */
     return now - top > rows / 3 && now - top > HOUR_SLOTS ? now - rows / 3 : top;
 }
 

@@ -1,7 +1,7 @@
 /*
- * The meetings in the time grid. Where a day is wide enough, those that touch each other stand side
- * by side. Where it is not, each keeps an edge in all of its rows, and the rows are dealt out: the
- * text of one takes the width between the edges of the others.
+ * The meetings in the time grid. In a wide day, meetings that touch each other stand side by side.
+ * In a narrow day each has only its edge in all of its rows, and the rows are dealt out among them:
+ * in a row, one meeting's text takes the width between the edges of the others.
  */
 #include "columns.h"
 #include "draw.h"
@@ -12,8 +12,10 @@
 #include <string.h>
 
 enum {
-    LANE_ROOM =
-        10, /* columns in which a meeting's edge and ID have room: who has less is dealt rows */
+    /*
+     * columns in which a meeting's edge and its ID have room: in narrower lanes rows are dealt out
+     */
+    LANE_ROOM = 10,
     WIDE_FOR_TIME = 14,
     TEXT_LEAST = 4
 };
@@ -43,7 +45,7 @@ const char *week_title(const struct week *week, const struct occurrence *occurre
                         title_text(occurrence), cancelled ? "]" : "");
 }
 
-/* The block's place in the grid, before it is clipped to what is scrolled into view. */
+/* The visible part of the block; without rows if it is scrolled out of view. */
 static struct area block_area(const struct week *week, const struct week_block *block)
 {
     struct area area = week_day_area(week, block->day, week->grid_row, week->grid_rows);
@@ -71,7 +73,7 @@ static void draw_edge(struct week *week, const struct week_block *block, struct 
         canvas_text(week->canvas, area, row, 0, 1, style, edge_in(block, from + row));
 }
 
-/* One row: the title, and the ID behind it where both fit. */
+/* The title, and the ID behind it if both fit into the row. */
 static void draw_flat(struct canvas *canvas, const struct occurrence *occurrence, const char *title,
                       struct area inside, enum style style)
 {
@@ -81,14 +83,16 @@ static void draw_flat(struct canvas *canvas, const struct occurrence *occurrence
         canvas_text(canvas, inside, 0, used + 2, -1, style, id);
 }
 
-/* A part of an ID would be taken for another one: it is shown whole or not at all. */
+/* The ID, or NULL if it does not fit: a part of it would be taken for another ID. */
 static const char *id_that_fits(const struct occurrence *occurrence, struct area inside)
 {
     const char *id = occurrence->meeting->conference_id;
     return id && (int)strlen(id) <= inside.cols ? id : NULL;
 }
 
-/* What there is room for below the title: the ID with the risk's word, the times, the location. */
+/*
+ * Below the title, as far as there is room: the ID with the risk's word, the times, the location.
+ */
 static void draw_details(struct week *week, struct canvas *canvas,
                          const struct occurrence *occurrence, struct area inside, int row,
                          enum style style)
@@ -110,7 +114,7 @@ static void draw_details(struct week *week, struct canvas *canvas,
         canvas_text(canvas, inside, row, 0, -1, style, occurrence->location);
 }
 
-/* What is told of a meeting, in an area of any canvas. */
+/* The meeting's title and details, in an area of any canvas. */
 static void draw_text(struct week *week, const struct week_block *block, struct canvas *canvas,
                       struct area inside, enum style style)
 {
@@ -144,15 +148,13 @@ static void draw_block(struct week *week, const struct week_block *block)
 
 /* --- dealt rows --- */
 
-/*
- * Meetings of a day that touch each other, and whose text stands in which half hour (-1: nobody's).
- */
+/* Meetings of a day that touch each other. */
 struct cluster {
     struct week *week;
     const struct week_block *blocks;
     size_t count;
     struct area day;
-    int owner[SLOTS_A_DAY];
+    int owner[SLOTS_A_DAY]; /* the block whose text stands in this half hour; -1: none */
 };
 
 static bool covers(const struct week_block *block, int slot)
@@ -161,8 +163,8 @@ static bool covers(const struct week_block *block, int slot)
 }
 
 /*
- * Each gets the first half hour that is free, who is over sooner before the others; false where one
- * gets none.
+ * Each meeting gets the first free half hour; of several, the one that ends first. False: a visible
+ * meeting gets none.
  */
 static bool deal_one_each(struct cluster *cluster, int from, int to)
 {
@@ -183,7 +185,9 @@ static bool deal_one_each(struct cluster *cluster, int from, int to)
     return true;
 }
 
-/* What is left goes to the selected one, else to who had the row before, else to who is on. */
+/*
+ * A free half hour goes to the selected meeting, else to the owner of the one before, else to any.
+ */
 static void deal_the_rest(struct cluster *cluster, int from, int to)
 {
     for (int slot = from; slot < to; slot++) {
@@ -220,10 +224,7 @@ static void text_place(const struct cluster *cluster, int slot, int *left, int *
     }
 }
 
-/*
- * The edges of this half hour: of those to the left of the owner and its own at the left, of the
- * others at the right.
- */
+/* The edges in this half hour: up to the owner's lane at the left, of later lanes at the right. */
 static void draw_edges(const struct cluster *cluster, int row, int slot)
 {
     struct week *week = cluster->week;
@@ -242,7 +243,7 @@ static void draw_edges(const struct cluster *cluster, int row, int slot)
     }
 }
 
-/* The text of a block, as wide as the narrowest of its rows, a line in each. */
+/* The block's text, a line in each row that it owns, as wide as the narrowest of them. */
 static void draw_dealt(const struct cluster *cluster, size_t at, int from, int to)
 {
     struct week *week = cluster->week;
@@ -275,10 +276,7 @@ static void draw_dealt(const struct cluster *cluster, size_t at, int from, int t
     }
 }
 
-/*
- * Draws the cluster by dealing out its rows; false where it has no need of that, or one would get
- * no row.
- */
+/* Deals out the rows and draws the cluster; false: the lanes are wide enough, or rows too few. */
 static bool draw_cluster(struct week *week, const struct week_block *blocks, size_t count)
 {
     int top = (int)week->state->top, bottom = week_least(top + week->grid_rows, SLOTS_A_DAY);

@@ -1,6 +1,6 @@
 /*
- * Planning a time grid: which half hours a meeting takes on which days, and who shares a day's
- * width with whom.
+ * Planning a time grid: the half hours that a meeting takes on each day, and the lanes of meetings
+ * that touch each other.
  */
 #include "week_plan.h"
 #include "when.h"
@@ -34,9 +34,7 @@ static void add_blocks(struct arena *arena, struct week_plan *plan, struct local
         block.after = day < last_day;
         block.from = block.before ? 0 : slot_of(begin, false);
         block.to = when_days(first, end) > day ? SLOTS_A_DAY : slot_of(end, true);
-        /*
-         * Short ones have a slot; so has one that ends before it begins, where clocks are set back.
-         */
+        /* at least one half hour, also if clocks set back let it end before it begins */
         if (block.to <= block.from)
             block.to = block.from + 1;
         *vector_push(arena, &plan->blocks) = block;
@@ -51,14 +49,11 @@ static int compare_blocks(const void *left, const void *right)
     if (a->from != b->from)
         return a->from - b->from;
     if (a->to != b->to)
-        return b->to - a->to; /* the longer one to the left */
+        return b->to - a->to; /* the longer meeting to the left */
     return a->item < b->item ? -1 : a->item > b->item;
 }
 
-/*
- * The members of one cluster of blocks that touch each other get their lanes; returns how many
- * there are.
- */
+/* Gives lanes to the blocks of a cluster; returns how many lanes there are. */
 static int assign_lanes(struct arena *arena, struct week_block *blocks, size_t count)
 {
     int *lane_end = arena_array(arena, count, sizeof *lane_end);
@@ -125,7 +120,7 @@ static void add_bar(struct arena *arena, struct week_plan *plan, struct local_ti
                                                          .after = to >= days};
 }
 
-/* Each bar in the first row where nothing is in its way. */
+/* Puts each bar into the first row that is free. */
 static void plan_bars(struct arena *arena, struct week_plan *plan)
 {
     int *row_end = arena_array(arena, plan->bars.count, sizeof *row_end);

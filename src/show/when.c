@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* All texts here are short and bounded; one that is not would be cut. */
+/* Cuts a text that is too long; those here are short. */
 static struct when when_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 static struct when when_format(const char *format, ...)
@@ -116,7 +116,7 @@ int when_hours_width(const struct occurrence *occurrence, const struct zone *zon
     return width;
 }
 
-/* "CET (Europe/Berlin)", or the name alone where the abbreviation says no more. */
+/* "CET (Europe/Berlin)"; the name alone if the abbreviation is a number or the same. */
 static struct when zone_words(const struct zone *zone, int64_t instant)
 {
     const char *abbreviation = zone_read(zone, instant).abbreviation;
@@ -129,8 +129,8 @@ static struct when zone_words(const struct zone *zone, int64_t instant)
 }
 
 /*
- * Over a change of the clock each end has its own abbreviation, or 02:30 to 02:30 would look like
- * no time at all.
+ * Over a change of the clock start and end have their own abbreviations: 02:30–02:30 would look
+ * like no time at all.
  */
 static struct when span_over_change(const struct occurrence *occurrence, const struct zone *zone)
 {

@@ -1,6 +1,5 @@
 /*
- * Times as the printers and drawings write them: short texts by value, so that a drawing needs no
- * arena.
+ * Times as the printers and drawings write them: short texts by value, without an arena.
  */
 #ifndef SHOW_WHEN_H
 #define SHOW_WHEN_H
@@ -17,7 +16,7 @@ struct when {
 struct when when_date(struct local_time day);   /* "Tue 24 Nov 2026" */
 struct when when_day(struct local_time day);    /* "Tue 24 Nov" */
 struct when when_clock(struct local_time time); /* "09:00" */
-/* "Tue 24 Nov" of this year, "24 Nov 2027" of another: where there is no room for both. */
+/* "Tue 24 Nov" in this year, "24 Nov 2027" in another: for columns without room for both. */
 struct when when_near(struct local_time day, const struct show_context *context);
 
 /*
@@ -31,9 +30,9 @@ struct local_time when_end(const struct occurrence *occurrence, const struct zon
 /* The midnight of the last day that the occurrence touches. */
 struct local_time when_last_day(const struct occurrence *occurrence, const struct zone *zone);
 
-/* "09:00–10:00", "23:00–01:00 +1" where it ends on a later day, "all day", "3 days". */
+/* "09:00–10:00", "23:00–01:00 +1" if it ends on a later day, "all day", "3 days". */
 struct when when_hours(const struct occurrence *occurrence, const struct zone *zone);
-/* Its columns, at least (whole days may take one or two more), without writing it. */
+/* The columns of when_hours (100 whole days or more take a few more), without the text. */
 int when_hours_width(const struct occurrence *occurrence, const struct zone *zone);
 
 /* "Tue 24 Nov 2026 09:00–10:00 CET (Europe/Berlin)"; all-day ones without a zone. */
@@ -42,13 +41,13 @@ struct when when_span(const struct occurrence *occurrence, const struct zone *zo
 /* "Tue 24 Nov 2026 09:00 CET". */
 struct when when_instant(int64_t instant, const struct zone *zone);
 
-/* True where `now` is within the occurrence. */
+/* Whether the occurrence is on at `now`. */
 bool when_on(const struct occurrence *occurrence, int64_t now);
 
 /* Whole days from a to b (midnights of their days). */
 int when_days(struct local_time a, struct local_time b);
 
-/* The zone of that name, UTC where the source has none. */
+/* The zone of that name, or UTC if the source has none. */
 const struct zone *when_zone(const struct zone_source *zones, const char *name);
 
 #endif
