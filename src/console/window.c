@@ -89,7 +89,8 @@ enum err window_load(struct console *console, struct arena *arena,
         return err;
     size_t at = row_index(source, &read.rows, selected);
     if (old.move == WINDOW_FIRST || old.move == WINDOW_LAST) {
-        show->selected = old.move == WINDOW_FIRST || !read.rows.count ? 0 : read.rows.count - 1;
+        show->selected =
+            old.move == WINDOW_FIRST ? 0 : read.rows.count; /* behind the last: clamped */
     } else if (at < read.rows.count) {
         /* the selected record stays in its row of the screen */
         show->top = show->top + at > show->selected ? show->top + at - show->selected : 0;

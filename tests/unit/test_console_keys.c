@@ -145,6 +145,11 @@ static void key_names(void **state)
     assert_string_equal(name, "F10");
     key_text(0x20ac, name);
     assert_string_equal(name, "€");
+    const struct key_row long_name = {.keys = "  abcdefghijklmnopq r"}, *row = &key_rows[1];
+    key_row_first(&long_name, name);
+    assert_string_equal(name, "abcdefghijklmno");
+    key_row_first(row, name);
+    assert_string_equal(name, "n"); /* of "n q Esc" */
 }
 
 static void view_names(void **state)
@@ -185,9 +190,17 @@ static void typing(void **state)
     assert_string_equal(line.bytes, "bcx y z ");
     assert_false(line_insert(&line, "more than there is room for", false));
     assert_false(line_insert(&line, "\xff", false));
+    assert_false(line_insert(&line, "thirteen here", false)); /* one byte too many */
     assert_string_equal(line.bytes, "bcx y z ");
+    assert_true(line_insert(&line, "\x7ftwelve\nhere", true));
+    assert_string_equal(line.bytes, "bcx y z  twelve\nhere");
     act(&line, ACT_DELETE_LINE);
     assert_string_equal(line.bytes, "");
+    bool changed;
+    assert_false(line_act(&line, ACT_OPEN, &changed));
+    assert_true(line_act(&line, ACT_DELETE_LINE, &changed) && !changed);
+    assert_true(line_act(&line, ACT_CURSOR_LEFT, &changed) && !changed);
+    assert_int_equal(line.cursor, 0);
     arena_free(arena);
 }
 
@@ -222,6 +235,17 @@ static void words(void **state)
     assert_string_equal(line.bytes, "one three");
     act(&line, ACT_CURSOR_WORD_RIGHT);
     assert_int_equal(line.cursor, line.length);
+    act(&line, ACT_CURSOR_HOME);
+    act(&line, ACT_CURSOR_WORD_RIGHT);
+    assert_int_equal(line.cursor, 3);
+    act(&line, ACT_CURSOR_RIGHT);
+    act(&line, ACT_CURSOR_WORD_LEFT); /* over the blank, to the word's beginning */
+    assert_int_equal(line.cursor, 0);
+    act(&line, ACT_CURSOR_WORD_LEFT);
+    assert_int_equal(line.cursor, 0);
+    line_set(&line, "  ");
+    act(&line, ACT_DELETE_WORD);
+    assert_string_equal(line.bytes, "");
     arena_free(arena);
 }
 
@@ -240,6 +264,44 @@ static void long_lines(void **state)
     act(&line, ACT_CURSOR_HOME);
     line_draw(&line, canvas, canvas_area(canvas), 0, 5, 10, STYLE_FIELD, true);
     assert_int_equal(canvas->cursor_col, 5);
+    arena_free(arena);
+}
+
+/* A line at (0, 5), 10 columns wide with the focus in an area of 20 columns, and without. */
+static void drawn_lines(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int width;
+        bool focus;
+        const char *screen, *styles;
+        int cursor;
+    } cases[] = {
+        {"abc", 10, true, "     abc\n", ".....ffffffffff\n", 8},
+        {"abc", 10, false, "     abc\n", ".....ffffffffff\n", -1},
+        {"abcdefghi", 10, true, "     abcdefghi\n", ".....ffffffffff\n", 14},
+        {"abcdefghij", 10, true, "     bcdefghij\n", ".....ffffffffff\n", 14},
+        {"abcdefghijkl", 10, false, "     abcdefghi…\n", ".....ffffffffff\n", -1},
+        {"abc", 30, true, "     abc\n", ".....fffffffffffffff\n", 8},
+        {"abc", 0, true, "\n", "\n", -1},
+        {"abc", 1, true, "\n", ".....f\n", 5},
+    };
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct canvas *canvas = canvas_new(arena, 1, 20, false);
+        struct line line = line_start(arena, cases[i].text, 100);
+        line_draw(&line, canvas, canvas_area(canvas), 0, 5, cases[i].width, STYLE_FIELD,
+                  cases[i].focus);
+        assert_string_equal(canvas_dump(arena, canvas), cases[i].screen);
+        assert_string_equal(canvas_dump_styles(arena, canvas), cases[i].styles);
+        assert_int_equal(canvas->cursor_col, cases[i].cursor);
+    }
+    struct canvas *canvas = canvas_new(arena, 2, 20, false);
+    struct line line = line_start(arena, "abc", 100);
+    line_draw(&line, canvas, (struct area){0, 0, 1, 20}, 1, 0, 10, STYLE_FIELD, true);
+    line_draw(&line, canvas, (struct area){1, 0, 1, 20}, -1, 0, 10, STYLE_FIELD, true);
+    assert_string_equal(canvas_dump(arena, canvas), "\n\n");
     arena_free(arena);
 }
 
@@ -264,12 +326,39 @@ static void moving(void **state)
         assert_true(list_move(&list, cases[i].count, cases[i].action, 4));
         assert_int_equal(list.selected, cases[i].to);
     }
+    /* a page of one row, and of none, moves by two rows; the half of it by one */
+    for (int page = 0; page <= 2; page++) {
+        struct show_list low = {.selected = 5};
+        assert_true(list_move(&low, 10, ACT_PAGE_DOWN, page));
+        assert_int_equal(low.selected, 7);
+        assert_true(list_move(&low, 10, ACT_HALF_UP, page));
+        assert_int_equal(low.selected, 6);
+    }
     struct show_list list = {.selected = 3};
     assert_false(list_move(&list, 10, ACT_OPEN, 4));
+    list_clamp(&list, 4);
+    assert_int_equal(list.selected, 3);
+    list_clamp(&list, 3);
+    assert_int_equal(list.selected, 2);
     list_clamp(&list, 2);
     assert_int_equal(list.selected, 1);
     list_clamp(&list, 0);
     assert_int_equal(list.selected, 0);
+}
+
+static void finding(void **state)
+{
+    (void)state;
+    struct meeting one = {.uid = "one"}, two = {.uid = "two"}, three = {.uid = "three"};
+    struct occurrence items[] = {{.meeting = &one, .start = 10},
+                                 {.meeting = &two, .start = 10},
+                                 {.meeting = &two, .start = 20},
+                                 {.meeting = &two, .start = 30}};
+    const struct occurrences list = {.items = items, .count = 4};
+    assert_int_equal(list_find(&list, &(struct occurrence){.meeting = &two, .start = 30}), 3);
+    assert_int_equal(list_find(&list, &(struct occurrence){.meeting = &two, .start = 25}), 1);
+    assert_int_equal(list_find(&list, &(struct occurrence){.meeting = &three, .start = 10}), 4);
+    assert_int_equal(list_find(&list, NULL), 4);
 }
 
 int main(void)
@@ -286,7 +375,9 @@ int main(void)
         cmocka_unit_test(clusters),
         cmocka_unit_test(words),
         cmocka_unit_test(long_lines),
+        cmocka_unit_test(drawn_lines),
         cmocka_unit_test(moving),
+        cmocka_unit_test(finding),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

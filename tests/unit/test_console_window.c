@@ -119,6 +119,9 @@ static void moves_on_and_back(void **state)
     select_record(fixture, 10, 8); /* a screen stands before it already: the window stays */
     assert_int_equal(load(fixture, WINDOW_ON), ERR_OK);
     check(fixture, 15, 45, 25);
+    select_record(fixture, 5, 3);
+    assert_int_equal(load(fixture, WINDOW_ON), ERR_OK);
+    check(fixture, 15, 45, 20);
     select_record(fixture, 2, 0);
     assert_int_equal(load(fixture, WINDOW_BACK), ERR_OK);
     check(fixture, 5, 35, 17);
