@@ -280,24 +280,14 @@ static void crashed(int number)
     raise(number);
 }
 
-/* Handlers that somebody else set (a sanitizer) stay. */
-static void catch_crashes(void)
+/* Sets a new handler for the crashes that have the old one; a sanitizer's handlers stay. */
+static void replace_crash_handler(void (*old)(int), void (*new)(int))
 {
     static const int numbers[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        struct sigaction before, ours = {.sa_handler = crashed};
-        if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler == SIG_DFL)
-            sigaction(numbers[i], &ours, NULL);
-    }
-}
-
-static void let_crash(void)
-{
-    static const int numbers[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL};
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        struct sigaction before;
-        if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler == crashed)
-            signal(numbers[i], SIG_DFL);
+        struct sigaction before, after = {.sa_handler = new};
+        if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler == old)
+            sigaction(numbers[i], &after, NULL);
     }
 }
 
@@ -348,7 +338,7 @@ static void curses_close(struct terminal *term)
     modes_off(curses);
     curs_set(1);
     endwin();
-    let_crash();
+    replace_crash_handler(crashed, SIG_DFL);
     delscreen(curses->screen);
     errors_release(&curses->errors);
     if (curses->frame >= 0)
@@ -540,7 +530,7 @@ static enum err curses_open(struct arena *arena, enum color color, struct termin
         return error_set(error, ERR_IO, "the terminal", "curses cannot be started on it");
     set_input(curses);
     set_styles(curses, color);
-    catch_crashes();
+    replace_crash_handler(SIG_DFL, crashed);
     errors_hold(&curses->errors);
     refresh(); /* the first one sets the terminal's modes: it must go to the terminal itself */
     curses->frame = memfd_create("dialdesk-frame", MFD_CLOEXEC);
