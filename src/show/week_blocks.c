@@ -98,19 +98,19 @@ static void draw_details(struct week *week, struct canvas *canvas,
                          enum style style)
 {
     const char *id = id_that_fits(occurrence, inside);
-    if (id && row < inside.rows) {
+    if (id) {
         int used = canvas_text(canvas, inside, row, 0, -1, style, id);
         const char *word = show_risk_word(occurrence->risk);
         if (*word && used + 1 + utf8_width(word) > inside.cols)
             word = risk_name(occurrence->risk);
-        if (word && *word && used + 1 + utf8_width(word) <= inside.cols)
+        if (used + 1 + utf8_width(word) <= inside.cols)
             canvas_text(canvas, inside, row, used + 1, -1, style, word);
         row++;
     }
     struct when hours = when_hours(occurrence, week->context->zone);
-    if (row < inside.rows && utf8_width(hours.s) <= inside.cols)
+    if (utf8_width(hours.s) <= inside.cols)
         canvas_text(canvas, inside, row++, 0, -1, style, hours.s);
-    if (row < inside.rows && occurrence->location)
+    if (occurrence->location)
         canvas_text(canvas, inside, row, 0, -1, style, occurrence->location);
 }
 
@@ -136,8 +136,6 @@ static void draw_text(struct week *week, const struct week_block *block, struct 
 static void draw_block(struct week *week, const struct week_block *block)
 {
     struct area area = block_area(week, block);
-    if (area.rows <= 0 || area.cols <= 0)
-        return;
     enum style style = week_style(week, &week->list->items[block->item]);
     canvas_fill(week->canvas, area, style);
     draw_edge(week, block, area, style);
@@ -198,7 +196,7 @@ static void deal_the_rest(struct cluster *cluster, int from, int to)
             if (!covers(&cluster->blocks[i], slot))
                 continue;
             bool selected = cluster->blocks[i].item == cluster->week->state->selected;
-            if (chosen < 0 || selected || ((int)i == before && !selected))
+            if (chosen < 0 || selected || (int)i == before)
                 chosen = (int)i;
             if (selected)
                 break;

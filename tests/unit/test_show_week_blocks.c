@@ -1,0 +1,282 @@
+/*
+ * The meetings in the time grid: which texts fit into a block, and how the half hours of a narrow
+ * day are dealt to meetings that touch each other.
+ */
+#include "show_support.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* The day's column from 09:00 on, on a day that is not today and `cols` wide. */
+static struct canvas *draw_day(struct fixture *fixture, int cols, size_t selected,
+                               const struct sample *samples, size_t count)
+{
+    const struct local_time wednesday = {2026, 11, 25, 0, 0, 0};
+    struct show_list at = {.selected = selected, .top = 18};
+    fixture->list = (struct occurrences){0};
+    for (size_t i = 0; i < count; i++)
+        sample_add(fixture->arena, &fixture->list, &samples[i]);
+    struct canvas *canvas = fixture_canvas(fixture, cols + 8, 11, false);
+    show_week(canvas, canvas_area(canvas), &fixture->context, wednesday, 1, wednesday,
+              &fixture->list, &at);
+    assert_int_equal(at.top, 18);
+    return canvas;
+}
+
+static const char *day_text(struct fixture *fixture, const struct canvas *canvas)
+{
+    static const char hours[] = "       │";
+    struct text out = text_start(fixture->arena);
+    const char *at = canvas_dump(fixture->arena, canvas);
+    for (int row = 0; *at; row++) {
+        size_t n = strcspn(at, "\n"), skipped = n < sizeof hours - 1 ? n : sizeof hours - 1;
+        if (row > 1) /* the day's name, a rule */
+            text_addf(&out, "%.*s\n", (int)(n - skipped), at + skipped);
+        at += n + 1;
+    }
+    return out.bytes;
+}
+
+#define DAY_DRAWN(cols, selected, samples, expected)                                               \
+    text_check(#samples " in " #cols ", selected " #selected,                                      \
+               day_text(fixture, draw_day(fixture, cols, selected, samples,                        \
+                                          sizeof samples / sizeof *samples)),                      \
+               expected)
+
+/* Each text of a meeting that stands in its block if it fits, and not if a column is missing. */
+static void as_much_as_fits(void **state)
+{
+    static const struct sample brief[] = {
+        {.title = "Budget", .start = "20261125T090000", .minutes = 30, .id = "93907123"}};
+    static const struct sample hour[] = {
+        {.title = "Budget review", .start = "20261125T090000", .id = "93907123"}};
+    static const struct sample risky[] = {{.title = "Sync",
+                                           .start = "20261125T090000",
+                                           .id = "7654321",
+                                           .kind = ID_KIND_STATIC,
+                                           .risk = RISK_OVERLAP}};
+    static const struct sample place[] = {{.title = "Sync",
+                                           .start = "20261125T090000",
+                                           .minutes = 120,
+                                           .id = "93907123",
+                                           .location = "Room 4"}};
+    static const struct sample quarter[] = {{.title = "Sync", .start = "20261125T091500"}};
+    struct fixture *fixture = *state;
+    DAY_DRAWN(17, 0, brief, "╺Budget  93907123\n");
+    DAY_DRAWN(16, 0, brief, "╺Budget\n");
+    DAY_DRAWN(9, 0, hour,
+              "┏Budget …\n"
+              "┗93907123\n");
+    DAY_DRAWN(8, 0, hour,
+              "┏Budget\n"
+              "┗review\n");
+    DAY_DRAWN(29, 0, risky,
+              "┏!! Sync\n"
+              "┗7654321 mixing risk: overlap\n");
+    DAY_DRAWN(28, 0, risky,
+              "┏!! Sync\n"
+              "┗7654321 overlap\n");
+    DAY_DRAWN(16, 0, risky,
+              "┏!! Sync\n"
+              "┗7654321 overlap\n");
+    DAY_DRAWN(15, 0, risky,
+              "┏!! Sync\n"
+              "┗7654321\n");
+    DAY_DRAWN(12, 0, place,
+              "┏Sync\n"
+              "┃93907123\n"
+              "┃09:00–11:00\n"
+              "┗Room 4\n");
+    DAY_DRAWN(11, 0, place,
+              "┏Sync\n"
+              "┃93907123\n"
+              "┃Room 4\n"
+              "┗\n");
+    DAY_DRAWN(15, 0, quarter,
+              "┏09:15 Sync\n"
+              "┃09:15–10:15\n"
+              "┗\n");
+    DAY_DRAWN(14, 0, quarter,
+              "┏Sync\n"
+              "┃09:15–10:15\n"
+              "┗\n");
+}
+
+/*
+ * Side by side from ten columns each on; else dealt, if the day is not too narrow for that and
+ * each gets a half hour.
+ */
+static void side_by_side_or_dealt(void **state)
+{
+    static const struct sample two[] = {
+        {.title = "Budget review", .start = "20261125T090000", .minutes = 120, .id = "93907123"},
+        {.title = "Hiring", .start = "20261125T093000", .minutes = 120, .id = "93907124"}};
+    static const struct sample five[] = {
+        {.title = "A123456", .start = "20261125T090000", .minutes = 180},
+        {.title = "B123456", .start = "20261125T090000", .minutes = 180},
+        {.title = "C123456", .start = "20261125T090000", .minutes = 180},
+        {.title = "D123456", .start = "20261125T090000", .minutes = 180},
+        {.title = "E123456", .start = "20261125T090000", .minutes = 180}};
+    static const struct sample at_once[] = {
+        {.title = "Budget", .start = "20261125T090000", .minutes = 30},
+        {.title = "Hiring", .start = "20261125T090000", .minutes = 30},
+        {.title = "Vendor", .start = "20261125T090000", .minutes = 30}};
+    struct fixture *fixture = *state;
+    DAY_DRAWN(20, 0, two,
+              "┏Budget\n"
+              "┃review   ┏Hiring\n"
+              "┃93907123 ┃93907124\n"
+              "┗         ┃\n"
+              "          ┗\n");
+    DAY_DRAWN(19, 0, two,
+              "┏Budget review\n"
+              "┃┏Hiring\n"
+              "┃93907123         ┃\n"
+              "┗09:00–11:00      ┃\n"
+              " ┗93907124\n");
+    DAY_DRAWN(9, 0, five,
+              "┏A123┏┏┏┏\n"
+              "┃┃B12…┃┃┃\n"
+              "┃┃┃C12…┃┃\n"
+              "┃┃┃┃D12…┃\n"
+              "┃┃┃┃┃E12…\n"
+              "┗456 ┗┗┗┗\n");
+    DAY_DRAWN(8, 0, five,
+              "┏┏B┏┏D┏E\n"
+              "┃┃1┃┃1┃1\n"
+              "┃┃2┃┃2┃2\n"
+              "┃┃3┃┃3┃3\n"
+              "┃┃4┃┃4┃4\n"
+              "┗┗…┗┗…┗…\n");
+    DAY_DRAWN(15, 0, at_once, "╺Bud…╺Hir…╺Ven…\n");
+}
+
+/*
+ * The meeting that ends sooner gets its half hour first. Meetings that are scrolled out of view
+ * need none.
+ */
+static void each_gets_a_half_hour(void **state)
+{
+    static const struct sample sooner[] = {
+        {.title = "Budget", .start = "20261125T090000", .minutes = 120},
+        {.title = "Hiring", .start = "20261125T090000", .minutes = 30}};
+    static const struct sample passed[] = {
+        {.title = "Before", .start = "20261125T080000"},
+        {.title = "Budget", .start = "20261125T083000", .minutes = 120},
+        {.title = "Other", .start = "20261125T123000", .minutes = 30}};
+    static const struct sample ahead[] = {
+        {.title = "Budget", .start = "20261125T120000", .minutes = 120},
+        {.title = "Behind", .start = "20261125T133000", .minutes = 60},
+        {.title = "Other", .start = "20261125T093000", .minutes = 30}};
+    struct fixture *fixture = *state;
+    DAY_DRAWN(15, 0, sooner,
+              "┏╺Hiring\n"
+              "┃Budget\n"
+              "┃09:00–11:00\n"
+              "┗\n");
+    DAY_DRAWN(15, 2, passed,
+              " ┃Budget\n"
+              " ┃08:30–10:30\n"
+              " ┗\n"
+              "\n"
+              "\n"
+              "\n"
+              "\n"
+              "╺Other\n");
+    DAY_DRAWN(15, 2, ahead,
+              "\n"
+              "╺Other\n"
+              "\n"
+              "\n"
+              "\n"
+              "\n"
+              "┏Budget\n"
+              "┃12:00–14:00\n"
+              "┃\n");
+}
+
+/* The rest goes to the selected meeting, else to the owner before, else to the first that is on. */
+static void half_hours_that_are_left(void **state)
+{
+    static const struct sample long_ones[] = {
+        {.title = "Longer 1 2 3 4 5 6 7", .start = "20261125T090000", .minutes = 240},
+        {.title = "Shorter 1 2 3 4 5 6", .start = "20261125T090000", .minutes = 180},
+        {.title = "Other", .start = "20261125T130000", .minutes = 30}};
+    static const struct sample three[] = {
+        {.title = "First 1 2 3 4 5 6", .start = "20261125T090000", .minutes = 180},
+        {.title = "Second 1 2 3 4 5 6", .start = "20261125T093000", .minutes = 150},
+        {.title = "Third", .start = "20261125T100000", .minutes = 30},
+        {.title = "Other", .start = "20261125T130000", .minutes = 30}};
+    struct fixture *fixture = *state;
+    DAY_DRAWN(15, 2, long_ones,
+              "┏┏Shorter 1 2 …\n"
+              "┃Longer 1 2 3 ┃\n"
+              "┃4 5 6 7      ┃\n"
+              "┃09:00–13:00  ┃\n"
+              "┃             ┃\n"
+              "┃             ┗\n"
+              "┃\n"
+              "┗\n"
+              "╺Other\n");
+    DAY_DRAWN(15, 0, long_ones,
+              "┏┏Shorter 1 2 …\n"
+              "┃Longer 1 2 3 ┃\n"
+              "┃4 5 6 7      ┃\n"
+              "┃09:00–13:00  ┃\n"
+              "┃             ┃\n"
+              "┃             ┗\n"
+              "┃\n"
+              "┗\n"
+              "╺Other\n");
+    DAY_DRAWN(15, 1, long_ones,
+              "┏┏Shorter 1 2 3\n"
+              "┃Longer 1 2 3 ┃\n"
+              "┃┃4 5 6\n"
+              "┃┃09:00–12:00\n"
+              "┃┃\n"
+              "┃┗\n"
+              "┃4 5 6 7\n"
+              "┗09:00–13:00\n"
+              "╺Other\n");
+    DAY_DRAWN(15, 3, three,
+              "┏First 1 2 3\n"
+              "┃┏Second 1 2 3…\n"
+              "┃┃╺Third\n"
+              "┃4 5 6       ┃\n"
+              "┃09:00–12:00 ┃\n"
+              "┗            ┗\n"
+              "\n"
+              "\n"
+              "╺Other\n");
+}
+
+/* A click on a dealt half hour finds the meeting whose text or edge is there. */
+static void items_of_dealt_half_hours(void **state)
+{
+    static const struct sample two[] = {
+        {.title = "Budget", .start = "20261125T090000", .minutes = 90},
+        {.title = "Hiring", .start = "20261125T093000", .minutes = 60}};
+    static const char items[][16] = {"000000000000000", "011111111111111", "000000000000001"};
+    struct fixture *fixture = *state;
+    struct canvas *canvas = draw_day(fixture, 15, 0, two, 2);
+    for (int row = 0; row < 3; row++)
+        for (int col = 0; col < 15; col++) {
+            size_t item = canvas_item_at(canvas, 2 + row, 8 + col, 9);
+            assert_int_equal(item, items[row][col] - '0');
+        }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        DRAWING_TEST(as_much_as_fits),           DRAWING_TEST(side_by_side_or_dealt),
+        DRAWING_TEST(each_gets_a_half_hour),     DRAWING_TEST(half_hours_that_are_left),
+        DRAWING_TEST(items_of_dealt_half_hours),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
