@@ -115,7 +115,7 @@ static enum err read_global(struct invocation *out, const struct command_option 
     };
     if (strcmp(row->name, "color") == 0)
         return read_color(out, value, error);
-    if (strcmp(row->name, "db") == 0 && !value[0])
+    if (strcmp(row->name, "db") == 0 && (!value || !value[0]))
         return error_set(error, ERR_INVALID, "--db", "an empty value names no store");
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         if (strcmp(places[i].name, row->name) != 0)

@@ -1,10 +1,12 @@
 /*
- * The real terminal, through ncurses: the only file that knows curses. It copies cells, reads keys,
- * and leaves the terminal clean however the program ends. The module "curses".
+ * The real terminal, through ncurses. It copies cells, reads keys, and leaves the terminal clean
+ * however the program ends. The module "curses".
  */
+#include "term_crash.h"
 #include "term_errors.h"
 #include "term_mouse.h"
 #include "term_paste.h"
+#include "term_sequence.h"
 #include <base/base64.h>
 #include <base/module.h>
 #include <base/utf8.h>
@@ -19,21 +21,20 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
-#include <termios.h>
 #include <unistd.h>
 
 /* after our headers: it makes macros of many plain words */
 #include <ncursesw/term.h>
 
-enum { PASTE_WAIT_MS = 500, ESCAPE_MS = 25, COPY_MAX = 74000, MY_KEYS = KEY_MAX + 1 };
+/* An Esc is one if nothing follows for ESCAPE_MS, by curses's reckoning, and ALONE_MS, by ours. */
+enum {
+    PASTE_WAIT_MS = 500,
+    ESCAPE_MS = 25,
+    ALONE_MS = 65,
+    COPY_MAX = 74000,
+    MY_KEYS = KEY_MAX + 1
+};
 enum { MY_PASTE = MY_KEYS, MY_PASTE_END, MY_WORD_LEFT, MY_WORD_RIGHT, MY_MOUSE_SGR, MY_MOUSE_OLD };
-
-/*
- * Modes of the terminal that curses does not know. ours_off may be sent if the mouse was never on.
- */
-#define PASTE_OFF "\033[?2004l"
-static const char paste_on[] = "\033[?2004h", paste_off[] = PASTE_OFF;
-static const char mouse_on[] = MOUSE_ON, ours_off[] = PASTE_OFF MOUSE_OFF;
 
 struct curses {
     struct terminal term;
@@ -42,6 +43,7 @@ struct curses {
     chtype attributes[STYLE_COUNT];
     short pairs[STYLE_COUNT];
     struct paste paste;
+    struct sequence sequence;
     int frame, tty; /* a memory file that gathers a frame, and the terminal */
     char *bytes;    /* the frame that is being written, of up to `room` bytes */
     size_t room;
@@ -243,53 +245,7 @@ static bool curses_copy(struct terminal *term, const char *text)
     return true;
 }
 
-/* --- the end, good or bad --- */
-
-/* Writes a capability of the terminal without the delays ("$<5>") in it. */
-static void put_capability(int tty, const char *text)
-{
-    if (!text)
-        return;
-    const char *delay = strstr(text, "$<");
-    ssize_t n = write(tty, text, delay ? (size_t)(delay - text) : strlen(text));
-    (void)n;
-}
-
-/*
- * A signal's handler: it leaves the terminal clean by calls that are safe there, and by curses's
- * strings. F_GET_SEALS tells whether standard error is the memory file.
- */
-static void crashed(int number)
-{
-    struct termios modes;
-    /* within a frame standard output is the memory file, but standard input is the terminal */
-    int tty = isatty(STDOUT_FILENO) ? STDOUT_FILENO : STDIN_FILENO;
-    const char *const texts[] = {ours_off,     exit_attribute_mode, keypad_local,
-                                 exit_ca_mode, cursor_normal,       "\r\n"};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        put_capability(tty, texts[i]);
-    if (tcgetattr(tty, &modes) == 0) {
-        modes.c_iflag |= BRKINT | ICRNL | IXON;
-        modes.c_oflag |= OPOST | ONLCR;
-        modes.c_lflag |= ICANON | ECHO | ECHOE | ECHOK | ISIG | IEXTEN;
-        tcsetattr(tty, TCSANOW, &modes);
-    }
-    if (fcntl(STDERR_FILENO, F_GET_SEALS) >= 0)
-        errors_pour(STDERR_FILENO, tty);
-    signal(number, SIG_DFL);
-    raise(number);
-}
-
-/* Sets a new handler for the crashes that have the old one; a sanitizer's handlers stay. */
-static void replace_crash_handler(void (*old)(int), void (*new)(int))
-{
-    static const int numbers[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL};
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        struct sigaction before, after = {.sa_handler = new};
-        if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler == old)
-            sigaction(numbers[i], &after, NULL);
-    }
-}
+/* --- size, and giving the terminal up for a while --- */
 
 static void curses_resize(struct terminal *term)
 {
@@ -304,14 +260,14 @@ static void curses_resize(struct terminal *term)
 
 static void modes_on(const struct curses *curses)
 {
-    put_raw(paste_on);
+    put_raw(PASTE_ON);
     if (curses->mouse)
-        put_raw(mouse_on);
+        put_raw(MOUSE_ON);
 }
 
 static void modes_off(const struct curses *curses)
 {
-    put_raw(curses->mouse ? ours_off : paste_off);
+    put_raw(curses->mouse ? OURS_OFF : PASTE_OFF);
 }
 
 static void curses_suspend(struct terminal *term)
@@ -338,7 +294,7 @@ static void curses_close(struct terminal *term)
     modes_off(curses);
     curs_set(1);
     endwin();
-    replace_crash_handler(crashed, SIG_DFL);
+    let_crash();
     delscreen(curses->screen);
     errors_release(&curses->errors);
     if (curses->frame >= 0)
@@ -449,6 +405,16 @@ static bool lost(void)
     return poll(&fd, 1, 0) > 0 && fd.revents & (POLLHUP | POLLERR | POLLNVAL);
 }
 
+/* Waits for what may follow an ESC, and for nothing else. */
+static int read_character(const struct curses *curses, wint_t *c)
+{
+    if (curses->sequence.state == SEQUENCE_ESC)
+        timeout(ALONE_MS);
+    int got = get_wch(c);
+    timeout(0);
+    return got;
+}
+
 static enum term_read curses_read(struct terminal *term, struct key *key)
 {
     struct curses *curses = term->self;
@@ -457,12 +423,27 @@ static enum term_read curses_read(struct terminal *term, struct key *key)
         *key = (struct key){0};
         if (curses->paste.open)
             return take_paste(curses, key) ? TERM_KEY : lost() ? TERM_LOST : TERM_NOTHING;
-        int got = get_wch(&c);
+        int got = read_character(curses, &c);
+        if (got == ERR && curses->sequence.state == SEQUENCE_ESC) {
+            curses->sequence.state = SEQUENCE_NONE;
+            key->code = K_ESC;
+            return TERM_KEY;
+        }
         if (got == ERR)
             return lost() ? TERM_LOST : TERM_NOTHING;
         if (got == KEY_CODE_YES) {
+            curses->sequence.state = SEQUENCE_NONE;
             if (read_special(curses, (int)c, key))
                 return TERM_KEY;
+            continue;
+        }
+        if (curses->sequence.state != SEQUENCE_NONE) {
+            if (sequence_put(&curses->sequence, (int32_t)c, &key->code) && key->code != K_NONE)
+                return TERM_KEY;
+            continue;
+        }
+        if (c == K_ESC) {
+            sequence_begin(&curses->sequence);
             continue;
         }
         key->code = c == 127 ? K_BACKSPACE : c == '\n' ? K_ENTER : (int32_t)c;
@@ -530,7 +511,7 @@ static enum err curses_open(struct arena *arena, enum color color, struct termin
         return error_set(error, ERR_IO, "the terminal", "curses cannot be started on it");
     set_input(curses);
     set_styles(curses, color);
-    replace_crash_handler(SIG_DFL, crashed);
+    catch_crashes();
     errors_hold(&curses->errors);
     refresh(); /* the first one sets the terminal's modes: it must go to the terminal itself */
     curses->frame = memfd_create("dialdesk-frame", MFD_CLOEXEC);

@@ -477,7 +477,7 @@ enum err store_id_take(struct store *store, const char *digits, enum id_kind kin
                          .meeting_uid = meeting_uid,
                          .issued = now,
                          .reserved_until = reserved_until};
-    struct id_record row;
+    struct id_record row = {.digits = digits};
     bool found = false, done = false;
     enum err err = store_id_find(arena, store, digits, &row, &found);
     bool ours = found && row.kind == kind && same(row.organizer_uid, organizer_uid) &&

@@ -127,6 +127,40 @@ def _(d):
         has(t.raw, b"\x1b[?1000l")
 
 
+# What terminals send that is no key: reports of focus, attributes, the cursor, modes, colours, the version; Alt; F13.
+REPORTS = ("\x1b[I", "\x1b[O", "\x1b[?62;22c", "\x1b[12;1R", "\x1b[?2026;2$y", "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\", "\x1b]0;n\a",
+           "\x1bP>|XTerm(370)\x1b\\", "\x1bq", "\x1b[25~", "\x1b[E")
+
+
+@case("what is sent that is no key does nothing, whole or in parts; keys that terminfo names otherwise are keys")
+def _(d):
+    calendar(d)
+    w = Watched(d, "xterm-256color")
+    t = w.terminal
+    t.wait("Budget review")
+    t.send("n")
+    t.wait("Title")
+    t.send("Quarter")
+    for report in REPORTS:
+        t.send(report)
+    for part in ("\x1b]11;rgb:", "1e1e/nqy/1e1e", "\x1b\\", "\x1b[", "?20", "26;2$", "y"):
+        t.send(part)
+        t.feed(0.2)
+    t.send("ly")
+    t.wait("Quarterly")
+    lacks(t.text(), "Drop")
+    t.send("\x1b")  # alone it is Esc: the form asks whether to drop what was typed
+    t.wait("Drop")
+    t.send("y")
+    t.wait("Agenda")
+    t.send("\x1b[11~")  # F1 of PuTTY and rxvt
+    t.wait("Help")
+    t.send("\x1b")
+    t.wait_gone("Help")
+    t.send("q")
+    w.end(0)
+
+
 @case("told to end again and again, while it ends and before it has begun: left clean all the same")
 def _(d):
     calendar(d)

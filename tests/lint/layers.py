@@ -15,7 +15,7 @@ MAY_SEE = {
     "main": {"console", "cli", "desk", "base"},
 }
 ONLY_IN = [  # headers, the files that may include them
-    (r"(n?cursesw?/)?n?(curses|panel|term|menu|form)\.h", ["src/console/term_curses.c"]),
+    (r"(n?cursesw?/)?n?(curses|panel|term|menu|form)\.h", ["src/console/term_curses*.c"]),
     (r"sqlite3.*\.h", ["src/db/sqlite*.c", "src/db/sqlite*.h"]),
     (r"(postgresql/)?libpq.*\.h", ["src/db/postgres*.c", "src/db/postgres*.h"]),
     (r"libical/.*|ical\.h", []),
