@@ -120,7 +120,7 @@ static enum err read_global(struct invocation *out, const struct command_option 
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         if (strcmp(places[i].name, row->name) != 0)
             continue;
-        if (row->value)
+        if (places[i].text)
             *places[i].text = value;
         else
             *places[i].flag = true;

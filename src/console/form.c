@@ -221,9 +221,10 @@ static bool choice_act(struct form *form, enum action action)
 {
     const char *const *choices = form->spec->fields[form->focus].choices;
     struct field *field = &form->fields[form->focus];
-    if (!choices || (action != ACT_CURSOR_LEFT && action != ACT_CURSOR_RIGHT))
+    size_t count = choices ? choice_count(choices) : 0;
+    if (!count || (action != ACT_CURSOR_LEFT && action != ACT_CURSOR_RIGHT))
         return false;
-    size_t count = choice_count(choices), step = action == ACT_CURSOR_LEFT ? count - 1 : 1;
+    size_t step = action == ACT_CURSOR_LEFT ? count - 1 : 1;
     field->choice = (field->choice + step) % count;
     return true;
 }

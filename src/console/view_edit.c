@@ -260,7 +260,7 @@ static enum err store(struct console *console, const struct form *form, bool dry
     struct draft draft = {0};
     *out = (struct scheduled){0};
     if (!draft_make(console, form, edit->fresh, console->turn, &draft))
-        return console->session->error.code;
+        return ERR_INVALID;
     if (edit->fresh)
         return desk_schedule(console->session, console->turn, &console->organizer, &draft, dry,
                              out);
