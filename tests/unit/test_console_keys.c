@@ -302,6 +302,8 @@ static void drawn_lines(void **state)
     line_draw(&line, canvas, (struct area){0, 0, 1, 20}, 1, 0, 10, STYLE_FIELD, true);
     line_draw(&line, canvas, (struct area){1, 0, 1, 20}, -1, 0, 10, STYLE_FIELD, true);
     assert_string_equal(canvas_dump(arena, canvas), "\n\n");
+    line_draw(&line, canvas, (struct area){0, 2, 1, 10}, 0, 5, 10, STYLE_FIELD, true);
+    assert_string_equal(canvas_dump_styles(arena, canvas), ".......fffff\n\n");
     arena_free(arena);
 }
 
@@ -358,6 +360,7 @@ static void finding(void **state)
     assert_int_equal(list_find(&list, &(struct occurrence){.meeting = &two, .start = 30}), 3);
     assert_int_equal(list_find(&list, &(struct occurrence){.meeting = &two, .start = 25}), 1);
     assert_int_equal(list_find(&list, &(struct occurrence){.meeting = &three, .start = 10}), 4);
+    assert_int_equal(list_find(&list, &(struct occurrence){.meeting = &one, .start = 99}), 0);
     assert_int_equal(list_find(&list, NULL), 4);
 }
 

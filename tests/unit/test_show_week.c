@@ -567,6 +567,32 @@ static void side_by_side_or_dealt(void **state)
     }
 }
 
+/* The risk's word behind the ID: in full, by its name, or not, as it fits the columns. */
+static void risk_word_that_fits(void **state)
+{
+    static const struct {
+        int cols;
+        const char *row;
+    } cases[] = {{38, "┗7654321 mixing risk: overlap\n"},
+                 {37, "┗7654321 mixing risk: overlap\n"},
+                 {36, "┗7654321 overlap\n"},
+                 {24, "┗7654321 overlap\n"},
+                 {23, "┗7654321\n"}};
+    struct fixture *fixture = *state;
+    fixture->list = (struct occurrences){0};
+    sample_add(
+        fixture->arena, &fixture->list,
+        &(struct sample){
+            .title = "Budget", .start = "20261123T090000", .id = "7654321", .risk = RISK_OVERLAP});
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct show_list at = {.top = 18};
+        struct canvas *canvas = fixture_canvas(fixture, cases[i].cols, 8, false);
+        show_week(canvas, canvas_area(canvas), &fixture->context, MONDAY, 1, MONDAY, &fixture->list,
+                  &at);
+        assert_non_null(strstr(canvas_dump(fixture->arena, canvas), cases[i].row));
+    }
+}
+
 static void any_size(void **state)
 {
     struct fixture *fixture = *state;
@@ -580,11 +606,17 @@ static void any_size(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        DRAWING_TEST(three_sizes),       DRAWING_TEST(one_day_is_the_selected_one),
-        DRAWING_TEST(begins_before_now), DRAWING_TEST(share_a_wide_week),
-        DRAWING_TEST(many_at_once),      DRAWING_TEST(nothing_on),
-        DRAWING_TEST(clocks_set_back),   DRAWING_TEST(side_by_side_or_dealt),
-        DRAWING_TEST(any_size),          DRAWING_TEST(page_of_the_selected_day),
+        DRAWING_TEST(three_sizes),
+        DRAWING_TEST(one_day_is_the_selected_one),
+        DRAWING_TEST(begins_before_now),
+        DRAWING_TEST(share_a_wide_week),
+        DRAWING_TEST(many_at_once),
+        DRAWING_TEST(nothing_on),
+        DRAWING_TEST(risk_word_that_fits),
+        DRAWING_TEST(clocks_set_back),
+        DRAWING_TEST(side_by_side_or_dealt),
+        DRAWING_TEST(any_size),
+        DRAWING_TEST(page_of_the_selected_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
