@@ -10,31 +10,33 @@
 
 /*
  * The meaning of a cell, not its looks: the terminal maps a style to attributes and colours, so
- * that the meaning is visible without colours, too.
+ * that the meaning is visible without colours, too. Each with its letter in canvas_dump_styles.
  */
-enum style {
-    STYLE_TEXT,
-    STYLE_DIM,     /* secondary */
-    STYLE_HEADING, /* a day's line, a column's name */
-    STYLE_BAR,     /* top and bottom line */
-    STYLE_BAR_STRONG,
-    STYLE_KEY,    /* a key's name on the bottom line or in help */
-    STYLE_ID,     /* a conference ID */
-    STYLE_BLOCK,  /* a meeting in a time grid */
-    STYLE_LEGACY, /* on a static ID */
-    STYLE_RISK,   /* with a mixing risk */
-    STYLE_CANCELLED,
-    STYLE_PAST,
-    STYLE_NOW,   /* the line at the present time, a live state */
-    STYLE_FIELD, /* a form's input */
-    STYLE_FIELD_BAD,
-    STYLE_GOOD,
-    STYLE_ERROR,
-    STYLE_BORDER,
-    STYLE_COUNT
-};
+#define CELL_STYLES(STYLE)                                                                         \
+    STYLE(TEXT, '.')                                                                               \
+    STYLE(DIM, 'd')     /* secondary */                                                            \
+    STYLE(HEADING, 'h') /* a day's line, a column's name */                                        \
+    STYLE(BAR, 'b')     /* top and bottom line */                                                  \
+    STYLE(BAR_STRONG, 't')                                                                         \
+    STYLE(KEY, 'k')    /* a key's name on the bottom line or in help */                            \
+    STYLE(ID, 'i')     /* a conference ID */                                                       \
+    STYLE(BLOCK, 'm')  /* a meeting in a time grid */                                              \
+    STYLE(LEGACY, 'l') /* a meeting on a static ID */                                              \
+    STYLE(RISK, 'r')   /* a meeting with a mixing risk */                                          \
+    STYLE(CANCELLED, 'x')                                                                          \
+    STYLE(PAST, 'p')                                                                               \
+    STYLE(NOW, 'n')   /* the line at the present time, a live state */                             \
+    STYLE(FIELD, 'f') /* a form's input */                                                         \
+    STYLE(FIELD_BAD, 'e')                                                                          \
+    STYLE(GOOD, 'g')                                                                               \
+    STYLE(ERROR, 'w')                                                                              \
+    STYLE(BORDER, 'a')
 
-enum { CELL_BYTES = 23, STYLE_SELECTED = 0x80 /* or'ed to a style: reverse */ };
+#define STYLE_NUMBER(NAME, letter) STYLE_##NAME,
+enum style { CELL_STYLES(STYLE_NUMBER) STYLE_COUNT };
+#undef STYLE_NUMBER
+
+enum { CELL_BYTES = 23, STYLE_SELECTED = 0x80 /* added to a style: reverse */ };
 
 struct cell {
     /* One grapheme cluster, cut at a code point if it is too long; "" behind a wide one. */

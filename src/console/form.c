@@ -135,7 +135,7 @@ static void changed(struct console *console, struct form *form)
     offer_completion(console, form);
 }
 
-/* A field was left, or a choice made: the lines below say what comes of it. */
+/* A field was left, or a choice made: makes the lines below anew, which tell the consequences. */
 static void field_done(struct console *console, struct form *form)
 {
     form->ghost = NULL;

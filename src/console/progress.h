@@ -13,7 +13,7 @@ struct progress {
     int64_t total;            /* 0: not known */
     int64_t begun, drawn;     /* milliseconds */
     bool stopped;
-    /* what the session reported to before, to be put back */
+    /* where the session reported to before, and will again at the end */
     bool (*before)(void *context, int64_t done);
     void *before_context;
 };

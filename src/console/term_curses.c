@@ -100,7 +100,7 @@ static void set_styles(struct curses *curses, enum color color)
         short fg = COLORS >= 256 ? look->fg256 : look->fg8;
         short bg = COLORS >= 256 ? look->bg256 : look->bg8;
         if (fg < 0 && bg < 0) {
-            /* with few colours, what is dim by colour is dim by attribute */
+            /* with few colours, a style that is a grey among 256 is dim by its attribute */
             curses->attributes[i] |= look->fg256 >= 0 ? look->plain : 0;
             continue;
         }

@@ -250,8 +250,8 @@ static void say_rule(struct console *console, struct form *form, const struct sc
 }
 
 /*
- * Stores the meeting as the form has it. `dry`: nothing is stored, *out says what would come of it,
- * and somebody else's change is no conflict yet.
+ * Stores the meeting as the form has it. `dry`: nothing is stored, *out is the meeting as it would
+ * become, and somebody else's change is no conflict yet.
  */
 static enum err store(struct console *console, const struct form *form, bool dry,
                       struct scheduled *out)

@@ -283,92 +283,6 @@ static const char week_clocks_back[] =
     "───────┴────────────────────────────────\n";
 static const char week_shared[] =
     "       │Mon 23 Nov         │[Tue 24 Nov]            │Wed 25 Nov             │Thu 26 Nov              │Fri 27 Nov         │Sat 28 Nov│Sun 29 Nov\n";
-static const struct {
-    int cols, meetings, minutes, selected;
-    const char *screen;
-} crowds[] = {
-    {28, 2, 120, 0,
-     "       │Mon 23 Nov\n"
-     "───────┼────────────────────\n"
-     " 09:00 │┏M0       ┏M1\n"
-     "       │┃93907123 ┃93907123\n"
-     " 10:00 │┃         ┃\n"
-     "       │┗         ┗\n"
-     " 11:00 │\n"
-     "       │\n"},
-    {27, 2, 120, 0,
-     "       │Mon 23 Nov\n"
-     "───────┼───────────────────\n"
-     " 09:00 │┏M0               ┏\n"
-     "       │┃┃M1  93907123\n"
-     " 10:00 │┃93907123         ┃\n"
-     "       │┗09:00–11:00      ┗\n"
-     " 11:00 │\n"
-     "       │\n"},
-    {27, 2, 120, 1,
-     "       │Mon 23 Nov\n"
-     "───────┼───────────────────\n"
-     " 09:00 │┏M0  93907123     ┏\n"
-     "       │┃┃M1\n"
-     " 10:00 │┃┃93907123\n"
-     "       │┗┗09:00–11:00\n"
-     " 11:00 │\n"
-     "       │\n"},
-    {27, 1, 120, 0,
-     "       │Mon 23 Nov\n"
-     "───────┼───────────────────\n"
-     " 09:00 │┏M0\n"
-     "       │┃93907123\n"
-     " 10:00 │┃09:00–11:00\n"
-     "       │┗\n"
-     " 11:00 │\n"
-     "       │\n"},
-    {14, 3, 120, 0,
-     "       │Mon 23\n"
-     "───────┼──────\n"
-     " 09:00 │┏M┏M┏M\n"
-     "       │┃0┃1┃2\n"
-     " 10:00 │┃ ┃ ┃\n"
-     "       │┗ ┗ ┗\n"
-     " 11:00 │\n"
-     "       │\n"},
-    {15, 3, 120, 0,
-     "       │Mon 23\n"
-     "───────┼───────\n"
-     " 09:00 │┏M0  ┏┏\n"
-     "       │┃┃M1  ┃\n"
-     " 10:00 │┃┃┃M2\n"
-     "       │┗    ┗┗\n"
-     " 11:00 │\n"
-     "       │\n"},
-    {27, 2, 30, 0,
-     "       │Mon 23 Nov\n"
-     "───────┼───────────────────\n"
-     " 09:00 │╺M0      ╺M1\n"
-     "       │\n"
-     " 10:00 │\n"
-     "       │\n"
-     " 11:00 │\n"
-     "       │\n"},
-    {27, 3, 60, 0,
-     "       │Mon 23 Nov\n"
-     "───────┼───────────────────\n"
-     " 09:00 │┏M0   ┏M1   ┏M2\n"
-     "       │┗     ┗     ┗\n"
-     " 10:00 │\n"
-     "       │\n"
-     " 11:00 │\n"
-     "       │\n"},
-    {27, 3, 90, 2,
-     "       │Mon 23 Nov\n"
-     "───────┼───────────────────\n"
-     " 09:00 │┏M0  93907123    ┏┏\n"
-     "       │┃┃M1  93907123    ┃\n"
-     " 10:00 │┗┗┗M2  93907123\n"
-     "       │\n"
-     " 11:00 │\n"
-     "       │\n"},
-};
 /* clang-format on */
 
 static const struct local_time MONDAY = {2026, 11, 23, 0, 0, 0};
@@ -543,56 +457,6 @@ static void page_of_the_selected_day(void **state)
     }
 }
 
-/*
- * Meetings of Monday at nine in a grid of one day that shows nine to twelve: side by side if an ID
- * has room beside each edge, dealt rows otherwise, if each meeting gets one.
- */
-static void side_by_side_or_dealt(void **state)
-{
-    struct fixture *fixture = *state;
-    for (size_t i = 0; i < sizeof crowds / sizeof *crowds; i++) {
-        fixture->list = (struct occurrences){0};
-        for (int n = 0; n < crowds[i].meetings; n++)
-            sample_add(fixture->arena, &fixture->list,
-                       &(struct sample){.title = arena_format(fixture->arena, "M%d", n),
-                                        .start = "20261123T090000",
-                                        .minutes = crowds[i].minutes,
-                                        .id = "93907123"});
-        struct show_list at = {.selected = (size_t)crowds[i].selected, .top = 18};
-        struct canvas *canvas = fixture_canvas(fixture, crowds[i].cols, 8, false);
-        show_week(canvas, canvas_area(canvas), &fixture->context, MONDAY, 1, MONDAY, &fixture->list,
-                  &at);
-        text_check(arena_format(fixture->arena, "crowds[%zu]", i),
-                   canvas_dump(fixture->arena, canvas), crowds[i].screen);
-    }
-}
-
-/* The risk's word behind the ID: in full, by its name, or not, as it fits the columns. */
-static void risk_word_that_fits(void **state)
-{
-    static const struct {
-        int cols;
-        const char *row;
-    } cases[] = {{38, "┗7654321 mixing risk: overlap\n"},
-                 {37, "┗7654321 mixing risk: overlap\n"},
-                 {36, "┗7654321 overlap\n"},
-                 {24, "┗7654321 overlap\n"},
-                 {23, "┗7654321\n"}};
-    struct fixture *fixture = *state;
-    fixture->list = (struct occurrences){0};
-    sample_add(
-        fixture->arena, &fixture->list,
-        &(struct sample){
-            .title = "Budget", .start = "20261123T090000", .id = "7654321", .risk = RISK_OVERLAP});
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct show_list at = {.top = 18};
-        struct canvas *canvas = fixture_canvas(fixture, cases[i].cols, 8, false);
-        show_week(canvas, canvas_area(canvas), &fixture->context, MONDAY, 1, MONDAY, &fixture->list,
-                  &at);
-        assert_non_null(strstr(canvas_dump(fixture->arena, canvas), cases[i].row));
-    }
-}
-
 static void any_size(void **state)
 {
     struct fixture *fixture = *state;
@@ -612,9 +476,7 @@ int main(void)
         DRAWING_TEST(share_a_wide_week),
         DRAWING_TEST(many_at_once),
         DRAWING_TEST(nothing_on),
-        DRAWING_TEST(risk_word_that_fits),
         DRAWING_TEST(clocks_set_back),
-        DRAWING_TEST(side_by_side_or_dealt),
         DRAWING_TEST(any_size),
         DRAWING_TEST(page_of_the_selected_day),
     };

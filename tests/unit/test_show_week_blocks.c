@@ -12,6 +12,95 @@
 
 #include <cmocka.h>
 
+/* clang-format off */
+static const struct {
+    int cols, meetings, minutes, selected;
+    const char *screen;
+} crowds[] = {
+    {28, 2, 120, 0,
+     "       │Mon 23 Nov\n"
+     "───────┼────────────────────\n"
+     " 09:00 │┏M0       ┏M1\n"
+     "       │┃93907123 ┃93907123\n"
+     " 10:00 │┃         ┃\n"
+     "       │┗         ┗\n"
+     " 11:00 │\n"
+     "       │\n"},
+    {27, 2, 120, 0,
+     "       │Mon 23 Nov\n"
+     "───────┼───────────────────\n"
+     " 09:00 │┏M0               ┏\n"
+     "       │┃┃M1  93907123\n"
+     " 10:00 │┃93907123         ┃\n"
+     "       │┗09:00–11:00      ┗\n"
+     " 11:00 │\n"
+     "       │\n"},
+    {27, 2, 120, 1,
+     "       │Mon 23 Nov\n"
+     "───────┼───────────────────\n"
+     " 09:00 │┏M0  93907123     ┏\n"
+     "       │┃┃M1\n"
+     " 10:00 │┃┃93907123\n"
+     "       │┗┗09:00–11:00\n"
+     " 11:00 │\n"
+     "       │\n"},
+    {27, 1, 120, 0,
+     "       │Mon 23 Nov\n"
+     "───────┼───────────────────\n"
+     " 09:00 │┏M0\n"
+     "       │┃93907123\n"
+     " 10:00 │┃09:00–11:00\n"
+     "       │┗\n"
+     " 11:00 │\n"
+     "       │\n"},
+    {14, 3, 120, 0,
+     "       │Mon 23\n"
+     "───────┼──────\n"
+     " 09:00 │┏M┏M┏M\n"
+     "       │┃0┃1┃2\n"
+     " 10:00 │┃ ┃ ┃\n"
+     "       │┗ ┗ ┗\n"
+     " 11:00 │\n"
+     "       │\n"},
+    {15, 3, 120, 0,
+     "       │Mon 23\n"
+     "───────┼───────\n"
+     " 09:00 │┏M0  ┏┏\n"
+     "       │┃┃M1  ┃\n"
+     " 10:00 │┃┃┃M2\n"
+     "       │┗    ┗┗\n"
+     " 11:00 │\n"
+     "       │\n"},
+    {27, 2, 30, 0,
+     "       │Mon 23 Nov\n"
+     "───────┼───────────────────\n"
+     " 09:00 │╺M0      ╺M1\n"
+     "       │\n"
+     " 10:00 │\n"
+     "       │\n"
+     " 11:00 │\n"
+     "       │\n"},
+    {27, 3, 60, 0,
+     "       │Mon 23 Nov\n"
+     "───────┼───────────────────\n"
+     " 09:00 │┏M0   ┏M1   ┏M2\n"
+     "       │┗     ┗     ┗\n"
+     " 10:00 │\n"
+     "       │\n"
+     " 11:00 │\n"
+     "       │\n"},
+    {27, 3, 90, 2,
+     "       │Mon 23 Nov\n"
+     "───────┼───────────────────\n"
+     " 09:00 │┏M0  93907123    ┏┏\n"
+     "       │┃┃M1  93907123    ┃\n"
+     " 10:00 │┗┗┗M2  93907123\n"
+     "       │\n"
+     " 11:00 │\n"
+     "       │\n"},
+};
+/* clang-format on */
+
 /* The day's column from 09:00 on, on a day that is not today and `cols` wide. */
 static struct canvas *draw_day(struct fixture *fixture, int cols, size_t selected,
                                const struct sample *samples, size_t count)
@@ -108,52 +197,28 @@ static void as_much_as_fits(void **state)
 }
 
 /*
- * Side by side from ten columns each on; else dealt, if the day is not too narrow for that and
- * each gets a half hour.
+ * Meetings of Monday at nine in a grid of one day that shows nine to twelve: side by side if an ID
+ * has room beside each edge, dealt rows otherwise, if each meeting gets one.
  */
 static void side_by_side_or_dealt(void **state)
 {
-    static const struct sample two[] = {
-        {.title = "Budget review", .start = "20261125T090000", .minutes = 120, .id = "93907123"},
-        {.title = "Hiring", .start = "20261125T093000", .minutes = 120, .id = "93907124"}};
-    static const struct sample five[] = {
-        {.title = "A123456", .start = "20261125T090000", .minutes = 180},
-        {.title = "B123456", .start = "20261125T090000", .minutes = 180},
-        {.title = "C123456", .start = "20261125T090000", .minutes = 180},
-        {.title = "D123456", .start = "20261125T090000", .minutes = 180},
-        {.title = "E123456", .start = "20261125T090000", .minutes = 180}};
-    static const struct sample at_once[] = {
-        {.title = "Budget", .start = "20261125T090000", .minutes = 30},
-        {.title = "Hiring", .start = "20261125T090000", .minutes = 30},
-        {.title = "Vendor", .start = "20261125T090000", .minutes = 30}};
+    const struct local_time monday = {2026, 11, 23, 0, 0, 0};
     struct fixture *fixture = *state;
-    DAY_DRAWN(20, 0, two,
-              "┏Budget\n"
-              "┃review   ┏Hiring\n"
-              "┃93907123 ┃93907124\n"
-              "┗         ┃\n"
-              "          ┗\n");
-    DAY_DRAWN(19, 0, two,
-              "┏Budget review\n"
-              "┃┏Hiring\n"
-              "┃93907123         ┃\n"
-              "┗09:00–11:00      ┃\n"
-              " ┗93907124\n");
-    DAY_DRAWN(9, 0, five,
-              "┏A123┏┏┏┏\n"
-              "┃┃B12…┃┃┃\n"
-              "┃┃┃C12…┃┃\n"
-              "┃┃┃┃D12…┃\n"
-              "┃┃┃┃┃E12…\n"
-              "┗456 ┗┗┗┗\n");
-    DAY_DRAWN(8, 0, five,
-              "┏┏B┏┏D┏E\n"
-              "┃┃1┃┃1┃1\n"
-              "┃┃2┃┃2┃2\n"
-              "┃┃3┃┃3┃3\n"
-              "┃┃4┃┃4┃4\n"
-              "┗┗…┗┗…┗…\n");
-    DAY_DRAWN(15, 0, at_once, "╺Bud…╺Hir…╺Ven…\n");
+    for (size_t i = 0; i < sizeof crowds / sizeof *crowds; i++) {
+        fixture->list = (struct occurrences){0};
+        for (int n = 0; n < crowds[i].meetings; n++)
+            sample_add(fixture->arena, &fixture->list,
+                       &(struct sample){.title = arena_format(fixture->arena, "M%d", n),
+                                        .start = "20261123T090000",
+                                        .minutes = crowds[i].minutes,
+                                        .id = "93907123"});
+        struct show_list at = {.selected = (size_t)crowds[i].selected, .top = 18};
+        struct canvas *canvas = fixture_canvas(fixture, crowds[i].cols, 8, false);
+        show_week(canvas, canvas_area(canvas), &fixture->context, monday, 1, monday, &fixture->list,
+                  &at);
+        text_check(arena_format(fixture->arena, "crowds[%zu]", i),
+                   canvas_dump(fixture->arena, canvas), crowds[i].screen);
+    }
 }
 
 /*
