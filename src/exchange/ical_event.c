@@ -3,6 +3,7 @@
  */
 #include "ical_event.h"
 
+#include "html_text.h"
 #include "ical_block.h"
 
 #include <base/utf8.h>
@@ -309,46 +310,6 @@ static bool uid_read(struct ical_building *building)
 /*
  * --- the conference ID -------------------------------------------------------------------------
  */
-
-/*
- * Adds what the '&' at s stands for, and gives how many bytes were read. Only the few entities that
- * stand between a label and its digits are undone.
- */
-static size_t entity_add(struct text *out, const char *s)
-{
-    static const struct {
-        const char *entity, *text;
-    } entities[] = {
-        {"&nbsp;", " "}, {"&#160;", " "}, {"&#43;", "+"}, {"&#35;", "#"}, {"&amp;", "&"}};
-    for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
-        size_t length = strlen(entities[i].entity);
-        if (strncasecmp(s, entities[i].entity, length) != 0)
-            continue;
-        text_add(out, entities[i].text);
-        return length;
-    }
-    text_add_byte(out, '&');
-    return 1;
-}
-
-/* An HTML alternative as text, roughly: tags go. */
-static char *html_text(struct arena *arena, const char *html)
-{
-    struct text out = text_start(arena);
-    bool tag = false;
-    for (const char *p = html; *p;) {
-        if (*p == '&' && !tag) {
-            p += entity_add(&out, p);
-            continue;
-        }
-        if (*p == '<' || *p == '>')
-            tag = *p == '<';
-        else if (!tag)
-            text_add_byte(&out, *p);
-        p++;
-    }
-    return out.bytes;
-}
 
 /*
  * Our own block goes before all else, the plain text before the HTML beside it; if that shows
