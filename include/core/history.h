@@ -1,4 +1,4 @@
-/* What happened: history entries and reminders, as records. Pure. */
+/* What happened: history entries, as records. Pure. */
 #ifndef CORE_HISTORY_H
 #define CORE_HISTORY_H
 
@@ -48,33 +48,6 @@ struct history_entry {
 };
 
 struct history_entries VECTOR(struct history_entry);
-
-enum reminder_state { REMINDER_QUEUED, REMINDER_SENDING, REMINDER_SENT, REMINDER_FAILED };
-const char *reminder_state_name(enum reminder_state state);
-
-/* One row a recipient and message. */
-struct reminder {
-    const char *uid;
-    const char *kind; /* "conversion", later "invitation" */
-    const char *meeting_uid, *title, *recipient;
-    const char *old_id, *new_id; /* NULL where none */
-    enum reminder_state state;
-    const char *why;        /* of a failure, "" else */
-    const char *message_id; /* makes a second try recognizable */
-    int64_t created, changed;
-};
-
-struct reminders VECTOR(struct reminder);
-
-/*
- * A part of the list of reminders, the oldest first. Of `from` its `created` and `uid` say where it
- * stands.
- */
-struct reminders_page {
-    const struct reminder *from; /* the first one; NULL: the list's beginning */
-    bool before;  /* instead those that stand before `from` (NULL: the list's last ones) */
-    size_t limit; /* not 0 */
-};
 
 /* What converting one meeting came to. */
 struct conversion {

@@ -44,9 +44,22 @@ struct meeting_override {
 struct meeting_overrides VECTOR(struct meeting_override);
 struct local_times VECTOR(struct local_time);
 
+/* What an attendee answered to the invitation. */
+enum partstat { PARTSTAT_NONE, PARTSTAT_ACCEPTED, PARTSTAT_DECLINED, PARTSTAT_TENTATIVE };
+const char *partstat_name(enum partstat partstat); /* "", "accepted", "declined", "tentative" */
+bool partstat_parse(const char *name, enum partstat *partstat); /* in any case */
+
 struct attendee {
     const char *email;
     const char *name; /* "" if none */
+
+    /* The store's alone: writing a meeting leaves these as they are in the store. */
+    bool told;              /* of some state of the meeting: */
+    int64_t told_sequence;  /* its SEQUENCE */
+    char told_id[ID_SIZE];  /* and its conference ID; "": none */
+    enum partstat partstat; /* what they replied */
+    int64_t replied;        /* when, by the reply's DTSTAMP */
+    int64_t reply_sequence; /* to which SEQUENCE */
 };
 
 struct attendees VECTOR(struct attendee);
@@ -78,6 +91,8 @@ struct meeting {
     const char *conference_id; /* NULL: none */
     enum id_kind id_kind;
     struct attendees attendees;
+    /* when it is written: its attendees know this state, from wherever it was imported */
+    bool attendees_know;
     int64_t sequence; /* iCalendar SEQUENCE */
     /* of this revision: DTSTAMP as it was imported, or when it was changed here; 0: not known */
     int64_t stamp;

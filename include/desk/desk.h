@@ -110,14 +110,6 @@ enum err desk_invitation(struct session *session, struct arena *arena,
 /* As session->looks has it. */
 enum err desk_invitation_text(struct session *session, struct arena *arena,
                               const struct invitation *invitation, bool html, char **out);
-/*
- * A part of them, the oldest first, however many there are; and how many are in each state (by its
- * number), counted up to `most`.
- */
-enum err desk_reminders_page(struct session *session, struct arena *arena,
-                             const struct reminders_page *page, struct reminders *out);
-enum err desk_reminders_count(struct session *session, size_t most,
-                              size_t counts[REMINDER_FAILED + 1]);
 enum err desk_attendees_like(struct session *session, struct arena *arena,
                              const struct organizer *organizer, const char *part,
                              struct attendees *out);

@@ -5,13 +5,14 @@
 #include "view_meeting.h"
 #include "window.h"
 #include <base/utf8.h>
+#include <desk/outbox.h>
 #include <string.h>
 
 enum { COUNTED = 1000, COLUMNS = 4, DETAIL_ROWS = 4 };
 
 struct outbox {
-    struct window window;               /* of reminders */
-    size_t counts[REMINDER_FAILED + 1]; /* of all reminders, by state; more than COUNTED: many */
+    struct window window;          /* of reminders */
+    size_t counts[MESSAGE_STATES]; /* of all, up to one more than COUNTED */
     struct show_table table;
     struct show_list show;
     struct strings reasons; /* one a reminder */
@@ -32,7 +33,7 @@ static const char *day_text(struct arena *arena, const struct zone *zone, int64_
 
 /* "7654321 became 93907123; owed since the conversion on 3 December" */
 static const char *reason(const struct console *console, struct arena *arena,
-                          const struct reminder *one)
+                          const struct message *one)
 {
     int64_t now = session_now(console->session);
     struct text out = text_start(arena);
@@ -41,19 +42,24 @@ static const char *reason(const struct console *console, struct arena *arena,
     if (converted)
         text_addf(&out, "%s became %s; ", one->old_id, one->new_id);
     switch (one->state) {
-    case REMINDER_SENT:
+    case MESSAGE_SENT:
         text_addf(&out, "sent on %s", changed);
         break;
-    case REMINDER_SENDING:
+    case MESSAGE_CLAIMED:
+    case MESSAGE_SENDING:
         text_addf(&out, "being sent since %s", changed);
         break;
-    case REMINDER_FAILED:
-        text_addf(&out, "failed on %s%s%s", changed, one->why && *one->why ? ": " : "",
-                  one->why && *one->why ? one->why : "");
+    case MESSAGE_FAILED:
+    case MESSAGE_UNCERTAIN:
+    case MESSAGE_WITHDRAWN:
+        text_addf(&out, "%s on %s%s%s", message_state_name(one->state), changed,
+                  *one->why ? ": " : "", one->why);
         break;
-    case REMINDER_QUEUED:
+    case MESSAGE_QUEUED:
         text_addf(&out, "owed since %s%s", converted ? "the conversion on " : "",
-                  day_text(arena, console->zone, one->created, now));
+                  day_text(arena, console->zone, one->queued, now));
+        if (one->tries)
+            text_addf(&out, "; %lld tries, the last: %s", (long long)one->tries, one->why);
     }
     return out.bytes;
 }
@@ -62,10 +68,10 @@ static enum err reminders_read(struct console *console, struct arena *arena, con
                                const struct window_page *page, struct window_rows *out)
 {
     (void)about;
-    struct reminders list = {0};
-    enum err err = desk_reminders_page(
+    struct messages list = {0};
+    enum err err = desk_outbox_page(
         console->session, arena,
-        &(struct reminders_page){.from = page->from, .before = page->before, .limit = page->limit},
+        &(struct messages_page){.from = page->from, .before = page->before, .limit = page->limit},
         &list);
     if (err)
         return err;
@@ -76,8 +82,8 @@ static enum err reminders_read(struct console *console, struct arena *arena, con
 
 static bool reminders_same(const void *a, const void *b)
 {
-    const struct reminder *left = a, *right = b;
-    return strcmp(left->uid, right->uid) == 0;
+    const struct message *left = a, *right = b;
+    return left->id == right->id;
 }
 
 static const struct window_source reminders_source = {reminders_read, reminders_same, NULL};
@@ -89,15 +95,15 @@ static enum err outbox_load(struct console *console, struct view *view)
     enum err err = window_load(console, view->fresh, &reminders_source, &read.window, &read.show);
     if (err)
         return err;
-    err = desk_reminders_count(console->session, COUNTED + 1, read.counts);
+    err = desk_outbox_count(console->session, COUNTED + 1, read.counts);
     if (err)
         return err;
     struct strings cells = {0};
     read.reasons = (struct strings){0};
     for (size_t i = 0; i < read.window.rows.count; i++) {
-        const struct reminder *one = read.window.rows.items[i];
+        const struct message *one = read.window.rows.items[i];
         const char *why = reason(console, view->fresh, one);
-        const char *row[COLUMNS] = {reminder_state_name(one->state), one->recipient,
+        const char *row[COLUMNS] = {message_state_name(one->state), one->recipient,
                                     one->title ? one->title : "", why};
         for (size_t column = 0; column < COLUMNS; column++)
             *vector_push(view->fresh, &cells) = row[column];
@@ -113,11 +119,11 @@ static enum err outbox_load(struct console *console, struct view *view)
 static void draw_selected(const struct console *console, const struct outbox *state,
                           struct canvas *canvas, struct area area)
 {
-    const struct reminder *one = state->window.rows.items[state->show.selected];
+    const struct message *one = state->window.rows.items[state->show.selected];
     const char *title = utf8_printable(console->turn, one->title ? one->title : "", false);
     canvas_hline(canvas, area, 0, STYLE_BORDER);
     canvas_textf(canvas, area, 1, 0, -1, STYLE_HEADING, "%s, %s", one->recipient, title);
-    canvas_wrap(canvas, area, 2, one->state == REMINDER_FAILED ? STYLE_RISK : STYLE_TEXT,
+    canvas_wrap(canvas, area, 2, one->state == MESSAGE_FAILED ? STYLE_RISK : STYLE_TEXT,
                 state->reasons.items[state->show.selected]);
 }
 
@@ -155,7 +161,7 @@ static enum reaction outbox_act(struct console *console, struct view *view, enum
     struct occurrence meeting;
     if (action != ACT_OPEN || state->show.selected >= state->window.rows.count)
         return window_act(console, view, &state->window, &state->show, action);
-    const struct reminder *one = state->window.rows.items[state->show.selected];
+    const struct message *one = state->window.rows.items[state->show.selected];
     if (desk_meeting(console->session, console->turn, one->meeting_uid, &meeting) != ERR_OK)
         console_error(console);
     else
@@ -170,12 +176,12 @@ static const char *outbox_span(const struct console *console, const struct view 
     (void)console;
     const struct outbox *state = view->state;
     struct text out = text_start(arena);
-    for (size_t i = 0; i <= REMINDER_FAILED; i++)
+    for (size_t i = 0; i < MESSAGE_STATES; i++)
         if (state->counts[i])
             text_addf(&out, "%s%s%zu %s", out.length ? ", " : "",
                       state->counts[i] > COUNTED ? "over " : "",
                       state->counts[i] > COUNTED ? (size_t)COUNTED : state->counts[i],
-                      reminder_state_name((enum reminder_state)i));
+                      message_state_name((enum message_state)i));
     return out.length ? out.bytes : "empty";
 }
 

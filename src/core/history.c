@@ -9,9 +9,3 @@ const char *history_event_name(enum history_event event)
     static const char *const words[] = {HISTORY_EVENTS(HISTORY_WORD)};
     return words[event];
 }
-
-const char *reminder_state_name(enum reminder_state state)
-{
-    static const char *const names[] = {"queued", "sending", "sent", "failed"};
-    return names[state];
-}

@@ -8,8 +8,26 @@
 #include <core/meeting.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 enum { YEAR_FIRST = 1970, YEAR_LAST = 9999, RULE_MAX = 4096 };
+
+static const char *const partstats[] = {"", "accepted", "declined", "tentative"};
+
+const char *partstat_name(enum partstat partstat)
+{
+    return partstats[partstat];
+}
+
+bool partstat_parse(const char *name, enum partstat *partstat)
+{
+    for (int i = PARTSTAT_ACCEPTED; i <= PARTSTAT_TENTATIVE; i++)
+        if (strcasecmp(partstats[i], name) == 0) {
+            *partstat = (enum partstat)i;
+            return true;
+        }
+    return false;
+}
 
 const char *meeting_status_name(enum meeting_status status)
 {
@@ -256,10 +274,12 @@ static struct meeting_overrides overrides_copy(struct arena *arena,
 static struct attendees attendees_copy(struct arena *arena, const struct attendees *attendees)
 {
     struct attendees copy = {0};
-    for (size_t i = 0; i < attendees->count; i++)
-        *vector_push(arena, &copy) =
-            (struct attendee){.email = arena_copy(arena, attendees->items[i].email),
-                              .name = arena_copy(arena, attendees->items[i].name)};
+    for (size_t i = 0; i < attendees->count; i++) {
+        struct attendee *attendee = vector_push(arena, &copy);
+        *attendee = attendees->items[i];
+        attendee->email = arena_copy(arena, attendee->email);
+        attendee->name = arena_copy(arena, attendee->name);
+    }
     return copy;
 }
 

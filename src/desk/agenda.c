@@ -252,22 +252,3 @@ enum err desk_history(struct session *session, struct arena *arena, const char *
         err = history_read(session, arena, reference, out);
     return reading_end(session, err);
 }
-
-enum err desk_reminders_page(struct session *session, struct arena *arena,
-                             const struct reminders_page *page, struct reminders *out)
-{
-    enum err err = reading_begin(session);
-    if (!err)
-        err = store_reminders_page(arena, session->store, page, out);
-    return reading_end(session, err);
-}
-
-enum err desk_reminders_count(struct session *session, size_t most,
-                              size_t counts[REMINDER_FAILED + 1])
-{
-    enum err err = reading_begin(session);
-    for (int state = REMINDER_QUEUED; !err && state <= REMINDER_FAILED; state++)
-        err =
-            store_reminders_count(session->store, (enum reminder_state)state, most, &counts[state]);
-    return reading_end(session, err);
-}

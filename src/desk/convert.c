@@ -6,10 +6,10 @@
 #include "calendar.h"
 #include "directory.h"
 #include <core/history.h>
+#include <desk/outbox.h>
 #include <desk/transaction.h>
 #include <desk/undo.h>
 #include <store/directory.h>
-#include <store/history.h>
 #include <store/ids.h>
 #include <store/meetings.h>
 #include <string.h>
@@ -110,38 +110,18 @@ static enum err note_conversion(struct session *session, const struct converting
         arena_format(arena, "'%s' moved to %s", conversion->title, conversion->new_id));
 }
 
-/* The host of the organizer's address, for a Message-ID. */
-static const char *host_of(const char *email)
-{
-    const char *at = email ? strrchr(email, '@') : NULL;
-    return at && at[1] ? at + 1 : "localhost";
-}
-
 static enum err queue_reminders(struct session *session, const struct converting *converting,
                                 const struct meeting *meeting, struct conversion *conversion)
 {
     enum err err = ERR_OK;
     if (!converting->remind)
         return ERR_OK;
-    for (size_t i = 0; !err && i < meeting->attendees.count; i++) {
-        char uid[UID_SIZE];
-        uid_new(uid);
-        struct reminder reminder = {
-            .uid = uid,
-            .kind = "conversion",
-            .meeting_uid = meeting->uid,
-            .title = meeting->title,
-            .recipient = meeting->attendees.items[i].email,
-            .old_id = conversion->old_id,
-            .new_id = conversion->new_id,
-            .state = REMINDER_QUEUED,
-            .why = "",
-            .message_id =
-                arena_format(converting->arena, "<%s@%s>", uid, host_of(meeting->organizer)),
-            .created = session_clock(session),
-            .changed = session_clock(session),
-        };
-        err = store_reminder_add(session->store, &reminder);
+    for (size_t i = 0; err == ERR_OK && i < meeting->attendees.count; i++) {
+        struct message reminder = {.kind = MESSAGE_REMINDER,
+                                   .recipient = meeting->attendees.items[i].email,
+                                   .old_id = conversion->old_id,
+                                   .new_id = conversion->new_id};
+        err = outbox_queue(session, converting->arena, meeting, &reminder);
         conversion->reminders++;
     }
     return err;

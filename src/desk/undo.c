@@ -10,6 +10,7 @@
 #include <store/history.h>
 #include <store/ids.h>
 #include <store/meetings.h>
+#include <store/outbox.h>
 #include <string.h>
 
 struct undoing {
@@ -161,18 +162,22 @@ static enum err retire_new_id(struct session *session, const struct taking_back 
 
 static enum err withdraw_reminders(struct session *session, const struct taking_back *back)
 {
-    struct reminders list = {0};
+    struct messages list = {0};
     const char *new_id = back->change->conference_id;
-    enum err err =
-        store_reminders_list(back->undoing->arena, session->store, 0, back->restored.uid, 0, &list);
-    for (size_t i = 0; !err && i < list.count; i++) {
-        const struct reminder *one = &list.items[i];
+    enum err err = store_outbox_list(
+        back->undoing->arena, session->store,
+        &(struct message_filter){.meeting_uid = back->restored.uid, .reminders = true}, &list);
+    for (size_t i = 0; err == ERR_OK && i < list.count; i++) {
+        const struct message *one = &list.items[i];
         if (!one->new_id || strcmp(one->new_id, new_id) != 0)
             continue;
-        if (one->state == REMINDER_SENDING || one->state == REMINDER_SENT)
+        if (one->state == MESSAGE_WITHDRAWN)
+            continue;
+        if (one->state == MESSAGE_SENDING || one->state == MESSAGE_SENT ||
+            one->state == MESSAGE_UNCERTAIN)
             return refuse(session, ERR_REFUSED, back->change,
                           "a reminder with its new conference ID was sent already");
-        err = store_reminder_withdraw(session->store, one->uid);
+        err = store_outbox_remove(session->store, one->id);
         back->undoing->withdrawn++;
     }
     return err;

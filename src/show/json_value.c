@@ -8,6 +8,7 @@
 
 #include <base/error.h>
 #include <base/utf8.h>
+#include <core/outbox.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,6 +56,27 @@ static json_t *attendee_addresses(struct arena *arena, const struct attendees *l
     return array;
 }
 
+/* Who does not know the meeting's present state. */
+static json_t *untold_addresses(struct arena *arena, const struct meeting *meeting)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < meeting->attendees.count; i++)
+        if (attendee_untold(meeting, &meeting->attendees.items[i]))
+            json_array_append_new(array, json_text(arena, meeting->attendees.items[i].email));
+    return array;
+}
+
+static json_t *reply_counts(const struct meeting *meeting)
+{
+    struct reply_counts counts = meeting_replies(meeting);
+    json_t *object = json_object();
+    json_object_set_new(object, "yes", json_integer((json_int_t)counts.yes));
+    json_object_set_new(object, "no", json_integer((json_int_t)counts.no));
+    json_object_set_new(object, "maybe", json_integer((json_int_t)counts.maybe));
+    json_object_set_new(object, "open", json_integer((json_int_t)counts.open));
+    return object;
+}
+
 /* When the meeting is; with `each`, which occurrence of its series this is. */
 static void set_span(struct arena *arena, json_t *object, const struct occurrence *occurrence,
                      bool each, const struct zone *zone)
@@ -100,6 +122,8 @@ json_t *json_meeting_object(struct arena *arena, const struct occurrence *occurr
     json_object_set_new(object, "risk_with", json_texts(arena, &occurrence->risk_with));
     json_object_set_new(object, "recurrence", json_text(arena, meeting->rrule));
     json_object_set_new(object, "attendees", attendee_addresses(arena, &meeting->attendees));
+    json_object_set_new(object, "replies", reply_counts(meeting));
+    json_object_set_new(object, "untold", untold_addresses(arena, meeting));
     json_object_set_new(object, "location", json_text(arena, location));
     json_object_set_new(object, "notes", json_text(arena, meeting->notes));
     json_object_set_new(object, "sequence", json_integer(meeting->sequence));

@@ -8,6 +8,7 @@
 #include "when.h"
 
 #include <base/utf8.h>
+#include <core/outbox.h>
 #include <core/recurrence.h>
 #include <string.h>
 
@@ -108,6 +109,10 @@ static void add_people(struct pane *pane)
     if (meeting->attendees.count == 0)
         return;
     add_heading(pane, arena_format(pane->arena, "Attendees (%zu)", meeting->attendees.count));
+    const char *told[] = {replies_text(pane->arena, meeting), untold_text(pane->arena, meeting)};
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        if (told[i][0])
+            add_text(pane, STYLE_DIM, told[i]);
     for (size_t i = 0; i < meeting->attendees.count && pane->row < pane->area.rows; i++)
         add_text(pane, STYLE_TEXT,
                  person_text(pane->arena, meeting->attendees.items[i].name,

@@ -4,6 +4,7 @@
 #include "when.h"
 
 #include <base/utf8.h>
+#include <core/outbox.h>
 #include <core/recurrence.h>
 #include <show/print.h>
 #include <show/show.h>
@@ -50,6 +51,18 @@ static const char *attendees_words(struct arena *arena, const struct attendees *
     return text.bytes;
 }
 
+/* Who is not told, and how to tell them. */
+static const char *untold_words(struct arena *arena, const struct meeting *meeting)
+{
+    const char *untold = untold_text(arena, meeting);
+    if (!untold[0])
+        return NULL;
+    return arena_format(arena, "%s; 'dialdesk send %s' tells them", untold,
+                        meeting->id_kind == ID_KIND_DYNAMIC && meeting->conference_id
+                            ? meeting->conference_id
+                            : meeting->uid);
+}
+
 static const char *split_words(struct arena *arena, const struct meeting *series)
 {
     if (!series)
@@ -90,6 +103,8 @@ char *text_scheduled(struct arena *arena, const struct scheduled *scheduled,
     line_add(&text, "Risk", risk_words(arena, occurrence, zone));
     line_add(&text, "Organizer", meeting->organizer);
     line_add(&text, "Attendees", attendees_words(arena, &meeting->attendees));
+    line_add(&text, "Replies", replies_text(arena, meeting));
+    line_add(&text, "Told", untold_words(arena, meeting));
     line_add(&text, "Location", occurrence->location ? occurrence->location : meeting->location);
     line_add(&text, "UID", meeting->uid);
     line_add(&text, "Split from", split_words(arena, scheduled->split_from));

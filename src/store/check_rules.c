@@ -100,7 +100,7 @@ static const struct check_rule store_rules[] = {
      " AND EXISTS (SELECT 1 FROM meeting_override o WHERE o.meeting_uid = m.uid)"},
 
     /*
-     * --- organizers and reminders
+     * --- organizers and messages
      * ------------------------------------------------------------------
      */
 
@@ -112,16 +112,19 @@ static const struct check_rule store_rules[] = {
     {"static ID is the current one of several organizers: ",
      "SELECT static_id FROM organizer WHERE static_id IS NOT NULL"
      " GROUP BY static_id HAVING COUNT(*) > 1"},
-    {"reminder's meeting is not there: ",
-     "SELECT r.uid FROM reminder r"
+    {"message's meeting is not there: ",
+     "SELECT CAST(r.id AS TEXT) FROM outbox r"
      " WHERE NOT EXISTS (SELECT 1 FROM meeting m WHERE m.uid = r.meeting_uid)"},
-    {"reminders share one Message-ID: ",
-     "SELECT message_id FROM reminder GROUP BY message_id HAVING COUNT(*) > 1"},
-    {"reminder names a conference ID that is not in the store: ",
-     "SELECT r.uid FROM reminder r WHERE (r.old_id IS NOT NULL"
+    {"messages share one Message-ID: ",
+     "SELECT message_id FROM outbox GROUP BY message_id HAVING COUNT(*) > 1"},
+    {"message names a conference ID that is not in the store: ",
+     "SELECT CAST(r.id AS TEXT) FROM outbox r WHERE (r.old_id IS NOT NULL"
      " AND NOT EXISTS (SELECT 1 FROM conference_id o WHERE o.digits = r.old_id))"
      " OR (r.new_id IS NOT NULL"
      " AND NOT EXISTS (SELECT 1 FROM conference_id n WHERE n.digits = r.new_id))"},
+    {"message is in somebody's hands without an end: ",
+     "SELECT CAST(id AS TEXT) FROM outbox WHERE (state = 'claimed' OR state = 'sending')"
+     " AND (owner IS NULL OR lease IS NULL)"},
 };
 
 /*

@@ -4,8 +4,10 @@
  */
 #include "store_private.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { SPAN_CLASS_LAST = 24, SPAN_CLASS_OPEN = 99 };
 
@@ -235,19 +237,54 @@ enum err meeting_row_update(struct arena *arena, struct store *store, const stru
 
 /* --- what belongs to it ----------------------------------------------------------------------- */
 
+/* What the store alone knows of an attendee: the columns from told_sequence on. */
+static void attendee_state_read(struct arena *arena, const struct db_statement *query,
+                                struct attendee *attendee)
+{
+    const char *id = db_text(arena, query, 3), *partstat = db_text(arena, query, 4);
+    attendee->told_sequence = db_int_or(query, 2, -1);
+    attendee->told = attendee->told_sequence >= 0;
+    snprintf(attendee->told_id, sizeof attendee->told_id, "%s", id ? id : "");
+    if (partstat)
+        partstat_parse(partstat, &attendee->partstat);
+    attendee->replied = db_int_or(query, 5, 0);
+    attendee->reply_sequence = db_int_or(query, 6, 0);
+}
+
 static enum err attendees_read(struct arena *arena, struct store *store, struct meeting *meeting)
 {
     struct db_statement *query;
     bool row = true;
     enum err err =
         db_query(store->db, &query,
-                 "SELECT email, name FROM attendee WHERE meeting_uid = $1 ORDER BY position",
+                 "SELECT email, name, told_sequence, told_id, partstat, replied, reply_sequence"
+                 " FROM attendee WHERE meeting_uid = $1 ORDER BY position",
                  DB(meeting->uid));
     if (err)
         return err;
-    while (!(err = db_step(query, &row)) && row)
-        *vector_push(arena, &meeting->attendees) =
-            (struct attendee){db_text(arena, query, 0), db_text(arena, query, 1)};
+    while (!(err = db_step(query, &row)) && row) {
+        struct attendee *attendee = vector_push(arena, &meeting->attendees);
+        attendee->email = db_text(arena, query, 0);
+        attendee->name = db_text(arena, query, 1);
+        attendee_state_read(arena, query, attendee);
+    }
+    return err;
+}
+
+enum err attendees_keep(struct arena *arena, struct store *store, struct meeting *meeting)
+{
+    struct meeting stored = {.uid = meeting->uid};
+    enum err err = attendees_read(arena, store, &stored);
+    for (size_t i = 0; i < meeting->attendees.count && !err; i++) {
+        struct attendee *attendee = &meeting->attendees.items[i];
+        struct attendee kept = {0};
+        for (size_t k = 0; k < stored.attendees.count; k++)
+            if (strcasecmp(stored.attendees.items[k].email, attendee->email) == 0)
+                kept = stored.attendees.items[k];
+        kept.email = attendee->email;
+        kept.name = attendee->name;
+        *attendee = kept;
+    }
     return err;
 }
 

@@ -132,6 +132,6 @@ enum err store_attendees_like(struct arena *arena, struct store *store, const ch
         return err;
     while (!(err = db_step(query, &row)) && row)
         *vector_push(arena, out) =
-            (struct attendee){db_text(arena, query, 0), db_text(arena, query, 1)};
+            (struct attendee){.email = db_text(arena, query, 0), .name = db_text(arena, query, 1)};
     return err;
 }

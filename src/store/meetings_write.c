@@ -4,6 +4,7 @@
 #include "store_private.h"
 
 #include <base/utf8.h>
+#include <stdio.h>
 #include <store/directory.h>
 #include <store/meetings.h>
 #include <string.h>
@@ -89,6 +90,23 @@ static enum err row_update(struct arena *arena, struct store *store, const struc
 
 /* --- what belongs to it ----------------------------------------------------------------------- */
 
+static struct db_value number_or_null(bool known, int64_t number)
+{
+    return known ? db_value_int(number) : db_value_text(NULL);
+}
+
+/* From wherever the meeting came, its attendees know it as it is. */
+static void attendees_tell(struct meeting *meeting)
+{
+    for (size_t i = 0; i < meeting->attendees.count; i++) {
+        struct attendee *attendee = &meeting->attendees.items[i];
+        attendee->told = true;
+        attendee->told_sequence = meeting->sequence;
+        snprintf(attendee->told_id, sizeof attendee->told_id, "%s",
+                 meeting->conference_id ? meeting->conference_id : "");
+    }
+}
+
 static enum err attendees_write(struct arena *arena, struct store *store,
                                 const struct meeting *meeting)
 {
@@ -96,11 +114,18 @@ static enum err attendees_write(struct arena *arena, struct store *store,
     for (size_t i = 0; i < meeting->attendees.count && !err; i++) {
         const struct attendee *attendee = &meeting->attendees.items[i];
         const char *name = attendee->name ? attendee->name : "";
+        bool answered = attendee->partstat != PARTSTAT_NONE;
         err = db_run(store->db, NULL,
-                     "INSERT INTO attendee (meeting_uid, position, email, name, search)"
-                     " VALUES ($1, $2, $3, $4, $5)",
+                     "INSERT INTO attendee (meeting_uid, position, email, name, search,"
+                     " told_sequence, told_id, partstat, replied, reply_sequence)"
+                     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
                      DB(meeting->uid, (int64_t)i, attendee->email, name,
-                        utf8_fold(arena, arena_format(arena, "%s %s", attendee->email, name))));
+                        utf8_fold(arena, arena_format(arena, "%s %s", attendee->email, name)),
+                        number_or_null(attendee->told, attendee->told_sequence),
+                        attendee->told_id[0] ? attendee->told_id : NULL,
+                        answered ? partstat_name(attendee->partstat) : NULL,
+                        number_or_null(answered, attendee->replied),
+                        number_or_null(answered, attendee->reply_sequence)));
     }
     return err;
 }
@@ -151,8 +176,7 @@ static enum err search_compose(struct arena *arena, struct store *store,
     return err;
 }
 
-static enum err meeting_write(struct arena *arena, struct store *store,
-                              const struct meeting *meeting)
+static enum err meeting_write(struct arena *arena, struct store *store, struct meeting *meeting)
 {
     const char *search = NULL;
     enum err err = search_compose(arena, store, meeting, &search);
@@ -165,8 +189,12 @@ static enum err meeting_write(struct arena *arena, struct store *store,
     } else {
         err = row_update(arena, store, meeting, search);
         if (!err)
+            err = attendees_keep(arena, store, meeting);
+        if (!err)
             err = belongings_clear(store, meeting->uid);
     }
+    if (meeting->attendees_know)
+        attendees_tell(meeting);
     if (!err)
         err = attendees_write(arena, store, meeting);
     return err ? err : overrides_write(arena, store, meeting);

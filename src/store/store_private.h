@@ -69,6 +69,12 @@ enum err meeting_row_insert(struct arena *arena, struct store *store, const stru
 enum err meeting_row_update(struct arena *arena, struct store *store, const struct meeting *meeting,
                             const char *search, bool *done);
 
+/*
+ * What the store alone knows of the attendees of a meeting that is written anew, taken over from
+ * those that are stored.
+ */
+enum err attendees_keep(struct arena *arena, struct store *store, struct meeting *meeting);
+
 /* zone_rules.c: keeps the rules that a meeting's instants come of, unless they are kept already. */
 enum err zone_rules_keep(struct store *store, const struct zone *zone);
 

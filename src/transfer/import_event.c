@@ -233,6 +233,8 @@ enum err taking_put(const struct taking *taking, const char *named)
         return err;
     if (!meeting->conference_id && !added && stored->id_kind == ID_KIND_THIRD_PARTY)
         meeting->id_kind = ID_KIND_THIRD_PARTY;
+    /* an event was mailed by whoever wrote it; a vdir's file may be somebody's own note */
+    meeting->attendees_know = !run->differs;
     err = store_meeting_put(session->store, meeting);
     if (err)
         return err;

@@ -237,7 +237,8 @@ static void put_meetings(struct filler *f, bool late)
         if (is_late(n) == late)
             put_meeting(f, s, n);
     sqlite3_finalize(s);
-    s = prepare(f, "INSERT INTO attendee VALUES (?1, ?2, ?3, '', ?3)");
+    s = prepare(f, "INSERT INTO attendee (meeting_uid, position, email, name, search)"
+                   " VALUES (?1, ?2, ?3, '', ?3)");
     sqlite3_stmt *h =
         prepare(f, "INSERT INTO history (at, actor, event, conference_id, meeting_uid, detail)"
                    " VALUES (?1, 'bench', 'meeting scheduled', ?2, ?3, '')");

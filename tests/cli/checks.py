@@ -155,9 +155,9 @@ def _(d):
     first, second = legacy_pair(d)
     d.run("convert", first["uid"])
     sound(d)
-    d.sql("UPDATE reminder SET message_id = '<x@y>'")
-    has(findings(d)[0], "reminders share one Message-ID: <x@y>")
-    d.sql("UPDATE reminder SET message_id = uid")
+    d.sql("UPDATE outbox SET message_id = '<x@y>'")
+    has(findings(d)[0], "messages share one Message-ID: <x@y>")
+    d.sql("UPDATE outbox SET message_id = recipient")
     hurt(d, "DELETE FROM id_move")
     equal(findings(d), ["converted meeting's change of ID is not in the store: " + first["uid"]])
 
@@ -179,7 +179,7 @@ def _(d):
     whole = only_file(d)
     for kind, name in (("INDEX", "conference_id_meeting"), ("INDEX", "meeting_span"), ("TABLE", "id_count"), ("TABLE", "history"),
                        ("TABLE", "conference_id"), ("TABLE", "meeting"), ("TABLE", "organizer"), ("TABLE", "organization"),
-                       ("TABLE", "id_move"), ("TABLE", "reminder"), ("TABLE", "schema_migration")):
+                       ("TABLE", "id_move"), ("TABLE", "outbox"), ("TABLE", "schema_migration")):
         replace(d, whole)
         hurt(d, "DROP %s %s" % (kind, name))
         has(findings(d), "schema: the %s is missing: %s" % (kind.lower(), name))

@@ -134,7 +134,7 @@ def convert_and_end(d, what):
     left = len(d.json("legacy"))
     assert 0 < left < LEGACY, "%d are left" % left
     equal(left % PART, 0)
-    equal(int(d.sql("SELECT COUNT(*) FROM reminder")), LEGACY - left)
+    equal(int(d.sql("SELECT COUNT(*) FROM outbox")), LEGACY - left)
     equal(d.json("check"), {"findings": []})
 
 

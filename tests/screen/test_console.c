@@ -323,8 +323,8 @@ static void meeting(void **state)
               " Ada Lovelace <ada@example.org>\n"
               "\n"
               " Attendees (1)\n"
+              " the attendee has not been told\n"
               " Grace Hopper <grace@example.org>\n"
-              "\n"
               "\n"
               "\n"
               " n new  e edit  i invitation  y copy  c convert  5 legacy  6 lookup  ? help\n");

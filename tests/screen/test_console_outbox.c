@@ -3,28 +3,26 @@
  * meeting.
  */
 #include "screen_support.h"
+#include <desk/outbox.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <store/history.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 /* Both meetings that have attendees are converted: two reminders, the first in this state. */
-static const char *reminders(struct screen *screen, enum reminder_state state, const char *why)
+static const char *reminders(struct screen *screen, enum message_state state, const char *why)
 {
     struct organizer ada = screen_ada(screen);
     struct conversions done = {0};
-    struct reminders list = {0};
+    struct messages list = {0};
     struct session *session = &screen->session;
     assert_int_equal(desk_convert_all(session, screen->arena, &ada, true, &done), ERR_OK);
-    assert_int_equal(
-        desk_reminders_page(session, screen->arena, &(struct reminders_page){.limit = 1000}, &list),
-        ERR_OK);
+    assert_int_equal(desk_outbox_all(session, screen->arena, 0, &list), ERR_OK);
     assert_int_equal(list.count, 2);
-    if (state != REMINDER_QUEUED)
-        assert_int_equal(store_reminder_state(session->store, list.items[0].uid, REMINDER_QUEUED,
-                                              state, why, session_now(session)),
+    if (state != MESSAGE_QUEUED)
+        assert_int_equal(store_outbox_state(session->store, list.items[0].id, 1U << MESSAGE_QUEUED,
+                                            state, why, session_now(session)),
                          ERR_OK);
     return list.items[0].title;
 }
@@ -32,7 +30,7 @@ static const char *reminders(struct screen *screen, enum reminder_state state, c
 static void what_failed_says_why(void **state)
 {
     struct screen *screen = *state;
-    reminders(screen, REMINDER_FAILED, "no such mailbox\x1b[31m");
+    reminders(screen, MESSAGE_FAILED, "no such mailbox\x1b[31m");
     screen_run(screen, 80, 24, "outbox", "");
     screen_has(screen, "Outbox · 1 queued, 1 failed");
     screen_has(screen, "7654321 became 99999999; failed on 23 November: no such mailbox");
@@ -44,7 +42,7 @@ static void what_failed_says_why(void **state)
 static void what_was_sent_says_when(void **state)
 {
     struct screen *screen = *state;
-    reminders(screen, REMINDER_SENT, "");
+    reminders(screen, MESSAGE_SENT, "");
     screen_run(screen, 80, 24, "outbox", "");
     screen_has(screen, "Outbox · 1 queued, 1 sent");
     screen_has(screen, "7654321 became 99999999; sent on 23 November");
@@ -53,7 +51,7 @@ static void what_was_sent_says_when(void **state)
 static void enter_opens_the_meeting(void **state)
 {
     struct screen *screen = *state;
-    const char *title = reminders(screen, REMINDER_QUEUED, "");
+    const char *title = reminders(screen, MESSAGE_QUEUED, "");
     screen_run(screen, 80, 24, "outbox", "<Enter>");
     screen_has(screen, "dynamic: this meeting's own");
     screen_has(screen, title);

@@ -76,7 +76,8 @@ static void grow(const struct screen *screen, int from, int to)
         " END, who, CASE legacy WHEN 1 THEN NULL ELSE 'grown-' || i END, 'live', 1, 1, NULL, NULL,"
         " at + 3600, NULL FROM n;"
         "INSERT INTO history SELECT NULL, at, 'a', 'scheduled', digits, 'grown-' || i, '' FROM n;"
-        "INSERT INTO attendee SELECT 'grown-' || i, 0, 'a@example.org', 'b', 'a b' FROM n;"
+        "INSERT INTO attendee (meeting_uid, position, email, name, search) SELECT 'grown-' || i, "
+        "0, 'a@example.org', 'b', 'a b' FROM n;"
         "INSERT INTO meeting_search (meeting_search) VALUES ('rebuild');"
         "ANALYZE";
     screen_sql(screen, arena_format(screen->arena, sql, from, to));
@@ -213,7 +214,8 @@ static void add_reminders(const struct screen *screen, int from, int to)
 {
     static const char sql[] =
         "WITH RECURSIVE n (i) AS (SELECT %d UNION ALL SELECT i + 1 FROM n WHERE i < %d)"
-        " INSERT INTO reminder SELECT printf('reminder-%%06d', i), 'conversion',"
+        " INSERT INTO outbox (id, kind, meeting_uid, recipient, old_id, new_id, state, why,"
+        " message_id, queued, changed) SELECT i, 'reminder',"
         " (SELECT uid FROM meeting ORDER BY uid LIMIT 1), printf('r%%06d@example.org', i),"
         " '7654321', '93907123', CASE i %% 4 WHEN 0 THEN 'queued' WHEN 1 THEN 'failed' WHEN 2 THEN"
         " 'sending' ELSE 'sent' END, '', '<' || i || '@example.org>', 1700000000 + i * 3600,"

@@ -3,6 +3,8 @@
  * store holds afterwards.
  */
 #include "screen_support.h"
+
+#include <desk/outbox.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
@@ -11,10 +13,8 @@
 
 static size_t reminders(struct screen *screen)
 {
-    struct reminders list = {0};
-    assert_int_equal(desk_reminders_page(&screen->session, screen->arena,
-                                         &(struct reminders_page){.limit = 1000}, &list),
-                     ERR_OK);
+    struct messages list = {0};
+    assert_int_equal(desk_outbox_all(&screen->session, screen->arena, 0, &list), ERR_OK);
     return list.count;
 }
 

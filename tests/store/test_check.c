@@ -4,6 +4,8 @@
  */
 #include "store_support.h"
 
+#include <store/outbox.h>
+
 #include <string.h>
 
 static const int64_t quarantine = INT64_C(365) * DAY;
@@ -31,19 +33,17 @@ static void put_on(struct world *w, const char *uid, const char *digits, int64_t
     OK(store_commit(w->store));
 }
 
-static void put_reminder(struct world *w, const char *uid)
+static void put_reminder(struct world *w, const char *name)
 {
-    struct reminder reminder = {.uid = uid,
-                                .kind = "conversion",
-                                .meeting_uid = "m-2",
-                                .recipient = "bob@example.org",
-                                .old_id = "7654321",
-                                .new_id = "16353789",
-                                .why = "",
-                                .message_id = arena_format(w->arena, "<%s@example.org>", uid),
-                                .created = WORLD_NOW,
-                                .changed = WORLD_NOW};
-    OK(store_reminder_add(w->store, &reminder));
+    struct message reminder = {.kind = MESSAGE_REMINDER,
+                               .meeting_uid = "m-2",
+                               .recipient = arena_format(w->arena, "%s@example.org", name),
+                               .old_id = "7654321",
+                               .new_id = "16353789",
+                               .message_id = arena_format(w->arena, "<%s@example.org>", name),
+                               .queued = WORLD_NOW,
+                               .changed = WORLD_NOW};
+    OK(store_outbox_put(w->store, &reminder));
 }
 
 /* m-1 stands, m-2 came from the static ID, m-3 is cancelled and its ID rests. */
@@ -187,12 +187,15 @@ static void test_directory(void **state)
          "organizer is not found by the own address: bob@example.org"},
         {"UPDATE dial_in_number SET e164 = 'abc'",
          "UPDATE dial_in_number SET e164 = '+13238494874'", "dial-in number is none: abc"},
-        {"UPDATE reminder SET message_id = '<one@example.org>'",
-         "UPDATE reminder SET message_id = uid",
-         "reminders share one Message-ID: <one@example.org>"},
-        {"UPDATE reminder SET new_id = '10203040' WHERE uid = 'r-1'",
-         "UPDATE reminder SET new_id = '16353789' WHERE uid = 'r-1'",
-         "reminder names a conference ID that is not in the store: r-1"},
+        {"UPDATE outbox SET message_id = '<one@example.org>'",
+         "UPDATE outbox SET message_id = recipient",
+         "messages share one Message-ID: <one@example.org>"},
+        {"UPDATE outbox SET new_id = '10203040' WHERE id = 1",
+         "UPDATE outbox SET new_id = '16353789' WHERE id = 1",
+         "message names a conference ID that is not in the store: 1"},
+        {"UPDATE outbox SET state = 'sending', owner = 'x' WHERE id = 2",
+         "UPDATE outbox SET state = 'queued', owner = NULL WHERE id = 2",
+         "message is in somebody's hands without an end: 2"},
     };
     EXPECT_FOUND(*state, cases);
 }

@@ -13,7 +13,8 @@
  */
 static enum err work(struct world *w, const char *old_id)
 {
-    static struct attendee attendees[] = {{"bob@example.org", "Bob"}, {"eve@example.org", "Eve"}};
+    static struct attendee attendees[] = {{.email = "bob@example.org", .name = "Bob"},
+                                          {.email = "eve@example.org", .name = "Eve"}};
     char digits[ID_SIZE];
     struct meeting m = meeting_of("new", "Budget", WORLD_NOW + HOUR, HOUR);
     struct history_entry entry = {.at = 1, .actor = "a", .event = "b", .meeting_uid = "new"};

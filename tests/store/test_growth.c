@@ -4,6 +4,8 @@
  */
 #include "store_support.h"
 
+#include <store/outbox.h>
+
 #include <sqlite3.h>
 #include <string.h>
 
@@ -35,7 +37,7 @@ static int watch_all(void **state)
 }
 
 /*
- * Other people's meetings, long ago and far ahead, of every length, with IDs, history, reminders
+ * Other people's meetings, long ago and far ahead, of every length, with IDs, history, messages
  * and attendees.
  */
 static void grow(const struct world *w, int from, int to)
@@ -68,10 +70,12 @@ static void grow(const struct world *w, int from, int to)
             "1, NULL, NULL, at + 9e9,"
             " NULL FROM n;"
             "INSERT INTO history SELECT NULL, at, 'a', 'b', digits, 'grown-' || i, '' FROM n;"
-            "INSERT INTO reminder SELECT 'r' || i, 'c', 'grown-' || i, 'x', '', '', 'sent', '', "
-            "'', 1, 1 FROM n;"
+            "INSERT INTO outbox (id, kind, meeting_uid, recipient, state, why, message_id, queued,"
+            " changed) SELECT i + 100, 'reminder', 'grown-' || i, 'x', 'sent', '', '<' || i, 1, 1"
+            " FROM n;"
             "INSERT INTO id_move SELECT digits + 1, 'grown-' || i, digits, 1 FROM n;"
-            "INSERT INTO attendee SELECT 'grown-' || i, 0, 'a', 'b', 'a b' FROM n;"
+            "INSERT INTO attendee (meeting_uid, position, email, name, search)"
+            " SELECT 'grown-' || i, 0, 'a', 'b', 'a b' FROM n;"
             "ANALYZE",
             from, to));
 }
@@ -109,7 +113,7 @@ static enum err ask(struct world *w, int question, const char *digits)
     struct id_record record;
     struct id_records records = {0};
     struct history_entries history = {0};
-    struct reminders reminders = {0};
+    struct messages messages = {0};
     struct attendees attendees = {0};
     struct strings candidates = {near, 3, 3};
     int64_t number, live[ID_SIZE];
@@ -145,7 +149,8 @@ static enum err ask(struct world *w, int question, const char *digits)
     case 14:
         return store_history_list(a, s, NULL, "ada-dynamic", 0, &history);
     case 15:
-        return store_reminders_list(a, s, 1U << REMINDER_QUEUED, NULL, 10, &reminders);
+        return store_outbox_list(
+            a, s, &(struct message_filter){.states = 1U << MESSAGE_QUEUED, .limit = 10}, &messages);
     case 16:
         return store_attendees_like(a, s, "org-ada", "bob", 10, &attendees);
     case 17:
@@ -159,7 +164,7 @@ static enum err ask(struct world *w, int question, const char *digits)
         return store_meetings_legacy_page(a, s, "org-ada", WORLD_NOW,
                                           &(struct legacy_page){.before = true, .limit = 3}, &list);
     case 21:
-        return store_reminders_page(a, s, &(struct reminders_page){.limit = 3}, &reminders);
+        return store_outbox_page(a, s, &(struct messages_page){.limit = 3}, &messages);
     default:
         return store_organizer_by_email(a, s, "ada@example.org", &organizer);
     }

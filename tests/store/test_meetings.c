@@ -8,7 +8,8 @@
 
 static struct meeting full_meeting(void)
 {
-    static struct attendee attendees[] = {{"bob@example.org", "Bob"}, {"eve@example.org", ""}};
+    static struct attendee attendees[] = {{.email = "bob@example.org", .name = "Bob"},
+                                          {.email = "eve@example.org", .name = ""}};
     static struct local_time dates[] = {{2026, 12, 1, 9, 0, 0}, {2026, 12, 3, 9, 0, 0}};
     static struct meeting_override overrides[] = {
         {.recurrence = {2026, 12, 1, 9, 0, 0},

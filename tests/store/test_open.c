@@ -341,9 +341,10 @@ static void test_check_finds(void **state)
         {"UPDATE organizer SET static_id = '0815'",
          "static ID is not a live one of theirs: ada@example.org"},
         {"PRAGMA foreign_keys = OFF; DELETE FROM organizer", "a row names one that is not there: "},
-        {"PRAGMA foreign_keys = OFF; INSERT INTO reminder VALUES ('r', 'x', 'gone', '', '', '', "
-         "'queued', '', '', 1, 1)",
-         "reminder's meeting is not there: r"},
+        {"PRAGMA foreign_keys = OFF; INSERT INTO outbox (id, kind, meeting_uid, recipient, "
+         "state, why, message_id, queued, changed) VALUES (7, 'update', 'gone', 'x', 'queued', '', "
+         "'<x>', 1, 1)",
+         "message's meeting is not there: 7"},
         {"INSERT INTO meeting_override (meeting_uid, recurrence, start_local, duration, cancelled) "
          "VALUES ('m-1', '20260101', '20260101', 1, 0)",
          "series without a rule has changed occurrences: m-1"},

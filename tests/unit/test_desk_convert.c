@@ -4,7 +4,7 @@
  */
 #include "desk_support.h"
 
-#include <store/history.h>
+#include <desk/outbox.h>
 #include <string.h>
 
 /* Two legacy meetings back to back on 7654321, tomorrow at nine and ten; then the cut-over. */
@@ -36,9 +36,8 @@ static enum err convert(struct desk *desk, const char *a, const char *b, struct 
 
 static size_t reminders_queued(struct desk *desk)
 {
-    struct reminders list = {0};
-    assert_ok(desk, desk_reminders_page(&desk->session, desk->arena,
-                                        &(struct reminders_page){.limit = 1000}, &list));
+    struct messages list = {0};
+    assert_ok(desk, desk_outbox_all(&desk->session, desk->arena, 0, &list));
     return list.count;
 }
 

@@ -3,8 +3,8 @@
  */
 #include "desk_support.h"
 
+#include <desk/outbox.h>
 #include <desk/undo.h>
-#include <store/history.h>
 #include <string.h>
 
 static int setup(void **state)
@@ -82,11 +82,10 @@ static struct conversions convert(struct desk *desk, struct session *session, co
     return out;
 }
 
-static struct reminders reminders_of(struct desk *desk)
+static struct messages reminders_of(struct desk *desk)
 {
-    struct reminders list = {0};
-    assert_ok(desk, desk_reminders_page(&desk->session, desk->arena,
-                                        &(struct reminders_page){.limit = 1000}, &list));
+    struct messages list = {0};
+    assert_ok(desk, desk_outbox_all(&desk->session, desk->arena, 0, &list));
     return list;
 }
 
@@ -329,11 +328,11 @@ static void a_sent_reminder_refuses(void **state)
     struct occurrence one = legacy(desk, "First", "2026-11-24 09:00");
     struct occurrence two = legacy(desk, "Second", "2026-11-24 10:00");
     struct conversions done = convert(desk, &desk->session, one.meeting->uid, two.meeting->uid);
-    struct reminders list = reminders_of(desk);
+    struct messages list = reminders_of(desk);
     struct session *session = &desk->session;
     assert_int_equal(store_begin(session->store, true), ERR_OK);
-    assert_int_equal(store_reminder_state(session->store, list.items[0].uid, REMINDER_QUEUED,
-                                          REMINDER_SENDING, NULL, 1),
+    assert_int_equal(store_outbox_state(session->store, list.items[0].id, 1U << MESSAGE_QUEUED,
+                                        MESSAGE_UNCERTAIN, NULL, 1),
                      ERR_OK);
     assert_int_equal(store_commit(session->store), ERR_OK);
     refused(desk, ERR_REFUSED, "was sent already");

@@ -75,9 +75,10 @@ static void test_people(void **state)
 {
     struct ical_bench *bench = *state;
     struct meeting meeting = ical_sample();
-    struct attendee people[] = {{"bob@example.org", "Bob \"B.\" M\xC3\xBCller, Jr; CEO: ^n"},
-                                {"eve@example.org", ""},
-                                {"mallory@example.org", "Mal\nATTENDEE:mailto:x@y"}};
+    struct attendee people[] = {
+        {.email = "bob@example.org", .name = "Bob \"B.\" M\xC3\xBCller, Jr; CEO: ^n"},
+        {.email = "eve@example.org", .name = ""},
+        {.email = "mallory@example.org", .name = "Mal\nATTENDEE:mailto:x@y"}};
     meeting.attendees = (struct attendees){people, 3, 3};
     ical_meeting_text(bench, &meeting);
     const struct meeting *back = ical_read_back(bench);
@@ -90,7 +91,7 @@ static void test_dial_in(void **state)
 {
     struct ical_bench *bench = *state;
     struct meeting meeting = ical_sample();
-    struct attendee people[] = {{"bob@example.org", ""}};
+    struct attendee people[] = {{.email = "bob@example.org", .name = ""}};
     meeting.attendees = (struct attendees){people, 1, 1};
     meeting.conference_id = "93907123";
     meeting.id_kind = ID_KIND_DYNAMIC;
@@ -211,7 +212,7 @@ static void test_stamp(void **state)
     struct ical_bench *bench = *state;
     struct meeting meeting = ical_sample();
     struct ical_item item = {.meeting = &meeting};
-    struct attendee people[] = {{"bob@example.org", ""}};
+    struct attendee people[] = {{.email = "bob@example.org", .name = ""}};
     meeting.attendees = (struct attendees){people, 1, 1};
     meeting.changed = 1763884800;
     assert_non_null(
@@ -253,7 +254,7 @@ static void test_kept(void **state)
 {
     struct ical_bench *bench = *state;
     struct meeting meeting = ical_sample();
-    struct attendee people[] = {{"bob@example.org", "Bob"}};
+    struct attendee people[] = {{.email = "bob@example.org", .name = "Bob"}};
     meeting.attendees = (struct attendees){people, 1, 1};
     meeting.conference_id = "93907123";
     meeting.ical = "BEGIN:VEVENT\n"
@@ -317,7 +318,7 @@ static void test_vtimezone(void **state)
     struct ical_bench *bench = *state;
     struct meeting meeting = ical_sample();
     meeting.tz = "America/New_York";
-    struct attendee people[] = {{"bob@example.org", ""}};
+    struct attendee people[] = {{.email = "bob@example.org", .name = ""}};
     meeting.attendees = (struct attendees){people, 1, 1};
     struct ical_item item = {.meeting = &meeting};
     const char *text = ical_item_text(bench, &item, ICAL_REQUEST);

@@ -1,7 +1,6 @@
 /*
  * The invitation as a value: which numbers, ID and language it shows, and whose.
  */
-#include <core/history.h>
 #include <core/invitation.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -103,19 +102,13 @@ static void test_third_party(void **state)
     assert_null(invitation.third_party_passcode);
 }
 
-static void test_reminder_names(void **state)
-{
-    (void)state;
-    assert_string_equal(reminder_state_name(REMINDER_QUEUED), "queued");
-    assert_string_equal(reminder_state_name(REMINDER_FAILED), "failed");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_numbers),        cmocka_unit_test(test_no_dial_in),
-        cmocka_unit_test(test_lacks_number),   cmocka_unit_test(test_third_party),
-        cmocka_unit_test(test_reminder_names),
+        cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_no_dial_in),
+        cmocka_unit_test(test_lacks_number),
+        cmocka_unit_test(test_third_party),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -69,8 +69,9 @@ static void nothing_breaks_out(void **state)
     for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) {
         struct arena *arena = arena_new();
         struct attendees to = {0};
-        *vector_push(arena, &to) = (struct attendee){"bob@example.org", hostile[i]};
-        *vector_push(arena, &to) = (struct attendee){"eve@example.org", ""};
+        *vector_push(arena, &to) =
+            (struct attendee){.email = "bob@example.org", .name = hostile[i]};
+        *vector_push(arena, &to) = (struct attendee){.email = "eve@example.org", .name = ""};
         struct mail mail = sample(&to, hostile[i], hostile[i]);
         mail.html = hostile[i];
         mail.calendar = hostile[i];

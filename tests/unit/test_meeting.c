@@ -150,14 +150,15 @@ static void attendees_are_checked(void **state)
     struct meeting meeting = sample();
     for (int i = 0; i < MEETING_ATTENDEES_MAX; i++)
         *vector_push(arena, &meeting.attendees) =
-            (struct attendee){arena_format(arena, "a%d@example.com", i), ""};
+            (struct attendee){.email = arena_format(arena, "a%d@example.com", i), .name = ""};
     accept(&meeting);
     meeting.attendees.items[4999].email = "nobody";
     refuse(&meeting, "attendee 'nobody'", "one @");
     meeting.attendees.items[4999].email = "a@example.com";
     meeting.attendees.items[4999].name = "\xFF";
     refuse(&meeting, "attendee's name", "UTF-8");
-    *vector_push(arena, &meeting.attendees) = (struct attendee){"b@example.com", ""};
+    *vector_push(arena, &meeting.attendees) =
+        (struct attendee){.email = "b@example.com", .name = ""};
     refuse(&meeting, "attendees", "5001");
 }
 

@@ -63,6 +63,7 @@ static const struct member members[] = {
     MEMBER(meeting, conference_id, TEXT, 0),
     MEMBER(meeting, id_kind, STATE, 0),
     MEMBER(meeting, attendees, ATTENDEES, SAME | CONTENT | DIFFERENCE | TOLD),
+    MEMBER(meeting, attendees_know, TRUTH, 0),
     MEMBER(meeting, sequence, NUMBER, SAME),
     MEMBER(meeting, stamp, NUMBER, 0),
     MEMBER(meeting, created, NUMBER, 0),
@@ -87,6 +88,12 @@ static const struct member override_members[] = {
 static const struct member attendee_members[] = {
     MEMBER(attendee, email, TEXT, SAME | CONTENT | DIFFERENCE | TOLD),
     MEMBER(attendee, name, TEXT, SAME | CONTENT | DIFFERENCE),
+    MEMBER(attendee, told, TRUTH, 0),
+    MEMBER(attendee, told_sequence, NUMBER, 0),
+    MEMBER(attendee, told_id, TRUTH, 0),
+    MEMBER(attendee, partstat, STATE, 0),
+    MEMBER(attendee, replied, NUMBER, 0),
+    MEMBER(attendee, reply_sequence, NUMBER, 0),
 };
 
 static int set_up(void **state)
@@ -152,7 +159,8 @@ static void change(struct arena *arena, void *record, const struct member *membe
             (struct meeting_override){.recurrence = {2027, 1, 1, 0, 0, 0}};
         break;
     case ATTENDEES:
-        *vector_push(arena, (struct attendees *)at) = (struct attendee){"eve@example.org", ""};
+        *vector_push(arena, (struct attendees *)at) =
+            (struct attendee){.email = "eve@example.org", .name = ""};
         break;
     case ZONE:
         *(const struct zone **)at = zone_utc();
@@ -315,9 +323,9 @@ static void content_is_in_no_order(void **state)
     struct meeting a = full(arena), b = full(arena);
     a.rrule = "FREQ=DAILY;COUNT=3";
     b.rrule = "COUNT=3;FREQ=DAILY;";
-    *vector_push(arena, &a.attendees) = (struct attendee){"eve@example.org", ""};
+    *vector_push(arena, &a.attendees) = (struct attendee){.email = "eve@example.org", .name = ""};
     struct attendee bob = b.attendees.items[0];
-    b.attendees.items[0] = (struct attendee){"eve@example.org", ""};
+    b.attendees.items[0] = (struct attendee){.email = "eve@example.org", .name = ""};
     *vector_push(arena, &b.attendees) = bob;
     assert_string_equal(meeting_content(arena, &a).bytes, meeting_content(arena, &b).bytes);
     assert_false(meeting_says_same(&a, &b));

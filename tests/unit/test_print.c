@@ -36,6 +36,7 @@ static const char series_text[] =
     "Conference ID:  93907123  (dynamic: this meeting's own)\n"
     "Organizer:      ada@example.org\n"
     "Attendees:      Grace Hopper <grace@example.org>, alan@example.org\n"
+    "Told:           2 of 2 have not been told; 'dialdesk send 93907123' tells them\n"
     "Location:       Room 4\n"
     "UID:            9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d\n"
     "Notes:\n"
@@ -195,7 +196,8 @@ static void one_meeting(void **state)
                                 .cancelled = true,
                                 .rrule = "FREQ=WEEKLY;BYDAY=TU",
                                 .notes = "Bring figures.\n\nAnd \033[31mcoffee.\n"});
-    struct attendee attendees[] = {{"grace@example.org", "Grace Hopper"}, {"alan@example.org", ""}};
+    struct attendee attendees[] = {{.email = "grace@example.org", .name = "Grace Hopper"},
+                                   {.email = "alan@example.org", .name = ""}};
     struct meeting meeting = *fixture->list.items[12].meeting;
     meeting.attendees.items = attendees;
     meeting.attendees.count = 2;

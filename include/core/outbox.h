@@ -1,0 +1,130 @@
+/*
+ * The outbox: messages that are owed to attendees, as records, and the rules by which they are
+ * tried. Pure; any layer above base may use this.
+ */
+#ifndef CORE_OUTBOX_H
+#define CORE_OUTBOX_H
+
+#include <core/meeting.h>
+
+/*
+ * queued: waits. claimed: a sender has taken it, and makes the message. sending: the mailer has
+ * it. sent: the mailer took it over. uncertain: the mailer may have taken it over, and nobody
+ * knows; it is never tried again by itself. withdrawn: it is not owed any more.
+ */
+enum message_state {
+    MESSAGE_QUEUED,
+    MESSAGE_CLAIMED,
+    MESSAGE_SENDING,
+    MESSAGE_SENT,
+    MESSAGE_FAILED,
+    MESSAGE_UNCERTAIN,
+    MESSAGE_WITHDRAWN
+};
+enum { MESSAGE_STATES = MESSAGE_WITHDRAWN + 1 };
+const char *message_state_name(enum message_state state); /* "queued", ... */
+bool message_state_parse(const char *name, enum message_state *state);
+
+/* A reminder tells of a conversion, a reply answers somebody else's invitation. */
+enum message_kind {
+    MESSAGE_INVITATION,
+    MESSAGE_UPDATE,
+    MESSAGE_CANCELLATION,
+    MESSAGE_REMINDER,
+    MESSAGE_REPLY
+};
+const char *message_kind_name(enum message_kind kind); /* "invitation", ... */
+bool message_kind_parse(const char *name, enum message_kind *kind);
+
+/* What somebody knows of a meeting. */
+struct message_told {
+    bool known;
+    int64_t start;
+    const char *title, *location;
+};
+
+/* One message to one recipient. */
+struct message {
+    int64_t id;
+    enum message_kind kind;
+    const char *meeting_uid, *title; /* the title is the meeting's, filled in when reading */
+    const char *recipient;
+    const char *old_id, *new_id; /* of a conversion; else NULL */
+    enum message_state state;
+    const char *why;        /* of its state, for people; "" if there is nothing to say */
+    const char *message_id; /* with its angle brackets; drawn once, the same at every try */
+    int64_t queued, changed;
+    int64_t tries, first_tried, tried; /* first_tried, tried: 0 if tries is 0 */
+    int64_t due;                       /* not to be tried before */
+    const char *text;                  /* as it was first tried; NULL: it was not, or is sent */
+    int64_t sequence;                  /* of the state that it tells */
+    const char *conference_id;         /* the same; NULL: none */
+    struct message_told told, was;     /* what it tells, and what the recipient knew before */
+};
+
+struct messages VECTOR(struct message);
+
+/* A part of the list of messages, the oldest first. Of `from` its id says where it stands. */
+struct messages_page {
+    const struct message *from; /* the first one; NULL: the list's beginning */
+    bool before;  /* instead those that stand before `from` (NULL: the list's last ones) */
+    size_t limit; /* not 0 */
+};
+
+/* Which messages are meant. */
+struct message_filter {
+    unsigned states;         /* bits, 1 << MESSAGE_QUEUED | ...; 0: all */
+    const char *meeting_uid; /* NULL: of all */
+    const char *recipient;   /* in any case; NULL: to all */
+    const char *organizer;   /* the address of the meeting's organizer, in any case; NULL: all */
+    bool reminders;          /* only those of conversions */
+    size_t limit;            /* 0: all */
+};
+
+/* True if the attendee does not know the meeting's present state: its SEQUENCE and ID. */
+bool attendee_untold(const struct meeting *meeting, const struct attendee *attendee);
+/* How many of the meeting's attendees do not. */
+size_t meeting_untold(const struct meeting *meeting);
+
+/* How many of the attendees said what; open: nothing yet. */
+struct reply_counts {
+    size_t yes, no, maybe, open;
+};
+struct reply_counts meeting_replies(const struct meeting *meeting);
+/* "3 yes, 1 no, 2 open", without what is none; "" if nobody answered. */
+char *replies_text(struct arena *arena, const struct meeting *meeting);
+/* "2 of 3 have not been told"; "" if everybody was. */
+char *untold_text(struct arena *arena, const struct meeting *meeting);
+
+/* How a mailer ended. */
+struct mailer_end {
+    int status;         /* its exit status; not used if it was killed or late */
+    bool killed;        /* by a signal */
+    bool late;          /* it was stopped, as it took too long */
+    const char *output; /* what it said */
+};
+
+/* What becomes of a message. */
+enum mailer_verdict {
+    MAILER_TAKEN,     /* handed over */
+    MAILER_RETRY,     /* not now: to be tried again for a day */
+    MAILER_RETRY_FEW, /* not now, and perhaps never: to be tried five times */
+    MAILER_REFUSED,
+    MAILER_UNCERTAIN,
+    MAILER_BROKEN /* the set-up is at fault: no message can be sent */
+};
+
+/*
+ * By the exit statuses of sysexits.h as msmtp and sendmail use them, and by the server's number
+ * ("server message: 451 ...") in what the mailer said.
+ */
+enum mailer_verdict mailer_judge(const struct mailer_end *end);
+
+/*
+ * When a message is tried again that was tried `tries` times, first at `first_tried` and now again
+ * in vain; INSTANT_NEVER: it is not.
+ */
+int64_t message_next_try(enum mailer_verdict verdict, int64_t tries, int64_t first_tried,
+                         int64_t now);
+
+#endif

@@ -1,0 +1,57 @@
+/*
+ * What is owed to attendees. cli/, console/ and transfer/ call this. Nobody is mailed unasked: a
+ * conversion owes reminders, everything else is owed only if somebody asks, by outbox_owe or
+ * desk_outbox_owe.
+ */
+#ifndef DESK_OUTBOX_H
+#define DESK_OUTBOX_H
+
+#include <core/outbox.h>
+#include <desk/session.h>
+#include <store/outbox.h>
+
+/*
+ * In the transaction of a change: queues, to each attendee who does not know the meeting's present
+ * state, the invitation, its update or its cancellation. `before` (NULL: a new meeting, or not
+ * known): the meeting as it was; who was told of it and is invited no more is owed a cancellation.
+ * *queued is raised by how many.
+ */
+enum err outbox_owe(struct session *session, struct arena *arena, const struct meeting *before,
+                    const char *meeting_uid, size_t *queued);
+/* The same as a use case of its own: a meeting by its reference. Its UID is in *uid. */
+enum err desk_outbox_owe(struct session *session, struct arena *arena, const char *reference,
+                         bool dry_run, const char **uid, size_t *queued);
+
+/* One message of a kind, with a new Message-ID; for conversions and for outbox_owe. */
+enum err outbox_queue(struct session *session, struct arena *arena, const struct meeting *meeting,
+                      struct message *message);
+
+/* Oldest first, at most `limit` (0: all); those that a filter names; a part of them. */
+enum err desk_outbox_all(struct session *session, struct arena *arena, size_t limit,
+                         struct messages *out);
+enum err desk_outbox_list(struct session *session, struct arena *arena,
+                          const struct message_filter *filter, struct messages *out);
+enum err desk_outbox_page(struct session *session, struct arena *arena,
+                          const struct messages_page *page, struct messages *out);
+/* How many are in each state, counted up to `most`. */
+enum err desk_outbox_count(struct session *session, size_t most, size_t counts[MESSAGE_STATES]);
+/* With its text if it was tried and is not sent. */
+enum err desk_outbox_get(struct session *session, struct arena *arena, int64_t id,
+                         struct message *out);
+
+/* Figures of [from, to), as store_outbox_counts. */
+enum err desk_outbox_counts(struct session *session, int64_t from, int64_t to,
+                            struct message_counts *out);
+
+/* What people settle by hand. */
+enum settling { SETTLE_RETRY, SETTLE_WITHDRAW, SETTLE_SENT };
+/*
+ * All of them in one transaction, or none. Retry: what failed, is uncertain, withdrawn or waits for
+ * its next try is due at once. Withdraw: what is not sent. Sent: what went another way; its
+ * attendee then knows the meeting as it is. ERR_CONFLICT for what is in a sender's hands or is so
+ * already.
+ */
+enum err desk_outbox_settle(struct session *session, struct arena *arena, enum settling settling,
+                            const int64_t *ids, size_t count);
+
+#endif

@@ -1,0 +1,176 @@
+/* The outbox's words and rules. */
+#include <core/outbox.h>
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sysexits.h>
+
+static const char *const state_names[MESSAGE_STATES] = {"queued", "claimed",   "sending",  "sent",
+                                                        "failed", "uncertain", "withdrawn"};
+static const char *const kind_names[] = {"invitation", "update", "cancellation", "reminder",
+                                         "reply"};
+
+const char *message_state_name(enum message_state state)
+{
+    return state_names[state];
+}
+
+const char *message_kind_name(enum message_kind kind)
+{
+    return kind_names[kind];
+}
+
+static bool name_find(const char *const *names, int count, const char *name, int *index)
+{
+    for (*index = 0; *index < count; ++*index)
+        if (strcmp(names[*index], name) == 0)
+            return true;
+    return false;
+}
+
+bool message_state_parse(const char *name, enum message_state *state)
+{
+    int index;
+    bool found = name_find(state_names, MESSAGE_STATES, name, &index);
+    if (found)
+        *state = (enum message_state)index;
+    return found;
+}
+
+bool message_kind_parse(const char *name, enum message_kind *kind)
+{
+    int index;
+    bool found = name_find(kind_names, sizeof kind_names / sizeof *kind_names, name, &index);
+    if (found)
+        *kind = (enum message_kind)index;
+    return found;
+}
+
+/* --- who knows what --- */
+
+bool attendee_untold(const struct meeting *meeting, const struct attendee *attendee)
+{
+    const char *id = meeting->conference_id ? meeting->conference_id : "";
+    if (meeting->organizer && strcasecmp(attendee->email, meeting->organizer) == 0)
+        return false; /* it is their own meeting */
+    return !attendee->told || attendee->told_sequence < meeting->sequence ||
+           strcmp(attendee->told_id, id) != 0;
+}
+
+size_t meeting_untold(const struct meeting *meeting)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < meeting->attendees.count; i++)
+        count += attendee_untold(meeting, &meeting->attendees.items[i]);
+    return count;
+}
+
+char *untold_text(struct arena *arena, const struct meeting *meeting)
+{
+    size_t untold = meeting_untold(meeting), all = meeting->attendees.count;
+    if (untold == 0)
+        return arena_copy(arena, "");
+    if (all == 1)
+        return arena_copy(arena, "the attendee has not been told");
+    return arena_format(arena, "%zu of %zu %s not been told", untold, all,
+                        untold == 1 ? "has" : "have");
+}
+
+struct reply_counts meeting_replies(const struct meeting *meeting)
+{
+    struct reply_counts counts = {0};
+    for (size_t i = 0; i < meeting->attendees.count; i++) {
+        enum partstat partstat = meeting->attendees.items[i].partstat;
+        counts.yes += partstat == PARTSTAT_ACCEPTED;
+        counts.no += partstat == PARTSTAT_DECLINED;
+        counts.maybe += partstat == PARTSTAT_TENTATIVE;
+        counts.open += partstat == PARTSTAT_NONE;
+    }
+    return counts;
+}
+
+char *replies_text(struct arena *arena, const struct meeting *meeting)
+{
+    struct reply_counts counts = meeting_replies(meeting);
+    const struct {
+        size_t count;
+        const char *word;
+    } parts[] = {
+        {counts.yes, "yes"}, {counts.no, "no"}, {counts.maybe, "maybe"}, {counts.open, "open"}};
+    struct text text = text_start(arena);
+    if (counts.open == meeting->attendees.count)
+        return text.bytes;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (parts[i].count)
+            text_addf(&text, "%s%zu %s", text.length ? ", " : "", parts[i].count, parts[i].word);
+    return text.bytes;
+}
+
+/* --- how a mailer ended --- */
+
+/*
+ * The first digit of the number that the server gave, as in "server message: 550 5.1.1 no such
+ * user"; 0: none is told.
+ */
+static char server_class(const char *output)
+{
+    static const char mark[] = "server message: ";
+    for (const char *at = output; (at = strstr(at, mark)) != NULL;) {
+        at += sizeof mark - 1;
+        if ((*at == '4' || *at == '5') && isdigit((unsigned char)at[1]) &&
+            isdigit((unsigned char)at[2]) && !isdigit((unsigned char)at[3]))
+            return *at;
+    }
+    return 0;
+}
+
+static enum mailer_verdict judge_by_server(const char *output, enum mailer_verdict without)
+{
+    char class = server_class(output);
+    return class == '5' ? MAILER_REFUSED : class == '4' ? MAILER_RETRY : without;
+}
+
+enum mailer_verdict mailer_judge(const struct mailer_end *end)
+{
+    if (end->killed || end->late)
+        return MAILER_UNCERTAIN;
+    switch (end->status) {
+    case EX_OK:
+        return MAILER_TAKEN;
+    case EX_USAGE:
+    case EX_NOPERM:
+    case EX_CONFIG:
+    case 126: /* found, and no program */
+    case 127: /* not found */
+        return MAILER_BROKEN;
+    case EX_IOERR: /* msmtp: a time-out behind the data; or no configuration at all */
+        return strstr(end->output, "no configuration") ? MAILER_BROKEN : MAILER_UNCERTAIN;
+    case EX_PROTOCOL: /* the server went away, perhaps with the message */
+        return MAILER_UNCERTAIN;
+    case EX_DATAERR:
+    case EX_NOUSER:
+        return judge_by_server(end->output, MAILER_REFUSED);
+    case EX_SOFTWARE:
+    case EX_OSERR:
+    case EX_OSFILE:
+    case EX_CANTCREAT:
+    case EX_TEMPFAIL:
+        return judge_by_server(end->output, MAILER_RETRY);
+    case EX_NOHOST:
+    case EX_UNAVAILABLE:
+    default:
+        return judge_by_server(end->output, MAILER_RETRY_FEW);
+    }
+}
+
+int64_t message_next_try(enum mailer_verdict verdict, int64_t tries, int64_t first_tried,
+                         int64_t now)
+{
+    enum { FEW = 5 };
+    static const int64_t waits[] = {MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR};
+    const int64_t last = sizeof waits / sizeof *waits - 1;
+    if (now - first_tried >= DAY || (verdict == MAILER_RETRY_FEW && tries >= FEW))
+        return INSTANT_NEVER;
+    return now + waits[tries - 1 < last ? tries - 1 : last];
+}

@@ -1,0 +1,266 @@
+/*
+ * The outbox: what is owed to whom, queued in the transaction that owes it; looking at it, and
+ * settling by hand.
+ */
+#include <core/outbox.h>
+#include <desk/desk.h>
+#include <desk/outbox.h>
+#include <desk/transaction.h>
+#include <store/meetings.h>
+#include <string.h>
+#include <strings.h>
+
+/* --- what is owed --- */
+
+/* What a Message-ID ends in: the host of the organizer's address. */
+static const char *host_of(const char *email)
+{
+    const char *at = email ? strrchr(email, '@') : NULL;
+    return at && at[1] ? at + 1 : "localhost";
+}
+
+enum err outbox_queue(struct session *session, struct arena *arena, const struct meeting *meeting,
+                      struct message *message)
+{
+    char uid[UID_SIZE];
+    uid_new(uid);
+    message->meeting_uid = meeting->uid;
+    message->title = meeting->title;
+    message->message_id = arena_format(arena, "<%s@%s>", uid, host_of(meeting->organizer));
+    message->queued = message->changed = session_clock(session);
+    return store_outbox_put(session->store, message);
+}
+
+static struct message_told told_of(const struct meeting *meeting)
+{
+    return (struct message_told){true, meeting->start, meeting->title, meeting->location};
+}
+
+static const struct attendee *attendee_find(const struct attendees *list, const char *email)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcasecmp(list->items[i].email, email) == 0)
+            return &list->items[i];
+    return NULL;
+}
+
+/*
+ * What the attendee knew: by the last message that was sent, else, if they know the state before
+ * this change, that one.
+ */
+static enum err known_before(struct session *session, struct arena *arena,
+                             const struct meeting *before, const struct meeting *meeting,
+                             const struct attendee *attendee, struct message_told *was)
+{
+    struct message first, last;
+    bool found = false;
+    enum err err = store_outbox_sent(arena, session->store, meeting->uid, attendee->email, &first,
+                                     &last, &found);
+    if (err)
+        return err;
+    const struct attendee *then =
+        before ? attendee_find(&before->attendees, attendee->email) : NULL;
+    if (found && last.told.known)
+        *was = last.told;
+    else if (then && !attendee_untold(before, then))
+        *was = told_of(before);
+    return ERR_OK;
+}
+
+static enum err owe_attendee(struct session *session, struct arena *arena,
+                             const struct meeting *before, const struct meeting *meeting,
+                             const struct attendee *attendee)
+{
+    struct message message = {.recipient = attendee->email};
+    if (meeting->status == MEETING_CANCELLED)
+        message.kind = MESSAGE_CANCELLATION;
+    else
+        message.kind = attendee->told ? MESSAGE_UPDATE : MESSAGE_INVITATION;
+    enum err err = known_before(session, arena, before, meeting, attendee, &message.was);
+    return err ? err : outbox_queue(session, arena, meeting, &message);
+}
+
+/* Who was told of the meeting, and is invited no more. */
+static enum err owe_left_out(struct session *session, struct arena *arena,
+                             const struct meeting *before, const struct meeting *meeting,
+                             size_t *queued)
+{
+    for (size_t i = 0; i < before->attendees.count; i++) {
+        const struct attendee *attendee = &before->attendees.items[i];
+        if (!attendee->told || attendee_find(&meeting->attendees, attendee->email))
+            continue;
+        struct message message = {.kind = MESSAGE_CANCELLATION, .recipient = attendee->email};
+        enum err err = outbox_queue(session, arena, meeting, &message);
+        if (err)
+            return err;
+        ++*queued;
+    }
+    return ERR_OK;
+}
+
+enum err outbox_owe(struct session *session, struct arena *arena, const struct meeting *before,
+                    const char *meeting_uid, size_t *queued)
+{
+    struct meeting meeting = {0};
+    enum err err = store_meeting_get(arena, session->store, meeting_uid, &meeting);
+    for (size_t i = 0; i < meeting.attendees.count && !err; i++) {
+        const struct attendee *attendee = &meeting.attendees.items[i];
+        if (!attendee_untold(&meeting, attendee))
+            continue;
+        err = owe_attendee(session, arena, before, &meeting, attendee);
+        ++*queued;
+    }
+    if (!err && before)
+        err = owe_left_out(session, arena, before, &meeting, queued);
+    return err;
+}
+
+struct owing {
+    struct arena *arena;
+    const char *reference;
+    const char **uid;
+    size_t *queued;
+};
+
+static enum err owe(struct session *session, void *context)
+{
+    struct owing *owing = context;
+    struct meeting meeting = {0};
+    *owing->queued = 0;
+    enum err err = meeting_resolve(session, owing->arena, owing->reference, &meeting);
+    if (err)
+        return err;
+    *owing->uid = meeting.uid;
+    return outbox_owe(session, owing->arena, NULL, meeting.uid, owing->queued);
+}
+
+enum err desk_outbox_owe(struct session *session, struct arena *arena, const char *reference,
+                         bool dry_run, const char **uid, size_t *queued)
+{
+    struct owing owing = {arena, reference, uid, queued};
+    return dry_run ? transaction_try(session, owe, &owing)
+                   : transaction_write(session, owe, &owing);
+}
+
+/* --- looking --- */
+
+enum err desk_outbox_list(struct session *session, struct arena *arena,
+                          const struct message_filter *filter, struct messages *out)
+{
+    *out = (struct messages){0};
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_outbox_list(arena, session->store, filter, out);
+    return reading_end(session, err);
+}
+
+enum err desk_outbox_all(struct session *session, struct arena *arena, size_t limit,
+                         struct messages *out)
+{
+    return desk_outbox_list(session, arena, &(struct message_filter){.limit = limit}, out);
+}
+
+enum err desk_outbox_page(struct session *session, struct arena *arena,
+                          const struct messages_page *page, struct messages *out)
+{
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_outbox_page(arena, session->store, page, out);
+    return reading_end(session, err);
+}
+
+enum err desk_outbox_count(struct session *session, size_t most, size_t counts[MESSAGE_STATES])
+{
+    enum err err = reading_begin(session);
+    for (int i = 0; i < MESSAGE_STATES && !err; i++)
+        err = store_outbox_count(session->store, (enum message_state)i, most, &counts[i]);
+    return reading_end(session, err);
+}
+
+enum err desk_outbox_get(struct session *session, struct arena *arena, int64_t id,
+                         struct message *out)
+{
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_outbox_get(arena, session->store, id, out);
+    return reading_end(session, err);
+}
+
+enum err desk_outbox_counts(struct session *session, int64_t from, int64_t to,
+                            struct message_counts *out)
+{
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_outbox_counts(session->store, from, to, out);
+    return reading_end(session, err);
+}
+
+/* --- settling by hand --- */
+
+#define BIT(state) (1U << MESSAGE_##state)
+
+struct settle {
+    struct arena *arena;
+    enum settling settling;
+    const int64_t *ids;
+    size_t count;
+};
+
+static const struct {
+    unsigned from;
+    enum message_state to;
+    const char *why, *refused;
+} settlings[] = {
+    [SETTLE_RETRY] = {BIT(QUEUED) | BIT(FAILED) | BIT(UNCERTAIN) | BIT(WITHDRAWN), MESSAGE_QUEUED,
+                      "", "only what waits, failed, is uncertain or withdrawn can be tried again"},
+    [SETTLE_WITHDRAW] = {BIT(QUEUED) | BIT(FAILED) | BIT(UNCERTAIN), MESSAGE_WITHDRAWN,
+                         "withdrawn by hand",
+                         "only what waits, failed or is uncertain can be withdrawn"},
+    [SETTLE_SENT] = {BIT(QUEUED) | BIT(FAILED) | BIT(UNCERTAIN) | BIT(WITHDRAWN), MESSAGE_SENT,
+                     "marked by hand", "it is being sent, or is marked as sent already"},
+};
+
+/* Marked as sent by hand: the attendee knows the meeting as it is. */
+static enum err tell_attendee(struct session *session, struct arena *arena,
+                              const struct message *message)
+{
+    struct meeting meeting = {0};
+    enum err err = store_meeting_get(arena, session->store, message->meeting_uid, &meeting);
+    if (err)
+        return err;
+    return store_attendee_told(session->store, meeting.uid, message->recipient, meeting.sequence,
+                               meeting.conference_id);
+}
+
+static enum err settle_one(struct session *session, const struct settle *settle, int64_t id)
+{
+    struct message message = {0};
+    unsigned from = settlings[settle->settling].from;
+    enum err err = store_outbox_get(settle->arena, session->store, id, &message);
+    if (err)
+        return err;
+    if (!(from & 1U << message.state))
+        return error_set_what(&session->error, ERR_REFUSED, settlings[settle->settling].refused,
+                              "message %lld", (long long)id);
+    err = store_outbox_state(session->store, id, from, settlings[settle->settling].to,
+                             settlings[settle->settling].why, session_clock(session));
+    if (err || settle->settling != SETTLE_SENT)
+        return err;
+    return tell_attendee(session, settle->arena, &message);
+}
+
+static enum err settle_all(struct session *session, void *context)
+{
+    const struct settle *settle = context;
+    enum err err = ERR_OK;
+    for (size_t i = 0; i < settle->count && !err; i++)
+        err = settle_one(session, settle, settle->ids[i]);
+    return err;
+}
+
+enum err desk_outbox_settle(struct session *session, struct arena *arena, enum settling settling,
+                            const int64_t *ids, size_t count)
+{
+    struct settle settle = {arena, settling, ids, count};
+    return transaction_write(session, settle_all, &settle);
+}

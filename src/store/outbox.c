@@ -1,0 +1,375 @@
+/*
+ * The outbox in the store. A message's state changes by conditional updates: whoever is late finds
+ * no row, so that two senders never have the same message.
+ */
+#include "store_private.h"
+
+#include <stdlib.h>
+#include <store/outbox.h>
+#include <string.h>
+#include <strings.h>
+
+#define MESSAGE_COLUMNS                                                                            \
+    "SELECT r.id, r.kind, r.meeting_uid, m.title, r.recipient, r.old_id, r.new_id, r.state,"       \
+    " r.why, r.message_id, r.queued, r.changed, r.tries, r.first_tried, r.tried, r.due,"           \
+    " r.sequence, r.conference_id, r.told_start, r.told_title, r.told_location, r.was_start,"      \
+    " r.was_title, r.was_location"
+#define MESSAGE_TABLES                                                                             \
+    " FROM outbox r CROSS JOIN meeting m CROSS JOIN organizer o"                                   \
+    " WHERE m.uid = r.meeting_uid AND o.uid = m.organizer_uid"
+enum { COLUMN_EMAIL = 24 };
+
+static struct message_told told_read(struct arena *arena, const struct db_statement *query,
+                                     int column)
+{
+    struct message_told told = {.known = db_text(arena, query, column + 1) != NULL};
+    if (told.known) {
+        told.start = db_int(query, column);
+        told.title = db_text(arena, query, column + 1);
+        told.location = db_text(arena, query, column + 2);
+    }
+    return told;
+}
+
+static enum err message_read(struct arena *arena, const struct store *store,
+                             const struct db_statement *query, struct message *out)
+{
+    *out = (struct message){
+        .id = db_int(query, 0),
+        .meeting_uid = db_text(arena, query, 2),
+        .title = db_text(arena, query, 3),
+        .recipient = db_text(arena, query, 4),
+        .old_id = db_text(arena, query, 5),
+        .new_id = db_text(arena, query, 6),
+        .why = db_text(arena, query, 8),
+        .message_id = db_text(arena, query, 9),
+        .queued = db_int(query, 10),
+        .changed = db_int(query, 11),
+        .tries = db_int(query, 12),
+        .first_tried = db_int_or(query, 13, 0),
+        .tried = db_int_or(query, 14, 0),
+        .due = db_int(query, 15),
+        .sequence = db_int(query, 16),
+        .conference_id = db_text(arena, query, 17),
+        .told = told_read(arena, query, 18),
+        .was = told_read(arena, query, 21),
+    };
+    if (!message_kind_parse(db_text(arena, query, 1), &out->kind) ||
+        !message_state_parse(db_text(arena, query, 7), &out->state))
+        return error_set(store->error, ERR_DAMAGED, store->where,
+                         "message %lld has an unknown kind or state", (long long)out->id);
+    return ERR_OK;
+}
+
+/* --- reading --- */
+
+static bool recipient_fits(const struct message_filter *filter, const struct message *message,
+                           const char *organizer)
+{
+    return (!filter->recipient || strcasecmp(filter->recipient, message->recipient) == 0) &&
+           (!filter->organizer || strcasecmp(filter->organizer, organizer) == 0) &&
+           (!filter->reminders || message->kind == MESSAGE_REMINDER) &&
+           (!filter->states || filter->states & 1U << message->state);
+}
+
+/* The rows that the filter lets through, at most `limit` (0: all). */
+static enum err messages_read(struct arena *arena, struct store *store, struct db_statement *query,
+                              const struct message_filter *filter, size_t limit,
+                              struct messages *out)
+{
+    bool row = true;
+    size_t first = out->count;
+    enum err err = ERR_OK;
+    while ((!limit || out->count - first < limit) && !(err = db_step(query, &row)) && row) {
+        struct message *message = vector_push(arena, out);
+        err = message_read(arena, store, query, message);
+        if (err)
+            break;
+        if (!recipient_fits(filter, message, db_text(arena, query, COLUMN_EMAIL)))
+            out->count--;
+    }
+    db_done(query);
+    return err;
+}
+
+static int message_compare(const void *left, const void *right)
+{
+    const struct message *a = left, *b = right;
+    return a->id < b->id ? -1 : a->id > b->id;
+}
+
+/*
+ * A query for each state that is asked for: what was sent years ago stays in the table, and the few
+ * that are queued are found without it.
+ */
+static enum err list_states(struct arena *arena, struct store *store,
+                            const struct message_filter *filter, struct messages *out)
+{
+    size_t first = out->count;
+    for (int i = 0; i < MESSAGE_STATES; i++) {
+        struct db_statement *query;
+        if (!(filter->states & 1U << i))
+            continue;
+        enum err err =
+            db_query(store->db, &query,
+                     MESSAGE_COLUMNS ", o.email" MESSAGE_TABLES " AND r.state = $1 ORDER BY r.id",
+                     DB(message_state_name((enum message_state)i)));
+        if (!err)
+            err = messages_read(arena, store, query, filter, filter->limit, out);
+        if (err)
+            return err;
+    }
+    if (out->count > first)
+        qsort(out->items + first, out->count - first, sizeof *out->items, message_compare);
+    if (filter->limit && out->count - first > filter->limit)
+        out->count = first + filter->limit;
+    return ERR_OK;
+}
+
+enum err store_outbox_list(struct arena *arena, struct store *store,
+                           const struct message_filter *filter, struct messages *out)
+{
+    struct db_statement *query;
+    enum err err;
+    if (filter->meeting_uid)
+        err = db_query(store->db, &query,
+                       MESSAGE_COLUMNS ", o.email" MESSAGE_TABLES
+                                       " AND r.meeting_uid = $1 ORDER BY r.id",
+                       DB(filter->meeting_uid));
+    else if (filter->states)
+        return list_states(arena, store, filter, out);
+    else
+        err = db_query(store->db, &query,
+                       MESSAGE_COLUMNS ", o.email" MESSAGE_TABLES " ORDER BY r.id", DB_NONE);
+    return err ? err : messages_read(arena, store, query, filter, filter->limit, out);
+}
+
+/*
+ * Some of one state, from the page's place on, or before it and backwards: the index has each state
+ * in this order.
+ */
+static enum err page_part(struct arena *arena, struct store *store, const char *state,
+                          const struct messages_page *page, struct messages *out)
+{
+    static const char on[] = MESSAGE_COLUMNS
+        ", o.email" MESSAGE_TABLES " AND r.state = $2 AND r.id >= $3 ORDER BY r.id LIMIT $1";
+    static const char before[] = MESSAGE_COLUMNS
+        ", o.email" MESSAGE_TABLES " AND r.state = $2 AND r.id < $3 ORDER BY r.id DESC LIMIT $1";
+    struct db_statement *query;
+    int64_t end = page->before ? INT64_MAX : 0;
+    enum err err = db_query(store->db, &query, page->before ? before : on,
+                            DB(limit_of(page->limit), state, page->from ? page->from->id : end));
+    if (err)
+        return err;
+    return messages_read(arena, store, query, &(struct message_filter){0}, 0, out);
+}
+
+enum err store_outbox_page(struct arena *arena, struct store *store,
+                           const struct messages_page *page, struct messages *out)
+{
+    *out = (struct messages){0};
+    for (int i = 0; i < MESSAGE_STATES; i++) {
+        enum err err =
+            page_part(arena, store, message_state_name((enum message_state)i), page, out);
+        if (err)
+            return err;
+    }
+    if (!out->count)
+        return ERR_OK;
+    qsort(out->items, out->count, sizeof *out->items, message_compare);
+    size_t over = out->count > page->limit ? out->count - page->limit : 0;
+    out->items += page->before ? over : 0;
+    out->count -= over;
+    return ERR_OK;
+}
+
+enum err store_outbox_count(struct store *store, enum message_state state, size_t most,
+                            size_t *count)
+{
+    struct db_statement *query;
+    bool row = false;
+    enum err err = db_query_row(store->db, &query, &row,
+                                "SELECT COUNT(*) FROM (SELECT 1 AS one FROM outbox WHERE state = $1"
+                                " LIMIT $2) AS counted",
+                                DB(message_state_name(state), limit_of(most)));
+    *count = !err && row ? (size_t)db_int(query, 0) : 0;
+    db_done(query);
+    return err;
+}
+
+/* With its text, which stands behind the other columns. */
+static enum err one_read(struct arena *arena, struct store *store, struct db_statement *query,
+                         bool row, struct message *out)
+{
+    if (!row)
+        return ERR_OK;
+    enum err err = message_read(arena, store, query, out);
+    out->text = db_text(arena, query, COLUMN_EMAIL);
+    db_done(query);
+    return err;
+}
+
+enum err store_outbox_get(struct arena *arena, struct store *store, int64_t id, struct message *out)
+{
+    struct db_statement *query;
+    bool row = false;
+    enum err err = db_query_row(store->db, &query, &row,
+                                MESSAGE_COLUMNS ", r.text" MESSAGE_TABLES " AND r.id = $1", DB(id));
+    if (err)
+        return err;
+    if (!row)
+        return error_set_what(store->error, ERR_NOT_FOUND,
+                              "there is none; 'dialdesk outbox' lists them", "message %lld",
+                              (long long)id);
+    return one_read(arena, store, query, row, out);
+}
+
+enum err store_outbox_find(struct arena *arena, struct store *store, const char *message_id,
+                           struct message *out, bool *found)
+{
+    struct db_statement *query;
+    *found = false;
+    enum err err = db_query_row(store->db, &query, found,
+                                MESSAGE_COLUMNS ", r.text" MESSAGE_TABLES " AND r.message_id = $1",
+                                DB(message_id));
+    return err ? err : one_read(arena, store, query, *found, out);
+}
+
+enum err store_outbox_sent(struct arena *arena, struct store *store, const char *meeting_uid,
+                           const char *recipient, struct message *first, struct message *last,
+                           bool *found)
+{
+    struct messages list = {0};
+    enum err err = store_outbox_list(arena, store,
+                                     &(struct message_filter){.states = 1U << MESSAGE_SENT,
+                                                              .meeting_uid = meeting_uid,
+                                                              .recipient = recipient},
+                                     &list);
+    *found = !err && list.count > 0;
+    if (*found) {
+        *first = list.items[0];
+        *last = list.items[list.count - 1];
+    }
+    return err;
+}
+
+/* --- by whom they are owed --- */
+
+static struct db_value told_start(const struct message_told *told)
+{
+    return db_instant(told->known ? told->start : INSTANT_NEVER);
+}
+
+static enum err message_insert(struct store *store, const struct message *m)
+{
+    return db_run(store->db, NULL,
+                  "INSERT INTO outbox (id, kind, meeting_uid, recipient, old_id, new_id, state,"
+                  " why, message_id, queued, changed, was_start, was_title, was_location, tries)"
+                  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0)",
+                  DB(m->id, message_kind_name(m->kind), m->meeting_uid, m->recipient, m->old_id,
+                     m->new_id, message_state_name(m->state), m->why ? m->why : "", m->message_id,
+                     m->queued, m->changed, told_start(&m->was), m->was.known ? m->was.title : NULL,
+                     m->was.known ? m->was.location : NULL));
+}
+
+static enum err message_replace(struct store *store, const struct message *m)
+{
+    return db_run(store->db, NULL,
+                  "UPDATE outbox SET kind = $2, old_id = COALESCE($3, old_id),"
+                  " new_id = COALESCE($4, new_id), state = 'queued', why = '', message_id = $5,"
+                  " queued = $6, changed = $6, tries = 0, first_tried = NULL, tried = NULL,"
+                  " due = 0, owner = NULL, lease = NULL, text = NULL,"
+                  " was_start = COALESCE(was_start, $7), was_title = COALESCE(was_title, $8),"
+                  " was_location = COALESCE(was_location, $9) WHERE id = $1",
+                  DB(m->id, message_kind_name(m->kind), m->old_id, m->new_id, m->message_id,
+                     m->queued, told_start(&m->was), m->was.known ? m->was.title : NULL,
+                     m->was.known ? m->was.location : NULL));
+}
+
+enum err store_outbox_put(struct store *store, struct message *message)
+{
+    struct db_statement *query;
+    bool there = false;
+    enum err err =
+        db_query_row(store->db, &query, &there,
+                     "SELECT MIN(id) FROM outbox WHERE meeting_uid = $1 AND recipient = $2"
+                     " AND (state = 'queued' OR state = 'claimed' OR state = 'failed')",
+                     DB(message->meeting_uid, message->recipient));
+    if (err)
+        return err;
+    message->id = db_int_or(query, 0, 0);
+    db_done(query);
+    if (message->id)
+        return message_replace(store, message);
+    err = db_query_row(store->db, &query, &there, "SELECT COALESCE(MAX(id), 0) + 1 FROM outbox",
+                       DB_NONE);
+    if (err)
+        return err;
+    message->id = db_int(query, 0);
+    db_done(query);
+    return message_insert(store, message);
+}
+
+/* --- states --- */
+
+static enum err not_so(struct store *store, int64_t id, const char *why)
+{
+    return error_set_what(store->error, ERR_CONFLICT, why, "message %lld", (long long)id);
+}
+
+enum err store_outbox_state(struct store *store, int64_t id, unsigned from, enum message_state to,
+                            const char *why, int64_t at)
+{
+    static const char keep[] = "UPDATE outbox SET state = $1, why = $2, changed = $3, owner = NULL,"
+                               " lease = NULL WHERE id = $4 AND state = $5";
+    static const char anew[] = "UPDATE outbox SET state = $1, why = $2, changed = $3, owner = NULL,"
+                               " lease = NULL, due = 0, tries = 0, first_tried = NULL"
+                               " WHERE id = $4 AND state = $5";
+    for (int i = 0; i < MESSAGE_STATES; i++) {
+        int64_t rows = 0;
+        if (!(from & 1U << i))
+            continue;
+        enum err err = db_run(store->db, &rows, to == MESSAGE_QUEUED ? anew : keep,
+                              DB(message_state_name(to), why ? why : "", at, id,
+                                 message_state_name((enum message_state)i)));
+        if (err || rows == 1)
+            return err;
+    }
+    return not_so(store, id, "somebody else is at it");
+}
+
+enum err store_outbox_remove(struct store *store, int64_t id)
+{
+    int64_t rows = 0;
+    enum err err = db_run(store->db, &rows,
+                          "DELETE FROM outbox WHERE id = $1"
+                          " AND (state = 'queued' OR state = 'claimed' OR state = 'failed')",
+                          DB(id));
+    if (err || rows == 1)
+        return err;
+    return not_so(store, id, "it is being sent, or was");
+}
+
+enum err store_outbox_counts(struct store *store, int64_t from, int64_t to,
+                             struct message_counts *out)
+{
+    struct db_statement *query;
+    bool row = true;
+    *out = (struct message_counts){0};
+    enum err err = db_query(store->db, &query,
+                            "SELECT state, COUNT(*) FROM outbox WHERE changed >= $1"
+                            " AND changed < $2 AND state <> 'queued' GROUP BY state"
+                            " UNION ALL SELECT 'queued', COUNT(*) FROM outbox"
+                            " WHERE queued >= $1 AND queued < $2",
+                            DB(from, to));
+    if (err)
+        return err;
+    struct arena *arena = arena_new();
+    while (!(err = db_step(query, &row)) && row) {
+        enum message_state state;
+        if (message_state_parse(db_text(arena, query, 0), &state))
+            out->of[state] += db_int(query, 1);
+    }
+    arena_free(arena);
+    return err;
+}
