@@ -37,7 +37,10 @@ void admission_wait(const struct timespec *begun, int milliseconds);
 /* The longest that anybody waits for us, in seconds. */
 enum { ADMISSION_SECONDS = 3 };
 
-/* The call log, the oldest first; digits NULL: all. limit 0: all of the newest 100,000. */
+/*
+ * The call log, the oldest first; digits NULL: all. limit 0: all of the newest 100,000. Signs go by
+ * at least the newest 5,000.
+ */
 enum err desk_calls(struct session *session, struct arena *arena, int64_t since, const char *digits,
                     size_t limit, struct calls *out);
 /* How many callers this meeting admitted, and when the last one (INSTANT_NEVER: none). */

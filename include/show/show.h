@@ -16,7 +16,12 @@ struct show_context {
     int64_t now;
     const struct zone *zone; /* the viewer's, in which times are shown */
     bool ascii;
+    const char *callers; /* for show_meeting: who was let in (show_callers); NULL: nobody */
 };
+
+/* "3 callers admitted, last at 09:58"; NULL if there was none. */
+const char *show_callers(struct arena *arena, size_t count, int64_t last, int64_t now,
+                         const struct zone *zone);
 
 /* "!!" for a mixing risk, "!" for legacy, else "". The word stands beside it if there is room. */
 const char *show_risk_sign(enum risk risk);

@@ -1,7 +1,9 @@
 /* Commands on one meeting: new, show, edit, cancel, invite. */
 #include "commands.h"
 
+#include <desk/admit.h>
 #include <show/print.h>
+#include <show/show.h>
 #include <string.h>
 #include <transfer/transfer.h>
 
@@ -128,6 +130,22 @@ static const struct command_option show_options[] = {
     {0},
 };
 
+static enum err callers_read(struct session *session, struct arena *arena, const char *tz,
+                             struct scheduled *shown)
+{
+    const struct zone *zone = NULL;
+    size_t count = 0;
+    int64_t last = 0;
+    enum err err = desk_calls_admitted(session, shown->meeting.meeting->uid, &count, &last);
+    if (err || count == 0)
+        return err;
+    err = session_zone(session, tz, &zone);
+    if (err)
+        return err;
+    shown->callers = show_callers(arena, count, last, session_now(session), zone);
+    return ERR_OK;
+}
+
 static enum err run_show(struct session *session, struct invocation *invocation)
 {
     struct arena *arena = invocation->arena;
@@ -139,8 +157,11 @@ static enum err run_show(struct session *session, struct invocation *invocation)
     if (err)
         return err;
     /* in the meeting's own zone, or in the one that the reader has named */
-    const char *tz = session->settings.tz;
-    return output_scheduled(session, invocation, &shown, tz ? tz : shown.meeting.meeting->tz);
+    const char *tz = session->settings.tz ? session->settings.tz : shown.meeting.meeting->tz;
+    err = callers_read(session, arena, tz, &shown);
+    if (err)
+        return err;
+    return output_scheduled(session, invocation, &shown, tz);
 }
 
 const struct command command_show = {

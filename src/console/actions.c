@@ -3,6 +3,7 @@
  * console.
  */
 #include "actions.h"
+#include "calls.h"
 #include "cancel.h"
 #include "convert.h"
 #include "frame.h"
@@ -107,6 +108,7 @@ static const struct answer {
     [ACT_ORGANIZER] = {.run = pick_organizer},
     [ACT_SEARCH] = {.run = pick_search},
     [ACT_PALETTE] = {.run = palette_open},
+    [ACT_CALLS] = {.run = calls_open},
     [ACT_GO_TO] = {.run = pick_day},
     [ACT_HELP] = {.run = help},
     [ACT_REDRAW] = {.run = redraw},

@@ -86,9 +86,10 @@ static void draw_top(const struct console *console, struct canvas *canvas)
     const char *between =
         *view->class->title && *span ? (console->term->ascii ? " - " : " · ") : "";
     bool fixed = console->has_store && console->session->mode == DB_READ;
-    const char *title = arena_format(turn, "%s%s%s%s%s", fixed ? "[read-only] " : "",
-                                     console->zones_told ? "[zones moved] " : "",
-                                     view->class->title, between, span);
+    const char *title =
+        arena_format(turn, "%s%s%s%s%s%s", fixed ? "[read-only] " : "",
+                     console->zones_told ? "[zones moved] " : "",
+                     console->probed ? "[trunk probed] " : "", view->class->title, between, span);
     const char *right = right_text(console, utf8_width(title));
     int right_width = utf8_width(right);
     int room = canvas->cols - right_width - 3;

@@ -99,6 +99,7 @@ const struct key_row key_rows[] = {
      "Move the meetings whose time zones have other rules since they were stored (asks first)"},
     {"v", V_COMMANDS | V_LOOKUP, ACT_HISTORY, "history", NULL,
      "The history of the ID or the meeting"},
+    {"9 b", V_COMMANDS, ACT_CALLS, "calls", NULL, "What bridges asked and were told, live"},
     {"A", V_CALENDARS | V_LEGACY, ACT_EVERYBODY, "everybody", NULL,
      "All organizers' meetings, or one's own again"},
     {"Tab", V_DIRECTORY, ACT_SECTION, "next section", "section",

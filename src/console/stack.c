@@ -3,6 +3,7 @@
  * the side pane.
  */
 #include "stack.h"
+#include "calls.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -260,6 +261,7 @@ enum err console_open_store(struct console *console)
         return err;
     if (desk_change_mark(session, &console->mark) != ERR_OK)
         console_error(console);
+    calls_watch(console);
     return console_who(console);
 }
 

@@ -47,6 +47,7 @@ struct console {
     bool quit;
     struct zones_look zones; /* the search for meetings that move, done while nobody types */
     size_t zones_told;       /* how many meetings that move were announced */
+    bool probed;             /* many wrong IDs come over a trunk just now */
     int changes;             /* how often this console has changed the store */
 };
 

@@ -5,6 +5,7 @@
 #include "help.h"
 #include "list.h"
 #include "stack.h"
+#include <desk/admit.h>
 #include <string.h>
 
 static const struct view_class view_meeting, view_invitation;
@@ -17,6 +18,7 @@ struct meeting_state {
     bool series;
     struct occurrence occurrence;
     struct invitation invitation;
+    const char *callers; /* who was let in; NULL: nobody */
     bool there;          /* it has been loaded */
     int skipped, hidden; /* rows scrolled away above; rows that do not fit */
 };
@@ -52,12 +54,19 @@ static enum err meeting_load(struct console *console, struct view *view)
     struct meeting_state *state = view->state;
     struct occurrence occurrence;
     struct invitation invitation = {0};
+    size_t callers = 0;
+    int64_t last = 0;
     enum err err = occurrence_load(console, view, &occurrence);
     if (err)
         return err;
     err = desk_invitation(console->session, view->fresh, &occurrence, NULL, &invitation);
     if (err)
         return err;
+    err = desk_calls_admitted(console->session, occurrence.meeting->uid, &callers, &last);
+    if (err)
+        return err;
+    state->callers =
+        show_callers(view->fresh, callers, last, session_now(console->session), console->zone);
     state->occurrence = occurrence;
     state->invitation = invitation;
     state->there = true;
@@ -79,6 +88,7 @@ static void meeting_draw(const struct console *console, struct view *view, struc
     enum { SHEET = 300 };
     struct meeting_state *state = view->state;
     struct show_context context = console_context(console);
+    context.callers = state->callers;
     area.col += 1;
     area.cols -= 2;
     if (!state->there)

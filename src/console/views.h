@@ -22,6 +22,7 @@
     VIEW(MEETING, "meeting")                                                                       \
     VIEW(INVITATION, "invitation")                                                                 \
     VIEW(TEXT, "text")                                                                             \
+    VIEW(CALLS, "calls")                                                                           \
     VIEW(FORM, "form")                                                                             \
     VIEW(PICK, "list")                                                                             \
     VIEW(DIALOG, "question")                                                                       \

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { REFUSED_AFTER = 150, SLOWED_BY = 2000, DIGITS_KEPT = 40, CALLS_MAX = 100000 };
+enum { REFUSED_AFTER = 150, SLOWED_BY = 2000, DIGITS_KEPT = 40, CALLS_MAX = 100000, JUDGED = 5000 };
 
 struct admitting {
     struct arena *arena;
@@ -176,7 +176,8 @@ enum err desk_calls(struct session *session, struct arena *arena, int64_t since,
     *out = (struct calls){0};
     enum err err = reading_begin(session);
     if (!err)
-        err = store_calls_list(arena, session->store, day_before, CALLS_MAX, &all);
+        err = store_calls_list(arena, session->store, day_before,
+                               limit ? limit + JUDGED : CALLS_MAX, &all);
     err = reading_end(session, err);
     if (err)
         return err;

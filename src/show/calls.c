@@ -4,6 +4,7 @@
 #include "when.h"
 
 #include <show/print.h>
+#include <show/show.h>
 #include <string.h>
 
 char *json_admission(struct arena *arena, const struct admission *admission)
@@ -70,4 +71,16 @@ char *text_calls(struct arena *arena, const struct calls *list, const struct zon
         columns_add(&columns, sign ? arena_format(arena, "%s?", sign) : "");
     }
     return columns_text(&columns);
+}
+
+const char *show_callers(struct arena *arena, size_t count, int64_t last, int64_t now,
+                         const struct zone *zone)
+{
+    struct local_time at = zone_read(zone, last).local, today = zone_read(zone, now).local;
+    bool same_day = local_compare(local_midnight(at), local_midnight(today)) == 0;
+    if (count == 0)
+        return NULL;
+    return arena_format(arena, "%zu caller%s admitted, last %s%sat %s", count,
+                        count == 1 ? "" : "s", same_day ? "" : when_date(at).s, same_day ? "" : " ",
+                        when_clock(at).s);
 }

@@ -139,6 +139,7 @@ void show_meeting(struct canvas *canvas, struct area area, const struct show_con
     add_when(&pane);
     if (when_on(occurrence, context->now) && !cancelled)
         add_text(&pane, STYLE_NOW, "▸ on now");
+    add_text(&pane, STYLE_TEXT, context->callers);
     add_text(&pane, STYLE_TEXT, occurrence->location);
     add_id(&pane);
     add_numbers(&pane);

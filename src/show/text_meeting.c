@@ -102,6 +102,7 @@ char *text_scheduled(struct arena *arena, const struct scheduled *scheduled,
     line_add(&text, "Conference ID", id_words(arena, meeting));
     line_add(&text, "Risk", risk_words(arena, occurrence, zone));
     line_add(&text, "Organizer", meeting->organizer);
+    line_add(&text, "Callers", scheduled->callers);
     line_add(&text, "Attendees", attendees_words(arena, &meeting->attendees));
     line_add(&text, "Replies", replies_text(arena, meeting));
     line_add(&text, "Told", untold_words(arena, meeting));

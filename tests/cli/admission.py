@@ -175,6 +175,20 @@ def _(d):
         assert line.isprintable(), line
 
 
+@case("show says who was let in, and when the last one")
+def _(d):
+    d.organization()
+    m = d.new("Budget", "2026-11-23 09:00")
+    lacks(d.run("show", m["uid"]).out, "Callers")
+    d.run("admit", m["conference_id"])
+    has(d.run("show", m["uid"]).out, "1 caller admitted, last at 09:00\n")
+    d.run("admit", m["conference_id"], "--at", "2026-11-23 09:58")
+    d.run("admit", m["conference_id"], "--at", "2026-11-23 12:00", status=1)
+    has(d.run("show", m["uid"]).out, "2 callers admitted, last at 09:58\n")
+    d.now = "2026-11-24T09:00:00Z"
+    has(d.run("show", m["uid"]).out, "last Mon 23 Nov 2026 at 09:58\n")
+
+
 @case("calls are kept for thirty days; the time asked for takes none away")
 def _(d):
     d.organization()
