@@ -1,11 +1,10 @@
 /*
- * SQLite's driver: statements, transactions and the words for what can go wrong.
+ * SQLite's driver: statements and transactions.
  * Placeholders $1 $2 are names to SQLite, numbered by first appearance: values are bound by name.
  */
 #include "sqlite.h"
 
 #include <base/module.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,72 +14,6 @@ struct sqlite_statement {
     int count;   /* of placeholders */
     int *places; /* places[n]: SQLite's number for $n, 0 where the text has no $n */
 };
-
-/*
- * What the system said, where SQLite only knows that something failed. It does not note it for what
- * fails within a COMMIT, and tells that of an earlier failure then; but nothing that it does after
- * a failed write sets errno anew.
- */
-static int system_number(struct sqlite *db, int rc)
-{
-    bool written = rc == SQLITE_IOERR_WRITE || rc == SQLITE_IOERR_FSYNC ||
-                   rc == SQLITE_IOERR_DIR_FSYNC || rc == SQLITE_IOERR_TRUNCATE ||
-                   rc == SQLITE_IOERR_SHMSIZE;
-    return written && errno ? errno : sqlite3_system_errno(db->handle);
-}
-
-static enum err io_fail(struct sqlite *db, int rc, struct error *error)
-{
-    int number = system_number(db, rc);
-    if ((rc & 0xff) == SQLITE_FULL || number == ENOSPC || number == EDQUOT || number == EFBIG)
-        return error_set(error, ERR_IO, db->where,
-                         "the disk is full, nothing was changed: make room and try again");
-    if (number == EACCES || number == EPERM || number == EROFS)
-        return error_set(error, ERR_DENIED, db->where, "no permission: %s", strerror(number));
-    if ((rc & 0xff) == SQLITE_CANTOPEN)
-        return error_set(error, ERR_IO, db->where, "can't be opened: %s",
-                         number ? strerror(number) : sqlite3_errmsg(db->handle));
-    return error_set(error, ERR_IO, db->where, "reading or writing failed: %s",
-                     number ? strerror(number) : sqlite3_errmsg(db->handle));
-}
-
-enum err sqlite_fail(struct sqlite *db, int rc, struct error *error)
-{
-    switch (rc & 0xff) {
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        return error_set(error, ERR_BUSY, db->where,
-                         "other programs kept it busy for more than 5 seconds: try again");
-    case SQLITE_READONLY:
-        return error_set(error, ERR_DENIED, db->where, "it is read-only");
-    case SQLITE_NOTADB:
-        return error_set(error, ERR_DAMAGED, db->where, "it is not an SQLite database");
-    case SQLITE_CORRUPT:
-        return error_set(error, ERR_DAMAGED, db->where,
-                         "the file is damaged: restore a backup ('dialdesk check' tells more)");
-    case SQLITE_CONSTRAINT:
-        return error_set(error, ERR_CONFLICT, db->where, "a rule of the store refuses it: %s",
-                         sqlite3_errmsg(db->handle));
-    case SQLITE_NOMEM:
-        die("out of memory in SQLite");
-    case SQLITE_TOOBIG:
-        return error_set(error, ERR_INVALID, db->where, "a text is too long to be stored");
-    case SQLITE_FULL:
-    case SQLITE_IOERR:
-    case SQLITE_CANTOPEN:
-    case SQLITE_PERM:
-    case SQLITE_AUTH:
-        return io_fail(db, rc, error);
-    default:
-        return error_set(error, ERR_BUG, db->where, "SQLite says: %s", sqlite3_errmsg(db->handle));
-    }
-}
-
-enum err sqlite_script(struct sqlite *db, const char *script, struct error *error)
-{
-    int rc = sqlite3_exec(db->handle, script, NULL, NULL, NULL);
-    return rc == SQLITE_OK ? ERR_OK : sqlite_fail(db, rc, error);
-}
 
 static enum err driver_execute(void *connection, const char *script, struct error *error)
 {

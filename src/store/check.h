@@ -4,6 +4,8 @@
 
 #include "store_private.h"
 
+enum { CHECK_LINES_MAX = 20 }; /* of a kind */
+
 /* One check: where its findings go, and whether the engine has found its file or schema damaged. */
 struct check {
     struct arena *arena;
@@ -39,6 +41,7 @@ enum err check_texts(struct check *check);
 /* check_schema.c: whether every table and index that the migrations make is there. */
 enum err check_schema(struct check *check);
 
+/* check_finding.c */
 void check_say(struct check *check, size_t *lines, const char *finding, const char *key);
 
 #endif

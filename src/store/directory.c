@@ -265,7 +265,7 @@ static enum err organizer_change(struct arena *arena, struct store *store,
         err = organizer_update(arena, store, organizer, search);
     if (!err && row &&
         (strcmp(old.name, organizer->name) != 0 || strcmp(old.email, organizer->email) != 0))
-        err = meetings_search_renew(store, organizer->uid);
+        err = meetings_search_renew(store, organizer);
     return err;
 }
 

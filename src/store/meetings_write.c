@@ -245,21 +245,18 @@ static enum err search_renew_page(struct arena *arena, struct store *store,
     return err;
 }
 
-enum err meetings_search_renew(struct store *store, const char *organizer_uid)
+enum err meetings_search_renew(struct store *store, const struct organizer *organizer)
 {
     struct arena *arena = arena_new();
-    struct organizer organizer;
     char after[MEETING_UID_MAX + 1] = "";
     size_t count = RENEW_PAGE;
     enum err err = ERR_OK;
     while (!err && count == RENEW_PAGE) {
         struct meetings page = {0};
         arena_reset(arena);
-        err = store_organizer_by_uid(arena, store, organizer_uid, &organizer);
+        err = store_meetings_page(arena, store, organizer->uid, after, RENEW_PAGE, &page);
         if (!err)
-            err = store_meetings_page(arena, store, organizer_uid, after, RENEW_PAGE, &page);
-        if (!err)
-            err = search_renew_page(arena, store, &organizer, &page);
+            err = search_renew_page(arena, store, organizer, &page);
         count = page.count;
         if (!err && count)
             strncpy(after, page.items[count - 1].uid, sizeof after - 1);

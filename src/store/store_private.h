@@ -2,6 +2,7 @@
 #ifndef STORE_STORE_PRIVATE_H
 #define STORE_STORE_PRIVATE_H
 
+#include <core/directory.h>
 #include <core/meeting.h>
 #include <store/store.h>
 
@@ -83,7 +84,7 @@ char *meeting_search_text(struct arena *arena, const struct meeting *meeting,
                           const char *organizer_name, const char *organizer_email);
 
 /* Rewrites the search texts of an organizer's meetings after a change of name or address. */
-enum err meetings_search_renew(struct store *store, const char *organizer_uid);
+enum err meetings_search_renew(struct store *store, const struct organizer *organizer);
 
 /* 0 asks for all: the largest LIMIT. */
 int64_t limit_of(size_t limit);
