@@ -83,7 +83,7 @@ static struct when item_when(const struct legacy *legacy, const struct occurrenc
         legacy->area.cols >= WIDE_FOR_YEAR ? when_date(begin) : when_near(begin, legacy->context);
     struct when hours = when_hours(occurrence, zone);
     size_t n = strlen(when.s), more = strlen(hours.s);
-    if (legacy->area.cols < WIDE_FOR_HOURS && more > 5 && !occurrence->meeting->all_day)
+    if (legacy->area.cols < WIDE_FOR_HOURS && !occurrence->meeting->all_day)
         more = 5; /* the start alone */
     if (n + 1 + more < sizeof when.s) {
         when.s[n] = ' ';

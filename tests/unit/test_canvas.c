@@ -107,6 +107,12 @@ static const struct line_case LINES[] = {
     {"two\nlines\tand", 20, false, "two lines and", 13},
     {"a – b … c → d", 20, true, "a - b ~ c -> d", 14},
     {"zero", 0, false, "", 0},
+    {"a\rb", 20, false, "a\\x0db", 6},
+    /* a cluster that is too long for a cell is cut at a character */
+    {"e\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309\u030A\u030B\u030C!", 20, false,
+     "e\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309\u030A\u030B!", 2},
+    {"\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309\u030A\u030B\u030C!", 20, false,
+     " \u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309\u030A\u030B!", 2},
 };
 
 static void lines_of_text(void **state)
@@ -196,6 +202,31 @@ static void wrapping(void **state)
     arena_free(arena);
 }
 
+/* A line ends with "\n" or "\r\n"; narrow ones rather cut a word than stay half empty. */
+static void line_ends(void **state)
+{
+    static const struct {
+        int cols;
+        const char *text, *lines;
+    } cases[] = {
+        {20, "one\r\ntwo\nthree", "one\ntwo\nthree\n"},
+        {20, "one\n\ntwo", "one\n\ntwo\n"},
+        {9, "abcd efghijk", "abcd efgh\nijk\n"}, /* four of nine are not half */
+        {9, "abcde fghijk", "abcde\nfghijk\n"},
+        {10, "abc defghijk", "abc\ndefghijk\n"},
+        {4, " abcdef", " abc\ndef\n"},
+        {1, "東京", "…\n…\n"},
+    };
+    (void)state;
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct canvas *canvas = canvas_new(arena, 5, cases[i].cols, false);
+        canvas_wrap(canvas, canvas_area(canvas), 0, STYLE_TEXT, cases[i].text);
+        text_check(cases[i].text, canvas_dump(arena, canvas), cases[i].lines);
+    }
+    arena_free(arena);
+}
+
 static void boxes_and_lines(void **state)
 {
     (void)state;
@@ -215,6 +246,43 @@ static void boxes_and_lines(void **state)
         else
             SCREEN(arena, canvas, boxes);
     }
+    arena_free(arena);
+}
+
+/* The item at each cell of a row, as a digit; '-': no item. */
+static const char *items_of(struct arena *arena, const struct canvas *canvas, int row)
+{
+    struct text out = text_start(arena);
+    for (int col = 0; col < canvas->cols; col++) {
+        size_t item = canvas_item_at(canvas, row, col, 99);
+        text_add_byte(&out, item == 99 ? '-' : (char)('0' + item));
+    }
+    return out.bytes;
+}
+
+static void items_stand_in_cells(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct canvas *canvas = canvas_new(arena, 3, 8, false);
+    canvas_item(canvas, (struct area){0, 1, 2, 5}, 0, false);
+    canvas_item(canvas, (struct area){1, 6, 1, 5}, 3, true);
+    assert_string_equal(items_of(arena, canvas, 0), "-00000--");
+    assert_string_equal(items_of(arena, canvas, 1), "-0000033");
+    assert_string_equal(items_of(arena, canvas, 2), "--------");
+    TEXT(canvas_dump_styles(arena, canvas), "\n......##\n");
+    canvas_text(canvas, canvas_area(canvas), 0, 2, -1, STYLE_TEXT, "ab"); /* over the item */
+    canvas_fill(canvas, (struct area){1, 0, 1, 3}, STYLE_TEXT);
+    assert_string_equal(items_of(arena, canvas, 0), "-0--00--");
+    assert_string_equal(items_of(arena, canvas, 1), "---00033");
+    assert_int_equal(canvas_item_at(canvas, -1, 0, 99), 99);
+    assert_int_equal(canvas_item_at(canvas, 0, 8, 99), 99);
+    struct canvas *copy = canvas_new(arena, 1, 8, false);
+    canvas_copy(copy, canvas_area(copy), -1, canvas);
+    assert_string_equal(items_of(arena, copy, 0), "---00033");
+    canvas_items_forget(canvas);
+    assert_string_equal(items_of(arena, canvas, 0), "--------");
+    assert_string_equal(items_of(arena, canvas, 1), "--------");
     arena_free(arena);
 }
 
@@ -338,10 +406,16 @@ static void random_bytes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lines_of_text),         cmocka_unit_test(nothing_outside_of_the_area),
-        cmocka_unit_test(halves_are_never_left), cmocka_unit_test(wrapping),
-        cmocka_unit_test(boxes_and_lines),       cmocka_unit_test(style_letters_are_distinct),
-        cmocka_unit_test(tables_and_texts),      cmocka_unit_test(every_character_is_safe),
+        cmocka_unit_test(lines_of_text),
+        cmocka_unit_test(nothing_outside_of_the_area),
+        cmocka_unit_test(halves_are_never_left),
+        cmocka_unit_test(wrapping),
+        cmocka_unit_test(line_ends),
+        cmocka_unit_test(boxes_and_lines),
+        cmocka_unit_test(items_stand_in_cells),
+        cmocka_unit_test(style_letters_are_distinct),
+        cmocka_unit_test(tables_and_texts),
+        cmocka_unit_test(every_character_is_safe),
         cmocka_unit_test(random_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
