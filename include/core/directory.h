@@ -13,6 +13,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* What a caller is told of a meeting before the caller check. */
+enum tell { TELL_NOTHING, TELL_ORGANIZER, TELL_TITLE };
+const char *tell_name(enum tell tell); /* "nothing", "organizer", "title" */
+bool tell_parse(const char *name, enum tell *tell);
+
 struct organization {
     const char *name;
     int64_t dynamic_since; /* the cut-over; INSTANT_NEVER: none set */
@@ -22,6 +27,7 @@ struct organization {
     int early_minutes;     /* callers are let in so long before the start, 0..1440 */
     int grace_minutes;     /* and so long after the end, 0..1440 */
     const char *join_url;  /* NULL: none */
+    enum tell tell;
     int64_t version;
 };
 

@@ -1,6 +1,7 @@
 /*
- * The life of an ID as the helpdesk sees it: from what the store knows to a state and a sentence to
- * read out. Pure. DESIGN section 2, "The life of an ID, as the helpdesk sees it".
+ * The life of an ID as the helpdesk sees it: from what the store knows to a state and to what the
+ * caller is told. Pure. DESIGN section 2, "The life of an ID, as the helpdesk sees it" and "What a
+ * caller is told".
  */
 #ifndef CORE_LOOKUP_H
 #define CORE_LOOKUP_H
@@ -57,6 +58,27 @@ struct near_miss {
 
 struct near_misses VECTOR(struct near_miss);
 
+/*
+ * What is told to a caller, before it is put into the words of a language: which sentence of
+ * data/caller, and what it names.
+ */
+struct saying {
+    const char *key;       /* "say.live", "tell.moved_upcoming" */
+    const char *id;        /* digits; "" if the sentence names none */
+    const char *organizer; /* NULL: not to be named */
+    const char *title;     /* NULL: not to be named */
+    int64_t when; /* when the meeting begins (of an ended one: ended); INSTANT_NEVER: not said */
+    int64_t from; /* when callers are let in; INSTANT_NEVER: not said */
+};
+
+/* The sentence of one meeting, for who has passed the caller check. */
+struct telling {
+    const struct occurrence *occurrence;
+    const char *say;
+};
+
+struct tellings VECTOR(struct telling);
+
 struct lookup {
     const char *query; /* as typed */
     enum query_kind query_kind;
@@ -72,16 +94,23 @@ struct lookup {
     /* where it is unknown: IDs that begin so, for who still listens */
     struct near_misses beginning;
     struct numbers dial_in;
-    const char *say;         /* one sentence, to be read out */
+    enum tell tell;          /* what the organization lets be told before the caller check */
+    int64_t early;           /* the early-entry margin in seconds */
+    int64_t callers_from;    /* when the nearest meeting lets callers in; INSTANT_NEVER: none */
     int64_t at;              /* the time asked for */
-    const struct zone *zone; /* in which `say` tells times: the organizer's, else the reader's */
+    const struct zone *zone; /* in which times are told: the organizer's, else the reader's */
+
+    /* in the words of a language; lookup_put_into_words of show sets them */
+    const char *lang;         /* "en" */
+    const char *say;          /* one sentence, to be read out to whoever holds the digits */
+    struct tellings tellings; /* of meetings, moved and near, in this order */
 };
 
 /*
  * The state at lookup->at, from record, organizer, meetings (each with its nearest occurrence) and
- * moved. `early` is the early-entry margin in seconds. Sets state, replaced_by, and sorts meetings
- * and moved the nearest first: those that are on, then the next ones, then those that are over (the
- * latest first), then the cancelled ones.
+ * moved. `early` is the early-entry margin in seconds. Sets state, replaced_by, early,
+ * callers_from, and sorts meetings and moved the nearest first: those that are on, then the next
+ * ones, then those that are over (the latest first), then the cancelled ones.
  *
  * The first of these that is true:
  *   invalid    the query holds no ID
@@ -107,9 +136,16 @@ struct lookup {
 void lookup_judge(struct lookup *lookup, int64_t early);
 
 /*
- * The sentence. Near misses are never read out: an unknown ID's caller is asked to read it again.
- * Needs state, zone, meetings, moved.
+ * What is said to whoever holds the digits: it names no title, no other meeting, no other ID and no
+ * organizer, unless lookup->tell lets it. Needs what lookup_judge sets. Texts are borrowed.
  */
-const char *lookup_say(struct arena *arena, const struct lookup *lookup);
+struct saying lookup_saying(const struct lookup *lookup);
+
+/*
+ * What is told of one meeting after the caller check. `id`: what its callers enter now, NULL if it
+ * has none; `moved`: it is not the ID that the invitation names.
+ */
+struct saying lookup_telling(const struct lookup *lookup, const struct occurrence *occurrence,
+                             const char *id, bool moved);
 
 #endif

@@ -111,4 +111,14 @@ const char *invitation_word(struct arena *arena, const struct invitation *invita
  */
 bool invitation_language_known(const char *lang);
 
+/*
+ * Sets lookup->lang, say and tellings: what core chose, in the words of a language. `lang` is one
+ * of caller_languages; another one is told in English.
+ */
+void lookup_put_into_words(struct arena *arena, struct lookup *lookup, const char *lang);
+/* The languages of invitations and of what callers are told: "da", "de", ... */
+void caller_languages(struct arena *arena, struct strings *out);
+/* The name of a language there: "de" of "de_AT.UTF-8", "nb" of "no". */
+const char *caller_language(struct arena *arena, const char *lang);
+
 #endif

@@ -1,6 +1,8 @@
 /* What a command's function gets at of its arguments. */
 #include "command.h"
 
+#include <show/print.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,6 +69,26 @@ enum err argument_switch(struct session *session, const struct invocation *invoc
         return error_set(&session->error, ERR_INVALID, name, "'%s' is neither on nor off", value);
     *on = strcmp(value, "on") == 0;
     return ERR_OK;
+}
+
+enum err argument_language(struct session *session, const struct invocation *invocation,
+                           const char **lang)
+{
+    const char *value = argument(invocation, "lang");
+    struct arena *arena = invocation->arena;
+    if (!value)
+        return ERR_OK;
+    if (invitation_language_known(value)) {
+        *lang = value;
+        return ERR_OK;
+    }
+    struct strings known = {0};
+    struct text list = text_start(arena);
+    caller_languages(arena, &known);
+    for (size_t i = 0; i < known.count; i++)
+        text_addf(&list, "%s%s", i ? ", " : "", known.items[i]);
+    return error_set(&session->error, ERR_INVALID, "lang", "unknown language '%s'; there are %s",
+                     value, list.bytes);
 }
 
 enum err argument_time(struct session *session, const struct invocation *invocation,

@@ -111,6 +111,7 @@ const struct command command_legacy = {
 
 static const struct command_option lookup_options[] = {
     {.name = "at", .value = "TIME", .help = "what it is at that time; now unless said"},
+    {.name = "lang", .value = "LANG", .help = "the caller's language; English unless said"},
     {0},
 };
 
@@ -136,9 +137,14 @@ static enum err run_lookup(struct session *session, struct invocation *invocatio
     enum err err = lookup_time(session, invocation, &at);
     if (err)
         return err;
+    const char *lang = session->settings.lang ? session->settings.lang : "en";
+    err = argument_language(session, invocation, &lang);
+    if (err)
+        return err;
     err = desk_lookup(session, arena, invocation->operands.items[0], at, &lookup);
     if (err)
         return err;
+    lookup_put_into_words(arena, &lookup, caller_language(arena, lang));
     output_answer(session, invocation,
                   invocation->json ? json_lookup(arena, &lookup, &session->zones)
                                    : text_lookup(arena, &lookup));
@@ -152,7 +158,7 @@ const struct command command_lookup = {
     .operands = "DIGITS",
     .least = 1,
     .options = lookup_options,
-    .help = "tell what a conference ID is",
+    .help = "look up a conference ID: its meeting, its state, what to tell the caller",
     .store = STORE_READ,
     .run = run_lookup,
 };

@@ -98,6 +98,13 @@ enum err argument_path(struct session *session, const struct invocation *invocat
                        const char *path);
 
 /*
+ * --lang as one of the languages of invitations; ERR_INVALID lists those. Leaves *lang as it is if
+ * the option is not given.
+ */
+enum err argument_language(struct session *session, const struct invocation *invocation,
+                           const char **lang);
+
+/*
  * Whose calendar is meant, and the zone in which its times are read and shown. *organizer is NULL
  * for everybody's (--all).
  */

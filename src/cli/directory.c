@@ -24,6 +24,9 @@ static const struct command_option org_options[] = {
      .help = "meetings so close together on a static ID are a mixing risk"},
     {.name = "early-minutes", .value = "N", .help = "callers are let in so long before the start"},
     {.name = "grace-minutes", .value = "N", .help = "and so long after the end"},
+    {.name = "tell",
+     .value = "nothing|organizer|title",
+     .help = "what callers are told of a meeting before they name it; nothing unless said"},
     {.name = "join-url", .value = "URL", .help = "the web page to join by; '' for none"},
     {0},
 };
@@ -65,6 +68,10 @@ static enum err read_organization(struct session *session, const struct org_chan
         {"grace-minutes", 0, 1440, &out->grace_minutes},
     };
     const char *name = argument(invocation, "name"), *url = argument(invocation, "join-url");
+    const char *tell = argument(invocation, "tell");
+    if (tell && !tell_parse(tell, &out->tell))
+        return error_set(&session->error, ERR_INVALID, "tell",
+                         "'%s' is none of nothing, organizer and title", tell);
     if (name)
         out->name = name;
     if (url)

@@ -283,7 +283,7 @@ static enum err invite_make(struct session *session, struct arena *arena,
 static enum err run_invite(struct session *session, struct invocation *invocation)
 {
     struct arena *arena = invocation->arena;
-    const char *format_name = argument(invocation, "format");
+    const char *format_name = argument(invocation, "format"), *lang = NULL;
     enum invite_format format = INVITE_TEXT;
     struct occurrence meeting = {0};
     struct invitation invitation = {0};
@@ -291,10 +291,13 @@ static enum err run_invite(struct session *session, struct invocation *invocatio
     enum err err = invite_format(session, format_name ? format_name : "text", &format);
     if (err)
         return err;
+    err = argument_language(session, invocation, &lang);
+    if (err)
+        return err;
     err = desk_meeting(session, arena, invocation->operands.items[0], &meeting);
     if (err)
         return err;
-    err = desk_invitation(session, arena, &meeting, argument(invocation, "lang"), &invitation);
+    err = desk_invitation(session, arena, &meeting, lang, &invitation);
     if (err)
         return err;
     err = invite_make(session, arena, &invitation, format, &bytes);

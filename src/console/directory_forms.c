@@ -268,7 +268,7 @@ enum err number_form_open(struct console *console, const struct number *number)
 
 /* --- organization --- */
 
-enum { G_NAME, G_DYNAMIC, G_DIGITS, G_QUARANTINE, G_MARGIN, G_EARLY, G_GRACE, G_URL };
+enum { G_NAME, G_DYNAMIC, G_DIGITS, G_QUARANTINE, G_MARGIN, G_EARLY, G_GRACE, G_TELL, G_URL };
 
 static const char *check_range(const char *value, long least, long most, const char *why)
 {
@@ -307,6 +307,8 @@ static const char *check_since(struct console *console, struct form *form, const
     return "on (from now), off, or a time";
 }
 
+static const char *const tell_choices[] = {"nothing", "organizer", "title", NULL};
+
 static const struct field_spec organization_fields[] = {
     [G_NAME] = {"Name", NULL, NULL, 200, NULL},
     [G_DYNAMIC] = {"Dynamic IDs", "on, off, or the time from which", NULL, 40, check_since},
@@ -315,6 +317,7 @@ static const struct field_spec organization_fields[] = {
     [G_MARGIN] = {"Risk margin", "minutes", NULL, 8, check_minutes},
     [G_EARLY] = {"Early entry", "minutes", NULL, 8, check_minutes},
     [G_GRACE] = {"Grace", "minutes after the end", NULL, 8, check_minutes},
+    [G_TELL] = {"Told unasked", NULL, tell_choices, 0, NULL},
     [G_URL] = {"Join page", "https://...", NULL, 500, NULL},
     {NULL, NULL, NULL, 0, NULL},
 };
@@ -336,6 +339,7 @@ static void organization_fill(struct console *console, struct form *form, const 
     field_fill(form, G_MARGIN, arena_format(turn, "%d", one->margin_minutes));
     field_fill(form, G_EARLY, arena_format(turn, "%d", one->early_minutes));
     field_fill(form, G_GRACE, arena_format(turn, "%d", one->grace_minutes));
+    field_fill(form, G_TELL, tell_name(one->tell));
     field_fill(form, G_URL, one->join_url);
 }
 
@@ -353,6 +357,7 @@ static void organization_save(struct console *console, struct form *form)
     changed.margin_minutes = field_number(form, G_MARGIN);
     changed.early_minutes = field_number(form, G_EARLY);
     changed.grace_minutes = field_number(form, G_GRACE);
+    tell_parse(field_value(form, G_TELL), &changed.tell);
     changed.join_url = none_if_empty(field_value(form, G_URL));
     const char *since = field_value(form, G_DYNAMIC);
     int64_t now = session_now(console->session);

@@ -85,6 +85,7 @@ static struct show_table organization_table(const struct console *console, struc
         {"Margin of a mixing risk", arena_format(arena, "%d minutes", one->margin_minutes)},
         {"Callers are let in", arena_format(arena, "%d minutes before the start, %d after the end",
                                             one->early_minutes, one->grace_minutes)},
+        {"Told before the caller check", tell_name(one->tell)},
         {"Join page", one->join_url ? one->join_url : "none"},
         {"Live IDs", arena_format(arena, "%lld", (long long)figures->live_ids)},
         {"A guess hits one of them",

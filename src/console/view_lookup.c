@@ -4,6 +4,7 @@
  */
 #include "stack.h"
 #include "view_meeting.h"
+#include <show/print.h>
 #include <string.h>
 
 struct lookup_state {
@@ -39,6 +40,7 @@ static enum err lookup_load(struct console *console, struct view *view)
                                             session_now(console->session), &lookup, &history);
     if (err)
         return err;
+    lookup_put_into_words(view->fresh, &lookup, "en");
     state->lookup = lookup;
     state->history = history;
     state->answered = true;

@@ -35,6 +35,29 @@ bool provider_parse(const char *name, enum provider *provider)
     return false;
 }
 
+static const char *const tell_names[] = {
+    [TELL_NOTHING] = "nothing",
+    [TELL_ORGANIZER] = "organizer",
+    [TELL_TITLE] = "title",
+};
+
+enum { TELLS = sizeof tell_names / sizeof *tell_names };
+
+const char *tell_name(enum tell tell)
+{
+    return (size_t)tell < TELLS ? tell_names[tell] : tell_names[TELL_NOTHING];
+}
+
+bool tell_parse(const char *name, enum tell *tell)
+{
+    for (size_t i = 0; i < TELLS; i++)
+        if (strcmp(name, tell_names[i]) == 0) {
+            *tell = (enum tell)i;
+            return true;
+        }
+    return false;
+}
+
 bool organizer_usable(const struct organizer *organizer)
 {
     return organizer->dial_in && organizer->provider == PROVIDER_MICROSOFT;

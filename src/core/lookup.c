@@ -107,6 +107,8 @@ static bool in_use(const struct lookup *lookup)
 void lookup_judge(struct lookup *lookup, int64_t early)
 {
     lookup->replaced_by = NULL;
+    lookup->early = early;
+    lookup->callers_from = INSTANT_NEVER;
     if (lookup->query_kind != QUERY_ID) {
         lookup->state = ID_STATE_INVALID;
         return;
@@ -119,4 +121,6 @@ void lookup_judge(struct lookup *lookup, int64_t early)
     lookup->replaced_by =
         lookup->moved.count > 0 ? lookup->moved.items[0].new_id : lookup->record->replaced_by;
     lookup->state = in_use(lookup) ? state_in_use(lookup, early) : state_out_of_use(lookup);
+    if (lookup->state == ID_STATE_LIVE || lookup->state == ID_STATE_UPCOMING)
+        lookup->callers_from = lookup->meetings.items[0].start - early;
 }

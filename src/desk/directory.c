@@ -201,6 +201,7 @@ static const char *organization_detail(struct arena *arena, const struct organiz
     say_number(&detail, "margin minutes", old->margin_minutes, new->margin_minutes);
     say_number(&detail, "early minutes", old->early_minutes, new->early_minutes);
     say_number(&detail, "grace minutes", old->grace_minutes, new->grace_minutes);
+    say_text(&detail, "told before the check", tell_name(old->tell), tell_name(new->tell));
     say_text(&detail, "join URL", old->join_url, new->join_url);
     return detail.bytes;
 }

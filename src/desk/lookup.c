@@ -200,7 +200,7 @@ static enum err lookup_answer(struct session *session, struct arena *arena, stru
     if (err)
         return err;
     judge(out, &organization);
-    out->say = lookup_say(arena, out);
+    out->tell = organization.tell;
     return ERR_OK;
 }
 

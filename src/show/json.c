@@ -83,6 +83,19 @@ static json_t *numbers_array(struct arena *arena, const struct numbers *list)
     return array;
 }
 
+static json_t *tellings_array(struct arena *arena, const struct tellings *list)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < list->count; i++) {
+        json_t *object = json_object();
+        json_object_set_new(object, "uid",
+                            json_text(arena, list->items[i].occurrence->meeting->uid));
+        json_object_set_new(object, "say", json_text(arena, list->items[i].say));
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
 /* What the ID's own row adds: when it was issued, retired, and until when it rests. */
 static void set_record(struct arena *arena, json_t *object, const struct id_record *record)
 {
@@ -113,6 +126,11 @@ char *json_lookup(struct arena *arena, const struct lookup *lookup, const struct
     json_object_set_new(object, "replaced_by", json_text(arena, lookup->replaced_by));
     json_object_set_new(object, "near", near_misses(arena, &lookup->near, zones));
     json_object_set_new(object, "say", json_text(arena, lookup->say));
+    json_object_set_new(object, "lang", json_text(arena, lookup->lang));
+    json_object_set_new(object, "tell", tellings_array(arena, &lookup->tellings));
+    json_object_set_new(
+        object, "callers_from",
+        json_time(arena, lookup->callers_from, lookup->zone ? lookup->zone : zone_utc()));
     json_object_set_new(object, "dial_in", numbers_array(arena, &lookup->dial_in));
     json_object_set_new(object, "at",
                         json_time(arena, lookup->at, lookup->zone ? lookup->zone : zone_utc()));
@@ -188,6 +206,7 @@ char *json_organization(struct arena *arena, const struct organization *organiza
     json_object_set_new(object, "margin_minutes", json_integer(organization->margin_minutes));
     json_object_set_new(object, "early_minutes", json_integer(organization->early_minutes));
     json_object_set_new(object, "grace_minutes", json_integer(organization->grace_minutes));
+    json_object_set_new(object, "tell", json_text(arena, tell_name(organization->tell)));
     json_object_set_new(object, "join_url", json_text(arena, organization->join_url));
     json_object_set_new(object, "live_ids", json_integer(figures->live_ids));
     json_object_set_new(object, "guess_probability", json_real(figures->guess_probability));

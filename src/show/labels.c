@@ -35,7 +35,7 @@ const char *language_name(const char *lang)
     return lang;
 }
 
-static const char *labels_file(const char *lang)
+static const char *labels_file(const char *folder, const char *lang)
 {
     enum { LANG_MAX = 8 };
     char name[32 + LANG_MAX], code[LANG_MAX + 1] = "";
@@ -48,18 +48,30 @@ static const char *labels_file(const char *lang)
     }
     if (strcmp(code, "no") == 0)
         memcpy(code, "nb", sizeof "nb");
-    snprintf(name, sizeof name, "invitation/%s.labels", code);
+    snprintf(name, sizeof name, "%s/%s.labels", folder, code);
     return embedded_find(name, NULL);
 }
 
-struct labels labels_open(struct arena *arena, const char *lang, bool *known)
+static struct labels open_folder(struct arena *arena, const char *folder, const char *lang,
+                                 bool *known)
 {
-    struct labels labels = {arena, lang ? labels_file(lang) : NULL, labels_file("en")};
+    struct labels labels = {arena, lang ? labels_file(folder, lang) : NULL,
+                            labels_file(folder, "en")};
     if (known)
         *known = labels.file != NULL;
     if (!labels.file)
         labels.file = labels.english;
     return labels;
+}
+
+struct labels labels_open(struct arena *arena, const char *lang, bool *known)
+{
+    return open_folder(arena, "invitation", lang, known);
+}
+
+struct labels labels_open_caller(struct arena *arena, const char *lang)
+{
+    return open_folder(arena, "caller", lang, NULL);
 }
 
 static const char *file_find(struct arena *arena, const char *file, const char *key)
@@ -82,14 +94,14 @@ const char *labels_find(const struct labels *labels, const char *key)
     return value ? value : key;
 }
 
-/* The index-th word of a list that spaces part. */
-static const char *nth_word(struct arena *arena, const char *list, int index)
+const char *labels_word(const struct labels *labels, const char *key, int index)
 {
+    const char *list = labels_find(labels, key);
     for (; index > 0; index--) {
         list += strcspn(list, " ");
         list += *list == ' ';
     }
-    return arena_copy_n(arena, list, strcspn(list, " "));
+    return arena_copy_n(labels->arena, list, strcspn(list, " "));
 }
 
 const char *labels_date(const struct labels *labels, struct local_time day)
@@ -99,11 +111,11 @@ const char *labels_date(const struct labels *labels, struct local_time day)
     const char *pattern = labels_find(labels, "date");
     while (*pattern) {
         if (strncmp(pattern, "{weekday}", 9) == 0)
-            text_add(&text, nth_word(arena, labels_find(labels, "weekdays"), local_weekday(day)));
+            text_add(&text, labels_word(labels, "weekdays", local_weekday(day)));
         else if (strncmp(pattern, "{day}", 5) == 0)
             text_addf(&text, "%d", day.day);
         else if (strncmp(pattern, "{month}", 7) == 0)
-            text_add(&text, nth_word(arena, labels_find(labels, "months"), day.month - 1));
+            text_add(&text, labels_word(labels, "months", day.month - 1));
         else if (strncmp(pattern, "{year}", 6) == 0)
             text_addf(&text, "%d", day.year);
         else

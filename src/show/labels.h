@@ -1,5 +1,6 @@
 /*
- * The words of invitations by language, from the embedded files data/invitation/LANG.labels.
+ * The words of invitations and of what callers are told, by language, from the embedded files
+ * data/invitation/LANG.labels and data/caller/LANG.labels.
  */
 #ifndef SHOW_LABELS_H
 #define SHOW_LABELS_H
@@ -20,8 +21,14 @@ struct labels {
  */
 struct labels labels_open(struct arena *arena, const char *lang, bool *known);
 
+/* The same of what callers are told. Both folders have the same languages. */
+struct labels labels_open_caller(struct arena *arena, const char *lang);
+
 /* The value behind `key =`, else the English value, else the key. */
 const char *labels_find(const struct labels *labels, const char *key);
+
+/* The index-th word of a list that spaces part ("weekdays"); a no-break space parts nothing. */
+const char *labels_word(const struct labels *labels, const char *key, int index);
 
 /* "Tuesday, 24 November 2026" as the language writes it. */
 const char *labels_date(const struct labels *labels, struct local_time day);

@@ -84,6 +84,7 @@ char *text_organization(struct arena *arena, const struct organization *organiza
     line_add(&text, "Risk margin", arena_format(arena, "%d minutes", organization->margin_minutes));
     line_add(&text, "Early entry", arena_format(arena, "%d minutes", organization->early_minutes));
     line_add(&text, "Grace", arena_format(arena, "%d minutes", organization->grace_minutes));
+    line_add(&text, "Told unasked", tell_name(organization->tell));
     line_add(&text, "Join URL", organization->join_url ? organization->join_url : "none");
     line_add(&text, "Live IDs",
              arena_format(arena, "%lld  (%s)", (long long)figures->live_ids,

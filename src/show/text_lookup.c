@@ -107,11 +107,27 @@ static void add_record(struct text *text, const struct lookup *lookup)
         return;
     const struct zone *zone = lookup_zone(lookup);
     line_add(text, "Kind", id_kind_name(lookup->kind));
+    if (lookup->callers_from != INSTANT_NEVER)
+        line_add(text, "Callers from", when_instant(lookup->callers_from, zone).s);
     line_add(text, "Issued", when_instant(record->issued, zone).s);
     if (record->retired_at != INSTANT_NEVER)
         line_add(text, "Retired", when_instant(record->retired_at, zone).s);
     if (record->reserved_until != INSTANT_NEVER)
-        line_add(text, "Rests until", when_instant(record->reserved_until, zone).s);
+        line_add(text, "Reserved until", when_instant(record->reserved_until, zone).s);
+}
+
+/* The sentences of the nearest meetings, each below its title. */
+static void add_tellings(struct text *text, const struct lookup *lookup)
+{
+    enum { TOLD_MAX = 5 };
+    const struct tellings *list = &lookup->tellings;
+    struct arena *arena = text->arena;
+    if (list->count)
+        text_add(text, "\nAfter the caller check (who organizes it, and when or its title)\n");
+    for (size_t i = 0; i < list->count && i < TOLD_MAX; i++)
+        text_addf(text, "  %s\n", utf8_printable(arena, list->items[i].say, false));
+    if (list->count > TOLD_MAX)
+        text_addf(text, "  and %zu more (--json lists them)\n", list->count - TOLD_MAX);
 }
 
 char *text_lookup(struct arena *arena, const struct lookup *lookup)
@@ -128,6 +144,7 @@ char *text_lookup(struct arena *arena, const struct lookup *lookup)
     add_record(&text, lookup);
     add_meetings(arena, &text, lookup);
     add_near(arena, &text, lookup);
+    add_tellings(&text, lookup);
     /* last, because that is where the eye is while the caller waits */
     text_addf(&text, "\nSay: %s\n", utf8_printable(arena, lookup->say ? lookup->say : "", false));
     return text.bytes;

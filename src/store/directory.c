@@ -17,8 +17,8 @@ enum err store_organization_get(struct arena *arena, struct store *store, struct
     bool row = false;
     enum err err = db_query_row(store->db, &query, &row,
                                 "SELECT name, dynamic_since, id_digits, quarantine_days,"
-                                " margin_minutes, early_minutes, grace_minutes, join_url, version"
-                                " FROM organization",
+                                " margin_minutes, early_minutes, grace_minutes, join_url, tell,"
+                                " version FROM organization",
                                 DB_NONE);
     if (err)
         return err;
@@ -34,9 +34,13 @@ enum err store_organization_get(struct arena *arena, struct store *store, struct
         .early_minutes = (int)db_int(query, 5),
         .grace_minutes = (int)db_int(query, 6),
         .join_url = db_text(arena, query, 7),
-        .version = db_int(query, 8),
+        .version = db_int(query, 9),
     };
+    bool known = tell_parse(db_text(arena, query, 8), &out->tell);
     db_done(query);
+    if (!known)
+        return error_set(store->error, ERR_DAMAGED, store->where,
+                         "the organization lets an unknown thing be told");
     return ERR_OK;
 }
 
@@ -54,10 +58,11 @@ enum err store_organization_put(struct store *store, struct organization *organi
         " quarantine_days = $4, margin_minutes = $5, early_minutes = $6,"
         " grace_minutes = $7, join_url = $8,"
         " quarantine_least = CASE WHEN quarantine_least < $4 THEN quarantine_least ELSE $4 END,"
-        " version = version + 1 WHERE version = $9",
+        " tell = $9, version = version + 1 WHERE version = $10",
         DB(organization->name, db_instant(organization->dynamic_since), organization->id_digits,
            organization->quarantine_days, organization->margin_minutes, organization->early_minutes,
-           organization->grace_minutes, organization->join_url, organization->version));
+           organization->grace_minutes, organization->join_url, tell_name(organization->tell),
+           organization->version));
     if (err)
         return err;
     if (rows != 1)

@@ -4,7 +4,8 @@
 from _cli import ADA, legacy_pair
 from dialdesk import case, equal, has, lacks, main
 
-KEYS = {"query", "conference_id", "state", "id_kind", "organizer", "meetings", "replaced_by", "near", "say", "dial_in"}
+KEYS = {"query", "conference_id", "state", "id_kind", "organizer", "meetings", "replaced_by", "near", "say", "lang", "callers_from",
+        "tell", "dial_in"}
 
 
 @case("upcoming, live with the early-entry margin, ended")
@@ -90,9 +91,59 @@ def _(d):
 def _(d):
     d.organization()
     m = d.new("Budget", "2026-11-24 09:00")
-    has(d.run("lookup", m["conference_id"]).out, d.json("lookup", m["conference_id"])["say"])
+    answer = d.json("lookup", m["conference_id"])
+    text = d.run("lookup", m["conference_id"]).out
+    equal(text.splitlines()[-1], "Say: " + answer["say"])
+    has(text, answer["tell"][0]["say"])
     result = d.run("lookup", "12345670", status=1)
     has(result.out, "unknown")
+
+
+@case("a stranger with an old static ID learns nothing; who has passed the caller check hears the new ID")
+def _(d):
+    first, second = legacy_pair(d)
+    new = d.json("convert", first["uid"])[0]["new_id"]
+    for at in ("2026-11-24 07:00", "2026-11-24 09:58", "2026-11-24 10:30", "2026-11-24 12:00"):
+        for lang in ("en", "de", "fr", "ja"):
+            answer = d.json("lookup", "7654321", "--at", at, "--lang", lang)
+            equal(answer["lang"], lang)
+            said = answer["say"].replace(" ", "")
+            for secret in (first["title"], second["title"], new, "Ada", "ada@", "Lovelace"):
+                lacks(said, secret.replace(" ", ""))
+            told = {t["uid"]: t["say"] for t in answer["tell"]}
+            has(told[first["uid"]], first["title"])
+            if at < "2026-11-24 10:00":
+                has(told[first["uid"]].replace(" ", ""), new)
+    d.run("convert", second["uid"])
+    answer = d.json("lookup", "7654321")
+    equal((answer["state"], answer["callers_from"], len(answer["tell"])), ("replaced", None, 2))
+    has(answer["say"], "who organizes the meeting")
+    lacks(answer["say"].replace(" ", ""), new)
+
+
+@case("what is told unasked is the organization's choice, and its history says who changed it")
+def _(d):
+    d.organization()
+    m = d.new("Budget", "2026-11-24 09:00")
+    equal(d.json("org")["tell"], "nothing")
+    for tell, said in (("nothing", ()), ("organizer", ("Ada",)), ("title", ("Ada", "Budget"))):
+        equal(d.json("org", "--tell", tell)["tell"], tell)
+        say = d.json("lookup", m["conference_id"])["say"]
+        for word in ("Ada", "Budget"):
+            (has if word in said else lacks)(say, word)
+    has(d.error("org", "--tell", "all", status=2), "none of nothing, organizer and title")
+
+
+@case("when callers are let in is told, and the languages that there are")
+def _(d):
+    d.organization()
+    m = d.new("Budget", "2026-11-25 09:00")
+    answer = d.json("lookup", m["conference_id"])
+    equal(answer["callers_from"], m["start"].replace("09:00:00", "08:45:00"))
+    has(answer["say"], "8:45 am")
+    has(d.json("lookup", m["conference_id"], "--lang", "de_AT")["say"], "um 8 Uhr 45")
+    for command in (("lookup", m["conference_id"]), ("invite", m["uid"])):
+        has(d.error(*command, "--lang", "xx", status=2), "unknown language 'xx'; there are da, de, en, es, fi, fr,")
 
 
 @case("an ID that was issued again after its rest stays whose it is now, whatever becomes of the meeting that it had")

@@ -25,9 +25,9 @@ static const char series_occurrence[] =
 static const char hostile_title[] =
     "[{\"uid\":\"00000010-0000-4000-8000-000000000000\",\"title\":\"evil \\u001B[31mred\\u001B[0m \\u202edrowssap\",\"organizer\":\"ada@example.org\",\"start\":\"2026-11-26T10:30:00+01:00\",\"end\":\"2026-11-26T11:30:00+01:00\",\"tz\":\"Europe/Berlin\",\"all_day\":false,\"status\":\"scheduled\",\"conference_id\":\"83726151\",\"id_kind\":\"dynamic\",\"risk\":null,\"risk_with\":[],\"recurrence\":null,\"attendees\":[],\"replies\":{\"yes\":0,\"no\":0,\"maybe\":0,\"open\":0},\"untold\":[],\"location\":\"\",\"notes\":\"\",\"sequence\":0}]\n";
 static const char lookup_document[] =
-    "{\"query\":\"765-4321#\",\"conference_id\":\"7654321\",\"state\":\"live\",\"id_kind\":\"static\",\"organizer\":\"ada@example.org\",\"meetings\":[{\"uid\":\"budget\",\"title\":\"Budget review\",\"organizer\":\"ada@example.org\",\"start\":\"2026-11-24T09:00:00+01:00\",\"end\":\"2026-11-24T10:00:00+01:00\",\"tz\":\"Europe/Berlin\",\"all_day\":false,\"status\":\"scheduled\",\"conference_id\":\"7654321\",\"id_kind\":\"static\",\"risk\":\"overlap\",\"risk_with\":[\"hiring\"],\"recurrence\":null,\"attendees\":[],\"replies\":{\"yes\":0,\"no\":0,\"maybe\":0,\"open\":0},\"untold\":[],\"location\":\"\",\"notes\":\"\",\"sequence\":0}],\"moved\":[{\"meeting\":{\"uid\":\"00000004-0000-4000-8000-000000000000\",\"title\":\"Design review\",\"organizer\":\"ada@example.org\",\"start\":\"2026-11-24T14:00:00+01:00\",\"end\":\"2026-11-24T16:00:00+01:00\",\"tz\":\"Europe/Berlin\",\"all_day\":false,\"status\":\"scheduled\",\"conference_id\":\"16353789\",\"id_kind\":\"dynamic\",\"risk\":null,\"risk_with\":[],\"recurrence\":null,\"attendees\":[],\"replies\":{\"yes\":0,\"no\":0,\"maybe\":0,\"open\":0},\"untold\":[],\"location\":\"Room 4\",\"notes\":\"\",\"sequence\":0},\"new_id\":\"16353789\"}],\"replaced_by\":null,\"near\":[{\"conference_id\":\"7654312\",\"slip\":\"swap\",\"state\":\"upcoming\",\"meeting\":{\"uid\":\"00000007-0000-4000-8000-000000000000\",\"title\":\"Vendor call\",\"organizer\":\"ada@example.org\",\"start\":\"2026-11-25T11:00:00+01:00\",\"end\":\"2026-11-25T12:00:00+01:00\",\"tz\":\"Europe/Berlin\",\"all_day\":false,\"status\":\"scheduled\",\"conference_id\":\"7654321\",\"id_kind\":\"static\",\"risk\":\"legacy\",\"risk_with\":[],\"recurrence\":null,\"attendees\":[],\"replies\":{\"yes\":0,\"no\":0,\"maybe\":0,\"open\":0},\"untold\":[],\"location\":\"\",\"notes\":\"\",\"sequence\":0}}],\"say\":\"It is on now.\",\"dial_in\":[{\"number\":\"+13238494874\",\"toll_free\":false,\"city\":\"Los Angeles\",\"country\":\"US\",\"langs\":[\"en\"],\"default\":true}],\"at\":\"2026-11-24T09:40:00+01:00\",\"issued\":\"2026-09-21T14:13:20+00:00\",\"retired\":null,\"reserved_until\":null}\n";
+    "{\"query\":\"765-4321#\",\"conference_id\":\"7654321\",\"state\":\"live\",\"id_kind\":\"static\",\"organizer\":\"ada@example.org\",\"meetings\":[{\"uid\":\"budget\",\"title\":\"Budget review\",\"organizer\":\"ada@example.org\",\"start\":\"2026-11-24T09:00:00+01:00\",\"end\":\"2026-11-24T10:00:00+01:00\",\"tz\":\"Europe/Berlin\",\"all_day\":false,\"status\":\"scheduled\",\"conference_id\":\"7654321\",\"id_kind\":\"static\",\"risk\":\"overlap\",\"risk_with\":[\"hiring\"],\"recurrence\":null,\"attendees\":[],\"replies\":{\"yes\":0,\"no\":0,\"maybe\":0,\"open\":0},\"untold\":[],\"location\":\"\",\"notes\":\"\",\"sequence\":0}],\"moved\":[{\"meeting\":{\"uid\":\"00000004-0000-4000-8000-000000000000\",\"title\":\"Design review\",\"organizer\":\"ada@example.org\",\"start\":\"2026-11-24T14:00:00+01:00\",\"end\":\"2026-11-24T16:00:00+01:00\",\"tz\":\"Europe/Berlin\",\"all_day\":false,\"status\":\"scheduled\",\"conference_id\":\"16353789\",\"id_kind\":\"dynamic\",\"risk\":null,\"risk_with\":[],\"recurrence\":null,\"attendees\":[],\"replies\":{\"yes\":0,\"no\":0,\"maybe\":0,\"open\":0},\"untold\":[],\"location\":\"Room 4\",\"notes\":\"\",\"sequence\":0},\"new_id\":\"16353789\"}],\"replaced_by\":null,\"near\":[{\"conference_id\":\"7654312\",\"slip\":\"swap\",\"state\":\"upcoming\",\"meeting\":{\"uid\":\"00000007-0000-4000-8000-000000000000\",\"title\":\"Vendor call\",\"organizer\":\"ada@example.org\",\"start\":\"2026-11-25T11:00:00+01:00\",\"end\":\"2026-11-25T12:00:00+01:00\",\"tz\":\"Europe/Berlin\",\"all_day\":false,\"status\":\"scheduled\",\"conference_id\":\"7654321\",\"id_kind\":\"static\",\"risk\":\"legacy\",\"risk_with\":[],\"recurrence\":null,\"attendees\":[],\"replies\":{\"yes\":0,\"no\":0,\"maybe\":0,\"open\":0},\"untold\":[],\"location\":\"\",\"notes\":\"\",\"sequence\":0}}],\"say\":\"It is on now.\",\"lang\":\"en\",\"tell\":[{\"uid\":\"budget\",\"say\":\"It is open.\"}],\"callers_from\":\"2026-11-24T08:45:00+01:00\",\"dial_in\":[{\"number\":\"+13238494874\",\"toll_free\":false,\"city\":\"Los Angeles\",\"country\":\"US\",\"langs\":[\"en\"],\"default\":true}],\"at\":\"2026-11-24T09:40:00+01:00\",\"issued\":\"2026-09-21T14:13:20+00:00\",\"retired\":null,\"reserved_until\":null}\n";
 static const char invalid_lookup[] =
-    "{\"query\":\"hello\",\"conference_id\":null,\"state\":\"invalid\",\"id_kind\":\"none\",\"organizer\":null,\"meetings\":[],\"moved\":[],\"replaced_by\":null,\"near\":[],\"say\":\"Please read the digits.\",\"dial_in\":[],\"at\":\"2026-11-24T08:40:00+00:00\",\"issued\":null,\"retired\":null,\"reserved_until\":null}\n";
+    "{\"query\":\"hello\",\"conference_id\":null,\"state\":\"invalid\",\"id_kind\":\"none\",\"organizer\":null,\"meetings\":[],\"moved\":[],\"replaced_by\":null,\"near\":[],\"say\":\"Please read the digits.\",\"lang\":\"ja\",\"tell\":[],\"callers_from\":null,\"dial_in\":[],\"at\":\"2026-11-24T08:40:00+00:00\",\"issued\":null,\"retired\":null,\"reserved_until\":null}\n";
 static const char conversions_document[] =
     "[{\"uid\":\"budget\",\"title\":\"Budget review\",\"old_id\":\"7654321\",\"new_id\":\"93907123\",\"reminders\":12}]\n";
 static const char organizer_document[] =
@@ -37,9 +37,9 @@ static const char third_party_document[] =
 static const char numbers_document[] =
     "[{\"number\":\"+13238494874\",\"toll_free\":false,\"city\":\"Los Angeles\",\"country\":\"US\",\"langs\":[\"en\"],\"default\":true}]\n";
 static const char organization_document[] =
-    "{\"name\":\"Example\",\"dynamic_ids_since\":\"2026-09-21T16:13:20+02:00\",\"id_digits\":8,\"quarantine_days\":365,\"margin_minutes\":15,\"early_minutes\":15,\"grace_minutes\":30,\"join_url\":\"https://meet.example.org/join?a=1&b=2\",\"live_ids\":90000,\"guess_probability\":0.001}\n";
+    "{\"name\":\"Example\",\"dynamic_ids_since\":\"2026-09-21T16:13:20+02:00\",\"id_digits\":8,\"quarantine_days\":365,\"margin_minutes\":15,\"early_minutes\":15,\"grace_minutes\":30,\"tell\":\"nothing\",\"join_url\":\"https://meet.example.org/join?a=1&b=2\",\"live_ids\":90000,\"guess_probability\":0.001}\n";
 static const char before_cut_over[] =
-    "{\"name\":\"Example\",\"dynamic_ids_since\":null,\"id_digits\":8,\"quarantine_days\":365,\"margin_minutes\":15,\"early_minutes\":15,\"grace_minutes\":30,\"join_url\":null,\"live_ids\":90000,\"guess_probability\":0.001}\n";
+    "{\"name\":\"Example\",\"dynamic_ids_since\":null,\"id_digits\":8,\"quarantine_days\":365,\"margin_minutes\":15,\"early_minutes\":15,\"grace_minutes\":30,\"tell\":\"nothing\",\"join_url\":null,\"live_ids\":90000,\"guess_probability\":0.001}\n";
 static const char history_document[] =
     "[{\"at\":\"2026-09-21T14:13:20+00:00\",\"actor\":\"root\",\"event\":\"id issued\",\"conference_id\":\"7654321\",\"uid\":null,\"detail\":\"for ada@example.org\"}]\n";
 static const char import_document[] =
@@ -115,19 +115,25 @@ static void lookups(void **state)
                             .kind = ID_KIND_STATIC,
                             .organizer = &organizer,
                             .record = &record,
+                            .lang = "en",
                             .say = "It is on now.",
+                            .callers_from = fixture->list.items[2].start - 15 * MINUTE,
                             .at = SAMPLE_NOW,
                             .zone = fixture->context.zone};
     *vector_push(arena, &lookup.meetings) = fixture->list.items[2];
     *vector_push(arena, &lookup.moved) = (struct moved_meeting){fixture->list.items[4], "16353789"};
     *vector_push(arena, &lookup.near) =
         (struct near_miss){"7654312", ID_SLIP_SWAP, ID_STATE_UPCOMING, fixture->list.items[7]};
+    *vector_push(arena, &lookup.tellings) =
+        (struct telling){&lookup.meetings.items[0], "It is open."};
     *vector_push(arena, &lookup.dial_in) = *sample_invitation(arena, &fixture->list.items[2]).toll;
     DOCUMENT(json_lookup(arena, &lookup, &zones), lookup_document);
     lookup = (struct lookup){.query = "hello",
                              .conference_id = "",
                              .state = ID_STATE_INVALID,
+                             .lang = "ja",
                              .say = "Please read the digits.",
+                             .callers_from = INSTANT_NEVER,
                              .at = SAMPLE_NOW};
     DOCUMENT(json_lookup(arena, &lookup, &zones), invalid_lookup);
 }

@@ -116,9 +116,10 @@ static const char lookup_text[] =
     "7654321: live\n"
     "Organizer:      Ada Lovelace <ada@example.org>\n"
     "Kind:           static\n"
+    "Callers from:   Tue 24 Nov 2026 08:45 CET\n"
     "Issued:         Mon 21 Sep 2026 16:13 CEST\n"
     "Retired:        Wed 18 Nov 2026 12:06 CET\n"
-    "Rests until:    Thu 18 Nov 2027 12:06 CET\n"
+    "Reserved until: Thu 18 Nov 2027 12:06 CET\n"
     "\n"
     "Meetings\n"
     "  Mon 23 Nov 2026  09:00–09:15  Stand-up                            ada@example.org  ended\n"
@@ -167,6 +168,7 @@ static const char organization_text[] =
     "Risk margin:    15 minutes\n"
     "Early entry:    15 minutes\n"
     "Grace:          30 minutes\n"
+    "Told unasked:   nothing\n"
     "Join URL:       https://meet.example.org/join?a=1&b=2\n"
     "Live IDs:       1234  (a random guess hits 1 time in 72933)\n";
 static const char history_text[] =
@@ -248,6 +250,7 @@ static void lookups(void **state)
                             .organizer = &organizer,
                             .record = &record,
                             .say = "It is on now.",
+                            .callers_from = fixture->list.items[2].start - 15 * MINUTE,
                             .at = SAMPLE_NOW,
                             .zone = fixture->context.zone};
     for (size_t i = 1; i < 4; i++)
@@ -258,6 +261,7 @@ static void lookups(void **state)
                              .conference_id = "",
                              .state = ID_STATE_UNKNOWN,
                              .say = "Please read it again.",
+                             .callers_from = INSTANT_NEVER,
                              .at = SAMPLE_NOW};
     for (int slip = ID_SLIP_DIGIT; slip <= ID_SLIP_EXTRA; slip++)
         *vector_push(arena, &lookup.near) = (struct near_miss){

@@ -1,0 +1,177 @@
+/*
+ * What a caller is told, in the words of a language: sentences of data/caller with the ID, the
+ * times, and what else core lets be named put in. What comes from the store is made safe to print
+ * and cut if it is long.
+ */
+#include "labels.h"
+
+#include <base/embedded.h>
+#include <base/utf8.h>
+#include <show/print.h>
+#include <string.h>
+
+enum {
+    NAME_MAX_BYTES = 120, /* what is longer nobody reads out */
+    BLANKS = 12
+};
+
+/* A sentence's placeholder, and what is put there. */
+struct blank {
+    const char *name; /* "{id}"; NULL ends a list */
+    const char *text;
+};
+
+/* The pattern with its placeholders filled in; one that is not in the list stays as it is. */
+static const char *fill(struct arena *arena, const char *pattern, const struct blank *blanks)
+{
+    struct text text = text_start(arena);
+    while (*pattern) {
+        const struct blank *blank = blanks;
+        while (blank->name && strncmp(pattern, blank->name, strlen(blank->name)) != 0)
+            blank++;
+        if (blank->name) {
+            text_add(&text, blank->text);
+            pattern += strlen(blank->name);
+        } else {
+            text_add_byte(&text, *pattern++);
+        }
+    }
+    return text.bytes;
+}
+
+/* Safe to print, on one line, cut at a character's end if it is long. */
+static const char *readable(struct arena *arena, const char *s)
+{
+    const char *end = s + strlen(s), *cut = s;
+    if (end - s <= NAME_MAX_BYTES)
+        return utf8_printable(arena, s, false);
+    for (const char *next = s; next - s <= NAME_MAX_BYTES; utf8_next(&next, end))
+        cut = next;
+    return utf8_printable(
+        arena, arena_format(arena, "%s…", arena_copy_n(arena, s, (size_t)(cut - s))), false);
+}
+
+/* "Los Angeles" of America/Los_Angeles. */
+static const char *place_of(struct arena *arena, const struct zone *zone)
+{
+    const char *name = zone_name(zone), *slash = strrchr(name, '/');
+    char *place = arena_copy(arena, slash ? slash + 1 : name);
+    for (char *at = place; *at; at++)
+        if (*at == '_')
+            *at = ' ';
+    return place;
+}
+
+static const char *clock_words(const struct labels *labels, struct local_time local)
+{
+    struct arena *arena = labels->arena;
+    int half = local.hour % 12;
+    const struct blank blanks[] = {
+        {"{hour}", arena_format(arena, "%d", local.hour)},
+        {"{hour0}", arena_format(arena, "%d", half)},
+        {"{hour12}", arena_format(arena, "%d", half ? half : 12)},
+        {"{minute}", arena_format(arena, "%02d", local.minute)},
+        {"{minutes}", arena_format(arena, "%d", local.minute)},
+        {"{half}", labels_find(labels, local.hour < 12 ? "am" : "pm")},
+        {NULL, NULL},
+    };
+    return fill(arena, labels_find(labels, local.minute ? "clock" : "clock_full"), blanks);
+}
+
+/* "today at 9:45 am, Berlin time"; "on Tuesday, 24 November at ..." */
+static const char *time_words(const struct labels *labels, const struct lookup *lookup,
+                              int64_t instant, bool with_zone)
+{
+    struct arena *arena = labels->arena;
+    const struct zone *zone = lookup->zone ? lookup->zone : zone_utc();
+    if (instant == INSTANT_NEVER)
+        return "";
+    struct local_time local = zone_read(zone, instant).local;
+    struct local_time today = local_midnight(zone_read(zone, lookup->at).local);
+    struct local_time day = local_midnight(local);
+    const char *key = today.year == day.year ? "day" : "day_year";
+    if (local_compare(day, today) == 0)
+        key = "today";
+    else if (local_compare(day, local_add_days(today, 1)) == 0)
+        key = "tomorrow";
+    const struct blank place[] = {{"{place}", place_of(arena, zone)}, {NULL, NULL}};
+    const struct blank blanks[] = {
+        {"{weekday}", labels_word(labels, "weekdays", local_weekday(day))},
+        {"{day}", arena_format(arena, "%d", day.day)},
+        {"{month}", labels_word(labels, "months", day.month - 1)},
+        {"{year}", arena_format(arena, "%d", day.year)},
+        {"{clock}", clock_words(labels, local)},
+        {"{zone}", with_zone ? fill(arena, labels_find(labels, "zone"), place) : ""},
+        {NULL, NULL},
+    };
+    return fill(arena, labels_find(labels, key), blanks);
+}
+
+/* The sentence that core chose, in words. */
+static const char *sentence(const struct labels *labels, const struct lookup *lookup,
+                            const struct saying *saying)
+{
+    struct arena *arena = labels->arena;
+    bool telling = strncmp(saying->key, "tell.", 5) == 0;
+    const char *title = saying->title && *saying->title ? readable(arena, saying->title)
+                                                        : labels_find(labels, "untitled");
+    struct blank blanks[BLANKS] = {
+        {"{id}", conference_id_group(arena, saying->id)},
+        {"{title}", title},
+        {"{organizer}", saying->organizer ? readable(arena, saying->organizer) : ""},
+        {"{when}", time_words(labels, lookup, saying->when, true)},
+        {"{from}", time_words(labels, lookup, saying->from, saying->when == INSTANT_NEVER)},
+        {NULL, NULL},
+    };
+    /* before the check the organization may let the organizer and the title stand beside the ID */
+    if (!telling && saying->organizer && *saying->id)
+        blanks[0].text =
+            fill(arena, labels_find(labels, saying->title ? "of_title" : "of_organizer"), blanks);
+    return fill(arena, labels_find(labels, saying->key), blanks);
+}
+
+static void add_telling(const struct labels *labels, struct lookup *lookup,
+                        const struct occurrence *occurrence, const char *id, bool moved)
+{
+    struct saying saying = lookup_telling(lookup, occurrence, id, moved);
+    *vector_push(labels->arena, &lookup->tellings) =
+        (struct telling){occurrence, sentence(labels, lookup, &saying)};
+}
+
+void lookup_put_into_words(struct arena *arena, struct lookup *lookup, const char *lang)
+{
+    struct labels labels = labels_open_caller(arena, lang);
+    struct saying saying = lookup_saying(lookup);
+    lookup->lang = lang;
+    lookup->say = sentence(&labels, lookup, &saying);
+    lookup->tellings = (struct tellings){0};
+    for (size_t i = 0; i < lookup->meetings.count; i++)
+        add_telling(&labels, lookup, &lookup->meetings.items[i], lookup->conference_id, false);
+    for (size_t i = 0; i < lookup->moved.count; i++)
+        add_telling(&labels, lookup, &lookup->moved.items[i].occurrence,
+                    lookup->moved.items[i].new_id, true);
+    for (size_t i = 0; i < lookup->near.count; i++)
+        if (lookup->near.items[i].occurrence.meeting)
+            add_telling(&labels, lookup, &lookup->near.items[i].occurrence,
+                        lookup->near.items[i].conference_id, false);
+}
+
+const char *caller_language(struct arena *arena, const char *lang)
+{
+    size_t length = strcspn(lang, "-_.@");
+    char *code = arena_copy_n(arena, lang, length);
+    for (char *at = code; *at; at++)
+        if (*at >= 'A' && *at <= 'Z')
+            *at = (char)(*at - 'A' + 'a');
+    return strcmp(code, "no") == 0 ? "nb" : code;
+}
+
+void caller_languages(struct arena *arena, struct strings *out)
+{
+    static const char folder[] = "caller/";
+    const char *name;
+    for (size_t i = 0; (name = embedded_name(i)) != NULL; i++)
+        if (strncmp(name, folder, sizeof folder - 1) == 0)
+            *vector_push(arena, out) = arena_copy_n(arena, name + sizeof folder - 1,
+                                                    strcspn(name + sizeof folder - 1, "."));
+}
