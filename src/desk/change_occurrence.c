@@ -28,8 +28,6 @@ enum err occurrence_find(struct session *session, struct arena *arena,
     if (!which->at)
         return series_find_recurrence(arena, meeting, zone, which->recurrence, out,
                                       &session->error);
-    if (err)
-        return err;
     err =
         time_parse("occurrence", which->at, session_now(session), zone, &reading, &session->error);
     return err ? err : series_find(arena, meeting, zone, &reading, out, &session->error);

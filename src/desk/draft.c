@@ -374,7 +374,7 @@ static enum err warn_of_once(const struct drafting *drafting)
     if (found.count < 2)
         *vector_push(drafting->arena, drafting->warnings) =
             arena_format(drafting->arena, "by '%s' it takes place once only", meeting->rrule);
-    return err;
+    return ERR_OK;
 }
 
 enum err draft_apply(struct session *session, struct arena *arena, const struct draft *draft,

@@ -85,7 +85,7 @@ static enum err look_then(struct session *session, struct arena *arena,
         return err;
     if (verdict->moves.count > 0)
         verdict->state = TIMES_MOVED;
-    return err;
+    return ERR_OK;
 }
 
 enum err times_look(struct session *session, struct times_check *check, struct arena *arena,

@@ -150,7 +150,7 @@ static enum err zone_find(void *self, const char *name, const struct zone **zone
         return err;
     *vector_push(session->arena, cache) =
         (struct cached_zone){arena_copy(session->arena, name), *zone};
-    return err;
+    return ERR_OK;
 }
 
 void zones_start(struct session *session)

@@ -92,7 +92,7 @@ static bool take(const char *line, const char *name, char out[LINE_SIZE])
 
 static bool read_call(struct agi *agi, struct agi_call *call)
 {
-    char line[LINE_SIZE];
+    char line[LINE_SIZE] = "";
     for (int i = 0; i < LINES_MAX && read_line(agi, line); i++) {
         if (!line[0])
             return true;
