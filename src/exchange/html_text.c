@@ -292,7 +292,7 @@ char *html_text(struct arena *arena, const char *html)
     const char *end = html + strlen(html);
     bool tags = true, quotes_sound = true; /* tags: a '>' is still to come */
     for (const char *s = html; s < end;) {
-        struct tag tag;
+        struct tag tag = {0};
         if (*s == '<' && tags && tag_read(s, &quotes_sound, &tag)) {
             tag_take(&reader, &tag);
             s = skip_hidden(s, &tag);

@@ -44,10 +44,11 @@ static enum err due_ids(struct store *store, int64_t now, const struct message_f
     struct db_statement *query;
     bool row = true;
     int64_t limit = (int64_t)filter->limit, reminders = filter->reminders;
-    enum err err =
-        filter->meeting_uid
-            ? db_query(store->db, &query, one, DB(now, limit, reminders, filter->meeting_uid))
-            : db_query(store->db, &query, all, DB(now, limit, reminders));
+    enum err err;
+    if (filter->meeting_uid)
+        err = db_query(store->db, &query, one, DB(now, limit, reminders, filter->meeting_uid));
+    else
+        err = db_query(store->db, &query, all, DB(now, limit, reminders));
     *count = 0;
     while (!err && *count < filter->limit && !(err = db_step(query, &row)) && row)
         ids[(*count)++] = db_int(query, 0);
