@@ -1,7 +1,7 @@
 /*
  * Randomness and identity from the system: getrandom(2) and libuuid. The only place that asks
- * either. desk and store may call this; core takes a `struct random` so that tests can hand it a
- * seeded one.
+ * either. desk and transfer make UIDs by it; a session holds one `struct random`, and store and core
+ * are handed it, so that tests can hand them a seeded one.
  */
 #ifndef BASE_RANDOM_H
 #define BASE_RANDOM_H

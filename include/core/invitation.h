@@ -1,5 +1,5 @@
 /*
- * The invitation as a value: its content, before its form. Pure; desk calls it.
+ * The invitation as a value: its content, before its form. Pure; desk and transfer call it.
  * show/ renders it as text and HTML, exchange/ puts it into iCalendar.
  */
 #ifndef CORE_INVITATION_H

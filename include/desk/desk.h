@@ -1,7 +1,7 @@
 /*
- * The use cases: what people do with dialdesk, each one transaction. console/ and cli/ call these;
- * they call store/, exchange/ and core/. Every function that fails has written session->error.
- * Records go into the arena that is given; `organizer` NULL in reading functions means everybody.
+ * The use cases: what people do with dialdesk, each one transaction. console, cli and transfer call
+ * these; they call store and core. Every function that fails has written session->error. Records go
+ * into the arena that is given; `organizer` NULL in reading functions means everybody.
  */
 #ifndef DESK_DESK_H
 #define DESK_DESK_H

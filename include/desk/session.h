@@ -1,7 +1,7 @@
 /*
  * A session: one run of the program on one store. It holds what would otherwise be global: the
  * settings, the store, the clock, the zones, the source of randomness, and the error that is shown.
- * cli makes one; desk, console and cli work on it.
+ * cli makes one; desk and every layer above it work on it.
  */
 #ifndef DESK_SESSION_H
 #define DESK_SESSION_H

@@ -1,7 +1,8 @@
 /*
  * Undoing: a session that keeps a journal remembers what its last steps changed, and can take them
  * back one by one. The journal lives in memory; a session without one (the command line) remembers
- * nothing. console/ calls this.
+ * nothing. console keeps the journal and undoes by it; use cases note their
+ * changes in it.
  */
 #ifndef DESK_UNDO_H
 #define DESK_UNDO_H

@@ -1,4 +1,4 @@
-/* The call log in the store: what bridges asked and were told. For desk/. See store/store.h. */
+/* The call log in the store: what bridges asked and were told. For desk. See store/store.h. */
 #ifndef STORE_CALLS_H
 #define STORE_CALLS_H
 

@@ -1,6 +1,6 @@
 /*
- * Organization, organizers and numbers in the store. For desk/. See store/store.h for transactions
- * and arenas.
+ * Organization, organizers and numbers in the store. For desk and transfer. See store/store.h for
+ * transactions and arenas.
  */
 #ifndef STORE_DIRECTORY_H
 #define STORE_DIRECTORY_H

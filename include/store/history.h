@@ -1,4 +1,4 @@
-/* History in the store. For desk/. See store/store.h. */
+/* History in the store. For desk. See store/store.h. */
 #ifndef STORE_HISTORY_H
 #define STORE_HISTORY_H
 

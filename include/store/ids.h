@@ -1,6 +1,6 @@
 /*
- * Conference IDs in the store: issued once, retired, rested, never deleted. For desk/. See
- * store/store.h.
+ * Conference IDs in the store: issued once, retired, rested, never deleted. For desk and
+ * transfer. See store/store.h.
  */
 #ifndef STORE_IDS_H
 #define STORE_IDS_H

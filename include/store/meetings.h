@@ -1,4 +1,4 @@
-/* Meetings in the store. For desk/. See store/store.h for transactions and arenas. */
+/* Meetings in the store. For desk and transfer. See store/store.h for transactions and arenas. */
 #ifndef STORE_MEETINGS_H
 #define STORE_MEETINGS_H
 

@@ -1,7 +1,7 @@
 /*
  * The store: one organization's meetings, IDs, directory, history and reminders. All SQL stands in
- * this layer. desk/ may call it, nobody else. The other store/ headers hold one noun each and work
- * on the same `struct store`.
+ * this layer. Only desk and transfer may call it. The other store/ headers hold one noun each and
+ * work on the same `struct store`.
  *
  * Writing functions must stand inside store_begin(store, true) ... store_commit. An error in a
  * transaction means store_rollback. Reading functions may stand alone. Records are copied into the

@@ -1,5 +1,5 @@
 /*
- * What the store and the files of a vdir last agreed on. For desk/. See store/store.h for
+ * What the store and the files of a vdir last agreed on. For transfer. See store/store.h for
  * transactions and arenas.
  */
 #ifndef STORE_VDIR_H

@@ -1,5 +1,5 @@
 /*
- * The rules of zones by which meetings were worked out. For desk/. They are kept by
+ * The rules of zones by which meetings were worked out. For desk. They are kept by
  * store_meeting_put.
  */
 #ifndef STORE_ZONE_RULES_H
