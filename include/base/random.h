@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A source of random bytes. `fill` never fails (it aborts where the kernel gives nothing). */
+/* A source of random bytes. `fill` never fails (it aborts if the kernel gives nothing). */
 struct random {
     void (*fill)(void *self, void *bytes, size_t size);
     void *self;

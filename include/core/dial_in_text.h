@@ -18,7 +18,7 @@ struct dial_in_found {
 /*
  * The surest conference ID in an event's text (its DESCRIPTION or LOCATION, unescaped): a dial
  * string (number, pause, digits, '#'), else the id= of a dial-in page's address, else a label.
- * Where the text names Zoom, Webex or their like, whose dial strings look the same, the page or
+ * If the text names Zoom, Webex or their like, whose dial strings look the same, the page or
  * label goes before the dial string, and the dial string counts only beside a sign of Teams, Skype
  * or Lync. A label that apps also put before their own meeting ID ("会议 ID") counts for at most 9
  * digits with no passcode behind them. Linear in the text.

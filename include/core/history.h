@@ -40,11 +40,11 @@ const char *history_event_name(enum history_event event);
 
 struct history_entry {
     int64_t at;
-    const char *actor; /* the system's user (and the database role where there is a server) */
+    const char *actor; /* the system's user (and the database role if there is a server) */
     const char *event; /* history_event_name; or a newer program's word */
     const char *conference_id; /* NULL: none */
     const char *meeting_uid;   /* NULL: none */
-    const char *detail;        /* "" where none; old and new values */
+    const char *detail;        /* "" if none; old and new values */
 };
 
 struct history_entries VECTOR(struct history_entry);

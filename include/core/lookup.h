@@ -82,11 +82,11 @@ struct tellings VECTOR(struct telling);
 struct lookup {
     const char *query; /* as typed */
     enum query_kind query_kind;
-    const char *conference_id; /* normalized; "" where it is none */
+    const char *conference_id; /* normalized; "" if it is none */
     enum id_state state;
-    enum id_kind kind;                 /* NONE where never issued */
-    const struct organizer *organizer; /* NULL where never issued */
-    const struct id_record *record;    /* NULL where never issued */
+    enum id_kind kind;                 /* NONE if never issued */
+    const struct organizer *organizer; /* NULL if never issued */
+    const struct id_record *record;    /* NULL if never issued */
     struct occurrences meetings;       /* that use it, the nearest first, with their risk */
     struct moved_meetings moved;       /* that left it, the nearest first */
     const char *replaced_by;           /* the ID to tell, NULL: none */
@@ -122,7 +122,7 @@ struct lookup {
  *   disabled   the organizer is not usable
  *   live       start - early <= at < end of the nearest one
  *   upcoming   else
- * where none does:
+ * if none does:
  *   replaced   a meeting moved from it to another ID, or the record says which replaced it
  *   retired    the record is retired: a static ID, or one that has no meeting
  *   cancelled  its meeting (of a static ID: the last that is left) was cancelled

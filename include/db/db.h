@@ -18,7 +18,7 @@ enum db_mode {
     /* must be there; nothing is written, not even a file beside it where that can be avoided */
     DB_READ,
     DB_WRITE, /* must be there */
-    DB_CREATE /* made where it is not: file 0600, missing folders 0700 */
+    DB_CREATE /* made if it is not there: file 0600, missing folders 0700 */
 };
 
 struct db;
@@ -74,14 +74,14 @@ struct db_driver {
     /*
      * Makes the engine's own aids, once, after the first migration and in its transaction: an index
      * for `search_rows`. search_put tells it that a meeting's search text changed (before NULL: a
-     * new row, with the highest key). NULL where the engine has none.
+     * new row, with the highest key). NULL if the engine has none.
      */
     enum err (*equip)(void *connection, struct error *error);
     enum err (*search_put)(void *connection, int64_t key, const char *before, const char *after,
                            struct error *error);
     /*
      * Candidates for a search: keys (meeting.seq) of rows whose search column may hold all of the
-     * folded words, the highest first, at most `limit`. *usable false where the engine has no index
+     * folded words, the highest first, at most `limit`. *usable false if the engine has no index
      * that helps with these words. NULL: never.
      */
     enum err (*search_rows)(void *connection, const char *const *words, size_t count, int64_t *keys,
@@ -205,7 +205,7 @@ enum err db_execute(struct db *db, const char *script);
 enum err db_begin(struct db *db, bool writing);
 enum err db_commit(struct db *db);
 void db_rollback(struct db *db);
-/* See the driver's `bulk`; does nothing where it is NULL. */
+/* See the driver's `bulk`; does nothing if it is NULL. */
 void db_bulk(struct db *db, bool on);
 enum err db_change_mark(struct db *db, int64_t *mark);
 enum err db_integrity(struct db *db, struct arena *arena, char **findings);

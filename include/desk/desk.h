@@ -213,7 +213,7 @@ enum err desk_zones_look(struct session *session, struct zones_look *look);
 enum err desk_change_mark(struct session *session, int64_t *mark);
 enum err desk_backup(struct session *session, const char *path);
 /*
- * Fills an empty store with data/sample and the seed's story (ERR_REFUSED where it is not empty),
+ * Fills an empty store with data/sample and the seed's story (ERR_REFUSED if it is not empty),
  * around `now`.
  */
 enum err desk_demo(struct session *session, struct arena *arena, const char **summary);

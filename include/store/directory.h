@@ -10,7 +10,7 @@
 
 enum err store_organization_get(struct arena *arena, struct store *store, struct organization *out);
 /*
- * Updates the row of this version (ERR_CONFLICT where somebody else changed it) and raises
+ * Updates the row of this version (ERR_CONFLICT if somebody else changed it) and raises
  * organization->version.
  */
 enum err store_organization_put(struct store *store, struct organization *organization);
@@ -33,7 +33,7 @@ enum err store_organizers_list(struct arena *arena, struct store *store, size_t 
 enum err store_organizers_page(struct arena *arena, struct store *store,
                                const struct organizers_page *page, struct organizers *out);
 /*
- * version 0 inserts (ERR_REFUSED where the address is taken), else updates this version. static_id
+ * version 0 inserts (ERR_REFUSED if the address is taken), else updates this version. static_id
  * is NOT written here: see store/ids.h.
  */
 enum err store_organizer_put(struct store *store, struct organizer *organizer);

@@ -40,7 +40,7 @@ enum err store_id_issue_static(struct store *store, struct random random, int le
                                const char *organizer_uid, int64_t now, char out[ID_SIZE]);
 
 /*
- * Takes an ID as it is (by hand or import). STATIC: the organizer's; ERR_REFUSED where it is
+ * Takes an ID as it is (by hand or import). STATIC: the organizer's; ERR_REFUSED if it is
  * another organizer's, or a dynamic ID that was issued here. DYNAMIC: belongs to meeting_uid. An ID
  * of the same owner and kind that is there already is no error; a retired one of the same organizer
  * lives again.
@@ -80,7 +80,7 @@ enum err store_id_correct(struct store *store, const char *digits, int64_t reser
 
 /*
  * A change brings an ID back to whom it had: as store_id_reserve does, after a look whether it is
- * still free for that. The owner must be compared first. ERR_REFUSED where its quarantine is over
+ * still free for that. The owner must be compared first. ERR_REFUSED if its quarantine is over
  * at `now`, and a slip of it is somebody's.
  */
 enum err store_id_revive(struct store *store, const char *digits, int64_t reserved_until,

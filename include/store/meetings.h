@@ -61,7 +61,7 @@ enum err store_attendees_like(struct arena *arena, struct store *store, const ch
                               const char *part, size_t limit, struct attendees *out);
 
 /*
- * version 0 inserts; else updates exactly that version, ERR_CONFLICT where it is not there any
+ * version 0 inserts; else updates exactly that version, ERR_CONFLICT if it is not there any
  * more. Raises meeting->version. Attendees, dates and overrides are written whole. `changed` and
  * `created` come from the caller.
  */

@@ -21,8 +21,8 @@
 struct store;
 
 /*
- * Opens and, where the mode writes, migrates (numbered files of data/schema, each in a transaction,
- * SQLite copied beside first). DB_READ on an old schema: migrated too where possible, else
+ * Opens and, if the mode writes, migrates (numbered files of data/schema, each in a transaction,
+ * SQLite copied beside first). DB_READ on an old schema: migrated too if possible, else
  * ERR_DENIED. A newer schema: ERR_DAMAGED with a clear word. Absence is ERR_NOT_FOUND with "there
  * is no store: make one with 'dialdesk init'". *created (may be NULL) tells whether this call made
  * it.
@@ -66,7 +66,7 @@ enum err store_check(struct arena *arena, struct store *store, struct strings *f
  */
 enum err store_check_history(struct arena *arena, struct store *store, struct strings *findings);
 /*
- * For a store that store_open finds damaged: what the engine can tell. Nothing is added where it is
+ * For a store that store_open finds damaged: what the engine can tell. Nothing is added if it is
  * only not ours.
  */
 enum err store_check_unopened(struct arena *arena, const char *where, struct strings *findings,
@@ -95,7 +95,7 @@ void store_finding_damage(struct arena *arena, struct strings *findings,
                           const struct error *damage);
 
 /*
- * A consistent copy while others work. ERR_REFUSED where the file exists, and on a server (it has
+ * A consistent copy while others work. ERR_REFUSED if the file exists, and on a server (it has
  * tools of its own).
  */
 enum err store_backup(struct store *store, const char *path);

@@ -30,12 +30,12 @@ struct vdir_rows VECTOR(struct vdir_row);
 /* All of a directory, in no order. */
 enum err store_vdir_rows(struct arena *arena, struct store *store, const char *directory,
                          struct vdir_rows *out);
-/* *found false where the meeting has no file there. */
+/* *found false if the meeting has no file there. */
 enum err store_vdir_get(struct arena *arena, struct store *store, const char *directory,
                         const char *meeting_uid, struct vdir_row *out, bool *found);
 /* Inserts or replaces. */
 enum err store_vdir_put(struct store *store, const char *directory, const struct vdir_row *row);
-/* The pending bytes are in the file. Nothing happens where others are pending by now. */
+/* The pending bytes are in the file. Nothing happens if others are pending by now. */
 enum err store_vdir_written(struct store *store, const char *directory, const char *meeting_uid,
                             const char *pending);
 enum err store_vdir_drop(struct store *store, const char *directory, const char *meeting_uid);

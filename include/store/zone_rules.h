@@ -8,7 +8,7 @@
 #include <core/meeting.h>
 #include <store/store.h>
 
-/* The changes (core/zone_changes.h) of a meeting's zone_rules; NULL where they are not kept. */
+/* The changes (core/zone_changes.h) of a meeting's zone_rules; NULL if they are not kept. */
 enum err store_zone_rules_get(struct arena *arena, struct store *store, int64_t fingerprint,
                               const char **changes);
 

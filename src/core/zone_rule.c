@@ -170,7 +170,7 @@ static void changes_of(const struct zone_rule *rule, int year, struct change pai
 
 /*
  * The changes of a year and of those around it in order of time: a rule's time of up to a week
- * before or after its day may bring a change into another year. Where daylight time ends at the
+ * before or after its day may bring a change into another year. If daylight time ends at the
  * instant at which the next year's starts, the start is in force: so a rule can say "daylight time
  * all year".
  */

@@ -12,7 +12,7 @@ struct sqlite_statement {
     struct sqlite *db;
     sqlite3_stmt *handle;
     int count;   /* of placeholders */
-    int *places; /* places[n]: SQLite's number for $n, 0 where the text has no $n */
+    int *places; /* places[n]: SQLite's number for $n, 0 if the text has no $n */
 };
 
 static enum err driver_execute(void *connection, const char *script, struct error *error)
@@ -138,7 +138,7 @@ static enum err file_in_place(struct sqlite *db, struct error *error)
                  : ERR_OK;
 }
 
-/* Where the store is read-only SQLite would take BEGIN IMMEDIATE for a reader's BEGIN. */
+/* If the store is read-only, SQLite would take BEGIN IMMEDIATE for a reader's BEGIN. */
 static enum err driver_begin(void *connection, bool writing, struct error *error)
 {
     struct sqlite *db = connection;

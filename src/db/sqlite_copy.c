@@ -40,7 +40,7 @@ static enum err rows_add(struct sqlite *db, const char *sql, const char *prefix,
 
 /*
  * The index of searches checks itself against the meetings. To SQLite that is a write, though
- * nothing is written: it is left out where the store is read-only or another program is writing for
+ * nothing is written: it is left out if the store is read-only or another program is writing for
  * too long.
  */
 static void search_check(struct sqlite *db, struct text *out)
@@ -113,7 +113,7 @@ static enum err part_fill(struct sqlite *from, const char *path, const char *par
     if (!to.handle)
         die("out of memory in SQLite");
     enum err err = rc == SQLITE_OK ? ERR_OK : sqlite_fail(&to, rc, error);
-    /* the part is thrown away where anything fails, so it needs no journal of its own */
+    /* the part is thrown away if anything fails, so it needs no journal of its own */
     if (!err)
         err = sqlite_script(&to, "PRAGMA journal_mode = OFF; PRAGMA synchronous = FULL", error);
     if (!err)

@@ -1,5 +1,5 @@
 /*
- * Opening an SQLite store: whose file it is, how it is made, and how it is read where nothing may
+ * Opening an SQLite store: whose file it is, how it is made, and how it is read if nothing may
  * be written. SQLite itself never creates the file, so that it has mode 0600 from its first moment.
  */
 #include "sqlite.h"
@@ -165,7 +165,7 @@ static char *immutable_uri(struct arena *arena, const char *path)
 }
 
 /*
- * WAL needs a file beside the store even to read. Where none can be made, and no log is there that
+ * WAL needs a file beside the store even to read. If none can be made, and no log is there that
  * would have to be read, the file can't change under us by our own programs: it is read as it
  * stands.
  */

@@ -17,7 +17,7 @@ enum { FIELDS_MAX = 12, CUT_OVER_DAYS = 14 };
 
 struct demo {
     struct arena *arena;
-    const char *fields[FIELDS_MAX]; /* of the line that is read; "" where there is none */
+    const char *fields[FIELDS_MAX]; /* of the line that is read; "" if there is none */
     struct organization organization;
     int64_t meetings, organizers;
     bool cut_over; /* has been set: what follows is scheduled after it */

@@ -42,7 +42,7 @@ char *times_tell(struct arena *arena, const struct meeting *stored,
                  const struct times_verdict *verdict);
 
 /*
- * Stores what times_look brought right, its SEQUENCE raised where an occurrence moved; its ID's
+ * Stores what times_look brought right, its SEQUENCE raised if an occurrence moved; its ID's
  * reservation and the history follow.
  */
 enum err times_put(struct session *session, struct arena *arena,

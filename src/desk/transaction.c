@@ -1,5 +1,5 @@
 /*
- * Transactions: begin, work, commit, and roll back where anything fails. A use case that is called
+ * Transactions: begin, work, commit, and roll back if anything fails. A use case that is called
  * by another one joins the other's transaction, so that what belongs together happens together.
  */
 #include "undo_journal.h"

@@ -12,8 +12,8 @@
 /* One number to dial: "+1 323-849-4874", ",,93907123#", "United States, Los Angeles (English)". */
 struct dial_line {
     const char *number; /* as people write it */
-    const char *tail;   /* what is entered once connected; "" where nothing is known */
-    const char *place;  /* "" where nothing is known */
+    const char *tail;   /* what is entered once connected; "" if nothing is known */
+    const char *place;  /* "" if nothing is known */
     const char *tel; /* the address "tel:+13238494874,,93907123#"; NULL for a number that is none */
 };
 
@@ -27,7 +27,7 @@ struct dial_lines invitation_dial_lines(const struct labels *labels,
 const char *invitation_when(const struct labels *labels, const struct invitation *invitation);
 
 /*
- * The join address where it is one that may be linked (http or https, no spaces or quotes); NULL
+ * The join address if it is one that may be linked (http or https, no spaces or quotes); NULL
  * else.
  */
 const char *invitation_link(const struct invitation *invitation);

@@ -1,6 +1,6 @@
 /*
  * The store's check: the engine's own, then each rule of the design that rows can show. Reads only.
- * A rule is a query in a table (check_rules.c), or a function where SQL can't say it.
+ * A rule is a query in a table (check_rules.c), or a function if SQL can't say it.
  */
 #include "check.h"
 

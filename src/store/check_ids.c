@@ -89,7 +89,7 @@ struct id_lines {
     size_t digits, shape, length, slips;
 };
 
-/* Whether it can be one at all; what is wrong with its shape where it was drawn here. */
+/* Whether it can be one at all; what is wrong with its shape if it was drawn here. */
 static bool id_say(struct check *check, struct id_lines *lines, const char *digits, bool drawn,
                    bool dynamic)
 {

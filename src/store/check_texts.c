@@ -11,7 +11,7 @@
 #include <string.h>
 
 /*
- * One query, whose rows are looked at one by one; NULL where the row is as it must be, else its
+ * One query, whose rows are looked at one by one; NULL if the row is as it must be, else its
  * key.
  */
 struct text_rule {

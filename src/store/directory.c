@@ -155,7 +155,7 @@ enum err store_organizers_list(struct arena *arena, struct store *store, size_t 
     return err;
 }
 
-/* The place of that organizer in the list; *found false where there is none. */
+/* The place of that organizer in the list; *found false if there is none. */
 static enum err organizer_place(struct arena *arena, struct store *store, const char *uid,
                                 const char **search, bool *found)
 {

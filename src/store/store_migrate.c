@@ -36,7 +36,7 @@ int store_schema_known(void)
     return number;
 }
 
-/* Reads the number where the table is known to be there. */
+/* Reads the number if the table is known to be there. */
 static enum err number_read(struct store *store, int64_t *number)
 {
     struct db_statement *query;
@@ -52,7 +52,7 @@ static enum err number_read(struct store *store, int64_t *number)
 }
 
 /*
- * 0 where the store is empty; an error where it is something else's database. Safe in a
+ * 0 if the store is empty; an error if the database is another program's. Safe in a
  * transaction.
  */
 static enum err number_find(struct store *store, int64_t *number)
@@ -68,7 +68,7 @@ static enum err number_find(struct store *store, int64_t *number)
     return ERR_OK;
 }
 
-/* One cheap query where all is well; only when that fails, a look at what is there. */
+/* One cheap query if all is well; only when that fails, a look at what is there. */
 enum err store_schema_number(struct store *store, int64_t *number)
 {
     enum err err = number_read(store, number);
@@ -105,7 +105,7 @@ static enum err migration_run(struct store *store, int number, const char *name)
     return err;
 }
 
-/* The next missing step; *done where none is missing, *made where it was the first. */
+/* The next missing step; *done if none is missing, *made if it was the first. */
 static enum err migration_next(struct store *store, bool *done, bool *made)
 {
     int64_t at = 0;

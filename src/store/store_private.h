@@ -13,11 +13,11 @@ struct store {
     const char *where;
 };
 
-/* store_migrate.c: brings the schema to the newest number; *made where there was none before. */
+/* store_migrate.c: brings the schema to the newest number; *made if there was none before. */
 enum err store_migrate(struct store *store, enum db_mode mode, bool *made);
 /* The newest schema number that this program knows. */
 int store_schema_known(void);
-/* The store's own number; 0 where it has no schema. Not inside a transaction. */
+/* The store's own number; 0 if it has no schema. Not inside a transaction. */
 enum err store_schema_number(struct store *store, int64_t *number);
 
 /*

@@ -1,7 +1,7 @@
 /*
  * Importing iCalendar. Events are pulled from the reader into batches, and each batch is one
  * transaction: so memory stays flat, others can work in between, and what was taken stays taken
- * when an import is stopped. A batch ends between a series and its changed occurrences only where
+ * when an import is stopped. A batch ends between a series and its changed occurrences only if
  * the file itself parts them.
  */
 #include "import.h"

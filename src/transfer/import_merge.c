@@ -3,7 +3,7 @@
  * it (RANGE=THISANDFUTURE).
  *
  * Such a change stays within the one meeting, with its one conference ID: each occurrence that it
- * reaches gets it as its own. Where it is a cancellation, the series ends before it. A series
+ * reaches gets it as its own. If it is a cancellation, the series ends before it. A series
  * without an end has no last occurrence to write it to; that is told, and the series stands.
  */
 #include "import.h"
