@@ -1,6 +1,6 @@
 /*
  * Randomness and identity from the system: getrandom(2) and libuuid. The only place that asks
- * either. desk and transfer make UIDs by it; a session holds one `struct random`, and store and core
+ * either. desk and transfer make UIDs by it. A session holds one `struct random`; core and store
  * are handed it, so that tests can hand them a seeded one.
  */
 #ifndef BASE_RANDOM_H

@@ -1,6 +1,7 @@
 /*
  * A conference ID in an invitation's text exchanged for another: a conversion does that in the
- * notes of an imported meeting, which still carry the old dial-in block. Pure; meeting_texts_renew calls it.
+ * notes of an imported meeting, which still carry the old dial-in block. Pure;
+ * meeting_texts_renew calls it.
  */
 #ifndef CORE_DIAL_IN_RENEW_H
 #define CORE_DIAL_IN_RENEW_H

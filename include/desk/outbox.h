@@ -1,5 +1,5 @@
 /*
- * What is owed to attendees. cli/, console/ and transfer/ call this. Nobody is mailed unasked: a
+ * What is owed to attendees. cli, console and transfer call this. Nobody is mailed unasked: a
  * conversion owes reminders, everything else is owed only if somebody asks, by outbox_owe or
  * desk_outbox_owe.
  */

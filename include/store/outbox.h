@@ -1,5 +1,5 @@
 /*
- * The outbox in the store, and what attendees were told and replied. For desk/ and transfer/. See
+ * The outbox in the store, and what attendees were told and replied. For desk and transfer. See
  * store/store.h for transactions and arenas.
  */
 #ifndef STORE_OUTBOX_H
