@@ -115,7 +115,7 @@ enum err store_check_history(struct arena *arena, struct store *store, struct st
  * --- a store that can't be opened --------------------------------------------------------------
  */
 
-/* Only one that has been a store is looked at: what is missing in others is no finding. */
+/* Looks only at a file that has been a store: another program's lacks our tables by right. */
 static enum err unopened_check(struct check *check)
 {
     bool migrated = true, ours = true, any = true;

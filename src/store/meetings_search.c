@@ -1,7 +1,6 @@
 /*
  * Searching meetings and attendees. Texts are folded in C when they are written and when they are
- * asked for, so the SQL only has to know whether one holds the other: replace() changes a text just
- * where it does.
+ * asked for. The SQL only has to know whether a text holds a word: it does if replace() changes it.
  */
 #include "store_private.h"
 
@@ -20,7 +19,7 @@ enum {
 #define HOLDS_WORDS                                                                                \
     HOLDS(1) " AND " HOLDS(2) " AND " HOLDS(3) " AND " HOLDS(4) " AND " HOLDS(5) " AND " HOLDS(6)
 
-/* Every text holds the empty word that stands for a missing one. */
+/* The empty word stands for a missing one: every text holds it. */
 static const char *word(const struct strings *words, size_t i)
 {
     return i < words->count ? words->items[i] : "";

@@ -10,7 +10,7 @@
 #include <desk/session.h>
 #include <exchange/ical.h>
 
-/* What meetings are written with, read once. */
+/* The organization, numbers and organizers that written meetings need, each read once. */
 struct calendar_writer {
     struct session *session;
     struct arena *arena;
@@ -23,19 +23,19 @@ struct calendar_writer {
 enum err calendar_writer_start(struct session *session, struct arena *arena,
                                struct calendar_writer *writer);
 
-/* What the invitation says of joining, into what is written of its meeting. */
+/* Puts the invitation's dial-in block, dial string and join URL into the item to be written. */
 void calendar_dial_in(const struct session *session, struct arena *arena,
                       const struct invitation *invitation, struct ical_item *item);
 
-/* What is written of a meeting. It borrows from the meeting and the arena. */
+/* Makes the item to be written of a meeting. It borrows from the meeting and the arena. */
 enum err calendar_item(struct calendar_writer *writer, struct arena *arena,
                        const struct meeting *meeting, struct ical_item *item);
 
-/* One meeting into a calendar that was begun. */
+/* Writes a meeting into a calendar that was begun. */
 enum err calendar_put(struct calendar_writer *writer, struct ical_writer *ical,
                       const struct meeting *meeting);
 
-/* A calendar of this one meeting, to be kept. */
+/* A whole calendar of this meeting alone, for a file that is kept. */
 enum err calendar_of_one(struct calendar_writer *writer, struct arena *arena,
                          const struct meeting *meeting, struct text *out);
 

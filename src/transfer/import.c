@@ -27,7 +27,7 @@ enum {
     ASK_EVERY = 200 /* milliseconds that a pipe may be silent */
 };
 
-/* The source of an import, and what was read of it and not taken yet. */
+/* The source of an import, and the events that were read and not taken yet. */
 struct importing {
     struct import_run run;
     int fd;
@@ -36,7 +36,7 @@ struct importing {
     struct error fault; /* what ended the source before its time */
 
     struct arena *arena; /* of the batch */
-    struct arena *next;  /* of what was read behind it */
+    struct arena *next;  /* of the event read behind it */
     struct import_batch batch;
     struct arena *late_arena;
     struct import_batch late; /* changed occurrences whose series was not in their batch */
@@ -314,7 +314,7 @@ static enum err import_run(struct importing *importing)
     ical_reader_end(importing->reader);
     if (err || run->report.stopped || !importing->fault.code)
         return err;
-    session->error = importing->fault; /* what is sound before it was taken all the same */
+    session->error = importing->fault; /* the events before the fault were taken */
     return importing->fault.code;
 }
 

@@ -119,7 +119,7 @@ static const char *free_name(const struct settling *settling, const char *uid)
     return name;
 }
 
-/* Both say the same: only what was seen is noted, if it is news. */
+/* Meeting and file say the same: the file's hashes are noted, if they are new. */
 static enum err agree(const struct settling *settling)
 {
     const struct sync_file *file = &settling->file;
@@ -152,7 +152,10 @@ static enum err event_take(const struct settling *settling, const struct ical_ev
     return err;
 }
 
-/* A program that does not count changes must not have them taken for older ones. */
+/*
+ * The file's event into the store. Programs that do not raise SEQUENCE change files too, so an
+ * event is never refused for an old one.
+ */
 static enum err take_file(struct settling *settling)
 {
     struct ical_event event = settling->file.event;
@@ -193,8 +196,8 @@ static void tell_conflict(const struct settling *settling, const char *file, con
 }
 
 /*
- * What the file says becomes a meeting of its own, without an ID: the one that its text shows is
- * the first meeting's.
+ * The file's event becomes a second meeting, without an ID: the ID that its text shows is the
+ * first meeting's.
  */
 static enum err take_copy(const struct settling *settling, struct meeting *copy, bool *taken)
 {
@@ -333,7 +336,7 @@ static enum err cancel_meeting(const struct settling *settling)
     return drop_row(settling);
 }
 
-/* A meeting that took place took place: its file may go, and only that is noted. */
+/* A meeting that is over is not cancelled: that its file is gone is noted, and nothing else. */
 static enum err leave_past(const struct settling *settling)
 {
     struct vdir_row row = settling->row;
@@ -372,10 +375,10 @@ static enum err settle_absent(const struct settling *settling)
 }
 
 /*
- * --- one of them -------------------------------------------------------------------------------
+ * --- one meeting and its file -------------------------------------------------------------------------------
  */
 
-/* Reads the file anew: it may be another by now, and is then left to the next sync (*later). */
+/* Reads the file again. If it has changed since the survey, it is left to the next sync (*later). */
 static enum err read_file(struct settling *settling, const struct sync_item *item, bool *later)
 {
     struct sync_run *run = settling->run;
