@@ -153,8 +153,8 @@ static enum err event_take(const struct settling *settling, const struct ical_ev
 }
 
 /*
- * The file's event into the store. Programs that do not raise SEQUENCE change files too, so an
- * event is never refused for an old one.
+ * The file's event into the store. A program that changes a file need not raise SEQUENCE, so
+ * the event gets at least the meeting's and is not refused as older.
  */
 static enum err take_file(struct settling *settling)
 {
@@ -375,10 +375,10 @@ static enum err settle_absent(const struct settling *settling)
 }
 
 /*
- * --- one meeting and its file -------------------------------------------------------------------------------
+ * --- one meeting and its file ------------------------------------------------------------------
  */
 
-/* Reads the file again. If it has changed since the survey, it is left to the next sync (*later). */
+/* Reads the file again. One that changed since the survey is left to the next sync (*later). */
 static enum err read_file(struct settling *settling, const struct sync_item *item, bool *later)
 {
     struct sync_run *run = settling->run;
