@@ -40,8 +40,8 @@ const char *history_event_name(enum history_event event);
 
 struct history_entry {
     int64_t at;
-    const char *actor; /* the system's user (and the database role if there is a server) */
-    const char *event; /* history_event_name; or a newer program's word */
+    const char *actor;         /* the system's user (and the database role if there is a server) */
+    const char *event;         /* history_event_name; or a newer program's word */
     const char *conference_id; /* NULL: none */
     const char *meeting_uid;   /* NULL: none */
     const char *detail;        /* "" if none; old and new values */
