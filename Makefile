@@ -46,6 +46,7 @@ LIBS_MAIN     := -lsqlite3 $(foreach l,jansson utf8proc uuid,$(call library,$(l)
 LIBS_BASE     := -lutf8proc -luuid -ldl -lm
 LIBS_postgres := -lpq
 LIBS_curses   := -lncursesw -ltinfo
+LIBS_http     := -lmicrohttpd
 # Only the PostgreSQL driver sees libpq's headers; asked late, when pkg-config is surely there.
 EXTRA          =
 PQ_CFLAGS      = $(shell pkg-config --cflags libpq)
@@ -54,15 +55,17 @@ Q    := $(if $(V),,@)
 SAY   = @$(if $(V),:,echo "  $(1) $(patsubst $(CURDIR)/%,%,$(2))")
 
 # --- sources -----------------------------------------------------------------------------------
-MODULES      := postgres curses
+MODULES      := postgres curses http
 SRC_postgres := $(wildcard src/db/postgres*.c)
 SRC_curses   := $(wildcard src/console/term_curses*.c)
+SRC_http     := src/door/http.c
 MODULE_SRC   := $(foreach m,$(MODULES),$(SRC_$(m)))
 LAYER_SRC    := $(filter-out $(MODULE_SRC),$(foreach l,$(LAYERS),$(wildcard src/$(l)/*.c)))
 DATA         := $(sort $(shell find data -type f ! -name '.*' 2>/dev/null))
 # A module is built where its layer is.
 LAYER_postgres := db
 LAYER_curses := console
+LAYER_http := door
 MODULES_HERE := $(foreach m,$(MODULES),$(if $(SRC_$(m)),$(if $(filter $(LAYER_$(m)),$(LAYERS)),$(m))))
 
 .PHONY: all run test lint soak mutate bench fuzz install uninstall deps deps-build clean pictures coverage completions programs format manual \

@@ -34,6 +34,8 @@ struct db_driver {
     const char *name;  /* "SQLite", "PostgreSQL" */
     enum err (*open)(const char *where, enum db_mode mode, void **connection, struct error *error);
     bool (*held)(const char *where); /* db_held; NULL: nobody can */
+    /* How long a lock is waited for; NULL: it stays as it is. */
+    void (*patience)(void *connection, int milliseconds);
     void (*close)(void *connection);
     enum err (*execute)(void *connection, const char *script,
                         struct error *error); /* statements without results */
@@ -207,6 +209,8 @@ enum err db_commit(struct db *db);
 void db_rollback(struct db *db);
 /* See the driver's `bulk`; does nothing if it is NULL. */
 void db_bulk(struct db *db, bool on);
+/* How long a lock that somebody else holds is waited for; 5 seconds unless said. */
+void db_patience(struct db *db, int milliseconds);
 enum err db_change_mark(struct db *db, int64_t *mark);
 enum err db_integrity(struct db *db, struct arena *arena, char **findings);
 enum err db_backup(struct db *db, const char *path);

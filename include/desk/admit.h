@@ -15,6 +15,7 @@ struct asking {
     const char *digits;
     const char *caller, *number, *trunk;
     int64_t at;
+    bool unlogged; /* asked by a program of ours, for no caller: it is not written down */
 };
 
 /*
@@ -33,6 +34,17 @@ int admission_delay(const struct admission *admission);
 
 /* Sleeps until so many milliseconds after `begun`, which clock_gettime(CLOCK_MONOTONIC) gave. */
 void admission_wait(const struct timespec *begun, int milliseconds);
+
+/* A room as admissions name it, found again. */
+struct room {
+    enum id_kind id_kind;  /* NONE: there is no room of this name */
+    const char *digits;    /* of its conference ID; NULL: none */
+    const char *organizer; /* the address */
+};
+
+/* Of "m-UID" and "o-UID"; a cancelled meeting has no room. */
+enum err desk_room(struct session *session, struct arena *arena, const char *name,
+                   struct room *out);
 
 /* The longest that anybody waits for us, in seconds. */
 enum { ADMISSION_SECONDS = 3 };

@@ -16,4 +16,16 @@
  */
 void door_agi(struct session *session, int in, int out, const char *trunk);
 
+struct serving {
+    const char *listen;       /* "127.0.0.1:8085", "unix:PATH", or "fd": handed over by systemd */
+    const char *secret_file;  /* NULL: the systemd credential "secret" */
+    const char *jitsi_domain; /* behind the @ of the rooms that Jitsi is told; NULL: none */
+};
+
+/*
+ * The HTTP door: serves until SIGTERM or SIGINT comes. ERR_INVALID, ERR_DENIED and ERR_IO if it
+ * can't begin; afterwards a store that fails is an answer, and no error.
+ */
+enum err door_serve(struct session *session, const struct serving *serving);
+
 #endif

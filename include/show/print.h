@@ -38,6 +38,15 @@ char *json_organization(struct arena *arena, const struct organization *organiza
 char *json_history(struct arena *arena, const struct history_entries *list);
 /* {"verdict", "room", "until", "from", "lang", "why"}; `from` in UTC. */
 char *json_admission(struct arena *arena, const struct admission *admission);
+/*
+ * Jitsi's conference mapper (digits, conference NULL: false), its list of numbers, and Prosody's
+ * reservations (duration in seconds).
+ */
+char *json_mapping(struct arena *arena, const char *message, const char *digits,
+                   const char *conference);
+char *json_phone_numbers(struct arena *arena, const struct numbers *numbers);
+char *json_reservation(struct arena *arena, const char *digits, const char *name,
+                       const char *mail_owner, int64_t start, int64_t duration);
 /* Callers' numbers are masked. */
 char *json_calls(struct arena *arena, const struct calls *list);
 char *json_import(struct arena *arena, const struct import_report *report);

@@ -39,6 +39,9 @@ enum err store_begin(struct store *store, bool writing);
 enum err store_commit(struct store *store);
 void store_rollback(struct store *store);
 
+/* How long a lock that another program holds is waited for; 5 seconds unless said. */
+void store_patience(struct store *store, int milliseconds);
+
 /*
  * Says that very many records are going to be written (on), or that they are (off): room is spent
  * on speed.

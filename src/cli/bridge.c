@@ -1,4 +1,4 @@
-/* Commands for bridges, and on what they asked: admit, calls. */
+/* Commands for bridges, and on what they asked: admit, serve, calls. */
 #include "commands.h"
 
 #include <door/door.h>
@@ -92,6 +92,42 @@ const struct command command_admit = {
     .help = "answer a bridge: is a caller with these digits let in now, and where",
     .store = STORE_NONE,
     .run = run_admit,
+};
+
+/* --- serve --- */
+
+static const struct command_option serve_options[] = {
+    {.name = "listen",
+     .value = "WHERE",
+     .help = "HOST:PORT of this machine (127.0.0.1:8085 unless said), unix:PATH, or fd for "
+             "a systemd socket"},
+    {.name = "secret-file",
+     .value = "FILE",
+     .help = "what bridges have to send; the systemd credential 'secret' unless said"},
+    {.name = "jitsi-domain",
+     .value = "DOMAIN",
+     .help = "what Jitsi's rooms have behind the @, as in conference.meet.example.org"},
+    {0},
+};
+
+static enum err run_serve(struct session *session, struct invocation *invocation)
+{
+    const char *listen = argument(invocation, "listen");
+    struct serving serving = {
+        .listen = listen ? listen : "127.0.0.1:8085",
+        .secret_file = argument(invocation, "secret-file"),
+        .jitsi_domain = argument(invocation, "jitsi-domain"),
+    };
+    return door_serve(session, &serving);
+}
+
+/* The store is opened with the first question: it may be away while this starts. */
+const struct command command_serve = {
+    .name = "serve",
+    .options = serve_options,
+    .help = "answer bridges by HTTP, until a signal ends it",
+    .store = STORE_NONE,
+    .run = run_serve,
 };
 
 /* --- calls --- */

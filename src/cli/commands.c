@@ -26,6 +26,7 @@ const struct command *const commands[] = {
     &command_calls,
     /* bridges */
     &command_admit,
+    &command_serve,
     /* administrators */
     &command_init,
     &command_org,

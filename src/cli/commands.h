@@ -21,8 +21,8 @@ extern const struct command command_convert, command_import, command_export,
     command_sync; /* exchange.c */
 extern const struct command command_org, command_organizer_add, command_organizer_set,
     command_organizer_show, command_organizer_list, command_organizer_reset_id, command_number_add,
-    command_number_list, command_number_remove;           /* directory.c */
-extern const struct command command_admit, command_calls; /* bridge.c */
+    command_number_list, command_number_remove;                          /* directory.c */
+extern const struct command command_admit, command_serve, command_calls; /* bridge.c */
 extern const struct command command_init, command_check, command_backup, command_demo; /* store.c */
 
 #endif

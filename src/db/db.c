@@ -264,6 +264,12 @@ void db_bulk(struct db *db, bool on)
         db->driver->bulk(db->connection, on);
 }
 
+void db_patience(struct db *db, int milliseconds)
+{
+    if (db->driver->patience)
+        db->driver->patience(db->connection, milliseconds);
+}
+
 enum err db_change_mark(struct db *db, int64_t *mark)
 {
     return db->driver->change_mark(db->connection, mark, db->error);

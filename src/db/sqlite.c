@@ -222,6 +222,7 @@ const struct db_driver db_sqlite = {
     .name = "SQLite",
     .open = sqlite_open,
     .held = sqlite_held,
+    .patience = sqlite_patience,
     .close = sqlite_close,
     .execute = driver_execute,
     .prepare = driver_prepare,

@@ -21,6 +21,7 @@ struct sqlite {
     const char *where;          /* the path as it was given: WHAT of every message */
     uint64_t random;            /* of the busy handler's sleeps */
     struct timespec busy_since; /* of the lock that is waited for */
+    int patience;               /* milliseconds for which it is waited for */
     struct sqlite_search_changes pending;
     int64_t first_new, last_new; /* keys of new rows that the index has not been told of; 0: none */
     struct arena *pending_arena; /* holds `pending` and its texts; NULL while there was none */
@@ -38,6 +39,7 @@ enum err sqlite_script(struct sqlite *db, const char *script, struct error *erro
  * so far).
  */
 int sqlite_busy(void *connection, int count);
+void sqlite_patience(void *connection, int milliseconds); /* struct db_driver's */
 
 enum err sqlite_open(const char *where, enum db_mode mode, void **connection, struct error *error);
 bool sqlite_held(const char *where); /* db_held */

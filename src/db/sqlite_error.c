@@ -40,7 +40,8 @@ enum err sqlite_fail(struct sqlite *db, int rc, struct error *error)
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return error_set(error, ERR_BUSY, db->where,
-                         "other programs kept it busy for more than 5 seconds: try again");
+                         "other programs kept it busy for more than %g seconds: try again",
+                         db->patience / 1000.0);
     case SQLITE_READONLY:
         return error_set(error, ERR_DENIED, db->where, "it is read-only");
     case SQLITE_NOTADB:

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BUSY_LIMIT_SECONDS = 5, SMALLEST_DATABASE = 512 };
+enum { PATIENCE = 5000, SMALLEST_DATABASE = 512 };
 
 /* A fresh pseudo-random number (xorshift): only to keep two waiting programs out of step. */
 static uint64_t sleep_random(struct sqlite *db)
@@ -30,7 +30,9 @@ int sqlite_busy(void *connection, int count)
     clock_gettime(CLOCK_MONOTONIC, &now);
     if (count == 0)
         db->busy_since = now;
-    if (now.tv_sec - db->busy_since.tv_sec > BUSY_LIMIT_SECONDS)
+    int64_t waited = (int64_t)(now.tv_sec - db->busy_since.tv_sec) * 1000 +
+                     (now.tv_nsec - db->busy_since.tv_nsec) / 1000000;
+    if (waited > db->patience)
         return 0;
     struct timespec pause = {.tv_nsec = 100000 + (long)(sleep_random(db) % 900000)};
     nanosleep(&pause, NULL);
@@ -96,6 +98,12 @@ static void planner_steady(struct sqlite *db)
     enum { BLOOM_FILTERS = 0x00080000 };
     sqlite3_test_control(SQLITE_TESTCTRL_OPTIMIZATIONS, db->handle, BLOOM_FILTERS);
     sqlite3_exec(db->handle, "PRAGMA automatic_index = OFF", NULL, NULL, NULL);
+}
+
+void sqlite_patience(void *connection, int milliseconds)
+{
+    struct sqlite *db = connection;
+    db->patience = milliseconds;
 }
 
 /* Our switches, nearly all without SQL: they cost nothing at start. */
@@ -248,7 +256,7 @@ enum err sqlite_open(const char *where, enum db_mode mode, void **connection, st
         return error_set(error, ERR_NOT_FOUND, where, "there is no such file");
     struct arena *arena = arena_new();
     struct sqlite *db = arena_alloc(arena, sizeof *db);
-    *db = (struct sqlite){.arena = arena, .where = arena_copy(arena, where)};
+    *db = (struct sqlite){.arena = arena, .where = arena_copy(arena, where), .patience = PATIENCE};
     db->random = ((uint64_t)getpid() << 20 ^ (uintptr_t)db) | 1;
     /* SQLite takes a name that begins with a colon for something else than a path */
     const char *path = where[0] == ':' ? arena_format(arena, "./%s", where) : db->where;

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <store/calls.h>
 #include <store/directory.h>
+#include <store/meetings.h>
 #include <string.h>
 #include <time.h>
 
@@ -142,7 +143,44 @@ enum err desk_admit(struct session *session, struct arena *arena, const struct a
     admitting.call.why = admission_why_name(out);
     admitting.call.meeting_uid = out->meeting ? out->meeting->uid : NULL;
     admitting.call.wrong = out->wrong;
-    return transaction_write(session, write_down, &admitting);
+    return asking->unlogged ? ERR_OK : transaction_write(session, write_down, &admitting);
+}
+
+static enum err room_of_meeting(struct session *session, struct arena *arena, const char *uid,
+                                struct room *out)
+{
+    struct meeting meeting = {0};
+    bool found = false;
+    enum err err = store_meeting_find(arena, session->store, uid, &meeting, &found);
+    if (err || !found || meeting.status == MEETING_CANCELLED || meeting.id_kind != ID_KIND_DYNAMIC)
+        return err;
+    *out = (struct room){ID_KIND_DYNAMIC, meeting.conference_id, meeting.organizer};
+    return ERR_OK;
+}
+
+static enum err room_of_organizer(struct session *session, struct arena *arena, const char *uid,
+                                  struct room *out)
+{
+    struct organizer organizer = {0};
+    enum err err = store_organizer_by_uid(arena, session->store, uid, &organizer);
+    if (err == ERR_NOT_FOUND) {
+        error_clear(&session->error);
+        return ERR_OK;
+    }
+    if (!err && organizer.static_id)
+        *out = (struct room){ID_KIND_STATIC, organizer.static_id, organizer.email};
+    return err;
+}
+
+enum err desk_room(struct session *session, struct arena *arena, const char *name, struct room *out)
+{
+    *out = (struct room){0};
+    enum err err = reading_begin(session);
+    if (!err && strncmp(name, "m-", 2) == 0)
+        err = room_of_meeting(session, arena, name + 2, out);
+    else if (!err && strncmp(name, "o-", 2) == 0)
+        err = room_of_organizer(session, arena, name + 2, out);
+    return reading_end(session, err);
 }
 
 int admission_delay(const struct admission *admission)

@@ -67,6 +67,11 @@ void store_bulk(struct store *store, bool on)
     db_bulk(store->db, on);
 }
 
+void store_patience(struct store *store, int milliseconds)
+{
+    db_patience(store->db, milliseconds);
+}
+
 enum err store_change_mark(struct store *store, int64_t *mark)
 {
     return db_change_mark(store->db, mark);

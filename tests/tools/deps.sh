@@ -5,7 +5,7 @@
 set -eu
 
 build="gcc make pkg-config libncurses-dev libsqlite3-dev uuid-dev libjansson-dev
-       libutf8proc-dev libpq-dev tzdata"
+       libutf8proc-dev libpq-dev libmicrohttpd-dev tzdata"
 test="libcmocka-dev libical-dev python3 python3-pyte python3-dateutil python3-icalendar sqlite3 postgresql mandoc
       cppcheck clang clang-format gcovr khal calcurse vdirsyncer radicale git"
 
@@ -19,6 +19,7 @@ stand_in() {
     libjansson-dev) echo pc:jansson ;;
     libutf8proc-dev) echo pc:libutf8proc ;;
     libpq-dev) echo pc:libpq ;;
+    libmicrohttpd-dev) echo pc:libmicrohttpd ;;
     libcmocka-dev) echo pc:cmocka ;;
     tzdata) echo file:/usr/share/zoneinfo/UTC ;;
     python3-*) echo "py:${1#python3-}" ;;

@@ -1,0 +1,328 @@
+#!/usr/bin/python3
+"""serve: the HTTP door as bridges use it, and as others do."""
+
+import base64
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import threading
+import time
+import urllib.parse
+import xml.etree.ElementTree as ElementTree
+
+from _cli import legacy_pair
+from dialdesk import case, equal, has, lacks, main
+
+SECRET = "correct horse"
+
+
+class Door:
+    """A running serve; its answers."""
+
+    def __init__(self, d, *args, listen="127.0.0.1:0", **more):
+        self.d, self.secret = d, d.write("secret", SECRET + "\n")
+        os.chmod(self.secret, 0o600)
+        self.child = d.start("serve", "--listen", listen, "--secret-file", self.secret, *args, **more)
+        line = self.child.stderr.readline().decode()
+        found = re.fullmatch(r"dialdesk: listening on (.*?)(:\d+)?\n", line)
+        assert found, line + self.child.stderr.read().decode()
+        self.port = int(found.group(2)[1:]) if found.group(2) else None
+
+    def ask(self, path, method="GET", secret=SECRET, body=None, headers=None, basic=False):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        headers = dict(headers or {})
+        if secret is not None:
+            headers["Authorization"] = ("Basic " + base64.b64encode(b"fsapi:" + secret.encode()).decode() if basic
+                                        else "Bearer " + secret)
+        if isinstance(body, dict):
+            body = urllib.parse.urlencode(body)
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        self.headers = dict(answer.getheaders())
+        text = answer.read().decode()
+        connection.close()
+        return answer.status, json.loads(text) if self.headers.get("Content-Type", "").startswith("application/json") else text
+
+    def stop(self):
+        begun = time.monotonic()
+        self.child.send_signal(signal.SIGTERM)
+        equal(self.child.wait(5), 0)
+        assert time.monotonic() - begun < 1
+        equal(self.child.stderr.read(), b"")
+
+
+def live(d):
+    d.organization()
+    return d.new("Budget", "2026-11-23 09:00")
+
+
+@case("GET /v1/admit says what admit says; refusals take their time, and others need not wait for them")
+def _(d):
+    m = live(d)
+    door = Door(d)
+    i = m["conference_id"]
+    wanted = d.json("admit", i)
+    equal(door.ask("/v1/admit?digits=%s&caller=%%2B15550100&number=%%2B13238494874&trunk=sip" % i), (200, wanted))
+    begun = time.monotonic()
+    status, answer = door.ask("/v1/admit?digits=12345670")
+    assert time.monotonic() - begun >= 0.15
+    equal((status, answer["verdict"], answer["why"]), (200, "refuse", "unknown"))
+    equal(door.headers["Cache-Control"], "no-store")
+    call = d.json("calls")[1]
+    equal((call["caller"], call["number"]), ("…0100", "+13238494874"))
+    waits = [threading.Thread(target=door.ask, args=("/v1/admit?digits=12345670&trunk=%d" % k,)) for k in range(10)]
+    begun = time.monotonic()
+    for one in waits:
+        one.start()
+    for one in waits:
+        one.join()
+    assert time.monotonic() - begun < 1, "refusals wait for each other"
+    equal(door.ask("/v1/admit")[0], 400)
+    door.stop()
+
+
+@case("the secret: 401 without it, with a wrong one, with a part of it; Bearer and Basic")
+def _(d):
+    m = live(d)
+    door = Door(d)
+    path = "/v1/admit?digits=" + m["conference_id"]
+    for secret in (None, "", "wrong", SECRET[:-1], SECRET + "x", SECRET.upper()):
+        equal(door.ask(path, secret=secret)[0], 401, repr(secret))
+        has(door.headers["WWW-Authenticate"], "Basic")
+    equal(door.ask(path, basic=True)[0], 200)
+    equal(door.ask(path, secret="wrong", basic=True)[0], 401)
+    for header in ("Basic", "Basic !!!!", "Basic " + "A" * 5000, "Bearer", "Digest x", "\u00ff"):
+        equal(door.ask(path, secret=None, headers={"Authorization": header.encode("latin-1")})[0], 401)
+    for other in ("/fsapi", "/conference"):
+        equal(door.ask(other, "POST", None, {"name": "x"})[0], 401)
+    equal(door.ask("/conferenceMapper?id=1234", secret=None)[0], 401)
+    equal(d.json("calls")[0]["verdict"], "admit")
+    door.stop()
+
+
+@case("what is not there, another method, a long address, a large body, other peers than bridges")
+def _(d):
+    m = live(d)
+    door = Door(d)
+    equal(door.ask("/")[0], 404)
+    equal(door.ask("/v1/admit", "POST", body={"digits": "1"})[0], 405)
+    equal(door.headers["Allow"], "GET")
+    equal(door.ask("/fsapi")[0], 405)
+    equal(door.ask("/v1/admit?digits=" + "9" * 20000)[0], 414)
+    equal(door.ask("/fsapi", "POST", body="x" * 70000)[0], 413)
+    equal(door.ask("/v1/admit?digits=%00%1b%5b31m&caller=%1b%5d0;x%07")[1]["verdict"], "refuse")
+    equal(door.ask("/v1/admit?" + "&".join("a%d=" % k for k in range(100)) + "&digits=" + m["conference_id"])[0], 200)
+    for garbage in (b"\0" * 100, b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"x" * 50000):
+        with socket.create_connection(("127.0.0.1", door.port)) as peer:
+            peer.sendall(garbage)
+            peer.shutdown(socket.SHUT_WR)
+            try:
+                peer.recv(1000)
+            except ConnectionResetError:
+                pass
+    half = [socket.create_connection(("127.0.0.1", door.port)) for _ in range(40)]
+    for one in half:
+        one.sendall(b"GET /v1/admit?digits=1 HT")
+    equal(door.ask("/v1/admit?digits=" + m["conference_id"])[0], 200)
+    half[0].settimeout(9)
+    equal(half[0].recv(10000)[:13] in (b"", b"HTTP/1.1 408 "), True)  # closed after five seconds of silence
+    for one in half:
+        one.close()
+    door.stop()
+
+
+@case("Jitsi: the mapper by ID and by room, the numbers, CORS where its pages ask")
+def _(d):
+    m = live(d)
+    i, room = m["conference_id"], "m-" + m["uid"]
+    later = d.new("Later", "2026-11-25 09:00")
+    gone = d.new("Gone", "2026-11-25 09:00")
+    d.run("cancel", gone["uid"])
+    door = Door(d, "--jitsi-domain", "conference.meet.example.org")
+    status, answer = door.ask("/conferenceMapper?id=" + i)
+    equal((status, answer["id"], answer["conference"]), (200, int(i), room + "@conference.meet.example.org"))
+    for wrong in ("12345670", later["conference_id"], "012345"):
+        status, answer = door.ask("/conferenceMapper?id=" + wrong)
+        equal((status, answer["conference"]), (200, False))
+    for name, id in ((room, int(i)), ("m-" + later["uid"], int(later["conference_id"])), ("m-" + gone["uid"], False),
+                     ("m-", False), ("o-x", False), ("nothing", False), (i, False)):
+        status, answer = door.ask("/conferenceMapper?conference=%s@muc.x&url=https%%3A%%2F%%2Fx" % name, secret=None)
+        equal((status, answer["id"]), (200, id), name)
+        equal(door.headers["Access-Control-Allow-Origin"], "*")
+    equal(door.ask("/conferenceMapper", secret=None)[0], 400)
+    status, answer = door.ask("/phoneNumberList?conference=" + room, secret=None)
+    equal((status, answer[0]), (200, {"countryCode": "DE", "tollFree": False, "formattedNumber": "+49 3090 1820"}))
+    door.stop()
+
+
+@case("Prosody's reservations: open while the meeting is on, and for no other room")
+def _(d):
+    first, _ = legacy_pair(d)
+    d.now = "2026-11-24T09:30:00Z"
+    m = d.new("Now", "2026-11-24 09:15")
+    door = Door(d)
+    form = {"name": "m-" + m["uid"], "start_time": "2026-11-24T09:30:00.000Z", "mail_owner": "x@example.org"}
+    status, answer = door.ask("/conference", "POST", body=form)
+    equal((status, answer), (200, {"id": int(m["conference_id"]), "name": "m-" + m["uid"], "mail_owner": "ada@example.org",
+                                   "start_time": "2026-11-24T09:30:00+00:00", "duration": 45 * 60 + 30 * 60}))
+    equal(door.ask("/conference/%s" % answer["id"]), (200, answer))
+    equal(door.ask("/conference/%s" % answer["id"], "DELETE")[0], 200)
+    equal(door.ask("/conference/12345670")[0], 404)
+    for name in ("m-" + first["uid"], "lobby", "", "m-x", "o-x", m["conference_id"]):
+        status, answer = door.ask("/conference", "POST", body=dict(form, name=name))
+        assert status == 403 and answer["message"], (name, status, answer)
+    equal(door.ask("/conference", "POST", body={"start_time": "x"})[0], 400)
+    room = d.json("admit", "7654321")["room"]
+    equal(door.ask("/conference", "POST", body=dict(form, name=room))[1]["duration"], 30 * 60)
+    equal(len(d.json("calls")), 1)
+    door.stop()
+
+
+@case("FreeSWITCH: asks, asks again, lets in, gives up; XML that is XML, whatever comes")
+def _(d):
+    m = live(d)
+    later = d.new("Later", "2026-11-23 09:45")
+    door = Door(d)
+    call = {"section": "dialplan", "Caller-Destination-Number": "8999", "Caller-Context": "public",
+            "Caller-Caller-ID-Number": "15550100", "hostname": "x"}
+    call.update(("variable_%d" % k, "y" * 50) for k in range(200))
+
+    def actions(status=200, **more):
+        got, text = door.ask("/fsapi", "POST", body=dict(call, **more), basic=True, headers={"Expect": "100-continue"})
+        equal((got, door.headers["Content-Type"]), (status, "text/xml; charset=utf-8"))
+        root = ElementTree.fromstring(text)
+        return [(a.get("application"), a.get("data")) for a in root.iter("action")]
+
+    first = actions()
+    equal(first[-1], ("transfer", "8999 XML public"))
+    has(dict(first)["play_and_get_digits"], "4 12 1 7000 #")
+    equal(dict(first)["set"], "dialdesk_try=1")
+    equal(dict(actions(variable_dialdesk_try="1"))["set"], "dialdesk_try=2")
+    wrong = actions(variable_dialdesk_try="2", variable_dialdesk_digits="12345670")
+    equal((wrong[0][0], dict(wrong)["set"]), ("playback", "dialdesk_try=3"))
+    for tried in ("3", "99", "-1", "x", "2x"):
+        equal(actions(variable_dialdesk_try=tried, variable_dialdesk_digits="12345670")[-1][0], "hangup")
+        equal(actions(variable_dialdesk_try=tried)[-1][0], "hangup")
+    right = actions(variable_dialdesk_try="3", variable_dialdesk_digits=m["conference_id"])
+    equal(right[1:], [("sched_hangup", "+5400 allotted_timeout"), ("conference", "m-%s@default" % m["uid"])])
+    equal(actions(variable_dialdesk_try="1", variable_dialdesk_digits=later["conference_id"])[-1], ("hangup", "NORMAL_CLEARING"))
+    evil = {"Caller-Destination-Number": "${system(id)}", "Caller-Context": "\"/><x>&\x01", "variable_dialdesk_digits": "<&>\""}
+    for name, data in actions(**evil):
+        assert "${" not in data and "<x>" not in data, data
+    status, text = door.ask("/fsapi", "POST", body={"section": "directory"}, basic=True)
+    has(text, 'status="not found"')
+    with sqlite3.connect(d.db, isolation_level=None) as db:
+        db.execute("BEGIN IMMEDIATE")
+        equal(actions(variable_dialdesk_digits=m["conference_id"])[-1], ("hangup", "NORMAL_TEMPORARY_FAILURE"))
+        db.execute("ROLLBACK")
+    door.stop()
+
+
+@case("the store: away at first, held, replaced; 503, and back again")
+def _(d):
+    door = Door(d)
+    equal(door.ask("/v1/admit?digits=12345670")[0], 503)
+    equal(door.headers["Retry-After"], "1")
+    assert not os.path.exists(d.db)
+    m = live(d)
+    path = "/v1/admit?digits=" + m["conference_id"]
+    equal(door.ask(path)[0], 200)
+    with sqlite3.connect(d.db, isolation_level=None) as db:
+        db.execute("BEGIN IMMEDIATE")
+        begun = time.monotonic()
+        equal(door.ask(path)[0], 503)
+        assert 0.9 < time.monotonic() - begun < 3, time.monotonic() - begun
+        db.execute("ROLLBACK")
+    equal(door.ask(path)[0], 200)
+    door.stop()
+
+
+@case("kill -9 under load: nothing half, and back within moments; unix socket; a passed socket")
+def _(d):
+    m = live(d)
+    door = Door(d)
+    stop = threading.Event()
+
+    def load():
+        while not stop.is_set():
+            try:
+                door.ask("/v1/admit?digits=" + m["conference_id"])
+            except (OSError, http.client.HTTPException):
+                pass
+
+    callers = [threading.Thread(target=load) for _ in range(8)]
+    for one in callers:
+        one.start()
+    time.sleep(0.5)
+    port = door.port
+    door.child.kill()
+    door.child.wait()
+    begun = time.monotonic()
+    again = Door(d, listen="127.0.0.1:%d" % port)
+    equal(again.ask("/v1/admit?digits=" + m["conference_id"])[0], 200)
+    assert time.monotonic() - begun < 3, time.monotonic() - begun
+    stop.set()
+    for one in callers:
+        one.join()
+    equal(d.json("check"), {"findings": []})
+    again.stop()
+
+    path = d.path("door.sock")
+    for k in range(2):  # the second finds the file of the first, which was killed
+        unix = Door(d, listen="unix:" + path)
+        equal(os.stat(path).st_mode & 0o777, 0o660)
+        with socket.socket(socket.AF_UNIX) as peer:
+            peer.connect(path)
+            peer.sendall(b"GET /nothing HTTP/1.0\r\n\r\n")
+            has(peer.recv(100).decode(), "404")
+        if k == 0:
+            unix.child.kill()
+            unix.child.wait()
+    has(d.error("serve", "--listen", "unix:" + path, "--secret-file", unix.secret, status=4), "listened")
+    unix.stop()
+    assert not os.path.exists(path)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        script = 'exec 3<&%d; export LISTEN_FDS=1 LISTEN_PID=$$; exec "%s" serve --listen fd --secret-file %s' % (
+            listening.fileno(), d.program, unix.secret)
+        child = subprocess.Popen(["sh", "-c", script], env=d.env(None), pass_fds=[listening.fileno()], stderr=subprocess.PIPE)
+        d.started.append(child)
+        child.stderr.readline()
+        again.port = listening.getsockname()[1]
+        equal(again.ask("/v1/admit?digits=" + m["conference_id"])[0], 200)
+        child.terminate()
+        equal(child.wait(5), 0)
+
+
+@case("what serve does not begin with: no secret, one that others read, an empty one, addresses of others")
+def _(d):
+    secret = d.write("secret", SECRET)
+    os.chmod(secret, 0o600)
+    has(d.error("serve", status=2), "--secret-file")
+    has(d.error("serve", "--secret-file", d.path("none"), status=1), "none")
+    for text in ("", "\n \n", "a\0b"):
+        empty = d.write("empty", text)
+        os.chmod(empty, 0o600)
+        has(d.error("serve", "--secret-file", empty, status=2), "no secret")
+    os.chmod(empty, 0o644)
+    has(d.error("serve", "--secret-file", empty, status=4), "chmod 600")
+    for where in ("0.0.0.0:8085", "[::]:8085", "8.8.8.8:1"):
+        has(d.error("serve", "--secret-file", secret, "--listen", where, status=2), "proxy")
+    for where in ("", "8085", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:999999", ":80", "unix:", "unix:" + "x" * 200, "fd"):
+        d.error("serve", "--secret-file", secret, "--listen", where, status=2)
+    os.mkdir(d.path("credentials"))
+    os.rename(secret, d.path("credentials/secret"))
+    child = d.start("serve", "--listen", "127.0.0.1:0", env={"CREDENTIALS_DIRECTORY": d.path("credentials")})
+    has(child.stderr.readline().decode(), "listening on 127.0.0.1:")
+    child.terminate()
+    equal(child.wait(5), 0)
+    lacks(open("/proc/self/cmdline").read(), SECRET)
+
+
+main()
