@@ -16,14 +16,16 @@ struct dial_in_found {
 };
 
 /*
- * The surest conference ID in an event's text (its DESCRIPTION or LOCATION, unescaped): a dial
- * string (number, pause, digits, '#'), else the id= of a dial-in page's address, else a label.
- * If the text names Zoom, Webex or their like, whose dial strings look the same, the page or
- * label goes before the dial string, and the dial string counts only beside a sign of Teams, Skype
- * or Lync. A label that apps also put before their own meeting ID ("会议 ID") counts for at most 9
- * digits with no passcode behind them. Linear in the text.
+ * The surest conference ID that a text (unescaped) shows, whosever it is: a dial string (number,
+ * pause, digits, '#'), else the id= of a dial-in page's address, else a label. A label that apps
+ * also put before their own meeting ID ("会议 ID") counts for at most 9 digits with no passcode
+ * behind them. Whose it is, is judged over an event's whole: core/dial_in_judge.h. Linear in the
+ * text.
  */
 struct dial_in_found dial_in_read(const char *text);
+
+/* True if any of these signs in the text shows this ID. */
+bool dial_in_shows(const char *text, const char *conference_id);
 
 /* The kinds of helpdesk queries. */
 enum query_kind {

@@ -9,6 +9,7 @@
 #define EXCHANGE_ICAL_H
 
 #include <base/vector.h>
+#include <core/dial_in_judge.h>
 #include <core/meeting.h>
 #include <core/recurrence.h>
 #include <core/zone.h>
@@ -60,8 +61,8 @@ struct ical_event {
 
     const char *organizer;      /* the address that ORGANIZER names; "" if none */
     const char *organizer_name; /* its CN; "" if none */
-    /* an ID that the HTML alternative shows, if the plain text shows another; NULL: none */
-    const char *disagrees;
+    /* whose dial-in all of its places show; that it is ours is said in `meeting` too */
+    struct dial_in dial_in;
 
     /* our block, in one line, that was taken out of the notes; NULL: there was none */
     const char *dial_in_block;

@@ -25,6 +25,10 @@ static const struct label labels[] = {
     {"telefonkonferenz id", LABEL_PHONE},
     {"telefon konferenz id", LABEL_PHONE},
     {"konferenz id", LABEL_PLAIN},
+    {"konferenzkennung", LABEL_PLAIN},
+    {"telefonkonferenzkennung", LABEL_PHONE},
+    {"kennung der konferenz", LABEL_PLAIN},
+    {"konferenznummer", LABEL_PLAIN},
     {"id de conference telephonique", LABEL_PHONE},
     {"id de la conference telephonique", LABEL_PHONE},
     {"id de conference", LABEL_PLAIN},
@@ -77,24 +81,6 @@ static const char *const deniers[] = {"video", "vtc",     "vc",    "zoom",    "w
 static const char *const passcodes[] = {"passcode",    "password",    "kenncode", "パスコード",
                                         "パスワード",  "密码",        "密碼",     "암호",
                                         "code secret", "code d'accès"};
-
-static const char *const our_names[] = {
-    "teams.microsoft.com", "teams.live.com", "microsoft teams", "lync.com",        "lync meeting",
-    "skype for business",  "skype meeting",  "dialin.",         "pstnconferencing"};
-static const char *const other_names[] = {"zoom.us",
-                                          "zoomgov.com",
-                                          "zoom.com.cn",
-                                          "webex.com",
-                                          "meet.google.com",
-                                          "tel.meet",
-                                          "gotomeeting.com",
-                                          "gotomeet.me",
-                                          "goto.com",
-                                          "bluejeans.com",
-                                          "ringcentral.com",
-                                          "chime.aws",
-                                          "freeconferencecall.com",
-                                          "whereby.com"};
 
 /* U+00C0 to U+017F without their accents; '*' is no letter. */
 static const char latin[] = "aaaaaaaceeeeiiiidnooooo*ouuuuyts"
@@ -245,21 +231,4 @@ bool label_passcode_in(const char *text, const char *end)
             return true;
     }
     return false;
-}
-
-struct label_family label_family(const char *text, size_t length)
-{
-    struct label_family family = {false, false};
-    for (size_t i = 0; i < length && !(family.ours && family.other); i++) {
-        const char *s = text + i;
-        /* Most bytes begin none of the names: they are passed over at the price of one look. */
-        if (!strchr("tTmMlLsSdDpPjJzZwWgGbBrRcCfF", *s))
-            continue;
-        family.ours =
-            family.ours || name_at(our_names, sizeof our_names / sizeof *our_names, s, length - i);
-        family.other =
-            family.other ||
-            name_at(other_names, sizeof other_names / sizeof *other_names, s, length - i);
-    }
-    return family;
 }

@@ -1,6 +1,6 @@
 /*
- * The words that stand before a conference ID in invitations, and those that tell whose invitation
- * it is. Private to core: dial_in_text.c reads with it.
+ * The words that stand before a conference ID in invitations. Private to core: dial_in_text.c reads
+ * with it.
  */
 #ifndef CORE_DIAL_IN_LABELS_H
 #define CORE_DIAL_IN_LABELS_H
@@ -40,13 +40,5 @@ bool label_passcode_in(const char *text, const char *end);
 
 /* True for a character that belongs to a word (a letter or digit of any script). */
 bool label_word_character(int codepoint);
-
-/* Whose invitation a text is, by names and hosts in it. */
-struct label_family {
-    bool ours;  /* Teams, Skype for Business, Lync */
-    bool other; /* Zoom, Webex and their like, whose dial strings look the same */
-};
-
-struct label_family label_family(const char *text, size_t length);
 
 #endif

@@ -1,23 +1,15 @@
 /*
- * Reading conference IDs out of text: dial strings, addresses of dial-in pages and labels, and what
- * helpdesk staff type.
- *
- * The signs, surest first: a dial string (a telephone number, a pause, digits, '#'), the id= of a
- * dial-in page's address, a label. Other services' dial strings look the same. So in a text that
- * names one of these services, a page address or label goes before the dial string, and without any
- * sign of Teams, Skype or Lync the dial string does not count.
+ * Reading conference IDs out of text: dial strings, addresses of dial-in pages and labels.
  *
  * Texts come from strangers: every reader here goes on behind the bytes that it has read, or looks
  * at a bounded number of them, so that the time grows with the text and no faster.
  */
-#include "dial_in_labels.h"
+#include "dial_in_signs.h"
 #include "digits.h"
 #include <base/utf8.h>
 #include <core/dial_in_text.h>
 #include <string.h>
 #include <strings.h>
-
-static const struct dial_in_found nothing = {DIAL_IN_NO_SIGN, "", 0};
 
 enum {
     NUMBER_LOOK_BACK = 40, /* bytes of a telephone number before a pause */
@@ -141,11 +133,16 @@ static bool read_id(const char *s, const char *end, struct id_reading *reading)
     return reading->hash || !goes_on(s, end);
 }
 
-static struct dial_in_found found_at(enum dial_in_sign sign, const char *id, size_t at)
+/* Adds a candidate, and gives it to be filled further; NULL if there are too many. */
+static struct dial_in_candidate *candidate_add(struct dial_in_candidates *candidates,
+                                               enum dial_in_sign sign, const char *id, size_t at)
 {
-    struct dial_in_found found = {.sign = sign, .at = at};
-    memcpy(found.conference_id, id, strlen(id) + 1);
-    return found;
+    if (candidates->count == sizeof candidates->items / sizeof *candidates->items)
+        return NULL;
+    struct dial_in_candidate *candidate = &candidates->items[candidates->count++];
+    *candidate = (struct dial_in_candidate){.found = {.sign = sign, .at = at}};
+    memcpy(candidate->found.conference_id, id, strlen(id) + 1);
+    return candidate;
 }
 
 /* --- (1) dial strings --- */
@@ -163,14 +160,18 @@ static int pause_length(const char *s, const char *end)
 }
 
 /*
- * True if a telephone number ends just before s: led by '+' or "tel:", or of 7 digits or more.
+ * True if a telephone number ends just before s: led by '+' or "tel:", or of 7 digits or more. It
+ * begins at *start.
  */
-static bool number_before(const char *text, const char *s)
+static bool number_before(const char *text, const char *s, const char **start)
 {
     int digits = 0;
+    *start = s;
     const char *limit = s - text > NUMBER_LOOK_BACK ? s - NUMBER_LOOK_BACK : text;
     for (const char *at = s; at > limit; at--) {
         char c = at[-1];
+        if (ascii_digit(c) || c == '+')
+            *start = at - 1;
         if (ascii_digit(c))
             digits++;
         else if (c == '+')
@@ -183,12 +184,12 @@ static bool number_before(const char *text, const char *s)
     return digits >= 7;
 }
 
-static struct dial_in_found read_dial_string(const char *text, const char *end)
+static void read_dial_strings(const char *text, const char *end, struct dial_in_candidates *out)
 {
     const char *s = text;
     while (s < end) {
         s += strcspn(s, ",;%");
-        const char *pause = s;
+        const char *pause = s, *number;
         int n;
         while ((n = pause_length(s, end)) > 0)
             s += n;
@@ -197,10 +198,15 @@ static struct dial_in_found read_dial_string(const char *text, const char *end)
             continue;
         }
         struct id_reading reading;
-        if (number_before(text, pause) && read_id(s, end, &reading) && reading.hash)
-            return found_at(DIAL_IN_DIAL_STRING, reading.id, (size_t)(s - text));
+        if (!number_before(text, pause, &number) || !read_id(s, end, &reading) || !reading.hash)
+            continue;
+        struct dial_in_candidate *candidate =
+            candidate_add(out, DIAL_IN_DIAL_STRING, reading.id, (size_t)(s - text));
+        if (!candidate)
+            return;
+        candidate->number = (size_t)(number - text);
+        candidate->number_length = (size_t)(pause - number);
     }
-    return nothing;
 }
 
 /* --- (2) addresses of dial-in pages --- */
@@ -241,7 +247,8 @@ static const char *id_parameter(const char *s, const char *stop)
 }
 
 /* The ID of one address, if it has one. `text` is for the offset. */
-static struct dial_in_found read_address(const char *text, const char *s, const char *stop)
+static void read_address(const char *text, const char *s, const char *stop,
+                         struct dial_in_candidates *out)
 {
     for (; s < stop; s++) {
         const char *value = id_parameter(s, stop);
@@ -258,23 +265,20 @@ static struct dial_in_found read_address(const char *text, const char *s, const 
         char id[ID_SIZE];
         memcpy(id, value, n);
         id[n] = '\0';
-        return found_at(DIAL_IN_PAGE_ADDRESS, id, (size_t)(value - text));
+        candidate_add(out, DIAL_IN_PAGE_ADDRESS, id, (size_t)(value - text));
+        return;
     }
-    return nothing;
 }
 
-static struct dial_in_found read_page_address(const char *text, const char *end)
+static void read_page_addresses(const char *text, const char *end, struct dial_in_candidates *out)
 {
     for (const char *s = text; (s = strpbrk(s, "dD")) != NULL; s++) {
         if (!begins(s, end, "dialin"))
             continue;
         const char *stop = address_end(s, end);
-        struct dial_in_found found = read_address(text, s, stop);
-        if (found.sign != DIAL_IN_NO_SIGN)
-            return found;
+        read_address(text, s, stop, out);
         s = stop - 1;
     }
-    return nothing;
 }
 
 /* --- (3) labels --- */
@@ -316,32 +320,34 @@ static const char *skip_gap(const char *s, const char *end, int *lines)
 }
 
 /* A shared label's ID counts only if nothing tells that it is an app's own meeting ID. */
-static bool shared_counts(const char *text, const char *end, const struct id_reading *reading)
+static bool shared_counts(const char *end, const struct id_reading *reading)
 {
     const char *stop = reading->stop;
-    if (reading->digits > 9)
-        return false;
-    if (label_passcode_in(stop, end - stop > PASSCODE_DISTANCE ? stop + PASSCODE_DISTANCE : end))
-        return false;
-    struct label_family family = label_family(text, (size_t)(end - text));
-    return family.ours || !family.other;
+    return reading->digits <= 9 &&
+           !label_passcode_in(stop,
+                              end - stop > PASSCODE_DISTANCE ? stop + PASSCODE_DISTANCE : end);
 }
 
 /*
  * The ID that a label just before s names. On a line of its own it needs 5 digits: a year may begin
  * that line.
  */
-static bool read_labelled(const char *text, const char *s, const char *end, enum label_rank rank,
-                          struct dial_in_found *found)
+static bool read_labelled(const char *s, const char *end, enum label_rank rank, const char **at,
+                          struct id_reading *reading)
 {
     int lines;
+    *at = skip_gap(s, end, &lines);
+    return read_id(*at, end, reading) && (lines == 0 || reading->digits >= 5) &&
+           (rank != LABEL_SHARED || shared_counts(end, reading));
+}
+
+bool dial_in_id_behind(const char *text, size_t behind, char out[ID_SIZE])
+{
     struct id_reading reading;
-    s = skip_gap(s, end, &lines);
-    if (!read_id(s, end, &reading) || (lines > 0 && reading.digits < 5))
+    const char *at;
+    if (!read_labelled(text + behind, text + strlen(text), LABEL_PLAIN, &at, &reading))
         return false;
-    if (rank == LABEL_SHARED && !shared_counts(text, end, &reading))
-        return false;
-    *found = found_at(DIAL_IN_LABEL, reading.id, (size_t)(s - text));
+    memcpy(out, reading.id, sizeof reading.id);
     return true;
 }
 
@@ -350,14 +356,11 @@ struct last_word {
     const char *start, *stop;
 };
 
-static struct dial_in_found read_label(const char *text, const char *end)
+static void read_labels(const char *text, const char *end, struct dial_in_candidates *out)
 {
-    struct dial_in_found best = nothing;
-    enum label_rank best_rank = LABEL_NONE;
     struct last_word word = {text, text};
-    int shared_left = 3; /* each shared label may cost a look at the whole text */
-    for (const char *s = text; s < end && best_rank < LABEL_PHONE;) {
-        const char *next = s;
+    for (const char *s = text; s < end;) {
+        const char *next = s, *at;
         int32_t c = utf8_next(&next, end);
         if (!label_word_character(c)) {
             if (!digits_space(c) && !digits_dash(c))
@@ -366,104 +369,61 @@ static struct dial_in_found read_label(const char *text, const char *end)
             continue;
         }
         struct label_match match = label_match(s, end);
-        if (match.rank > best_rank && (match.rank != LABEL_SHARED || shared_left-- > 0) &&
+        struct id_reading reading;
+        if (match.rank != LABEL_NONE &&
             !label_denied_by(word.start, (size_t)(word.stop - word.start)) &&
-            read_labelled(text, s + match.length, end, match.rank, &best))
-            best_rank = match.rank;
+            read_labelled(s + match.length, end, match.rank, &at, &reading)) {
+            struct dial_in_candidate *candidate =
+                candidate_add(out, DIAL_IN_LABEL, reading.id, (size_t)(at - text));
+            if (!candidate)
+                return;
+            candidate->rank = match.rank;
+        }
         word.start = s;
         s += match.length;
         while (s < end && (next = s, label_word_character(utf8_next(&next, end))))
             s = next;
         word.stop = s;
     }
-    return best;
 }
 
 /* --- together --- */
 
-static struct dial_in_found read_page_or_label(const char *text, const char *end)
+void dial_in_candidates_read(const char *text, struct dial_in_candidates *candidates)
 {
-    struct dial_in_found found = read_page_address(text, end);
-    return found.sign != DIAL_IN_NO_SIGN ? found : read_label(text, end);
+    const char *end = text + strlen(text);
+    candidates->count = 0;
+    read_dial_strings(text, end, candidates);
+    read_page_addresses(text, end, candidates);
+    read_labels(text, end, candidates);
+}
+
+const struct dial_in_candidate *dial_in_candidates_best(const struct dial_in_candidates *candidates)
+{
+    const struct dial_in_candidate *best = NULL;
+    for (size_t i = 0; i < candidates->count; i++) {
+        const struct dial_in_candidate *candidate = &candidates->items[i];
+        if (!best || candidate->found.sign < best->found.sign ||
+            (candidate->found.sign == best->found.sign && candidate->rank > best->rank))
+            best = candidate;
+    }
+    return best;
 }
 
 struct dial_in_found dial_in_read(const char *text)
 {
-    const char *end = text + strlen(text);
-    struct dial_in_found dial = read_dial_string(text, end);
-    if (dial.sign == DIAL_IN_NO_SIGN)
-        return read_page_or_label(text, end);
-    struct label_family family = label_family(text, (size_t)(end - text));
-    if (!family.other)
-        return dial;
-    struct dial_in_found other = read_page_or_label(text, end);
-    if (other.sign != DIAL_IN_NO_SIGN)
-        return strcmp(other.conference_id, dial.conference_id) == 0 ? dial : other;
-    return family.ours ? dial : nothing;
+    struct dial_in_candidates candidates;
+    dial_in_candidates_read(text, &candidates);
+    const struct dial_in_candidate *best = dial_in_candidates_best(&candidates);
+    return best ? best->found : (struct dial_in_found){DIAL_IN_NO_SIGN, "", 0};
 }
 
-/* --- what staff type --- */
-
-/* Digits of a line that belong together. */
-struct run {
-    char id[ID_SIZE];
-    int digits; /* counted beyond what `id` holds, up to a limit */
-    bool plus;
-};
-
-/* The next run of digits in the line; without digits at its end. */
-static struct run next_run(const char **s, const char *end)
+bool dial_in_shows(const char *text, const char *conference_id)
 {
-    struct run run = {.digits = 0};
-    while (*s < end) {
-        int32_t c = utf8_next(s, end);
-        int value = digits_value(c);
-        if (value >= 0) {
-            if (run.digits < ID_MAX_DIGITS)
-                run.id[run.digits] = (char)('0' + value);
-            run.digits += run.digits <= ID_MAX_DIGITS;
-        } else if (run.digits > 0 && !digits_separator(c)) {
-            break;
-        } else if (run.digits == 0) {
-            run.plus = c == '+' || (run.plus && digits_separator(c));
-        }
-    }
-    run.id[run.digits < ID_MAX_DIGITS ? run.digits : ID_MAX_DIGITS] = '\0';
-    return run;
-}
-
-/*
- * The first run of the field's usual 7 to 9 digits, else the first that can be an ID, else the
- * fault of them all.
- */
-static enum query_kind best_run(const char *s, const char *end, char out[ID_SIZE])
-{
-    enum query_kind kind = QUERY_NOT_DIGITS;
-    for (struct run run; (run = next_run(&s, end)).digits > 0;) {
-        bool too_long = run.digits > ID_MAX_DIGITS || (run.plus && run.digits >= 10);
-        if (!too_long && run.digits >= ID_MIN_DIGITS) {
-            bool usual = run.digits >= 7 && run.digits <= 9;
-            if (kind != QUERY_ID || usual)
-                memcpy(out, run.id, sizeof run.id);
-            kind = QUERY_ID;
-            if (usual)
-                break;
-        } else if (kind != QUERY_ID && kind != QUERY_TOO_LONG) {
-            kind = too_long ? QUERY_TOO_LONG : QUERY_TOO_SHORT;
-        }
-    }
-    return kind;
-}
-
-enum query_kind dial_in_query(const char *typed, char out[ID_SIZE])
-{
-    if (conference_id_normalize(typed, out))
-        return QUERY_ID;
-    struct dial_in_found found = dial_in_read(typed);
-    if (found.sign != DIAL_IN_NO_SIGN) {
-        memcpy(out, found.conference_id, sizeof found.conference_id);
-        return QUERY_ID;
-    }
-    out[0] = '\0';
-    return best_run(typed, typed + strlen(typed), out);
+    struct dial_in_candidates candidates;
+    dial_in_candidates_read(text, &candidates);
+    for (size_t i = 0; i < candidates.count; i++)
+        if (strcmp(candidates.items[i].found.conference_id, conference_id) == 0)
+            return true;
+    return false;
 }

@@ -1,10 +1,10 @@
 /*
- * A VEVENT's properties to an ical_event: words, people, state, and the conference ID in its text.
+ * A VEVENT's properties to an ical_event: words, people, state, and the dial-in in its texts.
  */
 #include "ical_event.h"
 
-#include "html_text.h"
 #include "ical_block.h"
+#include "ical_dial_in.h"
 
 #include <base/utf8.h>
 #include <core/dial_in_text.h>
@@ -308,38 +308,6 @@ static bool uid_read(struct ical_building *building)
 }
 
 /*
- * --- the conference ID -------------------------------------------------------------------------
- */
-
-/*
- * Our own block goes before all else, the plain text before the HTML beside it; if that shows
- * another ID, it is told.
- */
-static void conference_id_read(struct ical_building *building)
-{
-    static const enum ical_known places[] = {KNOWN_DESCRIPTION, KNOWN_CONFERENCE, KNOWN_LOCATION};
-    struct dial_in_found found = {0};
-    struct meeting *meeting = &building->event->meeting;
-    if (building->event->dial_in_block)
-        found = dial_in_read(building->event->dial_in_block);
-    for (size_t i = 0; i < sizeof places / sizeof *places && found.sign == DIAL_IN_NO_SIGN; i++)
-        found = dial_in_read(text_of(building, places[i]));
-    if (building->known[KNOWN_HTML]) {
-        char *html = ical_text_read(building->scratch, building->known[KNOWN_HTML]->value);
-        struct dial_in_found other = dial_in_read(html_text(building->scratch, html));
-        if (found.sign == DIAL_IN_NO_SIGN)
-            found = other;
-        else if (other.sign != DIAL_IN_NO_SIGN &&
-                 strcmp(other.conference_id, found.conference_id) != 0)
-            building->event->disagrees = arena_copy(building->arena, other.conference_id);
-    }
-    if (found.sign == DIAL_IN_NO_SIGN)
-        return;
-    meeting->conference_id = arena_copy(building->arena, found.conference_id);
-    meeting->id_kind = ID_KIND_STATIC;
-}
-
-/*
  * --- the rest ----------------------------------------------------------------------------------
  */
 
@@ -359,12 +327,13 @@ static bool plain_parameter(const struct ical_parameter *parameter)
 
 /*
  * Modelled, but more than the record holds: a state TENTATIVE, people's answers and roles, a
- * telephone without an ID that we know.
+ * telephone without an ID of ours.
  */
-static bool has_more(const struct ical_property *property)
+static bool has_more(const struct dial_in *dial_in, const struct ical_property *property)
 {
     if (strcmp(property->name, "CONFERENCE") == 0)
-        return dial_in_read(property->value).sign == DIAL_IN_NO_SIGN;
+        return dial_in->kind != DIAL_IN_OURS || !ical_conference_for_callers(property) ||
+               dial_in_read(property->value).sign == DIAL_IN_NO_SIGN;
     if (strcmp(property->name, "STATUS") == 0)
         return strcasecmp(property->value, "TENTATIVE") == 0;
     if (strcmp(property->name, "ATTENDEE") != 0 && strcmp(property->name, "ORGANIZER") != 0)
@@ -388,7 +357,8 @@ static const char *rest_keep(struct ical_building *building, bool people)
     for (size_t i = 0; i < building->component->properties.count; i++) {
         const struct ical_property *property = &building->component->properties.items[i];
         bool person = people && strcmp(property->name, "ATTENDEE") == 0;
-        if (property->depth == 0 && ical_modelled(property) && !has_more(property) && !person)
+        if (property->depth == 0 && ical_modelled(property) &&
+            !has_more(&building->event->dial_in, property) && !person)
             continue;
         text_add(&out, property->raw);
         text_add_byte(&out, '\n');
@@ -419,7 +389,7 @@ void ical_event_build(struct ical_building *building)
         return;
     event->uninvites = event->method == ICAL_CANCEL && !building->known[KNOWN_STATUS] &&
                        event->meeting.attendees.count > 0;
-    conference_id_read(building);
+    ical_dial_in_read(building);
     event->meeting.ical = rest_keep(building, false);
     if (event->is_override)
         event->ical_own_people = rest_keep(building, true);

@@ -3,7 +3,7 @@
  * and CONFERENCE, and what an imported event had beside what we model.
  */
 #include "ical_block.h"
-#include "ical_event.h"
+#include "ical_dial_in.h"
 #include "ical_writer.h"
 
 #include <core/dial_in_text.h>
@@ -219,25 +219,61 @@ static bool kept_join_url(const struct vevent *vevent, const char *value)
            (kept_find(vevent, "URL", value) && kept_find(vevent, "CONFERENCE", value));
 }
 
+static const struct dial_in_services *services(struct ical_writer *writer)
+{
+    if (!writer->services)
+        writer->services = ical_services(writer->arena);
+    return writer->services;
+}
+
+/* True if what is kept and the notes, judged as a whole, show another service's dial-in. */
+static bool kept_foreign(const struct vevent *vevent)
+{
+    struct VECTOR(struct dial_in_place) places = {0};
+    struct arena *arena = vevent->writer->scratch;
+    const struct meeting *meeting = vevent->item->meeting;
+    *vector_push(arena, &places) = (struct dial_in_place){.text = meeting->notes};
+    *vector_push(arena, &places) = (struct dial_in_place){.text = meeting->location};
+    for (size_t i = 0; i < vevent->kept.properties.count; i++)
+        *vector_push(arena, &places) =
+            (struct dial_in_place){.text = vevent->kept.properties.items[i].raw};
+    return dial_in_judge(arena, services(vevent->writer), places.items, places.count).kind ==
+           DIAL_IN_FOREIGN;
+}
+
+/* True if a kept property shows a conference ID that is not this meeting's. */
+static bool other_id(const struct vevent *vevent, const struct ical_property *property)
+{
+    const char *id = vevent->item->meeting->conference_id;
+    char digits[ID_SIZE];
+    struct dial_in_found found =
+        dial_in_read(ical_text_read(vevent->writer->scratch, property->value));
+    if (found.sign != DIAL_IN_NO_SIGN)
+        return !id || strcmp(id, found.conference_id) != 0;
+    return strncmp(property->name, "X-", 2) == 0 &&
+           conference_id_normalize(property->value, digits) &&
+           dial_in_place_of(services(vevent->writer), property->name) == DIAL_IN_PLACE_ID &&
+           (!id || strcmp(id, digits) != 0);
+}
+
 /*
  * True if a kept property is written from the record after all, or shows a conference ID that is
  * not this meeting's.
  */
 static bool kept_outdated(const struct vevent *vevent, const struct ical_property *property)
 {
-    const char *id = vevent->item->meeting->conference_id;
     bool url = strcmp(property->name, "URL") == 0, link = strcmp(property->name, "CONFERENCE") == 0;
     if (ical_modelled(property) && strcmp(property->name, "STATUS") != 0 && !link)
         return true;
     if (strcmp(property->name, "STATUS") == 0)
         return vevent->item->meeting->status == MEETING_CANCELLED;
+    if (link && ical_modelled(property) && !ical_conference_for_callers(property))
+        return false;
     if (link && ical_modelled(property) && vevent->item->dial_string)
-        return true;
+        return !kept_foreign(vevent);
     if (vevent->item->join_url && (url || link) && kept_join_url(vevent, property->value))
         return true;
-    struct dial_in_found found =
-        dial_in_read(ical_text_read(vevent->writer->scratch, property->value));
-    return found.sign != DIAL_IN_NO_SIGN && (!id || strcmp(id, found.conference_id) != 0);
+    return other_id(vevent, property) && !kept_foreign(vevent);
 }
 
 static void put_kept(const struct vevent *vevent)
@@ -307,9 +343,7 @@ static const char *changed_or(const char *changed, const char *own)
  */
 static bool shows_own_id(const struct meeting *meeting, const char *notes)
 {
-    struct dial_in_found found = dial_in_read(notes);
-    return meeting->conference_id && found.sign != DIAL_IN_NO_SIGN &&
-           strcmp(found.conference_id, meeting->conference_id) == 0;
+    return meeting->conference_id && dial_in_shows(notes, meeting->conference_id);
 }
 
 static void put_words(const struct vevent *vevent)

@@ -89,7 +89,8 @@ static void late_keep(struct importing *importing, const struct ical_event *even
     late->organizer_name = arena_copy(arena, event->organizer_name);
     late->ical_own_people = arena_copy(arena, event->ical_own_people);
     late->dial_in_block = arena_copy(arena, event->dial_in_block);
-    late->disagrees = late->note = NULL; /* told of whole meetings alone */
+    late->dial_in = (struct dial_in){0}; /* as the note, told of whole meetings alone */
+    late->note = NULL;
 }
 
 static enum err take_batch(struct session *session, void *context)

@@ -314,12 +314,6 @@ static void count_legacy(struct import_run *run, const struct meeting *meeting)
 static void note_event(const struct taking *taking)
 {
     const struct ical_event *event = taking->event;
-    if (event->disagrees)
-        import_note(taking->run, event,
-                    arena_format(taking->arena,
-                                 "its HTML text shows another conference ID, %s; the plain text's "
-                                 "was taken",
-                                 event->disagrees));
     if (event->note)
         import_note(taking->run, event, event->note);
 }

@@ -207,7 +207,7 @@ static enum err take_copy(const struct settling *settling, struct meeting *copy,
     event.uid = event.meeting.uid = arena_copy(settling->arena, uid);
     event.meeting.conference_id = NULL;
     event.meeting.id_kind = ID_KIND_NONE;
-    event.disagrees = NULL;
+    event.dial_in = (struct dial_in){0};
     if (strlen(event.meeting.title) + strlen(COPY_MARK) <= MEETING_TITLE_MAX)
         event.meeting.title = arena_format(settling->arena, "%s" COPY_MARK, event.meeting.title);
     enum err err = event_take(settling, &event, taken);

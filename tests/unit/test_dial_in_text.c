@@ -115,13 +115,9 @@ static const struct reading_case readings[] = {
     {"Conference IDs 93907123", DIAL_IN_NO_SIGN, ""},
     {"Conference ID: 1234567890123", DIAL_IN_NO_SIGN, ""},
     {"rooms 12, 13; 93907123#", DIAL_IN_NO_SIGN, ""},
-    /* other services */
-    {"Join https://zoom.us/j/123456789\n+16699006833,,123456789# US", DIAL_IN_NO_SIGN, ""},
-    {"https://example.webex.com/x\n+1-415-655-0001,,1234567890#", DIAL_IN_NO_SIGN, ""},
-    {"Join HTTPS://ZOOM.US/J/123456789\n+16699006833,,123456789# US", DIAL_IN_NO_SIGN, ""},
-    {"https://zoom.us/j/1 +16699006833,,123456789# Conference ID: 93907123", DIAL_IN_LABEL,
-     "93907123"},
-    {"Microsoft Teams, not zoom.us: +13238494874,,766918553#", DIAL_IN_DIAL_STRING, "766918553"},
+    /* whosever it is */
+    {"Join https://zoom.us/j/123456789\n+16699006833,,123456789# US", DIAL_IN_DIAL_STRING,
+     "123456789"},
 };
 
 static void test_read(void **state)

@@ -98,8 +98,8 @@ static void say(struct bench *bench, const struct ical_event *event)
         text_add(&bench->out, " cancelled");
     if (m->conference_id)
         text_addf(&bench->out, " id=%s", m->conference_id);
-    if (event->disagrees)
-        text_addf(&bench->out, " html=%s", event->disagrees);
+    for (size_t i = 0; i < event->dial_in.asides.count; i++)
+        text_addf(&bench->out, " aside=%s", event->dial_in.asides.items[i].conference_id);
     if (event->note && strstr(event->note, "Windows-1252"))
         text_addf(&bench->out, " (%s)", event->note);
     text_add(&bench->out, "\n");
@@ -246,7 +246,7 @@ static void test_sound(void **state)
         {AT "DESCRIPTION:Conference ID: "
             "93907123\r\nX-ALT-DESC;FMTTYPE=text/html:<p>Conference&nbsp;ID: "
             "<b>16353789</b></p>\r\n",
-         "2:T 20261124T090000 Europe/Berlin 0 id=93907123 html=16353789\n"},
+         "2:T 20261124T090000 Europe/Berlin 0 id=93907123 aside=16353789\n"},
         {AT "X-ALT-DESC;FMTTYPE=text/html:<p>&#43;1 323-849-4874\\,\\,766918553&#35;</p>\r\n",
          "2:T 20261124T090000 Europe/Berlin 0 id=766918553\n"},
         {AT "X-ALT-DESC;FMTTYPE=text/html:<p>Video&Conference ID: 93907123</p>\r\n",

@@ -1,0 +1,98 @@
+/*
+ * Telling an event's own text from what is quoted or forwarded in it, line by line.
+ */
+#include "dial_in_quoted.h"
+
+#include <string.h>
+#include <strings.h>
+
+static const char *skip_blanks(const char *s)
+{
+    return s + strspn(s, " \t\r*");
+}
+
+/* Behind the marks of a quotation; s itself if the line bears none. */
+static const char *skip_quote_marks(const char *s)
+{
+    const char *at = s + strspn(s, " \t");
+    return *at == '>' ? at + strspn(at, "> \t") : s;
+}
+
+/* True for a line of words between dashes: "---------- Forwarded message ---------". */
+static bool separator(const char *line, size_t length)
+{
+    enum { DASHES = 3 };
+    while (length > 0 && strchr(" \t\r", line[length - 1]))
+        length--;
+    size_t lead = strspn(line, "-");
+    return lead >= DASHES && lead + DASHES < length &&
+           strncmp(line + length - DASHES, "---", DASHES) == 0;
+}
+
+/* True if the line is the field of a mail's header: one of these words and a colon. */
+static bool field(const char *line, const char *const *words)
+{
+    line = skip_blanks(line);
+    for (; *words; words++) {
+        size_t n = strlen(*words);
+        if (strncasecmp(line, *words, n) != 0)
+            continue;
+        const char *behind = skip_blanks(line + n);
+        if (*behind == ':' || strncmp(behind, "：", strlen("：")) == 0)
+            return true;
+    }
+    return false;
+}
+
+static const char *next_line(const char *s)
+{
+    s += strcspn(s, "\n");
+    return *s ? s + 1 : s;
+}
+
+static bool mail_header(const char *line)
+{
+    enum { LINES_LOOKED_AT = 4 };
+    static const char *const from[] = {"from",   "von",    "de",        "da", "van", "från",
+                                       "fra",    "od",     "lähettäjä", "от", "От",  "差出人",
+                                       "发件人", "寄件者", "보낸 사람", NULL};
+    static const char *const others[] = {
+        "sent",     "date",    "to",        "subject",  "when",      "gesendet",   "datum",
+        "an",       "betreff", "wann",      "envoyé",   "à",         "objet",      "enviado",
+        "enviada",  "fecha",   "para",      "asunto",   "assunto",   "inviato",    "data",
+        "a",        "oggetto", "verzonden", "aan",      "onderwerp", "skickat",    "till",
+        "ämne",     "sendt",   "til",       "emne",     "lähetetty", "wysłano",    "do",
+        "temat",    "дата",    "Дата",      "кому",     "Кому",      "отправлено", "Отправлено",
+        "送信日時", "宛先",    "件名",      "发送时间", "收件人",    "主题",       "보낸 날짜",
+        NULL};
+    if (!field(line, from))
+        return false;
+    for (int i = 0; i < LINES_LOOKED_AT && *line; i++) {
+        line = next_line(line);
+        if (field(line, others))
+            return true;
+    }
+    return false;
+}
+
+struct quoted_text dial_in_quoted(struct arena *arena, const char *text)
+{
+    struct text own = text_start(arena), quoted = text_start(arena);
+    bool all = false;          /* what follows is quoted */
+    const char *copied = text; /* the own part's beginning that is not copied yet */
+    for (const char *line = text; *line;) {
+        const char *next = next_line(line), *words = skip_quote_marks(line);
+        all = all || separator(words, (size_t)(next - words) - (next[-1] == '\n')) ||
+              mail_header(words);
+        if (all || words > line) {
+            text_add_n(&own, copied, (size_t)(line - copied));
+            text_add_n(&quoted, words, (size_t)(next - words));
+            copied = next;
+        }
+        line = next;
+    }
+    if (quoted.length == 0)
+        return (struct quoted_text){text, ""};
+    text_add(&own, copied);
+    return (struct quoted_text){own.bytes, quoted.bytes};
+}

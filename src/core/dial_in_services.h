@@ -1,0 +1,43 @@
+/*
+ * The signs of services in a text. Private to core: dial_in_judge.c judges by them.
+ */
+#ifndef CORE_DIAL_IN_SERVICES_H
+#define CORE_DIAL_IN_SERVICES_H
+
+#include <core/dial_in_judge.h>
+
+enum service_strength { SERVICE_NONE, SERVICE_HINT, SERVICE_SURE };
+
+/* A row of the table. */
+struct service_pattern {
+    bool own;
+    enum service_strength strength;
+    const char *service; /* NULL: not known which */
+    enum service_kind {
+        SERVICE_TEXT,
+        SERVICE_LABEL,
+        SERVICE_PIN,
+        SERVICE_ID_PROPERTY,
+        SERVICE_NUMBER_PROPERTY
+    } kind;
+    const char *text;
+    size_t length;
+};
+
+struct service_sign {
+    const struct service_pattern *pattern;
+    size_t from, to; /* byte offsets in the text */
+};
+
+/* The signs of one text in its order; further ones of the service that was seen last are left out.
+ */
+struct service_signs {
+    struct service_sign items[48];
+    size_t count;
+};
+
+/* Linear in the text. */
+void service_signs_read(const struct dial_in_services *services, const char *text,
+                        struct service_signs *signs);
+
+#endif

@@ -1,0 +1,32 @@
+/*
+ * All conference IDs that a text shows. Private to core: dial_in_text.c reads them, dial_in_judge.c
+ * judges whose they are.
+ */
+#ifndef CORE_DIAL_IN_SIGNS_H
+#define CORE_DIAL_IN_SIGNS_H
+
+#include "dial_in_labels.h"
+#include <core/dial_in_text.h>
+
+struct dial_in_candidate {
+    struct dial_in_found found;
+    enum label_rank rank;         /* if the sign is a label */
+    size_t number, number_length; /* the telephone number before a dial string; length 0: none */
+};
+
+/* In the order of their signs, and within a sign of the text. Of very many the first ones. */
+struct dial_in_candidates {
+    struct dial_in_candidate items[24];
+    size_t count;
+};
+
+void dial_in_candidates_read(const char *text, struct dial_in_candidates *candidates);
+
+/* The surest one: by its sign, then by its label; the first of equals. NULL: there is none. */
+const struct dial_in_candidate *
+dial_in_candidates_best(const struct dial_in_candidates *candidates);
+
+/* True if an ID stands behind the label that ends at `behind`. */
+bool dial_in_id_behind(const char *text, size_t behind, char out[ID_SIZE]);
+
+#endif

@@ -1,0 +1,201 @@
+/*
+ * Where an event may have a dial-in: our own block first, then what is meant for machines, then
+ * the texts that people read.
+ */
+#include "ical_dial_in.h"
+
+#include "html_text.h"
+#include <base/embedded.h>
+#include <string.h>
+#include <strings.h>
+
+enum { OTHERS_MAX = 32 }; /* properties of an event that are looked at beside the known ones */
+
+struct places VECTOR(struct dial_in_place);
+
+const struct dial_in_services *ical_services(struct arena *arena)
+{
+    return dial_in_services_read(arena, embedded_find("services.tsv", NULL));
+}
+
+/* True if `word` is one of a parameter's values, which commas part. */
+static bool among(const char *values, const char *word)
+{
+    size_t length = strlen(word);
+    while (*values) {
+        size_t n = strcspn(values, ",");
+        if (n == length && strncasecmp(values, word, n) == 0)
+            return true;
+        values += n + (values[n] == ',');
+    }
+    return false;
+}
+
+bool ical_conference_for_callers(const struct ical_property *property)
+{
+    const char *features = ical_parameter(property, "FEATURE");
+    if (!features)
+        return true;
+    return (among(features, "PHONE") || among(features, "AUDIO")) && !among(features, "MODERATOR");
+}
+
+/*
+ * --- one property ------------------------------------------------------------------------------
+ */
+
+/* Some programs write HTML where plain text belongs; "<https://…>" in plain text is no tag. */
+static bool holds_html(const char *text)
+{
+    if (!strchr(text, '<') || strcasestr(text, "<http") || strcasestr(text, "<tel:"))
+        return false;
+    return strcasestr(text, "<br") || strcasestr(text, "</");
+}
+
+static bool is_html(const struct ical_property *property)
+{
+    const char *type = ical_parameter(property, "FMTTYPE");
+    return strcmp(property->name, "X-ALT-DESC") == 0 ||
+           (type && strcasecmp(type, "text/html") == 0);
+}
+
+static const char *readable(const struct ical_building *building,
+                            const struct ical_property *property)
+{
+    char *text = ical_text_read(building->scratch, property->value);
+    return is_html(property) || holds_html(text) ? html_text(building->scratch, text) : text;
+}
+
+static void place_add(struct ical_building *building, struct places *places,
+                      enum dial_in_place_kind kind, const char *name, const char *text)
+{
+    if (text[0])
+        *vector_push(building->scratch, places) = (struct dial_in_place){kind, name, text};
+}
+
+static void conference_add(struct ical_building *building, struct places *places,
+                           const struct ical_property *property)
+{
+    place_add(building, places,
+              ical_conference_for_callers(property) ? DIAL_IN_PLACE_TEXT : DIAL_IN_PLACE_SIGN,
+              property->name, ical_text_read(building->scratch, property->value));
+}
+
+/* A vendor's property: with its name, which may be a sign of its own. */
+static void vendor_add(struct ical_building *building, struct places *places,
+                       const struct ical_property *property)
+{
+    enum { LOOKED_AT = 8192 }; /* bytes */
+    enum dial_in_place_kind kind = dial_in_place_of(building->services, property->name);
+    const char *text = kind == DIAL_IN_PLACE_TEXT
+                           ? arena_copy_n(building->scratch, property->raw, LOOKED_AT)
+                           : property->value;
+    place_add(building, places, kind, property->name, text);
+    if (kind == DIAL_IN_PLACE_ID)
+        place_add(building, places, DIAL_IN_PLACE_SIGN, property->name, property->name);
+}
+
+/*
+ * --- all of them -------------------------------------------------------------------------------
+ */
+
+static void others_add(struct ical_building *building, struct places *places, bool conferences)
+{
+    int left = OTHERS_MAX;
+    for (size_t i = 0; i < building->component->properties.count && left > 0; i++) {
+        const struct ical_property *property = &building->component->properties.items[i];
+        bool conference = strcmp(property->name, "CONFERENCE") == 0;
+        if (property->depth > 0 || conference != conferences)
+            continue;
+        bool known = ical_modelled(property) && !conference;
+        bool vendor = strncmp(property->name, "X-", 2) == 0 && !known;
+        if (conference)
+            conference_add(building, places, property);
+        else if (vendor)
+            vendor_add(building, places, property);
+        else if (strcmp(property->name, "URL") == 0 ||
+                 strcmp(property->name, "STYLED-DESCRIPTION") == 0)
+            place_add(building, places, DIAL_IN_PLACE_TEXT, property->name,
+                      readable(building, property));
+        else
+            continue;
+        left--;
+    }
+}
+
+/* The IDs that properties of their own hold go before all texts. */
+static void machines_first(struct places *places)
+{
+    size_t first = 0;
+    for (size_t i = 0; i < places->count; i++) {
+        struct dial_in_place place = places->items[i];
+        if (place.kind != DIAL_IN_PLACE_ID && place.kind != DIAL_IN_PLACE_OURS)
+            continue;
+        memmove(&places->items[first + 1], &places->items[first], (i - first) * sizeof place);
+        places->items[first++] = place;
+    }
+}
+
+static struct places places_find(struct ical_building *building)
+{
+    static const struct {
+        enum ical_known known;
+        const char *name;
+    } words[] = {
+        {KNOWN_DESCRIPTION, "plain text"}, {KNOWN_LOCATION, "place"}, {KNOWN_HTML, "HTML text"}};
+    struct places places = {0};
+    if (building->event->dial_in_block)
+        place_add(building, &places, DIAL_IN_PLACE_OURS, "dial-in block",
+                  building->event->dial_in_block);
+    others_add(building, &places, true);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (building->known[words[i].known])
+            place_add(building, &places, DIAL_IN_PLACE_TEXT, words[i].name,
+                      readable(building, building->known[words[i].known]));
+    others_add(building, &places, false);
+    machines_first(&places);
+    return places;
+}
+
+static void note_asides(struct ical_building *building)
+{
+    const struct dial_in *dial_in = &building->event->dial_in;
+    const char *whose = dial_in->kind == DIAL_IN_FOREIGN ? "another service's " : "";
+    for (size_t i = 0; i < dial_in->asides.count; i++) {
+        const struct dial_in_aside *aside = &dial_in->asides.items[i];
+        ical_note(building, "%s in its %s shows %s, %s; %s%s was taken",
+                  aside->quoted ? "what is forwarded or quoted" : "a dial-in", aside->place,
+                  aside->foreign ? "another service's conference ID" : "another conference ID",
+                  aside->conference_id, whose, dial_in->conference_id);
+    }
+}
+
+/* The judging's working memory goes with the component; what it found stays with the event. */
+static struct dial_in dial_in_copy(struct arena *arena, const struct dial_in *from)
+{
+    struct dial_in copy = {.kind = from->kind,
+                           .conference_id = arena_copy(arena, from->conference_id),
+                           .number = arena_copy(arena, from->number),
+                           .service = arena_copy(arena, from->service)};
+    for (size_t i = 0; i < from->asides.count; i++) {
+        struct dial_in_aside *aside = vector_push(arena, &copy.asides);
+        *aside = from->asides.items[i];
+        aside->conference_id = arena_copy(arena, aside->conference_id);
+        aside->place = arena_copy(arena, aside->place);
+    }
+    return copy;
+}
+
+void ical_dial_in_read(struct ical_building *building)
+{
+    struct meeting *meeting = &building->event->meeting;
+    struct places places = places_find(building);
+    struct dial_in *dial_in = &building->event->dial_in;
+    struct dial_in judged =
+        dial_in_judge(building->scratch, building->services, places.items, places.count);
+    *dial_in = dial_in_copy(building->arena, &judged);
+    note_asides(building);
+    if (dial_in->kind != DIAL_IN_OURS)
+        return;
+    meeting->conference_id = dial_in->conference_id;
+    meeting->id_kind = ID_KIND_STATIC;
+}
