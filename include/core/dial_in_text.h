@@ -36,9 +36,12 @@ enum query_kind {
 };
 
 /*
- * Reads a query as helpdesk staff type or paste it: digits with separators, or a whole line with a
- * dial string, an address or a label. Of other lines it takes the first digits of the usual 7 to 9,
- * else the first that can be an ID. `out` is "" unless the result is QUERY_ID.
+ * Reads a query as helpdesk staff type or paste it: digits with separators, digit by digit with
+ * commas, or a whole line with a dial string (its '#' left out or not), an address or a label. In
+ * other lines dates and times of day are passed over, and letters that look like digits are read in
+ * a word of digits. Of what is left it takes the first digits of the usual 7 to 9 that are not
+ * written as a telephone number, then the first of that length, else the first that can be an ID.
+ * `out` is "" unless the result is QUERY_ID.
  */
 enum query_kind dial_in_query(const char *typed, char out[ID_SIZE]);
 

@@ -26,6 +26,12 @@ void dial_in_candidates_read(const char *text, struct dial_in_candidates *candid
 const struct dial_in_candidate *
 dial_in_candidates_best(const struct dial_in_candidates *candidates);
 
+/*
+ * An ID behind a telephone number and two pauses or more, its '#' left out or not: for a line that
+ * staff paste. False: there is none.
+ */
+bool dial_in_behind_pause(const char *text, char out[ID_SIZE]);
+
 /* True if an ID stands behind the label that ends at `behind`. */
 bool dial_in_id_behind(const char *text, size_t behind, char out[ID_SIZE]);
 

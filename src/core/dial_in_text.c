@@ -209,6 +209,21 @@ static void read_dial_strings(const char *text, const char *end, struct dial_in_
     }
 }
 
+bool dial_in_behind_pause(const char *text, char out[ID_SIZE])
+{
+    const char *end = text + strlen(text), *number;
+    for (const char *s = text; *(s += strcspn(s, ",;"));) {
+        const char *pause = s;
+        struct id_reading reading;
+        s += strspn(s, ",;");
+        if (s - pause < 2 || !number_before(text, pause, &number) || !read_id(s, end, &reading))
+            continue;
+        memcpy(out, reading.id, sizeof reading.id);
+        return true;
+    }
+    return false;
+}
+
 /* --- (2) addresses of dial-in pages --- */
 
 static bool begins(const char *s, const char *end, const char *word)
