@@ -44,6 +44,9 @@ bool strings_hold(const struct strings *list, const char *s);
 /* Adds copies of the words of `text`: the non-empty parts between spaces. */
 void strings_split(struct arena *arena, const char *text, struct strings *out);
 
+/* The strings in one, with `between` between them; "" if there are none. */
+char *strings_join(struct arena *arena, const struct strings *list, const char *between);
+
 /* Cuts the given blanks off both ends of s, in place, and gives the new beginning. */
 char *string_trim(char *s, const char *blanks);
 

@@ -22,9 +22,17 @@ enum {
     ID_SLIPS_MAX = ID_MAX_DIGITS * 9 + ID_MAX_DIGITS - 1
 };
 
-enum id_kind { ID_KIND_NONE, ID_KIND_DYNAMIC, ID_KIND_STATIC, ID_KIND_THIRD_PARTY };
+/* THIRD_PARTY: of the organizer's own provider; FOREIGN: a dial-in that is not ours at all. */
+enum id_kind {
+    ID_KIND_NONE,
+    ID_KIND_DYNAMIC,
+    ID_KIND_STATIC,
+    ID_KIND_THIRD_PARTY,
+    ID_KIND_FOREIGN
+};
 
-const char *id_kind_name(enum id_kind kind); /* "none", "dynamic", "static", "third-party" */
+/* "none", "dynamic", "static", "third-party", "foreign" */
+const char *id_kind_name(enum id_kind kind);
 bool id_kind_parse(const char *name, enum id_kind *kind);
 
 /* True for 4 to 12 ASCII digits: what may stand in the store. */

@@ -40,11 +40,12 @@ bool provider_parse(const char *name, enum provider *provider);
 
 struct organizer {
     const char *uid;
-    const char *email; /* as written; matched folded */
-    const char *name;  /* "" if none */
-    const char *tz;    /* IANA name */
-    const char *lang;  /* of invitations: "en" */
-    bool dial_in;      /* enabled for dial-in conferencing */
+    const char *email;      /* as written; matched folded */
+    const char *name;       /* "" if none */
+    struct strings aliases; /* other addresses that name this organizer, as written */
+    const char *tz;         /* IANA name */
+    const char *lang;       /* of invitations: "en" */
+    bool dial_in;           /* enabled for dial-in conferencing */
     enum provider provider;
     const char *static_id; /* the current one, NULL: none */
     /* a third party's own coordinates, each NULL if unknown */

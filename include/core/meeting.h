@@ -71,6 +71,13 @@ struct meeting {
     const char *title, *location, *notes; /* never NULL: "" if none */
     const char *lang;                     /* of the invitation; NULL: the organizer's */
 
+    /*
+     * Who organizes it, if the directory does not have that address: the meeting then only stands
+     * in the organizer's calendar, and nothing of ours is put into it. NULL: the organizer
+     */
+    const char *invited_by, *invited_by_name; /* the name: "" or NULL if none */
+    bool taken_as_own; /* its file names another organizer, who does not count (import --own) */
+
     /* the time that was meant: a wall clock's reading in a zone */
     struct local_time start_local;
     const char *tz;   /* IANA name */
@@ -90,6 +97,8 @@ struct meeting {
     enum meeting_status status;
     const char *conference_id; /* NULL: none */
     enum id_kind id_kind;
+    /* a dial-in that is not ours, as it came; digits alone in the ID. Both NULL unless FOREIGN */
+    const char *foreign_number, *foreign_id;
     struct attendees attendees;
     /* when it is written: its attendees know this state, from wherever it was imported */
     bool attendees_know;
@@ -188,6 +197,12 @@ bool meeting_series(const struct meeting *meeting);
 
 /* True if nothing was ever added to or taken from the meeting's one occurrence. */
 bool meeting_single(const struct meeting *meeting);
+
+/* True if somebody outside the directory organizes it. */
+bool meeting_foreign(const struct meeting *meeting);
+
+/* "Pat Doe <pat@partner.example>", of a foreign meeting. */
+const char *meeting_inviter(struct arena *arena, const struct meeting *meeting);
 
 /* A legacy meeting: scheduled, on a static ID (over or not: the caller knows the time). */
 bool meeting_legacy(const struct meeting *meeting);

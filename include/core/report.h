@@ -34,9 +34,34 @@ struct import_error {
 
 struct import_errors VECTOR(struct import_error);
 
+/* An organizer outside the directory whose events an import took in as foreign. */
+struct import_inviter {
+    const char *email;
+    int64_t events;
+};
+
+struct import_inviters VECTOR(struct import_inviter);
+
+/* Adds to an organizer's count. After some hundred organizers the list ends. */
+void import_inviter_add(struct arena *arena, struct import_inviters *list, const char *email,
+                        int64_t events);
+
+/* A dial-in number that events show. */
+struct import_number {
+    const char *number; /* E.164 */
+    bool ours;          /* it is one of the organization's */
+    int64_t events;
+};
+
+struct import_numbers VECTOR(struct import_number);
+
 struct import_report {
     int64_t read, added, updated, unchanged, rejected, legacy;
-    bool stopped; /* before the end of the input */
+    /* of those that are in: of organizers outside the directory; ours, scheduled, without an ID */
+    int64_t foreign, without_id;
+    struct import_inviters inviters; /* the foreign ones, by organizer, at most so many of these */
+    struct import_numbers numbers;   /* the dial-in numbers that events show, likewise */
+    bool stopped;                    /* before the end of the input */
     struct import_errors errors;
     struct import_errors notes; /* taken, but to be told: a copied dial-in block, ... */
 };

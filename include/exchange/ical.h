@@ -61,6 +61,8 @@ struct ical_event {
 
     const char *organizer;      /* the address that ORGANIZER names; "" if none */
     const char *organizer_name; /* its CN; "" if none */
+    /* ORGANIZER names somebody who is not one of ours (see ical_reading): all is kept as it came */
+    bool foreign;
     /* whose dial-in all of its places show; that it is ours is said in `meeting` too */
     struct dial_in dial_in;
 
@@ -94,6 +96,11 @@ struct ical_reading {
      * itself be NULL. A calendar's own X-WR-TIMEZONE goes before both.
      */
     const struct zone *(*zone_of)(void *self, const char *organizer);
+    /*
+     * True if whom ORGANIZER names is none of ours: nothing of such an event is taken out as our
+     * own writing. NULL: everybody is ours.
+     */
+    bool (*foreign)(void *self, const char *organizer);
     void *self;
 };
 

@@ -15,12 +15,13 @@
 #include <desk/session.h>
 
 /*
- * Takes the sound events of an iCalendar file ("-" is standard input) and reports the rest.
+ * Takes the sound events of an iCalendar file ("-" is standard input) and reports the rest. own:
+ * events of organizers whom the directory does not have are desk_organizer's own, not foreign.
  * session->progress is told how many events are read, and may stop it between two batches: what was
  * taken stays. ERR_INVALID if the file is not there or is no iCalendar.
  */
 enum err transfer_import(struct session *session, struct arena *arena, const char *name,
-                         bool dry_run, struct import_report *report);
+                         bool dry_run, bool own, struct import_report *report);
 
 /*
  * iCalendar of the meetings that are named; without names (NULL or none), of the organizer's (NULL:

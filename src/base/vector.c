@@ -58,6 +58,16 @@ void strings_split(struct arena *arena, const char *text, struct strings *out)
     }
 }
 
+char *strings_join(struct arena *arena, const struct strings *list, const char *between)
+{
+    struct text text = text_start(arena);
+    for (size_t i = 0; i < list->count; i++) {
+        text_add(&text, i ? between : "");
+        text_add(&text, list->items[i]);
+    }
+    return text.bytes;
+}
+
 char *string_trim(char *s, const char *blanks)
 {
     s += strspn(s, blanks);

@@ -137,6 +137,10 @@ const struct command command_org = {
 
 static const struct command_option organizer_options[] = {
     {.name = "name", .value = "TEXT", .help = "the organizer's name"},
+    {.name = "alias",
+     .value = "ADDRESS",
+     .help = "another address that names the organizer; those that are named are all; '' for none",
+     .many = true},
     {.name = "tz", .value = "ZONE", .help = "the time zone, as in Europe/Berlin"},
     {.name = "dial-in", .value = "on|off", .help = "enabled for dial-in conferencing"},
     {.name = "provider", .value = "PROVIDER", .help = "microsoft, third-party or none"},
@@ -213,6 +217,19 @@ static enum err lang_check(struct session *session, const char *lang)
     return ERR_OK;
 }
 
+/* An empty one names none. */
+static void read_aliases(const struct invocation *invocation, struct strings *aliases)
+{
+    struct strings named = {0};
+    argument_all(invocation, "alias", &named);
+    if (named.count == 0)
+        return;
+    *aliases = (struct strings){0};
+    for (size_t i = 0; i < named.count; i++)
+        if (named.items[i][0])
+            *vector_push(invocation->arena, aliases) = named.items[i];
+}
+
 static enum err read_organizer(struct session *session, const struct invocation *invocation,
                                struct organizer *out)
 {
@@ -230,6 +247,7 @@ static enum err read_organizer(struct session *session, const struct invocation 
         return err;
     if (lang)
         out->lang = lang;
+    read_aliases(invocation, &out->aliases);
     err = argument_switch(session, invocation, "dial-in", &out->dial_in);
     if (err)
         return err;

@@ -56,6 +56,8 @@ const struct command command_convert = {
 
 static const struct command_option import_options[] = {
     {.name = "dry-run", .help = "tell what would be taken in, and take nothing"},
+    {.name = "own",
+     .help = "events of organizers outside the directory are the calendar's own, not foreign"},
     {0},
 };
 
@@ -68,6 +70,11 @@ static void report_add(struct arena *arena, struct import_report *sum,
     sum->unchanged += report->unchanged;
     sum->rejected += report->rejected;
     sum->legacy += report->legacy;
+    sum->foreign += report->foreign;
+    sum->without_id += report->without_id;
+    for (size_t i = 0; i < report->inviters.count; i++)
+        import_inviter_add(arena, &sum->inviters, report->inviters.items[i].email,
+                           report->inviters.items[i].events);
     sum->stopped = report->stopped;
     for (size_t i = 0; i < report->errors.count; i++)
         *vector_push(arena, &sum->errors) = report->errors.items[i];
@@ -86,7 +93,8 @@ static enum err import_files(struct session *session, const struct invocation *i
         enum err err = argument_path(session, invocation, files->items[i]);
         if (err)
             return err;
-        err = transfer_import(session, invocation->arena, files->items[i], dry_run, &report);
+        err = transfer_import(session, invocation->arena, files->items[i], dry_run,
+                              argument_given(invocation, "own"), &report);
         if (err)
             return err;
         report_add(invocation->arena, sum, &report);

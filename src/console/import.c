@@ -28,7 +28,7 @@ static bool import_choose(struct console *console, const struct pick_row *row, c
     }
     struct progress progress;
     progress_begin(&progress, console, "Importing", "events read", 0);
-    enum err err = transfer_import(console->session, console->turn, path, false, &report);
+    enum err err = transfer_import(console->session, console->turn, path, false, false, &report);
     bool stopped = progress.stopped;
     progress_end(&progress);
     if (report.read == 0 && err) {

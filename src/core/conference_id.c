@@ -7,7 +7,7 @@
 #include <core/conference_id.h>
 #include <string.h>
 
-static const char *const kind_names[] = {"none", "dynamic", "static", "third-party"};
+static const char *const kind_names[] = {"none", "dynamic", "static", "third-party", "foreign"};
 
 const char *id_kind_name(enum id_kind kind)
 {
@@ -16,7 +16,7 @@ const char *id_kind_name(enum id_kind kind)
 
 bool id_kind_parse(const char *name, enum id_kind *kind)
 {
-    for (int i = ID_KIND_NONE; i <= ID_KIND_THIRD_PARTY; i++) {
+    for (int i = ID_KIND_NONE; i <= ID_KIND_FOREIGN; i++) {
         if (strcmp(name, kind_names[i]) == 0) {
             *kind = (enum id_kind)i;
             return true;

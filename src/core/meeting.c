@@ -50,6 +50,18 @@ bool meeting_single(const struct meeting *meeting)
     return !meeting_series(meeting) && meeting->exdates.count == 0 && meeting->overrides.count == 0;
 }
 
+bool meeting_foreign(const struct meeting *meeting)
+{
+    return meeting->invited_by != NULL;
+}
+
+const char *meeting_inviter(struct arena *arena, const struct meeting *meeting)
+{
+    const char *name = meeting->invited_by_name;
+    return name && name[0] ? arena_format(arena, "%s <%s>", name, meeting->invited_by)
+                           : meeting->invited_by;
+}
+
 bool meeting_legacy(const struct meeting *meeting)
 {
     return meeting->status == MEETING_SCHEDULED && meeting->id_kind == ID_KIND_STATIC;
@@ -294,12 +306,16 @@ struct meeting *meeting_copy(struct arena *arena, const struct meeting *meeting)
     copy->location = arena_copy(arena, meeting->location);
     copy->notes = arena_copy(arena, meeting->notes);
     copy->lang = arena_copy(arena, meeting->lang);
+    copy->invited_by = arena_copy(arena, meeting->invited_by);
+    copy->invited_by_name = arena_copy(arena, meeting->invited_by_name);
     copy->tz = arena_copy(arena, meeting->tz);
     copy->rrule = arena_copy(arena, meeting->rrule);
     copy->rdates = times_copy(arena, &meeting->rdates);
     copy->exdates = times_copy(arena, &meeting->exdates);
     copy->overrides = overrides_copy(arena, &meeting->overrides);
     copy->conference_id = arena_copy(arena, meeting->conference_id);
+    copy->foreign_number = arena_copy(arena, meeting->foreign_number);
+    copy->foreign_id = arena_copy(arena, meeting->foreign_id);
     copy->attendees = attendees_copy(arena, &meeting->attendees);
     copy->ical = arena_copy(arena, meeting->ical);
     return copy;

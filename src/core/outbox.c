@@ -52,6 +52,8 @@ bool message_kind_parse(const char *name, enum message_kind *kind)
 bool attendee_untold(const struct meeting *meeting, const struct attendee *attendee)
 {
     const char *id = meeting->conference_id ? meeting->conference_id : "";
+    if (meeting_foreign(meeting))
+        return false; /* that is told by who invited */
     if (meeting->organizer && strcasecmp(attendee->email, meeting->organizer) == 0)
         return false; /* it is their own meeting */
     return !attendee->told || attendee->told_sequence < meeting->sequence ||

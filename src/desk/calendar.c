@@ -148,3 +148,16 @@ enum err meeting_resolve(struct session *session, struct arena *arena, const cha
                               : "there is none with this UID, beginning of one or dynamic ID",
                           "meeting '%s'", reference);
 }
+
+enum err meeting_check_own(struct session *session, struct arena *arena,
+                           const struct meeting *meeting)
+{
+    if (!meeting_foreign(meeting))
+        return ERR_OK;
+    return error_set_what(&session->error, ERR_REFUSED,
+                          arena_format(arena,
+                                       "it is not ours: %s invited to it, and is not in the "
+                                       "directory",
+                                       meeting->invited_by),
+                          "meeting %s", meeting_label(arena, meeting));
+}

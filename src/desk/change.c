@@ -32,8 +32,9 @@ static enum err check_changeable(struct session *session, const struct changing 
 {
     if (changing->version != 0 && changing->version != changing->before->version)
         return changed_since(session, changing);
-    if (changing->before->status != MEETING_CANCELLED)
-        return ERR_OK;
+    enum err err = meeting_check_own(session, changing->arena, changing->before);
+    if (err || changing->before->status != MEETING_CANCELLED)
+        return err;
     return error_set_what(&session->error, ERR_REFUSED,
                           changing->draft ? "it is cancelled; schedule a new one"
                                           : "it is cancelled already",

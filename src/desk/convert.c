@@ -57,6 +57,9 @@ static enum err check_organizer(struct session *session, struct converting *conv
 static enum err check_meeting(struct session *session, struct converting *converting,
                               const struct meeting *meeting)
 {
+    enum err err = meeting_check_own(session, converting->arena, meeting);
+    if (err)
+        return err;
     if (meeting->status == MEETING_CANCELLED)
         return refuse(session, converting, meeting, "it is cancelled");
     if (meeting->id_kind == ID_KIND_DYNAMIC)

@@ -12,7 +12,10 @@ static enum err invitation_read(struct session *session, struct arena *arena,
     struct numbers *numbers = arena_alloc(arena, sizeof *numbers);
     const struct meeting *meeting = occurrence->meeting;
     const struct zone *zone = NULL;
-    enum err err = store_organization_get(arena, session->store, organization);
+    enum err err = meeting_check_own(session, arena, meeting);
+    if (err)
+        return err;
+    err = store_organization_get(arena, session->store, organization);
     if (err)
         return err;
     err = store_organizer_by_uid(arena, session->store, meeting->organizer_uid, organizer);

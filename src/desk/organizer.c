@@ -143,6 +143,10 @@ static enum err organizer_validate(struct session *session, const struct organiz
     enum err err = email_parse("organizer", organizer->email, error);
     if (err)
         return err;
+    for (size_t i = 0; !err && i < organizer->aliases.count; i++)
+        err = email_parse("alias", organizer->aliases.items[i], error);
+    if (err)
+        return err;
     err = session_zone(session, organizer->tz, &zone);
     if (err)
         return err;
@@ -176,6 +180,8 @@ static const char *organizer_detail(struct arena *arena, const struct organizer 
     struct text text = text_start(arena);
     text_add(&text, new->email);
     detail_add(&text, "email", old->email, new->email);
+    detail_add(&text, "aliases", strings_join(arena, &old->aliases, " "),
+               strings_join(arena, &new->aliases, " "));
     detail_add(&text, "name", old->name, new->name);
     detail_add(&text, "tz", old->tz, new->tz);
     detail_add(&text, "lang", old->lang, new->lang);

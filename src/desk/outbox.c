@@ -2,6 +2,7 @@
  * The outbox: what is owed to whom, queued in the transaction that owes it; looking at it, and
  * settling by hand.
  */
+#include "calendar.h"
 #include <core/outbox.h>
 #include <desk/desk.h>
 #include <desk/outbox.h>
@@ -131,6 +132,9 @@ static enum err owe(struct session *session, void *context)
     if (err)
         return err;
     *owing->uid = meeting.uid;
+    err = meeting_check_own(session, owing->arena, &meeting);
+    if (err)
+        return err;
     return outbox_owe(session, owing->arena, NULL, meeting.uid, owing->queued);
 }
 

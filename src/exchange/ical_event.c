@@ -63,6 +63,13 @@ bool ical_modelled(const struct ical_property *property)
     return known_find(property) >= 0;
 }
 
+bool ical_of_others(const struct ical_property *property)
+{
+    int known = known_find(property);
+    return known == KNOWN_ORGANIZER || known == KNOWN_CONFERENCE || known == KNOWN_HTML ||
+           known == KNOWN_BLOCK;
+}
+
 /* A copy of at most `limit` bytes, that ends with a whole character. */
 static char *copy_cut(struct arena *arena, const char *text, size_t limit)
 {
@@ -154,7 +161,7 @@ static char *notes_read(struct ical_building *building)
     const struct ical_property *mark = building->known[KNOWN_BLOCK];
     char *text = text_of(building, KNOWN_DESCRIPTION);
     struct ical_block block;
-    if (!mark || !ical_block_find(text, mark->value, &block))
+    if (!mark || building->event->foreign || !ical_block_find(text, mark->value, &block))
         return text;
     building->event->dial_in_block =
         one_line(arena_copy_n(building->arena, text + block.from, block.to - block.from));
@@ -168,7 +175,8 @@ static void words_read(struct ical_building *building)
     if (strspn(meeting->title, " ") == strlen(meeting->title))
         meeting->title = "(no title)";
     meeting->location = one_line(words(building, KNOWN_LOCATION, MEETING_LOCATION_MAX));
-    if (building->known[KNOWN_BLOCK] && ical_dial_string(meeting->location))
+    if (building->known[KNOWN_BLOCK] && !building->event->foreign &&
+        ical_dial_string(meeting->location))
         meeting->location = "";
     meeting->notes = kept(building, KNOWN_DESCRIPTION, notes_read(building), MEETING_NOTES_MAX);
 }
@@ -210,6 +218,8 @@ static void organizer_read(struct ical_building *building)
     const struct ical_property *organizer = building->known[KNOWN_ORGANIZER];
     event->organizer = organizer ? address(building->arena, organizer) : "";
     event->organizer_name = organizer ? common_name(building->arena, organizer) : "";
+    event->foreign = event->organizer[0] && reading->foreign &&
+                     reading->foreign(reading->self, event->organizer);
     if (!building->floating && reading->zone_of && event->organizer[0])
         building->floating = reading->zone_of(reading->self, event->organizer);
     if (!building->floating)
@@ -357,8 +367,9 @@ static const char *rest_keep(struct ical_building *building, bool people)
     for (size_t i = 0; i < building->component->properties.count; i++) {
         const struct ical_property *property = &building->component->properties.items[i];
         bool person = people && strcmp(property->name, "ATTENDEE") == 0;
+        bool kept = person || (building->event->foreign && ical_of_others(property));
         if (property->depth == 0 && ical_modelled(property) &&
-            !has_more(&building->event->dial_in, property) && !person)
+            !has_more(&building->event->dial_in, property) && !kept)
             continue;
         text_add(&out, property->raw);
         text_add_byte(&out, '\n');

@@ -43,6 +43,12 @@ enum ical_known {
 /* True if this property is written from the record, so that it is not kept as it came. */
 bool ical_modelled(const struct ical_property *property);
 
+/*
+ * True if this property is written from what we know of the organizer and the dial-in, so that a
+ * foreign event keeps it as it came.
+ */
+bool ical_of_others(const struct ical_property *property);
+
 /* A date or time as its property names it. */
 struct ical_moment {
     struct local_time local;

@@ -262,6 +262,8 @@ static bool other_id(const struct vevent *vevent, const struct ical_property *pr
  */
 static bool kept_outdated(const struct vevent *vevent, const struct ical_property *property)
 {
+    if (meeting_foreign(vevent->item->meeting) && ical_of_others(property))
+        return strcmp(property->name, "ORGANIZER") == 0;
     bool url = strcmp(property->name, "URL") == 0, link = strcmp(property->name, "CONFERENCE") == 0;
     if (ical_modelled(property) && strcmp(property->name, "STATUS") != 0 && !link)
         return true;
@@ -273,6 +275,8 @@ static bool kept_outdated(const struct vevent *vevent, const struct ical_propert
         return !kept_foreign(vevent);
     if (vevent->item->join_url && (url || link) && kept_join_url(vevent, property->value))
         return true;
+    if (meeting_foreign(vevent->item->meeting))
+        return false;
     return other_id(vevent, property) && !kept_foreign(vevent);
 }
 
@@ -320,7 +324,9 @@ static void put_own_people(const struct vevent *vevent)
 static void put_people(const struct vevent *vevent)
 {
     const struct meeting *meeting = vevent->item->meeting;
-    if (meeting->organizer && meeting->organizer[0])
+    if (meeting_foreign(meeting))
+        put_person(vevent, "ORGANIZER", meeting->invited_by, meeting->invited_by_name, "");
+    else if (meeting->organizer && meeting->organizer[0])
         put_person(vevent, "ORGANIZER", meeting->organizer, vevent->item->organizer_name, "");
     if (kept_find(vevent, ICAL_OWN_PEOPLE, NULL)) {
         put_own_people(vevent);

@@ -158,6 +158,7 @@ static json_t *organizer_object(struct arena *arena, const struct organizer *org
 {
     json_t *object = json_object();
     json_object_set_new(object, "email", json_text(arena, organizer->email));
+    json_object_set_new(object, "aliases", json_texts(arena, &organizer->aliases));
     json_object_set_new(object, "name", json_text(arena, organizer->name));
     json_object_set_new(object, "tz", json_text(arena, organizer->tz));
     json_object_set_new(object, "dial_in", json_boolean(organizer->dial_in));
@@ -245,6 +246,20 @@ static json_t *import_errors_array(struct arena *arena, const struct import_erro
     return array;
 }
 
+static json_t *import_numbers_array(struct arena *arena, const struct import_numbers *list)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < list->count; i++) {
+        const struct import_number *number = &list->items[i];
+        json_t *object = json_object();
+        json_object_set_new(object, "number", json_text(arena, number->number));
+        json_object_set_new(object, "ours", json_boolean(number->ours));
+        json_object_set_new(object, "events", json_integer(number->events));
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
 char *json_import(struct arena *arena, const struct import_report *report)
 {
     json_t *object = json_object();
@@ -254,6 +269,9 @@ char *json_import(struct arena *arena, const struct import_report *report)
     json_object_set_new(object, "unchanged", json_integer(report->unchanged));
     json_object_set_new(object, "rejected", json_integer(report->rejected));
     json_object_set_new(object, "legacy", json_integer(report->legacy));
+    json_object_set_new(object, "foreign", json_integer(report->foreign));
+    json_object_set_new(object, "without_id", json_integer(report->without_id));
+    json_object_set_new(object, "numbers", import_numbers_array(arena, &report->numbers));
     json_object_set_new(object, "stopped", json_boolean(report->stopped));
     json_object_set_new(object, "errors", import_errors_array(arena, &report->errors));
     json_object_set_new(object, "notes", import_errors_array(arena, &report->notes));

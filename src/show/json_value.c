@@ -102,6 +102,16 @@ static void set_span(struct arena *arena, json_t *object, const struct occurrenc
     }
 }
 
+static json_t *foreign_dial_in(struct arena *arena, const struct meeting *meeting)
+{
+    if (!meeting->foreign_number && !meeting->foreign_id)
+        return json_null();
+    json_t *object = json_object();
+    json_object_set_new(object, "number", json_text(arena, meeting->foreign_number));
+    json_object_set_new(object, "conference_id", json_text(arena, meeting->foreign_id));
+    return object;
+}
+
 json_t *json_meeting_object(struct arena *arena, const struct occurrence *occurrence, bool each,
                             const struct zone_source *zones)
 {
@@ -118,6 +128,8 @@ json_t *json_meeting_object(struct arena *arena, const struct occurrence *occurr
     json_object_set_new(object, "status", json_text(arena, meeting_status_name(meeting->status)));
     json_object_set_new(object, "conference_id", json_text(arena, meeting->conference_id));
     json_object_set_new(object, "id_kind", json_text(arena, id_kind_name(meeting->id_kind)));
+    json_object_set_new(object, "foreign_dial_in", foreign_dial_in(arena, meeting));
+    json_object_set_new(object, "invited_by", json_text(arena, meeting->invited_by));
     json_object_set_new(object, "risk", json_text(arena, risk_name(occurrence->risk)));
     json_object_set_new(object, "risk_with", json_texts(arena, &occurrence->risk_with));
     json_object_set_new(object, "recurrence", json_text(arena, meeting->rrule));

@@ -56,6 +56,7 @@ static const char *kind_words(enum id_kind kind)
         [ID_KIND_DYNAMIC] = "dynamic: this meeting's own",
         [ID_KIND_STATIC] = "static: shared by the organizer's legacy meetings",
         [ID_KIND_THIRD_PARTY] = "a third party's dial-in, no ID of ours",
+        [ID_KIND_FOREIGN] = "a foreign dial-in, no ID of ours",
     };
     return words[kind];
 }

@@ -13,6 +13,7 @@ char *text_organizer(struct arena *arena, const struct organizer *organizer)
     struct text text = text_start(arena);
     const char *obstacle = organizer_obstacle(organizer);
     line_add(&text, "E-mail", organizer->email);
+    line_add(&text, "Aliases", strings_join(arena, &organizer->aliases, ", "));
     line_add(&text, "Name", organizer->name);
     line_add(&text, "Time zone", organizer->tz);
     line_add(&text, "Language", organizer->lang);

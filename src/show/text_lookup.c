@@ -203,6 +203,21 @@ static void add_import_lines(struct text *text, const char *heading,
     }
 }
 
+/* By organizer, with the way to make one's meetings ours. */
+static void add_foreign(struct text *text, const struct import_report *report)
+{
+    if (report->foreign == 0)
+        return;
+    text_addf(text, "%lld foreign, of organizers who are not in the directory:\n",
+              (long long)report->foreign);
+    for (size_t i = 0; i < report->inviters.count; i++)
+        text_addf(text, "  %5lld  %s\n", (long long)report->inviters.items[i].events,
+                  utf8_printable(text->arena, report->inviters.items[i].email, false));
+    text_add(text, "To make one's meetings ours: 'dialdesk organizer add EMAIL' (or 'organizer set "
+                   "EMAIL --alias ADDRESS'), and import again; or --own, if all are the "
+                   "calendar's own.\n");
+}
+
 char *text_import(struct arena *arena, const struct import_report *report)
 {
     struct text text = text_start(arena);
@@ -212,6 +227,9 @@ char *text_import(struct arena *arena, const struct import_report *report)
     if (report->legacy)
         text_addf(&text, "%lld of them on a static ID (see: dialdesk legacy)\n",
                   (long long)report->legacy);
+    if (report->without_id)
+        text_addf(&text, "%lld without a conference ID\n", (long long)report->without_id);
+    add_foreign(&text, report);
     add_import_lines(&text, "Rejected:", &report->errors);
     add_import_lines(&text, "Worth a look:", &report->notes);
     return text.bytes;

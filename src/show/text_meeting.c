@@ -12,6 +12,12 @@
 
 static const char *id_words(struct arena *arena, const struct meeting *meeting)
 {
+    if (meeting->id_kind == ID_KIND_FOREIGN)
+        return arena_format(arena, "none of ours (foreign dial-in:%s%s%s%s)",
+                            meeting->foreign_number ? " " : "",
+                            meeting->foreign_number ? meeting->foreign_number : "",
+                            meeting->foreign_id ? ", ID " + !meeting->foreign_number : "",
+                            meeting->foreign_id ? meeting->foreign_id : "");
     if (meeting->id_kind == ID_KIND_THIRD_PARTY)
         return "none of ours (a third party's dial-in)";
     if (!meeting->conference_id)
@@ -101,7 +107,9 @@ char *text_scheduled(struct arena *arena, const struct scheduled *scheduled,
         line_add(&text, "Repeats", recurrence_describe(arena, meeting->rrule));
     line_add(&text, "Conference ID", id_words(arena, meeting));
     line_add(&text, "Risk", risk_words(arena, occurrence, zone));
-    line_add(&text, "Organizer", meeting->organizer);
+    line_add(&text, meeting_foreign(meeting) ? "Calendar" : "Organizer", meeting->organizer);
+    if (meeting_foreign(meeting))
+        line_add(&text, "Invited by", meeting_inviter(arena, meeting));
     line_add(&text, "Callers", scheduled->callers);
     line_add(&text, "Attendees", attendees_words(arena, &meeting->attendees));
     line_add(&text, "Replies", replies_text(arena, meeting));

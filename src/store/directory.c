@@ -9,7 +9,8 @@
 
 #define ORGANIZER_COLUMNS                                                                          \
     "SELECT uid, email, name, tz, lang, dial_in, provider, static_id, third_party_name,"           \
-    " third_party_number, third_party_toll_free, third_party_passcode, version FROM organizer "
+    " third_party_number, third_party_toll_free, third_party_passcode, version,"                   \
+    " aliases FROM organizer "
 
 enum err store_organization_get(struct arena *arena, struct store *store, struct organization *out)
 {
@@ -88,6 +89,7 @@ static enum err organizer_row(struct arena *arena, const struct store *store,
         .third_party_passcode = db_text(arena, query, 11),
         .version = db_int(query, 12),
     };
+    strings_split(arena, db_text(arena, query, 13), &out->aliases);
     if (!provider_parse(db_text(arena, query, 6), &out->provider))
         return error_set(store->error, ERR_DAMAGED, store->where,
                          "organizer %s has an unknown provider", out->email);
@@ -110,7 +112,9 @@ static enum err organizer_read(struct arena *arena, struct store *store, const c
 enum err store_organizer_find(struct arena *arena, struct store *store, const char *email,
                               struct organizer *out, bool *found)
 {
-    return organizer_read(arena, store, ORGANIZER_COLUMNS "WHERE email_key = $1",
+    return organizer_read(arena, store,
+                          ORGANIZER_COLUMNS "WHERE email_key = $1 OR uid = (SELECT organizer_uid"
+                                            " FROM organizer_alias WHERE address_key = $1)",
                           utf8_fold(arena, email), out, found);
 }
 
@@ -211,16 +215,43 @@ enum err store_organizers_page(struct arena *arena, struct store *store,
 }
 
 /* Whether the address belongs to another organizer already. */
-static enum err email_check(struct arena *arena, struct store *store,
-                            const struct organizer *organizer)
+static enum err address_check(struct arena *arena, struct store *store,
+                              const struct organizer *organizer, const char *address)
 {
     struct organizer other;
     bool found;
-    enum err err = store_organizer_find(arena, store, organizer->email, &other, &found);
+    enum err err = store_organizer_find(arena, store, address, &other, &found);
     if (err || !found || strcmp(other.uid, organizer->uid) == 0)
         return err;
-    return error_set_what(store->error, ERR_REFUSED, "there is one with this address already",
-                          "organizer '%s'", organizer->email);
+    return error_set_what(
+        store->error, ERR_REFUSED,
+        strcmp(utf8_fold(arena, other.email), utf8_fold(arena, address)) == 0
+            ? "there is one with this address already"
+            : arena_format(arena, "this address is an alias of %s already", other.email),
+        "organizer '%s'", address);
+}
+
+static enum err addresses_check(struct arena *arena, struct store *store,
+                                const struct organizer *organizer)
+{
+    enum err err = address_check(arena, store, organizer, organizer->email);
+    for (size_t i = 0; !err && i < organizer->aliases.count; i++)
+        err = address_check(arena, store, organizer, organizer->aliases.items[i]);
+    return err;
+}
+
+/* The keys by which the aliases are found. One that is named twice is one. */
+static enum err aliases_write(struct arena *arena, struct store *store,
+                              const struct organizer *organizer)
+{
+    enum err err = db_run(store->db, NULL, "DELETE FROM organizer_alias WHERE organizer_uid = $1",
+                          DB(organizer->uid));
+    for (size_t i = 0; !err && i < organizer->aliases.count; i++)
+        err = db_run(store->db, NULL,
+                     "INSERT INTO organizer_alias (address_key, organizer_uid) VALUES ($1, $2)"
+                     " ON CONFLICT (address_key) DO NOTHING",
+                     DB(utf8_fold(arena, organizer->aliases.items[i]), organizer->uid));
+    return err;
 }
 
 static enum err organizer_insert(struct arena *arena, struct store *store,
@@ -229,12 +260,12 @@ static enum err organizer_insert(struct arena *arena, struct store *store,
     return db_run(store->db, NULL,
                   "INSERT INTO organizer (uid, email, email_key, name, tz, lang, dial_in, provider,"
                   " third_party_name, third_party_number, third_party_toll_free,"
-                  " third_party_passcode, search, version)"
-                  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)",
+                  " third_party_passcode, search, aliases, version)"
+                  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)",
                   DB(o->uid, o->email, utf8_fold(arena, o->email), o->name, o->tz, o->lang,
                      o->dial_in, provider_name(o->provider), o->third_party_name,
                      o->third_party_number, o->third_party_toll_free, o->third_party_passcode,
-                     search));
+                     search, strings_join(arena, &o->aliases, " ")));
 }
 
 static enum err organizer_update(struct arena *arena, struct store *store,
@@ -246,10 +277,11 @@ static enum err organizer_update(struct arena *arena, struct store *store,
                "UPDATE organizer SET email = $1, email_key = $2, name = $3, tz = $4, lang = $5,"
                " dial_in = $6, provider = $7, third_party_name = $8, third_party_number = $9,"
                " third_party_toll_free = $10, third_party_passcode = $11, search = $12,"
-               " version = version + 1 WHERE uid = $13 AND version = $14",
+               " aliases = $13, version = version + 1 WHERE uid = $14 AND version = $15",
                DB(o->email, utf8_fold(arena, o->email), o->name, o->tz, o->lang, o->dial_in,
                   provider_name(o->provider), o->third_party_name, o->third_party_number,
-                  o->third_party_toll_free, o->third_party_passcode, search, o->uid, o->version));
+                  o->third_party_toll_free, o->third_party_passcode, search,
+                  strings_join(arena, &o->aliases, " "), o->uid, o->version));
     if (!err && rows != 1)
         err = changed_meanwhile(store, o->email);
     return err;
@@ -279,11 +311,13 @@ enum err store_organizer_put(struct store *store, struct organizer *organizer)
     struct arena *arena = arena_new();
     char *search =
         utf8_fold(arena, arena_format(arena, "%s %s", organizer->name, organizer->email));
-    enum err err = email_check(arena, store, organizer);
+    enum err err = addresses_check(arena, store, organizer);
     if (!err && organizer->version == 0)
         err = organizer_insert(arena, store, organizer, search);
     else if (!err)
         err = organizer_change(arena, store, organizer, search);
+    if (!err)
+        err = aliases_write(arena, store, organizer);
     if (!err)
         organizer->version++;
     arena_free(arena);

@@ -137,10 +137,11 @@ static bool id_kind_read(struct arena *arena, const struct db_statement *row, in
     return id_kind_parse(db_text(arena, row, column), out);
 }
 
+/* That a dial-in is foreign is seen by its own columns. */
 static struct db_value id_kind_value(struct arena *arena, enum id_kind kind)
 {
     (void)arena;
-    return db_value_text(id_kind_name(kind));
+    return db_value_text(id_kind_name(kind == ID_KIND_FOREIGN ? ID_KIND_NONE : kind));
 }
 
 /*
@@ -153,7 +154,7 @@ enum { COLUMN_uid, MEETING_ROW(COLUMN_NUMBER) COLUMN_version, COLUMN_organizer }
 #define COLUMN_IN_ORDER(n, column, kind, member)                                                   \
     _Static_assert(COLUMN_##column == (n), "columns are numbered in their order");
 MEETING_ROW(COLUMN_IN_ORDER)
-_Static_assert(COLUMN_version == 26, "$26 to $29 follow the list in ROW_VALUES and its statements");
+_Static_assert(COLUMN_version == 31, "$31 to $34 follow the list in ROW_VALUES and its statements");
 
 static enum err row_damaged(const struct store *store, const char *uid, const char *words)
 {
@@ -184,6 +185,8 @@ static enum err row_read(struct arena *arena, const struct store *store,
         .version = db_int(row, COLUMN_version),
     };
     MEETING_ROW(COLUMN_READ)
+    if (m->id_kind == ID_KIND_NONE && (m->foreign_number || m->foreign_id))
+        m->id_kind = ID_KIND_FOREIGN;
     return ERR_OK;
 }
 
@@ -217,7 +220,7 @@ enum err meeting_row_insert(struct arena *arena, struct store *store, const stru
         store->db, NULL,
         "INSERT INTO meeting (" MEETING_ROW(COLUMN_NAME) "span_class, search, uid, seq,"
                                                          " version) VALUES (" MEETING_ROW(
-                                                             COLUMN_PLACE) "$26, $27, $28, $29, 1)",
+                                                             COLUMN_PLACE) "$31, $32, $33, $34, 1)",
         ROW_VALUES(seq));
 }
 
@@ -228,8 +231,8 @@ enum err meeting_row_update(struct arena *arena, struct store *store, const stru
     enum err err = db_run(
         store->db, &rows,
         "UPDATE meeting SET " MEETING_ROW(
-            COLUMN_SET) "span_class = $26,"
-                        " search = $27, version = version + 1 WHERE uid = $28 AND version = $29",
+            COLUMN_SET) "span_class = $31,"
+                        " search = $32, version = version + 1 WHERE uid = $33 AND version = $34",
         ROW_VALUES(meeting->version));
     *done = rows == 1;
     return err;

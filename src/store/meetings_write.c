@@ -18,8 +18,9 @@ char *meeting_search_text(struct arena *arena, const struct meeting *meeting,
                           const char *organizer_name, const char *organizer_email)
 {
     struct text text = text_start(arena);
-    const char *parts[] = {meeting->title, meeting->location, meeting->conference_id,
-                           organizer_name, organizer_email};
+    const char *parts[] = {meeting->title,      meeting->location,        meeting->conference_id,
+                           organizer_name,      organizer_email,          meeting->invited_by,
+                           meeting->foreign_id, meeting->invited_by_name, meeting->foreign_number};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (parts[i] && parts[i][0])
             text_addf(&text, "%s ", parts[i]);

@@ -52,7 +52,12 @@ enum err store_schema_number(struct store *store, int64_t *number);
     X(22, notes, text, notes)                                                                      \
     X(23, ical, text, ical)                                                                        \
     X(24, stamp, stamp, stamp)                                                                     \
-    X(25, zone_rules, number, zone_rules)
+    X(25, zone_rules, number, zone_rules)                                                          \
+    X(26, invited_by, text, invited_by)                                                            \
+    X(27, invited_by_name, text, invited_by_name)                                                  \
+    X(28, taken_as_own, flag, taken_as_own)                                                        \
+    X(29, foreign_number, text, foreign_number)                                                    \
+    X(30, foreign_id, text, foreign_id)
 
 /* The columns of every query that reads meetings, as meeting_rows_read wants them. */
 #define MEETING_COLUMN(n, column, kind, member) " m." #column ","

@@ -72,7 +72,8 @@ enum err calendar_item(struct calendar_writer *writer, struct arena *arena,
         return err;
     const struct organizer *organizer = &writer->organizers.items[owner];
     item->organizer_name = organizer->name;
-    if (meeting->status != MEETING_CANCELLED) /* nobody is to dial in to it */
+    if (meeting->status != MEETING_CANCELLED && /* nobody is to dial in to it */
+        !meeting_foreign(meeting))              /* that is its organizer's to say */
         add_dial_in(writer, arena, organizer, item);
     return ERR_OK;
 }

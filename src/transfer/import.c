@@ -70,9 +70,15 @@ static struct attempt attempt_new(struct importing *importing)
     return (struct attempt){importing, importing->run, importing->late.count};
 }
 
+/* Their items are counted up in place, so that each attempt needs lists of its own. */
 static struct importing *attempt_begin(const struct attempt *attempt)
 {
+    struct import_report *report = &attempt->importing->run.report;
     attempt->importing->run = attempt->before;
+    report->inviters = (struct import_inviters){0};
+    for (size_t i = 0; i < attempt->before.report.inviters.count; i++)
+        *vector_push(attempt->before.report_arena, &report->inviters) =
+            attempt->before.report.inviters.items[i];
     attempt->importing->late.count = attempt->late;
     return attempt->importing;
 }
@@ -283,6 +289,7 @@ static enum err reader_start(struct importing *importing)
                                    .floating = session_own_zone(session),
                                    .zones = session->zones,
                                    .zone_of = session->settings.tz ? NULL : import_zone_of,
+                                   .foreign = import_foreign,
                                    .self = run};
     if (run->has_fallback && !session->settings.tz) {
         enum err err = session_zone(session, run->fallback.tz, &reading.floating);
@@ -347,14 +354,15 @@ static void count_made_static(struct import_run *run)
 }
 
 enum err transfer_import(struct session *session, struct arena *arena, const char *name,
-                         bool dry_run, struct import_report *report)
+                         bool dry_run, bool own, struct import_report *report)
 {
     struct calendar_writer writer = {0};
     struct importing importing = {.run = {.session = session,
                                           .name = name,
                                           .arena = arena_new(),
                                           .report_arena = arena,
-                                          .writer = &writer},
+                                          .writer = &writer,
+                                          .own = own},
                                   .dry_run = dry_run,
                                   .arena = arena_new(),
                                   .next = arena_new(),

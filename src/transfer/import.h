@@ -38,6 +38,7 @@ struct import_run {
     struct calendar_writer *writer; /* what we would write of a meeting that is here */
     struct organizer fallback;      /* whose an event is that names nobody we know */
     bool has_fallback;
+    bool own;     /* an event that names nobody we know is the fallback's own, not foreign */
     bool differs; /* the caller has compared already: an event is put, whatever its SEQUENCE */
     struct import_owners owners;
 
@@ -54,6 +55,7 @@ struct taking {
     struct meeting *meeting; /* what the event says, and what will be stored */
     struct meeting stored;   /* the meeting of this UID; version 0: there is none */
     struct organizer *owner; /* NULL: the event is nobody's */
+    bool foreign;            /* it only stands in the owner's calendar */
 };
 
 /* --- import_report.c: lines for the report --- */
@@ -63,6 +65,8 @@ void import_line_add(struct import_errors *list, struct arena *arena, struct imp
 /* Counts the event as rejected; `why` is text for people, in any arena. */
 void import_reject(struct import_run *run, const struct ical_event *event, const char *why);
 void import_note(struct import_run *run, const struct ical_event *event, const char *why);
+/* Counts a meeting that is in now, of what it is. */
+void import_count(struct import_run *run, const struct meeting *meeting);
 
 /* --- import_event.c: one event --- */
 
@@ -72,6 +76,9 @@ void import_note(struct import_run *run, const struct ical_event *event, const c
  */
 const struct zone *import_zone_of(void *run, const char *email);
 
+/* True if the directory has no organizer of this address. For ical_reading.foreign. */
+bool import_foreign(void *run, const char *email);
+
 /*
  * Takes one event (with its changed occurrences merged) into the store, within a transaction, and
  * counts it. A bad one is rejected, which is no error.
@@ -80,7 +87,7 @@ enum err import_take(struct import_run *run, struct arena *arena, const struct i
 
 /* Reads the meeting that is stored, and whose the event is. */
 enum err taking_begin(struct taking *taking);
-/* True if the stored meeting is there and belongs to whom the event names. */
+/* True if the stored meeting is there and the event may change it. */
 bool taking_owned(const struct taking *taking);
 /*
  * Adds what the store wants to know and the event does not say. NULL, or why the meeting cannot be.
@@ -145,5 +152,11 @@ enum err import_block_drop(struct import_run *run, struct arena *arena,
  * set, the store knows the ID. `digits` may be NULL. Call it before the meeting is put.
  */
 enum err import_take_id(const struct taking *taking, const char *digits);
+
+/*
+ * For a foreign meeting: what its text names is none of ours. An ID of ours that it had, as an
+ * earlier import took it for the calendar's own, is retired if it was the meeting's alone.
+ */
+enum err import_leave_id(const struct taking *taking, const char *digits);
 
 #endif

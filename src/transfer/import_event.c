@@ -48,6 +48,26 @@ const struct zone *import_zone_of(void *run, const char *email)
     return zone;
 }
 
+bool import_foreign(void *run, const char *email)
+{
+    struct import_run *importing = run;
+    struct import_owner *owner = NULL;
+    return !importing->own && owner_find(importing, email, &owner) == ERR_OK && !owner->found;
+}
+
+/*
+ * A meeting that was once taken as the calendar's own stays that; an event that names nobody is of
+ * whom its meeting was.
+ */
+static bool is_foreign(const struct taking *taking)
+{
+    const struct meeting *stored = &taking->stored;
+    if (taking->run->own || (stored->version && stored->taken_as_own))
+        return false;
+    return taking->event->organizer[0] ? taking->event->foreign
+                                       : stored->version && meeting_foreign(stored);
+}
+
 /*
  * taking->owner stays NULL if the event is nobody's. The static ID is read anew: this run may
  * have set it.
@@ -64,6 +84,7 @@ static enum err owner_choose(struct taking *taking)
     const struct organizer *found = owner && owner->found ? &owner->organizer
                                     : run->has_fallback   ? &run->fallback
                                                           : NULL;
+    taking->foreign = is_foreign(taking);
     if (!found)
         return ERR_OK;
     taking->owner = arena_alloc(taking->arena, sizeof *taking->owner);
@@ -84,10 +105,45 @@ enum err taking_begin(struct taking *taking)
     return err ? err : owner_choose(taking);
 }
 
+static bool same_revision(const struct meeting *a, const struct meeting *b)
+{
+    return !revision_older(a->sequence, a->stamp, b->sequence, b->stamp) &&
+           !revision_older(b->sequence, b->stamp, a->sequence, a->stamp);
+}
+
+/*
+ * Before an import told foreign meetings apart, they were taken as the calendar's own. One that
+ * the very same event comes for again is known by that.
+ */
+static bool taken_before(const struct taking *taking)
+{
+    struct meeting stored = taking->stored;
+    stored.ical = NULL; /* of a foreign event more is kept */
+    return meeting_says_same(&stored, taking->meeting) && same_revision(&stored, taking->meeting);
+}
+
+/* True if the organizer whom the directory has by now is the one who invited to the meeting. */
+static bool taken_over(const struct taking *taking)
+{
+    struct import_owner *owner = NULL;
+    const struct meeting *stored = &taking->stored;
+    return meeting_foreign(stored) && !taking->foreign &&
+           owner_find(taking->run, stored->invited_by, &owner) == ERR_OK && owner->found &&
+           strcmp(owner->organizer.uid, taking->owner->uid) == 0;
+}
+
+/*
+ * Only whose meeting it is may change it: nobody makes another's meeting a foreign one, or a
+ * foreign one another's.
+ */
 bool taking_owned(const struct taking *taking)
 {
-    return taking->stored.version != 0 && taking->owner &&
-           strcmp(taking->stored.organizer_uid, taking->owner->uid) == 0;
+    const struct meeting *stored = &taking->stored;
+    if (stored->version == 0 || !taking->owner)
+        return false;
+    if (strcmp(stored->organizer_uid, taking->owner->uid) != 0)
+        return taken_over(taking);
+    return !taking->foreign || meeting_foreign(stored) || taken_before(taking);
 }
 
 /* Why it is nobody's. */
@@ -107,8 +163,25 @@ static enum err reject(const struct taking *taking, const char *why)
     return ERR_OK;
 }
 
-static enum err reject_foreign(const struct taking *taking)
+/*
+ * What stands in one calendar as foreign may come in another one's file too: a meeting has one
+ * calendar, and that is no fault of the file.
+ */
+static enum err refuse_others(const struct taking *taking)
 {
+    if (taking->foreign && meeting_foreign(&taking->stored)) {
+        taking->run->report.unchanged++;
+        import_note(taking->run, taking->event,
+                    arena_format(taking->arena, "it stands in the calendar of %s already",
+                                 taking->stored.organizer));
+        return ERR_OK;
+    }
+    if (taking->foreign && strcmp(taking->stored.organizer_uid, taking->owner->uid) == 0)
+        return reject(taking, arena_format(taking->arena,
+                                           "its UID is that of %s's own meeting, and its organizer "
+                                           "%s is not in the directory; import it with --own, if "
+                                           "that is another address of the organizer",
+                                           taking->stored.organizer, taking->event->organizer));
     return reject(taking, arena_format(taking->arena, "its UID is that of a meeting of %s",
                                        taking->stored.organizer));
 }
@@ -116,12 +189,6 @@ static enum err reject_foreign(const struct taking *taking)
 /*
  * --- changed occurrences that did not come along -----------------------------------------------
  */
-
-static bool same_revision(const struct meeting *a, const struct meeting *b)
-{
-    return !revision_older(a->sequence, a->stamp, b->sequence, b->stamp) &&
-           !revision_older(b->sequence, b->stamp, a->sequence, a->stamp);
-}
 
 /*
  * An added period says no more than its length, and is of no revision of its own: what is said of
@@ -157,6 +224,24 @@ static void keep_changed_occurrences(struct taking *taking)
  * --- storing it --------------------------------------------------------------------------------
  */
 
+static void name_inviter(const struct taking *taking)
+{
+    bool named = taking->event->organizer[0] != '\0';
+    struct meeting *meeting = taking->meeting;
+    meeting->invited_by = named ? taking->event->organizer : taking->stored.invited_by;
+    meeting->invited_by_name =
+        named ? taking->event->organizer_name : taking->stored.invited_by_name;
+}
+
+/* True if another ORGANIZER, whom the directory does not have, is passed over. */
+static bool taken_as_own(const struct taking *taking)
+{
+    struct import_owner *owner = NULL;
+    if (taking->foreign || !taking->event->organizer[0])
+        return !taking->foreign && taking->stored.version && taking->stored.taken_as_own;
+    return owner_find(taking->run, taking->event->organizer, &owner) == ERR_OK && !owner->found;
+}
+
 const char *taking_complete(struct taking *taking)
 {
     struct meeting *meeting = taking->meeting;
@@ -166,6 +251,10 @@ const char *taking_complete(struct taking *taking)
     if (!meeting->title[strspn(meeting->title, " \t\r\n")])
         meeting->title = "(no title)";
     meeting->lang = taking->stored.lang;
+    meeting->invited_by = meeting->invited_by_name = NULL;
+    if (taking->foreign)
+        name_inviter(taking);
+    meeting->taken_as_own = taken_as_own(taking);
     meeting->conference_id = NULL;
     meeting->id_kind = ID_KIND_NONE;
     if (meeting_validate(meeting, &error) != ERR_OK ||
@@ -223,7 +312,9 @@ enum err taking_put(const struct taking *taking, const char *named)
     bool added = stored->version == 0;
     meeting->version = stored->version;
     stamp(taking);
-    enum err err = stored->conference_id ? id_keep(taking, named) : import_take_id(taking, named);
+    enum err err = taking->foreign         ? import_leave_id(taking, named)
+                   : stored->conference_id ? id_keep(taking, named)
+                                           : import_take_id(taking, named);
     if (err == ERR_REFUSED && stored->conference_id) { /* before anything was written */
         const char *why = arena_copy(taking->arena, session->error.why);
         error_clear(&session->error);
@@ -283,7 +374,7 @@ static enum err cancel_take(struct taking *taking)
     if (stored->version == 0)
         return reject(taking, "it cancels a meeting that is not here");
     if (!taking_owned(taking))
-        return reject_foreign(taking);
+        return refuse_others(taking);
     *taking->meeting = *stored;
     if (taking->event->uninvites)
         uninvite(taking);
@@ -303,9 +394,9 @@ static enum err cancel_take(struct taking *taking)
  */
 
 /* A dynamic ID is remembered, as a later event may show that it is none. */
-static void count_legacy(struct import_run *run, const struct meeting *meeting)
+static void count_kind(struct import_run *run, const struct meeting *meeting)
 {
-    run->report.legacy += meeting_legacy(meeting);
+    import_count(run, meeting);
     if (meeting->id_kind == ID_KIND_DYNAMIC && meeting->status == MEETING_SCHEDULED)
         *vector_push(run->arena, &run->dynamic) =
             hash_number(meeting->conference_id, strlen(meeting->conference_id));
@@ -318,6 +409,18 @@ static void note_event(const struct taking *taking)
         import_note(taking->run, event, event->note);
 }
 
+static bool same_text(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+static bool same_whose(const struct meeting *a, const struct meeting *b)
+{
+    return same_text(a->organizer_uid, b->organizer_uid) &&
+           same_text(a->invited_by, b->invited_by) &&
+           same_text(a->invited_by_name, b->invited_by_name) && a->taken_as_own == b->taken_as_own;
+}
+
 /* True if the stored meeting is as new, or says the same. */
 static bool nothing_new(const struct taking *taking)
 {
@@ -325,7 +428,7 @@ static bool nothing_new(const struct taking *taking)
     if (stored->version == 0 || taking->run->differs)
         return false;
     return revision_older(meeting->sequence, meeting->stamp, stored->sequence, stored->stamp) ||
-           meeting_says_same(stored, meeting);
+           (meeting_says_same(stored, meeting) && same_whose(stored, meeting));
 }
 
 static enum err meeting_take(struct taking *taking)
@@ -340,7 +443,7 @@ static enum err meeting_take(struct taking *taking)
         return reject(taking, why);
     if (stored->version != 0) {
         if (!taking_owned(taking))
-            return reject_foreign(taking);
+            return refuse_others(taking);
         enum err err =
             import_block_drop(run, taking->arena, stored, named, taking->meeting, &dropped);
         if (err)
@@ -349,12 +452,12 @@ static enum err meeting_take(struct taking *taking)
     note_event(taking);
     if (nothing_new(taking)) {
         run->report.unchanged++;
-        count_legacy(run, stored);
+        count_kind(run, stored);
         return ERR_OK;
     }
     enum err err = taking_put(taking, named);
     if (!err)
-        count_legacy(run, taking->meeting);
+        count_kind(run, taking->meeting);
     return err;
 }
 

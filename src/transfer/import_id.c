@@ -5,6 +5,7 @@
  */
 #include "import.h"
 #include <base/hash.h>
+#include <desk/own_id.h>
 #include <desk/transaction.h>
 #include <store/ids.h>
 #include <store/meetings.h>
@@ -193,16 +194,47 @@ static bool third_party(const struct taking *taking, const char *digits)
                      shows_number(taking->arena, block, owner->third_party_toll_free));
 }
 
+/* The kind of a meeting that has no ID of ours. */
+static enum id_kind foreign_kind(const struct meeting *meeting)
+{
+    return meeting->foreign_id || meeting->foreign_number ? ID_KIND_FOREIGN : ID_KIND_NONE;
+}
+
 enum err import_take_id(const struct taking *taking, const char *digits)
 {
     struct named_id id = {.taking = taking, .session = taking->run->session, .digits = digits};
     bool is_third_party = third_party(taking, digits), found = false;
     taking->meeting->conference_id = NULL;
-    taking->meeting->id_kind = is_third_party ? ID_KIND_THIRD_PARTY : ID_KIND_NONE;
+    taking->meeting->id_kind = is_third_party ? ID_KIND_THIRD_PARTY : foreign_kind(taking->meeting);
     if (is_third_party || !digits)
         return ERR_OK;
     enum err err = store_id_find(taking->arena, id.session->store, digits, &id.record, &found);
     if (err)
         return err;
     return found ? take_known(&id) : take_new(&id);
+}
+
+/*
+ * --- a foreign meeting -------------------------------------------------------------------------
+ */
+
+static enum err retire_former(const struct taking *taking)
+{
+    struct session *session = taking->run->session;
+    bool retired = false;
+    int64_t until = quarantine_end(&taking->run->writer->organization, session_now(session));
+    enum err err = own_id_retire(session, taking->arena, &taking->stored, until, &retired);
+    if (err || !retired)
+        return err;
+    return history_note(session, HISTORY_ID_RETIRED, taking->stored.conference_id,
+                        taking->stored.uid, "its meeting is not ours");
+}
+
+enum err import_leave_id(const struct taking *taking, const char *digits)
+{
+    struct meeting *meeting = taking->meeting;
+    meeting->conference_id = NULL;
+    meeting->foreign_id = digits ? digits : meeting->foreign_id;
+    meeting->id_kind = foreign_kind(meeting);
+    return taking->stored.conference_id ? retire_former(taking) : ERR_OK;
 }

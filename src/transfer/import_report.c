@@ -32,3 +32,14 @@ void import_note(struct import_run *run, const struct ical_event *event, const c
     import_line_add(&run->report.notes, run->report_arena,
                     (struct import_error){run->name, (int64_t)event->line, event->uid, why});
 }
+
+void import_count(struct import_run *run, const struct meeting *meeting)
+{
+    struct import_report *report = &run->report;
+    bool foreign = meeting_foreign(meeting), scheduled = meeting->status == MEETING_SCHEDULED;
+    report->legacy += meeting_legacy(meeting);
+    report->foreign += foreign;
+    report->without_id += !foreign && scheduled && !meeting->conference_id;
+    if (foreign)
+        import_inviter_add(run->report_arena, &report->inviters, meeting->invited_by, 1);
+}

@@ -325,11 +325,29 @@ static enum err settle_present(struct settling *settling)
  * --- a file that is gone, or was never there ---------------------------------------------------
  */
 
-static enum err cancel_meeting(const struct settling *settling)
+/* It only leaves the calendar: whoever organizes it is not asked, and nobody is told. */
+static enum err cancel_foreign(const struct settling *settling)
+{
+    struct session *session = settling->run->session;
+    struct meeting meeting = settling->meeting;
+    meeting.status = MEETING_CANCELLED;
+    meeting.changed = session_clock(session);
+    enum err err = store_meeting_put(session->store, &meeting);
+    return err ? err
+               : history_note(session, HISTORY_MEETING_CANCELLED, NULL, meeting.uid, meeting.title);
+}
+
+static enum err cancel_own(const struct settling *settling)
 {
     struct scheduled cancelled = {0};
-    enum err err = desk_cancel(settling->run->session, settling->arena, settling->uid,
-                               settling->meeting.version, NULL, false, &cancelled);
+    return desk_cancel(settling->run->session, settling->arena, settling->uid,
+                       settling->meeting.version, NULL, false, &cancelled);
+}
+
+static enum err cancel_meeting(const struct settling *settling)
+{
+    enum err err =
+        meeting_foreign(&settling->meeting) ? cancel_foreign(settling) : cancel_own(settling);
     if (err)
         return err;
     settling->run->report->cancelled++;

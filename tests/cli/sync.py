@@ -459,7 +459,7 @@ def _(d):
     everything = "SELECT uid, title, start_local, tz, conference_id, sequence, version FROM meeting; SELECT * FROM attendee; SELECT * FROM conference_id; SELECT * FROM history"
     before = d.sql(everything)
     equal(d.json("show", a["uid"])["title"], "Old")
-    equal(d.sql("SELECT COUNT(*) FROM schema_migration").strip(), "7")
+    equal(d.sql("SELECT COUNT(*) FROM schema_migration").strip(), "9")
     equal(d.sql("SELECT quarantine_least FROM organization").strip(), "365")
     equal(d.sql(everything), before)
     assert os.path.exists(d.db + ".before-2.bak")

@@ -237,6 +237,26 @@ class Dialdesk:
             ALTER TABLE organization DROP COLUMN quarantine_least;
             ALTER TABLE organization DROP COLUMN grace_minutes;
             DROP TABLE call;
+            DROP TABLE outbox;
+            CREATE TABLE reminder (uid TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, meeting_uid TEXT NOT NULL,
+                recipient TEXT NOT NULL, old_id TEXT, new_id TEXT, state TEXT NOT NULL, why TEXT NOT NULL,
+                message_id TEXT NOT NULL, created BIGINT NOT NULL, changed BIGINT NOT NULL);
+            CREATE INDEX reminder_state ON reminder (state, created, uid);
+            CREATE INDEX reminder_meeting ON reminder (meeting_uid);
+            ALTER TABLE attendee DROP COLUMN told_sequence;
+            ALTER TABLE attendee DROP COLUMN told_id;
+            ALTER TABLE attendee DROP COLUMN partstat;
+            ALTER TABLE attendee DROP COLUMN replied;
+            ALTER TABLE attendee DROP COLUMN reply_sequence;
+            ALTER TABLE organization DROP COLUMN tell;
+            DROP INDEX meeting_foreign_id;
+            ALTER TABLE meeting DROP COLUMN invited_by;
+            ALTER TABLE meeting DROP COLUMN invited_by_name;
+            ALTER TABLE meeting DROP COLUMN taken_as_own;
+            ALTER TABLE meeting DROP COLUMN foreign_number;
+            ALTER TABLE meeting DROP COLUMN foreign_id;
+            DROP TABLE organizer_alias;
+            ALTER TABLE organizer DROP COLUMN aliases;
             DELETE FROM schema_migration WHERE number > 1;""")
         db.close()
 

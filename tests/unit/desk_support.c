@@ -154,7 +154,7 @@ struct import_report desk_import_text(struct desk *desk, const char *events, boo
     const char *text = arena_format(
         desk->arena, "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//x//y//EN\n%sEND:VCALENDAR\n", events);
     assert_ok(desk, transfer_import(&desk->session, desk->arena, desk_file(desk, "in.ics", text),
-                                    dry_run, &report));
+                                    dry_run, false, &report));
     return report;
 }
 

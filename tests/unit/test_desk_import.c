@@ -334,7 +334,7 @@ static void stopped_keeps_what_was_taken(void **state)
     desk->session.progress = stop;
     desk->session.progress_context = &calls;
     assert_ok(desk, transfer_import(&desk->session, desk->arena,
-                                    desk_file(desk, "in.ics", text.bytes), false, &report));
+                                    desk_file(desk, "in.ics", text.bytes), false, false, &report));
     desk->session.progress = NULL;
     assert_in_range(report.added, 1, 1199);
     desk_show(desk, arena_format(desk->arena, "n%d@x", (int)report.added - 1));
@@ -372,13 +372,14 @@ static void bad_sources(void **state)
     struct desk *desk = *state;
     struct import_report report = {0};
     const char *text = desk_file(desk, "a.txt", "hello\n");
-    assert_int_equal(transfer_import(&desk->session, desk->arena, text, false, &report),
+    assert_int_equal(transfer_import(&desk->session, desk->arena, text, false, false, &report),
                      ERR_INVALID);
     assert_int_equal(
-        transfer_import(&desk->session, desk->arena, "/nothing/here.ics", false, &report),
+        transfer_import(&desk->session, desk->arena, "/nothing/here.ics", false, false, &report),
         ERR_INVALID);
-    assert_int_equal(transfer_import(&desk->session, desk->arena, desk->folder, false, &report),
-                     ERR_INVALID);
+    assert_int_equal(
+        transfer_import(&desk->session, desk->arena, desk->folder, false, false, &report),
+        ERR_INVALID);
 }
 
 static void an_export_comes_back(void **state)
@@ -395,7 +396,7 @@ static void an_export_comes_back(void **state)
               transfer_export(&desk->session, desk->arena, NULL, NULL, 0, INSTANT_NEVER, &ical));
     assert_non_null(strstr(ical, "X-OTHER:kept"));
     assert_ok(desk, transfer_import(&desk->session, desk->arena, desk_file(desk, "out.ics", ical),
-                                    false, &report));
+                                    false, false, &report));
     assert_counts(report, 0, 0, 4, 0, 0);
 }
 

@@ -1,0 +1,18 @@
+/* What an import counts by its kind, in lists that a hostile file can't make long. */
+#include <core/report.h>
+#include <strings.h>
+
+enum { LIST_MAX = 500 };
+
+void import_inviter_add(struct arena *arena, struct import_inviters *list, const char *email,
+                        int64_t events)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (strcasecmp(list->items[i].email, email) == 0) {
+            list->items[i].events += events;
+            return;
+        }
+    }
+    if (list->count < LIST_MAX)
+        *vector_push(arena, list) = (struct import_inviter){arena_copy(arena, email), events};
+}
