@@ -44,6 +44,7 @@ The program is $DIALDESK, else build/test/dialdesk, else build/dialdesk of the c
 """
 
 import fcntl
+import glob
 import json
 import os
 import pty
@@ -62,6 +63,7 @@ import traceback
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 MONDAY = "2026-11-23T09:00:00Z"
+SCHEMAS = len(glob.glob(ROOT + "/data/schema/*.sql"))  # the newest one's number
 
 
 def find_program():
