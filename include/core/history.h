@@ -30,7 +30,8 @@
     X(ORGANIZER_ADDED, "organizer added")                                                          \
     X(ORGANIZER_CHANGED, "organizer changed")                                                      \
     X(NUMBER_ADDED, "number added")                                                                \
-    X(NUMBER_REMOVED, "number removed")
+    X(NUMBER_REMOVED, "number removed")                                                            \
+    X(CALL_NOTED, "call noted")
 
 #define HISTORY_EVENT(name, word) HISTORY_##name,
 enum history_event { HISTORY_EVENTS(HISTORY_EVENT) };

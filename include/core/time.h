@@ -60,8 +60,10 @@ struct time_reading {
 };
 
 /*
- * Reads a time as COMMANDS says: "2026-11-24 09:00", "2026-11-24", RFC 3339,
- * today|tomorrow|yesterday|mon..sun [HH:MM], "09:00" (the next one to come), "+2h", "now". `now`
+ * Reads a time as people write it (docs/times.md has every form): "2026-11-24 09:00", RFC 3339,
+ * today|tomorrow|yesterday|mon..sun, "next tue", "24 nov", "24.11.", "Tue 24 Nov 2026 09:00 CET"
+ * as the program writes it, "09:00" (the next one to come), "9am", "0930", "noon", "+2h", "now".
+ * What could be two dates ("12-04") is refused with both. `now`
  * and `zone` are the reader's. ERR_INVALID says what is wrong with it; `what` names the thing that
  * is read ("start", "--from").
  */

@@ -100,6 +100,12 @@ enum err desk_lookup(struct session *session, struct arena *arena, const char *t
 /* The same and what happened to the ID, of one moment. Nothing happened to an unknown ID. */
 enum err desk_lookup_with_history(struct session *session, struct arena *arena, const char *typed,
                                   int64_t at, struct lookup *out, struct history_entries *history);
+/*
+ * Notes a call in the ID's history: what was told, and who called (NULL: not known; kept without
+ * its last digits). ERR_NOT_FOUND for an ID that was never issued.
+ */
+enum err desk_note(struct session *session, struct arena *arena, const char *typed,
+                   const char *told, const char *caller);
 /* Of a conference ID if `reference` is one that was issued, else of a meeting. */
 enum err desk_history(struct session *session, struct arena *arena, const char *reference,
                       struct history_entries *out);
@@ -177,7 +183,8 @@ enum err desk_convert_check(struct session *session, struct arena *arena);
 enum err desk_convert(struct session *session, struct arena *arena,
                       const struct strings *references, bool remind, struct conversions *out);
 /*
- * Converts every legacy meeting of the organizer that is not over; an empty list if there is none.
+ * Converts every legacy meeting of the organizer (NULL: of everybody) that is not over; an empty
+ * list if there is none.
  */
 enum err desk_convert_all(struct session *session, struct arena *arena,
                           const struct organizer *organizer, bool remind, struct conversions *out);

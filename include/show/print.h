@@ -11,6 +11,7 @@
 #include <core/calls.h>
 #include <core/history.h>
 #include <core/invitation.h>
+#include <core/legacy.h>
 #include <core/lookup.h>
 #include <core/meeting.h>
 #include <core/report.h>
@@ -29,6 +30,7 @@ char *json_meetings(struct arena *arena, const struct occurrences *list, bool oc
                     const struct zone_source *zones);
 char *json_lookup(struct arena *arena, const struct lookup *lookup,
                   const struct zone_source *zones);
+char *json_legacy_lines(struct arena *arena, const struct legacy_lines *list);
 char *json_conversions(struct arena *arena, const struct conversions *list);
 char *json_organizer(struct arena *arena, const struct organizer *organizer);
 char *json_organizers(struct arena *arena, const struct organizers *list);
@@ -82,6 +84,8 @@ char *text_agenda(struct arena *arena, const struct occurrences *list, bool with
 /* A line each, for search. */
 char *text_meetings(struct arena *arena, const struct occurrences *list, const struct zone *zone);
 char *text_legacy(struct arena *arena, const struct occurrences *list, const struct zone *zone);
+char *text_legacy_lines(struct arena *arena, const struct legacy_lines *list,
+                        const struct zone *zone);
 char *text_lookup(struct arena *arena, const struct lookup *lookup);
 char *text_conversions(struct arena *arena, const struct conversions *list);
 char *text_organizer(struct arena *arena, const struct organizer *organizer);

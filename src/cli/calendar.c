@@ -78,8 +78,35 @@ const struct command command_agenda = {
 static const struct command_option legacy_options[] = {
     {.name = "risk", .help = "only those whose callers can land in another meeting"},
     {.name = "all", .letter = 'a', .help = "every organizer's"},
+    {.name = "summary", .help = "a line for each organizer, of everybody unless -o names one"},
     {0},
 };
+
+/* Everybody's, unless an organizer is named: who is left is asked of the whole organization. */
+static enum err legacy_summary(struct session *session, struct invocation *invocation)
+{
+    struct arena *arena = invocation->arena;
+    struct organizer one = {0};
+    struct occurrences list = {0};
+    struct legacy_lines lines = {0};
+    const struct zone *zone;
+    bool named = session->settings.organizer && !argument_given(invocation, "all");
+    enum err err = named ? desk_organizer(session, arena, &one) : ERR_OK;
+    if (err)
+        return err;
+    err = desk_reader_zone(session, NULL, &zone);
+    if (err)
+        return err;
+    err =
+        desk_legacy(session, arena, named ? &one : NULL, argument_given(invocation, "risk"), &list);
+    if (err)
+        return err;
+    legacy_summarize(arena, &list, &lines);
+    output_answer(session, invocation,
+                  invocation->json ? json_legacy_lines(arena, &lines)
+                                   : text_legacy_lines(arena, &lines, zone));
+    return ERR_OK;
+}
 
 static enum err run_legacy(struct session *session, struct invocation *invocation)
 {
@@ -87,6 +114,8 @@ static enum err run_legacy(struct session *session, struct invocation *invocatio
     const struct organizer *organizer;
     const struct zone *zone;
     struct occurrences list = {0};
+    if (argument_given(invocation, "summary"))
+        return legacy_summary(session, invocation);
     enum err err = argument_calendar(session, invocation, &organizer, &zone);
     if (err)
         return err;
@@ -161,6 +190,37 @@ const struct command command_lookup = {
     .help = "look up a conference ID: its meeting, its state, what to tell the caller",
     .store = STORE_READ,
     .run = run_lookup,
+};
+
+/* --- note --- */
+
+static const struct command_option note_options[] = {
+    {.name = "told", .value = "TEXT", .help = "what the caller was told", .required = true},
+    {.name = "caller", .value = "NUMBER", .help = "who called; its last digits are not kept"},
+    {0},
+};
+
+static enum err run_note(struct session *session, struct invocation *invocation)
+{
+    const char *told = argument(invocation, "told");
+    if (!told[strspn(told, " \t\n")])
+        return error_set(&session->error, ERR_INVALID, "told", "say what the caller was told");
+    enum err err = desk_note(session, invocation->arena, invocation->operands.items[0], told,
+                             argument(invocation, "caller"));
+    if (err)
+        return err;
+    output_message(session, invocation, "The call is noted in the ID's history.");
+    return ERR_OK;
+}
+
+const struct command command_note = {
+    .name = "note",
+    .operands = "DIGITS",
+    .least = 1,
+    .options = note_options,
+    .help = "note a call in the history of its conference ID",
+    .store = STORE_WRITE,
+    .run = run_note,
 };
 
 /* --- search --- */

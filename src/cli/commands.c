@@ -21,6 +21,7 @@ const struct command *const commands[] = {
     &command_sync,
     /* helpdesk */
     &command_lookup,
+    &command_note,
     &command_search,
     &command_history,
     &command_calls,
@@ -36,6 +37,7 @@ const struct command *const commands[] = {
     &command_organizer_list,
     &command_organizer_reset_id,
     &command_number_add,
+    &command_number_set,
     &command_number_list,
     &command_number_remove,
     &command_check,

@@ -13,15 +13,15 @@ extern const struct command *const commands[];
 /* The rows, by the file in which they stand with their options and functions. */
 extern const struct command command_console, command_help, command_completion, command_version,
     command_manual; /* program.c */
-extern const struct command command_agenda, command_legacy, command_lookup, command_search,
-    command_history; /* calendar.c */
+extern const struct command command_agenda, command_legacy, command_lookup, command_note,
+    command_search, command_history; /* calendar.c */
 extern const struct command command_new, command_show, command_edit, command_cancel,
     command_invite; /* meeting.c */
 extern const struct command command_convert, command_import, command_export,
     command_sync; /* exchange.c */
 extern const struct command command_org, command_organizer_add, command_organizer_set,
     command_organizer_show, command_organizer_list, command_organizer_reset_id, command_number_add,
-    command_number_list, command_number_remove;                          /* directory.c */
+    command_number_set, command_number_list, command_number_remove;      /* directory.c */
 extern const struct command command_admit, command_serve, command_calls; /* bridge.c */
 extern const struct command command_init, command_check, command_backup, command_demo; /* store.c */
 

@@ -128,7 +128,7 @@ static enum err run_org(struct session *session, struct invocation *invocation)
 const struct command command_org = {
     .name = "org",
     .options = org_options,
-    .help = "show and set what holds for the organization",
+    .help = "show or change the organization's settings",
     .store = STORE_WRITE_IF_OPTION_GIVEN,
     .run = run_org,
 };
@@ -202,7 +202,7 @@ static enum err read_static_id(struct session *session, const struct invocation 
     if (!value)
         return ERR_OK;
     if (!conference_id_normalize(value, digits))
-        return error_set_what(&session->error, ERR_INVALID, "has not 4 to 12 digits",
+        return error_set_what(&session->error, ERR_INVALID, "must have 4 to 12 digits",
                               "static ID '%s'", value);
     out->static_id = arena_copy(invocation->arena, digits);
     return ERR_OK;
@@ -400,27 +400,50 @@ static char *still_named_text(struct arena *arena, const struct occurrences *lis
     return list->count ? text_legacy(arena, list, zone) : arena_copy(arena, "");
 }
 
+struct reset_run {
+    const struct invocation *invocation;
+    const char *old_id, *new_id;
+    struct occurrences still_named;
+};
+
+static enum err reset_id(struct session *session, void *context)
+{
+    struct reset_run *run = context;
+    return desk_organizer_reset_id(session, run->invocation->arena,
+                                   run->invocation->operands.items[0], &run->old_id, &run->new_id,
+                                   &run->still_named);
+}
+
+static const struct command_option reset_options[] = {
+    {.name = "dry-run", .help = "say which meetings still name the ID, and reset nothing"},
+    {0},
+};
+
 static enum err run_organizer_reset_id(struct session *session, struct invocation *invocation)
 {
     struct arena *arena = invocation->arena;
-    const char *old_id = NULL, *new_id = NULL;
+    struct reset_run run = {.invocation = invocation};
+    const struct occurrences *list = &run.still_named;
+    bool dry_run = argument_given(invocation, "dry-run");
     const struct zone *zone;
-    struct occurrences list = {0};
-    enum err err = desk_organizer_reset_id(session, arena, invocation->operands.items[0], &old_id,
-                                           &new_id, &list);
+    enum err err = dry_run ? transaction_try(session, reset_id, &run) : reset_id(session, &run);
     if (err)
         return err;
     err = desk_reader_zone(session, NULL, &zone);
     if (err)
         return err;
     output_answer(session, invocation,
-                  invocation->json ? json_meetings(arena, &list, false, &session->zones)
-                                   : still_named_text(arena, &list, zone));
-    output_warning(invocation,
-                   arena_format(arena, "%s is retired%s%s; %zu meeting%s still name%s it", old_id,
-                                new_id ? ", the static ID is now " : "", new_id ? new_id : "",
-                                list.count, list.count == 1 ? "" : "s",
-                                list.count == 1 ? "s" : ""));
+                  invocation->json ? json_meetings(arena, list, false, &session->zones)
+                                   : still_named_text(arena, list, zone));
+    const char *still = arena_format(arena, "%zu meeting%s still name%s it", list->count,
+                                     list->count == 1 ? "" : "s", list->count == 1 ? "s" : "");
+    if (dry_run)
+        output_warning(invocation, arena_format(arena, "%s would be retired (--dry-run); %s",
+                                                run.old_id, still));
+    else
+        output_warning(invocation, arena_format(arena, "%s is retired%s%s; %s", run.old_id,
+                                                run.new_id ? ", the static ID is now " : "",
+                                                run.new_id ? run.new_id : "", still));
     return ERR_OK;
 }
 
@@ -428,6 +451,7 @@ const struct command command_organizer_reset_id = {
     .name = "organizer reset-id",
     .operands = "EMAIL",
     .least = 1,
+    .options = reset_options,
     .help = "retire an organizer's static ID, and list whom that hits",
     .store = STORE_WRITE,
     .run = run_organizer_reset_id,
@@ -444,7 +468,7 @@ static void output_numbers(struct session *session, struct invocation *invocatio
 }
 
 static const struct command_option number_add_options[] = {
-    {.name = "toll", .help = "callers pay (unless said otherwise)"},
+    {.name = "toll", .help = "callers pay (for a new number unless said otherwise)"},
     {.name = "toll-free", .help = "callers do not pay"},
     {.name = "city", .value = "TEXT", .help = "its city or region"},
     {.name = "country", .value = "CC", .help = "its country's two letters, as in US"},
@@ -453,41 +477,103 @@ static const struct command_option number_add_options[] = {
     {0},
 };
 
-static enum err run_number_add(struct session *session, struct invocation *invocation)
+struct number_change {
+    const struct invocation *invocation;
+    bool add; /* a number that is not there yet is added */
+    struct number number;
+};
+
+/* Sets what the options name; all else stays as it is. */
+static enum err read_number(struct session *session, const struct invocation *invocation,
+                            struct number *out)
 {
-    char e164[17];
     const char *city = argument(invocation, "city"), *country = argument(invocation, "country");
-    struct number number = {
-        .e164 = e164,
-        .toll_free = argument_given(invocation, "toll-free"),
-        .city = city ? city : "",
-        .country = country ? country : "",
-        .is_default = argument_given(invocation, "default"),
-    };
-    argument_all(invocation, "lang", &number.langs);
-    if (number.toll_free && argument_given(invocation, "toll"))
+    bool toll = argument_given(invocation, "toll");
+    if (argument_given(invocation, "toll-free") && toll)
         return error_set(&session->error, ERR_INVALID, "toll", "say either --toll or --toll-free");
-    enum err err = number_parse(invocation->operands.items[0], e164, &session->error);
-    if (err)
-        return err;
-    for (size_t i = 0; i < number.langs.count; i++) {
-        err = lang_check(session, number.langs.items[i]);
+    if (toll || argument_given(invocation, "toll-free"))
+        out->toll_free = !toll;
+    if (city)
+        out->city = city;
+    if (country)
+        out->country = country;
+    if (argument_given(invocation, "default"))
+        out->is_default = true;
+    if (!argument_given(invocation, "lang"))
+        return ERR_OK;
+    out->langs = (struct strings){0};
+    argument_all(invocation, "lang", &out->langs);
+    for (size_t i = 0; i < out->langs.count; i++) {
+        enum err err = lang_check(session, out->langs.items[i]);
         if (err)
             return err;
     }
-    err = desk_number_put(session, &number);
-    if (err)
-        return err;
-    output_numbers(session, invocation, &(struct numbers){.items = &number, .count = 1});
     return ERR_OK;
 }
+
+static enum err change_number(struct session *session, void *context)
+{
+    struct number_change *change = context;
+    const struct invocation *invocation = change->invocation;
+    struct numbers list = {0};
+    char e164[17];
+    bool found = false;
+    enum err err = number_parse(invocation->operands.items[0], e164, &session->error);
+    if (err)
+        return err;
+    err = desk_numbers(session, invocation->arena, &list);
+    if (err)
+        return err;
+    change->number =
+        (struct number){.e164 = arena_copy(invocation->arena, e164), .city = "", .country = ""};
+    for (size_t i = 0; i < list.count && !found; i++) {
+        found = strcmp(list.items[i].e164, e164) == 0;
+        if (found)
+            change->number = list.items[i];
+    }
+    if (!found && !change->add)
+        return error_set_what(&session->error, ERR_NOT_FOUND,
+                              "there is none: 'dialdesk number list' shows all", "number %s", e164);
+    err = read_number(session, invocation, &change->number);
+    return err ? err : desk_number_put(session, &change->number);
+}
+
+static enum err number_run(struct session *session, struct invocation *invocation, bool add)
+{
+    struct number_change change = {.invocation = invocation, .add = add};
+    enum err err = transaction_write(session, change_number, &change);
+    if (err)
+        return err;
+    output_numbers(session, invocation, &(struct numbers){.items = &change.number, .count = 1});
+    return ERR_OK;
+}
+
+static enum err run_number_add(struct session *session, struct invocation *invocation)
+{
+    return number_run(session, invocation, true);
+}
+
+static enum err run_number_set(struct session *session, struct invocation *invocation)
+{
+    return number_run(session, invocation, false);
+}
+
+const struct command command_number_set = {
+    .name = "number set",
+    .operands = "E164",
+    .least = 1,
+    .options = number_add_options,
+    .help = "change a dial-in number; only what is named changes",
+    .store = STORE_WRITE,
+    .run = run_number_set,
+};
 
 const struct command command_number_add = {
     .name = "number add",
     .operands = "E164",
     .least = 1,
     .options = number_add_options,
-    .help = "add or change a dial-in number",
+    .help = "add a dial-in number; of one that is there, change what is named",
     .store = STORE_WRITE,
     .run = run_number_add,
 };

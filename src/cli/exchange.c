@@ -1,6 +1,7 @@
 /* Commands that work on many meetings: convert, import, export, sync. */
 #include "commands.h"
 
+#include <desk/transaction.h>
 #include <show/print.h>
 #include <transfer/transfer.h>
 
@@ -8,37 +9,63 @@
 
 static const struct command_option convert_options[] = {
     {.name = "organizer-all", .help = "all of the organizer's legacy meetings that are not over"},
+    {.name = "all", .letter = 'a', .help = "every organizer's legacy meetings that are not over"},
     {.name = "no-remind", .help = "queue no reminders for the attendees"},
+    {.name = "dry-run", .help = "say what would be converted, and convert nothing"},
     {0},
 };
 
-static enum err convert_all(struct session *session, struct arena *arena, bool remind,
-                            struct conversions *out)
+struct convert_run {
+    struct invocation *invocation;
+    struct conversions list;
+};
+
+/* Converts what the arguments name. */
+static enum err convert(struct session *session, void *context)
 {
+    struct convert_run *run = context;
+    const struct invocation *invocation = run->invocation;
+    struct arena *arena = invocation->arena;
     struct organizer organizer = {0};
+    bool remind = !argument_given(invocation, "no-remind");
+    if (invocation->operands.count > 0)
+        return desk_convert(session, arena, &invocation->operands, remind, &run->list);
+    if (argument_given(invocation, "all"))
+        return desk_convert_all(session, arena, NULL, remind, &run->list);
     enum err err = desk_organizer(session, arena, &organizer);
     if (err)
         return err;
-    return desk_convert_all(session, arena, &organizer, remind, out);
+    return desk_convert_all(session, arena, &organizer, remind, &run->list);
+}
+
+/* IDs that were drawn only for trying are nobody's. */
+static void forget_ids(struct conversions *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        list->items[i].new_id = NULL;
 }
 
 static enum err run_convert(struct session *session, struct invocation *invocation)
 {
     struct arena *arena = invocation->arena;
-    const struct strings *meetings = &invocation->operands;
-    bool all = argument_given(invocation, "organizer-all");
-    bool remind = !argument_given(invocation, "no-remind");
-    struct conversions list = {0};
-    if (all == (meetings->count > 0))
+    struct convert_run run = {.invocation = invocation};
+    bool dry_run = argument_given(invocation, "dry-run");
+    int ways = (invocation->operands.count > 0) + argument_given(invocation, "organizer-all") +
+               argument_given(invocation, "all");
+    if (ways != 1)
         return error_set(&session->error, ERR_INVALID, "convert",
-                         "say either which meetings, or --organizer-all");
-    enum err err = all ? convert_all(session, arena, remind, &list)
-                       : desk_convert(session, arena, meetings, remind, &list);
+                         "name the meetings, or say --organizer-all or --all");
+    enum err err = dry_run ? transaction_try(session, convert, &run) : convert(session, &run);
     if (err)
         return err;
+    if (dry_run)
+        forget_ids(&run.list);
     output_answer(session, invocation,
-                  invocation->json ? json_conversions(arena, &list)
-                                   : text_conversions(arena, &list));
+                  invocation->json ? json_conversions(arena, &run.list)
+                                   : text_conversions(arena, &run.list));
+    if (dry_run)
+        output_warning(invocation, "nothing was converted (--dry-run); each meeting would get a "
+                                   "dynamic ID of its own");
     return ERR_OK;
 }
 

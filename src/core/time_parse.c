@@ -16,7 +16,8 @@ struct scan {
     char why[160];
 };
 
-static const char usage[] = "write it as 2026-11-24 09:00, tomorrow 09:00, fri 09:00, 09:00 or +2h";
+static const char usage[] =
+    "write it as 2026-11-24 09:00, 24 nov 9am, tomorrow 09:00, fri 09:00, 09:00 or +2h";
 
 static bool scan_fail(struct scan *scan, const char *why)
 {
@@ -51,13 +52,9 @@ static bool scan_byte(struct scan *scan, char c)
     return true;
 }
 
-/* "2026-11-24". Once it has that shape, a wrong number is told apart. */
-static bool scan_date(struct scan *scan, struct local_time *local)
+/* A date that has its three numbers; one that no calendar has is told apart. */
+static bool date_check(struct scan *scan, const struct local_time *local)
 {
-    if (!scan_number(scan, 4, 4, &local->year) || !scan_byte(scan, '-') ||
-        !scan_number(scan, 1, 2, &local->month) || !scan_byte(scan, '-') ||
-        !scan_number(scan, 1, 2, &local->day))
-        return false;
     if (local->year < 1)
         return scan_fail(scan, "years begin with 0001");
     if (local->month < 1 || local->month > 12) {
@@ -73,11 +70,106 @@ static bool scan_date(struct scan *scan, struct local_time *local)
     return true;
 }
 
-/* "09:00", "09:00:30", a fraction is dropped. */
+/* "2026-11-24" */
+static bool scan_iso_date(struct scan *scan, struct local_time *local)
+{
+    return scan_number(scan, 4, 4, &local->year) && scan_byte(scan, '-') &&
+           scan_number(scan, 1, 2, &local->month) && scan_byte(scan, '-') &&
+           scan_number(scan, 1, 2, &local->day) && date_check(scan, local);
+}
+
+/* The letters at *s are `name`, or the beginning of it that is three letters long or longer. */
+static bool is_beginning(const char *s, size_t length, const char *name)
+{
+    return length >= 3 && length <= strlen(name) && strncasecmp(s, name, length) == 0;
+}
+
+static size_t letters(const char *s)
+{
+    size_t length = 0;
+    while (isalpha((unsigned char)s[length]))
+        length++;
+    return length;
+}
+
+/* The word at the scan is taken if it is this one, in any case. */
+static bool scan_word(struct scan *scan, const char *word)
+{
+    size_t length = letters(scan->at);
+    if (length != strlen(word) || strncasecmp(scan->at, word, length) != 0)
+        return false;
+    scan->at += length;
+    return true;
+}
+
+/* A month by its name, 1 to 12; 0: the next word is none. */
+static int scan_month(struct scan *scan)
+{
+    size_t length = letters(scan->at);
+    for (int month = 1; month <= 12; month++)
+        if (is_beginning(scan->at, length, month_long_name(month))) {
+            scan->at += length;
+            scan->at += *scan->at == '.';
+            return month;
+        }
+    return 0;
+}
+
+/* A weekday by its name, 0 Monday to 6 Sunday; -1: the next word is none. */
+static int scan_weekday(struct scan *scan)
+{
+    size_t length = letters(scan->at);
+    for (int day = 0; day < 7; day++)
+        if (is_beginning(scan->at, length, weekday_long_name(day))) {
+            scan->at += length;
+            return day;
+        }
+    return -1;
+}
+
+/* "am" or "pm" behind an hour from 1 to 12, which is brought to 0 to 23. */
+static bool scan_half(struct scan *scan, struct local_time *local)
+{
+    bool pm = scan_word(scan, "pm");
+    if (!pm && !scan_word(scan, "am"))
+        return false;
+    if (local->hour < 1 || local->hour > 12)
+        return scan_fail(scan, "am and pm go with the hours from 1 to 12");
+    local->hour = local->hour % 12 + (pm ? 12 : 0);
+    return true;
+}
+
+static bool clock_check(struct scan *scan, struct local_time *local)
+{
+    if (local->second == 60) /* a leap second */
+        local->second = 59;
+    if (local->hour > 23 || local->minute > 59 || local->second > 59)
+        return scan_fail(scan, "there is no such time of day: it runs from 00:00 to 23:59");
+    return true;
+}
+
+/* "09:00", "09:00:30" (a fraction is dropped), "0930", "9am", "9:30 pm", "noon", "midnight". */
 static bool scan_clock(struct scan *scan, struct local_time *local)
 {
-    if (!scan_number(scan, 1, 2, &local->hour) || !scan_byte(scan, ':') ||
-        !scan_number(scan, 2, 2, &local->minute))
+    int number;
+    if (scan_word(scan, "noon")) {
+        local->hour = 12;
+        return true;
+    }
+    if (scan_word(scan, "midnight"))
+        return true;
+    if (scan_number(scan, 4, 4, &number)) {
+        local->hour = number / 100;
+        local->minute = number % 100;
+        return clock_check(scan, local);
+    }
+    if (!scan_number(scan, 1, 2, &local->hour))
+        return false;
+    if (!scan_byte(scan, ':')) {
+        skip_blanks(scan);
+        return scan_half(scan, local);
+    }
+    if (!scan_number(scan, 2, 2, &local->minute))
         return false;
     if (scan_byte(scan, ':')) {
         if (!scan_number(scan, 2, 2, &local->second))
@@ -85,11 +177,11 @@ static bool scan_clock(struct scan *scan, struct local_time *local)
         if (*scan->at == '.' && isdigit((unsigned char)scan->at[1]))
             scan->at += 1 + strspn(scan->at + 1, "0123456789");
     }
-    if (local->second == 60) /* a leap second */
-        local->second = 59;
-    if (local->hour > 23 || local->minute > 59 || local->second > 59)
-        return scan_fail(scan, "there is no such time of day: it runs from 00:00 to 23:59");
-    return true;
+    const char *end = scan->at;
+    skip_blanks(scan);
+    if (!scan_half(scan, local))
+        scan->at = end;
+    return !scan->why[0] && clock_check(scan, local);
 }
 
 /* "Z" or "+01:00". */
@@ -128,31 +220,206 @@ static void reading_of(struct time_reading *reading, struct local_time local,
     reading->twice = fit == ZONE_FIT_TWICE;
 }
 
-/* A date, then perhaps a time of day, then perhaps an offset. */
-static bool parse_date(struct scan *scan, const struct zone *zone, struct time_reading *reading)
+/*
+ * The day that a text begins with. NONE: it begins with none, and nothing was taken; BAD: it begins
+ * with one that cannot be, or scan->why says what is wrong.
+ */
+enum day { DAY_NONE, DAY_BAD, DAY_FOUND };
+
+/* A day and a month without a year: the next such day to come, today included. */
+static enum day day_of_year(struct scan *scan, struct local_time today, struct local_time *local)
 {
-    struct local_time local = {0};
-    int offset;
-    if (!scan_date(scan, &local))
-        return false;
-    skip_blanks(scan);
-    if (!*scan->at) {
-        reading->date_only = true;
-        reading_of(reading, local, zone);
-        return true;
+    enum { YEARS = 9 }; /* the longest that a 29 February is away */
+    for (int ahead = 0; ahead < YEARS; ahead++) {
+        local->year = today.year + ahead;
+        if (local->month >= 1 && local->month <= 12 &&
+            local->day <= days_in_month(local->year, local->month) &&
+            local_compare(*local, today) >= 0)
+            return date_check(scan, local) ? DAY_FOUND : DAY_BAD;
     }
-    if (*scan->at == 'T' || *scan->at == 't')
+    local->year = today.year; /* no year has it: the message names this one */
+    date_check(scan, local);
+    return DAY_BAD;
+}
+
+/*
+ * The year behind a day and month, if there is one; else the next such day to come. Four digits
+ * are a year from 1970 to 2199; others are a time of day, as in "4 dec 0930".
+ */
+static enum day day_year(struct scan *scan, struct local_time today, struct local_time *local)
+{
+    const char *start = scan->at;
+    int year;
+    scan->at += strspn(scan->at, " \t,");
+    if (scan_number(scan, 4, 4, &year) && year >= 1970 && year < 2200) {
+        local->year = year;
+        return date_check(scan, local) ? DAY_FOUND : DAY_BAD;
+    }
+    scan->at = start;
+    return day_of_year(scan, today, local);
+}
+
+/* Two numbers that are a day and a month, in an order that nobody can know: "12-04". */
+static enum day day_of_two(struct scan *scan, int first, char mark, struct local_time today,
+                           struct local_time *local)
+{
+    int second;
+    if (!scan_number(scan, 1, 2, &second))
+        return DAY_BAD;
+    *local = (struct local_time){.month = second, .day = first};
+    struct local_time other = {.month = first, .day = second};
+    bool year = *scan->at == mark;
+    scan->at += year;
+    if (year && !scan_number(scan, 4, 4, &local->year))
+        return DAY_BAD;
+    if (second > 12)
+        *local = (struct local_time){local->year, first, second, 0, 0, 0};
+    if (first > 12 || second > 12 || first == second)
+        return year ? (date_check(scan, local) ? DAY_FOUND : DAY_BAD)
+                    : day_of_year(scan, today, local);
+    other.year = local->year;
+    if (!year && (day_of_year(scan, today, &other) != DAY_FOUND ||
+                  day_of_year(scan, today, local) != DAY_FOUND))
+        return DAY_BAD;
+    snprintf(scan->why, sizeof scan->why,
+             "could be %d %s or %d %s; write %04d-%02d-%02d or %04d-%02d-%02d", local->day,
+             month_long_name(local->month), other.day, month_long_name(other.month), local->year,
+             local->month, local->day, other.year, other.month, other.day);
+    return DAY_BAD;
+}
+
+/* "2026-11-24", "24 nov", "24.11.", "24/11/2026" */
+static enum day scan_numbered_day(struct scan *scan, struct local_time today,
+                                  struct local_time *local)
+{
+    const char *start = scan->at;
+    size_t digits = strspn(start, "0123456789");
+    int first;
+    if (digits > 2 && start[digits] == '-')
+        return scan_iso_date(scan, local) ? DAY_FOUND : DAY_BAD;
+    if (digits == 0 || digits > 2 || !scan_number(scan, 1, 2, &first))
+        return DAY_NONE;
+    char mark = *scan->at;
+    if (mark == '/' || mark == '-') {
         scan->at++;
-    if (!scan_clock(scan, &local))
-        return false;
-    skip_blanks(scan);
-    if (!*scan->at) {
-        reading_of(reading, local, zone);
-        return true;
+        return day_of_two(scan, first, mark, today, local);
     }
-    if (!scan_offset(scan, &offset))
+    local->day = first;
+    if (mark == '.' && scan->at++ && scan_number(scan, 1, 2, &local->month)) {
+        scan->at += *scan->at == '.';
+        return day_year(scan, today, local);
+    }
+    skip_blanks(scan);
+    local->month = scan_month(scan);
+    if (local->month)
+        return day_year(scan, today, local);
+    *local = (struct local_time){0};
+    scan->at = start;
+    return DAY_NONE;
+}
+
+/*
+ * "fri", "next fri", and "Fri 4 Dec 2026", which has to be a Friday. *rolls: it is today by its
+ * name alone, so a time that is over means the one a week later.
+ */
+static enum day scan_named_weekday(struct scan *scan, struct local_time today, bool next,
+                                   int weekday, struct local_time *local, bool *rolls)
+{
+    const char *end = scan->at;
+    scan->at += strspn(scan->at, " \t,");
+    enum day dated = next ? DAY_NONE : scan_numbered_day(scan, today, local);
+    if (dated == DAY_FOUND && local_weekday(*local) != weekday) {
+        snprintf(scan->why, sizeof scan->why, "%d %s %d is a %s", local->day,
+                 month_long_name(local->month), local->year,
+                 weekday_long_name(local_weekday(*local)));
+        return DAY_BAD;
+    }
+    if (dated != DAY_NONE)
+        return dated;
+    scan->at = end;
+    int ahead = (weekday - local_weekday(today) + 7) % 7;
+    *rolls = !next && ahead == 0;
+    *local = local_add_days(today, next && ahead == 0 ? 7 : ahead);
+    return DAY_FOUND;
+}
+
+/* The day that the text begins with. *rolls: see scan_named_weekday. */
+static enum day scan_day(struct scan *scan, struct local_time today, struct local_time *local,
+                         bool *rolls)
+{
+    static const struct {
+        const char *name;
+        int days;
+    } words[] = {{"today", 0}, {"tomorrow", 1}, {"yesterday", -1}};
+    const char *start = scan->at;
+    *local = (struct local_time){0};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (scan_word(scan, words[i].name)) {
+            *local = local_add_days(today, words[i].days);
+            return DAY_FOUND;
+        }
+    bool next = scan_word(scan, "next");
+    skip_blanks(scan);
+    int weekday = scan_weekday(scan), month = 0;
+    if (weekday >= 0)
+        return scan_named_weekday(scan, today, next, weekday, local, rolls);
+    if (!next && (month = scan_month(scan)) != 0) { /* "dec 4" */
+        skip_blanks(scan);
+        local->month = month;
+        return scan_number(scan, 1, 2, &local->day) ? day_year(scan, today, local) : DAY_BAD;
+    }
+    scan->at = start;
+    return next ? DAY_BAD : scan_numbered_day(scan, today, local);
+}
+
+static bool is_zone(const char *s, const struct zone *zone, int64_t instant)
+{
+    const char *abbreviation = zone_read(zone, instant).abbreviation;
+    return (abbreviation && *abbreviation && strcmp(s, abbreviation) == 0) ||
+           strcmp(s, zone_name(zone)) == 0;
+}
+
+/*
+ * The reader's zone behind a time, as the program writes it: its name, or the abbreviation that is
+ * in force then ("CET"), which tells apart a time that exists twice.
+ */
+static bool scan_zone(struct scan *scan, const struct zone *zone, struct time_reading *reading)
+{
+    struct zone_reading first = zone_read(zone, reading->instant);
+    int64_t again =
+        reading->instant + first.offset - zone_read(zone, reading->instant + DAY).offset;
+    if (!isalpha((unsigned char)*scan->at))
         return false;
+    if (!is_zone(scan->at, zone, reading->instant)) {
+        if (!reading->twice || !is_zone(scan->at, zone, again))
+            return scan_fail(scan, "times are read in the zone of --tz; leave the zone out");
+        reading->instant = again;
+    }
+    scan->at += strlen(scan->at);
+    return true;
+}
+
+/* A day, then perhaps a time of day, then perhaps an offset or the zone. */
+static bool parse_day(struct scan *scan, struct local_time local, bool rolls, int64_t now,
+                      const struct zone *zone, struct time_reading *reading)
+{
+    int offset;
+    scan->at += strspn(scan->at, " \t,");
+    reading->date_only = !*scan->at;
+    if (*scan->at && (*scan->at == 'T' || *scan->at == 't') && isdigit((unsigned char)scan->at[1]))
+        scan->at++;
+    if (*scan->at && !scan_clock(scan, &local))
+        return false;
+    reading_of(reading, local, zone);
+    if (rolls && !reading->date_only && reading->instant <= now)
+        reading_of(reading, local_add_days(local, 7), zone);
+    skip_blanks(scan);
+    if (!*scan->at)
+        return true;
+    if (!scan_offset(scan, &offset))
+        return !scan->why[0] && scan_zone(scan, zone, reading);
     reading->has_offset = true;
+    reading->in_gap = reading->twice = false;
     reading_at(reading, local_seconds(local) - offset, zone);
     return true;
 }
@@ -167,7 +434,8 @@ static bool parse_clock(struct scan *scan, int64_t now, const struct zone *zone,
     reading_of(reading, local, zone);
     if (reading->instant <= now)
         reading_of(reading, local_add_days(local, 1), zone);
-    return true;
+    skip_blanks(scan);
+    return !*scan->at || scan_zone(scan, zone, reading);
 }
 
 /* "+2h", "-30m": from now. */
@@ -189,72 +457,21 @@ static bool parse_relative(struct scan *scan, int64_t now, const struct zone *zo
     return true;
 }
 
-/* A word of letters at *s equals this name, or, if `brief`, its first three letters. */
-static bool is_word(const char *s, size_t length, const char *name, bool brief)
-{
-    bool whole = strlen(name) == length;
-    return (whole || (brief && length == 3)) && strncasecmp(s, name, length) == 0;
-}
-
-enum { WORD_NONE = -100, WORD_NOW = -99, WORD_WEEKDAY = 1000 };
-
-/* The word's days from today; WORD_WEEKDAY + 0..6; WORD_NOW; WORD_NONE. */
-static int scan_word(struct scan *scan)
-{
-    static const struct {
-        const char *name;
-        int value;
-    } words[] = {{"now", WORD_NOW}, {"today", 0}, {"tomorrow", 1}, {"yesterday", -1}};
-    const char *s = scan->at;
-    size_t length = 0;
-    while (isalpha((unsigned char)s[length]))
-        length++;
-    scan->at += length;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (is_word(s, length, words[i].name, false))
-            return words[i].value;
-    for (int day = 0; day < 7; day++)
-        if (is_word(s, length, weekday_long_name(day), true))
-            return WORD_WEEKDAY + day;
-    return WORD_NONE;
-}
-
-/* "today", "tomorrow 09:00", "fri 17:00": a day's name, then perhaps a time of day. */
-static bool parse_day(struct scan *scan, int64_t now, const struct zone *zone,
-                      struct time_reading *reading)
-{
-    int word = scan_word(scan);
-    if (word == WORD_NONE)
-        return false;
-    if (word == WORD_NOW) {
-        reading_at(reading, now, zone);
-        return true;
-    }
-    struct local_time today = local_midnight(zone_read(zone, now).local);
-    bool weekday = word >= WORD_WEEKDAY;
-    int ahead = weekday ? (word - WORD_WEEKDAY - local_weekday(today) + 7) % 7 : word;
-    struct local_time local = local_add_days(today, ahead);
-    skip_blanks(scan);
-    reading->date_only = !*scan->at;
-    if (*scan->at && !scan_clock(scan, &local))
-        return false;
-    reading_of(reading, local, zone);
-    if (weekday && ahead == 0 && !reading->date_only && reading->instant <= now)
-        reading_of(reading, local_add_days(local, 7), zone);
-    return true;
-}
-
 static bool parse_any(struct scan *scan, int64_t now, const struct zone *zone,
                       struct time_reading *reading)
 {
-    const char *s = scan->at;
-    if (*s == '+' || *s == '-')
+    struct local_time today = local_midnight(zone_read(zone, now).local), local = {0};
+    bool rolls = false;
+    if (*scan->at == '+' || *scan->at == '-')
         return parse_relative(scan, now, zone, reading);
-    if (isalpha((unsigned char)*s))
-        return parse_day(scan, now, zone, reading);
-    if (s[strspn(s, "0123456789")] == ':')
-        return parse_clock(scan, now, zone, reading);
-    return parse_date(scan, zone, reading);
+    if (scan_word(scan, "now")) {
+        reading_at(reading, now, zone);
+        return true;
+    }
+    enum day day = scan_day(scan, today, &local, &rolls);
+    if (day == DAY_FOUND)
+        return parse_day(scan, local, rolls, now, zone, reading);
+    return day == DAY_NONE && parse_clock(scan, now, zone, reading);
 }
 
 enum err time_parse(const char *what, const char *s, int64_t now, const struct zone *zone,

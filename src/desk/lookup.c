@@ -7,6 +7,8 @@
 #include "lookup.h"
 #include "calendar.h"
 #include "directory.h"
+#include <base/utf8.h>
+#include <core/admission.h>
 #include <desk/transaction.h>
 #include <store/directory.h>
 #include <store/history.h>
@@ -20,7 +22,8 @@ enum {
     MOVED_MAX = 100,
     NEAR_MAX = 20,
     BEGINNING_LEAST = 4, /* digits that must be typed before IDs that begin with them are shown */
-    BEGINNING_MAX = 12
+    BEGINNING_MAX = 12,
+    NOTE_MAX = 1000 /* bytes of what was told */
 };
 
 static enum err add_moved(struct session *session, struct arena *arena, struct lookup *lookup,
@@ -202,6 +205,41 @@ static enum err lookup_answer(struct session *session, struct arena *arena, stru
     judge(out, &organization);
     out->tell = organization.tell;
     return ERR_OK;
+}
+
+struct noting {
+    struct arena *arena;
+    const char *typed, *told, *caller;
+};
+
+static enum err note_in_transaction(struct session *session, void *context)
+{
+    const struct noting *noting = context;
+    struct id_record record;
+    char digits[ID_SIZE];
+    bool issued = false;
+    if (dial_in_query(noting->typed, digits) != QUERY_ID)
+        return error_set_what(&session->error, ERR_INVALID, "is not a conference ID", "'%s'",
+                              noting->typed);
+    enum err err = store_id_find(noting->arena, session->store, digits, &record, &issued);
+    if (err)
+        return err;
+    if (!issued)
+        return error_set_what(&session->error, ERR_NOT_FOUND, "was never issued here", "ID %s",
+                              digits);
+    const char *from = noting->caller ? arena_format(noting->arena, "; caller %s",
+                                                     caller_mask(noting->arena, noting->caller))
+                                      : "";
+    return history_note(session, HISTORY_CALL_NOTED, digits, record.meeting_uid,
+                        arena_format(noting->arena, "told: %s%s", noting->told, from));
+}
+
+enum err desk_note(struct session *session, struct arena *arena, const char *typed,
+                   const char *told, const char *caller)
+{
+    struct noting noting = {arena, typed, told, caller};
+    enum err err = utf8_check("told", told, NOTE_MAX, &session->error);
+    return err ? err : transaction_write(session, note_in_transaction, &noting);
 }
 
 enum err desk_lookup(struct session *session, struct arena *arena, const char *typed, int64_t at,

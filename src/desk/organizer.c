@@ -161,7 +161,7 @@ static enum err organizer_validate(struct session *session, const struct organiz
     if (err)
         return err;
     if (organizer->static_id && !conference_id_valid(organizer->static_id))
-        err = error_set_what(&session->error, ERR_INVALID, "has not 4 to 12 digits",
+        err = error_set_what(&session->error, ERR_INVALID, "must have 4 to 12 digits",
                              "static ID '%s'", organizer->static_id);
     return err;
 }

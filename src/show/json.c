@@ -138,6 +138,23 @@ char *json_lookup(struct arena *arena, const struct lookup *lookup, const struct
     return json_finish(arena, object);
 }
 
+char *json_legacy_lines(struct arena *arena, const struct legacy_lines *list)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < list->count; i++) {
+        const struct legacy_line *line = &list->items[i];
+        json_t *object = json_object();
+        json_object_set_new(object, "organizer", json_text(arena, line->organizer));
+        json_object_set_new(object, "static_id", json_text(arena, line->static_id));
+        json_object_set_new(object, "meetings", json_integer(line->meetings));
+        json_object_set_new(object, "at_risk", json_integer(line->at_risk));
+        json_object_set_new(object, "outside", json_integer(line->outside));
+        json_object_set_new(object, "last", json_time(arena, line->last, zone_utc()));
+        json_array_append_new(array, object);
+    }
+    return json_finish(arena, array);
+}
+
 char *json_conversions(struct arena *arena, const struct conversions *list)
 {
     json_t *array = json_array();

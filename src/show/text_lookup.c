@@ -150,6 +150,28 @@ char *text_lookup(struct arena *arena, const struct lookup *lookup)
     return text.bytes;
 }
 
+char *text_legacy_lines(struct arena *arena, const struct legacy_lines *list,
+                        const struct zone *zone)
+{
+    if (list->count == 0)
+        return arena_copy(arena, "No meeting is left on a static ID.\n");
+    struct columns columns = columns_start(arena, 6);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct legacy_line *line = &list->items[i];
+        columns_add(&columns, line->organizer);
+        columns_add(&columns, line->static_id);
+        columns_add(&columns, arena_format(arena, "%d meeting%s", line->meetings,
+                                           line->meetings == 1 ? "" : "s"));
+        columns_add(&columns, arena_format(arena, "%d at risk", line->at_risk));
+        columns_add(&columns, arena_format(arena, "%d outside", line->outside));
+        columns_add(&columns,
+                    line->last == INSTANT_NEVER
+                        ? "without end"
+                        : arena_format(arena, "until %s", when_instant(line->last, zone).s));
+    }
+    return columns_text(&columns);
+}
+
 char *text_conversions(struct arena *arena, const struct conversions *list)
 {
     if (list->count == 0)
@@ -158,7 +180,7 @@ char *text_conversions(struct arena *arena, const struct conversions *list)
     for (size_t i = 0; i < list->count; i++) {
         const struct conversion *item = &list->items[i];
         const char *old_id = item->old_id ? item->old_id : "none";
-        const char *new_id = item->new_id ? item->new_id : "none";
+        const char *new_id = item->new_id ? item->new_id : "a dynamic ID";
         columns_add(&columns, arena_format(arena, "%s → %s", old_id, new_id));
         columns_add(&columns, item->title);
         columns_add(&columns, arena_format(arena, "%d reminder%s", item->reminders,

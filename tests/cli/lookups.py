@@ -146,6 +146,58 @@ def _(d):
         has(d.error(*command, "--lang", "xx", status=2), "unknown language 'xx'; there are da, de, en, es, fi, fr,")
 
 
+@case("a call is noted in the ID's history, the caller's number not in full")
+def _(d):
+    d.organization()
+    m = d.new("Budget", "2026-11-24 09:00")
+    i = m["conference_id"]
+    d.run("note", i[:3] + " " + i[3:] + "#", "--told", "the new time", "--caller", "+4930123456")
+    d.run("note", i, "--told", "to call later")
+    last = d.json("history", i)[-2:]
+    equal([(e["event"], e["detail"], e["conference_id"], e["uid"]) for e in last],
+          [("call noted", "told: the new time; caller \u20263456", i, m["uid"]),
+           ("call noted", "told: to call later", i, m["uid"])])
+    has(d.error("note", "12345670", "--told", "x", status=1), "never issued")
+    has(d.error("note", "abc", "--told", "x", status=2), "not a conference ID")
+    has(d.error("note", i, "--told", " ", status=2), "told")
+    has(d.error("note", i, status=2), "--told")
+
+
+@case("who is left on static IDs, and a dry run of converting them all")
+def _(d):
+    first, second = legacy_pair(d)
+    d.run("edit", second["uid"], "--attendee", "bob@other.example", "--attendee", "BOB@other.example", "--attendee",
+          "eve@example.org")
+    lines = d.json("legacy", "--summary")
+    equal([(line["organizer"], line["static_id"], line["meetings"], line["at_risk"], line["outside"]) for line in lines],
+          [(ADA, "7654321", 2, 2, 1)])
+    equal(lines[0]["last"][:16], second["end"].replace("T11:00:00+01:00", "T10:00:00+00:00")[:16])
+    has(d.run("legacy", "--summary").out, "2 meetings")
+    would = d.json("convert", "--all", "--dry-run")
+    equal(sorted((c["uid"], c["old_id"], c["new_id"]) for c in would),
+          sorted((m["uid"], "7654321", None) for m in (first, second)))
+    equal(d.json("lookup", "7654321")["state"], "upcoming")
+    equal(d.json("organizer", "reset-id", ADA, "--dry-run")[0]["uid"], first["uid"])
+    equal(d.json("organizer", "show", ADA)["static_id"], "7654321")
+    equal(len(d.json("convert", "--all")), 2)
+    equal(d.json("legacy", "--summary"), [])
+    has(d.error("convert", "--all", "--organizer-all", status=2), "--organizer-all or --all")
+    equal(d.json("check"), {"findings": []})
+
+
+@case("a number is changed in what is named")
+def _(d):
+    d.organization()
+    d.run("number", "add", "+1 323-849-4874", "--city", "Los Angeles", "--country", "US", "--lang", "en", "--default")
+    equal(d.json("number", "set", "+13238494874", "--city", "Burbank")[0],
+          {"number": "+13238494874", "toll_free": False, "city": "Burbank", "country": "US", "langs": ["en"],
+           "default": True})
+    equal(d.json("number", "add", "+13238494874", "--toll-free")[0]["city"], "Burbank")
+    equal([n["toll_free"] for n in d.json("number", "list") if n["number"] == "+13238494874"], [True])
+    equal(d.json("number", "set", "+13238494874", "--toll")[0]["toll_free"], False)
+    has(d.error("number", "set", "+13238494875", "--city", "X", status=1), "there is none")
+
+
 @case("an ID that was issued again after its rest stays whose it is now, whatever becomes of the meeting that it had")
 def _(d):
     d.organization(dynamic="on")

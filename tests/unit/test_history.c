@@ -36,6 +36,7 @@ static void test_words(void **state)
         {HISTORY_ORGANIZER_CHANGED, "organizer changed"},
         {HISTORY_NUMBER_ADDED, "number added"},
         {HISTORY_NUMBER_REMOVED, "number removed"},
+        {HISTORY_CALL_NOTED, "call noted"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_string_equal(history_event_name(cases[i].event), cases[i].word);

@@ -1,0 +1,52 @@
+/* Who is left on static IDs. */
+#include <core/legacy.h>
+#include <string.h>
+#include <strings.h>
+
+static const char *domain_of(const char *address)
+{
+    const char *at = strrchr(address, '@');
+    return at ? at + 1 : "";
+}
+
+static bool is_line_of(const struct legacy_line *line, const struct meeting *meeting)
+{
+    return strcmp(line->organizer, meeting->organizer) == 0 &&
+           strcmp(line->static_id, meeting->conference_id) == 0;
+}
+
+static bool counted(const struct strings *addresses, const char *address)
+{
+    for (size_t i = 0; i < addresses->count; i++)
+        if (strcasecmp(addresses->items[i], address) == 0)
+            return true;
+    return false;
+}
+
+void legacy_summarize(struct arena *arena, const struct occurrences *list, struct legacy_lines *out)
+{
+    struct legacy_line *line = NULL;
+    struct strings outside = {0}; /* of this line */
+    for (size_t i = 0; i < list->count; i++) {
+        const struct meeting *meeting = list->items[i].meeting;
+        if (!line || !is_line_of(line, meeting)) {
+            line = vector_push(arena, out);
+            *line = (struct legacy_line){.organizer = meeting->organizer,
+                                         .static_id = meeting->conference_id,
+                                         .last = meeting->span_end};
+            outside.count = 0;
+        }
+        line->meetings++;
+        line->at_risk += list->items[i].risk > RISK_LEGACY;
+        if (meeting->span_end > line->last)
+            line->last = meeting->span_end;
+        for (size_t k = 0; k < meeting->attendees.count; k++) {
+            const char *address = meeting->attendees.items[k].email;
+            if (strcasecmp(domain_of(address), domain_of(meeting->organizer)) == 0 ||
+                counted(&outside, address))
+                continue;
+            *vector_push(arena, &outside) = address;
+            line->outside++;
+        }
+    }
+}
