@@ -6,7 +6,7 @@
 #define CORE_INVITATION_H
 
 #include <core/directory.h>
-#include <core/meeting.h>
+#include <core/outbox.h>
 
 struct invitation {
     const struct organization *organization;
@@ -19,8 +19,11 @@ struct invitation {
     const char *conference_id;             /* NULL for a third party */
     const struct number *toll, *toll_free; /* at most one each; NULL: none */
     const char *third_party_number, *third_party_toll_free, *third_party_passcode;
-    const char *join_url; /* NULL: none */
-    const char *old_id;   /* in a reminder: the ID before the conversion; else NULL */
+    const char *join_url;    /* NULL: none */
+    const char *old_id;      /* in a reminder: the ID before the conversion; else NULL */
+    const char *to;          /* the only one of the attendees that it goes to; NULL: to all */
+    bool updated;            /* the reader has an earlier invitation, */
+    struct message_told was; /* and this is what it said, if that is known */
 };
 
 /*

@@ -96,6 +96,27 @@ char *replies_text(struct arena *arena, const struct meeting *meeting);
 /* "2 of 3 have not been told"; "" if everybody was. */
 char *untold_text(struct arena *arena, const struct meeting *meeting);
 
+/* What a run of sending came to. */
+struct send_report {
+    int64_t sent, failed, uncertain, withdrawn;
+    int64_t retry;            /* will be tried again later */
+    int64_t left;             /* still queued, later tries among them */
+    bool stopped;             /* before all that are due were tried */
+    struct messages messages; /* those that were tried, as they are now */
+};
+
+/* Figures of a time: messages queued in it, and those that got each other state in it. */
+struct message_counts {
+    int64_t of[MESSAGE_STATES];
+};
+
+struct report_day {
+    struct local_time day;
+    struct message_counts counts;
+};
+
+struct report_days VECTOR(struct report_day);
+
 /* How a mailer ended. */
 struct mailer_end {
     int status;         /* its exit status; not used if it was killed or late */

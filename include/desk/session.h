@@ -24,9 +24,14 @@ bool color_parse(const char *name, enum color *out); /* "auto", "always" or "nev
 struct settings {
     const char *db;
     const char *organizer;
-    const char *tz;   /* NULL: the system's */
-    const char *lang; /* of invitations, if neither meeting nor organizer names one */
-    const char *view; /* the console's first one */
+    const char *tz;           /* NULL: the system's */
+    const char *lang;         /* of invitations, if neither meeting nor organizer names one */
+    const char *mail_command; /* NULL: sendmail */
+    const char *mail_from;    /* whom mail is from in the name of others; NULL: of nobody */
+    const char *mail_domains; /* organizers in these send in their own name; NULL: see mail_from */
+    bool mail_attach_ics;     /* the calendar as an attachment, too */
+    int mail_timeout;         /* seconds that the mail command may take; 0: as it is usual */
+    const char *view;         /* the console's first one */
     enum color color;
 };
 

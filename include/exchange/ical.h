@@ -160,6 +160,7 @@ struct ical_item {
     const struct meeting *meeting;
     const struct zone *zone;    /* of meeting->tz */
     const char *organizer_name; /* NULL or "": none */
+    const char *sent_by;        /* the address that mails it in the organizer's name; NULL: none */
     /* text, appended to the notes in DESCRIPTION, unless they show the ID already; NULL: none */
     const char *dial_in_block;
     /*

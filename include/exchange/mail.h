@@ -12,16 +12,29 @@
 struct mail {
     const char *from_name; /* "" if none */
     const char *from_email;
+    const char *reply_name, *reply_email; /* to whom answers go; NULL: to the sender */
     const struct attendees *to;
     const char *subject;
     int64_t date;
     const struct zone *zone;     /* in which the date is told */
     const char *message_id;      /* with its angle brackets */
+    const char *in_reply_to;     /* the first message of the thread; NULL: this one */
+    bool generated;              /* sent by a program of itself: no holiday answers */
+    bool calendar_attached;      /* the calendar as an attachment, too, for web mailers */
     const char *text;            /* UTF-8, lines ended by \n */
     const char *html;            /* NULL: none */
     const char *calendar;        /* iCalendar; NULL: none */
     const char *calendar_method; /* "REQUEST", "CANCEL", "PUBLISH" */
 };
+
+/*
+ * NULL if mail can be sent to this address: one addr-spec with a local part in ASCII and no controls
+ * (RFC 5321); else why not, for people.
+ */
+const char *mail_address_fault(const char *email);
+
+/* The address as it stands in a header: a host in other scripts becomes punycode (RFC 3492). */
+char *mail_address(struct arena *arena, const char *email);
 
 /* The message with CRLF line ends, lines of at most 78 bytes, pure ASCII. */
 char *mail_compose(struct arena *arena, const struct mail *mail);

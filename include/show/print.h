@@ -13,7 +13,7 @@
 #include <core/invitation.h>
 #include <core/legacy.h>
 #include <core/lookup.h>
-#include <core/meeting.h>
+#include <core/outbox.h>
 #include <core/report.h>
 #include <core/zone.h>
 
@@ -56,6 +56,9 @@ char *json_sync(struct arena *arena, const struct sync_report *report);
 /* repaired NULL: no repair was asked for. */
 char *json_findings(struct arena *arena, const struct strings *findings,
                     const struct strings *repaired);
+char *json_messages(struct arena *arena, const struct messages *list);
+char *json_send(struct arena *arena, const struct send_report *report);
+char *json_report(struct arena *arena, const struct report_days *days);
 /* {"error": {"what", "why", "status"}} */
 char *json_error(struct arena *arena, const struct error *error);
 /* {"message": ...} */
@@ -100,6 +103,9 @@ char *text_history(struct arena *arena, const struct history_entries *list,
                    const struct zone *zone);
 char *text_import(struct arena *arena, const struct import_report *report);
 char *text_sync(struct arena *arena, const struct sync_report *report);
+char *text_messages(struct arena *arena, const struct messages *list);
+char *text_send(struct arena *arena, const struct send_report *report);
+char *text_report(struct arena *arena, const struct report_days *days);
 char *text_findings(struct arena *arena, const struct strings *findings,
                     const struct strings *repaired);
 

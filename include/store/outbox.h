@@ -72,10 +72,6 @@ enum err store_outbox_release(struct store *store, const char *owner, int64_t id
 /* How many messages were handed to a mailer after `since`, by whomever. */
 enum err store_outbox_tried(struct store *store, int64_t since, size_t *count);
 
-/* A day's figures, by the session's days: messages queued, and what became of them on that day. */
-struct message_counts {
-    int64_t of[MESSAGE_STATES];
-};
 /* Of [from, to): queued by when they were, the others by when they got their state. */
 enum err store_outbox_counts(struct store *store, int64_t from, int64_t to,
                              struct message_counts *out);

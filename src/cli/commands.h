@@ -19,6 +19,9 @@ extern const struct command command_new, command_show, command_edit, command_can
     command_invite; /* meeting.c */
 extern const struct command command_convert, command_import, command_export,
     command_sync; /* exchange.c */
+extern const struct command command_send, command_outbox, command_outbox_list, command_outbox_show,
+    command_outbox_retry, command_outbox_withdraw, command_outbox_sent, command_outbox_report,
+    command_outbox_export; /* outbox.c */
 extern const struct command command_org, command_organizer_add, command_organizer_set,
     command_organizer_show, command_organizer_list, command_organizer_reset_id, command_number_add,
     command_number_set, command_number_list, command_number_remove;      /* directory.c */

@@ -1,7 +1,10 @@
 /* Commands on one meeting: new, show, edit, cancel, invite. */
 #include "commands.h"
+#include "outbox.h"
 
 #include <desk/admit.h>
+#include <desk/outbox.h>
+#include <desk/transaction.h>
 #include <show/print.h>
 #include <show/show.h>
 #include <string.h>
@@ -91,10 +94,86 @@ static enum err output_scheduled(struct session *session, struct invocation *inv
     return ERR_OK;
 }
 
+/* --- a change, and the messages that it owes --- */
+
+/* reference NULL: a new meeting of the organizer; draft NULL: a cancellation. */
+struct change {
+    const char *reference;
+    const struct organizer *organizer;
+    const struct which *which;
+    const struct draft *draft;
+
+    struct invocation *invocation;
+    struct scheduled *out;
+    bool dry_run;
+    struct strings owed; /* UIDs of meetings whose messages are queued */
+};
+
+static enum err change_only(struct session *session, const struct change *change)
+{
+    struct arena *arena = change->invocation->arena;
+    if (!change->reference)
+        return desk_schedule(session, arena, change->organizer, change->draft, change->dry_run,
+                             change->out);
+    if (!change->draft)
+        return desk_cancel(session, arena, change->reference, 0, change->which, change->dry_run,
+                           change->out);
+    return desk_change(session, arena, change->reference, 0, change->which, change->draft,
+                       change->dry_run, change->out);
+}
+
+/* In one transaction: the change, and what it owes. */
+static enum err change_and_owe(struct session *session, void *context)
+{
+    struct change *change = context;
+    struct arena *arena = change->invocation->arena;
+    struct meeting before = {0};
+    size_t queued = 0;
+    change->owed = (struct strings){0};
+    enum err err =
+        change->reference ? meeting_resolve(session, arena, change->reference, &before) : ERR_OK;
+    if (!err)
+        err = change_only(session, change);
+    if (err)
+        return err;
+    const struct meeting *after = change->out->meeting.meeting;
+    const struct meeting *split_from = change->out->split_from;
+    *vector_push(arena, &change->owed) = after->uid;
+    err = outbox_owe(session, arena, change->reference && !split_from ? &before : NULL, after->uid,
+                     &queued);
+    if (err || !split_from)
+        return err;
+    *vector_push(arena, &change->owed) = split_from->uid;
+    return outbox_owe(session, arena, &before, split_from->uid, &queued);
+}
+
+/* Makes it, and with --send mails it; the answer then tells who knows of it. */
+static enum err change_make(struct session *session, struct invocation *invocation,
+                            struct change *change, bool dry_run, struct scheduled *out)
+{
+    change->invocation = invocation;
+    change->out = out;
+    change->dry_run = dry_run;
+    if (dry_run || !argument_given(invocation, "send"))
+        return change_only(session, change);
+    enum err err = transaction_write(session, change_and_owe, change);
+    if (err)
+        return err;
+    err = send_after(session, invocation, &change->owed);
+    if (err)
+        return err;
+    struct occurrence now = {0};
+    err = desk_meeting(session, invocation->arena, change->owed.items[0], &now);
+    if (!err)
+        out->meeting.meeting = now.meeting;
+    return err;
+}
+
 /* --- new --- */
 
 static const struct command_option new_options[] = {
     MEETING_OPTIONS(true),
+    {.name = "send", .help = "mail it to the attendees"},
     {.name = "dry-run", .help = "say what would be scheduled, and schedule nothing"},
     {0},
 };
@@ -109,7 +188,8 @@ static enum err run_new(struct session *session, struct invocation *invocation)
     enum err err = desk_organizer(session, arena, &organizer);
     if (err)
         return err;
-    err = desk_schedule(session, arena, &organizer, &draft, dry_run, &scheduled);
+    struct change change = {.organizer = &organizer, .draft = &draft};
+    err = change_make(session, invocation, &change, dry_run, &scheduled);
     if (err)
         return err;
     return output_scheduled(session, invocation, &scheduled, scheduled.meeting.meeting->tz);
@@ -181,6 +261,7 @@ static const struct command_option edit_options[] = {
     OCCURRENCE_OPTION("change only the occurrence of the series that starts then"),
     FOLLOWING_OPTION,
     {.name = "timed", .help = "it has a time of day (no longer whole days)"},
+    {.name = "send", .help = "mail it to the attendees"},
     {.name = "dry-run", .help = "say what it would become, and change nothing"},
     {0},
 };
@@ -196,8 +277,10 @@ static enum err run_edit(struct session *session, struct invocation *invocation)
     enum err err = which_read(session, invocation, &which);
     if (err)
         return err;
-    err = desk_change(session, invocation->arena, invocation->operands.items[0], 0, &which, &draft,
-                      argument_given(invocation, "dry-run"), &changed);
+    struct change change = {
+        .reference = invocation->operands.items[0], .which = &which, .draft = &draft};
+    err =
+        change_make(session, invocation, &change, argument_given(invocation, "dry-run"), &changed);
     if (err)
         return err;
     return output_scheduled(session, invocation, &changed, changed.meeting.meeting->tz);
@@ -218,6 +301,7 @@ const struct command command_edit = {
 static const struct command_option cancel_options[] = {
     OCCURRENCE_OPTION("cancel only the occurrence of the series that starts then"),
     FOLLOWING_OPTION,
+    {.name = "send", .help = "mail it to the attendees"},
     {.name = "dry-run", .help = "say what would be cancelled, and cancel nothing"},
     {0},
 };
@@ -229,8 +313,9 @@ static enum err run_cancel(struct session *session, struct invocation *invocatio
     enum err err = which_read(session, invocation, &which);
     if (err)
         return err;
-    err = desk_cancel(session, invocation->arena, invocation->operands.items[0], 0, &which,
-                      argument_given(invocation, "dry-run"), &cancelled);
+    struct change change = {.reference = invocation->operands.items[0], .which = &which};
+    err = change_make(session, invocation, &change, argument_given(invocation, "dry-run"),
+                      &cancelled);
     if (err)
         return err;
     return output_scheduled(session, invocation, &cancelled, cancelled.meeting.meeting->tz);
@@ -251,6 +336,7 @@ const struct command command_cancel = {
 static const struct command_option invite_options[] = {
     {.name = "format", .value = "FORMAT", .help = "text, html, ics or eml; text unless said"},
     {.name = "lang", .value = "LANG", .help = "the language, as in en or de"},
+    {.name = "to", .value = "ADDRESS", .help = "as this attendee gets it"},
     {0},
 };
 
@@ -300,6 +386,7 @@ static enum err run_invite(struct session *session, struct invocation *invocatio
     err = desk_invitation(session, arena, &meeting, lang, &invitation);
     if (err)
         return err;
+    invitation.to = argument(invocation, "to");
     err = invite_make(session, arena, &invitation, format, &bytes);
     if (err)
         return err;

@@ -11,6 +11,8 @@
 #include <string.h>
 #include <strings.h>
 
+#define BIT(state) (1U << MESSAGE_##state)
+
 /* --- what is owed --- */
 
 /* What a Message-ID ends in: the host of the organizer's address. */
@@ -27,6 +29,8 @@ enum err outbox_queue(struct session *session, struct arena *arena, const struct
     uid_new(uid);
     message->meeting_uid = meeting->uid;
     message->title = meeting->title;
+    message->sequence = meeting->sequence;
+    message->conference_id = meeting->conference_id;
     message->message_id = arena_format(arena, "<%s@%s>", uid, host_of(meeting->organizer));
     message->queued = message->changed = session_clock(session);
     return store_outbox_put(session->store, message);
@@ -68,6 +72,31 @@ static enum err known_before(struct session *session, struct arena *arena,
     return ERR_OK;
 }
 
+/*
+ * True if a message that waits, is being sent or is uncertain tells the attendee this very state:
+ * it is not owed a second time.
+ */
+static enum err owed_already(struct session *session, struct arena *arena,
+                             const struct meeting *meeting, const struct attendee *attendee,
+                             bool *owed)
+{
+    const struct message_filter filter = {.states = BIT(QUEUED) | BIT(CLAIMED) | BIT(SENDING) |
+                                                    BIT(UNCERTAIN),
+                                          .meeting_uid = meeting->uid,
+                                          .recipient = attendee->email};
+    const char *id = meeting->conference_id ? meeting->conference_id : "";
+    struct messages list = {0};
+    enum err err = store_outbox_list(arena, session->store, &filter, &list);
+    *owed = false;
+    for (size_t i = 0; i < list.count && !err; i++) {
+        const struct message *message = &list.items[i];
+        if (message->sequence == meeting->sequence &&
+            strcmp(message->conference_id ? message->conference_id : "", id) == 0)
+            *owed = true;
+    }
+    return err;
+}
+
 static enum err owe_attendee(struct session *session, struct arena *arena,
                              const struct meeting *before, const struct meeting *meeting,
                              const struct attendee *attendee)
@@ -107,6 +136,10 @@ enum err outbox_owe(struct session *session, struct arena *arena, const struct m
     for (size_t i = 0; i < meeting.attendees.count && !err; i++) {
         const struct attendee *attendee = &meeting.attendees.items[i];
         if (!attendee_untold(&meeting, attendee))
+            continue;
+        bool owed = false;
+        err = owed_already(session, arena, &meeting, attendee, &owed);
+        if (err || owed)
             continue;
         err = owe_attendee(session, arena, before, &meeting, attendee);
         ++*queued;
@@ -200,8 +233,6 @@ enum err desk_outbox_counts(struct session *session, int64_t from, int64_t to,
 }
 
 /* --- settling by hand --- */
-
-#define BIT(state) (1U << MESSAGE_##state)
 
 struct settle {
     struct arena *arena;

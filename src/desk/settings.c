@@ -120,14 +120,68 @@ static enum err set_color(const struct setting_line *line)
                                  "color '%s' is none of auto, always and never", line->value));
 }
 
+static enum err set_mail_command(const struct setting_line *line)
+{
+    line->session->settings.mail_command = line->value;
+    return ERR_OK;
+}
+
+static enum err set_mail_from(const struct setting_line *line)
+{
+    struct error error = {0};
+    if (email_parse("mail_from", line->value, &error) != ERR_OK)
+        return line_bad(line, arena_format(line->session->arena, "%s: %s", error.what, error.why));
+    line->session->settings.mail_from = line->value;
+    return ERR_OK;
+}
+
+static enum err set_mail_domains(const struct setting_line *line)
+{
+    line->session->settings.mail_domains = line->value;
+    return ERR_OK;
+}
+
+static enum err set_mail_attach_ics(const struct setting_line *line)
+{
+    bool on = strcmp(line->value, "on") == 0;
+    if (!on && strcmp(line->value, "off") != 0)
+        return line_bad(line,
+                        arena_format(line->session->arena,
+                                     "mail_attach_ics '%s' is neither on nor off", line->value));
+    line->session->settings.mail_attach_ics = on;
+    return ERR_OK;
+}
+
+static enum err set_mail_timeout(const struct setting_line *line)
+{
+    enum { MOST = 86400 };
+    char *end = NULL;
+    long seconds = strtol(line->value, &end, 10);
+    if (*end || seconds < 1 || seconds > MOST)
+        return line_bad(line, arena_format(line->session->arena,
+                                           "mail_timeout '%s' is no number of seconds from 1 to %d",
+                                           line->value, (int)MOST));
+    line->session->settings.mail_timeout = (int)seconds;
+    return ERR_OK;
+}
+
 struct setting {
     const char *key;
     enum err (*set)(const struct setting_line *line);
 };
 
 static const struct setting known_settings[] = {
-    {"db", set_db},     {"organizer", set_organizer}, {"tz", set_tz},
-    {"lang", set_lang}, {"view", set_view},           {"color", set_color},
+    {"db", set_db},
+    {"organizer", set_organizer},
+    {"tz", set_tz},
+    {"lang", set_lang},
+    {"view", set_view},
+    {"color", set_color},
+    {"mail_command", set_mail_command},
+    {"mail_from", set_mail_from},
+    {"mail_domains", set_mail_domains},
+    {"mail_attach_ics", set_mail_attach_ics},
+    {"mail_timeout", set_mail_timeout},
 };
 
 enum { KNOWN_SETTINGS = sizeof known_settings / sizeof known_settings[0] };

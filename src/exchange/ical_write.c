@@ -327,7 +327,11 @@ static void put_people(const struct vevent *vevent)
     if (meeting_foreign(meeting))
         put_person(vevent, "ORGANIZER", meeting->invited_by, meeting->invited_by_name, "");
     else if (meeting->organizer && meeting->organizer[0])
-        put_person(vevent, "ORGANIZER", meeting->organizer, vevent->item->organizer_name, "");
+        put_person(vevent, "ORGANIZER", meeting->organizer, vevent->item->organizer_name,
+                   vevent->item->sent_by
+                       ? arena_format(vevent->writer->scratch, ";SENT-BY=\"mailto:%s\"",
+                                      vevent->item->sent_by)
+                       : "");
     if (kept_find(vevent, ICAL_OWN_PEOPLE, NULL)) {
         put_own_people(vevent);
         return;

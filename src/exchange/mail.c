@@ -1,7 +1,7 @@
 /*
  * A mail message: headers with encoded words (RFC 2047), the text, its HTML form and the calendar
- * as alternatives of one another (RFC 2046), each in base64, so that nothing in them can end a
- * line, a part or a header.
+ * as alternatives of one another (RFC 2046). The text is quoted-printable, so that it can be read in
+ * a queue, the others are base64: nothing in them can end a line, a part or a header.
  */
 #include <base/base64.h>
 #include <base/utf8.h>
@@ -83,7 +83,7 @@ static void add_words(struct text *out, const char *s, bool quoted)
 
 static void add_address(struct text *out, const char *name, const char *email)
 {
-    const char *safe = utf8_printable(out->arena, email, false);
+    const char *safe = utf8_printable(out->arena, mail_address(out->arena, email), false);
     if (name && name[0]) {
         add_words(out, name, true);
         text_addf(out, "\r\n <%s>", safe);
@@ -120,12 +120,24 @@ static void add_headers(struct text *out, const struct mail *mail)
     text_add(out, "From: ");
     add_address(out, mail->from_name, mail->from_email);
     text_add(out, "\r\n");
+    if (mail->reply_email) {
+        text_add(out, "Reply-To: ");
+        add_address(out, mail->reply_name, mail->reply_email);
+        text_add(out, "\r\n");
+    }
     add_recipients(out, mail->to);
     text_add(out, "Subject: ");
     add_words(out, mail->subject, false);
     text_add(out, "\r\n");
     add_date(out, mail->date, mail->zone);
     text_addf(out, "Message-ID: %s\r\n", utf8_printable(out->arena, mail->message_id, false));
+    if (mail->in_reply_to) {
+        const char *thread = utf8_printable(out->arena, mail->in_reply_to, false);
+        text_addf(out, "In-Reply-To: %s\r\nReferences: %s\r\n", thread, thread);
+    }
+    if (mail->generated)
+        text_add(out, "Auto-Submitted: auto-generated\r\n"
+                      "X-Auto-Response-Suppress: OOF, AutoReply\r\n");
     text_add(out, "MIME-Version: 1.0\r\n");
 }
 
@@ -133,8 +145,9 @@ static void add_headers(struct text *out, const struct mail *mail)
  * --- parts -------------------------------------------------------------------------------------
  */
 
-/* Base64 holds no '=_', so no part can hold the boundary. */
+/* Neither base64 nor quoted-printable holds '=_', so no part can hold a boundary. */
 #define BOUNDARY "=_dialdesk_part"
+#define OUTER_BOUNDARY "=_dialdesk_whole"
 
 static void add_part(struct text *out, const char *type, const char *body)
 {
@@ -144,19 +157,76 @@ static void add_part(struct text *out, const char *type, const char *body)
     add_body(out, body);
 }
 
+/* True if the byte stands for itself in quoted-printable (RFC 2045, 6.7), and no mailer minds it. */
+static bool stands_as_it_is(const char *at, size_t column)
+{
+    if (*at == ' ' || *at == '\t')
+        return at[1] != '\n' && at[1] != '\0';
+    if (column == 0 && (*at == '.' || strncmp(at, "From ", 5) == 0))
+        return false; /* a dot may end a message, and From begin one */
+    return *at > ' ' && *at <= '~' && *at != '=';
+}
+
+static void add_quoted_printable(struct text *out, const char *body)
+{
+    enum { LINE = 72 };
+    size_t column = 0;
+    for (const char *at = body; *at; at++) {
+        if (*at == '\r')
+            continue;
+        if (*at == '\n') {
+            text_add(out, "\r\n");
+            column = 0;
+            continue;
+        }
+        if (column >= LINE) {
+            text_add(out, "=\r\n");
+            column = 0;
+        }
+        if (stands_as_it_is(at, column)) {
+            text_add_byte(out, *at);
+            column += 1;
+        } else {
+            text_addf(out, "=%02X", (unsigned)(unsigned char)*at);
+            column += 3;
+        }
+    }
+    if (column)
+        text_add(out, "\r\n");
+}
+
+static void add_alternatives(struct text *out, const struct mail *mail)
+{
+    struct arena *arena = out->arena;
+    text_add(out, "Content-Type: multipart/alternative;\r\n boundary=\"" BOUNDARY "\"\r\n\r\n"
+                  "--" BOUNDARY "\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                  "Content-Transfer-Encoding: quoted-printable\r\n\r\n");
+    add_quoted_printable(out, mail->text);
+    if (mail->html)
+        add_part(out, "text/html; charset=utf-8", with_crlf(arena, mail->html));
+    if (mail->calendar) /* the last one, and without a disposition: else clients show no buttons */
+        add_part(out,
+                 arena_format(arena, "text/calendar; charset=utf-8; method=%s",
+                              mail->calendar_method ? mail->calendar_method : "REQUEST"),
+                 with_crlf(arena, mail->calendar));
+    text_add(out, "--" BOUNDARY "--\r\n");
+}
+
 char *mail_compose(struct arena *arena, const struct mail *mail)
 {
     struct text out = text_start(arena);
     add_headers(&out, mail);
-    text_add(&out, "Content-Type: multipart/alternative;\r\n boundary=\"" BOUNDARY "\"\r\n\r\n");
-    add_part(&out, "text/plain; charset=utf-8", with_crlf(arena, mail->text));
-    if (mail->html)
-        add_part(&out, "text/html; charset=utf-8", with_crlf(arena, mail->html));
-    if (mail->calendar)
-        add_part(&out,
-                 arena_format(arena, "text/calendar; charset=utf-8; method=%s",
-                              mail->calendar_method ? mail->calendar_method : "REQUEST"),
-                 with_crlf(arena, mail->calendar));
-    text_add(&out, "--" BOUNDARY "--\r\n");
+    if (!mail->calendar || !mail->calendar_attached) {
+        add_alternatives(&out, mail);
+        return out.bytes;
+    }
+    text_add(&out, "Content-Type: multipart/mixed;\r\n boundary=\"" OUTER_BOUNDARY "\"\r\n\r\n"
+                   "--" OUTER_BOUNDARY "\r\n");
+    add_alternatives(&out, mail);
+    text_add(&out, "--" OUTER_BOUNDARY "\r\nContent-Type: application/ics; name=\"invite.ics\"\r\n"
+                   "Content-Disposition: attachment; filename=\"invite.ics\"\r\n"
+                   "Content-Transfer-Encoding: base64\r\n\r\n");
+    add_body(&out, with_crlf(arena, mail->calendar));
+    text_add(&out, "--" OUTER_BOUNDARY "--\r\n");
     return out.bytes;
 }

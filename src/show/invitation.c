@@ -122,6 +122,27 @@ const char *invitation_when(const struct labels *labels, const struct invitation
                         labels_date(labels, end), when_clock(end).s, zone);
 }
 
+/* The parts that differ from what is said now: the title, when, where. */
+const char *invitation_before(const struct labels *labels, const struct invitation *invitation)
+{
+    const struct meeting *meeting = invitation->meeting;
+    const struct message_told *was = &invitation->was;
+    struct text text = text_start(labels->arena);
+    if (!was->known || meeting->status == MEETING_CANCELLED)
+        return NULL;
+    if (strcmp(was->title, meeting->title) != 0)
+        text_add(&text, was->title);
+    if (was->start != meeting->start) {
+        struct invitation then = *invitation;
+        then.occurrence.start = was->start;
+        then.occurrence.end = was->start + meeting->duration;
+        text_addf(&text, "%s%s", text.length ? ", " : "", invitation_when(labels, &then));
+    }
+    if (strcmp(was->location, meeting->location) != 0 && was->location[0])
+        text_addf(&text, "%s%s", text.length ? ", " : "", was->location);
+    return text.length ? text.bytes : NULL;
+}
+
 const char *invitation_link(const struct invitation *invitation)
 {
     const char *url = invitation->join_url;
@@ -189,9 +210,14 @@ static void add_changes(const struct labels *labels, struct text *text,
     if (invitation->meeting->status == MEETING_CANCELLED)
         text_addf(text, "%s\n\n", labels_find(labels, "cancelled"));
     else if (invitation->old_id && invitation->conference_id)
-        text_addf(text, "%s: %s → %s\n%s\n\n", labels_find(labels, "changed"),
+        text_addf(text, "%s: %s → %s\n%s\n%s\n\n", labels_find(labels, "changed"),
                   safe(labels, invitation->old_id), invitation->conference_id,
-                  labels_find(labels, "changed_hint"));
+                  labels_find(labels, "changed_hint"), labels_find(labels, "old_entry"));
+    else if (invitation->updated)
+        text_addf(text, "%s.\n\n", labels_find(labels, "updated"));
+    const char *before = invitation_before(labels, invitation);
+    if (before)
+        text_addf(text, "%s: %s\n\n", labels_find(labels, "was"), safe(labels, before));
 }
 
 char *invitation_text(struct arena *arena, const struct invitation *invitation)

@@ -26,6 +26,9 @@ struct dial_lines invitation_dial_lines(const struct labels *labels,
 /* "Tuesday, 24 November 2026, 09:00–10:00 (Europe/Berlin)". */
 const char *invitation_when(const struct labels *labels, const struct invitation *invitation);
 
+/* What an earlier invitation said otherwise; NULL: nothing, or it is not known. Not made safe. */
+const char *invitation_before(const struct labels *labels, const struct invitation *invitation);
+
 /*
  * The join address if it is one that may be linked (http or https, no spaces or quotes); NULL
  * else.

@@ -101,11 +101,19 @@ static void add_changes(const struct labels *labels, struct text *text,
         text_addf(text, "<p><strong>%s</strong></p>\n",
                   inline_text(arena, labels_find(labels, "cancelled")));
     else if (invitation->old_id && invitation->conference_id)
-        text_addf(text, "<p><strong>%s: %s → %s</strong><br>%s</p>\n",
+        text_addf(text, "<p><strong>%s: %s → %s</strong><br>%s<br>%s</p>\n",
                   inline_text(arena, labels_find(labels, "changed")),
                   inline_text(arena, invitation->old_id),
                   inline_text(arena, invitation->conference_id),
-                  inline_text(arena, labels_find(labels, "changed_hint")));
+                  inline_text(arena, labels_find(labels, "changed_hint")),
+                  inline_text(arena, labels_find(labels, "old_entry")));
+    else if (invitation->updated)
+        text_addf(text, "<p><strong>%s.</strong></p>\n",
+                  inline_text(arena, labels_find(labels, "updated")));
+    const char *before = invitation_before(labels, invitation);
+    if (before)
+        text_addf(text, "<p>%s: <del>%s</del></p>\n",
+                  inline_text(arena, labels_find(labels, "was")), inline_text(arena, before));
 }
 
 char *invitation_html(struct arena *arena, const struct invitation *invitation)

@@ -264,12 +264,13 @@ static enum err message_insert(struct store *store, const struct message *m)
 {
     return db_run(store->db, NULL,
                   "INSERT INTO outbox (id, kind, meeting_uid, recipient, old_id, new_id, state,"
-                  " why, message_id, queued, changed, was_start, was_title, was_location, tries)"
-                  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0)",
+                  " why, message_id, queued, changed, was_start, was_title, was_location, sequence,"
+                  " conference_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
+                  " $14, $15, $16)",
                   DB(m->id, message_kind_name(m->kind), m->meeting_uid, m->recipient, m->old_id,
                      m->new_id, message_state_name(m->state), m->why ? m->why : "", m->message_id,
                      m->queued, m->changed, told_start(&m->was), m->was.known ? m->was.title : NULL,
-                     m->was.known ? m->was.location : NULL));
+                     m->was.known ? m->was.location : NULL, m->sequence, m->conference_id));
 }
 
 static enum err message_replace(struct store *store, const struct message *m)
@@ -280,10 +281,11 @@ static enum err message_replace(struct store *store, const struct message *m)
                   " queued = $6, changed = $6, tries = 0, first_tried = NULL, tried = NULL,"
                   " due = 0, owner = NULL, lease = NULL, text = NULL,"
                   " was_start = COALESCE(was_start, $7), was_title = COALESCE(was_title, $8),"
-                  " was_location = COALESCE(was_location, $9) WHERE id = $1",
+                  " was_location = COALESCE(was_location, $9), sequence = $10, conference_id = $11"
+                  " WHERE id = $1",
                   DB(m->id, message_kind_name(m->kind), m->old_id, m->new_id, m->message_id,
                      m->queued, told_start(&m->was), m->was.known ? m->was.title : NULL,
-                     m->was.known ? m->was.location : NULL));
+                     m->was.known ? m->was.location : NULL, m->sequence, m->conference_id));
 }
 
 enum err store_outbox_put(struct store *store, struct message *message)

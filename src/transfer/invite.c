@@ -1,8 +1,10 @@
 /* A meeting's invitation as iCalendar, and as a mail with text, HTML and that. */
 #include "calendar_writer.h"
+#include "message.h"
 #include <desk/desk.h>
 #include <exchange/mail.h>
 #include <string.h>
+#include <strings.h>
 #include <transfer/transfer.h>
 
 /*
@@ -24,14 +26,21 @@ static const char *method_name(enum ical_method method)
 enum err transfer_invitation_ical(struct session *session, struct arena *arena,
                                   const struct invitation *invitation, char **ical)
 {
+    return invitation_ical(session, arena, invitation, session_now(session), NULL, ical);
+}
+
+enum err invitation_ical(struct session *session, struct arena *arena,
+                         const struct invitation *invitation, int64_t now, const char *sent_by,
+                         char **ical)
+{
     const struct meeting *meeting = invitation->meeting;
     struct text out = text_start(arena);
-    struct ical_writing writing = {.method = invitation_method(invitation),
-                                   .now = session_now(session),
-                                   .zones = session->zones};
+    struct ical_writing writing = {
+        .method = invitation_method(invitation), .now = now, .zones = session->zones};
     struct ical_item item = {.meeting = meeting,
                              .zone = invitation->zone,
-                             .organizer_name = invitation->organizer->name};
+                             .organizer_name = invitation->organizer->name,
+                             .sent_by = sent_by};
     if (meeting->status != MEETING_CANCELLED) /* nobody is to dial in to it */
         calendar_dial_in(session, arena, invitation, &item);
     struct ical_writer *writer = ical_write_begin(arena, &out, &writing);
@@ -41,6 +50,20 @@ enum err transfer_invitation_ical(struct session *session, struct arena *arena,
     return err;
 }
 
+/* The attendee that invitation->to names. */
+static enum err one_of(struct session *session, struct arena *arena,
+                       const struct invitation *invitation, struct attendees *to)
+{
+    const struct attendees *all = &invitation->meeting->attendees;
+    for (size_t i = 0; i < all->count; i++)
+        if (strcasecmp(all->items[i].email, invitation->to) == 0)
+            *vector_push(arena, to) = all->items[i];
+    if (to->count)
+        return ERR_OK;
+    return error_set_what(&session->error, ERR_NOT_FOUND, "it is no attendee of this meeting",
+                          "'%s'", invitation->to);
+}
+
 enum err transfer_invitation_mail(struct session *session, struct arena *arena,
                                   const struct invitation *invitation, char **out)
 {
@@ -48,7 +71,11 @@ enum err transfer_invitation_mail(struct session *session, struct arena *arena,
     const char *host = strrchr(invitation->organizer->email, '@');
     char *text = NULL, *html = NULL, *ical = NULL;
     char uid[UID_SIZE];
-    enum err err = desk_invitation_text(session, arena, invitation, false, &text);
+    struct attendees to = {0};
+    enum err err = invitation->to ? one_of(session, arena, invitation, &to) : ERR_OK;
+    if (err)
+        return err;
+    err = desk_invitation_text(session, arena, invitation, false, &text);
     if (err)
         return err;
     err = desk_invitation_text(session, arena, invitation, true, &html);
@@ -59,9 +86,7 @@ enum err transfer_invitation_mail(struct session *session, struct arena *arena,
         return err;
     uid_new(uid);
     struct mail mail = {
-        .from_name = invitation->organizer->name,
-        .from_email = invitation->organizer->email,
-        .to = &meeting->attendees,
+        .to = invitation->to ? &to : &meeting->attendees,
         .subject = meeting->title,
         .date = session_clock(session),
         .zone = invitation->zone,
@@ -71,6 +96,7 @@ enum err transfer_invitation_mail(struct session *session, struct arena *arena,
         .calendar = ical,
         .calendar_method = method_name(invitation_method(invitation)),
     };
+    mail_from(session, arena, invitation->organizer, &mail);
     *out = mail_compose(arena, &mail);
     return ERR_OK;
 }

@@ -82,6 +82,8 @@ static const char japanese[] =
 static const char reminder[] =
     "The conference ID of this meeting has changed: 7654321 → 93907123\n"
     "Please use the new ID from now on.\n"
+    "Accept the attached update, or replace the old ID in your calendar entry; it no longer leads "
+    "to this meeting.\n"
     "\n"
     "Planning\n"
     "\n"

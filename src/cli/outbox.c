@@ -1,0 +1,402 @@
+/* Commands on messages: send, and those that look at the outbox and settle it by hand. */
+#include "outbox.h"
+#include "commands.h"
+
+#include <base/file.h>
+#include <desk/outbox.h>
+#include <desk/transaction.h>
+#include <show/print.h>
+#include <stdlib.h>
+#include <string.h>
+#include <transfer/send.h>
+
+/* --- send --- */
+
+static const struct command_option send_options[] = {
+    {.name = "reminders", .help = "without a MEETING: everything that is queued"},
+    {.name = "dry-run", .help = "list what would be sent, and send nothing"},
+    {.name = "limit", .value = "N", .help = "at most so many messages"},
+    {.name = "rate", .value = "N", .help = "messages a minute; 30 unless said, 0: no limit"},
+    {.name = "parallel", .value = "N", .help = "mailers at once; 4 unless said"},
+    {.name = "uncertain",
+     .value = "WHAT",
+     .help = "retry or skip messages of which nobody knows whether they went; skip unless said"},
+    {0},
+};
+
+static enum err options_read(struct session *session, const struct invocation *invocation,
+                             struct send_options *options)
+{
+    enum { MOST = 1000000 };
+    int limit = 0;
+    const char *uncertain = argument(invocation, "uncertain");
+    *options = (struct send_options){.reminders = argument_given(invocation, "reminders"),
+                                     .rate = SEND_RATE,
+                                     .parallel = SEND_PARALLEL};
+    if (uncertain && strcmp(uncertain, "retry") != 0 && strcmp(uncertain, "skip") != 0)
+        return error_set(&session->error, ERR_INVALID, "uncertain",
+                         "'%s' is neither retry nor skip", uncertain);
+    options->retry_uncertain = uncertain && strcmp(uncertain, "retry") == 0;
+    enum err err = argument_number(session, invocation, "limit", 1, MOST, &limit);
+    if (err)
+        return err;
+    options->limit = (size_t)limit;
+    err = argument_number(session, invocation, "rate", 0, MOST, &options->rate);
+    if (err)
+        return err;
+    return argument_number(session, invocation, "parallel", 1, SEND_PARALLEL_MAX,
+                           &options->parallel);
+}
+
+/* Queues what is owed about the meetings that are named; *uids names them. */
+static enum err meetings_owe(struct session *session, struct invocation *invocation,
+                             struct strings *uids)
+{
+    const struct strings *names = &invocation->operands;
+    for (size_t i = 0; i < names->count; i++) {
+        const char *uid = NULL;
+        struct occurrence meeting = {0};
+        size_t queued = 0;
+        enum err err = ERR_OK;
+        if (argument_given(invocation, "reminders")) {
+            err = desk_meeting(session, invocation->arena, names->items[i], &meeting);
+            uid = err ? NULL : meeting.meeting->uid;
+        } else {
+            err =
+                desk_outbox_owe(session, invocation->arena, names->items[i], false, &uid, &queued);
+        }
+        if (err)
+            return err;
+        *vector_push(invocation->arena, uids) = uid;
+    }
+    return ERR_OK;
+}
+
+struct preview {
+    struct invocation *invocation;
+    const struct send_options *options;
+    struct messages messages;
+};
+
+/* What would be sent: queued as a real run does, and rolled back by the caller. */
+static enum err preview(struct session *session, void *context)
+{
+    struct preview *preview = context;
+    struct arena *arena = preview->invocation->arena;
+    struct strings uids = {0};
+    preview->messages = (struct messages){0};
+    enum err err = meetings_owe(session, preview->invocation, &uids);
+    struct message_filter filter = {.states = 1U << MESSAGE_QUEUED,
+                                    .limit = preview->options->limit,
+                                    .reminders = preview->options->reminders && uids.count};
+    if (preview->options->retry_uncertain)
+        filter.states |= 1U << MESSAGE_UNCERTAIN;
+    for (size_t i = 0; i < (uids.count ? uids.count : 1) && !err; i++) {
+        filter.meeting_uid = uids.count ? uids.items[i] : NULL;
+        err = store_outbox_list(arena, session->store, &filter, &preview->messages);
+    }
+    return err;
+}
+
+static enum err run_preview(struct session *session, struct invocation *invocation,
+                            const struct send_options *options)
+{
+    struct preview all = {.invocation = invocation, .options = options};
+    enum err err = transaction_try(session, preview, &all);
+    if (err)
+        return err;
+    struct send_report report = {.messages = all.messages, .left = (int64_t)all.messages.count};
+    output_answer(session, invocation,
+                  invocation->json ? json_send(invocation->arena, &report)
+                                   : text_messages(invocation->arena, &report.messages));
+    return ERR_OK;
+}
+
+static enum err run_send(struct session *session, struct invocation *invocation)
+{
+    struct send_options options;
+    struct send_report report = {0};
+    struct strings uids = {0};
+    enum err err = options_read(session, invocation, &options);
+    if (err)
+        return err;
+    if (!invocation->operands.count && !options.reminders)
+        return error_set(&session->error, ERR_INVALID, "send",
+                         "say which meetings, or --reminders for everything that is queued");
+    if (argument_given(invocation, "dry-run"))
+        return run_preview(session, invocation, &options);
+    err = meetings_owe(session, invocation, &uids);
+    if (err)
+        return err;
+    options.meetings = &uids;
+    err = transfer_send(session, invocation->arena, &options, &report);
+    if (err)
+        return err;
+    output_answer(session, invocation,
+                  invocation->json ? json_send(invocation->arena, &report)
+                                   : text_send(invocation->arena, &report));
+    if (report.stopped)
+        output_warning(invocation, "send: it was stopped; what is left stays queued");
+    return ERR_OK;
+}
+
+const struct command command_send = {
+    .name = "send",
+    .operands = "[MEETING...]",
+    .more = -1,
+    .options = send_options,
+    .help = "mail invitations, updates and cancellations, and what is queued",
+    .store = STORE_WRITE,
+    .long_work = true,
+    .run = run_send,
+};
+
+enum err send_after(struct session *session, struct invocation *invocation,
+                    const struct strings *uids)
+{
+    const struct send_options options = {
+        .meetings = uids, .rate = SEND_RATE, .parallel = SEND_PARALLEL};
+    struct send_report report = {0};
+    enum err err = transfer_send(session, invocation->arena, &options, &report);
+    if (err)
+        output_warning(invocation,
+                       arena_format(invocation->arena,
+                                    "%s: %s; the messages are queued, and 'dialdesk send "
+                                    "--reminders' tries them again",
+                                    session->error.what, session->error.why));
+    for (size_t i = 0; i < report.messages.count; i++) {
+        const struct message *message = &report.messages.items[i];
+        if (message->state != MESSAGE_SENT)
+            output_warning(invocation,
+                           arena_format(invocation->arena, "send: %s: %s: %s", message->recipient,
+                                        message_state_name(message->state), message->why));
+    }
+    error_clear(&session->error);
+    return ERR_OK;
+}
+
+/* --- outbox --- */
+
+static const struct command_option list_options[] = {
+    {.name = "state",
+     .value = "STATE",
+     .help = "only queued, claimed, sending, sent, failed, uncertain or withdrawn"},
+    {.name = "to", .value = "ADDRESS", .help = "only what this attendee is owed"},
+    {.name = "of", .value = "EMAIL", .help = "only about this organizer's meetings"},
+    {0},
+};
+
+static enum err run_list(struct session *session, struct invocation *invocation)
+{
+    const char *name = argument(invocation, "state");
+    struct message_filter filter = {.recipient = argument(invocation, "to"),
+                                    .organizer = argument(invocation, "of")};
+    struct messages list = {0};
+    enum message_state state = MESSAGE_QUEUED;
+    if (name && !message_state_parse(name, &state))
+        return error_set(&session->error, ERR_INVALID, "state",
+                         "'%s' is none of queued, claimed, sending, sent, failed, uncertain and "
+                         "withdrawn",
+                         name);
+    filter.states = name ? 1U << state : 0;
+    enum err err = desk_outbox_list(session, invocation->arena, &filter, &list);
+    if (err)
+        return err;
+    output_answer(session, invocation,
+                  invocation->json ? json_messages(invocation->arena, &list)
+                                   : text_messages(invocation->arena, &list));
+    return ERR_OK;
+}
+
+#define OUTBOX_LIST(command)                                                                       \
+    {                                                                                              \
+        .name = command, .options = list_options, .store = STORE_READ, .run = run_list,            \
+        .help = "list what is owed to whom, and what became of it"                                 \
+    }
+const struct command command_outbox = OUTBOX_LIST("outbox");
+const struct command command_outbox_list = OUTBOX_LIST("outbox list");
+
+static enum err id_read(struct session *session, const char *typed, int64_t *id)
+{
+    char *end = NULL;
+    long long number = strtoll(typed, &end, 10);
+    if (!*typed || *end || number < 1)
+        return error_set(&session->error, ERR_INVALID, "message",
+                         "'%s' is no message's number; 'dialdesk outbox' lists them", typed);
+    *id = number;
+    return ERR_OK;
+}
+
+/* The message's text, as it was first tried or would be sent now. */
+static enum err message_text(struct session *session, struct arena *arena, int64_t id,
+                             struct message *message)
+{
+    const char *why = NULL;
+    enum err err = desk_outbox_get(session, arena, id, message);
+    if (err || message->text)
+        return err;
+    err = transfer_message(session, arena, message, &why);
+    if (!err && why)
+        message->text = arena_format(arena, "(no text: %s)\n", why);
+    return err;
+}
+
+static enum err run_show(struct session *session, struct invocation *invocation)
+{
+    struct message message = {0};
+    int64_t id = 0;
+    enum err err = id_read(session, invocation->operands.items[0], &id);
+    if (!err)
+        err = message_text(session, invocation->arena, id, &message);
+    if (err)
+        return err;
+    output_bytes(invocation, message.text);
+    return ERR_OK;
+}
+
+const struct command command_outbox_show = {
+    .name = "outbox show",
+    .operands = "N",
+    .least = 1,
+    .help = "print a message",
+    .store = STORE_READ,
+    .run = run_show,
+};
+
+static enum err settle(struct session *session, struct invocation *invocation,
+                       enum settling settling, const char *done)
+{
+    const struct strings *typed = &invocation->operands;
+    int64_t *ids = arena_array(invocation->arena, typed->count, sizeof *ids);
+    for (size_t i = 0; i < typed->count; i++) {
+        enum err err = id_read(session, typed->items[i], &ids[i]);
+        if (err)
+            return err;
+    }
+    enum err err = desk_outbox_settle(session, invocation->arena, settling, ids, typed->count);
+    if (err)
+        return err;
+    output_message(session, invocation,
+                   arena_format(invocation->arena, "%zu message%s %s.", typed->count,
+                                typed->count == 1 ? " is" : "s are", done));
+    return ERR_OK;
+}
+
+static enum err run_retry(struct session *session, struct invocation *invocation)
+{
+    return settle(session, invocation, SETTLE_RETRY, "queued again");
+}
+
+static enum err run_withdraw(struct session *session, struct invocation *invocation)
+{
+    return settle(session, invocation, SETTLE_WITHDRAW, "withdrawn");
+}
+
+static enum err run_sent(struct session *session, struct invocation *invocation)
+{
+    return settle(session, invocation, SETTLE_SENT, "marked as sent");
+}
+
+#define OUTBOX_SETTLE(command, function, words)                                                    \
+    {                                                                                              \
+        .name = command, .operands = "N...", .least = 1, .more = -1, .store = STORE_WRITE,         \
+        .run = function, .help = words                                                             \
+    }
+const struct command command_outbox_retry =
+    OUTBOX_SETTLE("outbox retry", run_retry, "queue messages again");
+const struct command command_outbox_withdraw =
+    OUTBOX_SETTLE("outbox withdraw", run_withdraw, "take messages back that are not sent");
+const struct command command_outbox_sent =
+    OUTBOX_SETTLE("outbox sent", run_sent, "mark messages as sent that went another way");
+
+/* --- outbox report --- */
+
+static const struct command_option report_options[] = {
+    {.name = "from", .value = "TIME", .help = "the first day; 7 days ago unless said"},
+    {.name = "to", .value = "TIME", .help = "behind the last day; tomorrow unless said"},
+    {0},
+};
+
+static enum err run_report(struct session *session, struct invocation *invocation)
+{
+    enum { DAYS = 7, MOST = 3660 };
+    struct arena *arena = invocation->arena;
+    const struct zone *zone = NULL;
+    struct report_days days = {0};
+    enum err err = desk_reader_zone(session, NULL, &zone);
+    if (err)
+        return err;
+    int64_t from = session_now(session) - DAYS * DAY, to = session_now(session) + DAY;
+    err = argument_time(session, invocation, "from", zone, &from);
+    if (!err)
+        err = argument_time(session, invocation, "to", zone, &to);
+    struct local_time day = local_midnight(zone_read(zone, from).local);
+    for (size_t i = 0; i < MOST && !err; i++) {
+        int64_t start = 0, end = 0;
+        zone_instant(zone, day, &start);
+        struct report_day row = {.day = day};
+        if (start >= to)
+            break;
+        day = local_add_days(day, 1);
+        zone_instant(zone, day, &end);
+        err = desk_outbox_counts(session, start, end, &row.counts);
+        *vector_push(arena, &days) = row;
+    }
+    if (err)
+        return err;
+    output_answer(session, invocation,
+                  invocation->json ? json_report(arena, &days) : text_report(arena, &days));
+    return ERR_OK;
+}
+
+const struct command command_outbox_report = {
+    .name = "outbox report",
+    .options = report_options,
+    .help = "count by day what was queued, sent, failed",
+    .store = STORE_READ,
+    .run = run_report,
+};
+
+/* --- outbox export --- */
+
+static enum err run_export(struct session *session, struct invocation *invocation)
+{
+    const char *folder = invocation->operands.items[0];
+    struct message_filter filter = {.states = 1U << MESSAGE_QUEUED};
+    struct messages list = {0};
+    size_t written = 0;
+    enum err err = argument_path(session, invocation, folder);
+    if (!err)
+        err = desk_outbox_list(session, invocation->arena, &filter, &list);
+    for (size_t i = 0; i < list.count && !err; i++) {
+        struct arena *arena = arena_new();
+        struct message message = {0};
+        const char *why = NULL;
+        err = desk_outbox_get(session, arena, list.items[i].id, &message);
+        if (!err)
+            err = transfer_message(session, arena, &message, &why);
+        if (!err && !why) {
+            const char *path = arena_format(arena, "%s/%lld.eml", folder, (long long)message.id);
+            err = file_write(path, message.text, strlen(message.text), 0600, &session->error);
+            written += !err;
+        }
+        arena_free(arena);
+    }
+    if (err)
+        return err;
+    output_message(session, invocation,
+                   arena_format(invocation->arena,
+                                "%zu message%s written to %s; 'dialdesk outbox sent N...' marks "
+                                "those that you have sent.",
+                                written, written == 1 ? " is" : "s are", folder));
+    return ERR_OK;
+}
+
+const struct command command_outbox_export = {
+    .name = "outbox export",
+    .operands = "FOLDER",
+    .least = 1,
+    .help = "write what is queued as .eml files",
+    .store = STORE_READ,
+    .run = run_export,
+};

@@ -1,0 +1,129 @@
+/* The outbox and what sending came to, as JSON and as text. */
+#include "columns.h"
+#include "json_value.h"
+#include "when.h"
+
+#include <show/print.h>
+#include <string.h>
+
+static json_t *message_object(struct arena *arena, const struct message *message)
+{
+    const struct zone *utc = zone_utc();
+    json_t *object = json_object();
+    json_object_set_new(object, "id", json_integer(message->id));
+    json_object_set_new(object, "kind", json_text(arena, message_kind_name(message->kind)));
+    json_object_set_new(object, "state", json_text(arena, message_state_name(message->state)));
+    json_object_set_new(object, "to", json_text(arena, message->recipient));
+    json_object_set_new(object, "uid", json_text(arena, message->meeting_uid));
+    json_object_set_new(object, "title", json_text(arena, message->title));
+    json_object_set_new(object, "message_id", json_text(arena, message->message_id));
+    json_object_set_new(object, "queued", json_time(arena, message->queued, utc));
+    json_object_set_new(object, "tried",
+                        json_time(arena, message->tried ? message->tried : INSTANT_NEVER, utc));
+    json_object_set_new(object, "tries", json_integer(message->tries));
+    json_object_set_new(object, "why", json_text(arena, message->why));
+    return object;
+}
+
+static json_t *message_array(struct arena *arena, const struct messages *list)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < list->count; i++)
+        json_array_append_new(array, message_object(arena, &list->items[i]));
+    return array;
+}
+
+char *json_messages(struct arena *arena, const struct messages *list)
+{
+    return json_finish(arena, message_array(arena, list));
+}
+
+char *json_send(struct arena *arena, const struct send_report *report)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "sent", json_integer(report->sent));
+    json_object_set_new(object, "failed", json_integer(report->failed));
+    json_object_set_new(object, "uncertain", json_integer(report->uncertain));
+    json_object_set_new(object, "withdrawn", json_integer(report->withdrawn));
+    json_object_set_new(object, "retry", json_integer(report->retry));
+    json_object_set_new(object, "left", json_integer(report->left));
+    json_object_set_new(object, "stopped", json_boolean(report->stopped));
+    json_object_set_new(object, "messages", message_array(arena, &report->messages));
+    return json_finish(arena, object);
+}
+
+char *json_report(struct arena *arena, const struct report_days *days)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < days->count; i++) {
+        const struct report_day *day = &days->items[i];
+        json_t *object = json_object();
+        json_object_set_new(object, "day",
+                            json_text(arena, arena_format(arena, "%04d-%02d-%02d", day->day.year,
+                                                          day->day.month, day->day.day)));
+        for (int state = 0; state < MESSAGE_STATES; state++)
+            json_object_set_new(object, message_state_name((enum message_state)state),
+                                json_integer(day->counts.of[state]));
+        json_array_append_new(array, object);
+    }
+    return json_finish(arena, array);
+}
+
+char *text_messages(struct arena *arena, const struct messages *list)
+{
+    if (list->count == 0)
+        return arena_copy(arena, "No message is owed.\n");
+    struct columns columns = columns_start(arena, 6);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct message *message = &list->items[i];
+        columns_add(&columns, arena_format(arena, "%lld", (long long)message->id));
+        columns_add(&columns, message_state_name(message->state));
+        columns_add(&columns, message_kind_name(message->kind));
+        columns_add(&columns, message->recipient);
+        columns_add(&columns, message->title);
+        columns_add(&columns, message->why);
+    }
+    return columns_text(&columns);
+}
+
+char *text_send(struct arena *arena, const struct send_report *report)
+{
+    const struct {
+        int64_t count;
+        const char *words;
+    } parts[] = {{report->sent, "handed over"},
+                 {report->failed, "failed"},
+                 {report->uncertain, "uncertain"},
+                 {report->withdrawn, "not owed any more"},
+                 {report->retry, "to be tried again"}};
+    struct text text = text_start(arena);
+    for (size_t i = 0; i < report->messages.count; i++) {
+        const struct message *message = &report->messages.items[i];
+        if (message->state != MESSAGE_SENT)
+            text_addf(&text, "%lld  %s  %s: %s\n", (long long)message->id, message->recipient,
+                      message_state_name(message->state), message->why);
+    }
+    if (!report->messages.count)
+        text_add(&text, "Nothing had to be sent");
+    for (size_t i = 0, told = 0; i < sizeof parts / sizeof *parts; i++)
+        if (parts[i].count)
+            text_addf(&text, "%s%lld %s", told++ ? ", " : "", (long long)parts[i].count,
+                      parts[i].words);
+    text_addf(&text, "; %lld still queued.\n", (long long)report->left);
+    return text.bytes;
+}
+
+char *text_report(struct arena *arena, const struct report_days *days)
+{
+    struct columns columns = columns_start(arena, MESSAGE_STATES + 1);
+    columns_add(&columns, "Day");
+    for (int state = 0; state < MESSAGE_STATES; state++)
+        columns_add(&columns, message_state_name((enum message_state)state));
+    for (size_t i = 0; i < days->count; i++) {
+        columns_add(&columns, when_date(days->items[i].day).s);
+        for (int state = 0; state < MESSAGE_STATES; state++)
+            columns_add(&columns,
+                        arena_format(arena, "%lld", (long long)days->items[i].counts.of[state]));
+    }
+    return columns_text(&columns);
+}

@@ -1,0 +1,188 @@
+/*
+ * A message of the outbox, from the meeting as it is now: who it is from, what it says, and its
+ * calendar. The same row gives the same bytes: the date is when it was queued.
+ */
+#include "message.h"
+#include "calendar_writer.h"
+#include <desk/desk.h>
+#include <desk/transaction.h>
+#include <exchange/mail.h>
+#include <store/outbox.h>
+#include <string.h>
+#include <strings.h>
+#include <transfer/send.h>
+
+/* --- whom it is from --- */
+
+/* True if the address is in one of the domains that mail_domains lists. */
+static bool own_domain(const struct settings *settings, const char *email)
+{
+    static const char between[] = ", \t";
+    const char *at = strrchr(email, '@'), *list = settings->mail_domains;
+    if (!list)
+        return settings->mail_from == NULL;
+    for (list += strspn(list, between); at && *list; list += strspn(list, between)) {
+        size_t n = strcspn(list, between);
+        if (strlen(at + 1) == n && strncasecmp(list, at + 1, n) == 0)
+            return true;
+        list += n;
+    }
+    return false;
+}
+
+void mail_from(const struct session *session, struct arena *arena,
+               const struct organizer *organizer, struct mail *mail)
+{
+    const struct settings *settings = &session->settings;
+    mail->from_name = organizer->name;
+    mail->from_email = organizer->email;
+    if (own_domain(settings, organizer->email) || !settings->mail_from)
+        return;
+    mail->reply_name = organizer->name;
+    mail->reply_email = organizer->email;
+    mail->from_email = settings->mail_from;
+    mail->from_name = arena_format(arena, "%s (via dialdesk)",
+                                   organizer->name[0] ? organizer->name : organizer->email);
+}
+
+/* --- what is owed --- */
+
+static const struct attendee *attendee_find(const struct meeting *meeting, const char *email)
+{
+    for (size_t i = 0; i < meeting->attendees.count; i++)
+        if (strcasecmp(meeting->attendees.items[i].email, email) == 0)
+            return &meeting->attendees.items[i];
+    return NULL;
+}
+
+/* NULL, or why nobody is to hear this any more. The kind follows the meeting's state. */
+static const char *settle_kind(struct message *message, const struct meeting *meeting, int64_t now)
+{
+    bool cancelled = meeting->status == MEETING_CANCELLED;
+    bool invited = attendee_find(meeting, message->recipient) != NULL;
+    if (meeting_over(meeting, now))
+        return "the meeting is over";
+    if (message->kind == MESSAGE_CANCELLATION) {
+        if (!cancelled && invited)
+            message->kind = MESSAGE_UPDATE;
+        return NULL;
+    }
+    if (cancelled)
+        return "the meeting was cancelled";
+    return invited ? NULL : "the attendee is not invited any more";
+}
+
+/* Who is invited no more gets a cancellation for themselves alone. */
+static const struct meeting *meeting_for(struct arena *arena, const struct message *message,
+                                         const struct meeting *meeting)
+{
+    if (message->kind != MESSAGE_CANCELLATION || attendee_find(meeting, message->recipient))
+        return meeting;
+    struct meeting *copy = meeting_copy(arena, meeting);
+    copy->status = MEETING_CANCELLED;
+    copy->attendees = (struct attendees){0};
+    *vector_push(arena, &copy->attendees) =
+        (struct attendee){.email = message->recipient, .name = ""};
+    return copy;
+}
+
+/* --- the message --- */
+
+static enum err thread(struct session *session, struct arena *arena, const struct message *message,
+                       struct mail *mail)
+{
+    struct message first, last;
+    bool found = false;
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_outbox_sent(arena, session->store, message->meeting_uid, message->recipient,
+                                &first, &last, &found);
+    err = reading_end(session, err);
+    if (found)
+        mail->in_reply_to = first.message_id;
+    return err;
+}
+
+static const char *subject(const struct session *session, struct arena *arena,
+                           const struct invitation *invitation, enum message_kind kind)
+{
+    const char *key = kind == MESSAGE_CANCELLATION                         ? "subject_cancelled"
+                      : kind == MESSAGE_UPDATE || kind == MESSAGE_REMINDER ? "subject_updated"
+                                                                           : NULL;
+    if (!key || !session->looks)
+        return invitation->meeting->title;
+    return arena_format(arena, "%s: %s", session->looks->word(arena, invitation, key),
+                        invitation->meeting->title);
+}
+
+static enum err compose(struct session *session, struct arena *arena, struct message *message,
+                        const struct invitation *invitation)
+{
+    char *text = NULL, *html = NULL, *ical = NULL;
+    const struct attendee *known = attendee_find(invitation->meeting, message->recipient);
+    struct attendees to = {0};
+    if (!known) /* settle_kind and meeting_for see to it */
+        return error_set(&session->error, ERR_BUG, "message", "its recipient is no attendee");
+    *vector_push(arena, &to) = *known;
+    struct mail mail = {
+        .to = &to,
+        .subject = subject(session, arena, invitation, message->kind),
+        .date = message->queued,
+        .zone = invitation->zone,
+        .message_id = message->message_id,
+        .generated = message->kind == MESSAGE_REMINDER,
+        .calendar_attached = session->settings.mail_attach_ics,
+    };
+    mail_from(session, arena, invitation->organizer, &mail);
+    enum err err = thread(session, arena, message, &mail);
+    if (err)
+        return err;
+    err = desk_invitation_text(session, arena, invitation, false, &text);
+    if (err)
+        return err;
+    err = desk_invitation_text(session, arena, invitation, true, &html);
+    if (err)
+        return err;
+    err = invitation_ical(session, arena, invitation, message->queued,
+                          mail.reply_email ? mail.from_email : NULL, &ical);
+    if (err)
+        return err;
+    mail.text = text;
+    mail.html = html;
+    mail.calendar = ical;
+    mail.calendar_method = message->kind == MESSAGE_CANCELLATION ? "CANCEL" : "REQUEST";
+    message->text = mail_compose(arena, &mail);
+    return ERR_OK;
+}
+
+enum err transfer_message(struct session *session, struct arena *arena, struct message *message,
+                          const char **why)
+{
+    struct occurrence meeting = {0};
+    struct invitation invitation = {0};
+    *why = NULL;
+    enum err err = desk_meeting(session, arena, message->meeting_uid, &meeting);
+    if (err)
+        return err;
+    *why = mail_address_fault(message->recipient);
+    if (!*why)
+        *why = settle_kind(message, meeting.meeting, session_now(session));
+    if (*why)
+        return ERR_OK;
+    message->sequence = meeting.meeting->sequence;
+    message->conference_id = meeting.meeting->conference_id;
+    message->told = (struct message_told){true, meeting.meeting->start, meeting.meeting->title,
+                                          meeting.meeting->location};
+    if (message->text) /* as it was first tried */
+        return ERR_OK;
+    meeting.meeting = meeting_for(arena, message, meeting.meeting);
+    err = desk_invitation(session, arena, &meeting, NULL, &invitation);
+    if (err)
+        return err;
+    if (message->new_id && message->conference_id &&
+        strcmp(message->new_id, message->conference_id) == 0)
+        invitation.old_id = message->old_id;
+    invitation.updated = message->kind == MESSAGE_UPDATE;
+    invitation.was = message->was;
+    return compose(session, arena, message, &invitation);
+}

@@ -1,0 +1,442 @@
+/*
+ * Sending: claim, compose, mark as being sent, start the mailer, settle. A kill at any place leaves
+ * each message in one state: before the mark nothing was handed over and the message is queued again
+ * once the lease is over; behind it nobody knows, and it becomes uncertain.
+ */
+#include "mailer.h"
+#include <base/utf8.h>
+#include <desk/desk.h>
+#include <desk/outbox.h>
+#include <desk/transaction.h>
+#include <exchange/mail.h>
+#include <stdlib.h>
+#include <store/outbox.h>
+#include <string.h>
+#include <transfer/send.h>
+
+enum {
+    MAIL_TIMEOUT = 300, /* seconds that a mailer may take, unless the configuration says */
+    LEASE_MORE = 30,    /* seconds that a lease lasts longer */
+    TICK = 200,         /* milliseconds between two looks at a stop */
+    BUSY_TICK = 5,      /* the same, while a mailer that has said its last is about to end */
+    MINUTE_LONG = 60
+};
+
+/* A message in a mailer's hands, or one that was given back. */
+struct slot {
+    struct message message;
+    struct mailer mailer;
+    struct arena *arena; /* of the message */
+    bool used, ended;
+    struct mailer_end end;
+};
+
+struct sending {
+    struct session *session;
+    struct arena *arena; /* of the report */
+    const struct send_options *options;
+    struct send_report *report;
+    struct strings words;
+    char owner[UID_SIZE];
+    int64_t timeout;
+    struct slot *slots;
+    size_t tried;       /* messages that were claimed so far */
+    size_t meeting;     /* the meeting whose messages are next, of options->meetings */
+    bool drained;       /* there is nothing left that is due */
+    bool broken;        /* the mailer cannot work; session->error tells why */
+    struct error fault; /* that */
+};
+
+static size_t meetings_named(const struct sending *sending)
+{
+    return sending->options->meetings ? sending->options->meetings->count : 0;
+}
+
+static struct slot *slot_free(struct sending *sending)
+{
+    for (int i = 0; i < sending->options->parallel; i++)
+        if (!sending->slots[i].used)
+            return &sending->slots[i];
+    return NULL;
+}
+
+static size_t slots_used(const struct sending *sending)
+{
+    size_t used = 0;
+    for (int i = 0; i < sending->options->parallel; i++)
+        used += sending->slots[i].used;
+    return used;
+}
+
+/* --- what became of one --- */
+
+static const char *why_text(struct arena *arena, const struct mailer_end *end)
+{
+    const char *said = string_trim(arena_copy(arena, end->output), " \t\r\n");
+    if (end->late)
+        return "the mailer took too long, and was stopped";
+    if (end->killed)
+        return "the mailer was killed";
+    if (end->status == 0)
+        return "";
+    return arena_format(arena, "the mailer ended with %d%s%s", end->status, said[0] ? ": " : "",
+                        utf8_printable(arena, said, false));
+}
+
+static void report_add(struct sending *sending, const struct message *message)
+{
+    struct send_report *report = sending->report;
+    struct message *kept = vector_push(sending->arena, &report->messages);
+    *kept = *message;
+    kept->text = NULL;
+    kept->recipient = arena_copy(sending->arena, message->recipient);
+    kept->meeting_uid = arena_copy(sending->arena, message->meeting_uid);
+    kept->message_id = arena_copy(sending->arena, message->message_id);
+    kept->title = arena_copy(sending->arena, message->title);
+    kept->why = arena_copy(sending->arena, message->why);
+    report->sent += message->state == MESSAGE_SENT;
+    report->failed += message->state == MESSAGE_FAILED;
+    report->uncertain += message->state == MESSAGE_UNCERTAIN;
+    report->withdrawn += message->state == MESSAGE_WITHDRAWN;
+    report->retry += message->state == MESSAGE_QUEUED;
+}
+
+/* The mailer's answer as the message's next state. */
+static void judge(struct sending *sending, struct slot *slot)
+{
+    struct message *message = &slot->message;
+    int64_t now = session_clock(sending->session);
+    enum mailer_verdict verdict = mailer_judge(&slot->end);
+    message->why = why_text(slot->arena, &slot->end);
+    message->tries++;
+    message->tried = now;
+    if (!message->first_tried)
+        message->first_tried = now;
+    message->due = 0;
+    switch (verdict) {
+    case MAILER_TAKEN:
+        message->state = MESSAGE_SENT;
+        return;
+    case MAILER_REFUSED:
+        message->state = MESSAGE_FAILED;
+        return;
+    case MAILER_UNCERTAIN:
+        message->state = MESSAGE_UNCERTAIN;
+        return;
+    case MAILER_BROKEN:
+        message->state = MESSAGE_CLAIMED; /* to be given back as it was */
+        return;
+    case MAILER_RETRY:
+    case MAILER_RETRY_FEW:
+        message->due = message_next_try(verdict, message->tries, message->first_tried, now);
+    }
+    message->state = message->due == INSTANT_NEVER ? MESSAGE_FAILED : MESSAGE_QUEUED;
+    if (message->due == INSTANT_NEVER)
+        message->due = 0;
+}
+
+static enum err settle_slot(struct session *session, struct sending *sending,
+                            const struct slot *slot)
+{
+    const struct message *message = &slot->message;
+    if (message->state == MESSAGE_CLAIMED)
+        return store_outbox_release(session->store, sending->owner, message->id);
+    return store_outbox_settle(session->store, sending->owner, message, message->state,
+                               message->why, message->due, session_clock(session));
+}
+
+static enum err settle_all(struct session *session, void *context)
+{
+    struct sending *sending = context;
+    for (int i = 0; i < sending->options->parallel; i++) {
+        if (!sending->slots[i].ended)
+            continue;
+        enum err err = settle_slot(session, sending, &sending->slots[i]);
+        if (err)
+            return err;
+    }
+    return ERR_OK;
+}
+
+static void broken(struct sending *sending, const char *what, const char *why)
+{
+    if (!sending->broken)
+        error_set_what(&sending->fault, ERR_IO, why, "mail_command '%s'", what);
+    sending->broken = true;
+}
+
+/* All slots whose message is settled become free. */
+static enum err settle(struct sending *sending)
+{
+    bool any = false;
+    for (int i = 0; i < sending->options->parallel; i++)
+        any = any || sending->slots[i].ended;
+    if (!any)
+        return ERR_OK;
+    enum err err = transaction_write(sending->session, settle_all, sending);
+    for (int i = 0; i < sending->options->parallel && !err; i++) {
+        struct slot *slot = &sending->slots[i];
+        if (!slot->ended)
+            continue;
+        if (slot->message.state == MESSAGE_CLAIMED)
+            broken(sending, sending->words.items[0], slot->message.why);
+        else
+            report_add(sending, &slot->message);
+        arena_free(slot->arena);
+        *slot = (struct slot){0};
+    }
+    return err;
+}
+
+/* --- the next ones --- */
+
+struct claiming {
+    struct sending *sending;
+    struct arena *arena;
+    size_t most;
+    struct messages messages;
+};
+
+static enum err claim(struct session *session, void *context)
+{
+    struct claiming *claiming = context;
+    struct sending *sending = claiming->sending;
+    const struct send_options *options = sending->options;
+    struct message_filter filter = {.limit = claiming->most, .reminders = options->reminders};
+    int64_t now = session_clock(session);
+    if (meetings_named(sending))
+        filter.meeting_uid = options->meetings->items[sending->meeting];
+    else
+        filter.reminders = false; /* everything that is queued */
+    enum err err = store_outbox_expire(session->store, now);
+    if (err)
+        return err;
+    return store_outbox_claim(claiming->arena, session->store, sending->owner, now,
+                              now + sending->timeout + LEASE_MORE, &filter, &claiming->messages);
+}
+
+/* A message that is owed goes into the slot, one that is not is withdrawn. */
+static enum err slot_fill(struct sending *sending, struct slot *slot, const struct message *message)
+{
+    struct session *session = sending->session;
+    const char *why = NULL;
+    *slot = (struct slot){.arena = arena_new(), .used = true};
+    /* again, into the slot's own memory */
+    enum err err = desk_outbox_get(session, slot->arena, message->id, &slot->message);
+    if (!err)
+        err = transfer_message(session, slot->arena, &slot->message, &why);
+    if (err)
+        return err;
+    if (why) {
+        slot->message.state =
+            mail_address_fault(slot->message.recipient) ? MESSAGE_FAILED : MESSAGE_WITHDRAWN;
+        slot->message.why = why;
+        slot->ended = true;
+    }
+    return ERR_OK;
+}
+
+static enum err mark_all(struct session *session, void *context)
+{
+    struct sending *sending = context;
+    int64_t now = session_clock(session);
+    for (int i = 0; i < sending->options->parallel; i++) {
+        struct slot *slot = &sending->slots[i];
+        bool ours = false;
+        if (!slot->used || slot->ended || slot->mailer.pid)
+            continue;
+        enum err err = store_outbox_sending(session->store, sending->owner, &slot->message, now,
+                                            now + sending->timeout + LEASE_MORE, &ours);
+        if (err)
+            return err;
+        slot->used = ours; /* else it was replaced meanwhile, or taken by somebody else */
+    }
+    return ERR_OK;
+}
+
+/* The mark is committed: from here on nobody knows, until the mailer answers. */
+static void mailers_start(struct sending *sending)
+{
+    for (int i = 0; i < sending->options->parallel; i++) {
+        struct slot *slot = &sending->slots[i];
+        struct error error = {0};
+        if (slot->ended || slot->mailer.pid || !slot->arena)
+            continue;
+        if (!slot->used) {
+            arena_free(slot->arena);
+            *slot = (struct slot){0};
+            continue;
+        }
+        if (!mailer_start(&slot->mailer, &sending->words, slot->message.text, sending->timeout,
+                          &error))
+            continue;
+        slot->message.state = MESSAGE_CLAIMED;
+        slot->message.why = arena_copy(slot->arena, error.why);
+        slot->ended = true;
+    }
+}
+
+/* How many may be started now: by slots, limit and rate. */
+static enum err room(struct sending *sending, size_t *most)
+{
+    const struct send_options *options = sending->options;
+    *most = (size_t)options->parallel - slots_used(sending);
+    if (options->limit && options->limit - sending->tried < *most)
+        *most = options->limit - sending->tried;
+    if (!*most || !options->rate)
+        return ERR_OK;
+    size_t tried = 0;
+    struct session *session = sending->session;
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_outbox_tried(session->store, session_clock(session) - MINUTE_LONG, &tried);
+    err = reading_end(session, err);
+    size_t rate = (size_t)options->rate, left = tried < rate ? rate - tried : 0;
+    if (left < *most)
+        *most = left;
+    return err;
+}
+
+static enum err start_some(struct sending *sending)
+{
+    struct claiming claiming = {.sending = sending};
+    enum err err = room(sending, &claiming.most);
+    if (sending->options->limit && sending->tried >= sending->options->limit)
+        sending->drained = true;
+    if (err || !claiming.most)
+        return err;
+    claiming.arena = arena_new();
+    err = transaction_write(sending->session, claim, &claiming);
+    for (size_t i = 0; i < claiming.messages.count && !err; i++) {
+        struct slot *slot = slot_free(sending);
+        if (slot) /* no more are claimed than there are */
+            err = slot_fill(sending, slot, &claiming.messages.items[i]);
+    }
+    sending->tried += claiming.messages.count;
+    if (!err && !claiming.messages.count && ++sending->meeting >= meetings_named(sending))
+        sending->drained = true;
+    if (!err && claiming.messages.count)
+        err = transaction_write(sending->session, mark_all, sending);
+    if (!err)
+        mailers_start(sending);
+    arena_free(claiming.arena);
+    return err;
+}
+
+/* --- the run --- */
+
+/* Waits for mailers, or for the next look at the clock. */
+static void wait_for_mailers(struct sending *sending)
+{
+    struct pollfd places[2 * SEND_PARALLEL_MAX];
+    int count = 0, timeout = TICK;
+    for (int i = 0; i < sending->options->parallel; i++) {
+        const struct slot *slot = &sending->slots[i];
+        count += mailer_poll(&slot->mailer, places + count);
+        if (slot->mailer.pid && slot->mailer.output < 0)
+            timeout = BUSY_TICK;
+    }
+    poll(places, (nfds_t)count, timeout);
+    for (int i = 0; i < sending->options->parallel; i++) {
+        struct slot *slot = &sending->slots[i];
+        if (!slot->mailer.pid || !mailer_step(&slot->mailer, &slot->end))
+            continue;
+        judge(sending, slot);
+        slot->ended = true;
+    }
+}
+
+static bool go_on(struct sending *sending)
+{
+    const struct session *session = sending->session;
+    if (sending->report->stopped || sending->broken)
+        return false;
+    if (session->progress &&
+        !session->progress(session->progress_context, (int64_t)sending->report->messages.count))
+        sending->report->stopped = true;
+    return !sending->report->stopped;
+}
+
+static enum err run(struct sending *sending)
+{
+    enum err err = ERR_OK;
+    for (;;) {
+        bool more = !err && go_on(sending) && !sending->drained;
+        if (more)
+            err = start_some(sending);
+        enum err settled = settle(sending);
+        err = err ? err : settled;
+        if (!slots_used(sending) && (err || !more || sending->broken || sending->drained))
+            return err;
+        if (settled) /* what is at work becomes uncertain once its lease is over */
+            return err;
+        wait_for_mailers(sending);
+    }
+}
+
+static enum err uncertain_again(struct session *session, void *context)
+{
+    struct sending *sending = context;
+    struct messages list = {0};
+    size_t count = meetings_named(sending);
+    for (size_t i = 0; i < (count ? count : 1); i++) {
+        struct message_filter filter = {.states = 1U << MESSAGE_UNCERTAIN};
+        if (count)
+            filter.meeting_uid = sending->options->meetings->items[i];
+        enum err err = store_outbox_list(sending->arena, session->store, &filter, &list);
+        if (err)
+            return err;
+    }
+    for (size_t i = 0; i < list.count; i++) {
+        enum err err = store_outbox_state(session->store, list.items[i].id, 1U << MESSAGE_UNCERTAIN,
+                                          MESSAGE_QUEUED, "", session_clock(session));
+        if (err)
+            return err;
+    }
+    return ERR_OK;
+}
+
+/* Slots that are still held when a run fails: their mailers go on, and the lease tells the rest. */
+static void slots_end(struct sending *sending)
+{
+    for (int i = 0; i < sending->options->parallel; i++)
+        if (sending->slots[i].arena)
+            arena_free(sending->slots[i].arena);
+    free(sending->slots);
+}
+
+enum err transfer_send(struct session *session, struct arena *arena,
+                       const struct send_options *options, struct send_report *report)
+{
+    const char *command = session->settings.mail_command;
+    struct sending sending = {
+        .session = session, .arena = arena, .options = options, .report = report};
+    *report = (struct send_report){0};
+    sending.timeout =
+        session->settings.mail_timeout ? session->settings.mail_timeout : MAIL_TIMEOUT;
+    uid_new(sending.owner);
+    enum err err =
+        mailer_words(arena, command ? command : "sendmail -t -i", &sending.words, &session->error);
+    if (!err && options->retry_uncertain)
+        err = transaction_write(session, uncertain_again, &sending);
+    if (err)
+        return err;
+    sending.slots = calloc((size_t)options->parallel, sizeof *sending.slots);
+    if (!sending.slots)
+        die("out of memory");
+    err = run(&sending);
+    slots_end(&sending);
+    size_t left = 0;
+    if (!err) {
+        err = reading_begin(session);
+        if (!err)
+            err = store_outbox_count(session->store, MESSAGE_QUEUED, 0, &left);
+        err = reading_end(session, err);
+    }
+    report->left = (int64_t)left;
+    if (!err && sending.broken) {
+        session->error = sending.fault;
+        return ERR_IO;
+    }
+    return err;
+}

@@ -1,0 +1,360 @@
+#!/usr/bin/python3
+"""Mail: what is owed, what is sent and how it is settled, what comes back."""
+import email
+import email.policy
+import os
+import stat
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
+from dialdesk import ROOT, case, equal, has, lacks, main
+
+ADA = "ada@example.org"
+
+
+def mailer(d, status=0, says="", more=""):
+    """A mail command that keeps each message in a file of its own, says a word and ends so."""
+    os.makedirs(d.path("mails"), exist_ok=True)
+    script = d.write("mailer", f"""#!/bin/sh
+cat > {d.path('mails')}/$$.eml
+{more}
+printf '%s\\n' '{says}' >&2
+exit {status}
+""")
+    os.chmod(script, 0o755)
+    d.config(f"mail_command = '{script}' -t\n")
+    return script
+
+
+def mails(d):
+    folder = d.path("mails")
+    found = [open(os.path.join(folder, name), "rb").read() for name in sorted(os.listdir(folder))]
+    return [email.message_from_bytes(raw, policy=email.policy.default) for raw in found]
+
+
+def part(message, kind):
+    return next(p for p in message.walk() if p.get_content_type() == kind)
+
+
+def meeting(d, *more):
+    return d.json("new", "--title", "Budget", "--start", "2026-11-24 09:00", "--attendee", "Bob <bob@example.org>",
+                  "--attendee", "eve@example.org", *more)
+
+
+@case("nobody is mailed unasked: a new meeting says who has not been told, and how to tell them")
+def _(d):
+    d.organization()
+    m = meeting(d)
+    equal(m["untold"], ["bob@example.org", "eve@example.org"])
+    equal(m["replies"], {"yes": 0, "no": 0, "maybe": 0, "open": 2})
+    equal(d.json("outbox"), [])
+    out = d.run("show", m["uid"]).out
+    has(out, "2 of 2 have not been told")
+    has(out, f"dialdesk send {m['conference_id']}")
+
+
+@case("new --send mails one message an attendee, and they are told")
+def _(d):
+    d.organization()
+    mailer(d)
+    m = meeting(d, "--send")
+    equal(m["untold"], [])
+    got = mails(d)
+    equal(sorted(g["To"] for g in got), ["Bob <bob@example.org>", "eve@example.org"])
+    for message in got:
+        equal(message.defects, [])
+        equal([p.get_content_type() for p in message.iter_parts()], ["text/plain", "text/html", "text/calendar"])
+        calendar = part(message, "text/calendar")
+        equal(calendar["Content-Disposition"], None)
+        equal(calendar.get_param("method"), "REQUEST")
+        text = calendar.get_content()
+        has(text, "METHOD:REQUEST")
+        equal(message["Auto-Submitted"], None)
+        equal(message["Subject"], "Budget")
+        has(part(message, "text/plain").get_content(), m["conference_id"])
+    equal({r["state"] for r in d.json("outbox")}, {"sent"})
+    equal({r["kind"] for r in d.json("outbox")}, {"invitation"})
+    equal(len({r["message_id"] for r in d.json("outbox")}), 2)
+    has(d.run("send", m["uid"]).out, "Nothing had to be sent")
+
+
+@case("an update says old and new, in the thread of the invitation; a cancellation is a CANCEL")
+def _(d):
+    d.organization()
+    mailer(d)
+    m = meeting(d, "--send")
+    first = {g["To"]: g["Message-ID"] for g in mails(d)}
+    for name in os.listdir(d.path("mails")):
+        os.remove(os.path.join(d.path("mails"), name))
+    d.json("edit", m["uid"], "--start", "2026-11-24 11:00", "--send")
+    got = mails(d)
+    equal(len(got), 2)
+    for message in got:
+        equal(message["In-Reply-To"], first[message["To"]])
+        text = part(message, "text/plain").get_content()
+        has(text, "This meeting has changed")
+        has(text, "Before: Tuesday, 24 November 2026, 09:00")
+        has(text, "When: Tuesday, 24 November 2026, 11:00")
+        equal(message["Subject"], "Updated: Budget")
+        has(part(message, "text/calendar").get_content(), "SEQUENCE:1")
+    for name in os.listdir(d.path("mails")):
+        os.remove(os.path.join(d.path("mails"), name))
+    gone = d.json("cancel", m["uid"], "--send")
+    equal(gone["untold"], [])
+    for message in mails(d):
+        equal(message["Subject"], "Cancelled: Budget")
+        equal(part(message, "text/calendar").get_param("method"), "CANCEL")
+        has(part(message, "text/calendar").get_content(), "STATUS:CANCELLED")
+
+
+@case("who is taken off the list is told so, and nobody else of it")
+def _(d):
+    d.organization()
+    mailer(d)
+    m = meeting(d, "--send")
+    for name in os.listdir(d.path("mails")):
+        os.remove(os.path.join(d.path("mails"), name))
+    d.json("edit", m["uid"], "--attendee", "bob@example.org", "--send")
+    kinds = {g["To"]: part(g, "text/calendar").get_param("method") for g in mails(d)}
+    equal(kinds["eve@example.org"], "CANCEL")
+    equal(kinds["bob@example.org"], "REQUEST")
+    left = next(g for g in mails(d) if g["To"] == "eve@example.org")
+    lacks(part(left, "text/calendar").get_content(), "bob@example.org")
+
+
+@case("what is not sent yet is replaced, not doubled")
+def _(d):
+    d.organization()
+    mailer(d, 75, "busy")
+    m = meeting(d, "--send")
+    d.json("edit", m["uid"], "--title", "Budget 2", "--send")
+    rows = d.json("outbox")
+    equal(len(rows), 2)
+    equal({r["state"] for r in rows}, {"queued"})
+    equal(d.json("show", m["uid"])["untold"], ["bob@example.org", "eve@example.org"])
+
+
+@case("the mailer's answers: state and reason as they are meant")
+def _(d):
+    d.organization()
+    for status, says, state in ((0, "", "sent"), (75, "busy", "queued"), (68, "no host", "queued"),
+                                (65, "server message: 550 no such user", "failed"),
+                                (69, "server message: 451 later", "queued"),
+                                (69, "server message: 554 no", "failed"), (74, "time-out", "uncertain"),
+                                (76, "gone", "uncertain"), (1, "what?", "queued")):
+        mailer(d, status, says)
+        m = d.json("new", "--title", f"T{status}{says}", "--start", "2026-11-24 09:00", "--attendee",
+                   "bob@example.org", "--send")
+        row = [r for r in d.json("outbox") if r["uid"] == m["uid"]][0]
+        equal(row["state"], state)
+        has(row["why"], says)
+        assert row["tried"]
+
+
+@case("a mailer that cannot work stops the run, and every message stays as it was")
+def _(d):
+    d.organization()
+    for command in ("/nowhere/mailer", "'open", mailer(d, 78) + " -t", mailer(d, 64), mailer(d, 127)):
+        d.config(f"mail_command = {command}\n")
+        m = meeting(d)
+        d.run("send", m["uid"], status=2 if command == "'open" else 4)
+        rows = [r for r in d.json("outbox") if r["uid"] == m["uid"]]
+        equal([(r["state"], r["tried"], r["tries"]) for r in rows], [("queued", None, 0)] * 2)
+
+
+@case("a mailer that hangs, one that is killed, and one that never stops talking")
+def _(d):
+    d.organization()
+    for more, extra, state, why in (("sleep 60", "mail_timeout = 1\n", "uncertain", "took too long"),
+                                    ("kill -9 $$", "", "uncertain", "was killed"),
+                                    ("head -c 5000000 /dev/zero | tr '\\0' x >&2", "", "sent", "")):
+        script = mailer(d, more=more)
+        d.config(f"mail_command = {script}\n" + extra)
+        m = d.json("new", "--title", more[:5], "--start", "2026-11-24 09:00", "--attendee", "bob@example.org")
+        begin = time.monotonic()
+        d.run("send", m["uid"])
+        assert time.monotonic() - begin < 30
+        row = [r for r in d.json("outbox") if r["uid"] == m["uid"]][0]
+        equal(row["state"], state)
+        has(row["why"], why)
+
+
+@case("a second try is the same, byte for byte; before its time there is none")
+def _(d):
+    d.organization()
+    mailer(d, 75, "busy")
+    m = d.json("new", "--title", "Budget für alle", "--start", "2026-11-24 09:00", "--attendee", "bob@example.org", "--send")
+    d.run("send", m["uid"])
+    equal(len(mails(d)), 1)
+    number = str(d.json("outbox")[0]["id"])
+    d.run("outbox", "retry", number)
+    mailer(d)
+    d.run("send", m["uid"])
+    folder = d.path("mails")
+    equal(len({open(os.path.join(folder, n), "rb").read() for n in os.listdir(folder)}), 1)
+    equal(len(os.listdir(folder)), 2)
+
+
+@case("reminders of a conversion: the old ID, the new one, what to do, and who may not answer by machine")
+def _(d):
+    d.organization()
+    mailer(d)
+    d.run("org", "--dynamic-ids", "off")
+    m = d.json("new", "--title", "Budget", "--start", "2026-11-24 09:00", "--lang", "de", "--attendee", "bob@example.org")
+    d.run("org", "--dynamic-ids", "on")
+    done = d.json("convert", m["uid"])[0]
+    equal(d.json("show", m["uid"])["untold"], ["bob@example.org"])
+    report = d.json("send", "--reminders")
+    equal(report["sent"], 1)
+    message = mails(d)[0]
+    equal(message["Auto-Submitted"], "auto-generated")
+    text = part(message, "text/plain").get_content()
+    has(text, f"{done['old_id']} → {done['new_id']}")
+    has(text, "ersetzen Sie die alte ID")
+    equal(d.json("show", m["uid"])["untold"], [])
+    equal(d.json("outbox")[0]["kind"], "reminder")
+
+
+@case("what is not owed any more is withdrawn: the meeting is over, or was cancelled")
+def _(d):
+    d.organization()
+    mailer(d, 75)
+    meeting(d, "--send")
+    two = meeting(d, "--send")
+    d.run("cancel", two["uid"])
+    for row in d.json("outbox"):
+        d.run("outbox", "retry", str(row["id"]))
+    mailer(d)
+    d.now = "2026-12-24T09:00:00Z"
+    equal(d.json("send", "--reminders")["withdrawn"], 4)
+    equal({r["why"] for r in d.json("outbox")}, {"the meeting is over"})
+
+
+@case("settling by hand: list, show, retry, withdraw, sent, and what may not be settled so")
+def _(d):
+    d.organization()
+    mailer(d, 65, "server message: 550 no")
+    m = meeting(d, "--send")
+    one, two = d.json("outbox", "list", "--state", "failed")
+    equal([r["to"] for r in d.json("outbox", "--to", "EVE@example.org")], ["eve@example.org"])
+    equal(d.json("outbox", "--of", "nobody@example.org"), [])
+    has(d.run("outbox", "show", str(one["id"])).out, "Subject: Budget")
+    d.run("outbox", "retry", str(one["id"]))
+    d.run("outbox", "withdraw", str(one["id"]))
+    d.run("outbox", "sent", str(two["id"]))
+    equal({r["id"]: r["state"] for r in d.json("outbox")}, {one["id"]: "withdrawn", two["id"]: "sent"})
+    equal(d.json("show", m["uid"])["untold"], [one["to"]])
+    d.error("outbox", "sent", str(two["id"]), status=3)
+    d.error("outbox", "show", "99", status=1)
+    d.error("outbox", "show", "x", status=2)
+    d.error("outbox", "--state", "lost", status=2)
+    day = [r for r in d.json("outbox", "report", "--from", "2020-01-01", "--to", "2020-01-03")]
+    equal([r["day"] for r in day], ["2020-01-01", "2020-01-02"])
+    equal(day[0]["sent"], 0)
+
+
+@case("send --dry-run lists, and queues nothing; --limit, --parallel and bad options")
+def _(d):
+    d.organization()
+    mailer(d)
+    m = meeting(d)
+    dry = d.json("send", m["uid"], "--dry-run")
+    equal(sorted(r["to"] for r in dry["messages"]), ["bob@example.org", "eve@example.org"])
+    equal(d.json("outbox"), [])
+    equal(d.json("send", m["uid"], "--limit", "1")["sent"], 1)
+    equal(d.json("send", m["uid"], "--parallel", "1")["sent"], 1)
+    d.error("send", status=2)
+    d.error("send", "--reminders", "--uncertain", "perhaps", status=2)
+    d.error("send", "--reminders", "--parallel", "0", status=2)
+    d.error("send", "nowhere", status=1)
+
+
+@case("uncertain messages are skipped unless somebody says retry")
+def _(d):
+    d.organization()
+    mailer(d, 76)
+    m = meeting(d, "--send")
+    mailer(d)
+    equal(d.json("send", "--reminders")["sent"], 0)
+    equal(d.json("send", m["uid"], "--uncertain", "retry")["sent"], 2)
+
+
+@case("whom it is from: the organizer in mail_domains, else mail_from with the answers to the organizer")
+def _(d):
+    d.organization()
+    m = meeting(d)
+    for config, sender, reply in (("", ADA, None), ("mail_domains = example.net, example.org\nmail_from = x@y.org\n", ADA, None),
+                                  ("mail_domains = example.net\nmail_from = desk@example.net\n", "desk@example.net", ADA),
+                                  ("mail_from = desk@example.net\n", "desk@example.net", ADA)):
+        d.config(config)
+        message = email.message_from_string(d.run("invite", m["uid"], "--format", "eml", "--to", "bob@example.org").out,
+                                            policy=email.policy.default)
+        equal(message["From"].addresses[0].addr_spec, sender)
+        equal(message["Reply-To"].addresses[0].addr_spec if message["Reply-To"] else None, reply)
+        equal(message["To"], "Bob <bob@example.org>")
+    d.error("invite", m["uid"], "--format", "eml", "--to", "nobody@example.org", status=1)
+    d.config("mail_attach_ics = perhaps\n")
+    d.error("agenda", status=2)
+
+
+@case("hostile titles and addresses: nothing breaks out, what mail cannot reach fails with a word")
+def _(d):
+    d.organization()
+    mailer(d)
+    for address in ("bob@x.org\r\nBcc: eve@x.org", "bob@x.org>, <eve@x.org", '"a b"@x.org', "bob@x.org (x)", "b" * 300 + "@x.org"):
+        d.error("new", "--title", "T", "--start", "2026-11-24 09:00", "--attendee", address, status=2)
+    d.json("new", "--title", "T\r\nBcc: evil@example.org", "--start", "2026-11-24 09:00", "--attendee", "böb@example.org",
+               "--attendee", "bob@müller.example", "--send")
+    rows = {r["to"]: r for r in d.json("outbox")}
+    equal(rows["böb@example.org"]["state"], "failed")
+    has(rows["böb@example.org"]["why"], "ASCII")
+    equal(rows["bob@müller.example"]["state"], "sent")
+    message = mails(d)[0]
+    equal(message["Bcc"], None)
+    equal(message["To"], "bob@xn--mller-kva.example")
+
+
+@case("messages as files for those who have no mailer")
+def _(d):
+    d.organization()
+    d.config("mail_command = /nowhere\n")
+    m = meeting(d)
+    d.run("send", m["uid"], status=4)
+    os.makedirs(d.path("out"))
+    d.run("outbox", "export", d.path("out"))
+    equal(len(os.listdir(d.path("out"))), 2)
+    message = email.message_from_bytes(open(d.path("out/1.eml"), "rb").read(), policy=email.policy.default)
+    equal(message["To"], "Bob <bob@example.org>")
+
+
+@case("every language has every sentence of a message")
+def _(d):
+    folder = os.path.join(ROOT, "data", "invitation")
+    def keys(name):
+        lines = open(os.path.join(folder, name), encoding="utf-8").read().splitlines()
+        return {line.split(" = ")[0] for line in lines if " = " in line and not line.startswith("country.")}
+    wanted = keys("en.labels")
+    for name in os.listdir(folder):
+        equal((name, wanted - keys(name)), (name, set()))
+
+
+@case("two senders at once: each message goes once")
+def _(d):
+    d.organization()
+    mailer(d, more="sleep 0.1")
+    d.config(f"mail_command = {d.path('mailer')}\n")
+    people = [x for i in range(24) for x in ("--attendee", f"p{i}@example.org")]
+    d.json("new", "--title", "Many", "--start", "2026-11-24 09:00", *people)
+    uid = d.json("agenda", "--all")[0]["uid"]
+    d.config("mail_command = /nowhere\n")
+    d.run("send", uid, status=4)
+    d.config(f"mail_command = {d.path('mailer')}\n")
+    runs = [d.start("send", "--reminders", "--rate", "0") for _ in range(4)]
+    for r in runs:
+        r.wait()
+    equal(sorted(g["To"] for g in mails(d)), sorted(f"p{i}@example.org" for i in range(24)))
+    equal({r["state"] for r in d.json("outbox")}, {"sent"})
+
+
+main()
