@@ -28,8 +28,8 @@ struct mail {
 };
 
 /*
- * NULL if mail can be sent to this address: one addr-spec with a local part in ASCII and no controls
- * (RFC 5321); else why not, for people.
+ * NULL if mail can be sent to this address: one addr-spec with a local part in ASCII and no
+ * controls (RFC 5321); else why not, for people.
  */
 const char *mail_address_fault(const char *email);
 

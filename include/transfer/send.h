@@ -1,6 +1,6 @@
 /*
- * Sending the outbox: each message is composed, given to the configured mail command, and settled by
- * its answer. cli and console call it.
+ * Sending the outbox: each message is composed, given to the configured mail command, and settled
+ * by its answer. cli and console call it.
  */
 #ifndef TRANSFER_SEND_H
 #define TRANSFER_SEND_H
@@ -28,8 +28,8 @@ enum err transfer_send(struct session *session, struct arena *arena,
                        const struct send_options *options, struct send_report *report);
 
 /*
- * A message of the outbox as it would be sent, or was first tried. *why (NULL: it is owed) tells why
- * it is not owed any more, and *text is then NULL. message->kind, sequence and so on become those of
+ * A message of the outbox as it would be sent, or was first tried. *why (NULL: it is owed) tells
+ * why it is not owed any more. message->kind, sequence and so on become those of
  * the meeting's present state.
  */
 enum err transfer_message(struct session *session, struct arena *arena, struct message *message,

@@ -1,7 +1,7 @@
 /*
  * A mail message: headers with encoded words (RFC 2047), the text, its HTML form and the calendar
- * as alternatives of one another (RFC 2046). The text is quoted-printable, so that it can be read in
- * a queue, the others are base64: nothing in them can end a line, a part or a header.
+ * as alternatives of one another (RFC 2046). The text is quoted-printable, so that it can be read
+ * in a queue, the others are base64: nothing in them can end a line, a part or a header.
  */
 #include <base/base64.h>
 #include <base/utf8.h>
@@ -157,7 +157,7 @@ static void add_part(struct text *out, const char *type, const char *body)
     add_body(out, body);
 }
 
-/* True if the byte stands for itself in quoted-printable (RFC 2045, 6.7), and no mailer minds it. */
+/* True if the byte stands for itself in quoted-printable (RFC 2045, 6.7): no mailer minds it. */
 static bool stands_as_it_is(const char *at, size_t column)
 {
     if (*at == ' ' || *at == '\t')

@@ -1,7 +1,7 @@
 /*
  * Sending: claim, compose, mark as being sent, start the mailer, settle. A kill at any place leaves
- * each message in one state: before the mark nothing was handed over and the message is queued again
- * once the lease is over; behind it nobody knows, and it becomes uncertain.
+ * each message in one state: before the mark nothing was handed over and the message is queued
+ * again once the lease is over; behind it nobody knows, and it becomes uncertain.
  */
 #include "mailer.h"
 #include <base/utf8.h>
