@@ -61,7 +61,8 @@ struct import_report {
     int64_t foreign, without_id;
     struct import_inviters inviters; /* the foreign ones, by organizer, at most so many of these */
     struct import_numbers numbers;   /* the dial-in numbers that events show, likewise */
-    bool stopped;                    /* before the end of the input */
+    int64_t replies; /* answers to invitations, and bounces of messages, that were taken */
+    bool stopped;    /* before the end of the input */
     struct import_errors errors;
     struct import_errors notes; /* taken, but to be told: a copied dial-in block, ... */
 };

@@ -17,10 +17,17 @@
 /* --- reading --------------------------------------------------------------------------------- */
 
 /*
- * iTIP methods (RFC 5546) that mean something to us; events of others (REPLY, COUNTER and so on)
- * are none: they have why.
+ * iTIP methods (RFC 5546) that mean something to us; a REPLY is no meeting, but answers
+ * one; events of others (COUNTER and so on) have why.
  */
-enum ical_method { ICAL_NO_METHOD, ICAL_PUBLISH, ICAL_REQUEST, ICAL_CANCEL, ICAL_OTHER_METHOD };
+enum ical_method {
+    ICAL_NO_METHOD,
+    ICAL_PUBLISH,
+    ICAL_REQUEST,
+    ICAL_CANCEL,
+    ICAL_OTHER_METHOD,
+    ICAL_REPLY
+};
 
 /* Where the bytes come from: a file or a pipe that is read piece by piece, or a text in memory. */
 struct ical_source {
@@ -57,6 +64,11 @@ struct ical_event {
      * (see series_resolve).
      */
     struct meeting meeting;
+    /*
+     * A REPLY: of meeting only uid, sequence, stamp and attendees with their partstat are filled,
+     * and answers_one tells whether it is for one occurrence.
+     */
+    bool answers_one;
     const struct zone *zone; /* of meeting.tz; lives as long as the zone source's zones */
 
     const char *organizer;      /* the address that ORGANIZER names; "" if none */

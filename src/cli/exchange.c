@@ -102,6 +102,7 @@ static void report_add(struct arena *arena, struct import_report *sum,
     for (size_t i = 0; i < report->inviters.count; i++)
         import_inviter_add(arena, &sum->inviters, report->inviters.items[i].email,
                            report->inviters.items[i].events);
+    sum->replies += report->replies;
     sum->stopped = report->stopped;
     for (size_t i = 0; i < report->errors.count; i++)
         *vector_push(arena, &sum->errors) = report->errors.items[i];

@@ -240,8 +240,12 @@ static bool attendees_read(struct ical_building *building)
         if (attendees->count == MEETING_ATTENDEES_MAX)
             return ical_fault(building, property, "it has more than %d attendees",
                               (int)MEETING_ATTENDEES_MAX);
-        *vector_push(building->arena, attendees) =
+        struct attendee *attendee = vector_push(building->arena, attendees);
+        const char *partstat = ical_parameter(property, "PARTSTAT");
+        *attendee =
             (struct attendee){.email = email, .name = common_name(building->arena, property)};
+        if (partstat)
+            partstat_parse(partstat, &attendee->partstat);
     }
     return true;
 }
@@ -261,13 +265,12 @@ static int64_t stamp_read(const struct ical_property *property)
     return local_parse_basic(digits, &local) ? local_seconds(local) : 0;
 }
 
-/* What answers an invitation, or asks for one, is no meeting. */
+/* What asks for an invitation, or for another one, is no meeting. */
 static bool method_taken(struct ical_building *building)
 {
     static const struct {
         const char *name, *does;
-    } others[] = {{"REPLY", "it answers an invitation"},
-                  {"COUNTER", "it proposes another time; its organizer decides"},
+    } others[] = {{"COUNTER", "it proposes another time; its organizer decides"},
                   {"DECLINECOUNTER", "it turns another time down"},
                   {"REFRESH", "it asks for the latest invitation"},
                   {"ADD", "it adds occurrences to a series; ask for the whole series"}};
@@ -380,6 +383,21 @@ static const char *rest_keep(struct ical_building *building, bool people)
     return arena_copy(building->arena, out.bytes);
 }
 
+/*
+ * A REPLY (RFC 5546, 3.2.3): who answers what to which revision. Some programs leave its times and
+ * its ORGANIZER out.
+ */
+static void reply_read(struct ical_building *building)
+{
+    struct ical_event *event = building->event;
+    if (!state_read(building) || !attendees_read(building))
+        return;
+    event->answers_one = building->known[KNOWN_RECURRENCE_ID] != NULL;
+    if (event->meeting.attendees.count == 0)
+        ical_fault(building, NULL,
+                   "it answers an invitation (METHOD:REPLY), and names nobody who does");
+}
+
 void ical_event_build(struct ical_building *building)
 {
     struct ical_event *event = building->event;
@@ -393,6 +411,11 @@ void ical_event_build(struct ical_building *building)
     if (!method_taken(building))
         return;
     organizer_read(building);
+    if (event->method == ICAL_REPLY) {
+        if (unique && named)
+            reply_read(building);
+        return;
+    }
     if (!unique || !named || !ical_times_read(building) || !state_read(building))
         return;
     words_read(building);

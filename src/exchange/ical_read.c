@@ -198,7 +198,10 @@ static enum ical_method method_read(const char *value)
     static const struct {
         const char *name;
         enum ical_method method;
-    } methods[] = {{"PUBLISH", ICAL_PUBLISH}, {"REQUEST", ICAL_REQUEST}, {"CANCEL", ICAL_CANCEL}};
+    } methods[] = {{"PUBLISH", ICAL_PUBLISH},
+                   {"REQUEST", ICAL_REQUEST},
+                   {"CANCEL", ICAL_CANCEL},
+                   {"REPLY", ICAL_REPLY}};
     for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
         if (strcasecmp(methods[i].name, value) == 0)
             return methods[i].method;

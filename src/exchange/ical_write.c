@@ -321,6 +321,16 @@ static void put_own_people(const struct vevent *vevent)
     }
 }
 
+static const char *attendee_parameters(enum partstat partstat)
+{
+    static const char *const parameters[] = {
+        [PARTSTAT_NONE] = ";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE",
+        [PARTSTAT_ACCEPTED] = ";ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=TRUE",
+        [PARTSTAT_DECLINED] = ";ROLE=REQ-PARTICIPANT;PARTSTAT=DECLINED;RSVP=TRUE",
+        [PARTSTAT_TENTATIVE] = ";ROLE=REQ-PARTICIPANT;PARTSTAT=TENTATIVE;RSVP=TRUE"};
+    return parameters[partstat];
+}
+
 static void put_people(const struct vevent *vevent)
 {
     const struct meeting *meeting = vevent->item->meeting;
@@ -339,7 +349,7 @@ static void put_people(const struct vevent *vevent)
     for (size_t i = 0; i < meeting->attendees.count; i++)
         put_person(vevent, "ATTENDEE", meeting->attendees.items[i].email,
                    meeting->attendees.items[i].name,
-                   ";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE");
+                   attendee_parameters(meeting->attendees.items[i].partstat));
 }
 
 static const char *changed_or(const char *changed, const char *own)

@@ -246,6 +246,8 @@ char *text_import(struct arena *arena, const struct import_report *report)
     text_addf(&text, "%lld read: %lld added, %lld updated, %lld unchanged, %lld rejected\n",
               (long long)report->read, (long long)report->added, (long long)report->updated,
               (long long)report->unchanged, (long long)report->rejected);
+    if (report->replies)
+        text_addf(&text, "%lld answers taken\n", (long long)report->replies);
     if (report->legacy)
         text_addf(&text, "%lld of them on a static ID (see: dialdesk legacy)\n",
                   (long long)report->legacy);

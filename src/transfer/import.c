@@ -110,6 +110,8 @@ static enum err take_batch(struct session *session, void *context)
         if (item->event.why) {
             run->report.read++;
             import_reject(run, &item->event, item->event.why);
+        } else if (item->event.method == ICAL_REPLY) {
+            err = import_take_reply(run, arena, &item->event);
         } else if (!item->event.is_override) {
             err = import_take(run, arena, &item->event);
         } else if (!item->taken) {

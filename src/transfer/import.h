@@ -85,6 +85,10 @@ bool import_foreign(void *run, const char *email);
  */
 enum err import_take(struct import_run *run, struct arena *arena, const struct ical_event *event);
 
+/* replies.c: an answer to an invitation. */
+enum err import_take_reply(struct import_run *run, struct arena *arena,
+                           const struct ical_event *event);
+
 /* Reads the meeting that is stored, and whose the event is. */
 enum err taking_begin(struct taking *taking);
 /* True if the stored meeting is there and the event may change it. */

@@ -150,7 +150,7 @@ static struct ical_event *batch_series(struct import_batch *batch, const char *u
     for (size_t i = batch->count; i > 0; i--) {
         struct ical_event *event = &batch->items[i - 1].event;
         if (event->is_override || event->why || event->method == ICAL_CANCEL ||
-            strcmp(event->uid, uid) != 0)
+            event->method == ICAL_REPLY || strcmp(event->uid, uid) != 0)
             continue;
         if (!newest || revision_older(newest->meeting.sequence, newest->meeting.stamp,
                                       event->meeting.sequence, event->meeting.stamp))

@@ -328,6 +328,58 @@ def _(d):
     equal(message["To"], "Bob <bob@example.org>")
 
 
+def reply(d, m, partstat, who="bob@example.org", stamp="20261123T100000Z", sequence=0, more=""):
+    return d.write("reply.ics", "\r\n".join((
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Test//EN", "METHOD:REPLY", "BEGIN:VEVENT", f"UID:{m['uid']}",
+        f"DTSTAMP:{stamp}", f"SEQUENCE:{sequence}", f"ATTENDEE;PARTSTAT={partstat};CN=Bob:mailto:{who}", more + "END:VEVENT",
+        "END:VCALENDAR", "")))
+
+
+def answered(d, m):
+    return {k: v for k, v in d.json("show", m["uid"])["replies"].items() if v}
+
+
+@case("replies are taken by import: the newest counts, whoever was not invited is told, and exports say so")
+def _(d):
+    d.organization()
+    m = meeting(d)
+    report = d.json("import", reply(d, m, "ACCEPTED"))
+    equal((report["read"], report["replies"], report["rejected"]), (1, 1, 0))
+    equal(answered(d, m), {"yes": 1, "open": 1})
+    has(d.run("show", m["uid"]).out, "1 yes, 1 open")
+    equal(d.json("import", reply(d, m, "ACCEPTED"))["unchanged"], 1)
+    d.run("import", reply(d, m, "DECLINED", stamp="20261123T090000Z"))
+    equal(answered(d, m), {"yes": 1, "open": 1})
+    d.run("import", reply(d, m, "TENTATIVE", who="BOB@example.org", stamp="20261123T110000Z"))
+    equal(answered(d, m), {"maybe": 1, "open": 1})
+    has(d.run("export", m["uid"]).out.replace("\r\n ", ""), "PARTSTAT=TENTATIVE;RSVP=TRUE:mailto:bob@example.org")
+    notes = d.json("import", reply(d, m, "ACCEPTED", who="mallory@example.org"))["notes"]
+    has(notes[0]["why"], "mallory@example.org answers and is not invited")
+    equal(d.json("show", m["uid"])["attendees"], ["bob@example.org", "eve@example.org"])
+    d.run("edit", m["uid"], "--start", "2026-11-24 11:00")
+    equal(answered(d, m), {"maybe": 1, "open": 1})
+    late = d.json("import", reply(d, m, "ACCEPTED", stamp="20261123T120000Z"))
+    has(late["notes"][0]["why"], "answers an earlier version")
+    equal(answered(d, m), {"yes": 1, "open": 1})
+    one = d.json("import", reply(d, m, "DECLINED", stamp="20261123T130000Z", more="RECURRENCE-ID:20261124T110000Z\r\n"))
+    has(one["notes"][0]["why"], "one occurrence")
+    gone = d.json("import", reply(d, {"uid": "nowhere"}, "ACCEPTED"))
+    has(gone["errors"][0]["why"], "not here")
+
+
+@case("a reply in a mail, as from standard input; a dry run takes nothing")
+def _(d):
+    d.organization()
+    m = meeting(d)
+    text = open(reply(d, m, "DECLINED"), newline="").read()
+    mail = ("From: bob@example.org\r\nTo: ada@example.org\r\nSubject: Declined\r\nMIME-Version: 1.0\r\n"
+            "Content-Type: text/calendar; method=REPLY; charset=utf-8\r\n\r\n" + text)
+    equal(d.json("import", "--dry-run", "-", stdin=mail)["replies"], 1)
+    equal(answered(d, m), {"open": 2})
+    d.run("import", "-", stdin=mail)
+    equal(answered(d, m), {"no": 1, "open": 1})
+
+
 @case("every language has every sentence of a message")
 def _(d):
     folder = os.path.join(ROOT, "data", "invitation")
