@@ -58,7 +58,8 @@ enum err import_take_reply(struct import_run *run, struct arena *arena,
     if (err)
         return err;
     if (!found) {
-        import_reject(run, event, "it answers an invitation to a meeting that is not here");
+        import_reject(run, event,
+                      "it answers an invitation (METHOD:REPLY) to a meeting that is not here");
         return ERR_OK;
     }
     if (event->answers_one) {

@@ -239,12 +239,14 @@ class Dialdesk:
             ALTER TABLE organization DROP COLUMN quarantine_least;
             ALTER TABLE organization DROP COLUMN grace_minutes;
             DROP TABLE call;
-            DROP TABLE outbox;
             CREATE TABLE reminder (uid TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, meeting_uid TEXT NOT NULL,
                 recipient TEXT NOT NULL, old_id TEXT, new_id TEXT, state TEXT NOT NULL, why TEXT NOT NULL,
                 message_id TEXT NOT NULL, created BIGINT NOT NULL, changed BIGINT NOT NULL);
+            INSERT INTO reminder SELECT 'reminder-' || id, 'conversion', meeting_uid, recipient, old_id, new_id, state, why,
+                message_id, queued, changed FROM outbox;
             CREATE INDEX reminder_state ON reminder (state, created, uid);
             CREATE INDEX reminder_meeting ON reminder (meeting_uid);
+            DROP TABLE outbox;
             ALTER TABLE attendee DROP COLUMN told_sequence;
             ALTER TABLE attendee DROP COLUMN told_id;
             ALTER TABLE attendee DROP COLUMN partstat;
