@@ -25,6 +25,18 @@ static const struct {
     {"S-Tab", K_BACK_TAB},
     {"C-Left", K_WORD_LEFT},
     {"C-Right", K_WORD_RIGHT},
+    {"F1", K_F1},
+    {"F2", K_F1 + 1},
+    {"F3", K_F1 + 2},
+    {"F4", K_F1 + 3},
+    {"F5", K_F1 + 4},
+    {"F6", K_F1 + 5},
+    {"F7", K_F1 + 6},
+    {"F8", K_F1 + 7},
+    {"F9", K_F1 + 8},
+    {"F10", K_F1 + 9},
+    {"F11", K_F1 + 10},
+    {"F12", K_F12},
     {"Tab", K_TAB},
     {"Enter", K_ENTER},
     {"Esc", K_ESC},
@@ -45,9 +57,7 @@ void key_text(int32_t code, char out[16])
             return;
         }
     }
-    if (code >= K_F1 && code <= K_F12) {
-        snprintf(out, 16, "F%d", (int)(code - K_F1 + 1));
-    } else if (code > 0 && code < ' ') {
+    if (code > 0 && code < ' ') {
         snprintf(out, 16, "^%c", (int)(code + '@'));
     } else if (code > ' ' && code < 0x110000) {
         char bytes[4];
@@ -63,12 +73,6 @@ int32_t key_code_of(const char *s, size_t n)
             return names[i].code;
     if (n == 2 && s[0] == '^' && s[1] >= '@' && s[1] <= '_')
         return K_CTRL(s[1]);
-    if (n >= 2 && n <= 3 && s[0] == 'F' && s[1] >= '1' && s[1] <= '9') {
-        int number = s[1] - '0';
-        if (n == 3)
-            number = s[2] >= '0' && s[2] <= '2' ? number * 10 + s[2] - '0' : 0;
-        return number >= 1 && number <= 12 ? K_F1 + number - 1 : K_NONE;
-    }
     const char *at = s;
     int32_t code = n ? utf8_next(&at, s + n) : 0;
     return code > ' ' && at == s + n ? code : K_NONE;

@@ -28,7 +28,7 @@ def use(t):
     t.send("6")
     t.wait("Type the digits")
     t.send("12")
-    t.wait("That is too short for a conference ID")
+    t.wait("A conference ID has at least four digits")
     t.key("Esc")
     t.wait("Type the digits")
 

@@ -248,8 +248,7 @@ static void lookup(void **state)
     assert_int_equal(screen_run(screen, 80, 24, "lookup", "765 43 21"), ERR_OK);
     screen_has(screen, "Conference ID 765 43 21");
     screen_has(screen, "static ID of Ada Lovelace <ada@example.org>");
-    screen_has(screen,
-               "The conference ID 765 432 1 is right, but \"Budget review\" of Ada Lovelace");
+    screen_has(screen, "The conference ID 765 432 1 is right, but it is too early");
     screen_has(screen,
                "Tue 24 Nov 2026 09:00–10:00  Budget review                   !! back-to-back");
     screen_has(screen, "meeting scheduled");
@@ -257,12 +256,12 @@ static void lookup(void **state)
     screen_is(screen->text, " Example, ada@example.org  Lookup 09:00\n"
                             " 1 2 3 4 5 6 Lookup 7 8\n"
                             " ID 7654320                 [ UNKNOWN ]\n"
-                            " The conference ID 765 432 0 is not\n"
-                            " known here; please read out, digit by\n"
-                            " digit, what stands behind \"conference\n"
-                            " ID\" in the invitation once more.\n"
+                            " I do not find the conference ID 765\n"
+                            " 432 0; please read me the digits after\n"
+                            " “Conference ID” again, one at a time.\n"
                             " Near misses (for your eyes, not to be…\n"
                             "   7654321  Tue 24 Nov 09:00  Budget r…\n"
+                            "\n"
                             "\n"
                             "\n"
                             " Esc clear  Tab next view  ? help\n");

@@ -498,6 +498,11 @@ static void palette(void **state)
     /* a name that begins so comes before one that holds it, and that before a sentence */
     screen_run(screen, 80, 24, "agenda", ":last");
     assert_true(strstr(screen->text, "last ") < strstr(screen->text, "undo "));
+    /* over a meeting: not the actions of the agenda below it */
+    assert_int_equal(screen_run(screen, 80, 24, "agenda", "j<Enter>:import"), ERR_OK);
+    screen_has(screen, "No action has such a name.");
+    assert_int_equal(screen_run(screen, 80, 24, "agenda", "j:import"), ERR_OK);
+    screen_has(screen, "Take in an iCalendar file");
 }
 
 /* --- the first run --- */

@@ -136,7 +136,11 @@ static void key_names(void **state)
     (void)state;
     assert_int_equal(key_code_of("F12", 3), K_F1 + 11);
     assert_int_equal(key_code_of("F13", 3), K_NONE);
+    assert_int_equal(key_code_of("F1", 2), K_F1);
+    assert_int_equal(key_code_of("F0", 2), K_NONE);
     assert_int_equal(key_code_of("^A", 2), 1);
+    assert_int_equal(key_code_of("^_", 2), 31);
+    assert_int_equal(key_code_of("^a", 2), K_NONE);
     assert_int_equal(key_code_of("ü", 2), 0xfc);
     assert_int_equal(key_code_of("Nothing", 7), K_NONE);
     assert_int_equal(key_code_of("", 0), K_NONE);
