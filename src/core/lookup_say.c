@@ -54,7 +54,9 @@ static const char *key_of(const struct lookup *lookup)
     case ID_STATE_RETIRED:
         return lookup->moved.count ? "say.replaced" : "say.retired";
     case ID_STATE_UNKNOWN:
-        return strlen(lookup->conference_id) >= LONG_NUMBER ? "say.long" : "say.unknown";
+        return lookup->conference_id && strlen(lookup->conference_id) >= LONG_NUMBER
+                   ? "say.long"
+                   : "say.unknown";
     case ID_STATE_INVALID:
         break;
     }

@@ -96,6 +96,8 @@ static int spawn(pid_t *pid, const struct strings *words, int input, int output)
     posix_spawn_file_actions_t actions;
     char *argv[64];
     size_t count = words->count < 63 ? words->count : 63;
+    if (count == 0)
+        return ENOENT;
     for (size_t i = 0; i < count; i++)
         argv[i] = (char *)(uintptr_t)words->items[i];
     argv[count] = NULL;

@@ -91,7 +91,7 @@ static const struct meeting *meeting_for(struct arena *arena, const struct messa
 static enum err thread(struct session *session, struct arena *arena, const struct message *message,
                        struct mail *mail)
 {
-    struct message first, last;
+    struct message first = {0}, last = {0};
     bool found = false;
     enum err err = reading_begin(session);
     if (!err)

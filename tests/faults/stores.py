@@ -180,7 +180,7 @@ def _(d):
 def _(d):
     fill(d)
     before = d.json("agenda", "--all", "--from", "2026-11-01", "--to", "2027-03-01")
-    d.write("big.ics", _faults.calendar(400))
+    d.write("big.ics", _faults.calendar(2000))
 
     def limit():
         size = max(os.path.getsize(d.db + end) for end in ("", "-wal") if os.path.exists(d.db + end))

@@ -272,7 +272,7 @@ void screen_add_legacy(const struct screen *screen, int from, int to)
         " 5000000 + 11 * (i %% 100) AS digits, 1795424400 + 86400 + CASE i %% 1000 WHEN 500 THEN"
         " (i - 100) * 7200 + 1800 ELSE i * 7200 END AS at FROM n;"
         "INSERT OR IGNORE INTO organizer SELECT who, who, who, '', 'UTC', 'en', 1, 'microsoft',"
-        " NULL, NULL, NULL, NULL, NULL, who, 1 FROM n;"
+        " NULL, NULL, NULL, NULL, NULL, who, 1, '' FROM n;"
         "INSERT OR IGNORE INTO conference_id SELECT digits, 7, 'static', who, NULL, 'live', 1, 1,"
         " NULL, NULL, NULL, NULL FROM n;"
         "INSERT INTO history SELECT NULL, 1, 'a', 'id issued', digits, NULL, '' FROM n"

@@ -287,7 +287,7 @@ static void add_organizers(const struct screen *screen, int from, int to)
         "WITH RECURSIVE n (i) AS (SELECT %d UNION ALL SELECT i + 1 FROM n WHERE i < %d)"
         " INSERT INTO organizer SELECT 'o' || i, printf('o%%06d@example.org', i),"
         " printf('o%%06d@example.org', i), '', 'UTC', 'en', 1, 'microsoft', NULL, NULL, NULL, NULL,"
-        " NULL, printf('o%%06d@example.org', i), 1 FROM n; ANALYZE";
+        " NULL, printf('o%%06d@example.org', i), 1, '' FROM n; ANALYZE";
     screen_sql(screen, arena_format(screen->arena, sql, from, to));
 }
 

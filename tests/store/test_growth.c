@@ -53,7 +53,7 @@ static void grow(const struct world *w, int from, int to)
             " 10000000 + i * 17 AS digits FROM n;"
             "INSERT OR IGNORE INTO organizer SELECT 'g' || (i %% 500), 'g' || (i %% 500), 'g' || "
             "(i %% 500), '', 'UTC', 'en',"
-            " 1, 'microsoft', NULL, NULL, NULL, NULL, NULL, 'g' || (i %% 500), 1 FROM n;"
+            " 1, 'microsoft', NULL, NULL, NULL, NULL, NULL, 'g' || (i %% 500), 1, '' FROM n;"
             "INSERT INTO meeting (uid, organizer_uid, title, location, start_local, tz, "
             "duration, all_day, rdates,"
             " exdates, start_at, end_at, span_start, span_end, span_class, status, "
