@@ -215,8 +215,8 @@ def _(d):
     has(d.error("help", "organizer", "add", "now", status=2), "'now' is one word too many")
     has(d.run("help", "organizer", "add").out, "Usage: dialdesk organizer add [OPTION...] EMAIL\n")
     has(d.run("help", "number", "list").out, "Usage: dialdesk number list\n")
-    has(d.error("number", status=2), "say which: add, list, remove")
-    has(d.error("number", "frob", status=2), "it has no 'frob'; it has add, list, remove")
+    has(d.error("number", status=2), "say which: add, set, list, remove")
+    has(d.error("number", "frob", status=2), "it has no 'frob'; it has add, set, list, remove")
     has(d.run("number", "--help").out, "Usage: dialdesk [OPTION...]")
     d.run("search", "many", "words", "of", "one", "text", status=1)
 

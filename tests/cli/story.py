@@ -47,7 +47,7 @@ def _(d):
     answer = d.json("lookup", "7654321")
     equal((answer["state"], answer["replaced_by"]), ("upcoming", new))
     equal([m["uid"] for m in answer["meetings"]], [first["uid"]])
-    has(answer["say"].replace(" ", ""), new)
+    has("".join(told["say"] for told in answer["tell"]).replace(" ", ""), new)
     equal(d.json("lookup", new)["state"], "upcoming")
     has(d.run("invite", second["uid"]).out, "Conference ID: " + new)
     events = [h["event"] for h in d.json("history", second["uid"])]

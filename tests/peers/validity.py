@@ -237,7 +237,7 @@ def _(d):
 def _(d):
     import email
     meetings(d)
-    for uid, method, lang in (("single", "REQUEST", "en"), ("series", "REQUEST", "ja"), ("days", "REQUEST", "ar"), ("third", "REQUEST", "de"), ("none", "REQUEST", "en"),
+    for uid, method, lang in (("single", "REQUEST", "en"), ("series", "REQUEST", "ja"), ("days", "REQUEST", "zh"), ("third", "REQUEST", "de"), ("none", "REQUEST", "en"),
                               ("rich", "REQUEST", "en"), ("nobody", "PUBLISH", "ru"), ("leap", "PUBLISH", "en"), ("cancelled", "CANCEL", "fr")):
         check(d.run("invite", uid, "--format", "ics", "--lang", lang).out_bytes, "invitation to " + uid, method)
     for uid, method in (("series", "REQUEST"), ("cancelled", "CANCEL")):

@@ -60,7 +60,7 @@ static void grow(const struct screen *screen, int from, int to)
         " class FROM n;"
         "INSERT OR IGNORE INTO organizer SELECT who, who, who, '', 'UTC', 'en', 1, 'microsoft', "
         "NULL,"
-        " NULL, NULL, NULL, NULL, who, 1 FROM n WHERE i %% 50 <> 0;"
+        " NULL, NULL, NULL, NULL, who, 1, '' FROM n WHERE i %% 50 <> 0;"
         "INSERT INTO meeting (uid, organizer_uid, title, location, start_local, tz, duration, "
         "all_day,"
         " rdates, exdates, start_at, end_at, span_start, span_end, span_class, status, "
