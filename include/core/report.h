@@ -13,7 +13,7 @@
 struct scheduled {
     struct occurrence meeting; /* as stored, or as it would be after a dry run */
     bool one; /* `meeting` is the occurrence that was asked for, not the nearest one */
-    const struct meeting *split_from; /* the series of which it was the rest; NULL: none */
+    const struct meeting *split_from; /* the series that `meeting` was split from; NULL: none */
     /* the occurrence that was cancelled, as it stood; without a meeting: none */
     struct occurrence cancelled;
     bool cancelled_following;    /* and all that follow it */

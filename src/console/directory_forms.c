@@ -317,7 +317,7 @@ static const struct field_spec organization_fields[] = {
     [G_MARGIN] = {"Risk margin", "minutes", NULL, 8, check_minutes},
     [G_EARLY] = {"Early entry", "minutes", NULL, 8, check_minutes},
     [G_GRACE] = {"Grace", "minutes after the end", NULL, 8, check_minutes},
-    [G_TELL] = {"Told unasked", NULL, tell_choices, 0, NULL},
+    [G_TELL] = {"Tell", NULL, tell_choices, 0, NULL},
     [G_URL] = {"Join page", "https://...", NULL, 500, NULL},
     {NULL, NULL, NULL, 0, NULL},
 };
