@@ -7,4 +7,7 @@
 /* Adds the bytes in base64: four characters for each three bytes that were begun. */
 void base64_add(struct text *out, const char *bytes, size_t size);
 
+/* The bytes that base64 stands for, up to the first character that is none (a '='), and a NUL. */
+char *base64_read(struct arena *arena, const char *s, size_t *size);
+
 #endif

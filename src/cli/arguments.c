@@ -127,3 +127,12 @@ enum err argument_calendar(struct session *session, const struct invocation *inv
     *organizer = found;
     return desk_reader_zone(session, found, zone);
 }
+
+enum err argument_language_tag(struct session *session, const char *lang)
+{
+    size_t length = strspn(lang, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_");
+    if (length < 2 || length > 16 || lang[length])
+        return error_set(&session->error, ERR_INVALID, "lang",
+                         "'%s' is no language, such as en or de", lang);
+    return ERR_OK;
+}

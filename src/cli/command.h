@@ -104,6 +104,9 @@ enum err argument_path(struct session *session, const struct invocation *invocat
 enum err argument_language(struct session *session, const struct invocation *invocation,
                            const char **lang);
 
+/* Checks the value of --lang of an organizer or a number: a language's tag, such as "de". */
+enum err argument_language_tag(struct session *session, const char *lang);
+
 /*
  * Whose calendar is meant, and the zone in which its times are read and shown. *organizer is NULL
  * for everybody's (--all).

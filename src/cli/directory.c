@@ -1,4 +1,4 @@
-/* Commands on the directory: org, organizer, number. */
+/* Commands on the directory: org and organizer. */
 #include "commands.h"
 
 #include <desk/transaction.h>
@@ -208,16 +208,7 @@ static enum err read_static_id(struct session *session, const struct invocation 
     return ERR_OK;
 }
 
-static enum err lang_check(struct session *session, const char *lang)
-{
-    size_t length = strspn(lang, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_");
-    if (length < 2 || length > 16 || lang[length])
-        return error_set(&session->error, ERR_INVALID, "lang",
-                         "'%s' is no language, such as en or de", lang);
-    return ERR_OK;
-}
-
-/* An empty one names none. */
+/* An empty value of --alias names no address: it takes all aliases away. */
 static void read_aliases(const struct invocation *invocation, struct strings *aliases)
 {
     struct strings named = {0};
@@ -242,7 +233,7 @@ static enum err read_organizer(struct session *session, const struct invocation 
     if (provider && !provider_parse(provider, &out->provider))
         return error_set(&session->error, ERR_INVALID, "provider",
                          "'%s' is none of microsoft, third-party and none", provider);
-    enum err err = lang ? lang_check(session, lang) : ERR_OK;
+    enum err err = lang ? argument_language_tag(session, lang) : ERR_OK;
     if (err)
         return err;
     if (lang)
@@ -455,164 +446,4 @@ const struct command command_organizer_reset_id = {
     .help = "retire an organizer's static ID, and list whom that hits",
     .store = STORE_WRITE,
     .run = run_organizer_reset_id,
-};
-
-/* --- number --- */
-
-static void output_numbers(struct session *session, struct invocation *invocation,
-                           const struct numbers *list)
-{
-    output_answer(session, invocation,
-                  invocation->json ? json_numbers(invocation->arena, list)
-                                   : text_numbers(invocation->arena, list));
-}
-
-static const struct command_option number_add_options[] = {
-    {.name = "toll", .help = "callers pay (for a new number unless said otherwise)"},
-    {.name = "toll-free", .help = "callers do not pay"},
-    {.name = "city", .value = "TEXT", .help = "its city or region"},
-    {.name = "country", .value = "CC", .help = "its country's two letters, as in US"},
-    {.name = "lang", .value = "LANG", .help = "a language that callers hear", .many = true},
-    {.name = "default", .help = "the organization's default number of its kind"},
-    {0},
-};
-
-struct number_change {
-    const struct invocation *invocation;
-    bool add; /* a number that is not there yet is added */
-    struct number number;
-};
-
-/* Sets what the options name; all else stays as it is. */
-static enum err read_number(struct session *session, const struct invocation *invocation,
-                            struct number *out)
-{
-    const char *city = argument(invocation, "city"), *country = argument(invocation, "country");
-    bool toll = argument_given(invocation, "toll");
-    if (argument_given(invocation, "toll-free") && toll)
-        return error_set(&session->error, ERR_INVALID, "toll", "say either --toll or --toll-free");
-    if (toll || argument_given(invocation, "toll-free"))
-        out->toll_free = !toll;
-    if (city)
-        out->city = city;
-    if (country)
-        out->country = country;
-    if (argument_given(invocation, "default"))
-        out->is_default = true;
-    if (!argument_given(invocation, "lang"))
-        return ERR_OK;
-    out->langs = (struct strings){0};
-    argument_all(invocation, "lang", &out->langs);
-    for (size_t i = 0; i < out->langs.count; i++) {
-        enum err err = lang_check(session, out->langs.items[i]);
-        if (err)
-            return err;
-    }
-    return ERR_OK;
-}
-
-static enum err change_number(struct session *session, void *context)
-{
-    struct number_change *change = context;
-    const struct invocation *invocation = change->invocation;
-    struct numbers list = {0};
-    char e164[17];
-    bool found = false;
-    enum err err = number_parse(invocation->operands.items[0], e164, &session->error);
-    if (err)
-        return err;
-    err = desk_numbers(session, invocation->arena, &list);
-    if (err)
-        return err;
-    change->number =
-        (struct number){.e164 = arena_copy(invocation->arena, e164), .city = "", .country = ""};
-    for (size_t i = 0; i < list.count && !found; i++) {
-        found = strcmp(list.items[i].e164, e164) == 0;
-        if (found)
-            change->number = list.items[i];
-    }
-    if (!found && !change->add)
-        return error_set_what(&session->error, ERR_NOT_FOUND,
-                              "there is none: 'dialdesk number list' shows all", "number %s", e164);
-    err = read_number(session, invocation, &change->number);
-    return err ? err : desk_number_put(session, &change->number);
-}
-
-static enum err number_run(struct session *session, struct invocation *invocation, bool add)
-{
-    struct number_change change = {.invocation = invocation, .add = add};
-    enum err err = transaction_write(session, change_number, &change);
-    if (err)
-        return err;
-    output_numbers(session, invocation, &(struct numbers){.items = &change.number, .count = 1});
-    return ERR_OK;
-}
-
-static enum err run_number_add(struct session *session, struct invocation *invocation)
-{
-    return number_run(session, invocation, true);
-}
-
-static enum err run_number_set(struct session *session, struct invocation *invocation)
-{
-    return number_run(session, invocation, false);
-}
-
-const struct command command_number_set = {
-    .name = "number set",
-    .operands = "E164",
-    .least = 1,
-    .options = number_add_options,
-    .help = "change a dial-in number; only what is named changes",
-    .store = STORE_WRITE,
-    .run = run_number_set,
-};
-
-const struct command command_number_add = {
-    .name = "number add",
-    .operands = "E164",
-    .least = 1,
-    .options = number_add_options,
-    .help = "add a dial-in number; of one that is there, change what is named",
-    .store = STORE_WRITE,
-    .run = run_number_add,
-};
-
-static enum err run_number_list(struct session *session, struct invocation *invocation)
-{
-    struct numbers list = {0};
-    enum err err = desk_numbers(session, invocation->arena, &list);
-    if (err)
-        return err;
-    output_numbers(session, invocation, &list);
-    return ERR_OK;
-}
-
-const struct command command_number_list = {
-    .name = "number list",
-    .help = "list the dial-in numbers",
-    .store = STORE_READ,
-    .run = run_number_list,
-};
-
-static enum err run_number_remove(struct session *session, struct invocation *invocation)
-{
-    char e164[17];
-    enum err err = number_parse(invocation->operands.items[0], e164, &session->error);
-    if (err)
-        return err;
-    err = desk_number_remove(session, e164);
-    if (err)
-        return err;
-    output_message(session, invocation, arena_format(invocation->arena, "%s is removed.", e164));
-    return ERR_OK;
-}
-
-const struct command command_number_remove = {
-    .name = "number remove",
-    .operands = "E164",
-    .least = 1,
-    .help = "remove a dial-in number",
-    .store = STORE_WRITE,
-    .run = run_number_remove,
 };

@@ -1,6 +1,4 @@
-/*
- * What bridges asked: the view, and the warning on the top line.
- */
+/* The door to the view of what bridges asked. */
 #ifndef CALLS_H
 #define CALLS_H
 
@@ -8,8 +6,5 @@
 
 /* Opens the view of the call log, unless it stands on top already. */
 void calls_open(struct console *console);
-
-/* Asks whether a trunk is probed just now, and sets console->probed. */
-void calls_watch(struct console *console);
 
 #endif

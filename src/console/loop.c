@@ -4,7 +4,6 @@
  */
 #include "loop.h"
 #include "actions.h"
-#include "calls.h"
 #include "frame.h"
 #include "remember.h"
 #include "signals.h"
@@ -44,7 +43,7 @@ static void tick(struct console *console)
     if (err)
         return;
     if (console->probed || mark != console->mark)
-        calls_watch(console);
+        console_watch_calls(console);
     bool again = console->ailing;
     console->ailing = false;
     bool free = !console->message[0] || console->message_style == STYLE_ERROR;

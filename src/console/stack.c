@@ -3,7 +3,7 @@
  * the side pane.
  */
 #include "stack.h"
-#include "calls.h"
+#include <desk/admit.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -250,6 +250,14 @@ enum err console_who(struct console *console)
     return ERR_OK;
 }
 
+void console_watch_calls(struct console *console)
+{
+    const char *trunk = NULL;
+    if (desk_trunk_probed(console->session, console->turn, &trunk) != ERR_OK)
+        console_error(console);
+    console->probed = trunk != NULL;
+}
+
 enum err console_open_store(struct console *console)
 {
     struct session *session = console->session;
@@ -261,7 +269,7 @@ enum err console_open_store(struct console *console)
         return err;
     if (desk_change_mark(session, &console->mark) != ERR_OK)
         console_error(console);
-    calls_watch(console);
+    console_watch_calls(console);
     return console_who(console);
 }
 

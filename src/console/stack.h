@@ -96,5 +96,7 @@ void console_copy(struct console *console, const char *name, const char *text);
  * organization. It is an error if there is no store.
  */
 enum err console_open_store(struct console *console);
+/* Looks whether a trunk is being probed, which the top line tells. */
+void console_watch_calls(struct console *console);
 
 #endif

@@ -180,11 +180,3 @@ void calls_open(struct console *console)
     if (console_top(console)->class != &view_calls)
         console_push(console, &view_calls, NULL);
 }
-
-void calls_watch(struct console *console)
-{
-    const char *trunk = NULL;
-    if (desk_trunk_probed(console->session, console->turn, &trunk) != ERR_OK)
-        console_error(console);
-    console->probed = trunk != NULL;
-}

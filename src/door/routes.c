@@ -2,6 +2,7 @@
  * The HTTP door: which address is answered by what, who may ask, and what becomes of errors.
  */
 #include "routes.h"
+#include <base/base64.h>
 #include <show/print.h>
 #include <string.h>
 
@@ -22,44 +23,6 @@ static const struct route {
     {"GET", "/conference/", false, visit_reservation},
     {"DELETE", "/conference/", false, visit_release},
 };
-
-/* --- answers --- */
-
-void visit_json(struct visit *visit, int status, const char *json)
-{
-    visit->answer->status = status;
-    visit->answer->type = "application/json; charset=utf-8";
-    visit->answer->body = json;
-}
-
-static void visit_message(struct visit *visit, int status, const char *message)
-{
-    visit_json(visit, status, json_message(visit->arena, message));
-}
-
-/* What went wrong is for the journal, not for whoever asks. */
-void visit_error(struct visit *visit, enum err err)
-{
-    visit->gate->ailing = err != ERR_BUSY;
-    visit_message(visit, 503, "The store does not answer. Try again.");
-}
-
-const char *visit_value(const struct visit *visit, const char *name)
-{
-    const char *value = http_pair_find(&visit->form, name);
-    return value ? value : http_pair_find(&visit->request->arguments, name);
-}
-
-enum err visit_admit(struct visit *visit, const struct asking *asking, struct admission *out)
-{
-    struct session *session = visit->gate->session;
-    enum err err = desk_admit(session, visit->arena, asking, out);
-    if (err)
-        visit_error(visit, err);
-    else
-        visit->answer->delay = admission_delay(out);
-    return err;
-}
 
 static void visit_own(struct visit *visit)
 {
@@ -87,29 +50,6 @@ static bool same_secret(const char *given, size_t size, const char *secret)
     for (size_t i = 0; i < size; i++)
         differ |= (unsigned char)(given[i] ^ secret[i % length]);
     return differ == 0;
-}
-
-/* Base64 (RFC 4648, section 4); ends at what is none. */
-static char *base64_read(struct arena *arena, const char *s, size_t *size)
-{
-    static const char letters[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    char *out = arena_alloc(arena, strlen(s) + 1);
-    uint32_t bits = 0;
-    int count = 0;
-    *size = 0;
-    for (; *s; s++) {
-        const char *letter = strchr(letters, *s);
-        if (!letter)
-            break;
-        bits = bits << 6 | (uint32_t)(letter - letters);
-        count += 6;
-        if (count >= 8) {
-            count -= 8;
-            out[(*size)++] = (char)(bits >> count & 0xff);
-        }
-    }
-    return out;
 }
 
 /* "Bearer SECRET", or Basic with any name. */

@@ -25,15 +25,19 @@ struct visit {
 /* A handler of struct http_module; context: the gate. */
 http_handler gate_answer;
 
+/* --- visit.c --- */
+
 /* The last argument or form field of this name; NULL: none. */
 const char *visit_value(const struct visit *visit, const char *name);
 /* Asks desk; an error has been answered (503 if the store is away or busy). */
 enum err visit_admit(struct visit *visit, const struct asking *asking, struct admission *out);
 void visit_json(struct visit *visit, int status, const char *json);
+void visit_message(struct visit *visit, int status, const char *message);
 /* The answer to an error of the session's. */
 void visit_error(struct visit *visit, enum err err);
 
-/* jitsi.c, freeswitch.c */
+/* --- jitsi.c, freeswitch.c --- */
+
 void visit_mapper(struct visit *visit);
 void visit_numbers(struct visit *visit);
 void visit_reserve(struct visit *visit);

@@ -13,103 +13,14 @@
 #include <string.h>
 #include <strings.h>
 
-enum { WHY_MAX = 500 }; /* bytes of a reason */
-
-static const struct {
-    const char *name;
-    bool once; /* two of them have no meaning that could be guessed */
-} known_names[KNOWN_COUNT] = {
-    [KNOWN_UID] = {"UID", true},
-    [KNOWN_DTSTART] = {"DTSTART", true},
-    [KNOWN_DTEND] = {"DTEND", true},
-    [KNOWN_DURATION] = {"DURATION", true},
-    [KNOWN_RRULE] = {"RRULE", true},
-    [KNOWN_RECURRENCE_ID] = {"RECURRENCE-ID", true},
-    [KNOWN_SUMMARY] = {"SUMMARY", false},
-    [KNOWN_LOCATION] = {"LOCATION", false},
-    [KNOWN_DESCRIPTION] = {"DESCRIPTION", false},
-    [KNOWN_STATUS] = {"STATUS", false},
-    [KNOWN_SEQUENCE] = {"SEQUENCE", false},
-    [KNOWN_ORGANIZER] = {"ORGANIZER", false},
-    [KNOWN_CREATED] = {"CREATED", false},
-    [KNOWN_LAST_MODIFIED] = {"LAST-MODIFIED", false},
-    [KNOWN_DTSTAMP] = {"DTSTAMP", false},
-    [KNOWN_CONFERENCE] = {"CONFERENCE", false},
-    [KNOWN_HTML] = {"X-ALT-DESC", false},
-    [KNOWN_ALL_DAY] = {"X-MICROSOFT-CDO-ALLDAYEVENT", false},
-    [KNOWN_BLOCK] = {ICAL_BLOCK_MARK, false},
-    [KNOWN_OWN_PEOPLE] = {ICAL_OWN_PEOPLE, false},
-};
-
-static const char *const list_names[] = {"EXDATE", "RDATE", "ATTENDEE", "EXRULE"};
-
-/*
- * Which of the known ones it is, or -1. A CONFERENCE that is no telephone's (a video link) is none
- * of ours.
- */
-static int known_find(const struct ical_property *property)
-{
-    for (int i = 0; i < KNOWN_COUNT; i++)
-        if (strcmp(known_names[i].name, property->name) == 0)
-            return i == KNOWN_CONFERENCE && strncasecmp(property->value, "tel:", 4) != 0 ? -1 : i;
-    return -1;
-}
-
-bool ical_modelled(const struct ical_property *property)
-{
-    for (size_t i = 0; i < sizeof list_names / sizeof *list_names; i++)
-        if (strcmp(list_names[i], property->name) == 0)
-            return true;
-    return known_find(property) >= 0;
-}
-
-bool ical_of_others(const struct ical_property *property)
-{
-    int known = known_find(property);
-    return known == KNOWN_ORGANIZER || known == KNOWN_CONFERENCE || known == KNOWN_HTML ||
-           known == KNOWN_BLOCK;
-}
-
-/* A copy of at most `limit` bytes, that ends with a whole character. */
-static char *copy_cut(struct arena *arena, const char *text, size_t limit)
-{
-    return arena_copy_n(arena, text, strlen(text) > limit ? utf8_cut(text, limit) : limit);
-}
-
-/* A report may hold many of them, and a value that is quoted in one may be a megabyte. */
-bool ical_fault(struct ical_building *building, const struct ical_property *property,
-                const char *format, ...)
-{
-    struct ical_event *event = building->event;
-    if (event->why)
-        return false;
-    va_list args;
-    va_start(args, format);
-    const char *why = arena_vformat(building->scratch, format, args);
-    va_end(args);
-    event->why = copy_cut(building->arena, why, WHY_MAX);
-    event->why_line = property ? property->line : event->line;
-    return false;
-}
-
-void ical_note(struct ical_building *building, const char *format, ...)
-{
-    struct ical_event *event = building->event;
-    va_list args;
-    va_start(args, format);
-    const char *note = arena_vformat(building->arena, format, args);
-    va_end(args);
-    event->note = event->note ? arena_format(building->arena, "%s; %s", event->note, note) : note;
-}
-
 static bool known_collect(struct ical_building *building)
 {
     for (size_t i = 0; i < building->component->properties.count; i++) {
         const struct ical_property *property = &building->component->properties.items[i];
-        int known = property->depth == 0 ? known_find(property) : -1;
+        int known = property->depth == 0 ? ical_known_find(property) : -1;
         if (known < 0)
             continue;
-        if (building->known[known] && known_names[known].once)
+        if (building->known[known] && ical_known_names[known].once)
             return ical_fault(building, property, "it has a second %s", property->name);
         if (!building->known[known])
             building->known[known] = property;
@@ -132,10 +43,10 @@ static char *text_of(const struct ical_building *building, enum ical_known known
 static char *kept(struct ical_building *building, enum ical_known known, const char *text,
                   size_t limit)
 {
-    char *copy = copy_cut(building->arena, text, limit);
+    char *copy = ical_copy_cut(building->arena, text, limit);
     if (strlen(text) > limit)
         ical_note(building, "its %s is too long; the first %zu bytes were taken",
-                  known_names[known].name, strlen(copy));
+                  ical_known_names[known].name, strlen(copy));
     return copy;
 }
 
@@ -313,7 +224,7 @@ static bool uid_read(struct ical_building *building)
     if (!uid || !uid->value[0])
         return ical_fault(building, uid, "it has no UID");
     const char *text = one_line(text_of(building, KNOWN_UID));
-    building->event->uid = copy_cut(building->arena, text, MEETING_UID_MAX);
+    building->event->uid = ical_copy_cut(building->arena, text, MEETING_UID_MAX);
     building->event->meeting.uid = building->event->uid;
     if (strlen(uid->value) > MEETING_UID_MAX)
         return ical_fault(building, uid, "its UID is longer than %d bytes", (int)MEETING_UID_MAX);

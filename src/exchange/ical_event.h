@@ -40,6 +40,21 @@ enum ical_known {
  */
 #define ICAL_OWN_PEOPLE "X-DIALDESK-ATTENDEES"
 
+struct ical_known_name {
+    const char *name;
+    bool once; /* two of them have no meaning that could be guessed */
+};
+
+/* --- ical_building.c --- */
+
+extern const struct ical_known_name ical_known_names[KNOWN_COUNT];
+
+/*
+ * Which of the modelled properties it is, or -1. A CONFERENCE that is no telephone's (a video link)
+ * is not modelled.
+ */
+int ical_known_find(const struct ical_property *property);
+
 /* True if this property is written from the record, so that it is not kept as it came. */
 bool ical_modelled(const struct ical_property *property);
 
@@ -48,6 +63,9 @@ bool ical_modelled(const struct ical_property *property);
  * foreign event keeps it as it came.
  */
 bool ical_of_others(const struct ical_property *property);
+
+/* A copy of at most `limit` bytes, that ends with a whole character. */
+char *ical_copy_cut(struct arena *arena, const char *text, size_t limit);
 
 /* A date or time as its property names it. */
 struct ical_moment {

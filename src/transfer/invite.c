@@ -69,16 +69,10 @@ enum err transfer_invitation_mail(struct session *session, struct arena *arena,
 {
     const struct meeting *meeting = invitation->meeting;
     const char *host = strrchr(invitation->organizer->email, '@');
-    char *text = NULL, *html = NULL, *ical = NULL;
+    char *ical = NULL;
     char uid[UID_SIZE];
     struct attendees to = {0};
     enum err err = invitation->to ? one_of(session, arena, invitation, &to) : ERR_OK;
-    if (err)
-        return err;
-    err = desk_invitation_text(session, arena, invitation, false, &text);
-    if (err)
-        return err;
-    err = desk_invitation_text(session, arena, invitation, true, &html);
     if (err)
         return err;
     err = transfer_invitation_ical(session, arena, invitation, &ical);
@@ -91,12 +85,13 @@ enum err transfer_invitation_mail(struct session *session, struct arena *arena,
         .date = session_clock(session),
         .zone = invitation->zone,
         .message_id = arena_format(arena, "<%s%s>", uid, host ? host : "@localhost"),
-        .text = text,
-        .html = html,
         .calendar = ical,
         .calendar_method = method_name(invitation_method(invitation)),
     };
     mail_from(session, arena, invitation->organizer, &mail);
+    err = mail_texts(session, arena, invitation, &mail);
+    if (err)
+        return err;
     *out = mail_compose(arena, &mail);
     return ERR_OK;
 }

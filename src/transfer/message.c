@@ -12,39 +12,6 @@
 #include <strings.h>
 #include <transfer/send.h>
 
-/* --- whom it is from --- */
-
-/* True if the address is in one of the domains that mail_domains lists. */
-static bool own_domain(const struct settings *settings, const char *email)
-{
-    static const char between[] = ", \t";
-    const char *at = strrchr(email, '@'), *list = settings->mail_domains;
-    if (!list)
-        return settings->mail_from == NULL;
-    for (list += strspn(list, between); at && *list; list += strspn(list, between)) {
-        size_t n = strcspn(list, between);
-        if (strlen(at + 1) == n && strncasecmp(list, at + 1, n) == 0)
-            return true;
-        list += n;
-    }
-    return false;
-}
-
-void mail_from(const struct session *session, struct arena *arena,
-               const struct organizer *organizer, struct mail *mail)
-{
-    const struct settings *settings = &session->settings;
-    mail->from_name = organizer->name;
-    mail->from_email = organizer->email;
-    if (own_domain(settings, organizer->email) || !settings->mail_from)
-        return;
-    mail->reply_name = organizer->name;
-    mail->reply_email = organizer->email;
-    mail->from_email = settings->mail_from;
-    mail->from_name = arena_format(arena, "%s (via dialdesk)",
-                                   organizer->name[0] ? organizer->name : organizer->email);
-}
-
 /* --- what is owed --- */
 
 static const struct attendee *attendee_find(const struct meeting *meeting, const char *email)
@@ -118,7 +85,7 @@ static const char *subject(const struct session *session, struct arena *arena,
 static enum err compose(struct session *session, struct arena *arena, struct message *message,
                         const struct invitation *invitation)
 {
-    char *text = NULL, *html = NULL, *ical = NULL;
+    char *ical = NULL;
     const struct attendee *known = attendee_find(invitation->meeting, message->recipient);
     struct attendees to = {0};
     if (!known) /* settle_kind and meeting_for see to it */
@@ -137,18 +104,13 @@ static enum err compose(struct session *session, struct arena *arena, struct mes
     enum err err = thread(session, arena, message, &mail);
     if (err)
         return err;
-    err = desk_invitation_text(session, arena, invitation, false, &text);
-    if (err)
-        return err;
-    err = desk_invitation_text(session, arena, invitation, true, &html);
+    err = mail_texts(session, arena, invitation, &mail);
     if (err)
         return err;
     err = invitation_ical(session, arena, invitation, message->queued,
                           mail.reply_email ? mail.from_email : NULL, &ical);
     if (err)
         return err;
-    mail.text = text;
-    mail.html = html;
     mail.calendar = ical;
     mail.calendar_method = message->kind == MESSAGE_CANCELLATION ? "CANCEL" : "REQUEST";
     message->text = mail_compose(arena, &mail);

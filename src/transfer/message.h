@@ -13,6 +13,10 @@
 void mail_from(const struct session *session, struct arena *arena,
                const struct organizer *organizer, struct mail *mail);
 
+/* The invitation as text and as HTML. */
+enum err mail_texts(struct session *session, struct arena *arena,
+                    const struct invitation *invitation, struct mail *mail);
+
 /*
  * The invitation's calendar, made at `now`; sent_by (NULL: nobody) is whose address it comes from
  * in the organizer's name.

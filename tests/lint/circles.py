@@ -14,14 +14,6 @@ from _lint import BUILD, Report, files
 ALLOWED = {
     # a clock's reading, the zones that give one, and the rule behind a zone's last change
     frozenset({"src/core/time.c", "src/core/zone.c", "src/core/zone_rule.c"}),
-    # an event, its times and its dial-in: they tell their faults as the event does
-    frozenset({"src/exchange/ical_dial_in.c", "src/exchange/ical_event.c", "src/exchange/ical_times.c"}),
-    # an invitation and the message that carries it
-    frozenset({"src/transfer/invite.c", "src/transfer/message.c"}),
-    # the HTTP door's routes and two of their answers; to be cut
-    frozenset({"src/door/freeswitch.c", "src/door/jitsi.c", "src/door/routes.c"}),
-    # the side pane tells of calls, and the calls' view shows itself over it; to be cut
-    frozenset({"src/console/help.c", "src/console/stack.c", "src/console/view_calls.c", "src/console/view_meeting.c"}),
     # the writer and the zones that it writes ahead of their first use
     frozenset({"src/exchange/ical_write.c", "src/exchange/ical_write_zone.c"}),
 }

@@ -31,7 +31,13 @@ static void base64_is_the_standards(void **state)
         struct text text = text_start(arena);
         base64_add(&text, cases[i][0], strlen(cases[i][0]));
         assert_string_equal(text.bytes, cases[i][1]);
+        size_t size;
+        assert_string_equal(base64_read(arena, cases[i][1], &size), cases[i][0]);
+        assert_int_equal(size, strlen(cases[i][0]));
     }
+    size_t size;
+    assert_string_equal(base64_read(arena, "Zm9v.Zm9v", &size), "foo"); /* to what is none */
+    assert_int_equal(size, 3);
     arena_free(arena);
 }
 
