@@ -36,6 +36,7 @@ enum id_state {
     ID_STATE_DISABLED,
     ID_STATE_RETIRED,
     ID_STATE_UNKNOWN,
+    ID_STATE_FOREIGN,
     ID_STATE_INVALID
 };
 
@@ -114,7 +115,8 @@ struct lookup {
  *
  * The first of these that is true:
  *   invalid    the query holds no ID
- *   unknown    there is no record
+ *   foreign    there is no record, and the digits are of a dial-in that is not ours: `kind` tells
+ *   unknown    there is no record else
  * where a meeting that uses it stands and is not over (between two occurrences a series is not
  * over):
  *   retired    the record is retired at that time: a static ID after a reset, which invitations

@@ -29,6 +29,9 @@ enum err store_organizer_by_uid(struct arena *arena, struct store *store, const 
 /* By name then address; `limit` 0: all. */
 enum err store_organizers_list(struct arena *arena, struct store *store, size_t limit,
                                struct organizers *out);
+/* Those whose provider is a third party. */
+enum err store_organizers_third_party(struct arena *arena, struct store *store,
+                                      struct organizers *out);
 /* A part of that list, in its order. */
 enum err store_organizers_page(struct arena *arena, struct store *store,
                                const struct organizers_page *page, struct organizers *out);

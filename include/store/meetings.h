@@ -25,6 +25,9 @@ enum err store_meetings_between(struct arena *arena, struct store *store, const 
 /* Those that carry this ID, span end at or after `since`, cancelled ones too, by span start. */
 enum err store_meetings_on_id(struct arena *arena, struct store *store, const char *digits,
                               int64_t since, size_t limit, struct meetings *out);
+/* Those whose foreign dial-in has this ID, by start. */
+enum err store_meetings_foreign(struct arena *arena, struct store *store, const char *digits,
+                                size_t limit, struct meetings *out);
 /*
  * Legacy meetings that are not over at `now`, by organizer's address, ID, start. organizer_uid
  * NULL: everybody's. limit 0: all.

@@ -177,7 +177,7 @@ static enum err run_lookup(struct session *session, struct invocation *invocatio
     output_answer(session, invocation,
                   invocation->json ? json_lookup(arena, &lookup, &session->zones)
                                    : text_lookup(arena, &lookup));
-    if (lookup.state == ID_STATE_UNKNOWN || lookup.state == ID_STATE_INVALID)
+    if (lookup.state >= ID_STATE_UNKNOWN)
         output_absent(invocation, NULL);
     return ERR_OK;
 }

@@ -10,7 +10,7 @@
 const char *id_state_name(enum id_state state)
 {
     static const char *const names[] = {"live",     "upcoming", "ended",   "cancelled", "replaced",
-                                        "disabled", "retired",  "unknown", "invalid"};
+                                        "disabled", "retired",  "unknown", "foreign",   "invalid"};
     return names[state];
 }
 
@@ -114,7 +114,8 @@ void lookup_judge(struct lookup *lookup, int64_t early)
         return;
     }
     if (!lookup->record) {
-        lookup->state = ID_STATE_UNKNOWN;
+        lookup->state = lookup->kind == ID_KIND_FOREIGN ? ID_STATE_FOREIGN : ID_STATE_UNKNOWN;
+        sort_nearest_first(lookup);
         return;
     }
     sort_nearest_first(lookup);

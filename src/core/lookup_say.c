@@ -53,6 +53,7 @@ static const char *key_of(const struct lookup *lookup)
         return "say.disabled";
     case ID_STATE_RETIRED:
         return lookup->moved.count ? "say.replaced" : "say.retired";
+    case ID_STATE_FOREIGN: /* whose it is is for the staff's eyes */
     case ID_STATE_UNKNOWN:
         return lookup->conference_id && strlen(lookup->conference_id) >= LONG_NUMBER
                    ? "say.long"

@@ -168,6 +168,42 @@ static enum err find_beginning(struct session *session, struct arena *arena,
     return err;
 }
 
+/* A third-party provider's passcode is typed as its invitations print it. */
+static bool passcode_is(const struct organizer *organizer, const char *digits)
+{
+    char passcode[ID_SIZE];
+    return organizer->provider == PROVIDER_THIRD_PARTY && organizer->third_party_passcode &&
+           conference_id_normalize(organizer->third_party_passcode, passcode) &&
+           strcmp(passcode, digits) == 0;
+}
+
+/* Whose third-party provider's digits they are: few organizers have one, and few ask this. */
+static enum err find_third_party(struct session *session, struct arena *arena, struct lookup *out)
+{
+    struct organizers list = {0};
+    enum err err = store_organizers_third_party(arena, session->store, &list);
+    for (size_t i = 0; !err && i < list.count && !out->organizer; i++)
+        if (passcode_is(&list.items[i], out->conference_id))
+            out->organizer = &list.items[i];
+    return err;
+}
+
+/* Digits of a dial-in that is not ours: in somebody's calendar, or of a third-party provider. */
+static enum err find_foreign(struct session *session, struct arena *arena, struct lookup *out)
+{
+    struct meetings *list = arena_alloc(arena, sizeof *list);
+    enum err err =
+        store_meetings_foreign(arena, session->store, out->conference_id, ON_ID_MAX, list);
+    if (err)
+        return err;
+    err = meetings_nearest(session, arena, list, out->at, &out->meetings);
+    if (!err && list->count == 0)
+        err = find_third_party(session, arena, out);
+    if (!err && (list->count || out->organizer))
+        out->kind = ID_KIND_FOREIGN;
+    return err;
+}
+
 static enum err look_at_id(struct session *session, struct arena *arena,
                            const struct organization *organization, struct lookup *out)
 {
@@ -175,6 +211,9 @@ static enum err look_at_id(struct session *session, struct arena *arena,
     if (err)
         return err;
     if (!out->record) {
+        err = find_foreign(session, arena, out);
+        if (err || out->kind == ID_KIND_FOREIGN)
+            return err;
         err = find_near(session, arena, organization, out);
         return err ? err : find_beginning(session, arena, organization, out);
     }

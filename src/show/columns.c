@@ -154,6 +154,8 @@ const char *remark_text(struct arena *arena, const struct occurrences *list,
 {
     if (occurrence->meeting->status == MEETING_CANCELLED)
         return "cancelled";
+    if (meeting_foreign(occurrence->meeting))
+        return arena_format(arena, "invited by %s", occurrence->meeting->invited_by);
     if (occurrence->risk == RISK_NONE)
         return occurrence->location ? occurrence->location : "";
     if (occurrence->risk == RISK_LEGACY)

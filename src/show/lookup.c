@@ -39,7 +39,7 @@ static enum style state_style(enum id_state state)
         [ID_STATE_ENDED] = STYLE_PAST,      [ID_STATE_CANCELLED] = STYLE_CANCELLED,
         [ID_STATE_REPLACED] = STYLE_LEGACY, [ID_STATE_DISABLED] = STYLE_ERROR,
         [ID_STATE_RETIRED] = STYLE_PAST,    [ID_STATE_UNKNOWN] = STYLE_ERROR,
-        [ID_STATE_INVALID] = STYLE_ERROR,
+        [ID_STATE_FOREIGN] = STYLE_ERROR,   [ID_STATE_INVALID] = STYLE_ERROR,
     };
     return styles[state];
 }

@@ -61,6 +61,14 @@ static const char *kind_words(enum id_kind kind)
     return words[kind];
 }
 
+/* "+49 69 12345, ID 7654321" of a dial-in that is not ours; "" if there is none. */
+static const char *foreign_words(struct arena *arena, const struct meeting *meeting)
+{
+    const char *number = meeting->foreign_number, *id = meeting->foreign_id;
+    return arena_format(arena, "%s%s%s%s", number ? number : "", number && id ? ", " : "",
+                        id ? "ID " : "", id ? id : "");
+}
+
 static void add_id(struct pane *pane)
 {
     const struct occurrence *occurrence = pane->occurrence;
@@ -76,6 +84,7 @@ static void add_id(struct pane *pane)
         pane->row += used;
     }
     add_text(pane, STYLE_DIM, kind_words(occurrence->meeting->id_kind));
+    add_text(pane, STYLE_DIM, foreign_words(pane->arena, occurrence->meeting));
     if (occurrence->risk != RISK_NONE)
         add_text(pane, risk_style(occurrence->risk),
                  arena_format(pane->arena, "%s %s", show_risk_sign(occurrence->risk),
@@ -103,7 +112,11 @@ static void add_people(struct pane *pane)
 {
     const struct meeting *meeting = pane->occurrence->meeting;
     const struct organizer *organizer = pane->invitation ? pane->invitation->organizer : NULL;
-    add_heading(pane, "Organizer");
+    if (meeting_foreign(meeting)) {
+        add_heading(pane, "Invited by");
+        add_text(pane, STYLE_TEXT, meeting_inviter(pane->arena, meeting));
+    }
+    add_heading(pane, meeting_foreign(meeting) ? "Calendar" : "Organizer");
     add_text(pane, STYLE_TEXT,
              organizer ? person_text(pane->arena, organizer->name, organizer->email)
                        : meeting->organizer);

@@ -141,15 +141,12 @@ enum err store_organizer_by_uid(struct arena *arena, struct store *store, const 
     return error_set_what(store->error, ERR_NOT_FOUND, "there is none", "organizer %s", uid);
 }
 
-enum err store_organizers_list(struct arena *arena, struct store *store, size_t limit,
+/* Steps through a bound query of ORGANIZER_COLUMNS. */
+static enum err organizer_rows(struct arena *arena, struct store *store, struct db_statement *query,
                                struct organizers *out)
 {
-    struct db_statement *query;
     bool row = true;
-    enum err err = db_query(store->db, &query, ORGANIZER_COLUMNS "ORDER BY search, uid LIMIT $1",
-                            DB(limit_of(limit)));
-    if (err)
-        return err;
+    enum err err;
     while (!(err = db_step(query, &row)) && row) {
         err = organizer_row(arena, store, query, vector_push(arena, out));
         if (err)
@@ -157,6 +154,25 @@ enum err store_organizers_list(struct arena *arena, struct store *store, size_t 
     }
     db_done(query);
     return err;
+}
+
+enum err store_organizers_list(struct arena *arena, struct store *store, size_t limit,
+                               struct organizers *out)
+{
+    struct db_statement *query;
+    enum err err = db_query(store->db, &query, ORGANIZER_COLUMNS "ORDER BY search, uid LIMIT $1",
+                            DB(limit_of(limit)));
+    return err ? err : organizer_rows(arena, store, query, out);
+}
+
+enum err store_organizers_third_party(struct arena *arena, struct store *store,
+                                      struct organizers *out)
+{
+    struct db_statement *query;
+    enum err err =
+        db_query(store->db, &query,
+                 ORGANIZER_COLUMNS "WHERE provider = 'third-party' ORDER BY search, uid", DB_NONE);
+    return err ? err : organizer_rows(arena, store, query, out);
 }
 
 /* The place of that organizer in the list; *found false if there is none. */

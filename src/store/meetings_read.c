@@ -112,6 +112,17 @@ enum err store_meetings_on_id(struct arena *arena, struct store *store, const ch
     return meeting_rows_read(arena, store, query, out);
 }
 
+enum err store_meetings_foreign(struct arena *arena, struct store *store, const char *digits,
+                                size_t limit, struct meetings *out)
+{
+    struct db_statement *query;
+    enum err err = db_query(store->db, &query,
+                            "SELECT" MEETING_COLUMNS MEETING_TABLES
+                            "m.foreign_id = $1 ORDER BY m.span_start, m.uid LIMIT $2",
+                            DB(digits, limit_of(limit)));
+    return err ? err : meeting_rows_read(arena, store, query, out);
+}
+
 enum err store_meetings_page(struct arena *arena, struct store *store, const char *organizer_uid,
                              const char *after, size_t limit, struct meetings *out)
 {
