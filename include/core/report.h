@@ -55,6 +55,10 @@ struct import_number {
 
 struct import_numbers VECTOR(struct import_number);
 
+/* Adds to a number's count, likewise. */
+void import_number_add(struct arena *arena, struct import_numbers *list, const char *e164,
+                       bool ours, int64_t events);
+
 struct import_report {
     int64_t read, added, updated, unchanged, rejected, legacy;
     /* of those that are in: of organizers outside the directory; ours, scheduled, without an ID */

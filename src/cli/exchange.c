@@ -103,6 +103,9 @@ static void report_add(struct arena *arena, struct import_report *sum,
         import_inviter_add(arena, &sum->inviters, report->inviters.items[i].email,
                            report->inviters.items[i].events);
     sum->replies += report->replies;
+    for (size_t i = 0; i < report->numbers.count; i++)
+        import_number_add(arena, &sum->numbers, report->numbers.items[i].number,
+                          report->numbers.items[i].ours, report->numbers.items[i].events);
     sum->stopped = report->stopped;
     for (size_t i = 0; i < report->errors.count; i++)
         *vector_push(arena, &sum->errors) = report->errors.items[i];

@@ -1,5 +1,6 @@
 /* What an import counts by its kind, in lists that a hostile file can't make long. */
 #include <core/report.h>
+#include <string.h>
 #include <strings.h>
 
 enum { LIST_MAX = 500 };
@@ -15,4 +16,17 @@ void import_inviter_add(struct arena *arena, struct import_inviters *list, const
     }
     if (list->count < LIST_MAX)
         *vector_push(arena, list) = (struct import_inviter){arena_copy(arena, email), events};
+}
+
+void import_number_add(struct arena *arena, struct import_numbers *list, const char *e164,
+                       bool ours, int64_t events)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (strcmp(list->items[i].number, e164) == 0) {
+            list->items[i].events += events;
+            return;
+        }
+    }
+    if (list->count < LIST_MAX)
+        *vector_push(arena, list) = (struct import_number){arena_copy(arena, e164), ours, events};
 }

@@ -240,6 +240,18 @@ static void add_foreign(struct text *text, const struct import_report *report)
                    "calendar's own.\n");
 }
 
+static void add_dial_in_numbers(struct text *text, const struct import_report *report)
+{
+    if (report->numbers.count)
+        text_add(text, "Dial-in numbers:\n");
+    for (size_t i = 0; i < report->numbers.count; i++) {
+        const struct import_number *number = &report->numbers.items[i];
+        text_addf(text, "  %5lld  %s%s\n", (long long)number->events,
+                  number_format(text->arena, number->number),
+                  number->ours ? "" : "  (not one of the organization's)");
+    }
+}
+
 char *text_import(struct arena *arena, const struct import_report *report)
 {
     struct text text = text_start(arena);
@@ -254,6 +266,7 @@ char *text_import(struct arena *arena, const struct import_report *report)
     if (report->without_id)
         text_addf(&text, "%lld without a conference ID\n", (long long)report->without_id);
     add_foreign(&text, report);
+    add_dial_in_numbers(&text, report);
     add_import_lines(&text, "Rejected:", &report->errors);
     add_import_lines(&text, "Worth a look:", &report->notes);
     return text.bytes;

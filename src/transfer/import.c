@@ -79,6 +79,10 @@ static struct importing *attempt_begin(const struct attempt *attempt)
     for (size_t i = 0; i < attempt->before.report.inviters.count; i++)
         *vector_push(attempt->before.report_arena, &report->inviters) =
             attempt->before.report.inviters.items[i];
+    report->numbers = (struct import_numbers){0};
+    for (size_t i = 0; i < attempt->before.report.numbers.count; i++)
+        *vector_push(attempt->before.report_arena, &report->numbers) =
+            attempt->before.report.numbers.items[i];
     attempt->importing->late.count = attempt->late;
     return attempt->importing;
 }

@@ -65,6 +65,8 @@ void import_line_add(struct import_errors *list, struct arena *arena, struct imp
 /* Counts the event as rejected; `why` is text for people, in any arena. */
 void import_reject(struct import_run *run, const struct ical_event *event, const char *why);
 void import_note(struct import_run *run, const struct ical_event *event, const char *why);
+/* Counts an event that shows this dial-in number (as it is written; NULL: none). */
+void import_count_number(struct import_run *run, const char *written);
 /* Counts a meeting that is in now, of what it is. */
 void import_count(struct import_run *run, const struct meeting *meeting);
 
@@ -161,6 +163,9 @@ enum err import_take_id(const struct taking *taking, const char *digits);
  * For a foreign meeting: what its text names is none of ours. An ID of ours that it had, as an
  * earlier import took it for the calendar's own, is retired if it was the meeting's alone.
  */
-enum err import_leave_id(const struct taking *taking, const char *digits);
+enum err import_leave_id(const struct taking *taking);
+
+/* True if the ID that the stored meeting has as ours is what the event shows as a foreign one. */
+bool import_taken_before(const struct taking *taking);
 
 #endif

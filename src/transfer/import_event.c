@@ -312,7 +312,8 @@ enum err taking_put(const struct taking *taking, const char *named)
     bool added = stored->version == 0;
     meeting->version = stored->version;
     stamp(taking);
-    enum err err = taking->foreign         ? import_leave_id(taking, named)
+    bool leaves = taking->foreign || import_taken_before(taking);
+    enum err err = leaves                  ? import_leave_id(taking)
                    : stored->conference_id ? id_keep(taking, named)
                                            : import_take_id(taking, named);
     if (err == ERR_REFUSED && stored->conference_id) { /* before anything was written */
@@ -402,9 +403,24 @@ static void count_kind(struct import_run *run, const struct meeting *meeting)
             hash_number(meeting->conference_id, strlen(meeting->conference_id));
 }
 
+/* What was left aside: an ID in a quoted part, in the HTML text, of another service. */
+static void note_aside(const struct taking *taking, const struct dial_in_aside *aside)
+{
+    const char *taken = taking->event->dial_in.conference_id;
+    import_note(taking->run, taking->event,
+                arena_format(taking->arena,
+                             "its %s%s shows another%s conference ID, %s; %s was taken",
+                             aside->place, aside->quoted ? ", in a quoted part," : "",
+                             aside->foreign ? " service's" : "", aside->conference_id,
+                             taken ? taken : "none"));
+}
+
 static void note_event(const struct taking *taking)
 {
     const struct ical_event *event = taking->event;
+    for (size_t i = 0; i < event->dial_in.asides.count; i++)
+        note_aside(taking, &event->dial_in.asides.items[i]);
+    import_count_number(taking->run, event->dial_in.number);
     if (event->note)
         import_note(taking->run, event, event->note);
 }
@@ -421,6 +437,26 @@ static bool same_whose(const struct meeting *a, const struct meeting *b)
            same_text(a->invited_by_name, b->invited_by_name) && a->taken_as_own == b->taken_as_own;
 }
 
+/*
+ * What the event shows of a dial-in that is not ours; of a foreign meeting none is, whosever signs
+ * it bears.
+ */
+static void foreign_dial_in(const struct taking *taking)
+{
+    struct meeting *meeting = taking->meeting;
+    const struct dial_in *dial_in = &taking->event->dial_in;
+    bool foreign =
+        dial_in->kind == DIAL_IN_FOREIGN || (taking->foreign && dial_in->kind != DIAL_IN_NONE);
+    meeting->foreign_number = foreign ? dial_in->number : NULL;
+    meeting->foreign_id = foreign ? dial_in->conference_id : NULL;
+}
+
+static bool same_dial_in(const struct meeting *stored, const struct meeting *meeting)
+{
+    return same_text(stored->foreign_number, meeting->foreign_number) &&
+           same_text(stored->foreign_id, meeting->foreign_id);
+}
+
 /* True if the stored meeting is as new, or says the same. */
 static bool nothing_new(const struct taking *taking)
 {
@@ -428,7 +464,8 @@ static bool nothing_new(const struct taking *taking)
     if (stored->version == 0 || taking->run->differs)
         return false;
     return revision_older(meeting->sequence, meeting->stamp, stored->sequence, stored->stamp) ||
-           (meeting_says_same(stored, meeting) && same_whose(stored, meeting));
+           (meeting_says_same(stored, meeting) && same_whose(stored, meeting) &&
+            same_dial_in(stored, meeting));
 }
 
 static enum err meeting_take(struct taking *taking)
@@ -449,6 +486,7 @@ static enum err meeting_take(struct taking *taking)
         if (err)
             return err;
     }
+    foreign_dial_in(taking);
     note_event(taking);
     if (nothing_new(taking)) {
         run->report.unchanged++;

@@ -230,11 +230,18 @@ static enum err retire_former(const struct taking *taking)
                         taking->stored.uid, "its meeting is not ours");
 }
 
-enum err import_leave_id(const struct taking *taking, const char *digits)
+bool import_taken_before(const struct taking *taking)
+{
+    const char *ours = taking->stored.conference_id;
+    const struct dial_in *dial_in = &taking->event->dial_in;
+    return ours && dial_in->kind == DIAL_IN_FOREIGN && dial_in->conference_id &&
+           strcmp(ours, dial_in->conference_id) == 0;
+}
+
+enum err import_leave_id(const struct taking *taking)
 {
     struct meeting *meeting = taking->meeting;
     meeting->conference_id = NULL;
-    meeting->foreign_id = digits ? digits : meeting->foreign_id;
     meeting->id_kind = foreign_kind(meeting);
     return taking->stored.conference_id ? retire_former(taking) : ERR_OK;
 }

@@ -3,6 +3,7 @@
  * on, the list ends.
  */
 #include "import.h"
+#include <string.h>
 
 enum { LISTED_MAX = 10000 };
 
@@ -42,4 +43,20 @@ void import_count(struct import_run *run, const struct meeting *meeting)
     report->without_id += !foreign && scheduled && !meeting->conference_id;
     if (foreign)
         import_inviter_add(run->report_arena, &report->inviters, meeting->invited_by, 1);
+}
+
+static bool is_ours(const struct import_run *run, const char *e164)
+{
+    for (size_t i = 0; i < run->writer->numbers.count; i++)
+        if (strcmp(run->writer->numbers.items[i].e164, e164) == 0)
+            return true;
+    return false;
+}
+
+void import_count_number(struct import_run *run, const char *written)
+{
+    char e164[17];
+    struct error error = {0};
+    if (written && number_parse(written, e164, &error) == ERR_OK)
+        import_number_add(run->report_arena, &run->report.numbers, e164, is_ours(run, e164), 1);
 }

@@ -31,7 +31,7 @@ def _(d):
     report = take(d, foreign(), foreign("two@x", "24", title="Again"),
                   event("mine@x", "20261125T090000Z", "20261125T100000Z", "by foot"))
     equal((report["added"], report["foreign"], report["legacy"], report["without_id"]), (3, 2, 0, 1))
-    equal(standing(d, "ext@x"), (ADA, "Pat@Partner.example", None, "foreign", {"number": None, "conference_id": "7654321"}))
+    equal(standing(d, "ext@x"), (ADA, "Pat@Partner.example", None, "foreign", {"number": "+49 69 12345", "conference_id": "7654321"}))
     equal(d.json("show", "ext@x")["untold"], [])
     equal(d.json("organizer", "show", ADA)["static_id"], None)
     equal(d.json("legacy"), [])
@@ -43,6 +43,29 @@ def _(d):
     has(text, "    2  Pat@Partner.example")
     has(text, "organizer add")
     equal(d.json("check"), {"findings": []})
+
+
+@case("a lookup of a foreign dial-in's digits tells the staff whose they are, and the caller nothing")
+def _(d):
+    d.organization()
+    take(d, foreign())
+    answer = d.json("lookup", "7654321", status=1)
+    equal((answer["state"], answer["id_kind"], [m["uid"] for m in answer["meetings"]]), ("foreign", "foreign", ["ext@x"]))
+    lacks(answer["say"], "Partner")
+    has(d.run("agenda", "--from", "2026-11-24").out, "invited by Pat@Partner.example")
+    d.run("organizer", "add", "third@example.org", "--tz", "UTC", "--provider", "third-party", "--third-party-passcode", "55 66 77")
+    answer = d.json("lookup", "556677", status=1)
+    equal((answer["state"], answer["organizer"]), ("foreign", "third@example.org"))
+    equal(d.json("lookup", "556678", status=1)["state"], "unknown")
+
+
+@case("the report tells which dial-in numbers the events show, and whether they are ours")
+def _(d):
+    d.organization()
+    ours = "Join by phone\\n+49 30 901820 (Berlin) German\\nConference ID: 5312874"
+    report = take(d, foreign(), foreign("two@x"), event("mine@x", "20261125T090000Z", "20261125T100000Z", ours))
+    equal(sorted((n["number"], n["ours"], n["events"]) for n in report["numbers"]), [("+4930901820", True, 1), ("+496912345", False, 2)])
+    has(d.run("import", d.path("in.ics")).out, "not one of the organization's")
 
 
 @case("whoever organizes it changes it: edit, cancel, convert and invite are refused")
@@ -157,7 +180,7 @@ def _(d):
     d.sql("UPDATE meeting SET taken_as_own = 0")
     equal(take(d, foreign(title="Another text"))["rejected"], 1, "what says other than the stored one tells nothing")
     equal(take(d, foreign())["updated"], 1)
-    equal(standing(d, "ext@x"), (ADA, "Pat@Partner.example", None, "foreign", {"number": None, "conference_id": "7654321"}))
+    equal(standing(d, "ext@x"), (ADA, "Pat@Partner.example", None, "foreign", {"number": "+49 69 12345", "conference_id": "7654321"}))
     equal(d.json("lookup", "7654321", status=0)["state"], "retired")
     equal(d.json("check"), {"findings": []})
 

@@ -180,7 +180,7 @@ static void test_states(void **state)
 {
     (void)state;
     bool seen[ID_STATE_INVALID + 1] = {false};
-    for (unsigned bits = 0; bits < 1U << 9; bits++) {
+    for (unsigned bits = 0; bits < 1U << 10; bits++) {
         struct arena *arena = arena_new();
         struct scene scene;
         bool is_static = bits & 1;
@@ -192,6 +192,8 @@ static void test_states(void **state)
             scene_add(arena, &scene, 0, bits & 32 ? -60 : 5000, 6000, bits & 64);
         if (bits & 128)
             scene.lookup.record = NULL;
+        if (bits & 128 && bits & 512)
+            scene.lookup.kind = ID_KIND_FOREIGN;
         if (bits & 256)
             scene.lookup.query_kind = QUERY_NOT_DIGITS;
         struct admission a = decide(arena, &scene, (struct admission_tries){0});

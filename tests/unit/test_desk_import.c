@@ -120,7 +120,7 @@ static void a_third_partys_passcode_is_no_id(void **state)
                   0, 0);
     assert_int_equal(desk_show(desk, "a@x").meeting->id_kind, ID_KIND_THIRD_PARTY);
     assert_null(desk_show(desk, "a@x").meeting->conference_id);
-    assert_int_equal(desk_look(desk, "1234567").state, ID_STATE_UNKNOWN);
+    assert_int_equal(desk_look(desk, "1234567").state, ID_STATE_FOREIGN);
     assert_counts(desk_import_text(desk, event(desk, "b@x", 25, "7654321", NULL), false), 1, 0, 0,
                   0, 0);
     assert_string_equal(desk_show(desk, "b@x").meeting->conference_id, "7654321");
