@@ -175,7 +175,16 @@ $(T)/faults/%.so: tests/faults/%.c $(BUILD)/flags | $(DEPS)
 	$(call SAY,CC  ,$@)
 	$(Q)$(CC) -D_GNU_SOURCE -std=c17 $(WARNINGS) -Wno-missing-prototypes -fPIC -shared -O1 -o $@ $< -ldl
 
-programs: all $(T)/faults/shim.so $(T)/dialdesk $(MODULES_HERE:%=$(T)/modules/%.so) $(TEST_BIN) $(FUZZ_REPLAY)
+# A bridge and its callers, on libre and librem: a way to hear what dialdesk answers, and no part of it.
+CALL_BIN := $(T)/call/bridge $(T)/call/caller
+CALL_CFLAGS = -DHAVE_STDBOOL_H -DHAVE_INTTYPES_H -DHAVE_INET6 $(patsubst -I%,-isystem %,$(shell pkg-config --cflags libre librem))
+$(CALL_BIN): $(T)/call/%: tests/call/%.c tests/call/leg.c tests/call/leg.h $(BUILD)/flags | $(BUILD)/.deps-test
+	@mkdir -p $(@D)
+	$(call SAY,LINK,$@)
+	$(Q)$(CC) -D_GNU_SOURCE -std=c17 $(WARNINGS) $(SANITIZE) $(CALL_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) \
+	    $(shell pkg-config --libs librem libre) -lm
+
+programs: all $(T)/faults/shim.so $(T)/dialdesk $(MODULES_HERE:%=$(T)/modules/%.so) $(TEST_BIN) $(FUZZ_REPLAY) $(CALL_BIN)
 
 RUN = $(PYTHON) tests/run --build '$(BUILD)' --make '$(MAKE)' $(if $(V),--verbose)
 test: deps

@@ -6,7 +6,7 @@ set -eu
 
 build="gcc make pkg-config libncurses-dev libsqlite3-dev uuid-dev libjansson-dev
        libutf8proc-dev libpq-dev libmicrohttpd-dev tzdata"
-test="libcmocka-dev libical-dev python3 python3-pyte python3-dateutil python3-icalendar python3-aiosmtpd
+test="libcmocka-dev libical-dev libre-dev librem-dev python3 python3-pyte python3-dateutil python3-icalendar python3-aiosmtpd
       msmtp sqlite3 postgresql mandoc cppcheck clang clang-format gcovr khal calcurse vdirsyncer radicale git"
 
 # What stands for a package where there is no dpkg: a command, or a pkg-config name after "pc:".
@@ -16,6 +16,8 @@ stand_in() {
     libsqlite3-dev) echo pc:sqlite3 ;;
     uuid-dev) echo pc:uuid ;;
     libical-dev) echo pc:libical ;;
+    libre-dev) echo pc:libre ;;
+    librem-dev) echo pc:librem ;;
     libjansson-dev) echo pc:jansson ;;
     libutf8proc-dev) echo pc:libutf8proc ;;
     libpq-dev) echo pc:libpq ;;
