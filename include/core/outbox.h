@@ -40,8 +40,13 @@ bool message_kind_parse(const char *name, enum message_kind *kind);
 struct message_told {
     bool known;
     int64_t start;
+    int64_t duration; /* 0: not known */
     const char *title, *location;
+    const char *rrule; /* NULL: none, or not known (duration 0) */
 };
+
+/* What a message says that tells of the meeting as it is. Borrows the meeting's texts. */
+struct message_told message_tells(const struct meeting *meeting);
 
 /* One message to one recipient. */
 struct message {
@@ -95,6 +100,8 @@ struct reply_counts meeting_replies(const struct meeting *meeting);
 char *replies_text(struct arena *arena, const struct meeting *meeting);
 /* "2 of 3 have not been told"; "" if everybody was. */
 char *untold_text(struct arena *arena, const struct meeting *meeting);
+/* "bob@example.org is not invited any more and has not been told"; "" for an empty list. */
+char *left_untold_text(struct arena *arena, const struct strings *left);
 
 /* What a run of sending came to. */
 struct send_report {

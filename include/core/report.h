@@ -19,6 +19,7 @@ struct scheduled {
     bool cancelled_following;    /* and all that follow it */
     const char *reason;          /* why it has this kind of ID */
     const char *callers;         /* a sentence on who was let in; NULL: nobody */
+    struct strings left_untold;  /* who is invited no more, and has not been told so */
     struct occurrences overlaps; /* the organizer's own meetings at the same time */
     /* sentences: overlaps, a local time that does not exist or exists twice, ... */
     struct strings warnings;

@@ -78,9 +78,15 @@ enum err store_outbox_counts(struct store *store, int64_t from, int64_t to,
 
 /* --- attendees --- */
 
-/* The attendee of the meeting knows its state of this SEQUENCE and ID (NULL: none). */
-enum err store_attendee_told(struct store *store, const char *meeting_uid, const char *email,
-                             int64_t sequence, const char *conference_id);
+/*
+ * The message's recipient got it: an attendee knows the meeting's state of this SEQUENCE and ID
+ * (NULL: none), who is invited no more knows that by a cancellation, and is owed one by any other.
+ */
+enum err store_message_told(struct store *store, const struct message *message, int64_t sequence,
+                            const char *conference_id);
+/* Who was told of the meeting, is invited no more and does not know that, by address. */
+enum err store_left_out(struct arena *arena, struct store *store, const char *meeting_uid,
+                        struct attendees *out);
 /* What the attendee (found in any case) replied. */
 enum err store_attendee_replied(struct store *store, const char *meeting_uid,
                                 const struct attendee *attendee);

@@ -81,10 +81,14 @@ static enum err which_read(struct session *session, const struct invocation *inv
 
 /* Prints a meeting, its times for people in the zone named. */
 static enum err output_scheduled(struct session *session, struct invocation *invocation,
-                                 const struct scheduled *scheduled, const char *tz)
+                                 struct scheduled *scheduled, const char *tz)
 {
     const struct zone *zone;
     enum err err = session_zone(session, tz, &zone);
+    if (err)
+        return err;
+    err = desk_left_untold(session, invocation->arena, scheduled->meeting.meeting->uid,
+                           &scheduled->left_untold);
     if (err)
         return err;
     output_answer(session, invocation,

@@ -49,6 +49,16 @@ bool message_kind_parse(const char *name, enum message_kind *kind)
 
 /* --- who knows what --- */
 
+struct message_told message_tells(const struct meeting *meeting)
+{
+    return (struct message_told){.known = true,
+                                 .start = meeting->start,
+                                 .duration = meeting->duration,
+                                 .title = meeting->title,
+                                 .location = meeting->location,
+                                 .rrule = meeting->rrule};
+}
+
 bool attendee_untold(const struct meeting *meeting, const struct attendee *attendee)
 {
     const char *id = meeting->conference_id ? meeting->conference_id : "";
@@ -77,6 +87,18 @@ char *untold_text(struct arena *arena, const struct meeting *meeting)
         return arena_copy(arena, "the attendee has not been told");
     return arena_format(arena, "%zu of %zu %s not been told", untold, all,
                         untold == 1 ? "has" : "have");
+}
+
+char *left_untold_text(struct arena *arena, const struct strings *left)
+{
+    struct strings first = {.items = left->items, .count = left->count < 3 ? left->count : 3};
+    const char *names = strings_join(arena, &first, ", ");
+    if (!left->count)
+        return arena_copy(arena, "");
+    if (left->count > first.count)
+        names = arena_format(arena, "%s and %zu more", names, left->count - first.count);
+    return arena_format(arena, "%s %s not invited any more and %s not been told", names,
+                        left->count == 1 ? "is" : "are", left->count == 1 ? "has" : "have");
 }
 
 struct reply_counts meeting_replies(const struct meeting *meeting)

@@ -36,11 +36,6 @@ enum err outbox_queue(struct session *session, struct arena *arena, const struct
     return store_outbox_put(session->store, message);
 }
 
-static struct message_told told_of(const struct meeting *meeting)
-{
-    return (struct message_told){true, meeting->start, meeting->title, meeting->location};
-}
-
 static const struct attendee *attendee_find(const struct attendees *list, const char *email)
 {
     for (size_t i = 0; i < list->count; i++)
@@ -68,31 +63,31 @@ static enum err known_before(struct session *session, struct arena *arena,
     if (found && last.told.known)
         *was = last.told;
     else if (then && !attendee_untold(before, then))
-        *was = told_of(before);
+        *was = message_tells(before);
     return ERR_OK;
 }
 
 /*
- * True if a message that waits, is being sent or is uncertain tells the attendee this very state:
- * it is not owed a second time.
+ * True if a message that waits, is being sent or is uncertain tells the recipient this very state
+ * (or, if they are left out, of any cancellation): it is not owed a second time.
  */
 static enum err owed_already(struct session *session, struct arena *arena,
-                             const struct meeting *meeting, const struct attendee *attendee,
+                             const struct meeting *meeting, const char *recipient, bool left_out,
                              bool *owed)
 {
     const struct message_filter filter = {.states = BIT(QUEUED) | BIT(CLAIMED) | BIT(SENDING) |
                                                     BIT(UNCERTAIN),
                                           .meeting_uid = meeting->uid,
-                                          .recipient = attendee->email};
+                                          .recipient = recipient};
     const char *id = meeting->conference_id ? meeting->conference_id : "";
     struct messages list = {0};
     enum err err = store_outbox_list(arena, session->store, &filter, &list);
     *owed = false;
     for (size_t i = 0; i < list.count && !err; i++) {
         const struct message *message = &list.items[i];
-        if (message->sequence == meeting->sequence &&
-            strcmp(message->conference_id ? message->conference_id : "", id) == 0)
-            *owed = true;
+        bool present = message->sequence == meeting->sequence &&
+                       strcmp(message->conference_id ? message->conference_id : "", id) == 0;
+        *owed = *owed || (left_out ? message->kind == MESSAGE_CANCELLATION : present);
     }
     return err;
 }
@@ -112,20 +107,20 @@ static enum err owe_attendee(struct session *session, struct arena *arena,
 
 /* Who was told of the meeting, and is invited no more. */
 static enum err owe_left_out(struct session *session, struct arena *arena,
-                             const struct meeting *before, const struct meeting *meeting,
-                             size_t *queued)
+                             const struct meeting *meeting, size_t *queued)
 {
-    for (size_t i = 0; i < before->attendees.count; i++) {
-        const struct attendee *attendee = &before->attendees.items[i];
-        if (!attendee->told || attendee_find(&meeting->attendees, attendee->email))
+    struct attendees left = {0};
+    enum err err = store_left_out(arena, session->store, meeting->uid, &left);
+    for (size_t i = 0; i < left.count && !err; i++) {
+        struct message message = {.kind = MESSAGE_CANCELLATION, .recipient = left.items[i].email};
+        bool owed = false;
+        err = owed_already(session, arena, meeting, left.items[i].email, true, &owed);
+        if (err || owed)
             continue;
-        struct message message = {.kind = MESSAGE_CANCELLATION, .recipient = attendee->email};
-        enum err err = outbox_queue(session, arena, meeting, &message);
-        if (err)
-            return err;
+        err = outbox_queue(session, arena, meeting, &message);
         ++*queued;
     }
-    return ERR_OK;
+    return err;
 }
 
 enum err outbox_owe(struct session *session, struct arena *arena, const struct meeting *before,
@@ -138,15 +133,13 @@ enum err outbox_owe(struct session *session, struct arena *arena, const struct m
         if (!attendee_untold(&meeting, attendee))
             continue;
         bool owed = false;
-        err = owed_already(session, arena, &meeting, attendee, &owed);
+        err = owed_already(session, arena, &meeting, attendee->email, false, &owed);
         if (err || owed)
             continue;
         err = owe_attendee(session, arena, before, &meeting, attendee);
         ++*queued;
     }
-    if (!err && before)
-        err = owe_left_out(session, arena, before, &meeting, queued);
-    return err;
+    return err ? err : owe_left_out(session, arena, &meeting, queued);
 }
 
 struct owing {
@@ -180,6 +173,19 @@ enum err desk_outbox_owe(struct session *session, struct arena *arena, const cha
 }
 
 /* --- looking --- */
+
+enum err desk_left_untold(struct session *session, struct arena *arena, const char *meeting_uid,
+                          struct strings *out)
+{
+    struct attendees left = {0};
+    *out = (struct strings){0};
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_left_out(arena, session->store, meeting_uid, &left);
+    for (size_t i = 0; i < left.count; i++)
+        *vector_push(arena, out) = left.items[i].email;
+    return reading_end(session, err);
+}
 
 enum err desk_outbox_list(struct session *session, struct arena *arena,
                           const struct message_filter *filter, struct messages *out)
@@ -263,8 +269,7 @@ static enum err tell_attendee(struct session *session, struct arena *arena,
     enum err err = store_meeting_get(arena, session->store, message->meeting_uid, &meeting);
     if (err)
         return err;
-    return store_attendee_told(session->store, meeting.uid, message->recipient, meeting.sequence,
-                               meeting.conference_id);
+    return store_message_told(session->store, message, meeting.sequence, meeting.conference_id);
 }
 
 static enum err settle_one(struct session *session, const struct settle *settle, int64_t id)

@@ -4,6 +4,7 @@
 #include "columns.h"
 
 #include <base/utf8.h>
+#include <core/outbox.h>
 #include <show/show.h>
 #include <string.h>
 
@@ -165,4 +166,20 @@ const char *remark_text(struct arena *arena, const struct occurrences *list,
         brief ? (overlap ? "overlap:" : "back-to-back:")
               : (overlap ? "mixing risk: overlaps" : "mixing risk: back-to-back with");
     return arena_format(arena, "%s %s", words, others_text(arena, list, occurrence));
+}
+
+const char *agenda_remark_text(struct arena *arena, const struct occurrences *list,
+                               const struct occurrence *occurrence, bool brief, int64_t now)
+{
+    const struct meeting *meeting = occurrence->meeting;
+    const char *remark = remark_text(arena, list, occurrence, brief);
+    size_t untold = occurrence->end > now ? meeting_untold(meeting) : 0;
+    if (!untold || occurrence->risk > RISK_LEGACY)
+        return remark;
+    const char *words =
+        arena_format(arena, "%zu of %zu not told", untold, meeting->attendees.count);
+    bool first = meeting->status == MEETING_CANCELLED || occurrence->risk == RISK_LEGACY;
+    if (first) /* the word that matters more */
+        return arena_format(arena, "%s, %s", remark, words);
+    return *remark ? arena_format(arena, "%s, %s", words, remark) : words;
 }

@@ -26,6 +26,7 @@ char *json_scheduled(struct arena *arena, const struct scheduled *scheduled,
     json_t *object = json_meeting_object(arena, &scheduled->meeting, scheduled->one, zones);
     if (scheduled->split_from)
         json_object_set_new(object, "split_from", json_text(arena, scheduled->split_from->uid));
+    json_object_set_new(object, "left_untold", json_texts(arena, &scheduled->left_untold));
     set_cancelled(arena, object, scheduled, zones);
     json_object_set_new(object, "warnings", json_texts(arena, &scheduled->warnings));
     return json_finish(arena, object);

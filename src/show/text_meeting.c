@@ -58,12 +58,15 @@ static const char *attendees_words(struct arena *arena, const struct attendees *
 }
 
 /* Who is not told, and how to tell them. */
-static const char *untold_words(struct arena *arena, const struct meeting *meeting)
+static const char *untold_words(struct arena *arena, const struct meeting *meeting,
+                                const struct strings *left_untold)
 {
     const char *untold = untold_text(arena, meeting);
-    if (!untold[0])
+    const char *left = left_untold_text(arena, left_untold);
+    if (!untold[0] && !left[0])
         return NULL;
-    return arena_format(arena, "%s; 'dialdesk send %s' tells them", untold,
+    return arena_format(arena, "%s%s%s; 'dialdesk send %s' tells them", untold,
+                        untold[0] && left[0] ? "; " : "", left,
                         meeting->id_kind == ID_KIND_DYNAMIC && meeting->conference_id
                             ? meeting->conference_id
                             : meeting->uid);
@@ -113,7 +116,7 @@ char *text_scheduled(struct arena *arena, const struct scheduled *scheduled,
     line_add(&text, "Callers", scheduled->callers);
     line_add(&text, "Attendees", attendees_words(arena, &meeting->attendees));
     line_add(&text, "Replies", replies_text(arena, meeting));
-    line_add(&text, "Told", untold_words(arena, meeting));
+    line_add(&text, "Told", untold_words(arena, meeting, &scheduled->left_untold));
     line_add(&text, "Location", occurrence->location ? occurrence->location : meeting->location);
     line_add(&text, "UID", meeting->uid);
     line_add(&text, "Split from", split_words(arena, scheduled->split_from));
@@ -142,7 +145,7 @@ char *text_agenda(struct arena *arena, const struct occurrences *list, bool with
         columns_add(&columns, meeting_id_cell(item->meeting));
         columns_add(&columns, title_text(item));
         columns_add(&columns, with_organizer ? item->meeting->organizer : "");
-        columns_add(&columns, remark_text(arena, list, item, false));
+        columns_add(&columns, agenda_remark_text(arena, list, item, false, now));
     }
     struct local_time today = zone_read(zone, now).local, previous = {0};
     struct text text = text_start(arena);

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <store/outbox.h>
 #include <string.h>
 #include <strings.h>
 
@@ -274,21 +275,62 @@ static enum err attendees_read(struct arena *arena, struct store *store, struct 
     return err;
 }
 
+static const struct attendee *attendee_find(const struct attendees *list, const char *email)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcasecmp(list->items[i].email, email) == 0)
+            return &list->items[i];
+    return NULL;
+}
+
+/* What is kept of who was left out goes; *left is what is known of those who come back. */
+static enum err left_out_take(struct arena *arena, struct store *store, struct meeting *meeting,
+                              struct attendees *left)
+{
+    enum err err = store_left_out(arena, store, meeting->uid, left);
+    if (err || !left->count)
+        return err;
+    return db_run(store->db, NULL, "DELETE FROM left_out WHERE meeting_uid = $1", DB(meeting->uid));
+}
+
+/* Those of the list who were told, and are not among the meeting's attendees. */
+static enum err left_out_keep(struct store *store, const struct meeting *meeting,
+                              const struct attendees *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct attendee *one = &list->items[i];
+        if (!one->told || attendee_find(&meeting->attendees, one->email))
+            continue;
+        enum err err = left_out_add(store, meeting->uid, one->email, one->told_sequence,
+                                    one->told_id[0] ? one->told_id : NULL);
+        if (err)
+            return err;
+    }
+    return ERR_OK;
+}
+
 enum err attendees_keep(struct arena *arena, struct store *store, struct meeting *meeting)
 {
     struct meeting stored = {.uid = meeting->uid};
+    struct attendees left = {0};
     enum err err = attendees_read(arena, store, &stored);
-    for (size_t i = 0; i < meeting->attendees.count && !err; i++) {
+    if (!err)
+        err = left_out_take(arena, store, meeting, &left);
+    if (err)
+        return err;
+    for (size_t i = 0; i < meeting->attendees.count; i++) {
         struct attendee *attendee = &meeting->attendees.items[i];
-        struct attendee kept = {0};
-        for (size_t k = 0; k < stored.attendees.count; k++)
-            if (strcasecmp(stored.attendees.items[k].email, attendee->email) == 0)
-                kept = stored.attendees.items[k];
+        const struct attendee *known = attendee_find(&stored.attendees, attendee->email);
+        known = known ? known : attendee_find(&left, attendee->email);
+        struct attendee kept = known ? *known : (struct attendee){0};
         kept.email = attendee->email;
         kept.name = attendee->name;
         *attendee = kept;
     }
-    return err;
+    if (meeting->attendees_know)
+        return ERR_OK;
+    err = left_out_keep(store, meeting, &left);
+    return err ? err : left_out_keep(store, meeting, &stored.attendees);
 }
 
 static enum err overrides_read(struct arena *arena, struct store *store, struct meeting *meeting)

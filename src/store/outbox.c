@@ -13,20 +13,22 @@
     "SELECT r.id, r.kind, r.meeting_uid, m.title, r.recipient, r.old_id, r.new_id, r.state,"       \
     " r.why, r.message_id, r.queued, r.changed, r.tries, r.first_tried, r.tried, r.due,"           \
     " r.sequence, r.conference_id, r.told_start, r.told_title, r.told_location, r.was_start,"      \
-    " r.was_title, r.was_location"
+    " r.was_title, r.was_location, r.told_duration, r.told_rrule, r.was_duration, r.was_rrule"
 #define MESSAGE_TABLES                                                                             \
     " FROM outbox r CROSS JOIN meeting m CROSS JOIN organizer o"                                   \
     " WHERE m.uid = r.meeting_uid AND o.uid = m.organizer_uid"
-enum { COLUMN_EMAIL = 24 };
+enum { COLUMN_EMAIL = 28 };
 
 static struct message_told told_read(struct arena *arena, const struct db_statement *query,
-                                     int column)
+                                     int column, int rest)
 {
     struct message_told told = {.known = db_text(arena, query, column + 1) != NULL};
     if (told.known) {
         told.start = db_int(query, column);
         told.title = db_text(arena, query, column + 1);
         told.location = db_text(arena, query, column + 2);
+        told.duration = db_int_or(query, rest, 0);
+        told.rrule = db_text(arena, query, rest + 1);
     }
     return told;
 }
@@ -51,8 +53,8 @@ static enum err message_read(struct arena *arena, const struct store *store,
         .due = db_int(query, 15),
         .sequence = db_int(query, 16),
         .conference_id = db_text(arena, query, 17),
-        .told = told_read(arena, query, 18),
-        .was = told_read(arena, query, 21),
+        .told = told_read(arena, query, 18, 24),
+        .was = told_read(arena, query, 21, 26),
     };
     if (!message_kind_parse(db_text(arena, query, 1), &out->kind) ||
         !message_state_parse(db_text(arena, query, 7), &out->state))
@@ -255,37 +257,43 @@ enum err store_outbox_sent(struct arena *arena, struct store *store, const char 
 
 /* --- by whom they are owed --- */
 
-static struct db_value told_start(const struct message_told *told)
+/* What its recipient knew before, unless that is kept from a message that this one replaces. */
+static enum err was_keep(struct store *store, const struct message *m)
 {
-    return db_instant(told->known ? told->start : INSTANT_NEVER);
+    const struct message_told *was = &m->was;
+    if (!was->known)
+        return ERR_OK;
+    return db_run(store->db, NULL,
+                  "UPDATE outbox SET was_start = $1, was_title = $2, was_location = $3,"
+                  " was_duration = $4, was_rrule = $5 WHERE id = $6 AND was_title IS NULL",
+                  DB(was->start, was->title, was->location, was->duration, was->rrule, m->id));
 }
 
 static enum err message_insert(struct store *store, const struct message *m)
 {
-    return db_run(store->db, NULL,
-                  "INSERT INTO outbox (id, kind, meeting_uid, recipient, old_id, new_id, state,"
-                  " why, message_id, queued, changed, was_start, was_title, was_location, sequence,"
-                  " conference_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
-                  " $14, $15, $16)",
-                  DB(m->id, message_kind_name(m->kind), m->meeting_uid, m->recipient, m->old_id,
-                     m->new_id, message_state_name(m->state), m->why ? m->why : "", m->message_id,
-                     m->queued, m->changed, told_start(&m->was), m->was.known ? m->was.title : NULL,
-                     m->was.known ? m->was.location : NULL, m->sequence, m->conference_id));
+    enum err err =
+        db_run(store->db, NULL,
+               "INSERT INTO outbox (id, kind, meeting_uid, recipient, old_id, new_id, state,"
+               " why, message_id, queued, changed, sequence, conference_id)"
+               " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+               DB(m->id, message_kind_name(m->kind), m->meeting_uid, m->recipient, m->old_id,
+                  m->new_id, message_state_name(m->state), m->why ? m->why : "", m->message_id,
+                  m->queued, m->changed, m->sequence, m->conference_id));
+    return err ? err : was_keep(store, m);
 }
 
 static enum err message_replace(struct store *store, const struct message *m)
 {
-    return db_run(store->db, NULL,
-                  "UPDATE outbox SET kind = $2, old_id = COALESCE($3, old_id),"
-                  " new_id = COALESCE($4, new_id), state = 'queued', why = '', message_id = $5,"
-                  " queued = $6, changed = $6, tries = 0, first_tried = NULL, tried = NULL,"
-                  " due = 0, owner = NULL, lease = NULL, text = NULL,"
-                  " was_start = COALESCE(was_start, $7), was_title = COALESCE(was_title, $8),"
-                  " was_location = COALESCE(was_location, $9), sequence = $10, conference_id = $11"
-                  " WHERE id = $1",
-                  DB(m->id, message_kind_name(m->kind), m->old_id, m->new_id, m->message_id,
-                     m->queued, told_start(&m->was), m->was.known ? m->was.title : NULL,
-                     m->was.known ? m->was.location : NULL, m->sequence, m->conference_id));
+    enum err err =
+        db_run(store->db, NULL,
+               "UPDATE outbox SET kind = $2, old_id = COALESCE($3, old_id),"
+               " new_id = COALESCE($4, new_id), state = 'queued', why = '', message_id = $5,"
+               " queued = $6, changed = $6, tries = 0, first_tried = NULL, tried = NULL,"
+               " due = 0, owner = NULL, lease = NULL, text = NULL, sequence = $7,"
+               " conference_id = $8 WHERE id = $1",
+               DB(m->id, message_kind_name(m->kind), m->old_id, m->new_id, m->message_id, m->queued,
+                  m->sequence, m->conference_id));
+    return err ? err : was_keep(store, m);
 }
 
 enum err store_outbox_put(struct store *store, struct message *message)

@@ -5,8 +5,10 @@
  */
 #include "store_private.h"
 
+#include <stdio.h>
 #include <store/outbox.h>
 #include <string.h>
+#include <strings.h>
 
 enum err store_outbox_expire(struct store *store, int64_t now)
 {
@@ -82,10 +84,11 @@ enum err store_outbox_sending(struct store *store, const char *owner, const stru
                "UPDATE outbox SET state = 'sending', lease = $1, changed = $2, tried = $2,"
                " tries = tries + 1, first_tried = COALESCE(first_tried, $2), text = $3,"
                " sequence = $4, conference_id = $5, told_start = $6, told_title = $7,"
-               " told_location = $8, kind = $9, why = ''"
-               " WHERE id = $10 AND state = 'claimed' AND owner = $11",
+               " told_location = $8, told_duration = $9, told_rrule = $10, kind = $11, why = ''"
+               " WHERE id = $12 AND state = 'claimed' AND owner = $13",
                DB(lease, now, m->text, m->sequence, m->conference_id, m->told.start, m->told.title,
-                  m->told.location, message_kind_name(m->kind), m->id, owner));
+                  m->told.location, m->told.duration, m->told.rrule, message_kind_name(m->kind),
+                  m->id, owner));
     *ours = rows == 1;
     return err;
 }
@@ -102,7 +105,7 @@ enum err store_outbox_settle(struct store *store, const char *owner, const struc
                           DB(message_state_name(state), why ? why : "", due, now, m->id, owner));
     if (err || rows != 1 || state != MESSAGE_SENT)
         return err;
-    return store_attendee_told(store, m->meeting_uid, m->recipient, m->sequence, m->conference_id);
+    return store_message_told(store, m, m->sequence, m->conference_id);
 }
 
 enum err store_outbox_release(struct store *store, const char *owner, int64_t id)
@@ -130,14 +133,91 @@ enum err store_outbox_tried(struct store *store, int64_t since, size_t *count)
 
 /* --- attendees --- */
 
-enum err store_attendee_told(struct store *store, const char *meeting_uid, const char *email,
-                             int64_t sequence, const char *conference_id)
+static enum err attendee_told(struct store *store, const char *meeting_uid, const char *email,
+                              int64_t sequence, const char *conference_id, bool *there)
+{
+    int64_t rows = 0;
+    enum err err = db_run(store->db, &rows,
+                          "UPDATE attendee SET"
+                          " told_id = CASE WHEN COALESCE(told_sequence, -1) <= $1 THEN $2"
+                          " ELSE told_id END,"
+                          " told_sequence = CASE WHEN COALESCE(told_sequence, -1) <= $1 THEN $1"
+                          " ELSE told_sequence END"
+                          " WHERE meeting_uid = $3 AND email = $4",
+                          DB(sequence, conference_id, meeting_uid, email));
+    *there = rows > 0;
+    return err;
+}
+
+/* The address may stand in other case in the list by now. */
+static enum err attendee_told_in_any_case(struct store *store, const struct message *m,
+                                          int64_t sequence, const char *conference_id, bool *there)
+{
+    struct arena *arena = arena_new();
+    struct db_statement *query;
+    const char *email = NULL;
+    bool row = true;
+    enum err err = db_query(store->db, &query, "SELECT email FROM attendee WHERE meeting_uid = $1",
+                            DB(m->meeting_uid));
+    while (!err && !(err = db_step(query, &row)) && row) {
+        const char *listed = db_text(arena, query, 0);
+        if (strcasecmp(listed, m->recipient) == 0)
+            email = listed;
+    }
+    if (!err && email)
+        err = attendee_told(store, m->meeting_uid, email, sequence, conference_id, there);
+    arena_free(arena);
+    return err;
+}
+
+enum err store_message_told(struct store *store, const struct message *m, int64_t sequence,
+                            const char *conference_id)
+{
+    bool there = false;
+    if (m->kind == MESSAGE_REPLY)
+        return ERR_OK;
+    enum err err =
+        attendee_told(store, m->meeting_uid, m->recipient, sequence, conference_id, &there);
+    if (!err && !there)
+        err = attendee_told_in_any_case(store, m, sequence, conference_id, &there);
+    if (err || there)
+        return err;
+    if (m->kind == MESSAGE_CANCELLATION)
+        return db_run(store->db, NULL, "DELETE FROM left_out WHERE meeting_uid = $1 AND email = $2",
+                      DB(m->meeting_uid, m->recipient));
+    return left_out_add(store, m->meeting_uid, m->recipient, sequence, conference_id);
+}
+
+enum err left_out_add(struct store *store, const char *meeting_uid, const char *email,
+                      int64_t sequence, const char *conference_id)
 {
     return db_run(store->db, NULL,
-                  "UPDATE attendee SET told_sequence = $1, told_id = $2"
-                  " WHERE meeting_uid = $3 AND email = $4"
-                  " AND COALESCE(told_sequence, -1) <= $1",
-                  DB(sequence, conference_id, meeting_uid, email));
+                  "INSERT INTO left_out (meeting_uid, email, told_sequence, told_id)"
+                  " VALUES ($1, $2, $3, $4) ON CONFLICT (meeting_uid, email) DO UPDATE"
+                  " SET told_sequence = excluded.told_sequence, told_id = excluded.told_id",
+                  DB(meeting_uid, email, sequence, conference_id));
+}
+
+enum err store_left_out(struct arena *arena, struct store *store, const char *meeting_uid,
+                        struct attendees *out)
+{
+    struct db_statement *query;
+    bool row = true;
+    *out = (struct attendees){0};
+    enum err err = db_query(store->db, &query,
+                            "SELECT email, told_sequence, told_id FROM left_out"
+                            " WHERE meeting_uid = $1 ORDER BY email",
+                            DB(meeting_uid));
+    while (!err && !(err = db_step(query, &row)) && row) {
+        const char *id = db_text(arena, query, 2);
+        struct attendee *attendee = vector_push(arena, out);
+        *attendee = (struct attendee){.email = db_text(arena, query, 0),
+                                      .name = "",
+                                      .told = true,
+                                      .told_sequence = db_int(query, 1)};
+        snprintf(attendee->told_id, sizeof attendee->told_id, "%s", id ? id : "");
+    }
+    return err;
 }
 
 enum err store_attendee_replied(struct store *store, const char *meeting_uid,

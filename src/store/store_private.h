@@ -77,9 +77,13 @@ enum err meeting_row_update(struct arena *arena, struct store *store, const stru
 
 /*
  * What the store alone knows of the attendees of a meeting that is written anew, taken over from
- * those that are stored.
+ * those that are stored. Who was told of the meeting and is not among them any more is kept as left
+ * out, unless the meeting's attendees know it from elsewhere.
  */
 enum err attendees_keep(struct arena *arena, struct store *store, struct meeting *meeting);
+/* The address was told of the meeting, and is invited no more. */
+enum err left_out_add(struct store *store, const char *meeting_uid, const char *email,
+                      int64_t sequence, const char *conference_id);
 
 /* zone_rules.c: keeps the rules that a meeting's instants come of, unless they are kept already. */
 enum err zone_rules_keep(struct store *store, const struct zone *zone);

@@ -133,8 +133,7 @@ enum err transfer_message(struct session *session, struct arena *arena, struct m
         return ERR_OK;
     message->sequence = meeting.meeting->sequence;
     message->conference_id = meeting.meeting->conference_id;
-    message->told = (struct message_told){true, meeting.meeting->start, meeting.meeting->title,
-                                          meeting.meeting->location};
+    message->told = message_tells(meeting.meeting);
     if (message->text) /* as it was first tried */
         return ERR_OK;
     meeting.meeting = meeting_for(arena, message, meeting.meeting);

@@ -123,6 +123,62 @@ def _(d):
     lacks(part(left, "text/calendar").get_content(), "bob@example.org")
 
 
+def empty(d):
+    for name in os.listdir(d.path("mails")):
+        os.remove(os.path.join(d.path("mails"), name))
+
+
+@case("who is taken off the list without a word is told later; who comes back is not")
+def _(d):
+    d.organization()
+    mailer(d)
+    m = meeting(d, "--send")
+    empty(d)
+    m = d.json("edit", m["uid"], "--attendee", "bob@example.org")
+    equal(m["left_untold"], ["eve@example.org"])
+    has(d.run("show", m["uid"]).out, "eve@example.org is not invited any more and has not been told")
+    equal([(r["to"], r["kind"]) for r in d.json("send", m["uid"], "--dry-run")["messages"] if r["kind"] == "cancellation"],
+          [("eve@example.org", "cancellation")])
+    equal(d.json("send", m["uid"], "--limit", "9")["failed"], 0)
+    equal([part(g, "text/calendar").get_param("method") for g in mails(d) if g["To"] == "eve@example.org"], ["CANCEL"])
+    equal(d.json("show", m["uid"])["left_untold"], [])
+    lacks(d.run("show", m["uid"]).out, "not invited any more")
+    empty(d)
+    d.json("edit", m["uid"], "--attendee", "new@example.org")
+    equal(d.json("show", m["uid"])["left_untold"], ["bob@example.org"])
+    d.json("edit", m["uid"], "--attendee", "new@example.org", "--attendee", "BOB@example.org")
+    equal(d.json("show", m["uid"])["left_untold"], [])
+    equal(d.json("send", m["uid"])["sent"], 2)
+    equal([part(g, "text/calendar").get_param("method") for g in mails(d)], ["REQUEST"] * len(mails(d)))
+
+
+@case("who is taken off the list while the invitation is on its way is owed a cancellation")
+def _(d):
+    d.organization()
+    mailer(d, more="sleep 1.5")
+    m = meeting(d)
+    run = d.start("send", m["uid"])
+    deadline = time.monotonic() + 20
+    while len(os.listdir(d.path("mails"))) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    d.run("edit", m["uid"], "--attendee", "bob@example.org")
+    run.wait()
+    equal(d.json("show", m["uid"])["left_untold"], ["eve@example.org"])
+
+
+@case("lists say who has not been told, of meetings to come")
+def _(d):
+    d.organization()
+    mailer(d)
+    m = meeting(d)
+    has(d.run("agenda").out, "2 of 2 not told")
+    d.run("send", m["uid"], "--limit", "1")
+    has(d.run("agenda").out, "1 of 2 not told")
+    d.run("cancel", m["uid"])
+    d.now = "2026-11-25T09:00:00Z"
+    lacks(d.run("agenda", "--from", "2026-11-23").out, "not told")
+
+
 @case("what is not sent yet is replaced, not doubled")
 def _(d):
     d.organization()

@@ -246,6 +246,7 @@ class Dialdesk:
                 message_id, queued, changed FROM outbox;
             CREATE INDEX reminder_state ON reminder (state, created, uid);
             CREATE INDEX reminder_meeting ON reminder (meeting_uid);
+            DROP TABLE left_out;
             DROP TABLE outbox;
             ALTER TABLE attendee DROP COLUMN told_sequence;
             ALTER TABLE attendee DROP COLUMN told_id;

@@ -303,13 +303,14 @@ static void test_outbox_replaces(void **state)
     for (int i = 0; i < MESSAGE_STATES; i++) {
         enum message_state before = (enum message_state)i;
         struct message m = message_of(w, i, MESSAGE_REMINDER);
-        m.was = (struct message_told){true, 17, "Old", ""};
+        m.was = (struct message_told){true, 17, HOUR, "Old", "", "FREQ=DAILY"};
         put_message(w, &m);
         int64_t id = m.id;
         if (before != MESSAGE_QUEUED)
             OK(change_state(w, id, MESSAGE_QUEUED, before));
         m = message_of(w, i, MESSAGE_CANCELLATION);
         m.message_id = arena_format(w->arena, "<again-%d@example.org>", i);
+        m.was = (struct message_told){true, 18, 2 * HOUR, "Newer", "", NULL};
         put_message(w, &m);
         bool replaced =
             before == MESSAGE_QUEUED || before == MESSAGE_CLAIMED || before == MESSAGE_FAILED;
@@ -318,7 +319,10 @@ static void test_outbox_replaces(void **state)
         assert_int_equal(now.state, MESSAGE_QUEUED);
         assert_int_equal(now.kind, MESSAGE_CANCELLATION);
         assert_string_equal(now.message_id, m.message_id);
-        assert_int_equal(now.was.known, replaced);
+        assert_true(now.was.known);
+        assert_string_equal(now.was.title, replaced ? "Old" : "Newer");
+        assert_int_equal(now.was.duration, replaced ? HOUR : 2 * HOUR);
+        assert_int_equal(now.was.rrule != NULL, replaced);
     }
 }
 
@@ -354,7 +358,7 @@ static bool start_sending(struct world *w, const char *owner, struct message *m,
 {
     bool ours = false;
     m->text = "text";
-    m->told = (struct message_told){true, WORLD_NOW, "Budget", "Room 1"};
+    m->told = (struct message_told){true, WORLD_NOW, HOUR, "Budget", "Room 1", NULL};
     m->sequence = 4;
     OK(store_begin(w->store, true));
     OK(store_outbox_sending(w->store, owner, m, now, now + 60, &ours));
@@ -483,8 +487,9 @@ static void test_attendee_state(void **state)
     meeting.attendees = (struct attendees){.items = both, .count = 2};
     put_meeting(w, &meeting);
     OK(store_begin(w->store, true));
-    OK(store_attendee_told(w->store, "meeting-1", "bob@example.org", 3, "93907123"));
-    OK(store_attendee_told(w->store, "meeting-1", "bob@example.org", 2, "1234567")); /* late */
+    struct message told = {.meeting_uid = "meeting-1", .recipient = "bob@example.org"};
+    OK(store_message_told(w->store, &told, 3, "93907123"));
+    OK(store_message_told(w->store, &told, 2, "1234567")); /* late */
     struct attendee reply = {.email = "eve@example.org",
                              .partstat = PARTSTAT_DECLINED,
                              .replied = WORLD_NOW,
@@ -503,6 +508,11 @@ static void test_attendee_state(void **state)
     assert_true(people[0].replied == WORLD_NOW && people[0].reply_sequence == 3);
     assert_false(people[0].told);
     assert_true(people[1].told && people[1].told_sequence == 3);
+    told.recipient = "eve@example.org"; /* in another case than in the list */
+    OK(store_begin(w->store, true));
+    OK(store_message_told(w->store, &told, 5, NULL));
+    OK(store_commit(w->store));
+    assert_int_equal(get_meeting(w, "meeting-1").attendees.items[0].told_sequence, 5);
     assert_string_equal(people[1].told_id, "93907123");
     assert_false(people[2].told);
     meeting.attendees_know = true;
@@ -510,6 +520,61 @@ static void test_attendee_state(void **state)
     put_meeting(w, &meeting);
     now = get_meeting(w, "meeting-1");
     assert_int_equal(now.attendees.items[2].told_sequence, 7);
+}
+
+static void left_out_are(struct world *w, const char *names)
+{
+    struct attendees left = {0};
+    struct text text = text_start(w->arena);
+    OK(store_left_out(w->arena, w->store, "meeting-1", &left));
+    for (size_t i = 0; i < left.count; i++)
+        text_addf(&text, "%s ", left.items[i].email);
+    assert_string_equal(text.bytes, names);
+}
+
+/* Who was told and is taken off the list is kept until they get a cancellation or come back. */
+static void test_left_out(void **state)
+{
+    struct world *w = *state;
+    struct attendee people[] = {{.email = "bob@example.org", .name = ""},
+                                {.email = "eve@example.org", .name = ""},
+                                {.email = "new@example.org", .name = ""}};
+    struct meeting meeting = meeting_of("meeting-1", "Budget", WORLD_NOW, HOUR);
+    struct message told = {.meeting_uid = "meeting-1", .recipient = "bob@example.org"};
+    meeting.attendees = (struct attendees){.items = people, .count = 3};
+    put_meeting(w, &meeting);
+    OK(store_begin(w->store, true));
+    OK(store_message_told(w->store, &told, 3, "93907123"));
+    told.recipient = "eve@example.org";
+    OK(store_message_told(w->store, &told, 3, NULL));
+    OK(store_commit(w->store));
+    meeting.attendees.count = 0;
+    put_meeting(w, &meeting);
+    left_out_are(w, "bob@example.org eve@example.org ");
+    put_meeting(w, &meeting); /* a later edit forgets nobody */
+    left_out_are(w, "bob@example.org eve@example.org ");
+    struct attendee back = {.email = "BOB@example.org", .name = ""};
+    meeting.attendees = (struct attendees){.items = &back, .count = 1};
+    put_meeting(w, &meeting);
+    left_out_are(w, "eve@example.org ");
+    struct meeting now = get_meeting(w, "meeting-1");
+    assert_true(now.attendees.items[0].told && now.attendees.items[0].told_sequence == 3);
+    assert_string_equal(now.attendees.items[0].told_id, "93907123");
+    OK(store_begin(w->store, true));
+    told.recipient = "late@example.org"; /* an invitation that was on its way */
+    OK(store_message_told(w->store, &told, 3, NULL));
+    told.kind = MESSAGE_REPLY;
+    told.recipient = "outside@example.net";
+    OK(store_message_told(w->store, &told, 3, NULL));
+    told.kind = MESSAGE_CANCELLATION;
+    told.recipient = "eve@example.org";
+    OK(store_message_told(w->store, &told, 4, NULL));
+    OK(store_commit(w->store));
+    left_out_are(w, "late@example.org ");
+    meeting.attendees_know = true; /* whoever wrote the file has told them */
+    meeting.attendees.count = 0;
+    put_meeting(w, &meeting);
+    left_out_are(w, "");
 }
 
 static struct vdir_row vdir_get(struct world *w, const char *directory, const char *uid, bool there)
@@ -577,19 +642,13 @@ static void test_vdir(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(test_organization),
-        CASE(test_quarantine_least),
-        CASE(test_organizers),
-        CASE(test_numbers),
-        CASE(test_history),
-        CASE(test_outbox),
-        CASE(test_outbox_replaces),
-        CASE(test_remove),
-        CASE(test_claim),
-        CASE(test_expire),
-        CASE(test_release),
-        CASE(test_attendee_state),
-        CASE(test_vdir),
+        CASE(test_organization),    CASE(test_quarantine_least),
+        CASE(test_organizers),      CASE(test_numbers),
+        CASE(test_history),         CASE(test_outbox),
+        CASE(test_outbox_replaces), CASE(test_remove),
+        CASE(test_claim),           CASE(test_expire),
+        CASE(test_release),         CASE(test_attendee_state),
+        CASE(test_left_out),        CASE(test_vdir),
     };
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);
 }
