@@ -61,7 +61,7 @@ SRC_curses   := $(wildcard src/console/term_curses*.c)
 SRC_http     := src/door/http.c
 MODULE_SRC   := $(foreach m,$(MODULES),$(SRC_$(m)))
 LAYER_SRC    := $(filter-out $(MODULE_SRC),$(foreach l,$(LAYERS),$(wildcard src/$(l)/*.c)))
-DATA         := $(sort $(shell find data -type f ! -name '.*' 2>/dev/null))
+DATA         := $(sort $(shell find data -type f ! -name '.*' ! -name services.tsv 2>/dev/null))
 # A module is built where its layer is.
 LAYER_postgres := db
 LAYER_curses := console
@@ -96,6 +96,10 @@ $(BUILD)/flags: $(LOOKED_AT)
 $(BUILD)/embedded_data.c: tests/tools/embed.sh $(BUILD)/files.list $(DATA)
 	$(call SAY,DATA,$@)
 	$(Q)sh tests/tools/embed.sh $(DATA) > $@
+$(BUILD)/services.c: tests/tools/services.awk data/services.tsv
+	$(call SAY,DATA,$@)
+	@mkdir -p $(@D)
+	$(Q)LC_ALL=C awk -f tests/tools/services.awk data/services.tsv > $@
 
 # How a file of src/ and of tests/ is compiled; editors read it in compile_commands.json.
 COMPILE_src   = $(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL)
@@ -117,9 +121,13 @@ $(1)/obj/embedded_data.o: $(BUILD)/embedded_data.c $(BUILD)/flags | $(DEPS)
 	@mkdir -p $$(@D)
 	$$(call SAY,CC  ,$$@)
 	$$(Q)$$(CC) $$(CPPFLAGS_ALL) -Isrc/base $$(CFLAGS_ALL) $(2) $$(CFLAGS) -c $$< -o $$@
+$(1)/obj/services.o: $(BUILD)/services.c $(BUILD)/flags | $(DEPS)
+	@mkdir -p $$(@D)
+	$$(call SAY,CC  ,$$@)
+	$$(Q)$$(CC) $$(CPPFLAGS_ALL) -Isrc/core $$(CFLAGS_ALL) $(2) $$(CFLAGS) -c $$< -o $$@
 
 $(1)/libbase.a: $(patsubst %.c,$(1)/obj/%.o,$(filter src/base/%,$(LAYER_SRC))) $(1)/obj/embedded_data.o
-$(1)/libcore.a: $(patsubst %.c,$(1)/obj/%.o,$(filter src/core/%,$(LAYER_SRC)))
+$(1)/libcore.a: $(patsubst %.c,$(1)/obj/%.o,$(filter src/core/%,$(LAYER_SRC))) $(1)/obj/services.o
 $(1)/libdialdesk.a: $(patsubst %.c,$(1)/obj/%.o,$(filter-out src/base/% src/core/%,$(LAYER_SRC)))
 $(1)/lib%.a: $(BUILD)/files.list
 	@mkdir -p $$(@D)

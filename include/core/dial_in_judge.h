@@ -1,18 +1,13 @@
 /*
  * Whose dial-in an event has, and which: judged over all of its places at once. Pure; exchange
- * calls it. The design, section 2, "Whose meeting, whose number".
+ * and desk call it. The design, section 2, "Whose meeting, whose number". The signs of services
+ * stand in data/services.tsv, which tells its form; the build makes a table of it.
  */
 #ifndef CORE_DIAL_IN_JUDGE_H
 #define CORE_DIAL_IN_JUDGE_H
 
 #include <base/vector.h>
 #include <core/conference_id.h>
-
-/* The signs of services, ours and others (data/services.tsv, which tells its form). */
-struct dial_in_services;
-
-/* Rows that are no rows are passed over. What is read lives in the arena. */
-const struct dial_in_services *dial_in_services_read(struct arena *arena, const char *table);
 
 enum dial_in_place_kind {
     DIAL_IN_PLACE_TEXT,   /* words, signs and addresses */
@@ -23,8 +18,7 @@ enum dial_in_place_kind {
 };
 
 /* What a property of an event holds that is known by its name alone (TEXT for others). */
-enum dial_in_place_kind dial_in_place_of(const struct dial_in_services *services,
-                                         const char *property);
+enum dial_in_place_kind dial_in_place_of(const char *property);
 
 struct dial_in_place {
     enum dial_in_place_kind kind;
@@ -47,6 +41,7 @@ struct dial_in {
     const char *conference_id; /* what callers enter; NULL if kind is NONE */
     const char *number;        /* beside it, as it is written; NULL: none */
     const char *service;       /* the foreign service's name; NULL: not known, or ours */
+    bool heading; /* kind is NONE, though a heading for joining by phone stands there */
     struct VECTOR(struct dial_in_aside) asides;
 };
 
@@ -58,7 +53,6 @@ struct dial_in {
  * before it. Without any sign it is ours, unless an address leads to the same digits. Linear in
  * the texts. The places' names are borrowed, all else lives in the arena.
  */
-struct dial_in dial_in_judge(struct arena *arena, const struct dial_in_services *services,
-                             const struct dial_in_place *places, size_t count);
+struct dial_in dial_in_judge(struct arena *arena, const struct dial_in_place *places, size_t count);
 
 #endif

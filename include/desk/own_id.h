@@ -23,4 +23,12 @@ enum err own_id_follow(struct session *session, struct arena *arena, const struc
 enum err own_id_retire(struct session *session, struct arena *arena, const struct meeting *meeting,
                        int64_t reserved_until, bool *retired);
 
+/*
+ * The meeting was stored without its ID, which turned out to be none of ours: a dynamic one rests
+ * for the quarantine; so does a static one that no scheduled meeting has any more, which its
+ * organizer then loses.
+ */
+enum err own_id_disown(struct session *session, struct arena *arena, const struct meeting *before,
+                       const struct organization *organization);
+
 #endif

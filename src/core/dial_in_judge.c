@@ -1,159 +1,17 @@
 /*
- * Whose dial-in an event has: its places are read in two parts, the event's own and what is quoted
- * or forwarded, and each part is judged by the signs of services in all of its places.
+ * Which dial-in an event has: the surest conference ID of its own part, else of what is quoted or
+ * forwarded, and what stands beside it.
  */
 #include <core/dial_in_judge.h>
 
-#include "dial_in_quoted.h"
-#include "dial_in_services.h"
-#include "dial_in_signs.h"
+#include "dial_in_whole.h"
 #include <string.h>
-
-enum { OWN, QUOTED, PARTS };
-
-/* One place's part. */
-struct part_text {
-    const struct dial_in_place *place;
-    const char *text;
-    struct service_signs signs;
-    struct dial_in_candidates candidates;
-};
-
-struct part {
-    struct part_text *texts;
-    size_t count;
-    enum service_strength own, other; /* the surest sign in all of its texts */
-    const char *service;              /* the other one's name */
-};
 
 struct judging {
     struct arena *arena;
-    struct part parts[PARTS];
+    struct dial_in_whole whole;
     struct dial_in dial_in;
 };
-
-/*
- * --- reading -----------------------------------------------------------------------------------
- */
-
-static void signs_count(struct part *part, const struct part_text *text)
-{
-    for (size_t i = 0; i < text->signs.count; i++) {
-        const struct service_pattern *pattern = text->signs.items[i].pattern;
-        enum service_strength *strongest = pattern->own ? &part->own : &part->other;
-        if (!pattern->own && (pattern->strength > part->other ||
-                              (pattern->strength == part->other && !part->service)))
-            part->service = pattern->service ? pattern->service : part->service;
-        if (pattern->strength > *strongest)
-            *strongest = pattern->strength;
-    }
-}
-
-static void id_read(struct part_text *text)
-{
-    struct dial_in_candidate *candidate = &text->candidates.items[0];
-    if (!conference_id_normalize(text->text, candidate->found.conference_id))
-        return;
-    candidate->found.sign = DIAL_IN_DIAL_STRING;
-    text->candidates.count = 1;
-}
-
-static void text_read(struct part *part, const struct dial_in_services *services,
-                      const struct dial_in_place *place, const char *words)
-{
-    struct part_text *text = &part->texts[part->count];
-    if (!*words)
-        return;
-    part->count++;
-    text->place = place;
-    text->text = words;
-    if (place->kind == DIAL_IN_PLACE_ID)
-        id_read(text);
-    if (place->kind == DIAL_IN_PLACE_ID || place->kind == DIAL_IN_PLACE_NUMBER)
-        return;
-    if (place->kind != DIAL_IN_PLACE_SIGN)
-        dial_in_candidates_read(words, &text->candidates);
-    if (place->kind == DIAL_IN_PLACE_OURS)
-        return;
-    service_signs_read(services, words, &text->signs);
-    signs_count(part, text);
-}
-
-static void places_read(struct judging *judging, const struct dial_in_services *services,
-                        const struct dial_in_place *places, size_t count)
-{
-    for (int i = 0; i < PARTS; i++)
-        judging->parts[i].texts =
-            arena_array(judging->arena, count, sizeof *judging->parts[i].texts);
-    for (size_t i = 0; i < count; i++) {
-        struct quoted_text split = {places[i].text, ""};
-        if (places[i].kind == DIAL_IN_PLACE_TEXT)
-            split = dial_in_quoted(judging->arena, places[i].text);
-        text_read(&judging->parts[OWN], services, &places[i], split.own);
-        text_read(&judging->parts[QUOTED], services, &places[i], split.quoted);
-    }
-}
-
-/*
- * --- whose it is -------------------------------------------------------------------------------
- */
-
-/* True if the sure sign that stands nearest before the candidate, else behind it, is another's. */
-static bool nearest_is_other(const struct part_text *text,
-                             const struct dial_in_candidate *candidate)
-{
-    const struct service_pattern *nearest = NULL;
-    for (size_t i = 0; i < text->signs.count; i++) {
-        const struct service_sign *sign = &text->signs.items[i];
-        bool before = sign->from <= candidate->found.at;
-        bool beside =
-            sign->pattern->kind == SERVICE_PIN && sign->from <= candidate->found.at + ID_SIZE + 4;
-        if (sign->pattern->strength == SERVICE_SURE && (before || beside || !nearest))
-            nearest = sign->pattern;
-    }
-    return nearest && !nearest->own;
-}
-
-/* True if a path of an address in the text ends or goes on with these digits: "/j/812345678". */
-static bool address_leads_to(const char *text, const char *digits)
-{
-    enum { LOOK_BACK = 200, MENTIONS_MAX = 20 };
-    size_t length = strlen(digits);
-    const char *at = text;
-    for (int i = 0; i < MENTIONS_MAX && (at = strstr(at, digits)) != NULL; i++, at += length) {
-        if (at == text || at[-1] != '/' || (at[length] >= '0' && at[length] <= '9'))
-            continue;
-        const char *limit = at - text > LOOK_BACK ? at - LOOK_BACK : text;
-        for (const char *s = at; s > limit && (unsigned char)s[-1] > ' ' && s[-1] != '<'; s--)
-            if (strncmp(s, "://", 3) == 0)
-                return true;
-    }
-    return false;
-}
-
-static bool any_address_leads_to(const struct part *part, const char *digits)
-{
-    for (size_t i = 0; i < part->count; i++)
-        if (address_leads_to(part->texts[i].text, digits))
-            return true;
-    return false;
-}
-
-static bool foreign(const struct judging *judging, const struct part *part,
-                    const struct part_text *text, const struct dial_in_candidate *candidate)
-{
-    const struct part *own = &judging->parts[OWN];
-    if (text->place->kind == DIAL_IN_PLACE_OURS || text->place->kind == DIAL_IN_PLACE_ID)
-        return false;
-    if (part->own == SERVICE_NONE && part->other == SERVICE_NONE) {
-        if (part != own && (own->own != SERVICE_NONE || own->other != SERVICE_NONE))
-            return own->other > own->own;
-        return any_address_leads_to(part, candidate->found.conference_id);
-    }
-    if (part->own == SERVICE_SURE && part->other == SERVICE_SURE)
-        return nearest_is_other(text, candidate);
-    return part->other > part->own;
-}
 
 /*
  * --- the number beside it ----------------------------------------------------------------------
@@ -216,8 +74,8 @@ static void choose(struct judging *judging, const struct part *part, const struc
     dial_in->conference_id = arena_copy(judging->arena, candidate->found.conference_id);
     dial_in->number = number_of(judging, part, text, candidate);
     if (is_foreign)
-        dial_in->service =
-            arena_copy(judging->arena, part->service ? part->service : judging->parts[OWN].service);
+        dial_in->service = arena_copy(
+            judging->arena, part->service ? part->service : judging->whole.parts[OWN].service);
 }
 
 /* The first place's surest candidate that is, or is not, foreign. False: there is none. */
@@ -225,9 +83,11 @@ static bool choose_among(struct judging *judging, const struct part *part, bool 
 {
     for (size_t i = 0; i < part->count; i++) {
         struct part_text *text = &part->texts[i];
-        struct dial_in_candidates these = {.count = 0};
+        struct dial_in_candidates these = {
+            .items = arena_array(judging->arena, text->candidates.count, sizeof *these.items)};
         for (size_t k = 0; k < text->candidates.count; k++)
-            if (foreign(judging, part, text, &text->candidates.items[k]) == is_foreign)
+            if (dial_in_foreign(&judging->whole, part, text, &text->candidates.items[k]) ==
+                is_foreign)
                 these.items[these.count++] = text->candidates.items[k];
         const struct dial_in_candidate *best = dial_in_candidates_best(&these);
         if (best) {
@@ -258,6 +118,17 @@ static bool choose_labelled(struct judging *judging, const struct part *part)
     return false;
 }
 
+/* A heading over nothing tells of an ID that was not read; other services' are not looked for. */
+static bool heading_alone(const struct dial_in_whole *whole)
+{
+    const struct part *part = &whole->parts[OWN];
+    for (size_t i = 0; part->other <= part->own && i < part->count; i++)
+        for (size_t k = 0; k < part->texts[i].signs.count; k++)
+            if (part->texts[i].signs.items[k].pattern->kind == SERVICE_HEADING)
+                return true;
+    return false;
+}
+
 /*
  * --- what is left aside ------------------------------------------------------------------------
  */
@@ -279,36 +150,37 @@ static void aside_add(struct judging *judging, const struct part *part,
     enum { ASIDES_MAX = 8 };
     struct dial_in *dial_in = &judging->dial_in;
     const char *id = candidate->found.conference_id;
-    bool is_foreign = foreign(judging, part, text, candidate);
+    bool is_foreign = dial_in_foreign(&judging->whole, part, text, candidate);
     if (dial_in->asides.count == ASIDES_MAX || mentioned(dial_in, id) ||
         (is_foreign && dial_in->kind == DIAL_IN_FOREIGN))
         return;
     *vector_push(judging->arena, &dial_in->asides) =
         (struct dial_in_aside){arena_copy(judging->arena, id), text->place->name,
-                               part == &judging->parts[QUOTED], is_foreign};
+                               part == &judging->whole.parts[QUOTED], is_foreign};
 }
 
 static void asides_find(struct judging *judging)
 {
     for (int i = 0; i < PARTS; i++) {
-        const struct part *part = &judging->parts[i];
+        const struct part *part = &judging->whole.parts[i];
         for (size_t k = 0; k < part->count; k++)
             for (size_t n = 0; n < part->texts[k].candidates.count; n++)
                 aside_add(judging, part, &part->texts[k], &part->texts[k].candidates.items[n]);
     }
 }
 
-struct dial_in dial_in_judge(struct arena *arena, const struct dial_in_services *services,
-                             const struct dial_in_place *places, size_t count)
+struct dial_in dial_in_judge(struct arena *arena, const struct dial_in_place *places, size_t count)
 {
-    struct judging judging = {.arena = arena};
-    places_read(&judging, services, places, count);
+    struct judging judging = {.arena = arena,
+                              .whole = dial_in_whole_read(arena, places, count, NULL)};
     for (int i = 0; i < PARTS && judging.dial_in.kind == DIAL_IN_NONE; i++) {
-        const struct part *part = &judging.parts[i];
+        const struct part *part = &judging.whole.parts[i];
         if (!choose_among(&judging, part, false) && !choose_among(&judging, part, true))
             choose_labelled(&judging, part);
     }
     if (judging.dial_in.kind != DIAL_IN_NONE)
         asides_find(&judging);
+    else
+        judging.dial_in.heading = heading_alone(&judging.whole);
     return judging.dial_in;
 }

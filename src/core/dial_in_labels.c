@@ -56,7 +56,7 @@ static const struct label labels[] = {
     {"konferanse id", LABEL_PLAIN},
     {"puhelinkokouksen tunnus", LABEL_PHONE},
     {"puhelinneuvottelun tunnus", LABEL_PHONE},
-    {"kokoustunnus", LABEL_PLAIN},
+    {"kokoustunnus", LABEL_SHARED},
     {"identyfikator konferencji telefonicznej", LABEL_PHONE},
     {"identyfikator konferencji", LABEL_PLAIN},
     {"идентификатор телефоннои конференции", LABEL_PHONE},
@@ -72,15 +72,31 @@ static const struct label labels[] = {
     {"معرف الموتمر الهاتفي", LABEL_PHONE},
     {"معرف موتمر الهاتف", LABEL_PHONE},
     {"معرف الموتمر", LABEL_PLAIN},
+    {"id telefonni konference", LABEL_PHONE},
+    {"id konference", LABEL_PLAIN},
+    {"id telefonickej konferencie", LABEL_PHONE},
+    {"id konferencie", LABEL_PLAIN},
+    {"id konferencije", LABEL_PLAIN},
+    {"telefonkonferencia azonositoja", LABEL_PHONE},
+    {"konferenciaazonosito", LABEL_PLAIN},
+    {"telefon konferansi kimligi", LABEL_PHONE},
+    {"telefon konferans kimligi", LABEL_PHONE},
+    {"konferans kimligi", LABEL_PLAIN},
+    {"id conferinta", LABEL_PLAIN},
+    {"id conferința", LABEL_PLAIN},
+    {"ідентифікатор конференції", LABEL_PLAIN},
+    {"Ідентифікатор конференції", LABEL_PLAIN},
+    {"מזהה ועידה", LABEL_PLAIN},
+    {"מזהה שיחת ועידה", LABEL_PHONE},
 };
 
 /* Words before a label that make it another system's: video rooms' IDs, other services' numbers. */
 static const char *const deniers[] = {"video", "vtc",     "vc",    "zoom",    "webex",
                                       "cisco", "polycom", "pexip", "hangouts"};
 
-static const char *const passcodes[] = {"passcode",    "password",    "kenncode", "パスコード",
-                                        "パスワード",  "密码",        "密碼",     "암호",
-                                        "code secret", "code d'accès"};
+static const char *const passcodes[] = {
+    "passcode", "password",    "kenncode",     "パスコード",  "パスワード", "密码",      "密碼",
+    "암호",     "code secret", "code d'accès", "tunnuskoodi", "salasana",   "pääsykoodi"};
 
 /* U+00C0 to U+017F without their accents; '*' is no letter. */
 static const char latin[] = "aaaaaaaceeeeiiiidnooooo*ouuuuyts"

@@ -75,24 +75,35 @@ static bool mail_header(const char *line)
     return false;
 }
 
+/* Blanks where the bytes are the other part's; ends of lines stay. */
+static void blank_out(char *bytes, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (bytes[i] != '\n')
+            bytes[i] = ' ';
+}
+
 struct quoted_text dial_in_quoted(struct arena *arena, const char *text)
 {
-    struct text own = text_start(arena), quoted = text_start(arena);
-    bool all = false;          /* what follows is quoted */
-    const char *copied = text; /* the own part's beginning that is not copied yet */
+    char *own = NULL, *quoted = NULL;
+    bool all = false; /* what follows is quoted */
     for (const char *line = text; *line;) {
         const char *next = next_line(line), *words = skip_quote_marks(line);
+        size_t from = (size_t)(line - text), length = (size_t)(next - line);
         all = all || separator(words, (size_t)(next - words) - (next[-1] == '\n')) ||
               mail_header(words);
+        if ((all || words > line) && !own) {
+            own = arena_copy(arena, text);
+            quoted = arena_copy(arena, text);
+            blank_out(quoted, from);
+        }
         if (all || words > line) {
-            text_add_n(&own, copied, (size_t)(line - copied));
-            text_add_n(&quoted, words, (size_t)(next - words));
-            copied = next;
+            blank_out(own + from, length);
+            blank_out(quoted + from, (size_t)(words - line));
+        } else if (own) {
+            blank_out(quoted + from, length);
         }
         line = next;
     }
-    if (quoted.length == 0)
-        return (struct quoted_text){text, ""};
-    text_add(&own, copied);
-    return (struct quoted_text){own.bytes, quoted.bytes};
+    return own ? (struct quoted_text){own, quoted} : (struct quoted_text){text, ""};
 }

@@ -6,9 +6,10 @@
 
 #include <base/vector.h>
 
+/* Both as long as the text, with blanks for what is not theirs: an offset in one is one in it. */
 struct quoted_text {
     const char *own;    /* the text itself if nothing is quoted in it */
-    const char *quoted; /* without the marks before its lines; "" if there is none */
+    const char *quoted; /* without the marks before its lines; "" if nothing is quoted */
 };
 
 /*

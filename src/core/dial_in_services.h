@@ -8,21 +8,34 @@
 
 enum service_strength { SERVICE_NONE, SERVICE_HINT, SERVICE_SURE };
 
+enum service_kind {
+    SERVICE_ADDRESS,
+    SERVICE_NAME,
+    SERVICE_PROPERTY,
+    SERVICE_LABEL,
+    SERVICE_PIN,
+    SERVICE_HEADING,
+    SERVICE_ID_PROPERTY,
+    SERVICE_NUMBER_PROPERTY
+};
+
 /* A row of the table. */
 struct service_pattern {
     bool own;
     enum service_strength strength;
     const char *service; /* NULL: not known which */
-    enum service_kind {
-        SERVICE_TEXT,
-        SERVICE_LABEL,
-        SERVICE_PIN,
-        SERVICE_ID_PROPERTY,
-        SERVICE_NUMBER_PROPERTY
-    } kind;
+    enum service_kind kind;
     const char *text;
     size_t length;
 };
+
+/*
+ * Made of data/services.tsv by the build. The rows that begin with the byte b stand from
+ * service_first[b] to service_first[b + 1]; behind those of all bytes, the properties that are
+ * known by their names alone.
+ */
+extern const struct service_pattern service_patterns[];
+extern const unsigned short service_first[258];
 
 struct service_sign {
     const struct service_pattern *pattern;
@@ -37,7 +50,6 @@ struct service_signs {
 };
 
 /* Linear in the text. */
-void service_signs_read(const struct dial_in_services *services, const char *text,
-                        struct service_signs *signs);
+void service_signs_read(const char *text, struct service_signs *signs);
 
 #endif

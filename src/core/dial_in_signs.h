@@ -14,12 +14,17 @@ struct dial_in_candidate {
     size_t number, number_length; /* the telephone number before a dial string; length 0: none */
 };
 
-/* In the order of their signs, and within a sign of the text. Of very many the first ones. */
+/*
+ * In the order of their signs, and within a sign of the text; the first ones that there is room
+ * for.
+ */
 struct dial_in_candidates {
-    struct dial_in_candidate items[24];
-    size_t count;
+    struct dial_in_candidate *items;
+    size_t count, room;
+    const char *only; /* candidates of this ID alone; NULL: all */
 };
 
+/* Fills the room that is given. */
 void dial_in_candidates_read(const char *text, struct dial_in_candidates *candidates);
 
 /* The surest one: by its sign, then by its label; the first of equals. NULL: there is none. */

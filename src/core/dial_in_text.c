@@ -133,16 +133,19 @@ static bool read_id(const char *s, const char *end, struct id_reading *reading)
     return reading->hash || !goes_on(s, end);
 }
 
-/* Adds a candidate, and gives it to be filled further; NULL if there are too many. */
-static struct dial_in_candidate *candidate_add(struct dial_in_candidates *candidates,
-                                               enum dial_in_sign sign, const char *id, size_t at)
+static bool full(const struct dial_in_candidates *candidates)
 {
-    if (candidates->count == sizeof candidates->items / sizeof *candidates->items)
-        return NULL;
-    struct dial_in_candidate *candidate = &candidates->items[candidates->count++];
-    *candidate = (struct dial_in_candidate){.found = {.sign = sign, .at = at}};
-    memcpy(candidate->found.conference_id, id, strlen(id) + 1);
-    return candidate;
+    return candidates->count == candidates->room;
+}
+
+/* Adds the candidate, whose ID is given apart, if it is wanted and there is room. */
+static void candidate_add(struct dial_in_candidates *candidates, struct dial_in_candidate candidate,
+                          const char *id)
+{
+    if (full(candidates) || (candidates->only && strcmp(candidates->only, id) != 0))
+        return;
+    memcpy(candidate.found.conference_id, id, strlen(id) + 1);
+    candidates->items[candidates->count++] = candidate;
 }
 
 /* --- (1) dial strings --- */
@@ -187,7 +190,7 @@ static bool number_before(const char *text, const char *s, const char **start)
 static void read_dial_strings(const char *text, const char *end, struct dial_in_candidates *out)
 {
     const char *s = text;
-    while (s < end) {
+    while (s < end && !full(out)) {
         s += strcspn(s, ",;%");
         const char *pause = s, *number;
         int n;
@@ -200,12 +203,12 @@ static void read_dial_strings(const char *text, const char *end, struct dial_in_
         struct id_reading reading;
         if (!number_before(text, pause, &number) || !read_id(s, end, &reading) || !reading.hash)
             continue;
-        struct dial_in_candidate *candidate =
-            candidate_add(out, DIAL_IN_DIAL_STRING, reading.id, (size_t)(s - text));
-        if (!candidate)
-            return;
-        candidate->number = (size_t)(number - text);
-        candidate->number_length = (size_t)(pause - number);
+        candidate_add(out,
+                      (struct dial_in_candidate){
+                          .found = {.sign = DIAL_IN_DIAL_STRING, .at = (size_t)(s - text)},
+                          .number = (size_t)(number - text),
+                          .number_length = (size_t)(pause - number)},
+                      reading.id);
     }
 }
 
@@ -280,14 +283,17 @@ static void read_address(const char *text, const char *s, const char *stop,
         char id[ID_SIZE];
         memcpy(id, value, n);
         id[n] = '\0';
-        candidate_add(out, DIAL_IN_PAGE_ADDRESS, id, (size_t)(value - text));
+        candidate_add(out,
+                      (struct dial_in_candidate){
+                          .found = {.sign = DIAL_IN_PAGE_ADDRESS, .at = (size_t)(value - text)}},
+                      id);
         return;
     }
 }
 
 static void read_page_addresses(const char *text, const char *end, struct dial_in_candidates *out)
 {
-    for (const char *s = text; (s = strpbrk(s, "dD")) != NULL; s++) {
+    for (const char *s = text; !full(out) && (s = strpbrk(s, "dD")) != NULL; s++) {
         if (!begins(s, end, "dialin"))
             continue;
         const char *stop = address_end(s, end);
@@ -374,7 +380,7 @@ struct last_word {
 static void read_labels(const char *text, const char *end, struct dial_in_candidates *out)
 {
     struct last_word word = {text, text};
-    for (const char *s = text; s < end;) {
+    for (const char *s = text; s < end && !full(out);) {
         const char *next = s, *at;
         int32_t c = utf8_next(&next, end);
         if (!label_word_character(c)) {
@@ -388,11 +394,11 @@ static void read_labels(const char *text, const char *end, struct dial_in_candid
         if (match.rank != LABEL_NONE &&
             !label_denied_by(word.start, (size_t)(word.stop - word.start)) &&
             read_labelled(s + match.length, end, match.rank, &at, &reading)) {
-            struct dial_in_candidate *candidate =
-                candidate_add(out, DIAL_IN_LABEL, reading.id, (size_t)(at - text));
-            if (!candidate)
-                return;
-            candidate->rank = match.rank;
+            candidate_add(out,
+                          (struct dial_in_candidate){
+                              .found = {.sign = DIAL_IN_LABEL, .at = (size_t)(at - text)},
+                              .rank = match.rank},
+                          reading.id);
         }
         word.start = s;
         s += match.length;
@@ -425,9 +431,12 @@ const struct dial_in_candidate *dial_in_candidates_best(const struct dial_in_can
     return best;
 }
 
+enum { READ_MAX = 24 }; /* candidates of a text that are compared */
+
 struct dial_in_found dial_in_read(const char *text)
 {
-    struct dial_in_candidates candidates;
+    struct dial_in_candidate items[READ_MAX];
+    struct dial_in_candidates candidates = {.items = items, .room = READ_MAX};
     dial_in_candidates_read(text, &candidates);
     const struct dial_in_candidate *best = dial_in_candidates_best(&candidates);
     return best ? best->found : (struct dial_in_found){DIAL_IN_NO_SIGN, "", 0};
@@ -435,10 +444,8 @@ struct dial_in_found dial_in_read(const char *text)
 
 bool dial_in_shows(const char *text, const char *conference_id)
 {
-    struct dial_in_candidates candidates;
+    struct dial_in_candidate item;
+    struct dial_in_candidates candidates = {.items = &item, .room = 1, .only = conference_id};
     dial_in_candidates_read(text, &candidates);
-    for (size_t i = 0; i < candidates.count; i++)
-        if (strcmp(candidates.items[i].found.conference_id, conference_id) == 0)
-            return true;
-    return false;
+    return candidates.count > 0;
 }

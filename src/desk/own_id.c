@@ -4,6 +4,7 @@
  */
 #include "calendar.h"
 #include <desk/own_id.h>
+#include <desk/transaction.h>
 #include <store/ids.h>
 #include <string.h>
 
@@ -58,4 +59,32 @@ enum err own_id_retire(struct session *session, struct arena *arena, const struc
     return *retired ? store_id_retire(session->store, meeting->conference_id, session_now(session),
                                       reserved_until, NULL)
                     : err;
+}
+
+/* Retires a static ID that nobody has any more; *retired tells whether it did. */
+static enum err static_retire(struct session *session, struct arena *arena, const char *digits,
+                              int64_t until, bool *retired)
+{
+    struct id_record record = {0};
+    int64_t users = 0;
+    enum err err = store_id_get(arena, session->store, digits, &record);
+    if (!err)
+        err = store_id_users(session->store, digits, &users);
+    *retired = !err && users == 0 && record.kind == ID_KIND_STATIC && !record.retired;
+    return *retired ? store_id_retire(session->store, digits, session_now(session), until, NULL)
+                    : err;
+}
+
+enum err own_id_disown(struct session *session, struct arena *arena, const struct meeting *before,
+                       const struct organization *organization)
+{
+    int64_t until = quarantine_end(organization, session_now(session));
+    bool retired = false;
+    enum err err = before->id_kind == ID_KIND_STATIC
+                       ? static_retire(session, arena, before->conference_id, until, &retired)
+                       : own_id_retire(session, arena, before, until, &retired);
+    if (err || !retired)
+        return err;
+    return history_note(session, HISTORY_ID_RETIRED, before->conference_id, before->uid,
+                        "its meeting's dial-in is not ours");
 }

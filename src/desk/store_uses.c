@@ -1,6 +1,7 @@
 /*
  * The store as a whole: making it, checking it, copying it, and the mark of its last change.
  */
+#include "foreign_check.h"
 #include "times_check.h"
 #include <desk/desk.h>
 #include <desk/transaction.h>
@@ -21,7 +22,7 @@ struct checking {
     struct strings *repaired; /* NULL: times are checked, not repaired */
     struct organization organization;
     struct times_check check;
-    size_t zones, organizers, rules, times, moved;
+    size_t zones, organizers, rules, times, moved, foreign;
 };
 
 static void add_finding(struct checking *checking, size_t *lines, const char *finding,
@@ -79,8 +80,28 @@ static enum err repair_times(struct session *session, struct checking *checking,
     return times_put(session, arena, &checking->organization, meeting, verdict);
 }
 
-static enum err check_meeting(struct session *session, struct checking *checking,
-                              struct arena *arena, const struct meeting *meeting)
+static enum err check_dial_in(struct session *session, struct checking *checking,
+                              struct arena *arena, struct meeting *meeting)
+{
+    struct dial_in dial_in;
+    bool found = false;
+    enum err err = foreign_look(session, arena, meeting, &dial_in, &found);
+    if (err || !found)
+        return err;
+    if (!checking->repaired) {
+        add_finding(checking, &checking->foreign,
+                    "meeting has another service's number for a conference ID ('dialdesk check "
+                    "--repair'): ",
+                    foreign_tell(arena, meeting, &dial_in));
+        return ERR_OK;
+    }
+    *vector_push(checking->arena, checking->repaired) =
+        foreign_tell(checking->arena, meeting, &dial_in);
+    return foreign_put(session, arena, &checking->organization, meeting, &dial_in);
+}
+
+static enum err check_times(struct session *session, struct checking *checking, struct arena *arena,
+                            const struct meeting *meeting)
 {
     struct times_verdict verdict;
     enum err err = times_look(session, &checking->check, arena, meeting, &verdict);
@@ -90,6 +111,14 @@ static enum err check_meeting(struct session *session, struct checking *checking
         return repair_times(session, checking, arena, meeting, &verdict);
     add_times_finding(checking, arena, meeting, &verdict);
     return ERR_OK;
+}
+
+/* The times are looked at of what a repair of the dial-in has stored. */
+static enum err check_meeting(struct session *session, struct checking *checking,
+                              struct arena *arena, struct meeting *meeting)
+{
+    enum err err = check_dial_in(session, checking, arena, meeting);
+    return err ? err : check_times(session, checking, arena, meeting);
 }
 
 static enum err check_meetings(struct session *session, struct checking *checking)

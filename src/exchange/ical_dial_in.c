@@ -5,18 +5,12 @@
 #include "ical_dial_in.h"
 
 #include "html_text.h"
-#include <base/embedded.h>
 #include <string.h>
 #include <strings.h>
 
 enum { OTHERS_MAX = 32 }; /* properties of an event that are looked at beside the known ones */
 
 struct places VECTOR(struct dial_in_place);
-
-const struct dial_in_services *ical_services(struct arena *arena)
-{
-    return dial_in_services_read(arena, embedded_find("services.tsv", NULL));
-}
 
 /* True if `word` is one of a parameter's values, which commas part. */
 static bool among(const char *values, const char *word)
@@ -58,6 +52,41 @@ static bool is_html(const struct ical_property *property)
            (type && strcasecmp(type, "text/html") == 0);
 }
 
+/* A byte that is written "%3C"; -1 if none is at s. */
+static int escaped_byte(const char *s)
+{
+    static const char digits[] = "0123456789abcdef";
+    int value = 0;
+    for (int i = 1; i <= 2; i++) {
+        const char *at = s[0] == '%' && s[i] ? strchr(digits, s[i] | 0x20) : NULL;
+        if (!at)
+            return -1;
+        value = value * 16 + (int)(at - digits);
+    }
+    return value;
+}
+
+/*
+ * Another form of a text within its own parameter: ALTREP="data:text/html,%3Cbody%3E...", as
+ * Thunderbird writes it. NULL: none, or one that stands elsewhere.
+ */
+static const char *altrep(const struct ical_building *building,
+                          const struct ical_property *property)
+{
+    static const char html[] = "data:text/html";
+    const char *value = property ? ical_parameter(property, "ALTREP") : NULL;
+    if (!value || strncasecmp(value, html, strlen(html)) != 0)
+        return NULL;
+    value += strcspn(value, ",");
+    struct text text = text_start(building->scratch);
+    for (value += *value == ','; *value; value++) {
+        int byte = escaped_byte(value);
+        text_add_byte(&text, byte > 0 ? (char)byte : *value);
+        value += byte > 0 ? 2 : 0;
+    }
+    return html_text(building->scratch, text.bytes);
+}
+
 static const char *readable(const struct ical_building *building,
                             const struct ical_property *property)
 {
@@ -85,7 +114,7 @@ static void vendor_add(struct ical_building *building, struct places *places,
                        const struct ical_property *property)
 {
     enum { LOOKED_AT = 8192 }; /* bytes */
-    enum dial_in_place_kind kind = dial_in_place_of(building->services, property->name);
+    enum dial_in_place_kind kind = dial_in_place_of(property->name);
     const char *text = kind == DIAL_IN_PLACE_TEXT
                            ? arena_copy_n(building->scratch, property->raw, LOOKED_AT)
                            : property->value;
@@ -151,28 +180,19 @@ static struct places places_find(struct ical_building *building)
         if (building->known[words[i].known])
             place_add(building, &places, DIAL_IN_PLACE_TEXT, words[i].name,
                       readable(building, building->known[words[i].known]));
+    const char *html = altrep(building, building->known[KNOWN_DESCRIPTION]);
+    if (html)
+        place_add(building, &places, DIAL_IN_PLACE_TEXT, "HTML text", html);
     others_add(building, &places, false);
     machines_first(&places);
     return places;
-}
-
-static void note_asides(struct ical_building *building)
-{
-    const struct dial_in *dial_in = &building->event->dial_in;
-    const char *whose = dial_in->kind == DIAL_IN_FOREIGN ? "another service's " : "";
-    for (size_t i = 0; i < dial_in->asides.count; i++) {
-        const struct dial_in_aside *aside = &dial_in->asides.items[i];
-        ical_note(building, "%s in its %s shows %s, %s; %s%s was taken",
-                  aside->quoted ? "what is forwarded or quoted" : "a dial-in", aside->place,
-                  aside->foreign ? "another service's conference ID" : "another conference ID",
-                  aside->conference_id, whose, dial_in->conference_id);
-    }
 }
 
 /* The judging's working memory goes with the component; what it found stays with the event. */
 static struct dial_in dial_in_copy(struct arena *arena, const struct dial_in *from)
 {
     struct dial_in copy = {.kind = from->kind,
+                           .heading = from->heading,
                            .conference_id = arena_copy(arena, from->conference_id),
                            .number = arena_copy(arena, from->number),
                            .service = arena_copy(arena, from->service)};
@@ -190,10 +210,11 @@ void ical_dial_in_read(struct ical_building *building)
     struct meeting *meeting = &building->event->meeting;
     struct places places = places_find(building);
     struct dial_in *dial_in = &building->event->dial_in;
-    struct dial_in judged =
-        dial_in_judge(building->scratch, building->services, places.items, places.count);
+    struct dial_in judged = dial_in_judge(building->scratch, places.items, places.count);
     *dial_in = dial_in_copy(building->arena, &judged);
-    note_asides(building);
+    if (dial_in->heading)
+        ical_note(building, "it has a heading for joining by phone, and no conference ID that "
+                            "could be read");
     if (dial_in->kind != DIAL_IN_OURS)
         return;
     meeting->conference_id = dial_in->conference_id;

@@ -6,9 +6,6 @@
 
 #include "ical_event.h"
 
-/* The table of services' signs, in the arena. */
-const struct dial_in_services *ical_services(struct arena *arena);
-
 /*
  * Fills event->dial_in, the meeting's conference ID and kind if the dial-in is ours, and notes of
  * what was left aside. Behind the words, as our own block is known by then.

@@ -79,7 +79,6 @@ struct ical_building {
     struct arena *arena;   /* the caller's: what the event points to */
     struct arena *scratch; /* the component's lines, and what is needed while the event is built */
     struct ical_zones *zones;
-    const struct dial_in_services *services;
     const struct ical_reading *reading;
     const struct zone
         *floating; /* NULL until it is known whose the event is, unless the calendar tells */

@@ -21,7 +21,6 @@ struct ical_reader {
     struct arena *component_arena; /* emptied behind each component */
     struct ical_lines lines;
     struct ical_zones zones;
-    const struct dial_in_services *services;
 
     bool calendar_seen;
     enum ical_method method; /* of this VCALENDAR */
@@ -53,7 +52,6 @@ static void event_build(struct ical_reader *reader, struct arena *arena, struct 
     struct ical_building building = {.arena = arena,
                                      .scratch = reader->component_arena,
                                      .zones = &reader->zones,
-                                     .services = reader->services,
                                      .reading = &reader->reading,
                                      .floating = reader->floating,
                                      .method_name = reader->method_name,
@@ -326,7 +324,6 @@ struct ical_reader *ical_reader_start(const struct ical_reading *reading, struct
     reader->reading = *reading;
     reader->zones = (struct ical_zones){
         .arena = arena, .source = reading->zones, .preferred = reading->floating};
-    reader->services = ical_services(arena);
     ical_lines_start(arena, &reader->lines, source);
     return reader;
 }

@@ -219,13 +219,6 @@ static bool kept_join_url(const struct vevent *vevent, const char *value)
            (kept_find(vevent, "URL", value) && kept_find(vevent, "CONFERENCE", value));
 }
 
-static const struct dial_in_services *services(struct ical_writer *writer)
-{
-    if (!writer->services)
-        writer->services = ical_services(writer->arena);
-    return writer->services;
-}
-
 /* True if what is kept and the notes, judged as a whole, show another service's dial-in. */
 static bool kept_foreign(const struct vevent *vevent)
 {
@@ -237,8 +230,7 @@ static bool kept_foreign(const struct vevent *vevent)
     for (size_t i = 0; i < vevent->kept.properties.count; i++)
         *vector_push(arena, &places) =
             (struct dial_in_place){.text = vevent->kept.properties.items[i].raw};
-    return dial_in_judge(arena, services(vevent->writer), places.items, places.count).kind ==
-           DIAL_IN_FOREIGN;
+    return dial_in_judge(arena, places.items, places.count).kind == DIAL_IN_FOREIGN;
 }
 
 /* True if a kept property shows a conference ID that is not this meeting's. */
@@ -252,8 +244,7 @@ static bool other_id(const struct vevent *vevent, const struct ical_property *pr
         return !id || strcmp(id, found.conference_id) != 0;
     return strncmp(property->name, "X-", 2) == 0 &&
            conference_id_normalize(property->value, digits) &&
-           dial_in_place_of(services(vevent->writer), property->name) == DIAL_IN_PLACE_ID &&
-           (!id || strcmp(id, digits) != 0);
+           dial_in_place_of(property->name) == DIAL_IN_PLACE_ID && (!id || strcmp(id, digits) != 0);
 }
 
 /*

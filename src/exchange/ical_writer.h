@@ -11,8 +11,7 @@ struct ical_writer {
     struct arena *scratch; /* emptied behind each meeting, freed at the end */
     struct text *out;
     struct ical_writing writing;
-    struct strings zones;                    /* written already */
-    const struct dial_in_services *services; /* NULL: not read yet */
+    struct strings zones; /* written already */
 };
 
 /* One content line, folded. */

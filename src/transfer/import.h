@@ -159,11 +159,14 @@ enum err import_block_drop(struct import_run *run, struct arena *arena,
  */
 enum err import_take_id(const struct taking *taking, const char *digits);
 
+/* For a foreign meeting: what its text names is none of ours. */
+void import_leave_id(const struct taking *taking);
+
 /*
- * For a foreign meeting: what its text names is none of ours. An ID of ours that it had, as an
- * earlier import took it for the calendar's own, is retired if it was the meeting's alone.
+ * Once that is stored: an ID of ours that it had, as an earlier import took it for the calendar's
+ * own, is retired if nobody else has it.
  */
-enum err import_leave_id(const struct taking *taking);
+enum err import_disown_id(const struct taking *taking);
 
 /* True if the ID that the stored meeting has as ours is what the event shows as a foreign one. */
 bool import_taken_before(const struct taking *taking);

@@ -313,9 +313,11 @@ enum err taking_put(const struct taking *taking, const char *named)
     meeting->version = stored->version;
     stamp(taking);
     bool leaves = taking->foreign || import_taken_before(taking);
-    enum err err = leaves                  ? import_leave_id(taking)
-                   : stored->conference_id ? id_keep(taking, named)
-                                           : import_take_id(taking, named);
+    enum err err = ERR_OK;
+    if (leaves)
+        import_leave_id(taking);
+    else
+        err = stored->conference_id ? id_keep(taking, named) : import_take_id(taking, named);
     if (err == ERR_REFUSED && stored->conference_id) { /* before anything was written */
         const char *why = arena_copy(taking->arena, session->error.why);
         error_clear(&session->error);
@@ -328,6 +330,8 @@ enum err taking_put(const struct taking *taking, const char *named)
     /* an event was mailed by whoever wrote it; a vdir's file may be somebody's own note */
     meeting->attendees_know = !run->differs;
     err = store_meeting_put(session->store, meeting);
+    if (!err && leaves)
+        err = import_disown_id(taking);
     if (err)
         return err;
     *(added ? &run->report.added : &run->report.updated) += 1;

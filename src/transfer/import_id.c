@@ -218,18 +218,6 @@ enum err import_take_id(const struct taking *taking, const char *digits)
  * --- a foreign meeting -------------------------------------------------------------------------
  */
 
-static enum err retire_former(const struct taking *taking)
-{
-    struct session *session = taking->run->session;
-    bool retired = false;
-    int64_t until = quarantine_end(&taking->run->writer->organization, session_now(session));
-    enum err err = own_id_retire(session, taking->arena, &taking->stored, until, &retired);
-    if (err || !retired)
-        return err;
-    return history_note(session, HISTORY_ID_RETIRED, taking->stored.conference_id,
-                        taking->stored.uid, "its meeting is not ours");
-}
-
 bool import_taken_before(const struct taking *taking)
 {
     const char *ours = taking->stored.conference_id;
@@ -238,10 +226,32 @@ bool import_taken_before(const struct taking *taking)
            strcmp(ours, dial_in->conference_id) == 0;
 }
 
-enum err import_leave_id(const struct taking *taking)
+void import_leave_id(const struct taking *taking)
 {
     struct meeting *meeting = taking->meeting;
     meeting->conference_id = NULL;
     meeting->id_kind = foreign_kind(meeting);
-    return taking->stored.conference_id ? retire_former(taking) : ERR_OK;
+}
+
+/*
+ * Another service's digits are nobody's static ID. The static ID of an event that somebody else
+ * organizes may still be our organizer's: an invitation from another address of theirs.
+ */
+enum err import_disown_id(const struct taking *taking)
+{
+    const struct meeting *stored = &taking->stored;
+    const struct organizer *owner = taking->owner;
+    if (!stored->conference_id)
+        return ERR_OK;
+    if (stored->id_kind != ID_KIND_STATIC || import_taken_before(taking))
+        return own_id_disown(taking->run->session, taking->arena, stored,
+                             &taking->run->writer->organization);
+    if (!owner->static_id || strcmp(owner->static_id, stored->conference_id) != 0)
+        return ERR_OK;
+    import_note(taking->run, taking->event,
+                arena_format(taking->arena,
+                             "its conference ID %s stays the static ID of %s; if it is %s's, see "
+                             "'dialdesk organizer reset-id --dry-run'",
+                             owner->static_id, owner->email, taking->meeting->invited_by));
+    return ERR_OK;
 }

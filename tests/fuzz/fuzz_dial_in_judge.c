@@ -1,14 +1,26 @@
 /*
- * Fuzzes the judging of events: NUL bytes part the places; an ID is a valid one, and only if there
- * is a dial-in.
+ * Fuzzes the judging of events and the exchange of an ID in them: NUL bytes part the places; an ID
+ * is a valid one, and only if there is a dial-in; exchanging it for itself changes nothing but groups.
  */
-#include <base/embedded.h>
-#include <core/dial_in_judge.h>
+#include <core/dial_in_renew.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static bool digits_differ(const char *a, const char *b)
+{
+    static const char digits[] = "0123456789";
+    for (;; a++, b++) {
+        a += strcspn(a, digits);
+        b += strcspn(b, digits);
+        if (*a != *b)
+            return true;
+        if (!*a)
+            return false;
+    }
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -16,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct arena *arena = arena_new();
     const char *text = arena_copy_n(arena, "", 0);
     char *bytes = arena_alloc(arena, size + 1);
-    struct dial_in_place places[PLACES];
+    struct dial_in_place places[PLACES] = {0};
     size_t count = 0;
     if (size > 0)
         memcpy(bytes, data, size);
@@ -25,10 +37,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         places[count] = (struct dial_in_place){(enum dial_in_place_kind)count, "place", text};
         count++;
     }
-    struct dial_in dial_in = dial_in_judge(
-        arena, dial_in_services_read(arena, embedded_find("services.tsv", NULL)), places, count);
+    struct dial_in dial_in = dial_in_judge(arena, places, count);
     if ((dial_in.kind != DIAL_IN_NONE) != conference_id_valid(dial_in.conference_id))
         abort();
+    const char *id = dial_in.conference_id ? dial_in.conference_id : "8472357";
+    struct dial_in_place renewed[PLACES];
+    memcpy(renewed, places, sizeof places);
+    dial_in_renew(arena, renewed, count, id, id);
+    for (size_t i = 0; i < count; i++)
+        if (digits_differ(renewed[i].text, places[i].text))
+            abort();
     arena_free(arena);
     return 0;
 }

@@ -11,6 +11,8 @@
 
 #include <cmocka.h>
 
+#include <base/embedded.h>
+#include <core/dial_in_judge.h>
 #include <core/dial_in_text.h>
 #include <string.h>
 
@@ -72,8 +74,8 @@ static const char japanese[] =
     "電話で参加\n"
     "+1 323-849-4874,,93907123#  アメリカ合衆国, Los Angeles (English)\n"
     "+1 800-555-1234,,93907123#  アメリカ合衆国, 通話料無料\n"
-    "会議 ID: 93907123\n"
-    "番号に電話をかけ、会議 ID と # を入力してください。\n"
+    "電話会議 ID: 93907123\n"
+    "番号に電話をかけ、電話会議 ID と # を入力してください。\n"
     "________________________________________________________________\n"
     "\n"
     "  Bring figures.\n"
@@ -311,6 +313,36 @@ static void every_language_is_whole_and_read_back(void **state)
     }
 }
 
+/* A line of a language's labels: "id = Konferenz-ID". */
+static const char *label(struct arena *arena, const char *lang, const char *key)
+{
+    const char *words = embedded_find(arena_format(arena, "invitation/%s.labels", lang), NULL);
+    const char *line = words ? strstr(words, arena_format(arena, "\n%s = ", key)) : NULL;
+    assert_non_null(line);
+    line += strlen(key) + strlen("\n = ");
+    return arena_copy_n(arena, line, strcspn(line, "\n"));
+}
+
+/*
+ * What we call the ID is in no language what apps call their own meeting's ID: a passcode behind it
+ * would make it one. And our heading for joining by phone is known where nothing stands under it.
+ */
+static void labels_are_those_of_the_field(void **state)
+{
+    struct fixture *fixture = *state;
+    struct arena *arena = fixture->arena;
+    for (size_t i = 0; i < LANGUAGE_COUNT; i++) {
+        const char *lang = LANGUAGES[i];
+        const char *text = arena_format(arena, "%s: 939 071 23\n%s: 4711", label(arena, lang, "id"),
+                                        label(arena, lang, "passcode"));
+        struct dial_in_found found = dial_in_read(text);
+        assert_int_equal(found.sign, DIAL_IN_LABEL);
+        assert_string_equal(found.conference_id, "93907123");
+        struct dial_in_place heading = {.text = label(arena, lang, "phone")};
+        assert_true(dial_in_judge(arena, &heading, 1).heading);
+    }
+}
+
 static void unknown_languages_are_english(void **state)
 {
     static const char *const unknown[] = {"", "xx", "english-is-long", "../en", "e", "-", "EN\n"};
@@ -389,6 +421,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         DRAWING_TEST(in_three_languages),
         DRAWING_TEST(every_language_is_whole_and_read_back),
+        DRAWING_TEST(labels_are_those_of_the_field),
         DRAWING_TEST(unknown_languages_are_english),
         DRAWING_TEST(changes_come_first),
         DRAWING_TEST(without_an_id_of_ours),

@@ -1,0 +1,150 @@
+/*
+ * An event's places in two parts, the event's own and what is quoted or forwarded, with the signs
+ * of services and the conference IDs in each; and whose such an ID is.
+ */
+#include "dial_in_whole.h"
+
+#include "dial_in_quoted.h"
+#include <string.h>
+
+enum {
+    CANDIDATES_MAX = 24, /* of a place */
+    MENTIONS_MAX = 500   /* of one ID in a place */
+};
+
+/*
+ * --- reading -----------------------------------------------------------------------------------
+ */
+
+static void signs_count(struct part *part, const struct part_text *text)
+{
+    for (size_t i = 0; i < text->signs.count; i++) {
+        const struct service_pattern *pattern = text->signs.items[i].pattern;
+        enum service_strength *strongest = pattern->own ? &part->own : &part->other;
+        if (!pattern->own && (pattern->strength > part->other ||
+                              (pattern->strength == part->other && !part->service)))
+            part->service = pattern->service ? pattern->service : part->service;
+        if (pattern->strength > *strongest)
+            *strongest = pattern->strength;
+    }
+}
+
+static void id_read(struct part_text *text)
+{
+    struct dial_in_candidate *candidate = &text->candidates.items[0];
+    if (!conference_id_normalize(text->text, candidate->found.conference_id))
+        return;
+    candidate->found.sign = DIAL_IN_DIAL_STRING;
+    text->candidates.count = 1;
+}
+
+static struct dial_in_candidates candidates_start(struct arena *arena, const char *only)
+{
+    size_t room = only ? MENTIONS_MAX : CANDIDATES_MAX;
+    return (struct dial_in_candidates){
+        .items = arena_array(arena, room, sizeof(struct dial_in_candidate)),
+        .room = room,
+        .only = only};
+}
+
+static void text_read(struct arena *arena, struct part *part, const struct dial_in_place *place,
+                      const char *words, const char *only)
+{
+    struct part_text *text = &part->texts[part->count];
+    if (!*words)
+        return;
+    part->count++;
+    text->place = place;
+    text->text = words;
+    text->candidates = candidates_start(arena, only);
+    if (place->kind == DIAL_IN_PLACE_ID)
+        id_read(text);
+    if (place->kind == DIAL_IN_PLACE_ID || place->kind == DIAL_IN_PLACE_NUMBER)
+        return;
+    if (place->kind != DIAL_IN_PLACE_SIGN)
+        dial_in_candidates_read(words, &text->candidates);
+    if (place->kind == DIAL_IN_PLACE_OURS)
+        return;
+    service_signs_read(words, &text->signs);
+    signs_count(part, text);
+}
+
+struct dial_in_whole dial_in_whole_read(struct arena *arena, const struct dial_in_place *places,
+                                        size_t count, const char *only)
+{
+    struct dial_in_whole whole = {0};
+    for (int i = 0; i < PARTS; i++)
+        whole.parts[i].texts = arena_array(arena, count, sizeof *whole.parts[i].texts);
+    for (size_t i = 0; i < count; i++) {
+        struct quoted_text split = {places[i].text, ""};
+        if (places[i].kind == DIAL_IN_PLACE_TEXT)
+            split = dial_in_quoted(arena, places[i].text);
+        text_read(arena, &whole.parts[OWN], &places[i], split.own, only);
+        text_read(arena, &whole.parts[QUOTED], &places[i], split.quoted, only);
+    }
+    return whole;
+}
+
+/*
+ * --- whose it is -------------------------------------------------------------------------------
+ */
+
+/* True if the sure sign that stands nearest before the candidate, else behind it, is another's. */
+static bool nearest_is_other(const struct part_text *text,
+                             const struct dial_in_candidate *candidate)
+{
+    const struct service_pattern *nearest = NULL;
+    for (size_t i = 0; i < text->signs.count; i++) {
+        const struct service_sign *sign = &text->signs.items[i];
+        bool before = sign->from <= candidate->found.at;
+        bool beside =
+            sign->pattern->kind == SERVICE_PIN && sign->from <= candidate->found.at + ID_SIZE + 4;
+        if (sign->pattern->strength == SERVICE_SURE && (before || beside || !nearest))
+            nearest = sign->pattern;
+    }
+    return nearest && !nearest->own;
+}
+
+/*
+ * True if an address in the text has these digits in its path or as a parameter: "/j/812345678",
+ * "?pin=812345678".
+ */
+static bool address_leads_to(const char *text, const char *digits)
+{
+    enum { LOOK_BACK = 200, LOOKS_MAX = 20 };
+    size_t length = strlen(digits);
+    const char *at = text;
+    for (int i = 0; i < LOOKS_MAX && (at = strstr(at, digits)) != NULL; i++, at += length) {
+        if (at == text || !strchr("/=#", at[-1]) || (at[length] >= '0' && at[length] <= '9'))
+            continue;
+        const char *limit = at - text > LOOK_BACK ? at - LOOK_BACK : text;
+        for (const char *s = at; s > limit && (unsigned char)s[-1] > ' ' && s[-1] != '<'; s--)
+            if (strncmp(s, "://", 3) == 0)
+                return true;
+    }
+    return false;
+}
+
+static bool any_address_leads_to(const struct part *part, const char *digits)
+{
+    for (size_t i = 0; i < part->count; i++)
+        if (address_leads_to(part->texts[i].text, digits))
+            return true;
+    return false;
+}
+
+bool dial_in_foreign(const struct dial_in_whole *whole, const struct part *part,
+                     const struct part_text *text, const struct dial_in_candidate *candidate)
+{
+    const struct part *own = &whole->parts[OWN];
+    if (text->place->kind == DIAL_IN_PLACE_OURS || text->place->kind == DIAL_IN_PLACE_ID)
+        return false;
+    if (part->own == SERVICE_NONE && part->other == SERVICE_NONE) {
+        if (part != own && (own->own != SERVICE_NONE || own->other != SERVICE_NONE))
+            return own->other > own->own;
+        return any_address_leads_to(part, candidate->found.conference_id);
+    }
+    if (part->own == SERVICE_SURE && part->other == SERVICE_SURE)
+        return nearest_is_other(text, candidate);
+    return part->other > part->own;
+}

@@ -1,0 +1,68 @@
+/*
+ * Stored meetings judged again, by what they still have of their events: the texts, and properties
+ * that tell of a service. That somebody else organizes a meeting cannot be seen here, as its
+ * ORGANIZER was not kept then: the next import of it tells.
+ */
+#include "foreign_check.h"
+
+#include "calendar.h"
+#include <desk/own_id.h>
+#include <desk/transaction.h>
+#include <store/ids.h>
+#include <store/meetings.h>
+#include <string.h>
+
+/* An ID that was drawn here is ours, whatever stands beside it. */
+static enum err drawn_here(struct session *session, struct arena *arena, const char *digits,
+                           bool *drawn)
+{
+    struct id_record record = {0};
+    bool found = false;
+    enum err err = store_id_find(arena, session->store, digits, &record, &found);
+    *drawn = found && record.drawn;
+    return err;
+}
+
+enum err foreign_look(struct session *session, struct arena *arena, const struct meeting *stored,
+                      struct dial_in *dial_in, bool *found)
+{
+    struct dial_in_place places[] = {{DIAL_IN_PLACE_TEXT, "notes", stored->notes},
+                                     {DIAL_IN_PLACE_TEXT, "place", stored->location},
+                                     {DIAL_IN_PLACE_SIGN, "", stored->ical ? stored->ical : ""}};
+    bool drawn = false;
+    *found = false;
+    if (!stored->conference_id)
+        return ERR_OK;
+    *dial_in = dial_in_judge(arena, places, sizeof places / sizeof *places);
+    if (dial_in->kind != DIAL_IN_FOREIGN ||
+        strcmp(dial_in->conference_id, stored->conference_id) != 0)
+        return ERR_OK;
+    enum err err = drawn_here(session, arena, stored->conference_id, &drawn);
+    *found = !err && !drawn;
+    return err;
+}
+
+char *foreign_tell(struct arena *arena, const struct meeting *stored, const struct dial_in *dial_in)
+{
+    return arena_format(arena, "%s '%s': %s is %s", stored->uid, stored->title,
+                        dial_in->conference_id,
+                        dial_in->service ? arena_format(arena, "a number of %s", dial_in->service)
+                                         : "another service's number");
+}
+
+enum err foreign_put(struct session *session, struct arena *arena,
+                     const struct organization *organization, struct meeting *meeting,
+                     const struct dial_in *dial_in)
+{
+    const struct meeting before = *meeting;
+    meeting->conference_id = NULL;
+    meeting->id_kind = ID_KIND_FOREIGN;
+    meeting->foreign_id = dial_in->conference_id;
+    meeting->foreign_number = dial_in->number;
+    enum err err = store_meeting_put(session->store, meeting);
+    if (err)
+        return err;
+    err = history_note(session, HISTORY_ID_LEFT, before.conference_id, before.uid,
+                       foreign_tell(arena, &before, dial_in));
+    return err ? err : own_id_disown(session, arena, &before, organization);
+}
