@@ -83,7 +83,7 @@ static const struct field_spec organizer_fields[] = {
     [O_TP_NUMBER] = {"Its number", NULL, NULL, 40, NULL},
     [O_TP_FREE] = {"Toll-free", NULL, NULL, 40, NULL},
     [O_TP_PASSCODE] = {"Passcode", NULL, NULL, 40, NULL},
-    {NULL, NULL, NULL, 0, NULL},
+    {0},
 };
 
 static void organizer_arrange(struct console *console, struct form *form)
@@ -217,7 +217,7 @@ static const struct field_spec number_fields[] = {
     [N_COUNTRY] = {"Country", "DE", NULL, 2, check_country},
     [N_LANGS] = {"Languages", "de, en", NULL, 100, NULL},
     [N_DEFAULT] = {"Default", NULL, yes_no, 0, NULL},
-    {NULL, NULL, NULL, 0, NULL},
+    {0},
 };
 
 static void number_fill(struct console *console, struct form *form, const void *given)
@@ -319,7 +319,7 @@ static const struct field_spec organization_fields[] = {
     [G_GRACE] = {"Grace", "minutes after the end", NULL, 8, check_minutes},
     [G_TELL] = {"Tell", NULL, tell_choices, 0, NULL},
     [G_URL] = {"Join page", "https://...", NULL, 500, NULL},
-    {NULL, NULL, NULL, 0, NULL},
+    {0},
 };
 
 static void organization_fill(struct console *console, struct form *form, const void *given)

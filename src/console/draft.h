@@ -14,6 +14,7 @@ enum edit_field {
     EDIT_END,
     EDIT_ZONE,
     EDIT_REPEAT,
+    EDIT_DAYS,
     EDIT_RULE,
     EDIT_UNTIL,
     EDIT_ATTENDEES,
@@ -32,10 +33,9 @@ enum {
     REPEAT_YEARLY,
     REPEAT_RULE
 };
-extern const char *const draft_repeats[];
+extern const char *const draft_repeats[], *const draft_weekdays[];
 
 bool draft_all_day(const char *start); /* "all day" */
-bool draft_is_clock(const char *text); /* "9", "930", "9:30", "09:30": a time of day */
 /* "DATE HH:MM" of a date text and a clock text ("930" is 09:30). */
 const char *draft_clock(struct arena *arena, const char *date, const char *clock);
 /*
@@ -43,6 +43,22 @@ const char *draft_clock(struct arena *arena, const char *date, const char *clock
  * other text stays as it is.
  */
 const char *draft_end(struct arena *arena, const char *typed);
+const char *draft_date(struct arena *arena, struct local_time day); /* "2026-11-24" */
+/* The meeting's start by the form; the day's beginning, or now, if its fields are not valid. */
+struct local_time draft_begin(struct console *console, const struct form *form,
+                              const struct zone *zone);
+/*
+ * The draft's end, or its duration; its `all_day` is set before. A time of day that is not behind
+ * the start's is meant on the day after; of whole days a date is the last one. False: it cannot be
+ * read; session->error says why.
+ */
+bool draft_make_end(struct console *console, const struct form *form, struct arena *arena,
+                    const struct zone *zone, struct draft *draft);
+bool draft_has_weekdays(const struct form *form); /* it repeats every week or two */
+/* The fields of repetition, from a meeting's rule and to a draft's (draft_rule.c). */
+void draft_fill_rule(struct console *console, struct form *form, const struct meeting *meeting);
+bool draft_make_rule(struct console *console, const struct form *form, struct arena *arena,
+                     const struct zone *zone, struct draft *draft);
 int draft_times(const char *text); /* the 10 of "10 times" or "10x"; 0: it is neither */
 /* Split at commas, semicolons and newlines. */
 void draft_attendees(struct arena *arena, const char *text, struct strings *out);

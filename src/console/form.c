@@ -1,6 +1,5 @@
 /*
- * The form: focus, typing, checks with each key, completion, and drawing in wide and narrow
- * windows.
+ * The form: focus, typing, checks with each key, completion.
  */
 #include "form.h"
 #include "dialog.h"
@@ -9,33 +8,6 @@
 #include <string.h>
 
 static const struct view_class view_form;
-
-/* --- values --- */
-
-void field_fill(struct form *form, size_t field, const char *value)
-{
-    form->fields[field].original = arena_copy(form->arena, value ? value : "");
-    line_set(&form->fields[field].line, value ? value : "");
-}
-
-void field_choose(struct form *form, size_t field, size_t choice)
-{
-    form->fields[field].choice = form->fields[field].original_choice = choice;
-}
-
-const char *field_value(const struct form *form, size_t field)
-{
-    const char *const *choices = form->spec->fields[field].choices;
-    return choices ? choices[form->fields[field].choice] : form->fields[field].line.bytes;
-}
-
-bool field_changed(const struct form *form, size_t field)
-{
-    const struct field *one = &form->fields[field];
-    if (form->spec->fields[field].choices)
-        return one->choice != one->original_choice;
-    return strcmp(one->line.bytes, one->original) != 0;
-}
 
 static bool form_changed(const struct form *form)
 {
@@ -64,17 +36,23 @@ void form_say(struct form *form, enum style style, const char *text)
         (struct form_line){.style = style, .text = arena_copy(form->below, text)};
 }
 
-static void check_field(struct console *console, struct form *form, size_t field)
+static void check_field(struct console *console, struct form *form, size_t index)
 {
-    const struct field_spec *spec = &form->spec->fields[field];
-    const char *why = NULL;
-    if (spec->check && !form->fields[field].hidden)
-        why = spec->check(console, form, field_value(form, field));
-    snprintf(form->fields[field].note, FORM_NOTE_MAX, "%s", why ? why : "");
+    const struct field_spec *spec = &form->spec->fields[index];
+    struct field *field = &form->fields[index];
+    const char *why = NULL, *told = NULL;
+    field->unusual = false;
+    if (spec->check && !field->hidden)
+        why = spec->check(console, form, field_value(form, index));
+    if (spec->tell && !field->hidden && !why)
+        told = spec->tell(console, form, field_value(form, index), &field->unusual);
+    field->note = arena_copy(form->checked, why ? why : "");
+    field->told = arena_copy(form->checked, told ? told : "");
 }
 
 static void check_all(struct console *console, struct form *form)
 {
+    arena_reset(form->checked);
     for (size_t i = 0; i < form->count; i++)
         check_field(console, form, i);
 }
@@ -87,12 +65,6 @@ bool form_good(const struct form *form)
     return true;
 }
 
-/* The typed value is bad without the completion that is shown: keys that end a value take it. */
-static bool completing(const struct form *form)
-{
-    return form->ghost && form->fields[form->focus].note[0];
-}
-
 bool form_check(struct console *console, struct form *form)
 {
     check_all(console, form);
@@ -102,7 +74,7 @@ bool form_check(struct console *console, struct form *form)
         if (i != form->focus)
             form->ghost = NULL;
         form->focus = i;
-        if (completing(form))
+        if (form_completing(form))
             console_say(console, "%s: Tab takes the completion that is shown, or write it out.",
                         form->spec->fields[i].label);
         else
@@ -113,16 +85,22 @@ bool form_check(struct console *console, struct form *form)
     return true;
 }
 
+/* The focused field is chosen from, and not typed into. */
+static bool choosing(const struct form *form)
+{
+    const struct field_spec *spec = &form->spec->fields[form->focus];
+    return spec->choices || spec->ticks;
+}
+
 static void offer_completion(struct console *console, struct form *form)
 {
     const struct line *line = &form->fields[form->focus].line;
     const char *rest = NULL;
-    if (form->spec->complete && !form->spec->fields[form->focus].choices &&
-        line->cursor == line->length)
+    if (form->spec->complete && !choosing(form) && line->cursor == line->length)
         rest = form->spec->complete(console, form, form->focus);
     form->ghost = NULL;
-    if (rest && *rest && strlen(rest) < FORM_NOTE_MAX) {
-        snprintf(form->ghost_bytes, FORM_NOTE_MAX, "%s", rest);
+    if (rest && *rest && strlen(rest) < FORM_GHOST_MAX) {
+        snprintf(form->ghost_bytes, FORM_GHOST_MAX, "%s", rest);
         form->ghost = form->ghost_bytes;
     }
 }
@@ -157,16 +135,18 @@ static enum err form_opened(struct console *console, struct view *view, const vo
     form->spec = from->spec;
     form->arena = view->own;
     form->below = arena_new();
+    form->checked = arena_new();
     form->fixed = console->session->mode == DB_READ;
     while (form->spec->fields[form->count].label) {
         const struct field_spec *spec = &form->spec->fields[form->count];
         struct field *field = &form->fields[form->count++];
         field->line = line_start(form->arena, "", spec->limit ? spec->limit : 1000);
-        field->original = "";
+        field->original = field->note = field->told = "";
     }
     form->spec->fill(console, form, from->given);
     if (form->spec->arrange)
         form->spec->arrange(console, form);
+    check_all(console, form);
     field_done(console, form);
     return ERR_OK;
 }
@@ -176,6 +156,7 @@ static void form_close(struct console *console, struct view *view)
     (void)console;
     struct form *form = view->state;
     arena_free(form->below);
+    arena_free(form->checked);
 }
 
 enum err form_open(struct console *console, const struct form_spec *spec, const void *given)
@@ -209,23 +190,18 @@ static bool last_field(const struct form *form)
     return true;
 }
 
-static size_t choice_count(const char *const *choices)
-{
-    size_t count = 0;
-    while (choices[count])
-        count++;
-    return count;
-}
-
+/* Left and right: the choice before or behind, round the end; among ticks the cursor stops. */
 static bool choice_act(struct form *form, enum action action)
 {
-    const char *const *choices = form->spec->fields[form->focus].choices;
+    const struct field_spec *spec = &form->spec->fields[form->focus];
     struct field *field = &form->fields[form->focus];
-    size_t count = choices ? choice_count(choices) : 0;
-    if (!count || (action != ACT_CURSOR_LEFT && action != ACT_CURSOR_RIGHT))
+    const char *const *choices = spec->ticks ? spec->ticks : spec->choices;
+    bool left = action == ACT_CURSOR_LEFT;
+    if (!choices || (!left && action != ACT_CURSOR_RIGHT))
         return false;
-    size_t step = action == ACT_CURSOR_LEFT ? count - 1 : 1;
-    field->choice = (field->choice + step) % count;
+    size_t count = form_choices(choices), end = left ? 0 : count - 1;
+    if (!spec->ticks || field->choice != end)
+        field->choice = (field->choice + (left ? count - 1 : 1)) % count;
     return true;
 }
 
@@ -234,7 +210,7 @@ static bool choice_type(struct form *form, int32_t code)
 {
     const char *const *choices = form->spec->fields[form->focus].choices;
     struct field *field = &form->fields[form->focus];
-    size_t count = choice_count(choices);
+    size_t count = form_choices(choices);
     for (size_t i = 1; i <= count; i++) {
         size_t at = (field->choice + i) % count;
         if (code == ' ' || choices[at][0] == code) {
@@ -243,6 +219,17 @@ static bool choice_type(struct form *form, int32_t code)
         }
     }
     return false;
+}
+
+/* A blank ticks, or takes the tick away. */
+static bool choose(struct form *form, int32_t code)
+{
+    struct field *field = &form->fields[form->focus];
+    if (!form->spec->fields[form->focus].ticks)
+        return choice_type(form, code);
+    if (code == ' ')
+        field->ticks ^= 1U << field->choice;
+    return code == ' ';
 }
 
 static void say_fixed(struct console *console)
@@ -265,8 +252,8 @@ static bool form_type(struct console *console, struct view *view, const struct k
         return true;
     }
     struct field *field = &form->fields[form->focus];
-    if (form->spec->fields[form->focus].choices) {
-        if (key->code != K_PASTE && choice_type(form, key->code)) {
+    if (choosing(form)) {
+        if (key->code != K_PASTE && choose(form, key->code)) {
             changed(console, form);
             field_done(console, form);
         }
@@ -276,7 +263,7 @@ static bool form_type(struct console *console, struct view *view, const struct k
     if (form->whole)
         line_set(&field->line, "");
     form->whole = false;
-    if (key->code == ',' && completing(form))
+    if (key->code == ',' && form_completing(form))
         complete(console, form);
     bool good = key->code == K_PASTE ? line_insert(&field->line, key->text, notes)
                                      : line_put(&field->line, key->code);
@@ -348,7 +335,7 @@ static enum reaction field_act(struct console *console, struct form *form, enum 
     if (whole && (action == ACT_DELETE_BACK || action == ACT_DELETE))
         action = ACT_DELETE_LINE;
     bool edited;
-    if (form->spec->fields[form->focus].choices || !line_act(line, action, &edited))
+    if (choosing(form) || !line_act(line, action, &edited))
         return REACT_PASS;
     if (edited)
         changed(console, form);
@@ -368,7 +355,7 @@ static enum reaction form_act(struct console *console, struct view *view, enum a
         return action == ACT_HELP || action == ACT_REDRAW || action == ACT_SUSPEND ? REACT_PASS
                                                                                    : REACT_STAY;
     }
-    if (forward && completing(form))
+    if (forward && form_completing(form))
         complete(console, form);
     else if (saves || action == ACT_SAVE)
         save(console, form);
@@ -381,155 +368,10 @@ static enum reaction form_act(struct console *console, struct view *view, enum a
     return REACT_STAY;
 }
 
-/* --- drawing --- */
-
-enum { LABEL = 12, BESIDE_FROM = 72, FEW_ROWS = 5 };
-
-/* A value that can still be completed is not shown as bad: it may be half typed. */
-static bool field_bad(const struct form *form, size_t index)
+static void form_drawn(const struct console *console, struct view *view, struct canvas *canvas,
+                       struct area area)
 {
-    bool offered = index == form->focus && form->ghost;
-    return form->fields[index].note[0] && !offered;
-}
-
-/* A field that cannot be changed looks like text. */
-static enum style field_style(const struct form *form, bool bad)
-{
-    if (form->fixed)
-        return STYLE_TEXT;
-    return bad ? STYLE_FIELD_BAD : STYLE_FIELD;
-}
-
-static void draw_choice(struct canvas *canvas, struct area area, int row, int width,
-                        const char *value, bool focus)
-{
-    struct area field = {area.row + row, area.col + LABEL, 1, width};
-    canvas_fill(canvas, field, STYLE_FIELD);
-    int col = canvas_text(canvas, field, 0, 0, -1, STYLE_FIELD, focus ? "< " : "");
-    col += canvas_text(canvas, field, 0, col, -1, STYLE_FIELD, value);
-    canvas_text(canvas, field, 0, col, -1, STYLE_FIELD, focus ? " >" : "");
-    if (focus) {
-        canvas->cursor_row = field.row;
-        canvas->cursor_col = field.col;
-    }
-}
-
-/* The completion behind the cursor, and the key that takes it. */
-static void draw_ghost(const struct form *form, struct canvas *canvas, struct area area, int row,
-                       int end)
-{
-    int col = canvas->cursor_col - area.col;
-    col += canvas_text(canvas, area, row, col, end - col, STYLE_DIM, form->ghost) + 2;
-    if (col >= end)
-        return;
-    const char *key = completing(form) ? "Tab" : "Right";
-    col += canvas_text(canvas, area, row, col, end - col, STYLE_KEY, key) + 1;
-    if (col < end)
-        canvas_text(canvas, area, row, col, end - col, STYLE_DIM, "takes it");
-}
-
-static void draw_field(struct form *form, struct canvas *canvas, struct area area, int row,
-                       size_t index)
-{
-    const struct field_spec *spec = &form->spec->fields[index];
-    struct field *field = &form->fields[index];
-    bool focus = index == form->focus, bad = field_bad(form, index);
-    canvas_text(canvas, area, row, 0, LABEL - 1, focus ? STYLE_HEADING : STYLE_TEXT, spec->label);
-    int width = area.cols - LABEL;
-    if (bad && area.cols >= BESIDE_FROM)
-        width = area.cols / 2 - LABEL;
-    if (bad)
-        canvas_text(canvas, area, row, LABEL - 1, 1, STYLE_ERROR, "!");
-    if (spec->choices) {
-        if (form->fixed)
-            canvas_text(canvas, area, row, LABEL, width, STYLE_TEXT, field_value(form, index));
-        else
-            draw_choice(canvas, area, row, width, field_value(form, index), focus);
-        return;
-    }
-    line_draw(&field->line, canvas, area, row, LABEL, width, field_style(form, bad), focus);
-    if (!field->line.length && spec->hint)
-        canvas_text(canvas, area, row, LABEL + focus, width - focus, STYLE_DIM, spec->hint);
-    if (focus && form->whole)
-        canvas_select(canvas, (struct area){area.row + row, area.col + LABEL, 1,
-                                            utf8_width(field->line.bytes)});
-    if (focus && form->ghost)
-        draw_ghost(form, canvas, area, row, LABEL + width);
-    if (bad && area.cols >= BESIDE_FROM)
-        canvas_text(canvas, area, row, area.cols / 2 + 1, -1, STYLE_ERROR, field->note);
-}
-
-/* A note that is longer than the room beside its field stands whole below as well. */
-static bool note_below(const struct form *form, int cols)
-{
-    const struct field *field = &form->fields[form->focus];
-    bool narrow = cols < BESIDE_FROM || utf8_width(field->note) > cols - cols / 2 - 1;
-    return narrow && field_bad(form, form->focus);
-}
-
-/* Either the lines that warn, or all others. */
-static int draw_lines(const struct form *form, struct canvas *canvas, struct area area, int row,
-                      bool warnings)
-{
-    for (size_t i = 0; i < form->lines.count && row < area.rows; i++)
-        if ((form->lines.items[i].style == STYLE_RISK) == warnings)
-            row += canvas_wrap(canvas, area, row, form->lines.items[i].style,
-                               form->lines.items[i].text);
-    return row;
-}
-
-/* In few rows the warnings stand first, as the rest may be cut. */
-static void draw_below(const struct form *form, struct canvas *canvas, struct area area)
-{
-    const struct field *focus = &form->fields[form->focus];
-    int row = 0;
-    if (note_below(form, area.cols))
-        row += canvas_wrap(canvas, area, row, STYLE_ERROR, focus->note);
-    if (area.rows < FEW_ROWS) {
-        row = draw_lines(form, canvas, area, row, true);
-        draw_lines(form, canvas, area, row, false);
-        return;
-    }
-    for (size_t i = 0; i < form->lines.count && row < area.rows; i++)
-        row +=
-            canvas_wrap(canvas, area, row, form->lines.items[i].style, form->lines.items[i].text);
-}
-
-/* How many visible fields stand before this field. */
-static size_t visible_index(const struct form *form, size_t field)
-{
-    size_t index = 0;
-    for (size_t i = 0; i < field; i++)
-        index += !form->fields[i].hidden;
-    return index;
-}
-
-static void form_draw(const struct console *console, struct view *view, struct canvas *canvas,
-                      struct area area)
-{
-    (void)console;
-    struct form *form = view->state;
-    area.col += 1;
-    area.cols -= 2;
-    if (area.cols > 110)
-        area.cols = 110;
-    if (area.rows > 14) {
-        area.row += 1;
-        area.rows -= 1;
-    }
-    size_t seen = visible_index(form, form->count), focus = visible_index(form, form->focus);
-    size_t room = seen + 3 > (size_t)area.rows ? (size_t)area.rows - 3 : seen;
-    if (focus < form->top)
-        form->top = focus;
-    if (focus >= form->top + room)
-        form->top = focus - room + 1;
-    for (size_t i = 0; i < form->count; i++) {
-        size_t at = visible_index(form, i);
-        if (!form->fields[i].hidden && at >= form->top && at < form->top + room)
-            draw_field(form, canvas, area, (int)(at - form->top), i);
-    }
-    int used = (int)room + (area.rows - (int)room > 6);
-    draw_below(form, canvas, (struct area){area.row + used, area.col, area.rows - used, area.cols});
+    form_draw(view->state, console->turn, canvas, area);
 }
 
 static const char *form_span(const struct console *console, const struct view *view,
@@ -545,7 +387,7 @@ static const struct view_class view_form = {
     .title = "",
     .size = sizeof(struct form),
     .open = form_opened,
-    .draw = form_draw,
+    .draw = form_drawn,
     .act = form_act,
     .type = form_type,
     .span = form_span,

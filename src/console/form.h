@@ -7,7 +7,7 @@
 
 #include "stack.h"
 
-enum { FORM_FIELDS_MAX = 16, FORM_NOTE_MAX = 200 };
+enum { FORM_FIELDS_MAX = 16, FORM_GHOST_MAX = 200 };
 
 struct form;
 
@@ -18,6 +18,13 @@ struct field_spec {
     size_t limit;               /* bytes */
     /* NULL if the value is good, else what is wrong with it (in console->turn). */
     const char *(*check)(struct console *console, struct form *form, const char *value);
+    /*
+     * What a good value means, as a date typed in short (in console->turn); NULL: it is plain.
+     * *unusual: the user should look at it twice. May be NULL.
+     */
+    const char *(*tell)(struct console *console, struct form *form, const char *value,
+                        bool *unusual);
+    const char *const *ticks; /* NULL-ended: any of these may be ticked; its value is "" */
 };
 
 struct form_spec {
@@ -38,11 +45,14 @@ struct form_spec {
 
 struct field {
     struct line line;
-    size_t choice;
+    size_t choice; /* of ticks: the one that the cursor is on */
     bool hidden;
-    char note[FORM_NOTE_MAX]; /* what is wrong with the value; "": nothing */
+    const char *note; /* what is wrong with the value; "": nothing */
+    const char *told; /* what it means; "": nothing */
+    bool unusual;     /* `told` is shown as a warning */
     const char *original;
     size_t original_choice;
+    unsigned ticks, original_ticks; /* a bit for each that is ticked */
 };
 
 struct form_line {
@@ -56,11 +66,12 @@ struct form {
     const struct form_spec *spec;
     struct field fields[FORM_FIELDS_MAX];
     size_t count, focus, top;
-    struct arena *arena; /* the view's own */
-    struct arena *below; /* holds `lines`, emptied by form_below */
+    struct arena *arena;   /* the view's own */
+    struct arena *below;   /* holds `lines`, emptied by form_below */
+    struct arena *checked; /* holds what the last check said of the fields */
     struct form_lines lines;
     const char *ghost; /* the completion that is offered; NULL: none */
-    char ghost_bytes[FORM_NOTE_MAX];
+    char ghost_bytes[FORM_GHOST_MAX];
     bool fixed; /* the store may only be read: the form shows its values, and nothing is typed */
     bool
         whole; /* the field was just entered by Tab: the first typed character replaces its value */
@@ -74,6 +85,7 @@ const char *form_reason(const struct console *console);
 /* For `fill`: the field's first value. */
 void field_fill(struct form *form, size_t field, const char *value);
 void field_choose(struct form *form, size_t field, size_t choice);
+void field_tick(struct form *form, size_t field, unsigned ticks);
 const char *field_value(const struct form *form, size_t field);
 bool field_changed(const struct form *form, size_t field);
 /* Empties the lines below the fields. */
@@ -81,6 +93,11 @@ void form_below(struct form *form);
 void form_say(struct form *form, enum style style, const char *text);
 /* Checks every visible field and moves to the first bad one; true if all are good. */
 bool form_check(struct console *console, struct form *form);
+/* The typed value is bad without the completion that is shown: keys that end a value take it. */
+bool form_completing(const struct form *form);
+size_t form_choices(const char *const *choices); /* how many there are */
+/* Draws the form into the area (form_draw.c); `turn` holds texts meanwhile. */
+void form_draw(struct form *form, struct arena *turn, struct canvas *canvas, struct area area);
 /* Whether every visible field was good when it was checked last. */
 bool form_good(const struct form *form);
 /* Lets $VISUAL, $EDITOR or vi change the text. False: the text stays (the message is shown). */

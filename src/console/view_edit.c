@@ -1,186 +1,13 @@
 /*
- * The form of a meeting, new or edited: its fields and their checks, the lines below about the
- * meeting's conference ID and its overlaps, and saving.
+ * The form of a meeting, new or edited: the lines below about the meeting's conference ID and its
+ * overlaps, and saving. Its fields stand in edit_fields.c.
  */
 #include "view_edit.h"
-#include "directory.h"
-#include "draft.h"
-#include "form.h"
+#include "edit_fields.h"
 #include "scope.h"
 #include "view_meeting.h"
-#include <core/series.h>
 #include <stdio.h>
 #include <string.h>
-
-struct edit {
-    bool fresh; /* a new meeting */
-    const char *uid;
-    int64_t version;
-    struct which which; /* the part of a series that is edited */
-    size_t warned;      /* warnings that were shown: saving stops once if there are more */
-    const char *opened; /* the meeting as text when the form was filled */
-};
-
-/* --- checks beside the fields --- */
-
-static const char *check_title(struct console *console, struct form *form, const char *value)
-{
-    (void)console, (void)form;
-    return value[strspn(value, " ")] ? NULL : "a meeting needs a title";
-}
-
-static const struct zone *form_zone(struct console *console, const struct form *form)
-{
-    const struct zone *zone;
-    const char *name = field_value(form, EDIT_ZONE);
-    if (session_zone(console->session, *name ? name : NULL, &zone) != ERR_OK)
-        return NULL;
-    return zone;
-}
-
-/* `name` is the field's, for the error. */
-static const char *check_time(struct console *console, struct form *form, const char *name,
-                              const char *text)
-{
-    struct time_reading reading;
-    const struct zone *zone = form_zone(console, form);
-    if (!zone)
-        return NULL; /* the zone's own field says that it is unknown */
-    if (time_parse(name, text, session_now(console->session), zone, &reading,
-                   &console->session->error) != ERR_OK)
-        return form_reason(console);
-    if (reading.in_gap)
-        return "this time does not exist there: the clock is put forward; it is taken as if it "
-               "were not";
-    return NULL;
-}
-
-static const char *check_date(struct console *console, struct form *form, const char *value)
-{
-    return *value ? check_time(console, form, "date", value)
-                  : "a date, a weekday, today or tomorrow";
-}
-
-/* A time of day: the day does not matter. */
-static const char *check_clock(struct console *console, struct form *form, const char *value)
-{
-    return check_time(console, form, "time", draft_clock(console->turn, "2026-11-24", value));
-}
-
-static const char *check_start(struct console *console, struct form *form, const char *value)
-{
-    if (!*value)
-        return "a time such as 09:00, or: all day";
-    if (draft_all_day(value))
-        return NULL;
-    const char *bad = check_clock(console, form, value);
-    return bad ? "a time such as 09:00, or: all day" : NULL;
-}
-
-static const char *check_end(struct console *console, struct form *form, const char *value)
-{
-    int64_t seconds;
-    if (!*value || strchr(value, ' '))
-        return NULL;
-    value = draft_end(console->turn, value);
-    if (draft_is_clock(value))
-        return check_clock(console, form, value);
-    if (duration_parse(value, &seconds, &console->session->error) != ERR_OK)
-        return "a time such as 10:00, or a length: 45m, 1h30m, 2d";
-    return seconds > 0 || draft_all_day(field_value(form, EDIT_START))
-               ? NULL
-               : "a meeting lasts longer than that";
-}
-
-/* The meeting's start by the fields; now, if they are not valid. */
-static struct local_time form_begin(struct console *console, const struct form *form,
-                                    const struct zone *zone)
-{
-    const char *start = field_value(form, EDIT_START), *date = field_value(form, EDIT_DATE);
-    struct time_reading reading;
-    struct error error = {0};
-    int64_t now = session_now(console->session);
-    const char *text =
-        draft_all_day(start) ? date : draft_clock(console->turn, date, *start ? start : "0:00");
-    return time_parse("start", text, now, zone, &reading, &error) == ERR_OK
-               ? reading.local
-               : zone_read(zone, now).local;
-}
-
-static const char *check_rule(struct console *console, struct form *form, const char *value)
-{
-    const struct zone *zone = form_zone(console, form);
-    if (!*value)
-        return "a rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=MO,WE";
-    if (!zone)
-        zone = zone_utc();
-    if (series_check_rule(value, form_begin(console, form, zone), zone, &console->session->error) !=
-        ERR_OK)
-        return form_reason(console);
-    return NULL;
-}
-
-static const char *check_until(struct console *console, struct form *form, const char *value)
-{
-    if (!*value || draft_times(value) > 0)
-        return NULL;
-    return check_time(console, form, "until", value);
-}
-
-static const char *check_attendees(struct console *console, struct form *form, const char *value)
-{
-    (void)form;
-    struct strings list = {0};
-    draft_attendees(console->turn, value, &list);
-    for (size_t i = 0; i < list.count; i++)
-        if (email_parse("attendee", draft_address(console->turn, list.items[i]),
-                        &console->session->error) != ERR_OK)
-            return arena_format(console->turn, "%s: %s", list.items[i],
-                                console->session->error.why);
-    return NULL;
-}
-
-static const char *check_lang(struct console *console, struct form *form, const char *value)
-{
-    (void)console, (void)form;
-    return !*value || invitation_language_known(value)
-               ? NULL
-               : "there is no such language; English would be used";
-}
-
-static const struct field_spec fields[] = {
-    [EDIT_TITLE] = {"Title", "what it is about", NULL, MEETING_TITLE_MAX, check_title},
-    [EDIT_DATE] = {"Date", "2026-11-24, tomorrow, fri", NULL, 40, check_date},
-    [EDIT_START] = {"Start", "09:00, or: all day", NULL, 40, check_start},
-    [EDIT_END] = {"End", "10:00, or a length: 45, 1h30m", NULL, 40, check_end},
-    [EDIT_ZONE] = {"Time zone", "the organizer's", NULL, 64, check_zone},
-    [EDIT_REPEAT] = {"Repeats", NULL, draft_repeats, 0, NULL},
-    [EDIT_RULE] = {"Rule", "FREQ=WEEKLY;BYDAY=MO,WE", NULL, 400, check_rule},
-    [EDIT_UNTIL] = {"Until", "a date, or: 10 times; empty: no end", NULL, 40, check_until},
-    [EDIT_ATTENDEES] = {"Attendees", "ada@example.org, Grace <grace@example.org>", NULL, 65536,
-                        check_attendees},
-    [EDIT_LOCATION] = {"Location", NULL, NULL, MEETING_LOCATION_MAX, NULL},
-    [EDIT_NOTES] = {"Notes", "^E opens your editor", NULL, MEETING_NOTES_MAX, NULL},
-    [EDIT_LANG] = {"Language", "of the invitation: en, de, fr; empty: the organizer's", NULL, 16,
-                   check_lang},
-    {NULL, NULL, NULL, 0, NULL},
-};
-
-static void arrange(struct console *console, struct form *form)
-{
-    (void)console;
-    size_t repeat = form->fields[EDIT_REPEAT].choice;
-    form->fields[EDIT_RULE].hidden = repeat != REPEAT_RULE;
-    form->fields[EDIT_UNTIL].hidden = repeat == REPEAT_NEVER || repeat == REPEAT_RULE;
-    const struct edit *edit = form->context;
-    if (edit->which.scope != SCOPE_OCCURRENCE)
-        return;
-    /* an occurrence cannot have these of its own */
-    static const enum edit_field of_series[] = {EDIT_ZONE,  EDIT_REPEAT,    EDIT_RULE,
-                                                EDIT_UNTIL, EDIT_ATTENDEES, EDIT_LANG};
-    for (size_t i = 0; i < sizeof of_series / sizeof *of_series; i++)
-        form->fields[of_series[i]].hidden = true;
-}
 
 /* --- the lines below: the ID and the overlaps --- */
 
@@ -274,7 +101,7 @@ static void consequences(struct console *console, struct form *form)
     struct edit *edit = form->context;
     struct scheduled scheduled;
     form_below(form);
-    bool title = !check_title(console, form, field_value(form, EDIT_TITLE));
+    bool title = !edit_untitled(form);
     if (edit->fresh && (!title || !form_good(form))) {
         const char *reason = NULL;
         struct meeting meeting = {0};
@@ -472,6 +299,7 @@ static void fill(struct console *console, struct form *form, const void *given)
     edit->fresh = !edited;
     if (edit->fresh) {
         draft_fill_new(console, form);
+        edit_filled(console, form);
         return;
     }
     edit->uid = arena_copy(form->arena, edited->occurrence.meeting->uid);
@@ -483,12 +311,13 @@ static void fill(struct console *console, struct form *form, const void *given)
     if (edit->which.scope != SCOPE_SERIES)
         meeting = occurrence_meeting(console, &edited->occurrence);
     draft_fill(console, form, &meeting);
+    edit_filled(console, form);
 }
 
 #define SPEC(TITLE)                                                                                \
     {                                                                                              \
-        .title = TITLE, .fields = fields, .notes = EDIT_NOTES, .fill = fill, .arrange = arrange,   \
-        .consequences = consequences, .complete = complete, .save = save                           \
+        .title = TITLE, .fields = edit_fields, .notes = EDIT_NOTES, .fill = fill,                  \
+        .arrange = edit_arrange, .consequences = consequences, .complete = complete, .save = save  \
     }
 
 static const struct form_spec new_spec = SPEC("New meeting");

@@ -136,7 +136,7 @@ static const struct field_spec fields[] = {
     [F_ZONE] = {"Time zone", "Europe/Berlin", NULL, 64, check_zone},
     [F_IDS] = {"New IDs", NULL, kinds, 0, NULL},
     [F_NUMBER] = {"Dial-in no.", "+49 30 901820, or empty", NULL, 40, check_dial_in},
-    {NULL, NULL, NULL, 0, NULL},
+    {0},
 };
 
 static void first_form_consequences(struct console *console, struct form *form)

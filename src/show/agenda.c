@@ -82,6 +82,8 @@ static void draw_item(const struct agenda *agenda, int row, size_t item)
         canvas_text(canvas, line, 0, 0, 1, STYLE_NOW, "▸");
     if (agenda->state->marked && agenda->state->marked[item])
         canvas_text(canvas, line, 0, 0, 1, STYLE_KEY, "*");
+    if (occurrence_changed(occurrence))
+        canvas_text(canvas, line, 0, 1, 1, STYLE_KEY, "~");
     canvas_text(canvas, line, 0, col, agenda->when_width, plain, item_when(agenda, occurrence).s);
     col += agenda->when_width + 1;
     canvas_text(canvas, line, 0, col, SIGN_WIDTH, style, show_risk_sign(occurrence->risk));

@@ -2,6 +2,7 @@
  * Aligned columns of safe text, and the remarks that lists put beside a meeting.
  */
 #include "columns.h"
+#include "when.h"
 
 #include <base/utf8.h>
 #include <core/outbox.h>
@@ -150,17 +151,58 @@ static const char *others_text(struct arena *arena, const struct occurrences *li
     return arena_format(arena, "%s and %zu more", name, uids->count - 1);
 }
 
+/* The change of the occurrence; NULL: it is as the rule has it. */
+static const struct meeting_override *change_of(const struct occurrence *occurrence)
+{
+    const struct meeting_override *override =
+        occurrence->recurrence.month
+            ? meeting_override_at(occurrence->meeting, occurrence->recurrence)
+            : NULL;
+    return override && !override->cancelled ? override : NULL;
+}
+
+bool occurrence_changed(const struct occurrence *occurrence)
+{
+    return change_of(occurrence) != NULL;
+}
+
+const char *changed_text(struct arena *arena, const struct occurrence *occurrence, bool brief)
+{
+    const struct meeting_override *change = change_of(occurrence);
+    if (!change)
+        return "";
+    struct local_time from = change->recurrence;
+    if (local_compare(from, change->start) == 0)
+        return "changed";
+    const char *words = brief ? "was" : "moved from";
+    struct when day = brief ? when_day(from) : when_date(from);
+    if (occurrence->meeting->all_day)
+        return arena_format(arena, "%s %s", words, day.s);
+    return arena_format(arena, "%s %s %s", words, day.s, when_clock(from).s);
+}
+
+/* What a meeting without a mixing risk is remarked by. */
+static const char *plain_remark(struct arena *arena, const struct occurrence *occurrence,
+                                bool brief)
+{
+    const char *changed = changed_text(arena, occurrence, brief);
+    const char *other = occurrence->location ? occurrence->location : "";
+    if (meeting_foreign(occurrence->meeting))
+        other = arena_format(arena, "invited by %s", occurrence->meeting->invited_by);
+    else if (occurrence->risk == RISK_LEGACY)
+        other = "legacy";
+    if (!*changed)
+        return other;
+    return *other ? arena_format(arena, "%s; %s", changed, other) : changed;
+}
+
 const char *remark_text(struct arena *arena, const struct occurrences *list,
                         const struct occurrence *occurrence, bool brief)
 {
     if (occurrence->meeting->status == MEETING_CANCELLED)
         return "cancelled";
-    if (meeting_foreign(occurrence->meeting))
-        return arena_format(arena, "invited by %s", occurrence->meeting->invited_by);
-    if (occurrence->risk == RISK_NONE)
-        return occurrence->location ? occurrence->location : "";
-    if (occurrence->risk == RISK_LEGACY)
-        return "legacy";
+    if (occurrence->risk <= RISK_LEGACY)
+        return plain_remark(arena, occurrence, brief);
     bool overlap = occurrence->risk == RISK_OVERLAP;
     const char *words =
         brief ? (overlap ? "overlap:" : "back-to-back:")

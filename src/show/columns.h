@@ -40,8 +40,8 @@ const char *person_text(struct arena *arena, const char *name, const char *email
 
 /*
  * The remark beside a meeting's title: "mixing risk: overlaps Budget" (or, brief, "overlap:
- * Budget"), "legacy", "cancelled", its location, or "". The other meeting's title comes from the
- * list, else from the occurrence.
+ * Budget"), "legacy", "cancelled", how an occurrence was changed, its location, or "". The other
+ * meeting's title comes from the list, else from the occurrence.
  */
 const char *remark_text(struct arena *arena, const struct occurrences *list,
                         const struct occurrence *occurrence, bool brief);
@@ -49,6 +49,14 @@ const char *remark_text(struct arena *arena, const struct occurrences *list,
 /* The same in an agenda, where it tells of meetings to come who has not been told, too. */
 const char *agenda_remark_text(struct arena *arena, const struct occurrences *list,
                                const struct occurrence *occurrence, bool brief, int64_t now);
+
+/* Whether an occurrence of a series differs from its rule. */
+bool occurrence_changed(const struct occurrence *occurrence);
+/*
+ * "moved from Tue 24 Nov 2026 09:00" by the clock of the meeting's zone (brief: "was Tue 24 Nov
+ * 09:00"), "changed", or "".
+ */
+const char *changed_text(struct arena *arena, const struct occurrence *occurrence, bool brief);
 
 /* The occurrence's title, or "(no title)". */
 const char *title_text(const struct occurrence *occurrence);

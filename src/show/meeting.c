@@ -45,6 +45,10 @@ static void add_when(struct pane *pane)
         local_compare(when_begin(pane->occurrence, pane->zone),
                       when_begin(pane->occurrence, pane->invitation->zone)) != 0)
         add_text(pane, STYLE_DIM, when_span(pane->occurrence, pane->invitation->zone).s);
+    if (occurrence_changed(pane->occurrence))
+        add_text(
+            pane, STYLE_KEY,
+            arena_format(pane->arena, "~ %s", changed_text(pane->arena, pane->occurrence, false)));
     if (meeting->rrule)
         add_text(pane, STYLE_TEXT, recurrence_describe(pane->arena, meeting->rrule));
 }

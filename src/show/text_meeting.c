@@ -106,6 +106,7 @@ char *text_scheduled(struct arena *arena, const struct scheduled *scheduled,
     if (meeting->status == MEETING_CANCELLED)
         line_add(&text, "Status", "cancelled");
     line_add(&text, "When", when_span(occurrence, zone).s);
+    line_add(&text, "Occurrence", changed_text(arena, occurrence, false));
     if (meeting->rrule)
         line_add(&text, "Repeats", recurrence_describe(arena, meeting->rrule));
     line_add(&text, "Conference ID", id_words(arena, meeting));

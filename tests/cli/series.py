@@ -45,6 +45,10 @@ def _(d):
     n = d.json("edit", m["uid"], "--occurrence", "2026-12-03 14:00", "--start", "15:00")
     equal((n["start"][11:16], n["title"]), ("15:00", "Long sync"))
     has(d.run("show", m["uid"], "--occurrence", "2026-12-03").out, "Thu 3 Dec 2026 15:00")
+    # text says from when it was moved, of that one alone
+    has(d.run("show", m["uid"], "--occurrence", "2026-12-03").out, "moved from Thu 3 Dec 2026 09:00")
+    lacks(d.run("show", m["uid"], "--occurrence", "2026-12-04").out, "moved from")
+    equal(d.run("agenda", "--from", "2026-12-01").out.count("moved from"), 1)
     equal([e["event"] for e in d.json("history", m["uid"])][-2:], ["occurrence edited"] * 2)
     sound(d)
 

@@ -95,11 +95,29 @@ static void one_occurrence_is_edited(void **state)
     screen_run(screen, 80, 24, "agenda", "je<Enter><End> moved<Tab><Tab>14:00<Tab>15:00<^S>");
     screen_has(screen, "Sync moved");
     assert_string_equal(starts(screen), "24T09 25T14 26T09 27T09");
+    /* lists mark it, and say from when it was moved */
+    screen_has(screen, "~ moved from Wed 25 Nov 2026 09:00");
+    screen_run(screen, 80, 24, "agenda", "");
+    screen_has(screen, " ~14:00–15:00");
+    screen_has(screen, "was Wed 25 Nov 09:00");
+    screen_run(screen, 200, 24, "agenda", "");
+    screen_has(screen, "moved from Wed 25 Nov 2026 09:00");
+    screen_has(screen, "  09:00–10:00"); /* the others bear no mark */
     /* what was moved is found where it is now */
     screen_run(screen, 80, 24, "agenda", "jeo");
     screen_has(screen, "Title       Sync moved");
     screen_has(screen, "Start       14:00");
     assert_int_equal(findings(screen), 0);
+}
+
+/* A title of its own is a change, too, but nothing was moved. */
+static void a_changed_occurrence_is_marked(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", "jeo<End> renamed<^S><Esc>");
+    screen_has(screen, " ~09:00–10:00");
+    screen_has(screen, "changed");
+    screen_lacks(screen, "moved from");
 }
 
 static void the_rest_becomes_a_meeting(void **state)
@@ -246,6 +264,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_part_is_asked),
         TEST(one_occurrence_is_edited),
+        TEST(a_changed_occurrence_is_marked),
         TEST(the_rest_becomes_a_meeting),
         TEST(parts_are_cancelled),
         TEST(the_whole_series_is_edited),

@@ -60,45 +60,6 @@ static void enter_saves_on_the_last_field(void **state)
     assert_string_equal(made.meeting->notes, "Notes");
 }
 
-static void repeats(void **state)
-{
-    struct screen *screen = *state;
-    /* every week (the third choice from "no"), ten times */
-    screen_run(
-        screen, 80, 24, "agenda",
-        "nWeekly<Tab>2026-11-30<Tab>9:30<Tab><Tab><Tab><Right><Right><Right><Tab>10 times<^S>");
-    assert_string_equal(screen_found(screen, "Weekly").meeting->rrule, "FREQ=WEEKLY;COUNT=10");
-    screen_run(screen, 80, 24, "agenda",
-               "nDaily<Tab>2026-11-30<Tab>9:30<Tab><Tab><Tab><Right><Tab>2026-12-04<^S>");
-    assert_string_equal(screen_found(screen, "Daily").meeting->rrule,
-                        "FREQ=DAILY;UNTIL=20261204T235959Z");
-}
-
-static void all_day(void **state)
-{
-    struct screen *screen = *state;
-    screen_run(screen, 80, 24, "agenda", "nOff-site<Tab>2026-12-01<Tab>all day<Tab>2d<^S>");
-    struct occurrence made = screen_found(screen, "Off-site");
-    assert_true(made.meeting->all_day);
-    assert_int_equal(made.end - made.start, 2 * DAY);
-}
-
-static void bad_values_are_told_and_nothing_is_lost(void **state)
-{
-    struct screen *screen = *state;
-    screen_run(screen, 80, 24, "agenda", "nKick-off<Tab>2026-13-45<Tab>9:30<Tab>-5<^S>");
-    assert_int_equal(meetings(screen, "Kick-off"), 0);
-    screen_has(screen, "Title       Kick-off");
-    screen_has(screen, "Date       !2026-13-45");
-    screen_has(screen, "End        !-5");
-    screen_has(screen, "Start       9:30");
-    /* a resize loses nothing, mended it is saved */
-    screen_run(screen, 80, 24, "agenda",
-               "nKick-off<Tab>2026-13-45<Tab>9:30<^S><Size 40x12><^U>2026-11-30<Size 20x5><Size "
-               "80x24><^S>");
-    assert_int_equal(meetings(screen, "Kick-off"), 1);
-}
-
 static void overlaps_are_asked_once(void **state)
 {
     struct screen *screen = *state;
@@ -146,65 +107,6 @@ static void attendees_complete_by_name(void **state)
     screen_lacks(screen, "grace@example.org");
 }
 
-static void zones_complete(void **state)
-{
-    struct screen *screen = *state;
-    const char *to_zone = "nNew<Tab><Tab><Tab><Tab>";
-    screen_run(screen, 80, 24, "agenda", arena_format(screen->arena, "%sEurope/Be<Dump>", to_zone));
-    assert_non_null(strstr(screen->dumps, "Time zone   Europe/Be"));
-    assert_non_null(strstr(screen->dumps, "takes it"));
-    screen_has(screen, "Europe/Belfast");
-    screen_run(screen, 80, 24, "agenda",
-               arena_format(screen->arena, "%sEurope/Be<Tab>",
-                            to_zone)); /* it is no zone, so Tab takes it too */
-    screen_has(screen, "Time zone   Europe/Belfast");
-    screen_run(screen, 80, 24, "agenda",
-               arena_format(screen->arena, "%sEuro<Right>Berl<Right><^S>", to_zone));
-    screen_has(screen, "Scheduled.");
-    screen_has(screen, "Europe/Berlin");
-    static const char *const none[] = {"europe/be", "../", "/", "Nowhere/X", "posix"};
-    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
-        assert_null(zone_rest(screen->arena, none[i]));
-    assert_null(zone_rest(screen->arena, ""));
-    assert_string_equal(zone_rest(screen->arena, "Europe/Berlin"), "");
-}
-
-/*
- * Beside the field while it is typed, and whole below where there is no room; a good one is told in
- * words.
- */
-static void rules_are_checked(void **state)
-{
-    struct screen *screen = *state;
-    const char *to_rule = "nNew<Tab>2026-11-30<Tab>9<Tab>1h<Tab><Tab>b<Tab>";
-    screen_run(screen, 80, 24, "agenda", arena_format(screen->arena, "%sFREQ=WEAKLY", to_rule));
-    screen_has(screen, "Rule       !FREQ=WEAKLY");
-    screen_run(screen, 80, 24, "agenda",
-               arena_format(screen->arena, "%sFREQ=WEEKLY;BYDAY=MO,WE<Tab>", to_rule));
-    screen_has(screen, "It repeats every week on Mon and Wed.");
-    static const char *const often[] = {"FREQ=SECONDLY", "FREQ=MINUTELY;INTERVAL=30",
-                                        "FREQ=HOURLY;BYMINUTE=0,30"};
-    for (size_t i = 0; i < sizeof often / sizeof *often; i++) {
-        screen_run(screen, 80, 24, "agenda",
-                   arena_format(screen->arena, "%s%s", to_rule, often[i]));
-        screen_has(screen, arena_format(screen->arena, "Rule       !%.20s", often[i]));
-        screen_has(screen, "recurs more than 24 times a day");
-    }
-    screen_run(screen, 80, 24, "agenda", arena_format(screen->arena, "%sFREQ=HOURLY", to_rule));
-    screen_lacks(screen, "Rule       !");
-    screen_run(screen, 80, 24, "agenda", arena_format(screen->arena, "%s<^S>", to_rule));
-    screen_has(screen, "Rule: a rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=MO,WE");
-}
-
-/* In 40x12 what a decision hangs on is seen whole, before what can be read later. */
-static void an_overlap_is_seen_in_a_small_window(void **state)
-{
-    struct screen *screen = *state;
-    screen_run(screen, 40, 12, "agenda", "nBudget<Tab>2026-11-24<Tab>9:15<Tab>30m");
-    screen_has(screen, "overlaps with 'Budget review' (Tue 24");
-    screen_has(screen, "Nov 2026 09:00 UTC)");
-}
-
 static void paste(void **state)
 {
     struct screen *screen = *state;
@@ -232,18 +134,6 @@ static void edit(void **state)
     assert_int_equal(after.end - after.start, 90 * MINUTE);
     assert_int_equal(after.meeting->attendees.count, 1);
     screen_has(screen, "Saved.");
-}
-
-static void untouched_fields_stay(void **state)
-{
-    struct screen *screen = *state;
-    struct occurrence before = screen_found(screen, "Maintenance");
-    screen_run(screen, 80, 24, "agenda", "Ge<Tab><Tab><Tab><Tab><Tab><Tab><Tab>Room 1<^S>");
-    struct occurrence after = screen_found(screen, "Maintenance");
-    assert_string_equal(after.meeting->location, "Room 1");
-    assert_int_equal(after.start, before.start);
-    assert_int_equal(after.end, before.end);
-    assert_string_equal(after.meeting->tz, before.meeting->tz);
 }
 
 /* Somebody else, with a session of their own. */
@@ -565,19 +455,12 @@ int main(void)
         CASE(schedule),
         CASE(copy_after_scheduling),
         CASE(enter_saves_on_the_last_field),
-        CASE(repeats),
-        CASE(all_day),
-        CASE(bad_values_are_told_and_nothing_is_lost),
         CASE(overlaps_are_asked_once),
         CASE(leaving_a_form_asks),
         CASE(attendees_complete),
         CASE(attendees_complete_by_name),
-        CASE(zones_complete),
-        CASE(rules_are_checked),
-        CASE(an_overlap_is_seen_in_a_small_window),
         CASE(paste),
         CASE(edit),
-        CASE(untouched_fields_stay),
         CASE(conflict),
         CASE(others_are_seen),
         CASE(cancel),

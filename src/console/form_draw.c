@@ -1,0 +1,222 @@
+/*
+ * Drawing a form: labels, fields, what stands beside them or, in a narrow window, below.
+ */
+#include "form.h"
+#include <base/utf8.h>
+#include <string.h>
+
+enum { LABEL = 12, BESIDE_FROM = 72, FEW_ROWS = 5 };
+/* The columns of a weekday with its tick, where there is room and where there is not. */
+enum { TICK = 8, TICK_NARROW = 3 };
+
+/* A value that can still be completed is not shown as bad: it may be half typed. */
+static bool field_bad(const struct form *form, size_t index)
+{
+    bool offered = index == form->focus && form->ghost;
+    return form->fields[index].note[0] && !offered;
+}
+
+/* What stands beside the field or below: what is wrong with its value, else what it means. */
+static const char *field_words(const struct form *form, size_t index)
+{
+    if (index == form->focus && form->ghost)
+        return "";
+    const struct field *field = &form->fields[index];
+    return field->note[0] ? field->note : field->told;
+}
+
+static enum style words_style(const struct form *form, size_t index)
+{
+    if (field_bad(form, index))
+        return STYLE_ERROR;
+    return form->fields[index].unusual ? STYLE_LEGACY : STYLE_DIM;
+}
+
+/* Ticks take the whole line. */
+static bool beside(const struct form *form, size_t index, int cols)
+{
+    return cols >= BESIDE_FROM && !form->spec->fields[index].ticks &&
+           utf8_width(field_words(form, index)) <= cols - cols / 2 - 1;
+}
+
+/* A field that cannot be changed looks like text. */
+static enum style field_style(const struct form *form, bool bad)
+{
+    if (form->fixed)
+        return STYLE_TEXT;
+    return bad ? STYLE_FIELD_BAD : STYLE_FIELD;
+}
+
+static void draw_choice(const struct form *form, struct canvas *canvas, struct area field,
+                        size_t index)
+{
+    bool focus = index == form->focus && !form->fixed;
+    enum style style = field_style(form, false);
+    canvas_fill(canvas, field, style);
+    int col = canvas_text(canvas, field, 0, 0, -1, style, focus ? "< " : "");
+    col += canvas_text(canvas, field, 0, col, -1, style, field_value(form, index));
+    canvas_text(canvas, field, 0, col, -1, style, focus ? " >" : "");
+    if (focus) {
+        canvas->cursor_row = field.row;
+        canvas->cursor_col = field.col;
+    }
+}
+
+/* "[x] Mon [ ] Tue"; in a narrow window "xMo Tu". */
+static void draw_ticks(const struct form *form, struct canvas *canvas, struct area area,
+                       size_t index)
+{
+    const struct field *field = &form->fields[index];
+    const char *const *names = form->spec->fields[index].ticks;
+    enum style style = field_style(form, field_bad(form, index));
+    size_t count = form_choices(names);
+    bool narrow = area.cols < (int)count * TICK;
+    int each = narrow ? TICK_NARROW : TICK;
+    canvas_fill(canvas, area, style);
+    for (size_t i = 0; i < count; i++) {
+        bool ticked = field->ticks & 1U << i;
+        const char *box = narrow ? ticked ? "x" : " " : ticked ? "[x] " : "[ ] ";
+        int at = (int)i * each;
+        int used = canvas_text(canvas, area, 0, at, -1, style, box);
+        canvas_textf(canvas, area, 0, at + used, -1, style, "%.*s", narrow ? 2 : 3, names[i]);
+        if (index != form->focus || field->choice != i || form->fixed)
+            continue;
+        canvas_select(canvas, (struct area){area.row, area.col + at, 1, each - !narrow});
+        canvas->cursor_row = area.row;
+        canvas->cursor_col = area.col + at + !narrow;
+    }
+}
+
+/* The completion behind the cursor, and the key that takes it. */
+static void draw_ghost(const struct form *form, struct canvas *canvas, struct area area, int row,
+                       int end)
+{
+    int col = canvas->cursor_col - area.col;
+    col += canvas_text(canvas, area, row, col, end - col, STYLE_DIM, form->ghost) + 2;
+    if (col >= end)
+        return;
+    const char *key = form_completing(form) ? "Tab" : "Right";
+    col += canvas_text(canvas, area, row, col, end - col, STYLE_KEY, key) + 1;
+    if (col < end)
+        canvas_text(canvas, area, row, col, end - col, STYLE_DIM, "takes it");
+}
+
+/* A hint in an empty field stands in brackets, so that nobody takes it for a value. */
+static void draw_line(struct form *form, struct canvas *canvas, struct area area, int row,
+                      int width, size_t index)
+{
+    struct field *field = &form->fields[index];
+    const char *hint = form->spec->fields[index].hint;
+    bool focus = index == form->focus;
+    enum style style = field_style(form, field_bad(form, index));
+    line_draw(&field->line, canvas, area, row, LABEL, width, style, focus);
+    if (!field->line.length && hint)
+        canvas_textf(canvas, area, row, LABEL + focus, width - focus, STYLE_DIM, "(%s)", hint);
+    if (focus && form->whole)
+        canvas_select(canvas, (struct area){area.row + row, area.col + LABEL, 1,
+                                            utf8_width(field->line.bytes)});
+    if (focus && form->ghost)
+        draw_ghost(form, canvas, area, row, LABEL + width);
+}
+
+static void draw_field(struct form *form, struct canvas *canvas, struct area area, int row,
+                       size_t index)
+{
+    const struct field_spec *spec = &form->spec->fields[index];
+    const char *words = field_words(form, index);
+    bool focus = index == form->focus, told = *words && beside(form, index, area.cols);
+    int width = (told ? area.cols / 2 : area.cols) - LABEL;
+    struct area value = {area.row + row, area.col + LABEL, 1, width};
+    canvas_text(canvas, area, row, 0, LABEL - 1, focus ? STYLE_HEADING : STYLE_TEXT, spec->label);
+    if (field_bad(form, index))
+        canvas_text(canvas, area, row, LABEL - 1, 1, STYLE_ERROR, "!");
+    if (spec->ticks)
+        draw_ticks(form, canvas, value, index);
+    else if (spec->choices)
+        draw_choice(form, canvas, value, index);
+    else
+        draw_line(form, canvas, area, row, width, index);
+    if (told)
+        canvas_text(canvas, area, row, area.cols / 2 + 1, -1, words_style(form, index), words);
+}
+
+/*
+ * What has no room beside its field stands below, whole and with the field's name: what is wrong
+ * with any field, what is unusual, and what the focused one means.
+ */
+static int draw_words(const struct form *form, struct arena *turn, struct canvas *canvas,
+                      struct area area)
+{
+    int row = 0;
+    for (size_t i = 0; i < form->count && row < area.rows; i++) {
+        const struct field *field = &form->fields[i];
+        const char *words = field_words(form, i);
+        bool wanted = i == form->focus || field_bad(form, i) || field->unusual;
+        if (field->hidden || !*words || !wanted || beside(form, i, area.cols))
+            continue;
+        row += canvas_wrap(canvas, area, row, words_style(form, i),
+                           arena_format(turn, "%s: %s", form->spec->fields[i].label, words));
+    }
+    return row;
+}
+
+/* Either the lines that warn, or all others. */
+static int draw_lines(const struct form *form, struct canvas *canvas, struct area area, int row,
+                      bool warnings)
+{
+    for (size_t i = 0; i < form->lines.count && row < area.rows; i++)
+        if ((form->lines.items[i].style == STYLE_RISK) == warnings)
+            row += canvas_wrap(canvas, area, row, form->lines.items[i].style,
+                               form->lines.items[i].text);
+    return row;
+}
+
+/* In few rows the warnings stand first, as the rest may be cut. */
+static void draw_below(const struct form *form, struct arena *turn, struct canvas *canvas,
+                       struct area area)
+{
+    int row = draw_words(form, turn, canvas, area);
+    if (area.rows < FEW_ROWS) {
+        row = draw_lines(form, canvas, area, row, true);
+        draw_lines(form, canvas, area, row, false);
+        return;
+    }
+    for (size_t i = 0; i < form->lines.count && row < area.rows; i++)
+        row +=
+            canvas_wrap(canvas, area, row, form->lines.items[i].style, form->lines.items[i].text);
+}
+
+/* How many visible fields stand before this field. */
+static size_t visible_index(const struct form *form, size_t field)
+{
+    size_t index = 0;
+    for (size_t i = 0; i < field; i++)
+        index += !form->fields[i].hidden;
+    return index;
+}
+
+void form_draw(struct form *form, struct arena *turn, struct canvas *canvas, struct area area)
+{
+    area.col += 1;
+    area.cols -= 2;
+    if (area.cols > 110)
+        area.cols = 110;
+    if (area.rows > 14) {
+        area.row += 1;
+        area.rows -= 1;
+    }
+    size_t seen = visible_index(form, form->count), focus = visible_index(form, form->focus);
+    size_t room = seen + 3 > (size_t)area.rows ? (size_t)area.rows - 3 : seen;
+    if (focus < form->top)
+        form->top = focus;
+    if (focus >= form->top + room)
+        form->top = focus - room + 1;
+    for (size_t i = 0; i < form->count; i++) {
+        size_t at = visible_index(form, i);
+        if (!form->fields[i].hidden && at >= form->top && at < form->top + room)
+            draw_field(form, canvas, area, (int)(at - form->top), i);
+    }
+    int used = (int)room + (area.rows - (int)room > 6);
+    draw_below(form, turn, canvas,
+               (struct area){area.row + used, area.col, area.rows - used, area.cols});
+}
