@@ -104,7 +104,7 @@ struct lookup {
     /* in the words of a language; lookup_put_into_words of show sets them */
     const char *lang;         /* "en" */
     const char *say;          /* one sentence, to be read out to whoever holds the digits */
-    struct tellings tellings; /* of meetings, moved and near, in this order */
+    struct tellings tellings; /* of meetings, moved, near and beginning, in this order */
 };
 
 /*

@@ -100,12 +100,19 @@ enum err desk_lookup(struct session *session, struct arena *arena, const char *t
 /* The same and what happened to the ID, of one moment. Nothing happened to an unknown ID. */
 enum err desk_lookup_with_history(struct session *session, struct arena *arena, const char *typed,
                                   int64_t at, struct lookup *out, struct history_entries *history);
+/* A call of which the history shall tell. */
+struct call_note {
+    const char *typed; /* the ID, as typed */
+    const char *told;
+    const char *caller;      /* a name or a telephone number; NULL: not known */
+    const char *meeting_uid; /* that the caller named; NULL: a dynamic ID's own */
+};
+
 /*
- * Notes a call in the ID's history: what was told, and who called (NULL: not known; kept without
- * its last digits). ERR_NOT_FOUND for an ID that was never issued.
+ * Notes a call in the ID's history. Of a telephone number only the last four digits are kept.
+ * ERR_NOT_FOUND for an ID that was never issued.
  */
-enum err desk_note(struct session *session, struct arena *arena, const char *typed,
-                   const char *told, const char *caller);
+enum err desk_note(struct session *session, struct arena *arena, const struct call_note *note);
 /* Of a conference ID if `reference` is one that was issued, else of a meeting. */
 enum err desk_history(struct session *session, struct arena *arena, const char *reference,
                       struct history_entries *out);

@@ -88,15 +88,27 @@ void show_legacy(struct canvas *canvas, struct area area, const struct show_cont
  */
 void show_legacy_sort(struct occurrences *list);
 
+/* The helpdesk's answer to digits. */
+struct show_answer {
+    const struct lookup *lookup;           /* in the words of a language */
+    const struct history_entries *history; /* may be NULL; the newest first */
+    /* the meeting that the caller named, whose sentence is then shown; NULL: none yet */
+    const struct telling *told;
+    bool bare;   /* without the state, which show_lookup_state draws elsewhere */
+    bool follow; /* the sheet is scrolled so that the selected meeting is seen */
+};
+
 /*
- * The helpdesk's answer: state, the sentence for the caller, the owner, meetings, near misses,
- * history (may be NULL; the newest first). The sheet may be higher than the area, which shows it
- * from line `state->top` on (brought into bounds here); marks in the column behind the area's right
- * edge show that it goes on. `bare`: without the state, which show_lookup_state draws elsewhere.
+ * Draws state, the sentence for the caller, and for the staff's eyes the owner, meetings, near
+ * misses and history. Its items are those of show_lookup_items. The sheet may be higher than the
+ * area, which shows it from line `state->top` on (brought into bounds here); marks in the column
+ * behind the area's right edge show that it goes on.
  */
 void show_lookup(struct canvas *canvas, struct area area, const struct show_context *context,
-                 const struct lookup *lookup, const struct history_entries *history, bool bare,
-                 struct show_list *state);
+                 const struct show_answer *answer, struct show_list *state);
+
+/* The meetings that the sheet lists and that have a sentence of their own, in its order. */
+const struct telling *show_lookup_items(const struct lookup *lookup, size_t *count);
 
 /* The state in a word at the right end of the area's first row; returns its columns. */
 int show_lookup_state(struct canvas *canvas, struct area area, const struct lookup *lookup);

@@ -196,7 +196,9 @@ const struct command command_lookup = {
 
 static const struct command_option note_options[] = {
     {.name = "told", .value = "TEXT", .help = "what the caller was told", .required = true},
-    {.name = "caller", .value = "NUMBER", .help = "who called; its last digits are not kept"},
+    {.name = "caller",
+     .value = "NUMBER",
+     .help = "who called: a name, or a number of which the last four digits are kept"},
     {0},
 };
 
@@ -205,8 +207,10 @@ static enum err run_note(struct session *session, struct invocation *invocation)
     const char *told = argument(invocation, "told");
     if (!told[strspn(told, " \t\n")])
         return error_set(&session->error, ERR_INVALID, "told", "say what the caller was told");
-    enum err err = desk_note(session, invocation->arena, invocation->operands.items[0], told,
-                             argument(invocation, "caller"));
+    enum err err = desk_note(session, invocation->arena,
+                             &(struct call_note){.typed = invocation->operands.items[0],
+                                                 .told = told,
+                                                 .caller = argument(invocation, "caller")});
     if (err)
         return err;
     output_message(session, invocation, "The call is noted in the ID's history.");

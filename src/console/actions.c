@@ -122,6 +122,7 @@ static const struct answer {
     [ACT_CONVERT] = {.changes = true, .about = convert_selected},
     [ACT_INVITATION] = {.about = invite_selected},
     [ACT_COPY] = {.about = copy_id},
+    [ACT_NOTE] = {.changes = true},
     [ACT_HISTORY] = {.about = history_of_selected},
 };
 

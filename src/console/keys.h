@@ -60,6 +60,8 @@ enum action {
     ACT_CONVERT_ALL,
     ACT_EVERYBODY,
     ACT_HISTORY,
+    ACT_LANGUAGE,
+    ACT_NOTE,
     ACT_CALLS,
     ACT_SECTION,
     ACT_ORGANIZER,

@@ -1,7 +1,9 @@
 /*
  * The helpdesk's view: digits are typed or pasted, and each key shows the ID's state, its meeting
- * and the sentence for the caller.
+ * and the sentence for the caller. After the caller check, Enter on the meeting that the caller
+ * named gives that meeting's own sentence.
  */
+#include "pick.h"
 #include "stack.h"
 #include "view_meeting.h"
 #include <show/print.h>
@@ -11,18 +13,64 @@ struct lookup_state {
     struct line line;
     struct lookup lookup;
     struct history_entries history;
-    struct show_list sheet; /* how far the answer is scrolled */
+    struct show_list sheet; /* the selected meeting, and how far the answer is scrolled */
     bool answered;
+    bool follow;      /* the selected meeting is to be seen */
+    const char *told; /* UID of the meeting that the caller named, in view->own; NULL: none yet */
+    const char *lang; /* the caller's */
 };
 
 enum { QUERY_MAX = 400 };
 
+/* The language of callers of whom nothing is known. */
+static const char *home_language(struct console *console)
+{
+    const char *lang = console->session->settings.lang;
+    return lang ? caller_language(console->session->arena, lang) : "en";
+}
+
 static enum err lookup_open(struct console *console, struct view *view, const void *given)
 {
-    (void)console, (void)given;
+    (void)given;
     struct lookup_state *state = view->state;
     state->line = line_start(view->own, "", QUERY_MAX);
+    state->lang = home_language(console);
     return ERR_OK;
+}
+
+/* Another question: nobody has passed the caller check for it. */
+static void begin_anew(struct lookup_state *state)
+{
+    state->sheet = (struct show_list){0};
+    state->told = NULL;
+}
+
+/* For the next caller, who may speak another language. */
+static void clear(struct console *console, struct lookup_state *state)
+{
+    line_set(&state->line, "");
+    begin_anew(state);
+    state->lang = home_language(console);
+}
+
+static const struct telling *telling_selected(const struct lookup_state *state)
+{
+    size_t count = 0;
+    const struct telling *items =
+        state->answered ? show_lookup_items(&state->lookup, &count) : NULL;
+    return state->sheet.selected < count ? &items[state->sheet.selected] : NULL;
+}
+
+/* The sentence of the meeting that the caller named; NULL: none was named, or it is gone. */
+static const struct telling *telling_told(const struct lookup_state *state)
+{
+    size_t count = 0;
+    const struct telling *items =
+        state->answered ? show_lookup_items(&state->lookup, &count) : NULL;
+    for (size_t i = 0; state->told && i < count; i++)
+        if (strcmp(items[i].occurrence->meeting->uid, state->told) == 0)
+            return &items[i];
+    return NULL;
 }
 
 static enum err lookup_load(struct console *console, struct view *view)
@@ -36,14 +84,18 @@ static enum err lookup_load(struct console *console, struct view *view)
     }
     struct lookup lookup = {0};
     struct history_entries history = {0};
+    size_t count;
     enum err err = desk_lookup_with_history(console->session, view->fresh, state->line.bytes,
                                             session_now(console->session), &lookup, &history);
     if (err)
         return err;
-    lookup_put_into_words(view->fresh, &lookup, "en");
+    lookup_put_into_words(view->fresh, &lookup, state->lang);
     state->lookup = lookup;
     state->history = history;
     state->answered = true;
+    show_lookup_items(&lookup, &count);
+    if (state->sheet.selected >= count)
+        state->sheet.selected = count ? count - 1 : 0;
     /* all times are shown in the zone of the ID's organizer, in the history as well */
     console->answer_zone = lookup.zone;
     console_zone(console);
@@ -55,20 +107,26 @@ static void lookup_draw(const struct console *console, struct view *view, struct
 {
     struct lookup_state *state = view->state;
     struct show_context context = console_context(console);
-    /* A low window keeps its rows for the sentence: the state stands beside the field. */
+    /* A low window keeps its rows for the sentence. */
     enum { HIGH = 14, FIELD = 30 };
     bool low = area.rows < HIGH;
     area.col += 1;
     area.cols -= 2;
     int col = canvas_text(canvas, area, 0, 0, -1, STYLE_HEADING, low ? "ID " : "Conference ID ");
     int room = area.cols - col;
-    if (low && state->answered)
+    if (state->answered)
         room -= show_lookup_state(canvas, area, &state->lookup) + 1;
     line_draw(&state->line, canvas, area, 0, col, room < FIELD ? room : FIELD, STYLE_FIELD, true);
     area.row += low ? 1 : 2;
     area.rows -= low ? 1 : 2;
     if (state->answered) {
-        show_lookup(canvas, area, &context, &state->lookup, &state->history, low, &state->sheet);
+        struct show_answer answer = {.lookup = &state->lookup,
+                                     .history = &state->history,
+                                     .told = telling_told(state),
+                                     .bare = low,
+                                     .follow = state->follow};
+        show_lookup(canvas, area, &context, &answer, &state->sheet);
+        state->follow = false;
         return;
     }
     canvas_wrap(canvas, area, 0, STYLE_DIM,
@@ -88,43 +146,167 @@ static bool lookup_type(struct console *console, struct view *view, const struct
     } else {
         return false;
     }
-    state->sheet.top = 0;
+    begin_anew(state);
     console_load(console, view);
     return true;
 }
 
-static void copy_sentence(struct console *console, const struct lookup_state *state)
+/* --- what is told, and noted --- */
+
+/* The sentence on the screen; NULL, with a message: there is none. */
+static const char *sentence(struct console *console, const struct lookup_state *state)
 {
+    const struct telling *told = telling_told(state);
+    if (told)
+        return told->say;
     if (state->answered && state->lookup.beginning.count)
         console_say(console, "The caller is to read on: these digits are not whole yet.");
     else if (state->answered && state->lookup.say)
-        console_copy(console, "the sentence to read out", state->lookup.say);
+        return state->lookup.say;
     else
-        console_say(console, "There is no answer to copy yet.");
+        console_say(console, "There is no answer yet.");
+    return NULL;
+}
+
+static void copy_sentence(struct console *console, const struct lookup_state *state)
+{
+    const char *say = sentence(console, state);
+    if (say)
+        console_copy(console, "the sentence to read out", say);
+}
+
+/* Enter on a meeting: its sentence. On the meeting whose sentence is shown: the meeting itself. */
+static enum reaction tell_selected(struct view *view)
+{
+    struct lookup_state *state = view->state;
+    const struct telling *selected = telling_selected(state);
+    if (!selected || selected == telling_told(state))
+        return REACT_PASS;
+    state->told = arena_copy(view->own, selected->occurrence->meeting->uid);
+    state->sheet.top = 0;
+    return REACT_STAY;
+}
+
+/* The ID in whose history the call stands: the digits', else that of the named meeting. */
+static const char *noted_id(const struct lookup_state *state, const struct telling *told)
+{
+    if (state->lookup.record)
+        return state->lookup.conference_id;
+    return told ? told->occurrence->meeting->conference_id : NULL;
+}
+
+static bool note_choose(struct console *console, const struct pick_row *row, const char *typed)
+{
+    (void)row;
+    struct view *view = console_find(console, VIEW_LOOKUP);
+    struct lookup_state *state = view->state;
+    const struct telling *told = telling_told(state);
+    const char *say = sentence(console, state), *id = noted_id(state, told);
+    if (!say || !id)
+        return true;
+    struct call_note note = {.typed = id,
+                             .told = say,
+                             .caller = typed,
+                             .meeting_uid = told ? told->occurrence->meeting->uid : NULL};
+    if (desk_note(console->session, console->turn, &note)) {
+        console_error(console);
+        return false;
+    }
+    console_changed(console);
+    console_say(console, "Noted in the history of %s.", id);
+    return true;
+}
+
+static void note_call(struct console *console, const struct lookup_state *state)
+{
+    if (!sentence(console, state))
+        return;
+    if (!noted_id(state, telling_told(state))) {
+        console_say(console,
+                    "An ID that was never issued here has no history to note the call in.");
+        return;
+    }
+    pick_open(console, &(struct pick){.title = "Note this call: what was told is noted with it",
+                                      .prompt = "Caller",
+                                      .empty = "A name or a number, or nothing; Enter notes it",
+                                      .free_text = true,
+                                      .choose = note_choose});
+}
+
+/* --- the caller's language --- */
+
+static void language_add(struct arena *arena, struct strings *list, const char *lang)
+{
+    const char *code = lang && *lang ? caller_language(arena, lang) : "";
+    if (*code && !strings_hold(list, code))
+        *vector_push(arena, list) = code;
+}
+
+/* Those of the home, of the organizer and of the meetings come first, then all others. */
+static void change_language(struct console *console, struct view *view)
+{
+    struct lookup_state *state = view->state;
+    struct arena *turn = console->turn;
+    struct strings known = {0}, likely = {0}, list = {0};
+    size_t count = 0;
+    const struct telling *items =
+        state->answered ? show_lookup_items(&state->lookup, &count) : NULL;
+    caller_languages(turn, &known);
+    language_add(turn, &likely, home_language(console));
+    if (state->answered && state->lookup.organizer)
+        language_add(turn, &likely, state->lookup.organizer->lang);
+    for (size_t i = 0; i < count; i++)
+        language_add(turn, &likely, items[i].occurrence->meeting->lang);
+    for (size_t i = 0; i < likely.count; i++)
+        if (strings_hold(&known, likely.items[i]))
+            language_add(turn, &list, likely.items[i]);
+    for (size_t i = 0; i < known.count; i++)
+        language_add(turn, &list, known.items[i]);
+    size_t at = 0;
+    while (at < list.count && strcmp(list.items[at], state->lang) != 0)
+        at++;
+    state->lang = arena_copy(view->own, list.items[(at + 1) % list.count]);
 }
 
 static const struct occurrence *lookup_selected(const struct view *view)
 {
-    const struct lookup_state *state = view->state;
-    if (!state->answered)
-        return NULL;
-    if (state->lookup.meetings.count)
-        return &state->lookup.meetings.items[0];
-    if (state->lookup.moved.count)
-        return &state->lookup.moved.items[0].occurrence;
-    return state->lookup.beginning.count ? &state->lookup.beginning.items[0].occurrence : NULL;
+    const struct telling *selected = telling_selected(view->state);
+    return selected ? selected->occurrence : NULL;
 }
 
-/* Scrolls the sheet (its end is known when it is drawn); false: the action scrolls nothing. */
-static bool scroll(struct lookup_state *state, enum action action, size_t page)
+static struct show_list *lookup_list(struct view *view, size_t *count)
 {
-    size_t by = action == ACT_PAGE_DOWN || action == ACT_PAGE_UP ? page : 1, top = state->sheet.top;
-    if (action == ACT_DOWN || action == ACT_PAGE_DOWN)
-        state->sheet.top = top + by;
-    else if (action == ACT_UP || action == ACT_PAGE_UP)
-        state->sheet.top = top > by ? top - by : 0;
-    else
+    struct lookup_state *state = view->state;
+    *count = 0;
+    if (state->answered)
+        show_lookup_items(&state->lookup, count);
+    return &state->sheet;
+}
+
+/*
+ * Selects another meeting or, behind the last one and by pages, scrolls the sheet (its end is known
+ * when it is drawn); false: the action does neither.
+ */
+static bool move(struct view *view, enum action action)
+{
+    struct lookup_state *state = view->state;
+    struct show_list *sheet = &state->sheet;
+    size_t count, page = view->area.rows > 3 ? (size_t)view->area.rows - 3 : 1;
+    lookup_list(view, &count);
+    if (action == ACT_DOWN && sheet->selected + 1 < count) {
+        sheet->selected++;
+        state->follow = true;
+    } else if (action == ACT_UP && sheet->selected > 0 && sheet->selected < count) {
+        sheet->selected--;
+        state->follow = true;
+    } else if (action == ACT_DOWN || action == ACT_PAGE_DOWN) {
+        sheet->top += action == ACT_DOWN ? 1 : page;
+    } else if (action == ACT_UP || action == ACT_PAGE_UP) {
+        size_t by = action == ACT_UP ? 1 : page;
+        sheet->top = sheet->top > by ? sheet->top - by : 0;
+    } else {
         return false;
+    }
     return true;
 }
 
@@ -132,27 +314,35 @@ static enum reaction lookup_act(struct console *console, struct view *view, enum
 {
     struct lookup_state *state = view->state;
     bool changed;
-    size_t page = view->area.rows > 3 ? (size_t)view->area.rows - 3 : 1;
     if (line_act(&state->line, action, &changed)) {
-        state->sheet.top = changed ? 0 : state->sheet.top;
+        if (changed)
+            begin_anew(state);
         return changed ? REACT_RELOAD : REACT_STAY;
     }
-    if (scroll(state, action, page))
+    if (move(view, action))
         return REACT_STAY;
     switch ((int)action) {
     case ACT_CLEAR:
         if (!state->line.length)
             console_say(console, "The field is empty. Tab shows the next view, q leaves.");
-        line_set(&state->line, "");
+        clear(console, state);
         return REACT_RELOAD;
     case ACT_CLOSE:
         if (!state->line.length)
             return REACT_PASS;
-        line_set(&state->line, "");
+        clear(console, state);
         return REACT_RELOAD;
+    case ACT_OPEN:
+        return tell_selected(view);
     case ACT_COPY:
         copy_sentence(console, state);
         return REACT_STAY;
+    case ACT_NOTE:
+        note_call(console, state);
+        return REACT_STAY;
+    case ACT_LANGUAGE:
+        change_language(console, view);
+        return REACT_RELOAD;
     case ACT_HISTORY:
         if (state->answered && state->lookup.record)
             history_open(console, state->lookup.conference_id);
@@ -174,4 +364,5 @@ const struct view_class view_lookup = {
     .act = lookup_act,
     .type = lookup_type,
     .selected = lookup_selected,
+    .list = lookup_list,
 };

@@ -248,36 +248,74 @@ static enum err lookup_answer(struct session *session, struct arena *arena, stru
 
 struct noting {
     struct arena *arena;
-    const char *typed, *told, *caller;
+    const struct call_note *note;
 };
+
+/* Copies the digits of a number at the beginning of s; returns where its last digit ends. */
+static size_t number_digits(const char *s, char *digits)
+{
+    size_t end = 0, count = 0;
+    for (size_t i = 0; s[i] && strchr("0123456789 +()-./", s[i]); i++) {
+        if (s[i] >= '0' && s[i] <= '9') {
+            digits[count++] = s[i];
+            end = i + 1;
+        }
+    }
+    digits[count] = '\0';
+    return end;
+}
+
+/* The caller as the history keeps them: of each telephone number the last digits alone. */
+static const char *caller_kept(struct arena *arena, const char *caller)
+{
+    enum { NUMBER_LEAST = 6 };
+    char *digits = arena_copy(arena, caller);
+    struct text text = text_start(arena);
+    while (*caller) {
+        bool begins = *caller == '+' || (*caller >= '0' && *caller <= '9');
+        size_t length = begins ? number_digits(caller, digits) : 0;
+        bool number = length > 0 && strlen(digits) >= NUMBER_LEAST;
+        if (number)
+            text_add(&text, caller_mask(arena, digits));
+        else
+            text_add_byte(&text, *caller);
+        caller += number ? length : 1;
+    }
+    return text.bytes;
+}
 
 static enum err note_in_transaction(struct session *session, void *context)
 {
     const struct noting *noting = context;
+    const struct call_note *note = noting->note;
     struct id_record record;
     char digits[ID_SIZE];
     bool issued = false;
-    if (dial_in_query(noting->typed, digits) != QUERY_ID)
+    if (dial_in_query(note->typed, digits) != QUERY_ID)
         return error_set_what(&session->error, ERR_INVALID, "is not a conference ID", "'%s'",
-                              noting->typed);
+                              note->typed);
     enum err err = store_id_find(noting->arena, session->store, digits, &record, &issued);
     if (err)
         return err;
     if (!issued)
         return error_set_what(&session->error, ERR_NOT_FOUND, "was never issued here", "ID %s",
                               digits);
-    const char *from = noting->caller ? arena_format(noting->arena, "; caller %s",
-                                                     caller_mask(noting->arena, noting->caller))
-                                      : "";
-    return history_note(session, HISTORY_CALL_NOTED, digits, record.meeting_uid,
-                        arena_format(noting->arena, "told: %s%s", noting->told, from));
+    const char *from =
+        note->caller && *note->caller
+            ? arena_format(noting->arena, "; caller %s", caller_kept(noting->arena, note->caller))
+            : "";
+    return history_note(session, HISTORY_CALL_NOTED, digits,
+                        note->meeting_uid ? note->meeting_uid : record.meeting_uid,
+                        arena_format(noting->arena, "told: %s%s", note->told, from));
 }
 
-enum err desk_note(struct session *session, struct arena *arena, const char *typed,
-                   const char *told, const char *caller)
+enum err desk_note(struct session *session, struct arena *arena, const struct call_note *note)
 {
-    struct noting noting = {arena, typed, told, caller};
-    enum err err = utf8_check("told", told, NOTE_MAX, &session->error);
+    enum { CALLER_MAX = 200 };
+    struct noting noting = {arena, note};
+    enum err err = utf8_check("told", note->told, NOTE_MAX, &session->error);
+    if (!err && note->caller)
+        err = utf8_check("caller", note->caller, CALLER_MAX, &session->error);
     return err ? err : transaction_write(session, note_in_transaction, &noting);
 }
 

@@ -138,6 +138,15 @@ static void add_telling(const struct labels *labels, struct lookup *lookup,
         (struct telling){occurrence, sentence(labels, lookup, &saying)};
 }
 
+static void add_tellings_of_near(const struct labels *labels, struct lookup *lookup,
+                                 const struct near_misses *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].occurrence.meeting)
+            add_telling(labels, lookup, &list->items[i].occurrence, list->items[i].conference_id,
+                        false);
+}
+
 void lookup_put_into_words(struct arena *arena, struct lookup *lookup, const char *lang)
 {
     struct labels labels = labels_open_caller(arena, lang);
@@ -150,10 +159,8 @@ void lookup_put_into_words(struct arena *arena, struct lookup *lookup, const cha
     for (size_t i = 0; i < lookup->moved.count; i++)
         add_telling(&labels, lookup, &lookup->moved.items[i].occurrence,
                     lookup->moved.items[i].new_id, true);
-    for (size_t i = 0; i < lookup->near.count; i++)
-        if (lookup->near.items[i].occurrence.meeting)
-            add_telling(&labels, lookup, &lookup->near.items[i].occurrence,
-                        lookup->near.items[i].conference_id, false);
+    add_tellings_of_near(&labels, lookup, &lookup->near);
+    add_tellings_of_near(&labels, lookup, &lookup->beginning);
 }
 
 const char *caller_language(struct arena *arena, const char *lang)

@@ -1,10 +1,11 @@
 /*
- * The helpdesk's view of an ID: its state in large letters, the sentence to read out, then the
- * owner, meetings, near misses and history, on a sheet that scrolls.
+ * The helpdesk's view of an ID: its state in large letters, the sentence to read out, then, for the
+ * staff's eyes, the owner, meetings, near misses and history, on a sheet that scrolls.
  */
 #include "columns.h"
 #include "draw.h"
 #include "glyph.h"
+#include "labels.h"
 #include "large.h"
 #include "when.h"
 
@@ -17,14 +18,24 @@ struct sheet {
     struct canvas *canvas;
     struct area area;
     const struct show_context *context;
+    const struct show_answer *answer;
     const struct lookup *lookup;
     const struct zone *zone;
     struct arena *arena; /* of this drawing alone */
     int row, top;        /* of the sheet: the next free row, the first visible one */
+    size_t item, items;  /* the next meeting with a sentence of its own; how many there are */
+    size_t selected;
+    int selected_row; /* of the sheet */
 };
 
 enum { WIDEST = 120 }; /* longer lines are hard to read out */
-enum { HIGH_FOR_LARGE = 16, HIGH_FOR_FRAME = 10, WIDE_FOR_WORDS = 60, WIDE_FOR_RISK = 110 };
+enum {
+    HIGH_FOR_LARGE = 16,
+    HIGH_FOR_FRAME = 10,
+    WIDE_FOR_WORDS = 60,
+    WIDE_FOR_MARK = 74,
+    WIDE_FOR_RISK = 110
+};
 
 /* The next free row as a row of the area, outside of which nothing is drawn. */
 static int row_of(const struct sheet *sheet)
@@ -61,7 +72,7 @@ static const char *upper(struct arena *arena, const char *s)
 
 static const char *state_word(struct arena *arena, const struct lookup *lookup)
 {
-    return unfinished(lookup) ? "read on" : upper(arena, id_state_name(lookup->state));
+    return unfinished(lookup) ? "incomplete" : upper(arena, id_state_name(lookup->state));
 }
 
 static enum style word_style(const struct lookup *lookup)
@@ -108,25 +119,52 @@ static void draw_state(struct sheet *sheet)
     sheet->row++;
 }
 
+/* The line above which everything may be read out, and below which nothing. */
+static void draw_mark(struct sheet *sheet)
+{
+    static const char *const words[] = {
+        "For your eyes", "For your eyes; Enter: its sentence",
+        "For your eyes (Enter: the sentence of the meeting that the caller named)"};
+    bool wide = sheet->area.cols >= WIDE_FOR_MARK;
+    canvas_text(sheet->canvas, sheet->area, row_of(sheet), 0, -1, STYLE_HEADING,
+                words[sheet->items ? 1 + wide : 0]);
+    sheet->row++;
+}
+
 static void draw_owner(struct sheet *sheet)
 {
     const struct lookup *lookup = sheet->lookup;
+    struct area area = sheet->area;
+    int row = row_of(sheet);
     if (lookup->kind == ID_KIND_NONE || !lookup->organizer)
         return;
-    int used =
-        canvas_textf(sheet->canvas, sheet->area, row_of(sheet), 0, -1, STYLE_TEXT, "%s ID of %s",
-                     id_kind_name(lookup->kind),
-                     person_text(sheet->arena, lookup->organizer->name, lookup->organizer->email));
+    int used = canvas_textf(
+        sheet->canvas, area, row, 0, -1, STYLE_TEXT, "%s ID of %s", id_kind_name(lookup->kind),
+        person_text(sheet->arena, lookup->organizer->name, lookup->organizer->email));
     if (lookup->replaced_by)
-        canvas_textf(sheet->canvas, sheet->area, row_of(sheet), used, -1, STYLE_LEGACY, ", now %s",
-                     lookup->replaced_by);
+        used += canvas_textf(sheet->canvas, area, row, used, -1, STYLE_LEGACY, ", now %s",
+                             lookup->replaced_by);
+    if (lookup->callers_from != INSTANT_NEVER && sheet->zone) {
+        struct local_time from = zone_read(sheet->zone, lookup->callers_from).local;
+        canvas_textf(sheet->canvas, area, row, used, -1, STYLE_TEXT, ", callers from %s %s",
+                     when_near(from, sheet->context).s, when_clock(from).s);
+    }
     sheet->row++;
+}
+
+static const char *say_title(const struct sheet *sheet)
+{
+    const char *lang = sheet->lookup->lang;
+    bool foreign = lang && strcmp(lang, "en") != 0;
+    return arena_format(sheet->arena, "Say%s%s%s%s",
+                        sheet->answer->told ? " after the caller check" : "", foreign ? " (" : "",
+                        foreign ? language_name(lang) : "", foreign ? ")" : "");
 }
 
 /* The whole sentence, in a frame if the area has room for one. */
 static void draw_say(struct sheet *sheet)
 {
-    const char *say = sheet->lookup->say;
+    const char *say = sheet->answer->told ? sheet->answer->told->say : sheet->lookup->say;
     struct canvas *canvas = sheet->canvas;
     bool framed = sheet->area.rows >= HIGH_FOR_FRAME;
     int width = sheet->area.cols - (framed ? 4 : 0);
@@ -140,18 +178,36 @@ static void draw_say(struct sheet *sheet)
     }
     struct canvas *box =
         canvas_new(sheet->arena, lines + 2, sheet->area.cols, sheet->canvas->ascii);
-    canvas_box(box, canvas_area(box), STYLE_BORDER, "Say");
+    canvas_box(box, canvas_area(box), STYLE_BORDER, say_title(sheet));
     canvas_wrap(box, (struct area){1, 2, lines, width}, 0, STYLE_TEXT, say);
     canvas_copy(canvas, sheet->area, row_of(sheet), box);
     sheet->row += box->rows;
 }
 
-/* The heading of a section, unless the section is empty. */
+/* The heading of a list of meetings and the zone of its times, unless the list is empty. */
 static void draw_heading(struct sheet *sheet, const char *heading, size_t count)
 {
-    if (count > 0)
+    if (count == 0)
+        return;
+    int used =
         canvas_text(sheet->canvas, sheet->area, row_of(sheet), 0, -1, STYLE_HEADING, heading);
-    sheet->row += count > 0;
+    canvas_textf(sheet->canvas, sheet->area, row_of(sheet), used, -1, STYLE_DIM, " (%s)",
+                 zone_name(sheet->zone));
+    sheet->row++;
+}
+
+/* The row is a meeting with a sentence of its own: a click and Enter find it. */
+static void mark_item(struct sheet *sheet)
+{
+    struct area line = {sheet->area.row + row_of(sheet), sheet->area.col, 1, sheet->area.cols};
+    bool selected = sheet->item == sheet->selected;
+    if (sheet->item >= sheet->items)
+        return;
+    if (selected)
+        sheet->selected_row = sheet->row;
+    if (row_of(sheet) >= 0 && row_of(sheet) < sheet->area.rows)
+        canvas_item(sheet->canvas, line, sheet->item, selected);
+    sheet->item++;
 }
 
 /* "Tue 24 Nov 2026 09:00–10:00  Title", and `words` at the right if there is room. */
@@ -182,6 +238,7 @@ static void draw_meeting(struct sheet *sheet, const struct occurrence *occurrenc
     if (words_width)
         canvas_text(canvas, area, row_of(sheet), area.cols - words_width, words_width, words_style,
                     words);
+    mark_item(sheet);
     sheet->row++;
 }
 
@@ -240,7 +297,7 @@ static void draw_slip(struct sheet *sheet, const struct near_miss *near, const c
 static void draw_beginning(struct sheet *sheet)
 {
     const struct near_misses *list = &sheet->lookup->beginning;
-    draw_heading(sheet, "Begin so (read on, or open the first)", list->count);
+    draw_heading(sheet, "IDs that begin with these digits (keep typing, or Enter)", list->count);
     for (size_t i = 0; i < list->count; i++)
         draw_slip(sheet, &list->items[i], id_state_name(list->items[i].state));
 }
@@ -253,7 +310,7 @@ static void draw_near(struct sheet *sheet)
                                         [ID_SLIP_MISSING] = "a digit left out",
                                         [ID_SLIP_EXTRA] = "a digit too many"};
     const struct near_misses *list = &sheet->lookup->near;
-    draw_heading(sheet, "Near misses (for your eyes, not to be read out)", list->count);
+    draw_heading(sheet, "Near misses, not to be read out", list->count);
     for (size_t i = 0; i < list->count; i++) {
         const struct near_miss *near = &list->items[i];
         draw_slip(
@@ -264,7 +321,11 @@ static void draw_near(struct sheet *sheet)
 
 static void draw_history(struct sheet *sheet, const struct history_entries *history)
 {
-    draw_heading(sheet, "History, the newest first", history->count);
+    if (!history || history->count == 0)
+        return;
+    canvas_text(sheet->canvas, sheet->area, row_of(sheet), 0, -1, STYLE_HEADING,
+                "History, the newest first");
+    sheet->row++;
     for (size_t i = history->count; i-- > 0; sheet->row++) {
         const struct history_entry *entry = &history->items[i];
         struct when at = when_instant(entry->at, sheet->zone);
@@ -275,25 +336,39 @@ static void draw_history(struct sheet *sheet, const struct history_entries *hist
     }
 }
 
-/* Draws the sheet from its row `top` on; returns how many rows it has. */
-static int draw_sheet(struct sheet *sheet, const struct history_entries *history, bool bare)
+static void draw_for_your_eyes(struct sheet *sheet)
 {
-    canvas_fill(sheet->canvas, sheet->area, STYLE_TEXT);
-    sheet->row = 0;
-    if (!bare)
-        draw_state(sheet);
-    if (sheet->lookup->beginning.count > 0) {
-        sheet->row += !bare;
-        draw_beginning(sheet);
-        return sheet->row;
-    }
-    draw_say(sheet);
+    const struct lookup *lookup = sheet->lookup;
+    const struct history_entries *history = sheet->answer->history;
+    bool owned = lookup->kind != ID_KIND_NONE && lookup->organizer;
+    if (!owned && !lookup->meetings.count && !lookup->moved.count && !lookup->near.count &&
+        !(history && history->count))
+        return;
+    draw_mark(sheet);
     draw_owner(sheet);
     draw_meetings(sheet);
     draw_moved(sheet);
     draw_near(sheet);
-    if (history)
-        draw_history(sheet, history);
+    draw_history(sheet, history);
+}
+
+/* Draws the sheet from its row `top` on; returns how many rows it has. */
+static int draw_sheet(struct sheet *sheet)
+{
+    bool bare = sheet->answer->bare, beginning = sheet->lookup->beginning.count > 0;
+    canvas_fill(sheet->canvas, sheet->area, STYLE_TEXT);
+    sheet->row = 0;
+    sheet->item = 0;
+    if (!bare)
+        draw_state(sheet);
+    if (!beginning || sheet->answer->told)
+        draw_say(sheet);
+    else
+        sheet->row += !bare;
+    if (beginning)
+        draw_beginning(sheet);
+    else
+        draw_for_your_eyes(sheet);
     return sheet->row;
 }
 
@@ -307,24 +382,49 @@ static void draw_more(struct sheet *sheet, int lines)
         canvas_text(sheet->canvas, edge, edge.rows - 1, 0, 1, STYLE_DIM, "▼");
 }
 
+const struct telling *show_lookup_items(const struct lookup *lookup, size_t *count)
+{
+    const struct tellings *all = &lookup->tellings;
+    size_t first = 0;
+    if (lookup->beginning.count && lookup->beginning.count <= all->count)
+        first = all->count - lookup->beginning.count;
+    *count = all->count - first;
+    return all->items + first;
+}
+
+/* The first row to show: `top`, or where the selected line is seen. */
+static int first_row(const struct sheet *sheet, int lines)
+{
+    int rows = sheet->area.rows, last = lines > rows ? lines - rows : 0, top = sheet->top;
+    if (sheet->answer->follow && sheet->selected_row >= top + rows)
+        top = sheet->selected_row - rows + 1;
+    if (sheet->answer->follow && sheet->selected_row < top)
+        top = sheet->selected_row;
+    return top > last ? last : top;
+}
+
 void show_lookup(struct canvas *canvas, struct area area, const struct show_context *context,
-                 const struct lookup *lookup, const struct history_entries *history, bool bare,
-                 struct show_list *state)
+                 const struct show_answer *answer, struct show_list *state)
 {
     canvas_fill(canvas, area, STYLE_TEXT);
     area.cols = area.cols < WIDEST ? area.cols : WIDEST;
+    const struct lookup *lookup = answer->lookup;
     struct sheet sheet = {.canvas = canvas,
                           .area = area,
                           .context = context,
+                          .answer = answer,
                           .lookup = lookup,
                           .zone = lookup->zone ? lookup->zone : context->zone,
-                          .arena = arena_new()};
+                          .arena = arena_new(),
+                          .selected = state->selected};
+    show_lookup_items(lookup, &sheet.items);
     sheet.top = state->top < INT_MAX ? (int)state->top : 0;
-    int lines = draw_sheet(&sheet, history, bare);
-    int last = lines > area.rows ? lines - area.rows : 0;
-    if (sheet.top > last) {
-        sheet.top = last;
-        draw_sheet(&sheet, history, bare);
+    sheet.selected_row = sheet.top;
+    int lines = draw_sheet(&sheet), top = first_row(&sheet, lines);
+    if (sheet.top != top) {
+        sheet.top = top;
+        canvas_items_forget(canvas);
+        draw_sheet(&sheet);
     }
     state->top = (size_t)sheet.top;
     draw_more(&sheet, lines);

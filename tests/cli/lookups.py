@@ -152,11 +152,11 @@ def _(d):
     m = d.new("Budget", "2026-11-24 09:00")
     i = m["conference_id"]
     d.run("note", i[:3] + " " + i[3:] + "#", "--told", "the new time", "--caller", "+4930123456")
-    d.run("note", i, "--told", "to call later")
+    d.run("note", i, "--told", "to call later", "--caller", "Grace (+49 30 123456), 2nd call")
     last = d.json("history", i)[-2:]
     equal([(e["event"], e["detail"], e["conference_id"], e["uid"]) for e in last],
           [("call noted", "told: the new time; caller \u20263456", i, m["uid"]),
-           ("call noted", "told: to call later", i, m["uid"])])
+           ("call noted", "told: to call later; caller Grace (\u20263456), 2nd call", i, m["uid"])])
     has(d.error("note", "12345670", "--told", "x", status=1), "never issued")
     has(d.error("note", "abc", "--told", "x", status=2), "not a conference ID")
     has(d.error("note", i, "--told", " ", status=2), "told")

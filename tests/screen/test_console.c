@@ -259,9 +259,9 @@ static void lookup(void **state)
                             " I do not find the conference ID 765\n"
                             " 432 0; please read me the digits after\n"
                             " “Conference ID” again, one at a time.\n"
-                            " Near misses (for your eyes, not to be…\n"
+                            " For your eyes; Enter: its sentence\n"
+                            " Near misses, not to be read out (UTC)\n"
                             "   7654321  Tue 24 Nov 09:00  Budget r…\n"
-                            "\n"
                             "\n"
                             "\n"
                             " Esc clear  Tab next view  ? help\n");
@@ -387,7 +387,11 @@ static void help(void **state)
               "\n"
               "   Esc            Empty the field for the next caller\n"
               "   Tab            The view of the next tab\n"
-              "   Enter          Take or open the selected line\n"
+              "   Enter          The sentence of the meeting that the caller named; again: the\n"
+              " meeting\n"
+              "   y              Copy the sentence to read out\n"
+              "   l              The next language for the caller, those of the meeting first\n"
+              "   n              Note the call, and what was told, in the ID's history\n"
               "   Left           Cursor left; in a choice, the one before\n"
               "   Right          Cursor right; in a choice, the next one\n"
               "   C-Left         A word to the left\n"
@@ -400,10 +404,6 @@ static void help(void **state)
               "   ^U             Empty the field\n"
               "   e              Edit the meeting or record\n"
               "   i              The meeting's invitation\n"
-              "   S-Tab          The view of the tab before\n"
-              "   d              The day (digits are typed here)\n"
-              "   w              The week\n"
-              "   m              The month\n"
               " y copy  5 legacy  6 lookup  / search  ? help\n");
 }
 

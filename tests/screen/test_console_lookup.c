@@ -22,7 +22,7 @@ static void lookup_copies_the_sentence(void **state)
     screen_run(screen, 80, 24, "lookup", "1y");
     screen_has(screen, "Copied");
     screen_run(screen, 80, 24, "lookup", "y");
-    screen_has(screen, "There is no answer to copy yet.");
+    screen_has(screen, "There is no answer yet.");
 }
 
 static void lookup_answers_each_key(void **state)
@@ -30,7 +30,7 @@ static void lookup_answers_each_key(void **state)
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "lookup", "765432<Dump>1<Backspace><Backspace>");
     assert_non_null(strstr(screen->dumps, "765432"));
-    screen_has(screen, "Conference ID 76543\n");
+    screen_has(screen, "Conference ID 76543  ");
     screen_run(screen, 80, 24, "lookup", "7654321<Esc>");
     screen_has(screen, "Type the digits that the caller reads out.");
 }
@@ -40,14 +40,79 @@ static void lookup_tells_what_begins_so(void **state)
 {
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "lookup", "76543y");
-    screen_has(screen, " [ read on ]\n");
-    screen_has(screen, " Begin so (read on, or open the first)\n"
+    screen_has(screen, " [ incomplete ]\n");
+    screen_has(screen, " IDs that begin with these digits (keep typing, or Enter) (UTC)\n"
                        "   7654321  Tue 24 Nov 2026 09:00–10:00  Budget review");
     screen_lacks(screen, "not known here");
     screen_has(screen, "The caller is to read on: these digits are not whole yet.");
-    screen_run(screen, 80, 24, "lookup", "76543<Enter>");
-    screen_has(screen, "Budget review");
+    screen_run(screen, 80, 24, "lookup", "76543<Enter><Dump><Enter>");
+    assert_non_null(strstr(screen->dumps, "│ “Budget review” begins tomorrow at 9 am, UTC time;"));
     screen_has(screen, "static: shared by the organizer's legacy");
+}
+
+/* The caller check: Enter on the meeting that the caller named gives its sentence, again opens it.
+ */
+static void lookup_tells_the_named_meeting(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "lookup", "7654321<Dump><Down><Enter>y");
+    assert_null(strstr(screen->dumps, "“Supplier call”"));
+    screen_has(screen, "─ Say after the caller check ─");
+    screen_has(screen, "│ “Supplier call” begins tomorrow at 10 am, UTC time;");
+    assert_non_null(strstr(screen->script.copied, "“Supplier call” begins tomorrow"));
+    screen_run(screen, 80, 24, "lookup", "7654321<Down><Down><Down><Up><Enter><Enter>");
+    screen_has(screen, " Supplier call\n");
+    screen_has(screen, "static: shared");
+    /* another ID, and the check is to be made again */
+    screen_run(screen, 80, 24, "lookup", "7654321<Enter><Backspace>1");
+    screen_lacks(screen, "caller check");
+    screen_run(screen, 80, 24, "lookup", "7654321<Enter><Esc>7654321");
+    screen_lacks(screen, "caller check");
+    /* nothing to tell: there is no meeting */
+    screen_run(screen, 80, 24, "lookup", "1<Enter>");
+    screen_has(screen, "No meeting is selected.");
+}
+
+static void lookup_speaks_the_callers_language(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "lookup", "7654321l");
+    screen_has(screen, "─ Say (Dansk) ─");
+    screen_sql(screen, "UPDATE meeting SET lang = 'fr-CA' WHERE title = 'Supplier call'");
+    screen_run(screen, 80, 24, "lookup", "7654321l<Dump>l<Dump><Esc>7654321");
+    assert_non_null(strstr(screen->dumps, "─ Say (Français) ─"));
+    assert_non_null(strstr(screen->dumps, "─ Say (Dansk) ─"));
+    screen_has(screen, "─ Say ─"); /* the next caller */
+    screen->session.settings.lang = "de_DE.UTF-8";
+    screen_run(screen, 80, 24, "lookup", "7654321");
+    screen_has(screen, "─ Say (Deutsch) ─");
+    screen_has(screen, "Die Konferenz-ID 765 432 1 ist richtig");
+}
+
+static void lookup_notes_the_call(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 140, 45, "lookup", "7654321<Down><Enter>n<Dump>Grace +49 30 123456<Enter>");
+    assert_non_null(strstr(screen->dumps, "Note this call"));
+    screen_has(screen, "Noted in the history of 7654321.");
+    screen_has(screen, "call noted  tester  told: “Supplier call” begins tomorrow at 10 am, UTC");
+    struct history_entries list = {0};
+    assert_int_equal(desk_history(&screen->session, screen->arena, "7654321", &list), ERR_OK);
+    const struct history_entry *last = &list.items[list.count - 1];
+    assert_non_null(strstr(last->detail, "followed by the # key.; caller Grace …3456"));
+    assert_string_equal(last->meeting_uid, screen_found(screen, "Supplier call").meeting->uid);
+    screen_run(screen, 80, 24, "lookup", "7654321n<Enter>");
+    screen_has(screen, "Noted in the history of 7654321.");
+    assert_int_equal(desk_history(&screen->session, screen->arena, "7654321", &list), ERR_OK);
+    last = &list.items[list.count - 1];
+    assert_non_null(strstr(last->detail, "told: The conference ID 765 432 1 is right"));
+    assert_null(strstr(last->detail, "caller "));
+    screen_run(screen, 80, 24, "lookup", "7654321n<Esc>");
+    screen_lacks(screen, "Noted");
+    screen_run(screen, 80, 24, "lookup", "5555555n");
+    screen_has(screen, "was never issued here has no history");
+    screen_run(screen, 80, 24, "lookup", "n");
+    screen_has(screen, "There is no answer yet.");
 }
 
 /* A helpdesk clears with Esc between two callers, and must not find itself at the shell for it. */
@@ -75,9 +140,9 @@ int main(void)
 {
 #define CASE(NAME) cmocka_unit_test_setup_teardown(NAME, screen_open_calendar, screen_close)
     const struct CMUnitTest tests[] = {
-        CASE(lookup_copies_the_sentence),
-        CASE(lookup_answers_each_key),
-        CASE(lookup_tells_what_begins_so),
+        CASE(lookup_copies_the_sentence),         CASE(lookup_answers_each_key),
+        CASE(lookup_tells_what_begins_so),        CASE(lookup_tells_the_named_meeting),
+        CASE(lookup_speaks_the_callers_language), CASE(lookup_notes_the_call),
         CASE(lookup_never_leaves_by_escape),
     };
 #undef CASE

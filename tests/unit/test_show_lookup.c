@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -20,12 +21,13 @@ static const char live_80x24[] =
     "│ This ID is right: Budget review with Ada Lovelace is on now, until 10:00;    │\n"
     "│ please enter the ID again, followed by the pound key.                        │\n"
     "└──────────────────────────────────────────────────────────────────────────────┘\n"
-    "static ID of Ada Lovelace <ada@example.org>\n"
-    "Meetings\n"
+    "For your eyes (Enter: the sentence of the meeting that the caller named)\n"
+    "static ID of Ada Lovelace <ada@example.org>, callers from Tue 24 Nov 08:45\n"
+    "Meetings (Europe/Berlin)\n"
     "  Tue 24 Nov 2026 09:00–10:00  Budget review                  !! overlap, on now\n"
     "  Tue 24 Nov 2026 09:30–11:00  Hiring: second round of inte…  !! overlap, on now\n"
     "  Wed 25 Nov 2026 11:00–12:00  Vendor call                              ! legacy\n"
-    "Moved to another ID\n"
+    "Moved to another ID (Europe/Berlin)\n"
     "  Tue 24 Nov 2026 14:00–16:00  Design review                          → 16353789\n"
     "History, the newest first\n"
     "  Sat 3 Oct 2026 06:01 CEST  meeting edited  ada  title: \\x1b[2J to Budget revi…\n"
@@ -39,12 +41,13 @@ static const char live_80x24_styles[] =
     "a..............................................................................a\n"
     "a..............................................................................a\n"
     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
+    "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh\n"
     "\n"
-    "hhhhhhhh\n"
-    "..............................................................rrrrrrrrrrrrrrrrrr\n"
+    "hhhhhhhhdddddddddddddddd\n"
+    "##############################################################RRRRRRRRRRRRRRRRRR\n"
     "..............................................................rrrrrrrrrrrrrrrrrr\n"
     "........................................................................llllllll\n"
-    "hhhhhhhhhhhhhhhhhhh\n"
+    "hhhhhhhhhhhhhhhhhhhdddddddddddddddd\n"
     "......................................................................iiiiiiiiii\n"
     "hhhhhhhhhhhhhhhhhhhhhhhhh\n"
     "..ddddddddddddddddddddddddd\n"
@@ -58,11 +61,11 @@ static const char live_40x12[] =
     "│ please enter the ID again, followed  │\n"
     "│ by the pound key.                    │\n"
     "└──────────────────────────────────────┘\n"
+    "For your eyes; Enter: its sentence\n"
     "static ID of Ada Lovelace <ada@example.…\n"
-    "Meetings\n"
+    "Meetings (Europe/Berlin)\n"
     "  Tue 24 Nov 09:00  Budg…  !! overlap, …\n"
-    "  Tue 24 Nov 09:30  Hiri…  !! overlap, …\n"
-    "  Wed 25 Nov 11:00  Vendor ca…  ! legacy\n";
+    "  Tue 24 Nov 09:30  Hiri…  !! overlap, …\n";
 static const char live_200x60[] =
     "╶─┐ ┌─╴ ┌─╴  ╷ ╷ ╶─┐ ╶─┐   ╷     ╷    ╷  ╷ ╷ ┌─╴\n"
     "  │ ├─┐ └─┐  └─┤ ╶─┤ ┌─┘   │     │    │  │ │ ├─\n"
@@ -71,12 +74,13 @@ static const char live_200x60[] =
     "│ This ID is right: Budget review with Ada Lovelace is on now, until 10:00; please enter the ID again, followed by the │\n"
     "│ pound key.                                                                                                           │\n"
     "└──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘\n"
-    "static ID of Ada Lovelace <ada@example.org>\n"
-    "Meetings\n"
+    "For your eyes (Enter: the sentence of the meeting that the caller named)\n"
+    "static ID of Ada Lovelace <ada@example.org>, callers from Tue 24 Nov 08:45\n"
+    "Meetings (Europe/Berlin)\n"
     "  Tue 24 Nov 2026 09:00–10:00  Budget review                                             !! mixing risk: overlap, on now\n"
     "  Tue 24 Nov 2026 09:30–11:00  Hiring: second round of interviews                        !! mixing risk: overlap, on now\n"
     "  Wed 25 Nov 2026 11:00–12:00  Vendor call                                                                      ! legacy\n"
-    "Moved to another ID\n"
+    "Moved to another ID (Europe/Berlin)\n"
     "  Tue 24 Nov 2026 14:00–16:00  Design review                                                                  → 16353789\n"
     "History, the newest first\n"
     "  Sat 3 Oct 2026 06:01 CEST  meeting edited  ada  title: \\x1b[2J to Budget review\n"
@@ -89,7 +93,8 @@ static const char unknown_80x24[] =
     "┌─ Say ────────────────────────────────────────────────────────────────────────┐\n"
     "│ I cannot find this ID; please read it to me once more.                       │\n"
     "└──────────────────────────────────────────────────────────────────────────────┘\n"
-    "Near misses (for your eyes, not to be read out)\n"
+    "For your eyes\n"
+    "Near misses, not to be read out (Europe/Berlin)\n"
     "  93907123  Tue 24 Nov 2026 14:00–16:00  Design review     one digit wrong, live\n"
     "  93907123  Tue 24 Nov 2026 23:00–02:00 +1  Release n…  digits swapped, upcoming\n"
     "  93907123  Wed 25 Nov 2026 08:00–08:30  Sync with …  a digit left out, upcoming\n"
@@ -102,13 +107,13 @@ static const char unknown_40x12[] =
     "│ I cannot find this ID; please read   │\n"
     "│ it to me once more.                  │\n"
     "└──────────────────────────────────────┘\n"
-    "Near misses (for your eyes, not to be r…\n"
+    "For your eyes\n"
+    "Near misses, not to be read out (Europe…\n"
     "  93907123  Tue 24 Nov 14:00  Design re…\n"
     "  93907123  Tue 24 Nov 23:00  Release n…\n"
     "  93907123  Wed 25 Nov 08:00  Sync with…\n"
     "  93907123  Wed 25 Nov 11:00  Vendor ca…\n"
-    "  93907123  Thu 26 Nov 10:00  Café chat…\n"
-    "  93907123  Thu 26 Nov 10:00  פגישה עם …\n";
+    "  93907123  Thu 26 Nov 10:00  Café chat…\n";
 static const char unknown_ascii[] =
     " _   _   _    _   _        _   _\n"
     "|_|  _| |_|  | |   |   |   _|  _|\n"
@@ -117,7 +122,8 @@ static const char unknown_ascii[] =
     "+- Say ------------------------------------------------------------------------+\n"
     "| I cannot find this ID; please read it to me once more.                       |\n"
     "+------------------------------------------------------------------------------+\n"
-    "Near misses (for your eyes, not to be read out)\n"
+    "For your eyes\n"
+    "Near misses, not to be read out (Europe/Berlin)\n"
     "  93907123  Tue 24 Nov 2026 14:00-16:00  Design review     one digit wrong, live\n"
     "  93907123  Tue 24 Nov 2026 23:00-02:00 +1  Release n~  digits swapped, upcoming\n"
     "  93907123  Wed 25 Nov 2026 08:00-08:30  Sync with ~  a digit left out, upcoming\n"
@@ -132,6 +138,7 @@ static const char replaced_80x24[] =
     "┌─ Say ────────────────────────────────────────────────────────────────────────┐\n"
     "│ This meeting has a new ID: 939 071 23.                                       │\n"
     "└──────────────────────────────────────────────────────────────────────────────┘\n"
+    "For your eyes\n"
     "static ID of Ada Lovelace <ada@example.org>, now 93907123\n";
 static const char invalid_80x24[] =
     " ╷  ┌╮╷ ╷ ╷ ┌─┐ ╷    ╷  ┬─╮\n"
@@ -168,6 +175,7 @@ static struct lookup lookup_of(struct fixture *fixture, const char *id, enum id_
                            .organizer = organizer,
                            .say = say,
                            .at = SAMPLE_NOW,
+                           .callers_from = INSTANT_NEVER,
                            .zone = fixture->context.zone};
 }
 
@@ -180,6 +188,10 @@ static struct lookup live(struct fixture *fixture)
     for (size_t i = 0; i < fixture->list.count; i++)
         if (fixture->list.items[i].meeting->id_kind == ID_KIND_STATIC)
             *vector_push(fixture->arena, &lookup.meetings) = fixture->list.items[i];
+    lookup.callers_from = lookup.meetings.items[0].start - 15 * MINUTE;
+    for (size_t i = 0; i < lookup.meetings.count; i++)
+        *vector_push(fixture->arena, &lookup.tellings) =
+            (struct telling){&lookup.meetings.items[i], "“Budget review” is open for callers now."};
     struct moved_meeting *moved = vector_push(fixture->arena, &lookup.moved);
     moved->occurrence = fixture->list.items[4];
     moved->new_id = "16353789";
@@ -202,12 +214,19 @@ static struct lookup unknown(struct fixture *fixture)
     return lookup;
 }
 
+static struct show_answer answer_of(const struct lookup *lookup,
+                                    const struct history_entries *entries, bool bare)
+{
+    return (struct show_answer){.lookup = lookup, .history = entries, .bare = bare};
+}
+
 static struct canvas *draw(struct fixture *fixture, int cols, int rows, bool ascii,
                            const struct lookup *lookup, const struct history_entries *entries)
 {
     struct canvas *canvas = fixture_canvas(fixture, cols, rows, ascii);
     struct show_list sheet = {0};
-    show_lookup(canvas, canvas_area(canvas), &fixture->context, lookup, entries, false, &sheet);
+    struct show_answer answer = answer_of(lookup, entries, false);
+    show_lookup(canvas, canvas_area(canvas), &fixture->context, &answer, &sheet);
     return canvas;
 }
 
@@ -241,6 +260,7 @@ static void a_sheet_that_scrolls(void **state)
     struct fixture *fixture = *state;
     struct lookup lookup = live(fixture);
     struct history_entries entries = history(fixture->arena);
+    struct show_answer answer = answer_of(&lookup, &entries, true);
     struct area area = {0, 0, 4, 39};
     struct show_list sheet = {0};
     static const char *const wanted[] = {"This ID is right: Budget review with\n"
@@ -248,22 +268,57 @@ static void a_sheet_that_scrolls(void **state)
                                          "please enter the ID again, followed by\n"
                                          "the pound key.                         ▼\n",
                                          "the pound key.                         ▲\n"
+                                         "For your eyes; Enter: its sentence\n"
                                          "static ID of Ada Lovelace <ada@example…\n"
-                                         "Meetings\n"
-                                         "  Tue 24 Nov 09:00  Bud…  !! overlap, …▼\n"};
+                                         "Meetings (Europe/Berlin)               ▼\n"};
     for (size_t i = 0; i < 2; i++) {
         struct canvas *canvas = fixture_canvas(fixture, 40, 4, false);
         sheet.top = i ? 3 : 0;
-        show_lookup(canvas, area, &fixture->context, &lookup, &entries, true, &sheet);
+        show_lookup(canvas, area, &fixture->context, &answer, &sheet);
         assert_int_equal(sheet.top, i ? 3 : 0);
         text_check("scrolled", canvas_dump(fixture->arena, canvas), wanted[i]);
     }
     sheet.top = 1000; /* no further than its end */
     struct canvas *canvas = fixture_canvas(fixture, 40, 4, false);
-    show_lookup(canvas, area, &fixture->context, &lookup, &entries, true, &sheet);
-    assert_int_equal(sheet.top, 11);
+    show_lookup(canvas, area, &fixture->context, &answer, &sheet);
+    assert_int_equal(sheet.top, 12);
     canvas = fixture_canvas(fixture, 40, 1, false);
     assert_int_equal(show_lookup_state(canvas, canvas_area(canvas), &lookup), 8);
+}
+
+/* The meeting that the caller named: its own sentence, and its line is brought into view. */
+static void a_meeting_that_the_caller_named(void **state)
+{
+    struct fixture *fixture = *state;
+    struct lookup lookup = live(fixture);
+    lookup.lang = "de";
+    lookup.tellings.items[2].say = "„Vendor call“ beginnt morgen.";
+    struct show_answer answer = answer_of(&lookup, NULL, false);
+    struct show_list sheet = {.selected = 2};
+    answer.told = &lookup.tellings.items[2];
+    answer.follow = true;
+    struct canvas *canvas = fixture_canvas(fixture, 80, 7, false);
+    show_lookup(canvas, canvas_area(canvas), &fixture->context, &answer, &sheet);
+    assert_int_equal(sheet.top, 1);
+    const char *dump = canvas_dump(fixture->arena, canvas);
+    assert_non_null(strstr(dump, "Vendor call        "));
+    assert_int_equal(canvas_item_at(canvas, 6, 10, 99), 2);
+    assert_int_equal(canvas_item_at(canvas, 0, 10, 99), 99);
+    sheet.top = 0;
+    answer.follow = false;
+    canvas = fixture_canvas(fixture, 80, 12, false);
+    show_lookup(canvas, canvas_area(canvas), &fixture->context, &answer, &sheet);
+    dump = canvas_dump(fixture->arena, canvas);
+    assert_non_null(strstr(dump, "─ Say after the caller check (Deutsch) ─"));
+    assert_non_null(strstr(dump, "│ „Vendor call“ beginnt morgen."));
+    assert_null(strstr(dump, "This ID is right"));
+    assert_int_equal(sheet.top, 0);
+    /* above the rows that are shown, it comes to the first of them */
+    sheet = (struct show_list){.selected = 0, .top = 11};
+    answer.follow = true;
+    canvas = fixture_canvas(fixture, 80, 3, false);
+    show_lookup(canvas, canvas_area(canvas), &fixture->context, &answer, &sheet);
+    assert_int_equal(canvas_item_at(canvas, 0, 10, 99), 0);
 }
 
 static void a_replaced_id(void **state)
@@ -299,9 +354,13 @@ static void any_size(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        DRAWING_TEST(a_live_id),     DRAWING_TEST(an_unknown_id_with_near_misses),
-        DRAWING_TEST(a_replaced_id), DRAWING_TEST(what_cannot_be_an_id),
-        DRAWING_TEST(any_size),      DRAWING_TEST(a_sheet_that_scrolls),
+        DRAWING_TEST(a_live_id),
+        DRAWING_TEST(an_unknown_id_with_near_misses),
+        DRAWING_TEST(a_replaced_id),
+        DRAWING_TEST(what_cannot_be_an_id),
+        DRAWING_TEST(any_size),
+        DRAWING_TEST(a_sheet_that_scrolls),
+        DRAWING_TEST(a_meeting_that_the_caller_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
