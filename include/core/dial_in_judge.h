@@ -8,6 +8,7 @@
 
 #include <base/vector.h>
 #include <core/conference_id.h>
+#include <core/directory.h>
 
 enum dial_in_place_kind {
     DIAL_IN_PLACE_TEXT,   /* words, signs and addresses */
@@ -50,9 +51,11 @@ struct dial_in {
  * an event's own part goes before what is forwarded or quoted in it; then the place counts, and
  * then the sign (dial_in_text.h). Signs of another service make a dial-in foreign that has none of
  * ours; sure signs go before hints; beside sure signs of both, an ID belongs to the nearest one
- * before it. Without any sign it is ours, unless an address leads to the same digits. Linear in
+ * before it. Without any sign it is ours, unless an address leads to the same digits.
+ * Whatever the signs, an ID behind one of `numbers`, the organization's (NULL: not known), is ours. Linear in
  * the texts. The places' names are borrowed, all else lives in the arena.
  */
-struct dial_in dial_in_judge(struct arena *arena, const struct dial_in_place *places, size_t count);
+struct dial_in dial_in_judge(struct arena *arena, const struct numbers *numbers,
+                             const struct dial_in_place *places, size_t count);
 
 #endif

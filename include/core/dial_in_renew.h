@@ -15,7 +15,7 @@
  * services' text, and the same digits elsewhere (an order's number, a longer number, a link's
  * path), are left alone. A text without a mention stays the very same.
  */
-void dial_in_renew(struct arena *arena, struct dial_in_place *places, size_t count,
-                   const char *old_id, const char *new_id);
+void dial_in_renew(struct arena *arena, const struct numbers *numbers, struct dial_in_place *places,
+                   size_t count, const char *old_id, const char *new_id);
 
 #endif

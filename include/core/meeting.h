@@ -142,6 +142,7 @@ struct meeting_override *meeting_override_at(const struct meeting *meeting,
 enum err meeting_validate(const struct meeting *meeting, struct error *error);
 
 struct organization;
+struct numbers;
 
 /* "'Budget' (93907123)", for sentences. */
 const char *meeting_label(struct arena *arena, const struct meeting *meeting);
@@ -158,11 +159,12 @@ int64_t meeting_reserved_until(const struct meeting *meeting,
 
 /*
  * An imported meeting's texts still carry the old dial-in block: the new ID takes the old one's
- * place in them, so that no invitation shows both. Other records that share the list of overrides
+ * place in dial-ins of ours (core/dial_in_renew.h; `numbers` are the organization's), so that no
+ * invitation shows both. Other records that share the list of overrides
  * keep theirs.
  */
-void meeting_texts_renew(struct arena *arena, struct meeting *meeting, const char *old_id,
-                         const char *new_id);
+void meeting_texts_renew(struct arena *arena, const struct numbers *numbers,
+                         struct meeting *meeting, const char *old_id, const char *new_id);
 
 /*
  * True if one revision of an event is older than another (RFC 5546, 2.1.5): SEQUENCE counts, then

@@ -113,6 +113,7 @@ struct ical_reading {
      * own writing. NULL: everybody is ours.
      */
     bool (*foreign)(void *self, const char *organizer);
+    const struct numbers *numbers; /* the organization's dial-in numbers; NULL: not known */
     void *self;
 };
 

@@ -17,38 +17,6 @@ struct judging {
  * --- the number beside it ----------------------------------------------------------------------
  */
 
-/* The bytes of the telephone number that begins with the '+' at s; 0 if it is none. */
-static size_t telephone_length(const char *s)
-{
-    enum { LENGTH_MAX = 32, DIGITS_LEAST = 7 };
-    size_t n = 1, length = 0;
-    int digits = 0;
-    for (; n < LENGTH_MAX && s[n] && strchr("0123456789 -.()/", s[n]); n++) {
-        if (s[n] >= '0' && s[n] <= '9') {
-            digits++;
-            length = n + 1;
-        }
-    }
-    return digits >= DIGITS_LEAST ? length : 0;
-}
-
-/* The last number before `at`, else the first one behind. */
-static const char *telephone_near(struct arena *arena, const char *text, size_t at)
-{
-    const char *number = NULL;
-    size_t length = 0;
-    for (const char *s = text; (s = strchr(s, '+')) != NULL; s++) {
-        if (number && (size_t)(s - text) > at)
-            break;
-        size_t n = telephone_length(s);
-        if (n > 0) {
-            number = s;
-            length = n;
-        }
-    }
-    return number ? arena_copy_n(arena, number, length) : NULL;
-}
-
 static const char *number_of(const struct judging *judging, const struct part *part,
                              const struct part_text *text,
                              const struct dial_in_candidate *candidate)
@@ -59,7 +27,9 @@ static const char *number_of(const struct judging *judging, const struct part *p
     for (size_t i = 0; text->place->kind == DIAL_IN_PLACE_ID && i < part->count; i++)
         if (part->texts[i].place->kind == DIAL_IN_PLACE_NUMBER)
             return arena_copy(judging->arena, part->texts[i].text);
-    return telephone_near(judging->arena, text->text, candidate ? candidate->found.at : 0);
+    size_t length, at = candidate ? candidate->found.at : 0;
+    const char *number = telephone_near(text->text, at, &length);
+    return number ? arena_copy_n(judging->arena, number, length) : NULL;
 }
 
 /*
@@ -108,7 +78,8 @@ static bool choose_labelled(struct judging *judging, const struct part *part)
         for (size_t k = 0; k < text->signs.count; k++) {
             const struct service_sign *sign = &text->signs.items[k];
             struct dial_in_candidate candidate = {.found.at = sign->from};
-            if (sign->pattern->own || sign->pattern->kind != SERVICE_LABEL ||
+            if (sign->pattern->own ||
+                (sign->pattern->kind != SERVICE_LABEL && sign->pattern->kind != SERVICE_CODE) ||
                 !dial_in_id_behind(text->text, sign->to, candidate.found.conference_id))
                 continue;
             choose(judging, part, text, &candidate, true);
@@ -169,10 +140,11 @@ static void asides_find(struct judging *judging)
     }
 }
 
-struct dial_in dial_in_judge(struct arena *arena, const struct dial_in_place *places, size_t count)
+struct dial_in dial_in_judge(struct arena *arena, const struct numbers *numbers,
+                             const struct dial_in_place *places, size_t count)
 {
     struct judging judging = {.arena = arena,
-                              .whole = dial_in_whole_read(arena, places, count, NULL)};
+                              .whole = dial_in_whole_read(arena, numbers, places, count, NULL)};
     for (int i = 0; i < PARTS && judging.dial_in.kind == DIAL_IN_NONE; i++) {
         const struct part *part = &judging.whole.parts[i];
         if (!choose_among(&judging, part, false) && !choose_among(&judging, part, true))

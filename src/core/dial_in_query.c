@@ -7,6 +7,7 @@
 #include "digits.h"
 #include <base/utf8.h>
 #include <string.h>
+#include <strings.h>
 
 /* Digits of a line that belong together. */
 struct run {
@@ -49,6 +50,13 @@ static int lookalike(char c)
  * run's beginning most must be digits ("room B2" is none); as a further group it may be no longer
  * than the first.
  */
+/* True if a short group with a letter in it is no room: a digit leads it, and a group follows. */
+static bool group_of_id(const char *s, size_t n)
+{
+    return n == 4 && *s >= '0' && *s <= '9' && (s[n] == ' ' || s[n] == '-') &&
+           ((s[n + 1] >= '0' && s[n + 1] <= '9') || lookalike(s[n + 1]) >= 0);
+}
+
 static size_t lookalike_word(const struct run *run, const char *s)
 {
     size_t n = 0;
@@ -64,7 +72,8 @@ static size_t lookalike_word(const struct run *run, const char *s)
         return 0;
     if (run->digits > 0)
         return run->first_group >= 2 && run->first_group <= 4 && (int)n <= run->first_group ? n : 0;
-    return digits >= 4 && digits > 2 * letters ? n : 0;
+    bool mostly_digits = digits > 2 * letters;
+    return mostly_digits && (digits >= 4 || group_of_id(s, n)) ? n : 0;
 }
 
 static void lookalikes_add(struct run *run, const char *s, size_t n)
@@ -87,6 +96,18 @@ static bool spelled_on(const struct run *run, const char *s)
     return *s >= '0' && *s <= '9' && !ascii_word(s[1]);
 }
 
+/* The bytes of a word before the last of digits that are read out: "3 and 7"; 0: none. */
+static size_t and_length(const struct run *run, const char *s)
+{
+    static const char *const words[] = {"and ", "und ", "et ", "y ", "e ", "en ", "och ", "og "};
+    for (size_t i = 0; run->first_group == 1 && i < sizeof words / sizeof *words; i++) {
+        size_t n = strlen(words[i]);
+        if (strncasecmp(s, words[i], n) == 0 && s[n] >= '0' && s[n] <= '9' && !ascii_word(s[n + 1]))
+            return n;
+    }
+    return 0;
+}
+
 /*
  * A separator before s: a group ends. A whole ID, and a word, do not go on behind a blank, nor do a
  * few digits go on with a whole ID.
@@ -98,8 +119,11 @@ static bool group_end(struct run *run, int32_t c, const char *s)
     if (run->first_group == 0)
         run->first_group = run->group;
     bool whole = run->group >= USUAL_LEAST || (run->id[0] == '0' && run->digits > USUAL_LEAST);
-    whole = whole || run->in_word || strspn(s, "0123456789") >= USUAL_LEAST;
-    if (whole && digits_space(c) && !run->plus)
+    bool whole_behind = strspn(s, "0123456789") >= USUAL_LEAST;
+    whole = whole || run->in_word || whole_behind;
+    if (run->plus)
+        whole = whole_behind && run->digits >= USUAL_LEAST;
+    if (whole && digits_space(c))
         return false;
     run->group = 0;
     run->telephone = run->telephone || run->id[0] == '0';
@@ -120,6 +144,11 @@ static bool run_step(struct run *run, const char *text, const char **s, const ch
     n = word ? lookalike_word(run, at) : 0;
     if (n > 0) {
         lookalikes_add(run, at, n);
+        *s += n;
+        return true;
+    }
+    n = word && run->digits > 0 ? and_length(run, at) : 0;
+    if (n > 0) {
         *s += n;
         return true;
     }
@@ -154,7 +183,10 @@ static struct run next_run(const char *text, const char **s, const char *end)
  * --- the best of them --------------------------------------------------------------------------
  */
 
-/* How likely a run is the ID: 0 cannot be, 1 may be, 2 has the usual length, 3 and no telephone. */
+/*
+ * How likely a run is the ID: 0 cannot be, 1 may be, 2 has the usual length, 3 and is not written
+ * as a telephone number.
+ */
 static int likeliness(const struct run *run)
 {
     if (run->digits < ID_MIN_DIGITS || run->digits > ID_MAX_DIGITS ||
@@ -162,20 +194,20 @@ static int likeliness(const struct run *run)
         return 0;
     if (run->digits < USUAL_LEAST || run->digits > USUAL_MOST)
         return 1;
-    return run->telephone ? 2 : 3;
+    return run->telephone || run->id[0] == '0' ? 2 : 3;
 }
 
-/* The likeliest run, the first of equals; else the fault of them all. */
-static enum query_kind best_run(const char *text, const char *end, char out[ID_SIZE])
+/* The likeliest run, the first of equals; else the fault of them all. *best: how likely it is. */
+static enum query_kind best_run(const char *text, char out[ID_SIZE], int *best)
 {
     enum query_kind kind = QUERY_NOT_DIGITS;
-    int best = 0;
-    const char *s = text;
+    const char *s = text, *end = text + strlen(text);
+    *best = 0;
     for (struct run run; (run = next_run(text, &s, end)).digits > 0;) {
         int likely = likeliness(&run);
-        if (likely > best) {
+        if (likely > *best) {
             memcpy(out, run.id, sizeof run.id);
-            best = likely;
+            *best = likely;
             kind = QUERY_ID;
         } else if (likely == 0 && kind != QUERY_ID && kind != QUERY_TOO_LONG) {
             kind = run.digits < ID_MIN_DIGITS ? QUERY_TOO_SHORT : QUERY_TOO_LONG;
@@ -213,9 +245,28 @@ static bool only_date(const char *typed)
     return n > 0 && typed[n + strspn(typed + n, " \t\r\n")] == '\0';
 }
 
+/* True if what would be an ID of unusual length is one of the usual length and a time beside it. */
+static bool usual_within(const char *typed, char out[ID_SIZE])
+{
+    char usual[ID_SIZE] = "";
+    int likely;
+    if (strlen(out) <= USUAL_MOST)
+        return false;
+    best_run(typed, usual, &likely);
+    if (likely < 2)
+        return false;
+    memcpy(out, usual, sizeof usual);
+    return true;
+}
+
 enum query_kind dial_in_query(const char *typed, char out[ID_SIZE])
 {
-    if (!only_date(typed) && (conference_id_normalize(typed, out) || listed(typed, out)))
+    int likely;
+    if (!only_date(typed) && conference_id_normalize(typed, out)) {
+        usual_within(typed, out);
+        return QUERY_ID;
+    }
+    if (!only_date(typed) && listed(typed, out))
         return QUERY_ID;
     struct dial_in_found found = dial_in_read(typed);
     if (found.sign != DIAL_IN_NO_SIGN) {
@@ -225,5 +276,5 @@ enum query_kind dial_in_query(const char *typed, char out[ID_SIZE])
     if (dial_in_behind_pause(typed, out))
         return QUERY_ID;
     out[0] = '\0';
-    return best_run(typed, typed + strlen(typed), out);
+    return best_run(typed, out, &likely);
 }

@@ -162,12 +162,12 @@ static bool may_mention(const struct dial_in_place *places, size_t count, const 
     return false;
 }
 
-void dial_in_renew(struct arena *arena, struct dial_in_place *places, size_t count,
-                   const char *old_id, const char *new_id)
+void dial_in_renew(struct arena *arena, const struct numbers *numbers, struct dial_in_place *places,
+                   size_t count, const char *old_id, const char *new_id)
 {
     if (!may_mention(places, count, old_id))
         return;
-    struct dial_in_whole whole = dial_in_whole_read(arena, places, count, old_id);
+    struct dial_in_whole whole = dial_in_whole_read(arena, numbers, places, count, old_id);
     const char **texts = arena_array(arena, count, sizeof *texts);
     for (size_t i = 0; i < count; i++)
         texts[i] = places[i].kind == DIAL_IN_PLACE_TEXT

@@ -61,6 +61,16 @@ static const char *skip_blanks(const char *s)
     return s;
 }
 
+/* True for digits that callers enter, as behind "PIN": ": 12 34#". */
+static bool code_behind(const char *s)
+{
+    enum { LOOKED_AT = 24 };
+    bool digits = false;
+    for (int i = 0; i < LOOKED_AT && *s && strchr(" :.-0123456789", *s); i++, s++)
+        digits = digits || (*s >= '0' && *s <= '9');
+    return digits && *s == '#';
+}
+
 /* The end of what matches the pattern at s, or NULL. */
 static const char *match(const struct service_pattern *pattern, const char *s)
 {
@@ -77,6 +87,8 @@ static const char *match(const struct service_pattern *pattern, const char *s)
         }
         s = behind;
     }
+    if (pattern->kind == SERVICE_CODE && !code_behind(s))
+        return NULL;
     return alphanumeric(pattern->text[pattern->length - 1]) && alphanumeric(*s) ? NULL : s;
 }
 

@@ -171,6 +171,8 @@ static bool number_before(const char *text, const char *s, const char **start)
     int digits = 0;
     *start = s;
     const char *limit = s - text > NUMBER_LOOK_BACK ? s - NUMBER_LOOK_BACK : text;
+    if (s > limit && s[-1] == ' ')
+        s--;
     for (const char *at = s; at > limit; at--) {
         char c = at[-1];
         if (ascii_digit(c) || c == '+')
@@ -200,6 +202,8 @@ static void read_dial_strings(const char *text, const char *end, struct dial_in_
             s += s < end;
             continue;
         }
+        if (s - pause > 1 && *s == ' ')
+            s++;
         struct id_reading reading;
         if (!number_before(text, pause, &number) || !read_id(s, end, &reading) || !reading.hash)
             continue;
@@ -318,15 +322,29 @@ static const char *skip_markup(const char *s, const char *end)
     return s;
 }
 
+/* Behind words in parentheses at s, "(audio)"; s itself if none stand there. */
+static const char *skip_parentheses(const char *s, const char *end)
+{
+    enum { BYTES_MAX = 24 };
+    if (*s != '(')
+        return s;
+    for (const char *at = s + 1; at < end && at - s < BYTES_MAX && !ascii_digit(*at); at++)
+        if (*at == ')')
+            return at + 1;
+    return s;
+}
+
 /*
- * The end of the blanks, colon, emphasis and tags between a label and its digits. *lines counts
- * line ends.
+ * The end of the blanks, colon, emphasis, words in parentheses and tags between a label and its
+ * digits. *lines counts line ends.
  */
 static const char *skip_gap(const char *s, const char *end, int *lines)
 {
     *lines = 0;
     for (int i = 0; i < LABEL_GAP_MAX && s < end; i++) {
         const char *next = skip_markup(s, end);
+        if (next == s)
+            next = skip_parentheses(s, end);
         if (next == s) {
             int32_t c = utf8_next(&next, end);
             *lines += c == '\n';
@@ -362,14 +380,22 @@ static bool read_labelled(const char *s, const char *end, enum label_rank rank, 
            (rank != LABEL_SHARED || shared_counts(end, reading));
 }
 
+/* Others group their numbers as they like: "2374 118 2290". */
 bool dial_in_id_behind(const char *text, size_t behind, char out[ID_SIZE])
 {
-    struct id_reading reading;
-    const char *at;
-    if (!read_labelled(text + behind, text + strlen(text), LABEL_PLAIN, &at, &reading))
-        return false;
-    memcpy(out, reading.id, sizeof reading.id);
-    return true;
+    const char *end = text + strlen(text);
+    int lines, n = 0;
+    const char *s = skip_gap(text + behind, end, &lines), *stop;
+    for (int size; (size = read_group(s, end, out + n, ID_MAX_DIGITS - n, &stop)) != 0;) {
+        if (size < 0)
+            return false;
+        n += size;
+        s = skip_joint(stop, end);
+        if (s == stop)
+            break;
+    }
+    out[n] = '\0';
+    return n >= ID_MIN_DIGITS;
 }
 
 /* The last word that was read, as long as nothing but blanks and dashes came since. */

@@ -95,6 +95,29 @@ static const char *clock_end(const char *s)
     return *s == ':' && number(&seconds, 2, 2, 60) >= 0 ? seconds : s;
 }
 
+/* "09.30", but not a date's beginning or an ID's groups: "24.11.", "48.19.20". */
+static const char *dotted_end(const char *s)
+{
+    if (number(&s, 1, 2, 23) < 0 || *s != '.')
+        return NULL;
+    s++;
+    if (number(&s, 2, 2, 59) < 0 || letter(*s) || (*s && strchr(".,-/:#", *s)))
+        return NULL;
+    return s;
+}
+
+/* "9-10", as hours: nothing else is written beside them. */
+static const char *hours_end(const char *s)
+{
+    if (number(&s, 1, 2, 24) < 0)
+        return NULL;
+    size_t joint = *s == '-' ? 1 : strncmp(s, "–", strlen("–")) == 0 ? strlen("–") : 0;
+    s += joint;
+    if (joint == 0 || number(&s, 1, 2, 24) < 0)
+        return NULL;
+    return *s == '\0' || strchr(" \t\r\n)", *s) ? s : NULL;
+}
+
 /* "9 am", "14 Uhr". */
 static const char *hour_end(const char *s)
 {
@@ -185,5 +208,7 @@ size_t dial_in_when(const char *s)
     end = end ? end : numeric_end(s, false);
     end = end ? end : named_end(s);
     end = end ? end : han_end(s);
+    end = end ? end : dotted_end(s);
+    end = end ? end : hours_end(s);
     return end ? (size_t)(end - s) : 0;
 }

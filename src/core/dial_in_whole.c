@@ -69,10 +69,11 @@ static void text_read(struct arena *arena, struct part *part, const struct dial_
     signs_count(part, text);
 }
 
-struct dial_in_whole dial_in_whole_read(struct arena *arena, const struct dial_in_place *places,
-                                        size_t count, const char *only)
+struct dial_in_whole dial_in_whole_read(struct arena *arena, const struct numbers *numbers,
+                                        const struct dial_in_place *places, size_t count,
+                                        const char *only)
 {
-    struct dial_in_whole whole = {0};
+    struct dial_in_whole whole = {.numbers = numbers};
     for (int i = 0; i < PARTS; i++)
         whole.parts[i].texts = arena_array(arena, count, sizeof *whole.parts[i].texts);
     for (size_t i = 0; i < count; i++) {
@@ -83,6 +84,92 @@ struct dial_in_whole dial_in_whole_read(struct arena *arena, const struct dial_i
         text_read(arena, &whole.parts[QUOTED], &places[i], split.quoted, only);
     }
     return whole;
+}
+
+/*
+ * --- telephone numbers beside it ---------------------------------------------------------------
+ */
+
+/* The bytes of the telephone number that begins with the '+' at s; 0 if it is none. */
+static size_t telephone_length(const char *s)
+{
+    enum { LENGTH_MAX = 32, DIGITS_LEAST = 7 };
+    size_t n = 1, length = 0;
+    int digits = 0;
+    for (; n < LENGTH_MAX && s[n] && strchr("0123456789 -.()/", s[n]); n++) {
+        if (s[n] >= '0' && s[n] <= '9') {
+            digits++;
+            length = n + 1;
+        }
+    }
+    return digits >= DIGITS_LEAST ? length : 0;
+}
+
+const char *telephone_near(const char *text, size_t at, size_t *length)
+{
+    const char *number = NULL;
+    *length = 0;
+    for (const char *s = text; (s = strchr(s, '+')) != NULL; s++) {
+        if (number && (size_t)(s - text) > at)
+            break;
+        size_t n = telephone_length(s);
+        if (n > 0) {
+            number = s;
+            *length = n;
+        }
+    }
+    return number;
+}
+
+/* True if these are the digits of a number of ours, as it is dialled from abroad or at home. */
+static bool number_is(const char *e164, const char *digits)
+{
+    enum { DIGITS_LEAST = 7 };
+    size_t all = strlen(e164), n;
+    bool home = digits[0] == '0';
+    digits += strspn(digits, "0");
+    n = strlen(digits);
+    if (e164[0] == '+' && strcmp(e164 + 1, digits) == 0)
+        return true;
+    return home && n >= DIGITS_LEAST && n < all && strcmp(e164 + all - n, digits) == 0;
+}
+
+/* True if the number is one of the organization's. "(0)" is dialled at home alone. */
+static bool number_is_ours(const struct numbers *numbers, const char *number, size_t length)
+{
+    char digits[32];
+    size_t n = 0;
+    for (size_t i = 0; i < length && n + 1 < sizeof digits; i++) {
+        if (length - i > 3 && strncmp(number + i, "(0)", 3) == 0)
+            i += 2;
+        else if (number[i] >= '0' && number[i] <= '9')
+            digits[n++] = number[i];
+    }
+    digits[n] = '\0';
+    for (size_t i = 0; n > 0 && i < numbers->count; i++)
+        if (number_is(numbers->items[i].e164, digits))
+            return true;
+    return false;
+}
+
+/*
+ * True if callers dial a number of ours before they enter this ID: in its dial string, or in the
+ * lines before its label.
+ */
+static bool beside_our_number(const struct dial_in_whole *whole, const struct part_text *text,
+                              const struct dial_in_candidate *candidate)
+{
+    enum { LINES_OF_A_BLOCK = 400 }; /* bytes */
+    size_t at = candidate->found.at, length;
+    if (!whole->numbers)
+        return false;
+    if (candidate->number_length > 0)
+        return number_is_ours(whole->numbers, text->text + candidate->number,
+                              candidate->number_length);
+    const char *number = telephone_near(text->text, at, &length);
+    if (!number || text->text + at < number || text->text + at - number > LINES_OF_A_BLOCK)
+        return false;
+    return number_is_ours(whole->numbers, number, length);
 }
 
 /*
@@ -137,7 +224,8 @@ bool dial_in_foreign(const struct dial_in_whole *whole, const struct part *part,
                      const struct part_text *text, const struct dial_in_candidate *candidate)
 {
     const struct part *own = &whole->parts[OWN];
-    if (text->place->kind == DIAL_IN_PLACE_OURS || text->place->kind == DIAL_IN_PLACE_ID)
+    if (text->place->kind == DIAL_IN_PLACE_OURS || text->place->kind == DIAL_IN_PLACE_ID ||
+        beside_our_number(whole, text, candidate))
         return false;
     if (part->own == SERVICE_NONE && part->other == SERVICE_NONE) {
         if (part != own && (own->own != SERVICE_NONE || own->other != SERVICE_NONE))

@@ -26,12 +26,17 @@ struct part {
 };
 
 struct dial_in_whole {
+    const struct numbers *numbers; /* the organization's; NULL: not known */
     struct part parts[PARTS];
 };
 
 /* only: the one ID that is looked for, NULL for all. What is read lives in the arena. */
-struct dial_in_whole dial_in_whole_read(struct arena *arena, const struct dial_in_place *places,
-                                        size_t count, const char *only);
+struct dial_in_whole dial_in_whole_read(struct arena *arena, const struct numbers *numbers,
+                                        const struct dial_in_place *places, size_t count,
+                                        const char *only);
+
+/* The last telephone number before `at`, else the first one behind; NULL: none is in the text. */
+const char *telephone_near(const char *text, size_t at, size_t *length);
 
 /* True if the ID is another service's. It stands in the text, which is one of the part's. */
 bool dial_in_foreign(const struct dial_in_whole *whole, const struct part *part,

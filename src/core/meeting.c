@@ -242,30 +242,32 @@ struct meeting_override *meeting_override_at(const struct meeting *meeting,
 }
 
 /* Two texts of one event, and what its file said beside them; NULL: not said. */
-static void texts_renew(struct arena *arena, const char **notes, const char **location,
-                        const char *ical, const char *old_id, const char *new_id)
+static void texts_renew(struct arena *arena, const struct numbers *numbers, const char **notes,
+                        const char **location, const char *ical, const char *old_id,
+                        const char *new_id)
 {
     struct dial_in_place places[] = {{.text = *notes ? *notes : ""},
                                      {.text = *location ? *location : ""},
                                      {DIAL_IN_PLACE_SIGN, "", ical ? ical : ""}};
-    dial_in_renew(arena, places, sizeof places / sizeof *places, old_id, new_id);
+    dial_in_renew(arena, numbers, places, sizeof places / sizeof *places, old_id, new_id);
     if (*notes)
         *notes = places[0].text;
     if (*location)
         *location = places[1].text;
 }
 
-void meeting_texts_renew(struct arena *arena, struct meeting *meeting, const char *old_id,
-                         const char *new_id)
+void meeting_texts_renew(struct arena *arena, const struct numbers *numbers,
+                         struct meeting *meeting, const char *old_id, const char *new_id)
 {
     struct meeting_overrides renewed = {0};
     for (size_t i = 0; i < meeting->overrides.count; i++) {
         struct meeting_override *override = vector_push(arena, &renewed);
         *override = meeting->overrides.items[i];
-        texts_renew(arena, &override->notes, &override->location, override->ical, old_id, new_id);
+        texts_renew(arena, numbers, &override->notes, &override->location, override->ical, old_id,
+                    new_id);
     }
     meeting->overrides = renewed;
-    texts_renew(arena, &meeting->notes, &meeting->location, meeting->ical, old_id, new_id);
+    texts_renew(arena, numbers, &meeting->notes, &meeting->location, meeting->ical, old_id, new_id);
 }
 
 /* --- copies --- */

@@ -22,6 +22,7 @@ struct converting {
 
     int64_t now;
     struct organization organization;
+    struct numbers numbers;
     struct organizers organizers; /* read so far */
     struct strings done;          /* UIDs: a meeting named twice is converted once */
     struct strings left;          /* static IDs that were left */
@@ -83,7 +84,8 @@ static enum err id_exchange(struct session *session, const struct converting *co
         digits, NULL);
     if (err)
         return err;
-    meeting_texts_renew(converting->arena, meeting, meeting->conference_id, digits);
+    meeting_texts_renew(converting->arena, &converting->numbers, meeting, meeting->conference_id,
+                        digits);
     meeting->conference_id = arena_copy(converting->arena, digits);
     meeting->id_kind = ID_KIND_DYNAMIC;
     meeting->sequence++;
@@ -191,11 +193,15 @@ static enum err retire_where_unused(struct session *session, const struct conver
                               "its last meeting was converted");
 }
 
-/* Fills in organization and now. ERR_REFUSED before the cut-over. */
+/* Fills in organization, numbers and now. ERR_REFUSED before the cut-over. */
 static enum err check_cut_over(struct session *session, struct converting *converting)
 {
     enum err err =
         store_organization_get(converting->arena, session->store, &converting->organization);
+    if (err)
+        return err;
+    converting->numbers = (struct numbers){0}; /* a transaction may run again */
+    err = store_numbers_list(converting->arena, session->store, &converting->numbers);
     if (err)
         return err;
     converting->now = session_now(session);

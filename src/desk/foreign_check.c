@@ -23,8 +23,8 @@ static enum err drawn_here(struct session *session, struct arena *arena, const c
     return err;
 }
 
-enum err foreign_look(struct session *session, struct arena *arena, const struct meeting *stored,
-                      struct dial_in *dial_in, bool *found)
+enum err foreign_look(struct session *session, struct arena *arena, const struct numbers *numbers,
+                      const struct meeting *stored, struct dial_in *dial_in, bool *found)
 {
     struct dial_in_place places[] = {{DIAL_IN_PLACE_TEXT, "notes", stored->notes},
                                      {DIAL_IN_PLACE_TEXT, "place", stored->location},
@@ -33,7 +33,7 @@ enum err foreign_look(struct session *session, struct arena *arena, const struct
     *found = false;
     if (!stored->conference_id)
         return ERR_OK;
-    *dial_in = dial_in_judge(arena, places, sizeof places / sizeof *places);
+    *dial_in = dial_in_judge(arena, numbers, places, sizeof places / sizeof *places);
     if (dial_in->kind != DIAL_IN_FOREIGN ||
         strcmp(dial_in->conference_id, stored->conference_id) != 0)
         return ERR_OK;

@@ -12,8 +12,8 @@
 /*
  * *found true if the meeting's texts show its ID as another service's; *dial_in is what they show.
  */
-enum err foreign_look(struct session *session, struct arena *arena, const struct meeting *stored,
-                      struct dial_in *dial_in, bool *found);
+enum err foreign_look(struct session *session, struct arena *arena, const struct numbers *numbers,
+                      const struct meeting *stored, struct dial_in *dial_in, bool *found);
 
 /* The meeting and whose its number is, for a finding; without the finding's own words. */
 char *foreign_tell(struct arena *arena, const struct meeting *stored,

@@ -121,8 +121,13 @@ enum err meeting_schedule(struct session *session, struct arena *arena, struct n
     enum err err = assign_id(session, arena, new);
     if (err || new->dry_run)
         return err;
-    if (new->old_id && meeting->conference_id)
-        meeting_texts_renew(arena, meeting, new->old_id, meeting->conference_id);
+    if (new->old_id && meeting->conference_id) {
+        struct numbers numbers = {0};
+        err = store_numbers_list(arena, session->store, &numbers);
+        if (err)
+            return err;
+        meeting_texts_renew(arena, &numbers, meeting, new->old_id, meeting->conference_id);
+    }
     err = store_meeting_put(session->store, meeting);
     undo_note(session, NULL, meeting);
     return err ? err

@@ -21,6 +21,7 @@ struct checking {
     struct strings *findings;
     struct strings *repaired; /* NULL: times are checked, not repaired */
     struct organization organization;
+    struct numbers numbers; /* the organization's */
     struct times_check check;
     size_t zones, organizers, rules, times, moved, foreign;
 };
@@ -85,7 +86,7 @@ static enum err check_dial_in(struct session *session, struct checking *checking
 {
     struct dial_in dial_in;
     bool found = false;
-    enum err err = foreign_look(session, arena, meeting, &dial_in, &found);
+    enum err err = foreign_look(session, arena, &checking->numbers, meeting, &dial_in, &found);
     if (err || !found)
         return err;
     if (!checking->repaired) {
@@ -161,6 +162,8 @@ static enum err check_records(struct session *session, struct checking *checking
     if (!err)
         err = check_organizers(session, checking);
     if (!err)
+        err = store_numbers_list(checking->arena, session->store, &checking->numbers);
+    if (!err)
         err = check_meetings(session, checking);
     return reading_end(session, err);
 }
@@ -221,7 +224,10 @@ static enum err repair_meetings(struct session *session, void *context)
 {
     struct checking *checking = context;
     *checking->repaired = (struct strings){0};
+    checking->numbers = (struct numbers){0};
     enum err err = store_organization_get(checking->arena, session->store, &checking->organization);
+    if (!err)
+        err = store_numbers_list(checking->arena, session->store, &checking->numbers);
     return err ? err : check_meetings(session, checking);
 }
 

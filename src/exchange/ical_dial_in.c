@@ -101,12 +101,20 @@ static void place_add(struct ical_building *building, struct places *places,
         *vector_push(building->scratch, places) = (struct dial_in_place){kind, name, text};
 }
 
+/*
+ * What a telephone dials ends with the ID, its '#' left out or not:
+ * "tel:+1-412-555-0123,,,654321".
+ */
 static void conference_add(struct ical_building *building, struct places *places,
                            const struct ical_property *property)
 {
+    char *text = ical_text_read(building->scratch, property->value);
+    size_t length = strlen(text);
+    if (strncasecmp(text, "tel:", 4) == 0 && text[length - 1] >= '0' && text[length - 1] <= '9')
+        text = arena_format(building->scratch, "%s#", text);
     place_add(building, places,
               ical_conference_for_callers(property) ? DIAL_IN_PLACE_TEXT : DIAL_IN_PLACE_SIGN,
-              property->name, ical_text_read(building->scratch, property->value));
+              property->name, text);
 }
 
 /* A vendor's property: with its name, which may be a sign of its own. */
@@ -210,7 +218,8 @@ void ical_dial_in_read(struct ical_building *building)
     struct meeting *meeting = &building->event->meeting;
     struct places places = places_find(building);
     struct dial_in *dial_in = &building->event->dial_in;
-    struct dial_in judged = dial_in_judge(building->scratch, places.items, places.count);
+    struct dial_in judged = dial_in_judge(building->scratch, building->reading->numbers,
+                                             places.items, places.count);
     *dial_in = dial_in_copy(building->arena, &judged);
     if (dial_in->heading)
         ical_note(building, "it has a heading for joining by phone, and no conference ID that "

@@ -230,7 +230,7 @@ static bool kept_foreign(const struct vevent *vevent)
     for (size_t i = 0; i < vevent->kept.properties.count; i++)
         *vector_push(arena, &places) =
             (struct dial_in_place){.text = vevent->kept.properties.items[i].raw};
-    return dial_in_judge(arena, places.items, places.count).kind == DIAL_IN_FOREIGN;
+    return dial_in_judge(arena, NULL, places.items, places.count).kind == DIAL_IN_FOREIGN;
 }
 
 /* True if a kept property shows a conference ID that is not this meeting's. */

@@ -296,6 +296,7 @@ static enum err reader_start(struct importing *importing)
                                    .zones = session->zones,
                                    .zone_of = session->settings.tz ? NULL : import_zone_of,
                                    .foreign = import_foreign,
+                                   .numbers = &run->writer->numbers,
                                    .self = run};
     if (run->has_fallback && !session->settings.tz) {
         enum err err = session_zone(session, run->fallback.tz, &reading.floating);

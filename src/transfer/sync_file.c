@@ -112,6 +112,7 @@ enum err sync_file_read(struct sync_run *run, struct arena *arena, const char *n
                                    .zones = session->zones,
                                    .zone_of = session->settings.tz ? NULL : import_zone_of,
                                    .foreign = import_foreign,
+                                   .numbers = &run->import.writer->numbers,
                                    .self = &run->import};
     struct ical_source source = {.text = bytes, .length = size};
     struct import_batch batch = {0};

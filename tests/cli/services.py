@@ -91,6 +91,20 @@ def _(d):
     equal(notes.count(new), 1)
 
 
+@case("an ID behind a number of the organization is ours, whatever a calendar program adds: taken, found sound, converted")
+def _(d):
+    d.organization()
+    d.run("number", "add", "+49 30 901820")
+    d.run("organizer", "set", ADA, "--static-id", "5600001")
+    meet = "X-GOOGLE-CONFERENCE:https://meet.google.com/kfa-hhqw-bzt"
+    equal(one(d, "Join by phone\\n+49 30 901820\\nConference ID: 5600001", meet)[:2], ("5600001", "static"))
+    equal(one(d, "Join by phone\\n+49 30 901821\\nConference ID: 5600002", meet, "two@x")[:2], (None, "foreign"))
+    equal(d.json("check"), {"findings": []})
+    new = d.json("convert", "one@x")[0]["new_id"]
+    has(d.json("show", "one@x")["notes"], "Conference ID: " + new)
+    equal(d.json("check"), {"findings": []})
+
+
 @case("own before forwarded; two IDs, a label and an address that differ, text against HTML: each is told once")
 def _(d):
     d.organization()
@@ -135,6 +149,8 @@ def _(d):
             ("", "CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO:" + number % "5300002", "5300002"),
             ("", "CONFERENCE;VALUE=URI:" + number % "5300003", "5300003"),
             ("", "CONFERENCE;VALUE=URI;FEATURE=MODERATOR,PHONE:" + number % "5399994", None),
+            ("", "CONFERENCE;VALUE=URI;FEATURE=PHONE:tel:+4930901820\\,\\,\\,5300009", "5300009"),
+            ("", "CONFERENCE;VALUE=URI;FEATURE=PHONE:tel:+4930901820", None),
             ("", "CONFERENCE;VALUE=URI;FEATURE=CHAT:" + number % "5399995", None),
             ("", "CONFERENCE;VALUE=URI;FEATURE=MODERATOR,PHONE:" + number % "5399996" +
              "\nCONFERENCE;VALUE=URI;FEATURE=PHONE:" + number % "5300006", "5300006"),

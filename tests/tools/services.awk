@@ -4,7 +4,7 @@ BEGIN {
     FS = "\t"
     split("own other", list, " ");        for (i in list) families[list[i]]
     split("none hint sure", list, " ");   for (i in list) strengths[list[i]]
-    split("address name label property pin heading id-property number-property", list, " ")
+    split("address name label property pin heading code id-property number-property", list, " ")
     for (i in list) kinds[list[i]]
     for (i = 1; i < 256; i++) bytes[sprintf("%c", i)] = i
     print "/* Made by tests/tools/services.awk from data/services.tsv; not edited by hand. */"

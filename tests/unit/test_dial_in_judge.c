@@ -35,6 +35,10 @@ static const char *said(struct arena *arena, const struct dial_in *dial_in)
     return out.bytes;
 }
 
+/* The organization's numbers. */
+static struct number our_numbers[] = {{.e164 = "+4930901820"}, {.e164 = "+18005550199"}};
+static const struct numbers OURS = {.items = our_numbers, .count = COUNT(our_numbers)};
+
 struct judging_case {
     struct dial_in_place places[4];
     const char *said;
@@ -47,7 +51,7 @@ static void expect(const struct judging_case *cases, size_t count)
         size_t places = 0;
         while (places < COUNT(cases[i].places) && cases[i].places[places].text)
             places++;
-        struct dial_in dial_in = dial_in_judge(arena, cases[i].places, places);
+        struct dial_in dial_in = dial_in_judge(arena, &OURS, cases[i].places, places);
         if (strcmp(said(arena, &dial_in), cases[i].said) != 0)
             fail_msg("%s: %s", cases[i].places[0].text, said(arena, &dial_in));
     }
@@ -179,6 +183,14 @@ static void forms_of_the_field_are_foreign(void **state)
         {{TEXT("+49 30 5550 0101,,482913#,,#,,99#")}, "foreign 482913 +49 30 5550 0101"},
         {{TEXT("+49 30 5550 0101,,482913#,#")}, "foreign 482913 +49 30 5550 0101"},
         {{TEXT("+49 30 5550 0101,,482913# 99#")}, "ours 482913 +49 30 5550 0101"},
+        {{TEXT("Conference ID: 482913\nPIN: 99 11#")}, "foreign 482913"},
+        {{TEXT("Conference ID: 482913\nPasscode: 482913#")}, "foreign 482913"},
+        {{TEXT("Conference ID: 482913\nDoor PIN: 99")}, "ours 482913"},
+        {{TEXT("Conference ID: 482913\nPIN: #")}, "ours 482913"},
+        {{TEXT("https://acme.webex.com/acme/j.php?MTID=m\n"
+               "Meeting number (access code): 2374 118 2290")},
+         "foreign 23741182290 of Webex"},
+        {{TEXT("https://meet.google.com/a\nPIN: 123 456 789 0123#")}, "none"},
     };
     (void)state;
     expect(cases, COUNT(cases));
@@ -238,6 +250,39 @@ static void a_heading_over_nothing_is_told(void **state)
         {{TEXT("Join by phones")}, "none"},
         {{TEXT("> Join by phone")}, "none"},
         {{TEXT("Call me by phone")}, "none"},
+    };
+    (void)state;
+    expect(cases, COUNT(cases));
+}
+
+/* Where callers dial a number of the organization, the ID is the organization's. */
+static void an_id_behind_our_number_is_ours(void **state)
+{
+    static const struct judging_case cases[] = {
+        {{TEXT("+49 30 901820,,5312874#"), TEXT("X-GOOGLE-CONFERENCE:x")},
+         "ours 5312874 +49 30 901820"},
+        {{TEXT("+49 (0)30 901820,,5312874#\nhttps://meet.google.com/a")},
+         "ours 5312874 +49 (0)30 901820"},
+        {{TEXT("030 901820,,5312874#"), PLACE("https://zoom.us/j/1")}, "ours 5312874 030 901820"},
+        {{TEXT("0049 30 901820,,5312874#"), PLACE("https://zoom.us/j/1")},
+         "ours 5312874 0049 30 901820"},
+        {{TEXT("Join by phone\n+1 800 555 0199 (toll-free)\nConference ID: 5312874"),
+          PLACE("https://zoom.us/j/1")},
+         "ours 5312874 +1 800 555 0199"},
+        {{TEXT("+49 30 901821,,5312874#"), PLACE("https://zoom.us/j/1")},
+         "foreign 5312874 +49 30 901821 of Zoom"},
+        {{TEXT("30 901820,,5312874#"), PLACE("https://zoom.us/j/1")},
+         "foreign 5312874 30 901820 of Zoom"},
+        {{TEXT("01820,,5312874# 0901820,,5312875#"), PLACE("https://zoom.us/j/1")},
+         "foreign 5312875 0901820 of Zoom"},
+        {{TEXT("+49 30 901820 is our office\n+49 69 5550177\nConference ID: 5312874"),
+          PLACE("https://zoom.us/j/1")},
+         "foreign 5312874 +49 69 5550177 of Zoom"},
+        {{TEXT("Conference ID: 5312874\nOffice: +49 30 901820"), PLACE("https://zoom.us/j/1")},
+         "foreign 5312874 +49 30 901820 of Zoom"},
+        {{TEXT("https://bluejeans.com/1\n+49 30 901820\nConference ID: 5312874\n"
+               "+1 408 555 0156\nConference ID: 908675361")},
+         "ours 5312874 +49 30 901820 (foreign 908675361 in text)"},
     };
     (void)state;
     expect(cases, COUNT(cases));
@@ -328,6 +373,7 @@ int main(void)
         cmocka_unit_test(forms_of_the_field_are_foreign),
         cmocka_unit_test(forms_of_the_family_are_ours),
         cmocka_unit_test(a_heading_over_nothing_is_told),
+        cmocka_unit_test(an_id_behind_our_number_is_ours),
         cmocka_unit_test(own_goes_before_forwarded),
         cmocka_unit_test(what_is_left_aside_is_told),
         cmocka_unit_test(places_for_machines_count),

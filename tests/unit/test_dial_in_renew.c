@@ -24,7 +24,7 @@ static void expect(const struct renewing *cases, size_t count)
     struct arena *arena = arena_new();
     for (size_t i = 0; i < count; i++) {
         struct dial_in_place place = {.text = cases[i].text};
-        dial_in_renew(arena, &place, 1, OLD, NEW);
+        dial_in_renew(arena, NULL, &place, 1, OLD, NEW);
         if (cases[i].wanted)
             assert_string_equal(place.text, cases[i].wanted);
         else
@@ -133,10 +133,10 @@ static void the_whole_event_is_judged(void **state)
                                   "X-MICROSOFT-SKYPETEAMSMEETINGURL:8472357#"};
     struct dial_in_place foreign[] = {notes, bluejeans}, ours[] = {bluejeans, notes, teams};
     (void)state;
-    dial_in_renew(arena, foreign, 2, OLD, NEW);
+    dial_in_renew(arena, NULL, foreign, 2, OLD, NEW);
     assert_ptr_equal(foreign[0].text, notes.text);
     assert_ptr_equal(foreign[1].text, bluejeans.text);
-    dial_in_renew(arena, ours, 3, OLD, NEW);
+    dial_in_renew(arena, NULL, ours, 3, OLD, NEW);
     assert_ptr_equal(ours[0].text, bluejeans.text);
     assert_string_equal(ours[1].text, "Conference ID: 57559540");
     assert_ptr_equal(ours[2].text, teams.text);
@@ -155,7 +155,7 @@ static void every_mention_is_exchanged(void **state)
         text_addf(&new, "+49 30 9018%02d,,%s#\n", i, NEW);
     }
     struct dial_in_place place = {.text = old.bytes};
-    dial_in_renew(arena, &place, 1, OLD, NEW);
+    dial_in_renew(arena, NULL, &place, 1, OLD, NEW);
     assert_string_equal(place.text, new.bytes);
     arena_free(arena);
 }

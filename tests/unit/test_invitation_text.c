@@ -339,7 +339,7 @@ static void labels_are_those_of_the_field(void **state)
         assert_int_equal(found.sign, DIAL_IN_LABEL);
         assert_string_equal(found.conference_id, "93907123");
         struct dial_in_place heading = {.text = label(arena, lang, "phone")};
-        assert_true(dial_in_judge(arena, &heading, 1).heading);
+        assert_true(dial_in_judge(arena, NULL, &heading, 1).heading);
     }
 }
 
