@@ -35,6 +35,7 @@ enum {
     O_DIAL_IN,
     O_PROVIDER,
     O_STATIC,
+    O_ALIASES,
     O_TP_NAME,
     O_TP_NUMBER,
     O_TP_FREE,
@@ -46,6 +47,18 @@ const char *check_email(struct console *console, struct form *form, const char *
     (void)form;
     return email_parse("address", value, &console->session->error) == ERR_OK ? NULL
                                                                              : form_reason(console);
+}
+
+static const char *check_aliases(struct console *console, struct form *form, const char *value)
+{
+    struct strings aliases = {0};
+    draft_attendees(console->turn, value, &aliases);
+    for (size_t i = 0; i < aliases.count; i++) {
+        const char *why = check_email(console, form, aliases.items[i]);
+        if (why)
+            return why;
+    }
+    return NULL;
 }
 
 const char *check_zone(struct console *console, struct form *form, const char *value)
@@ -79,6 +92,7 @@ static const struct field_spec organizer_fields[] = {
     [O_DIAL_IN] = {"Dial-in", NULL, on_off, 0, NULL},
     [O_PROVIDER] = {"Provider", NULL, providers, 0, NULL},
     [O_STATIC] = {"Static ID", "none; issued when it is needed", NULL, 12, check_static},
+    [O_ALIASES] = {"Aliases", "other addresses of this organizer", NULL, 1000, check_aliases},
     [O_TP_NAME] = {"Its name", NULL, NULL, 200, NULL},
     [O_TP_NUMBER] = {"Its number", NULL, NULL, 40, NULL},
     [O_TP_FREE] = {"Toll-free", NULL, NULL, 40, NULL},
@@ -111,7 +125,7 @@ static void organizer_consequences(struct console *console, struct form *form)
 
 static void organizer_fill(struct console *console, struct form *form, const void *given)
 {
-    const struct organizer *organizer = given;
+    const struct organizer *organizer = given; /* NULL: a new one */
     struct organizer *copy = arena_alloc(form->arena, sizeof *copy);
     form->context = copy;
     if (!organizer) {
@@ -132,13 +146,14 @@ static void organizer_fill(struct console *console, struct form *form, const voi
         if (strcmp(providers[i], provider_name(organizer->provider)) == 0)
             field_choose(form, O_PROVIDER, i);
     field_fill(form, O_STATIC, organizer->static_id);
+    field_fill(form, O_ALIASES, strings_join(console->turn, &organizer->aliases, ", "));
     field_fill(form, O_TP_NAME, organizer->third_party_name);
     field_fill(form, O_TP_NUMBER, organizer->third_party_number);
     field_fill(form, O_TP_FREE, organizer->third_party_toll_free);
     field_fill(form, O_TP_PASSCODE, organizer->third_party_passcode);
 }
 
-static void organizer_read(const struct form *form, struct organizer *out)
+static void organizer_read(struct arena *arena, const struct form *form, struct organizer *out)
 {
     const struct organizer *before = form->context;
     *out =
@@ -157,13 +172,14 @@ static void organizer_read(const struct form *form, struct organizer *out)
     if (!*out->lang)
         out->lang = "en";
     provider_parse(field_value(form, O_PROVIDER), &out->provider);
+    draft_attendees(arena, field_value(form, O_ALIASES), &out->aliases);
 }
 
 static void organizer_save(struct console *console, struct form *form)
 {
     struct organizer organizer;
     struct strings notes = {0};
-    organizer_read(form, &organizer);
+    organizer_read(console->turn, form, &organizer);
     if (!*organizer.tz)
         organizer.tz = zone_name(session_own_zone(console->session));
     if (desk_organizer_put(console->session, console->turn, &organizer, &notes)) {

@@ -218,10 +218,10 @@ void ical_dial_in_read(struct ical_building *building)
     struct meeting *meeting = &building->event->meeting;
     struct places places = places_find(building);
     struct dial_in *dial_in = &building->event->dial_in;
-    struct dial_in judged = dial_in_judge(building->scratch, building->reading->numbers,
-                                             places.items, places.count);
+    struct dial_in judged =
+        dial_in_judge(building->scratch, building->reading->numbers, places.items, places.count);
     *dial_in = dial_in_copy(building->arena, &judged);
-    if (dial_in->heading)
+    if (dial_in->heading && !building->event->foreign)
         ical_note(building, "it has a heading for joining by phone, and no conference ID that "
                             "could be read");
     if (dial_in->kind != DIAL_IN_OURS)

@@ -56,6 +56,7 @@ struct taking {
     struct meeting stored;   /* the meeting of this UID; version 0: there is none */
     struct organizer *owner; /* NULL: the event is nobody's */
     bool foreign;            /* it only stands in the owner's calendar */
+    bool drawn_here;         /* what it shows as another service's is an ID that was drawn here */
 };
 
 /* --- import_report.c: lines for the report --- */
@@ -170,5 +171,11 @@ enum err import_disown_id(const struct taking *taking);
 
 /* True if the ID that the stored meeting has as ours is what the event shows as a foreign one. */
 bool import_taken_before(const struct taking *taking);
+
+/*
+ * Fills in taking->drawn_here: a calendar program may have added its maker's meeting to one of
+ * ours.
+ */
+enum err import_drawn_here(struct taking *taking);
 
 #endif

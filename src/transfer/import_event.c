@@ -449,8 +449,8 @@ static void foreign_dial_in(const struct taking *taking)
 {
     struct meeting *meeting = taking->meeting;
     const struct dial_in *dial_in = &taking->event->dial_in;
-    bool foreign =
-        dial_in->kind == DIAL_IN_FOREIGN || (taking->foreign && dial_in->kind != DIAL_IN_NONE);
+    bool foreign = (dial_in->kind == DIAL_IN_FOREIGN && !taking->drawn_here) ||
+                   (taking->foreign && dial_in->kind != DIAL_IN_NONE);
     meeting->foreign_number = foreign ? dial_in->number : NULL;
     meeting->foreign_id = foreign ? dial_in->conference_id : NULL;
 }
@@ -490,6 +490,9 @@ static enum err meeting_take(struct taking *taking)
         if (err)
             return err;
     }
+    enum err err = import_drawn_here(taking);
+    if (err)
+        return err;
     foreign_dial_in(taking);
     note_event(taking);
     if (nothing_new(taking)) {
@@ -497,7 +500,7 @@ static enum err meeting_take(struct taking *taking)
         count_kind(run, stored);
         return ERR_OK;
     }
-    enum err err = taking_put(taking, named);
+    err = taking_put(taking, named);
     if (!err)
         count_kind(run, taking->meeting);
     return err;

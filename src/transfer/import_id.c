@@ -218,12 +218,30 @@ enum err import_take_id(const struct taking *taking, const char *digits)
  * --- a foreign meeting -------------------------------------------------------------------------
  */
 
-bool import_taken_before(const struct taking *taking)
+/* True if what the event shows as another service's is the stored meeting's ID. */
+static bool shows_own_as_foreign(const struct taking *taking)
 {
     const char *ours = taking->stored.conference_id;
     const struct dial_in *dial_in = &taking->event->dial_in;
     return ours && dial_in->kind == DIAL_IN_FOREIGN && dial_in->conference_id &&
            strcmp(ours, dial_in->conference_id) == 0;
+}
+
+enum err import_drawn_here(struct taking *taking)
+{
+    struct id_record record = {0};
+    bool found = false;
+    if (!shows_own_as_foreign(taking))
+        return ERR_OK;
+    enum err err = store_id_find(taking->arena, taking->run->session->store,
+                                 taking->stored.conference_id, &record, &found);
+    taking->drawn_here = found && record.drawn;
+    return err;
+}
+
+bool import_taken_before(const struct taking *taking)
+{
+    return shows_own_as_foreign(taking) && !taking->drawn_here;
 }
 
 void import_leave_id(const struct taking *taking)

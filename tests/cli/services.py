@@ -105,6 +105,20 @@ def _(d):
     equal(d.json("check"), {"findings": []})
 
 
+@case("an ID that was drawn here stays its meeting's, if the event comes back with another program's meeting added")
+def _(d):
+    d.organization()
+    meeting = d.new("Budget", "2026-11-24 09:00")
+    i, uid = meeting["conference_id"], meeting["uid"]
+    more = "SEQUENCE:5\nX-GOOGLE-CONFERENCE:https://meet.google.com/kfa-hhqw-bzt"
+    equal(one(d, "Conference ID: " + i, more, uid)[:2], (i, "dynamic"))
+    equal(d.json("show", uid)["foreign_dial_in"], None)
+    equal(d.json("lookup", i)["state"], "upcoming")
+    d.json("import", d.write("two.ics", calendar(event("two@x", "20261124T090000Z", "20261124T100000Z", "Conference ID: 5700001"))))
+    equal(one(d, "Conference ID: 5700001", more, "two@x")[:2], (None, "foreign"))
+    equal(d.json("check"), {"findings": []})
+
+
 @case("own before forwarded; two IDs, a label and an address that differ, text against HTML: each is told once")
 def _(d):
     d.organization()

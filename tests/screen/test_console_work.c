@@ -288,6 +288,23 @@ static void organizer_form_begins_at_the_name(void **state)
     screen_has(screen, "Address     ada@example.org\n Name        Ada Lovelacee\n");
 }
 
+/* A form that did not know them took them away. */
+static void organizer_form_keeps_aliases(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "directory",
+               "<Enter><Tab><Tab><Tab><Tab><Tab><Tab>a.l@example.com, al@example.net<^S><Enter>");
+    screen_has(screen, " Aliases     a.l@example.com, al@example.net\n");
+    screen_run(screen, 80, 24, "directory", "<Enter>y<^S><Enter>");
+    screen_has(screen, " Name        Ada Lovelacey\n");
+    screen_has(screen, " Aliases     a.l@example.com, al@example.net\n");
+    screen_run(screen, 80, 24, "directory",
+               "<Enter><Tab><Tab><Tab><Tab><Tab><Tab>, no address<^S>");
+    screen_has(screen, "address");
+    assert_string_equal(screen_ada(screen).email, "ada@example.org");
+    assert_int_equal(screen_ada(screen).aliases.count, 2);
+}
+
 /* --- zones --- */
 
 /*
@@ -472,6 +489,7 @@ int main(void)
         CASE(dynamic_is_not_converted),
         CASE(ends_in_digits),
         CASE(organizer_form_begins_at_the_name),
+        CASE(organizer_form_keeps_aliases),
         CASE(times_in_the_organizers_zone),
         CASE(search),
         CASE(search_reads_on),
