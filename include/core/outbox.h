@@ -22,6 +22,11 @@ enum message_state {
     MESSAGE_WITHDRAWN
 };
 enum { MESSAGE_STATES = MESSAGE_WITHDRAWN + 1 };
+/* The states of what is still owed, as bits. */
+enum {
+    MESSAGE_OPEN = 1 << MESSAGE_QUEUED | 1 << MESSAGE_CLAIMED | 1 << MESSAGE_SENDING |
+                   1 << MESSAGE_FAILED | 1 << MESSAGE_UNCERTAIN
+};
 const char *message_state_name(enum message_state state); /* "queued", ... */
 bool message_state_parse(const char *name, enum message_state *state);
 
@@ -71,6 +76,7 @@ struct messages VECTOR(struct message);
 
 /* A part of the list of messages, the oldest first. Of `from` its id says where it stands. */
 struct messages_page {
+    unsigned states;            /* bits as in a filter; 0: all */
     const struct message *from; /* the first one; NULL: the list's beginning */
     bool before;  /* instead those that stand before `from` (NULL: the list's last ones) */
     size_t limit; /* not 0 */
@@ -85,6 +91,31 @@ struct message_filter {
     bool reminders;          /* only those of conversions */
     size_t limit;            /* 0: all */
 };
+
+struct message_ids VECTOR(int64_t);
+
+/* What one person is owed, or what is owed about one meeting. */
+struct owed {
+    const char *recipient;          /* NULL: by meeting */
+    const char *meeting_uid;        /* NULL: by person */
+    const char *title;              /* the meeting's; NULL: by person */
+    int64_t counts[MESSAGE_STATES]; /* of its messages */
+    struct strings about;           /* the meetings' titles, or the recipients; each once */
+    struct message_ids ids;         /* of its messages, the oldest first */
+};
+
+struct owed_list VECTOR(struct owed);
+
+/*
+ * The messages by recipient (in any case), or by meeting; sorted by address or title. Borrows their
+ * texts.
+ */
+void messages_group(struct arena *arena, const struct messages *list, bool by_meeting,
+                    struct owed_list *out);
+/* "Budget, Roadmap and 2 more": what a person is owed, or who is owed something. */
+char *owed_about_text(struct arena *arena, const struct owed *owed, size_t most);
+/* "2 queued, 1 failed" */
+char *owed_counts_text(struct arena *arena, const struct owed *owed);
 
 /* True if the attendee does not know the meeting's present state: its SEQUENCE and ID. */
 bool attendee_untold(const struct meeting *meeting, const struct attendee *attendee);

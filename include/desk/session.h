@@ -31,6 +31,7 @@ struct settings {
     const char *mail_domains; /* organizers in these send in their own name; NULL: see mail_from */
     bool mail_attach_ics;     /* the calendar as an attachment, too */
     int mail_timeout;         /* seconds that the mail command may take; 0: as it is usual */
+    int mail_rate;            /* messages a minute; 0: as it is usual, negative: no limit */
     const char *view;         /* the console's first one */
     enum color color;
 };

@@ -57,6 +57,7 @@ char *json_sync(struct arena *arena, const struct sync_report *report);
 char *json_findings(struct arena *arena, const struct strings *findings,
                     const struct strings *repaired);
 char *json_messages(struct arena *arena, const struct messages *list);
+char *json_owed(struct arena *arena, const struct owed_list *list);
 char *json_send(struct arena *arena, const struct send_report *report);
 char *json_report(struct arena *arena, const struct report_days *days);
 /* {"error": {"what", "why", "status"}} */
@@ -104,6 +105,7 @@ char *text_history(struct arena *arena, const struct history_entries *list,
 char *text_import(struct arena *arena, const struct import_report *report);
 char *text_sync(struct arena *arena, const struct sync_report *report);
 char *text_messages(struct arena *arena, const struct messages *list);
+char *text_owed(struct arena *arena, const struct owed_list *list);
 char *text_send(struct arena *arena, const struct send_report *report);
 char *text_report(struct arena *arena, const struct report_days *days);
 char *text_findings(struct arena *arena, const struct strings *findings,

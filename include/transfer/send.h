@@ -17,6 +17,10 @@ struct send_options {
     int parallel;                   /* mailers at once, 1 to SEND_PARALLEL_MAX */
 };
 enum { SEND_RATE = 30, SEND_PARALLEL = 4, SEND_PARALLEL_MAX = 64 };
+/* As the configuration has it: its rate, everything that is queued. */
+struct send_options send_usual(const struct session *session);
+/* The program of mail_command is there; nothing is said of whether it works. */
+bool send_possible(const struct session *session);
 
 /*
  * session->progress is told how many messages are done, and may stop the run: mailers that are at
@@ -26,6 +30,13 @@ enum { SEND_RATE = 30, SEND_PARALLEL = 4, SEND_PARALLEL_MAX = 64 };
  */
 enum err transfer_send(struct session *session, struct arena *arena,
                        const struct send_options *options, struct send_report *report);
+
+/*
+ * message->text as it was first tried or would be sent now; of a message that is not owed any more,
+ * and of one that was sent, a line that says so.
+ */
+enum err transfer_message_text(struct session *session, struct arena *arena, int64_t id,
+                               struct message *message);
 
 /*
  * A message of the outbox as it would be sent, or was first tried. *why (NULL: it is owed) tells

@@ -16,7 +16,9 @@ static const struct command_option send_options[] = {
     {.name = "reminders", .help = "without a MEETING: everything that is queued"},
     {.name = "dry-run", .help = "list what would be sent, and send nothing"},
     {.name = "limit", .value = "N", .help = "at most so many messages"},
-    {.name = "rate", .value = "N", .help = "messages a minute; 30 unless said, 0: no limit"},
+    {.name = "rate",
+     .value = "N",
+     .help = "messages a minute; mail_rate, else 30 unless said, 0: no limit"},
     {.name = "parallel", .value = "N", .help = "mailers at once; 4 unless said"},
     {.name = "uncertain",
      .value = "WHAT",
@@ -30,9 +32,8 @@ static enum err options_read(struct session *session, const struct invocation *i
     enum { MOST = 1000000 };
     int limit = 0;
     const char *uncertain = argument(invocation, "uncertain");
-    *options = (struct send_options){.reminders = argument_given(invocation, "reminders"),
-                                     .rate = SEND_RATE,
-                                     .parallel = SEND_PARALLEL};
+    *options = send_usual(session);
+    options->reminders = argument_given(invocation, "reminders");
     if (uncertain && strcmp(uncertain, "retry") != 0 && strcmp(uncertain, "skip") != 0)
         return error_set(&session->error, ERR_INVALID, "uncertain",
                          "'%s' is neither retry nor skip", uncertain);
@@ -154,8 +155,8 @@ const struct command command_send = {
 enum err send_after(struct session *session, struct invocation *invocation,
                     const struct strings *uids)
 {
-    const struct send_options options = {
-        .meetings = uids, .rate = SEND_RATE, .parallel = SEND_PARALLEL};
+    struct send_options options = send_usual(session);
+    options.meetings = uids;
     struct send_report report = {0};
     enum err err = transfer_send(session, invocation->arena, &options, &report);
     if (err)
@@ -183,8 +184,34 @@ static const struct command_option list_options[] = {
      .help = "only queued, claimed, sending, sent, failed, uncertain or withdrawn"},
     {.name = "to", .value = "ADDRESS", .help = "only what this attendee is owed"},
     {.name = "of", .value = "EMAIL", .help = "only about this organizer's meetings"},
+    {.name = "by",
+     .value = "WHAT",
+     .help =
+         "person or meeting: a line each, with what is owed and not sent unless --state is said"},
     {0},
 };
+
+/* By person or by meeting. */
+static enum err list_grouped(struct session *session, struct invocation *invocation,
+                             struct message_filter *filter, const char *by)
+{
+    bool by_meeting = strcmp(by, "meeting") == 0;
+    struct messages list = {0};
+    struct owed_list owed = {0};
+    if (!by_meeting && strcmp(by, "person") != 0)
+        return error_set(&session->error, ERR_INVALID, "by", "'%s' is neither person nor meeting",
+                         by);
+    if (!filter->states)
+        filter->states = MESSAGE_OPEN;
+    enum err err = desk_outbox_list(session, invocation->arena, filter, &list);
+    if (err)
+        return err;
+    messages_group(invocation->arena, &list, by_meeting, &owed);
+    output_answer(session, invocation,
+                  invocation->json ? json_owed(invocation->arena, &owed)
+                                   : text_owed(invocation->arena, &owed));
+    return ERR_OK;
+}
 
 static enum err run_list(struct session *session, struct invocation *invocation)
 {
@@ -199,6 +226,8 @@ static enum err run_list(struct session *session, struct invocation *invocation)
                          "withdrawn",
                          name);
     filter.states = name ? 1U << state : 0;
+    if (argument(invocation, "by"))
+        return list_grouped(session, invocation, &filter, argument(invocation, "by"));
     enum err err = desk_outbox_list(session, invocation->arena, &filter, &list);
     if (err)
         return err;
@@ -227,27 +256,13 @@ static enum err id_read(struct session *session, const char *typed, int64_t *id)
     return ERR_OK;
 }
 
-/* The message's text, as it was first tried or would be sent now. */
-static enum err message_text(struct session *session, struct arena *arena, int64_t id,
-                             struct message *message)
-{
-    const char *why = NULL;
-    enum err err = desk_outbox_get(session, arena, id, message);
-    if (err || message->text)
-        return err;
-    err = transfer_message(session, arena, message, &why);
-    if (!err && why)
-        message->text = arena_format(arena, "(no text: %s)\n", why);
-    return err;
-}
-
 static enum err run_show(struct session *session, struct invocation *invocation)
 {
     struct message message = {0};
     int64_t id = 0;
     enum err err = id_read(session, invocation->operands.items[0], &id);
     if (!err)
-        err = message_text(session, invocation->arena, id, &message);
+        err = transfer_message_text(session, invocation->arena, id, &message);
     if (err)
         return err;
     output_bytes(invocation, message.text);

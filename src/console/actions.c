@@ -12,6 +12,7 @@
 #include "list.h"
 #include "pick.h"
 #include "pickers.h"
+#include "send.h"
 #include "signals.h"
 #include "stack.h"
 #include "undo.h"
@@ -83,6 +84,11 @@ static void convert_selected(struct console *console, const struct occurrence *s
     convert_ask(console, &one);
 }
 
+static void send_selected(struct console *console, const struct occurrence *selected)
+{
+    send_ask(console, selected->meeting->uid);
+}
+
 static void history_of_selected(struct console *console, const struct occurrence *selected)
 {
     history_open(console, selected->meeting->uid);
@@ -120,6 +126,10 @@ static const struct answer {
     [ACT_EDIT] = {.changes = true, .about = edit_selected},
     [ACT_CANCEL] = {.changes = true, .about = cancel_ask},
     [ACT_CONVERT] = {.changes = true, .about = convert_selected},
+    [ACT_SEND] = {.changes = true, .about = send_selected},
+    [ACT_RETRY] = {.changes = true},
+    [ACT_WITHDRAW] = {.changes = true},
+    [ACT_SENT] = {.changes = true},
     [ACT_INVITATION] = {.about = invite_selected},
     [ACT_COPY] = {.about = copy_id},
     [ACT_NOTE] = {.changes = true},

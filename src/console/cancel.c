@@ -5,6 +5,7 @@
 #include "cancel.h"
 #include "dialog.h"
 #include "scope.h"
+#include "send.h"
 #include "stack.h"
 #include <base/utf8.h>
 
@@ -40,6 +41,9 @@ static void cancel_run(struct console *console, void *context)
                     cancel->which.scope == SCOPE_FOLLOWING ? "this and all following"
                                                            : "one occurrence",
                     title);
+    struct strings uids = {0};
+    *vector_push(console->turn, &uids) = now.meeting.meeting->uid;
+    send_offer(console, &uids);
 }
 
 static const char *cancel_words(struct arena *arena, const struct cancel *cancel)
@@ -155,10 +159,12 @@ static void cancel_all_run(struct console *console, void *context)
     enum err err =
         desk_cancel_all(console->session, console->turn, &all->uids, all->versions, all->whiches);
     console_changed(console);
-    if (!err)
-        console_say(console, "Cancelled %s (u: undo).", count_text(console->turn, all));
-    else
+    if (err) {
         console_error(console);
+        return;
+    }
+    console_say(console, "Cancelled %s (u: undo).", count_text(console->turn, all));
+    send_offer(console, &all->uids);
 }
 
 /* False: the whole series was added already, by another of its occurrences. */

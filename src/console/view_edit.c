@@ -5,6 +5,7 @@
 #include "view_edit.h"
 #include "edit_fields.h"
 #include "scope.h"
+#include "send.h"
 #include "view_meeting.h"
 #include <stdio.h>
 #include <string.h>
@@ -240,6 +241,11 @@ static void saved(struct console *console, const struct edit *edit,
         console_say(console, "Scheduled. Its conference ID is %s (i: invitation, y: copy).", id);
     else
         console_say(console, "Scheduled, without a conference ID: i shows the invitation.");
+    struct strings uids = {0};
+    *vector_push(console->turn, &uids) = meeting.meeting->uid;
+    if (scheduled->split_from)
+        *vector_push(console->turn, &uids) = scheduled->split_from->uid;
+    send_offer(console, &uids);
 }
 
 static void save(struct console *console, struct form *form)

@@ -1,26 +1,61 @@
 /*
- * The outbox: reminders that are queued, sent or failed, a line each, and below them the reason of
- * the selected one.
+ * The outbox: what is owed to whom and what became of it, a line a message, a person or a meeting,
+ * with the reason of the selected one below; and settling it by hand.
  */
+#include "dialog.h"
+#include "help.h"
+#include "send.h"
 #include "view_meeting.h"
 #include "window.h"
 #include <base/utf8.h>
 #include <desk/outbox.h>
 #include <string.h>
+#include <transfer/send.h>
 
-enum { COUNTED = 1000, COLUMNS = 4, DETAIL_ROWS = 4 };
-
-struct outbox {
-    struct window window;          /* of reminders */
-    size_t counts[MESSAGE_STATES]; /* of all, up to one more than COUNTED */
-    struct show_table table;
-    struct show_list show;
-    struct strings reasons; /* one a reminder */
+enum {
+    COUNTED = 1000,
+    COLUMNS = 4,
+    DETAIL_ROWS = 4,
+    GROUPED = 5000 /* messages that are read to be shown by person or meeting */
 };
 
-static const char *const headings[COLUMNS] = {"State", "To", "Meeting", "Why"};
+enum grouping { BY_MESSAGE, BY_PERSON, BY_MEETING, GROUPINGS };
 
-static const int least[COLUMNS] = {6, 17, 10, 24};
+struct outbox {
+    struct window window;          /* of messages, if there is a line for each */
+    struct owed_list owed;         /* the lines, if they are by person or meeting */
+    bool over;                     /* there are more messages than are grouped */
+    size_t counts[MESSAGE_STATES]; /* of all, up to one more than COUNTED */
+    enum grouping grouping;
+    size_t filter; /* of `filters` */
+    struct show_table table;
+    struct show_list show;
+    struct strings reasons; /* one a line */
+};
+
+static const struct {
+    unsigned states;
+    const char *name;
+} filters[] = {
+    {0, NULL},
+    {1U << MESSAGE_FAILED | 1U << MESSAGE_UNCERTAIN, "to settle"},
+    {1U << MESSAGE_QUEUED | 1U << MESSAGE_CLAIMED | 1U << MESSAGE_SENDING, "waiting"},
+    {1U << MESSAGE_SENT, "sent"},
+    {1U << MESSAGE_WITHDRAWN, "withdrawn"},
+};
+enum { FILTERS = sizeof filters / sizeof *filters };
+
+static const char *const headings[GROUPINGS][COLUMNS] = {
+    [BY_MESSAGE] = {"State", "To", "Meeting", "Why"},
+    [BY_PERSON] = {"To", "Messages", "About", ""},
+    [BY_MEETING] = {"Meeting", "Messages", "To", ""},
+};
+
+static const int least[GROUPINGS][COLUMNS] = {
+    [BY_MESSAGE] = {6, 17, 10, 24},
+    [BY_PERSON] = {17, 9, 10, 0},
+    [BY_MEETING] = {17, 9, 10, 0},
+};
 
 static const char *day_text(struct arena *arena, const struct zone *zone, int64_t at, int64_t now)
 {
@@ -31,7 +66,7 @@ static const char *day_text(struct arena *arena, const struct zone *zone, int64_
                : arena_format(arena, "%s %d", text, day.year);
 }
 
-/* "7654321 became 93907123; owed since the conversion on 3 December" */
+/* "update; owed since 3 December", "7654321 became 93907123; owed since the conversion on ..." */
 static const char *reason(const struct console *console, struct arena *arena,
                           const struct message *one)
 {
@@ -41,6 +76,8 @@ static const char *reason(const struct console *console, struct arena *arena,
     const char *changed = day_text(arena, console->zone, one->changed, now);
     if (converted)
         text_addf(&out, "%s became %s; ", one->old_id, one->new_id);
+    else
+        text_addf(&out, "%s; ", message_kind_name(one->kind));
     switch (one->state) {
     case MESSAGE_SENT:
         text_addf(&out, "sent on %s", changed);
@@ -64,14 +101,15 @@ static const char *reason(const struct console *console, struct arena *arena,
     return out.bytes;
 }
 
-static enum err reminders_read(struct console *console, struct arena *arena, const void *about,
-                               const struct window_page *page, struct window_rows *out)
+static enum err messages_read(struct console *console, struct arena *arena, const void *about,
+                              const struct window_page *page, struct window_rows *out)
 {
-    (void)about;
+    const unsigned *states = about;
     struct messages list = {0};
     enum err err = desk_outbox_page(
         console->session, arena,
-        &(struct messages_page){.from = page->from, .before = page->before, .limit = page->limit},
+        &(struct messages_page){
+            .states = *states, .from = page->from, .before = page->before, .limit = page->limit},
         &list);
     if (err)
         return err;
@@ -80,51 +118,122 @@ static enum err reminders_read(struct console *console, struct arena *arena, con
     return ERR_OK;
 }
 
-static bool reminders_same(const void *a, const void *b)
+static bool messages_same(const void *a, const void *b)
 {
     const struct message *left = a, *right = b;
     return left->id == right->id;
 }
 
-static const struct window_source reminders_source = {reminders_read, reminders_same, NULL};
+static void row_add(struct arena *arena, struct strings *cells, const char *const row[COLUMNS])
+{
+    for (size_t i = 0; i < COLUMNS; i++)
+        *vector_push(arena, cells) = row[i];
+}
+
+static enum err load_messages(struct console *console, struct arena *arena, struct outbox *read)
+{
+    unsigned states = filters[read->filter].states;
+    const struct window_source source = {messages_read, messages_same, &states};
+    enum err err = window_load(console, arena, &source, &read->window, &read->show);
+    for (size_t i = 0; i < read->window.rows.count && !err; i++) {
+        const struct message *one = read->window.rows.items[i];
+        const char *why = reason(console, arena, one);
+        const char *row[COLUMNS] = {message_state_name(one->state), one->recipient,
+                                    one->title ? one->title : "", why};
+        row_add(arena, &read->table.cells, row);
+        *vector_push(arena, &read->reasons) = why;
+    }
+    return err;
+}
+
+static enum err load_groups(struct console *console, struct arena *arena, struct outbox *read)
+{
+    enum { SHORT = 3, LONG = 12 };
+    unsigned states = filters[read->filter].states;
+    struct messages list = {0};
+    enum err err = desk_outbox_list(
+        console->session, arena,
+        &(struct message_filter){.states = states ? states : MESSAGE_OPEN, .limit = GROUPED + 1},
+        &list);
+    if (err)
+        return err;
+    read->over = list.count > GROUPED;
+    list.count -= read->over;
+    read->owed = (struct owed_list){0};
+    messages_group(arena, &list, read->grouping == BY_MEETING, &read->owed);
+    for (size_t i = 0; i < read->owed.count; i++) {
+        const struct owed *owed = &read->owed.items[i];
+        const char *counts = owed_counts_text(arena, owed);
+        const char *row[COLUMNS] = {owed->recipient ? owed->recipient : owed->title, counts,
+                                    owed_about_text(arena, owed, SHORT), ""};
+        row_add(arena, &read->table.cells, row);
+        *vector_push(arena, &read->reasons) =
+            arena_format(arena, "%s: %s", counts, owed_about_text(arena, owed, LONG));
+    }
+    if (read->show.selected >= read->owed.count)
+        read->show.selected = read->owed.count ? read->owed.count - 1 : 0;
+    return ERR_OK;
+}
 
 static enum err outbox_load(struct console *console, struct view *view)
 {
     struct outbox *state = view->state, read = *state;
     state->window.move = WINDOW_STAY;
-    enum err err = window_load(console, view->fresh, &reminders_source, &read.window, &read.show);
-    if (err)
-        return err;
-    err = desk_outbox_count(console->session, COUNTED + 1, read.counts);
-    if (err)
-        return err;
-    struct strings cells = {0};
     read.reasons = (struct strings){0};
-    for (size_t i = 0; i < read.window.rows.count; i++) {
-        const struct message *one = read.window.rows.items[i];
-        const char *why = reason(console, view->fresh, one);
-        const char *row[COLUMNS] = {message_state_name(one->state), one->recipient,
-                                    one->title ? one->title : "", why};
-        for (size_t column = 0; column < COLUMNS; column++)
-            *vector_push(view->fresh, &cells) = row[column];
-        *vector_push(view->fresh, &read.reasons) = why;
-    }
-    read.table = (struct show_table){
-        .columns = COLUMNS, .headings = headings, .least = least, .cells = cells};
-    *state = read;
-    return ERR_OK;
+    read.table = (struct show_table){.columns = read.grouping == BY_MESSAGE ? COLUMNS : COLUMNS - 1,
+                                     .headings = headings[read.grouping],
+                                     .least = least[read.grouping]};
+    enum err err = read.grouping == BY_MESSAGE ? load_messages(console, view->fresh, &read)
+                                               : load_groups(console, view->fresh, &read);
+    if (!err)
+        err = desk_outbox_count(console->session, COUNTED + 1, read.counts);
+    if (!err)
+        *state = read;
+    return err;
 }
 
-/* Recipient, meeting and reason of the selected reminder, which its line may have cut. */
+static size_t lines(const struct outbox *state)
+{
+    return state->grouping == BY_MESSAGE ? state->window.rows.count : state->owed.count;
+}
+
+/* The selected message, and else the selected group; NULL: there is none. */
+static const struct message *message_selected(const struct outbox *state)
+{
+    bool there = state->grouping == BY_MESSAGE && state->show.selected < state->window.rows.count;
+    return there ? state->window.rows.items[state->show.selected] : NULL;
+}
+
+static const struct owed *owed_selected(const struct outbox *state)
+{
+    bool there = state->grouping != BY_MESSAGE && state->show.selected < state->owed.count;
+    return there ? &state->owed.items[state->show.selected] : NULL;
+}
+
+/* The selected line's subject and reason, which the line may have cut. */
 static void draw_selected(const struct console *console, const struct outbox *state,
                           struct canvas *canvas, struct area area)
 {
-    const struct message *one = state->window.rows.items[state->show.selected];
-    const char *title = utf8_printable(console->turn, one->title ? one->title : "", false);
+    const struct message *one = message_selected(state);
+    const struct owed *owed = owed_selected(state);
+    bool failed = one && one->state == MESSAGE_FAILED;
+    const char *title = one ? one->title : owed ? owed->title : NULL;
+    const char *recipient = one ? one->recipient : owed ? owed->recipient : NULL;
+    title = utf8_printable(console->turn, title ? title : "", false);
     canvas_hline(canvas, area, 0, STYLE_BORDER);
-    canvas_textf(canvas, area, 1, 0, -1, STYLE_HEADING, "%s, %s", one->recipient, title);
-    canvas_wrap(canvas, area, 2, one->state == MESSAGE_FAILED ? STYLE_RISK : STYLE_TEXT,
+    canvas_textf(canvas, area, 1, 0, -1, STYLE_HEADING, "%s%s%s", recipient ? recipient : "",
+                 recipient && *title ? ", " : "", title);
+    canvas_wrap(canvas, area, 2, failed ? STYLE_RISK : STYLE_TEXT,
                 state->reasons.items[state->show.selected]);
+}
+
+static const char *empty_words(const struct outbox *state)
+{
+    if (state->filter)
+        return "No message is in this state. F shows those in others.";
+    return "Nothing is owed to anybody. When a legacy meeting is converted, a reminder for "
+           "each of its attendees stands here, with the old conference ID and the new one, "
+           "until it is sent; and so does any other mail to attendees that somebody asks for.";
 }
 
 static void outbox_draw(const struct console *console, struct view *view, struct canvas *canvas,
@@ -133,12 +242,8 @@ static void outbox_draw(const struct console *console, struct view *view, struct
     struct outbox *state = view->state;
     area.col += 1;
     area.cols -= 2;
-    if (!state->window.rows.count) {
-        canvas_wrap(
-            canvas, area, 1, STYLE_DIM,
-            "Nothing is owed to anybody. When a legacy meeting is converted, a reminder for "
-            "each of its attendees stands here, with the old conference ID and the new one, "
-            "until it is sent.");
+    if (!lines(state)) {
+        canvas_wrap(canvas, area, 1, STYLE_DIM, empty_words(state));
         return;
     }
     struct area list = area;
@@ -151,22 +256,182 @@ static void outbox_draw(const struct console *console, struct view *view, struct
 static struct show_list *outbox_rows(struct view *view, size_t *count)
 {
     struct outbox *state = view->state;
-    *count = state->window.rows.count;
+    *count = lines(state);
     return &state->show;
+}
+
+/* --- settling by hand --- */
+
+struct settle {
+    enum settling settling;
+    struct message_ids ids;
+};
+
+static const char *const settled[] = {
+    [SETTLE_RETRY] = "queued again (s: send)",
+    [SETTLE_WITHDRAW] = "withdrawn (R: queue again)",
+    [SETTLE_SENT] = "marked as sent",
+};
+
+static void settle_run(struct console *console, void *context)
+{
+    const struct settle *settle = context;
+    size_t count = settle->ids.count;
+    enum err err = desk_outbox_settle(console->session, console->turn, settle->settling,
+                                      settle->ids.items, count);
+    console_changed(console);
+    if (err)
+        console_error(console);
+    else
+        console_say(console, "%zu message%s %s.", count, count == 1 ? " is" : "s are",
+                    settled[settle->settling]);
+}
+
+/* The question before several are settled, and before one is marked as sent, which stays so. */
+static void settle_ask(struct console *console, struct arena *arena, struct settle *settle,
+                       const char *about)
+{
+    static const char *const titles[] = {[SETTLE_RETRY] = "Queue these again?",
+                                         [SETTLE_WITHDRAW] = "Withdraw these?",
+                                         [SETTLE_SENT] = "Mark as sent?"};
+    static const char *const yes[] = {[SETTLE_RETRY] = "queue again",
+                                      [SETTLE_WITHDRAW] = "withdraw",
+                                      [SETTLE_SENT] = "mark as sent"};
+    size_t count = settle->ids.count;
+    const char *words = settle->settling != SETTLE_SENT ? ""
+                        : count == 1 ? " It went another way; its recipient then knows the "
+                                       "meeting as it is."
+                                     : " They went another way; their recipients then know the "
+                                       "meetings as they are.";
+    dialog_ask(console, arena,
+               &(struct dialog){.title = titles[settle->settling],
+                                .text = arena_format(arena, "%zu message%s: %s.%s", count,
+                                                     count == 1 ? "" : "s",
+                                                     utf8_printable(arena, about, false), words),
+                                .yes = yes[settle->settling],
+                                .no = "leave as it is",
+                                .run = settle_run,
+                                .context = settle});
+}
+
+static enum reaction settle_selected(struct console *console, const struct outbox *state,
+                                     enum settling settling)
+{
+    const struct message *one = message_selected(state);
+    const struct owed *owed = owed_selected(state);
+    struct arena *arena = arena_new();
+    struct settle *settle = arena_alloc(arena, sizeof *settle);
+    *settle = (struct settle){.settling = settling};
+    if (one)
+        *vector_push(arena, &settle->ids) = one->id;
+    for (size_t i = 0; owed && i < owed->ids.count; i++)
+        *vector_push(arena, &settle->ids) = owed->ids.items[i];
+    if (settle->ids.count > 1 || (settle->ids.count && settling == SETTLE_SENT)) {
+        const char *about = one ? one->recipient : owed->recipient ? owed->recipient : owed->title;
+        settle_ask(console, arena, settle, about);
+        return REACT_STAY;
+    }
+    if (settle->ids.count)
+        settle_run(console, settle);
+    else
+        console_say(console, "No message is selected.");
+    arena_free(arena);
+    return REACT_STAY;
+}
+
+/* --- looking --- */
+
+static void show_one(struct console *console, const struct message *one)
+{
+    struct message message = {0};
+    struct text lines = text_start(console->turn);
+    if (transfer_message_text(console->session, console->turn, one->id, &message)) {
+        console_error(console);
+        return;
+    }
+    for (const char *c = message.text; *c; c++)
+        if (*c != '\r')
+            text_add_byte(&lines, *c);
+    text_open(console, arena_format(console->turn, "Message %lld", (long long)one->id),
+              lines.bytes);
+}
+
+/* The messages of a group, a line each. */
+static void show_group(struct console *console, const struct owed *owed)
+{
+    struct messages list = {0};
+    struct message_filter filter = {.recipient = owed->recipient, .meeting_uid = owed->meeting_uid};
+    if (desk_outbox_list(console->session, console->turn, &filter, &list))
+        console_error(console);
+    else
+        text_open(console, owed->recipient ? owed->recipient : owed->title,
+                  text_messages(console->turn, &list));
+}
+
+static enum reaction show_text_of(struct console *console, const struct outbox *state)
+{
+    const struct message *one = message_selected(state);
+    const struct owed *owed = owed_selected(state);
+    if (one)
+        show_one(console, one);
+    else if (owed)
+        show_group(console, owed);
+    else
+        console_say(console, "No message is selected.");
+    return REACT_STAY;
+}
+
+static enum reaction open_selected(struct console *console, const struct outbox *state)
+{
+    const struct message *one = message_selected(state);
+    const struct owed *owed = owed_selected(state);
+    const char *uid = one ? one->meeting_uid : owed ? owed->meeting_uid : NULL;
+    struct occurrence meeting;
+    if (!uid)
+        return show_text_of(console, state);
+    if (desk_meeting(console->session, console->turn, uid, &meeting) != ERR_OK)
+        console_error(console);
+    else
+        meeting_open(console, &meeting);
+    return REACT_STAY;
+}
+
+/* Another filter or grouping: the list begins anew. */
+static enum reaction list_anew(struct outbox *state)
+{
+    state->show = (struct show_list){0};
+    state->window = (struct window){.move = WINDOW_FIRST};
+    return REACT_RELOAD;
 }
 
 static enum reaction outbox_act(struct console *console, struct view *view, enum action action)
 {
     struct outbox *state = view->state;
-    struct occurrence meeting;
-    if (action != ACT_OPEN || state->show.selected >= state->window.rows.count)
+    switch (action) {
+    case ACT_SEND:
+        send_ask_queued(console);
+        return REACT_STAY;
+    case ACT_RETRY:
+        return settle_selected(console, state, SETTLE_RETRY);
+    case ACT_WITHDRAW:
+        return settle_selected(console, state, SETTLE_WITHDRAW);
+    case ACT_SENT:
+        return settle_selected(console, state, SETTLE_SENT);
+    case ACT_MESSAGE:
+        return show_text_of(console, state);
+    case ACT_FILTER:
+        state->filter = (state->filter + 1) % FILTERS;
+        return list_anew(state);
+    case ACT_GROUP:
+        state->grouping = (state->grouping + 1) % GROUPINGS;
+        return list_anew(state);
+    case ACT_OPEN:
+        return open_selected(console, state);
+    default:
+        if (state->grouping != BY_MESSAGE)
+            return REACT_PASS;
         return window_act(console, view, &state->window, &state->show, action);
-    const struct message *one = state->window.rows.items[state->show.selected];
-    if (desk_meeting(console->session, console->turn, one->meeting_uid, &meeting) != ERR_OK)
-        console_error(console);
-    else
-        meeting_open(console, &meeting);
-    return REACT_STAY;
+    }
 }
 
 /* "2 queued, 1 failed, over 1000 sent": the states that there are, counted up to COUNTED. */
@@ -175,14 +440,24 @@ static const char *outbox_span(const struct console *console, const struct view 
 {
     (void)console;
     const struct outbox *state = view->state;
+    static const char *const groupings[] = {
+        [BY_MESSAGE] = "", [BY_PERSON] = "by person, ", [BY_MEETING] = "by meeting, "};
     struct text out = text_start(arena);
+    text_add(&out, groupings[state->grouping]);
+    if (state->over && state->grouping != BY_MESSAGE)
+        text_addf(&out, "the first %d, ", GROUPED);
+    if (filters[state->filter].name)
+        text_addf(&out, "%s, ", filters[state->filter].name);
+    size_t begun = out.length;
     for (size_t i = 0; i < MESSAGE_STATES; i++)
         if (state->counts[i])
-            text_addf(&out, "%s%s%zu %s", out.length ? ", " : "",
+            text_addf(&out, "%s%s%zu %s", out.length > begun ? ", " : "",
                       state->counts[i] > COUNTED ? "over " : "",
                       state->counts[i] > COUNTED ? (size_t)COUNTED : state->counts[i],
                       message_state_name((enum message_state)i));
-    return out.length ? out.bytes : "empty";
+    if (out.length == begun)
+        text_add(&out, "empty");
+    return out.bytes;
 }
 
 const struct view_class view_outbox = {

@@ -15,7 +15,7 @@
     TAB(LEGACY, legacy, "5 r", "legacy", "Meetings on static IDs, and their mixing risks")         \
     TAB(LOOKUP, lookup, "6 f", "lookup", "Look an ID up while a caller reads it out")              \
     TAB(DIRECTORY, directory, "7", NULL, "Organizers, dial-in numbers, the organization")          \
-    TAB(OUTBOX, outbox, "8", NULL, "Reminders: queued, sent, failed")
+    TAB(OUTBOX, outbox, "8", NULL, "Mail to attendees: queued, sent, failed")
 
 /* Views that open over a tab: number, name. */
 #define VIEWS_OVER(VIEW)                                                                           \

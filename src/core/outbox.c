@@ -47,6 +47,80 @@ bool message_kind_parse(const char *name, enum message_kind *kind)
     return found;
 }
 
+/* --- by person, by meeting --- */
+
+static int by_recipient(const void *left, const void *right)
+{
+    const struct message *a = *(const struct message *const *)left,
+                         *b = *(const struct message *const *)right;
+    int order = strcasecmp(a->recipient, b->recipient);
+    return order ? order : a->id < b->id ? -1 : a->id > b->id;
+}
+
+static int by_title(const void *left, const void *right)
+{
+    const struct message *a = *(const struct message *const *)left,
+                         *b = *(const struct message *const *)right;
+    int order = strcmp(a->title, b->title);
+    order = order ? order : strcmp(a->meeting_uid, b->meeting_uid);
+    return order ? order : a->id < b->id ? -1 : a->id > b->id;
+}
+
+static bool same_group(const struct owed *owed, const struct message *message)
+{
+    return owed->recipient ? strcasecmp(owed->recipient, message->recipient) == 0
+                           : strcmp(owed->meeting_uid, message->meeting_uid) == 0;
+}
+
+static struct owed owed_start(const struct message *message, bool by_meeting)
+{
+    if (!by_meeting)
+        return (struct owed){.recipient = message->recipient};
+    return (struct owed){.meeting_uid = message->meeting_uid, .title = message->title};
+}
+
+void messages_group(struct arena *arena, const struct messages *list, bool by_meeting,
+                    struct owed_list *out)
+{
+    const struct message **sorted = arena_array(arena, list->count + 1, sizeof *sorted);
+    for (size_t i = 0; i < list->count; i++)
+        sorted[i] = &list->items[i];
+    if (list->count)
+        qsort(sorted, list->count, sizeof *sorted, by_meeting ? by_title : by_recipient);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct message *message = sorted[i];
+        if (!out->count || !same_group(&out->items[out->count - 1], message))
+            *vector_push(arena, out) = owed_start(message, by_meeting);
+        struct owed *owed = &out->items[out->count - 1];
+        const char *about = by_meeting ? message->recipient : message->title;
+        owed->counts[message->state]++;
+        *vector_push(arena, &owed->ids) = message->id;
+        if (!strings_hold(&owed->about, about))
+            *vector_push(arena, &owed->about) = about;
+    }
+}
+
+char *owed_about_text(struct arena *arena, const struct owed *owed, size_t most)
+{
+    struct text text = text_start(arena);
+    const struct strings *about = &owed->about;
+    for (size_t i = 0; i < about->count && i < most; i++)
+        text_addf(&text, "%s%s", i ? ", " : "", about->items[i]);
+    if (about->count > most)
+        text_addf(&text, " and %zu more", about->count - most);
+    return text.bytes;
+}
+
+char *owed_counts_text(struct arena *arena, const struct owed *owed)
+{
+    struct text text = text_start(arena);
+    for (int i = 0; i < MESSAGE_STATES; i++)
+        if (owed->counts[i])
+            text_addf(&text, "%s%lld %s", text.length ? ", " : "", (long long)owed->counts[i],
+                      state_names[i]);
+    return text.bytes;
+}
+
 /* --- who knows what --- */
 
 struct message_told message_tells(const struct meeting *meeting)

@@ -165,6 +165,20 @@ static enum err set_mail_timeout(const struct setting_line *line)
     return ERR_OK;
 }
 
+/* 0: no limit. */
+static enum err set_mail_rate(const struct setting_line *line)
+{
+    enum { MOST = 1000000 };
+    char *end = NULL;
+    long rate = strtol(line->value, &end, 10);
+    if (*end || rate < 0 || rate > MOST)
+        return line_bad(line, arena_format(line->session->arena,
+                                           "mail_rate '%s' is no number of messages from 0 to %d",
+                                           line->value, (int)MOST));
+    line->session->settings.mail_rate = rate > 0 ? (int)rate : -1;
+    return ERR_OK;
+}
+
 struct setting {
     const char *key;
     enum err (*set)(const struct setting_line *line);
@@ -182,6 +196,7 @@ static const struct setting known_settings[] = {
     {"mail_domains", set_mail_domains},
     {"mail_attach_ics", set_mail_attach_ics},
     {"mail_timeout", set_mail_timeout},
+    {"mail_rate", set_mail_rate},
 };
 
 enum { KNOWN_SETTINGS = sizeof known_settings / sizeof known_settings[0] };

@@ -86,6 +86,48 @@ char *text_messages(struct arena *arena, const struct messages *list)
     return columns_text(&columns);
 }
 
+char *json_owed(struct arena *arena, const struct owed_list *list)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < list->count; i++) {
+        const struct owed *owed = &list->items[i];
+        json_t *object = json_object(), *counts = json_object(), *ids = json_array();
+        if (!owed->recipient) {
+            json_object_set_new(object, "uid", json_text(arena, owed->meeting_uid));
+            json_object_set_new(object, "title", json_text(arena, owed->title));
+        }
+        json_object_set_new(object, "to",
+                            owed->recipient ? json_text(arena, owed->recipient)
+                                            : json_texts(arena, &owed->about));
+        if (owed->recipient)
+            json_object_set_new(object, "titles", json_texts(arena, &owed->about));
+        for (int state = 0; state < MESSAGE_STATES; state++)
+            json_object_set_new(counts, message_state_name((enum message_state)state),
+                                json_integer(owed->counts[state]));
+        for (size_t k = 0; k < owed->ids.count; k++)
+            json_array_append_new(ids, json_integer(owed->ids.items[k]));
+        json_object_set_new(object, "counts", counts);
+        json_object_set_new(object, "messages", ids);
+        json_array_append_new(array, object);
+    }
+    return json_finish(arena, array);
+}
+
+char *text_owed(struct arena *arena, const struct owed_list *list)
+{
+    enum { NAMED = 3 };
+    if (list->count == 0)
+        return arena_copy(arena, "No message is owed.\n");
+    struct columns columns = columns_start(arena, 3);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct owed *owed = &list->items[i];
+        columns_add(&columns, owed->recipient ? owed->recipient : owed->title);
+        columns_add(&columns, owed_counts_text(arena, owed));
+        columns_add(&columns, owed_about_text(arena, owed, NAMED));
+    }
+    return columns_text(&columns);
+}
+
 char *text_send(struct arena *arena, const struct send_report *report)
 {
     const struct {

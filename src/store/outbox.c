@@ -171,6 +171,8 @@ enum err store_outbox_page(struct arena *arena, struct store *store,
 {
     *out = (struct messages){0};
     for (int i = 0; i < MESSAGE_STATES; i++) {
+        if (page->states && !(page->states & 1U << i))
+            continue;
         enum err err =
             page_part(arena, store, message_state_name((enum message_state)i), page, out);
         if (err)

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -53,6 +54,24 @@ enum err mailer_words(struct arena *arena, const char *command, struct strings *
     if (!words->count || !words->items[0][0])
         return error_set(error, ERR_INVALID, "mail_command", "it names no program");
     return ERR_OK;
+}
+
+#define USUAL_SENDMAIL "/usr/sbin/sendmail"
+
+bool mailer_there(const struct strings *words)
+{
+    const char *name = words->count ? words->items[0] : "", *path = getenv("PATH");
+    if (strchr(name, '/'))
+        return access(name, X_OK) == 0;
+    struct arena *arena = arena_new();
+    bool there = strcmp(name, "sendmail") == 0 && access(USUAL_SENDMAIL, X_OK) == 0;
+    for (const char *at = path ? path : "/bin:/usr/bin"; *name && *at && !there;) {
+        size_t n = strcspn(at, ":");
+        there = access(arena_format(arena, "%.*s/%s", (int)n, at, name), X_OK) == 0;
+        at += n + (at[n] == ':');
+    }
+    arena_free(arena);
+    return there;
 }
 
 /* --- the process --- */
@@ -108,7 +127,7 @@ static int spawn(pid_t *pid, const struct strings *words, int input, int output)
     posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO);
     int fault = posix_spawnp(pid, argv[0], &actions, &attributes, argv, environ);
     if (fault == ENOENT && strcmp(argv[0], "sendmail") == 0)
-        fault = posix_spawn(pid, "/usr/sbin/sendmail", &actions, &attributes, argv, environ);
+        fault = posix_spawn(pid, USUAL_SENDMAIL, &actions, &attributes, argv, environ);
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
     return fault;

@@ -33,6 +33,9 @@ struct mailer {
 enum err mailer_words(struct arena *arena, const char *command, struct strings *words,
                       struct error *error);
 
+/* True if the first word names a program that may be run: as mailer_start would find it. */
+bool mailer_there(const struct strings *words);
+
 /* Milliseconds of a clock that nobody sets. */
 int64_t mailer_clock(void);
 

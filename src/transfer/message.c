@@ -5,6 +5,7 @@
 #include "message.h"
 #include "calendar_writer.h"
 #include <desk/desk.h>
+#include <desk/outbox.h>
 #include <desk/transaction.h>
 #include <exchange/mail.h>
 #include <store/outbox.h>
@@ -146,4 +147,20 @@ enum err transfer_message(struct session *session, struct arena *arena, struct m
     invitation.updated = message->kind == MESSAGE_UPDATE;
     invitation.was = message->was;
     return compose(session, arena, message, &invitation);
+}
+
+enum err transfer_message_text(struct session *session, struct arena *arena, int64_t id,
+                               struct message *message)
+{
+    const char *why = NULL;
+    enum err err = desk_outbox_get(session, arena, id, message);
+    if (err || message->text)
+        return err;
+    if (message->state == MESSAGE_SENT)
+        why = "it was sent, and its text is kept no longer";
+    else
+        err = transfer_message(session, arena, message, &why);
+    if (!err && why)
+        message->text = arena_format(arena, "(no text: %s)\n", why);
+    return err;
 }

@@ -405,18 +405,42 @@ static void slots_end(struct sending *sending)
     free(sending->slots);
 }
 
+struct send_options send_usual(const struct session *session)
+{
+    int rate = session->settings.mail_rate;
+    return (struct send_options){.rate = rate > 0   ? rate
+                                         : rate < 0 ? 0
+                                                    : SEND_RATE,
+                                 .parallel = SEND_PARALLEL};
+}
+
+static enum err command_words(const struct session *session, struct arena *arena,
+                              struct strings *words, struct error *error)
+{
+    const char *command = session->settings.mail_command;
+    return mailer_words(arena, command ? command : "sendmail -t -i", words, error);
+}
+
+bool send_possible(const struct session *session)
+{
+    struct arena *arena = arena_new();
+    struct strings words = {0};
+    struct error error = {0};
+    bool possible = !command_words(session, arena, &words, &error) && mailer_there(&words);
+    arena_free(arena);
+    return possible;
+}
+
 enum err transfer_send(struct session *session, struct arena *arena,
                        const struct send_options *options, struct send_report *report)
 {
-    const char *command = session->settings.mail_command;
     struct sending sending = {
         .session = session, .arena = arena, .options = options, .report = report};
     *report = (struct send_report){0};
     sending.timeout =
         session->settings.mail_timeout ? session->settings.mail_timeout : MAIL_TIMEOUT;
     uid_new(sending.owner);
-    enum err err =
-        mailer_words(arena, command ? command : "sendmail -t -i", &sending.words, &session->error);
+    enum err err = command_words(session, arena, &sending.words, &session->error);
     if (!err && options->retry_uncertain)
         err = transaction_write(session, uncertain_again, &sending);
     if (err)

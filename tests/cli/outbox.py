@@ -310,6 +310,51 @@ def _(d):
     equal(day[0]["sent"], 0)
 
 
+@case("by person, by meeting: a line each, of what is still owed")
+def _(d):
+    d.organization()
+    mailer(d, 65)
+    m = meeting(d, "--send")
+    d.config("mail_command = /nowhere\n")
+    d.run("send", d.json("new", "--title", "Art", "--start", "2026-11-25 09:00", "--attendee", "BOB@example.org")["uid"], status=4)
+    lines = d.run("outbox", "--by", "person").out.splitlines()
+    equal(lines, ["BOB@example.org  1 queued, 1 failed  Budget, Art", "eve@example.org  1 failed            Budget"]
+          if lines[0].startswith("BOB") else
+          ["bob@example.org  1 queued, 1 failed  Budget, Art", "eve@example.org  1 failed            Budget"])
+    equal(d.run("outbox", "--by", "meeting").out.splitlines(),
+          ["Art     1 queued  BOB@example.org", "Budget  2 failed  bob@example.org, eve@example.org"])
+    bob, eve = d.json("outbox", "list", "--by", "person")
+    equal((bob["counts"]["failed"], bob["counts"]["queued"], bob["messages"], bob["titles"]), (1, 1, [1, 3], ["Budget", "Art"]))
+    art, budget = d.json("outbox", "--by", "meeting")
+    equal((budget["uid"], budget["to"], budget["counts"]["failed"]), (m["uid"], ["bob@example.org", "eve@example.org"], 2))
+    equal(len(d.json("outbox", "--by", "person", "--state", "failed")), 2)
+    d.run("outbox", "withdraw", "1", "2", "3")
+    has(d.run("outbox", "--by", "person").out, "No message is owed.")
+    equal(len(d.json("outbox", "--by", "person", "--state", "withdrawn")), 2)
+    d.error("outbox", "--by", "week", status=2)
+
+
+@case("mail_rate is the rate unless --rate is said; a bad one is refused")
+def _(d):
+    d.organization()
+    script = mailer(d)
+    d.config(f"mail_command = {script}\nmail_rate = 1\n")
+    m = meeting(d)
+    run = d.start("send", m["uid"])
+    deadline = time.monotonic() + 30
+    while len(d.json("outbox", "--state", "sent")) < 1 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    time.sleep(1)
+    equal(len(mails(d)), 1)
+    run.send_signal(2)
+    run.wait()
+    equal([r["state"] for r in d.json("outbox")], ["sent", "queued"])
+    equal(d.json("send", m["uid"], "--rate", "0")["sent"], 1)
+    for bad in ("-1", "many", "1000001"):
+        d.config(f"mail_rate = {bad}\n")
+        has(d.error("agenda", status=2), "mail_rate")
+
+
 @case("send --dry-run lists, and queues nothing; --limit, --parallel and bad options")
 def _(d):
     d.organization()

@@ -266,6 +266,8 @@ class Dialdesk:
         db.close()
 
     def terminal(self, *args, columns=80, rows=24, env=None):
+        if not os.path.exists(self.path("config/dialdesk/config")):
+            self.config("mail_command = /nonexistent/mailer\n")  # no monkey sends mail
         terminal = Terminal(self, args, columns, rows, env)
         self.terminals.append(terminal)
         return terminal

@@ -30,6 +30,14 @@ static void seeded_fill(void *self, void *bytes, size_t size)
     }
 }
 
+static const struct invitation_looks looks = {
+    .text = invitation_text,
+    .html = invitation_html,
+    .dial_in_block = invitation_dial_in_block,
+    .dial_string = invitation_dial_string,
+    .word = invitation_word,
+};
+
 int screen_open(void **state)
 {
     struct screen *screen = calloc(1, sizeof *screen);
@@ -47,6 +55,9 @@ int screen_open(void **state)
     assert_int_equal(session_start(&screen->session), ERR_OK);
     screen->session.actor = "tester";
     screen->session.random = (struct random){seeded_fill, &screen->seed};
+    screen->session.looks = &looks;
+    /* nobody is asked about mail unless a test says so, whatever is installed here */
+    screen->session.settings.mail_command = "/nonexistent/mailer";
     *state = screen;
     return 0;
 }
