@@ -273,6 +273,9 @@ install: all completions
 	for f in $(notdir $(wildcard docs/systemd/*)); do \
 	    install -d $(DESTDIR)$(PREFIX)/lib/systemd/system && \
 	    sed 's,/usr/local,$(PREFIX),' docs/systemd/$$f > $(DESTDIR)$(PREFIX)/lib/systemd/system/$$f || exit 1; done
+	for f in $(notdir $(wildcard docs/systemd-user/*)); do \
+	    install -d $(DESTDIR)$(PREFIX)/lib/systemd/user && \
+	    sed 's,/usr/local,$(PREFIX),' docs/systemd-user/$$f > $(DESTDIR)$(PREFIX)/lib/systemd/user/$$f || exit 1; done
 	install -D -m 644 $(BUILD)/completions/dialdesk.bash $(SHARE)/bash-completion/completions/dialdesk
 	install -D -m 644 $(BUILD)/completions/dialdesk.zsh $(SHARE)/zsh/site-functions/_dialdesk
 	install -D -m 644 $(BUILD)/completions/dialdesk.fish $(SHARE)/fish/vendor_completions.d/dialdesk.fish
@@ -282,6 +285,7 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/dialdesk $(SHARE)/bash-completion/completions/dialdesk \
 	    $(SHARE)/zsh/site-functions/_dialdesk $(SHARE)/fish/vendor_completions.d/dialdesk.fish
 	rm -f $(patsubst docs/systemd/%,$(DESTDIR)$(PREFIX)/lib/systemd/system/%,$(wildcard docs/systemd/*))
+	rm -f $(patsubst docs/systemd-user/%,$(DESTDIR)$(PREFIX)/lib/systemd/user/%,$(wildcard docs/systemd-user/*))
 	for f in $(wildcard docs/*.[157]); do rm -f $(SHARE)/man/man$${f##*.}/$${f##*/}; done
 
 # The README's pictures, from the cells that the screen tests compare; the manual's tables, from the program's.

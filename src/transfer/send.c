@@ -333,8 +333,10 @@ static void wait_for_mailers(struct sending *sending)
     for (int i = 0; i < sending->options->parallel; i++) {
         const struct slot *slot = &sending->slots[i];
         count += mailer_poll(&slot->mailer, places + count);
-        if (slot->mailer.pid && slot->mailer.output < 0)
+        if (slot->mailer.pid && slot->mailer.output < 0 && timeout > BUSY_TICK)
             timeout = BUSY_TICK;
+        if (slot->ended) /* settled next, without a mailer */
+            timeout = 0;
     }
     poll(places, (nfds_t)count, timeout);
     for (int i = 0; i < sending->options->parallel; i++) {
@@ -361,11 +363,11 @@ static enum err run(struct sending *sending)
 {
     enum err err = ERR_OK;
     for (;;) {
+        enum err settled = settle(sending);
+        err = err ? err : settled;
         bool more = !err && go_on(sending) && !sending->drained;
         if (more)
             err = start_some(sending);
-        enum err settled = settle(sending);
-        err = err ? err : settled;
         if (!slots_used(sending) && (err || !more || sending->broken || sending->drained))
             return err;
         if (settled) /* what is at work becomes uncertain once its lease is over */

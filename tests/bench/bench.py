@@ -231,6 +231,78 @@ def bench_import(b, events):
     row("  its memory", usage.ru_maxrss / 1024, float(memory), "libical's parse alone", "flat; added %d" % said["added"], "MiB")
 
 
+SMTP_SERVER = """
+import sys, time
+from aiosmtpd.controller import Controller
+class Handler:
+    async def handle_DATA(self, server, session, envelope):
+        return "250 OK"
+controller = Controller(Handler(), hostname="127.0.0.1", port=int(sys.argv[1]))
+controller.start()
+print("ready", flush=True)
+sys.stdin.read()
+controller.stop()
+"""
+
+
+def reminders_owed(b, path, messages):
+    """A store in which so many reminders of conversions are queued; gives one of them as text."""
+    def run(*command):
+        return b.call(b.program, "--db", path, *command)
+    run("init")
+    run("org", "--dynamic-ids", "off")
+    run("organizer", "add", "ada@example.org", "--dial-in", "on", "--provider", "microsoft")
+    static = json.loads(run("new", "--title", "first", "--start", "2026-11-24 09:00", "--json"))["conference_id"]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Bench//EN"]
+    for i in range(messages):
+        lines += ["BEGIN:VEVENT", "UID:m%d@x" % i, "DTSTAMP:20261101T000000Z", "DTSTART:202612%02dT%02d0000Z" % (1 + i % 28, i % 24),
+                  "DURATION:PT30M", "SUMMARY:Meeting %d" % i, "ORGANIZER:mailto:ada@example.org", "ATTENDEE:mailto:p%d@example.org" % i,
+                  "DESCRIPTION:Conference ID: %s" % static, "END:VEVENT"]
+    with open(path + ".ics", "w", newline="") as file:
+        file.write("\r\n".join(lines + ["END:VCALENDAR", ""]))
+    run("import", path + ".ics")
+    run("org", "--dynamic-ids", "on")
+    run("convert", "--all")
+    return run("outbox", "show", "1")
+
+
+def bench_mail(b, messages):
+    """Reminders through msmtp to a server on loopback, beside msmtp called in a bare loop."""
+    path, port = os.path.join(b.folder, "mail.db"), 20000 + os.getpid() % 20000
+    for old in (path, path + "-wal", path + "-shm"):
+        if os.path.exists(old):
+            os.unlink(old)
+    config = os.path.join(b.folder, "msmtprc")
+    with open(config, "w") as file:
+        file.write("account default\nhost 127.0.0.1\nport %d\nfrom desk@example.org\nauth off\ntls off\n" % port)
+    os.chmod(config, 0o600)
+    os.makedirs(os.path.join(b.home, ".config", "dialdesk"), exist_ok=True)
+    settings = os.path.join(b.home, ".config", "dialdesk", "config")
+    with open(settings, "w") as file:
+        file.write("mail_command = msmtp -C '%s' -t\n" % config)
+    server = subprocess.Popen([sys.executable, "-c", SMTP_SERVER, str(port)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    try:
+        server.stdout.readline()
+        text = reminders_owed(b, path, 2 * messages).encode()
+        took = {}
+        for parallel in ("1", "4"):
+            began = time.monotonic()
+            b.call(b.program, "--db", path, "send", "--reminders", "--rate", "0", "--limit", str(messages), "--parallel", parallel)
+            took[parallel] = time.monotonic() - began
+        began = time.monotonic()
+        for _ in range(messages):
+            subprocess.run(["msmtp", "-C", config, "-t"], input=text, check=True)
+        bare = time.monotonic() - began
+        sent = sql(path, "SELECT COUNT(*) FROM outbox WHERE state = 'sent'")
+    finally:
+        server.stdin.close()
+        server.wait()
+        os.unlink(settings)
+    for parallel, words in (("1", "one at a time"), ("4", "4 at once, as usual")):
+        row("%d reminders sent, %s" % (messages, words), took[parallel], bare, "msmtp in a bare loop", "at most 1.1", "s")
+    note("%s of %d were handed over" % (sent, 2 * messages))
+
+
 def growth(name, sizes, times):
     pairs = [(n, t) for n, t in zip(sizes, times) if t]
     if len(pairs) > 1:
@@ -243,7 +315,8 @@ def main():
     parser.add_argument("--build", default="build")
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--events", type=int, default=100000)
-    parser.add_argument("--only", default="", help="part of a name: lookup, agenda, search, frame, schedule, eight, import, ids")
+    parser.add_argument("--only", default="", help="part of a name: lookup, agenda, search, frame, schedule, eight, import, mail, ids")
+    parser.add_argument("--messages", type=int, default=3000)
     parser.add_argument("size", type=int, nargs="*", default=[1000, 1000000])
     arguments = parser.parse_args()
     sizes = arguments.size or [1000, 1000000]
@@ -264,6 +337,7 @@ def main():
         growth(name, sizes, [attempt(name, function, size) for size in sizes])
     attempt("eight", bench_eight, sizes[0])
     attempt("import", bench_import, arguments.events)
+    attempt("mail", bench_mail, arguments.messages)
     if arguments.only in "ids":
         print("drawing IDs (in memory, seeded):")
         for line in subprocess.run([b.tool("ids"), str(max(10000000, *sizes))], capture_output=True, text=True).stdout.splitlines():

@@ -7,7 +7,7 @@ set -eu
 build="gcc make pkg-config libncurses-dev libsqlite3-dev uuid-dev libjansson-dev
        libutf8proc-dev libpq-dev libmicrohttpd-dev tzdata"
 test="libcmocka-dev libical-dev libre-dev librem-dev python3 python3-pyte python3-dateutil python3-icalendar python3-aiosmtpd
-      msmtp sqlite3 postgresql mandoc cppcheck clang clang-format gcovr khal calcurse vdirsyncer radicale git"
+      msmtp mutt sqlite3 postgresql mandoc cppcheck clang clang-format gcovr khal calcurse vdirsyncer radicale git"
 
 # What stands for a package where there is no dpkg: a command, or a pkg-config name after "pc:".
 stand_in() {
