@@ -187,7 +187,8 @@ struct occurrence {
     struct local_time recurrence; /* which one of a series, by its rule */
     const char *title, *location; /* the override's, or the meeting's */
     enum risk risk;
-    struct strings risk_with; /* UIDs, each once */
+    struct strings risk_with; /* UIDs, each once, of the first few */
+    size_t risk_with_count;   /* of all of them */
     const char *risk_title;   /* of the first of them; NULL: not known */
     int64_t risk_start;       /* its start, if its title is known */
 };

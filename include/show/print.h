@@ -26,8 +26,12 @@
  */
 char *json_scheduled(struct arena *arena, const struct scheduled *scheduled,
                      const struct zone_source *zones);
-char *json_meetings(struct arena *arena, const struct occurrences *list, bool occurrences,
-                    const struct zone_source *zones);
+/*
+ * A part of the document: its meetings from `first` on, at most `most`. The parts one behind the
+ * other are the whole; a long list is printed so, because it is never needed at once.
+ */
+char *json_meetings(struct arena *arena, const struct occurrences *list, size_t first, size_t most,
+                    bool occurrences, const struct zone_source *zones);
 char *json_lookup(struct arena *arena, const struct lookup *lookup,
                   const struct zone_source *zones);
 char *json_legacy_lines(struct arena *arena, const struct legacy_lines *list);

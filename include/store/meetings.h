@@ -22,6 +22,23 @@ enum err store_meetings_by_prefix(struct arena *arena, struct store *store, cons
  */
 enum err store_meetings_between(struct arena *arena, struct store *store, const char *organizer_uid,
                                 int64_t from, int64_t to, bool cancelled_too, struct meetings *out);
+
+/* A scheduled meeting on a static ID, in few words: what its mixing risk needs. */
+struct legacy_span {
+    const char *uid, *conference_id, *title;
+    int64_t start, end; /* of its first occurrence; a series has others that are not told here */
+    bool series;        /* has a rule, or dates that were added, taken out or changed */
+};
+
+struct legacy_spans VECTOR(struct legacy_span);
+
+/*
+ * The organizer's scheduled meetings on static IDs whose span touches [from, to), series once, in no
+ * order. Reads as store_meetings_between does.
+ */
+enum err store_legacy_between(struct arena *arena, struct store *store, const char *organizer_uid,
+                              int64_t from, int64_t to, struct legacy_spans *out);
+
 /* Those that carry this ID, span end at or after `since`, cancelled ones too, by span start. */
 enum err store_meetings_on_id(struct arena *arena, struct store *store, const char *digits,
                               int64_t since, size_t limit, struct meetings *out);

@@ -58,10 +58,11 @@ static enum err run_agenda(struct session *session, struct invocation *invocatio
     if (err)
         return err;
     bool everybody = !organizer;
-    output_answer(session, invocation,
-                  invocation->json
-                      ? json_meetings(arena, &list, true, &session->zones)
-                      : text_agenda(arena, &list, everybody, session_now(session), zone));
+    if (invocation->json)
+        output_json_meetings(session, invocation, &list, true);
+    else
+        output_answer(session, invocation,
+                      text_agenda(arena, &list, everybody, session_now(session), zone));
     return ERR_OK;
 }
 
@@ -122,9 +123,10 @@ static enum err run_legacy(struct session *session, struct invocation *invocatio
     err = desk_legacy(session, arena, organizer, argument_given(invocation, "risk"), &list);
     if (err)
         return err;
-    output_answer(session, invocation,
-                  invocation->json ? json_meetings(arena, &list, false, &session->zones)
-                                   : text_legacy(arena, &list, zone));
+    if (invocation->json)
+        output_json_meetings(session, invocation, &list, false);
+    else
+        output_answer(session, invocation, text_legacy(arena, &list, zone));
     return ERR_OK;
 }
 
@@ -261,9 +263,10 @@ static enum err run_search(struct session *session, struct invocation *invocatio
     err = desk_search(session, arena, text, (size_t)limit, &list);
     if (err)
         return err;
-    output_answer(session, invocation,
-                  invocation->json ? json_meetings(arena, &list, false, &session->zones)
-                                   : text_meetings(arena, &list, zone));
+    if (invocation->json)
+        output_json_meetings(session, invocation, &list, false);
+    else
+        output_answer(session, invocation, text_meetings(arena, &list, zone));
     if (list.count > 0)
         return ERR_OK;
     error_set(&session->error, ERR_NOT_FOUND, "search", "nothing matches '%s'", text);

@@ -122,6 +122,9 @@ enum err argument_calendar(struct session *session, const struct invocation *inv
  * printed and invocation->status is 4.
  */
 void output_answer(const struct session *session, struct invocation *invocation, const char *text);
+/* A list of meetings as JSON; with `occurrences` as json_meetings has it. */
+void output_json_meetings(const struct session *session, struct invocation *invocation,
+                          const struct occurrences *list, bool occurrences);
 /* Bytes as they are (an invitation, iCalendar); with --json {"message": bytes}. */
 void output_bytes(struct invocation *invocation, const char *bytes);
 /* A sentence of success: with -q none; with --json {"message": sentence}. */

@@ -423,9 +423,10 @@ static enum err run_organizer_reset_id(struct session *session, struct invocatio
     err = desk_reader_zone(session, NULL, &zone);
     if (err)
         return err;
-    output_answer(session, invocation,
-                  invocation->json ? json_meetings(arena, list, false, &session->zones)
-                                   : still_named_text(arena, list, zone));
+    if (invocation->json)
+        output_json_meetings(session, invocation, list, false);
+    else
+        output_answer(session, invocation, still_named_text(arena, list, zone));
     const char *still = arena_format(arena, "%zu meeting%s still name%s it", list->count,
                                      list->count == 1 ? "" : "s", list->count == 1 ? "s" : "");
     if (dry_run)

@@ -79,6 +79,21 @@ void output_answer(const struct session *session, struct invocation *invocation,
     write_text(invocation, text);
 }
 
+void output_json_meetings(const struct session *session, struct invocation *invocation,
+                          const struct occurrences *list, bool occurrences)
+{
+    enum { PART = 500 };
+    struct arena *arena = arena_new();
+    size_t first = 0;
+    do {
+        write_text(invocation,
+                   json_meetings(arena, list, first, PART, occurrences, &session->zones));
+        arena_reset(arena);
+        first += PART;
+    } while (first < list->count && !invocation->status);
+    arena_free(arena);
+}
+
 void output_bytes(struct invocation *invocation, const char *bytes)
 {
     write_text(invocation, invocation->json ? json_message(invocation->arena, bytes) : bytes);

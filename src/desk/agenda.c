@@ -51,6 +51,7 @@ static enum err agenda_read(struct session *session, struct arena *arena,
         return err;
     err = store_meetings_between(arena, session->store, uid_of(organizer), from, to, cancelled_too,
                                  list);
+    out->items = arena_array(arena, out->capacity = list->count, sizeof *out->items);
     for (size_t i = 0; !err && i < list->count; i++)
         err = meeting_expand(session, arena, &list->items[i], from, to, 0, out);
     if (err)

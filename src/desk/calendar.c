@@ -64,10 +64,15 @@ enum err meeting_nearest(struct session *session, struct arena *arena,
 enum err meetings_nearest(struct session *session, struct arena *arena, const struct meetings *list,
                           int64_t at, struct occurrences *out)
 {
-    enum err err = ERR_OK;
-    for (size_t i = 0; !err && i < list->count; i++)
-        err = meeting_nearest(session, arena, &list->items[i], at, vector_push(arena, out));
-    return err;
+    if (out->count == 0)
+        out->items = arena_array(arena, out->capacity = list->count, sizeof *out->items);
+    for (size_t i = 0; i < list->count; i++) {
+        enum err err =
+            meeting_nearest(session, arena, &list->items[i], at, vector_push(arena, out));
+        if (err)
+            return err;
+    }
+    return ERR_OK;
 }
 
 /* --- which meeting a reference names --- */

@@ -1,7 +1,7 @@
 /*
- * Mixing risks. Every record that is asked about has a window of time; windows of one organizer
- * that lie close together are read from the store at once, with a margin around, and assessed by
- * core; then each record takes what fell into its window. So the cost follows what is asked about,
+ * Mixing risks. Every record that is asked about has a window of time. The windows of one organizer
+ * are swept slice by slice: what lies in a slice is read from the store, with a margin around, and
+ * assessed by core. So time and memory follow what is asked about and what takes place at one time,
  * not what the store holds.
  */
 #include "calendar.h"
@@ -11,21 +11,42 @@
 #include <store/meetings.h>
 #include <string.h>
 
-enum { SERIES_SPAN = 400 * DAY, CLUSTER_GAP = 30 * DAY };
+enum {
+    SERIES_SPAN = 400 * DAY,
+    SERIES_LOOKED_AT = 1000, /* occurrences, of a series that recurs more often */
+    /* a slice is widened or halved until it holds about so many occurrences */
+    SLICE_FEW = 2000,
+    SLICE_MANY = 20000
+};
 
 /* A record whose risk is asked for, from its meeting's occurrences that touch [from, to). */
 struct asked {
     struct occurrence *occurrence;
     int64_t from, to;
+    int looked_at; /* occurrences so far */
 };
 
 struct question {
     struct session *session;
-    struct arena *arena;
-    int64_t margin; /* seconds */
-    bool exact;     /* the record's own occurrence counts, not all of its meeting's in the window */
+    struct arena *arena; /* the records' */
+    int64_t margin;      /* seconds */
+    bool exact; /* the record's own occurrence counts, not all of its meeting's in the window */
     struct asked *items;
     size_t count;
+};
+
+struct asked_list VECTOR(struct asked *);
+struct series_list VECTOR(const struct meeting *);
+
+/* The sweep over the records of one organizer. */
+struct sweep {
+    const struct question *question;
+    struct arena *arena;        /* lives as long as the sweep */
+    struct asked_list by_start; /* in order of their windows */
+    struct asked_list by_uid;   /* and of their meetings' UIDs */
+    struct asked_list open;     /* whose window the sweep has reached */
+    size_t next;                /* of by_start: the first that is not open yet */
+    struct series_list series;  /* met so far, in order of UID */
 };
 
 /* Never before the year 1, so that the store can count back from it in turn. */
@@ -55,18 +76,22 @@ static int compare_asked(const void *left, const void *right)
 
 static int compare_by_uid(const void *left, const void *right)
 {
-    const struct occurrence *a = left, *b = right;
-    int order = strcmp(a->meeting->uid, b->meeting->uid);
-    return order != 0 ? order : compare_instants(a->start, b->start);
+    const struct asked *const *a = left, *const *b = right;
+    int order = strcmp((*a)->occurrence->meeting->uid, (*b)->occurrence->meeting->uid);
+    return order != 0 ? order : compare_instants((*a)->occurrence->start, (*b)->occurrence->start);
 }
 
-/* The first of the occurrences (sorted by UID) that belongs to this meeting. */
-static size_t first_of_meeting(const struct occurrences *all, const char *uid)
+/* --- the slots of a slice --- */
+
+/* Where records of this meeting begin: all, or those of the occurrence that starts then. */
+static size_t first_asked(const struct asked_list *by_uid, const char *uid, int64_t start)
 {
-    size_t low = 0, high = all->count;
+    size_t low = 0, high = by_uid->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (strcmp(all->items[middle].meeting->uid, uid) < 0)
+        const struct occurrence *o = by_uid->items[middle]->occurrence;
+        int order = strcmp(o->meeting->uid, uid);
+        if (order < 0 || (order == 0 && o->start < start))
             low = middle + 1;
         else
             high = middle;
@@ -74,96 +99,227 @@ static size_t first_of_meeting(const struct occurrences *all, const char *uid)
     return low;
 }
 
-/* True if this occurrence of the asked meeting counts for the answer. */
-static bool occurrence_counts(const struct question *question, const struct asked *asked,
-                              const struct occurrence *o)
+/* Whether this occurrence of the asked meeting counts for the answer. */
+static bool slot_counts(const struct sweep *sweep, const struct asked *asked,
+                        const struct risk_slot *slot)
 {
-    if (question->exact)
-        return o->start == asked->occurrence->start;
-    return o->start < asked->to && (o->end > asked->from || o->start >= asked->from);
+    if (sweep->question->exact)
+        return slot->start == asked->occurrence->start;
+    return slot->start < asked->to && (slot->end > asked->from || slot->start >= asked->from);
 }
 
-static void set_worst_risk(const struct question *question, const struct asked *asked,
-                           const struct occurrences *all)
+static void add_slot(struct sweep *sweep, struct arena *arena, struct risk_slot slot,
+                     struct risk_slots *slots)
 {
-    struct occurrence *target = asked->occurrence;
-    const char *uid = target->meeting->uid;
-    target->risk = RISK_LEGACY;
-    target->risk_with = (struct strings){0};
-    target->risk_title = NULL;
-    for (size_t i = first_of_meeting(all, uid); i < all->count; i++) {
-        const struct occurrence *o = &all->items[i];
-        if (strcmp(o->meeting->uid, uid) != 0)
+    if (slot.end < slot.start)
+        slot.end = slot.start;
+    int64_t start = sweep->question->exact ? slot.start : INT64_MIN;
+    for (size_t i = first_asked(&sweep->by_uid, slot.uid, start); i < sweep->by_uid.count; i++) {
+        struct asked *asked = sweep->by_uid.items[i];
+        if (strcmp(asked->occurrence->meeting->uid, slot.uid) != 0)
             break;
-        if (!occurrence_counts(question, asked, o))
+        if (!slot_counts(sweep, asked, &slot))
             continue;
-        if (o->risk > target->risk)
-            target->risk = o->risk;
-        for (size_t k = 0; k < o->risk_with.count; k++) {
-            if (strings_hold(&target->risk_with, o->risk_with.items[k]))
-                continue;
-            if (target->risk_with.count == 0) {
-                target->risk_title = o->risk_title;
-                target->risk_start = o->risk_start;
-            }
-            *vector_push(question->arena, &target->risk_with) = o->risk_with.items[k];
-        }
+        slot.asked = asked->occurrence;
+        asked->looked_at++;
+        break;
     }
+    *vector_push(arena, slots) = slot;
 }
 
-/*
- * Reads and assesses what lies around the windows items[first..next), all of one organizer, and
- * answers them.
- */
-static enum err answer_cluster(const struct question *question, size_t first, size_t next)
+/* A series in full, read once in a sweep. */
+static enum err find_series(struct sweep *sweep, const char *uid, const struct meeting **out)
 {
-    int64_t from = question->items[first].from, to = from;
-    for (size_t i = first; i < next; i++)
-        to = question->items[i].to > to ? question->items[i].to : to;
-    from = seconds_before(from, question->margin + 1);
-    to = seconds_after(to, question->margin + 1);
-
-    struct session *session = question->session;
-    const char *organizer = question->items[first].occurrence->meeting->organizer_uid;
-    struct meetings *near = arena_alloc(question->arena, sizeof *near);
-    struct occurrences all = {0};
-    enum err err =
-        store_meetings_between(question->arena, session->store, organizer, from, to, false, near);
-    for (size_t i = 0; !err && i < near->count; i++) {
-        if (meeting_legacy(&near->items[i]))
-            err = meeting_expand(session, question->arena, &near->items[i], from, to, 0, &all);
+    struct series_list *series = &sweep->series;
+    size_t low = 0, high = series->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(series->items[middle]->uid, uid) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
+    if (low < series->count && strcmp(series->items[low]->uid, uid) == 0) {
+        *out = series->items[low];
+        return ERR_OK;
+    }
+    struct meeting *meeting = arena_alloc(sweep->arena, sizeof *meeting);
+    enum err err = store_meeting_get(sweep->arena, sweep->question->session->store, uid, meeting);
     if (err)
         return err;
-    risk_assess(question->arena, &all, question->margin);
-    if (all.count > 0)
-        qsort(all.items, all.count, sizeof *all.items, compare_by_uid);
-    for (size_t i = first; i < next; i++)
-        set_worst_risk(question, &question->items[i], &all);
+    vector_push(sweep->arena, series);
+    for (size_t i = series->count - 1; i > low; i--)
+        series->items[i] = series->items[i - 1];
+    series->items[low] = *out = meeting;
     return ERR_OK;
 }
 
-static bool window_joins(const struct question *question, size_t first, size_t next, int64_t to)
+static enum err add_series(struct sweep *sweep, struct arena *arena, const char *uid, int64_t from,
+                           int64_t to, struct risk_slots *slots)
 {
-    const struct asked *a = &question->items[first], *b = &question->items[next];
+    const struct meeting *meeting = NULL;
+    struct occurrences list = {0};
+    enum err err = find_series(sweep, uid, &meeting);
+    if (err)
+        return err;
+    err = meeting_expand(sweep->question->session, arena, meeting, from, to, 0, &list);
+    if (err)
+        return err;
+    for (size_t i = 0; i < list.count; i++) {
+        const struct occurrence *o = &list.items[i];
+        add_slot(sweep, arena,
+                 (struct risk_slot){.conference_id = meeting->conference_id,
+                                    .uid = meeting->uid,
+                                    .title = o->title,
+                                    .start = o->start,
+                                    .end = o->end},
+                 slots);
+    }
+    return ERR_OK;
+}
+
+/* Reads and assesses what touches the slice and the margin around it. *count: how much that was. */
+static enum err assess_slice(struct sweep *sweep, struct arena *arena, int64_t from, int64_t to,
+                             size_t *count)
+{
+    const struct question *question = sweep->question;
+    const char *organizer = sweep->by_start.items[0]->occurrence->meeting->organizer_uid;
+    struct legacy_spans spans = {0};
+    struct risk_slots slots = {0};
+    from = seconds_before(from, question->margin + 1);
+    to = seconds_after(to, question->margin + 1);
+    enum err err =
+        store_legacy_between(arena, question->session->store, organizer, from, to, &spans);
+    if (err)
+        return err;
+    slots.items = arena_array(arena, slots.capacity = spans.count, sizeof *slots.items);
+    for (size_t i = 0; !err && i < spans.count; i++) {
+        const struct legacy_span *span = &spans.items[i];
+        if (span->series)
+            err = add_series(sweep, arena, span->uid, from, to, &slots);
+        else
+            add_slot(sweep, arena,
+                     (struct risk_slot){.conference_id = span->conference_id,
+                                        .uid = span->uid,
+                                        .title = span->title,
+                                        .start = span->start,
+                                        .end = span->end},
+                     &slots);
+    }
+    if (err)
+        return err;
+    risk_assess(question->arena, arena, &slots, question->margin);
+    *count = slots.count;
+    return ERR_OK;
+}
+
+/* --- the sweep --- */
+
+/* True if the rest of a series would tell nothing more, or has been looked at for long enough. */
+static bool series_settled(const struct asked *asked)
+{
+    const struct occurrence *o = asked->occurrence;
+    return meeting_series(o->meeting) &&
+           (asked->looked_at >= SERIES_LOOKED_AT ||
+            (o->risk == RISK_OVERLAP && o->risk_with.count == RISK_WITH_MAX));
+}
+
+/* Opens the windows that begin before `to`, and gives the end of the last one to close. */
+static int64_t open_windows(struct sweep *sweep, int64_t to)
+{
+    int64_t last = INT64_MIN;
+    while (sweep->next < sweep->by_start.count && sweep->by_start.items[sweep->next]->from < to)
+        *vector_push(sweep->arena, &sweep->open) = sweep->by_start.items[sweep->next++];
+    for (size_t i = 0; i < sweep->open.count; i++)
+        last = sweep->open.items[i]->to > last ? sweep->open.items[i]->to : last;
+    return last;
+}
+
+static void close_windows(struct sweep *sweep, int64_t at)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < sweep->open.count; i++)
+        if (sweep->open.items[i]->to > at && !series_settled(sweep->open.items[i]))
+            sweep->open.items[kept++] = sweep->open.items[i];
+    sweep->open.count = kept;
+}
+
+static enum err sweep_run(struct sweep *sweep)
+{
+    int64_t at = 0, width = DAY;
+    while (sweep->open.count > 0 || sweep->next < sweep->by_start.count) {
+        if (sweep->open.count == 0)
+            at = sweep->by_start.items[sweep->next]->from;
+        int64_t to = seconds_after(at, width), last = open_windows(sweep, to);
+        to = last < to ? last : to;
+        struct arena *slice = arena_new();
+        size_t count = 0;
+        enum err err = assess_slice(sweep, slice, at, to, &count);
+        arena_free(slice);
+        if (err)
+            return err;
+        close_windows(sweep, to);
+        at = to;
+        if (count < SLICE_FEW)
+            width *= 2;
+        else if (count > SLICE_MANY && width > HOUR)
+            width /= 2;
+    }
+    return ERR_OK;
+}
+
+/* A record that was asked for twice: the second one learns what the first one did. */
+static void answer_twins(const struct sweep *sweep)
+{
+    for (size_t i = 1; i < sweep->by_uid.count; i++) {
+        const struct occurrence *first = sweep->by_uid.items[i - 1]->occurrence;
+        struct occurrence *twin = sweep->by_uid.items[i]->occurrence;
+        if (strcmp(first->meeting->uid, twin->meeting->uid) != 0 ||
+            (sweep->question->exact && first->start != twin->start))
+            continue;
+        twin->risk = first->risk;
+        twin->risk_with = first->risk_with;
+        twin->risk_with_count = first->risk_with_count;
+        twin->risk_title = first->risk_title;
+        twin->risk_start = first->risk_start;
+    }
+}
+
+static enum err answer_organizer(const struct question *question, struct asked *items, size_t count)
+{
+    struct sweep sweep = {.question = question, .arena = arena_new()};
+    for (size_t i = 0; i < count; i++) {
+        *vector_push(sweep.arena, &sweep.by_start) = &items[i];
+        *vector_push(sweep.arena, &sweep.by_uid) = &items[i];
+    }
+    qsort(sweep.by_uid.items, count, sizeof *sweep.by_uid.items, compare_by_uid);
+    enum err err = sweep_run(&sweep);
+    if (!err)
+        answer_twins(&sweep);
+    arena_free(sweep.arena);
+    return err;
+}
+
+static bool organizers_equal(const struct asked *a, const struct asked *b)
+{
     return strcmp(a->occurrence->meeting->organizer_uid, b->occurrence->meeting->organizer_uid) ==
-               0 &&
-           b->from <= seconds_after(to, CLUSTER_GAP);
+           0;
 }
 
 static enum err question_answer(struct question *question)
 {
-    enum err err = ERR_OK;
+    struct asked *items = question->items;
     if (question->count > 0)
-        qsort(question->items, question->count, sizeof *question->items, compare_asked);
-    for (size_t first = 0, next; !err && first < question->count; first = next) {
-        int64_t to = question->items[first].to;
-        for (next = first + 1; next < question->count && window_joins(question, first, next, to);
-             next++)
-            to = question->items[next].to > to ? question->items[next].to : to;
-        err = answer_cluster(question, first, next);
+        qsort(items, question->count, sizeof *items, compare_asked);
+    for (size_t first = 0, next; first < question->count; first = next) {
+        for (next = first + 1; next < question->count; next++)
+            if (!organizers_equal(&items[first], &items[next]))
+                break;
+        enum err err = answer_organizer(question, items + first, next - first);
+        if (err)
+            return err;
     }
-    return err;
+    return ERR_OK;
 }
 
 static struct question question_start(struct session *session, struct arena *arena,
@@ -180,8 +336,17 @@ static struct question question_start(struct session *session, struct arena *are
 static void question_add(struct question *question, struct occurrence *occurrence, int64_t from,
                          int64_t to)
 {
+    occurrence->risk = RISK_LEGACY;
     question->items[question->count++] =
-        (struct asked){occurrence, from, to > from ? to : from + 1};
+        (struct asked){.occurrence = occurrence, .from = from, .to = to > from ? to : from + 1};
+}
+
+static void forget_risk(struct occurrence *occurrence)
+{
+    occurrence->risk = RISK_NONE;
+    occurrence->risk_with = (struct strings){0};
+    occurrence->risk_with_count = 0;
+    occurrence->risk_title = NULL;
 }
 
 enum err risks_of_occurrences(struct session *session, struct arena *arena,
@@ -191,7 +356,7 @@ enum err risks_of_occurrences(struct session *session, struct arena *arena,
     question.exact = true;
     for (size_t i = 0; i < list->count; i++) {
         struct occurrence *o = &list->items[i];
-        o->risk = RISK_NONE;
+        forget_risk(o);
         if (meeting_legacy(o->meeting))
             question_add(&question, o, o->start, o->end);
     }
@@ -221,7 +386,7 @@ enum err risks_of_meetings(struct session *session, struct arena *arena,
 {
     struct question question = question_start(session, arena, organization, list->count);
     for (size_t i = 0; i < list->count; i++) {
-        list->items[i].risk = RISK_NONE;
+        forget_risk(&list->items[i]);
         if (meeting_legacy(list->items[i].meeting))
             question_add_meeting(&question, &list->items[i], now);
     }

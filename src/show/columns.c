@@ -146,9 +146,9 @@ static const char *others_text(struct arena *arena, const struct occurrences *li
         name = "itself";
     if (!name) /* not in the list: the meeting may be over, or far away */
         name = occurrence->risk_title ? occurrence->risk_title : arena_format(arena, "%.8s", first);
-    if (uids->count == 1)
+    if (occurrence->risk_with_count <= 1)
         return name;
-    return arena_format(arena, "%s and %zu more", name, uids->count - 1);
+    return arena_format(arena, "%s and %zu more", name, occurrence->risk_with_count - 1);
 }
 
 /* The change of the occurrence; NULL: it is as the rule has it. */

@@ -32,14 +32,22 @@ char *json_scheduled(struct arena *arena, const struct scheduled *scheduled,
     return json_finish(arena, object);
 }
 
-char *json_meetings(struct arena *arena, const struct occurrences *list, bool occurrences,
-                    const struct zone_source *zones)
+/* Written meeting by meeting: as values of JSON they would take some ten times the room. */
+char *json_meetings(struct arena *arena, const struct occurrences *list, size_t first, size_t most,
+                    bool occurrences, const struct zone_source *zones)
 {
-    json_t *array = json_array();
-    for (size_t i = 0; i < list->count; i++)
-        json_array_append_new(array,
-                              json_meeting_object(arena, &list->items[i], occurrences, zones));
-    return json_finish(arena, array);
+    struct arena *scratch = arena_new();
+    struct text text = text_start(arena);
+    size_t end = list->count - first > most ? first + most : list->count;
+    text_add(&text, first == 0 ? "[" : "");
+    for (size_t i = first; i < end; i++) {
+        text_add(&text, i > 0 ? "," : "");
+        json_add(&text, json_meeting_object(scratch, &list->items[i], occurrences, zones));
+        arena_reset(scratch);
+    }
+    arena_free(scratch);
+    text_add(&text, end == list->count ? "]\n" : "");
+    return text.bytes;
 }
 
 static json_t *moved_meetings(struct arena *arena, const struct moved_meetings *list,

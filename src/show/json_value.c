@@ -132,6 +132,8 @@ json_t *json_meeting_object(struct arena *arena, const struct occurrence *occurr
     json_object_set_new(object, "invited_by", json_text(arena, meeting->invited_by));
     json_object_set_new(object, "risk", json_text(arena, risk_name(occurrence->risk)));
     json_object_set_new(object, "risk_with", json_texts(arena, &occurrence->risk_with));
+    json_object_set_new(object, "risk_with_count",
+                        json_integer((json_int_t)occurrence->risk_with_count));
     json_object_set_new(object, "recurrence", json_text(arena, meeting->rrule));
     json_object_set_new(object, "attendees", attendee_addresses(arena, &meeting->attendees));
     json_object_set_new(object, "replies", reply_counts(meeting));
@@ -146,31 +148,35 @@ json_t *json_meeting_object(struct arena *arena, const struct occurrence *occurr
  * JSON itself asks only for C0 to be escaped. A terminal obeys C1 and bidi controls too, so they
  * are escaped as well; they can stand only within strings here, and all are below U+10000.
  */
-static char *escape_unsafe(struct arena *arena, const char *dump)
+static void add_escaped(struct text *text, const char *dump)
 {
-    struct text text = text_start(arena);
     const char *end = dump + strlen(dump), *kept = dump;
     while (dump < end) {
         const char *start = dump;
         int32_t codepoint = utf8_next(&dump, end);
         if (!utf8_unsafe(codepoint))
             continue;
-        text_add_n(&text, kept, (size_t)(start - kept));
-        text_addf(&text, "\\u%04x", (unsigned)codepoint & 0xFFFF);
+        text_add_n(text, kept, (size_t)(start - kept));
+        text_addf(text, "\\u%04x", (unsigned)codepoint & 0xFFFF);
         kept = dump;
     }
-    text_add_n(&text, kept, (size_t)(end - kept));
-    text_add_byte(&text, '\n');
-    return text.bytes;
+    text_add_n(text, kept, (size_t)(end - kept));
+}
+
+void json_add(struct text *text, json_t *value)
+{
+    char *dump = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+    json_decref(value);
+    if (!dump)
+        die("out of memory: a JSON document could not be written");
+    add_escaped(text, dump);
+    free(dump);
 }
 
 char *json_finish(struct arena *arena, json_t *root)
 {
-    char *dump = json_dumps(root, JSON_COMPACT | JSON_ENCODE_ANY);
-    json_decref(root);
-    if (!dump)
-        die("out of memory: a JSON document could not be written");
-    char *out = escape_unsafe(arena, dump);
-    free(dump);
-    return out;
+    struct text text = text_start(arena);
+    json_add(&text, root);
+    text_add_byte(&text, '\n');
+    return text.bytes;
 }

@@ -17,6 +17,9 @@ json_t *json_number_object(struct arena *arena, const struct number *number);
 json_t *json_meeting_object(struct arena *arena, const struct occurrence *occurrence, bool each,
                             const struct zone_source *zones);
 
+/* Adds the value as it stands in a document; frees it. */
+void json_add(struct text *text, json_t *value);
+
 /* The document as one line with a newline at its end; frees `root`. */
 char *json_finish(struct arena *arena, json_t *root);
 

@@ -43,8 +43,8 @@ static const char *risk_words(struct arena *arena, const struct occurrence *occu
                   time_format(arena, occurrence->risk_start, zone, true));
     else if (with->count)
         text_addf(&text, " with %s", with->items[0]);
-    if (with->count > 1)
-        text_addf(&text, " and %zu more", with->count - 1);
+    if (occurrence->risk_with_count > 1)
+        text_addf(&text, " and %zu more", occurrence->risk_with_count - 1);
     return text.bytes;
 }
 

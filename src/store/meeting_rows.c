@@ -365,18 +365,61 @@ static enum err overrides_read(struct arena *arena, struct store *store, struct 
     return err;
 }
 
-enum err meeting_rows_read(struct arena *arena, struct store *store, struct db_statement *statement,
-                           struct meetings *out)
+enum { CHUNK_ROWS = 32 };
+
+/* Rows of a long list, which are joined when all are read: it never stands in memory three times. */
+struct chunk {
+    struct chunk *older;
+    struct meeting rows[CHUNK_ROWS];
+};
+
+/* Adds the rows behind the first ones, `count` of them, newest chunk last. */
+static void chunks_join(struct arena *arena, const struct chunk *newest, size_t count,
+                        struct meetings *out)
 {
+    size_t all = out->count + count;
+    struct meeting *joined = arena_array(arena, all, sizeof *joined);
+    if (out->count)
+        memcpy(joined, out->items, out->count * sizeof *joined);
+    for (; newest; newest = newest->older) {
+        size_t rows = (count - 1) % CHUNK_ROWS + 1;
+        count -= rows;
+        memcpy(joined + out->count + count, newest->rows, rows * sizeof *joined);
+    }
+    *out = (struct meetings){joined, all, all};
+}
+
+/* The statement's rows, without what belongs to them in other tables. */
+static enum err rows_gather(struct arena *arena, struct store *store,
+                            struct db_statement *statement, struct meetings *out)
+{
+    struct arena *scratch = arena_new();
+    struct chunk *newest = NULL;
+    size_t count = 0;
     bool row = true;
-    size_t first = out->count;
     enum err err;
     while (!(err = db_step(statement, &row)) && row) {
-        err = row_read(arena, store, statement, vector_push(arena, out));
+        if (count % CHUNK_ROWS == 0) {
+            struct chunk *chunk = arena_alloc(scratch, sizeof *chunk);
+            chunk->older = newest;
+            newest = chunk;
+        }
+        err = row_read(arena, store, statement, &newest->rows[count++ % CHUNK_ROWS]);
         if (err)
             break;
     }
     db_done(statement);
+    if (!err && count > 0)
+        chunks_join(arena, newest, count, out);
+    arena_free(scratch);
+    return err;
+}
+
+enum err meeting_rows_read(struct arena *arena, struct store *store, struct db_statement *statement,
+                           struct meetings *out)
+{
+    size_t first = out->count;
+    enum err err = rows_gather(arena, store, statement, out);
     for (size_t i = first; !err && i < out->count; i++) {
         struct meeting *meeting = &out->items[i];
         err = attendees_read(arena, store, meeting);

@@ -70,8 +70,8 @@ enum err store_meetings_by_prefix(struct arena *arena, struct store *store, cons
 #define SPAN_TOUCHES                                                                               \
     " m.span_class = r.class AND m.span_start >= r.earliest AND m.span_start < $2"                 \
     " AND (m.span_end IS NULL OR m.span_end > $1"                                                  \
-    " OR (m.span_end = m.span_start AND m.span_start >= $1))"                                      \
-    " AND m.status IN ('scheduled', $3) ORDER BY m.span_start, m.uid"
+    " OR (m.span_end = m.span_start AND m.span_start >= $1))"
+#define SPAN_ORDER " ORDER BY m.span_start, m.uid"
 
 enum err store_meetings_between(struct arena *arena, struct store *store, const char *organizer_uid,
                                 int64_t from, int64_t to, bool cancelled_too, struct meetings *out)
@@ -84,15 +84,47 @@ enum err store_meetings_between(struct arena *arena, struct store *store, const 
                        SPAN_REACH "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES
                                   " r CROSS JOIN meeting m CROSS JOIN organizer o"
                                   " WHERE o.uid = m.organizer_uid AND m.organizer_uid = $4"
-                                  " AND" SPAN_TOUCHES,
+                                  " AND" SPAN_TOUCHES " AND m.status IN ('scheduled', $3)" SPAN_ORDER,
                        DB(from, to, cancelled, organizer_uid));
     else
         err = db_query(store->db, &query,
                        SPAN_REACH "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES
                                   " r CROSS JOIN meeting m CROSS JOIN organizer o"
-                                  " WHERE o.uid = m.organizer_uid AND" SPAN_TOUCHES,
+                                  " WHERE o.uid = m.organizer_uid AND" SPAN_TOUCHES
+                                  " AND m.status IN ('scheduled', $3)" SPAN_ORDER,
                        DB(from, to, cancelled));
     return err ? err : meeting_rows_read(arena, store, query, out);
+}
+
+enum err store_legacy_between(struct arena *arena, struct store *store, const char *organizer_uid,
+                              int64_t from, int64_t to, struct legacy_spans *out)
+{
+    struct db_statement *query;
+    enum err err =
+        db_query(store->db, &query,
+                 SPAN_REACH
+                 "SELECT m.uid, m.conference_id, m.title, m.start_at, m.end_at,"
+                 " CASE WHEN m.rrule IS NOT NULL OR m.rdates <> '' OR m.exdates <> '' OR EXISTS"
+                 " (SELECT 1 FROM meeting_override v WHERE v.meeting_uid = m.uid)"
+                 " THEN 1 ELSE 0 END"
+                 " FROM " SPAN_CLASSES " r CROSS JOIN meeting m"
+                 " WHERE m.organizer_uid = $3 AND" SPAN_TOUCHES
+                 " AND m.id_kind = 'static' AND m.status = 'scheduled'",
+                 DB(from, to, organizer_uid));
+    if (err)
+        return err;
+    bool row;
+    while (!(err = db_step(query, &row)) && row)
+        *vector_push(arena, out) = (struct legacy_span){
+            .uid = db_text(arena, query, 0),
+            .conference_id = db_text(arena, query, 1),
+            .title = db_text(arena, query, 2),
+            .start = db_int(query, 3),
+            .end = db_int(query, 4),
+            .series = db_int(query, 5) != 0,
+        };
+    db_done(query);
+    return err;
 }
 
 enum err store_meetings_on_id(struct arena *arena, struct store *store, const char *digits,

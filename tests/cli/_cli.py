@@ -6,7 +6,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
 
 MEETING_KEYS = {"uid", "title", "organizer", "start", "end", "tz", "all_day", "status", "conference_id", "id_kind",
-                "risk", "risk_with", "recurrence", "attendees", "location", "notes", "sequence"}
+                "risk", "risk_with", "risk_with_count", "recurrence", "attendees", "location", "notes", "sequence"}
 ADA = "ada@example.org"
 
 

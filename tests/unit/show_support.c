@@ -89,6 +89,7 @@ void sample_add(struct arena *arena, struct occurrences *list, const struct samp
     occurrence->risk = sample->risk;
     if (sample->with)
         *vector_push(arena, &occurrence->risk_with) = sample->with;
+    occurrence->risk_with_count = occurrence->risk_with.count;
 }
 
 struct occurrences sample_week(struct arena *arena)

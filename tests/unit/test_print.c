@@ -207,6 +207,7 @@ static void one_meeting(void **state)
     TEXT(text_meeting(arena, &fixture->list.items[2], &zones), meeting_text);
     struct occurrence mixed = fixture->list.items[2];
     *vector_push(arena, &mixed.risk_with) = "another";
+    mixed.risk_with_count = mixed.risk_with.count;
     mixed.risk_title = "Hiring";
     mixed.risk_start = mixed.start + 30 * MINUTE;
     TEXT(text_meeting(arena, &mixed, &zones), risk_text);

@@ -22,6 +22,28 @@ static struct occurrence during(const struct meeting *meeting, int64_t start, in
         .meeting = meeting, .start = start, .end = end, .title = meeting->title};
 }
 
+/* Asks for the risk of each occurrence, in slots of the legacy ones alone, as desk does. */
+static void assess(struct arena *arena, struct occurrences *list, int64_t margin)
+{
+    struct arena *scratch = arena_new();
+    struct risk_slots slots = {0};
+    for (size_t i = 0; i < list->count; i++) {
+        struct occurrence *o = &list->items[i];
+        if (!meeting_legacy(o->meeting))
+            continue;
+        *vector_push(scratch, &slots) = (struct risk_slot){
+            .conference_id = o->meeting->conference_id,
+            .uid = arena_copy(scratch, o->meeting->uid),
+            .title = arena_copy(scratch, o->title),
+            .start = o->start,
+            .end = o->end,
+            .asked = o,
+        };
+    }
+    risk_assess(arena, scratch, &slots, margin);
+    arena_free(scratch); /* what is told lives in the other arena */
+}
+
 static void test_pairs(void **state)
 {
     (void)state;
@@ -42,7 +64,7 @@ static void test_pairs(void **state)
         struct occurrences list = {0};
         *vector_push(arena, &list) = during(&a, 1000, 2000);
         *vector_push(arena, &list) = during(&b, cases[i].start, cases[i].end);
-        risk_assess(arena, &list, 100);
+        assess(arena, &list, 100);
         assert_int_equal(list.items[0].risk, cases[i].risk);
         assert_int_equal(list.items[1].risk, cases[i].risk);
         assert_int_equal(strings_hold(&list.items[0].risk_with, "b"), cases[i].risk != RISK_LEGACY);
@@ -66,7 +88,7 @@ static void test_who_bears_one(void **state)
     struct occurrences list = {0};
     for (size_t i = 0; i < 5; i++)
         *vector_push(arena, &list) = during(meetings[i], 0, 1000);
-    risk_assess(arena, &list, 900);
+    assess(arena, &list, 900);
     assert_int_equal(list.items[0].risk, RISK_LEGACY);
     assert_int_equal(list.items[1].risk, RISK_LEGACY);
     for (size_t i = 2; i < 5; i++)
@@ -135,13 +157,13 @@ static void test_against_brute_force(void **state)
             *vector_push(arena, &list) = during(&meetings[next_random(&seed) % 8], start, end);
         }
         int64_t margin = next_random(&seed) % 10;
-        risk_assess(arena, &list, margin);
+        assess(arena, &list, margin);
         check_list(&list, margin);
         arena_free(arena);
     }
 }
 
-/* Thousands at the same time: the company is capped, the risk is not. */
+/* Thousands at the same time: few are named, all are counted. */
 static void test_crowd(void **state)
 {
     (void)state;
@@ -152,11 +174,61 @@ static void test_crowd(void **state)
         meetings[i] = meeting_with(arena_format(arena, "m%d", i), "1234567", ID_KIND_STATIC);
         *vector_push(arena, &list) = during(&meetings[i], 0, 1000);
     }
-    risk_assess(arena, &list, 0);
+    assess(arena, &list, 0);
     for (size_t i = 0; i < list.count; i++) {
         assert_int_equal(list.items[i].risk, RISK_OVERLAP);
-        assert_int_equal(list.items[i].risk_with.count, 100);
+        assert_int_equal(list.items[i].risk_with.count, RISK_WITH_MAX);
+        assert_int_equal(list.items[i].risk_with_count, 4999);
     }
+    arena_free(arena);
+}
+
+/*
+ * How many are met, one by one: who is gone when the margin begins, who comes when it ends, and a
+ * series whose occurrences stand close counts once.
+ */
+static void test_counts(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct occurrences list = {0};
+    struct meeting *meetings = arena_array(arena, 40, sizeof *meetings);
+    struct meeting series = meeting_with("series", "1234567", ID_KIND_STATIC);
+    struct meeting asked = meeting_with("asked", "1234567", ID_KIND_STATIC);
+    for (int i = 0; i < 40; i++)
+        meetings[i] = meeting_with(arena_format(arena, "m%d", i), "1234567", ID_KIND_STATIC);
+    *vector_push(arena, &list) = during(&asked, 1000, 2000);
+    for (int i = 0; i < 10; i++) /* over 101 and 100 seconds before it begins */
+        *vector_push(arena, &list) = during(&meetings[i], 500, i < 5 ? 899 : 900);
+    for (int i = 10; i < 20; i++) /* beginning 100 and 101 seconds after it ends */
+        *vector_push(arena, &list) = during(&meetings[i], i < 15 ? 2100 : 2101, 3000);
+    for (int i = 0; i < 20; i++) /* 200 seconds between two of them */
+        *vector_push(arena, &list) = during(&series, 1010 + i * 210, 1020 + i * 210);
+    assess(arena, &list, 100);
+    assert_int_equal(list.items[0].risk_with.count, RISK_WITH_MAX);
+    assert_int_equal(list.items[0].risk_with_count, 11);
+    arena_free(arena);
+}
+
+/* Somebody who only stands beside is not asked for, and few are counted as they are named. */
+static void test_neighbours_alone(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct meeting a = meeting_with("a", "1234567", ID_KIND_STATIC);
+    struct occurrence asked = during(&a, 1000, 2000);
+    struct risk_slot list[] = {
+        {.conference_id = "1234567", .uid = "a", .title = "a", .start = 1000, .end = 2000,
+         .asked = &asked},
+        {.conference_id = "1234567", .uid = "b", .title = "B", .start = 1500, .end = 1600},
+        {.conference_id = "1234567", .uid = "b", .title = "B", .start = 1700, .end = 1800},
+    };
+    struct risk_slots slots = {list, 3, 3};
+    risk_assess(arena, arena, &slots, 10);
+    assert_int_equal(asked.risk, RISK_OVERLAP);
+    assert_int_equal(asked.risk_with_count, 1);
+    assert_string_equal(asked.risk_title, "B");
+    assert_int_equal(asked.risk_start, 1500);
     arena_free(arena);
 }
 
@@ -167,6 +239,8 @@ int main(void)
         cmocka_unit_test(test_who_bears_one),
         cmocka_unit_test(test_against_brute_force),
         cmocka_unit_test(test_crowd),
+        cmocka_unit_test(test_counts),
+        cmocka_unit_test(test_neighbours_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,221 @@
+/*
+ * Mixing risks over the whole store: random calendars against the definition by brute force, across
+ * the slices in which they are read; and that crowds and endless series cost what is told, counted
+ * in steps of SQLite and in bytes.
+ */
+#include "desk_support.h"
+#include <core/risk.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int64_t steps_taken;
+
+static int count_steps(unsigned kind, void *context, void *statement, void *detail)
+{
+    (void)kind;
+    (void)context;
+    (void)detail;
+    steps_taken += sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 1);
+    return 0;
+}
+
+static int watch(sqlite3 *db, const char **message, const void *routines)
+{
+    (void)message;
+    (void)routines;
+    return sqlite3_trace_v2(db, SQLITE_TRACE_PROFILE, count_steps, NULL);
+}
+
+static int watch_all(void **state)
+{
+    (void)state;
+    /* SQLite asks for a pointer to any function */
+    return sqlite3_auto_extension((void (*)(void))watch);
+}
+
+/* An event of Ada's that carries her static ID. */
+static void add_event(struct text *text, const char *uid, const char *start, int minutes,
+                      const char *rule)
+{
+    text_addf(text,
+              "BEGIN:VEVENT\nUID:%s\nDTSTAMP:20260101T000000Z\nDTSTART:%s\nDURATION:PT%dM\n"
+              "%s%s%sSUMMARY:%s\nDESCRIPTION:Conference ID: 7654321\nEND:VEVENT\n",
+              uid, start, minutes, rule ? "RRULE:" : "", rule ? rule : "", rule ? "\n" : "", uid);
+}
+
+static void import(struct desk *desk, const struct text *text, int count)
+{
+    desk_static_id(desk, "7654321");
+    struct import_report report = desk_import_text(desk, text->bytes, false);
+    assert_int_equal(report.added, count);
+    assert_int_equal(report.legacy, count);
+}
+
+static uint32_t next_random(uint32_t *seed)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 8;
+}
+
+static enum risk risk_between(const struct occurrence *a, const struct occurrence *b,
+                              int64_t margin)
+{
+    if (a->start < b->end && b->start < a->end)
+        return RISK_OVERLAP;
+    return a->start - b->end <= margin && b->start - a->end <= margin ? RISK_BACK_TO_BACK
+                                                                      : RISK_LEGACY;
+}
+
+/* Meetings of minutes and of weeks, close together and a year apart. */
+static void risks_are_those_of_the_definition(void **state)
+{
+    struct desk *desk = *state;
+    enum { COUNT = 300 };
+    struct text text = text_start(desk->arena);
+    struct occurrences list = {0};
+    uint32_t seed = 7;
+    int64_t at = local_seconds((struct local_time){2026, 12, 1, 0, 0, 0});
+    for (int i = 0; i < COUNT; i++) {
+        at += (int64_t)(next_random(&seed) % 10 ? next_random(&seed) % 300
+                                                : next_random(&seed) % 90000) *
+              MINUTE;
+        struct local_time start = local_from_seconds(at);
+        add_event(&text, arena_format(desk->arena, "m%d", i),
+                  arena_format(desk->arena, "%sZ", local_format_basic(desk->arena, start)),
+                  next_random(&seed) % 20 ? 15 + (int)(next_random(&seed) % 90)
+                                          : 1 + (int)(next_random(&seed) % 40000),
+                  NULL);
+    }
+    import(desk, &text, COUNT);
+    assert_ok(desk, desk_legacy(&desk->session, desk->arena, &desk->ada, false, &list));
+    assert_int_equal(list.count, COUNT);
+    int seen[RISK_OVERLAP + 1] = {0};
+    for (size_t i = 0; i < list.count; i++) {
+        enum risk worst = RISK_LEGACY;
+        size_t met = 0;
+        for (size_t k = 0; k < list.count; k++) {
+            enum risk risk =
+                k == i ? RISK_LEGACY : risk_between(&list.items[i], &list.items[k], 15 * MINUTE);
+            worst = risk > worst ? risk : worst;
+            met += risk > RISK_LEGACY;
+        }
+        seen[worst]++;
+        assert_int_equal(list.items[i].risk, worst);
+        if (met <= RISK_WITH_MAX)
+            assert_int_equal(list.items[i].risk_with_count, met);
+    }
+    assert_true(seen[RISK_LEGACY] > 5 && seen[RISK_BACK_TO_BACK] > 5 && seen[RISK_OVERLAP] > 5);
+}
+
+/* What a lookup of the crowd's ID reads grows as the crowd does, and what it tells does not. */
+static void a_crowd_costs_what_it_is(void **state)
+{
+    struct desk *desk = *state;
+    int64_t steps[2];
+    int from = 0;
+    for (int round = 0; round < 2; round++) {
+        int to = round ? 4000 : 1000;
+        struct text text = text_start(desk->arena);
+        for (int i = from; i < to; i++)
+            add_event(&text, arena_format(desk->arena, "m%d", i), "20261201T090000Z", 60, NULL);
+        import(desk, &text, to - from);
+        from = to;
+        steps_taken = 0;
+        struct lookup lookup = desk_look(desk, "7654321");
+        steps[round] = steps_taken;
+        assert_int_equal(lookup.meetings.items[0].risk, RISK_OVERLAP);
+        assert_int_equal(lookup.meetings.items[0].risk_with.count, RISK_WITH_MAX);
+        assert_int_equal(lookup.meetings.items[0].risk_with_count, to - 1);
+    }
+    assert_true(steps[0] > 0);
+    if (steps[1] > 5 * steps[0])
+        fail_msg("%lld steps, then %lld for four times as many", (long long)steps[0],
+                 (long long)steps[1]);
+}
+
+/* Endless hourly series: the first days tell everything. */
+static void endless_series_cost_what_is_told(void **state)
+{
+    struct desk *desk = *state;
+    struct text text = text_start(desk->arena);
+    for (int i = 0; i < 60; i++)
+        add_event(&text, arena_format(desk->arena, "series-%d", i),
+                  arena_format(desk->arena, "20261201T09%02d00Z", i), 60, "FREQ=HOURLY");
+    import(desk, &text, 60);
+    struct arena *arena = arena_new();
+    struct occurrence shown = {0};
+    assert_ok(desk, desk_meeting(&desk->session, arena, "series-7", &shown));
+    assert_int_equal(shown.risk, RISK_OVERLAP);
+    assert_int_equal(shown.risk_with_count, 59);
+    assert_true(arena_used(arena) < 100000);
+    arena_free(arena);
+}
+
+/* A series that never overlaps is followed for a thousand occurrences, and not for ever. */
+static void a_series_is_followed_for_a_while(void **state)
+{
+    struct desk *desk = *state;
+    struct text text = text_start(desk->arena);
+    add_event(&text, "hourly", "20261201T000000Z", 10, "FREQ=HOURLY");
+    add_event(&text, "in-40-days", "20270110T000500Z", 10, NULL);
+    add_event(&text, "in-60-days", "20270130T000500Z", 10, NULL);
+    add_event(&text, "rare", "20261201T003000Z", 10, "FREQ=WEEKLY");
+    add_event(&text, "in-a-year", "20271130T003500Z", 10, NULL);
+    import(desk, &text, 5);
+    assert_int_equal(desk_show(desk, "hourly").risk, RISK_OVERLAP);
+    assert_int_equal(desk_show(desk, "hourly").risk_with_count, 1);
+    assert_string_equal(desk_show(desk, "hourly").risk_with.items[0], "in-40-days");
+    assert_int_equal(desk_show(desk, "rare").risk, RISK_OVERLAP);
+    assert_string_equal(desk_show(desk, "rare").risk_with.items[0], "in-a-year");
+}
+
+/* Neighbours at the margin's very end, before and behind a meeting that takes one slice or many. */
+static void the_margin_reaches_out_of_the_slice(void **state)
+{
+    struct desk *desk = *state;
+    struct text text = text_start(desk->arena);
+    add_event(&text, "day", "20261201T000000Z", 24 * 60, NULL);
+    add_event(&text, "behind-day", "20261202T001500Z", 10, NULL);
+    add_event(&text, "before-weeks", "20261231T233500Z", 10, NULL);
+    add_event(&text, "weeks", "20270101T000000Z", 20 * 24 * 60, NULL);
+    add_event(&text, "late-in-weeks", "20270120T120000Z", 10, NULL);
+    import(desk, &text, 5);
+    assert_int_equal(desk_show(desk, "day").risk, RISK_BACK_TO_BACK);
+    assert_string_equal(desk_show(desk, "day").risk_with.items[0], "behind-day");
+    struct occurrence weeks = desk_show(desk, "weeks");
+    assert_int_equal(weeks.risk, RISK_OVERLAP);
+    assert_int_equal(weeks.risk_with_count, 2);
+    assert_string_equal(weeks.risk_with.items[0], "before-weeks");
+    assert_string_equal(weeks.risk_with.items[1], "late-in-weeks");
+}
+
+/* The same meeting named twice has its risk twice. */
+static void twins_are_answered_alike(void **state)
+{
+    struct desk *desk = *state;
+    struct text text = text_start(desk->arena);
+    const char *named[] = {"a", "b", "a"};
+    struct occurrences list = {0};
+    add_event(&text, "a", "20261201T090000Z", 60, NULL);
+    add_event(&text, "b", "20261201T093000Z", 60, NULL);
+    import(desk, &text, 2);
+    assert_ok(desk, desk_meetings(&desk->session, desk->arena, &(struct strings){named, 3, 3},
+                                  &list));
+    assert_int_equal(list.count, 3);
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(list.items[i].risk, RISK_OVERLAP);
+        assert_string_equal(list.items[i].risk_with.items[0], i == 1 ? "a" : "b");
+    }
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(risks_are_those_of_the_definition), TEST(a_crowd_costs_what_it_is),
+        TEST(endless_series_cost_what_is_told),  TEST(a_series_is_followed_for_a_while),
+        TEST(the_margin_reaches_out_of_the_slice), TEST(twins_are_answered_alike),
+    };
+    return cmocka_run_group_tests(tests, watch_all, NULL);
+}
