@@ -33,8 +33,8 @@ struct legacy_span {
 struct legacy_spans VECTOR(struct legacy_span);
 
 /*
- * The organizer's scheduled meetings on static IDs whose span touches [from, to), series once, in no
- * order. Reads as store_meetings_between does.
+ * The organizer's scheduled meetings on static IDs whose span touches [from, to), series once, in
+ * no order. Reads as store_meetings_between does.
  */
 enum err store_legacy_between(struct arena *arena, struct store *store, const char *organizer_uid,
                               int64_t from, int64_t to, struct legacy_spans *out);

@@ -228,10 +228,8 @@ void risk_assess(struct arena *arena, struct arena *scratch, struct risk_slots *
         for (next = first + 1; next < slots->count; next++)
             if (strcmp(slots->items[next].conference_id, digits) != 0)
                 break;
-        struct group group = {.arena = arena,
-                              .margin = margin,
-                              .slots = slots->items + first,
-                              .count = next - first};
+        struct group group = {
+            .arena = arena, .margin = margin, .slots = slots->items + first, .count = next - first};
         assess_group(scratch, &group);
     }
 }

@@ -367,7 +367,7 @@ static enum err overrides_read(struct arena *arena, struct store *store, struct 
 
 enum { CHUNK_ROWS = 32 };
 
-/* Rows of a long list, which are joined when all are read: it never stands in memory three times. */
+/* Rows of a long list, joined when all are read: so it never stands in memory three times. */
 struct chunk {
     struct chunk *older;
     struct meeting rows[CHUNK_ROWS];

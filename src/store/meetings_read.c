@@ -80,12 +80,13 @@ enum err store_meetings_between(struct arena *arena, struct store *store, const 
     struct db_statement *query;
     enum err err;
     if (organizer_uid)
-        err = db_query(store->db, &query,
-                       SPAN_REACH "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES
-                                  " r CROSS JOIN meeting m CROSS JOIN organizer o"
-                                  " WHERE o.uid = m.organizer_uid AND m.organizer_uid = $4"
-                                  " AND" SPAN_TOUCHES " AND m.status IN ('scheduled', $3)" SPAN_ORDER,
-                       DB(from, to, cancelled, organizer_uid));
+        err =
+            db_query(store->db, &query,
+                     SPAN_REACH "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES
+                                " r CROSS JOIN meeting m CROSS JOIN organizer o"
+                                " WHERE o.uid = m.organizer_uid AND m.organizer_uid = $4"
+                                " AND" SPAN_TOUCHES " AND m.status IN ('scheduled', $3)" SPAN_ORDER,
+                     DB(from, to, cancelled, organizer_uid));
     else
         err = db_query(store->db, &query,
                        SPAN_REACH "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES
@@ -100,17 +101,16 @@ enum err store_legacy_between(struct arena *arena, struct store *store, const ch
                               int64_t from, int64_t to, struct legacy_spans *out)
 {
     struct db_statement *query;
-    enum err err =
-        db_query(store->db, &query,
-                 SPAN_REACH
-                 "SELECT m.uid, m.conference_id, m.title, m.start_at, m.end_at,"
-                 " CASE WHEN m.rrule IS NOT NULL OR m.rdates <> '' OR m.exdates <> '' OR EXISTS"
-                 " (SELECT 1 FROM meeting_override v WHERE v.meeting_uid = m.uid)"
-                 " THEN 1 ELSE 0 END"
-                 " FROM " SPAN_CLASSES " r CROSS JOIN meeting m"
-                 " WHERE m.organizer_uid = $3 AND" SPAN_TOUCHES
-                 " AND m.id_kind = 'static' AND m.status = 'scheduled'",
-                 DB(from, to, organizer_uid));
+    enum err err = db_query(
+        store->db, &query,
+        SPAN_REACH "SELECT m.uid, m.conference_id, m.title, m.start_at, m.end_at,"
+                   " CASE WHEN m.rrule IS NOT NULL OR m.rdates <> '' OR m.exdates <> '' OR EXISTS"
+                   " (SELECT 1 FROM meeting_override v WHERE v.meeting_uid = m.uid)"
+                   " THEN 1 ELSE 0 END"
+                   " FROM " SPAN_CLASSES " r CROSS JOIN meeting m"
+                   " WHERE m.organizer_uid = $3 AND" SPAN_TOUCHES
+                   " AND m.id_kind = 'static' AND m.status = 'scheduled'",
+        DB(from, to, organizer_uid));
     if (err)
         return err;
     bool row;

@@ -200,8 +200,8 @@ static void twins_are_answered_alike(void **state)
     add_event(&text, "a", "20261201T090000Z", 60, NULL);
     add_event(&text, "b", "20261201T093000Z", 60, NULL);
     import(desk, &text, 2);
-    assert_ok(desk, desk_meetings(&desk->session, desk->arena, &(struct strings){named, 3, 3},
-                                  &list));
+    assert_ok(desk,
+              desk_meetings(&desk->session, desk->arena, &(struct strings){named, 3, 3}, &list));
     assert_int_equal(list.count, 3);
     for (size_t i = 0; i < 3; i++) {
         assert_int_equal(list.items[i].risk, RISK_OVERLAP);
@@ -213,8 +213,8 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(risks_are_those_of_the_definition), TEST(a_crowd_costs_what_it_is),
-        TEST(endless_series_cost_what_is_told),  TEST(a_series_is_followed_for_a_while),
+        TEST(risks_are_those_of_the_definition),   TEST(a_crowd_costs_what_it_is),
+        TEST(endless_series_cost_what_is_told),    TEST(a_series_is_followed_for_a_while),
         TEST(the_margin_reaches_out_of_the_slice), TEST(twins_are_answered_alike),
     };
     return cmocka_run_group_tests(tests, watch_all, NULL);

@@ -218,7 +218,11 @@ static void test_neighbours_alone(void **state)
     struct meeting a = meeting_with("a", "1234567", ID_KIND_STATIC);
     struct occurrence asked = during(&a, 1000, 2000);
     struct risk_slot list[] = {
-        {.conference_id = "1234567", .uid = "a", .title = "a", .start = 1000, .end = 2000,
+        {.conference_id = "1234567",
+         .uid = "a",
+         .title = "a",
+         .start = 1000,
+         .end = 2000,
          .asked = &asked},
         {.conference_id = "1234567", .uid = "b", .title = "B", .start = 1500, .end = 1600},
         {.conference_id = "1234567", .uid = "b", .title = "B", .start = 1700, .end = 1800},
