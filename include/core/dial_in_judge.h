@@ -41,6 +41,7 @@ struct dial_in {
     enum dial_in_kind kind;
     const char *conference_id; /* what callers enter; NULL if kind is NONE */
     const char *number;        /* beside it, as it is written; NULL: none */
+    struct strings numbers;    /* it and others under which the same ID is entered */
     const char *service;       /* the foreign service's name; NULL: not known, or ours */
     bool heading; /* kind is NONE, though a heading for joining by phone stands there */
     struct VECTOR(struct dial_in_aside) asides;

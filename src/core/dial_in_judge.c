@@ -32,6 +32,46 @@ static const char *number_of(const struct judging *judging, const struct part *p
     return number ? arena_copy_n(judging->arena, number, length) : NULL;
 }
 
+static void number_add(struct judging *judging, const char *number, size_t length)
+{
+    enum { NUMBERS_MAX = 16 };
+    struct strings *numbers = &judging->dial_in.numbers;
+    const char *copy = arena_copy_n(judging->arena, number, length);
+    if (numbers->count < NUMBERS_MAX && !strings_hold(numbers, copy))
+        *vector_push(judging->arena, numbers) = copy;
+}
+
+/* The numbers in the lines before the ID: toll, toll-free, of several countries. */
+static void numbers_before(struct judging *judging, const char *text, size_t at)
+{
+    const char *end = text + at;
+    const char *s = at > DIAL_IN_BLOCK_BYTES ? end - DIAL_IN_BLOCK_BYTES : text;
+    for (; (s = strchr(s, '+')) != NULL && s < end; s++) {
+        size_t length = telephone_length(s);
+        if (length > 0)
+            number_add(judging, s, length);
+    }
+}
+
+static void numbers_find(struct judging *judging, const struct part *part,
+                         const struct part_text *text, const struct dial_in_candidate *chosen)
+{
+    const char *number = judging->dial_in.number, *id = chosen->found.conference_id;
+    if (number)
+        number_add(judging, number, strlen(number));
+    numbers_before(judging, text->text, chosen->found.at);
+    for (size_t i = 0; i < part->count; i++) {
+        const struct part_text *other = &part->texts[i];
+        if (other->place->kind == DIAL_IN_PLACE_NUMBER && text->place->kind == DIAL_IN_PLACE_ID)
+            number_add(judging, other->text, strlen(other->text));
+        for (size_t k = 0; k < other->candidates.count; k++) {
+            const struct dial_in_candidate *again = &other->candidates.items[k];
+            if (again->number_length > 0 && strcmp(again->found.conference_id, id) == 0)
+                number_add(judging, other->text + again->number, again->number_length);
+        }
+    }
+}
+
 /*
  * --- which one ---------------------------------------------------------------------------------
  */
@@ -43,6 +83,7 @@ static void choose(struct judging *judging, const struct part *part, const struc
     dial_in->kind = is_foreign ? DIAL_IN_FOREIGN : DIAL_IN_OURS;
     dial_in->conference_id = arena_copy(judging->arena, candidate->found.conference_id);
     dial_in->number = number_of(judging, part, text, candidate);
+    numbers_find(judging, part, text, candidate);
     if (is_foreign)
         dial_in->service = arena_copy(
             judging->arena, part->service ? part->service : judging->whole.parts[OWN].service);

@@ -90,8 +90,7 @@ struct dial_in_whole dial_in_whole_read(struct arena *arena, const struct number
  * --- telephone numbers beside it ---------------------------------------------------------------
  */
 
-/* The bytes of the telephone number that begins with the '+' at s; 0 if it is none. */
-static size_t telephone_length(const char *s)
+size_t telephone_length(const char *s)
 {
     enum { LENGTH_MAX = 32, DIGITS_LEAST = 7 };
     size_t n = 1, length = 0;
@@ -159,7 +158,6 @@ static bool number_is_ours(const struct numbers *numbers, const char *number, si
 static bool beside_our_number(const struct dial_in_whole *whole, const struct part_text *text,
                               const struct dial_in_candidate *candidate)
 {
-    enum { LINES_OF_A_BLOCK = 400 }; /* bytes */
     size_t at = candidate->found.at, length;
     if (!whole->numbers)
         return false;
@@ -167,7 +165,7 @@ static bool beside_our_number(const struct dial_in_whole *whole, const struct pa
         return number_is_ours(whole->numbers, text->text + candidate->number,
                               candidate->number_length);
     const char *number = telephone_near(text->text, at, &length);
-    if (!number || text->text + at < number || text->text + at - number > LINES_OF_A_BLOCK)
+    if (!number || text->text + at < number || text->text + at - number > DIAL_IN_BLOCK_BYTES)
         return false;
     return number_is_ours(whole->numbers, number, length);
 }

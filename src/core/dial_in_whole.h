@@ -35,6 +35,11 @@ struct dial_in_whole dial_in_whole_read(struct arena *arena, const struct number
                                         const struct dial_in_place *places, size_t count,
                                         const char *only);
 
+enum { DIAL_IN_BLOCK_BYTES = 400 }; /* before an ID, in which its numbers stand */
+
+/* The bytes of the telephone number that begins with the '+' at s; 0 if it is none. */
+size_t telephone_length(const char *s);
+
 /* The last telephone number before `at`, else the first one behind; NULL: none is in the text. */
 const char *telephone_near(const char *text, size_t at, size_t *length);
 

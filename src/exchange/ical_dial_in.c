@@ -204,6 +204,8 @@ static struct dial_in dial_in_copy(struct arena *arena, const struct dial_in *fr
                            .conference_id = arena_copy(arena, from->conference_id),
                            .number = arena_copy(arena, from->number),
                            .service = arena_copy(arena, from->service)};
+    for (size_t i = 0; i < from->numbers.count; i++)
+        *vector_push(arena, &copy.numbers) = arena_copy(arena, from->numbers.items[i]);
     for (size_t i = 0; i < from->asides.count; i++) {
         struct dial_in_aside *aside = vector_push(arena, &copy.asides);
         *aside = from->asides.items[i];

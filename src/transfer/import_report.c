@@ -5,7 +5,11 @@
 #include "import.h"
 #include <string.h>
 
-enum { LISTED_MAX = 10000 };
+enum {
+    LISTED_MAX = 10000,
+    NUMBERS_MAX = 16, /* of an event */
+    E164_SIZE = 17
+};
 
 void import_line_add(struct import_errors *list, struct arena *arena, struct import_error line)
 {
@@ -53,10 +57,21 @@ static bool is_ours(const struct import_run *run, const char *e164)
     return false;
 }
 
-void import_count_number(struct import_run *run, const char *written)
+void import_count_numbers(struct import_run *run, const struct strings *written)
 {
-    char e164[17];
-    struct error error = {0};
-    if (written && number_parse(written, e164, &error) == ERR_OK)
-        import_number_add(run->report_arena, &run->report.numbers, e164, is_ours(run, e164), 1);
+    char counted[NUMBERS_MAX][E164_SIZE];
+    size_t count = 0;
+    for (size_t i = 0; i < written->count && count < NUMBERS_MAX; i++) {
+        struct error error = {0};
+        size_t known = 0;
+        if (number_parse(written->items[i], counted[count], &error) != ERR_OK)
+            continue;
+        while (strcmp(counted[known], counted[count]) != 0)
+            known++;
+        if (known < count)
+            continue;
+        import_number_add(run->report_arena, &run->report.numbers, counted[count],
+                          is_ours(run, counted[count]), 1);
+        count++;
+    }
 }
