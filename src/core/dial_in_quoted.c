@@ -6,9 +6,15 @@
 #include <string.h>
 #include <strings.h>
 
+/* No-break spaces, too: "De : Carol". */
 static const char *skip_blanks(const char *s)
 {
-    return s + strspn(s, " \t\r*");
+    for (;;) {
+        s += strspn(s, " \t\r*");
+        if (strncmp(s, "\xC2\xA0", 2) != 0)
+            return s;
+        s += 2;
+    }
 }
 
 /* Behind the marks of a quotation; s itself if the line bears none. */

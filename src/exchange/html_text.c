@@ -4,6 +4,7 @@
  */
 #include "html_text.h"
 
+#include "ical_lines.h"
 #include <base/embedded.h>
 #include <base/utf8.h>
 #include <stdint.h>
@@ -43,6 +44,8 @@ static bool is_blank(char c)
 static void add_codepoint(struct text *out, long codepoint)
 {
     char bytes[4];
+    if (codepoint >= 0x80 && codepoint < 0xA0) /* the standard: as Windows has them */
+        codepoint = windows_character((unsigned char)codepoint);
     bool none =
         codepoint <= 0 || codepoint > 0x10FFFF || (codepoint >= 0xD800 && codepoint <= 0xDFFF);
     text_add_n(out, bytes, (size_t)utf8_put(none ? 0xFFFD : (int32_t)codepoint, bytes));
@@ -91,16 +94,35 @@ static const char *entity_row(const char *name, size_t length)
 }
 
 /*
- * "&nbsp;". The oldest ones are known without their semicolon too, unless a word or a parameter
- * goes on ("&copy=1"). The bytes read; 0: not a known name.
+ * The row of the name of `n` bytes at s; in words also of a beginning that is one of the oldest
+ * names, which are known without their semicolon: "&nbsp4711". *n: the name's length.
  */
-static size_t add_named(struct text *out, const char *s, const char *end)
+static const char *entity_named(const char *s, size_t *n, bool in_words)
+{
+    enum { OLDEST_LONGEST = 6 };
+    const char *row = *n ? entity_row(s, *n) : NULL;
+    size_t most = *n <= OLDEST_LONGEST ? *n : OLDEST_LONGEST + 1;
+    for (size_t shorter = most; !row && in_words && shorter-- > 2;) {
+        row = entity_row(s, shorter);
+        if (row && row[strcspn(row, "\t\n")] != '\t')
+            row = NULL;
+        if (row)
+            *n = shorter;
+    }
+    return row;
+}
+
+/*
+ * "&nbsp;". The oldest ones are known without their semicolon too, unless a word of an address or a
+ * parameter goes on ("&copy=1"). The bytes read; 0: not a known name.
+ */
+static size_t add_named(struct text *out, const char *s, const char *end, bool in_words)
 {
     size_t n = 0;
     while (s + 1 + n < end && n < ENTITY_NAME_MAX &&
            (ascii_letter(s[1 + n]) || ascii_digit(s[1 + n])))
         n++;
-    const char *behind = s + 1 + n, *row = n ? entity_row(s + 1, n) : NULL;
+    const char *row = entity_named(s + 1, &n, in_words), *behind = s + 1 + n;
     if (!row)
         return 0;
     bool closed = behind < end && *behind == ';';
@@ -113,9 +135,10 @@ static size_t add_named(struct text *out, const char *s, const char *end)
 }
 
 /* Adds what stands at the '&' at s, and gives how many bytes were read. */
-static size_t add_entity(struct text *out, const char *s, const char *end)
+static size_t add_entity(struct text *out, const char *s, const char *end, bool in_words)
 {
-    size_t n = s + 1 < end && s[1] == '#' ? add_numeric(out, s, end) : add_named(out, s, end);
+    bool numeric = s + 1 < end && s[1] == '#';
+    size_t n = numeric ? add_numeric(out, s, end) : add_named(out, s, end, in_words);
     if (n > 0)
         return n;
     text_add_byte(out, '&');
@@ -166,7 +189,7 @@ static void link_end(struct html_reader *reader)
     text_add_byte(&reader->out, '<');
     for (const char *end = at + reader->link_length; at < end;) {
         if (*at == '&')
-            at += add_entity(&reader->out, at, end);
+            at += add_entity(&reader->out, at, end, false);
         else
             text_add_byte(&reader->out, *at++);
     }
@@ -298,7 +321,7 @@ char *html_text(struct arena *arena, const char *html)
             s = skip_hidden(s, &tag);
         } else if (*s == '&') {
             line_mark(&reader);
-            s += add_entity(&reader.out, s, end);
+            s += add_entity(&reader.out, s, end, true);
         } else {
             if (*s == '<' && tags && tag.rest)
                 tags = false;

@@ -40,8 +40,10 @@ bool ical_conference_for_callers(const struct ical_property *property)
 /* Some programs write HTML where plain text belongs; "<https://…>" in plain text is no tag. */
 static bool holds_html(const char *text)
 {
-    if (!strchr(text, '<') || strcasestr(text, "<http") || strcasestr(text, "<tel:"))
+    if (strcasestr(text, "<http") || strcasestr(text, "<tel:"))
         return false;
+    if (!strchr(text, '<')) /* one paragraph that lost its tags */
+        return !strchr(text, '\n') && strstr(text, "&nbsp;");
     return strcasestr(text, "<br") || strcasestr(text, "</");
 }
 
@@ -108,10 +110,13 @@ static void place_add(struct ical_building *building, struct places *places,
 static void conference_add(struct ical_building *building, struct places *places,
                            const struct ical_property *property)
 {
+    const char *label = ical_parameter(property, "LABEL");
     char *text = ical_text_read(building->scratch, property->value);
     size_t length = strlen(text);
     if (strncasecmp(text, "tel:", 4) == 0 && text[length - 1] >= '0' && text[length - 1] <= '9')
         text = arena_format(building->scratch, "%s#", text);
+    if (label) /* "Conference ID: 4711" */
+        text = arena_format(building->scratch, "%s\n%s", text, label);
     place_add(building, places,
               ical_conference_for_callers(property) ? DIAL_IN_PLACE_TEXT : DIAL_IN_PLACE_SIGN,
               property->name, text);

@@ -114,7 +114,7 @@ static const uint16_t windows_high[32] = {
     0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
-static int32_t windows_character(unsigned char byte)
+int32_t windows_character(unsigned char byte)
 {
     return byte >= 0x80 && byte < 0xA0 ? windows_high[byte - 0x80] : byte;
 }

@@ -146,6 +146,8 @@ def _(d):
             ("", "X-ALT-DESC;FMTTYPE=text/html:&#43\\;49 30 5550 0101&comma\\;&#x2c\\;%s&num\\;"),
             ("", "STYLED-DESCRIPTION;VALUE=TEXT;FMTTYPE=text/html:<p>Conference&nbsp\\;ID:&ensp\\;%s</p>"),
             ("<html><body><p>Join by phone</p><p>Conference ID: %s</p></body></html>", ""),
+            ("Join by phone&nbsp\\; Conference&nbsp\\;ID: %s", ""),
+            ("", "X-ALT-DESC;FMTTYPE=text/html:<p>Conference&nbspID:&nbsp%s</p>"),
             ("", "DESCRIPTION;ALTREP=\"data:text/html,%%3Cp%%3EConference%%20ID:%%20%s%%3C/p%%3E\":see the other form"))):
         digits = "52000%02d" % n
         d.run("organizer", "add", "h%d@example.org" % n)
@@ -165,6 +167,7 @@ def _(d):
             ("", "CONFERENCE;VALUE=URI;FEATURE=MODERATOR,PHONE:" + number % "5399994", None),
             ("", "CONFERENCE;VALUE=URI;FEATURE=PHONE:tel:+4930901820\\,\\,\\,5300009", "5300009"),
             ("", "CONFERENCE;VALUE=URI;FEATURE=PHONE:tel:+4930901820", None),
+            ("", "CONFERENCE;VALUE=URI;FEATURE=PHONE;LABEL=\"Conference ID: 5300010\":tel:+4930901820", "5300010"),
             ("", "CONFERENCE;VALUE=URI;FEATURE=CHAT:" + number % "5399995", None),
             ("", "CONFERENCE;VALUE=URI;FEATURE=MODERATOR,PHONE:" + number % "5399996" +
              "\nCONFERENCE;VALUE=URI;FEATURE=PHONE:" + number % "5300006", "5300006"),

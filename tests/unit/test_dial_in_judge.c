@@ -300,6 +300,9 @@ static void own_goes_before_forwarded(void **state)
         {{TEXT("Conference ID: 93907123\n\nVon: Carol\nGesendet: Montag\nAn: Ada\n"
                "+1 323-849-4874,,766918553#")},
          "ours 93907123 (quoted 766918553 in text)"},
+        {{TEXT("Conference ID: 93907123\n\nDe\xC2\xA0: Carol\nEnvoy\xC3\xA9\xC2\xA0: lundi\n"
+               "+1 323-849-4874,,766918553#")},
+         "ours 93907123 (quoted 766918553 in text)"},
         {{TEXT("Conference ID: 93907123\n*From:* Carol\n*Sent:* Monday\n"
                "Join Zoom Meeting\n+16695550133,,812345678#")},
          "ours 93907123 (foreign quoted 812345678 in text)"},

@@ -63,6 +63,13 @@ static void every_entity_is_read(void **state)
         {"&#0;&#xD800;&#x110000;&#99999999999;", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"
                                                  "9;"},
         {"&zz", "&zz"},
+        {"ID:&nbsp4711&notit;&ampx", "ID:\xC2\xA0"
+                                     "4711\xC2\xAC"
+                                     "it;&x"},
+        {"&hearts1;&Alpha1 &n1", "&hearts1;&Alpha1 &n1"},
+        {"<a href=x?a&copyb&amp;c>y</a>", "y<x?a&copyb&c>"},
+        {"Konferenz&#150;ID &#x80;&#x81;&#x9F;",
+         "Konferenz\xE2\x80\x93ID \xE2\x82\xAC\xEF\xBF\xBD\xC5\xB8"},
         {"&A;", "&A;"},
     };
     (void)state;
