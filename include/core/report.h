@@ -49,21 +49,22 @@ void import_inviter_add(struct arena *arena, struct import_inviters *list, const
 
 /* A dial-in number that events show. */
 struct import_number {
-    const char *number; /* E.164 */
-    bool ours;          /* it is one of the organization's */
+    const char *number;  /* E.164 */
+    bool ours;           /* it is one of the organization's */
+    const char *service; /* whose it is, if an event shows it as a known service's; else NULL */
     int64_t events;
 };
 
 struct import_numbers VECTOR(struct import_number);
 
-/* Adds to a number's count, likewise. */
-void import_number_add(struct arena *arena, struct import_numbers *list, const char *e164,
-                       bool ours, int64_t events);
+/* Adds to the count of the same number, likewise. What `number` points to is copied. */
+void import_number_add(struct arena *arena, struct import_numbers *list,
+                       const struct import_number *number);
 
 struct import_report {
     int64_t read, added, updated, unchanged, rejected, legacy;
-    /* of those that are in: of organizers outside the directory; ours, scheduled, without an ID */
-    int64_t foreign, without_id;
+    /* of those that are in: of organizers outside the directory; ours, scheduled, by their ID */
+    int64_t foreign, with_id, without_id;
     struct import_inviters inviters; /* the foreign ones, by organizer, at most so many of these */
     struct import_numbers numbers;   /* the dial-in numbers that events show, likewise */
     int64_t replies; /* answers to invitations, and bounces of messages, that were taken */

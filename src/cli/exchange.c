@@ -98,14 +98,14 @@ static void report_add(struct arena *arena, struct import_report *sum,
     sum->rejected += report->rejected;
     sum->legacy += report->legacy;
     sum->foreign += report->foreign;
+    sum->with_id += report->with_id;
     sum->without_id += report->without_id;
     for (size_t i = 0; i < report->inviters.count; i++)
         import_inviter_add(arena, &sum->inviters, report->inviters.items[i].email,
                            report->inviters.items[i].events);
     sum->replies += report->replies;
     for (size_t i = 0; i < report->numbers.count; i++)
-        import_number_add(arena, &sum->numbers, report->numbers.items[i].number,
-                          report->numbers.items[i].ours, report->numbers.items[i].events);
+        import_number_add(arena, &sum->numbers, &report->numbers.items[i]);
     sum->stopped = report->stopped;
     for (size_t i = 0; i < report->errors.count; i++)
         *vector_push(arena, &sum->errors) = report->errors.items[i];

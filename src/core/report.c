@@ -18,15 +18,19 @@ void import_inviter_add(struct arena *arena, struct import_inviters *list, const
         *vector_push(arena, list) = (struct import_inviter){arena_copy(arena, email), events};
 }
 
-void import_number_add(struct arena *arena, struct import_numbers *list, const char *e164,
-                       bool ours, int64_t events)
+void import_number_add(struct arena *arena, struct import_numbers *list,
+                       const struct import_number *number)
 {
+    const char *service = arena_copy(arena, number->service);
     for (size_t i = 0; i < list->count; i++) {
-        if (strcmp(list->items[i].number, e164) == 0) {
-            list->items[i].events += events;
-            return;
-        }
+        struct import_number *same = &list->items[i];
+        if (strcmp(same->number, number->number) != 0)
+            continue;
+        same->events += number->events;
+        same->service = same->service ? same->service : service;
+        return;
     }
     if (list->count < LIST_MAX)
-        *vector_push(arena, list) = (struct import_number){arena_copy(arena, e164), ours, events};
+        *vector_push(arena, list) = (struct import_number){arena_copy(arena, number->number),
+                                                           number->ours, service, number->events};
 }

@@ -280,6 +280,7 @@ static json_t *import_numbers_array(struct arena *arena, const struct import_num
         json_t *object = json_object();
         json_object_set_new(object, "number", json_text(arena, number->number));
         json_object_set_new(object, "ours", json_boolean(number->ours));
+        json_object_set_new(object, "service", json_text(arena, number->service));
         json_object_set_new(object, "events", json_integer(number->events));
         json_array_append_new(array, object);
     }
@@ -296,6 +297,7 @@ char *json_import(struct arena *arena, const struct import_report *report)
     json_object_set_new(object, "rejected", json_integer(report->rejected));
     json_object_set_new(object, "legacy", json_integer(report->legacy));
     json_object_set_new(object, "foreign", json_integer(report->foreign));
+    json_object_set_new(object, "with_id", json_integer(report->with_id));
     json_object_set_new(object, "without_id", json_integer(report->without_id));
     json_object_set_new(object, "numbers", import_numbers_array(arena, &report->numbers));
     json_object_set_new(object, "replies", json_integer(report->replies));

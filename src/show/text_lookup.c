@@ -246,9 +246,12 @@ static void add_dial_in_numbers(struct text *text, const struct import_report *r
         text_add(text, "Dial-in numbers:\n");
     for (size_t i = 0; i < report->numbers.count; i++) {
         const struct import_number *number = &report->numbers.items[i];
+        const char *whose = number->service
+                                ? arena_format(text->arena, "  (not one of the organization's: %s)",
+                                               number->service)
+                                : "  (not one of the organization's)";
         text_addf(text, "  %5lld  %s%s\n", (long long)number->events,
-                  number_format(text->arena, number->number),
-                  number->ours ? "" : "  (not one of the organization's)");
+                  number_format(text->arena, number->number), number->ours ? "" : whose);
     }
 }
 
@@ -263,8 +266,9 @@ char *text_import(struct arena *arena, const struct import_report *report)
     if (report->legacy)
         text_addf(&text, "%lld of them on a static ID (see: dialdesk legacy)\n",
                   (long long)report->legacy);
-    if (report->without_id)
-        text_addf(&text, "%lld without a conference ID\n", (long long)report->without_id);
+    if (report->with_id || report->without_id)
+        text_addf(&text, "%lld with a conference ID, %lld without\n", (long long)report->with_id,
+                  (long long)report->without_id);
     add_foreign(&text, report);
     add_dial_in_numbers(&text, report);
     add_import_lines(&text, "Rejected:", &report->errors);

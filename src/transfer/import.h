@@ -66,8 +66,8 @@ void import_line_add(struct import_errors *list, struct arena *arena, struct imp
 /* Counts the event as rejected; `why` is text for people, in any arena. */
 void import_reject(struct import_run *run, const struct ical_event *event, const char *why);
 void import_note(struct import_run *run, const struct ical_event *event, const char *why);
-/* Counts an event that shows these dial-in numbers, as they are written: each one once. */
-void import_count_numbers(struct import_run *run, const struct strings *written);
+/* Counts an event under each number that its dial-in shows. */
+void import_count_numbers(struct import_run *run, const struct dial_in *dial_in);
 /* Counts a meeting that is in now, of what it is. */
 void import_count(struct import_run *run, const struct meeting *meeting);
 

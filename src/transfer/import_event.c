@@ -424,7 +424,7 @@ static void note_event(const struct taking *taking)
     const struct ical_event *event = taking->event;
     for (size_t i = 0; i < event->dial_in.asides.count; i++)
         note_aside(taking, &event->dial_in.asides.items[i]);
-    import_count_numbers(taking->run, &event->dial_in.numbers);
+    import_count_numbers(taking->run, &event->dial_in);
     if (event->note)
         import_note(taking->run, event, event->note);
 }

@@ -44,6 +44,7 @@ void import_count(struct import_run *run, const struct meeting *meeting)
     bool foreign = meeting_foreign(meeting), scheduled = meeting->status == MEETING_SCHEDULED;
     report->legacy += meeting_legacy(meeting);
     report->foreign += foreign;
+    report->with_id += !foreign && scheduled && meeting->conference_id;
     report->without_id += !foreign && scheduled && !meeting->conference_id;
     if (foreign)
         import_inviter_add(run->report_arena, &report->inviters, meeting->invited_by, 1);
@@ -57,8 +58,9 @@ static bool is_ours(const struct import_run *run, const char *e164)
     return false;
 }
 
-void import_count_numbers(struct import_run *run, const struct strings *written)
+void import_count_numbers(struct import_run *run, const struct dial_in *dial_in)
 {
+    const struct strings *written = &dial_in->numbers;
     char counted[NUMBERS_MAX][E164_SIZE];
     size_t count = 0;
     for (size_t i = 0; i < written->count && count < NUMBERS_MAX; i++) {
@@ -70,8 +72,9 @@ void import_count_numbers(struct import_run *run, const struct strings *written)
             known++;
         if (known < count)
             continue;
-        import_number_add(run->report_arena, &run->report.numbers, counted[count],
-                          is_ours(run, counted[count]), 1);
+        const struct import_number number = {counted[count], is_ours(run, counted[count]),
+                                             dial_in->service, 1};
+        import_number_add(run->report_arena, &run->report.numbers, &number);
         count++;
     }
 }

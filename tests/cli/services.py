@@ -216,13 +216,16 @@ def _(d):
         event("g@x", *times, "Conference ID: 5400003", "Call", "ORGANIZER:mailto:pat@partner.example"),
         event("h@x", *times, "Toll-free: +1 866 555 0188\\nToll: +49 30 901820\\nConference ID: 5400004\\n"
               "+49 (30) 901820\\,\\,5400004#\\n+44 20 5550 0142\\,\\,5400004#"))))
-    equal((report["added"], report["without_id"], report["foreign"]), (8, 4, 1))
+    equal((report["added"], report["with_id"], report["without_id"], report["foreign"]), (8, 3, 4, 1))
     equal({(n["number"], n["ours"], n["events"]) for n in report["numbers"]},
           {("+4930901820", True, 2), ("+49695550177", False, 1), ("+13465550128", False, 1), ("+18665550188", False, 1),
            ("+442055500142", False, 1)})
     equal([n["uid"] for n in report["notes"] if "heading" in n["why"]], ["c@x", "f@x"])
     text = d.run("import", d.path("a.ics")).out
     has(text, "pat@partner.example")
+    has(text, "\n3 with a conference ID, 4 without\n")
+    has(text, "  (not one of the organization's: Zoom)\n")
+    equal([n["service"] for n in report["numbers"] if n["number"] in ("+13465550128", "+4930901820")].count("Zoom"), 1)
     has(text, "not one of the organization's")
 
 
