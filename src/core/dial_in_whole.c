@@ -6,6 +6,7 @@
 
 #include "dial_in_quoted.h"
 #include <string.h>
+#include <strings.h>
 
 enum {
     CANDIDATES_MAX = 24, /* of a place */
@@ -190,22 +191,34 @@ static bool nearest_is_other(const struct part_text *text,
     return nearest && !nearest->own;
 }
 
+/* True if the address that goes on at `at` is one of a meeting, not of a dial-in page. */
+static bool address_of_meeting(const char *text, const char *at)
+{
+    enum { LOOK_BACK = 200 };
+    const char *limit = at - text > LOOK_BACK ? at - LOOK_BACK : text;
+    for (const char *s = at; s > limit && (unsigned char)s[-1] > ' ' && s[-1] != '<'; s--) {
+        if (strncasecmp(s, "dialin", strlen("dialin")) == 0)
+            return false;
+        if (strncmp(s, "://", 3) == 0)
+            return strncasecmp(s + 3, "dialin", strlen("dialin")) != 0;
+    }
+    return false;
+}
+
 /*
  * True if an address in the text has these digits in its path or as a parameter: "/j/812345678",
  * "?pin=812345678".
  */
 static bool address_leads_to(const char *text, const char *digits)
 {
-    enum { LOOK_BACK = 200, LOOKS_MAX = 20 };
+    enum { LOOKS_MAX = 20 };
     size_t length = strlen(digits);
     const char *at = text;
     for (int i = 0; i < LOOKS_MAX && (at = strstr(at, digits)) != NULL; i++, at += length) {
         if (at == text || !strchr("/=#", at[-1]) || (at[length] >= '0' && at[length] <= '9'))
             continue;
-        const char *limit = at - text > LOOK_BACK ? at - LOOK_BACK : text;
-        for (const char *s = at; s > limit && (unsigned char)s[-1] > ' ' && s[-1] != '<'; s--)
-            if (strncmp(s, "://", 3) == 0)
-                return true;
+        if (address_of_meeting(text, at))
+            return true;
     }
     return false;
 }
@@ -225,11 +238,11 @@ bool dial_in_foreign(const struct dial_in_whole *whole, const struct part *part,
     if (text->place->kind == DIAL_IN_PLACE_OURS || text->place->kind == DIAL_IN_PLACE_ID ||
         beside_our_number(whole, text, candidate))
         return false;
-    if (part->own == SERVICE_NONE && part->other == SERVICE_NONE) {
-        if (part != own && (own->own != SERVICE_NONE || own->other != SERVICE_NONE))
-            return own->other > own->own;
+    bool unsigned_part = part->own == SERVICE_NONE && part->other == SERVICE_NONE;
+    if (unsigned_part && part != own && (own->own || own->other))
+        return own->other > own->own;
+    if (part->own < SERVICE_SURE && part->other == SERVICE_NONE) /* a name in passing tells less */
         return any_address_leads_to(part, candidate->found.conference_id);
-    }
     if (part->own == SERVICE_SURE && part->other == SERVICE_SURE)
         return nearest_is_other(text, candidate);
     return part->other > part->own;

@@ -91,6 +91,19 @@ static void other_services_are_foreign(void **state)
         /* an address leads to the same digits */
         {{TEXT("https://talk.acme.example/join/482913\nConference ID: 482913")}, "foreign 482913"},
         {{TEXT("https://talk.acme.example/join/4829131\nConference ID: 482913")}, "ours 482913"},
+        {{TEXT(
+             "https://talk.acme.example/482913/x\nConference ID: 482913\nSkype for Business app")},
+         "foreign 482913"},
+        {{TEXT("https://dialin.acme.example/?id=482913\nSkype for Business app")}, "ours 482913"},
+        {{TEXT("https://acme.example/dialin/?id=482913\nSkype for Business app")}, "ours 482913"},
+        {{TEXT("https://talk.acme.example/482913\nJoin Skype Meeting\nConference ID: 482913")},
+         "ours 482913"},
+        /* a line for our family's users is a line of the service that it stands in */
+        {{TEXT("Pexip room of Ada\nConference ID: 482913\nSkype for Business: a@vc.example")},
+         "foreign 482913 of Pexip"},
+        {{TEXT("Zoom Meeting\nConference ID: 482913\nSkype for Business (Lync)\nuse the link")},
+         "foreign 482913 of Zoom"},
+        {{TEXT("Skype for Business, no Zoom meeting\nConference ID: 482913")}, "ours 482913"},
         {{TEXT("rooms/482913\nConference ID: 482913")}, "ours 482913"},
         /* a service's own label, and none of its digits */
         {{TEXT("https://meet.google.com/abc-defg-hij\n+49 30 5550 0101 PIN: 482 913 55#")},
