@@ -169,6 +169,12 @@ void import_leave_id(const struct taking *taking);
  */
 enum err import_disown_id(const struct taking *taking);
 
+/*
+ * *takes: the stored meeting has no ID, as an earlier import could not read the one in its text,
+ * and would get it now.
+ */
+enum err import_takes_id(const struct taking *taking, const char *digits, bool *takes);
+
 /* True if the ID that the stored meeting has as ours is what the event shows as a foreign one. */
 bool import_taken_before(const struct taking *taking);
 

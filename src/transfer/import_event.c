@@ -461,15 +461,15 @@ static bool same_dial_in(const struct meeting *stored, const struct meeting *mee
            same_text(stored->foreign_id, meeting->foreign_id);
 }
 
-/* True if the stored meeting is as new, or says the same. */
-static bool nothing_new(const struct taking *taking)
+/* True if the stored meeting is newer, or says the same and has what there is of an ID. */
+static bool nothing_new(const struct taking *taking, bool takes_id)
 {
     const struct meeting *stored = &taking->stored, *meeting = taking->meeting;
     if (stored->version == 0 || taking->run->differs)
         return false;
     return revision_older(meeting->sequence, meeting->stamp, stored->sequence, stored->stamp) ||
            (meeting_says_same(stored, meeting) && same_whose(stored, meeting) &&
-            same_dial_in(stored, meeting));
+            same_dial_in(stored, meeting) && !takes_id);
 }
 
 static enum err meeting_take(struct taking *taking)
@@ -490,12 +490,15 @@ static enum err meeting_take(struct taking *taking)
         if (err)
             return err;
     }
+    bool takes_id = false;
     enum err err = import_drawn_here(taking);
+    if (!err)
+        err = import_takes_id(taking, named, &takes_id);
     if (err)
         return err;
     foreign_dial_in(taking);
     note_event(taking);
-    if (nothing_new(taking)) {
+    if (nothing_new(taking, takes_id)) {
         run->report.unchanged++;
         count_kind(run, stored);
         return ERR_OK;

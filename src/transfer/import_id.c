@@ -214,6 +214,23 @@ enum err import_take_id(const struct taking *taking, const char *digits)
     return found ? take_known(&id) : take_new(&id);
 }
 
+enum err import_takes_id(const struct taking *taking, const char *digits, bool *takes)
+{
+    const struct meeting *stored = &taking->stored;
+    const struct organizer *owner = taking->owner;
+    struct id_record record = {0};
+    bool found = false;
+    *takes = false;
+    if (!digits || stored->version == 0 || stored->conference_id || taking->foreign ||
+        stored->id_kind != ID_KIND_NONE || owner->provider == PROVIDER_THIRD_PARTY)
+        return ERR_OK;
+    enum err err =
+        store_id_find(taking->arena, taking->run->session->store, digits, &record, &found);
+    *takes = !err && (!found || (record.kind == ID_KIND_STATIC && !record.retired &&
+                                 strcmp(record.organizer_uid, owner->uid) == 0));
+    return err;
+}
+
 /*
  * --- a foreign meeting -------------------------------------------------------------------------
  */

@@ -119,6 +119,20 @@ def _(d):
     equal(d.json("check"), {"findings": []})
 
 
+@case("an ID that an earlier import could not read is taken when the event comes again, once")
+def _(d):
+    d.organization()
+    text = "Konferenzkennung: 5800001"
+    equal(one(d, "Konferenzkennung folgt")[:2], (None, "none"))
+    d.sql("UPDATE meeting SET notes = '%s'" % text)
+    i, kind, report = one(d, text)
+    equal((i, kind, report["updated"]), ("5800001", "dynamic", 1))
+    equal(one(d, text)[2]["unchanged"], 1)
+    drawn = d.new("Budget", "2026-11-26 09:00")["conference_id"]
+    copied = "Conference ID: " + drawn
+    equal((one(d, copied, uid="copy@x")[0], one(d, copied, uid="copy@x")[2]["unchanged"]), (None, 1))
+
+
 @case("own before forwarded; two IDs, a label and an address that differ, text against HTML: each is told once")
 def _(d):
     d.organization()
