@@ -92,11 +92,10 @@ static const char *match(const struct service_pattern *pattern, const char *s)
     return alphanumeric(pattern->text[pattern->length - 1]) && alphanumeric(*s) ? NULL : s;
 }
 
+/* What follows an ID in a dial string stands behind a digit. */
 static bool may_begin(const struct service_pattern *pattern, const char *text, const char *s)
 {
-    if (pattern->kind == SERVICE_PIN)
-        return s > text && s[-1] >= '0' && s[-1] <= '9';
-    return !alphanumeric(pattern->text[0]) || word_begins(text, s);
+    return pattern->kind != SERVICE_PIN || (s > text && s[-1] >= '0' && s[-1] <= '9');
 }
 
 /* The longest pattern that stands at s; its end in *end. */
@@ -104,6 +103,8 @@ static const struct service_pattern *pattern_at(const char *text, const char *s,
 {
     const struct service_pattern *best = NULL;
     unsigned char first = (unsigned char)small(*s);
+    if (alphanumeric(*s) && !word_begins(text, s)) /* most bytes: a quick look */
+        return NULL;
     for (size_t i = service_first[first]; i < service_first[first + 1]; i++) {
         const struct service_pattern *pattern = &service_patterns[i];
         if ((best && best->length >= pattern->length) || !may_begin(pattern, text, s))
