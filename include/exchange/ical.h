@@ -83,6 +83,10 @@ struct ical_event {
 
     /* which parts of the event could not be taken as they are said; fit for people. NULL: none */
     const char *note;
+    /* some of it was left out or cut short: written again, it would lose that */
+    bool lossy;
+    /* its uid is one that was made from what it says: the event came without */
+    bool uid_made;
 
     /*
      * RECURRENCE-ID: this is one changed occurrence of the series `uid`, to be handed to `merge`
@@ -120,7 +124,8 @@ struct ical_reading {
 /*
  * Reads a stream of VCALENDARs, one component in memory at a time: memory does not grow with the
  * file. Lines end in CRLF, LF or CR. Limits: 1 MiB an unfolded line, 4 MiB an event, 8 levels of
- * components. What `reading` (not itself)
+ * components. A line that is longer or damaged is left out and told, unless the event's identity,
+ * time or owner stand in it. What `reading` (not itself)
  * and `source` point to must live as long as the reader.
  */
 struct ical_reader;

@@ -53,6 +53,18 @@ bool ical_modelled(const struct ical_property *property)
     return ical_known_find(property) >= 0;
 }
 
+bool ical_needed(const char *line)
+{
+    static const char *const needed[] = {"STATUS", "ORGANIZER", "EXDATE", "RDATE", "EXRULE"};
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+        if (ical_line_named(line, needed[i]))
+            return true;
+    for (size_t i = 0; i < KNOWN_COUNT; i++)
+        if (ical_known_names[i].once && ical_line_named(line, ical_known_names[i].name))
+            return true;
+    return false;
+}
+
 bool ical_of_others(const struct ical_property *property)
 {
     int known = ical_known_find(property);

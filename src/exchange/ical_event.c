@@ -6,12 +6,15 @@
 #include "ical_block.h"
 #include "ical_dial_in.h"
 
+#include <base/hash.h>
 #include <base/utf8.h>
 #include <core/dial_in_text.h>
 #include <core/directory.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+enum { VALUE_TOLD = 100 }; /* bytes of a value that is quoted */
 
 static bool known_collect(struct ical_building *building)
 {
@@ -44,9 +47,11 @@ static char *kept(struct ical_building *building, enum ical_known known, const c
                   size_t limit)
 {
     char *copy = ical_copy_cut(building->arena, text, limit);
-    if (strlen(text) > limit)
-        ical_note(building, "its %s is too long; the first %zu bytes were taken",
-                  ical_known_names[known].name, strlen(copy));
+    if (strlen(text) <= limit)
+        return copy;
+    building->event->lossy = true;
+    ical_note(building, "its %s is too long; the first %zu bytes were taken",
+              ical_known_names[known].name, strlen(copy));
     return copy;
 }
 
@@ -195,7 +200,7 @@ static bool method_taken(struct ical_building *building)
     return ical_fault(building, NULL, "its METHOD '%s' is none that RFC 5546 has", name);
 }
 
-static bool state_read(struct ical_building *building)
+static void state_read(struct ical_building *building)
 {
     struct ical_event *event = building->event;
     const struct ical_property *status = building->known[KNOWN_STATUS],
@@ -209,20 +214,50 @@ static bool state_read(struct ical_building *building)
     if (!event->meeting.changed)
         event->meeting.changed = event->meeting.stamp;
     if (!sequence)
-        return true;
+        return;
     char *end;
     long long n = strtoll(sequence->value, &end, 10);
     if (*end || end == sequence->value || n < 0 || n > INT32_MAX)
-        return ical_fault(building, sequence, "SEQUENCE '%s' is no number from 0", sequence->value);
-    event->meeting.sequence = n;
+        ical_note(building, "its SEQUENCE '%.*s' is no number from 0; it was taken as 0",
+                  VALUE_TOLD, sequence->value);
+    else
+        event->meeting.sequence = n;
+}
+
+/* True for what an event says, whenever and by whatever program it was written. */
+static bool said(const struct ical_property *property)
+{
+    static const char *const written[] = {"UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"};
+    for (size_t i = 0; i < sizeof written / sizeof *written; i++)
+        if (strcmp(written[i], property->name) == 0)
+            return false;
+    return property->depth == 0 && strncmp(property->name, "X-", 2) != 0;
+}
+
+/* An event without a UID is known again by what it says: its UID is a hash of that. */
+static bool uid_make(struct ical_building *building)
+{
+    struct text lines = text_start(building->scratch);
+    char hash[HASH_SIZE];
+    if (building->event->method == ICAL_CANCEL || building->event->method == ICAL_REPLY)
+        return ical_fault(building, NULL, "it has no UID, and so names no meeting that is here");
+    for (size_t i = 0; i < building->component->properties.count; i++)
+        if (said(&building->component->properties.items[i]))
+            text_addf(&lines, "%s\n", building->component->properties.items[i].raw);
+    const char *same = ical_canonical(building->scratch, lines.bytes);
+    hash_bytes(same, strlen(same), hash);
+    building->event->uid = arena_format(building->arena, "%.32s@no-uid.dialdesk", hash);
+    building->event->meeting.uid = building->event->uid;
+    building->event->uid_made = true;
+    ical_note(building, "it has no UID; one was made from what it says");
     return true;
 }
 
 static bool uid_read(struct ical_building *building)
 {
     const struct ical_property *uid = building->known[KNOWN_UID];
-    if (!uid || !uid->value[0])
-        return ical_fault(building, uid, "it has no UID");
+    if (!uid || !uid->value[strspn(uid->value, " ")])
+        return uid_make(building);
     const char *text = one_line(text_of(building, KNOWN_UID));
     building->event->uid = ical_copy_cut(building->arena, text, MEETING_UID_MAX);
     building->event->meeting.uid = building->event->uid;
@@ -301,7 +336,8 @@ static const char *rest_keep(struct ical_building *building, bool people)
 static void reply_read(struct ical_building *building)
 {
     struct ical_event *event = building->event;
-    if (!state_read(building) || !attendees_read(building))
+    state_read(building);
+    if (!attendees_read(building))
         return;
     event->answers_one = building->known[KNOWN_RECURRENCE_ID] != NULL;
     if (event->meeting.attendees.count == 0)
@@ -309,7 +345,7 @@ static void reply_read(struct ical_building *building)
                    "it answers an invitation (METHOD:REPLY), and names nobody who does");
 }
 
-void ical_event_build(struct ical_building *building)
+static void event_fill(struct ical_building *building)
 {
     struct ical_event *event = building->event;
     bool unique = known_collect(building);
@@ -327,8 +363,9 @@ void ical_event_build(struct ical_building *building)
             reply_read(building);
         return;
     }
-    if (!unique || !named || !ical_times_read(building) || !state_read(building))
+    if (!unique || !named || !ical_times_read(building))
         return;
+    state_read(building);
     words_read(building);
     if (!attendees_read(building))
         return;
@@ -338,4 +375,12 @@ void ical_event_build(struct ical_building *building)
     event->meeting.ical = rest_keep(building, false);
     if (event->is_override)
         event->ical_own_people = rest_keep(building, true);
+}
+
+void ical_event_build(struct ical_building *building)
+{
+    struct ical_event *event = building->event;
+    event_fill(building);
+    if (event->why && event->uid_made)
+        event->uid = event->meeting.uid = "";
 }

@@ -42,7 +42,7 @@ enum ical_known {
 
 struct ical_known_name {
     const char *name;
-    bool once; /* two of them have no meaning that could be guessed */
+    bool once; /* two of them have no meaning that could be guessed, nor is one left out */
 };
 
 /* --- ical_building.c --- */
@@ -63,6 +63,12 @@ bool ical_modelled(const struct ical_property *property);
  * foreign event keeps it as it came.
  */
 bool ical_of_others(const struct ical_property *property);
+
+/*
+ * True for a line of a property without which an event would be another one: at another time, of
+ * somebody else.
+ */
+bool ical_needed(const char *line);
 
 /* A copy of at most `limit` bytes, that ends with a whole character. */
 char *ical_copy_cut(struct arena *arena, const char *text, size_t limit);

@@ -1,6 +1,6 @@
 /*
  * Bytes to unfolded lines. Unfolding happens on bytes, because real files fold inside UTF-8
- * sequences. A line beyond the limit is skipped without being kept, so a 100 MB line costs one
+ * sequences. Of a line beyond the limit only the beginning is kept, so a 100 MB line costs one
  * buffer.
  */
 #include "ical_lines.h"
@@ -37,11 +37,10 @@ static void append(struct ical_lines *lines, const char *bytes, size_t count)
 {
     if (lines->fault == ICAL_LINE_TOO_LONG)
         return;
-    if (lines->text.length + count > ICAL_LINE_MAX) {
+    size_t room = ICAL_LINE_MAX - lines->text.length;
+    if (count > room)
         lines->fault = ICAL_LINE_TOO_LONG;
-        return;
-    }
-    text_add_n(&lines->text, bytes, count);
+    text_add_n(&lines->text, bytes, count > room ? room : count);
 }
 
 /* One physical line's bytes; it ends in LF, CRLF or a CR alone, as old programs write. */
@@ -155,7 +154,7 @@ static void charset_find(struct ical_lines *lines)
     for (size_t i = 0; i < lines->text.length && lines->charset == ICAL_ASCII; i++)
         if ((unsigned char)lines->text.bytes[i] >= 0x80)
             lines->charset = ICAL_UTF8;
-    if (lines->charset == ICAL_ASCII || lines->fault != ICAL_LINE_SOUND ||
+    if (lines->charset == ICAL_ASCII || lines->fault == ICAL_LINE_NUL ||
         utf8_valid(lines->text.bytes, lines->text.length))
         return;
     if (!is_windows(&lines->text)) {
@@ -164,6 +163,18 @@ static void charset_find(struct ical_lines *lines)
     }
     lines->charset = ICAL_WINDOWS;
     windows_to_utf8(lines);
+}
+
+/* A NUL would hide what stands behind it; the beginning of a line may end within a character. */
+static void text_settle(struct ical_lines *lines)
+{
+    struct text *text = &lines->text;
+    if (memchr(text->bytes, '\0', text->length)) {
+        lines->fault = ICAL_LINE_NUL;
+    } else if (lines->fault == ICAL_LINE_TOO_LONG) {
+        text->length = utf8_cut(text->bytes, text->length - 1);
+        text->bytes[text->length] = '\0';
+    }
 }
 
 enum err ical_lines_next(struct ical_lines *lines, bool *more, struct error *error)
@@ -180,8 +191,7 @@ enum err ical_lines_next(struct ical_lines *lines, bool *more, struct error *err
             return err;
         skip_byte_order_mark(lines);
     } while (lines->text.length == 0 && lines->fault == ICAL_LINE_SOUND);
-    if (lines->fault == ICAL_LINE_SOUND && memchr(lines->text.bytes, '\0', lines->text.length))
-        lines->fault = ICAL_LINE_NUL;
+    text_settle(lines);
     charset_find(lines);
     return ERR_OK;
 }

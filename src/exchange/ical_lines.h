@@ -22,7 +22,7 @@ struct ical_lines {
     bool wide;          /* it begins with the byte order mark of UTF-16 */
     size_t next_number; /* of the physical line that comes next, from 1 */
     /* the line last read; valid until the next one is */
-    struct text text;
+    struct text text;          /* of one that is too long the beginning */
     size_t number;             /* where it began */
     enum ical_charset charset; /* that it came in; the text is UTF-8 */
     enum ical_line_fault fault;

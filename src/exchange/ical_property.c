@@ -8,8 +8,9 @@
 
 #include <base/utf8.h>
 #include <string.h>
+#include <strings.h>
 
-enum { FOLD_AT = 75 };
+enum { FOLD_AT = 75, NAME_TOLD = 60 };
 
 static bool name_byte(char c)
 {
@@ -92,6 +93,18 @@ const char *ical_property_read(struct arena *arena, const char *line,
         return "it has no ':' behind the property's name";
     property->value = at + 1;
     return NULL;
+}
+
+bool ical_line_named(const char *line, const char *name)
+{
+    size_t n = strlen(name);
+    return strncasecmp(line, name, n) == 0 && !name_byte(line[n]);
+}
+
+const char *ical_line_name(struct arena *arena, const char *line)
+{
+    size_t n = (size_t)(name_end(line) - line);
+    return upper_copy(arena, line, n > NAME_TOLD ? NAME_TOLD : n);
 }
 
 const char *ical_parameter(const struct ical_property *property, const char *name)

@@ -18,13 +18,23 @@ struct ical_property {
     const char *raw;   /* the whole unfolded line */
     size_t line;       /* where it began, from 1 */
     int depth;         /* 0: the component's own; BEGIN and END of an inner one are 1 */
+    bool windows;      /* it came in Windows-1252 */
     struct VECTOR(struct ical_parameter) parameters;
+};
+
+/* A line that an event stands without. */
+struct ical_left_out {
+    size_t line;
+    const char *name; /* upper case; "" if it has none */
+    const char *why;
 };
 
 struct ical_component {
     struct VECTOR(struct ical_property) properties;
-    size_t line;     /* of its BEGIN */
-    const char *why; /* what is wrong with its form; NULL: nothing */
+    struct VECTOR(struct ical_left_out) left_out; /* the first of them */
+    size_t left_out_count;                        /* all of them */
+    size_t line;                                  /* of its BEGIN */
+    const char *why;                              /* what is wrong with its form; NULL: nothing */
     size_t why_line;
     size_t windows_line; /* the first that came in Windows-1252; 0: none */
 };
@@ -35,6 +45,11 @@ struct ical_component {
  */
 const char *ical_property_read(struct arena *arena, const char *line,
                                struct ical_property *property);
+
+/* True if the line begins with this name, of whatever form its rest is. */
+bool ical_line_named(const char *line, const char *name);
+/* At most the first bytes of the upper-case name that a line begins with; "" if it has none. */
+const char *ical_line_name(struct arena *arena, const char *line);
 
 /* The value of a parameter by its upper-case name, or NULL. */
 const char *ical_parameter(const struct ical_property *property, const char *name);

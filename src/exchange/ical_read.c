@@ -11,7 +11,13 @@
 #include <string.h>
 #include <strings.h>
 
-enum { COMPONENT_MAX = 4 << 20, DEPTH_MAX = 8, COMPONENT_NAME_MAX = 64, METHOD_NAME_MAX = 40 };
+enum {
+    COMPONENT_MAX = 4 << 20,
+    DEPTH_MAX = 8,
+    COMPONENT_NAME_MAX = 64,
+    METHOD_NAME_MAX = 40,
+    LEFT_OUT_TOLD = 3
+};
 
 enum collecting { COLLECTING_NOTHING, COLLECTING_EVENT, COLLECTING_ZONE };
 
@@ -37,49 +43,6 @@ struct ical_reader {
 };
 
 /*
- * --- a component's end -------------------------------------------------------------------------
- */
-
-static void event_build(struct ical_reader *reader, struct arena *arena, struct ical_event *event)
-{
-    *event = (struct ical_event){.line = reader->component.line,
-                                 .uid = "",
-                                 .method = reader->method,
-                                 .organizer = "",
-                                 .organizer_name = ""};
-    event->meeting.title = event->meeting.location = event->meeting.notes = "";
-    event->meeting.uid = "";
-    struct ical_building building = {.arena = arena,
-                                     .scratch = reader->component_arena,
-                                     .zones = &reader->zones,
-                                     .reading = &reader->reading,
-                                     .floating = reader->floating,
-                                     .method_name = reader->method_name,
-                                     .component = &reader->component,
-                                     .event = event};
-    if (reader->component.windows_line)
-        ical_note(
-            &building,
-            "its line %zu is not UTF-8; it was read as Windows-1252, as old programs write it",
-            reader->component.windows_line);
-    ical_event_build(&building);
-}
-
-/* True if it is an event, which is then built. */
-static bool component_end(struct ical_reader *reader, struct arena *arena, struct ical_event *event)
-{
-    bool is_event = reader->collecting == COLLECTING_EVENT;
-    if (is_event)
-        event_build(reader, arena, event);
-    else
-        ical_zones_define(&reader->zones, &reader->component);
-    reader->collecting = COLLECTING_NOTHING;
-    reader->component = (struct ical_component){0};
-    arena_reset(reader->component_arena);
-    return is_event;
-}
-
-/*
  * --- inside a component ------------------------------------------------------------------------
  */
 
@@ -93,47 +56,91 @@ static void spoil(struct ical_reader *reader, size_t line, const char *why)
 
 static const char not_utf8[] = "it is not UTF-8";
 
-/* A calendar is in one character set: if both seem to be in it, what is not UTF-8 is damage. */
-static bool charset_holds(struct ical_reader *reader)
+/*
+ * A line that can't be taken: what a meeting can do without is left out of it, and told; without
+ * anything else the event is spoiled.
+ */
+static void line_refuse(struct ical_reader *reader, size_t line, const char *text, const char *why)
 {
     struct ical_component *component = &reader->component;
-    const struct ical_lines *lines = &reader->lines;
-    if (lines->charset == ICAL_WINDOWS && !component->windows_line)
-        component->windows_line = lines->number;
-    if (!component->windows_line || !reader->utf8_seen)
-        return true;
-    spoil(reader, component->windows_line, not_utf8);
-    return false;
+    bool border = ical_line_named(text, "BEGIN") || ical_line_named(text, "END");
+    if (border || reader->collecting == COLLECTING_ZONE ||
+        (reader->depth == 0 && ical_needed(text))) {
+        spoil(reader, line, why);
+        return;
+    }
+    if (component->left_out_count++ < LEFT_OUT_TOLD)
+        *vector_push(reader->component_arena, &component->left_out) =
+            (struct ical_left_out){line, ical_line_name(reader->component_arena, text), why};
 }
 
 /*
- * Keeps a line, unless the component is spoiled already; its UID is kept all the same, so that the
- * message can name it.
+ * A calendar is in one character set: if both seem to be in it, what is not UTF-8 is damage, which
+ * the lines before the first that is UTF-8 may be too.
  */
-static void component_add(struct ical_reader *reader)
+static void charsets_part(struct ical_reader *reader)
 {
-    static const char *const faults[] = {[ICAL_LINE_TOO_LONG] = "a line of it is longer than 1 MiB",
+    struct ical_component *component = &reader->component;
+    size_t kept = 0;
+    if (!component->windows_line || !reader->utf8_seen)
+        return;
+    for (size_t i = 0; i < component->properties.count; i++) {
+        const struct ical_property *property = &component->properties.items[i];
+        if (property->windows)
+            line_refuse(reader, property->line, property->raw, not_utf8);
+        else
+            component->properties.items[kept++] = *property;
+    }
+    component->properties.count = kept;
+    component->windows_line = 0;
+}
+
+/* Of words that are too long the beginning is kept, as of words that are longer than ours. */
+static bool beginning_kept(const struct ical_reader *reader)
+{
+    static const char *const words[] = {"SUMMARY", "LOCATION", "DESCRIPTION"};
+    const struct ical_lines *lines = &reader->lines;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (lines->fault == ICAL_LINE_TOO_LONG && reader->depth == 0 &&
+            ical_line_named(lines->text.bytes, words[i]))
+            return true;
+    return false;
+}
+
+/* What is wrong with the line that was read, as a line of the component; NULL: nothing. */
+static const char *line_fault(const struct ical_reader *reader)
+{
+    static const char *const faults[] = {[ICAL_LINE_TOO_LONG] = "it is longer than 1 MiB",
                                          [ICAL_LINE_NUL] = "it holds a NUL byte",
                                          [ICAL_LINE_NOT_UTF8] = not_utf8};
     const struct ical_lines *lines = &reader->lines;
-    if (lines->fault != ICAL_LINE_SOUND) {
-        spoil(reader, lines->number, faults[lines->fault]);
+    if (lines->fault != ICAL_LINE_SOUND && !beginning_kept(reader))
+        return faults[lines->fault];
+    if (reader->bytes + lines->text.length > COMPONENT_MAX)
+        return "the event is larger than 4 MiB";
+    return NULL;
+}
+
+/* Keeps a line of the component. */
+static void component_add(struct ical_reader *reader)
+{
+    const struct ical_lines *lines = &reader->lines;
+    struct ical_property property = {
+        .line = lines->number, .depth = reader->depth, .windows = lines->charset == ICAL_WINDOWS};
+    const char *why = line_fault(reader);
+    if (!why) {
+        const char *line =
+            arena_copy_n(reader->component_arena, lines->text.bytes, lines->text.length);
+        reader->bytes += lines->text.length;
+        why = ical_property_read(reader->component_arena, line, &property);
+    }
+    if (why) {
+        line_refuse(reader, lines->number, lines->text.bytes, why);
         return;
     }
-    if (!charset_holds(reader))
-        return;
-    reader->bytes += lines->text.length;
-    if (reader->bytes > COMPONENT_MAX) {
-        spoil(reader, lines->number, "it is larger than 4 MiB");
-        return;
-    }
-    struct ical_property property = {.line = lines->number, .depth = reader->depth};
-    const char *line = arena_copy_n(reader->component_arena, lines->text.bytes, lines->text.length);
-    const char *why = ical_property_read(reader->component_arena, line, &property);
-    if (why)
-        spoil(reader, lines->number, why);
-    else
-        *vector_push(reader->component_arena, &reader->component.properties) = property;
+    if (property.windows && !reader->component.windows_line)
+        reader->component.windows_line = lines->number;
+    *vector_push(reader->component_arena, &reader->component.properties) = property;
 }
 
 static void inner_begin(struct ical_reader *reader, const char *name)
@@ -159,6 +166,65 @@ static void inner_end(struct ical_reader *reader, const char *name)
 static const char *own_name(const struct ical_reader *reader)
 {
     return reader->collecting == COLLECTING_EVENT ? "VEVENT" : "VTIMEZONE";
+}
+
+/*
+ * --- a component's end -------------------------------------------------------------------------
+ */
+
+static void left_out_tell(struct ical_building *building)
+{
+    const struct ical_component *component = building->component;
+    size_t told = component->left_out.count;
+    for (size_t i = 0; i < told; i++) {
+        const struct ical_left_out *line = &component->left_out.items[i];
+        ical_note(building, "its line %zu%s%s was left out: %s", line->line,
+                  line->name[0] ? ", " : "", line->name, line->why);
+    }
+    if (component->left_out_count > told)
+        ical_note(building, "%zu lines more were left out", component->left_out_count - told);
+    building->event->lossy = component->left_out_count > 0;
+}
+
+static void event_build(struct ical_reader *reader, struct arena *arena, struct ical_event *event)
+{
+    *event = (struct ical_event){.line = reader->component.line,
+                                 .uid = "",
+                                 .method = reader->method,
+                                 .organizer = "",
+                                 .organizer_name = ""};
+    event->meeting.title = event->meeting.location = event->meeting.notes = "";
+    event->meeting.uid = "";
+    struct ical_building building = {.arena = arena,
+                                     .scratch = reader->component_arena,
+                                     .zones = &reader->zones,
+                                     .reading = &reader->reading,
+                                     .floating = reader->floating,
+                                     .method_name = reader->method_name,
+                                     .component = &reader->component,
+                                     .event = event};
+    left_out_tell(&building);
+    if (reader->component.windows_line)
+        ical_note(
+            &building,
+            "its line %zu is not UTF-8; it was read as Windows-1252, as old programs write it",
+            reader->component.windows_line);
+    ical_event_build(&building);
+}
+
+/* True if it is an event, which is then built. */
+static bool component_end(struct ical_reader *reader, struct arena *arena, struct ical_event *event)
+{
+    bool is_event = reader->collecting == COLLECTING_EVENT;
+    charsets_part(reader);
+    if (is_event)
+        event_build(reader, arena, event);
+    else
+        ical_zones_define(&reader->zones, &reader->component);
+    reader->collecting = COLLECTING_NOTHING;
+    reader->component = (struct ical_component){0};
+    arena_reset(reader->component_arena);
+    return is_event;
 }
 
 /*

@@ -54,14 +54,18 @@ def taken(d, *parts):
     return report
 
 
-@case("a line of 100 MB")
+@case("a line of 100 MB: the meeting goes in without it, or is refused if its time stands in it")
 def _(d):
-    refused(d, "longer than 1 MiB", OPEN, b"DESCRIPTION:", (b"a" * 1000, 100000), b"\r\n", CLOSE)
+    for line, why in ((b"ATTACH:", "ATTACH was left out: it is longer than 1 MiB"), (b"DESCRIPTION:", "the first 65536 bytes were taken")):
+        d.db = d.path(line.decode()[:3] + ".db")
+        has(taken(d, OPEN, line, (b"a" * 1000, 100000), b"\r\n", CLOSE)["notes"][0]["why"], why)
+    d.db = d.path("refused.db")
+    refused(d, "longer than 1 MiB", OPEN, b"RRULE:", (b"a" * 1000, 100000), b"\r\n", CLOSE)
 
 
 @case("100 MB folded behind every byte")
 def _(d):
-    refused(d, "longer than 1 MiB", OPEN, b"DESCRIPTION:", (b"\r\n a", 25000000), b"\r\n", CLOSE)
+    refused(d, "longer than 1 MiB", OPEN, b"EXDATE:", (b"\r\n a", 25000000), b"\r\n", CLOSE)
 
 
 @case("200 MB of UIDs and of dates of a megabyte each: told, and not kept")
@@ -96,9 +100,13 @@ def _(d):
 
 @case("a million properties, attendees, excluded dates in one event")
 def _(d):
-    for line in (b"X-A:12345678\r\n", b"ATTENDEE:mailto:a@example.org\r\n", b"EXDATE:20261124T090000Z\r\n"):
+    for line in (b"X-A:12345678\r\n", b"ATTENDEE:mailto:a@example.org\r\n"):
         d.db = d.path(line.decode()[:3] + ".db")
-        refused(d, "larger than 4 MiB", OPEN, (line, 1000000), CLOSE)
+        why = taken(d, OPEN, (line, 1000000), CLOSE)["notes"][0]["why"]
+        has(why, "was left out: the event is larger than 4 MiB")
+        has(why, "lines more were left out")
+    d.db = d.path("EXD.db")
+    refused(d, "larger than 4 MiB", OPEN, (b"EXDATE:20261124T090000Z\r\n", 1000000), CLOSE)
 
 
 @case("a time zone of a million lines")
@@ -167,7 +175,9 @@ def _(d):
     equal((report["added"], report["errors"], ["Windows-1252" in n["why"] for n in report["notes"]]), (2, [], [True]))
     equal(d.json("show", "latin@x")["title"], "K\xf6ln")
     report = d.json("import", "-", stdin=text.replace("latin@x", "damaged@x").encode("latin-1").replace(b"\xf6", b"\x9d"))
-    equal((report["unchanged"], [e["why"] for e in report["errors"]]), (1, ["it is not UTF-8"]))
+    equal((report["unchanged"], report["added"], report["errors"]), (1, 1, []))
+    has(report["notes"][0]["why"], "SUMMARY was left out: it is not UTF-8")
+    equal(d.json("show", "damaged@x")["title"], "(no title)")
     has(d.error("import", d.write("wide.ics", text.encode("utf-16")), status=2), "UTF-16")
 
 
@@ -253,7 +263,7 @@ def _(d):
     at = "DTSTART:20261125T090000Z"
     lines = {
         at + "\nDURATION:-PT1H": "is no duration", at + "\nDURATION:P99999999W": "is no duration", at + "\nDURATION:PT99999999H": "longer than a year",
-        at + "\nDTEND:99991231T235959Z": "longer than a year", at + "\nSEQUENCE:99999999999": "is no number", at + "\nSEQUENCE:-1": "is no number",
+        at + "\nDTEND:99991231T235959Z": "longer than a year", at + "\nSEQUENCE:99999999999": None, at + "\nSEQUENCE:-1": None,
         at + "\nRRULE:" + "FREQ=DAILY;" * 2000: "repeat rule", at + "\nRDATE:" + ",".join(["00000101"] * 2000): "is no date",
         at + "\nRECURRENCE-ID:00000000T000000Z": "is no date", at + "\nRECURRENCE-ID;RANGE=THISANDFUTURE:99991231T235959Z": "is not here",
         at + "\nEXRULE:FREQ=DAILY": "EXRULE", at + "\n" + at: "second DTSTART", "DTSTART;TZID=" + "x" * 10000 + ":20261125T090000": "time zone",
@@ -267,6 +277,7 @@ def _(d):
     told = {error["uid"]: error["why"] for error in report["errors"]}
     for n, why in enumerate(lines.values()):
         has(told.get("u%d@x" % n, "taken"), why or "taken", list(lines)[n][:60])
+    equal(sum("is no number from 0; it was taken as 0" in note["why"] for note in report["notes"]), 2)
     equal((report["rejected"], sum("UID is longer" in why for why in told.values())), (sum(why is not None for why in lines.values()) + 1, 1))
     equal(d.json("check"), {"findings": []})
 

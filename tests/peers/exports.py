@@ -70,12 +70,13 @@ FILES = {
         "MRX3QH0S7Z1Q8D2K": {"title": "Design review (moved)", "start": "2026-11-26T16:00:00+00:00", "end": "2026-11-26T17:30:00+00:00",
                              "tz": "Europe/London", "conference_id": "3141592", "location": "Upstairs", "sequence": 1}},
         ["2026-11-26T16:00:00+00:00 Design review (moved)"]),
-    "calcurse": ((2, 0, 1), ["it has no UID"], {
+    "calcurse": ((3, 0, 0), ["it has no UID"], {
+        "b613dc9f6a77160043ef27645351f0db@no-uid.dialdesk": {"title": "exported without --export-uid", "start": "2026-11-26T09:00:00+01:00"},
         "ff401157d5e27e4d529633e2ad67fc17945878ab": {"title": "Ganzer Tag, Büro", "start": "2026-11-25", "all_day": True},
         "442e61bfa5f3063c2c8beaa2858118c73f00d3ae": {"title": "Jour fixe", "start": "2026-11-24T09:00:00+01:00", "tz": "Europe/Berlin",
                                                      "end": "2026-11-24T10:00:00+01:00", "conference_id": "2718281",
                                                      "recurrence": "FREQ=WEEKLY;UNTIL=20261215T090000"}},
-        ["2026-11-24T09:00:00+01:00 Jour fixe", "2026-11-25 Ganzer Tag, Büro", "2026-12-08T09:00:00+01:00 Jour fixe",
+        ["2026-11-24T09:00:00+01:00 Jour fixe", "2026-11-25 Ganzer Tag, Büro", "2026-11-26T09:00:00+01:00 exported without --export-uid", "2026-12-08T09:00:00+01:00 Jour fixe",
          "2026-12-15T09:00:00+01:00 Jour fixe"]),
     "cp1252": ((2, 0, 0), ["read as Windows-1252"], {
         CARD[:-8] + "CAFE": {"title": "Geschäftsführung – „Müller“", "start": "2026-11-24T13:00:00+00:00", "tz": "UTC"},

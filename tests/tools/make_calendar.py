@@ -29,7 +29,7 @@ ZONES = {  # IANA name: Windows name, and the yearly rules as both kinds of prog
 TITLES = ["Budget review", "Jour fixe Vertrieb", "Réunion d'équipe, été", "Büro Köln; Umzug", "予算会議 第三回", "Обзор продаж",
           "Stand-up 📞 daily", "تخطيط المشروع", "Quarterly numbers \\ forecast", "1:1", "예산 회의"]
 PEOPLE = ["bob", "eve", "carol", "zoé", "müller", "d'arcy"]
-DAMAGE = ["no UID", "bad start", "no start", "end before start", "unknown zone", "bad rule", "no colon", "not UTF-8",
+DAMAGE = ["bad start", "no start", "end before start", "unknown zone", "bad rule", "no colon", "not UTF-8",
           "no END", "NUL byte"]
 
 
@@ -202,18 +202,15 @@ class Maker:
 
     def damaged(self, organizer, style, kind):
         uid, lines = self.event(organizer, self.slot(organizer), 30, style)
-        index = {"no UID": 0, "no start": 0, "bad start": 3, "unknown zone": 3, "end before start": 4, "bad rule": 5, "no colon": 6,
-                 "not UTF-8": 5, "NUL byte": 5, "no END": None}[kind]
+        index = {"no start": 0, "bad start": 3, "unknown zone": 3, "end before start": 4, "bad rule": 5, "no colon": 3,
+                 "not UTF-8": 3, "NUL byte": 3, "no END": None}[kind]
         change = {"bad start": "DTSTART:20261340T250000", "unknown zone": "DTSTART;TZID=Middle Earth Time:20261124T090000",
-                  "end before start": "DTEND:20010101T000000Z", "not UTF-8": b"SUMMARY:M\xfcller", "NUL byte": b"SUMMARY:a\0b"}
+                  "end before start": "DTEND:20010101T000000Z", "not UTF-8": b"DTSTART;X=\xfc:20261124T090000Z",
+                  "NUL byte": b"DTSTART:20261124\0T090000Z", "no colon": "DTSTART 20261124T090000Z"}
         if kind in change:
             lines[index] = change[kind]
         elif kind == "bad rule":
             lines.insert(5, "RRULE:FREQ=SOMETIMES")
-        elif kind == "no colon":
-            lines.insert(6, "this line was not folded")
-        elif kind == "no UID":
-            del lines[1]
         elif kind == "no start":
             del lines[3]
         else:
@@ -224,7 +221,7 @@ class Maker:
             self.out.put(line, careless=style == "outlook")
         self.truth["vevents"] += 1
         fault = self.out.line if index is None else numbers[index]
-        self.truth["damaged"].append({"uid": "" if kind == "no UID" else uid, "kind": kind, "first": numbers[0],
+        self.truth["damaged"].append({"uid": uid, "kind": kind, "first": numbers[0],
                                       "last": self.out.line - (kind != "no END"), "line": fault})
 
     def run(self):

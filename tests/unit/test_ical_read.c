@@ -267,7 +267,6 @@ static void test_damaged(void **state)
     static const struct {
         const char *lines, *where, *why;
     } cases[] = {
-        {"SUMMARY:T\nDTSTART:20261124T090000\n", "2!2::", "no UID"},
         {"UID:u\nSUMMARY:T\n", "2!2:u:", "no DTSTART"},
         {"UID:u\nDTSTART:20261399T090000\n",
          "2!4:u:", "DTSTART '20261399T090000' is no date or time"},
@@ -304,18 +303,18 @@ static void test_damaged(void **state)
         {"UID:u\nDTSTART:20261124T090000\nEXRULE:FREQ=DAILY\n", "2!5:u:", "EXRULE"},
         {"UID:u\nDTSTART:20261124T090000\nRECURRENCE-ID;RANGE=THISANDPRIOR:20261124T090000\n",
          "2!5:u:", "RANGE"},
-        {"UID:u\nDTSTART:20261124T090000\nSEQUENCE:many\n", "2!5:u:", "SEQUENCE"},
         {"UID:u\nUID:v\nDTSTART:20261124T090000\n", "2!4:u:", "second UID"},
-        {"UID:u\nDTSTART:20261124T090000\nSUMMARY;X=\"open:T\n", "2!5:u:", "quotation"},
-        {"UID:u\nDTSTART:20261124T090000\nSUMMARY;X:T\n", "2!5:u:", "NAME=VALUE"},
-        {"UID:u\nDTSTART:20261124T090000\nthe line before was not folded\n", "2!5:u:", "':'"},
-        {"UID:u\nDTSTART:20261124T090000\n:no name\n", "2!5:u:", "name"},
-        {"UID:u\nDTSTART:20261124T090000\nSUMMARY:\x81\x8D\n", "2!5:u:", "UTF-8"},
-        {"UID:u\nSUMMARY:M\xC3\xBCller, K\xF6ln\nDTSTART:20261124T090000\n", "2!4:u:", "UTF-8"},
-        {"UID:u\nSUMMARY:M\xC3\xBCller\nLOCATION:K\xF6ln\nDTSTART:20261124T090000\n",
+        {"UID:u\nDTSTART;X=\"open:20261124T090000\n", "2!4:u:", "quotation"},
+        {"UID:u\nDTSTART:20261124T090000\nRRULE;X:FREQ=DAILY\n", "2!5:u:", "NAME=VALUE"},
+        {"UID:u\nDTSTART:20261124T090000\nEXDATE 20261125T090000\n", "2!5:u:", "':'"},
+        {"UID:u\nDTSTART:20261124T090000\nORGANIZER;CN=\x81\x8D:mailto:a@b.example\n",
          "2!5:u:", "UTF-8"},
-        {"UID:u\nLOCATION:K\xF6ln\nSUMMARY:M\xC3\xBCller\nDTSTART:20261124T090000\n",
+        {"UID:u\nSUMMARY:M\xC3\xBCller\nDTSTART:20261124T090000\nSTATUS;X=\xF6:CONFIRMED\n",
+         "2!6:u:", "UTF-8"},
+        {"UID:u\nORGANIZER;CN=\xF6:mailto:a@b.example\nSUMMARY:M\xC3\xBCller\n"
+         "DTSTART:20261124T090000\n",
          "2!4:u:", "UTF-8"},
+        {"UID:u\nDTSTART:20261124T090000\nBEGIN VALARM\n", "2!5:u:", "':'"},
         {"UID:u\nDTSTART:20261124T090000\nEND:VALARM\n", "2!5:u:", "END"},
         {"UID:u\nDTSTART:20261124T090000\nBEGIN:VALARM\n", "2!6:u:", "open"},
     };
@@ -391,8 +390,8 @@ static void test_windows(void **state)
          "20261124T090000\nEND:VEVENT\nEND:VCALENDAR\nBEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:"
          "v\nSUMMARY:"
          "M\xFCller\nDTSTART:20261124T090000\nEND:VEVENT\nEND:VCALENDAR\n",
-         "3!5:u: it is not UTF-8\n10:M\xC3\xBCller 20261124T090000 Europe/Berlin 0 " WINDOWS(
-             "12") "\n"},
+         "3:(no title) 20261124T090000 Europe/Berlin 0\n10:M\xC3\xBCller 20261124T090000 "
+         "Europe/Berlin 0 " WINDOWS("12") "\n"},
     };
     struct bench *bench = *state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -415,9 +414,11 @@ static void test_nul(void **state)
 {
     struct bench *bench = *state;
     static const char bytes[] =
-        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:u\nSUMMARY:a\0b\nDTSTART:20261124T090000\nEND:VEVENT\n";
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:u\nSUMMARY:a\0b\nDTSTART:20261124T090000\nEND:VEVENT\n"
+        "BEGIN:VEVENT\nUID:v\nDTSTART:20261124T09\0000\nEND:VEVENT\n";
     assert_int_equal(run(bench, bytes, sizeof bytes - 1), ERR_OK);
-    assert_string_equal(bench->out.bytes, "2!4:u: it holds a NUL byte\n");
+    assert_string_equal(bench->out.bytes, "2:(no title) 20261124T090000 Europe/Berlin 0\n"
+                                          "7!9:v: it holds a NUL byte\n");
 }
 
 /* A zone that only its VTIMEZONE explains, with a start in 1601, as Windows has it. */
@@ -487,7 +488,7 @@ static void test_zone_of_dates(void **state)
 struct flood {
     struct text head, tail;
     size_t at, middle;
-    char fill[3]; /* repeated */
+    char fill[32]; /* repeated */
     size_t fill_size;
 };
 
@@ -516,9 +517,9 @@ static void test_bounds(void **state)
         const char *head, *fill, *wanted;
         size_t middle;
     } cases[] = {
-        {"UID:u\nSUMMARY:", "x", "2!4:u: a line of it is longer than 1 MiB\n", 8 << 20},
-        {"UID:u\nSUMMARY:", "\n x", "2!4:u: a line of it is longer than 1 MiB\n", 9 << 20},
-        {"UID:u\n", "A:\n", "2!1398102:u: it is larger than 4 MiB\n", 9 << 20},
+        {"UID:u\nRRULE:", "x", "2!4:u: it is longer than 1 MiB\n", 8 << 20},
+        {"UID:u\nEXDATE:", "\n x", "2!4:u: it is longer than 1 MiB\n", 9 << 20},
+        {"UID:u\n", "EXDATE:20261124\n", "larger than 4 MiB", 9 << 20},
     };
     static const char good[] =
         "\nEND:VEVENT\nBEGIN:VEVENT\nUID:g\nSUMMARY:G\nDTSTART:20261124T090000\nEND:VEVENT\n";
@@ -537,7 +538,7 @@ static void test_bounds(void **state)
         if (i < 2)
             assert_memory_equal(bench->out.bytes, cases[i].wanted, strlen(cases[i].wanted));
         else
-            assert_non_null(strstr(bench->out.bytes, "larger than 4 MiB"));
+            assert_non_null(strstr(bench->out.bytes, cases[i].wanted));
         assert_non_null(strstr(bench->out.bytes, ":G 20261124T090000"));
     }
 }
