@@ -201,6 +201,13 @@ bool meeting_series(const struct meeting *meeting);
 /* True if nothing was ever added to or taken from the meeting's one occurrence. */
 bool meeting_single(const struct meeting *meeting);
 
+/*
+ * True if it is occurrences of a series that is not here, as who is asked to single ones gets them.
+ * It has no rule, and its start as its only added date, which is a changed occurrence: what takes
+ * place is its changed occurrences alone.
+ */
+bool meeting_lone(const struct meeting *meeting);
+
 /* True if somebody outside the directory organizes it. */
 bool meeting_foreign(const struct meeting *meeting);
 

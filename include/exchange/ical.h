@@ -150,6 +150,12 @@ struct local_time ical_merge(struct arena *arena, struct meeting *series, const 
                              const struct ical_event *event);
 
 /*
+ * The series that a changed occurrence belongs to, as far as the occurrence tells: of no rule and
+ * no revision, to have this one and others merged into (meeting_lone). It shares the event's texts.
+ */
+struct ical_event ical_lone(struct arena *arena, const struct ical_event *event);
+
+/*
  * What meeting->ical holds (NULL: nothing) as a text that is the same whatever the order of its
  * properties and parameters, and however they are escaped: to be compared, not to be written.
  */

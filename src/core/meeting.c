@@ -50,6 +50,13 @@ bool meeting_single(const struct meeting *meeting)
     return !meeting_series(meeting) && meeting->exdates.count == 0 && meeting->overrides.count == 0;
 }
 
+bool meeting_lone(const struct meeting *meeting)
+{
+    return !meeting->rrule && meeting->rdates.count == 1 &&
+           local_compare(meeting->rdates.items[0], meeting->start_local) == 0 &&
+           meeting_override_at(meeting, meeting->start_local);
+}
+
 bool meeting_foreign(const struct meeting *meeting)
 {
     return meeting->invited_by != NULL;

@@ -380,10 +380,28 @@ static enum err span_add_rule(struct meeting *meeting, const struct series *seri
     return err;
 }
 
+/* The first occurrence by the rule; of single occurrences of a series the first one that stands. */
+static struct occurrence first_occurrence(const struct series *series)
+{
+    const struct meeting *meeting = series->meeting;
+    struct occurrence first = occurrence_at(series, meeting->start_local);
+    bool found = false;
+    if (!meeting_lone(meeting))
+        return first;
+    for (size_t i = 0; i < meeting->overrides.count; i++) {
+        struct occurrence one = occurrence_overridden(series, &meeting->overrides.items[i]);
+        if (meeting->overrides.items[i].cancelled || (found && one.start >= first.start))
+            continue;
+        first = one;
+        found = true;
+    }
+    return first;
+}
+
 enum err series_resolve(struct meeting *meeting, const struct zone *zone, struct error *error)
 {
     const struct series series = {meeting, zone};
-    struct occurrence first = occurrence_at(&series, meeting->start_local);
+    struct occurrence first = first_occurrence(&series);
     meeting->start = meeting->span_start = first.start;
     meeting->end = meeting->span_end = first.end;
     meeting->zone = zone;

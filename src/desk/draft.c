@@ -377,6 +377,17 @@ static enum err warn_of_once(const struct drafting *drafting)
     return ERR_OK;
 }
 
+/* What is known of a series that is not here is which occurrence this is: it stays that one. */
+static enum err check_lone(const struct drafting *drafting)
+{
+    const struct draft *draft = drafting->draft;
+    bool times = draft->start || draft->end || draft->duration || draft->tz || draft->rrule;
+    if (drafting->added || !times || !meeting_lone(drafting->meeting))
+        return ERR_OK;
+    return error_set(&drafting->session->error, ERR_REFUSED, "times",
+                     "they stay: it is an occurrence of a series that is not here");
+}
+
 enum err draft_apply(struct session *session, struct arena *arena, const struct draft *draft,
                      const char *default_tz, struct meeting *meeting, struct strings *warnings)
 {
@@ -395,6 +406,9 @@ enum err draft_apply(struct session *session, struct arena *arena, const struct 
         /* the old zone is not known here; the draft may name another */
         error_clear(&session->error);
     meeting->tz = zone_name(drafting.zone);
+    err = check_lone(&drafting);
+    if (err)
+        return err;
     err = apply_words(&drafting);
     if (err)
         return err;

@@ -78,6 +78,23 @@ static struct meeting_override *place(struct arena *arena, struct meeting *serie
     return older ? NULL : there;
 }
 
+struct ical_event ical_lone(struct arena *arena, const struct ical_event *event)
+{
+    struct ical_event series = *event;
+    struct meeting *meeting = &series.meeting;
+    meeting->start_local = which(&event->meeting, event->zone, event);
+    meeting->status = MEETING_SCHEDULED;
+    meeting->rrule = NULL;
+    meeting->rdates = meeting->exdates = (struct local_times){0};
+    *vector_push(arena, &meeting->rdates) = meeting->start_local;
+    meeting->overrides = (struct meeting_overrides){0};
+    meeting->sequence = meeting->stamp = 0;
+    series.is_override = series.following = series.uninvites = false;
+    if (series.method == ICAL_CANCEL) /* it cancels an occurrence, not the series */
+        series.method = ICAL_NO_METHOD;
+    return series;
+}
+
 struct local_time ical_merge(struct arena *arena, struct meeting *series, const struct zone *zone,
                              const struct ical_event *event)
 {

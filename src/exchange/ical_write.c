@@ -517,10 +517,12 @@ enum err ical_write_meeting(struct ical_writer *writer, const struct ical_item *
     struct vevent vevent = {.writer = writer, .item = item};
     if (!meeting->all_day && !in_utc(item->zone))
         ical_zone_write(writer, item->zone, zone_since(writer, item));
-    vevent_write(&vevent);
+    bool lone = meeting_lone(meeting);
+    if (!lone)
+        vevent_write(&vevent);
     for (size_t i = 0; i < meeting->overrides.count; i++) {
         vevent.override = &meeting->overrides.items[i];
-        if (!vevent.override->cancelled)
+        if (lone || !vevent.override->cancelled) /* a series has excluded it */
             vevent_write(&vevent);
     }
     arena_reset(writer->scratch);

@@ -34,6 +34,7 @@ struct importing {
     bool dry_run;
     struct ical_reader *reader;
     struct error fault; /* what ended the source before its time */
+    struct import_seen seen;
 
     struct arena *arena; /* of the batch */
     struct arena *next;  /* of the event read behind it */
@@ -87,6 +88,23 @@ static struct importing *attempt_begin(const struct attempt *attempt)
     return attempt->importing;
 }
 
+static struct dial_in dial_in_copy(struct arena *arena, const struct dial_in *dial_in)
+{
+    struct dial_in copy = {.kind = dial_in->kind,
+                           .conference_id = arena_copy(arena, dial_in->conference_id),
+                           .number = arena_copy(arena, dial_in->number),
+                           .service = arena_copy(arena, dial_in->service)};
+    for (size_t i = 0; i < dial_in->asides.count; i++) {
+        const struct dial_in_aside *aside = &dial_in->asides.items[i];
+        *vector_push(arena, &copy.asides) =
+            (struct dial_in_aside){.conference_id = arena_copy(arena, aside->conference_id),
+                                   .place = arena_copy(arena, aside->place),
+                                   .quoted = aside->quoted,
+                                   .foreign = aside->foreign};
+    }
+    return copy;
+}
+
 /* A copy for the time when the batch is over; only of what an import of it looks at. */
 static void late_keep(struct importing *importing, const struct ical_event *event)
 {
@@ -99,18 +117,22 @@ static void late_keep(struct importing *importing, const struct ical_event *even
     late->organizer_name = arena_copy(arena, event->organizer_name);
     late->ical_own_people = arena_copy(arena, event->ical_own_people);
     late->dial_in_block = arena_copy(arena, event->dial_in_block);
-    late->dial_in = (struct dial_in){0}; /* as the note, told of whole meetings alone */
-    late->note = NULL;
+    late->note = arena_copy(arena, event->note);
+    late->dial_in = dial_in_copy(arena, &event->dial_in);
 }
 
 static enum err take_batch(struct session *session, void *context)
 {
+    static const char again[] = "it stands in this source more than once; the newest by SEQUENCE "
+                                "and DTSTAMP counts, of equal ones the last";
     struct importing *importing = attempt_begin(context);
     struct import_run *run = &importing->run;
     struct arena *arena = arena_new();
     enum err err = store_ids_rest(session->store, session_now(session), REST_LIMIT);
     for (size_t i = 0; !err && i < importing->batch.count; i++) {
         const struct import_event *item = &importing->batch.items[i];
+        if (item->again)
+            import_note(run, &item->event, again);
         if (item->event.why) {
             run->report.read++;
             import_reject(run, &item->event, item->event.why);
@@ -213,8 +235,9 @@ static enum err take_events(struct importing *importing)
                 return err;
         }
         if (found)
-            *vector_push(importing->arena, &importing->batch) =
-                (struct import_event){.event = event};
+            *vector_push(importing->arena, &importing->batch) = (struct import_event){
+                .event = event,
+                .again = import_seen_before(importing->run.arena, &importing->seen, &event)};
     }
     return late_flush(importing);
 }

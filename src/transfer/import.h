@@ -1,8 +1,8 @@
 /*
  * What the files of the import share. import.c reads and makes batches, import_event.c takes one
- * event into the store, import_late.c a changed occurrence that came without its series;
- * import_merge.c, import_id.c and import_block.c are the rules that these need. For transfer's own
- * files.
+ * event into the store, import_late.c a changed occurrence that came without its series, and
+ * import_lone.c one whose series is not here at all; import_merge.c, import_id.c, import_block.c
+ * and import_seen.c are the rules that these need. For transfer's own files.
  */
 #ifndef TRANSFER_IMPORT_H
 #define TRANSFER_IMPORT_H
@@ -14,6 +14,7 @@
 struct import_event {
     struct ical_event event;
     bool taken; /* a changed occurrence that went into its series */
+    bool again; /* it was read before in this source */
 };
 
 struct import_batch VECTOR(struct import_event);
@@ -71,6 +72,20 @@ void import_count_numbers(struct import_run *run, const struct dial_in *dial_in)
 /* Counts a meeting that is in now, of what it is. */
 void import_count(struct import_run *run, const struct meeting *meeting);
 
+/* --- import_seen.c: events that come again --- */
+
+struct import_seen {
+    int64_t *slots; /* hashes; 0 is free */
+    size_t room, count;
+};
+
+/*
+ * True if the source had an event of this UID before (and of this occurrence of it); remembers it
+ * in the arena. What cancels or answers a meeting comes beside it, and does not count.
+ */
+bool import_seen_before(struct arena *arena, struct import_seen *seen,
+                        const struct ical_event *event);
+
 /* --- import_event.c: one event --- */
 
 /*
@@ -112,11 +127,24 @@ void revision_raise(struct meeting *meeting, int64_t sequence, int64_t stamp);
 
 /*
  * Merges the changed occurrence late->items[first], and all behind it that are of the same series
- * and not yet taken, into the series that is in the store, which is written once; rejects them if
- * there is none.
+ * and not yet taken, into the series that is in the store, which is written once. Without it they
+ * are a meeting of their own.
  */
 enum err import_take_late(struct import_run *run, struct arena *arena, struct import_batch *late,
                           size_t first);
+
+/* --- import_lone.c: changed occurrences of a series that is not here --- */
+
+/* The first of these (as import_take_late has them) that takes place; NULL if all are cancelled. */
+const struct ical_event *import_lone_first(const struct import_batch *batch, size_t first);
+
+/*
+ * Takes them as a meeting of their own, beside those of the series that are in `stored` (version 0:
+ * none). `said` is the one whose words and owner the meeting has.
+ */
+enum err import_take_lone(struct import_run *run, struct arena *arena, struct import_batch *batch,
+                          size_t first, const struct ical_event *said,
+                          const struct meeting *stored);
 
 /* --- import_merge.c: changed occurrences into their series --- */
 

@@ -200,6 +200,22 @@ static bool only_a_period(const struct meeting_override *override)
            !override->notes && !override->ical && !override->cancelled;
 }
 
+/* What an occurrence has of one series, as its own beside another one. */
+static const char *own_words(const char *own, const char *had, const char *has)
+{
+    return own || strcmp(had, has) == 0 ? own : had;
+}
+
+static void words_fill(struct meeting_override *override, const struct meeting *had,
+                       const struct meeting *has)
+{
+    override->title = own_words(override->title, had->title, has->title);
+    override->location = own_words(override->location, had->location, has->location);
+    override->notes = own_words(override->notes, had->notes, has->notes);
+    if (!override->ical)
+        override->ical = had->ical ? had->ical : "";
+}
+
 /*
  * A series may come apart from its changed occurrences: in another batch, in another file. Of the
  * revision that is here it brings no news of them, so they stand; a newer one is all that there is.
@@ -208,15 +224,19 @@ static void keep_changed_occurrences(struct taking *taking)
 {
     const struct meeting *stored = &taking->stored;
     struct meeting *meeting = taking->meeting;
+    bool comes = meeting_lone(stored) && strcmp(stored->tz, meeting->tz) == 0; /* it was not here */
+    bool alike = same_revision(stored, meeting) && meeting_recurs_alike(stored, meeting);
     if (taking->run->differs || stored->version == 0 || stored->overrides.count == 0 ||
-        !same_revision(stored, meeting) || !meeting_recurs_alike(stored, meeting))
+        meeting_lone(meeting) || !(alike || comes))
         return;
     meeting->overrides = overrides_copy(taking->arena, &meeting->overrides);
     for (size_t i = 0; i < stored->overrides.count; i++) {
-        const struct meeting_override *here = &stored->overrides.items[i];
-        struct meeting_override *there = meeting_override_at(meeting, here->recurrence);
-        if (there ? only_a_period(there) : !local_times_hold(&meeting->exdates, here->recurrence))
-            *(there ? there : vector_push(taking->arena, &meeting->overrides)) = *here;
+        struct meeting_override here = stored->overrides.items[i];
+        struct meeting_override *there = meeting_override_at(meeting, here.recurrence);
+        if (comes)
+            words_fill(&here, stored, meeting);
+        if (there ? only_a_period(there) : !local_times_hold(&meeting->exdates, here.recurrence))
+            *(there ? there : vector_push(taking->arena, &meeting->overrides)) = here;
     }
 }
 

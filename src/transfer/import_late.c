@@ -107,6 +107,11 @@ enum err import_take_late(struct import_run *run, struct arena *arena, struct im
     enum err err = taking_begin(&late.taking);
     if (err)
         return err;
+    const struct meeting *stored = &late.taking.stored;
+    const struct ical_event *said = import_lone_first(batch, first);
+    if (stored->version ? meeting_lone(stored) : said != NULL)
+        return import_take_lone(run, arena, batch, first, said ? said : &batch->items[first].event,
+                                stored);
     const char *why = why_not(&late.taking);
     if (!why)
         err = series_begin(&late);

@@ -32,12 +32,12 @@ void sync_content(const struct meeting *meeting, char out[HASH_SIZE])
  */
 
 /*
- * One file, one meeting: gives it, or the event that is at fault. What is not sound makes the whole
- * file unsound: half of it would be written back.
+ * One file, one meeting: gives it, or an occurrence that is there without it, or the event that is
+ * at fault. What is not sound makes the whole file unsound: half of it would be written back.
  */
 static const struct ical_event *file_meeting(const struct import_batch *batch, const char **why)
 {
-    const struct ical_event *series = NULL, *first = &batch->items[0].event;
+    const struct ical_event *series = NULL, *lone = NULL, *first = &batch->items[0].event;
     for (size_t i = 0; i < batch->count; i++) {
         const struct ical_event *event = &batch->items[i].event;
         *why = event->why;
@@ -49,10 +49,12 @@ static const struct ical_event *file_meeting(const struct import_batch *batch, c
             return event;
         if (!event->is_override)
             series = event;
+        else if (!lone && event->meeting.status != MEETING_CANCELLED)
+            lone = event;
     }
-    if (!series)
-        *why = "it changes an occurrence of a series that is not in the file";
-    return series ? series : first;
+    if (!series && !lone)
+        *why = "it cancels an occurrence of a series that is not in the file";
+    return series ? series : lone ? lone : first;
 }
 
 static void set_why(struct ical_event *event, const char *why, size_t line)
@@ -73,6 +75,8 @@ static enum err batch_take(struct sync_run *run, struct arena *arena, struct imp
         set_why(&out->event, why, out->event.line);
     if (why)
         return ERR_OK;
+    if (out->event.is_override)
+        out->event = ical_lone(arena, &out->event);
     enum err err = import_merge_all(arena, batch, &out->event, &run->session->error);
     if (err)
         return err;

@@ -322,4 +322,119 @@ def _(d):
     has(d.json("show", "copy@x")["notes"], "____")
 
 
+# --- the unit of refusal is as small as it can be ---
+
+LONE = ["BEGIN:VEVENT", "UID:lone@x", "DTSTAMP:20261101T000000Z", "SEQUENCE:7"]
+
+
+def lone(day, start, title="Asked", more="", organizer="chair@example.net"):
+    """One occurrence, of 9:30 on that day by its series' rule, that takes place at another time."""
+    lines = LONE + ["RECURRENCE-ID;TZID=Europe/Berlin:202611%02dT093000" % day, "DTSTART;TZID=Europe/Berlin:202611%02dT%s00" % (day, start),
+                    "DURATION:PT1H", "SUMMARY:" + title] + ["ORGANIZER:mailto:" + organizer] * bool(organizer)
+    return lines + more.split("\n") * bool(more) + ["END:VEVENT"]
+
+
+MASTER = ["BEGIN:VEVENT", "UID:lone@x", "DTSTAMP:20261101T000000Z", "SEQUENCE:0", "DTSTART;TZID=Europe/Berlin:20261123T093000",
+          "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=5", "SUMMARY:The series", "ORGANIZER:mailto:chair@example.net", "END:VEVENT"]
+
+
+def on(d):
+    return ["%s %s" % (m["start"][8:16], m["title"]) for m in d.json("agenda", "--from", "2026-11-23", "--days", "14")]
+
+
+def taken(d, *events):
+    report = d.json("import", d.write("lone.ics", calendar(*events)))
+    equal(d.json("check"), {"findings": []})
+    return counts(report)[:5]
+
+
+@case("an occurrence without its series is a meeting: alone, with others, changed, cancelled, and taken in when the series comes")
+def _(d):
+    table = [  # what comes, one import after the other, with its counts; what is on then
+        ([[lone(25, "0800")], (1, 1, 0, 0, 0)], [[lone(25, "0800")], (1, 0, 0, 1, 0)], ["25T08:00 Asked"]),
+        ([[lone(25, "0800"), lone(26, "1000", "Two")], (1, 1, 0, 0, 0)], [[lone(26, "1000", "Two")], (1, 0, 0, 1, 0)],
+         ["25T08:00 Asked", "26T10:00 Two"]),
+        ([[lone(25, "0800")], (1, 1, 0, 0, 0)], [[lone(26, "1000", "Two")], (1, 0, 1, 0, 0)], ["25T08:00 Asked", "26T10:00 Two"]),
+        ([[lone(25, "0800")], (1, 1, 0, 0, 0)], [[lone(25, "1100", "Later", "SEQUENCE:8")[0:3] + lone(25, "1100", "Later")[4:-1] + ["SEQUENCE:8", "END:VEVENT"]],
+         (1, 0, 1, 0, 0)], ["25T11:00 Later"]),
+        ([[lone(25, "0800")], (1, 1, 0, 0, 0)], [[lone(25, "1100", "Older")[0:3] + lone(25, "1100", "Older")[4:-1] + ["SEQUENCE:6", "END:VEVENT"]],
+         (1, 0, 0, 1, 0)], ["25T08:00 Asked"]),
+        ([[lone(25, "0800"), lone(26, "1000", "Two")], (1, 1, 0, 0, 0)], [[lone(26, "1000", "Two", "STATUS:CANCELLED")], (1, 0, 1, 0, 0)],
+         ["25T08:00 Asked"]),
+        ([[lone(25, "0800")], (1, 1, 0, 0, 0)], [[lone(25, "0800", more="STATUS:CANCELLED")], (1, 0, 1, 0, 0)], []),
+        ([[lone(25, "0800", more="STATUS:CANCELLED")], (1, 0, 0, 0, 1)], [[lone(25, "0800", organizer="")], (1, 1, 0, 0, 0)], ["25T08:00 Asked"]),
+        ([[lone(25, "0800", organizer=ADA)], (1, 1, 0, 0, 0)], [[lone(25, "0800", organizer=ADA)], (1, 0, 0, 1, 0)], ["25T08:00 Asked"]),
+        ([[lone(25, "0800")], (1, 1, 0, 0, 0)], [[MASTER], (1, 0, 1, 0, 0)],
+         ["23T09:30 The series", "24T09:30 The series", "25T08:00 Asked", "26T09:30 The series", "27T09:30 The series"]),
+        ([[MASTER], (1, 1, 0, 0, 0)], [[lone(25, "0800")], (1, 0, 1, 0, 0)],
+         ["23T09:30 The series", "24T09:30 The series", "25T08:00 Asked", "26T09:30 The series", "27T09:30 The series"]),
+    ]
+    for n, (*imports, wanted) in enumerate(table):
+        d.db = d.path("lone%d.db" % n)
+        d.organization(tz="Europe/Berlin")
+        for events, count in imports:
+            equal(taken(d, *events), count, n)
+        equal(on(d), wanted, n)
+
+
+@case("an occurrence alone is shown, found, written and read again as one; its times stay")
+def _(d):
+    d.organization(tz="Europe/Berlin")
+    d.json("import", d.write("a.ics", calendar(lone(25, "0800", organizer=ADA), lone(26, "1000", "Two", organizer=ADA))))
+    shown = d.json("show", "lone@x")
+    equal((shown["start"], shown["title"], shown["recurrence"]), ("2026-11-25T08:00:00+01:00", "Asked", None))
+    equal([m["uid"] for m in d.json("search", "Asked")], ["lone@x"])
+    out = d.run("export").out
+    equal((out.count("BEGIN:VEVENT"), out.count("RECURRENCE-ID;TZID=Europe/Berlin:202611"), out.split("END:VTIMEZONE")[-1].count("RDATE"), out.count("SEQUENCE:7")), (2, 2, 0, 2))
+    has(d.error("edit", "lone@x", "--start", "2026-11-25 12:00", status=3), "an occurrence of a series that is not here")
+    equal(d.json("edit", "lone@x", "--location", "Here")["location"], "Here")
+    d.db = d.path("again.db")
+    d.organization(tz="Europe/Berlin")
+    equal(counts(d.json("import", d.write("b.ics", out)))[:5], (1, 1, 0, 0, 0))
+    equal(on(d), ["25T08:00 Asked", "26T10:00 Two"])
+
+
+@case("the same UID several times in one file is told, and the newest counts, of equal ones the last")
+def _(d):
+    def one(title, sequence, stamp="20261101T000000Z", more=()):
+        return ["BEGIN:VEVENT", "UID:same@x", "DTSTAMP:" + stamp, "SEQUENCE:%d" % sequence, "DTSTART:20261124T090000Z", "DURATION:PT1H",
+                "SUMMARY:" + title, *more, "END:VEVENT"]
+    table = [
+        ([one("A", 0), one("B", 1)], "B", 1), ([one("A", 1), one("B", 0)], "A", 1), ([one("A", 0), one("B", 0)], "B", 1),
+        ([one("A", 0), one("A", 0)], "A", 1), ([one("A", 0, "20261102T000000Z"), one("B", 0)], "A", 1),
+        ([one("A", 0), one("B", 0, "20261102T000000Z"), one("C", 0)], "B", 2), ([one("A", 0)], "A", 0),
+    ]
+    for n, (events, title, told) in enumerate(table):
+        d.db = d.path("same%d.db" % n)
+        d.organization()
+        report = d.json("import", d.write("same.ics", calendar(*events)))
+        equal((d.json("show", "same@x")["title"], report["rejected"]), (title, 0), n)
+        notes = [note for note in report["notes"] if "more than once" in note["why"]]
+        equal((len(notes), {note["uid"] for note in notes}), (told, {"same@x"} if told else set()), n)
+    d.db = d.path("many.db")
+    d.organization()
+    events = [event("u%d@x" % i, "20261124T090000Z", "20261124T100000Z") for i in range(3000)]
+    report = d.json("import", d.write("many.ics", calendar(*events, *events[::1000])))
+    equal([note["uid"] for note in report["notes"]], ["u0@x", "u1000@x", "u2000@x"])
+
+
+@case("what an event can do without is left out and told; what it is by is refused; without a UID it comes again as itself")
+def _(d):
+    d.organization(tz="Europe/Berlin")
+    head = ["BEGIN:VEVENT", "UID:part@x", "DTSTART:20261124T090000", "SUMMARY:Part"]
+    big = "ATTACH;ENCODING=BASE64;VALUE=BINARY:" + "QUJD" * 400000
+    report = d.json("import", d.write("a.ics", calendar(head + [big, "a line that was not folded", "LOCATION:Here", "END:VEVENT"])))
+    equal(counts(report)[:5], (1, 1, 0, 0, 0))
+    has(report["notes"][0]["why"], "its line 8, ATTACH was left out: it is longer than 1 MiB; its line 9, A was left out")
+    equal(d.json("show", "part@x")["location"], "Here")
+    nameless = ["BEGIN:VEVENT", "DTSTART:20261125T090000", "SUMMARY:Nameless", "DTSTAMP:%s", "END:VEVENT"]
+    for stamp, wanted in (("20261101T000000Z", (1, 1, 0, 0, 0)), ("20261101T000000Z", (1, 0, 0, 1, 0)), ("20261108T000000Z", (1, 0, 0, 1, 0))):
+        report = d.json("import", d.write("b.ics", calendar([line.replace("%s", stamp) for line in nameless])))
+        equal(counts(report)[:5], wanted, stamp)
+        has(report["notes"][0]["why"], "it has no UID")
+    uid = report["notes"][0]["uid"]
+    equal(d.json("show", uid[:8])["title"], "Nameless")
+    has(d.run("export").out, "UID:" + uid)
+
+
 main()

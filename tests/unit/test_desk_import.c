@@ -277,13 +277,20 @@ static void changed_occurrences(void **state)
     desk_sound(desk);
 }
 
-static void an_orphan_is_rejected(void **state)
+/* What is cancelled of a series that is not here leaves nothing; what is changed stands alone. */
+static void an_orphan_stands_alone(void **state)
 {
+    static const char cancelled[] = "BEGIN:VEVENT\nUID:s@x\nRECURRENCE-ID:20261125T090000Z\n"
+                                    "DTSTART:20261125T150000Z\nSTATUS:CANCELLED\nEND:VEVENT\n";
     struct desk *desk = *state;
-    struct import_report report = desk_import_text(desk, CHANGED, false);
+    struct import_report report = desk_import_text(desk, cancelled, false);
     assert_counts(report, 0, 0, 0, 1, 0);
     assert_string_equal(report.errors.items[0].uid, "s@x");
     assert_int_equal(report.errors.items[0].line, 4);
+    assert_counts(desk_import_text(desk, CHANGED, false), 1, 0, 0, 0, 0);
+    assert_counts(desk_import_text(desk, CHANGED, false), 0, 0, 1, 0, 0);
+    assert_true(meeting_lone(desk_show(desk, "s@x").meeting));
+    desk_sound(desk);
 }
 
 /*
@@ -450,7 +457,7 @@ int main(void)
         TEST(cancelled_by_the_calendar),
         TEST(methods),
         TEST(changed_occurrences),
-        TEST(an_orphan_is_rejected),
+        TEST(an_orphan_stands_alone),
         TEST(across_batches),
         TEST(stopped_keeps_what_was_taken),
         TEST(bad_events),
