@@ -103,6 +103,13 @@ struct ical_event {
     bool following; /* RANGE=THISANDFUTURE: and all that follow; `merge` enters only this one */
 };
 
+/* What a file holds beside its events and time zones, line by line, unfolded. */
+struct ical_rest {
+    struct text properties; /* the calendar's own, but those that every calendar is written with */
+    struct text components; /* tasks and the like, whole */
+    bool damaged;           /* not all of it could be kept */
+};
+
 struct ical_reading {
     const char *name;            /* the source's name in errors: "calendar.ics", "standard input" */
     const struct zone *floating; /* for times without a zone and for all-day events */
@@ -119,6 +126,7 @@ struct ical_reading {
     bool (*foreign)(void *self, const char *organizer);
     const struct numbers *numbers; /* the organization's dial-in numbers; NULL: not known */
     void *self;
+    struct ical_rest *rest; /* to be filled, its texts begun; NULL: it is passed over */
 };
 
 /*
@@ -210,6 +218,8 @@ struct ical_writer *ical_write_begin(struct arena *arena, struct text *out,
                                      const struct ical_writing *writing);
 enum err ical_write_meeting(struct ical_writer *writer, const struct ical_item *item,
                             struct error *error);
+/* Lines that a file came with (a text of ical_rest): properties come first, components last. */
+void ical_write_lines(struct ical_writer *writer, const char *lines);
 void ical_write_end(struct ical_writer *writer);
 
 #endif

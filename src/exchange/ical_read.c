@@ -288,6 +288,25 @@ static void calendar_property(struct ical_reader *reader)
     }
 }
 
+/* Keeps a line that is neither an event's nor a zone's, before it is acted upon. */
+static void rest_keep(const struct ical_reader *reader, const char *begin, const char *end)
+{
+    static const char *const written[] = {"VERSION", "PRODID", "CALSCALE", "METHOD"};
+    struct ical_rest *rest = reader->reading.rest;
+    const struct ical_lines *lines = &reader->lines;
+    const char *border = begin ? begin : end ? end : "";
+    bool ours = strcasecmp(border, "VCALENDAR") == 0 || strcasecmp(border, "VEVENT") == 0 ||
+                strcasecmp(border, "VTIMEZONE") == 0;
+    bool within = reader->other_depth > 0;
+    if (!rest || (ours && !within) || (end && !within))
+        return;
+    for (size_t i = 0; i < sizeof written / sizeof *written; i++)
+        if (!within && ical_line_named(lines->text.bytes, written[i]))
+            return;
+    rest->damaged = rest->damaged || ours || lines->fault != ICAL_LINE_SOUND;
+    text_addf(within || begin ? &rest->components : &rest->properties, "%s\n", lines->text.bytes);
+}
+
 /*
  * --- line by line ------------------------------------------------------------------------------
  */
@@ -340,6 +359,7 @@ static bool line_take(struct ical_reader *reader, struct arena *arena, struct ic
         spoil(reader, reader->lines.number, "it has no END before this line");
         found = component_end(reader, arena, event);
     }
+    rest_keep(reader, begin, end);
     if (begin)
         outside_begin(reader, begin);
     else if (end)
@@ -357,6 +377,8 @@ static enum err source_end(struct ical_reader *reader, struct arena *arena,
         spoil(reader, reader->lines.number, "the file ends before it does");
         *found = component_end(reader, arena, event);
     }
+    if (reader->reading.rest && reader->other_depth > 0)
+        reader->reading.rest->damaged = true;
     if (reader->calendar_seen)
         return ERR_OK;
     return error_set(error, ERR_INVALID, reader->reading.name,

@@ -529,6 +529,15 @@ enum err ical_write_meeting(struct ical_writer *writer, const struct ical_item *
     return ERR_OK;
 }
 
+void ical_write_lines(struct ical_writer *writer, const char *lines)
+{
+    for (const char *at = lines; *at; at += strspn(at, "\n")) {
+        size_t length = strcspn(at, "\n");
+        ical_line_write(writer->out, arena_copy_n(writer->scratch, at, length));
+        at += length;
+    }
+}
+
 void ical_write_end(struct ical_writer *writer)
 {
     ical_put(writer, "END:VCALENDAR");

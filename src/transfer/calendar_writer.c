@@ -91,10 +91,15 @@ enum err calendar_put(struct calendar_writer *writer, struct ical_writer *ical,
 }
 
 enum err calendar_of_one(struct calendar_writer *writer, struct arena *arena,
-                         const struct meeting *meeting, struct text *out)
+                         const struct meeting *meeting, const struct ical_rest *rest,
+                         struct text *out)
 {
     struct ical_writer *ical = ical_write_begin(arena, out, &writer->writing);
+    if (rest)
+        ical_write_lines(ical, rest->properties.bytes);
     enum err err = calendar_put(writer, ical, meeting);
+    if (rest)
+        ical_write_lines(ical, rest->components.bytes);
     ical_write_end(ical);
     return err;
 }

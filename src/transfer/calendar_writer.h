@@ -35,8 +35,12 @@ enum err calendar_item(struct calendar_writer *writer, struct arena *arena,
 enum err calendar_put(struct calendar_writer *writer, struct ical_writer *ical,
                       const struct meeting *meeting);
 
-/* A whole calendar of this meeting alone, for a file that is kept. */
+/*
+ * A whole calendar of this meeting alone, for a file that is kept; `rest` is what the file holds
+ * beside it (NULL: nothing).
+ */
 enum err calendar_of_one(struct calendar_writer *writer, struct arena *arena,
-                         const struct meeting *meeting, struct text *out);
+                         const struct meeting *meeting, const struct ical_rest *rest,
+                         struct text *out);
 
 #endif

@@ -13,6 +13,9 @@ struct sync_file {
     char content[HASH_SIZE]; /* of what it says */
     struct ical_event event; /* its meeting, changed occurrences entered; why: it can't be taken */
     bool empty;              /* it holds no event (a task, a note) */
+    struct ical_rest rest;   /* what it holds beside its meeting */
+    /* what would be lost if its meeting were written again; NULL: nothing */
+    const char *lossy;
 };
 
 /* A file that the directory lists, as the survey found it. */
@@ -21,6 +24,8 @@ struct sync_item {
     char hash[HASH_SIZE];
     const char *uid;            /* "": not known */
     const char *twin;           /* the file that has the same UID and goes before; NULL: none */
+    bool damaged;               /* its event can't be taken */
+    int64_t sequence, stamp;    /* its event's revision, if the file was read for it */
     const char *why;            /* it is left alone; NULL: it is not */
     const struct vdir_row *row; /* the row of this name; NULL: none */
 };

@@ -63,6 +63,25 @@ static void set_why(struct ical_event *event, const char *why, size_t line)
     event->why_line = line;
 }
 
+/*
+ * What would be lost if the file were written again, in formatted text. A task's zone stands in a
+ * VTIMEZONE, and the only one that is written is the meeting's.
+ */
+static const char *why_lossy(struct arena *arena, const struct import_batch *batch,
+                             const struct sync_file *file)
+{
+    const char *zone = arena_format(arena, "TZID=%s:", file->event.meeting.tz);
+    for (size_t i = 0; i < batch->count; i++)
+        if (batch->items[i].event.lossy)
+            return arena_copy(arena, batch->items[i].event.note);
+    if (file->rest.damaged)
+        return "it holds damaged lines beside its meeting";
+    for (const char *at = file->rest.components.bytes; (at = strstr(at, "TZID=")); at++)
+        if (strncmp(at, zone, strlen(zone)) != 0 || file->event.meeting.all_day)
+            return "it holds a task in another time zone than its meeting's";
+    return NULL;
+}
+
 static enum err batch_take(struct sync_run *run, struct arena *arena, struct import_batch *batch,
                            struct sync_file *out)
 {
@@ -87,6 +106,7 @@ static enum err batch_take(struct sync_run *run, struct arena *arena, struct imp
     }
     if (!out->event.why)
         sync_content(&out->event.meeting, out->content);
+    out->lossy = why_lossy(arena, batch, out);
     return ERR_OK;
 }
 
@@ -111,16 +131,20 @@ enum err sync_file_read(struct sync_run *run, struct arena *arena, const char *n
 {
     struct session *session = run->session;
     struct error error = {0};
+    *out = (struct sync_file){
+        .name = name,
+        .event = {.uid = "", .line = 1, .why_line = 1},
+        .rest = {.properties = text_start(arena), .components = text_start(arena)}};
     struct ical_reading reading = {.name = name,
                                    .floating = run->zone,
                                    .zones = session->zones,
                                    .zone_of = session->settings.tz ? NULL : import_zone_of,
                                    .foreign = import_foreign,
-                                   .numbers = &run->import.writer->numbers,
-                                   .self = &run->import};
+                                    .numbers = &run->import.writer->numbers,
+                                    .self = &run->import,
+                                    .rest = &out->rest};
     struct ical_source source = {.text = bytes, .length = size};
     struct import_batch batch = {0};
-    *out = (struct sync_file){.name = name, .event = {.uid = "", .line = 1, .why_line = 1}};
     hash_bytes(bytes, size, out->hash);
     enum err err = batch_read(&reading, source, arena, &batch, &error);
     if (!err)

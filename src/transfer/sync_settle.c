@@ -57,8 +57,10 @@ static enum err compose(const struct settling *settling, const struct meeting *m
                         struct text *text, struct sync_file *file)
 {
     struct sync_run *run = settling->run;
+    bool its_file = settling->file.name && strcmp(meeting->uid, settling->uid) == 0;
     *text = text_start(settling->arena);
-    enum err err = calendar_of_one(&run->writer, settling->arena, meeting, text);
+    enum err err = calendar_of_one(&run->writer, settling->arena, meeting,
+                                   its_file ? &settling->file.rest : NULL, text);
     if (err)
         return err;
     return sync_file_read(run, settling->arena, "", text->bytes, text->length, file);
@@ -75,12 +77,31 @@ static void add_op(const struct settling *settling, struct sync_op op)
     *vector_push(arena, &settling->run->ops) = op;
 }
 
+static void reject(const struct settling *settling, int64_t line, const char *why)
+{
+    sync_reject(settling->run, settling->file.name, line, settling->uid, why);
+    sync_block(settling->run, settling->uid);
+}
+
+/* A file that holds more than can be written again is left to the program that keeps it. */
+static enum err refuse_to_write(const struct settling *settling)
+{
+    reject(settling, 1,
+           arena_format(settling->arena,
+                        "the meeting was changed here, and its file is not written, since that "
+                        "would lose a part of it (%s); change it there",
+                        settling->file.lossy));
+    return ERR_OK;
+}
+
 /* `now`: the hash of what is in the file; NULL: there is none. */
 static enum err write_file(const struct settling *settling, const struct meeting *meeting,
                            const char *name, const char *now)
 {
     struct text text;
     struct sync_file file;
+    if (now && settling->file.lossy)
+        return refuse_to_write(settling);
     enum err err = compose(settling, meeting, &text, &file);
     if (err)
         return err;
@@ -98,12 +119,16 @@ static enum err write_file(const struct settling *settling, const struct meeting
                                                .version = meeting->version});
 }
 
-static void remove_file(const struct settling *settling)
+/* Of a cancelled meeting. A file that holds a task too stays, and says that it is cancelled. */
+static enum err remove_file(const struct settling *settling)
 {
-    add_op(settling, (struct sync_op){.remove = true,
-                                      .uid = settling->uid,
-                                      .name = settling->file.name,
-                                      .expected = settling->file.hash});
+    const struct sync_file *file = &settling->file;
+    if (file->rest.components.length || file->rest.damaged)
+        return write_file(settling, &settling->meeting, file->name, file->hash);
+    add_op(settling,
+           (struct sync_op){
+               .remove = true, .uid = settling->uid, .name = file->name, .expected = file->hash});
+    return ERR_OK;
 }
 
 /* The name that the meeting's file had, if nothing else has it now; else a new one. */
@@ -222,6 +247,8 @@ static enum err keep_both(const struct settling *settling)
     struct meeting copy = {0};
     const struct sync_file *file = &settling->file;
     bool taken = false;
+    if (file->lossy)
+        return refuse_to_write(settling);
     enum err err = take_copy(settling, &copy, &taken);
     if (err)
         return err;
@@ -243,10 +270,7 @@ static enum err keep_both(const struct settling *settling)
                                               .name = file->name,
                                               .hash = file->hash,
                                               .content = file->content});
-    if (err)
-        return err;
-    remove_file(settling);
-    return ERR_OK;
+    return err ? err : remove_file(settling);
 }
 
 /*
@@ -284,10 +308,7 @@ static enum err settle_both_changed(const struct settling *settling)
     }
     if (is_same || (cancelled(settling) && over_there))
         return agree(settling);
-    if (!stale)
-        return keep_both(settling);
-    remove_file(settling);
-    return ERR_OK;
+    return stale ? remove_file(settling) : keep_both(settling);
 }
 
 /*
@@ -313,8 +334,7 @@ static enum err settle_present(struct settling *settling)
     if (changed_here && cancelled(settling)) {
         if (file->event.meeting.status == MEETING_CANCELLED)
             return agree(settling);
-        remove_file(settling);
-        return ERR_OK;
+        return remove_file(settling);
     }
     if (changed_here || (row->pending && !ours && !says_old))
         return write_file(settling, &settling->meeting, file->name, file->hash);
@@ -416,12 +436,6 @@ static enum err read_file(struct settling *settling, const struct sync_item *ite
     return ERR_OK;
 }
 
-static void reject(const struct settling *settling, int64_t line, const char *why)
-{
-    sync_reject(settling->run, settling->file.name, line, settling->uid, why);
-    sync_block(settling->run, settling->uid);
-}
-
 /* Another program may have dropped the mark that our dial-in block is known by. */
 static enum err drop_block(struct settling *settling)
 {
@@ -441,10 +455,10 @@ static enum err drop_block(struct settling *settling)
 /* NULL, or why the file can't be taken. */
 static const char *why_not(const struct settling *settling, const struct sync_item *item)
 {
-    if (item->twin)
-        return arena_format(settling->arena, "its UID is that of %s too", item->twin);
     if (settling->file.event.why)
         return settling->file.event.why;
+    if (item->twin)
+        return arena_format(settling->arena, "its UID is that of %s too", item->twin);
     return settling->file.empty ? "it holds no meeting any more" : NULL;
 }
 
@@ -467,9 +481,11 @@ static enum err settle_file(struct settling *settling, const struct sync_item *i
         return err;
     const char *why = why_not(settling, item);
     if (why) {
-        reject(settling, (int64_t)(item->twin ? event->line : event->why_line), why);
+        reject(settling, (int64_t)(event->why ? event->why_line : event->line), why);
         return ERR_OK;
     }
+    if (event->uid_made) /* it is still the meeting that it was, whatever it says now */
+        settling->file.event.uid = settling->file.event.meeting.uid = settling->uid;
     err = read_sides(settling);
     if (err)
         return err;

@@ -81,11 +81,14 @@ static enum err item_read(struct sync_run *run, struct sync_item *item)
     err = sync_file_read(run, arena, item->name, bytes, size, &file);
     if (err)
         return err;
-    item->uid = arena_copy(run->arena, file.event.uid);
+    bool nameless = file.event.uid[0] == '\0' || file.event.uid_made; /* damaged, or never named */
+    item->uid =
+        item->row && nameless ? item->row->meeting_uid : arena_copy(run->arena, file.event.uid);
+    item->damaged = file.event.why != NULL || file.empty;
+    item->sequence = file.event.meeting.sequence;
+    item->stamp = file.event.meeting.stamp;
     if (file.empty && !item->row)
         item->why = "it holds no meeting";
-    else if (item->uid[0] == '\0' && item->row) /* it was damaged there: still this meeting's */
-        item->uid = item->row->meeting_uid;
     return ERR_OK;
 }
 
@@ -110,7 +113,10 @@ static enum err items_read(struct sync_run *run)
     return ERR_OK;
 }
 
-/* By UID, and of one UID that file first which had it before. */
+/*
+ * By UID; of one UID a sound file before damaged ones, then the one that had it before, then the
+ * newest.
+ */
 static int items_by_uid(const void *a, const void *b)
 {
     const struct sync_item *one = *(const struct sync_item *const *)a,
@@ -119,7 +125,12 @@ static int items_by_uid(const void *a, const void *b)
     bool old = one->row && strcmp(one->row->meeting_uid, one->uid) == 0,
          other_old = other->row && strcmp(other->row->meeting_uid, other->uid) == 0;
     if (order == 0)
+        order = (int)one->damaged - (int)other->damaged;
+    if (order == 0)
         order = (int)other_old - (int)old;
+    if (order == 0)
+        order = (int)revision_older(one->sequence, one->stamp, other->sequence, other->stamp) -
+                (int)revision_older(other->sequence, other->stamp, one->sequence, one->stamp);
     return order ? order : strcmp(one->name, other->name);
 }
 

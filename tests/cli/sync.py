@@ -478,4 +478,122 @@ def _(d):
     has(d.run("check", status=4).out, "schema: the table is missing: vdir_file")
 
 
+EVENT = """BEGIN:VEVENT
+UID:kept@x
+DTSTAMP:20261101T000000Z
+DTSTART;TZID=Europe/Berlin:20261124T090000
+DURATION:PT1H
+SUMMARY:Kept
+%sEND:VEVENT
+"""
+TASK = "BEGIN:VTODO\nUID:task@x\nSUMMARY:A task\n%sBEGIN:VALARM\nACTION:DISPLAY\nTRIGGER:-PT5M\nDESCRIPTION:x\nEND:VALARM\nEND:VTODO\n"
+
+
+def whole(before="", event="", after=""):
+    text = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//field.example//case//EN\n" + before + EVENT % event + after + "END:VCALENDAR\n"
+    return text.replace("\n", "\r\n")
+
+
+@case("what a file holds beside its meeting is written again with it: the calendar's properties, tasks, notes")
+def _(d):
+    table = ["X-WR-CALNAME:Ada\\, private\n", "NAME:Ada\nCOLOR:tomato\n", "REFRESH-INTERVAL;VALUE=DURATION:P1D\nSOURCE:https://a.example/x\n",
+             "X-LONG:" + "long " * 100 + "end\n", "URL:https://a.example\nIMAGE;VALUE=URI:https://a.example/i.png\n"]
+    for n, (before, after) in enumerate([(before, "") for before in table] + [
+            ("", TASK % ""), ("NAME:Ada\n", TASK % "DUE;TZID=Europe/Berlin:20261201T120000\n"), ("", TASK % "DUE:20261201T120000Z\n" + TASK % ""),
+            ("", "BEGIN:VJOURNAL\nUID:j@x\nSUMMARY:A note\nEND:VJOURNAL\nBEGIN:X-OTHER\nX-A:b\nEND:X-OTHER\n")]):
+        d.db = d.path("kept%d.db" % n)
+        d.organization(tz="Europe/Berlin")
+        vdir = Vdir(d, "kept%d" % n)
+        vdir.write("k", whole(before, "", after))
+        vdir.sync(added=1)
+        d.run("edit", "kept@x", "--title", "Changed here")
+        vdir.sync(written=1)
+        text = vdir.read("k").replace("\r\n ", "").replace("\r\n", "\n")
+        has(text, before)
+        has(text, after)
+        has(text, "SUMMARY:Changed here")
+        equal(text.count("VERSION:2.0"), 1)
+        assert text.index(before) < text.index("BEGIN:V", 20) and text.index(after or "END:VCALENDAR") > text.index("END:VEVENT")
+        vdir.sync(unchanged=1)
+        d.run("cancel", "kept@x")
+        vdir.sync(**({"written": 1} if after else {"removed": 1}))
+        if after:
+            has(vdir.read("k").replace("\r\n ", "").replace("\r\n", "\n"), after)
+            has(vdir.read("k"), "STATUS:CANCELLED")
+            vdir.sync(unchanged=1)
+
+
+@case("a file that could not be written again whole is taken, and never written: what was changed here is told, and stays here")
+def _(d):
+    table = [("", "ATTACH;VALUE=BINARY;ENCODING=BASE64:" + "QUJD" * 300000 + "\n", "", "ATTACH was left out"),
+             ("", "DESCRIPTION:" + "long " * 20000 + "\n", "", "DESCRIPTION is too long"), ("", "not folded\n", "", "NOT was left out"),
+             ("", "", TASK % "DUE;TZID=Asia/Tokyo:20261201T120000\n", "another time zone"), ("", "", "BEGIN:VTODO\nUID:t@x\n", "damaged lines"),
+             ("X-NUL:a\0b\n", "", "", "damaged lines")]
+    for n, (before, event, after, why) in enumerate(table):
+        d.db = d.path("lossy%d.db" % n)
+        d.organization(tz="Europe/Berlin")
+        vdir = Vdir(d, "lossy%d" % n)
+        vdir.write("k", whole(before, event, after))
+        vdir.sync(added=1)
+        vdir.sync(unchanged=1)
+        state = vdir.state()
+        d.run("edit", "kept@x", "--title", "Changed here")
+        for _ in range(2):
+            has(vdir.sync(rejected=1)["errors"][0]["why"], why)
+            equal(vdir.state(), state)
+        equal(titles(d), ["Changed here"])
+        vdir.change("k", "SUMMARY:Kept", "SUMMARY:Changed there")
+        state = vdir.state()
+        has(vdir.sync(rejected=1)["errors"][0]["why"], why)
+        equal((vdir.state(), titles(d)), (state, ["Changed here"]))
+
+
+@case("of files with one UID a sound one counts, whatever its name and whichever was there before; then the newest")
+def _(d):
+    sound, newer = whole("NAME:a\n"), whole("NAME:b\n", "SEQUENCE:2\nLOCATION:New\n")
+    damaged = {"no time": sound.replace("DTSTART;TZID=Europe/Berlin:20261124T090000", "DTSTART:2026112T090000"),
+               "no end": sound.replace("END:VEVENT\r\nEND:VCALENDAR\r\n", ""), "twice": whole("", "", EVENT % "SEQUENCE:1\n"),
+               "bad rule": whole("", "RRULE:FREQ=SOMETIMES\n"), "two": whole("", "", (EVENT % "").replace("kept@x", "other@x")),
+               "only cancelled": whole("", "RECURRENCE-ID:20261124T080000Z\nSTATUS:CANCELLED\n")}
+    for n, (name, text) in enumerate(damaged.items()):
+        for order in (("a", "b"), ("b", "a")):
+            d.db = d.path("twin%d%s.db" % (n, order[0]))
+            d.organization(tz="Europe/Berlin")
+            vdir = Vdir(d, "twin%d%s" % (n, order[0]))
+            vdir.write(order[0], sound)
+            vdir.write(order[1], text)
+            said = vdir.sync(added=1, rejected=1)
+            equal((said["errors"][0]["file"], titles(d)), (order[1] + ".ics", ["Kept"]), name)
+            assert "its UID is that of" not in said["errors"][0]["why"], said
+            vdir.sync(unchanged=1, rejected=1)
+            vdir.write(order[0], text)  # the one that was taken is damaged there, and the other one is mended
+            vdir.write(order[1], sound)
+            equal(vdir.sync(unchanged=1, rejected=1)["errors"][0]["file"], order[0] + ".ics")
+            equal(titles(d), ["Kept"])
+    d.db = d.path("newest.db")
+    d.organization(tz="Europe/Berlin")
+    vdir = Vdir(d, "newest")
+    vdir.write("a", sound)
+    vdir.write("b", newer)
+    equal(vdir.sync(added=1, rejected=1)["errors"][0]["file"], "a.ics")
+    equal(d.json("show", "kept@x")["location"], "New")
+
+
+@case("a file without a UID is one meeting, also when it is changed, and gets its UID when it is written")
+def _(d):
+    d.organization(tz="Europe/Berlin")
+    vdir = Vdir(d)
+    vdir.write("n", whole().replace("UID:kept@x\r\n", ""))
+    vdir.sync(added=1)
+    vdir.sync(unchanged=1)
+    vdir.change("n", "SUMMARY:Kept", "SUMMARY:Changed there")
+    vdir.sync(updated=1)
+    uid = d.json("agenda")[0]["uid"]
+    d.run("edit", uid, "--title", "Changed here")
+    vdir.sync(written=1)
+    has(vdir.read("n"), "UID:" + uid)
+    vdir.sync(unchanged=1)
+    equal(titles(d), ["Changed here"])
+
+
 main()
