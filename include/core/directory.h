@@ -76,7 +76,8 @@ struct number {
     const char *city;    /* "" if none */
     const char *country; /* ISO 3166 two letters, "" if none */
     struct strings langs;
-    bool is_default; /* one toll and one toll-free number may be the organization's default */
+    bool is_default;   /* one toll and one toll-free number may be the organization's default */
+    const char *typed; /* as it was typed, if blanks or dashes were; "" or NULL: in no groups */
 };
 
 struct numbers VECTOR(struct number);
@@ -87,7 +88,13 @@ struct numbers VECTOR(struct number);
  */
 enum err number_parse(const char *s, char out[17], struct error *error);
 
-/* For people: "+1 323-849-4874" (North America), else "+49 699 040 1001"-like groups. */
+/* What is kept of a number as it was typed: in one line, blanks one by one; "" without any. */
+char *number_typed(struct arena *arena, const char *s);
+
+/* For people: as it was typed, else in groups. */
+char *number_shown(struct arena *arena, const struct number *number);
+
+/* In groups: "+1 323-849-4874" (North America), else "+49 699 040 1001"-like groups. */
 char *number_format(struct arena *arena, const char *e164);
 
 /*

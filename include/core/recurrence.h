@@ -29,6 +29,27 @@ enum err recurrence_each(const char *rrule, struct local_time start, const struc
 enum err recurrence_last(const char *rrule, struct local_time start, const struct zone *zone,
                          struct local_time *last, bool *open, struct error *error);
 
+/* What a rule says, if it is of a shape that is easily said in words; counts and ends apart. */
+enum recurrence_every {
+    RECURRENCE_OTHERWISE,
+    RECURRENCE_DAYS,
+    RECURRENCE_WEEKS,
+    RECURRENCE_MONTHS,
+    RECURRENCE_YEARS
+};
+
+struct recurrence_plan {
+    enum recurrence_every every;
+    int interval;
+    bool weekdays[7];     /* of WEEKS, from Monday */
+    int month_day;        /* of MONTHS: from 1; -1 the last; if nth is 0 */
+    int nth, nth_weekday; /* of MONTHS: the weekday that is the first (1) to fourth, or last (-1) */
+};
+
+/* `start` is the local start of the rule's first occurrence. YEARS are on its day. */
+struct recurrence_plan recurrence_plan(struct arena *arena, const char *rrule,
+                                       struct local_time start);
+
 /*
  * A sentence for people: "every week on Mon and Wed until 12 Mar 2027"; falls back to the rule
  * itself.

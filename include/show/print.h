@@ -136,6 +136,9 @@ const char *invitation_word(struct arena *arena, const struct invitation *invita
  */
 bool invitation_language_known(const char *lang);
 
+/* True for a language that callers may hear: more than there are invitations in. */
+bool language_known(const char *lang);
+
 /*
  * Sets lookup->lang, say and tellings: what core chose, in the words of a language. `lang` is one
  * of caller_languages; another one is told in English.

@@ -236,8 +236,9 @@ static enum err read_organizer(struct session *session, const struct invocation 
     enum err err = lang ? argument_language_tag(session, lang) : ERR_OK;
     if (err)
         return err;
-    if (lang)
-        out->lang = lang;
+    err = argument_language(session, invocation, &out->lang);
+    if (err)
+        return err;
     read_aliases(invocation, &out->aliases);
     err = argument_switch(session, invocation, "dial-in", &out->dial_in);
     if (err)

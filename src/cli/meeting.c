@@ -158,9 +158,13 @@ static enum err change_make(struct session *session, struct invocation *invocati
     change->invocation = invocation;
     change->out = out;
     change->dry_run = dry_run;
+    const char *lang = argument(invocation, "lang"); /* empty: the organizer's */
+    enum err err = lang && lang[0] ? argument_language(session, invocation, &lang) : ERR_OK;
+    if (err)
+        return err;
     if (dry_run || !argument_given(invocation, "send"))
         return change_only(session, change);
-    enum err err = transaction_write(session, change_and_owe, change);
+    err = transaction_write(session, change_and_owe, change);
     if (err)
         return err;
     err = send_after(session, invocation, &change->owed);

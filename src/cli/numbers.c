@@ -53,6 +53,10 @@ static enum err read_number(struct session *session, const struct invocation *in
         enum err err = argument_language_tag(session, out->langs.items[i]);
         if (err)
             return err;
+        if (!language_known(out->langs.items[i]))
+            return error_set(&session->error, ERR_INVALID, "lang",
+                             "unknown language '%s'; it is two letters, as in en or de",
+                             out->langs.items[i]);
     }
     return ERR_OK;
 }
@@ -80,6 +84,9 @@ static enum err change_number(struct session *session, void *context)
     if (!found && !change->add)
         return error_set_what(&session->error, ERR_NOT_FOUND,
                               "there is none: 'dialdesk number list' shows all", "number %s", e164);
+    const char *typed = number_typed(invocation->arena, invocation->operands.items[0]);
+    if (typed[0] || !found)
+        change->number.typed = typed;
     err = read_number(session, invocation, &change->number);
     return err ? err : desk_number_put(session, &change->number);
 }

@@ -244,7 +244,7 @@ static void number_fill(struct console *console, struct form *form, const void *
     struct text langs = text_start(console->turn);
     for (size_t i = 0; i < number->langs.count; i++)
         text_addf(&langs, "%s%s", i ? ", " : "", number->langs.items[i]);
-    field_fill(form, N_NUMBER, number->e164);
+    field_fill(form, N_NUMBER, number->typed && number->typed[0] ? number->typed : number->e164);
     field_choose(form, N_KIND, number->toll_free ? 1 : 0);
     field_fill(form, N_CITY, number->city);
     field_fill(form, N_COUNTRY, number->country);
@@ -259,7 +259,8 @@ static void number_save(struct console *console, struct form *form)
                             .toll_free = form->fields[N_KIND].choice == 1,
                             .city = field_value(form, N_CITY),
                             .country = field_value(form, N_COUNTRY),
-                            .is_default = form->fields[N_DEFAULT].choice == 1};
+                            .is_default = form->fields[N_DEFAULT].choice == 1,
+                            .typed = number_typed(console->turn, field_value(form, N_NUMBER))};
     draft_attendees(console->turn, field_value(form, N_LANGS), &number.langs);
     if (number_parse(field_value(form, N_NUMBER), e164, &console->session->error) != ERR_OK ||
         desk_number_put(console->session, &number) != ERR_OK) {

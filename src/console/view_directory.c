@@ -56,7 +56,7 @@ static struct show_table number_table(struct arena *arena, const struct numbers 
         struct text langs = text_start(arena);
         for (size_t n = 0; n < one->langs.count; n++)
             text_addf(&langs, "%s%s", n ? " " : "", one->langs.items[n]);
-        cell_add(arena, &table, number_format(arena, one->e164));
+        cell_add(arena, &table, number_shown(arena, one));
         cell_add(arena, &table, one->toll_free ? "toll-free" : "toll");
         cell_add(arena, &table,
                  arena_format(arena, "%s%s%s", one->city, *one->city && *one->country ? ", " : "",

@@ -177,7 +177,11 @@ static void first_form_save(struct console *console, struct form *form)
 {
     char e164[17] = "";
     const char *typed = field_value(form, F_NUMBER);
-    struct number number = {.e164 = e164, .city = "", .country = "", .is_default = true};
+    struct number number = {.e164 = e164,
+                            .city = "",
+                            .country = "",
+                            .is_default = true,
+                            .typed = number_typed(console->turn, typed)};
     struct organizer organizer = {.email = field_value(form, F_EMAIL),
                                   .name = field_value(form, F_NAME),
                                   .tz = field_value(form, F_ZONE),

@@ -7,7 +7,7 @@
 #include <core/directory.h>
 #include <string.h>
 
-enum { E164_LEAST = 7, E164_MOST = 15 };
+enum { E164_LEAST = 7, E164_MOST = 15, TYPED_MAX = 40 };
 
 /* Fills `out` with '+' and the digits. Returns the fault, or NULL. */
 static const char *read_number(const char *s, char out[E164_MOST + 2])
@@ -87,4 +87,28 @@ char *number_format(struct arena *arena, const char *e164)
         at += group;
     }
     return text.bytes;
+}
+
+char *number_typed(struct arena *arena, const char *s)
+{
+    struct text text = text_start(arena);
+    const char *end = s + strlen(s);
+    while (s < end) {
+        int32_t codepoint = utf8_next(&s, end);
+        bool ascii = codepoint > ' ' && codepoint < 0x7F;
+        if (ascii)
+            text_add_byte(&text, (char)codepoint);
+        else if (text.length && text.bytes[text.length - 1] != ' ')
+            text_add_byte(&text, ' ');
+    }
+    if (text.length && text.bytes[text.length - 1] == ' ')
+        text.bytes[--text.length] = '\0';
+    bool grouped = strspn(text.bytes, "+0123456789") != text.length;
+    return grouped && text.length <= TYPED_MAX ? text.bytes : arena_copy(arena, "");
+}
+
+char *number_shown(struct arena *arena, const struct number *number)
+{
+    bool typed = number->typed && number->typed[0];
+    return typed ? arena_copy(arena, number->typed) : number_format(arena, number->e164);
 }

@@ -49,8 +49,9 @@ static bool dialable(const char *s)
     return *s && strspn(s, "0123456789") == strlen(s);
 }
 
+/* `shown` NULL: as the number itself says. */
 static void add_line(struct dial_lines *lines, const struct labels *labels, const char *number,
-                     const char *entered, const char *place)
+                     const char *shown, const char *entered, const char *place)
 {
     if (!number || !*number)
         return;
@@ -58,7 +59,9 @@ static void add_line(struct dial_lines *lines, const struct labels *labels, cons
     bool tel = dialable(number), digits = entered && *entered && dialable(entered);
     const char *tail = digits ? arena_format(arena, ",,%s#", entered) : "";
     *vector_push(arena, lines) = (struct dial_line){
-        .number = safe(labels, tel && *number == '+' ? number_format(arena, number) : number),
+        .number = safe(labels, shown                   ? shown
+                               : tel && *number == '+' ? number_format(arena, number)
+                                                       : number),
         .tail = tail,
         .place = place,
         .tel = tel ? arena_format(arena, "tel:%s%s", number, tail) : NULL,
@@ -74,11 +77,11 @@ struct dial_lines invitation_dial_lines(const struct labels *labels,
     const struct number *own[] = {invitation->toll, invitation->toll_free};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (own[i])
-            add_line(&lines, labels, own[i]->e164, invitation->conference_id,
-                     number_place(labels, own[i]));
+            add_line(&lines, labels, own[i]->e164, number_shown(labels->arena, own[i]),
+                     invitation->conference_id, number_place(labels, own[i]));
     const char *passcode = invitation->third_party_passcode;
-    add_line(&lines, labels, invitation->third_party_number, passcode, "");
-    add_line(&lines, labels, invitation->third_party_toll_free, passcode,
+    add_line(&lines, labels, invitation->third_party_number, NULL, passcode, "");
+    add_line(&lines, labels, invitation->third_party_toll_free, NULL, passcode,
              labels_find(labels, "toll_free"));
     return lines;
 }
@@ -232,6 +235,9 @@ char *invitation_text(struct arena *arena, const struct invitation *invitation)
     add_changes(&labels, &text, invitation);
     text_addf(&text, "%s\n\n", safe(&labels, title));
     field(&labels, &text, "when", invitation_when(&labels, invitation));
+    struct invitation_lines series = invitation_series(&labels, invitation);
+    for (size_t i = 0; i < series.count; i++)
+        field(&labels, &text, series.items[i].key, series.items[i].text);
     /* A cancelled meeting's ID is dead: nobody is to dial it. */
     bool on = meeting->status != MEETING_CANCELLED;
     if (on && meeting->rrule && invitation->conference_id)

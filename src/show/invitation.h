@@ -26,6 +26,17 @@ struct dial_lines invitation_dial_lines(const struct labels *labels,
 /* "Tuesday, 24 November 2026, 09:00–10:00 (Europe/Berlin)". */
 const char *invitation_when(const struct labels *labels, const struct invitation *invitation);
 
+/* A line of the invitation: its label's key, and its text, in the invitation's language. */
+struct invitation_line {
+    const char *key, *text;
+};
+
+struct invitation_lines VECTOR(struct invitation_line);
+
+/* What a series' invitation says of its dates; nothing for a single or a cancelled meeting. */
+struct invitation_lines invitation_series(const struct labels *labels,
+                                          const struct invitation *invitation);
+
 /* What an earlier invitation said otherwise; NULL: nothing, or it is not known. Not made safe. */
 const char *invitation_before(const struct labels *labels, const struct invitation *invitation);
 

@@ -132,6 +132,9 @@ char *invitation_html(struct arena *arena, const struct invitation *invitation)
     add_changes(&labels, &text, invitation);
     text_add(&text, "<table>\n");
     row(&labels, &text, "when", invitation_when(&labels, invitation));
+    struct invitation_lines series = invitation_series(&labels, invitation);
+    for (size_t i = 0; i < series.count; i++)
+        row(&labels, &text, series.items[i].key, series.items[i].text);
     row(&labels, &text, "where", occurrence->location ? occurrence->location : meeting->location);
     row(&labels, &text, "organizer",
         *organizer->name ? arena_format(arena, "%s <%s>", organizer->name, organizer->email)

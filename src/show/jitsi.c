@@ -32,7 +32,7 @@ char *json_phone_numbers(struct arena *arena, const struct numbers *numbers)
         json_object_set_new(object, "countryCode", json_text(arena, number->country));
         json_object_set_new(object, "tollFree", json_boolean(number->toll_free));
         json_object_set_new(object, "formattedNumber",
-                            json_text(arena, number_format(arena, number->e164)));
+                            json_text(arena, number_shown(arena, number)));
         json_array_append_new(array, object);
     }
     return json_finish(arena, array);

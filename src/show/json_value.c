@@ -40,6 +40,7 @@ json_t *json_number_object(struct arena *arena, const struct number *number)
 {
     json_t *object = json_object();
     json_object_set_new(object, "number", json_text(arena, number->e164));
+    json_object_set_new(object, "shown", json_text(arena, number_shown(arena, number)));
     json_object_set_new(object, "toll_free", json_boolean(number->toll_free));
     json_object_set_new(object, "city", json_text(arena, number->city));
     json_object_set_new(object, "country", json_text(arena, number->country));

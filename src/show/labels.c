@@ -5,19 +5,33 @@
 
 #include <base/embedded.h>
 #include <base/vector.h>
+#include <show/print.h>
 #include <stdio.h>
 #include <string.h>
 
 /* Languages' own names: callers read them beside the numbers at which they are spoken. */
 static const char *const LANGUAGES[][2] = {
-    {"ar", "العربية"}, {"bg", "Български"},  {"ca", "Català"},      {"cs", "Čeština"},
-    {"da", "Dansk"},   {"de", "Deutsch"},    {"el", "Ελληνικά"},    {"en", "English"},
-    {"es", "Español"}, {"et", "Eesti"},      {"fi", "Suomi"},       {"fr", "Français"},
-    {"he", "עברית"},   {"hr", "Hrvatski"},   {"hu", "Magyar"},      {"it", "Italiano"},
-    {"ja", "日本語"},  {"ko", "한국어"},     {"nb", "Norsk"},       {"nl", "Nederlands"},
-    {"no", "Norsk"},   {"pl", "Polski"},     {"pt", "Português"},   {"ro", "Română"},
-    {"ru", "Русский"}, {"sk", "Slovenčina"}, {"sl", "Slovenščina"}, {"sv", "Svenska"},
-    {"tr", "Türkçe"},  {"uk", "Українська"}, {"vi", "Tiếng Việt"},  {"zh", "中文"},
+    {"af", "Afrikaans"},      {"ar", "العربية"},       {"bg", "Български"},
+    {"bn", "বাংলা"},          {"bs", "Bosanski"},      {"ca", "Català"},
+    {"cs", "Čeština"},        {"cy", "Cymraeg"},       {"da", "Dansk"},
+    {"de", "Deutsch"},        {"el", "Ελληνικά"},      {"en", "English"},
+    {"es", "Español"},        {"et", "Eesti"},         {"eu", "Euskara"},
+    {"fa", "فارسی"},          {"fi", "Suomi"},         {"fil", "Filipino"},
+    {"fr", "Français"},       {"ga", "Gaeilge"},       {"gl", "Galego"},
+    {"he", "עברית"},          {"hi", "हिन्दी"},         {"hr", "Hrvatski"},
+    {"hu", "Magyar"},         {"hy", "Հայերեն"},       {"id", "Bahasa Indonesia"},
+    {"is", "Íslenska"},       {"it", "Italiano"},      {"ja", "日本語"},
+    {"ka", "ქართული"},        {"kk", "Қазақша"},       {"ko", "한국어"},
+    {"lb", "Lëtzebuergesch"}, {"lt", "Lietuvių"},      {"lv", "Latviešu"},
+    {"mk", "Македонски"},     {"ms", "Bahasa Melayu"}, {"mt", "Malti"},
+    {"nb", "Norsk"},          {"nl", "Nederlands"},    {"nn", "Nynorsk"},
+    {"no", "Norsk"},          {"pl", "Polski"},        {"pt", "Português"},
+    {"rm", "Rumantsch"},      {"ro", "Română"},        {"ru", "Русский"},
+    {"sk", "Slovenčina"},     {"sl", "Slovenščina"},   {"sq", "Shqip"},
+    {"sr", "Српски"},         {"sv", "Svenska"},       {"sw", "Kiswahili"},
+    {"ta", "தமிழ்"},           {"th", "ไทย"},           {"tr", "Türkçe"},
+    {"uk", "Українська"},     {"ur", "اردو"},          {"vi", "Tiếng Việt"},
+    {"yue", "粵語"},          {"zh", "中文"},
 };
 
 /* The length of the primary subtag: "de" of "de-AT". */
@@ -26,13 +40,25 @@ static size_t primary_length(const char *lang)
     return strcspn(lang, "-_.@");
 }
 
-const char *language_name(const char *lang)
+/* NULL: not known. */
+static const char *own_name(const char *lang)
 {
     size_t n = primary_length(lang);
     for (size_t i = 0; i < sizeof LANGUAGES / sizeof *LANGUAGES; i++)
         if (strncasecmp(LANGUAGES[i][0], lang, n) == 0 && LANGUAGES[i][0][n] == '\0')
             return LANGUAGES[i][1];
-    return lang;
+    return NULL;
+}
+
+bool language_known(const char *lang)
+{
+    return own_name(lang) != NULL;
+}
+
+const char *language_name(const char *lang)
+{
+    const char *name = own_name(lang);
+    return name ? name : lang;
 }
 
 static const char *labels_file(const char *folder, const char *lang)

@@ -53,7 +53,7 @@ char *text_numbers(struct arena *arena, const struct numbers *list)
         struct text langs = text_start(arena);
         for (size_t lang = 0; lang < item->langs.count; lang++)
             text_addf(&langs, "%s%s", lang ? "," : "", item->langs.items[lang]);
-        columns_add(&columns, number_format(arena, item->e164));
+        columns_add(&columns, number_shown(arena, item));
         columns_add(&columns, item->toll_free ? "toll-free" : "toll");
         columns_add(&columns, item->country);
         columns_add(&columns, item->city);

@@ -56,9 +56,12 @@ static const char *look_number(struct arena *arena, const struct db_statement *r
 {
     struct error error;
     char parsed[17];
-    const char *e164 = text_of(arena, row, 0);
+    const char *e164 = text_of(arena, row, 0), *typed = text_of(arena, row, 1);
     error_clear(&error);
     bool sound = number_parse(e164, parsed, &error) == ERR_OK && strcmp(parsed, e164) == 0;
+    if (sound && typed[0])
+        sound = number_parse(typed, parsed, &error) == ERR_OK && strcmp(parsed, e164) == 0 &&
+                strcmp(number_typed(arena, typed), typed) == 0;
     return sound ? NULL : e164;
 }
 
@@ -69,7 +72,7 @@ static const struct text_rule rules[] = {
      "SELECT email, name, search FROM organizer", look_organizer},
     {"attendee's search text does not fit name and address: ",
      "SELECT email, name, search, meeting_uid FROM attendee", look_attendee},
-    {"dial-in number is none: ", "SELECT e164 FROM dial_in_number", look_number},
+    {"dial-in number is none: ", "SELECT e164, typed FROM dial_in_number", look_number},
 };
 
 static enum err text_rule_check(struct check *check, const struct text_rule *rule)

@@ -11,7 +11,7 @@ enum err store_numbers_list(struct arena *arena, struct store *store, struct num
     struct db_statement *query;
     bool row = true;
     enum err err = db_query(store->db, &query,
-                            "SELECT e164, toll_free, city, country, langs, is_default"
+                            "SELECT e164, toll_free, city, country, langs, is_default, typed"
                             " FROM dial_in_number ORDER BY country, city, toll_free, e164",
                             DB_NONE);
     if (err)
@@ -24,6 +24,7 @@ enum err store_numbers_list(struct arena *arena, struct store *store, struct num
         number->country = db_text(arena, query, 3);
         strings_split(arena, db_text(arena, query, 4), &number->langs);
         number->is_default = db_int(query, 5) != 0;
+        number->typed = db_text(arena, query, 6);
     }
     return err;
 }
@@ -43,13 +44,13 @@ enum err store_number_put(struct store *store, const struct number *number)
     for (size_t i = 0; i < number->langs.count; i++)
         text_addf(&langs, "%s%s", i ? " " : "", number->langs.items[i]);
     err = db_run(store->db, NULL,
-                 "INSERT INTO dial_in_number (e164, toll_free, city, country, langs, is_default)"
-                 " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (e164) DO UPDATE SET"
+                 "INSERT INTO dial_in_number (e164, toll_free, city, country, langs, is_default,"
+                 " typed) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (e164) DO UPDATE SET"
                  " toll_free = excluded.toll_free, city = excluded.city,"
                  " country = excluded.country, langs = excluded.langs,"
-                 " is_default = excluded.is_default",
+                 " is_default = excluded.is_default, typed = excluded.typed",
                  DB(number->e164, number->toll_free, number->city, number->country, langs.bytes,
-                    number->is_default));
+                    number->is_default, number->typed ? number->typed : ""));
     arena_free(arena);
     return err;
 }

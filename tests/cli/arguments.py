@@ -353,8 +353,19 @@ def _(d):
     for args in (("organizer", "set", ADA), ("number", "add", "+4930123456")):
         for lang in ("e", "e1", "", "abcdefghijklmnopq", "de de"):
             has(d.error(*args, "--lang", lang, status=2), "is no language")
+        for lang in ("xx", "tlh", "english", "xx-DE", "d-e"):
+            has(d.error(*args, "--lang", lang, status=2), "unknown language '%s'" % lang)
         d.run(*args, "--lang", "pt-BR")
     equal((d.json("organizer", "show", ADA)["lang"], d.json("number", "list")[0]["langs"]), ("pt-BR", ["pt-BR"]))
+    uid = d.new("Meeting", "2026-11-24 09:00")["uid"]
+    for args in (("new", "--title", "x", "--start", "2026-11-24 09:00"), ("edit", uid), ("invite", uid), ("lookup", "12345678"),
+                 ("organizer", "add", "eve@example.org")):
+        has(d.error(*args, "--lang", "xx", status=2), "unknown language 'xx'")
+    d.run("number", "set", "+4930123456", "--lang", "th")  # callers hear more languages than there are invitations in
+    d.run("edit", uid, "--lang", "fr")
+    has(d.run("invite", uid).out, "Quand:")
+    d.run("edit", uid, "--lang", "")
+    has(d.run("invite", uid).out, "Quando:")
 
 
 main()

@@ -115,6 +115,37 @@ def _(d):
     d.error("number", "add", "+1 323 849 4874", "--toll", "--toll-free", status=2)
 
 
+@case("a number is shown with the blanks that it was typed with, known by its digits, and only what is named changes")
+def _(d):
+    d.organization()
+    d.run("organizer", "set", ADA, "--static-id", "7654321")
+    d.run("org", "--dynamic-ids", "off")
+    uid = d.new("Meeting", "2026-11-24 09:00")["uid"]
+    table = [("+49 69 123-45 67", "+49 69 123-45 67"), ("+49691234567", "+49 691 234 567"), ("+1 (323) 849.4874", "+1 (323) 849.4874"),
+             ("  +44  20 7946\u00a00958 ", "+44 20 7946 0958"), ("+49 (0)30 / 901 820", "+49 (0)30 / 901 820"),
+             ("+41\u201344\u2013668 18 00", "+41 44 668 18 00")]
+    for typed, shown in table:
+        d.run("number", "add", typed, "--default", "--city", "Town", "--lang", "de")
+        number = next(n for n in d.json("number", "list") if n["default"])
+        digits = number["number"]
+        equal((number["shown"], digits), (shown, "+" + "".join(c for c in shown.replace("(0)", "") if c.isdigit())))
+        has(d.run("number", "list").out, shown)
+        has(d.run("invite", uid).out, shown + ",,7654321#")
+        has(d.run("invite", uid, "--format", "ics").out.replace("\r\n ", ""), "tel:" + digits)
+        d.run("number", "set", digits, "--country", "XX")
+        d.run("number", "add", digits, "--lang", "fr")
+        changed = next(n for n in d.json("number", "list") if n["default"])
+        equal(changed, {**number, "country": "XX", "langs": ["fr"]})
+        d.run("number", "remove", shown)
+    d.run("number", "add", "+49691234567", "--toll-free", "--city", "A")
+    d.run("number", "add", "+49 69 1234567")
+    number = d.json("number", "list")[0]
+    equal((number["shown"], number["toll_free"], number["city"]), ("+49 69 1234567", True, "A"))
+    equal(d.json("check"), {"findings": []})
+    d.sql("UPDATE dial_in_number SET typed = '+49 69 1234568'")
+    equal(len(d.json("check", status=4)["findings"]), 1)
+
+
 @case("configuration: what it says holds, and what it does not know is an error with file and line")
 def _(d):
     d.organization()

@@ -190,7 +190,7 @@ def _(d):
     d.organization()
     d.run("number", "add", "+1 323-849-4874", "--city", "Los Angeles", "--country", "US", "--lang", "en", "--default")
     equal(d.json("number", "set", "+13238494874", "--city", "Burbank")[0],
-          {"number": "+13238494874", "toll_free": False, "city": "Burbank", "country": "US", "langs": ["en"],
+          {"number": "+13238494874", "shown": "+1 323-849-4874", "toll_free": False, "city": "Burbank", "country": "US", "langs": ["en"],
            "default": True})
     equal(d.json("number", "add", "+13238494874", "--toll-free")[0]["city"], "Burbank")
     equal([n["toll_free"] for n in d.json("number", "list") if n["number"] == "+13238494874"], [True])

@@ -262,6 +262,7 @@ class Dialdesk:
             ALTER TABLE meeting DROP COLUMN foreign_id;
             DROP TABLE organizer_alias;
             ALTER TABLE organizer DROP COLUMN aliases;
+            ALTER TABLE dial_in_number DROP COLUMN typed;
             DELETE FROM schema_migration WHERE number > 1;""")
         db.close()
 

@@ -199,6 +199,31 @@ static void numbers_are_grouped(void **state)
         assert_string_equal(number_format(arena, cases[i].e164), cases[i].text);
 }
 
+static void numbers_are_shown_as_typed(void **state)
+{
+    static const struct {
+        const char *typed, *kept, *shown;
+    } cases[] = {
+        {"+49691234567", "", "+49 691 234 567"},
+        {"+49 69 1234567", "+49 69 1234567", "+49 69 1234567"},
+        {"  +49\t69  1234567 ", "+49 69 1234567", "+49 69 1234567"},
+        {"+49 (0)69/1234567", "+49 (0)69/1234567", "+49 (0)69/1234567"},
+        {"+49\u00a069\u20111234567", "+49 69 1234567", "+49 69 1234567"},
+        {"+49 69 1234567                                     ", "+49 69 1234567", "+49 69 1234567"},
+        {"+49 69 1-2-3-4-5-6-7-----------------------", "", "+49 691 234 567"},
+        {"+49 69 1-2-3-4-5-6-7--------------------", "+49 69 1-2-3-4-5-6-7--------------------",
+         "+49 69 1-2-3-4-5-6-7--------------------"},
+        {"", "", "+49 691 234 567"},
+    };
+    struct arena *arena = *state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct number number = {.e164 = "+49691234567",
+                                .typed = number_typed(arena, cases[i].typed)};
+        assert_string_equal(number.typed, cases[i].kept);
+        assert_string_equal(number_shown(arena, &number), cases[i].shown);
+    }
+}
+
 /* What is printed for people is read back as the same number, whatever the country. */
 static void grouped_numbers_are_read_back(void **state)
 {
@@ -285,6 +310,7 @@ int main(void)
         cmocka_unit_test(broken_numbers_are_refused),
         cmocka_unit_test(numbers_are_grouped),
         cmocka_unit_test(grouped_numbers_are_read_back),
+        cmocka_unit_test(numbers_are_shown_as_typed),
         cmocka_unit_test(addresses_are_checked),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -123,6 +123,7 @@ static const char series[] =
     "Planning\n"
     "\n"
     "When: Tuesday, 24 November 2026 – Wednesday, 25 November 2026, all day\n"
+    "Repeats: every week (Tuesday), with no end\n"
     "This meeting repeats; the conference ID stays the same each time.\n"
     "Where: Room 4\n"
     "Organizer: Ada Lovelace <ada@example.org>\n"

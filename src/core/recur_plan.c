@@ -1,0 +1,124 @@
+/*
+ * What a rule says in the few shapes that are said in words; a rule of any other shape is told by
+ * its dates.
+ */
+#include "rule_text.h"
+#include <core/recurrence.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* True if the rule has no part but these. */
+static bool only_parts(const char *rrule, const char *const *names)
+{
+    for (const char *at = rrule; *at; at += strcspn(at, ";"), at += *at == ';') {
+        size_t length = strcspn(at, "=;");
+        bool known = false;
+        for (size_t i = 0; names[i]; i++)
+            known = known || (strlen(names[i]) == length && strncasecmp(at, names[i], length) == 0);
+        if (!known)
+            return false;
+    }
+    return true;
+}
+
+/* "2MO": weekday 0 at position 2; position 0 if none is said. The end of it, or NULL. */
+static const char *weekday_read(const char *s, int *position, int *weekday)
+{
+    static const char days[] = "MOTUWETHFRSASU";
+    char *end;
+    *position = (int)strtol(s, &end, 10);
+    for (int i = 0; i < 7; i++) {
+        if (strncasecmp(end, days + 2 * (size_t)i, 2) == 0) {
+            *weekday = i;
+            return end + 2;
+        }
+    }
+    return NULL;
+}
+
+/* Weekdays without positions; false if there is another one. */
+static bool weekdays_read(const char *list, bool weekdays[7])
+{
+    while (*list) {
+        int position = 0, weekday = 0;
+        const char *end = weekday_read(list, &position, &weekday);
+        if (!end || position != 0 || (*end && *end != ','))
+            return false;
+        weekdays[weekday] = true;
+        list = end + (*end == ',');
+    }
+    return true;
+}
+
+/* "2TU", or "TU" with BYSETPOS=2. */
+static bool nth_read(const char *list, const char *set, struct recurrence_plan *plan)
+{
+    const char *end = weekday_read(list, &plan->nth, &plan->nth_weekday);
+    if (!end || *end || (set && plan->nth != 0))
+        return false;
+    if (set)
+        plan->nth = atoi(set);
+    return plan->nth == -1 || (plan->nth >= 1 && plan->nth <= 4);
+}
+
+static bool month_read(struct arena *arena, const char *rrule, struct local_time start,
+                       struct recurrence_plan *plan)
+{
+    const char *days = rule_part(arena, rrule, "BYDAY"),
+               *month_day = rule_part(arena, rrule, "BYMONTHDAY"),
+               *set = rule_part(arena, rrule, "BYSETPOS");
+    if (days)
+        return !month_day && nth_read(days, set, plan);
+    plan->month_day = month_day ? atoi(month_day) : start.day;
+    bool one = !month_day || !strchr(month_day, ',');
+    return one && !set && plan->month_day >= -1;
+}
+
+static bool year_read(struct arena *arena, const char *rrule, struct local_time start)
+{
+    const char *month = rule_part(arena, rrule, "BYMONTH"),
+               *day = rule_part(arena, rrule, "BYMONTHDAY");
+    bool its_month = !month || (!strchr(month, ',') && atoi(month) == start.month);
+    bool its_day = !day || (month && !strchr(day, ',') && atoi(day) == start.day);
+    return its_month && its_day;
+}
+
+static bool week_read(struct arena *arena, const char *rrule, struct local_time start,
+                      struct recurrence_plan *plan)
+{
+    const char *days = rule_part(arena, rrule, "BYDAY");
+    if (days)
+        return weekdays_read(days, plan->weekdays);
+    plan->weekdays[local_weekday(start)] = true;
+    return true;
+}
+
+struct recurrence_plan recurrence_plan(struct arena *arena, const char *rrule,
+                                       struct local_time start)
+{
+    static const char *const day[] = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", NULL},
+                             *const week[] = {"FREQ", "INTERVAL", "COUNT", "UNTIL",
+                                              "WKST", "BYDAY",    NULL},
+                             *const month[] = {"FREQ",  "INTERVAL",   "COUNT",    "UNTIL", "WKST",
+                                               "BYDAY", "BYMONTHDAY", "BYSETPOS", NULL},
+                             *const year[] = {"FREQ", "INTERVAL", "COUNT",      "UNTIL",
+                                              "WKST", "BYMONTH",  "BYMONTHDAY", NULL};
+    const char *frequency = rule_part(arena, rrule, "FREQ"),
+               *interval = rule_part(arena, rrule, "INTERVAL");
+    struct recurrence_plan plan = {.interval = interval ? atoi(interval) : 1};
+    if (!frequency)
+        return plan;
+    if (strcasecmp(frequency, "DAILY") == 0 && only_parts(rrule, day))
+        plan.every = RECURRENCE_DAYS;
+    else if (strcasecmp(frequency, "WEEKLY") == 0 && only_parts(rrule, week) &&
+             week_read(arena, rrule, start, &plan))
+        plan.every = RECURRENCE_WEEKS;
+    else if (strcasecmp(frequency, "MONTHLY") == 0 && only_parts(rrule, month) &&
+             month_read(arena, rrule, start, &plan))
+        plan.every = RECURRENCE_MONTHS;
+    else if (strcasecmp(frequency, "YEARLY") == 0 && only_parts(rrule, year) &&
+             year_read(arena, rrule, start))
+        plan.every = RECURRENCE_YEARS;
+    return plan;
+}
