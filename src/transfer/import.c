@@ -24,7 +24,8 @@ enum {
     BATCH_BYTES = 16 << 20, /* of events that are read; hostile ones have megabytes each */
     LATE_MAX = 4 * BATCH,
     REST_LIMIT = 4 * BATCH,
-    ASK_EVERY = 200 /* milliseconds that a pipe may be silent */
+    ASK_EVERY = 200,     /* milliseconds that a pipe may be silent */
+    ASK_BYTES = 16 << 20 /* of one event, which may have no end */
 };
 
 /* The source of an import, and the events that were read and not taken yet. */
@@ -35,6 +36,7 @@ struct importing {
     struct ical_reader *reader;
     struct error fault; /* what ended the source before its time */
     struct import_seen seen;
+    size_t unasked; /* bytes that were read since it was asked whether to go on */
 
     struct arena *arena; /* of the batch */
     struct arena *next;  /* of the event read behind it */
@@ -250,8 +252,8 @@ static const char *source_name(const struct importing *importing)
 }
 
 /*
- * Bytes for the reader; none is the end. A pipe may be silent for long: if somebody has had enough
- * meanwhile, the source ends there.
+ * Bytes for the reader; none is the end. A pipe may be silent for long, and a line may have no end:
+ * if somebody has had enough meanwhile, the source ends there.
  */
 static enum err source_read(void *self, char *bytes, size_t size, size_t *count,
                             struct error *error)
@@ -260,6 +262,12 @@ static enum err source_read(void *self, char *bytes, size_t size, size_t *count,
     struct pollfd there = {.fd = importing->fd, .events = POLLIN};
     ssize_t n;
     *count = 0;
+    if (importing->unasked >= ASK_BYTES) {
+        importing->unasked = 0;
+        ask_on(importing);
+        if (importing->run.report.stopped)
+            return ERR_OK;
+    }
     while (poll(&there, 1, ASK_EVERY) == 0) { /* what it cannot wait for, read tells */
         ask_on(importing);
         if (importing->run.report.stopped)
@@ -271,6 +279,7 @@ static enum err source_read(void *self, char *bytes, size_t size, size_t *count,
     if (n < 0)
         return error_set(error, ERR_IO, source_name(importing), "%s", strerror(errno));
     *count = (size_t)n;
+    importing->unasked += *count;
     return ERR_OK;
 }
 
@@ -278,18 +287,34 @@ static enum err source_read(void *self, char *bytes, size_t size, size_t *count,
  * --- the whole ---------------------------------------------------------------------------------
  */
 
-static enum err source_open(struct session *session, const char *name, int *fd)
+/* NULL, or why nothing is read from it. */
+static const char *why_no_source(int fd)
 {
     struct stat status;
-    *fd = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+    if (fstat(fd, &status) != 0)
+        return NULL;
+    if (S_ISDIR(status.st_mode))
+        return "it is a folder, not a file";
+    if (S_ISBLK(status.st_mode) || (S_ISCHR(status.st_mode) && !isatty(fd)))
+        return "it is a device, not a file";
+    return NULL;
+}
+
+/* A named pipe that nobody writes to yet is waited for by poll, which can be ended. */
+static enum err source_open(struct session *session, const char *name, int *fd)
+{
+    *fd = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (*fd < 0)
         return error_set(&session->error, errno == ENOENT ? ERR_INVALID : ERR_IO, name, "%s",
                          strerror(errno));
-    if (fstat(*fd, &status) == 0 && S_ISDIR(status.st_mode)) {
-        close(*fd);
-        return error_set(&session->error, ERR_INVALID, name, "it is a folder, not a file");
-    }
-    return ERR_OK;
+    if (*fd == STDIN_FILENO)
+        return ERR_OK;
+    fcntl(*fd, F_SETFL, O_RDONLY);
+    const char *why = why_no_source(*fd);
+    if (!why)
+        return ERR_OK;
+    close(*fd);
+    return error_set(&session->error, ERR_INVALID, name, "%s", why);
 }
 
 /* Whose an event is that names nobody we know. That nobody is meant is told event by event. */

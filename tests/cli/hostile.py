@@ -4,6 +4,9 @@
 import datetime
 import json
 import os
+import signal
+import subprocess
+import time
 
 from _cli import ADA, calendar, event
 from dialdesk import case, equal, has, main
@@ -279,6 +282,36 @@ def _(d):
         has(told.get("u%d@x" % n, "taken"), why or "taken", list(lines)[n][:60])
     equal(sum("is no number from 0; it was taken as 0" in note["why"] for note in report["notes"]), 2)
     equal((report["rejected"], sum("UID is longer" in why for why in told.values())), (sum(why is not None for why in lines.values()) + 1, 1))
+    equal(d.json("check"), {"findings": []})
+
+
+@case("a source without an end: a device is refused, a pipe or an endless line is ended by a signal within a second")
+def _(d):
+    d.organization()
+    for device in ("/dev/zero", "/dev/null", "/dev/urandom"):
+        has(d.error("import", device, status=2), "it is a device, not a file")
+    fifo = d.path("pipe.ics")
+    os.mkfifo(fifo)
+
+    def ended(arguments, stdin, number):
+        child = subprocess.Popen([d.program, "import", *arguments], stdin=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                 env=d.env(), cwd=d.folder)
+        time.sleep(1)
+        equal(child.poll(), None, arguments)
+        since = time.monotonic()
+        child.send_signal(number)
+        equal(child.wait(20), -number, arguments)
+        assert time.monotonic() - since < 3, time.monotonic() - since  # a second, on a machine that is not busy
+
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        with open("/dev/zero", "rb") as zero:
+            ended(["-"], zero, number)
+        endless = subprocess.Popen(["yes", "no line's end"], stdout=subprocess.PIPE)
+        ended(["-"], endless.stdout, number)
+        endless.kill()
+        endless.wait()
+        endless.stdout.close()
+        ended([fifo], subprocess.DEVNULL, number)
     equal(d.json("check"), {"findings": []})
 
 
