@@ -82,6 +82,11 @@ struct meeting {
     struct local_time start_local;
     const char *tz;   /* IANA name */
     int64_t duration; /* seconds */
+    /*
+     * Days of the duration that end at the same time of day, whatever the clock does between
+     * (iCalendar's DURATION:P1D); the rest is exact. 0 beside all_day, in which all days do
+     */
+    int64_t clock_days;
     bool all_day;
     const char *rrule; /* RFC 5545 RECUR without "RRULE:"; NULL: a single meeting */
     struct local_times rdates, exdates;

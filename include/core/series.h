@@ -14,6 +14,9 @@
  */
 enum err series_resolve(struct meeting *meeting, const struct zone *zone, struct error *error);
 
+/* The instant at which an occurrence ends that starts so, by the meeting's own length. */
+int64_t series_end(const struct meeting *meeting, const struct zone *zone, struct local_time start);
+
 /*
  * Whether the rule may be a meeting's that starts then: ERR_INVALID says what is wrong with it, or
  * that it recurs too often.

@@ -11,7 +11,9 @@
 #include <base/arena.h>
 #include <base/error.h>
 #include <core/time.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct zone;
 
@@ -24,7 +26,22 @@ enum err zone_parse(struct arena *arena, const char *name, const void *bytes, si
                     const struct zone **zone, struct error *error);
 
 const struct zone *zone_utc(void);
-const char *zone_name(const struct zone *zone); /* the IANA name: "Europe/Berlin", "UTC" */
+
+/*
+ * The IANA name: "Europe/Berlin", "UTC"; or that of a constant offset which IANA has no zone for:
+ * "UTC+1130".
+ */
+const char *zone_name(const struct zone *zone);
+
+/*
+ * A constant offset's zone and its name: "UTC+1130", whole minutes up to 14:59 either way.
+ * zone_fixed_name: false if there is none for the offset. zone_fixed_parse reads "UTC+11:30",
+ * "GMT-5" and "+0545", too; false if it is no such name.
+ */
+enum { ZONE_FIXED_NAME = 16 };
+bool zone_fixed_name(int32_t offset, char name[ZONE_FIXED_NAME]);
+bool zone_fixed_parse(const char *name, int32_t *offset);
+const struct zone *zone_fixed(struct arena *arena, int32_t offset);
 
 /*
  * A number that changes with the zone's file, as its rules may then have changed too. 0 for UTC,

@@ -9,8 +9,11 @@
 #include <base/error.h>
 #include <core/zone.h>
 
-/* The text tells offsets between these instants: 1970 to 2100, UTC. */
-#define ZONE_CHANGES_FROM INT64_C(0)
+/*
+ * The text tells offsets between these instants: 1583, when meetings may begin, to 2100, UTC. Texts
+ * in stores of before begin in 1970.
+ */
+#define ZONE_CHANGES_FROM INT64_C(-12212553600)
 #define ZONE_CHANGES_TO INT64_C(4102444800)
 
 /*

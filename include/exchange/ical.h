@@ -93,8 +93,10 @@ struct ical_event {
      * with the series.
      */
     bool is_override;
-    struct local_time recurrence;       /* as written */
-    const struct zone *recurrence_zone; /* the zone that it was written in; NULL: a date alone */
+    struct local_time recurrence; /* as written */
+    bool recurrence_date;         /* a date alone */
+    /* the zone that it was written in; NULL: none was said, so that it is the series' */
+    const struct zone *recurrence_zone;
     /*
      * meeting.ical with all of its ATTENDEEs, for `merge` if these are not the series'; NULL
      * if it is no override

@@ -10,7 +10,8 @@
 #include <string.h>
 #include <strings.h>
 
-enum { YEAR_FIRST = 1970, YEAR_LAST = 9999, RULE_MAX = 4096 };
+/* From the first whole year of the calendar that dates are written in. */
+enum { YEAR_FIRST = 1583, YEAR_LAST = 9999, RULE_MAX = 4096 };
 
 static const char *const partstats[] = {"", "accepted", "declined", "tentative"};
 
@@ -159,6 +160,9 @@ static enum err check_span(const struct meeting *meeting, struct error *error)
         err = check_duration("duration", meeting->start_local, meeting->duration, error);
     if (err)
         return err;
+    if (meeting->clock_days < 0 || meeting->clock_days > meeting->duration / DAY ||
+        (meeting->all_day && meeting->clock_days))
+        return error_set(error, ERR_INVALID, "duration", "its days by the clock are not part of it");
     if (is_blank(meeting->tz))
         return error_set(error, ERR_INVALID, "time zone", "it is missing");
     if (!meeting->all_day)

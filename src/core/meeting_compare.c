@@ -70,6 +70,7 @@ bool meeting_recurs_alike(const struct meeting *a, const struct meeting *b)
 bool meeting_says_same(const struct meeting *stored, const struct meeting *meeting)
 {
     return meeting_recurs_alike(stored, meeting) && stored->duration == meeting->duration &&
+           stored->clock_days == meeting->clock_days &&
            same_times(&stored->exdates, &meeting->exdates) && same_overrides(stored, meeting) &&
            same_text(stored->title, meeting->title) &&
            same_text(stored->location, meeting->location) &&
@@ -150,6 +151,8 @@ struct text meeting_content(struct arena *arena, const struct meeting *meeting)
               meeting_status_name(meeting->status));
     text_addf(&text, "%s %s %lld %d\n", local_format_basic(arena, meeting->start_local),
               meeting->tz, (long long)meeting->duration, meeting->all_day);
+    if (meeting->clock_days) /* texts of before they were kept stay as they are */
+        text_addf(&text, "days %lld\n", (long long)meeting->clock_days);
     add_rule(&text, meeting->rrule);
     add_times(&text, "also", &meeting->rdates);
     add_times(&text, "not", &meeting->exdates);
@@ -199,7 +202,9 @@ static const char *times_text(struct arena *arena, const struct meeting *meeting
 {
     return arena_format(arena, "%s %s, %s%s", local_format_basic(arena, meeting->start_local),
                         meeting->tz, duration_format(arena, meeting->duration),
-                        meeting->all_day ? ", whole days" : "");
+                        meeting->all_day      ? ", whole days"
+                        : meeting->clock_days ? " by the clock"
+                                              : "");
 }
 
 struct meeting_difference meeting_difference(struct arena *arena, const struct meeting *old,

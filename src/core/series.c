@@ -20,15 +20,22 @@ static int compare_locals(const void *a, const void *b)
     return local_compare(*left, *right);
 }
 
-/* A meeting of whole days ends at a midnight, however long its days are. */
-static int64_t end_of(const struct series *series, struct local_time start, int64_t instant,
-                      int64_t duration)
+/* `days` of the duration are by the clock, however long they are; `instant` is that of `start`. */
+static int64_t end_of(const struct zone *zone, struct local_time start, int64_t instant,
+                      int64_t duration, int64_t days)
 {
-    if (!series->meeting->all_day)
+    if (days == 0)
         return instant + duration;
-    int64_t end;
-    zone_instant(series->zone, local_add_days(start, (int)(duration / DAY)), &end);
-    return end;
+    zone_instant(zone, local_add_days(start, (int)days), &instant);
+    return instant + duration - days * DAY;
+}
+
+int64_t series_end(const struct meeting *meeting, const struct zone *zone, struct local_time start)
+{
+    int64_t instant;
+    zone_instant(zone, start, &instant);
+    return end_of(zone, start, instant, meeting->duration,
+                  meeting->all_day ? meeting->duration / DAY : meeting->clock_days);
 }
 
 static struct occurrence occurrence_at(const struct series *series, struct local_time start)
@@ -39,7 +46,8 @@ static struct occurrence occurrence_at(const struct series *series, struct local
                                     .title = meeting->title,
                                     .location = meeting->location};
     zone_instant(series->zone, start, &occurrence.start);
-    occurrence.end = end_of(series, start, occurrence.start, meeting->duration);
+    occurrence.end = end_of(series->zone, start, occurrence.start, meeting->duration,
+                            meeting->all_day ? meeting->duration / DAY : meeting->clock_days);
     return occurrence;
 }
 
@@ -48,7 +56,8 @@ static struct occurrence occurrence_overridden(const struct series *series,
 {
     struct occurrence occurrence = occurrence_at(series, override->recurrence);
     zone_instant(series->zone, override->start, &occurrence.start);
-    occurrence.end = end_of(series, override->start, occurrence.start, override->duration);
+    occurrence.end = end_of(series->zone, override->start, occurrence.start, override->duration,
+                            series->meeting->all_day ? override->duration / DAY : 0);
     if (override->title)
         occurrence.title = override->title;
     if (override->location)

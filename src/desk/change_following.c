@@ -48,6 +48,7 @@ static enum err draft_for_rest(struct session *session, const struct changing *c
     struct meeting_override *own = meeting_override_at(rest, changing->occurrence.recurrence);
     single.start_local = own ? own->start : changing->occurrence.recurrence;
     single.duration = own ? own->duration : rest->duration;
+    single.clock_days = own ? 0 : rest->clock_days;
     single.rrule = NULL;
     single.rdates = single.exdates = (struct local_times){0};
     single.overrides = (struct meeting_overrides){0};
@@ -62,8 +63,9 @@ static enum err draft_for_rest(struct session *session, const struct changing *c
     struct local_time start = local_from_seconds(local_seconds(rest->start_local) + by);
     draft->start = arena_format(arena, "%04d-%02d-%02d %02d:%02d:%02d", start.year, start.month,
                                 start.day, start.hour, start.minute, start.second);
+    bool length_said = own || draft->end || draft->duration;
     draft->end = NULL;
-    draft->duration = duration_format_iso(arena, single.duration);
+    draft->duration = length_said ? duration_format_iso(arena, single.duration) : NULL;
     if (own)
         own->duration = single.duration;
     return ERR_OK;

@@ -126,6 +126,7 @@ static struct meeting *as_single(const struct changing *changing)
     if (override) {
         single->start_local = override->start;
         single->duration = override->duration;
+        single->clock_days = 0;
         single->title = override->title ? override->title : single->title;
         single->location = override->location ? override->location : single->location;
         single->notes = override->notes ? override->notes : single->notes;
@@ -141,6 +142,14 @@ static const char *own_text(const char *series, const char *own)
     return strcmp(series, own) == 0 ? NULL : own;
 }
 
+/* An occurrence that differs ends by no other clock than its own. */
+static int64_t exact_length(const struct changing *changing, const struct meeting *single)
+{
+    int64_t start;
+    zone_instant(changing->zone, single->start_local, &start);
+    return series_end(single, changing->zone, single->start_local) - start;
+}
+
 static void override_put(const struct changing *changing, const struct meeting *single, bool told,
                          int64_t now)
 {
@@ -154,7 +163,7 @@ static void override_put(const struct changing *changing, const struct meeting *
         .stamp = now,
         .recurrence = changing->occurrence.recurrence,
         .start = single->start_local,
-        .duration = single->duration,
+        .duration = single->all_day ? single->duration : exact_length(changing, single),
         .title = own_text(after->title, single->title),
         .location = own_text(after->location, single->location),
         .notes = own_text(after->notes, single->notes),

@@ -140,6 +140,8 @@ static enum err apply_duration(struct drafting *drafting)
     struct meeting *meeting = drafting->meeting;
     if (draft->end && draft->duration)
         return draft_invalid(drafting, "duration", "say either an end or a duration");
+    if (draft->end || draft->duration || meeting->all_day || drafting->all_day_before)
+        meeting->clock_days = 0;
     if (draft->end)
         return apply_end(drafting);
     if (draft->duration) {

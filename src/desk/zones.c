@@ -130,6 +130,23 @@ static enum err zone_load(struct session *session, const char *name, const struc
     return err ? zone_unknown(name, error) : ERR_OK;
 }
 
+static enum err zone_make(struct session *session, const char *name, const struct zone **zone,
+                          struct error *error)
+{
+    int32_t offset;
+    if (zone_fixed_parse(name, &offset) && offset != 0) {
+        *zone = zone_fixed(session->arena, offset);
+        return ERR_OK;
+    }
+    enum err err = name_check(name, error);
+    if (err)
+        return err;
+    if (strcmp(name, "UTC") != 0)
+        return zone_load(session, name, zone, error);
+    *zone = zone_utc();
+    return ERR_OK;
+}
+
 static enum err zone_find(void *self, const char *name, const struct zone **zone,
                           struct error *error)
 {
@@ -141,11 +158,7 @@ static enum err zone_find(void *self, const char *name, const struct zone **zone
             return ERR_OK;
         }
     }
-    enum err err = name_check(name, error);
-    if (!err && strcmp(name, "UTC") == 0)
-        *zone = zone_utc();
-    else if (!err)
-        err = zone_load(session, name, zone, error);
+    enum err err = zone_make(session, name, zone, error);
     if (err)
         return err;
     *vector_push(session->arena, cache) =

@@ -78,6 +78,7 @@ struct ical_moment {
     struct local_time local;
     const struct zone *zone; /* of `local` */
     bool date;               /* no time of day */
+    bool floating;           /* its property names no zone: the start's was taken */
 };
 
 /* An event while it is built: if a fault is found, why is set and the rest is left out. */
@@ -92,6 +93,7 @@ struct ical_building {
     const struct ical_component *component;
     const struct ical_property *known[KNOWN_COUNT];
     struct ical_moment start;
+    bool zone_noted; /* that the file's rules are not those of the zone */
     struct ical_event *event;
 };
 

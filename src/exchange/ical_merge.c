@@ -4,6 +4,7 @@
  */
 #include <exchange/ical.h>
 
+#include <core/series.h>
 #include <string.h>
 #include <strings.h>
 
@@ -17,15 +18,32 @@ static struct local_time in_series_zone(const struct zone *series, const struct 
     return zone_read(series, instant).local;
 }
 
+/*
+ * The day that an instant means in a series of whole days: one at which a day begins there. Any
+ * other was made of the date alone, by a program that knows no dates.
+ */
+static struct local_time which_day(const struct zone *zone, const struct ical_event *event)
+{
+    struct local_time at = event->recurrence;
+    if (event->recurrence_zone) {
+        struct local_time there = in_series_zone(zone, event->recurrence_zone, at);
+        if (local_compare(there, local_midnight(there)) == 0)
+            return there;
+    }
+    return local_midnight(at);
+}
+
 /* Which occurrence: a date alone means the one of that day, at the series' time of day. */
 static struct local_time which(const struct meeting *series, const struct zone *zone,
                                const struct ical_event *event)
 {
     struct local_time at = event->recurrence;
     if (series->all_day)
-        return local_midnight(at);
+        return which_day(zone, event);
     if (event->recurrence_zone)
         return in_series_zone(zone, event->recurrence_zone, at);
+    if (!event->recurrence_date)
+        return at;
     at.hour = series->start_local.hour;
     at.minute = series->start_local.minute;
     at.second = series->start_local.second;
@@ -65,6 +83,13 @@ static bool same_people(const struct attendees *a, const struct attendees *b)
         if (strcasecmp(a->items[i].email, b->items[i].email) != 0 && !listed(b, a->items[i].email))
             return false;
     return true;
+}
+
+static int64_t exact_length(const struct ical_event *event)
+{
+    int64_t start;
+    zone_instant(event->zone, event->meeting.start_local, &start);
+    return series_end(&event->meeting, event->zone, event->meeting.start_local) - start;
 }
 
 /* The place of this occurrence's override; NULL if a newer one is there. */
@@ -111,7 +136,7 @@ struct local_time ical_merge(struct arena *arena, struct meeting *series, const 
     *override = (struct meeting_override){
         .recurrence = recurrence,
         .start = start,
-        .duration = changed->duration,
+        .duration = changed->all_day ? changed->duration : exact_length(event),
         .title = changed_text(arena, series->title, changed->title),
         .location = changed_text(arena, series->location, changed->location),
         .notes = changed_text(arena, series->notes, changed->notes),

@@ -53,8 +53,7 @@ static void parameter_decode(char *s)
 
 /*
  * The end of a parameter's value: the next ';' or ':' outside quotes; NULL if a quote stays
- * open. Outlook writes TZID=tzone://Microsoft/Utc without the quotes that it needs: no value begins
- * with two slashes.
+ * open.
  */
 static const char *parameter_end(const char *s)
 {
@@ -62,10 +61,30 @@ static const char *parameter_end(const char *s)
     for (; *s; s++) {
         if (*s == '"')
             quoted = !quoted;
-        else if (!quoted && (*s == ';' || (*s == ':' && strncmp(s, "://", 3) != 0)))
+        else if (!quoted && (*s == ';' || *s == ':'))
             return s;
     }
     return quoted ? NULL : s;
+}
+
+/*
+ * Outlook and others write TZID=tzone://Microsoft/Utc and TZID=GMT+01:00 without the quotes that a
+ * colon needs. What stands behind a zone is a date: the first colon before one ends it.
+ */
+static const char *zone_end(const char *s)
+{
+    const char *end = parameter_end(s);
+    if (*s == '"')
+        return end;
+    for (const char *at = end; at && *at == ':'; at = parameter_end(at + 1)) {
+        const char *behind = at + 1;
+        if (strspn(behind, "0123456789") == 8)
+            return at;
+        behind = parameter_end(behind);
+        if (behind && *behind == ';')
+            return behind;
+    }
+    return end;
 }
 
 const char *ical_property_read(struct arena *arena, const char *line,
@@ -80,7 +99,8 @@ const char *ical_property_read(struct arena *arena, const char *line,
         const char *name = at + 1, *equals = name_end(name);
         if (equals == name || *equals != '=')
             return "a parameter of it is no NAME=VALUE";
-        at = parameter_end(equals + 1);
+        bool zone = equals - name == 4 && strncasecmp(name, "TZID", 4) == 0;
+        at = zone ? zone_end(equals + 1) : parameter_end(equals + 1);
         if (!at)
             return "a quotation mark in it is not closed";
         struct ical_parameter *parameter = vector_push(arena, &property->parameters);

@@ -1,7 +1,7 @@
 /*
  * A stream of VCALENDARs to events: which component the lines belong to. One VEVENT is in memory at
- * a time; VTIMEZONEs are boiled down to what tells zones apart; all other components are passed
- * over.
+ * a time, beside those that wait for a VTIMEZONE behind them; VTIMEZONEs are boiled down to what
+ * tells zones apart; all other components are passed over.
  */
 #include "ical_dial_in.h"
 #include "ical_event.h"
@@ -13,6 +13,7 @@
 
 enum {
     COMPONENT_MAX = 4 << 20,
+    WAITING_MAX = 4 << 20, /* bytes of the events that wait for a VTIMEZONE */
     DEPTH_MAX = 8,
     COMPONENT_NAME_MAX = 64,
     METHOD_NAME_MAX = 40,
@@ -20,6 +21,27 @@ enum {
 };
 
 enum collecting { COLLECTING_NOTHING, COLLECTING_EVENT, COLLECTING_ZONE };
+
+/* What a VCALENDAR says of all its events. */
+struct calendar {
+    size_t number; /* in the stream */
+    enum ical_method method;
+    char method_name[METHOD_NAME_MAX];
+    const struct zone *floating; /* that it names; NULL: none */
+};
+
+/*
+ * Events whose time zone no VTIMEZONE has explained so far, as it may stand behind them (RFC 5545,
+ * 3.6), and those that come after: all keep their order. They are built when their calendar ends.
+ */
+struct waiting {
+    struct arena *arena; /* of their lines */
+    struct VECTOR(struct ical_component) events;
+    size_t bytes;
+    bool over;                /* the calendar has ended, or they are too many: no more is awaited */
+    struct calendar calendar; /* theirs; if over */
+    size_t built;             /* of them, if over */
+};
 
 struct ical_reader {
     struct ical_reading reading;
@@ -29,11 +51,10 @@ struct ical_reader {
     struct ical_zones zones;
 
     bool calendar_seen;
-    enum ical_method method; /* of this VCALENDAR */
-    char method_name[METHOD_NAME_MAX];
-    bool utf8_seen;              /* beyond ASCII, in this VCALENDAR */
-    const struct zone *floating; /* that this VCALENDAR names; NULL: none */
-    int other_depth;             /* inside components that are passed over */
+    struct calendar calendar;
+    bool utf8_seen;  /* beyond ASCII, in this VCALENDAR */
+    int other_depth; /* inside components that are passed over */
+    struct waiting waiting;
 
     enum collecting collecting;
     struct ical_component component;
@@ -186,11 +207,12 @@ static void left_out_tell(struct ical_building *building)
     building->event->lossy = component->left_out_count > 0;
 }
 
-static void event_build(struct ical_reader *reader, struct arena *arena, struct ical_event *event)
+static void event_build(struct ical_reader *reader, const struct ical_component *component,
+                        struct calendar *calendar, struct arena *arena, struct ical_event *event)
 {
-    *event = (struct ical_event){.line = reader->component.line,
+    *event = (struct ical_event){.line = component->line,
                                  .uid = "",
-                                 .method = reader->method,
+                                 .method = calendar->method,
                                  .organizer = "",
                                  .organizer_name = ""};
     event->meeting.title = event->meeting.location = event->meeting.notes = "";
@@ -199,32 +221,113 @@ static void event_build(struct ical_reader *reader, struct arena *arena, struct 
                                      .scratch = reader->component_arena,
                                      .zones = &reader->zones,
                                      .reading = &reader->reading,
-                                     .floating = reader->floating,
-                                     .method_name = reader->method_name,
-                                     .component = &reader->component,
+                                     .floating = calendar->floating,
+                                     .method_name = calendar->method_name,
+                                     .component = component,
                                      .event = event};
     left_out_tell(&building);
-    if (reader->component.windows_line)
+    reader->zones.calendar = calendar->number;
+    if (component->windows_line)
         ical_note(
             &building,
             "its line %zu is not UTF-8; it was read as Windows-1252, as old programs write it",
-            reader->component.windows_line);
+            component->windows_line);
     ical_event_build(&building);
 }
 
-/* True if it is an event, which is then built. */
+/*
+ * --- events that wait for their zone -----------------------------------------------------------
+ */
+
+/* True if a VTIMEZONE behind the event might tell what its times mean, or if others wait for one. */
+static bool must_wait(struct ical_reader *reader)
+{
+    const struct ical_component *component = &reader->component;
+    if (reader->waiting.over || reader->waiting.events.count > 0)
+        return !reader->waiting.over;
+    reader->zones.calendar = reader->calendar.number;
+    for (size_t i = 0; i < component->properties.count; i++) {
+        const struct ical_property *property = &component->properties.items[i];
+        const char *id = property->depth == 0 ? ical_parameter(property, "TZID") : NULL;
+        if (id && id[0] && !ical_zones_settled(&reader->zones, id))
+            return true;
+    }
+    return false;
+}
+
+/* They are built from now on, with what is known. */
+static void waiting_end(struct ical_reader *reader)
+{
+    if (reader->waiting.over)
+        return;
+    reader->waiting.over = true;
+    reader->waiting.calendar = reader->calendar;
+}
+
+/* Keeps the event's lines in the arena of those that wait. */
+static void wait_add(struct ical_reader *reader)
+{
+    struct waiting *waiting = &reader->waiting;
+    const struct ical_component *component = &reader->component;
+    struct ical_component *copy = vector_push(waiting->arena, &waiting->events);
+    *copy = *component;
+    copy->properties.items = NULL;
+    copy->properties.count = copy->properties.capacity = 0;
+    for (size_t i = 0; i < component->properties.count; i++) {
+        const struct ical_property *from = &component->properties.items[i];
+        struct ical_property *property = vector_push(waiting->arena, &copy->properties);
+        *property = (struct ical_property){
+            .line = from->line, .depth = from->depth, .windows = from->windows};
+        ical_property_read(waiting->arena, arena_copy(waiting->arena, from->raw), property);
+    }
+    copy->left_out.items = NULL;
+    copy->left_out.count = copy->left_out.capacity = 0;
+    for (size_t i = 0; i < component->left_out.count; i++) {
+        struct ical_left_out *line = vector_push(waiting->arena, &copy->left_out);
+        *line = component->left_out.items[i];
+        line->name = arena_copy(waiting->arena, line->name);
+        line->why = arena_copy(waiting->arena, line->why);
+    }
+    waiting->bytes += reader->bytes;
+    if (waiting->bytes > WAITING_MAX)
+        waiting_end(reader);
+}
+
+/* True if it built one of those that have waited. Behind the last the next calendar's may wait. */
+static bool waiting_build(struct ical_reader *reader, struct arena *arena, struct ical_event *event)
+{
+    struct waiting *waiting = &reader->waiting;
+    if (waiting->over && waiting->built < waiting->events.count) {
+        event_build(reader, &waiting->events.items[waiting->built++], &waiting->calendar, arena,
+                    event);
+        arena_reset(reader->component_arena);
+        return true;
+    }
+    if (waiting->over && waiting->calendar.number != reader->calendar.number) {
+        arena_reset(waiting->arena);
+        *waiting = (struct waiting){.arena = waiting->arena};
+    }
+    return false;
+}
+
+/* True if it is an event that was built. */
 static bool component_end(struct ical_reader *reader, struct arena *arena, struct ical_event *event)
 {
-    bool is_event = reader->collecting == COLLECTING_EVENT;
+    bool built = false;
     charsets_part(reader);
-    if (is_event)
-        event_build(reader, arena, event);
-    else
+    if (reader->collecting == COLLECTING_ZONE) {
+        reader->zones.calendar = reader->calendar.number;
         ical_zones_define(&reader->zones, &reader->component);
+    } else if (must_wait(reader)) {
+        wait_add(reader);
+    } else {
+        event_build(reader, &reader->component, &reader->calendar, arena, event);
+        built = true;
+    }
     reader->collecting = COLLECTING_NOTHING;
     reader->component = (struct ical_component){0};
     arena_reset(reader->component_arena);
-    return is_event;
+    return built;
 }
 
 /*
@@ -233,9 +336,10 @@ static bool component_end(struct ical_reader *reader, struct arena *arena, struc
 
 static void calendar_begin(struct ical_reader *reader)
 {
+    waiting_end(reader);
     reader->calendar_seen = true;
-    reader->method = ICAL_NO_METHOD;
-    reader->floating = NULL;
+    reader->calendar =
+        (struct calendar){.number = reader->calendar.number + 1, .method = ICAL_NO_METHOD};
     reader->utf8_seen = false;
     reader->other_depth = 0;
 }
@@ -279,12 +383,12 @@ static void calendar_property(struct ical_reader *reader)
     if (reader->other_depth > 0 || reader->lines.fault != ICAL_LINE_SOUND)
         return;
     if (strncasecmp(line, "METHOD:", 7) == 0) {
-        reader->method = method_read(line + 7);
-        snprintf(reader->method_name, sizeof reader->method_name, "%s", line + 7);
+        reader->calendar.method = method_read(line + 7);
+        snprintf(reader->calendar.method_name, sizeof reader->calendar.method_name, "%s", line + 7);
     }
     if (strncasecmp(line, "X-WR-TIMEZONE:", 14) == 0) {
         const struct zone *zone = ical_zones_find(&reader->zones, line + 14, 1970);
-        reader->floating = zone ? zone : reader->floating;
+        reader->calendar.floating = zone ? zone : reader->calendar.floating;
     }
 }
 
@@ -362,6 +466,8 @@ static bool line_take(struct ical_reader *reader, struct arena *arena, struct ic
     rest_keep(reader, begin, end);
     if (begin)
         outside_begin(reader, begin);
+    else if (end && strcasecmp(end, "VCALENDAR") == 0)
+        waiting_end(reader);
     else if (end)
         reader->other_depth -= reader->other_depth > 0;
     else
@@ -391,14 +497,17 @@ enum err ical_next(struct ical_reader *reader, struct arena *arena, struct ical_
                    bool *found, struct error *error)
 {
     *found = false;
-    while (!*found) {
+    while (!(*found = waiting_build(reader, arena, event))) {
         bool more;
         enum err err = ical_lines_next(&reader->lines, &more, error);
         if (err)
             return err;
-        if (!more)
+        if (!more && !reader->waiting.over)
+            waiting_end(reader);
+        else if (!more)
             return source_end(reader, arena, event, found, error);
-        *found = line_take(reader, arena, event);
+        else if ((*found = line_take(reader, arena, event)))
+            return ERR_OK;
     }
     return ERR_OK;
 }
@@ -409,6 +518,7 @@ struct ical_reader *ical_reader_start(const struct ical_reading *reading, struct
     struct ical_reader *reader = arena_alloc(arena, sizeof *reader);
     reader->arena = arena;
     reader->component_arena = arena_new();
+    reader->waiting.arena = arena_new();
     reader->reading = *reading;
     reader->zones = (struct ical_zones){
         .arena = arena, .source = reading->zones, .preferred = reading->floating};
@@ -419,5 +529,6 @@ struct ical_reader *ical_reader_start(const struct ical_reading *reading, struct
 void ical_reader_end(struct ical_reader *reader)
 {
     arena_free(reader->component_arena);
+    arena_free(reader->waiting.arena);
     arena_free(reader->arena);
 }

@@ -6,9 +6,12 @@
 #include "ical_event.h"
 
 #include <core/recurrence.h>
+#include <core/series.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+enum { DAYS_MAX = 3660 }; /* of a duration: far more than a meeting may last */
 
 static bool value_split(const char *value, char digits[16], bool *utc, bool *date)
 {
@@ -24,39 +27,107 @@ static bool value_split(const char *value, char digits[16], bool *utc, bool *dat
     return true;
 }
 
+/*
+ * Some programs write VALUE=DATE and a midnight behind the date, which says nothing more. Any other
+ * time of day counts, and that it stands there is told.
+ */
+static void date_settle(struct ical_building *building, const struct ical_property *property,
+                        const char *digits, struct ical_moment *moment)
+{
+    const char *value = ical_parameter(property, "VALUE");
+    if (moment->date || !value || strcasecmp(value, "DATE") != 0)
+        return;
+    moment->date = strcmp(digits + 9, "000000") == 0;
+    if (!moment->date)
+        ical_note(building, "%s says VALUE=DATE and has a time of day; the time was taken",
+                  property->name);
+}
+
+/*
+ * A time without a zone is on the clock of the event's start (RFC 5545, 3.8.4.4 and 3.8.5 want the
+ * two alike), and floats only where that does. The start's TZID; "": it floats; NULL: it is in UTC.
+ */
+static const char *start_zone_id(const struct ical_building *building)
+{
+    const struct ical_property *start = building->known[KNOWN_DTSTART];
+    const char *id = start ? ical_parameter(start, "TZID") : NULL;
+    if (start && strlen(start->value) == 16) /* behind which only a Z is taken */
+        return NULL;
+    return id ? id : "";
+}
+
+/* Told once an event. */
+static void differing_note(struct ical_building *building, const char *id, const struct zone *named,
+                           const struct ical_moment *moment, bool recurs)
+{
+    const struct zone *other = named ? named : moment->zone;
+    if (building->zone_noted ||
+        !ical_zones_differ(building->zones, id, other, moment->local, recurs))
+        return;
+    building->zone_noted = true;
+    const char *when = recurs ? "at some of its times" : "at its time";
+    if (named)
+        ical_note(building,
+                  "the file's VTIMEZONE '%s' has other rules than the zone of that name, %s; the "
+                  "%s counts",
+                  id, when, named == moment->zone ? "name" : "VTIMEZONE");
+    else
+        ical_note(building, "its time zone '%s' was taken for %s, which has other rules, %s", id,
+                  zone_name(moment->zone), when);
+}
+
+/* For a zone that is known by nothing but its rules: its offset then, if the event is single. */
+static bool moment_by_offset(struct ical_building *building, const struct ical_property *property,
+                             const char *id, struct ical_moment *moment)
+{
+    int32_t offset = 0;
+    if (building->known[KNOWN_RRULE] ||
+        !ical_zones_offset(building->zones, id, moment->local, &offset))
+        return ical_fault(building, property,
+                          "%s: its time zone '%s' is neither an IANA nor a Windows name, and no "
+                          "VTIMEZONE tells which it is",
+                          property->name, id);
+    moment->local = local_from_seconds(local_seconds(moment->local) - offset);
+    moment->zone = zone_utc();
+    if (property == building->known[KNOWN_DTSTART])
+        ical_note(building,
+                  "its time zone '%s' is none that is known here; it was taken in UTC, as the "
+                  "file's VTIMEZONE has it",
+                  id);
+    return true;
+}
+
+static bool moment_by_id(struct ical_building *building, const struct ical_property *property,
+                         const char *id, struct ical_moment *moment)
+{
+    struct ical_zones *zones = building->zones;
+    const bool series = building->known[KNOWN_RRULE] != NULL;
+    const struct zone *named = ical_zones_named(zones, id);
+    moment->zone = ical_zones_find(zones, id, moment->local.year);
+    bool guessed = moment->zone && !named && !series &&
+                   ical_zones_differ(zones, id, moment->zone, moment->local, false);
+    if (!moment->zone || guessed)
+        return moment_by_offset(building, property, id, moment);
+    differing_note(building, id, named, moment,
+                   series && property == building->known[KNOWN_DTSTART]);
+    return true;
+}
+
 static bool moment_zone(struct ical_building *building, const struct ical_property *property,
                         bool utc, struct ical_moment *moment)
 {
     const char *id = ical_parameter(property, "TZID");
-    int32_t offset = 0;
-    moment->zone = building->floating;
-    if (utc)
+    moment->floating = !utc && (!id || !id[0]);
+    moment->zone = utc ? zone_utc() : building->floating;
+    if (moment->date && building->start.zone)
+        moment->zone = building->start.zone;
+    if (utc || moment->date)
+        return true;
+    if (moment->floating)
+        id = property == building->known[KNOWN_DTSTART] ? "" : start_zone_id(building);
+    if (!id)
         moment->zone = zone_utc();
-    else if (id && !moment->date)
-        moment->zone = ical_zones_find(building->zones, id, moment->local.year);
-    if (id && !utc && moment->zone && !moment->date &&
-        ical_zones_lies(building->zones, id, moment->zone, moment->local.year))
-        ical_note(building,
-                  "the file's VTIMEZONE '%s' has other rules than the zone of that name; the name "
-                  "counts",
-                  id);
-    if (!moment->zone && !building->known[KNOWN_RRULE] &&
-        ical_zones_offset(building->zones, id, moment->local, &offset)) {
-        moment->local = local_from_seconds(local_seconds(moment->local) - offset);
-        moment->zone = zone_utc();
-        if (property == building->known[KNOWN_DTSTART])
-            ical_note(building,
-                      "its time zone '%s' is none that is known here; it was taken in UTC, as the "
-                      "file's VTIMEZONE has it",
-                      id);
-    }
-    if (!moment->zone)
-        return ical_fault(building, property,
-                          "%s: its time zone '%s' is neither an IANA nor a Windows name, and no "
-                          "VTIMEZONE before it "
-                          "tells which it is",
-                          property->name, id);
-    return true;
+    return !id || !id[0] || moment_by_id(building, property, id, moment);
 }
 
 bool ical_moment_read(struct ical_building *building, const struct ical_property *property,
@@ -67,7 +138,8 @@ bool ical_moment_read(struct ical_building *building, const struct ical_property
     if (!value_split(value, digits, &utc, &moment->date) ||
         !local_parse_basic(digits, &moment->local))
         return ical_fault(building, property, "%s '%s' is no date or time", property->name, value);
-    return moment_zone(building, property, utc, moment);
+    date_settle(building, property, digits, moment);
+    return moment_zone(building, property, utc && !moment->date, moment);
 }
 
 int64_t ical_moment_instant(const struct ical_moment *moment)
@@ -119,12 +191,12 @@ static bool duration_read(const char *s, int64_t *days, int64_t *seconds)
     return s && *s == '\0';
 }
 
-/* `value` is the property's, or a part of it. */
+/* The end of a period. `value` is a part of the property's. */
 static bool moment_add(struct ical_building *building, const struct ical_property *property,
                        const char *value, const struct ical_moment *start, int64_t *end)
 {
     int64_t days, seconds;
-    if (!duration_read(value, &days, &seconds) || days > 3660)
+    if (!duration_read(value, &days, &seconds) || days > DAYS_MAX)
         return ical_fault(building, property, "%s '%s' is no duration", property->name, value);
     struct ical_moment day = *start;
     day.local = local_add_days(start->local, (int)days);
@@ -175,9 +247,14 @@ static bool timed_length(struct ical_building *building, const struct ical_prope
     int64_t from = ical_moment_instant(&building->start), to = from;
     struct ical_moment last;
     if (end && end == building->known[KNOWN_DURATION]) {
-        if (!moment_add(building, end, end->value, &building->start, &to))
-            return false;
-    } else if (end) {
+        int64_t days, seconds;
+        if (!duration_read(end->value, &days, &seconds) || days > DAYS_MAX)
+            return ical_fault(building, end, "DURATION '%s' is no duration", end->value);
+        meeting->clock_days = days;
+        meeting->duration = days * DAY + seconds;
+        return true;
+    }
+    if (end) {
         if (!ical_moment_read(building, end, end->value, &last))
             return false;
         to = ical_moment_instant(&last);
@@ -190,13 +267,52 @@ static bool timed_length(struct ical_building *building, const struct ical_prope
     return true;
 }
 
-/* Some programs write an all-day event as midnight to midnight with a flag beside it. */
-static bool flagged_all_day(const struct ical_building *building, const struct local_time *start)
+static bool at_midnight(struct local_time local)
+{
+    return local_compare(local, local_midnight(local)) == 0;
+}
+
+/* Whole days from one midnight of the zone's clock to another, at least one; 0: these are none. */
+static int64_t days_between(const struct zone *zone, int64_t start, int64_t end)
+{
+    struct local_time from = zone_read(zone, start).local, to = zone_read(zone, end).local;
+    if (!at_midnight(from))
+        return 0;
+    if (start == end)
+        return 1;
+    if (at_midnight(to))
+        return (local_seconds(to) - local_seconds(from)) / DAY;
+    return (end - start) % DAY == 0 ? (end - start) / DAY : 0; /* counted in days of 24 hours */
+}
+
+/*
+ * Some programs write an all-day event as midnight to midnight with a flag beside it; in UTC, the
+ * midnights are those of whose calendar it is.
+ */
+static void flagged_days(struct ical_building *building)
 {
     const struct ical_property *flag = building->known[KNOWN_ALL_DAY];
-    return flag && strcasecmp(flag->value, "TRUE") == 0 && start->hour == 0 && start->minute == 0 &&
-           start->second == 0 && building->event->meeting.duration > 0 &&
-           building->event->meeting.duration % DAY == 0;
+    struct meeting *meeting = &building->event->meeting;
+    struct ical_moment *start = &building->start;
+    if (!flag || strcasecmp(flag->value, "TRUE") != 0 || start->date)
+        return;
+    int64_t from = ical_moment_instant(start);
+    int64_t to = series_end(meeting, start->zone, start->local);
+    bool utc = strcmp(zone_name(start->zone), "UTC") == 0;
+    const struct zone *zone = utc ? building->floating : start->zone;
+    int64_t days = days_between(zone, from, to);
+    if (!days && utc)
+        days = days_between(zone = start->zone, from, to);
+    if (!days)
+        return;
+    start->zone = zone;
+    start->local = zone_read(zone, from).local;
+    meeting->start_local = start->local;
+    meeting->tz = zone_name(zone);
+    meeting->duration = days * DAY;
+    meeting->clock_days = 0;
+    meeting->all_day = true;
+    building->event->zone = zone;
 }
 
 static bool span_read(struct ical_building *building)
@@ -230,7 +346,7 @@ static bool span_read(struct ical_building *building)
         return false;
     if (meeting->duration > MEETING_DURATION_MAX)
         return ical_fault(building, end, "it lasts longer than a year");
-    meeting->all_day = meeting->all_day || flagged_all_day(building, &meeting->start_local);
+    flagged_days(building);
     return true;
 }
 
@@ -280,7 +396,7 @@ static bool period_read(struct ical_building *building, const struct ical_proper
 {
     struct meeting *meeting = &building->event->meeting;
     const char *length = strchr(period, '/') + 1;
-    int64_t from = ical_moment_instant(moment), to;
+    int64_t from = ical_moment_instant(moment), to = from;
     struct ical_moment last;
     if (length[*length == '+'] == 'P' || length[*length == '+'] == 'p') {
         if (!moment_add(building, property, length, moment, &to))
@@ -288,6 +404,8 @@ static bool period_read(struct ical_building *building, const struct ical_proper
     } else {
         if (!ical_moment_read(building, property, length, &last))
             return false;
+        if (last.floating)
+            last.zone = moment->zone;
         to = ical_moment_instant(&last);
         if (to < from)
             to = second_instant(&last, to);
@@ -389,7 +507,8 @@ static bool recurrence_id_read(struct ical_building *building)
         return false;
     event->is_override = true;
     event->recurrence = moment.local;
-    event->recurrence_zone = moment.date ? NULL : moment.zone;
+    event->recurrence_date = moment.date;
+    event->recurrence_zone = moment.date || moment.floating ? NULL : moment.zone;
     return true;
 }
 

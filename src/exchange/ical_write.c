@@ -64,15 +64,22 @@ static void put_stamp(const struct vevent *vevent, const char *name, int64_t ins
 }
 
 /*
- * DTEND, or DURATION if the end's reading is one that comes twice and would be taken for the
- * first.
+ * DTEND, or DURATION if days of it go by the clock (RFC 5545, 3.8.5.3: DTEND is exact in a series),
+ * or if the end's reading is one that comes twice and would be taken for the first.
  */
-static void put_end(const struct vevent *vevent, struct local_time start, int64_t duration)
+static void put_end(const struct vevent *vevent, struct local_time start, int64_t duration,
+                    int64_t clock_days)
 {
     const struct zone *zone = vevent->item->zone;
     int64_t instant, again;
     if (vevent->item->meeting->all_day) {
         put_time(vevent, "DTEND", local_add_days(start, (int)((duration + DAY - 1) / DAY)));
+        return;
+    }
+    if (clock_days) {
+        int64_t rest = duration - clock_days * DAY;
+        ical_put(vevent->writer, "DURATION:P%lldD%s", (long long)clock_days,
+                 rest ? duration_format_iso(vevent->writer->scratch, rest) + 1 : "");
         return;
     }
     zone_instant(zone, start, &instant);
@@ -126,11 +133,11 @@ static void put_times(const struct vevent *vevent)
     if (vevent->override) {
         put_time(vevent, "RECURRENCE-ID", vevent->override->recurrence);
         put_time(vevent, "DTSTART", vevent->override->start);
-        put_end(vevent, vevent->override->start, vevent->override->duration);
+        put_end(vevent, vevent->override->start, vevent->override->duration, 0);
         return;
     }
     put_time(vevent, "DTSTART", meeting->start_local);
-    put_end(vevent, meeting->start_local, meeting->duration);
+    put_end(vevent, meeting->start_local, meeting->duration, meeting->clock_days);
     if (meeting->rrule)
         put_rule(vevent, meeting->rrule);
     for (size_t i = 0; i < meeting->rdates.count; i++)

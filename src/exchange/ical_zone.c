@@ -2,11 +2,14 @@
  * What zone a TZID means. In this order: an IANA name, a Windows name or display name, an IANA name
  * behind a vendor's path ("/vendor.example/2010/Europe/Berlin"), X-LIC-LOCATION, and last the zone
  * whose clock shows the same as the VTIMEZONE's rules through the year in question.
+ *
+ * A name that is an offset and no place (GMT, EST) says less than the rules that stand beside it:
+ * many programs write "GMT" for the time in London. There the rules count.
  */
 #include "ical_zone.h"
 
 #include <base/embedded.h>
-#include <core/recurrence.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -49,10 +52,13 @@ static bool windows_next(const char **at, struct windows_row *row)
 static const struct zone *find_iana(const struct ical_zones *zones, const char *name)
 {
     const struct zone *zone = NULL;
+    int32_t offset;
     if (strcasecmp(name, "UTC") == 0 || strcasecmp(name, "GMT") == 0 ||
         strcasecmp(name, "Etc/UTC") == 0 || strcasecmp(name, "Z") == 0)
         return zone_utc();
-    return zones->source.find(zones->source.self, name, &zone, NULL) == ERR_OK ? zone : NULL;
+    if (zones->source.find(zones->source.self, name, &zone, NULL) == ERR_OK)
+        return zone;
+    return zone_fixed_parse(name, &offset) && offset == 0 ? zone_utc() : NULL;
 }
 
 static const struct zone *find_windows(const struct ical_zones *zones, const char *id)
@@ -105,194 +111,15 @@ static const struct zone *known_find(struct ical_zones *zones, const char *id)
  * --- by rules ----------------------------------------------------------------------------------
  */
 
-static bool offset_read(const char *value, int32_t *offset)
-{
-    size_t length = strlen(value);
-    if ((length != 5 && length != 7) || (value[0] != '+' && value[0] != '-') ||
-        strspn(value + 1, "0123456789") != length - 1)
-        return false;
-    int32_t hours = (value[1] - '0') * 10 + value[2] - '0',
-            minutes = (value[3] - '0') * 10 + value[4] - '0';
-    int32_t seconds = length == 7 ? (value[5] - '0') * 10 + value[6] - '0' : 0;
-    *offset = (hours * HOUR + minutes * MINUTE + seconds) * (value[0] == '-' ? -1 : 1);
-    return true;
-}
-
-static bool observance_property(struct ical_observance *observance,
-                                const struct ical_property *property)
-{
-    if (strcmp(property->name, "TZOFFSETFROM") == 0)
-        return offset_read(property->value, &observance->offset_from);
-    if (strcmp(property->name, "TZOFFSETTO") == 0)
-        return offset_read(property->value, &observance->offset_to);
-    if (strcmp(property->name, "DTSTART") == 0)
-        return local_parse_basic(property->value, &observance->start);
-    if (strcmp(property->name, "RRULE") != 0)
-        return true;
-    if (strlen(property->value) >= ICAL_ZONE_RULE ||
-        recurrence_check(property->value, NULL) != ERR_OK)
-        return false;
-    memcpy(observance->rule, property->value, strlen(property->value) + 1);
-    return true;
-}
-
 /*
- * RDATE: onsets one by one, a list of local times. They are of the observance that was begun last.
- */
-static bool onsets_read(struct ical_foreign_zone *foreign, const char *list)
-{
-    struct local_time local;
-    char text[24];
-    while (*list) {
-        size_t n = strcspn(list, ",");
-        if (n >= sizeof text || foreign->onset_count == ICAL_ONSETS)
-            return false;
-        memcpy(text, list, n);
-        text[n] = '\0';
-        if (!local_parse_basic(text, &local))
-            return false;
-        foreign->onsets[foreign->onset_count++] =
-            (struct ical_onset){local_seconds(local), foreign->count - 1};
-        list += n + (list[n] == ',');
-    }
-    return true;
-}
-
-static void foreign_observances(struct ical_foreign_zone *foreign,
-                                const struct ical_component *component)
-{
-    struct ical_observance *current = NULL;
-    foreign->whole = true;
-    for (size_t i = 0; i < component->properties.count; i++) {
-        const struct ical_property *property = &component->properties.items[i];
-        if (property->depth == 0)
-            continue;
-        if (strcmp(property->name, "BEGIN") == 0) {
-            if (foreign->count == ICAL_OBSERVANCES) {
-                foreign->whole = false;
-                return;
-            }
-            current = &foreign->observances[foreign->count++];
-            *current = (struct ical_observance){.start = {1, 1, 1, 0, 0, 0}};
-        } else if (current && !(strcmp(property->name, "RDATE") == 0
-                                    ? onsets_read(foreign, property->value)
-                                    : observance_property(current, property))) {
-            foreign->whole = false;
-        }
-    }
-}
-
-/*
- * The samples at which rules are compared: noon of the 1st and 15th of each month. Daylight saving
- * time differs by weeks, if it does.
+ * Where rules are compared through a year: noon of the 1st and 15th of each month (daylight saving
+ * time differs by weeks, if it does), and beside each change of the clock.
  */
 enum { SAMPLES = 24 };
 
 static struct local_time sample(int year, int i)
 {
     return (struct local_time){year, i / 2 + 1, i % 2 ? 15 : 1, 12, 0, 0};
-}
-
-/* The offsets that rules give at some times, worked out in one walk over all onsets. */
-struct offsets {
-    size_t count;
-    struct {
-        int64_t time;  /* as local_seconds, ascending */
-        int64_t onset; /* the last one until then, likewise */
-        int32_t offset;
-    } at[SAMPLES];
-    int32_t begun; /* the offset that begins with the onsets that are put now */
-};
-
-/* Of onsets at the same time the one that is put first counts. */
-static void onset_put(struct offsets *offsets, int64_t onset)
-{
-    for (size_t i = offsets->count; i > 0 && offsets->at[i - 1].time >= onset; i--) {
-        if (offsets->at[i - 1].onset >= onset)
-            continue;
-        offsets->at[i - 1].onset = onset;
-        offsets->at[i - 1].offset = offsets->begun;
-    }
-}
-
-static bool onset_visit(void *context, struct local_time at)
-{
-    onset_put(context, local_seconds(at));
-    return true;
-}
-
-/*
- * From when to follow a rule: not from 1601 but from a few years back, as a yearly rule looks the
- * same there. Only later onsets are visited, so the time need not be an onset itself.
- */
-static struct local_time observance_begin(const struct ical_observance *observance, int year)
-{
-    struct local_time start = observance->start;
-    if (start.year >= year - 5 || strcasestr(observance->rule, "INTERVAL") ||
-        strcasestr(observance->rule, "COUNT"))
-        return start;
-    start.year = year - 5;
-    start.day = start.month == 2 && start.day == 29 ? 28 : start.day;
-    return start;
-}
-
-/* Puts an observance's onsets: its start, those of its rule, and those that are named. */
-static void observance_put(const struct ical_foreign_zone *foreign, size_t index,
-                           struct offsets *offsets)
-{
-    const struct ical_observance *observance = &foreign->observances[index];
-    const struct local_time from = local_from_seconds(offsets->at[0].time - (int64_t)800 * DAY);
-    const struct local_time first = local_from_seconds(offsets->at[0].time);
-    const struct local_time last = local_from_seconds(offsets->at[offsets->count - 1].time);
-    offsets->begun = observance->offset_to;
-    onset_put(offsets, local_seconds(observance->start));
-    if (observance->rule[0])
-        recurrence_each(observance->rule, observance_begin(observance, first.year), NULL, from,
-                        last, onset_visit, offsets, NULL);
-    for (size_t i = 0; i < foreign->onset_count; i++)
-        if (foreign->onsets[i].observance == index)
-            onset_put(offsets, foreign->onsets[i].at);
-}
-
-/* What was in force before the first onset of all. */
-static int32_t offset_at_first(const struct ical_foreign_zone *foreign)
-{
-    const struct ical_observance *first = foreign->observances;
-    for (size_t i = 1; i < foreign->count; i++)
-        if (local_compare(foreign->observances[i].start, first->start) < 0)
-            first = &foreign->observances[i];
-    return first->offset_from;
-}
-
-/*
- * The offsets that the rules give at `count` times of one year, ascending: each is that of the
- * observance whose onset is the last one until then. False if there is no observance.
- */
-static bool foreign_offsets(const struct ical_foreign_zone *foreign, const struct local_time *times,
-                            size_t count, int32_t *values)
-{
-    struct offsets offsets = {.count = count};
-    if (foreign->count == 0)
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        offsets.at[i].time = local_seconds(times[i]);
-        offsets.at[i].onset = INT64_MIN;
-        offsets.at[i].offset = offset_at_first(foreign);
-    }
-    for (size_t i = 0; i < foreign->count; i++)
-        observance_put(foreign, i, &offsets);
-    for (size_t i = 0; i < count; i++)
-        values[i] = offsets.at[i].offset;
-    return true;
-}
-
-static bool foreign_samples(const struct ical_foreign_zone *foreign, int year,
-                            int32_t offsets[SAMPLES])
-{
-    struct local_time samples[SAMPLES];
-    for (int i = 0; i < SAMPLES; i++)
-        samples[i] = sample(year, i);
-    return foreign_offsets(foreign, samples, SAMPLES, offsets);
 }
 
 static bool zone_has(const struct zone *zone, struct local_time time, int32_t offset)
@@ -302,21 +129,32 @@ static bool zone_has(const struct zone *zone, struct local_time time, int32_t of
     return zone_read(zone, instant).offset == offset;
 }
 
-static bool zone_fits(const struct zone *zone, const int32_t offsets[SAMPLES], int year)
+static bool fits_samples(const struct zone *zone, const struct ical_zone_year *year)
 {
-    for (int i = 0; i < SAMPLES; i++)
-        if (!zone_has(zone, sample(year, i), offsets[i]))
+    for (int i = 0; i < SAMPLES; i++) {
+        struct local_time at = sample(year->year, i);
+        if (!zone_has(zone, at, ical_year_offset(year, at)))
             return false;
+    }
     return true;
 }
 
-static bool foreign_lies(const struct ical_foreign_zone *foreign, const struct zone *zone, int year)
+/* True if the zone's clock changes at the very second of each of the VTIMEZONE's onsets, too. */
+static bool fits_exactly(const struct zone *zone, const struct ical_zone_year *year)
 {
-    int32_t offsets[SAMPLES];
-    if (!foreign_samples(foreign, year, offsets))
-        return false;
-    for (int i = 0; i < SAMPLES; i++)
-        if (zone_has(zone, sample(year, i), offsets[i]))
+    for (size_t i = 1; i < year->count; i++) {
+        const struct ical_stretch *stretch = &year->stretches[i];
+        if (!zone_has(zone, local_from_seconds(stretch->from), stretch->offset) ||
+            !zone_has(zone, local_from_seconds(stretch->from - 1), stretch[-1].offset))
+            return false;
+    }
+    return fits_samples(zone, year);
+}
+
+static bool constant(const struct ical_zone_year *year)
+{
+    for (size_t i = 1; i < year->count; i++)
+        if (year->stretches[i].offset != year->stretches[0].offset)
             return false;
     return true;
 }
@@ -331,31 +169,64 @@ static bool names_city(const char *id, const char *zone)
     return city && strcasestr(id, city + 1) != NULL;
 }
 
-static const struct zone *find_by_rules(const struct ical_zones *zones,
-                                        const struct ical_foreign_zone *foreign, int year)
+/* The zone of a city that the TZID names, if the rules are that city's. */
+static const struct zone *find_by_city(const struct ical_zones *zones, const char *id,
+                                       const struct ical_zone_year *year)
 {
-    int32_t offsets[SAMPLES];
-    if (!foreign_samples(foreign, year, offsets))
+    const char *at = embedded_find("windows-zones.tsv", NULL);
+    struct windows_row row;
+    while (windows_next(&at, &row)) {
+        const struct zone *zone = names_city(id, row.zone) ? find_iana(zones, row.zone) : NULL;
+        if (zone && fits_samples(zone, year))
+            return zone;
+    }
+    return NULL;
+}
+
+/* The offset's own zone: a country that has it now may have another one next year. */
+static const struct zone *find_constant(const struct ical_zones *zones, int32_t offset)
+{
+    char name[ZONE_FIXED_NAME];
+    if (offset == 0)
+        return zone_utc();
+    if (offset % HOUR == 0 && offset >= -12 * HOUR && offset <= 14 * HOUR)
+        snprintf(name, sizeof name, "Etc/GMT%+d", -offset / HOUR); /* POSIX counts to the west */
+    else if (!zone_fixed_name(offset, name))
         return NULL;
-    if (zone_fits(zones->preferred, offsets, year))
+    return find_iana(zones, name);
+}
+
+typedef bool zone_fit_by(const struct zone *zone, const struct ical_zone_year *year);
+
+static const struct zone *find_fitting(const struct ical_zones *zones,
+                                       const struct ical_zone_year *year, zone_fit_by *fits)
+{
+    if (fits(zones->preferred, year))
         return zones->preferred;
-    const struct zone *first = NULL;
     const char *at = embedded_find("windows-zones.tsv", NULL);
     struct windows_row row;
     while (windows_next(&at, &row)) {
         const struct zone *zone = find_iana(zones, row.zone);
-        if (!zone || !zone_fits(zone, offsets, year))
-            continue;
-        if (names_city(foreign->id, row.zone))
+        if (zone && fits(zone, year))
             return zone;
-        if (!first)
-            first = zone;
     }
-    return first;
+    return NULL;
+}
+
+static const struct zone *find_by_rules(const struct ical_zones *zones,
+                                        const struct ical_foreign_zone *foreign,
+                                        const struct ical_zone_year *year)
+{
+    const struct zone *zone = find_by_city(zones, foreign->id, year);
+    if (!zone && constant(year))
+        return find_constant(zones, year->stretches[0].offset);
+    if (!zone)
+        zone = find_fitting(zones, year, fits_exactly);
+    return zone ? zone : find_fitting(zones, year, fits_samples);
 }
 
 /*
- * --- the two doors -----------------------------------------------------------------------------
+ * --- VTIMEZONEs by name ------------------------------------------------------------------------
  */
 
 static struct ical_foreign_zone *foreign_find(const struct ical_zones *zones, const char *id)
@@ -375,11 +246,24 @@ static const char *component_value(const struct ical_component *component, const
     return "";
 }
 
+static bool same_observance(const struct ical_observance *a, const struct ical_observance *b)
+{
+    return local_compare(a->start, b->start) == 0 && a->offset_from == b->offset_from &&
+           a->offset_to == b->offset_to && strcmp(a->rule, b->rule) == 0;
+}
+
 static bool same_rules(const struct ical_foreign_zone *a, const struct ical_foreign_zone *b)
 {
-    return a->count == b->count && a->onset_count == b->onset_count &&
-           memcmp(a->observances, b->observances, a->count * sizeof *a->observances) == 0 &&
-           memcmp(a->onsets, b->onsets, a->onset_count * sizeof *a->onsets) == 0;
+    if (a->count != b->count || a->onset_count != b->onset_count)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (!same_observance(&a->observances[i], &b->observances[i]))
+            return false;
+    for (size_t i = 0; i < a->onset_count; i++)
+        if (a->onsets[i].at != b->onsets[i].at ||
+            a->onsets[i].observance != b->onsets[i].observance)
+            return false;
+    return true;
 }
 
 /* A stream of invitations brings the same VTIMEZONE again and again: what it is stays known. */
@@ -397,48 +281,124 @@ void ical_zones_define(struct ical_zones *zones, const struct ical_component *co
         foreign = arena_alloc(zones->arena, sizeof *foreign);
         *vector_push(zones->arena, &zones->foreign) = foreign;
     }
-    struct ical_foreign_zone read = {0};
+    struct ical_foreign_zone read = {.calendar = zones->calendar};
     memcpy(read.id, id, strlen(id) + 1);
     memcpy(read.location, location, strlen(location) + 1);
-    foreign_observances(&read, component);
+    ical_foreign_read(&read, component);
     if (same_rules(foreign, &read))
         memcpy(read.years, foreign->years, sizeof read.years);
     *foreign = read;
 }
 
+/*
+ * --- the doors ---------------------------------------------------------------------------------
+ */
+
+/* True for the name of an offset, which is no place's: GMT, EST, Etc/GMT-3, UTC+1130. */
+static bool names_offset(const struct zone *zone)
+{
+    static const char *const names[] = {"UTC", "GMT",  "GMT0",      "GMT+0", "GMT-0", "UCT", "EST",
+                                        "MST", "Zulu", "Universal", "HST",   "Greenwich"};
+    int32_t offset;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], zone_name(zone)) == 0)
+            return true;
+    return strncmp(zone_name(zone), "Etc/", 4) == 0 || zone_fixed_parse(zone_name(zone), &offset);
+}
+
+/* The VTIMEZONE of this calendar under this TZID: those of others do not speak for it. */
+static struct ical_foreign_zone *foreign_here(const struct ical_zones *zones, const char *id)
+{
+    struct ical_foreign_zone *foreign = foreign_find(zones, id);
+    return foreign && foreign->calendar == zones->calendar ? foreign : NULL;
+}
+
+/* True if the calendar's own VTIMEZONE has other rules than the offset that its TZID names. */
+static bool overruled(const struct ical_zones *zones, const char *id, const struct zone *zone,
+                      int year)
+{
+    struct ical_foreign_zone *foreign = names_offset(zone) ? foreign_here(zones, id) : NULL;
+    const struct ical_zone_year *rules = foreign ? ical_foreign_year(foreign, year) : NULL;
+    return rules && !fits_exactly(zone, rules);
+}
+
+bool ical_zones_settled(struct ical_zones *zones, const char *id)
+{
+    const struct zone *zone = known_find(zones, id);
+    return (zone && !names_offset(zone)) || foreign_here(zones, id);
+}
+
+const struct zone *ical_zones_named(struct ical_zones *zones, const char *id)
+{
+    const struct zone *zone = known_find(zones, id);
+    const struct ical_foreign_zone *foreign = zone ? NULL : foreign_find(zones, id);
+    return foreign && foreign->location[0] ? known_find(zones, foreign->location) : zone;
+}
+
 const struct zone *ical_zones_find(struct ical_zones *zones, const char *id, int year)
 {
     const struct zone *zone = known_find(zones, id);
-    if (zone)
+    if (zone && !overruled(zones, id, zone, year))
         return zone;
     struct ical_foreign_zone *foreign = foreign_find(zones, id);
     if (!foreign)
         return NULL;
-    if (foreign->location[0])
-        zone = known_find(zones, foreign->location);
-    if (zone || !foreign->whole)
+    zone = foreign->location[0] ? known_find(zones, foreign->location) : NULL;
+    struct ical_zone_year *rules = ical_foreign_year(foreign, year);
+    if (zone || !rules)
         return zone;
-    struct ical_zone_year *found = &foreign->years[year % ICAL_ZONE_YEARS];
-    if (found->year != year)
-        *found = (struct ical_zone_year){.year = year, .fits = find_by_rules(zones, foreign, year)};
-    return found->fits;
+    if (!rules->looked) {
+        rules->looked = true;
+        rules->fits = find_by_rules(zones, foreign, rules);
+    }
+    return rules->fits;
 }
 
-bool ical_zones_lies(struct ical_zones *zones, const char *id, const struct zone *zone, int year)
+/* The calendar's rules under a TZID for a year, if the zone is not known to have the same. */
+static const struct ical_zone_year *rules_apart(const struct ical_zones *zones, const char *id,
+                                                const struct zone *zone, int year)
 {
-    struct ical_foreign_zone *foreign = foreign_find(zones, id);
-    if (!foreign || !foreign->whole || foreign->told || !known_find(zones, id))
-        return false;
-    struct ical_zone_year *found = &foreign->years[year % ICAL_ZONE_YEARS];
-    if (found->year != year)
-        *found = (struct ical_zone_year){.year = year, .lies = foreign_lies(foreign, zone, year)};
-    foreign->told = found->lies;
-    return found->lies;
+    struct ical_foreign_zone *foreign = foreign_here(zones, id);
+    struct ical_zone_year *rules = foreign ? ical_foreign_year(foreign, year) : NULL;
+    if (!rules)
+        return NULL;
+    if (rules->compared != zone) {
+        rules->compared = zone;
+        rules->same = fits_exactly(zone, rules);
+    }
+    return rules->same ? NULL : rules;
+}
+
+/* Looks at the weeks from `local` on that lie in the year. */
+static bool differs_in(const struct ical_zone_year *rules, const struct zone *zone,
+                       struct local_time local, int weeks)
+{
+    for (int week = 0; week < weeks; week++) {
+        struct local_time at = local_add_days(local, 7 * week);
+        if (at.year == rules->year && !zone_has(zone, at, ical_year_offset(rules, at)))
+            return true;
+    }
+    return false;
+}
+
+bool ical_zones_differ(struct ical_zones *zones, const char *id, const struct zone *zone,
+                       struct local_time local, bool recurs)
+{
+    const int weeks = recurs ? 53 : 1;
+    for (int year = local.year; year <= local.year + recurs; year++) {
+        const struct ical_zone_year *rules = rules_apart(zones, id, zone, year);
+        if (rules && differs_in(rules, zone, local, weeks))
+            return true;
+    }
+    return false;
 }
 
 bool ical_zones_offset(const struct ical_zones *zones, const char *id, struct local_time local,
                        int32_t *offset)
 {
-    const struct ical_foreign_zone *foreign = foreign_find(zones, id);
-    return foreign && foreign->whole && foreign_offsets(foreign, &local, 1, offset);
+    struct ical_foreign_zone *foreign = foreign_find(zones, id);
+    const struct ical_zone_year *rules = foreign ? ical_foreign_year(foreign, local.year) : NULL;
+    if (rules)
+        *offset = ical_year_offset(rules, local);
+    return rules != NULL;
 }

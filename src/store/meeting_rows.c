@@ -155,7 +155,7 @@ enum { COLUMN_uid, MEETING_ROW(COLUMN_NUMBER) COLUMN_version, COLUMN_organizer }
 #define COLUMN_IN_ORDER(n, column, kind, member)                                                   \
     _Static_assert(COLUMN_##column == (n), "columns are numbered in their order");
 MEETING_ROW(COLUMN_IN_ORDER)
-_Static_assert(COLUMN_version == 31, "$31 to $34 follow the list in ROW_VALUES and its statements");
+_Static_assert(COLUMN_version == 32, "$32 to $35 follow the list in ROW_VALUES and its statements");
 
 static enum err row_damaged(const struct store *store, const char *uid, const char *words)
 {
@@ -221,7 +221,7 @@ enum err meeting_row_insert(struct arena *arena, struct store *store, const stru
         store->db, NULL,
         "INSERT INTO meeting (" MEETING_ROW(COLUMN_NAME) "span_class, search, uid, seq,"
                                                          " version) VALUES (" MEETING_ROW(
-                                                             COLUMN_PLACE) "$31, $32, $33, $34, 1)",
+                                                             COLUMN_PLACE) "$32, $33, $34, $35, 1)",
         ROW_VALUES(seq));
 }
 
@@ -232,8 +232,8 @@ enum err meeting_row_update(struct arena *arena, struct store *store, const stru
     enum err err = db_run(
         store->db, &rows,
         "UPDATE meeting SET " MEETING_ROW(
-            COLUMN_SET) "span_class = $31,"
-                        " search = $32, version = version + 1 WHERE uid = $33 AND version = $34",
+            COLUMN_SET) "span_class = $32,"
+                        " search = $33, version = version + 1 WHERE uid = $34 AND version = $35",
         ROW_VALUES(meeting->version));
     *done = rows == 1;
     return err;

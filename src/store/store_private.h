@@ -57,7 +57,8 @@ enum err store_schema_number(struct store *store, int64_t *number);
     X(27, invited_by_name, text, invited_by_name)                                                  \
     X(28, taken_as_own, flag, taken_as_own)                                                        \
     X(29, foreign_number, text, foreign_number)                                                    \
-    X(30, foreign_id, text, foreign_id)
+    X(30, foreign_id, text, foreign_id)                                                            \
+    X(31, clock_days, number, clock_days)
 
 /* The columns of every query that reads meetings, as meeting_rows_read wants them. */
 #define MEETING_COLUMN(n, column, kind, member) " m." #column ","

@@ -33,6 +33,11 @@ static enum err find(void *self, const char *name, const struct zone **zone, str
             *zone = system->zones.items[i];
             return ERR_OK;
         }
+    int32_t offset;
+    if (zone_fixed_parse(name, &offset) && offset != 0) {
+        *zone = zone_fixed(system->arena, offset);
+        return ERR_OK;
+    }
     if (strstr(name, "..") || !name[0] || name[0] == '/' || strchr(name, ' '))
         return error_set(error, ERR_INVALID, name, "it is no zone's name");
     char *bytes;

@@ -85,6 +85,8 @@ static void say(struct bench *bench, const struct ical_event *event)
     }
     text_addf(&bench->out, "%zu:%s %s %s %lld", event->line, m->title,
               local_format_basic(bench->arena, m->start_local), m->tz, (long long)m->duration);
+    if (m->clock_days)
+        text_addf(&bench->out, " by the clock %lld", (long long)m->clock_days);
     if (m->all_day)
         text_add(&bench->out, " day");
     if (m->rrule)
@@ -184,7 +186,7 @@ static void test_sound(void **state)
          "2:T 20261124T090000 America/New_York 3600\n"},
         /* a day over the change of the clock: DURATION's days follow the clock */
         {"UID:u\nSUMMARY:T\nDTSTART:20261024T120000\nDURATION:P1D\n",
-         "2:T 20261024T120000 Europe/Berlin 90000\n"},
+         "2:T 20261024T120000 Europe/Berlin 86400 by the clock 1\n"},
         /* in the hour that comes twice, an end before its start is in its second time */
         {"UID:u\nSUMMARY:T\nDTSTART;TZID=America/New_York:20271107T014500\nDTEND;TZID=America/"
          "New_York:20271107T013000\n",
@@ -443,7 +445,7 @@ static void test_foreign_zone(void **state)
     const char *got = read_text(bench, text);
     static const char wanted[] =
         "29:A 20261124T090000 America/New_York 0\n34:B 20261124T090000 Asia/Kolkata 0\n"
-        "39:C 20261124T084300 UTC 0\n"; /* kept as the instant that it is */
+        "39:C 20261124T090000 UTC+0017 0\n"; /* no place has it */
     assert_memory_equal(got, wanted, sizeof wanted - 1);
 }
 

@@ -117,7 +117,9 @@ static void spans_are_checked(void **state)
     } cases[] = {
         {{1970, 1, 1, 0, 0, 0}, HOUR, "UTC", false, NULL, NULL},
         {{9999, 12, 31, 22, 59, 59}, HOUR, "UTC", false, NULL, NULL},
-        {{1969, 12, 31, 23, 59, 59}, HOUR, "UTC", false, "start", "1969"},
+        {{1969, 12, 31, 23, 59, 59}, HOUR, "UTC", false, NULL, NULL},
+        {{1583, 1, 1, 0, 0, 0}, HOUR, "UTC", false, NULL, NULL},
+        {{1582, 12, 31, 23, 59, 59}, HOUR, "UTC", false, "start", "1582"},
         {{2026, 2, 30, 9, 0, 0}, HOUR, "UTC", false, "start", "no such date"},
         {{2026, 2, 1, 24, 0, 0}, HOUR, "UTC", false, "start", "no such date"},
         {{10000, 1, 1, 0, 0, 0}, HOUR, "UTC", false, "start", "no such date"},

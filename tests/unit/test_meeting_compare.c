@@ -51,6 +51,7 @@ static const struct member members[] = {
     MEMBER(meeting, start_local, LOCAL, SAME | CONTENT | DIFFERENCE | TOLD | ALIKE),
     MEMBER(meeting, tz, TEXT, SAME | CONTENT | DIFFERENCE | TOLD | ALIKE),
     MEMBER(meeting, duration, NUMBER, SAME | CONTENT | DIFFERENCE | TOLD),
+    MEMBER(meeting, clock_days, NUMBER, SAME | CONTENT | DIFFERENCE | TOLD),
     MEMBER(meeting, all_day, TRUTH, SAME | CONTENT | DIFFERENCE | TOLD | ALIKE),
     MEMBER(meeting, rrule, TEXT, SAME | CONTENT | DIFFERENCE | TOLD | ALIKE),
     MEMBER(meeting, rdates, TIMES, SAME | CONTENT | ALIKE),
