@@ -162,7 +162,8 @@ static enum err check_span(const struct meeting *meeting, struct error *error)
         return err;
     if (meeting->clock_days < 0 || meeting->clock_days > meeting->duration / DAY ||
         (meeting->all_day && meeting->clock_days))
-        return error_set(error, ERR_INVALID, "duration", "its days by the clock are not part of it");
+        return error_set(error, ERR_INVALID, "duration",
+                         "its days by the clock are not part of it");
     if (is_blank(meeting->tz))
         return error_set(error, ERR_INVALID, "time zone", "it is missing");
     if (!meeting->all_day)

@@ -297,8 +297,8 @@ void ical_zones_define(struct ical_zones *zones, const struct ical_component *co
 /* True for the name of an offset, which is no place's: GMT, EST, Etc/GMT-3, UTC+1130. */
 static bool names_offset(const struct zone *zone)
 {
-    static const char *const names[] = {"UTC", "GMT",  "GMT0",      "GMT+0", "GMT-0", "UCT", "EST",
-                                        "MST", "Zulu", "Universal", "HST",   "Greenwich"};
+    static const char *const names[] = {"UTC", "GMT", "GMT0", "GMT+0",     "GMT-0", "UCT",
+                                        "EST", "MST", "Zulu", "Universal", "HST",   "Greenwich"};
     int32_t offset;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], zone_name(zone)) == 0)

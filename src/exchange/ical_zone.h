@@ -42,9 +42,9 @@ struct ical_zone_year {
     int year;     /* 0: nothing */
     size_t count; /* of stretches: the first is in force as the year begins */
     struct ical_stretch stretches[ICAL_STRETCHES];
-    bool overfull;           /* there are more: nothing may be concluded */
-    bool looked;             /* `fits` is filled */
-    const struct zone *fits; /* the zone that its rules fit; NULL: none */
+    bool overfull;               /* there are more: nothing may be concluded */
+    bool looked;                 /* `fits` is filled */
+    const struct zone *fits;     /* the zone that its rules fit; NULL: none */
     const struct zone *compared; /* the zone that `same` is about; NULL: none yet */
     bool same;                   /* that zone has the same rules all year */
 };

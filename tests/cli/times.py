@@ -2,8 +2,13 @@
 """Times of other people's calendars: what an import makes of them, and that an export of it says the same again."""
 import os, sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
-from _cli import ADA, calendar, zulu
+from _cli import ADA, calendar
+from datetime import datetime, timezone
 from dialdesk import case, equal, has, main
+
+
+def zulu(time):
+    return datetime.fromisoformat(time).astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def lines(text):
@@ -30,14 +35,19 @@ EU = ("BYMONTH=3;BYDAY=-1SU", "BYMONTH=10;BYDAY=-1SU")
 US = ("BYMONTH=3;BYDAY=2SU", "BYMONTH=11;BYDAY=1SU")
 
 
+def organization(d):
+    d.organization()
+    d.run("organizer", "set", ADA, "--tz", "Europe/Berlin")
+
+
 def held(d, first, days):
     return sorted([zulu(m["start"]), zulu(m["end"]), m["all_day"]] for m in
-                  d.json("agenda", "--json", "--from", first, "--days", str(days)))
+                  d.json("agenda", "--from", first, "--days", str(days)))
 
 
 def check(d, components, wanted, first, days, noted=None, tz=None, rejected=0):
     """Imports into one store, exports, imports that into another one: both have what is wanted, and nothing twice."""
-    d.organization()
+    organization(d)
     path = d.write("field.ics", calendar(*components))
     report = d.json("import", path)
     equal((report["rejected"], report["errors"]), (rejected, report["errors"] if rejected else []))
@@ -55,7 +65,7 @@ def check(d, components, wanted, first, days, noted=None, tz=None, rejected=0):
     equal(d.json("check"), {"findings": []})
     exported = d.run("export").out
     d.db = d.path("second.db")
-    d.organization()
+    organization(d)
     back = d.json("import", "-", stdin=exported)
     equal((back["rejected"], [n for n in back["notes"] if "VTIMEZONE" in n["why"]]), (0, []))
     equal(held(d, first, days), wanted)
@@ -257,14 +267,14 @@ table("time did not begin in 1970", {
 
 @case("of a year before dates were counted so, an event is told")
 def _(d):
-    d.organization()
+    organization(d)
     report = d.json("import", d.write("old.ics", calendar(event("DTSTART;VALUE=DATE:15820101\nRRULE:FREQ=YEARLY"))))
     has(report["errors"][0]["why"], "the year 1582 is not between 1583 and 9999")
 
 
 @case("each way that an old time is shown: agenda, search, lookup by day, history, export, month")
 def _(d):
-    d.organization()
+    organization(d)
     d.run("import", d.write("old.ics", calendar(event("DTSTART;TZID=Europe/Berlin:19550314T090000\nDURATION:PT1H"))))
     equal([m["start"] for m in d.json("search", "Held")], ["1955-03-14T09:00:00+01:00"])
     has(d.run("show", "one@field.example").out, "1955")
@@ -274,7 +284,7 @@ def _(d):
 
 @case("days by the clock: what an edit makes of them")
 def _(d):
-    d.organization()
+    organization(d)
     path = d.write("days.ics", calendar(event("DTSTART;TZID=Europe/Berlin:20270326T090000\nDURATION:P1D\nRRULE:FREQ=DAILY;COUNT=3")))
     d.run("import", path)
     days = ["2027-03-26T08:00:00Z", "2027-03-27T08:00:00Z", "2027-03-28T07:00:00Z", "2027-03-29T07:00:00Z"]
@@ -284,7 +294,7 @@ def _(d):
     d.run("edit", "one@field.example", "--title", "Moved", "--start", "2027-03-26 10:00")
     equal([m[:2] for m in held(d, "2027-03-20", 14)][0], ["2027-03-26T09:00:00Z", "2027-03-27T09:00:00Z"])
     equal([m[:2] for m in held(d, "2027-03-20", 14)][2], ["2027-03-28T08:00:00Z", "2027-03-29T08:00:00Z"])
-    d.run("edit", "one@field.example", "--following", "2027-03-28 10:00", "--title", "Rest")
+    d.run("edit", "one@field.example", "--occurrence", "2027-03-28 10:00", "--following", "--title", "Rest")
     equal([m[:2] for m in held(d, "2027-03-20", 14)][2], ["2027-03-28T08:00:00Z", "2027-03-29T08:00:00Z"])
     d.run("edit", "one@field.example", "--duration", "24h")
     equal([m[:2] for m in held(d, "2027-03-20", 14)][0], ["2027-03-26T09:00:00Z", "2027-03-27T09:00:00Z"])
@@ -293,7 +303,7 @@ def _(d):
 
 @case("an event that waits for its zone keeps its place; too many of them do not wait for ever")
 def _(d):
-    d.organization()
+    organization(d)
     waiting = event("DTSTART;TZID=Later:20270714T090000\nDURATION:PT1H", "first@x")
     broken = event("DTSTART:never", "second@x")
     unknown = event("DTSTART;TZID=Nowhere:20270714T090000", "third@x")

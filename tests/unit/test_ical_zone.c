@@ -54,7 +54,7 @@ static void add_event(struct text *calendar, const char *id, const char *start)
 #define ODD                                                                                        \
     "BEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:+0017\nTZOFFSETTO:+0017\n"              \
     "END:STANDARD\n"
-#define LATER_FROM(start, more)                                                                 \
+#define LATER_FROM(start, more)                                                                    \
     "BEGIN:STANDARD\nDTSTART:" start "\n" more                                                     \
     "TZOFFSETFROM:+0017\nTZOFFSETTO:+0530\nEND:STANDARD\n"
 
@@ -123,10 +123,12 @@ static void test_onsets(void **state)
             "TZOFFSETFROM:+0100\nTZOFFSETTO:+0030\nEND:STANDARD\n";
     static const struct {
         const char *start, *wanted;
-    } cases[] = {
-        {"20260601T015959", "20260601T012959 UTC!"}, {"20260601T020000", "20260601T010000 UTC!"},
-        {"20260901T015959", "20260901T005959 UTC!"}, {"20260901T020000", "20260901T013000 UTC!"},
-        {"16010101T000000", "16010101T000000 UTC+0017"}, {"15990101T000000", "15990101T000000 UTC+0017"}};
+    } cases[] = {{"20260601T015959", "20260601T012959 UTC!"},
+                 {"20260601T020000", "20260601T010000 UTC!"},
+                 {"20260901T015959", "20260901T005959 UTC!"},
+                 {"20260901T020000", "20260901T013000 UTC!"},
+                 {"16010101T000000", "16010101T000000 UTC+0017"},
+                 {"15990101T000000", "15990101T000000 UTC+0017"}};
     struct arena *arena = arena_new();
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -156,7 +158,8 @@ static void test_lies(void **state)
     add_event(&calendar, "Europe/Berlin", "20260701T090000");
     assert_string_equal(starts_read(arena, calendar.bytes),
                         "20260101T090000 Europe/Berlin!, 20270101T090000 Europe/Berlin!, "
-                        "20260101T090000 Europe/Berlin!, 20260701T090000 Europe/Berlin");
+                        "20260101T090000 Europe/Berlin!, 20260101T090000 Europe/Berlin!, "
+                        "20260701T090000 Europe/Berlin");
     arena_free(arena);
 }
 

@@ -46,7 +46,7 @@ static void changes_are_written(void **state)
     const char *begin = "3600 -12205206000:7200 "; /* 27 March 1583 */
     assert_memory_equal(berlin, begin, strlen(begin));
     assert_non_null(strstr(berlin, ":3600 7520400:7200 25664400:3600 ")); /* 29 March 1970 */
-    const char *end = " 4078429200:7200 4096573200:3600"; /* 2099's */
+    const char *end = " 4078429200:7200 4096573200:3600";                 /* 2099's */
     assert_string_equal(berlin + strlen(berlin) - strlen(end), end);
 }
 
