@@ -239,7 +239,7 @@ static void event_build(struct ical_reader *reader, const struct ical_component 
  * --- events that wait for their zone -----------------------------------------------------------
  */
 
-/* True if a VTIMEZONE behind the event might tell what its times mean, or if others wait for one. */
+/* True if a VTIMEZONE behind it might tell what its times mean, or if others wait for one. */
 static bool must_wait(struct ical_reader *reader)
 {
     const struct ical_component *component = &reader->component;

@@ -61,6 +61,19 @@ static const struct zone *find_iana(const struct ical_zones *zones, const char *
     return zone_fixed_parse(name, &offset) && offset == 0 ? zone_utc() : NULL;
 }
 
+/* The offset's own zone: a country that has it now may have another one next year. */
+static const struct zone *find_constant(const struct ical_zones *zones, int32_t offset)
+{
+    char name[ZONE_FIXED_NAME];
+    if (offset == 0)
+        return zone_utc();
+    if (offset % HOUR == 0 && offset >= -12 * HOUR && offset <= 14 * HOUR)
+        snprintf(name, sizeof name, "Etc/GMT%+d", -offset / HOUR); /* POSIX counts to the west */
+    else if (!zone_fixed_name(offset, name))
+        return NULL;
+    return find_iana(zones, name);
+}
+
 static const struct zone *find_windows(const struct ical_zones *zones, const char *id)
 {
     const char *at = embedded_find("windows-zones.tsv", NULL);
@@ -86,6 +99,9 @@ static const struct zone *find_behind_path(const struct ical_zones *zones, const
 
 static const struct zone *find_named(const struct ical_zones *zones, const char *id)
 {
+    int32_t offset;
+    if (zone_fixed_parse(id, &offset) && offset != 0)
+        return find_constant(zones, offset);
     const struct zone *zone = find_iana(zones, id);
     if (!zone)
         zone = find_windows(zones, id);
@@ -181,19 +197,6 @@ static const struct zone *find_by_city(const struct ical_zones *zones, const cha
             return zone;
     }
     return NULL;
-}
-
-/* The offset's own zone: a country that has it now may have another one next year. */
-static const struct zone *find_constant(const struct ical_zones *zones, int32_t offset)
-{
-    char name[ZONE_FIXED_NAME];
-    if (offset == 0)
-        return zone_utc();
-    if (offset % HOUR == 0 && offset >= -12 * HOUR && offset <= 14 * HOUR)
-        snprintf(name, sizeof name, "Etc/GMT%+d", -offset / HOUR); /* POSIX counts to the west */
-    else if (!zone_fixed_name(offset, name))
-        return NULL;
-    return find_iana(zones, name);
 }
 
 typedef bool zone_fit_by(const struct zone *zone, const struct ical_zone_year *year);
