@@ -42,6 +42,12 @@ enum id_state {
 
 const char *id_state_name(enum id_state state); /* "live" ... */
 
+/*
+ * For sorting the nearest first: those that are on, the next ones, those that are over (the latest
+ * first), the cancelled ones.
+ */
+int occurrence_compare_nearness(const struct occurrence *a, const struct occurrence *b, int64_t at);
+
 /* A meeting that left this ID for another. */
 struct moved_meeting {
     struct occurrence occurrence; /* its nearest */
@@ -68,8 +74,20 @@ struct saying {
     const char *id;        /* digits; "" if the sentence names none */
     const char *organizer; /* NULL: not to be named */
     const char *title;     /* NULL: not to be named */
+    const char *number;    /* of another conferencing service, to be dialled; NULL: none */
     int64_t when; /* when the meeting begins (of an ended one: ended); INSTANT_NEVER: not said */
     int64_t from; /* when callers are let in; INSTANT_NEVER: not said */
+};
+
+/* What the digits are, if they are no conference ID of ours. */
+enum lookup_holds {
+    HOLDS_NOTHING_ELSE,
+    HOLDS_OUR_NUMBER,     /* a dial-in number of the organization */
+    HOLDS_APP_ID,         /* the app's meeting ID in a meeting's text */
+    HOLDS_FOREIGN_ID,     /* the ID of a foreign dial-in in somebody's calendar */
+    HOLDS_FOREIGN_NUMBER, /* its telephone number */
+    HOLDS_PASSCODE,       /* of an organizer's third-party provider */
+    HOLDS_THIRD_PARTY     /* its telephone number */
 };
 
 /* The sentence of one meeting, for who has passed the caller check. */
@@ -85,6 +103,8 @@ struct lookup {
     enum query_kind query_kind;
     const char *conference_id; /* normalized; "" if it is none */
     enum id_state state;
+    enum lookup_holds holds;
+    const struct number *number;       /* of ours, that the digits are; NULL: none */
     enum id_kind kind;                 /* NONE if never issued */
     const struct organizer *organizer; /* NULL if never issued */
     const struct id_record *record;    /* NULL if never issued */
@@ -114,8 +134,8 @@ struct lookup {
  * ones, then those that are over (the latest first), then the cancelled ones.
  *
  * The first of these that is true:
- *   invalid    the query holds no ID
  *   foreign    there is no record, and the digits are of a dial-in that is not ours: `kind` tells
+ *   invalid    the query holds no ID
  *   unknown    there is no record else
  * where a meeting that uses it stands and is not over (between two occurrences a series is not
  * over):

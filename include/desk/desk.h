@@ -12,6 +12,7 @@
 #include <core/lookup.h>
 #include <core/meeting.h>
 #include <core/report.h>
+#include <core/search.h>
 #include <desk/session.h>
 
 /* --- whose calendar, and the directory --- */
@@ -92,14 +93,26 @@ enum err desk_legacy_page(struct session *session, struct arena *arena,
 /* The meetings with these UIDs, in the order of the UIDs, with risk; unknown UIDs are left out. */
 enum err desk_meetings(struct session *session, struct arena *arena, const struct strings *uids,
                        struct occurrences *out);
-enum err desk_search(struct session *session, struct arena *arena, const char *text, size_t limit,
-                     struct occurrences *out);
+/*
+ * Meetings by title, organizer, attendee, location or part of an ID, narrowed by days and times
+ * among the words (core/search.h): those that are on, then the next ones, then past ones, then
+ * cancelled ones. `zone`: in which times are meant, beside the meeting's own.
+ */
+enum err desk_search(struct session *session, struct arena *arena, const char *text,
+                     const struct zone *zone, size_t limit, struct found_meetings *out);
 /* Never ERR_NOT_FOUND: that an ID is unknown or invalid is an answer, told by its state. */
 enum err desk_lookup(struct session *session, struct arena *arena, const char *typed, int64_t at,
                      struct lookup *out);
 /* The same and what happened to the ID, of one moment. Nothing happened to an unknown ID. */
 enum err desk_lookup_with_history(struct session *session, struct arena *arena, const char *typed,
                                   int64_t at, struct lookup *out, struct history_entries *history);
+/*
+ * What is told of one meeting, which was found by its people or its time: *out has that meeting
+ * alone.
+ */
+enum err desk_lookup_meeting(struct session *session, struct arena *arena,
+                             const struct occurrence *occurrence, int64_t at, struct lookup *out);
+
 /* A call of which the history shall tell. */
 struct call_note {
     const char *typed; /* the ID, as typed */

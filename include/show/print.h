@@ -15,6 +15,7 @@
 #include <core/lookup.h>
 #include <core/outbox.h>
 #include <core/report.h>
+#include <core/search.h>
 #include <core/zone.h>
 
 /*
@@ -89,8 +90,9 @@ char *text_meeting(struct arena *arena, const struct occurrence *meeting,
                    const struct zone_source *zones);
 char *text_agenda(struct arena *arena, const struct occurrences *list, bool with_organizer,
                   int64_t now, const struct zone *zone);
-/* A line each, for search. */
-char *text_meetings(struct arena *arena, const struct occurrences *list, const struct zone *zone);
+/* A line each, times in the meeting's own zone, which is named: callers speak of those. */
+char *text_found(struct arena *arena, const struct found_meetings *list, int64_t now,
+                 const struct zone_source *zones);
 char *text_legacy(struct arena *arena, const struct occurrences *list, const struct zone *zone);
 char *text_legacy_lines(struct arena *arena, const struct legacy_lines *list,
                         const struct zone *zone);
@@ -144,6 +146,13 @@ bool language_known(const char *lang);
  * of caller_languages; another one is told in English.
  */
 void lookup_put_into_words(struct arena *arena, struct lookup *lookup, const char *lang);
+/* A sentence that is told without a lookup, as "say.ask", in the words of a language. */
+const char *caller_sentence(struct arena *arena, const char *key, const char *lang);
+/*
+ * For the staff's eyes: what digits are that are no ID of ours ("our dial-in number, Los Angeles");
+ * NULL: nothing is known of them, or they are an ID.
+ */
+const char *lookup_holds_words(struct arena *arena, const struct lookup *lookup);
 /* The languages of invitations and of what callers are told: "da", "de", ... */
 void caller_languages(struct arena *arena, struct strings *out);
 /* The name of a language there: "de" of "de_AT.UTF-8", "nb" of "no". */

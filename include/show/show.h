@@ -9,6 +9,7 @@
 #include <core/invitation.h>
 #include <core/lookup.h>
 #include <core/meeting.h>
+#include <core/search.h>
 #include <show/canvas.h>
 
 /* The surroundings of a drawing. */
@@ -109,6 +110,22 @@ void show_lookup(struct canvas *canvas, struct area area, const struct show_cont
 
 /* The meetings that the sheet lists and that have a sentence of their own, in its order. */
 const struct telling *show_lookup_items(const struct lookup *lookup, size_t *count);
+
+/* What a search for people found, and what is said meanwhile. */
+struct show_people {
+    const struct found_meetings *found;
+    const struct zone_source *zones; /* the meetings' */
+    const char *say, *lang;
+    bool told; /* the sentence is that of the meeting that the caller named */
+};
+
+/*
+ * The sentence, and for the staff's eyes the meetings that were found: when (in the meeting's zone,
+ * named if it is not the reader's), title, organizer, what matched. Its items are those of the
+ * list.
+ */
+void show_people(struct canvas *canvas, struct area area, const struct show_context *context,
+                 const struct show_people *people, struct show_list *state);
 
 /* The state in a word at the right end of the area's first row; returns its columns. */
 int show_lookup_state(struct canvas *canvas, struct area area, const struct lookup *lookup);

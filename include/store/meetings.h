@@ -62,11 +62,19 @@ enum err store_meetings_legacy_page(struct arena *arena, struct store *store,
                                     const char *organizer_uid, int64_t now,
                                     const struct legacy_page *page, struct meetings *out);
 /*
+ * Of those that touch [from, to), at most `limit` whose notes show one of the four forms of a
+ * number, or whose foreign dial-in's telephone number holds the digits ("": none is looked for).
+ */
+enum err store_meetings_showing(struct arena *arena, struct store *store,
+                                const struct strings *forms, const char *digits, int64_t from,
+                                int64_t to, size_t limit, struct meetings *out);
+/*
  * Title, location, organizer's name or address, attendee, or part of an ID; every word of `text`
- * (folded) must stand somewhere. Newest start first, at most `limit`.
+ * (folded) must stand somewhere. Those that are not over at `at` come first, the soonest start
+ * first, then the others, the latest first; at most `limit`.
  */
 enum err store_meetings_search(struct arena *arena, struct store *store, const char *text,
-                               size_t limit, struct meetings *out);
+                               int64_t at, size_t limit, struct meetings *out);
 /*
  * For export: all of an organizer (NULL: all), in order of UID, from the one behind `after` (NULL:
  * first), at most `limit`.

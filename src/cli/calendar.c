@@ -250,6 +250,7 @@ static enum err run_search(struct session *session, struct invocation *invocatio
     struct arena *arena = invocation->arena;
     const char *text = operands_joined(arena, &invocation->operands);
     const struct zone *zone;
+    struct found_meetings found = {0};
     struct occurrences list = {0};
     int limit = SEARCH_LIMIT;
     if (!text[strspn(text, " \t\n")])
@@ -260,13 +261,16 @@ static enum err run_search(struct session *session, struct invocation *invocatio
     err = desk_reader_zone(session, NULL, &zone);
     if (err)
         return err;
-    err = desk_search(session, arena, text, (size_t)limit, &list);
+    err = desk_search(session, arena, text, zone, (size_t)limit, &found);
     if (err)
         return err;
+    for (size_t i = 0; i < found.count; i++)
+        *vector_push(arena, &list) = found.items[i].occurrence;
     if (invocation->json)
         output_json_meetings(session, invocation, &list, false);
     else
-        output_answer(session, invocation, text_meetings(arena, &list, zone));
+        output_answer(session, invocation,
+                      text_found(arena, &found, session_now(session), &session->zones));
     if (list.count > 0)
         return ERR_OK;
     error_set(&session->error, ERR_NOT_FOUND, "search", "nothing matches '%s'", text);
@@ -280,7 +284,7 @@ const struct command command_search = {
     .least = 1,
     .more = -1,
     .options = search_options,
-    .help = "find meetings by title, organizer, attendee or part of an ID",
+    .help = "find meetings by title, organizer, attendee, day, time or part of an ID",
     .store = STORE_READ,
     .run = run_search,
 };

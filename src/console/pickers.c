@@ -27,24 +27,25 @@ static const char *search_words(struct arena *arena, const char *typed)
 static enum err search_find(struct console *console, struct arena *arena, const char *typed,
                             size_t limit, struct pick_rows *rows)
 {
-    struct occurrences found = {0};
+    struct found_meetings found = {0};
     const char *words = search_words(arena, typed);
     if (!words[strspn(words, " ")])
         return ERR_OK;
-    enum err err = desk_search(console->session, arena, words, limit, &found);
+    enum err err = desk_search(console->session, arena, words, console->zone, limit, &found);
     if (err)
         return err;
     for (size_t i = 0; i < found.count; i++) {
-        struct occurrence *one = &found.items[i];
+        const struct found_meeting *item = &found.items[i];
+        const struct occurrence *one = &item->occurrence;
         bool cancelled = one->meeting->status == MEETING_CANCELLED;
         const char *id = one->meeting->conference_id ? one->meeting->conference_id : "no ID";
         const char *sign = show_risk_sign(one->risk);
         *vector_push(arena, rows) = (struct pick_row){
             .label = arena_format(arena, "%s%s%s%s%s", sign, *sign ? " " : "", cancelled ? "[" : "",
                                   one->title, cancelled ? "]" : ""),
-            .detail = arena_format(arena, "%s  %-12s %s",
+            .detail = arena_format(arena, "%s  %-12s %s%s%s",
                                    time_format(arena, one->start, console->zone, false), id,
-                                   one->meeting->organizer),
+                                   item->organizer, *item->matched ? ", " : "", item->matched),
             .item = one};
     }
     return ERR_OK;

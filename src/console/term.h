@@ -32,6 +32,8 @@ enum {
     K_WORD_RIGHT,
     K_F1,
     K_F12 = K_F1 + 11,
+    K_ALT_1, /* Alt and a digit */
+    K_ALT_9 = K_ALT_1 + 8,
     K_CLICK, /* at row and col */
     K_WHEEL_UP,
     K_WHEEL_DOWN,

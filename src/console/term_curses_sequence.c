@@ -81,7 +81,7 @@ static int32_t csi_key(const struct sequence *sequence, int32_t letter)
 
 /* --- where it ends --- */
 
-/* What is none of these was typed with Alt. */
+/* What is none of these was typed with Alt: of those only digits are keys of ours. */
 static bool put_first(struct sequence *sequence, int32_t c)
 {
     if (c == '[')
@@ -125,6 +125,8 @@ static bool put(struct sequence *sequence, int32_t c, int32_t *code)
 {
     switch (sequence->state) {
     case SEQUENCE_ESC:
+        if (c >= '1' && c <= '9')
+            *code = K_ALT_1 + c - '1';
         return put_first(sequence, c);
     case SEQUENCE_CSI:
         return put_csi(sequence, c, code);

@@ -1,8 +1,9 @@
 /*
  * The helpdesk's view: digits are typed or pasted, and each key shows the ID's state, its meeting
- * and the sentence for the caller. After the caller check, Enter on the meeting that the caller
- * named gives that meeting's own sentence.
+ * and the sentence for the caller. Letters look for people, titles and times. After the caller
+ * check, Enter on the meeting that the caller named gives that meeting's own sentence.
  */
+#include "list.h"
 #include "pick.h"
 #include "stack.h"
 #include "view_meeting.h"
@@ -11,16 +12,23 @@
 
 struct lookup_state {
     struct line line;
+    bool people; /* people are looked for; else an ID is */
     struct lookup lookup;
     struct history_entries history;
-    struct show_list sheet; /* the selected meeting, and how far the answer is scrolled */
+    struct found_meetings found; /* if people are looked for */
+    const char *say;             /* of people: the question to the caller, or the told sentence */
+    struct show_list sheet;      /* the selected meeting, and how far the answer is scrolled */
     bool answered;
     bool follow;      /* the selected meeting is to be seen */
     const char *told; /* UID of the meeting that the caller named, in view->own; NULL: none yet */
     const char *lang; /* the caller's */
 };
 
-enum { QUERY_MAX = 400 };
+enum {
+    QUERY_MAX = 400,
+    FOUND_MAX = 100,
+    WHOLE_ID = 7 /* digits among words that are an ID and no hour or year */
+};
 
 /* The language of callers of whom nothing is known. */
 static const char *home_language(struct console *console)
@@ -53,6 +61,16 @@ static void clear(struct console *console, struct lookup_state *state)
     state->lang = home_language(console);
 }
 
+/* True if the text asks for people: it has letters or a time of day, and no whole ID. */
+static bool asks_for_people(const char *text)
+{
+    char digits[ID_SIZE];
+    bool words = false;
+    for (const char *at = text; *at; at++)
+        words = words || !strchr("0123456789 -.,#+()/\t", *at);
+    return words && (dial_in_query(text, digits) != QUERY_ID || strlen(digits) < WHOLE_ID);
+}
+
 static const struct telling *telling_selected(const struct lookup_state *state)
 {
     size_t count = 0;
@@ -73,11 +91,54 @@ static const struct telling *telling_told(const struct lookup_state *state)
     return NULL;
 }
 
+/* The found meeting that the caller named; NULL: none was named, or it is found no more. */
+static const struct found_meeting *found_told(const struct lookup_state *state,
+                                              const struct found_meetings *found)
+{
+    for (size_t i = 0; state->told && i < found->count; i++)
+        if (strcmp(found->items[i].occurrence.meeting->uid, state->told) == 0)
+            return &found->items[i];
+    return NULL;
+}
+
+static enum err load_people(struct console *console, struct view *view)
+{
+    struct lookup_state *state = view->state;
+    struct session *session = console->session;
+    struct found_meetings found = {0};
+    console->answer_zone = NULL;
+    console_zone(console);
+    const char *say = caller_sentence(view->fresh, "say.ask", state->lang);
+    enum err err =
+        desk_search(session, view->fresh, state->line.bytes, console->zone, FOUND_MAX, &found);
+    const struct found_meeting *told = err ? NULL : found_told(state, &found);
+    if (told) {
+        struct lookup lookup;
+        err = desk_lookup_meeting(session, view->fresh, &told->occurrence, session_now(session),
+                                  &lookup);
+        if (err)
+            return err;
+        lookup_put_into_words(view->fresh, &lookup, state->lang);
+        say = lookup.tellings.items[0].say;
+    }
+    if (err)
+        return err;
+    state->found = found;
+    state->say = say;
+    list_clamp(&state->sheet, found.count);
+    return ERR_OK;
+}
+
 static enum err lookup_load(struct console *console, struct view *view)
 {
     struct lookup_state *state = view->state;
-    if (!state->line.length) {
+    bool people = asks_for_people(state->line.bytes);
+    if (!state->line.length || people) {
+        enum err err = people ? load_people(console, view) : ERR_OK;
+        if (err)
+            return err;
         state->answered = false;
+        state->people = people;
         console->answer_zone = NULL;
         console_zone(console);
         return ERR_OK;
@@ -93,20 +154,47 @@ static enum err lookup_load(struct console *console, struct view *view)
     state->lookup = lookup;
     state->history = history;
     state->answered = true;
+    state->people = false;
     show_lookup_items(&lookup, &count);
-    if (state->sheet.selected >= count)
-        state->sheet.selected = count ? count - 1 : 0;
+    list_clamp(&state->sheet, count);
     /* all times are shown in the zone of the ID's organizer, in the history as well */
     console->answer_zone = lookup.zone;
     console_zone(console);
     return ERR_OK;
 }
 
+static void draw_body(const struct console *console, struct lookup_state *state,
+                      struct canvas *canvas, struct area area, bool low)
+{
+    struct show_context context = console_context(console);
+    if (state->people) {
+        struct show_people people = {.found = &state->found,
+                                     .zones = &console->session->zones,
+                                     .say = state->say,
+                                     .lang = state->lang,
+                                     .told = found_told(state, &state->found) != NULL};
+        show_people(canvas, area, &context, &people, &state->sheet);
+    } else if (state->answered) {
+        struct show_answer answer = {.lookup = &state->lookup,
+                                     .history = &state->history,
+                                     .told = telling_told(state),
+                                     .bare = low,
+                                     .follow = state->follow};
+        show_lookup(canvas, area, &context, &answer, &state->sheet);
+        state->follow = false;
+    } else {
+        canvas_wrap(canvas, area, 0, STYLE_DIM,
+                    "Type the digits that the caller reads out. Spaces, dashes and a # are "
+                    "forgiven; a whole line of an invitation can be pasted.\n\n"
+                    "Or type whom the caller names: a name, a title, a day, a time (ada 10:00, "
+                    "marc fri). Alt and a digit show another view.");
+    }
+}
+
 static void lookup_draw(const struct console *console, struct view *view, struct canvas *canvas,
                         struct area area)
 {
     struct lookup_state *state = view->state;
-    struct show_context context = console_context(console);
     /* A low window keeps its rows for the sentence. */
     enum { HIGH = 14, FIELD = 30 };
     bool low = area.rows < HIGH;
@@ -119,19 +207,16 @@ static void lookup_draw(const struct console *console, struct view *view, struct
     line_draw(&state->line, canvas, area, 0, col, room < FIELD ? room : FIELD, STYLE_FIELD, true);
     area.row += low ? 1 : 2;
     area.rows -= low ? 1 : 2;
-    if (state->answered) {
-        struct show_answer answer = {.lookup = &state->lookup,
-                                     .history = &state->history,
-                                     .told = telling_told(state),
-                                     .bare = low,
-                                     .follow = state->follow};
-        show_lookup(canvas, area, &context, &answer, &state->sheet);
-        state->follow = false;
-        return;
-    }
-    canvas_wrap(canvas, area, 0, STYLE_DIM,
-                "Type the digits that the caller reads out. Spaces, dashes and a # are forgiven; "
-                "a whole line of an invitation can be pasted.");
+    draw_body(console, state, canvas, area, low);
+}
+
+/*
+ * Letters are keys over an answer to a whole ID, and where the sentence of a meeting is shown. Else
+ * they are typed.
+ */
+static bool letters_are_keys(const struct lookup_state *state)
+{
+    return state->told || (state->answered && state->lookup.query_kind == QUERY_ID);
 }
 
 static bool lookup_type(struct console *console, struct view *view, const struct key *key)
@@ -141,14 +226,26 @@ static bool lookup_type(struct console *console, struct view *view, const struct
         line_set(&state->line, "");
         if (!line_insert(&state->line, key->text, false))
             console_say(console, "That is too long for a conference ID's line.");
-    } else if (strchr("0123456789 -.#+()", key->code < 128 ? (int)key->code : 'x')) {
-        line_put(&state->line, key->code);
     } else {
-        return false;
+        bool ascii = key->code < 128;
+        if (key->code == '?' || (ascii && !state->line.length && strchr(":/", key->code)))
+            return false;
+        if (ascii && letters_are_keys(state) && strchr("ylnveiq:/", key->code))
+            return false;
+        line_put(&state->line, key->code);
     }
     begin_anew(state);
     console_load(console, view);
     return true;
+}
+
+static const struct occurrence *lookup_selected(const struct view *view)
+{
+    const struct lookup_state *state = view->state;
+    const struct telling *selected = telling_selected(state);
+    if (state->people && state->sheet.selected < state->found.count)
+        return &state->found.items[state->sheet.selected].occurrence;
+    return selected ? selected->occurrence : NULL;
 }
 
 /* --- what is told, and noted --- */
@@ -159,6 +256,8 @@ static const char *sentence(struct console *console, const struct lookup_state *
     const struct telling *told = telling_told(state);
     if (told)
         return told->say;
+    if (state->people)
+        return state->say;
     if (state->answered && state->lookup.beginning.count)
         console_say(console, "The caller is to read on: these digits are not whole yet.");
     else if (state->answered && state->lookup.say)
@@ -179,20 +278,29 @@ static void copy_sentence(struct console *console, const struct lookup_state *st
 static enum reaction tell_selected(struct view *view)
 {
     struct lookup_state *state = view->state;
-    const struct telling *selected = telling_selected(state);
-    if (!selected || selected == telling_told(state))
+    const struct occurrence *selected = lookup_selected(view);
+    if (!selected || (state->told && strcmp(state->told, selected->meeting->uid) == 0))
         return REACT_PASS;
-    state->told = arena_copy(view->own, selected->occurrence->meeting->uid);
-    state->sheet.top = 0;
-    return REACT_STAY;
+    state->told = arena_copy(view->own, selected->meeting->uid);
+    if (!state->people)
+        state->sheet.top = 0;
+    return REACT_RELOAD;
 }
 
 /* The ID in whose history the call stands: the digits', else that of the named meeting. */
-static const char *noted_id(const struct lookup_state *state, const struct telling *told)
+static const char *noted_id(const struct lookup_state *state, const struct meeting *told)
 {
-    if (state->lookup.record)
+    if (state->answered && state->lookup.record)
         return state->lookup.conference_id;
-    return told ? told->occurrence->meeting->conference_id : NULL;
+    return told ? told->conference_id : NULL;
+}
+
+/* The meeting that the caller named, or NULL. */
+static const struct meeting *meeting_told(const struct lookup_state *state)
+{
+    const struct telling *told = telling_told(state);
+    const struct found_meeting *found = state->people ? found_told(state, &state->found) : NULL;
+    return told ? told->occurrence->meeting : found ? found->occurrence.meeting : NULL;
 }
 
 static bool note_choose(struct console *console, const struct pick_row *row, const char *typed)
@@ -200,14 +308,12 @@ static bool note_choose(struct console *console, const struct pick_row *row, con
     (void)row;
     struct view *view = console_find(console, VIEW_LOOKUP);
     struct lookup_state *state = view->state;
-    const struct telling *told = telling_told(state);
+    const struct meeting *told = meeting_told(state);
     const char *say = sentence(console, state), *id = noted_id(state, told);
     if (!say || !id)
         return true;
-    struct call_note note = {.typed = id,
-                             .told = say,
-                             .caller = typed,
-                             .meeting_uid = told ? told->occurrence->meeting->uid : NULL};
+    struct call_note note = {
+        .typed = id, .told = say, .caller = typed, .meeting_uid = told ? told->uid : NULL};
     if (desk_note(console->session, console->turn, &note)) {
         console_error(console);
         return false;
@@ -221,9 +327,12 @@ static void note_call(struct console *console, const struct lookup_state *state)
 {
     if (!sentence(console, state))
         return;
-    if (!noted_id(state, telling_told(state))) {
-        console_say(console,
-                    "An ID that was never issued here has no history to note the call in.");
+    if (!noted_id(state, meeting_told(state))) {
+        console_say(console, state->people
+                                 ? "Enter on the meeting that the caller named comes first; a "
+                                   "meeting without an ID has no history to note the call in."
+                                 : "An ID that was never issued here has no history to note the "
+                                   "call in.");
         return;
     }
     pick_open(console, &(struct pick){.title = "Note this call: what was told is noted with it",
@@ -257,6 +366,8 @@ static void change_language(struct console *console, struct view *view)
         language_add(turn, &likely, state->lookup.organizer->lang);
     for (size_t i = 0; i < count; i++)
         language_add(turn, &likely, items[i].occurrence->meeting->lang);
+    if (state->people && lookup_selected(view))
+        language_add(turn, &likely, lookup_selected(view)->meeting->lang);
     for (size_t i = 0; i < likely.count; i++)
         if (strings_hold(&known, likely.items[i]))
             language_add(turn, &list, likely.items[i]);
@@ -268,16 +379,10 @@ static void change_language(struct console *console, struct view *view)
     state->lang = arena_copy(view->own, list.items[(at + 1) % list.count]);
 }
 
-static const struct occurrence *lookup_selected(const struct view *view)
-{
-    const struct telling *selected = telling_selected(view->state);
-    return selected ? selected->occurrence : NULL;
-}
-
 static struct show_list *lookup_list(struct view *view, size_t *count)
 {
     struct lookup_state *state = view->state;
-    *count = 0;
+    *count = state->people ? state->found.count : 0;
     if (state->answered)
         show_lookup_items(&state->lookup, count);
     return &state->sheet;
@@ -293,6 +398,8 @@ static bool move(struct view *view, enum action action)
     struct show_list *sheet = &state->sheet;
     size_t count, page = view->area.rows > 3 ? (size_t)view->area.rows - 3 : 1;
     lookup_list(view, &count);
+    if (state->people)
+        return list_move(sheet, count, action, (int)page);
     if (action == ACT_DOWN && sheet->selected + 1 < count) {
         sheet->selected++;
         state->follow = true;
@@ -324,7 +431,7 @@ static enum reaction lookup_act(struct console *console, struct view *view, enum
     switch ((int)action) {
     case ACT_CLEAR:
         if (!state->line.length)
-            console_say(console, "The field is empty. Tab shows the next view, q leaves.");
+            console_say(console, "The field is empty. Tab shows the next view, ^Q leaves.");
         clear(console, state);
         return REACT_RELOAD;
     case ACT_CLOSE:
@@ -344,7 +451,9 @@ static enum reaction lookup_act(struct console *console, struct view *view, enum
         change_language(console, view);
         return REACT_RELOAD;
     case ACT_HISTORY:
-        if (state->answered && state->lookup.record)
+        if (state->people && lookup_selected(view))
+            history_open(console, lookup_selected(view)->meeting->uid);
+        else if (state->answered && state->lookup.record)
             history_open(console, state->lookup.conference_id);
         else
             console_say(console, "This ID has no history.");

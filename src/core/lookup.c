@@ -25,11 +25,7 @@ enum nearness occurrence_nearness(const struct occurrence *o, int64_t at)
     return at >= o->start ? NEAR_ON : NEAR_NEXT;
 }
 
-/*
- * The nearest first: those that are on, the next ones, those that are over (the latest first), the
- * cancelled ones.
- */
-static int compare_occurrences(const struct occurrence *a, const struct occurrence *b, int64_t at)
+int occurrence_compare_nearness(const struct occurrence *a, const struct occurrence *b, int64_t at)
 {
     enum nearness near_a = occurrence_nearness(a, at), near_b = occurrence_nearness(b, at);
     if (near_a != near_b)
@@ -46,13 +42,13 @@ static int compare_occurrences(const struct occurrence *a, const struct occurren
 
 static int compare_meetings(const void *left, const void *right, void *at)
 {
-    return compare_occurrences(left, right, *(const int64_t *)at);
+    return occurrence_compare_nearness(left, right, *(const int64_t *)at);
 }
 
 static int compare_moved(const void *left, const void *right, void *at)
 {
     const struct moved_meeting *a = left, *b = right;
-    return compare_occurrences(&a->occurrence, &b->occurrence, *(const int64_t *)at);
+    return occurrence_compare_nearness(&a->occurrence, &b->occurrence, *(const int64_t *)at);
 }
 
 static void sort_nearest_first(struct lookup *lookup)
@@ -109,16 +105,14 @@ void lookup_judge(struct lookup *lookup, int64_t early)
     lookup->replaced_by = NULL;
     lookup->early = early;
     lookup->callers_from = INSTANT_NEVER;
-    if (lookup->query_kind != QUERY_ID) {
-        lookup->state = ID_STATE_INVALID;
-        return;
-    }
-    if (!lookup->record) {
-        lookup->state = lookup->kind == ID_KIND_FOREIGN ? ID_STATE_FOREIGN : ID_STATE_UNKNOWN;
-        sort_nearest_first(lookup);
-        return;
-    }
     sort_nearest_first(lookup);
+    if (!lookup->record) {
+        bool readable = lookup->query_kind == QUERY_ID;
+        lookup->state = lookup->kind == ID_KIND_FOREIGN ? ID_STATE_FOREIGN
+                        : readable                      ? ID_STATE_UNKNOWN
+                                                        : ID_STATE_INVALID;
+        return;
+    }
     lookup->replaced_by =
         lookup->moved.count > 0 ? lookup->moved.items[0].new_id : lookup->record->replaced_by;
     lookup->state = in_use(lookup) ? state_in_use(lookup, early) : state_out_of_use(lookup);

@@ -36,8 +36,18 @@ static const char *key_of_invalid(enum query_kind kind)
     return "say.invalid";
 }
 
+static const char *key_of_foreign(enum lookup_holds holds)
+{
+    bool number = holds == HOLDS_FOREIGN_NUMBER || holds == HOLDS_THIRD_PARTY;
+    return number ? "say.foreign_number" : "say.foreign";
+}
+
 static const char *key_of(const struct lookup *lookup)
 {
+    if (lookup->holds == HOLDS_OUR_NUMBER)
+        return "say.phone";
+    if (lookup->holds == HOLDS_APP_ID)
+        return "say.app";
     switch (lookup->state) {
     case ID_STATE_LIVE:
         return shared(lookup) ? "say.live_shared" : "say.live";
@@ -54,6 +64,7 @@ static const char *key_of(const struct lookup *lookup)
     case ID_STATE_RETIRED:
         return lookup->moved.count ? "say.replaced" : "say.retired";
     case ID_STATE_FOREIGN: /* whose it is is for the staff's eyes */
+        return key_of_foreign(lookup->holds);
     case ID_STATE_UNKNOWN:
         return lookup->conference_id && strlen(lookup->conference_id) >= LONG_NUMBER
                    ? "say.long"
@@ -93,6 +104,33 @@ struct saying lookup_saying(const struct lookup *lookup)
     return saying;
 }
 
+static bool foreign_dial_in(const struct meeting *meeting)
+{
+    return meeting_foreign(meeting) || meeting->foreign_id || meeting->foreign_number;
+}
+
+/* True if callers of this meeting dial another service's number. */
+static bool held_elsewhere(const struct lookup *lookup, const struct meeting *meeting)
+{
+    if (meeting->conference_id)
+        return false;
+    return foreign_dial_in(meeting) || (!lookup->record && lookup->organizer &&
+                                        lookup->organizer->provider == PROVIDER_THIRD_PARTY);
+}
+
+/* Number and code of the other service, as far as they are known. */
+static void name_elsewhere(const struct lookup *lookup, const struct meeting *meeting,
+                           struct saying *saying)
+{
+    bool own = !foreign_dial_in(meeting);
+    const char *number = own ? lookup->organizer->third_party_number : meeting->foreign_number;
+    const char *id = own ? lookup->organizer->third_party_passcode : meeting->foreign_id;
+    bool both = given(number) && given(id);
+    saying->number = both ? number : NULL;
+    saying->id = both ? id : "";
+    saying->key = both ? "tell.foreign_dial" : "tell.foreign";
+}
+
 /* Which sentence of those that a meeting with this ID can have. */
 static const char *key_of_telling(const struct lookup *lookup, const struct occurrence *occurrence,
                                   const char *id, bool moved)
@@ -127,7 +165,10 @@ struct saying lookup_telling(const struct lookup *lookup, const struct occurrenc
     };
     if (!saying.organizer)
         saying.organizer = occurrence->meeting->organizer;
-    if (occurrence_nearness(occurrence, lookup->at) == NEAR_OVER)
+    enum nearness nearness = occurrence_nearness(occurrence, lookup->at);
+    if (nearness == NEAR_OVER)
         saying.when = occurrence->end;
+    if (nearness <= NEAR_NEXT && held_elsewhere(lookup, occurrence->meeting))
+        name_elsewhere(lookup, occurrence->meeting, &saying);
     return saying;
 }

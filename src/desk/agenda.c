@@ -196,20 +196,7 @@ enum err desk_meetings(struct session *session, struct arena *arena, const struc
     return reading_end(session, err);
 }
 
-/* --- searching --- */
-
-enum err desk_search(struct session *session, struct arena *arena, const char *text, size_t limit,
-                     struct occurrences *out)
-{
-    struct meetings *list = meetings_new(arena);
-    *out = (struct occurrences){0};
-    enum err err = reading_begin(session);
-    if (!err)
-        err = store_meetings_search(arena, session->store, text, limit, list);
-    if (!err)
-        err = nearest_with_risk(session, arena, list, out);
-    return reading_end(session, err);
-}
+/* --- attendees --- */
 
 enum err desk_attendees_like(struct session *session, struct arena *arena,
                              const struct organizer *organizer, const char *part,

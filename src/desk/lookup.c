@@ -9,6 +9,7 @@
 #include "directory.h"
 #include <base/utf8.h>
 #include <core/admission.h>
+#include <core/telephone.h>
 #include <desk/transaction.h>
 #include <store/directory.h>
 #include <store/history.h>
@@ -23,7 +24,10 @@ enum {
     NEAR_MAX = 20,
     BEGINNING_LEAST = 4, /* digits that must be typed before IDs that begin with them are shown */
     BEGINNING_MAX = 12,
-    NOTE_MAX = 1000 /* bytes of what was told */
+    NOTE_MAX = 1000,  /* bytes of what was told */
+    APP_ID_LEAST = 9, /* digits; shorter ones are looked for in no text */
+    TEXTS_BACK = DAY, /* in the texts of meetings from then */
+    TEXTS_ON = 14 * DAY
 };
 
 static enum err add_moved(struct session *session, struct arena *arena, struct lookup *lookup,
@@ -168,6 +172,11 @@ static enum err find_beginning(struct session *session, struct arena *arena,
     return err;
 }
 
+static bool telephone_is(const char *digits, const char *number)
+{
+    return *digits && number && telephone_same(digits, number);
+}
+
 /* A third-party provider's passcode is typed as its invitations print it. */
 static bool passcode_is(const struct organizer *organizer, const char *digits)
 {
@@ -178,28 +187,78 @@ static bool passcode_is(const struct organizer *organizer, const char *digits)
 }
 
 /* Whose third-party provider's digits they are: few organizers have one, and few ask this. */
-static enum err find_third_party(struct session *session, struct arena *arena, struct lookup *out)
+static enum err find_third_party(struct session *session, struct arena *arena,
+                                 const char *telephone, struct lookup *out)
 {
     struct organizers list = {0};
     enum err err = store_organizers_third_party(arena, session->store, &list);
-    for (size_t i = 0; !err && i < list.count && !out->organizer; i++)
-        if (passcode_is(&list.items[i], out->conference_id))
-            out->organizer = &list.items[i];
+    for (size_t i = 0; !err && i < list.count && !out->holds; i++) {
+        const struct organizer *one = &list.items[i];
+        if (out->query_kind == QUERY_ID && passcode_is(one, out->conference_id))
+            out->holds = HOLDS_PASSCODE;
+        else if (telephone_is(telephone, one->third_party_number) ||
+                 telephone_is(telephone, one->third_party_toll_free))
+            out->holds = HOLDS_THIRD_PARTY;
+        if (out->holds)
+            out->organizer = one;
+    }
     return err;
 }
 
-/* Digits of a dial-in that is not ours: in somebody's calendar, or of a third-party provider. */
-static enum err find_foreign(struct session *session, struct arena *arena, struct lookup *out)
+/* Digits of a foreign dial-in's ID in somebody's calendar. */
+static enum err find_foreign_id(struct session *session, struct arena *arena, struct lookup *out)
 {
     struct meetings *list = arena_alloc(arena, sizeof *list);
     enum err err =
         store_meetings_foreign(arena, session->store, out->conference_id, ON_ID_MAX, list);
-    if (err)
+    if (err || list->count == 0)
         return err;
-    err = meetings_nearest(session, arena, list, out->at, &out->meetings);
-    if (!err && list->count == 0)
-        err = find_third_party(session, arena, out);
-    if (!err && (list->count || out->organizer))
+    out->holds = HOLDS_FOREIGN_ID;
+    return meetings_nearest(session, arena, list, out->at, &out->meetings);
+}
+
+/* Numbers in the texts of meetings of these days: the app's ID, another service's telephone. */
+static enum err find_in_texts(struct session *session, struct arena *arena, const char *telephone,
+                              struct lookup *out)
+{
+    struct strings forms = {0};
+    struct meetings found = {0}, *list = arena_alloc(arena, sizeof *list);
+    if (strlen(telephone) < APP_ID_LEAST)
+        return ERR_OK;
+    const char *home = telephone + strspn(telephone, "0");
+    number_forms(arena, telephone, &forms);
+    enum err err = store_meetings_showing(arena, session->store, &forms, home, out->at - TEXTS_BACK,
+                                          out->at + TEXTS_ON, ON_ID_MAX, &found);
+    for (size_t i = 0; !err && i < found.count; i++) {
+        const struct meeting *meeting = &found.items[i];
+        bool number = telephone_is(telephone, meeting->foreign_number);
+        bool ours = !meeting_foreign(meeting) && meeting->id_kind != ID_KIND_FOREIGN;
+        if (!number && !text_shows_id(arena, meeting->notes, &forms))
+            continue;
+        out->holds = number ? HOLDS_FOREIGN_NUMBER : ours ? HOLDS_APP_ID : HOLDS_FOREIGN_ID;
+        *vector_push(arena, list) = *meeting;
+    }
+    return err ? err : meetings_nearest(session, arena, list, out->at, &out->meetings);
+}
+
+/* What digits are that were never issued here as an ID. */
+static enum err find_holds(struct session *session, struct arena *arena, struct lookup *out)
+{
+    char telephone[TELEPHONE_SIZE];
+    enum err err = ERR_OK;
+    telephone_digits(out->query, telephone);
+    if (out->query_kind == QUERY_ID)
+        err = find_foreign_id(session, arena, out);
+    for (size_t i = 0; i < out->dial_in.count && !out->holds; i++)
+        if (telephone_is(telephone, out->dial_in.items[i].e164)) {
+            out->holds = HOLDS_OUR_NUMBER;
+            out->number = &out->dial_in.items[i];
+        }
+    if (!err && !out->holds)
+        err = find_third_party(session, arena, telephone, out);
+    if (!err && !out->holds)
+        err = find_in_texts(session, arena, telephone, out);
+    if (out->holds >= HOLDS_FOREIGN_ID)
         out->kind = ID_KIND_FOREIGN;
     return err;
 }
@@ -211,8 +270,8 @@ static enum err look_at_id(struct session *session, struct arena *arena,
     if (err)
         return err;
     if (!out->record) {
-        err = find_foreign(session, arena, out);
-        if (err || out->kind == ID_KIND_FOREIGN)
+        err = find_holds(session, arena, out);
+        if (err || out->holds)
             return err;
         err = find_near(session, arena, organization, out);
         return err ? err : find_beginning(session, arena, organization, out);
@@ -220,6 +279,16 @@ static enum err look_at_id(struct session *session, struct arena *arena,
     if (out->kind != ID_KIND_STATIC)
         return ERR_OK;
     return risks_of_meetings(session, arena, organization, out->at, &out->meetings);
+}
+
+/* The organizer's zone; that of the meeting if other digits than its ID led to it. */
+static enum err read_zone(struct session *session, struct lookup *out)
+{
+    if (!out->organizer && out->meetings.count && !session->settings.tz &&
+        session_zone(session, out->meetings.items[0].meeting->tz, &out->zone) == ERR_OK)
+        return ERR_OK;
+    error_clear(&session->error);
+    return desk_reader_zone(session, out->organizer, &out->zone);
 }
 
 static enum err lookup_answer(struct session *session, struct arena *arena, struct lookup *out)
@@ -231,19 +300,57 @@ static enum err lookup_answer(struct session *session, struct arena *arena, stru
     enum err err = store_organization_get(arena, session->store, &organization);
     if (err)
         return err;
-    if (out->query_kind == QUERY_ID)
-        err = look_at_id(session, arena, &organization, out);
-    if (err)
-        return err;
     err = store_numbers_list(arena, session->store, &out->dial_in);
+    if (!err && out->query_kind == QUERY_ID)
+        err = look_at_id(session, arena, &organization, out);
+    else if (!err && out->query_kind == QUERY_TOO_LONG)
+        err = find_holds(session, arena, out);
     if (err)
         return err;
-    err = desk_reader_zone(session, out->organizer, &out->zone);
+    err = read_zone(session, out);
     if (err)
         return err;
     judge(out, &organization);
     out->tell = organization.tell;
     return ERR_OK;
+}
+
+/* The one meeting, as its own ID's lookup would find it. */
+static enum err meeting_answer(struct session *session, struct arena *arena,
+                               const struct occurrence *occurrence, struct lookup *out)
+{
+    struct organization organization = {0};
+    struct organizer *organizer = arena_alloc(arena, sizeof *organizer);
+    struct id_record *record = arena_alloc(arena, sizeof *record);
+    const char *uid = occurrence->meeting->organizer_uid;
+    bool issued = false;
+    enum err err = store_organization_get(arena, session->store, &organization);
+    if (!err)
+        err = store_organizer_by_uid(arena, session->store, uid, organizer);
+    if (!err && *out->conference_id)
+        err = store_id_find(arena, session->store, out->conference_id, record, &issued);
+    if (err)
+        return err;
+    out->organizer = organizer;
+    out->record = issued ? record : NULL;
+    *vector_push(arena, &out->meetings) = *occurrence;
+    judge(out, &organization);
+    return desk_reader_zone(session, organizer, &out->zone);
+}
+
+enum err desk_lookup_meeting(struct session *session, struct arena *arena,
+                             const struct occurrence *occurrence, int64_t at, struct lookup *out)
+{
+    const struct meeting *meeting = occurrence->meeting;
+    *out = (struct lookup){.conference_id = meeting->conference_id ? meeting->conference_id : "",
+                           .query_kind = QUERY_ID,
+                           .kind = meeting->id_kind,
+                           .at = at};
+    out->query = out->conference_id;
+    enum err err = reading_begin(session);
+    if (!err)
+        err = meeting_answer(session, arena, occurrence, out);
+    return reading_end(session, err);
 }
 
 struct noting {

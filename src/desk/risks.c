@@ -99,12 +99,20 @@ static size_t first_asked(const struct asked_list *by_uid, const char *uid, int6
     return low;
 }
 
+/* True if a series has been looked at for long enough. */
+static bool series_followed(const struct asked *asked)
+{
+    return asked->looked_at >= SERIES_LOOKED_AT && meeting_series(asked->occurrence->meeting);
+}
+
 /* Whether this occurrence of the asked meeting counts for the answer. */
 static bool slot_counts(const struct sweep *sweep, const struct asked *asked,
                         const struct risk_slot *slot)
 {
     if (sweep->question->exact)
         return slot->start == asked->occurrence->start;
+    if (series_followed(asked))
+        return false;
     return slot->start < asked->to && (slot->end > asked->from || slot->start >= asked->from);
 }
 
@@ -215,13 +223,12 @@ static enum err assess_slice(struct sweep *sweep, struct arena *arena, int64_t f
 
 /* --- the sweep --- */
 
-/* True if the rest of a series would tell nothing more, or has been looked at for long enough. */
+/* True if the rest of a series would tell nothing more, or is not looked at any more. */
 static bool series_settled(const struct asked *asked)
 {
     const struct occurrence *o = asked->occurrence;
-    return meeting_series(o->meeting) &&
-           (asked->looked_at >= SERIES_LOOKED_AT ||
-            (o->risk == RISK_OVERLAP && o->risk_with.count == RISK_WITH_MAX));
+    return series_followed(asked) || (meeting_series(o->meeting) && o->risk == RISK_OVERLAP &&
+                                      o->risk_with.count == RISK_WITH_MAX);
 }
 
 /* Opens the windows that begin before `to`, and gives the end of the last one to close. */

@@ -116,9 +116,11 @@ static const char *sentence(const struct labels *labels, const struct lookup *lo
     const char *title = saying->title && *saying->title ? readable(arena, saying->title)
                                                         : labels_find(labels, "untitled");
     struct blank blanks[BLANKS] = {
-        {"{id}", conference_id_group(arena, saying->id)},
+        {"{id}", conference_id_valid(saying->id) ? conference_id_group(arena, saying->id)
+                                                 : readable(arena, saying->id)},
         {"{title}", title},
         {"{organizer}", saying->organizer ? readable(arena, saying->organizer) : ""},
+        {"{number}", saying->number ? readable(arena, number_format(arena, saying->number)) : ""},
         {"{when}", time_words(labels, lookup, saying->when, true)},
         {"{from}", time_words(labels, lookup, saying->from, saying->when == INSTANT_NEVER)},
         {NULL, NULL},
@@ -154,13 +156,49 @@ void lookup_put_into_words(struct arena *arena, struct lookup *lookup, const cha
     lookup->lang = lang;
     lookup->say = sentence(&labels, lookup, &saying);
     lookup->tellings = (struct tellings){0};
-    for (size_t i = 0; i < lookup->meetings.count; i++)
-        add_telling(&labels, lookup, &lookup->meetings.items[i], lookup->conference_id, false);
+    for (size_t i = 0; i < lookup->meetings.count; i++) {
+        const struct occurrence *occurrence = &lookup->meetings.items[i];
+        /* digits of no ID of ours led to the meeting: its own is told */
+        const char *id =
+            lookup->record ? lookup->conference_id : occurrence->meeting->conference_id;
+        add_telling(&labels, lookup, occurrence, id, false);
+    }
     for (size_t i = 0; i < lookup->moved.count; i++)
         add_telling(&labels, lookup, &lookup->moved.items[i].occurrence,
                     lookup->moved.items[i].new_id, true);
     add_tellings_of_near(&labels, lookup, &lookup->near);
     add_tellings_of_near(&labels, lookup, &lookup->beginning);
+}
+
+const char *caller_sentence(struct arena *arena, const char *key, const char *lang)
+{
+    struct labels labels = labels_open_caller(arena, lang);
+    return labels_find(&labels, key);
+}
+
+const char *lookup_holds_words(struct arena *arena, const struct lookup *lookup)
+{
+    const struct number *number = lookup->number;
+    switch (lookup->holds) {
+    case HOLDS_NOTHING_ELSE:
+        break;
+    case HOLDS_OUR_NUMBER:
+        return arena_format(arena, "our dial-in number%s%s", *number->city ? ", " : "",
+                            utf8_printable(arena, number->city, false));
+    case HOLDS_APP_ID:
+        return "the app's meeting ID, of the meetings below";
+    case HOLDS_FOREIGN_ID:
+        return "an ID of another conferencing service, of the meetings below";
+    case HOLDS_FOREIGN_NUMBER:
+        return "a telephone number of another conferencing service, of the meetings below";
+    case HOLDS_PASSCODE:
+        return arena_format(arena, "the passcode of %s's third-party provider",
+                            utf8_printable(arena, lookup->organizer->email, false));
+    case HOLDS_THIRD_PARTY:
+        return arena_format(arena, "the telephone number of %s's third-party provider",
+                            utf8_printable(arena, lookup->organizer->email, false));
+    }
+    return NULL;
 }
 
 const char *caller_language(struct arena *arena, const char *lang)

@@ -130,6 +130,7 @@ char *json_lookup(struct arena *arena, const struct lookup *lookup, const struct
     json_object_set_new(object, "id_kind", json_text(arena, id_kind_name(lookup->kind)));
     json_object_set_new(object, "organizer",
                         json_text(arena, lookup->organizer ? lookup->organizer->email : NULL));
+    json_object_set_new(object, "holds", json_text(arena, lookup_holds_words(arena, lookup)));
     json_object_set_new(object, "meetings", meetings);
     json_object_set_new(object, "moved", moved_meetings(arena, &lookup->moved, zones));
     json_object_set_new(object, "replaced_by", json_text(arena, lookup->replaced_by));

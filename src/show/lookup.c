@@ -4,13 +4,13 @@
  */
 #include "columns.h"
 #include "draw.h"
-#include "glyph.h"
-#include "labels.h"
 #include "large.h"
+#include "say.h"
 #include "when.h"
 
 #include <base/utf8.h>
 #include <limits.h>
+#include <show/print.h>
 #include <string.h>
 
 /* A drawing from the top down. The area shows the sheet from its row `top` on. */
@@ -29,13 +29,7 @@ struct sheet {
 };
 
 enum { WIDEST = 120 }; /* longer lines are hard to read out */
-enum {
-    HIGH_FOR_LARGE = 16,
-    HIGH_FOR_FRAME = 10,
-    WIDE_FOR_WORDS = 60,
-    WIDE_FOR_MARK = 74,
-    WIDE_FOR_RISK = 110
-};
+enum { HIGH_FOR_LARGE = 16, WIDE_FOR_WORDS = 60, WIDE_FOR_RISK = 110 };
 
 /* The next free row as a row of the area, outside of which nothing is drawn. */
 static int row_of(const struct sheet *sheet)
@@ -119,25 +113,11 @@ static void draw_state(struct sheet *sheet)
     sheet->row++;
 }
 
-/* The line above which everything may be read out, and below which nothing. */
-static void draw_mark(struct sheet *sheet)
-{
-    static const char *const words[] = {
-        "For your eyes", "For your eyes; Enter: its sentence",
-        "For your eyes (Enter: the sentence of the meeting that the caller named)"};
-    bool wide = sheet->area.cols >= WIDE_FOR_MARK;
-    canvas_text(sheet->canvas, sheet->area, row_of(sheet), 0, -1, STYLE_HEADING,
-                words[sheet->items ? 1 + wide : 0]);
-    sheet->row++;
-}
-
 static void draw_owner(struct sheet *sheet)
 {
     const struct lookup *lookup = sheet->lookup;
     struct area area = sheet->area;
     int row = row_of(sheet);
-    if (lookup->kind == ID_KIND_NONE || !lookup->organizer)
-        return;
     int used = canvas_textf(
         sheet->canvas, area, row, 0, -1, STYLE_TEXT, "%s ID of %s", id_kind_name(lookup->kind),
         person_text(sheet->arena, lookup->organizer->name, lookup->organizer->email));
@@ -152,36 +132,12 @@ static void draw_owner(struct sheet *sheet)
     sheet->row++;
 }
 
-static const char *say_title(const struct sheet *sheet)
-{
-    const char *lang = sheet->lookup->lang;
-    bool foreign = lang && strcmp(lang, "en") != 0;
-    return arena_format(sheet->arena, "Say%s%s%s%s",
-                        sheet->answer->told ? " after the caller check" : "", foreign ? " (" : "",
-                        foreign ? language_name(lang) : "", foreign ? ")" : "");
-}
-
-/* The whole sentence, in a frame if the area has room for one. */
 static void draw_say(struct sheet *sheet)
 {
-    const char *say = sheet->answer->told ? sheet->answer->told->say : sheet->lookup->say;
-    struct canvas *canvas = sheet->canvas;
-    bool framed = sheet->area.rows >= HIGH_FOR_FRAME;
-    int width = sheet->area.cols - (framed ? 4 : 0);
-    int lines = say && width > 0 ? (int)glyph_lines(say, width, canvas->ascii) : 0;
-    if (lines == 0)
-        return;
-    if (!framed) {
-        canvas_wrap(canvas, sheet->area, row_of(sheet), STYLE_TEXT, say);
-        sheet->row += lines;
-        return;
-    }
-    struct canvas *box =
-        canvas_new(sheet->arena, lines + 2, sheet->area.cols, sheet->canvas->ascii);
-    canvas_box(box, canvas_area(box), STYLE_BORDER, say_title(sheet));
-    canvas_wrap(box, (struct area){1, 2, lines, width}, 0, STYLE_TEXT, say);
-    canvas_copy(canvas, sheet->area, row_of(sheet), box);
-    sheet->row += box->rows;
+    const struct telling *told = sheet->answer->told;
+    sheet->row +=
+        say_draw(sheet->canvas, sheet->area, row_of(sheet), told ? told->say : sheet->lookup->say,
+                 sheet->lookup->lang, told != NULL);
 }
 
 /* The heading of a list of meetings and the zone of its times, unless the list is empty. */
@@ -340,12 +296,18 @@ static void draw_for_your_eyes(struct sheet *sheet)
 {
     const struct lookup *lookup = sheet->lookup;
     const struct history_entries *history = sheet->answer->history;
+    const char *holds = lookup_holds_words(sheet->arena, lookup);
     bool owned = lookup->kind != ID_KIND_NONE && lookup->organizer;
-    if (!owned && !lookup->meetings.count && !lookup->moved.count && !lookup->near.count &&
-        !(history && history->count))
+    if (!owned && !holds && !lookup->meetings.count && !lookup->moved.count &&
+        !lookup->near.count && !(history && history->count))
         return;
-    draw_mark(sheet);
-    draw_owner(sheet);
+    sheet->row += say_mark_draw(sheet->canvas, sheet->area, row_of(sheet), sheet->items > 0);
+    if (holds)
+        canvas_textf(sheet->canvas, sheet->area, row_of(sheet), 0, -1, STYLE_TEXT, "This is %s.",
+                     holds);
+    sheet->row += holds != NULL;
+    if (owned && !holds)
+        draw_owner(sheet);
     draw_meetings(sheet);
     draw_moved(sheet);
     draw_near(sheet);

@@ -173,17 +173,27 @@ static const char *hours_and_zone(struct arena *arena, const struct occurrence *
                         named ? abbreviation : zone_name(zone));
 }
 
-char *text_meetings(struct arena *arena, const struct occurrences *list, const struct zone *zone)
+static const char *found_state(const struct occurrence *occurrence, int64_t now)
 {
-    struct columns columns = columns_start(arena, 6);
+    if (occurrence->meeting->status == MEETING_CANCELLED)
+        return "cancelled";
+    return when_on(occurrence, now) ? "on now" : "";
+}
+
+char *text_found(struct arena *arena, const struct found_meetings *list, int64_t now,
+                 const struct zone_source *zones)
+{
+    struct columns columns = columns_start(arena, 7);
     for (size_t i = 0; i < list->count; i++) {
-        const struct occurrence *item = &list->items[i];
+        const struct occurrence *item = &list->items[i].occurrence;
+        const struct zone *zone = when_zone(zones, item->meeting->tz);
         columns_add(&columns, when_date(when_begin(item, zone)).s);
         columns_add(&columns, hours_and_zone(arena, item, zone));
         columns_add(&columns, meeting_id_cell(item->meeting));
         columns_add(&columns, title_text(item));
-        columns_add(&columns, item->meeting->organizer);
-        columns_add(&columns, item->meeting->status == MEETING_CANCELLED ? "cancelled" : "");
+        columns_add(&columns, list->items[i].organizer);
+        columns_add(&columns, found_state(item, now));
+        columns_add(&columns, list->items[i].matched);
     }
     return columns_text(&columns);
 }

@@ -127,6 +127,32 @@ enum err store_legacy_between(struct arena *arena, struct store *store, const ch
     return err;
 }
 
+/* A telephone number's digits, without the signs between them. */
+#define BARE_NUMBER                                                                                \
+    "replace(replace(replace(replace(replace(m.foreign_number, ' ', ''), '-', ''), '(', ''),"      \
+    " ')', ''), '.', '')"
+
+enum err store_meetings_showing(struct arena *arena, struct store *store,
+                                const struct strings *forms, const char *digits, int64_t from,
+                                int64_t to, size_t limit, struct meetings *out)
+{
+    struct db_statement *query;
+    enum err err =
+        db_query(store->db, &query,
+                 SPAN_REACH
+                 "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES
+                 " r CROSS JOIN meeting m CROSS JOIN organizer o"
+                 " WHERE o.uid = m.organizer_uid"
+                 " AND (replace(m.notes, $4, '') <> m.notes OR replace(m.notes, $5, '') <> m.notes"
+                 " OR replace(m.notes, $6, '') <> m.notes OR replace(m.notes, $7, '') <> m.notes"
+                 " OR ($8 <> '' AND m.foreign_number IS NOT NULL"
+                 " AND replace(" BARE_NUMBER ", $8, '') <> " BARE_NUMBER "))"
+                 " AND" SPAN_TOUCHES " AND m.status IN ('scheduled', $3)" SPAN_ORDER " LIMIT $9",
+                 DB(from, to, "scheduled", forms->items[0], forms->items[1], forms->items[2],
+                    forms->items[3], digits, limit_of(limit)));
+    return err ? err : meeting_rows_read(arena, store, query, out);
+}
+
 enum err store_meetings_on_id(struct arena *arena, struct store *store, const char *digits,
                               int64_t since, size_t limit, struct meetings *out)
 {

@@ -25,45 +25,69 @@ static const char *word(const struct strings *words, size_t i)
     return i < words->count ? words->items[i] : "";
 }
 
-#define WORDS_AND(last) /* as $1 to $7 */                                                          \
+#define WORDS_AND(...) /* as $1 to $6, then from $7 on */                                          \
     DB(word(words, 0), word(words, 1), word(words, 2), word(words, 3), word(words, 4),             \
-       word(words, 5), (last))
+       word(words, 5), __VA_ARGS__)
 
-/* Frequent words: the newest starts first, until there are enough. */
+#define WALK                                                                                       \
+    "SELECT" MEETING_COLUMNS "FROM meeting m CROSS JOIN organizer o"                               \
+    " WHERE o.uid = m.organizer_uid AND " HOLDS_WORDS
+
+/*
+ * Frequent words: a day back and on from there, then what began before and is not over (a series
+ * mostly), then back, until there are enough.
+ */
 static enum err search_walk(struct arena *arena, struct store *store, const struct strings *words,
-                            size_t limit, struct meetings *out)
+                            int64_t at, size_t limit, struct meetings *out)
 {
     struct db_statement *query;
-    enum err err = db_query(store->db, &query,
-                            "SELECT" MEETING_COLUMNS "FROM meeting m CROSS JOIN organizer o"
-                            " WHERE o.uid = m.organizer_uid AND " HOLDS_WORDS
-                            " ORDER BY m.start_at DESC LIMIT $7",
-                            WORDS_AND(limit_of(limit)));
+    int64_t since = at - DAY, most = limit_of(limit);
+    enum err err =
+        db_query(store->db, &query, WALK " AND m.start_at >= $7 ORDER BY m.start_at LIMIT $8",
+                 WORDS_AND(since, most));
+    if (!err)
+        err = meeting_rows_read(arena, store, query, out);
     if (err)
         return err;
-    return meeting_rows_read(arena, store, query, out);
+    err = db_query(store->db, &query,
+                   WALK " AND m.start_at < $7 AND m.span_class > 0"
+                        " AND (m.span_end IS NULL OR m.span_end > $9)"
+                        " ORDER BY m.start_at DESC LIMIT $8",
+                   WORDS_AND(since, most, at));
+    if (!err)
+        err = meeting_rows_read(arena, store, query, out);
+    if (err || (limit && out->count >= limit))
+        return err;
+    err = db_query(store->db, &query,
+                   WALK " AND m.start_at < $7 AND (m.span_class = 0 OR m.span_end <= $9)"
+                        " ORDER BY m.start_at DESC LIMIT $8",
+                   WORDS_AND(since, most, at));
+    return err ? err : meeting_rows_read(arena, store, query, out);
 }
 
 struct candidate {
     int64_t key, start;
+    bool over;
 };
 
 struct candidates VECTOR(struct candidate);
 
-/* Looks at the candidate rows themselves: which hold the words, and when they start. */
+/* Looks at the candidate rows themselves: which hold the words, when they start, and end. */
 static enum err candidates_judge(struct arena *arena, struct store *store,
-                                 const struct strings *words, const int64_t *keys, size_t count,
-                                 struct candidates *out)
+                                 const struct strings *words, int64_t at, const int64_t *keys,
+                                 size_t count, struct candidates *out)
 {
     enum err err = ERR_OK;
     for (size_t i = 0; i < count && !err; i++) {
         struct db_statement *query;
         bool row;
         err = db_query_row(store->db, &query, &row,
-                           "SELECT m.start_at FROM meeting m WHERE m.seq = $7 AND " HOLDS_WORDS,
-                           WORDS_AND(keys[i]));
+                           "SELECT m.start_at, COALESCE(m.span_end, $8) FROM meeting m"
+                           " WHERE m.seq = $7 AND " HOLDS_WORDS,
+                           WORDS_AND(keys[i], INSTANT_NEVER));
         if (!err && row)
-            *vector_push(arena, out) = (struct candidate){keys[i], db_int(query, 0)};
+            *vector_push(arena, out) =
+                (struct candidate){keys[i], db_int(query, 0), db_int(query, 1) <= at};
         db_done(query);
     }
     return err;
@@ -72,8 +96,10 @@ static enum err candidates_judge(struct arena *arena, struct store *store,
 static int candidate_compare(const void *left, const void *right)
 {
     const struct candidate *a = left, *b = right;
+    if (a->over != b->over)
+        return a->over ? 1 : -1;
     if (a->start != b->start)
-        return a->start < b->start ? 1 : -1;
+        return (a->start < b->start) == a->over ? 1 : -1;
     return (a->key < b->key) - (a->key > b->key);
 }
 
@@ -89,7 +115,7 @@ static enum err candidate_read(struct arena *arena, struct store *store, int64_t
 }
 
 enum err store_meetings_search(struct arena *arena, struct store *store, const char *text,
-                               size_t limit, struct meetings *out)
+                               int64_t at, size_t limit, struct meetings *out)
 {
     struct strings words = {0};
     size_t found = 0;
@@ -106,8 +132,8 @@ enum err store_meetings_search(struct arena *arena, struct store *store, const c
     if (err)
         return err;
     if (!usable || found == CANDIDATES_MAX)
-        return search_walk(arena, store, &words, limit, out);
-    err = candidates_judge(arena, store, &words, keys, found, &list);
+        return search_walk(arena, store, &words, at, limit, out);
+    err = candidates_judge(arena, store, &words, at, keys, found, &list);
     if (!err && list.count)
         qsort(list.items, list.count, sizeof *list.items, candidate_compare);
     for (size_t i = 0; !err && i < list.count && (limit == 0 || i < limit); i++)

@@ -121,6 +121,77 @@ def _(d):
     lacks(answer["say"].replace(" ", ""), new)
 
 
+@case("a stranger learns nothing in any state, and in no language")
+def _(d):
+    first, second = legacy_pair(d)
+    d.run("organizer", "add", "bob@example.org", "--name", "Bob Hope", "--static-id", "5554321")
+    d.run("organizer", "add", "kay@example.org", "--name", "Kay Third", "--provider", "third-party")
+    other = d.new("Secret plan", "2026-11-24 09:00", "-o", "bob@example.org")
+    gone = d.new("Called off", "2026-11-24 09:00", "-o", ADA)
+    d.run("cancel", gone["uid"])
+    with open(d.path("in.ics"), "w", encoding="utf-8") as file:
+        file.write("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:z\nDTSTAMP:20261101T000000Z\nDTSTART:20261124T140000Z\n"
+                   "DTEND:20261124T150000Z\nSUMMARY:Vendor talk\nORGANIZER:mailto:ada@example.org\nDESCRIPTION:Join Zoom Meeting\\n"
+                   "https://zoom.us/j/86312345678\\nMeeting ID: 863 1234 5678\\n\nEND:VEVENT\nEND:VCALENDAR\n")
+    d.run("import", d.path("in.ics"), "-o", ADA)
+    new = d.json("convert", first["uid"])[0]["new_id"]
+    asked = [("7654321", "2026-11-24 07:00", "upcoming"), ("7654321", "2026-11-24 09:58", "live"), ("7654321", "2026-12-24 09:58", "replaced"),
+             (new, "2026-11-24 12:00", "ended"), (gone["conference_id"], "2026-11-24 07:00", "cancelled"),
+             ("86312345678", "2026-11-24 07:00", "unknown|foreign"), ("12345670", "2026-11-24 07:00", "unknown"), ("12", "2026-11-24 07:00", "invalid")]
+    secrets = (first["title"], second["title"], "Secret", "Called", "Vendor", "Ada", "Lovelace", "Bob", "Hope", "Kay", "@")
+    ids = (new, "7654321", other["conference_id"], gone["conference_id"])
+
+    def ask(digits, at, state):
+        for lang in ("da", "de", "en", "es", "fi", "fr", "it", "ja", "ko", "nb", "nl", "pl", "pt", "ru", "sv", "zh"):
+            answer = d.run("lookup", digits, "--at", at, "--lang", lang, "--json", status=None).json()
+            assert answer["state"] in state.split("|"), (digits, at, answer["state"])
+            for secret in secrets:
+                lacks(answer["say"], secret)
+            for one in ids:
+                if one != digits:
+                    lacks(answer["say"].replace(" ", ""), one)
+
+    for query in asked:
+        ask(*query)
+    d.run("organizer", "set", ADA, "--dial-in", "off")
+    ask("7654321", "2026-11-24 07:00", "disabled")
+    d.run("organizer", "set", ADA, "--dial-in", "on")
+    d.run("organizer", "reset-id", ADA)
+    ask("7654321", "2026-11-24 07:00", "retired")
+
+
+@case("whatever a caller holds is named for what it is, with what to say")
+def _(d):
+    d.organization()
+    d.run("organizer", "add", "kay@example.org", "--name", "Kay Third", "--provider", "third-party", "--third-party-number", "+496966771200",
+          "--third-party-passcode", "550123")
+    with open(d.path("in.ics"), "w", encoding="utf-8") as file:
+        file.write("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:app\nDTSTAMP:20261101T000000Z\nDTSTART:20261124T140000Z\n"
+                   "DTEND:20261124T150000Z\nSUMMARY:In the app\nORGANIZER:mailto:ada@example.org\n"
+                   "DESCRIPTION:Meeting ID: 254 123 456 789\\nPhone conference ID: 939 071 23#\nEND:VEVENT\nEND:VCALENDAR\n")
+    d.run("import", d.path("in.ics"), "-o", ADA)
+    for typed, state, holds, said in (
+            ("254 123 456 789", "unknown", "the app's meeting ID", "the meeting ID for the app"),
+            ("254123456789", "unknown", "the app's meeting ID", "the meeting ID for the app"),
+            ("+49 30 901820", "invalid", "our dial-in number", "the phone number to dial"),
+            ("030 901820", "unknown", "our dial-in number", "the phone number to dial"),
+            ("550123", "foreign", "passcode of kay@example.org's", "belongs to another conferencing service"),
+            ("+49 69 66771200", "foreign", "telephone number of kay@example.org's", "phone number of another conferencing service"),
+            ("069 6677 1200", "foreign", "telephone number of kay@example.org's", "phone number of another conferencing service")):
+        answer = d.json("lookup", typed, status=1)
+        equal((answer["state"], answer["near"]), (state, []), typed)
+        has(answer["holds"], holds)
+        has(answer["say"], said)
+        has(d.run("lookup", typed, status=1).out, holds)
+    answer = d.json("lookup", "254123456789", status=1)
+    equal([t["uid"] for t in answer["tell"]], ["app"])
+    has(answer["tell"][0]["say"], "939 071 23")
+    equal(d.json("lookup", "254123456788", status=1)["holds"], None)
+    equal(d.json("lookup", "93907123")["holds"], None)
+    # weeks before and after, the texts are not looked through
+    equal(d.json("lookup", "254123456789", "--at", "2026-11-01", status=1)["holds"], None)
+
+
 @case("what is told unasked is the organization's choice, and its history says who changed it")
 def _(d):
     d.organization()

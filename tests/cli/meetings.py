@@ -257,6 +257,39 @@ def _(d):
     equal(d.json("search", "nowhere-to-be-found", status=1), [])
 
 
+@case("a search for people: on now first, then next, then past, narrowed by days and times")
+def _(d):
+    d.organization()
+    on = d.new("On", "2026-11-23 06:30", "--duration", "2h")
+    early = d.new("Early", "2026-11-24 10:00", "--attendee", "Grace <grace@example.org>")
+    late = d.new("Late", "2026-11-27 10:30")
+    weekly = d.new("Weekly", "2026-11-02 16:00", "--repeat", "FREQ=WEEKLY")
+    past = d.new("Past", "2026-11-20 10:00")
+    now = {"DIALDESK_NOW": "2026-11-23T08:00:00+01:00"}
+
+    def found(*words):
+        return [m["title"] for m in d.run("search", *words, "--json", env=now, status=None).json()]
+    equal(found("ada"), ["On", "Weekly", "Early", "Late", "Past"])
+    equal(found("ada", "10"), ["Early", "Late", "Past"])
+    equal(found("ada", "10:00"), ["Early", "Past"])
+    equal(found("ada", "fri"), ["Late", "Past"])
+    equal(found("fri", "10:30"), ["Late"])
+    equal(found("4pm"), ["Weekly"])
+    equal(found("27 nov"), ["Late"])
+    equal(found("weekly", "7 dec"), ["Weekly"])
+    equal(found("grace", "tomorrow"), ["Early"])
+    equal(found("grace", "fri"), [])
+    out = d.run("search", "grace", env=now).out
+    has(out, "Ada Lovelace")
+    has(out, "with grace@example.org")
+    has(d.run("search", "on", env=now).out, "on now")
+    # a number beside a name is no part of an ID; alone it is
+    part = past["conference_id"][2:6]
+    equal(found("past", part) + found("past", "x" + part), [])
+    assert "Past" in found(part)
+    del on, early, late, weekly
+
+
 @case("history tells who did what, oldest first, of an ID and of a meeting")
 def _(d):
     d.organization()

@@ -246,12 +246,13 @@ void screen_is(const char *got, const char *wanted)
 
 struct occurrence screen_found(struct screen *screen, const char *title)
 {
-    struct occurrences list = {0};
+    struct found_meetings list = {0};
     struct occurrence whole;
-    good(screen, desk_search(&screen->session, screen->arena, title, 10, &list));
+    good(screen, desk_search(&screen->session, screen->arena, title, zone_utc(), 10, &list));
     if (list.count != 1)
         fail_msg("%zu meetings are called %s", list.count, title);
-    good(screen, desk_meeting(&screen->session, screen->arena, list.items[0].meeting->uid, &whole));
+    good(screen, desk_meeting(&screen->session, screen->arena,
+                              list.items[0].occurrence.meeting->uid, &whole));
     return whole;
 }
 

@@ -389,9 +389,10 @@ static void help(void **state)
               "   Tab            The view of the next tab\n"
               "   Enter          The sentence of the meeting that the caller named; again: the\n"
               " meeting\n"
-              "   y              Copy the sentence to read out\n"
-              "   l              The next language for the caller, those of the meeting first\n"
-              "   n              Note the call, and what was told, in the ID's history\n"
+              "   y ^Y           Copy the sentence to read out (while words are typed: ^Y, ^T,\n"
+              " ^N)\n"
+              "   l ^T           The next language for the caller, those of the meeting first\n"
+              "   n ^N           Note the call, and what was told, in the ID's history\n"
               "   Left           Cursor left; in a choice, the one before\n"
               "   Right          Cursor right; in a choice, the next one\n"
               "   C-Left         A word to the left\n"
@@ -403,7 +404,6 @@ static void help(void **state)
               "   ^W             Delete the word before the cursor\n"
               "   ^U             Empty the field\n"
               "   e              Edit the meeting or record\n"
-              "   i              The meeting's invitation\n"
               " y copy  5 legacy  6 lookup  / search  ? help\n");
 }
 

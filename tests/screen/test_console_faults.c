@@ -33,8 +33,9 @@ static int open_read_only(void **state)
 
 static size_t meetings(struct screen *screen)
 {
-    struct occurrences list = {0};
-    assert_int_equal(desk_search(&screen->session, screen->arena, "example", 100, &list), ERR_OK);
+    struct found_meetings list = {0};
+    assert_int_equal(
+        desk_search(&screen->session, screen->arena, "example", zone_utc(), 100, &list), ERR_OK);
     return list.count;
 }
 

@@ -186,14 +186,15 @@ static void an_import_is_reported(void **state)
 static void an_import_is_stopped(void **state)
 {
     struct screen *screen = *state;
-    struct occurrences list = {0};
+    struct found_meetings list = {0};
     calendar(screen, EVENTS, "no ID here");
     screen->impatient = true;
     screen_run(screen, 80, 24, "agenda", "I~/many.ics<Enter><Dump><Esc><Size 80x24>");
     assert_non_null(strstr(screen->dumps, "Importing"));
     assert_non_null(strstr(screen->dumps, " events read"));
     screen_has(screen, "Stopped; what was read is in: ");
-    assert_int_equal(desk_search(&screen->session, screen->arena, "many", EVENTS, &list), ERR_OK);
+    assert_int_equal(
+        desk_search(&screen->session, screen->arena, "many", zone_utc(), EVENTS, &list), ERR_OK);
     assert_true(list.count >= 1000 && list.count < EVENTS);
     screen_sound(screen);
 }

@@ -19,9 +19,9 @@ static void lookup_copies_the_sentence(void **state)
             : screen->script.copied,
         "");
     screen_has(screen, "Copied the sentence to read out.");
-    screen_run(screen, 80, 24, "lookup", "1y");
+    screen_run(screen, 80, 24, "lookup", "1<^Y>");
     screen_has(screen, "Copied");
-    screen_run(screen, 80, 24, "lookup", "y");
+    screen_run(screen, 80, 24, "lookup", "<^Y>");
     screen_has(screen, "There is no answer yet.");
 }
 
@@ -111,8 +111,64 @@ static void lookup_notes_the_call(void **state)
     screen_lacks(screen, "Noted");
     screen_run(screen, 80, 24, "lookup", "5555555n");
     screen_has(screen, "was never issued here has no history");
-    screen_run(screen, 80, 24, "lookup", "n");
+    screen_run(screen, 80, 24, "lookup", "<^N>");
     screen_has(screen, "There is no answer yet.");
+    screen_run(screen, 80, 24, "lookup", "supplier<^N>");
+    screen_has(screen, "Enter on the meeting that the caller named comes first");
+    screen_run(screen, 80, 24, "lookup", "supplier<Enter>nBob<Enter>");
+    screen_has(screen, "Noted in the history of 7654321.");
+    assert_int_equal(desk_history(&screen->session, screen->arena, "7654321", &list), ERR_OK);
+    last = &list.items[list.count - 1];
+    assert_non_null(strstr(last->detail, "told: “Supplier call” begins"));
+    assert_non_null(strstr(last->detail, "; caller Bob"));
+}
+
+/* Whoever knows no ID names people, a title, a day or a time: letters look for those. */
+static void lookup_finds_people(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "lookup", "ada 10<Dump><Enter><Dump>y");
+    assert_non_null(strstr(screen->dumps, "│ Please tell me who organizes the meeting and when"));
+    assert_non_null(strstr(screen->dumps, "Tue 24 Nov 10:00–11:00  Supplier call     "));
+    screen_has(screen, "─ Say after the caller check ─");
+    screen_has(screen, "│ “Supplier call” begins tomorrow at 10 am, UTC time;");
+    screen_lacks(screen, "Budget review");
+    assert_non_null(strstr(screen->script.copied, "“Supplier call” begins tomorrow"));
+    /* letters that are keys over an answer are typed while no answer stands there */
+    screen_run(screen, 80, 24, "lookup", "quynh lives/:");
+    screen_has(screen, "Conference ID quynh lives/:");
+    screen_has(screen, "Nothing is found.");
+    screen_run(screen, 80, 24, "lookup", "ada<Down><Down><Down><Up><Enter>ll<Enter>");
+    screen_has(screen, " Supplier call\n");
+    screen_run(screen, 80, 24, "lookup", "thu<^T><Dump><^Y>");
+    assert_non_null(strstr(screen->dumps, "Team meeting"));
+    assert_non_null(strstr(screen->script.copied, "Sig mig, hvem der"));
+    screen_run(screen, 80, 24, "lookup", "ada<Enter>x");
+    screen_lacks(screen, "caller check");
+    /* digits in a line with words are an ID if they can be no hour and no year */
+    screen_run(screen, 80, 24, "lookup", "<Paste Conference ID: 765 4321#>");
+    screen_has(screen, "The conference ID 765 432 1 is right");
+    screen_run(screen, 40, 12, "lookup", "ada 9");
+    screen_has(screen, "  Tue 24 Nov 09:00  Budg");
+    screen_has(screen, "Ada Love");
+    screen->session.settings.tz = "America/New_York";
+    screen_run(screen, 80, 24, "lookup", "budget");
+    screen_has(screen, "Tue 24 Nov 09:00–10:00 UTC  Budget review");
+}
+
+static void lookup_leads_to_other_views(void **state)
+{
+    struct screen *screen = *state;
+    static const char *const keys[][2] = {
+        {"ada<Alt-1>", "Day · "},   {"ada<F3>", "Week · "},
+        {"ada<Alt-3>", "Month · "}, {"ada<Alt-4>", "Agenda · "},
+        {"ada<F6>", "Legacy · "},   {"ada<Alt-7>", "Organizers  Numbers"},
+        {"ada<F9>", "Outbox"},
+    };
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        screen_run(screen, 80, 24, "lookup", keys[i][0]);
+        screen_has(screen, keys[i][1]);
+    }
 }
 
 /* A helpdesk clears with Esc between two callers, and must not find itself at the shell for it. */
@@ -121,7 +177,7 @@ static void lookup_never_leaves_by_escape(void **state)
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "lookup", "7654321<Esc><Esc><Esc><Dump>46<Dump><Tab>");
     assert_non_null(
-        strstr(screen->dumps, "The field is empty. Tab shows the next view, q leaves."));
+        strstr(screen->dumps, "The field is empty. Tab shows the next view, ^Q leaves."));
     assert_non_null(strstr(screen->dumps, "Conference ID 46"));
     screen_has(screen, " Organizers  Numbers  Organization\n");
     screen_run(screen, 80, 24, "lookup", "<S-Tab><Dump><S-Tab>");
@@ -131,8 +187,10 @@ static void lookup_never_leaves_by_escape(void **state)
     screen_has(screen, "Day · ");
     screen_run(screen, 40, 12, "lookup", "");
     screen_has(screen, " Esc clear  Tab next view  ? help");
-    /* q leaves: what follows is not typed any more */
-    screen_run(screen, 80, 24, "lookup", "q46");
+    /* over an answer q empties the field, and then it is a letter; ^Q leaves */
+    screen_run(screen, 80, 24, "lookup", "7654321qq46");
+    screen_has(screen, "Conference ID q46");
+    screen_run(screen, 80, 24, "lookup", "<^Q>46");
     screen_lacks(screen, "46 ");
 }
 
@@ -140,9 +198,14 @@ int main(void)
 {
 #define CASE(NAME) cmocka_unit_test_setup_teardown(NAME, screen_open_calendar, screen_close)
     const struct CMUnitTest tests[] = {
-        CASE(lookup_copies_the_sentence),         CASE(lookup_answers_each_key),
-        CASE(lookup_tells_what_begins_so),        CASE(lookup_tells_the_named_meeting),
-        CASE(lookup_speaks_the_callers_language), CASE(lookup_notes_the_call),
+        CASE(lookup_copies_the_sentence),
+        CASE(lookup_answers_each_key),
+        CASE(lookup_tells_what_begins_so),
+        CASE(lookup_tells_the_named_meeting),
+        CASE(lookup_speaks_the_callers_language),
+        CASE(lookup_notes_the_call),
+        CASE(lookup_finds_people),
+        CASE(lookup_leads_to_other_views),
         CASE(lookup_never_leaves_by_escape),
     };
 #undef CASE

@@ -14,8 +14,9 @@
 
 static size_t meetings(struct screen *screen, const char *title)
 {
-    struct occurrences list = {0};
-    assert_int_equal(desk_search(&screen->session, screen->arena, title, 100, &list), ERR_OK);
+    struct found_meetings list = {0};
+    assert_int_equal(desk_search(&screen->session, screen->arena, title, zone_utc(), 100, &list),
+                     ERR_OK);
     return list.count;
 }
 

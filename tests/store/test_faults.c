@@ -57,7 +57,7 @@ static int parts_there(struct world *w, const char *old_id)
     parts += history.count == 1;
     OK(store_id_get(w->arena, w->store, old_id, &record));
     parts += record.retired;
-    OK(store_meetings_search(w->arena, w->store, "budget", 0, &meetings));
+    OK(store_meetings_search(w->arena, w->store, "budget", WORLD_NOW, 0, &meetings));
     parts += meetings.count == 1;
     return parts;
 }

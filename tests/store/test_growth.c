@@ -229,7 +229,7 @@ static void test_searching(void **state)
         grow(w, i ? 301 : 1, i ? 6000 : 300);
         behind_its_back(w, "INSERT INTO meeting_search (meeting_search) VALUES ('rebuild')");
         steps_taken = 0;
-        OK(store_meetings_search(w->arena, w->store, "needle", 10, &list));
+        OK(store_meetings_search(w->arena, w->store, "needle", WORLD_NOW, 10, &list));
         assert_int_equal(list.count, 1);
         steps[i] = steps_taken;
     }

@@ -94,19 +94,19 @@ static const char agenda_of_all[] =
     "\n"
     "Fri 27 Nov 2026, Europe/Berlin\n"
     "  15:00–16:30         72635441  Town hall                                 ada@example.org  cancelled\n";
-static const char search_text[] =
-    "Mon 23 Nov 2026  3 days                        Offsite                                   ada@example.org\n"
-    "Mon 23 Nov 2026  09:00–09:15 CET     93907123  Stand-up                                  ada@example.org\n"
-    "Tue 24 Nov 2026  09:00–10:00 CET     7654321   Budget review                             ada@example.org\n"
-    "Tue 24 Nov 2026  09:30–11:00 CET     7654321   Hiring: second round of interviews        ada@example.org\n"
-    "Tue 24 Nov 2026  14:00–16:00 CET     16353789  Design review                             ada@example.org\n"
-    "Tue 24 Nov 2026  23:00–02:00 +1 CET  48151623  Release night                             ada@example.org\n"
-    "Wed 25 Nov 2026  08:00–08:30 CET     29384756  Sync with 東京オフィス                    ada@example.org\n"
-    "Wed 25 Nov 2026  11:00–12:00 CET     7654321   Vendor call                               ada@example.org\n"
-    "Thu 26 Nov 2026  10:00–11:00 CET     50505123  Café chat 👩‍👩‍👧 with José                    ada@example.org\n"
-    "Thu 26 Nov 2026  10:00–10:45 CET     61728394  פגישה עם הצוות                            ada@example.org\n"
-    "Thu 26 Nov 2026  10:30–11:30 CET     83726151  evil \\x1b[31mred\\x1b[0m \\u{202E}drowssap  ada@example.org\n"
-    "Fri 27 Nov 2026  15:00–16:30 CET     72635441  Town hall                                 ada@example.org  cancelled\n";
+static const char found_text[] =
+    "Mon 23 Nov 2026  3 days                        Offsite                                   Ada Lovelace  on now\n"
+    "Mon 23 Nov 2026  09:00–09:15 CET     93907123  Stand-up                                  Ada Lovelace             with grace@example.org\n"
+    "Tue 24 Nov 2026  09:00–10:00 CET     7654321   Budget review                             Ada Lovelace  on now\n"
+    "Tue 24 Nov 2026  09:30–11:00 CET     7654321   Hiring: second round of interviews        Ada Lovelace  on now\n"
+    "Tue 24 Nov 2026  14:00–16:00 CET     16353789  Design review                             Ada Lovelace\n"
+    "Tue 24 Nov 2026  23:00–02:00 +1 CET  48151623  Release night                             Ada Lovelace\n"
+    "Wed 25 Nov 2026  08:00–08:30 CET     29384756  Sync with 東京オフィス                    Ada Lovelace\n"
+    "Wed 25 Nov 2026  11:00–12:00 CET     7654321   Vendor call                               Ada Lovelace\n"
+    "Thu 26 Nov 2026  10:00–11:00 CET     50505123  Café chat 👩‍👩‍👧 with José                    Ada Lovelace\n"
+    "Thu 26 Nov 2026  10:00–10:45 CET     61728394  פגישה עם הצוות                            Ada Lovelace\n"
+    "Thu 26 Nov 2026  10:30–11:30 CET     83726151  evil \\x1b[31mred\\x1b[0m \\u{202E}drowssap  Ada Lovelace\n"
+    "Fri 27 Nov 2026  15:00–16:30 CET     72635441  Town hall                                 Ada Lovelace  cancelled\n";
 static const char legacy_text[] =
     "Static ID 7654321  ada@example.org\n"
     "  !!  Tue 24 Nov 2026  09:00–10:00 CET  budget    Budget review                       mixing risk: overlaps Hiring: second round of interviews\n"
@@ -222,7 +222,12 @@ static void lists(void **state)
     const struct zone *zone = fixture->context.zone;
     TEXT(text_agenda(arena, &fixture->list, false, SAMPLE_NOW, zone), agenda_text);
     TEXT(text_agenda(arena, &fixture->list, true, SAMPLE_NOW, zone), agenda_of_all);
-    TEXT(text_meetings(arena, &fixture->list, zone), search_text);
+    struct zone_source zones = sample_zones(arena);
+    struct found_meetings found = {0}, nothing = {0};
+    for (size_t i = 0; i < fixture->list.count; i++)
+        *vector_push(arena, &found) = (struct found_meeting){
+            fixture->list.items[i], "Ada Lovelace", i == 1 ? "with grace@example.org" : ""};
+    TEXT(text_found(arena, &found, SAMPLE_NOW, &zones), found_text);
     struct occurrences legacy = {0};
     for (size_t i = 0; i < fixture->list.count; i++)
         if (fixture->list.items[i].meeting->id_kind == ID_KIND_STATIC)
@@ -231,7 +236,7 @@ static void lists(void **state)
     struct occurrences none = {0};
     assert_string_equal(text_agenda(arena, &none, false, SAMPLE_NOW, zone),
                         "Nothing is scheduled.\n");
-    assert_string_equal(text_meetings(arena, &none, zone), "");
+    assert_string_equal(text_found(arena, &nothing, SAMPLE_NOW, &zones), "");
     assert_string_equal(text_legacy(arena, &none, zone), "No meeting is left on a static ID.\n");
 }
 
