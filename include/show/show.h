@@ -17,6 +17,7 @@ struct show_context {
     int64_t now;
     const struct zone *zone; /* the viewer's, in which times are shown */
     bool ascii;
+    bool everybody;      /* several organizers' meetings: each names whose it is */
     const char *callers; /* for show_meeting: who was let in (show_callers); NULL: nobody */
 };
 

@@ -291,6 +291,17 @@ static void wheel(struct console *console, enum action action)
 
 /* --- one key --- */
 
+/* Esc closes what is open over a view with a tab. It never leaves: it is pressed once too often. */
+static void escape(struct console *console, struct view *view)
+{
+    act(console, ACT_CLOSE);
+    if (!console->quit)
+        return;
+    console->quit = false;
+    console_say(console, "Nothing is open over this view; %s leaves.",
+                view_bit(view) & V_LOOKUP ? "^Q" : "q");
+}
+
 /* Gives a character or a paste to the view; false: the view does not take it. */
 static bool type_key(struct console *console, struct view *view, const struct key *key)
 {
@@ -319,6 +330,10 @@ void console_key(struct console *console, const struct key *key)
         return;
     }
     const struct key_row *row = key_row_find(key->code, view_bit(view));
+    if (row && row->action == ACT_CLOSE && key->code == K_ESC) {
+        escape(console, view);
+        return;
+    }
     if (row) {
         act(console, row->action);
         return;

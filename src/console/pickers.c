@@ -59,7 +59,10 @@ static bool search_choose(struct console *console, const struct pick_row *row, c
 
 void pick_search(struct console *console)
 {
-    pick_open(console, &(struct pick){.title = "Search titles, people, parts of conference IDs",
+    const char *title =
+        arena_format(console->arena, "Search people, titles, days, times, parts of IDs (%s)",
+                     zone_name(console->zone));
+    pick_open(console, &(struct pick){.title = title,
                                       .prompt = "/",
                                       .empty = "Nothing found.",
                                       .find = search_find,

@@ -15,8 +15,10 @@ struct view *console_top(const struct console *console)
 
 struct show_context console_context(const struct console *console)
 {
-    return (struct show_context){
-        .now = session_now(console->session), .zone = console->zone, .ascii = console->term->ascii};
+    return (struct show_context){.now = session_now(console->session),
+                                 .zone = console->zone,
+                                 .everybody = console->everybody,
+                                 .ascii = console->term->ascii};
 }
 
 int64_t console_midnight(const struct console *console, struct local_time day)

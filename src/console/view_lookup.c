@@ -22,6 +22,7 @@ struct lookup_state {
     bool follow;      /* the selected meeting is to be seen */
     const char *told; /* UID of the meeting that the caller named, in view->own; NULL: none yet */
     const char *lang; /* the caller's */
+    const char *last; /* what was typed before the field was emptied; NULL: nothing */
 };
 
 enum {
@@ -56,6 +57,8 @@ static void begin_anew(struct lookup_state *state)
 /* For the next caller, who may speak another language. */
 static void clear(struct console *console, struct lookup_state *state)
 {
+    if (state->line.length)
+        state->last = arena_copy(state->line.arena, state->line.bytes);
     line_set(&state->line, "");
     begin_anew(state);
     state->lang = home_language(console);
@@ -426,12 +429,17 @@ static enum reaction lookup_act(struct console *console, struct view *view, enum
             begin_anew(state);
         return changed ? REACT_RELOAD : REACT_STAY;
     }
+    if (action == ACT_UP && !state->line.length && state->last) {
+        line_set(&state->line, state->last);
+        return REACT_RELOAD;
+    }
     if (move(view, action))
         return REACT_STAY;
     switch ((int)action) {
     case ACT_CLEAR:
         if (!state->line.length)
-            console_say(console, "The field is empty. Tab shows the next view, ^Q leaves.");
+            console_say(console, "The field is empty. Up brings back what stood there, Tab shows "
+                                 "the next view, ^Q leaves.");
         clear(console, state);
         return REACT_RELOAD;
     case ACT_CLOSE:

@@ -21,6 +21,7 @@ struct undoing {
     size_t first;      /* the first change to take back, with all behind it */
     int64_t *versions; /* the version at which each change leaves its meeting */
     size_t withdrawn;
+    struct meeting changed; /* the last one that was looked at, as the change had left it */
     const struct undo_change *refused;
 };
 
@@ -231,6 +232,7 @@ static enum err take_back(struct session *session, struct undoing *undoing, size
     enum err err = store_meeting_get(undoing->arena, session->store, change->uid, &now);
     if (err)
         return err;
+    undoing->changed = now;
     if (now.version != change->version)
         return refuse(session, ERR_CONFLICT, change, "it was changed again since");
     if (change->before) {
@@ -249,16 +251,63 @@ static enum err take_back(struct session *session, struct undoing *undoing, size
 
 /* --- a step, or a part of it --- */
 
-static const char *sentence_for_one(struct arena *arena, const struct undo_change *change)
+static bool holds_time(const struct local_times *list, struct local_time time)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (local_compare(list->items[i], time) == 0)
+            return true;
+    return false;
+}
+
+static const char *day_words(struct arena *arena, struct local_time day)
+{
+    return arena_format(arena, "%d %s", day.day, month_long_name(day.month));
+}
+
+/*
+ * The one occurrence that the change had cancelled or changed, told as it is now; NULL: the change
+ * was of the whole series, or of a single meeting.
+ */
+static const char *occurrence_words(struct arena *arena, const struct meeting *changed,
+                                    const struct meeting *before)
+{
+    for (size_t i = 0; i < changed->exdates.count; i++)
+        if (!holds_time(&before->exdates, changed->exdates.items[i]))
+            return arena_format(arena, "the occurrence of %s is back",
+                                day_words(arena, changed->exdates.items[i]));
+    for (size_t i = 0; i < changed->overrides.count; i++) {
+        const struct meeting_override *one = &changed->overrides.items[i];
+        const struct meeting_override *old = meeting_override_at(before, one->recurrence);
+        const char *day = day_words(arena, one->recurrence);
+        if (one->cancelled && !(old && old->cancelled))
+            return arena_format(arena, "the occurrence of %s is back", day);
+        if (!old)
+            return arena_format(arena, "the occurrence of %s is as the series has it", day);
+    }
+    return NULL;
+}
+
+static const char *sentence_for_edit(const struct undoing *undoing,
+                                     const struct undo_change *change)
+{
+    const struct meeting *before = change->before;
+    struct arena *arena = undoing->arena;
+    const char *occurrence = before ? occurrence_words(arena, &undoing->changed, before) : NULL;
+    const char *title = before ? before->title : change->title;
+    return occurrence ? arena_format(arena, "%s ('%s')", occurrence, title)
+                      : arena_format(arena, "'%s' is as it was before the edit", title);
+}
+
+static const char *sentence_for_one(const struct undoing *undoing, const struct undo_change *change)
 {
     const char *id = change->before ? change->before->conference_id : change->conference_id;
+    struct arena *arena = undoing->arena;
     switch (change->kind) {
     case UNDO_NEW:
         return arena_format(arena, "'%s' is cancelled%s%s", change->title,
                             id ? "; it had the ID " : "", id ? id : "");
     case UNDO_EDIT:
-        return arena_format(arena, "'%s' is as it was before the edit",
-                            change->before ? change->before->title : change->title);
+        return sentence_for_edit(undoing, change);
     case UNDO_CANCEL:
         return arena_format(arena, "'%s' stands again%s%s", change->title, id ? " on " : "",
                             id ? id : "");
@@ -290,7 +339,7 @@ static void report_step(const struct undoing *undoing, struct undone *out)
     out->withdrawn += undoing->withdrawn;
     out->left = undoing->first;
     const char *told = out->meetings == 1 && count == 1
-                           ? sentence_for_one(undoing->arena, &changes[undoing->first])
+                           ? sentence_for_one(undoing, &changes[undoing->first])
                            : sentence_for_many(undoing->arena, out);
     out->event = out->withdrawn ? arena_format(undoing->arena, "%s; %zu reminder%s withdrawn", told,
                                                out->withdrawn, out->withdrawn == 1 ? "" : "s")

@@ -5,6 +5,7 @@
 #include "draw.h"
 #include "when.h"
 
+#include <base/utf8.h>
 #include <string.h>
 
 /* One drawing. */
@@ -14,14 +15,17 @@ struct agenda {
     const struct show_context *context;
     const struct occurrences *list;
     const struct show_list *state;
-    struct arena *arena;                                 /* of this drawing alone */
-    int when_width, id_width, title_width, remark_width; /* 0: the column is left out */
+    struct arena *arena; /* of this drawing alone */
+    /* 0: the column is left out */
+    int when_width, id_width, title_width, organizer_width, remark_width;
 };
 
 enum {
     WIDE_FOR_END = 56,
     WIDE_FOR_REMARK = 70,
     WIDE_FOR_WORDS = 110,
+    ORGANIZER_MOST = 24,
+    ZONE_LEAST = 8, /* columns of the line beside the zone's name */
     SIGN_WIDTH = 2,
     MARK_WIDTH = 2
 };
@@ -34,6 +38,7 @@ static bool begins_day(const struct agenda *agenda, size_t item)
            when_days(when_begin(&items[item - 1], zone), when_begin(&items[item], zone)) != 0;
 }
 
+/* The first heading names the zone of the times below. */
 static void draw_heading(const struct agenda *agenda, int row, size_t item)
 {
     const struct zone *zone = agenda->context->zone;
@@ -52,6 +57,10 @@ static void draw_heading(const struct agenda *agenda, int row, size_t item)
     used += *word ? 1 : 0;
     struct area rest = {line.row, line.col + used, 1, line.cols - used};
     canvas_hline(canvas, rest, 0, STYLE_BORDER);
+    int zone_width = utf8_width(zone_name(zone));
+    if (row == 0 && rest.cols > zone_width + ZONE_LEAST)
+        canvas_textf(canvas, rest, 0, rest.cols - zone_width - 3, zone_width + 2, STYLE_DIM, " %s ",
+                     zone_name(zone));
 }
 
 /* In a narrow window the start alone, so that the ID and most of the title have room. */
@@ -99,6 +108,11 @@ static void draw_item(const struct agenda *agenda, int row, size_t item)
         title = arena_format(agenda->arena, "[%s]", title);
     canvas_text(canvas, line, 0, col, agenda->title_width, plain, title);
     col += agenda->title_width + 2;
+    if (agenda->organizer_width) {
+        canvas_text(canvas, line, 0, col, agenda->organizer_width, plain,
+                    occurrence->meeting->organizer);
+        col += agenda->organizer_width + 2;
+    }
     if (agenda->remark_width)
         canvas_text(canvas, line, 0, col, agenda->remark_width,
                     style == STYLE_TEXT || style == STYLE_PAST ? STYLE_DIM : style,
@@ -123,6 +137,10 @@ static void measure(struct agenda *agenda)
     }
     int room = cols - MARK_WIDTH - agenda->when_width - 1 - SIGN_WIDTH - 1;
     room -= agenda->id_width ? agenda->id_width + 2 : 0;
+    if (agenda->context->everybody) {
+        agenda->organizer_width = cols / 4 < ORGANIZER_MOST ? cols / 4 : ORGANIZER_MOST;
+        room -= agenda->organizer_width + 2;
+    }
     agenda->title_width = room;
     if (cols >= WIDE_FOR_REMARK) {
         agenda->title_width = (room - 2) * 11 / 20;

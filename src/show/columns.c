@@ -210,7 +210,7 @@ const char *remark_text(struct arena *arena, const struct occurrences *list,
     return arena_format(arena, "%s %s", words, others_text(arena, list, occurrence));
 }
 
-const char *agenda_remark_text(struct arena *arena, const struct occurrences *list,
+static const char *told_remark(struct arena *arena, const struct occurrences *list,
                                const struct occurrence *occurrence, bool brief, int64_t now)
 {
     const struct meeting *meeting = occurrence->meeting;
@@ -224,4 +224,13 @@ const char *agenda_remark_text(struct arena *arena, const struct occurrences *li
     if (first) /* the word that matters more */
         return arena_format(arena, "%s, %s", remark, words);
     return *remark ? arena_format(arena, "%s, %s", words, remark) : words;
+}
+
+const char *agenda_remark_text(struct arena *arena, const struct occurrences *list,
+                               const struct occurrence *occurrence, bool brief, int64_t now)
+{
+    const char *remark = told_remark(arena, list, occurrence, brief, now);
+    if (!when_on(occurrence, now) || occurrence->meeting->status == MEETING_CANCELLED)
+        return remark;
+    return arena_format(arena, "on now%s%s", *remark ? ", " : "", remark);
 }

@@ -89,7 +89,7 @@ def _(d):
     t = d.terminal("console", "--view", "lookup")
     t.wait("Type the digits")
     t.send(shared[:-1])
-    t.wait("Begin so")
+    t.wait("IDs that begin")
     t.send(shared[-1])
     t.wait("static ID of Ada Lovelace")
     t.key("Esc")
@@ -98,7 +98,7 @@ def _(d):
     t.wait("static ID of Ada Lovelace")
     t.key("Esc")
     t.wait("Type the digits")
-    t.send("q")
+    t.key("Ctrl-Q")
     t.exit(0)
     clean(t)
 
@@ -173,7 +173,7 @@ def _(d):
         one.exit(0)
     t.key("Esc")
     t.wait("Type the digits")
-    t.send("q")
+    t.key("Ctrl-Q")
     t.exit(0)
 
 

@@ -4,9 +4,10 @@
 import os
 import re
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
-from dialdesk import ROOT, case, equal, has, main
+from dialdesk import ROOT, case, equal, has, lacks, main
 
 TABLE = os.path.join(ROOT, "docs", "keystrokes.md")
 MONDAY = {"DIALDESK_NOW": "2026-11-23T08:10:00Z"}
@@ -155,6 +156,83 @@ def _(d):
     keys.type(own[:4])
     keys.terminal.wait_match("%s +Wed 25 Nov 2026 .*Roadmap" % own)
     keys.done("which meeting it must be, from four digits on")
+
+
+APP = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:x
+BEGIN:VEVENT
+UID:app
+DTSTAMP:20261101T000000Z
+DTSTART:20261124T140000Z
+DTEND:20261124T150000Z
+SUMMARY:In the app
+ORGANIZER:mailto:ada@example.org
+DESCRIPTION:Meeting ID: 254 123 456 789\\nPhone conference ID: 939 071 23#
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def said(terminal):
+    """What stands in the frame of the sentence."""
+    lines = terminal.text().splitlines()
+    first = next(i for i, line in enumerate(lines) if "┌─ Say" in line)
+    last = next(i for i, line in enumerate(lines) if i > first and "└─" in line)
+    return " ".join(" ".join(line.strip(" │") for line in lines[first + 1:last]).split())
+
+
+@case("six calls, each answered within ten seconds and ten keys, and no stranger learns anything")
+def _(d):
+    own = calendar(d)
+    d.run("organizer", "add", "kay@example.org", "--name", "Kay Third", "--provider", "third-party", "--third-party-passcode", "550123")
+    with open(d.path("app.ics"), "w", encoding="utf-8") as file:
+        file.write(APP)
+    d.run("import", d.path("app.ics"), "-o", "ada@example.org")
+    old = d.json("search", "Budget")[0]
+    new = d.json("convert", old["uid"])[0]["new_id"]
+    wrong = own[:-1] + ("0" if own[-1] != "0" else "1")
+    group = lambda digits: " ".join(digits[i:i + 3] for i in range(0, len(digits), 3))
+    for name, typed, before, after in (
+            ("a wrong digit, the near miss that the caller named", wrong, "I do not find the conference ID", "enter the conference ID " + group(own)),
+            ("an old invitation, the new ID after the caller check (third in the list)", old["conference_id"], "who organizes it and when it begins", "ID, " + group(new)),
+            ("too early", own, "it is too early; callers are let in", None),
+            ("the app's meeting ID", "254123456789", "the meeting ID for the app", "enter the conference ID 939 071 23"),
+            ("only the organizer's name and a time", "ada 10:00", "who organizes the meeting and when it begins", "“Supplier call” begins tomorrow"),
+            ("a third-party provider's passcode", "550123", "belongs to another conferencing service", None)):
+        keys = Keys(d, "agenda", env={"DIALDESK_ORGANIZER": "ada@example.org"})
+        keys.terminal.wait("Supplier call")
+        began = time.monotonic()
+        keys.press("6")
+        keys.type(typed)
+        keys.terminal.wait("For your eyes")
+        sentence = said(keys.terminal)
+        has(sentence, before)
+        for secret in ("Budget", "Supplier", "Roadmap", "In the app", "Ada", "Kay", "@", group(new), "939 071"):
+            lacks(sentence, secret)
+        if typed != own:
+            lacks(sentence, group(own))
+        if after and typed == old["conference_id"]:
+            # the meeting that moved stands below those that still use the ID
+            keys.press("Down", "Down")
+        if after:
+            keys.press("Enter")
+            keys.terminal.wait("Say after the caller check")
+            has(said(keys.terminal), after)
+        assert time.monotonic() - began < 10 and keys.pressed <= 10, name
+        keys.done("a call: " + name)
+    keys = Keys(d, "lookup", env={"DIALDESK_ORGANIZER": "ada@example.org"})
+    keys.terminal.wait("Type the digits")
+    keys.terminal.send(own)
+    keys.terminal.wait("is right")
+    keys.press("l")
+    keys.terminal.wait("Say (Dansk)")
+    keys.press("n")
+    keys.terminal.wait("Note this call")
+    keys.press("Enter")
+    keys.terminal.wait("Noted in the history of " + own)
+    has(d.json("history", own)[-1]["detail"], "told: Konference-id")
+    keys.done("the same in another language, and noted")
 
 
 @case("the day of the cut-over")

@@ -31,6 +31,8 @@ def use(t):
     t.wait("A conference ID has at least four digits")
     t.key("Esc")
     t.wait("Type the digits")
+    t.send("\x1b4")  # Alt and a digit, as letters and digits are typed here
+    t.wait("Budget review")
 
 
 for TERM in TERMS:

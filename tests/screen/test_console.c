@@ -18,7 +18,7 @@ static void agenda(void **state)
     screen_is(screen->text,
               " Example, ada@example.org  Agenda · Tue 24 Nov 2026            Mon 23 Nov 09:00\n"
               " 1 Day  2 Week  3 Month  4 Agenda  5 Legacy  6 Lookup  7 Directory  8 Outbox\n"
-              "Mon 23 Nov 2026 today ──────────────────────────────────────────────────────────\n"
+              "Mon 23 Nov 2026 today ──────────────────────────────────────────────────── UTC ─\n"
               "  14:00–15:00       99999999  Helpdesk training\n"
               "\n"
               "Tue 24 Nov 2026 tomorrow ───────────────────────────────────────────────────────\n"
@@ -48,7 +48,7 @@ static void agenda_small(void **state)
     assert_int_equal(screen_run(screen, 40, 12, "agenda", ""), ERR_OK);
     screen_is(screen->text, " Agenda · Mon 23 Nov 2026         09:00\n"
                             " 1 2 3 4 Agenda 5 6 7 8\n"
-                            "Mon 23 Nov 2026 today ──────────────────\n"
+                            "Mon 23 Nov 2026 today ──────────── UTC ─\n"
                             "  14:00    99999999  Helpdesk training\n"
                             "\n"
                             "Tue 24 Nov 2026 tomorrow ───────────────\n"
@@ -393,6 +393,7 @@ static void help(void **state)
               " ^N)\n"
               "   l ^T           The next language for the caller, those of the meeting first\n"
               "   n ^N           Note the call, and what was told, in the ID's history\n"
+              "   Up             The line above; in the empty field, the last question\n"
               "   Left           Cursor left; in a choice, the one before\n"
               "   Right          Cursor right; in a choice, the next one\n"
               "   C-Left         A word to the left\n"
@@ -403,7 +404,6 @@ static void help(void **state)
               "   Delete         Delete the character at the cursor\n"
               "   ^W             Delete the word before the cursor\n"
               "   ^U             Empty the field\n"
-              "   e              Edit the meeting or record\n"
               " y copy  5 legacy  6 lookup  / search  ? help\n");
 }
 
@@ -448,7 +448,7 @@ static void styles(void **state)
     screen_is(screen->dumps,
               "bbbbbbbbbbbbbbbbbbbbbbbbbbbttttttttttttttttttttttttbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\n"
               ".k.ddd..k.dddd..k.ddddd..K#HHHHHH..k.dddddd..k.dddddd..k.ddddddddd..k.dddddd\n"
-              "hhhhhhhhhhhhhhh.nnnnn.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
+              "hhhhhhhhhhhhhhh.nnnnn.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaddddda\n"
               "....................iiiiiiii\n"
               "\n"
               "hhhhhhhhhhhhhhh.dddddddd.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"

@@ -176,8 +176,8 @@ static void lookup_never_leaves_by_escape(void **state)
 {
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "lookup", "7654321<Esc><Esc><Esc><Dump>46<Dump><Tab>");
-    assert_non_null(
-        strstr(screen->dumps, "The field is empty. Tab shows the next view, ^Q leaves."));
+    assert_non_null(strstr(screen->dumps,
+                           "The field is empty. Up brings back what stood there, Tab shows the"));
     assert_non_null(strstr(screen->dumps, "Conference ID 46"));
     screen_has(screen, " Organizers  Numbers  Organization\n");
     screen_run(screen, 80, 24, "lookup", "<S-Tab><Dump><S-Tab>");
@@ -187,6 +187,17 @@ static void lookup_never_leaves_by_escape(void **state)
     screen_has(screen, "Day · ");
     screen_run(screen, 40, 12, "lookup", "");
     screen_has(screen, " Esc clear  Tab next view  ? help");
+    /* nor any other view: what follows is answered */
+    screen_run(screen, 80, 24, "agenda", "<Enter><Esc><Esc><Dump>5");
+    assert_non_null(strstr(screen->dumps, "Nothing is open over this view; q leaves."));
+    screen_has(screen, "Legacy · ");
+    screen_run(screen, 80, 24, "agenda", "<Enter>qq5");
+    screen_lacks(screen, "Legacy · ");
+    /* what was lost by an Esc too many comes back */
+    screen_run(screen, 80, 24, "lookup", "7654321<Esc><Esc><Up>");
+    screen_has(screen, "The conference ID 765 432 1 is right");
+    screen_run(screen, 80, 24, "lookup", "<Up>");
+    screen_has(screen, "Type the digits");
     /* over an answer q empties the field, and then it is a letter; ^Q leaves */
     screen_run(screen, 80, 24, "lookup", "7654321qq46");
     screen_has(screen, "Conference ID q46");

@@ -173,11 +173,20 @@ static void marked_occurrences_are_cancelled(void **state)
     assert_int_equal(findings(screen), 0);
 }
 
+static void one_is_undone_by_its_day(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", "jDoyu");
+    screen_has(screen, "Undone: the occurrence of 25 November is back ('Sync').");
+    assert_string_equal(starts(screen), "24T09 25T09 26T09 27T09");
+    assert_int_equal(findings(screen), 0);
+}
+
 static void and_are_undone_as_one(void **state)
 {
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "agenda", "<Space>j<Space>Doyu");
-    screen_has(screen, "Undone:");
+    screen_has(screen, "Undone: ");
     assert_string_equal(starts(screen), "24T09 25T09 26T09 27T09");
     assert_int_equal(findings(screen), 0);
 }
@@ -270,6 +279,7 @@ int main(void)
         TEST(the_whole_series_is_edited),
         TEST(an_older_version_is_not_overwritten),
         TEST(marked_occurrences_are_cancelled),
+        TEST(one_is_undone_by_its_day),
         TEST(and_are_undone_as_one),
         TEST(marked_occurrences_with_a_meeting),
         TEST(a_series_that_is_marked_twice_is_cancelled_once),

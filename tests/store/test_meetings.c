@@ -293,7 +293,7 @@ static void test_meetings_search(void **state)
         {"cafe", 10, 1, "full-meeting-uid"},
         {"room 4", 10, 1, "full-meeting-uid"},
         {"bob", 10, 1, "full-meeting-uid"},
-        {"ada@example", 10, 3, "soon"},
+        {"ada@example", 10, 3, "full-meeting-uid"},
         {"zebra budget", 10, 1, "later"},
         {"\"zeb", 10, 1, "later"},
         {"ze", 10, 1, "later"},

@@ -200,7 +200,7 @@ int fixture_setup(void **state)
     struct fixture *fixture = arena_alloc(arena, sizeof *fixture);
     fixture->arena = arena;
     fixture->context =
-        (struct show_context){SAMPLE_NOW, sample_zone(arena, "Europe/Berlin"), false, NULL};
+        (struct show_context){SAMPLE_NOW, sample_zone(arena, "Europe/Berlin"), false, false, NULL};
     fixture->list = sample_week(arena);
     *state = fixture;
     return 0;

@@ -52,12 +52,12 @@ static const char all_day_text[] =
     "UID:            00000000-0000-4000-8000-000000000000\n";
 static const char agenda_text[] =
     "Mon 23 Nov 2026, Europe/Berlin\n"
-    "  3 days                        Offsite                                   Lisbon\n"
+    "  3 days                        Offsite                                   on now, Lisbon\n"
     "  09:00–09:15         93907123  Stand-up\n"
     "\n"
     "Tue 24 Nov 2026 (today), Europe/Berlin\n"
-    "  09:00–10:00     !!  7654321   Budget review                             mixing risk: overlaps Hiring: second round of interviews\n"
-    "  09:30–11:00     !!  7654321   Hiring: second round of interviews        mixing risk: overlaps Budget review\n"
+    "  09:00–10:00     !!  7654321   Budget review                             on now, mixing risk: overlaps Hiring: second round of interviews\n"
+    "  09:30–11:00     !!  7654321   Hiring: second round of interviews        on now, mixing risk: overlaps Budget review\n"
     "  14:00–16:00         16353789  Design review                             Room 4\n"
     "  23:00–02:00 +1      48151623  Release night\n"
     "\n"
@@ -74,12 +74,12 @@ static const char agenda_text[] =
     "  15:00–16:30         72635441  Town hall                                 cancelled\n";
 static const char agenda_of_all[] =
     "Mon 23 Nov 2026, Europe/Berlin\n"
-    "  3 days                        Offsite                                   ada@example.org  Lisbon\n"
+    "  3 days                        Offsite                                   ada@example.org  on now, Lisbon\n"
     "  09:00–09:15         93907123  Stand-up                                  ada@example.org\n"
     "\n"
     "Tue 24 Nov 2026 (today), Europe/Berlin\n"
-    "  09:00–10:00     !!  7654321   Budget review                             ada@example.org  mixing risk: overlaps Hiring: second round of interviews\n"
-    "  09:30–11:00     !!  7654321   Hiring: second round of interviews        ada@example.org  mixing risk: overlaps Budget review\n"
+    "  09:00–10:00     !!  7654321   Budget review                             ada@example.org  on now, mixing risk: overlaps Hiring: second round of interviews\n"
+    "  09:30–11:00     !!  7654321   Hiring: second round of interviews        ada@example.org  on now, mixing risk: overlaps Budget review\n"
     "  14:00–16:00         16353789  Design review                             ada@example.org  Room 4\n"
     "  23:00–02:00 +1      48151623  Release night                             ada@example.org\n"
     "\n"

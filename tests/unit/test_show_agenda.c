@@ -13,13 +13,13 @@
 /* The screens as they are. */
 /* clang-format off */
 static const char agenda_80x24[] =
-    "Mon 23 Nov 2026 yesterday ──────────────────────────────────────────────────────\n"
-    "▸ 3 days                      Offsite                     Lisbon\n"
+    "Mon 23 Nov 2026 yesterday ────────────────────────────────────── Europe/Berlin ─\n"
+    "▸ 3 days                      Offsite                     on now, Lisbon\n"
     "  09:00–09:15       93907123  Stand-up\n"
     "\n"
     "Tue 24 Nov 2026 today ──────────────────────────────────────────────────────────\n"
-    "▸ 09:00–10:00    !! 7654321   Budget review               overlap: Hiring: seco…\n"
-    "▸ 09:30–11:00    !! 7654321   Hiring: second round of i…  overlap: Budget review\n"
+    "▸ 09:00–10:00    !! 7654321   Budget review               on now, overlap: Hiri…\n"
+    "▸ 09:30–11:00    !! 7654321   Hiring: second round of i…  on now, overlap: Budg…\n"
     "  14:00–16:00       16353789  Design review               Room 4\n"
     "  23:00–02:00 +1    48151623  Release night\n"
     "\n"
@@ -35,8 +35,8 @@ static const char agenda_80x24[] =
     "Fri 27 Nov 2026 ────────────────────────────────────────────────────────────────\n"
     "  15:00–16:30       72635441  [Town hall]                 cancelled\n";
 static const char agenda_80x24_styles[] =
-    "hhhhhhhhhhhhhhh.ddddddddd.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
-    "n.........................................................dddddd\n"
+    "hhhhhhhhhhhhhhh.ddddddddd.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaddddddddddddddda\n"
+    "n.........................................................dddddddddddddd\n"
     "..ppppppppppp.......pppppppp..pppppppp\n"
     "\n"
     "hhhhhhhhhhhhhhh.nnnnn.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
@@ -83,13 +83,13 @@ static const char agenda_40x12_scrolled[] =
     "  10:00     50505123  Café chat 👩‍👩‍👧 with…\n"
     "  10:00     61728394  פגישה עם הצוות\n";
 static const char agenda_200x60[] =
-    "Mon 23 Nov 2026 yesterday ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────\n"
-    "▸ 3 days                      Offsite                                                                                       Lisbon\n"
+    "Mon 23 Nov 2026 yesterday ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────── Europe/Berlin ─\n"
+    "▸ 3 days                      Offsite                                                                                       on now, Lisbon\n"
     "  09:00–09:15       93907123  Stand-up\n"
     "\n"
     "Tue 24 Nov 2026 today ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────\n"
-    "▸ 09:00–10:00    !! 7654321   Budget review                                                                                 mixing risk: overlaps Hiring: second round of interviews\n"
-    "▸ 09:30–11:00    !! 7654321   Hiring: second round of interviews                                                            mixing risk: overlaps Budget review\n"
+    "▸ 09:00–10:00    !! 7654321   Budget review                                                                                 on now, mixing risk: overlaps Hiring: second round of interviews\n"
+    "▸ 09:30–11:00    !! 7654321   Hiring: second round of interviews                                                            on now, mixing risk: overlaps Budget review\n"
     "  14:00–16:00       16353789  Design review                                                                                 Room 4\n"
     "  23:00–02:00 +1    48151623  Release night\n"
     "\n"
@@ -105,13 +105,13 @@ static const char agenda_200x60[] =
     "Fri 27 Nov 2026 ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────\n"
     "  15:00–16:30       72635441  [Town hall]                                                                                   cancelled\n";
 static const char agenda_ascii[] =
-    "Mon 23 Nov 2026 yesterday ------------------------------------------------------\n"
-    "> 3 days                      Offsite                     Lisbon\n"
+    "Mon 23 Nov 2026 yesterday -------------------------------------- Europe/Berlin -\n"
+    "> 3 days                      Offsite                     on now, Lisbon\n"
     "  09:00-09:15       93907123  Stand-up\n"
     "\n"
     "Tue 24 Nov 2026 today ----------------------------------------------------------\n"
-    "> 09:00-10:00    !! 7654321   Budget review               overlap: Hiring: seco~\n"
-    "> 09:30-11:00    !! 7654321   Hiring: second round of i~  overlap: Budget review\n"
+    "> 09:00-10:00    !! 7654321   Budget review               on now, overlap: Hiri~\n"
+    "> 09:30-11:00    !! 7654321   Hiring: second round of i~  on now, overlap: Budg~\n"
     "  14:00-16:00       16353789  Design review               Room 4\n"
     "  23:00-02:00 +1    48151623  Release night\n"
     "\n"
