@@ -54,7 +54,7 @@ enum err argument_number(struct session *session, const struct invocation *invoc
                     : -1;
     if (read < least || read > most)
         return error_set(&session->error, ERR_INVALID, name,
-                         "'%s' is no whole number from %d to %d", value, least, most);
+                         "'%s' is not a whole number from %d to %d", value, least, most);
     *number = (int)read;
     return ERR_OK;
 }
@@ -66,7 +66,8 @@ enum err argument_switch(struct session *session, const struct invocation *invoc
     if (!value)
         return ERR_OK;
     if (strcmp(value, "on") != 0 && strcmp(value, "off") != 0)
-        return error_set(&session->error, ERR_INVALID, name, "'%s' is neither on nor off", value);
+        return error_set(&session->error, ERR_INVALID, name,
+                         "'%s' is neither on nor off; write one of them", value);
     *on = strcmp(value, "on") == 0;
     return ERR_OK;
 }
@@ -133,6 +134,6 @@ enum err argument_language_tag(struct session *session, const char *lang)
     size_t length = strspn(lang, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_");
     if (length < 2 || length > 16 || lang[length])
         return error_set(&session->error, ERR_INVALID, "lang",
-                         "'%s' is no language, such as en or de", lang);
+                         "'%s' is not a language; write a code such as en or de", lang);
     return ERR_OK;
 }

@@ -12,7 +12,7 @@ static const struct command_option admit_options[] = {
     {.name = "caller", .value = "NUMBER", .help = "the caller's number, if it is known"},
     {.name = "number", .value = "E164", .help = "the number that was called"},
     {.name = "trunk", .value = "NAME", .help = "the line over which the call came"},
-    {.name = "at", .value = "TIME", .help = "what is answered at that time; now unless said"},
+    {.name = "at", .value = "TIME", .help = "the answer at that time; now by default"},
     {.name = "agi", .help = "speak AGI with an Asterisk on standard input and output"},
     {0},
 };
@@ -79,7 +79,7 @@ static enum err run_admit(struct session *session, struct invocation *invocation
         return run_agi(session, invocation);
     if (invocation->operands.count == 0)
         return error_set(&session->error, ERR_INVALID, "admit",
-                         "name the digits that the caller entered, or say --agi");
+                         "the digits that the caller entered are required, or --agi");
     return answer_once(session, invocation);
 }
 
@@ -89,7 +89,7 @@ const struct command command_admit = {
     .operands = "[DIGITS]",
     .more = 1,
     .options = admit_options,
-    .help = "answer a bridge: is a caller with these digits let in now, and where",
+    .help = "tell a bridge whether a caller with these digits is let in, and to which room",
     .store = STORE_NONE,
     .run = run_admit,
 };
@@ -133,7 +133,7 @@ const struct command command_serve = {
 /* --- calls --- */
 
 static const struct command_option calls_options[] = {
-    {.name = "since", .value = "TIME", .help = "from then on; all that are kept unless said"},
+    {.name = "since", .value = "TIME", .help = "from then on; all that are kept by default"},
     {0},
 };
 
@@ -146,7 +146,7 @@ static enum err run_calls(struct session *session, struct invocation *invocation
     int64_t since = INT64_MIN;
     const char *asked = invocation->operands.count ? invocation->operands.items[0] : NULL;
     if (asked && !conference_id_normalize(asked, digits))
-        return error_set_what(&session->error, ERR_INVALID, "has not 4 to 12 digits", "ID '%s'",
+        return error_set_what(&session->error, ERR_INVALID, "must have 4 to 12 digits", "ID '%s'",
                               asked);
     enum err err = desk_reader_zone(session, NULL, &zone);
     if (err)

@@ -9,9 +9,9 @@ enum { AGENDA_DAYS = 7, AGENDA_DAYS_MAX = 36600, SEARCH_LIMIT = 50, SEARCH_MAX =
 /* --- agenda --- */
 
 static const struct command_option agenda_options[] = {
-    {.name = "from", .value = "TIME", .help = "from then on; today unless said"},
-    {.name = "to", .value = "TIME", .help = "up to then"},
-    {.name = "days", .value = "N", .help = "so many days; 7 unless said"},
+    {.name = "from", .value = "TIME", .help = "the first day; today by default"},
+    {.name = "to", .value = "TIME", .help = "the last moment"},
+    {.name = "days", .value = "N", .help = "how many days; 7 by default"},
     {.name = "all", .letter = 'a', .help = "every organizer's"},
     {0},
 };
@@ -24,7 +24,7 @@ static enum err agenda_span(struct session *session, const struct invocation *in
 {
     int days = AGENDA_DAYS;
     if (argument_given(invocation, "to") && argument_given(invocation, "days"))
-        return error_set(&session->error, ERR_INVALID, "days", "say either --to or --days");
+        return error_set(&session->error, ERR_INVALID, "days", "give either --to or --days");
     enum err err = argument_number(session, invocation, "days", 1, AGENDA_DAYS_MAX, &days);
     if (err)
         return err;
@@ -37,7 +37,8 @@ static enum err agenda_span(struct session *session, const struct invocation *in
     if (err)
         return err;
     if (*to < *from)
-        return error_set(&session->error, ERR_INVALID, "to", "it lies before --from");
+        return error_set(&session->error, ERR_INVALID, "to",
+                         "it lies before --from; write a later time");
     return ERR_OK;
 }
 
@@ -69,7 +70,7 @@ static enum err run_agenda(struct session *session, struct invocation *invocatio
 const struct command command_agenda = {
     .name = "agenda",
     .options = agenda_options,
-    .help = "show what is on, day by day",
+    .help = "list meetings day by day",
     .store = STORE_READ,
     .run = run_agenda,
 };
@@ -141,8 +142,8 @@ const struct command command_legacy = {
 /* --- lookup --- */
 
 static const struct command_option lookup_options[] = {
-    {.name = "at", .value = "TIME", .help = "what it is at that time; now unless said"},
-    {.name = "lang", .value = "LANG", .help = "the caller's language; English unless said"},
+    {.name = "at", .value = "TIME", .help = "the answer at that time; now by default"},
+    {.name = "lang", .value = "LANG", .help = "the caller's language; English by default"},
     {0},
 };
 
@@ -208,7 +209,8 @@ static enum err run_note(struct session *session, struct invocation *invocation)
 {
     const char *told = argument(invocation, "told");
     if (!told[strspn(told, " \t\n")])
-        return error_set(&session->error, ERR_INVALID, "told", "say what the caller was told");
+        return error_set(&session->error, ERR_INVALID, "told",
+                         "it is empty; write what the caller was told");
     enum err err = desk_note(session, invocation->arena,
                              &(struct call_note){.typed = invocation->operands.items[0],
                                                  .told = told,
@@ -232,7 +234,7 @@ const struct command command_note = {
 /* --- search --- */
 
 static const struct command_option search_options[] = {
-    {.name = "limit", .value = "N", .help = "at most so many; 50 unless said"},
+    {.name = "limit", .value = "N", .help = "how many at most; 50 by default"},
     {0},
 };
 
@@ -254,7 +256,8 @@ static enum err run_search(struct session *session, struct invocation *invocatio
     struct occurrences list = {0};
     int limit = SEARCH_LIMIT;
     if (!text[strspn(text, " \t\n")])
-        return error_set(&session->error, ERR_INVALID, "search", "there is no word to look for");
+        return error_set(&session->error, ERR_INVALID, "search",
+                         "TEXT is empty; write a part of a title, a name or an ID");
     enum err err = argument_number(session, invocation, "limit", 1, SEARCH_MAX, &limit);
     if (err)
         return err;
@@ -312,7 +315,7 @@ const struct command command_history = {
     .name = "history",
     .operands = "DIGITS|MEETING",
     .least = 1,
-    .help = "tell who did what, when, oldest first",
+    .help = "list who changed a meeting or an ID, how and when, oldest first",
     .store = STORE_READ,
     .run = run_history,
 };

@@ -18,15 +18,19 @@ static const struct command_option org_options[] = {
      .value = "on|off|TIME",
      .help = "the cut-over: from when on new meetings get dynamic IDs"},
     {.name = "id-digits", .value = "N", .help = "digits of a dynamic ID, 8 to 12"},
-    {.name = "quarantine-days", .value = "N", .help = "how long a retired ID rests"},
+    {.name = "quarantine-days",
+     .value = "N",
+     .help = "days before a retired ID may be issued again"},
     {.name = "margin-minutes",
      .value = "N",
      .help = "meetings so close together on a static ID are a mixing risk"},
     {.name = "early-minutes", .value = "N", .help = "callers are let in so long before the start"},
-    {.name = "grace-minutes", .value = "N", .help = "and so long after the end"},
+    {.name = "grace-minutes",
+     .value = "N",
+     .help = "callers are let in until so long after the end"},
     {.name = "tell",
      .value = "nothing|organizer|title",
-     .help = "what callers are told of a meeting before they name it; nothing unless said"},
+     .help = "what callers are told of a meeting before they name it; nothing by default"},
     {.name = "join-url", .value = "URL", .help = "the web page to join by; '' for none"},
     {0},
 };
@@ -71,7 +75,7 @@ static enum err read_organization(struct session *session, const struct org_chan
     const char *tell = argument(invocation, "tell");
     if (tell && !tell_parse(tell, &out->tell))
         return error_set(&session->error, ERR_INVALID, "tell",
-                         "'%s' is none of nothing, organizer and title", tell);
+                         "unknown value '%s'; write nothing, organizer or title", tell);
     if (name)
         out->name = name;
     if (url)
@@ -232,7 +236,7 @@ static enum err read_organizer(struct session *session, const struct invocation 
         out->tz = tz;
     if (provider && !provider_parse(provider, &out->provider))
         return error_set(&session->error, ERR_INVALID, "provider",
-                         "'%s' is none of microsoft, third-party and none", provider);
+                         "unknown provider '%s'; write microsoft, third-party or none", provider);
     enum err err = lang ? argument_language_tag(session, lang) : ERR_OK;
     if (err)
         return err;
@@ -361,7 +365,7 @@ const struct command command_organizer_show = {
     .name = "organizer show",
     .operands = "EMAIL",
     .least = 1,
-    .help = "show an organizer, and what stands in the way of dial-in",
+    .help = "show an organizer, and why dial-in is not possible, if so",
     .store = STORE_READ,
     .run = run_organizer_show,
 };
@@ -445,7 +449,7 @@ const struct command command_organizer_reset_id = {
     .operands = "EMAIL",
     .least = 1,
     .options = reset_options,
-    .help = "retire an organizer's static ID, and list whom that hits",
+    .help = "retire an organizer's static ID, and list the meetings that name it",
     .store = STORE_WRITE,
     .run = run_organizer_reset_id,
 };

@@ -54,7 +54,7 @@ static enum err run_convert(struct session *session, struct invocation *invocati
                argument_given(invocation, "all");
     if (ways != 1)
         return error_set(&session->error, ERR_INVALID, "convert",
-                         "name the meetings, or say --organizer-all or --all");
+                         "name the meetings, or give --organizer-all or --all");
     enum err err = dry_run ? transaction_try(session, convert, &run) : convert(session, &run);
     if (err)
         return err;
@@ -82,7 +82,7 @@ const struct command command_convert = {
 /* --- import --- */
 
 static const struct command_option import_options[] = {
-    {.name = "dry-run", .help = "tell what would be taken in, and take nothing"},
+    {.name = "dry-run", .help = "say what would be imported, and import nothing"},
     {.name = "own",
      .help = "events of organizers outside the directory are the calendar's own, not foreign"},
     {0},
@@ -157,7 +157,7 @@ const struct command command_import = {
     .least = 1,
     .more = -1,
     .options = import_options,
-    .help = "take in iCalendar files ('-': standard input)",
+    .help = "import iCalendar files ('-': standard input)",
     .store = STORE_WRITE,
     .long_work = true,
     .run = run_import,
@@ -166,8 +166,8 @@ const struct command command_import = {
 /* --- export --- */
 
 static const struct command_option export_options[] = {
-    {.name = "from", .value = "TIME", .help = "only what is on from then on"},
-    {.name = "to", .value = "TIME", .help = "only what is on before then"},
+    {.name = "from", .value = "TIME", .help = "only meetings that are not over by then"},
+    {.name = "to", .value = "TIME", .help = "only meetings that begin before then"},
     {.name = "all", .letter = 'a', .help = "every organizer's"},
     {0},
 };
@@ -209,8 +209,8 @@ const struct command command_export = {
 /* --- sync --- */
 
 static const struct command_option sync_options[] = {
-    {.name = "dry-run", .help = "tell what would be done, and do nothing"},
-    {.name = "force", .help = "cancel the meetings of deleted files, though most files are gone"},
+    {.name = "dry-run", .help = "say what would change, and change nothing"},
+    {.name = "force", .help = "cancel the meetings of deleted files even if most files are gone"},
     {0},
 };
 
@@ -250,7 +250,7 @@ const struct command command_sync = {
     .operands = "DIRECTORY",
     .least = 1,
     .options = sync_options,
-    .help = "keep a directory of .ics files (a vdir) and the calendar the same",
+    .help = "synchronize the calendar with a directory of .ics files (a vdir)",
     .store = STORE_WRITE,
     .run = run_sync,
 };

@@ -21,7 +21,7 @@ const struct command_option global_options[] = {
      .value = "ZONE",
      .help = "read and show times in this zone, such as Europe/Berlin"},
     {.name = "json", .help = "print one JSON document"},
-    {.name = "quiet", .letter = 'q', .help = "print no warnings and no word of success"},
+    {.name = "quiet", .letter = 'q', .help = "print errors only"},
     {.name = "color", .value = "WHEN", .help = "auto, always or never (NO_COLOR is honoured)"},
     {.name = "help", .letter = 'h', .help = "print this help"},
     {.name = "version", .letter = 'V', .help = "print the version"},
@@ -86,8 +86,8 @@ static enum err read_color(struct invocation *out, const char *value, struct err
 {
     enum color color;
     if (!color_parse(value, &color))
-        return error_set(error, ERR_INVALID, "--color", "'%s' is none of auto, always and never",
-                         value);
+        return error_set(error, ERR_INVALID, "--color",
+                         "unknown value '%s'; write auto, always or never", value);
     out->color = (int)color;
     return ERR_OK;
 }
@@ -116,7 +116,8 @@ static enum err read_global(struct invocation *out, const struct command_option 
     if (strcmp(row->name, "color") == 0)
         return read_color(out, value, error);
     if (strcmp(row->name, "db") == 0 && (!value || !value[0]))
-        return error_set(error, ERR_INVALID, "--db", "an empty value names no store");
+        return error_set(error, ERR_INVALID, "--db",
+                         "the value is empty; write a path or postgresql://...");
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         if (strcmp(places[i].name, row->name) != 0)
             continue;
@@ -135,7 +136,8 @@ static enum err read_option(struct invocation *out, const struct command_option 
         return read_global(out, row, value, error);
     for (size_t i = 0; i < out->options.count && !row->many; i++)
         if (out->options.items[i].option == row && row->value)
-            return error_set_what(error, ERR_INVALID, "it was given twice", "--%s", row->name);
+            return error_set_what(error, ERR_INVALID, "given twice; write it once", "--%s",
+                                  row->name);
     *vector_push(out->arena, &out->options) = (struct given_option){row, value};
     return ERR_OK;
 }
@@ -155,9 +157,9 @@ static enum err refuse_option(const struct invocation *invocation, int argc, cha
         word = arena_format(invocation->arena, "-%c", optopt);
     else if (optind > 0 && optind <= argc && strncmp(argv[optind - 1], "--", 2) == 0)
         word = argv[optind - 1];
-    const char *why = found == ':'   ? "it wants a value"
+    const char *why = found == ':'   ? "a value is required"
                       : optopt > 255 ? "it takes no value"
-                                     : "there is no such option, or more than one that begins so";
+                                     : "unknown or ambiguous option";
     return error_set(error, ERR_INVALID, word, "%s; see 'dialdesk%s%s --help'", why,
                      command ? " " : "", command ? command->name : "");
 }
@@ -209,11 +211,12 @@ static enum err no_such_command(const struct invocation *invocation, int count, 
             text_addf(&group, "%s%s", group.length ? ", " : "", name + length + 1);
     }
     if (!group.length)
-        return error_set_what(error, ERR_INVALID, "there is no such command; see 'dialdesk --help'",
-                              "'%s'", words[0]);
+        return error_set_what(error, ERR_INVALID, "unknown command; see 'dialdesk --help'", "'%s'",
+                              words[0]);
     if (count < 2)
-        return error_set(error, ERR_INVALID, words[0], "say which: %s", group.bytes);
-    return error_set(error, ERR_INVALID, words[0], "it has no '%s'; it has %s", words[1],
+        return error_set(error, ERR_INVALID, words[0], "a command is missing behind it: %s",
+                         group.bytes);
+    return error_set(error, ERR_INVALID, words[0], "unknown command '%s'; there are %s", words[1],
                      group.bytes);
 }
 
@@ -222,16 +225,18 @@ static enum err check_arguments(const struct invocation *invocation, struct erro
     const struct command *command = invocation->command;
     int count = (int)invocation->operands.count;
     if (count < command->least)
-        return error_set(error, ERR_INVALID, command->name, "it wants %s; see 'dialdesk %s --help'",
-                         command->operands, command->name);
+        return error_set(error, ERR_INVALID, command->name,
+                         "%s is required; see 'dialdesk %s --help'", command->operands,
+                         command->name);
     if (command->more >= 0 && count > command->least + command->more)
         return error_set(error, ERR_INVALID, command->name,
-                         "'%s' is one word too many; see 'dialdesk %s --help'",
+                         "unexpected argument '%s'; see 'dialdesk %s --help'",
                          invocation->operands.items[command->least + command->more], command->name);
     for (const struct command_option *row = command->options; row && row->name; row++)
         if (row->required && !argument_given(invocation, row->name))
             return error_set(error, ERR_INVALID, command->name,
-                             "it wants --%s; see 'dialdesk %s --help'", row->name, command->name);
+                             "--%s is required; see 'dialdesk %s --help'", row->name,
+                             command->name);
     return ERR_OK;
 }
 
@@ -279,7 +284,8 @@ enum err invocation_read(struct invocation *out, int argc, char **argv, struct e
     if (!command)
         return no_such_command(out, count, words, error);
     if (out->options.count && command != out->commands[0])
-        return error_set_what(error, ERR_INVALID, "it belongs to the console alone", "--%s",
+        return error_set_what(error, ERR_INVALID,
+                              "only the console takes it; put options behind the command", "--%s",
                               out->options.items[0].option->name);
     out->command = command;
     return read_command(out, argv[0], count - used, words + used, error);

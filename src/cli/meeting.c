@@ -12,7 +12,7 @@
 
 /* `needed`: a new meeting cannot be without them. */
 #define MEETING_OPTIONS(needed)                                                                    \
-    {.name = "title", .value = "TEXT", .help = "what the meeting is called", .required = needed},  \
+    {.name = "title", .value = "TEXT", .help = "the meeting's title", .required = needed},         \
         {.name = "start",                                                                          \
          .value = "TIME",                                                                          \
          .help = "when it begins; a date alone: the whole day",                                    \
@@ -32,7 +32,7 @@
         {.name = "repeat", .value = "RRULE", .help = "a series, as in FREQ=WEEKLY;COUNT=10"},      \
         {.name = "lang", .value = "LANG", .help = "the invitation's language, as in en or de"},    \
     {                                                                                              \
-        .name = "uid", .value = "UID", .help = "the meeting's identity; a random one unless said"  \
+        .name = "uid", .value = "UID", .help = "the meeting's UID; random by default"              \
     }
 
 /* The part of a series that a command is about. */
@@ -42,7 +42,7 @@
     }
 #define FOLLOWING_OPTION                                                                           \
     {                                                                                              \
-        .name = "following", .help = "with --occurrence: it and all that follow"                   \
+        .name = "following", .help = "with --occurrence: that occurrence and all that follow"      \
     }
 
 static struct draft draft_read(const struct invocation *invocation)
@@ -72,8 +72,9 @@ static enum err which_read(struct session *session, const struct invocation *inv
     bool following = argument_given(invocation, "following");
     *which = (struct which){.at = argument(invocation, "occurrence")};
     if (following && !which->at)
-        return error_set(&session->error, ERR_INVALID, "following",
-                         "it wants --occurrence TIME: which is the first one?");
+        return error_set(
+            &session->error, ERR_INVALID, "following",
+            "--occurrence TIME is required: it names the first occurrence that changes");
     if (which->at)
         which->scope = following ? SCOPE_FOLLOWING : SCOPE_OCCURRENCE;
     return ERR_OK;
@@ -281,7 +282,7 @@ static enum err run_edit(struct session *session, struct invocation *invocation)
     struct scheduled changed = {0};
     if (argument_given(invocation, "all-day") && argument_given(invocation, "timed"))
         return error_set(&session->error, ERR_INVALID, "all-day",
-                         "say either --all-day or --timed");
+                         "give either --all-day or --timed");
     enum err err = which_read(session, invocation, &which);
     if (err)
         return err;
@@ -342,7 +343,7 @@ const struct command command_cancel = {
 /* --- invite --- */
 
 static const struct command_option invite_options[] = {
-    {.name = "format", .value = "FORMAT", .help = "text, html, ics or eml; text unless said"},
+    {.name = "format", .value = "FORMAT", .help = "text, html, ics or eml; text by default"},
     {.name = "lang", .value = "LANG", .help = "the language, as in en or de"},
     {.name = "to", .value = "ADDRESS", .help = "as this attendee gets it"},
     {0},
@@ -360,7 +361,7 @@ static enum err invite_format(struct session *session, const char *name, enum in
         }
     }
     return error_set(&session->error, ERR_INVALID, "format",
-                     "'%s' is none of text, html, ics and eml", name);
+                     "unknown format '%s'; there are text, html, ics and eml", name);
 }
 
 static enum err invite_make(struct session *session, struct arena *arena,

@@ -14,7 +14,7 @@ static void output_numbers(struct session *session, struct invocation *invocatio
 }
 
 static const struct command_option number_add_options[] = {
-    {.name = "toll", .help = "callers pay (for a new number unless said otherwise)"},
+    {.name = "toll", .help = "callers pay (the default of a new number)"},
     {.name = "toll-free", .help = "callers do not pay"},
     {.name = "city", .value = "TEXT", .help = "its city or region"},
     {.name = "country", .value = "CC", .help = "its country's two letters, as in US"},
@@ -36,7 +36,7 @@ static enum err read_number(struct session *session, const struct invocation *in
     const char *city = argument(invocation, "city"), *country = argument(invocation, "country");
     bool toll = argument_given(invocation, "toll");
     if (argument_given(invocation, "toll-free") && toll)
-        return error_set(&session->error, ERR_INVALID, "toll", "say either --toll or --toll-free");
+        return error_set(&session->error, ERR_INVALID, "toll", "give either --toll or --toll-free");
     if (toll || argument_given(invocation, "toll-free"))
         out->toll_free = !toll;
     if (city)
@@ -83,7 +83,8 @@ static enum err change_number(struct session *session, void *context)
     }
     if (!found && !change->add)
         return error_set_what(&session->error, ERR_NOT_FOUND,
-                              "there is none: 'dialdesk number list' shows all", "number %s", e164);
+                              "no dial-in number is this; 'dialdesk number list' lists them",
+                              "number %s", e164);
     const char *typed = number_typed(invocation->arena, invocation->operands.items[0]);
     if (typed[0] || !found)
         change->number.typed = typed;
@@ -126,7 +127,7 @@ const struct command command_number_add = {
     .operands = "E164",
     .least = 1,
     .options = number_add_options,
-    .help = "add a dial-in number; of one that is there, change what is named",
+    .help = "add a dial-in number, or change what is named of a stored number",
     .store = STORE_WRITE,
     .run = run_number_add,
 };

@@ -15,14 +15,14 @@
 static const struct command_option send_options[] = {
     {.name = "reminders", .help = "without a MEETING: everything that is queued"},
     {.name = "dry-run", .help = "list what would be sent, and send nothing"},
-    {.name = "limit", .value = "N", .help = "at most so many messages"},
+    {.name = "limit", .value = "N", .help = "how many messages at most"},
     {.name = "rate",
      .value = "N",
-     .help = "messages a minute; mail_rate, else 30 unless said, 0: no limit"},
-    {.name = "parallel", .value = "N", .help = "mailers at once; 4 unless said"},
+     .help = "messages a minute; mail_rate, else 30 by default, 0: no limit"},
+    {.name = "parallel", .value = "N", .help = "mailers at once; 4 by default"},
     {.name = "uncertain",
      .value = "WHAT",
-     .help = "retry or skip messages of which nobody knows whether they went; skip unless said"},
+     .help = "retry or skip messages that may have been sent or not; skip by default"},
     {0},
 };
 
@@ -36,7 +36,7 @@ static enum err options_read(struct session *session, const struct invocation *i
     options->reminders = argument_given(invocation, "reminders");
     if (uncertain && strcmp(uncertain, "retry") != 0 && strcmp(uncertain, "skip") != 0)
         return error_set(&session->error, ERR_INVALID, "uncertain",
-                         "'%s' is neither retry nor skip", uncertain);
+                         "unknown value '%s'; write retry or skip", uncertain);
     options->retry_uncertain = uncertain && strcmp(uncertain, "retry") == 0;
     enum err err = argument_number(session, invocation, "limit", 1, MOST, &limit);
     if (err)
@@ -123,7 +123,7 @@ static enum err run_send(struct session *session, struct invocation *invocation)
         return err;
     if (!invocation->operands.count && !options.reminders)
         return error_set(&session->error, ERR_INVALID, "send",
-                         "say which meetings, or --reminders for everything that is queued");
+                         "name the meetings, or give --reminders for everything that is queued");
     if (argument_given(invocation, "dry-run"))
         return run_preview(session, invocation, &options);
     err = meetings_owe(session, invocation, &uids);
@@ -221,10 +221,11 @@ static enum err run_list(struct session *session, struct invocation *invocation)
     struct messages list = {0};
     enum message_state state = MESSAGE_QUEUED;
     if (name && !message_state_parse(name, &state))
-        return error_set(&session->error, ERR_INVALID, "state",
-                         "'%s' is none of queued, claimed, sending, sent, failed, uncertain and "
-                         "withdrawn",
-                         name);
+        return error_set(
+            &session->error, ERR_INVALID, "state",
+            "unknown state '%s'; there are queued, claimed, sending, sent, failed, uncertain and "
+            "withdrawn",
+            name);
     filter.states = name ? 1U << state : 0;
     if (argument(invocation, "by"))
         return list_grouped(session, invocation, &filter, argument(invocation, "by"));
@@ -251,7 +252,8 @@ static enum err id_read(struct session *session, const char *typed, int64_t *id)
     long long number = strtoll(typed, &end, 10);
     if (!*typed || *end || number < 1)
         return error_set(&session->error, ERR_INVALID, "message",
-                         "'%s' is no message's number; 'dialdesk outbox' lists them", typed);
+                         "'%s' is not the number of a message; 'dialdesk outbox' lists them",
+                         typed);
     *id = number;
     return ERR_OK;
 }
@@ -327,8 +329,8 @@ const struct command command_outbox_sent =
 /* --- outbox report --- */
 
 static const struct command_option report_options[] = {
-    {.name = "from", .value = "TIME", .help = "the first day; 7 days ago unless said"},
-    {.name = "to", .value = "TIME", .help = "behind the last day; tomorrow unless said"},
+    {.name = "from", .value = "TIME", .help = "the first day; 7 days ago by default"},
+    {.name = "to", .value = "TIME", .help = "the day after the last one; tomorrow by default"},
     {0},
 };
 

@@ -72,6 +72,9 @@ static void write_text(struct invocation *invocation, const char *text)
 
 void output_answer(const struct session *session, struct invocation *invocation, const char *text)
 {
+    /* with -q nothing is said of what was changed */
+    if (invocation->quiet && invocation->writes && !invocation->json)
+        return;
     if (!invocation->json && !utf8_terminal())
         text = text_to_ascii(invocation->arena, text);
     if (!invocation->json && colored(&session->settings))

@@ -44,7 +44,7 @@ static enum err run_help(struct session *session, struct invocation *invocation)
         command = command_find(invocation->commands, name);
         if (!command)
             return error_set_what(&session->error, ERR_INVALID,
-                                  "there is no such command; see 'dialdesk --help'", "'%s'", name);
+                                  "unknown command; see 'dialdesk --help'", "'%s'", name);
     }
     output_bytes(invocation, help_text(invocation->arena, invocation->commands, command));
     return ERR_OK;
@@ -64,7 +64,8 @@ static enum err run_completion(struct session *session, struct invocation *invoc
     const char *script = completion_script(invocation->arena, invocation->commands, shell);
     if (!script)
         return error_set_what(&session->error, ERR_INVALID,
-                              "there are completions for bash, zsh and fish", "'%s'", shell);
+                              "unknown shell; there are completions for bash, zsh and fish", "'%s'",
+                              shell);
     output_bytes(invocation, script);
     return ERR_OK;
 }

@@ -24,8 +24,8 @@ const struct command command_init = {
 
 static const struct command_option check_options[] = {
     {.name = "repair",
-     .help = "first bring stored times to what the zones' rules are today, and take other "
-             "services' numbers off meetings"},
+     .help = "first update stored times to today's time zone rules, and take other services' "
+             "numbers off meetings"},
     {0},
 };
 

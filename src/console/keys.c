@@ -14,13 +14,14 @@
 
 const struct key_row key_rows[] = {
     /* questions and forms stand first, so that their keys are found before the general ones */
-    {"y", V_DIALOG, ACT_YES, NULL, "yes", "Do it"},
+    {"y", V_DIALOG, ACT_YES, NULL, "yes", "Confirm"},
     {"n q Esc", V_DIALOG, ACT_NO, NULL, "no", "Leave everything as it is"},
-    {"Enter", V_DIALOG, ACT_OPEN, NULL, NULL, "Do it; where that loses what was typed: do not"},
+    {"Enter", V_DIALOG, ACT_OPEN, NULL, NULL,
+     "Confirm (keeps what was typed where the question is about losing it)"},
     {"o", V_SCOPE, ACT_SCOPE_OCCURRENCE, NULL, "this occurrence", "Only this occurrence"},
     {"f", V_SCOPE, ACT_SCOPE_FOLLOWING, NULL, "following", "This occurrence and all that follow"},
     {"a", V_SCOPE, ACT_SCOPE_SERIES, NULL, "all", "The whole series"},
-    {"Enter", V_SCOPE, ACT_OPEN, NULL, NULL, "The selected one"},
+    {"Enter", V_SCOPE, ACT_OPEN, NULL, NULL, "Take the selected part"},
     {"j Down ^N", V_SCOPE, ACT_DOWN, NULL, NULL, "Line down"},
     {"k Up ^P", V_SCOPE, ACT_UP, NULL, NULL, "Line up"},
     {"q n Esc ^C", V_SCOPE, ACT_CLOSE, NULL, "back", "Leave everything as it is"},
@@ -116,7 +117,7 @@ const struct key_row key_rows[] = {
     {"S", V_CALENDARS | V_LEGACY | V_DIRECTORY, ACT_SYNC, "sync", NULL,
      "Sync with a folder of calendar files (a vdir), both ways"},
     {"Z", V_COMMANDS, ACT_ZONES, "renew times", NULL,
-     "Move the meetings whose time zones have other rules since they were stored (asks first)"},
+     "Update meetings after a change of time zone rules (asks first)"},
     {"v", V_COMMANDS | V_LOOKUP, ACT_HISTORY, "history", NULL,
      "The history of the ID or the meeting"},
     {"9 b", V_COMMANDS, ACT_CALLS, "calls", NULL, "What bridges asked and were told, live"},

@@ -167,10 +167,9 @@ enum err console_view_check(struct session *session, const char *view)
     struct text names = text_start(session->arena);
     for (enum view_number i = 0; i < TAB_COUNT; i++)
         text_addf(&names, "%s%s", i ? ", " : "", view_name(i));
-    return error_set_what(
-        &session->error, ERR_INVALID,
-        arena_format(session->arena, "there is no such view; there are %s", names.bytes),
-        "view '%s'", view);
+    return error_set_what(&session->error, ERR_INVALID,
+                          arena_format(session->arena, "unknown view; there are %s", names.bytes),
+                          "view '%s'", view);
 }
 
 static enum err first_view(struct console *console, const char *view,

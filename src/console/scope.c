@@ -90,7 +90,7 @@ static enum reaction scope_act(struct console *console, struct view *view, enum 
         return REACT_STAY;
     case ACT_SCOPE_FOLLOWING:
         if (state->question.marked)
-            console_say(console, "Marked ones have no following: o or a.");
+            console_say(console, "\"All following\" is not for marked occurrences; press o or a.");
         else
             choose(console, view, SCOPE_FOLLOWING);
         return REACT_STAY;

@@ -42,9 +42,9 @@ static const char *summary(const struct console *console, struct arena *arena,
     enum { LISTED = 12 };
     struct text out = text_start(arena);
     size_t converted = 0;
-    text_addf(&out, "The last change was of %zu meetings. All of them, %s:\n\n", changes->count,
-              changes->count > PART ? "so many at a time that you can stop in between"
-                                    : "in one go");
+    text_addf(&out, "The last change was to %zu meetings. All will be undone, %s:\n\n",
+              changes->count,
+              changes->count > PART ? "in batches; Esc stops after a batch" : "in one step");
     for (size_t i = 0; i < changes->count; i++) {
         converted += changes->items[i].kind == UNDO_CONVERT;
         if (i < LISTED)

@@ -169,7 +169,8 @@ static const char *email_fault(const char *s)
 enum err email_parse(const char *what, const char *s, struct error *error)
 {
     if (!s || !*s)
-        return error_set(error, ERR_INVALID, what, "the address is empty");
+        return error_set(error, ERR_INVALID, what,
+                         "it is empty; write an address such as ada@example.org");
     const char *why = email_fault(s);
     return why ? error_set_what(error, ERR_INVALID, why, "%s '%s'", what, s) : ERR_OK;
 }

@@ -119,7 +119,7 @@ static enum err check_texts(const struct meeting *meeting, struct error *error)
         {"repeat", meeting->rrule, RULE_MAX},
     };
     if (is_blank(meeting->title))
-        return error_set(error, ERR_INVALID, "title", "it is empty; a meeting needs one");
+        return error_set(error, ERR_INVALID, "title", "it is empty; a meeting needs a title");
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         enum err err = utf8_check(texts[i].what, texts[i].text, texts[i].limit, error);
         if (err)
@@ -169,10 +169,10 @@ static enum err check_span(const struct meeting *meeting, struct error *error)
     if (!meeting->all_day)
         return ERR_OK;
     if (local_compare(meeting->start_local, local_midnight(meeting->start_local)) != 0)
-        return error_set(error, ERR_INVALID, "start", "a meeting of whole days starts at midnight");
+        return error_set(error, ERR_INVALID, "start", "an all-day meeting starts at midnight");
     if (meeting->duration % DAY != 0)
         return error_set(error, ERR_INVALID, "duration",
-                         "a meeting of whole days lasts whole days");
+                         "an all-day meeting lasts whole days; write 1d or 2d");
     return ERR_OK;
 }
 

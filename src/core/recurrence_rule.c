@@ -240,8 +240,8 @@ static enum err part_read(struct rule *rule, const char *rrule, char *piece, uns
                               "repeat rule '%s': %s", rrule, piece);
     unsigned bit = 1U << (part - parts);
     if (*seen & bit)
-        return error_set_what(error, ERR_INVALID, "it has a part twice", "repeat rule '%s': %s",
-                              rrule, piece);
+        return error_set_what(error, ERR_INVALID, "this part stands twice in it",
+                              "repeat rule '%s': %s", rrule, piece);
     *seen |= bit;
     if (!equals[1])
         return fault(error, rrule, "a part of it has no value");

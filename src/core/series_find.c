@@ -133,7 +133,7 @@ static enum err pick_of_day(const struct finding *finding, const struct occurren
         return not_found(finding, midnight);
     if (list->count > 1)
         return error_set_what(finding->error, ERR_INVALID,
-                              "the day has more than one; say its time as well", "occurrence of %s",
+                              "the day has several; write its time as well", "occurrence of %s",
                               time_format(finding->arena, midnight, finding->zone, false));
     *out = list->items[0];
     return ERR_OK;

@@ -175,7 +175,7 @@ static enum err check_rest(const struct splitting *split, const struct meeting *
         same = local_compare(whole.items[i], rest.items[i]) == 0;
     return same ? ERR_OK
                 : error_set(error, ERR_REFUSED, "this and all following",
-                            "the rest of '%s' cannot be said as a rule of its own; change one "
+                            "the rest of '%s' cannot be written as a rule of its own; change one "
                             "occurrence or the whole series",
                             meeting->rrule);
 }

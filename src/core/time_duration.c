@@ -121,7 +121,7 @@ enum err duration_parse(const char *s, int64_t *seconds, struct error *error)
         read = *at && parse_parts(at, &sum);
     if (!read)
         return error_set_what(error, ERR_INVALID,
-                              "that is no duration; write it as 30m, 1h30m, 2d or PT45M",
+                              "not a duration; write it as 30m, 1h30m, 2d or PT45M",
                               "duration '%s'", s);
     *seconds = sum;
     return ERR_OK;

@@ -120,7 +120,7 @@ static enum err resolve_prefix(struct session *session, struct arena *arena, con
         return err;
     if (list.count > 1)
         return error_set_what(&session->error, ERR_INVALID,
-                              arena_format(arena, "more than one UID begins so: %s and %s%s",
+                              arena_format(arena, "several UIDs begin with this: %s and %s%s",
                                            list.items[0].uid, list.items[1].uid,
                                            list.count > 2 ? " and others" : ""),
                               "meeting '%s'", prefix);
@@ -147,11 +147,13 @@ enum err meeting_resolve(struct session *session, struct arena *arena, const cha
         return err;
     if (is_static)
         return static_reference(session, arena, reference, digits);
-    return error_set_what(&session->error, ERR_NOT_FOUND,
-                          strlen(reference) < PREFIX_MIN
-                              ? "there is none; the beginning of a UID has 4 characters or more"
-                              : "there is none with this UID, beginning of one or dynamic ID",
-                          "meeting '%s'", reference);
+    return error_set_what(
+        &session->error, ERR_NOT_FOUND,
+        strlen(reference) < PREFIX_MIN
+            ? "no meeting has this UID; the beginning of one has 4 characters or more"
+            : "no meeting has this UID or dynamic ID; 'dialdesk search TEXT' finds it by its "
+              "title",
+        "meeting '%s'", reference);
 }
 
 enum err meeting_check_own(struct session *session, struct arena *arena,

@@ -19,8 +19,8 @@ static enum err changed_since(struct session *session, const struct changing *ch
     if (err)
         return err;
     return error_set_what(&session->error, ERR_CONFLICT,
-                          "somebody else changed it since you opened it; look at it again",
-                          "meeting %s", meeting_label(changing->arena, changing->before));
+                          "somebody else changed it since you read it; read it again", "meeting %s",
+                          meeting_label(changing->arena, changing->before));
 }
 
 static enum scope change_scope(const struct changing *changing)
@@ -77,7 +77,8 @@ static enum err change_in_transaction(struct session *session, void *context)
         return err;
     struct meeting *after = changing->after;
     if (changing->draft->uid && strcmp(changing->draft->uid, after->uid) != 0)
-        return error_set(&session->error, ERR_INVALID, "UID", "a meeting keeps the one it has");
+        return error_set(&session->error, ERR_INVALID, "UID",
+                         "a meeting keeps its UID; leave --uid out");
     if (change_scope(changing) == SCOPE_OCCURRENCE)
         return change_occurrence(session, changing);
     if (change_scope(changing) == SCOPE_FOLLOWING)

@@ -20,8 +20,8 @@ enum err occurrence_find(struct session *session, struct arena *arena,
     struct time_reading reading = {0};
     if (!meeting_series(meeting))
         return error_set_what(&session->error, ERR_INVALID,
-                              "it is not a series: it has no occurrences to choose from",
-                              "meeting %s", meeting_label(arena, meeting));
+                              "it does not repeat: leave --occurrence out", "meeting %s",
+                              meeting_label(arena, meeting));
     enum err err = session_zone(session, meeting->tz, &zone);
     if (err)
         return err;
@@ -111,9 +111,10 @@ static enum err check_draft(struct session *session, const struct changing *chan
         what = "whole days";
     if (!what)
         return ERR_OK;
-    return error_set(&session->error, ERR_REFUSED, what,
-                     "one occurrence cannot have its own; change this and all following ones, or "
-                     "the whole series");
+    return error_set(
+        &session->error, ERR_REFUSED, what,
+        "one occurrence cannot have its own; change this and all following occurrences, or "
+        "the whole series");
 }
 
 /* The occurrence as a single meeting, so that a draft can be applied to it. */

@@ -36,7 +36,7 @@ static enum err only_organizer(struct session *session, struct arena *arena, str
         return err;
     if (list.count == 0)
         return error_set(&session->error, ERR_INVALID, "organizer",
-                         "there is none yet; add one with 'dialdesk organizer add EMAIL'");
+                         "no organizer is stored yet; add one with 'dialdesk organizer add EMAIL'");
     if (list.count > 1)
         return organizer_unclear(session, &list);
     *out = list.items[0];
@@ -142,7 +142,7 @@ static enum err check_join_url(struct session *session, const char *url)
     if (web && strlen(url) <= 2000)
         return ERR_OK;
     return error_set_what(&session->error, ERR_INVALID,
-                          "is no web address, such as https://meet.example.org/", "join URL '%s'",
+                          "not a web address, such as https://meet.example.org/", "join URL '%s'",
                           url);
 }
 
@@ -259,7 +259,7 @@ enum err desk_number_put(struct session *session, const struct number *number)
     if (country != 0 &&
         (country != 2 || strspn(number->country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 2))
         return error_set_what(&session->error, ERR_INVALID,
-                              "is no country's two letters, such as US or DE", "country '%s'",
+                              "not a country's two letters, such as US or DE", "country '%s'",
                               number->country);
     enum err err = utf8_check("city", number->city, DIRECTORY_TEXT_MAX, &session->error);
     return err ? err : transaction_write(session, number_put, &copy);

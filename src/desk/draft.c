@@ -81,7 +81,7 @@ static enum err apply_start(struct drafting *drafting)
     struct time_reading reading = {0};
     if (!draft->start)
         return drafting->added
-                   ? draft_invalid(drafting, "start", "it is missing; when does it begin?")
+                   ? draft_invalid(drafting, "start", "--start is required, as in 'tomorrow 09:00'")
                    : ERR_OK;
     enum err err =
         read_time(drafting, "start", draft->start, session_now(drafting->session), &reading);
@@ -89,7 +89,7 @@ static enum err apply_start(struct drafting *drafting)
         return err;
     if (!reading.date_only && !drafting->added && meeting->all_day && !draft->has_all_day)
         return draft_invalid(drafting, "start",
-                             "it lasts whole days: give a date alone, or say --timed as well");
+                             "the meeting lasts whole days: write a date alone, or add --timed");
     bool day_said = reading.date_only && !(draft->has_all_day && !draft->all_day);
     if (day_said && drafting->added && !draft->has_all_day && !draft->duration)
         meeting->all_day = true;
@@ -130,7 +130,8 @@ static enum err apply_end(struct drafting *drafting)
     }
     if (meeting->duration <= 0)
         return draft_invalid(drafting, "end",
-                             meeting->duration ? "it lies before the start" : "it is the start");
+                             meeting->duration ? "it lies before the start; write a later time"
+                                               : "it is the start; write a later time");
     return ERR_OK;
 }
 
@@ -139,7 +140,7 @@ static enum err apply_duration(struct drafting *drafting)
     const struct draft *draft = drafting->draft;
     struct meeting *meeting = drafting->meeting;
     if (draft->end && draft->duration)
-        return draft_invalid(drafting, "duration", "say either an end or a duration");
+        return draft_invalid(drafting, "duration", "give either an end or a duration");
     if (draft->end || draft->duration || meeting->all_day || drafting->all_day_before)
         meeting->clock_days = 0;
     if (draft->end)
@@ -149,9 +150,9 @@ static enum err apply_duration(struct drafting *drafting)
             duration_parse(draft->duration, &meeting->duration, &drafting->session->error);
         if (!err && meeting->all_day && meeting->duration % DAY != 0)
             err = draft_invalid(drafting, "duration",
-                                "a meeting of whole days lasts whole days, as in 2d");
+                                "an all-day meeting lasts whole days; write 1d or 2d");
         if (!err && meeting->duration == 0)
-            err = draft_invalid(drafting, "duration", "a meeting lasts longer than that");
+            err = draft_invalid(drafting, "duration", "the duration must be more than zero");
         return err;
     }
     if (drafting->added)
@@ -234,7 +235,8 @@ static enum err apply_rrule(struct drafting *drafting)
     if (before && strcmp(before, rule) == 0)
         return ERR_OK;
     if (!rule[0] && drafting->added)
-        return draft_invalid(drafting, "repeat", "the rule is empty; one is FREQ=WEEKLY;COUNT=10");
+        return draft_invalid(drafting, "repeat",
+                             "the rule is empty; write one such as FREQ=WEEKLY;COUNT=10");
     if (meeting->rrule)
         drop_exceptions(drafting);
     meeting->rrule = rule[0] ? rule : NULL;
@@ -330,7 +332,7 @@ static enum err apply_lang(struct drafting *drafting)
         return ERR_OK;
     size_t length = strspn(lang, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_");
     if (lang[0] && (length < 2 || length > LANG_MAX || lang[length]))
-        return draft_invalid(drafting, "lang", "it is no language, such as en or de");
+        return draft_invalid(drafting, "lang", "not a language; write a code such as en or de");
     drafting->meeting->lang = lang[0] ? lang : NULL;
     return ERR_OK;
 }
@@ -346,7 +348,7 @@ static enum err apply_words(struct drafting *drafting)
     if (draft->notes)
         meeting->notes = draft->notes;
     if (drafting->added && !meeting->title)
-        return draft_invalid(drafting, "title", "it is missing; what is the meeting called?");
+        return draft_invalid(drafting, "title", "--title is required");
     enum err err = apply_lang(drafting);
     if (err || !draft->has_attendees)
         return err;

@@ -38,7 +38,7 @@ static enum err uid_check(struct session *session, struct arena *arena, const ch
     enum err err = store_meeting_find(arena, session->store, uid, &there, &found);
     if (err || !found)
         return err;
-    return error_set_what(&session->error, ERR_REFUSED, "there is a meeting with this UID already",
+    return error_set_what(&session->error, ERR_REFUSED, "another meeting has this UID already",
                           "UID '%s'", uid);
 }
 

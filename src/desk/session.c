@@ -15,7 +15,7 @@ static enum err read_fixed_now(struct session *session)
     if (!text || !text[0] || time_parse_rfc3339(text, &session->fixed_now))
         return ERR_OK;
     return error_set_what(&session->error, ERR_INVALID,
-                          "is no RFC 3339 time, such as 2026-11-24T09:00:00Z", "DIALDESK_NOW '%s'",
+                          "not an RFC 3339 time, such as 2026-11-24T09:00:00Z", "DIALDESK_NOW '%s'",
                           text);
 }
 

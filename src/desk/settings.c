@@ -76,8 +76,7 @@ static enum err set_tz(const struct setting_line *line)
     const struct zone *zone = NULL;
     struct session *session = line->session;
     if (session->zones.find(session->zones.self, line->value, &zone, NULL) != ERR_OK)
-        return line_bad(line,
-                        arena_format(session->arena, "'%s' is no time zone here", line->value));
+        return line_bad(line, arena_format(session->arena, "unknown time zone '%s'", line->value));
     session->settings.tz = line->value;
     return ERR_OK;
 }

@@ -368,7 +368,7 @@ enum err desk_undo(struct session *session, struct arena *arena, size_t most, st
     out->refused = NULL;
     if (!changes)
         return error_set(&session->error, ERR_NOT_FOUND, "undo",
-                         "there is nothing that was changed here and could be taken back");
+                         "nothing was changed in this console that can be undone");
     struct undoing undoing = {.arena = arena, .changes = changes};
     undoing.first = most && most < changes->count ? changes->count - most : 0;
     undoing.versions = arena_array(arena, changes->count, sizeof *undoing.versions);

@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -35,11 +36,51 @@ static bool name_allowed(const char *name)
     return true;
 }
 
+static const char *zone_folder(void)
+{
+    const char *folder = getenv("TZDIR");
+    return folder && folder[0] == '/' ? folder : ZONE_FOLDER;
+}
+
+/*
+ * The first zone in the tree whose name, or its last part, is this one in another case. `at` is a
+ * folder of the tree with a slash behind it, or "".
+ */
+static const char *zone_alike(struct arena *arena, const char *at, const char *name)
+{
+    DIR *folder = opendir(arena_format(arena, "%s/%s", zone_folder(), at));
+    const char *found = NULL;
+    if (!folder)
+        return NULL;
+    for (const struct dirent *entry; (entry = readdir(folder));) {
+        const char *alike = arena_format(arena, "%s%s", at, entry->d_name);
+        if (entry->d_name[0] < 'A' || entry->d_name[0] > 'Z')
+            continue;
+        if (entry->d_type == DT_DIR)
+            alike = zone_alike(arena, arena_format(arena, "%s/", alike), name);
+        else if (strcasecmp(alike, name) != 0 && strcasecmp(entry->d_name, name) != 0)
+            alike = NULL;
+        if (alike && (!found || strcmp(alike, found) < 0))
+            found = alike;
+    }
+    closedir(folder);
+    return found;
+}
+
 static enum err zone_unknown(const char *name, struct error *error)
 {
-    return error_set_what(error, ERR_INVALID,
-                          "is no time zone here; name one as in 'Europe/Berlin' or 'UTC'",
-                          "time zone '%s'", name);
+    struct arena *scratch = arena_new();
+    char *plain = arena_copy(scratch, name);
+    for (char *c = plain; *c; c++)
+        *c = *c == ' ' ? '_' : *c;
+    const char *alike = zone_alike(scratch, "", plain);
+    enum err err =
+        error_set_what(error, ERR_INVALID,
+                       alike ? arena_format(scratch, "unknown here; did you mean %s?", alike)
+                             : "unknown here; write a name of IANA such as Europe/Berlin, or UTC",
+                       "time zone '%s'", name);
+    arena_free(scratch);
+    return err;
 }
 
 /*
@@ -69,16 +110,10 @@ static enum err name_check(const char *name, struct error *error)
         return ERR_OK;
     struct arena *scratch = arena_new();
     enum err err = error_set_what(error, ERR_INVALID,
-                                  arena_format(scratch, "is no IANA name; say '%s'", plain),
+                                  arena_format(scratch, "not a name of IANA; write '%s'", plain),
                                   "time zone '%s'", name);
     arena_free(scratch);
     return err;
-}
-
-static const char *zone_folder(void)
-{
-    const char *folder = getenv("TZDIR");
-    return folder && folder[0] == '/' ? folder : ZONE_FOLDER;
 }
 
 /*

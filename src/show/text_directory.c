@@ -66,7 +66,7 @@ char *text_numbers(struct arena *arena, const struct numbers *list)
 static const char *guess_words(struct arena *arena, double probability)
 {
     if (!(probability > 0))
-        return "a random guess hits nothing";
+        return "none of them dynamic yet";
     return arena_format(arena, "a random guess hits 1 time in %.0f", floor(1 / probability));
 }
 

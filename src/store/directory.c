@@ -126,8 +126,8 @@ enum err store_organizer_by_email(struct arena *arena, struct store *store, cons
     if (err || found)
         return err;
     return error_set_what(store->error, ERR_NOT_FOUND,
-                          "there is none: add one with 'dialdesk organizer add'", "organizer '%s'",
-                          email);
+                          "no organizer has this address; 'dialdesk organizer list' lists them",
+                          "organizer '%s'", email);
 }
 
 enum err store_organizer_by_uid(struct arena *arena, struct store *store, const char *uid,
@@ -138,7 +138,8 @@ enum err store_organizer_by_uid(struct arena *arena, struct store *store, const 
         organizer_read(arena, store, ORGANIZER_COLUMNS "WHERE uid = $1", uid, out, &found);
     if (err || found)
         return err;
-    return error_set_what(store->error, ERR_NOT_FOUND, "there is none", "organizer %s", uid);
+    return error_set_what(store->error, ERR_NOT_FOUND, "no organizer has this key", "organizer %s",
+                          uid);
 }
 
 /* Steps through a bound query of ORGANIZER_COLUMNS. */
@@ -242,7 +243,7 @@ static enum err address_check(struct arena *arena, struct store *store,
     return error_set_what(
         store->error, ERR_REFUSED,
         strcmp(utf8_fold(arena, other.email), utf8_fold(arena, address)) == 0
-            ? "there is one with this address already"
+            ? "another organizer has this address already"
             : arena_format(arena, "this address is an alias of %s already", other.email),
         "organizer '%s'", address);
 }

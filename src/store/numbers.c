@@ -61,6 +61,7 @@ enum err store_number_remove(struct store *store, const char *e164)
     enum err err = db_run(store->db, &rows, "DELETE FROM dial_in_number WHERE e164 = $1", DB(e164));
     if (!err && rows == 0)
         err = error_set_what(store->error, ERR_NOT_FOUND,
-                             "there is none: 'dialdesk number list' shows all", "number %s", e164);
+                             "no dial-in number is this; 'dialdesk number list' lists them",
+                             "number %s", e164);
     return err;
 }

@@ -223,8 +223,8 @@ enum err store_outbox_get(struct arena *arena, struct store *store, int64_t id, 
         return err;
     if (!row)
         return error_set_what(store->error, ERR_NOT_FOUND,
-                              "there is none; 'dialdesk outbox' lists them", "message %lld",
-                              (long long)id);
+                              "no message has this number; 'dialdesk outbox' lists them",
+                              "message %lld", (long long)id);
     return one_read(arena, store, query, row, out);
 }
 

@@ -12,7 +12,7 @@ enum err store_open(const char *where, enum db_mode mode, struct store **store, 
     enum err err = db_open(where, mode, &db, error);
     if (err == ERR_NOT_FOUND)
         return error_set(error, ERR_NOT_FOUND, where,
-                         "there is no store: make one with 'dialdesk init'");
+                         "no store is here: make one with 'dialdesk init'");
     if (err)
         return err;
     struct arena *arena = arena_new();

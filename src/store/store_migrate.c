@@ -64,7 +64,7 @@ static enum err number_find(struct store *store, int64_t *number)
         return err ? err : number_read(store, number);
     if (any)
         return error_set(store->error, ERR_DAMAGED, store->where,
-                         "it is a database, but not one of dialdesk");
+                         "the database is not a store of dialdesk");
     return ERR_OK;
 }
 
@@ -155,7 +155,7 @@ enum err store_migrate(struct store *store, enum db_mode mode, bool *made)
         return err;
     if (number == 0 && mode != DB_CREATE)
         return error_set(store->error, ERR_NOT_FOUND, store->where,
-                         "there is no store in it: make one with 'dialdesk init'");
+                         "no store is in it: make one with 'dialdesk init'");
     if (number > store_schema_known())
         return newer_refused(store, number);
     if (number == store_schema_known())

@@ -60,8 +60,8 @@ static enum err one_of(struct session *session, struct arena *arena,
             *vector_push(arena, to) = all->items[i];
     if (to->count)
         return ERR_OK;
-    return error_set_what(&session->error, ERR_NOT_FOUND, "it is no attendee of this meeting",
-                          "'%s'", invitation->to);
+    return error_set_what(&session->error, ERR_NOT_FOUND, "not an attendee of this meeting", "'%s'",
+                          invitation->to);
 }
 
 enum err transfer_invitation_mail(struct session *session, struct arena *arena,

@@ -206,7 +206,7 @@ enum err sync_guard(struct sync_run *run)
         return ERR_OK;
     return error_set(&session->error, ERR_REFUSED, run->report->directory,
                      "%zu of the %zu files that were in it are gone, and their meetings would be "
-                     "cancelled; say --force if that is meant",
+                     "cancelled; add --force if that is meant",
                      gone, before);
 }
 

@@ -184,8 +184,14 @@ def _(d):
 @case("zones that are no IANA names are refused with what to say instead; a system zone that is written so holds")
 def _(d):
     d.organization()
-    for name, say in (("localtime", "Europe/Berlin"), ("posixrules", "Europe/Berlin"), ("posix/UTC", "say 'UTC'"), ("right/Europe/Berlin", "say 'Europe/Berlin'")):
+    for name, say in (("localtime", "Europe/Berlin"), ("posixrules", "Europe/Berlin"), ("posix/UTC", "write 'UTC'"), ("right/Europe/Berlin", "write 'Europe/Berlin'")):
         has(d.error("new", "--title", "T", "--start", "2026-11-24 09:00", "--tz", name, status=2), say)
+    # a town, or a name in another case, is answered with the zone that is meant
+    for name, say in (("Berlin", "did you mean Europe/Berlin?"), ("new york", "did you mean America/New_York?"),
+                      ("europe/berlin", "did you mean Europe/Berlin?"), ("Nowhere", "such as Europe/Berlin, or UTC")):
+        line = d.error("new", "--title", "T", "--start", "2026-11-24 09:00", "--tz", name, status=2)
+        has(line, "time zone '%s': unknown here; " % name)
+        has(line, say)
     for number, tz in enumerate(("posix/Europe/Berlin", ":/usr/share/zoneinfo/right/Europe/Berlin", "/usr/share/zoneinfo/Europe/Berlin")):
         email = "z%d@example.org" % number
         d.run("organizer", "add", email, env={"TZ": tz})
@@ -200,8 +206,8 @@ def _(d):
     for args, word in ((("agenda", "--t", "09:00"), "--t"), (("agenda", "-ax"), "-x"), (("agenda", "--all=yes"), "--all=yes"),
                        (("agenda", "-o"), "-o"), (("new", "T", "--title"), "--title"), (("show", "a", "--bogus", "b"), "--bogus")):
         has(d.error(*args, status=2), "dialdesk: %s: " % word)
-    has(d.error("org", "--name", "A", "--name", "B", status=2), "--name: it was given twice")
-    has(d.error("--view", "day", "agenda", status=2), "--view: it belongs to the console alone")
+    has(d.error("org", "--name", "A", "--name", "B", status=2), "--name: given twice; write it once")
+    has(d.error("--view", "day", "agenda", status=2), "--view: only the console takes it; put options behind the command")
     m = d.new("T", "2026-11-24 09:00", "--attendee", "bob@example.org", "--attendee", "eve@example.org")
     equal(m["attendees"], ["bob@example.org", "eve@example.org"])
 
@@ -209,14 +215,14 @@ def _(d):
 @case("how many words a command takes: too few and one too many are told, with the word")
 def _(d):
     d.organization()
-    has(d.error("lookup", status=2), "lookup: it wants DIGITS; see 'dialdesk lookup --help'")
-    has(d.error("lookup", "1234567", "89", status=2), "'89' is one word too many")
-    has(d.error("agenda", "today", status=2), "'today' is one word too many")
-    has(d.error("help", "organizer", "add", "now", status=2), "'now' is one word too many")
+    has(d.error("lookup", status=2), "lookup: DIGITS is required; see 'dialdesk lookup --help'")
+    has(d.error("lookup", "1234567", "89", status=2), "unexpected argument '89'")
+    has(d.error("agenda", "today", status=2), "unexpected argument 'today'")
+    has(d.error("help", "organizer", "add", "now", status=2), "unexpected argument 'now'")
     has(d.run("help", "organizer", "add").out, "Usage: dialdesk organizer add [OPTION...] EMAIL\n")
     has(d.run("help", "number", "list").out, "Usage: dialdesk number list\n")
-    has(d.error("number", status=2), "say which: add, set, list, remove")
-    has(d.error("number", "frob", status=2), "it has no 'frob'; it has add, set, list, remove")
+    has(d.error("number", status=2), "a command is missing behind it: add, set, list, remove")
+    has(d.error("number", "frob", status=2), "unknown command 'frob'; there are add, set, list, remove")
     has(d.run("number", "--help").out, "Usage: dialdesk [OPTION...]")
     d.run("search", "many", "words", "of", "one", "text", status=1)
 
@@ -253,7 +259,7 @@ def _(d):
     has(d.run("init").out, "The store is made: ")
 
 
-@case("-q leaves answers and errors, and takes warnings and words of success; --json keeps those of success")
+@case("-q leaves answers and errors, and takes warnings, messages of success and what was changed; --json keeps these")
 def _(d):
     d.organization()
     for number in d.json("number", "list"):
@@ -271,6 +277,15 @@ def _(d):
         equal(d.run("backup", copy, *more).out, said.replace("%s", copy))
     for more in ((), ("-q",)):
         has(d.error("show", "nothing-such", *more, status=1), "dialdesk: ")
+    # a changed record is not printed, an answer is; JSON is, too
+    at = ("--title", "Quiet", "--start", "2026-11-25 09:00")
+    for args in (("new", *at), ("edit", m["uid"], "--title", "A2"), ("cancel", m["uid"]), ("org", "--name", "E"),
+                 ("organizer", "set", "ada@example.org", "--name", "Ada"), ("number", "add", "+4930901820")):
+        equal(d.run(*args, "-q").out, "", args)
+    has(d.run("org", "-q").out, "E")
+    has(d.run("new", *at, "--dry-run", "-q").out, "Quiet")
+    has(d.run("search", "Quiet", "-q").out, "Quiet")
+    equal(d.run("new", *at, "-q", "--json").json()["title"], "Quiet")
 
 
 @case("colours and ASCII are for people's text alone: not for JSON, an invitation or iCalendar")
@@ -344,7 +359,7 @@ def _(d):
         for value in (least, most):
             equal(d.json("org", "--" + option, str(value))[option.replace("-", "_")], value)
         for value in (str(least - 1), str(most + 1), "", "x", "1.5", "0000000008"):
-            has(d.error("org", "--%s=%s" % (option, value), status=2), "no whole number from %d to %d" % (least, most))
+            has(d.error("org", "--%s=%s" % (option, value), status=2), "not a whole number from %d to %d" % (least, most))
 
 
 @case("a language is letters, as in en or pt-BR: of an organizer and of a number")
@@ -352,7 +367,7 @@ def _(d):
     d.organization()
     for args in (("organizer", "set", ADA), ("number", "add", "+4930123456")):
         for lang in ("e", "e1", "", "abcdefghijklmnopq", "de de"):
-            has(d.error(*args, "--lang", lang, status=2), "is no language")
+            has(d.error(*args, "--lang", lang, status=2), "is not a language")
         for lang in ("xx", "tlh", "english", "xx-DE", "d-e"):
             has(d.error(*args, "--lang", lang, status=2), "unknown language '%s'" % lang)
         d.run(*args, "--lang", "pt-BR")

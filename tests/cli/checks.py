@@ -202,12 +202,12 @@ def _(d):
 
 @case("a database of another program, or none, keeps its error")
 def _(d):
-    has(d.error("check", status=4), "there is no store")
+    has(d.error("check", status=4), "no store is here")
     other = sqlite3.connect(d.db)
     other.execute("CREATE TABLE a (b)")
     other.commit()
     other.close()
-    has(d.error("check", status=4), "not one of dialdesk")
+    has(d.error("check", status=4), "not a store of dialdesk")
 
 
 @case("what rows hold cannot drive the terminal")

@@ -202,7 +202,7 @@ def _(d):
         say = d.json("lookup", m["conference_id"])["say"]
         for word in ("Ada", "Budget"):
             (has if word in said else lacks)(say, word)
-    has(d.error("org", "--tell", "all", status=2), "none of nothing, organizer and title")
+    has(d.error("org", "--tell", "all", status=2), "write nothing, organizer or title")
 
 
 @case("when callers are let in is told, and the languages that there are")
@@ -266,7 +266,7 @@ def _(d):
     equal(d.json("number", "add", "+13238494874", "--toll-free")[0]["city"], "Burbank")
     equal([n["toll_free"] for n in d.json("number", "list") if n["number"] == "+13238494874"], [True])
     equal(d.json("number", "set", "+13238494874", "--toll")[0]["toll_free"], False)
-    has(d.error("number", "set", "+13238494875", "--city", "X", status=1), "there is none")
+    has(d.error("number", "set", "+13238494875", "--city", "X", status=1), "no dial-in number is this")
 
 
 @case("an ID that was issued again after its rest stays whose it is now, whatever becomes of the meeting that it had")

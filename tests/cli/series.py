@@ -79,7 +79,7 @@ def _(d):
     single = d.new("Single", "2026-12-24 09:00")
     d.error("cancel", single["uid"], "--occurrence", "2026-12-24", status=2)
     twice = d.new("Twice", "2027-01-04 09:00", "--repeat", "FREQ=DAILY;BYHOUR=9,15;COUNT=6")
-    has(d.error("cancel", twice["uid"], "--occurrence", "2027-01-05", status=2), "more than one")
+    has(d.error("cancel", twice["uid"], "--occurrence", "2027-01-05", status=2), "the day has several")
     d.json("cancel", twice["uid"], "--occurrence", "2027-01-05 15:00")
 
 

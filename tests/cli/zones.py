@@ -109,7 +109,7 @@ def _(d):
 
 @case("a repair says what it did to people too; without a store there is nothing to repair")
 def _(d):
-    has(d.error("check", "--repair", status=4), "there is no store")
+    has(d.error("check", "--repair", status=4), "no store is here")
     zones = Zones(d)
     uid = new(d, "Single", "2027-04-01 09:00")["uid"]
     zones.be(LATER)

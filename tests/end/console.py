@@ -529,7 +529,7 @@ def _(d):
     calendar(d)
     t = d.terminal("console", "--view", "weeek")
     t.exit(2)
-    matches(t.raw.decode(), r"dialdesk: view 'weeek': there is no such view")
+    matches(t.raw.decode(), r"dialdesk: view 'weeek': unknown view")
     t = d.terminal("console", env={"TERM": "no-such-terminal"})
     t.exit(4)
     has(t.raw.decode(), "dialdesk: terminal 'no-such-terminal'")

@@ -113,7 +113,7 @@ static void a_conflict_cancels_none(void **state)
     screen->script.call = cancel_another;
     screen->script.context = screen;
     screen_run(screen, 120, 24, "agenda", "<Space>j<Space>D<Call now>y");
-    screen_has(screen, "somebody else changed it since you opened it");
+    screen_has(screen, "somebody else changed it since you read it");
     assert_int_equal(screen_found(screen, "Helpdesk training").meeting->status, MEETING_SCHEDULED);
     screen_sound(screen);
 }

@@ -162,7 +162,7 @@ static void marked_occurrences_are_cancelled(void **state)
     screen_has(screen, "2 marked");
     screen_has(screen, "* 09:00");
     screen_run(screen, 80, 24, "agenda", "<Space>j<Space>Df");
-    screen_has(screen, "Marked ones have no following");
+    screen_has(screen, "\"All following\" is not for marked");
     screen_run(screen, 80, 24, "agenda", "<Space>j<Space>D<Dump>o<Dump>y");
     assert_non_null(strstr(screen->dumps, "only the marked occurrences"));
     assert_non_null(strstr(screen->dumps, "Cancel 2 occurrences?"));

@@ -82,7 +82,7 @@ static void many_conversions_are_asked_for(void **state)
     screen_sound(screen);
     screen_run(screen, 80, 24, "legacy", "Cy<Esc>u");
     screen_has(screen, "Undo the last change?");
-    screen_has(screen, "The last change was of 3 meetings.");
+    screen_has(screen, "The last change was to 3 meetings.");
     screen_has(screen, "99999999 → 7654321  Budget review");
     screen_has(screen, "y undo   n leave everything as it is");
     screen_run(screen, 40, 12, "agenda", "u"); /* another run: what it did is not this one's */
