@@ -92,6 +92,28 @@ struct sync_report {
     struct import_errors notes;  /* files that were left alone, or taken with a remark */
 };
 
+/* A person of a table who was added (detail "") or changed ("name: 'Ada' -> 'Ada King'"). */
+struct directory_change {
+    int64_t line; /* 0: not in the table, and therefore disabled */
+    const char *email;
+    bool added;
+    const char *detail;
+};
+
+struct directory_changes VECTOR(struct directory_change);
+
+/* A table of people that was taken into the directory, or would be after a dry run. */
+struct directory_report {
+    const char *encoding;
+    char separator;
+    bool dry_run;
+    int64_t read, added, changed, unchanged, rejected, disabled; /* rows; organizers */
+    struct strings columns, uses; /* each column's title, and what it is used for (NULL: nothing) */
+    struct directory_changes changes; /* the first ten thousand */
+    struct import_errors errors;      /* likewise */
+    struct strings notes;
+};
+
 /* Figures of the organization that are counted, not stored. */
 struct organization_figures {
     int64_t live_ids;

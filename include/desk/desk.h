@@ -45,6 +45,9 @@ enum err desk_number_remove(struct session *session, const char *e164);
  */
 enum err desk_organizer_put(struct session *session, struct arena *arena,
                             struct organizer *organizer, struct strings *notes);
+/* What differs, old -> new, as the history has it; "" if nothing does. */
+const char *organizer_differences(struct arena *arena, const struct organizer *old,
+                                  const struct organizer *new);
 /*
  * The first run, in one transaction: adds the organizer and a dial-in number (NULL: none), and sets
  * the cut-over to now if `dynamic`.

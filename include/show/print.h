@@ -57,6 +57,8 @@ char *json_reservation(struct arena *arena, const char *digits, const char *name
 /* Callers' numbers are masked. */
 char *json_calls(struct arena *arena, const struct calls *list);
 char *json_import(struct arena *arena, const struct import_report *report);
+/* "columns" has each column's title with what it is used for, or null. */
+char *json_directory_import(struct arena *arena, const struct directory_report *report);
 char *json_sync(struct arena *arena, const struct sync_report *report);
 /* repaired NULL: no repair was asked for. */
 char *json_findings(struct arena *arena, const struct strings *findings,
@@ -109,6 +111,7 @@ char *text_calls(struct arena *arena, const struct calls *list, const struct zon
 char *text_history(struct arena *arena, const struct history_entries *list,
                    const struct zone *zone);
 char *text_import(struct arena *arena, const struct import_report *report);
+char *text_directory_import(struct arena *arena, const struct directory_report *report);
 char *text_sync(struct arena *arena, const struct sync_report *report);
 char *text_messages(struct arena *arena, const struct messages *list);
 char *text_owed(struct arena *arena, const struct owed_list *list);

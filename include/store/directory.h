@@ -26,6 +26,9 @@ enum err store_organizer_by_email(struct arena *arena, struct store *store, cons
                                   struct organizer *out);
 enum err store_organizer_by_uid(struct arena *arena, struct store *store, const char *uid,
                                 struct organizer *out);
+/* Those of exactly this name, folded; at most `limit`. */
+enum err store_organizers_named(struct arena *arena, struct store *store, const char *name,
+                                size_t limit, struct organizers *out);
 /* By name then address; `limit` 0: all. */
 enum err store_organizers_list(struct arena *arena, struct store *store, size_t limit,
                                struct organizers *out);

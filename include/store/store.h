@@ -39,6 +39,14 @@ enum err store_begin(struct store *store, bool writing);
 enum err store_commit(struct store *store);
 void store_rollback(struct store *store);
 
+/*
+ * A place in a writing transaction: what is written from store_mark on can be taken back alone,
+ * also after an error, or kept. One at a time; each is ended by one of the two.
+ */
+enum err store_mark(struct store *store);
+enum err store_mark_back(struct store *store);
+enum err store_mark_keep(struct store *store);
+
 /* How long a lock that another program holds is waited for; 5 seconds unless said. */
 void store_patience(struct store *store, int milliseconds);
 

@@ -32,6 +32,27 @@ enum err transfer_export(struct session *session, struct arena *arena,
                          int64_t from, int64_t to, char **ical);
 
 /*
+ * Takes a table of people (CSV) into the directory, in one transaction: added or changed, never
+ * removed, and no meeting's ID changes. A damaged row is rejected and the others are taken; a
+ * damaged table is ERR_INVALID, and nothing is taken.
+ */
+struct directory_import {
+    const char *name;           /* "-" is standard input */
+    const char *encoding;       /* NULL: found out */
+    const char *country;        /* the calling code of numbers without one; NULL: none */
+    const struct strings *maps; /* "COLUMN=FIELD" */
+    char separator;             /* 0: found out */
+    bool dry_run;
+    bool disable_missing; /* organizers whom the table does not have: dial-in off */
+};
+enum err transfer_directory_import(struct session *session, struct arena *arena,
+                                   const struct directory_import *how,
+                                   struct directory_report *report);
+/* The directory as such a table, in UTF-8. */
+enum err transfer_directory_export(struct session *session, struct arena *arena, char separator,
+                                   char **csv);
+
+/*
  * Two-way with a vdir, the organizer's calendar (desk_organizer) with the directory's files. force:
  * also if most of the files are gone, which cancels their meetings; else that is ERR_REFUSED. What
  * can't be taken is reported, not an error. session->progress is told how many meetings are

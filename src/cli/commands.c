@@ -44,6 +44,8 @@ const struct command *const commands[] = {
     &command_organizer_set,
     &command_organizer_show,
     &command_organizer_list,
+    &command_organizer_import,
+    &command_organizer_export,
     &command_organizer_reset_id,
     &command_number_add,
     &command_number_set,

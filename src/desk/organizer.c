@@ -171,14 +171,18 @@ static void detail_add(struct text *text, const char *what, const char *old, con
     old = old ? old : "";
     new = new ? new : "";
     if (strcmp(old, new) != 0)
-        text_addf(text, "; %s: '%s' -> '%s'", what, old, new);
+        text_addf(text, "%s%s: '%s' -> '%s'", text->length ? "; " : "", what, old, new);
 }
 
-static const char *organizer_detail(struct arena *arena, const struct organizer *old,
-                                    const struct organizer *new)
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+const char *organizer_differences(struct arena *arena, const struct organizer *old,
+                                  const struct organizer *new)
 {
     struct text text = text_start(arena);
-    text_add(&text, new->email);
     detail_add(&text, "email", old->email, new->email);
     detail_add(&text, "aliases", strings_join(arena, &old->aliases, " "),
                strings_join(arena, &new->aliases, " "));
@@ -192,14 +196,16 @@ static const char *organizer_detail(struct arena *arena, const struct organizer 
     detail_add(&text, "third party's number", old->third_party_number, new->third_party_number);
     detail_add(&text, "third party's toll-free number", old->third_party_toll_free,
                new->third_party_toll_free);
-    if (!old->third_party_passcode != !new->third_party_passcode)
-        text_add(&text, "; third party's passcode changed");
+    if (!same_text(old->third_party_passcode, new->third_party_passcode))
+        text_addf(&text, "%sthird party's passcode changed", text.length ? "; " : "");
     return text.bytes;
 }
 
-static bool same_text(const char *a, const char *b)
+static const char *organizer_detail(struct arena *arena, const struct organizer *old,
+                                    const struct organizer *new)
 {
-    return a == b || (a && b && strcmp(a, b) == 0);
+    const char *changes = organizer_differences(arena, old, new);
+    return arena_format(arena, "%s%s%s", new->email, changes[0] ? "; " : "", changes);
 }
 
 static enum err organizer_add(struct session *session, const struct organizer_change *change)

@@ -176,6 +176,29 @@ enum err store_organizers_third_party(struct arena *arena, struct store *store,
     return err ? err : organizer_rows(arena, store, query, out);
 }
 
+enum err store_organizers_named(struct arena *arena, struct store *store, const char *name,
+                                size_t limit, struct organizers *out)
+{
+    /* `search` is the folded name, a blank and the address; '!' comes right behind the blank */
+    const char *folded = utf8_fold(arena, name);
+    struct db_statement *query;
+    bool row = true;
+    enum err err = db_query(store->db, &query,
+                            ORGANIZER_COLUMNS "WHERE search > $1 AND search < $2 AND"
+                                              " search = $1 || email_key ORDER BY search LIMIT $3",
+                            DB(arena_format(arena, "%s ", folded),
+                               arena_format(arena, "%s!", folded), limit_of(limit)));
+    if (err)
+        return err;
+    while (!(err = db_step(query, &row)) && row) {
+        err = organizer_row(arena, store, query, vector_push(arena, out));
+        if (err)
+            break;
+    }
+    db_done(query);
+    return err;
+}
+
 /* The place of that organizer in the list; *found false if there is none. */
 static enum err organizer_place(struct arena *arena, struct store *store, const char *uid,
                                 const char **search, bool *found)

@@ -62,6 +62,22 @@ void store_rollback(struct store *store)
     db_rollback(store->db);
 }
 
+enum err store_mark(struct store *store)
+{
+    return db_run(store->db, NULL, "SAVEPOINT mark", DB_NONE);
+}
+
+enum err store_mark_back(struct store *store)
+{
+    enum err err = db_run(store->db, NULL, "ROLLBACK TO SAVEPOINT mark", DB_NONE);
+    return err ? err : store_mark_keep(store);
+}
+
+enum err store_mark_keep(struct store *store)
+{
+    return db_run(store->db, NULL, "RELEASE SAVEPOINT mark", DB_NONE);
+}
+
 void store_bulk(struct store *store, bool on)
 {
     db_bulk(store->db, on);

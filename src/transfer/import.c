@@ -5,16 +5,15 @@
  * the file itself parts them.
  */
 #include "import.h"
+#include "source.h"
 #include <desk/desk.h>
 #include <desk/transaction.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <store/directory.h>
 #include <store/ids.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <transfer/transfer.h>
 #include <unistd.h>
 
@@ -244,13 +243,6 @@ static enum err take_events(struct importing *importing)
     return late_flush(importing);
 }
 
-/* For messages. */
-static const char *source_name(const struct importing *importing)
-{
-    const char *name = importing->run.name;
-    return strcmp(name, "-") == 0 ? "standard input" : name;
-}
-
 /*
  * Bytes for the reader; none is the end. A pipe may be silent for long, and a line may have no end:
  * if somebody has had enough meanwhile, the source ends there.
@@ -277,7 +269,7 @@ static enum err source_read(void *self, char *bytes, size_t size, size_t *count,
         n = read(importing->fd, bytes, size);
     while (n < 0 && errno == EINTR);
     if (n < 0)
-        return error_set(error, ERR_IO, source_name(importing), "%s", strerror(errno));
+        return error_set(error, ERR_IO, source_name(importing->run.name), "%s", strerror(errno));
     *count = (size_t)n;
     importing->unasked += *count;
     return ERR_OK;
@@ -286,36 +278,6 @@ static enum err source_read(void *self, char *bytes, size_t size, size_t *count,
 /*
  * --- the whole ---------------------------------------------------------------------------------
  */
-
-/* NULL, or why nothing is read from it. */
-static const char *why_no_source(int fd)
-{
-    struct stat status;
-    if (fstat(fd, &status) != 0)
-        return NULL;
-    if (S_ISDIR(status.st_mode))
-        return "it is a folder, not a file";
-    if (S_ISBLK(status.st_mode) || (S_ISCHR(status.st_mode) && !isatty(fd)))
-        return "it is a device, not a file";
-    return NULL;
-}
-
-/* A named pipe that nobody writes to yet is waited for by poll, which can be ended. */
-static enum err source_open(struct session *session, const char *name, int *fd)
-{
-    *fd = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (*fd < 0)
-        return error_set(&session->error, errno == ENOENT ? ERR_INVALID : ERR_IO, name, "%s",
-                         strerror(errno));
-    if (*fd == STDIN_FILENO)
-        return ERR_OK;
-    fcntl(*fd, F_SETFL, O_RDONLY);
-    const char *why = why_no_source(*fd);
-    if (!why)
-        return ERR_OK;
-    close(*fd);
-    return error_set(&session->error, ERR_INVALID, name, "%s", why);
-}
 
 /* Whose an event is that names nobody we know. That nobody is meant is told event by event. */
 static enum err fallback_find(struct import_run *run)
@@ -339,7 +301,7 @@ static enum err reader_start(struct importing *importing)
 {
     struct import_run *run = &importing->run;
     struct session *session = run->session;
-    struct ical_reading reading = {.name = source_name(importing),
+    struct ical_reading reading = {.name = source_name(run->name),
                                    .floating = session_own_zone(session),
                                    .zones = session->zones,
                                    .zone_of = session->settings.tz ? NULL : import_zone_of,
@@ -426,8 +388,7 @@ enum err transfer_import(struct session *session, struct arena *arena, const cha
     if (!err) {
         err =
             dry_run ? transaction_try(session, import_within, &importing) : import_run(&importing);
-        if (importing.fd != STDIN_FILENO)
-            close(importing.fd);
+        source_close(importing.fd);
     }
     count_made_static(&importing.run);
     *report = importing.run.report;
