@@ -92,6 +92,16 @@ struct sync_report {
     struct import_errors notes;  /* files that were left alone, or taken with a remark */
 };
 
+/* An organizer who was removed, and what became of the meetings to come and of the static IDs. */
+struct removal {
+    const char *email;
+    const char *to;            /* whose the meetings are now; NULL: there were none */
+    struct meetings meetings;  /* handed over, as they are now */
+    struct strings static_ids; /* handed over with them */
+    struct strings retired;    /* static IDs that no meeting to come uses */
+    int64_t foreign; /* meetings of others that stood in the calendar, and are nobody's any more */
+};
+
 /* A person of a table who was added (detail "") or changed ("name: 'Ada' -> 'Ada King'"). */
 struct directory_change {
     int64_t line; /* 0: not in the table, and therefore disabled */

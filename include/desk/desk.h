@@ -55,6 +55,12 @@ const char *organizer_differences(struct arena *arena, const struct organizer *o
 enum err desk_set_up(struct session *session, struct arena *arena,
                      const struct organizer *organizer, bool dynamic, const struct number *number);
 /*
+ * Takes the organizer out of the directory. Meetings to come are handed over to `to`, with their
+ * IDs and a raised SEQUENCE; `to` NULL: ERR_REFUSED if there are any. What is over stays as it is.
+ */
+enum err desk_organizer_remove(struct session *session, struct arena *arena, const char *email,
+                               const char *to, bool dry_run, struct removal *out);
+/*
  * Retires the static ID, issues another if the organizer needs one, and lists the meetings whose
  * invitations still name the old one.
  */

@@ -38,7 +38,10 @@ char *json_lookup(struct arena *arena, const struct lookup *lookup,
 char *json_legacy_lines(struct arena *arena, const struct legacy_lines *list);
 char *json_conversions(struct arena *arena, const struct conversions *list);
 char *json_organizer(struct arena *arena, const struct organizer *organizer);
-char *json_organizers(struct arena *arena, const struct organizers *list);
+/* legacy: of legacy_by_organizer. Its figures and the end of the last one are told with each. */
+char *json_organizers(struct arena *arena, const struct organizers *list,
+                      const struct legacy_lines *legacy);
+char *json_removal(struct arena *arena, const struct removal *removal);
 char *json_numbers(struct arena *arena, const struct numbers *list);
 char *json_organization(struct arena *arena, const struct organization *organization,
                         const struct organization_figures *figures, const struct zone *zone);
@@ -101,7 +104,9 @@ char *text_legacy_lines(struct arena *arena, const struct legacy_lines *list,
 char *text_lookup(struct arena *arena, const struct lookup *lookup);
 char *text_conversions(struct arena *arena, const struct conversions *list);
 char *text_organizer(struct arena *arena, const struct organizer *organizer);
-char *text_organizers(struct arena *arena, const struct organizers *list);
+char *text_organizers(struct arena *arena, const struct organizers *list,
+                      const struct legacy_lines *legacy, const struct zone *zone);
+char *text_removal(struct arena *arena, const struct removal *removal, bool dry_run);
 char *text_numbers(struct arena *arena, const struct numbers *list);
 char *text_organization(struct arena *arena, const struct organization *organization,
                         const struct organization_figures *figures, const struct zone *zone);

@@ -44,6 +44,13 @@ enum err store_organizers_page(struct arena *arena, struct store *store,
  */
 enum err store_organizer_put(struct store *store, struct organizer *organizer);
 
+/*
+ * Takes the organizer, who has no meetings to come and no live static ID, out of the directory. One
+ * whom old meetings or IDs name keeps a row, which no address, name or list finds any more; the
+ * address may be given to somebody else.
+ */
+enum err store_organizer_remove(struct store *store, const char *uid);
+
 enum err store_numbers_list(struct arena *arena, struct store *store, struct numbers *out);
 /*
  * Inserts or replaces. A default number takes the mark from the other one of its kind (toll or

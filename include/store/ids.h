@@ -55,6 +55,12 @@ enum err store_id_take(struct store *store, const char *digits, enum id_kind kin
  */
 enum err store_id_make_static(struct store *store, const char *digits, int64_t now);
 
+/* The organizer's static IDs that let somebody in, the current one or not. */
+enum err store_ids_static(struct arena *arena, struct store *store, const char *organizer_uid,
+                          struct strings *out);
+/* It belongs to this organizer from now on, as the meetings do that carry it. */
+enum err store_id_hand_over(struct store *store, const char *digits, const char *organizer_uid);
+
 /* Makes it the organizer's current static ID (NULL: none). It must be theirs. */
 enum err store_organizer_static_id(struct store *store, const char *organizer_uid,
                                    const char *digits);

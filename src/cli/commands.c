@@ -47,6 +47,7 @@ const struct command *const commands[] = {
     &command_organizer_import,
     &command_organizer_export,
     &command_organizer_reset_id,
+    &command_organizer_remove,
     &command_number_add,
     &command_number_set,
     &command_number_list,

@@ -24,9 +24,10 @@ extern const struct command command_send, command_outbox, command_outbox_list, c
     command_outbox_export; /* outbox.c */
 extern const struct command command_org, command_organizer_add, command_organizer_set,
     command_organizer_show, command_organizer_list, command_organizer_reset_id, command_number_add,
-    command_number_set, command_number_list, command_number_remove;             /* directory.c */
-extern const struct command command_organizer_import, command_organizer_export; /* people.c */
-extern const struct command command_admit, command_serve, command_calls;        /* bridge.c */
+    command_number_set, command_number_list, command_number_remove; /* directory.c */
+extern const struct command command_organizer_import, command_organizer_export,
+    command_organizer_remove;                                            /* people.c */
+extern const struct command command_admit, command_serve, command_calls; /* bridge.c */
 extern const struct command command_init, command_check, command_backup, command_demo; /* store.c */
 
 #endif

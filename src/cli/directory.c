@@ -374,17 +374,29 @@ static enum err run_organizer_list(struct session *session, struct invocation *i
 {
     struct arena *arena = invocation->arena;
     struct organizers list = {0};
+    struct occurrences meetings = {0};
+    struct legacy_lines lines = {0}, legacy = {0};
+    const struct zone *zone;
     enum err err = desk_organizers(session, arena, 0, &list);
     if (err)
         return err;
+    err = desk_legacy(session, arena, NULL, false, &meetings);
+    if (err)
+        return err;
+    err = desk_reader_zone(session, NULL, &zone);
+    if (err)
+        return err;
+    legacy_summarize(arena, &meetings, &lines);
+    legacy_by_organizer(arena, &lines, &legacy);
     output_answer(session, invocation,
-                  invocation->json ? json_organizers(arena, &list) : text_organizers(arena, &list));
+                  invocation->json ? json_organizers(arena, &list, &legacy)
+                                   : text_organizers(arena, &list, &legacy, zone));
     return ERR_OK;
 }
 
 const struct command command_organizer_list = {
     .name = "organizer list",
-    .help = "list the organizers",
+    .help = "list the organizers, each with what is left on static IDs and at risk",
     .store = STORE_READ,
     .run = run_organizer_list,
 };

@@ -1,4 +1,4 @@
-/* The directory as a table: organizer import and organizer export. */
+/* Many organizers at once, and one fewer: organizer import, export and remove. */
 #include "commands.h"
 
 #include <show/print.h>
@@ -128,4 +128,35 @@ const struct command command_organizer_export = {
     .help = "print the directory as a table (CSV) that import takes",
     .store = STORE_READ,
     .run = run_organizer_export,
+};
+
+static const struct command_option remove_options[] = {
+    {.name = "to", .value = "EMAIL", .help = "who takes over the meetings to come, with their IDs"},
+    {.name = "dry-run", .help = "say what would become of the meetings, and change nothing"},
+    {0},
+};
+
+static enum err run_organizer_remove(struct session *session, struct invocation *invocation)
+{
+    struct arena *arena = invocation->arena;
+    struct removal removal = {0};
+    bool dry_run = argument_given(invocation, "dry-run");
+    enum err err = desk_organizer_remove(session, arena, invocation->operands.items[0],
+                                         argument(invocation, "to"), dry_run, &removal);
+    if (err)
+        return err;
+    output_answer(session, invocation,
+                  invocation->json ? json_removal(arena, &removal)
+                                   : text_removal(arena, &removal, dry_run));
+    return ERR_OK;
+}
+
+const struct command command_organizer_remove = {
+    .name = "organizer remove",
+    .operands = "EMAIL",
+    .least = 1,
+    .options = remove_options,
+    .help = "take an organizer out of the directory, and hand over the meetings to come",
+    .store = STORE_WRITE,
+    .run = run_organizer_remove,
 };

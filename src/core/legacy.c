@@ -1,5 +1,6 @@
 /* Who is left on static IDs. */
 #include <core/legacy.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -33,13 +34,16 @@ void legacy_summarize(struct arena *arena, const struct occurrences *list, struc
             line = vector_push(arena, out);
             *line = (struct legacy_line){.organizer = meeting->organizer,
                                          .static_id = meeting->conference_id,
-                                         .last = meeting->span_end};
+                                         .last = meeting->span_end,
+                                         .last_meeting = meeting};
             outside.count = 0;
         }
         line->meetings++;
         line->at_risk += list->items[i].risk > RISK_LEGACY;
-        if (meeting->span_end > line->last)
+        if (meeting->span_end > line->last) {
             line->last = meeting->span_end;
+            line->last_meeting = meeting;
+        }
         for (size_t k = 0; k < meeting->attendees.count; k++) {
             const char *address = meeting->attendees.items[k].email;
             if (strcasecmp(domain_of(address), domain_of(meeting->organizer)) == 0 ||
@@ -49,4 +53,40 @@ void legacy_summarize(struct arena *arena, const struct occurrences *list, struc
             line->outside++;
         }
     }
+}
+
+static int compare_organizers(const void *a, const void *b)
+{
+    const struct legacy_line *one = a, *other = b;
+    return strcmp(one->organizer, other->organizer);
+}
+
+void legacy_by_organizer(struct arena *arena, const struct legacy_lines *lines,
+                         struct legacy_lines *out)
+{
+    struct legacy_line *sum = NULL;
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct legacy_line *line = &lines->items[i];
+        if (!sum || strcmp(sum->organizer, line->organizer) != 0) {
+            sum = vector_push(arena, out);
+            *sum = *line;
+            continue;
+        }
+        sum->meetings += line->meetings;
+        sum->at_risk += line->at_risk;
+        if (line->last > sum->last) {
+            sum->last = line->last;
+            sum->last_meeting = line->last_meeting;
+        }
+    }
+    if (out->count > 0)
+        qsort(out->items, out->count, sizeof *out->items, compare_organizers);
+}
+
+const struct legacy_line *legacy_find(const struct legacy_lines *lines, const char *organizer)
+{
+    const struct legacy_line key = {.organizer = organizer};
+    if (lines->count == 0)
+        return NULL;
+    return bsearch(&key, lines->items, lines->count, sizeof *lines->items, compare_organizers);
 }

@@ -160,6 +160,8 @@ char *json_legacy_lines(struct arena *arena, const struct legacy_lines *list)
         json_object_set_new(object, "at_risk", json_integer(line->at_risk));
         json_object_set_new(object, "outside", json_integer(line->outside));
         json_object_set_new(object, "last", json_time(arena, line->last, zone_utc()));
+        json_object_set_new(object, "last_uid",
+                            json_text(arena, line->last_meeting ? line->last_meeting->uid : NULL));
         json_array_append_new(array, object);
     }
     return json_finish(arena, array);
@@ -209,11 +211,19 @@ char *json_organizer(struct arena *arena, const struct organizer *organizer)
     return json_finish(arena, organizer_object(arena, organizer));
 }
 
-char *json_organizers(struct arena *arena, const struct organizers *list)
+char *json_organizers(struct arena *arena, const struct organizers *list,
+                      const struct legacy_lines *legacy)
 {
     json_t *array = json_array();
-    for (size_t i = 0; i < list->count; i++)
-        json_array_append_new(array, organizer_object(arena, &list->items[i]));
+    for (size_t i = 0; i < list->count; i++) {
+        const struct legacy_line *line = legacy_find(legacy, list->items[i].email);
+        json_t *object = organizer_object(arena, &list->items[i]);
+        json_object_set_new(object, "legacy", json_integer(line ? line->meetings : 0));
+        json_object_set_new(object, "at_risk", json_integer(line ? line->at_risk : 0));
+        json_object_set_new(object, "last",
+                            json_time(arena, line ? line->last : INSTANT_NEVER, zone_utc()));
+        json_array_append_new(array, object);
+    }
     return json_finish(arena, array);
 }
 

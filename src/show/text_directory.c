@@ -30,9 +30,21 @@ char *text_organizer(struct arena *arena, const struct organizer *organizer)
     return text.bytes;
 }
 
-char *text_organizers(struct arena *arena, const struct organizers *list)
+/* "3 legacy, 1 at risk, until ..."; "" if none is left. */
+static const char *legacy_words(struct arena *arena, const struct legacy_line *line,
+                                const struct zone *zone)
 {
-    struct columns columns = columns_start(arena, 6);
+    if (!line)
+        return "";
+    return arena_format(arena, "%d legacy, %d at risk, %s%s", line->meetings, line->at_risk,
+                        line->last == INSTANT_NEVER ? "without end" : "until ",
+                        line->last == INSTANT_NEVER ? "" : when_instant(line->last, zone).s);
+}
+
+char *text_organizers(struct arena *arena, const struct organizers *list,
+                      const struct legacy_lines *legacy, const struct zone *zone)
+{
+    struct columns columns = columns_start(arena, 7);
     for (size_t i = 0; i < list->count; i++) {
         const struct organizer *item = &list->items[i];
         columns_add(&columns, item->email);
@@ -41,6 +53,7 @@ char *text_organizers(struct arena *arena, const struct organizers *list)
         columns_add(&columns, provider_name(item->provider));
         columns_add(&columns, item->static_id ? item->static_id : "-");
         columns_add(&columns, item->tz);
+        columns_add(&columns, legacy_words(arena, legacy_find(legacy, item->email), zone));
     }
     return columns_text(&columns);
 }

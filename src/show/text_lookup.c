@@ -151,6 +151,29 @@ char *text_lookup(struct arena *arena, const struct lookup *lookup)
     return text.bytes;
 }
 
+/* How many are left of all, and which is the last one. */
+static void add_legacy_sum(struct text *text, const struct legacy_lines *list,
+                           const struct zone *zone)
+{
+    const struct legacy_line *last = &list->items[0];
+    int meetings = 0, at_risk = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct legacy_line *line = &list->items[i];
+        meetings += line->meetings;
+        at_risk += line->at_risk;
+        if (line->last > last->last)
+            last = line;
+    }
+    text_addf(text, "In all %d meeting%s, %d at risk.", meetings, meetings == 1 ? "" : "s",
+              at_risk);
+    if (last->last_meeting)
+        text_addf(text, " The last one is '%s' of %s, %s%s.",
+                  utf8_printable(text->arena, last->last_meeting->title, false), last->organizer,
+                  last->last == INSTANT_NEVER ? "without end" : "until ",
+                  last->last == INSTANT_NEVER ? "" : when_instant(last->last, zone).s);
+    text_add(text, "\n");
+}
+
 char *text_legacy_lines(struct arena *arena, const struct legacy_lines *list,
                         const struct zone *zone)
 {
@@ -170,7 +193,10 @@ char *text_legacy_lines(struct arena *arena, const struct legacy_lines *list,
                         ? "without end"
                         : arena_format(arena, "until %s", when_instant(line->last, zone).s));
     }
-    return columns_text(&columns);
+    struct text text = text_start(arena);
+    text_add(&text, columns_text(&columns));
+    add_legacy_sum(&text, list, zone);
+    return text.bytes;
 }
 
 char *text_conversions(struct arena *arena, const struct conversions *list)

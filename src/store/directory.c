@@ -109,6 +109,9 @@ static enum err organizer_read(struct arena *arena, struct store *store, const c
     return err;
 }
 
+/* A row that is kept for old meetings alone: no address holds a blank. */
+#define THERE " email_key <> 'removed ' || uid "
+
 enum err store_organizer_find(struct arena *arena, struct store *store, const char *email,
                               struct organizer *out, bool *found)
 {
@@ -161,8 +164,9 @@ enum err store_organizers_list(struct arena *arena, struct store *store, size_t 
                                struct organizers *out)
 {
     struct db_statement *query;
-    enum err err = db_query(store->db, &query, ORGANIZER_COLUMNS "ORDER BY search, uid LIMIT $1",
-                            DB(limit_of(limit)));
+    enum err err =
+        db_query(store->db, &query, ORGANIZER_COLUMNS "WHERE" THERE "ORDER BY search, uid LIMIT $1",
+                 DB(limit_of(limit)));
     return err ? err : organizer_rows(arena, store, query, out);
 }
 
@@ -213,7 +217,7 @@ static enum err organizer_place(struct arena *arena, struct store *store, const 
     return err;
 }
 
-#define HOLDS_PART "($3 = '' OR replace(search, $3, '') <> search)"
+#define HOLDS_PART "($3 = '' OR replace(search, $3, '') <> search) AND" THERE
 
 enum err store_organizers_page(struct arena *arena, struct store *store,
                                const struct organizers_page *page, struct organizers *out)
@@ -224,12 +228,12 @@ enum err store_organizers_page(struct arena *arena, struct store *store,
      */
     static const char on[] =
         ORGANIZER_COLUMNS "WHERE search >= $1 AND (search > $1 OR uid >= $2) AND " HOLDS_PART
-                          " ORDER BY search, uid LIMIT $4";
+                          "ORDER BY search, uid LIMIT $4";
     static const char before[] =
         ORGANIZER_COLUMNS "WHERE search <= $1 AND (search < $1 OR uid < $2) AND " HOLDS_PART
-                          " ORDER BY search DESC, uid DESC LIMIT $4";
+                          "ORDER BY search DESC, uid DESC LIMIT $4";
     static const char last[] = ORGANIZER_COLUMNS "WHERE search >= $1 AND uid >= $2 AND " HOLDS_PART
-                                                 " ORDER BY search DESC, uid DESC LIMIT $4";
+                                                 "ORDER BY search DESC, uid DESC LIMIT $4";
     struct db_statement *query;
     const char *search = "";
     bool found = false, row = true;
@@ -361,5 +365,24 @@ enum err store_organizer_put(struct store *store, struct organizer *organizer)
     if (!err)
         organizer->version++;
     arena_free(arena);
+    return err;
+}
+
+enum err store_organizer_remove(struct store *store, const char *uid)
+{
+    static const char *const statements[] = {
+        "DELETE FROM organizer_alias WHERE organizer_uid = $1",
+        "DELETE FROM vdir_file WHERE organizer_uid = $1",
+        "DELETE FROM organizer WHERE uid = $1"
+        " AND NOT EXISTS (SELECT 1 FROM meeting m WHERE m.organizer_uid = $1)"
+        " AND NOT EXISTS (SELECT 1 FROM conference_id c WHERE c.organizer_uid = $1)",
+        "UPDATE organizer SET email_key = 'removed ' || uid, aliases = '', dial_in = 0,"
+        " static_id = NULL, third_party_name = NULL, third_party_number = NULL,"
+        " third_party_toll_free = NULL, third_party_passcode = NULL, version = version + 1"
+        " WHERE uid = $1",
+    };
+    enum err err = ERR_OK;
+    for (size_t i = 0; !err && i < sizeof statements / sizeof *statements; i++)
+        err = db_run(store->db, NULL, statements[i], DB(uid));
     return err;
 }

@@ -342,6 +342,35 @@ enum err store_id_make_static(struct store *store, const char *digits, int64_t n
     return err;
 }
 
+enum err store_ids_static(struct arena *arena, struct store *store, const char *organizer_uid,
+                          struct strings *out)
+{
+    struct db_statement *query;
+    bool row = true;
+    enum err err = db_query(store->db, &query,
+                            "SELECT digits FROM conference_id WHERE organizer_uid = $1"
+                            " AND kind = 'static' AND state = 'live' ORDER BY digits",
+                            DB(organizer_uid));
+    if (err)
+        return err;
+    while (!(err = db_step(query, &row)) && row)
+        *vector_push(arena, out) = db_text(arena, query, 0);
+    db_done(query);
+    return err;
+}
+
+enum err store_id_hand_over(struct store *store, const char *digits, const char *organizer_uid)
+{
+    enum err err = db_run(store->db, NULL,
+                          "UPDATE organizer SET static_id = NULL WHERE static_id = $1"
+                          " AND uid <> $2",
+                          DB(digits, organizer_uid));
+    if (err)
+        return err;
+    return db_run(store->db, NULL, "UPDATE conference_id SET organizer_uid = $2 WHERE digits = $1",
+                  DB(digits, organizer_uid));
+}
+
 enum err store_organizer_static_id(struct store *store, const char *organizer_uid,
                                    const char *digits)
 {

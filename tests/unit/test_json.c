@@ -33,7 +33,7 @@ static const char conversions_document[] =
 static const char organizer_document[] =
     "{\"email\":\"ada@example.org\",\"aliases\":[],\"name\":\"Ada Lovelace\",\"tz\":\"Europe/Berlin\",\"dial_in\":true,\"provider\":\"microsoft\",\"static_id\":\"7654321\",\"lang\":\"en\",\"obstacle\":null}\n";
 static const char third_party_document[] =
-    "[{\"email\":\"ada@example.org\",\"aliases\":[],\"name\":\"Ada Lovelace\",\"tz\":\"Europe/Berlin\",\"dial_in\":true,\"provider\":\"third-party\",\"static_id\":null,\"lang\":\"en\",\"obstacle\":\"Dial-in conferencing is on, but the provider is a third party and not Microsoft.\",\"third_party\":{\"name\":null,\"number\":\"+4930123456\",\"toll_free\":null,\"passcode\":null}}]\n";
+    "[{\"email\":\"ada@example.org\",\"aliases\":[],\"name\":\"Ada Lovelace\",\"tz\":\"Europe/Berlin\",\"dial_in\":true,\"provider\":\"third-party\",\"static_id\":null,\"lang\":\"en\",\"obstacle\":\"Dial-in conferencing is on, but the provider is a third party and not Microsoft.\",\"third_party\":{\"name\":null,\"number\":\"+4930123456\",\"toll_free\":null,\"passcode\":null},\"legacy\":0,\"at_risk\":0,\"last\":null}]\n";
 static const char numbers_document[] =
     "[{\"number\":\"+13238494874\",\"shown\":\"+1 323-849-4874\",\"toll_free\":false,\"city\":\"Los Angeles\",\"country\":\"US\",\"langs\":[\"en\"],\"default\":true}]\n";
 static const char organization_document[] =
@@ -157,7 +157,8 @@ static void the_directory(void **state)
     organizer.static_id = NULL;
     organizer.third_party_number = "+4930123456";
     struct organizers list = {&organizer, 1, 1};
-    DOCUMENT(json_organizers(arena, &list), third_party_document);
+    struct legacy_lines legacy = {0};
+    DOCUMENT(json_organizers(arena, &list, &legacy), third_party_document);
     struct numbers numbers = {0};
     *vector_push(arena, &numbers) = *sample_invitation(arena, &fixture->list.items[2]).toll;
     DOCUMENT(json_numbers(arena, &numbers), numbers_document);

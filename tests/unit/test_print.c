@@ -155,7 +155,8 @@ static const char organizer_text[] =
     "Its passcode:   4711\n"
     "Callers:        Dial-in conferencing is on, but the provider is a third party and not Microsoft.\n";
 static const char organizers_text[] =
-    "ada@example.org    Ada Lovelace  dial-in on  microsoft    7654321  Europe/Berlin\n"
+    "ada@example.org    Ada Lovelace  dial-in on  microsoft    7654321  Europe/Berlin  3 legacy, "
+    "1 at risk, without end\n"
     "grace@example.org  グレース      dial-in on  third-party  -        Europe/Berlin\n";
 static const char numbers_text[] =
     "+1 323-849-4874  toll       US  Los Angeles  en  default\n"
@@ -288,7 +289,10 @@ static void the_directory(void **state)
     items[1].third_party_passcode = "4711";
     struct organizers list = {items, 2, 2};
     TEXT(text_organizer(arena, &items[1]), organizer_text);
-    TEXT(text_organizers(arena, &list), organizers_text);
+    struct legacy_lines legacy = {0};
+    *vector_push(arena, &legacy) = (struct legacy_line){
+        .organizer = "ada@example.org", .meetings = 3, .at_risk = 1, .last = INSTANT_NEVER};
+    TEXT(text_organizers(arena, &list, &legacy, zone_utc()), organizers_text);
     struct numbers numbers = {0};
     struct invitation invitation = sample_invitation(arena, &fixture->list.items[2]);
     *vector_push(arena, &numbers) = *invitation.toll;

@@ -1,0 +1,52 @@
+/* What became of the meetings of an organizer who was removed, as text and as JSON. */
+#include "json_value.h"
+
+#include <base/utf8.h>
+
+static size_t count_untold(const struct removal *removal)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < removal->meetings.count; i++)
+        count += removal->meetings.items[i].attendees.count;
+    return count;
+}
+
+char *text_removal(struct arena *arena, const struct removal *removal, bool dry_run)
+{
+    struct text text = text_start(arena);
+    const struct meetings *meetings = &removal->meetings;
+    text_addf(&text, dry_run ? "%s would be removed.\n" : "%s is removed.\n", removal->email);
+    if (meetings->count > 0)
+        text_addf(&text, "Handed over to %s, with their IDs: %zu meeting%s\n", removal->to,
+                  meetings->count, meetings->count == 1 ? "" : "s");
+    for (size_t i = 0; i < meetings->count; i++)
+        text_addf(&text, "  %s  %s\n", meetings->items[i].uid,
+                  utf8_printable(arena, meetings->items[i].title, false));
+    if (count_untold(removal) > 0)
+        text_addf(&text, "%zu attendees have not been told; 'dialdesk send MEETING' tells them.\n",
+                  count_untold(removal));
+    for (size_t i = 0; i < removal->static_ids.count; i++)
+        text_addf(&text, "Static ID %s goes with the meetings that carry it.\n",
+                  removal->static_ids.items[i]);
+    for (size_t i = 0; i < removal->retired.count; i++)
+        text_addf(&text, "Static ID %s is retired.\n", removal->retired.items[i]);
+    if (removal->foreign > 0)
+        text_addf(&text, "%lld meeting%s of others stood in the calendar, and %s left aside.\n",
+                  (long long)removal->foreign, removal->foreign == 1 ? "" : "s",
+                  removal->foreign == 1 ? "is" : "are");
+    return text.bytes;
+}
+
+char *json_removal(struct arena *arena, const struct removal *removal)
+{
+    json_t *object = json_object(), *uids = json_array();
+    for (size_t i = 0; i < removal->meetings.count; i++)
+        json_array_append_new(uids, json_text(arena, removal->meetings.items[i].uid));
+    json_object_set_new(object, "email", json_text(arena, removal->email));
+    json_object_set_new(object, "to", json_text(arena, removal->to));
+    json_object_set_new(object, "handed_over", uids);
+    json_object_set_new(object, "static_ids", json_texts(arena, &removal->static_ids));
+    json_object_set_new(object, "retired", json_texts(arena, &removal->retired));
+    json_object_set_new(object, "foreign", json_integer(removal->foreign));
+    return json_finish(arena, object);
+}
