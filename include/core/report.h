@@ -67,8 +67,9 @@ struct import_report {
     int64_t foreign, with_id, without_id;
     struct import_inviters inviters; /* the foreign ones, by organizer, at most so many of these */
     struct import_numbers numbers;   /* the dial-in numbers that events show, likewise */
-    int64_t replies; /* answers to invitations, and bounces of messages, that were taken */
-    bool stopped;    /* before the end of the input */
+    int64_t replies;        /* answers to invitations, and bounces of messages, that were taken */
+    int64_t other_messages; /* of a maildir: without a calendar and no delivery report */
+    bool stopped;           /* before the end of the input */
     struct import_errors errors;
     struct import_errors notes; /* taken, but to be told: a copied dial-in block, ... */
 };

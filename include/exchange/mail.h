@@ -8,6 +8,7 @@
 
 #include <core/meeting.h>
 #include <core/zone.h>
+#include <stdbool.h>
 
 struct mail {
     const char *from_name; /* "" if none */
@@ -38,5 +39,25 @@ char *mail_address(struct arena *arena, const char *email);
 
 /* The message with CRLF line ends, lines of at most 78 bytes, pure ASCII. */
 char *mail_compose(struct arena *arena, const struct mail *mail);
+
+/* --- reading --- */
+
+enum { MAIL_MAX = 32 << 20 }; /* bytes of a message that is read */
+
+/* What a message that was received is good for; each NULL if it is not there. */
+struct mail_content {
+    const char *calendar; /* its first text/calendar part (else an attached .ics), decoded */
+    size_t calendar_size;
+    /* of a delivery report (RFC 3464): what it is about, and for people what became of that */
+    const char *bounced_id; /* the Message-ID, with its angle brackets */
+    const char *bounced_why;
+    bool bounced_for_good; /* it failed; else it is late, or came through */
+};
+
+/* True if the beginning of a file looks like a message: a header field stands first. */
+bool mail_is(const char *bytes, size_t size);
+
+/* Nothing in a damaged message is found; it is never an error. */
+void mail_read(struct arena *arena, const char *bytes, size_t size, struct mail_content *out);
 
 #endif

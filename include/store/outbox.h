@@ -84,6 +84,8 @@ enum err store_outbox_counts(struct store *store, int64_t from, int64_t to,
  */
 enum err store_message_told(struct store *store, const struct message *message, int64_t sequence,
                             const char *conference_id);
+/* A message did not come through: its recipient does not know what it told, if it was the last. */
+enum err store_message_untold(struct store *store, const struct message *message);
 /* Who was told of the meeting, is invited no more and does not know that, by address. */
 enum err store_left_out(struct arena *arena, struct store *store, const char *meeting_uid,
                         struct attendees *out);

@@ -104,6 +104,7 @@ static void report_add(struct arena *arena, struct import_report *sum,
         import_inviter_add(arena, &sum->inviters, report->inviters.items[i].email,
                            report->inviters.items[i].events);
     sum->replies += report->replies;
+    sum->other_messages += report->other_messages;
     for (size_t i = 0; i < report->numbers.count; i++)
         import_number_add(arena, &sum->numbers, &report->numbers.items[i]);
     sum->stopped = report->stopped;
@@ -115,20 +116,40 @@ static void report_add(struct arena *arena, struct import_report *sum,
 
 /* One file after the other, up to the one that is stopped or fails. */
 static enum err import_files(struct session *session, const struct invocation *invocation,
-                             struct import_report *sum)
+                             const struct strings *files, bool messages, struct import_report *sum)
 {
-    const struct strings *files = &invocation->operands;
-    bool dry_run = argument_given(invocation, "dry-run");
+    struct arena *arena = invocation->arena;
+    bool dry_run = argument_given(invocation, "dry-run"), own = argument_given(invocation, "own");
     for (size_t i = 0; i < files->count && !sum->stopped; i++) {
         struct import_report report = {0};
-        enum err err = argument_path(session, invocation, files->items[i]);
+        enum err err =
+            messages
+                ? transfer_import_message(session, arena, files->items[i], dry_run, own, &report)
+                : transfer_import(session, arena, files->items[i], dry_run, own, &report);
         if (err)
             return err;
-        err = transfer_import(session, invocation->arena, files->items[i], dry_run,
-                              argument_given(invocation, "own"), &report);
+        report_add(arena, sum, &report);
+    }
+    return ERR_OK;
+}
+
+/* Of a maildir every message. */
+static enum err import_operands(struct session *session, const struct invocation *invocation,
+                                struct import_report *sum)
+{
+    for (size_t i = 0; i < invocation->operands.count && !sum->stopped; i++) {
+        const struct strings one = {.items = &invocation->operands.items[i], .count = 1};
+        struct strings files = {0};
+        bool maildir = false;
+        enum err err = argument_path(session, invocation, one.items[0]);
         if (err)
             return err;
-        report_add(invocation->arena, sum, &report);
+        err = transfer_maildir(session, invocation->arena, one.items[0], &maildir, &files);
+        if (err)
+            return err;
+        err = import_files(session, invocation, maildir ? &files : &one, maildir, sum);
+        if (err)
+            return err;
     }
     return ERR_OK;
 }
@@ -137,7 +158,7 @@ static enum err run_import(struct session *session, struct invocation *invocatio
 {
     struct arena *arena = invocation->arena;
     struct import_report sum = {0};
-    enum err err = import_files(session, invocation, &sum);
+    enum err err = import_operands(session, invocation, &sum);
     if (err)
         return err;
     output_answer(session, invocation,
@@ -157,7 +178,7 @@ const struct command command_import = {
     .least = 1,
     .more = -1,
     .options = import_options,
-    .help = "import iCalendar files ('-': standard input)",
+    .help = "import iCalendar files, mail and maildirs ('-': standard input)",
     .store = STORE_WRITE,
     .long_work = true,
     .run = run_import,

@@ -181,18 +181,37 @@ static int64_t stamp_read(const struct ical_property *property)
     return local_parse_basic(digits, &local) ? local_seconds(local) : 0;
 }
 
+/* A counter-proposal (RFC 5546, 3.2.7): who wants which time instead. Its organizer decides. */
+static bool counter_tell(struct ical_building *building)
+{
+    const struct ical_event *event = building->event;
+    bool timed = ical_times_read(building) && attendees_read(building);
+    if (!timed && !building->event->why)
+        return ical_fault(building, NULL, "it proposes another time (METHOD:COUNTER)");
+    if (!timed)
+        return false;
+    struct local_time at = event->meeting.start_local;
+    const char *who =
+        event->meeting.attendees.count ? event->meeting.attendees.items[0].email : "somebody";
+    return ical_fault(building, NULL,
+                      "%s proposes another time, %04d-%02d-%02d %02d:%02d %s (METHOD:COUNTER); "
+                      "nothing is changed",
+                      who, at.year, at.month, at.day, at.hour, at.minute, event->meeting.tz);
+}
+
 /* What asks for an invitation, or for another one, is no meeting. */
 static bool method_taken(struct ical_building *building)
 {
     static const struct {
         const char *name, *does;
-    } others[] = {{"COUNTER", "it proposes another time; its organizer decides"},
-                  {"DECLINECOUNTER", "it turns another time down"},
+    } others[] = {{"DECLINECOUNTER", "it turns another time down"},
                   {"REFRESH", "it asks for the latest invitation"},
                   {"ADD", "it adds occurrences to a series; ask for the whole series"}};
     const char *name = building->method_name;
     if (building->event->method != ICAL_OTHER_METHOD)
         return true;
+    if (strcasecmp(name, "COUNTER") == 0)
+        return counter_tell(building);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (strcasecmp(others[i].name, name) == 0)
             return ical_fault(building, NULL, "%s (METHOD:%s); it is no meeting of its own",

@@ -312,6 +312,7 @@ char *json_import(struct arena *arena, const struct import_report *report)
     json_object_set_new(object, "without_id", json_integer(report->without_id));
     json_object_set_new(object, "numbers", import_numbers_array(arena, &report->numbers));
     json_object_set_new(object, "replies", json_integer(report->replies));
+    json_object_set_new(object, "other_messages", json_integer(report->other_messages));
     json_object_set_new(object, "stopped", json_boolean(report->stopped));
     json_object_set_new(object, "errors", import_errors_array(arena, &report->errors));
     json_object_set_new(object, "notes", import_errors_array(arena, &report->notes));

@@ -290,6 +290,9 @@ char *text_import(struct arena *arena, const struct import_report *report)
               (long long)report->unchanged, (long long)report->rejected);
     if (report->replies)
         text_addf(&text, "%lld answers taken\n", (long long)report->replies);
+    if (report->other_messages)
+        text_addf(&text, "%lld messages are about something else\n",
+                  (long long)report->other_messages);
     if (report->legacy)
         text_addf(&text, "%lld of them on a static ID (see: dialdesk legacy)\n",
                   (long long)report->legacy);

@@ -188,6 +188,14 @@ enum err store_message_told(struct store *store, const struct message *m, int64_
     return left_out_add(store, m->meeting_uid, m->recipient, sequence, conference_id);
 }
 
+enum err store_message_untold(struct store *store, const struct message *m)
+{
+    return db_run(store->db, NULL,
+                  "UPDATE attendee SET told_sequence = NULL, told_id = NULL"
+                  " WHERE meeting_uid = $1 AND email = $2 AND told_sequence = $3",
+                  DB(m->meeting_uid, m->recipient, m->sequence));
+}
+
 enum err left_out_add(struct store *store, const char *meeting_uid, const char *email,
                       int64_t sequence, const char *conference_id)
 {

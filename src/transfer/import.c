@@ -32,6 +32,10 @@ struct importing {
     struct import_run run;
     int fd;
     bool dry_run;
+    bool mail_only;   /* a message without a calendar is no fault */
+    struct text head; /* what was read for a look; of a message all of it */
+    size_t head_at;
+    struct mail_content content; /* of a message */
     struct ical_reader *reader;
     struct error fault; /* what ended the source before its time */
     struct import_seen seen;
@@ -247,10 +251,9 @@ static enum err take_events(struct importing *importing)
  * Bytes for the reader; none is the end. A pipe may be silent for long, and a line may have no end:
  * if somebody has had enough meanwhile, the source ends there.
  */
-static enum err source_read(void *self, char *bytes, size_t size, size_t *count,
-                            struct error *error)
+static enum err pipe_read(struct importing *importing, char *bytes, size_t size, size_t *count,
+                          struct error *error)
 {
-    struct importing *importing = self;
     struct pollfd there = {.fd = importing->fd, .events = POLLIN};
     ssize_t n;
     *count = 0;
@@ -273,6 +276,97 @@ static enum err source_read(void *self, char *bytes, size_t size, size_t *count,
     *count = (size_t)n;
     importing->unasked += *count;
     return ERR_OK;
+}
+
+/* For the reader: what was read for a look comes first. */
+static enum err source_read(void *self, char *bytes, size_t size, size_t *count,
+                            struct error *error)
+{
+    struct importing *importing = self;
+    size_t left = importing->head.length - importing->head_at;
+    if (left == 0)
+        return pipe_read(importing, bytes, size, count, error);
+    *count = left < size ? left : size;
+    memcpy(bytes, importing->head.bytes + importing->head_at, *count);
+    importing->head_at += *count;
+    return ERR_OK;
+}
+
+/*
+ * --- a mail message ----------------------------------------------------------------------------
+ */
+
+/* Reads on into the head, until it has `least` bytes with a line in them or the source ends. */
+static enum err head_read(struct importing *importing, size_t least, bool *ended)
+{
+    struct text *head = &importing->head;
+    char bytes[1 << 13];
+    size_t count = 0;
+    *ended = false;
+    while (!*ended && (head->length < least || !memchr(head->bytes, '\n', head->length)) &&
+           head->length <= MAIL_MAX) {
+        enum err err =
+            pipe_read(importing, bytes, sizeof bytes, &count, &importing->run.session->error);
+        if (err)
+            return err;
+        text_add_n(head, bytes, count);
+        *ended = count == 0;
+    }
+    return ERR_OK;
+}
+
+/*
+ * A message is read whole, and its calendar takes its place. One whose calendar cannot be found
+ * is read as it stands, as files may begin with lines that look like headers.
+ */
+static enum err message_look(struct importing *importing)
+{
+    enum { LINE = 1 };
+    struct text *head = &importing->head;
+    bool ended = false;
+    *head = text_start(importing->run.arena);
+    enum err err = head_read(importing, LINE, &ended);
+    if (err || !mail_is(head->bytes, head->length))
+        return err;
+    err = head_read(importing, MAIL_MAX + 1, &ended);
+    if (err)
+        return err;
+    if (head->length > MAIL_MAX)
+        return error_set(
+            &importing->run.session->error, ERR_INVALID, source_name(importing->run.name),
+            "the message is larger than %d MB; import the calendar in it alone", MAIL_MAX >> 20);
+    mail_read(importing->run.arena, head->bytes, head->length, &importing->content);
+    if (importing->content.calendar) {
+        *head = text_start(importing->run.arena);
+        text_add_n(head, importing->content.calendar, importing->content.calendar_size);
+    }
+    return ERR_OK;
+}
+
+static enum err take_bounce(struct session *session, void *context)
+{
+    struct importing *importing = attempt_begin(context);
+    struct arena *arena = arena_new();
+    (void)session;
+    enum err err =
+        import_take_bounce(&importing->run, arena, &importing->content, importing->mail_only);
+    arena_free(arena);
+    return err;
+}
+
+/* True if the message is dealt with: no calendar is to be read from it. */
+static bool is_settled(struct importing *importing, enum err *err)
+{
+    const struct mail_content *content = &importing->content;
+    bool message = mail_is(importing->head.bytes, importing->head.length);
+    struct attempt attempt = attempt_new(importing);
+    if (content->calendar)
+        return false;
+    if (content->bounced_id)
+        *err = transaction_write(importing->run.session, take_bounce, &attempt);
+    else if (importing->mail_only && message)
+        importing->run.report.other_messages++;
+    return content->bounced_id || (importing->mail_only && message);
 }
 
 /*
@@ -330,6 +424,9 @@ static enum err import_run(struct importing *importing)
         if (err)
             return err;
     }
+    err = message_look(importing);
+    if (err || is_settled(importing, &err))
+        return err;
     err = reader_start(importing);
     if (err)
         return err;
@@ -370,8 +467,8 @@ static void count_made_static(struct import_run *run)
                                       sizeof *dynamic->items, ids_compare) != NULL;
 }
 
-enum err transfer_import(struct session *session, struct arena *arena, const char *name,
-                         bool dry_run, bool own, struct import_report *report)
+static enum err import_source(struct session *session, struct arena *arena, const char *name,
+                              bool dry_run, bool own, bool mail_only, struct import_report *report)
 {
     struct calendar_writer writer = {0};
     struct importing importing = {.run = {.session = session,
@@ -381,6 +478,7 @@ enum err transfer_import(struct session *session, struct arena *arena, const cha
                                           .writer = &writer,
                                           .own = own},
                                   .dry_run = dry_run,
+                                  .mail_only = mail_only,
                                   .arena = arena_new(),
                                   .next = arena_new(),
                                   .late_arena = arena_new()};
@@ -397,4 +495,24 @@ enum err transfer_import(struct session *session, struct arena *arena, const cha
     arena_free(importing.arena);
     arena_free(importing.run.arena);
     return err;
+}
+
+enum err transfer_import(struct session *session, struct arena *arena, const char *name,
+                         bool dry_run, bool own, struct import_report *report)
+{
+    return import_source(session, arena, name, dry_run, own, false, report);
+}
+
+enum err transfer_import_message(struct session *session, struct arena *arena, const char *name,
+                                 bool dry_run, bool own, struct import_report *report)
+{
+    enum err err = import_source(session, arena, name, dry_run, own, true, report);
+    if (err != ERR_INVALID)
+        return err;
+    report->read++;
+    report->rejected++;
+    import_line_add(&report->errors, arena,
+                    (struct import_error){name, 1, NULL, session->error.why});
+    error_clear(&session->error);
+    return ERR_OK;
 }

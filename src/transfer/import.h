@@ -10,6 +10,7 @@
 #include "calendar_writer.h"
 #include <core/report.h>
 #include <exchange/ical.h>
+#include <exchange/mail.h>
 
 struct import_event {
     struct ical_event event;
@@ -106,6 +107,13 @@ enum err import_take(struct import_run *run, struct arena *arena, const struct i
 /* replies.c: an answer to an invitation. */
 enum err import_take_reply(struct import_run *run, struct arena *arena,
                            const struct ical_event *event);
+
+/*
+ * replies.c: a delivery report, by which a message that was sent failed. quiet: one on a message
+ * that is not ours is only counted.
+ */
+enum err import_take_bounce(struct import_run *run, struct arena *arena,
+                            const struct mail_content *content, bool quiet);
 
 /* Reads the meeting that is stored, and whose the event is. */
 enum err taking_begin(struct taking *taking);

@@ -1,5 +1,5 @@
 /*
- * Answers to invitations (RFC 5546, 3.2.3): what an attendee says is kept with the attendee, and
+ * What comes back by mail: delivery reports (RFC 3464), and answers to invitations (RFC 5546, 3.2.3): what an attendee says is kept with the attendee, and
  * changes nothing else. Mail proves nobody, so an answer is what it is: told, not acted upon.
  */
 #include "import.h"
@@ -46,6 +46,55 @@ static enum err answer_take(struct import_run *run, struct arena *arena,
     now.reply_sequence = event->meeting.sequence;
     *taken = true;
     return store_attendee_replied(run->session->store, stored->uid, &now);
+}
+
+/* The message failed after all, and its recipient does not know what it told. */
+static enum err bounce_take(struct import_run *run, struct arena *arena,
+                            const struct mail_content *content, const struct message *message)
+{
+    struct store *store = run->session->store;
+    const unsigned from = 1U << MESSAGE_SENT | 1U << MESSAGE_UNCERTAIN;
+    enum err err = store_outbox_state(store, message->id, from, MESSAGE_FAILED,
+                                      arena_format(arena, "it came back: %s", content->bounced_why),
+                                      session_now(run->session));
+    return err ? err : store_message_untold(store, message);
+}
+
+enum err import_take_bounce(struct import_run *run, struct arena *arena,
+                            const struct mail_content *content, bool quiet)
+{
+    struct message message = {0};
+    bool found = false;
+    struct import_error line = {.file = run->name, .line = 1};
+    enum err err =
+        store_outbox_find(arena, run->session->store, content->bounced_id, &message, &found);
+    if (err)
+        return err;
+    if (!found && quiet) {
+        run->report.other_messages++;
+        return ERR_OK;
+    }
+    run->report.read++;
+    line.uid = found ? message.meeting_uid : NULL;
+    if (!found) {
+        run->report.rejected++;
+        line.why = "it reports on the delivery of a message that was not sent from here";
+        import_line_add(&run->report.errors, run->report_arena, line);
+        return ERR_OK;
+    }
+    if (!content->bounced_for_good) {
+        run->report.unchanged++;
+        line.why =
+            arena_format(arena, "the message to %s: %s", message.recipient, content->bounced_why);
+        import_line_add(&run->report.notes, run->report_arena, line);
+        return ERR_OK;
+    }
+    if (message.state != MESSAGE_SENT && message.state != MESSAGE_UNCERTAIN) {
+        run->report.unchanged++;
+        return ERR_OK;
+    }
+    run->report.replies++;
+    return bounce_take(run, arena, content, &message);
 }
 
 enum err import_take_reply(struct import_run *run, struct arena *arena,

@@ -137,7 +137,7 @@ def _(d):
             has(out, word)
     d.write("completion.bash", d.run("completion", "bash").out)
     script = ". %s; COMP_WORDS=(dialdesk organizer r); COMP_CWORD=2; _dialdesk; echo ${COMPREPLY[@]}" % d.path("completion.bash")
-    equal(subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout, "reset-id\n")
+    equal(subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout, "reset-id remove\n")
 
 
 @case("in a C locale the text is ASCII, JSON stays UTF-8")

@@ -43,7 +43,7 @@ static const char before_cut_over[] =
 static const char history_document[] =
     "[{\"at\":\"2026-09-21T14:13:20+00:00\",\"actor\":\"root\",\"event\":\"id issued\",\"conference_id\":\"7654321\",\"uid\":null,\"detail\":\"for ada@example.org\"}]\n";
 static const char import_document[] =
-    "{\"read\":5,\"added\":3,\"updated\":1,\"unchanged\":0,\"rejected\":1,\"legacy\":2,\"foreign\":0,\"with_id\":0,\"without_id\":0,\"numbers\":[],\"replies\":0,\"stopped\":false,\"errors\":[{\"file\":\"a.ics\",\"line\":17,\"uid\":null,\"why\":\"no DTSTART\"}],\"notes\":[]}\n";
+    "{\"read\":5,\"added\":3,\"updated\":1,\"unchanged\":0,\"rejected\":1,\"legacy\":2,\"foreign\":0,\"with_id\":0,\"without_id\":0,\"numbers\":[],\"replies\":0,\"other_messages\":0,\"stopped\":false,\"errors\":[{\"file\":\"a.ics\",\"line\":17,\"uid\":null,\"why\":\"no DTSTART\"}],\"notes\":[]}\n";
 static const char findings_document[] =
     "{\"findings\":[\"the ID 93907123 is within a slip of 93907132\"]}\n";
 static const char error_document[] =

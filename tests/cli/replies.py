@@ -1,0 +1,207 @@
+#!/usr/bin/python3
+"""What comes back by mail: answers, delivery reports and maildirs, as Python's email and mailbox write them."""
+import email.message
+import email.mime.multipart
+import email.mime.text
+import email.policy
+import mailbox
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
+from dialdesk import case, equal, has, main
+
+BOB = "bob@example.org"
+
+
+def meeting(d, *more):
+    return d.json("new", "--title", "Budget", "--start", "2026-11-24 09:00", "--attendee", BOB,
+                  "--attendee", "eve@example.org", *more)
+
+
+def reply(m, partstat, stamp="20261123T100000Z", organizer=True, who=BOB):
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Test//EN", "METHOD:REPLY", "BEGIN:VEVENT", "UID:" + m["uid"],
+             "DTSTAMP:" + stamp, "SEQUENCE:0", "ATTENDEE;PARTSTAT=%s;CN=Böb:mailto:%s" % (partstat, who),
+             "SUMMARY:Zugesagt: Übergröße"]
+    lines += ["ORGANIZER:mailto:ada@example.org"] if organizer else []
+    return "\r\n".join(lines + ["END:VEVENT", "END:VCALENDAR", ""])
+
+
+def yes_no(d, m):
+    return {k: v for k, v in d.json("show", m["uid"])["replies"].items() if v}
+
+
+def calendar_part(text, cte):
+    part = email.message.EmailMessage(policy=email.policy.SMTP)
+    part.set_content(text, subtype="calendar", charset="utf-8", cte=cte, params={"method": "REPLY"})
+    return part
+
+
+def outlook(text, cte="base64"):
+    """multipart/alternative with a calendar at its end."""
+    mail = email.message.EmailMessage(policy=email.policy.SMTP)
+    mail["Received"] = "from mx.example.org (mx.example.org [192.0.2.1]) by mail.example.org with ESMTPS id 0123456789"
+    mail["From"], mail["Subject"] = "Böb <%s>" % BOB, "Accepted: Übergröße"
+    mail.set_content("Accepted.\nBEGIN:VCALENDAR is no calendar here\n")
+    mail.add_alternative("<p>Accepted</p>", subtype="html")
+    mail.add_alternative(text, subtype="calendar", charset="utf-8", cte=cte, params={"method": "REPLY"})
+    return mail
+
+
+@case("replies in mails of every shape: alternatives, nested, attached; base64, quoted-printable, as they are")
+def _(d):
+    d.organization()
+    m = meeting(d)
+    stamp = 20261123100000
+    shapes = {}
+    for cte in ("base64", "quoted-printable", "8bit"):
+        shapes["alternative, " + cte] = lambda text, cte=cte: outlook(text, cte).as_bytes()
+        shapes["alone, " + cte] = lambda text, cte=cte: b"From: %s\r\n" % BOB.encode() + calendar_part(text, cte).as_bytes()
+        shapes["attached, " + cte] = lambda text, cte=cte: attached(text, cte)
+
+    def attached(text, cte):
+        mail = email.message.EmailMessage(policy=email.policy.SMTP)
+        mail["From"] = BOB
+        mail.set_content("See the file.")
+        if cte == "base64":
+            mail.add_attachment(text.encode(), maintype="application", subtype="ics", filename="invite.ics")
+        else:
+            mail.add_attachment(text.encode(), maintype="application", subtype="octet-stream", filename="invite.ICS")
+        return mail.as_bytes()
+
+    def nested(text):
+        outer = email.mime.multipart.MIMEMultipart("mixed", policy=email.policy.SMTP)
+        outer["From"] = BOB
+        outer.attach(email.mime.text.MIMEText("a footer"))
+        inner = outlook(text)
+        outer.attach(inner)
+        return outer.as_bytes()
+    shapes["nested"] = nested
+    shapes["lf"] = lambda text: outlook(text).as_bytes().replace(b"\r\n", b"\n")
+    shapes["cut"] = lambda text: outlook(text).as_bytes().rsplit(b"\r\n--", 1)[0]
+    for n, (name, make) in enumerate(shapes.items()):
+        partstat, key = (("ACCEPTED", "yes"), ("DECLINED", "no"))[n % 2]
+        text = reply(m, partstat, "%dT%06dZ" % (20261123, 100000 + n), organizer=n % 3 > 0)
+        report = d.json("import", d.write("reply.eml", make(text)))
+        equal((name, report["replies"], report["errors"]), (name, 1, []))
+        equal((name, yes_no(d, m)), (name, {key: 1, "open": 1}))
+
+
+@case("a message without a calendar is no calendar; one that is damaged is told, and takes nothing")
+def _(d):
+    d.organization()
+    m = meeting(d)
+    mail = email.message.EmailMessage()
+    mail["From"] = BOB
+    mail.set_content("Hello")
+    has(d.error("import", d.write("x.eml", mail.as_bytes()), status=2), "no iCalendar")
+    whole = outlook(reply(m, "ACCEPTED")).as_bytes()
+    for cut in range(0, len(whole), 97):
+        d.run("import", d.write("x.eml", whole[:cut]), status=(0, 2))
+    assert yes_no(d, m) in ({"open": 2}, {"yes": 1, "open": 1}), yes_no(d, m)  # the calendar was whole, or not
+    before = yes_no(d, m)
+    deep = b"From: x@example.org\r\n" + b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(300))
+    d.run("import", d.write("deep.eml", deep + b"Content-Type: text/calendar\r\n\r\n" + b"nothing"), status=2)
+    equal(yes_no(d, m), before)
+
+
+@case("fifty megabytes in a message are refused in a word; so large an attachment beside a reply too")
+def _(d):
+    d.organization()
+    m = meeting(d)
+    mail = outlook(reply(m, "ACCEPTED"))
+    mail.add_attachment(b"x" * 38_000_000, maintype="application", subtype="pdf", filename="x.pdf")
+    has(d.error("import", d.write("big.eml", mail.as_bytes()), status=2), "larger than 32 MB")
+    has(d.error("import", "-", stdin=mail.as_bytes(), status=2), "larger than 32 MB")
+    equal(yes_no(d, m), {"open": 2})
+    mail = outlook(reply(m, "ACCEPTED"))
+    mail.add_attachment(b"x" * 8_000_000, maintype="application", subtype="pdf", filename="x.pdf")
+    equal(d.json("import", d.write("big.eml", mail.as_bytes()))["replies"], 1)
+
+
+def mailer(d):
+    script = d.write("mailer", "#!/bin/sh\ncat > %s/$$.eml\n" % d.folder)
+    os.chmod(script, 0o755)
+    d.config("mail_command = '%s'\n" % script)
+
+
+def bounce(row, action="failed", status="5.1.1", original="message/rfc822"):
+    """As postfix writes it (RFC 3464)."""
+    head = "From: ada@example.org\r\nMessage-ID: %s\r\nSubject: Budget\r\n\r\n" % row["message_id"]
+    parts = [("text/plain", "I'm sorry.\r\n"), ("message/delivery-status", (
+        "Reporting-MTA: dns; mx.example.org\r\n\r\nFinal-Recipient: rfc822; %s\r\nAction: %s\r\nStatus: %s\r\n"
+        "Diagnostic-Code: smtp; 550 no\r\n such user\r\n") % (row["to"], action, status)), (original, head + "text\r\n")]
+    mail = ("From: MAILER-DAEMON@example.org\r\nSubject: Undelivered Mail\r\nMIME-Version: 1.0\r\nContent-Type: "
+            "multipart/report; report-type=delivery-status;\r\n\tboundary=\"AA/BB=CC\"\r\n\r\nThis is MIME.\r\n\r\n")
+    mail += "".join("--AA/BB=CC\r\nContent-Type: %s\r\n\r\n%s\r\n" % part for part in parts) + "--AA/BB=CC--\r\n"
+    assert not email.message_from_string(mail).defects
+    return mail.encode()
+
+
+@case("a delivery report turns sent into failed, and its recipient has not been told")
+def _(d):
+    d.organization()
+    mailer(d)
+    m = meeting(d, "--send")
+    equal(m["untold"], [])
+    rows = {r["to"]: r for r in d.json("outbox")}
+    late = d.json("import", d.write("b.eml", bounce(rows[BOB], "delayed", "4.4.1")))
+    equal((late["read"], late["replies"], late["unchanged"]), (1, 0, 1))
+    has(late["notes"][0]["why"], "delayed 4.4.1")
+    equal(d.json("show", m["uid"])["untold"], [])
+    d.json("import", "--dry-run", d.write("b.eml", bounce(rows[BOB])))
+    equal(d.json("show", m["uid"])["untold"], [])
+    taken = d.json("import", d.path("b.eml"))
+    equal((taken["read"], taken["replies"]), (1, 1))
+    row = next(r for r in d.json("outbox") if r["to"] == BOB)
+    equal(row["state"], "failed")
+    has(row["why"], "it came back: failed 5.1.1: smtp; 550 no such user")
+    equal(d.json("show", m["uid"])["untold"], [BOB])
+    equal(d.json("import", d.path("b.eml"))["unchanged"], 1)
+    d.json("import", d.write("b.eml", bounce(rows["eve@example.org"], original="text/rfc822-headers")))
+    equal(d.json("show", m["uid"])["untold"], [BOB, "eve@example.org"])
+    stranger = d.json("import", d.write("b.eml", bounce({"to": "x@y.example", "message_id": "<nobody@y.example>"})))
+    has(stranger["errors"][0]["why"], "not sent from here")
+    equal(d.json("check")["findings"], [])
+
+
+@case("a maildir: replies and reports are taken, other mail is counted, and again nothing changes")
+def _(d):
+    d.organization()
+    mailer(d)
+    m = meeting(d, "--send")
+    rows = {r["to"]: r for r in d.json("outbox")}
+    box = mailbox.Maildir(d.path("Maildir"))
+    box.add(outlook(reply(m, "ACCEPTED")).as_bytes())
+    box.add(bounce(rows["eve@example.org"]))
+    box.add(b"From: x@example.org\nSubject: Lunch\n\nBEGIN:VCALENDAR\n")
+    box.add(b"From: x@example.org\nContent-Type: text/calendar\n\nnothing\n")
+    box.add(bounce({"to": "x@y.example", "message_id": "<nobody@y.example>"}))
+    key = box.add(outlook(reply(m, "DECLINED", who="eve@example.org")).as_bytes())
+    message = box[key]
+    message.set_subdir("cur")
+    box[key] = message
+    report = d.json("import", d.path("Maildir"))
+    equal((report["replies"], report["other_messages"], report["rejected"]), (3, 2, 1))
+    equal(yes_no(d, m), {"yes": 1, "no": 1})
+    again = d.json("import", d.path("Maildir"))
+    equal((again["replies"], again["unchanged"], again["other_messages"]), (0, 3, 2))
+    os.makedirs(d.path("empty/new"))
+    equal(d.json("import", d.path("empty"))["read"], 0)
+    d.error("import", d.folder, status=2)
+    has(d.run("import", d.path("Maildir")).out, "2 messages are about something else")
+
+
+@case("a counter-proposal is told with its time, and nothing is changed")
+def _(d):
+    d.organization()
+    m = meeting(d)
+    text = reply(m, "TENTATIVE").replace("METHOD:REPLY", "METHOD:COUNTER").replace(
+        "SUMMARY", "DTSTART:20261125T100000Z\r\nCOMMENT:Better\r\nSUMMARY")
+    report = d.json("import", d.write("c.eml", outlook(text).as_bytes()))
+    has(report["errors"][0]["why"], "bob@example.org proposes another time, 2026-11-25 10:00 UTC (METHOD:COUNTER)")
+    equal(d.json("show", m["uid"])["start"], m["start"])
+
+
+main()
