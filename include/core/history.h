@@ -29,6 +29,7 @@
     X(ORGANIZATION_CHANGED, "organization changed")                                                \
     X(ORGANIZER_ADDED, "organizer added")                                                          \
     X(ORGANIZER_CHANGED, "organizer changed")                                                      \
+    X(MEETING_ANSWERED, "meeting answered")                                                        \
     X(ORGANIZER_REMOVED, "organizer removed")                                                      \
     X(MEETING_HANDED_OVER, "meeting handed over")                                                  \
     X(NUMBER_ADDED, "number added")                                                                \

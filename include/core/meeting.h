@@ -68,6 +68,7 @@ struct meeting {
     const char *uid;
     const char *organizer_uid;
     const char *organizer;                /* the address; filled by the store when reading */
+    const char *organizer_aliases;        /* likewise, with blanks between; NULL: not known */
     const char *title, *location, *notes; /* never NULL: "" if none */
     const char *lang;                     /* of the invitation; NULL: the organizer's */
 
@@ -215,6 +216,16 @@ bool meeting_lone(const struct meeting *meeting);
 
 /* True if somebody outside the directory organizes it. */
 bool meeting_foreign(const struct meeting *meeting);
+
+/*
+ * Of a foreign meeting the attendee whose calendar it stands in, by address or alias; NULL: it came
+ * by forwarding.
+ */
+const struct attendee *meeting_own_attendee(const struct meeting *meeting);
+/* What they answered, as people say it: "yes", "no", "maybe"; NULL: nothing, or it is their own. */
+const char *meeting_answer(const struct meeting *meeting);
+/* The other way: false if the word is none of the three. */
+bool answer_parse(const char *word, enum partstat *partstat);
 
 /* "Pat Doe <pat@partner.example>", of a foreign meeting. */
 const char *meeting_inviter(struct arena *arena, const struct meeting *meeting);

@@ -26,6 +26,14 @@ enum err desk_outbox_owe(struct session *session, struct arena *arena, const cha
 enum err desk_left_untold(struct session *session, struct arena *arena, const char *meeting_uid,
                           struct strings *out);
 
+/*
+ * Answers an invitation of somebody outside, for whose calendar the meeting stands in; `send`: the
+ * answer is queued for them. ERR_REFUSED for a meeting of our own, and one that is over or
+ * cancelled. The meeting's UID is in *uid.
+ */
+enum err desk_answer(struct session *session, struct arena *arena, const char *reference,
+                     enum partstat partstat, bool send, const char **uid);
+
 /* One message of a kind, with a new Message-ID; for conversions and for outbox_owe. */
 enum err outbox_queue(struct session *session, struct arena *arena, const struct meeting *meeting,
                       struct message *message);

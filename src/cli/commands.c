@@ -14,6 +14,7 @@ const struct command *const commands[] = {
     &command_edit,
     &command_cancel,
     &command_invite,
+    &command_answer,
     &command_send,
     &command_outbox,
     &command_outbox_list,

@@ -16,7 +16,8 @@ extern const struct command command_console, command_help, command_completion, c
 extern const struct command command_agenda, command_legacy, command_lookup, command_note,
     command_search, command_history; /* calendar.c */
 extern const struct command command_new, command_show, command_edit, command_cancel,
-    command_invite; /* meeting.c */
+    command_invite;                         /* meeting.c */
+extern const struct command command_answer; /* answer.c */
 extern const struct command command_convert, command_import, command_export,
     command_sync; /* exchange.c */
 extern const struct command command_send, command_outbox, command_outbox_list, command_outbox_show,

@@ -63,6 +63,51 @@ bool meeting_foreign(const struct meeting *meeting)
     return meeting->invited_by != NULL;
 }
 
+/* True if the list of words, with blanks between, has this address. */
+static bool words_have(const char *words, const char *address)
+{
+    size_t length = strlen(address);
+    while (words && *words) {
+        size_t n = strcspn(words, " ");
+        if (n == length && strncasecmp(words, address, n) == 0)
+            return true;
+        words += n + strspn(words + n, " ");
+    }
+    return false;
+}
+
+const struct attendee *meeting_own_attendee(const struct meeting *meeting)
+{
+    for (size_t i = 0; i < meeting->attendees.count; i++) {
+        const struct attendee *attendee = &meeting->attendees.items[i];
+        if ((meeting->organizer && strcasecmp(meeting->organizer, attendee->email) == 0) ||
+            words_have(meeting->organizer_aliases, attendee->email))
+            return attendee;
+    }
+    return NULL;
+}
+
+static const char *const answers[] = {[PARTSTAT_NONE] = NULL,
+                                      [PARTSTAT_ACCEPTED] = "yes",
+                                      [PARTSTAT_DECLINED] = "no",
+                                      [PARTSTAT_TENTATIVE] = "maybe"};
+
+const char *meeting_answer(const struct meeting *meeting)
+{
+    const struct attendee *own = meeting_foreign(meeting) ? meeting_own_attendee(meeting) : NULL;
+    return own ? answers[own->partstat] : NULL;
+}
+
+bool answer_parse(const char *word, enum partstat *partstat)
+{
+    for (int i = PARTSTAT_ACCEPTED; i <= PARTSTAT_TENTATIVE; i++)
+        if (strcmp(answers[i], word) == 0) {
+            *partstat = (enum partstat)i;
+            return true;
+        }
+    return false;
+}
+
 const char *meeting_inviter(struct arena *arena, const struct meeting *meeting)
 {
     const char *name = meeting->invited_by_name;
@@ -326,6 +371,7 @@ struct meeting *meeting_copy(struct arena *arena, const struct meeting *meeting)
     copy->uid = arena_copy(arena, meeting->uid);
     copy->organizer_uid = arena_copy(arena, meeting->organizer_uid);
     copy->organizer = arena_copy(arena, meeting->organizer);
+    copy->organizer_aliases = arena_copy(arena, meeting->organizer_aliases);
     copy->title = arena_copy(arena, meeting->title);
     copy->location = arena_copy(arena, meeting->location);
     copy->notes = arena_copy(arena, meeting->notes);

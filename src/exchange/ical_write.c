@@ -291,12 +291,51 @@ static void put_kept(const struct vevent *vevent)
  * --- words and people --------------------------------------------------------------------------
  */
 
+/* The value of a line's parameter, up to *end; NULL: it has none. Quoted signs part nothing. */
+static const char *raw_parameter(const char *raw, const char *name, const char **end)
+{
+    size_t length = strlen(name);
+    const char *value = NULL, *at = raw;
+    bool quoted = false;
+    for (; *at && (quoted || *at != ':'); at++) {
+        quoted = quoted != (*at == '"');
+        if (quoted || *at != ';')
+            continue;
+        if (value)
+            break;
+        if (strncasecmp(at + 1, name, length) == 0 && at[1 + length] == '=')
+            value = at + length + 2;
+    }
+    *end = at;
+    return value;
+}
+
+/* A kept ATTENDEE says what they have answered since. */
+static const char *with_answer(const struct vevent *vevent, const char *kept,
+                               enum partstat partstat)
+{
+    struct arena *arena = vevent->writer->scratch;
+    static const char *const names[] = {
+        [PARTSTAT_NONE] = "NEEDS-ACTION",
+        [PARTSTAT_ACCEPTED] = "ACCEPTED",
+        [PARTSTAT_DECLINED] = "DECLINED",
+        [PARTSTAT_TENTATIVE] = "TENTATIVE",
+    };
+    const char *end, *value = raw_parameter(kept, "PARTSTAT", &end);
+    if (partstat == PARTSTAT_NONE)
+        return kept;
+    if (!value)
+        return arena_format(arena, "%.*s;PARTSTAT=%s%s", (int)(end - kept), kept, names[partstat],
+                            end);
+    return arena_format(arena, "%.*s%s%s", (int)(value - kept), kept, names[partstat], end);
+}
+
 static void put_person(const struct vevent *vevent, const char *property, const char *email,
-                       const char *name, const char *parameters)
+                       const char *name, const char *parameters, enum partstat partstat)
 {
     const char *kept = kept_person(vevent, property, email);
     if (kept) {
-        ical_line_write(vevent->writer->out, kept);
+        ical_line_write(vevent->writer->out, with_answer(vevent, kept, partstat));
         return;
     }
     struct text line = text_start(vevent->writer->scratch);
@@ -333,13 +372,15 @@ static void put_people(const struct vevent *vevent)
 {
     const struct meeting *meeting = vevent->item->meeting;
     if (meeting_foreign(meeting))
-        put_person(vevent, "ORGANIZER", meeting->invited_by, meeting->invited_by_name, "");
+        put_person(vevent, "ORGANIZER", meeting->invited_by, meeting->invited_by_name, "",
+                   PARTSTAT_NONE);
     else if (meeting->organizer && meeting->organizer[0])
         put_person(vevent, "ORGANIZER", meeting->organizer, vevent->item->organizer_name,
                    vevent->item->sent_by
                        ? arena_format(vevent->writer->scratch, ";SENT-BY=\"mailto:%s\"",
                                       vevent->item->sent_by)
-                       : "");
+                       : "",
+                   PARTSTAT_NONE);
     if (kept_find(vevent, ICAL_OWN_PEOPLE, NULL)) {
         put_own_people(vevent);
         return;
@@ -347,7 +388,8 @@ static void put_people(const struct vevent *vevent)
     for (size_t i = 0; i < meeting->attendees.count; i++)
         put_person(vevent, "ATTENDEE", meeting->attendees.items[i].email,
                    meeting->attendees.items[i].name,
-                   attendee_parameters(meeting->attendees.items[i].partstat));
+                   attendee_parameters(meeting->attendees.items[i].partstat),
+                   meeting->attendees.items[i].partstat);
 }
 
 static const char *changed_or(const char *changed, const char *own)
@@ -488,8 +530,10 @@ static void vevent_write(struct vevent *vevent)
 struct ical_writer *ical_write_begin(struct arena *arena, struct text *out,
                                      const struct ical_writing *writing)
 {
-    static const char *const methods[] = {
-        [ICAL_PUBLISH] = "PUBLISH", [ICAL_REQUEST] = "REQUEST", [ICAL_CANCEL] = "CANCEL"};
+    static const char *const methods[] = {[ICAL_PUBLISH] = "PUBLISH",
+                                          [ICAL_REQUEST] = "REQUEST",
+                                          [ICAL_CANCEL] = "CANCEL",
+                                          [ICAL_REPLY] = "REPLY"};
     struct ical_writer *writer = arena_alloc(arena, sizeof *writer);
     *writer = (struct ical_writer){
         .arena = arena, .scratch = arena_new(), .out = out, .writing = *writing};
@@ -497,7 +541,7 @@ struct ical_writer *ical_write_begin(struct arena *arena, struct text *out,
     ical_put(writer, "VERSION:2.0");
     ical_put(writer, "PRODID:-//dialdesk//dialdesk " DIALDESK_VERSION "//EN");
     ical_put(writer, "CALSCALE:GREGORIAN");
-    if (writing->method > ICAL_NO_METHOD && writing->method < ICAL_OTHER_METHOD)
+    if (methods[writing->method])
         ical_put(writer, "METHOD:%s", methods[writing->method]);
     return writer;
 }

@@ -181,6 +181,14 @@ const char *changed_text(struct arena *arena, const struct occurrence *occurrenc
     return arena_format(arena, "%s %s %s", words, day.s, when_clock(from).s);
 }
 
+/* Who invited, and what was answered. */
+static const char *answered_text(struct arena *arena, const struct meeting *meeting)
+{
+    const char *answer = meeting_answer(meeting);
+    return arena_format(arena, "%s%sinvited by %s", answer ? answer : "", answer ? "; " : "",
+                        meeting->invited_by);
+}
+
 /* What a meeting without a mixing risk is remarked by. */
 static const char *plain_remark(struct arena *arena, const struct occurrence *occurrence,
                                 bool brief)
@@ -188,7 +196,7 @@ static const char *plain_remark(struct arena *arena, const struct occurrence *oc
     const char *changed = changed_text(arena, occurrence, brief);
     const char *other = occurrence->location ? occurrence->location : "";
     if (meeting_foreign(occurrence->meeting))
-        other = arena_format(arena, "invited by %s", occurrence->meeting->invited_by);
+        other = answered_text(arena, occurrence->meeting);
     else if (occurrence->risk == RISK_LEGACY)
         other = "legacy";
     if (!*changed)

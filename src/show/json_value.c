@@ -131,6 +131,7 @@ json_t *json_meeting_object(struct arena *arena, const struct occurrence *occurr
     json_object_set_new(object, "id_kind", json_text(arena, id_kind_name(meeting->id_kind)));
     json_object_set_new(object, "foreign_dial_in", foreign_dial_in(arena, meeting));
     json_object_set_new(object, "invited_by", json_text(arena, meeting->invited_by));
+    json_object_set_new(object, "answer", json_text(arena, meeting_answer(meeting)));
     json_object_set_new(object, "risk", json_text(arena, risk_name(occurrence->risk)));
     json_object_set_new(object, "risk_with", json_texts(arena, &occurrence->risk_with));
     json_object_set_new(object, "risk_with_count",

@@ -119,6 +119,9 @@ static void add_people(struct pane *pane)
     if (meeting_foreign(meeting)) {
         add_heading(pane, "Invited by");
         add_text(pane, STYLE_TEXT, meeting_inviter(pane->arena, meeting));
+        if (meeting_answer(meeting))
+            add_text(pane, STYLE_TEXT,
+                     arena_format(pane->arena, "Answered: %s", meeting_answer(meeting)));
     }
     add_heading(pane, meeting_foreign(meeting) ? "Calendar" : "Organizer");
     add_text(pane, STYLE_TEXT,

@@ -114,6 +114,7 @@ char *text_scheduled(struct arena *arena, const struct scheduled *scheduled,
     line_add(&text, meeting_foreign(meeting) ? "Calendar" : "Organizer", meeting->organizer);
     if (meeting_foreign(meeting))
         line_add(&text, "Invited by", meeting_inviter(arena, meeting));
+    line_add(&text, "Answer", meeting_answer(meeting));
     line_add(&text, "Callers", scheduled->callers);
     line_add(&text, "Attendees", attendees_words(arena, &meeting->attendees));
     line_add(&text, "Replies", replies_text(arena, meeting));

@@ -183,6 +183,7 @@ static enum err row_read(struct arena *arena, const struct store *store,
     *m = (struct meeting){
         .uid = db_text(arena, row, COLUMN_uid),
         .organizer = db_text(arena, row, COLUMN_organizer),
+        .organizer_aliases = db_text(arena, row, COLUMN_organizer + 1),
         .version = db_int(row, COLUMN_version),
     };
     MEETING_ROW(COLUMN_READ)

@@ -128,6 +128,8 @@ enum err transfer_message(struct session *session, struct arena *arena, struct m
     if (err)
         return err;
     *why = mail_address_fault(message->recipient);
+    if (!*why && message->kind == MESSAGE_REPLY)
+        return reply_message(session, arena, message, meeting.meeting, why);
     if (!*why)
         *why = settle_kind(message, meeting.meeting, session_now(session));
     if (*why)

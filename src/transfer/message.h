@@ -3,6 +3,7 @@
 #define TRANSFER_MESSAGE_H
 
 #include <core/invitation.h>
+#include <core/outbox.h>
 #include <desk/session.h>
 #include <exchange/mail.h>
 
@@ -16,6 +17,13 @@ void mail_from(const struct session *session, struct arena *arena,
 /* The invitation as text and as HTML. */
 enum err mail_texts(struct session *session, struct arena *arena,
                     const struct invitation *invitation, struct mail *mail);
+
+/*
+ * reply.c: the answer to a foreign meeting's organizer, as message->text; *why (else untouched)
+ * tells why there is none to be sent any more.
+ */
+enum err reply_message(struct session *session, struct arena *arena, struct message *message,
+                       const struct meeting *meeting, const char **why);
 
 /*
  * The invitation's calendar, made at `now`; sent_by (NULL: nobody) is whose address it comes from

@@ -204,4 +204,97 @@ def _(d):
     equal(d.json("show", m["uid"])["start"], m["start"])
 
 
+FOREIGN = ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Partner//EN\r\n%sBEGIN:VEVENT\r\nUID:foreign-1\r\nDTSTAMP:20261101T000000Z"
+           "\r\nDTSTART:20261124T090000Z\r\nDTEND:20261124T100000Z\r\nSEQUENCE:3\r\nSUMMARY:Partners\r\nORGANIZER;CN=Pat Doe:"
+           "mailto:pat@partner.example\r\nATTENDEE;CN=\"Ada; L:ovelace\";X-NUM-GUESTS=0;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:%s\r\n"
+           "ATTENDEE;ROLE=OPT-PARTICIPANT:mailto:zoe@partner.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+
+
+def unfolded(text):
+    return text.replace("\r\n ", "").replace("\r\n\t", "")
+
+
+def sent(d):
+    mails = [name for name in os.listdir(d.folder) if name.endswith(".eml") and name != "x.eml"]
+    return [email.message_from_bytes(open(d.path(name), "rb").read(), policy=email.policy.default) for name in mails]
+
+
+@case("answer: an invitation from outside is answered, shown, and mailed as a REPLY to its ORGANIZER if somebody asks")
+def _(d):
+    d.organization()
+    mailer(d)
+    d.run("import", "-", stdin=FOREIGN % ("METHOD:REQUEST\r\n", "ADA@example.org"))
+    equal(d.json("show", "foreign-1")["answer"], None)
+    answered = d.json("answer", "foreign-1", "maybe")
+    equal((answered["answer"], answered["sequence"]), ("maybe", 3))
+    equal((d.json("outbox"), sent(d)), ([], []))
+    has(d.run("show", "foreign-1").out, "maybe")
+    has(d.run("agenda").out, "maybe; invited by pat@partner.example")
+    has(d.run("agenda", "--json").out, '"answer":"maybe"')
+    equal(d.json("answer", "foreign-1", "yes", "--send")["answer"], "yes")
+    row, = d.json("outbox")
+    equal((row["kind"], row["to"], row["state"]), ("reply", "pat@partner.example", "sent"))
+    message, = sent(d)
+    equal((message.defects, message["To"], message["Subject"]), ([], "Pat Doe <pat@partner.example>", "Accepted: Partners"))
+    part = next(p for p in message.walk() if p.get_content_type() == "text/calendar")
+    equal(part.get_param("method"), "REPLY")
+    text = unfolded(part.get_content().replace("\n", "\r\n").replace("\r\r", "\r"))
+    for line in ("METHOD:REPLY", "UID:foreign-1", "SEQUENCE:3", "ORGANIZER;CN=Pat Doe:mailto:pat@partner.example",
+                 "ATTENDEE;CN=\"Ada; L:ovelace\";X-NUM-GUESTS=0;PARTSTAT=ACCEPTED;RSVP=TRUE:mailto:ADA@example.org"):
+        has(text, line)
+    equal(text.count("ATTENDEE"), 1)
+    equal(d.json("history", "foreign-1")[-1]["event"], "meeting answered")
+    equal(d.json("check")["findings"], [])
+    exported = unfolded(d.run("export", "foreign-1").out)
+    has(exported, "PARTSTAT=ACCEPTED")
+    has(exported, "ATTENDEE;ROLE=OPT-PARTICIPANT:mailto:zoe@partner.example")
+
+
+@case("answer: a sync writes it into the file, and then finds nothing more to do")
+def _(d):
+    d.organization()
+    folder = d.path("vdir")
+    os.makedirs(folder)
+    d.write("vdir/foreign-1.ics", FOREIGN % ("", "ada@example.org"))
+    d.run("sync", folder)
+    d.run("answer", "foreign-1", "no")
+    equal(d.json("sync", folder)["written"], 1)
+    has(unfolded(open(d.path("vdir/foreign-1.ics"), newline="").read()), "PARTSTAT=DECLINED;RSVP=TRUE:mailto:ada@example.org")
+    again = d.json("sync", folder)
+    equal((again["written"], again["updated"], again["conflicts"]), (0, 0, []))
+    equal(d.json("show", "foreign-1")["answer"], "no")
+
+
+@case("answer: by an alias, by somebody to whom it was forwarded; a later answer takes the place of one that waits")
+def _(d):
+    d.organization()
+    d.run("organizer", "set", "ada@example.org", "--alias", "al@example.org")
+    d.config("mail_command = false\n")
+    d.run("import", "-", stdin=FOREIGN % ("", "al@example.org"))
+    equal(d.json("answer", "foreign-1", "yes", "--send")["answer"], "yes")
+    equal(d.json("answer", "foreign-1", "no", "--send")["answer"], "no")
+    equal([r["state"] for r in d.json("outbox")], ["queued"])
+    mailer(d)
+    d.run("outbox", "retry", str(d.json("outbox")[0]["id"]))
+    d.run("send", "--reminders")
+    message, = sent(d)
+    has(message["Subject"], "Declined")
+    has(message["From"], "al@example.org")
+    d.run("import", "-", stdin=(FOREIGN % ("", "group@example.org")).replace("foreign-1", "foreign-2"))
+    equal(d.json("answer", "foreign-2", "yes")["answer"], "yes")
+    has(d.json("show", "foreign-2")["attendees"], "ada@example.org")
+
+
+@case("answer: what is ours, over, cancelled, or answered with another word is refused")
+def _(d):
+    d.organization()
+    m = meeting(d)
+    has(d.error("answer", m["uid"], "yes", status=3), "the calendar's own")
+    has(d.error("answer", m["uid"], "perhaps", status=2), "none of yes, no and maybe")
+    d.error("answer", "nowhere", "yes", status=1)
+    d.run("import", "-", stdin=FOREIGN % ("", "ada@example.org"))
+    d.now = "2026-12-24T09:00:00Z"
+    has(d.error("answer", "foreign-1", "yes", status=3), "is over")
+
+
 main()

@@ -41,6 +41,7 @@ static const struct member members[] = {
     MEMBER(meeting, uid, TEXT, 0),
     MEMBER(meeting, organizer_uid, TEXT, 0),
     MEMBER(meeting, organizer, TEXT, 0),
+    MEMBER(meeting, organizer_aliases, TEXT, 0),
     MEMBER(meeting, title, TEXT, SAME | CONTENT | DIFFERENCE | TOLD),
     MEMBER(meeting, location, TEXT, SAME | CONTENT | DIFFERENCE | TOLD),
     MEMBER(meeting, notes, TEXT, SAME | CONTENT | DIFFERENCE),

@@ -1,0 +1,53 @@
+/* The command that answers invitations of others. */
+#include "commands.h"
+#include "outbox.h"
+
+#include <desk/outbox.h>
+#include <show/print.h>
+
+static const struct command_option answer_options[] = {
+    {.name = "send", .help = "mail the answer to who invited"},
+    {0},
+};
+
+static enum err run_answer(struct session *session, struct invocation *invocation)
+{
+    struct arena *arena = invocation->arena;
+    const char *const *operands = invocation->operands.items;
+    enum partstat partstat = PARTSTAT_NONE;
+    struct scheduled shown = {0};
+    struct strings uids = {0};
+    const struct zone *zone = NULL;
+    const char *uid = NULL;
+    bool send = argument_given(invocation, "send");
+    if (!answer_parse(operands[1], &partstat))
+        return error_set(&session->error, ERR_INVALID, "answer",
+                         "'%s' is none of yes, no and maybe", operands[1]);
+    enum err err = desk_answer(session, arena, operands[0], partstat, send, &uid);
+    if (err)
+        return err;
+    *vector_push(arena, &uids) = uid;
+    err = send ? send_after(session, invocation, &uids) : ERR_OK;
+    if (err)
+        return err;
+    err = desk_meeting(session, arena, uid, &shown.meeting);
+    if (err)
+        return err;
+    err = session_zone(session, shown.meeting.meeting->tz, &zone);
+    if (err)
+        return err;
+    output_answer(session, invocation,
+                  invocation->json ? json_scheduled(arena, &shown, &session->zones)
+                                   : text_scheduled(arena, &shown, zone));
+    return ERR_OK;
+}
+
+const struct command command_answer = {
+    .name = "answer",
+    .operands = "MEETING yes|no|maybe",
+    .least = 2,
+    .options = answer_options,
+    .help = "answer an invitation of somebody outside",
+    .store = STORE_WRITE,
+    .run = run_answer,
+};

@@ -1,0 +1,87 @@
+/*
+ * Answering an invitation of somebody outside (RFC 5546, 3.2.3): the answer stands beside the own
+ * attendee of the foreign meeting, and is owed to its organizer if somebody asks for that.
+ */
+#include "calendar.h"
+#include <desk/outbox.h>
+#include <desk/transaction.h>
+#include <store/directory.h>
+#include <store/meetings.h>
+
+struct answering {
+    struct arena *arena;
+    const char *reference;
+    enum partstat partstat;
+    bool send;
+    const char **uid;
+};
+
+static enum err refuse(struct session *session, struct arena *arena, const struct meeting *meeting,
+                       const char *why)
+{
+    return error_set_what(&session->error, ERR_REFUSED, why, "meeting %s",
+                          meeting_label(arena, meeting));
+}
+
+static enum err check(struct session *session, struct arena *arena, const struct meeting *meeting)
+{
+    if (!meeting_foreign(meeting))
+        return refuse(session, arena, meeting,
+                      "it is the calendar's own; only an invitation from outside is answered");
+    if (meeting->status == MEETING_CANCELLED)
+        return refuse(session, arena, meeting, "it is cancelled");
+    if (meeting_over(meeting, session_now(session)))
+        return refuse(session, arena, meeting, "it is over");
+    return ERR_OK;
+}
+
+/*
+ * Written as a change of the meeting, so that a sync writes it into its file. Somebody to whom the
+ * invitation was forwarded becomes an attendee by answering.
+ */
+static enum err answer_put(struct session *session, struct arena *arena, struct meeting *meeting,
+                           enum partstat partstat)
+{
+    const struct attendee *own = meeting_own_attendee(meeting);
+    struct attendee answer = {.email = meeting->organizer, .name = ""};
+    if (own)
+        answer = *own;
+    else
+        *vector_push(arena, &meeting->attendees) = answer;
+    answer.partstat = partstat;
+    answer.replied = session_now(session);
+    answer.reply_sequence = meeting->sequence;
+    meeting->changed = session_clock(session);
+    enum err err = store_meeting_put(session->store, meeting);
+    return err ? err : store_attendee_replied(session->store, meeting->uid, &answer);
+}
+
+static enum err answer_in_transaction(struct session *session, void *context)
+{
+    const struct answering *answering = context;
+    struct arena *arena = answering->arena;
+    struct meeting meeting = {0};
+    enum err err = meeting_resolve(session, arena, answering->reference, &meeting);
+    if (err)
+        return err;
+    err = check(session, arena, &meeting);
+    if (err)
+        return err;
+    err = answer_put(session, arena, &meeting, answering->partstat);
+    if (err)
+        return err;
+    *answering->uid = meeting.uid;
+    err = history_note(session, HISTORY_MEETING_ANSWERED, NULL, meeting.uid,
+                       partstat_name(answering->partstat));
+    if (err || !answering->send)
+        return err;
+    struct message message = {.kind = MESSAGE_REPLY, .recipient = meeting.invited_by};
+    return outbox_queue(session, arena, &meeting, &message);
+}
+
+enum err desk_answer(struct session *session, struct arena *arena, const char *reference,
+                     enum partstat partstat, bool send, const char **uid)
+{
+    struct answering answering = {arena, reference, partstat, send, uid};
+    return transaction_write(session, answer_in_transaction, &answering);
+}
