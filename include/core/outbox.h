@@ -146,6 +146,8 @@ struct send_report {
 /* Figures of a time: messages queued in it, and those that got each other state in it. */
 struct message_counts {
     int64_t of[MESSAGE_STATES];
+    int64_t converted; /* meetings */
+    int64_t legacy;    /* meetings that were on static IDs and not over at the end of the time */
 };
 
 struct report_day {

@@ -122,6 +122,8 @@ char *text_messages(struct arena *arena, const struct messages *list);
 char *text_owed(struct arena *arena, const struct owed_list *list);
 char *text_send(struct arena *arena, const struct send_report *report);
 char *text_report(struct arena *arena, const struct report_days *days);
+/* As a table for a spreadsheet (RFC 4180). */
+char *csv_report(struct arena *arena, const struct report_days *days);
 char *text_findings(struct arena *arena, const struct strings *findings,
                     const struct strings *repaired);
 

@@ -72,7 +72,10 @@ enum err store_outbox_release(struct store *store, const char *owner, int64_t id
 /* How many messages were handed to a mailer after `since`, by whomever. */
 enum err store_outbox_tried(struct store *store, int64_t since, size_t *count);
 
-/* Of [from, to): queued by when they were, the others by when they got their state. */
+/*
+ * Of [from, to): queued by when they were, the others by when they got their state; and how many
+ * meetings were converted, and were left on static IDs at its end.
+ */
 enum err store_outbox_counts(struct store *store, int64_t from, int64_t to,
                              struct message_counts *out);
 

@@ -331,6 +331,7 @@ const struct command command_outbox_sent =
 static const struct command_option report_options[] = {
     {.name = "from", .value = "TIME", .help = "the first day; 7 days ago by default"},
     {.name = "to", .value = "TIME", .help = "the day after the last one; tomorrow by default"},
+    {.name = "csv", .help = "as a table for a spreadsheet"},
     {0},
 };
 
@@ -361,15 +362,18 @@ static enum err run_report(struct session *session, struct invocation *invocatio
     }
     if (err)
         return err;
-    output_answer(session, invocation,
-                  invocation->json ? json_report(arena, &days) : text_report(arena, &days));
+    if (argument_given(invocation, "csv"))
+        output_bytes(invocation, csv_report(arena, &days));
+    else
+        output_answer(session, invocation,
+                      invocation->json ? json_report(arena, &days) : text_report(arena, &days));
     return ERR_OK;
 }
 
 const struct command command_outbox_report = {
     .name = "outbox report",
     .options = report_options,
-    .help = "count by day what was queued, sent, failed",
+    .help = "count by day what was converted, queued, sent, failed, and what is still legacy",
     .store = STORE_READ,
     .run = run_report,
 };

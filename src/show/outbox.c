@@ -61,9 +61,11 @@ char *json_report(struct arena *arena, const struct report_days *days)
         json_object_set_new(object, "day",
                             json_text(arena, arena_format(arena, "%04d-%02d-%02d", day->day.year,
                                                           day->day.month, day->day.day)));
+        json_object_set_new(object, "converted", json_integer(day->counts.converted));
         for (int state = 0; state < MESSAGE_STATES; state++)
             json_object_set_new(object, message_state_name((enum message_state)state),
                                 json_integer(day->counts.of[state]));
+        json_object_set_new(object, "legacy", json_integer(day->counts.legacy));
         json_array_append_new(array, object);
     }
     return json_finish(arena, array);
@@ -157,15 +159,38 @@ char *text_send(struct arena *arena, const struct send_report *report)
 
 char *text_report(struct arena *arena, const struct report_days *days)
 {
-    struct columns columns = columns_start(arena, MESSAGE_STATES + 1);
+    struct columns columns = columns_start(arena, MESSAGE_STATES + 3);
     columns_add(&columns, "Day");
+    columns_add(&columns, "converted");
     for (int state = 0; state < MESSAGE_STATES; state++)
         columns_add(&columns, message_state_name((enum message_state)state));
+    columns_add(&columns, "still legacy");
     for (size_t i = 0; i < days->count; i++) {
         columns_add(&columns, when_date(days->items[i].day).s);
+        columns_add(&columns,
+                    arena_format(arena, "%lld", (long long)days->items[i].counts.converted));
         for (int state = 0; state < MESSAGE_STATES; state++)
             columns_add(&columns,
                         arena_format(arena, "%lld", (long long)days->items[i].counts.of[state]));
+        columns_add(&columns, arena_format(arena, "%lld", (long long)days->items[i].counts.legacy));
     }
     return columns_text(&columns);
+}
+
+char *csv_report(struct arena *arena, const struct report_days *days)
+{
+    struct text text = text_start(arena);
+    text_add(&text, "day,converted");
+    for (int state = 0; state < MESSAGE_STATES; state++)
+        text_addf(&text, ",%s", message_state_name((enum message_state)state));
+    text_add(&text, ",legacy\r\n");
+    for (size_t i = 0; i < days->count; i++) {
+        const struct report_day *day = &days->items[i];
+        text_addf(&text, "%04d-%02d-%02d,%lld", day->day.year, day->day.month, day->day.day,
+                  (long long)day->counts.converted);
+        for (int state = 0; state < MESSAGE_STATES; state++)
+            text_addf(&text, ",%lld", (long long)day->counts.of[state]);
+        text_addf(&text, ",%lld\r\n", (long long)day->counts.legacy);
+    }
+    return text.bytes;
 }

@@ -362,6 +362,28 @@ enum err store_outbox_remove(struct store *store, int64_t id)
     return not_so(store, id, "it is being sent, or was");
 }
 
+/* Who is converted later was on a static ID until then. */
+static enum err legacy_counts(struct store *store, int64_t from, int64_t to,
+                              struct message_counts *out)
+{
+    struct db_statement *query;
+    bool row = false;
+    enum err err = db_query_row(
+        store->db, &query, &row,
+        "SELECT (SELECT COUNT(*) FROM id_move WHERE at >= $1 AND at < $2),"
+        " (SELECT COUNT(*) FROM meeting WHERE id_kind = 'static' AND status = 'scheduled'"
+        " AND created < $2 AND (span_end > $2 OR span_end IS NULL))"
+        " + (SELECT COUNT(*) FROM id_move v JOIN meeting m ON m.uid = v.meeting_uid"
+        " WHERE v.at >= $2 AND (m.span_end > $2 OR m.span_end IS NULL))",
+        DB(from, to));
+    if (!err && row) {
+        out->converted = db_int(query, 0);
+        out->legacy = db_int(query, 1);
+    }
+    db_done(query);
+    return err;
+}
+
 enum err store_outbox_counts(struct store *store, int64_t from, int64_t to,
                              struct message_counts *out)
 {
@@ -382,6 +404,7 @@ enum err store_outbox_counts(struct store *store, int64_t from, int64_t to,
         if (message_state_parse(db_text(arena, query, 0), &state))
             out->of[state] += db_int(query, 1);
     }
+    db_done(query);
     arena_free(arena);
-    return err;
+    return err ? err : legacy_counts(store, from, to, out);
 }
