@@ -16,10 +16,10 @@
 
 /*
  * Takes the sound events of an iCalendar file ("-" is standard input) and reports the rest. Of a
- * mail message its calendar is taken, or a delivery report, by which a message that was sent failed. own:
- * events of organizers whom the directory does not have are desk_organizer's own, not foreign.
- * session->progress is told how many events are read, and may stop it between two batches: what was
- * taken stays. ERR_INVALID if the file is not there or is no iCalendar.
+ * mail message its calendar is taken, or a delivery report, by which a message that was sent
+ * failed. own: events of organizers whom the directory does not have are desk_organizer's own, not
+ * foreign. session->progress is told how many events are read, and may stop it between two batches:
+ * what was taken stays. ERR_INVALID if the file is not there or is no iCalendar.
  */
 enum err transfer_import(struct session *session, struct arena *arena, const char *name,
                          bool dry_run, bool own, struct import_report *report);

@@ -1,6 +1,7 @@
 /*
- * What comes back by mail: delivery reports (RFC 3464), and answers to invitations (RFC 5546, 3.2.3): what an attendee says is kept with the attendee, and
- * changes nothing else. Mail proves nobody, so an answer is what it is: told, not acted upon.
+ * What comes back by mail. A delivery report (RFC 3464) makes a message that was sent one that
+ * failed. An answer to an invitation (RFC 5546, 3.2.3) is kept with the attendee, and changes
+ * nothing else. Mail proves nobody, so an answer is what it is: told, not acted upon.
  */
 #include "import.h"
 #include <desk/transaction.h>
