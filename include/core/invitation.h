@@ -24,6 +24,7 @@ struct invitation {
     const char *to;          /* the only one of the attendees that it goes to; NULL: to all */
     bool updated;            /* the reader has an earlier invitation, */
     struct message_told was; /* and this is what it said, if that is known */
+    int64_t now; /* of an update: whose changed occurrences are told from then on; else 0 */
 };
 
 /*

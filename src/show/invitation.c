@@ -135,15 +135,62 @@ const char *invitation_before(const struct labels *labels, const struct invitati
         return NULL;
     if (strcmp(was->title, meeting->title) != 0)
         text_add(&text, was->title);
-    if (was->start != meeting->start) {
+    int64_t lasted = was->duration ? was->duration : meeting->duration;
+    if (was->start != meeting->start || lasted != meeting->duration) {
         struct invitation then = *invitation;
         then.occurrence.start = was->start;
-        then.occurrence.end = was->start + meeting->duration;
+        then.occurrence.end = was->start + lasted;
         text_addf(&text, "%s%s", text.length ? ", " : "", invitation_when(labels, &then));
     }
     if (strcmp(was->location, meeting->location) != 0 && was->location[0])
         text_addf(&text, "%s%s", text.length ? ", " : "", was->location);
     return text.length ? text.bytes : NULL;
+}
+
+/* "Tuesday, 8 December 2026, 09:00" */
+static const char *moment_text(const struct labels *labels, const struct meeting *meeting,
+                               struct local_time at)
+{
+    const char *date = labels_date(labels, local_midnight(at));
+    return meeting->all_day ? date : arena_format(labels->arena, "%s, %s", date, when_clock(at).s);
+}
+
+static bool still_to_come(const struct invitation *invitation, struct local_time at)
+{
+    int64_t instant = 0;
+    zone_instant(invitation->zone, at, &instant);
+    return instant >= invitation->now;
+}
+
+void invitation_changes(const struct labels *labels, const struct invitation *invitation,
+                        struct strings *lines)
+{
+    enum { MOST = 10 };
+    struct arena *arena = labels->arena;
+    const struct meeting *meeting = invitation->meeting;
+    const struct message_told *was = &invitation->was;
+    if (!invitation->now || meeting->status == MEETING_CANCELLED)
+        return;
+    const char *before = was->rrule ? was->rrule : "", *rule = meeting->rrule ? meeting->rrule : "";
+    if (was->known && was->duration && strcmp(before, rule) != 0)
+        *vector_push(arena, lines) = labels_find(labels, "repeats_anew");
+    for (size_t i = 0; i < meeting->exdates.count && lines->count < MOST; i++)
+        if (still_to_come(invitation, meeting->exdates.items[i]))
+            *vector_push(arena, lines) =
+                arena_format(arena, "%s: %s", labels_find(labels, "not_on"),
+                             moment_text(labels, meeting, meeting->exdates.items[i]));
+    for (size_t i = 0; i < meeting->overrides.count && lines->count < MOST; i++) {
+        const struct meeting_override *one = &meeting->overrides.items[i];
+        bool moved = local_compare(one->start, one->recurrence) != 0;
+        const char *from = moment_text(labels, meeting, one->recurrence);
+        if (one->cancelled && still_to_come(invitation, one->recurrence))
+            *vector_push(arena, lines) =
+                arena_format(arena, "%s: %s", labels_find(labels, "not_on"), from);
+        else if (!one->cancelled && moved && still_to_come(invitation, one->start))
+            *vector_push(arena, lines) =
+                arena_format(arena, "%s: %s → %s", labels_find(labels, "moved"), from,
+                             moment_text(labels, meeting, one->start));
+    }
 }
 
 const char *invitation_link(const struct invitation *invitation)
@@ -221,6 +268,10 @@ static void add_changes(const struct labels *labels, struct text *text,
     const char *before = invitation_before(labels, invitation);
     if (before)
         text_addf(text, "%s: %s\n\n", labels_find(labels, "was"), safe(labels, before));
+    struct strings lines = {0};
+    invitation_changes(labels, invitation, &lines);
+    for (size_t i = 0; i < lines.count; i++)
+        text_addf(text, "%s\n%s", safe(labels, lines.items[i]), i + 1 == lines.count ? "\n" : "");
 }
 
 char *invitation_text(struct arena *arena, const struct invitation *invitation)

@@ -37,6 +37,13 @@ struct invitation_lines VECTOR(struct invitation_line);
 struct invitation_lines invitation_series(const struct labels *labels,
                                           const struct invitation *invitation);
 
+/*
+ * Of an update: that it repeats in another way than before, and its next occurrences that are not
+ * on or were moved, a line each. Not made safe.
+ */
+void invitation_changes(const struct labels *labels, const struct invitation *invitation,
+                        struct strings *lines);
+
 /* What an earlier invitation said otherwise; NULL: nothing, or it is not known. Not made safe. */
 const char *invitation_before(const struct labels *labels, const struct invitation *invitation);
 

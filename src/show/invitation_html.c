@@ -114,6 +114,10 @@ static void add_changes(const struct labels *labels, struct text *text,
     if (before)
         text_addf(text, "<p>%s: <del>%s</del></p>\n",
                   inline_text(arena, labels_find(labels, "was")), inline_text(arena, before));
+    struct strings lines = {0};
+    invitation_changes(labels, invitation, &lines);
+    for (size_t i = 0; i < lines.count; i++)
+        text_addf(text, "<p>%s</p>\n", inline_text(arena, lines.items[i]));
 }
 
 char *invitation_html(struct arena *arena, const struct invitation *invitation)

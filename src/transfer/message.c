@@ -148,6 +148,7 @@ enum err transfer_message(struct session *session, struct arena *arena, struct m
         invitation.old_id = message->old_id;
     invitation.updated = message->kind == MESSAGE_UPDATE;
     invitation.was = message->was;
+    invitation.now = invitation.updated ? session_now(session) : 0;
     return compose(session, arena, message, &invitation);
 }
 

@@ -123,6 +123,31 @@ def _(d):
     lacks(part(left, "text/calendar").get_content(), "bob@example.org")
 
 
+@case("an update of a series says which dates are off or moved, another length and another rule")
+def _(d):
+    d.organization()
+    mailer(d)
+    m = d.json("new", "--title", "Weekly", "--start", "2026-11-24 09:00", "--duration", "1h", "--repeat", "FREQ=WEEKLY;COUNT=6",
+               "--lang", "de", "--attendee", "bob@example.org", "--send")
+    for edit, words, html in (
+            (("cancel", m["uid"], "--occurrence", "2026-12-08 09:00"), "Entfällt: Dienstag, 8. Dezember 2026, 09:00",
+             "<p>Entfällt: Dienstag, 8. Dezember 2026, 09:00</p>"),
+            (("edit", m["uid"], "--occurrence", "2026-12-15 09:00", "--start", "2026-12-16 10:00"),
+             "Verlegt: Dienstag, 15. Dezember 2026, 09:00 → Mittwoch, 16. Dezember 2026, 10:00", "<p>Verlegt: "),
+            (("edit", m["uid"], "--duration", "2h"), "Bisher: Dienstag, 24. November 2026, 09:00–10:00", "<del>Dienstag, 24. "),
+            (("edit", m["uid"], "--repeat", "FREQ=WEEKLY;COUNT=9"), "wiederholt sich anders als bisher", "wiederholt sich anders")):
+        empty(d)
+        d.run(*edit, "--send")
+        (message,) = mails(d)
+        has(part(message, "text/plain").get_content(), words)
+        has(part(message, "text/html").get_content(), html)
+    empty(d)
+    d.now = "2026-12-08T12:00:00Z"  # what is past is not told
+    d.run("edit", m["uid"], "--title", "Weekly 2", "--location", "Room 1", "--send")
+    for message in mails(d):
+        lacks(part(message, "text/plain").get_content(), "Entfällt: Dienstag, 8.")
+
+
 def empty(d):
     for name in os.listdir(d.path("mails")):
         os.remove(os.path.join(d.path("mails"), name))
