@@ -6,6 +6,7 @@
 #   make soak       hours of what the tests do in minutes   make fuzz      libFuzzer runs (clang)
 #   make lint       the house rules alone                   make coverage  line coverage by gcovr
 #   make deps       installs what the tests need            make mutate    lines that no test holds
+#   make interop    calls through a real Asterisk (as root)
 #
 # BUILD=folder builds elsewhere, CC=clang with clang, WERROR=-Werror lets no warning pass (as CI does).
 # V=1 shows the commands. LAYERS="base core" builds and links only these layers (while others do not compile).
@@ -68,7 +69,7 @@ LAYER_curses := console
 LAYER_http := door
 MODULES_HERE := $(foreach m,$(MODULES),$(if $(SRC_$(m)),$(if $(filter $(LAYER_$(m)),$(LAYERS)),$(m))))
 
-.PHONY: all run test lint soak mutate bench fuzz install uninstall deps deps-build clean pictures coverage completions programs format manual \
+.PHONY: all run test lint soak mutate interop bench fuzz install uninstall deps deps-build clean pictures coverage completions programs format manual \
         fuzz-programs FORCE
 all: $(BUILD)/dialdesk $(MODULES_HERE:%=$(BUILD)/modules/%.so) $(if $(filter build,$(BUILD)),compile_commands.json)
 
@@ -208,6 +209,10 @@ soak: deps
 	@+$(RUN) --soak $(SOAK)
 	@+$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=$$($(PYTHON) -c 'print(max(1, round(3600 * $(SOAK))))')
 
+# Real bridges: an Asterisk of another Debian suite in build/interop, and the requests of FreeSWITCH and Jitsi replayed.
+interop: programs completions
+	@for suite in tests/interop/*.py; do DIALDESK='$(abspath $(T)/dialdesk)' $(PYTHON) $$suite || exit 1; done
+
 # Changes src/ a little, one place at a time, and lists the changes that no test notices: make mutate FILES="src/core/lookup.c"
 mutate: deps
 	@$(PYTHON) tests/tools/mutate.py $(MUTATE) $(FILES)
@@ -303,4 +308,4 @@ coverage: deps
 clean:
 	rm -rf $(BUILD)
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -path $(BUILD)/interop -prune -o -name '*.d' -print 2>/dev/null)

@@ -54,12 +54,13 @@ void leg_close(struct leg *leg)
 }
 
 /* `payload` has room for the packet's header before its position. */
-static void send_packet(struct leg *leg, bool mark, uint8_t type, struct mbuf *payload)
+static void send_packet(struct leg *leg, bool mark, uint8_t type, uint32_t timestamp,
+                        struct mbuf *payload)
 {
     const struct sa *there = sdp_media_raddr(leg->audio);
     payload->pos = RTP_HEADER_SIZE;
     if (sa_isset(there, SA_ALL))
-        rtp_send(leg->rtp, there, false, mark, type, leg->timestamp, payload);
+        rtp_send(leg->rtp, there, false, mark, type, timestamp, payload);
     mem_deref(payload);
 }
 
@@ -75,7 +76,7 @@ void leg_speak(struct leg *leg, const int16_t frame[FRAME])
     struct mbuf *payload = payload_new();
     for (int i = 0; i < FRAME; i++)
         mbuf_write_u8(payload, g711_pcm2ulaw(frame[i]));
-    send_packet(leg, false, 0, payload);
+    send_packet(leg, false, 0, leg->timestamp, payload);
     leg->timestamp += FRAME;
 }
 
@@ -88,7 +89,9 @@ bool leg_press(struct leg *leg)
         mem_deref(payload);
         return false;
     }
-    send_packet(leg, mark, (uint8_t)format->pt, payload);
+    if (mark) /* all packets of an event bear the time of its beginning (RFC 4733, section 2.5.1.2) */
+        leg->pressed_at = leg->timestamp;
+    send_packet(leg, mark, (uint8_t)format->pt, leg->pressed_at, payload);
     return true;
 }
 

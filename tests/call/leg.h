@@ -19,7 +19,7 @@ struct leg {
     struct sdp_session *sdp;
     struct sdp_media *audio;
     struct telev *keys;
-    uint32_t timestamp;
+    uint32_t timestamp, pressed_at; /* of the next frame; of the key that is being pressed */
     void (*on_audio)(void *context, const int16_t *samples, size_t count);
     void (*on_digit)(void *context, char digit); /* when the key is let go */
     void *context;

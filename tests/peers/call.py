@@ -4,57 +4,17 @@
 The bridge (tests/call/bridge.c) asks `dialdesk admit --agi`; bridge and callers are built on libre and librem."""
 
 import os
-import queue
 import re
 import sqlite3
-import subprocess
 import sys
-import threading
-import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
-from dialdesk import case, equal, find_program, main, skip
+import phone
+from dialdesk import case, equal, main
+from phone import Caller, Talker, wait
 
-TOOLS = os.path.join(os.path.dirname(find_program()), "call")
 ADA = "ada@example.org"
 WORDS = {"conf-invalid": 3000, "REFUSED": 3100, "EARLY": 3200, "ERROR": 3300}
-DEADLINE = 30  # seconds: a net for what hangs, not a measure
-
-
-class Talker:
-    """A program that says what happens in lines, and takes commands in lines."""
-
-    def __init__(self, d, name, *args):
-        path = os.path.join(TOOLS, name)
-        if not os.access(path, os.X_OK):
-            skip("%s is not built" % path)
-        self.name, self.lines = name, queue.Queue()
-        self.child = subprocess.Popen([path, *args], env=d.env(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        d.started.append(self.child)
-        threading.Thread(target=self.read, daemon=True).start()
-
-    def read(self):
-        for line in iter(self.child.stdout.readline, b""):
-            self.happens(line.decode().rstrip("\n"))
-
-    def happens(self, line):
-        self.lines.put(line)
-
-    def tell(self, line):
-        self.child.stdin.write((line + "\n").encode())
-        self.child.stdin.flush()
-
-    def next(self):
-        try:
-            return self.lines.get(timeout=DEADLINE)
-        except queue.Empty:
-            raise AssertionError("%s says no more (status %s)" % (self.name, self.child.poll())) from None
-
-    def end(self):
-        """Its standard input ends, and so does it, without a word of a sanitizer."""
-        self.child.stdin.close()
-        status = self.child.wait(DEADLINE)
-        equal((status, self.child.stderr.read().decode()), (0, ""), self.name)
 
 
 class Bridge(Talker):
@@ -80,11 +40,12 @@ class Bridge(Talker):
             self.lines.put(line)
 
     def call(self, number, tone, *typed):
-        caller = Caller(self, number, tone)
+        """A call that is answered: the bridge has started dialdesk by its clock of now."""
+        caller = Guest(self, number, tone)
         self.callers.append(caller)
-        wait(caller.established.is_set, number + " is answered")  # the bridge has started dialdesk by its clock of now
+        caller.answered()
         for digits in typed:
-            caller.tell("type %s" % digits)
+            caller.type(digits)
         return caller
 
     def end(self):
@@ -93,22 +54,10 @@ class Bridge(Talker):
         super().end()
 
 
-class Caller(Talker):
+class Guest(Caller):
     def __init__(self, bridge, number, tone):
-        self.bridge, self.number, self.tone = bridge, number, tone
-        self.hears, self.heard = set(), set()
-        self.established, self.closed = threading.Event(), threading.Event()
-        super().__init__(bridge.d, "caller", "sip:8999@127.0.0.1:%d" % bridge.port, number, str(tone))
-
-    def happens(self, line):
-        what, *rest = line.split()
-        if what == "heard":
-            self.hears = set(map(int, rest))
-            self.heard |= self.hears
-        elif what == "established":
-            self.established.set()
-        elif what == "closed":
-            self.closed.set()
+        self.bridge = bridge
+        super().__init__(bridge.d, "sip:8999@127.0.0.1:%d" % bridge.port, number, tone)
 
     def enters(self):
         """Waits until it is in a room; its name."""
@@ -123,21 +72,9 @@ class Caller(Talker):
         assert self.number not in self.bridge.rooms
 
 
-def wait(found, what):
-    limit = time.monotonic() + DEADLINE
-    while time.monotonic() < limit:
-        if found():
-            return found()
-        time.sleep(0.01)
-    raise AssertionError("waited for: " + what)
-
-
 def hear_each_other(*groups):
-    """Waits until every caller hears the others of its group, and demands that it has never heard anybody else's voice."""
-    for group in groups:
-        tones = {caller.tone for caller in group}
-        for caller in group:
-            wait(lambda: caller.hears == tones - {caller.tone}, "%s hears %s, not %s" % (caller.number, tones - {caller.tone}, caller.hears))
+    """Each hears the others of its group, and has not heard anybody else's voice at any moment of its call."""
+    phone.hear_each_other(*groups)
     for group in groups:
         tones = {caller.tone for caller in group}
         for caller in group:
