@@ -101,13 +101,71 @@ static enum err read_uses(struct session *session, struct arena *arena, struct l
     return read_moved(session, arena, lookup);
 }
 
+static bool telephone_is(const char *digits, const char *number)
+{
+    return *digits && number && telephone_same(digits, number);
+}
+
+/* A third-party provider's passcode is typed as its invitations print it. */
+static bool passcode_is(const struct organizer *organizer, const char *digits)
+{
+    char passcode[ID_SIZE];
+    return organizer->provider == PROVIDER_THIRD_PARTY && organizer->third_party_passcode &&
+           conference_id_normalize(organizer->third_party_passcode, passcode) &&
+           strcmp(passcode, digits) == 0;
+}
+
+/* Whose third-party provider's digits they are: few organizers have one, and few ask this. */
+static enum err find_third_party(struct session *session, struct arena *arena,
+                                 const char *telephone, struct lookup *out)
+{
+    struct organizers list = {0};
+    enum err err = store_organizers_third_party(arena, session->store, &list);
+    for (size_t i = 0; !err && i < list.count && !out->holds; i++) {
+        const struct organizer *one = &list.items[i];
+        if (out->query_kind == QUERY_ID && passcode_is(one, out->conference_id))
+            out->holds = HOLDS_PASSCODE;
+        else if (telephone_is(telephone, one->third_party_number) ||
+                 telephone_is(telephone, one->third_party_toll_free))
+            out->holds = HOLDS_THIRD_PARTY;
+        if (out->holds)
+            out->organizer = one;
+    }
+    return err;
+}
+
+/* Digits of a foreign dial-in's ID in somebody's calendar. */
+static enum err find_foreign_id(struct session *session, struct arena *arena, struct lookup *out)
+{
+    struct meetings *list = arena_alloc(arena, sizeof *list);
+    enum err err =
+        store_meetings_foreign(arena, session->store, out->conference_id, ON_ID_MAX, list);
+    if (err || list->count == 0)
+        return err;
+    out->holds = HOLDS_FOREIGN_ID;
+    return meetings_nearest(session, arena, list, out->at, &out->meetings);
+}
+
+/* Digits of a dial-in that is not ours: in somebody's calendar, or of a third-party provider. */
+static enum err find_foreign(struct session *session, struct arena *arena, struct lookup *out)
+{
+    enum err err = find_foreign_id(session, arena, out);
+    if (!err && !out->holds)
+        err = find_third_party(session, arena, "", out);
+    if (out->holds)
+        out->kind = ID_KIND_FOREIGN;
+    return err;
+}
+
 enum err lookup_read(struct session *session, struct arena *arena, struct lookup *lookup)
 {
     struct id_record *record = arena_alloc(arena, sizeof *record);
     bool issued = false;
     enum err err = store_id_find(arena, session->store, lookup->conference_id, record, &issued);
-    if (err || !issued)
+    if (err)
         return err;
+    if (!issued)
+        return find_foreign(session, arena, lookup);
     lookup->record = record;
     return read_uses(session, arena, lookup);
 }
@@ -172,51 +230,6 @@ static enum err find_beginning(struct session *session, struct arena *arena,
     return err;
 }
 
-static bool telephone_is(const char *digits, const char *number)
-{
-    return *digits && number && telephone_same(digits, number);
-}
-
-/* A third-party provider's passcode is typed as its invitations print it. */
-static bool passcode_is(const struct organizer *organizer, const char *digits)
-{
-    char passcode[ID_SIZE];
-    return organizer->provider == PROVIDER_THIRD_PARTY && organizer->third_party_passcode &&
-           conference_id_normalize(organizer->third_party_passcode, passcode) &&
-           strcmp(passcode, digits) == 0;
-}
-
-/* Whose third-party provider's digits they are: few organizers have one, and few ask this. */
-static enum err find_third_party(struct session *session, struct arena *arena,
-                                 const char *telephone, struct lookup *out)
-{
-    struct organizers list = {0};
-    enum err err = store_organizers_third_party(arena, session->store, &list);
-    for (size_t i = 0; !err && i < list.count && !out->holds; i++) {
-        const struct organizer *one = &list.items[i];
-        if (out->query_kind == QUERY_ID && passcode_is(one, out->conference_id))
-            out->holds = HOLDS_PASSCODE;
-        else if (telephone_is(telephone, one->third_party_number) ||
-                 telephone_is(telephone, one->third_party_toll_free))
-            out->holds = HOLDS_THIRD_PARTY;
-        if (out->holds)
-            out->organizer = one;
-    }
-    return err;
-}
-
-/* Digits of a foreign dial-in's ID in somebody's calendar. */
-static enum err find_foreign_id(struct session *session, struct arena *arena, struct lookup *out)
-{
-    struct meetings *list = arena_alloc(arena, sizeof *list);
-    enum err err =
-        store_meetings_foreign(arena, session->store, out->conference_id, ON_ID_MAX, list);
-    if (err || list->count == 0)
-        return err;
-    out->holds = HOLDS_FOREIGN_ID;
-    return meetings_nearest(session, arena, list, out->at, &out->meetings);
-}
-
 /* Numbers in the texts of meetings of these days: the app's ID, another service's telephone. */
 static enum err find_in_texts(struct session *session, struct arena *arena, const char *telephone,
                               struct lookup *out)
@@ -247,8 +260,6 @@ static enum err find_holds(struct session *session, struct arena *arena, struct 
     char telephone[TELEPHONE_SIZE];
     enum err err = ERR_OK;
     telephone_digits(out->query, telephone);
-    if (out->query_kind == QUERY_ID)
-        err = find_foreign_id(session, arena, out);
     for (size_t i = 0; i < out->dial_in.count && !out->holds; i++)
         if (telephone_is(telephone, out->dial_in.items[i].e164)) {
             out->holds = HOLDS_OUR_NUMBER;
@@ -269,6 +280,8 @@ static enum err look_at_id(struct session *session, struct arena *arena,
     enum err err = lookup_read(session, arena, out);
     if (err)
         return err;
+    if (out->kind == ID_KIND_FOREIGN)
+        return ERR_OK;
     if (!out->record) {
         err = find_holds(session, arena, out);
         if (err || out->holds)

@@ -7,7 +7,8 @@
 
 /*
  * Fills what lookup_judge needs of the ID lookup->conference_id at lookup->at: record, owner,
- * meetings and those that moved. Within a transaction.
+ * meetings and those that moved; without a record, whose foreign dial-in it is. Within a
+ * transaction.
  */
 enum err lookup_read(struct session *session, struct arena *arena, struct lookup *lookup);
 

@@ -5,7 +5,7 @@ import os
 import sqlite3
 import time
 
-from _cli import legacy_pair
+from _cli import calendar, event, legacy_pair
 from dialdesk import case, equal, has, lacks, main
 
 KEYS = {"verdict", "room", "until", "from", "lang", "why"}
@@ -227,6 +227,42 @@ def _(d):
     equal([p.wait() for p in runs], [1, 0] * 10)
     calls = d.json("calls")
     equal((len(calls), sum(c["verdict"] == "admit" for c in calls)), (20, 10))
+
+
+@case("converted, moved or cancelled while callers are in it: who calls now is answered by what stands now")
+def _(d):
+    first, second = legacy_pair(d)
+    at = "2026-11-24 09:30"
+    equal(told(d, "7654321", at), ("admit", "on"))
+    d.run("convert", first["uid"])
+    equal(told(d, "7654321", "2026-11-24 10:10")[0], "admit")  # the second one is still on the static ID
+    new = d.json("show", first["uid"])["conference_id"]
+    equal(admit(d, new, at)["room"], "m-" + first["uid"])
+    equal(admit(d, new, at)["until"], 60 * 60)  # nobody else is on the new ID: the grace is whole
+    d.run("edit", first["uid"], "--start", "2026-11-24 12:00")
+    equal(told(d, new, at)[0], "refuse")
+    equal(admit(d, new, "2026-11-24 12:00")["room"], "m-" + first["uid"])
+    d.run("cancel", first["uid"])
+    equal(told(d, new, "2026-11-24 12:00"), ("refuse", "cancelled"))
+    has(d.run("show", first["uid"]).out, "callers admitted")
+
+
+@case("the next meeting begins within the grace of the last: each ID its own room, a shared one no grace")
+def _(d):
+    d.organization()
+    a, b = d.new("First", "2026-11-24 09:00"), d.new("Second", "2026-11-24 10:10")
+    equal(admit(d, a["conference_id"], "2026-11-24 10:05")["room"], "m-" + a["uid"])
+    equal(admit(d, a["conference_id"], "2026-11-24 10:05")["until"], 25 * 60)
+    equal(admit(d, b["conference_id"], "2026-11-24 10:05")["room"], "m-" + b["uid"])
+
+
+@case("digits of another service in somebody's calendar: never let in, as the helpdesk sees them")
+def _(d):
+    d.organization()
+    d.run("import", "-", stdin=calendar(event("z@x", "20261124T090000Z", "20261124T100000Z",
+                                              "Join Zoom Meeting\\nhttps://zoom.us/j/93907123456\\nMeeting ID: 939 0712 3456")))
+    state = d.run("lookup", "93907123456", "--at", "2026-11-24 09:30", "--json", status=None).json()["state"]
+    equal((state, told(d, "93907123456", "2026-11-24 09:30")), ("foreign", ("refuse", "foreign")))
 
 
 main()

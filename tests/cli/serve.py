@@ -325,4 +325,65 @@ def _(d):
     lacks(open("/proc/self/cmdline").read(), SECRET)
 
 
+@case("five hundred calls at once: each has its answer, and each is written down")
+def _(d):
+    m = live(d)
+    door = Door(d)
+    answers = []
+
+    def call(k):
+        peer = http.client.HTTPConnection("127.0.0.1", door.port, timeout=120)
+        peer.request("GET", "/v1/admit?digits=%s&caller=%d" % (m["conference_id"], k), headers={"Authorization": "Bearer " + SECRET})
+        answers.append(json.loads(peer.getresponse().read()).get("verdict"))
+        peer.close()
+
+    callers = [threading.Thread(target=call, args=(k,)) for k in range(500)]
+    for one in callers:
+        one.start()
+    for one in callers:
+        one.join()
+    equal((len(answers), set(answers)), (500, {"admit"}))
+    equal(d.sql("SELECT COUNT(*), COUNT(DISTINCT caller) FROM call").strip(), "500|500")
+    door.stop()
+
+
+@case("a refusal takes the same time, whatever was found")
+def _(d):
+    m = live(d)
+    over, gone = d.new("Over", "2026-11-20 09:00"), d.new("Gone", "2026-11-23 09:00")
+    d.run("cancel", gone["uid"])
+    door = Door(d)
+    least = {}
+    for digits in ("12345670", over["conference_id"], gone["conference_id"], "12", m["conference_id"] + "99"):
+        times = []
+        for k in range(6):
+            begun = time.monotonic()
+            equal(door.ask("/v1/admit?digits=%s&trunk=%s" % (digits, k))[1]["verdict"], "refuse")
+            times.append(time.monotonic() - begun)
+        least[digits] = min(times)
+    assert max(least.values()) - min(least.values()) < 0.03 and min(least.values()) >= 0.15, least
+    door.stop()
+
+
+@case("a store that may not be written, and one that is replaced: an error, and never a wrong number")
+def _(d):
+    m = live(d)
+    door = Door(d)
+    path = "/v1/admit?digits=" + m["conference_id"]
+    equal(door.ask(path)[1]["verdict"], "admit")
+    other = d.path("other.db")
+    d.run("backup", other)
+    d.run("cancel", m["uid"])
+    equal(door.ask(path)[1]["why"], "cancelled")
+    os.rename(other, d.db)
+    for end in ("-wal", "-shm"):
+        if os.path.exists(d.db + end):
+            os.unlink(d.db + end)
+    answers = [door.ask(path) for _ in range(3)]
+    for status, answer in answers:
+        assert status == 503 or answer["verdict"] == "admit", answers
+    equal(answers[-1][1].get("verdict"), "admit")
+    door.stop()
+
+
 main()
