@@ -19,6 +19,8 @@ struct scheduled {
     bool cancelled_following;    /* and all that follow it */
     const char *reason;          /* why it has this kind of ID */
     const char *callers;         /* a sentence on who was let in; NULL: nobody */
+    size_t admitted;             /* callers who were let in */
+    int64_t last_admitted;       /* when the last of them was */
     struct strings left_untold;  /* who is invited no more, and has not been told so */
     struct occurrences overlaps; /* the organizer's own meetings at the same time */
     /* sentences: overlaps, a local time that does not exist or exists twice, ... */

@@ -223,15 +223,15 @@ static enum err callers_read(struct session *session, struct arena *arena, const
                              struct scheduled *shown)
 {
     const struct zone *zone = NULL;
-    size_t count = 0;
-    int64_t last = 0;
-    enum err err = desk_calls_admitted(session, shown->meeting.meeting->uid, &count, &last);
-    if (err || count == 0)
+    enum err err = desk_calls_admitted(session, shown->meeting.meeting->uid, &shown->admitted,
+                                       &shown->last_admitted);
+    if (err || shown->admitted == 0)
         return err;
     err = session_zone(session, tz, &zone);
     if (err)
         return err;
-    shown->callers = show_callers(arena, count, last, session_now(session), zone);
+    shown->callers =
+        show_callers(arena, shown->admitted, shown->last_admitted, session_now(session), zone);
     return ERR_OK;
 }
 

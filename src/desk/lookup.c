@@ -258,15 +258,13 @@ static enum err find_in_texts(struct session *session, struct arena *arena, cons
 static enum err find_holds(struct session *session, struct arena *arena, struct lookup *out)
 {
     char telephone[TELEPHONE_SIZE];
-    enum err err = ERR_OK;
     telephone_digits(out->query, telephone);
     for (size_t i = 0; i < out->dial_in.count && !out->holds; i++)
         if (telephone_is(telephone, out->dial_in.items[i].e164)) {
             out->holds = HOLDS_OUR_NUMBER;
             out->number = &out->dial_in.items[i];
         }
-    if (!err && !out->holds)
-        err = find_third_party(session, arena, telephone, out);
+    enum err err = out->holds ? ERR_OK : find_third_party(session, arena, telephone, out);
     if (!err && !out->holds)
         err = find_in_texts(session, arena, telephone, out);
     if (out->holds >= HOLDS_FOREIGN_ID)

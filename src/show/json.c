@@ -20,6 +20,18 @@ static void set_cancelled(struct arena *arena, json_t *object, const struct sche
                         json_boolean(scheduled->cancelled_following));
 }
 
+static void set_callers(struct arena *arena, json_t *object, const struct scheduled *scheduled,
+                        const struct zone_source *zones)
+{
+    if (scheduled->admitted == 0)
+        return;
+    const struct zone *zone = when_zone(zones, scheduled->meeting.meeting->tz);
+    json_t *callers = json_object();
+    json_object_set_new(callers, "admitted", json_integer((json_int_t)scheduled->admitted));
+    json_object_set_new(callers, "last", json_time(arena, scheduled->last_admitted, zone));
+    json_object_set_new(object, "callers", callers);
+}
+
 char *json_scheduled(struct arena *arena, const struct scheduled *scheduled,
                      const struct zone_source *zones)
 {
@@ -28,6 +40,7 @@ char *json_scheduled(struct arena *arena, const struct scheduled *scheduled,
         json_object_set_new(object, "split_from", json_text(arena, scheduled->split_from->uid));
     json_object_set_new(object, "left_untold", json_texts(arena, &scheduled->left_untold));
     set_cancelled(arena, object, scheduled, zones);
+    set_callers(arena, object, scheduled, zones);
     json_object_set_new(object, "warnings", json_texts(arena, &scheduled->warnings));
     return json_finish(arena, object);
 }

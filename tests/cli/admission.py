@@ -245,6 +245,10 @@ def _(d):
     d.run("cancel", first["uid"])
     equal(told(d, new, "2026-11-24 12:00"), ("refuse", "cancelled"))
     has(d.run("show", first["uid"]).out, "callers admitted")
+    shown = d.json("show", first["uid"])["callers"]
+    equal(shown["last"], "2026-11-24T12:00:00+00:00")
+    equal(str(shown["admitted"]), d.sql("SELECT COUNT(*) FROM call WHERE verdict = 'admit' AND meeting_uid = '%s'" % first["uid"]).strip())
+    lacks(d.run("show", d.new("Quiet", "2026-11-24 15:00")["uid"], "--json").out, '"callers"')
 
 
 @case("the next meeting begins within the grace of the last: each ID its own room, a shared one no grace")
