@@ -327,7 +327,7 @@ static enum err lookup_answer(struct session *session, struct arena *arena, stru
 }
 
 /* The one meeting, as its own ID's lookup would find it. */
-static enum err meeting_answer(struct session *session, struct arena *arena,
+static enum err answer_meeting(struct session *session, struct arena *arena,
                                const struct occurrence *occurrence, struct lookup *out)
 {
     struct organization organization = {0};
@@ -360,7 +360,7 @@ enum err desk_lookup_meeting(struct session *session, struct arena *arena,
     out->query = out->conference_id;
     enum err err = reading_begin(session);
     if (!err)
-        err = meeting_answer(session, arena, occurrence, out);
+        err = answer_meeting(session, arena, occurrence, out);
     return reading_end(session, err);
 }
 
