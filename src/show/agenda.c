@@ -138,12 +138,12 @@ static void measure(struct agenda *agenda)
     int room = cols - MARK_WIDTH - agenda->when_width - 1 - SIGN_WIDTH - 1;
     room -= agenda->id_width ? agenda->id_width + 2 : 0;
     if (agenda->context->everybody) {
-        agenda->organizer_width = cols / 4 < ORGANIZER_MOST ? cols / 4 : ORGANIZER_MOST;
+        agenda->organizer_width = cols / 5 < ORGANIZER_MOST ? cols / 5 : ORGANIZER_MOST;
         room -= agenda->organizer_width + 2;
     }
     agenda->title_width = room;
     if (cols >= WIDE_FOR_REMARK) {
-        agenda->title_width = (room - 2) * 11 / 20;
+        agenda->title_width = (room - 2) * (agenda->organizer_width ? 12 : 11) / 20;
         agenda->remark_width = room - 2 - agenda->title_width;
     }
 }

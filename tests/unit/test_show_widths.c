@@ -45,13 +45,13 @@ static const struct {
          "  10:00–11:00    765432    Hiring\n"},
     {69, "▸ 09:00–10:00 !! 76543210  Budget\n"
          "  10:00–11:00    765432    Hiring\n"},
-    {70, "▸ 09:00–10:00 !! 76543210  Budget                  overlap: Hiring\n"
+    {70, "▸ 09:00–10:00 !! 76543210  Budget                  on now, overlap: H…\n"
          "  10:00–11:00    765432    Hiring                  Lisbon\n"},
-    {109, "▸ 09:00–10:00 !! 76543210  Budget                                        overlap: "
-          "Hiring\n"
+    {109, "▸ 09:00–10:00 !! 76543210  Budget                                        on now, "
+          "overlap: Hiring\n"
           "  10:00–11:00    765432    Hiring                                        Lisbon\n"},
-    {110, "▸ 09:00–10:00 !! 76543210  Budget                                        mixing "
-          "risk: overlaps Hiring\n"
+    {110, "▸ 09:00–10:00 !! 76543210  Budget                                        on now, "
+          "mixing risk: overlaps Hiring\n"
           "  10:00–11:00    765432    Hiring                                        Lisbon\n"},
 };
 
