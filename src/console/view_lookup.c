@@ -379,7 +379,7 @@ static void change_language(struct console *console, struct view *view)
     size_t at = 0;
     while (at < list.count && strcmp(list.items[at], state->lang) != 0)
         at++;
-    state->lang = arena_copy(view->own, list.items[(at + 1) % list.count]);
+    state->lang = arena_copy(view->own, list.items[at + 1 < list.count ? at + 1 : 0]);
 }
 
 static struct show_list *lookup_list(struct view *view, size_t *count)

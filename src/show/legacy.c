@@ -139,10 +139,9 @@ void show_legacy(struct canvas *canvas, struct area area, const struct show_cont
 {
     canvas_fill(canvas, area, STYLE_TEXT);
     if (list->count == 0) {
-        canvas_text(
-            canvas, area, 0, 0, -1, STYLE_GOOD,
-            "No meeting is left on a static ID: callers can no longer end up in each other's "
-            "meeting.");
+        canvas_wrap(canvas, area, 0, STYLE_GOOD,
+                    "No meeting is left on a static ID: callers can no longer end up in each "
+                    "other's meeting.");
         return;
     }
     struct legacy legacy = {

@@ -57,7 +57,7 @@ static enum err compose(struct session *session, struct arena *arena, struct mes
     if (err)
         return err;
     const char *words = answer_words(own->partstat);
-    const char *name = organizer.name[0] ? organizer.name : own->email;
+    const char *name = organizer.name && organizer.name[0] ? organizer.name : own->email;
     *vector_push(arena, &to) =
         (struct attendee){.email = message->recipient,
                           .name = meeting->invited_by_name ? meeting->invited_by_name : ""};

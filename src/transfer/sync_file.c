@@ -140,9 +140,9 @@ enum err sync_file_read(struct sync_run *run, struct arena *arena, const char *n
                                    .zones = session->zones,
                                    .zone_of = session->settings.tz ? NULL : import_zone_of,
                                    .foreign = import_foreign,
-                                    .numbers = &run->import.writer->numbers,
-                                    .self = &run->import,
-                                    .rest = &out->rest};
+                                   .numbers = &run->import.writer->numbers,
+                                   .self = &run->import,
+                                   .rest = &out->rest};
     struct ical_source source = {.text = bytes, .length = size};
     struct import_batch batch = {0};
     hash_bytes(bytes, size, out->hash);

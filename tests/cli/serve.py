@@ -157,7 +157,7 @@ def _(d):
         equal(door.headers["Access-Control-Allow-Origin"], "*")
     equal(door.ask("/conferenceMapper", secret=None)[0], 400)
     status, answer = door.ask("/phoneNumberList?conference=" + room, secret=None)
-    equal((status, answer[0]), (200, {"countryCode": "DE", "tollFree": False, "formattedNumber": "+49 3090 1820"}))
+    equal((status, answer[0]), (200, {"countryCode": "DE", "tollFree": False, "formattedNumber": "+49 30 901820"}))
     door.stop()
 
 

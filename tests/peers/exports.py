@@ -66,7 +66,7 @@ FILES = {
                                                  "attendees": ["bob@example.com"], "location": "Café „Zur Post“"}},
         ["2026-11-24T09:00:00+01:00 Planung; Entwurf", "2026-12-01T09:00:00+01:00 Planung; Entwurf",
          "2026-12-09T11:30:00+01:00 Planung; verschoben", "2026-12-15T09:00:00+01:00 Planung; Entwurf"]),
-    "khal": ((1, 1, 0), [], {
+    "khal": ((1, 1, 0), ["more than once", "more than once"], {
         "MRX3QH0S7Z1Q8D2K": {"title": "Design review (moved)", "start": "2026-11-26T16:00:00+00:00", "end": "2026-11-26T17:30:00+00:00",
                              "tz": "Europe/London", "conference_id": "3141592", "location": "Upstairs", "sequence": 1}},
         ["2026-11-26T16:00:00+00:00 Design review (moved)"]),

@@ -22,7 +22,7 @@ static void nothing(void **state)
 {
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "agenda", "u");
-    screen_has(screen, "undo: there is nothing that was changed here and could be taken back");
+    screen_has(screen, "undo: nothing was changed in this console that can be undone");
 }
 
 static void scheduling(void **state)
@@ -86,7 +86,7 @@ static void many_conversions_are_asked_for(void **state)
     screen_has(screen, "99999999 → 7654321  Budget review");
     screen_has(screen, "y undo   n leave everything as it is");
     screen_run(screen, 40, 12, "agenda", "u"); /* another run: what it did is not this one's */
-    screen_has(screen, "undo: there is nothing");
+    screen_has(screen, "undo: nothing was changed");
 }
 
 static void by_name_and_one_after_the_other(void **state)
@@ -95,7 +95,7 @@ static void by_name_and_one_after_the_other(void **state)
     screen_run(screen, 80, 24, "agenda", "Dy:undo<Enter>");
     screen_has(screen, "Undone: 'Helpdesk training' stands again");
     screen_run(screen, 80, 24, "agenda", "eFirst<^S>eSecond<^S>uuu");
-    screen_has(screen, "undo: there is nothing");
+    screen_has(screen, "undo: nothing was changed");
     assert_int_equal(screen_found(screen, "Helpdesk training").meeting->status, MEETING_SCHEDULED);
     screen_sound(screen);
 }
@@ -146,7 +146,7 @@ static void what_is_refused_stays_to_be_looked_at(void **state)
     screen_run(screen, 80, 24, "agenda", "e<Tab>2026-12-01<^S>q<Call Theirs>unu<Dump>y<Dump>u");
     assert_non_null(strstr(screen->dumps, "Helpdesk training cannot be undone"));
     assert_non_null(strstr(screen->dumps, "It stays as it is; u undoes the change before."));
-    screen_has(screen, "undo: there is nothing that was changed here");
+    screen_has(screen, "undo: nothing was changed in this console");
     assert_string_equal(screen_found(screen, "Theirs").title, "Theirs");
     screen_sound(screen);
 }

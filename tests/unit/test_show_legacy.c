@@ -89,7 +89,8 @@ static const char legacy_ascii[] =
     "[ ] !  Tue 1 Dec 10:00-11:00   Alone on its ID        legacy\n"
     "[ ] !  Wed 2 Dec 10:00-11:00   Quarterly ?""??""? with ~  legacy\n";
 static const char legacy_none[] =
-    "No meeting is left on a static ID: callers can no longer end up in each other's meeting.\n";
+    "No meeting is left on a static ID: callers can no longer end up in each other's\n"
+    "meeting.\n";
 /* clang-format on */
 
 static const struct sample SAMPLES[] = {
