@@ -376,6 +376,8 @@ static void change_language(struct console *console, struct view *view)
             language_add(turn, &list, likely.items[i]);
     for (size_t i = 0; i < known.count; i++)
         language_add(turn, &list, known.items[i]);
+    if (list.count == 0)
+        return;
     size_t at = 0;
     while (at < list.count && strcmp(list.items[at], state->lang) != 0)
         at++;
