@@ -167,12 +167,14 @@ void dial_in_renew(struct arena *arena, const struct numbers *numbers, struct di
 {
     if (!may_mention(places, count, old_id))
         return;
-    struct dial_in_whole whole = dial_in_whole_read(arena, numbers, places, count, old_id);
+    struct arena *reading = arena_new();
+    struct dial_in_whole whole = dial_in_whole_read(reading, numbers, places, count, old_id);
     const char **texts = arena_array(arena, count, sizeof *texts);
     for (size_t i = 0; i < count; i++)
         texts[i] = places[i].kind == DIAL_IN_PLACE_TEXT
                        ? renewed(arena, &whole, &places[i], old_id, new_id)
                        : places[i].text;
+    arena_free(reading);
     for (size_t i = 0; i < count; i++)
         places[i].text = texts[i];
 }

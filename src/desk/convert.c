@@ -138,7 +138,8 @@ static enum err convert_meeting(struct session *session, struct converting *conv
     struct arena *arena = converting->arena;
     struct meeting meeting = {0};
     enum err err = meeting_resolve(session, arena, reference, &meeting);
-    if (err || strings_hold(&converting->done, meeting.uid))
+    bool again = meeting.id_kind == ID_KIND_DYNAMIC && strings_hold(&converting->done, meeting.uid);
+    if (err || again)
         return err;
     *vector_push(arena, &converting->done) = meeting.uid;
     const struct meeting before = meeting;

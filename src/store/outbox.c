@@ -302,10 +302,11 @@ enum err store_outbox_put(struct store *store, struct message *message)
 {
     struct db_statement *query;
     bool there = false;
+    /* a meeting has few messages, a state may have all: so the index of the states is kept off */
     enum err err =
         db_query_row(store->db, &query, &there,
-                     "SELECT MIN(id) FROM outbox WHERE meeting_uid = $1 AND recipient = $2"
-                     " AND (state = 'queued' OR state = 'claimed' OR state = 'failed')",
+                     "SELECT MIN(id + 0) FROM outbox WHERE meeting_uid = $1 AND recipient = $2"
+                     " AND state || '' IN ('queued', 'claimed', 'failed')",
                      DB(message->meeting_uid, message->recipient));
     if (err)
         return err;
