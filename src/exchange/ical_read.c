@@ -300,7 +300,9 @@ static bool waiting_build(struct ical_reader *reader, struct arena *arena, struc
     if (waiting->over && waiting->built < waiting->events.count) {
         event_build(reader, &waiting->events.items[waiting->built++], &waiting->calendar, arena,
                     event);
-        arena_reset(reader->component_arena);
+        /* unless the lines of an event that is cut off still stand there */
+        if (reader->collecting == COLLECTING_NOTHING)
+            arena_reset(reader->component_arena);
         return true;
     }
     if (waiting->over && waiting->calendar.number != reader->calendar.number) {
