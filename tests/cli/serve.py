@@ -365,7 +365,7 @@ def _(d):
     door.stop()
 
 
-@case("a store that may not be written, and one that is replaced: an error, and never a wrong number")
+@case("a store that is replaced under it: an error or the answer of the new one, and never a wrong number")
 def _(d):
     m = live(d)
     door = Door(d)
