@@ -396,6 +396,9 @@ static enum err run_invite(struct session *session, struct invocation *invocatio
     if (err)
         return err;
     invitation.to = argument(invocation, "to");
+    err = transfer_invitation_recipients(session, arena, &invitation, &(struct attendees){0});
+    if (err)
+        return err;
     err = invite_make(session, arena, &invitation, format, &bytes);
     if (err)
         return err;

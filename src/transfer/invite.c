@@ -50,11 +50,15 @@ enum err invitation_ical(struct session *session, struct arena *arena,
     return err;
 }
 
-/* The attendee that invitation->to names. */
-static enum err one_of(struct session *session, struct arena *arena,
-                       const struct invitation *invitation, struct attendees *to)
+enum err transfer_invitation_recipients(struct session *session, struct arena *arena,
+                                        const struct invitation *invitation, struct attendees *to)
 {
     const struct attendees *all = &invitation->meeting->attendees;
+    *to = (struct attendees){0};
+    if (!invitation->to) {
+        *to = *all;
+        return ERR_OK;
+    }
     for (size_t i = 0; i < all->count; i++)
         if (strcasecmp(all->items[i].email, invitation->to) == 0)
             *vector_push(arena, to) = all->items[i];
@@ -67,12 +71,11 @@ static enum err one_of(struct session *session, struct arena *arena,
 enum err transfer_invitation_mail(struct session *session, struct arena *arena,
                                   const struct invitation *invitation, char **out)
 {
-    const struct meeting *meeting = invitation->meeting;
     const char *host = strrchr(invitation->organizer->email, '@');
     char *ical = NULL;
     char uid[UID_SIZE];
-    struct attendees to = {0};
-    enum err err = invitation->to ? one_of(session, arena, invitation, &to) : ERR_OK;
+    struct attendees to;
+    enum err err = transfer_invitation_recipients(session, arena, invitation, &to);
     if (err)
         return err;
     err = transfer_invitation_ical(session, arena, invitation, &ical);
@@ -80,8 +83,8 @@ enum err transfer_invitation_mail(struct session *session, struct arena *arena,
         return err;
     uid_new(uid);
     struct mail mail = {
-        .to = invitation->to ? &to : &meeting->attendees,
-        .subject = meeting->title,
+        .to = &to,
+        .subject = invitation->meeting->title,
         .date = session_clock(session),
         .zone = invitation->zone,
         .message_id = arena_format(arena, "<%s%s>", uid, host ? host : "@localhost"),

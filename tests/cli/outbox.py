@@ -419,7 +419,9 @@ def _(d):
         equal(message["From"].addresses[0].addr_spec, sender)
         equal(message["Reply-To"].addresses[0].addr_spec if message["Reply-To"] else None, reply)
         equal(message["To"], "Bob <bob@example.org>")
-    d.error("invite", m["uid"], "--format", "eml", "--to", "nobody@example.org", status=1)
+    for kind in ("text", "html", "ics", "eml"):
+        d.run("invite", m["uid"], "--format", kind, "--to", "bob@example.org")
+        d.error("invite", m["uid"], "--format", kind, "--to", "nobody@example.org", status=1)
     d.config("mail_attach_ics = perhaps\n")
     d.error("agenda", status=2)
 
