@@ -67,6 +67,8 @@ struct db_driver {
     enum err (*integrity)(void *connection, struct arena *arena, char **findings,
                           struct error *error); /* NULL: sound */
     enum err (*backup)(void *connection, const char *path, struct error *error);
+    /* NULL: a server has tools of its own */
+    enum err (*restore)(void *connection, const char *where, struct error *error);
     /*
      * What the store holds, for whoever finds no schema in it: is this table (or index) there, is
      * there any at all?
@@ -214,6 +216,12 @@ void db_patience(struct db *db, int milliseconds);
 enum err db_change_mark(struct db *db, int64_t *mark);
 enum err db_integrity(struct db *db, struct arena *arena, char **findings);
 enum err db_backup(struct db *db, const char *path);
+/*
+ * Copies everything over the store at `where`, in one transaction, while others work with that
+ * store; makes it if it is not there. A file that can't be opened for damage is first renamed to
+ * where.damaged (its log to where.damaged-wal). ERR_REFUSED if either is on a server.
+ */
+enum err db_restore(struct db *db, const char *where);
 enum err db_tables(struct db *db, const char *name, bool *there, bool *any);
 enum err db_equip(struct db *db);
 enum err db_search_put(struct db *db, int64_t key, const char *before, const char *after);

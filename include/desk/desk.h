@@ -249,6 +249,11 @@ enum err desk_zones_look(struct session *session, struct zones_look *look);
 enum err desk_change_mark(struct session *session, int64_t *mark);
 enum err desk_backup(struct session *session, const char *path);
 /*
+ * store_restore over the session's store, which must not be open yet; it is opened after that, and
+ * so brought to this program's schema.
+ */
+enum err desk_restore(struct session *session, const char *file);
+/*
  * Fills an empty store with data/sample and the seed's story (ERR_REFUSED if it is not empty),
  * around `now`.
  */

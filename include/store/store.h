@@ -110,5 +110,12 @@ void store_finding_damage(struct arena *arena, struct strings *findings,
  * tools of its own).
  */
 enum err store_backup(struct store *store, const char *path);
+/*
+ * Brings a backup back over whatever stands at `where` (db_restore), which must not be open here.
+ * The backup is read only, and looked through first: ERR_INVALID, and nothing changed, if it is
+ * damaged or is not a store that this program knows. An older schema stays until the store is
+ * opened.
+ */
+enum err store_restore(const char *where, const char *file, struct error *error);
 
 #endif

@@ -55,6 +55,7 @@ const struct command *const commands[] = {
     &command_number_remove,
     &command_check,
     &command_backup,
+    &command_restore,
     &command_demo,
     NULL,
 };

@@ -29,6 +29,7 @@ extern const struct command command_org, command_organizer_add, command_organize
 extern const struct command command_organizer_import, command_organizer_export,
     command_organizer_remove;                                            /* people.c */
 extern const struct command command_admit, command_serve, command_calls; /* bridge.c */
-extern const struct command command_init, command_check, command_backup, command_demo; /* store.c */
+extern const struct command command_init, command_check, command_backup, command_restore,
+    command_demo; /* store.c */
 
 #endif

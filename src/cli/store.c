@@ -1,4 +1,4 @@
-/* Commands on the store as a whole: init, check, backup, demo. */
+/* Commands on the store as a whole: init, check, backup, restore, demo. */
 #include "commands.h"
 
 #include <show/print.h>
@@ -78,6 +78,30 @@ const struct command command_backup = {
     .help = "make a consistent copy while others work",
     .store = STORE_READ,
     .run = run_backup,
+};
+
+static enum err run_restore(struct session *session, struct invocation *invocation)
+{
+    const char *path = invocation->operands.items[0];
+    enum err err = argument_path(session, invocation, path);
+    if (err)
+        return err;
+    err = desk_restore(session, path);
+    if (err)
+        return err;
+    output_message(session, invocation,
+                   arena_format(invocation->arena, "The store %s is what %s holds.",
+                                store_where(session->store), path));
+    return ERR_OK;
+}
+
+const struct command command_restore = {
+    .name = "restore",
+    .operands = "FILE",
+    .least = 1,
+    .help = "bring a backup back over whatever stands there",
+    .store = STORE_NONE, /* what stands there may be damaged, and is opened once it is replaced */
+    .run = run_restore,
 };
 
 static enum err run_demo(struct session *session, struct invocation *invocation)

@@ -285,6 +285,14 @@ enum err db_backup(struct db *db, const char *path)
     return db->driver->backup(db->connection, path, db->error);
 }
 
+enum err db_restore(struct db *db, const char *where)
+{
+    if (is_server(where) || !db->driver->restore)
+        return error_set(db->error, ERR_REFUSED, "restore",
+                         "a server's store is restored by its own tools: use pg_restore");
+    return db->driver->restore(db->connection, where, db->error);
+}
+
 enum err db_tables(struct db *db, const char *name, bool *there, bool *any)
 {
     return db->driver->tables(db->connection, name, there, any, db->error);

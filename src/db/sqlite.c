@@ -241,6 +241,7 @@ const struct db_driver db_sqlite = {
     .change_mark = driver_change_mark,
     .integrity = sqlite_integrity,
     .backup = sqlite_backup,
+    .restore = sqlite_restore,
     .tables = driver_tables,
     .equip = sqlite_equip,
     .search_put = sqlite_search_put,

@@ -45,6 +45,7 @@ enum err sqlite_open(const char *where, enum db_mode mode, void **connection, st
 bool sqlite_held(const char *where); /* db_held */
 void sqlite_close(void *connection);
 enum err sqlite_backup(void *connection, const char *path, struct error *error);
+enum err sqlite_restore(void *connection, const char *where, struct error *error);
 enum err sqlite_integrity(void *connection, struct arena *arena, char **findings,
                           struct error *error);
 enum err sqlite_equip(void *connection, struct error *error);

@@ -1,5 +1,6 @@
 /*
- * SQLite: the engine's own check of its file, and a consistent copy while others work.
+ * SQLite: the engine's own check of its file, a consistent copy while others work, and the way
+ * back.
  */
 #include "sqlite.h"
 
@@ -167,4 +168,45 @@ enum err sqlite_backup(void *connection, const char *path, struct error *error)
     }
     arena_free(arena);
     return err;
+}
+
+static enum err copy_over(struct sqlite *from, const char *where, struct error *error)
+{
+    void *to = NULL;
+    enum err err = sqlite_open(where, DB_CREATE, &to, error);
+    if (err)
+        return err;
+    err = pages_copy(from, to, error);
+    sqlite_close(to);
+    return err;
+}
+
+/*
+ * The log goes first: a log beside another file than its own would be read into that file. Where
+ * there is no log, there is nothing to move.
+ */
+static enum err damaged_set_aside(struct arena *arena, const char *where, struct error *error)
+{
+    const char *log = arena_format(arena, "%s-wal", where);
+    if (rename(log, arena_format(arena, "%s.damaged-wal", where)) != 0 && errno != ENOENT)
+        return system_fail(error, log);
+    if (rename(where, arena_format(arena, "%s.damaged", where)) != 0)
+        return system_fail(error, where);
+    unlink(arena_format(arena, "%s-shm", where));
+    return ERR_OK;
+}
+
+enum err sqlite_restore(void *connection, const char *where, struct error *error)
+{
+    struct sqlite *from = connection;
+    struct stat source, target;
+    if (stat(from->where, &source) == 0 && stat(where, &target) == 0 &&
+        source.st_dev == target.st_dev && source.st_ino == target.st_ino)
+        return error_set(error, ERR_INVALID, from->where, "it is the store itself");
+    enum err err = copy_over(from, where, error);
+    if (err != ERR_DAMAGED)
+        return err;
+    error_clear(error);
+    err = damaged_set_aside(from->arena, where, error);
+    return err ? err : copy_over(from, where, error);
 }

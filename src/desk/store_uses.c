@@ -246,6 +246,12 @@ enum err desk_backup(struct session *session, const char *path)
     return err ? err : store_backup(session->store, path);
 }
 
+enum err desk_restore(struct session *session, const char *file)
+{
+    enum err err = store_restore(session->settings.db, file, &session->error);
+    return err ? err : session_store(session, DB_WRITE, NULL);
+}
+
 enum err desk_change_mark(struct session *session, int64_t *mark)
 {
     if (!session->store)

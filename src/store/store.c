@@ -1,7 +1,9 @@
 /*
- * The store's door: opening, transactions, the change mark and backups.
+ * The store's door: opening, transactions, the change mark, backups and the way back.
  */
 #include "store_private.h"
+
+#include <string.h>
 
 enum err store_open(const char *where, enum db_mode mode, struct store **store, bool *created,
                     struct error *error)
@@ -96,6 +98,44 @@ enum err store_change_mark(struct store *store, int64_t *mark)
 enum err store_backup(struct store *store, const char *path)
 {
     return db_backup(store->db, path);
+}
+
+/* What is wrong with a backup, as the integrity check and the schema tell. */
+static enum err backup_inspect(struct store *backup)
+{
+    int64_t number = 0;
+    char *findings = NULL;
+    enum err err = store_schema_number(backup, &number);
+    if (err)
+        return err;
+    if (number == 0)
+        return error_set(backup->error, ERR_INVALID, backup->where, "no store is in it");
+    if (number > store_schema_known())
+        return error_set(backup->error, ERR_INVALID, backup->where,
+                         "made by a newer dialdesk: update this one");
+    err = db_integrity(backup->db, backup->arena, &findings);
+    if (err || !findings)
+        return err;
+    findings[strcspn(findings, "\n")] = '\0';
+    return error_set(backup->error, ERR_INVALID, backup->where, "it is damaged: %s", findings);
+}
+
+enum err store_restore(const char *where, const char *file, struct error *error)
+{
+    struct db *db = NULL;
+    enum err err = db_open(file, DB_READ, &db, error);
+    if (!err) {
+        struct arena *arena = arena_new();
+        struct store backup = {arena, db, error, db_where_shown(arena, file)};
+        err = backup_inspect(&backup);
+        arena_free(arena);
+    }
+    if (err == ERR_DAMAGED) /* of the backup: nothing is wrong with the store */
+        error->code = err = ERR_INVALID;
+    if (!err)
+        err = db_restore(db, where);
+    db_close(db);
+    return err;
 }
 
 int64_t limit_of(size_t limit)

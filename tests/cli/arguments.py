@@ -57,7 +57,7 @@ def _(d):
     matches(d.run("--version").out, r"\Adialdesk \d+\.\d+\.\d+\n\Z")
     for name in ("new", "show", "edit", "cancel", "agenda", "legacy", "convert", "invite", "import", "export", "lookup", "search",
                  "history", "init", "org", "organizer add", "organizer set", "organizer show", "organizer list", "organizer reset-id",
-                 "number add", "number list", "number remove", "check", "backup", "demo", "console", "completion"):
+                 "number add", "number list", "number remove", "check", "backup", "restore", "demo", "console", "completion"):
         out = d.run(*name.split(), "--help").out
         has(out, "dialdesk " + name)
         has(d.run("--help").out, "  " + name)
@@ -170,7 +170,7 @@ def _(d):
 @case("the name of a file or folder that is empty is told, status 2")
 def _(d):
     d.organization()
-    for args in (("backup", ""), ("import", ""), ("sync", ""), ("--db", "", "agenda")):
+    for args in (("backup", ""), ("restore", ""), ("import", ""), ("sync", ""), ("--db", "", "agenda")):
         has(d.error(*args, status=2), "empty")
 
 

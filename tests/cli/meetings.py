@@ -3,6 +3,7 @@
 
 import json
 import os
+import sqlite3
 import stat
 
 from _cli import ADA, MEETING_KEYS, legacy_pair
@@ -327,6 +328,107 @@ def _(d):
     equal(d.json("check", "--db=" + d.path("copy.db")), {"findings": []})
     equal(stat.S_IMODE(os.stat(d.path("copy.db")).st_mode), 0o600)
     d.error("backup", d.path("copy.db"), status=3)
+
+
+def content(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+@case("restore brings a backup back over whatever stands there: changes, nothing, a damaged file with its log")
+def _(d):
+    d.organization()
+    kept = d.new("Budget", "2026-11-24 09:00")
+    copy = d.path("copy.db")
+    d.run("backup", copy)
+    before = content(copy)
+    lost = d.new("Later", "2026-11-24 11:00")
+    d.run("cancel", kept["uid"])
+    has(d.run("restore", copy).out, copy)
+    equal(d.json("show", kept["uid"])["status"], "scheduled")
+    d.error("show", lost["uid"], status=1)
+    equal(d.json("check"), {"findings": []})
+    equal(len(d.json("search", "budget")), 1)
+
+    os.remove(d.db)
+    has(d.json("restore", copy)["message"], copy)
+    equal(stat.S_IMODE(os.stat(d.db).st_mode), 0o600)
+    equal(d.json("show", kept["uid"])["title"], "Budget")
+    assert not os.path.exists(d.db + ".damaged")
+
+    for damage in (b"x", b"not a store" * 1000, before[:100] + b"\xff" * 5000):
+        with open(d.db, "wb") as file:
+            file.write(damage)
+        with open(d.db + "-wal", "wb") as file:
+            file.write(b"a log of other days")
+        d.error("agenda", status=4)
+        d.run("restore", copy)
+        equal(d.json("show", kept["uid"])["title"], "Budget")
+        equal(d.json("check"), {"findings": []})
+        equal((content(d.db + ".damaged"), content(d.db + ".damaged-wal")), (damage, b"a log of other days"))
+    equal(content(copy), before)
+
+
+@case("restore refuses what is no sound backup, and then changes nothing")
+def _(d):
+    d.error("restore", d.path("none.db"), status=1)
+    d.error("restore", "", status=2)
+    d.error("restore", status=2)
+    assert not os.path.exists(d.db)
+    d.organization()
+    kept = d.new("Budget", "2026-11-24 09:00")
+    copy = d.path("copy.db")
+    d.run("backup", copy)
+    sound = content(copy)
+    has(d.error("restore", d.db, status=2), "the store itself")
+    for damage in (b"", b"x", b"not a store" * 1000, sound[:8192] + b"\xff" * 8192 + sound[16384:]):
+        with open(copy, "wb") as file:
+            file.write(damage)
+        has(d.error("restore", copy, status=2), copy)
+        equal(d.json("show", kept["uid"])["title"], "Budget")
+    with open(copy, "wb") as file:
+        file.write(sound)
+    with sqlite3.connect(copy) as db:
+        db.execute("UPDATE schema_migration SET number = 999 WHERE number = 1")
+    db.close()
+    has(d.error("restore", copy, status=2), "newer")
+    os.remove(copy)
+    with sqlite3.connect(copy) as db:
+        db.execute("CREATE TABLE other (a)")
+    db.close()
+    has(d.error("restore", copy, status=2), "not a store")
+    equal(d.json("show", kept["uid"])["title"], "Budget")
+    d.error("--db", "postgresql://127.0.0.1:1/none", "restore", d.db, status=3)
+
+
+@case("restore brings a backup of an earlier version to the present schema, and leaves the backup as it is")
+def _(d):
+    d.organization()
+    kept = d.new("Budget", "2026-11-24 09:00")
+    d.first_schema()
+    old = d.path("old.db")
+    os.rename(d.db, old)
+    before = content(old)
+    d.run("restore", old)
+    equal(d.json("show", kept["uid"])["title"], "Budget")
+    equal(d.json("check"), {"findings": []})
+    equal(content(old), before)
+
+
+@case("restore while another program has the store open: that one reads what was brought back")
+def _(d):
+    d.organization()
+    kept = d.new("Budget", "2026-11-24 09:00")
+    copy = d.path("copy.db")
+    d.run("backup", copy)
+    d.run("cancel", kept["uid"])
+    db = sqlite3.connect(d.db)
+    state = "SELECT status FROM meeting"
+    was = db.execute(state).fetchall()
+    d.run("restore", copy)
+    assert db.execute(state).fetchall() != was
+    equal(d.json("check"), {"findings": []})
+    db.close()
 
 
 @case("demo fills an empty store, and only an empty one")
