@@ -20,8 +20,8 @@ enum { VDIR_FILE_MAX = 4 * 1024 * 1024 };
 struct vdir;
 
 /*
- * The canonical path, also of a directory that is not there (*there false). ERR_INVALID if it is
- * no directory.
+ * The canonical path, also of a directory that is not there (*there false; the path as it is given
+ * if its parent is not there either). ERR_INVALID if it is no directory.
  */
 enum err vdir_find(struct arena *arena, const char *path, const char **canonical, bool *there,
                    struct error *error);

@@ -66,8 +66,11 @@ enum err vdir_find(struct arena *arena, const char *path, const char **canonical
         return errno == ENOTDIR ? error_set(error, ERR_INVALID, path, "it is no directory")
                                 : system_error(error, path, errno);
     const char *parent = resolve(arena, dirname(arena_copy_n(arena, path, SIZE_MAX)));
-    *canonical = arena_format(arena, "%s/%s", parent && strcmp(parent, "/") != 0 ? parent : "",
-                              basename(arena_copy_n(arena, path, SIZE_MAX)));
+    if (parent)
+        *canonical = arena_format(arena, "%s/%s", strcmp(parent, "/") != 0 ? parent : "",
+                                  basename(arena_copy_n(arena, path, SIZE_MAX)));
+    else
+        *canonical = arena_copy(arena, path);
     return ERR_OK;
 }
 

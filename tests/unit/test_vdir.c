@@ -174,6 +174,12 @@ static void test_finds_a_directory(void **state)
                      ERR_OK);
     assert_false(there);
     assert_string_equal(found, path_of(place, "none"));
+    assert_int_equal(vdir_find(place->arena, path_of(place, "none/such"), &found, &there, &error),
+                     ERR_OK);
+    assert_false(there);
+    assert_string_equal(found, path_of(place, "none/such"));
+    assert_int_equal(vdir_find(place->arena, "/none-such", &found, &there, &error), ERR_OK);
+    assert_string_equal(found, "/none-such");
     put(place, "a.ics", "x");
     assert_int_equal(vdir_find(place->arena, path_of(place, "a.ics"), &found, &there, &error),
                      ERR_INVALID);
