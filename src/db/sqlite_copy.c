@@ -176,6 +176,7 @@ static enum err copy_over(struct sqlite *from, const char *where, struct error *
     enum err err = sqlite_open(where, DB_CREATE, &to, error);
     if (err)
         return err;
+    sqlite_patience(to, 0); /* pages_copy waits, once */
     err = pages_copy(from, to, error);
     sqlite_close(to);
     return err;

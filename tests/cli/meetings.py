@@ -5,6 +5,7 @@ import json
 import os
 import sqlite3
 import stat
+import time
 
 from _cli import ADA, MEETING_KEYS, legacy_pair
 from dialdesk import case, equal, has, lacks, main, matches
@@ -415,7 +416,7 @@ def _(d):
     equal(content(old), before)
 
 
-@case("restore while another program has the store open: that one reads what was brought back")
+@case("restore while another program has the store open: that one reads what was brought back; a writer is waited for")
 def _(d):
     d.organization()
     kept = d.new("Budget", "2026-11-24 09:00")
@@ -428,7 +429,14 @@ def _(d):
     d.run("restore", copy)
     assert db.execute(state).fetchall() != was
     equal(d.json("check"), {"findings": []})
+    d.run("cancel", kept["uid"])
+    db.execute("BEGIN IMMEDIATE")
+    begun = time.monotonic()
+    has(d.error("restore", copy, status=4), "busy")
+    assert 4 < time.monotonic() - begun < 9, time.monotonic() - begun
+    db.rollback()
     db.close()
+    equal(d.json("show", kept["uid"])["status"], "cancelled")
 
 
 @case("demo fills an empty store, and only an empty one")
