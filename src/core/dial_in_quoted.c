@@ -81,6 +81,39 @@ static bool mail_header(const char *line)
     return false;
 }
 
+/* True for a line of mail programs above what they quote: a date or an address, a verb, a colon. */
+static bool names_author(const char *line, size_t length)
+{
+    enum { LONGEST = 300 };
+    static const char *const verbs[] = {
+        " wrote",      " schrieb",   " a écrit", " escribió", " escreveu", " schreef", " skrev",
+        " ha scritto", " kirjoitti", " napisał", " написал",  " пишет",    NULL};
+    while (length > 0 && strchr(" \t\r", line[length - 1]))
+        length--;
+    if (length == 0 || length > LONGEST || line[length - 1] != ':')
+        return false;
+    bool dated = false, verb = false;
+    for (size_t i = 0; i < length && !dated; i++)
+        dated = (line[i] >= '0' && line[i] <= '9') || line[i] == '@';
+    for (size_t i = 0; verbs[i] && !verb; i++)
+        verb = memmem(line, length, verbs[i], strlen(verbs[i]));
+    return dated && verb;
+}
+
+/*
+ * True if all that follows is quoted without marks: "On 2 November 2026, Bob wrote:". Before marks
+ * the marks tell what is quoted, and the event's own text may stand behind it.
+ */
+static bool attribution(const char *line)
+{
+    if (!names_author(line, strcspn(line, "\n")))
+        return false;
+    do
+        line = next_line(line);
+    while (*line && *skip_blanks(line) == '\n');
+    return skip_quote_marks(line) == line;
+}
+
 /* Blanks where the bytes are the other part's; ends of lines stay. */
 static void blank_out(char *bytes, size_t count)
 {
@@ -97,7 +130,7 @@ struct quoted_text dial_in_quoted(struct arena *arena, const char *text)
         const char *next = next_line(line), *words = skip_quote_marks(line);
         size_t from = (size_t)(line - text), length = (size_t)(next - line);
         all = all || separator(words, (size_t)(next - words) - (next[-1] == '\n')) ||
-              mail_header(words);
+              mail_header(words) || (words == line && attribution(line));
         if ((all || words > line) && !own) {
             own = arena_copy(arena, text);
             quoted = arena_copy(arena, text);

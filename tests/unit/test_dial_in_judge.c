@@ -255,6 +255,8 @@ static void a_heading_over_nothing_is_told(void **state)
         {{TEXT("Join by phone\n+49 30 901820\nsee the intranet")}, "none under a heading"},
         {{TEXT("Per Telefon teilnehmen\nKonferenz-ID:")}, "none under a heading"},
         {{TEXT("Or call in\n(audio only)")}, "none under a heading"},
+        {{TEXT("Teilnahme per Telefon\n+49 30 901820")}, "none under a heading"},
+        {{TEXT("Einwahl per Telefon: Nummer folgt")}, "none under a heading"},
         {{TEXT("通过电话加入")}, "none under a heading"},
         {{TEXT("Microsoft Teams meeting\nDial in by phone\nAsk Ada")}, "none under a heading"},
         {{TEXT("x"), PLACE("Join by phone")}, "none under a heading"},
@@ -334,6 +336,29 @@ static void own_goes_before_forwarded(void **state)
     expect(cases, COUNT(cases));
 }
 
+/* A line that names who wrote what follows, as mail programs put it above a reply's quotation. */
+static void own_goes_before_replied_to(void **state)
+{
+#define OWN "Conference ID: 93907123\n\n"
+#define REPLIED_TO "\n\n+1 323-849-4874,,766918553#"
+#define QUOTED "ours 93907123 (quoted 766918553 in text)"
+#define NOT_QUOTED "ours 766918553 +1 323-849-4874 (93907123 in text)"
+    static const struct judging_case cases[] = {
+        {{TEXT(OWN "On Mon, 2 Nov 2026 at 10:00 Bob wrote:" REPLIED_TO)}, QUOTED},
+        {{TEXT(OWN "Am 02.11.2026 um 10:00 schrieb Bob <bob@example.org>: \r" REPLIED_TO)}, QUOTED},
+        {{TEXT(OWN "Le 2 nov. 2026, Bob a écrit\xC2\xA0:" REPLIED_TO)}, QUOTED},
+        {{TEXT(OWN "bob@example.org wrote:" REPLIED_TO)}, QUOTED},
+        {{TEXT(OWN "Op 2 nov. 2026 schreef Bob:\n \n> +1 323-849-4874,,766918553#")}, QUOTED},
+        {{TEXT("On 2 November Bob wrote:\n\n> +1 323-849-4874,,766918553#\n\n" OWN)}, QUOTED},
+        {{TEXT("On 2 November Bob wrote:" REPLIED_TO)}, "ours 766918553 +1 323-849-4874"},
+        {{TEXT(OWN "As Bob wrote:" REPLIED_TO)}, NOT_QUOTED},
+        {{TEXT(OWN "On 2 November Bob wrote a plan." REPLIED_TO)}, NOT_QUOTED},
+        {{TEXT(OWN "On 2 November Bob said:" REPLIED_TO)}, NOT_QUOTED},
+    };
+    (void)state;
+    expect(cases, COUNT(cases));
+}
+
 static void what_is_left_aside_is_told(void **state)
 {
     static const struct judging_case cases[] = {
@@ -391,6 +416,7 @@ int main(void)
         cmocka_unit_test(a_heading_over_nothing_is_told),
         cmocka_unit_test(an_id_behind_our_number_is_ours),
         cmocka_unit_test(own_goes_before_forwarded),
+        cmocka_unit_test(own_goes_before_replied_to),
         cmocka_unit_test(what_is_left_aside_is_told),
         cmocka_unit_test(places_for_machines_count),
     };
