@@ -84,13 +84,12 @@ static bool mail_header(const char *line)
 /* True for a line of mail programs above what they quote: a date or an address, a verb, a colon. */
 static bool names_author(const char *line, size_t length)
 {
-    enum { LONGEST = 300 };
     static const char *const verbs[] = {
         " wrote",      " schrieb",   " a écrit", " escribió", " escreveu", " schreef", " skrev",
         " ha scritto", " kirjoitti", " napisał", " написал",  " пишет",    NULL};
     while (length > 0 && strchr(" \t\r", line[length - 1]))
         length--;
-    if (length == 0 || length > LONGEST || line[length - 1] != ':')
+    if (length == 0 || line[length - 1] != ':')
         return false;
     bool dated = false, verb = false;
     for (size_t i = 0; i < length && !dated; i++)

@@ -350,6 +350,7 @@ static void own_goes_before_replied_to(void **state)
         {{TEXT(OWN "bob@example.org wrote:" REPLIED_TO)}, QUOTED},
         {{TEXT(OWN "Op 2 nov. 2026 schreef Bob:\n \n> +1 323-849-4874,,766918553#")}, QUOTED},
         {{TEXT("On 2 November Bob wrote:\n\n> +1 323-849-4874,,766918553#\n\n" OWN)}, QUOTED},
+        {{TEXT("> On 2 November Bob wrote:\n" OWN "> +1 323-849-4874,,766918553#")}, QUOTED},
         {{TEXT("On 2 November Bob wrote:" REPLIED_TO)}, "ours 766918553 +1 323-849-4874"},
         {{TEXT(OWN "As Bob wrote:" REPLIED_TO)}, NOT_QUOTED},
         {{TEXT(OWN "On 2 November Bob wrote a plan." REPLIED_TO)}, NOT_QUOTED},
