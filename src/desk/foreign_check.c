@@ -1,7 +1,8 @@
 /*
  * Stored meetings judged again, by what they still have of their events: the texts, and properties
- * that tell of a service. That somebody else organizes a meeting cannot be seen here, as its
- * ORGANIZER was not kept then: the next import of it tells.
+ * that tell of a service. That somebody else organizes a meeting cannot be told here: an ORGANIZER
+ * was kept only with parameters beside CN, and may name who was removed since. The next import of
+ * it tells.
  */
 #include "foreign_check.h"
 
