@@ -194,7 +194,7 @@ struct occurrence {
     const char *title, *location; /* the override's, or the meeting's */
     enum risk risk;
     struct strings risk_with; /* UIDs, each once, of the first few */
-    size_t risk_with_count;   /* of all of them */
+    size_t risk_with_count;   /* how many meetings there are, those named among them */
     const char *risk_title;   /* of the first of them; NULL: not known */
     int64_t risk_start;       /* its start, if its title is known */
 };

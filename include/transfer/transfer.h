@@ -59,7 +59,7 @@ struct directory_import {
 enum err transfer_directory_import(struct session *session, struct arena *arena,
                                    const struct directory_import *how,
                                    struct directory_report *report);
-/* The directory as such a table, in UTF-8. */
+/* The directory as a table that the import takes, in UTF-8. */
 enum err transfer_directory_export(struct session *session, struct arena *arena, char separator,
                                    char **csv);
 

@@ -145,6 +145,19 @@ static const char *question(struct arena *arena, const struct audience *audience
     return text.bytes;
 }
 
+static void ask_to_send(struct console *console, struct arena *arena, const char *title,
+                        const char *text, struct mailing *mailing)
+{
+    dialog_ask(console, arena,
+               &(struct dialog){.title = title,
+                                .text = text,
+                                .yes = "send",
+                                .no = "do not send",
+                                .guarded = true,
+                                .run = mailing_run,
+                                .context = mailing});
+}
+
 static void mailing_ask(struct console *console, struct arena *arena, const struct strings *uids,
                         const struct audience *audience)
 {
@@ -160,14 +173,7 @@ static void mailing_ask(struct console *console, struct arena *arena, const stru
     if (audience->count > audience->names.count)
         text_addf(&text, " and %zu more", audience->count - audience->names.count);
     text_addf(&text, ".\n\nSend %s by mail now?", question(arena, audience));
-    dialog_ask(console, arena,
-               &(struct dialog){.title = "Tell the attendees?",
-                                .text = text.bytes,
-                                .yes = "send",
-                                .no = "do not send",
-                                .guarded = true,
-                                .run = mailing_run,
-                                .context = mailing});
+    ask_to_send(console, arena, "Tell the attendees?", text.bytes, mailing);
 }
 
 void send_offer(struct console *console, const struct strings *uids)
@@ -223,12 +229,5 @@ void send_ask_queued(struct console *console)
         text_addf(&text, "At %d a minute that takes %zu minutes. ", options.rate,
                   queued / (size_t)options.rate);
     text_add(&text, "Esc stops in between; what is not sent stays queued.");
-    dialog_ask(console, arena,
-               &(struct dialog){.title = "Send what is queued?",
-                                .text = text.bytes,
-                                .yes = "send",
-                                .no = "do not send",
-                                .guarded = true,
-                                .run = mailing_run,
-                                .context = mailing});
+    ask_to_send(console, arena, "Send what is queued?", text.bytes, mailing);
 }

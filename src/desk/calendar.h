@@ -47,8 +47,8 @@ enum err risks_of_occurrences(struct session *session, struct arena *arena,
 /*
  * Sets each meeting's worst risk (one record a meeting). A single meeting's does not depend on
  * `now`: a neighbour that is over counts, since it was over no longer than the margin when the
- * meeting began. A series is looked at from `now` for 400 days, one that is over in its last 400
- * days.
+ * meeting began. A series is looked at from `now` for 400 days (or 1,000 occurrences), one that is
+ * over in its last 400 days.
  */
 enum err risks_of_meetings(struct session *session, struct arena *arena,
                            const struct organization *organization, int64_t now,

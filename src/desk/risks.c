@@ -100,7 +100,7 @@ static size_t first_asked(const struct asked_list *by_uid, const char *uid, int6
 }
 
 /* True if a series has been looked at for long enough. */
-static bool series_followed(const struct asked *asked)
+static bool series_seen_enough(const struct asked *asked)
 {
     return asked->looked_at >= SERIES_LOOKED_AT && meeting_series(asked->occurrence->meeting);
 }
@@ -111,7 +111,7 @@ static bool slot_counts(const struct sweep *sweep, const struct asked *asked,
 {
     if (sweep->question->exact)
         return slot->start == asked->occurrence->start;
-    if (series_followed(asked))
+    if (series_seen_enough(asked))
         return false;
     return slot->start < asked->to && (slot->end > asked->from || slot->start >= asked->from);
 }
@@ -227,8 +227,8 @@ static enum err assess_slice(struct sweep *sweep, struct arena *arena, int64_t f
 static bool series_settled(const struct asked *asked)
 {
     const struct occurrence *o = asked->occurrence;
-    return series_followed(asked) || (meeting_series(o->meeting) && o->risk == RISK_OVERLAP &&
-                                      o->risk_with.count == RISK_WITH_MAX);
+    return series_seen_enough(asked) || (meeting_series(o->meeting) && o->risk == RISK_OVERLAP &&
+                                         o->risk_with.count == RISK_WITH_MAX);
 }
 
 /* Opens the windows that begin before `to`, and gives the end of the last one to close. */

@@ -481,7 +481,7 @@ static bool same_dial_in(const struct meeting *stored, const struct meeting *mee
            same_text(stored->foreign_id, meeting->foreign_id);
 }
 
-/* True if the stored meeting is newer, or says the same and has what there is of an ID. */
+/* True if the stored meeting is newer, or says the same and has the ID that its event shows. */
 static bool nothing_new(const struct taking *taking, bool takes_id)
 {
     const struct meeting *stored = &taking->stored, *meeting = taking->meeting;
