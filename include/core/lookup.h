@@ -112,7 +112,7 @@ struct lookup {
     struct moved_meetings moved;       /* that left it, the nearest first */
     const char *replaced_by;           /* the ID to tell, NULL: none */
     struct near_misses near;
-    /* where it is unknown: IDs that begin so, for who still listens */
+    /* if the ID is unknown: IDs that begin so, for a helpdesk that still listens to the digits */
     struct near_misses beginning;
     struct numbers dial_in;
     enum tell tell;          /* what the organization lets be told before the caller check */
@@ -137,8 +137,7 @@ struct lookup {
  *   foreign    there is no record, and the digits are of a dial-in that is not ours: `kind` tells
  *   invalid    the query holds no ID
  *   unknown    there is no record else
- * where a meeting that uses it stands and is not over (between two occurrences a series is not
- * over):
+ * if a meeting that uses it stands and is not over (between two occurrences a series is not over):
  *   retired    the record is retired at that time: a static ID after a reset, which invitations
  *   still name
  *   disabled   the organizer is not usable

@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 enum db_mode {
-    /* must be there; nothing is written, not even a file beside it where that can be avoided */
+    /* must be there; nothing is written, not even a file beside it if that can be avoided */
     DB_READ,
     DB_WRITE, /* must be there */
     DB_CREATE /* made if it is not there: file 0600, missing folders 0700 */

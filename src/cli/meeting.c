@@ -137,8 +137,9 @@ static enum err change_and_owe(struct session *session, void *context)
     change->owed = (struct strings){0};
     enum err err =
         change->reference ? meeting_resolve(session, arena, change->reference, &before) : ERR_OK;
-    if (!err)
-        err = change_only(session, change);
+    if (err)
+        return err;
+    err = change_only(session, change);
     if (err)
         return err;
     const struct meeting *after = change->out->meeting.meeting;

@@ -263,8 +263,9 @@ static enum err run_show(struct session *session, struct invocation *invocation)
     struct message message = {0};
     int64_t id = 0;
     enum err err = id_read(session, invocation->operands.items[0], &id);
-    if (!err)
-        err = transfer_message_text(session, invocation->arena, id, &message);
+    if (err)
+        return err;
+    err = transfer_message_text(session, invocation->arena, id, &message);
     if (err)
         return err;
     output_bytes(invocation, message.text);

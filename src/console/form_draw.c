@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum { LABEL = 12, BESIDE_FROM = 72, FEW_ROWS = 5 };
-/* The columns of a weekday with its tick, where there is room and where there is not. */
+/* The columns of a weekday with its tick, if there is room and if there is not. */
 enum { TICK = 8, TICK_NARROW = 3 };
 
 /* A value that can still be completed is not shown as bad: it may be half typed. */

@@ -31,7 +31,7 @@ const struct key_row key_rows[] = {
     {"Enter", V_FORM, ACT_OPEN, NULL, NULL, "Next field; on the last one, save"},
     {"S-Tab Up", V_FORM, ACT_PREVIOUS_FIELD, NULL, NULL, "Field before"},
     {"^E", V_FORM, ACT_EDITOR, NULL, NULL, "Edit the notes in $VISUAL or $EDITOR"},
-    /* of the lookup, where digits and signs are typed */
+    /* of the lookup, in which digits and signs are typed */
     {"Esc", V_LOOKUP, ACT_CLEAR, "clear", "clear", "Empty the field for the next caller"},
     {"Tab", V_LOOKUP, ACT_VIEW_NEXT, "next view", "next view", "The view of the next tab"},
     {"Enter", V_LOOKUP, ACT_OPEN, "tell", "tell",

@@ -214,7 +214,7 @@ static void lookup_draw(const struct console *console, struct view *view, struct
 }
 
 /*
- * Letters are keys over an answer to a whole ID, and where the sentence of a meeting is shown. Else
+ * Letters are keys over an answer to a whole ID, and while the sentence of a meeting is shown. Else
  * they are typed.
  */
 static bool letters_are_keys(const struct lookup_state *state)

@@ -201,8 +201,9 @@ static enum err check_duration(const char *what, struct local_time start, int64_
 static enum err check_span(const struct meeting *meeting, struct error *error)
 {
     enum err err = check_start("start", meeting->start_local, error);
-    if (!err)
-        err = check_duration("duration", meeting->start_local, meeting->duration, error);
+    if (err)
+        return err;
+    err = check_duration("duration", meeting->start_local, meeting->duration, error);
     if (err)
         return err;
     if (meeting->clock_days < 0 || meeting->clock_days > meeting->duration / DAY ||
@@ -228,8 +229,9 @@ static enum err check_attendees(const struct attendees *attendees, struct error 
                          attendees->count, MEETING_ATTENDEES_MAX);
     for (size_t i = 0; i < attendees->count; i++) {
         enum err err = email_parse("attendee", attendees->items[i].email, error);
-        if (!err)
-            err = utf8_check("attendee's name", attendees->items[i].name, MEETING_TITLE_MAX, error);
+        if (err)
+            return err;
+        err = utf8_check("attendee's name", attendees->items[i].name, MEETING_TITLE_MAX, error);
         if (err)
             return err;
     }
@@ -242,15 +244,16 @@ static enum err check_override(const struct meeting_override *override, struct e
     if (err || override->cancelled)
         return err;
     err = check_start("occurrence's start", override->start, error);
-    if (!err)
-        err = check_duration("occurrence's duration", override->start, override->duration, error);
-    if (!err)
-        err = utf8_check("occurrence's title", override->title, MEETING_TITLE_MAX, error);
-    if (!err)
-        err = utf8_check("occurrence's location", override->location, MEETING_LOCATION_MAX, error);
-    if (!err)
-        err = utf8_check("occurrence's notes", override->notes, MEETING_NOTES_MAX, error);
-    return err;
+    if (err)
+        return err;
+    err = check_duration("occurrence's duration", override->start, override->duration, error);
+    if (err)
+        return err;
+    err = utf8_check("occurrence's title", override->title, MEETING_TITLE_MAX, error);
+    if (err)
+        return err;
+    err = utf8_check("occurrence's location", override->location, MEETING_LOCATION_MAX, error);
+    return err ? err : utf8_check("occurrence's notes", override->notes, MEETING_NOTES_MAX, error);
 }
 
 static enum err check_dates(const char *what, const struct local_times *dates, struct error *error)

@@ -91,7 +91,7 @@ static enum err file_make(struct arena *arena, const char *where, struct error *
  * Our queries have their indexes. Given statistics (somebody ran ANALYZE), SQLite 3.38 and later
  * would rather read a whole table into a Bloom filter or an index of its own when a short list is
  * looked up in a table, as it takes the list for a long one. The test interface is the only one
- * that tells it not to; where it does nothing, only time is lost. A test counts the steps.
+ * that tells it not to; in a build that ignores it, only time is lost. A test counts the steps.
  */
 static void planner_steady(struct sqlite *db)
 {

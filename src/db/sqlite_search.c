@@ -34,8 +34,7 @@ enum err sqlite_equip(void *connection, struct error *error)
 }
 
 /*
- * The highest key of a row up to which the index knows them all, where `key` is the highest there
- * is.
+ * The highest key of a row up to which the index knows every row; `key` is the table's highest.
  */
 static int64_t block_end(int64_t key)
 {
@@ -69,11 +68,10 @@ static enum err change_apply(struct sqlite *db, const struct sqlite_search_chang
                                 "INSERT INTO meeting_search (meeting_search, rowid, search)"
                                 " VALUES ('delete', $1, $2)",
                                 change->key, change->before, error);
-    if (!err)
-        err = index_change(db, &db->search_insert,
-                           "INSERT INTO meeting_search (rowid, search) VALUES ($1, $2)",
-                           change->key, change->after, error);
-    return err;
+    return err ? err
+               : index_change(db, &db->search_insert,
+                              "INSERT INTO meeting_search (rowid, search) VALUES ($1, $2)",
+                              change->key, change->after, error);
 }
 
 static enum err highest_key(struct sqlite *db, int64_t *key, struct error *error)

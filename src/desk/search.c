@@ -195,8 +195,9 @@ static enum err search_read(struct finding *finding, const char *text, size_t li
                                      finding->now + 8 * DAY, true, list);
     if (!err && !search->words.count)
         err = store_meetings_search(finding->arena, store, text, finding->now, most, list);
-    if (!err)
-        err = take(finding, list);
+    if (err)
+        return err;
+    err = take(finding, list);
     return err ? err : finish(finding, limit);
 }
 

@@ -226,8 +226,9 @@ static enum err repair_meetings(struct session *session, void *context)
     *checking->repaired = (struct strings){0};
     checking->numbers = (struct numbers){0};
     enum err err = store_organization_get(checking->arena, session->store, &checking->organization);
-    if (!err)
-        err = store_numbers_list(checking->arena, session->store, &checking->numbers);
+    if (err)
+        return err;
+    err = store_numbers_list(checking->arena, session->store, &checking->numbers);
     return err ? err : check_meetings(session, checking);
 }
 

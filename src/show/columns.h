@@ -46,7 +46,7 @@ const char *person_text(struct arena *arena, const char *name, const char *email
 const char *remark_text(struct arena *arena, const struct occurrences *list,
                         const struct occurrence *occurrence, bool brief);
 
-/* The same in an agenda, where it tells of meetings to come who has not been told, too. */
+/* The same in an agenda, which tells of meetings to come who has not been told, too. */
 const char *agenda_remark_text(struct arena *arena, const struct occurrences *list,
                                const struct occurrence *occurrence, bool brief, int64_t now);
 

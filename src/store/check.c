@@ -80,13 +80,13 @@ static enum err rows_check(struct check *check)
     if (err)
         return go_on(check, err);
     err = part_check(check, check_schema);
-    if (!err)
-        err = rules_check(check, check_rules_store());
-    if (!err)
-        err = part_check(check, check_ids);
-    if (!err)
-        err = part_check(check, check_texts);
-    return err;
+    if (err)
+        return err;
+    err = rules_check(check, check_rules_store());
+    if (err)
+        return err;
+    err = part_check(check, check_ids);
+    return err ? err : part_check(check, check_texts);
 }
 
 enum err store_check(struct arena *arena, struct store *store, struct strings *findings)

@@ -238,13 +238,14 @@ enum err store_organizers_page(struct arena *arena, struct store *store,
     const char *search = "";
     bool found = false, row = true;
     enum err err = page->from ? organizer_place(arena, store, page->from, &search, &found) : ERR_OK;
-    if (!err)
-        err = db_query(store->db, &query,
-                       !page->before ? on
-                       : found       ? before
-                                     : last,
-                       DB(search, found ? page->from : "",
-                          page->part ? utf8_fold(arena, page->part) : "", limit_of(page->limit)));
+    if (err)
+        return err;
+    err = db_query(store->db, &query,
+                   !page->before ? on
+                   : found       ? before
+                                 : last,
+                   DB(search, found ? page->from : "",
+                      page->part ? utf8_fold(arena, page->part) : "", limit_of(page->limit)));
     if (err)
         return err;
     while (!(err = db_step(query, &row)) && row) {

@@ -393,7 +393,7 @@ enum err store_organizer_static_id(struct store *store, const char *organizer_ui
 
 /* --- drawing ---------------------------------------------------------------------------------- */
 
-/* Draws until one is free of slips, at one length; `new` is left with the digits where *done. */
+/* Draws until an ID is free of slips, at one length; if *done, `new` is left with its digits. */
 static enum err draw_at(struct store *store, struct random random, int length,
                         void (*draw)(struct random, int, char[ID_SIZE]), struct id_new *new,
                         char out[ID_SIZE], int *draws, bool *done)
@@ -436,8 +436,9 @@ enum err store_id_issue(struct store *store, struct random random, int configure
 {
     int64_t live[ID_SIZE];
     enum err err = store_ids_rest(store, now, RESTED_AN_ISSUE);
-    if (!err)
-        err = store_id_live_counts(store, live);
+    if (err)
+        return err;
+    err = store_id_live_counts(store, live);
     if (err)
         return err;
     struct id_new new = {.kind = ID_KIND_DYNAMIC,

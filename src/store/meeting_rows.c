@@ -315,8 +315,9 @@ enum err attendees_keep(struct arena *arena, struct store *store, struct meeting
     struct meeting stored = {.uid = meeting->uid};
     struct attendees left = {0};
     enum err err = attendees_read(arena, store, &stored);
-    if (!err)
-        err = left_out_take(arena, store, meeting, &left);
+    if (err)
+        return err;
+    err = left_out_take(arena, store, meeting, &left);
     if (err)
         return err;
     for (size_t i = 0; i < meeting->attendees.count; i++) {

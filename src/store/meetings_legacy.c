@@ -90,8 +90,8 @@ static int64_t room(const struct paging *paging)
     "m.conference_id = $1 AND m.id_kind = 'static' AND m.status = 'scheduled' AND "
 
 /*
- * The meetings on one ID whose span ends, from the page's place on (or before it) where `from` is
- * on this ID; NULL: all.
+ * The meetings on one ID by the end of their span, from the meeting `from` on, or before it; NULL:
+ * all of them.
  */
 static enum err read_ending(const struct paging *paging, const char *digits,
                             const struct meeting *from)
@@ -148,10 +148,9 @@ static enum err read_on_id(const struct paging *paging, const char *digits,
 {
     enum err err =
         paging->page->before ? read_open(paging, digits, from) : read_ending(paging, digits, from);
-    if (!err)
-        err = paging->page->before ? read_ending(paging, digits, from)
-                                   : read_open(paging, digits, from);
-    return err;
+    return err                    ? err
+           : paging->page->before ? read_ending(paging, digits, from)
+                                  : read_open(paging, digits, from);
 }
 
 #define STATIC_IDS                                                                                 \

@@ -45,8 +45,9 @@ static enum err search_walk(struct arena *arena, struct store *store, const stru
     enum err err =
         db_query(store->db, &query, WALK " AND m.start_at >= $7 ORDER BY m.start_at LIMIT $8",
                  WORDS_AND(since, most));
-    if (!err)
-        err = meeting_rows_read(arena, store, query, out);
+    if (err)
+        return err;
+    err = meeting_rows_read(arena, store, query, out);
     if (err)
         return err;
     err = db_query(store->db, &query,

@@ -196,8 +196,9 @@ static enum err meeting_write(struct arena *arena, struct store *store, struct m
     }
     if (meeting->attendees_know)
         attendees_tell(meeting);
-    if (!err)
-        err = attendees_write(arena, store, meeting);
+    if (err)
+        return err;
+    err = attendees_write(arena, store, meeting);
     return err ? err : overrides_write(arena, store, meeting);
 }
 

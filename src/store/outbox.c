@@ -116,8 +116,9 @@ static enum err list_states(struct arena *arena, struct store *store,
             db_query(store->db, &query,
                      MESSAGE_COLUMNS ", o.email" MESSAGE_TABLES " AND r.state = $1 ORDER BY r.id",
                      DB(message_state_name((enum message_state)i)));
-        if (!err)
-            err = messages_read(arena, store, query, filter, filter->limit, out);
+        if (err)
+            return err;
+        err = messages_read(arena, store, query, filter, filter->limit, out);
         if (err)
             return err;
     }

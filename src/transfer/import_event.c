@@ -512,8 +512,9 @@ static enum err meeting_take(struct taking *taking)
     }
     bool takes_id = false;
     enum err err = import_drawn_here(taking);
-    if (!err)
-        err = import_takes_id(taking, named, &takes_id);
+    if (err)
+        return err;
+    err = import_takes_id(taking, named, &takes_id);
     if (err)
         return err;
     foreign_dial_in(taking);

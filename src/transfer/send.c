@@ -223,8 +223,9 @@ static enum err slot_fill(struct sending *sending, struct slot *slot, const stru
     *slot = (struct slot){.arena = arena_new(), .used = true};
     /* again, into the slot's own memory */
     enum err err = desk_outbox_get(session, slot->arena, message->id, &slot->message);
-    if (!err)
-        err = transfer_message(session, slot->arena, &slot->message, &why);
+    if (err)
+        return err;
+    err = transfer_message(session, slot->arena, &slot->message, &why);
     if (err)
         return err;
     if (why) {
