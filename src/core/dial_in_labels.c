@@ -95,10 +95,48 @@ static const struct label labels[] = {
     {"telefon konferansi kimligi", LABEL_PHONE},
     {"telefon konferans kimligi", LABEL_PHONE},
     {"konferans kimligi", LABEL_PLAIN},
+    {"id conferinta telefonica", LABEL_PHONE},
     {"id conferinta", LABEL_PLAIN},
-    {"id conferința", LABEL_PLAIN},
+    {"ідентифікатор телефонної конференції", LABEL_PHONE},
     {"ідентифікатор конференції", LABEL_PLAIN},
-    {"Ідентифікатор конференції", LABEL_PLAIN},
+    {"идентификатор на телефонна конференция", LABEL_PHONE},
+    {"идентификатор на телефонната конференция", LABEL_PHONE},
+    {"идентификатор на конференция", LABEL_PLAIN},
+    {"идентификатор на конференцията", LABEL_PLAIN},
+    {"ид на конференцията", LABEL_PLAIN},
+    {"ид конференције", LABEL_PLAIN},
+    {"αναγνωριστικο τηλεφωνικησ διασκεψησ", LABEL_PHONE},
+    {"αναγνωριστικο τησ τηλεφωνικησ διασκεψησ", LABEL_PHONE},
+    {"αναγνωριστικο τηλεδιασκεψησ", LABEL_PHONE},
+    {"αναγνωριστικο διασκεψησ", LABEL_PLAIN},
+    {"αναγνωριστικο τησ διασκεψησ", LABEL_PLAIN},
+    {"κωδικοσ διασκεψησ", LABEL_PLAIN},
+    {"id διασκεψησ", LABEL_PLAIN},
+    {"id hoi nghi dien thoai", LABEL_PHONE},
+    {"id hoi nghi qua dien thoai", LABEL_PHONE},
+    {"id hoi nghi", LABEL_PLAIN},
+    {"id hoi thao dien thoai", LABEL_PHONE},
+    {"id hoi thao qua dien thoai", LABEL_PHONE},
+    {"id hoi thao", LABEL_PLAIN},
+    {"id cuoc hop qua dien thoai", LABEL_PHONE},
+    {"ma hoi nghi dien thoai", LABEL_PHONE},
+    {"ma hoi nghi qua dien thoai", LABEL_PHONE},
+    {"ma hoi nghi", LABEL_PLAIN},
+    {"รหัสการประชุมทางโทรศัพท์", LABEL_PHONE},
+    {"id การประชุมทางโทรศัพท์", LABEL_PHONE},
+    {"id konferensi telepon", LABEL_PHONE},
+    {"id konferensi", LABEL_PLAIN},
+    {"id persidangan telefon", LABEL_PHONE},
+    {"id persidangan", LABEL_PLAIN},
+    {"telefonikonverentsi id", LABEL_PHONE},
+    {"konverentsi id", LABEL_PLAIN},
+    {"talruna konferences id", LABEL_PHONE},
+    {"konferences id", LABEL_PLAIN},
+    {"telefonines konferencijos id", LABEL_PHONE},
+    {"konferencijos id", LABEL_PLAIN},
+    {"id telefonske konference", LABEL_PHONE},
+    {"id telefonske konferencije", LABEL_PHONE},
+    {"id konferencijskog poziva", LABEL_PHONE},
     {"מזהה ועידה", LABEL_PLAIN},
     {"מזהה שיחת ועידה", LABEL_PHONE},
 };
@@ -126,6 +164,50 @@ static bool mark(int32_t c)
            digits_unseen(c);
 }
 
+/* Characters from `from` to `to` that mean the letter `first`, or this one and those behind it. */
+struct folding {
+    int32_t from, to, first;
+    bool apart; /* each its own letter, counted from `first` */
+};
+
+/* The first one that holds a character counts. */
+static const struct folding foldings[] = {
+    {0x01A0, 0x01A1, 'o', false},    /* Vietnamese */
+    {0x01AF, 0x01B0, 'u', false},    /* likewise */
+    {0x0218, 0x0219, 's', false},    /* Romanian */
+    {0x021A, 0x021B, 't', false},    /* likewise */
+    {0x0386, 0x0386, 0x03B1, false}, /* Greek: letters with accents, then capitals */
+    {0x0388, 0x0388, 0x03B5, false}, {0x0389, 0x0389, 0x03B7, false},
+    {0x038A, 0x038A, 0x03B9, false}, {0x038C, 0x038C, 0x03BF, false},
+    {0x038E, 0x038E, 0x03C5, false}, {0x038F, 0x038F, 0x03C9, false},
+    {0x0390, 0x0390, 0x03B9, false}, {0x0391, 0x03A9, 0x03B1, true},
+    {0x03AA, 0x03AA, 0x03B9, false}, {0x03AB, 0x03AB, 0x03C5, false},
+    {0x03AC, 0x03AC, 0x03B1, false}, {0x03AD, 0x03AD, 0x03B5, false},
+    {0x03AE, 0x03AE, 0x03B7, false}, {0x03AF, 0x03AF, 0x03B9, false},
+    {0x03B0, 0x03B0, 0x03C5, false}, {0x03C2, 0x03C2, 0x03C3, false},
+    {0x03CA, 0x03CA, 0x03B9, false}, {0x03CB, 0x03CB, 0x03C5, false},
+    {0x03CC, 0x03CC, 0x03BF, false}, {0x03CD, 0x03CD, 0x03C5, false},
+    {0x03CE, 0x03CE, 0x03C9, false}, {0x0401, 0x0401, 0x0435, false}, /* Cyrillic: likewise */
+    {0x0400, 0x040F, 0x0450, true},  {0x0419, 0x0419, 0x0438, false},
+    {0x0410, 0x042F, 0x0430, true},  {0x0439, 0x0439, 0x0438, false},
+    {0x0451, 0x0451, 0x0435, false}, {0x0622, 0x0623, 0x0627, false},
+    {0x0624, 0x0624, 0x0648, false},                               /* Arabic */
+    {0x0625, 0x0625, 0x0627, false}, {0x1EA0, 0x1EB7, 'a', false}, /* Vietnamese */
+    {0x1EB8, 0x1EC7, 'e', false},    {0x1EC8, 0x1ECB, 'i', false},
+    {0x1ECC, 0x1EE3, 'o', false},    {0x1EE4, 0x1EF1, 'u', false},
+    {0x1EF2, 0x1EF9, 'y', false},    {0xFF21, 0xFF3A, 'a', true}, /* as wide as Chinese */
+    {0xFF41, 0xFF5A, 'a', true},
+};
+
+/* A letter beyond the table of accents in its plainest form. */
+static int32_t fold_letter(int32_t c)
+{
+    for (size_t i = 0; i < sizeof foldings / sizeof *foldings; i++)
+        if (c >= foldings[i].from && c <= foldings[i].to)
+            return foldings[i].first + (foldings[i].apart ? c - foldings[i].from : 0);
+    return c;
+}
+
 /* A character as the table has it: ' ' for a separator, 0 for a character without meaning. */
 static int32_t fold(int32_t c)
 {
@@ -139,17 +221,7 @@ static int32_t fold(int32_t c)
         return ' ';
     if (c >= 0x00C0 && c <= 0x017F)
         return latin[c - 0x00C0];
-    if (c >= 0xFF21 && c <= 0xFF3A)
-        return c - 0xFF21 + 'a';
-    if (c >= 0xFF41 && c <= 0xFF5A)
-        return c - 0xFF41 + 'a';
-    if (c >= 0x0410 && c <= 0x042F)
-        c += 0x20;
-    if (c == 0x0439 || c == 0x0419)
-        return 0x0438;
-    if (c == 0x0622 || c == 0x0623 || c == 0x0625)
-        return 0x0627;
-    return c == 0x0624 ? 0x0648 : c;
+    return c > 0x1EF9 && c < 0xFF21 ? c : fold_letter(c);
 }
 
 bool label_word_character(int c)
@@ -203,15 +275,23 @@ static const char *match_folded(const char *folded, const char *s, const char *e
     return s;
 }
 
+/* Behind a few marks that belong to the letter before s. */
+static const char *skip_marks(const char *s, const char *end)
+{
+    for (int i = 0; i < MARKS_MAX && s < end; i++) {
+        const char *next = s;
+        if (!mark(utf8_next(&next, end)))
+            break;
+        s = next;
+    }
+    return s;
+}
+
 /* True if a word goes on at s: a letter, not a digit (an ID may stand close behind a label). */
 static bool word_goes_on(const char *s, const char *end)
 {
-    for (int i = 0; i <= MARKS_MAX && s < end; i++) {
-        int32_t c = utf8_next(&s, end);
-        if (!mark(c))
-            return label_word_character(c) && digits_value(c) < 0;
-    }
-    return false;
+    int32_t c = s < end ? utf8_next(&s, end) : ' ';
+    return label_word_character(c) && digits_value(c) < 0;
 }
 
 struct label_match label_match(const char *text, const char *end)
@@ -224,6 +304,7 @@ struct label_match label_match(const char *text, const char *end)
         if (labels[i].folded[0] != first[0]) /* most words begin no label: a quick look */
             continue;
         const char *stop = match_folded(labels[i].folded, text, end);
+        stop = stop ? skip_marks(stop, end) : NULL;
         if (stop && (size_t)(stop - text) > best.length && !word_goes_on(stop, end))
             best = (struct label_match){labels[i].rank, (size_t)(stop - text)};
     }

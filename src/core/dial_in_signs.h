@@ -32,8 +32,8 @@ const struct dial_in_candidate *
 dial_in_candidates_best(const struct dial_in_candidates *candidates);
 
 /*
- * An ID behind a telephone number and two pauses or more, its '#' left out or not: for a line that
- * staff paste. False: there is none.
+ * An ID behind a telephone number and two pauses or more, or as its extension (";ext="), its '#'
+ * left out or not: for a line that staff paste. False: there is none.
  */
 bool dial_in_behind_pause(const char *text, char out[ID_SIZE]);
 

@@ -150,16 +150,25 @@ static void candidate_add(struct dial_in_candidates *candidates, struct dial_in_
 
 /* --- (1) dial strings --- */
 
+static bool begins(const char *s, const char *end, const char *word)
+{
+    size_t n = strlen(word);
+    return (size_t)(end - s) >= n && strncasecmp(s, word, n) == 0;
+}
+
 /*
- * The bytes of a pause at s: a comma or semicolon, also as an address writes them; 0 if none stands
- * there.
+ * The bytes of a pause at s: a comma or semicolon, also as an address writes them, or the name of a
+ * parameter whose digits are dialled behind the number (RFC 3966, 2806); 0 if none stands there.
  */
 static int pause_length(const char *s, const char *end)
 {
-    if (s < end && (*s == ',' || *s == ';'))
-        return 1;
-    bool written = end - s >= 3 && (strncasecmp(s, "%2c", 3) == 0 || strncasecmp(s, "%3b", 3) == 0);
-    return written ? 3 : 0;
+    static const char *const pauses[] = {";ext=", ",", ";", "%3bext=", "%3bext%3d", "%2c", "%3b"};
+    if (begins(s, end, ";postd="))
+        return (int)(strlen(";postd=") + strspn(s + strlen(";postd="), "pwPW"));
+    for (size_t i = 0; i < sizeof pauses / sizeof *pauses; i++)
+        if (begins(s, end, pauses[i]))
+            return (int)strlen(pauses[i]);
+    return 0;
 }
 
 /*
@@ -222,7 +231,8 @@ bool dial_in_behind_pause(const char *text, char out[ID_SIZE])
     for (const char *s = text; *(s += strcspn(s, ",;"));) {
         const char *pause = s;
         struct id_reading reading;
-        s += strspn(s, ",;");
+        for (int n; (n = pause_length(s, end)) > 0;)
+            s += n;
         if (s - pause < 2 || !number_before(text, pause, &number) || !read_id(s, end, &reading))
             continue;
         memcpy(out, reading.id, sizeof reading.id);
@@ -232,12 +242,6 @@ bool dial_in_behind_pause(const char *text, char out[ID_SIZE])
 }
 
 /* --- (2) addresses of dial-in pages --- */
-
-static bool begins(const char *s, const char *end, const char *word)
-{
-    size_t n = strlen(word);
-    return (size_t)(end - s) >= n && strncasecmp(s, word, n) == 0;
-}
 
 /* Where an address ends that s is in. */
 static const char *address_end(const char *s, const char *end)
