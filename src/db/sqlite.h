@@ -41,6 +41,14 @@ enum err sqlite_script(struct sqlite *db, const char *script, struct error *erro
 int sqlite_busy(void *connection, int count);
 void sqlite_patience(void *connection, int milliseconds); /* struct db_driver's */
 
+/*
+ * Looks at the file before SQLite does: whether it is a plain file that nobody else can turn
+ * elsewhere or write to, and whether its log is there. *there: whether there is such a file.
+ */
+enum err sqlite_file_look(const char *where, enum db_mode mode, bool *there, struct error *error);
+/* Why nothing is written to the file, though it can be read; NULL: nothing is wrong with it. */
+const char *sqlite_file_fault(struct arena *arena, const char *where);
+
 enum err sqlite_open(const char *where, enum db_mode mode, void **connection, struct error *error);
 bool sqlite_held(const char *where); /* db_held */
 void sqlite_close(void *connection);

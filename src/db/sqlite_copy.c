@@ -67,6 +67,9 @@ enum err sqlite_integrity(void *connection, struct arena *arena, char **findings
     struct text out = text_start(arena);
     struct error damage;
     error_clear(&damage);
+    const char *fault = sqlite_file_fault(arena, db->where);
+    if (fault)
+        text_addf(&out, "file: %s", fault);
     enum err err = rows_add(db, "PRAGMA integrity_check(20)", "file:", &out, &damage);
     if (!err)
         err = rows_add(db, "PRAGMA foreign_key_check", "a row names one that is not there:", &out,
@@ -191,7 +194,7 @@ static enum err damaged_set_aside(struct arena *arena, const char *where, struct
     const char *log = arena_format(arena, "%s-wal", where);
     if (rename(log, arena_format(arena, "%s.damaged-wal", where)) != 0 && errno != ENOENT)
         return system_fail(error, log);
-    if (rename(where, arena_format(arena, "%s.damaged", where)) != 0)
+    if (rename(where, arena_format(arena, "%s.damaged", where)) != 0 && errno != ENOENT)
         return system_fail(error, where);
     unlink(arena_format(arena, "%s-shm", where));
     return ERR_OK;

@@ -1,6 +1,7 @@
 /*
- * Opening an SQLite store: whose file it is, how it is made, and how it is read if nothing may
- * be written. SQLite itself never creates the file, so that it has mode 0600 from its first moment.
+ * Opening an SQLite store: how it is made, and how it is read if nothing may be written. Whose
+ * file it is, and whether it may be used, sqlite_file.c looks at. SQLite itself never creates the
+ * file, so that it has mode 0600 from its first moment.
  */
 #include "sqlite.h"
 
@@ -11,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PATIENCE = 5000, SMALLEST_DATABASE = 512 };
+enum { PATIENCE = 5000 };
 
 /* A fresh pseudo-random number (xorshift): only to keep two waiting programs out of step. */
 static uint64_t sleep_random(struct sqlite *db)
@@ -37,37 +38,6 @@ int sqlite_busy(void *connection, int count)
     struct timespec pause = {.tv_nsec = 100000 + (long)(sleep_random(db) % 900000)};
     nanosleep(&pause, NULL);
     return 1;
-}
-
-/* The path must name a plain file, and not through a link that another user can turn elsewhere. */
-static enum err file_inspect(const char *where, bool *there, struct error *error)
-{
-    struct stat link, file;
-    *there = false;
-    if (lstat(where, &link) != 0) {
-        if (errno == ENOENT)
-            return ERR_OK;
-        return error_set(error, errno == EACCES ? ERR_DENIED : ERR_IO, where, "%s",
-                         strerror(errno));
-    }
-    if (S_ISLNK(link.st_mode) && link.st_uid != geteuid() && link.st_uid != 0)
-        return error_set(error, ERR_DENIED, where,
-                         "it is a link that belongs to another user, and is not followed");
-    if (stat(where, &file) != 0) {
-        if (errno == ENOENT)
-            return error_set(error, ERR_IO, where, "it is a link to nothing");
-        return error_set(error, errno == EACCES ? ERR_DENIED : ERR_IO, where, "%s",
-                         strerror(errno));
-    }
-    if (S_ISDIR(file.st_mode))
-        return error_set(error, ERR_IO, where, "it is a folder, not a file");
-    if (!S_ISREG(file.st_mode))
-        return error_set(error, ERR_IO, where, "it is not a plain file");
-    /* SQLite takes a file without a whole header for an empty one, and would write over it */
-    if (file.st_size > 0 && file.st_size < SMALLEST_DATABASE)
-        return error_set(error, ERR_DAMAGED, where, "it is not an SQLite database");
-    *there = true;
-    return ERR_OK;
 }
 
 /*
@@ -249,7 +219,7 @@ enum err sqlite_open(const char *where, enum db_mode mode, void **connection, st
     bool there = false;
     if (!where[0])
         return error_set(error, ERR_INVALID, "store", "its name is empty");
-    enum err err = file_inspect(where, &there, error);
+    enum err err = sqlite_file_look(where, mode, &there, error);
     if (err)
         return err;
     if (!there && mode != DB_CREATE)

@@ -250,6 +250,19 @@ enum err settings_parse(struct session *session, const char *path, const char *t
     return err;
 }
 
+/* Commands that mail is sent by, and edited with, stand in it: it must be the user's own. */
+static enum err owner_look(struct session *session, const char *path, const struct stat *status)
+{
+    if (status->st_uid != geteuid() && status->st_uid != 0)
+        return error_set(&session->error, ERR_INVALID, path,
+                         "it belongs to another user, and is not read: what it says is run as you");
+    if (status->st_mode & S_IWOTH)
+        return error_set(&session->error, ERR_INVALID, path,
+                         "everybody may write to it, and what it says is run as you: 'chmod o-w' "
+                         "takes that away");
+    return ERR_OK;
+}
+
 static enum err read_file(struct session *session)
 {
     struct arena *arena = session->arena;
@@ -260,7 +273,10 @@ static enum err read_file(struct session *session)
         return ERR_OK;
     char *text = NULL;
     size_t size = 0;
-    enum err err = file_read(arena, path, CONFIG_MAX, &text, &size, &session->error);
+    enum err err = owner_look(session, path, &status);
+    if (err)
+        return err;
+    err = file_read(arena, path, CONFIG_MAX, &text, &size, &session->error);
     if (err)
         return err;
     if (strlen(text) != size)

@@ -6,6 +6,7 @@
 
 #include "source.h"
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -25,7 +26,10 @@ static enum err table_bytes(void *self, char *bytes, size_t size, size_t *count,
                             struct error *error)
 {
     const struct table *table = self;
+    struct pollfd there = {.fd = table->fd, .events = POLLIN};
     ssize_t n;
+    while (poll(&there, 1, -1) < 0 && errno == EINTR) /* for whoever writes into a named pipe */
+        ;
     do
         n = read(table->fd, bytes, size);
     while (n < 0 && errno == EINTR);

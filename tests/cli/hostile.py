@@ -313,4 +313,38 @@ def _(d):
     equal(d.json("check"), {"findings": []})
 
 
+@case("a table or a backup without an end: a device is refused, a pipe waits for its writer and is ended by a signal")
+def _(d):
+    d.organization()
+    for device in ("/dev/zero", "/dev/null", "/dev/urandom"):
+        has(d.error("organizer", "import", device, status=2), "it is a device, not a file")
+        has(d.error("restore", device, status=4), "it is not a plain file")
+    fifo = d.path("pipe.csv")
+    os.mkfifo(fifo)
+    has(d.error("restore", fifo, status=4), "it is not a plain file")
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        child = d.start("organizer", "import", fifo)
+        time.sleep(0.5)
+        equal(child.poll(), None)
+        child.send_signal(number)
+        equal(child.wait(60), -number)
+    child = d.start("organizer", "import", "--json", fifo, stdout=subprocess.PIPE)
+    with open(fifo, "wb") as pipe:
+        pipe.write(b"email,name\nbob@example.org,Bob\n")
+    equal(json.loads(child.communicate()[0])["added"], 1)
+    endless = {b"no line's end": 2, b"email,name\n" + b"x" * 2000000: 2}
+    for text, status in endless.items():
+        d.error("organizer", "import", "-", stdin=text, status=status)
+    for command in ("yes x@example.org", "cat /dev/zero", "tr '\\0' x </dev/zero"):
+        source = subprocess.Popen(["sh", "-c", "echo email; exec " + command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        child = d.start("organizer", "import", "-", stdin=source.stdout, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(0.5)
+        child.terminate()
+        assert child.wait(60) in (2, -signal.SIGTERM)
+        source.kill()
+        source.wait()
+        source.stdout.close()
+    equal(d.json("check"), {"findings": []})
+
+
 main()

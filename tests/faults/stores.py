@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import stat
 import subprocess
+import sys
 
 import _faults
 from _faults import fill, keep, restore, sound
@@ -237,6 +238,100 @@ def _(d):
     d.error("agenda", "--db", d.path("link.db"), status=4)
     os.symlink(d.db, d.path("own.db"))
     d.run("agenda", "--db", d.path("own.db"))
+
+
+def killed_writer(d, name):
+    """Changes the organization's name and is killed: the change stands in the log alone."""
+    text = "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('UPDATE organization SET name = ?', [sys.argv[2]]); " \
+           "c.commit(); os.kill(os.getpid(), 9)"
+    subprocess.run([sys.executable, "-c", text, d.db, name], check=False)
+    assert os.path.getsize(d.db + "-wal") > 0
+
+
+@case("a store with two names, or one that everybody may write to: readers read, nothing is written, check tells it")
+def _(d):
+    d.organization()
+    os.link(d.db, d.path("other.db"))
+    for where in (d.db, d.path("other.db")):
+        has(d.error(*WRITER, "--db", where, status=4), "it has 2 names (hard links)")
+        d.run("agenda", "--db", where)
+        has(d.run("check", "--db", where, status=4).out, "file: it has 2 names (hard links)")
+    os.remove(d.path("other.db"))
+    sound(d, "one name")
+    os.chmod(d.db, 0o602)
+    has(d.error(*WRITER, status=4), "everybody may write to it")
+    d.run("agenda")
+    has(d.run("check", status=4).out, "file: everybody may write to it")
+    os.chmod(d.db, 0o600)
+    d.run(*WRITER)
+    sound(d, "a mode of its own")
+
+
+@case("a log that was removed is told by every command, before anything is done, until a backup comes back")
+def _(d):
+    d.organization()
+    d.run("backup", d.path("backup"))
+    killed_writer(d, "Kept")
+    equal(d.json("org")["name"], "Kept")
+    sound(d, "a log that is there")
+    killed_writer(d, "Lost")
+    os.remove(d.db + "-wal")
+    for args in READERS + [WRITER, ["init"]]:
+        if args != ["check"]:
+            has(d.error(*args, status=4), "its log %s-wal was removed" % d.db)
+    has(d.json("check", status=4)["findings"][0], "-wal was removed, and the last changes with it")
+    d.run("restore", d.path("backup"))
+    sound(d, "a backup")
+    equal(sorted(name for name in os.listdir(d.folder) if ".damaged" in name), [os.path.basename(d.db) + ".damaged"])
+
+
+@case("who wants to go on without the log's changes can")
+def _(d):
+    d.organization()
+    killed_writer(d, "Lost")
+    os.remove(d.db + "-wal")
+    os.remove(d.db + "-shm")
+    d.run(*WRITER)
+    sound(d, "without the log")
+
+
+@case("a log that was left behind: no new store is made beside it, and it is read when the store comes back")
+def _(d):
+    d.organization()
+    killed_writer(d, "Kept")
+    os.rename(d.db, d.path("away"))
+    for args in [["agenda"], WRITER, ["init"]]:
+        has(d.error(*args, status=4), "its log is there, %s-wal, and the file itself is not" % d.db)
+    open(d.db, "w").close()  # SQLite would remove the log of an empty file
+    has(d.error("init", status=4), "the file itself is not")
+    os.rename(d.path("away"), d.db)
+    equal(d.json("org")["name"], "Kept")
+    sound(d, "together again")
+
+
+@case("a backup comes back where a log was left behind")
+def _(d):
+    d.organization()
+    d.run("backup", d.path("backup"))
+    killed_writer(d, "Lost")
+    os.remove(d.db)
+    d.run("restore", d.path("backup"))
+    sound(d, "a backup beside a log")
+    assert os.path.exists(d.db + ".damaged-wal")
+
+
+@case("a configuration of another user's, or that everybody may write to, is not read")
+def _(d):
+    d.organization()
+    path = d.config("organizer = ada@example.org\n")
+    d.run("agenda")
+    os.chmod(path, 0o606)
+    has(d.error("agenda", status=2), "everybody may write to it")
+    os.chmod(path, 0o644)
+    d.run("agenda")
+    if os.geteuid() == 0:
+        os.chown(path, 65534, 65534)
+        has(d.error("agenda", status=2), "it belongs to another user")
 
 
 main()
