@@ -19,6 +19,14 @@ enum err file_read(struct arena *arena, const char *path, size_t limit, char **b
 enum err file_write(const char *path, const char *bytes, size_t size, unsigned mode,
                     struct error *error);
 
+/*
+ * Writes a file that is not there yet, with the mode that the umask gives it. ERR_REFUSED: there is
+ * a file of that name; ERR_INVALID: a folder, or something else that is no file.
+ */
+enum err file_write_new(const char *path, const char *bytes, size_t size, struct error *error);
+/* Exchanges what a file says, whole or not at all; its mode stays. */
+enum err file_overwrite(const char *path, const char *bytes, size_t size, struct error *error);
+
 /* Makes the folder and its missing parents, mode 0700. */
 enum err file_make_folder(const char *path, struct error *error);
 

@@ -72,7 +72,19 @@ enum err transfer_directory_export(struct session *session, struct arena *arena,
 enum err transfer_sync(struct session *session, struct arena *arena, const char *directory,
                        bool dry_run, bool force, struct sync_report *report);
 
-/* An invitation to be sent: as a calendar, and as a mail message with text, HTML and calendar. */
+/* The forms of an invitation. A message has the text, HTML and the calendar in it. */
+enum invitation_format {
+    INVITATION_TEXT,
+    INVITATION_HTML,
+    INVITATION_ICS,
+    INVITATION_EML,
+    INVITATION_FORMATS
+};
+/* "text", "html", "ics", "eml". */
+const char *invitation_format_name(enum invitation_format format);
+enum err transfer_invitation(struct session *session, struct arena *arena,
+                             const struct invitation *invitation, enum invitation_format format,
+                             char **out);
 enum err transfer_invitation_ical(struct session *session, struct arena *arena,
                                   const struct invitation *invitation, char **ical);
 enum err transfer_invitation_mail(struct session *session, struct arena *arena,

@@ -149,6 +149,42 @@ enum err file_write(const char *path, const char *bytes, size_t size, unsigned m
     return failed ? file_error(error, path, failed) : ERR_OK;
 }
 
+/* Why no new file can have this name. */
+static enum err taken_error(struct error *error, const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
+        return error_set(error, ERR_INVALID, path,
+                         S_ISDIR(status.st_mode) ? "it is a folder, not a file" : "it is no file");
+    return error_set(error, ERR_REFUSED, path, "there is a file of this name already");
+}
+
+enum err file_write_new(const char *path, const char *bytes, size_t size, struct error *error)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return errno == EEXIST ? taken_error(error, path) : file_error(error, path, errno);
+    int failed = file_write_all(fd, bytes, size);
+    if (!failed && fsync(fd))
+        failed = errno;
+    if (close(fd) && !failed)
+        failed = errno;
+    if (!failed)
+        return ERR_OK;
+    unlink(path);
+    return file_error(error, path, failed);
+}
+
+enum err file_overwrite(const char *path, const char *bytes, size_t size, struct error *error)
+{
+    struct stat status;
+    if (stat(path, &status))
+        return file_error(error, path, errno);
+    if (!S_ISREG(status.st_mode))
+        return taken_error(error, path);
+    return file_write(path, bytes, size, status.st_mode & 0777, error);
+}
+
 /* 0 or the errno. A folder that exists already is fine. */
 static int folder_make_one(const char *path)
 {

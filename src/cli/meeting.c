@@ -350,37 +350,21 @@ static const struct command_option invite_options[] = {
     {0},
 };
 
-enum invite_format { INVITE_TEXT, INVITE_HTML, INVITE_ICS, INVITE_EML };
-
-static enum err invite_format(struct session *session, const char *name, enum invite_format *format)
+static enum err invite_format(struct session *session, const char *name,
+                              enum invitation_format *format)
 {
-    static const char *const names[] = {"text", "html", "ics", "eml"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(names[i], name) == 0) {
-            *format = (enum invite_format)i;
+    for (*format = INVITATION_TEXT; *format < INVITATION_FORMATS; ++*format)
+        if (strcmp(invitation_format_name(*format), name) == 0)
             return ERR_OK;
-        }
-    }
     return error_set(&session->error, ERR_INVALID, "format",
                      "unknown format '%s'; there are text, html, ics and eml", name);
-}
-
-static enum err invite_make(struct session *session, struct arena *arena,
-                            const struct invitation *invitation, enum invite_format format,
-                            char **out)
-{
-    if (format == INVITE_ICS)
-        return transfer_invitation_ical(session, arena, invitation, out);
-    if (format == INVITE_EML)
-        return transfer_invitation_mail(session, arena, invitation, out);
-    return desk_invitation_text(session, arena, invitation, format == INVITE_HTML, out);
 }
 
 static enum err run_invite(struct session *session, struct invocation *invocation)
 {
     struct arena *arena = invocation->arena;
     const char *format_name = argument(invocation, "format"), *lang = NULL;
-    enum invite_format format = INVITE_TEXT;
+    enum invitation_format format = INVITATION_TEXT;
     struct occurrence meeting = {0};
     struct invitation invitation = {0};
     char *bytes = NULL;
@@ -400,7 +384,7 @@ static enum err run_invite(struct session *session, struct invocation *invocatio
     err = transfer_invitation_recipients(session, arena, &invitation, &(struct attendees){0});
     if (err)
         return err;
-    err = invite_make(session, arena, &invitation, format, &bytes);
+    err = transfer_invitation(session, arena, &invitation, format, &bytes);
     if (err)
         return err;
     output_bytes(invocation, bytes);

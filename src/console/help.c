@@ -12,16 +12,7 @@ struct text_state {
     text_read *read; /* NULL: the text stays as it was given */
     const char *about, *title, *text;
     struct show_list scroll;
-    size_t lines;
 };
-
-static size_t text_lines(const char *text)
-{
-    size_t lines = 0;
-    for (const char *c = text; *c; c++)
-        lines += *c == '\n';
-    return lines;
-}
 
 static enum err text_opened(struct console *console, struct view *view, const void *given)
 {
@@ -32,7 +23,6 @@ static enum err text_opened(struct console *console, struct view *view, const vo
     state->about = arena_copy(view->own, source->about);
     state->title = arena_copy(view->own, source->title);
     state->text = arena_copy(view->own, source->text);
-    state->lines = text_lines(state->text);
     return ERR_OK;
 }
 
@@ -47,7 +37,6 @@ static enum err text_load(struct console *console, struct view *view)
         return err;
     state->title = title;
     state->text = text;
-    state->lines = text_lines(text);
     return ERR_OK;
 }
 
@@ -56,9 +45,6 @@ static void text_draw(const struct console *console, struct view *view, struct c
 {
     (void)console;
     struct text_state *state = view->state;
-    size_t most = state->lines > (size_t)area.rows ? state->lines - (size_t)area.rows : 0;
-    if (state->scroll.top > most)
-        state->scroll.top = most;
     area.col += 1;
     area.cols -= 2;
     show_text(canvas, area, state->text, &state->scroll);
@@ -69,9 +55,8 @@ static enum reaction text_act(struct console *console, struct view *view, enum a
     (void)console;
     struct text_state *state = view->state;
     struct show_list top = {.selected = state->scroll.top};
-    size_t most =
-        state->lines > (size_t)view->area.rows ? state->lines - (size_t)view->area.rows : 0;
-    if (!list_move(&top, most + 1, action, view->area.rows - 1))
+    /* where the text ends, wrapped, is known when it is drawn */
+    if (!list_move(&top, SIZE_MAX / 4, action, view->area.rows - 1))
         return REACT_PASS;
     state->scroll.top = top.selected;
     return REACT_STAY;

@@ -68,6 +68,8 @@ enum action {
     ACT_EVERYBODY,
     ACT_HISTORY,
     ACT_LANGUAGE,
+    ACT_FORMAT,
+    ACT_WRITE,
     ACT_NOTE,
     ACT_CALLS,
     ACT_SECTION,

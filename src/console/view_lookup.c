@@ -3,6 +3,7 @@
  * and the sentence for the caller. Letters look for people, titles and times. After the caller
  * check, Enter on the meeting that the caller named gives that meeting's own sentence.
  */
+#include "languages.h"
 #include "list.h"
 #include "pick.h"
 #include "stack.h"
@@ -31,19 +32,12 @@ enum {
     WHOLE_ID = 7 /* digits among words that are an ID and no hour or year */
 };
 
-/* The language of callers of whom nothing is known. */
-static const char *home_language(struct console *console)
-{
-    const char *lang = console->session->settings.lang;
-    return lang ? caller_language(console->session->arena, lang) : "en";
-}
-
 static enum err lookup_open(struct console *console, struct view *view, const void *given)
 {
     (void)given;
     struct lookup_state *state = view->state;
     state->line = line_start(view->own, "", QUERY_MAX);
-    state->lang = home_language(console);
+    state->lang = language_home(console);
     return ERR_OK;
 }
 
@@ -61,7 +55,7 @@ static void clear(struct console *console, struct lookup_state *state)
         state->last = arena_copy(state->line.arena, state->line.bytes);
     line_set(&state->line, "");
     begin_anew(state);
-    state->lang = home_language(console);
+    state->lang = language_home(console);
 }
 
 /* True if the text asks for people: it has letters or a time of day, and no whole ID. */
@@ -347,41 +341,23 @@ static void note_call(struct console *console, const struct lookup_state *state)
 
 /* --- the caller's language --- */
 
-static void language_add(struct arena *arena, struct strings *list, const char *lang)
-{
-    const char *code = lang && *lang ? caller_language(arena, lang) : "";
-    if (*code && !strings_hold(list, code))
-        *vector_push(arena, list) = code;
-}
-
-/* Those of the home, of the organizer and of the meetings come first, then all others. */
+/* Those of the home, of the organizer and of the meetings come first. */
 static void change_language(struct console *console, struct view *view)
 {
     struct lookup_state *state = view->state;
     struct arena *turn = console->turn;
-    struct strings known = {0}, likely = {0}, list = {0};
+    struct strings likely = {0};
     size_t count = 0;
     const struct telling *items =
         state->answered ? show_lookup_items(&state->lookup, &count) : NULL;
-    caller_languages(turn, &known);
-    language_add(turn, &likely, home_language(console));
+    language_add(turn, &likely, language_home(console));
     if (state->answered && state->lookup.organizer)
         language_add(turn, &likely, state->lookup.organizer->lang);
     for (size_t i = 0; i < count; i++)
         language_add(turn, &likely, items[i].occurrence->meeting->lang);
     if (state->people && lookup_selected(view))
         language_add(turn, &likely, lookup_selected(view)->meeting->lang);
-    for (size_t i = 0; i < likely.count; i++)
-        if (strings_hold(&known, likely.items[i]))
-            language_add(turn, &list, likely.items[i]);
-    for (size_t i = 0; i < known.count; i++)
-        language_add(turn, &list, known.items[i]);
-    if (list.count == 0)
-        return;
-    size_t at = 0;
-    while (at < list.count && strcmp(list.items[at], state->lang) != 0)
-        at++;
-    state->lang = arena_copy(view->own, list.items[at + 1 < list.count ? at + 1 : 0]);
+    state->lang = arena_copy(view->own, language_next(turn, &likely, state->lang));
 }
 
 static struct show_list *lookup_list(struct view *view, size_t *count)

@@ -1,5 +1,5 @@
 /*
- * One meeting over the body, its invitation, its history.
+ * One meeting over the body, and its history.
  */
 #include "view_meeting.h"
 #include "help.h"
@@ -8,14 +8,12 @@
 #include <desk/admit.h>
 #include <string.h>
 
-static const struct view_class view_meeting, view_invitation;
+static const struct view_class view_meeting;
 
 /* --- the meeting --- */
 
 struct meeting_state {
-    const char *uid;
-    struct local_time recurrence; /* of a series: the occurrence that was opened */
-    bool series;
+    struct meeting_opened opened;
     struct occurrence occurrence;
     struct invitation invitation;
     const char *callers; /* who was let in; NULL: nobody */
@@ -23,30 +21,29 @@ struct meeting_state {
     int skipped, hidden; /* rows scrolled away above; rows that do not fit */
 };
 
-static enum err meeting_opened(struct console *console, struct view *view, const void *given)
+struct meeting_opened meeting_opened(struct arena *arena, const struct occurrence *occurrence)
 {
-    (void)console;
-    const struct occurrence *occurrence = given;
-    struct meeting_state *state = view->state;
-    state->uid = arena_copy(view->own, occurrence->meeting->uid);
-    state->recurrence = occurrence->recurrence;
-    state->series = meeting_series(occurrence->meeting);
-    return ERR_OK;
+    return (struct meeting_opened){.uid = arena_copy(arena, occurrence->meeting->uid),
+                                   .recurrence = occurrence->recurrence,
+                                   .series = meeting_series(occurrence->meeting)};
 }
 
-/*
- * The occurrence as it is now; if it is gone (cancelled, or the series ends before it), the nearest
- * one.
- */
-static enum err occurrence_load(struct console *console, struct view *view,
-                                struct occurrence *occurrence)
+enum err meeting_opened_load(struct console *console, struct arena *arena,
+                             const struct meeting_opened *opened, struct occurrence *occurrence)
 {
-    const struct meeting_state *state = view->state;
-    struct which which = {.scope = SCOPE_OCCURRENCE, .recurrence = state->recurrence};
-    if (state->series &&
-        desk_occurrence(console->session, view->fresh, state->uid, &which, occurrence) == ERR_OK)
+    struct which which = {.scope = SCOPE_OCCURRENCE, .recurrence = opened->recurrence};
+    if (opened->series &&
+        desk_occurrence(console->session, arena, opened->uid, &which, occurrence) == ERR_OK)
         return ERR_OK;
-    return desk_meeting(console->session, view->fresh, state->uid, occurrence);
+    return desk_meeting(console->session, arena, opened->uid, occurrence);
+}
+
+static enum err view_opened(struct console *console, struct view *view, const void *given)
+{
+    (void)console;
+    struct meeting_state *state = view->state;
+    state->opened = meeting_opened(view->own, given);
+    return ERR_OK;
 }
 
 static enum err meeting_load(struct console *console, struct view *view)
@@ -56,7 +53,7 @@ static enum err meeting_load(struct console *console, struct view *view)
     struct invitation invitation = {0};
     size_t callers = 0;
     int64_t last = 0;
-    enum err err = occurrence_load(console, view, &occurrence);
+    enum err err = meeting_opened_load(console, view->fresh, &state->opened, &occurrence);
     if (err)
         return err;
     err = desk_invitation(console->session, view->fresh, &occurrence, NULL, &invitation);
@@ -136,96 +133,11 @@ static const struct view_class view_meeting = {
     .number = VIEW_MEETING,
     .title = "Meeting",
     .size = sizeof(struct meeting_state),
-    .open = meeting_opened,
+    .open = view_opened,
     .load = meeting_load,
     .draw = meeting_draw,
     .act = meeting_act,
     .selected = meeting_selected,
-};
-
-/* --- the invitation --- */
-
-struct invitation_state {
-    struct meeting_state meeting;
-    const char *text;
-    size_t lines;
-    struct show_list scroll;
-};
-
-static enum err invitation_load(struct console *console, struct view *view)
-{
-    struct invitation_state *state = view->state;
-    enum err err = meeting_load(console, view);
-    if (err)
-        return err;
-    state->text = invitation_text(view->fresh, &state->meeting.invitation);
-    state->lines = 0;
-    for (const char *c = state->text; *c; c++)
-        state->lines += *c == '\n';
-    return ERR_OK;
-}
-
-static void invitation_draw(const struct console *console, struct view *view, struct canvas *canvas,
-                            struct area area)
-{
-    (void)console;
-    struct invitation_state *state = view->state;
-    area.col += 1;
-    area.cols -= 2;
-    if (!state->text)
-        return;
-    if (invitation_lacks_number(&state->meeting.invitation)) {
-        int used = canvas_wrap(canvas, area, 0, STYLE_RISK,
-                               "No dial-in number is stored, so that this names none. To add one: "
-                               "7 Tab n, or 'dialdesk number add'.");
-        area.row += used;
-        area.rows -= used;
-    }
-    show_text(canvas, area, state->text, &state->scroll);
-}
-
-static enum reaction invitation_act(struct console *console, struct view *view, enum action action)
-{
-    struct invitation_state *state = view->state;
-    struct show_list top = {.selected = state->scroll.top};
-    size_t rows = (size_t)view->area.rows;
-    if (action == ACT_COPY && state->text) {
-        console_copy(console,
-                     arena_format(console->turn, "the invitation, %zu lines", state->lines),
-                     state->text);
-        return REACT_STAY;
-    }
-    if (list_move(&top, state->lines > rows ? state->lines - rows + 1 : 1, action,
-                  view->area.rows - 1)) {
-        state->scroll.top = top.selected;
-        return REACT_STAY;
-    }
-    return action == ACT_OPEN ? REACT_STAY : REACT_PASS;
-}
-
-static const char *invitation_span(const struct console *console, const struct view *view,
-                                   struct arena *arena)
-{
-    (void)console, (void)arena;
-    const struct invitation_state *state = view->state;
-    return state->meeting.there ? state->meeting.occurrence.title : "";
-}
-
-enum err invitation_open(struct console *console, const struct occurrence *occurrence)
-{
-    return console_push(console, &view_invitation, occurrence);
-}
-
-static const struct view_class view_invitation = {
-    .number = VIEW_INVITATION,
-    .title = "Invitation",
-    .size = sizeof(struct invitation_state),
-    .open = meeting_opened,
-    .load = invitation_load,
-    .draw = invitation_draw,
-    .act = invitation_act,
-    .selected = meeting_selected,
-    .span = invitation_span,
 };
 
 /* --- the history --- */

@@ -1,4 +1,4 @@
-/* A meeting's invitation as iCalendar, and as a mail with text, HTML and that. */
+/* A meeting's invitation in its forms: text, HTML, iCalendar, and a mail with all three. */
 #include "calendar_writer.h"
 #include "message.h"
 #include <desk/desk.h>
@@ -97,4 +97,21 @@ enum err transfer_invitation_mail(struct session *session, struct arena *arena,
         return err;
     *out = mail_compose(arena, &mail);
     return ERR_OK;
+}
+
+const char *invitation_format_name(enum invitation_format format)
+{
+    static const char *const names[INVITATION_FORMATS] = {"text", "html", "ics", "eml"};
+    return names[format];
+}
+
+enum err transfer_invitation(struct session *session, struct arena *arena,
+                             const struct invitation *invitation, enum invitation_format format,
+                             char **out)
+{
+    if (format == INVITATION_ICS)
+        return transfer_invitation_ical(session, arena, invitation, out);
+    if (format == INVITATION_EML)
+        return transfer_invitation_mail(session, arena, invitation, out);
+    return desk_invitation_text(session, arena, invitation, format == INVITATION_HTML, out);
 }

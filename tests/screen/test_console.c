@@ -267,37 +267,6 @@ static void lookup(void **state)
                             " Esc clear  Tab next view  ? help\n");
 }
 
-static void invitation(void **state)
-{
-    struct screen *screen = *state;
-    assert_int_equal(screen_run(screen, 80, 24, "agenda", "ji"), ERR_OK);
-    screen_is(screen->text,
-              " Example, ada@example.org  Invitation · Budget review          Mon 23 Nov 09:00\n"
-              " 1 Day  2 Week  3 Month  4 Agenda  5 Legacy  6 Lookup  7 Directory  8 Outbox\n"
-              " Budget review\n"
-              "\n"
-              " When: Tuesday, 24 November 2026, 09:00–10:00 (UTC)\n"
-              " Organizer: Ada Lovelace <ada@example.org>\n"
-              "\n"
-              " ________________________________________________________________\n"
-              " Join by phone\n"
-              " +49 3090 1820,,7654321#  Germany, Berlin (Deutsch)\n"
-              " Conference ID: 7654321\n"
-              " Dial a number, then enter the conference ID and #.\n"
-              " ________________________________________________________________\n"
-              "\n"
-              "\n"
-              "\n"
-              "\n"
-              "\n"
-              "\n"
-              "\n"
-              "\n"
-              "\n"
-              "\n"
-              " e edit  y copy  5 legacy  6 lookup  / search  ? help\n");
-}
-
 static void meeting(void **state)
 {
     struct screen *screen = *state;
@@ -473,7 +442,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(legacy, screen_open_calendar, screen_close),
         cmocka_unit_test_setup_teardown(legacy_question, screen_open_calendar, screen_close),
         cmocka_unit_test_setup_teardown(lookup, screen_open_calendar, screen_close),
-        cmocka_unit_test_setup_teardown(invitation, screen_open_calendar, screen_close),
         cmocka_unit_test_setup_teardown(meeting, screen_open_calendar, screen_close),
         cmocka_unit_test_setup_teardown(form, screen_open_calendar, screen_close),
         cmocka_unit_test_setup_teardown(help, screen_open_calendar, screen_close),

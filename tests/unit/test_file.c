@@ -177,6 +177,48 @@ static void failed_writes_leave_nothing(void **state)
     assert_int_equal(entries(place->folder), 1);
 }
 
+/* What a user writes has the mode that the umask gives, and takes no other file's place. */
+static void new_files_take_no_place(void **state)
+{
+    struct place *place = *state;
+    struct error error = {0};
+    struct stat status;
+    char *path = path_of(place, "new"), *back = NULL;
+    size_t size;
+    mode_t before = umask(027);
+    assert_int_equal(file_write_new(path, "one", 3, &error), ERR_OK);
+    umask(before);
+    assert_int_equal(stat(path, &status), 0);
+    assert_int_equal(status.st_mode & 07777, 0640);
+    assert_int_equal(file_write_new(path, "two", 3, &error), ERR_REFUSED);
+    assert_string_equal(error.why, "there is a file of this name already");
+    assert_int_equal(file_read(place->arena, path, 10, &back, &size, NULL), ERR_OK);
+    assert_string_equal(back, "one");
+    assert_int_equal(file_write_new(path_of(place, "none/new"), "x", 1, &error), ERR_NOT_FOUND);
+    assert_int_equal(file_write_new(place->folder, "x", 1, &error), ERR_INVALID);
+    assert_string_equal(error.why, "it is a folder, not a file");
+    assert_int_equal(file_write_new("/dev/null", "x", 1, &error), ERR_INVALID);
+    assert_string_equal(error.why, "it is no file");
+}
+
+static void overwriting_keeps_the_mode(void **state)
+{
+    struct place *place = *state;
+    struct error error = {0};
+    struct stat status;
+    char *path = path_of(place, "over"), *back = NULL;
+    size_t size;
+    assert_int_equal(file_overwrite(path, "x", 1, &error), ERR_NOT_FOUND);
+    assert_int_equal(file_write(path, "a longer text", 13, 0604, &error), ERR_OK);
+    assert_int_equal(file_overwrite(path, "short", 5, &error), ERR_OK);
+    assert_int_equal(stat(path, &status), 0);
+    assert_int_equal(status.st_mode & 07777, 0604);
+    assert_int_equal(file_read(place->arena, path, 20, &back, &size, NULL), ERR_OK);
+    assert_string_equal(back, "short");
+    assert_int_equal(file_overwrite("/dev/null", "x", 1, &error), ERR_INVALID);
+    assert_int_equal(file_overwrite(place->folder, "x", 1, &error), ERR_INVALID);
+}
+
 static void folders_are_made_with_their_parents(void **state)
 {
     struct place *place = *state;
@@ -272,6 +314,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(large_files_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_not_there_is_said, set_up, tear_down),
         cmocka_unit_test_setup_teardown(failed_writes_leave_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(new_files_take_no_place, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(overwriting_keeps_the_mode, set_up, tear_down),
         cmocka_unit_test_setup_teardown(folders_are_made_with_their_parents, set_up, tear_down),
         cmocka_unit_test(missing_modules_are_named),
         cmocka_unit_test(modules_are_opened_once),
