@@ -2,6 +2,7 @@
  * A meeting's form and its draft: filling the one, making the other.
  */
 #include "draft.h"
+#include <core/series.h>
 #include <string.h>
 
 /* --- filling --- */
@@ -43,18 +44,35 @@ static const char *attendees_text(struct arena *arena, const struct attendees *l
     return out.bytes;
 }
 
+/*
+ * The time of day at which it ends, if that is on the day of the start and is read as the same
+ * instant again (of a time that happens twice the first one is meant); else how long it lasts.
+ */
+static const char *end_text(struct console *console, const struct meeting *meeting)
+{
+    struct local_time start = meeting->start_local;
+    const char *length = duration_format(console->turn, meeting->duration);
+    const struct zone *zone;
+    int64_t again;
+    if (meeting->all_day || session_zone(console->session, meeting->tz, &zone) != ERR_OK)
+        return length;
+    int64_t end = series_end(meeting, zone, start);
+    struct local_time clock = zone_read(zone, end).local;
+    zone_instant(zone, clock, &again);
+    bool one_day = local_compare(local_midnight(start), local_midnight(clock)) == 0;
+    return one_day && again == end && local_compare(clock, start) > 0
+               ? clock_text(console->turn, clock)
+               : length;
+}
+
 void draft_fill(struct console *console, struct form *form, const struct meeting *meeting)
 {
     struct arena *turn = console->turn;
     struct local_time start = meeting->start_local;
-    struct local_time end = local_from_seconds(local_seconds(start) + meeting->duration);
-    bool one_day = local_compare(local_midnight(start), local_midnight(end)) == 0;
     field_fill(form, EDIT_TITLE, meeting->title);
     field_fill(form, EDIT_DATE, draft_date(turn, start));
     field_fill(form, EDIT_START, meeting->all_day ? "all day" : clock_text(turn, start));
-    field_fill(form, EDIT_END,
-               one_day && !meeting->all_day ? clock_text(turn, end)
-                                            : duration_format(turn, meeting->duration));
+    field_fill(form, EDIT_END, end_text(console, meeting));
     field_fill(form, EDIT_ZONE, meeting->tz);
     draft_fill_rule(console, form, meeting);
     field_fill(form, EDIT_ATTENDEES, attendees_text(turn, &meeting->attendees));

@@ -7,6 +7,7 @@
 #include "scope.h"
 #include "send.h"
 #include "view_meeting.h"
+#include <core/series.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -290,10 +291,13 @@ static struct meeting occurrence_meeting(struct console *console,
     if (session_zone(console->session, meeting.tz, &zone) != ERR_OK)
         return meeting;
     meeting.start_local = zone_read(zone, occurrence->start).local;
-    meeting.duration = occurrence->end - occurrence->start;
-    if (meeting.all_day)
+    if (meeting.all_day) {
         meeting.duration = local_seconds(zone_read(zone, occurrence->end).local) -
                            local_seconds(meeting.start_local);
+    } else if (series_end(&meeting, zone, meeting.start_local) != occurrence->end) {
+        meeting.duration = occurrence->end - occurrence->start;
+        meeting.clock_days = 0;
+    }
     return meeting;
 }
 

@@ -6,6 +6,7 @@
 #include "when.h"
 
 #include <base/utf8.h>
+#include <core/series.h>
 #include <string.h>
 
 bool invitation_language_known(const char *lang)
@@ -138,8 +139,15 @@ const char *invitation_before(const struct labels *labels, const struct invitati
     int64_t lasted = was->duration ? was->duration : meeting->duration;
     if (was->start != meeting->start || lasted != meeting->duration) {
         struct invitation then = *invitation;
-        then.occurrence.start = was->start;
-        then.occurrence.end = was->start + lasted;
+        struct meeting meant = *meeting;
+        meant.duration = lasted;
+        meant.start_local = zone_read(invitation->zone, was->start).local;
+        then.meeting = &meant;
+        then.occurrence = (struct occurrence){
+            .meeting = &meant,
+            .start = was->start,
+            .end = series_end(&meant, invitation->zone, meant.start_local),
+        };
         text_addf(&text, "%s%s", text.length ? ", " : "", invitation_when(labels, &then));
     }
     if (strcmp(was->location, meeting->location) != 0 && was->location[0])

@@ -22,6 +22,31 @@ static void repeats(void **state)
                         "FREQ=DAILY;UNTIL=20261204T235959Z");
 }
 
+/* On a day of a clock change the end is read off the clock, or told by the length if it can't be. */
+static void ends_on_a_day_of_a_clock_change(void **state)
+{
+    static const struct {
+        const char *start, *duration, *end;
+    } cases[] = {{"2027-03-28 01:30", "1h", "End         03:30"}, /* from 02:00 to 03:00 */
+                 {"2027-10-31 02:30", "1h", "End         1h "},   /* ends at the second 02:30 */
+                 {"2027-10-31 01:30", "3h", "End         03:30"}, /* back to 02:00 at 03:00 */
+                 {"2027-10-31 00:30", "2h30m", "End         2h30m"},
+                 {"2027-03-27 12:00", "2d", "End         2d"}};
+    struct screen *screen = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct organizer ada = screen_ada(screen);
+        struct scheduled made = {0};
+        struct draft draft = {.title = arena_format(screen->arena, "Night%zu", i),
+                              .start = cases[i].start,
+                              .duration = cases[i].duration,
+                              .tz = "Europe/Berlin"};
+        assert_int_equal(desk_schedule(&screen->session, screen->arena, &ada, &draft, false, &made),
+                         ERR_OK);
+        screen_run(screen, 80, 24, "agenda", arena_format(screen->arena, "/Night%zu<Enter>e", i));
+        screen_has(screen, cases[i].end);
+    }
+}
+
 static void all_day(void **state)
 {
     struct screen *screen = *state;
@@ -290,6 +315,7 @@ int main(void)
 {
 #define CASE(NAME) cmocka_unit_test_setup_teardown(NAME, screen_open_calendar, screen_close)
     const struct CMUnitTest tests[] = {
+        CASE(ends_on_a_day_of_a_clock_change),
         CASE(repeats),
         CASE(all_day),
         CASE(bad_values_are_told_and_nothing_is_lost),

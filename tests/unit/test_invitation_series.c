@@ -32,6 +32,50 @@ static struct invitation invite(struct fixture *fixture, const char *rrule)
     return sample_invitation(fixture->arena, occurrence);
 }
 
+/* What an update says that the meeting was before, in the language en. */
+static const char *said_before(struct fixture *fixture, const struct invitation *invitation)
+{
+    char *text = invitation_text(fixture->arena, invitation);
+    const char *from = strstr(text, "\nBefore: ");
+    return from ? arena_copy_n(fixture->arena, from + 9, strcspn(from + 9, "\n")) : NULL;
+}
+
+/* The end before a change is reckoned as the meeting's own is, also over a change of the clock. */
+static void ends_before_a_change(void **state)
+{
+    static const struct {
+        bool all_day;
+        int64_t clock_days, duration;
+        const char *before;
+    } cases[] = {
+        {false, 2, 2 * DAY,
+         "Saturday, 27 March 2027, 12:00 – Monday, 29 March 2027, 12:00 (Europe/Berlin)"},
+        {false, 0, 2 * DAY,
+         "Saturday, 27 March 2027, 12:00 – Monday, 29 March 2027, 13:00 (Europe/Berlin)"},
+        {true, 0, 2 * DAY, "Saturday, 27 March 2027 – Sunday, 28 March 2027, all day"},
+        {true, 0, DAY, "Saturday, 27 March 2027, all day"},
+    };
+    struct fixture *fixture = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct invitation invitation = invite(fixture, NULL);
+        struct meeting meeting = *invitation.meeting;
+        struct local_time start = {2027, 3, 27, cases[i].all_day ? 0 : 12, 0, 0};
+        int64_t instant;
+        zone_instant(invitation.zone, start, &instant);
+        meeting.all_day = cases[i].all_day;
+        meeting.clock_days = cases[i].clock_days;
+        meeting.duration = cases[i].duration;
+        invitation.meeting = invitation.occurrence.meeting = &meeting;
+        invitation.updated = true;
+        invitation.was = (struct message_told){.known = true,
+                                               .start = instant,
+                                               .duration = cases[i].duration,
+                                               .title = meeting.title,
+                                               .location = meeting.location};
+        assert_string_equal(said_before(fixture, &invitation), cases[i].before);
+    }
+}
+
 /* The lines between "When" and "Organizer". */
 static const char *said(struct fixture *fixture, const struct invitation *invitation)
 {
@@ -205,9 +249,8 @@ static void each_language_says_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        DRAWING_TEST(rules_in_words),
-        DRAWING_TEST(exceptions_in_words),
-        DRAWING_TEST(languages_are_whole),
+        DRAWING_TEST(ends_before_a_change),  DRAWING_TEST(rules_in_words),
+        DRAWING_TEST(exceptions_in_words),   DRAWING_TEST(languages_are_whole),
         DRAWING_TEST(each_language_says_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
