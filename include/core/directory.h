@@ -70,6 +70,16 @@ struct organizers_page {
     size_t limit;     /* 0: all */
 };
 
+/* What is known of somebody who is invited, whatever the meeting. "": not known. */
+struct attendee_known {
+    const char *email;  /* as written; matched folded */
+    const char *lang;   /* of messages to them: "de" */
+    const char *tz;     /* IANA name */
+    const char *number; /* what they call from, E.164: for the bridge, in no message or export */
+};
+
+struct attendees_known VECTOR(struct attendee_known);
+
 struct number {
     const char *e164; /* "+13238494874" */
     bool toll_free;

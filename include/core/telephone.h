@@ -17,6 +17,12 @@ enum { TELEPHONE_MIN_DIGITS = 7, TELEPHONE_MAX_DIGITS = 17, TELEPHONE_SIZE = 18 
  */
 bool telephone_digits(const char *typed, char out[TELEPHONE_SIZE]);
 
+/*
+ * The number's digits from the last to the first, by which an index finds it, whatever codes stand
+ * at its beginning; "" if it is none.
+ */
+char *telephone_key(struct arena *arena, const char *number);
+
 /* True if the digits are this number (E.164), perhaps as it is dialled at home: 0323 849 4874. */
 bool telephone_same(const char *digits, const char *number);
 

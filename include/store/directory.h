@@ -51,6 +51,28 @@ enum err store_organizer_put(struct store *store, struct organizer *organizer);
  */
 enum err store_organizer_remove(struct store *store, const char *uid);
 
+/*
+ * What is known of the attendee of this address (in any case); of whoever is in the directory their
+ * language and zone there, if no other is known. *out is set, its texts are "" if nothing is known.
+ */
+enum err store_attendee_known(struct arena *arena, struct store *store, const char *email,
+                              struct attendee_known *out);
+/* By address. */
+enum err store_attendees_known(struct arena *arena, struct store *store,
+                               struct attendees_known *out);
+/*
+ * Who calls from this number, as the bridge tells it or as it is dialled at home
+ * (core/telephone.h), by address; none for what is no telephone number. At most ATTENDEES_CALLING:
+ * behind a number of a switchboard stand many.
+ */
+enum { ATTENDEES_CALLING = 20 };
+enum err store_attendees_by_number(struct arena *arena, struct store *store, const char *number,
+                                   struct attendees_known *out);
+/* In the place of what was known; what says nothing takes the row away. */
+enum err store_attendee_known_put(struct store *store, const struct attendee_known *known);
+/* The language of an event's ATTENDEE, if none is known yet. */
+enum err store_attendee_language(struct store *store, const char *email, const char *lang);
+
 enum err store_numbers_list(struct arena *arena, struct store *store, struct numbers *out);
 /*
  * Inserts or replaces. A default number takes the mark from the other one of its kind (toll or

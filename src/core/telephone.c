@@ -24,6 +24,17 @@ bool telephone_digits(const char *typed, char out[TELEPHONE_SIZE])
     return whole;
 }
 
+char *telephone_key(struct arena *arena, const char *number)
+{
+    char digits[TELEPHONE_SIZE];
+    telephone_digits(number, digits);
+    size_t length = strlen(digits);
+    char *key = arena_copy(arena, digits);
+    for (size_t i = 0; i < length; i++)
+        key[i] = digits[length - 1 - i];
+    return key;
+}
+
 bool telephone_same(const char *digits, const char *number)
 {
     char plain[TELEPHONE_SIZE];

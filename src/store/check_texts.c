@@ -6,6 +6,7 @@
 
 #include <base/utf8.h>
 #include <core/directory.h>
+#include <core/telephone.h>
 #include <store/directory.h>
 #include <store/meetings.h>
 #include <string.h>
@@ -65,6 +66,18 @@ static const char *look_number(struct arena *arena, const struct db_statement *r
     return sound ? NULL : e164;
 }
 
+static const char *look_known(struct arena *arena, const struct db_statement *row)
+{
+    struct error error;
+    char parsed[17];
+    const char *email = text_of(arena, row, 0), *number = text_of(arena, row, 2);
+    error_clear(&error);
+    bool sound = !number[0] ||
+                 (number_parse(number, parsed, &error) == ERR_OK && strcmp(parsed, number) == 0);
+    sound = sound && strcmp(telephone_key(arena, number), text_of(arena, row, 3)) == 0;
+    return sound && folds_to(arena, email, text_of(arena, row, 1)) ? NULL : email;
+}
+
 static const struct text_rule rules[] = {
     {"organizer is not found by the own address: ",
      "SELECT email, email_key FROM organizer WHERE email_key <> 'removed ' || uid", look_address},
@@ -73,6 +86,8 @@ static const struct text_rule rules[] = {
     {"attendee's search text does not fit name and address: ",
      "SELECT email, name, search, meeting_uid FROM attendee", look_attendee},
     {"dial-in number is none: ", "SELECT e164, typed FROM dial_in_number", look_number},
+    {"attendee is not found by the own address or number: ",
+     "SELECT email, email_key, number, number_key FROM attendee_known", look_known},
 };
 
 static enum err text_rule_check(struct check *check, const struct text_rule *rule)

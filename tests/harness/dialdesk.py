@@ -246,6 +246,9 @@ class Dialdesk:
                 message_id, queued, changed FROM outbox;
             CREATE INDEX reminder_state ON reminder (state, created, uid);
             CREATE INDEX reminder_meeting ON reminder (meeting_uid);
+            DROP TABLE attendee_known;
+            DROP TABLE occurrence_reply;
+            DROP TABLE meeting_was;
             DROP TABLE left_out;
             DROP TABLE outbox;
             ALTER TABLE attendee DROP COLUMN told_sequence;

@@ -18,7 +18,7 @@ sys.path.insert(0, os.path.join(ROOT, "tests", "harness"))
 from dialdesk import Dialdesk, equal, has
 
 BUILD = os.environ.get("DIALDESK_BUILD", os.path.join(ROOT, "build"))
-SUITES = ("store/test_store", "store/test_meetings", "store/test_ids", "store/test_check",
+SUITES = ("store/test_store", "store/test_attendees", "store/test_meetings", "store/test_ids", "store/test_check",
           "unit/test_desk_undo")  # those of scheduling, converting, importing and the calendar hold there too, and take 20 seconds
 SCHEMAS = 40  # more than a suite has cases
 

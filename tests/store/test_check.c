@@ -187,6 +187,13 @@ static void test_directory(void **state)
          "organizer is not found by the own address: bob@example.org"},
         {"UPDATE dial_in_number SET e164 = 'abc'",
          "UPDATE dial_in_number SET e164 = '+13238494874'", "dial-in number is none: abc"},
+        {"INSERT INTO attendee_known VALUES"
+         " ('eve@example.org', 'eve@example.org', 'de', '', '+493012345678', '8765432103')",
+         "DELETE FROM attendee_known",
+         "attendee is not found by the own address or number: eve@example.org"},
+        {"INSERT INTO attendee_known VALUES ('x', 'eve@example.org', 'de', '', '', '')",
+         "DELETE FROM attendee_known",
+         "attendee is not found by the own address or number: eve@example.org"},
         {"UPDATE outbox SET message_id = '<one@example.org>'",
          "UPDATE outbox SET message_id = recipient",
          "messages share one Message-ID: <one@example.org>"},

@@ -1,0 +1,125 @@
+/* What is known of attendees in the store, by address and by the number that they call from. */
+#include "store_private.h"
+
+#include <base/utf8.h>
+#include <core/telephone.h>
+#include <store/directory.h>
+#include <string.h>
+
+#define KNOWN_COLUMNS "SELECT email, lang, tz, number FROM attendee_known "
+
+static struct attendee_known known_row(struct arena *arena, const struct db_statement *query)
+{
+    return (struct attendee_known){
+        .email = db_text(arena, query, 0),
+        .lang = db_text(arena, query, 1),
+        .tz = db_text(arena, query, 2),
+        .number = db_text(arena, query, 3),
+    };
+}
+
+static enum err known_rows(struct arena *arena, struct db_statement *query,
+                           struct attendees_known *out)
+{
+    bool row = true;
+    enum err err;
+    while (!(err = db_step(query, &row)) && row)
+        *vector_push(arena, out) = known_row(arena, query);
+    db_done(query);
+    return err;
+}
+
+/* The directory's language and zone, if no other is known. */
+static enum err fill_from_directory(struct arena *arena, struct store *store,
+                                    struct attendee_known *known)
+{
+    struct organizer organizer;
+    bool found = false;
+    enum err err = store_organizer_find(arena, store, known->email, &organizer, &found);
+    if (err || !found)
+        return err;
+    if (!known->lang[0])
+        known->lang = organizer.lang;
+    if (!known->tz[0])
+        known->tz = organizer.tz;
+    return ERR_OK;
+}
+
+enum err store_attendee_known(struct arena *arena, struct store *store, const char *email,
+                              struct attendee_known *out)
+{
+    struct db_statement *query;
+    bool row = false;
+    *out = (struct attendee_known){email, "", "", ""};
+    enum err err = db_query_row(store->db, &query, &row, KNOWN_COLUMNS "WHERE email_key = $1",
+                                DB(utf8_fold(arena, email)));
+    if (!err && row)
+        *out = known_row(arena, query);
+    db_done(query);
+    if (err || (out->lang[0] && out->tz[0]))
+        return err;
+    return fill_from_directory(arena, store, out);
+}
+
+enum err store_attendees_known(struct arena *arena, struct store *store,
+                               struct attendees_known *out)
+{
+    struct db_statement *query;
+    enum err err = db_query(store->db, &query, KNOWN_COLUMNS "ORDER BY email_key", DB_NONE);
+    return err ? err : known_rows(arena, query, out);
+}
+
+enum err store_attendees_by_number(struct arena *arena, struct store *store, const char *number,
+                                   struct attendees_known *out)
+{
+    char digits[TELEPHONE_SIZE];
+    struct db_statement *query;
+    if (!telephone_digits(number, digits))
+        return ERR_OK;
+    const char *dialled = digits + strspn(digits, "0"); /* 0049 30 ..., 030 ... */
+    if (strlen(dialled) < TELEPHONE_MIN_DIGITS)
+        return ERR_OK;
+    const char *key = telephone_key(arena, dialled);
+    enum err err = db_query(store->db, &query,
+                            KNOWN_COLUMNS "WHERE number_key <> '' AND number_key >= $1"
+                                          " AND number_key < $2 ORDER BY email_key LIMIT $3",
+                            DB(key, arena_format(arena, "%s:", key), ATTENDEES_CALLING));
+    /* ':' stands behind all digits */
+    return err ? err : known_rows(arena, query, out);
+}
+
+static enum err known_write(struct arena *arena, struct store *store,
+                            const struct attendee_known *known)
+{
+    const char *key = utf8_fold(arena, known->email);
+    if (!known->lang[0] && !known->tz[0] && !known->number[0])
+        return db_run(store->db, NULL, "DELETE FROM attendee_known WHERE email_key = $1", DB(key));
+    return db_run(store->db, NULL,
+                  "INSERT INTO attendee_known (email_key, email, lang, tz, number, number_key)"
+                  " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (email_key) DO UPDATE SET"
+                  " email = excluded.email, lang = excluded.lang, tz = excluded.tz,"
+                  " number = excluded.number, number_key = excluded.number_key",
+                  DB(key, known->email, known->lang, known->tz, known->number,
+                     telephone_key(arena, known->number)));
+}
+
+enum err store_attendee_known_put(struct store *store, const struct attendee_known *known)
+{
+    struct arena *arena = arena_new();
+    enum err err = known_write(arena, store, known);
+    arena_free(arena);
+    return err;
+}
+
+enum err store_attendee_language(struct store *store, const char *email, const char *lang)
+{
+    struct arena *arena = arena_new();
+    enum err err =
+        db_run(store->db, NULL,
+               "INSERT INTO attendee_known (email_key, email, lang, tz, number, number_key)"
+               " VALUES ($1, $2, $3, '', '', '') ON CONFLICT (email_key) DO UPDATE SET"
+               " lang = excluded.lang WHERE attendee_known.lang = ''",
+               DB(utf8_fold(arena, email), email, lang));
+    arena_free(arena);
+    return err;
+}
