@@ -201,6 +201,50 @@ def bench_eight(b, size):
     row("8 processes scheduling at once, %d" % size, eight, one, "1 process", "at least 1.0; refused: %d" % (refused + refused_one), "/s")
 
 
+def live_ids(path):
+    """A moment at which dynamic IDs are live in this store, and these IDs."""
+    start = int(sql(path, "SELECT start_at FROM meeting WHERE id_kind = 'dynamic' AND rrule IS NULL AND status = 'scheduled' "
+                          "ORDER BY uid LIMIT 1 OFFSET 300"))
+    ids = sql(path, "SELECT conference_id FROM meeting WHERE id_kind = 'dynamic' AND rrule IS NULL AND status = 'scheduled' "
+                    "AND start_at <= %d AND end_at > %d LIMIT 1000" % (start, start)).split()
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(start)), ids
+
+
+def bench_serve(b, size):
+    """Admissions by HTTP over 16 kept connections; the two servers take turns."""
+    path = b.copy(b.store(size))
+    moment, ids = live_ids(path)
+    secret = b.tool("secret")
+    with open(os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write("correct-horse")
+    ours = subprocess.Popen([b.program, "--db", path, "serve", "--listen", "127.0.0.1:0", "--secret-file", secret],
+                            env={**b.env, "DIALDESK_NOW": moment}, stderr=subprocess.PIPE, text=True)
+    peer = subprocess.Popen([b.tool("http_peer"), path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    rates, times, requests = ([], []), ([], []), 1000
+    try:
+        ports = [int(ours.stderr.readline().rsplit(":", 1)[1]), int(peer.stdout.readline())]
+        for turn in range(7):
+            for at, port in enumerate(ports):
+                said = subprocess.run([b.tool("http_load"), str(port), "correct-horse", "16", str(requests)], input="\n".join(ids),
+                                      capture_output=True, text=True)
+                if said.returncode:
+                    raise RuntimeError(said.stderr)
+                if turn:
+                    rates[at].append(float(said.stdout.split()[0]))
+                    times[at].append(float(said.stdout.split()[2]))
+    finally:
+        ours.terminate()
+        ours.wait()
+        peer.stdin.close()
+        peer.wait()
+    ours_rate, peer_rate = statistics.median(rates[0]), statistics.median(rates[1])
+    row("an admission by HTTP, %d meetings" % size, 1e6 / ours_rate, 1e6 / peer_rate, "libmicrohttpd and one lookup", "at most 1.5", "us")
+    note("%d and %d admissions a second over 16 connections; 99 of 100 answered within %.1f and %.1f ms; %s of %d in the call log" % (
+        ours_rate, peer_rate, statistics.median(times[0]) / 1000, statistics.median(times[1]) / 1000,
+        sql(path, "SELECT COUNT(*) FROM call"), 7 * requests))
+    return 1e6 / ours_rate
+
+
 def bench_import(b, events):
     path = b.tool("events-%d.ics" % events)
     if not os.path.exists(path):
@@ -315,7 +359,7 @@ def main():
     parser.add_argument("--build", default="build")
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--events", type=int, default=100000)
-    parser.add_argument("--only", default="", help="part of a name: lookup, agenda, search, frame, schedule, eight, import, mail, ids")
+    parser.add_argument("--only", default="", help="part of a name: lookup, agenda, search, frame, schedule, serve, eight, import, mail, ids")
     parser.add_argument("--messages", type=int, default=3000)
     parser.add_argument("size", type=int, nargs="*", default=[1000, 1000000])
     arguments = parser.parse_args()
@@ -333,7 +377,7 @@ def main():
             return None
 
     for name, function in (("lookup", bench_lookup), ("agenda", bench_agenda), ("search", bench_search), ("frame", bench_frame),
-                           ("schedule", bench_schedule)):
+                           ("schedule", bench_schedule), ("serve", bench_serve)):
         growth(name, sizes, [attempt(name, function, size) for size in sizes])
     attempt("eight", bench_eight, sizes[0])
     attempt("import", bench_import, arguments.events)
