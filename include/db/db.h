@@ -66,6 +66,8 @@ struct db_driver {
                             struct error *error); /* differs after another connection committed */
     enum err (*integrity)(void *connection, struct arena *arena, char **findings,
                           struct error *error); /* NULL: sound */
+    /* db_file_fault; NULL: its store is no file */
+    const char *(*file_fault)(void *connection, struct arena *arena);
     enum err (*backup)(void *connection, const char *path, struct error *error);
     /* NULL: a server has tools of its own */
     enum err (*restore)(void *connection, const char *where, struct error *error);
@@ -215,6 +217,8 @@ void db_bulk(struct db *db, bool on);
 void db_patience(struct db *db, int milliseconds);
 enum err db_change_mark(struct db *db, int64_t *mark);
 enum err db_integrity(struct db *db, struct arena *arena, char **findings);
+/* Why the store's file may not be written to, though it can be read; NULL: there is no reason. */
+const char *db_file_fault(struct db *db, struct arena *arena);
 enum err db_backup(struct db *db, const char *path);
 /*
  * Copies everything over the store at `where`, in one transaction, while others work with that

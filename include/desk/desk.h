@@ -223,11 +223,14 @@ enum err desk_convert_all(struct session *session, struct arena *arena,
 enum err desk_init(struct session *session, bool *created);
 enum err desk_check(struct session *session, struct arena *arena, struct strings *findings);
 /*
- * Corrects the stored instants of every meeting by today's zone rules, in one transaction, and
- * names each meeting that the check would have reported. Attendees are owed an update of a meeting
- * that moved, so its SEQUENCE is raised.
+ * Brings right, in one transaction, what the check would have reported and other rows tell how it
+ * must be: states and counts of IDs, search texts, indexes, what a clock that was ahead left, and
+ * the stored instants of every meeting by today's zone rules. Names each. Attendees are owed an
+ * update of a meeting that moved, so its SEQUENCE is raised. The store is copied beside before, and
+ * *copy is the copy's path; NULL: nothing was to be repaired, or the store is on a server.
  */
-enum err desk_repair(struct session *session, struct arena *arena, struct strings *repaired);
+enum err desk_repair(struct session *session, struct arena *arena, struct strings *repaired,
+                     const char **copy);
 /*
  * Looks for meetings that move because their zones' rules have changed since they were stored, some
  * hundred meetings a call; only meetings whose zone's file has changed are read. Begin with an

@@ -70,7 +70,24 @@ enum err store_change_mark(struct store *store, int64_t *mark);
  * store_check: the engine's own check of its file, missing tables and indexes, and every rule of
  * the design that rows can show, in one transaction. Time grows with the store, no faster.
  */
-enum err store_check(struct arena *arena, struct store *store, struct strings *findings);
+struct check_times {
+    int64_t now;   /* the session's: what IDs, quarantines and calls go by */
+    int64_t clock; /* the real clock, by which messages are sent */
+};
+enum err store_check(struct arena *arena, struct store *store, struct check_times times,
+                     struct strings *findings);
+/*
+ * Brings right what rows show to be wrong and other rows say how it must be, within the caller's
+ * transaction; `repaired` gets a line for each, as the check would have told it. (Times and texts
+ * of meetings are desk's to repair.)
+ */
+enum err store_repair(struct arena *arena, struct store *store, struct check_times times,
+                      struct strings *repaired);
+/*
+ * A copy beside the store before it is repaired, FILE.before-repair-N.bak; its path in *path. NULL:
+ * of a store on a server there is none.
+ */
+enum err store_copy_before_repair(struct arena *arena, struct store *store, const char **path);
 /*
  * What the use cases write with each change: the history of IDs, meetings and conversions, and
  * whole quarantines.

@@ -85,6 +85,8 @@ static const struct command_option import_options[] = {
     {.name = "dry-run", .help = "say what would be imported, and import nothing"},
     {.name = "own",
      .help = "events of organizers outside the directory are the calendar's own, not foreign"},
+    {.name = "whole",
+     .help = "take all or nothing, in one transaction; otherwise batches of a thousand events are"},
     {0},
 };
 
@@ -126,9 +128,9 @@ static enum err import_files(struct session *session, const struct invocation *i
             messages
                 ? transfer_import_message(session, arena, files->items[i], dry_run, own, &report)
                 : transfer_import(session, arena, files->items[i], dry_run, own, &report);
+        report_add(arena, sum, &report); /* of one that failed, the batches that were taken */
         if (err)
             return err;
-        report_add(arena, sum, &report);
     }
     return ERR_OK;
 }
@@ -154,11 +156,52 @@ static enum err import_operands(struct session *session, const struct invocation
     return ERR_OK;
 }
 
+struct import_whole {
+    const struct invocation *invocation;
+    struct import_report *sum;
+    bool begun;
+};
+
+/*
+ * All or nothing. What was read can't be read again, so if the store wants the transaction again,
+ * that is the user's to do.
+ */
+static enum err import_whole(struct session *session, void *context)
+{
+    struct import_whole *whole = context;
+    if (whole->begun)
+        return error_set(&session->error, ERR_CONFLICT, "import",
+                         "somebody else changed the store meanwhile, and nothing was taken: import "
+                         "again");
+    whole->begun = true;
+    enum err err = import_operands(session, whole->invocation, whole->sum);
+    if (!err && whole->sum->stopped)
+        err = error_set(&session->error, ERR_REFUSED, "import",
+                        "it was stopped, and nothing was taken");
+    return err;
+}
+
+/* In whole batches: an error says how many events those came to that stay. */
+static enum err import_batches(struct session *session, const struct invocation *invocation,
+                               struct import_report *sum)
+{
+    enum err err = import_operands(session, invocation, sum);
+    if (!err || sum->read == 0 || argument_given(invocation, "dry-run"))
+        return err;
+    const struct error why = session->error;
+    return error_set(&session->error, err, why.what,
+                     "%s (taken so far: %lld events, %lld of them added; import again to go on)",
+                     why.why, (long long)sum->read, (long long)sum->added);
+}
+
 static enum err run_import(struct session *session, struct invocation *invocation)
 {
     struct arena *arena = invocation->arena;
     struct import_report sum = {0};
-    enum err err = import_operands(session, invocation, &sum);
+    struct import_whole whole = {.invocation = invocation, .sum = &sum};
+    bool in_one = argument_given(invocation, "whole") && !argument_given(invocation, "dry-run");
+    enum err err = in_one ? transaction_write(session, import_whole, &whole)
+                          : import_batches(session, invocation, &sum);
     if (err)
         return err;
     output_answer(session, invocation,
@@ -166,8 +209,8 @@ static enum err run_import(struct session *session, struct invocation *invocatio
     if (sum.stopped)
         output_warning(invocation,
                        arena_format(arena,
-                                    "import: it was stopped; what the first %lld events came to "
-                                    "stays, the rest is not in; import again to take it",
+                                    "import: it was stopped; taken so far: %lld events, which "
+                                    "stay; import again to go on",
                                     (long long)sum.read));
     return ERR_OK;
 }

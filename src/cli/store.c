@@ -24,8 +24,8 @@ const struct command command_init = {
 
 static const struct command_option check_options[] = {
     {.name = "repair",
-     .help = "first update stored times to today's time zone rules, and take other services' "
-             "numbers off meetings"},
+     .help = "first bring right what can be worked out, after a copy beside: counts and states of "
+             "IDs, search texts, indexes, times by today's zone rules"},
     {0},
 };
 
@@ -35,9 +35,12 @@ static enum err run_check(struct session *session, struct invocation *invocation
     struct strings findings = {0}, repairs = {0}, *repaired = NULL;
     if (argument_given(invocation, "repair")) {
         repaired = &repairs;
-        enum err err = desk_repair(session, arena, repaired);
+        const char *copy = NULL;
+        enum err err = desk_repair(session, arena, repaired, &copy);
         if (err && err != ERR_DAMAGED) /* the check itself tells of damage */
             return err;
+        if (copy)
+            output_warning(invocation, arena_format(arena, "the store as it was is in %s", copy));
     }
     enum err err = desk_check(session, arena, &findings);
     if (err)

@@ -53,7 +53,8 @@ static void renew(struct console *console, void *context)
 {
     (void)context;
     struct strings renewed = {0};
-    if (desk_repair(console->session, console->turn, &renewed) != ERR_OK) {
+    const char *copy = NULL;
+    if (desk_repair(console->session, console->turn, &renewed, &copy) != ERR_OK) {
         console_error(console);
         return;
     }

@@ -280,6 +280,11 @@ enum err db_integrity(struct db *db, struct arena *arena, char **findings)
     return db->driver->integrity(db->connection, arena, findings, db->error);
 }
 
+const char *db_file_fault(struct db *db, struct arena *arena)
+{
+    return db->driver->file_fault ? db->driver->file_fault(db->connection, arena) : NULL;
+}
+
 enum err db_backup(struct db *db, const char *path)
 {
     return db->driver->backup(db->connection, path, db->error);

@@ -240,6 +240,7 @@ const struct db_driver db_sqlite = {
     .rollback = driver_rollback,
     .change_mark = driver_change_mark,
     .integrity = sqlite_integrity,
+    .file_fault = sqlite_file_fault,
     .backup = sqlite_backup,
     .restore = sqlite_restore,
     .tables = driver_tables,

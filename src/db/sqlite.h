@@ -47,7 +47,7 @@ void sqlite_patience(void *connection, int milliseconds); /* struct db_driver's 
  */
 enum err sqlite_file_look(const char *where, enum db_mode mode, bool *there, struct error *error);
 /* Why nothing is written to the file, though it can be read; NULL: nothing is wrong with it. */
-const char *sqlite_file_fault(struct arena *arena, const char *where);
+const char *sqlite_file_fault(void *connection, struct arena *arena);
 
 enum err sqlite_open(const char *where, enum db_mode mode, void **connection, struct error *error);
 bool sqlite_held(const char *where); /* db_held */

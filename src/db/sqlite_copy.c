@@ -67,9 +67,6 @@ enum err sqlite_integrity(void *connection, struct arena *arena, char **findings
     struct text out = text_start(arena);
     struct error damage;
     error_clear(&damage);
-    const char *fault = sqlite_file_fault(arena, db->where);
-    if (fault)
-        text_addf(&out, "file: %s", fault);
     enum err err = rows_add(db, "PRAGMA integrity_check(20)", "file:", &out, &damage);
     if (!err)
         err = rows_add(db, "PRAGMA foreign_key_check", "a row names one that is not there:", &out,

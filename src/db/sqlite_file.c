@@ -89,10 +89,11 @@ static const char *fault_of(struct arena *arena, const struct stat *file)
     return NULL;
 }
 
-const char *sqlite_file_fault(struct arena *arena, const char *where)
+const char *sqlite_file_fault(void *connection, struct arena *arena)
 {
+    const struct sqlite *db = connection;
     struct stat file;
-    return stat(where, &file) == 0 ? fault_of(arena, &file) : NULL;
+    return stat(db->where, &file) == 0 ? fault_of(arena, &file) : NULL;
 }
 
 static enum err failed(const char *where, struct error *error)

@@ -198,9 +198,15 @@ static enum err check_unopened(struct session *session, struct checking *checkin
     return check_end(session, checking, err ? err : ERR_DAMAGED);
 }
 
+static struct check_times times_of(const struct session *session)
+{
+    return (struct check_times){session_now(session), session_clock(session)};
+}
+
 static enum err check_all(struct session *session, struct checking *checking)
 {
-    enum err err = store_check(checking->arena, session->store, checking->findings);
+    enum err err =
+        store_check(checking->arena, session->store, times_of(session), checking->findings);
     if (err)
         return err;
     err = store_check_history(checking->arena, session->store, checking->findings);
@@ -229,16 +235,35 @@ static enum err repair_meetings(struct session *session, void *context)
     if (err)
         return err;
     err = store_numbers_list(checking->arena, session->store, &checking->numbers);
+    if (err)
+        return err;
+    err = store_repair(checking->arena, session->store, times_of(session), checking->repaired);
     return err ? err : check_meetings(session, checking);
 }
 
-enum err desk_repair(struct session *session, struct arena *arena, struct strings *repaired)
+/* Tried first, so that nothing is copied if nothing is to be repaired. */
+static enum err repair_all(struct session *session, struct checking *checking, const char **copy)
+{
+    enum err err = transaction_try(session, repair_meetings, checking);
+    if (err || checking->repaired->count == 0)
+        return err;
+    err = store_copy_before_repair(checking->arena, session->store, copy);
+    return err ? err : transaction_write(session, repair_meetings, checking);
+}
+
+enum err desk_repair(struct session *session, struct arena *arena, struct strings *repaired,
+                     const char **copy)
 {
     struct strings unread = {0}; /* the check reports them */
     struct checking checking = {
         .arena = arena, .findings = &unread, .repaired = repaired, .check = {.arena = arena}};
     enum err err = session_store(session, DB_READ, NULL); /* a repair makes no store */
-    return err ? err : transaction_write(session, repair_meetings, &checking);
+    *copy = NULL;
+    if (!err)
+        err = repair_all(session, &checking, copy);
+    if (err == ERR_BUG) /* a table that is missing: the check tells of it */
+        session->error.code = err = ERR_DAMAGED;
+    return err;
 }
 
 enum err desk_backup(struct session *session, const char *path)

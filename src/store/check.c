@@ -4,19 +4,36 @@
  */
 #include "check.h"
 
+#include <core/time.h>
 #include <string.h>
+
+enum { CLOCKS_APART = 2 * MINUTE }; /* of the machines that use one store */
+
+/* The values of a rule's statements: none, or the instant that it asks about. */
+static const struct db_value *rule_values(const struct check *check, const struct check_rule *rule,
+                                          struct db_value values[2])
+{
+    int64_t at = rule->time == CHECK_CLOCK ? check->times.clock : check->times.now;
+    values[0] = rule->time == CHECK_TIMELESS ? (struct db_value){.type = DB_END}
+                                             : db_value_int(at + CLOCKS_APART);
+    values[1] = (struct db_value){.type = DB_END};
+    return values;
+}
 
 static enum err rule_check(struct check *check, const struct check_rule *rule)
 {
     struct arena *arena = arena_new();
     struct db_statement *query;
+    struct db_value values[2];
     bool row = true;
     size_t lines = 0;
-    enum err err = db_query(check->store->db, &query, rule->sql, DB_NONE);
+    enum err err = db_query(check->store->db, &query, rule->sql, rule_values(check, rule, values));
     while (!err && lines <= CHECK_LINES_MAX && !(err = db_step(query, &row)) && row)
         check_say(check, &lines, rule->finding, db_text(arena, query, 0));
     if (query)
         db_done(query);
+    if (!err && check->repair && lines > 0)
+        err = db_run(check->store->db, NULL, rule->mend, rule_values(check, rule, values));
     arena_free(arena);
     return err;
 }
@@ -89,9 +106,19 @@ static enum err rows_check(struct check *check)
     return err ? err : part_check(check, check_texts);
 }
 
-enum err store_check(struct arena *arena, struct store *store, struct strings *findings)
+static void file_check(struct check *check)
 {
-    struct check check = {.arena = arena, .store = store, .findings = findings};
+    const char *fault = db_file_fault(check->store->db, check->arena);
+    size_t lines = 0;
+    if (fault)
+        check_say(check, &lines, "file: ", fault);
+}
+
+enum err store_check(struct arena *arena, struct store *store, struct check_times times,
+                     struct strings *findings)
+{
+    struct check check = {.arena = arena, .store = store, .findings = findings, .times = times};
+    file_check(&check);
     enum err err = engine_check(&check);
     if (!err)
         err = rows_check(&check);
@@ -109,6 +136,19 @@ enum err store_check_history(struct arena *arena, struct store *store, struct st
     err = rules_check(&check, check_rules_history());
     db_rollback(store->db);
     return err;
+}
+
+enum err store_repair(struct arena *arena, struct store *store, struct check_times times,
+                      struct strings *repaired)
+{
+    struct check check = {
+        .arena = arena, .store = store, .findings = repaired, .times = times, .repair = true};
+    struct check_rules rules = check_rules_store();
+    enum err err = check_schema_mend(&check);
+    for (size_t i = 0; i < rules.count && !err; i++)
+        if (rules.items[i].mend)
+            err = rule_check(&check, &rules.items[i]);
+    return err ? err : check_texts(&check);
 }
 
 /*

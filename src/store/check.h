@@ -12,15 +12,22 @@ struct check {
     struct store *store;
     struct strings *findings;
     bool broken; /* then a rule that can't be asked is not a failure: the damage has been told */
+    struct check_times times;
+    bool repair; /* what is found and can be worked out is brought right, and told as such */
 };
 
+enum check_time { CHECK_TIMELESS, CHECK_NOW, CHECK_CLOCK };
+
 /*
- * A rule: a query without parameters that gives one text column, the keys of the rows that break
- * it.
+ * A rule: a query that gives one text column, the keys of the rows that break it. `mend`, if it is
+ * not NULL, brings them all right: what it writes follows from other rows. `time` says which
+ * instant is $1 of both.
  */
 struct check_rule {
     const char *finding; /* the sentence's beginning; the key follows */
     const char *sql;
+    const char *mend;
+    enum check_time time;
 };
 
 struct check_rules {
@@ -40,6 +47,8 @@ enum err check_texts(struct check *check);
 
 /* check_schema.c: whether every table and index that the migrations make is there. */
 enum err check_schema(struct check *check);
+/* Makes the indexes anew that are missing; tables held what only a backup holds. */
+enum err check_schema_mend(struct check *check);
 
 /* check_finding.c */
 void check_say(struct check *check, size_t *lines, const char *finding, const char *key);

@@ -18,6 +18,7 @@ static const struct {
 
 struct schema_part {
     const char *noun, *name;
+    const char *statement; /* up to its semicolon and on */
 };
 
 struct schema VECTOR(struct schema_part);
@@ -40,7 +41,7 @@ static void line_learn(struct arena *arena, struct schema *schema, const char *l
             continue;
         const char *name = arena_copy_n(arena, line + n, strcspn(line + n, " (;\n"));
         if (statements[i].noun)
-            *vector_push(arena, schema) = (struct schema_part){statements[i].noun, name};
+            *vector_push(arena, schema) = (struct schema_part){statements[i].noun, name, line};
         else
             part_drop(schema, name);
     }
@@ -75,6 +76,30 @@ enum err check_schema(struct check *check)
         check_say(check, &lines, arena_format(arena, "schema: the %s is missing: ", part->noun),
                   part->name);
         check->broken = true;
+    }
+    arena_free(arena);
+    return err;
+}
+
+enum err check_schema_mend(struct check *check)
+{
+    struct arena *arena = arena_new();
+    struct schema schema = {0};
+    enum err err = ERR_OK;
+    schema_learn(arena, &schema);
+    for (size_t i = 0; i < schema.count && !err; i++) {
+        const struct schema_part *part = &schema.items[i];
+        bool there = true, any = true;
+        size_t lines = 0;
+        if (strcmp(part->noun, "index") != 0)
+            continue;
+        err = db_tables(check->store->db, part->name, &there, &any);
+        if (err || there)
+            continue;
+        err = db_execute(check->store->db,
+                         arena_copy_n(arena, part->statement, strcspn(part->statement, ";")));
+        if (!err)
+            check_say(check, &lines, "schema: the index is missing: ", part->name);
     }
     arena_free(arena);
     return err;

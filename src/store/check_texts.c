@@ -18,6 +18,10 @@
 struct text_rule {
     const char *finding, *sql;
     const char *(*look)(struct arena *arena, const struct db_statement *row);
+    /* puts a folded text, $1, in the place of another, $2; NULL: it can't be worked out */
+    const char *mend;
+    const char *(*folded)(struct arena *arena, const struct db_statement *row);
+    int column; /* of the text that is folded wrongly */
 };
 
 static const char *text_of(struct arena *arena, const struct db_statement *row, int column)
@@ -53,6 +57,23 @@ static const char *look_attendee(struct arena *arena, const struct db_statement 
     return arena_format(arena, "%s of meeting %s", email, text_of(arena, row, 3));
 }
 
+static const char *fold_address(struct arena *arena, const struct db_statement *row)
+{
+    return utf8_fold(arena, text_of(arena, row, 0));
+}
+
+static const char *fold_organizer(struct arena *arena, const struct db_statement *row)
+{
+    return utf8_fold(arena,
+                     arena_format(arena, "%s %s", text_of(arena, row, 1), text_of(arena, row, 0)));
+}
+
+static const char *fold_attendee(struct arena *arena, const struct db_statement *row)
+{
+    return utf8_fold(arena,
+                     arena_format(arena, "%s %s", text_of(arena, row, 0), text_of(arena, row, 1)));
+}
+
 static const char *look_number(struct arena *arena, const struct db_statement *row)
 {
     struct error error;
@@ -80,19 +101,47 @@ static const char *look_known(struct arena *arena, const struct db_statement *ro
 
 static const struct text_rule rules[] = {
     {"organizer is not found by the own address: ",
-     "SELECT email, email_key FROM organizer WHERE email_key <> 'removed ' || uid", look_address},
+     "SELECT email, email_key FROM organizer WHERE email_key <> 'removed ' || uid", look_address,
+     "UPDATE organizer SET email_key = $1 WHERE email_key = $2", fold_address, 1},
     {"organizer's search text does not fit name and address: ",
-     "SELECT email, name, search FROM organizer", look_organizer},
+     "SELECT email, name, search FROM organizer", look_organizer,
+     "UPDATE organizer SET search = $1 WHERE search = $2 AND email = $3 AND name = $4",
+     fold_organizer, 2},
     {"attendee's search text does not fit name and address: ",
-     "SELECT email, name, search, meeting_uid FROM attendee", look_attendee},
-    {"dial-in number is none: ", "SELECT e164, typed FROM dial_in_number", look_number},
+     "SELECT email, name, search, meeting_uid FROM attendee", look_attendee,
+     "UPDATE attendee SET search = $1 WHERE search = $2 AND email = $3 AND name = $4",
+     fold_attendee, 2},
+    {"dial-in number is none: ", "SELECT e164, typed FROM dial_in_number", look_number, NULL, NULL,
+     0},
     {"attendee is not found by the own address or number: ",
-     "SELECT email, email_key, number, number_key FROM attendee_known", look_known},
+     "SELECT email, email_key, number, number_key FROM attendee_known", look_known, NULL, NULL, 0},
 };
+
+/* A row that is wrong, kept until the query that found it is over. */
+struct text_wrong {
+    const char *right, *wrong, *email, *name;
+};
+
+struct texts_wrong VECTOR(struct text_wrong);
+
+static enum err texts_mend(struct check *check, const struct text_rule *rule,
+                           const struct texts_wrong *wrong)
+{
+    enum err err = ERR_OK;
+    for (size_t i = 0; i < wrong->count && !err; i++) {
+        const struct text_wrong *one = &wrong->items[i];
+        err = rule->column == 1
+                  ? db_run(check->store->db, NULL, rule->mend, DB(one->right, one->wrong))
+                  : db_run(check->store->db, NULL, rule->mend,
+                           DB(one->right, one->wrong, one->email, one->name));
+    }
+    return err;
+}
 
 static enum err text_rule_check(struct check *check, const struct text_rule *rule)
 {
-    struct arena *arena = arena_new();
+    struct arena *arena = arena_new(), *kept = arena_new();
+    struct texts_wrong wrong = {0};
     struct db_statement *query;
     bool row = true;
     size_t lines = 0;
@@ -102,7 +151,14 @@ static enum err text_rule_check(struct check *check, const struct text_rule *rul
         const char *key = rule->look(arena, query);
         if (key)
             check_say(check, &lines, rule->finding, key);
+        if (key && check->repair)
+            *vector_push(kept, &wrong) =
+                (struct text_wrong){rule->folded(kept, query), text_of(kept, query, rule->column),
+                                    text_of(kept, query, 0), text_of(kept, query, 1)};
     }
+    if (!err)
+        err = texts_mend(check, rule, &wrong);
+    arena_free(kept);
     arena_free(arena);
     return err;
 }
@@ -111,7 +167,8 @@ enum err check_texts(struct check *check)
 {
     enum err err = ERR_OK;
     for (size_t i = 0; i < sizeof rules / sizeof *rules && !err; i++)
-        err = text_rule_check(check, &rules[i]);
+        if (!check->repair || rules[i].mend)
+            err = text_rule_check(check, &rules[i]);
     return err;
 }
 

@@ -4,6 +4,7 @@
 #include "store_private.h"
 
 #include <string.h>
+#include <unistd.h>
 
 enum err store_open(const char *where, enum db_mode mode, struct store **store, bool *created,
                     struct error *error)
@@ -98,6 +99,22 @@ enum err store_change_mark(struct store *store, int64_t *mark)
 enum err store_backup(struct store *store, const char *path)
 {
     return db_backup(store->db, path);
+}
+
+enum err store_copy_before_repair(struct arena *arena, struct store *store, const char **path)
+{
+    *path = NULL;
+    if (!db_driver_of(store->db)->copied_before_migration)
+        return ERR_OK;
+    char *name;
+    int n = 1;
+    do
+        name = arena_format(arena, "%s.before-repair-%d.bak", store->where, n++);
+    while (access(name, F_OK) == 0);
+    enum err err = db_backup(store->db, name);
+    if (!err)
+        *path = name;
+    return err;
 }
 
 /* What is wrong with a backup, as the integrity check and the schema tell. */

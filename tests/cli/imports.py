@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 
 from _cli import ADA, calendar, event
 from dialdesk import ROOT, case, equal, has, lacks, main
@@ -221,11 +222,47 @@ def _(d):
             equal((report["stopped"], report["read"], report["added"]), (True, taken, taken))
         else:
             has(said, "2000 read: 2000 added")
-            has(said, "it was stopped; what the first 2000 events came to stays")
+            has(said, "it was stopped; taken so far: 2000 events, which stay; import again to go on")
             equal(taken, 2000)
         equal(d.json("check"), {"findings": []})
         report = d.json("import", d.write("again.ics", text))
         equal((report["added"], report["unchanged"], report["stopped"]), (2500 - taken, taken, False))
+
+
+@case("killed or failing, an import has taken whole batches and can go on; with --whole it has taken nothing")
+def _(d):
+    text = calendar(*(event("u%d@x" % n, "20261124T090000Z", "20261124T100000Z") for n in range(2500)))
+    path, begun = d.write("in.ics", text), text[:-len("END:VCALENDAR\r\n")].encode()
+
+    def taken(d):
+        return int(d.sql("SELECT count(*) FROM meeting"))
+
+    for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT):
+        for more, wanted in (((), 2000), (("--whole",), 0)):
+            d.db = d.path("%d-%d.db" % (number, len(more)))
+            d.organization()
+            child = d.start("import", "-", *more, stdin=subprocess.PIPE)
+            child.stdin.write(begun)  # the pipe takes 64 kB: more than two batches are read when the last of it is written
+            child.stdin.flush()
+            while not more and taken(d) < 2000:
+                time.sleep(0.05)
+            if more:
+                time.sleep(0.5)
+            child.send_signal(number)
+            child.wait()
+            said = child.communicate()[1].decode()
+            equal((child.returncode, taken(d)), (-number, wanted))
+            if number != signal.SIGKILL:
+                has(said, "and nothing was taken" if more else "taken so far: 2000 events, which stay")
+            equal(d.json("check"), {"findings": []})
+            report = d.json("import", path, *more)
+            equal((report["added"], report["unchanged"]), (2500 - wanted, wanted))
+    for more, wanted, says in (((), 2500, "(taken so far: 2500 events, 2500 of them added; import again to go on)"), (("--whole",), 0, None)):
+        d.db = d.path("second%d.db" % len(more))
+        d.organization()
+        error = d.error("import", path, d.path("not-there.ics"), *more, status=2)
+        has(error, says) if says else lacks(error, "taken so far")
+        equal(taken(d), wanted)
 
 
 LANGUAGES = ["da", "de", "en", "es", "fi", "fr", "it", "ja", "ko", "nb", "nl", "pl", "pt", "ru", "sv", "zh"]

@@ -88,9 +88,10 @@ static void renewed_by_others(void *context, const char *name)
     struct screen *screen = context;
     struct session other;
     struct strings renewed = {0};
+    const char *copy = NULL;
     (void)name;
     assert_int_equal(session_start(&other), ERR_OK);
-    assert_int_equal(desk_repair(&other, screen->arena, &renewed), ERR_OK);
+    assert_int_equal(desk_repair(&other, screen->arena, &renewed, &copy), ERR_OK);
     assert_int_equal(renewed.count, 1);
     session_end(&other);
 }

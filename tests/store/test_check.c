@@ -75,13 +75,15 @@ static int check_open(void **state)
     return result;
 }
 
+static const struct check_times times = {WORLD_NOW, WORLD_NOW};
+
 /* All parts of the check; the meetings in pages of two. */
-static const char *findings_text(struct world *w)
+static const char *findings_at(struct world *w, struct check_times at)
 {
     struct strings findings = {0};
     struct text text = text_start(w->arena);
     struct check_page page = {.limit = 2, .kept = w->arena, .findings = &findings};
-    OK(store_check(w->arena, w->store, &findings));
+    OK(store_check(w->arena, w->store, at, &findings));
     OK(store_check_history(w->arena, w->store, &findings));
     while (!page.done && !strstr(findings.count ? findings.items[0] : "", "schema: "))
         OK(store_check_page(w->arena, w->store, &page));
@@ -90,9 +92,29 @@ static const char *findings_text(struct world *w)
     return text.bytes;
 }
 
+static const char *findings_text(struct world *w)
+{
+    return findings_at(w, times);
+}
+
+/* mend: what brings it right behind the store's back; NULL: a repair does. */
 struct damage {
     const char *damage, *mend, *finding;
 };
+
+/* The repair tells the finding, and perhaps others that come of it. */
+static void repair(struct world *w, const char *finding)
+{
+    struct strings repaired = {0};
+    bool named = false;
+    OK(store_begin(w->store, true));
+    OK(store_repair(w->arena, w->store, times, &repaired));
+    OK(store_commit(w->store));
+    for (size_t i = 0; i < repaired.count; i++)
+        named |= strstr(repaired.items[i], finding) != NULL;
+    if (!named)
+        fail_msg("not told as repaired: %s", finding);
+}
 
 static void expect_found(struct world *w, const struct damage *cases, size_t count)
 {
@@ -102,10 +124,14 @@ static void expect_found(struct world *w, const struct damage *cases, size_t cou
         const char *text = findings_text(w);
         if (!strstr(text, cases[i].finding))
             fail_msg("'%s' is not in: %s", cases[i].finding, text);
-        behind_its_back(w, cases[i].mend);
+        if (cases[i].mend)
+            behind_its_back(w, cases[i].mend);
+        else
+            repair(w, cases[i].finding);
         text = findings_text(w);
         if (text[0])
-            fail_msg("still there after '%s': %s", cases[i].mend, text);
+            fail_msg("still there after '%s': %s", cases[i].mend ? cases[i].mend : cases[i].damage,
+                     text);
     }
 }
 
@@ -252,15 +278,16 @@ static void test_sound(void **state)
     struct world *w = *state;
     static const char *const taken[] = {"7654322",  "7654312", "12345678",
                                         "93907129", "0815",    "1111"};
+    const struct check_times later = {WORLD_NOW + 2 * (int64_t)HOUR, WORLD_NOW};
     OK(store_begin(w->store, true));
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
         OK(store_id_take(w->store, taken[i], ID_KIND_STATIC, "org-bob", NULL, INSTANT_NEVER,
                          WORLD_NOW));
         note(w, "id taken", taken[i], NULL);
     }
-    OK(store_ids_rest(w->store, WORLD_NOW + 2 * (int64_t)HOUR, 10));
+    OK(store_ids_rest(w->store, later.now, 10));
     OK(store_commit(w->store));
-    assert_string_equal(findings_text(w), "");
+    assert_string_equal(findings_at(w, later), "");
     /* out of quarantine when its neighbour was drawn */
     behind_its_back(w, "UPDATE conference_id SET issued = 1, retired = 2, reserved_until = 31536002"
                        " WHERE digits = '50271864';" DIGITS("50271864", "93907124"));
@@ -289,13 +316,91 @@ static void test_lines(void **state)
     assert_string_equal(findings.items[20], "wrong: and more");
 }
 
+/*
+ * What other rows tell how it must be, and what a clock left that was ahead: found, brought right
+ * by a repair, and sound then.
+ */
+static void test_repaired(void **state)
+{
+    static const struct damage cases[] = {
+        {"UPDATE conference_id SET length = 9" OF("93907123"), NULL,
+         "conference ID's length is wrong: 93907123"},
+        {"UPDATE conference_id SET ends = 1" OF("93907123"), NULL,
+         "dynamic ID ends before its meeting: 93907123 of meeting m-1"},
+        {"UPDATE conference_id SET reserved_until = 1" OF("93907123"), NULL,
+         "dynamic ID is reserved for less time than its meeting takes: 93907123 of meeting m-1"},
+        {"UPDATE conference_id SET state = 'ended', ends = NULL" OF("93907123"), NULL,
+         "ended conference ID has no end: 93907123"},
+        {"UPDATE conference_id SET reserved_until = retired - 1" OF("50271864"), NULL,
+         "retired conference ID's quarantine is over before it began: 50271864"},
+        {"UPDATE id_count SET live = 17 WHERE length = 8", NULL,
+         "count of live IDs is wrong for length 8"},
+        {"DELETE FROM id_count WHERE length = 8", NULL,
+         "count of live IDs is missing for length 8"},
+        {MEETING("span_class", "99"), NULL, "meeting's span has the wrong class: m-1"},
+        {MEETING("zone_rules", "4711"), NULL, "meeting's zone rules are not in the store: m-1"},
+        {"UPDATE outbox SET state = 'sending', owner = 'x' WHERE id = 2", NULL,
+         "message is in somebody's hands without an end: 2"},
+        {"UPDATE organizer SET email_key = 'x' WHERE uid = 'org-bob'", NULL,
+         "organizer is not found by the own address: bob@example.org"},
+        {"UPDATE organizer SET search = 'x' WHERE uid = 'org-bob'", NULL,
+         "organizer's search text does not fit name and address: bob@example.org"},
+        {"DROP INDEX meeting_start", NULL, "schema: the index is missing: meeting_start"},
+        {"DROP INDEX conference_id_meeting", NULL,
+         "schema: the index is missing: conference_id_meeting"},
+        /* by a clock that was ahead */
+        {"UPDATE conference_id SET state = 'ended'" OF("93907123"), NULL,
+         "conference ID counts as ended, and its meeting is not over: 93907123"},
+        {"UPDATE conference_id SET retired = retired + 99999999, reserved_until = reserved_until +"
+         " 99999999" OF("50271864"),
+         NULL, "conference ID was retired at a time that is to come: 50271864"},
+        {"UPDATE conference_id SET issued = issued + 9999" OF("16353789"), NULL,
+         "conference ID was issued at a time that is to come: 16353789"},
+        {"INSERT INTO call (seq, at, digits, number, trunk, verdict, why, wrong) VALUES"
+         " (1, 1797000000, '1', '', '', 'refuse', '', 1), (2, 1796000060, '1', '', '', 'refuse',"
+         " '', 1)",
+         NULL, "calls are noted at a time that is to come: 1"},
+        {"UPDATE outbox SET state = 'claimed', owner = 'x', lease = 1797000000 WHERE id = 1", NULL,
+         "message is in somebody's hands for longer than a day: 1"},
+        {"UPDATE outbox SET state = 'queued', owner = NULL, lease = NULL, due = 1797000000", NULL,
+         "message is not to be tried for longer than a day: 1"},
+    };
+    EXPECT_FOUND(*state, cases);
+}
+
+/* The same as a whole: IDs that ended and retired by a clock that is years ahead. */
+static void test_clock_ahead(void **state)
+{
+    struct world *w = *state;
+    const int64_t ahead = WORLD_NOW + 4 * INT64_C(365) * DAY;
+    int64_t live[ID_SIZE];
+    OK(store_begin(w->store, true));
+    OK(store_ids_rest(w->store, ahead, 10));
+    OK(store_id_retire(w->store, "7654321", ahead, ahead + quarantine, NULL));
+    note(w, "id retired", "7654321", NULL);
+    OK(store_commit(w->store));
+    const char *found = findings_text(w);
+    assert_non_null(strstr(found, "and its meeting is not over: 93907123"));
+    assert_non_null(strstr(found, "and its meeting is not over: 16353789"));
+    assert_non_null(strstr(found, "was retired at a time that is to come: 7654321"));
+    repair(w, "and its meeting is not over: 16353789");
+    assert_string_equal(findings_text(w), "");
+    OK(store_id_live_counts(w->store, live));
+    assert_int_equal(live[8], 2);
+    struct id_record record;
+    OK(store_id_get(w->arena, w->store, "7654321", &record));
+    assert_true(record.retired_at <= WORLD_NOW);
+    assert_true(record.reserved_until <= WORLD_NOW + quarantine);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, check_open, world_close)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(test_ids),    CASE(test_meetings), CASE(test_directory), CASE(test_history),
-        CASE(test_schema), CASE(test_sound),    CASE(test_lines),
+        CASE(test_ids),     CASE(test_meetings), CASE(test_directory),
+        CASE(test_history), CASE(test_schema),   CASE(test_sound),
+        CASE(test_lines),   CASE(test_repaired), CASE(test_clock_ahead),
     };
     return cmocka_run_group_tests_name("check", tests, NULL, NULL);
 }
