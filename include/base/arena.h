@@ -25,6 +25,13 @@ void *arena_alloc(struct arena *arena, size_t size) __attribute__((returns_nonnu
 void *arena_array(struct arena *arena, size_t count, size_t size)
     __attribute__((returns_nonnull, malloc));
 
+/*
+ * A piece of `size` bytes with room for `wanted`, no less, of which the new ones are not zeroed.
+ * What is large is moved without a copy, so that what grows is in memory once.
+ */
+void *arena_grow(struct arena *arena, void *piece, size_t size, size_t wanted)
+    __attribute__((returns_nonnull));
+
 /* Copies. arena_copy(a, NULL) is NULL; arena_copy_n takes at most n bytes and terminates. */
 char *arena_copy(struct arena *arena, const char *s);
 char *arena_copy_n(struct arena *arena, const char *s, size_t n) __attribute__((returns_nonnull));

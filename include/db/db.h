@@ -204,6 +204,9 @@ enum err db_run(struct db *db, int64_t *rows, const char *sql, const struct db_v
  * null.
  */
 const char *db_text(struct arena *arena, const struct db_statement *statement, int column);
+/* `known` (NULL: none) instead of a copy, if the column says the same. */
+const char *db_text_or(struct arena *arena, const struct db_statement *statement, int column,
+                       const char *known);
 int64_t db_int(const struct db_statement *statement, int column);
 int64_t db_int_or(const struct db_statement *statement, int column, int64_t fallback);
 

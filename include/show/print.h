@@ -98,7 +98,8 @@ char *text_agenda(struct arena *arena, const struct occurrences *list, bool with
 /* A line each, times in the meeting's own zone, which is named: callers speak of those. */
 char *text_found(struct arena *arena, const struct found_meetings *list, int64_t now,
                  const struct zone_source *zones);
-char *text_legacy(struct arena *arena, const struct occurrences *list, const struct zone *zone);
+/* Sorts the list (show_legacy_sort). */
+char *text_legacy(struct arena *arena, struct occurrences *list, const struct zone *zone);
 char *text_legacy_lines(struct arena *arena, const struct legacy_lines *list,
                         const struct zone *zone);
 char *text_lookup(struct arena *arena, const struct lookup *lookup);

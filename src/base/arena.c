@@ -162,6 +162,38 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
     return arena_alloc(arena, product);
 }
 
+/*
+ * The way to the block that holds this piece alone: a link to it that can be changed. NULL: it
+ * shares its block.
+ */
+static struct block **own_block(struct arena *arena, const void *piece, size_t size)
+{
+    for (struct block **link = &arena->newest->older; *link; link = &(*link)->older)
+        if ((*link)->bytes == piece && (*link)->filled == size + ARENA_GAP)
+            return link;
+    return NULL;
+}
+
+void *arena_grow(struct arena *arena, void *piece, size_t size, size_t wanted)
+{
+    struct block **link = size > BLOCK_LARGEST / 4 ? own_block(arena, piece, size) : NULL;
+    if (!link) {
+        char *grown = arena_take(arena, wanted, _Alignof(max_align_t));
+        return size ? memcpy(grown, piece, size) : grown;
+    }
+    if (wanted > PTRDIFF_MAX / 2)
+        die("out of memory: %zu bytes asked for", wanted);
+    struct block *block = realloc(*link, sizeof *block + wanted + ARENA_GAP);
+    if (!block)
+        die("out of memory: no block of %zu bytes", wanted);
+    block->size = block->filled = wanted + ARENA_GAP;
+    ASAN_UNPOISON_MEMORY_REGION(block->bytes, wanted);
+    ASAN_POISON_MEMORY_REGION(block->bytes + wanted, ARENA_GAP);
+    *link = block;
+    arena->used += wanted - size;
+    return block->bytes;
+}
+
 char *arena_copy(struct arena *arena, const char *s)
 {
     if (!s)

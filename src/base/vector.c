@@ -12,14 +12,12 @@ enum { VECTOR_FIRST = 8, TEXT_FIRST = 64 };
 void *vector_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size)
 {
     if (count == *capacity) {
-        size_t wanted = count ? count : VECTOR_FIRST / 2;
-        if (__builtin_mul_overflow(wanted, 2, &wanted))
+        size_t wanted = count ? count : VECTOR_FIRST / 2, bytes;
+        if (__builtin_mul_overflow(wanted, 2, &wanted) ||
+            __builtin_mul_overflow(wanted, size, &bytes))
             die("out of memory: a vector of %zu items grows", count);
-        char *grown = arena_array(arena, wanted, size);
-        if (count)
-            memcpy(grown, items, count * size);
+        items = arena_grow(arena, items, count * size, bytes);
         *capacity = wanted;
-        return grown;
     }
     /* The owner may have cut the vector: an old item may stand here. */
     memset((char *)items + count * size, 0, size);
@@ -95,9 +93,7 @@ static void text_reserve(struct text *text, size_t n)
     size_t capacity = text->capacity;
     while (capacity < wanted)
         capacity *= 2;
-    char *grown = arena_alloc(text->arena, capacity);
-    memcpy(grown, text->bytes, text->length);
-    text->bytes = grown;
+    text->bytes = arena_grow(text->arena, text->bytes, text->capacity, capacity);
     text->capacity = capacity;
 }
 

@@ -402,7 +402,7 @@ const struct command command_organizer_list = {
 };
 
 /* Nothing for an empty list: text_legacy would say that no meeting is left on any static ID. */
-static char *still_named_text(struct arena *arena, const struct occurrences *list,
+static char *still_named_text(struct arena *arena, struct occurrences *list,
                               const struct zone *zone)
 {
     return list->count ? text_legacy(arena, list, zone) : arena_copy(arena, "");
@@ -431,7 +431,7 @@ static enum err run_organizer_reset_id(struct session *session, struct invocatio
 {
     struct arena *arena = invocation->arena;
     struct reset_run run = {.invocation = invocation};
-    const struct occurrences *list = &run.still_named;
+    struct occurrences *list = &run.still_named;
     bool dry_run = argument_given(invocation, "dry-run");
     const struct zone *zone;
     enum err err = dry_run ? transaction_try(session, reset_id, &run) : reset_id(session, &run);

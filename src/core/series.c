@@ -226,21 +226,23 @@ enum err series_occurrences(struct arena *arena, const struct meeting *meeting,
                             const struct zone *zone, int64_t from, int64_t to, size_t limit,
                             struct occurrences *out, struct error *error)
 {
+    struct arena *scratch = arena_new();
     struct occurrences found = {0};
     struct walk walk = {.series = {meeting, zone},
-                        .arena = arena,
+                        .arena = scratch,
                         .from = from,
                         .to = to,
                         .limit = limit ? limit : OCCURRENCES_MAX,
                         .out = &found};
     enum err err = walk_run(&walk, error);
-    if (err)
-        return err;
-    occurrences_sort(&found);
-    drop_gap_twins(&walk.series, &found);
-    for (size_t i = 0; i < found.count && i < walk.limit; i++)
+    if (!err) {
+        occurrences_sort(&found);
+        drop_gap_twins(&walk.series, &found);
+    }
+    for (size_t i = 0; !err && i < found.count && i < walk.limit; i++)
         *vector_push(arena, out) = found.items[i];
-    return ERR_OK;
+    arena_free(scratch);
+    return err;
 }
 
 /* The earliest instant that any occurrence may start at. */

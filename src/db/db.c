@@ -222,6 +222,13 @@ const char *db_text(struct arena *arena, const struct db_statement *statement, i
     return arena_copy(arena, statement->db->driver->column_text(statement->handle, column));
 }
 
+const char *db_text_or(struct arena *arena, const struct db_statement *statement, int column,
+                       const char *known)
+{
+    const char *text = statement->db->driver->column_text(statement->handle, column);
+    return text && known && strcmp(text, known) == 0 ? known : arena_copy(arena, text);
+}
+
 int64_t db_int(const struct db_statement *statement, int column)
 {
     return statement->db->driver->column_int(statement->handle, column);

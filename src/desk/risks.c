@@ -41,12 +41,13 @@ struct series_list VECTOR(const struct meeting *);
 /* The sweep over the records of one organizer. */
 struct sweep {
     const struct question *question;
-    struct arena *arena;        /* lives as long as the sweep */
-    struct asked_list by_start; /* in order of their windows */
-    struct asked_list by_uid;   /* and of their meetings' UIDs */
-    struct asked_list open;     /* whose window the sweep has reached */
-    size_t next;                /* of by_start: the first that is not open yet */
-    struct series_list series;  /* met so far, in order of UID */
+    struct arena *arena;       /* lives as long as the sweep */
+    struct asked *items;       /* in order of their windows */
+    size_t count;              /* of them */
+    size_t next;               /* the first whose window the sweep has not reached */
+    struct asked_list open;    /* whose windows it has reached, and not left */
+    struct asked_list by_uid;  /* all, in order of their meetings' UIDs */
+    struct series_list series; /* met so far, in order of UID */
 };
 
 /* Never before the year 1, so that the store can count back from it in turn. */
@@ -135,6 +136,26 @@ static void add_slot(struct sweep *sweep, struct arena *arena, struct risk_slot 
     *vector_push(arena, slots) = slot;
 }
 
+/* A single meeting's slot. The texts of a record that is asked for are borrowed, not copied. */
+static void add_single(struct sweep *sweep, struct arena *arena, const struct legacy_span *span,
+                       struct risk_slots *slots)
+{
+    size_t at = first_asked(&sweep->by_uid, span->uid, INT64_MIN);
+    const struct meeting *known =
+        at < sweep->by_uid.count ? sweep->by_uid.items[at]->occurrence->meeting : NULL;
+    struct risk_slot slot = {.start = span->start, .end = span->end};
+    if (known && strcmp(known->uid, span->uid) == 0) {
+        slot.conference_id = known->conference_id;
+        slot.uid = known->uid;
+        slot.title = known->title;
+    } else {
+        slot.conference_id = arena_copy(arena, span->conference_id);
+        slot.uid = arena_copy(arena, span->uid);
+        slot.title = arena_copy(arena, span->title);
+    }
+    add_slot(sweep, arena, slot, slots);
+}
+
 /* A series in full, read once in a sweep. */
 static enum err find_series(struct sweep *sweep, const char *uid, const struct meeting **out)
 {
@@ -186,34 +207,34 @@ static enum err add_series(struct sweep *sweep, struct arena *arena, const char 
     return ERR_OK;
 }
 
+/* The slots of what touches [from, to). */
+static enum err read_slots(struct sweep *sweep, struct arena *arena, int64_t from, int64_t to,
+                           struct risk_slots *slots)
+{
+    const struct occurrence *first = sweep->items[0].occurrence;
+    struct arena *scratch = arena_new();
+    struct legacy_spans spans = {0};
+    enum err err = store_legacy_between(scratch, sweep->question->session->store,
+                                        first->meeting->organizer_uid, from, to, &spans);
+    slots->items = arena_array(arena, slots->capacity = spans.count, sizeof *slots->items);
+    for (size_t i = 0; !err && i < spans.count; i++) {
+        if (spans.items[i].series)
+            err = add_series(sweep, arena, spans.items[i].uid, from, to, slots);
+        else
+            add_single(sweep, arena, &spans.items[i], slots);
+    }
+    arena_free(scratch);
+    return err;
+}
+
 /* Reads and assesses what touches the slice and the margin around it. *count: how much that was. */
 static enum err assess_slice(struct sweep *sweep, struct arena *arena, int64_t from, int64_t to,
                              size_t *count)
 {
     const struct question *question = sweep->question;
-    const char *organizer = sweep->by_start.items[0]->occurrence->meeting->organizer_uid;
-    struct legacy_spans spans = {0};
     struct risk_slots slots = {0};
-    from = seconds_before(from, question->margin + 1);
-    to = seconds_after(to, question->margin + 1);
-    enum err err =
-        store_legacy_between(arena, question->session->store, organizer, from, to, &spans);
-    if (err)
-        return err;
-    slots.items = arena_array(arena, slots.capacity = spans.count, sizeof *slots.items);
-    for (size_t i = 0; !err && i < spans.count; i++) {
-        const struct legacy_span *span = &spans.items[i];
-        if (span->series)
-            err = add_series(sweep, arena, span->uid, from, to, &slots);
-        else
-            add_slot(sweep, arena,
-                     (struct risk_slot){.conference_id = span->conference_id,
-                                        .uid = span->uid,
-                                        .title = span->title,
-                                        .start = span->start,
-                                        .end = span->end},
-                     &slots);
-    }
+    enum err err = read_slots(sweep, arena, seconds_before(from, question->margin + 1),
+                              seconds_after(to, question->margin + 1), &slots);
     if (err)
         return err;
     risk_assess(question->arena, arena, &slots, question->margin);
@@ -235,8 +256,8 @@ static bool series_settled(const struct asked *asked)
 static int64_t open_windows(struct sweep *sweep, int64_t to)
 {
     int64_t last = INT64_MIN;
-    while (sweep->next < sweep->by_start.count && sweep->by_start.items[sweep->next]->from < to)
-        *vector_push(sweep->arena, &sweep->open) = sweep->by_start.items[sweep->next++];
+    while (sweep->next < sweep->count && sweep->items[sweep->next].from < to)
+        *vector_push(sweep->arena, &sweep->open) = &sweep->items[sweep->next++];
     for (size_t i = 0; i < sweep->open.count; i++)
         last = sweep->open.items[i]->to > last ? sweep->open.items[i]->to : last;
     return last;
@@ -254,9 +275,9 @@ static void close_windows(struct sweep *sweep, int64_t at)
 static enum err sweep_run(struct sweep *sweep)
 {
     int64_t at = 0, width = DAY;
-    while (sweep->open.count > 0 || sweep->next < sweep->by_start.count) {
+    while (sweep->open.count > 0 || sweep->next < sweep->count) {
         if (sweep->open.count == 0)
-            at = sweep->by_start.items[sweep->next]->from;
+            at = sweep->items[sweep->next].from;
         int64_t to = seconds_after(at, width), last = open_windows(sweep, to);
         to = last < to ? last : to;
         struct arena *slice = arena_new();
@@ -294,11 +315,10 @@ static void answer_twins(const struct sweep *sweep)
 
 static enum err answer_organizer(const struct question *question, struct asked *items, size_t count)
 {
-    struct sweep sweep = {.question = question, .arena = arena_new()};
-    for (size_t i = 0; i < count; i++) {
-        *vector_push(sweep.arena, &sweep.by_start) = &items[i];
+    struct sweep sweep = {
+        .question = question, .arena = arena_new(), .items = items, .count = count};
+    for (size_t i = 0; i < count; i++)
         *vector_push(sweep.arena, &sweep.by_uid) = &items[i];
-    }
     qsort(sweep.by_uid.items, count, sizeof *sweep.by_uid.items, compare_by_uid);
     enum err err = sweep_run(&sweep);
     if (!err)

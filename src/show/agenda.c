@@ -116,7 +116,7 @@ static void draw_item(const struct agenda *agenda, int row, size_t item)
     if (agenda->remark_width)
         canvas_text(canvas, line, 0, col, agenda->remark_width,
                     style == STYLE_TEXT || style == STYLE_PAST ? STYLE_DIM : style,
-                    agenda_remark_text(agenda->arena, agenda->list, occurrence,
+                    agenda_remark_text(agenda->arena, occurrence,
                                        agenda->area.cols < WIDE_FOR_WORDS, agenda->context->now));
     canvas_item(canvas, line, item, item == agenda->state->selected);
 }

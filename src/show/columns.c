@@ -7,24 +7,26 @@
 #include <base/utf8.h>
 #include <core/outbox.h>
 #include <show/show.h>
+#include <stdint.h>
 #include <string.h>
 
 enum { LABEL_COLUMNS = 16 };
 
 struct columns columns_start(struct arena *arena, size_t count)
 {
-    return (struct columns){.arena = arena, .count = count};
+    return (struct columns){.arena = arena,
+                            .count = count,
+                            .cells = text_start(arena),
+                            .widths = arena_array(arena, count, sizeof(int))};
 }
 
 void columns_add(struct columns *columns, const char *cell)
 {
-    const char *copy = arena_copy(columns->arena, cell ? cell : "");
-    *vector_push(columns->arena, &columns->cells) = utf8_printable(columns->arena, copy, false);
-}
-
-static const char *cell_at(const struct columns *columns, size_t row, size_t column)
-{
-    return columns->cells.items[row * columns->count + column];
+    const char *safe = utf8_printable(columns->arena, cell ? cell : "", false);
+    int width = utf8_width(safe), *widest = &columns->widths[columns->added++ % columns->count];
+    text_add_n(&columns->cells, safe, strlen(safe) + 1);
+    if (width > *widest)
+        *widest = width;
 }
 
 static void pad(struct text *out, int columns)
@@ -33,14 +35,20 @@ static void pad(struct text *out, int columns)
         text_add_byte(out, ' ');
 }
 
-static void row_print(const struct columns *columns, size_t row, const char *indent,
-                      struct text *out)
+static const char *next_cell(struct columns *columns)
+{
+    const char *cell = columns->cells.bytes + columns->printed;
+    columns->printed += strlen(cell) + 1;
+    return cell;
+}
+
+static void row_print(struct columns *columns, const char *indent, struct text *out)
 {
     text_add(out, indent);
     size_t end = out->length;
     int owed = 0;
     for (size_t column = 0; column < columns->count; column++) {
-        const char *cell = cell_at(columns, row, column);
+        const char *cell = next_cell(columns);
         if (columns->widths[column] == 0)
             continue; /* a column without content takes no room */
         if (*cell) {
@@ -55,31 +63,16 @@ static void row_print(const struct columns *columns, size_t row, const char *ind
     text_add_byte(out, '\n');
 }
 
-static int *measure(const struct columns *columns)
+void columns_print(struct columns *columns, size_t rows, const char *indent, struct text *out)
 {
-    int *widths = arena_array(columns->arena, columns->count, sizeof *widths);
-    for (size_t i = 0; i < columns->cells.count; i++) {
-        int width = utf8_width(columns->cells.items[i]);
-        if (width > widths[i % columns->count])
-            widths[i % columns->count] = width;
-    }
-    return widths;
-}
-
-void columns_print(struct columns *columns, size_t first_row, size_t rows, const char *indent,
-                   struct text *out)
-{
-    size_t all_rows = columns->cells.count / columns->count;
-    if (!columns->widths)
-        columns->widths = measure(columns);
-    for (size_t row = first_row; row < first_row + rows && row < all_rows; row++)
-        row_print(columns, row, indent, out);
+    for (; rows > 0 && columns->printed < columns->cells.length; rows--)
+        row_print(columns, indent, out);
 }
 
 char *columns_text(struct columns *columns)
 {
     struct text out = text_start(columns->arena);
-    columns_print(columns, 0, columns->cells.count / columns->count, "", &out);
+    columns_print(columns, SIZE_MAX, "", &out);
     return out.bytes;
 }
 
@@ -125,27 +118,19 @@ const char *title_text(const struct occurrence *occurrence)
     return *title ? title : "(no title)";
 }
 
-const char *title_of(const struct occurrences *list, const char *uid)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (strcmp(list->items[i].meeting->uid, uid) == 0)
-            return title_text(&list->items[i]);
-    return NULL;
-}
-
 /* The title of the first meeting that the risk is with, and how many more there are. */
-static const char *others_text(struct arena *arena, const struct occurrences *list,
-                               const struct occurrence *occurrence)
+static const char *others_text(struct arena *arena, const struct occurrence *occurrence)
 {
     const struct strings *uids = &occurrence->risk_with;
     if (uids->count == 0)
         return "another meeting";
-    const char *first = uids->items[0];
-    const char *name = title_of(list, first);
+    const char *first = uids->items[0], *name = occurrence->risk_title;
     if (strcmp(first, occurrence->meeting->uid) == 0)
         name = "itself";
-    if (!name) /* not in the list: the meeting may be over, or far away */
-        name = occurrence->risk_title ? occurrence->risk_title : arena_format(arena, "%.8s", first);
+    else if (!name)
+        name = arena_format(arena, "%.8s", first);
+    else if (!*name)
+        name = "(no title)";
     if (occurrence->risk_with_count <= 1)
         return name;
     return arena_format(arena, "%s and %zu more", name, occurrence->risk_with_count - 1);
@@ -204,8 +189,7 @@ static const char *plain_remark(struct arena *arena, const struct occurrence *oc
     return *other ? arena_format(arena, "%s; %s", changed, other) : changed;
 }
 
-const char *remark_text(struct arena *arena, const struct occurrences *list,
-                        const struct occurrence *occurrence, bool brief)
+const char *remark_text(struct arena *arena, const struct occurrence *occurrence, bool brief)
 {
     if (occurrence->meeting->status == MEETING_CANCELLED)
         return "cancelled";
@@ -215,14 +199,14 @@ const char *remark_text(struct arena *arena, const struct occurrences *list,
     const char *words =
         brief ? (overlap ? "overlap:" : "back-to-back:")
               : (overlap ? "mixing risk: overlaps" : "mixing risk: back-to-back with");
-    return arena_format(arena, "%s %s", words, others_text(arena, list, occurrence));
+    return arena_format(arena, "%s %s", words, others_text(arena, occurrence));
 }
 
-static const char *told_remark(struct arena *arena, const struct occurrences *list,
-                               const struct occurrence *occurrence, bool brief, int64_t now)
+static const char *told_remark(struct arena *arena, const struct occurrence *occurrence, bool brief,
+                               int64_t now)
 {
     const struct meeting *meeting = occurrence->meeting;
-    const char *remark = remark_text(arena, list, occurrence, brief);
+    const char *remark = remark_text(arena, occurrence, brief);
     size_t untold = occurrence->end > now ? meeting_untold(meeting) : 0;
     if (!untold || occurrence->risk > RISK_LEGACY)
         return remark;
@@ -234,10 +218,10 @@ static const char *told_remark(struct arena *arena, const struct occurrences *li
     return *remark ? arena_format(arena, "%s, %s", words, remark) : words;
 }
 
-const char *agenda_remark_text(struct arena *arena, const struct occurrences *list,
-                               const struct occurrence *occurrence, bool brief, int64_t now)
+const char *agenda_remark_text(struct arena *arena, const struct occurrence *occurrence, bool brief,
+                               int64_t now)
 {
-    const char *remark = told_remark(arena, list, occurrence, brief, now);
+    const char *remark = told_remark(arena, occurrence, brief, now);
     if (!when_on(occurrence, now) || occurrence->meeting->status == MEETING_CANCELLED)
         return remark;
     return arena_format(arena, "on now%s%s", *remark ? ", " : "", remark);

@@ -10,20 +10,21 @@
 
 struct columns {
     struct arena *arena;
-    size_t count;         /* columns a row */
-    struct strings cells; /* row after row, safe to print */
-    int *widths;          /* NULL until the first columns_print, after which no cell is added */
+    size_t count;      /* columns a row */
+    struct text cells; /* one behind the other, row after row, safe to print, each terminated */
+    size_t added;      /* how many cells */
+    int *widths;       /* of the widest cells so far */
+    size_t printed;    /* bytes of the cells: rows are printed in their order */
 };
 
 struct columns columns_start(struct arena *arena, size_t count);
 void columns_add(struct columns *columns, const char *cell); /* copied; NULL as "" */
 
 /*
- * Adds the rows from `first` on to the text: columns two spaces apart, each line behind `indent`,
- * none at its end.
+ * Adds the next rows to the text, `rows` at most: columns two spaces apart, each line behind
+ * `indent`, none at its end. All cells are there.
  */
-void columns_print(struct columns *columns, size_t first_row, size_t rows, const char *indent,
-                   struct text *out);
+void columns_print(struct columns *columns, size_t rows, const char *indent, struct text *out);
 char *columns_text(struct columns *columns);
 
 /* Adds a line "Label:        value"; nothing if the value is NULL or empty. */
@@ -40,15 +41,13 @@ const char *person_text(struct arena *arena, const char *name, const char *email
 
 /*
  * The remark beside a meeting's title: "mixing risk: overlaps Budget" (or, brief, "overlap:
- * Budget"), "legacy", "cancelled", how an occurrence was changed, its location, or "". The other
- * meeting's title comes from the list, else from the occurrence.
+ * Budget"), "legacy", "cancelled", how an occurrence was changed, its location, or "".
  */
-const char *remark_text(struct arena *arena, const struct occurrences *list,
-                        const struct occurrence *occurrence, bool brief);
+const char *remark_text(struct arena *arena, const struct occurrence *occurrence, bool brief);
 
 /* The same in an agenda, which tells of meetings to come who has not been told, too. */
-const char *agenda_remark_text(struct arena *arena, const struct occurrences *list,
-                               const struct occurrence *occurrence, bool brief, int64_t now);
+const char *agenda_remark_text(struct arena *arena, const struct occurrence *occurrence, bool brief,
+                               int64_t now);
 
 /* Whether an occurrence of a series differs from its rule. */
 bool occurrence_changed(const struct occurrence *occurrence);
@@ -60,8 +59,5 @@ const char *changed_text(struct arena *arena, const struct occurrence *occurrenc
 
 /* The occurrence's title, or "(no title)". */
 const char *title_text(const struct occurrence *occurrence);
-
-/* The title of the meeting with that UID; NULL if it is not in the list. */
-const char *title_of(const struct occurrences *list, const char *uid);
 
 #endif

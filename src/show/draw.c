@@ -88,34 +88,38 @@ static int compare_worst(const void *left, const void *right)
     return a->first < b->first ? -1 : a->first > b->first;
 }
 
-static size_t find_groups(const struct occurrences *list, struct legacy_group *groups)
+struct legacy_groups VECTOR(struct legacy_group);
+
+static void find_groups(struct arena *arena, const struct occurrences *list,
+                        struct legacy_groups *groups)
 {
-    size_t count = 0;
     for (size_t i = 0; i < list->count; i++) {
         if (i == 0 || !legacy_same_group(&list->items[i - 1], &list->items[i]))
-            groups[count++] = (struct legacy_group){.first = i};
-        struct legacy_group *group = &groups[count - 1];
+            vector_push(arena, groups)->first = i;
+        struct legacy_group *group = &groups->items[groups->count - 1];
         group->count++;
         if (list->items[i].risk > group->worst)
             group->worst = list->items[i].risk;
     }
-    return count;
 }
 
 void show_legacy_sort(struct occurrences *list)
 {
     if (list->count < 2)
         return;
-    struct arena *arena = arena_new();
-    struct legacy_group *groups = arena_array(arena, list->count, sizeof *groups);
-    struct occurrence *sorted = arena_array(arena, list->count, sizeof *sorted);
     qsort(list->items, list->count, sizeof *list->items, compare_legacy);
-    size_t count = find_groups(list, groups), at = 0;
-    qsort(groups, count, sizeof *groups, compare_worst);
-    for (size_t i = 0; i < count; i++)
-        for (size_t member = 0; member < groups[i].count; member++)
-            sorted[at++] = list->items[groups[i].first + member];
-    memcpy(list->items, sorted, at * sizeof *sorted);
+    struct arena *arena = arena_new();
+    struct legacy_groups groups = {0};
+    find_groups(arena, list, &groups);
+    if (groups.count > 1) {
+        struct occurrence *sorted = arena_array(arena, list->count, sizeof *sorted);
+        size_t at = 0;
+        qsort(groups.items, groups.count, sizeof *groups.items, compare_worst);
+        for (size_t i = 0; i < groups.count; i++)
+            for (size_t member = 0; member < groups.items[i].count; member++)
+                sorted[at++] = list->items[groups.items[i].first + member];
+        memcpy(list->items, sorted, at * sizeof *sorted);
+    }
     arena_free(arena);
 }
 

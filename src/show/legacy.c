@@ -113,8 +113,7 @@ static void draw_item(const struct legacy *legacy, int row, size_t item)
     col += legacy->title_width + 2;
     if (legacy->remark_width)
         canvas_text(canvas, line, 0, col, legacy->remark_width, style,
-                    remark_text(legacy->arena, legacy->list, occurrence,
-                                legacy->area.cols < WIDE_FOR_WORDS));
+                    remark_text(legacy->arena, occurrence, legacy->area.cols < WIDE_FOR_WORDS));
     canvas_item(canvas, line, item, item == legacy->state->selected);
 }
 

@@ -7,6 +7,7 @@
 #include <base/utf8.h>
 #include <show/print.h>
 #include <show/show.h>
+#include <stdint.h>
 #include <string.h>
 
 static const struct zone *lookup_zone(const struct lookup *lookup)
@@ -27,10 +28,10 @@ static void add_meeting(struct columns *columns, const struct occurrence *occurr
 
 static void add_section(struct text *text, const char *heading, struct columns *columns)
 {
-    if (columns->cells.count == 0)
+    if (columns->added == 0)
         return;
     text_addf(text, "\n%s\n", heading);
-    columns_print(columns, 0, columns->cells.count / columns->count, "  ", text);
+    columns_print(columns, SIZE_MAX, "  ", text);
 }
 
 static const char *meeting_state(const struct occurrence *occurrence, int64_t at)

@@ -140,6 +140,7 @@ char *text_agenda(struct arena *arena, const struct occurrences *list, bool with
     if (list->count == 0)
         return arena_copy(arena, "Nothing is scheduled.\n");
     struct columns columns = columns_start(arena, 6);
+    struct arena *scratch = arena_new();
     for (size_t i = 0; i < list->count; i++) {
         const struct occurrence *item = &list->items[i];
         columns_add(&columns, when_hours(item, zone).s);
@@ -147,8 +148,10 @@ char *text_agenda(struct arena *arena, const struct occurrences *list, bool with
         columns_add(&columns, meeting_id_cell(item->meeting));
         columns_add(&columns, title_text(item));
         columns_add(&columns, with_organizer ? item->meeting->organizer : "");
-        columns_add(&columns, agenda_remark_text(arena, list, item, false, now));
+        columns_add(&columns, agenda_remark_text(scratch, item, false, now));
+        arena_reset(scratch);
     }
+    arena_free(scratch);
     struct local_time today = zone_read(zone, now).local, previous = {0};
     struct text text = text_start(arena);
     for (size_t i = 0; i < list->count; i++) {
@@ -157,7 +160,7 @@ char *text_agenda(struct arena *arena, const struct occurrences *list, bool with
             text_addf(&text, "%s%s%s, %s\n", i ? "\n" : "", when_date(day).s,
                       when_days(today, day) == 0 ? " (today)" : "", zone_name(zone));
         previous = day;
-        columns_print(&columns, i, 1, "  ", &text);
+        columns_print(&columns, 1, "  ", &text);
     }
     return text.bytes;
 }
@@ -199,31 +202,31 @@ char *text_found(struct arena *arena, const struct found_meetings *list, int64_t
     return columns_text(&columns);
 }
 
-char *text_legacy(struct arena *arena, const struct occurrences *list, const struct zone *zone)
+char *text_legacy(struct arena *arena, struct occurrences *list, const struct zone *zone)
 {
     if (list->count == 0)
         return arena_copy(arena, "No meeting is left on a static ID.\n");
-    struct occurrences sorted = {0};
-    for (size_t i = 0; i < list->count; i++)
-        *vector_push(arena, &sorted) = list->items[i];
-    show_legacy_sort(&sorted);
+    struct arena *scratch = arena_new();
+    show_legacy_sort(list);
     struct columns columns = columns_start(arena, 6);
-    for (size_t i = 0; i < sorted.count; i++) {
-        const struct occurrence *item = &sorted.items[i];
+    for (size_t i = 0; i < list->count; i++) {
+        const struct occurrence *item = &list->items[i];
         columns_add(&columns, show_risk_sign(item->risk));
         columns_add(&columns, when_date(when_begin(item, zone)).s);
-        columns_add(&columns, hours_and_zone(arena, item, zone));
-        columns_add(&columns, arena_format(arena, "%.8s", item->meeting->uid));
+        columns_add(&columns, hours_and_zone(scratch, item, zone));
+        columns_add(&columns, arena_format(scratch, "%.8s", item->meeting->uid));
         columns_add(&columns, title_text(item));
-        columns_add(&columns, remark_text(arena, &sorted, item, false));
+        columns_add(&columns, remark_text(scratch, item, false));
+        arena_reset(scratch);
     }
+    arena_free(scratch);
     struct text text = text_start(arena);
-    for (size_t i = 0; i < sorted.count; i++) {
-        const struct meeting *meeting = sorted.items[i].meeting;
-        if (i == 0 || !legacy_same_group(&sorted.items[i - 1], &sorted.items[i]))
+    for (size_t i = 0; i < list->count; i++) {
+        const struct meeting *meeting = list->items[i].meeting;
+        if (i == 0 || !legacy_same_group(&list->items[i - 1], &list->items[i]))
             text_addf(&text, "%sStatic ID %s  %s\n", i ? "\n" : "", meeting_id_cell(meeting),
                       utf8_printable(arena, meeting->organizer ? meeting->organizer : "", false));
-        columns_print(&columns, i, 1, "  ", &text);
+        columns_print(&columns, 1, "  ", &text);
     }
     return text.bytes;
 }

@@ -29,6 +29,22 @@ static struct db_value text_value(struct arena *arena, const char *text)
     return db_value_text(text);
 }
 
+/*
+ * What most rows of a list have in common: the row before has been told to *out, and is borrowed
+ * from if it says the same.
+ */
+static bool shared_read(struct arena *arena, const struct db_statement *row, int column,
+                        const char **out)
+{
+    *out = db_text_or(arena, row, column, *out);
+    return true;
+}
+
+static struct db_value shared_value(struct arena *arena, const char *text)
+{
+    return text_value(arena, text);
+}
+
 static bool number_read(struct arena *arena, const struct db_statement *row, int column,
                         int64_t *out)
 {
@@ -121,7 +137,7 @@ static struct db_value times_value(struct arena *arena, struct local_times times
 static bool status_read(struct arena *arena, const struct db_statement *row, int column,
                         enum meeting_status *out)
 {
-    const char *name = db_text(arena, row, column);
+    const char *name = db_text_or(arena, row, column, "scheduled");
     *out = strcmp(name, "cancelled") == 0 ? MEETING_CANCELLED : MEETING_SCHEDULED;
     return strcmp(name, meeting_status_name(*out)) == 0;
 }
@@ -135,7 +151,7 @@ static struct db_value status_value(struct arena *arena, enum meeting_status sta
 static bool id_kind_read(struct arena *arena, const struct db_statement *row, int column,
                          enum id_kind *out)
 {
-    return id_kind_parse(db_text(arena, row, column), out);
+    return id_kind_parse(db_text_or(arena, row, column, "static"), out);
 }
 
 /* That a dial-in is foreign is seen by its own columns. */
@@ -176,14 +192,19 @@ static const char *const column_words[COLUMN_organizer] = {
     if (!kind##_read(arena, row, n, &m->member))                                                   \
         return row_damaged(store, m->uid, column_words[n] ? column_words[n] : #column);
 
-/* The columns of MEETING_COLUMNS, in their order. */
+/* The columns of MEETING_COLUMNS, in their order. `before`: of the row before, or zeros. */
 static enum err row_read(struct arena *arena, const struct store *store,
-                         const struct db_statement *row, struct meeting *m)
+                         const struct db_statement *row, const struct meeting *before,
+                         struct meeting *m)
 {
     *m = (struct meeting){
         .uid = db_text(arena, row, COLUMN_uid),
-        .organizer = db_text(arena, row, COLUMN_organizer),
-        .organizer_aliases = db_text(arena, row, COLUMN_organizer + 1),
+        .organizer_uid = before->organizer_uid,
+        .tz = before->tz,
+        .conference_id = before->conference_id,
+        .organizer = db_text_or(arena, row, COLUMN_organizer, before->organizer),
+        .organizer_aliases =
+            db_text_or(arena, row, COLUMN_organizer + 1, before->organizer_aliases),
         .version = db_int(row, COLUMN_version),
     };
     MEETING_ROW(COLUMN_READ)
@@ -256,8 +277,20 @@ static void attendee_state_read(struct arena *arena, const struct db_statement *
     attendee->reply_sequence = db_int_or(query, 6, 0);
 }
 
+/* Kept without spare room, which would take more of a long list of meetings than all else. */
+static void attendees_set(struct arena *arena, struct meeting *meeting,
+                          const struct attendees *list)
+{
+    meeting->attendees = (struct attendees){.count = list->count, .capacity = list->count};
+    if (list->count > 0)
+        meeting->attendees.items = memcpy(arena_array(arena, list->count, sizeof *list->items),
+                                          list->items, list->count * sizeof *list->items);
+}
+
 static enum err attendees_read(struct arena *arena, struct store *store, struct meeting *meeting)
 {
+    struct arena *scratch = arena_new();
+    struct attendees list = {0};
     struct db_statement *query;
     bool row = true;
     enum err err =
@@ -265,14 +298,14 @@ static enum err attendees_read(struct arena *arena, struct store *store, struct 
                  "SELECT email, name, told_sequence, told_id, partstat, replied, reply_sequence"
                  " FROM attendee WHERE meeting_uid = $1 ORDER BY position",
                  DB(meeting->uid));
-    if (err)
-        return err;
-    while (!(err = db_step(query, &row)) && row) {
-        struct attendee *attendee = vector_push(arena, &meeting->attendees);
+    while (!err && !(err = db_step(query, &row)) && row) {
+        struct attendee *attendee = vector_push(scratch, &list);
         attendee->email = db_text(arena, query, 0);
         attendee->name = db_text(arena, query, 1);
         attendee_state_read(arena, query, attendee);
     }
+    attendees_set(arena, meeting, &list);
+    arena_free(scratch);
     return err;
 }
 
@@ -367,53 +400,21 @@ static enum err overrides_read(struct arena *arena, struct store *store, struct 
     return err;
 }
 
-enum { CHUNK_ROWS = 32 };
-
-/* Rows of a long list, joined when all are read: so it never stands in memory three times. */
-struct chunk {
-    struct chunk *older;
-    struct meeting rows[CHUNK_ROWS];
-};
-
-/* Adds the rows behind the first ones, `count` of them, newest chunk last. */
-static void chunks_join(struct arena *arena, const struct chunk *newest, size_t count,
-                        struct meetings *out)
-{
-    size_t all = out->count + count;
-    struct meeting *joined = arena_array(arena, all, sizeof *joined);
-    if (out->count)
-        memcpy(joined, out->items, out->count * sizeof *joined);
-    for (; newest; newest = newest->older) {
-        size_t rows = (count - 1) % CHUNK_ROWS + 1;
-        count -= rows;
-        memcpy(joined + out->count + count, newest->rows, rows * sizeof *joined);
-    }
-    *out = (struct meetings){joined, all, all};
-}
-
 /* The statement's rows, without what belongs to them in other tables. */
 static enum err rows_gather(struct arena *arena, struct store *store,
                             struct db_statement *statement, struct meetings *out)
 {
-    struct arena *scratch = arena_new();
-    struct chunk *newest = NULL;
-    size_t count = 0;
+    struct meeting before = {0};
     bool row = true;
     enum err err;
     while (!(err = db_step(statement, &row)) && row) {
-        if (count % CHUNK_ROWS == 0) {
-            struct chunk *chunk = arena_alloc(scratch, sizeof *chunk);
-            chunk->older = newest;
-            newest = chunk;
-        }
-        err = row_read(arena, store, statement, &newest->rows[count++ % CHUNK_ROWS]);
+        struct meeting *meeting = vector_push(arena, out);
+        err = row_read(arena, store, statement, &before, meeting);
         if (err)
             break;
+        before = *meeting;
     }
     db_done(statement);
-    if (!err && count > 0)
-        chunks_join(arena, newest, count, out);
-    arena_free(scratch);
     return err;
 }
 

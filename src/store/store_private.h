@@ -28,11 +28,11 @@ enum err store_schema_number(struct store *store, int64_t *number);
  * follow from the others: span_class and search.
  */
 #define MEETING_ROW(X)                                                                             \
-    X(1, organizer_uid, text, organizer_uid)                                                       \
+    X(1, organizer_uid, shared, organizer_uid)                                                     \
     X(2, title, text, title)                                                                       \
     X(3, location, text, location)                                                                 \
     X(4, start_local, local, start_local)                                                          \
-    X(5, tz, text, tz)                                                                             \
+    X(5, tz, shared, tz)                                                                           \
     X(6, duration, number, duration)                                                               \
     X(7, all_day, flag, all_day)                                                                   \
     X(8, rrule, text, rrule)                                                                       \
@@ -43,7 +43,7 @@ enum err store_schema_number(struct store *store, int64_t *number);
     X(13, span_start, number, span_start)                                                          \
     X(14, span_end, instant, span_end)                                                             \
     X(15, status, status, status)                                                                  \
-    X(16, conference_id, text, conference_id)                                                      \
+    X(16, conference_id, shared, conference_id)                                                    \
     X(17, id_kind, id_kind, id_kind)                                                               \
     X(18, sequence, number, sequence)                                                              \
     X(19, lang, text, lang)                                                                        \

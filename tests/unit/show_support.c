@@ -64,6 +64,16 @@ static void set_times(struct arena *arena, struct meeting *meeting, const struct
     meeting->span_end = meeting->end;
 }
 
+/* Tells a record the other's title and start, if its risk is with that one. */
+static void tell_title(struct occurrence *occurrence, const struct occurrence *other)
+{
+    const struct strings *with = &occurrence->risk_with;
+    if (with->count == 0 || strcmp(with->items[0], other->meeting->uid) != 0)
+        return;
+    occurrence->risk_title = other->title;
+    occurrence->risk_start = other->start;
+}
+
 void sample_add(struct arena *arena, struct occurrences *list, const struct sample *sample)
 {
     struct meeting *meeting = arena_alloc(arena, sizeof *meeting);
@@ -90,6 +100,10 @@ void sample_add(struct arena *arena, struct occurrences *list, const struct samp
     if (sample->with)
         *vector_push(arena, &occurrence->risk_with) = sample->with;
     occurrence->risk_with_count = occurrence->risk_with.count;
+    for (size_t i = 0; i < list->count; i++) {
+        tell_title(&list->items[i], occurrence);
+        tell_title(occurrence, &list->items[i]);
+    }
 }
 
 struct occurrences sample_week(struct arena *arena)

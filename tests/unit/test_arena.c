@@ -49,6 +49,33 @@ static void large_pieces_fit(void **state)
     arena_free(arena);
 }
 
+/* Two pieces that grow in turn, from small to blocks of their own; nobody loses anything. */
+static void pieces_grow(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    size_t size = 24;
+    unsigned char *pieces[2] = {arena_alloc(arena, size), arena_alloc(arena, size)};
+    memset(pieces[0], 'a', size);
+    memset(pieces[1], 'b', size);
+    while (size < 8 * 1024 * 1024) {
+        size_t wanted = size * 2 + 8;
+        for (int i = 0; i < 2; i++) {
+            pieces[i] = arena_grow(arena, pieces[i], size, wanted);
+            assert_int_equal((uintptr_t)pieces[i] % _Alignof(max_align_t), 0);
+            for (size_t at = 0; at < size; at += 1 + size / 100)
+                assert_int_equal(pieces[i][at], 'a' + i);
+            assert_int_equal(pieces[i][size - 1], 'a' + i);
+            memset(pieces[i], 'a' + i, wanted);
+            memset(arena_alloc(arena, 100), 'c', 100);
+        }
+        size = wanted;
+    }
+    arena_reset(arena);
+    assert_int_equal(arena_used(arena), 0);
+    arena_free(arena);
+}
+
 static void nothing_is_a_piece_too(void **state)
 {
     (void)state;
@@ -129,6 +156,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_is_zeroed_aligned_and_apart),
         cmocka_unit_test(large_pieces_fit),
+        cmocka_unit_test(pieces_grow),
         cmocka_unit_test(nothing_is_a_piece_too),
         cmocka_unit_test(copies_are_whole),
         cmocka_unit_test(formats_of_every_length),

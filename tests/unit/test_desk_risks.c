@@ -134,6 +134,55 @@ static void a_crowd_costs_what_it_is(void **state)
                  (long long)steps[1]);
 }
 
+struct list_cost {
+    int64_t steps;
+    size_t bytes;
+};
+
+/* Of an agenda's day and of the legacy meetings, both of `count` meetings. */
+static struct list_cost list_cost(struct desk *desk, size_t count)
+{
+    struct arena *arena = arena_new();
+    struct occurrences agenda = {0}, legacy = {0};
+    int64_t day = local_seconds((struct local_time){2026, 12, 1, 0, 0, 0});
+    steps_taken = 0;
+    assert_ok(desk, desk_agenda(&desk->session, arena, &desk->ada, day, day + DAY, false, &agenda));
+    assert_ok(desk, desk_legacy(&desk->session, arena, &desk->ada, true, &legacy));
+    assert_int_equal(agenda.count, count);
+    assert_int_equal(legacy.count, count);
+    assert_int_equal(legacy.items[count / 2].risk_with_count, count - 1);
+    assert_string_equal(legacy.items[1].risk_title, legacy.items[1].risk_with.items[0]);
+    struct list_cost cost = {steps_taken, arena_used(arena)};
+    arena_free(arena);
+    return cost;
+}
+
+/* Whole lists of a crowd: a few steps a meeting, and a record, not room for ten. */
+static void a_list_of_a_crowd_costs_what_it_shows(void **state)
+{
+    enum { RECORD = 800, STEPS = 1500, LISTS = 2 };
+    struct desk *desk = *state;
+    struct list_cost costs[2];
+    int from = 0;
+    for (int round = 0; round < 2; round++) {
+        int to = round ? 4000 : 1000;
+        struct text text = text_start(desk->arena);
+        for (int i = from; i < to; i++)
+            add_event(&text, arena_format(desk->arena, "m%d", i), "20261201T090000Z", 60, NULL);
+        import(desk, &text, to - from);
+        from = to;
+        costs[round] = list_cost(desk, (size_t)to);
+    }
+    assert_true(costs[0].steps > 0);
+    int64_t steps = (costs[1].steps - costs[0].steps) / (3000 * LISTS);
+    int64_t bytes = (int64_t)(costs[1].bytes - costs[0].bytes) / (3000 * LISTS);
+    if (steps > STEPS || bytes > RECORD)
+        fail_msg("%lld steps and %lld bytes for each meeting more", (long long)steps,
+                 (long long)bytes);
+    print_message("%lld steps and %lld bytes for each meeting of a crowd\n", (long long)steps,
+                  (long long)bytes);
+}
+
 /* Endless hourly series: the first days tell everything. */
 static void endless_series_cost_what_is_told(void **state)
 {
@@ -213,9 +262,13 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(risks_are_those_of_the_definition),   TEST(a_crowd_costs_what_it_is),
-        TEST(endless_series_cost_what_is_told),    TEST(a_series_is_followed_for_a_while),
-        TEST(the_margin_reaches_out_of_the_slice), TEST(twins_are_answered_alike),
+        TEST(risks_are_those_of_the_definition),
+        TEST(a_crowd_costs_what_it_is),
+        TEST(a_list_of_a_crowd_costs_what_it_shows),
+        TEST(endless_series_cost_what_is_told),
+        TEST(a_series_is_followed_for_a_while),
+        TEST(the_margin_reaches_out_of_the_slice),
+        TEST(twins_are_answered_alike),
     };
     return cmocka_run_group_tests(tests, watch_all, NULL);
 }

@@ -18,7 +18,8 @@ static const char meeting_text[] =
     "Budget review\n"
     "When:           Tue 24 Nov 2026 09:00–10:00 CET (Europe/Berlin)\n"
     "Conference ID:  7654321  (static: shared by the organizer's legacy meetings)\n"
-    "Risk:           !! mixing risk: overlap with hiring\n"
+    "Risk:           !! mixing risk: overlap with 'Hiring: second round of interviews' "
+    "(Tue 24 Nov 2026 09:30 CET)\n"
     "Organizer:      ada@example.org\n"
     "UID:            budget\n";
 static const char risk_text[] =
