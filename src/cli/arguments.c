@@ -3,8 +3,10 @@
 
 #include <show/print.h>
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 const struct command *command_find(const struct command *const *commands, const char *name)
 {
@@ -113,6 +115,18 @@ enum err argument_path(struct session *session, const struct invocation *invocat
         return ERR_OK;
     return error_set(&session->error, ERR_INVALID, invocation->command->name,
                      "the name is empty; name a file or folder");
+}
+
+enum err argument_file(struct session *session, const struct invocation *invocation,
+                       const char *path)
+{
+    struct stat status;
+    enum err err = argument_path(session, invocation, path);
+    if (err)
+        return err;
+    if (stat(path, &status) != 0 && errno == ENOENT)
+        return error_set(&session->error, ERR_INVALID, path, "there is no such file");
+    return ERR_OK;
 }
 
 enum err argument_calendar(struct session *session, const struct invocation *invocation,

@@ -96,6 +96,9 @@ enum err argument_time(struct session *session, const struct invocation *invocat
 /* Checks an operand that names a file or directory; ERR_INVALID if it is empty. */
 enum err argument_path(struct session *session, const struct invocation *invocation,
                        const char *path);
+/* The same, and ERR_INVALID if nothing has this name. */
+enum err argument_file(struct session *session, const struct invocation *invocation,
+                       const char *path);
 
 /*
  * --lang as one of the languages of invitations; ERR_INVALID lists those. Leaves *lang as it is if

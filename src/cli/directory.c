@@ -40,6 +40,18 @@ struct org_change {
     const struct zone *zone; /* of the times that the options name */
 };
 
+static enum err read_cut_over_time(struct session *session, const struct org_change *change,
+                                   int64_t *since)
+{
+    enum err err = argument_time(session, change->invocation, "dynamic-ids", change->zone, since);
+    if (!err)
+        return err;
+    return error_set_what(
+        &session->error, err,
+        arena_format(change->invocation->arena, "%s; or write on or off", session->error.why), "%s",
+        session->error.what);
+}
+
 static enum err read_cut_over(struct session *session, const struct org_change *change,
                               int64_t *since)
 {
@@ -50,7 +62,7 @@ static enum err read_cut_over(struct session *session, const struct org_change *
     if (strcmp(value, "off") == 0)
         *since = INSTANT_NEVER;
     else if (strcmp(value, "on") != 0)
-        return argument_time(session, change->invocation, "dynamic-ids", change->zone, since);
+        return read_cut_over_time(session, change, since);
     else if (*since == INSTANT_NEVER || *since > now) /* dynamic IDs that are on keep their time */
         *since = now;
     return ERR_OK;

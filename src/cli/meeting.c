@@ -30,9 +30,8 @@
         {.name = "location", .value = "TEXT", .help = "where it takes place"},                     \
         {.name = "notes", .value = "TEXT", .help = "notes for the attendees"},                     \
         {.name = "repeat", .value = "RRULE", .help = "a series, as in FREQ=WEEKLY;COUNT=10"},      \
-        {.name = "lang", .value = "LANG", .help = "the invitation's language, as in en or de"},    \
     {                                                                                              \
-        .name = "uid", .value = "UID", .help = "the meeting's UID; random by default"              \
+        .name = "lang", .value = "LANG", .help = "the invitation's language, as in en or de"       \
     }
 
 /* The part of a series that a command is about. */
@@ -183,6 +182,7 @@ static enum err change_make(struct session *session, struct invocation *invocati
 
 static const struct command_option new_options[] = {
     MEETING_OPTIONS(true),
+    {.name = "uid", .value = "UID", .help = "the meeting's UID; random by default"},
     {.name = "send", .help = "mail it to the attendees"},
     {.name = "dry-run", .help = "say what would be scheduled, and schedule nothing"},
     {0},

@@ -86,7 +86,7 @@ const struct command command_backup = {
 static enum err run_restore(struct session *session, struct invocation *invocation)
 {
     const char *path = invocation->operands.items[0];
-    enum err err = argument_path(session, invocation, path);
+    enum err err = argument_file(session, invocation, path);
     if (err)
         return err;
     err = desk_restore(session, path);

@@ -158,7 +158,8 @@ enum err sqlite_backup(void *connection, const char *path, struct error *error)
     enum err err = ERR_OK;
     unlink(part);
     if (mknod(part, S_IFREG | 0600, 0) != 0)
-        err = system_fail(error, path);
+        err = errno == ENOENT ? error_set(error, ERR_INVALID, path, "there is no such folder")
+                              : system_fail(error, path);
     if (!err) {
         err = part_fill(db, path, part, error);
         if (!err)

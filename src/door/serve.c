@@ -41,7 +41,10 @@ static enum err secret_read(struct session *session, const char *given, const ch
         return error_set(&session->error, ERR_INVALID, "serve",
                          "name a file with the secret by --secret-file, or give a systemd "
                          "credential named secret");
-    if (stat(path, &file) == 0 && (file.st_mode & 077) != 0)
+    bool there = stat(path, &file) == 0;
+    if (!there && errno == ENOENT)
+        return error_set(&session->error, ERR_INVALID, path, "there is no such file");
+    if (there && (file.st_mode & 077) != 0)
         return error_set(&session->error, ERR_DENIED, path,
                          "others may read the secret: make it 'chmod 600'");
     enum err err = file_read(session->arena, path, SECRET_MAX, &text, &size, &session->error);

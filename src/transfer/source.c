@@ -24,9 +24,10 @@ static const char *why_no_source(int fd)
 enum err source_open(struct session *session, const char *name, int *fd)
 {
     *fd = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (*fd < 0 && errno == ENOENT)
+        return error_set(&session->error, ERR_INVALID, name, "there is no such file");
     if (*fd < 0)
-        return error_set(&session->error, errno == ENOENT ? ERR_INVALID : ERR_IO, name, "%s",
-                         strerror(errno));
+        return error_set(&session->error, ERR_IO, name, "%s", strerror(errno));
     if (*fd == STDIN_FILENO)
         return ERR_OK;
     fcntl(*fd, F_SETFL, O_RDONLY);

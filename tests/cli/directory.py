@@ -48,6 +48,7 @@ def _(d):
     equal((org["name"], org["id_digits"], org["quarantine_days"], org["margin_minutes"], org["join_url"]),
           ("Example", 9, 30, 5, "https://meet.example.org"))
     equal(org["dynamic_ids_since"], "2026-11-23T09:00:00+00:00")
+    has(d.error("org", "--dynamic-ids", "maybe", status=2), "on or off")
     equal(d.json("org", "--dynamic-ids", "off")["dynamic_ids_since"], None)
     for bad in (("--id-digits", "7"), ("--id-digits", "13"), ("--quarantine-days", "-1"), ("--margin-minutes", "x"),
                 ("--dynamic-ids", "maybe"), ("--join-url", "javascript:alert(1)")):

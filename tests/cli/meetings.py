@@ -370,9 +370,18 @@ def _(d):
     equal(content(copy), before)
 
 
+@case("a file or folder that is named and is not there is bad input, of every command alike")
+def _(d):
+    d.organization()
+    none = d.path("none")
+    for args in (("import", none), ("sync", none), ("organizer", "import", none), ("restore", none),
+                 ("serve", "--listen", "127.0.0.1:0", "--secret-file", none)):
+        has(d.error(*args, status=2), none)
+    has(d.error("backup", os.path.join(none, "copy"), status=2), "there is no such folder")
+
+
 @case("restore refuses what is no sound backup, and then changes nothing")
 def _(d):
-    d.error("restore", d.path("none.db"), status=1)
     d.error("restore", "", status=2)
     d.error("restore", status=2)
     assert not os.path.exists(d.db)
