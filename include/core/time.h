@@ -76,9 +76,30 @@ char *time_format_rfc3339(struct arena *arena, int64_t instant, const struct zon
 /* Strict RFC 3339 only ("2026-11-24T09:00:00Z"). */
 bool time_parse_rfc3339(const char *s, int64_t *instant);
 
+/* How a reader writes times. All members 0: "Tue 24 Nov 2026 09:00", weeks from Monday on. */
+enum date_order { DATE_DAY_FIRST, DATE_MONTH_FIRST, DATE_YEAR_FIRST };
+struct time_style {
+    enum date_order order;
+    bool half_days;  /* "9:00am" */
+    int week_begins; /* 0 Monday .. 6 Sunday */
+};
+
 /*
- * For people: "Tue 24 Nov 2026 09:00" and, with_zone, " CET" (the abbreviation in force, or the
- * zone's name).
+ * "Tue 24 Nov 2026", "Tue Nov 24 2026" or "Tue 2026-11-24"; without the year "Tue 24 Nov" or
+ * "Tue Nov 24". Without the weekday from the day or month on.
+ */
+enum { DATE_ROOM = 64, CLOCK_ROOM = 16 };
+enum date_parts { DATE_BARE = 0, DATE_WEEKDAY = 1, DATE_YEAR = 2 };
+void date_write(char out[DATE_ROOM], struct local_time day, const struct time_style *style,
+                unsigned parts);
+/* "09:00", or "9:00am". */
+void clock_write(char out[CLOCK_ROOM], struct local_time time, const struct time_style *style);
+/* The first day of the week that the day is in. */
+struct local_time local_week_first(struct local_time day, const struct time_style *style);
+
+/*
+ * For people, in the style of the zone's reader: "Tue 24 Nov 2026 09:00" and, with_zone, " CET"
+ * (the abbreviation in force, or the zone's name).
  */
 char *time_format(struct arena *arena, int64_t instant, const struct zone *zone, bool with_zone);
 const char *weekday_name(int weekday); /* "Mon".."Sun" */

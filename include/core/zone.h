@@ -49,6 +49,15 @@ const struct zone *zone_fixed(struct arena *arena, int32_t offset);
  */
 int64_t zone_fingerprint(const struct zone *zone);
 
+/*
+ * How the zone's reader writes times. It stands with the zone because whoever shows a time has its
+ * zone at hand: so no list can forget it. zone_styled gives a copy that borrows from the zone;
+ * other zones have the style whose members are all 0. `style` has to live as long as the copy.
+ */
+const struct time_style *zone_style(const struct zone *zone);
+const struct zone *zone_styled(struct arena *arena, const struct zone *zone,
+                               const struct time_style *style);
+
 struct zone_reading {
     struct local_time local;
     int32_t offset;           /* seconds east of UTC */

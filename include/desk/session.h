@@ -34,6 +34,10 @@ struct settings {
     int mail_rate;            /* messages a minute; 0: as it is usual, negative: no limit */
     const char *view;         /* the console's first one */
     enum color color;
+    /* how times are written; 0: as the locale has it */
+    int date_order; /* an enum date_order plus 1 */
+    enum { CLOCK_OF_LOCALE, CLOCK_12 = 12, CLOCK_24 = 24 } clock;
+    int week_begins; /* 1 Monday .. 7 Sunday */
 };
 
 /*
@@ -63,7 +67,8 @@ struct session {
     const char *actor; /* the system's user; NULL until history is written */
     int64_t fixed_now; /* DIALDESK_NOW, or INSTANT_NEVER */
     struct zone_cache *zone_cache;
-    struct undo_journal *undo; /* desk/undo.h; NULL: nothing is remembered */
+    const struct time_style *time_style; /* its zones'; NULL until the first zone is read */
+    struct undo_journal *undo;           /* desk/undo.h; NULL: nothing is remembered */
     /* desk/transaction.h: how many use cases share the open transaction */
     int transaction_depth;
     /*

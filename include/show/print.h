@@ -122,7 +122,7 @@ char *text_sync(struct arena *arena, const struct sync_report *report);
 char *text_messages(struct arena *arena, const struct messages *list);
 char *text_owed(struct arena *arena, const struct owed_list *list);
 char *text_send(struct arena *arena, const struct send_report *report);
-char *text_report(struct arena *arena, const struct report_days *days);
+char *text_report(struct arena *arena, const struct report_days *days, const struct zone *zone);
 /* As a table for a spreadsheet (RFC 4180). */
 char *csv_report(struct arena *arena, const struct report_days *days);
 char *text_findings(struct arena *arena, const struct strings *findings,

@@ -53,7 +53,7 @@ void show_agenda(struct canvas *canvas, struct area area, const struct show_cont
  * risk on each block that has room. If not all days fit, the page of days around `selected_day` is
  * drawn; of several days its name is marked. `state->top` is the first half hour shown, and moves
  * so that the selected meeting is seen; with `state->at_now` it is an hour before now, or before
- * the meeting that is on by then.
+ * the meeting that is on by then, or before the first meeting if none would be seen.
  */
 void show_week(struct canvas *canvas, struct area area, const struct show_context *context,
                struct local_time first, int days, struct local_time selected_day,

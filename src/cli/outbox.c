@@ -367,7 +367,8 @@ static enum err run_report(struct session *session, struct invocation *invocatio
         output_bytes(invocation, csv_report(arena, &days));
     else
         output_answer(session, invocation,
-                      invocation->json ? json_report(arena, &days) : text_report(arena, &days));
+                      invocation->json ? json_report(arena, &days)
+                                       : text_report(arena, &days, zone));
     return ERR_OK;
 }
 

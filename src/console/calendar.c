@@ -66,15 +66,17 @@ enum reaction calendar_act(struct console *console, struct view *view, enum acti
     return REACT_RELOAD;
 }
 
-static const char *day_text(struct arena *arena, struct local_time day, bool month, bool year)
+/* One end of a span. Only where the day comes first, month and year may stand at the end alone. */
+static const char *day_text(const struct console *console, struct arena *arena,
+                            struct local_time day, bool month, bool year)
 {
-    struct text out = text_start(arena);
-    text_addf(&out, "%s %d", weekday_name(local_weekday(day)), day.day);
-    if (month)
-        text_addf(&out, " %s", month_name(day.month));
-    if (year)
-        text_addf(&out, " %d", day.year);
-    return out.bytes;
+    const struct time_style *style = zone_style(console->zone);
+    char date[DATE_ROOM];
+    if (style->order == DATE_DAY_FIRST && !month && !year)
+        return arena_format(arena, "%s %d", weekday_name(local_weekday(day)), day.day);
+    year = year || style->order == DATE_YEAR_FIRST;
+    date_write(date, day, style, year ? DATE_WEEKDAY | DATE_YEAR : DATE_WEEKDAY);
+    return arena_copy(arena, date);
 }
 
 const char *calendar_span(const struct console *console, struct arena *arena,
@@ -83,9 +85,10 @@ const char *calendar_span(const struct console *console, struct arena *arena,
     const char *whose = console->everybody ? ", everybody" : "";
     const char *dash = console->term->ascii ? "-" : "–";
     struct local_time last = local_add_days(first, days - 1);
+    const char *end = day_text(console, arena, days <= 1 ? first : last, true, true);
     if (days <= 1)
-        return arena_format(arena, "%s%s", day_text(arena, first, true, true), whose);
-    return arena_format(arena, "%s %s %s%s",
-                        day_text(arena, first, first.month != last.month, first.year != last.year),
-                        dash, day_text(arena, last, true, true), whose);
+        return arena_format(arena, "%s%s", end, whose);
+    const char *begin =
+        day_text(console, arena, first, first.month != last.month, first.year != last.year);
+    return arena_format(arena, "%s %s %s%s", begin, dash, end, whose);
 }

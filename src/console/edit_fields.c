@@ -166,6 +166,13 @@ static const char *check_lang(struct console *console, struct form *form, const 
 
 /* --- what a good value means --- */
 
+static const char *date_words(struct console *console, struct local_time day)
+{
+    char date[DATE_ROOM];
+    date_write(date, day, zone_style(console->zone), DATE_WEEKDAY | DATE_YEAR);
+    return arena_copy(console->turn, date);
+}
+
 /* "Fri 4 Dec 2026, in 11 days". */
 static const char *day_words(struct console *console, const struct zone *zone,
                              struct local_time day, bool *unusual)
@@ -179,8 +186,7 @@ static const char *day_words(struct console *console, const struct zone *zone,
                        : days > YEAR ? "more than a year away"
                                      : arena_format(console->turn, "in %d days", days);
     *unusual = days < 0 || days > YEAR;
-    return arena_format(console->turn, "%s %d %s %d, %s", weekday_name(local_weekday(day)), day.day,
-                        month_name(day.month), day.year, when);
+    return arena_format(console->turn, "%s, %s", date_words(console, day), when);
 }
 
 static const char *tell_date(struct console *console, struct form *form, const char *value,
@@ -195,7 +201,9 @@ static const char *tell_date(struct console *console, struct form *form, const c
 
 static const char *clock_words(struct console *console, struct local_time t)
 {
-    return arena_format(console->turn, "%02d:%02d", t.hour, t.minute);
+    char clock[CLOCK_ROOM];
+    clock_write(clock, t, zone_style(console->zone));
+    return arena_copy(console->turn, clock);
 }
 
 static const char *tell_start(struct console *console, struct form *form, const char *value,
@@ -230,10 +238,7 @@ static const char *tell_end(struct console *console, struct form *form, const ch
     end = draft.all_day ? local_from_seconds(local_seconds(local_midnight(begin)) + length - DAY)
                         : zone_read(zone, start + length).local;
     bool same_day = local_compare(local_midnight(begin), local_midnight(end)) == 0;
-    const char *day =
-        same_day ? ""
-                 : arena_format(console->turn, " %s %d %s %d", weekday_name(local_weekday(end)),
-                                end.day, month_name(end.month), end.year);
+    const char *day = same_day ? "" : arena_format(console->turn, " %s", date_words(console, end));
     if (draft.all_day)
         return same_day ? "one day" : arena_format(console->turn, "the last day is%s", day);
     return arena_format(console->turn, "until%s %s (%s)", day, clock_words(console, end),

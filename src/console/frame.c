@@ -24,12 +24,14 @@ static int body_index(const struct console *console)
 static const char *clock_text(const struct console *console, bool with_day, const char *zone)
 {
     struct local_time now = zone_read(console->zone, session_now(console->session)).local;
-    const char *clock =
-        arena_format(console->turn, "%02d:%02d%s%s", now.hour, now.minute, *zone ? " " : "", zone);
+    const struct time_style *style = zone_style(console->zone);
+    char time[CLOCK_ROOM], day[DATE_ROOM];
+    clock_write(time, now, style);
+    const char *clock = arena_format(console->turn, "%s%s%s", time, *zone ? " " : "", zone);
     if (!with_day)
         return clock;
-    return arena_format(console->turn, "%s %d %s %s", weekday_name(local_weekday(now)), now.day,
-                        month_name(now.month), clock);
+    date_write(day, now, style, DATE_WEEKDAY);
+    return arena_format(console->turn, "%s %s", day, clock);
 }
 
 /*

@@ -14,7 +14,7 @@ static enum err month_load(struct console *console, struct view *view)
 {
     struct calendar *state = view->state;
     struct local_time first = month_first(console);
-    struct local_time from = local_add_days(first, -local_weekday(first));
+    struct local_time from = local_week_first(first, zone_style(console->zone));
     struct occurrences list = {0};
     enum { SIX_WEEKS = 42 };
     enum err err =

@@ -26,7 +26,7 @@ static enum err grid_open(struct console *console, struct view *view, const void
 
 static struct local_time first_day(const struct console *console, int days)
 {
-    return days == 1 ? console->day : local_add_days(console->day, -local_weekday(console->day));
+    return days == 1 ? console->day : local_week_first(console->day, zone_style(console->zone));
 }
 
 /*
@@ -175,7 +175,7 @@ static const char *grid_span(const struct console *console, const struct view *v
     const char *span = calendar_span(console, arena, state->first, state->days);
     if (state->days == 1 || console->term->cols < 60)
         return span;
-    return arena_format(arena, "%d, %s [%s]", local_iso_week(state->first), span,
+    return arena_format(arena, "%d, %s [%s]", local_iso_week(local_add_days(state->first, 3)), span,
                         weekday_name(local_weekday(console->day)));
 }
 

@@ -208,13 +208,48 @@ char *time_format_rfc3339(struct arena *arena, int64_t instant, const struct zon
                         apart % 60);
 }
 
+/* --- as a reader writes them --- */
+
+void date_write(char out[DATE_ROOM], struct local_time day, const struct time_style *style,
+                unsigned parts)
+{
+    char weekday[8] = "", year[16] = "";
+    if (parts & DATE_WEEKDAY)
+        snprintf(weekday, sizeof weekday, "%s ", weekday_name(local_weekday(day)));
+    if (parts & DATE_YEAR)
+        snprintf(year, sizeof year, " %d", day.year);
+    if (style->order == DATE_DAY_FIRST)
+        snprintf(out, DATE_ROOM, "%s%d %s%s", weekday, day.day, month_name(day.month), year);
+    else if (style->order == DATE_YEAR_FIRST && parts & DATE_YEAR)
+        snprintf(out, DATE_ROOM, "%s%04d-%02d-%02d", weekday, day.year, day.month, day.day);
+    else
+        snprintf(out, DATE_ROOM, "%s%s %d%s", weekday, month_name(day.month), day.day, year);
+}
+
+void clock_write(char out[CLOCK_ROOM], struct local_time time, const struct time_style *style)
+{
+    if (!style->half_days)
+        snprintf(out, CLOCK_ROOM, "%02d:%02d", time.hour, time.minute);
+    else
+        snprintf(out, CLOCK_ROOM, "%d:%02d%s", (time.hour + 11) % 12 + 1, time.minute,
+                 time.hour < 12 ? "am" : "pm");
+}
+
+struct local_time local_week_first(struct local_time day, const struct time_style *style)
+{
+    enum { DAYS_A_WEEK = 7 };
+    return local_add_days(day,
+                          -((local_weekday(day) - style->week_begins + DAYS_A_WEEK) % DAYS_A_WEEK));
+}
+
 char *time_format(struct arena *arena, int64_t instant, const struct zone *zone, bool with_zone)
 {
     struct zone_reading reading = zone_read(zone, instant);
     struct local_time local = reading.local;
-    char *text =
-        arena_format(arena, "%s %d %s %d %02d:%02d", weekday_name(local_weekday(local)), local.day,
-                     month_name(local.month), local.year, local.hour, local.minute);
+    char date[DATE_ROOM], clock[CLOCK_ROOM];
+    date_write(date, local, zone_style(zone), DATE_WEEKDAY | DATE_YEAR);
+    clock_write(clock, local, zone_style(zone));
+    char *text = arena_format(arena, "%s %s", date, clock);
     if (!with_zone)
         return text;
     /* Zones without letters of their own have "+03" there: then the name says more. */

@@ -318,16 +318,27 @@ static enum day scan_numbered_day(struct scan *scan, struct local_time today,
     return DAY_NONE;
 }
 
+/* A day in numbers, or "dec 4", "Dec 4 2026". */
+static enum day scan_date(struct scan *scan, struct local_time today, struct local_time *local)
+{
+    int month = scan_month(scan);
+    if (!month)
+        return scan_numbered_day(scan, today, local);
+    skip_blanks(scan);
+    local->month = month;
+    return scan_number(scan, 1, 2, &local->day) ? day_year(scan, today, local) : DAY_BAD;
+}
+
 /*
- * "fri", "next fri", and "Fri 4 Dec 2026", which has to be a Friday. *rolls: it is today by its
- * name alone, so a time that is over means the one a week later.
+ * "fri", "next fri", and "Fri 4 Dec 2026" or "Fri Dec 4", which has to be a Friday. *rolls: it is
+ * today by its name alone, so a time that is over means the one a week later.
  */
 static enum day scan_named_weekday(struct scan *scan, struct local_time today, bool next,
                                    int weekday, struct local_time *local, bool *rolls)
 {
     const char *end = scan->at;
     scan->at += strspn(scan->at, " \t,");
-    enum day dated = next ? DAY_NONE : scan_numbered_day(scan, today, local);
+    enum day dated = next ? DAY_NONE : scan_date(scan, today, local);
     if (dated == DAY_FOUND && local_weekday(*local) != weekday) {
         snprintf(scan->why, sizeof scan->why, "%d %s %d is a %s", local->day,
                  month_long_name(local->month), local->year,
@@ -360,16 +371,11 @@ static enum day scan_day(struct scan *scan, struct local_time today, struct loca
         }
     bool next = scan_word(scan, "next");
     skip_blanks(scan);
-    int weekday = scan_weekday(scan), month = 0;
+    int weekday = scan_weekday(scan);
     if (weekday >= 0)
         return scan_named_weekday(scan, today, next, weekday, local, rolls);
-    if (!next && (month = scan_month(scan)) != 0) { /* "dec 4" */
-        skip_blanks(scan);
-        local->month = month;
-        return scan_number(scan, 1, 2, &local->day) ? day_year(scan, today, local) : DAY_BAD;
-    }
     scan->at = start;
-    return next ? DAY_BAD : scan_numbered_day(scan, today, local);
+    return next ? DAY_BAD : scan_date(scan, today, local);
 }
 
 static bool is_zone(const char *s, const struct zone *zone, int64_t instant)

@@ -19,6 +19,21 @@ int64_t zone_fingerprint(const struct zone *zone)
     return zone->fingerprint;
 }
 
+const struct time_style *zone_style(const struct zone *zone)
+{
+    static const struct time_style plain = {0};
+    return zone->style ? zone->style : &plain;
+}
+
+const struct zone *zone_styled(struct arena *arena, const struct zone *zone,
+                               const struct time_style *style)
+{
+    struct zone *copy = arena_alloc(arena, sizeof *copy);
+    *copy = *zone;
+    copy->style = style;
+    return copy;
+}
+
 /* Some 34,800 years: no reading is further away. */
 #define FAR (INT64_C(1) << 40)
 

@@ -43,6 +43,7 @@ struct zone {
     const struct zone_type *types;
     struct zone_type first; /* in force before the first transition */
     struct zone_rule rule;
+    const struct time_style *style; /* NULL: all members 0 */
 };
 
 /*

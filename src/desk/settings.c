@@ -119,6 +119,45 @@ static enum err set_color(const struct setting_line *line)
                                  "color '%s' is none of auto, always and never", line->value));
 }
 
+/* The value's place among the words, from 1 on, in *out. */
+static enum err set_word(const struct setting_line *line, const char *key, const char *const *words,
+                         int *out)
+{
+    for (int i = 0; words[i]; i++)
+        if (strcmp(line->value, words[i]) == 0) {
+            *out = i + 1;
+            return ERR_OK;
+        }
+    struct text why = text_start(line->session->arena);
+    text_addf(&why, "%s '%s' is none of", key, line->value);
+    for (int i = 0; words[i]; i++)
+        text_addf(&why, "%s %s", i == 0 ? "" : words[i + 1] ? "," : " and", words[i]);
+    return line_bad(line, why.bytes);
+}
+
+static enum err set_date_order(const struct setting_line *line)
+{
+    static const char *const words[] = {"day", "month", "year", NULL}; /* as enum date_order */
+    return set_word(line, "date_order", words, &line->session->settings.date_order);
+}
+
+static enum err set_clock(const struct setting_line *line)
+{
+    static const char *const words[] = {"12", "24", NULL};
+    int word;
+    enum err err = set_word(line, "clock", words, &word);
+    if (!err)
+        line->session->settings.clock = word == 1 ? CLOCK_12 : CLOCK_24;
+    return err;
+}
+
+static enum err set_week_begins(const struct setting_line *line)
+{
+    static const char *const words[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                        "friday", "saturday", "sunday",    NULL};
+    return set_word(line, "week_begins", words, &line->session->settings.week_begins);
+}
+
 static enum err set_mail_command(const struct setting_line *line)
 {
     line->session->settings.mail_command = line->value;
@@ -190,6 +229,9 @@ static const struct setting known_settings[] = {
     {"lang", set_lang},
     {"view", set_view},
     {"color", set_color},
+    {"clock", set_clock},
+    {"date_order", set_date_order},
+    {"week_begins", set_week_begins},
     {"mail_command", set_mail_command},
     {"mail_from", set_mail_from},
     {"mail_domains", set_mail_domains},

@@ -196,6 +196,7 @@ static enum err zone_find(void *self, const char *name, const struct zone **zone
     enum err err = zone_make(session, name, zone, error);
     if (err)
         return err;
+    *zone = zone_styled(session->arena, *zone, session_time_style(session));
     *vector_push(session->arena, cache) =
         (struct cached_zone){arena_copy(session->arena, name), *zone};
     return ERR_OK;
@@ -246,7 +247,7 @@ const struct zone *session_own_zone(struct session *session)
     name = system_zone_name(session->arena);
     if (name && zone_find(session, name, &zone, NULL) == ERR_OK)
         return zone;
-    return zone_utc();
+    return zone_find(session, "UTC", &zone, NULL) == ERR_OK ? zone : zone_utc();
 }
 
 enum err session_zone(struct session *session, const char *name, const struct zone **zone)

@@ -51,7 +51,7 @@ static void draw_heading(const struct agenda *agenda, int row, size_t item)
     struct canvas *canvas = agenda->canvas;
     struct area line = {agenda->area.row + row, agenda->area.col, 1, agenda->area.cols};
     canvas_fill(canvas, line, STYLE_TEXT);
-    int used = canvas_text(canvas, line, 0, 0, -1, STYLE_HEADING, when_date(day).s);
+    int used = canvas_text(canvas, line, 0, 0, -1, STYLE_HEADING, when_date(day, zone).s);
     used +=
         1 + canvas_text(canvas, line, 0, used + 1, -1, ahead == 0 ? STYLE_NOW : STYLE_DIM, word);
     used += *word ? 1 : 0;
@@ -68,7 +68,7 @@ static struct when item_when(const struct agenda *agenda, const struct occurrenc
 {
     const struct zone *zone = agenda->context->zone;
     return agenda->area.cols < WIDE_FOR_END && !occurrence->meeting->all_day
-               ? when_clock(when_begin(occurrence, zone))
+               ? when_clock(when_begin(occurrence, zone), zone)
                : when_hours(occurrence, zone);
 }
 
@@ -117,7 +117,8 @@ static void draw_item(const struct agenda *agenda, int row, size_t item)
         canvas_text(canvas, line, 0, col, agenda->remark_width,
                     style == STYLE_TEXT || style == STYLE_PAST ? STYLE_DIM : style,
                     agenda_remark_text(agenda->arena, occurrence,
-                                       agenda->area.cols < WIDE_FOR_WORDS, agenda->context->now));
+                                       agenda->area.cols < WIDE_FOR_WORDS, agenda->context->now,
+                                       agenda->context->zone));
     canvas_item(canvas, line, item, item == agenda->state->selected);
 }
 

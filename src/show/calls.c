@@ -81,6 +81,6 @@ const char *show_callers(struct arena *arena, size_t count, int64_t last, int64_
     if (count == 0)
         return NULL;
     return arena_format(arena, "%zu caller%s admitted, last %s%sat %s", count,
-                        count == 1 ? "" : "s", same_day ? "" : when_date(at).s, same_day ? "" : " ",
-                        when_clock(at).s);
+                        count == 1 ? "" : "s", same_day ? "" : when_date(at, zone).s,
+                        same_day ? "" : " ", when_clock(at, zone).s);
 }

@@ -151,7 +151,8 @@ bool occurrence_changed(const struct occurrence *occurrence)
     return change_of(occurrence) != NULL;
 }
 
-const char *changed_text(struct arena *arena, const struct occurrence *occurrence, bool brief)
+const char *changed_text(struct arena *arena, const struct occurrence *occurrence, bool brief,
+                         const struct zone *reader)
 {
     const struct meeting_override *change = change_of(occurrence);
     if (!change)
@@ -160,10 +161,10 @@ const char *changed_text(struct arena *arena, const struct occurrence *occurrenc
     if (local_compare(from, change->start) == 0)
         return "changed";
     const char *words = brief ? "was" : "moved from";
-    struct when day = brief ? when_day(from) : when_date(from);
+    struct when day = brief ? when_day(from, reader) : when_date(from, reader);
     if (occurrence->meeting->all_day)
         return arena_format(arena, "%s %s", words, day.s);
-    return arena_format(arena, "%s %s %s", words, day.s, when_clock(from).s);
+    return arena_format(arena, "%s %s %s", words, day.s, when_clock(from, reader).s);
 }
 
 /* Who invited, and what was answered. */
@@ -176,9 +177,9 @@ static const char *answered_text(struct arena *arena, const struct meeting *meet
 
 /* What a meeting without a mixing risk is remarked by. */
 static const char *plain_remark(struct arena *arena, const struct occurrence *occurrence,
-                                bool brief)
+                                bool brief, const struct zone *reader)
 {
-    const char *changed = changed_text(arena, occurrence, brief);
+    const char *changed = changed_text(arena, occurrence, brief, reader);
     const char *other = occurrence->location ? occurrence->location : "";
     if (meeting_foreign(occurrence->meeting))
         other = answered_text(arena, occurrence->meeting);
@@ -189,12 +190,13 @@ static const char *plain_remark(struct arena *arena, const struct occurrence *oc
     return *other ? arena_format(arena, "%s; %s", changed, other) : changed;
 }
 
-const char *remark_text(struct arena *arena, const struct occurrence *occurrence, bool brief)
+const char *remark_text(struct arena *arena, const struct occurrence *occurrence, bool brief,
+                        const struct zone *reader)
 {
     if (occurrence->meeting->status == MEETING_CANCELLED)
         return "cancelled";
     if (occurrence->risk <= RISK_LEGACY)
-        return plain_remark(arena, occurrence, brief);
+        return plain_remark(arena, occurrence, brief, reader);
     bool overlap = occurrence->risk == RISK_OVERLAP;
     const char *words =
         brief ? (overlap ? "overlap:" : "back-to-back:")
@@ -203,10 +205,10 @@ const char *remark_text(struct arena *arena, const struct occurrence *occurrence
 }
 
 static const char *told_remark(struct arena *arena, const struct occurrence *occurrence, bool brief,
-                               int64_t now)
+                               int64_t now, const struct zone *reader)
 {
     const struct meeting *meeting = occurrence->meeting;
-    const char *remark = remark_text(arena, occurrence, brief);
+    const char *remark = remark_text(arena, occurrence, brief, reader);
     size_t untold = occurrence->end > now ? meeting_untold(meeting) : 0;
     if (!untold || occurrence->risk > RISK_LEGACY)
         return remark;
@@ -219,9 +221,9 @@ static const char *told_remark(struct arena *arena, const struct occurrence *occ
 }
 
 const char *agenda_remark_text(struct arena *arena, const struct occurrence *occurrence, bool brief,
-                               int64_t now)
+                               int64_t now, const struct zone *reader)
 {
-    const char *remark = told_remark(arena, occurrence, brief, now);
+    const char *remark = told_remark(arena, occurrence, brief, now, reader);
     if (!when_on(occurrence, now) || occurrence->meeting->status == MEETING_CANCELLED)
         return remark;
     return arena_format(arena, "on now%s%s", *remark ? ", " : "", remark);

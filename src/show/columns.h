@@ -43,19 +43,21 @@ const char *person_text(struct arena *arena, const char *name, const char *email
  * The remark beside a meeting's title: "mixing risk: overlaps Budget" (or, brief, "overlap:
  * Budget"), "legacy", "cancelled", how an occurrence was changed, its location, or "".
  */
-const char *remark_text(struct arena *arena, const struct occurrence *occurrence, bool brief);
+const char *remark_text(struct arena *arena, const struct occurrence *occurrence, bool brief,
+                        const struct zone *reader);
 
 /* The same in an agenda, which tells of meetings to come who has not been told, too. */
 const char *agenda_remark_text(struct arena *arena, const struct occurrence *occurrence, bool brief,
-                               int64_t now);
+                               int64_t now, const struct zone *reader);
 
 /* Whether an occurrence of a series differs from its rule. */
 bool occurrence_changed(const struct occurrence *occurrence);
 /*
- * "moved from Tue 24 Nov 2026 09:00" by the clock of the meeting's zone (brief: "was Tue 24 Nov
- * 09:00"), "changed", or "".
+ * "moved from Tue 24 Nov 2026 09:00" by the clock of the meeting's zone, in the style of the
+ * reader's (brief: "was Tue 24 Nov 09:00"), "changed", or "".
  */
-const char *changed_text(struct arena *arena, const struct occurrence *occurrence, bool brief);
+const char *changed_text(struct arena *arena, const struct occurrence *occurrence, bool brief,
+                         const struct zone *reader);
 
 /* The occurrence's title, or "(no title)". */
 const char *title_text(const struct occurrence *occurrence);

@@ -120,10 +120,10 @@ const char *invitation_when(const struct labels *labels, const struct invitation
         return arena_format(arena, "%s – %s, %s", first, labels_date(labels, last), all_day);
     }
     if (when_days(begin, end) == 0)
-        return arena_format(arena, "%s, %s–%s (%s)", first, when_clock(begin).s, when_clock(end).s,
-                            zone);
-    return arena_format(arena, "%s, %s – %s, %s (%s)", first, when_clock(begin).s,
-                        labels_date(labels, end), when_clock(end).s, zone);
+        return arena_format(arena, "%s, %s–%s (%s)", first, when_clock_24(begin).s,
+                            when_clock_24(end).s, zone);
+    return arena_format(arena, "%s, %s – %s, %s (%s)", first, when_clock_24(begin).s,
+                        labels_date(labels, end), when_clock_24(end).s, zone);
 }
 
 /* The parts that differ from what is said now: the title, when, where. */
@@ -160,7 +160,8 @@ static const char *moment_text(const struct labels *labels, const struct meeting
                                struct local_time at)
 {
     const char *date = labels_date(labels, local_midnight(at));
-    return meeting->all_day ? date : arena_format(labels->arena, "%s, %s", date, when_clock(at).s);
+    return meeting->all_day ? date
+                            : arena_format(labels->arena, "%s, %s", date, when_clock_24(at).s);
 }
 
 static bool still_to_come(const struct invitation *invitation, struct local_time at)

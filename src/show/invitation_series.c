@@ -167,7 +167,7 @@ static const char *date_and_time(const struct labels *labels, const struct invit
     const char *date = labels_date(labels, at);
     if (invitation->meeting->all_day)
         return date;
-    return arena_format(labels->arena, "%s, %s", date, when_clock(at).s);
+    return arena_format(labels->arena, "%s, %s", date, when_clock_24(at).s);
 }
 
 static const char *moved(const struct labels *labels, const struct invitation *invitation)

@@ -79,12 +79,11 @@ static struct when item_when(const struct legacy *legacy, const struct occurrenc
 {
     const struct zone *zone = legacy->context->zone;
     struct local_time begin = when_begin(occurrence, zone);
-    struct when when =
-        legacy->area.cols >= WIDE_FOR_YEAR ? when_date(begin) : when_near(begin, legacy->context);
-    struct when hours = when_hours(occurrence, zone);
+    struct when when = legacy->area.cols >= WIDE_FOR_YEAR ? when_date(begin, zone)
+                                                          : when_near(begin, legacy->context);
+    bool start_alone = legacy->area.cols < WIDE_FOR_HOURS && !occurrence->meeting->all_day;
+    struct when hours = start_alone ? when_clock(begin, zone) : when_hours(occurrence, zone);
     size_t n = strlen(when.s), more = strlen(hours.s);
-    if (legacy->area.cols < WIDE_FOR_HOURS && !occurrence->meeting->all_day)
-        more = 5; /* the start alone */
     if (n + 1 + more < sizeof when.s) {
         when.s[n] = ' ';
         memcpy(when.s + n + 1, hours.s, more);
@@ -113,7 +112,8 @@ static void draw_item(const struct legacy *legacy, int row, size_t item)
     col += legacy->title_width + 2;
     if (legacy->remark_width)
         canvas_text(canvas, line, 0, col, legacy->remark_width, style,
-                    remark_text(legacy->arena, occurrence, legacy->area.cols < WIDE_FOR_WORDS));
+                    remark_text(legacy->arena, occurrence, legacy->area.cols < WIDE_FOR_WORDS,
+                                legacy->context->zone));
     canvas_item(canvas, line, item, item == legacy->state->selected);
 }
 

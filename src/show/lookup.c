@@ -127,7 +127,7 @@ static void draw_owner(struct sheet *sheet)
     if (lookup->callers_from != INSTANT_NEVER && sheet->zone) {
         struct local_time from = zone_read(sheet->zone, lookup->callers_from).local;
         canvas_textf(sheet->canvas, area, row, used, -1, STYLE_TEXT, ", callers from %s %s",
-                     when_near(from, sheet->context).s, when_clock(from).s);
+                     when_near(from, sheet->context).s, when_clock(from, sheet->zone).s);
     }
     sheet->row++;
 }
@@ -179,9 +179,9 @@ static void draw_meeting(struct sheet *sheet, const struct occurrence *occurrenc
     if (*first)
         col += canvas_text(canvas, area, row_of(sheet), col, -1, STYLE_ID, first) + 2;
     struct local_time begin = when_begin(occurrence, sheet->zone);
-    struct when date = wide ? when_date(begin) : when_near(begin, sheet->context);
+    struct when date = wide ? when_date(begin, sheet->zone) : when_near(begin, sheet->context);
     struct when hours = wide || occurrence->meeting->all_day ? when_hours(occurrence, sheet->zone)
-                                                             : when_clock(begin);
+                                                             : when_clock(begin, sheet->zone);
     const char *when = arena_format(sheet->arena, "%s %s", date.s, hours.s);
     enum style style = occurrence_style(occurrence, sheet->context->now);
     enum style plain = style == STYLE_PAST || style == STYLE_CANCELLED ? style : STYLE_TEXT;

@@ -46,9 +46,9 @@ static void add_when(struct pane *pane)
                       when_begin(pane->occurrence, pane->invitation->zone)) != 0)
         add_text(pane, STYLE_DIM, when_span(pane->occurrence, pane->invitation->zone).s);
     if (occurrence_changed(pane->occurrence))
-        add_text(
-            pane, STYLE_KEY,
-            arena_format(pane->arena, "~ %s", changed_text(pane->arena, pane->occurrence, false)));
+        add_text(pane, STYLE_KEY,
+                 arena_format(pane->arena, "~ %s",
+                              changed_text(pane->arena, pane->occurrence, false, pane->zone)));
     if (meeting->rrule)
         add_text(pane, STYLE_TEXT, recurrence_describe(pane->arena, meeting->rrule));
 }
@@ -180,7 +180,7 @@ void show_meeting_line(struct canvas *canvas, struct area line, const struct sho
     const char *id = occurrence->meeting->conference_id;
     const char *word = cancelled ? "cancelled" : show_risk_word(occurrence->risk);
     const char *sign = cancelled ? "" : show_risk_sign(occurrence->risk);
-    struct when day = when_day(when_begin(occurrence, context->zone));
+    struct when day = when_day(when_begin(occurrence, context->zone), context->zone);
     struct when hours = when_hours(occurrence, context->zone);
     canvas_fill(canvas, line, STYLE_TEXT);
     int col = canvas_textf(canvas, line, 0, 0, -1, STYLE_HEADING, "%s %s", day.s, hours.s) + GAP;

@@ -6,6 +6,7 @@
 #include "when.h"
 
 #include <base/utf8.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,7 +26,7 @@ struct month {
     const struct show_context *context;
     const struct occurrences *list;
     struct arena *arena;     /* of this drawing alone */
-    struct local_time first; /* the Monday with which the grid begins */
+    struct local_time first; /* the day with which the grid begins, the first of its week */
     struct local_time today, selected, month;
     int day_cols;                      /* the width of the narrowest column: all days look alike */
     struct VECTOR(size_t) days[CELLS]; /* the items that touch each day, in the list's order */
@@ -80,8 +81,11 @@ static void draw_day_line(const struct month *month, int day, size_t hidden)
     if (month->day_cols >= WIDE_FOR_RULE)
         canvas_hline(canvas, (struct area){area.row, area.col, 1, area.cols - 1}, 0, STYLE_BORDER);
     bool named = date.day == 1 && month->day_cols >= WIDE_FOR_RULE;
-    const char *name = named ? arena_format(month->arena, "%d %s", date.day, month_name(date.month))
-                             : arena_format(month->arena, "%d", date.day);
+    char name[DATE_ROOM];
+    if (named)
+        date_write(name, date, zone_style(month->context->zone), DATE_BARE);
+    else
+        snprintf(name, sizeof name, "%d", date.day);
     enum style style = today ? STYLE_NOW : other ? STYLE_DIM : STYLE_HEADING;
     const char *text = arena_format(month->arena, today ? "[%s]" : "%s ", name);
     int room = area.cols - 1;
@@ -103,37 +107,78 @@ static void draw_day_line(const struct month *month, int day, size_t hidden)
                      "%s", note);
 }
 
-static void draw_meeting(const struct month *month, int day, int row, size_t item)
+/* "◂" for a meeting that began on another day, "●" for one of the whole day, else its time. */
+static const char *begin_text(const struct month *month, int day, const struct occurrence *one)
 {
-    struct canvas *canvas = month->canvas;
-    struct area area = cell_area(month, day);
-    const struct occurrence *occurrence = &month->list->items[item];
-    enum style style = occurrence_style(occurrence, month->context->now);
-    struct local_time begin = when_begin(occurrence, month->context->zone);
-    int before = when_days(begin, local_add_days(month->first, day));
-    const char *sign = show_risk_sign(occurrence->risk);
-    int col = 0, width = area.cols - 1;
-    if (before > 0)
-        col += canvas_text(canvas, area, row, 0, 2, style, "◂") + 1;
-    else if (occurrence->meeting->all_day)
-        col += canvas_text(canvas, area, row, 0, 2, style, "●") + 1;
-    else if (month->day_cols >= WIDE_FOR_TIME)
-        col += canvas_text(canvas, area, row, 0, 5, style == STYLE_TEXT ? STYLE_DIM : style,
-                           when_clock(begin).s) +
-               1;
-    bool cancelled = occurrence->meeting->status == MEETING_CANCELLED;
-    canvas_textf(canvas, area, row, col, width - col, style, "%s%s%s%s%s", sign, *sign ? " " : "",
-                 cancelled ? "[" : "", title_text(occurrence), cancelled ? "]" : "");
+    struct local_time begin = when_begin(one, month->context->zone);
+    if (when_days(begin, local_add_days(month->first, day)) > 0)
+        return "◂";
+    if (one->meeting->all_day)
+        return "●";
+    return arena_copy(month->arena, when_clock(begin, month->context->zone).s);
 }
 
+/* What stands in a cell of a meeting, and in how many rows if there is room for all. */
+struct entry {
+    const char *begin, *title, *id; /* the ID, or "" if it does not fit into a row as a whole */
+    enum style style, dim;
+    bool before; /* a wide cell: the time stands before the title, not below it */
+    bool beside; /* the ID stands in the row of the title, or of the time below it */
+    int rows;
+};
+
+static struct entry entry_of(const struct month *month, int day, size_t item)
+{
+    const struct occurrence *occurrence = &month->list->items[item];
+    const char *sign = show_risk_sign(occurrence->risk), *id = occurrence->meeting->conference_id;
+    bool cancelled = occurrence->meeting->status == MEETING_CANCELLED;
+    int width = cell_area(month, day).cols - 1;
+    struct entry entry = {.begin = begin_text(month, day, occurrence),
+                          .id = id && utf8_width(id) <= width ? id : "",
+                          .style = occurrence_style(occurrence, month->context->now)};
+    entry.dim = entry.style == STYLE_TEXT ? STYLE_DIM : entry.style;
+    entry.title = arena_format(month->arena, "%s%s%s%s%s", sign, *sign ? " " : "",
+                               cancelled ? "[" : "", title_text(occurrence), cancelled ? "]" : "");
+    int begin_width = utf8_width(entry.begin) + 1;
+    entry.before = begin_width == 2 || month->day_cols >= WIDE_FOR_TIME;
+    int used = begin_width + (entry.before ? utf8_width(entry.title) + 1 : 0);
+    entry.beside = used + utf8_width(entry.id) <= width;
+    entry.rows = 1 + !entry.before + (*entry.id && !entry.beside);
+    return entry;
+}
+
+/* Draws as much of the entry as the area has rows. */
+static void draw_entry(const struct month *month, struct area area, const struct entry *entry)
+{
+    int row = 0, col = 0;
+    if (entry->before)
+        col = canvas_text(month->canvas, area, row, 0, -1, entry->dim, entry->begin) + 1;
+    canvas_text(month->canvas, area, row, col, -1, entry->style, entry->title);
+    if (!entry->before)
+        col = canvas_text(month->canvas, area, ++row, 0, -1, entry->dim, entry->begin) + 1;
+    int id_width = utf8_width(entry->id);
+    if (!entry->beside) /* below the title, if the time before it leaves room */
+        col = entry->before && col + id_width <= area.cols ? col : 0;
+    else if (entry->before)
+        col = area.cols - id_width;
+    canvas_text(month->canvas, area, row + !entry->beside, col, -1, entry->dim, entry->id);
+}
+
+/* Rows that the meetings leave free go to those that want more than one, from the first on. */
 static void draw_day(const struct month *month, int day)
 {
     struct area area = cell_area(month, day);
     size_t count = month->days[day].count, room = area.rows > 1 ? (size_t)area.rows - 1 : 0;
     size_t shown = count < room ? count : room;
+    int spare = (int)(room - shown), row = 1;
     draw_day_line(month, day, count - shown);
-    for (size_t i = 0; i < shown; i++)
-        draw_meeting(month, day, (int)i + 1, month->days[day].items[i]);
+    for (size_t i = 0; i < shown; i++) {
+        struct entry entry = entry_of(month, day, month->days[day].items[i]);
+        int rows = entry.rows - 1 < spare ? entry.rows : spare + 1;
+        draw_entry(month, (struct area){area.row + row, area.col, rows, area.cols - 1}, &entry);
+        spare -= rows - 1;
+        row += rows;
+    }
     if (when_days(month->selected, local_add_days(month->first, day)) == 0)
         canvas_select(month->canvas, (struct area){area.row, area.col,
                                                    area.rows > 0 ? area.rows : 0, area.cols - 1});
@@ -145,14 +190,15 @@ static void draw_frame(const struct month *month)
         struct area area = cell_area(month, column);
         area.row = month->area.row;
         area.rows = 1;
-        const char *name = month->day_cols > 12 ? weekday_long_name(column) : weekday_name(column);
+        int day = local_weekday(local_add_days(month->first, column));
+        const char *name = month->day_cols > 12 ? weekday_long_name(day) : weekday_name(day);
         canvas_text(month->canvas, area, 0, 0, area.cols - 1, STYLE_HEADING, name);
     }
     for (int week = 0; month->area.cols >= WIDE_FOR_WEEK && week < WEEKS; week++) {
-        struct local_time monday = local_add_days(month->first, week * DAYS_A_WEEK);
+        struct local_time middle = local_add_days(month->first, week * DAYS_A_WEEK + 3);
         int row = cell_area(month, week * DAYS_A_WEEK).row - month->area.row;
         canvas_textf(month->canvas, month->area, row, 0, WEEK_WIDTH, STYLE_DIM, "W%02d",
-                     local_iso_week(monday));
+                     local_iso_week(middle));
     }
 }
 
@@ -173,7 +219,7 @@ void show_month(struct canvas *canvas, struct area area, const struct show_conte
                          .month = month};
     struct local_time first = local_midnight(month);
     first.day = 1;
-    view.first = local_add_days(first, -local_weekday(first));
+    view.first = local_week_first(first, zone_style(context->zone));
     view.day_cols = (area.cols - (area.cols >= WIDE_FOR_WEEK ? WEEK_WIDTH : 0)) / DAYS_A_WEEK;
     fill_days(&view);
     draw_frame(&view);

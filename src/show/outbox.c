@@ -157,7 +157,7 @@ char *text_send(struct arena *arena, const struct send_report *report)
     return text.bytes;
 }
 
-char *text_report(struct arena *arena, const struct report_days *days)
+char *text_report(struct arena *arena, const struct report_days *days, const struct zone *zone)
 {
     struct columns columns = columns_start(arena, MESSAGE_STATES + 3);
     columns_add(&columns, "Day");
@@ -166,7 +166,7 @@ char *text_report(struct arena *arena, const struct report_days *days)
         columns_add(&columns, message_state_name((enum message_state)state));
     columns_add(&columns, "still legacy");
     for (size_t i = 0; i < days->count; i++) {
-        columns_add(&columns, when_date(days->items[i].day).s);
+        columns_add(&columns, when_date(days->items[i].day, zone).s);
         columns_add(&columns,
                     arena_format(arena, "%lld", (long long)days->items[i].counts.converted));
         for (int state = 0; state < MESSAGE_STATES; state++)

@@ -22,7 +22,7 @@ static const char *when_words(struct arena *arena, const struct show_people *peo
     bool named = !same && !one->meeting->all_day;
     return arena_format(arena, "%s %s%s%s", when_near(begin, context).s,
                         wide || one->meeting->all_day ? when_hours(one, zone).s
-                                                      : when_clock(begin).s,
+                                                      : when_clock(begin, zone).s,
                         named ? " " : "", named ? own.abbreviation : "");
 }
 

@@ -19,7 +19,7 @@ static void add_meeting(struct columns *columns, const struct occurrence *occurr
                         const struct zone *zone, const char *first, const char *last)
 {
     columns_add(columns, first);
-    columns_add(columns, when_date(when_begin(occurrence, zone)).s);
+    columns_add(columns, when_date(when_begin(occurrence, zone), zone).s);
     columns_add(columns, when_hours(occurrence, zone).s);
     columns_add(columns, occurrence->title ? occurrence->title : occurrence->meeting->title);
     columns_add(columns, occurrence->meeting->organizer);

@@ -106,7 +106,7 @@ char *text_scheduled(struct arena *arena, const struct scheduled *scheduled,
     if (meeting->status == MEETING_CANCELLED)
         line_add(&text, "Status", "cancelled");
     line_add(&text, "When", when_span(occurrence, zone).s);
-    line_add(&text, "Occurrence", changed_text(arena, occurrence, false));
+    line_add(&text, "Occurrence", changed_text(arena, occurrence, false, zone));
     if (meeting->rrule)
         line_add(&text, "Repeats", recurrence_describe(arena, meeting->rrule));
     line_add(&text, "Conference ID", id_words(arena, meeting));
@@ -148,7 +148,7 @@ char *text_agenda(struct arena *arena, const struct occurrences *list, bool with
         columns_add(&columns, meeting_id_cell(item->meeting));
         columns_add(&columns, title_text(item));
         columns_add(&columns, with_organizer ? item->meeting->organizer : "");
-        columns_add(&columns, agenda_remark_text(scratch, item, false, now));
+        columns_add(&columns, agenda_remark_text(scratch, item, false, now, zone));
         arena_reset(scratch);
     }
     arena_free(scratch);
@@ -157,7 +157,7 @@ char *text_agenda(struct arena *arena, const struct occurrences *list, bool with
     for (size_t i = 0; i < list->count; i++) {
         struct local_time day = local_midnight(when_begin(&list->items[i], zone));
         if (i == 0 || local_compare(day, previous) != 0)
-            text_addf(&text, "%s%s%s, %s\n", i ? "\n" : "", when_date(day).s,
+            text_addf(&text, "%s%s%s, %s\n", i ? "\n" : "", when_date(day, zone).s,
                       when_days(today, day) == 0 ? " (today)" : "", zone_name(zone));
         previous = day;
         columns_print(&columns, 1, "  ", &text);
@@ -191,7 +191,7 @@ char *text_found(struct arena *arena, const struct found_meetings *list, int64_t
     for (size_t i = 0; i < list->count; i++) {
         const struct occurrence *item = &list->items[i].occurrence;
         const struct zone *zone = when_zone(zones, item->meeting->tz);
-        columns_add(&columns, when_date(when_begin(item, zone)).s);
+        columns_add(&columns, when_date(when_begin(item, zone), zone).s);
         columns_add(&columns, hours_and_zone(arena, item, zone));
         columns_add(&columns, meeting_id_cell(item->meeting));
         columns_add(&columns, title_text(item));
@@ -212,11 +212,11 @@ char *text_legacy(struct arena *arena, struct occurrences *list, const struct zo
     for (size_t i = 0; i < list->count; i++) {
         const struct occurrence *item = &list->items[i];
         columns_add(&columns, show_risk_sign(item->risk));
-        columns_add(&columns, when_date(when_begin(item, zone)).s);
+        columns_add(&columns, when_date(when_begin(item, zone), zone).s);
         columns_add(&columns, hours_and_zone(scratch, item, zone));
         columns_add(&columns, arena_format(scratch, "%.8s", item->meeting->uid));
         columns_add(&columns, title_text(item));
-        columns_add(&columns, remark_text(scratch, item, false));
+        columns_add(&columns, remark_text(scratch, item, false, zone));
         arena_reset(scratch);
     }
     arena_free(scratch);

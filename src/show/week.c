@@ -7,10 +7,12 @@
 #include "when.h"
 
 #include <base/utf8.h>
+#include <stdio.h>
 #include <string.h>
 
 enum {
-    GUTTER = 7,
+    GUTTER = 7,           /* "▸09:00 " */
+    GUTTER_HALF_DAYS = 9, /* "▸12:00pm " */
     DAY_MIN = 7,
     DAY_WANTED = 10,
     DAY_FIT = 9,
@@ -22,10 +24,15 @@ enum {
 
 /* --- which days, and how wide --- */
 
+static int gutter(const struct week *week)
+{
+    return zone_style(week->context->zone)->half_days ? GUTTER_HALF_DAYS : GUTTER;
+}
+
 /* If not all days fit, the page of days around this one. */
 static void choose_page(struct week *week, int days, struct local_time day)
 {
-    int fit = (week->area.cols - GUTTER) / DAY_FIT;
+    int fit = (week->area.cols - gutter(week)) / DAY_FIT;
     if (week->area.cols < NARROW || fit < 1)
         fit = 1;
     week->shown = week_least(fit, days);
@@ -54,7 +61,7 @@ static int day_least(const struct week *week, int day, bool roomy)
 static int day_weight(const struct week *week, int day)
 {
     int lanes = week->plan.lanes[day];
-    if ((week->area.cols - GUTTER) / week->shown >= WIDE_DAY)
+    if ((week->area.cols - gutter(week)) / week->shown >= WIDE_DAY)
         return is_idle(week, day) ? 1 : lanes > 1 || day == week->today ? 4 : 3;
     return lanes > 1 ? week_least(lanes, 4) - 1 : 0;
 }
@@ -68,7 +75,7 @@ static int count_bar_rows(const struct week *week)
 
 static void place_columns(struct week *week)
 {
-    int room = week->area.cols - GUTTER, least[PLAN_DAYS_MAX] = {0}, used = 0, total = 0;
+    int room = week->area.cols - gutter(week), least[PLAN_DAYS_MAX] = {0}, used = 0, total = 0;
     for (int attempt = 0; attempt < 3 && (attempt == 0 || used > room); attempt++) {
         used = 0;
         for (int i = 0; i < week->shown; i++) {
@@ -78,7 +85,7 @@ static void place_columns(struct week *week)
     }
     for (int i = 0; i < week->shown; i++)
         total += day_weight(week, i);
-    int spare = room - used, col = GUTTER, given = 0, weight = 0;
+    int spare = room - used, col = gutter(week), given = 0, weight = 0;
     for (int i = 0; i < week->shown; i++) {
         week->col[i] = col;
         weight += total ? day_weight(week, i) : 1;
@@ -96,10 +103,10 @@ static void draw_headings(struct week *week)
     for (int i = 0; i < week->shown; i++) {
         struct local_time day = local_add_days(week->first, i);
         struct area area = week_day_area(week, i, 0, 1);
-        struct when name = when_day(day);
+        struct when name = when_day(day, week->context->zone);
         bool today = i == week->today;
         if (area.cols < (int)strlen(name.s) + (today ? 2 : 0))
-            name.s[strcspn(name.s, " ") + (day.day < 10 ? 2 : 3)] = '\0';
+            snprintf(name.s, sizeof name.s, "%s %d", weekday_name(local_weekday(day)), day.day);
         canvas_textf(week->canvas, area, 0, 0, -1, today ? STYLE_NOW : STYLE_HEADING,
                      today ? "[%s]" : "%s", name.s);
         if (i == week->marked)
@@ -130,17 +137,19 @@ static int now_slot(const struct week *week)
 
 static void draw_hours(struct week *week)
 {
+    const struct zone *zone = week->context->zone;
     for (int row = 0; row < week->grid_rows; row++) {
         int slot = (int)week->state->top + row;
+        struct local_time hour = {.hour = slot / 2};
         if (slot % 2 == 0 && slot < SLOTS_A_DAY)
-            canvas_textf(week->canvas, week->area, week->grid_row + row, 1, -1, STYLE_DIM,
-                         "%02d:00", slot / 2);
+            canvas_text(week->canvas, week->area, week->grid_row + row, 1, -1, STYLE_DIM,
+                        when_clock(hour, zone).s);
     }
     int row = now_slot(week) - (int)week->state->top;
     if (week->today < 0 || row < 0 || row >= week->grid_rows)
         return;
-    struct when now = when_clock(zone_read(week->context->zone, week->context->now).local);
-    canvas_textf(week->canvas, week->area, week->grid_row + row, 0, GUTTER, STYLE_NOW, "▸%s ",
+    struct when now = when_clock(zone_read(zone, week->context->now).local, zone);
+    canvas_textf(week->canvas, week->area, week->grid_row + row, 0, gutter(week), STYLE_NOW, "▸%s ",
                  now.s);
     canvas_hline(week->canvas, week_day_area(week, week->today, week->grid_row, week->grid_rows),
                  row, STYLE_NOW);
@@ -177,10 +186,10 @@ static void draw_bars(struct week *week)
         draw_bar(week, &week->plan.bars.items[i]);
         hidden += week->plan.bars.items[i].row >= week->bar_rows;
     }
-    canvas_text(week->canvas, week->area, 1, 0, GUTTER, STYLE_DIM, "all day");
+    canvas_text(week->canvas, week->area, 1, 0, gutter(week), STYLE_DIM, "all day");
     if (hidden > 0)
-        canvas_textf(week->canvas, week->area, week->bar_rows, 0, GUTTER, STYLE_DIM, "+%d more",
-                     hidden);
+        canvas_textf(week->canvas, week->area, week->bar_rows, 0, gutter(week), STYLE_DIM,
+                     "+%d more", hidden);
 }
 
 /* How many meetings of each day are scrolled out of view above and below. */
@@ -230,6 +239,37 @@ static int top_at_now(const struct week *week)
     return now - top > rows / 3 && now - top > HOUR_SLOTS ? now - rows / 3 : top;
 }
 
+/* The first half hour in which a meeting begins on any of the drawn days; -1: none does. */
+static int first_slot(const struct week *week)
+{
+    int first = -1;
+    for (size_t i = 0; i < week->plan.blocks.count; i++) {
+        const struct week_block *block = &week->plan.blocks.items[i];
+        if (!block->before && (first < 0 || block->from < first))
+            first = block->from;
+    }
+    return first;
+}
+
+static bool sees_meeting(const struct week *week, int top)
+{
+    for (size_t i = 0; i < week->plan.blocks.count; i++) {
+        const struct week_block *block = &week->plan.blocks.items[i];
+        if (block->from < top + week->grid_rows && block->to > top)
+            return true;
+    }
+    return false;
+}
+
+/* An hour before the first meeting, if what would be seen from `top` on has none, or hides it. */
+static int top_to_see(const struct week *week, int top)
+{
+    enum { HOUR_SLOTS = 2 };
+    int first = first_slot(week);
+    bool hidden = week->today < 0 && (first < top || first >= top + week->grid_rows);
+    return first >= 0 && (hidden || !sees_meeting(week, top)) ? first - HOUR_SLOTS : top;
+}
+
 /* Moves the first half hour so that the selected meeting is seen, its beginning first. */
 static void scroll(struct week *week)
 {
@@ -237,6 +277,8 @@ static void scroll(struct week *week)
     bool at_now = week->state->at_now && week->today >= 0;
     if (at_now)
         top = top_at_now(week);
+    if (week->state->at_now)
+        top = top_to_see(week, top > SLOTS_A_DAY - rows ? SLOTS_A_DAY - rows : top);
     for (size_t i = 0; !at_now && i < week->plan.blocks.count; i++) {
         const struct week_block *block = &week->plan.blocks.items[i];
         if (block->item != week->state->selected)
@@ -258,7 +300,7 @@ void show_week(struct canvas *canvas, struct area area, const struct show_contex
 {
     canvas_fill(canvas, area, STYLE_TEXT);
     days = days < 1 ? 1 : week_least(days, PLAN_DAYS_MAX);
-    if (area.rows < 4 || area.cols < GUTTER + 4)
+    if (area.rows < 4 || area.cols < GUTTER_HALF_DAYS + 4)
         return;
     if (state->selected >= list->count)
         state->selected = list->count ? list->count - 1 : 0;

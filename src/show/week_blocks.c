@@ -122,7 +122,7 @@ static void draw_text(struct week *week, const struct week_block *block, struct 
     struct local_time begin = when_begin(occurrence, week->context->zone);
     const char *title = week_title(week, occurrence);
     if (!block->before && begin.minute % 30 != 0 && inside.cols + 1 > WIDE_FOR_TIME)
-        title = arena_format(week->arena, "%s %s", when_clock(begin).s, title);
+        title = arena_format(week->arena, "%s %s", when_clock(begin, week->context->zone).s, title);
     if (inside.rows == 1) {
         draw_flat(canvas, occurrence, title, inside, style);
         return;

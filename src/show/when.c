@@ -3,6 +3,7 @@
  */
 #include "when.h"
 
+#include <base/utf8.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,26 +21,40 @@ static struct when when_format(const char *format, ...)
     return when;
 }
 
-struct when when_date(struct local_time day)
+static struct when date_with(struct local_time day, const struct zone *zone, unsigned parts)
 {
-    return when_format("%s %d %s %d", weekday_name(local_weekday(day)), day.day,
-                       month_name(day.month), day.year);
+    struct when when;
+    date_write(when.s, day, zone_style(zone), parts);
+    return when;
 }
 
-struct when when_day(struct local_time day)
+struct when when_date(struct local_time day, const struct zone *zone)
 {
-    return when_format("%s %d %s", weekday_name(local_weekday(day)), day.day,
-                       month_name(day.month));
+    return date_with(day, zone, DATE_WEEKDAY | DATE_YEAR);
+}
+
+struct when when_day(struct local_time day, const struct zone *zone)
+{
+    return date_with(day, zone, DATE_WEEKDAY);
 }
 
 struct when when_near(struct local_time day, const struct show_context *context)
 {
     if (zone_read(context->zone, context->now).local.year == day.year)
-        return when_day(day);
-    return when_format("%d %s %d", day.day, month_name(day.month), day.year);
+        return when_day(day, context->zone);
+    return date_with(day, context->zone, DATE_YEAR);
 }
 
-struct when when_clock(struct local_time time)
+struct when when_clock(struct local_time time, const struct zone *zone)
+{
+    struct when when;
+    if (!zone_style(zone)->half_days)
+        return when_clock_24(time);
+    clock_write(when.s, time, zone_style(zone));
+    return when;
+}
+
+struct when when_clock_24(struct local_time time)
 {
     struct when when = {{(char)('0' + time.hour / 10), (char)('0' + time.hour % 10), ':',
                          (char)('0' + time.minute / 10), (char)('0' + time.minute % 10)}};
@@ -100,7 +115,11 @@ struct when when_hours(const struct occurrence *occurrence, const struct zone *z
     }
     struct local_time begin = when_begin(occurrence, zone), end = when_end(occurrence, zone);
     int days = when_days(begin, end);
-    struct when hours = when_format("%s–%s", when_clock(begin).s, when_clock(end).s);
+    struct when from = when_clock(begin, zone);
+    bool same_half = days == 0 && begin.hour / 12 == end.hour / 12;
+    if (zone_style(zone)->half_days && same_half)
+        from.s[strcspn(from.s, "ap")] = '\0';
+    struct when hours = when_format("%s–%s", from.s, when_clock(end, zone).s);
     return days > 0 ? when_format("%s +%d", hours.s, days) : hours;
 }
 
@@ -108,6 +127,8 @@ int when_hours_width(const struct occurrence *occurrence, const struct zone *zon
 {
     if (occurrence->meeting->all_day)
         return (int)sizeof "all day" - 1;
+    if (zone_style(zone)->half_days)
+        return utf8_width(when_hours(occurrence, zone).s);
     int days = when_days(when_begin(occurrence, zone), when_end(occurrence, zone));
     int width = (int)sizeof "09:00-10:00" - 1;
     if (days > 0)
@@ -137,34 +158,36 @@ static struct when span_over_change(const struct occurrence *occurrence, const s
     struct zone_reading begin = zone_read(zone, occurrence->start);
     struct zone_reading end = zone_read(zone, occurrence->end);
     bool same_day = when_days(begin.local, end.local) == 0;
-    return when_format("%s %s %s – %s%s%s %s (%s)", when_date(begin.local).s,
-                       when_clock(begin.local).s, begin.abbreviation,
-                       same_day ? "" : when_date(end.local).s, same_day ? "" : " ",
-                       when_clock(end.local).s, end.abbreviation, zone_name(zone));
+    return when_format("%s %s %s – %s%s%s %s (%s)", when_date(begin.local, zone).s,
+                       when_clock(begin.local, zone).s, begin.abbreviation,
+                       same_day ? "" : when_date(end.local, zone).s, same_day ? "" : " ",
+                       when_clock(end.local, zone).s, end.abbreviation, zone_name(zone));
 }
 
 struct when when_span(const struct occurrence *occurrence, const struct zone *zone)
 {
     struct local_time begin = when_begin(occurrence, zone), end = when_end(occurrence, zone);
     struct local_time last = when_last_day(occurrence, zone);
-    struct when date = when_date(begin), words = zone_words(zone, occurrence->start);
+    struct when date = when_date(begin, zone), words = zone_words(zone, occurrence->start);
     bool all_day = occurrence->meeting->all_day;
     if (all_day && when_days(begin, last) == 0)
         return when_format("%s, all day", date.s);
     if (all_day)
-        return when_format("%s – %s, all day", date.s, when_date(last).s);
+        return when_format("%s – %s, all day", date.s, when_date(last, zone).s);
     if (zone_read(zone, occurrence->start).offset != zone_read(zone, occurrence->end).offset)
         return span_over_change(occurrence, zone);
     if (when_days(begin, end) == 0)
-        return when_format("%s %s–%s %s", date.s, when_clock(begin).s, when_clock(end).s, words.s);
-    return when_format("%s %s – %s %s %s", date.s, when_clock(begin).s, when_date(end).s,
-                       when_clock(end).s, words.s);
+        return when_format("%s %s–%s %s", date.s, when_clock(begin, zone).s,
+                           when_clock(end, zone).s, words.s);
+    return when_format("%s %s – %s %s %s", date.s, when_clock(begin, zone).s,
+                       when_date(end, zone).s, when_clock(end, zone).s, words.s);
 }
 
 struct when when_instant(int64_t instant, const struct zone *zone)
 {
     struct zone_reading reading = zone_read(zone, instant);
-    return when_format("%s %s %s", when_date(reading.local).s, when_clock(reading.local).s,
+    return when_format("%s %s %s", when_date(reading.local, zone).s,
+                       when_clock(reading.local, zone).s,
                        reading.abbreviation ? reading.abbreviation : "");
 }
 

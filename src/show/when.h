@@ -13,9 +13,11 @@ struct when {
     char s[160];
 };
 
-struct when when_date(struct local_time day);   /* "Tue 24 Nov 2026" */
-struct when when_day(struct local_time day);    /* "Tue 24 Nov" */
-struct when when_clock(struct local_time time); /* "09:00" */
+/* In the style of the zone's reader (core/time.h): "Tue 24 Nov 2026", "Tue 24 Nov", "09:00". */
+struct when when_date(struct local_time day, const struct zone *zone);
+struct when when_day(struct local_time day, const struct zone *zone);
+struct when when_clock(struct local_time time, const struct zone *zone);
+struct when when_clock_24(struct local_time time); /* "09:00", for attendees */
 /* "Tue 24 Nov" in this year, "24 Nov 2027" in another: for columns without room for both. */
 struct when when_near(struct local_time day, const struct show_context *context);
 
@@ -30,7 +32,10 @@ struct local_time when_end(const struct occurrence *occurrence, const struct zon
 /* The midnight of the last day that the occurrence touches. */
 struct local_time when_last_day(const struct occurrence *occurrence, const struct zone *zone);
 
-/* "09:00–10:00", "23:00–01:00 +1" if it ends on a later day, "all day", "3 days". */
+/*
+ * "09:00–10:00" ("9:00–10:00am", "11:30am–1:00pm"), "23:00–01:00 +1" if it ends on a later day,
+ * "all day", "3 days".
+ */
 struct when when_hours(const struct occurrence *occurrence, const struct zone *zone);
 /* The columns of when_hours (100 whole days or more take a few more), without the text. */
 int when_hours_width(const struct occurrence *occurrence, const struct zone *zone);

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 """Times of other people's calendars: what an import makes of them, and that an export of it says the same again."""
-import os, sys
+import os, shutil, subprocess, sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
 from _cli import ADA, calendar
 from datetime import datetime, timezone
-from dialdesk import case, equal, has, main
+from dialdesk import case, equal, has, main, skip
 
 
 def zulu(time):
@@ -318,6 +318,54 @@ def _(d):
     assert report["added"] >= 1 and report["rejected"] >= 69, report["rejected"]
     equal(report["read"], 101)
     equal(d.json("show", "last@x")["start"], "2027-07-14T09:00:00+02:00")
+
+
+def locales(d, *names):
+    """Makes locales in a folder of the test's own; False, loudly, where that cannot be."""
+    if not shutil.which("localedef"):
+        return skip("localedef is not installed")
+    os.makedirs(d.path("locales"), exist_ok=True)
+    for name in names:
+        made = subprocess.run(["localedef", "-i", name, "-f", "UTF-8", d.path("locales/%s.UTF-8" % name)], capture_output=True, text=True)
+        if not os.path.exists(d.path("locales/%s.UTF-8/LC_TIME" % name)):
+            return skip("localedef makes no %s: %s" % (name, made.stderr.strip()))
+    return True
+
+
+@case("times are written as the locale has it, or the configuration; JSON and invitations never change")
+def _(d):
+    organization(d)
+    d.run("new", "--title", "Lunch", "--start", "2026-12-01 12:30", "--uid", "lunch@field.example")
+    ask = ("agenda", "--from", "2026-12-01", "--days", "1")
+    plain, invitation, json = d.run(*ask).out, d.run("invite", "lunch@field.example").out, d.run(*ask, "--json").out
+    has(plain, "Tue 1 Dec 2026, Europe/Berlin\n  12:30–13:30 ")
+
+    def agree(wanted, env=None):
+        env = env or {}
+        has(d.run(*ask, env=env).out, wanted)
+        equal(d.run(*ask, "--json", env=env).out, json)
+        equal(d.run("invite", "lunch@field.example", env=env).out, invitation)
+        shown = d.run(*ask, env=env).out.splitlines()[0].split(",")[0]
+        equal(d.run("agenda", "--from", shown, "--days", "1", "--json", env=env).out, json)  # what is written is read
+
+    for text, wanted in (("clock = 12", "Tue 1 Dec 2026, Europe/Berlin\n  12:30–1:30pm "),
+                         ("date_order = month", "Tue Dec 1 2026, Europe/Berlin\n  12:30–13:30 "),
+                         ("date_order = year", "Tue 2026-12-01, Europe/Berlin\n")):
+        d.config(text + "\n")
+        agree(wanted)
+    d.config("")
+    for name in ("C", "POSIX", "C.UTF-8", "xx_XX.UTF-8"):
+        agree(plain, {"LC_ALL": None, "LC_CTYPE": "C.UTF-8", "LC_TIME": name})
+    if not locales(d, "en_US", "de_DE", "sv_SE"):
+        return
+    own = {"LC_ALL": None, "LC_CTYPE": "C.UTF-8", "LOCPATH": d.path("locales"),
+           "ASAN_OPTIONS": "exitcode=99:detect_leaks=0"}  # glibc's newlocale never frees its copy of LOCPATH
+    for name, wanted in (("en_US", "Tue Dec 1 2026, Europe/Berlin\n  12:30–1:30pm "), ("de_DE", plain),
+                         ("sv_SE", "Tue 2026-12-01, Europe/Berlin\n  12:30–13:30 ")):
+        agree(wanted, {**own, "LC_TIME": name + ".UTF-8"})
+        agree(wanted, {**own, "LANG": name + ".UTF-8"})
+    d.config("clock = 24\n")
+    agree("Tue Dec 1 2026, Europe/Berlin\n  12:30–13:30 ", {**own, "LC_TIME": "en_US.UTF-8"})
 
 
 main()

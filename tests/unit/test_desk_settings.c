@@ -29,6 +29,9 @@ static void lines(void **state)
         {"#\n#\norganizer = nobody\n", "c:3", "organizer 'nobody': an address"},
         {"lang = 7\n", "c:1", "7"},
         {"view = \xff\n", "c:1", "UTF-8"},
+        {"clock = 13\n", "c:1", "clock '13' is none of 12 and 24"},
+        {"date_order = dmy\n", "c:1", "date_order 'dmy' is none of day, month and year"},
+        {"\nweek_begins = Mon\n", "c:2", "none of monday, tuesday"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         error_clear(&desk->session.error);
@@ -42,6 +45,52 @@ static void lines(void **state)
     assert_string_equal(desk->session.settings.organizer, "ada@example.org");
     assert_string_equal(desk->session.settings.tz, "Europe/Berlin");
     assert_int_equal(desk->session.settings.color, COLOR_NEVER);
+}
+
+static void locales_formats(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *format;
+        enum date_order order;
+        bool half_days;
+    } cases[] = {{"%m/%d/%Y", DATE_MONTH_FIRST, false}, {"%d.%m.%Y", DATE_DAY_FIRST, false},
+                 {"%Y-%m-%d", DATE_YEAR_FIRST, false},  {"%A %-e %B", DATE_DAY_FIRST, false},
+                 {"%Ey/%Om", DATE_YEAR_FIRST, false},   {"%F", DATE_YEAR_FIRST, false},
+                 {"%D", DATE_MONTH_FIRST, false},       {"", DATE_DAY_FIRST, false},
+                 {"%", DATE_DAY_FIRST, false},          {"%E", DATE_DAY_FIRST, false},
+                 {"%r", DATE_DAY_FIRST, true},          {"%I:%M:%S %p", DATE_DAY_FIRST, true},
+                 {"%H:%M:%S", DATE_DAY_FIRST, false},   {"%-l.%M", DATE_DAY_FIRST, true},
+                 {"%p %H", DATE_DAY_FIRST, true},       {"%%m %d", DATE_DAY_FIRST, false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_int_equal(date_order_of(cases[i].format), cases[i].order);
+        assert_int_equal(half_days_of(cases[i].format), cases[i].half_days);
+    }
+}
+
+/* What is not configured stays as the locale has it, which is C here. */
+static void times_are_written_as_configured(void **state)
+{
+    struct desk *desk = *state;
+    static const struct {
+        const char *text;
+        struct time_style style;
+    } cases[] = {{"", {DATE_DAY_FIRST, false, 0}},
+                 {"clock = 12\n", {DATE_DAY_FIRST, true, 0}},
+                 {"clock = 24\ndate_order = month\n", {DATE_MONTH_FIRST, false, 0}},
+                 {"date_order = year\nweek_begins = sunday\n", {DATE_YEAR_FIRST, false, 6}},
+                 {"date_order = day\nweek_begins = monday\n", {DATE_DAY_FIRST, false, 0}}};
+    (void)desk;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct session session;
+        assert_int_equal(session_start(&session), ERR_OK);
+        assert_int_equal(settings_parse(&session, "c", cases[i].text), ERR_OK);
+        const struct zone *zone = session_own_zone(&session), *berlin = NULL;
+        assert_int_equal(session_zone(&session, "Europe/Berlin", &berlin), ERR_OK);
+        assert_memory_equal(zone_style(zone), &cases[i].style, sizeof cases[i].style);
+        assert_ptr_equal(zone_style(berlin), zone_style(zone));
+        session_end(&session);
+    }
 }
 
 static void what_overrides_what(void **state)
@@ -100,6 +149,8 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, desk_setup, desk_teardown)
     const struct CMUnitTest tests[] = {
         TEST(lines),
+        TEST(locales_formats),
+        TEST(times_are_written_as_configured),
         TEST(what_overrides_what),
         TEST(a_wrong_clock),
         TEST(zones_by_name),

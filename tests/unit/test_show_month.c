@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -31,8 +32,8 @@ static const char month_80x24[] =
     "\n"
     "W48 23 ────── [24]─+2 !! 25 ───+1 ! 26 ─────── 27 ─────── 28 ─────── 29 ───────\n"
     "    ● Offsite ◂ Offsite  ◂ Offsite  Café chat… [Town hal…\n"
-    "    Stand-up  !! Budget… ◂ Release… פגישה עם …\n"
-    "              !! Hiring… Sync with… evil \\x1b…\n"
+    "    Stand-up  !! Budget… ◂ Release… פגישה עם … 15:00\n"
+    "    09:00     !! Hiring… Sync with… evil \\x1b… 72635441\n"
     "W49 30 ────── 1 Dec ──── 2 ──────── 3 ──────── 4 ──────── 5 ──────── 6 ────────\n";
 static const char month_80x24_styles[] =
     "....hhh.......hhh........hhh........hhh........hhh........hhh........hhh\n"
@@ -52,9 +53,9 @@ static const char month_80x24_styles[] =
     "\n"
     "\n"
     "ddd.hhhaaaaaa.nnnnarrrrr.hhhaaallll.HHHAAAAAAA.hhhaaaaaaa.hhhaaaaaaa.hhhaaaaaaa\n"
-    "....................................##########.xxxxxxxxxx\n"
-    "....pppppppp..rrrrrrrrrr............##########\n"
-    "..............rrrrrrrrrr............##########\n"
+    "....d.........d..........d..........##########.xxxxxxxxxx\n"
+    "....pppppppp..rrrrrrrrrr.d..........##########.xxxxx\n"
+    "....ppppp.....rrrrrrrrrr............##########.xxxxxxxx\n"
     "ddd.hhhaaaaaa.ddddddaaaa.ddaaaaaaaa.ddaaaaaaaa.ddaaaaaaaa.ddaaaaaaaa.ddaaaaaaaa\n";
 static const char month_40x12[] =
     "Mon  Tue   Wed   Thu  Fri   Sat   Sun\n"
@@ -110,15 +111,15 @@ static const char month_200x60[] =
     "\n"
     "\n"
     "W48 23 ──────────────────────── [24]─────────────────────!! 25 ───────────────────────! 26 ──────────────────────── 27 ──────────────────────── 28 ──────────────────────── 29 ────────────────────────\n"
-    "    ● Offsite                   ◂ Offsite                   ◂ Offsite                   10:00 Café chat 👩‍👩‍👧 with Jo… 15:00 [Town hall]\n"
-    "    09:00 Stand-up              09:00 !! Budget review      ◂ Release night             10:00 פגישה עם הצוות\n"
-    "                                09:30 !! Hiring: second ro… 08:00 Sync with 東京オフィ… 10:30 evil \\x1b[31mred\\x1b…\n"
-    "                                14:00 Design review         11:00 ! Vendor call\n"
+    "    ● Offsite                   ◂ Offsite                   ◂ Offsite                   10:00 Café chat 👩‍👩‍👧 with Jo… 15:00 [Town hall]  72635441\n"
+    "    09:00 Stand-up     93907123 09:00 !! Budget review      ◂ Release night    48151623       50505123\n"
+    "                                      7654321               08:00 Sync with 東京オフィ… 10:00 פגישה עם הצוות\n"
+    "                                09:30 !! Hiring: second ro…       29384756                    61728394\n"
+    "                                      7654321               11:00 ! Vendor call 7654321 10:30 evil \\x1b[31mred\\x1b…\n"
+    "                                14:00 Design review                                           83726151\n"
+    "                                      16353789\n"
     "                                23:00 Release night\n"
-    "\n"
-    "\n"
-    "\n"
-    "\n"
+    "                                      48151623\n"
     "W49 30 ──────────────────────── 1 Dec ───────────────────── 2 ───────────────────────── 3 ───────────────────────── 4 ───────────────────────── 5 ───────────────────────── 6 ─────────────────────────\n";
 static const char month_ascii[] =
     "    Mon       Tue        Wed        Thu        Fri        Sat        Sun\n"
@@ -139,8 +140,8 @@ static const char month_ascii[] =
     "\n"
     "W48 23 ------ [24]-+2 !! 25 ---+1 ! 26 ------- 27 ------- 28 ------- 29 -------\n"
     "    * Offsite < Offsite  < Offsite  Caf? chat~ [Town hal~\n"
-    "    Stand-up  !! Budget~ < Release~ ?""??""?? ?""? ~\n"
-    "              !! Hiring~ Sync with~ evil \\x1b~\n"
+    "    Stand-up  !! Budget~ < Release~ ?""?""?""?""? ?""? ~ 15:00\n"
+    "    09:00     !! Hiring~ Sync with~ evil \\x1b~ 72635441\n"
     "W49 30 ------ 1 Dec ---- 2 -------- 3 -------- 4 -------- 5 -------- 6 --------\n";
 static const char pane_38x22[] =
     "Planning with a title that takes two\n"
@@ -331,12 +332,29 @@ static void any_size(void **state)
         }
 }
 
+static void weeks_from_sunday_on(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct time_style style = {DATE_MONTH_FIRST, true, 6};
+    fixture->context.zone = zone_styled(fixture->arena, fixture->context.zone, &style);
+    struct canvas *canvas = canvas_new(fixture->arena, 40, 140, false);
+    const struct local_time day = {2026, 11, 26, 0, 0, 0};
+    show_month(canvas, canvas_area(canvas), &fixture->context, day, day, &fixture->list);
+    const char *dump = canvas_dump(fixture->arena, canvas);
+    assert_non_null(strstr(dump, "    Sunday             Monday "));
+    assert_non_null(strstr(dump, "\nW45 Nov 1 ─")); /* most of its days are in that week */
+    assert_non_null(strstr(dump, "\nW48 22 ─"));
+    assert_non_null(strstr(dump, " Dec 1 ─"));
+    assert_non_null(strstr(dump, " 2:00pm Design r"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         DRAWING_TEST(three_sizes),
         DRAWING_TEST(the_pane),
         DRAWING_TEST(any_size),
+        DRAWING_TEST(weeks_from_sunday_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

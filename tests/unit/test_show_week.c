@@ -354,6 +354,55 @@ static void begins_before_now(void **state)
     assert_int_equal(first_slot(fixture, 23 * 60 + 45, 3), 48 - 21);
 }
 
+/* What is opened shows a meeting, whatever the hour: now's, else the first of the days. */
+static void opens_where_a_meeting_is(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct {
+        const char *start, *other;
+        int days_on, minutes; /* now, from the sample's Tuesday on */
+        int top;
+    } cases[] = {
+        {"20261123T090000", NULL, 0, 23 * 60, 16},             /* now's hours are empty */
+        {"20261126T050000", NULL, 0, 14 * 60, 8},              /* ... and a later day's are not */
+        {"20261124T143000", NULL, 0, 14 * 60, 26},             /* now */
+        {"20261123T000000", NULL, 0, 20 * 60, 0},              /* never before midnight */
+        {"20261123T230000", NULL, 0, 9 * 60, 27},              /* nor behind it */
+        {"20261125T100000", NULL, 7, 9 * 60, 16},              /* another week: from eight on */
+        {"20261125T060000", NULL, 7, 9 * 60, 10},              /* ... or the first one */
+        {"20261125T190000", NULL, 7, 9 * 60, 27},              /* ... that is seen so */
+        {"20261125T190000", "20261122T230000", 7, 9 * 60, 27}, /* not one of the night before */
+    };
+    const int64_t midnight = SAMPLE_NOW - (9 * 60 + 40) * MINUTE;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        fixture->list = (struct occurrences){0};
+        sample_add(fixture->arena, &fixture->list,
+                   &(struct sample){.title = "x", .start = cases[i].start});
+        if (cases[i].other)
+            sample_add(fixture->arena, &fixture->list,
+                       &(struct sample){.title = "y", .start = cases[i].other, .minutes = 180});
+        struct show_list at = {.top = 16, .at_now = true};
+        fixture->context.now = midnight + cases[i].days_on * DAY + cases[i].minutes * MINUTE;
+        draw(fixture, 80, 24, false, &at);
+        if ((int)at.top != cases[i].top)
+            fail_msg("case %zu: %zu instead of %d", i, at.top, cases[i].top);
+    }
+}
+
+static void the_readers_clock(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct time_style style = {DATE_MONTH_FIRST, true, 6};
+    struct show_list at = {.top = 16};
+    fixture->context.zone = zone_styled(fixture->arena, fixture->context.zone, &style);
+    const char *dump = canvas_dump(fixture->arena, draw(fixture, 80, 24, false, &at));
+    assert_non_null(strstr(dump, "\n 8:00am "));
+    assert_non_null(strstr(dump, "\n▸9:40am "));
+    assert_non_null(strstr(dump, "\n 12:00pm "));
+    const char *wide = canvas_dump(fixture->arena, draw(fixture, 140, 24, false, &at));
+    assert_non_null(strstr(wide, "Mon Nov 23"));
+}
+
 static void share_a_wide_week(void **state)
 {
     struct fixture *fixture = *state;
@@ -473,6 +522,8 @@ int main(void)
         DRAWING_TEST(three_sizes),
         DRAWING_TEST(one_day_is_the_selected_one),
         DRAWING_TEST(begins_before_now),
+        DRAWING_TEST(opens_where_a_meeting_is),
+        DRAWING_TEST(the_readers_clock),
         DRAWING_TEST(share_a_wide_week),
         DRAWING_TEST(many_at_once),
         DRAWING_TEST(nothing_on),

@@ -2,6 +2,7 @@
  * Times in words: spans over midnight, whole days whatever the clock does, zones by their names.
  */
 #include "show_support.h"
+#include <base/utf8.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -111,6 +112,75 @@ static void instants(void **state)
     assert_string_equal(zone_name(when_zone(&zones, "Asia/Tokyo")), "Asia/Tokyo");
 }
 
+static void the_readers_style(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct {
+        const char *start;
+        int minutes;
+        struct time_style style;
+        const char *span, *hours;
+    } cases[] = {
+        {"20261124T090000",
+         60,
+         {DATE_MONTH_FIRST, true, 6},
+         "Tue Nov 24 2026 9:00am–10:00am CET (Europe/Berlin)",
+         "9:00–10:00am"},
+        {"20261124T113000",
+         60,
+         {DATE_MONTH_FIRST, true, 6},
+         "Tue Nov 24 2026 11:30am–12:30pm CET (Europe/Berlin)",
+         "11:30am–12:30pm"},
+        {"20261124T123000",
+         60,
+         {DATE_DAY_FIRST, true, 0},
+         "Tue 24 Nov 2026 12:30pm–1:30pm CET (Europe/Berlin)",
+         "12:30–1:30pm"},
+        {"20261124T000000",
+         60,
+         {DATE_DAY_FIRST, true, 0},
+         "Tue 24 Nov 2026 12:00am–1:00am CET (Europe/Berlin)",
+         "12:00–1:00am"},
+        {"20261124T093000",
+         1440,
+         {DATE_YEAR_FIRST, true, 0},
+         "Tue 2026-11-24 9:30am – Wed 2026-11-25 9:30am CET (Europe/Berlin)",
+         "9:30am–9:30am +1"},
+        {"20261124", 0, {DATE_YEAR_FIRST, false, 0}, "Tue 2026-11-24, all day", "all day"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct occurrences list = {0};
+        sample_add(
+            fixture->arena, &list,
+            &(struct sample){.title = "x", .start = cases[i].start, .minutes = cases[i].minutes});
+        const struct zone *zone = zone_styled(
+            fixture->arena, sample_zone(fixture->arena, "Europe/Berlin"), &cases[i].style);
+        assert_string_equal(when_span(&list.items[0], zone).s, cases[i].span);
+        assert_string_equal(when_hours(&list.items[0], zone).s, cases[i].hours);
+        assert_int_equal(when_hours_width(&list.items[0], zone), utf8_width(cases[i].hours));
+    }
+    static const struct time_style year_first = {.order = DATE_YEAR_FIRST};
+    struct local_time day = {2026, 12, 3, 9, 0, 0};
+    fixture->context.zone = zone_styled(fixture->arena, fixture->context.zone, &year_first);
+    assert_string_equal(when_near(day, &fixture->context).s, "Thu Dec 3");
+    day.year = 2027;
+    assert_string_equal(when_near(day, &fixture->context).s, "2027-12-03");
+}
+
+static void weeks_begin_as_the_reader_has_it(void **state)
+{
+    (void)state;
+    static const struct {
+        int begins, day, first; /* of November 2026; the 23rd is a Monday */
+    } cases[] = {{0, 23, 23}, {0, 29, 23}, {0, 22, 16}, {6, 22, 22},
+                 {6, 23, 22}, {6, 28, 22}, {5, 27, 21}, {5, 28, 28}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct time_style style = {.week_begins = cases[i].begins};
+        struct local_time day = {2026, 11, cases[i].day, 0, 0, 0};
+        assert_int_equal(local_week_first(day, &style).day, cases[i].first);
+    }
+}
+
 /* Another year than this one is told, in the reader's zone. */
 static void near_days(void **state)
 {
@@ -126,8 +196,13 @@ static void near_days(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        DRAWING_TEST(near_days),    DRAWING_TEST(spans),    DRAWING_TEST(a_moved_whole_day),
-        DRAWING_TEST(the_last_day), DRAWING_TEST(instants),
+        DRAWING_TEST(near_days),
+        DRAWING_TEST(spans),
+        DRAWING_TEST(a_moved_whole_day),
+        DRAWING_TEST(the_last_day),
+        DRAWING_TEST(instants),
+        DRAWING_TEST(the_readers_style),
+        DRAWING_TEST(weeks_begin_as_the_reader_has_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
