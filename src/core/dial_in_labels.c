@@ -22,6 +22,7 @@ static const struct label labels[] = {
     {"telephone conference id", LABEL_PHONE},
     {"audio conference id", LABEL_PHONE},
     {"conference id", LABEL_PLAIN},
+    {"conf id", LABEL_PLAIN},
     {"telefonkonferenz id", LABEL_PHONE},
     {"telefon konferenz id", LABEL_PHONE},
     {"konferenz id", LABEL_PLAIN},

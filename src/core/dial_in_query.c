@@ -16,6 +16,7 @@ struct run {
     int first_group, group; /* digits of the first group, and of the last one so far */
     bool plus, telephone;   /* telephone: written as one */
     bool in_word;           /* begins behind a letter: "B2" */
+    bool area;              /* a telephone's area code: digits of their own follow it */
 };
 
 enum { USUAL_LEAST = 7, USUAL_MOST = 9 }; /* digits of the field's IDs */
@@ -123,8 +124,10 @@ static bool group_end(struct run *run, int32_t c, const char *s)
     whole = whole || run->in_word || whole_behind;
     if (run->plus)
         whole = whole_behind && run->digits >= USUAL_LEAST;
-    if (whole && digits_space(c))
+    if (whole && digits_space(c)) {
+        run->area = whole_behind && run->id[0] == '0' && run->digits < USUAL_LEAST;
         return false;
+    }
     run->group = 0;
     run->telephone = run->telephone || run->id[0] == '0';
     return true;
@@ -169,10 +172,10 @@ static bool run_step(struct run *run, const char *text, const char **s, const ch
     return (digits_separator(c) || spelled_on(run, at)) && group_end(run, c, *s);
 }
 
-/* The next run of digits in the line; without digits at its end. */
-static struct run next_run(const char *text, const char **s, const char *end)
+/* The next run of digits in the line, behind the last one; without digits at its end. */
+static struct run next_run(const char *text, const char **s, const char *end, struct run last)
 {
-    struct run run = {.digits = 0};
+    struct run run = {.telephone = last.area};
     while (*s < end && run_step(&run, text, s, end))
         continue;
     run.id[run.digits < ID_MAX_DIGITS ? run.digits : ID_MAX_DIGITS] = '\0';
@@ -203,7 +206,7 @@ static enum query_kind best_run(const char *text, char out[ID_SIZE], int *best)
     enum query_kind kind = QUERY_NOT_DIGITS;
     const char *s = text, *end = text + strlen(text);
     *best = 0;
-    for (struct run run; (run = next_run(text, &s, end)).digits > 0;) {
+    for (struct run run = {0}; (run = next_run(text, &s, end, run)).digits > 0;) {
         int likely = likeliness(&run);
         if (likely > *best) {
             memcpy(out, run.id, sizeof run.id);
@@ -216,7 +219,10 @@ static enum query_kind best_run(const char *text, char out[ID_SIZE], int *best)
     return kind;
 }
 
-/* True for groups of one length with commas between them, the last may be shorter: "48, 19, 2". */
+/*
+ * True for groups of one length with commas or slashes between them, the last may be shorter:
+ * "48, 19, 2".
+ */
 static bool listed(const char *typed, char out[ID_SIZE])
 {
     size_t first = strspn(typed, "0123456789"), group = first, n = 0;
@@ -227,7 +233,7 @@ static bool listed(const char *typed, char out[ID_SIZE])
         memcpy(out + n, s, group);
         n += group;
         s += group;
-        size_t joint = strspn(s, ", \t");
+        size_t joint = strspn(s, first == 2 ? ", \t" : ",/ \t"); /* "12/01/26" is a date */
         if (s[joint] == '\0' || joint == 0 || group < first)
             break;
         s += joint;
