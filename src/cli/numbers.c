@@ -86,7 +86,8 @@ static enum err change_number(struct session *session, void *context)
                               "no dial-in number is this; 'dialdesk number list' lists them",
                               "number %s", e164);
     const char *typed = number_typed(invocation->arena, invocation->operands.items[0]);
-    if (typed[0] || !found)
+    const char *shown = change->number.typed;
+    if (!found || (typed[0] && (!change->add || !shown || !shown[0])))
         change->number.typed = typed;
     err = read_number(session, invocation, &change->number);
     return err ? err : desk_number_put(session, &change->number);

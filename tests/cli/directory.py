@@ -125,6 +125,7 @@ def _(d):
     table = [("+49 69 123-45 67", "+49 69 123-45 67"), ("+49691234567", "+49 691 234 567"), ("+1 (323) 849.4874", "+1 (323) 849.4874"),
              ("  +44  20 7946\u00a00958 ", "+44 20 7946 0958"), ("+49 (0)30 / 901 820", "+49 (0)30 / 901 820"),
              ("+41\u201344\u2013668 18 00", "+41 44 668 18 00")]
+    d.run("number", "remove", "+4930901820")
     for typed, shown in table:
         d.run("number", "add", typed, "--default", "--city", "Town", "--lang", "de")
         number = next(n for n in d.json("number", "list") if n["default"])
@@ -142,6 +143,11 @@ def _(d):
     d.run("number", "add", "+49 69 1234567")
     number = d.json("number", "list")[0]
     equal((number["shown"], number["toll_free"], number["city"]), ("+49 69 1234567", True, "A"))
+    for typed in ("+49-69-1234567", "+49 (0)69/1234567", "+49691234567"):
+        equal(d.json("number", "add", typed, "--city", "B")[0]["shown"], "+49 69 1234567")
+    equal(d.json("number", "set", "+49 69 12345-67")[0]["shown"], "+49 69 12345-67")
+    equal(d.json("number", "set", "+49691234567", "--city", "C")[0]["shown"], "+49 69 12345-67")
+    d.run("number", "set", "+49 69 1234567")
     equal(d.json("check"), {"findings": []})
     d.sql("UPDATE dial_in_number SET typed = '+49 69 1234568'")
     equal(len(d.json("check", status=4)["findings"]), 1)
