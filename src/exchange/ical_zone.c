@@ -85,6 +85,85 @@ static const struct zone *find_windows(const struct ical_zones *zones, const cha
 }
 
 /*
+ * The offset that a display name begins with, "(UTC+01:00) ", and the words behind it; false if it
+ * is none.
+ */
+static bool display_read(const char *id, int32_t *offset, const char **words)
+{
+    char zone[ICAL_ZONE_NAME] = "";
+    const char *end = *id == '(' ? strchr(id, ')') : NULL;
+    size_t n = 0;
+    for (const char *s = id + 1; end && s < end && n + 1 < sizeof zone; s++)
+        if (*s != ' ')
+            zone[n++] = *s;
+    *words = end ? end + 1 + strspn(end + 1, " ") : "";
+    *offset = 0;
+    bool zero = strcasecmp(zone, "UTC") == 0 || strcasecmp(zone, "GMT") == 0;
+    return **words && (zero || zone_fixed_parse(zone, offset));
+}
+
+/* True if the word is one of a display name's places, which commas part. */
+static bool display_has(const char *words, const char *word, size_t length)
+{
+    for (const char *at = words; *at; at += strspn(at, ", ")) {
+        size_t n = strcspn(at, ",");
+        if (n == length && strncasecmp(at, word, n) == 0)
+            return true;
+        at += n;
+    }
+    return false;
+}
+
+/* The offset of the part of the year without daylight saving time. */
+static int32_t standard_offset(const struct zone *zone)
+{
+    const struct local_time winter = {2021, 1, 1, 0, 0, 0}, summer = {2021, 7, 1, 0, 0, 0};
+    int32_t a = zone_read(zone, local_seconds(winter)).offset,
+            b = zone_read(zone, local_seconds(summer)).offset;
+    return a < b ? a : b;
+}
+
+/* IANA's zone of a place in the part of the world where `near` is: Europe/Amsterdam. */
+static const struct zone *find_place(const struct ical_zones *zones, const char *near,
+                                     const char *place, int32_t offset)
+{
+    char name[2 * ICAL_ZONE_NAME];
+    const char *slash = strchr(near, '/');
+    if (!slash || strlen(place) >= ICAL_ZONE_NAME)
+        return NULL;
+    snprintf(name, sizeof name, "%.*s/%s", (int)(slash - near), near, place);
+    for (char *s = name; *s; s++)
+        *s = *s == ' ' ? '_' : *s;
+    const struct zone *zone = find_iana(zones, name);
+    return zone && standard_offset(zone) == offset ? zone : NULL;
+}
+
+/*
+ * "(UTC+01:00) Amsterdam", as Exchange and its relatives name zones, with fewer places than the
+ * table has, with "GMT", with one that IANA alone has: the place of that name with that offset.
+ */
+static const struct zone *find_displayed(const struct ical_zones *zones, const char *id)
+{
+    const char *at = embedded_find("windows-zones.tsv", NULL), *words, *row_words;
+    struct windows_row row;
+    int32_t offset, row_offset;
+    const struct zone *found = NULL;
+    if (!display_read(id, &offset, &words))
+        return NULL;
+    size_t first = strcspn(words, ",");
+    while (windows_next(&at, &row)) {
+        if (!display_read(row.display, &row_offset, &row_words) || row_offset != offset)
+            continue;
+        const struct zone *place = words[first] ? NULL : find_place(zones, row.zone, words, offset);
+        if (place)
+            return place;
+        if (!found && display_has(row_words, words, first))
+            found = find_iana(zones, row.zone);
+    }
+    return found ? found : find_iana(zones, words);
+}
+
+/*
  * "/vendor.example/20101023_1/Europe/Berlin": what follows ever later slashes, the longest first.
  */
 static const struct zone *find_behind_path(const struct ical_zones *zones, const char *id)
@@ -105,6 +184,8 @@ static const struct zone *find_named(const struct ical_zones *zones, const char 
     const struct zone *zone = find_iana(zones, id);
     if (!zone)
         zone = find_windows(zones, id);
+    if (!zone)
+        zone = find_displayed(zones, id);
     return zone ? zone : find_behind_path(zones, id);
 }
 
@@ -325,10 +406,9 @@ static bool overruled(const struct ical_zones *zones, const char *id, const stru
     return rules && !fits_exactly(zone, rules);
 }
 
-bool ical_zones_settled(struct ical_zones *zones, const char *id)
+bool ical_zones_settled(const struct ical_zones *zones, const char *id)
 {
-    const struct zone *zone = known_find(zones, id);
-    return (zone && !names_offset(zone)) || foreign_here(zones, id);
+    return foreign_here(zones, id) != NULL;
 }
 
 const struct zone *ical_zones_named(struct ical_zones *zones, const char *id)

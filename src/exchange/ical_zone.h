@@ -92,8 +92,11 @@ int32_t ical_year_offset(const struct ical_zone_year *year, struct local_time lo
 /* Keeps a VTIMEZONE for the TZIDs of its calendar, and of those to come. */
 void ical_zones_define(struct ical_zones *zones, const struct ical_component *component);
 
-/* False if a VTIMEZONE that is still to come in this calendar would tell the TZID's meaning. */
-bool ical_zones_settled(struct ical_zones *zones, const char *id);
+/*
+ * False if a VTIMEZONE that is still to come in this calendar may tell the TZID's meaning, or that
+ * the file has other rules than the place that it names.
+ */
+bool ical_zones_settled(const struct ical_zones *zones, const char *id);
 
 /* The zone that a TZID names, or its VTIMEZONE's X-LIC-LOCATION; NULL: none. */
 const struct zone *ical_zones_named(struct ical_zones *zones, const char *id);

@@ -163,13 +163,82 @@ static void test_lies(void **state)
     arena_free(arena);
 }
 
+/* So too if it stands behind the event: under a place's name nothing but a note waits for it. */
+static void test_behind(void **state)
+{
+    struct arena *arena = arena_new();
+    struct text calendar = text_start(arena);
+    (void)state;
+    add_event(&calendar, "Europe/Berlin", "20260101T090000");
+    add_event(&calendar, "Europe/Paris", "20260101T090000");
+    add_zone(&calendar, "Europe/Berlin", ODD);
+    add_event(&calendar, "Europe/Berlin", "20260701T090000");
+    assert_string_equal(starts_read(arena, calendar.bytes),
+                        "20260101T090000 Europe/Berlin!, 20260101T090000 Europe/Paris, "
+                        "20260701T090000 Europe/Berlin!");
+    arena_free(arena);
+}
+
+/* The names under which Exchange shows zones, whole or in part; NULL: read as no zone. */
+static void test_displayed(void **state)
+{
+    static const struct {
+        const char *id, *zone;
+    } cases[] = {
+        {"(UTC+01:00) Amsterdam\\, Berlin\\, Bern\\, Rome\\, Stockholm\\, Vienna", NULL},
+        {"\"(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna\"", "Europe/Berlin"},
+        {"\"(GMT+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna\"", "Europe/Berlin"},
+        {"\"(UTC+01:00) Amsterdam\"", "Europe/Amsterdam"},
+        {"(UTC+01:00) Amsterdam", "Europe/Amsterdam"},
+        {"(gmt +1:00)  amsterdam", NULL},
+        {"(GMT +1:00)  Zurich", "Europe/Zurich"},
+        {"\"(UTC+01:00) Madrid, Paris\"", "Europe/Paris"},
+        {"\"(UTC+02:00) Athens, Bucharest, Istanbul\"", "Europe/Bucharest"},
+        {"\"(UTC) Dublin, Edinburgh\"", "Europe/London"},
+        {"\"(GMT) Lisbon\"", "Europe/Lisbon"},
+        {"\"(UTC+08:00) Hong Kong\"", "Asia/Hong_Kong"},
+        {"\"(UTC-05:00) Eastern Time (US & Canada)\"", "America/New_York"},
+        {"\"(GMT-05:00) Eastern Time (US & Canada)\"", "America/New_York"},
+        {"\"(UTC+05:30) Mumbai\"", "Asia/Calcutta"},
+        {"\"(UTC+10:00) Canberra\"", "Australia/Canberra"},
+        {"\"(UTC+01:00) Europe/Berlin\"", "Europe/Berlin"},
+        {"\"(UTC+01:00) London\"", NULL},
+        {"\"(UTC+01:00) Nowhere\"", NULL},
+        {"\"(UTC+01:00) Amster\"", NULL},
+        {"\"(UTC+01:00)\"", NULL},
+        {"\"(UTC+01:00 Amsterdam\"", NULL},
+        {"\"(UTC+99:00) Amsterdam\"", NULL},
+        {"\"(UTC+01:00) ../../etc/passwd\"", NULL},
+    };
+    struct arena *arena = arena_new();
+    struct zones_system *zones = zones_system_start();
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text calendar = text_start(arena);
+        add_event(&calendar, cases[i].id, "20260701T090000");
+        struct ical_reading reading = {.name = "test.ics",
+                                       .floating = zones_system_zone(zones, "Europe/Berlin"),
+                                       .zones = zones_system_source(zones)};
+        struct ical_source source = {.text = calendar.bytes, .length = calendar.length};
+        struct ical_reader *reader = ical_reader_start(&reading, source);
+        struct ical_event event;
+        bool found;
+        assert_int_equal(ical_next(reader, arena, &event, &found, NULL), ERR_OK);
+        const char *zone = event.why ? "none" : event.meeting.tz;
+        if (strcmp(zone, cases[i].zone ? cases[i].zone : "none") != 0)
+            fail_msg("%s: %s", cases[i].id, zone);
+        ical_reader_end(reader);
+    }
+    zones_system_end(zones);
+    arena_free(arena);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_defined_again),
-        cmocka_unit_test(test_years),
-        cmocka_unit_test(test_onsets),
-        cmocka_unit_test(test_lies),
+        cmocka_unit_test(test_defined_again), cmocka_unit_test(test_years),
+        cmocka_unit_test(test_onsets),        cmocka_unit_test(test_lies),
+        cmocka_unit_test(test_behind),        cmocka_unit_test(test_displayed),
     };
     return cmocka_run_group_tests_name("ical_zone", tests, NULL, NULL);
 }
