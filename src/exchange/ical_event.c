@@ -16,6 +16,11 @@
 
 enum { VALUE_TOLD = 100 }; /* bytes of a value that is quoted */
 
+static bool is_words(int known)
+{
+    return known == KNOWN_SUMMARY || known == KNOWN_LOCATION || known == KNOWN_DESCRIPTION;
+}
+
 static bool known_collect(struct ical_building *building)
 {
     for (size_t i = 0; i < building->component->properties.count; i++) {
@@ -25,6 +30,11 @@ static bool known_collect(struct ical_building *building)
             continue;
         if (building->known[known] && ical_known_names[known].once)
             return ical_fault(building, property, "it has a second %s", property->name);
+        if (is_words(known) && building->known[known] && property->value[0] &&
+            strcmp(property->value, building->known[known]->value) != 0) {
+            ical_note(building, "it has a second %s, which was left out", property->name);
+            building->event->lossy = true;
+        }
         if (!building->known[known])
             building->known[known] = property;
     }
@@ -110,6 +120,15 @@ static const char *address(struct arena *arena, const struct ical_property *prop
     else if (email)
         value = email;
     return email_parse("address", value, NULL) == ERR_OK ? arena_copy(arena, value) : "";
+}
+
+bool ical_unaddressed(const struct ical_property *property)
+{
+    const char *value = property->value;
+    if (strcmp(property->name, "ATTENDEE") != 0 || ical_parameter(property, "EMAIL"))
+        return false;
+    value += strncasecmp(value, "mailto:", 7) == 0 ? 7 : 0;
+    return email_parse("address", value, NULL) != ERR_OK;
 }
 
 static const char *common_name(struct arena *arena, const struct ical_property *property)
@@ -304,8 +323,26 @@ static bool plain_parameter(const struct ical_parameter *parameter)
 }
 
 /*
- * Modelled, but more than the record holds: a state TENTATIVE, people's answers and roles, a
- * telephone without an ID of ours.
+ * A text's parameters (ALTREP, LANGUAGE) are kept beside its fingerprint, which tells on writing
+ * whether they still belong to it; DESCRIPTION's also for another form of it in HTML.
+ */
+static bool words_keep(const struct ical_building *building, const struct ical_property *property,
+                       struct text *out)
+{
+    int known = ical_known_find(property);
+    bool more = property->parameters.count > 0 ||
+                (known == KNOWN_DESCRIPTION && building->known[KNOWN_HTML]);
+    if (!is_words(known) || property->depth > 0 || property != building->known[known])
+        return false;
+    if (more)
+        text_addf(out, "%.*s%s\n", (int)(property->value - property->raw), property->raw,
+                  ical_block_mark(building->scratch, text_of(building, (enum ical_known)known)));
+    return true;
+}
+
+/*
+ * Modelled, but more than the record holds: a state TENTATIVE, people's answers and roles, people
+ * without an address, a telephone without an ID of ours, the description in HTML.
  */
 static bool has_more(const struct dial_in *dial_in, const struct ical_property *property)
 {
@@ -314,6 +351,8 @@ static bool has_more(const struct dial_in *dial_in, const struct ical_property *
                dial_in_read(property->value).sign == DIAL_IN_NO_SIGN;
     if (strcmp(property->name, "STATUS") == 0)
         return strcasecmp(property->value, "TENTATIVE") == 0;
+    if (strcmp(property->name, "X-ALT-DESC") == 0 || ical_unaddressed(property))
+        return true;
     if (strcmp(property->name, "ATTENDEE") != 0 && strcmp(property->name, "ORGANIZER") != 0)
         return false;
     for (size_t i = 0; i < property->parameters.count; i++)
@@ -334,6 +373,8 @@ static const char *rest_keep(struct ical_building *building, bool people)
     text_add(&out, people ? ICAL_OWN_PEOPLE ":OWN\n" : "");
     for (size_t i = 0; i < building->component->properties.count; i++) {
         const struct ical_property *property = &building->component->properties.items[i];
+        if (words_keep(building, property, &out))
+            continue;
         bool person = people && strcmp(property->name, "ATTENDEE") == 0;
         bool kept = person || (building->event->foreign && ical_of_others(property));
         if (property->depth == 0 && ical_modelled(property) &&

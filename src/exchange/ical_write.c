@@ -10,14 +10,6 @@
 #include <string.h>
 #include <strings.h>
 
-/* One VEVENT to write: a meeting, or an occurrence of it. */
-struct vevent {
-    struct ical_writer *writer;
-    const struct ical_item *item;
-    const struct meeting_override *override; /* NULL: the meeting itself */
-    struct ical_component kept;              /* what it came with beside what we model */
-};
-
 void ical_put(struct ical_writer *writer, const char *format, ...)
 {
     va_list args;
@@ -27,10 +19,11 @@ void ical_put(struct ical_writer *writer, const char *format, ...)
     ical_line_write(writer->out, line);
 }
 
-static void put_text(const struct vevent *vevent, const char *name, const char *value)
+/* `lead`: its name, perhaps with parameters, and the colon. */
+static void put_text(const struct vevent *vevent, const char *lead, const char *value)
 {
     struct text line = text_start(vevent->writer->scratch);
-    text_addf(&line, "%s:", name);
+    text_add(&line, lead);
     ical_text_write(&line, value);
     ical_line_write(vevent->writer->out, line.bytes);
 }
@@ -150,139 +143,11 @@ static void put_times(const struct vevent *vevent)
             put_time(vevent, "EXDATE", meeting->overrides.items[i].recurrence);
 }
 
-/*
- * --- what came with an imported event ----------------------------------------------------------
- */
-
-/* An occurrence that was changed here has what the series has; one that came has its own. */
-static const char *kept_text(const struct vevent *vevent)
-{
-    const struct meeting_override *override = vevent->override;
-    return override && override->ical ? override->ical : vevent->item->meeting->ical;
-}
-
-/* Takes it apart. A line that is none is left out: the store is not trusted to hold only lines. */
-static void kept_read(struct vevent *vevent)
-{
-    struct arena *arena = vevent->writer->scratch;
-    const char *at = kept_text(vevent);
-    int depth = -1;
-    vevent->kept = (struct ical_component){0};
-    while (at && *at) {
-        size_t length = strcspn(at, "\r\n");
-        struct ical_property property = {0};
-        if (!ical_property_read(arena, arena_copy_n(arena, at, length), &property)) {
-            bool begin = strcmp(property.name, "BEGIN") == 0,
-                 end = strcmp(property.name, "END") == 0;
-            depth += begin;
-            property.depth = depth;
-            depth -= end;
-            if (property.depth > 0 || (property.depth == 0 && !begin && !end))
-                *vector_push(arena, &vevent->kept.properties) = property;
-        }
-        at += length;
-        at += strspn(at, "\r\n");
-    }
-    if (depth != -1) /* BEGIN and END do not pair: nothing of it is safe to write */
-        vevent->kept.properties.count = 0;
-}
-
-/*
- * A kept line that names a calendar user, as it came with its parameters (PARTSTAT, ROLE); NULL
- * if there is none.
- */
-static const char *kept_person(const struct vevent *vevent, const char *name, const char *email)
-{
-    for (size_t i = 0; i < vevent->kept.properties.count; i++) {
-        const struct ical_property *property = &vevent->kept.properties.items[i];
-        if (property->depth == 0 && strcmp(property->name, name) == 0 &&
-            strncasecmp(property->value, "mailto:", 7) == 0 &&
-            strcasecmp(property->value + 7, email) == 0)
-            return property->raw;
-    }
-    return NULL;
-}
-
-/* A kept property of this name, and of this value (NULL: any); NULL if there is none. */
-static const struct ical_property *kept_find(const struct vevent *vevent, const char *name,
-                                             const char *value)
-{
-    for (size_t i = 0; i < vevent->kept.properties.count; i++) {
-        const struct ical_property *property = &vevent->kept.properties.items[i];
-        if (property->depth == 0 && strcmp(property->name, name) == 0 &&
-            (!value || strcmp(property->value, value) == 0))
-            return property;
-    }
-    return NULL;
-}
-
-/*
- * The join URL, or what was the join URL: an address that stands in both properties, as only we
- * write it.
- */
-static bool kept_join_url(const struct vevent *vevent, const char *value)
-{
-    return strcmp(value, vevent->item->join_url) == 0 ||
-           (kept_find(vevent, "URL", value) && kept_find(vevent, "CONFERENCE", value));
-}
-
-/* True if what is kept and the notes, judged as a whole, show another service's dial-in. */
-static bool kept_foreign(const struct vevent *vevent)
-{
-    struct VECTOR(struct dial_in_place) places = {0};
-    struct arena *arena = vevent->writer->scratch;
-    const struct meeting *meeting = vevent->item->meeting;
-    *vector_push(arena, &places) = (struct dial_in_place){.text = meeting->notes};
-    *vector_push(arena, &places) = (struct dial_in_place){.text = meeting->location};
-    for (size_t i = 0; i < vevent->kept.properties.count; i++)
-        *vector_push(arena, &places) =
-            (struct dial_in_place){.text = vevent->kept.properties.items[i].raw};
-    return dial_in_judge(arena, NULL, places.items, places.count).kind == DIAL_IN_FOREIGN;
-}
-
-/* True if a kept property shows a conference ID that is not this meeting's. */
-static bool other_id(const struct vevent *vevent, const struct ical_property *property)
-{
-    const char *id = vevent->item->meeting->conference_id;
-    char digits[ID_SIZE];
-    struct dial_in_found found =
-        dial_in_read(ical_text_read(vevent->writer->scratch, property->value));
-    if (found.sign != DIAL_IN_NO_SIGN)
-        return !id || strcmp(id, found.conference_id) != 0;
-    return strncmp(property->name, "X-", 2) == 0 &&
-           conference_id_normalize(property->value, digits) &&
-           dial_in_place_of(property->name) == DIAL_IN_PLACE_ID && (!id || strcmp(id, digits) != 0);
-}
-
-/*
- * True if a kept property is written from the record after all, or shows a conference ID that is
- * not this meeting's.
- */
-static bool kept_outdated(const struct vevent *vevent, const struct ical_property *property)
-{
-    if (meeting_foreign(vevent->item->meeting) && ical_of_others(property))
-        return strcmp(property->name, "ORGANIZER") == 0;
-    bool url = strcmp(property->name, "URL") == 0, link = strcmp(property->name, "CONFERENCE") == 0;
-    if (ical_modelled(property) && strcmp(property->name, "STATUS") != 0 && !link)
-        return true;
-    if (strcmp(property->name, "STATUS") == 0)
-        return vevent->item->meeting->status == MEETING_CANCELLED;
-    if (link && ical_modelled(property) && !ical_conference_for_callers(property))
-        return false;
-    if (link && ical_modelled(property) && vevent->item->dial_string)
-        return !kept_foreign(vevent);
-    if (vevent->item->join_url && (url || link) && kept_join_url(vevent, property->value))
-        return true;
-    if (meeting_foreign(vevent->item->meeting))
-        return false;
-    return other_id(vevent, property) && !kept_foreign(vevent);
-}
-
 static void put_kept(const struct vevent *vevent)
 {
     for (size_t i = 0; i < vevent->kept.properties.count; i++) {
         const struct ical_property *property = &vevent->kept.properties.items[i];
-        if (property->depth > 0 || !kept_outdated(vevent, property))
+        if (property->depth > 0 || !ical_kept_outdated(vevent, property))
             ical_line_write(vevent->writer->out, property->raw);
     }
 }
@@ -333,7 +198,7 @@ static const char *with_answer(const struct vevent *vevent, const char *kept,
 static void put_person(const struct vevent *vevent, const char *property, const char *email,
                        const char *name, const char *parameters, enum partstat partstat)
 {
-    const char *kept = kept_person(vevent, property, email);
+    const char *kept = ical_kept_person(vevent, property, email);
     if (kept) {
         ical_line_write(vevent->writer->out, with_answer(vevent, kept, partstat));
         return;
@@ -368,12 +233,30 @@ static const char *attendee_parameters(enum partstat partstat)
     return parameters[partstat];
 }
 
+/* As it came; who has no address gets none. */
+static void put_inviter(const struct vevent *vevent)
+{
+    const struct meeting *meeting = vevent->item->meeting;
+    const struct ical_property *kept = ical_kept_find(vevent, "ORGANIZER", NULL);
+    if (kept) {
+        ical_line_write(vevent->writer->out, kept->raw);
+    } else if (strchr(meeting->invited_by, '@')) {
+        put_person(vevent, "ORGANIZER", meeting->invited_by, meeting->invited_by_name, "",
+                   PARTSTAT_NONE);
+    } else {
+        struct text line = text_start(vevent->writer->scratch);
+        text_add(&line, "ORGANIZER;CN=");
+        ical_parameter_write(&line, meeting->invited_by);
+        text_add(&line, ":invalid:nomail");
+        ical_line_write(vevent->writer->out, line.bytes);
+    }
+}
+
 static void put_people(const struct vevent *vevent)
 {
     const struct meeting *meeting = vevent->item->meeting;
     if (meeting_foreign(meeting))
-        put_person(vevent, "ORGANIZER", meeting->invited_by, meeting->invited_by_name, "",
-                   PARTSTAT_NONE);
+        put_inviter(vevent);
     else if (meeting->organizer && meeting->organizer[0])
         put_person(vevent, "ORGANIZER", meeting->organizer, vevent->item->organizer_name,
                    vevent->item->sent_by
@@ -381,7 +264,7 @@ static void put_people(const struct vevent *vevent)
                                       vevent->item->sent_by)
                        : "",
                    PARTSTAT_NONE);
-    if (kept_find(vevent, ICAL_OWN_PEOPLE, NULL)) {
+    if (ical_kept_find(vevent, ICAL_OWN_PEOPLE, NULL)) {
         put_own_people(vevent);
         return;
     }
@@ -406,7 +289,19 @@ static bool shows_own_id(const struct meeting *meeting, const char *notes)
     return meeting->conference_id && dial_in_shows(notes, meeting->conference_id);
 }
 
-static void put_words(const struct vevent *vevent)
+/* With the parameters that the text came with, if it is that text still. */
+static void put_said(const struct vevent *vevent, const char *name, const char *value)
+{
+    const struct ical_property *kept = ical_kept_find(vevent, name, NULL);
+    size_t lead = kept ? (size_t)(kept->value - kept->raw) : 0;
+    put_text(vevent,
+             ical_as_it_came(vevent, name, value)
+                 ? arena_copy_n(vevent->writer->scratch, kept->raw, lead)
+                 : arena_format(vevent->writer->scratch, "%s:", name),
+             value);
+}
+
+static void put_words(struct vevent *vevent)
 {
     const struct meeting *meeting = vevent->item->meeting;
     const struct meeting_override *override = vevent->override;
@@ -414,20 +309,19 @@ static void put_words(const struct vevent *vevent)
     const char *location = changed_or(override ? override->location : NULL, meeting->location);
     const char *notes = changed_or(override ? override->notes : NULL, meeting->notes);
     bool with_block = block && !shows_own_id(meeting, notes);
-    put_text(vevent, "SUMMARY", changed_or(override ? override->title : NULL, meeting->title));
+    put_said(vevent, "SUMMARY", changed_or(override ? override->title : NULL, meeting->title));
     if (location[0])
-        put_text(vevent, "LOCATION", location);
+        put_said(vevent, "LOCATION", location);
     else if (with_block && ical_dial_string(vevent->item->dial_string))
-        put_text(vevent, "LOCATION", vevent->item->dial_string);
-    if (!with_block) {
-        if (notes[0])
-            put_text(vevent, "DESCRIPTION", notes);
-        return;
-    }
-    put_text(vevent, "DESCRIPTION",
-             arena_format(vevent->writer->scratch, "%s%s%s", notes, notes[0] ? "\n\n" : "", block));
-    ical_put(vevent->writer, ICAL_BLOCK_MARK ":%s",
-             ical_block_mark(vevent->writer->scratch, block));
+        put_said(vevent, "LOCATION", vevent->item->dial_string);
+    vevent->description = with_block ? arena_format(vevent->writer->scratch, "%s%s%s", notes,
+                                                    notes[0] ? "\n\n" : "", block)
+                                     : notes;
+    if (vevent->description[0])
+        put_said(vevent, "DESCRIPTION", vevent->description);
+    if (with_block)
+        ical_put(vevent->writer, ICAL_BLOCK_MARK ":%s",
+                 ical_block_mark(vevent->writer->scratch, block));
 }
 
 static void put_conference(const struct vevent *vevent, const char *features, const char *label,
@@ -468,8 +362,8 @@ static void put_joining(const struct vevent *vevent)
                        dial_address(vevent->writer->scratch, item->dial_string));
     if (item->join_url) {
         put_conference(vevent, "AUDIO,VIDEO", item->join_label, item->join_url);
-        const struct ical_property *url = kept_find(vevent, "URL", NULL);
-        if (!url || kept_outdated(vevent, url)) /* one of its own goes before */
+        const struct ical_property *url = ical_kept_find(vevent, "URL", NULL);
+        if (!url || ical_kept_outdated(vevent, url)) /* one of its own goes before */
             ical_put(vevent->writer, "URL:%s", item->join_url);
     }
 }
@@ -505,15 +399,15 @@ static void put_state(const struct vevent *vevent)
     ical_put(vevent->writer, "SEQUENCE:%lld", (long long)sequence);
     if (cancelled)
         ical_put(vevent->writer, "STATUS:CANCELLED");
-    else if (!kept_find(vevent, "STATUS", NULL))
+    else if (!ical_kept_find(vevent, "STATUS", NULL))
         ical_put(vevent->writer, "STATUS:CONFIRMED");
 }
 
 static void vevent_write(struct vevent *vevent)
 {
-    kept_read(vevent);
+    ical_kept_read(vevent);
     ical_put(vevent->writer, "BEGIN:VEVENT");
-    put_text(vevent, "UID", vevent->item->meeting->uid);
+    put_text(vevent, "UID:", vevent->item->meeting->uid);
     put_state(vevent);
     put_times(vevent);
     put_words(vevent);

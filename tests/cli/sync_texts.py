@@ -3,7 +3,7 @@
 
 import re
 
-from _cli import calendar, event
+from _cli import ADA, calendar, event
 from _vdir import Vdir, start, versions
 from dialdesk import case, equal, main
 
@@ -118,6 +118,68 @@ def _(d):
     d.run("edit", "s@x", "--title", "Here again")
     v.sync(written=1)
     equal((v.read("s").count("two@example.org"), v.read("s").count("zoe@example.org")), (1, 0))
+
+
+HTML = 'ALTREP="data:text/html,%3Cb%3EFigures%3C/b%3E"'
+WORDS = (('SUMMARY;LANGUAGE=en-us:Budget', "--title"), ('LOCATION;ALTREP="https://rooms.example/7";LANGUAGE=de:Raum 7\\, links', "--location"),
+         ("DESCRIPTION;%s;LANGUAGE=en:Figures\\n and more" % HTML, "--notes"),
+         ("X-ALT-DESC;FMTTYPE=text/html:<b>Figures</b>", "--notes"), ("ATTENDEE;CN=Room 7;CUTYPE=ROOM:invalid:nomail", None),
+         ("ATTENDEE;CN=Bob;EMAIL=bob@example.org;PARTSTAT=ACCEPTED:/1234/principal/", None))
+
+
+def lines_of(v, uid):
+    return v.read(uid).replace("\r\n ", "").split("\r\n")
+
+
+@case("what a text came with (its language, another form of it) is written again with it, and goes where the text is changed here")
+def _(d):
+    v = start(d)
+    lines = event("p@x", "20261124T090000Z", "20261124T100000Z", "", "", more="\n".join(line for line, _ in WORDS))
+    v.write("p", calendar([line for line in lines if line != "SUMMARY:"]))
+    v.sync(added=1)
+    d.run("edit", "p@x", "--duration", "2h")
+    v.sync(written=1)
+    equal([line for line, _ in WORDS if line not in lines_of(v, "p")], [])
+    equal(sum(line.startswith("ATTENDEE") for line in lines_of(v, "p")), 2)
+    v.sync(unchanged=1)
+    done = set()
+    for option in ("--title", "--location", "--notes"):
+        d.run("edit", "p@x", option, "Other words")
+        done.add(option)
+        v.sync(written=1)
+        equal([line for line, _ in WORDS if line not in lines_of(v, "p")], [line for line, option in WORDS if option in done])
+        v.sync(unchanged=1)
+    for line in ("SUMMARY:Other words", "LOCATION:Other words", "DESCRIPTION:Other words"):
+        equal(line in lines_of(v, "p"), True)
+
+
+@case("a text's other forms go with an ID that was converted, also in an occurrence that has its own")
+def _(d):
+    d.organization()
+    v = Vdir(d)
+    d.run("organizer", "set", ADA, "--static-id", "5312874")
+    block = "Join by phone\\nConference ID: 5312874"
+    v.write("p", calendar(event("p@x", "20261124T090000Z", "20261124T100000Z", block, "Weekly", more="RRULE:FREQ=WEEKLY;COUNT=3\n"
+                                "X-ALT-DESC;FMTTYPE=text/html:<p>Conference ID: <b>5312874</b></p>"),
+                          event("p@x", "20261201T120000Z", "20261201T130000Z", block + "\\nby foot", "Walk", more="RECURRENCE-ID:20261201T090000Z\n"
+                                "X-ALT-DESC;FMTTYPE=text/html:<p>5312874 by foot</p>")))
+    v.sync(added=1)
+    d.run("edit", "p@x", "--location", "Phone")
+    v.sync(written=1)
+    equal([text in v.read("p").replace("\r\n ", "") for text in ("<b>5312874</b>", "<p>5312874 by foot</p>")], [True, True])
+    new, = d.json("convert", "p@x", "--no-remind")
+    v.sync(written=1)
+    text = v.read("p").replace("\r\n ", "")
+    equal(("5312874" in text, new["new_id"] in text, "by foot" in text), (False, True, True))
+
+
+@case("of a text that stands twice in a file the second is told, and the file is never written")
+def _(d):
+    v = start(d)
+    v.write("p", calendar(event("p@x", "20261124T090000Z", "20261124T100000Z", "", "Budget", more="SUMMARY;LANGUAGE=de:Haushalt")))
+    equal(["it has a second SUMMARY" in n["why"] for n in v.sync(added=1)["notes"]], [True])
+    d.run("edit", "p@x", "--location", "Phone")
+    equal(v.sync(rejected=1)["errors"][0]["uid"], "p@x")
 
 
 main()
