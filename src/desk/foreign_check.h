@@ -15,6 +15,13 @@
 enum err foreign_look(struct session *session, struct arena *arena, const struct numbers *numbers,
                       const struct meeting *stored, struct dial_in *dial_in, bool *found);
 
+/*
+ * *who is the address that the file of a meeting to come, which is held for our own, named as its
+ * ORGANIZER, if the directory has nobody of that address; else NULL.
+ */
+enum err foreign_organizer(struct session *session, struct arena *arena,
+                           const struct meeting *stored, const char **who);
+
 /* The meeting and whose its number is, for a finding; without the finding's own words. */
 char *foreign_tell(struct arena *arena, const struct meeting *stored,
                    const struct dial_in *dial_in);

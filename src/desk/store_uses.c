@@ -23,7 +23,7 @@ struct checking {
     struct organization organization;
     struct numbers numbers; /* the organization's */
     struct times_check check;
-    size_t zones, organizers, rules, times, moved, foreign;
+    size_t zones, organizers, rules, times, moved, foreign, whose;
 };
 
 static void add_finding(struct checking *checking, size_t *lines, const char *finding,
@@ -101,6 +101,22 @@ static enum err check_dial_in(struct session *session, struct checking *checking
     return foreign_put(session, arena, &checking->organization, meeting, &dial_in);
 }
 
+/* A repair leaves it: whether it is ours by another address, only its people know. */
+static enum err check_whose(struct session *session, struct checking *checking, struct arena *arena,
+                            const struct meeting *meeting)
+{
+    const char *who = NULL;
+    if (checking->repaired)
+        return ERR_OK;
+    enum err err = foreign_organizer(session, arena, meeting, &who);
+    if (!err && who)
+        add_finding(checking, &checking->whose,
+                    "meeting counts as the calendar's own, but its file named an organizer whom "
+                    "the directory does not have (import it again, with --own if it is ours): ",
+                    arena_format(arena, "%s '%s': %s", meeting->uid, meeting->title, who));
+    return err;
+}
+
 static enum err check_times(struct session *session, struct checking *checking, struct arena *arena,
                             const struct meeting *meeting)
 {
@@ -119,6 +135,8 @@ static enum err check_meeting(struct session *session, struct checking *checking
                               struct arena *arena, struct meeting *meeting)
 {
     enum err err = check_dial_in(session, checking, arena, meeting);
+    if (!err)
+        err = check_whose(session, checking, arena, meeting);
     return err ? err : check_times(session, checking, arena, meeting);
 }
 
