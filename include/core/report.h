@@ -52,6 +52,7 @@ void import_inviter_add(struct arena *arena, struct import_inviters *list, const
 /* A dial-in number that events show. */
 struct import_number {
     const char *number;  /* E.164 */
+    const char *shown;   /* as the directory has it, else as the first event writes it */
     bool ours;           /* it is one of the organization's */
     const char *service; /* whose it is, if an event shows it as a known service's; else NULL */
     int64_t events;

@@ -71,8 +71,11 @@ struct ical_event {
     bool answers_one;
     const struct zone *zone; /* of meeting.tz; lives as long as the zone source's zones */
 
-    const char *organizer;      /* the address that ORGANIZER names; "" if none */
-    const char *organizer_name; /* its CN; "" if none */
+    /* the address that ORGANIZER names, else who it says it is (a CN, a path); "": nobody */
+    const char *organizer;
+    const char *organizer_name; /* its CN beside an address; "" if none */
+    /* the value of an ORGANIZER that gives no address, for people; NULL: there is none such */
+    const char *organizer_unusable;
     /* ORGANIZER names somebody who is not one of ours (see ical_reading): all is kept as it came */
     bool foreign;
     /* whose dial-in all of its places show; that it is ours is said in `meeting` too */

@@ -32,5 +32,6 @@ void import_number_add(struct arena *arena, struct import_numbers *list,
     }
     if (list->count < LIST_MAX)
         *vector_push(arena, list) = (struct import_number){arena_copy(arena, number->number),
+                                                           arena_copy(arena, number->shown),
                                                            number->ours, service, number->events};
 }

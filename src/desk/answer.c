@@ -7,6 +7,7 @@
 #include <desk/transaction.h>
 #include <store/directory.h>
 #include <store/meetings.h>
+#include <string.h>
 
 struct answering {
     struct arena *arena;
@@ -23,7 +24,8 @@ static enum err refuse(struct session *session, struct arena *arena, const struc
                           meeting_label(arena, meeting));
 }
 
-static enum err check(struct session *session, struct arena *arena, const struct meeting *meeting)
+static enum err check(struct session *session, struct arena *arena, const struct meeting *meeting,
+                      bool send)
 {
     if (!meeting_foreign(meeting))
         return refuse(session, arena, meeting,
@@ -32,6 +34,10 @@ static enum err check(struct session *session, struct arena *arena, const struct
         return refuse(session, arena, meeting, "it is cancelled");
     if (meeting_over(meeting, session_now(session)))
         return refuse(session, arena, meeting, "it is over");
+    if (send && !strchr(meeting->invited_by, '@'))
+        return refuse(session, arena, meeting,
+                      "its organizer's address is not known; answer without sending, and tell "
+                      "them yourself");
     return ERR_OK;
 }
 
@@ -64,7 +70,7 @@ static enum err answer_in_transaction(struct session *session, void *context)
     enum err err = meeting_resolve(session, arena, answering->reference, &meeting);
     if (err)
         return err;
-    err = check(session, arena, &meeting);
+    err = check(session, arena, &meeting, answering->send);
     if (err)
         return err;
     err = answer_put(session, arena, &meeting, answering->partstat);

@@ -145,6 +145,26 @@ static bool attendee_there(const struct attendees *attendees, const char *email)
     return false;
 }
 
+/*
+ * An ORGANIZER without an address (an Exchange path, "invalid:nomail", a bare name): whom it names
+ * is kept as it says, and nobody of the directory is guessed from that.
+ */
+static void organizer_unaddressed(struct ical_building *building,
+                                  const struct ical_property *organizer)
+{
+    enum { TOLD = 200 }; /* bytes */
+    struct ical_event *event = building->event;
+    const char *value = organizer->value;
+    value += strncasecmp(value, "mailto:", 7) == 0 ? 7 : 0;
+    value += strspn(value, " ");
+    event->organizer_unusable = one_line(ical_copy_cut(building->arena, organizer->value, TOLD));
+    const char *name = event->organizer_name;
+    if (!name[strspn(name, " ")])
+        name = strncasecmp(value, "invalid:", 8) == 0 ? "" : value;
+    event->organizer = one_line(ical_copy_cut(building->arena, name, TOLD));
+    event->organizer_name = "";
+}
+
 /* Before the times: floating ones are meant in the organizer's zone. */
 static void organizer_read(struct ical_building *building)
 {
@@ -153,9 +173,12 @@ static void organizer_read(struct ical_building *building)
     const struct ical_property *organizer = building->known[KNOWN_ORGANIZER];
     event->organizer = organizer ? address(building->arena, organizer) : "";
     event->organizer_name = organizer ? common_name(building->arena, organizer) : "";
-    event->foreign = event->organizer[0] && reading->foreign &&
-                     reading->foreign(reading->self, event->organizer);
-    if (!building->floating && reading->zone_of && event->organizer[0])
+    const char *addressed = event->organizer;
+    if (organizer && !addressed[0])
+        organizer_unaddressed(building, organizer);
+    event->foreign =
+        event->organizer[0] && reading->foreign && reading->foreign(reading->self, addressed);
+    if (!building->floating && reading->zone_of && addressed[0])
         building->floating = reading->zone_of(reading->self, event->organizer);
     if (!building->floating)
         building->floating = reading->floating;

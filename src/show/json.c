@@ -303,6 +303,7 @@ static json_t *import_numbers_array(struct arena *arena, const struct import_num
         const struct import_number *number = &list->items[i];
         json_t *object = json_object();
         json_object_set_new(object, "number", json_text(arena, number->number));
+        json_object_set_new(object, "shown", json_text(arena, number->shown));
         json_object_set_new(object, "ours", json_boolean(number->ours));
         json_object_set_new(object, "service", json_text(arena, number->service));
         json_object_set_new(object, "events", json_integer(number->events));

@@ -279,7 +279,7 @@ static void add_dial_in_numbers(struct text *text, const struct import_report *r
                                                number->service)
                                 : "  (not one of the organization's)";
         text_addf(text, "  %5lld  %s%s\n", (long long)number->events,
-                  number_format(text->arena, number->number), number->ours ? "" : whose);
+                  utf8_printable(text->arena, number->shown, false), number->ours ? "" : whose);
     }
 }
 

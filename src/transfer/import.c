@@ -123,6 +123,7 @@ static void late_keep(struct importing *importing, const struct ical_event *even
     late->ical_own_people = arena_copy(arena, event->ical_own_people);
     late->dial_in_block = arena_copy(arena, event->dial_in_block);
     late->note = arena_copy(arena, event->note);
+    late->organizer_unusable = arena_copy(arena, event->organizer_unusable);
     late->dial_in = dial_in_copy(arena, &event->dial_in);
 }
 
@@ -489,6 +490,7 @@ static enum err import_source(struct session *session, struct arena *arena, cons
         source_close(importing.fd);
     }
     count_made_static(&importing.run);
+    import_note_more(&importing.run);
     *report = importing.run.report;
     arena_free(importing.late_arena);
     arena_free(importing.next);

@@ -44,6 +44,8 @@ struct import_run {
     bool differs; /* the caller has compared already: an event is put, whatever its SEQUENCE */
     struct import_owners owners;
 
+    int64_t number_notes; /* events whose dial-in shows numbers that are not ours */
+
     /* for the count of legacy meetings: of scheduled meetings as they were read, and those of them
      * that a later event made static */
     struct import_ids dynamic, made_static;
@@ -68,6 +70,10 @@ void import_line_add(struct import_errors *list, struct arena *arena, struct imp
 /* Counts the event as rejected; `why` is text for people, in any arena. */
 void import_reject(struct import_run *run, const struct ical_event *event, const char *why);
 void import_note(struct import_run *run, const struct ical_event *event, const char *why);
+/* Tells of an event of ours whose dial-in shows numbers that are not the organization's. */
+void import_note_numbers(struct import_run *run, const struct ical_event *event);
+/* Tells at a source's end how many such events there are beyond those that were told. */
+void import_note_more(struct import_run *run);
 /* Counts an event under each number that its dial-in shows. */
 void import_count_numbers(struct import_run *run, const struct dial_in *dial_in);
 /* Counts a meeting that is in now, of what it is. */

@@ -56,16 +56,17 @@ bool import_foreign(void *run, const char *email)
 }
 
 /*
- * A meeting that was once taken as the calendar's own stays that; an event that names nobody is of
- * whom its meeting was.
+ * A meeting that was once taken as the calendar's own stays that; an event that gives nobody's
+ * address is of whom its meeting was.
  */
 static bool is_foreign(const struct taking *taking)
 {
     const struct meeting *stored = &taking->stored;
     if (taking->run->own || (stored->version && stored->taken_as_own))
         return false;
-    return taking->event->organizer[0] ? taking->event->foreign
-                                       : stored->version && meeting_foreign(stored);
+    bool named =
+        taking->event->organizer[0] && !(stored->version && taking->event->organizer_unusable);
+    return named ? taking->event->foreign : stored->version && meeting_foreign(stored);
 }
 
 /*
@@ -76,7 +77,7 @@ static enum err owner_choose(struct taking *taking)
 {
     struct import_run *run = taking->run;
     struct import_owner *owner = NULL;
-    if (taking->event->organizer[0]) {
+    if (taking->event->organizer[0] && !taking->event->organizer_unusable) {
         enum err err = owner_find(run, taking->event->organizer, &owner);
         if (err)
             return err;
@@ -127,7 +128,7 @@ static bool taken_over(const struct taking *taking)
 {
     struct import_owner *owner = NULL;
     const struct meeting *stored = &taking->stored;
-    return meeting_foreign(stored) && !taking->foreign &&
+    return meeting_foreign(stored) && !taking->foreign && strchr(stored->invited_by, '@') &&
            owner_find(taking->run, stored->invited_by, &owner) == ERR_OK && owner->found &&
            strcmp(owner->organizer.uid, taking->owner->uid) == 0;
 }
@@ -246,7 +247,9 @@ static void keep_changed_occurrences(struct taking *taking)
 
 static void name_inviter(const struct taking *taking)
 {
-    bool named = taking->event->organizer[0] != '\0';
+    const struct meeting *stored = &taking->stored;
+    bool known = taking->event->organizer_unusable && stored->version && meeting_foreign(stored);
+    bool named = taking->event->organizer[0] && !known;
     struct meeting *meeting = taking->meeting;
     meeting->invited_by = named ? taking->event->organizer : taking->stored.invited_by;
     meeting->invited_by_name =
@@ -257,9 +260,11 @@ static void name_inviter(const struct taking *taking)
 static bool taken_as_own(const struct taking *taking)
 {
     struct import_owner *owner = NULL;
-    if (taking->foreign || !taking->event->organizer[0])
+    bool unusable = taking->event->organizer_unusable != NULL;
+    if (taking->foreign || !taking->event->organizer[0] || (unusable && taking->stored.version))
         return !taking->foreign && taking->stored.version && taking->stored.taken_as_own;
-    return owner_find(taking->run, taking->event->organizer, &owner) == ERR_OK && !owner->found;
+    return unusable ||
+           (owner_find(taking->run, taking->event->organizer, &owner) == ERR_OK && !owner->found);
 }
 
 const char *taking_complete(struct taking *taking)
@@ -439,9 +444,29 @@ static void note_aside(const struct taking *taking, const struct dial_in_aside *
                              taken ? taken : "none"));
 }
 
+/* Whose an event was taken for whose ORGANIZER gives no address. */
+static void note_unaddressed(const struct taking *taking)
+{
+    const struct ical_event *event = taking->event;
+    if (!event->organizer_unusable || taking->run->own)
+        return;
+    const char *who = event->organizer[0]
+                          ? arena_format(taking->arena, ", %s,", event->organizer)
+                          : arena_format(taking->arena, " '%s'", event->organizer_unusable);
+    import_note(taking->run, event,
+                arena_format(taking->arena, "its ORGANIZER%s gives no e-mail address; %s", who,
+                             taking->foreign
+                                 ? "it was taken for a meeting of somebody outside the directory; "
+                                   "import it with --own if it is the calendar's own"
+                                 : "it was taken for the calendar's own meeting"));
+}
+
 static void note_event(const struct taking *taking)
 {
     const struct ical_event *event = taking->event;
+    note_unaddressed(taking);
+    if (!taking->foreign && event->dial_in.kind == DIAL_IN_OURS)
+        import_note_numbers(taking->run, event);
     for (size_t i = 0; i < event->dial_in.asides.count; i++)
         note_aside(taking, &event->dial_in.asides.items[i]);
     import_count_numbers(taking->run, &event->dial_in);

@@ -7,7 +7,8 @@
 
 enum {
     LISTED_MAX = 10000,
-    NUMBERS_MAX = 16, /* of an event */
+    NUMBERS_MAX = 16,       /* of an event */
+    NUMBER_NOTES_MAX = 100, /* events of a source whose numbers are told one by one */
     E164_SIZE = 17
 };
 
@@ -50,12 +51,61 @@ void import_count(struct import_run *run, const struct meeting *meeting)
         import_inviter_add(run->report_arena, &report->inviters, meeting->invited_by, 1);
 }
 
-static bool is_ours(const struct import_run *run, const char *e164)
+/* The organization's number of these digits; NULL: it has none. */
+static const struct number *ours(const struct import_run *run, const char *e164)
 {
     for (size_t i = 0; i < run->writer->numbers.count; i++)
         if (strcmp(run->writer->numbers.items[i].e164, e164) == 0)
-            return true;
-    return false;
+            return &run->writer->numbers.items[i];
+    return NULL;
+}
+
+/* With the blanks that it was typed with, here or there. */
+static const char *shown(struct arena *arena, const struct number *number, const char *e164,
+                         const char *written)
+{
+    const struct number other = {.e164 = e164, .typed = number_typed(arena, written)};
+    return number_shown(arena, number ? number : &other);
+}
+
+/* Tells of an event whose dial-in, ours by all else, shows numbers that are not. */
+void import_note_numbers(struct import_run *run, const struct ical_event *event)
+{
+    enum { NAMED_MAX = 3 };
+    const struct strings *written = &event->dial_in.numbers;
+    struct arena *arena = run->report_arena;
+    struct text text = text_start(arena);
+    size_t others = 0;
+    for (size_t i = 0; run->writer->numbers.count > 0 && i < written->count; i++) {
+        struct error error = {0};
+        char e164[E164_SIZE];
+        if (number_parse(written->items[i], e164, &error) != ERR_OK || ours(run, e164))
+            continue;
+        if (others++ < NAMED_MAX)
+            text_addf(&text, "%s%s", text.length ? ", " : "", written->items[i]);
+    }
+    if (others == 0 || ++run->number_notes > NUMBER_NOTES_MAX)
+        return;
+    if (others > NAMED_MAX)
+        text_addf(&text, " and %zu more", others - NAMED_MAX);
+    import_note(run, event,
+                arena_format(arena,
+                             "it shows conference ID %s with %s, not one of the "
+                             "organization's numbers",
+                             event->dial_in.conference_id, text.bytes));
+}
+
+void import_note_more(struct import_run *run)
+{
+    int64_t more = run->number_notes - NUMBER_NOTES_MAX;
+    if (more > 0)
+        import_line_add(
+            &run->report.notes, run->report_arena,
+            (struct import_error){run->name, 0, NULL,
+                                  arena_format(run->report_arena,
+                                               "and %lld more show numbers that are not the "
+                                               "organization's",
+                                               (long long)more)});
 }
 
 void import_count_numbers(struct import_run *run, const struct dial_in *dial_in)
@@ -72,8 +122,10 @@ void import_count_numbers(struct import_run *run, const struct dial_in *dial_in)
             known++;
         if (known < count)
             continue;
-        const struct import_number number = {counted[count], is_ours(run, counted[count]),
-                                             dial_in->service, 1};
+        const struct number *known_here = ours(run, counted[count]);
+        const struct import_number number = {
+            counted[count], shown(run->report_arena, known_here, counted[count], written->items[i]),
+            known_here != NULL, dial_in->service, 1};
         import_number_add(run->report_arena, &run->report.numbers, &number);
         count++;
     }

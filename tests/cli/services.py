@@ -243,6 +243,29 @@ def _(d):
     has(text, "not one of the organization's")
 
 
+@case("a number that is not the organization's is told event by event, a hundred of a file, then how many more")
+def _(d):
+    d.organization()
+    d.run("number", "add", "+49 30 901820")
+    text = "Join by phone\\n%s\\nConference ID: 5312874"
+    rows = (("+49 30 901820 (Berlin)", None), ("+44 20 5550 0101 (London)", "+44 20 5550 0101"),
+            ("+49 30 901820 (Berlin)\\n+44 20 5550 0101 (London)", "+44 20 5550 0101"),
+            ("+44 20 5550 0101\\n+44 20 5550 0102\\n+44 20 5550 0103\\n+44 20 5550 0104\\n+44 20 5550 0105", " and 2 more"),
+            ("030 5550", None))
+    events = [event("n%d@x" % i, "20261124T%02d0000Z" % (8 + i), "20261124T%02d3000Z" % (8 + i), text % lines) for i, (lines, _) in enumerate(rows)]
+    notes = {n["uid"]: n["why"] for n in d.json("import", d.write("n.ics", calendar(*events)))["notes"]}
+    equal(sorted(notes), ["n%d@x" % i for i, (_, told) in enumerate(rows) if told])
+    for i, (_, told) in enumerate(rows):
+        has(notes.get("n%d@x" % i, ""), told or "")
+    equal(["901820" in why for why in notes.values()], [False] * 3)
+    many = [event("m%d@x" % i, "20261124T120000Z", "20261124T123000Z", text % rows[1][0]) for i in range(103)]
+    notes = d.json("import", d.write("m.ics", calendar(*many)))["notes"]
+    equal((len(notes), notes[-1]["uid"], notes[-1]["why"]), (101, None, "and 3 more show numbers that are not the organization's"))
+    zoom = event("z@x", "20261125T090000Z", "20261125T100000Z", "https://zoom.us/j/81234567890\\n+44 20 5550 0101,,81234567890#")
+    outside = event("o@x", "20261125T110000Z", "20261125T120000Z", text % rows[1][0], more="ORGANIZER:mailto:pat@partner.example")
+    equal(d.json("import", d.write("z.ics", calendar(zoom, outside)))["notes"], [])
+
+
 @case("numbers of other services in stores from before: check finds them, a repair takes them off, a static ID with them")
 def _(d):
     d.organization()

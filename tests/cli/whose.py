@@ -185,6 +185,32 @@ def _(d):
     equal(d.json("check"), {"findings": []})
 
 
+@case("check tells of a meeting of an older store whose file named an organizer that the directory does not have")
+def _(d):
+    d.organization()
+    take(d, foreign(), foreign("late@x", "02"), options=("--own",))
+    plain = "ORGANIZER;CN=Pat:mailto:pat@partner.example"
+    mine = "ORGANIZER;CN=Ada;SENT-BY=\"mailto:pat@partner.example\":mailto:" + ADA
+    take(d, event("plain@x", "20261124T120000Z", "20261124T130000Z", more=plain), event("mine@x", "20261124T140000Z", "20261124T150000Z", more=mine),
+         options=("--own",))
+    equal(d.json("check"), {"findings": []})
+    d.sql("UPDATE meeting SET taken_as_own = 0")
+    finding, = d.run("check", "--json", status=4).json()["findings"]
+    has(finding, "ext@x 'Partner call': Pat@Partner.example")
+    has(finding, "import it again")
+    equal(len(d.run("check", "--repair", "--json", status=4).json()["findings"]), 1)
+    equal(d.json("show", "ext@x")["invited_by"], None)
+    equal(d.json("import", d.write("in.ics", calendar(foreign())), "--own")["updated"], 1)
+    equal(d.json("check"), {"findings": []})
+    d.sql("UPDATE meeting SET taken_as_own = 0")
+    d.run("organizer", "set", ADA, "--alias", PAT)
+    equal(d.json("check"), {"findings": []})
+    d.run("organizer", "set", ADA, "--alias", "ada@home.example")
+    d.run("organizer", "add", "heir@example.org", "--tz", "UTC")
+    d.run("organizer", "remove", ADA, "--to", "heir@example.org")
+    equal(d.json("check"), {"findings": []})
+
+
 @case("a foreign series, its changed occurrences, and one that comes later")
 def _(d):
     d.organization()
@@ -212,6 +238,52 @@ def _(d):
     equal(d.json("sync", d.path("vdir"))["cancelled"], 1)
     gone = d.json("show", "ext@x")
     equal((gone["status"], gone["sequence"]), ("cancelled", 4))
+
+
+@case("an ORGANIZER without an address: somebody outside if it names anybody, else the calendar's own; told either way, and kept")
+def _(d):
+    d.organization()
+    rows = (("ORGANIZER;CN=Pat Doe:MAILTO:/O=CORP/OU=EXCHANGE/CN=RECIPIENTS/CN=PDOE", "Pat Doe"),
+            ("ORGANIZER:MAILTO:/o=Corp/ou=Exchange/cn=Recipients/cn=pdoe", "/o=Corp/ou=Exchange/cn=Recipients/cn=pdoe"),
+            ('ORGANIZER;CN="Doe, Pat":invalid:nomail', "Doe, Pat"), ("ORGANIZER:Pat Doe", "Pat Doe"),
+            ("ORGANIZER;CN=Ada:invalid:nomail", "Ada"), ("ORGANIZER;CN=Pat:", "Pat"), ("ORGANIZER:urn:uuid:4711", "urn:uuid:4711"),
+            ("ORGANIZER:invalid:nomail", None), ("ORGANIZER:mailto:", None), ("ORGANIZER;CN=\" \":", None), ("ORGANIZER:", None))
+    events = [event("w%d@x" % i, "202612%02dT090000Z" % (i + 1), "202612%02dT100000Z" % (i + 1), "Conference ID: 53128%02d" % (70 + i),
+                    "Call %d" % i, more=line) for i, (line, _) in enumerate(rows)]
+    report = take(d, *events)
+    equal((report["added"], report["foreign"]), (len(rows), sum(1 for _, who in rows if who)))
+    told = {n["uid"]: n["why"] for n in report["notes"]}
+    out = d.run("export").out.replace("\r\n ", "").splitlines()
+    for i, (line, who) in enumerate(rows):
+        meeting = d.json("show", "w%d@x" % i)
+        equal((line, meeting["invited_by"], meeting["id_kind"]), (line, who, "foreign" if who else "dynamic"))
+        has(told["w%d@x" % i], "gives no e-mail address")
+        has(told["w%d@x" % i], "outside the directory" if who else "the calendar's own")
+        equal(line in out, who is not None)
+    equal(sum(line.startswith("ORGANIZER") and line.endswith(":mailto:" + ADA) for line in out), 4)
+    has(d.run("show", "w2@x").out, "Doe, Pat")
+    equal(take(d, *events)["unchanged"], len(rows))
+    for i in (0, 4):
+        has(d.error("edit", "w%d@x" % i, "--title", "Ours", status=3), "Pat Doe" if i == 0 else "Ada")
+    equal(d.json("check"), {"findings": []})
+    has(d.error("answer", "w0@x", "yes", "--send", status=3), "address is not known")
+
+
+@case("who has no address in a later revision is who they were; --own takes such events too, and they stay own")
+def _(d):
+    d.organization()
+    take(d, foreign())
+    newer = event("ext@x", "20261124T110000Z", "20261124T120000Z", SKYPE, "Partner call", "ORGANIZER;CN=Pat D.:invalid:nomail\nSEQUENCE:5")
+    equal(take(d, newer)["updated"], 1)
+    equal((d.json("show", "ext@x")["start"], d.json("show", "ext@x")["invited_by"]), ("2026-11-24T11:00:00+00:00", "Pat@Partner.example"))
+    mine = event("mine@x", "20261125T090000Z", "20261125T100000Z", "Conference ID: 5312874", "Mine", "ORGANIZER;CN=Ada:invalid:nomail")
+    report = d.json("import", d.write("in.ics", calendar(mine)), "--own")
+    equal((report["added"], report["foreign"], report["notes"]), (1, 0, []))
+    equal(standing(d, "mine@x"), (ADA, None, "5312874", "dynamic", None))
+    later = event("mine@x", "20261125T090000Z", "20261125T100000Z", "Conference ID: 5312874", "Still mine", "ORGANIZER;CN=Ada:invalid:nomail\nSEQUENCE:2")
+    equal(take(d, later)["updated"], 1)
+    equal(standing(d, "mine@x")[:3], (ADA, None, "5312874"))
+    equal(d.json("check"), {"findings": []})
 
 
 main()
