@@ -311,11 +311,12 @@ static enum err read_file(struct session *session)
     const char *path =
         arena_format(arena, "%s/dialdesk/config", xdg_folder(arena, "XDG_CONFIG_HOME", ".config"));
     struct stat status;
-    if (stat(path, &status) != 0 && (errno == ENOENT || errno == ENOTDIR))
+    bool there = stat(path, &status) == 0;
+    if (!there && (errno == ENOENT || errno == ENOTDIR))
         return ERR_OK;
     char *text = NULL;
     size_t size = 0;
-    enum err err = owner_look(session, path, &status);
+    enum err err = there ? owner_look(session, path, &status) : ERR_OK;
     if (err)
         return err;
     err = file_read(arena, path, CONFIG_MAX, &text, &size, &session->error);
