@@ -35,6 +35,13 @@ size_t utf8_cut(const char *s, size_t limit);
  */
 bool utf8_unsafe(int32_t codepoint);
 
+/*
+ * Shows as nothing where it stands, so that two texts look the same and are not: zero-width spaces,
+ * invisible operators, fillers, tags. Joiners belong between emoji and in scripts whose letters
+ * join, tags to a flag. `previous` and `next` are its neighbours (0: none).
+ */
+bool utf8_hidden(int32_t previous, int32_t codepoint, int32_t next);
+
 /* A regional indicator: two of them are a flag. */
 bool utf8_regional(int32_t codepoint);
 
@@ -66,5 +73,8 @@ char *utf8_fold(struct arena *arena, const char *s);
  * and \t stay. Returns `s` itself (not copied) if nothing needs escaping.
  */
 const char *utf8_printable(struct arena *arena, const char *s, bool keep_newlines);
+
+/* The same for people's eyes: what is hidden (utf8_hidden) stands there as <U+NNNN>, too. */
+const char *utf8_shown(struct arena *arena, const char *s, bool keep_newlines);
 
 #endif

@@ -17,9 +17,10 @@ static void error_escape(char *out, size_t size, const char *raw)
 {
     const char *end = raw + strlen(raw);
     size_t length = 0;
+    int32_t previous = 0;
     while (raw < end) {
         char piece[UTF8_ESCAPE_SIZE];
-        size_t n = utf8_escape_next(&raw, end, false, piece);
+        size_t n = utf8_escape_next(&raw, end, false, &previous, piece);
         if (length + n >= size)
             break;
         memcpy(out + length, piece, n);

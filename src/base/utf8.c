@@ -57,6 +57,12 @@ int utf8_put(int32_t codepoint, char out[4])
     return (int)utf8proc_encode_char(codepoint, (utf8proc_uint8_t *)out);
 }
 
+/* Of a flag of a region: they spell its name behind a black flag. */
+static bool is_tag(int32_t codepoint)
+{
+    return codepoint >= 0xE0020 && codepoint <= 0xE007F;
+}
+
 /* Hangul vowels and finals join the syllable before them. */
 static bool is_joining_jamo(int32_t codepoint)
 {
@@ -150,11 +156,91 @@ bool utf8_unsafe(int32_t codepoint)
            (codepoint >= 0x2066 && codepoint <= 0x2069);
 }
 
-size_t utf8_escape_next(const char **s, const char *end, bool keep_newlines,
+/*
+ * --- characters that show as nothing -----------------------------------------------------------
+ */
+
+/* Behind these, and before them, a joiner makes one sign of several. */
+static bool is_pictographic(int32_t codepoint)
+{
+    return utf8proc_get_property(codepoint)->boundclass ==
+           UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
+}
+
+static bool joins_emoji(int32_t previous)
+{
+    bool tone = previous >= 0x1F3FB && previous <= 0x1F3FF;
+    return is_pictographic(previous) || previous == 0xFE0F || tone || is_tag(previous);
+}
+
+/* Letters and marks whose shape depends on their neighbours: Arabic to Mongolian, and others. */
+static bool is_joined_script(int32_t codepoint)
+{
+    bool range = (codepoint >= 0x600 && codepoint < 0x1D00) ||
+                 (codepoint >= 0xA800 && codepoint < 0xAC00) ||
+                 (codepoint >= 0xFB50 && codepoint < 0xFE00) ||
+                 (codepoint >= 0xFE70 && codepoint < 0xFEFF) ||
+                 (codepoint >= 0x10A00 && codepoint < 0x12000) ||
+                 (codepoint >= 0x1E900 && codepoint < 0x1EF00);
+    utf8proc_category_t category = range ? utf8proc_category(codepoint) : UTF8PROC_CATEGORY_CN;
+    return category == UTF8PROC_CATEGORY_LO || category == UTF8PROC_CATEGORY_LM ||
+           category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC;
+}
+
+/* Fillers are letters by name, and blank. */
+static bool is_blank(int32_t codepoint)
+{
+    static const int32_t blanks[] = {0x34F,  0x115F, 0x1160, 0x17B4, 0x17B5,
+                                     0x180E, 0x2800, 0x3164, 0xFFA0};
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
+        if (codepoint == blanks[i])
+            return true;
+    return false;
+}
+
+/* They choose a form of the character before them; letters have no forms. */
+static bool is_variation(int32_t codepoint)
+{
+    return (codepoint >= 0xFE00 && codepoint <= 0xFE0F) ||
+           (codepoint >= 0xE0100 && codepoint <= 0xE01EF);
+}
+
+static bool has_variations(int32_t codepoint)
+{
+    bool letter = (codepoint >= 'A' && codepoint <= 'Z') || (codepoint >= 'a' && codepoint <= 'z');
+    return codepoint > ' ' && !letter && !is_variation(codepoint);
+}
+
+bool utf8_hidden(int32_t previous, int32_t codepoint, int32_t next)
+{
+    enum { FLAG = 0x1F3F4, SOFT_HYPHEN = 0xAD, ZWNJ = 0x200C, ZWJ = 0x200D };
+    if (codepoint < SOFT_HYPHEN || utf8_unsafe(codepoint))
+        return false;
+    if (codepoint == ZWNJ)
+        return !is_joined_script(previous);
+    if (codepoint == ZWJ)
+        return !is_joined_script(previous) && !(joins_emoji(previous) && is_pictographic(next));
+    if (is_tag(codepoint))
+        return previous != FLAG && !is_tag(previous);
+    if (is_variation(codepoint))
+        return !has_variations(previous);
+    /* signs before a number and the like have a shape; the soft hyphen is shown by terminals */
+    bool shaped = (codepoint >= 0x600 && codepoint < 0x900) || codepoint == SOFT_HYPHEN ||
+                  codepoint == 0x110BD || codepoint == 0x110CD;
+    return is_blank(codepoint) || (utf8proc_category(codepoint) == UTF8PROC_CATEGORY_CF && !shaped);
+}
+
+size_t utf8_escape_next(const char **s, const char *end, bool keep_newlines, int32_t *previous,
                         char out[UTF8_ESCAPE_SIZE])
 {
     const char *start = *s;
     int32_t codepoint = utf8_next(s, end);
+    const char *behind = *s;
+    bool hidden = previous && utf8_hidden(*previous, codepoint, utf8_next(&behind, end));
+    if (previous)
+        *previous = hidden ? 0 : codepoint;
+    if (hidden)
+        return (size_t)snprintf(out, UTF8_ESCAPE_SIZE, "<U+%04X>", (unsigned)codepoint);
     if (codepoint < 0)
         return (size_t)snprintf(out, UTF8_ESCAPE_SIZE, "\\x%02x", (unsigned char)*start);
     bool kept = keep_newlines && (codepoint == '\n' || codepoint == '\t');

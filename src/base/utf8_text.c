@@ -100,30 +100,49 @@ char *utf8_fold(struct arena *arena, const char *s)
     return text.bytes;
 }
 
-/* The first byte that must be escaped, or end. */
-static const char *first_unsafe(const char *s, const char *end, bool keep_newlines)
+static bool kept(int32_t codepoint, bool keep_newlines)
 {
-    while (s < end) {
-        const char *start = s;
-        int32_t codepoint = utf8_next(&s, end);
-        if (utf8_unsafe(codepoint) && !(keep_newlines && (codepoint == '\n' || codepoint == '\t')))
-            return start;
+    return keep_newlines && (codepoint == '\n' || codepoint == '\t');
+}
+
+/* True if nothing of the text would be escaped. */
+static bool is_printable(const char *s, const char *end, bool keep_newlines, bool shown)
+{
+    int32_t previous = 0, codepoint = utf8_next(&s, end);
+    for (bool more = codepoint != 0; more;) {
+        bool last = s >= end;
+        int32_t next = utf8_next(&s, end);
+        if ((utf8_unsafe(codepoint) && !kept(codepoint, keep_newlines)) ||
+            (shown && utf8_hidden(previous, codepoint, next)))
+            return false;
+        previous = codepoint;
+        codepoint = next;
+        more = !last;
     }
-    return end;
+    return true;
+}
+
+static const char *escaped(struct arena *arena, const char *s, bool keep_newlines, bool shown)
+{
+    const char *end = s + strlen(s);
+    int32_t previous = 0;
+    if (is_printable(s, end, keep_newlines, shown))
+        return s;
+    struct text text = text_start(arena);
+    while (s < end) {
+        char piece[UTF8_ESCAPE_SIZE];
+        size_t n = utf8_escape_next(&s, end, keep_newlines, shown ? &previous : NULL, piece);
+        text_add_n(&text, piece, n);
+    }
+    return text.bytes;
 }
 
 const char *utf8_printable(struct arena *arena, const char *s, bool keep_newlines)
 {
-    const char *end = s + strlen(s);
-    const char *at = first_unsafe(s, end, keep_newlines);
-    if (at == end)
-        return s;
-    struct text text = text_start(arena);
-    text_add_n(&text, s, (size_t)(at - s));
-    while (at < end) {
-        char piece[UTF8_ESCAPE_SIZE];
-        size_t n = utf8_escape_next(&at, end, keep_newlines, piece);
-        text_add_n(&text, piece, n);
-    }
-    return text.bytes;
+    return escaped(arena, s, keep_newlines, false);
+}
+
+const char *utf8_shown(struct arena *arena, const char *s, bool keep_newlines)
+{
+    return escaped(arena, s, keep_newlines, true);
 }

@@ -97,9 +97,26 @@ void output_json_meetings(const struct session *session, struct invocation *invo
     arena_free(arena);
 }
 
+/*
+ * What a file would hold, for a terminal: kept lines of others' calendars may hold what drives it.
+ * A line that ends in CR LF ends there in LF.
+ */
+static const char *bytes_shown(struct arena *arena, const char *bytes)
+{
+    struct text lines = text_start(arena);
+    for (const char *s = bytes; *s; s++)
+        if (!(s[0] == '\r' && s[1] == '\n'))
+            text_add_byte(&lines, *s);
+    return utf8_shown(arena, lines.bytes, true);
+}
+
 void output_bytes(struct invocation *invocation, const char *bytes)
 {
-    write_text(invocation, invocation->json ? json_message(invocation->arena, bytes) : bytes);
+    if (invocation->json)
+        bytes = json_message(invocation->arena, bytes);
+    else if (isatty(STDOUT_FILENO))
+        bytes = bytes_shown(invocation->arena, bytes);
+    write_text(invocation, bytes);
 }
 
 void output_message(const struct session *session, struct invocation *invocation,
@@ -117,7 +134,7 @@ void output_message(const struct session *session, struct invocation *invocation
 void output_warning(struct invocation *invocation, const char *warning)
 {
     if (!invocation->quiet)
-        fprintf(stderr, "dialdesk: %s\n", utf8_printable(invocation->arena, warning, false));
+        fprintf(stderr, "dialdesk: %s\n", utf8_shown(invocation->arena, warning, false));
 }
 
 void output_warnings(struct invocation *invocation, const struct strings *warnings)

@@ -198,15 +198,15 @@ bool ical_dial_string(const char *s)
 }
 
 /*
- * Adds bytes of a line; a line break among them (of a value that was not checked) must not start a
- * new property.
+ * Adds bytes of a line. A control character among them (of a kept line, or of a value that was not
+ * checked) has no place in iCalendar (RFC 5545, 3.1), and a line break would start a new property.
  */
 static void add_within_line(struct text *out, const char *s, size_t n)
 {
     size_t from = out->length;
     text_add_n(out, s, n);
     for (size_t i = from; i < out->length; i++)
-        if (out->bytes[i] == '\n' || out->bytes[i] == '\r')
+        if (((unsigned char)out->bytes[i] < 0x20 && out->bytes[i] != '\t') || out->bytes[i] == 0x7f)
             out->bytes[i] = ' ';
 }
 

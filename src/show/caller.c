@@ -44,11 +44,11 @@ static const char *readable(struct arena *arena, const char *s)
 {
     const char *end = s + strlen(s), *cut = s;
     if (end - s <= NAME_MAX_BYTES)
-        return utf8_printable(arena, s, false);
+        return utf8_shown(arena, s, false);
     for (const char *next = s; next - s <= NAME_MAX_BYTES; utf8_next(&next, end))
         cut = next;
-    return utf8_printable(
-        arena, arena_format(arena, "%s…", arena_copy_n(arena, s, (size_t)(cut - s))), false);
+    return utf8_shown(arena, arena_format(arena, "%s…", arena_copy_n(arena, s, (size_t)(cut - s))),
+                      false);
 }
 
 /* "Los Angeles" of America/Los_Angeles. */
@@ -184,7 +184,7 @@ const char *lookup_holds_words(struct arena *arena, const struct lookup *lookup)
         break;
     case HOLDS_OUR_NUMBER:
         return arena_format(arena, "our dial-in number%s%s", *number->city ? ", " : "",
-                            utf8_printable(arena, number->city, false));
+                            utf8_shown(arena, number->city, false));
     case HOLDS_APP_ID:
         return "the app's meeting ID, of the meetings below";
     case HOLDS_FOREIGN_ID:
@@ -193,10 +193,10 @@ const char *lookup_holds_words(struct arena *arena, const struct lookup *lookup)
         return "a telephone number of another conferencing service, of the meetings below";
     case HOLDS_PASSCODE:
         return arena_format(arena, "the passcode of %s's third-party provider",
-                            utf8_printable(arena, lookup->organizer->email, false));
+                            utf8_shown(arena, lookup->organizer->email, false));
     case HOLDS_THIRD_PARTY:
         return arena_format(arena, "the telephone number of %s's third-party provider",
-                            utf8_printable(arena, lookup->organizer->email, false));
+                            utf8_shown(arena, lookup->organizer->email, false));
     }
     return NULL;
 }

@@ -22,7 +22,7 @@ struct columns columns_start(struct arena *arena, size_t count)
 
 void columns_add(struct columns *columns, const char *cell)
 {
-    const char *safe = utf8_printable(columns->arena, cell ? cell : "", false);
+    const char *safe = utf8_shown(columns->arena, cell ? cell : "", false);
     int width = utf8_width(safe), *widest = &columns->widths[columns->added++ % columns->count];
     text_add_n(&columns->cells, safe, strlen(safe) + 1);
     if (width > *widest)
@@ -83,7 +83,7 @@ void line_add(struct text *text, const char *label, const char *value)
     int used = utf8_width(label) + 1;
     text_addf(text, "%s:", label);
     pad(text, used < LABEL_COLUMNS ? LABEL_COLUMNS - used : 1);
-    text_add(text, utf8_printable(text->arena, value, false));
+    text_add(text, utf8_shown(text->arena, value, false));
     text_add_byte(text, '\n');
 }
 
@@ -95,7 +95,7 @@ void notes_add(struct text *text, const char *notes, const char *indent)
         size_t length = n > 0 && notes[n - 1] == '\r' ? n - 1 : n; /* lines may end as in mail */
         const char *line = arena_copy_n(text->arena, notes, length);
         text_add(text, length ? indent : "");
-        text_add(text, utf8_printable(text->arena, line, true)); /* tabs stay */
+        text_add(text, utf8_shown(text->arena, line, true)); /* tabs stay */
         text_add_byte(text, '\n');
         if (length)
             kept = text->length;

@@ -10,7 +10,7 @@ static void add_columns(struct text *text, const struct directory_report *report
     struct arena *arena = text->arena;
     struct strings used = {0}, left = {0};
     for (size_t i = 0; i < report->columns.count; i++) {
-        const char *title = utf8_printable(arena, report->columns.items[i], false);
+        const char *title = utf8_shown(arena, report->columns.items[i], false);
         const char *use = report->uses.items[i];
         if (use)
             *vector_push(arena, &used) = arena_format(arena, "%s as %s", title, use);
@@ -24,8 +24,8 @@ static void add_columns(struct text *text, const struct directory_report *report
 
 static void add_change(struct text *text, const struct directory_change *change)
 {
-    const char *email = utf8_printable(text->arena, change->email, false);
-    const char *detail = utf8_printable(text->arena, change->detail, false);
+    const char *email = utf8_shown(text->arena, change->email, false);
+    const char *detail = utf8_shown(text->arena, change->detail, false);
     if (change->line == 0)
         text_addf(text, "  not in the table: %s: %s\n", email, detail);
     else if (change->added)
@@ -61,12 +61,12 @@ char *text_directory_import(struct arena *arena, const struct directory_report *
         text_add(&text, "Rejected:\n");
     for (size_t i = 0; i < report->errors.count; i++)
         text_addf(&text, "  line %lld: %s\n", (long long)report->errors.items[i].line,
-                  utf8_printable(arena, report->errors.items[i].why, false));
+                  utf8_shown(arena, report->errors.items[i].why, false));
     add_more(&text, report->rejected, report->errors.count);
     if (report->notes.count > 0)
         text_add(&text, "Worth a look:\n");
     for (size_t i = 0; i < report->notes.count; i++)
-        text_addf(&text, "  %s\n", utf8_printable(arena, report->notes.items[i], false));
+        text_addf(&text, "  %s\n", utf8_shown(arena, report->notes.items[i], false));
     return text.bytes;
 }
 

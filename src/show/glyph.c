@@ -45,6 +45,28 @@ static void glyph_escape(struct glyph *out, int32_t codepoint, char byte)
     out->spread = true;
 }
 
+static void glyph_hidden(struct glyph *out, int32_t codepoint)
+{
+    out->columns = snprintf(out->bytes, sizeof out->bytes, "<U+%04X>", (unsigned)codepoint);
+    out->spread = true;
+}
+
+/* How much of a cluster is seen: it ends before what is hidden in it. */
+static size_t seen_length(const char *s, size_t n)
+{
+    const char *end = s + n, *at = s, *next = s;
+    int32_t previous = utf8_next(&next, end), codepoint;
+    while (next < end) {
+        at = next;
+        codepoint = utf8_next(&next, end);
+        const char *behind = next;
+        if (utf8_hidden(previous, codepoint, utf8_next(&behind, end)))
+            return (size_t)(at - s);
+        previous = codepoint;
+    }
+    return n;
+}
+
 static void glyph_plain(struct glyph *out, const char *s)
 {
     snprintf(out->bytes, sizeof out->bytes, "%s", s);
@@ -91,9 +113,14 @@ bool glyph_next(const char **s, const char *end, bool ascii, struct glyph *out)
         glyph_escape(out, codepoint, *start);
         return true;
     }
+    if (utf8_hidden(0, codepoint, 0)) {
+        glyph_hidden(out, codepoint);
+        return true;
+    }
     size_t n = utf8_cluster(start, &out->columns);
     if (n > (size_t)(end - start))
         n = (size_t)(end - start);
+    n = seen_length(start, n);
     *s = start + n;
     if (ascii && (codepoint >= 0x80 || n > 1)) {
         const char *form = codepoint < 0x80 ? NULL : glyph_ascii(codepoint);

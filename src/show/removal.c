@@ -21,7 +21,7 @@ char *text_removal(struct arena *arena, const struct removal *removal, bool dry_
                   meetings->count, meetings->count == 1 ? "" : "s");
     for (size_t i = 0; i < meetings->count; i++)
         text_addf(&text, "  %s  %s\n", meetings->items[i].uid,
-                  utf8_printable(arena, meetings->items[i].title, false));
+                  utf8_shown(arena, meetings->items[i].title, false));
     if (count_untold(removal) > 0)
         text_addf(&text, "%zu attendees have not been told; 'dialdesk send MEETING' tells them.\n",
                   count_untold(removal));

@@ -102,7 +102,7 @@ char *text_scheduled(struct arena *arena, const struct scheduled *scheduled,
     const struct occurrence *occurrence = &scheduled->meeting;
     const struct meeting *meeting = occurrence->meeting;
     struct text text = text_start(arena);
-    text_addf(&text, "%s\n", utf8_printable(arena, title_text(occurrence), false));
+    text_addf(&text, "%s\n", utf8_shown(arena, title_text(occurrence), false));
     if (meeting->status == MEETING_CANCELLED)
         line_add(&text, "Status", "cancelled");
     line_add(&text, "When", when_span(occurrence, zone).s);
@@ -225,7 +225,7 @@ char *text_legacy(struct arena *arena, struct occurrences *list, const struct zo
         const struct meeting *meeting = list->items[i].meeting;
         if (i == 0 || !legacy_same_group(&list->items[i - 1], &list->items[i]))
             text_addf(&text, "%sStatic ID %s  %s\n", i ? "\n" : "", meeting_id_cell(meeting),
-                      utf8_printable(arena, meeting->organizer ? meeting->organizer : "", false));
+                      utf8_shown(arena, meeting->organizer ? meeting->organizer : "", false));
         columns_print(&columns, 1, "  ", &text);
     }
     return text.bytes;

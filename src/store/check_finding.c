@@ -14,7 +14,7 @@ void store_finding_add(struct arena *arena, struct strings *findings, size_t *li
         return;
     const char *shown = ++*lines > CHECK_LINES_MAX ? "and more" : key;
     *vector_push(arena, findings) =
-        arena_format(arena, "%s%s", finding, utf8_printable(arena, shown ? shown : "-", false));
+        arena_format(arena, "%s%s", finding, utf8_shown(arena, shown ? shown : "-", false));
 }
 
 /* Whoever meets damage is sent to the check; the check itself does not say so. */

@@ -313,6 +313,31 @@ def _(d):
     equal(d.json("check"), {"findings": []})
 
 
+@case("what drives a terminal reaches neither a file nor a terminal from kept properties, and what hides in a title is seen")
+def _(d):
+    d.organization()
+    evil = "X-EVIL;X-P=a\x01b:\x1b]0;owned\x07\x08\x0b\u009b31m\u202egnp.exe\x7f"
+    text = calendar(["BEGIN:VEVENT", "UID:evil@x", "DTSTART:20261125T090000Z", "DTEND:20261125T100000Z", "SUMMARY:Pay\u200bpal \u200d\U000e0061x",
+                     "LOCATION:a\x1b[2Jb", "DESCRIPTION:c\x1b[2Jd \U0001f468\u200d\U0001f469", evil, "ATTENDEE;CN=Bo\u200bb:mailto:bob@example.org", "END:VEVENT"])
+    d.json("import", d.write("evil.ics", text))
+    uid = "evil@x"
+    for args in (("export",), ("invite", uid, "--format", "ics"), ("invite", uid, "--format", "eml")):
+        out = d.run(*args).out_bytes
+        equal([b for b in out if b < 32 and b not in b"\r\n\t" or b == 127], [], args)
+    has(d.run("export").out, "X-EVIL")
+    for args in (("export",), ("invite", uid, "--format", "ics"), ("invite", uid, "--format", "html"), ("show", uid), ("agenda",), ("search", "pal")):
+        terminal = d.terminal(*args, "--color", "never", columns=200)
+        terminal.exit()
+        seen = terminal.raw.decode()
+        equal([c for c in seen if c < " " and c not in "\r\n\t" or "\x7f" <= c < "\xa0" or c in "\u202a\u202e\u200e\u2066"], [], args)
+        if args[0] != "invite":
+            has(seen, "Pay<U+200B>pal <U+200D><U+E0061>x", args)
+    has(d.run("show", uid).out, "\U0001f468\u200d\U0001f469")
+    equal(d.json("show", uid)["title"], "Pay\u200bpal \u200d\U000e0061x")
+    terminal = d.terminal("console", "--view", "agenda", columns=120)
+    terminal.wait("Pay<U+200B>pal <U+200D><U+E0061>x")
+
+
 @case("a table or a backup without an end: a device is refused, a pipe waits for its writer and is ended by a signal")
 def _(d):
     d.organization()

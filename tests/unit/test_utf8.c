@@ -288,6 +288,45 @@ static void printable_text_is_safe(void **state)
     assert_ptr_equal(utf8_printable(arena, safe, false), safe);
 }
 
+/* Characters that show as nothing are named; joiners, tags and variations stay where they belong. */
+static void hidden_characters_are_shown(void **state)
+{
+    struct arena *arena = *state;
+    const struct {
+        const char *text, *shown;
+    } cases[] = {
+        {"pay\u200Bpal", "pay<U+200B>pal"},
+        {"\u200B", "<U+200B>"},
+        {"a\u2060b\uFEFFc\u2063d\u180E", "a<U+2060>b<U+FEFF>c<U+2063>d<U+180E>"},
+        {"a\u200Db\u200Cc", "a<U+200D>b<U+200C>c"},
+        {"\u3164\uFFA0\u2800\u034F", "<U+3164><U+FFA0><U+2800><U+034F>"},
+        {"a\U000E0061\U000E0062\U000E0001", "a<U+E0061><U+E0062><U+E0001>"},
+        {"a\uFE0F \uFE0F", "a<U+FE0F> <U+FE0F>"},
+        {"a\U000E0100\u5317\uFE0F\U000E0101", "a<U+E0100>\u5317\uFE0F<U+E0101>"},
+        {"\u202E\u200B", "\\u{202E}<U+200B>"},
+        /* a family, a woman technologist with a skin tone, a heart on fire, England's flag */
+        {"\U0001F468\u200D\U0001F469\u200D\U0001F467", NULL},
+        {"\U0001F469\U0001F3FD\u200D\U0001F4BB", NULL},
+        {"\u2764\uFE0F\u200D\U0001F525", NULL},
+        {"\U0001F3F4\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F", NULL},
+        {"1\uFE0F\u20E3 \u845B\U000E0100", NULL},
+        /* Persian with ZWNJ, Hindi with ZWJ and ZWNJ, an Arabic number sign, a soft hyphen */
+        {"\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645", NULL},
+        {"\u0915\u094D\u200D\u0937 \u0915\u094D\u200C\u0937", NULL},
+        {"\u0600\u0661 Donau\u00ADdampf", NULL},
+        /* an emoji's joiner before a letter joins nothing */
+        {"\U0001F468\u200Da", "\U0001F468<U+200D>a"},
+        {"\U0001F468\u200D", "\U0001F468<U+200D>"},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const char *shown = cases[i].shown ? cases[i].shown : cases[i].text;
+        assert_string_equal(utf8_shown(arena, cases[i].text, false), shown);
+        if (!strchr(shown, '{'))
+            assert_string_equal(utf8_printable(arena, cases[i].text, false), cases[i].text);
+    }
+    assert_string_equal(utf8_shown(arena, "a\nb\tc", true), "a\nb\tc");
+}
+
 /* Any bytes at all come out as valid UTF-8 without a control character. */
 static void printable_text_of_any_bytes(void **state)
 {
@@ -300,7 +339,8 @@ static void printable_text_of_any_bytes(void **state)
             seed = seed * 1664525 + 1013904223;
             bytes[i] = (char)(seed >> 24 ? seed >> 24 : 1);
         }
-        const char *printable = utf8_printable(arena, bytes, false);
+        const char *printable =
+            round % 2 ? utf8_shown(arena, bytes, false) : utf8_printable(arena, bytes, false);
         assert_true(utf8_valid(printable, strlen(printable)));
         for (const char *at = printable, *end = at + strlen(at); at < end;)
             assert_int_not_equal(utf8_columns(utf8_next(&at, end)), -1);
@@ -324,6 +364,7 @@ int main(void)
         cmocka_unit_test(folding_brings_together),
         cmocka_unit_test(folding_twice_is_folding_once),
         cmocka_unit_test(printable_text_is_safe),
+        cmocka_unit_test(hidden_characters_are_shown),
         cmocka_unit_test(printable_text_of_any_bytes),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
