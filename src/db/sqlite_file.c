@@ -7,6 +7,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -132,6 +134,7 @@ static enum err file_look(const char *where, enum db_mode mode, const struct sta
 enum err sqlite_file_look(const char *where, enum db_mode mode, bool *there, struct error *error)
 {
     struct stat link, file;
+    char real[PATH_MAX];
     *there = false;
     if (lstat(where, &link) != 0)
         return errno == ENOENT ? log_look(where, false, error) : failed(where, error);
@@ -147,5 +150,7 @@ enum err sqlite_file_look(const char *where, enum db_mode mode, bool *there, str
     if (err)
         return err;
     *there = true;
-    return log_look(where, file.st_size > 0, error);
+    /* SQLite puts the log beside the file itself, not beside a link to it */
+    const char *path = S_ISLNK(link.st_mode) && realpath(where, real) ? real : where;
+    return log_look(path, file.st_size > 0, error);
 }

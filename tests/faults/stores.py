@@ -279,6 +279,8 @@ def _(d):
     for args in READERS + [WRITER, ["init"]]:
         if args != ["check"]:
             has(d.error(*args, status=4), "its log %s-wal was removed" % d.db)
+    os.symlink(d.db, d.path("link.db"))
+    has(d.error("agenda", "--db", d.path("link.db"), status=4), "its log %s-wal was removed" % d.db)
     has(d.json("check", status=4)["findings"][0], "-wal was removed, and the last changes with it")
     d.run("restore", d.path("backup"))
     sound(d, "a backup")
