@@ -19,7 +19,9 @@ enum {
     ID_SIZE = ID_MAX_DIGITS + 1,
     ID_GUESS_LIMIT = 1000, /* a random guess hits a live ID at most once in so many */
     /* every ID of 12 digits within a slip: 12 * 9 wrong digits and 11 swaps */
-    ID_SLIPS_MAX = ID_MAX_DIGITS * 9 + ID_MAX_DIGITS - 1
+    ID_SLIPS_MAX = ID_MAX_DIGITS * 9 + ID_MAX_DIGITS - 1,
+    /* every ID with a digit less or more than one of 11 digits: 11, and 12 * 9 + 1 */
+    ID_LENGTHS_MAX = 2 * (ID_MAX_DIGITS - 1) + 98
 };
 
 /* THIRD_PARTY: of the organizer's own provider; FOREIGN: a dial-in that is not ours at all. */
@@ -92,6 +94,13 @@ enum id_slip conference_id_slip(const char *typed, const char *true_id);
  * included (a static ID may have one).
  */
 size_t conference_id_slips(const char *digits, char out[ID_SLIPS_MAX][ID_SIZE]);
+
+/*
+ * The IDs with a digit less, those with a digit more, or both, within 4 to 12 digits, without
+ * repeats. Returns how many (at most ID_LENGTHS_MAX).
+ */
+size_t conference_id_lengths(const char *digits, bool shorter, bool longer,
+                             char out[ID_LENGTHS_MAX][ID_SIZE]);
 
 /*
  * All IDs that the caller may have meant: conference_id_slips, and those with a digit less or more

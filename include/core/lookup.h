@@ -19,6 +19,7 @@ struct id_record {
     bool live;               /* holds its place; else it is retired, or its meeting was over */
     bool retired;
     bool drawn; /* here; else taken as it was, by an import or by hand */
+    bool near;  /* one that is a slip away may be there, too */
     int64_t issued;
     int64_t retired_at;      /* INSTANT_NEVER: not retired */
     int64_t reserved_until;  /* end of its quarantine; INSTANT_NEVER: open */

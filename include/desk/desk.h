@@ -221,7 +221,9 @@ enum err desk_convert_all(struct session *session, struct arena *arena,
 /* --- the store --- */
 
 enum err desk_init(struct session *session, bool *created);
-enum err desk_check(struct session *session, struct arena *arena, struct strings *findings);
+/* notes: what is worth a look and no damage; may be NULL. */
+enum err desk_check(struct session *session, struct arena *arena, struct strings *findings,
+                    struct strings *notes);
 /*
  * Brings right, in one transaction, what the check would have reported and other rows tell how it
  * must be: states and counts of IDs, search texts, indexes, what a clock that was ahead left, and

@@ -65,7 +65,7 @@ char *json_directory_import(struct arena *arena, const struct directory_report *
 char *json_sync(struct arena *arena, const struct sync_report *report);
 /* repaired NULL: no repair was asked for. */
 char *json_findings(struct arena *arena, const struct strings *findings,
-                    const struct strings *repaired);
+                    const struct strings *notes, const struct strings *repaired);
 char *json_messages(struct arena *arena, const struct messages *list);
 char *json_owed(struct arena *arena, const struct owed_list *list);
 char *json_send(struct arena *arena, const struct send_report *report);
@@ -126,7 +126,7 @@ char *text_report(struct arena *arena, const struct report_days *days, const str
 /* As a table for a spreadsheet (RFC 4180). */
 char *csv_report(struct arena *arena, const struct report_days *days);
 char *text_findings(struct arena *arena, const struct strings *findings,
-                    const struct strings *repaired);
+                    const struct strings *notes, const struct strings *repaired);
 
 /*
  * The invitation: plain text, HTML, and the dial-in block alone (what goes into an iCalendar

@@ -50,6 +50,13 @@ enum err store_id_take(struct store *store, const char *digits, enum id_kind kin
                        int64_t now);
 
 /*
+ * The IDs within one wrong digit or one swap of an ID that was taken as it is which are live or in
+ * quarantine at `now`. It and they are marked, so that lookups of either tell of the others.
+ */
+enum err store_id_near(struct arena *arena, struct store *store, const char *digits, int64_t now,
+                       struct strings *near);
+
+/*
  * An imported dynamic ID that turned out to stand on several meetings becomes the organizer's
  * static one; its meetings' kind follows.
  */

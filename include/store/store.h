@@ -68,14 +68,16 @@ enum err store_change_mark(struct store *store, int64_t *mark);
  * being read is a finding, not an error.
  *
  * store_check: the engine's own check of its file, missing tables and indexes, and every rule of
- * the design that rows can show, in one transaction. Time grows with the store, no faster.
+ * the design that rows can show, in one transaction. Time grows with the store, no faster. `notes`
+ * (may be NULL) gets what is worth a look and no damage: IDs from elsewhere that are a slip from
+ * another one.
  */
 struct check_times {
     int64_t now;   /* the session's: what IDs, quarantines and calls go by */
     int64_t clock; /* the real clock, by which messages are sent */
 };
 enum err store_check(struct arena *arena, struct store *store, struct check_times times,
-                     struct strings *findings);
+                     struct strings *findings, struct strings *notes);
 /*
  * Brings right what rows show to be wrong and other rows say how it must be, within the caller's
  * transaction; `repaired` gets a line for each, as the check would have told it. (Times and texts

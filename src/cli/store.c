@@ -32,7 +32,7 @@ static const struct command_option check_options[] = {
 static enum err run_check(struct session *session, struct invocation *invocation)
 {
     struct arena *arena = invocation->arena;
-    struct strings findings = {0}, repairs = {0}, *repaired = NULL;
+    struct strings findings = {0}, notes = {0}, repairs = {0}, *repaired = NULL;
     if (argument_given(invocation, "repair")) {
         repaired = &repairs;
         const char *copy = NULL;
@@ -42,12 +42,12 @@ static enum err run_check(struct session *session, struct invocation *invocation
         if (copy)
             output_warning(invocation, arena_format(arena, "the store as it was is in %s", copy));
     }
-    enum err err = desk_check(session, arena, &findings);
+    enum err err = desk_check(session, arena, &findings, &notes);
     if (err)
         return err;
     output_answer(session, invocation,
-                  invocation->json ? json_findings(arena, &findings, repaired)
-                                   : text_findings(arena, &findings, repaired));
+                  invocation->json ? json_findings(arena, &findings, &notes, repaired)
+                                   : text_findings(arena, &findings, &notes, repaired));
     if (findings.count > 0)
         invocation->status = 4;
     return ERR_OK;

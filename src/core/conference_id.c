@@ -239,41 +239,51 @@ size_t conference_id_slips(const char *digits, char out[ID_SLIPS_MAX][ID_SIZE])
  * IDs with a digit more. A digit beside the same digit gives one ID, whichever side it is put in:
  * it is put in before the run only.
  */
-static void near_longer(struct arena *arena, const char *digits, size_t n, struct strings *out)
+static size_t lengthened(const char *digits, size_t n, char out[][ID_SIZE])
 {
-    char candidate[ID_SIZE + 1];
+    size_t count = 0;
     for (size_t at = 0; at <= n; at++) {
         for (char c = '0'; c <= '9'; c++) {
             if (at > 0 && digits[at - 1] == c)
                 continue;
-            memcpy(candidate, digits, at);
-            candidate[at] = c;
-            memcpy(candidate + at + 1, digits + at, n - at + 1);
-            *vector_push(arena, out) = arena_copy(arena, candidate);
+            memcpy(out[count], digits, at);
+            out[count][at] = c;
+            memcpy(out[count++] + at + 1, digits + at, n - at + 1);
         }
     }
+    return count;
 }
 
-static void near_shorter(struct arena *arena, const char *digits, size_t n, struct strings *out)
+static size_t shortened(const char *digits, size_t n, char out[][ID_SIZE])
 {
-    char candidate[ID_SIZE];
+    size_t count = 0;
     for (size_t at = 0; at < n; at++) {
         if (at > 0 && digits[at - 1] == digits[at])
             continue;
-        memcpy(candidate, digits, at);
-        memcpy(candidate + at, digits + at + 1, n - at);
-        *vector_push(arena, out) = arena_copy(arena, candidate);
+        memcpy(out[count], digits, at);
+        memcpy(out[count++] + at, digits + at + 1, n - at);
     }
+    return count;
+}
+
+size_t conference_id_lengths(const char *digits, bool shorter, bool longer,
+                             char out[ID_LENGTHS_MAX][ID_SIZE])
+{
+    size_t n = (size_t)valid_length(digits), count = 0;
+    if (longer && n > 0 && n < ID_MAX_DIGITS)
+        count = lengthened(digits, n, out);
+    if (shorter && n > ID_MIN_DIGITS)
+        count += shortened(digits, n, out + count);
+    return count;
 }
 
 void conference_id_near(struct arena *arena, const char *digits, struct strings *out)
 {
-    char slips[ID_SLIPS_MAX][ID_SIZE];
-    size_t n = (size_t)valid_length(digits), count = conference_id_slips(digits, slips);
+    char slips[ID_SLIPS_MAX][ID_SIZE], lengths[ID_LENGTHS_MAX][ID_SIZE];
+    size_t count = conference_id_slips(digits, slips);
     for (size_t i = 0; i < count; i++)
         *vector_push(arena, out) = arena_copy(arena, slips[i]);
-    if (n > 0 && n < ID_MAX_DIGITS)
-        near_longer(arena, digits, n, out);
-    if (n > ID_MIN_DIGITS)
-        near_shorter(arena, digits, n, out);
+    count = conference_id_lengths(digits, true, true, lengths);
+    for (size_t i = 0; i < count; i++)
+        *vector_push(arena, out) = arena_copy(arena, lengths[i]);
 }

@@ -215,6 +215,27 @@ static enum err find_near(struct session *session, struct arena *arena,
     return err;
 }
 
+/*
+ * IDs that a single slip leads to although they were issued, because one of the two was taken from
+ * elsewhere. The mark spares all others the look.
+ */
+static enum err find_slips(struct session *session, struct arena *arena,
+                           const struct organization *organization, struct lookup *out)
+{
+    char slips[ID_SLIPS_MAX][ID_SIZE];
+    struct strings candidates = {0};
+    struct id_records *records = arena_alloc(arena, sizeof *records);
+    if (!out->record->near)
+        return ERR_OK;
+    size_t count = conference_id_slips(out->conference_id, slips);
+    for (size_t i = 0; i < count; i++)
+        *vector_push(arena, &candidates) = slips[i];
+    enum err err = store_ids_among(arena, session->store, &candidates, records);
+    for (size_t i = 0; !err && i < records->count && out->near.count < NEAR_MAX; i++)
+        err = add_open(session, arena, organization, out, &records->items[i], &out->near);
+    return err;
+}
+
 /* The digits so far: a caller reads them out one by one, and often the first few are enough. */
 static enum err find_beginning(struct session *session, struct arena *arena,
                                const struct organization *organization, struct lookup *out)
@@ -287,8 +308,9 @@ static enum err look_at_id(struct session *session, struct arena *arena,
         err = find_near(session, arena, organization, out);
         return err ? err : find_beginning(session, arena, organization, out);
     }
-    if (out->kind != ID_KIND_STATIC)
-        return ERR_OK;
+    err = find_slips(session, arena, organization, out);
+    if (err || out->kind != ID_KIND_STATIC)
+        return err;
     return risks_of_meetings(session, arena, organization, out->at, &out->meetings);
 }
 

@@ -114,6 +114,21 @@ static enum err leave_static_id(struct session *session, const struct organizer_
                         arena_format(arena, "%s took its place", new));
 }
 
+static enum err tell_near(struct session *session, const struct organizer_change *change,
+                          const char *digits)
+{
+    struct strings near = {0};
+    enum err err =
+        store_id_near(change->arena, session->store, digits, session_now(session), &near);
+    for (size_t i = 0; i < near.count && !err; i++)
+        *vector_push(change->arena, change->notes) = arena_format(
+            change->arena,
+            "%s is a single slip (%s) from %s, which is in use here or was: callers "
+            "can get into the wrong meeting",
+            digits, id_slip_name(conference_id_slip(digits, near.items[i])), near.items[i]);
+    return err;
+}
+
 static enum err take_static_id(struct session *session, const struct organizer_change *change,
                                const char *before, const char *digits)
 {
@@ -125,6 +140,8 @@ static enum err take_static_id(struct session *session, const struct organizer_c
     err = history_note(
         session, HISTORY_ID_TAKEN, digits, NULL,
         arena_format(change->arena, "static ID of %s, by hand", change->organizer->email));
+    if (!err)
+        err = tell_near(session, change, digits);
     if (err)
         return err;
     if (before)

@@ -19,6 +19,7 @@ enum { CHECK_PAGE = 500 };
 struct checking {
     struct arena *arena; /* of the findings */
     struct strings *findings;
+    struct strings *notes;    /* NULL: nobody asks */
     struct strings *repaired; /* NULL: times are checked, not repaired */
     struct organization organization;
     struct numbers numbers; /* the organization's */
@@ -223,17 +224,19 @@ static struct check_times times_of(const struct session *session)
 
 static enum err check_all(struct session *session, struct checking *checking)
 {
-    enum err err =
-        store_check(checking->arena, session->store, times_of(session), checking->findings);
+    enum err err = store_check(checking->arena, session->store, times_of(session),
+                               checking->findings, checking->notes);
     if (err)
         return err;
     err = store_check_history(checking->arena, session->store, checking->findings);
     return err ? err : check_records(session, checking);
 }
 
-enum err desk_check(struct session *session, struct arena *arena, struct strings *findings)
+enum err desk_check(struct session *session, struct arena *arena, struct strings *findings,
+                    struct strings *notes)
 {
-    struct checking checking = {.arena = arena, .findings = findings, .check = {.arena = arena}};
+    struct checking checking = {
+        .arena = arena, .findings = findings, .notes = notes, .check = {.arena = arena}};
     enum err err = session_store(session, DB_READ, NULL);
     if (err == ERR_DAMAGED)
         return check_unopened(session, &checking);

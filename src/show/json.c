@@ -361,12 +361,14 @@ char *json_sync(struct arena *arena, const struct sync_report *report)
 }
 
 char *json_findings(struct arena *arena, const struct strings *findings,
-                    const struct strings *repaired)
+                    const struct strings *notes, const struct strings *repaired)
 {
     json_t *object = json_object();
     if (repaired)
         json_object_set_new(object, "repaired", json_texts(arena, repaired));
     json_object_set_new(object, "findings", json_texts(arena, findings));
+    if (notes->count)
+        json_object_set_new(object, "notes", json_texts(arena, notes));
     return json_finish(arena, object);
 }
 

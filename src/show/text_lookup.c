@@ -126,7 +126,7 @@ static void add_tellings(struct text *text, const struct lookup *lookup)
     if (list->count)
         text_add(text, "\nAfter the caller check (who organizes it, and when or its title)\n");
     for (size_t i = 0; i < list->count && i < TOLD_MAX; i++)
-        text_addf(text, "  %s\n", utf8_printable(arena, list->items[i].say, false));
+        text_addf(text, "  %s\n", utf8_shown(arena, list->items[i].say, false));
     if (list->count > TOLD_MAX)
         text_addf(text, "  and %zu more (--json lists them)\n", list->count - TOLD_MAX);
 }
@@ -136,7 +136,7 @@ char *text_lookup(struct arena *arena, const struct lookup *lookup)
     struct text text = text_start(arena);
     const char *id =
         lookup->conference_id && *lookup->conference_id ? lookup->conference_id : lookup->query;
-    text_addf(&text, "%s: %s\n", utf8_printable(arena, id ? id : "", false),
+    text_addf(&text, "%s: %s\n", utf8_shown(arena, id ? id : "", false),
               id_state_name(lookup->state));
     if (lookup->organizer)
         line_add(&text, "Organizer",
@@ -148,7 +148,7 @@ char *text_lookup(struct arena *arena, const struct lookup *lookup)
     add_near(arena, &text, lookup);
     add_tellings(&text, lookup);
     /* last, because that is where the eye is while the caller waits */
-    text_addf(&text, "\nSay: %s\n", utf8_printable(arena, lookup->say ? lookup->say : "", false));
+    text_addf(&text, "\nSay: %s\n", utf8_shown(arena, lookup->say ? lookup->say : "", false));
     return text.bytes;
 }
 
@@ -169,7 +169,7 @@ static void add_legacy_sum(struct text *text, const struct legacy_lines *list,
               at_risk);
     if (last->last_meeting)
         text_addf(text, " The last one is '%s' of %s, %s%s.",
-                  utf8_printable(text->arena, last->last_meeting->title, false), last->organizer,
+                  utf8_shown(text->arena, last->last_meeting->title, false), last->organizer,
                   last->last == INSTANT_NEVER ? "without end" : "until ",
                   last->last == INSTANT_NEVER ? "" : when_instant(last->last, zone).s);
     text_add(text, "\n");
@@ -243,12 +243,12 @@ static void add_import_lines(struct text *text, const char *heading,
     for (size_t i = 0; i < list->count; i++) {
         const struct import_error *item = &list->items[i];
         struct arena *arena = text->arena;
-        text_addf(text, "  %s", utf8_printable(arena, item->file ? item->file : "", false));
+        text_addf(text, "  %s", utf8_shown(arena, item->file ? item->file : "", false));
         if (item->line > 0)
             text_addf(text, ":%lld", (long long)item->line);
-        text_addf(text, ": %s", utf8_printable(arena, item->why ? item->why : "", false));
+        text_addf(text, ": %s", utf8_shown(arena, item->why ? item->why : "", false));
         if (item->uid && *item->uid)
-            text_addf(text, " (%s)", utf8_printable(arena, item->uid, false));
+            text_addf(text, " (%s)", utf8_shown(arena, item->uid, false));
         text_add_byte(text, '\n');
     }
 }
@@ -262,7 +262,7 @@ static void add_foreign(struct text *text, const struct import_report *report)
               (long long)report->foreign);
     for (size_t i = 0; i < report->inviters.count; i++)
         text_addf(text, "  %5lld  %s\n", (long long)report->inviters.items[i].events,
-                  utf8_printable(text->arena, report->inviters.items[i].email, false));
+                  utf8_shown(text->arena, report->inviters.items[i].email, false));
     text_add(text, "To make one's meetings ours: 'dialdesk organizer add EMAIL' (or 'organizer set "
                    "EMAIL --alias ADDRESS'), and import again; or --own, if all are the "
                    "calendar's own.\n");
@@ -325,14 +325,16 @@ char *text_sync(struct arena *arena, const struct sync_report *report)
 }
 
 char *text_findings(struct arena *arena, const struct strings *findings,
-                    const struct strings *repaired)
+                    const struct strings *notes, const struct strings *repaired)
 {
     struct text text = text_start(arena);
     for (size_t i = 0; repaired && i < repaired->count; i++)
-        text_addf(&text, "Brought right: %s\n", utf8_printable(arena, repaired->items[i], false));
+        text_addf(&text, "Brought right: %s\n", utf8_shown(arena, repaired->items[i], false));
     for (size_t i = 0; i < findings->count; i++)
-        text_addf(&text, "%s\n", utf8_printable(arena, findings->items[i], false));
+        text_addf(&text, "%s\n", utf8_shown(arena, findings->items[i], false));
     if (findings->count == 0)
         text_add(&text, "The store is sound.\n");
+    for (size_t i = 0; i < notes->count; i++)
+        text_addf(&text, "Worth a look: %s\n", utf8_shown(arena, notes->items[i], false));
     return text.bytes;
 }

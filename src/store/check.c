@@ -115,9 +115,10 @@ static void file_check(struct check *check)
 }
 
 enum err store_check(struct arena *arena, struct store *store, struct check_times times,
-                     struct strings *findings)
+                     struct strings *findings, struct strings *notes)
 {
-    struct check check = {.arena = arena, .store = store, .findings = findings, .times = times};
+    struct check check = {
+        .arena = arena, .store = store, .findings = findings, .notes = notes, .times = times};
     file_check(&check);
     enum err err = engine_check(&check);
     if (!err)

@@ -11,6 +11,7 @@ struct check {
     struct arena *arena;
     struct store *store;
     struct strings *findings;
+    struct strings *notes; /* what is worth a look and no damage; NULL: nobody asks */
     bool broken; /* then a rule that can't be asked is not a failure: the damage has been told */
     struct check_times times;
     bool repair; /* what is found and can be worked out is brought right, and told as such */

@@ -1,6 +1,7 @@
 /*
  * The check of all conference IDs: their digits, the shapes and the distances of those that were
- * drawn here. What came from elsewhere was taken as it was, and is no finding.
+ * drawn here. What came from elsewhere was taken as it was: if it is near to another, that is a
+ * note.
  */
 #include "check.h"
 
@@ -11,12 +12,13 @@
 enum { KEY_BITS_EACH = 16 };
 
 /*
- * A drawn ID as a number with its length above, so that 04711 and 4711 differ; and when it held its
+ * An ID as a number with its length above, so that 04711 and 4711 differ; and when it held its
  * place.
  */
 struct id_key {
     uint64_t key;
     int64_t issued, until;
+    bool drawn;
 };
 
 /* Sorted, with a bit for each key's hash: most slips meet nobody, and the bits say so first. */
@@ -86,7 +88,7 @@ static const struct id_key *keys_find(const struct id_keys *keys, const char *di
  */
 
 struct id_lines {
-    size_t digits, shape, length, slips;
+    size_t digits, shape, length, slips, near;
 };
 
 /* Whether it can be one at all; what is wrong with its shape if it was drawn here. */
@@ -110,8 +112,8 @@ static enum err keys_room(struct arena *arena, struct store *store, struct id_ke
 {
     struct db_statement *query;
     bool row = false;
-    enum err err = db_query_row(store->db, &query, &row,
-                                "SELECT COUNT(*) FROM conference_id WHERE drawn = 1", DB_NONE);
+    enum err err =
+        db_query_row(store->db, &query, &row, "SELECT COUNT(*) FROM conference_id", DB_NONE);
     if (!err && row)
         keys->room = (size_t)db_int(query, 0);
     if (query)
@@ -138,10 +140,10 @@ static enum err keys_read(struct arena *arena, struct check *check, struct id_li
         const char *text = db_text(row_arena, query, 0), *digits = text ? text : "";
         bool drawn = db_int(query, 3) == 1, live = db_int(query, 5) == 1;
         bool sound = id_say(check, lines, digits, drawn, db_int(query, 4) == 1);
-        if (sound && drawn && keys->count < keys->room)
+        if (sound && keys->count < keys->room)
             keys->items[keys->count++] =
                 (struct id_key){key_of(digits), db_int(query, 1),
-                                live ? INSTANT_NEVER : db_int_or(query, 2, INSTANT_NEVER)};
+                                live ? INSTANT_NEVER : db_int_or(query, 2, INSTANT_NEVER), drawn};
     }
     arena_free(row_arena);
     return err;
@@ -172,11 +174,18 @@ static void slips_say(struct check *check, struct id_lines *lines, const struct 
     size_t count = conference_id_slips(digits, slips);
     for (size_t i = 0; i < count; i++) {
         const struct id_key *other = keys_find(keys, slips[i]);
-        if (!other || other->key <= one->key || !too_near(one, other))
+        if (!other || other->key <= one->key)
             continue;
         char pair[2 * ID_SIZE + 1];
         stpcpy(stpcpy(stpcpy(pair, digits), " "), slips[i]);
-        check_say(check, &lines->slips, "conference IDs are one slip apart: ", pair);
+        if (one->drawn && other->drawn && too_near(one, other))
+            check_say(check, &lines->slips, "conference IDs are one slip apart: ", pair);
+        else if (check->notes && !(one->drawn && other->drawn) && one->until > check->times.now &&
+                 other->until > check->times.now)
+            store_finding_add(check->arena, check->notes, &lines->near,
+                              "conference IDs are one slip apart, one of them taken from "
+                              "elsewhere: ",
+                              pair);
     }
 }
 

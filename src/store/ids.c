@@ -14,7 +14,7 @@
 enum {
     DRAWS_A_LENGTH = 1000, /* then the next length: the room is too full */
     RESTED_AN_ISSUE = 8,   /* ended IDs that leave the live ones, each time one is issued */
-    ID_LIST_SIZE = 120     /* an ID of 12 digits and its 119 slips */
+    ID_LIST_SIZE = 120     /* an ID of 12 digits and its 119 slips; or ID_LENGTHS_MAX */
 };
 
 #define ID_LIST                                                                                    \
@@ -33,7 +33,7 @@ enum {
 
 #define ID_COLUMNS                                                                                 \
     "SELECT digits, kind, organizer_uid, meeting_uid, state, issued, retired, reserved_until,"     \
-    " replaced_by, drawn FROM conference_id "
+    " replaced_by, drawn, near FROM conference_id "
 
 static enum err row_read(struct arena *arena, const struct store *store,
                          const struct db_statement *query, struct id_record *out)
@@ -50,6 +50,7 @@ static enum err row_read(struct arena *arena, const struct store *store,
         .reserved_until = db_int_or(query, 7, INSTANT_NEVER),
         .replaced_by = db_text(arena, query, 8),
         .drawn = db_int(query, 9) != 0,
+        .near = db_int(query, 10) != 0,
     };
     if (!id_kind_parse(db_text(arena, query, 1), &out->kind))
         return error_set(store->error, ERR_DAMAGED, store->where,
@@ -173,26 +174,58 @@ struct id_new {
     int64_t issued, reserved_until;
 };
 
+#define HELD_AMONG_LIST                                                                            \
+    " FROM (VALUES " ID_LIST ") v CROSS JOIN conference_id c WHERE c.digits = v.column1"           \
+    " AND (c.state = $1 OR c.reserved_until IS NULL OR c.reserved_until > $2)"
+
 /*
- * One query for the ID and all its slips: a look at the primary key for each, without sorting them
- * first. What a shorter ID leaves free in the list is null, and meets nothing.
+ * The values of one query for a list of IDs: a look at the primary key for each, without sorting
+ * them first. What a shorter list leaves free is null, and meets nothing.
  */
-static enum err id_crowded(struct store *store, const char *digits, int64_t now, bool *crowded)
+static const struct db_value *list_values(char ids[][ID_SIZE], size_t count, int64_t now,
+                                          struct db_value values[ID_LIST_SIZE + 3])
 {
-    char slips[ID_SLIPS_MAX][ID_SIZE];
-    size_t count = conference_id_slips(digits, slips);
-    struct db_value values[ID_LIST_SIZE + 3] = {db_value_text("live"), db_value_int(now),
-                                                db_value_text(digits)};
-    for (size_t i = 0; i < ID_LIST_SIZE - 1; i++)
-        values[i + 3] = db_value_text(i < count ? slips[i] : NULL);
+    values[0] = db_value_text("live");
+    values[1] = db_value_int(now);
+    for (size_t i = 0; i < ID_LIST_SIZE; i++)
+        values[i + 2] = db_value_text(i < count ? ids[i] : NULL);
+    values[ID_LIST_SIZE + 2] = (struct db_value){.type = DB_END};
+    return values;
+}
+
+/* Whether one of the list is live or in quarantine. */
+static enum err any_held(struct store *store, char ids[][ID_SIZE], size_t count, int64_t now,
+                         bool *held)
+{
+    struct db_value values[ID_LIST_SIZE + 3];
     struct db_statement *query;
-    enum err err = db_query_row(store->db, &query, crowded,
-                                "SELECT 1 FROM (VALUES " ID_LIST ") v CROSS JOIN conference_id c"
-                                " WHERE c.digits = v.column1 AND (c.state = $1"
-                                " OR c.reserved_until IS NULL OR c.reserved_until > $2) LIMIT 1",
-                                values);
+    enum err err = db_query_row(store->db, &query, held, "SELECT 1" HELD_AMONG_LIST " LIMIT 1",
+                                list_values(ids, count, now, values));
     db_done(query);
     return err;
+}
+
+static enum err id_crowded(struct store *store, const char *digits, int64_t now, bool *crowded)
+{
+    char list[ID_LIST_SIZE][ID_SIZE];
+    size_t count = conference_id_slips(digits, list);
+    memcpy(list[count++], digits, strnlen(digits, ID_SIZE - 1) + 1);
+    return any_held(store, list, count, now, crowded);
+}
+
+/*
+ * A digit left out, or one too many: whoever enters such an ID and ends it by '#' must not get into
+ * another meeting either. Only lengths are looked at of which there are live IDs: mostly none.
+ */
+static enum err lengths_crowded(struct store *store, const char *digits, int64_t now,
+                                const int64_t live[ID_SIZE], bool *crowded)
+{
+    char list[ID_LIST_SIZE][ID_SIZE];
+    size_t n = strlen(digits);
+    bool shorter = live[n - 1] > 0, longer = n < ID_MAX_DIGITS && live[n + 1] > 0;
+    size_t count = conference_id_lengths(digits, shorter, longer, list);
+    *crowded = false;
+    return count ? any_held(store, list, count, now, crowded) : ERR_OK;
 }
 
 /* Inserts, or renews a row that rests no more at `issued`; *done false if the ID is not free. */
@@ -207,12 +240,13 @@ static enum err id_row_add(struct store *store, const struct id_new *new, bool *
     enum err err = db_run(
         store->db, &rows,
         "INSERT INTO conference_id (digits, length, kind, organizer_uid, meeting_uid, state, drawn,"
-        " issued, reserved_until, ends) VALUES ($1, $2, $3, $4, $5, 'live', $6, $7, $8,"
-        " $8 - (SELECT CAST(quarantine_days AS BIGINT) * 86400 FROM organization))"
+        " issued, reserved_until, ends, near) VALUES ($1, $2, $3, $4, $5, 'live', $6, $7, $8,"
+        " $8 - (SELECT CAST(quarantine_days AS BIGINT) * 86400 FROM organization), 0)"
         " ON CONFLICT (digits) DO UPDATE SET kind = excluded.kind,"
         " organizer_uid = excluded.organizer_uid, meeting_uid = excluded.meeting_uid,"
         " state = 'live', drawn = excluded.drawn, issued = excluded.issued, retired = NULL,"
-        " reserved_until = excluded.reserved_until, ends = excluded.ends, replaced_by = NULL"
+        " reserved_until = excluded.reserved_until, ends = excluded.ends, near = 0,"
+        " replaced_by = NULL"
         " WHERE conference_id.state <> 'live' AND conference_id.reserved_until <= $7",
         DB(new->digits, (int64_t)strlen(new->digits), id_kind_name(new->kind), new->organizer_uid,
            dynamic ? new->meeting_uid : NULL, new->drawn, new->issued,
@@ -396,7 +430,7 @@ enum err store_organizer_static_id(struct store *store, const char *organizer_ui
 /* Draws until an ID is free of slips, at one length; if *done, `new` is left with its digits. */
 static enum err draw_at(struct store *store, struct random random, int length,
                         void (*draw)(struct random, int, char[ID_SIZE]), struct id_new *new,
-                        char out[ID_SIZE], int *draws, bool *done)
+                        const int64_t live[ID_SIZE], char out[ID_SIZE], int *draws, bool *done)
 {
     enum err err = ERR_OK;
     *done = false;
@@ -405,6 +439,8 @@ static enum err draw_at(struct store *store, struct random random, int length,
         draw(random, length, out);
         ++*draws;
         err = id_crowded(store, out, new->issued, &crowded);
+        if (!err && !crowded)
+            err = lengths_crowded(store, out, new->issued, live, &crowded);
         if (err || crowded)
             continue;
         new->digits = out;
@@ -415,13 +451,13 @@ static enum err draw_at(struct store *store, struct random random, int length,
 
 static enum err draw_from(struct store *store, struct random random, int length,
                           void (*draw)(struct random, int, char[ID_SIZE]), struct id_new *new,
-                          char out[ID_SIZE], int *draws)
+                          const int64_t live[ID_SIZE], char out[ID_SIZE], int *draws)
 {
     bool done = false;
     int count = 0;
     enum err err = ERR_OK;
     for (; length <= ID_MAX_DIGITS && !err && !done; length++)
-        err = draw_at(store, random, length, draw, new, out, &count, &done);
+        err = draw_at(store, random, length, draw, new, live, out, &count, &done);
     if (draws)
         *draws = count;
     if (!err && !done)
@@ -448,7 +484,7 @@ enum err store_id_issue(struct store *store, struct random random, int configure
                          .issued = now,
                          .reserved_until = reserved_until};
     return draw_from(store, random, conference_id_length(configured, live), conference_id_draw,
-                     &new, out, draws);
+                     &new, live, out, draws);
 }
 
 enum err store_id_issue_static(struct store *store, struct random random, int length,
@@ -464,7 +500,7 @@ enum err store_id_issue_static(struct store *store, struct random random, int le
                          .issued = now,
                          .reserved_until = INSTANT_NEVER};
     err = draw_from(store, random, conference_id_static_length(length, live),
-                    conference_id_static_draw, &new, out, NULL);
+                    conference_id_static_draw, &new, live, out, NULL);
     return err ? err : store_organizer_static_id(store, organizer_uid, out);
 }
 
@@ -520,4 +556,29 @@ enum err store_id_take(struct store *store, const char *digits, enum id_kind kin
         err = take_refused(store, &row, organizer_uid);
     arena_free(arena);
     return err;
+}
+
+/* Their marks, so that a lookup of either need not look for what is mostly not there. */
+static enum err near_mark(struct store *store, const char *digits, const struct strings *near)
+{
+    static const char mark[] = "UPDATE conference_id SET near = 1 WHERE digits = $1 AND near = 0";
+    enum err err = near->count ? db_run(store->db, NULL, mark, DB(digits)) : ERR_OK;
+    for (size_t i = 0; i < near->count && !err; i++)
+        err = db_run(store->db, NULL, mark, DB(near->items[i]));
+    return err;
+}
+
+enum err store_id_near(struct arena *arena, struct store *store, const char *digits, int64_t now,
+                       struct strings *near)
+{
+    char list[ID_LIST_SIZE][ID_SIZE];
+    struct db_value values[ID_LIST_SIZE + 3];
+    struct db_statement *query;
+    bool row = true;
+    size_t count = conference_id_slips(digits, list);
+    enum err err = db_query(store->db, &query, "SELECT c.digits" HELD_AMONG_LIST,
+                            list_values(list, count, now, values));
+    while (!err && !(err = db_step(query, &row)) && row)
+        *vector_push(arena, near) = db_text(arena, query, 0);
+    return err ? err : near_mark(store, digits, near);
 }

@@ -51,6 +51,24 @@ static enum err adopt(const struct named_id *id)
  * --- an ID that is new here --------------------------------------------------------------------
  */
 
+/* Somebody who enters one of them with a single slip gets into the other. */
+static enum err tell_near(const struct named_id *id)
+{
+    struct arena *arena = id->taking->arena;
+    struct strings near = {0};
+    enum err err =
+        store_id_near(arena, id->session->store, id->digits, session_now(id->session), &near);
+    for (size_t i = 0; i < near.count && !err; i++)
+        import_note(id->taking->run, id->taking->event,
+                    arena_format(arena,
+                                 "its conference ID %s is a single slip (%s) from %s, which is in "
+                                 "use here or was: callers can get into the wrong meeting",
+                                 id->digits,
+                                 id_slip_name(conference_id_slip(id->digits, near.items[i])),
+                                 near.items[i]));
+    return err;
+}
+
 static enum err take_new(const struct named_id *id)
 {
     struct store *store = id->session->store;
@@ -64,6 +82,8 @@ static enum err take_new(const struct named_id *id)
     if (err)
         return err;
     err = note_taken(id, "from an imported invitation");
+    if (!err)
+        err = tell_near(id);
     if (err || meeting->status != MEETING_CANCELLED)
         return err;
     return store_id_retire(store, id->digits, now, quarantine_end(organization, now), NULL);

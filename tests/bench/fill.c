@@ -155,8 +155,8 @@ static void put_organizers(struct filler *f)
            "static_id,"
            " search, version) VALUES (?1, ?2, ?2, ?3, 'UTC', 'en', 1, 'microsoft', ?4, ?5, 1)");
     sqlite3_stmt *id = prepare(
-        f, "INSERT INTO conference_id (digits, length, kind, organizer_uid, state, drawn, issued)"
-           " VALUES (?1, 7, 'static', ?2, 'live', 1, ?3)");
+        f, "INSERT INTO conference_id (digits, length, kind, organizer_uid, state, drawn, issued,"
+           " near) VALUES (?1, 7, 'static', ?2, 'live', 1, ?3, 0)");
     for (int64_t n = 0; n < f->organizers; n++) {
         char uid[UID_SIZE], email[64], name[64], digits[ID_SIZE], search[160];
         uid_of(n, f->organizers, 'f', uid);
@@ -288,7 +288,8 @@ static void put_ids(struct filler *f, bool late)
     sqlite3_stmt *s = prepare(
         f,
         "INSERT INTO conference_id (digits, length, kind, organizer_uid, meeting_uid, state, drawn,"
-        " issued, reserved_until, ends) VALUES (?1, ?2, 'dynamic', ?3, ?4, 'live', 1, ?5, ?6, ?7)");
+        " issued, reserved_until, ends, near)"
+        " VALUES (?1, ?2, 'dynamic', ?3, ?4, 'live', 1, ?5, ?6, ?7, 0)");
     for (int64_t i = 0; i < count; i++) {
         struct plan plan = plan_of(f, owned[i].meeting);
         char uid[UID_SIZE], organizer[UID_SIZE];

@@ -11,12 +11,15 @@
 #include <string.h>
 
 struct idset {
-    uint64_t *slots; /* open addressing; 0: free, else the digits as a number behind a leading 1 */
+    /* open addressing; 0: free, IDSET_GONE: was an ID, else the digits behind a leading 1 */
+    uint64_t *slots;
     size_t mask;
     uint64_t state; /* of the seeded source */
     int64_t live[ID_SIZE];
     int64_t draws;
 };
+
+enum { IDSET_GONE = 1 };
 
 static inline uint64_t idset_mix(uint64_t x)
 {
@@ -80,17 +83,30 @@ static inline void idset_add(struct idset *set, const char *digits)
     set->live[strlen(digits)]++;
 }
 
-static inline int idset_safe(const struct idset *set, const char *digits)
+static inline void idset_remove(struct idset *set, const char *digits)
 {
-    char slips[ID_SLIPS_MAX][ID_SIZE];
-    if (idset_holds(set, digits))
-        return 0;
-    size_t count = conference_id_slips(digits, slips);
+    set->slots[idset_slot(set, digits)] = IDSET_GONE;
+    set->live[strlen(digits)]--;
+}
+
+static inline int idset_free_of(const struct idset *set, char ids[][ID_SIZE], size_t count)
+{
     for (size_t i = 0; i < count; i++) {
-        if (idset_holds(set, slips[i]))
+        if (idset_holds(set, ids[i]))
             return 0;
     }
     return 1;
+}
+
+/* As src/store/ids.c: no slip of the same length, and no digit less or more, is somebody's. */
+static inline int idset_safe(const struct idset *set, const char *digits)
+{
+    char slips[ID_SLIPS_MAX][ID_SIZE], lengths[ID_LENGTHS_MAX][ID_SIZE];
+    size_t n = strlen(digits);
+    if (idset_holds(set, digits) || !idset_free_of(set, slips, conference_id_slips(digits, slips)))
+        return 0;
+    bool shorter = set->live[n - 1] > 0, longer = n < ID_MAX_DIGITS && set->live[n + 1] > 0;
+    return idset_free_of(set, lengths, conference_id_lengths(digits, shorter, longer, lengths));
 }
 
 /* Draws one that nothing is within a slip of, and adds it. */

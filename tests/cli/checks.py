@@ -81,7 +81,40 @@ def _(d):
     ics = d.write("in.ics", calendar(*[event("i%d@example.org" % i, "20261125T%02d0000Z" % (9 + i), "20261125T%02d3000Z" % (9 + i),
                                              text="Conference ID: " + digits) for i, digits in enumerate(ids)]))
     d.run("import", ics, "-o", ADA)
+    answer = d.json("check")
+    equal((answer["findings"], len(answer["notes"])), ([], 1))
+    has(answer["notes"][0], "one of them taken from elsewhere: " + " ".join(sorted([mine, near])))
+
+
+@case("a repair brings right what a clock left that was ahead, and keeps the store as it was beside")
+def _(d):
+    d.organization()
+    d.run("organizer", "set", ADA, "--static-id", "7654321")
+    first = d.new("First", "2026-11-24 09:00")
+    now, d.now = d.now, "2029-06-01T09:00:00Z"
+    second = d.new("Second", "2029-06-02 09:00")
+    d.run("organizer", "reset-id", ADA)
+    d.run("admit", "99999999", status=1)
+    d.now = now
+    lines = "\n".join(findings(d))
+    for words in ("counts as ended, and its meeting is not over: " + first["conference_id"], "was retired at a time that is to come: 7654321",
+                  "was issued at a time that is to come: " + second["conference_id"], "calls are noted at a time that is to come: 1"):
+        has(lines, words)
+    equal(d.json("org")["live_ids"], 2)
+    result = d.run("check", "--repair", "--json")
+    equal(result.json()["findings"], [])
+    lacks(lines, "count of live IDs")
+    has("\n".join(result.json()["repaired"]), "count of live IDs is wrong for length 8")  # as the states are right
+    equal(len(result.json()["repaired"]), len(lines.split("\n")) + 1)
+    copy = d.db + ".before-repair-1.bak"
+    has(result.err, "the store as it was is in " + copy)
+    equal(sorted(d.json("check", "--db", copy, status=4)["findings"]), sorted(lines.split("\n")))
     sound(d)
+    equal(d.json("org")["live_ids"], 3)
+    equal(d.json("lookup", "7654321")["state"], "retired")
+    equal(d.json("lookup", first["conference_id"])["state"], "upcoming")
+    equal(d.run("check", "--repair").out, "The store is sound.\n")
+    equal([name for name in os.listdir(d.folder) if "before-repair" in name], [os.path.basename(copy)])
 
 
 @case("a quarantine that was made longer or shorter does not make IDs that rest wrong")

@@ -265,6 +265,34 @@ def _(d):
         equal(taken(d), wanted)
 
 
+@case("an imported ID that is a slip from another: told by the report, by check as a note, and by a lookup of either")
+def _(d):
+    d.organization()
+    mine = d.new("Mine", "2026-11-24 09:00")["conference_id"]
+    d.new("Far", "2026-11-24 10:00")
+    near = mine[:-1] + str((int(mine[-1]) + 1) % 10)
+    path = d.write("in.ics", calendar(event("i@x", "20261125T090000Z", "20261125T100000Z", "Conference ID: " + near, "Theirs")))
+    told = "its conference ID %s is a single slip (digit) from %s, which is in use here or was" % (near, mine)
+    has(d.json("import", path, "--dry-run")["notes"][0]["why"], told)
+    equal(d.json("lookup", mine)["near"], [])
+    notes = d.json("import", path)["notes"]
+    equal(len(notes), 1)
+    has(notes[0]["why"], told)
+    equal(d.json("import", path)["notes"], [])
+    pair = "conference IDs are one slip apart, one of them taken from elsewhere: " + " ".join(sorted([mine, near]))
+    equal(d.json("check"), {"findings": [], "notes": [pair]})
+    equal(d.run("check").out, "The store is sound.\nWorth a look: %s\n" % pair)
+    for asked, other, title in ((mine, near, "Theirs"), (near, mine, "Mine")):
+        answer = d.json("lookup", asked)
+        equal((answer["state"], [(n["conference_id"], n["slip"]) for n in answer["near"]]), ("upcoming", [(other, "digit")]))
+        has(d.run("lookup", asked).out, title)
+        lacks(answer["say"], other)
+    static = "7654321"
+    d.run("organizer", "set", ADA, "--static-id", static)
+    told = d.run("organizer", "set", ADA, "--static-id", "7654231")
+    has(told.out + told.err, "7654231 is a single slip (swap) from 7654321")
+
+
 LANGUAGES = ["da", "de", "en", "es", "fi", "fr", "it", "ja", "ko", "nb", "nl", "pl", "pt", "ru", "sv", "zh"]
 
 

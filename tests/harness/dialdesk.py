@@ -229,6 +229,7 @@ class Dialdesk:
         """Takes the store back to its first schema: what later ones added goes, the meetings stay."""
         db = sqlite3.connect(self.db)
         db.executescript("""
+            ALTER TABLE conference_id DROP COLUMN near;
             DROP TABLE vdir_file;
             ALTER TABLE meeting DROP COLUMN stamp;
             ALTER TABLE meeting_override DROP COLUMN ical;

@@ -117,7 +117,7 @@ void monkey_play(struct screen *screen, unsigned seed)
         assert_true(script > before);
     }
     struct strings findings = {0};
-    enum err err = desk_check(&screen->session, screen->arena, &findings);
+    enum err err = desk_check(&screen->session, screen->arena, &findings, NULL);
     if (err != ERR_OK || findings.count)
         fail_msg("seed %u: %s", seed,
                  findings.count ? findings.items[0] : screen->session.error.why);

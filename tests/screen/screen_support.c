@@ -259,7 +259,7 @@ struct occurrence screen_found(struct screen *screen, const char *title)
 void screen_sound(struct screen *screen)
 {
     struct strings findings = {0};
-    good(screen, desk_check(&screen->session, screen->arena, &findings));
+    good(screen, desk_check(&screen->session, screen->arena, &findings, NULL));
     if (findings.count)
         fail_msg("%s", findings.items[0]);
 }

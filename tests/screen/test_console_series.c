@@ -57,7 +57,7 @@ static const char *starts(struct screen *screen)
 static size_t findings(struct screen *screen)
 {
     struct strings list = {0};
-    assert_int_equal(desk_check(&screen->session, screen->arena, &list), ERR_OK);
+    assert_int_equal(desk_check(&screen->session, screen->arena, &list, NULL), ERR_OK);
     return list.count;
 }
 

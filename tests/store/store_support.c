@@ -163,7 +163,8 @@ const char *check_text(struct world *w)
 {
     struct strings findings = {0};
     struct text text = text_start(w->arena);
-    OK(store_check(w->arena, w->store, (struct check_times){WORLD_NOW, WORLD_NOW}, &findings));
+    OK(store_check(w->arena, w->store, (struct check_times){WORLD_NOW, WORLD_NOW}, &findings,
+                   NULL));
     for (size_t i = 0; i < findings.count; i++)
         text_addf(&text, "%s\n", findings.items[i]);
     return text.bytes;

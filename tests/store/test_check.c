@@ -83,7 +83,7 @@ static const char *findings_at(struct world *w, struct check_times at)
     struct strings findings = {0};
     struct text text = text_start(w->arena);
     struct check_page page = {.limit = 2, .kept = w->arena, .findings = &findings};
-    OK(store_check(w->arena, w->store, at, &findings));
+    OK(store_check(w->arena, w->store, at, &findings, NULL));
     OK(store_check_history(w->arena, w->store, &findings));
     while (!page.done && !strstr(findings.count ? findings.items[0] : "", "schema: "))
         OK(store_check_page(w->arena, w->store, &page));

@@ -186,7 +186,7 @@ const char *desk_two_weeks(struct desk *desk)
 void desk_sound(struct desk *desk)
 {
     struct strings findings = {0};
-    assert_ok(desk, desk_check(&desk->session, desk->arena, &findings));
+    assert_ok(desk, desk_check(&desk->session, desk->arena, &findings, NULL));
     for (size_t i = 0; i < findings.count; i++)
         print_message("finding: %s\n", findings.items[i]);
     assert_int_equal(findings.count, 0);

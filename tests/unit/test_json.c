@@ -185,7 +185,7 @@ static void what_happened(void **state)
     DOCUMENT(json_import(arena, &report), import_document);
     struct strings findings = {0};
     *vector_push(arena, &findings) = "the ID 93907123 is within a slip of 93907132";
-    DOCUMENT(json_findings(arena, &findings, NULL), findings_document);
+    DOCUMENT(json_findings(arena, &findings, &(struct strings){0}, NULL), findings_document);
     struct error error = {.code = ERR_REFUSED};
     error_set(&error, ERR_REFUSED, "convert", "it is not a legacy meeting");
     DOCUMENT(json_error(arena, &error), error_document);
