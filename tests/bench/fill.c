@@ -375,7 +375,7 @@ int main(int argc, char **argv)
     run(&f, "BEGIN");
     run(&f, "UPDATE organization SET name = 'Bench', dynamic_since = 1700000000");
     run(&f, "INSERT INTO dial_in_number (e164, toll_free, city, country, langs, is_default)"
-           " VALUES ('+4930901820', 0, 'Berlin', 'DE', 'de', 1)");
+            " VALUES ('+4930901820', 0, 'Berlin', 'DE', 'de', 1)");
     put_organizers(&f);
     put_meetings(&f, false);
     put_ids(&f, false);
