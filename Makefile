@@ -193,7 +193,7 @@ $(CALL_BIN): $(T)/call/%: tests/call/%.c tests/call/leg.c tests/call/leg.h $(BUI
 	$(Q)$(CC) -D_GNU_SOURCE -std=c17 $(WARNINGS) $(SANITIZE) $(CALL_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) \
 	    $(shell pkg-config --libs librem libre) -lm
 
-programs: all $(T)/faults/shim.so $(T)/dialdesk $(MODULES_HERE:%=$(T)/modules/%.so) $(TEST_BIN) $(FUZZ_REPLAY) $(CALL_BIN)
+programs: all $(T)/faults/shim.so $(T)/faults/memory.so $(T)/dialdesk $(MODULES_HERE:%=$(T)/modules/%.so) $(TEST_BIN) $(FUZZ_REPLAY) $(CALL_BIN)
 
 RUN = $(PYTHON) tests/run --build '$(BUILD)' --make '$(MAKE)' $(if $(V),--verbose)
 test: deps
