@@ -62,6 +62,11 @@ struct db_driver {
      * no matter.
      */
     void (*bulk)(void *connection, bool on);
+    /*
+     * Commits are safe from the end of this program only (on), or from the end of the machine, too
+     * (off), and with them all before. NULL: they always are.
+     */
+    void (*lax)(void *connection, bool on);
     enum err (*change_mark)(void *connection, int64_t *mark,
                             struct error *error); /* differs after another connection committed */
     enum err (*integrity)(void *connection, struct arena *arena, char **findings,
@@ -216,6 +221,8 @@ enum err db_commit(struct db *db);
 void db_rollback(struct db *db);
 /* See the driver's `bulk`; does nothing if it is NULL. */
 void db_bulk(struct db *db, bool on);
+/* See the driver's `lax`; between transactions. */
+void db_lax(struct db *db, bool on);
 /* How long a lock that somebody else holds is waited for; 5 seconds unless said. */
 void db_patience(struct db *db, int milliseconds);
 enum err db_change_mark(struct db *db, int64_t *mark);

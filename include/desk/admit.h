@@ -18,13 +18,22 @@ struct asking {
     bool unlogged; /* asked by a program of ours, for no caller: it is not written down */
 };
 
+/* Calls that are decided and not in the log yet. */
+struct calls_owed {
+    struct arena *arena;       /* of all that is in them */
+    struct calls calls, wrong; /* wrong: those of the calls that count as wrong tries */
+};
+
 /*
- * Decides with one reading of the store and writes the call into the log with one short write. The
+ * Decides with one reading of the store and writes the call into the log with one short write; or,
+ * if `owed` is not NULL, adds it to those that are owed, whose wrong tries count already. The
  * store must be there (ERR_IO) and writable (ERR_DENIED): an answer that is not counted would let
  * anybody guess for ever. An ID that is not known is an answer, not an error.
  */
 enum err desk_admit(struct session *session, struct arena *arena, const struct asking *asking,
-                    struct admission *out);
+                    struct calls_owed *owed, struct admission *out);
+/* Writes the calls that are owed, all or none, in one transaction. The list stays as it is. */
+enum err desk_calls_write(struct session *session, const struct calls *calls);
 
 /*
  * Whoever asks for a wrong ID is answered so many milliseconds after the question, whatever was

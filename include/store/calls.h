@@ -6,8 +6,8 @@
 #include <core/calls.h>
 #include <store/store.h>
 
-/* Adds a call, and takes a few of those away that are older than `kept_since`. */
-enum err store_call_add(struct store *store, const struct call *call, int64_t kept_since);
+/* Adds calls, and takes a few more of those away that are older than `kept_since`. */
+enum err store_calls_add(struct store *store, const struct calls *calls, int64_t kept_since);
 
 /*
  * Wrong tries of this caller (NULL: withheld) and over this trunk in the windows before `at`. Some

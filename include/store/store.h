@@ -55,6 +55,11 @@ void store_patience(struct store *store, int milliseconds);
  * on speed.
  */
 void store_bulk(struct store *store, bool on);
+/*
+ * Says that the next transactions are safe from the end of this program only (on), or from a power
+ * cut, too (off): then so is all that was committed before.
+ */
+void store_lax(struct store *store, bool on);
 
 /*
  * Differs from an earlier mark once another process has committed something. Cheap: meant for once

@@ -60,7 +60,7 @@ static enum err answer_once(struct session *session, struct invocation *invocati
     err = argument_time(session, invocation, "at", zone, &asking.at);
     if (err)
         return err;
-    err = desk_admit(session, arena, &asking, &admission);
+    err = desk_admit(session, arena, &asking, NULL, &admission);
     alarm(0);
     if (err)
         return err;

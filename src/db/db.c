@@ -271,6 +271,12 @@ void db_bulk(struct db *db, bool on)
         db->driver->bulk(db->connection, on);
 }
 
+void db_lax(struct db *db, bool on)
+{
+    if (db->driver->lax)
+        db->driver->lax(db->connection, on);
+}
+
 void db_patience(struct db *db, int milliseconds)
 {
     if (db->driver->patience)

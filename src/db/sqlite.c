@@ -178,6 +178,14 @@ static void driver_bulk(void *connection, bool on)
     sqlite3_wal_autocheckpoint(db->handle, on ? 8192 : 1000);
 }
 
+/* In WAL mode a commit is a write; FULL also waits until the disk has it, and all before it. */
+static void driver_lax(void *connection, bool on)
+{
+    struct sqlite *db = connection;
+    sqlite3_exec(db->handle, on ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL", NULL,
+                 NULL, NULL);
+}
+
 static enum err driver_change_mark(void *connection, int64_t *mark, struct error *error)
 {
     struct sqlite *db = connection;
@@ -247,6 +255,7 @@ const struct db_driver db_sqlite = {
     .equip = sqlite_equip,
     .search_put = sqlite_search_put,
     .bulk = driver_bulk,
+    .lax = driver_lax,
     .search_rows = sqlite_search_rows,
     .copied_before_migration = true,
 };

@@ -15,6 +15,7 @@ enum { REFUSED_AFTER = 150, SLOWED_BY = 2000, DIGITS_KEPT = 40, CALLS_MAX = 1000
 struct admitting {
     struct arena *arena;
     const struct asking *asking;
+    const struct calls_owed *owed; /* NULL: none are */
     struct call call;
     struct admission *out;
 };
@@ -67,6 +68,21 @@ static enum err read_around(struct session *session, struct arena *arena,
     return expand_all(session, arena, lookup, from, last + rules->grace + rules->early + 1, out);
 }
 
+/* The tries that the store knows, and those that are owed to it. */
+static enum err tries_count(struct session *session, const struct admitting *admitting,
+                            struct admission_tries *tries)
+{
+    const struct call *call = &admitting->call;
+    enum err err = store_calls_tries(session->store, call->caller, call->trunk, call->at, tries);
+    for (size_t i = 0; !err && admitting->owed && i < admitting->owed->wrong.count; i++) {
+        const struct call *owed = &admitting->owed->wrong.items[i];
+        bool same = owed->caller && call->caller && strcmp(owed->caller, call->caller) == 0;
+        tries->caller += same;
+        tries->trunk += strcmp(owed->trunk, call->trunk) == 0;
+    }
+    return err;
+}
+
 static enum err decide(struct session *session, struct admitting *admitting)
 {
     struct arena *arena = admitting->arena;
@@ -85,8 +101,7 @@ static enum err decide(struct session *session, struct admitting *admitting)
     if (err == ERR_OK)
         err = read_around(session, arena, &lookup, &rules, &around);
     if (err == ERR_OK)
-        err = store_calls_tries(session->store, admitting->call.caller, admitting->call.trunk,
-                                lookup.at, &tries);
+        err = tries_count(session, admitting, &tries);
     if (err != ERR_OK)
         return err;
     lookup_judge(&lookup, rules.early);
@@ -98,32 +113,58 @@ static enum err decide(struct session *session, struct admitting *admitting)
 
 static enum err write_down(struct session *session, void *context)
 {
-    const struct admitting *admitting = context;
-    int64_t now = session_now(session);
-    int64_t kept_since = now - (int64_t)CALL_KEPT_DAYS * DAY;
-    return store_call_add(session->store, &admitting->call, kept_since);
+    int64_t kept_since = session_now(session) - (int64_t)CALL_KEPT_DAYS * DAY;
+    return store_calls_add(session->store, context, kept_since);
 }
 
-/* The clock to nanoseconds, its last bits at random: no two calls have the same. */
-static int64_t sequence_new(struct session *session)
+enum err desk_calls_write(struct session *session, const struct calls *calls)
+{
+    struct calls written = *calls;
+    return transaction_write(session, write_down, &written);
+}
+
+/*
+ * The clock to nanoseconds, its last bits at random: no two calls have the same. Calls that are
+ * written together are counted on from the first.
+ */
+static int64_t sequence_new(struct session *session, const struct calls_owed *owed)
 {
     enum { SAME = 1 << 10 };
     struct timespec now;
+    if (owed && owed->calls.count > 0)
+        return owed->calls.items[owed->calls.count - 1].seq + 1;
     clock_gettime(CLOCK_REALTIME, &now);
     int64_t at = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
     return at / SAME * SAME + (int64_t)random_below(session->random, SAME);
 }
 
+static enum err call_end(struct session *session, struct call *call, struct calls_owed *owed)
+{
+    if (!owed)
+        return desk_calls_write(session, &(struct calls){.items = call, .count = 1});
+    struct call kept = *call; /* verdict and why are names that live for ever */
+    kept.digits = arena_copy(owed->arena, call->digits);
+    kept.number = arena_copy(owed->arena, call->number);
+    kept.caller = call->caller ? arena_copy(owed->arena, call->caller) : NULL;
+    kept.trunk = arena_copy(owed->arena, call->trunk);
+    kept.meeting_uid = call->meeting_uid ? arena_copy(owed->arena, call->meeting_uid) : NULL;
+    *vector_push(owed->arena, &owed->calls) = kept;
+    if (kept.wrong)
+        *vector_push(owed->arena, &owed->wrong) = kept;
+    return ERR_OK;
+}
+
 enum err desk_admit(struct session *session, struct arena *arena, const struct asking *asking,
-                    struct admission *out)
+                    struct calls_owed *owed, struct admission *out)
 {
     const char *number = number_kept(arena, asking->number);
     const char *trunk = number_kept(arena, asking->trunk);
     struct admitting admitting = {
         .arena = arena,
         .asking = asking,
+        .owed = owed,
         .call = {.at = asking->at,
-                 .seq = sequence_new(session),
+                 .seq = sequence_new(session, owed),
                  .digits = digits_kept(arena, asking->digits),
                  .number = number ? number : "",
                  .caller = number_kept(arena, asking->caller),
@@ -143,7 +184,7 @@ enum err desk_admit(struct session *session, struct arena *arena, const struct a
     admitting.call.why = admission_why_name(out);
     admitting.call.meeting_uid = out->meeting ? out->meeting->uid : NULL;
     admitting.call.wrong = out->wrong;
-    return asking->unlogged ? ERR_OK : transaction_write(session, write_down, &admitting);
+    return asking->unlogged ? ERR_OK : call_end(session, &admitting.call, owed);
 }
 
 static enum err room_of_meeting(struct session *session, struct arena *arena, const char *uid,

@@ -203,7 +203,7 @@ static enum err decide(struct session *session, struct arena *arena, const struc
     struct timespec begun;
     clock_gettime(CLOCK_MONOTONIC, &begun);
     alarm(ADMISSION_SECONDS);
-    enum err err = desk_admit(session, arena, &asking, out);
+    enum err err = desk_admit(session, arena, &asking, NULL, out);
     alarm(0);
     if (err == ERR_OK)
         admission_wait(&begun, admission_delay(out));

@@ -27,6 +27,7 @@ struct exchange {
 struct server {
     struct MHD_Daemon *daemon;
     http_handler *handler;
+    http_turn *turn;
     void *context;
     struct exchange *waiting; /* those whose answers are not due yet, in no order */
 };
@@ -198,6 +199,11 @@ static void on_end(void *context, struct MHD_Connection *connection, void **stat
 
 /* --- the loop --- */
 
+static int sooner(int a, int b)
+{
+    return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
 static void loop(struct server *server, int signals)
 {
     const union MHD_DaemonInfo *info =
@@ -207,10 +213,9 @@ static void loop(struct server *server, int signals)
     for (;;) {
         MHD_UNSIGNED_LONG_LONG idle = 0;
         MHD_run(server->daemon);
-        int wait = let_go(server);
-        if (MHD_get_timeout(server->daemon, &idle) == MHD_YES &&
-            (wait < 0 || idle < (MHD_UNSIGNED_LONG_LONG)wait))
-            wait = (int)idle;
+        int wait = sooner(server->turn(server->context), let_go(server));
+        if (MHD_get_timeout(server->daemon, &idle) == MHD_YES)
+            wait = sooner(wait, (int)idle);
         if (poll(ready, 2, wait) < 0 && errno != EINTR)
             return;
         if (ready[1].revents)
@@ -218,10 +223,10 @@ static void loop(struct server *server, int signals)
     }
 }
 
-static enum err serve(int listening, int signals, http_handler *handler, void *context,
-                      struct error *error)
+static enum err serve(int listening, int signals, http_handler *handler, http_turn *turn,
+                      void *context, struct error *error)
 {
-    struct server server = {.handler = handler, .context = context};
+    struct server server = {.handler = handler, .turn = turn, .context = context};
     server.daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
                                      on_request, &server, MHD_OPTION_LISTEN_SOCKET, listening,
                                      MHD_OPTION_CONNECTION_LIMIT, (unsigned)HTTP_CONNECTIONS_MAX,
@@ -239,6 +244,7 @@ static enum err serve(int listening, int signals, http_handler *handler, void *c
         MHD_resume_connection(exchange->connection);
     }
     MHD_run(server.daemon);
+    turn(context);
     MHD_stop_daemon(server.daemon);
     return ERR_OK;
 }

@@ -43,11 +43,17 @@ struct http_answer {
 typedef void http_handler(void *context, struct arena *arena, const struct http_request *request,
                           struct http_answer *answer);
 
+/*
+ * A turn is over: the requests that had come have been handled. Gives the milliseconds after which
+ * it wants to be called again even if nothing comes; -1: it need not be.
+ */
+typedef int http_turn(void *context);
+
 struct http_module {
     const char *stamp; /* MODULE_STAMP */
     /* Serves on a listening socket, which it closes, until `signals` can be read. */
-    enum err (*serve)(int listening, int signals, http_handler *handler, void *context,
-                      struct error *error);
+    enum err (*serve)(int listening, int signals, http_handler *handler, http_turn *turn,
+                      void *context, struct error *error);
 };
 
 /* The last value of this name; NULL: there is none. */

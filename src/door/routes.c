@@ -6,8 +6,6 @@
 #include <show/print.h>
 #include <string.h>
 
-enum { PATIENCE = 1000 }; /* milliseconds for which a request waits for a store that is held */
-
 static void visit_own(struct visit *visit);
 
 static const struct route {
@@ -92,16 +90,6 @@ static const struct route *route_find(const struct http_request *request, const 
     return NULL;
 }
 
-/* A store that failed is opened anew: its file or its server may be there again. */
-static void gate_mend(struct gate *gate)
-{
-    if (gate->ailing && gate->session->store && session_again(gate->session) != ERR_OK)
-        return;
-    gate->ailing = false;
-    if (gate->session->store)
-        store_patience(gate->session->store, PATIENCE);
-}
-
 void gate_answer(void *context, struct arena *arena, const struct http_request *request,
                  struct http_answer *answer)
 {
@@ -122,6 +110,6 @@ void gate_answer(void *context, struct arena *arena, const struct http_request *
     if (strcmp(request->method, "POST") == 0)
         http_form_read(arena, request->body, &visit.form);
     answer->anybody = route->anybody;
-    gate_mend(visit.gate);
+    gate_ready(visit.gate);
     route->run(&visit);
 }

@@ -11,6 +11,13 @@ struct gate {
     const char *secret;
     const char *jitsi_domain; /* of rooms, behind the @; NULL: rooms are named without it */
     bool ailing;              /* the store failed at the last request: it is opened anew */
+    /* log.c: calls that were answered and are not in the log yet */
+    struct calls_owed owed;
+    int64_t decided; /* when the last call was, in microseconds of the monotonic clock */
+    int64_t written; /* when the log was written last, */
+    int64_t synced;  /* and when it was last made safe from a power cut */
+    bool lax;        /* what is written next need not be safe from one */
+    bool failed;     /* the log could not be written the last time */
 };
 
 /* A request as the functions below get it. */
@@ -22,8 +29,23 @@ struct visit {
     struct http_pairs form; /* of a POST */
 };
 
-/* A handler of struct http_module; context: the gate. */
+/* Of struct http_module; context: the gate. */
 http_handler gate_answer;
+http_turn gate_turn;
+
+/* --- log.c --- */
+
+/* At a request's beginning: opens a store that failed anew, and the turn's snapshot. */
+void gate_ready(struct gate *gate);
+/*
+ * Where the call that is asked for next is owed; NULL: it is to be written before it is answered,
+ * as every call is that comes alone, and all are while the log can't be written.
+ */
+struct calls_owed *gate_owing(struct gate *gate);
+/* A call was decided, and is owed or was written. */
+void gate_decided(struct gate *gate, bool owed);
+/* Writes all that is owed, at the end. */
+void gate_settle(struct gate *gate);
 
 /* --- visit.c --- */
 

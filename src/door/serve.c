@@ -215,7 +215,10 @@ enum err door_serve(struct session *session, const struct serving *serving)
         return err;
     say_where(listening, serving->listen);
     const struct http_module *module = record;
-    err = module->serve(listening, signals, gate_answer, &gate, &session->error);
+    gate.owed.arena = arena_new();
+    err = module->serve(listening, signals, gate_answer, gate_turn, &gate, &session->error);
+    gate_settle(&gate);
+    arena_free(gate.owed.arena);
     if (strncmp(serving->listen, "unix:", 5) == 0)
         unlink(serving->listen + 5);
     close(signals);

@@ -32,10 +32,14 @@ const char *visit_value(const struct visit *visit, const char *name)
 enum err visit_admit(struct visit *visit, const struct asking *asking, struct admission *out)
 {
     struct session *session = visit->gate->session;
-    enum err err = desk_admit(session, visit->arena, asking, out);
-    if (err)
+    struct calls_owed *owed = asking->unlogged ? NULL : gate_owing(visit->gate);
+    enum err err = desk_admit(session, visit->arena, asking, owed, out);
+    if (err) {
         visit_error(visit, err);
-    else
-        visit->answer->delay = admission_delay(out);
-    return err;
+        return err;
+    }
+    if (!asking->unlogged)
+        gate_decided(visit->gate, owed != NULL);
+    visit->answer->delay = admission_delay(out);
+    return ERR_OK;
 }

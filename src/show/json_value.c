@@ -155,6 +155,10 @@ static void add_escaped(struct text *text, const char *dump)
     const char *end = dump + strlen(dump), *kept = dump;
     while (dump < end) {
         const char *start = dump;
+        if (*dump >= ' ' && *dump <= '~') { /* nearly all of it */
+            dump++;
+            continue;
+        }
         int32_t codepoint = utf8_next(&dump, end);
         if (!utf8_unsafe(codepoint))
             continue;

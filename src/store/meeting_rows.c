@@ -418,16 +418,31 @@ static enum err rows_gather(struct arena *arena, struct store *store,
     return err;
 }
 
+/* What belongs to a meeting in other tables. */
+static enum err rest_read(struct arena *arena, struct store *store, struct meeting *meeting)
+{
+    enum err err = attendees_read(arena, store, meeting);
+    if (err || (!meeting->rrule && meeting->rdates.count == 0))
+        return err;
+    return overrides_read(arena, store, meeting);
+}
+
+enum err meeting_row_read(struct arena *arena, struct store *store, struct db_statement *statement,
+                          struct meeting *out, bool *found)
+{
+    enum err err = db_step(statement, found);
+    if (!err && *found)
+        err = row_read(arena, store, statement, out);
+    db_done(statement);
+    return err || !*found ? err : rest_read(arena, store, out);
+}
+
 enum err meeting_rows_read(struct arena *arena, struct store *store, struct db_statement *statement,
                            struct meetings *out)
 {
     size_t first = out->count;
     enum err err = rows_gather(arena, store, statement, out);
-    for (size_t i = first; !err && i < out->count; i++) {
-        struct meeting *meeting = &out->items[i];
-        err = attendees_read(arena, store, meeting);
-        if (!err && (meeting->rrule || meeting->rdates.count))
-            err = overrides_read(arena, store, meeting);
-    }
+    for (size_t i = first; !err && i < out->count; i++)
+        err = rest_read(arena, store, &out->items[i]);
     return err;
 }

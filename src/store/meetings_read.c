@@ -11,18 +11,10 @@ enum err store_meeting_find(struct arena *arena, struct store *store, const char
                             struct meeting *out, bool *found)
 {
     struct db_statement *query;
-    struct meetings list = {0};
     *found = false;
     enum err err =
         db_query(store->db, &query, "SELECT" MEETING_COLUMNS MEETING_TABLES "m.uid = $1", DB(uid));
-    if (err)
-        return err;
-    err = meeting_rows_read(arena, store, query, &list);
-    if (err || list.count == 0)
-        return err;
-    *out = list.items[0];
-    *found = true;
-    return ERR_OK;
+    return err ? err : meeting_row_read(arena, store, query, out, found);
 }
 
 enum err store_meeting_get(struct arena *arena, struct store *store, const char *uid,

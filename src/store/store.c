@@ -86,6 +86,11 @@ void store_bulk(struct store *store, bool on)
     db_bulk(store->db, on);
 }
 
+void store_lax(struct store *store, bool on)
+{
+    db_lax(store->db, on);
+}
+
 void store_patience(struct store *store, int milliseconds)
 {
     db_patience(store->db, milliseconds);

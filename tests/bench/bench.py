@@ -220,7 +220,7 @@ def bench_serve(b, size):
     ours = subprocess.Popen([b.program, "--db", path, "serve", "--listen", "127.0.0.1:0", "--secret-file", secret],
                             env={**b.env, "DIALDESK_NOW": moment}, stderr=subprocess.PIPE, text=True)
     peer = subprocess.Popen([b.tool("http_peer"), path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    rates, times, requests = ([], []), ([], []), 1000
+    rates, times, requests = ([], []), ([], []), 20000
     try:
         ports = [int(ours.stderr.readline().rsplit(":", 1)[1]), int(peer.stdout.readline())]
         for turn in range(7):

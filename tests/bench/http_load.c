@@ -69,7 +69,8 @@ static void hear(struct load *load, struct bridge *bridge)
     bridge->answer[bridge->length] = '\0';
     const char *head = strstr(bridge->answer, "\r\n\r\n");
     const char *length = strcasestr(bridge->answer, "content-length:");
-    if (!head || !length || bridge->length < (size_t)(head + 4 - bridge->answer) + strtoul(length + 15, NULL, 10))
+    if (!head || !length ||
+        bridge->length < (size_t)(head + 4 - bridge->answer) + strtoul(length + 15, NULL, 10))
         return;
     if (!strstr(head, "\"admit\""))
         fail(bridge->answer);
@@ -105,7 +106,8 @@ int main(int argc, char **argv)
     load.times = calloc((size_t)load.wanted + 1, sizeof *load.times);
     while (load.id_count < IDS_MAX && scanf("%15s", load.ids[load.id_count]) == 1)
         load.id_count++;
-    if (count < 1 || count > CONNECTIONS_MAX || load.id_count == 0 || load.wanted < 1 || !load.times)
+    if (count < 1 || count > CONNECTIONS_MAX || load.id_count == 0 || load.wanted < 1 ||
+        !load.times)
         return 2;
     double began = now();
     for (int i = 0; i < count; i++) {

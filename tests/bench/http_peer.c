@@ -28,8 +28,7 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
         *state = peer;
         return MHD_YES;
     }
-    const char *digits =
-        MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "digits");
+    const char *digits = MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "digits");
     sqlite3_bind_text(peer->lookup, 1, digits ? digits : "", -1, SQLITE_STATIC);
     bool found = sqlite3_step(peer->lookup) == SQLITE_ROW;
     snprintf(body, sizeof body, "{\"verdict\": \"%s\", \"room\": \"m-%s\"}\n",
@@ -62,9 +61,9 @@ int main(int argc, char **argv)
     struct peer peer = {0};
     struct sockaddr_in here = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     if (argc < 2 || sqlite3_open_v2(argv[1], &peer.db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK ||
-        sqlite3_prepare_v2(peer.db,
-                           "SELECT uid, title, start_at, end_at FROM meeting WHERE conference_id = $1",
-                           -1, &peer.lookup, NULL) != SQLITE_OK) {
+        sqlite3_prepare_v2(
+            peer.db, "SELECT uid, title, start_at, end_at FROM meeting WHERE conference_id = $1",
+            -1, &peer.lookup, NULL) != SQLITE_OK) {
         fprintf(stderr, "http_peer: %s\n", peer.db ? sqlite3_errmsg(peer.db) : "no store is named");
         return 1;
     }

@@ -16,7 +16,7 @@ import urllib.parse
 import xml.etree.ElementTree as ElementTree
 
 from _cli import legacy_pair
-from dialdesk import case, equal, has, lacks, main
+from dialdesk import case, equal, has, lacks, main, plain_user
 
 SECRET = "correct horse"
 
@@ -344,6 +344,64 @@ def _(d):
         one.join()
     equal((len(answers), set(answers)), (500, {"admit"}))
     equal(d.sql("SELECT COUNT(*), COUNT(DISTINCT caller) FROM call").strip(), "500|500")
+    door.stop()
+
+
+@case("a burst of wrong IDs: each counts for the next one, though they are written together")
+def _(d):
+    m = live(d)
+    door = Door(d)
+
+    def burst(paths):
+        """One connection, all requests at once; the verdicts and reasons, in the order of the requests."""
+        with socket.create_connection(("127.0.0.1", door.port)) as peer:
+            peer.sendall("".join("GET /v1/admit?%s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n" % (path, SECRET)
+                                 for path in paths).encode())
+            got = b""
+            while got.count(b'"verdict"') < len(paths):
+                got += peer.recv(100000)
+        return re.findall(r'"verdict":"([a-z-]*)".*?"why":"([a-z ]*)"', got.decode())
+
+    def all_at_once(callers, digits="12345670", trunk="sip"):
+        answers = []
+        asking = [threading.Thread(target=lambda path: answers.extend(burst([path])),
+                                   args=("digits=%s&caller=%s&trunk=%s" % (digits, caller, trunk),)) for caller in callers]
+        for one in asking:
+            one.start()
+        for one in asking:
+            one.join()
+        return answers
+
+    answers = all_at_once(["1"] * 30)
+    equal((answers.count(("refuse", "unknown")), answers.count(("slow-down", "caller limit"))), (10, 20))
+    answers = all_at_once(range(100, 160), trunk="other")
+    equal(answers.count(("refuse", "unknown")), 60)
+    equal(all_at_once([200], trunk="other"), [("slow-down", "trunk limit")])
+    equal(burst(["digits=%s&caller=%d" % (m["conference_id"], 1000 + k) for k in range(50)]), [("admit", "on")] * 50)
+    door.stop()  # what is owed is written at the end
+    equal(d.sql("SELECT COUNT(*), COUNT(DISTINCT seq), SUM(wrong) FROM call").strip(), "141|141|91")
+
+
+@case("a store that becomes read-only: answers that are not counted are not given")
+def _(d):
+    m = live(d)
+    path = "/v1/admit?digits=" + m["conference_id"]
+    d.write("secret", SECRET + "\n")
+    more = plain_user(d)
+    door = Door(d, **more)
+    equal(door.ask(path)[1]["verdict"], "admit")
+    door.stop()
+    for name in os.listdir(d.folder):
+        if name.startswith(os.path.basename(d.db)):
+            os.chmod(d.path(name), 0o400)
+    door = Door(d, **more)
+    for asked in (path, "/v1/admit?digits=12345670", "/conferenceMapper?id=" + m["conference_id"]):
+        equal(door.ask(asked)[0], 503)
+    os.chmod(d.db, 0o600)
+    for end in ("-wal", "-shm"):
+        if os.path.exists(d.db + end):
+            os.chmod(d.db + end, 0o600)
+    equal(door.ask(path)[1]["verdict"], "admit")
     door.stop()
 
 

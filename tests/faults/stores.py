@@ -4,7 +4,6 @@
 import os
 import random
 import resource
-import shutil
 import sqlite3
 import stat
 import subprocess
@@ -12,26 +11,11 @@ import sys
 
 import _faults
 from _faults import fill, keep, restore, sound
-from dialdesk import case, equal, has, main, matches, skip
+from dialdesk import case, equal, has, main, matches, plain_user, skip
 
 READERS = [["agenda"], ["lookup", "12345678"], ["search", "x"], ["org"], ["organizer", "list"], ["number", "list"],
            ["legacy"], ["check"], ["export"], ["history", "12345678"]]
 WRITER = ["new", "--title", "T", "--start", "2026-12-01 09:00"]
-
-
-def plain_user(d):
-    """Arguments for subprocess that make a plain user of root; the program is copied to where that user can run it."""
-    if os.geteuid() != 0:
-        return {}
-    if d.path("program") not in d.program:
-        source = os.path.dirname(d.program)
-        os.mkdir(d.path("program"))
-        shutil.copy2(d.program, d.path("program/dialdesk"))
-        if os.path.isdir(source + "/modules"):
-            shutil.copytree(source + "/modules", d.path("program/modules"))
-        d.program = d.path("program/dialdesk")
-    subprocess.run(["chown", "-R", "65534:65534", d.folder], check=True)
-    return {"user": 65534, "group": 65534, "extra_groups": []}
 
 
 def mode(path):

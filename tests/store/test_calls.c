@@ -18,7 +18,8 @@ static int64_t add(struct world *w, int64_t at, const char *caller, const char *
                         .meeting_uid = wrong ? NULL : "meeting",
                         .wrong = wrong};
     OK(store_begin(w->store, true));
-    OK(store_call_add(w->store, &call, WORLD_NOW - 30 * DAY));
+    struct calls calls = {.items = &call, .count = 1};
+    OK(store_calls_add(w->store, &calls, WORLD_NOW - 30 * DAY));
     OK(store_commit(w->store));
     return call.seq;
 }
