@@ -432,7 +432,7 @@ enum err meeting_row_read(struct arena *arena, struct store *store, struct db_st
 {
     enum err err = db_step(statement, found);
     if (!err && *found)
-        err = row_read(arena, store, statement, out);
+        err = row_read(arena, store, statement, &(struct meeting){0}, out);
     db_done(statement);
     return err || !*found ? err : rest_read(arena, store, out);
 }

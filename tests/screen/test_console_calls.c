@@ -18,7 +18,7 @@ static void call_in(struct screen *screen, const char *digits, const char *calle
                             .number = "+13238494874",
                             .trunk = "sip\x1b[31m1",
                             .at = session_now(&screen->session)};
-    assert_int_equal(desk_admit(&screen->session, screen->arena, &asking, &out), ERR_OK);
+    assert_int_equal(desk_admit(&screen->session, screen->arena, &asking, NULL, &out), ERR_OK);
 }
 
 static void nobody_has_asked(void **state)
