@@ -113,6 +113,7 @@ void cancel_ask(struct console *console, const struct occurrence *occurrence)
         scope_ask(console, arena,
                   &(struct scope_question){.title = "Cancel",
                                            .text = "Cancel which part of the series?",
+                                           .lone = meeting_lone(meeting),
                                            .run = cancel_confirm,
                                            .context = cancel});
         return;

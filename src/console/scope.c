@@ -23,9 +23,16 @@ static const struct choice marked_choices[] = {
     {SCOPE_OCCURRENCE, "o", "only the marked occurrences"},
     {SCOPE_SERIES, "a", "all: the whole of their series"},
 };
+
+/* Of a series that is not here nothing follows. */
+static const struct choice lone_choices[] = {
+    {SCOPE_OCCURRENCE, "o", "only this occurrence"},
+    {SCOPE_SERIES, "a", "all that are here of the series"},
+};
 enum {
     SCOPES = sizeof choices / sizeof *choices,
-    MARKED_SCOPES = sizeof marked_choices / sizeof *marked_choices
+    MARKED_SCOPES = sizeof marked_choices / sizeof *marked_choices,
+    LONE_SCOPES = sizeof lone_choices / sizeof *lone_choices
 };
 
 struct scope_state {
@@ -36,8 +43,9 @@ struct scope_state {
 
 static const struct choice *choices_of(const struct scope_state *state, int *count)
 {
-    *count = state->question.marked ? MARKED_SCOPES : SCOPES;
-    return state->question.marked ? marked_choices : choices;
+    const struct scope_question *question = &state->question;
+    *count = question->marked ? MARKED_SCOPES : question->lone ? LONE_SCOPES : SCOPES;
+    return question->marked ? marked_choices : question->lone ? lone_choices : choices;
 }
 
 static void scope_draw(const struct console *console, struct view *view, struct canvas *canvas,
@@ -91,6 +99,8 @@ static enum reaction scope_act(struct console *console, struct view *view, enum 
     case ACT_SCOPE_FOLLOWING:
         if (state->question.marked)
             console_say(console, "\"All following\" is not for marked occurrences; press o or a.");
+        else if (state->question.lone)
+            console_say(console, "The series is not here, so nothing follows; press o or a.");
         else
             choose(console, view, SCOPE_FOLLOWING);
         return REACT_STAY;

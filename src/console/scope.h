@@ -9,6 +9,7 @@
 struct scope_question {
     const char *title, *text;
     bool marked; /* about several marked occurrences: these alone, or their whole series */
+    bool lone;   /* about an occurrence of a series that is not here (meeting_lone) */
     void (*run)(struct console *console, void *context, enum scope scope);
     void *context;
 };

@@ -382,6 +382,7 @@ enum err edit_open(struct console *console, const struct occurrence *occurrence)
     scope_ask(console, arena,
               &(struct scope_question){.title = "Edit",
                                        .text = "Edit which part of the series?",
+                                       .lone = meeting_lone(meeting),
                                        .run = scope_chosen,
                                        .context = asked});
     return ERR_OK;

@@ -389,7 +389,8 @@ static enum err check_lone(const struct drafting *drafting)
     if (drafting->added || !times || !meeting_lone(drafting->meeting))
         return ERR_OK;
     return error_set(&drafting->session->error, ERR_REFUSED, "times",
-                     "they stay: it is an occurrence of a series that is not here");
+                     "they stay: it is an occurrence of a series that is not here; change the "
+                     "occurrence's own (--occurrence TIME; in the console: only this occurrence)");
 }
 
 enum err draft_apply(struct session *session, struct arena *arena, const struct draft *draft,

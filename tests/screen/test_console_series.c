@@ -10,7 +10,9 @@
 #include <stdint.h>
 #include <string.h>
 
+#include <base/file.h>
 #include <cmocka.h>
+#include <transfer/transfer.h>
 
 static int series_open(void **state)
 {
@@ -266,6 +268,36 @@ static void an_older_version_is_not_overwritten(void **state)
     assert_string_equal(starts(screen), "24T09 25T09 26T09");
 }
 
+/* Of a series that is not here one occurrence stands: nothing follows, and its own time is changed. */
+static void an_occurrence_without_its_series(void **state)
+{
+    static const char lone[] = "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:lone-1\n"
+                               "RECURRENCE-ID:20261124T080000Z\nDTSTART:20261124T070000Z\n"
+                               "DURATION:PT1H\nSUMMARY:Lone\nORGANIZER:mailto:ada@example.org\n"
+                               "END:VEVENT\nEND:VCALENDAR\n";
+    struct screen *screen = *state;
+    struct error error = {0};
+    struct import_report report = {0};
+    const char *path = arena_format(screen->arena, "%s/lone.ics", screen->folder);
+    assert_int_equal(file_write(path, lone, strlen(lone), 0600, &error), ERR_OK);
+    assert_int_equal(transfer_import(&screen->session, screen->arena, path, false, false, &report),
+                     ERR_OK);
+    screen_run(screen, 80, 24, "agenda", "e");
+    screen_has(screen, "o only this occurrence");
+    screen_has(screen, "a all that are here of the series");
+    screen_lacks(screen, "f this and all following");
+    screen_run(screen, 80, 24, "agenda", "ef");
+    screen_has(screen, "The series is not here, so nothing follows");
+    screen_run(screen, 80, 24, "agenda", "Df");
+    screen_has(screen, "The series is not here, so nothing follows");
+    screen_run(screen, 80, 24, "agenda", "ea<Tab><Tab>06:00<Tab>07:00<^S>");
+    screen_has(screen, "only this occurrence");
+    assert_string_equal(starts(screen), "24T07 24T09 25T09 26T09 27T09");
+    screen_run(screen, 80, 24, "agenda", "eo<Tab><Tab>06:00<Tab>07:00<^S>");
+    assert_string_equal(starts(screen), "24T06 24T09 25T09 26T09 27T09");
+    assert_int_equal(findings(screen), 0);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, series_open, screen_close)
 
 int main(void)
@@ -284,6 +316,7 @@ int main(void)
         TEST(marked_occurrences_with_a_meeting),
         TEST(a_series_that_is_marked_twice_is_cancelled_once),
         TEST(a_series_has_one_id),
+        TEST(an_occurrence_without_its_series),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
