@@ -22,7 +22,7 @@ static const struct label labels[] = {
     {"telephone conference id", LABEL_PHONE},
     {"audio conference id", LABEL_PHONE},
     {"conference id", LABEL_PLAIN},
-    {"conf id", LABEL_PLAIN},
+    {"conf.id", LABEL_PLAIN}, /* "confid=" is a part of an address */
     {"telefonkonferenz id", LABEL_PHONE},
     {"telefon konferenz id", LABEL_PHONE},
     {"konferenz id", LABEL_PLAIN},
@@ -259,14 +259,19 @@ static const char *skip_separators(const char *s, const char *end)
     return s;
 }
 
-/* Where the text that matches `folded` ends, or NULL if it does not match. */
+/*
+ * Where the text that matches `folded` ends, or NULL if it does not match. A blank there stands for
+ * separators that may be missing, a point for separators that may not.
+ */
 static const char *match_folded(const char *folded, const char *s, const char *end)
 {
     const char *label_end = folded + strlen(folded);
     while (folded < label_end) {
-        if (*folded == ' ') {
-            s = skip_separators(s, end);
-            folded++;
+        if (*folded == ' ' || *folded == '.') {
+            const char *next = skip_separators(s, end);
+            if (*folded++ == '.' && next == s)
+                return NULL;
+            s = next;
             continue;
         }
         int32_t wanted = utf8_next(&folded, label_end);

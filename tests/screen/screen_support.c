@@ -286,7 +286,7 @@ void screen_add_legacy(const struct screen *screen, int from, int to)
         "INSERT OR IGNORE INTO organizer SELECT who, who, who, '', 'UTC', 'en', 1, 'microsoft',"
         " NULL, NULL, NULL, NULL, NULL, who, 1, '' FROM n;"
         "INSERT OR IGNORE INTO conference_id SELECT digits, 7, 'static', who, NULL, 'live', 1, 1,"
-        " NULL, NULL, NULL, NULL FROM n;"
+        " NULL, NULL, NULL, NULL, 0 FROM n;"
         "INSERT INTO history SELECT NULL, 1, 'a', 'id issued', digits, NULL, '' FROM n"
         " GROUP BY digits;"
         "INSERT INTO history SELECT NULL, 1, 'a', 'meeting scheduled', NULL,"

@@ -14,7 +14,7 @@ static const struct click {
     const char *view, *keys;
     const char *seen, *not_seen; /* on the screen then; not_seen NULL: whatever else there is */
 } clicks[] = {
-    {"agenda", "<Click 7 20>i", "Invitation · Supplier call", NULL},
+    {"agenda", "<Click 7 20>i", "Invitation · text, en · Supplier call", NULL},
     {"agenda", "<Click 6 20><Click 6 20>", "Budget review", "Supplier call"},
     {"agenda", "<Click 7 20><Click 7 20>", "Supplier call", "Budget review  "},
     {"agenda", "<Click 5 20><Click 5 20>", "Agenda ·", NULL}, /* a day's heading */

@@ -176,7 +176,7 @@ static void an_import_is_reported(void **state)
     screen_run(screen, 80, 24, "agenda", ":import<Enter>~/many.ics<Enter>");
     screen_has(screen, "Imported: 40 added, 0 updated, 0 legacy.");
     screen_run(screen, 80, 24, "agenda", "I~/nowhere.ics<Enter>");
-    screen_has(screen, "No such file or directory");
+    screen_has(screen, "there is no such file");
     screen_has(screen, "File ~/nowhere.ics"); /* what was typed stays */
     screen_run(screen, 80, 24, "agenda", "I<Enter>");
     screen_has(screen, "The name of an iCalendar file is wanted");

@@ -307,7 +307,7 @@ static void test_backup(void **state)
     store_close(writer);
     assert_int_equal(mode_of(copy), 0600);
     assert_int_equal(store_backup(w->store, copy), ERR_REFUSED);
-    assert_int_equal(store_backup(w->store, path_in(w, "no/such/folder.db")), ERR_IO);
+    assert_int_equal(store_backup(w->store, path_in(w, "no/such/folder.db")), ERR_INVALID);
     struct store *from = w->store;
     OK(store_open(copy, DB_WRITE, &w->store, NULL, &w->error));
     assert_string_equal(check_text(w), "");
