@@ -367,8 +367,12 @@ static bool words_keep(const struct ical_building *building, const struct ical_p
  * Modelled, but more than the record holds: a state TENTATIVE, people's answers and roles, people
  * without an address, a telephone without an ID of ours, the description in HTML.
  */
-static bool has_more(const struct dial_in *dial_in, const struct ical_property *property)
+static bool has_more(const struct ical_building *building, const struct ical_property *property)
 {
+    const struct dial_in *dial_in = &building->event->dial_in;
+    const struct numbers *numbers = building->reading->numbers;
+    if (strcmp(property->name, "CONFERENCE") == 0 && numbers && numbers->count == 0)
+        return true; /* nothing of ours can be written in its place */
     if (strcmp(property->name, "CONFERENCE") == 0)
         return dial_in->kind != DIAL_IN_OURS || !ical_conference_for_callers(property) ||
                dial_in_read(property->value).sign == DIAL_IN_NO_SIGN;
@@ -400,8 +404,8 @@ static const char *rest_keep(struct ical_building *building, bool people)
             continue;
         bool person = people && strcmp(property->name, "ATTENDEE") == 0;
         bool kept = person || (building->event->foreign && ical_of_others(property));
-        if (property->depth == 0 && ical_modelled(property) &&
-            !has_more(&building->event->dial_in, property) && !kept)
+        if (property->depth == 0 && ical_modelled(property) && !has_more(building, property) &&
+            !kept)
             continue;
         text_add(&out, property->raw);
         text_add_byte(&out, '\n');

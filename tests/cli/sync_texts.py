@@ -173,6 +173,26 @@ def _(d):
     equal(("5312874" in text, new["new_id"] in text, "by foot" in text), (False, True, True))
 
 
+@case("a CONFERENCE with the meeting's ID stays in its file if the organization has no number to write in its place")
+def _(d):
+    v = start(d)
+    line = "CONFERENCE;VALUE=URI;FEATURE=AUDIO;LABEL=Dial in:tel:+496912345,,5312874#"
+    v.write("p", calendar(event("p@x", "20261124T090000Z", "20261124T100000Z", "", "Budget", more=line)))
+    d.run("number", "remove", "+4930901820")
+    v.sync(added=1)
+    equal(d.json("show", "p@x")["conference_id"], "5312874")
+    d.run("edit", "p@x", "--title", "Figures")
+    v.sync(written=1)
+    equal(lines_of(v, "p").count(line), 1)
+    v.sync(unchanged=1)
+    d.run("number", "add", "+49 30 901820", "--default")
+    v.sync(unchanged=1)
+    d.run("edit", "p@x", "--title", "Budget")
+    v.sync(written=1)
+    equal([text in "".join(lines_of(v, "p")) for text in ("tel:+496912345", "tel:+4930901820,,5312874")], [False, True])
+    v.sync(unchanged=1)
+
+
 @case("of a text that stands twice in a file the second is told, and the file is never written")
 def _(d):
     v = start(d)
