@@ -19,6 +19,7 @@ enum err {
     ERR_REFUSED,   /* a rule of the domain refuses it; nothing changed */
     ERR_CONFLICT,  /* somebody else changed it since it was read */
     ERR_BUSY,      /* the store stayed busy past the time limit */
+    ERR_AGAIN,     /* others changed the same rows meanwhile: run again, it may do */
     ERR_DENIED,    /* no permission, or read-only */
     ERR_IO,        /* the system failed a read or write */
     ERR_DAMAGED,   /* the store or a file is not what it should be */

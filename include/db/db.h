@@ -25,6 +25,31 @@ struct db;
 struct db_statement;
 
 /*
+ * How long a store is waited for, by both engines and whatever it is: a lock that somebody else
+ * holds, a server that is silent. Whoever opens a db lends it one as long as it is open.
+ */
+struct db_wait {
+    int limit; /* milliseconds; 0: DB_WAIT_USUAL */
+    /*
+     * Called every 50 milliseconds or so of waiting, so that somebody may look after a screen:
+     * `what` is waited for, `waited` milliseconds by now. False: no longer. NULL: nobody watches.
+     */
+    bool (*watch)(void *context, const char *what, int waited);
+    void *context;
+};
+enum { DB_WAIT_USUAL = 5000 };
+
+static inline int db_wait_limit(const struct db_wait *wait)
+{
+    return wait && wait->limit ? wait->limit : DB_WAIT_USUAL;
+}
+
+static inline bool db_wait_watch(const struct db_wait *wait, const char *what, int waited)
+{
+    return !wait || !wait->watch || wait->watch(wait->context, what, waited);
+}
+
+/*
  * The driver record: what one engine can do. Every function that fails writes the message (the
  * store's name is WHAT, the engine's reason in our words is WHY) and gives ERR_BUSY, ERR_DENIED,
  * ERR_IO, ERR_DAMAGED, ERR_CONFLICT (a constraint) or ERR_NOT_FOUND (open).
@@ -32,10 +57,10 @@ struct db_statement;
 struct db_driver {
     const char *stamp; /* MODULE_STAMP */
     const char *name;  /* "SQLite", "PostgreSQL" */
-    enum err (*open)(const char *where, enum db_mode mode, void **connection, struct error *error);
+    /* `shown`: what db_where_shown makes of `where` */
+    enum err (*open)(const char *where, const char *shown, enum db_mode mode,
+                     const struct db_wait *wait, void **connection, struct error *error);
     bool (*held)(const char *where); /* db_held; NULL: nobody can */
-    /* How long a lock is waited for; NULL: it stays as it is. */
-    void (*patience)(void *connection, int milliseconds);
     void (*close)(void *connection);
     enum err (*execute)(void *connection, const char *script,
                         struct error *error); /* statements without results */
@@ -46,6 +71,13 @@ struct db_driver {
                       const char *text); /* 1-based; NULL binds null; borrowed until reset */
     void (*bind_int)(void *statement, int index, int64_t value);
     enum err (*step)(void *statement, bool *row, struct error *error);
+    /*
+     * Runs a bound statement of a transaction whose answer nobody reads: an error may come with a
+     * later one, or with the commit. NULL: it is stepped through at once.
+     */
+    enum err (*later)(void *statement, struct error *error);
+    /* The statement will be run with what is bound to it now. NULL: that helps nothing. */
+    enum err (*ahead)(void *statement, struct error *error);
     const char *(*column_text)(void *statement,
                                int column); /* 0-based; NULL for null; until the next step */
     int64_t (*column_int)(void *statement, int column);
@@ -83,11 +115,12 @@ struct db_driver {
     enum err (*tables)(void *connection, const char *name, bool *there, bool *any,
                        struct error *error);
     /*
-     * Makes the engine's own aids, once, after the first migration and in its transaction: an index
-     * for `search_rows`. search_put tells it that a meeting's search text changed (before NULL: a
+     * Makes the engine's own aids, after each migration and in its transaction (first: the very
+     * first), unless they are there: an index for `search_rows`. search_put tells it that a
+     * meeting's search text changed (before NULL: a
      * new row, with the highest key). NULL if the engine has none.
      */
-    enum err (*equip)(void *connection, struct error *error);
+    enum err (*equip)(void *connection, bool first, struct error *error);
     enum err (*search_put)(void *connection, int64_t key, const char *before, const char *after,
                            struct error *error);
     /*
@@ -104,10 +137,13 @@ struct db_driver {
 extern const struct db_driver db_sqlite;
 
 /*
- * Opens by the form of `where`: postgresql:// or postgres:// takes the module, everything else is a
- * path. `error` must live as long as the db: every function that fails writes its message there.
+ * Opens by the form of `where`: postgresql:// or postgres://, in letters of any size, takes the
+ * module, everything else is a
+ * path. `error` must live as long as the db: every function that fails writes its message there; so
+ * must `wait` (NULL: as usual, and nobody watches).
  */
-enum err db_open(const char *where, enum db_mode mode, struct db **db, struct error *error);
+enum err db_open(const char *where, enum db_mode mode, const struct db_wait *wait, struct db **db,
+                 struct error *error);
 /*
  * Whether somebody holds this file so that opening it would have to wait: asked without waiting. Of
  * a server: false.
@@ -205,6 +241,18 @@ enum err db_query_row(struct db *db, struct db_statement **statement, bool *row,
 enum err db_run(struct db *db, int64_t *rows, const char *sql, const struct db_value *values);
 
 /*
+ * The same for a change in a transaction that is not waited for if the store is far away: what goes
+ * wrong is then told by a later function, the commit's at the latest.
+ */
+enum err db_run_later(struct db *db, const char *sql, const struct db_value *values);
+
+/*
+ * Says that db_query will be called with these, so that the rows of many queries come together. To
+ * be asked for in the same order; a change in between makes them be read again.
+ */
+enum err db_ahead(struct db *db, const char *sql, const struct db_value *values);
+
+/*
  * Columns, 0-based. Text is copied into the arena; NULL for null. db_int_or gives `fallback` for
  * null.
  */
@@ -223,8 +271,6 @@ void db_rollback(struct db *db);
 void db_bulk(struct db *db, bool on);
 /* See the driver's `lax`; between transactions. */
 void db_lax(struct db *db, bool on);
-/* How long a lock that somebody else holds is waited for; 5 seconds unless said. */
-void db_patience(struct db *db, int milliseconds);
 enum err db_change_mark(struct db *db, int64_t *mark);
 enum err db_integrity(struct db *db, struct arena *arena, char **findings);
 /* Why the store's file may not be written to, though it can be read; NULL: there is no reason. */
@@ -237,7 +283,7 @@ enum err db_backup(struct db *db, const char *path);
  */
 enum err db_restore(struct db *db, const char *where);
 enum err db_tables(struct db *db, const char *name, bool *there, bool *any);
-enum err db_equip(struct db *db);
+enum err db_equip(struct db *db, bool first);
 enum err db_search_put(struct db *db, int64_t key, const char *before, const char *after);
 enum err db_search_rows(struct db *db, const char *const *words, size_t count, int64_t *keys,
                         size_t limit, size_t *found, bool *usable);

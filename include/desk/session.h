@@ -59,6 +59,7 @@ struct session {
     struct arena *arena; /* lives as long as the session */
     struct settings settings;
     struct store *store; /* NULL until session_store */
+    struct db_wait wait; /* how long the store is waited for; whoever shows a screen watches */
     enum db_mode mode;
     bool absent;        /* the store could not be opened because there is none: one can be made */
     struct error error; /* of the desk function that failed last */

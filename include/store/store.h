@@ -25,10 +25,10 @@ struct store;
  * SQLite copied beside first). DB_READ on an old schema: migrated too if possible, else
  * ERR_DENIED. A newer schema: ERR_DAMAGED with a clear word. Absence is ERR_NOT_FOUND with "there
  * is no store: make one with 'dialdesk init'". *created (may be NULL) tells whether this call made
- * it.
+ * it. `wait` (NULL: as usual) is lent to the store as long as it is open.
  */
-enum err store_open(const char *where, enum db_mode mode, struct store **store, bool *created,
-                    struct error *error);
+enum err store_open(const char *where, enum db_mode mode, const struct db_wait *wait,
+                    struct store **store, bool *created, struct error *error);
 /* Whether somebody holds it so that store_open would have to wait: asked without waiting. */
 bool store_held(const char *where);
 void store_close(struct store *store); /* NULL is allowed */
@@ -46,9 +46,6 @@ void store_rollback(struct store *store);
 enum err store_mark(struct store *store);
 enum err store_mark_back(struct store *store);
 enum err store_mark_keep(struct store *store);
-
-/* How long a lock that another program holds is waited for; 5 seconds unless said. */
-void store_patience(struct store *store, int milliseconds);
 
 /*
  * Says that very many records are going to be written (on), or that they are (off): room is spent

@@ -34,6 +34,14 @@ static bool stop_pending(void)
             sigismember(&pending, SIGHUP) == 1);
 }
 
+static bool store_waited(void *context, const char *what, int waited)
+{
+    (void)context;
+    (void)what;
+    (void)waited;
+    return !stop_pending();
+}
+
 static bool progress_step(void *context, int64_t done)
 {
     output_progress(context, done);
@@ -82,6 +90,7 @@ static enum err session_prepare(struct session *session, struct invocation *invo
     if (invocation->command->long_work) {
         session->progress = progress_step;
         session->progress_context = invocation;
+        session->wait.watch = store_waited;
     }
     return store_prepare(session, invocation);
 }

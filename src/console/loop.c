@@ -9,6 +9,7 @@
 #include "signals.h"
 #include "stack.h"
 #include "start.h"
+#include "waiting.h"
 #include "zones.h"
 #include <base/module.h>
 #include <console/console.h>
@@ -22,24 +23,32 @@
 
 enum { TICK_MS = 1000, IDLE_MS = 20, PATIENCE_MS = 500, PACE_MS = 100 };
 
+static enum err mark_read(struct console *console, int64_t *mark)
+{
+    enum err err = desk_change_mark(console->session, mark);
+    if (!err)
+        return ERR_OK;
+    console_error(console);
+    console->ailing = true;
+    if (err ==
+        ERR_BUSY) /* it gave way to a key, or somebody holds the store: the next tick looks */
+        return err;
+    err = session_again(console->session);
+    return err ? err : desk_change_mark(console->session, mark);
+}
+
 /*
  * Every second: if somebody else has changed the store, all views are loaded again, those that are
  * covered when they are seen again.
  */
 static void tick(struct console *console)
 {
-    int64_t mark;
-    if (!console->has_store) {
+    int64_t mark = 0;
+    console->background = true;
+    enum err err = console->has_store ? mark_read(console, &mark) : ERR_IO;
+    if (!console->has_store)
         start_tick(console);
-        return;
-    }
-    enum err err = desk_change_mark(console->session, &mark);
-    if (err) {
-        console_error(console);
-        console->ailing = true;
-        if (session_again(console->session) == ERR_OK)
-            err = desk_change_mark(console->session, &mark);
-    }
+    console->background = false;
     if (err)
         return;
     if (console->probed || mark != console->mark)
@@ -116,7 +125,7 @@ static void read_keys(struct console *console)
 {
     struct key key;
     while (!console->quit) {
-        enum term_read got = console->term->read(console->term, &key);
+        enum term_read got = waiting_key(console, &key);
         if (got == TERM_LOST)
             console->quit = true;
         if (got != TERM_KEY)
@@ -127,9 +136,7 @@ static void read_keys(struct console *console)
 
 static void run_loop(struct console *console)
 {
-    sigset_t set = signals_set();
     bool real = console->term->fd >= 0;
-    console->signals = real ? signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC) : -1;
     int64_t ticked = session_clock(console->session);
     draw(console);
     while (!console->quit) {
@@ -146,8 +153,6 @@ static void run_loop(struct console *console)
         ticked = now;
         draw(console);
     }
-    if (real)
-        close(console->signals);
 }
 
 /* --- the beginning and the end --- */
@@ -211,7 +216,11 @@ static void console_close(struct console *console)
     arena_free(console->zones.arena);
     arena_free(console->who);
     arena_free(console->turn);
+    arena_free(console->kept_arena);
     arena_free(console->arena);
+    if (console->signals >= 0)
+        close(console->signals);
+    console->session->wait.watch = NULL;
 }
 
 enum err console_run_on(struct session *session, struct terminal *term, const char *view)
@@ -221,6 +230,9 @@ enum err console_run_on(struct session *session, struct terminal *term, const ch
                               .tabs = view_tabs,
                               .arena = arena_new(),
                               .turn = arena_new()};
+    sigset_t set = signals_set();
+    console.signals = term->fd >= 0 ? signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC) : -1;
+    waiting_watch(&console);
     session->undo = undo_journal_new();
     const char *asked = session->settings.tz;
     session->settings.tz = NULL;

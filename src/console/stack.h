@@ -40,10 +40,14 @@ struct console {
     struct pane pane;
     char message[MESSAGE_MAX];
     enum style message_style;
-    int64_t mark; /* the store's change mark at the last tick */
-    bool ailing;  /* the store could not be read at the last tick */
-    int signals;  /* the signalfd that the loop reads; -1: none */
-    bool working; /* progress is drawn: nothing is loaded meanwhile */
+    int64_t mark;                   /* the store's change mark at the last tick */
+    bool ailing;                    /* the store could not be read at the last tick */
+    int signals;                    /* the signalfd that the loop reads; -1: none */
+    struct VECTOR(struct key) kept; /* typed while the store was waited for */
+    size_t kept_taken;              /* so many of them were answered */
+    struct arena *kept_arena;
+    bool background; /* nobody asked for what is done now: it gives way to any key */
+    bool working;    /* progress is drawn: nothing is loaded meanwhile */
     bool quit;
     struct zones_look zones; /* the search for meetings that move, done while nobody types */
     size_t zones_told;       /* how many meetings that move were announced */

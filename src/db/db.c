@@ -26,33 +26,33 @@ struct db {
     struct db_statement *slots[DB_SLOTS];
 };
 
-static bool starts_with(const char *s, const char *prefix)
-{
-    return strncmp(s, prefix, strlen(prefix)) == 0;
-}
-
 static bool is_server(const char *where)
 {
-    return starts_with(where, "postgresql://") || starts_with(where, "postgres://");
+    return strncasecmp(where, "postgresql://", 13) == 0 ||
+           strncasecmp(where, "postgres://", 11) == 0;
 }
 
 /*
  * Passwords stand in "user:password@host", or in what follows a question mark, which is left out
- * whole.
+ * whole. One with signs that should be written otherwise ("pa/ss", "pa?ss") is not shown either:
+ * what stands between the first colon and the last @ is none of anybody's business.
  */
 char *db_where_shown(struct arena *arena, const char *where)
 {
     if (!is_server(where))
         return arena_copy_n(arena, where, strlen(where));
-    size_t length = strcspn(where, "?"), start = (size_t)(strstr(where, "//") - where) + 2;
-    size_t host = start;
-    for (size_t i = start; i < length && where[i] != '/'; i++)
-        if (where[i] == '@')
-            host = i + 1;
-    size_t user = start + strcspn(where + start, ":@");
+    const char *start = strstr(where, "//") + 2, *host = start;
+    size_t user = strcspn(start, ":@/?"), port = strspn(start + user, ":0123456789");
+    const char *question = strchr(start, '?'), *at = strrchr(start, '@');
+    bool plain = start[user] != ':' || strchr("/?,", start[user + port]); /* "host:5432/base" */
+    if (at && (!plain || start[user] == '@' || !question || at < question))
+        host = at + 1;
+    else if (!plain)
+        host = start + strlen(start); /* a password, and no host behind it */
+    size_t length = strcspn(host, "?");
     if (host == start)
-        return arena_copy_n(arena, where, length);
-    return arena_format(arena, "%.*s@%.*s", (int)user, where, (int)(length - host), where + host);
+        return arena_format(arena, "%.*s", (int)(start + length - where), where);
+    return arena_format(arena, "%.*s@%.*s", (int)(start + user - where), where, (int)length, host);
 }
 
 static enum err driver_choose(const char *where, const struct db_driver **driver,
@@ -67,7 +67,8 @@ static enum err driver_choose(const char *where, const struct db_driver **driver
     return err;
 }
 
-enum err db_open(const char *where, enum db_mode mode, struct db **db, struct error *error)
+enum err db_open(const char *where, enum db_mode mode, const struct db_wait *wait, struct db **db,
+                 struct error *error)
 {
     *db = NULL;
     const struct db_driver *driver = NULL;
@@ -75,10 +76,12 @@ enum err db_open(const char *where, enum db_mode mode, struct db **db, struct er
     if (err)
         return err;
     void *connection = NULL;
-    err = driver->open(where, mode, &connection, error);
-    if (err)
-        return err;
     struct arena *arena = arena_new();
+    err = driver->open(where, db_where_shown(arena, where), mode, wait, &connection, error);
+    if (err) {
+        arena_free(arena);
+        return err;
+    }
     struct db *made = arena_alloc(arena, sizeof *made);
     *made = (struct db){.arena = arena, .driver = driver, .connection = connection, .error = error};
     *db = made;
@@ -217,6 +220,30 @@ enum err db_run(struct db *db, int64_t *rows, const char *sql, const struct db_v
     return err;
 }
 
+enum err db_run_later(struct db *db, const char *sql, const struct db_value *values)
+{
+    struct db_statement *statement;
+    if (!db->driver->later)
+        return db_run(db, NULL, sql, values);
+    enum err err = db_query(db, &statement, sql, values);
+    if (!err)
+        err = db->driver->later(statement->handle, db->error);
+    db_done(statement);
+    return err;
+}
+
+enum err db_ahead(struct db *db, const char *sql, const struct db_value *values)
+{
+    struct db_statement *statement;
+    if (!db->driver->ahead)
+        return ERR_OK;
+    enum err err = db_query(db, &statement, sql, values);
+    if (!err)
+        err = db->driver->ahead(statement->handle, db->error);
+    db_done(statement);
+    return err;
+}
+
 const char *db_text(struct arena *arena, const struct db_statement *statement, int column)
 {
     return arena_copy(arena, statement->db->driver->column_text(statement->handle, column));
@@ -277,12 +304,6 @@ void db_lax(struct db *db, bool on)
         db->driver->lax(db->connection, on);
 }
 
-void db_patience(struct db *db, int milliseconds)
-{
-    if (db->driver->patience)
-        db->driver->patience(db->connection, milliseconds);
-}
-
 enum err db_change_mark(struct db *db, int64_t *mark)
 {
     return db->driver->change_mark(db->connection, mark, db->error);
@@ -316,9 +337,9 @@ enum err db_tables(struct db *db, const char *name, bool *there, bool *any)
     return db->driver->tables(db->connection, name, there, any, db->error);
 }
 
-enum err db_equip(struct db *db)
+enum err db_equip(struct db *db, bool first)
 {
-    return db->driver->equip ? db->driver->equip(db->connection, db->error) : ERR_OK;
+    return db->driver->equip ? db->driver->equip(db->connection, first, db->error) : ERR_OK;
 }
 
 enum err db_search_put(struct db *db, int64_t key, const char *before, const char *after)

@@ -1,142 +1,40 @@
 /*
- * PostgreSQL's driver, over libpq: the module "postgres". Statements are prepared on the server
- * once, values travel as text. Writers take turns by an advisory lock before their transaction
- * begins, as SQLite's do by the file's: so none has to be tried again.
+ * PostgreSQL's driver, over libpq: the module "postgres". Statements are prepared once on each
+ * connection, values travel as text.
  */
+#include "postgres.h"
+
 #include <base/module.h>
-#include <base/vector.h>
-#include <db/db.h>
-#include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct postgres {
-    struct arena *arena;
-    PGconn *link;
-    const char *name; /* WHAT of every message: the server and the database, no password */
-    int statements;   /* prepared so far; their names count up */
-    int64_t changed;
-    bool locked; /* the writers' lock is ours */
-};
-
-struct postgres_statement {
-    struct postgres *db;
-    char name[16];
-    int count;           /* of placeholders */
-    const char **values; /* what is bound; NULL: null */
-    char (*digits)[24];  /* room for bound numbers */
-    PGresult *result;    /* NULL: not run yet */
-    int row;
-};
-
-/*
- * --- what can go wrong -------------------------------------------------------------------------
- */
-
-static const struct {
-    const char *state; /* the beginning of an SQLSTATE */
-    enum err err;
-    const char *why; /* NULL: the server's own words */
-} failures[] = {
-    {"40001", ERR_BUSY, "others changed the same rows at the same time: try again"},
-    {"40P01", ERR_BUSY, "others changed the same rows at the same time: try again"},
-    {"55P03", ERR_BUSY, "other programs kept it busy for more than 5 seconds: try again"},
-    {"25006", ERR_DENIED, "it is read-only"},
-    {"42501", ERR_DENIED, NULL},
-    {"28", ERR_DENIED, NULL},
-    {"23", ERR_CONFLICT, NULL},
-    {"22021", ERR_INVALID, "a text is not valid UTF-8"},
-    {"53100", ERR_IO, "the server's disk is full, nothing was changed"},
-    {"53", ERR_BUSY, NULL},
-    {"57", ERR_IO, NULL},
-    {"58", ERR_IO, NULL},
-    {"XX", ERR_DAMAGED, NULL},
-    {"08", ERR_IO, NULL},
-    {"", ERR_BUG, NULL},
-};
-
-/* libpq's messages have lines; the first one says it. */
-static const char *first_line(struct arena *arena, const char *message)
-{
-    static const char prefix[] = "ERROR:  ";
-    if (strncmp(message, prefix, sizeof prefix - 1) == 0)
-        message += sizeof prefix - 1;
-    return arena_copy_n(arena, message, strcspn(message, "\n"));
-}
-
-static enum err postgres_fail(struct postgres *db, const PGresult *result, struct error *error)
-{
-    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    const char *words = first_line(db->arena, PQerrorMessage(db->link));
-    if (!state || PQstatus(db->link) == CONNECTION_BAD)
-        return error_set(error, ERR_IO, db->name, "the connection was lost: %s", words);
-    size_t i = 0;
-    while (strncmp(state, failures[i].state, strlen(failures[i].state)) != 0)
-        i++;
-    return error_set(error, failures[i].err, db->name, "%s",
-                     failures[i].why ? failures[i].why : words);
-}
-
-static enum err script_run(struct postgres *db, const char *script, struct error *error)
-{
-    PGresult *result = PQexec(db->link, script);
-    ExecStatusType status = PQresultStatus(result);
-    enum err err = ERR_OK;
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY)
-        err = postgres_fail(db, result, error);
-    PQclear(result);
-    return err;
-}
 
 /*
  * --- opening ------------------------------------------------------------------------------------
  */
 
-static void notices_drop(void *self, const char *message)
-{
-    (void)self;
-    (void)message;
-}
-
-static enum err link_open(struct postgres *db, const char *where, struct error *error)
-{
-    const char *const keys[] = {"connect_timeout", "application_name", "dbname", "client_encoding",
-                                NULL};
-    const char *const values[] = {"10", "dialdesk", where, "UTF8", NULL};
-    db->link = PQconnectdbParams(keys, values, 1);
-    if (!db->link)
-        die("out of memory in libpq");
-    PQsetNoticeProcessor(db->link, notices_drop, NULL);
-    const char *host = PQhost(db->link), *base = PQdb(db->link);
-    db->name = arena_format(db->arena, "postgresql://%s/%s", host && host[0] != '/' ? host : "",
-                            base ? base : "");
-    if (PQstatus(db->link) == CONNECTION_OK)
-        return ERR_OK;
-    return error_set(error, ERR_IO, db->name, "can't be reached: %s",
-                     first_line(db->arena, PQerrorMessage(db->link)));
-}
-
 static void postgres_close(void *connection)
 {
     struct postgres *db = connection;
-    PQfinish(db->link);
+    PQfinish(db->link); /* with a farewell that waits for nobody */
+    db->link = NULL;
+    postgres_drop(db);
+    arena_free(db->ahead_arena);
     arena_free(db->arena);
 }
 
-static enum err postgres_open(const char *where, enum db_mode mode, void **connection,
-                              struct error *error)
+static enum err postgres_open(const char *where, const char *shown, enum db_mode mode,
+                              const struct db_wait *wait, void **connection, struct error *error)
 {
     struct arena *arena = arena_new();
     struct postgres *db = arena_alloc(arena, sizeof *db);
     db->arena = arena;
-    enum err err = link_open(db, where, error);
+    db->name = arena_copy(arena, shown);
+    db->wait = wait;
+    db->mode = mode;
+    enum err err = postgres_address(db, where, error);
     if (!err)
-        err = script_run(db,
-                         mode == DB_READ
-                             ? "SET lock_timeout = '5s'; SET default_transaction_read_only = on"
-                             : "SET lock_timeout = '5s'",
-                         error);
+        err = postgres_connect(db, error);
     if (err)
         postgres_close(db);
     else
@@ -163,7 +61,7 @@ static enum err postgres_execute(void *connection, const char *script, struct er
         script = next;
     }
     text_add(&text, script);
-    enum err err = script_run(db, text.bytes, error);
+    enum err err = postgres_script(db, text.bytes, error);
     arena_free(arena);
     return err;
 }
@@ -172,23 +70,29 @@ static enum err postgres_execute(void *connection, const char *script, struct er
  * --- statements ---------------------------------------------------------------------------------
  */
 
+static bool begins(const char *sql, const char *word)
+{
+    return strncmp(sql, word, strlen(word)) == 0;
+}
+
+/* Known to the server once it is run. */
 static enum err postgres_prepare(void *connection, const char *sql, int placeholders,
                                  void **statement, struct error *error)
 {
     struct postgres *db = connection;
     struct postgres_statement *made = arena_alloc(db->arena, sizeof *made);
-    made->db = db;
+    (void)error;
+    *made = (struct postgres_statement){
+        .db = db,
+        .sql = sql,
+        .reads = begins(sql, "SELECT") || begins(sql, "WITH"),
+        .count = placeholders,
+        .values = arena_array(db->arena, (size_t)placeholders, sizeof *made->values),
+        .digits = arena_array(db->arena, (size_t)placeholders, sizeof *made->digits),
+    };
     snprintf(made->name, sizeof made->name, "s%d", ++db->statements);
-    made->count = placeholders;
-    made->values = arena_array(db->arena, (size_t)made->count, sizeof *made->values);
-    made->digits = arena_array(db->arena, (size_t)made->count, sizeof *made->digits);
-    PGresult *result = PQprepare(db->link, made->name, sql, 0, NULL);
-    enum err err = ERR_OK;
-    if (PQresultStatus(result) != PGRES_COMMAND_OK)
-        err = postgres_fail(db, result, error);
-    PQclear(result);
     *statement = made;
-    return err;
+    return ERR_OK;
 }
 
 static void postgres_bind_text(void *self, int index, const char *text)
@@ -204,17 +108,52 @@ static void postgres_bind_int(void *self, int index, int64_t value)
     statement->values[index - 1] = statement->digits[index - 1];
 }
 
+/* A connection that was lost between two transactions is made anew. */
+static enum err link_ready(struct postgres *db, struct error *error)
+{
+    if (db->link)
+        return ERR_OK;
+    return db->open ? postgres_lost(db, error) : postgres_connect(db, error);
+}
+
 static enum err statement_run(struct postgres_statement *statement, struct error *error)
 {
     struct postgres *db = statement->db;
     statement->row = -1;
-    statement->result = PQexecPrepared(db->link, statement->name, statement->count,
-                                       statement->values, NULL, NULL, 0);
-    ExecStatusType status = PQresultStatus(statement->result);
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
-        return postgres_fail(db, statement->result, error);
+    enum err err = link_ready(db, error);
+    if (!err)
+        err = postgres_ahead_take(statement, &statement->result, error);
+    if (err || statement->result)
+        return err;
+    if (!postgres_send_statement(db, ANSWER_WANTED, statement, NULL) || !postgres_send_sync(db))
+        return postgres_lost(db, error);
+    err = postgres_answers(db, NULL, error);
+    if (err)
+        return err;
+    statement->result = db->result;
+    db->result = NULL;
     db->changed = atoll(PQcmdTuples(statement->result));
     return ERR_OK;
+}
+
+/* A change of a transaction is not waited for: what goes wrong is told at the next wait. */
+static enum err postgres_later(void *self, struct error *error)
+{
+    struct postgres_statement *statement = self;
+    if (!statement->db->open)
+        return statement_run(statement, error);
+    return postgres_send_statement(statement->db, ANSWER_NONE, statement, NULL)
+               ? ERR_OK
+               : postgres_lost(statement->db, error);
+}
+
+static enum err postgres_ahead(void *self, struct error *error)
+{
+    struct postgres_statement *statement = self;
+    enum err err = link_ready(statement->db, error);
+    if (err || postgres_ahead_add(statement))
+        return err;
+    return postgres_lost(statement->db, error);
 }
 
 static enum err postgres_step(void *self, bool *row, struct error *error)
@@ -272,58 +211,6 @@ static void postgres_finish(void *self)
 }
 
 /*
- * --- transactions
- * ---------------------------------------------------------------------------------
- */
-
-/* Writers take turns; the number is ours, the schema tells two stores in one database apart. */
-#define WRITERS "(1684627820, hashtext(current_schema()))"
-
-static void lock_leave(struct postgres *db)
-{
-    if (db->locked)
-        PQclear(PQexec(db->link, "SELECT pg_advisory_unlock" WRITERS));
-    db->locked = false;
-}
-
-static enum err postgres_begin(void *connection, bool writing, struct error *error)
-{
-    struct postgres *db = connection;
-    if (!writing)
-        return script_run(db, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", error);
-    enum err err = script_run(db, "SELECT pg_advisory_lock" WRITERS, error);
-    db->locked = !err;
-    if (!err)
-        err = script_run(db, "BEGIN ISOLATION LEVEL SERIALIZABLE", error);
-    if (err)
-        lock_leave(db);
-    return err;
-}
-
-/* A failed transaction ends by COMMIT too, but rolled back: the server says so in its answer. */
-static enum err postgres_commit(void *connection, struct error *error)
-{
-    struct postgres *db = connection;
-    PGresult *result = PQexec(db->link, "COMMIT");
-    enum err err = ERR_OK;
-    if (PQresultStatus(result) != PGRES_COMMAND_OK)
-        err = postgres_fail(db, result, error);
-    else if (strcmp(PQcmdStatus(result), "COMMIT") != 0)
-        err = error_set(error, ERR_BUG, db->name, "a failed transaction was to be committed");
-    PQclear(result);
-    lock_leave(db);
-    return err;
-}
-
-static void postgres_rollback(void *connection)
-{
-    struct postgres *db = connection;
-    if (PQtransactionStatus(db->link) != PQTRANS_IDLE)
-        PQclear(PQexec(db->link, "ROLLBACK"));
-    lock_leave(db);
-}
-
-/*
  * --- the rest
  * --------------------------------------------------------------------------------------
  */
@@ -332,13 +219,12 @@ static void postgres_rollback(void *connection)
 static enum err number_ask(struct postgres *db, const char *sql, const char *value, int64_t *number,
                            struct error *error)
 {
-    PGresult *result =
-        PQexecParams(db->link, sql, value ? 1 : 0, NULL, value ? &value : NULL, NULL, NULL, 0);
-    enum err err = ERR_OK;
-    if (PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1)
+    PGresult *result = NULL;
+    enum err err = link_ready(db, error);
+    if (!err)
+        err = postgres_ask(db, sql, value ? 1 : 0, &value, &result, error);
+    if (!err)
         *number = strtoll(PQgetvalue(result, 0, 0), NULL, 10);
-    else
-        err = postgres_fail(db, result, error);
     PQclear(result);
     return err;
 }
@@ -396,6 +282,8 @@ __attribute__((visibility("default"))) const struct db_driver dialdesk_module = 
     .bind_text = postgres_bind_text,
     .bind_int = postgres_bind_int,
     .step = postgres_step,
+    .later = postgres_later,
+    .ahead = postgres_ahead,
     .column_text = postgres_column_text,
     .column_int = postgres_column_int,
     .column_null = postgres_column_null,
@@ -409,4 +297,6 @@ __attribute__((visibility("default"))) const struct db_driver dialdesk_module = 
     .integrity = postgres_integrity,
     .backup = postgres_backup,
     .tables = postgres_tables,
+    .equip = postgres_equip,
+    .search_rows = postgres_search_rows,
 };

@@ -20,6 +20,13 @@ static enum err driver_execute(void *connection, const char *script, struct erro
     return sqlite_script(connection, script, error);
 }
 
+static enum err driver_open(const char *where, const char *shown, enum db_mode mode,
+                            const struct db_wait *wait, void **connection, struct error *error)
+{
+    (void)shown;
+    return sqlite_open(where, mode, wait, connection, error);
+}
+
 /* --- statements ------------------------------------------------------------------------------ */
 
 /* Learns which of SQLite's parameters each $n is. */
@@ -228,9 +235,8 @@ static enum err driver_tables(void *connection, const char *name, bool *there, b
 const struct db_driver db_sqlite = {
     .stamp = MODULE_STAMP,
     .name = "SQLite",
-    .open = sqlite_open,
+    .open = driver_open,
     .held = sqlite_held,
-    .patience = sqlite_patience,
     .close = sqlite_close,
     .execute = driver_execute,
     .prepare = driver_prepare,

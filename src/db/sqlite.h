@@ -21,12 +21,17 @@ struct sqlite {
     const char *where;          /* the path as it was given: WHAT of every message */
     uint64_t random;            /* of the busy handler's sleeps */
     struct timespec busy_since; /* of the lock that is waited for */
-    int patience;               /* milliseconds for which it is waited for */
+    struct timespec watched;    /* when its watcher was called last */
+    const struct db_wait *wait; /* how long, and who watches */
+    bool given_up;              /* by whoever watches */
     struct sqlite_search_changes pending;
     int64_t first_new, last_new; /* keys of new rows that the index has not been told of; 0: none */
     struct arena *pending_arena; /* holds `pending` and its texts; NULL while there was none */
     sqlite3_stmt *data_version, *search_insert, *search_delete; /* NULL until asked for */
 };
+
+/* For what this engine waits. */
+#define SQLITE_AWAITED "other programs that keep the store busy"
 
 /* Writes the message for what the last call on this connection came to. */
 enum err sqlite_fail(struct sqlite *db, int rc, struct error *error);
@@ -39,7 +44,6 @@ enum err sqlite_script(struct sqlite *db, const char *script, struct error *erro
  * so far).
  */
 int sqlite_busy(void *connection, int count);
-void sqlite_patience(void *connection, int milliseconds); /* struct db_driver's */
 
 /*
  * Looks at the file before SQLite does: whether it is a plain file that nobody else can turn
@@ -49,14 +53,15 @@ enum err sqlite_file_look(const char *where, enum db_mode mode, bool *there, str
 /* Why nothing is written to the file, though it can be read; NULL: nothing is wrong with it. */
 const char *sqlite_file_fault(void *connection, struct arena *arena);
 
-enum err sqlite_open(const char *where, enum db_mode mode, void **connection, struct error *error);
+enum err sqlite_open(const char *where, enum db_mode mode, const struct db_wait *wait,
+                     void **connection, struct error *error);
 bool sqlite_held(const char *where); /* db_held */
 void sqlite_close(void *connection);
 enum err sqlite_backup(void *connection, const char *path, struct error *error);
 enum err sqlite_restore(void *connection, const char *where, struct error *error);
 enum err sqlite_integrity(void *connection, struct arena *arena, char **findings,
                           struct error *error);
-enum err sqlite_equip(void *connection, struct error *error);
+enum err sqlite_equip(void *connection, bool first, struct error *error);
 enum err sqlite_search_put(void *connection, int64_t key, const char *before, const char *after,
                            struct error *error);
 /* Tells the index what is pending, or forgets it: before a commit, after a rollback. */

@@ -109,8 +109,7 @@ static enum err pages_copy(struct sqlite *from, struct sqlite *to, struct error 
 static enum err part_fill(struct sqlite *from, const char *path, const char *part,
                           struct error *error)
 {
-    struct sqlite to = {
-        .arena = from->arena, .where = path, .random = 1, .patience = from->patience};
+    struct sqlite to = {.arena = from->arena, .where = path, .random = 1, .wait = from->wait};
     int rc = sqlite3_open_v2(part, &to.handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     if (!to.handle)
         die("out of memory in SQLite");
@@ -173,11 +172,12 @@ enum err sqlite_backup(void *connection, const char *path, struct error *error)
 
 static enum err copy_over(struct sqlite *from, const char *where, struct error *error)
 {
+    static const struct db_wait hasty = {.limit = 1}; /* pages_copy waits, once */
     void *to = NULL;
-    enum err err = sqlite_open(where, DB_CREATE, &to, error);
+    enum err err = sqlite_open(where, DB_CREATE, from->wait, &to, error);
     if (err)
         return err;
-    sqlite_patience(to, 0); /* pages_copy waits, once */
+    ((struct sqlite *)to)->wait = &hasty;
     err = pages_copy(from, to, error);
     sqlite_close(to);
     return err;

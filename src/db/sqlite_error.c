@@ -39,9 +39,11 @@ enum err sqlite_fail(struct sqlite *db, int rc, struct error *error)
     switch (rc & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+        if (db->given_up)
+            return error_set(error, ERR_BUSY, db->where, "no longer waited for " SQLITE_AWAITED);
         return error_set(error, ERR_BUSY, db->where,
                          "other programs kept it busy for more than %g seconds: try again",
-                         db->patience / 1000.0);
+                         db_wait_limit(db->wait) / 1000.0);
     case SQLITE_READONLY:
         return error_set(error, ERR_DENIED, db->where, "it is read-only");
     case SQLITE_NOTADB:

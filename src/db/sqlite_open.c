@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PATIENCE = 5000 };
+enum { WATCH_MS = 50 };
 
 /* A fresh pseudo-random number (xorshift): only to keep two waiting programs out of step. */
 static uint64_t sleep_random(struct sqlite *db)
@@ -23,17 +23,29 @@ static uint64_t sleep_random(struct sqlite *db)
     return db->random;
 }
 
+static int milliseconds_from(const struct timespec *from, const struct timespec *to)
+{
+    return (int)((to->tv_sec - from->tv_sec) * 1000 + (to->tv_nsec - from->tv_nsec) / 1000000);
+}
+
 /* 0.1 to 1 ms at random: with SQLite's own growing pauses one of two busy writers can starve. */
 int sqlite_busy(void *connection, int count)
 {
     struct sqlite *db = connection;
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    if (count == 0)
-        db->busy_since = now;
-    int64_t waited = (int64_t)(now.tv_sec - db->busy_since.tv_sec) * 1000 +
-                     (now.tv_nsec - db->busy_since.tv_nsec) / 1000000;
-    if (waited > db->patience)
+    if (count == 0) {
+        db->busy_since = db->watched = now;
+        db->given_up = false;
+    }
+    int waited = milliseconds_from(&db->busy_since, &now);
+    if (waited > db_wait_limit(db->wait))
+        return 0;
+    if (milliseconds_from(&db->watched, &now) >= WATCH_MS) {
+        db->watched = now;
+        db->given_up = !db_wait_watch(db->wait, SQLITE_AWAITED, waited);
+    }
+    if (db->given_up)
         return 0;
     struct timespec pause = {.tv_nsec = 100000 + (long)(sleep_random(db) % 900000)};
     nanosleep(&pause, NULL);
@@ -68,12 +80,6 @@ static void planner_steady(struct sqlite *db)
     enum { BLOOM_FILTERS = 0x00080000 };
     sqlite3_test_control(SQLITE_TESTCTRL_OPTIMIZATIONS, db->handle, BLOOM_FILTERS);
     sqlite3_exec(db->handle, "PRAGMA automatic_index = OFF", NULL, NULL, NULL);
-}
-
-void sqlite_patience(void *connection, int milliseconds)
-{
-    struct sqlite *db = connection;
-    db->patience = milliseconds;
 }
 
 /* Our switches, nearly all without SQL: they cost nothing at start. */
@@ -214,7 +220,8 @@ bool sqlite_held(const char *where)
     return (rc & 0xff) == SQLITE_BUSY;
 }
 
-enum err sqlite_open(const char *where, enum db_mode mode, void **connection, struct error *error)
+enum err sqlite_open(const char *where, enum db_mode mode, const struct db_wait *wait,
+                     void **connection, struct error *error)
 {
     bool there = false;
     if (!where[0])
@@ -226,7 +233,7 @@ enum err sqlite_open(const char *where, enum db_mode mode, void **connection, st
         return error_set(error, ERR_NOT_FOUND, where, "there is no such file");
     struct arena *arena = arena_new();
     struct sqlite *db = arena_alloc(arena, sizeof *db);
-    *db = (struct sqlite){.arena = arena, .where = arena_copy(arena, where), .patience = PATIENCE};
+    *db = (struct sqlite){.arena = arena, .where = arena_copy(arena, where), .wait = wait};
     db->random = ((uint64_t)getpid() << 20 ^ (uintptr_t)db) | 1;
     /* SQLite takes a name that begins with a colon for something else than a path */
     const char *path = where[0] == ':' ? arena_format(arena, "./%s", where) : db->where;

@@ -28,9 +28,9 @@ static const char equip_script[] =
     " content_rowid = 'seq', tokenize = 'trigram case_sensitive 1', detail = 'none',"
     " columnsize = 0)";
 
-enum err sqlite_equip(void *connection, struct error *error)
+enum err sqlite_equip(void *connection, bool first, struct error *error)
 {
-    return sqlite_script(connection, equip_script, error);
+    return !first ? ERR_OK : sqlite_script(connection, equip_script, error);
 }
 
 /*

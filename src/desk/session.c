@@ -62,7 +62,8 @@ enum err session_store(struct session *session, enum db_mode mode, bool *created
     if (session->store && session->mode >= mode)
         return ERR_OK;
     struct store *store = NULL;
-    enum err err = store_open(session->settings.db, mode, &store, created, &session->error);
+    enum err err =
+        store_open(session->settings.db, mode, &session->wait, &store, created, &session->error);
     if (err)
         return open_failed(session, err);
     /*
@@ -83,7 +84,8 @@ enum err session_again(struct session *session)
 {
     struct store *store = NULL;
     enum db_mode mode = session->mode == DB_READ ? DB_READ : DB_WRITE;
-    enum err err = store_open(session->settings.db, mode, &store, NULL, &session->error);
+    enum err err =
+        store_open(session->settings.db, mode, &session->wait, &store, NULL, &session->error);
     if (err)
         return open_failed(session, err);
     store_close(session->store);

@@ -203,6 +203,20 @@ static enum err set_mail_timeout(const struct setting_line *line)
     return ERR_OK;
 }
 
+static enum err set_store_timeout(const struct setting_line *line)
+{
+    enum { MOST = 3600, MILLISECONDS = 1000 };
+    char *end = NULL;
+    long seconds = strtol(line->value, &end, 10);
+    if (*end || seconds < 1 || seconds > MOST)
+        return line_bad(line,
+                        arena_format(line->session->arena,
+                                     "store_timeout '%s' is no number of seconds from 1 to %d",
+                                     line->value, (int)MOST));
+    line->session->wait.limit = (int)seconds * MILLISECONDS;
+    return ERR_OK;
+}
+
 /* 0: no limit. */
 static enum err set_mail_rate(const struct setting_line *line)
 {
@@ -224,6 +238,7 @@ struct setting {
 
 static const struct setting known_settings[] = {
     {"db", set_db},
+    {"store_timeout", set_store_timeout},
     {"organizer", set_organizer},
     {"tz", set_tz},
     {"lang", set_lang},

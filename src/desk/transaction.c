@@ -75,7 +75,7 @@ static enum err write_or_try(struct session *session, enum db_mode mode, bool co
         session->transaction_depth = 0;
         if (!err && commit)
             undo_commit(session);
-    } while (err == ERR_BUSY && --left > 0);
+    } while (err == ERR_AGAIN && --left > 0);
     return err;
 }
 

@@ -8,7 +8,8 @@
 #include <desk/transaction.h>
 
 enum {
-    PATIENCE = 1000,        /* milliseconds for which a store that is held is waited for */
+    PATIENCE = 1000,        /* milliseconds for which a store that is held is waited for, */
+    SHORT_PATIENCE = 100,   /* and if it was held just now */
     MANY = 1000,            /* microseconds between two calls: if fewer, there are many */
     GATHERED = 50000,       /* so many microseconds calls are gathered, */
     GATHERED_MAX = 2000,    /* and so many at most, */
@@ -54,6 +55,7 @@ void gate_decided(struct gate *gate, bool owed)
 static bool mend(struct gate *gate)
 {
     struct session *session = gate->session;
+    session->wait.limit = PATIENCE;
     if (gate->ailing && session->store && session_again(session) != ERR_OK)
         return false;
     if (gate->ailing)
@@ -61,7 +63,7 @@ static bool mend(struct gate *gate)
     gate->ailing = false;
     if (session_store(session, DB_WRITE, NULL) != ERR_OK)
         return false;
-    store_patience(session->store, gate->failed ? 0 : PATIENCE);
+    session->wait.limit = gate->failed ? SHORT_PATIENCE : PATIENCE;
     return true;
 }
 

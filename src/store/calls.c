@@ -7,12 +7,12 @@ enum { PRUNED = 20, CLOCKS_APART = 2 * MINUTE };
 
 static enum err call_add(struct store *store, const struct call *call)
 {
-    return db_run(store->db, NULL,
-                  "INSERT INTO call (seq, at, digits, number, caller, trunk, verdict, why, "
-                  "meeting_uid, wrong)"
-                  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                  DB(call->seq, call->at, call->digits, call->number, call->caller, call->trunk,
-                     call->verdict, call->why, call->meeting_uid, call->wrong));
+    return db_run_later(store->db,
+                        "INSERT INTO call (seq, at, digits, number, caller, trunk, verdict, why, "
+                        "meeting_uid, wrong)"
+                        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                        DB(call->seq, call->at, call->digits, call->number, call->caller,
+                           call->trunk, call->verdict, call->why, call->meeting_uid, call->wrong));
 }
 
 enum err store_calls_add(struct store *store, const struct calls *calls, int64_t kept_since)
@@ -22,10 +22,10 @@ enum err store_calls_add(struct store *store, const struct calls *calls, int64_t
         err = call_add(store, &calls->items[i]);
     if (err)
         return err;
-    return db_run(store->db, NULL,
-                  "DELETE FROM call WHERE seq IN (SELECT seq FROM call WHERE at < $1"
-                  " ORDER BY at, seq LIMIT $2)",
-                  DB(kept_since, PRUNED + (int64_t)calls->count));
+    return db_run_later(store->db,
+                        "DELETE FROM call WHERE seq IN (SELECT seq FROM call WHERE at < $1"
+                        " ORDER BY at, seq LIMIT $2)",
+                        DB(kept_since, PRUNED + (int64_t)calls->count));
 }
 
 static enum err count_of(struct store *store, const char *sql, const struct db_value *values,

@@ -179,7 +179,7 @@ enum err store_check_unopened(struct arena *arena, const char *where, struct str
                               struct error *error)
 {
     struct db *db = NULL;
-    enum err err = db_open(where, DB_READ, &db, error);
+    enum err err = db_open(where, DB_READ, NULL, &db, error);
     if (err == ERR_DAMAGED) {
         store_finding_damage(arena, findings, error);
         error_clear(error);

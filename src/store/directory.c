@@ -289,28 +289,30 @@ static enum err addresses_check(struct arena *arena, struct store *store,
 static enum err aliases_write(struct arena *arena, struct store *store,
                               const struct organizer *organizer)
 {
-    enum err err = db_run(store->db, NULL, "DELETE FROM organizer_alias WHERE organizer_uid = $1",
-                          DB(organizer->uid));
+    enum err err = db_run_later(store->db, "DELETE FROM organizer_alias WHERE organizer_uid = $1",
+                                DB(organizer->uid));
     for (size_t i = 0; !err && i < organizer->aliases.count; i++)
-        err = db_run(store->db, NULL,
-                     "INSERT INTO organizer_alias (address_key, organizer_uid) VALUES ($1, $2)"
-                     " ON CONFLICT (address_key) DO NOTHING",
-                     DB(utf8_fold(arena, organizer->aliases.items[i]), organizer->uid));
+        err =
+            db_run_later(store->db,
+                         "INSERT INTO organizer_alias (address_key, organizer_uid) VALUES ($1, $2)"
+                         " ON CONFLICT (address_key) DO NOTHING",
+                         DB(utf8_fold(arena, organizer->aliases.items[i]), organizer->uid));
     return err;
 }
 
 static enum err organizer_insert(struct arena *arena, struct store *store,
                                  const struct organizer *o, const char *search)
 {
-    return db_run(store->db, NULL,
-                  "INSERT INTO organizer (uid, email, email_key, name, tz, lang, dial_in, provider,"
-                  " third_party_name, third_party_number, third_party_toll_free,"
-                  " third_party_passcode, search, aliases, version)"
-                  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)",
-                  DB(o->uid, o->email, utf8_fold(arena, o->email), o->name, o->tz, o->lang,
-                     o->dial_in, provider_name(o->provider), o->third_party_name,
-                     o->third_party_number, o->third_party_toll_free, o->third_party_passcode,
-                     search, strings_join(arena, &o->aliases, " ")));
+    return db_run_later(
+        store->db,
+        "INSERT INTO organizer (uid, email, email_key, name, tz, lang, dial_in, provider,"
+        " third_party_name, third_party_number, third_party_toll_free,"
+        " third_party_passcode, search, aliases, version)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)",
+        DB(o->uid, o->email, utf8_fold(arena, o->email), o->name, o->tz, o->lang, o->dial_in,
+           provider_name(o->provider), o->third_party_name, o->third_party_number,
+           o->third_party_toll_free, o->third_party_passcode, search,
+           strings_join(arena, &o->aliases, " ")));
 }
 
 static enum err organizer_update(struct arena *arena, struct store *store,
@@ -384,6 +386,6 @@ enum err store_organizer_remove(struct store *store, const char *uid)
     };
     enum err err = ERR_OK;
     for (size_t i = 0; !err && i < sizeof statements / sizeof *statements; i++)
-        err = db_run(store->db, NULL, statements[i], DB(uid));
+        err = db_run_later(store->db, statements[i], DB(uid));
     return err;
 }

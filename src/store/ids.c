@@ -85,13 +85,17 @@ enum err store_id_get(struct arena *arena, struct store *store, const char *digi
 enum err store_ids_among(struct arena *arena, struct store *store, const struct strings *candidates,
                          struct id_records *out)
 {
+    static const char sql[] = ID_COLUMNS "WHERE digits = $1 AND state <> 'retired'";
     struct db_statement *query;
+    for (size_t i = 0; i < candidates->count; i++) {
+        enum err err = db_ahead(store->db, sql, DB(candidates->items[i]));
+        if (err)
+            return err;
+    }
     for (size_t i = 0; i < candidates->count; i++) {
         struct id_record row;
         bool found = false;
-        enum err err = db_query_row(store->db, &query, &found,
-                                    ID_COLUMNS "WHERE digits = $1 AND state <> 'retired'",
-                                    DB(candidates->items[i]));
+        enum err err = db_query_row(store->db, &query, &found, sql, DB(candidates->items[i]));
         if (!err && found)
             err = row_read(arena, store, query, &row);
         db_done(query);
@@ -130,16 +134,18 @@ enum err store_ids_beginning(struct arena *arena, struct store *store, const cha
 
 static enum err id_count_add(struct store *store, size_t length, int by)
 {
-    return db_run(store->db, NULL, "UPDATE id_count SET live = live + $1 WHERE length = $2",
-                  DB(by, (int64_t)length));
+    return db_run_later(store->db, "UPDATE id_count SET live = live + $1 WHERE length = $2",
+                        DB(by, (int64_t)length));
 }
+
+static const char counts_sql[] = "SELECT length, live FROM id_count";
 
 enum err store_id_live_counts(struct store *store, int64_t live[ID_SIZE])
 {
     struct db_statement *query;
     bool row = true;
     memset(live, 0, ID_SIZE * sizeof *live);
-    enum err err = db_query(store->db, &query, "SELECT length, live FROM id_count", DB_NONE);
+    enum err err = db_query(store->db, &query, counts_sql, DB_NONE);
     while (!err && !(err = db_step(query, &row)) && row) {
         int64_t length = db_int(query, 0);
         if (length >= 0 && length < ID_SIZE)
@@ -264,16 +270,16 @@ enum err store_id_retire(struct store *store, const char *digits, int64_t at,
     struct id_record row;
     enum err err = store_id_get(arena, store, digits, &row);
     if (!err)
-        err = db_run(store->db, NULL,
-                     "UPDATE conference_id SET state = 'retired', retired = $1,"
-                     " reserved_until = $2, replaced_by = $3 WHERE digits = $4",
-                     DB(at, db_instant(reserved_until), replaced_by, digits));
+        err = db_run_later(store->db,
+                           "UPDATE conference_id SET state = 'retired', retired = $1,"
+                           " reserved_until = $2, replaced_by = $3 WHERE digits = $4",
+                           DB(at, db_instant(reserved_until), replaced_by, digits));
     if (!err && row.live)
         err = id_count_add(store, strlen(digits), -1);
     if (!err && row.kind == ID_KIND_STATIC)
-        err = db_run(store->db, NULL,
-                     "UPDATE organizer SET static_id = NULL WHERE uid = $1 AND static_id = $2",
-                     DB(row.organizer_uid, digits));
+        err = db_run_later(
+            store->db, "UPDATE organizer SET static_id = NULL WHERE uid = $1 AND static_id = $2",
+            DB(row.organizer_uid, digits));
     arena_free(arena);
     return err;
 }
@@ -290,10 +296,11 @@ enum err store_id_reserve(struct store *store, const char *digits, int64_t reser
     struct id_record row;
     enum err err = store_id_get(arena, store, digits, &row);
     if (!err)
-        err = db_run(store->db, NULL,
-                     "UPDATE conference_id SET state = 'live', retired = NULL, replaced_by = NULL,"
-                     " reserved_until = $1, ends = " ENDS_OF_RESERVED " WHERE digits = $2",
-                     DB(db_instant(reserved_until), digits));
+        err = db_run_later(
+            store->db,
+            "UPDATE conference_id SET state = 'live', retired = NULL, replaced_by = NULL,"
+            " reserved_until = $1, ends = " ENDS_OF_RESERVED " WHERE digits = $2",
+            DB(db_instant(reserved_until), digits));
     if (!err && !row.live)
         err = id_count_add(store, strlen(digits), 1);
     arena_free(arena);
@@ -302,10 +309,10 @@ enum err store_id_reserve(struct store *store, const char *digits, int64_t reser
 
 enum err store_id_correct(struct store *store, const char *digits, int64_t reserved_until)
 {
-    return db_run(store->db, NULL,
-                  "UPDATE conference_id SET reserved_until = $1, ends = " ENDS_OF_RESERVED
-                  " WHERE digits = $2",
-                  DB(db_instant(reserved_until), digits));
+    return db_run_later(store->db,
+                        "UPDATE conference_id SET reserved_until = $1, ends = " ENDS_OF_RESERVED
+                        " WHERE digits = $2",
+                        DB(db_instant(reserved_until), digits));
 }
 
 /*
@@ -345,8 +352,8 @@ enum err store_ids_rest(struct store *store, int64_t now, size_t limit)
     while (!err && !(err = db_step(query, &row)) && row)
         *vector_push(arena, &over) = db_text(arena, query, 0);
     for (size_t i = 0; i < over.count && !err; i++) {
-        err = db_run(store->db, NULL, "UPDATE conference_id SET state = 'ended' WHERE digits = $1",
-                     DB(over.items[i]));
+        err = db_run_later(store->db, "UPDATE conference_id SET state = 'ended' WHERE digits = $1",
+                           DB(over.items[i]));
         if (!err)
             err = id_count_add(store, strlen(over.items[i]), -1);
     }
@@ -360,18 +367,20 @@ enum err store_id_make_static(struct store *store, const char *digits, int64_t n
     struct id_record row;
     enum err err = store_id_get(arena, store, digits, &row);
     if (!err && row.kind == ID_KIND_DYNAMIC)
-        err = db_run(store->db, NULL,
-                     "UPDATE conference_id SET kind = 'static', meeting_uid = NULL, state = 'live',"
-                     " retired = NULL, replaced_by = NULL, reserved_until = NULL, ends = NULL"
-                     " WHERE digits = $1",
-                     DB(digits));
+        err = db_run_later(
+            store->db,
+            "UPDATE conference_id SET kind = 'static', meeting_uid = NULL, state = 'live',"
+            " retired = NULL, replaced_by = NULL, reserved_until = NULL, ends = NULL"
+            " WHERE digits = $1",
+            DB(digits));
     if (!err && row.kind == ID_KIND_DYNAMIC && !row.live)
         err = id_count_add(store, strlen(digits), 1);
     if (!err)
-        err = db_run(store->db, NULL,
-                     "UPDATE meeting SET id_kind = 'static', changed = $2, version = version + 1"
-                     " WHERE conference_id = $1 AND id_kind = 'dynamic'",
-                     DB(digits, now));
+        err = db_run_later(
+            store->db,
+            "UPDATE meeting SET id_kind = 'static', changed = $2, version = version + 1"
+            " WHERE conference_id = $1 AND id_kind = 'dynamic'",
+            DB(digits, now));
     arena_free(arena);
     return err;
 }
@@ -395,14 +404,14 @@ enum err store_ids_static(struct arena *arena, struct store *store, const char *
 
 enum err store_id_hand_over(struct store *store, const char *digits, const char *organizer_uid)
 {
-    enum err err = db_run(store->db, NULL,
-                          "UPDATE organizer SET static_id = NULL WHERE static_id = $1"
-                          " AND uid <> $2",
-                          DB(digits, organizer_uid));
+    enum err err = db_run_later(store->db,
+                                "UPDATE organizer SET static_id = NULL WHERE static_id = $1"
+                                " AND uid <> $2",
+                                DB(digits, organizer_uid));
     if (err)
         return err;
-    return db_run(store->db, NULL, "UPDATE conference_id SET organizer_uid = $2 WHERE digits = $1",
-                  DB(digits, organizer_uid));
+    return db_run_later(store->db, "UPDATE conference_id SET organizer_uid = $2 WHERE digits = $1",
+                        DB(digits, organizer_uid));
 }
 
 enum err store_organizer_static_id(struct store *store, const char *organizer_uid,
@@ -419,8 +428,8 @@ enum err store_organizer_static_id(struct store *store, const char *organizer_ui
                              "it is not a live static ID of this organizer", "conference ID '%s'",
                              digits);
     if (!err)
-        err = db_run(store->db, NULL, "UPDATE organizer SET static_id = $1 WHERE uid = $2",
-                     DB(digits, organizer_uid));
+        err = db_run_later(store->db, "UPDATE organizer SET static_id = $1 WHERE uid = $2",
+                           DB(digits, organizer_uid));
     arena_free(arena);
     return err;
 }
@@ -471,7 +480,10 @@ enum err store_id_issue(struct store *store, struct random random, int configure
                         int64_t now, char out[ID_SIZE], int *draws)
 {
     int64_t live[ID_SIZE];
-    enum err err = store_ids_rest(store, now, RESTED_AN_ISSUE);
+    enum err err = db_ahead(store->db, counts_sql, DB_NONE);
+    if (err)
+        return err;
+    err = store_ids_rest(store, now, RESTED_AN_ISSUE);
     if (err)
         return err;
     err = store_id_live_counts(store, live);

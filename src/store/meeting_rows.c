@@ -287,17 +287,17 @@ static void attendees_set(struct arena *arena, struct meeting *meeting,
                                           list->items, list->count * sizeof *list->items);
 }
 
+static const char attendees_sql[] =
+    "SELECT email, name, told_sequence, told_id, partstat, replied, reply_sequence"
+    " FROM attendee WHERE meeting_uid = $1 ORDER BY position";
+
 static enum err attendees_read(struct arena *arena, struct store *store, struct meeting *meeting)
 {
     struct arena *scratch = arena_new();
     struct attendees list = {0};
     struct db_statement *query;
     bool row = true;
-    enum err err =
-        db_query(store->db, &query,
-                 "SELECT email, name, told_sequence, told_id, partstat, replied, reply_sequence"
-                 " FROM attendee WHERE meeting_uid = $1 ORDER BY position",
-                 DB(meeting->uid));
+    enum err err = db_query(store->db, &query, attendees_sql, DB(meeting->uid));
     while (!err && !(err = db_step(query, &row)) && row) {
         struct attendee *attendee = vector_push(scratch, &list);
         attendee->email = db_text(arena, query, 0);
@@ -324,7 +324,7 @@ static enum err left_out_take(struct arena *arena, struct store *store, struct m
     enum err err = store_left_out(arena, store, meeting->uid, left);
     if (err || !left->count)
         return err;
-    return db_run(store->db, NULL, "DELETE FROM left_out WHERE meeting_uid = $1", DB(meeting->uid));
+    return db_run_later(store->db, "DELETE FROM left_out WHERE meeting_uid = $1", DB(meeting->uid));
 }
 
 /* Those of the list who were told, and are not among the meeting's attendees. */
@@ -368,16 +368,16 @@ enum err attendees_keep(struct arena *arena, struct store *store, struct meeting
     return err ? err : left_out_keep(store, meeting, &stored.attendees);
 }
 
+static const char overrides_sql[] =
+    "SELECT recurrence, start_local, duration, title, location, notes,"
+    " cancelled, ical, sequence, stamp FROM meeting_override WHERE meeting_uid = $1"
+    " ORDER BY recurrence";
+
 static enum err overrides_read(struct arena *arena, struct store *store, struct meeting *meeting)
 {
     struct db_statement *query;
     bool row = true;
-    enum err err =
-        db_query(store->db, &query,
-                 "SELECT recurrence, start_local, duration, title, location, notes,"
-                 " cancelled, ical, sequence, stamp FROM meeting_override WHERE meeting_uid = $1"
-                 " ORDER BY recurrence",
-                 DB(meeting->uid));
+    enum err err = db_query(store->db, &query, overrides_sql, DB(meeting->uid));
     if (err)
         return err;
     while (!(err = db_step(query, &row)) && row) {
@@ -400,6 +400,8 @@ static enum err overrides_read(struct arena *arena, struct store *store, struct 
     return err;
 }
 
+enum { AHEAD = 100 };
+
 /* The statement's rows, without what belongs to them in other tables. */
 static enum err rows_gather(struct arena *arena, struct store *store,
                             struct db_statement *statement, struct meetings *out)
@@ -418,13 +420,28 @@ static enum err rows_gather(struct arena *arena, struct store *store,
     return err;
 }
 
+static bool has_overrides(const struct meeting *meeting)
+{
+    return meeting->rrule || meeting->rdates.count;
+}
+
 /* What belongs to a meeting in other tables. */
-static enum err rest_read(struct arena *arena, struct store *store, struct meeting *meeting)
+static enum err belongings_read(struct arena *arena, struct store *store, struct meeting *meeting)
 {
     enum err err = attendees_read(arena, store, meeting);
-    if (err || (!meeting->rrule && meeting->rdates.count == 0))
-        return err;
-    return overrides_read(arena, store, meeting);
+    return err || !has_overrides(meeting) ? err : overrides_read(arena, store, meeting);
+}
+
+/* Asks for what belongs to these meetings, in the order in which it is read. */
+static enum err belongings_ahead(struct store *store, const struct meeting *meetings, size_t count)
+{
+    enum err err = ERR_OK;
+    for (size_t i = 0; !err && i < count; i++) {
+        err = db_ahead(store->db, attendees_sql, DB(meetings[i].uid));
+        if (!err && has_overrides(&meetings[i]))
+            err = db_ahead(store->db, overrides_sql, DB(meetings[i].uid));
+    }
+    return err;
 }
 
 enum err meeting_row_read(struct arena *arena, struct store *store, struct db_statement *statement,
@@ -434,7 +451,7 @@ enum err meeting_row_read(struct arena *arena, struct store *store, struct db_st
     if (!err && *found)
         err = row_read(arena, store, statement, &(struct meeting){0}, out);
     db_done(statement);
-    return err || !*found ? err : rest_read(arena, store, out);
+    return err || !*found ? err : belongings_read(arena, store, out);
 }
 
 enum err meeting_rows_read(struct arena *arena, struct store *store, struct db_statement *statement,
@@ -442,7 +459,12 @@ enum err meeting_rows_read(struct arena *arena, struct store *store, struct db_s
 {
     size_t first = out->count;
     enum err err = rows_gather(arena, store, statement, out);
-    for (size_t i = first; !err && i < out->count; i++)
-        err = rest_read(arena, store, &out->items[i]);
+    for (size_t i = first; !err && i < out->count; i++) {
+        size_t left = out->count - i;
+        if ((i - first) % AHEAD == 0)
+            err = belongings_ahead(store, &out->items[i], left < AHEAD ? left : AHEAD);
+        if (!err)
+            err = belongings_read(arena, store, &out->items[i]);
+    }
     return err;
 }

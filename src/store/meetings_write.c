@@ -35,12 +35,13 @@ char *meeting_search_text(struct arena *arena, const struct meeting *meeting,
 /*
  * Asked for before the insert: RETURNING would have SQLite open a table of its own for one number.
  */
+static const char seq_sql[] = "SELECT COALESCE(MAX(seq), 0) + 1 FROM meeting";
+
 static enum err seq_next(struct store *store, int64_t *seq)
 {
     struct db_statement *query;
     bool row = false;
-    enum err err = db_query_row(store->db, &query, &row,
-                                "SELECT COALESCE(MAX(seq), 0) + 1 FROM meeting", DB_NONE);
+    enum err err = db_query_row(store->db, &query, &row, seq_sql, DB_NONE);
     if (err)
         return err;
     *seq = db_int(query, 0);
@@ -116,17 +117,17 @@ static enum err attendees_write(struct arena *arena, struct store *store,
         const struct attendee *attendee = &meeting->attendees.items[i];
         const char *name = attendee->name ? attendee->name : "";
         bool answered = attendee->partstat != PARTSTAT_NONE;
-        err = db_run(store->db, NULL,
-                     "INSERT INTO attendee (meeting_uid, position, email, name, search,"
-                     " told_sequence, told_id, partstat, replied, reply_sequence)"
-                     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                     DB(meeting->uid, (int64_t)i, attendee->email, name,
-                        utf8_fold(arena, arena_format(arena, "%s %s", attendee->email, name)),
-                        number_or_null(attendee->told, attendee->told_sequence),
-                        attendee->told_id[0] ? attendee->told_id : NULL,
-                        answered ? partstat_name(attendee->partstat) : NULL,
-                        number_or_null(answered, attendee->replied),
-                        number_or_null(answered, attendee->reply_sequence)));
+        err = db_run_later(store->db,
+                           "INSERT INTO attendee (meeting_uid, position, email, name, search,"
+                           " told_sequence, told_id, partstat, replied, reply_sequence)"
+                           " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                           DB(meeting->uid, (int64_t)i, attendee->email, name,
+                              utf8_fold(arena, arena_format(arena, "%s %s", attendee->email, name)),
+                              number_or_null(attendee->told, attendee->told_sequence),
+                              attendee->told_id[0] ? attendee->told_id : NULL,
+                              answered ? partstat_name(attendee->partstat) : NULL,
+                              number_or_null(answered, attendee->replied),
+                              number_or_null(answered, attendee->reply_sequence)));
     }
     return err;
 }
@@ -137,24 +138,25 @@ static enum err overrides_write(struct arena *arena, struct store *store,
     enum err err = ERR_OK;
     for (size_t i = 0; i < meeting->overrides.count && !err; i++) {
         const struct meeting_override *o = &meeting->overrides.items[i];
-        err = db_run(store->db, NULL,
-                     "INSERT INTO meeting_override (meeting_uid, recurrence, start_local, duration,"
-                     " title, location, notes, cancelled, ical, sequence, stamp)"
-                     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-                     DB(meeting->uid, local_format_basic(arena, o->recurrence),
-                        local_format_basic(arena, o->start), o->duration, o->title, o->location,
-                        o->notes, o->cancelled, o->ical, o->sequence,
-                        db_instant(o->stamp ? o->stamp : INSTANT_NEVER)));
+        err = db_run_later(
+            store->db,
+            "INSERT INTO meeting_override (meeting_uid, recurrence, start_local, duration,"
+            " title, location, notes, cancelled, ical, sequence, stamp)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            DB(meeting->uid, local_format_basic(arena, o->recurrence),
+               local_format_basic(arena, o->start), o->duration, o->title, o->location, o->notes,
+               o->cancelled, o->ical, o->sequence,
+               db_instant(o->stamp ? o->stamp : INSTANT_NEVER)));
     }
     return err;
 }
 
 static enum err belongings_clear(struct store *store, const char *uid)
 {
-    enum err err = db_run(store->db, NULL, "DELETE FROM attendee WHERE meeting_uid = $1", DB(uid));
+    enum err err = db_run_later(store->db, "DELETE FROM attendee WHERE meeting_uid = $1", DB(uid));
     if (!err)
         err =
-            db_run(store->db, NULL, "DELETE FROM meeting_override WHERE meeting_uid = $1", DB(uid));
+            db_run_later(store->db, "DELETE FROM meeting_override WHERE meeting_uid = $1", DB(uid));
     return err;
 }
 
@@ -162,11 +164,16 @@ static enum err belongings_clear(struct store *store, const char *uid)
 static enum err search_compose(struct arena *arena, struct store *store,
                                const struct meeting *meeting, const char **search)
 {
+    static const char sql[] = "SELECT name, email FROM organizer WHERE uid = $1";
     struct db_statement *query;
     bool row = false;
-    enum err err =
-        db_query_row(store->db, &query, &row, "SELECT name, email FROM organizer WHERE uid = $1",
-                     DB(meeting->organizer_uid));
+    enum err err = db_ahead(store->db, sql, DB(meeting->organizer_uid));
+    if (!err && meeting->version == 0)
+        err = db_ahead(store->db, seq_sql, DB_NONE);
+    if (!err)
+        err = db_query_row(store->db, &query, &row, sql, DB(meeting->organizer_uid));
+    if (err)
+        return err;
     if (!err && row)
         *search =
             meeting_search_text(arena, meeting, db_text(arena, query, 0), db_text(arena, query, 1));
@@ -215,17 +222,18 @@ enum err store_meeting_put(struct store *store, struct meeting *meeting)
 enum err store_move_add(struct store *store, const char *meeting_uid, const char *old_id,
                         const char *new_id, int64_t at)
 {
-    return db_run(store->db, NULL,
-                  "INSERT INTO id_move (old_id, meeting_uid, new_id, at) VALUES ($1, $2, $3, $4)"
-                  " ON CONFLICT (meeting_uid, old_id) DO UPDATE SET new_id = excluded.new_id,"
-                  " at = excluded.at",
-                  DB(old_id, meeting_uid, new_id, at));
+    return db_run_later(
+        store->db,
+        "INSERT INTO id_move (old_id, meeting_uid, new_id, at) VALUES ($1, $2, $3, $4)"
+        " ON CONFLICT (meeting_uid, old_id) DO UPDATE SET new_id = excluded.new_id,"
+        " at = excluded.at",
+        DB(old_id, meeting_uid, new_id, at));
 }
 
 enum err store_move_remove(struct store *store, const char *meeting_uid, const char *old_id)
 {
-    return db_run(store->db, NULL, "DELETE FROM id_move WHERE meeting_uid = $1 AND old_id = $2",
-                  DB(meeting_uid, old_id));
+    return db_run_later(store->db, "DELETE FROM id_move WHERE meeting_uid = $1 AND old_id = $2",
+                        DB(meeting_uid, old_id));
 }
 
 /* --- search texts of many --------------------------------------------------------------------- */
@@ -241,8 +249,8 @@ static enum err search_renew_page(struct arena *arena, struct store *store,
         const char *search = meeting_search_text(arena, meeting, organizer->name, organizer->email);
         err = search_change(arena, store, meeting->uid, search);
         if (!err)
-            err = db_run(store->db, NULL, "UPDATE meeting SET search = $1 WHERE uid = $2",
-                         DB(search, meeting->uid));
+            err = db_run_later(store->db, "UPDATE meeting SET search = $1 WHERE uid = $2",
+                               DB(search, meeting->uid));
     }
     return err;
 }

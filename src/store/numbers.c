@@ -33,24 +33,25 @@ enum err store_number_put(struct store *store, const struct number *number)
 {
     enum err err = ERR_OK;
     if (number->is_default)
-        err = db_run(store->db, NULL,
-                     "UPDATE dial_in_number SET is_default = 0"
-                     " WHERE is_default = 1 AND toll_free = $1 AND e164 <> $2",
-                     DB(number->toll_free, number->e164));
+        err = db_run_later(store->db,
+                           "UPDATE dial_in_number SET is_default = 0"
+                           " WHERE is_default = 1 AND toll_free = $1 AND e164 <> $2",
+                           DB(number->toll_free, number->e164));
     if (err)
         return err;
     struct arena *arena = arena_new();
     struct text langs = text_start(arena);
     for (size_t i = 0; i < number->langs.count; i++)
         text_addf(&langs, "%s%s", i ? " " : "", number->langs.items[i]);
-    err = db_run(store->db, NULL,
-                 "INSERT INTO dial_in_number (e164, toll_free, city, country, langs, is_default,"
-                 " typed) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (e164) DO UPDATE SET"
-                 " toll_free = excluded.toll_free, city = excluded.city,"
-                 " country = excluded.country, langs = excluded.langs,"
-                 " is_default = excluded.is_default, typed = excluded.typed",
-                 DB(number->e164, number->toll_free, number->city, number->country, langs.bytes,
-                    number->is_default, number->typed ? number->typed : ""));
+    err = db_run_later(
+        store->db,
+        "INSERT INTO dial_in_number (e164, toll_free, city, country, langs, is_default,"
+        " typed) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (e164) DO UPDATE SET"
+        " toll_free = excluded.toll_free, city = excluded.city,"
+        " country = excluded.country, langs = excluded.langs,"
+        " is_default = excluded.is_default, typed = excluded.typed",
+        DB(number->e164, number->toll_free, number->city, number->country, langs.bytes,
+           number->is_default, number->typed ? number->typed : ""));
     arena_free(arena);
     return err;
 }

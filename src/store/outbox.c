@@ -266,36 +266,37 @@ static enum err was_keep(struct store *store, const struct message *m)
     const struct message_told *was = &m->was;
     if (!was->known)
         return ERR_OK;
-    return db_run(store->db, NULL,
-                  "UPDATE outbox SET was_start = $1, was_title = $2, was_location = $3,"
-                  " was_duration = $4, was_rrule = $5 WHERE id = $6 AND was_title IS NULL",
-                  DB(was->start, was->title, was->location, was->duration, was->rrule, m->id));
+    return db_run_later(
+        store->db,
+        "UPDATE outbox SET was_start = $1, was_title = $2, was_location = $3,"
+        " was_duration = $4, was_rrule = $5 WHERE id = $6 AND was_title IS NULL",
+        DB(was->start, was->title, was->location, was->duration, was->rrule, m->id));
 }
 
 static enum err message_insert(struct store *store, const struct message *m)
 {
     enum err err =
-        db_run(store->db, NULL,
-               "INSERT INTO outbox (id, kind, meeting_uid, recipient, old_id, new_id, state,"
-               " why, message_id, queued, changed, sequence, conference_id)"
-               " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-               DB(m->id, message_kind_name(m->kind), m->meeting_uid, m->recipient, m->old_id,
-                  m->new_id, message_state_name(m->state), m->why ? m->why : "", m->message_id,
-                  m->queued, m->changed, m->sequence, m->conference_id));
+        db_run_later(store->db,
+                     "INSERT INTO outbox (id, kind, meeting_uid, recipient, old_id, new_id, state,"
+                     " why, message_id, queued, changed, sequence, conference_id)"
+                     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                     DB(m->id, message_kind_name(m->kind), m->meeting_uid, m->recipient, m->old_id,
+                        m->new_id, message_state_name(m->state), m->why ? m->why : "",
+                        m->message_id, m->queued, m->changed, m->sequence, m->conference_id));
     return err ? err : was_keep(store, m);
 }
 
 static enum err message_replace(struct store *store, const struct message *m)
 {
     enum err err =
-        db_run(store->db, NULL,
-               "UPDATE outbox SET kind = $2, old_id = COALESCE($3, old_id),"
-               " new_id = COALESCE($4, new_id), state = 'queued', why = '', message_id = $5,"
-               " queued = $6, changed = $6, tries = 0, first_tried = NULL, tried = NULL,"
-               " due = 0, owner = NULL, lease = NULL, text = NULL, sequence = $7,"
-               " conference_id = $8 WHERE id = $1",
-               DB(m->id, message_kind_name(m->kind), m->old_id, m->new_id, m->message_id, m->queued,
-                  m->sequence, m->conference_id));
+        db_run_later(store->db,
+                     "UPDATE outbox SET kind = $2, old_id = COALESCE($3, old_id),"
+                     " new_id = COALESCE($4, new_id), state = 'queued', why = '', message_id = $5,"
+                     " queued = $6, changed = $6, tries = 0, first_tried = NULL, tried = NULL,"
+                     " due = 0, owner = NULL, lease = NULL, text = NULL, sequence = $7,"
+                     " conference_id = $8 WHERE id = $1",
+                     DB(m->id, message_kind_name(m->kind), m->old_id, m->new_id, m->message_id,
+                        m->queued, m->sequence, m->conference_id));
     return err ? err : was_keep(store, m);
 }
 

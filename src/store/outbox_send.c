@@ -12,26 +12,26 @@
 
 enum err store_outbox_expire(struct store *store, int64_t now)
 {
-    enum err err = db_run(store->db, NULL,
-                          "UPDATE outbox SET state = 'queued', owner = NULL, lease = NULL"
-                          " WHERE state = 'claimed' AND lease < $1",
-                          DB(now));
+    enum err err = db_run_later(store->db,
+                                "UPDATE outbox SET state = 'queued', owner = NULL, lease = NULL"
+                                " WHERE state = 'claimed' AND lease < $1",
+                                DB(now));
     if (err)
         return err;
-    return db_run(store->db, NULL,
-                  "UPDATE outbox SET state = 'uncertain', owner = NULL, lease = NULL,"
-                  " changed = $1, why = 'its sender ended before the mailer''s answer came'"
-                  " WHERE state = 'sending' AND lease < $1",
-                  DB(now));
+    return db_run_later(store->db,
+                        "UPDATE outbox SET state = 'uncertain', owner = NULL, lease = NULL,"
+                        " changed = $1, why = 'its sender ended before the mailer''s answer came'"
+                        " WHERE state = 'sending' AND lease < $1",
+                        DB(now));
 }
 
 static enum err claim_one(struct store *store, const char *owner, int64_t lease, int64_t id,
                           int64_t now)
 {
-    return db_run(store->db, NULL,
-                  "UPDATE outbox SET state = 'claimed', owner = $1, lease = $2, changed = $3"
-                  " WHERE id = $4 AND state = 'queued'",
-                  DB(owner, lease, now, id));
+    return db_run_later(store->db,
+                        "UPDATE outbox SET state = 'claimed', owner = $1, lease = $2, changed = $3"
+                        " WHERE id = $4 AND state = 'queued'",
+                        DB(owner, lease, now, id));
 }
 
 /* The oldest that are due, of all meetings or of one; with a filter, reminders alone. */
@@ -110,14 +110,14 @@ enum err store_outbox_settle(struct store *store, const char *owner, const struc
 
 enum err store_outbox_release(struct store *store, const char *owner, int64_t id)
 {
-    return db_run(store->db, NULL,
-                  "UPDATE outbox SET state = 'queued', owner = NULL, lease = NULL,"
-                  " tries = CASE WHEN state = 'sending' THEN tries - 1 ELSE tries END,"
-                  " first_tried = CASE WHEN state = 'sending' AND tries = 1 THEN NULL"
-                  " ELSE first_tried END,"
-                  " tried = CASE WHEN state = 'sending' THEN NULL ELSE tried END"
-                  " WHERE id = $1 AND owner = $2",
-                  DB(id, owner));
+    return db_run_later(store->db,
+                        "UPDATE outbox SET state = 'queued', owner = NULL, lease = NULL,"
+                        " tries = CASE WHEN state = 'sending' THEN tries - 1 ELSE tries END,"
+                        " first_tried = CASE WHEN state = 'sending' AND tries = 1 THEN NULL"
+                        " ELSE first_tried END,"
+                        " tried = CASE WHEN state = 'sending' THEN NULL ELSE tried END"
+                        " WHERE id = $1 AND owner = $2",
+                        DB(id, owner));
 }
 
 enum err store_outbox_tried(struct store *store, int64_t since, size_t *count)
@@ -183,27 +183,27 @@ enum err store_message_told(struct store *store, const struct message *m, int64_
     if (err || there)
         return err;
     if (m->kind == MESSAGE_CANCELLATION)
-        return db_run(store->db, NULL, "DELETE FROM left_out WHERE meeting_uid = $1 AND email = $2",
-                      DB(m->meeting_uid, m->recipient));
+        return db_run_later(store->db, "DELETE FROM left_out WHERE meeting_uid = $1 AND email = $2",
+                            DB(m->meeting_uid, m->recipient));
     return left_out_add(store, m->meeting_uid, m->recipient, sequence, conference_id);
 }
 
 enum err store_message_untold(struct store *store, const struct message *m)
 {
-    return db_run(store->db, NULL,
-                  "UPDATE attendee SET told_sequence = NULL, told_id = NULL"
-                  " WHERE meeting_uid = $1 AND email = $2 AND told_sequence = $3",
-                  DB(m->meeting_uid, m->recipient, m->sequence));
+    return db_run_later(store->db,
+                        "UPDATE attendee SET told_sequence = NULL, told_id = NULL"
+                        " WHERE meeting_uid = $1 AND email = $2 AND told_sequence = $3",
+                        DB(m->meeting_uid, m->recipient, m->sequence));
 }
 
 enum err left_out_add(struct store *store, const char *meeting_uid, const char *email,
                       int64_t sequence, const char *conference_id)
 {
-    return db_run(store->db, NULL,
-                  "INSERT INTO left_out (meeting_uid, email, told_sequence, told_id)"
-                  " VALUES ($1, $2, $3, $4) ON CONFLICT (meeting_uid, email) DO UPDATE"
-                  " SET told_sequence = excluded.told_sequence, told_id = excluded.told_id",
-                  DB(meeting_uid, email, sequence, conference_id));
+    return db_run_later(store->db,
+                        "INSERT INTO left_out (meeting_uid, email, told_sequence, told_id)"
+                        " VALUES ($1, $2, $3, $4) ON CONFLICT (meeting_uid, email) DO UPDATE"
+                        " SET told_sequence = excluded.told_sequence, told_id = excluded.told_id",
+                        DB(meeting_uid, email, sequence, conference_id));
 }
 
 enum err store_left_out(struct arena *arena, struct store *store, const char *meeting_uid,
@@ -231,9 +231,9 @@ enum err store_left_out(struct arena *arena, struct store *store, const char *me
 enum err store_attendee_replied(struct store *store, const char *meeting_uid,
                                 const struct attendee *attendee)
 {
-    return db_run(store->db, NULL,
-                  "UPDATE attendee SET partstat = $1, replied = $2, reply_sequence = $3"
-                  " WHERE meeting_uid = $4 AND email = $5",
-                  DB(partstat_name(attendee->partstat), attendee->replied, attendee->reply_sequence,
-                     meeting_uid, attendee->email));
+    return db_run_later(store->db,
+                        "UPDATE attendee SET partstat = $1, replied = $2, reply_sequence = $3"
+                        " WHERE meeting_uid = $4 AND email = $5",
+                        DB(partstat_name(attendee->partstat), attendee->replied,
+                           attendee->reply_sequence, meeting_uid, attendee->email));
 }

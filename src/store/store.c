@@ -6,13 +6,13 @@
 #include <string.h>
 #include <unistd.h>
 
-enum err store_open(const char *where, enum db_mode mode, struct store **store, bool *created,
-                    struct error *error)
+enum err store_open(const char *where, enum db_mode mode, const struct db_wait *wait,
+                    struct store **store, bool *created, struct error *error)
 {
     bool made = false;
     struct db *db = NULL;
     *store = NULL;
-    enum err err = db_open(where, mode, &db, error);
+    enum err err = db_open(where, mode, wait, &db, error);
     if (err == ERR_NOT_FOUND)
         return error_set(error, ERR_NOT_FOUND, where,
                          "no store is here: make one with 'dialdesk init'");
@@ -91,11 +91,6 @@ void store_lax(struct store *store, bool on)
     db_lax(store->db, on);
 }
 
-void store_patience(struct store *store, int milliseconds)
-{
-    db_patience(store->db, milliseconds);
-}
-
 enum err store_change_mark(struct store *store, int64_t *mark)
 {
     return db_change_mark(store->db, mark);
@@ -145,7 +140,7 @@ static enum err backup_inspect(struct store *backup)
 enum err store_restore(const char *where, const char *file, struct error *error)
 {
     struct db *db = NULL;
-    enum err err = db_open(file, DB_READ, &db, error);
+    enum err err = db_open(file, DB_READ, NULL, &db, error);
     if (!err) {
         struct arena *arena = arena_new();
         struct store backup = {arena, db, error, db_where_shown(arena, file)};

@@ -100,9 +100,7 @@ static enum err migration_run(struct store *store, int number, const char *name)
     enum err err = db_execute(store->db, embedded_find(name, NULL));
     if (!err)
         err = migration_note(store, number, name + sizeof schema_folder - 1);
-    if (!err && number == 1)
-        err = db_equip(store->db);
-    return err;
+    return err ? err : db_equip(store->db, number == 1);
 }
 
 /* The next missing step; *done if none is missing, *made if it was the first. */

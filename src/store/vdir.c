@@ -59,31 +59,32 @@ enum err store_vdir_get(struct arena *arena, struct store *store, const char *di
 
 enum err store_vdir_put(struct store *store, const char *directory, const struct vdir_row *row)
 {
-    return db_run(store->db, NULL,
-                  "INSERT INTO vdir_file (meeting_uid, directory, organizer_uid, name, hash,"
-                  " pending, content, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
-                  " ON CONFLICT (meeting_uid, directory) DO UPDATE SET"
-                  " organizer_uid = excluded.organizer_uid, name = excluded.name,"
-                  " hash = excluded.hash, pending = excluded.pending, content = excluded.content,"
-                  " version = excluded.version",
-                  DB(row->meeting_uid, directory, row->organizer_uid, row->name, row->hash,
-                     row->pending, row->content, row->version));
+    return db_run_later(
+        store->db,
+        "INSERT INTO vdir_file (meeting_uid, directory, organizer_uid, name, hash,"
+        " pending, content, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        " ON CONFLICT (meeting_uid, directory) DO UPDATE SET"
+        " organizer_uid = excluded.organizer_uid, name = excluded.name,"
+        " hash = excluded.hash, pending = excluded.pending, content = excluded.content,"
+        " version = excluded.version",
+        DB(row->meeting_uid, directory, row->organizer_uid, row->name, row->hash, row->pending,
+           row->content, row->version));
 }
 
 enum err store_vdir_written(struct store *store, const char *directory, const char *meeting_uid,
                             const char *pending)
 {
-    return db_run(store->db, NULL,
-                  "UPDATE vdir_file SET hash = pending, pending = NULL"
-                  " WHERE meeting_uid = $1 AND directory = $2 AND pending = $3",
-                  DB(meeting_uid, directory, pending));
+    return db_run_later(store->db,
+                        "UPDATE vdir_file SET hash = pending, pending = NULL"
+                        " WHERE meeting_uid = $1 AND directory = $2 AND pending = $3",
+                        DB(meeting_uid, directory, pending));
 }
 
 enum err store_vdir_drop(struct store *store, const char *directory, const char *meeting_uid)
 {
-    return db_run(store->db, NULL,
-                  "DELETE FROM vdir_file WHERE meeting_uid = $1 AND directory = $2",
-                  DB(meeting_uid, directory));
+    return db_run_later(store->db,
+                        "DELETE FROM vdir_file WHERE meeting_uid = $1 AND directory = $2",
+                        DB(meeting_uid, directory));
 }
 
 enum err store_vdir_missing(struct arena *arena, struct store *store, const char *directory,

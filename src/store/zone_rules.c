@@ -40,10 +40,10 @@ enum err zone_rules_keep(struct store *store, const struct zone *zone)
     if (err || known)
         return err;
     struct arena *arena = arena_new();
-    err = db_run(store->db, NULL,
-                 "INSERT INTO zone_rules (fingerprint, changes) VALUES ($1, $2)"
-                 " ON CONFLICT (fingerprint) DO NOTHING",
-                 DB(fingerprint, zone_changes(arena, zone)));
+    err = db_run_later(store->db,
+                       "INSERT INTO zone_rules (fingerprint, changes) VALUES ($1, $2)"
+                       " ON CONFLICT (fingerprint) DO NOTHING",
+                       DB(fingerprint, zone_changes(arena, zone)));
     arena_free(arena);
     return err;
 }

@@ -1,21 +1,16 @@
 #!/usr/bin/python3
-"""The suites of the store and of desk on a private PostgreSQL: a server of our own in a temporary folder, on a unix socket, as a plain user."""
+"""The suites of the store and of desk on a private PostgreSQL (tests/harness/server.py)."""
 
-import glob
 import os
-import pwd
 import re
-import shutil
 import subprocess
 import sys
-import tempfile
-import threading
-import time
 import traceback
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../.."))
 sys.path.insert(0, os.path.join(ROOT, "tests", "harness"))
 from dialdesk import Dialdesk, equal, has
+from server import Server, programs_folder
 
 BUILD = os.environ.get("DIALDESK_BUILD", os.path.join(ROOT, "build"))
 SUITES = ("store/test_store", "store/test_attendees", "store/test_meetings", "store/test_ids", "store/test_check",
@@ -23,65 +18,9 @@ SUITES = ("store/test_store", "store/test_attendees", "store/test_meetings", "st
 SCHEMAS = 40  # more than a suite has cases
 
 
-def programs_folder():
-    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda p: int(p.split("/")[4]))
-    return os.path.dirname(found[-1]) if found else os.path.dirname(shutil.which("initdb") or "") or None
-
-
-def plain():
-    """What makes a child a plain user: PostgreSQL refuses root."""
-    if os.geteuid() != 0:
-        return {}
-    user = pwd.getpwnam("nobody")
-    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-
-
-class Server:
-    def __init__(self, programs):
-        self.programs = programs
-        self.folder = tempfile.mkdtemp(prefix="dialdesk-pg-", dir="/tmp")
-        if os.geteuid() == 0:
-            os.chown(self.folder, plain()["user"], plain()["group"])
-        self.data = os.path.join(self.folder, "data")
-        self.env = {"PATH": os.environ["PATH"], "HOME": self.folder, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
-        # a collation that is not the bytes' order: the store must not depend on it
-        self.call("initdb", "-D", self.data, "-A", "trust", "-U", "dialdesk", "-E", "UTF8", "--locale=C.UTF-8",
-                  "--locale-provider=icu", "--icu-locale=en-US", "--no-sync")
-        self.child = subprocess.Popen([os.path.join(programs, "postgres"), "-D", self.data, "-k", self.folder,
-                                       "-c", "listen_addresses=", "-c", "fsync=off"],
-                                      stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=self.env, cwd=self.folder, **plain())
-        said = []
-        for line in self.child.stderr:  # to its end, where it does not start
-            said.append(line.decode(errors="replace"))
-            if "ready to accept connections" in said[-1]:
-                threading.Thread(target=self.child.stderr.read, daemon=True).start()  # it never waits for a reader
-                return
-        raise SystemExit("Bail out! PostgreSQL does not start: " + " ".join("".join(said).split("\n")))
-
-    def call(self, program, *args, check=True):
-        done = subprocess.run([os.path.join(self.programs, program), *args], stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, env=self.env, cwd=self.folder, **plain())
-        if check and done.returncode != 0:
-            raise SystemExit("Bail out! %s: %s" % (program, done.stdout.decode(errors="replace")))
-        return done.returncode
-
-    def place(self, database):
-        return ["-h", self.folder, "-U", "dialdesk", "-d", database, "-q"]
-
-    def database(self, name):
-        self.call("psql", *self.place("postgres"), "-c", "CREATE DATABASE " + name)
-        self.call("psql", *self.place(name), "-c", "; ".join("CREATE SCHEMA t%d" % i for i in range(1, SCHEMAS + 1)))
-        return "postgresql://dialdesk@/%s?host=%s" % (name, self.folder)
-
-    def stop(self):
-        self.child.terminate()
-        self.child.wait()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-
 def suite(server, name):
     """(good, description, output) of each case of one program."""
-    env = {**os.environ, "DIALDESK_TEST_DB": server.database(os.path.basename(name)), "CMOCKA_MESSAGE_OUTPUT": "TAP"}
+    env = {**os.environ, "DIALDESK_TEST_DB": server.database(os.path.basename(name), SCHEMAS), "CMOCKA_MESSAGE_OUTPUT": "TAP"}
     done = subprocess.run([os.path.join(BUILD, "test", name)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           text=True, errors="replace", env=env)
     lines = re.findall(r"^(ok|not ok) \d+ (?:- )?(.*)$", done.stdout, re.M)
@@ -148,7 +87,7 @@ SCENARIOS = ((output_closed, "output that is closed is told, and not sent to the
 
 def scenario(server, number, function, description):
     desk = Dialdesk()
-    desk.db = server.database("scenario%d" % number) + "&options=-csearch_path%3Dt1"
+    desk.db = server.database("scenario%d" % number)
     try:
         function(desk)
         return True, description, ""
@@ -182,7 +121,7 @@ def main():
                 shown = output
                 print("".join("# %s\n" % line for line in output.splitlines()), end="")
     finally:
-        server.stop()
+        server.remove()
     print("1..%d" % count)
     return 1 if failed else 0
 

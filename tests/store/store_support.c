@@ -42,7 +42,7 @@ int world_open(void **state)
         w->where = arena_format(arena, "%s/store/dialdesk.db", folder);
     }
     bool created = false;
-    OK(store_open(w->where, DB_CREATE, &w->store, &created, &w->error));
+    OK(store_open(w->where, DB_CREATE, NULL, &w->store, &created, &w->error));
     assert_true(created);
     put_organizer(w, "org-ada", "ada@example.org");
     *state = w;
@@ -70,7 +70,7 @@ int world_close(void **state)
 struct store *world_connect(struct world *w)
 {
     struct store *store = NULL;
-    OK(store_open(w->where, DB_WRITE, &store, NULL, &w->error));
+    OK(store_open(w->where, DB_WRITE, NULL, &store, NULL, &w->error));
     return store;
 }
 
@@ -154,7 +154,7 @@ void behind_its_back(const struct world *w, const char *sql)
 {
     struct db *db = NULL;
     struct error error = {0};
-    expect_ok(db_open(w->where, DB_CREATE, &db, &error), &error);
+    expect_ok(db_open(w->where, DB_CREATE, NULL, &db, &error), &error);
     expect_ok(db_execute(db, sql), &error);
     db_close(db);
 }

@@ -66,7 +66,7 @@ static void reopen(struct world *w)
 {
     store_close(w->store);
     w->store = NULL;
-    OK(store_open(w->where, DB_WRITE, &w->store, NULL, &w->error));
+    OK(store_open(w->where, DB_WRITE, NULL, &w->store, NULL, &w->error));
 }
 
 /* One fault; false when the work was done before it struck: all places have been tried. */
@@ -126,14 +126,14 @@ static void test_making(void **state)
         const char *where = arena_format(w->arena, "%s/other.db", w->folder);
         struct store *store = NULL;
         fault_vfs_arm(FAULT_DISK_FULL, at, at % 2);
-        enum err err = store_open(where, DB_CREATE, &store, NULL, &error);
+        enum err err = store_open(where, DB_CREATE, NULL, &store, NULL, &error);
         bool hit = fault_vfs_struck();
         fault_vfs_arm(FAULT_DISK_FULL, 0, false);
         if (err)
             assert_true(err == ERR_IO && hit);
         store_close(store);
         struct world other = {.arena = w->arena, .where = where};
-        OK(store_open(where, DB_CREATE, &other.store, NULL, &w->error));
+        OK(store_open(where, DB_CREATE, NULL, &other.store, NULL, &w->error));
         assert_string_equal(check_text(&other), "");
         store_close(other.store);
         world_close(&made);

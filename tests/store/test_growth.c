@@ -174,7 +174,7 @@ static enum err ask(struct world *w, int question, const char *digits)
 static void ask_all(struct world *w, const char *digits, int64_t steps[QUESTIONS])
 {
     struct store *kept = w->store;
-    OK(store_open(w->where, DB_READ, &w->store, NULL, &w->error));
+    OK(store_open(w->where, DB_READ, NULL, &w->store, NULL, &w->error));
     for (int i = 0; i < QUESTIONS; i++) {
         steps_taken = 0;
         OK(ask(w, i, digits));

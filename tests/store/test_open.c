@@ -45,7 +45,7 @@ static void test_not_made_twice(void **state)
     struct world *w = *state;
     struct store *again = NULL;
     bool created = true;
-    OK(store_open(w->where, DB_CREATE, &again, &created, &w->error));
+    OK(store_open(w->where, DB_CREATE, NULL, &again, &created, &w->error));
     assert_false(created);
     store_close(again);
     assert_string_equal(check_text(w), "");
@@ -90,7 +90,8 @@ static void test_refusals(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct error error = {0};
         struct store *store = NULL;
-        enum err err = store_open(path_in(w, cases[i].name), cases[i].mode, &store, NULL, &error);
+        enum err err =
+            store_open(path_in(w, cases[i].name), cases[i].mode, NULL, &store, NULL, &error);
         if (err != cases[i].err || !strstr(error.why, cases[i].why))
             fail_msg("%s: error %d: %s", cases[i].name, err, error.why);
         assert_null(store);
@@ -107,7 +108,7 @@ static void test_empty_file_becomes_store(void **state)
     struct store *store = NULL;
     bool created = false;
     file_put(path_in(w, "empty"), "", 0);
-    OK(store_open(path_in(w, "empty"), DB_CREATE, &store, &created, &w->error));
+    OK(store_open(path_in(w, "empty"), DB_CREATE, NULL, &store, &created, &w->error));
     assert_true(created);
     store_close(store);
 }
@@ -120,7 +121,7 @@ static void test_newer_is_refused(void **state)
     for (size_t i = 0; i < 3; i++) {
         struct error error = {0};
         struct store *store = NULL;
-        assert_int_equal(store_open(w->where, modes[i], &store, NULL, &error), ERR_DAMAGED);
+        assert_int_equal(store_open(w->where, modes[i], NULL, &store, NULL, &error), ERR_DAMAGED);
         assert_non_null(
             strstr(error.why, "made by a newer dialdesk (schema 999); this one knows schema "));
     }
@@ -150,7 +151,7 @@ static void attempt_as_plain(const struct attempt *attempt)
         struct store *store = NULL;
         if (geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
             _exit(3);
-        enum err err = store_open(attempt->where, attempt->mode, &store, NULL, &error);
+        enum err err = store_open(attempt->where, attempt->mode, NULL, &store, NULL, &error);
         bool good = err == attempt->err && (!err || strstr(error.why, attempt->why));
         if (!good)
             fprintf(stderr, "%s: error %d: %s\n", attempt->where, err, error.why);
@@ -216,12 +217,12 @@ static void test_foreign_link(void **state)
     struct store *store = NULL;
     const char *link = path_in(w, "link");
     assert_int_equal(symlink(w->where, link), 0);
-    OK(store_open(link, DB_READ, &store, NULL, &w->error));
+    OK(store_open(link, DB_READ, NULL, &store, NULL, &w->error));
     store_close(store);
     if (geteuid() != 0)
         return;
     assert_int_equal(lchown(link, 65534, 65534), 0);
-    assert_int_equal(store_open(link, DB_READ, &store, NULL, &error), ERR_DENIED);
+    assert_int_equal(store_open(link, DB_READ, NULL, &store, NULL, &error), ERR_DENIED);
     assert_non_null(strstr(error.why, "another user"));
 }
 
@@ -236,7 +237,7 @@ static int make_store(const char *where)
     struct error error = {0};
     struct store *store = NULL;
     bool created = false;
-    if (store_open(where, DB_CREATE, &store, &created, &error)) {
+    if (store_open(where, DB_CREATE, NULL, &store, &created, &error)) {
         fprintf(stderr, "%s: %s\n", error.what, error.why);
         return 2;
     }
@@ -309,7 +310,7 @@ static void test_backup(void **state)
     assert_int_equal(store_backup(w->store, copy), ERR_REFUSED);
     assert_int_equal(store_backup(w->store, path_in(w, "no/such/folder.db")), ERR_INVALID);
     struct store *from = w->store;
-    OK(store_open(copy, DB_WRITE, &w->store, NULL, &w->error));
+    OK(store_open(copy, DB_WRITE, NULL, &w->store, NULL, &w->error));
     assert_string_equal(check_text(w), "");
     struct meeting got;
     OK(store_meeting_get(w->arena, w->store, "m-1", &got));
@@ -366,7 +367,7 @@ static void test_check_finds(void **state)
         OK(store_backup(w->store, copy));
         struct world broken = {.arena = w->arena, .where = copy};
         behind_its_back(&broken, cases[i].sql);
-        OK(store_open(copy, DB_READ, &broken.store, NULL, &w->error));
+        OK(store_open(copy, DB_READ, NULL, &broken.store, NULL, &w->error));
         const char *text = check_text(&broken);
         if (!strstr(text, cases[i].finding))
             fail_msg("'%s' is not in: %s", cases[i].finding, text);

@@ -55,7 +55,7 @@ static void test_quarantine_least(void **state)
         OK(store_begin(w->store, true));
         OK(store_organization_put(w->store, &organization));
         OK(store_commit(w->store));
-        OK(db_open(w->where, DB_READ, &db, &w->error));
+        OK(db_open(w->where, DB_READ, NULL, &db, &w->error));
         OK(db_query_row(db, &query, &row, "SELECT quarantine_least FROM organization", DB_NONE));
         assert_true(row);
         assert_string_equal(db_text(w->arena, query, 0), steps[i].least);

@@ -38,7 +38,7 @@ static int setup(void **state)
     f->arena = arena_new();
     assert_true(support_folder(f->folder));
     f->path = arena_format(f->arena, "%s/test.db", f->folder);
-    OK(db_open(f->path, DB_CREATE, &f->db, &f->error));
+    OK(db_open(f->path, DB_CREATE, NULL, &f->db, &f->error));
     OK(db_execute(
         f->db, "CREATE TABLE t (k INTEGER PRIMARY KEY, v TEXT UNIQUE, n BIGINT);"
                "CREATE TABLE child (k INTEGER REFERENCES t (k) DEFERRABLE INITIALLY DEFERRED);"));
@@ -231,6 +231,13 @@ static void test_where_shown(void **state)
         {"postgres://ada:se@cret@host/base", "postgres://ada@host/base"},
         {"postgresql:///base?user=ada&password=secret", "postgresql:///base"},
         {"postgresql://", "postgresql://"},
+        {"POSTGRESQL://ada:secret@host/base", "POSTGRESQL://ada@host/base"},
+        {"postgresql://host:5432/base?user=ada@x", "postgresql://host:5432/base"},
+        {"postgresql://h1:1,h2:2/base", "postgresql://h1:1,h2:2/base"},
+        {"postgresql://ada:sec/ret@host/base", "postgresql://ada@host/base"},
+        {"postgresql://ada:se?cret@host/base", "postgresql://ada@host/base"},
+        {"postgresql://ada:5432@host/base", "postgresql://ada@host/base"},
+        {"postgresql://ada:secret", "postgresql://ada@"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_string_equal(db_where_shown(f->arena, cases[i].where), cases[i].shown);

@@ -32,6 +32,11 @@ static void lines(void **state)
         {"clock = 13\n", "c:1", "clock '13' is none of 12 and 24"},
         {"date_order = dmy\n", "c:1", "date_order 'dmy' is none of day, month and year"},
         {"\nweek_begins = Mon\n", "c:2", "none of monday, tuesday"},
+        {"store_timeout = 1\n", NULL, NULL},
+        {"store_timeout = 3600\n", NULL, NULL},
+        {"store_timeout = 3601\n", "c:1", "from 1 to 3600"},
+        {"store_timeout = 0\n", "c:1", "store_timeout '0'"},
+        {"store_timeout = 5s\n", "c:1", "store_timeout '5s'"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         error_clear(&desk->session.error);
@@ -45,6 +50,7 @@ static void lines(void **state)
     assert_string_equal(desk->session.settings.organizer, "ada@example.org");
     assert_string_equal(desk->session.settings.tz, "Europe/Berlin");
     assert_int_equal(desk->session.settings.color, COLOR_NEVER);
+    assert_int_equal(desk->session.wait.limit, 3600000);
 }
 
 static void locales_formats(void **state)

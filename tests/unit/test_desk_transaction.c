@@ -110,7 +110,7 @@ static enum err be_busy(struct session *session, void *context)
     struct busy *busy = context;
     if (busy->times++ >= busy->refused)
         return ERR_OK;
-    return error_set(&session->error, ERR_BUSY, "rows", "others changed them");
+    return error_set(&session->error, ERR_AGAIN, "rows", "others changed them");
 }
 
 static void a_refused_transaction_is_tried_again_but_not_for_ever(void **state)
@@ -120,7 +120,7 @@ static void a_refused_transaction_is_tried_again_but_not_for_ever(void **state)
     assert_ok(desk, transaction_write(&desk->session, be_busy, &twice));
     assert_int_equal(twice.times, 3);
     assert_int_equal(desk->session.error.code, ERR_OK);
-    assert_int_equal(transaction_write(&desk->session, be_busy, &always), ERR_BUSY);
+    assert_int_equal(transaction_write(&desk->session, be_busy, &always), ERR_AGAIN);
     assert_int_equal(always.times, 20);
 }
 

@@ -81,9 +81,9 @@ static void exit_statuses_are_promised(void **state)
         enum err code;
         int status;
     } cases[] = {
-        {ERR_OK, 0},       {ERR_NOT_FOUND, 1}, {ERR_INVALID, 2},  {ERR_REFUSED, 3},
-        {ERR_CONFLICT, 3}, {ERR_BUSY, 4},      {ERR_DENIED, 4},   {ERR_IO, 4},
-        {ERR_DAMAGED, 4},  {ERR_BUG, 4},       {(enum err)99, 4},
+        {ERR_OK, 0},       {ERR_NOT_FOUND, 1}, {ERR_INVALID, 2}, {ERR_REFUSED, 3},
+        {ERR_CONFLICT, 3}, {ERR_BUSY, 4},      {ERR_AGAIN, 4},   {ERR_DENIED, 4},
+        {ERR_IO, 4},       {ERR_DAMAGED, 4},   {ERR_BUG, 4},     {(enum err)99, 4},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_int_equal(error_exit_status(cases[i].code), cases[i].status);

@@ -1,0 +1,157 @@
+/*
+ * What the files of PostgreSQL's driver share: the connection, which is never waited for longer
+ * than the limit says, and the commands that were sent on it and not answered yet.
+ */
+#ifndef POSTGRES_H
+#define POSTGRES_H
+
+#include <base/vector.h>
+#include <db/db.h>
+#include <libpq-fe.h>
+
+enum postgres_answer {
+    ANSWER_NONE,    /* nobody wants its rows */
+    ANSWER_PREPARE, /* of preparing a statement */
+    ANSWER_XID,     /* the number of the writing transaction */
+    ANSWER_AHEAD,   /* rows that will be asked for */
+    ANSWER_WANTED,  /* rows that are asked for now */
+    ANSWER_SYNC     /* the end of a part: an error goes no farther than to here */
+};
+
+/* A command that was sent: its answer comes after those of all commands before it. */
+struct postgres_sent {
+    enum postgres_answer kind;
+    struct postgres_statement *statement; /* NULL: of none */
+    struct postgres_ahead *ahead;
+};
+
+/* Rows that will be asked for, known by statement and values. */
+struct postgres_ahead {
+    struct postgres_statement *statement;
+    const char *const *values; /* NULL: null */
+    PGresult *result;          /* NULL: not here yet */
+    struct postgres_ahead *next;
+};
+
+struct postgres_statement {
+    struct postgres *db;
+    const char *sql;
+    char name[16];
+    int generation;      /* of the connection that knows it; 0: none */
+    bool reads;          /* it changes nothing */
+    int count;           /* of placeholders */
+    const char **values; /* what is bound; NULL: null */
+    char (*digits)[24];  /* room for bound numbers */
+    PGresult *result;    /* NULL: not run yet */
+    int row;
+};
+
+struct postgres {
+    struct arena *arena;
+    const char *name; /* WHAT of every message: the server and the database, no password */
+    const char *const *keys, *const *values; /* the address, as libpq takes it */
+    const struct db_wait *wait;
+    enum db_mode mode;
+    PGconn *link;   /* NULL: lost */
+    int generation; /* counts the connections */
+    int statements; /* so far; their names count up */
+    int64_t changed;
+
+    struct VECTOR(struct postgres_sent) sent;
+    size_t answered;              /* so many of them, from the front */
+    struct postgres_ahead *ahead; /* rows that were asked for ahead, the oldest first */
+    struct postgres_ahead *ahead_last;
+    struct arena *ahead_arena; /* of these; NULL: not made yet */
+    PGresult *result;          /* the wanted answer */
+    struct error failure;      /* of a command that nobody waited for; told at the next wait */
+
+    enum { SEARCH_UNSEEN, SEARCH_WALKS, SEARCH_LOOKS } search; /* has the store an index for it? */
+    bool open, writing;                                        /* a transaction */
+    bool alone;                                                /* the writers' lock is ours */
+    char xid[24]; /* the writing transaction's number; "": not known yet */
+};
+
+/* postgres_error.c */
+
+/* What the server says to have gone wrong, in our words or in its own. */
+enum err postgres_fail(const struct postgres *db, const PGresult *result, struct error *error);
+/* Why no connection came about: never the address or a part of it. */
+enum err postgres_unreached(const struct postgres *db, struct error *error);
+
+/* postgres_link.c */
+
+enum postgres_waited { WAITED_READY, WAITED_OUT, WAITED_GIVEN_UP };
+
+int64_t milliseconds_now(void); /* by the system's steady clock */
+/* Milliseconds for which anything is waited for. */
+int postgres_limit(const struct postgres *db);
+PGconn *postgres_link_start(const struct postgres *db);
+/* Goes on with connecting up to its end, good or bad, or until that moment. */
+enum postgres_waited postgres_link_poll(struct postgres *db, PGconn *link, int64_t began,
+                                        int64_t until);
+/*
+ * Waits until the server said something, or took something if there is more for it. ERR_IO: it
+ * fell silent, and the connection is dropped. ERR_BUSY: whoever watches gave it up.
+ */
+enum err postgres_wait(struct postgres *db, struct error *error);
+/*
+ * A pause of some milliseconds before it is asked again what became of a change; false: given up.
+ */
+bool postgres_pause(struct postgres *db, int waited);
+/* Ends the connection without waiting; what was sent on it is forgotten. */
+void postgres_drop(struct postgres *db);
+/* The same, with the reason as an error. */
+enum err postgres_lost(struct postgres *db, struct error *error);
+enum err postgres_silent(struct postgres *db, struct error *error);
+enum err postgres_given_up(struct postgres *db, struct error *error);
+
+/* postgres_connect.c */
+
+/* Reads the address; ERR_INVALID if it is none. */
+enum err postgres_address(struct postgres *db, const char *where, struct error *error);
+/* Connects anew. */
+enum err postgres_connect(struct postgres *db, struct error *error);
+
+/* postgres_pipe.c */
+
+/*
+ * Sends a command of text values without waiting for its answer; false: the connection is lost.
+ * Nothing leaves before the next wait or postgres_send_sync.
+ */
+bool postgres_send(struct postgres *db, enum postgres_answer kind, const char *sql, int count,
+                   const char *const *values);
+/* The same with a statement and what is bound to it; prepares it first if it has to be. */
+bool postgres_send_statement(struct postgres *db, enum postgres_answer kind,
+                             struct postgres_statement *statement, struct postgres_ahead *ahead);
+bool postgres_send_sync(struct postgres *db);
+/*
+ * Waits for the answers to all commands, or to those up to `ahead` if it is not NULL. An error of
+ * any of them is told.
+ */
+enum err postgres_answers(struct postgres *db, const struct postgres_ahead *ahead,
+                          struct error *error);
+/* A command and its answer, waited for. `result` (may be NULL) is to be cleared with PQclear. */
+enum err postgres_ask(struct postgres *db, const char *sql, int count, const char *const *values,
+                      PGresult **result, struct error *error);
+/* Runs a script of commands without rows. */
+enum err postgres_script(struct postgres *db, const char *script, struct error *error);
+/* Asks for the rows of a bound statement ahead. */
+bool postgres_ahead_add(struct postgres_statement *statement);
+/* The rows of the bound statement that were asked for ahead; *result NULL: they were not. */
+enum err postgres_ahead_take(struct postgres_statement *statement, PGresult **result,
+                             struct error *error);
+/* What was asked for ahead is not wanted any more: it may be out of date. */
+void postgres_ahead_forget(struct postgres *db);
+
+/* postgres_search.c */
+enum err postgres_equip(void *connection, bool first, struct error *error);
+enum err postgres_search_rows(void *connection, const char *const *words, size_t count,
+                              int64_t *keys, size_t limit, size_t *found, bool *usable,
+                              struct error *error);
+
+/* postgres_commit.c */
+enum err postgres_begin(void *connection, bool writing, struct error *error);
+enum err postgres_commit(void *connection, struct error *error);
+void postgres_rollback(void *connection);
+
+#endif

@@ -1,0 +1,272 @@
+/*
+ * PostgreSQL: commands and their answers. Commands are sent one behind the other without waiting
+ * (libpq's pipeline mode); waited for are the rows that somebody wants, and COMMIT. What went wrong
+ * before is told then.
+ */
+#include "postgres.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* --- sending ---------------------------------------------------------------------------------- */
+
+static bool sent_note(struct postgres *db, int done, struct postgres_sent sent)
+{
+    if (done)
+        *vector_push(db->arena, &db->sent) = sent;
+    return done;
+}
+
+bool postgres_send(struct postgres *db, enum postgres_answer kind, const char *sql, int count,
+                   const char *const *values)
+{
+    return db->link &&
+           sent_note(db, PQsendQueryParams(db->link, sql, count, NULL, values, NULL, NULL, 0),
+                     (struct postgres_sent){.kind = kind});
+}
+
+static bool prepare_send(struct postgres *db, struct postgres_statement *statement)
+{
+    if (statement->generation == db->generation)
+        return true;
+    statement->generation = db->generation;
+    return sent_note(db, PQsendPrepare(db->link, statement->name, statement->sql, 0, NULL),
+                     (struct postgres_sent){.kind = ANSWER_PREPARE, .statement = statement});
+}
+
+bool postgres_send_statement(struct postgres *db, enum postgres_answer kind,
+                             struct postgres_statement *statement, struct postgres_ahead *ahead)
+{
+    if (!statement->reads)
+        postgres_ahead_forget(db);
+    return db->link && prepare_send(db, statement) &&
+           sent_note(db,
+                     PQsendQueryPrepared(db->link, statement->name, statement->count,
+                                         statement->values, NULL, NULL, 0),
+                     (struct postgres_sent){kind, statement, ahead});
+}
+
+bool postgres_send_sync(struct postgres *db)
+{
+    return db->link &&
+           sent_note(db, PQpipelineSync(db->link), (struct postgres_sent){.kind = ANSWER_SYNC});
+}
+
+/* --- answers ---------------------------------------------------------------------------------- */
+
+static enum err result_next(struct postgres *db, PGresult **result, struct error *error)
+{
+    while (PQisBusy(db->link)) {
+        enum err err = postgres_wait(db, error);
+        if (err)
+            return err;
+    }
+    *result = PQgetResult(db->link);
+    return ERR_OK;
+}
+
+static bool result_good(const PGresult *result)
+{
+    ExecStatusType status = PQresultStatus(result);
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
+           status == PGRES_PIPELINE_SYNC || status == PGRES_EMPTY_QUERY;
+}
+
+/* The first failure is told; the commands behind it are skipped up to the next sync. */
+static void failure_note(struct postgres *db, const PGresult *result)
+{
+    if (PQresultStatus(result) != PGRES_PIPELINE_ABORTED && !db->failure.code)
+        postgres_fail(db, result, &db->failure);
+}
+
+static void answer_take(struct postgres *db, const struct postgres_sent *sent, PGresult *result)
+{
+    bool good = result_good(result), kept = false;
+    if (!good && sent->statement && sent->kind == ANSWER_PREPARE)
+        sent->statement->generation = 0;
+    if (good && sent->kind == ANSWER_XID) {
+        db->alone = true;
+        snprintf(db->xid, sizeof db->xid, "%s", PQgetvalue(result, 0, 0));
+    } else if (good && sent->kind == ANSWER_AHEAD) {
+        sent->ahead->result = result;
+        kept = true;
+    } else if (good && sent->kind == ANSWER_WANTED) {
+        PQclear(db->result);
+        db->result = result;
+        kept = true;
+    }
+    if (!good)
+        failure_note(db, result);
+    if (!kept)
+        PQclear(result);
+}
+
+/* The next answer whole: a command's ends by a NULL, a sync is one by itself. */
+static enum err answer_read(struct postgres *db, struct error *error)
+{
+    struct postgres_sent sent = db->sent.items[db->answered];
+    PGresult *result = NULL;
+    enum err err = result_next(db, &result, error);
+    if (err)
+        return err;
+    if (!result || PQstatus(db->link) == CONNECTION_BAD) {
+        PQclear(result);
+        return postgres_lost(db, error);
+    }
+    answer_take(db, &sent, result);
+    if (++db->answered == db->sent.count)
+        db->answered = db->sent.count = 0;
+    while (result && sent.kind != ANSWER_SYNC) {
+        err = result_next(db, &result, error);
+        if (err)
+            return err;
+        PQclear(result);
+    }
+    return ERR_OK;
+}
+
+enum err postgres_answers(struct postgres *db, const struct postgres_ahead *ahead,
+                          struct error *error)
+{
+    enum err err = ERR_OK;
+    if (!db->link && !db->failure.code)
+        return error_set(error, ERR_IO, db->name, "the connection was lost");
+    while (!err && db->link && db->answered < db->sent.count && !(ahead && ahead->result))
+        err = answer_read(db, error);
+    if (!err && db->failure.code) {
+        *error = db->failure;
+        err = error->code;
+    }
+    db->failure.code = ERR_OK;
+    return err;
+}
+
+enum err postgres_ask(struct postgres *db, const char *sql, int count, const char *const *values,
+                      PGresult **result, struct error *error)
+{
+    if (!postgres_send(db, ANSWER_WANTED, sql, count, values) || !postgres_send_sync(db))
+        return postgres_lost(db, error);
+    enum err err = postgres_answers(db, NULL, error);
+    if (!err && result)
+        *result = db->result;
+    else
+        PQclear(db->result);
+    db->result = NULL;
+    return err;
+}
+
+/* Several commands in one text are not for the pipeline. */
+enum err postgres_script(struct postgres *db, const char *script, struct error *error)
+{
+    PGresult *result = NULL;
+    enum err err = ERR_OK, read;
+    if (!postgres_send_sync(db))
+        return postgres_lost(db, error);
+    err = postgres_answers(db, NULL, error);
+    if (err)
+        return err;
+    if (!PQexitPipelineMode(db->link) || !PQsendQuery(db->link, script))
+        return postgres_lost(db, error);
+    while (!(read = result_next(db, &result, error)) && result) {
+        if (!err && !result_good(result))
+            err = postgres_fail(db, result, error);
+        PQclear(result);
+        if (PQstatus(db->link) == CONNECTION_BAD)
+            return postgres_lost(db, error);
+    }
+    if (!read && !PQenterPipelineMode(db->link))
+        return postgres_lost(db, error);
+    return read ? read : err;
+}
+
+/* --- ahead ------------------------------------------------------------------------------------ */
+
+bool postgres_ahead_add(struct postgres_statement *statement)
+{
+    struct postgres *db = statement->db;
+    if (!statement->reads)
+        return true;
+    if (!db->ahead_arena)
+        db->ahead_arena = arena_new();
+    struct arena *arena = db->ahead_arena;
+    struct postgres_ahead *made = arena_alloc(arena, sizeof *made);
+    size_t count = (size_t)statement->count;
+    const char **values = arena_array(arena, count, sizeof *values);
+    for (size_t i = 0; i < count; i++)
+        values[i] = arena_copy(arena, statement->values[i]);
+    *made = (struct postgres_ahead){.statement = statement, .values = values};
+    if (!postgres_send_statement(db, ANSWER_AHEAD, statement, made))
+        return false;
+    if (db->ahead)
+        db->ahead_last->next = made;
+    else
+        db->ahead = made;
+    db->ahead_last = made;
+    return true;
+}
+
+static bool ahead_fits(const struct postgres_ahead *ahead,
+                       const struct postgres_statement *statement)
+{
+    if (ahead->statement != statement)
+        return false;
+    for (int i = 0; i < statement->count; i++) {
+        const char *a = ahead->values[i], *b = statement->values[i];
+        if (a != b && (!a || !b || strcmp(a, b) != 0))
+            return false;
+    }
+    return true;
+}
+
+/* They are asked for in the order in which they were sent: what was passed over is dropped. */
+static struct postgres_ahead *ahead_find(struct postgres *db,
+                                         const struct postgres_statement *statement)
+{
+    for (struct postgres_ahead *a = db->ahead; a; a = a->next)
+        if (ahead_fits(a, statement))
+            return a;
+    return NULL;
+}
+
+static void ahead_drop_first(struct postgres *db)
+{
+    struct postgres_ahead *first = db->ahead;
+    for (size_t i = db->answered; i < db->sent.count; i++)
+        if (db->sent.items[i].ahead == first)
+            db->sent.items[i] = (struct postgres_sent){.kind = ANSWER_NONE};
+    PQclear(first->result);
+    db->ahead = first->next;
+    if (!db->ahead)
+        arena_reset(db->ahead_arena);
+}
+
+enum err postgres_ahead_take(struct postgres_statement *statement, PGresult **result,
+                             struct error *error)
+{
+    struct postgres *db = statement->db;
+    struct postgres_ahead *found = ahead_find(db, statement);
+    *result = NULL;
+    if (!found)
+        return ERR_OK;
+    while (db->ahead != found)
+        ahead_drop_first(db);
+    enum err err = ERR_OK;
+    if (!found->result) {
+        bool synced = db->sent.items[db->sent.count - 1].kind == ANSWER_SYNC;
+        if (!synced && !postgres_send_sync(db))
+            return postgres_lost(db, error);
+        err = postgres_answers(db, found, error);
+    }
+    if (!err) {
+        *result = found->result;
+        found->result = NULL;
+        ahead_drop_first(db);
+    }
+    return err;
+}
+
+void postgres_ahead_forget(struct postgres *db)
+{
+    while (db->ahead)
+        ahead_drop_first(db);
+}

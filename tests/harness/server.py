@@ -1,0 +1,120 @@
+"""A private PostgreSQL: a server of our own in a temporary folder, on a unix socket, as a plain user (it refuses root)."""
+
+import glob
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+
+
+def programs_folder():
+    """Where the newest installed server's programs lie; None: there is none."""
+    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda p: int(p.split("/")[4]))
+    return os.path.dirname(found[-1]) if found else os.path.dirname(shutil.which("initdb") or "") or None
+
+
+def plain():
+    """What makes a child a plain user."""
+    if os.geteuid() != 0:
+        return {}
+    user = pwd.getpwnam("nobody")
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+class Server:
+    def __init__(self, programs, *settings, durable=False):
+        self.programs = programs
+        self.folder = tempfile.mkdtemp(prefix="dialdesk-pg-", dir="/tmp")
+        if os.geteuid() == 0:
+            os.chown(self.folder, plain()["user"], plain()["group"])
+        self.data = os.path.join(self.folder, "data")
+        self.env = {"PATH": os.environ["PATH"], "HOME": self.folder, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+        # a collation that is not the bytes' order: the store must not depend on it
+        self.call("initdb", "-D", self.data, "-A", "trust", "-U", "dialdesk", "-E", "UTF8", "--locale=C.UTF-8",
+                  "--locale-provider=icu", "--icu-locale=en-US", "--no-sync")
+        self.settings = ["fsync=%s" % ("on" if durable else "off"), "listen_addresses=", *settings]
+        self.start()
+
+    def start(self):
+        options = [part for setting in self.settings for part in ("-c", setting)]
+        self.child = subprocess.Popen([os.path.join(self.programs, "postgres"), "-D", self.data, "-k", self.folder, *options],
+                                      stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=self.env, cwd=self.folder, **plain())
+        said = []
+        for line in self.child.stderr:  # to its end, where it does not start
+            said.append(line.decode(errors="replace"))
+            if "ready to accept connections" in said[-1]:
+                threading.Thread(target=self.child.stderr.read, daemon=True).start()  # it never waits for a reader
+                return
+        raise SystemExit("Bail out! PostgreSQL does not start: " + " ".join("".join(said).split("\n")))
+
+    def call(self, program, *args, check=True):
+        done = subprocess.run([os.path.join(self.programs, program), *args], stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, env=self.env, cwd=self.folder, **plain())
+        if check and done.returncode != 0:
+            raise SystemExit("Bail out! %s: %s" % (program, done.stdout.decode(errors="replace")))
+        return done.stdout.decode(errors="replace")
+
+    def place(self, database):
+        return ["-h", self.folder, "-U", "dialdesk", "-d", database, "-q"]
+
+    def sql(self, database, text):
+        return self.call("psql", *self.place(database), "-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", text).strip()
+
+    def session(self, database):
+        """A psql that stays: what is written to its stdin is done; unbuffered."""
+        return subprocess.Popen([os.path.join(self.programs, "psql"), *self.place(database), "-X", "-A", "-t"],
+                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=self.env,
+                                cwd=self.folder, text=True, **plain())
+
+    def database(self, name, schemas=0, more=""):
+        self.sql("postgres", "CREATE DATABASE %s %s" % (name, more))
+        if schemas:
+            self.sql(name, "; ".join("CREATE SCHEMA t%d" % i for i in range(1, schemas + 1)))
+        return "postgresql://dialdesk@/%s?host=%s" % (name, self.folder)
+
+    def processes(self):
+        """The server's own, the backends of its connections among them."""
+        found = [self.child.pid]
+        for stat in glob.glob("/proc/[0-9]*/stat"):
+            try:
+                with open(stat) as file:
+                    pid, rest = file.read().split(" ", 1)
+                if int(rest.rsplit(")", 1)[1].split()[1]) == self.child.pid:
+                    found.append(int(pid))
+            except (OSError, ValueError):
+                pass
+        return found
+
+    def freeze(self):
+        self.frozen = self.processes()
+        os.kill(self.child.pid, signal.SIGSTOP)  # first: it starts no more
+        for pid in self.frozen[1:]:
+            try:
+                os.kill(pid, signal.SIGSTOP)
+            except ProcessLookupError:
+                pass
+
+    def thaw(self):
+        for pid in self.frozen:
+            try:
+                os.kill(pid, signal.SIGCONT)
+            except ProcessLookupError:  # it was about to end
+                pass
+
+    def crash(self):
+        """All at once, and a new start."""
+        for pid in self.processes():
+            os.kill(pid, signal.SIGKILL)
+        self.child.wait()
+        self.start()
+
+    def stop(self):
+        self.child.send_signal(signal.SIGINT)  # fast: sessions that are open do not hold it
+        self.child.wait()
+
+    def remove(self):
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
