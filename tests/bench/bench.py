@@ -22,6 +22,8 @@ import termios
 import threading
 import time
 
+import lists
+
 ROWS = []
 NOW = "2026-11-23T09:00:00Z"
 
@@ -137,14 +139,14 @@ def bench_lookup(b, size):
     ours, peer = b.compare(
         [b.program, "--db", path, "lookup", digits],
         ["sqlite3", path, "SELECT * FROM meeting WHERE conference_id = '%s'" % digits])
-    row("lookup, whole process, %d meetings" % size, ours, peer, "sqlite3 shell, same row", "at most 1.0")
+    row("lookup, whole process, %d meetings" % size, ours, peer, "sqlite3 shell, same row", "at most 0.9")
     return ours
 
 
 def bench_agenda(b, size):
     path = b.store(size)
     ours, peer = b.compare([b.program, "--db", path, "-o", "organizer-7@example.org", "agenda"], ["sqlite3", path, "SELECT 1"])
-    row("agenda of a week, whole process, %d" % size, ours, peer, "sqlite3 shell, nothing", "")
+    row("agenda of a week, whole process, %d" % size, ours, peer, "sqlite3 shell, nothing", "at most 1.1")
     return ours
 
 
@@ -160,7 +162,7 @@ def bench_frame(b, size):
     path = b.store(size)
     env = {"DIALDESK_DB": path, "DIALDESK_ORGANIZER": "organizer-7@example.org"}
     (ours, peer), memory = b.frames([[b.program], [b.tool("empty_curses")]], env)
-    row("console's first frame at 200x60, %d" % size, ours, peer, "empty ncurses program", "at most 5 ms more")
+    row("console's first frame at 200x60, %d" % size, ours, peer, "empty ncurses program", "at most 1.3")
     row("console's memory, %d" % size, memory[0], memory[1], "empty ncurses program", "under 12 MiB", "MiB")
     return ours
 
@@ -172,7 +174,7 @@ def bench_schedule(b, size):
         os.unlink(bare)
     ours = float(b.call(b.tool("schedule"), path, "organizer-7@example.org", "400")) / 1000
     peer = float(b.call(b.tool("insert"), bare, "400")) / 1000
-    row("scheduling durably in process, %d live IDs" % size, ours, peer, "bare durable insert", "at most 2.0")
+    row("scheduling durably in process, %d live IDs" % size, ours, peer, "bare durable insert", "at most 1.5")
     return ours
 
 
@@ -359,7 +361,7 @@ def main():
     parser.add_argument("--build", default="build")
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--events", type=int, default=100000)
-    parser.add_argument("--only", default="", help="part of a name: lookup, agenda, search, frame, schedule, serve, eight, import, mail, ids")
+    parser.add_argument("--only", default="", help="part of a name: lookup, agenda, search, frame, schedule, serve, eight, import, mail, risks, instructions, ids")
     parser.add_argument("--messages", type=int, default=3000)
     parser.add_argument("size", type=int, nargs="*", default=[1000, 1000000])
     arguments = parser.parse_args()
@@ -382,6 +384,9 @@ def main():
     attempt("eight", bench_eight, sizes[0])
     attempt("import", bench_import, arguments.events)
     attempt("mail", bench_mail, arguments.messages)
+    attempt("risks", lambda b, counts: lists.risks(b, row, note, counts), (10000, arguments.events))
+    for size in sizes:
+        attempt("instructions", lambda b, size: lists.instructions(b, row, note, size, some_id(b.store(size))), size)
     if arguments.only in "ids":
         print("drawing IDs (in memory, seeded):")
         for line in subprocess.run([b.tool("ids"), str(max(10000000, *sizes))], capture_output=True, text=True).stdout.splitlines():
