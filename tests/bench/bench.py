@@ -361,7 +361,7 @@ def main():
     parser.add_argument("--build", default="build")
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--events", type=int, default=100000)
-    parser.add_argument("--only", default="", help="part of a name: lookup, agenda, search, frame, schedule, serve, eight, import, mail, risks, instructions, ids")
+    parser.add_argument("--only", default="", help="part of a name: lookup, agenda, search, frame, schedule, serve, eight, import, mail, guess, risks, instructions, ids")
     parser.add_argument("--messages", type=int, default=3000)
     parser.add_argument("size", type=int, nargs="*", default=[1000, 1000000])
     arguments = parser.parse_args()
@@ -387,6 +387,10 @@ def main():
     attempt("risks", lambda b, counts: lists.risks(b, row, note, counts), (10000, arguments.events))
     for size in sizes:
         attempt("instructions", lambda b, size: lists.instructions(b, row, note, size, some_id(b.store(size))), size)
+    if arguments.only in "guess":
+        print("guessing IDs (simulated time, seeded):")
+        for line in subprocess.run([b.tool("guess"), "1000000", "60"], capture_output=True, text=True).stdout.splitlines():
+            note(line)
     if arguments.only in "ids":
         print("drawing IDs (in memory, seeded):")
         for line in subprocess.run([b.tool("ids"), str(max(10000000, *sizes))], capture_output=True, text=True).stdout.splitlines():
