@@ -74,7 +74,7 @@ static void grow(const struct screen *screen, int from, int to)
         "INSERT INTO conference_id SELECT digits, 8, CASE legacy WHEN 1 THEN 'static' ELSE "
         "'dynamic'"
         " END, who, CASE legacy WHEN 1 THEN NULL ELSE 'grown-' || i END, 'live', 1, 1, NULL, NULL,"
-        " at + 3600, NULL, 0, 0 FROM n;"
+        " at + 3600, NULL, 0 FROM n;"
         "INSERT INTO history SELECT NULL, at, 'a', 'scheduled', digits, 'grown-' || i, '' FROM n;"
         "INSERT INTO attendee (meeting_uid, position, email, name, search) SELECT 'grown-' || i, "
         "0, 'a@example.org', 'b', 'a b' FROM n;"

@@ -68,7 +68,7 @@ static void grow(const struct world *w, int from, int to)
             "'dynamic' END,"
             " 'g' || (i %% 500), CASE i %% 5 WHEN 0 THEN NULL ELSE 'grown-' || i END, 'live', 1, "
             "1, NULL, NULL, at + 9e9,"
-            " NULL, 0, 0 FROM n;"
+            " NULL, 0 FROM n;"
             "INSERT INTO history SELECT NULL, at, 'a', 'b', digits, 'grown-' || i, '' FROM n;"
             "INSERT INTO outbox (id, kind, meeting_uid, recipient, state, why, message_id, queued,"
             " changed) SELECT i + 100, 'reminder', 'grown-' || i, 'x', 'sent', '', '<' || i, 1, 1"
