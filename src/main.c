@@ -21,7 +21,8 @@ static void streams_hold(void)
 
 int main(int argc, char **argv)
 {
-    static const struct cli_console console = {console_run, console_view_check, console_key_table};
+    static const struct cli_console console = {console_run, console_view_check,
+                                               console_settings_check, console_key_table};
     streams_hold();
     /* a limit on the size of files is an error of the write, as a full disk is, and kills nobody */
     signal(SIGXFSZ, SIG_IGN);

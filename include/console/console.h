@@ -17,6 +17,9 @@
  */
 enum err console_run(struct session *session, const char *view);
 
+/* ERR_INVALID, with file and line, for a key that the settings cannot have. */
+enum err console_settings_check(struct session *session);
+
 /* ERR_INVALID, with the views' names in session->error, if no view has this name. */
 enum err console_view_check(struct session *session, const char *view);
 

@@ -9,6 +9,7 @@
 #include <base/arena.h>
 #include <base/error.h>
 #include <base/random.h>
+#include <base/vector.h>
 #include <core/invitation.h>
 #include <core/recurrence.h>
 #include <core/zone.h>
@@ -16,6 +17,16 @@
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 bool color_parse(const char *name, enum color *out); /* "auto", "always" or "never" */
+
+/*
+ * Lines of the configuration file that the console reads: "key.NAME = VALUE" without "key.". Their
+ * names are the console's, which desk does not see.
+ */
+struct config_line {
+    int number;
+    const char *name, *value;
+};
+struct config_lines VECTOR(struct config_line);
 
 /*
  * Defaults, then the configuration file, then the environment, then options: each overrides the one
@@ -37,7 +48,11 @@ struct settings {
     /* how times are written; 0: as the locale has it */
     int date_order; /* an enum date_order plus 1 */
     enum { CLOCK_OF_LOCALE, CLOCK_12 = 12, CLOCK_24 = 24 } clock;
-    int week_begins; /* 1 Monday .. 7 Sunday */
+    int week_begins;    /* 1 Monday .. 7 Sunday */
+    int reminder;       /* minutes before a meeting; 0: as it is usual, negative: none */
+    const char *config; /* the file's path, for messages about its lines */
+    struct config_lines keys, colors;
+    enum { THEME_OF_TERMINAL = 1, THEME_SET_DARK, THEME_SET_LIGHT } theme; /* 0: not set */
 };
 
 /*

@@ -85,6 +85,9 @@ static enum err session_prepare(struct session *session, struct invocation *invo
     enum err err = session_start(session);
     if (err)
         return err;
+    err = invocation->console->settings_check(session);
+    if (err)
+        return err;
     session->looks = &looks;
     settings_override(&session->settings, invocation);
     if (invocation->command->long_work) {

@@ -74,7 +74,7 @@ static char *options_part(struct arena *arena)
     return text.bytes;
 }
 
-/* One line of the console's table: keys, views, action, help, by tabs. */
+/* One line of the console's table: keys, views, action (as the settings name it), help, by tabs. */
 static void add_key(struct text *text, const char *line, size_t length)
 {
     const char *end = line + length, *columns[4];
@@ -93,7 +93,10 @@ static void add_key(struct text *text, const char *line, size_t length)
     add_escaped(text, columns[1], lengths[1]);
     text_add(text, "\"\n.Xc\n");
     add_escaped(text, columns[3], lengths[3]);
-    text_add(text, ".\n");
+    text_add(text, "\n.Pq Li ");
+    for (size_t i = 0; i < lengths[2]; i++)
+        text_add_byte(text, columns[2][i] == ' ' ? '-' : columns[2][i]);
+    text_add(text, " .\n");
 }
 
 static char *keys_part(struct arena *arena, const struct cli_console *console)

@@ -221,6 +221,16 @@ static int palette_rank(struct arena *arena, const struct key_row *row, const ch
     return matches(arena, row->name, part) ? 1 : matches(arena, row->help, part) ? 2 : 3;
 }
 
+/* Each action of the view once, but for itself and for typing. */
+static bool palette_lists(const struct key_row *rows, const struct key_row *row, unsigned bit)
+{
+    if (!(row->views & bit) || row->action == ACT_PALETTE || row->action >= ACT_CURSOR_LEFT)
+        return false;
+    while (rows != row && (rows->action != row->action || !(rows->views & bit)))
+        rows++;
+    return rows == row;
+}
+
 static enum err palette_find(struct console *console, struct arena *arena, const char *typed,
                              size_t limit, struct pick_rows *rows)
 {
@@ -231,8 +241,8 @@ static enum err palette_find(struct console *console, struct arena *arena, const
         if (!console->stack[i]->class->small)
             bit = view_bit(console->stack[i]);
     for (int rank = 0; rank < 3; rank++)
-        for (const struct key_row *row = key_rows; row->keys; row++) {
-            if (!row->name || !(row->views & bit) || palette_rank(arena, row, part) != rank)
+        for (const struct key_row *row = console->keys; row->keys; row++) {
+            if (!palette_lists(console->keys, row, bit) || palette_rank(arena, row, part) != rank)
                 continue;
             char key[16];
             key_row_first(row, key);
@@ -298,8 +308,12 @@ static void escape(struct console *console, struct view *view)
     if (!console->quit)
         return;
     console->quit = false;
-    console_say(console, "Nothing is open over this view; %s leaves.",
-                view_bit(view) & V_LOOKUP ? "^Q" : "q");
+    char key[16] = "";
+    if (!(view_bit(view) & V_LOOKUP))
+        key_of_action(console->keys, ACT_CLOSE, view_bit(view), key);
+    if (!*key || strcmp(key, "Esc") == 0)
+        key_of_action(console->keys, ACT_LEAVE, view_bit(view), key);
+    console_say(console, "Nothing is open over this view; %s leaves.", key);
 }
 
 /* Gives a character or a paste to the view; false: the view does not take it. */
@@ -329,7 +343,7 @@ void console_key(struct console *console, const struct key *key)
         console_say(console, "A paste goes into a field only; nothing was done.");
         return;
     }
-    const struct key_row *row = key_row_find(key->code, view_bit(view));
+    const struct key_row *row = key_row_find(console->keys, key->code, view_bit(view));
     if (row && row->action == ACT_CLOSE && key->code == K_ESC) {
         escape(console, view);
         return;
@@ -338,8 +352,11 @@ void console_key(struct console *console, const struct key *key)
         act(console, row->action);
         return;
     }
-    char name[16];
+    char name[16], help_key[16];
     key_text(key->code, name);
-    if (*name)
-        console_say(console, "%s does nothing here. ? shows the keys.", name);
+    key_of_action(console->keys, ACT_HELP, view_bit(view), help_key);
+    if (*name && *help_key)
+        console_say(console, "%s does nothing here. %s shows the keys.", name, help_key);
+    else if (*name)
+        console_say(console, "%s does nothing here.", name);
 }

@@ -56,13 +56,16 @@ struct show_list *calendar_list(struct view *view, size_t *count)
 
 enum reaction calendar_act(struct console *console, struct view *view, enum action action)
 {
-    (void)view;
     if (action != ACT_EVERYBODY)
         return REACT_PASS;
     console->everybody = !console->everybody;
     console_zone(console);
-    console_say(console, console->everybody ? "All organizers' meetings; A shows one's own again."
-                                            : "The meetings of the organizer alone.");
+    char key[16];
+    key_of_action(console->keys, ACT_EVERYBODY, view_bit(view), key);
+    if (console->everybody)
+        console_say(console, "All organizers' meetings; %s shows one's own again.", key);
+    else
+        console_say(console, "The meetings of the organizer alone.");
     return REACT_RELOAD;
 }
 

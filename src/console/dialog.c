@@ -65,12 +65,16 @@ static void dialog_draw(const struct console *console, struct view *view, struct
     draw_text(canvas, inside, arena, dialog->text, dialog->scroll.selected);
     struct area answers = {box.row + height - 2, box.col + 2, 1, width - 4};
     int col = 0;
+    char yes[16], no[16], open[16];
+    key_of_action(console->keys, ACT_YES, V_DIALOG, yes);
+    key_of_action(console->keys, ACT_NO, V_DIALOG, no);
+    key_of_action(console->keys, ACT_OPEN, V_DIALOG, open);
     if (dialog->guarded) {
-        col = draw_answer(canvas, answers, col, "Enter", dialog->no);
-        draw_answer(canvas, answers, col, "y", dialog->yes);
+        col = draw_answer(canvas, answers, col, open, dialog->no);
+        draw_answer(canvas, answers, col, yes, dialog->yes);
     } else if (dialog->run) {
-        col = draw_answer(canvas, answers, col, "y", dialog->yes);
-        draw_answer(canvas, answers, col, "n", dialog->no);
+        col = draw_answer(canvas, answers, col, yes, dialog->yes);
+        draw_answer(canvas, answers, col, no, dialog->no);
     } else {
         draw_answer(canvas, answers, col, "Esc", "close");
     }

@@ -78,6 +78,19 @@ static const char *whose_text(const struct console *console, int room)
     return utf8_width(email) <= room ? email : "";
 }
 
+/* Beside the clock, in what the title leaves; organization and organizer give way to it. */
+static int draw_reminder(const struct console *console, struct canvas *canvas, int right, int left)
+{
+    enum { GAP = 2 };
+    const char *text = reminder_text(console, canvas->cols - right - left - GAP);
+    int width = utf8_width(text);
+    if (!width)
+        return 0;
+    struct area line = {0, canvas->cols - right - GAP - width, 1, width};
+    canvas_text(canvas, line, 0, 0, -1, STYLE_BAR_STRONG, text);
+    return width + GAP;
+}
+
 static void draw_top(const struct console *console, struct canvas *canvas)
 {
     struct area line = {0, 0, 1, canvas->cols};
@@ -94,13 +107,14 @@ static void draw_top(const struct console *console, struct canvas *canvas)
                      console->probed ? "[trunk probed] " : "", view->class->title, between, span);
     const char *right = right_text(console, utf8_width(title));
     int right_width = utf8_width(right);
+    right_width += draw_reminder(console, canvas, right_width + 1, utf8_width(title) + 3);
     int room = canvas->cols - right_width - 3;
     const char *whose = whose_text(console, room - utf8_width(title) - 2);
     int used = 1;
     if (*whose)
         used += canvas_text(canvas, line, 0, 1, -1, STYLE_BAR, whose) + 2;
     canvas_text(canvas, line, 0, used, room - used + 1, STYLE_BAR_STRONG, title);
-    canvas_text(canvas, line, 0, canvas->cols - right_width - 1, -1, STYLE_BAR, right);
+    canvas_text(canvas, line, 0, canvas->cols - utf8_width(right) - 1, -1, STYLE_BAR, right);
 }
 
 /* --- tabs --- */
@@ -127,7 +141,12 @@ static void draw_tabs(const struct console *console, struct canvas *canvas)
         tab_place(console, i, &col, &width);
         bool current = console->tabs[i] == console->stack[0]->class;
         /* In the lookup digits are typed, and select no tab. */
-        canvas_textf(canvas, line, 0, col, width, typed ? STYLE_DIM : STYLE_KEY, "%zu", i + 1);
+        char key[16];
+        key_of_action(console->keys, ACT_VIEW_TABS + 1 + (enum action)i, V_COMMANDS, key);
+        bool shown = utf8_width(key) == 1;
+        if (!shown)
+            snprintf(key, sizeof key, "%zu", i + 1);
+        canvas_text(canvas, line, 0, col, width, typed || !shown ? STYLE_DIM : STYLE_KEY, key);
         if (width > 1)
             canvas_text(canvas, line, 0, col + 2, width - 2, current ? STYLE_HEADING : STYLE_DIM,
                         console->tabs[i]->title);
@@ -173,13 +192,14 @@ static void draw_hints(const struct console *console, struct canvas *canvas, str
     const struct view *view = console_top(console);
     unsigned bit = view_bit(view);
     const struct key_row *help = NULL;
-    for (const struct key_row *row = key_rows; row->keys; row++)
-        if (row->hint && row->views & bit && row->action == ACT_HELP)
+    for (const struct key_row *row = console->keys; row->keys; row++)
+        if (*row->keys && row->hint && row->views & bit && row->action == ACT_HELP)
             help = row;
     int col = 1, room = line.cols - (help ? hint_width(help) + 2 : 0);
     for (int shared = 0; shared < 2; shared++)
-        for (const struct key_row *row = key_rows; row->keys; row++)
-            if (row->hint && row->views & bit && row != help && (row->views != bit) == shared &&
+        for (const struct key_row *row = console->keys; row->keys; row++)
+            if (*row->keys && row->hint && row->views & bit && row != help &&
+                (row->views != bit) == shared &&
                 (!view->class->offers || view->class->offers(view, row->action)) &&
                 col + hint_width(row) < room)
                 col = hint_draw(canvas, line, col, row);

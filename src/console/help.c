@@ -96,10 +96,11 @@ static const struct view_class view_text = {
 
 /* --- the help --- */
 
-static void help_rows(struct text *out, unsigned bit, bool everywhere)
+static void help_rows(const struct console *console, struct text *out, unsigned bit,
+                      bool everywhere)
 {
-    for (const struct key_row *row = key_rows; row->keys; row++) {
-        if (!(row->views & bit) ||
+    for (const struct key_row *row = console->keys; row->keys; row++) {
+        if (!*row->keys || !(row->views & bit) ||
             (row->views == ~0U || (row->views & V_COMMANDS) == V_COMMANDS) != everywhere)
             continue;
         text_addf(out, "  %-14s %s\n", row->keys, row->help);
@@ -110,9 +111,9 @@ enum err help_open(struct console *console, unsigned bit)
 {
     struct text out = text_start(console->turn);
     text_add(&out, "Keys in this view\n\n");
-    help_rows(&out, bit, false);
+    help_rows(console, &out, bit, false);
     text_add(&out, "\nKeys everywhere\n\n");
-    help_rows(&out, bit, true);
+    help_rows(console, &out, bit, true);
     text_add(&out, "\nMouse: a click selects, a second click opens, the wheel scrolls, the tabs "
                    "are clickable.\n"
                    "Signs: !! mixing risk, ! legacy meeting (on a static ID).\n");

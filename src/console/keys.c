@@ -14,52 +14,55 @@
 
 const struct key_row key_rows[] = {
     /* questions and forms stand first, so that their keys are found before the general ones */
-    {"y", V_DIALOG, ACT_YES, NULL, "yes", "Confirm"},
-    {"n q Esc", V_DIALOG, ACT_NO, NULL, "no", "Leave everything as it is"},
-    {"Enter", V_DIALOG, ACT_OPEN, NULL, NULL,
+    {"y", V_DIALOG, ACT_YES, "yes", "yes", "Confirm"},
+    {"n q Esc", V_DIALOG, ACT_NO, "no", "no", "Leave everything as it is"},
+    {"Enter", V_DIALOG, ACT_OPEN, "confirm", NULL,
      "Confirm (keeps what was typed where the question is about losing it)"},
-    {"o", V_SCOPE, ACT_SCOPE_OCCURRENCE, NULL, "this occurrence", "Only this occurrence"},
-    {"f", V_SCOPE, ACT_SCOPE_FOLLOWING, NULL, "following", "This occurrence and all that follow"},
-    {"a", V_SCOPE, ACT_SCOPE_SERIES, NULL, "all", "The whole series"},
-    {"Enter", V_SCOPE, ACT_OPEN, NULL, NULL, "Take the selected part"},
-    {"j Down ^N", V_SCOPE, ACT_DOWN, NULL, NULL, "Line down"},
-    {"k Up ^P", V_SCOPE, ACT_UP, NULL, NULL, "Line up"},
-    {"q n Esc ^C", V_SCOPE, ACT_CLOSE, NULL, "back", "Leave everything as it is"},
-    {"^S", V_FORM, ACT_SAVE, NULL, "save", "Save what the form holds"},
-    {"Tab Down", V_FORM, ACT_NEXT_FIELD, NULL, "next field",
+    {"o", V_SCOPE, ACT_SCOPE_OCCURRENCE, "occurrence", "this occurrence", "Only this occurrence"},
+    {"f", V_SCOPE, ACT_SCOPE_FOLLOWING, "following", "following",
+     "This occurrence and all that follow"},
+    {"a", V_SCOPE, ACT_SCOPE_SERIES, "series", "all", "The whole series"},
+    {"Enter", V_SCOPE, ACT_OPEN, "open", NULL, "Take the selected part"},
+    {"j Down ^N", V_SCOPE, ACT_DOWN, "down", NULL, "Line down"},
+    {"k Up ^P", V_SCOPE, ACT_UP, "up", NULL, "Line up"},
+    {"q n Esc ^C", V_SCOPE, ACT_CLOSE, "back", "back", "Leave everything as it is"},
+    {"^S", V_FORM, ACT_SAVE, "save", "save", "Save what the form holds"},
+    {"Tab Down", V_FORM, ACT_NEXT_FIELD, "next field", "next field",
      "Next field; first takes a completion that is shown, as Enter and a comma do"},
-    {"Enter", V_FORM, ACT_OPEN, NULL, NULL, "Next field; on the last one, save"},
-    {"S-Tab Up", V_FORM, ACT_PREVIOUS_FIELD, NULL, NULL, "Field before"},
-    {"^E", V_FORM, ACT_EDITOR, NULL, NULL, "Edit the notes in $VISUAL or $EDITOR"},
+    {"Enter", V_FORM, ACT_OPEN, "open", NULL, "Next field; on the last one, save"},
+    {"S-Tab Up", V_FORM, ACT_PREVIOUS_FIELD, "field before", NULL, "Field before"},
+    {"^E", V_FORM, ACT_EDITOR, "editor", NULL, "Edit the notes in $VISUAL or $EDITOR"},
     /* of the lookup, in which digits and signs are typed */
     {"Esc", V_LOOKUP, ACT_CLEAR, "clear", "clear", "Empty the field for the next caller"},
     {"Tab", V_LOOKUP, ACT_VIEW_NEXT, "next view", "next view", "The view of the next tab"},
     {"Enter", V_LOOKUP, ACT_OPEN, "tell", "tell",
      "The sentence of the meeting that the caller named; again: the meeting"},
     {"y ^Y", V_LOOKUP, ACT_COPY, "copy", "copy",
-     "Copy the sentence to read out (while words are typed: ^Y, ^T, ^N)"},
+     "Copy the sentence to read out (letters are keys once an answer stands there)"},
     {"l ^T", V_LOOKUP, ACT_LANGUAGE, "language", "language",
      "The next language for the caller, those of the meeting first"},
     {"n ^N", V_LOOKUP, ACT_NOTE, "note call", "note",
      "Note the call, and what was told, in the ID's history"},
     {"Enter", V_PICK, ACT_OPEN, "open", "open", "Take or open the selected line"},
-    {"Enter y", V_START, ACT_OPEN, NULL, "go on", "Go on"},
-    {"Up", V_LOOKUP, ACT_UP, NULL, NULL, "The line above; in the empty field, the last question"},
-    {"Down ^N", V_PICK, ACT_DOWN, NULL, NULL, "Line down"},
-    {"Up ^P", V_PICK, ACT_UP, NULL, NULL, "Line up"},
-    {"PgDn", V_PICK, ACT_PAGE_DOWN, NULL, NULL, "Page down"},
-    {"PgUp", V_PICK, ACT_PAGE_UP, NULL, NULL, "Page up"},
-    {"Left", V_TYPED, ACT_CURSOR_LEFT, NULL, NULL, "Cursor left; in a choice, the one before"},
-    {"Right", V_TYPED, ACT_CURSOR_RIGHT, NULL, NULL, "Cursor right; in a choice, the next one"},
-    {"C-Left", V_TYPED, ACT_CURSOR_WORD_LEFT, NULL, NULL, "A word to the left"},
-    {"C-Right", V_TYPED, ACT_CURSOR_WORD_RIGHT, NULL, NULL, "A word to the right"},
-    {"Home ^A", V_TYPED, ACT_CURSOR_HOME, NULL, NULL, "Beginning of the field"},
-    {"End", V_TYPED, ACT_CURSOR_END, NULL, NULL, "End of the field"},
-    {"Backspace ^H", V_TYPED, ACT_DELETE_BACK, NULL, NULL,
+    {"Enter y", V_START, ACT_OPEN, "open", "go on", "Go on"},
+    {"Up", V_LOOKUP, ACT_UP, "up", NULL, "The line above; in the empty field, the last question"},
+    {"Down ^N", V_PICK, ACT_DOWN, "down", NULL, "Line down"},
+    {"Up ^P", V_PICK, ACT_UP, "up", NULL, "Line up"},
+    {"PgDn", V_PICK, ACT_PAGE_DOWN, "page down", NULL, "Page down"},
+    {"PgUp", V_PICK, ACT_PAGE_UP, "page up", NULL, "Page up"},
+    {"Left", V_TYPED, ACT_CURSOR_LEFT, "cursor left", NULL,
+     "Cursor left; in a choice, the one before"},
+    {"Right", V_TYPED, ACT_CURSOR_RIGHT, "cursor right", NULL,
+     "Cursor right; in a choice, the next one"},
+    {"C-Left", V_TYPED, ACT_CURSOR_WORD_LEFT, "word left", NULL, "A word to the left"},
+    {"C-Right", V_TYPED, ACT_CURSOR_WORD_RIGHT, "word right", NULL, "A word to the right"},
+    {"Home ^A", V_TYPED, ACT_CURSOR_HOME, "field begin", NULL, "Beginning of the field"},
+    {"End", V_TYPED, ACT_CURSOR_END, "field end", NULL, "End of the field"},
+    {"Backspace ^H", V_TYPED, ACT_DELETE_BACK, "delete before", NULL,
      "Delete the character before the cursor"},
-    {"Delete", V_TYPED, ACT_DELETE, NULL, NULL, "Delete the character at the cursor"},
-    {"^W", V_TYPED, ACT_DELETE_WORD, NULL, NULL, "Delete the word before the cursor"},
-    {"^U", V_TYPED, ACT_DELETE_LINE, NULL, NULL, "Empty the field"},
+    {"Delete", V_TYPED, ACT_DELETE, "delete at", NULL, "Delete the character at the cursor"},
+    {"^W", V_TYPED, ACT_DELETE_WORD, "delete word", NULL, "Delete the word before the cursor"},
+    {"^U", V_TYPED, ACT_DELETE_LINE, "delete all", NULL, "Empty the field"},
 
     /* moving */
     {"j Down", V_TABS | V_SCROLLED | V_MEETING, ACT_DOWN, "down", NULL, "Down; the next meeting"},
@@ -95,7 +98,8 @@ const struct key_row key_rows[] = {
     {"Space", V_LEGACY, ACT_MARK, "mark", "mark",
      "Mark the meeting for conversion, or take the mark away"},
     {"Space", V_AGENDA, ACT_MARK, "mark", NULL,
-     "Mark the meeting or occurrence for D, c and y, or take the mark away; Esc takes all away"},
+     "Mark the meeting or occurrence for cancel, convert and copy, or take the mark away; back "
+     "takes all away"},
     {"*", V_LEGACY, ACT_MARK_RISKS, "mark risks", "risks",
      "Mark every meeting with a mixing risk; again: take all marks away"},
     {"c", V_LEGACY, ACT_CONVERT, "convert", "convert",
@@ -150,31 +154,31 @@ const struct key_row key_rows[] = {
      "Search titles, people, parts of IDs, as you type"},
     {"o", V_COMMANDS, ACT_ORGANIZER, "organizer", NULL,
      "Change the organizer whose calendar is shown"},
-    {":", V_COMMANDS | V_LOOKUP, ACT_PALETTE, NULL, NULL, "Every action by name"},
+    {":", V_COMMANDS | V_LOOKUP, ACT_PALETTE, "palette", NULL, "Every action by name"},
     {"? F1", V_COMMANDS | V_LOOKUP, ACT_HELP, "help", "help", "This help"},
-    {"F1", V_FORM | V_PICK, ACT_HELP, NULL, "help", "This help"},
+    {"F1", V_FORM | V_PICK, ACT_HELP, "help", "help", "This help"},
     {"^L", ~0U, ACT_REDRAW, "redraw", NULL, "Draw and read everything again"},
     {"^Z", ~0U, ACT_SUSPEND, "suspend", NULL, "Suspend; fg comes back"},
-    {"q Esc", V_COMMANDS, ACT_CLOSE, "back", NULL, "Back; q leaves where nothing is open"},
+    {"q Esc", V_COMMANDS, ACT_CLOSE, "back", NULL,
+     "Back; where nothing is open leaves (but for Esc)"},
     {"q", V_LOOKUP, ACT_CLOSE, "back", NULL, "With an answer shown: empty the field"},
-    {"Esc ^C", V_FORM | V_PICK, ACT_CLOSE, NULL, "back", "Back"},
-    {"q n Esc ^C", V_START, ACT_CLOSE, NULL, "leave", "Leave"},
-    {"^C", V_DIALOG, ACT_NO, NULL, NULL, "Leave everything as it is"},
-    {"^C", ~0U, ACT_CLOSE, NULL, NULL, "Back; leaves where nothing is open"},
+    {"Esc ^C", V_FORM | V_PICK, ACT_CLOSE, "back", "back", "Back"},
+    {"q n Esc ^C", V_START, ACT_CLOSE, "back", "leave", "Leave"},
+    {"^C", V_DIALOG, ACT_NO, "no", NULL, "Leave everything as it is"},
+    {"^C", ~0U, ACT_CLOSE, "interrupt", NULL, "Back; leaves where nothing is open"},
     {"^Q", ~0U, ACT_LEAVE, "leave", NULL, "Leave from anywhere"},
     {NULL, 0, ACT_NONE, NULL, NULL, NULL},
 };
 
-/* Moves *at to the next word of a row's keys and returns its length; 0: there is none. */
-static size_t key_word(const char **at)
+size_t key_word(const char **at)
 {
     *at += strspn(*at, " ");
     return strcspn(*at, " ");
 }
 
-const struct key_row *key_row_find(int32_t code, unsigned bit)
+const struct key_row *key_row_find(const struct key_row *rows, int32_t code, unsigned bit)
 {
-    for (const struct key_row *row = key_rows; row->keys; row++) {
+    for (const struct key_row *row = rows; row->keys; row++) {
         if (!(row->views & bit))
             continue;
         const char *at = row->keys;
@@ -191,6 +195,14 @@ void key_row_first(const struct key_row *row, char out[16])
     size_t n = key_word(&at);
     memcpy(out, at, n < 15 ? n : 15);
     out[n < 15 ? n : 15] = '\0';
+}
+
+void key_of_action(const struct key_row *rows, enum action action, unsigned bit, char out[16])
+{
+    out[0] = '\0';
+    for (const struct key_row *row = rows; row->keys && !out[0]; row++)
+        if (row->action == action && row->views & bit)
+            key_row_first(row, out);
 }
 
 const char *view_name(enum view_number number)

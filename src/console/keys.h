@@ -110,16 +110,20 @@ struct key_row {
     const char *keys; /* names, separated by blanks */
     unsigned views;   /* bits of the views in which they count */
     enum action action;
-    const char *name; /* the action's, in the palette; NULL: it is not listed there */
+    const char *name; /* the action's, in the palette and, with '-' for blanks, in the settings */
     const char *hint; /* on the bottom line; NULL: it is not shown there */
     const char *help; /* a sentence */
 };
 
 extern const struct key_row key_rows[]; /* ended by a row without keys */
 
-/* The first row that has this key in the view with this bit, or NULL. */
-const struct key_row *key_row_find(int32_t code, unsigned bit);
+/* The first of the rows that has this key in the view with this bit, or NULL. */
+const struct key_row *key_row_find(const struct key_row *rows, int32_t code, unsigned bit);
+/* Moves *at to the next name of a row's keys and returns its length; 0: there is none. */
+size_t key_word(const char **at);
 /* Writes the first of the row's keys ("j" of "j Down"). */
 void key_row_first(const struct key_row *row, char out[16]);
+/* The first key of the action in the view; "" if it has none there. */
+void key_of_action(const struct key_row *rows, enum action action, unsigned bit, char out[16]);
 
 #endif

@@ -4,11 +4,13 @@
  */
 #include "loop.h"
 #include "actions.h"
+#include "bind.h"
 #include "frame.h"
 #include "remember.h"
 #include "signals.h"
 #include "stack.h"
 #include "start.h"
+#include "theme.h"
 #include "waiting.h"
 #include "zones.h"
 #include <base/module.h>
@@ -17,6 +19,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -58,6 +61,7 @@ static void tick(struct console *console)
     bool free = !console->message[0] || console->message_style == STYLE_ERROR;
     if (again && free) /* a newer message stays */
         console_say(console, "The store is there again.");
+    reminder_look(console, mark != console->mark || again);
     if (!again && mark == console->mark)
         return;
     console->mark = mark;
@@ -177,6 +181,14 @@ enum err console_view_check(struct session *session, const char *view)
                           "view '%s'", view);
 }
 
+enum err console_settings_check(struct session *session)
+{
+    const struct key_row *rows;
+    struct own_looks own;
+    enum err err = keys_bind(session->arena, &session->settings, &rows, &session->error);
+    return err ? err : own_looks_read(&session->settings, &own, session->arena, &session->error);
+}
+
 static enum err first_view(struct console *console, const char *view,
                            const struct view_class **class)
 {
@@ -213,6 +225,7 @@ static void console_close(struct console *console)
     while (console->depth)
         console_pop(console);
     arena_free(console->pane.arena);
+    arena_free(console->reminder.arena);
     arena_free(console->zones.arena);
     arena_free(console->who);
     arena_free(console->turn);
@@ -226,6 +239,7 @@ static void console_close(struct console *console)
 enum err console_run_on(struct session *session, struct terminal *term, const char *view)
 {
     struct console console = {.session = session,
+                              .keys = key_rows,
                               .term = term,
                               .tabs = view_tabs,
                               .arena = arena_new(),
@@ -239,13 +253,28 @@ enum err console_run_on(struct session *session, struct terminal *term, const ch
     console.system_zone = session_own_zone(session);
     session->settings.tz = asked;
     console.zone = session_own_zone(session);
-    enum err err = open_first_view(&console, view);
+    enum err err = keys_bind(console.arena, &session->settings, &console.keys, &session->error);
+    if (!err)
+        err = open_first_view(&console, view);
     if (!err)
         run_loop(&console);
     console_close(&console);
     undo_journal_free(session->undo);
     session->undo = NULL;
     return err;
+}
+
+/* The settings' theme; else the terminal is asked, and until it answers $COLORFGBG counts. */
+static struct term_looks looks_of(const struct session *session, const struct own_looks *own)
+{
+    const struct settings *settings = &session->settings;
+    struct term_looks looks = {.color = settings->color, .own = own, .look = own_look};
+    looks.ask = settings->theme != THEME_SET_DARK && settings->theme != THEME_SET_LIGHT;
+    if (looks.ask)
+        looks.theme = theme_of_colorfgbg(getenv("COLORFGBG"));
+    else
+        looks.theme = settings->theme == THEME_SET_DARK ? THEME_DARK : THEME_LIGHT;
+    return looks;
 }
 
 /* Drawn before the store is opened, which may take a while. */
@@ -278,7 +307,11 @@ enum err console_run(struct session *session, const char *view)
      */
     sigset_t set = signals_set();
     sigprocmask(SIG_BLOCK, &set, NULL);
-    err = module->open(arena, session->settings.color, &term, &session->error);
+    struct own_looks own;
+    err = own_looks_read(&session->settings, &own, arena, &session->error);
+    struct term_looks looks = looks_of(session, &own);
+    if (!err)
+        err = module->open(arena, &looks, &term, &session->error);
     if (!err) {
         term->patience_ms = PATIENCE_MS;
         term->pace_ms = PACE_MS;

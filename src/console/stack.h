@@ -5,6 +5,7 @@
 #ifndef STACK_H
 #define STACK_H
 
+#include "reminder.h"
 #include "term.h"
 #include "view.h"
 
@@ -23,6 +24,7 @@ struct pane {
 struct console {
     struct session *session;
     struct terminal *term;
+    const struct key_row *keys; /* the key table, with the settings' keys in it */
     struct arena *arena, *turn; /* live as long as the console; as one turn of the loop */
     struct canvas *canvas;
     const struct view_class *const *tabs; /* TAB_COUNT of them */
@@ -52,7 +54,8 @@ struct console {
     struct zones_look zones; /* the search for meetings that move, done while nobody types */
     size_t zones_told;       /* how many meetings that move were announced */
     bool probed;             /* many wrong IDs come over a trunk just now */
-    int changes;             /* how often this console has changed the store */
+    struct reminder reminder;
+    int changes; /* how often this console has changed the store */
 };
 
 struct view *console_top(const struct console *console);

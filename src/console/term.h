@@ -5,6 +5,7 @@
 #ifndef TERM_H
 #define TERM_H
 
+#include "theme.h"
 #include <base/error.h>
 #include <desk/session.h>
 #include <show/canvas.h>
@@ -73,10 +74,21 @@ struct terminal {
     void (*close)(struct terminal *term);
 };
 
+/* What a terminal looks like: see theme.h. */
+struct term_looks {
+    enum color color;
+    enum theme theme; /* at first, if `ask`ed for */
+    bool ask;         /* the terminal is asked for its background, and the theme follows */
+    const struct own_looks *own;
+    /* own_look: a module sees no function of the console */
+    struct look (*look)(const struct own_looks *own, enum theme theme, int colors,
+                        enum style style);
+};
+
 /* The record that the module "curses" exports. */
 struct term_module {
     const char *stamp;
-    enum err (*open)(struct arena *arena, enum color color, struct terminal **term,
+    enum err (*open)(struct arena *arena, const struct term_looks *looks, struct terminal **term,
                      struct error *error);
 };
 

@@ -21,10 +21,14 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <termios.h>
 #include <unistd.h>
 
 /* after our headers: it makes macros of many plain words */
 #include <ncursesw/term.h>
+
+/* OSC 11: which colour is the background? */
+#define BACKGROUND_ASK "\033]11;?\a"
 
 /* An Esc is one if nothing follows for ESCAPE_MS, by curses's reckoning, and ALONE_MS, by ours. */
 enum {
@@ -40,6 +44,9 @@ struct curses {
     struct terminal term;
     SCREEN *screen;
     bool mouse; /* we, not curses, asked for the mouse */
+    struct term_looks looks;
+    int colors;    /* 0: none are used */
+    bool answered; /* the terminal has told its background */
     chtype attributes[STYLE_COUNT];
     short pairs[STYLE_COUNT];
     struct paste paste;
@@ -52,33 +59,6 @@ struct curses {
 
 /* --- styles --- */
 
-/* Colours are -1 for the terminal's own, so that light and dark backgrounds both work. */
-static const struct look {
-    attr_t plain; /* on monochrome */
-    attr_t coloured;
-    short fg8, bg8;
-    short fg256, bg256;
-} looks[STYLE_COUNT] = {
-    [STYLE_TEXT] = {A_NORMAL, A_NORMAL, -1, -1, -1, -1},
-    [STYLE_DIM] = {A_DIM, A_NORMAL, -1, -1, 244, -1},
-    [STYLE_HEADING] = {A_BOLD, A_BOLD, -1, -1, -1, -1},
-    [STYLE_BAR] = {A_REVERSE, A_NORMAL, COLOR_WHITE, COLOR_BLUE, 255, 24},
-    [STYLE_BAR_STRONG] = {A_REVERSE | A_BOLD, A_BOLD, COLOR_WHITE, COLOR_BLUE, 255, 24},
-    [STYLE_KEY] = {A_BOLD, A_BOLD, COLOR_CYAN, -1, 31, -1},
-    [STYLE_ID] = {A_BOLD, A_BOLD, COLOR_CYAN, -1, 31, -1},
-    [STYLE_BLOCK] = {A_NORMAL, A_NORMAL, COLOR_WHITE, COLOR_BLUE, 255, 25},
-    [STYLE_LEGACY] = {A_BOLD, A_BOLD, COLOR_YELLOW, -1, 172, -1},
-    [STYLE_RISK] = {A_BOLD | A_UNDERLINE, A_BOLD, COLOR_RED, -1, 167, -1},
-    [STYLE_CANCELLED] = {A_DIM, A_DIM, -1, -1, 244, -1},
-    [STYLE_PAST] = {A_DIM, A_NORMAL, -1, -1, 244, -1},
-    [STYLE_NOW] = {A_BOLD, A_BOLD, COLOR_GREEN, -1, 71, -1},
-    [STYLE_FIELD] = {A_UNDERLINE, A_UNDERLINE, -1, -1, -1, -1},
-    [STYLE_FIELD_BAD] = {A_UNDERLINE | A_BOLD, A_UNDERLINE, COLOR_RED, -1, 167, -1},
-    [STYLE_GOOD] = {A_NORMAL, A_NORMAL, COLOR_GREEN, -1, 71, -1},
-    [STYLE_ERROR] = {A_BOLD, A_BOLD, COLOR_RED, -1, 167, -1},
-    [STYLE_BORDER] = {A_DIM, A_NORMAL, -1, -1, 244, -1},
-};
-
 static bool want_colour(enum color color)
 {
     const char *no = getenv("NO_COLOR");
@@ -87,26 +67,45 @@ static bool want_colour(enum color color)
     return has_colors() && start_color() == OK;
 }
 
-static void set_styles(struct curses *curses, enum color color)
+static attr_t curses_attributes(unsigned char attributes)
 {
-    bool coloured = want_colour(color);
-    if (coloured && use_default_colors() != OK)
-        coloured = false;
+    return (attributes & LOOK_BOLD ? A_BOLD : A_NORMAL) |
+           (attributes & LOOK_DIM ? A_DIM : A_NORMAL) |
+           (attributes & LOOK_UNDERLINE ? A_UNDERLINE : A_NORMAL) |
+           (attributes & LOOK_REVERSE ? A_REVERSE : A_NORMAL);
+}
+
+/* -1 is the terminal's own colour, so that its background stays. */
+static void set_styles(struct curses *curses, enum theme theme)
+{
     for (short i = 0; i < STYLE_COUNT; i++) {
-        const struct look *look = &looks[i];
-        curses->attributes[i] = coloured ? look->coloured : look->plain;
-        if (!coloured)
-            continue;
-        short fg = COLORS >= 256 ? look->fg256 : look->fg8;
-        short bg = COLORS >= 256 ? look->bg256 : look->bg8;
-        if (fg < 0 && bg < 0) {
-            /* with few colours, a style that is a grey among 256 is dim by its attribute */
-            curses->attributes[i] |= look->fg256 >= 0 ? look->plain : 0;
-            continue;
-        }
-        curses->pairs[i] = (short)(i + 1);
-        init_pair(curses->pairs[i], fg, bg);
+        struct look look =
+            curses->looks.look(curses->looks.own, theme, curses->colors, (enum style)i);
+        bool paired = curses->colors && (look.fg >= 0 || look.bg >= 0);
+        curses->attributes[i] = curses_attributes(look.attributes);
+        curses->pairs[i] = paired ? (short)(i + 1) : 0;
+        if (paired)
+            init_pair(curses->pairs[i], look.fg, look.bg);
     }
+}
+
+/* The Linux console answers nothing, and is dark. */
+static bool is_linux(void)
+{
+    return strncmp(termname(), "linux", 5) == 0;
+}
+
+static void begin_styles(struct curses *curses, const struct term_looks *looks)
+{
+    curses->looks = *looks;
+    if (want_colour(looks->color) && use_default_colors() == OK)
+        curses->colors = COLORS;
+    if (looks->ask && is_linux()) {
+        curses->looks.ask = false;
+        curses->looks.theme = THEME_DARK;
+    }
+    curses->looks.ask = curses->looks.ask && curses->colors;
+    set_styles(curses, curses->looks.theme);
 }
 
 /* --- output --- */
@@ -288,9 +287,19 @@ static void curses_resume(struct terminal *term)
     clearok(curscr, TRUE);
 }
 
+/* An answer that comes later would be typed into the shell. */
+static void await_background(const struct curses *curses)
+{
+    enum { AWAIT_MS = 60 };
+    struct pollfd fd = {.fd = STDIN_FILENO, .events = POLLIN};
+    if (curses->looks.ask && !curses->answered && poll(&fd, 1, AWAIT_MS) > 0)
+        tcflush(STDIN_FILENO, TCIFLUSH);
+}
+
 static void curses_close(struct terminal *term)
 {
     struct curses *curses = term->self;
+    await_background(curses);
     modes_off(curses);
     curs_set(1);
     endwin();
@@ -415,6 +424,16 @@ static int read_character(const struct curses *curses, wint_t *c)
     return got;
 }
 
+/* The terminal's answer may come at any time, or never: nobody waits for it. */
+static void take_background(struct curses *curses)
+{
+    bool light;
+    if (!curses->looks.ask || !sequence_background(&curses->sequence, &light))
+        return;
+    curses->answered = true;
+    set_styles(curses, light ? THEME_LIGHT : THEME_DARK);
+}
+
 static enum term_read curses_read(struct terminal *term, struct key *key)
 {
     struct curses *curses = term->self;
@@ -438,8 +457,11 @@ static enum term_read curses_read(struct terminal *term, struct key *key)
             continue;
         }
         if (curses->sequence.state != SEQUENCE_NONE) {
-            if (sequence_put(&curses->sequence, (int32_t)c, &key->code) && key->code != K_NONE)
+            if (!sequence_put(&curses->sequence, (int32_t)c, &key->code))
+                continue;
+            if (key->code != K_NONE)
                 return TERM_KEY;
+            take_background(curses);
             continue;
         }
         if (c == K_ESC) {
@@ -457,7 +479,7 @@ static enum term_read curses_read(struct terminal *term, struct key *key)
 /* On a Linux console curses asks gpm for the mouse. */
 static void set_mouse(struct curses *curses)
 {
-    curses->mouse = key_mouse && *key_mouse && strncmp(termname(), "linux", 5) != 0;
+    curses->mouse = key_mouse && *key_mouse && !is_linux();
     if (curses->mouse) {
         define_key(MOUSE_SGR, MY_MOUSE_SGR);
         define_key(MOUSE_OLD, MY_MOUSE_OLD);
@@ -493,8 +515,8 @@ static bool known_terminal(void)
     return true;
 }
 
-static enum err curses_open(struct arena *arena, enum color color, struct terminal **out,
-                            struct error *error)
+static enum err curses_open(struct arena *arena, const struct term_looks *looks,
+                            struct terminal **out, struct error *error)
 {
     struct curses *curses = arena_alloc(arena, sizeof *curses);
     curses->errors = (struct held_errors){-1, -1};
@@ -510,13 +532,15 @@ static enum err curses_open(struct arena *arena, enum color color, struct termin
     if (!curses->screen)
         return error_set(error, ERR_IO, "the terminal", "curses cannot be started on it");
     set_input(curses);
-    set_styles(curses, color);
+    begin_styles(curses, looks);
     catch_crashes();
     errors_hold(&curses->errors);
     refresh(); /* the first one sets the terminal's modes: it must go to the terminal itself */
     curses->frame = memfd_create("dialdesk-frame", MFD_CLOEXEC);
     curses->tty = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
     modes_on(curses);
+    if (curses->looks.ask)
+        put_raw(BACKGROUND_ASK);
     curses->term = (struct terminal){.rows = LINES,
                                      .cols = COLS,
                                      .ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0,

@@ -84,6 +84,7 @@ static int32_t csi_key(const struct sequence *sequence, int32_t letter)
 /* What is none of these was typed with Alt: of those only digits are keys of ours. */
 static bool put_first(struct sequence *sequence, int32_t c)
 {
+    sequence->kind = c < 0x80 ? (char)c : 0;
     if (c == '[')
         sequence->state = SEQUENCE_CSI;
     else if (c == 'O')
@@ -93,6 +94,14 @@ static bool put_first(struct sequence *sequence, int32_t c)
     else
         return true;
     return false;
+}
+
+static void keep(struct sequence *sequence, int32_t c)
+{
+    if (sequence->length < SEQUENCE_MAX)
+        sequence->parameters[sequence->length] = c < 0x80 ? (char)c : '?';
+    if (sequence->length <= SEQUENCE_MAX)
+        sequence->length++;
 }
 
 static bool put_csi(struct sequence *sequence, int32_t c, int32_t *code)
@@ -107,10 +116,7 @@ static bool put_csi(struct sequence *sequence, int32_t c, int32_t *code)
         *code = csi_key(sequence, c);
         return true;
     }
-    if (sequence->length < SEQUENCE_MAX)
-        sequence->parameters[sequence->length] = (char)c;
-    if (sequence->length <= SEQUENCE_MAX)
-        sequence->length++;
+    keep(sequence, c);
     return false;
 }
 
@@ -118,6 +124,8 @@ static bool put_string(struct sequence *sequence, int32_t c)
 {
     bool ended = c == BEL || (sequence->state == SEQUENCE_STRING_ESC && c == '\\');
     sequence->state = c == K_ESC ? SEQUENCE_STRING_ESC : SEQUENCE_STRING;
+    if (!ended && c != K_ESC)
+        keep(sequence, c);
     return ended;
 }
 
@@ -166,4 +174,40 @@ bool sequence_put(struct sequence *sequence, int32_t c, int32_t *code)
         return false;
     sequence->state = SEQUENCE_NONE;
     return true;
+}
+
+/* --- the background --- */
+
+/* One to four hexadecimal digits as a part of 255; -1: there are none. */
+static int color_part(const char **at)
+{
+    size_t n = strspn(*at, "0123456789abcdefABCDEF");
+    char digits[5] = "";
+    if (n < 1 || n >= sizeof digits)
+        return -1;
+    memcpy(digits, *at, n);
+    *at += n;
+    return (int)(strtol(digits, NULL, 16) * 255 / ((1L << 4 * n) - 1));
+}
+
+bool sequence_background(const struct sequence *sequence, bool *light)
+{
+    static const char begin[] = "11;rgb:";
+    /* the grey that is as far from black as from white, by WCAG's contrast */
+    enum { MIDDLE = 0x75, PARTS = 3 };
+    static const int weights[PARTS] = {2126, 7152, 722};
+    const char *at = sequence->parameters;
+    int sum = 0;
+    if (sequence->kind != ']' || sequence->length > SEQUENCE_MAX ||
+        strncmp(at, begin, sizeof begin - 1) != 0)
+        return false;
+    at += sizeof begin - 1;
+    for (int i = 0; i < PARTS; i++) {
+        int part = (i == 0 || *at++ == '/') ? color_part(&at) : -1;
+        if (part < 0)
+            return false;
+        sum += part * weights[i];
+    }
+    *light = sum > MIDDLE * 10000;
+    return !*at;
 }

@@ -20,11 +20,12 @@ enum sequence_state {
     SEQUENCE_STRING_ESC
 };
 
-enum { SEQUENCE_MAX = 16 };
+enum { SEQUENCE_MAX = 40 };
 
 struct sequence {
     enum sequence_state state;
-    char parameters[SEQUENCE_MAX + 1]; /* of a CSI; what is longer belongs to no key */
+    char kind;                         /* the character behind the ESC */
+    char parameters[SEQUENCE_MAX + 1]; /* of a CSI or a string; what is longer is none of ours */
     int length;
 };
 
@@ -36,5 +37,11 @@ void sequence_begin(struct sequence *sequence);
  * tells that the first one was the key, and begins another sequence.
  */
 bool sequence_put(struct sequence *sequence, int32_t c, int32_t *code);
+
+/*
+ * Whether the sequence that is over tells the background's colour (OSC 11: "11;rgb:ffff/ffff/ffff",
+ * one to four digits each), and whether that is nearer to white than to black for the eye.
+ */
+bool sequence_background(const struct sequence *sequence, bool *light);
 
 #endif

@@ -135,6 +135,18 @@ static enum err set_word(const struct setting_line *line, const char *key, const
     return line_bad(line, why.bytes);
 }
 
+static enum err set_theme(const struct setting_line *line)
+{
+    static const char *const words[] = {"auto", "dark", "light", NULL};
+    int word = 0;
+    enum err err = set_word(line, "theme", words, &word);
+    if (word == 1)
+        line->session->settings.theme = THEME_OF_TERMINAL;
+    else if (word)
+        line->session->settings.theme = word == 2 ? THEME_SET_DARK : THEME_SET_LIGHT;
+    return err;
+}
+
 static enum err set_date_order(const struct setting_line *line)
 {
     static const char *const words[] = {"day", "month", "year", NULL}; /* as enum date_order */
@@ -231,6 +243,20 @@ static enum err set_mail_rate(const struct setting_line *line)
     return ERR_OK;
 }
 
+/* 0: none. */
+static enum err set_reminder(const struct setting_line *line)
+{
+    enum { MOST = 1440 };
+    char *end = NULL;
+    long minutes = strtol(line->value, &end, 10);
+    if (*end || minutes < 0 || minutes > MOST)
+        return line_bad(line, arena_format(line->session->arena,
+                                           "reminder '%s' is no number of minutes from 0 to %d",
+                                           line->value, (int)MOST));
+    line->session->settings.reminder = minutes > 0 ? (int)minutes : -1;
+    return ERR_OK;
+}
+
 struct setting {
     const char *key;
     enum err (*set)(const struct setting_line *line);
@@ -244,6 +270,8 @@ static const struct setting known_settings[] = {
     {"lang", set_lang},
     {"view", set_view},
     {"color", set_color},
+    {"theme", set_theme},
+    {"reminder", set_reminder},
     {"clock", set_clock},
     {"date_order", set_date_order},
     {"week_begins", set_week_begins},
@@ -257,13 +285,35 @@ static const struct setting known_settings[] = {
 
 enum { KNOWN_SETTINGS = sizeof known_settings / sizeof known_settings[0] };
 
+static const struct setting *setting_find(const char *key)
+{
+    for (size_t i = 0; i < KNOWN_SETTINGS; i++)
+        if (strcmp(known_settings[i].key, key) == 0)
+            return &known_settings[i];
+    return NULL;
+}
+
 static enum err key_unknown(const struct setting_line *line, const char *key)
 {
     struct text why = text_start(line->session->arena);
     text_addf(&why, "there is no key '%s'; there are", key);
     for (size_t i = 0; i < KNOWN_SETTINGS; i++)
         text_addf(&why, "%s %s", i == 0 ? "" : ",", known_settings[i].key);
+    text_add(&why, ", key.ACTION, color.STYLE");
     return line_bad(line, why.bytes);
+}
+
+/* Keeps a line whose key is `prefix` and a name. False: it is none. */
+static bool line_keep(const struct setting_line *line, const char *key, const char *prefix,
+                      struct config_lines *lines)
+{
+    size_t n = strlen(prefix);
+    if (strncmp(key, prefix, n) != 0 || !key[n])
+        return false;
+    line->session->settings.config = line->path;
+    *vector_push(line->session->arena, lines) =
+        (struct config_line){line->number, key + n, line->value};
+    return true;
 }
 
 static const char blanks[] = " \t\r"; /* around what a line holds */
@@ -281,14 +331,14 @@ static enum err line_read(struct setting_line *line, char *text)
     *equals = '\0';
     const char *key = string_trim(text, blanks);
     line->value = string_trim(equals + 1, blanks);
-    for (size_t i = 0; i < KNOWN_SETTINGS; i++) {
-        if (strcmp(known_settings[i].key, key) != 0)
-            continue;
-        if (!line->value[0])
-            return line_bad(line, arena_format(line->session->arena, "'%s' has no value", key));
-        return known_settings[i].set(line);
-    }
-    return key_unknown(line, key);
+    const struct setting *setting = setting_find(key);
+    bool kept = !setting && (line_keep(line, key, "key.", &line->session->settings.keys) ||
+                             line_keep(line, key, "color.", &line->session->settings.colors));
+    if (!setting && !kept)
+        return key_unknown(line, key);
+    if (!line->value[0])
+        return line_bad(line, arena_format(line->session->arena, "'%s' has no value", key));
+    return setting ? setting->set(line) : ERR_OK;
 }
 
 enum err settings_parse(struct session *session, const char *path, const char *text)

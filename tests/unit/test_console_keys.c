@@ -2,10 +2,12 @@
  * The key table and what is made from it, names of keys, typing in a line, moving in a list.
  */
 #include <base/utf8.h>
+#include <console/bind.h>
 #include <console/console.h>
 #include <console/list.h>
 #include <console/term.h>
 #include <console/view.h>
+#include <desk/settings.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -22,6 +24,7 @@ static void every_key_has_a_name(void **state)
     for (const struct key_row *row = key_rows; row->keys; row++) {
         assert_true(row->views != 0);
         assert_true(row->help && *row->help);
+        assert_true(row->name && *row->name);
         const char *at = row->keys + strspn(row->keys, " ");
         assert_true(*at);
         while (*at) {
@@ -52,7 +55,7 @@ static void no_row_is_dead(void **state)
             const char *at = row->keys;
             while ((row->views & bit) && *at && !reached) {
                 size_t n = strcspn(at, " ");
-                reached = key_row_find(key_code_of(at, n), bit) == row;
+                reached = key_row_find(key_rows, key_code_of(at, n), bit) == row;
                 at += n;
                 at += strspn(at, " ");
             }
@@ -75,8 +78,7 @@ static void every_action_has_a_name(void **state)
                 row->views == V_TYPED)
                 continue;
             const struct key_row *named = key_rows;
-            while (named->keys &&
-                   (named->action != row->action || !(named->views & bit) || !named->name))
+            while (named->keys && (named->action != row->action || !(named->views & bit)))
                 named++;
             if (!named->keys)
                 fail_msg("'%s' (%s) is not in the palette of view %x", row->keys, row->help, bit);
@@ -105,13 +107,13 @@ static void actions_of_each_view(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct key_row *row =
-            key_row_find(key_code_of(cases[i].key, strlen(cases[i].key)), cases[i].view);
+            key_row_find(key_rows, key_code_of(cases[i].key, strlen(cases[i].key)), cases[i].view);
         assert_non_null(row);
         assert_int_equal(row->action, cases[i].action);
     }
-    assert_null(key_row_find('c', V_FORM));
-    assert_null(key_row_find('D', V_LOOKUP));
-    assert_null(key_row_find('1', V_LOOKUP));
+    assert_null(key_row_find(key_rows, 'c', V_FORM));
+    assert_null(key_row_find(key_rows, 'D', V_LOOKUP));
+    assert_null(key_row_find(key_rows, '1', V_LOOKUP));
 }
 
 static void the_manual_has_every_row(void **state)
@@ -163,6 +165,127 @@ static void view_names(void **state)
     assert_string_equal(view_name(TAB_COUNT - 1), "outbox");
     assert_string_equal(view_name(TAB_COUNT), "meeting");
     assert_string_equal(view_name(VIEW_COUNT - 1), "scope");
+}
+
+/* --- own keys --- */
+
+static enum err bind(struct arena *arena, const char *text, const struct key_row **rows,
+                     struct error *error)
+{
+    struct session session = {.arena = arena};
+    assert_int_equal(settings_parse(&session, "c", text), ERR_OK);
+    return keys_bind(arena, &session.settings, rows, error);
+}
+
+static void own_keys(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *key;
+        unsigned view;
+        enum action action; /* ACT_NONE: the key does nothing there */
+    } cases[] = {
+        {"", "n", V_AGENDA, ACT_NEW},
+        {"key.new = ^N", "^N", V_AGENDA, ACT_NEW},
+        {"key.new = ^N", "^N", V_MEETING, ACT_NEW},
+        {"key.new = ^N", "n", V_AGENDA, ACT_NONE},
+        {"key.new = ^N", "n", V_DIALOG, ACT_NO},
+        {"key.new = ^N", "^N", V_LOOKUP, ACT_NOTE}, /* where text is typed all stays */
+        {"key.new = n ^N", "n", V_AGENDA, ACT_NEW},
+        {"key.agenda.new = x", "x", V_AGENDA, ACT_NEW},
+        {"key.agenda.new = x", "n", V_AGENDA, ACT_NONE},
+        {"key.agenda.new = x", "n", V_WEEK, ACT_NEW},
+        {"key.agenda.new = x\nkey.agenda.new = z", "x", V_AGENDA, ACT_NONE},
+        {"key.copy = Y", "Y", V_LEGACY, ACT_COPY},
+        {"key.copy = Y", "Y", V_LOOKUP, ACT_NONE},
+        {"key.copy = Y", "^Y", V_LOOKUP, ACT_COPY},
+        {"key.lookup.copy = F11", "F11", V_LOOKUP, ACT_COPY},
+        {"key.lookup.copy = F11", "y", V_AGENDA, ACT_COPY},
+        {"key.page-down = J", "J", V_AGENDA, ACT_PAGE_DOWN},
+        {"key.save = F2", "F2", V_FORM, ACT_SAVE},
+        {"key.redraw = ^R", "^R", V_FORM, ACT_REDRAW},
+        {"key.redraw = ^R", "^L", V_WEEK, ACT_NONE},
+        {"key.question.yes = Y", "Y", V_DIALOG, ACT_YES},
+        {"key.question.no = ^C", "^C", V_DIALOG, ACT_NO},
+        {"key.question.no = ^C", "q", V_DIALOG, ACT_NONE},
+        {"key.cancel = none", "D", V_AGENDA, ACT_NONE},
+        {"key.edit = n\nkey.new = e", "e", V_AGENDA, ACT_NEW},
+        {"key.edit = n\nkey.new = e", "n", V_AGENDA, ACT_EDIT},
+        {"key.palette = F12 :", "F12", V_MONTH, ACT_PALETTE},
+        {"key.back = Esc Q", "Q", V_TEXT, ACT_CLOSE},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena *arena = arena_new();
+        struct error error = {0};
+        const struct key_row *rows = NULL;
+        if (bind(arena, cases[i].text, &rows, &error) != ERR_OK)
+            fail_msg("%s: %s: %s", cases[i].text, error.what, error.why);
+        const struct key_row *row =
+            key_row_find(rows, key_code_of(cases[i].key, strlen(cases[i].key)), cases[i].view);
+        if ((row ? row->action : ACT_NONE) != cases[i].action)
+            fail_msg("%s: %s does %s", cases[i].text, cases[i].key, row ? row->name : "nothing");
+        arena_free(arena);
+    }
+}
+
+static void keys_that_cannot_be(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *what, *why;
+    } cases[] = {
+        {"key.fly = x", "c:1", "there is no action 'fly'"},
+        {"key.nowhere.new = x", "c:1", "there is no action 'nowhere.new'"},
+        {"key.outbox.new = x", "c:1", "there is no action 'new' in the view 'outbox'"},
+        {"key.new = Foo", "c:1", "there is no key 'Foo'"},
+        {"#\nkey.new = n Click", "c:2", "there is no key 'Click'"},
+        {"key.new = Paste", "c:1", "there is no key 'Paste'"},
+        {"key.form.save = s", "c:1", "'s' is typed as text there"},
+        {"key.editor = Space", "c:1", "'Space' is typed as text there"},
+        {"key.new = e", "c:1", "the key 'e' of 'new' is 'edit' in the view 'day'; give"},
+        {"key.new = ^L", "c:1", "the key '^L' of 'new' is 'redraw'"},
+        {"key.calls.copy = v", "c:1", "is 'history' in the view 'calls'"},
+        {"key.redraw = ^S", "c:1", "the key '^S' of 'redraw' is 'save' in the view 'form'"},
+        {"key.new = X\nkey.edit = X", "c:2",
+         "the key 'X' of 'edit' is 'new' in the view 'day' (line 1)"},
+        {"key.day.edit = X\nkey.new = X", "c:2", "in the view 'day' (line 1)"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena *arena = arena_new();
+        struct error error = {0};
+        const struct key_row *rows = NULL;
+        if (bind(arena, cases[i].text, &rows, &error) != ERR_INVALID)
+            fail_msg("%s is taken", cases[i].text);
+        assert_string_equal(error.what, cases[i].what);
+        if (!strstr(error.why, cases[i].why))
+            fail_msg("%s: %s", cases[i].text, error.why);
+        arena_free(arena);
+    }
+}
+
+/* Whatever is the first key of a row may be said again: the table has no clash with itself. */
+static void every_row_can_be_bound(void **state)
+{
+    (void)state;
+    for (const struct key_row *row = key_rows; row->keys; row++)
+        for (enum view_number view = 0; view < VIEW_COUNT; view++) {
+            if (!(row->views & 1U << view))
+                continue;
+            struct arena *arena = arena_new();
+            struct text text = text_start(arena);
+            struct error error = {0};
+            const struct key_row *rows = NULL;
+            text_addf(&text, "key.%s.", view_name(view));
+            for (const char *c = row->name; *c; c++)
+                text_add_byte(&text, *c == ' ' ? '-' : *c);
+            text_add(&text, " = F11");
+            if (bind(arena, text.bytes, &rows, &error) != ERR_OK)
+                fail_msg("%s: %s", text.bytes, error.why);
+            const struct key_row *found = key_row_find(rows, K_F1 + 10, 1U << view);
+            assert_non_null(found);
+            assert_string_equal(found->name, row->name);
+            arena_free(arena);
+        }
 }
 
 /* --- typing --- */
@@ -378,6 +501,9 @@ int main(void)
         cmocka_unit_test(the_manual_has_every_row),
         cmocka_unit_test(key_names),
         cmocka_unit_test(view_names),
+        cmocka_unit_test(own_keys),
+        cmocka_unit_test(keys_that_cannot_be),
+        cmocka_unit_test(every_row_can_be_bound),
         cmocka_unit_test(typing),
         cmocka_unit_test(clusters),
         cmocka_unit_test(words),
