@@ -69,7 +69,7 @@ int error_exit_status(enum err code)
     static const unsigned char status[] = {
         [ERR_OK] = 0,       [ERR_INVALID] = 2, [ERR_NOT_FOUND] = 1, [ERR_REFUSED] = 3,
         [ERR_CONFLICT] = 3, [ERR_BUSY] = 4,    [ERR_DENIED] = 4,    [ERR_IO] = 4,
-        [ERR_DAMAGED] = 4,  [ERR_BUG] = 4,       [ERR_AGAIN] = 4,
+        [ERR_DAMAGED] = 4,  [ERR_BUG] = 4,     [ERR_AGAIN] = 4,
     };
     return (size_t)code < sizeof status ? status[code] : 4;
 }
