@@ -25,10 +25,15 @@ enum {
  * --- the log -----------------------------------------------------------------------------------
  */
 
-static bool log_stands(struct arena *arena, const char *where)
+/*
+ * Whether there is a log, and no file, or an empty one, whose log SQLite would remove. Somebody may
+ * have made both since the file was looked for.
+ */
+static bool log_alone(struct arena *arena, const char *where)
 {
     struct stat status;
-    return stat(arena_format(arena, "%s-wal", where), &status) == 0 && status.st_size > 0;
+    return stat(arena_format(arena, "%s-wal", where), &status) == 0 && status.st_size > 0 &&
+           (stat(where, &status) == 0 ? status.st_size == 0 : errno == ENOENT);
 }
 
 /*
@@ -61,7 +66,7 @@ static enum err log_look(const char *where, bool there, struct error *error)
 {
     struct arena *arena = arena_new();
     enum err err = ERR_OK;
-    if (!there && log_stands(arena, where))
+    if (!there && log_alone(arena, where))
         err = error_set(error, ERR_DAMAGED, where,
                         "its log is there, %s-wal, and the file itself is not: bring the file back "
                         "beside it ('dialdesk restore' brings a backup back)",
