@@ -37,10 +37,10 @@ static bool keys_read(struct console *console)
     return goes_on && !console->quit;
 }
 
-static void draw_box(struct console *console, struct canvas *canvas, const char *what, int waited)
+static void draw_box(const struct console *console, struct arena *arena, struct canvas *canvas,
+                     const char *what, int waited)
 {
     enum { HEIGHT = 6, WIDEST = 60 };
-    struct arena *arena = console->kept_arena;
     int limit = db_wait_limit(&console->session->wait) / SECOND_MS;
     int width = canvas->cols - 4 < WIDEST ? canvas->cols - 4 : WIDEST;
     struct area box = {(canvas->rows - HEIGHT) / 2, (canvas->cols - width) / 2, HEIGHT, width};
@@ -65,7 +65,7 @@ static void draw(struct console *console, const char *what, int waited)
     else
         canvas_clear(canvas);
     canvas->cursor_row = canvas->cursor_col = -1;
-    draw_box(console, canvas, what, waited);
+    draw_box(console, arena, canvas, what, waited);
     term->put(term, canvas);
     arena_free(arena);
 }

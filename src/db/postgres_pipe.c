@@ -251,6 +251,10 @@ enum err postgres_ahead_take(struct postgres_statement *statement, PGresult **re
     while (db->ahead != found)
         ahead_drop_first(db);
     enum err err = ERR_OK;
+    if (!found->result && db->answered == db->sent.count) { /* it failed, and that was told */
+        ahead_drop_first(db);
+        return ERR_OK;
+    }
     if (!found->result) {
         bool synced = db->sent.items[db->sent.count - 1].kind == ANSWER_SYNC;
         if (!synced && !postgres_send_sync(db))

@@ -160,20 +160,26 @@ static enum err belongings_clear(struct store *store, const char *uid)
     return err;
 }
 
+static const char organizer_sql[] = "SELECT name, email FROM organizer WHERE uid = $1";
+
+/* What is read before a meeting is written, in the order in which it is read. */
+static enum err write_ahead(struct store *store, const struct meeting *meeting)
+{
+    enum err err = db_ahead(store->db, organizer_sql, DB(meeting->organizer_uid));
+    if (!err && meeting->zone && meeting->zone_rules)
+        err = zone_rules_ahead(store, meeting->zone);
+    if (!err && meeting->version == 0)
+        err = db_ahead(store->db, seq_sql, DB_NONE);
+    return err;
+}
+
 /* Of the organizer no more is read than what goes into the text. */
 static enum err search_compose(struct arena *arena, struct store *store,
                                const struct meeting *meeting, const char **search)
 {
-    static const char sql[] = "SELECT name, email FROM organizer WHERE uid = $1";
     struct db_statement *query;
     bool row = false;
-    enum err err = db_ahead(store->db, sql, DB(meeting->organizer_uid));
-    if (!err && meeting->version == 0)
-        err = db_ahead(store->db, seq_sql, DB_NONE);
-    if (!err)
-        err = db_query_row(store->db, &query, &row, sql, DB(meeting->organizer_uid));
-    if (err)
-        return err;
+    enum err err = db_query_row(store->db, &query, &row, organizer_sql, DB(meeting->organizer_uid));
     if (!err && row)
         *search =
             meeting_search_text(arena, meeting, db_text(arena, query, 0), db_text(arena, query, 1));
@@ -187,7 +193,9 @@ static enum err search_compose(struct arena *arena, struct store *store,
 static enum err meeting_write(struct arena *arena, struct store *store, struct meeting *meeting)
 {
     const char *search = NULL;
-    enum err err = search_compose(arena, store, meeting, &search);
+    enum err err = write_ahead(store, meeting);
+    if (!err)
+        err = search_compose(arena, store, meeting, &search);
     if (!err && meeting->zone && meeting->zone_rules)
         err = zone_rules_keep(store, meeting->zone);
     if (err)

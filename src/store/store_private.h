@@ -91,6 +91,8 @@ enum err left_out_add(struct store *store, const char *meeting_uid, const char *
 
 /* zone_rules.c: keeps the rules that a meeting's instants come of, unless they are kept already. */
 enum err zone_rules_keep(struct store *store, const struct zone *zone);
+/* It will be asked whether they are (db_ahead). */
+enum err zone_rules_ahead(struct store *store, const struct zone *zone);
 
 /* What a search finds a meeting by, folded. */
 char *meeting_search_text(struct arena *arena, const struct meeting *meeting,

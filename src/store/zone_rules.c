@@ -22,12 +22,18 @@ enum err store_zone_rules_get(struct arena *arena, struct store *store, int64_t 
     return err;
 }
 
+static const char known_sql[] = "SELECT 1 FROM zone_rules WHERE fingerprint = $1";
+
+enum err zone_rules_ahead(struct store *store, const struct zone *zone)
+{
+    return db_ahead(store->db, known_sql, DB(zone_fingerprint(zone)));
+}
+
 /* Working the text out takes longer than looking whether it is there, which it nearly always is. */
 static enum err rules_known(struct store *store, int64_t fingerprint, bool *known)
 {
     struct db_statement *query;
-    enum err err = db_query_row(store->db, &query, known,
-                                "SELECT 1 FROM zone_rules WHERE fingerprint = $1", DB(fingerprint));
+    enum err err = db_query_row(store->db, &query, known, known_sql, DB(fingerprint));
     db_done(query);
     return err;
 }
