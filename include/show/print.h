@@ -57,6 +57,8 @@ char *json_mapping(struct arena *arena, const char *message, const char *digits,
 char *json_phone_numbers(struct arena *arena, const struct numbers *numbers);
 char *json_reservation(struct arena *arena, const char *digits, const char *name,
                        const char *mail_owner, int64_t start, int64_t duration);
+/* {"conflict_id"}: the room is reserved already. */
+char *json_conflict(struct arena *arena, const char *digits);
 /* Callers' numbers are masked. */
 char *json_calls(struct arena *arena, const struct calls *list);
 char *json_import(struct arena *arena, const struct import_report *report);

@@ -49,7 +49,7 @@ void visit_mapper(struct visit *visit)
         return;
     }
     if (!conference) {
-        visit_json(visit, 400, json_message(visit->arena, "Name the id or the conference."));
+        visit_message(visit, 400, "Name the id or the conference.");
         return;
     }
     enum err err = desk_room(visit->gate->session, visit->arena, room_of(visit, conference), &room);
@@ -76,65 +76,123 @@ void visit_numbers(struct visit *visit)
 
 /* --- reservations --- */
 
-/* The room of these digits, if it may be open now: who reserves it makes no try. */
-static void answer_reservation(struct visit *visit, const struct room *room, const char *name,
-                               int refused)
+/* Of the room with this ID; NULL: nobody holds it. */
+static struct reservation *reservation_find(struct gate *gate, const char *digits, int64_t now)
 {
-    struct admission admission = {0};
-    int64_t now = session_now(visit->gate->session);
-    struct asking asking = {
-        .digits = room->digits ? room->digits : "", .at = now, .unlogged = true};
-    if (visit_admit(visit, &asking, &admission) != ERR_OK)
-        return;
-    visit->answer->delay = 0;
-    if (admission.verdict != ADMISSION_ADMIT || strcmp(admission.room, name) != 0)
-        visit_json(visit, refused,
-                   json_message(visit->arena, admission.verdict == ADMISSION_EARLY
-                                                  ? "The meeting has not begun."
-                                                  : "There is no meeting of this name now."));
-    else
-        visit_json(visit, 200,
-                   json_reservation(visit->arena, room->digits, name, room->organizer, now,
-                                    admission.until));
+    for (size_t i = 0; i < gate->reserved.count; i++) {
+        struct reservation *reservation = &gate->reserved.items[i];
+        if (reservation->until > now && strcmp(reservation->digits, digits) == 0)
+            return reservation;
+    }
+    return NULL;
 }
 
+/* In the place of one that is over, if there is any: there are as many as rooms were open at once. */
+static struct reservation *reservation_new(struct gate *gate, const char *digits, int64_t now)
+{
+    struct reservation *place = NULL;
+    for (size_t i = 0; i < gate->reserved.count && !place; i++)
+        if (gate->reserved.items[i].until <= now)
+            place = &gate->reserved.items[i];
+    if (!place)
+        place = vector_push(gate->session->arena, &gate->reserved);
+    *place = (struct reservation){.start = now};
+    memcpy(place->digits, digits, strlen(digits) + 1);
+    return place;
+}
+
+/*
+ * True if the room of these digits may be open now; else that was answered by the status `refused`.
+ * Who reserves a room makes no try.
+ */
+static bool may_open(struct visit *visit, const char *digits, const char *name, int refused,
+                     struct admission *admission)
+{
+    struct asking asking = {
+        .digits = digits, .at = session_now(visit->gate->session), .unlogged = true};
+    if (visit_admit(visit, &asking, admission) != ERR_OK)
+        return false;
+    visit->answer->delay = 0;
+    if (admission->verdict == ADMISSION_ADMIT && (!name || strcmp(admission->room, name) == 0))
+        return true;
+    visit_message(visit, refused,
+                  admission->verdict == ADMISSION_EARLY ? "The meeting has not begun."
+                                                        : "There is no meeting of this name now.");
+    return false;
+}
+
+/* It lasts as long as the meeting does by now, which may have been moved since. */
+static void answer_reservation(struct visit *visit, struct reservation *reservation,
+                               const char *name, const char *organizer, int64_t until)
+{
+    reservation->until = until;
+    visit_json(visit, 200,
+               json_reservation(visit->arena, reservation->digits, name, organizer,
+                                reservation->start, until - reservation->start));
+}
+
+/*
+ * A room that is reserved is a conflict, behind which Prosody asks for the reservation and opens
+ * the room by it: so it recovers after a failure of its own.
+ */
 void visit_reserve(struct visit *visit)
 {
+    struct gate *gate = visit->gate;
+    int64_t now = session_now(gate->session);
     const char *name = http_pair_find(&visit->form, "name");
+    struct admission admission = {0};
     struct room room = {0};
-    enum err err = ERR_OK;
     if (!name) {
-        visit_json(visit, 400, json_message(visit->arena, "Name the room."));
+        visit_message(visit, 400, "Name the room.");
         return;
     }
     name = room_of(visit, name);
-    err = desk_room(visit->gate->session, visit->arena, name, &room);
-    if (err)
+    enum err err = desk_room(gate->session, visit->arena, name, &room);
+    if (err) {
         visit_error(visit, err);
+        return;
+    }
+    if (!may_open(visit, room.digits ? room.digits : "", name, 403, &admission))
+        return;
+    if (reservation_find(gate, room.digits, now))
+        visit_json(visit, 409, json_conflict(visit->arena, room.digits));
     else
-        answer_reservation(visit, &room, name, 403);
+        answer_reservation(visit, reservation_new(gate, room.digits, now), name, room.organizer,
+                           now + admission.until);
+}
+
+/* The reservation that the address names; NULL: there is none, which was answered. */
+static struct reservation *reservation_named(struct visit *visit)
+{
+    const char *digits = visit->request->path + strlen("/conference/");
+    struct reservation *found =
+        reservation_find(visit->gate, digits, session_now(visit->gate->session));
+    if (!found)
+        visit_message(visit, 404, "No room is reserved by this ID.");
+    return found;
 }
 
 void visit_reservation(struct visit *visit)
 {
-    const char *digits = visit->request->path + strlen("/conference/");
+    struct session *session = visit->gate->session;
+    struct reservation *reservation = reservation_named(visit);
     struct admission admission = {0};
     struct room room = {0};
-    struct asking asking = {
-        .digits = digits, .at = session_now(visit->gate->session), .unlogged = true};
-    if (visit_admit(visit, &asking, &admission) != ERR_OK)
+    if (!reservation || !may_open(visit, reservation->digits, NULL, 404, &admission))
         return;
-    enum err err = ERR_OK;
-    if (admission.room)
-        err = desk_room(visit->gate->session, visit->arena, admission.room, &room);
+    enum err err = desk_room(session, visit->arena, admission.room, &room);
     if (err)
         visit_error(visit, err);
     else
-        answer_reservation(visit, &room, admission.room ? admission.room : "", 404);
+        answer_reservation(visit, reservation, admission.room, room.organizer,
+                           session_now(session) + admission.until);
 }
 
-/* A room is open as long as its meeting is on: closing it early needs nothing of us. */
 void visit_release(struct visit *visit)
 {
-    visit_json(visit, 200, json_message(visit->arena, "The room is closed."));
+    struct reservation *reservation = reservation_named(visit);
+    if (!reservation)
+        return;
+    reservation->until = INT64_MIN;
+    visit_message(visit, 200, "The room is free.");
 }

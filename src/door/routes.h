@@ -5,12 +5,21 @@
 #include "http.h"
 #include <desk/admit.h>
 
+/* A room that Prosody has opened. */
+struct reservation {
+    char digits[ID_SIZE]; /* of the room's ID */
+    int64_t start, until; /* as Prosody was told last */
+};
+
+struct reservations VECTOR(struct reservation);
+
 /* The HTTP door while it is open. */
 struct gate {
     struct session *session;
     const char *secret;
-    const char *jitsi_domain; /* of rooms, behind the @; NULL: rooms are named without it */
-    bool ailing;              /* the store failed at the last request: it is opened anew */
+    const char *jitsi_domain;     /* of rooms, behind the @; NULL: rooms are named without it */
+    bool ailing;                  /* the store failed at the last request: it is opened anew */
+    struct reservations reserved; /* jitsi.c; in the session's arena */
     /* log.c: calls that were answered and are not in the log yet */
     struct calls_owed owed;
     int64_t decided; /* when the last call was, in microseconds of the monotonic clock */

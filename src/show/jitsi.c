@@ -49,3 +49,10 @@ char *json_reservation(struct arena *arena, const char *digits, const char *name
     json_object_set_new(object, "duration", json_integer(duration));
     return json_finish(arena, object);
 }
+
+char *json_conflict(struct arena *arena, const char *digits)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "conflict_id", id_value(arena, digits));
+    return json_finish(arena, object);
+}

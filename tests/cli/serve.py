@@ -159,6 +159,11 @@ def _(d):
     door.stop()
 
 
+def reservation(m, start, seconds):
+    return {"id": int(m["conference_id"]), "name": "m-" + m["uid"], "mail_owner": "ada@example.org",
+            "start_time": start, "duration": seconds}
+
+
 @case("Prosody's reservations: open while the meeting is on, and for no other room")
 def _(d):
     first, _ = legacy_pair(d)
@@ -167,10 +172,7 @@ def _(d):
     door = Door(d)
     form = {"name": "m-" + m["uid"], "start_time": "2026-11-24T09:30:00.000Z", "mail_owner": "x@example.org"}
     status, answer = door.ask("/conference", "POST", body=form)
-    equal((status, answer), (200, {"id": int(m["conference_id"]), "name": "m-" + m["uid"], "mail_owner": "ada@example.org",
-                                   "start_time": "2026-11-24T09:30:00+00:00", "duration": 45 * 60 + 30 * 60}))
-    equal(door.ask("/conference/%s" % answer["id"]), (200, answer))
-    equal(door.ask("/conference/%s" % answer["id"], "DELETE")[0], 200)
+    equal((status, answer), (200, reservation(m, "2026-11-24T09:30:00+00:00", 45 * 60 + 30 * 60)))
     equal(door.ask("/conference/12345670")[0], 404)
     for name in ("m-" + first["uid"], "lobby", "", "m-x", "o-x", m["conference_id"]):
         status, answer = door.ask("/conference", "POST", body=dict(form, name=name))
@@ -179,6 +181,37 @@ def _(d):
     room = d.json("admit", "7654321")["room"]
     equal(door.ask("/conference", "POST", body=dict(form, name=room))[1]["duration"], 30 * 60)
     equal(len(d.json("calls")), 1)
+    door.stop()
+
+
+@case("Prosody's reservations: a room that is reserved is a conflict, and free again when it is deleted or its meeting cancelled")
+def _(d):
+    m = live(d)
+    other = d.new("Other", "2026-11-23 09:00")
+    door = Door(d)
+
+    def reserve(meeting):
+        return door.ask("/conference", "POST", body={"name": "m-" + meeting["uid"], "start_time": "x", "mail_owner": "x"})
+
+    address = "/conference/" + m["conference_id"]
+    conflict = (409, {"conflict_id": int(m["conference_id"])})
+    equal((door.ask(address)[0], door.ask(address, "DELETE")[0]), (404, 404))  # nobody has reserved it
+    status, wanted = reserve(m)
+    equal((status, wanted["id"]), (200, int(m["conference_id"])))
+    equal([reserve(m), reserve(m)], [conflict] * 2)
+    equal(door.ask("/conference/%d" % conflict[1]["conflict_id"]), (200, wanted))
+    equal(reserve(other)[0], 200)  # of another room
+    d.run("edit", m["uid"], "--duration", "120")
+    equal(door.ask(address)[1]["duration"], wanted["duration"] + 3600)  # as long as the meeting by now
+    equal(door.ask(address, "DELETE", secret=None)[0], 401)
+    equal(door.ask(address, "DELETE")[0], 200)
+    equal((door.ask(address)[0], door.ask(address, "DELETE")[0]), (404, 404))
+    equal([reserve(m)[0], reserve(m), reserve(other)[0]], [200, conflict, 409])
+    d.run("cancel", m["uid"])
+    equal((reserve(m)[0], door.ask(address)[0]), (403, 404))
+    door.stop()
+    door = Door(d)
+    equal(reserve(other)[0], 200)  # reservations end with serve
     door.stop()
 
 
