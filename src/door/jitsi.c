@@ -87,7 +87,7 @@ static struct reservation *reservation_find(struct gate *gate, const char *digit
     return NULL;
 }
 
-/* In the place of one that is over, if there is any: there are as many as rooms were open at once. */
+/* In the place of one that is over, if any is: there are as many as rooms were open at once. */
 static struct reservation *reservation_new(struct gate *gate, const char *digits, int64_t now)
 {
     struct reservation *place = NULL;
