@@ -25,6 +25,7 @@ struct call {
     const char *digits;      /* as entered, without what cannot stand in an ID */
     const char *number;      /* that was called; "" if not known */
     const char *caller;      /* NULL: withheld */
+    const char *who;         /* the attendee who calls from there; NULL: nobody, or several do */
     const char *trunk;       /* "" if not known */
     const char *verdict;     /* admission_verdict_name */
     const char *why;         /* admission_why_name */
@@ -36,6 +37,9 @@ struct call {
 struct calls VECTOR(struct call);
 
 enum { CALL_SIGN_LEAST = 5, CALL_KEPT_DAYS = 30 };
+
+/* The caller as people may see them: "withheld", "…3456" or "…3456 ada@example.org". */
+char *call_caller(struct arena *arena, const struct call *call);
 
 /*
  * Sets the signs, from all calls of the time that is looked at (and a day before it). Probing goes

@@ -60,7 +60,7 @@ enum { ADMISSION_SECONDS = 3 };
 
 /*
  * The call log, the oldest first; digits NULL: all. limit 0: all of the newest 100,000. Signs go by
- * at least the newest 5,000.
+ * at least the newest 5,000. Callers are named if one attendee alone is known to call from there.
  */
 enum err desk_calls(struct session *session, struct arena *arena, int64_t since, const char *digits,
                     size_t limit, struct calls *out);

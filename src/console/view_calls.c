@@ -29,17 +29,12 @@ static const char *answer_text(struct arena *arena, const struct call *call)
     return sign ? arena_format(arena, "! %s?", sign) : call->why;
 }
 
-static const char *caller_text(struct arena *arena, const struct call *call)
-{
-    return call->caller ? caller_mask(arena, call->caller) : "withheld";
-}
-
 static void row_add(const struct console *console, struct arena *arena, const struct call *call,
                     struct strings *cells)
 {
     const char *row[COLUMNS] = {time_format(arena, call->at, console->zone, false),
                                 *call->digits ? call->digits : "-", call->verdict,
-                                answer_text(arena, call), caller_text(arena, call)};
+                                answer_text(arena, call), call_caller(arena, call)};
     for (size_t i = 0; i < COLUMNS; i++)
         *vector_push(arena, cells) = row[i];
 }
@@ -99,7 +94,7 @@ static void draw_selected(const struct console *console, const struct call *call
     const char *trunk = *call->trunk ? call->trunk : "an unknown trunk";
     canvas_hline(canvas, area, 0, STYLE_BORDER);
     canvas_textf(canvas, area, 1, 0, -1, STYLE_HEADING, "%s (%s): %s called %s over %s",
-                 call->verdict, call->why, caller_text(console->turn, call), number, trunk);
+                 call->verdict, call->why, call_caller(console->turn, call), number, trunk);
     canvas_wrap(canvas, area, 2, STYLE_RISK, explanation(call));
 }
 

@@ -1,4 +1,5 @@
 /* Signs in the call log. */
+#include <core/admission.h>
 #include <core/calls.h>
 #include <core/time.h>
 #include <stdlib.h>
@@ -8,6 +9,14 @@ const char *call_sign_name(enum call_sign sign)
 {
     static const char *const names[] = {NULL, "misprint", "probing"};
     return names[sign];
+}
+
+char *call_caller(struct arena *arena, const struct call *call)
+{
+    if (!call->caller)
+        return arena_copy(arena, "withheld");
+    char *masked = caller_mask(arena, call->caller);
+    return call->who ? arena_format(arena, "%s %s", masked, call->who) : masked;
 }
 
 /* A wrong try, by what is counted (the ID, or the caller), and what must differ. */

@@ -4,6 +4,7 @@
 #include <desk/admit.h>
 #include <desk/transaction.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <store/calls.h>
 #include <store/directory.h>
 #include <store/meetings.h>
@@ -246,18 +247,43 @@ void admission_wait(const struct timespec *begun, int milliseconds)
 
 /* --- the log --- */
 
+static int compare_callers(const void *left, const void *right)
+{
+    struct call *const *a = left, *const *b = right;
+    return strcmp((*a)->caller, (*b)->caller);
+}
+
+/* Each number is asked for once. */
+static enum err callers_name(struct session *session, struct arena *arena, struct calls *calls)
+{
+    struct call **known = arena_array(arena, calls->count + 1, sizeof(struct call *));
+    size_t count = 0;
+    enum err err = ERR_OK;
+    for (size_t i = 0; i < calls->count; i++)
+        if (calls->items[i].caller)
+            known[count++] = &calls->items[i];
+    if (count > 1)
+        qsort(known, count, sizeof *known, compare_callers);
+    for (size_t i = 0; !err && i < count; i++) {
+        struct attendees_known found = {0};
+        if (i > 0 && strcmp(known[i - 1]->caller, known[i]->caller) == 0) {
+            known[i]->who = known[i - 1]->who;
+            continue;
+        }
+        err = store_attendees_by_number(arena, session->store, known[i]->caller, &found);
+        known[i]->who = found.count == 1 ? found.items[0].email : NULL;
+    }
+    return err;
+}
+
 /* Signs are judged by all calls of a day before, too, whatever is shown of them. */
-enum err desk_calls(struct session *session, struct arena *arena, int64_t since, const char *digits,
-                    size_t limit, struct calls *out)
+static enum err calls_read(struct session *session, struct arena *arena, int64_t since,
+                           const char *digits, size_t limit, struct calls *out)
 {
     struct calls all = {0};
     int64_t day_before = since > INT64_MIN + DAY ? since - DAY : since;
-    *out = (struct calls){0};
-    enum err err = reading_begin(session);
-    if (!err)
-        err = store_calls_list(arena, session->store, day_before,
-                               limit ? limit + JUDGED : CALLS_MAX, &all);
-    err = reading_end(session, err);
+    enum err err = store_calls_list(arena, session->store, day_before,
+                                    limit ? limit + JUDGED : CALLS_MAX, &all);
     if (err)
         return err;
     calls_judge(arena, &all);
@@ -270,7 +296,17 @@ enum err desk_calls(struct session *session, struct arena *arena, int64_t since,
         out->items += out->count - limit;
         out->count = limit;
     }
-    return ERR_OK;
+    return callers_name(session, arena, out);
+}
+
+enum err desk_calls(struct session *session, struct arena *arena, int64_t since, const char *digits,
+                    size_t limit, struct calls *out)
+{
+    *out = (struct calls){0};
+    enum err err = reading_begin(session);
+    if (!err)
+        err = calls_read(session, arena, since, digits, limit, out);
+    return reading_end(session, err);
 }
 
 enum err desk_calls_admitted(struct session *session, const char *meeting_uid, size_t *count,

@@ -32,8 +32,10 @@ char *json_calls(struct arena *arena, const struct calls *list)
         json_t *object = json_object();
         json_object_set_new(object, "at", json_time(arena, call->at, zone_utc()));
         json_object_set_new(object, "digits", json_text(arena, call->digits));
-        json_object_set_new(object, "number", json_text(arena, call->number));
+        json_object_set_new(object, "number",
+                            json_text(arena, *call->number ? call->number : NULL));
         json_object_set_new(object, "caller", json_text(arena, caller));
+        json_object_set_new(object, "who", json_text(arena, call->who));
         json_object_set_new(object, "verdict", json_text(arena, call->verdict));
         json_object_set_new(object, "why", json_text(arena, call->why));
         json_object_set_new(object, "sign", json_text(arena, call_sign_name(call->sign)));
@@ -64,7 +66,7 @@ char *text_calls(struct arena *arena, const struct calls *list, const struct zon
         const char *sign = call_sign_name(call->sign);
         columns_add(&columns, when_instant(call->at, zone).s);
         columns_add(&columns, *call->digits ? call->digits : "-");
-        columns_add(&columns, call->caller ? caller_mask(arena, call->caller) : "withheld");
+        columns_add(&columns, call_caller(arena, call));
         columns_add(&columns, call->number);
         columns_add(&columns, call->verdict);
         columns_add(&columns, call->why);

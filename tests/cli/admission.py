@@ -172,7 +172,7 @@ def _(d):
     d.run("admit", i, "--caller", "\x1b]0;owned\x07+4930123456\n", "--at", "2026-11-23 09:30")
     calls = d.json("calls")
     equal([c["sign"] for c in calls], ["misprint"] * 5 + [None])
-    equal(set(calls[0]), {"at", "digits", "number", "caller", "verdict", "why", "sign"})
+    equal(set(calls[0]), {"at", "digits", "number", "caller", "who", "verdict", "why", "sign"})
     equal((calls[0]["number"], calls[0]["caller"], calls[5]["caller"]), ("+1323-849-4874", "…0100", "…3456"))
     equal(len(d.json("calls", "--since", "2026-11-23 09:30")), 1)
     equal([c["verdict"] for c in d.json("calls", i)], ["admit"])
@@ -182,6 +182,26 @@ def _(d):
     equal(d.run("calls", "12", status=2).status, 2)
     for line in text.split("\n")[:-1]:
         assert line.isprintable(), line
+
+
+@case("calls name who calls from a number that one attendee alone has; the number stays masked")
+def _(d):
+    d.organization()
+    i = d.new("Budget", "2026-11-23 09:00")["conference_id"]
+    d.run("admit", i)
+    for caller in ("+4930123456", "030123456", "+4930123457", "+4930123458", "100"):
+        d.run("admit", i, "--caller", caller)
+    for email, number in (("Bo@x.org", "+4930123456"), ("cy@x.org", "+4930123457"), ("di@x.org", "+4930123457"), ("e@x.org", "")):
+        d.sql("INSERT INTO attendee_known (email_key, email, lang, tz, number, number_key) VALUES ('%s', '%s', 'de', '', '%s', '%s')"
+              % (email.lower(), email, number, number[:0:-1]))
+    calls = d.json("calls")
+    equal([c["who"] for c in calls], [None, "Bo@x.org", "Bo@x.org", None, None, None])
+    equal({c["number"] for c in calls}, {None})
+    text = d.run("calls").out
+    equal(text.count("…3456 Bo@x.org  "), 2)
+    lacks(text, "cy@x.org")
+    lacks(text + d.run("calls", "--json").out, "12345")
+    has(text, "withheld  ")
 
 
 @case("show says who was let in, and when the last one")

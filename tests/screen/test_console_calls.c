@@ -4,6 +4,7 @@
  */
 #include "screen_support.h"
 #include <desk/admit.h>
+#include <store/directory.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
@@ -53,6 +54,20 @@ static void wrong_ones_stand_out(void **state)
     screen_has(screen, "99999999");
 }
 
+static void who_calls_is_named(void **state)
+{
+    struct screen *screen = *state;
+    struct attendee_known known = {"bo@example.org", "", "", "+4930123456"};
+    call_in(screen, "12345670", "+4930123456");
+    call_in(screen, "12345670", "+4930123457");
+    assert_int_equal(session_store(&screen->session, DB_WRITE, NULL), ERR_OK);
+    assert_int_equal(store_attendee_known_put(screen->session.store, &known), ERR_OK);
+    screen_run(screen, 100, 24, "agenda", "9j");
+    screen_has(screen, "…3456 bo@example.org");
+    screen_has(screen, "refuse (unknown): …3456 bo@example.org called +13238494874");
+    screen_lacks(screen, "…3457 bo");
+}
+
 static void a_meeting_tells_who_was_let_in(void **state)
 {
     struct screen *screen = *state;
@@ -94,6 +109,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(nobody_has_asked),
         CASE(wrong_ones_stand_out),
+        CASE(who_calls_is_named),
         CASE(a_meeting_tells_who_was_let_in),
         CASE(a_probed_trunk_is_told),
     };
