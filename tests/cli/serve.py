@@ -419,6 +419,36 @@ def chmod_store(d, mode):
             os.chmod(name, mode)
 
 
+@case("clocks a minute apart: two bridges' tries count in one window, whichever clock goes ahead")
+def _(d):
+    m = live(d)
+    now = (d.now, "2026-11-23T09:01:00Z")
+    equal(now[0], "2026-11-23T09:00:00Z")
+    doors = []
+    for d.now in now:
+        doors.append(Door(d))
+
+    def wrong(k, **more):
+        return doors[k].ask("/v1/admit?" + urllib.parse.urlencode(dict(more, digits="12345670")))[1]["why"]
+
+    for k in range(10):  # by turns, so that each clock has to see the other's tries
+        equal(wrong(k % 2, caller="1"), "unknown")
+    equal([wrong(k, caller="1") for k in (0, 1)], ["caller limit"] * 2)
+    equal([wrong(k, caller="2") for k in (0, 1)], ["unknown"] * 2)
+    for behind in (0, 1):
+        trunk = "line%d" % behind
+        for k in range(30):
+            equal((wrong(0, trunk=trunk), wrong(0, trunk=trunk)), ("unknown", "unknown"))
+        # a minute later the first one's window is over; by the clock that is behind, the other's tries are still ahead
+        equal((trunk, wrong(behind, trunk=trunk)), (trunk, ("trunk limit", "unknown")[behind]))
+    for k in range(60):
+        equal(wrong(1, trunk="ahead"), "unknown")
+    equal([wrong(k, trunk="ahead") for k in (0, 1)], ["trunk limit"] * 2)
+    for k in (0, 1):
+        equal(doors[k].ask("/v1/admit?trunk=ahead&digits=" + m["conference_id"])[1]["verdict"], "admit")
+        doors[k].stop()
+
+
 @case("a store that is read-only when serve begins: answers that are not counted are not given; and when it may be written")
 def _(d):
     m = live(d)

@@ -4,9 +4,9 @@
  */
 #include "screen_support.h"
 #include <desk/admit.h>
-#include <store/directory.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <store/directory.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -107,10 +107,8 @@ static void a_probed_trunk_is_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(nobody_has_asked),
-        CASE(wrong_ones_stand_out),
-        CASE(who_calls_is_named),
-        CASE(a_meeting_tells_who_was_let_in),
+        CASE(nobody_has_asked),       CASE(wrong_ones_stand_out),
+        CASE(who_calls_is_named),     CASE(a_meeting_tells_who_was_let_in),
         CASE(a_probed_trunk_is_told),
     };
     return cmocka_run_group_tests_name("console calls", tests, NULL, NULL);
