@@ -22,6 +22,9 @@ CREATE TABLE occurrence_reply (
     PRIMARY KEY (meeting_uid, recurrence, email_key)
 );
 
+-- An answer that is owed for one occurrence names it; NULL: it is for the whole meeting.
+ALTER TABLE outbox ADD COLUMN recurrence TEXT;
+
 -- What a meeting said at an earlier SEQUENCE, if an attendee was told that: an update says what was and what is.
 CREATE TABLE meeting_was (
     meeting_uid TEXT NOT NULL REFERENCES meeting (uid) DEFERRABLE INITIALLY DEFERRED,

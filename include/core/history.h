@@ -34,7 +34,8 @@
     X(MEETING_HANDED_OVER, "meeting handed over")                                                  \
     X(NUMBER_ADDED, "number added")                                                                \
     X(NUMBER_REMOVED, "number removed")                                                            \
-    X(CALL_NOTED, "call noted")
+    X(CALL_NOTED, "call noted")                                                                    \
+    X(ATTENDEE_CHANGED, "attendee changed")
 
 #define HISTORY_EVENT(name, word) HISTORY_##name,
 enum history_event { HISTORY_EVENTS(HISTORY_EVENT) };

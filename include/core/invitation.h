@@ -12,8 +12,9 @@ struct invitation {
     const struct organization *organization;
     const struct organizer *organizer;
     const struct meeting *meeting;
-    struct occurrence occurrence; /* the first that is not over, else the last */
-    const struct zone *zone;      /* the meeting's */
+    struct occurrence occurrence;   /* the first that is not over, else the last */
+    const struct zone *zone;        /* the meeting's */
+    const struct zone *reader_zone; /* the reader's own, beside it; NULL: not known */
     const char *lang; /* as asked for, else the meeting's, else the organizer's, else "en" */
     bool has_dial_in; /* rule 1: no dial-in block without an ID of ours or a third party's number */
     const char *conference_id;             /* NULL for a third party */
@@ -21,6 +22,7 @@ struct invitation {
     const char *third_party_number, *third_party_toll_free, *third_party_passcode;
     const char *join_url;    /* NULL: none */
     const char *old_id;      /* in a reminder: the ID before the conversion; else NULL */
+    int64_t new_id_since;    /* when the new one took its place; 0: not known */
     const char *to;          /* the only one of the attendees that it goes to; NULL: to all */
     bool updated;            /* the reader has an earlier invitation, */
     struct message_told was; /* and this is what it said, if that is known */

@@ -52,6 +52,7 @@ bool partstat_parse(const char *name, enum partstat *partstat); /* in any case *
 struct attendee {
     const char *email;
     const char *name; /* "" if none */
+    const char *lang; /* as an event that was just read says; NULL: it does not */
 
     /* The store's alone: writing a meeting leaves these as they are in the store. */
     bool told;              /* of some state of the meeting: */
@@ -63,6 +64,16 @@ struct attendee {
 };
 
 struct attendees VECTOR(struct attendee);
+
+/* What somebody answered for one occurrence of a series alone; kept beside the meeting. */
+struct occurrence_reply {
+    struct local_time recurrence; /* which one: its local start by the rule */
+    const char *email;
+    enum partstat partstat;
+    int64_t replied, reply_sequence; /* as of an attendee */
+};
+
+struct occurrence_replies VECTOR(struct occurrence_reply);
 
 struct meeting {
     const char *uid;
@@ -224,6 +235,7 @@ bool meeting_foreign(const struct meeting *meeting);
 const struct attendee *meeting_own_attendee(const struct meeting *meeting);
 /* What they answered, as people say it: "yes", "no", "maybe"; NULL: nothing, or it is their own. */
 const char *meeting_answer(const struct meeting *meeting);
+const char *answer_word(enum partstat partstat); /* "yes", "no", "maybe"; NULL for none */
 /* The other way: false if the word is none of the three. */
 bool answer_parse(const char *word, enum partstat *partstat);
 

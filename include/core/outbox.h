@@ -70,6 +70,8 @@ struct message {
     int64_t sequence;                  /* of the state that it tells */
     const char *conference_id;         /* the same; NULL: none */
     struct message_told told, was;     /* what it tells, and what the recipient knew before */
+    /* of a reply for one occurrence: its start by the rule, as 20261208T090000; else NULL */
+    const char *recurrence;
 };
 
 struct messages VECTOR(struct message);
@@ -129,6 +131,8 @@ struct reply_counts {
 struct reply_counts meeting_replies(const struct meeting *meeting);
 /* "3 yes, 1 no, 2 open", without what is none; "" if nobody answered. */
 char *replies_text(struct arena *arena, const struct meeting *meeting);
+/* "Tue 8 Dec 2026: no bob@example.org; ...": answers for one occurrence; "" for none. */
+char *occurrence_replies_text(struct arena *arena, const struct occurrence_replies *list);
 /* "2 of 3 have not been told"; "" if everybody was. */
 char *untold_text(struct arena *arena, const struct meeting *meeting);
 /* "bob@example.org is not invited any more and has not been told"; "" for an empty list. */

@@ -16,11 +16,12 @@ struct scheduled {
     const struct meeting *split_from; /* the series that `meeting` was split from; NULL: none */
     /* the occurrence that was cancelled, as it stood; without a meeting: none */
     struct occurrence cancelled;
-    bool cancelled_following;    /* and all that follow it */
-    const char *reason;          /* why it has this kind of ID */
-    const char *callers;         /* a sentence on who was let in; NULL: nobody */
-    size_t admitted;             /* callers who were let in */
-    int64_t last_admitted;       /* when the last of them was */
+    bool cancelled_following;                     /* and all that follow it */
+    const char *reason;                           /* why it has this kind of ID */
+    const char *callers;                          /* a sentence on who was let in; NULL: nobody */
+    size_t admitted;                              /* callers who were let in */
+    int64_t last_admitted;                        /* when the last of them was */
+    struct occurrence_replies occurrence_replies; /* what was answered for one occurrence alone */
     struct strings left_untold;  /* who is invited no more, and has not been told so */
     struct occurrences overlaps; /* the organizer's own meetings at the same time */
     /* sentences: overlaps, a local time that does not exist or exists twice, ... */

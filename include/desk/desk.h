@@ -138,13 +138,23 @@ enum err desk_note(struct session *session, struct arena *arena, const struct ca
 /* Of a conference ID if `reference` is one that was issued, else of a meeting. */
 enum err desk_history(struct session *session, struct arena *arena, const char *reference,
                       struct history_entries *out);
-/* lang NULL: as the meeting says. */
+/*
+ * As the attendee `to` (NULL: all of them) gets it. lang NULL: theirs, else as the meeting says.
+ */
 enum err desk_invitation(struct session *session, struct arena *arena,
-                         const struct occurrence *meeting, const char *lang,
+                         const struct occurrence *meeting, const char *to, const char *lang,
                          struct invitation *out);
 /* As session->looks has it. */
 enum err desk_invitation_text(struct session *session, struct arena *arena,
                               const struct invitation *invitation, bool html, char **out);
+/* What is known of the attendee of this address (store/directory.h); "" what is not. */
+enum err desk_attendee_known(struct session *session, struct arena *arena, const char *email,
+                             struct attendee_known *out);
+enum err desk_attendees_known(struct session *session, struct arena *arena,
+                              struct attendees_known *out);
+/* Its NULL members stay as they are, its empty ones are not known any more. */
+enum err desk_attendee_known_put(struct session *session, struct arena *arena,
+                                 const struct attendee_known *said);
 enum err desk_attendees_like(struct session *session, struct arena *arena,
                              const struct organizer *organizer, const char *part,
                              struct attendees *out);

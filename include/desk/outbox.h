@@ -7,7 +7,7 @@
 #define DESK_OUTBOX_H
 
 #include <core/outbox.h>
-#include <desk/session.h>
+#include <desk/desk.h>
 #include <store/outbox.h>
 
 /*
@@ -28,11 +28,16 @@ enum err desk_left_untold(struct session *session, struct arena *arena, const ch
 
 /*
  * Answers an invitation of somebody outside, for whose calendar the meeting stands in; `send`: the
- * answer is queued for them. ERR_REFUSED for a meeting of our own, and one that is over or
- * cancelled. The meeting's UID is in *uid.
+ * answer is queued for them. `which` (NULL: the whole meeting): for this occurrence of a series
+ * alone. ERR_REFUSED for a meeting of our own, and one that is over or cancelled. The meeting's UID
+ * is in *uid.
  */
 enum err desk_answer(struct session *session, struct arena *arena, const char *reference,
-                     enum partstat partstat, bool send, const char **uid);
+                     const struct which *which, enum partstat partstat, bool send,
+                     const char **uid);
+/* What was answered for one occurrence alone, by occurrence and address. */
+enum err desk_occurrence_replies(struct session *session, struct arena *arena,
+                                 const char *meeting_uid, struct occurrence_replies *out);
 
 /* One message of a kind, with a new Message-ID; for conversions and for outbox_owe. */
 enum err outbox_queue(struct session *session, struct arena *arena, const struct meeting *meeting,

@@ -39,6 +39,7 @@ struct settings {
     const char *lang;         /* of invitations, if neither meeting nor organizer names one */
     const char *mail_command; /* NULL: sendmail */
     const char *mail_from;    /* whom mail is from in the name of others; NULL: of nobody */
+    const char *mail_bounce;  /* whom undeliverable mail comes back to; NULL: the mailer decides */
     const char *mail_domains; /* organizers in these send in their own name; NULL: see mail_from */
     bool mail_attach_ics;     /* the calendar as an attachment, too */
     int mail_timeout;         /* seconds that the mail command may take; 0: as it is usual */
@@ -58,7 +59,7 @@ struct settings {
 /*
  * How an invitation looks. That is show's business, which desk does not see: whoever makes the
  * session hands these in (show/print.h has them under the names invitation_text, _html,
- * _dial_in_block, _dial_string and _word).
+ * _dial_in_block, _dial_string, _word and _language_known).
  */
 struct invitation_looks {
     char *(*text)(struct arena *arena, const struct invitation *invitation);
@@ -66,6 +67,7 @@ struct invitation_looks {
     char *(*dial_in_block)(struct arena *arena, const struct invitation *invitation);
     char *(*dial_string)(struct arena *arena, const struct invitation *invitation);
     const char *(*word)(struct arena *arena, const struct invitation *invitation, const char *key);
+    bool (*language_known)(const char *lang); /* there are invitations in it */
 };
 
 struct undo_journal;

@@ -66,7 +66,8 @@ struct ical_event {
     struct meeting meeting;
     /*
      * A REPLY: of meeting only uid, sequence, stamp and attendees with their partstat are filled,
-     * and answers_one tells whether it is for one occurrence.
+     * and answers_one tells whether it is for one occurrence: recurrence and what belongs to it are
+     * filled then.
      */
     bool answers_one;
     const struct zone *zone; /* of meeting.tz; lives as long as the zone source's zones */
@@ -107,6 +108,10 @@ struct ical_event {
     const char *ical_own_people;
     bool following; /* RANGE=THISANDFUTURE: and all that follow; `merge` enters only this one */
 };
+
+/* Which occurrence of the series an event with a RECURRENCE-ID names: its start by the rule. */
+struct local_time ical_which(const struct meeting *series, const struct zone *zone,
+                             const struct ical_event *event);
 
 /* What a file holds beside its events and time zones, line by line, unfolded. */
 struct ical_rest {

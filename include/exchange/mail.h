@@ -49,9 +49,11 @@ struct mail_content {
     const char *calendar; /* its first text/calendar part (else an attached .ics), decoded */
     size_t calendar_size;
     /* of a delivery report (RFC 3464): what it is about, and for people what became of that */
-    const char *bounced_id; /* the Message-ID, with its angle brackets */
-    const char *bounced_why;
-    bool bounced_for_good; /* it failed; else it is late, or came through */
+    const char *bounced_id;  /* the Message-ID, with its angle brackets; NULL: not returned */
+    const char *bounced_at;  /* the report's To, which may name the message (mail_bounce) */
+    const char *bounced_to;  /* whom the message did not reach; "" if that is not said */
+    const char *bounced_why; /* NULL: it is no delivery report */
+    bool bounced_for_good;   /* it failed; else it is late, or came through */
 };
 
 /* True if the beginning of a file looks like a message: a header field stands first. */

@@ -43,6 +43,8 @@ char *json_organizers(struct arena *arena, const struct organizers *list,
                       const struct legacy_lines *legacy);
 char *json_removal(struct arena *arena, const struct removal *removal);
 char *json_numbers(struct arena *arena, const struct numbers *list);
+char *json_attendee_known(struct arena *arena, const struct attendee_known *known);
+char *json_attendees_known(struct arena *arena, const struct attendees_known *list);
 char *json_organization(struct arena *arena, const struct organization *organization,
                         const struct organization_figures *figures, const struct zone *zone);
 char *json_history(struct arena *arena, const struct history_entries *list);
@@ -111,6 +113,8 @@ char *text_organizers(struct arena *arena, const struct organizers *list,
                       const struct legacy_lines *legacy, const struct zone *zone);
 char *text_removal(struct arena *arena, const struct removal *removal, bool dry_run);
 char *text_numbers(struct arena *arena, const struct numbers *list);
+char *text_attendee_known(struct arena *arena, const struct attendee_known *known);
+char *text_attendees_known(struct arena *arena, const struct attendees_known *list);
 char *text_organization(struct arena *arena, const struct organization *organization,
                         const struct organization_figures *figures, const struct zone *zone);
 char *text_admission(struct arena *arena, const struct admission *admission,

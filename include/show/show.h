@@ -18,6 +18,7 @@ struct show_context {
     const struct zone *zone; /* the viewer's, in which times are shown */
     bool ascii;
     bool everybody;      /* several organizers' meetings: each names whose it is */
+    const char *replies; /* for show_meeting: answers for one occurrence; NULL or "": none */
     const char *callers; /* for show_meeting: who was let in (show_callers); NULL: nobody */
 };
 

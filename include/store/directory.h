@@ -57,6 +57,9 @@ enum err store_organizer_remove(struct store *store, const char *uid);
  */
 enum err store_attendee_known(struct arena *arena, struct store *store, const char *email,
                               struct attendee_known *out);
+/* The row alone, without the directory. */
+enum err store_attendee_known_row(struct arena *arena, struct store *store, const char *email,
+                                  struct attendee_known *out);
 /* By address. */
 enum err store_attendees_known(struct arena *arena, struct store *store,
                                struct attendees_known *out);

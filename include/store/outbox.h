@@ -95,5 +95,22 @@ enum err store_left_out(struct arena *arena, struct store *store, const char *me
 /* What the attendee (found in any case) replied. */
 enum err store_attendee_replied(struct store *store, const char *meeting_uid,
                                 const struct attendee *attendee);
+/* The same for one occurrence; in the place of an earlier answer. */
+enum err store_occurrence_replied(struct store *store, const char *meeting_uid,
+                                  const struct occurrence_reply *reply);
+/* By occurrence and address. */
+enum err store_occurrence_replies(struct arena *arena, struct store *store, const char *meeting_uid,
+                                  struct occurrence_replies *out);
+/* What the meeting said at this earlier SEQUENCE, if an attendee was told that (out->known). */
+enum err store_meeting_was(struct arena *arena, struct store *store, const char *meeting_uid,
+                           int64_t sequence, struct message_told *out);
+/*
+ * Nothing changes for attendees who know the meeting by this ID, which is taken off it as never
+ * having been ours.
+ */
+enum err store_told_id_left(struct store *store, const char *meeting_uid, const char *id);
+/* When the meeting left this ID for another one; *at 0: it did not. */
+enum err store_moved_at(struct store *store, const char *meeting_uid, const char *old_id,
+                        int64_t *at);
 
 #endif

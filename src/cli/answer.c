@@ -6,6 +6,9 @@
 #include <show/print.h>
 
 static const struct command_option answer_options[] = {
+    {.name = "occurrence",
+     .value = "TIME",
+     .help = "answer only for the occurrence of the series that starts then"},
     {.name = "send", .help = "mail the answer to who invited"},
     {0},
 };
@@ -23,7 +26,9 @@ static enum err run_answer(struct session *session, struct invocation *invocatio
     if (!answer_parse(operands[1], &partstat))
         return error_set(&session->error, ERR_INVALID, "answer",
                          "'%s' is none of yes, no and maybe", operands[1]);
-    enum err err = desk_answer(session, arena, operands[0], partstat, send, &uid);
+    struct which which = {.scope = SCOPE_OCCURRENCE, .at = argument(invocation, "occurrence")};
+    enum err err =
+        desk_answer(session, arena, operands[0], which.at ? &which : NULL, partstat, send, &uid);
     if (err)
         return err;
     *vector_push(arena, &uids) = uid;
@@ -31,6 +36,9 @@ static enum err run_answer(struct session *session, struct invocation *invocatio
     if (err)
         return err;
     err = desk_meeting(session, arena, uid, &shown.meeting);
+    if (err)
+        return err;
+    err = desk_occurrence_replies(session, arena, uid, &shown.occurrence_replies);
     if (err)
         return err;
     err = session_zone(session, shown.meeting.meeting->tz, &zone);

@@ -27,7 +27,9 @@ extern const struct command command_org, command_organizer_add, command_organize
     command_organizer_show, command_organizer_list, command_organizer_reset_id, command_number_add,
     command_number_set, command_number_list, command_number_remove; /* directory.c */
 extern const struct command command_organizer_import, command_organizer_export,
-    command_organizer_remove;                                            /* people.c */
+    command_organizer_remove; /* people.c */
+extern const struct command command_attendee_set, command_attendee_show,
+    command_attendee_list;                                               /* attendees.c */
 extern const struct command command_admit, command_serve, command_calls; /* bridge.c */
 extern const struct command command_init, command_check, command_backup, command_restore,
     command_demo; /* store.c */

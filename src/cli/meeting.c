@@ -91,6 +91,10 @@ static enum err output_scheduled(struct session *session, struct invocation *inv
                            &scheduled->left_untold);
     if (err)
         return err;
+    err = desk_occurrence_replies(session, invocation->arena, scheduled->meeting.meeting->uid,
+                                  &scheduled->occurrence_replies);
+    if (err)
+        return err;
     output_answer(session, invocation,
                   invocation->json ? json_scheduled(invocation->arena, scheduled, &session->zones)
                                    : text_scheduled(invocation->arena, scheduled, zone));
@@ -377,10 +381,9 @@ static enum err run_invite(struct session *session, struct invocation *invocatio
     err = desk_meeting(session, arena, invocation->operands.items[0], &meeting);
     if (err)
         return err;
-    err = desk_invitation(session, arena, &meeting, lang, &invitation);
+    err = desk_invitation(session, arena, &meeting, argument(invocation, "to"), lang, &invitation);
     if (err)
         return err;
-    invitation.to = argument(invocation, "to");
     err = transfer_invitation_recipients(session, arena, &invitation, &(struct attendees){0});
     if (err)
         return err;

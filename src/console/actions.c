@@ -3,6 +3,7 @@
  * console.
  */
 #include "actions.h"
+#include "answer.h"
 #include "calls.h"
 #include "cancel.h"
 #include "convert.h"
@@ -127,6 +128,7 @@ static const struct answer {
     [ACT_CANCEL] = {.changes = true, .about = cancel_ask},
     [ACT_CONVERT] = {.changes = true, .about = convert_selected},
     [ACT_SEND] = {.changes = true, .about = send_selected},
+    [ACT_ANSWER] = {.changes = true, .about = answer_pick},
     [ACT_RETRY] = {.changes = true},
     [ACT_WITHDRAW] = {.changes = true},
     [ACT_SENT] = {.changes = true},

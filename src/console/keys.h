@@ -52,6 +52,7 @@ enum action {
     ACT_COPY,
     ACT_CONVERT,
     ACT_SEND,
+    ACT_ANSWER,
     ACT_RETRY,
     ACT_WITHDRAW,
     ACT_SENT,

@@ -298,7 +298,8 @@ void console_pane(struct console *console)
     struct occurrence whole;
     if (desk_meeting(console->session, pane->arena, meeting->uid, &whole) != ERR_OK)
         return;
-    if (desk_invitation(console->session, pane->arena, &whole, NULL, &pane->invitation) != ERR_OK)
+    if (desk_invitation(console->session, pane->arena, &whole, NULL, NULL, &pane->invitation) !=
+        ERR_OK)
         return;
     /* the selected occurrence, with the details of its meeting */
     pane->occurrence = whole;

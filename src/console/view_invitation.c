@@ -52,7 +52,8 @@ static enum err invitation_load(struct console *console, struct view *view)
     enum err err = meeting_opened_load(console, view->fresh, &state->opened, &occurrence);
     if (err)
         return err;
-    err = desk_invitation(console->session, view->fresh, &occurrence, state->lang, &invitation);
+    err =
+        desk_invitation(console->session, view->fresh, &occurrence, NULL, state->lang, &invitation);
     if (err)
         return err;
     err = transfer_invitation(console->session, view->fresh, &invitation, state->format, &text);

@@ -6,6 +6,7 @@
 #include "list.h"
 #include "stack.h"
 #include <desk/admit.h>
+#include <desk/outbox.h>
 #include <string.h>
 
 static const struct view_class view_meeting;
@@ -17,6 +18,7 @@ struct meeting_state {
     struct occurrence occurrence;
     struct invitation invitation;
     const char *callers; /* who was let in; NULL: nobody */
+    const char *replies; /* for one occurrence; NULL or "": none */
     bool there;          /* it has been loaded */
     int skipped, hidden; /* rows scrolled away above; rows that do not fit */
 };
@@ -56,7 +58,12 @@ static enum err meeting_load(struct console *console, struct view *view)
     enum err err = meeting_opened_load(console, view->fresh, &state->opened, &occurrence);
     if (err)
         return err;
-    err = desk_invitation(console->session, view->fresh, &occurrence, NULL, &invitation);
+    if (!meeting_foreign(occurrence.meeting)) /* else it is not ours to invite to */
+        err = desk_invitation(console->session, view->fresh, &occurrence, NULL, NULL, &invitation);
+    if (err)
+        return err;
+    struct occurrence_replies replies = {0};
+    err = desk_occurrence_replies(console->session, view->fresh, occurrence.meeting->uid, &replies);
     if (err)
         return err;
     err = desk_calls_admitted(console->session, occurrence.meeting->uid, &callers, &last);
@@ -64,6 +71,7 @@ static enum err meeting_load(struct console *console, struct view *view)
         return err;
     state->callers =
         show_callers(view->fresh, callers, last, session_now(console->session), console->zone);
+    state->replies = occurrence_replies_text(view->fresh, &replies);
     state->occurrence = occurrence;
     state->invitation = invitation;
     state->there = true;
@@ -86,6 +94,7 @@ static void meeting_draw(const struct console *console, struct view *view, struc
     struct meeting_state *state = view->state;
     struct show_context context = console_context(console);
     context.callers = state->callers;
+    context.replies = state->replies;
     area.col += 1;
     area.cols -= 2;
     if (!state->there)

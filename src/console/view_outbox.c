@@ -16,10 +16,12 @@ enum {
     COUNTED = 1000,
     COLUMNS = 4,
     DETAIL_ROWS = 4,
-    GROUPED = 5000 /* messages that are read to be shown by person or meeting */
+    GROUPED = 5000, /* messages that are read to be shown by person or meeting */
+    DAYS = 14,      /* that are shown by day, today the last one */
+    BAR = 20        /* columns of the longest bar */
 };
 
-enum grouping { BY_MESSAGE, BY_PERSON, BY_MEETING, GROUPINGS };
+enum grouping { BY_MESSAGE, BY_PERSON, BY_MEETING, BY_DAY, GROUPINGS };
 
 struct outbox {
     struct window window;          /* of messages, if there is a line for each */
@@ -49,12 +51,14 @@ static const char *const headings[GROUPINGS][COLUMNS] = {
     [BY_MESSAGE] = {"State", "To", "Meeting", "Why"},
     [BY_PERSON] = {"To", "Messages", "About", ""},
     [BY_MEETING] = {"Meeting", "Messages", "To", ""},
+    [BY_DAY] = {"Day", "Converted", "Still legacy", "Sent"},
 };
 
 static const int least[GROUPINGS][COLUMNS] = {
     [BY_MESSAGE] = {6, 17, 10, 24},
     [BY_PERSON] = {17, 9, 10, 0},
     [BY_MEETING] = {17, 9, 10, 0},
+    [BY_DAY] = {6, 9, 12, 4},
 };
 
 static const char *day_text(struct arena *arena, const struct zone *zone, int64_t at, int64_t now)
@@ -159,7 +163,6 @@ static enum err load_groups(struct console *console, struct arena *arena, struct
         return err;
     read->over = list.count > GROUPED;
     list.count -= read->over;
-    read->owed = (struct owed_list){0};
     messages_group(arena, &list, read->grouping == BY_MEETING, &read->owed);
     for (size_t i = 0; i < read->owed.count; i++) {
         const struct owed *owed = &read->owed.items[i];
@@ -175,16 +178,74 @@ static enum err load_groups(struct console *console, struct arena *arena, struct
     return ERR_OK;
 }
 
+/* "118 ################": the number first, as a narrow column cuts the bar. */
+static const char *bar_text(struct arena *arena, int64_t count, int64_t most)
+{
+    struct text bar = text_start(arena);
+    int64_t length = most ? (count * BAR + most - 1) / most : 0;
+    text_addf(&bar, "%lld%s", (long long)count, length ? " " : "");
+    for (int64_t i = 0; i < length; i++)
+        text_add_byte(&bar, '#');
+    return bar.bytes;
+}
+
+static const char *day_counts_text(struct arena *arena, const char *day,
+                                   const struct message_counts *counts)
+{
+    struct text out = text_start(arena);
+    text_addf(&out, "%s: %lld converted, %lld still legacy", day, (long long)counts->converted,
+              (long long)counts->legacy);
+    for (int i = 0; i < MESSAGE_STATES; i++)
+        if (counts->of[i])
+            text_addf(&out, ", %lld %s", (long long)counts->of[i],
+                      message_state_name((enum message_state)i));
+    return out.bytes;
+}
+
+/* What `outbox report` tells, a line a day, the newest first; the bars are of what was sent. */
+static enum err load_days(struct console *console, struct arena *arena, struct outbox *read)
+{
+    struct message_counts counts[DAYS];
+    int64_t starts[DAYS + 1], now = session_now(console->session), most = 0;
+    struct local_time today = local_midnight(zone_read(console->zone, now).local);
+    enum err err = ERR_OK;
+    for (int i = 0; i <= DAYS; i++)
+        zone_instant(console->zone, local_add_days(today, 1 - i), &starts[i]);
+    for (int i = 0; i < DAYS && !err; i++) {
+        err = desk_outbox_counts(console->session, starts[i + 1], starts[i], &counts[i]);
+        most = !err && counts[i].of[MESSAGE_SENT] > most ? counts[i].of[MESSAGE_SENT] : most;
+    }
+    for (int i = 0; i < DAYS && !err; i++) {
+        const char *day = day_text(arena, console->zone, starts[i + 1], now);
+        const char *row[COLUMNS] = {day,
+                                    arena_format(arena, "%lld", (long long)counts[i].converted),
+                                    arena_format(arena, "%lld", (long long)counts[i].legacy),
+                                    bar_text(arena, counts[i].of[MESSAGE_SENT], most)};
+        row_add(arena, &read->table.cells, row);
+        *vector_push(arena, &read->reasons) = day_counts_text(arena, day, &counts[i]);
+    }
+    return err;
+}
+
+static enum err load_lines(struct console *console, struct arena *arena, struct outbox *read)
+{
+    if (read->grouping == BY_MESSAGE)
+        return load_messages(console, arena, read);
+    read->owed = (struct owed_list){0};
+    return read->grouping == BY_DAY ? load_days(console, arena, read)
+                                    : load_groups(console, arena, read);
+}
+
 static enum err outbox_load(struct console *console, struct view *view)
 {
     struct outbox *state = view->state, read = *state;
     state->window.move = WINDOW_STAY;
     read.reasons = (struct strings){0};
-    read.table = (struct show_table){.columns = read.grouping == BY_MESSAGE ? COLUMNS : COLUMNS - 1,
+    bool grouped = read.grouping == BY_PERSON || read.grouping == BY_MEETING;
+    read.table = (struct show_table){.columns = grouped ? COLUMNS - 1 : COLUMNS,
                                      .headings = headings[read.grouping],
                                      .least = least[read.grouping]};
-    enum err err = read.grouping == BY_MESSAGE ? load_messages(console, view->fresh, &read)
-                                               : load_groups(console, view->fresh, &read);
+    enum err err = load_lines(console, view->fresh, &read);
     if (!err)
         err = desk_outbox_count(console->session, COUNTED + 1, read.counts);
     if (!err)
@@ -194,6 +255,8 @@ static enum err outbox_load(struct console *console, struct view *view)
 
 static size_t lines(const struct outbox *state)
 {
+    if (state->grouping == BY_DAY)
+        return DAYS;
     return state->grouping == BY_MESSAGE ? state->window.rows.count : state->owed.count;
 }
 
@@ -440,8 +503,10 @@ static const char *outbox_span(const struct console *console, const struct view 
 {
     (void)console;
     const struct outbox *state = view->state;
-    static const char *const groupings[] = {
-        [BY_MESSAGE] = "", [BY_PERSON] = "by person, ", [BY_MEETING] = "by meeting, "};
+    static const char *const groupings[] = {[BY_MESSAGE] = "",
+                                            [BY_PERSON] = "by person, ",
+                                            [BY_MEETING] = "by meeting, ",
+                                            [BY_DAY] = "by day, "};
     struct text out = text_start(arena);
     text_add(&out, groupings[state->grouping]);
     if (state->over && state->grouping != BY_MESSAGE)

@@ -98,6 +98,11 @@ const char *meeting_answer(const struct meeting *meeting)
     return own ? answers[own->partstat] : NULL;
 }
 
+const char *answer_word(enum partstat partstat)
+{
+    return answers[partstat];
+}
+
 bool answer_parse(const char *word, enum partstat *partstat)
 {
     for (int i = PARTSTAT_ACCEPTED; i <= PARTSTAT_TENTATIVE; i++)
@@ -363,6 +368,7 @@ static struct attendees attendees_copy(struct arena *arena, const struct attende
         *attendee = attendees->items[i];
         attendee->email = arena_copy(arena, attendee->email);
         attendee->name = arena_copy(arena, attendee->name);
+        attendee->lang = arena_copy(arena, attendee->lang);
     }
     return copy;
 }

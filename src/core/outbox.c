@@ -175,6 +175,22 @@ char *left_untold_text(struct arena *arena, const struct strings *left)
                         left->count == 1 ? "is" : "are", left->count == 1 ? "has" : "have");
 }
 
+char *occurrence_replies_text(struct arena *arena, const struct occurrence_replies *list)
+{
+    struct text text = text_start(arena);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct occurrence_reply *reply = &list->items[i];
+        bool same = i > 0 && local_compare(reply->recurrence, list->items[i - 1].recurrence) == 0;
+        struct local_time day = reply->recurrence;
+        if (!same)
+            text_addf(&text, "%s%s %d %s %d:", i ? "; " : "", weekday_name(local_weekday(day)),
+                      day.day, month_name(day.month), day.year);
+        const char *word = answer_word(reply->partstat);
+        text_addf(&text, "%s %s %s", same ? "," : "", word ? word : "open", reply->email);
+    }
+    return text.bytes;
+}
+
 struct reply_counts meeting_replies(const struct meeting *meeting)
 {
     struct reply_counts counts = {0};

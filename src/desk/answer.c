@@ -12,6 +12,7 @@
 struct answering {
     struct arena *arena;
     const char *reference;
+    const struct which *which;
     enum partstat partstat;
     bool send;
     const char **uid;
@@ -62,6 +63,30 @@ static enum err answer_put(struct session *session, struct arena *arena, struct 
     return err ? err : store_attendee_replied(session->store, meeting->uid, &answer);
 }
 
+/*
+ * For one occurrence. That is kept beside the meeting: what its file says of the series stays, and
+ * *recurrence names the occurrence to who invited.
+ */
+static enum err occurrence_answer_put(struct session *session, const struct answering *answering,
+                                      const struct meeting *meeting, const char **recurrence)
+{
+    const struct attendee *own = meeting_own_attendee(meeting);
+    struct occurrence one = {0};
+    enum err err = desk_occurrence(session, answering->arena, meeting->uid, answering->which, &one);
+    if (!err && one.end <= session_now(session))
+        err = refuse(session, answering->arena, meeting, "this occurrence is over");
+    if (err)
+        return err;
+    *recurrence = local_format_basic(answering->arena, one.recurrence);
+    return store_occurrence_replied(
+        session->store, meeting->uid,
+        &(struct occurrence_reply){.recurrence = one.recurrence,
+                                   .email = own ? own->email : meeting->organizer,
+                                   .partstat = answering->partstat,
+                                   .replied = session_now(session),
+                                   .reply_sequence = meeting->sequence});
+}
+
 static enum err answer_in_transaction(struct session *session, void *context)
 {
     const struct answering *answering = context;
@@ -73,21 +98,37 @@ static enum err answer_in_transaction(struct session *session, void *context)
     err = check(session, arena, &meeting, answering->send);
     if (err)
         return err;
-    err = answer_put(session, arena, &meeting, answering->partstat);
+    const char *recurrence = NULL, *said = partstat_name(answering->partstat);
+    if (answering->which)
+        err = occurrence_answer_put(session, answering, &meeting, &recurrence);
+    else
+        err = answer_put(session, arena, &meeting, answering->partstat);
     if (err)
         return err;
     *answering->uid = meeting.uid;
     err = history_note(session, HISTORY_MEETING_ANSWERED, NULL, meeting.uid,
-                       partstat_name(answering->partstat));
+                       recurrence ? arena_format(arena, "%s, occurrence of %s", said, recurrence)
+                                  : said);
     if (err || !answering->send)
         return err;
-    struct message message = {.kind = MESSAGE_REPLY, .recipient = meeting.invited_by};
+    struct message message = {
+        .kind = MESSAGE_REPLY, .recipient = meeting.invited_by, .recurrence = recurrence};
     return outbox_queue(session, arena, &meeting, &message);
 }
 
-enum err desk_answer(struct session *session, struct arena *arena, const char *reference,
-                     enum partstat partstat, bool send, const char **uid)
+enum err desk_occurrence_replies(struct session *session, struct arena *arena,
+                                 const char *meeting_uid, struct occurrence_replies *out)
 {
-    struct answering answering = {arena, reference, partstat, send, uid};
+    *out = (struct occurrence_replies){0};
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_occurrence_replies(arena, session->store, meeting_uid, out);
+    return reading_end(session, err);
+}
+
+enum err desk_answer(struct session *session, struct arena *arena, const char *reference,
+                     const struct which *which, enum partstat partstat, bool send, const char **uid)
+{
+    struct answering answering = {arena, reference, which, partstat, send, uid};
     return transaction_write(session, answer_in_transaction, &answering);
 }

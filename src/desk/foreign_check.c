@@ -13,6 +13,7 @@
 #include <store/history.h>
 #include <store/ids.h>
 #include <store/meetings.h>
+#include <store/outbox.h>
 #include <string.h>
 #include <strings.h>
 
@@ -64,6 +65,8 @@ enum err foreign_put(struct session *session, struct arena *arena,
     meeting->foreign_id = dial_in->conference_id;
     meeting->foreign_number = dial_in->number;
     enum err err = store_meeting_put(session->store, meeting);
+    if (!err)
+        err = store_told_id_left(session->store, before.uid, before.conference_id);
     if (err)
         return err;
     err = history_note(session, HISTORY_ID_LEFT, before.conference_id, before.uid,

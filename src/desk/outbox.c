@@ -45,8 +45,8 @@ static const struct attendee *attendee_find(const struct attendees *list, const 
 }
 
 /*
- * What the attendee knew: by the last message that was sent, else, if they know the state before
- * this change, that one.
+ * What the attendee knew: by the last message that was sent; else, if they know the state before
+ * this change, that one; else the one that they were told.
  */
 static enum err known_before(struct session *session, struct arena *arena,
                              const struct meeting *before, const struct meeting *meeting,
@@ -64,6 +64,8 @@ static enum err known_before(struct session *session, struct arena *arena,
         *was = last.told;
     else if (then && !attendee_untold(before, then))
         *was = message_tells(before);
+    else if (attendee->told)
+        return store_meeting_was(arena, session->store, meeting->uid, attendee->told_sequence, was);
     return ERR_OK;
 }
 

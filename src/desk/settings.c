@@ -185,6 +185,15 @@ static enum err set_mail_from(const struct setting_line *line)
     return ERR_OK;
 }
 
+static enum err set_mail_bounce(const struct setting_line *line)
+{
+    struct error error = {0};
+    if (email_parse("mail_bounce", line->value, &error) != ERR_OK)
+        return line_bad(line, arena_format(line->session->arena, "%s: %s", error.what, error.why));
+    line->session->settings.mail_bounce = line->value;
+    return ERR_OK;
+}
+
 static enum err set_mail_domains(const struct setting_line *line)
 {
     line->session->settings.mail_domains = line->value;
@@ -277,6 +286,7 @@ static const struct setting known_settings[] = {
     {"week_begins", set_week_begins},
     {"mail_command", set_mail_command},
     {"mail_from", set_mail_from},
+    {"mail_bounce", set_mail_bounce},
     {"mail_domains", set_mail_domains},
     {"mail_attach_ics", set_mail_attach_ics},
     {"mail_timeout", set_mail_timeout},

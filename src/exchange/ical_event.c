@@ -200,8 +200,9 @@ static bool attendees_read(struct ical_building *building)
                               (int)MEETING_ATTENDEES_MAX);
         struct attendee *attendee = vector_push(building->arena, attendees);
         const char *partstat = ical_parameter(property, "PARTSTAT");
-        *attendee =
-            (struct attendee){.email = email, .name = common_name(building->arena, property)};
+        *attendee = (struct attendee){.email = email,
+                                      .name = common_name(building->arena, property),
+                                      .lang = ical_parameter(property, "LANGUAGE")};
         if (partstat)
             partstat_parse(partstat, &attendee->partstat);
     }
@@ -426,7 +427,10 @@ static void reply_read(struct ical_building *building)
     state_read(building);
     if (!attendees_read(building))
         return;
-    event->answers_one = building->known[KNOWN_RECURRENCE_ID] != NULL;
+    if (!ical_recurrence_id_read(building))
+        return;
+    event->answers_one = event->is_override;
+    event->is_override = false; /* it changes nothing */
     if (event->meeting.attendees.count == 0)
         ical_fault(building, NULL,
                    "it answers an invitation (METHOD:REPLY), and names nobody who does");

@@ -115,6 +115,8 @@ int64_t ical_moment_instant(const struct ical_moment *moment);
 
 /* Fills start, duration, all_day, tz, rrule, rdates, exdates and recurrence. False: rejected. */
 bool ical_times_read(struct ical_building *building);
+/* RECURRENCE-ID alone. */
+bool ical_recurrence_id_read(struct ical_building *building);
 
 /* True for an ATTENDEE that gives no address ("invalid:nomail"): it is kept as it came. */
 bool ical_unaddressed(const struct ical_property *property);

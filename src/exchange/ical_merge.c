@@ -34,8 +34,8 @@ static struct local_time which_day(const struct zone *zone, const struct ical_ev
 }
 
 /* Which occurrence: a date alone means the one of that day, at the series' time of day. */
-static struct local_time which(const struct meeting *series, const struct zone *zone,
-                               const struct ical_event *event)
+struct local_time ical_which(const struct meeting *series, const struct zone *zone,
+                             const struct ical_event *event)
 {
     struct local_time at = event->recurrence;
     if (series->all_day)
@@ -107,7 +107,7 @@ struct ical_event ical_lone(struct arena *arena, const struct ical_event *event)
 {
     struct ical_event series = *event;
     struct meeting *meeting = &series.meeting;
-    meeting->start_local = which(&event->meeting, event->zone, event);
+    meeting->start_local = ical_which(&event->meeting, event->zone, event);
     meeting->status = MEETING_SCHEDULED;
     meeting->rrule = NULL;
     meeting->rdates = meeting->exdates = (struct local_times){0};
@@ -124,7 +124,7 @@ struct local_time ical_merge(struct arena *arena, struct meeting *series, const 
                              const struct ical_event *event)
 {
     const struct meeting *changed = &event->meeting;
-    struct local_time recurrence = which(series, zone, event);
+    struct local_time recurrence = ical_which(series, zone, event);
     struct local_time start = changed->start_local;
     struct meeting_override *override = place(arena, series, recurrence, changed);
     if (!override)

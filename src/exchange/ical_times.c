@@ -492,7 +492,7 @@ static bool rule_keep(struct ical_building *building)
     return true;
 }
 
-static bool recurrence_id_read(struct ical_building *building)
+bool ical_recurrence_id_read(struct ical_building *building)
 {
     const struct ical_property *which = building->known[KNOWN_RECURRENCE_ID];
     struct ical_event *event = building->event;
@@ -515,7 +515,7 @@ static bool recurrence_id_read(struct ical_building *building)
 bool ical_times_read(struct ical_building *building)
 {
     struct meeting *meeting = &building->event->meeting;
-    if (!span_read(building) || !rule_keep(building) || !recurrence_id_read(building))
+    if (!span_read(building) || !rule_keep(building) || !ical_recurrence_id_read(building))
         return false;
     for (size_t i = 0; i < building->component->properties.count; i++) {
         const struct ical_property *property = &building->component->properties.items[i];

@@ -163,6 +163,13 @@ static const char *decode(struct arena *arena, struct slice part, size_t *size)
 
 /* --- a delivery report --- */
 
+/* "bob@example.org" of "rfc822; bob@example.org". */
+static const char *recipient_text(const char *value)
+{
+    const char *behind = value ? strchr(value, ';') : NULL;
+    return behind ? behind + 1 + strspn(behind + 1, " \t<") : "";
+}
+
 /* The block of the recipient for whom it failed; else of the last one. */
 static void status_read(struct reading *reading, struct slice part)
 {
@@ -182,6 +189,7 @@ static void status_read(struct reading *reading, struct slice part)
             continue;
         failed = strncasecmp(action, "failed", 6) == 0;
         reading->out->bounced_for_good = failed;
+        reading->out->bounced_to = recipient_text(field(reading->arena, block, "Final-Recipient"));
         reading->out->bounced_why = arena_format(
             reading->arena, "%s%s%s%s%s", action, status ? " " : "", status ? status : "",
             diagnostic ? ": " : "", diagnostic ? diagnostic : "");
@@ -284,6 +292,10 @@ void mail_read(struct arena *arena, const char *bytes, size_t size, struct mail_
     struct reading reading = {.arena = arena, .out = out};
     *out = (struct mail_content){0};
     part_read(&reading, (struct slice){bytes, bytes + size}, 0);
-    if (!out->bounced_id || !out->bounced_why)
-        out->bounced_id = out->bounced_why = NULL;
+    out->bounced_at =
+        out->bounced_why ? field(arena, (struct slice){bytes, bytes + size}, "To") : NULL;
+    if (!out->bounced_at && !out->bounced_id)
+        out->bounced_why = NULL;
+    if (!out->bounced_why)
+        out->bounced_id = NULL;
 }

@@ -104,26 +104,45 @@ const char *invitation_word(struct arena *arena, const struct invitation *invita
     return labels_find(&labels, key);
 }
 
-const char *invitation_when(const struct labels *labels, const struct invitation *invitation)
+static const char *all_day_text(const struct labels *labels, const struct invitation *invitation)
 {
-    struct arena *arena = labels->arena;
     const struct occurrence *occurrence = &invitation->occurrence;
     struct local_time begin = when_begin(occurrence, invitation->zone);
-    struct local_time end = when_end(occurrence, invitation->zone);
+    struct local_time last = when_last_day(occurrence, invitation->zone);
+    const char *first = labels_date(labels, begin), *all_day = labels_find(labels, "all_day");
+    if (when_days(begin, last) == 0)
+        return arena_format(labels->arena, "%s, %s", first, all_day);
+    return arena_format(labels->arena, "%s – %s, %s", first, labels_date(labels, last), all_day);
+}
+
+static const char *when_in(const struct labels *labels, const struct occurrence *occurrence,
+                           const struct zone *zone)
+{
+    struct local_time begin = when_begin(occurrence, zone), end = when_end(occurrence, zone);
     const char *first = labels_date(labels, begin);
-    const char *zone = zone_name(invitation->zone);
-    if (invitation->meeting->all_day) {
-        struct local_time last = when_last_day(occurrence, invitation->zone);
-        const char *all_day = labels_find(labels, "all_day");
-        if (when_days(begin, last) == 0)
-            return arena_format(arena, "%s, %s", first, all_day);
-        return arena_format(arena, "%s – %s, %s", first, labels_date(labels, last), all_day);
-    }
     if (when_days(begin, end) == 0)
-        return arena_format(arena, "%s, %s–%s (%s)", first, when_clock_24(begin).s,
-                            when_clock_24(end).s, zone);
-    return arena_format(arena, "%s, %s – %s, %s (%s)", first, when_clock_24(begin).s,
-                        labels_date(labels, end), when_clock_24(end).s, zone);
+        return arena_format(labels->arena, "%s, %s–%s (%s)", first, when_clock_24(begin).s,
+                            when_clock_24(end).s, zone_name(zone));
+    return arena_format(labels->arena, "%s, %s – %s, %s (%s)", first, when_clock_24(begin).s,
+                        labels_date(labels, end), when_clock_24(end).s, zone_name(zone));
+}
+
+/*
+ * In the reader's zone first, if the clock there differs; the meeting's own is what days of a
+ * series go by.
+ */
+const char *invitation_when(const struct labels *labels, const struct invitation *invitation)
+{
+    const struct occurrence *occurrence = &invitation->occurrence;
+    const struct zone *zone = invitation->zone, *reader = invitation->reader_zone;
+    if (invitation->meeting->all_day)
+        return all_day_text(labels, invitation);
+    const char *when = when_in(labels, occurrence, zone);
+    if (!reader ||
+        (local_compare(when_begin(occurrence, zone), when_begin(occurrence, reader)) == 0 &&
+         local_compare(when_end(occurrence, zone), when_end(occurrence, reader)) == 0))
+        return when;
+    return arena_format(labels->arena, "%s = %s", when_in(labels, occurrence, reader), when);
 }
 
 /* The parts that differ from what is said now: the title, when, where. */
@@ -155,13 +174,32 @@ const char *invitation_before(const struct labels *labels, const struct invitati
     return text.length ? text.bytes : NULL;
 }
 
-/* "Tuesday, 8 December 2026, 09:00" */
-static const char *moment_text(const struct labels *labels, const struct meeting *meeting,
+/* "Tuesday, 8 December 2026, 09:00", on the meeting's own clock, or on a reader's elsewhere. */
+static const char *moment_text(const struct labels *labels, const struct invitation *invitation,
                                struct local_time at)
 {
+    const struct zone *reader = invitation->meeting->all_day ? NULL : invitation->reader_zone;
+    int64_t instant = 0;
+    if (reader) {
+        zone_instant(invitation->zone, at, &instant);
+        at = zone_read(reader, instant).local;
+    }
     const char *date = labels_date(labels, local_midnight(at));
-    return meeting->all_day ? date
-                            : arena_format(labels->arena, "%s, %s", date, when_clock_24(at).s);
+    if (invitation->meeting->all_day)
+        return date;
+    if (!reader)
+        return arena_format(labels->arena, "%s, %s", date, when_clock_24(at).s);
+    return arena_format(labels->arena, "%s, %s (%s)", date, when_clock_24(at).s, zone_name(reader));
+}
+
+const char *invitation_since(const struct labels *labels, const struct invitation *invitation)
+{
+    const struct zone *zone = invitation->reader_zone ? invitation->reader_zone : invitation->zone;
+    if (!invitation->new_id_since)
+        return NULL;
+    struct local_time at = zone_read(zone, invitation->new_id_since).local;
+    return arena_format(labels->arena, "%s, %s (%s)", labels_date(labels, local_midnight(at)),
+                        when_clock_24(at).s, zone_name(zone));
 }
 
 static bool still_to_come(const struct invitation *invitation, struct local_time at)
@@ -187,18 +225,18 @@ void invitation_changes(const struct labels *labels, const struct invitation *in
         if (still_to_come(invitation, meeting->exdates.items[i]))
             *vector_push(arena, lines) =
                 arena_format(arena, "%s: %s", labels_find(labels, "not_on"),
-                             moment_text(labels, meeting, meeting->exdates.items[i]));
+                             moment_text(labels, invitation, meeting->exdates.items[i]));
     for (size_t i = 0; i < meeting->overrides.count && lines->count < MOST; i++) {
         const struct meeting_override *one = &meeting->overrides.items[i];
         bool moved = local_compare(one->start, one->recurrence) != 0;
-        const char *from = moment_text(labels, meeting, one->recurrence);
+        const char *from = moment_text(labels, invitation, one->recurrence);
         if (one->cancelled && still_to_come(invitation, one->recurrence))
             *vector_push(arena, lines) =
                 arena_format(arena, "%s: %s", labels_find(labels, "not_on"), from);
         else if (!one->cancelled && moved && still_to_come(invitation, one->start))
             *vector_push(arena, lines) =
                 arena_format(arena, "%s: %s → %s", labels_find(labels, "moved"), from,
-                             moment_text(labels, meeting, one->start));
+                             moment_text(labels, invitation, one->start));
     }
 }
 
@@ -262,6 +300,17 @@ char *invitation_dial_in_block(struct arena *arena, const struct invitation *inv
     return text.bytes;
 }
 
+/* The old ID and the new one, from when, and what to do with the old entry. */
+static void add_new_id(const struct labels *labels, struct text *text,
+                       const struct invitation *invitation)
+{
+    text_addf(text, "%s: %s → %s\n", labels_find(labels, "changed"),
+              safe(labels, invitation->old_id), invitation->conference_id);
+    field(labels, text, "valid_from", invitation_since(labels, invitation));
+    text_addf(text, "%s\n%s\n\n", labels_find(labels, "changed_hint"),
+              labels_find(labels, "old_entry"));
+}
+
 /* What changed comes first: a reminder is read by somebody who has the old invitation at hand. */
 static void add_changes(const struct labels *labels, struct text *text,
                         const struct invitation *invitation)
@@ -269,9 +318,7 @@ static void add_changes(const struct labels *labels, struct text *text,
     if (invitation->meeting->status == MEETING_CANCELLED)
         text_addf(text, "%s\n\n", labels_find(labels, "cancelled"));
     else if (invitation->old_id && invitation->conference_id)
-        text_addf(text, "%s: %s → %s\n%s\n%s\n\n", labels_find(labels, "changed"),
-                  safe(labels, invitation->old_id), invitation->conference_id,
-                  labels_find(labels, "changed_hint"), labels_find(labels, "old_entry"));
+        add_new_id(labels, text, invitation);
     else if (invitation->updated)
         text_addf(text, "%s.\n\n", labels_find(labels, "updated"));
     const char *before = invitation_before(labels, invitation);

@@ -44,6 +44,12 @@ struct invitation_lines invitation_series(const struct labels *labels,
 void invitation_changes(const struct labels *labels, const struct invitation *invitation,
                         struct strings *lines);
 
+/*
+ * "Tuesday, 24 November 2026, 14:03 (Europe/Berlin)": from when on the new ID holds, on the
+ * reader's clock if it is known; NULL: not known.
+ */
+const char *invitation_since(const struct labels *labels, const struct invitation *invitation);
+
 /* What an earlier invitation said otherwise; NULL: nothing, or it is not known. Not made safe. */
 const char *invitation_before(const struct labels *labels, const struct invitation *invitation);
 

@@ -93,6 +93,21 @@ static void add_phone(const struct labels *labels, struct text *text,
         text_addf(text, "<p>%s</p>\n", inline_text(arena, labels_find(labels, "hint")));
 }
 
+static void add_new_id(const struct labels *labels, struct text *text,
+                       const struct invitation *invitation)
+{
+    struct arena *arena = labels->arena;
+    const char *since = invitation_since(labels, invitation);
+    text_addf(
+        text, "<p><strong>%s: %s → %s</strong>", inline_text(arena, labels_find(labels, "changed")),
+        inline_text(arena, invitation->old_id), inline_text(arena, invitation->conference_id));
+    if (since)
+        text_addf(text, "<br>%s: %s", inline_text(arena, labels_find(labels, "valid_from")),
+                  inline_text(arena, since));
+    text_addf(text, "<br>%s<br>%s</p>\n", inline_text(arena, labels_find(labels, "changed_hint")),
+              inline_text(arena, labels_find(labels, "old_entry")));
+}
+
 static void add_changes(const struct labels *labels, struct text *text,
                         const struct invitation *invitation)
 {
@@ -101,12 +116,7 @@ static void add_changes(const struct labels *labels, struct text *text,
         text_addf(text, "<p><strong>%s</strong></p>\n",
                   inline_text(arena, labels_find(labels, "cancelled")));
     else if (invitation->old_id && invitation->conference_id)
-        text_addf(text, "<p><strong>%s: %s → %s</strong><br>%s<br>%s</p>\n",
-                  inline_text(arena, labels_find(labels, "changed")),
-                  inline_text(arena, invitation->old_id),
-                  inline_text(arena, invitation->conference_id),
-                  inline_text(arena, labels_find(labels, "changed_hint")),
-                  inline_text(arena, labels_find(labels, "old_entry")));
+        add_new_id(labels, text, invitation);
     else if (invitation->updated)
         text_addf(text, "<p><strong>%s.</strong></p>\n",
                   inline_text(arena, labels_find(labels, "updated")));

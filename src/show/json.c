@@ -32,6 +32,25 @@ static void set_callers(struct arena *arena, json_t *object, const struct schedu
     json_object_set_new(object, "callers", callers);
 }
 
+static void set_occurrence_replies(struct arena *arena, json_t *object,
+                                   const struct scheduled *scheduled,
+                                   const struct zone_source *zones)
+{
+    const struct zone *zone = when_zone(zones, scheduled->meeting.meeting->tz);
+    json_t *array = json_array();
+    for (size_t i = 0; i < scheduled->occurrence_replies.count; i++) {
+        const struct occurrence_reply *reply = &scheduled->occurrence_replies.items[i];
+        json_t *one = json_object();
+        int64_t by_rule = 0;
+        zone_instant(zone, reply->recurrence, &by_rule);
+        json_object_set_new(one, "occurrence", json_time(arena, by_rule, zone));
+        json_object_set_new(one, "attendee", json_text(arena, reply->email));
+        json_object_set_new(one, "answer", json_text(arena, answer_word(reply->partstat)));
+        json_array_append_new(array, one);
+    }
+    json_object_set_new(object, "occurrence_replies", array);
+}
+
 char *json_scheduled(struct arena *arena, const struct scheduled *scheduled,
                      const struct zone_source *zones)
 {
@@ -39,6 +58,7 @@ char *json_scheduled(struct arena *arena, const struct scheduled *scheduled,
     if (scheduled->split_from)
         json_object_set_new(object, "split_from", json_text(arena, scheduled->split_from->uid));
     json_object_set_new(object, "left_untold", json_texts(arena, &scheduled->left_untold));
+    set_occurrence_replies(arena, object, scheduled, zones);
     set_cancelled(arena, object, scheduled, zones);
     set_callers(arena, object, scheduled, zones);
     json_object_set_new(object, "warnings", json_texts(arena, &scheduled->warnings));
@@ -243,6 +263,32 @@ char *json_organizers(struct arena *arena, const struct organizers *list,
 char *json_numbers(struct arena *arena, const struct numbers *list)
 {
     return json_finish(arena, numbers_array(arena, list));
+}
+
+static json_t *attendee_known_object(struct arena *arena, const struct attendee_known *known)
+{
+    json_t *object = json_object();
+    const char *const lang = known->lang[0] ? known->lang : NULL;
+    const char *const tz = known->tz[0] ? known->tz : NULL;
+    const char *const number = known->number[0] ? known->number : NULL;
+    json_object_set_new(object, "email", json_text(arena, known->email));
+    json_object_set_new(object, "lang", json_text(arena, lang));
+    json_object_set_new(object, "tz", json_text(arena, tz));
+    json_object_set_new(object, "number", json_text(arena, number));
+    return object;
+}
+
+char *json_attendee_known(struct arena *arena, const struct attendee_known *known)
+{
+    return json_finish(arena, attendee_known_object(arena, known));
+}
+
+char *json_attendees_known(struct arena *arena, const struct attendees_known *list)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < list->count; i++)
+        json_array_append_new(array, attendee_known_object(arena, &list->items[i]));
+    return json_finish(arena, array);
 }
 
 char *json_organization(struct arena *arena, const struct organization *organization,

@@ -161,6 +161,8 @@ void show_meeting(struct canvas *canvas, struct area area, const struct show_con
     if (when_on(occurrence, context->now) && !cancelled)
         add_text(&pane, STYLE_NOW, "▸ on now");
     add_text(&pane, STYLE_TEXT, context->callers);
+    if (context->replies && context->replies[0])
+        add_text(&pane, STYLE_TEXT, arena_format(pane.arena, "One alone: %s", context->replies));
     add_text(&pane, STYLE_TEXT, occurrence->location);
     add_id(&pane);
     add_numbers(&pane);

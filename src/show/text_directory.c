@@ -30,6 +30,30 @@ char *text_organizer(struct arena *arena, const struct organizer *organizer)
     return text.bytes;
 }
 
+char *text_attendee_known(struct arena *arena, const struct attendee_known *known)
+{
+    struct text text = text_start(arena);
+    line_add(&text, "E-mail", known->email);
+    line_add(&text, "Language", known->lang[0] ? known->lang : "not known");
+    line_add(&text, "Time zone", known->tz[0] ? known->tz : "not known");
+    line_add(&text, "Calls from",
+             known->number[0] ? number_format(arena, known->number) : "not known");
+    return text.bytes;
+}
+
+char *text_attendees_known(struct arena *arena, const struct attendees_known *list)
+{
+    struct columns columns = columns_start(arena, 4);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct attendee_known *item = &list->items[i];
+        columns_add(&columns, item->email);
+        columns_add(&columns, item->lang[0] ? item->lang : "-");
+        columns_add(&columns, item->tz[0] ? item->tz : "-");
+        columns_add(&columns, item->number[0] ? number_format(arena, item->number) : "-");
+    }
+    return columns_text(&columns);
+}
+
 /* "3 legacy, 1 at risk, until ..."; "" if none is left. */
 static const char *legacy_words(struct arena *arena, const struct legacy_line *line,
                                 const struct zone *zone)

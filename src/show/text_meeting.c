@@ -118,6 +118,7 @@ char *text_scheduled(struct arena *arena, const struct scheduled *scheduled,
     line_add(&text, "Callers", scheduled->callers);
     line_add(&text, "Attendees", attendees_words(arena, &meeting->attendees));
     line_add(&text, "Replies", replies_text(arena, meeting));
+    line_add(&text, "One alone", occurrence_replies_text(arena, &scheduled->occurrence_replies));
     line_add(&text, "Told", untold_words(arena, meeting, &scheduled->left_untold));
     line_add(&text, "Location", occurrence->location ? occurrence->location : meeting->location);
     line_add(&text, "UID", meeting->uid);

@@ -190,6 +190,19 @@ static enum err search_compose(struct arena *arena, struct store *store,
     return err;
 }
 
+/* What the stored meeting says, before it changes, if an attendee was told that. */
+static enum err meeting_was_keep(struct store *store, const struct meeting *meeting)
+{
+    return db_run(store->db, NULL,
+                  "INSERT INTO meeting_was (meeting_uid, sequence, start_at, duration, rrule,"
+                  " title, location) SELECT m.uid, m.sequence, m.start_at, m.duration, m.rrule,"
+                  " m.title, m.location FROM meeting m WHERE m.uid = $1 AND m.sequence < $2"
+                  " AND EXISTS (SELECT 1 FROM attendee a WHERE a.meeting_uid = m.uid"
+                  " AND a.told_sequence = m.sequence)"
+                  " ON CONFLICT (meeting_uid, sequence) DO NOTHING",
+                  DB(meeting->uid, meeting->sequence));
+}
+
 static enum err meeting_write(struct arena *arena, struct store *store, struct meeting *meeting)
 {
     const char *search = NULL;
@@ -203,7 +216,9 @@ static enum err meeting_write(struct arena *arena, struct store *store, struct m
     if (meeting->version == 0) {
         err = row_insert(arena, store, meeting, search);
     } else {
-        err = row_update(arena, store, meeting, search);
+        err = meeting_was_keep(store, meeting);
+        if (!err)
+            err = row_update(arena, store, meeting, search);
         if (!err)
             err = attendees_keep(arena, store, meeting);
         if (!err)

@@ -13,11 +13,12 @@
     "SELECT r.id, r.kind, r.meeting_uid, m.title, r.recipient, r.old_id, r.new_id, r.state,"       \
     " r.why, r.message_id, r.queued, r.changed, r.tries, r.first_tried, r.tried, r.due,"           \
     " r.sequence, r.conference_id, r.told_start, r.told_title, r.told_location, r.was_start,"      \
-    " r.was_title, r.was_location, r.told_duration, r.told_rrule, r.was_duration, r.was_rrule"
+    " r.was_title, r.was_location, r.told_duration, r.told_rrule, r.was_duration, r.was_rrule,"    \
+    " r.recurrence"
 #define MESSAGE_TABLES                                                                             \
     " FROM outbox r CROSS JOIN meeting m CROSS JOIN organizer o"                                   \
     " WHERE m.uid = r.meeting_uid AND o.uid = m.organizer_uid"
-enum { COLUMN_EMAIL = 28 };
+enum { COLUMN_EMAIL = 29 };
 
 static struct message_told told_read(struct arena *arena, const struct db_statement *query,
                                      int column, int rest)
@@ -55,6 +56,7 @@ static enum err message_read(struct arena *arena, const struct store *store,
         .conference_id = db_text(arena, query, 17),
         .told = told_read(arena, query, 18, 24),
         .was = told_read(arena, query, 21, 26),
+        .recurrence = db_text(arena, query, 28),
     };
     if (!message_kind_parse(db_text(arena, query, 1), &out->kind) ||
         !message_state_parse(db_text(arena, query, 7), &out->state))
@@ -275,14 +277,14 @@ static enum err was_keep(struct store *store, const struct message *m)
 
 static enum err message_insert(struct store *store, const struct message *m)
 {
-    enum err err =
-        db_run_later(store->db,
-                     "INSERT INTO outbox (id, kind, meeting_uid, recipient, old_id, new_id, state,"
-                     " why, message_id, queued, changed, sequence, conference_id)"
-                     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-                     DB(m->id, message_kind_name(m->kind), m->meeting_uid, m->recipient, m->old_id,
-                        m->new_id, message_state_name(m->state), m->why ? m->why : "",
-                        m->message_id, m->queued, m->changed, m->sequence, m->conference_id));
+    enum err err = db_run_later(
+        store->db,
+        "INSERT INTO outbox (id, kind, meeting_uid, recipient, old_id, new_id, state,"
+        " why, message_id, queued, changed, sequence, conference_id, recurrence)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        DB(m->id, message_kind_name(m->kind), m->meeting_uid, m->recipient, m->old_id, m->new_id,
+           message_state_name(m->state), m->why ? m->why : "", m->message_id, m->queued, m->changed,
+           m->sequence, m->conference_id, m->recurrence));
     return err ? err : was_keep(store, m);
 }
 
@@ -308,8 +310,10 @@ enum err store_outbox_put(struct store *store, struct message *message)
     enum err err =
         db_query_row(store->db, &query, &there,
                      "SELECT MIN(id + 0) FROM outbox WHERE meeting_uid = $1 AND recipient = $2"
-                     " AND state || '' IN ('queued', 'claimed', 'failed')",
-                     DB(message->meeting_uid, message->recipient));
+                     " AND state || '' IN ('queued', 'claimed', 'failed')"
+                     " AND COALESCE(recurrence, '') = $3",
+                     DB(message->meeting_uid, message->recipient,
+                        message->recurrence ? message->recurrence : ""));
     if (err)
         return err;
     message->id = db_int_or(query, 0, 0);

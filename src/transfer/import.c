@@ -363,11 +363,11 @@ static bool is_settled(struct importing *importing, enum err *err)
     struct attempt attempt = attempt_new(importing);
     if (content->calendar)
         return false;
-    if (content->bounced_id)
+    if (content->bounced_why)
         *err = transaction_write(importing->run.session, take_bounce, &attempt);
     else if (importing->mail_only && message)
         importing->run.report.other_messages++;
-    return content->bounced_id || (importing->mail_only && message);
+    return content->bounced_why || (importing->mail_only && message);
 }
 
 /*

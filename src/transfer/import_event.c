@@ -517,6 +517,19 @@ static bool nothing_new(const struct taking *taking, bool takes_id)
             same_dial_in(stored, meeting) && !takes_id);
 }
 
+/* Languages that the event tells of its attendees, and that there are invitations in. */
+static enum err keep_languages(const struct taking *taking)
+{
+    const struct session *session = taking->run->session;
+    const struct attendees *people = &taking->event->meeting.attendees;
+    enum err err = ERR_OK;
+    for (size_t i = 0; i < people->count && session->looks && !err; i++)
+        if (people->items[i].lang && session->looks->language_known(people->items[i].lang))
+            err = store_attendee_language(session->store, people->items[i].email,
+                                          people->items[i].lang);
+    return err;
+}
+
 static enum err meeting_take(struct taking *taking)
 {
     struct import_run *run = taking->run;
@@ -536,10 +549,11 @@ static enum err meeting_take(struct taking *taking)
             return err;
     }
     bool takes_id = false;
-    enum err err = import_drawn_here(taking);
-    if (err)
-        return err;
-    err = import_takes_id(taking, named, &takes_id);
+    enum err err = keep_languages(taking);
+    if (!err)
+        err = import_drawn_here(taking);
+    if (!err)
+        err = import_takes_id(taking, named, &takes_id);
     if (err)
         return err;
     foreign_dial_in(taking);

@@ -118,6 +118,19 @@ static enum err compose(struct session *session, struct arena *arena, struct mes
     return ERR_OK;
 }
 
+static enum err tell_old_id(struct session *session, const struct message *message,
+                            struct invitation *invitation)
+{
+    invitation->old_id = message->old_id;
+    if (!message->old_id)
+        return ERR_OK;
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_moved_at(session->store, message->meeting_uid, message->old_id,
+                             &invitation->new_id_since);
+    return reading_end(session, err);
+}
+
 enum err transfer_message(struct session *session, struct arena *arena, struct message *message,
                           const char **why)
 {
@@ -140,12 +153,14 @@ enum err transfer_message(struct session *session, struct arena *arena, struct m
     if (message->text) /* as it was first tried */
         return ERR_OK;
     meeting.meeting = meeting_for(arena, message, meeting.meeting);
-    err = desk_invitation(session, arena, &meeting, NULL, &invitation);
+    err = desk_invitation(session, arena, &meeting, message->recipient, NULL, &invitation);
     if (err)
         return err;
     if (message->new_id && message->conference_id &&
         strcmp(message->new_id, message->conference_id) == 0)
-        invitation.old_id = message->old_id;
+        err = tell_old_id(session, message, &invitation);
+    if (err)
+        return err;
     invitation.updated = message->kind == MESSAGE_UPDATE;
     invitation.was = message->was;
     invitation.now = invitation.updated ? session_now(session) : 0;

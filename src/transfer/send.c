@@ -255,6 +255,25 @@ static enum err mark_all(struct session *session, void *context)
     return ERR_OK;
 }
 
+/*
+ * The mail command's words; with mail_bounce the envelope's sender, too, whose tag names the
+ * message: bounce+17@example.org.
+ */
+static struct strings envelope(const struct sending *sending, const struct slot *slot)
+{
+    const char *bounce = sending->session->settings.mail_bounce;
+    const char *at = bounce ? strrchr(bounce, '@') : NULL;
+    struct strings words = {0};
+    for (size_t i = 0; i < sending->words.count; i++)
+        *vector_push(slot->arena, &words) = sending->words.items[i];
+    if (!at)
+        return words;
+    *vector_push(slot->arena, &words) = "-f";
+    *vector_push(slot->arena, &words) = arena_format(slot->arena, "%.*s+%lld%s", (int)(at - bounce),
+                                                     bounce, (long long)slot->message.id, at);
+    return words;
+}
+
 /* The mark is committed: from here on nobody knows, until the mailer answers. */
 static void mailers_start(struct sending *sending)
 {
@@ -268,8 +287,8 @@ static void mailers_start(struct sending *sending)
             *slot = (struct slot){0};
             continue;
         }
-        if (!mailer_start(&slot->mailer, &sending->words, slot->message.text, sending->timeout,
-                          &error))
+        struct strings words = envelope(sending, slot);
+        if (!mailer_start(&slot->mailer, &words, slot->message.text, sending->timeout, &error))
             continue;
         slot->message.state = MESSAGE_CLAIMED;
         slot->message.why = arena_copy(slot->arena, error.why);

@@ -36,6 +36,7 @@ static const struct invitation_looks looks = {
     .dial_in_block = invitation_dial_in_block,
     .dial_string = invitation_dial_string,
     .word = invitation_word,
+    .language_known = invitation_language_known,
 };
 
 int screen_open(void **state)

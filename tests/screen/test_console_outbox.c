@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <transfer/transfer.h>
 
 #include <cmocka.h>
 
@@ -222,6 +223,64 @@ static void whom_nobody_told_is_asked_about_after_a_change(void **state)
     assert_int_equal(mails(screen), 3);
 }
 
+static void a_line_a_day_with_bars(void **state)
+{
+    struct screen *screen = *state;
+    reminders(screen, MESSAGE_SENT, "");
+    screen_run(screen, 80, 24, "outbox", "ppp");
+    screen_has(screen, "Outbox · by day, 1 queued, 1 sent");
+    screen_has(screen, "1 ####################");
+    screen_has(screen, "23 November: ");
+    screen_has(screen, " still legacy, 1 sent");
+    screen_run(screen, 80, 24, "outbox", "pppj<Dump>xp");
+    screen_lacks(screen, "####################");
+    assert_non_null(strstr(screen->dumps, "0 converted"));
+    screen_run(screen, 40, 12, "outbox", "ppp");
+    screen_has(screen, "1 ##");
+}
+
+/* A meeting of somebody outside, as its mail brings it. */
+static void import_partner(struct screen *screen)
+{
+    char path[SUPPORT_FOLDER_SIZE + 16];
+    struct import_report report;
+    snprintf(path, sizeof path, "%s/partner.ics", screen->folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Test//EN\nMETHOD:REQUEST\nBEGIN:VEVENT\n"
+          "UID:partner@example.net\nDTSTAMP:20261101T100000Z\n"
+          "DTSTART;TZID=Europe/Berlin:20261124T090000\nDURATION:PT1H\n"
+          "RRULE:FREQ=WEEKLY;COUNT=4\nSUMMARY:Partner\n"
+          "ORGANIZER:mailto:pat@partner.example\n"
+          "ATTENDEE:mailto:ada@example.org\nEND:VEVENT\nEND:VCALENDAR\n",
+          file);
+    fclose(file);
+    assert_int_equal(transfer_import(&screen->session, screen->arena, path, false, false, &report),
+                     ERR_OK);
+    assert_int_equal(report.foreign, 1);
+}
+
+static void one_key_answers_who_invited(void **state)
+{
+    struct screen *screen = *state;
+    struct messages list = {0};
+    import_partner(screen);
+    screen_run(screen, 80, 24, "agenda", "/Partner<Enter>r");
+    screen_has(screen, "no, only this occurrence");
+    screen_run(screen, 80, 24, "agenda", "/Partner<Enter>rmaybe, w<Enter>");
+    screen_has(screen, "Answered: maybe, without mail.");
+    screen_has(screen, "Answered: maybe");
+    screen_run(screen, 80, 24, "agenda", "/Partner<Enter>rno, o<Enter>");
+    screen_has(screen, "One alone: Tue 24 Nov 2026: no ada@example.org");
+    screen_has(screen, "Answered: maybe\n");
+    assert_int_equal(desk_outbox_all(&screen->session, screen->arena, 0, &list), ERR_OK);
+    assert_int_equal(list.count, 1);
+    assert_int_equal(list.items[0].kind, MESSAGE_REPLY);
+    assert_string_equal(list.items[0].recurrence, "20261124T090000");
+    screen_run(screen, 80, 24, "agenda", "/Budget<Enter>r");
+    screen_has(screen, "only an invitation from outside");
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, screen_open_calendar, screen_close)
 
 int main(void)
@@ -236,6 +295,8 @@ int main(void)
         CASE(settling_by_hand),
         CASE(a_filter_and_lines_by_person_and_meeting),
         CASE(the_text_of_a_message),
+        CASE(a_line_a_day_with_bars),
+        CASE(one_key_answers_who_invited),
         CASE(whom_nobody_told_is_asked_about_after_a_change),
     };
     return cmocka_run_group_tests_name("console outbox", tests, NULL, NULL);

@@ -10,9 +10,9 @@
 #include <transfer/transfer.h>
 #include <unistd.h>
 
-static const struct invitation_looks looks = {invitation_text, invitation_html,
+static const struct invitation_looks looks = {invitation_text,          invitation_html,
                                               invitation_dial_in_block, invitation_dial_string,
-                                              invitation_word};
+                                              invitation_word,          invitation_language_known};
 
 /*
  * A file in the test's folder; on a server a schema of its own, t1, t2 ..., which whoever runs the

@@ -95,6 +95,7 @@ static const struct member override_members[] = {
 static const struct member attendee_members[] = {
     MEMBER(attendee, email, TEXT, SAME | CONTENT | DIFFERENCE | TOLD),
     MEMBER(attendee, name, TEXT, SAME | CONTENT | DIFFERENCE),
+    MEMBER(attendee, lang, TEXT, 0),
     MEMBER(attendee, told, TRUTH, 0),
     MEMBER(attendee, told_sequence, NUMBER, 0),
     MEMBER(attendee, told_id, TRUTH, 0),
@@ -134,8 +135,10 @@ static struct meeting full(struct arena *arena)
                                   .location = arena_copy(arena, "its location"),
                                   .notes = arena_copy(arena, "its notes"),
                                   .ical = arena_copy(arena, "its ical")};
-    *vector_push(arena, &meeting.attendees) = (struct attendee){
-        .email = arena_copy(arena, "bob@example.org"), .name = arena_copy(arena, "Bob")};
+    *vector_push(arena, &meeting.attendees) =
+        (struct attendee){.email = arena_copy(arena, "bob@example.org"),
+                          .name = arena_copy(arena, "Bob"),
+                          .lang = arena_copy(arena, "de")};
     return meeting;
 }
 

@@ -1,0 +1,77 @@
+/* What is known of attendees beyond a meeting: language, zone, the number that they call from. */
+#include "directory.h"
+#include <desk/transaction.h>
+#include <store/directory.h>
+#include <string.h>
+
+enum err desk_attendee_known(struct session *session, struct arena *arena, const char *email,
+                             struct attendee_known *out)
+{
+    enum err err = email_parse("attendee", email, &session->error);
+    if (err)
+        return err;
+    err = reading_begin(session);
+    if (!err)
+        err = store_attendee_known(arena, session->store, email, out);
+    return reading_end(session, err);
+}
+
+enum err desk_attendees_known(struct session *session, struct arena *arena,
+                              struct attendees_known *out)
+{
+    *out = (struct attendees_known){0};
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_attendees_known(arena, session->store, out);
+    return reading_end(session, err);
+}
+
+struct known_change {
+    struct arena *arena;
+    const struct attendee_known *said;
+};
+
+/* The number is a person's: that it changed is written down, the number is not. */
+static const char *known_differences(struct arena *arena, const struct attendee_known *old,
+                                     const struct attendee_known *new)
+{
+    struct text text = text_start(arena);
+    if (strcmp(old->lang, new->lang) != 0)
+        text_addf(&text, "; language: '%s' -> '%s'", old->lang, new->lang);
+    if (strcmp(old->tz, new->tz) != 0)
+        text_addf(&text, "; zone: '%s' -> '%s'", old->tz, new->tz);
+    if (strcmp(old->number, new->number) != 0)
+        text_add(&text, new->number[0] ? "; number changed" : "; number taken away");
+    return text.bytes;
+}
+
+static enum err known_put(struct session *session, void *context)
+{
+    const struct known_change *change = context;
+    const struct attendee_known *said = change->said;
+    struct attendee_known old;
+    enum err err = store_attendee_known_row(change->arena, session->store, said->email, &old);
+    if (err)
+        return err;
+    struct attendee_known new = {said->email, said->lang ? said->lang : old.lang,
+                                 said->tz ? said->tz : old.tz,
+                                 said->number ? said->number : old.number};
+    const char *differences = known_differences(change->arena, &old, &new);
+    if (!differences[0])
+        return ERR_OK;
+    err = store_attendee_known_put(session->store, &new);
+    return err ? err
+               : history_note(session, HISTORY_ATTENDEE_CHANGED, NULL, NULL,
+                              arena_format(change->arena, "%s%s", new.email, differences));
+}
+
+enum err desk_attendee_known_put(struct session *session, struct arena *arena,
+                                 const struct attendee_known *said)
+{
+    const struct zone *zone;
+    struct known_change change = {arena, said};
+    enum err err = email_parse("attendee", said->email, &session->error);
+    if (!err && said->tz && said->tz[0])
+        err = session_zone(session, said->tz, &zone);
+    return err ? err : transaction_write(session, known_put, &change);
+}
