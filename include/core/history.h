@@ -49,6 +49,7 @@ struct history_entry {
     const char *event;         /* history_event_name; or a newer program's word */
     const char *conference_id; /* NULL: none */
     const char *meeting_uid;   /* NULL: none */
+    const char *uid_short;     /* as much of it as a command needs; NULL: none */
     const char *detail;        /* "" if none; old and new values */
 };
 

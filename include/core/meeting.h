@@ -208,6 +208,7 @@ struct occurrence {
     size_t risk_with_count;   /* how many meetings there are, those named among them */
     const char *risk_title;   /* of the first of them; NULL: not known */
     int64_t risk_start;       /* its start, if its title is known */
+    const char *uid_short;    /* as much of the UID as a command needs; NULL: not asked for */
 };
 
 struct occurrences VECTOR(struct occurrence);

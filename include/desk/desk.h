@@ -80,6 +80,14 @@ enum err desk_agenda(struct session *session, struct arena *arena,
  */
 enum err desk_meeting(struct session *session, struct arena *arena, const char *reference,
                       struct occurrence *out);
+/*
+ * Sets uid_short of each to as much of the UID as tells the meeting apart now, 8 characters or
+ * more: what desk_meeting takes. Unless `all`, only of those that no dynamic ID names.
+ */
+enum err desk_uids_shorten(struct session *session, struct arena *arena, bool all,
+                           struct occurrences *list);
+enum err desk_found_shorten(struct session *session, struct arena *arena,
+                            struct found_meetings *list);
 /* The record alone, within a transaction. */
 enum err meeting_resolve(struct session *session, struct arena *arena, const char *reference,
                          struct meeting *out);

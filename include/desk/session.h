@@ -45,6 +45,7 @@ struct settings {
     int mail_timeout;         /* seconds that the mail command may take; 0: as it is usual */
     int mail_rate;            /* messages a minute; 0: as it is usual, negative: no limit */
     const char *view;         /* the console's first one */
+    bool large_never;         /* IDs and states are not drawn in large characters */
     enum color color;
     /* how times are written; 0: as the locale has it */
     int date_order; /* an enum date_order plus 1 */

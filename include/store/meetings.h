@@ -16,6 +16,11 @@ enum err store_meeting_get(struct arena *arena, struct store *store, const char 
 enum err store_meetings_by_prefix(struct arena *arena, struct store *store, const char *prefix,
                                   size_t limit, struct meetings *out);
 /*
+ * How many bytes of the UID tell it apart from all others (at most its own length; more than what
+ * the meetings have in common, and whole characters).
+ */
+enum err store_uid_least(struct arena *arena, struct store *store, const char *uid, size_t *bytes);
+/*
  * Those whose span touches [from, to), by span start. organizer_uid NULL: everybody's. Series are
  * returned once, unexpanded. Reads only what it returns (short spans by start, long ones by end),
  * whatever the store holds.

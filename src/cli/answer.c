@@ -9,7 +9,7 @@ static const struct command_option answer_options[] = {
     {.name = "occurrence",
      .value = "TIME",
      .help = "answer only for the occurrence of the series that starts then"},
-    {.name = "send", .help = "mail the answer to who invited"},
+    {.name = "send", .help = "mail the answer to whoever invited"},
     {0},
 };
 

@@ -99,11 +99,12 @@ const struct command command_admit = {
 static const struct command_option serve_options[] = {
     {.name = "listen",
      .value = "WHERE",
-     .help = "HOST:PORT of this machine (127.0.0.1:8085 unless said), unix:PATH, or fd for "
+     .help = "HOST:PORT of this machine (127.0.0.1:8085 by default), unix:PATH, or fd for "
              "a systemd socket"},
     {.name = "secret-file",
      .value = "FILE",
-     .help = "what bridges have to send; the systemd credential 'secret' unless said"},
+     .help =
+         "the file with the secret that bridges send; by default the systemd credential 'secret'"},
     {.name = "jitsi-domain",
      .value = "DOMAIN",
      .help = "what Jitsi's rooms have behind the @, as in conference.meet.example.org"},

@@ -59,12 +59,15 @@ static enum err run_agenda(struct session *session, struct invocation *invocatio
     if (err)
         return err;
     bool everybody = !organizer;
-    if (invocation->json)
+    if (invocation->json) {
         output_json_meetings(session, invocation, &list, true);
-    else
+        return ERR_OK;
+    }
+    err = desk_uids_shorten(session, arena, false, &list);
+    if (!err)
         output_answer(session, invocation,
                       text_agenda(arena, &list, everybody, session_now(session), zone));
-    return ERR_OK;
+    return err;
 }
 
 const struct command command_agenda = {
@@ -124,11 +127,14 @@ static enum err run_legacy(struct session *session, struct invocation *invocatio
     err = desk_legacy(session, arena, organizer, argument_given(invocation, "risk"), &list);
     if (err)
         return err;
-    if (invocation->json)
+    if (invocation->json) {
         output_json_meetings(session, invocation, &list, false);
-    else
+        return ERR_OK;
+    }
+    err = desk_uids_shorten(session, arena, true, &list);
+    if (!err)
         output_answer(session, invocation, text_legacy(arena, &list, zone));
-    return ERR_OK;
+    return err;
 }
 
 const struct command command_legacy = {
@@ -265,6 +271,8 @@ static enum err run_search(struct session *session, struct invocation *invocatio
     if (err)
         return err;
     err = desk_search(session, arena, text, zone, (size_t)limit, &found);
+    if (!err)
+        err = desk_found_shorten(session, arena, &found);
     if (err)
         return err;
     for (size_t i = 0; i < found.count; i++)

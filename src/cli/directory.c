@@ -23,11 +23,13 @@ static const struct command_option org_options[] = {
      .help = "days before a retired ID may be issued again"},
     {.name = "margin-minutes",
      .value = "N",
-     .help = "meetings so close together on a static ID are a mixing risk"},
-    {.name = "early-minutes", .value = "N", .help = "callers are let in so long before the start"},
+     .help = "meetings on one static ID that are no further apart are a mixing risk"},
+    {.name = "early-minutes",
+     .value = "N",
+     .help = "minutes before the start from which callers are let in"},
     {.name = "grace-minutes",
      .value = "N",
-     .help = "callers are let in until so long after the end"},
+     .help = "minutes after the end until which callers are let in"},
     {.name = "tell",
      .value = "nothing|organizer|title",
      .help = "what callers are told of a meeting before they name it; nothing by default"},
@@ -450,6 +452,8 @@ static enum err run_organizer_reset_id(struct session *session, struct invocatio
     if (err)
         return err;
     err = desk_reader_zone(session, NULL, &zone);
+    if (!err)
+        err = desk_uids_shorten(session, arena, true, &run.still_named);
     if (err)
         return err;
     if (invocation->json)

@@ -5,6 +5,7 @@
  */
 #include "texts.h"
 
+#include <base/vector.h>
 #include <ctype.h>
 #include <string.h>
 
@@ -74,42 +75,55 @@ static char *options_part(struct arena *arena)
     return text.bytes;
 }
 
-/* One line of the console's table: keys, views, action (as the settings name it), help, by tabs. */
-static void add_key(struct text *text, const char *line, size_t length)
+/* A line of the console's table; the action as the palette names it. */
+struct key_line {
+    const char *keys, *views, *action, *help;
+    bool printed;
+};
+struct key_lines VECTOR(struct key_line);
+
+/* The parts of a line, which has keys, views, action and help, by tabs. */
+static struct key_line key_line_read(char *line)
 {
-    const char *end = line + length, *columns[4];
-    size_t lengths[4], count = 0;
-    for (const char *s = line; count < 4 && s <= end; count++) {
-        const char *tab = memchr(s, '\t', (size_t)(end - s));
-        columns[count] = s;
-        lengths[count] = (size_t)((tab ? tab : end) - s);
-        s += lengths[count] + 1;
+    const char *columns[4] = {line, "", "", ""};
+    for (int i = 1; i < 4 && (line = strchr(line, '\t')) != NULL; i++) {
+        *line++ = '\0';
+        columns[i] = line;
     }
-    if (count < 4)
-        return;
-    text_add(text, ".It Xo Ic \"\\&"); /* else ":" would be a delimiter */
-    add_escaped(text, columns[0], lengths[0]);
-    text_add(text, "\"\n.Pq \"");
-    add_escaped(text, columns[1], lengths[1]);
-    text_add(text, "\"\n.Xc\n");
-    add_escaped(text, columns[3], lengths[3]);
-    text_add(text, "\n.Pq Li ");
-    for (size_t i = 0; i < lengths[2]; i++)
-        text_add_byte(text, columns[2][i] == ' ' ? '-' : columns[2][i]);
-    text_add(text, " .\n");
+    return (struct key_line){
+        .keys = columns[0], .views = columns[1], .action = columns[2], .help = columns[3]};
 }
 
+static void add_key(struct text *text, struct key_line *line)
+{
+    add_line(text, ".It Ic \"\\&", line->keys, "\"\n"); /* else ":" would be a delimiter */
+    add_line(text, "", line->help, "\n.Pq Li ");
+    for (const char *s = line->action; *s; s++)
+        text_add_byte(text, *s == ' ' ? '-' : *s); /* as the settings write it */
+    text_add(text, " .\n");
+    line->printed = true;
+}
+
+/* Keys that count in the same views stand together, below the names of these views. */
 static char *keys_part(struct arena *arena, const struct cli_console *console)
 {
     struct text table = text_start(arena), text = text_start(arena);
+    struct key_lines lines = {0};
     console->key_table(arena, &table);
-    text_add(&text, ".Bl -tag -width Ds -compact\n");
-    for (const char *line = table.bytes; *line;) {
-        size_t length = strcspn(line, "\n");
-        add_key(&text, line, length);
-        line += length + (line[length] == '\n');
+    for (char *line = table.bytes, *end; (end = strchr(line, '\n')); line = end + 1) {
+        *end = '\0';
+        *vector_push(arena, &lines) = key_line_read(line);
     }
-    text_add(&text, ".El\n");
+    for (size_t i = 0; i < lines.count; i++) {
+        const char *views = lines.items[i].views;
+        if (lines.items[i].printed)
+            continue;
+        add_line(&text, ".Pp\n.Em \"", views, "\"\n.Bl -tag -width Ds -compact\n");
+        for (size_t k = i; k < lines.count; k++)
+            if (strcmp(lines.items[k].views, views) == 0)
+                add_key(&text, &lines.items[k]);
+        text_add(&text, ".El\n");
+    }
     return text.bytes;
 }
 

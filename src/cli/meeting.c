@@ -274,7 +274,7 @@ static const struct command_option edit_options[] = {
     MEETING_OPTIONS(false),
     OCCURRENCE_OPTION("change only the occurrence of the series that starts then"),
     FOLLOWING_OPTION,
-    {.name = "timed", .help = "it has a time of day (no longer whole days)"},
+    {.name = "timed", .help = "the meeting has a time of day again (no longer all day)"},
     {.name = "send", .help = "mail it to the attendees"},
     {.name = "dry-run", .help = "say what it would become, and change nothing"},
     {0},

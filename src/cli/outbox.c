@@ -182,7 +182,7 @@ static const struct command_option list_options[] = {
     {.name = "state",
      .value = "STATE",
      .help = "only queued, claimed, sending, sent, failed, uncertain or withdrawn"},
-    {.name = "to", .value = "ADDRESS", .help = "only what this attendee is owed"},
+    {.name = "to", .value = "ADDRESS", .help = "only messages to this attendee"},
     {.name = "of", .value = "EMAIL", .help = "only about this organizer's meetings"},
     {.name = "by",
      .value = "WHAT",
@@ -241,7 +241,7 @@ static enum err run_list(struct session *session, struct invocation *invocation)
 #define OUTBOX_LIST(command)                                                                       \
     {                                                                                              \
         .name = command, .options = list_options, .store = STORE_READ, .run = run_list,            \
-        .help = "list what is owed to whom, and what became of it"                                 \
+        .help = "list messages to attendees, and whether they were sent"                           \
     }
 const struct command command_outbox = OUTBOX_LIST("outbox");
 const struct command command_outbox_list = OUTBOX_LIST("outbox list");

@@ -29,7 +29,7 @@ static enum err run_console(struct session *session, struct invocation *invocati
 const struct command command_console = {
     .name = "console",
     .options = console_options,
-    .help = "open the console (the agenda's text where there is no terminal)",
+    .help = "open the console (print the agenda if there is no terminal)",
     .run = run_console,
 };
 

@@ -102,7 +102,7 @@ const struct command command_restore = {
     .name = "restore",
     .operands = "FILE",
     .least = 1,
-    .help = "bring a backup back over whatever stands there",
+    .help = "replace the store by a backup",
     .store = STORE_NONE, /* what stands there may be damaged, and is opened once it is replaced */
     .run = run_restore,
 };

@@ -126,6 +126,7 @@ static const struct answer {
     [ACT_OPEN] = {.about = open_selected},
     [ACT_EDIT] = {.changes = true, .about = edit_selected},
     [ACT_CANCEL] = {.changes = true, .about = cancel_ask},
+    [ACT_REMOVE] = {.changes = true},
     [ACT_CONVERT] = {.changes = true, .about = convert_selected},
     [ACT_SEND] = {.changes = true, .about = send_selected},
     [ACT_ANSWER] = {.changes = true, .about = answer_pick},

@@ -44,14 +44,14 @@ static void add_ids(struct text *out, const struct occurrences *list, size_t mos
         if (!first)
             continue;
         if (named++ < most)
-            text_addf(out, "%s leads to %s no more, and is retired if nothing else uses it.\n",
+            text_addf(out, "%s no longer reaches %s; it is retired if nothing else uses it.\n",
                       list->items[i].meeting->conference_id,
                       count == 1 ? "this meeting" : "these meetings");
         else
             more++;
     }
     if (more)
-        text_addf(out, "The same becomes of %zu more ID%s.\n", more, more == 1 ? "" : "s");
+        text_addf(out, "The same holds for %zu more ID%s.\n", more, more == 1 ? "" : "s");
 }
 
 static void add_reminders(struct text *out, const struct occurrences *list)

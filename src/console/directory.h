@@ -12,6 +12,12 @@ enum err organizer_form_open(struct console *console, const struct organizer *or
 enum err number_form_open(struct console *console, const struct number *number);
 enum err organization_form_open(struct console *console);
 
+/*
+ * Asks to remove the organizer, telling what becomes of the meetings to come; `to` (NULL: nobody)
+ * takes them over. ERR_REFUSED: somebody has to; another error was shown.
+ */
+enum err organizer_remove_ask(struct console *console, const char *email, const char *to);
+
 /* Checks of fields: see struct field_spec. An empty zone is the system's. */
 const char *check_email(struct console *console, struct form *form, const char *value);
 const char *check_zone(struct console *console, struct form *form, const char *value);

@@ -114,8 +114,10 @@ enum err help_open(struct console *console, unsigned bit)
     help_rows(console, &out, bit, false);
     text_add(&out, "\nKeys everywhere\n\n");
     help_rows(console, &out, bit, true);
-    text_add(&out, "\nMouse: a click selects, a second click opens, the wheel scrolls, the tabs "
-                   "are clickable.\n"
-                   "Signs: !! mixing risk, ! legacy meeting (on a static ID).\n");
+    text_add(&out,
+             "\nMouse: a click selects, a second click opens, the wheel scrolls, the tabs "
+             "are clickable.\n"
+             "Signs: !! mixing risk, ! legacy meeting (on a static ID), ~ changed occurrence of a "
+             "series, ▸ on now.\n");
     return text_open(console, "Help", out.bytes);
 }

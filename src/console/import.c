@@ -23,7 +23,7 @@ static bool import_choose(struct console *console, const struct pick_row *row, c
     struct import_report report = {0};
     const char *path = console_path(console->turn, typed);
     if (!*path || strcmp(path, "-") == 0) {
-        console_say(console, "The name of an iCalendar file is wanted, such as ~/calendar.ics.");
+        console_say(console, "Write the name of an iCalendar file, such as ~/calendar.ics.");
         return false;
     }
     struct progress progress;

@@ -109,6 +109,8 @@ const struct key_row key_rows[] = {
     {"C", V_LEGACY, ACT_CONVERT_ALL, "convert all", "all", "Convert every meeting in the list"},
     {"D", V_CALENDARS | V_LEGACY | V_MEETING, ACT_CANCEL, "cancel", NULL,
      "Cancel the meeting (asks first)"},
+    {"D", V_DIRECTORY, ACT_REMOVE, "remove", "remove",
+     "Remove the organizer, and hand over the meetings to come (asks first)"},
     {"s", V_CALENDARS | V_LEGACY | V_MEETING | V_INVITATION, ACT_SEND, "send", NULL,
      "Mail the attendees who have not been told of the meeting as it is (asks first)"},
     {"r", V_CALENDARS | V_MEETING, ACT_ANSWER, "answer", NULL,

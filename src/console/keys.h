@@ -48,6 +48,7 @@ enum action {
     ACT_NEW,
     ACT_EDIT,
     ACT_CANCEL,
+    ACT_REMOVE,
     ACT_INVITATION,
     ACT_COPY,
     ACT_CONVERT,

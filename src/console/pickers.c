@@ -71,8 +71,8 @@ void pick_search(struct console *console)
 
 /* --- whose calendar --- */
 
-static enum err organizer_find(struct console *console, struct arena *arena, const char *typed,
-                               size_t limit, struct pick_rows *rows)
+enum err organizer_find(struct console *console, struct arena *arena, const char *typed,
+                        size_t limit, struct pick_rows *rows)
 {
     struct organizers found = {0};
     enum err err = desk_organizers_page(

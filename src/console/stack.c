@@ -18,6 +18,8 @@ struct show_context console_context(const struct console *console)
     return (struct show_context){.now = session_now(console->session),
                                  .zone = console->zone,
                                  .everybody = console->everybody,
+                                 .plain = console->session->settings.large_never,
+                                 .early = (int64_t)console->organization.early_minutes * MINUTE,
                                  .ascii = console->term->ascii};
 }
 

@@ -17,10 +17,10 @@ static const char *report_text(struct arena *arena, const struct sync_report *re
     struct text out = text_start(arena);
     for (size_t i = 0; i < report->conflicts.count; i++) {
         const struct sync_conflict *one = &report->conflicts.items[i];
-        text_addf(&out, "%s %s: %s\n", i ? " " : "Conflicts, of which both sides are kept:\n ",
+        text_addf(&out, "%s %s: %s\n", i ? " " : "Conflicts (both versions are kept):\n ",
                   utf8_printable(arena, one->file, false), utf8_printable(arena, one->why, false));
         if (one->copy_file)
-            text_addf(&out, "  What was there is now %s, without a conference ID.\n",
+            text_addf(&out, "  The file's version is now %s, without a conference ID.\n",
                       utf8_printable(arena, one->copy_file, false));
     }
     text_addf(&out, "%s%s", report->conflicts.count ? "\n" : "", text_sync(arena, report));
@@ -45,7 +45,7 @@ static bool sync_choose(struct console *console, const struct pick_row *row, con
     const char *directory = console_path(console->turn, typed);
     bool stopped = false;
     if (!*directory) {
-        console_say(console, "The name of a folder is wanted, such as ~/calendars/work.");
+        console_say(console, "Write the name of a folder, such as ~/calendars/work.");
         return false;
     }
     enum err err = sync_with_progress(console, directory, &report, &stopped);
@@ -69,7 +69,7 @@ static bool sync_choose(struct console *console, const struct pick_row *row, con
 
 void pick_sync(struct console *console)
 {
-    pick_open(console, &(struct pick){.title = "Keep a folder of calendar files the same",
+    pick_open(console, &(struct pick){.title = "Synchronize with a folder of calendar files",
                                       .prompt = "Folder",
                                       .empty = "~/calendars/work; Enter syncs both ways",
                                       .free_text = true,

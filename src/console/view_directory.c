@@ -3,8 +3,11 @@
  * be many: it holds a window of them, which moves as the list is scrolled.
  */
 #include "directory.h"
+#include "draft.h"
 #include "list.h"
+#include "pickers.h"
 #include "window.h"
+#include <core/legacy.h>
 #include <string.h>
 
 enum section { ORGANIZERS, NUMBERS, ORGANIZATION, SECTIONS };
@@ -17,13 +20,15 @@ struct directory {
     struct organization_figures figures;
     struct show_table tables[SECTIONS];
     struct show_list show[SECTIONS];
+    const char *leaving; /* the address of who is to be removed, while an heir is chosen */
 };
 
-static const char *const organizer_headings[] = {"Address",  "Name",      "Dial-in",
-                                                 "Provider", "Static ID", "Zone"};
+enum { ORGANIZER_COLUMNS = 8, LEGACY_MOST = 50 /* meetings that are read of one organizer */ };
+static const char *const organizer_headings[ORGANIZER_COLUMNS] = {
+    "Address", "Name", "Dial-in", "Static ID", "Legacy", "Risk", "Until", "Zone"};
 static const char *const number_headings[] = {"Number", "Kind", "Place", "Languages", "Default"};
 /* In a narrow window the first columns stay readable, and the last ones are left out. */
-static const int organizer_least[] = {24, 10, 7, 9, 9, 9}, number_least[] = {20, 9, 8, 5, 7},
+static const int organizer_least[] = {20, 8, 7, 9, 6, 4, 10, 9}, number_least[] = {20, 9, 8, 5, 7},
                  organization_least[] = {15, 10};
 static const char *const organization_headings[] = {"Setting", "Value"};
 
@@ -32,20 +37,63 @@ static void cell_add(struct arena *arena, struct show_table *table, const char *
     *vector_push(arena, &table->cells) = text ? text : "";
 }
 
-static struct show_table organizer_table(struct arena *arena, const struct window_rows *list)
+/* "12"; "50+" if there are more than were read; "" for none. */
+static const char *count_cell(struct arena *arena, int count, bool more)
 {
-    struct show_table table = {
-        .columns = 6, .headings = organizer_headings, .least = organizer_least};
-    for (size_t i = 0; i < list->count; i++) {
+    return count ? arena_format(arena, "%d%s", count, more ? "+" : "") : "";
+}
+
+/* The day on which the last one ends: where there are more than were read, it is asked for. */
+static enum err until_cell(struct console *console, struct arena *arena,
+                           const struct organizer *one, int64_t last, bool more, const char **out)
+{
+    struct occurrences list = {0};
+    const struct legacy_page page = {.before = true, .limit = 1, .plain = true};
+    enum err err = more ? desk_legacy_page(console->session, arena, one, &page, &list) : ERR_OK;
+    if (list.count && list.items[0].meeting->span_end > last)
+        last = list.items[0].meeting->span_end;
+    *out =
+        last == INSTANT_NEVER ? "no end" : draft_date(arena, zone_read(console->zone, last).local);
+    return err;
+}
+
+/* How many meetings are left on static IDs, how many of them are at risk, and until when. */
+static enum err legacy_cells(struct console *console, struct arena *arena,
+                             const struct organizer *one, struct show_table *table)
+{
+    struct occurrences list = {0};
+    struct legacy_lines lines = {0}, sums = {0};
+    const struct legacy_page page = {.limit = LEGACY_MOST};
+    const char *until = "";
+    enum err err = desk_legacy_page(console->session, arena, one, &page, &list);
+    bool more = list.count == LEGACY_MOST;
+    legacy_summarize(arena, &list, &lines);
+    legacy_by_organizer(arena, &lines, &sums);
+    struct legacy_line sum = sums.count ? sums.items[0] : (struct legacy_line){0};
+    if (!err && sums.count)
+        err = until_cell(console, arena, one, sum.last, more, &until);
+    cell_add(arena, table, count_cell(arena, sum.meetings, more));
+    cell_add(arena, table, count_cell(arena, sum.at_risk, more));
+    cell_add(arena, table, until);
+    return err;
+}
+
+static enum err organizer_table(struct console *console, struct arena *arena,
+                                const struct window_rows *list, struct show_table *table)
+{
+    *table = (struct show_table){
+        .columns = ORGANIZER_COLUMNS, .headings = organizer_headings, .least = organizer_least};
+    enum err err = ERR_OK;
+    for (size_t i = 0; !err && i < list->count; i++) {
         const struct organizer *one = list->items[i];
-        cell_add(arena, &table, one->email);
-        cell_add(arena, &table, one->name);
-        cell_add(arena, &table, one->dial_in ? "on" : "off");
-        cell_add(arena, &table, provider_name(one->provider));
-        cell_add(arena, &table, one->static_id);
-        cell_add(arena, &table, one->tz);
+        cell_add(arena, table, one->email);
+        cell_add(arena, table, one->name);
+        cell_add(arena, table, one->dial_in ? provider_name(one->provider) : "off");
+        cell_add(arena, table, one->static_id);
+        err = legacy_cells(console, arena, one, table);
+        cell_add(arena, table, one->tz);
     }
-    return table;
+    return err;
 }
 
 static struct show_table number_table(struct arena *arena, const struct numbers *list)
@@ -154,7 +202,9 @@ static enum err directory_load(struct console *console, struct view *view)
     err = desk_organization(console->session, arena, &read.organization, &read.figures);
     if (err)
         return err;
-    read.tables[ORGANIZERS] = organizer_table(arena, &read.window.rows);
+    err = organizer_table(console, arena, &read.window.rows, &read.tables[ORGANIZERS]);
+    if (err)
+        return err;
     read.tables[NUMBERS] = number_table(arena, &read.numbers);
     read.tables[ORGANIZATION] =
         organization_table(console, arena, &read.organization, &read.figures);
@@ -213,11 +263,42 @@ static const char *copied(const struct directory *state)
                                                                   : NULL;
 }
 
+/* --- removing --- */
+
+static bool heir_choose(struct console *console, const struct pick_row *row, const char *typed)
+{
+    (void)typed;
+    const struct directory *state = console_find(console, VIEW_DIRECTORY)->state;
+    const struct organizer *heir = row->item;
+    return organizer_remove_ask(console, state->leaving, heir->email) == ERR_OK;
+}
+
+static void remove_selected(struct console *console, struct view *view)
+{
+    struct directory *state = view->state;
+    const struct organizer *one = organizer_at(state, state->show[ORGANIZERS].selected);
+    if (state->section != ORGANIZERS || !one) {
+        console_say(console, "D removes organizers only.");
+        return;
+    }
+    state->leaving = arena_copy(view->own, one->email);
+    if (organizer_remove_ask(console, state->leaving, NULL) != ERR_REFUSED)
+        return;
+    pick_open(console, &(struct pick){
+                           .title = arena_format(view->own, "Who takes over from %s?", one->email),
+                           .prompt = "Organizer",
+                           .empty = "No organizer matches.",
+                           .find = organizer_find,
+                           .choose = heir_choose});
+}
+
 static bool directory_offers(const struct view *view, enum action action)
 {
     const struct directory *state = view->state;
     if (action == ACT_NEW)
         return state->section != ORGANIZATION;
+    if (action == ACT_REMOVE)
+        return state->section == ORGANIZERS;
     return action != ACT_COPY || copied(state);
 }
 
@@ -245,6 +326,9 @@ static enum reaction directory_act(struct console *console, struct view *view, e
             console_copy(console, copied(state), copied(state));
         else
             console_say(console, "There is nothing to copy here.");
+        return REACT_STAY;
+    case ACT_REMOVE:
+        remove_selected(console, view);
         return REACT_STAY;
     case ACT_INVITATION:
     case ACT_HISTORY:

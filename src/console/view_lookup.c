@@ -256,7 +256,7 @@ static const char *sentence(struct console *console, const struct lookup_state *
     if (state->people)
         return state->say;
     if (state->answered && state->lookup.beginning.count)
-        console_say(console, "The caller is to read on: these digits are not whole yet.");
+        console_say(console, "The ID is incomplete: ask the caller for the other digits.");
     else if (state->answered && state->lookup.say)
         return state->lookup.say;
     else

@@ -294,9 +294,10 @@ static const char *empty_words(const struct outbox *state)
 {
     if (state->filter)
         return "No message is in this state. F shows those in others.";
-    return "Nothing is owed to anybody. When a legacy meeting is converted, a reminder for "
-           "each of its attendees stands here, with the old conference ID and the new one, "
-           "until it is sent; and so does any other mail to attendees that somebody asks for.";
+    return "No message to an attendee is waiting. Converting a legacy meeting queues a reminder "
+           "for each of its attendees, with the old and the new conference ID; invitations, "
+           "updates "
+           "and cancellations that somebody sends are listed here, too.";
 }
 
 static void outbox_draw(const struct console *console, struct view *view, struct canvas *canvas,

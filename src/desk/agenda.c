@@ -3,6 +3,7 @@
  * happened.
  */
 #include "calendar.h"
+#include "uids.h"
 #include <core/series.h>
 #include <desk/transaction.h>
 #include <stdlib.h>
@@ -238,5 +239,9 @@ enum err desk_history(struct session *session, struct arena *arena, const char *
     enum err err = reading_begin(session);
     if (!err)
         err = history_read(session, arena, reference, out);
+    struct uid_names names = {.arena = arena};
+    for (size_t i = 0; !err && i < out->count; i++)
+        if (out->items[i].meeting_uid)
+            err = uid_shorten(session, &names, out->items[i].meeting_uid, &out->items[i].uid_short);
     return reading_end(session, err);
 }

@@ -170,6 +170,16 @@ static enum err set_week_begins(const struct setting_line *line)
     return set_word(line, "week_begins", words, &line->session->settings.week_begins);
 }
 
+static enum err set_large(const struct setting_line *line)
+{
+    bool never = strcmp(line->value, "never") == 0;
+    if (!never && strcmp(line->value, "auto") != 0)
+        return line_bad(line, arena_format(line->session->arena,
+                                           "large '%s' is neither auto nor never", line->value));
+    line->session->settings.large_never = never;
+    return ERR_OK;
+}
+
 static enum err set_mail_command(const struct setting_line *line)
 {
     line->session->settings.mail_command = line->value;
@@ -284,6 +294,7 @@ static const struct setting known_settings[] = {
     {"clock", set_clock},
     {"date_order", set_date_order},
     {"week_begins", set_week_begins},
+    {"large", set_large},
     {"mail_command", set_mail_command},
     {"mail_from", set_mail_from},
     {"mail_bounce", set_mail_bounce},

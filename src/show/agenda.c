@@ -78,6 +78,18 @@ static int item_when_width(const struct agenda *agenda, const struct occurrence 
                                             : when_hours_width(occurrence, agenda->context->zone);
 }
 
+/* Of a meeting that begins soon, first from when callers are let in. */
+static const char *item_remark(const struct agenda *agenda, const struct occurrence *occurrence)
+{
+    const char *remark =
+        agenda_remark_text(agenda->arena, occurrence, agenda->area.cols < WIDE_FOR_WORDS,
+                           agenda->context->now, agenda->context->zone);
+    const char *early = early_text(agenda->arena, occurrence, agenda->context, HOUR);
+    if (!early)
+        return remark;
+    return arena_format(agenda->arena, "callers %s%s%s", early, *remark ? ", " : "", remark);
+}
+
 static void draw_item(const struct agenda *agenda, int row, size_t item)
 {
     const struct occurrence *occurrence = &agenda->list->items[item];
@@ -116,9 +128,7 @@ static void draw_item(const struct agenda *agenda, int row, size_t item)
     if (agenda->remark_width)
         canvas_text(canvas, line, 0, col, agenda->remark_width,
                     style == STYLE_TEXT || style == STYLE_PAST ? STYLE_DIM : style,
-                    agenda_remark_text(agenda->arena, occurrence,
-                                       agenda->area.cols < WIDE_FOR_WORDS, agenda->context->now,
-                                       agenda->context->zone));
+                    item_remark(agenda, occurrence));
     canvas_item(canvas, line, item, item == agenda->state->selected);
 }
 

@@ -228,3 +228,16 @@ const char *agenda_remark_text(struct arena *arena, const struct occurrence *occ
         return remark;
     return arena_format(arena, "on now%s%s", *remark ? ", " : "", remark);
 }
+
+const char *early_text(struct arena *arena, const struct occurrence *occurrence,
+                       const struct show_context *context, int64_t ahead)
+{
+    const struct meeting *meeting = occurrence->meeting;
+    int64_t from = occurrence->start - context->early;
+    bool ours = meeting->id_kind == ID_KIND_DYNAMIC || meeting->id_kind == ID_KIND_STATIC;
+    if (!context->early || !ours || meeting->status == MEETING_CANCELLED || meeting->all_day ||
+        occurrence->start <= context->now || from - ahead > context->now)
+        return NULL;
+    return arena_format(arena, "from %s",
+                        when_clock(zone_read(context->zone, from).local, context->zone).s);
+}

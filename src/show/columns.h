@@ -7,6 +7,7 @@
 
 #include <base/vector.h>
 #include <core/meeting.h>
+#include <show/show.h>
 
 struct columns {
     struct arena *arena;
@@ -49,6 +50,13 @@ const char *remark_text(struct arena *arena, const struct occurrence *occurrence
 /* The same in an agenda, which tells of meetings to come who has not been told, too. */
 const char *agenda_remark_text(struct arena *arena, const struct occurrence *occurrence, bool brief,
                                int64_t now, const struct zone *reader);
+
+/*
+ * "from 09:45", when callers of a meeting with an ID of ours are let in, from `ahead` seconds
+ * before that until it begins; else NULL.
+ */
+const char *early_text(struct arena *arena, const struct occurrence *occurrence,
+                       const struct show_context *context, int64_t ahead);
 
 /* Whether an occurrence of a series differs from its rule. */
 bool occurrence_changed(const struct occurrence *occurrence);

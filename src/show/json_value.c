@@ -3,6 +3,7 @@
  * line.
  */
 #include "json_value.h"
+#include "columns.h"
 #include "glyph.h"
 #include "when.h"
 
@@ -95,6 +96,7 @@ static void set_span(struct arena *arena, json_t *object, const struct occurrenc
         if (occurrence->recurrence.month)
             zone_instant(zone, occurrence->recurrence, &by_rule);
         json_object_set_new(object, "occurrence", json_time(arena, by_rule, zone));
+        json_object_set_new(object, "changed", json_boolean(occurrence_changed(occurrence)));
     } else if (occurrence->start) {
         json_t *nearest = json_object();
         json_object_set_new(nearest, "start", json_time(arena, occurrence->start, zone));

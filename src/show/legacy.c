@@ -108,7 +108,8 @@ static void draw_item(const struct legacy *legacy, int row, size_t item)
     col += SIGN_WIDTH + 1;
     canvas_text(canvas, line, 0, col, legacy->when_width, plain, item_when(legacy, occurrence).s);
     col += legacy->when_width + 2;
-    canvas_text(canvas, line, 0, col, legacy->title_width, plain, title_text(occurrence));
+    canvas_textf(canvas, line, 0, col, legacy->title_width, plain, "%s%s",
+                 occurrence_changed(occurrence) ? "~ " : "", title_text(occurrence));
     col += legacy->title_width + 2;
     if (legacy->remark_width)
         canvas_text(canvas, line, 0, col, legacy->remark_width, style,

@@ -95,7 +95,7 @@ static void draw_state(struct sheet *sheet)
     int id_columns = large_columns(id, canvas->ascii);
     int word_columns = large_columns(word, canvas->ascii);
     int both = id_columns + (id_columns ? 4 : 0) + word_columns;
-    bool high = sheet->area.rows >= HIGH_FOR_LARGE;
+    bool high = sheet->area.rows >= HIGH_FOR_LARGE && !sheet->context->plain;
     if (high && word_columns && both <= sheet->area.cols) {
         large_draw(canvas, sheet->area, row_of(sheet), 0, STYLE_ID, id);
         large_draw(canvas, sheet->area, row_of(sheet), both - word_columns, style, word);

@@ -21,6 +21,7 @@ struct pane {
     const struct zone *zone;
     struct arena *arena; /* of this drawing alone */
     int row;
+    bool plain; /* nothing is drawn in large characters */
 };
 
 static void add_text(struct pane *pane, enum style style, const char *s)
@@ -79,13 +80,11 @@ static void add_id(struct pane *pane)
     const char *id = occurrence->meeting->conference_id;
     pane->row++;
     if (id) {
-        /* large if the pane is high enough to show the rest as well */
-        int used =
-            pane->area.rows >= 16 ? show_id_large(pane->canvas, pane->area, pane->row, id) : 0;
-        if (used == 0)
-            used = canvas_textf(pane->canvas, pane->area, pane->row, 0, -1, STYLE_ID,
-                                "Conference ID %s", id) > 0;
-        pane->row += used;
+        /* large, too, if the pane is high enough to show the rest as well */
+        if (pane->area.rows >= 16 && !pane->plain)
+            pane->row += show_id_large(pane->canvas, pane->area, pane->row, id);
+        pane->row += canvas_textf(pane->canvas, pane->area, pane->row, 0, -1, STYLE_ID,
+                                  "Conference ID %s", id) > 0;
     }
     add_text(pane, STYLE_DIM, kind_words(occurrence->meeting->id_kind));
     add_text(pane, STYLE_DIM, foreign_words(pane->arena, occurrence->meeting));
@@ -151,6 +150,7 @@ void show_meeting(struct canvas *canvas, struct area area, const struct show_con
                         .occurrence = occurrence,
                         .invitation = invitation,
                         .zone = context->zone,
+                        .plain = context->plain,
                         .arena = arena_new()};
     const struct meeting *meeting = occurrence->meeting;
     bool cancelled = meeting->status == MEETING_CANCELLED;
@@ -160,6 +160,10 @@ void show_meeting(struct canvas *canvas, struct area area, const struct show_con
     add_when(&pane);
     if (when_on(occurrence, context->now) && !cancelled)
         add_text(&pane, STYLE_NOW, "▸ on now");
+    if (early_text(pane.arena, occurrence, context, DAY))
+        add_text(&pane, STYLE_TEXT,
+                 arena_format(pane.arena, "callers are let in %s",
+                              early_text(pane.arena, occurrence, context, DAY)));
     add_text(&pane, STYLE_TEXT, context->callers);
     if (context->replies && context->replies[0])
         add_text(&pane, STYLE_TEXT, arena_format(pane.arena, "One alone: %s", context->replies));

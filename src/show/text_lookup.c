@@ -228,8 +228,7 @@ char *text_history(struct arena *arena, const struct history_entries *list, cons
         columns_add(&columns, entry->actor);
         columns_add(&columns, entry->event);
         columns_add(&columns, entry->conference_id);
-        columns_add(&columns,
-                    arena_format(arena, "%.8s", entry->meeting_uid ? entry->meeting_uid : ""));
+        columns_add(&columns, entry->uid_short ? entry->uid_short : "");
         columns_add(&columns, entry->detail);
     }
     return columns_text(&columns);

@@ -140,13 +140,14 @@ char *text_agenda(struct arena *arena, const struct occurrences *list, bool with
 {
     if (list->count == 0)
         return arena_copy(arena, "Nothing is scheduled.\n");
-    struct columns columns = columns_start(arena, 6);
+    struct columns columns = columns_start(arena, 7);
     struct arena *scratch = arena_new();
     for (size_t i = 0; i < list->count; i++) {
         const struct occurrence *item = &list->items[i];
         columns_add(&columns, when_hours(item, zone).s);
         columns_add(&columns, show_risk_sign(item->risk));
         columns_add(&columns, meeting_id_cell(item->meeting));
+        columns_add(&columns, item->uid_short ? item->uid_short : "");
         columns_add(&columns, title_text(item));
         columns_add(&columns, with_organizer ? item->meeting->organizer : "");
         columns_add(&columns, agenda_remark_text(scratch, item, false, now, zone));
@@ -188,13 +189,14 @@ static const char *found_state(const struct occurrence *occurrence, int64_t now)
 char *text_found(struct arena *arena, const struct found_meetings *list, int64_t now,
                  const struct zone_source *zones)
 {
-    struct columns columns = columns_start(arena, 7);
+    struct columns columns = columns_start(arena, 8);
     for (size_t i = 0; i < list->count; i++) {
         const struct occurrence *item = &list->items[i].occurrence;
         const struct zone *zone = when_zone(zones, item->meeting->tz);
         columns_add(&columns, when_date(when_begin(item, zone), zone).s);
         columns_add(&columns, hours_and_zone(arena, item, zone));
         columns_add(&columns, meeting_id_cell(item->meeting));
+        columns_add(&columns, item->uid_short ? item->uid_short : "");
         columns_add(&columns, title_text(item));
         columns_add(&columns, list->items[i].organizer);
         columns_add(&columns, found_state(item, now));
@@ -215,7 +217,7 @@ char *text_legacy(struct arena *arena, struct occurrences *list, const struct zo
         columns_add(&columns, show_risk_sign(item->risk));
         columns_add(&columns, when_date(when_begin(item, zone), zone).s);
         columns_add(&columns, hours_and_zone(scratch, item, zone));
-        columns_add(&columns, arena_format(scratch, "%.8s", item->meeting->uid));
+        columns_add(&columns, item->uid_short ? item->uid_short : item->meeting->uid);
         columns_add(&columns, title_text(item));
         columns_add(&columns, remark_text(scratch, item, false, zone));
         arena_reset(scratch);

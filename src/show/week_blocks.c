@@ -41,8 +41,9 @@ const char *week_title(const struct week *week, const struct occurrence *occurre
 {
     const char *sign = show_risk_sign(occurrence->risk);
     bool cancelled = occurrence->meeting->status == MEETING_CANCELLED;
-    return arena_format(week->arena, "%s%s%s%s%s", sign, *sign ? " " : "", cancelled ? "[" : "",
-                        title_text(occurrence), cancelled ? "]" : "");
+    return arena_format(week->arena, "%s%s%s%s%s%s", occurrence_changed(occurrence) ? "~ " : "",
+                        sign, *sign ? " " : "", cancelled ? "[" : "", title_text(occurrence),
+                        cancelled ? "]" : "");
 }
 
 /* The visible part of the block; without rows if it is scrolled out of view. */

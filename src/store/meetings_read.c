@@ -47,6 +47,31 @@ enum err store_meetings_by_prefix(struct arena *arena, struct store *store, cons
     return meeting_rows_read(arena, store, query, out);
 }
 
+/* The UIDs before and behind it in the order of bytes share the most with it. */
+enum err store_uid_least(struct arena *arena, struct store *store, const char *uid, size_t *bytes)
+{
+    struct db_statement *query = NULL;
+    size_t common = 0, length = strlen(uid);
+    bool row = false;
+    enum err err =
+        db_query(store->db, &query,
+                 "SELECT (SELECT uid FROM meeting WHERE uid < $1 ORDER BY uid DESC LIMIT 1)"
+                 " UNION ALL"
+                 " SELECT (SELECT uid FROM meeting WHERE uid > $1 ORDER BY uid LIMIT 1)",
+                 DB(uid));
+    while (!err && !(err = db_step(query, &row)) && row) {
+        const char *other = db_text(arena, query, 0);
+        size_t same = 0;
+        while (other && other[same] && other[same] == uid[same])
+            same++;
+        common = same > common ? same : common;
+    }
+    *bytes = common < length ? common + 1 : length;
+    while (*bytes < length && ((unsigned char)uid[*bytes] & 0xc0) == 0x80)
+        ++*bytes;
+    return err;
+}
+
 /*
  * A span of class k lasts at most a day times 2^k, so what reaches into [from, to) starts less than
  * that before `from`; an open one (class 99) may have started at any time. reach has one row a

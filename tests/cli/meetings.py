@@ -370,6 +370,27 @@ def _(d):
     equal(content(copy), before)
 
 
+@case("lists name a meeting by as much of its UID as tells it apart, and commands take that")
+def _(d):
+    d.organization()
+    d.run("org", "--dynamic-ids", "off")
+    begin = "040000008200E00074C5B7101A82E008"
+    for n, uid in enumerate((begin + "-one", begin + "-other", "b1b1b1b1-x", "short")):
+        d.new("Old %s" % uid, "2026-11-24 %02d:00" % (9 + n), "--uid", uid)
+    d.run("org", "--dynamic-ids", "on")
+    new = d.new("New", "2026-11-25 09:00")
+    for args in (("legacy",), ("agenda",), ("search", "old")):
+        words = d.run(*args).out.split()
+        for uid in (begin + "-on", begin + "-ot", "b1b1b1b1", "short"):
+            assert uid in words, (args, uid, words)
+            equal(d.json("show", uid)["uid"].startswith(uid), True)
+        lacks(" ".join(words), new["uid"][:8])  # its dynamic ID names it
+    assert begin + "-on" in d.run("history", begin + "-one").out.split()
+    wrong = d.error("show", begin, status=2)
+    has(wrong, begin + "-one")
+    has(wrong, begin + "-other")
+
+
 @case("a file or folder that is named and is not there is bad input, of every command alike")
 def _(d):
     d.organization()

@@ -42,6 +42,8 @@ def _(d):
     # found by where it is now as well as by its start by the rule, and by its day
     for said in ("2026-12-03 14:00", "2026-12-03 09:00", "2026-12-03", "2026-12-03T10:00:00+01:00"):
         equal(d.json("show", m["uid"], "--occurrence", said)["title"], "Long sync", said)
+    equal([(o["start"][8:10], o["changed"]) for o in d.json("agenda", "--from", "2026-12-01") if o["uid"] == m["uid"]][2:4],
+          [("03", True), ("04", False)])
     n = d.json("edit", m["uid"], "--occurrence", "2026-12-03 14:00", "--start", "15:00")
     equal((n["start"][11:16], n["title"]), ("15:00", "Long sync"))
     has(d.run("show", m["uid"], "--occurrence", "2026-12-03").out, "Thu 3 Dec 2026 15:00")

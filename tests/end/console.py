@@ -159,7 +159,7 @@ def _(d):
     legacy = d.terminal("console", "--view", "legacy")
     legacy.wait("2 at risk")
     outbox = d.terminal("console", "--view", "outbox")
-    outbox.wait("Nothing is owed to anybody")
+    outbox.wait("No message to an attendee is waiting")
     d.run("convert", "--organizer-all")
     legacy.wait("nothing to convert")
     outbox.wait("grace@example.org")

@@ -194,7 +194,7 @@ def _(d):
     wrong = own[:-1] + ("0" if own[-1] != "0" else "1")
     group = lambda digits: " ".join(digits[i:i + 3] for i in range(0, len(digits), 3))
     for name, typed, before, after in (
-            ("a wrong digit, the near miss that the caller named", wrong, "I do not find the conference ID", "enter the conference ID " + group(own)),
+            ("a wrong digit, the near miss that the caller named", wrong, "I cannot find the conference ID", "enter the conference ID " + group(own)),
             ("an old invitation, the new ID after the caller check (third in the list)", old["conference_id"], "who organizes it and when it begins", "ID, " + group(new)),
             ("too early", own, "it is too early; callers are let in", None),
             ("the app's meeting ID", "254123456789", "the meeting ID for the app", "enter the conference ID 939 071 23"),

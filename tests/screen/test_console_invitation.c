@@ -111,7 +111,7 @@ static void texts_are_scrolled_to_their_end(void **state)
     screen_run(screen, 40, 12, "agenda", "jiG");
     screen_has(screen, " conference ID and #.");
     screen_run(screen, 40, 12, "agenda", "?G");
-    screen_has(screen, "(on a static ID).");
+    screen_has(screen, "on now.");
 }
 
 static void a_name_is_made_of_the_title(void **state)

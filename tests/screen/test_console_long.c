@@ -179,7 +179,7 @@ static void an_import_is_reported(void **state)
     screen_has(screen, "there is no such file");
     screen_has(screen, "File ~/nowhere.ics"); /* what was typed stays */
     screen_run(screen, 80, 24, "agenda", "I<Enter>");
-    screen_has(screen, "The name of an iCalendar file is wanted");
+    screen_has(screen, "Write the name of an iCalendar file");
     screen_sound(screen);
 }
 
@@ -253,7 +253,7 @@ static void a_conflict_is_told(void **state)
         arena_format(screen->arena,
                      "S%s<Enter>/From a<Enter>eChanged here<^S>q<Call Changed there>S<Enter>",
                      folder));
-    screen_has(screen, "Conflicts, of which both sides are kept:");
+    screen_has(screen, "Conflicts (both versions are kept):");
     screen_has(screen, "one.ics: ");
     screen_has(screen, "without a conference ID");
     screen_has(screen, "1 conflict.");
@@ -264,7 +264,7 @@ static void a_sync_that_cannot_be_done_stays(void **state)
 {
     struct screen *screen = *state;
     screen_run(screen, 120, 24, "agenda", "S<Enter>");
-    screen_has(screen, "The name of a folder is wanted");
+    screen_has(screen, "Write the name of a folder");
     screen_run(screen, 120, 24, "agenda", "S/nowhere/at/all<Enter>");
     screen_has(screen, "there is no such directory");
     screen_has(screen, "/nowhere/at/all"); /* and is still to be corrected */

@@ -44,7 +44,7 @@ static void lookup_tells_what_begins_so(void **state)
     screen_has(screen, " IDs that begin with these digits (keep typing, or Enter) (UTC)\n"
                        "   7654321  Tue 24 Nov 2026 09:00–10:00  Budget review");
     screen_lacks(screen, "not known here");
-    screen_has(screen, "The caller is to read on: these digits are not whole yet.");
+    screen_has(screen, "The ID is incomplete: ask the caller for the other digits.");
     screen_run(screen, 80, 24, "lookup", "76543<Enter><Dump><Enter>");
     assert_non_null(strstr(screen->dumps, "│ “Budget review” begins tomorrow at 9 am, UTC time;"));
     screen_has(screen, "static: shared by the organizer's legacy");

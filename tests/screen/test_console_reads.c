@@ -111,7 +111,7 @@ static const struct task {
     {"lookup", "", "Type the digits", 40, false},
     {"lookup", "7654321", "static ID of Ada Lovelace", 900, false},
     {"lookup", "7654320", "one digit wrong", 900, false},
-    {"outbox", "", "Nothing is owed", 40, false},
+    {"outbox", "", "No message to", 40, false},
     /*
      * of a block of the search's index that is not full yet, up to 63 rows are looked at one by one
      */
@@ -293,18 +293,18 @@ static void add_organizers(const struct screen *screen, int from, int to)
 
 /*
  * The directory and the list of whose calendar it may be read what they show, a screen or two
- * around it, whatever stands in the store.
+ * around it, with what these organizers have left on static IDs, whatever stands in the store.
  */
 static void organizers_are_paged(void **state)
 {
     struct screen *screen = *state;
     setenv("DIALDESK_ORGANIZER", "ada@example.org", 1);
     static const struct task pages[] = {
-        {"directory", "", "ada@example.org", 120, false},
+        {"directory", "", "ada@example.org", 200, false},
         {"directory", "<PgDn><PgDn><PgDn><PgDn><PgDn><PgDn>", "o0001", 500, false},
-        {"directory", "G", "@example.org", 220, false},
-        {"directory", "G<PgUp><PgUp><PgUp><PgUp>", "o", 500, false},
-        {"directory", "Gg", "ada@example.org", 320, false},
+        {"directory", "G", "@example.org", 400, false},
+        {"directory", "G<PgUp><PgUp><PgUp><PgUp>", "o", 600, false},
+        {"directory", "Gg", "ada@example.org", 600, false},
         {"directory", "<Tab>", "Berlin", 220, false},
         {"directory", "<Tab><Tab>", "Live IDs", 220, false},
         {"agenda", "o", "Whose calendar", 220, false},

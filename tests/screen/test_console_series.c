@@ -105,6 +105,9 @@ static void one_occurrence_is_edited(void **state)
     screen_run(screen, 200, 24, "agenda", "");
     screen_has(screen, "moved from Wed 25 Nov 2026 09:00");
     screen_has(screen, "  09:00–10:00"); /* the others bear no mark */
+    screen_run(screen, 200, 40, "week", "");
+    screen_has(screen, "~ Sync moved");
+    screen_lacks(screen, "~ Sync  ");
     /* what was moved is found where it is now */
     screen_run(screen, 80, 24, "agenda", "jeo");
     screen_has(screen, "Title       Sync moved");

@@ -100,7 +100,7 @@ static void fill(struct world *w, char digits[ID_SIZE])
     OK(store_commit(w->store));
 }
 
-enum { QUESTIONS = 23 };
+enum { QUESTIONS = 24 };
 
 static enum err ask(struct world *w, int question, const char *digits)
 {
@@ -117,6 +117,7 @@ static enum err ask(struct world *w, int question, const char *digits)
     struct attendees attendees = {0};
     struct strings candidates = {near, 3, 3};
     int64_t number, live[ID_SIZE];
+    size_t bytes;
     switch (question) {
     case 0:
         return store_meetings_between(a, s, "org-ada", WORLD_NOW, WORLD_NOW + WEEK, false, &list);
@@ -165,6 +166,8 @@ static enum err ask(struct world *w, int question, const char *digits)
                                           &(struct legacy_page){.before = true, .limit = 3}, &list);
     case 21:
         return store_outbox_page(a, s, &(struct messages_page){.limit = 3}, &messages);
+    case 22:
+        return store_uid_least(a, s, "ada-dynamic", &bytes);
     default:
         return store_organizer_by_email(a, s, "ada@example.org", &organizer);
     }

@@ -161,6 +161,26 @@ static void test_meetings_by_prefix(void **state)
     }
 }
 
+/* A UID is told apart by one character more than it has in common with any other. */
+static void test_uids_are_told_apart(void **state)
+{
+    struct world *w = *state;
+    static const struct {
+        const char *uid;
+        size_t bytes;
+    } cases[] = {{"q400000082-1-a", 14}, {"q400000082-1-b", 14}, {"q400000082-2", 12}, {"q4", 2},
+                 {"q400000082-1", 12},   {"q5\xc3\xbc-a", 4},    {"q5\xc3\xa4-b", 4},  {"z", 1}};
+    size_t bytes = 0;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct meeting m = meeting_of(cases[i].uid, "x", WORLD_NOW, HOUR);
+        put_meeting(w, &m);
+    }
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        OK(store_uid_least(w->arena, w->store, cases[i].uid, &bytes));
+        assert_int_equal(bytes, cases[i].bytes);
+    }
+}
+
 static void put_on_static(struct world *w, const char *uid, const char *organizer,
                           const char *digits, int64_t start, int64_t span_end)
 {
@@ -449,6 +469,7 @@ int main(void)
         CASE(test_meeting_versions),
         CASE(test_meetings_between),
         CASE(test_meetings_by_prefix),
+        CASE(test_uids_are_told_apart),
         CASE(test_meetings_legacy_and_on_id),
         CASE(test_legacy_pages),
         CASE(test_meetings_search),

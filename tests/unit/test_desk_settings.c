@@ -20,6 +20,9 @@ static void lines(void **state)
         {"db = /tmp/x.db\norganizer=ada@example.org\r\n  tz =  Europe/Berlin  \nlang = de", NULL,
          NULL},
         {"color = never\nview = week\n", NULL, NULL},
+        {"large = auto\n", NULL, NULL},
+        {"large = never\n", NULL, NULL},
+        {"large = off\n", "c:1", "large 'off' is neither auto nor never"},
         {"\ncolour = red\n", "c:2", "colour"},
         {"db =\n", "c:1", "no value"},
         {"db\n", "c:1", "key = value"},
@@ -51,6 +54,7 @@ static void lines(void **state)
     assert_string_equal(desk->session.settings.tz, "Europe/Berlin");
     assert_int_equal(desk->session.settings.color, COLOR_NEVER);
     assert_int_equal(desk->session.wait.limit, 3600000);
+    assert_true(desk->session.settings.large_never);
 }
 
 static void locales_formats(void **state)

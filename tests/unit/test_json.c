@@ -177,8 +177,8 @@ static void what_happened(void **state)
     struct fixture *fixture = *state;
     struct arena *arena = fixture->arena;
     struct history_entries list = {0};
-    *vector_push(arena, &list) = (struct history_entry){1790000000, "root", "id issued",
-                                                        "7654321",  NULL,   "for ada@example.org"};
+    *vector_push(arena, &list) = (struct history_entry){
+        1790000000, "root", "id issued", "7654321", NULL, NULL, "for ada@example.org"};
     DOCUMENT(json_history(arena, &list), history_document);
     struct import_report report = {.read = 5, .added = 3, .updated = 1, .rejected = 1, .legacy = 2};
     *vector_push(arena, &report.errors) = (struct import_error){"a.ics", 17, NULL, "no DTSTART"};

@@ -317,9 +317,10 @@ static void what_happened(void **state)
     TEXT(text_conversions(arena, &conversions), conversions_text);
     struct history_entries history = {0};
     *vector_push(arena, &history) = (struct history_entry){
-        1790000000, "root", "id issued", "7654321", NULL, "for ada@example.org"};
-    *vector_push(arena, &history) = (struct history_entry){
-        1795000000, "ada", "meeting edited", "7654321", "budget-review", "title: a\n\033[2J"};
+        1790000000, "root", "id issued", "7654321", NULL, NULL, "for ada@example.org"};
+    *vector_push(arena, &history) =
+        (struct history_entry){1795000000,      "ada",           "meeting edited",   "7654321",
+                               "budget-review", "budget-review", "title: a\n\033[2J"};
     TEXT(text_history(arena, &history, fixture->context.zone), history_text);
     struct import_report report = {.read = 5, .added = 3, .updated = 1, .rejected = 1, .legacy = 2};
     *vector_push(arena, &report.errors) = (struct import_error){"a.ics", 17, "x@y", "no DTSTART"};

@@ -150,9 +150,10 @@ static const char invalid_80x24[] =
 /* clang-format on */
 
 static const struct history_entry ENTRIES[] = {
-    {1790000000, "root", "id issued", "7654321", NULL, "static, for ada@example.org"},
-    {1790000100, "root", "meeting imported", "7654321", "budget", "calendar.ics"},
-    {1791000100, "ada", "meeting edited", "7654321", "budget", "title: \033[2J to Budget review"},
+    {1790000000, "root", "id issued", "7654321", NULL, NULL, "static, for ada@example.org"},
+    {1790000100, "root", "meeting imported", "7654321", "budget", "budget", "calendar.ics"},
+    {1791000100, "ada", "meeting edited", "7654321", "budget", "budget",
+     "title: \033[2J to Budget review"},
 };
 
 static struct history_entries history(struct arena *arena)
