@@ -200,9 +200,10 @@ static bool attendees_read(struct ical_building *building)
                               (int)MEETING_ATTENDEES_MAX);
         struct attendee *attendee = vector_push(building->arena, attendees);
         const char *partstat = ical_parameter(property, "PARTSTAT");
-        *attendee = (struct attendee){.email = email,
-                                      .name = common_name(building->arena, property),
-                                      .lang = ical_parameter(property, "LANGUAGE")};
+        *attendee = (struct attendee){
+            .email = email,
+            .name = common_name(building->arena, property),
+            .lang = arena_copy(building->arena, ical_parameter(property, "LANGUAGE"))};
         if (partstat)
             partstat_parse(partstat, &attendee->partstat);
     }
