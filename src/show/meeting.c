@@ -81,7 +81,7 @@ static void add_id(struct pane *pane)
     pane->row++;
     if (id) {
         /* large, too, if the pane is high enough to show the rest as well */
-        if (pane->area.rows >= 16 && !pane->plain)
+        if (pane->area.rows >= 17 && !pane->plain)
             pane->row += show_id_large(pane->canvas, pane->area, pane->row, id);
         pane->row += canvas_textf(pane->canvas, pane->area, pane->row, 0, -1, STYLE_ID,
                                   "Conference ID %s", id) > 0;

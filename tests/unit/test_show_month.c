@@ -154,6 +154,7 @@ static const char pane_38x22[] =
     "┌─┐ ╶─┐ ┌─┐  ┌─┐ ╶─┐  ╷   ╶─┐ ╶─┐\n"
     "└─┤ ╶─┤ └─┤  │ │   │  │   ┌─┘ ╶─┤\n"
     "╶─┘ ╶─┘ ╶─┘  └─┘   ╵  ╵   └─╴ ╶─┘\n"
+    "Conference ID 93907123\n"
     "dynamic: this meeting's own\n"
     "\n"
     "Dial-in\n"
@@ -180,6 +181,7 @@ static const char pane_38x22_styles[] =
     "iii.iii.iii..iii.iii.iii..iii.iii\n"
     "iii.iii.iii..iii.iii.iii..iii.iii\n"
     "iii.iii.iii..iii.iii.iii..iii.iii\n"
+    "iiiiiiiiiiiiiiiiiiiiii\n"
     "ddddddddddddddddddddddddddd\n"
     "\n"
     "hhhhhhh\n"
@@ -201,6 +203,7 @@ static const char pane_risk[] =
     "╶─┐ ┌─╴ ┌─╴  ╷ ╷ ╶─┐ ╶─┐   ╷\n"
     "  │ ├─┐ └─┐  └─┤ ╶─┤ ┌─┘   │\n"
     "  ╵ └─┘ ╶─┘    ╵ ╶─┘ └─╴   ╵\n"
+    "Conference ID 7654321\n"
     "static: shared by the organizer's\n"
     "legacy meetings\n"
     "!! mixing risk: overlap\n"
@@ -237,6 +240,7 @@ static const char pane_ascii[] =
     " _   _   _    _   _        _   _\n"
     "|_|  _| |_|  | |   |   |   _|  _|\n"
     " _|  _|  _|  |_|   |   |  |_   _|\n"
+    "Conference ID 93907123\n"
     "dynamic: this meeting's own\n"
     "\n"
     "Dial-in\n"
@@ -257,6 +261,7 @@ static const char pane_other_zone[] =
     "┌─┐ ╶─┐ ┌─┐  ┌─┐ ╶─┐  ╷   ╶─┐ ╶─┐\n"
     "└─┤ ╶─┤ └─┤  │ │   │  │   ┌─┘ ╶─┤\n"
     "╶─┘ ╶─┘ ╶─┘  └─┘   ╵  ╵   └─╴ ╶─┘\n"
+    "Conference ID 93907123\n"
     "dynamic: this meeting's own\n"
     "\n"
     "Dial-in\n"
@@ -319,7 +324,7 @@ static void the_pane(void **state)
     SCREEN(fixture->arena, draw_pane(fixture, 12, 40, 12, false), pane_40x12);
     SCREEN(fixture->arena, draw_pane(fixture, 12, 38, 22, true), pane_ascii);
     fixture->context.zone = sample_zone(fixture->arena, "America/New_York");
-    SCREEN(fixture->arena, draw_pane(fixture, 12, 60, 24, false), pane_other_zone);
+    SCREEN(fixture->arena, draw_pane(fixture, 12, 60, 25, false), pane_other_zone);
 }
 
 static void any_size(void **state)

@@ -275,7 +275,7 @@ static void meeting_in_a_line(void **state)
     }
 }
 
-/* The pane shows the ID large if it is 16 rows high, and notes if two rows are left for them. */
+/* The pane shows the ID large, too, if it is 17 rows high, and notes if two rows are left for them. */
 static void pane_rows(void **state)
 {
     struct fixture *fixture = *state;
@@ -287,12 +287,17 @@ static void pane_rows(void **state)
     static const struct {
         int rows;
         bool large, notes;
-    } cases[] = {{13, false, false}, {14, false, true}, {15, false, true}, {16, true, true}};
+    } cases[] = {{13, false, false},
+                 {14, false, true},
+                 {15, false, true},
+                 {16, false, true},
+                 {17, true, true}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct canvas *canvas = fixture_canvas(fixture, 40, cases[i].rows, false);
         show_meeting(canvas, canvas_area(canvas), &fixture->context, &occurrence, NULL);
         const char *dump = canvas_dump(fixture->arena, canvas);
-        assert_int_equal(!strstr(dump, "Conference ID 765432"), cases[i].large);
+        assert_non_null(strstr(dump, "Conference ID 765432"));
+        assert_int_equal(strstr(dump, "─┐") != NULL, cases[i].large);
         assert_int_equal(strstr(dump, "Bring coffee") != NULL, cases[i].notes);
     }
 }
