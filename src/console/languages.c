@@ -30,5 +30,7 @@ const char *language_next(struct arena *arena, const struct strings *likely, con
     size_t at = 0;
     while (at < list.count && strcmp(list.items[at], lang) != 0)
         at++;
-    return at + 1 < list.count ? list.items[at + 1] : list.items[0];
+    if (at + 1 < list.count)
+        return list.items[at + 1];
+    return list.count > 0 ? list.items[0] : lang;
 }

@@ -141,10 +141,10 @@ static void add_single(struct sweep *sweep, struct arena *arena, const struct le
                        struct risk_slots *slots)
 {
     size_t at = first_asked(&sweep->by_uid, span->uid, INT64_MIN);
-    const struct meeting *known =
-        at < sweep->by_uid.count ? sweep->by_uid.items[at]->occurrence->meeting : NULL;
+    bool asked = at < sweep->by_uid.count;
     struct risk_slot slot = {.start = span->start, .end = span->end};
-    if (known && strcmp(known->uid, span->uid) == 0) {
+    if (asked && strcmp(sweep->by_uid.items[at]->occurrence->meeting->uid, span->uid) == 0) {
+        const struct meeting *known = sweep->by_uid.items[at]->occurrence->meeting;
         slot.conference_id = known->conference_id;
         slot.uid = known->uid;
         slot.title = known->title;

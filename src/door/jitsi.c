@@ -152,12 +152,13 @@ void visit_reserve(struct visit *visit)
         visit_error(visit, err);
         return;
     }
-    if (!may_open(visit, room.digits ? room.digits : "", name, 403, &admission))
+    const char *digits = room.digits ? room.digits : "";
+    if (!may_open(visit, digits, name, 403, &admission))
         return;
-    if (reservation_find(gate, room.digits, now))
-        visit_json(visit, 409, json_conflict(visit->arena, room.digits));
+    if (reservation_find(gate, digits, now))
+        visit_json(visit, 409, json_conflict(visit->arena, digits));
     else
-        answer_reservation(visit, reservation_new(gate, room.digits, now), name, room.organizer,
+        answer_reservation(visit, reservation_new(gate, digits, now), name, room.organizer,
                            now + admission.until);
 }
 

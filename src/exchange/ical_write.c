@@ -295,7 +295,7 @@ static void put_said(const struct vevent *vevent, const char *name, const char *
     const struct ical_property *kept = ical_kept_find(vevent, name, NULL);
     size_t lead = kept ? (size_t)(kept->value - kept->raw) : 0;
     put_text(vevent,
-             ical_as_it_came(vevent, name, value)
+             kept && ical_as_it_came(vevent, name, value)
                  ? arena_copy_n(vevent->writer->scratch, kept->raw, lead)
                  : arena_format(vevent->writer->scratch, "%s:", name),
              value);

@@ -23,7 +23,7 @@ static struct when when_format(const char *format, ...)
 
 static struct when date_with(struct local_time day, const struct zone *zone, unsigned parts)
 {
-    struct when when;
+    struct when when = {0};
     date_write(when.s, day, zone_style(zone), parts);
     return when;
 }
@@ -47,7 +47,7 @@ struct when when_near(struct local_time day, const struct show_context *context)
 
 struct when when_clock(struct local_time time, const struct zone *zone)
 {
-    struct when when;
+    struct when when = {0};
     if (!zone_style(zone)->half_days)
         return when_clock_24(time);
     clock_write(when.s, time, zone_style(zone));

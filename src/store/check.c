@@ -14,9 +14,9 @@ static const struct db_value *rule_values(const struct check *check, const struc
                                           struct db_value values[2])
 {
     int64_t at = rule->time == CHECK_CLOCK ? check->times.clock : check->times.now;
-    values[0] = rule->time == CHECK_TIMELESS ? (struct db_value){.type = DB_END}
-                                             : db_value_int(at + CLOCKS_APART);
-    values[1] = (struct db_value){.type = DB_END};
+    values[0] = values[1] = (struct db_value){.type = DB_END};
+    if (rule->time != CHECK_TIMELESS)
+        values[0] = db_value_int(at + CLOCKS_APART);
     return values;
 }
 

@@ -130,10 +130,11 @@ static enum err texts_mend(struct check *check, const struct text_rule *rule,
     enum err err = ERR_OK;
     for (size_t i = 0; i < wrong->count && !err; i++) {
         const struct text_wrong *one = &wrong->items[i];
-        err = rule->column == 1
-                  ? db_run(check->store->db, NULL, rule->mend, DB(one->right, one->wrong))
-                  : db_run(check->store->db, NULL, rule->mend,
-                           DB(one->right, one->wrong, one->email, one->name));
+        if (rule->column == 1)
+            err = db_run(check->store->db, NULL, rule->mend, DB(one->right, one->wrong));
+        else
+            err = db_run(check->store->db, NULL, rule->mend,
+                         DB(one->right, one->wrong, one->email, one->name));
     }
     return err;
 }

@@ -21,7 +21,7 @@ static enum err answer_words(struct session *session, struct arena *arena,
                                        [PARTSTAT_DECLINED] = "answer_no",
                                        [PARTSTAT_TENTATIVE] = "answer_maybe"};
     const struct invitation_looks *looks = session->looks;
-    struct attendee_known known;
+    struct attendee_known known = {.lang = ""};
     *words = answer_word(partstat);
     if (!looks)
         return ERR_OK;

@@ -167,7 +167,7 @@ def _(d):
     d.first_schema()
     keep(d)
     everything = ("SELECT uid, title, location, start_local, tz, start_at, span_end, notes, conference_id, sequence, search, version"
-                  " FROM meeting; SELECT meeting_uid, position, email, name, search FROM attendee; SELECT * FROM conference_id; SELECT * FROM history; SELECT uid, email, email_key, name, tz, lang, dial_in, provider, static_id, search, version FROM organizer")
+                  " FROM meeting; SELECT meeting_uid, position, email, name, search FROM attendee; SELECT digits, length, kind, organizer_uid, meeting_uid, state, drawn, issued, retired, reserved_until, ends, replaced_by FROM conference_id; SELECT * FROM history; SELECT uid, email, email_key, name, tz, lang, dial_in, provider, static_id, search, version FROM organizer")
     before = d.sql(everything)
     args = ["agenda"]
 
