@@ -466,8 +466,6 @@ def _(d):
     late = d.json("import", reply(d, m, "ACCEPTED", stamp="20261123T120000Z"))
     has(late["notes"][0]["why"], "answers an earlier version")
     equal(answered(d, m), {"yes": 1, "open": 1})
-    one = d.json("import", reply(d, m, "DECLINED", stamp="20261123T130000Z", more="RECURRENCE-ID:20261124T110000Z\r\n"))
-    has(one["notes"][0]["why"], "one occurrence")
     gone = d.json("import", reply(d, {"uid": "nowhere"}, "ACCEPTED"))
     has(gone["errors"][0]["why"], "not here")
 
