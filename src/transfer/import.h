@@ -197,6 +197,12 @@ enum err import_block_drop(struct import_run *run, struct arena *arena,
 /* --- import_id.c: which ID an imported meeting gets --- */
 
 /*
+ * True if the event's dial-in is the third party's that its organizer uses: its callers enter that
+ * party's passcode and no ID of ours; it may have none, and is known by its number in our block
+ * then. `digits` may be NULL.
+ */
+bool import_third_party(const struct taking *taking, const char *digits);
+/*
  * Gives the meeting the ID that its text names, as the rules have it: conference_id and id_kind are
  * set, the store knows the ID. `digits` may be NULL. Call it before the meeting is put.
  */

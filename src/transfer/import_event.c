@@ -465,7 +465,8 @@ static void note_event(const struct taking *taking)
 {
     const struct ical_event *event = taking->event;
     note_unaddressed(taking);
-    if (!taking->foreign && event->dial_in.kind == DIAL_IN_OURS)
+    if (!taking->foreign && event->dial_in.kind == DIAL_IN_OURS &&
+        !import_third_party(taking, event->meeting.conference_id))
         import_note_numbers(taking->run, event);
     for (size_t i = 0; i < event->dial_in.asides.count; i++)
         note_aside(taking, &event->dial_in.asides.items[i]);

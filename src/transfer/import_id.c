@@ -198,11 +198,7 @@ static bool shows_number(struct arena *arena, const char *block, const char *num
     return strstr(digits_of(arena, block), digits) != NULL;
 }
 
-/*
- * What a third party's callers enter is its passcode and no ID of ours; it may have none, and is
- * known by its number in our block then.
- */
-static bool third_party(const struct taking *taking, const char *digits)
+bool import_third_party(const struct taking *taking, const char *digits)
 {
     const struct organizer *owner = taking->owner;
     const char *block = taking->event->dial_in_block, *passcode = owner->third_party_passcode;
@@ -223,7 +219,7 @@ static enum id_kind foreign_kind(const struct meeting *meeting)
 enum err import_take_id(const struct taking *taking, const char *digits)
 {
     struct named_id id = {.taking = taking, .session = taking->run->session, .digits = digits};
-    bool is_third_party = third_party(taking, digits), found = false;
+    bool is_third_party = import_third_party(taking, digits), found = false;
     taking->meeting->conference_id = NULL;
     taking->meeting->id_kind = is_third_party ? ID_KIND_THIRD_PARTY : foreign_kind(taking->meeting);
     if (is_third_party || !digits)

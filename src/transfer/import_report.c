@@ -68,22 +68,39 @@ static const char *shown(struct arena *arena, const struct number *number, const
     return number_shown(arena, number ? number : &other);
 }
 
-/* Tells of an event whose dial-in, ours by all else, shows numbers that are not. */
+/* The event's numbers, each once, with how it is written; at most NUMBERS_MAX. */
+struct shown_numbers {
+    char e164[NUMBERS_MAX][E164_SIZE];
+    const char *written[NUMBERS_MAX];
+    size_t count;
+};
+
+static struct shown_numbers numbers_shown(const struct strings *written)
+{
+    struct shown_numbers shown = {0};
+    for (size_t i = 0; i < written->count && shown.count < NUMBERS_MAX; i++) {
+        struct error error = {0};
+        size_t known = 0;
+        if (number_parse(written->items[i], shown.e164[shown.count], &error) != ERR_OK)
+            continue;
+        while (strcmp(shown.e164[known], shown.e164[shown.count]) != 0)
+            known++;
+        if (known == shown.count)
+            shown.written[shown.count++] = written->items[i];
+    }
+    return shown;
+}
+
 void import_note_numbers(struct import_run *run, const struct ical_event *event)
 {
     enum { NAMED_MAX = 3 };
-    const struct strings *written = &event->dial_in.numbers;
+    const struct shown_numbers numbers = numbers_shown(&event->dial_in.numbers);
     struct arena *arena = run->report_arena;
     struct text text = text_start(arena);
     size_t others = 0;
-    for (size_t i = 0; run->writer->numbers.count > 0 && i < written->count; i++) {
-        struct error error = {0};
-        char e164[E164_SIZE];
-        if (number_parse(written->items[i], e164, &error) != ERR_OK || ours(run, e164))
-            continue;
-        if (others++ < NAMED_MAX)
-            text_addf(&text, "%s%s", text.length ? ", " : "", written->items[i]);
-    }
+    for (size_t i = 0; run->writer->numbers.count > 0 && i < numbers.count; i++)
+        if (!ours(run, numbers.e164[i]) && others++ < NAMED_MAX)
+            text_addf(&text, "%s%s", text.length ? ", " : "", numbers.written[i]);
     if (others == 0 || ++run->number_notes > NUMBER_NOTES_MAX)
         return;
     if (others > NAMED_MAX)
@@ -110,23 +127,12 @@ void import_note_more(struct import_run *run)
 
 void import_count_numbers(struct import_run *run, const struct dial_in *dial_in)
 {
-    const struct strings *written = &dial_in->numbers;
-    char counted[NUMBERS_MAX][E164_SIZE];
-    size_t count = 0;
-    for (size_t i = 0; i < written->count && count < NUMBERS_MAX; i++) {
-        struct error error = {0};
-        size_t known = 0;
-        if (number_parse(written->items[i], counted[count], &error) != ERR_OK)
-            continue;
-        while (strcmp(counted[known], counted[count]) != 0)
-            known++;
-        if (known < count)
-            continue;
-        const struct number *known_here = ours(run, counted[count]);
+    const struct shown_numbers numbers = numbers_shown(&dial_in->numbers);
+    for (size_t i = 0; i < numbers.count; i++) {
+        const struct number *known = ours(run, numbers.e164[i]);
         const struct import_number number = {
-            counted[count], shown(run->report_arena, known_here, counted[count], written->items[i]),
-            known_here != NULL, dial_in->service, 1};
+            numbers.e164[i], shown(run->report_arena, known, numbers.e164[i], numbers.written[i]),
+            known != NULL, dial_in->service, 1};
         import_number_add(run->report_arena, &run->report.numbers, &number);
-        count++;
     }
 }
