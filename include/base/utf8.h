@@ -45,6 +45,13 @@ bool utf8_hidden(int32_t previous, int32_t codepoint, int32_t next);
 /* A regional indicator: two of them are a flag. */
 bool utf8_regional(int32_t codepoint);
 
+/*
+ * The word's next trigram: three characters from *from to *to. Called again and again with the
+ * same variables, *from NULL and *to the word at first, it gives as few as cover the word: every
+ * third one, and the last. False: there is none, as the word is shorter, or no more.
+ */
+bool utf8_trigram(const char **from, const char **to);
+
 /* Appends the code point's bytes to out (at most 4) and returns how many. */
 int utf8_put(int32_t codepoint, char out[4]);
 

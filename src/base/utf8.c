@@ -29,6 +29,23 @@ int32_t utf8_next(const char **s, const char *end)
     return codepoint;
 }
 
+bool utf8_trigram(const char **from, const char **to)
+{
+    enum { TRIGRAM = 3 };
+    const char *start = *to, *at = *to, *end = at + strlen(at);
+    int characters = 0;
+    for (; characters < TRIGRAM && at < end; characters++)
+        utf8_next(&at, end);
+    if (characters == 0 || (characters < TRIGRAM && !*from))
+        return false;
+    if (characters < TRIGRAM)
+        for (start = *from; characters > 0; characters--)
+            utf8_next(&start, end);
+    *from = start;
+    *to = at;
+    return true;
+}
+
 bool utf8_valid(const char *s, size_t n)
 {
     const char *end = s + n;

@@ -39,26 +39,18 @@ enum err postgres_equip(void *connection, bool first, struct error *error)
     return err ? err : postgres_script(db, script, error);
 }
 
-/* Adds the word's trigrams that cover it, every third one and the last, as items of an array. */
+/* Adds the word's trigrams that cover it as items of an array. */
 static void trigrams_add(struct text *array, const char *word, int *count)
 {
-    const char *starts[3] = {NULL, NULL, NULL};
-    const char *at = word, *end = word + strlen(word);
-    for (int character = 0; at < end && *count < TRIGRAMS_MAX; character++) {
-        starts[0] = starts[1];
-        starts[1] = starts[2];
-        starts[2] = at;
-        utf8_next(&at, end);
-        if (!starts[0] || (character % 3 != 2 && at < end))
-            continue;
+    const char *from = NULL, *to = word;
+    for (; *count < TRIGRAMS_MAX && utf8_trigram(&from, &to); ++*count) {
         text_add(array, *count ? ",\"" : "\"");
-        for (const char *p = starts[0]; p < at; p++) {
+        for (const char *p = from; p < to; p++) {
             if (*p == '"' || *p == '\\')
                 text_add_byte(array, '\\');
             text_add_byte(array, *p);
         }
         text_add(array, "\"");
-        ++*count;
     }
 }
 

@@ -165,20 +165,12 @@ enum err sqlite_search_put(void *connection, int64_t key, const char *before, co
  */
 static void trigrams_add(struct text *match, const char *word, int *count)
 {
-    const char *starts[3] = {NULL, NULL, NULL};
-    const char *at = word, *end = word + strlen(word);
-    for (int character = 0; at < end && *count < TRIGRAMS_MAX; character++) {
-        starts[0] = starts[1];
-        starts[1] = starts[2];
-        starts[2] = at;
-        utf8_next(&at, end);
-        if (!starts[0] || (character % 3 != 2 && at < end))
-            continue;
+    const char *from = NULL, *to = word;
+    for (; *count < TRIGRAMS_MAX && utf8_trigram(&from, &to); ++*count) {
         text_add(match, *count ? " AND \"" : "\"");
-        for (const char *p = starts[0]; p < at; p++)
+        for (const char *p = from; p < to; p++)
             text_add_n(match, *p == '"' ? "\"\"" : p, *p == '"' ? 2 : 1);
         text_add(match, "\"");
-        ++*count;
     }
 }
 

@@ -44,8 +44,8 @@ typedef void http_handler(void *context, struct arena *arena, const struct http_
                           struct http_answer *answer);
 
 /*
- * A turn is over: the requests that had come have been handled. Gives the milliseconds after which
- * it wants to be called again even if nothing comes; -1: it need not be.
+ * The server calls it when it has handled the requests that had come. Gives after how many
+ * milliseconds the server calls it at the latest, if no request comes; -1: with the next request.
  */
 typedef int http_turn(void *context);
 

@@ -14,7 +14,7 @@ struct check {
     struct strings *notes; /* what is worth a look and no damage; NULL: nobody asks */
     bool broken; /* then a rule that can't be asked is not a failure: the damage has been told */
     struct check_times times;
-    bool repair; /* what is found and can be worked out is brought right, and told as such */
+    bool repair; /* set: what can be worked out from other rows is written anew; findings name it */
 };
 
 enum check_time { CHECK_TIMELESS, CHECK_NOW, CHECK_CLOCK };

@@ -60,47 +60,44 @@ static void schema_learn(struct arena *arena, struct schema *schema)
     }
 }
 
-enum err check_schema(struct check *check)
+/* Tells what is missing, or makes what indexes are; only they can be made without losing anything. */
+static enum err part_look(struct check *check, struct arena *arena, const struct schema_part *part,
+                          bool mend)
+{
+    struct db *db = check->store->db;
+    bool there = true, any = true;
+    size_t lines = 0;
+    if (mend && strcmp(part->noun, "index") != 0)
+        return ERR_OK;
+    enum err err = db_tables(db, part->name, &there, &any);
+    if (!err && !there && mend)
+        err = db_execute(db, arena_copy_n(arena, part->statement, strcspn(part->statement, ";")));
+    if (err || there)
+        return err;
+    check->broken = check->broken || !mend;
+    check_say(check, &lines, arena_format(arena, "schema: the %s is missing: ", part->noun),
+              part->name);
+    return ERR_OK;
+}
+
+static enum err parts_look(struct check *check, bool mend)
 {
     struct arena *arena = arena_new();
     struct schema schema = {0};
     enum err err = ERR_OK;
     schema_learn(arena, &schema);
-    for (size_t i = 0; i < schema.count && !err; i++) {
-        const struct schema_part *part = &schema.items[i];
-        bool there = true, any = true;
-        size_t lines = 0;
-        err = db_tables(check->store->db, part->name, &there, &any);
-        if (err || there)
-            continue;
-        check_say(check, &lines, arena_format(arena, "schema: the %s is missing: ", part->noun),
-                  part->name);
-        check->broken = true;
-    }
+    for (size_t i = 0; i < schema.count && !err; i++)
+        err = part_look(check, arena, &schema.items[i], mend);
     arena_free(arena);
     return err;
 }
 
+enum err check_schema(struct check *check)
+{
+    return parts_look(check, false);
+}
+
 enum err check_schema_mend(struct check *check)
 {
-    struct arena *arena = arena_new();
-    struct schema schema = {0};
-    enum err err = ERR_OK;
-    schema_learn(arena, &schema);
-    for (size_t i = 0; i < schema.count && !err; i++) {
-        const struct schema_part *part = &schema.items[i];
-        bool there = true, any = true;
-        size_t lines = 0;
-        if (strcmp(part->noun, "index") != 0)
-            continue;
-        err = db_tables(check->store->db, part->name, &there, &any);
-        if (err || there)
-            continue;
-        err = db_execute(check->store->db,
-                         arena_copy_n(arena, part->statement, strcspn(part->statement, ";")));
-        if (!err)
-            check_say(check, &lines, "schema: the index is missing: ", part->name);
-    }
-    arena_free(arena);
-    return err;
+    return parts_look(check, true);
 }

@@ -108,6 +108,15 @@ static void risks_are_those_of_the_definition(void **state)
     assert_true(seen[RISK_LEGACY] > 5 && seen[RISK_BACK_TO_BACK] > 5 && seen[RISK_OVERLAP] > 5);
 }
 
+/* Meetings on one static ID at one time: `from` are there, `to` will be. */
+static void crowd_grow(struct desk *desk, int from, int to)
+{
+    struct text text = text_start(desk->arena);
+    for (int i = from; i < to; i++)
+        add_event(&text, arena_format(desk->arena, "m%d", i), "20261201T090000Z", 60, NULL);
+    import(desk, &text, to - from);
+}
+
 /* What a lookup of the crowd's ID reads grows as the crowd does, and what it tells does not. */
 static void a_crowd_costs_what_it_is(void **state)
 {
@@ -116,10 +125,7 @@ static void a_crowd_costs_what_it_is(void **state)
     int from = 0;
     for (int round = 0; round < 2; round++) {
         int to = round ? 4000 : 1000;
-        struct text text = text_start(desk->arena);
-        for (int i = from; i < to; i++)
-            add_event(&text, arena_format(desk->arena, "m%d", i), "20261201T090000Z", 60, NULL);
-        import(desk, &text, to - from);
+        crowd_grow(desk, from, to);
         from = to;
         steps_taken = 0;
         struct lookup lookup = desk_look(desk, "7654321");
@@ -166,10 +172,7 @@ static void a_list_of_a_crowd_costs_what_it_shows(void **state)
     int from = 0;
     for (int round = 0; round < 2; round++) {
         int to = round ? 4000 : 1000;
-        struct text text = text_start(desk->arena);
-        for (int i = from; i < to; i++)
-            add_event(&text, arena_format(desk->arena, "m%d", i), "20261201T090000Z", 60, NULL);
-        import(desk, &text, to - from);
+        crowd_grow(desk, from, to);
         from = to;
         costs[round] = list_cost(desk, (size_t)to);
     }

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include <base/utf8.h>
+#include <stdio.h>
 #include <string.h>
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
@@ -349,6 +350,35 @@ static void printable_text_of_any_bytes(void **state)
     arena_free(arena);
 }
 
+/* As few trigrams as cover a word: each character is in one of them, a last one reaches back. */
+static void a_word_is_covered_by_trigrams(void **state)
+{
+    static const struct {
+        const char *word, *trigrams;
+    } table[] = {
+        {"", ""},
+        {"a", ""},
+        {"ab", ""},
+        {"abc", "abc "},
+        {"abcd", "abc bcd "},
+        {"abcde", "abc cde "},
+        {"abcdef", "abc def "},
+        {"abcdefg", "abc def efg "},
+        {"äöüß", "äöü öüß "},
+        {"東京a", "東京a "},
+        {"\xff\xffz", "\xff\xffz "},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        char found[64] = "";
+        size_t length = 0;
+        for (const char *from = NULL, *to = table[i].word; utf8_trigram(&from, &to);)
+            length += (size_t)snprintf(found + length, sizeof found - length, "%.*s ",
+                                       (int)(to - from), from);
+        assert_string_equal(found, table[i].trigrams);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -366,6 +396,7 @@ int main(void)
         cmocka_unit_test(printable_text_is_safe),
         cmocka_unit_test(hidden_characters_are_shown),
         cmocka_unit_test(printable_text_of_any_bytes),
+        cmocka_unit_test(a_word_is_covered_by_trigrams),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
