@@ -61,15 +61,13 @@ def _(d):
     for source, (header, row) in SOURCES.items():
         for encoding in ENCODINGS:
             for separator in ",;\t":
-                d.db = d.path("store.db")
-                if os.path.exists(d.db):
-                    os.remove(d.db)
-                d.run("init")
+                d.made(("init",))
                 report = take(d, table([header, row], delimiter=separator).encode(encoding))
                 what = "%s %s %r" % (source, encoding, separator)
                 equal(figures(report), (1, 1, 0, 0, 0), what)
                 equal(report["separator"], separator, what)
-                equal({k: people(d)["joerg@example.org"][k] for k in ("name", "static_id", "dial_in", "provider", "aliases")},
+                person = people(d)["joerg@example.org"]
+                equal({k: person[k] for k in ("name", "static_id", "dial_in", "provider", "aliases")},
                       {"name": "Müller, Jörg", "static_id": "0123456", "dial_in": True, "provider": "microsoft",
                        "aliases": []}, what)
 
