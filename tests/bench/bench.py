@@ -23,6 +23,7 @@ import threading
 import time
 
 import lists
+import postgres
 
 ROWS = []
 NOW = "2026-11-23T09:00:00Z"
@@ -247,7 +248,7 @@ def bench_serve(b, size):
     return 1e6 / ours_rate
 
 
-def bench_import(b, events):
+def events_file(b, events):
     path = b.tool("events-%d.ics" % events)
     if not os.path.exists(path):
         with open(path, "w", newline="") as out:
@@ -258,6 +259,11 @@ def bench_import(b, events):
                           "ORGANIZER;CN=Ada:mailto:ada@example.org\r\nATTENDEE;CN=Bob:mailto:bob%d@example.org\r\nEND:VEVENT\r\n" % (
                               n, 7 + n % 3, n % 12 + 1, n % 28 + 1, n % 24, 7 + n % 3, n % 12 + 1, n % 28 + 1, n % 24, n, n % 40, n % 900))
             out.write("END:VCALENDAR\r\n")
+    return path
+
+
+def bench_import(b, events):
+    path = events_file(b, events)
     store = b.tool("import.db")
     for end in ("", "-wal", "-shm"):
         if os.path.exists(store + end):
@@ -361,7 +367,7 @@ def main():
     parser.add_argument("--build", default="build")
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--events", type=int, default=100000)
-    parser.add_argument("--only", default="", help="part of a name: lookup, agenda, search, frame, schedule, serve, eight, import, mail, guess, risks, instructions, ids")
+    parser.add_argument("--only", default="", help="part of a name: lookup, agenda, search, frame, schedule, serve, eight, import, postgres, mail, guess, risks, instructions, ids")
     parser.add_argument("--messages", type=int, default=3000)
     parser.add_argument("size", type=int, nargs="*", default=[1000, 1000000])
     arguments = parser.parse_args()
@@ -383,6 +389,7 @@ def main():
         growth(name, sizes, [attempt(name, function, size) for size in sizes])
     attempt("eight", bench_eight, sizes[0])
     attempt("import", bench_import, arguments.events)
+    attempt("postgres", lambda b, sizes: postgres.measure(b, row, note, growth, sizes, events_file(b, arguments.events)), sizes)
     attempt("mail", bench_mail, arguments.messages)
     attempt("risks", lambda b, counts: lists.risks(b, row, note, counts), (10000, arguments.events))
     for size in sizes:

@@ -1,0 +1,92 @@
+"""Rows of `make bench`: a durable PostgreSQL server of our own that holds the same meetings as the stores in files."""
+
+import os
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
+from server import Server, programs_folder  # noqa: E402
+
+COMMANDS = (("lookup of an unknown ID", ("lookup", "12345679")), ("agenda of a week", ("agenda",)),
+            ("search that finds nothing", ("search", "zzzzqqq")), ("search for a word", ("search", "quarterly")))
+SCHEDULED = 200
+
+
+class Postgres:
+    def __init__(self, b):
+        self.b, self.server = b, Server(programs_folder(), durable=True)
+
+    def psql(self, database, *more):
+        return [os.path.join(self.server.programs, "psql"), *self.server.place(database), "-X", *more]
+
+    def init(self, name):
+        where = self.server.database(name)
+        self.b.call(self.b.program, "--db", where, "init")
+        return where
+
+    def store(self, size):
+        """The rows of the store in a file, table by table."""
+        def shell(*query):
+            return ["sqlite3", *query[:-1], self.b.store(size), query[-1]]
+        name = "store%d" % size
+        where = self.init(name)
+        tables = self.b.call(*shell("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'meeting_search%'"
+                                    " AND name NOT LIKE 'sqlite_%' AND name <> 'schema_migration'")).split()
+        self.server.sql(name, "TRUNCATE %s" % ", ".join(tables))
+        for table in tables:
+            columns = self.b.call(*shell("SELECT group_concat(name) FROM pragma_table_info('%s')" % table)).strip()
+            rows = subprocess.Popen(shell("-csv", "SELECT %s FROM %s" % (columns, table)), stdout=subprocess.PIPE)
+            subprocess.run(self.psql(name, "-q", "-c", "SET session_replication_role = replica",
+                                     "-c", "COPY %s (%s) FROM STDIN (FORMAT csv)" % (table, columns)), stdin=rows.stdout, check=True)
+            rows.wait()
+        self.server.sql(name, "VACUUM ANALYZE")
+        return name, where
+
+    def bare_insert(self, database):
+        """Milliseconds of one durable insert over a connection that is kept."""
+        self.server.sql(database, "CREATE TABLE bare (uid TEXT PRIMARY KEY, title TEXT, at BIGINT)")
+        with open(self.b.tool("insert.sql"), "w", encoding="ascii") as script:
+            script.write("INSERT INTO bare VALUES (gen_random_uuid()::text, 'A meeting of some people', 1);\n")
+        said = self.b.call(os.path.join(self.server.programs, "pgbench"), "-h", self.server.folder, "-U", "dialdesk", "-n",
+                           "-M", "prepared", "-t", str(SCHEDULED), "-f", self.b.tool("insert.sql"), database)
+        return float(said.split("latency average = ")[1].split(" ")[0])
+
+
+def measure(b, row, note, growth, sizes, events):
+    """`events` is a file of so many events as its name says."""
+    if not programs_folder():
+        return note("no PostgreSQL server is installed")
+    p = Postgres(b)
+    times = {}
+    try:
+        for size in sizes:
+            name, where = p.store(size)
+            nothing = p.psql(name, "-c", "SELECT 1")
+            for work, command in COMMANDS:
+                ours, peer = b.compare([b.program, "--db", where, "-o", "organizer-7@example.org", *command], nothing)
+                row("PostgreSQL: %s, %d" % (work, size), ours, peer, "psql, SELECT 1", "flat")
+                times.setdefault(work, []).append(ours)
+            ours = float(b.call(b.tool("schedule"), where, "organizer-7@example.org", str(SCHEDULED))) / 1000
+            row("PostgreSQL: scheduling in process, %d" % size, ours, p.bare_insert(name), "bare durable insert", "at most 2.0")
+        for work, took in times.items():
+            growth("PostgreSQL: " + work, sizes, took)
+        import_beside_sqlite(p, row, events)
+    finally:
+        p.server.remove()
+    return None
+
+
+def import_beside_sqlite(p, row, events):
+    b, took = p.b, []
+    file = b.tool("beside.db")
+    for end in ("", "-wal", "-shm"):
+        if os.path.exists(file + end):
+            os.unlink(file + end)
+    b.call(b.program, "--db", file, "init")
+    for where in (p.init("import"), file):
+        b.call(b.program, "--db", where, "organizer", "add", "ada@example.org", "--dial-in", "on", "--provider", "microsoft")
+        began = time.monotonic()
+        b.call(b.program, "--db", where, "-q", "import", events)
+        took.append((time.monotonic() - began) * 1000)
+    row("PostgreSQL: import of %s" % os.path.basename(events), took[0], took[1], "SQLite", "at most 4.0")
