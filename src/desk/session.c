@@ -49,6 +49,20 @@ static enum err open_failed(struct session *session, enum err err)
     return session->error.code;
 }
 
+/* The old store is closed last: a console that fails to get more rights keeps what it has. */
+static enum err store_change(struct session *session, enum db_mode mode, bool *created)
+{
+    struct store *store = NULL;
+    enum err err =
+        store_open(session->settings.db, mode, &session->wait, &store, created, &session->error);
+    if (err)
+        return open_failed(session, err);
+    store_close(session->store);
+    session->store = store;
+    session->mode = mode;
+    return ERR_OK;
+}
+
 enum err session_store(struct session *session, enum db_mode mode, bool *created)
 {
     if (created)
@@ -61,18 +75,7 @@ enum err session_store(struct session *session, enum db_mode mode, bool *created
         mode = DB_WRITE;
     if (session->store && session->mode >= mode)
         return ERR_OK;
-    struct store *store = NULL;
-    enum err err =
-        store_open(session->settings.db, mode, &session->wait, &store, created, &session->error);
-    if (err)
-        return open_failed(session, err);
-    /*
-     * The old store is closed only now: a console that fails to get more rights keeps what it has.
-     */
-    store_close(session->store);
-    session->store = store;
-    session->mode = mode;
-    return ERR_OK;
+    return store_change(session, mode, created);
 }
 
 bool session_held(const struct session *session)
@@ -82,16 +85,7 @@ bool session_held(const struct session *session)
 
 enum err session_again(struct session *session)
 {
-    struct store *store = NULL;
-    enum db_mode mode = session->mode == DB_READ ? DB_READ : DB_WRITE;
-    enum err err =
-        store_open(session->settings.db, mode, &session->wait, &store, NULL, &session->error);
-    if (err)
-        return open_failed(session, err);
-    store_close(session->store);
-    session->store = store;
-    session->mode = mode;
-    return ERR_OK;
+    return store_change(session, session->mode == DB_READ ? DB_READ : DB_WRITE, NULL);
 }
 
 int64_t session_clock(const struct session *session)

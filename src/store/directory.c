@@ -186,21 +186,12 @@ enum err store_organizers_named(struct arena *arena, struct store *store, const 
     /* `search` is the folded name, a blank and the address; '!' comes right behind the blank */
     const char *folded = utf8_fold(arena, name);
     struct db_statement *query;
-    bool row = true;
     enum err err = db_query(store->db, &query,
                             ORGANIZER_COLUMNS "WHERE search > $1 AND search < $2 AND"
                                               " search = $1 || email_key ORDER BY search LIMIT $3",
                             DB(arena_format(arena, "%s ", folded),
                                arena_format(arena, "%s!", folded), limit_of(limit)));
-    if (err)
-        return err;
-    while (!(err = db_step(query, &row)) && row) {
-        err = organizer_row(arena, store, query, vector_push(arena, out));
-        if (err)
-            break;
-    }
-    db_done(query);
-    return err;
+    return err ? err : organizer_rows(arena, store, query, out);
 }
 
 /* The place of that organizer in the list; *found false if there is none. */
@@ -236,7 +227,7 @@ enum err store_organizers_page(struct arena *arena, struct store *store,
                                                  "ORDER BY search DESC, uid DESC LIMIT $4";
     struct db_statement *query;
     const char *search = "";
-    bool found = false, row = true;
+    bool found = false;
     enum err err = page->from ? organizer_place(arena, store, page->from, &search, &found) : ERR_OK;
     if (err)
         return err;
@@ -246,14 +237,8 @@ enum err store_organizers_page(struct arena *arena, struct store *store,
                                  : last,
                    DB(search, found ? page->from : "",
                       page->part ? utf8_fold(arena, page->part) : "", limit_of(page->limit)));
-    if (err)
-        return err;
-    while (!(err = db_step(query, &row)) && row) {
-        err = organizer_row(arena, store, query, vector_push(arena, out));
-        if (err)
-            break;
-    }
-    db_done(query);
+    if (!err)
+        err = organizer_rows(arena, store, query, out);
     if (!err && page->before)
         vector_reverse(out);
     return err;
