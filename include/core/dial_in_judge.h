@@ -53,8 +53,9 @@ struct dial_in {
  * then the sign (dial_in_text.h). Signs of another service make a dial-in foreign that has none of
  * ours; sure signs go before hints; beside sure signs of both, an ID belongs to the nearest one
  * before it. Without any sign it is ours, unless an address leads to the same digits. Whatever the
- * signs, an ID behind one of `numbers`, the organization's (NULL: not known), is ours. Linear in
- * the texts. The places' names are borrowed, all else lives in the arena.
+ * signs, an ID behind one of `numbers`, the organization's (NULL: not known), is ours; so is one
+ * with such a number around it, if the signs tell no service's name. Linear in the texts. The
+ * places' names are borrowed, all else lives in the arena.
  */
 struct dial_in dial_in_judge(struct arena *arena, const struct numbers *numbers,
                              const struct dial_in_place *places, size_t count);

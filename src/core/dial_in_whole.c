@@ -171,6 +171,43 @@ static bool beside_our_number(const struct dial_in_whole *whole, const struct pa
     return number_is_ours(whole->numbers, number, length);
 }
 
+/* True if a number of ours, as it is dialled from abroad or at home, begins between two bytes. */
+static bool our_number_between(const struct numbers *numbers, const char *text, size_t from,
+                               size_t to)
+{
+    for (const char *s = text + from; s < text + to; s++) {
+        bool begins = *s == '+' || (*s == '0' && (s == text || s[-1] < '0' || s[-1] > '9'));
+        size_t length = begins ? telephone_length(s) : 0;
+        if (length > 0 && number_is_ours(numbers, s, length))
+            return true;
+    }
+    return false;
+}
+
+/*
+ * True if a number of ours stands in the candidate's block, before it or behind, with no other
+ * ID's mention between the two.
+ */
+static bool our_number_around(const struct dial_in_whole *whole, const struct part_text *text,
+                              const struct dial_in_candidate *candidate)
+{
+    const struct dial_in_candidates *others = &text->candidates;
+    size_t at = candidate->found.at, from = at > DIAL_IN_BLOCK_BYTES ? at - DIAL_IN_BLOCK_BYTES : 0;
+    size_t to = at + strnlen(text->text + at, DIAL_IN_BLOCK_BYTES);
+    if (!whole->numbers || candidate->number_length > 0)
+        return false;
+    for (size_t i = 0; i < others->count; i++) {
+        const struct dial_in_found *other = &others->items[i].found;
+        if (strcmp(other->conference_id, candidate->found.conference_id) == 0)
+            continue;
+        if (other->at < at && other->at > from)
+            from = other->at;
+        if (other->at > at) /* a number behind may be that one's */
+            to = at;
+    }
+    return our_number_between(whole->numbers, text->text, from, to);
+}
+
 /*
  * --- whose it is -------------------------------------------------------------------------------
  */
@@ -243,6 +280,8 @@ bool dial_in_foreign(const struct dial_in_whole *whole, const struct part *part,
         return own->other > own->own;
     if (part->own < SERVICE_SURE && part->other == SERVICE_NONE) /* a name in passing tells less */
         return any_address_leads_to(part, candidate->found.conference_id);
+    if (!part->service && our_number_around(whole, text, candidate)) /* PINs have no owner */
+        return false;
     if (part->own == SERVICE_SURE && part->other == SERVICE_SURE)
         return nearest_is_other(text, candidate);
     return part->other > part->own;

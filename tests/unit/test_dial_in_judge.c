@@ -303,6 +303,36 @@ static void an_id_behind_our_number_is_ours(void **state)
     expect(cases, COUNT(cases));
 }
 
+/* A PIN or a code without a service's name is the organization's own beside its number. */
+static void a_pin_beside_our_number_is_ours(void **state)
+{
+    static const struct judging_case cases[] = {
+        {{TEXT("+49 30 901820\nConference ID: 5312874\nPIN: 1234#")}, "ours 5312874 +49 30 901820"},
+        {{TEXT("Telefon: 030 901820\nKonferenz-ID: 5312874\nModerator-PIN: 4321")}, "ours 5312874"},
+        {{TEXT("+49 30 901820 (DE)\n+44 20 7946 0000 (UK)\nConference ID: 5312874\nPIN: 1234#")},
+         "ours 5312874 +44 20 7946 0000"},
+        {{TEXT("Conference ID: 5312874\nHost PIN: 1234\nPhone: +49 (0)30 901820")},
+         "ours 5312874 +49 (0)30 901820"},
+        {{TEXT("Conference ID: 5312874\nPIN: 1234#\nPhone: 0044 30 901820")}, "foreign 5312874"},
+        {{TEXT("Conference ID: 5312874\nPIN: 1234#\nPhone: 130 901820")}, "foreign 5312874"},
+        /* the number is another ID's */
+        {{TEXT("+44 20 7946 0000\nConference ID: 5312874\nPIN: 1234#\n+49 30 901820\n"
+               "Conference ID: 93907123")},
+         "ours 93907123 +49 30 901820 (foreign 5312874 in text)"},
+        {{TEXT("+49 30 901820\nConference ID: 93907123\n+44 20 7946 0000\n"
+               "Conference ID: 5312874\nGuest PIN: 1234")},
+         "ours 93907123 +49 30 901820 (foreign 5312874 in text)"},
+        {{TEXT("+44 20 7946 0000,,5312874#\nPIN: 1234#\n+49 30 901820 is our office")},
+         "foreign 5312874 +44 20 7946 0000"},
+        /* the service is known */
+        {{TEXT("Conference ID: 5312874\nPIN: 1234#\nPhone: +49 30 901820"),
+          PLACE("https://zoom.us/j/1")},
+         "foreign 5312874 +49 30 901820 of Zoom"},
+    };
+    (void)state;
+    expect(cases, COUNT(cases));
+}
+
 static void own_goes_before_forwarded(void **state)
 {
     static const struct judging_case cases[] = {
@@ -416,6 +446,7 @@ int main(void)
         cmocka_unit_test(forms_of_the_family_are_ours),
         cmocka_unit_test(a_heading_over_nothing_is_told),
         cmocka_unit_test(an_id_behind_our_number_is_ours),
+        cmocka_unit_test(a_pin_beside_our_number_is_ours),
         cmocka_unit_test(own_goes_before_forwarded),
         cmocka_unit_test(own_goes_before_replied_to),
         cmocka_unit_test(what_is_left_aside_is_told),
