@@ -12,7 +12,9 @@ static const struct command_option admit_options[] = {
     {.name = "caller", .value = "NUMBER", .help = "the caller's number, if it is known"},
     {.name = "number", .value = "E164", .help = "the number that was called"},
     {.name = "trunk", .value = "NAME", .help = "the line over which the call came"},
-    {.name = "at", .value = "TIME", .help = "the answer at that time; now by default"},
+    {.name = "at",
+     .value = "TIME",
+     .help = "the answer at that time, at which the call is noted; now by default"},
     {.name = "agi", .help = "speak AGI with an Asterisk on standard input and output"},
     {0},
 };

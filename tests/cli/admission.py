@@ -229,6 +229,16 @@ def _(d):
     equal([c["at"][:16] for c in d.json("calls")], ["2026-12-24T09:00", "2027-01-01T09:00"])
 
 
+@case("an answer at a time that is to come is noted at that time, and is nothing that check finds")
+def _(d):
+    d.organization()
+    i = d.new("Budget", "2026-11-24 09:00")["conference_id"]
+    equal(told(d, i, "2100-01-01 09:00"), ("refuse", "ended"))
+    equal(told(d, i, "2026-11-24 09:00"), ("admit", "on"))
+    equal([c["at"][:16] for c in d.json("calls")], ["2026-11-24T09:00", "2100-01-01T09:00"])
+    equal(d.json("check")["findings"], [])
+
+
 @case("a store that is away, read-only, locked or damaged: an error, never a wrong number")
 def _(d):
     line = d.error("admit", "12345670", status=4)

@@ -357,8 +357,9 @@ static void test_repaired(void **state)
         {"UPDATE conference_id SET issued = issued + 9999" OF("16353789"), NULL,
          "conference ID was issued at a time that is to come: 16353789"},
         {"INSERT INTO call (seq, at, digits, number, trunk, verdict, why, wrong) VALUES"
-         " (1, 1797000000, '1', '', '', 'refuse', '', 1), (2, 1796000060, '1', '', '', 'refuse',"
-         " '', 1)",
+         " (1797000000000000000, 1797000000, '1', '', '', 'refuse', '', 1),"
+         " (1796000060000000000, 1796000060, '1', '', '', 'refuse', '', 1),"
+         " (1796000000000000000, 1797000000, '1', '', '', 'refuse', '', 1)", /* --at */
          NULL, "calls are noted at a time that is to come: 1"},
         {"UPDATE outbox SET state = 'claimed', owner = 'x', lease = 1797000000 WHERE id = 1", NULL,
          "message is in somebody's hands for longer than a day: 1"},
