@@ -257,6 +257,7 @@ static enum err convert_all_in_transaction(struct session *session, void *contex
     struct converting_all *all = context;
     struct occurrences legacy = {0};
     struct strings references = {0};
+    store_bulk(session->store, true);
     enum err err = desk_legacy(session, all->arena, all->organizer, false, &legacy);
     for (size_t i = 0; !err && i < legacy.count; i++)
         *vector_push(all->arena, &references) = legacy.items[i].meeting->uid;
@@ -267,5 +268,8 @@ enum err desk_convert_all(struct session *session, struct arena *arena,
                           const struct organizer *organizer, bool remind, struct conversions *out)
 {
     struct converting_all all = {arena, organizer, remind, out};
-    return transaction_write(session, convert_all_in_transaction, &all);
+    enum err err = transaction_write(session, convert_all_in_transaction, &all);
+    if (session->store) /* it could be opened */
+        store_bulk(session->store, false);
+    return err;
 }
