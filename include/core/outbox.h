@@ -147,15 +147,16 @@ struct send_report {
     struct messages messages; /* those that were tried, as they are now */
 };
 
-/* Figures of a time: messages queued in it, and those that got each other state in it. */
+/* Figures of a day: messages queued in it, and those that got each other state in it. */
 struct message_counts {
     int64_t of[MESSAGE_STATES];
     int64_t converted; /* meetings */
-    int64_t legacy;    /* meetings that were on static IDs and not over at the end of the time */
+    int64_t legacy;    /* meetings that were on static IDs and not over at the end of the day */
 };
 
 struct report_day {
     struct local_time day;
+    int64_t start, end; /* the next day's start is this one's end */
     struct message_counts counts;
 };
 

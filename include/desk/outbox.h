@@ -56,9 +56,12 @@ enum err desk_outbox_count(struct session *session, size_t most, size_t counts[M
 enum err desk_outbox_get(struct session *session, struct arena *arena, int64_t id,
                          struct message *out);
 
-/* Figures of [from, to), as store_outbox_counts. */
-enum err desk_outbox_counts(struct session *session, int64_t from, int64_t to,
-                            struct message_counts *out);
+/*
+ * The days of the zone from the one of `from` to the last that begins before `to`, 3,660 at most,
+ * with their figures: store_outbox_counts.
+ */
+enum err desk_outbox_report(struct session *session, struct arena *arena, const struct zone *zone,
+                            int64_t from, int64_t to, struct report_days *out);
 
 /* What people settle by hand. */
 enum settling { SETTLE_RETRY, SETTLE_WITHDRAW, SETTLE_SENT };

@@ -73,11 +73,11 @@ enum err store_outbox_release(struct store *store, const char *owner, int64_t id
 enum err store_outbox_tried(struct store *store, int64_t since, size_t *count);
 
 /*
- * Of [from, to): queued by when they were, the others by when they got their state; and how many
- * meetings were converted, and were left on static IDs at its end.
+ * Fills in the days' figures; the days follow each other, the earliest first. Queued by when they
+ * were, the others by when they got their state; and how many meetings were converted, and were
+ * left on static IDs at the day's end. Each table is read once.
  */
-enum err store_outbox_counts(struct store *store, int64_t from, int64_t to,
-                             struct message_counts *out);
+enum err store_outbox_counts(struct store *store, const struct report_days *days);
 
 /* --- attendees --- */
 

@@ -338,7 +338,7 @@ static const struct command_option report_options[] = {
 
 static enum err run_report(struct session *session, struct invocation *invocation)
 {
-    enum { DAYS = 7, MOST = 3660 };
+    enum { DAYS = 7 };
     struct arena *arena = invocation->arena;
     const struct zone *zone = NULL;
     struct report_days days = {0};
@@ -349,18 +349,8 @@ static enum err run_report(struct session *session, struct invocation *invocatio
     err = argument_time(session, invocation, "from", zone, &from);
     if (!err)
         err = argument_time(session, invocation, "to", zone, &to);
-    struct local_time day = local_midnight(zone_read(zone, from).local);
-    for (size_t i = 0; i < MOST && !err; i++) {
-        int64_t start = 0, end = 0;
-        zone_instant(zone, day, &start);
-        struct report_day row = {.day = day};
-        if (start >= to)
-            break;
-        day = local_add_days(day, 1);
-        zone_instant(zone, day, &end);
-        err = desk_outbox_counts(session, start, end, &row.counts);
-        *vector_push(arena, &days) = row;
-    }
+    if (!err)
+        err = desk_outbox_report(session, arena, zone, from, to, &days);
     if (err)
         return err;
     if (argument_given(invocation, "csv"))

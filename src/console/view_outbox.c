@@ -205,24 +205,23 @@ static const char *day_counts_text(struct arena *arena, const char *day,
 /* What `outbox report` tells, a line a day, the newest first; the bars are of what was sent. */
 static enum err load_days(struct console *console, struct arena *arena, struct outbox *read)
 {
-    struct message_counts counts[DAYS];
-    int64_t starts[DAYS + 1], now = session_now(console->session), most = 0;
+    int64_t now = session_now(console->session), from = now, most = 0;
     struct local_time today = local_midnight(zone_read(console->zone, now).local);
-    enum err err = ERR_OK;
-    for (int i = 0; i <= DAYS; i++)
-        zone_instant(console->zone, local_add_days(today, 1 - i), &starts[i]);
-    for (int i = 0; i < DAYS && !err; i++) {
-        err = desk_outbox_counts(console->session, starts[i + 1], starts[i], &counts[i]);
-        most = !err && counts[i].of[MESSAGE_SENT] > most ? counts[i].of[MESSAGE_SENT] : most;
+    struct report_days days = {0};
+    zone_instant(console->zone, local_add_days(today, 1 - DAYS), &from);
+    enum err err = desk_outbox_report(console->session, arena, console->zone, from, now + 1, &days);
+    for (size_t i = 0; i < days.count && !err; i++) {
+        int64_t sent = days.items[i].counts.of[MESSAGE_SENT];
+        most = sent > most ? sent : most;
     }
-    for (int i = 0; i < DAYS && !err; i++) {
-        const char *day = day_text(arena, console->zone, starts[i + 1], now);
-        const char *row[COLUMNS] = {day,
-                                    arena_format(arena, "%lld", (long long)counts[i].converted),
-                                    arena_format(arena, "%lld", (long long)counts[i].legacy),
-                                    bar_text(arena, counts[i].of[MESSAGE_SENT], most)};
+    for (size_t i = days.count; i-- > 0 && !err;) {
+        const struct message_counts *counts = &days.items[i].counts;
+        const char *day = day_text(arena, console->zone, days.items[i].start, now);
+        const char *row[COLUMNS] = {day, arena_format(arena, "%lld", (long long)counts->converted),
+                                    arena_format(arena, "%lld", (long long)counts->legacy),
+                                    bar_text(arena, counts->of[MESSAGE_SENT], most)};
         row_add(arena, &read->table.cells, row);
-        *vector_push(arena, &read->reasons) = day_counts_text(arena, day, &counts[i]);
+        *vector_push(arena, &read->reasons) = day_counts_text(arena, day, counts);
     }
     return err;
 }

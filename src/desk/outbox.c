@@ -231,12 +231,23 @@ enum err desk_outbox_get(struct session *session, struct arena *arena, int64_t i
     return reading_end(session, err);
 }
 
-enum err desk_outbox_counts(struct session *session, int64_t from, int64_t to,
-                            struct message_counts *out)
+enum err desk_outbox_report(struct session *session, struct arena *arena, const struct zone *zone,
+                            int64_t from, int64_t to, struct report_days *out)
 {
+    enum { MOST = 3660 };
+    struct local_time day = local_midnight(zone_read(zone, from).local);
+    struct report_day row = {0};
+    *out = (struct report_days){0};
+    zone_instant(zone, day, &row.start);
+    for (; row.start < to && out->count < MOST; row.start = row.end) {
+        row.day = day;
+        day = local_add_days(day, 1);
+        zone_instant(zone, day, &row.end);
+        *vector_push(arena, out) = row;
+    }
     enum err err = reading_begin(session);
     if (!err)
-        err = store_outbox_counts(session->store, from, to, out);
+        err = store_outbox_counts(session->store, out);
     return reading_end(session, err);
 }
 
