@@ -300,8 +300,10 @@ void console_pane(struct console *console)
     struct occurrence whole;
     if (desk_meeting(console->session, pane->arena, meeting->uid, &whole) != ERR_OK)
         return;
-    if (desk_invitation(console->session, pane->arena, &whole, NULL, NULL, &pane->invitation) !=
-        ERR_OK)
+    pane->invitation = (struct invitation){0};
+    if (!meeting_foreign(whole.meeting) && /* else it is not ours to invite to */
+        desk_invitation(console->session, pane->arena, &whole, NULL, NULL, &pane->invitation) !=
+            ERR_OK)
         return;
     /* the selected occurrence, with the details of its meeting */
     pane->occurrence = whole;

@@ -281,6 +281,14 @@ static void one_key_answers_who_invited(void **state)
     screen_has(screen, "only an invitation from outside");
 }
 
+static void the_side_pane_shows_what_somebody_outside_organizes(void **state)
+{
+    struct screen *screen = *state;
+    import_partner(screen);
+    screen_run(screen, 200, 60, "agenda", "j");
+    screen_has(screen, "│ Invited by\n");
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, screen_open_calendar, screen_close)
 
 int main(void)
@@ -297,6 +305,7 @@ int main(void)
         CASE(the_text_of_a_message),
         CASE(a_line_a_day_with_bars),
         CASE(one_key_answers_who_invited),
+        CASE(the_side_pane_shows_what_somebody_outside_organizes),
         CASE(whom_nobody_told_is_asked_about_after_a_change),
     };
     return cmocka_run_group_tests_name("console outbox", tests, NULL, NULL);
