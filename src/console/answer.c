@@ -56,7 +56,12 @@ static bool answer_choose(struct console *console, const struct pick_row *row, c
         console_error(console);
     else
         console_say(console, "Answered: %s.%s", answer->label,
-                    answer->mail ? " The mail waits in the outbox (8, then s: send)." : "");
+                    answer->mail
+                        ? arena_format(console->turn,
+                                       " The mail waits in the outbox (%s, then %s: send).",
+                                       console_key_of(console, ACT_VIEW_OUTBOX, V_COMMANDS),
+                                       console_key_of(console, ACT_SEND, V_OUTBOX))
+                        : "");
     console_changed(console);
     return true;
 }

@@ -32,15 +32,16 @@ static void cancel_run(struct console *console, void *context)
     }
     console_changed(console);
     const char *title = utf8_printable(console->turn, cancel->title, false);
+    const char *undo = console_key_of(console, ACT_UNDO, V_COMMANDS);
     bool whole = now.meeting.meeting->status == MEETING_CANCELLED;
     if (whole || cancel->which.scope == SCOPE_SERIES)
-        console_say(console, "Cancelled %s%s (u: undo).", title,
-                    cancel->series ? ", the whole series" : "");
+        console_say(console, "Cancelled %s%s (%s: undo).", title,
+                    cancel->series ? ", the whole series" : "", undo);
     else
-        console_say(console, "Cancelled %s of %s (u: undo).",
+        console_say(console, "Cancelled %s of %s (%s: undo).",
                     cancel->which.scope == SCOPE_FOLLOWING ? "this and all following"
                                                            : "one occurrence",
-                    title);
+                    title, undo);
     struct strings uids = {0};
     *vector_push(console->turn, &uids) = now.meeting.meeting->uid;
     send_offer(console, &uids);
@@ -164,7 +165,8 @@ static void cancel_all_run(struct console *console, void *context)
         console_error(console);
         return;
     }
-    console_say(console, "Cancelled %s (u: undo).", count_text(console->turn, all));
+    console_say(console, "Cancelled %s (%s: undo).", count_text(console->turn, all),
+                console_key_of(console, ACT_UNDO, V_COMMANDS));
     send_offer(console, &all->uids);
 }
 

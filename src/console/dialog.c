@@ -47,6 +47,23 @@ static int draw_answer(struct canvas *canvas, struct area area, int col, const c
     return col + canvas_text(canvas, area, 0, col, -1, STYLE_TEXT, does) + 3;
 }
 
+/* Esc, as long as it closes. */
+static const char *close_key(const struct console *console)
+{
+    const struct key_row *row = key_row_find(console->keys, K_ESC, V_DIALOG);
+    return row && row->action == ACT_NO ? "Esc" : console_key_of(console, ACT_NO, V_DIALOG);
+}
+
+/* In the lower edge: beside the answers there may be no room. */
+static void draw_more(const struct console *console, struct canvas *canvas, struct area box,
+                      enum action action)
+{
+    const char *text =
+        arena_format(console->turn, " %s more ", console_key_of(console, action, V_DIALOG));
+    int width = utf8_width(text);
+    canvas_text(canvas, box, box.rows - 1, box.cols - 2 - width, width, STYLE_DIM, text);
+}
+
 static void dialog_draw(const struct console *console, struct view *view, struct canvas *canvas,
                         struct area area)
 {
@@ -65,10 +82,9 @@ static void dialog_draw(const struct console *console, struct view *view, struct
     draw_text(canvas, inside, arena, dialog->text, dialog->scroll.selected);
     struct area answers = {box.row + height - 2, box.col + 2, 1, width - 4};
     int col = 0;
-    char yes[16], no[16], open[16];
-    key_of_action(console->keys, ACT_YES, V_DIALOG, yes);
-    key_of_action(console->keys, ACT_NO, V_DIALOG, no);
-    key_of_action(console->keys, ACT_OPEN, V_DIALOG, open);
+    const char *yes = console_key_of(console, ACT_YES, V_DIALOG);
+    const char *no = console_key_of(console, ACT_NO, V_DIALOG);
+    const char *open = console_key_of(console, ACT_OPEN, V_DIALOG);
     if (dialog->guarded) {
         col = draw_answer(canvas, answers, col, open, dialog->no);
         draw_answer(canvas, answers, col, yes, dialog->yes);
@@ -76,12 +92,10 @@ static void dialog_draw(const struct console *console, struct view *view, struct
         col = draw_answer(canvas, answers, col, yes, dialog->yes);
         draw_answer(canvas, answers, col, no, dialog->no);
     } else {
-        draw_answer(canvas, answers, col, "Esc", "close");
+        draw_answer(canvas, answers, col, close_key(console), "close");
     }
-    /* in the lower edge: beside the answers there may be no room */
     if (most)
-        canvas_text(canvas, box, box.rows - 1, box.cols - 10, 8, STYLE_DIM,
-                    dialog->scroll.selected < most ? " j more " : " k more ");
+        draw_more(console, canvas, box, dialog->scroll.selected < most ? ACT_DOWN : ACT_UP);
 }
 
 static enum err dialog_opened(struct console *console, struct view *view, const void *given)

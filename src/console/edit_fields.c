@@ -248,8 +248,10 @@ static const char *tell_end(struct console *console, struct form *form, const ch
 static const char *tell_weekdays(struct console *console, struct form *form, const char *value,
                                  bool *unusual)
 {
-    (void)console, (void)form, (void)value, (void)unusual;
-    return "Space ticks the day or takes the tick away, Left and Right move";
+    (void)form, (void)value, (void)unusual;
+    return arena_format(console->turn, "Space ticks the day or takes the tick away, %s and %s move",
+                        console_key_of(console, ACT_CURSOR_LEFT, V_FORM),
+                        console_key_of(console, ACT_CURSOR_RIGHT, V_FORM));
 }
 
 static const char *tell_until(struct console *console, struct form *form, const char *value,
@@ -285,7 +287,7 @@ const struct field_spec edit_fields[] = {
     [EDIT_ATTENDEES] = {"Attendees", "ada@example.org, Grace <grace@example.org>", NULL, 65536,
                         check_attendees, NULL, NULL},
     [EDIT_LOCATION] = {"Location", NULL, NULL, MEETING_LOCATION_MAX, NULL, NULL, NULL},
-    [EDIT_NOTES] = {"Notes", "^E opens your editor", NULL, MEETING_NOTES_MAX, NULL, NULL, NULL},
+    [EDIT_NOTES] = {"Notes", NULL, NULL, MEETING_NOTES_MAX, NULL, NULL, NULL},
     [EDIT_LANG] = {"Language", "of the invitation: en, de, fr; empty: the organizer's", NULL, 16,
                    check_lang, NULL, NULL},
     {0},

@@ -75,8 +75,9 @@ bool form_check(struct console *console, struct form *form)
             form->ghost = NULL;
         form->focus = i;
         if (form_completing(form))
-            console_say(console, "%s: Tab takes the completion that is shown, or write it out.",
-                        form->spec->fields[i].label);
+            console_say(console, "%s: %s takes the completion that is shown, or write it out.",
+                        form->spec->fields[i].label,
+                        console_key_of(console, ACT_NEXT_FIELD, V_FORM));
         else
             console_say(console, "%s: %s", form->spec->fields[i].label, form->fields[i].note);
         console->message_style = STYLE_ERROR;
@@ -371,7 +372,7 @@ static enum reaction form_act(struct console *console, struct view *view, enum a
 static void form_drawn(const struct console *console, struct view *view, struct canvas *canvas,
                        struct area area)
 {
-    form_draw(view->state, console->turn, canvas, area);
+    form_draw(console, view->state, canvas, area);
 }
 
 static const char *form_span(const struct console *console, const struct view *view,

@@ -96,8 +96,9 @@ bool form_check(struct console *console, struct form *form);
 /* The typed value is bad without the completion that is shown: keys that end a value take it. */
 bool form_completing(const struct form *form);
 size_t form_choices(const char *const *choices); /* how many there are */
-/* Draws the form into the area (form_draw.c); `turn` holds texts meanwhile. */
-void form_draw(struct form *form, struct arena *turn, struct canvas *canvas, struct area area);
+/* Draws the form into the area (form_draw.c). */
+void form_draw(const struct console *console, struct form *form, struct canvas *canvas,
+               struct area area);
 /* Whether every visible field was good when it was checked last. */
 bool form_good(const struct form *form);
 /* Lets $VISUAL, $EDITOR or vi change the text. False: the text stays (the message is shown). */

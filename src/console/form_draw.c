@@ -2,6 +2,7 @@
  * Drawing a form: labels, fields, what stands beside them or, in a narrow window, below.
  */
 #include "form.h"
+#include "stack.h"
 #include <base/utf8.h>
 #include <string.h>
 
@@ -88,25 +89,34 @@ static void draw_ticks(const struct form *form, struct canvas *canvas, struct ar
 }
 
 /* The completion behind the cursor, and the key that takes it. */
-static void draw_ghost(const struct form *form, struct canvas *canvas, struct area area, int row,
-                       int end)
+static void draw_ghost(const struct console *console, const struct form *form,
+                       struct canvas *canvas, struct area area, int row, int end)
 {
     int col = canvas->cursor_col - area.col;
     col += canvas_text(canvas, area, row, col, end - col, STYLE_DIM, form->ghost) + 2;
     if (col >= end)
         return;
-    const char *key = form_completing(form) ? "Tab" : "Right";
+    enum action action = form_completing(form) ? ACT_NEXT_FIELD : ACT_CURSOR_RIGHT;
+    const char *key = console_key_of(console, action, V_FORM);
     col += canvas_text(canvas, area, row, col, end - col, STYLE_KEY, key) + 1;
     if (col < end)
         canvas_text(canvas, area, row, col, end - col, STYLE_DIM, "takes it");
 }
 
+static const char *field_hint(const struct console *console, const struct form *form, size_t index)
+{
+    if (index != form->spec->notes || form->spec->notes == FORM_FIELDS_MAX)
+        return form->spec->fields[index].hint;
+    return arena_format(console->turn, "%s opens your editor",
+                        console_key_of(console, ACT_EDITOR, V_FORM));
+}
+
 /* A hint in an empty field stands in brackets, so that nobody takes it for a value. */
-static void draw_line(struct form *form, struct canvas *canvas, struct area area, int row,
-                      int width, size_t index)
+static void draw_line(const struct console *console, struct form *form, struct canvas *canvas,
+                      struct area area, int row, int width, size_t index)
 {
     struct field *field = &form->fields[index];
-    const char *hint = form->spec->fields[index].hint;
+    const char *hint = field_hint(console, form, index);
     bool focus = index == form->focus;
     enum style style = field_style(form, field_bad(form, index));
     line_draw(&field->line, canvas, area, row, LABEL, width, style, focus);
@@ -116,11 +126,11 @@ static void draw_line(struct form *form, struct canvas *canvas, struct area area
         canvas_select(canvas, (struct area){area.row + row, area.col + LABEL, 1,
                                             utf8_width(field->line.bytes)});
     if (focus && form->ghost)
-        draw_ghost(form, canvas, area, row, LABEL + width);
+        draw_ghost(console, form, canvas, area, row, LABEL + width);
 }
 
-static void draw_field(struct form *form, struct canvas *canvas, struct area area, int row,
-                       size_t index)
+static void draw_field(const struct console *console, struct form *form, struct canvas *canvas,
+                       struct area area, int row, size_t index)
 {
     const struct field_spec *spec = &form->spec->fields[index];
     const char *words = field_words(form, index);
@@ -135,7 +145,7 @@ static void draw_field(struct form *form, struct canvas *canvas, struct area are
     else if (spec->choices)
         draw_choice(form, canvas, value, index);
     else
-        draw_line(form, canvas, area, row, width, index);
+        draw_line(console, form, canvas, area, row, width, index);
     if (told)
         canvas_text(canvas, area, row, area.cols / 2 + 1, -1, words_style(form, index), words);
 }
@@ -195,7 +205,8 @@ static size_t visible_index(const struct form *form, size_t field)
     return index;
 }
 
-void form_draw(struct form *form, struct arena *turn, struct canvas *canvas, struct area area)
+void form_draw(const struct console *console, struct form *form, struct canvas *canvas,
+               struct area area)
 {
     area.col += 1;
     area.cols -= 2;
@@ -214,9 +225,9 @@ void form_draw(struct form *form, struct arena *turn, struct canvas *canvas, str
     for (size_t i = 0; i < form->count; i++) {
         size_t at = visible_index(form, i);
         if (!form->fields[i].hidden && at >= form->top && at < form->top + room)
-            draw_field(form, canvas, area, (int)(at - form->top), i);
+            draw_field(console, form, canvas, area, (int)(at - form->top), i);
     }
     int used = (int)room + (area.rows - (int)room > 6);
-    draw_below(form, turn, canvas,
+    draw_below(form, console->turn, canvas,
                (struct area){area.row + used, area.col, area.rows - used, area.cols});
 }

@@ -51,7 +51,8 @@ void pick_import(struct console *console)
 {
     pick_open(console, &(struct pick){.title = "Import an iCalendar file",
                                       .prompt = "File",
-                                      .empty = "~/calendar.ics; Enter reads it",
+                                      .empty = "as in ~/calendar.ics",
+                                      .enter = "reads it",
                                       .free_text = true,
                                       .choose = import_choose});
 }

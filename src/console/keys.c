@@ -209,6 +209,14 @@ void key_of_action(const struct key_row *rows, enum action action, unsigned bit,
             key_row_first(row, out);
 }
 
+const char *action_name(enum action action)
+{
+    const struct key_row *row = key_rows;
+    while (row->keys && row->action != action)
+        row++;
+    return row->keys ? row->name : "";
+}
+
 const char *view_name(enum view_number number)
 {
 #define TAB_NAME(NAME, record, ...) [VIEW_##NAME] = #record,

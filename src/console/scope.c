@@ -10,24 +10,25 @@ static const struct view_class view_scope;
 
 struct choice {
     enum scope scope;
-    const char *key, *text;
+    enum action action;
+    const char *text;
 };
 
 static const struct choice choices[] = {
-    {SCOPE_OCCURRENCE, "o", "only this occurrence"},
-    {SCOPE_FOLLOWING, "f", "this and all following"},
-    {SCOPE_SERIES, "a", "all: the whole series"},
+    {SCOPE_OCCURRENCE, ACT_SCOPE_OCCURRENCE, "only this occurrence"},
+    {SCOPE_FOLLOWING, ACT_SCOPE_FOLLOWING, "this and all following"},
+    {SCOPE_SERIES, ACT_SCOPE_SERIES, "all: the whole series"},
 };
 
 static const struct choice marked_choices[] = {
-    {SCOPE_OCCURRENCE, "o", "only the marked occurrences"},
-    {SCOPE_SERIES, "a", "all: the whole of their series"},
+    {SCOPE_OCCURRENCE, ACT_SCOPE_OCCURRENCE, "only the marked occurrences"},
+    {SCOPE_SERIES, ACT_SCOPE_SERIES, "all: the whole of their series"},
 };
 
 /* Of a series that is not here nothing follows. */
 static const struct choice lone_choices[] = {
-    {SCOPE_OCCURRENCE, "o", "only this occurrence"},
-    {SCOPE_SERIES, "a", "all that are here of the series"},
+    {SCOPE_OCCURRENCE, ACT_SCOPE_OCCURRENCE, "only this occurrence"},
+    {SCOPE_SERIES, ACT_SCOPE_SERIES, "all that are here of the series"},
 };
 enum {
     SCOPES = sizeof choices / sizeof *choices,
@@ -51,7 +52,6 @@ static const struct choice *choices_of(const struct scope_state *state, int *cou
 static void scope_draw(const struct console *console, struct view *view, struct canvas *canvas,
                        struct area area)
 {
-    (void)console;
     enum { WIDTH = 44, FRAME = 4 };
     struct scope_state *state = view->state;
     int width = area.cols < WIDTH ? area.cols : WIDTH, count;
@@ -62,8 +62,9 @@ static void scope_draw(const struct console *console, struct view *view, struct 
     struct area inside = {box.row + 1, box.col + 2, box.rows - 2, width - 4};
     canvas_text(canvas, inside, 0, 0, -1, STYLE_HEADING, state->question.text);
     for (int i = 0; i < count; i++) {
-        canvas_text(canvas, inside, i + 2, 0, -1, STYLE_KEY, offered[i].key);
-        canvas_text(canvas, inside, i + 2, 2, -1, STYLE_TEXT, offered[i].text);
+        const char *key = console_key_of(console, offered[i].action, V_SCOPE);
+        int col = canvas_text(canvas, inside, i + 2, 0, -1, STYLE_KEY, key) + 1;
+        canvas_text(canvas, inside, i + 2, col, -1, STYLE_TEXT, offered[i].text);
         canvas_item(canvas, (struct area){inside.row + i + 2, inside.col, 1, inside.cols},
                     (size_t)i, (size_t)i == state->list.selected);
     }
@@ -85,6 +86,15 @@ static void choose(struct console *console, struct view *view, enum scope scope)
     view_close(console, view);
 }
 
+static void say_no_following(struct console *console, bool marked)
+{
+    console_say(console, "%s; press %s or %s.",
+                marked ? "\"All following\" is not for marked occurrences"
+                       : "The series is not here, so nothing follows",
+                console_key_of(console, ACT_SCOPE_OCCURRENCE, V_SCOPE),
+                console_key_of(console, ACT_SCOPE_SERIES, V_SCOPE));
+}
+
 static enum reaction scope_act(struct console *console, struct view *view, enum action action)
 {
     struct scope_state *state = view->state;
@@ -97,10 +107,8 @@ static enum reaction scope_act(struct console *console, struct view *view, enum 
         choose(console, view, SCOPE_OCCURRENCE);
         return REACT_STAY;
     case ACT_SCOPE_FOLLOWING:
-        if (state->question.marked)
-            console_say(console, "\"All following\" is not for marked occurrences; press o or a.");
-        else if (state->question.lone)
-            console_say(console, "The series is not here, so nothing follows; press o or a.");
+        if (state->question.marked || state->question.lone)
+            say_no_following(console, state->question.marked);
         else
             choose(console, view, SCOPE_FOLLOWING);
         return REACT_STAY;

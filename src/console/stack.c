@@ -18,6 +18,8 @@ struct show_context console_context(const struct console *console)
     return (struct show_context){.now = session_now(console->session),
                                  .zone = console->zone,
                                  .everybody = console->everybody,
+                                 .open_key =
+                                     console_key_of(console, ACT_OPEN, V_COMMANDS | V_LOOKUP),
                                  .plain = console->session->settings.large_never,
                                  .early = (int64_t)console->organization.early_minutes * MINUTE,
                                  .ascii = console->term->ascii};
@@ -42,6 +44,21 @@ void console_say(struct console *console, const char *format, ...)
     vsnprintf(console->message, sizeof console->message, format, args);
     va_end(args);
     console->message_style = STYLE_BAR;
+}
+
+const char *console_key_of(const struct console *console, enum action action, unsigned bits)
+{
+    char key[16] = "", palette[16];
+    if (console->depth && view_bit(console_top(console)) & bits)
+        key_of_action(console->keys, action, view_bit(console_top(console)), key);
+    if (!*key)
+        key_of_action(console->keys, action, bits, key);
+    if (*key)
+        return arena_copy(console->turn, key);
+    if (!(bits & (V_COMMANDS | V_LOOKUP)))
+        return arena_format(console->turn, "'%s'", action_name(action));
+    key_of_action(console->keys, ACT_PALETTE, bits, palette);
+    return arena_format(console->turn, "%s%s", palette, action_name(action));
 }
 
 void console_error(struct console *console)

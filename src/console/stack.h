@@ -76,6 +76,12 @@ void console_load(struct console *console, struct view *view);
 void console_changed(struct console *console);
 void console_say(struct console *console, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/*
+ * How to ask for the action, in sentences: its first key in the top view, else in the views with
+ * these bits, else its name in the palette (":undo"), or 'NAME' if those views have no palette.
+ * Lives as long as the turn.
+ */
+const char *console_key_of(const struct console *console, enum action action, unsigned bits);
 void console_error(struct console *console);   /* shows session->error */
 enum err console_who(struct console *console); /* reads organizer and organization again */
 /* The organizer's zone, by the rule of the command line: --tz, the organizer's, the system's. */

@@ -71,7 +71,8 @@ void pick_sync(struct console *console)
 {
     pick_open(console, &(struct pick){.title = "Synchronize with a folder of calendar files",
                                       .prompt = "Folder",
-                                      .empty = "~/calendars/work; Enter syncs both ways",
+                                      .empty = "as in ~/calendars/work",
+                                      .enter = "syncs both ways",
                                       .free_text = true,
                                       .initial = remembered(console->turn, REMEMBER_SYNC),
                                       .choose = sync_choose});

@@ -74,7 +74,8 @@ static void let_go(struct console *console, void *context)
         console_say(console, "Undone: %s.",
                     utf8_printable(console->turn, state->done.event, false));
     else
-        console_say(console, "It stays as it is; u undoes the change before.");
+        console_say(console, "It stays as it is; %s undoes the change before.",
+                    console_key_of(console, ACT_UNDO, V_COMMANDS));
 }
 
 /* The state is copied for the answer: the user may look at the meeting first, and undo it later. */
@@ -96,8 +97,12 @@ static void ask_about_refusal(struct console *console, const struct undo_state *
         text_addf(&out, "%zu more wait%s to be undone.", done->left - 1,
                   done->left == 2 ? "s" : "");
     else
-        text_add(&out, "Leave it, and u undoes the change before; or look at the meeting first: "
-                       "u asks again.");
+        text_addf(
+            &out,
+            "Leave it, and %s undoes the change before; or look at the meeting first: %s asks "
+            "again.",
+            console_key_of(console, ACT_UNDO, V_COMMANDS),
+            console_key_of(console, ACT_UNDO, V_COMMANDS));
     dialog_ask(console, arena,
                &(struct dialog){.title = "Not undone",
                                 .text = out.bytes,
@@ -138,8 +143,9 @@ static void undo_run(struct console *console, void *context)
     else if (err)
         console_error(console);
     else if (stopped)
-        console_say(console, "Stopped: %zu of %zu meetings are undone; u undoes the rest.",
-                    state->done.meetings, state->total);
+        console_say(console, "Stopped: %zu of %zu meetings are undone; %s undoes the rest.",
+                    state->done.meetings, state->total,
+                    console_key_of(console, ACT_UNDO, V_COMMANDS));
     else
         console_say(console, "Undone: %s.", event);
 }

@@ -232,7 +232,9 @@ static void directory_draw(const struct console *console, struct view *view, str
     if (state->tables[state->section].cells.count)
         show_table(canvas, body, &state->tables[state->section], &state->show[state->section]);
     else
-        canvas_wrap(canvas, body, 0, STYLE_DIM, "Nothing here yet. n adds one.");
+        canvas_wrap(canvas, body, 0, STYLE_DIM,
+                    arena_format(console->turn, "Nothing here yet. %s adds one.",
+                                 console_key_of(console, ACT_NEW, V_DIRECTORY)));
 }
 
 static struct show_list *directory_rows(struct view *view, size_t *count)
@@ -315,7 +317,8 @@ static enum reaction directory_act(struct console *console, struct view *view, e
         else if (state->section == ORGANIZERS)
             organizer_form_open(console, NULL);
         else
-            console_say(console, "There is one organization only: e changes its settings.");
+            console_say(console, "There is one organization only: %s changes its settings.",
+                        console_key_of(console, ACT_EDIT, V_DIRECTORY));
         return REACT_STAY;
     case ACT_OPEN:
     case ACT_EDIT:

@@ -212,7 +212,11 @@ static void show_conflict(struct console *console, struct form *form,
     form_say(form, STYLE_ERROR,
              "Somebody else changed this meeting since you opened it. Nothing was saved.");
     form_say(form, STYLE_TEXT,
-             "^S saves the fields that you changed over it; Esc leaves it as it is, which is:");
+             arena_format(console->turn,
+                          "%s saves the fields that you changed over it; %s leaves it as it is, "
+                          "which is:",
+                          console_key_of(console, ACT_SAVE, V_FORM),
+                          console_key_of(console, ACT_CLOSE, V_FORM)));
     say_changes(console, form, edit->opened, now);
     edit->opened = arena_copy(form->arena, now);
     edit->version = theirs->meeting.meeting->version;
@@ -233,15 +237,19 @@ static void saved(struct console *console, const struct edit *edit,
     struct view *below = console_find(console, VIEW_MEETING);
     if (!below || below != console_top(console) || scheduled->split_from)
         meeting_open(console, &meeting);
+    const char *invitation = console_key_of(console, ACT_INVITATION, V_MEETING);
+    const char *copy = console_key_of(console, ACT_COPY, V_MEETING);
     if (scheduled->split_from && id)
-        console_say(console, "Saved. The rest has the conference ID %s (i: invitation, y: copy).",
-                    id);
+        console_say(console, "Saved. The rest has the conference ID %s (%s: invitation, %s: copy).",
+                    id, invitation, copy);
     else if (!fresh)
         console_say(console, "Saved.");
     else if (id)
-        console_say(console, "Scheduled. Its conference ID is %s (i: invitation, y: copy).", id);
+        console_say(console, "Scheduled. Its conference ID is %s (%s: invitation, %s: copy).", id,
+                    invitation, copy);
     else
-        console_say(console, "Scheduled, without a conference ID: i shows the invitation.");
+        console_say(console, "Scheduled, without a conference ID: %s shows the invitation.",
+                    invitation);
     struct strings uids = {0};
     *vector_push(console->turn, &uids) = meeting.meeting->uid;
     if (scheduled->split_from)
@@ -259,7 +267,8 @@ static void save(struct console *console, struct form *form)
     }
     if (scheduled.warnings.count > edit->warned) {
         consequences(console, form);
-        console_say(console, "Read the warning above; ^S again saves all the same.");
+        console_say(console, "Read the warning above; %s again saves all the same.",
+                    console_key_of(console, ACT_SAVE, V_FORM));
         console->message_style = STYLE_RISK;
         return;
     }

@@ -85,9 +85,14 @@ static void invitation_draw(const struct console *console, struct view *view, st
     if (!state->text)
         return;
     if (invitation_lacks_number(&state->invitation)) {
-        int used = canvas_wrap(canvas, area, 0, STYLE_RISK,
-                               "No dial-in number is stored, so that this names none. To add one: "
-                               "7 Tab n, or 'dialdesk number add'.");
+        int used =
+            canvas_wrap(canvas, area, 0, STYLE_RISK,
+                        arena_format(console->turn,
+                                     "No dial-in number is stored, so that this names none. "
+                                     "To add one: %s %s %s, or 'dialdesk number add'.",
+                                     console_key_of(console, ACT_VIEW_DIRECTORY, V_INVITATION),
+                                     console_key_of(console, ACT_SECTION, V_DIRECTORY),
+                                     console_key_of(console, ACT_NEW, V_DIRECTORY)));
         area.row += used;
         area.rows -= used;
     }
@@ -228,7 +233,8 @@ static void write_ask(struct console *console, const struct invitation_state *st
               &(struct pick){.title = arena_format(console->arena, "Write the invitation as %s",
                                                    format_word(state->format)),
                              .prompt = "File",
-                             .empty = "Enter writes it; ~/ is your home folder",
+                             .empty = "~/ is your home folder",
+                             .enter = "writes it",
                              .free_text = true,
                              .initial = file_name(console->turn, state),
                              .choose = write_choose});

@@ -197,8 +197,10 @@ static void legacy_draw(const struct console *console, struct view *view, struct
     canvas_wrap(canvas, area, 1, STYLE_GOOD,
                 "No meeting that is still to come is on a static ID: nothing to convert.");
     canvas_wrap(canvas, area, 3, STYLE_DIM,
-                console->everybody ? "This is everybody's list."
-                                   : "A shows all organizers' meetings.");
+                console->everybody
+                    ? "This is everybody's list."
+                    : arena_format(console->turn, "%s shows all organizers' meetings.",
+                                   console_key_of(console, ACT_EVERYBODY, V_LEGACY)));
 }
 
 static const struct occurrence *legacy_selected(const struct view *view)
@@ -323,6 +325,12 @@ static enum err find_risks(struct console *console, struct view *view, struct st
     return err;
 }
 
+static void say_marked(struct console *console, size_t count)
+{
+    console_say(console, "Marked %zu with a mixing risk; %s converts them.", count,
+                console_key_of(console, ACT_CONVERT, V_LEGACY));
+}
+
 /*
  * In a paged list: finds the meetings with a risk, marks them and shows them alone; the next time
  * shows all again, without marks.
@@ -349,7 +357,7 @@ static enum reaction mark_risks_paged(struct console *console, struct view *view
     else if (!state->risky.count)
         console_say(console, "No meeting here has a mixing risk.");
     else
-        console_say(console, "Marked %zu with a mixing risk; c converts them.", state->risky.count);
+        say_marked(console, state->risky.count);
     state->window.move = WINDOW_FIRST;
     return REACT_RELOAD;
 }
@@ -371,7 +379,7 @@ static enum reaction mark_risks(struct console *console, struct view *view)
     if (!risky)
         console_say(console, "No meeting here has a mixing risk.");
     else if (fresh)
-        console_say(console, "Marked %zu with a mixing risk; c converts them.", risky);
+        say_marked(console, risky);
     else
         for (size_t i = 0; i < state->list.count; i++)
             mark_set(view, i, false);

@@ -8,6 +8,7 @@
 #include "pick.h"
 #include "stack.h"
 #include "view_meeting.h"
+#include <ctype.h>
 #include <show/print.h>
 #include <string.h>
 
@@ -181,10 +182,13 @@ static void draw_body(const struct console *console, struct lookup_state *state,
         state->follow = false;
     } else {
         canvas_wrap(canvas, area, 0, STYLE_DIM,
-                    "Type the digits that the caller reads out. Spaces, dashes and a # are "
-                    "forgiven; a whole line of an invitation can be pasted.\n\n"
-                    "Or type whom the caller names: a name, a title, a day, a time (ada 10:00, "
-                    "marc fri). Alt and a digit show another view.");
+                    arena_format(console->turn,
+                                 "Type the digits that the caller reads out. Spaces, dashes and a "
+                                 "# are forgiven; a whole line of an invitation can be pasted.\n\n"
+                                 "Or type whom the caller names: a name, a title, a day, a time "
+                                 "(ada 10:00, marc fri). %s shows the day, %s the week, and so on.",
+                                 console_key_of(console, ACT_VIEW_DAY, V_LOOKUP),
+                                 console_key_of(console, ACT_VIEW_WEEK, V_LOOKUP)));
     }
 }
 
@@ -216,6 +220,20 @@ static bool letters_are_keys(const struct lookup_state *state)
     return state->told || (state->answered && state->lookup.query_kind == QUERY_ID);
 }
 
+/*
+ * Whether the character is a key now. Digits and blanks never are. Signs that have a key of the
+ * search or the palette are typed in a line that is begun (10:30), that of the help nowhere.
+ */
+static bool is_key(const struct console *console, const struct lookup_state *state, int32_t code)
+{
+    const struct key_row *row = key_row_find(console->keys, code, V_LOOKUP);
+    if (!row || code == K_SPACE || (code >= '0' && code <= '9'))
+        return false;
+    bool letter = code > 127 || isalpha((unsigned char)code);
+    bool sign = !letter && (row->action == ACT_HELP || !state->line.length);
+    return sign || letters_are_keys(state);
+}
+
 static bool lookup_type(struct console *console, struct view *view, const struct key *key)
 {
     struct lookup_state *state = view->state;
@@ -224,10 +242,7 @@ static bool lookup_type(struct console *console, struct view *view, const struct
         if (!line_insert(&state->line, key->text, false))
             console_say(console, "That is too long for a conference ID's line.");
     } else {
-        bool ascii = key->code < 128;
-        if (key->code == '?' || (ascii && !state->line.length && strchr(":/", key->code)))
-            return false;
-        if (ascii && letters_are_keys(state) && strchr("ylnveiq:/", key->code))
+        if (is_key(console, state, key->code))
             return false;
         line_put(&state->line, key->code);
     }
@@ -325,16 +340,20 @@ static void note_call(struct console *console, const struct lookup_state *state)
     if (!sentence(console, state))
         return;
     if (!noted_id(state, meeting_told(state))) {
-        console_say(console, state->people
-                                 ? "Enter on the meeting that the caller named comes first; a "
-                                   "meeting without an ID has no history to note the call in."
-                                 : "An ID that was never issued here has no history to note the "
-                                   "call in.");
+        if (state->people)
+            console_say(console,
+                        "%s on the meeting that the caller named comes first; a meeting without an "
+                        "ID has no history to note the call in.",
+                        console_key_of(console, ACT_OPEN, V_LOOKUP));
+        else
+            console_say(console,
+                        "An ID that was never issued here has no history to note the call in.");
         return;
     }
     pick_open(console, &(struct pick){.title = "Note this call: what was told is noted with it",
                                       .prompt = "Caller",
-                                      .empty = "A name or a number, or nothing; Enter notes it",
+                                      .empty = "a name or a number, or nothing",
+                                      .enter = "notes it",
                                       .free_text = true,
                                       .choose = note_choose});
 }
@@ -416,8 +435,12 @@ static enum reaction lookup_act(struct console *console, struct view *view, enum
     switch ((int)action) {
     case ACT_CLEAR:
         if (!state->line.length)
-            console_say(console, "The field is empty. Up brings back what stood there, Tab shows "
-                                 "the next view, ^Q leaves.");
+            console_say(console,
+                        "The field is empty. %s brings back what stood there, %s shows the next "
+                        "view, %s leaves.",
+                        console_key_of(console, ACT_UP, V_LOOKUP),
+                        console_key_of(console, ACT_VIEW_NEXT, V_LOOKUP),
+                        console_key_of(console, ACT_LEAVE, V_LOOKUP));
         clear(console, state);
         return REACT_RELOAD;
     case ACT_CLOSE:

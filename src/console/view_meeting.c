@@ -5,6 +5,7 @@
 #include "help.h"
 #include "list.h"
 #include "stack.h"
+#include <base/utf8.h>
 #include <desk/admit.h>
 #include <desk/outbox.h>
 #include <string.h>
@@ -86,6 +87,13 @@ static bool row_blank(const struct canvas *canvas, int row)
     return true;
 }
 
+static void draw_more(const struct console *console, struct canvas *canvas, struct area area)
+{
+    const char *text =
+        arena_format(console->turn, "▼ %s more", console_key_of(console, ACT_DOWN, V_MEETING));
+    canvas_text(canvas, area, area.rows - 1, area.cols - utf8_width(text), -1, STYLE_DIM, text);
+}
+
 /* To scroll, it is drawn whole on a sheet, of which a part is copied to the canvas. */
 static void meeting_draw(const struct console *console, struct view *view, struct canvas *canvas,
                          struct area area)
@@ -112,7 +120,7 @@ static void meeting_draw(const struct console *console, struct view *view, struc
                &sheet->cells[(row + state->skipped) * sheet->cols],
                (size_t)area.cols * sizeof *sheet->cells);
     if (state->skipped < state->hidden)
-        canvas_text(canvas, area, area.rows - 1, area.cols - 8, -1, STYLE_DIM, "▼ j more");
+        draw_more(console, canvas, area);
 }
 
 static const struct occurrence *meeting_selected(const struct view *view)

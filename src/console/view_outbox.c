@@ -289,10 +289,11 @@ static void draw_selected(const struct console *console, const struct outbox *st
                 state->reasons.items[state->show.selected]);
 }
 
-static const char *empty_words(const struct outbox *state)
+static const char *empty_words(const struct console *console, const struct outbox *state)
 {
     if (state->filter)
-        return "No message is in this state. F shows those in others.";
+        return arena_format(console->turn, "No message is in this state. %s shows those in others.",
+                            console_key_of(console, ACT_FILTER, V_OUTBOX));
     return "No message to an attendee is waiting. Converting a legacy meeting queues a reminder "
            "for each of its attendees, with the old and the new conference ID; invitations, "
            "updates "
@@ -306,7 +307,7 @@ static void outbox_draw(const struct console *console, struct view *view, struct
     area.col += 1;
     area.cols -= 2;
     if (!lines(state)) {
-        canvas_wrap(canvas, area, 1, STYLE_DIM, empty_words(state));
+        canvas_wrap(canvas, area, 1, STYLE_DIM, empty_words(console, state));
         return;
     }
     struct area list = area;
@@ -330,11 +331,26 @@ struct settle {
     struct message_ids ids;
 };
 
-static const char *const settled[] = {
-    [SETTLE_RETRY] = "queued again (s: send)",
-    [SETTLE_WITHDRAW] = "withdrawn (R: queue again)",
-    [SETTLE_SENT] = "marked as sent",
+/* What was done, and the action that comes next, with its name; ACT_NONE: none. */
+static const struct {
+    const char *words, *next_words;
+    enum action next;
+} settled[] = {
+    [SETTLE_RETRY] = {"queued again", "send", ACT_SEND},
+    [SETTLE_WITHDRAW] = {"withdrawn", "queue again", ACT_RETRY},
+    [SETTLE_SENT] = {"marked as sent", "", ACT_NONE},
 };
+
+static void say_settled(struct console *console, enum settling settling, size_t count)
+{
+    enum action next = settled[settling].next;
+    const char *hint =
+        next ? arena_format(console->turn, " (%s: %s)", console_key_of(console, next, V_OUTBOX),
+                            settled[settling].next_words)
+             : "";
+    console_say(console, "%zu message%s %s%s.", count, count == 1 ? " is" : "s are",
+                settled[settling].words, hint);
+}
 
 static void settle_run(struct console *console, void *context)
 {
@@ -346,8 +362,7 @@ static void settle_run(struct console *console, void *context)
     if (err)
         console_error(console);
     else
-        console_say(console, "%zu message%s %s.", count, count == 1 ? " is" : "s are",
-                    settled[settle->settling]);
+        say_settled(console, settle->settling, count);
 }
 
 /* The question before several are settled, and before one is marked as sent, which stays so. */

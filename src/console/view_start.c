@@ -44,15 +44,21 @@ static const char *start_words(const struct console *console, const struct start
     return "This store holds no organizer yet. Next: who schedules meetings here?";
 }
 
-static const char *start_keys(const struct start *state)
+static const char *start_keys(const struct console *console, const struct start *state)
 {
+    const char *open = console_key_of(console, ACT_OPEN, V_START);
+    const char *close = console_key_of(console, ACT_CLOSE, V_START);
     if (state->unmade)
-        return "Enter tries again, q leaves; --db names another place.";
+        return arena_format(console->turn, "%s tries again, %s leaves; --db names another place.",
+                            open, close);
     if (state->absent)
-        return "y makes it, q leaves; --db names another place.";
+        return arena_format(console->turn, "%s makes it, %s leaves; --db names another place.",
+                            open, close);
     if (state->trouble.code)
-        return "It is tried again by itself; Enter tries at once, q leaves.";
-    return "Enter goes on, q leaves.";
+        return arena_format(console->turn,
+                            "It is tried again by itself; %s tries at once, %s leaves.", open,
+                            close);
+    return arena_format(console->turn, "%s goes on, %s leaves.", open, close);
 }
 
 static void start_draw(const struct console *console, struct view *view, struct canvas *canvas,
@@ -71,7 +77,7 @@ static void start_draw(const struct console *console, struct view *view, struct 
     row += canvas_wrap(canvas, area, row, failed ? STYLE_ERROR : STYLE_TEXT,
                        start_words(console, state)) +
            gap;
-    canvas_wrap(canvas, area, row, STYLE_DIM, start_keys(state));
+    canvas_wrap(canvas, area, row, STYLE_DIM, start_keys(console, state));
 }
 
 /* Makes the store. */
@@ -203,7 +209,8 @@ static void first_form_save(struct console *console, struct form *form)
     if (console_who(console))
         console_error(console);
     else if (start_done(console) && edit_open(console, NULL) == ERR_OK)
-        console_say(console, "Saved. Now the first meeting: a title, then ^S.");
+        console_say(console, "Saved. Now the first meeting: a title, then %s.",
+                    console_key_of(console, ACT_SAVE, V_FORM));
 }
 
 static const struct form_spec first_form = {.title = "Who schedules here?",

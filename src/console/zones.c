@@ -24,8 +24,9 @@ static void announce(struct console *console)
     console->zones_told = moved;
     if (!news || !moved || console->message[0])
         return;
-    console_say(console, "New time zone rules move %zu meeting%s. Z shows and renews %s.", moved,
-                moved == 1 ? "" : "s", moved == 1 ? "it" : "them");
+    console_say(console, "New time zone rules move %zu meeting%s. %s shows and renews %s.", moved,
+                moved == 1 ? "" : "s", console_key_of(console, ACT_ZONES, V_COMMANDS),
+                moved == 1 ? "it" : "them");
     console->message_style = STYLE_RISK;
 }
 

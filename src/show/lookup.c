@@ -253,7 +253,10 @@ static void draw_slip(struct sheet *sheet, const struct near_miss *near, const c
 static void draw_beginning(struct sheet *sheet)
 {
     const struct near_misses *list = &sheet->lookup->beginning;
-    draw_heading(sheet, "IDs that begin with these digits (keep typing, or Enter)", list->count);
+    draw_heading(sheet,
+                 arena_format(sheet->arena, "IDs that begin with these digits (keep typing, or %s)",
+                              sheet->context->open_key),
+                 list->count);
     for (size_t i = 0; i < list->count; i++)
         draw_slip(sheet, &list->items[i], id_state_name(list->items[i].state));
 }
@@ -301,7 +304,8 @@ static void draw_for_your_eyes(struct sheet *sheet)
     if (!owned && !holds && !lookup->meetings.count && !lookup->moved.count &&
         !lookup->near.count && !(history && history->count))
         return;
-    sheet->row += say_mark_draw(sheet->canvas, sheet->area, row_of(sheet), sheet->items > 0);
+    sheet->row += say_mark_draw(sheet->canvas, sheet->area, row_of(sheet),
+                                sheet->items > 0 ? sheet->context->open_key : NULL);
     if (holds)
         canvas_textf(sheet->canvas, sheet->area, row_of(sheet), 0, -1, STYLE_TEXT, "This is %s.",
                      holds);

@@ -37,13 +37,16 @@ int say_draw(struct canvas *canvas, struct area area, int row, const char *say, 
     return lines + 2;
 }
 
-int say_mark_draw(struct canvas *canvas, struct area area, int row, bool meetings)
+int say_mark_draw(struct canvas *canvas, struct area area, int row, const char *open_key)
 {
-    const char *words = "For your eyes";
-    if (meetings && area.cols >= WIDE_FOR_MARK)
-        words = "For your eyes (Enter: the sentence of the meeting that the caller named)";
-    else if (meetings)
-        words = "For your eyes; Enter: its sentence";
-    canvas_text(canvas, area, row, 0, -1, STYLE_HEADING, words);
+    if (!open_key)
+        canvas_text(canvas, area, row, 0, -1, STYLE_HEADING, "For your eyes");
+    else if (area.cols >= WIDE_FOR_MARK)
+        canvas_textf(canvas, area, row, 0, -1, STYLE_HEADING,
+                     "For your eyes (%s: the sentence of the meeting that the caller named)",
+                     open_key);
+    else
+        canvas_textf(canvas, area, row, 0, -1, STYLE_HEADING, "For your eyes; %s: its sentence",
+                     open_key);
     return 1;
 }

@@ -13,7 +13,10 @@
 int say_draw(struct canvas *canvas, struct area area, int row, const char *say, const char *lang,
              bool told);
 
-/* The line above which everything may be read out, and below which nothing; returns its row, 1. */
-int say_mark_draw(struct canvas *canvas, struct area area, int row, bool meetings);
+/*
+ * The line above which everything may be read out, and below which nothing; returns its rows, 1.
+ * `open_key` tells the sentence of a meeting; NULL: no meeting is below.
+ */
+int say_mark_draw(struct canvas *canvas, struct area area, int row, const char *open_key);
 
 #endif

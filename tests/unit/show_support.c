@@ -213,8 +213,8 @@ int fixture_setup(void **state)
     struct arena *arena = arena_new();
     struct fixture *fixture = arena_alloc(arena, sizeof *fixture);
     fixture->arena = arena;
-    fixture->context =
-        (struct show_context){.now = SAMPLE_NOW, .zone = sample_zone(arena, "Europe/Berlin")};
+    fixture->context = (struct show_context){
+        .now = SAMPLE_NOW, .zone = sample_zone(arena, "Europe/Berlin"), .open_key = "Enter"};
     fixture->list = sample_week(arena);
     *state = fixture;
     return 0;
