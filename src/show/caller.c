@@ -51,11 +51,16 @@ static const char *readable(struct arena *arena, const char *s)
                       false);
 }
 
-/* "Los Angeles" of America/Los_Angeles. */
-static const char *place_of(struct arena *arena, const struct zone *zone)
+/* "Los Angeles" of America/Los_Angeles, in the language's own word if its file has one. */
+static const char *place_of(const struct labels *labels, const struct zone *zone)
 {
+    struct arena *arena = labels->arena;
     const char *name = zone_name(zone), *slash = strrchr(name, '/');
-    char *place = arena_copy(arena, slash ? slash + 1 : name);
+    const char *city = slash ? slash + 1 : name;
+    const char *key = arena_format(arena, "place.%s", city), *own = labels_find(labels, key);
+    if (own != key)
+        return own;
+    char *place = arena_copy(arena, city);
     for (char *at = place; *at; at++)
         if (*at == '_')
             *at = ' ';
@@ -94,10 +99,10 @@ static const char *time_words(const struct labels *labels, const struct lookup *
         key = "today";
     else if (local_compare(day, local_add_days(today, 1)) == 0)
         key = "tomorrow";
-    const struct blank place[] = {{"{place}", place_of(arena, zone)}, {NULL, NULL}};
+    const struct blank place[] = {{"{place}", place_of(labels, zone)}, {NULL, NULL}};
     const struct blank blanks[] = {
         {"{weekday}", labels_word(labels, "weekdays", local_weekday(day))},
-        {"{day}", arena_format(arena, "%d", day.day)},
+        {"{day}", labels_day(labels, day.day)},
         {"{month}", labels_word(labels, "months", day.month - 1)},
         {"{year}", arena_format(arena, "%d", day.year)},
         {"{clock}", clock_words(labels, local)},

@@ -55,7 +55,7 @@ static const char *on_which(const struct labels *labels, const struct recurrence
             labels, plan->nth < 0 ? "nth_last" : arena_format(labels->arena, "nth_%d", plan->nth),
             plan->nth_weekday);
     return plan->month_day < 0 ? labels_find(labels, "month_last_day")
-                               : phrase(labels, "month_day", number(labels, plan->month_day));
+                               : phrase(labels, "month_day", labels_day(labels, plan->month_day));
 }
 
 /* "until Tuesday, 1 December 2026" */

@@ -130,6 +130,13 @@ const char *labels_word(const struct labels *labels, const char *key, int index)
     return arena_copy_n(labels->arena, list, strcspn(list, " "));
 }
 
+const char *labels_day(const struct labels *labels, int day)
+{
+    const char *key = arena_format(labels->arena, "day_%d", day);
+    const char *own = labels_find(labels, key);
+    return own == key ? arena_format(labels->arena, "%d", day) : own;
+}
+
 const char *labels_date(const struct labels *labels, struct local_time day)
 {
     struct arena *arena = labels->arena;
@@ -139,7 +146,7 @@ const char *labels_date(const struct labels *labels, struct local_time day)
         if (strncmp(pattern, "{weekday}", 9) == 0)
             text_add(&text, labels_word(labels, "weekdays", local_weekday(day)));
         else if (strncmp(pattern, "{day}", 5) == 0)
-            text_addf(&text, "%d", day.day);
+            text_add(&text, labels_day(labels, day.day));
         else if (strncmp(pattern, "{month}", 7) == 0)
             text_add(&text, labels_word(labels, "months", day.month - 1));
         else if (strncmp(pattern, "{year}", 6) == 0)

@@ -30,6 +30,9 @@ const char *labels_find(const struct labels *labels, const char *key);
 /* The index-th word of a list that spaces part ("weekdays"); a no-break space parts nothing. */
 const char *labels_word(const struct labels *labels, const char *key, int index);
 
+/* The day of a month, `day_1` if the file has that key ("1er"), else the number. */
+const char *labels_day(const struct labels *labels, int day);
+
 /* "Tuesday, 24 November 2026" as the language writes it. */
 const char *labels_date(const struct labels *labels, struct local_time day);
 

@@ -246,12 +246,25 @@ static void each_language_says_it(void **state)
     }
 }
 
+/* The first of a month has a word of its own in some languages. */
+static void the_first_of_a_month(void **state)
+{
+    struct fixture *fixture = *state;
+    struct invitation invitation =
+        invite(fixture, "FREQ=MONTHLY;BYMONTHDAY=1;UNTIL=20270301T235959");
+    invitation.lang = "fr";
+    assert_non_null(strstr(invitation_text(fixture->arena, &invitation),
+                           "tous les mois (le 1er), jusqu’au lundi 1er mars 2027"));
+    invitation.lang = "it";
+    assert_non_null(strstr(invitation_text(fixture->arena, &invitation), "lunedì 1º marzo 2027"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         DRAWING_TEST(ends_before_a_change),  DRAWING_TEST(rules_in_words),
         DRAWING_TEST(exceptions_in_words),   DRAWING_TEST(languages_are_whole),
-        DRAWING_TEST(each_language_says_it),
+        DRAWING_TEST(each_language_says_it), DRAWING_TEST(the_first_of_a_month),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
