@@ -60,7 +60,7 @@ static void schema_learn(struct arena *arena, struct schema *schema)
     }
 }
 
-/* Tells what is missing, or makes what indexes are; only they can be made without losing anything. */
+/* Tells what is missing, or makes missing indexes, which can be made without losing anything. */
 static enum err part_look(struct check *check, struct arena *arena, const struct schema_part *part,
                           bool mend)
 {
