@@ -28,6 +28,8 @@ static const char *server_where(struct arena *arena)
     return arena_format(arena, "%s&options=-csearch_path%%3Dt%d", server(), ++count);
 }
 
+const struct db_wait world_wait = {.limit = 10 * 60 * 1000};
+
 int world_open(void **state)
 {
     struct arena *arena = arena_new();
@@ -42,7 +44,7 @@ int world_open(void **state)
         w->where = arena_format(arena, "%s/store/dialdesk.db", folder);
     }
     bool created = false;
-    OK(store_open(w->where, DB_CREATE, NULL, &w->store, &created, &w->error));
+    OK(store_open(w->where, DB_CREATE, &world_wait, &w->store, &created, &w->error));
     assert_true(created);
     put_organizer(w, "org-ada", "ada@example.org");
     *state = w;
@@ -70,7 +72,7 @@ int world_close(void **state)
 struct store *world_connect(struct world *w)
 {
     struct store *store = NULL;
-    OK(store_open(w->where, DB_WRITE, NULL, &store, NULL, &w->error));
+    OK(store_open(w->where, DB_WRITE, &world_wait, &store, NULL, &w->error));
     return store;
 }
 

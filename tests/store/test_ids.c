@@ -497,7 +497,8 @@ static void *writer_run(void *self)
     struct writer *writer = self;
     struct arena *arena = arena_new();
     struct store *store = NULL;
-    enum err err = store_open(writer->world->where, DB_WRITE, NULL, &store, NULL, &writer->error);
+    enum err err =
+        store_open(writer->world->where, DB_WRITE, &world_wait, &store, NULL, &writer->error);
     for (int i = 0; i < MEETINGS_EACH && !err; i++)
         err = write_one(store, arena, writer, i);
     store_close(store);
