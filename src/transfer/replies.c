@@ -73,7 +73,10 @@ static enum err answer_take(struct import_run *run, struct arena *arena,
 
 /* --- for one occurrence --- */
 
-/* *found false, and the event rejected: the series has no such occurrence. */
+/*
+ * *found false, and the event rejected: the meeting has no such occurrence. One that does not
+ * repeat has that of its start.
+ */
 static enum err occurrence_answered(struct import_run *run, struct arena *arena,
                                     const struct ical_event *event, const struct meeting *stored,
                                     struct local_time *recurrence, bool *found)
@@ -85,6 +88,9 @@ static enum err occurrence_answered(struct import_run *run, struct arena *arena,
     if (err)
         return err;
     *recurrence = ical_which(stored, zone, event);
+    *found = !meeting_series(stored) && local_compare(*recurrence, stored->start_local) == 0;
+    if (*found)
+        return ERR_OK;
     struct which which = {.scope = SCOPE_OCCURRENCE, .recurrence = *recurrence};
     err = desk_occurrence(session, arena, stored->uid, &which, &one);
     *found = err == ERR_OK;
@@ -234,6 +240,7 @@ enum err import_take_reply(struct import_run *run, struct arena *arena,
         return ERR_OK;
     }
     struct local_time recurrence = {0};
+    bool of_series = event->answers_one && meeting_series(&stored);
     if (event->answers_one) {
         err = occurrence_answered(run, arena, event, &stored, &recurrence, &found);
         if (err || !found)
@@ -242,7 +249,7 @@ enum err import_take_reply(struct import_run *run, struct arena *arena,
     for (size_t i = 0; i < event->meeting.attendees.count; i++) {
         bool taken;
         const struct attendee *answer = &event->meeting.attendees.items[i];
-        err = event->answers_one
+        err = of_series
                   ? occurrence_answer_take(run, arena, event, &stored, recurrence, answer, &taken)
                   : answer_take(run, arena, event, &stored, answer, &taken);
         if (err)

@@ -87,6 +87,24 @@ def _(d):
         equal((name, yes_no(d, m)), (name, {key: 1, "open": 1}))
 
 
+@case("a reply that names one occurrence of a meeting that does not repeat: its own answers it, any other is none")
+def _(d):
+    d.organization()
+    m = meeting(d)
+
+    def named(recurrence, partstat):
+        text = reply(m, partstat).replace("SEQUENCE:", "RECURRENCE-ID%s\r\nSEQUENCE:" % recurrence)
+        return d.json("import", d.write("one.ics", text))
+    for other in (":20261124T110000Z", ":20261125T090000Z", ";VALUE=DATE:20261125"):
+        report = named(other, "DECLINED")
+        equal((report["replies"], report["rejected"]), (0, 1), other)
+        has(report["errors"][0]["why"], "an occurrence that this meeting does not have")
+    equal(yes_no(d, m), {"open": 2})
+    report = named(";TZID=Europe/Berlin:20261124T100000", "DECLINED")
+    equal((report["replies"], report["errors"], report["notes"]), (1, [], []))
+    equal((yes_no(d, m), d.json("show", m["uid"])["occurrence_replies"]), ({"no": 1, "open": 1}, []))
+
+
 @case("a message without a calendar is no calendar; one that is damaged is told, and takes nothing")
 def _(d):
     d.organization()
