@@ -144,11 +144,13 @@ def plain_user(d):
 
 STORES = {}  # the bytes of stores, by the commands that made them
 RUNS = collections.Counter()
+# exitcode: a status that no command gives, so that a sanitizer's word is never taken for an answer
+ASAN_OPTIONS = "exitcode=99:handle_sigill=1:quarantine_size_mb=16"
 
 
 def leaks_wanted(args, status):
-    """Looking for leaks takes half of a short run's time: it is done in the first run of each command with each status, and
-    in every fourth one after it."""
+    """Looking for leaks, and keeping who allocated what, takes half of a short run's time: it is done in the first run of
+    each command with each status, and in every fourth one after it."""
     RUNS[args[:1], status] += 1
     return RUNS[args[:1], status] % 4 == 1
 
@@ -186,8 +188,7 @@ class Dialdesk:
             "XDG_STATE_HOME": self.path("state"), "XDG_CACHE_HOME": self.path("cache"),
             "XDG_RUNTIME_DIR": self.path("run"),
             "TZ": "UTC", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color",
-            # a status that no command gives, so that a sanitizer's word is never taken for an answer
-            "ASAN_OPTIONS": "exitcode=99:handle_sigill=1:quarantine_size_mb=16",
+            "ASAN_OPTIONS": ASAN_OPTIONS,
         }
         if self.db:
             env["DIALDESK_DB"] = self.db
@@ -213,7 +214,7 @@ class Dialdesk:
             more["stdin"] = subprocess.PIPE
             stdin = stdin if isinstance(stdin, bytes) else stdin.encode("utf-8")
         if not leaks_wanted(args, status):
-            env = {"LSAN_OPTIONS": "detect_leaks=0", **(env or {})}
+            env = {"LSAN_OPTIONS": "detect_leaks=0", "ASAN_OPTIONS": ASAN_OPTIONS + ":malloc_context_size=1", **(env or {})}
         child = self.start(*args, env=env, cwd=cwd, **more)
         try:
             out, err = child.communicate(stdin, timeout=timeout)
