@@ -203,6 +203,7 @@ struct ical_item {
     const struct zone *zone;    /* of meeting->tz */
     const char *organizer_name; /* NULL or "": none */
     const char *sent_by;        /* the address that mails it in the organizer's name; NULL: none */
+    struct occurrence_replies replies; /* to changed occurrences alone: their PARTSTAT */
     /* text, appended to the notes in DESCRIPTION, unless they show the ID already; NULL: none */
     const char *dial_in_block;
     /*

@@ -64,11 +64,12 @@ static enum err answer_put(struct session *session, struct arena *arena, struct 
 }
 
 /*
- * For one occurrence. That is kept beside the meeting: what its file says of the series stays, and
+ * For one occurrence. That is kept beside the meeting: what its file says of the series stays. If
+ * the occurrence is a changed one, the file says the answer there, so it is to be written anew.
  * *recurrence names the occurrence to who invited.
  */
 static enum err occurrence_answer_put(struct session *session, const struct answering *answering,
-                                      const struct meeting *meeting, const char **recurrence)
+                                      struct meeting *meeting, const char **recurrence)
 {
     const struct attendee *own = meeting_own_attendee(meeting);
     struct occurrence one = {0};
@@ -78,6 +79,12 @@ static enum err occurrence_answer_put(struct session *session, const struct answ
     if (err)
         return err;
     *recurrence = local_format_basic(answering->arena, one.recurrence);
+    if (meeting_override_at(meeting, one.recurrence)) {
+        meeting->changed = session_clock(session);
+        err = store_meeting_put(session->store, meeting);
+    }
+    if (err)
+        return err;
     return store_occurrence_replied(
         session->store, meeting->uid,
         &(struct occurrence_reply){.recurrence = one.recurrence,

@@ -213,13 +213,28 @@ static void put_person(const struct vevent *vevent, const char *property, const 
     ical_line_write(vevent->writer->out, line.bytes);
 }
 
+/* What they answered for this changed occurrence alone, else `otherwise`. */
+static enum partstat answer_of(const struct vevent *vevent, const char *email,
+                               enum partstat otherwise)
+{
+    const struct occurrence_replies *replies = &vevent->item->replies;
+    for (size_t i = 0; i < replies->count && vevent->override; i++)
+        if (local_compare(replies->items[i].recurrence, vevent->override->recurrence) == 0 &&
+            strcasecmp(replies->items[i].email, email) == 0)
+            return replies->items[i].partstat;
+    return otherwise;
+}
+
 /* An occurrence that came with attendees of its own has these, as they came. */
 static void put_own_people(const struct vevent *vevent)
 {
     for (size_t i = 0; i < vevent->kept.properties.count; i++) {
         const struct ical_property *property = &vevent->kept.properties.items[i];
-        if (property->depth == 0 && strcmp(property->name, "ATTENDEE") == 0)
-            ical_line_write(vevent->writer->out, property->raw);
+        if (property->depth > 0 || strcmp(property->name, "ATTENDEE") != 0)
+            continue;
+        size_t scheme = strncasecmp(property->value, "mailto:", 7) == 0 ? 7 : 0;
+        enum partstat said = answer_of(vevent, property->value + scheme, PARTSTAT_NONE);
+        ical_line_write(vevent->writer->out, with_answer(vevent, property->raw, said));
     }
 }
 
@@ -268,11 +283,12 @@ static void put_people(const struct vevent *vevent)
         put_own_people(vevent);
         return;
     }
-    for (size_t i = 0; i < meeting->attendees.count; i++)
-        put_person(vevent, "ATTENDEE", meeting->attendees.items[i].email,
-                   meeting->attendees.items[i].name,
-                   attendee_parameters(meeting->attendees.items[i].partstat),
-                   meeting->attendees.items[i].partstat);
+    for (size_t i = 0; i < meeting->attendees.count; i++) {
+        const struct attendee *attendee = &meeting->attendees.items[i];
+        enum partstat said = answer_of(vevent, attendee->email, attendee->partstat);
+        put_person(vevent, "ATTENDEE", attendee->email, attendee->name, attendee_parameters(said),
+                   said);
+    }
 }
 
 static const char *changed_or(const char *changed, const char *own)

@@ -4,6 +4,7 @@
  */
 #include "calendar_writer.h"
 #include <store/directory.h>
+#include <store/outbox.h>
 #include <string.h>
 
 enum err calendar_writer_start(struct session *session, struct arena *arena,
@@ -72,6 +73,10 @@ enum err calendar_item(struct calendar_writer *writer, struct arena *arena,
         return err;
     const struct organizer *organizer = &writer->organizers.items[owner];
     item->organizer_name = organizer->name;
+    if (meeting->overrides.count > 0)
+        err = store_occurrence_replies(arena, writer->session->store, meeting->uid, &item->replies);
+    if (err)
+        return err;
     if (meeting->status != MEETING_CANCELLED && /* nobody is to dial in to it */
         !meeting_foreign(meeting))              /* that is its organizer's to say */
         add_dial_in(writer, arena, organizer, item);

@@ -283,6 +283,41 @@ def _(d):
     equal(d.json("show", "foreign-1")["answer"], "no")
 
 
+CHANGED = ("BEGIN:VEVENT\r\nUID:foreign-1\r\nDTSTAMP:20261101T000000Z\r\nRECURRENCE-ID:20261201T090000Z\r\n"
+           "DTSTART:20261202T100000Z\r\nDTEND:20261202T110000Z\r\nSEQUENCE:3\r\nSUMMARY:Later\r\n"
+           "ORGANIZER:mailto:pat@partner.example\r\nATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:ada@example.org\r\n"
+           "ATTENDEE;PARTSTAT=ACCEPTED:mailto:%s@partner.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+
+
+def changed_one(text):
+    """Of a calendar the changed occurrence, unfolded."""
+    return next(event for event in unfolded(text).split("BEGIN:VEVENT") if "RECURRENCE-ID" in event)
+
+
+@case("an answer for a changed occurrence alone stands in that occurrence's event, in exports and in a sync's file")
+def _(d):
+    d.organization()
+    folder = d.path("vdir")
+    os.makedirs(folder)
+    series = (FOREIGN % ("", "ada@example.org")).replace("SEQUENCE:", "RRULE:FREQ=WEEKLY;COUNT=4\r\nSEQUENCE:")
+    for other in ("zoe", "eve"):  # the people of the series, and others
+        d.write("vdir/foreign-1.ics", series.replace("END:VCALENDAR\r\n", CHANGED % other))
+        d.run("sync", folder)
+        d.run("answer", "foreign-1", "yes")
+        d.run("answer", "foreign-1", "no", "--occurrence", "2026-12-02 10:00")
+        exported = d.run("export", "foreign-1").out
+        has(changed_one(exported), "PARTSTAT=DECLINED;RSVP=TRUE:mailto:ada@example.org")
+        has(unfolded(exported), "PARTSTAT=ACCEPTED;RSVP=TRUE:mailto:ada@example.org")
+        has(changed_one(exported), "mailto:%s@partner.example" % other)
+        equal(d.json("sync", folder)["written"], 1)
+        d.run("answer", "foreign-1", "maybe", "--occurrence", "2026-12-02 10:00")
+        equal(d.json("sync", folder)["written"], 1)
+        written = open(d.path("vdir/foreign-1.ics"), newline="").read()
+        has(changed_one(written), "PARTSTAT=TENTATIVE;RSVP=TRUE:mailto:ada@example.org")
+        again = d.json("sync", folder)
+        equal((again["written"], again["updated"], again["conflicts"]), (0, 0, []))
+
+
 @case("answer: by an alias, by somebody to whom it was forwarded; a later answer takes the place of one that waits")
 def _(d):
     d.organization()
