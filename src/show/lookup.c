@@ -209,6 +209,8 @@ static const char *meeting_words(struct sheet *sheet, const struct occurrence *o
     bool on = when_on(occurrence, sheet->lookup->at);
     if (occurrence->risk == RISK_NONE) {
         *style = on ? STYLE_NOW : STYLE_DIM;
+        if (!on && meeting_foreign(occurrence->meeting))
+            return arena_format(sheet->arena, "invited by %s", occurrence->meeting->invited_by);
         return on ? "on now" : "";
     }
     bool wide = sheet->area.cols >= WIDE_FOR_RISK;

@@ -21,8 +21,11 @@ static void add_meeting(struct columns *columns, const struct occurrence *occurr
     columns_add(columns, first);
     columns_add(columns, when_date(when_begin(occurrence, zone), zone).s);
     columns_add(columns, when_hours(occurrence, zone).s);
-    columns_add(columns, occurrence->title ? occurrence->title : occurrence->meeting->title);
-    columns_add(columns, occurrence->meeting->organizer);
+    const struct meeting *meeting = occurrence->meeting;
+    columns_add(columns, occurrence->title ? occurrence->title : meeting->title);
+    columns_add(columns, meeting_foreign(meeting)
+                             ? arena_format(columns->arena, "invited by %s", meeting->invited_by)
+                             : meeting->organizer);
     columns_add(columns, last);
 }
 

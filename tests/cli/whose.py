@@ -52,6 +52,7 @@ def _(d):
     answer = d.json("lookup", "7654321", status=1)
     equal((answer["state"], answer["id_kind"], [m["uid"] for m in answer["meetings"]]), ("foreign", "foreign", ["ext@x"]))
     lacks(answer["say"], "Partner")
+    has(d.run("lookup", "7654321", status=1).out, "Partner call  invited by Pat@Partner.example\n")
     has(d.run("agenda", "--from", "2026-11-24").out, "invited by Pat@Partner.example")
     d.run("organizer", "add", "third@example.org", "--tz", "UTC", "--provider", "third-party", "--third-party-passcode", "55 66 77")
     answer = d.json("lookup", "556677", status=1)
@@ -248,7 +249,7 @@ def _(d):
             ('ORGANIZER;CN="Doe, Pat":invalid:nomail', "Doe, Pat"), ("ORGANIZER:Pat Doe", "Pat Doe"),
             ("ORGANIZER;CN=Ada:invalid:nomail", "Ada"), ("ORGANIZER;CN=Pat:", "Pat"), ("ORGANIZER:urn:uuid:4711", "urn:uuid:4711"),
             ("ORGANIZER:invalid:nomail", None), ("ORGANIZER:mailto:", None), ("ORGANIZER;CN=\" \":", None), ("ORGANIZER:", None))
-    events = [event("w%d@x" % i, "202612%02dT090000Z" % (i + 1), "202612%02dT100000Z" % (i + 1), "Conference ID: 53128%02d" % (70 + i),
+    events = [event("w%d@x" % i, "202612%02dT090000Z" % (i + 1), "202612%02dT100000Z" % (i + 1), "Conference ID: 53%02d%02d" % (i, 2 * i),
                     "Call %d" % i, more=line) for i, (line, _) in enumerate(rows)]
     report = take(d, *events)
     equal((report["added"], report["foreign"]), (len(rows), sum(1 for _, who in rows if who)))

@@ -140,6 +140,14 @@ static const char replaced_80x24[] =
     "└──────────────────────────────────────────────────────────────────────────────┘\n"
     "For your eyes\n"
     "static ID of Ada Lovelace <ada@example.org>, now 93907123\n";
+static const char foreign_80x12[] =
+    "766918553  [ FOREIGN ]\n"
+    "┌─ Say ────────────────────────────────────────────────────────────────────────┐\n"
+    "│ It belongs to another service.                                               │\n"
+    "└──────────────────────────────────────────────────────────────────────────────┘\n"
+    "For your eyes\n"
+    "Meetings (Europe/Berlin)\n"
+    "  Tue 24 Nov 2026 14:00–16:00  Design review          invited by pat@partner.ex…\n";
 static const char invalid_80x24[] =
     " ╷  ┌╮╷ ╷ ╷ ┌─┐ ╷    ╷  ┬─╮\n"
     " │  │││ │ │ ├─┤ │    │  │ │\n"
@@ -331,6 +339,20 @@ static void a_replaced_id(void **state)
     SCREEN(fixture->arena, draw(fixture, 80, 24, false, &lookup, NULL), replaced_80x24);
 }
 
+static void a_foreign_id_tells_who_invited(void **state)
+{
+    struct fixture *fixture = *state;
+    struct lookup lookup =
+        lookup_of(fixture, "766918553", ID_STATE_FOREIGN, "It belongs to another service.");
+    struct meeting *meeting = meeting_copy(fixture->arena, fixture->list.items[4].meeting);
+    lookup.kind = ID_KIND_FOREIGN;
+    lookup.organizer = NULL;
+    meeting->invited_by = "pat@partner.example";
+    *vector_push(fixture->arena, &lookup.meetings) = fixture->list.items[4];
+    lookup.meetings.items[0].meeting = meeting;
+    SCREEN(fixture->arena, draw(fixture, 80, 12, false, &lookup, NULL), foreign_80x12);
+}
+
 static void what_cannot_be_an_id(void **state)
 {
     struct fixture *fixture = *state;
@@ -358,6 +380,7 @@ int main(void)
         DRAWING_TEST(a_live_id),
         DRAWING_TEST(an_unknown_id_with_near_misses),
         DRAWING_TEST(a_replaced_id),
+        DRAWING_TEST(a_foreign_id_tells_who_invited),
         DRAWING_TEST(what_cannot_be_an_id),
         DRAWING_TEST(any_size),
         DRAWING_TEST(a_sheet_that_scrolls),
