@@ -331,3 +331,33 @@ char *html_text(struct arena *arena, const char *html)
     link_end(&reader);
     return reader.out.bytes;
 }
+
+/* The bytes at s that are seen, up to its length: blanks and no-break spaces at the end are not. */
+static size_t seen_length(const char *s, size_t length)
+{
+    for (;;) {
+        if (length > 0 && is_blank(s[length - 1]))
+            length--;
+        else if (length > 1 && strncmp(s + length - 2, "\xC2\xA0", 2) == 0)
+            length -= 2;
+        else
+            return length;
+    }
+}
+
+char *html_notes(struct arena *arena, const char *html)
+{
+    struct text out = text_start(arena);
+    bool gap = false;
+    for (const char *s = html_text(arena, html); *s; s += *s == '\n') {
+        while (*s && *s != '\n' && is_blank(*s))
+            s++;
+        size_t line = strcspn(s, "\n"), length = seen_length(s, line);
+        if (length > 0 && out.length > 0)
+            text_add(&out, gap ? "\n\n" : "\n");
+        text_add_n(&out, s, length);
+        gap = length == 0;
+        s += line;
+    }
+    return out.bytes;
+}

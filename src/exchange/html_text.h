@@ -13,4 +13,7 @@
  */
 char *html_text(struct arena *arena, const char *html);
 
+/* The same to be shown: its lines without blanks around them, one empty line for several. */
+char *html_notes(struct arena *arena, const char *html);
+
 #endif

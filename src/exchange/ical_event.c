@@ -3,6 +3,7 @@
  */
 #include "ical_event.h"
 
+#include "html_text.h"
 #include "ical_block.h"
 #include "ical_dial_in.h"
 
@@ -78,6 +79,12 @@ static char *one_line(char *s)
     return s;
 }
 
+/* An event that is described in HTML alone. */
+static bool html_alone(const struct ical_building *building)
+{
+    return !building->known[KNOWN_DESCRIPTION] && building->known[KNOWN_HTML];
+}
+
 /*
  * The description without the dial-in block that we wrote into it, so that writing and reading
  * again changes nothing.
@@ -85,6 +92,8 @@ static char *one_line(char *s)
 static char *notes_read(struct ical_building *building)
 {
     const struct ical_property *mark = building->known[KNOWN_BLOCK];
+    if (html_alone(building))
+        return html_notes(building->scratch, text_of(building, KNOWN_HTML));
     char *text = text_of(building, KNOWN_DESCRIPTION);
     struct ical_block block;
     if (!mark || building->event->foreign || !ical_block_find(text, mark->value, &block))
@@ -400,6 +409,9 @@ static const char *rest_keep(struct ical_building *building, bool people)
     text_add(&out, "BEGIN:VEVENT\n");
     size_t empty = out.length;
     text_add(&out, people ? ICAL_OWN_PEOPLE ":OWN\n" : "");
+    if (html_alone(building))
+        text_addf(&out, "DESCRIPTION:%s\n",
+                  ical_block_mark(building->scratch, building->event->meeting.notes));
     for (size_t i = 0; i < building->component->properties.count; i++) {
         const struct ical_property *property = &building->component->properties.items[i];
         if (words_keep(building, property, &out))

@@ -330,6 +330,7 @@ static void put_words(struct vevent *vevent)
         put_said(vevent, "LOCATION", location);
     else if (with_block && ical_dial_string(vevent->item->dial_string))
         put_said(vevent, "LOCATION", vevent->item->dial_string);
+    vevent->notes = notes;
     vevent->description = with_block ? arena_format(vevent->writer->scratch, "%s%s%s", notes,
                                                     notes[0] ? "\n\n" : "", block)
                                      : notes;

@@ -2,6 +2,7 @@
  * What an imported event had beside what we model, kept line by line: which of it is written again
  * as it came, and which has become untrue.
  */
+#include "html_text.h"
 #include "ical_block.h"
 #include "ical_dial_in.h"
 #include "ical_writer.h"
@@ -112,18 +113,38 @@ bool ical_as_it_came(const struct vevent *vevent, const char *name, const char *
     return kept && strcmp(kept->value, ical_block_mark(vevent->writer->scratch, value)) == 0;
 }
 
-/* The description in HTML, which nothing here changes: it goes where the text was changed. */
-static bool html_outdated(const struct vevent *vevent)
+/* True if the description in HTML shows another ID than the meeting's, or none to the invited. */
+static bool html_misleads(const struct vevent *vevent, const struct ical_property *html)
 {
-    if (ical_kept_find(vevent, "DESCRIPTION", NULL))
-        return !ical_as_it_came(vevent, "DESCRIPTION", vevent->description);
-    return !meeting_foreign(vevent->item->meeting) && vevent->description[0];
+    struct arena *arena = vevent->writer->scratch;
+    const char *text = html_text(arena, ical_text_read(arena, html->value));
+    const char *id = vevent->item->meeting->conference_id;
+    if (id && dial_in_shows(text, id))
+        return false;
+    return vevent->writer->writing.method != ICAL_NO_METHOD ||
+           dial_in_read(text).sign != DIAL_IN_NO_SIGN;
+}
+
+/*
+ * The description in HTML, which nothing here changes: it goes where the text was changed. It
+ * stays beside our block, which it need not have.
+ */
+static bool html_outdated(const struct vevent *vevent, const struct ical_property *html)
+{
+    const char *text = vevent->description, *notes = vevent->notes;
+    bool described = ical_kept_find(vevent, "DESCRIPTION", NULL);
+    if (described && ical_as_it_came(vevent, "DESCRIPTION", text))
+        return false;
+    if (described ? !ical_as_it_came(vevent, "DESCRIPTION", notes)
+                  : notes[0] && !meeting_foreign(vevent->item->meeting))
+        return true;
+    return text != notes && html_misleads(vevent, html);
 }
 
 bool ical_kept_outdated(const struct vevent *vevent, const struct ical_property *property)
 {
     if (strcmp(property->name, "X-ALT-DESC") == 0)
-        return html_outdated(vevent);
+        return html_outdated(vevent, property);
     if (meeting_foreign(vevent->item->meeting) && ical_of_others(property))
         return strcmp(property->name, "ORGANIZER") == 0;
     if (ical_unaddressed(property)) /* an occurrence's own people have been written already */

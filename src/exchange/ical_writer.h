@@ -20,7 +20,8 @@ struct vevent {
     const struct ical_item *item;
     const struct meeting_override *override; /* NULL: the meeting itself */
     struct ical_component kept;              /* what it came with beside what we model */
-    const char *description;                 /* what is written as DESCRIPTION */
+    const char *notes;                       /* the meeting's own part of the description */
+    const char *description; /* what is written: the notes alone, or with our block */
 };
 
 /* One content line, folded. */

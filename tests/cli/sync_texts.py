@@ -153,6 +153,53 @@ def _(d):
         equal(line in lines_of(v, "p"), True)
 
 
+@case("the description in HTML stays beside our block, unless it shows another ID, or none to who is invited")
+def _(d):
+    d.organization()
+    v = Vdir(d)
+    html = "X-ALT-DESC;FMTTYPE=text/html:<p>Bring <a href=\"https://files.example/7\">figures</a></p>"
+    shows = html + "<p>Phone Conference ID: <b>481 516 234</b>#</p>"
+    phone = "CONFERENCE;VALUE=URI;FEATURE=PHONE:tel:+493012345\\,\\,%s#"
+    d.run("organizer", "set", ADA, "--static-id", "481516234")
+    more_of = "\nATTENDEE:mailto:bob@example.org"
+    for uid, more in (("none", html + "\n" + phone % "481516888" + more_of), ("shows", shows + more_of)):
+        v.write(uid, calendar(event(uid + "@x", "20261124T090000Z", "20261124T100000Z", "Bring figures", uid, more=more)))
+    v.sync(added=2)
+    for uid in ("none@x", "shows@x"):
+        d.run("edit", uid, "--duration", "2h")
+    v.sync(written=2)
+    v.sync(unchanged=2)
+    equal([html in lines_of(v, "none"), shows in lines_of(v, "shows")], [True, True])
+    equal(["X-DIALDESK-BLOCK" in v.read(uid) for uid in ("none", "shows")], [True, True])
+    equal(["X-ALT-DESC" in d.run("invite", uid, "--format", "ics", "--to", "bob@example.org").out for uid in ("none@x", "shows@x")],
+          [False, True])
+    d.run("convert", "shows@x", "--no-remind")
+    d.run("edit", "none@x", "--notes", "Bring coffee")
+    v.sync(written=2)
+    equal(["X-ALT-DESC" in v.read(uid) for uid in ("none", "shows")], [False, False])
+
+
+@case("an event that is described in HTML alone has its text, and keeps both as long as nobody changes it")
+def _(d):
+    d.organization()
+    v = Vdir(d)
+    d.run("organizer", "set", ADA, "--static-id", "5312874")
+    html = ("X-ALT-DESC;FMTTYPE=text/html:<p>Bring figures</p><a href=https://join.example.org/7>Join Lync Meeting</a>"
+            "<p>Conference ID: <b>5312874</b></p>")
+    for uid in ("kept", "converted"):
+        v.write(uid, calendar(event(uid + "@x", "20261124T090000Z", "20261124T100000Z", title=uid, more=html)))
+    v.sync(added=2)
+    equal(d.json("show", "kept@x")["notes"].split("\n")[0], "Bring figures")
+    d.run("edit", "kept@x", "--duration", "2h")
+    d.run("convert", "converted@x", "--no-remind")
+    v.sync(written=2)
+    v.sync(unchanged=2)
+    equal([html in lines_of(v, uid) for uid in ("kept", "converted")], [True, False])
+    equal(["X-DIALDESK-BLOCK" in v.read(uid) for uid in ("kept", "converted")], [False, False])
+    text = v.read("converted").replace("\r\n ", "")
+    equal(("https://join.example.org/7" in text, "5312874" in text), (True, False))
+
+
 @case("a text's other forms go with an ID that was converted, also in an occurrence that has its own")
 def _(d):
     d.organization()

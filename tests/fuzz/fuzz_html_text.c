@@ -13,7 +13,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena *arena = arena_new();
     const char *html = arena_copy_n(arena, (const char *)data, size);
-    if (strlen(html_text(arena, html)) > 4 * strlen(html) + 8)
+    size_t length = strlen(html_text(arena, html));
+    if (length > 4 * strlen(html) + 8 || strlen(html_notes(arena, html)) > length)
         abort();
     arena_free(arena);
     return 0;

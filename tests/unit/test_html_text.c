@@ -114,6 +114,25 @@ static void damaged_html_is_read_as_far_as_it_can_be(void **state)
     expect(cases, COUNT(cases));
 }
 
+static void notes_have_no_blanks_around_them(void **state)
+{
+    static const struct html_case cases[] = {
+        {"", ""},
+        {" <p>&nbsp;</p>\n<p>&nbsp; </p> ", ""},
+        {"<html>\n<p>a</p><div>&nbsp;</div><div></div>\n<p>b&nbsp;</p></html>", "a\n\nb"},
+        {"<p>a<br>b &nbsp; <br>\n c</p>", "a\nb\nc"},
+        {"<p>&nbsp;a&nbsp;b</p>", "\xC2\xA0"
+                                  "a\xC2\xA0"
+                                  "b"},
+        {"<pre>  a\n\n\n  b</pre>", "a\n\nb"},
+    };
+    struct arena *arena = arena_new();
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++)
+        assert_string_equal(html_notes(arena, cases[i].html), cases[i].text);
+    arena_free(arena);
+}
+
 static void hostile_html_is_got_through(void **state)
 {
     static const char *const pieces[] = {"<",        "<a",         "<a \"",        "<a '>",
@@ -142,6 +161,7 @@ int main(void)
         cmocka_unit_test(every_entity_is_read),
         cmocka_unit_test(addresses_of_links_follow_their_words),
         cmocka_unit_test(damaged_html_is_read_as_far_as_it_can_be),
+        cmocka_unit_test(notes_have_no_blanks_around_them),
         cmocka_unit_test(hostile_html_is_got_through),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
