@@ -242,15 +242,18 @@ enum err desk_init(struct session *session, bool *created);
 /* notes: what is worth a look and no damage; may be NULL. */
 enum err desk_check(struct session *session, struct arena *arena, struct strings *findings,
                     struct strings *notes);
+struct repairs {
+    struct strings lines; /* what was repaired, one a line */
+    size_t moved;         /* so many of them tell of meetings whose times were renewed */
+    const char *copy;     /* the store as it was; NULL: nothing was repaired, or no file holds it */
+};
 /*
  * Brings right, in one transaction, what the check would have reported and other rows tell how it
  * must be: states and counts of IDs, search texts, indexes, what a clock that was ahead left, and
  * the stored instants of every meeting by today's zone rules. Names each. Attendees are owed an
- * update of a meeting that moved, so its SEQUENCE is raised. The store is copied beside before, and
- * *copy is the copy's path; NULL: nothing was to be repaired, or the store is on a server.
+ * update of a meeting that moved, so its SEQUENCE is raised. The store is copied beside before.
  */
-enum err desk_repair(struct session *session, struct arena *arena, struct strings *repaired,
-                     const char **copy);
+enum err desk_repair(struct session *session, struct arena *arena, struct repairs *repairs);
 /*
  * Looks for meetings that move because their zones' rules have changed since they were stored, some
  * hundred meetings a call; only meetings whose zone's file has changed are read. Begin with an

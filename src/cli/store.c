@@ -32,15 +32,16 @@ static const struct command_option check_options[] = {
 static enum err run_check(struct session *session, struct invocation *invocation)
 {
     struct arena *arena = invocation->arena;
-    struct strings findings = {0}, notes = {0}, repairs = {0}, *repaired = NULL;
+    struct strings findings = {0}, notes = {0}, *repaired = NULL;
+    struct repairs repairs;
     if (argument_given(invocation, "repair")) {
-        repaired = &repairs;
-        const char *copy = NULL;
-        enum err err = desk_repair(session, arena, repaired, &copy);
+        repaired = &repairs.lines;
+        enum err err = desk_repair(session, arena, &repairs);
         if (err && err != ERR_DAMAGED) /* the check itself tells of damage */
             return err;
-        if (copy)
-            output_warning(invocation, arena_format(arena, "the store as it was is in %s", copy));
+        if (repairs.copy)
+            output_warning(invocation,
+                           arena_format(arena, "the store as it was is in %s", repairs.copy));
     }
     enum err err = desk_check(session, arena, &findings, &notes);
     if (err)

@@ -50,25 +50,37 @@ void zones_again(struct console *console)
         look_begin(console);
 }
 
+/* A repair also brings right what has nothing to do with time zones. */
+static void say_repaired(struct console *console, const struct repairs *repairs)
+{
+    size_t moved = repairs->moved, others = repairs->lines.count - moved;
+    const char *more = others ? arena_format(console->turn, ", and repaired %zu other fault%s",
+                                             others, others == 1 ? "" : "s")
+                              : "";
+    console_say(console, "Renewed the times of %zu meeting%s%s.", moved, moved == 1 ? "" : "s",
+                more);
+}
+
 static void renew(struct console *console, void *context)
 {
     (void)context;
-    struct strings renewed = {0};
-    const char *copy = NULL;
-    if (desk_repair(console->session, console->turn, &renewed, &copy) != ERR_OK) {
+    struct repairs repairs;
+    if (desk_repair(console->session, console->turn, &repairs) != ERR_OK) {
         console_error(console);
         return;
     }
     struct text out = text_start(console->turn);
-    for (size_t i = 0; i < renewed.count; i++)
-        text_addf(&out, "%s\n", utf8_printable(console->turn, renewed.items[i], false));
+    for (size_t i = 0; i < repairs.lines.count; i++)
+        text_addf(&out, "%s\n", utf8_printable(console->turn, repairs.lines.items[i], false));
+    if (repairs.copy)
+        text_addf(&out, "\nThe store as it was is in %s\n",
+                  utf8_printable(console->turn, repairs.copy, false));
     look_begin(console);
     console->zones_told = 0;
     console_changed(console);
-    if (renewed.count)
-        text_open(console, "Times renewed", out.bytes);
-    console_say(console, "Renewed the times of %zu meeting%s.", renewed.count,
-                renewed.count == 1 ? "" : "s");
+    if (repairs.lines.count)
+        text_open(console, "What was repaired", out.bytes);
+    say_repaired(console, &repairs);
 }
 
 /* Searches from the beginning to the end. False: it was stopped, or the store could not be read. */

@@ -19,8 +19,8 @@ enum { CHECK_PAGE = 500 };
 struct checking {
     struct arena *arena; /* of the findings */
     struct strings *findings;
-    struct strings *notes;    /* NULL: nobody asks */
-    struct strings *repaired; /* NULL: times are checked, not repaired */
+    struct strings *notes;   /* NULL: nobody asks */
+    struct repairs *repairs; /* NULL: times are checked, not repaired */
     struct organization organization;
     struct numbers numbers; /* the organization's */
     struct times_check check;
@@ -77,7 +77,8 @@ static enum err repair_times(struct session *session, struct checking *checking,
 {
     if (verdict->state != TIMES_MOVED && verdict->state != TIMES_WRONG)
         return ERR_OK;
-    *vector_push(checking->arena, checking->repaired) =
+    checking->repairs->moved += verdict->state == TIMES_MOVED;
+    *vector_push(checking->arena, &checking->repairs->lines) =
         times_tell(checking->arena, meeting, verdict);
     return times_put(session, arena, &checking->organization, meeting, verdict);
 }
@@ -90,14 +91,14 @@ static enum err check_dial_in(struct session *session, struct checking *checking
     enum err err = foreign_look(session, arena, &checking->numbers, meeting, &dial_in, &found);
     if (err || !found)
         return err;
-    if (!checking->repaired) {
+    if (!checking->repairs) {
         add_finding(checking, &checking->foreign,
                     "meeting has another service's number for a conference ID ('dialdesk check "
                     "--repair'): ",
                     foreign_tell(arena, meeting, &dial_in));
         return ERR_OK;
     }
-    *vector_push(checking->arena, checking->repaired) =
+    *vector_push(checking->arena, &checking->repairs->lines) =
         foreign_tell(checking->arena, meeting, &dial_in);
     return foreign_put(session, arena, &checking->organization, meeting, &dial_in);
 }
@@ -107,7 +108,7 @@ static enum err check_whose(struct session *session, struct checking *checking, 
                             const struct meeting *meeting)
 {
     const char *who = NULL;
-    if (checking->repaired)
+    if (checking->repairs)
         return ERR_OK;
     enum err err = foreign_organizer(session, arena, meeting, &who);
     if (!err && who)
@@ -125,7 +126,7 @@ static enum err check_times(struct session *session, struct checking *checking, 
     enum err err = times_look(session, &checking->check, arena, meeting, &verdict);
     if (err)
         return err;
-    if (checking->repaired)
+    if (checking->repairs)
         return repair_times(session, checking, arena, meeting, &verdict);
     add_times_finding(checking, arena, meeting, &verdict);
     return ERR_OK;
@@ -250,7 +251,7 @@ enum err desk_check(struct session *session, struct arena *arena, struct strings
 static enum err repair_meetings(struct session *session, void *context)
 {
     struct checking *checking = context;
-    *checking->repaired = (struct strings){0};
+    *checking->repairs = (struct repairs){0};
     checking->numbers = (struct numbers){0};
     enum err err = store_organization_get(checking->arena, session->store, &checking->organization);
     if (err)
@@ -258,30 +259,34 @@ static enum err repair_meetings(struct session *session, void *context)
     err = store_numbers_list(checking->arena, session->store, &checking->numbers);
     if (err)
         return err;
-    err = store_repair(checking->arena, session->store, times_of(session), checking->repaired);
+    err =
+        store_repair(checking->arena, session->store, times_of(session), &checking->repairs->lines);
     return err ? err : check_meetings(session, checking);
 }
 
 /* Tried first, so that nothing is copied if nothing is to be repaired. */
-static enum err repair_all(struct session *session, struct checking *checking, const char **copy)
+static enum err repair_all(struct session *session, struct checking *checking)
 {
+    const char *copy = NULL;
     enum err err = transaction_try(session, repair_meetings, checking);
-    if (err || checking->repaired->count == 0)
+    if (err || checking->repairs->lines.count == 0)
         return err;
-    err = store_copy_before_repair(checking->arena, session->store, copy);
-    return err ? err : transaction_write(session, repair_meetings, checking);
+    err = store_copy_before_repair(checking->arena, session->store, &copy);
+    if (!err)
+        err = transaction_write(session, repair_meetings, checking);
+    checking->repairs->copy = copy;
+    return err;
 }
 
-enum err desk_repair(struct session *session, struct arena *arena, struct strings *repaired,
-                     const char **copy)
+enum err desk_repair(struct session *session, struct arena *arena, struct repairs *repairs)
 {
     struct strings unread = {0}; /* the check reports them */
     struct checking checking = {
-        .arena = arena, .findings = &unread, .repaired = repaired, .check = {.arena = arena}};
+        .arena = arena, .findings = &unread, .repairs = repairs, .check = {.arena = arena}};
     enum err err = session_store(session, DB_READ, NULL); /* a repair makes no store */
-    *copy = NULL;
+    *repairs = (struct repairs){0};
     if (!err)
-        err = repair_all(session, &checking, copy);
+        err = repair_all(session, &checking);
     if (err == ERR_BUG) /* a table that is missing: the check tells of it */
         session->error.code = err = ERR_DAMAGED;
     return err;

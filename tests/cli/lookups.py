@@ -188,6 +188,9 @@ def _(d):
     has(answer["tell"][0]["say"], "939 071 23")
     equal(d.json("lookup", "254123456788", status=1)["holds"], None)
     equal(d.json("lookup", "93907123")["holds"], None)
+    # from two weeks before until a day after
+    for at in ("2026-11-11", "2026-11-17", "2026-11-25T12:00"):
+        has(d.json("lookup", "254123456789", "--at", at, status=1)["holds"], "the app's meeting ID")
     # weeks before and after, the texts are not looked through
     equal(d.json("lookup", "254123456789", "--at", "2026-11-01", status=1)["holds"], None)
 

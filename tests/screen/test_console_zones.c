@@ -75,11 +75,22 @@ static void renewed_when_asked_for(void **state)
     assert_true(start(screen) == before);
     screen_run(screen, 80, 24, "agenda", "Zy<Dump><Esc><Idle>");
     assert_non_null(strstr(screen->dumps, "Renewed the times of 1 meeting."));
-    assert_non_null(strstr(screen->dumps, "Times renewed"));
+    assert_non_null(strstr(screen->dumps, "What was repaired"));
     assert_true(start(screen) == before + HOUR);
     screen_lacks(screen, "zones moved");
     screen_run(screen, 80, 24, "agenda", "Z");
     screen_has(screen, "No meeting moves: the rules of the time zones are as they were.");
+}
+
+/* A repair finds more than the zones: each kind is counted for what it is. */
+static void other_faults_are_told_apart(void **state)
+{
+    struct screen *screen = *state;
+    screen_sql(screen, "UPDATE meeting SET start_at = start_at + 60, span_start = span_start + 60"
+                       " WHERE title = 'Roadmap'");
+    screen_run(screen, 80, 24, "agenda", "Zy");
+    screen_has(screen, "Renewed the times of 1 meeting, and repaired 1 other fault.");
+    screen_has(screen, "The store as it was is in ");
 }
 
 /* By 'check --repair' of somebody else: the mark goes by itself. */
@@ -87,12 +98,12 @@ static void renewed_by_others(void *context, const char *name)
 {
     struct screen *screen = context;
     struct session other;
-    struct strings renewed = {0};
-    const char *copy = NULL;
+    struct repairs repairs;
     (void)name;
     assert_int_equal(session_start(&other), ERR_OK);
-    assert_int_equal(desk_repair(&other, screen->arena, &renewed, &copy), ERR_OK);
-    assert_int_equal(renewed.count, 1);
+    assert_int_equal(desk_repair(&other, screen->arena, &repairs), ERR_OK);
+    assert_int_equal(repairs.lines.count, 1);
+    assert_int_equal(repairs.moved, 1);
     session_end(&other);
 }
 
@@ -123,11 +134,9 @@ static void nothing_is_told_where_nothing_moves(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(told_while_nobody_types),
-        CASE(a_lookup_says_by_what_it_answers),
-        CASE(renewed_when_asked_for),
-        CASE(the_mark_goes_when_others_renew),
-        CASE(nothing_is_told_where_nothing_moves),
+        CASE(told_while_nobody_types),         CASE(a_lookup_says_by_what_it_answers),
+        CASE(renewed_when_asked_for),          CASE(other_faults_are_told_apart),
+        CASE(the_mark_goes_when_others_renew), CASE(nothing_is_told_where_nothing_moves),
     };
     return cmocka_run_group_tests_name("console zones", tests, NULL, NULL);
 }
