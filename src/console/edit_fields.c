@@ -140,7 +140,9 @@ static const char *check_until(struct console *console, struct form *form, const
     struct time_reading reading;
     if (!*value || draft_times(value) > 0)
         return NULL;
-    return read_time(console, form, "Until", value, &reading);
+    return read_time(console, form, "Until", value, &reading)
+               ? "write a date, as in 24 dec or 2026-12-24, or how often: 10 times"
+               : NULL;
 }
 
 static const char *check_attendees(struct console *console, struct form *form, const char *value)

@@ -8,7 +8,7 @@
 #include <base/utf8.h>
 #include <string.h>
 
-enum { WIDE = 60, WIDE_FOR_ID = 110, ORGANIZER_MOST = 24 };
+enum { WIDE = 60, WIDE_FOR_ID = 110, ORGANIZER_MOST = 24, TITLE_LEAST = 24, WORDS_LEAST = 10 };
 
 /* "Tue 24 Nov 09:00–10:00 CET": in the meeting's zone, which is named if the reader's differs. */
 static const char *when_words(struct arena *arena, const struct show_people *people,
@@ -57,6 +57,10 @@ static struct widths measure(struct arena *arena, const struct show_people *peop
     widths.organizer = widths.organizer < most ? widths.organizer : most;
     most = cols >= WIDE_FOR_ID ? cols / 4 : cols >= WIDE ? cols / 5 : 0;
     widths.words = widths.words < most ? widths.words : most;
+    /* what matched gives way to the title, which callers name */
+    int lack = TITLE_LEAST - (cols - widths.when - widths.organizer - widths.words - 8);
+    if (lack > 0 && widths.words > WORDS_LEAST)
+        widths.words -= lack < widths.words - WORDS_LEAST ? lack : widths.words - WORDS_LEAST;
     return widths;
 }
 

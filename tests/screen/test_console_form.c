@@ -183,6 +183,8 @@ static void start_and_end_are_told(void **state)
     screen_has(screen, "until 10:15 (45m)");
     screen_run(screen, 80, 24, "agenda", "nNew<Tab>fri<Tab>22:00<Tab>1am");
     screen_has(screen, "until Sat 28 Nov 2026 01:00 (3h)");
+    screen_run(screen, 80, 24, "agenda", "nNew<Tab><Tab><Tab><Tab><Tab><Right><Tab>soon<Tab>");
+    screen_has(screen, "Until: write a date, as in 24 dec or 2026-12-24, or how often: 10 times");
     screen_run(screen, 80, 24, "agenda", "nNew<Tab>fri<Tab>9<Tab>8am<^S>");
     screen_has(screen, "Sat 28 Nov 2026 08:00");
 }

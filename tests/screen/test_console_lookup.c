@@ -154,6 +154,9 @@ static void lookup_finds_people(void **state)
     screen->session.settings.tz = "America/New_York";
     screen_run(screen, 80, 24, "lookup", "budget");
     screen_has(screen, "Tue 24 Nov 09:00–10:00 UTC  Budget review");
+    /* what matched gives way to the title */
+    screen_run(screen, 70, 24, "lookup", "grace");
+    screen_has(screen, "  Budget revi…  Ada Lovelace  with grac…");
 }
 
 static void lookup_leads_to_other_views(void **state)
