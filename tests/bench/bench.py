@@ -297,16 +297,19 @@ controller.stop()
 """
 
 
-def reminders_owed(b, path, messages):
-    """A store in which so many reminders of conversions are queued; gives one of them as text."""
+def legacy_store(b, path, meetings):
+    """A new store after the cut-over with so many meetings on one static ID, each with an attendee; gives what runs commands on it."""
     def run(*command):
         return b.call(b.program, "--db", path, *command)
+    for old in (path, path + "-wal", path + "-shm"):
+        if os.path.exists(old):
+            os.unlink(old)
     run("init")
     run("org", "--dynamic-ids", "off")
     run("organizer", "add", "ada@example.org", "--dial-in", "on", "--provider", "microsoft")
     static = json.loads(run("new", "--title", "first", "--start", "2026-11-24 09:00", "--json"))["conference_id"]
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Bench//EN"]
-    for i in range(messages):
+    for i in range(meetings):
         lines += ["BEGIN:VEVENT", "UID:m%d@x" % i, "DTSTAMP:20261101T000000Z", "DTSTART:202612%02dT%02d0000Z" % (1 + i % 28, i % 24),
                   "DURATION:PT30M", "SUMMARY:Meeting %d" % i, "ORGANIZER:mailto:ada@example.org", "ATTENDEE:mailto:p%d@example.org" % i,
                   "DESCRIPTION:Conference ID: %s" % static, "END:VEVENT"]
@@ -314,16 +317,32 @@ def reminders_owed(b, path, messages):
         file.write("\r\n".join(lines + ["END:VCALENDAR", ""]))
     run("import", path + ".ics")
     run("org", "--dynamic-ids", "on")
+    return run
+
+
+def reminders_owed(b, path, messages):
+    """A store in which so many reminders of conversions are queued; gives one of them as text."""
+    run = legacy_store(b, path, messages)
     run("convert", "--all")
     return run("outbox", "show", "1")
+
+
+def bench_convert(b, meetings):
+    """A dry run does the whole work and takes it back: it may not cost more than the work."""
+    run, took = legacy_store(b, os.path.join(b.folder, "convert.db"), meetings), {}
+    for more in (["--dry-run"], []):
+        began = time.monotonic()
+        run("convert", "--all", *more)
+        took[len(more)] = time.monotonic() - began
+    row("convert --all --dry-run, %d meetings" % meetings, took[1], took[0], "convert --all", "at most 1.1", "s")
+    began = time.monotonic()
+    run("outbox", "report")
+    row("outbox report after it", (time.monotonic() - began) * 1000, None, "", "")
 
 
 def bench_mail(b, messages):
     """Reminders through msmtp to a server on loopback, beside msmtp called in a bare loop."""
     path, port = os.path.join(b.folder, "mail.db"), 20000 + os.getpid() % 20000
-    for old in (path, path + "-wal", path + "-shm"):
-        if os.path.exists(old):
-            os.unlink(old)
     config = os.path.join(b.folder, "msmtprc")
     with open(config, "w") as file:
         file.write("account default\nhost 127.0.0.1\nport %d\nfrom desk@example.org\nauth off\ntls off\n" % port)
@@ -367,7 +386,7 @@ def main():
     parser.add_argument("--build", default="build")
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--events", type=int, default=100000)
-    parser.add_argument("--only", default="", help="part of a name: lookup, agenda, search, frame, schedule, serve, eight, import, postgres, mail, guess, risks, instructions, ids")
+    parser.add_argument("--only", default="", help="part of a name: lookup, agenda, search, frame, schedule, serve, eight, import, postgres, convert, mail, guess, risks, instructions, ids")
     parser.add_argument("--messages", type=int, default=3000)
     parser.add_argument("size", type=int, nargs="*", default=[1000, 1000000])
     arguments = parser.parse_args()
@@ -390,6 +409,7 @@ def main():
     attempt("eight", bench_eight, sizes[0])
     attempt("import", bench_import, arguments.events)
     attempt("postgres", lambda b, sizes: postgres.measure(b, row, note, growth, sizes, events_file(b, arguments.events)), sizes)
+    attempt("convert", bench_convert, max(sizes[0], arguments.messages))
     attempt("mail", bench_mail, arguments.messages)
     attempt("risks", lambda b, counts: lists.risks(b, row, note, counts), (10000, arguments.events))
     for size in sizes:
