@@ -54,8 +54,8 @@ struct dial_in {
  * ours; sure signs go before hints; beside sure signs of both, an ID belongs to the nearest one
  * before it. Without any sign it is ours, unless an address leads to the same digits. Whatever the
  * signs, an ID behind one of `numbers`, the organization's (NULL: not known), is ours; so is one
- * with such a number around it, if the signs tell no service's name. Linear in the texts. The
- * places' names are borrowed, all else lives in the arena.
+ * with such a number around it, or in a place of its own, if the signs tell no service's name.
+ * Linear in the texts. The places' names are borrowed, all else lives in the arena.
  */
 struct dial_in dial_in_judge(struct arena *arena, const struct numbers *numbers,
                              const struct dial_in_place *places, size_t count);

@@ -208,6 +208,24 @@ static bool our_number_around(const struct dial_in_whole *whole, const struct pa
     return our_number_between(whole->numbers, text->text, from, to);
 }
 
+/* True if the text tells no number, and another place, which has no ID, tells one of ours. */
+static bool our_number_elsewhere(const struct dial_in_whole *whole, const struct part *part,
+                                 const struct part_text *text,
+                                 const struct dial_in_candidate *candidate)
+{
+    size_t length;
+    if (!whole->numbers || telephone_near(text->text, candidate->found.at, &length))
+        return false;
+    for (size_t i = 0; i < part->count; i++) {
+        const struct part_text *other = &part->texts[i];
+        if (other->candidates.count == 0 &&
+            our_number_between(whole->numbers, other->text, 0,
+                               strnlen(other->text, DIAL_IN_BLOCK_BYTES)))
+            return true;
+    }
+    return false;
+}
+
 /*
  * --- whose it is -------------------------------------------------------------------------------
  */
@@ -280,8 +298,9 @@ bool dial_in_foreign(const struct dial_in_whole *whole, const struct part *part,
         return own->other > own->own;
     if (part->own < SERVICE_SURE && part->other == SERVICE_NONE) /* a name in passing tells less */
         return any_address_leads_to(part, candidate->found.conference_id);
-    if (!part->service && our_number_around(whole, text, candidate)) /* PINs have no owner */
-        return false;
+    if (!part->service && (our_number_around(whole, text, candidate) ||
+                           our_number_elsewhere(whole, part, text, candidate)))
+        return false; /* PINs have no owner */
     if (part->own == SERVICE_SURE && part->other == SERVICE_SURE)
         return nearest_is_other(text, candidate);
     return part->other > part->own;

@@ -315,6 +315,14 @@ static void a_pin_beside_our_number_is_ours(void **state)
          "ours 5312874 +49 (0)30 901820"},
         {{TEXT("Conference ID: 5312874\nPIN: 1234#\nPhone: 0044 30 901820")}, "foreign 5312874"},
         {{TEXT("Conference ID: 5312874\nPIN: 1234#\nPhone: 130 901820")}, "foreign 5312874"},
+        {{TEXT("Conference ID: 5312874\nPIN: 1234#"), PLACE("Telefon: 030 901820")},
+         "ours 5312874"},
+        {{TEXT("Conference ID: 5312874\nPIN: 1234#"), PLACE("Telefon: 030 901821")},
+         "foreign 5312874"},
+        {{TEXT("+44 20 7946 0000\nConference ID: 5312874\nPIN: 1234#"), PLACE("+49 30 901820")},
+         "foreign 5312874 +44 20 7946 0000"},
+        {{TEXT("Conference ID: 5312874\nPIN: 1234#"), PLACE("+49 30 901820,,93907123#")},
+         "ours 93907123 +49 30 901820 (foreign 5312874 in text)"},
         /* the number is another ID's */
         {{TEXT("+44 20 7946 0000\nConference ID: 5312874\nPIN: 1234#\n+49 30 901820\n"
                "Conference ID: 93907123")},
