@@ -120,6 +120,7 @@ struct lookup {
     int64_t early;           /* the early-entry margin in seconds */
     int64_t callers_from;    /* when the nearest meeting lets callers in; INSTANT_NEVER: none */
     int64_t at;              /* the time asked for */
+    bool for_bridge;         /* a dynamic ID's meeting is read without its attendees */
     const struct zone *zone; /* in which times are told: the organizer's, else the reader's */
 
     /* in the words of a language; lookup_put_into_words of show sets them */

@@ -12,6 +12,9 @@ enum err store_meeting_find(struct arena *arena, struct store *store, const char
 /* The same for a meeting that must be there: ERR_NOT_FOUND, and a message, if it is not. */
 enum err store_meeting_get(struct arena *arena, struct store *store, const char *uid,
                            struct meeting *out);
+/* The same without its attendees, as if it had none. */
+enum err store_meeting_get_alone(struct arena *arena, struct store *store, const char *uid,
+                                 struct meeting *out);
 /* All whose UID begins so (at least 4 characters; `%` and `_` are themselves), at most `limit`. */
 enum err store_meetings_by_prefix(struct arena *arena, struct store *store, const char *prefix,
                                   size_t limit, struct meetings *out);

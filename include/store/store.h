@@ -48,8 +48,8 @@ enum err store_mark_back(struct store *store);
 enum err store_mark_keep(struct store *store);
 
 /*
- * Says that very many records are going to be written (on), or that they are (off): room is spent
- * on speed.
+ * Says that very many records are going to be read or written (on), or that they are (off): room is
+ * spent on speed.
  */
 void store_bulk(struct store *store, bool on);
 /*

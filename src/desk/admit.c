@@ -91,7 +91,8 @@ static enum err decide(struct session *session, struct admitting *admitting)
     bool is_id = conference_id_normalize(admitting->asking->digits, digits);
     struct lookup lookup = {.query_kind = is_id ? QUERY_ID : QUERY_NOT_DIGITS,
                             .conference_id = arena_copy(arena, digits),
-                            .at = admitting->call.at};
+                            .at = admitting->call.at,
+                            .for_bridge = true};
     struct organization organization = {0};
     struct occurrences around = {0};
     struct admission_tries tries = {0};

@@ -43,7 +43,9 @@ static enum err read_dynamic(struct session *session, struct arena *arena, struc
                              struct meetings *list)
 {
     struct meeting *meeting = arena_alloc(arena, sizeof *meeting);
-    enum err err = store_meeting_get(arena, session->store, lookup->record->meeting_uid, meeting);
+    const char *uid = lookup->record->meeting_uid;
+    enum err err = lookup->for_bridge ? store_meeting_get_alone(arena, session->store, uid, meeting)
+                                      : store_meeting_get(arena, session->store, uid, meeting);
     if (err)
         return err;
     const char *carries = meeting->conference_id;

@@ -55,6 +55,7 @@ void gate_decided(struct gate *gate, bool owed)
 static bool mend(struct gate *gate)
 {
     struct session *session = gate->session;
+    const struct store *before = session->store;
     session->wait.limit = PATIENCE;
     if (gate->ailing && session->store && session_again(session) != ERR_OK)
         return false;
@@ -63,6 +64,8 @@ static bool mend(struct gate *gate)
     gate->ailing = false;
     if (session_store(session, DB_WRITE, NULL) != ERR_OK)
         return false;
+    if (session->store != before)
+        store_bulk(session->store, true); /* what is asked of a large store stays in memory */
     session->wait.limit = gate->failed ? SHORT_PATIENCE : PATIENCE;
     return true;
 }

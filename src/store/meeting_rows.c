@@ -426,9 +426,10 @@ static bool has_overrides(const struct meeting *meeting)
 }
 
 /* What belongs to a meeting in other tables. */
-static enum err belongings_read(struct arena *arena, struct store *store, struct meeting *meeting)
+static enum err belongings_read(struct arena *arena, struct store *store, bool attendees,
+                                struct meeting *meeting)
 {
-    enum err err = attendees_read(arena, store, meeting);
+    enum err err = attendees ? attendees_read(arena, store, meeting) : ERR_OK;
     return err || !has_overrides(meeting) ? err : overrides_read(arena, store, meeting);
 }
 
@@ -445,13 +446,13 @@ static enum err belongings_ahead(struct store *store, const struct meeting *meet
 }
 
 enum err meeting_row_read(struct arena *arena, struct store *store, struct db_statement *statement,
-                          struct meeting *out, bool *found)
+                          bool attendees, struct meeting *out, bool *found)
 {
     enum err err = db_step(statement, found);
     if (!err && *found)
         err = row_read(arena, store, statement, &(struct meeting){0}, out);
     db_done(statement);
-    return err || !*found ? err : belongings_read(arena, store, out);
+    return err || !*found ? err : belongings_read(arena, store, attendees, out);
 }
 
 enum err meeting_rows_read(struct arena *arena, struct store *store, struct db_statement *statement,
@@ -464,7 +465,7 @@ enum err meeting_rows_read(struct arena *arena, struct store *store, struct db_s
         if ((i - first) % AHEAD == 0)
             err = belongings_ahead(store, &out->items[i], left < AHEAD ? left : AHEAD);
         if (!err)
-            err = belongings_read(arena, store, &out->items[i]);
+            err = belongings_read(arena, store, true, &out->items[i]);
     }
     return err;
 }

@@ -7,24 +7,42 @@
 #include <store/meetings.h>
 #include <string.h>
 
-enum err store_meeting_find(struct arena *arena, struct store *store, const char *uid,
-                            struct meeting *out, bool *found)
+static enum err find(struct arena *arena, struct store *store, const char *uid, bool attendees,
+                     struct meeting *out, bool *found)
 {
     struct db_statement *query;
     *found = false;
     enum err err =
         db_query(store->db, &query, "SELECT" MEETING_COLUMNS MEETING_TABLES "m.uid = $1", DB(uid));
-    return err ? err : meeting_row_read(arena, store, query, out, found);
+    return err ? err : meeting_row_read(arena, store, query, attendees, out, found);
+}
+
+enum err store_meeting_find(struct arena *arena, struct store *store, const char *uid,
+                            struct meeting *out, bool *found)
+{
+    return find(arena, store, uid, true, out, found);
+}
+
+static enum err get(struct arena *arena, struct store *store, const char *uid, bool attendees,
+                    struct meeting *out)
+{
+    bool found;
+    enum err err = find(arena, store, uid, attendees, out, &found);
+    if (err || found)
+        return err;
+    return error_set_what(store->error, ERR_NOT_FOUND, "there is none", "meeting '%s'", uid);
 }
 
 enum err store_meeting_get(struct arena *arena, struct store *store, const char *uid,
                            struct meeting *out)
 {
-    bool found;
-    enum err err = store_meeting_find(arena, store, uid, out, &found);
-    if (err || found)
-        return err;
-    return error_set_what(store->error, ERR_NOT_FOUND, "there is none", "meeting '%s'", uid);
+    return get(arena, store, uid, true, out);
+}
+
+enum err store_meeting_get_alone(struct arena *arena, struct store *store, const char *uid,
+                                 struct meeting *out)
+{
+    return get(arena, store, uid, false, out);
 }
 
 /*

@@ -66,9 +66,12 @@ enum err store_schema_number(struct store *store, int64_t *number);
 /* CROSS JOIN: SQLite then keeps this order of the tables, whatever its statistics say. */
 #define MEETING_TABLES " FROM meeting m CROSS JOIN organizer o WHERE o.uid = m.organizer_uid AND "
 
-/* Of a bound query of MEETING_COLUMNS that has one row at most: its meeting, whole. */
+/*
+ * Of a bound query of MEETING_COLUMNS that has one row at most: its meeting, whole but for the
+ * attendees, if they are not asked for.
+ */
 enum err meeting_row_read(struct arena *arena, struct store *store, struct db_statement *statement,
-                          struct meeting *out, bool *found);
+                          bool attendees, struct meeting *out, bool *found);
 /* Steps through a bound query of MEETING_COLUMNS and appends every meeting, whole. */
 enum err meeting_rows_read(struct arena *arena, struct store *store, struct db_statement *statement,
                            struct meetings *out);
