@@ -110,7 +110,7 @@ def _(d):
     equal(door.ask("/fsapi", "POST", body="x" * 70000)[0], 413)
     equal(door.ask("/v1/admit?digits=%00%1b%5b31m&caller=%1b%5d0;x%07")[1]["verdict"], "refuse")
     equal(door.ask("/v1/admit?" + "&".join("a%d=" % k for k in range(100)) + "&digits=" + m["conference_id"])[0], 200)
-    for garbage in (b"\0" * 100, b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"x" * 50000):
+    for garbage in (b"\0" * 100, b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"x" * 50000, b"x" * 1000000, b""):
         with socket.create_connection(("127.0.0.1", door.port)) as peer:
             try:
                 peer.sendall(garbage)
@@ -118,6 +118,11 @@ def _(d):
                 peer.recv(1000)
             except OSError:  # it has hung up already
                 pass
+    for k in range(50):  # who hangs up while the answer is held back
+        with socket.create_connection(("127.0.0.1", door.port)) as peer:
+            peer.sendall(("GET /v1/admit?digits=1234&trunk=%d HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n" % (k, SECRET)).encode())
+    for digits in ("*" + m["conference_id"], m["conference_id"] + "x", "9" * 40):
+        equal(door.ask("/v1/admit?trunk=odd&digits=" + digits)[1]["verdict"], "refuse", digits)
     half = [socket.create_connection(("127.0.0.1", door.port)) for _ in range(40)]
     for one in half:
         one.sendall(b"GET /v1/admit?digits=1 HT")
