@@ -213,6 +213,13 @@ def live_ids(path):
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(start)), ids
 
 
+def processor_time(pid):
+    """Of a running process, in microseconds."""
+    with open("/proc/%d/stat" % pid) as file:
+        fields = file.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) * 1e6 / os.sysconf("SC_CLK_TCK")
+
+
 def bench_serve(b, size):
     """Admissions by HTTP over 16 kept connections; the two servers take turns."""
     path = b.copy(b.store(size))
@@ -223,11 +230,12 @@ def bench_serve(b, size):
     ours = subprocess.Popen([b.program, "--db", path, "serve", "--listen", "127.0.0.1:0", "--secret-file", secret],
                             env={**b.env, "DIALDESK_NOW": moment}, stderr=subprocess.PIPE, text=True)
     peer = subprocess.Popen([b.tool("http_peer"), path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    rates, times, requests = ([], []), ([], []), 20000
+    rates, times, spent, requests = ([], []), ([], []), ([], []), 20000
     try:
         ports = [int(ours.stderr.readline().rsplit(":", 1)[1]), int(peer.stdout.readline())]
         for turn in range(7):
             for at, port in enumerate(ports):
+                before = processor_time((ours, peer)[at].pid)
                 said = subprocess.run([b.tool("http_load"), str(port), "correct-horse", "16", str(requests)], input="\n".join(ids),
                                       capture_output=True, text=True)
                 if said.returncode:
@@ -235,6 +243,7 @@ def bench_serve(b, size):
                 if turn:
                     rates[at].append(float(said.stdout.split()[0]))
                     times[at].append(float(said.stdout.split()[2]))
+                    spent[at].append((processor_time((ours, peer)[at].pid) - before) / requests)
     finally:
         ours.terminate()
         ours.wait()
@@ -242,6 +251,7 @@ def bench_serve(b, size):
         peer.wait()
     ours_rate, peer_rate = statistics.median(rates[0]), statistics.median(rates[1])
     row("an admission by HTTP, %d meetings" % size, 1e6 / ours_rate, 1e6 / peer_rate, "libmicrohttpd and one lookup", "at most 1.5", "us")
+    row("  its processor time", statistics.median(spent[0]), statistics.median(spent[1]), "", "", "us")
     note("%d and %d admissions a second over 16 connections; 99 of 100 answered within %.1f and %.1f ms; %s of %d in the call log" % (
         ours_rate, peer_rate, statistics.median(times[0]) / 1000, statistics.median(times[1]) / 1000,
         sql(path, "SELECT COUNT(*) FROM call"), 7 * requests))
