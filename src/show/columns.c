@@ -209,11 +209,15 @@ static const char *told_remark(struct arena *arena, const struct occurrence *occ
 {
     const struct meeting *meeting = occurrence->meeting;
     const char *remark = remark_text(arena, occurrence, brief, reader);
-    size_t untold = occurrence->end > now ? meeting_untold(meeting) : 0;
-    if (!untold || occurrence->risk > RISK_LEGACY)
+    if (occurrence->end <= now || occurrence->risk > RISK_LEGACY)
         return remark;
+    size_t untold = meeting_untold(meeting);
     const char *words =
-        arena_format(arena, "%zu of %zu not told", untold, meeting->attendees.count);
+        untold ? arena_format(arena, "%zu of %zu not told", untold, meeting->attendees.count)
+        : meeting_foreign(meeting) ? ""
+                                   : replies_text(arena, meeting);
+    if (!*words)
+        return remark;
     bool first = meeting->status == MEETING_CANCELLED || occurrence->risk == RISK_LEGACY;
     if (first) /* the word that matters more */
         return arena_format(arena, "%s, %s", remark, words);

@@ -45,9 +45,10 @@ char *text_directory_import(struct arena *arena, const struct directory_report *
 {
     struct text text = text_start(arena);
     const struct directory_changes *changes = &report->changes;
-    text_addf(&text, "%lld rows: %lld added, %lld changed, %lld unchanged, %lld rejected",
-              (long long)report->read, (long long)report->added, (long long)report->changed,
-              (long long)report->unchanged, (long long)report->rejected);
+    text_addf(&text, "%lld row%s: %lld added, %lld changed, %lld unchanged, %lld rejected",
+              (long long)report->read, report->read == 1 ? "" : "s", (long long)report->added,
+              (long long)report->changed, (long long)report->unchanged,
+              (long long)report->rejected);
     if (report->disabled)
         text_addf(&text, "; %lld not in the table, dial-in off", (long long)report->disabled);
     text_add(&text, "\n");

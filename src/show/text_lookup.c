@@ -292,7 +292,8 @@ char *text_import(struct arena *arena, const struct import_report *report)
               (long long)report->read, (long long)report->added, (long long)report->updated,
               (long long)report->unchanged, (long long)report->rejected);
     if (report->replies)
-        text_addf(&text, "%lld answers taken\n", (long long)report->replies);
+        text_addf(&text, "%lld answer%s taken\n", (long long)report->replies,
+                  report->replies == 1 ? "" : "s");
     if (report->other_messages)
         text_addf(&text, "%lld messages are about something else\n",
                   (long long)report->other_messages);

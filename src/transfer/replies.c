@@ -20,7 +20,10 @@ static const struct attendee *attendee_find(const struct meeting *meeting, const
     return NULL;
 }
 
-/* NULL, and a note: who was not invited does not become an attendee by answering. */
+/*
+ * NULL, and a note: who was not invited does not become an attendee by answering, and who says
+ * neither yes, no nor maybe (DELEGATED, NEEDS-ACTION, a word of their own) takes no answer back.
+ */
 static const struct attendee *attendee_invited(struct import_run *run, struct arena *arena,
                                                const struct ical_event *event,
                                                const struct meeting *stored,
@@ -32,7 +35,11 @@ static const struct attendee *attendee_invited(struct import_run *run, struct ar
                     arena_format(arena,
                                  "%s answers and is not invited: the invitation came by forwarding",
                                  answer->email));
-    return known;
+    if (!known || answer->partstat != PARTSTAT_NONE)
+        return known;
+    import_note(run, event,
+                arena_format(arena, "%s answers neither yes, no nor maybe", answer->email));
+    return NULL;
 }
 
 /* True if what was answered stands: it is newer, or the same. */
@@ -110,7 +117,7 @@ static enum err occurrence_answer_take(struct import_run *run, struct arena *are
     const struct attendee *invited = attendee_invited(run, arena, event, stored, answer);
     struct occurrence_replies known = {0};
     *taken = false;
-    if (!invited || answer->partstat == PARTSTAT_NONE)
+    if (!invited)
         return ERR_OK;
     enum err err = store_occurrence_replies(arena, store, stored->uid, &known);
     for (size_t i = 0; i < known.count && !err; i++) {

@@ -9,7 +9,7 @@ import os
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
-from dialdesk import case, equal, has, main
+from dialdesk import case, equal, has, lacks, main
 
 BOB = "bob@example.org"
 
@@ -103,6 +103,24 @@ def _(d):
     report = named(";TZID=Europe/Berlin:20261124T100000", "DECLINED")
     equal((report["replies"], report["errors"], report["notes"]), (1, [], []))
     equal((yes_no(d, m), d.json("show", m["uid"])["occurrence_replies"]), ({"no": 1, "open": 1}, []))
+
+
+@case("an answer that is neither yes, no nor maybe takes none back; the agenda counts the answers")
+def _(d):
+    d.organization()
+    mailer(d)
+    m = meeting(d, "--send")
+    d.json("import", d.write("r.ics", reply(m, "ACCEPTED")))
+    for word in ("NEEDS-ACTION", "DELEGATED", "X-PERHAPS"):
+        report = d.json("import", d.write("r.ics", reply(m, word, stamp="20261123T110000Z")))
+        equal((report["replies"], report["unchanged"]), (0, 1), word)
+        has(report["notes"][0]["why"], "bob@example.org answers neither yes, no nor maybe")
+    equal(yes_no(d, m), {"yes": 1, "open": 1})
+    has(d.run("agenda").out, "1 yes, 1 open")
+    has(d.run("import", d.write("r.ics", reply(m, "DECLINED", stamp="20261123T120000Z"))).out, "1 answer taken")
+    has(d.run("agenda").out, "1 no, 1 open")
+    d.now = "2026-11-24T11:00:00Z"
+    lacks(d.run("agenda", "--from", "2026-11-24").out, "1 open", "it is over")
 
 
 @case("a message without a calendar is no calendar; one that is damaged is told, and takes nothing")
