@@ -21,7 +21,7 @@ SENDERS = 8
 MAILER = """#!/bin/sh
 %(before)s
 id=$(sed -n 's/^Message-ID: *//p')
-echo "$id" >> '%(arrived)s'
+[ -z "$id" ] || echo "$id" >> '%(arrived)s'  # empty: its sender was killed before it handed anything over
 %(after)s
 """
 
