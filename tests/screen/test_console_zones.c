@@ -90,7 +90,7 @@ static void other_faults_are_told_apart(void **state)
                        " WHERE title = 'Roadmap'");
     screen_run(screen, 80, 24, "agenda", "Zy");
     screen_has(screen, "Renewed the times of 1 meeting, and repaired 1 other fault.");
-    screen_has(screen, "The store as it was is in ");
+    screen_has(screen, "The store as it was is in");
 }
 
 /* By 'check --repair' of somebody else: the mark goes by itself. */
