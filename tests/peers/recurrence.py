@@ -25,7 +25,7 @@ except ImportError:
     rrulestr = None
 
 SEED = int(os.environ.get("DIALDESK_SEED", "20261123"))
-RULES = int(os.environ.get("DIALDESK_RULES", "700"))
+RULES = int(os.environ.get("DIALDESK_RULES", "400"))
 UTC = datetime.timezone.utc
 DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 
@@ -255,7 +255,7 @@ def _(d):
 
 
 FOLDER = "/usr/share/zoneinfo"
-IN_ZONES = int(os.environ.get("DIALDESK_ZONED", "2000"))
+IN_ZONES = int(os.environ.get("DIALDESK_ZONED", "1200"))
 # what is awkward: half hours and their quarters, the south, two hours, a day left out, daylight time around a month that moves
 AWKWARD = ["Europe/Berlin", "America/New_York", "Australia/Sydney", "Asia/Kolkata", "Europe/London", "Europe/Dublin",
            "America/St_Johns", "Pacific/Auckland", "Pacific/Chatham", "America/Santiago", "Africa/Casablanca",
@@ -443,7 +443,7 @@ def occurrences(event, zone, most):
     return list(itertools.islice(oracle(bare, start, int(count.group(1)) if count else None, until), most))
 
 
-SPLITS = int(os.environ.get("DIALDESK_SPLITS", "150"))
+SPLITS = int(os.environ.get("DIALDESK_SPLITS", "100"))
 
 
 @case("%d generated series split in two: what was before and the rest are what the whole was" % SPLITS)
