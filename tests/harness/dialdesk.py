@@ -362,9 +362,18 @@ class Terminal:
 
     def __init__(self, desk, args, columns, rows, env):
         import pyte
+        from wcwidth import wcwidth
 
         class Screen(pyte.Screen):
-            """pyte's screen, deaf to private forms of sequences that it does not know."""
+            """pyte's screen, deaf to private forms of sequences that it does not know. A change of size may leave the right
+            half of a wide character alone, at which pyte's own display fails: here it is a blank."""
+
+            @property
+            def display(self):
+                for y in range(self.lines):
+                    cells = [self.buffer[y][x].data for x in range(self.columns)]
+                    wide = [cell and wcwidth(cell[0]) == 2 for cell in cells]
+                    yield "".join(cell or ("" if x and wide[x - 1] else " ") for x, cell in enumerate(cells))
 
             def select_graphic_rendition(self, *attributes, **private):
                 if not private:
