@@ -117,8 +117,8 @@ struct db_driver {
     /*
      * Makes the engine's own aids, after each migration and in its transaction (first: the very
      * first), unless they are there: an index for `search_rows`. search_put tells it that a
-     * meeting's search text changed (before NULL: a
-     * new row, with the highest key). NULL if the engine has none.
+     * meeting's search text changed (before NULL: the row inserted just now, with the highest key;
+     * `key` is not looked at). NULL if the engine has none.
      */
     enum err (*equip)(void *connection, bool first, struct error *error);
     enum err (*search_put)(void *connection, int64_t key, const char *before, const char *after,
@@ -247,8 +247,8 @@ enum err db_run(struct db *db, int64_t *rows, const char *sql, const struct db_v
 enum err db_run_later(struct db *db, const char *sql, const struct db_value *values);
 
 /*
- * Says that db_query will be called with these, so that the rows of many queries come together. To
- * be asked for in the same order; a change in between makes them be read again.
+ * Says that db_query will be called with these, so that the rows of many queries come together. A
+ * change in between makes them be read again.
  */
 enum err db_ahead(struct db *db, const char *sql, const struct db_value *values);
 

@@ -26,6 +26,12 @@ enum err store_organizer_by_email(struct arena *arena, struct store *store, cons
                                   struct organizer *out);
 enum err store_organizer_by_uid(struct arena *arena, struct store *store, const char *uid,
                                 struct organizer *out);
+/*
+ * Tells the store that these are read next, so that a server sends them with what else is read: the
+ * organization, and an organizer by the uid.
+ */
+enum err store_organization_ahead(struct store *store);
+enum err store_organizer_ahead(struct store *store, const char *uid);
 /* Those of exactly this name, folded; at most `limit`. */
 enum err store_organizers_named(struct arena *arena, struct store *store, const char *name,
                                 size_t limit, struct organizers *out);

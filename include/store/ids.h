@@ -32,6 +32,9 @@ enum err store_id_issue(struct store *store, struct random random, int configure
                         const char *organizer_uid, const char *meeting_uid, int64_t reserved_until,
                         int64_t now, char out[ID_SIZE], int *draws);
 
+/* Tells the store that an ID is issued next: what that reads comes with what else is read. */
+enum err store_id_issue_ahead(struct store *store, int64_t now);
+
 /*
  * Draws a static ID of seven digits or as many as `configured` asks for the organizer and makes it
  * the current one.

@@ -30,6 +30,10 @@ enum err store_uid_least(struct arena *arena, struct store *store, const char *u
  */
 enum err store_meetings_between(struct arena *arena, struct store *store, const char *organizer_uid,
                                 int64_t from, int64_t to, bool cancelled_too, struct meetings *out);
+/* The same of one organizer, without cancelled ones, and without their attendees. */
+enum err store_meetings_alone_between(struct arena *arena, struct store *store,
+                                      const char *organizer_uid, int64_t from, int64_t to,
+                                      struct meetings *out);
 
 /* A scheduled meeting on a static ID, in few words: what its mixing risk needs. */
 struct legacy_span {
@@ -97,11 +101,17 @@ enum err store_attendees_like(struct arena *arena, struct store *store, const ch
                               const char *part, size_t limit, struct attendees *out);
 
 /*
- * version 0 inserts; else updates exactly that version, ERR_CONFLICT if it is not there any
- * more. Raises meeting->version. Attendees, dates and overrides are written whole. `changed` and
- * `created` come from the caller.
+ * version 0 inserts; ERR_CONFLICT if another meeting has its UID, from a server perhaps not before
+ * the commit. Else updates exactly that version, ERR_CONFLICT if it is not there any more. Raises
+ * meeting->version. Attendees, dates and overrides are written whole. `changed` and `created` come
+ * from the caller.
  */
 enum err store_meeting_put(struct store *store, struct meeting *meeting);
+/*
+ * Tells the store that a meeting of this organizer is put next, and nothing else is written before:
+ * what that reads comes with what else is read.
+ */
+enum err store_meeting_put_ahead(struct store *store, const char *organizer_uid);
 
 /* Notes that a meeting left one ID for another, and who left an ID. */
 enum err store_move_add(struct store *store, const char *meeting_uid, const char *old_id,

@@ -60,10 +60,9 @@ struct postgres {
     struct VECTOR(struct postgres_sent) sent;
     size_t answered;              /* so many of them, from the front */
     struct postgres_ahead *ahead; /* rows that were asked for ahead, the oldest first */
-    struct postgres_ahead *ahead_last;
-    struct arena *ahead_arena; /* of these; NULL: not made yet */
-    PGresult *result;          /* the wanted answer */
-    struct error failure;      /* of a command that nobody waited for; told at the next wait */
+    struct arena *ahead_arena;    /* of these; NULL: not made yet */
+    PGresult *result;             /* the wanted answer */
+    struct error failure;         /* of a command that nobody waited for; told at the next wait */
 
     enum { SEARCH_UNSEEN, SEARCH_WALKS, SEARCH_LOOKS } search; /* has the store an index for it? */
     bool open, writing;                                        /* a transaction */

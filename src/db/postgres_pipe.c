@@ -181,30 +181,6 @@ enum err postgres_script(struct postgres *db, const char *script, struct error *
 
 /* --- ahead ------------------------------------------------------------------------------------ */
 
-bool postgres_ahead_add(struct postgres_statement *statement)
-{
-    struct postgres *db = statement->db;
-    if (!statement->reads)
-        return true;
-    if (!db->ahead_arena)
-        db->ahead_arena = arena_new();
-    struct arena *arena = db->ahead_arena;
-    struct postgres_ahead *made = arena_alloc(arena, sizeof *made);
-    size_t count = (size_t)statement->count;
-    const char **values = arena_array(arena, count, sizeof *values);
-    for (size_t i = 0; i < count; i++)
-        values[i] = arena_copy(arena, statement->values[i]);
-    *made = (struct postgres_ahead){.statement = statement, .values = values};
-    if (!postgres_send_statement(db, ANSWER_AHEAD, statement, made))
-        return false;
-    if (db->ahead)
-        db->ahead_last->next = made;
-    else
-        db->ahead = made;
-    db->ahead_last = made;
-    return true;
-}
-
 static bool ahead_fits(const struct postgres_ahead *ahead,
                        const struct postgres_statement *statement)
 {
@@ -218,7 +194,6 @@ static bool ahead_fits(const struct postgres_ahead *ahead,
     return true;
 }
 
-/* They are asked for in the order in which they were sent: what was passed over is dropped. */
 static struct postgres_ahead *ahead_find(struct postgres *db,
                                          const struct postgres_statement *statement)
 {
@@ -228,14 +203,39 @@ static struct postgres_ahead *ahead_find(struct postgres *db,
     return NULL;
 }
 
-static void ahead_drop_first(struct postgres *db)
+bool postgres_ahead_add(struct postgres_statement *statement)
 {
-    struct postgres_ahead *first = db->ahead;
+    struct postgres *db = statement->db;
+    if (!statement->reads || ahead_find(db, statement))
+        return true;
+    if (!db->ahead_arena)
+        db->ahead_arena = arena_new();
+    struct arena *arena = db->ahead_arena;
+    struct postgres_ahead *made = arena_alloc(arena, sizeof *made);
+    size_t count = (size_t)statement->count;
+    const char **values = arena_array(arena, count, sizeof *values);
+    for (size_t i = 0; i < count; i++)
+        values[i] = arena_copy(arena, statement->values[i]);
+    *made = (struct postgres_ahead){.statement = statement, .values = values};
+    if (!postgres_send_statement(db, ANSWER_AHEAD, statement, made))
+        return false;
+    struct postgres_ahead **end = &db->ahead;
+    while (*end)
+        end = &(*end)->next;
+    *end = made;
+    return true;
+}
+
+static void ahead_drop(struct postgres *db, struct postgres_ahead *dropped)
+{
+    struct postgres_ahead **at = &db->ahead;
     for (size_t i = db->answered; i < db->sent.count; i++)
-        if (db->sent.items[i].ahead == first)
+        if (db->sent.items[i].ahead == dropped)
             db->sent.items[i] = (struct postgres_sent){.kind = ANSWER_NONE};
-    PQclear(first->result);
-    db->ahead = first->next;
+    PQclear(dropped->result);
+    while (*at != dropped)
+        at = &(*at)->next;
+    *at = dropped->next;
     if (!db->ahead)
         arena_reset(db->ahead_arena);
 }
@@ -248,11 +248,9 @@ enum err postgres_ahead_take(struct postgres_statement *statement, PGresult **re
     *result = NULL;
     if (!found)
         return ERR_OK;
-    while (db->ahead != found)
-        ahead_drop_first(db);
     enum err err = ERR_OK;
     if (!found->result && db->answered == db->sent.count) { /* it failed, and that was told */
-        ahead_drop_first(db);
+        ahead_drop(db, found);
         return ERR_OK;
     }
     if (!found->result) {
@@ -264,7 +262,7 @@ enum err postgres_ahead_take(struct postgres_statement *statement, PGresult **re
     if (!err) {
         *result = found->result;
         found->result = NULL;
-        ahead_drop_first(db);
+        ahead_drop(db, found);
     }
     return err;
 }
@@ -272,5 +270,5 @@ enum err postgres_ahead_take(struct postgres_statement *statement, PGresult **re
 void postgres_ahead_forget(struct postgres *db)
 {
     while (db->ahead)
-        ahead_drop_first(db);
+        ahead_drop(db, db->ahead);
 }

@@ -150,8 +150,8 @@ enum err sqlite_search_put(void *connection, int64_t key, const char *before, co
         *vector_push(arena, &db->pending) =
             (struct sqlite_search_change){key, arena_copy(arena, before), arena_copy(arena, after)};
     } else {
-        db->first_new = db->first_new ? db->first_new : key;
-        db->last_new = key;
+        db->last_new = sqlite3_last_insert_rowid(db->handle);
+        db->first_new = db->first_new ? db->first_new : db->last_new;
     }
     if (sqlite3_get_autocommit(db->handle) || arena_used(arena) > PENDING_BYTES_MAX)
         return sqlite_search_flush(db, error);

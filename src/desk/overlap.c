@@ -79,8 +79,8 @@ static enum err overlaps_find(struct session *session, struct arena *arena,
         search.longest = o->end - o->start > search.longest ? o->end - o->start : search.longest;
     }
     int64_t from = search.own.items[0].start;
-    err = store_meetings_between(arena, session->store, meeting->organizer_uid, from, to, false,
-                                 others);
+    err = store_meetings_alone_between(arena, session->store, meeting->organizer_uid, from, to,
+                                       others);
     for (size_t i = 0; !err && i < others->count; i++) {
         if (strcmp(others->items[i].uid, meeting->uid) != 0)
             err = search_meeting(&search, &others->items[i], from, to);

@@ -137,20 +137,34 @@ enum err meeting_schedule(struct session *session, struct arena *arena, struct n
 
 /* --- the use case --- */
 
+/* Read again: a static ID may have been issued or reset since the caller read the record. */
+static enum err organizer_read(struct session *session, struct scheduling *scheduling)
+{
+    struct store *store = session->store;
+    enum err err = store_organization_ahead(store);
+    if (!err)
+        err = store_organizer_ahead(store, scheduling->organizer.uid);
+    if (!err && !scheduling->dry_run)
+        err = store_id_issue_ahead(store, session_now(session));
+    if (!err)
+        err = store_organization_get(scheduling->arena, store, &scheduling->organization);
+    return err ? err
+               : store_organizer_by_uid(scheduling->arena, store, scheduling->organizer.uid,
+                                        &scheduling->organizer);
+}
+
 static enum err schedule_in_transaction(struct session *session, void *context)
 {
     struct scheduling *scheduling = context;
     struct arena *arena = scheduling->arena;
     *scheduling->out = (struct scheduled){0};
-    enum err err = store_organization_get(arena, session->store, &scheduling->organization);
-    /* Read again: a static ID may have been issued or reset since the caller read the record. */
-    if (err)
-        return err;
-    err = store_organizer_by_uid(arena, session->store, scheduling->organizer.uid,
-                                 &scheduling->organizer);
+    enum err err = organizer_read(session, scheduling);
     if (err)
         return err;
     err = meeting_start(session, scheduling);
+    if (err)
+        return err;
+    err = overlaps_warn(session, arena, scheduling->meeting, scheduling->out);
     if (err)
         return err;
     struct new_meeting new = {.organization = &scheduling->organization,
@@ -160,9 +174,6 @@ static enum err schedule_in_transaction(struct session *session, void *context)
                               .dry_run = scheduling->dry_run};
     err = meeting_schedule(session, arena, &new);
     scheduling->out->reason = new.reason;
-    if (err)
-        return err;
-    err = overlaps_warn(session, arena, scheduling->meeting, scheduling->out);
     if (err)
         return err;
     return meeting_with_risk(session, arena, &scheduling->organization, scheduling->meeting,

@@ -12,15 +12,20 @@
     " third_party_number, third_party_toll_free, third_party_passcode, version,"                   \
     " aliases FROM organizer "
 
+static const char organization_sql[] =
+    "SELECT name, dynamic_since, id_digits, quarantine_days, margin_minutes, early_minutes,"
+    " grace_minutes, join_url, tell, version FROM organization";
+
+enum err store_organization_ahead(struct store *store)
+{
+    return db_ahead(store->db, organization_sql, DB_NONE);
+}
+
 enum err store_organization_get(struct arena *arena, struct store *store, struct organization *out)
 {
     struct db_statement *query;
     bool row = false;
-    enum err err = db_query_row(store->db, &query, &row,
-                                "SELECT name, dynamic_since, id_digits, quarantine_days,"
-                                " margin_minutes, early_minutes, grace_minutes, join_url, tell,"
-                                " version FROM organization",
-                                DB_NONE);
+    enum err err = db_query_row(store->db, &query, &row, organization_sql, DB_NONE);
     if (err)
         return err;
     if (!row)
@@ -133,12 +138,18 @@ enum err store_organizer_by_email(struct arena *arena, struct store *store, cons
                           "organizer '%s'", email);
 }
 
+static const char by_uid_sql[] = ORGANIZER_COLUMNS "WHERE uid = $1";
+
+enum err store_organizer_ahead(struct store *store, const char *uid)
+{
+    return db_ahead(store->db, by_uid_sql, DB(uid));
+}
+
 enum err store_organizer_by_uid(struct arena *arena, struct store *store, const char *uid,
                                 struct organizer *out)
 {
     bool found;
-    enum err err =
-        organizer_read(arena, store, ORGANIZER_COLUMNS "WHERE uid = $1", uid, out, &found);
+    enum err err = organizer_read(arena, store, by_uid_sql, uid, out, &found);
     if (err || found)
         return err;
     return error_set_what(store->error, ERR_NOT_FOUND, "no organizer has this key", "organizer %s",

@@ -17,19 +17,13 @@ enum {
     ID_LIST_SIZE = 120     /* an ID of 12 digits and its 119 slips; or ID_LENGTHS_MAX */
 };
 
+/* ($3) to ($122) */
+#define ID_TEN(t)                                                                                  \
+    "($" #t "0), ($" #t "1), ($" #t "2), ($" #t "3), ($" #t "4), ($" #t "5), ($" #t "6), "         \
+    "($" #t "7), ($" #t "8), ($" #t "9), "
 #define ID_LIST                                                                                    \
-    "($3), ($4), ($5), ($6), ($7), ($8), ($9), ($10), ($11), ($12), "                              \
-    "($13), ($14), ($15), ($16), ($17), ($18), ($19), ($20), ($21), ($22), "                       \
-    "($23), ($24), ($25), ($26), ($27), ($28), ($29), ($30), ($31), ($32), "                       \
-    "($33), ($34), ($35), ($36), ($37), ($38), ($39), ($40), ($41), ($42), "                       \
-    "($43), ($44), ($45), ($46), ($47), ($48), ($49), ($50), ($51), ($52), "                       \
-    "($53), ($54), ($55), ($56), ($57), ($58), ($59), ($60), ($61), ($62), "                       \
-    "($63), ($64), ($65), ($66), ($67), ($68), ($69), ($70), ($71), ($72), "                       \
-    "($73), ($74), ($75), ($76), ($77), ($78), ($79), ($80), ($81), ($82), "                       \
-    "($83), ($84), ($85), ($86), ($87), ($88), ($89), ($90), ($91), ($92), "                       \
-    "($93), ($94), ($95), ($96), ($97), ($98), ($99), ($100), ($101), ($102), "                    \
-    "($103), ($104), ($105), ($106), ($107), ($108), ($109), ($110), ($111), ($112), "             \
-    "($113), ($114), ($115), ($116), ($117), ($118), ($119), ($120), ($121), ($122)"
+    "($3), ($4), ($5), ($6), ($7), ($8), ($9), " ID_TEN(1) ID_TEN(2) ID_TEN(3) ID_TEN(4) ID_TEN(5) \
+        ID_TEN(6) ID_TEN(7) ID_TEN(8) ID_TEN(9) ID_TEN(10) ID_TEN(11) "($120), ($121), ($122)"
 
 #define ID_COLUMNS                                                                                 \
     "SELECT digits, kind, organizer_uid, meeting_uid, state, issued, retired, reserved_until,"     \
@@ -171,7 +165,7 @@ enum err store_id_users(struct store *store, const char *digits, int64_t *count)
 
 /* --- new ones --------------------------------------------------------------------------------- */
 
-/* What a row of conference_id is written with; all else follows from it. */
+/* What a row is written with; all else follows from it. */
 struct id_new {
     const char *digits;
     enum id_kind kind;
@@ -184,81 +178,85 @@ struct id_new {
     " FROM (VALUES " ID_LIST ") v CROSS JOIN conference_id c WHERE c.digits = v.column1"           \
     " AND (c.state = $1 OR c.reserved_until IS NULL OR c.reserved_until > $2)"
 
+struct id_list {
+    char ids[ID_LIST_SIZE][ID_SIZE];
+    size_t count;
+};
+
 /*
  * The values of one query for a list of IDs: a look at the primary key for each, without sorting
  * them first. What a shorter list leaves free is null, and meets nothing.
  */
-static const struct db_value *list_values(char ids[][ID_SIZE], size_t count, int64_t now,
+static const struct db_value *list_values(const struct id_list *list, int64_t now,
                                           struct db_value values[ID_LIST_SIZE + 3])
 {
     values[0] = db_value_text("live");
     values[1] = db_value_int(now);
     for (size_t i = 0; i < ID_LIST_SIZE; i++)
-        values[i + 2] = db_value_text(i < count ? ids[i] : NULL);
+        values[i + 2] = db_value_text(i < list->count ? list->ids[i] : NULL);
     values[ID_LIST_SIZE + 2] = (struct db_value){.type = DB_END};
     return values;
 }
 
-/* Whether one of the list is live or in quarantine. */
-static enum err any_held(struct store *store, char ids[][ID_SIZE], size_t count, int64_t now,
-                         bool *held)
+/*
+ * Whether the ID or one that callers may enter instead of it is live or in quarantine: its slips,
+ * and, if `live` tells how many IDs there are of each length, those with a digit left out or one
+ * too many, as who ends such an ID by '#' must not get into another meeting either. Only lengths
+ * are looked at of which there are live IDs: mostly none.
+ */
+static enum err id_crowded(struct store *store, const char *digits, int64_t now,
+                           const int64_t *live, bool *crowded)
 {
-    struct db_value values[ID_LIST_SIZE + 3];
-    struct db_statement *query;
-    enum err err = db_query_row(store->db, &query, held, "SELECT 1" HELD_AMONG_LIST " LIMIT 1",
-                                list_values(ids, count, now, values));
-    db_done(query);
+    static const char held[] = "SELECT 1" HELD_AMONG_LIST " LIMIT 1";
+    struct db_value values[2][ID_LIST_SIZE + 3];
+    struct id_list lists[2];
+    size_t n = strlen(digits);
+    bool shorter = live && live[n - 1] > 0, longer = live && n < ID_MAX_DIGITS && live[n + 1] > 0;
+    lists[0].count = conference_id_slips(digits, lists[0].ids);
+    memcpy(lists[0].ids[lists[0].count++], digits, n + 1);
+    lists[1].count = conference_id_lengths(digits, shorter, longer, lists[1].ids);
+    size_t count = lists[1].count ? 2 : 1;
+    enum err err = ERR_OK;
+    for (size_t i = 0; i < count && !err; i++)
+        err = db_ahead(store->db, held, list_values(&lists[i], now, values[i]));
+    *crowded = false;
+    for (size_t i = 0; i < count && !err && !*crowded; i++) {
+        struct db_statement *query;
+        err = db_query_row(store->db, &query, crowded, held, values[i]);
+        db_done(query);
+    }
     return err;
 }
 
-static enum err id_crowded(struct store *store, const char *digits, int64_t now, bool *crowded)
-{
-    char list[ID_LIST_SIZE][ID_SIZE];
-    size_t count = conference_id_slips(digits, list);
-    memcpy(list[count++], digits, strnlen(digits, ID_SIZE - 1) + 1);
-    return any_held(store, list, count, now, crowded);
-}
+#define INSERT_ID                                                                                  \
+    "INSERT INTO conference_id (digits, length, kind, organizer_uid, meeting_uid, state, drawn,"   \
+    " issued, reserved_until, ends, near) VALUES ($1, $2, $3, $4, $5, 'live', $6, $7, $8,"         \
+    " $8 - (SELECT CAST(quarantine_days AS BIGINT) * 86400 FROM organization), 0)"                 \
+    " ON CONFLICT (digits) DO UPDATE SET kind = excluded.kind,"                                    \
+    " organizer_uid = excluded.organizer_uid, meeting_uid = excluded.meeting_uid,"                 \
+    " state = 'live', drawn = excluded.drawn, issued = excluded.issued, retired = NULL,"           \
+    " reserved_until = excluded.reserved_until, ends = excluded.ends, near = 0,"                   \
+    " replaced_by = NULL"                                                                          \
+    " WHERE conference_id.state <> 'live' AND conference_id.reserved_until <= $7"
 
 /*
- * A digit left out, or one too many: whoever enters such an ID and ends it by '#' must not get into
- * another meeting either. Only lengths are looked at of which there are live IDs: mostly none.
- */
-static enum err lengths_crowded(struct store *store, const char *digits, int64_t now,
-                                const int64_t live[ID_SIZE], bool *crowded)
-{
-    char list[ID_LIST_SIZE][ID_SIZE];
-    size_t n = strlen(digits);
-    bool shorter = live[n - 1] > 0, longer = n < ID_MAX_DIGITS && live[n + 1] > 0;
-    size_t count = conference_id_lengths(digits, shorter, longer, list);
-    *crowded = false;
-    return count ? any_held(store, list, count, now, crowded) : ERR_OK;
-}
-
-/* Inserts, or renews a row that rests no more at `issued`; *done false if the ID is not free. */
-/*
- * A row is renewed only when it rests no more; the primary key decides whether there is one. `ends`
- * is what is left of the reservation without the organization's quarantine: the end of the meeting.
+ * Inserts a row, or renews one that rests no more at `issued`. *done false if the ID is not free;
+ * whoever has seen in the same transaction that it is hands NULL, and nothing is waited for. `ends`
+ * is what is left of the reservation without the organization's quarantine: the meeting's end.
  */
 static enum err id_row_add(struct store *store, const struct id_new *new, bool *done)
 {
-    int64_t rows = 0;
+    int64_t rows = 1;
     bool dynamic = new->kind == ID_KIND_DYNAMIC;
-    enum err err = db_run(
-        store->db, &rows,
-        "INSERT INTO conference_id (digits, length, kind, organizer_uid, meeting_uid, state, drawn,"
-        " issued, reserved_until, ends, near) VALUES ($1, $2, $3, $4, $5, 'live', $6, $7, $8,"
-        " $8 - (SELECT CAST(quarantine_days AS BIGINT) * 86400 FROM organization), 0)"
-        " ON CONFLICT (digits) DO UPDATE SET kind = excluded.kind,"
-        " organizer_uid = excluded.organizer_uid, meeting_uid = excluded.meeting_uid,"
-        " state = 'live', drawn = excluded.drawn, issued = excluded.issued, retired = NULL,"
-        " reserved_until = excluded.reserved_until, ends = excluded.ends, near = 0,"
-        " replaced_by = NULL"
-        " WHERE conference_id.state <> 'live' AND conference_id.reserved_until <= $7",
+    const struct db_value *values =
         DB(new->digits, (int64_t)strlen(new->digits), id_kind_name(new->kind), new->organizer_uid,
            dynamic ? new->meeting_uid : NULL, new->drawn, new->issued,
-           db_instant(dynamic ? new->reserved_until : INSTANT_NEVER)));
-    *done = !err && rows == 1;
-    return *done ? id_count_add(store, strlen(new->digits), 1) : err;
+           db_instant(dynamic ? new->reserved_until : INSTANT_NEVER));
+    enum err err = done ? db_run(store->db, &rows, INSERT_ID, values)
+                        : db_run_later(store->db, INSERT_ID, values);
+    if (done)
+        *done = !err && rows == 1;
+    return !err && rows == 1 ? id_count_add(store, strlen(new->digits), 1) : err;
 }
 
 /* --- the life of an ID ------------------------------------------------------------------------ */
@@ -328,7 +326,7 @@ enum err store_id_revive(struct store *store, const char *digits, int64_t reserv
     enum err err = store_id_get(arena, store, digits, &row);
     bool rested = !err && !row.live && row.reserved_until <= now;
     if (rested)
-        err = id_crowded(store, digits, now, &crowded);
+        err = id_crowded(store, digits, now, NULL, &crowded);
     if (!err && crowded)
         err = error_set_what(store->error, ERR_REFUSED,
                              "its quarantine is over, and one that is a slip away was issued",
@@ -338,17 +336,17 @@ enum err store_id_revive(struct store *store, const char *digits, int64_t reserv
 }
 
 /* Looked for first and ended one by one: mostly there is none, and then nothing is written. */
+static const char over_sql[] =
+    "SELECT digits FROM conference_id WHERE kind = 'dynamic' AND state = 'live'"
+    " AND ends <= $1 ORDER BY ends LIMIT $2";
+
 enum err store_ids_rest(struct store *store, int64_t now, size_t limit)
 {
     struct arena *arena = arena_new();
     struct strings over = {0};
     struct db_statement *query;
     bool row = true;
-    enum err err =
-        db_query(store->db, &query,
-                 "SELECT digits FROM conference_id WHERE kind = 'dynamic' AND state = 'live'"
-                 " AND ends <= $1 ORDER BY ends LIMIT $2",
-                 DB(now, limit_of(limit)));
+    enum err err = db_query(store->db, &query, over_sql, DB(now, limit_of(limit)));
     while (!err && !(err = db_step(query, &row)) && row)
         *vector_push(arena, &over) = db_text(arena, query, 0);
     for (size_t i = 0; i < over.count && !err; i++) {
@@ -447,13 +445,12 @@ static enum err draw_at(struct store *store, struct random random, int length,
         bool crowded = true;
         draw(random, length, out);
         ++*draws;
-        err = id_crowded(store, out, new->issued, &crowded);
-        if (!err && !crowded)
-            err = lengths_crowded(store, out, new->issued, live, &crowded);
+        err = id_crowded(store, out, new->issued, live, &crowded);
         if (err || crowded)
             continue;
         new->digits = out;
-        err = id_row_add(store, new, done);
+        err = id_row_add(store, new, NULL);
+        *done = !err;
     }
     return err;
 }
@@ -475,12 +472,18 @@ static enum err draw_from(struct store *store, struct random random, int length,
     return err;
 }
 
+enum err store_id_issue_ahead(struct store *store, int64_t now)
+{
+    enum err err = db_ahead(store->db, over_sql, DB(now, limit_of(RESTED_AN_ISSUE)));
+    return err ? err : db_ahead(store->db, counts_sql, DB_NONE);
+}
+
 enum err store_id_issue(struct store *store, struct random random, int configured,
                         const char *organizer_uid, const char *meeting_uid, int64_t reserved_until,
                         int64_t now, char out[ID_SIZE], int *draws)
 {
     int64_t live[ID_SIZE];
-    enum err err = db_ahead(store->db, counts_sql, DB_NONE);
+    enum err err = store_id_issue_ahead(store, now);
     if (err)
         return err;
     err = store_ids_rest(store, now, RESTED_AN_ISSUE);
@@ -533,7 +536,7 @@ static enum err take_refused(const struct store *store, const struct id_record *
     return error_set_what(store->error, ERR_REFUSED, why, "conference ID '%s'", record->digits);
 }
 
-/* The same owner's: it lives (again). A dynamic one follows its meeting's reservation. */
+/* The same owner's lives (again); a dynamic one follows its meeting's reservation. */
 static enum err take_again(struct store *store, const struct id_record *row, int64_t reserved_until)
 {
     if (row->kind == ID_KIND_DYNAMIC)
@@ -556,15 +559,15 @@ enum err store_id_take(struct store *store, const char *digits, enum id_kind kin
                          .issued = now,
                          .reserved_until = reserved_until};
     struct id_record row = {.digits = digits};
-    bool found = false, done = false;
+    bool found = false, done = true;
     enum err err = store_id_find(arena, store, digits, &row, &found);
     bool ours = found && row.kind == kind && same(row.organizer_uid, organizer_uid) &&
                 (kind == ID_KIND_STATIC || same(row.meeting_uid, meeting_uid));
     if (!err && ours)
         err = take_again(store, &row, reserved_until);
     else if (!err)
-        err = id_row_add(store, &new, &done);
-    if (!err && !ours && !done)
+        err = id_row_add(store, &new, found ? &done : NULL);
+    if (!err && !done)
         err = take_refused(store, &row, organizer_uid);
     arena_free(arena);
     return err;
@@ -583,13 +586,13 @@ static enum err near_mark(struct store *store, const char *digits, const struct 
 enum err store_id_near(struct arena *arena, struct store *store, const char *digits, int64_t now,
                        struct strings *near)
 {
-    char list[ID_LIST_SIZE][ID_SIZE];
+    struct id_list list;
     struct db_value values[ID_LIST_SIZE + 3];
     struct db_statement *query;
     bool row = true;
-    size_t count = conference_id_slips(digits, list);
+    list.count = conference_id_slips(digits, list.ids);
     enum err err = db_query(store->db, &query, "SELECT c.digits" HELD_AMONG_LIST,
-                            list_values(list, count, now, values));
+                            list_values(&list, now, values));
     while (!err && !(err = db_step(query, &row)) && row)
         *vector_push(arena, near) = db_text(arena, query, 0);
     return err ? err : near_mark(store, digits, near);

@@ -237,14 +237,18 @@ static int64_t span_class(const struct meeting *meeting)
 #define COLUMN_SET(n, column, kind, member) #column " = $" #n ", "
 
 enum err meeting_row_insert(struct arena *arena, struct store *store, const struct meeting *meeting,
-                            const char *search, int64_t seq)
+                            const char *search)
 {
-    return db_run(
-        store->db, NULL,
-        "INSERT INTO meeting (" MEETING_ROW(COLUMN_NAME) "span_class, search, uid, seq,"
-                                                         " version) VALUES (" MEETING_ROW(
-                                                             COLUMN_PLACE) "$32, $33, $34, $35, 1)",
-        ROW_VALUES(seq));
+    enum err err =
+        db_run_later(store->db,
+                     "INSERT INTO meeting (" MEETING_ROW(
+                         COLUMN_NAME) "span_class, search, uid, version, seq) "
+                                      "VALUES (" MEETING_ROW(COLUMN_PLACE) "$32, $33, $34, $35, "
+                                                                           "(SELECT "
+                                                                           "COALESCE(MAX(seq), 0) "
+                                                                           "+ 1 FROM meeting))",
+                     ROW_VALUES(1));
+    return err ? err : db_search_put(store->db, 0, NULL, search);
 }
 
 enum err meeting_row_update(struct arena *arena, struct store *store, const struct meeting *meeting,
@@ -434,11 +438,13 @@ static enum err belongings_read(struct arena *arena, struct store *store, bool a
 }
 
 /* Asks for what belongs to these meetings, in the order in which it is read. */
-static enum err belongings_ahead(struct store *store, const struct meeting *meetings, size_t count)
+static enum err belongings_ahead(struct store *store, bool attendees,
+                                 const struct meeting *meetings, size_t count)
 {
     enum err err = ERR_OK;
     for (size_t i = 0; !err && i < count; i++) {
-        err = db_ahead(store->db, attendees_sql, DB(meetings[i].uid));
+        if (attendees)
+            err = db_ahead(store->db, attendees_sql, DB(meetings[i].uid));
         if (!err && has_overrides(&meetings[i]))
             err = db_ahead(store->db, overrides_sql, DB(meetings[i].uid));
     }
@@ -456,16 +462,16 @@ enum err meeting_row_read(struct arena *arena, struct store *store, struct db_st
 }
 
 enum err meeting_rows_read(struct arena *arena, struct store *store, struct db_statement *statement,
-                           struct meetings *out)
+                           bool attendees, struct meetings *out)
 {
     size_t first = out->count;
     enum err err = rows_gather(arena, store, statement, out);
     for (size_t i = first; !err && i < out->count; i++) {
         size_t left = out->count - i;
         if ((i - first) % AHEAD == 0)
-            err = belongings_ahead(store, &out->items[i], left < AHEAD ? left : AHEAD);
+            err = belongings_ahead(store, attendees, &out->items[i], left < AHEAD ? left : AHEAD);
         if (!err)
-            err = belongings_read(arena, store, true, &out->items[i]);
+            err = belongings_read(arena, store, attendees, &out->items[i]);
     }
     return err;
 }

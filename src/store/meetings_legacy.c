@@ -32,7 +32,7 @@ enum err store_meetings_legacy(struct arena *arena, struct store *store, const c
                        " UNION ALL SELECT seq FROM meeting WHERE" LEGACY
                        "AND span_end IS NULL)" LEGACY_ROWS,
                        DB(now, limit_of(limit)));
-    return err ? err : meeting_rows_read(arena, store, query, out);
+    return err ? err : meeting_rows_read(arena, store, query, true, out);
 }
 
 enum err store_meetings_legacy_count(struct store *store, const char *organizer_uid, int64_t now,
@@ -118,7 +118,7 @@ static enum err read_ending(const struct paging *paging, const char *digits,
                        ON_ID "m.span_end >= $2 AND (m.span_end > $2 OR m.uid >= $3)"
                              " ORDER BY m.span_end, m.uid LIMIT $4",
                        DB(digits, end, uid, room(paging)));
-    return err ? err : meeting_rows_read(paging->arena, paging->store, query, paging->out);
+    return err ? err : meeting_rows_read(paging->arena, paging->store, query, true, paging->out);
 }
 
 /* The same of the series without an end. */
@@ -140,7 +140,7 @@ static enum err read_open(const struct paging *paging, const char *digits,
                                room(paging)));
     if (err)
         return err;
-    return meeting_rows_read(paging->arena, paging->store, query, paging->out);
+    return meeting_rows_read(paging->arena, paging->store, query, true, paging->out);
 }
 
 static enum err read_on_id(const struct paging *paging, const char *digits,

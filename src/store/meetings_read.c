@@ -62,7 +62,7 @@ enum err store_meetings_by_prefix(struct arena *arena, struct store *store, cons
     if (err)
         return err;
     /* U+10FFFF stands behind everything that can follow the prefix */
-    return meeting_rows_read(arena, store, query, out);
+    return meeting_rows_read(arena, store, query, true, out);
 }
 
 /* The UIDs before and behind it in the order of bytes share the most with it. */
@@ -108,6 +108,11 @@ enum err store_uid_least(struct arena *arena, struct store *store, const char *u
     " OR (m.span_end = m.span_start AND m.span_start >= $1))"
 #define SPAN_ORDER " ORDER BY m.span_start, m.uid"
 
+static const char organizer_between_sql[] = SPAN_REACH
+    "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES " r CROSS JOIN meeting m CROSS JOIN organizer o"
+    " WHERE o.uid = m.organizer_uid AND m.organizer_uid = $4 AND" SPAN_TOUCHES
+    " AND m.status IN ('scheduled', $3)" SPAN_ORDER;
+
 enum err store_meetings_between(struct arena *arena, struct store *store, const char *organizer_uid,
                                 int64_t from, int64_t to, bool cancelled_too, struct meetings *out)
 {
@@ -115,13 +120,8 @@ enum err store_meetings_between(struct arena *arena, struct store *store, const 
     struct db_statement *query;
     enum err err;
     if (organizer_uid)
-        err =
-            db_query(store->db, &query,
-                     SPAN_REACH "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES
-                                " r CROSS JOIN meeting m CROSS JOIN organizer o"
-                                " WHERE o.uid = m.organizer_uid AND m.organizer_uid = $4"
-                                " AND" SPAN_TOUCHES " AND m.status IN ('scheduled', $3)" SPAN_ORDER,
-                     DB(from, to, cancelled, organizer_uid));
+        err = db_query(store->db, &query, organizer_between_sql,
+                       DB(from, to, cancelled, organizer_uid));
     else
         err = db_query(store->db, &query,
                        SPAN_REACH "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES
@@ -129,7 +129,17 @@ enum err store_meetings_between(struct arena *arena, struct store *store, const 
                                   " WHERE o.uid = m.organizer_uid AND" SPAN_TOUCHES
                                   " AND m.status IN ('scheduled', $3)" SPAN_ORDER,
                        DB(from, to, cancelled));
-    return err ? err : meeting_rows_read(arena, store, query, out);
+    return err ? err : meeting_rows_read(arena, store, query, true, out);
+}
+
+enum err store_meetings_alone_between(struct arena *arena, struct store *store,
+                                      const char *organizer_uid, int64_t from, int64_t to,
+                                      struct meetings *out)
+{
+    struct db_statement *query;
+    enum err err = db_query(store->db, &query, organizer_between_sql,
+                            DB(from, to, "scheduled", organizer_uid));
+    return err ? err : meeting_rows_read(arena, store, query, false, out);
 }
 
 enum err store_legacy_between(struct arena *arena, struct store *store, const char *organizer_uid,
@@ -185,7 +195,7 @@ enum err store_meetings_showing(struct arena *arena, struct store *store,
                  " AND" SPAN_TOUCHES " AND m.status IN ('scheduled', $3)" SPAN_ORDER " LIMIT $9",
                  DB(from, to, "scheduled", forms->items[0], forms->items[1], forms->items[2],
                     forms->items[3], digits, limit_of(limit)));
-    return err ? err : meeting_rows_read(arena, store, query, out);
+    return err ? err : meeting_rows_read(arena, store, query, true, out);
 }
 
 enum err store_meetings_on_id(struct arena *arena, struct store *store, const char *digits,
@@ -202,7 +212,7 @@ enum err store_meetings_on_id(struct arena *arena, struct store *store, const ch
         DB(digits, since, limit_of(limit)));
     if (err)
         return err;
-    return meeting_rows_read(arena, store, query, out);
+    return meeting_rows_read(arena, store, query, true, out);
 }
 
 enum err store_meetings_foreign(struct arena *arena, struct store *store, const char *digits,
@@ -213,7 +223,7 @@ enum err store_meetings_foreign(struct arena *arena, struct store *store, const 
                             "SELECT" MEETING_COLUMNS MEETING_TABLES
                             "m.foreign_id = $1 ORDER BY m.span_start, m.uid LIMIT $2",
                             DB(digits, limit_of(limit)));
-    return err ? err : meeting_rows_read(arena, store, query, out);
+    return err ? err : meeting_rows_read(arena, store, query, true, out);
 }
 
 enum err store_meetings_page(struct arena *arena, struct store *store, const char *organizer_uid,
@@ -230,7 +240,7 @@ enum err store_meetings_page(struct arena *arena, struct store *store, const cha
         err = db_query(store->db, &query,
                        "SELECT" MEETING_COLUMNS MEETING_TABLES "m.uid > $1 ORDER BY m.uid LIMIT $2",
                        DB(after ? after : "", limit_of(limit)));
-    return err ? err : meeting_rows_read(arena, store, query, out);
+    return err ? err : meeting_rows_read(arena, store, query, true, out);
 }
 
 enum err store_meetings_moved_from(struct arena *arena, struct store *store, const char *old_id,
@@ -244,5 +254,5 @@ enum err store_meetings_moved_from(struct arena *arena, struct store *store, con
                             DB(old_id, limit_of(limit)));
     if (err)
         return err;
-    return meeting_rows_read(arena, store, query, out);
+    return meeting_rows_read(arena, store, query, true, out);
 }

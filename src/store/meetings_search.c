@@ -47,7 +47,7 @@ static enum err search_walk(struct arena *arena, struct store *store, const stru
                  WORDS_AND(since, most));
     if (err)
         return err;
-    err = meeting_rows_read(arena, store, query, out);
+    err = meeting_rows_read(arena, store, query, true, out);
     if (err)
         return err;
     err = db_query(store->db, &query,
@@ -56,14 +56,14 @@ static enum err search_walk(struct arena *arena, struct store *store, const stru
                         " ORDER BY m.start_at DESC LIMIT $8",
                    WORDS_AND(since, most, at));
     if (!err)
-        err = meeting_rows_read(arena, store, query, out);
+        err = meeting_rows_read(arena, store, query, true, out);
     if (err || (limit && out->count >= limit))
         return err;
     err = db_query(store->db, &query,
                    WALK " AND m.start_at < $7 AND (m.span_class = 0 OR m.span_end <= $9)"
                         " ORDER BY m.start_at DESC LIMIT $8",
                    WORDS_AND(since, most, at));
-    return err ? err : meeting_rows_read(arena, store, query, out);
+    return err ? err : meeting_rows_read(arena, store, query, true, out);
 }
 
 struct candidate {
@@ -113,7 +113,7 @@ static enum err candidate_read(struct arena *arena, struct store *store, int64_t
         db_query(store->db, &query, "SELECT" MEETING_COLUMNS MEETING_TABLES "m.seq = $1", DB(key));
     if (err)
         return err;
-    return meeting_rows_read(arena, store, query, out);
+    return meeting_rows_read(arena, store, query, true, out);
 }
 
 enum err store_meetings_search(struct arena *arena, struct store *store, const char *text,

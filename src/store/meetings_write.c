@@ -32,34 +32,6 @@ char *meeting_search_text(struct arena *arena, const struct meeting *meeting,
 
 /* --- the meeting's own row -------------------------------------------------------------------- */
 
-/*
- * Asked for before the insert: RETURNING would have SQLite open a table of its own for one number.
- */
-static const char seq_sql[] = "SELECT COALESCE(MAX(seq), 0) + 1 FROM meeting";
-
-static enum err seq_next(struct store *store, int64_t *seq)
-{
-    struct db_statement *query;
-    bool row = false;
-    enum err err = db_query_row(store->db, &query, &row, seq_sql, DB_NONE);
-    if (err)
-        return err;
-    *seq = db_int(query, 0);
-    db_done(query);
-    return ERR_OK;
-}
-
-static enum err row_insert(struct arena *arena, struct store *store, const struct meeting *meeting,
-                           const char *search)
-{
-    int64_t seq = 0;
-    enum err err = seq_next(store, &seq);
-    if (err)
-        return err;
-    err = meeting_row_insert(arena, store, meeting, search, seq);
-    return err ? err : db_search_put(store->db, seq, NULL, search);
-}
-
 /* The engine's search index has to be told the old text with the new one. */
 static enum err search_change(struct arena *arena, struct store *store, const char *uid,
                               const char *search)
@@ -162,14 +134,17 @@ static enum err belongings_clear(struct store *store, const char *uid)
 
 static const char organizer_sql[] = "SELECT name, email FROM organizer WHERE uid = $1";
 
-/* What is read before a meeting is written, in the order in which it is read. */
+enum err store_meeting_put_ahead(struct store *store, const char *organizer_uid)
+{
+    return db_ahead(store->db, organizer_sql, DB(organizer_uid));
+}
+
+/* What is read before a meeting is written. */
 static enum err write_ahead(struct store *store, const struct meeting *meeting)
 {
-    enum err err = db_ahead(store->db, organizer_sql, DB(meeting->organizer_uid));
+    enum err err = store_meeting_put_ahead(store, meeting->organizer_uid);
     if (!err && meeting->zone && meeting->zone_rules)
         err = zone_rules_ahead(store, meeting->zone);
-    if (!err && meeting->version == 0)
-        err = db_ahead(store->db, seq_sql, DB_NONE);
     return err;
 }
 
@@ -214,7 +189,7 @@ static enum err meeting_write(struct arena *arena, struct store *store, struct m
     if (err)
         return err;
     if (meeting->version == 0) {
-        err = row_insert(arena, store, meeting, search);
+        err = meeting_row_insert(arena, store, meeting, search);
     } else {
         err = meeting_was_keep(store, meeting);
         if (!err)

@@ -74,11 +74,11 @@ enum err meeting_row_read(struct arena *arena, struct store *store, struct db_st
                           bool attendees, struct meeting *out, bool *found);
 /* Steps through a bound query of MEETING_COLUMNS and appends every meeting, whole. */
 enum err meeting_rows_read(struct arena *arena, struct store *store, struct db_statement *statement,
-                           struct meetings *out);
+                           bool attendees, struct meetings *out);
 
-/* A new row with the key `seq`, and a row that must have the record's version; *done if it had. */
+/* A new row with the highest key; a row that must have the record's version, *done if it had. */
 enum err meeting_row_insert(struct arena *arena, struct store *store, const struct meeting *meeting,
-                            const char *search, int64_t seq);
+                            const char *search);
 enum err meeting_row_update(struct arena *arena, struct store *store, const struct meeting *meeting,
                             const char *search, bool *done);
 

@@ -89,5 +89,5 @@ enum err store_zone_users(struct arena *arena, struct store *store, int64_t afte
                             DB(after, last, use->tz, use->fingerprint));
     if (err)
         return err;
-    return meeting_rows_read(arena, store, query, out);
+    return meeting_rows_read(arena, store, query, true, out);
 }

@@ -69,11 +69,8 @@ static bool is_foreign(const struct taking *taking)
     return named ? taking->event->foreign : stored->version && meeting_foreign(stored);
 }
 
-/*
- * taking->owner stays NULL if the event is nobody's. The static ID is read anew: this run may
- * have set it.
- */
-static enum err owner_choose(struct taking *taking)
+/* As the directory had it when the import first met the address; *found NULL: nobody's. */
+static enum err owner_choose(const struct taking *taking, const struct organizer **found)
 {
     struct import_run *run = taking->run;
     struct import_owner *owner = NULL;
@@ -82,14 +79,8 @@ static enum err owner_choose(struct taking *taking)
         if (err)
             return err;
     }
-    const struct organizer *found = owner && owner->found ? &owner->organizer
-                                    : run->has_fallback   ? &run->fallback
-                                                          : NULL;
-    taking->foreign = is_foreign(taking);
-    if (!found)
-        return ERR_OK;
-    taking->owner = arena_alloc(taking->arena, sizeof *taking->owner);
-    return store_organizer_by_uid(taking->arena, run->session->store, found->uid, taking->owner);
+    *found = owner && owner->found ? &owner->organizer : run->has_fallback ? &run->fallback : NULL;
+    return ERR_OK;
 }
 
 static enum err stored_read(struct taking *taking)
@@ -100,10 +91,28 @@ static enum err stored_read(struct taking *taking)
                               &taking->stored, &found);
 }
 
+/*
+ * taking->owner stays NULL if the event is nobody's. The static ID is read anew: this run may
+ * have set it.
+ */
 enum err taking_begin(struct taking *taking)
 {
-    enum err err = stored_read(taking);
-    return err ? err : owner_choose(taking);
+    struct store *store = taking->run->session->store;
+    const struct organizer *owner = NULL;
+    enum err err = owner_choose(taking, &owner);
+    if (!err && owner)
+        err = store_organizer_ahead(store, owner->uid);
+    if (!err && owner)
+        err = store_meeting_put_ahead(store, owner->uid);
+    if (!err)
+        err = stored_read(taking);
+    if (err)
+        return err;
+    taking->foreign = is_foreign(taking);
+    if (!owner)
+        return ERR_OK;
+    taking->owner = arena_alloc(taking->arena, sizeof *taking->owner);
+    return store_organizer_by_uid(taking->arena, store, owner->uid, taking->owner);
 }
 
 static bool same_revision(const struct meeting *a, const struct meeting *b)
