@@ -22,6 +22,7 @@ struct agenda {
 
 enum {
     WIDE_FOR_END = 56,
+    WIDE_FOR_END_OF_ALL = 90, /* beside the organizers */
     WIDE_FOR_REMARK = 70,
     WIDE_FOR_WORDS = 110,
     ORGANIZER_MOST = 24,
@@ -63,19 +64,25 @@ static void draw_heading(const struct agenda *agenda, int row, size_t item)
                      zone_name(zone));
 }
 
-/* In a narrow window the start alone, so that the ID and most of the title have room. */
+static bool without_end(const struct agenda *agenda)
+{
+    int wide = agenda->context->everybody ? WIDE_FOR_END_OF_ALL : WIDE_FOR_END;
+    return agenda->area.cols < wide;
+}
+
+/* In a narrow window the start alone, so that the ID, the title and the remark have room. */
 static struct when item_when(const struct agenda *agenda, const struct occurrence *occurrence)
 {
     const struct zone *zone = agenda->context->zone;
-    return agenda->area.cols < WIDE_FOR_END && !occurrence->meeting->all_day
+    return without_end(agenda) && !occurrence->meeting->all_day
                ? when_clock(when_begin(occurrence, zone), zone)
                : when_hours(occurrence, zone);
 }
 
 static int item_when_width(const struct agenda *agenda, const struct occurrence *occurrence)
 {
-    return agenda->area.cols < WIDE_FOR_END ? (int)strlen(item_when(agenda, occurrence).s)
-                                            : when_hours_width(occurrence, agenda->context->zone);
+    return without_end(agenda) ? (int)strlen(item_when(agenda, occurrence).s)
+                               : when_hours_width(occurrence, agenda->context->zone);
 }
 
 /* Of a meeting that begins soon, first from when callers are let in. */
@@ -136,7 +143,7 @@ static void draw_item(const struct agenda *agenda, int row, size_t item)
 static void measure(struct agenda *agenda)
 {
     int cols = agenda->area.cols;
-    agenda->when_width = cols < WIDE_FOR_END ? 5 : 11;
+    agenda->when_width = without_end(agenda) ? 5 : 11;
     for (size_t i = 0; i < agenda->list->count; i++) {
         const struct occurrence *occurrence = &agenda->list->items[i];
         const char *id = occurrence->meeting->conference_id;
@@ -154,7 +161,7 @@ static void measure(struct agenda *agenda)
     }
     agenda->title_width = room;
     if (cols >= WIDE_FOR_REMARK) {
-        agenda->title_width = (room - 2) * (agenda->organizer_width ? 12 : 11) / 20;
+        agenda->title_width = (room - 2) * (agenda->organizer_width ? 10 : 11) / 20;
         agenda->remark_width = room - 2 - agenda->title_width;
     }
 }

@@ -204,6 +204,16 @@ const char *remark_text(struct arena *arena, const struct occurrence *occurrence
     return arena_format(arena, "%s %s", words, others_text(arena, occurrence));
 }
 
+/* How many attendees do not know the present state; empty: all know it. */
+static const char *untold_remark(struct arena *arena, const struct meeting *meeting, bool brief)
+{
+    size_t untold = meeting_untold(meeting);
+    if (untold == 0)
+        return "";
+    return brief ? arena_format(arena, "%zu not told", untold)
+                 : arena_format(arena, "%zu of %zu not told", untold, meeting->attendees.count);
+}
+
 static const char *told_remark(struct arena *arena, const struct occurrence *occurrence, bool brief,
                                int64_t now, const struct zone *reader)
 {
@@ -211,11 +221,9 @@ static const char *told_remark(struct arena *arena, const struct occurrence *occ
     const char *remark = remark_text(arena, occurrence, brief, reader);
     if (occurrence->end <= now || occurrence->risk > RISK_LEGACY)
         return remark;
-    size_t untold = meeting_untold(meeting);
-    const char *words =
-        untold ? arena_format(arena, "%zu of %zu not told", untold, meeting->attendees.count)
-        : meeting_foreign(meeting) ? ""
-                                   : replies_text(arena, meeting);
+    const char *words = untold_remark(arena, meeting, brief);
+    if (!*words && !meeting_foreign(meeting))
+        words = replies_text(arena, meeting);
     if (!*words)
         return remark;
     bool first = meeting->status == MEETING_CANCELLED || occurrence->risk == RISK_LEGACY;

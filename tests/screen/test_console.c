@@ -26,7 +26,7 @@ static void agenda(void **state)
               "  10:00–11:00    !! 7654321   Supplier call               back-to-back: Budget …\n"
               "\n"
               "Wed 25 Nov 2026 ────────────────────────────────────────────────────────────────\n"
-              "  09:00–10:00       99999999  Roadmap                     1 of 1 not told\n"
+              "  09:00–10:00       99999999  Roadmap                     1 not told\n"
               "  09:30–10:30       99999999  全体会議 (all hands)\n"
               "\n"
               "Thu 26 Nov 2026 ────────────────────────────────────────────────────────────────\n"
@@ -425,7 +425,7 @@ static void styles(void **state)
               ".................rr.iiiiiii...............................rrrrrrrrrrrrrrrrrrrrrr\n"
               "\n"
               "hhhhhhhhhhhhhhh.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
-              "....................iiiiiiii..............................ddddddddddddddd\n"
+              "....................iiiiiiii..............................dddddddddd\n"
               ".k.ddddd..k.ddd..k.dddd..k.dddddddddd..k.dddd..k.ddddddd..k.dddddd..k.dddd\n");
 }
 

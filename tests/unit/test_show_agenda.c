@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -173,6 +174,39 @@ static void selected_is_seen_below_its_day(void **state)
     }
 }
 
+/* How many are not told is read whole beside "legacy", everybody's list in a small window included. */
+static void untold_beside_legacy(void **state)
+{
+    static const struct {
+        int cols;
+        bool everybody;
+        const char *words;
+    } wanted[] = {{80, false, "legacy, 3 not told\n"},
+                  {80, true, "legacy, 3 not told\n"},
+                  {93, true, "legacy, 3 not told\n"},
+                  {120, false, "legacy, 3 of 3 not told\n"},
+                  {140, true, "legacy, 3 of 3 not told\n"}};
+    struct fixture *fixture = *state;
+    struct meeting legacy;
+    for (size_t i = 0; i < fixture->list.count; i++) {
+        struct occurrence *item = &fixture->list.items[i];
+        if (item->risk != RISK_LEGACY)
+            continue;
+        legacy = *item->meeting;
+        for (int attendee = 0; attendee < 3; attendee++)
+            *vector_push(fixture->arena, &legacy.attendees) =
+                (struct attendee){.email = "eve@example.net", .name = ""};
+        item->meeting = &legacy;
+    }
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        struct show_list at = {0};
+        fixture->context.everybody = wanted[i].everybody;
+        struct canvas *canvas = draw(fixture, wanted[i].cols, 24, false, &at);
+        if (!strstr(canvas_dump(fixture->arena, canvas), wanted[i].words))
+            fail_msg("%zu: %s", i, canvas_dump(fixture->arena, canvas));
+    }
+}
+
 static void nothing_to_show(void **state)
 {
     struct fixture *fixture = *state;
@@ -187,6 +221,7 @@ int main(void)
         DRAWING_TEST(three_sizes),
         DRAWING_TEST(in_ascii),
         DRAWING_TEST(selected_is_seen_below_its_day),
+        DRAWING_TEST(untold_beside_legacy),
         DRAWING_TEST(nothing_to_show),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
