@@ -51,20 +51,22 @@ static const char *readable(struct arena *arena, const char *s)
                       false);
 }
 
-/* "Los Angeles" of America/Los_Angeles, in the language's own word if its file has one. */
-static const char *place_of(const struct labels *labels, const struct zone *zone)
+/* " London time" of Europe/London; "UTC" is no place, and some languages have a word for a city. */
+static const char *zone_words(const struct labels *labels, const struct zone *zone)
 {
     struct arena *arena = labels->arena;
     const char *name = zone_name(zone), *slash = strrchr(name, '/');
     const char *city = slash ? slash + 1 : name;
-    const char *key = arena_format(arena, "place.%s", city), *own = labels_find(labels, key);
-    if (own != key)
+    const char *own = labels_own(labels, arena_format(arena, "zone.%s", city));
+    if (own)
         return own;
-    char *place = arena_copy(arena, city);
-    for (char *at = place; *at; at++)
+    own = labels_own(labels, arena_format(arena, "place.%s", city));
+    char *plain = arena_copy(arena, city);
+    for (char *at = plain; *at; at++)
         if (*at == '_')
             *at = ' ';
-    return place;
+    const struct blank place[] = {{"{place}", own ? own : plain}, {NULL, NULL}};
+    return fill(arena, labels_find(labels, "zone"), place);
 }
 
 static const char *clock_words(const struct labels *labels, struct local_time local)
@@ -80,10 +82,13 @@ static const char *clock_words(const struct labels *labels, struct local_time lo
         {"{half}", labels_find(labels, local.hour < 12 ? "am" : "pm")},
         {NULL, NULL},
     };
-    return fill(arena, labels_find(labels, local.minute ? "clock" : "clock_full"), blanks);
+    const char *key = local.minute ? "clock" : "clock_full";
+    /* "12 noon", "a la 1:15" */
+    const char *own = labels_own(labels, arena_format(arena, "%s_%d", key, local.hour));
+    return fill(arena, own ? own : labels_find(labels, key), blanks);
 }
 
-/* "today at 9:45 am, Berlin time"; "on Tuesday, 24 November at ..." */
+/* "today at 9:45 am Berlin time"; "on Tuesday, 24 November at ..." */
 static const char *time_words(const struct labels *labels, const struct lookup *lookup,
                               int64_t instant, bool with_zone)
 {
@@ -99,14 +104,13 @@ static const char *time_words(const struct labels *labels, const struct lookup *
         key = "today";
     else if (local_compare(day, local_add_days(today, 1)) == 0)
         key = "tomorrow";
-    const struct blank place[] = {{"{place}", place_of(labels, zone)}, {NULL, NULL}};
     const struct blank blanks[] = {
         {"{weekday}", labels_word(labels, "weekdays", local_weekday(day))},
         {"{day}", labels_day(labels, day.day)},
         {"{month}", labels_word(labels, "months", day.month - 1)},
         {"{year}", arena_format(arena, "%d", day.year)},
         {"{clock}", clock_words(labels, local)},
-        {"{zone}", with_zone ? fill(arena, labels_find(labels, "zone"), place) : ""},
+        {"{zone}", with_zone ? zone_words(labels, zone) : ""},
         {NULL, NULL},
     };
     return fill(arena, labels_find(labels, key), blanks);

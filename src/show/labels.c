@@ -112,9 +112,14 @@ static const char *file_find(struct arena *arena, const char *file, const char *
     return NULL;
 }
 
+const char *labels_own(const struct labels *labels, const char *key)
+{
+    return file_find(labels->arena, labels->file, key);
+}
+
 const char *labels_find(const struct labels *labels, const char *key)
 {
-    const char *value = file_find(labels->arena, labels->file, key);
+    const char *value = labels_own(labels, key);
     if (!value)
         value = file_find(labels->arena, labels->english, key);
     return value ? value : key;
@@ -132,9 +137,8 @@ const char *labels_word(const struct labels *labels, const char *key, int index)
 
 const char *labels_day(const struct labels *labels, int day)
 {
-    const char *key = arena_format(labels->arena, "day_%d", day);
-    const char *own = labels_find(labels, key);
-    return own == key ? arena_format(labels->arena, "%d", day) : own;
+    const char *own = labels_own(labels, arena_format(labels->arena, "day_%d", day));
+    return own ? own : arena_format(labels->arena, "%d", day);
 }
 
 const char *labels_date(const struct labels *labels, struct local_time day)

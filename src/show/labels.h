@@ -26,6 +26,8 @@ struct labels labels_open_caller(struct arena *arena, const char *lang);
 
 /* The value behind `key =`, else the English value, else the key. */
 const char *labels_find(const struct labels *labels, const char *key);
+/* The words that the language alone has under the key; NULL: it has none. */
+const char *labels_own(const struct labels *labels, const char *key);
 
 /* The index-th word of a list that spaces part ("weekdays"); a no-break space parts nothing. */
 const char *labels_word(const struct labels *labels, const char *key, int index);

@@ -57,13 +57,13 @@ static void times_are_said_in_words(void **state)
         int64_t start;
         const char *lang, *words;
     } told[] = {
-        {NOW + 2 * HOUR, "en", "callers are let in today at 9:45 am, UTC time,"},
-        {NOW + 5 * HOUR, "en", "today at 12:45 pm,"},
-        {NOW + 4 * HOUR + 15 * MINUTE, "en", "today at 12 pm,"},
-        {NOW + 16 * HOUR + 16 * MINUTE, "en", "tomorrow at 12:01 am,"},
-        {NOW + 2 * DAY + 15 * MINUTE, "en", "on Sunday, 17 January at 8 am,"},
+        {NOW + 2 * HOUR, "en", "callers are let in today at 9:45 am UTC,"},
+        {NOW + 5 * HOUR, "en", "today at 12:45 pm UTC,"},
+        {NOW + 4 * HOUR + 15 * MINUTE, "en", "today at 12 noon "},
+        {NOW + 16 * HOUR + 16 * MINUTE, "en", "tomorrow at 12:01 am UTC,"},
+        {NOW + 2 * DAY + 15 * MINUTE, "en", "on Sunday, 17 January at 8 am UTC,"},
         {NOW - 15 * DAY, "en", "is over"},
-        {NOW + 365 * DAY + 15 * MINUTE, "en", "on Saturday, 15 January 2028 at 8 am,"},
+        {NOW + 365 * DAY + 15 * MINUTE, "en", "on Saturday, 15 January 2028 at 8 am UTC,"},
         {NOW + 2 * DAY + 20 * MINUTE, "de", "beginnt am Sonntag, dem 17. Januar, um 8 Uhr 5 "},
         {NOW + 2 * DAY + 15 * MINUTE, "fr", "ouvre le dimanche 17 janvier à 8 h "},
         {NOW + 17 * DAY + 15 * MINUTE, "fr", "le lundi 1er février à 8 h "},
@@ -73,6 +73,19 @@ static void times_are_said_in_words(void **state)
         {NOW + 4 * HOUR + 15 * MINUTE, "ja", "今日の午後0時"},
         {NOW + 2 * DAY + 8 * HOUR, "zh", "1月17日星期日下午3点45分"},
         {NOW + 2 * DAY + 8 * HOUR, "ru", "в\u00a0воскресенье, 17 января, в 15:45"},
+        {NOW + 16 * HOUR + 15 * MINUTE, "en", "tomorrow at 12 midnight UTC,"},
+        {NOW + 17 * HOUR + 15 * MINUTE, "es", "mañana a la 1:00 (hora UTC)"},
+        {NOW + 17 * HOUR + 20 * MINUTE, "es", "mañana a la 1:05 "},
+        {NOW + 5 * HOUR + 15 * MINUTE, "es", "hoy a las 13:00 "},
+        {NOW + 18 * HOUR + 15 * MINUTE, "es", "mañana a las 2:00 "},
+        {NOW + 17 * HOUR + 15 * MINUTE, "pt", "amanhã à 1h (hora UTC)"},
+        {NOW + 41 * HOUR + 20 * MINUTE, "pt", "domingo, 17 de janeiro, à 1h05 "},
+        {NOW + 18 * HOUR + 15 * MINUTE, "pt", "amanhã às 2h "},
+        {NOW + 17 * HOUR + 15 * MINUTE, "it", "domani alle ore 1:00 (ora UTC)"},
+        {NOW + 17 * HOUR + 15 * MINUTE, "de", "morgen um 1 Uhr UTC"},
+        {NOW + 16 * HOUR + 45 * MINUTE, "zh", "明天凌晨0点30分（UTC 时间）"},
+        {NOW + 4 * HOUR + 15 * MINUTE, "zh", "今天中午12点（"},
+        {NOW + 4 * HOUR + 15 * MINUTE, "ko", "오늘 낮 12시(UTC 기준)"},
         {NOW + 2 * DAY + 8 * HOUR, "en", "939 071 23"},
     };
     struct arena *arena = arena_new();
@@ -91,7 +104,7 @@ static void cities_are_said_in_the_language(void **state)
     static const struct {
         const char *zone, *lang, *words;
     } said[] = {
-        {"Europe/London", "en", "9:45 am, London time,"},
+        {"Europe/London", "en", "9:45 am London time,"},
         {"Europe/London", "fr", "9 h 45 (heure locale, Londres)"},
         {"Europe/London", "es", "hora de Londres"},
         {"Europe/London", "de", "(Ortszeit London)"},
@@ -100,6 +113,19 @@ static void cities_are_said_in_the_language(void **state)
         {"Europe/Berlin", "ja", "（ベルリン時間）"},
         {"America/New_York", "ja", "（ニューヨーク時間）"},
         {"America/New_York", "fr", "(heure locale, New York)"},
+        {"America/New_York", "en", "9:45 am New York time,"},
+        {"America/New_York", "pl", "(czas lokalny: Nowy Jork)"},
+        {"Europe/London", "ru", "(местное время: Лондон)"},
+        {"Europe/London", "zh", "（伦敦时间）"},
+        {"Europe/London", "ko", "(런던 시간)"},
+        {"Europe/London", "pt", "(hora de Londres)"},
+        {"Europe/London", "nl", "(tijd in Londen)"},
+        {"Europe/Copenhagen", "da", "(lokal tid i København)"},
+        {"Europe/Copenhagen", "nb", "(lokal tid i København)"},
+        {"Europe/Copenhagen", "sv", "(lokal tid i Köpenhamn)"},
+        {"Europe/Helsinki", "fi", "(paikallista aikaa, Helsinki)"},
+        {"Europe/Copenhagen", "fi", "(paikallista aikaa, Kööpenhamina)"},
+        {"Etc/UTC", "ja", "（協定世界時）"},
     };
     struct arena *arena = arena_new();
     for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
@@ -166,7 +192,7 @@ static void the_new_id_is_told_after_the_check(void **state)
                                           "tell me who organizes the meeting and when it begins.");
     assert_int_equal(scene.lookup.tellings.count, 1);
     assert_string_equal(scene.lookup.tellings.items[0].say,
-                        "“Budget” begins today at 10 am, UTC time and has a new conference ID, "
+                        "“Budget” begins today at 10 am UTC and has a new conference ID, "
                         "163 537 89; callers are let in today at 9:45 am, so please call again "
                         "then and enter it, followed by the # key.");
     arena_free(arena);
@@ -200,10 +226,15 @@ static void stored_text_is_made_safe(void **state)
     arena_free(arena);
 }
 
-/* Words that a language needs and English does not, at the end of its file. */
+/* Words that a language has of its own, at the end of its file. */
 static bool is_own_word(const char *line)
 {
-    return strncmp(line, "place.", 6) == 0 || strncmp(line, "day_1 ", 6) == 0;
+    static const char *const begins[] = {"place.",      "zone.",   "day_1 ",
+                                         "clock_full_", "clock_0", "clock_1"};
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (strncmp(line, begins[i], strlen(begins[i])) == 0)
+            return true;
+    return false;
 }
 
 /* Both files have the same keys in the same order, and each value the same placeholders. */
@@ -253,6 +284,46 @@ static void every_language_has_every_sentence(void **state)
     arena_free(arena);
 }
 
+/* The cities in a language's file, each line's name with a blank behind it. */
+static struct strings places(struct arena *arena, const char *lang)
+{
+    struct strings found = {0};
+    char *file =
+        arena_copy(arena, embedded_find(arena_format(arena, "caller/%s.labels", lang), NULL));
+    for (char *line; (line = strsep(&file, "\n")) != NULL;)
+        if (strncmp(line, "place.", 6) == 0)
+            *vector_push(arena, &found) = arena_copy_n(arena, line, strcspn(line, " "));
+    return found;
+}
+
+static bool has_place(const struct strings *list, const char *place)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i], place) == 0)
+            return true;
+    return false;
+}
+
+/* No language names a city that others lack by a slip; in another script each has to be named. */
+static void cities_of_every_language(void **state)
+{
+    (void)state;
+    static const char *const other_scripts[] = {"ko", "ru", "zh"};
+    struct arena *arena = arena_new();
+    struct strings languages = {0}, all = places(arena, "ja");
+    caller_languages(arena, &languages);
+    assert_int_equal(all.count, 74);
+    for (size_t i = 0; i < languages.count; i++) {
+        struct strings own = places(arena, languages.items[i]);
+        for (size_t place = 0; place < own.count; place++)
+            if (!has_place(&all, own.items[place]))
+                fail_msg("%s: %s is no city of ja", languages.items[i], own.items[place]);
+    }
+    for (size_t i = 0; i < sizeof other_scripts / sizeof *other_scripts; i++)
+        assert_int_equal(places(arena, other_scripts[i]).count, all.count);
+    arena_free(arena);
+}
+
 static void languages_by_name(void **state)
 {
     (void)state;
@@ -273,6 +344,7 @@ int main(void)
         cmocka_unit_test(the_new_id_is_told_after_the_check),
         cmocka_unit_test(stored_text_is_made_safe),
         cmocka_unit_test(every_language_has_every_sentence),
+        cmocka_unit_test(cities_of_every_language),
         cmocka_unit_test(languages_by_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
