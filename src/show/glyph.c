@@ -142,6 +142,37 @@ int glyph_columns(const char *s, const char *end, bool ascii)
 
 enum { NARROW = 10 };
 
+static bool stands_in(int32_t codepoint, const char *list)
+{
+    const char *end = list + strlen(list);
+    while (list < end)
+        if (utf8_next(&list, end) == codepoint)
+            return true;
+    return false;
+}
+
+/* Chinese and Japanese, which put no spaces between words; Korean does. */
+static bool without_spaces(int32_t codepoint)
+{
+    return (codepoint >= 0x2E80 && codepoint <= 0x30FF) || /* radicals, punctuation, kana */
+           (codepoint >= 0x3400 && codepoint <= 0x9FFF) ||
+           (codepoint >= 0xF900 && codepoint <= 0xFAFF) ||
+           (codepoint >= 0xFF01 && codepoint <= 0xFF60) ||
+           (codepoint >= 0x20000 && codepoint <= 0x3FFFF);
+}
+
+/* A line may end between the two though no space is there. */
+static bool breaks_between(int32_t before, int32_t after)
+{
+    if (!without_spaces(before) && !without_spaces(after))
+        return false;
+    if (before >= '0' && before <= '9')
+        return false; /* a number stays with its unit */
+    return !stands_in(before, " (“‘（〔［｛〈《「『【") &&
+           !stands_in(after, " ),.:;!?”’、。，．・：；？！）〕］｝〉》」』】々ーゝゞヽヾ"
+                             "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ");
+}
+
 const char *glyph_wrap(const char **s, const char *end, int width, bool ascii, const char **line)
 {
     const char *at = *s;
@@ -150,6 +181,7 @@ const char *glyph_wrap(const char **s, const char *end, int width, bool ascii, c
     int columns = 0, break_columns = 0;
     /* a narrow line cuts a word rather than stay nearly empty */
     int least = width < NARROW ? width / 2 + 1 : 0;
+    int32_t previous = ' ';
     struct glyph glyph = {0};
     while (at < end) {
         const char *start = at;
@@ -157,12 +189,15 @@ const char *glyph_wrap(const char **s, const char *end, int width, bool ascii, c
             *s = at + (*at == '\r' ? 2 : 1);
             return start;
         }
+        const char *behind = start;
+        int32_t codepoint = utf8_next(&behind, end);
         glyph_next(&at, end, ascii, &glyph);
-        if (*start == ' ') {
+        if (codepoint == ' ' || breaks_between(previous, codepoint)) {
             break_end = start;
-            break_next = at;
+            break_next = codepoint == ' ' ? at : start;
             break_columns = columns;
         }
+        previous = codepoint;
         columns += glyph.columns;
         if (columns <= width)
             continue;

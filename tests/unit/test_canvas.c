@@ -216,6 +216,16 @@ static void line_ends(void **state)
         {10, "abc defghijk", "abc\ndefghijk\n"},
         {4, " abcdef", " abc\ndef\n"},
         {1, "東京", "…\n…\n"},
+        {20, "電話会議 ID 939 071 23 は正しい番号です。",
+         "電話会議 ID 939 071\n23 は正しい番号で\nす。\n"},
+        {21, "電話会議 ID 939 071 は正しい番号です。", "電話会議 ID 939 071\nは正しい番号です。\n"},
+        {13, "「In the app」の開始は", "「In the\napp」の開始は\n"},
+        {18, "「In the app」の開始は", "「In the app」の開\n始は\n"},
+        {12, "入室は明日の午前8時45分", "入室は明日の\n午前8時45分\n"}, /* a number and its unit */
+        {12, "会議は終了です。", "会議は終了で\nす。\n"}, /* no full stop begins a line */
+        {11, "会議です（東京時間）", "会議です\n（東京時\n間）\n"},
+        {9, "한국어 문장입니다", "한국어\n문장입니\n다\n"},
+        {12, "한국어 문장입니다", "한국어\n문장입니다\n"},
     };
     (void)state;
     struct arena *arena = arena_new();
