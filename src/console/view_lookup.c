@@ -201,7 +201,8 @@ static void lookup_draw(const struct console *console, struct view *view, struct
     bool low = area.rows < HIGH;
     area.col += 1;
     area.cols -= 2;
-    int col = canvas_text(canvas, area, 0, 0, -1, STYLE_HEADING, low ? "ID " : "Conference ID ");
+    const char *label = low ? "ID " : state->people ? "Name or title " : "Conference ID ";
+    int col = canvas_text(canvas, area, 0, 0, -1, STYLE_HEADING, label);
     int room = area.cols - col;
     if (state->answered)
         room -= show_lookup_state(canvas, area, &state->lookup) + 1;

@@ -316,11 +316,23 @@ static enum err look_at_id(struct session *session, struct arena *arena,
     return risks_of_meetings(session, arena, organization, out->at, &out->meetings);
 }
 
+static const struct meeting *near_meeting(const struct near_misses *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].occurrence.meeting)
+            return list->items[i].occurrence.meeting;
+    return NULL;
+}
+
 /* The organizer's zone; that of the meeting if other digits than its ID led to it. */
 static enum err read_zone(struct session *session, struct lookup *out)
 {
-    if (!out->organizer && out->meetings.count && !session->settings.tz &&
-        session_zone(session, out->meetings.items[0].meeting->tz, &out->zone) == ERR_OK)
+    const struct meeting *first =
+        out->meetings.count ? out->meetings.items[0].meeting : near_meeting(&out->near);
+    if (!first)
+        first = near_meeting(&out->beginning);
+    if (!out->organizer && first && !session->settings.tz &&
+        session_zone(session, first->tz, &out->zone) == ERR_OK)
         return ERR_OK;
     error_clear(&session->error);
     return desk_reader_zone(session, out->organizer, &out->zone);

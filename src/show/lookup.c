@@ -121,14 +121,14 @@ static void draw_owner(struct sheet *sheet)
     int used = canvas_textf(
         sheet->canvas, area, row, 0, -1, STYLE_TEXT, "%s ID of %s", id_kind_name(lookup->kind),
         person_text(sheet->arena, lookup->organizer->name, lookup->organizer->email));
-    if (lookup->replaced_by)
-        used += canvas_textf(sheet->canvas, area, row, used, -1, STYLE_LEGACY, ", now %s",
-                             lookup->replaced_by);
     if (lookup->callers_from != INSTANT_NEVER && sheet->zone) {
         struct local_time from = zone_read(sheet->zone, lookup->callers_from).local;
-        canvas_textf(sheet->canvas, area, row, used, -1, STYLE_TEXT, ", callers from %s %s",
-                     when_near(from, sheet->context).s, when_clock(from, sheet->zone).s);
+        used += canvas_textf(sheet->canvas, area, row, used, -1, STYLE_TEXT, ", callers from %s %s",
+                             when_near(from, sheet->context).s, when_clock(from, sheet->zone).s);
     }
+    if (lookup->replaced_by)
+        canvas_textf(sheet->canvas, area, row, used, -1, STYLE_LEGACY, ", now %s",
+                     lookup->replaced_by);
     sheet->row++;
 }
 

@@ -70,6 +70,19 @@ def _(d):
     equal(d.json("lookup", "1234567890", status=1)["state"], "unknown")
 
 
+@case("a near miss is told in its meeting's zone, as its invitation has it, unless --tz asks for another")
+def _(d):
+    d.organization(tz="America/New_York")
+    m = d.new("Board", "2026-11-25 09:00")
+    own = m["conference_id"]
+    wrong = own[:-1] + ("1" if own[-1] == "0" else "0")
+    answer = d.run("lookup", wrong, status=1).out
+    has(answer, "at 9 am New York time")
+    has(answer, "09:00")
+    has(d.run("lookup", wrong, "--tz", "Europe/Berlin", status=1).out, "at 3 pm Berlin time")
+    has(d.run("lookup", own[:4], status=1).out, "9 am New York time")
+
+
 @case("a static ID is answered with all meetings that use it, the nearest first")
 def _(d):
     first, second = legacy_pair(d)

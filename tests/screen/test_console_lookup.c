@@ -136,7 +136,7 @@ static void lookup_finds_people(void **state)
     assert_non_null(strstr(screen->script.copied, "“Supplier call” begins tomorrow"));
     /* letters that are keys over an answer are typed while no answer stands there */
     screen_run(screen, 80, 24, "lookup", "quynh lives/:");
-    screen_has(screen, "Conference ID quynh lives/:");
+    screen_has(screen, "Name or title quynh lives/:");
     screen_has(screen, "Nothing is found.");
     screen_run(screen, 80, 24, "lookup", "ada<Down><Down><Down><Up><Enter>ll<Enter>");
     screen_has(screen, " Supplier call\n");
@@ -203,7 +203,7 @@ static void lookup_never_leaves_by_escape(void **state)
     screen_has(screen, "Type the digits");
     /* over an answer q empties the field, and then it is a letter; ^Q leaves */
     screen_run(screen, 80, 24, "lookup", "7654321qq46");
-    screen_has(screen, "Conference ID q46");
+    screen_has(screen, "Name or title q46");
     screen_run(screen, 80, 24, "lookup", "<^Q>46");
     screen_lacks(screen, "46 ");
 }

@@ -86,7 +86,7 @@ static const struct told shown[] = {
     {"lookup", "7654321c", {"Copied the sentence to read out."}},
     {"lookup", "1523", {"(keep typing, or F11)"}},
     {"lookup", "7654321m", {"F4 notes it; a name or a number, or nothing"}},
-    {"lookup", "budgetm", {"Conference ID budgetm"}},
+    {"lookup", "budgetm", {"Name or title budgetm"}},
     {"agenda", "I", {"F4 reads it; as in ~/calendar.ics"}},
     {"agenda", "S", {"F4 syncs both ways; as in ~/calendars/work"}},
     {"agenda", "N", {"(^O opens your editor)"}},

@@ -337,6 +337,11 @@ static void a_replaced_id(void **state)
                                      "This meeting has a new ID: 939 071 23.");
     lookup.replaced_by = "93907123";
     SCREEN(fixture->arena, draw(fixture, 80, 24, false, &lookup, NULL), replaced_80x24);
+    /* a static ID that others still use: first from when callers are let in, which may not be cut */
+    lookup.callers_from = SAMPLE_NOW + HOUR;
+    lookup.at = SAMPLE_NOW;
+    const char *screen = canvas_dump(fixture->arena, draw(fixture, 80, 24, false, &lookup, NULL));
+    assert_non_null(strstr(screen, "<ada@example.org>, callers from Tue 24 Nov 10:40, now"));
 }
 
 static void a_foreign_id_tells_who_invited(void **state)
