@@ -18,40 +18,21 @@ struct convert {
     size_t total;
 };
 
-/* How many of these meetings use the ID of item `at`; *first: no earlier item does. */
-static size_t users(const struct occurrences *list, size_t at, bool *first)
-{
-    size_t count = 0;
-    *first = true;
-    for (size_t i = 0; i < list->count; i++) {
-        if (strcmp(list->items[i].meeting->conference_id, list->items[at].meeting->conference_id) !=
-            0)
-            continue;
-        count++;
-        if (i < at)
-            *first = false;
-    }
-    return count;
-}
-
 /* What becomes of the static IDs that these meetings lose. */
-static void add_ids(struct text *out, const struct occurrences *list, size_t most)
+static void add_ids(struct console *console, struct text *out, const struct occurrences *list)
 {
-    size_t named = 0, more = 0;
-    for (size_t i = 0; i < list->count; i++) {
-        bool first;
-        size_t count = users(list, i, &first);
-        if (!first)
-            continue;
-        if (named++ < most)
-            text_addf(out, "%s no longer reaches %s; it is retired if nothing else uses it.\n",
-                      list->items[i].meeting->conference_id,
-                      count == 1 ? "this meeting" : "these meetings");
-        else
-            more++;
-    }
-    if (more)
-        text_addf(out, "The same holds for %zu more ID%s.\n", more, more == 1 ? "" : "s");
+    struct strings ids = {0};
+    for (size_t i = 0; i < list->count; i++)
+        if (!strings_hold(&ids, list->items[i].meeting->conference_id))
+            *vector_push(console->turn, &ids) = list->items[i].meeting->conference_id;
+    if (ids.count == 1)
+        text_addf(out, "%s no longer reaches %s; it is retired if nothing else uses it.\n",
+                  ids.items[0], list->count == 1 ? "this meeting" : "these meetings");
+    else if (ids.count > 1)
+        text_addf(out,
+                  "%zu static IDs no longer reach these meetings; those that nothing else uses are "
+                  "retired.\n",
+                  ids.count);
 }
 
 static void add_reminders(struct text *out, const struct occurrences *list)
@@ -79,10 +60,9 @@ static const char *summary(struct console *console, const struct occurrences *li
     struct arena *turn = console->turn;
     struct text out = text_start(turn);
     bool all = total <= CONVERT_LISTED, whole = list->count == total;
-    text_addf(&out, "%zu meeting%s will get a dynamic ID of %s own, %s%s", total,
-              total == 1 ? "" : "s", total == 1 ? "its" : "their",
-              total > PART ? "so many at a time that you can stop in between" : "all in one go",
-              all ? ":\n\n" : ". ");
+    text_addf(&out, "%zu meeting%s a dynamic ID%s%s", total,
+              total == 1 ? " will get" : "s will each get",
+              total > PART ? ", in batches; Esc stops after a batch" : "", all ? ":\n\n" : ". ");
     if (!whole)
         text_add(&out, "Reminders with the new IDs will wait in the outbox, one for each attendee, "
                        "and static IDs that nothing uses any more are retired.\n\n");
@@ -92,14 +72,14 @@ static const char *summary(struct console *console, const struct occurrences *li
     }
     for (size_t i = 0; i < list->count && i < CONVERT_LISTED; i++) {
         const struct occurrence *one = &list->items[i];
-        text_addf(&out, "%s  %s  %s\n", time_format(turn, one->start, console->zone, false),
+        text_addf(&out, "%s  %s  %s\n", time_format(turn, one->start, console->zone, true),
                   one->meeting->conference_id, utf8_printable(turn, one->title, false));
     }
     if (!all)
         text_addf(&out, "and %zu more\n", total - CONVERT_LISTED);
     text_add(&out, "\n");
     if (whole && list->count < PAIRS)
-        add_ids(&out, list, CONVERT_LISTED);
+        add_ids(console, &out, list);
     if (all)
         add_reminders(&out, list);
     return out.bytes;

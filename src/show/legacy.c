@@ -23,6 +23,7 @@ enum {
     WIDE_FOR_HOURS = 70,
     WIDE_FOR_WORDS = 110,
     WIDE_FOR_YEAR = 100,
+    ZONE_LEAST = 4, /* columns of the line beside the zone's name */
     SIGN_WIDTH = 2,
     MARK_WIDTH = 4
 };
@@ -52,6 +53,7 @@ static const char *group_words(const struct legacy *legacy, size_t item)
     return arena_format(legacy->arena, "%s, %zu with a mixing risk", meetings, risky);
 }
 
+/* The first heading names the zone of the times below. */
 static void draw_heading(const struct legacy *legacy, int row, size_t item)
 {
     const struct meeting *meeting = legacy->list->items[item].meeting;
@@ -72,6 +74,11 @@ static void draw_heading(const struct legacy *legacy, int row, size_t item)
     int gap = words_width ? 1 : 0;
     struct area rule = {line.row, line.col + col, 1, line.cols - words_width - gap - col};
     canvas_hline(canvas, rule, 0, STYLE_BORDER);
+    const char *zone = zone_name(legacy->context->zone);
+    int zone_width = utf8_width(zone);
+    if (row == 0 && rule.cols > zone_width + ZONE_LEAST)
+        canvas_textf(canvas, rule, 0, rule.cols - zone_width - 3, zone_width + 2, STYLE_DIM, " %s ",
+                     zone);
     canvas_text(canvas, line, 0, line.cols - words_width, -1, STYLE_DIM, words);
 }
 

@@ -121,7 +121,7 @@ def _(d):
     t = d.terminal("console", "--view", "legacy")
     t.wait("2 at risk")
     t.send("C")
-    t.wait("2 meetings will get a dynamic ID")
+    t.wait("2 meetings will each get a dynamic ID")
     t.send("y")
     t.wait("Converted 2 meetings")
     equal(d.json("legacy"), [])

@@ -241,7 +241,7 @@ def _(d):
     keys = Keys(d, "agenda")
     keys.terminal.wait("Budget review")
     keys.press("5", "*", "c")
-    keys.terminal.wait("2 meetings will get a dynamic ID")
+    keys.terminal.wait("2 meetings will each get a dynamic ID")
     keys.press("y")
     keys.terminal.wait("Converted 2 meetings; 2 reminders in the outbox")
     equal([m["title"] for m in d.json("legacy")], ["Team meeting"])

@@ -94,7 +94,7 @@ def start_convert(d):
     t = w.terminal
     t.wait("over 1000")
     t.send("C")
-    t.wait("%d meetings will get a dynamic ID" % LEGACY)
+    t.wait("%d meetings will each get a dynamic ID" % LEGACY)
     t.send("y")
     t.wait(MIDST)
     return w

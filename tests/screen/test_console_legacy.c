@@ -91,7 +91,8 @@ static void marks_outlast_the_window(void **state)
     screen_run(screen, 80, 24, "legacy", "A G g<Dump>c<Dump>y");
     assert_non_null(strstr(screen->dumps, "over 1000, 2 marked, everybody"));
     assert_non_null(strstr(screen->dumps, "[x]"));
-    assert_non_null(strstr(screen->dumps, "2 meetings will get a dynamic ID"));
+    assert_non_null(strstr(screen->dumps, "2 meetings will each get a dynamic ID"));
+    assert_non_null(strstr(screen->dumps, "2 static IDs no longer reach these meetings; those"));
     screen_has(screen, "Converted 2 meetings");
     assert_int_equal(legacy(screen), MANY + 1);
     screen_run(screen, 80, 24, "legacy", "A  A<Dump>A");
@@ -137,7 +138,8 @@ static void all_are_converted_in_parts(void **state)
     struct screen *screen = *state;
     screen->impatient = true;
     screen_run(screen, 80, 24, "legacy", "AC<Dump>y<Dump><Esc><Size 80x24>");
-    assert_non_null(strstr(screen->dumps, "1103 meetings will get a dynamic ID"));
+    assert_non_null(strstr(screen->dumps, "1103 meetings will each get a dynamic ID"));
+    assert_non_null(strstr(screen->dumps, "dynamic ID, in batches; Esc"));
     assert_non_null(strstr(screen->dumps, "50 of 1103 meetings"));
     screen_has(screen, "Stopped: 100 of 1103 meetings are converted");
     assert_int_equal(legacy(screen), MANY + 3 - 100);

@@ -65,7 +65,7 @@ static void the_question_begins_with_the_sum(void **state)
 {
     struct screen *screen = *state;
     screen_run(screen, 80, 24, "legacy", "C<Dump>y<Dump><Esc>");
-    assert_non_null(strstr(screen->dumps, "170 meetings will get a dynamic ID"));
+    assert_non_null(strstr(screen->dumps, "170 meetings will each get a dynamic ID"));
     assert_non_null(strstr(screen->dumps, "169 reminders with the new ID will"));
     const char *work = strstr(screen->dumps, "50 of 170 meetings");
     assert_non_null(work);

@@ -107,7 +107,7 @@ static const struct task {
     {"agenda", "jv", "History", 150, false},
     {"agenda", "nTitle<Tab>2026-11-24<Tab>9", "overlaps with", 900, false},
     {"legacy", "", "Legacy \xc2\xb7 3, 2 at risk", 100, false},
-    {"legacy", "C", "3 meetings will get", 150, false},
+    {"legacy", "C", "3 meetings will each get", 150, false},
     {"lookup", "", "Type the digits", 40, false},
     {"lookup", "7654321", "static ID of Ada Lovelace", 900, false},
     {"lookup", "7654320", "one digit wrong", 900, false},
@@ -204,7 +204,7 @@ static void legacy_is_paged(void **state)
         {"legacy", "AG<PgUp><PgUp><PgUp><PgUp>", "over 1000", 4000, false},
         {"legacy", "AGg", "over 1000", 3000, false},
         {"legacy", "A   ", "3 marked", 1500, false},
-        {"legacy", "A   c", "3 meetings will get", 1500, false},
+        {"legacy", "A   c", "3 meetings will each get", 1500, false},
     };
     pages_do_not_grow(screen, pages, sizeof pages / sizeof *pages, sizes, screen_add_legacy);
 }

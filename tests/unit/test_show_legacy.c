@@ -16,7 +16,7 @@
 /* The screens as they are. */
 /* clang-format off */
 static const char legacy_80x24[] =
-    "7654321  ada@example.org ────────────────────── 5 meetings, 4 with a mixing risk\n"
+    "7654321  ada@example.org ────── Europe/Berlin ─ 5 meetings, 4 with a mixing risk\n"
     "[x] !! Tue 24 Nov 09:00–10:00  Budget review          overlap: Hiring\n"
     "[ ] !! Tue 24 Nov 09:30–10:30  Hiring                 overlap: Budget review\n"
     "[x] !! Thu 26 Nov 11:00–12:00  Other world            overlap: ffffffff\n"
@@ -31,7 +31,7 @@ static const char legacy_80x24[] =
     "[ ] !  Tue 1 Dec 10:00–11:00   Alone on its ID        legacy\n"
     "[ ] !  Wed 2 Dec 10:00–11:00   Quarterly 予算会議 w…  legacy\n";
 static const char legacy_80x24_styles[] =
-    "iiiiiii..hhhhhhhhhhhhhhh.aaaaaaaaaaaaaaaaaaaaaa.dddddddddddddddddddddddddddddddd\n"
+    "iiiiiii..hhhhhhhhhhhhhhh.aaaaaaddddddddddddddda.dddddddddddddddddddddddddddddddd\n"
     "....rr................................................rrrrrrrrrrrrrrr\n"
     "####RR################################################RRRRRRRRRRRRRRRRRRRRRR####\n"
     "....rr................................................rrrrrrrrrrrrrrrrr\n"
@@ -59,7 +59,7 @@ static const char legacy_40x12[] =
     "\n"
     "1112223  alan@example.org ─── 2 meetings\n";
 static const char legacy_200x60[] =
-    "7654321  ada@example.org ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────── 5 meetings, 4 with a mixing risk\n"
+    "7654321  ada@example.org ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────── Europe/Berlin ─ 5 meetings, 4 with a mixing risk\n"
     "!! Tue 24 Nov 2026 09:00–10:00  Budget review                                                               mixing risk: overlaps Hiring\n"
     "!! Tue 24 Nov 2026 09:30–10:30  Hiring                                                                      mixing risk: overlaps Budget review\n"
     "!! Thu 26 Nov 2026 11:00–12:00  Other world                                                                 mixing risk: overlaps ffffffff\n"
@@ -74,7 +74,7 @@ static const char legacy_200x60[] =
     "!  Tue 1 Dec 2026 10:00–11:00   Alone on its ID                                                             legacy\n"
     "!  Wed 2 Dec 2026 10:00–11:00   Quarterly 予算会議 with everybody                                           legacy\n";
 static const char legacy_ascii[] =
-    "7654321  ada@example.org ---------------------- 5 meetings, 4 with a mixing risk\n"
+    "7654321  ada@example.org ------ Europe/Berlin - 5 meetings, 4 with a mixing risk\n"
     "[x] !! Tue 24 Nov 09:00-10:00  Budget review          overlap: Hiring\n"
     "[ ] !! Tue 24 Nov 09:30-10:30  Hiring                 overlap: Budget review\n"
     "[x] !! Thu 26 Nov 11:00-12:00  Other world            overlap: ffffffff\n"

@@ -93,14 +93,14 @@ static const struct {
          "\n"
          "765432  ada@example.org ──────────────────────────────────── 1 meeting\n"
          "   Tue 24 Nov 10:00–11:00  Hiring              Lisbon\n"},
-    {99, "76543210  ada@example.org ───────────────────────────────────────── 1 meeting, 1 "
+    {99, "76543210  ada@example.org ───────────────────────── Europe/Berlin ─ 1 meeting, 1 "
          "with a mixing risk\n"
          "!! Tue 24 Nov 09:00–10:00  Budget                           overlap: Hiring\n"
          "\n"
          "765432  ada@example.org "
          "───────────────────────────────────────────────────────────────── 1 meeting\n"
          "   Tue 24 Nov 10:00–11:00  Hiring                           Lisbon\n"},
-    {100, "76543210  ada@example.org ────────────────────────────────────────── 1 meeting, 1 "
+    {100, "76543210  ada@example.org ────────────────────────── Europe/Berlin ─ 1 meeting, 1 "
           "with a mixing risk\n"
           "!! Tue 24 Nov 2026 09:00–10:00  Budget                         overlap: Hiring\n"
           "\n"
@@ -108,14 +108,14 @@ static const struct {
           "────────────────────────────────────────────────────────────────── 1 meeting\n"
           "   Tue 24 Nov 2026 10:00–11:00  Hiring                         Lisbon\n"},
     {109,
-     "76543210  ada@example.org ─────────────────────────────────────────────────── 1 meeting, "
+     "76543210  ada@example.org ─────────────────────────────────── Europe/Berlin ─ 1 meeting, "
      "1 with a mixing risk\n"
      "!! Tue 24 Nov 2026 09:00–10:00  Budget                             overlap: Hiring\n"
      "\n"
      "765432  ada@example.org "
      "─────────────────────────────────────────────────────────────────────────── 1 meeting\n"
      "   Tue 24 Nov 2026 10:00–11:00  Hiring                             Lisbon\n"},
-    {110, "76543210  ada@example.org ──────────────────────────────────────────────────── 1 "
+    {110, "76543210  ada@example.org ──────────────────────────────────── Europe/Berlin ─ 1 "
           "meeting, 1 with a mixing risk\n"
           "!! Tue 24 Nov 2026 09:00–10:00  Budget                              mixing risk: "
           "overlaps Hiring\n"
@@ -175,7 +175,7 @@ static void past_meetings_are_dim(void **state)
     show_legacy(canvas, canvas_area(canvas), &fixture->context, &fixture->list, &at);
     text_check(
         "past", canvas_dump_styles(fixture->arena, canvas),
-        "iiiiiiii..hhhhhhhhhhhhhhh.aaaaaaaaaaaaaaaaaaaaaa.ddddddddddddddddddddddddddddddd\n"
+        "iiiiiiii..hhhhhhhhhhhhhhh.aaaaaaddddddddddddddda.ddddddddddddddddddddddddddddddd\n"
         "PP#PPPPPPPPPPPPPPPPPPPPPP##PPPPPP##################PPPPPPPPPPPPPPP##############\n");
 }
 
