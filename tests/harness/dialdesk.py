@@ -33,7 +33,7 @@ matches() or assert. skip("why") ends a case as skipped.
 
   t = d.terminal(*args, columns=80, rows=24)     the program in a pseudo terminal (pyte reads what it writes)
     t.send("text")  t.key("Up", "Enter", "F1", "Ctrl-L", "Alt-x", "Esc", "Tab", "PageDown", ...)
-    t.wait("text") t.wait_gone("text") t.wait_match(r"regex")   poll; fail after t.deadline (a minute, a safety net)
+    t.wait("text") t.wait_gone("text") t.wait_match(r"regex")   poll; fail after t.deadline (minutes, a safety net)
     t.lines() the screen as text lines (right-trimmed)   t.text() joined   t.cursor() (column, row)
     t.style(column, row) -> pyte Char (fg, bg, bold, reverse, ...)        t.resize(columns, rows)
     t.raw every byte that the program wrote so far                        t.exit(status=0) waits for the end
@@ -357,7 +357,7 @@ def key_bytes(name):
 class Terminal:
     """The program in a pseudo terminal of a given size, with a terminal emulator reading it."""
 
-    deadline = 60.0  # loaded machines pass too
+    deadline = 300.0  # loaded machines pass too
     meanwhile = None  # a function to call again and again while the program is waited for
 
     def __init__(self, desk, args, columns, rows, env):

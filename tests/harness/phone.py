@@ -19,7 +19,7 @@ import time
 from dialdesk import equal, find_program, skip
 
 TOOLS = os.path.join(os.path.dirname(find_program()), "call")
-DEADLINE = 30  # seconds: a net for what hangs, not a measure
+DEADLINE = 300  # seconds: a net for what hangs, not a measure
 
 
 def wait(found, what):
