@@ -36,6 +36,12 @@ struct db_wait {
      */
     bool (*watch)(void *context, const char *what, int waited);
     void *context;
+    /*
+     * Stands in line for the lock of a file, for processes that come by the hundred: one of them
+     * looks for it, the others sleep, and have neither `limit` nor `watch` until it is their turn.
+     * Whoever sets this has an alarm of its own.
+     */
+    bool in_line;
 };
 enum { DB_WAIT_USUAL = 5000 };
 

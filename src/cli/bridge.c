@@ -56,6 +56,7 @@ static enum err answer_once(struct session *session, struct invocation *invocati
     clock_gettime(CLOCK_MONOTONIC, &begun);
     signal(SIGALRM, too_late);
     alarm(ADMISSION_SECONDS);
+    session->wait.in_line = true;
     enum err err = desk_reader_zone(session, NULL, &zone);
     if (err)
         return err;

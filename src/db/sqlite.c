@@ -154,7 +154,9 @@ static enum err driver_begin(void *connection, bool writing, struct error *error
         return err;
     if (writing && sqlite3_db_readonly(db->handle, "main") == 1)
         return sqlite_fail(db, SQLITE_READONLY, error);
-    return sqlite_script(connection, writing ? "BEGIN IMMEDIATE" : "BEGIN", error);
+    err = sqlite_script(connection, writing ? "BEGIN IMMEDIATE" : "BEGIN", error);
+    sqlite_line_leave(db);
+    return err;
 }
 
 static enum err driver_commit(void *connection, struct error *error)

@@ -24,6 +24,7 @@ struct sqlite {
     struct timespec watched;    /* when its watcher was called last */
     const struct db_wait *wait; /* how long, and who watches */
     bool given_up;              /* by whoever watches */
+    int line;                   /* the store's folder, locked while it is our turn in line; -1 */
     struct sqlite_search_changes pending;
     int64_t first_new, last_new; /* keys of new rows that the index has not been told of; 0: none */
     struct arena *pending_arena; /* holds `pending` and its texts; NULL while there was none */
@@ -44,6 +45,9 @@ enum err sqlite_script(struct sqlite *db, const char *script, struct error *erro
  * so far).
  */
 int sqlite_busy(void *connection, int count);
+
+/* Gives up the turn in line, if it is ours. */
+void sqlite_line_leave(struct sqlite *db);
 
 /*
  * Looks at the file before SQLite does: whether it is a plain file that nobody else can turn

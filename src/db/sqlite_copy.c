@@ -109,7 +109,8 @@ static enum err pages_copy(struct sqlite *from, struct sqlite *to, struct error 
 static enum err part_fill(struct sqlite *from, const char *path, const char *part,
                           struct error *error)
 {
-    struct sqlite to = {.arena = from->arena, .where = path, .random = 1, .wait = from->wait};
+    struct sqlite to = {
+        .arena = from->arena, .where = path, .random = 1, .wait = from->wait, .line = -1};
     int rc = sqlite3_open_v2(part, &to.handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     if (!to.handle)
         die("out of memory in SQLite");

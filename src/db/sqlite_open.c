@@ -7,8 +7,10 @@
 
 #include <base/file.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <libgen.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -28,6 +30,24 @@ static int milliseconds_from(const struct timespec *from, const struct timespec 
     return (int)((to->tv_sec - from->tv_sec) * 1000 + (to->tv_nsec - from->tv_nsec) / 1000000);
 }
 
+/*
+ * The folder is what is locked: to close another descriptor of the store's own file would drop the
+ * locks that SQLite has on it. A folder that can't be opened makes no line.
+ */
+static void line_up(struct sqlite *db)
+{
+    db->line = open(dirname(arena_copy(db->arena, db->where)), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (db->line >= 0)
+        (void)flock(db->line, LOCK_EX);
+}
+
+void sqlite_line_leave(struct sqlite *db)
+{
+    if (db->line >= 0)
+        close(db->line);
+    db->line = -1;
+}
+
 /* 0.1 to 1 ms at random: with SQLite's own growing pauses one of two busy writers can starve. */
 int sqlite_busy(void *connection, int count)
 {
@@ -41,6 +61,8 @@ int sqlite_busy(void *connection, int count)
     int waited = milliseconds_from(&db->busy_since, &now);
     if (waited > db_wait_limit(db->wait))
         return 0;
+    if (db->wait && db->wait->in_line && db->line < 0)
+        line_up(db);
     if (milliseconds_from(&db->watched, &now) >= WATCH_MS) {
         db->watched = now;
         db->given_up = !db_wait_watch(db->wait, SQLITE_AWAITED, waited);
@@ -233,7 +255,8 @@ enum err sqlite_open(const char *where, enum db_mode mode, const struct db_wait 
         return error_set(error, ERR_NOT_FOUND, where, "there is no such file");
     struct arena *arena = arena_new();
     struct sqlite *db = arena_alloc(arena, sizeof *db);
-    *db = (struct sqlite){.arena = arena, .where = arena_copy(arena, where), .wait = wait};
+    *db = (struct sqlite){
+        .arena = arena, .where = arena_copy(arena, where), .wait = wait, .line = -1};
     db->random = ((uint64_t)getpid() << 20 ^ (uintptr_t)db) | 1;
     /* SQLite takes a name that begins with a colon for something else than a path */
     const char *path = where[0] == ':' ? arena_format(arena, "./%s", where) : db->where;
@@ -255,6 +278,7 @@ void sqlite_close(void *connection)
     sqlite3_finalize(db->search_insert);
     sqlite3_finalize(db->search_delete);
     sqlite3_close(db->handle);
+    sqlite_line_leave(db);
     arena_free(db->pending_arena);
     arena_free(db->arena);
 }

@@ -236,6 +236,7 @@ void door_agi(struct session *session, int in, int out, const char *trunk)
     agi->out = out;
     signal(SIGHUP, SIG_IGN); /* Asterisk sends it when the caller hangs up */
     signal(SIGALRM, too_late);
+    session->wait.in_line = true;
     wait_for(agi, ADMISSION_SECONDS);
     bool there = read_call(agi, call) && set_variable(agi, "STATUS", "ERROR") &&
                  set_number(agi, "NUMBER_MAX", ID_MAX_DIGITS);

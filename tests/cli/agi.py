@@ -1,15 +1,19 @@
 #!/usr/bin/python3
 """admit --agi before an Asterisk made of lines: over a pipe and over a socket, well-behaved and not."""
 
+import os
 import re
+import resource
 import socket
 import sqlite3
 import subprocess
+import threading
 import time
 
 from _cli import ADA  # noqa: F401 (the harness's path)
 from dialdesk import case, equal, has, main
 
+CALLS = int(os.environ.get("DIALDESK_CALLS", 60))
 VARIABLES = {"agi_network": "yes", "agi_request": "dialdesk", "agi_channel": "PJSIP/provider-0000002a",
              "agi_callerid": "15550100", "agi_dnid": "+13238494874", "agi_extension": "s"}
 
@@ -64,6 +68,10 @@ class Asterisk:
     def end(self):
         equal(self.child.wait(), 0)
         equal(self.child.stderr.read(), b"")
+        try:
+            self.writer.close()
+        except BrokenPipeError:  # what it was sent last, it did not read
+            pass
         return {name.replace("DIALDESK_", ""): value for name, value in self.variables.items()}
 
 
@@ -166,6 +174,56 @@ def _(d):
         equal(Asterisk(d, digits=m["conference_id"]).play()["STATUS"], "ERROR")  # though it is held still
         db.execute("ROLLBACK")
     equal(Asterisk(d, digits=m["conference_id"]).play()["STATUS"], "OK")
+
+
+class AtOnce:
+    """Calls that are played side by side; `given`: what each was told."""
+
+    def __init__(self, d, digits):
+        self.given = []
+        self.calls = [Asterisk(d, digits=one, variables={"agi_callerid": "1555%04d" % k}) for k, one in enumerate(digits)]
+        self.playing = [threading.Thread(target=lambda call: self.given.append(call.play()["STATUS"]), args=(call,)) for call in self.calls]
+        for one in self.playing:
+            one.start()
+
+    def in_line(self):
+        """How many of them sleep until a lock is theirs."""
+        with open("/proc/locks") as locks:
+            return sum("->" in line and any(" %d " % call.child.pid in line for call in self.calls) for line in locks)
+
+    def end(self):
+        for one in self.playing:
+            one.join()
+        equal(len(self.given), len(self.calls))
+        return self.given
+
+
+@case("many calls at once: let in, or told to try again if this machine is too busy; the ID is never wrong")
+def _(d):
+    m = live(d)
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    given = AtOnce(d, [m["conference_id"]] * CALLS).end()
+    assert set(given) <= {"OK", "ERROR"}, given
+    assert given.count("OK") <= len(d.json("calls")), given
+    equal(d.json("check"), {"findings": []})
+
+
+@case("a store that is held: one call looks for it, the others stand in line, and no ID is wrong")
+def _(d):
+    m = live(d)
+    with sqlite3.connect(d.db, isolation_level=None) as db:
+        db.execute("BEGIN IMMEDIATE")
+        stood = 0
+        for _ in range(40):  # a machine that is too busy does not come to it within their three seconds
+            held = AtOnce(d, [m["conference_id"]] * 4)
+            while stood == 0 and any(one.is_alive() for one in held.playing):
+                stood = held.in_line()
+            if stood:
+                break
+        db.execute("ROLLBACK")
+    assert 1 <= stood <= 3, stood
+    assert set(held.end()) <= {"OK", "ERROR"}, held.given
 
 
 @case("what does not go together")
