@@ -31,8 +31,10 @@ static const char *secret_path(struct session *session, const char *given)
     return arena_format(session->arena, "%s/secret", folder);
 }
 
+/* A credential is systemd's: its access list for our user shows as the group's bits. */
 static enum err secret_read(struct session *session, const char *given, const char **secret)
 {
+    const mode_t strangers = given ? 077 : 007;
     const char *path = secret_path(session, given);
     struct stat file;
     char *text = NULL;
@@ -44,7 +46,7 @@ static enum err secret_read(struct session *session, const char *given, const ch
     bool there = stat(path, &file) == 0;
     if (!there && errno == ENOENT)
         return error_set(&session->error, ERR_INVALID, path, "there is no such file");
-    if (there && (file.st_mode & 077) != 0)
+    if (there && (file.st_mode & strangers) != 0)
         return error_set(&session->error, ERR_DENIED, path,
                          "others may read the secret: make it 'chmod 600'");
     enum err err = file_read(session->arena, path, SECRET_MAX, &text, &size, &session->error);

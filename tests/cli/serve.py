@@ -346,6 +346,7 @@ def _(d):
         d.error("serve", "--secret-file", secret, "--listen", where, status=2)
     os.mkdir(d.path("credentials"))
     os.rename(secret, d.path("credentials/secret"))
+    os.chmod(d.path("credentials/secret"), 0o440)  # as systemd has them: its access list for one user shows as the group's bits
     child = d.start("serve", "--listen", "127.0.0.1:0", env={"CREDENTIALS_DIRECTORY": d.path("credentials")})
     has(child.stderr.readline().decode(), "listening on 127.0.0.1:")
     child.terminate()
