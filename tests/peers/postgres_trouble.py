@@ -13,15 +13,16 @@ from dialdesk import Dialdesk, equal, has, lacks
 from server import Server, programs_folder
 
 SECONDS = 2  # for which the store is waited for
+FEW_WAITS = 13  # of a whole "new": to open the store, to look for the organizer, and for the meeting six
 
 
 class Proxy:
     """Stands before the server, and cuts the first writer's connection at its COMMIT: before or after the server has it.
-    With `away` it takes no others afterwards."""
+    With `away` it takes no others afterwards. `waits`: how often somebody asked for answers and waited."""
 
-    def __init__(self, server, cut, away=False):
+    def __init__(self, server, cut=None, away=False):
         self.target = os.path.join(server.folder, ".s.PGSQL.5432")
-        self.cut, self.away, self.done = cut, away, False
+        self.cut, self.away, self.done, self.waits = cut, away, False, 0
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.accept, daemon=True).start()
@@ -53,10 +54,11 @@ class Proxy:
                 if not data:
                     break
                 if asks:
+                    self.waits += data.count(b"S\0\0\0\4")  # a Sync ends what is sent before a wait
                     writes, ends = data.rfind(b"pg_advisory_xact_lock"), data.rfind(b"COMMIT\0")
                     pair["commits"] = ends > writes and (pair["writes"] or writes >= 0)  # not a reader's, which may stand before it
                     pair["writes"] = pair["writes"] or writes >= 0
-                if pair["commits"] and not self.done and (self.cut == "before" if asks else b"COMMIT\0" in data):
+                if pair["commits"] and self.cut and not self.done and (self.cut == "before" if asks else b"COMMIT\0" in data):
                     return self.stop(pair)
                 target.sendall(data)
         except OSError:
@@ -99,6 +101,25 @@ def commit_unknown(server, d):
     said = d.error("--db", address(d, proxy.port), "new", "--title", "Unseen", "--start", "2026-11-24 09:00", status=4)
     has(said, "whether it was made is not known")
     equal(titles(d, "Unseen"), ["Unseen"])
+
+
+def waits_of(server, d, *command, stdin=None):
+    proxy = Proxy(server)
+    d.run("--db", address(d, proxy.port), *command, stdin=stdin)
+    return proxy.waits
+
+
+def few_waits(server, d):
+    waits = waits_of(server, d, "new", "--title", "One", "--start", "2026-11-24 09:00", "--attendee", "eve@example.org")
+    equal(waits <= FEW_WAITS, True, "%d waits" % waits)
+
+    def calendar(first, count):
+        return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n%sEND:VCALENDAR\r\n" % "".join(
+            "BEGIN:VEVENT\r\nUID:e%d\r\nDTSTAMP:20261101T000000Z\r\nDTSTART:20261124T090000Z\r\nSUMMARY:Event\r\n"
+            "ATTENDEE:mailto:eve@example.org\r\nEND:VEVENT\r\n" % n for n in range(first, first + count))
+    few = waits_of(server, d, "import", "-", stdin=calendar(0, 10))
+    many = waits_of(server, d, "import", "-", stdin=calendar(10, 60))
+    equal(many - few <= 50, True, "%d waits for 10 events, %d for 60" % (few, many))
 
 
 def table_lock(server, d):
@@ -220,6 +241,7 @@ CASES = (
     (commit_not_made, "a COMMIT that did not reach the server is told as not made"),
     (commit_made, "a COMMIT whose answer was lost is looked up, and the meeting is there"),
     (commit_unknown, "a COMMIT whose answer was lost with the server is told as not known"),
+    (few_waits, "scheduling waits for few answers, an import once an event"),
     (table_lock, "another session's table lock is waited for no longer than the limit, and the console lives"),
     (writers_lock, "a writer waits for another one, and readers do not"),
     (silent, "a server that takes connections and says nothing"),
