@@ -170,6 +170,8 @@ const char *caller_sentence(struct arena *arena, const char *key, const char *la
  * NULL: nothing is known of them, or they are an ID.
  */
 const char *lookup_holds_words(struct arena *arena, const struct lookup *lookup);
+/* The ID that took over, "46512565 and 4 more" if each meeting has one of its own; NULL: none. */
+const char *lookup_replaced_words(struct arena *arena, const struct lookup *lookup);
 /* The languages of invitations and of what callers are told: "da", "de", ... */
 void caller_languages(struct arena *arena, struct strings *out);
 /* The name of a language there: "de" of "de_AT.UTF-8", "nb" of "no". */

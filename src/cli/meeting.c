@@ -182,6 +182,17 @@ static enum err change_make(struct session *session, struct invocation *invocati
     return err;
 }
 
+/* A day that is perhaps a slip: over already, or far ahead. A series may have begun long ago. */
+static void warn_of_day(struct session *session, struct invocation *invocation,
+                        const struct occurrence *one)
+{
+    int64_t now = session_now(session);
+    if (one->end <= now && !one->meeting->rrule)
+        output_warning(invocation, "the meeting is in the past");
+    else if (one->start > now + 365 * DAY)
+        output_warning(invocation, "the meeting is more than a year away");
+}
+
 /* --- new --- */
 
 static const struct command_option new_options[] = {
@@ -206,7 +217,10 @@ static enum err run_new(struct session *session, struct invocation *invocation)
     err = change_make(session, invocation, &change, dry_run, &scheduled);
     if (err)
         return err;
-    return output_scheduled(session, invocation, &scheduled, scheduled.meeting.meeting->tz);
+    err = output_scheduled(session, invocation, &scheduled, scheduled.meeting.meeting->tz);
+    if (!err)
+        warn_of_day(session, invocation, &scheduled.meeting);
+    return err;
 }
 
 const struct command command_new = {
@@ -297,7 +311,10 @@ static enum err run_edit(struct session *session, struct invocation *invocation)
         change_make(session, invocation, &change, argument_given(invocation, "dry-run"), &changed);
     if (err)
         return err;
-    return output_scheduled(session, invocation, &changed, changed.meeting.meeting->tz);
+    err = output_scheduled(session, invocation, &changed, changed.meeting.meeting->tz);
+    if (!err && draft.start && !which.at)
+        warn_of_day(session, invocation, &changed.meeting);
+    return err;
 }
 
 const struct command command_edit = {

@@ -167,8 +167,8 @@ static void mailing_ask(struct console *console, struct arena *arena, const stru
         *vector_push(arena, &mailing->uids) = arena_copy(arena, uids->items[i]);
     struct text text = text_start(arena);
     text_addf(&text, "%s\n", utf8_printable(arena, audience->title, false));
-    text_addf(&text, "%zu %s not know: %s", audience->count,
-              audience->count == 1 ? "person does" : "people do",
+    text_addf(&text, "%zu %s not been told: %s", audience->count,
+              audience->count == 1 ? "person has" : "people have",
               strings_join(arena, &audience->names, ", "));
     if (audience->count > audience->names.count)
         text_addf(&text, " and %zu more", audience->count - audience->names.count);

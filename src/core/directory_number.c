@@ -12,7 +12,7 @@ enum { E164_LEAST = 7, E164_MOST = 15, TYPED_MAX = 40 };
 /* Fills `out` with '+' and the digits. Returns the fault, or NULL. */
 static const char *read_number(const char *s, char out[E164_MOST + 2])
 {
-    static const char shape[] = "write it with + and the country's code, as +13238494874";
+    static const char shape[] = "start with + and the country code, as in +1 202 555 0123";
     const char *end = s + strlen(s);
     size_t length = 0;
     s += strspn(s, " ");

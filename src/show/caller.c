@@ -210,6 +210,13 @@ const char *lookup_holds_words(struct arena *arena, const struct lookup *lookup)
     return NULL;
 }
 
+const char *lookup_replaced_words(struct arena *arena, const struct lookup *lookup)
+{
+    if (!lookup->replaced_by || lookup->moved.count < 2)
+        return lookup->replaced_by;
+    return arena_format(arena, "%s and %zu more", lookup->replaced_by, lookup->moved.count - 1);
+}
+
 const char *caller_language(struct arena *arena, const char *lang)
 {
     size_t length = strcspn(lang, "-_.@");

@@ -128,7 +128,7 @@ static void draw_owner(struct sheet *sheet)
     }
     if (lookup->replaced_by)
         canvas_textf(sheet->canvas, area, row, used, -1, STYLE_LEGACY, ", now %s",
-                     lookup->replaced_by);
+                     lookup_replaced_words(sheet->arena, lookup));
     sheet->row++;
 }
 

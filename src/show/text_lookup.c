@@ -145,7 +145,7 @@ char *text_lookup(struct arena *arena, const struct lookup *lookup)
         line_add(&text, "Organizer",
                  person_text(arena, lookup->organizer->name, lookup->organizer->email));
     line_add(&text, "What it is", lookup_holds_words(arena, lookup));
-    line_add(&text, "Replaced by", lookup->replaced_by);
+    line_add(&text, "Replaced by", lookup_replaced_words(arena, lookup));
     add_record(&text, lookup);
     add_meetings(arena, &text, lookup);
     add_near(arena, &text, lookup);

@@ -30,7 +30,7 @@ def _(d):
     equal(d.json("attendee", "show", "BOB@Example.org"), {**whole})
     equal(d.json("attendee", "set", BOB, "--lang", "fr"), {**whole, "lang": "fr"})
     for option, value, why in (("--lang", "xx", "unknown language"), ("--tz", "Nowhere/City", "unknown here"),
-                               ("--number", "030 1234567", "the country's code"), ("--number", "+1234567890123456", "15 digits")):
+                               ("--number", "030 1234567", "the country code"), ("--number", "+1234567890123456", "15 digits")):
         has(d.run("attendee", "set", BOB, option, value, status=2).err, why)
     has(d.run("attendee", "set", "a b@example.org", "--lang", "de", status=2).err, "attendee")
     has(d.run("attendee", "set", "a@x\nBcc: e@x", "--lang", "de", status=2).err, "attendee")

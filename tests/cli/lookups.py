@@ -130,6 +130,7 @@ def _(d):
     d.run("convert", second["uid"])
     answer = d.json("lookup", "7654321")
     equal((answer["state"], answer["callers_from"], len(answer["tell"])), ("replaced", None, 2))
+    has(d.run("lookup", "7654321").out, "%s and 1 more\n" % answer["replaced_by"])
     has(answer["say"], "who organizes the meeting")
     lacks(answer["say"].replace(" ", ""), new)
 

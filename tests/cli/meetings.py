@@ -50,6 +50,19 @@ def _(d):
         assert result.err.count("\n") >= 1, result
 
 
+@case("a day in the past or more than a year away is told, of a new meeting and of a moved one")
+def _(d):
+    d.organization()
+    soon = d.new("Soon", "2026-11-25 09:00")["uid"]
+    for start, told in (("2026-11-20 09:00", "dialdesk: the meeting is in the past\n"), ("2026-11-25 12:00", ""),
+                        ("2027-11-20 09:00", ""), ("2027-12-20 09:00", "dialdesk: the meeting is more than a year away\n")):
+        equal(d.run("new", "--title", "x", "--start", start, "--dry-run").err, told, start)
+        equal(d.run("edit", soon, "--start", start, "--dry-run", "-q").err, "", start)
+        has(d.run("edit", soon, "--start", start, "--dry-run").err, told)
+    lacks(d.run("edit", soon, "--title", "Late", "--dry-run").err, "past")
+    lacks(d.run("new", "--title", "x", "--start", "2026-11-20 09:00", "--repeat", "FREQ=DAILY", "--dry-run").err, "past")
+
+
 @case("an overlap with the organizer's own meetings is warned of, and scheduled")
 def _(d):
     d.organization()

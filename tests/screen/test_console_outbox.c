@@ -206,7 +206,7 @@ static void whom_nobody_told_is_asked_about_after_a_change(void **state)
     screen_has(screen, "Saved."); /* there is no mail command */
     mailer(screen, 0);
     screen_run(screen, 80, 24, "agenda", "/Roadmap<Enter>e<End> again<^S><Dump><Enter>");
-    assert_non_null(strstr(screen->dumps, "1 person does not know: grace@example.org."));
+    assert_non_null(strstr(screen->dumps, "1 person has not been told: grace@example.org."));
     assert_non_null(strstr(screen->dumps, "Send 1 invitation by mail now?"));
     screen_has(screen, "Roadmap anew again");
     assert_int_equal(mails(screen), 0);
