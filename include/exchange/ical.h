@@ -18,7 +18,7 @@
 
 /*
  * iTIP methods (RFC 5546) that mean something to us; a REPLY is no meeting, but answers
- * one; events of others (COUNTER and so on) have why.
+ * one; events of others (REFRESH and so on) have why.
  */
 enum ical_method {
     ICAL_NO_METHOD,
@@ -50,6 +50,7 @@ struct ical_event {
     const char *why; /* NULL: sound. Else "DTSTART '20261399T090000' is no time", fit for people */
     const char *uid; /* "" if there is none to be read */
     enum ical_method method;
+    bool proposes; /* a COUNTER: why is no fault, but who proposes which time */
     /* CANCEL without a STATUS: to be withdrawn from these attendees, and from nobody else */
     bool uninvites;
 

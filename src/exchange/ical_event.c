@@ -237,12 +237,14 @@ static int64_t stamp_read(const struct ical_property *property)
 /* A counter-proposal (RFC 5546, 3.2.7): who wants which time instead. Its organizer decides. */
 static bool counter_tell(struct ical_building *building)
 {
-    const struct ical_event *event = building->event;
+    struct ical_event *event = building->event;
     bool timed = ical_times_read(building) && attendees_read(building);
-    if (!timed && !building->event->why)
-        return ical_fault(building, NULL, "it proposes another time (METHOD:COUNTER)");
-    if (!timed)
+    event->proposes = true;
+    if (!timed) {
+        event->why = arena_format(building->arena,
+                                  "another time is proposed (METHOD:COUNTER), but %s", event->why);
         return false;
+    }
     struct local_time at = event->meeting.start_local;
     const char *who =
         event->meeting.attendees.count ? event->meeting.attendees.items[0].email : "somebody";

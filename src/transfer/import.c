@@ -139,7 +139,9 @@ static enum err take_batch(struct session *session, void *context)
         const struct import_event *item = &importing->batch.items[i];
         if (item->again)
             import_note(run, &item->event, again);
-        if (item->event.why) {
+        if (item->event.proposes) {
+            err = import_take_counter(run, arena, &item->event);
+        } else if (item->event.why) {
             run->report.read++;
             import_reject(run, &item->event, item->event.why);
         } else if (item->event.method == ICAL_REPLY) {

@@ -113,6 +113,9 @@ enum err import_take(struct import_run *run, struct arena *arena, const struct i
 /* replies.c: an answer to an invitation. */
 enum err import_take_reply(struct import_run *run, struct arena *arena,
                            const struct ical_event *event);
+/* replies.c: a counter-proposal is told in a note, and changes nothing. */
+enum err import_take_counter(struct import_run *run, struct arena *arena,
+                             const struct ical_event *event);
 
 /*
  * replies.c: a delivery report, by which a message that was sent failed. quiet: one on a message

@@ -266,3 +266,23 @@ enum err import_take_reply(struct import_run *run, struct arena *arena,
     *(any ? &run->report.replies : &run->report.unchanged) += 1;
     return ERR_OK;
 }
+
+enum err import_take_counter(struct import_run *run, struct arena *arena,
+                             const struct ical_event *event)
+{
+    struct meeting stored = {0};
+    bool found = false;
+    run->report.read++;
+    enum err err = store_meeting_find(arena, run->session->store, event->uid, &stored, &found);
+    if (err)
+        return err;
+    if (!found) {
+        import_reject(run, event,
+                      "it proposes another time (METHOD:COUNTER) for a meeting that is "
+                      "not here");
+        return ERR_OK;
+    }
+    run->report.unchanged++;
+    import_note(run, event, arena_format(arena, "'%s': %s", stored.title, event->why));
+    return ERR_OK;
+}

@@ -236,7 +236,15 @@ def _(d):
     text = reply(m, "TENTATIVE").replace("METHOD:REPLY", "METHOD:COUNTER").replace(
         "SUMMARY", "DTSTART:20261125T100000Z\r\nCOMMENT:Better\r\nSUMMARY")
     report = d.json("import", d.write("c.eml", outlook(text).as_bytes()))
-    has(report["errors"][0]["why"], "bob@example.org proposes another time, 2026-11-25 10:00 UTC (METHOD:COUNTER)")
+    has(report["notes"][0]["why"], "'Budget': bob@example.org proposes another time, 2026-11-25 10:00 UTC (METHOD:COUNTER)")
+    equal((report["read"], report["unchanged"], report["replies"], report["rejected"], report["errors"]), (1, 1, 0, 0, []))
+    for left_out in ("DTSTART:20261125T100000Z\r\n", "ATTENDEE"):
+        report = d.json("import", d.write("c.eml", outlook(text.replace(left_out, "X-NONE" if left_out == "ATTENDEE" else "")).as_bytes()))
+        equal((report["unchanged"], report["rejected"]), (1, 0), left_out)
+        has(report["notes"][0]["why"], "somebody proposes" if left_out == "ATTENDEE" else "is proposed (METHOD:COUNTER), but", left_out)
+    stranger = d.json("import", d.write("c.eml", outlook(text.replace("UID:" + m["uid"], "UID:nowhere")).as_bytes()))
+    has(stranger["errors"][0]["why"], "for a meeting that is not here")
+    equal(stranger["rejected"], 1)
     equal(d.json("show", m["uid"])["start"], m["start"])
 
 
