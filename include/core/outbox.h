@@ -29,6 +29,11 @@ enum {
 };
 const char *message_state_name(enum message_state state); /* "queued", ... */
 bool message_state_parse(const char *name, enum message_state *state);
+/*
+ * A state that a sender holds until `lease` (INSTANT_NEVER: none): if that is over, the sender is
+ * gone, and what it claimed is queued again; what was with the mailer is uncertain.
+ */
+enum message_state message_state_by_lease(enum message_state state, int64_t lease, int64_t now);
 
 /* A reminder tells of a conversion, a reply answers somebody else's invitation. */
 enum message_kind {
@@ -138,11 +143,20 @@ char *untold_text(struct arena *arena, const struct meeting *meeting);
 /* "bob@example.org is not invited any more and has not been told"; "" for an empty list. */
 char *left_untold_text(struct arena *arena, const struct strings *left);
 
+/* What was not sent. */
+struct outbox_left {
+    int64_t queued;    /* later tries among them */
+    int64_t uncertain; /* nobody knows, and nothing tries them again by itself */
+    int64_t next;      /* seconds until the first of the queued is tried; 0: it may be at once */
+};
+/* "2 still queued, the next try in 4m; 1 uncertain ..."; "" if nothing is left. */
+char *outbox_left_text(struct arena *arena, const struct outbox_left *left);
+
 /* What a run of sending came to. */
 struct send_report {
     int64_t sent, failed, uncertain, withdrawn;
     int64_t retry;            /* will be tried again later */
-    int64_t left;             /* still queued, later tries among them */
+    struct outbox_left left;  /* of the meetings that were named; of all if none was */
     bool stopped;             /* before all that are due were tried */
     struct messages messages; /* those that were tried, as they are now */
 };

@@ -18,7 +18,10 @@ enum err store_outbox_put(struct store *store, struct message *message);
 /* ERR_NOT_FOUND: "message 17: there is none; ..." */
 enum err store_outbox_get(struct arena *arena, struct store *store, int64_t id,
                           struct message *out);
-/* Oldest first, without their texts. */
+/*
+ * Oldest first, without their texts. Here and in all that reads, a message in the hands of a sender
+ * that is gone is queued or uncertain, as store_outbox_expire makes it.
+ */
 enum err store_outbox_list(struct arena *arena, struct store *store,
                            const struct message_filter *filter, struct messages *out);
 /* A part of all of them: reads as many of each state as the page has at most. *out is set. */
@@ -69,6 +72,9 @@ enum err store_outbox_settle(struct store *store, const char *owner, const struc
                              enum message_state state, const char *why, int64_t due, int64_t now);
 /* A message that was claimed, or handed to a mailer that cannot work, is queued as it was. */
 enum err store_outbox_release(struct store *store, const char *owner, int64_t id);
+/* Adds what waits and what is uncertain, of one meeting (NULL: of all). */
+enum err store_outbox_left(struct store *store, const char *meeting_uid, int64_t now,
+                           struct outbox_left *left);
 /* How many messages were handed to a mailer after `since`, by whomever. */
 enum err store_outbox_tried(struct store *store, int64_t since, size_t *count);
 

@@ -35,6 +35,11 @@ void store_close(struct store *store); /* NULL is allowed */
 /* Its name as people may see it: a path, or a server's address without password and options. */
 const char *store_where(const struct store *store);
 
+/*
+ * The moment, by the real clock, at which the next transaction looks at leases of senders; before
+ * the first call none of them is over.
+ */
+void store_at(struct store *store, int64_t now);
 enum err store_begin(struct store *store, bool writing);
 enum err store_commit(struct store *store);
 void store_rollback(struct store *store);

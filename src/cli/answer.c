@@ -57,5 +57,6 @@ const struct command command_answer = {
     .options = answer_options,
     .help = "answer an invitation of somebody outside",
     .store = STORE_WRITE,
+    .long_work = SENDING_COUNTS,
     .run = run_answer,
 };

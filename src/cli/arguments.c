@@ -108,6 +108,18 @@ enum err argument_time(struct session *session, const struct invocation *invocat
     return ERR_OK;
 }
 
+enum err argument_span(struct session *session, const struct invocation *invocation,
+                       const struct zone *zone, int64_t *from, int64_t *to)
+{
+    enum err err = argument_time(session, invocation, "from", zone, from);
+    if (!err)
+        err = argument_time(session, invocation, "to", zone, to);
+    if (err || *to >= *from)
+        return err;
+    return error_set(&session->error, ERR_INVALID, "to",
+                     "it lies before --from; write a later --to, or an earlier --from");
+}
+
 enum err argument_path(struct session *session, const struct invocation *invocation,
                        const char *path)
 {

@@ -33,13 +33,7 @@ static enum err agenda_span(struct session *session, const struct invocation *in
     if (err)
         return err;
     zone_instant(zone, local_add_days(zone_read(zone, *from).local, days), to);
-    err = argument_time(session, invocation, "to", zone, to);
-    if (err)
-        return err;
-    if (*to < *from)
-        return error_set(&session->error, ERR_INVALID, "to",
-                         "it lies before --from; write a later time");
-    return ERR_OK;
+    return argument_span(session, invocation, zone, from, to);
 }
 
 static enum err run_agenda(struct session *session, struct invocation *invocation)

@@ -101,7 +101,7 @@ static enum err session_prepare(struct session *session, struct invocation *invo
 
 static int command_run(struct invocation *invocation)
 {
-    bool long_work = invocation->command->long_work;
+    bool long_work = invocation->command->long_work != NULL;
     struct session session = {0};
     sigset_t before;
     if (long_work)

@@ -65,8 +65,9 @@ struct command {
     const struct command_option *options; /* ended by one without a name; NULL: none */
     const char *help;                     /* one line */
     enum store_need store;
-    bool long_work; /* tells its progress, and stops between two steps when a signal asks for it */
-    bool hidden;    /* in no help: for the build alone */
+    /* what it counts, "read": it tells its progress, and a signal stops it between two steps */
+    const char *long_work; /* NULL: it does neither */
+    bool hidden;           /* in no help: for the build alone */
     command_function *run;
 };
 
@@ -92,6 +93,10 @@ enum err argument_switch(struct session *session, const struct invocation *invoc
 /* A time, read in the zone. */
 enum err argument_time(struct session *session, const struct invocation *invocation,
                        const char *name, const struct zone *zone, int64_t *instant);
+
+/* --from and --to, read in the zone; ERR_INVALID if --to lies before --from. */
+enum err argument_span(struct session *session, const struct invocation *invocation,
+                       const struct zone *zone, int64_t *from, int64_t *to);
 
 /* Checks an operand that names a file or directory; ERR_INVALID if it is empty. */
 enum err argument_path(struct session *session, const struct invocation *invocation,

@@ -223,7 +223,7 @@ const struct command command_import = {
     .options = import_options,
     .help = "import iCalendar files, mail and maildirs ('-': standard input)",
     .store = STORE_WRITE,
-    .long_work = true,
+    .long_work = "read",
     .run = run_import,
 };
 
@@ -247,10 +247,7 @@ static enum err run_export(struct session *session, struct invocation *invocatio
                                         : desk_reader_zone(session, NULL, &zone);
     if (err)
         return err;
-    err = argument_time(session, invocation, "from", zone, &from);
-    if (err)
-        return err;
-    err = argument_time(session, invocation, "to", zone, &to);
+    err = argument_span(session, invocation, zone, &from, &to);
     if (err)
         return err;
     err = transfer_export(session, invocation->arena, organizer, meetings, from, to, &ical);

@@ -228,6 +228,7 @@ const struct command command_new = {
     .options = new_options,
     .help = "schedule a meeting and show its conference ID",
     .store = STORE_WRITE,
+    .long_work = SENDING_COUNTS,
     .run = run_new,
 };
 
@@ -324,6 +325,7 @@ const struct command command_edit = {
     .options = edit_options,
     .help = "change a meeting; its conference ID stays",
     .store = STORE_WRITE,
+    .long_work = SENDING_COUNTS,
     .run = run_edit,
 };
 
@@ -359,6 +361,7 @@ const struct command command_cancel = {
     .options = cancel_options,
     .help = "cancel a meeting and retire its dynamic ID",
     .store = STORE_WRITE,
+    .long_work = SENDING_COUNTS,
     .run = run_cancel,
 };
 

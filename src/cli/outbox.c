@@ -106,11 +106,18 @@ static enum err run_preview(struct session *session, struct invocation *invocati
     enum err err = transaction_try(session, preview, &all);
     if (err)
         return err;
-    struct send_report report = {.messages = all.messages, .left = (int64_t)all.messages.count};
+    struct send_report report = {.messages = all.messages,
+                                 .left = {.queued = (int64_t)all.messages.count}};
     output_answer(session, invocation,
                   invocation->json ? json_send(invocation->arena, &report)
                                    : text_messages(invocation->arena, &report.messages));
     return ERR_OK;
+}
+
+static void warn_if_stopped(struct invocation *invocation, const struct send_report *report)
+{
+    if (report->stopped)
+        output_warning(invocation, "send: it was stopped; what is left stays queued");
 }
 
 static enum err run_send(struct session *session, struct invocation *invocation)
@@ -136,8 +143,7 @@ static enum err run_send(struct session *session, struct invocation *invocation)
     output_answer(session, invocation,
                   invocation->json ? json_send(invocation->arena, &report)
                                    : text_send(invocation->arena, &report));
-    if (report.stopped)
-        output_warning(invocation, "send: it was stopped; what is left stays queued");
+    warn_if_stopped(invocation, &report);
     return ERR_OK;
 }
 
@@ -148,7 +154,7 @@ const struct command command_send = {
     .options = send_options,
     .help = "mail invitations, updates and cancellations, and what is queued",
     .store = STORE_WRITE,
-    .long_work = true,
+    .long_work = SENDING_COUNTS,
     .run = run_send,
 };
 
@@ -172,6 +178,7 @@ enum err send_after(struct session *session, struct invocation *invocation,
                            arena_format(invocation->arena, "send: %s: %s: %s", message->recipient,
                                         message_state_name(message->state), message->why));
     }
+    warn_if_stopped(invocation, &report);
     error_clear(&session->error);
     return ERR_OK;
 }
@@ -346,9 +353,10 @@ static enum err run_report(struct session *session, struct invocation *invocatio
     if (err)
         return err;
     int64_t from = session_now(session) - DAYS * DAY, to = session_now(session) + DAY;
-    err = argument_time(session, invocation, "from", zone, &from);
-    if (!err)
-        err = argument_time(session, invocation, "to", zone, &to);
+    err = argument_span(session, invocation, zone, &from, &to);
+    if (!err && to == from)
+        err = error_set(&session->error, ERR_INVALID, "to",
+                        "it is --from, which leaves no day; write the day after the last one");
     if (!err)
         err = desk_outbox_report(session, arena, zone, from, to, &days);
     if (err)

@@ -4,6 +4,8 @@
 
 #include "command.h"
 
+#define SENDING_COUNTS "messages tried"
+
 /*
  * Sends what is queued about these meetings, after the change that owed it: what cannot be sent is
  * a warning, as the change is made.

@@ -157,7 +157,7 @@ void output_progress(struct invocation *invocation, int64_t done)
     if (invocation->json || invocation->quiet || !isatty(STDERR_FILENO))
         return;
     invocation->progress_shown = true;
-    fprintf(stderr, "\r%lld read", (long long)done);
+    fprintf(stderr, "\r%lld %s", (long long)done, invocation->command->long_work);
 }
 
 int output_error(struct invocation *invocation, const struct error *error)

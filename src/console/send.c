@@ -52,7 +52,7 @@ static void add_count(struct text *text, int64_t count, const char *words)
 static void say_report(struct console *console, const struct send_report *report)
 {
     struct text text = text_start(console->turn);
-    const char *why = "";
+    const char *why = "", *left = outbox_left_text(console->turn, &report->left);
     for (size_t i = 0; i < report->messages.count && !*why; i++)
         if (report->messages.items[i].state != MESSAGE_SENT)
             why = utf8_printable(console->turn, report->messages.items[i].why, false);
@@ -62,8 +62,10 @@ static void say_report(struct console *console, const struct send_report *report
     add_count(&text, report->withdrawn, "not owed any more");
     add_count(&text, report->retry, "to be tried again");
     console_say(console, "%s%s%s%s%s.", report->stopped ? "Stopped: " : "",
-                text.length ? text.bytes : "nothing was to be sent", *why ? " (" : "", why,
-                *why ? ")" : "");
+                text.length ? text.bytes
+                : *left     ? arena_format(console->turn, "nothing is due; %s", left)
+                            : "nothing was to be sent",
+                *why ? " (" : "", why, *why ? ")" : "");
 }
 
 static void mailing_run(struct console *console, void *context)

@@ -38,6 +38,15 @@ bool message_state_parse(const char *name, enum message_state *state)
     return found;
 }
 
+enum message_state message_state_by_lease(enum message_state state, int64_t lease, int64_t now)
+{
+    if (lease >= now)
+        return state;
+    if (state == MESSAGE_CLAIMED)
+        return MESSAGE_QUEUED;
+    return state == MESSAGE_SENDING ? MESSAGE_UNCERTAIN : state;
+}
+
 bool message_kind_parse(const char *name, enum message_kind *kind)
 {
     int index;
@@ -287,4 +296,18 @@ int64_t message_next_try(enum mailer_verdict verdict, int64_t tries, int64_t fir
     if (now - first_tried >= DAY || (verdict == MAILER_RETRY_FEW && tries >= FEW))
         return INSTANT_NEVER;
     return now + waits[tries - 1 < last ? tries - 1 : last];
+}
+
+char *outbox_left_text(struct arena *arena, const struct outbox_left *left)
+{
+    struct text out = text_start(arena);
+    if (left->queued)
+        text_addf(&out, "%lld still queued", (long long)left->queued);
+    if (left->queued && left->next > 0)
+        text_addf(&out, ", the next try in %s",
+                  duration_format(arena, (left->next + MINUTE - 1) / MINUTE * MINUTE));
+    if (left->uncertain)
+        text_addf(&out, "%s%lld uncertain: sent or not, see the outbox", out.length ? "; " : "",
+                  (long long)left->uncertain);
+    return out.bytes;
 }

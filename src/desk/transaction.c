@@ -24,6 +24,7 @@ enum err reading_begin(struct session *session)
     if (err)
         return err;
     error_clear(&session->error);
+    store_at(session->store, session_clock(session));
     err = store_begin(session->store, false);
     session->transaction_depth = !err;
     return err;
@@ -62,6 +63,7 @@ static enum err write_or_try(struct session *session, enum db_mode mode, bool co
     int left = ATTEMPTS;
     do {
         error_clear(&session->error);
+        store_at(session->store, session_clock(session));
         err = store_begin(session->store, true);
         if (err)
             return err;

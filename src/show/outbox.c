@@ -46,7 +46,7 @@ char *json_send(struct arena *arena, const struct send_report *report)
     json_object_set_new(object, "uncertain", json_integer(report->uncertain));
     json_object_set_new(object, "withdrawn", json_integer(report->withdrawn));
     json_object_set_new(object, "retry", json_integer(report->retry));
-    json_object_set_new(object, "left", json_integer(report->left));
+    json_object_set_new(object, "left", json_integer(report->left.queued));
     json_object_set_new(object, "stopped", json_boolean(report->stopped));
     json_object_set_new(object, "messages", message_array(arena, &report->messages));
     return json_finish(arena, object);
@@ -137,7 +137,6 @@ char *text_send(struct arena *arena, const struct send_report *report)
         const char *words;
     } parts[] = {{report->sent, "handed over"},
                  {report->failed, "failed"},
-                 {report->uncertain, "uncertain"},
                  {report->withdrawn, "not owed any more"},
                  {report->retry, "to be tried again"}};
     struct text text = text_start(arena);
@@ -147,13 +146,17 @@ char *text_send(struct arena *arena, const struct send_report *report)
             text_addf(&text, "%lld  %s  %s: %s\n", (long long)message->id, message->recipient,
                       message_state_name(message->state), message->why);
     }
+    const char *left = outbox_left_text(arena, &report->left);
     if (!report->messages.count)
-        text_add(&text, "Nothing had to be sent");
+        text_add(&text, *left ? "Nothing is due" : "Nothing had to be sent");
     for (size_t i = 0, told = 0; i < sizeof parts / sizeof *parts; i++)
         if (parts[i].count)
             text_addf(&text, "%s%lld %s", told++ ? ", " : "", (long long)parts[i].count,
                       parts[i].words);
-    text_addf(&text, "; %lld still queued.\n", (long long)report->left);
+    text_addf(&text, "%s%s.\n", *left ? "; " : "", left);
+    if (report->left.uncertain)
+        text_add(&text, "'--uncertain retry' sends again what may have been sent; 'dialdesk outbox "
+                        "sent N' marks it as sent.\n");
     return text.bytes;
 }
 

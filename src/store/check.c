@@ -187,7 +187,7 @@ enum err store_check_unopened(struct arena *arena, const char *where, struct str
     }
     if (err)
         return err;
-    struct store store = {arena, db, error, db_where_shown(arena, where)};
+    struct store store = {arena, db, error, db_where_shown(arena, where), INT64_MIN};
     struct check check = {.arena = arena, .store = &store, .findings = findings};
     err = unopened_check(&check);
     db_close(db);

@@ -14,11 +14,21 @@
     " r.why, r.message_id, r.queued, r.changed, r.tries, r.first_tried, r.tried, r.due,"           \
     " r.sequence, r.conference_id, r.told_start, r.told_title, r.told_location, r.was_start,"      \
     " r.was_title, r.was_location, r.told_duration, r.told_rrule, r.was_duration, r.was_rrule,"    \
-    " r.recurrence"
+    " r.recurrence, r.lease"
 #define MESSAGE_TABLES                                                                             \
     " FROM outbox r CROSS JOIN meeting m CROSS JOIN organizer o"                                   \
     " WHERE m.uid = r.meeting_uid AND o.uid = m.organizer_uid"
-enum { COLUMN_EMAIL = 29 };
+enum { COLUMN_EMAIL = 30 };
+
+/* The stored states among which messages of these states are found. */
+static unsigned states_stored(unsigned states)
+{
+    if (states & 1U << MESSAGE_QUEUED)
+        states |= 1U << MESSAGE_CLAIMED;
+    if (states & 1U << MESSAGE_UNCERTAIN)
+        states |= 1U << MESSAGE_SENDING;
+    return states;
+}
 
 static struct message_told told_read(struct arena *arena, const struct db_statement *query,
                                      int column, int rest)
@@ -62,6 +72,10 @@ static enum err message_read(struct arena *arena, const struct store *store,
         !message_state_parse(db_text(arena, query, 7), &out->state))
         return error_set(store->error, ERR_DAMAGED, store->where,
                          "message %lld has an unknown kind or state", (long long)out->id);
+    enum message_state stored = out->state;
+    out->state = message_state_by_lease(stored, db_int_or(query, 29, INSTANT_NEVER), store->now);
+    if (out->state == MESSAGE_UNCERTAIN && stored == MESSAGE_SENDING)
+        out->why = SENDER_ENDED;
     return ERR_OK;
 }
 
@@ -112,7 +126,7 @@ static enum err list_states(struct arena *arena, struct store *store,
     size_t first = out->count;
     for (int i = 0; i < MESSAGE_STATES; i++) {
         struct db_statement *query;
-        if (!(filter->states & 1U << i))
+        if (!(states_stored(filter->states) & 1U << i))
             continue;
         enum err err =
             db_query(store->db, &query,
@@ -166,7 +180,8 @@ static enum err page_part(struct arena *arena, struct store *store, const char *
                             DB(limit_of(page->limit), state, page->from ? page->from->id : end));
     if (err)
         return err;
-    return messages_read(arena, store, query, &(struct message_filter){0}, 0, out);
+    return messages_read(arena, store, query, &(struct message_filter){.states = page->states}, 0,
+                         out);
 }
 
 enum err store_outbox_page(struct arena *arena, struct store *store,
@@ -174,7 +189,7 @@ enum err store_outbox_page(struct arena *arena, struct store *store,
 {
     *out = (struct messages){0};
     for (int i = 0; i < MESSAGE_STATES; i++) {
-        if (page->states && !(page->states & 1U << i))
+        if (page->states && !(states_stored(page->states) & 1U << i))
             continue;
         enum err err =
             page_part(arena, store, message_state_name((enum message_state)i), page, out);
@@ -193,12 +208,16 @@ enum err store_outbox_page(struct arena *arena, struct store *store,
 enum err store_outbox_count(struct store *store, enum message_state state, size_t most,
                             size_t *count)
 {
+    static const char *const left[MESSAGE_STATES] = {
+        [MESSAGE_QUEUED] = "claimed", [MESSAGE_UNCERTAIN] = "sending"};
     struct db_statement *query;
     bool row = false;
-    enum err err = db_query_row(store->db, &query, &row,
-                                "SELECT COUNT(*) FROM (SELECT 1 AS one FROM outbox WHERE state = $1"
-                                " LIMIT $2) AS counted",
-                                DB(message_state_name(state), limit_of(most)));
+    enum err err = db_query_row(
+        store->db, &query, &row,
+        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM outbox WHERE state = $1"
+        " AND (lease IS NULL OR lease >= $4) UNION ALL"
+        " SELECT 1 AS one FROM outbox WHERE state = $2 AND lease < $4 LIMIT $3) AS counted",
+        DB(message_state_name(state), left[state], limit_of(most), store->now));
     *count = !err && row ? (size_t)db_int(query, 0) : 0;
     db_done(query);
     return err;
@@ -336,6 +355,20 @@ static enum err not_so(struct store *store, int64_t id, const char *why)
     return error_set_what(store->error, ERR_CONFLICT, why, "message %lld", (long long)id);
 }
 
+enum err store_outbox_expire(struct store *store, int64_t now)
+{
+    enum err err = db_run_later(store->db,
+                                "UPDATE outbox SET state = 'queued', owner = NULL, lease = NULL"
+                                " WHERE state = 'claimed' AND lease < $1",
+                                DB(now));
+    if (err)
+        return err;
+    return db_run_later(store->db,
+                        "UPDATE outbox SET state = 'uncertain', owner = NULL, lease = NULL,"
+                        " changed = $1, why = $2 WHERE state = 'sending' AND lease < $1",
+                        DB(now, SENDER_ENDED));
+}
+
 enum err store_outbox_state(struct store *store, int64_t id, unsigned from, enum message_state to,
                             const char *why, int64_t at)
 {
@@ -344,6 +377,9 @@ enum err store_outbox_state(struct store *store, int64_t id, unsigned from, enum
     static const char anew[] = "UPDATE outbox SET state = $1, why = $2, changed = $3, owner = NULL,"
                                " lease = NULL, due = 0, tries = 0, first_tried = NULL"
                                " WHERE id = $4 AND state = $5";
+    enum err expired = store_outbox_expire(store, store->now);
+    if (expired)
+        return expired;
     for (int i = 0; i < MESSAGE_STATES; i++) {
         int64_t rows = 0;
         if (!(from & 1U << i))

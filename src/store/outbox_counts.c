@@ -43,7 +43,7 @@ static enum err count_messages(struct store *store, const struct report_days *da
     struct db_statement *query;
     bool row = true;
     enum err err = db_query(store->db, &query,
-                            "SELECT state, queued, changed FROM outbox"
+                            "SELECT state, queued, changed, lease FROM outbox"
                             " WHERE (queued >= $1 AND queued < $2)"
                             " OR (changed >= $1 AND changed < $2)",
                             DB(from, to));
@@ -52,8 +52,10 @@ static enum err count_messages(struct store *store, const struct report_days *da
     struct arena *arena = arena_new();
     while (!(err = db_step(query, &row)) && row) {
         enum message_state state;
+        int64_t lease = db_int_or(query, 3, INSTANT_NEVER);
         if (message_state_parse(db_text(arena, query, 0), &state))
-            count_message(days, state, db_int(query, 1), db_int(query, 2));
+            count_message(days, message_state_by_lease(state, lease, store->now), db_int(query, 1),
+                          db_int(query, 2));
         arena_reset(arena);
     }
     db_done(query);

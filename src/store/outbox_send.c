@@ -10,21 +10,6 @@
 #include <string.h>
 #include <strings.h>
 
-enum err store_outbox_expire(struct store *store, int64_t now)
-{
-    enum err err = db_run_later(store->db,
-                                "UPDATE outbox SET state = 'queued', owner = NULL, lease = NULL"
-                                " WHERE state = 'claimed' AND lease < $1",
-                                DB(now));
-    if (err)
-        return err;
-    return db_run_later(store->db,
-                        "UPDATE outbox SET state = 'uncertain', owner = NULL, lease = NULL,"
-                        " changed = $1, why = 'its sender ended before the mailer''s answer came'"
-                        " WHERE state = 'sending' AND lease < $1",
-                        DB(now));
-}
-
 static enum err claim_one(struct store *store, const char *owner, int64_t lease, int64_t id,
                           int64_t now)
 {
@@ -118,6 +103,30 @@ enum err store_outbox_release(struct store *store, const char *owner, int64_t id
                         " tried = CASE WHEN state = 'sending' THEN NULL ELSE tried END"
                         " WHERE id = $1 AND owner = $2",
                         DB(id, owner));
+}
+
+enum err store_outbox_left(struct store *store, const char *meeting_uid, int64_t now,
+                           struct outbox_left *left)
+{
+    struct db_statement *query;
+    bool row = false;
+    enum err err = db_query_row(store->db, &query, &row,
+                                "SELECT COUNT(CASE WHEN state = 'queued' THEN 1 END),"
+                                " COUNT(CASE WHEN state = 'uncertain' THEN 1 END),"
+                                " MIN(CASE WHEN state = 'queued' THEN due END) FROM outbox"
+                                " WHERE (state = 'queued' OR state = 'uncertain')"
+                                " AND ($1 = '' OR meeting_uid = $1)",
+                                DB(meeting_uid ? meeting_uid : ""));
+    if (err || !row)
+        return err;
+    bool first = left->queued == 0;
+    int64_t next = db_int_or(query, 2, now) - now;
+    left->queued += db_int(query, 0);
+    left->uncertain += db_int(query, 1);
+    if (first || (db_int(query, 0) && next < left->next))
+        left->next = next > 0 ? next : 0;
+    db_done(query);
+    return ERR_OK;
 }
 
 enum err store_outbox_tried(struct store *store, int64_t since, size_t *count)

@@ -20,7 +20,7 @@ enum err store_open(const char *where, enum db_mode mode, const struct db_wait *
         return err;
     struct arena *arena = arena_new();
     struct store *opened = arena_alloc(arena, sizeof *opened);
-    *opened = (struct store){arena, db, error, db_where_shown(arena, where)};
+    *opened = (struct store){arena, db, error, db_where_shown(arena, where), INT64_MIN};
     err = store_migrate(opened, mode, &made);
     if (err) {
         store_close(opened);
@@ -48,6 +48,11 @@ void store_close(struct store *store)
 const char *store_where(const struct store *store)
 {
     return store->where;
+}
+
+void store_at(struct store *store, int64_t now)
+{
+    store->now = now;
 }
 
 enum err store_begin(struct store *store, bool writing)
@@ -143,7 +148,7 @@ enum err store_restore(const char *where, const char *file, struct error *error)
     enum err err = db_open(file, DB_READ, NULL, &db, error);
     if (!err) {
         struct arena *arena = arena_new();
-        struct store backup = {arena, db, error, db_where_shown(arena, file)};
+        struct store backup = {arena, db, error, db_where_shown(arena, file), INT64_MIN};
         err = backup_inspect(&backup);
         arena_free(arena);
     }

@@ -11,6 +11,7 @@ struct store {
     struct db *db;
     struct error *error; /* where every function of the store writes why it failed */
     const char *where;
+    int64_t now; /* see store_at */
 };
 
 /* store_migrate.c: brings the schema to the newest number; *made if there was none before. */
@@ -88,6 +89,8 @@ enum err meeting_row_update(struct arena *arena, struct store *store, const stru
  * out, unless the meeting's attendees know it from elsewhere.
  */
 enum err attendees_keep(struct arena *arena, struct store *store, struct meeting *meeting);
+/* Why a message is uncertain that was in the hands of a sender that is gone. */
+#define SENDER_ENDED "its sender ended before the mailer's answer came"
 /* The address was told of the meeting, and is invited no more. */
 enum err left_out_add(struct store *store, const char *meeting_uid, const char *email,
                       int64_t sequence, const char *conference_id);

@@ -70,9 +70,21 @@ static size_t slots_used(const struct sending *sending)
 
 /* --- what became of one --- */
 
+/* Its lines as one: "msmtp: cannot connect; msmtp: could not send mail". */
+static const char *one_line(struct arena *arena, const char *said)
+{
+    struct text out = text_start(arena);
+    for (const char *at = said; *(at += strspn(at, " \t\r\n"));) {
+        size_t length = strcspn(at, "\r\n");
+        text_addf(&out, "%s%.*s", out.length ? "; " : "", (int)length, at);
+        at += length;
+    }
+    return string_trim(out.bytes, " \t");
+}
+
 static const char *why_text(struct arena *arena, const struct mailer_end *end)
 {
-    const char *said = string_trim(arena_copy(arena, end->output), " \t\r\n");
+    const char *said = one_line(arena, end->output);
     if (end->late)
         return "the mailer took too long, and was stopped";
     if (end->killed)
@@ -453,6 +465,17 @@ bool send_possible(const struct session *session)
     return possible;
 }
 
+static enum err left_read(const struct sending *sending)
+{
+    struct session *session = sending->session;
+    size_t count = meetings_named(sending);
+    enum err err = reading_begin(session);
+    for (size_t i = 0; i < (count ? count : 1) && !err; i++)
+        err = store_outbox_left(session->store, count ? sending->options->meetings->items[i] : NULL,
+                                session_clock(session), &sending->report->left);
+    return reading_end(session, err);
+}
+
 enum err transfer_send(struct session *session, struct arena *arena,
                        const struct send_options *options, struct send_report *report)
 {
@@ -472,14 +495,8 @@ enum err transfer_send(struct session *session, struct arena *arena,
         die("out of memory");
     err = run(&sending);
     slots_end(&sending);
-    size_t left = 0;
-    if (!err) {
-        err = reading_begin(session);
-        if (!err)
-            err = store_outbox_count(session->store, MESSAGE_QUEUED, 0, &left);
-        err = reading_end(session, err);
-    }
-    report->left = (int64_t)left;
+    if (!err)
+        err = left_read(&sending);
     if (!err && sending.broken) {
         session->error = sending.fault;
         return ERR_IO;

@@ -78,6 +78,7 @@ def _(d):
                  new + ("--attendee", "nobody"), new + ("--attendee", "a@b c"), new + ("--end", "2026-11-24 10:00", "--duration", "1h"),
                  ("new", "--title", "x" * 10000, "--start", "2026-11-24 09:00"), new + ("--lang", "not a language"),
                  ("agenda", "--days", "0"), ("agenda", "--days", "x"), ("agenda", "--from", "2026-11-25", "--to", "2026-11-24"),
+                 ("export", "--from", "2026-11-25", "--to", "2026-11-24"),
                  ("lookup", "12345678", "--at", "never"), ("search", ""), ("search", "x", "--limit", "0")):
         d.error(*args, status=2)
     equal(d.json("agenda", "--days", "400"), [])

@@ -208,6 +208,46 @@ def _(d):
         equal(row["state"], state)
         has(row["why"], says)
         assert row["tried"]
+    mailer(d, 65, "one\ntwo")
+    d.json("new", "--title", "Lines", "--start", "2026-11-24 09:00", "--attendee", "bob@example.org", "--send")
+    equal(d.json("outbox")[-1]["why"], "the mailer ended with 65: one; two")
+
+
+@case("nothing is sent of what waits for its next try or is uncertain, and that is said")
+def _(d):
+    d.organization()
+    mailer(d, 75)
+    waits = meeting(d, "--send")
+    out = d.run("send", waits["uid"]).out
+    has(out, "Nothing is due; 2 still queued, the next try in 1m.")
+    lacks(out, "uncertain")
+    mailer(d, 76)
+    unsure = meeting(d, "--send")
+    out = d.run("send", unsure["uid"]).out
+    has(out, "Nothing is due; 2 uncertain: sent or not, see the outbox.")
+    has(out, "--uncertain retry")
+    has(d.run("send", "--reminders").out, "Nothing is due; 2 still queued, the next try in 1m; 2 uncertain")
+    has(d.run("send", waits["uid"], unsure["uid"]).out, "Nothing is due; 2 still queued, the next try in 1m; 2 uncertain")
+    d.run("outbox", "retry", "1")
+    mailer(d, 75)
+    has(d.run("send", waits["uid"], "--limit", "1").out, "to be tried again; 2 still queued, the next try in 1m.")
+    d.run("outbox", "retry", "1", "2")
+    has(d.run("send", waits["uid"], "--limit", "1").out, "to be tried again; 2 still queued.")
+
+
+@case("a change with --send that is stopped while it sends: what is at the mailer is settled, the rest stays queued")
+def _(d):
+    d.organization()
+    mailer(d, more="sleep 1")
+    people = [x for i in range(24) for x in ("--attendee", f"p{i}@example.org")]
+    run = d.start("new", "--title", "Many", "--start", "2026-11-24 09:00", *people, "--send")
+    while not os.listdir(d.path("mails")):
+        time.sleep(0.01)
+    run.send_signal(2)
+    out = run.communicate()[0]
+    equal((run.returncode, out.count(b"Conference ID")), (-2, 1))
+    states = [r["state"] for r in d.json("outbox")]
+    equal((set(states), len(states), states.count("sent") <= 8), ({"sent", "queued"}, 24, True))
 
 
 @case("a mailer that cannot work stops the run, and every message stays as it was")
@@ -310,6 +350,39 @@ def _(d):
     day = [r for r in d.json("outbox", "report", "--from", "2020-01-01", "--to", "2020-01-03")]
     equal([r["day"] for r in day], ["2020-01-01", "2020-01-02"])
     equal(day[0]["sent"], 0)
+    for to in ("2019-12-31", "2020-01-01"):
+        has(d.error("outbox", "report", "--from", "2020-01-01", "--to", to, status=2), "to: it", "--from")
+
+
+@case("what a killed sender left is shown by its lease, before the next sender comes, and can be settled")
+def _(d):
+    d.organization()
+    d.config("mail_command = /nowhere\n")
+    m = meeting(d)
+    d.run("send", m["uid"], status=4)
+    for number, state in ((1, "claimed"), (2, "sending")):
+        d.sql("UPDATE outbox SET state = '%s', owner = 'gone', lease = 4000000000 WHERE id = %d" % (state, number))
+    equal([r["state"] for r in d.json("outbox")], ["claimed", "sending"])
+    d.error("outbox", "withdraw", "2", status=3)
+    d.sql("UPDATE outbox SET lease = 1")
+    one, two = d.json("outbox")
+    equal((one["state"], one["why"], two["state"], two["why"]),
+          ("queued", "", "uncertain", "its sender ended before the mailer's answer came"))
+    for state, numbers in (("queued", [1]), ("claimed", []), ("sending", []), ("uncertain", [2])):
+        equal([r["id"] for r in d.json("outbox", "--state", state)], numbers)
+    days = [time.strftime("%Y-%m-%d", time.gmtime(time.time() + days * 86400)) for days in (-1, 2)]
+    today = sum_of(d.json("outbox", "report", "--from", days[0], "--to", days[1]))
+    equal((today["queued"], today["claimed"], today["sending"], today["uncertain"]), (2, 0, 0, 1))
+    equal(d.sql("SELECT state FROM outbox ORDER BY id").split(), ["claimed", "sending"])
+    d.run("outbox", "withdraw", "1", "2")
+    equal({r["state"] for r in d.json("outbox")}, {"withdrawn"})
+    d.sql("UPDATE outbox SET state = 'sending', owner = 'gone', lease = 1")
+    mailer(d)
+    equal(d.json("send", "--reminders", "--uncertain", "retry")["sent"], 2)
+
+
+def sum_of(days):
+    return {key: sum(day[key] for day in days) for key in days[0] if key != "day"}
 
 
 @case("by person, by meeting: a line each, of what is still owed")
