@@ -12,7 +12,7 @@
  * for the digits unless the dial plan gives them, and sets DIALDESK_STATUS and the rest. `trunk`
  * NULL: as the channel's name says. Whoever hangs up, sends garbage or nothing ends it; a store
  * that does not answer within ADMISSION_SECONDS ends the process, when DIALDESK_STATUS is ERROR
- * already.
+ * already. A socket is shut down at the end, whoever else holds it.
  */
 void door_agi(struct session *session, int in, int out, const char *trunk);
 

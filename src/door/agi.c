@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 enum {
@@ -182,10 +183,17 @@ static bool ask(struct agi *agi, bool again, char digits[LINE_SIZE])
     return result && strcmp(digits, "-1") != 0;
 }
 
+/* Asterisk goes on at once, not when systemd, which holds a connection as well, sees our end. */
+static void hang_up(int out)
+{
+    (void)shutdown(out, SHUT_RDWR); /* of a pipe: nothing, its end is ours alone */
+}
+
 /* DIALDESK_STATUS is ERROR by now: the dial plan says "try again later". */
 static void too_late(int signal)
 {
     (void)signal;
+    hang_up(STDOUT_FILENO);
     _exit(0);
 }
 
@@ -254,5 +262,6 @@ void door_agi(struct session *session, int in, int out, const char *trunk)
             break;
         }
     }
+    hang_up(out);
     arena_free(arena);
 }

@@ -176,6 +176,26 @@ def _(d):
     equal(Asterisk(d, digits=m["conference_id"]).play()["STATUS"], "OK")
 
 
+@case("the connection ends with the last word, and with the alarm, though somebody else holds it open still, as systemd does")
+def _(d):
+    m = live(d)
+    for held in (False, True):
+        ours, theirs = socket.socketpair()
+        with sqlite3.connect(d.db, isolation_level=None) as db:
+            if held:
+                db.execute("BEGIN IMMEDIATE")
+            child = d.start("admit", "--agi", stdin=theirs, stdout=theirs)
+            ours.sendall(("agi_arg_1: %s\n\n" % m["conference_id"] + "200 result=1\n" * 7).encode())
+            equal(child.wait(), 0)
+            ours.setblocking(False)
+            said = b""
+            for part in iter(lambda: ours.recv(10000), b""):  # BlockingIOError: it has not ended
+                said += part
+        equal(b'DIALDESK_STATUS "OK"' in said, not held)
+        ours.close()
+        theirs.close()
+
+
 class AtOnce:
     """Calls that are played side by side; `given`: what each was told."""
 
