@@ -69,6 +69,13 @@ static void hang_up(struct text *text, const char *file, const char *cause)
     action_add(text, "hangup", cause);
 }
 
+/* A gateway that FreeSWITCH is registered with, else the address that the call came from. */
+static const char *trunk_of(const struct visit *visit)
+{
+    const char *gateway = visit_value(visit, "variable_sip_gateway");
+    return gateway ? gateway : visit_value(visit, "Caller-Network-Addr");
+}
+
 static void answer_digits(struct visit *visit, struct text *text, const char *digits, int try)
 {
     struct arena *arena = visit->arena;
@@ -76,7 +83,7 @@ static void answer_digits(struct visit *visit, struct text *text, const char *di
     struct asking asking = {.digits = digits,
                             .caller = visit_value(visit, "Caller-Caller-ID-Number"),
                             .number = visit_value(visit, "Caller-Destination-Number"),
-                            .trunk = visit_value(visit, "variable_sip_gateway_name"),
+                            .trunk = trunk_of(visit),
                             .at = session_now(visit->gate->session)};
     if (visit_admit(visit, &asking, &admission) != ERR_OK) {
         hang_up(text, "ivr/ivr-please_try_again.wav", "NORMAL_TEMPORARY_FAILURE");

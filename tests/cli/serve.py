@@ -219,7 +219,8 @@ def _(d):
     later = d.new("Later", "2026-11-23 09:45")
     door = Door(d)
     call = {"section": "dialplan", "Caller-Destination-Number": "8999", "Caller-Context": "public",
-            "Caller-Caller-ID-Number": "15550100", "hostname": "x"}
+            "Caller-Caller-ID-Number": "15550100", "hostname": "x", "tag_name": "", "key_name": "", "key_value": "",
+            "Caller-Network-Addr": "192.0.2.7"}
     call.update(("variable_%d" % k, "y" * 50) for k in range(200))
 
     def actions(status=200, **more):
@@ -241,6 +242,9 @@ def _(d):
     right = actions(variable_dialdesk_try="3", variable_dialdesk_digits=m["conference_id"])
     equal(right[1:], [("sched_hangup", "+5400 allotted_timeout"), ("conference", "m-%s@default" % m["uid"])])
     equal(actions(variable_dialdesk_try="1", variable_dialdesk_digits=later["conference_id"])[-1], ("hangup", "NORMAL_CLEARING"))
+    equal(d.sql("SELECT DISTINCT trunk FROM call").strip(), "192.0.2.7")
+    actions(variable_sip_gateway="provider", variable_dialdesk_digits="12345670")  # the gateway of a call that it brought
+    equal(d.sql("SELECT trunk, caller, number FROM call ORDER BY seq DESC LIMIT 1").strip(), "provider|15550100|8999")
     evil = {"Caller-Destination-Number": "${system(id)}", "Caller-Context": "\"/><x>&\x01", "variable_dialdesk_digits": "<&>\""}
     for name, data in actions(**evil):
         assert "${" not in data and "<x>" not in data, data
