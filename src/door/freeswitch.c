@@ -93,7 +93,7 @@ static void answer_digits(struct visit *visit, struct text *text, const char *di
                    arena_format(arena, "+%lld allotted_timeout", (long long)admission.until));
         action_add(text, "conference", arena_format(arena, "%s@default", admission.room));
     } else if (admission.verdict == ADMISSION_EARLY) {
-        hang_up(text, "conference/conf-not_yet.wav", "NORMAL_CLEARING");
+        hang_up(text, "conference/conf-conference_will_start_shortly.wav", "NORMAL_CLEARING");
     } else if (try < TRIES) {
         action_add(text, "playback", "conference/conf-bad-pin.wav");
         ask(visit, text, try + 1);
