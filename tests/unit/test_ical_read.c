@@ -1,9 +1,8 @@
 /*
  * Reading iCalendar: what other programs write is taken, what is damaged is rejected with its line
- * and the reason, and the events around it go in all the same; in memory that does not grow with
- * the file.
+ * and the reason, and the events around it go in all the same.
  */
-#include "support/zones_system.h"
+#include "ical_read_support.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,153 +12,8 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <exchange/ical.h>
 
-struct bench {
-    struct arena *arena;
-    struct zones_system *zones;
-    const char *bytes; /* what is read */
-    size_t size, taken;
-    size_t portion;  /* bytes a read, 0: as many as wanted */
-    struct text out; /* what was said of the events */
-    struct error error;
-};
-
-static int setup(void **state)
-{
-    struct arena *arena = arena_new();
-    struct bench *bench = arena_alloc(arena, sizeof *bench);
-    bench->arena = arena;
-    bench->zones = zones_system_start();
-    *state = bench;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct bench *bench = *state;
-    zones_system_end(bench->zones);
-    arena_free(bench->arena);
-    return 0;
-}
-
-static enum err take(void *self, char *bytes, size_t size, size_t *count, struct error *error)
-{
-    struct bench *bench = self;
-    size_t left = bench->size - bench->taken;
-    (void)error;
-    *count = left < size ? left : size;
-    if (bench->portion && *count > bench->portion)
-        *count = bench->portion;
-    memcpy(bytes, bench->bytes + bench->taken, *count);
-    bench->taken += *count;
-    return ERR_OK;
-}
-
-static void say_times(struct bench *bench, const char *what, const struct local_times *times)
-{
-    for (size_t i = 0; i < times->count; i++)
-        text_addf(&bench->out, " %s=%s", what, local_format_basic(bench->arena, times->items[i]));
-}
-
-/* "1:TITLE 20261124T090000 Europe/Berlin 3600 ..." a line each, "3!7:why" for a rejected one. */
-/* " 20261210T100000:7200": an added PERIOD with a length of its own. */
-static void say_periods(struct bench *bench, const struct meeting_overrides *periods)
-{
-    for (size_t i = 0; i < periods->count; i++) {
-        const struct meeting_override *period = &periods->items[i];
-        assert_int_equal(local_compare(period->recurrence, period->start), 0);
-        assert_true(!period->title && !period->location && !period->notes && !period->ical);
-        text_addf(&bench->out, " %s:%lld", local_format_basic(bench->arena, period->start),
-                  (long long)period->duration);
-    }
-}
-
-static void say(struct bench *bench, const struct ical_event *event)
-{
-    const struct meeting *m = &event->meeting;
-    if (event->why) {
-        text_addf(&bench->out, "%zu!%zu:%s: %s\n", event->line, event->why_line, event->uid,
-                  event->why);
-        return;
-    }
-    text_addf(&bench->out, "%zu:%s %s %s %lld", event->line, m->title,
-              local_format_basic(bench->arena, m->start_local), m->tz, (long long)m->duration);
-    if (m->clock_days)
-        text_addf(&bench->out, " by the clock %lld", (long long)m->clock_days);
-    if (m->all_day)
-        text_add(&bench->out, " day");
-    if (m->rrule)
-        text_addf(&bench->out, " %s", m->rrule);
-    say_times(bench, "ex", &m->exdates);
-    say_times(bench, "add", &m->rdates);
-    say_periods(bench, &m->overrides);
-    if (event->is_override)
-        text_addf(&bench->out, " of=%s", local_format_basic(bench->arena, event->recurrence));
-    if (m->status == MEETING_CANCELLED)
-        text_add(&bench->out, " cancelled");
-    if (m->conference_id)
-        text_addf(&bench->out, " id=%s", m->conference_id);
-    for (size_t i = 0; i < event->dial_in.asides.count; i++)
-        text_addf(&bench->out, " aside=%s", event->dial_in.asides.items[i].conference_id);
-    if (event->note && strstr(event->note, "Windows-1252"))
-        text_addf(&bench->out, " (%s)", event->note);
-    text_add(&bench->out, "\n");
-}
-
-/* Says all events; what went wrong with the source is in bench->error. */
-static enum err read_source(struct bench *bench, const char *name, struct ical_source source)
-{
-    struct ical_reading reading = {.name = name,
-                                   .floating = zones_system_zone(bench->zones, "Europe/Berlin"),
-                                   .zones = zones_system_source(bench->zones)};
-    struct ical_reader *reader = ical_reader_start(&reading, source);
-    enum err err = ERR_OK;
-    bool found = true;
-    bench->out = text_start(bench->arena);
-    error_clear(&bench->error);
-    while (!err && found) {
-        struct arena *arena = arena_new();
-        struct ical_event event;
-        err = ical_next(reader, arena, &event, &found, &bench->error);
-        if (found)
-            say(bench, &event);
-        arena_free(arena);
-    }
-    ical_reader_end(reader);
-    return err;
-}
-
-static enum err run(struct bench *bench, const char *bytes, size_t size)
-{
-    struct ical_source source = {.text = bytes, .length = size};
-    bench->bytes = bytes;
-    bench->size = size;
-    bench->taken = 0;
-    if (bench->portion)
-        source = (struct ical_source){.read = take, .self = bench};
-    return read_source(bench, "test.ics", source);
-}
-
-static const char *read_text(struct bench *bench, const char *text)
-{
-    assert_int_equal(run(bench, text, strlen(text)), ERR_OK);
-    return bench->out.bytes;
-}
-
-/*
- * The event's own lines between BEGIN and END, in a calendar: BEGIN:VEVENT is line 2, the first of
- * them line 3.
- */
-static const char *read_event(struct bench *bench, const char *lines)
-{
-    return read_text(
-        bench, arena_format(bench->arena,
-                            "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n%sEND:VEVENT\r\nEND:VCALENDAR\r\n",
-                            lines));
-}
-
-#define AT "UID:u\r\nSUMMARY:T\r\nDTSTART:20261124T090000\r\n"
+#define AT READING_EVENT
 
 static void test_sound(void **state)
 {
@@ -259,9 +113,9 @@ static void test_sound(void **state)
          "2:T 20261124T090000 Europe/Berlin 0\n"},
         {AT "LOCATION:\r\nX-EMPTY:\r\nCATEGORIES:\r\n", "2:T 20261124T090000 Europe/Berlin 0\n"},
     };
-    struct bench *bench = *state;
+    struct reading_bench *bench = *state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_string_equal(read_event(bench, cases[i].lines), cases[i].wanted);
+        assert_string_equal(reading_event(bench, cases[i].lines), cases[i].wanted);
 }
 
 static void test_damaged(void **state)
@@ -320,9 +174,9 @@ static void test_damaged(void **state)
         {"UID:u\nDTSTART:20261124T090000\nEND:VALARM\n", "2!5:u:", "END"},
         {"UID:u\nDTSTART:20261124T090000\nBEGIN:VALARM\n", "2!6:u:", "open"},
     };
-    struct bench *bench = *state;
+    struct reading_bench *bench = *state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const char *got = read_event(bench, cases[i].lines);
+        const char *got = reading_event(bench, cases[i].lines);
         if (strncmp(got, cases[i].where, strlen(cases[i].where)) != 0 || !strstr(got, cases[i].why))
             fail_msg("case %zu: wanted %s ... %s, got %s", i, cases[i].where, cases[i].why, got);
         assert_null(strchr(strchr(got, '\n') + 1, '\n')); /* said once */
@@ -358,13 +212,13 @@ static void test_structure(void **state)
         {"BEGIN:VCALENDAR\nMETHOD:CANCEL\n", "END:VCALENDAR\n",
          "3:G 20261124T090000 Europe/Berlin 0 cancelled\n"},
     };
-    struct bench *bench = *state;
+    struct reading_bench *bench = *state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *text =
             arena_format(bench->arena, "%s%s%s", cases[i].before, good, cases[i].after);
-        assert_string_equal(read_text(bench, text), cases[i].wanted);
+        assert_string_equal(reading_text(bench, text), cases[i].wanted);
         bench->portion = 1; /* the same, byte by byte */
-        assert_string_equal(read_text(bench, text), cases[i].wanted);
+        assert_string_equal(reading_text(bench, text), cases[i].wanted);
         bench->portion = 0;
     }
 }
@@ -395,30 +249,30 @@ static void test_windows(void **state)
          "3:(no title) 20261124T090000 Europe/Berlin 0\n10:M\xC3\xBCller 20261124T090000 "
          "Europe/Berlin 0 " WINDOWS("12") "\n"},
     };
-    struct bench *bench = *state;
+    struct reading_bench *bench = *state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_string_equal(read_text(bench, cases[i].text), cases[i].wanted);
+        assert_string_equal(reading_text(bench, cases[i].text), cases[i].wanted);
 }
 
 static void test_no_calendar(void **state)
 {
     static const char *const cases[] = {"", "\r\n\r\n", "hello\n", "PK\003\004",
                                         "From: a@b\n\nBEGIN:VCARD\nEND:VCARD\n"};
-    struct bench *bench = *state;
+    struct reading_bench *bench = *state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        assert_int_equal(run(bench, cases[i], strlen(cases[i])), ERR_INVALID);
+        assert_int_equal(reading_run(bench, cases[i], strlen(cases[i])), ERR_INVALID);
         assert_string_equal(bench->error.what, "test.ics");
     }
-    assert_string_equal(read_text(bench, "BEGIN:VCALENDAR\nEND:VCALENDAR\n"), "");
+    assert_string_equal(reading_text(bench, "BEGIN:VCALENDAR\nEND:VCALENDAR\n"), "");
 }
 
 static void test_nul(void **state)
 {
-    struct bench *bench = *state;
+    struct reading_bench *bench = *state;
     static const char bytes[] =
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:u\nSUMMARY:a\0b\nDTSTART:20261124T090000\nEND:VEVENT\n"
         "BEGIN:VEVENT\nUID:v\nDTSTART:20261124T09\0000\nEND:VEVENT\n";
-    assert_int_equal(run(bench, bytes, sizeof bytes - 1), ERR_OK);
+    assert_int_equal(reading_run(bench, bytes, sizeof bytes - 1), ERR_OK);
     assert_string_equal(bench->out.bytes, "2:(no title) 20261124T090000 Europe/Berlin 0\n"
                                           "7!9:v: it holds a NUL byte\n");
 }
@@ -441,8 +295,8 @@ static void test_foreign_zone(void **state)
         "BEGIN:VEVENT\nUID:b\nSUMMARY:B\nDTSTART;TZID=Mine:20261124T090000\nEND:VEVENT\n"
         "BEGIN:VEVENT\nUID:c\nSUMMARY:C\nDTSTART;TZID=Odd:20261124T090000\nEND:VEVENT\n"
         "END:VCALENDAR\n";
-    struct bench *bench = *state;
-    const char *got = read_text(bench, text);
+    struct reading_bench *bench = *state;
+    const char *got = reading_text(bench, text);
     static const char wanted[] =
         "29:A 20261124T090000 America/New_York 0\n34:B 20261124T090000 Asia/Kolkata 0\n"
         "39:C 20261124T090000 UTC+0017 0\n"; /* no place has it */
@@ -472,8 +326,8 @@ static void test_zone_of_dates(void **state)
         "BEGIN:VEVENT\nUID:d\nSUMMARY:D\nDTSTART;TZID=Odd dates:20251124T090000\nEND:VEVENT\n"
         "BEGIN:VEVENT\nUID:e\nSUMMARY:E\nDTSTART;TZID=Broken dates:20261124T090000\nEND:VEVENT\n"
         "END:VCALENDAR\n";
-    struct bench *bench = *state;
-    const char *got = read_text(bench, text);
+    struct reading_bench *bench = *state;
+    const char *got = reading_text(bench, text);
     static const char wanted[] =
         "36:A 20261124T090000 America/New_York 0 FREQ=WEEKLY\n42:B 20270701T090000 "
         "America/New_York "
@@ -482,175 +336,17 @@ static void test_zone_of_dates(void **state)
         fail_msg("%s", got);
 }
 
-/*
- * --- bounds ------------------------------------------------------------------------------------
- */
-
-/* A source that makes a large file as it goes: an event with one long line, in pieces. */
-struct flood {
-    struct text head, tail;
-    size_t at, middle;
-    char fill[32]; /* repeated */
-    size_t fill_size;
-};
-
-static enum err flood_take(void *self, char *bytes, size_t size, size_t *count, struct error *error)
-{
-    struct flood *flood = self;
-    size_t total = flood->head.length + flood->middle + flood->tail.length;
-    (void)error;
-    *count = 0;
-    while (*count < size && flood->at < total) {
-        size_t at = flood->at++;
-        if (at < flood->head.length)
-            bytes[*count] = flood->head.bytes[at];
-        else if (at < flood->head.length + flood->middle)
-            bytes[*count] = flood->fill[(at - flood->head.length) % flood->fill_size];
-        else
-            bytes[*count] = flood->tail.bytes[at - flood->head.length - flood->middle];
-        ++*count;
-    }
-    return ERR_OK;
-}
-
-static void test_bounds(void **state)
-{
-    static const struct {
-        const char *head, *fill, *wanted;
-        size_t middle;
-    } cases[] = {
-        {"UID:u\nRRULE:", "x", "2!4:u: it is longer than 1 MiB\n", 8 << 20},
-        {"UID:u\nEXDATE:", "\n x", "2!4:u: it is longer than 1 MiB\n", 9 << 20},
-        {"UID:u\n", "EXDATE:20261124\n", "larger than 4 MiB", 9 << 20},
-    };
-    static const char good[] =
-        "\nEND:VEVENT\nBEGIN:VEVENT\nUID:g\nSUMMARY:G\nDTSTART:20261124T090000\nEND:VEVENT\n";
-    struct bench *bench = *state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct flood flood = {.head = text_start(bench->arena), .tail = text_start(bench->arena)};
-        text_addf(&flood.head, "BEGIN:VCALENDAR\nBEGIN:VEVENT\n%s", cases[i].head);
-        text_add(&flood.tail, good);
-        flood.middle = cases[i].middle;
-        flood.fill_size = strlen(cases[i].fill);
-        memcpy(flood.fill, cases[i].fill, flood.fill_size);
-        struct ical_source source = {.read = flood_take, .self = &flood};
-        assert_int_equal(read_source(bench, "flood", source), ERR_OK);
-        const char *first = strstr(bench->out.bytes, ":u: ");
-        assert_non_null(first);
-        if (i < 2)
-            assert_memory_equal(bench->out.bytes, cases[i].wanted, strlen(cases[i].wanted));
-        else
-            assert_non_null(strstr(bench->out.bytes, cases[i].wanted));
-        assert_non_null(strstr(bench->out.bytes, ":G 20261124T090000"));
-    }
-}
-
-static void test_nesting(void **state)
-{
-    struct bench *bench = *state;
-    struct text lines = text_start(bench->arena);
-    text_add(&lines, AT);
-    for (int i = 0; i < 9; i++)
-        text_addf(&lines, "BEGIN:X%d\n", i);
-    for (int i = 8; i >= 0; i--)
-        text_addf(&lines, "END:X%d\n", i);
-    assert_non_null(strstr(read_event(bench, lines.bytes), "nested"));
-}
-
-/* A megabyte of UID or of a wrong date is told, but not kept: characters stay whole. */
-static void test_faults_are_short(void **state)
-{
-    struct bench *bench = *state;
-    struct text umlauts = text_start(bench->arena);
-    for (int i = 0; i < 100000; i++)
-        text_add(&umlauts, "\xC3\xA4");
-    const char *uid =
-        arena_format(bench->arena, "UID:x%s\nDTSTART:20261124T090000\n", umlauts.bytes);
-    const char *date = arena_format(bench->arena, "UID:u\nDTSTART:%s\n", umlauts.bytes);
-    const char *said = read_event(bench, uid);
-    assert_non_null(strstr(said, "its UID is longer than 512 bytes"));
-    assert_int_equal(strlen(said), strlen("2!3:x: its UID is longer than 512 bytes\n") + 510);
-    said = read_event(bench, date);
-    assert_non_null(strstr(said, "2!4:u: DTSTART '"));
-    assert_int_equal(strlen(said), strlen("2!4:u: \n") + 499);
-    /* one of the longest kind is kept whole */
-    uid = arena_format(bench->arena, "UID:%.512s\nDTSTART:20261124T090000\n", umlauts.bytes);
-    assert_string_equal(read_event(bench, uid), "2:(no title) 20261124T090000 Europe/Berlin 0\n");
-}
-
-static enum err break_off(void *self, char *bytes, size_t size, size_t *count, struct error *error)
-{
-    struct bench *bench = self;
-    if (bench->taken == bench->size)
-        return error_set(error, ERR_IO, "test", "the disk is gone");
-    return take(self, bytes, size, count, error);
-}
-
-/* What was read before the source failed is given, and its failure is what the reading ends with. */
-static void test_source_fails(void **state)
-{
-    struct bench *bench = *state;
-    static const char text[] = "BEGIN:VEVENT\nUID:a\nEND:VEVENT\nBEGIN:VEVENT\nUID:b\n";
-    bench->bytes = text;
-    bench->size = sizeof text - 1;
-    struct ical_source source = {.read = break_off, .self = bench};
-    assert_int_equal(read_source(bench, "test", source), ERR_IO);
-    assert_string_equal(bench->out.bytes, "1!1:a: it has no DTSTART\n");
-    assert_string_equal(bench->error.why, "the disk is gone");
-}
-
-/* Events live on in their arena when the reader has gone on, and is gone. */
-static void test_events_outlive(void **state)
-{
-    struct bench *bench = *state;
-    static const char text[] =
-        "BEGIN:VEVENT\nUID:a\nSUMMARY:A\nDTSTART;TZID=Asia/Tokyo:20261124T090000\n"
-        "RRULE:FREQ=DAILY;COUNT=2\nORGANIZER;CN=Ada:mailto:ada@example.org\n"
-        "ATTENDEE:mailto:bob@example.org\nX-REST:rest\nEND:VEVENT\n"
-        "BEGIN:VEVENT\nUID:b\nDTSTART:never\nEND:VEVENT\n";
-    struct ical_reading reading = {.name = "test",
-                                   .floating = zones_system_zone(bench->zones, "Europe/Berlin"),
-                                   .zones = zones_system_source(bench->zones)};
-    struct ical_source source = {.text = text, .length = sizeof text - 1};
-    struct ical_reader *reader = ical_reader_start(&reading, source);
-    struct ical_event a, b, none;
-    bool found;
-    assert_int_equal(ical_next(reader, bench->arena, &a, &found, NULL), ERR_OK);
-    assert_true(found);
-    assert_int_equal(ical_next(reader, bench->arena, &b, &found, NULL), ERR_OK);
-    assert_true(found);
-    for (int i = 0; i < 2; i++) { /* the end stays the end */
-        assert_int_equal(ical_next(reader, bench->arena, &none, &found, NULL), ERR_OK);
-        assert_false(found);
-    }
-    ical_reader_end(reader);
-    assert_string_equal(a.meeting.title, "A");
-    assert_string_equal(a.meeting.tz, "Asia/Tokyo");
-    assert_string_equal(a.meeting.rrule, "FREQ=DAILY;COUNT=2");
-    assert_string_equal(a.organizer, "ada@example.org");
-    assert_string_equal(a.organizer_name, "Ada");
-    assert_string_equal(a.meeting.attendees.items[0].email, "bob@example.org");
-    assert_string_equal(a.meeting.ical, "BEGIN:VEVENT\nX-REST:rest\nEND:VEVENT\n");
-    assert_string_equal(b.uid, "b");
-    assert_string_equal(b.why, "DTSTART 'never' is no date or time");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_sound, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_damaged, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_structure, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_windows, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_no_calendar, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_nul, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_foreign_zone, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_zone_of_dates, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_bounds, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_nesting, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_faults_are_short, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_source_fails, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_events_outlive, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_sound, reading_start, reading_end),
+        cmocka_unit_test_setup_teardown(test_damaged, reading_start, reading_end),
+        cmocka_unit_test_setup_teardown(test_structure, reading_start, reading_end),
+        cmocka_unit_test_setup_teardown(test_windows, reading_start, reading_end),
+        cmocka_unit_test_setup_teardown(test_no_calendar, reading_start, reading_end),
+        cmocka_unit_test_setup_teardown(test_nul, reading_start, reading_end),
+        cmocka_unit_test_setup_teardown(test_foreign_zone, reading_start, reading_end),
+        cmocka_unit_test_setup_teardown(test_zone_of_dates, reading_start, reading_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
