@@ -60,18 +60,18 @@ static void print_escaped(const char *s)
         }
 }
 
-struct look {
+struct drawn_look {
     const char *text, *back;
     bool bold;
 };
 
-static struct look look_of(const struct cell *cell)
+static struct drawn_look look_of(const struct cell *cell)
 {
     unsigned style = cell->style & ~(unsigned)STYLE_SELECTED;
     const struct paint *paint = &paints[style < STYLE_COUNT ? style : STYLE_TEXT];
     if (cell->style & STYLE_SELECTED)
-        return (struct look){paint->back ? paint->back : GROUND, paint->text, paint->bold};
-    return (struct look){paint->text, paint->back, paint->bold};
+        return (struct drawn_look){paint->back ? paint->back : GROUND, paint->text, paint->bold};
+    return (struct drawn_look){paint->text, paint->back, paint->bold};
 }
 
 /*
@@ -92,7 +92,7 @@ static int run_length(const struct canvas *canvas, int row, int col)
  */
 static void print_run(const struct canvas *canvas, int row, int col, int n)
 {
-    struct look look = look_of(canvas_cell(canvas, row, col));
+    struct drawn_look look = look_of(canvas_cell(canvas, row, col));
     int x = MARGIN + col * CELL_WIDTH, y = MARGIN + row * CELL_HEIGHT, first = -1;
     if (look.back)
         printf("<rect x='%d' y='%d' width='%d' height='%d' fill='%s'/>\n", x, y, n * CELL_WIDTH,
