@@ -24,6 +24,7 @@ enum {
     WIDE_FOR_END = 56,
     WIDE_FOR_END_OF_ALL = 90, /* beside the organizers */
     WIDE_FOR_REMARK = 70,
+    WIDE_FOR_TITLES = 80, /* more for them than for the remarks */
     WIDE_FOR_WORDS = 110,
     ORGANIZER_MOST = 24,
     ZONE_LEAST = 8, /* columns of the line beside the zone's name */
@@ -94,7 +95,9 @@ static const char *item_remark(const struct agenda *agenda, const struct occurre
     const char *early = early_text(agenda->arena, occurrence, agenda->context, HOUR);
     if (!early)
         return remark;
-    return arena_format(agenda->arena, "callers %s%s%s", early, *remark ? ", " : "", remark);
+    /* in a small window "legacy" has to be read behind it */
+    const char *who = agenda->area.cols < WIDE_FOR_WORDS && *remark ? "" : "callers ";
+    return arena_format(agenda->arena, "%s%s%s%s", who, early, *remark ? ", " : "", remark);
 }
 
 static void draw_item(const struct agenda *agenda, int row, size_t item)
@@ -161,7 +164,8 @@ static void measure(struct agenda *agenda)
     }
     agenda->title_width = room;
     if (cols >= WIDE_FOR_REMARK) {
-        agenda->title_width = (room - 2) * (agenda->organizer_width ? 10 : 11) / 20;
+        bool tight = agenda->organizer_width || cols < WIDE_FOR_TITLES;
+        agenda->title_width = (room - 2) * (tight ? 10 : 11) / 20;
         agenda->remark_width = room - 2 - agenda->title_width;
     }
 }

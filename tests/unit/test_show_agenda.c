@@ -179,15 +179,20 @@ static void untold_beside_legacy(void **state)
 {
     static const struct {
         int cols;
-        bool everybody;
+        bool everybody, soon;
         const char *words;
-    } wanted[] = {{80, false, "legacy, 3 not told\n"},
-                  {80, true, "legacy, 3 not told\n"},
-                  {93, true, "legacy, 3 not told\n"},
-                  {120, false, "legacy, 3 of 3 not told\n"},
-                  {140, true, "legacy, 3 of 3 not told\n"}};
+    } wanted[] = {{80, false, false, "legacy, 3 not told\n"},
+                  {80, true, false, "legacy, 3 not told\n"},
+                  {93, true, false, "legacy, 3 not told\n"},
+                  {71, false, true, "  from 10:45, legacy"}, /* before callers are let in */
+                  {80, false, true, "  from 10:45, legacy"},
+                  {80, true, true, "  from 10:45, legacy"},
+                  {120, false, true, "  callers from 10:45, legacy, 3 of 3 not"},
+                  {120, false, false, "legacy, 3 of 3 not told\n"},
+                  {140, true, false, "legacy, 3 of 3 not told\n"}};
     struct fixture *fixture = *state;
     struct meeting legacy;
+    int64_t start = 0;
     for (size_t i = 0; i < fixture->list.count; i++) {
         struct occurrence *item = &fixture->list.items[i];
         if (item->risk != RISK_LEGACY)
@@ -197,10 +202,13 @@ static void untold_beside_legacy(void **state)
             *vector_push(fixture->arena, &legacy.attendees) =
                 (struct attendee){.email = "eve@example.net", .name = ""};
         item->meeting = &legacy;
+        start = item->start;
     }
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         struct show_list at = {0};
         fixture->context.everybody = wanted[i].everybody;
+        fixture->context.early = 15 * MINUTE;
+        fixture->context.now = wanted[i].soon ? start - 30 * MINUTE : SAMPLE_NOW;
         struct canvas *canvas = draw(fixture, wanted[i].cols, 24, false, &at);
         if (!strstr(canvas_dump(fixture->arena, canvas), wanted[i].words))
             fail_msg("%zu: %s", i, canvas_dump(fixture->arena, canvas));

@@ -45,8 +45,8 @@ static const struct {
          "  10:00–11:00    765432    Hiring\n"},
     {69, "▸ 09:00–10:00 !! 76543210  Budget\n"
          "  10:00–11:00    765432    Hiring\n"},
-    {70, "▸ 09:00–10:00 !! 76543210  Budget                  on now, overlap: H…\n"
-         "  10:00–11:00    765432    Hiring                  Lisbon\n"},
+    {70, "▸ 09:00–10:00 !! 76543210  Budget                on now, overlap: Hir…\n"
+         "  10:00–11:00    765432    Hiring                Lisbon\n"},
     {109, "▸ 09:00–10:00 !! 76543210  Budget                                        on now, "
           "overlap: Hiring\n"
           "  10:00–11:00    765432    Hiring                                        Lisbon\n"},
