@@ -72,6 +72,7 @@ struct import_report {
     struct import_inviters inviters; /* the foreign ones, by organizer, at most so many of these */
     struct import_numbers numbers;   /* the dial-in numbers that events show, likewise */
     int64_t replies;        /* answers to invitations, and bounces of messages, that were taken */
+    int64_t bounces;        /* the latter of them */
     int64_t other_messages; /* of a maildir: without a calendar and no delivery report */
     bool stopped;           /* before the end of the input */
     struct import_errors errors;

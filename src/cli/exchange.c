@@ -106,6 +106,7 @@ static void report_add(struct arena *arena, struct import_report *sum,
         import_inviter_add(arena, &sum->inviters, report->inviters.items[i].email,
                            report->inviters.items[i].events);
     sum->replies += report->replies;
+    sum->bounces += report->bounces;
     sum->other_messages += report->other_messages;
     for (size_t i = 0; i < report->numbers.count; i++)
         import_number_add(arena, &sum->numbers, &report->numbers.items[i]);

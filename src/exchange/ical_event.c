@@ -202,6 +202,10 @@ static bool attendees_read(struct ical_building *building)
         if (property->depth > 0 || strcmp(property->name, "ATTENDEE") != 0)
             continue;
         const char *email = address(building->arena, property);
+        if (!email[0] && strncasecmp(property->value, "mailto:", 7) == 0)
+            ical_note(building,
+                      "its ATTENDEE '%.*s' is not one mail address, and is no attendee here",
+                      VALUE_TOLD, property->value);
         if (!email[0] || attendee_there(attendees, email))
             continue;
         if (attendees->count == MEETING_ATTENDEES_MAX)

@@ -291,9 +291,12 @@ char *text_import(struct arena *arena, const struct import_report *report)
     text_addf(&text, "%lld read: %lld added, %lld updated, %lld unchanged, %lld rejected\n",
               (long long)report->read, (long long)report->added, (long long)report->updated,
               (long long)report->unchanged, (long long)report->rejected);
-    if (report->replies)
-        text_addf(&text, "%lld answer%s taken\n", (long long)report->replies,
-                  report->replies == 1 ? "" : "s");
+    int64_t answers = report->replies - report->bounces;
+    if (answers)
+        text_addf(&text, "%lld answer%s taken\n", (long long)answers, answers == 1 ? "" : "s");
+    if (report->bounces)
+        text_addf(&text, "%lld message%s came back (see: dialdesk outbox --state failed)\n",
+                  (long long)report->bounces, report->bounces == 1 ? "" : "s");
     if (report->other_messages)
         text_addf(&text, "%lld messages are about something else\n",
                   (long long)report->other_messages);

@@ -229,6 +229,7 @@ enum err import_take_bounce(struct import_run *run, struct arena *arena,
         return ERR_OK;
     }
     run->report.replies++;
+    run->report.bounces++;
     return bounce_take(run, arena, content, &message);
 }
 

@@ -195,6 +195,17 @@ def _(d):
     equal(d.json("check"), {"findings": []})
 
 
+@case("an ATTENDEE that is not one mail address is no attendee, and that is told; a room without one is not worth a word")
+def _(d):
+    d.organization()
+    for value, told in (("mailto:a@x.org,b@y.org", True), ("mailto:bob@x.org>, <eve@y.org", True), ("mailto:", True),
+                        ("invalid:nomail", False), ("mailto:bob@x.org", False)):
+        report = d.json("import", d.write("a.ics", calendar(event("a@x", "20261124T090000Z", "20261124T100000Z", more="ATTENDEE:" + value))))
+        equal([note["why"] for note in report["notes"]],
+              ["its ATTENDEE '%s' is not one mail address, and is no attendee here" % value] * told, value)
+    equal(d.json("show", "a@x")["attendees"], ["bob@x.org"])
+
+
 @case("^C: what was taken is whole and stays, how many is said, it ends by the signal; importing again finishes")
 def _(d):
     d.organization()

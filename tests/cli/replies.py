@@ -195,7 +195,9 @@ def _(d):
     has(row["why"], "it came back: failed 5.1.1: smtp; 550 no such user")
     equal(d.json("show", m["uid"])["untold"], [BOB])
     equal(d.json("import", d.path("b.eml"))["unchanged"], 1)
-    d.json("import", d.write("b.eml", bounce(rows["eve@example.org"], original="text/rfc822-headers")))
+    said = d.run("import", d.write("b.eml", bounce(rows["eve@example.org"], original="text/rfc822-headers"))).out
+    has(said, "1 message came back")
+    lacks(said, "answer")
     equal(d.json("show", m["uid"])["untold"], [BOB, "eve@example.org"])
     stranger = d.json("import", d.write("b.eml", bounce({"to": "x@y.example", "message_id": "<nobody@y.example>"})))
     has(stranger["errors"][0]["why"], "not sent from here")
