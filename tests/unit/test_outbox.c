@@ -146,11 +146,56 @@ static void next_tries(void **state)
     }
 }
 
+static void leases(void **state)
+{
+    (void)state;
+    static const struct {
+        enum message_state stored;
+        int64_t lease;
+        enum message_state shown;
+    } cases[] = {
+        {MESSAGE_CLAIMED, 999, MESSAGE_QUEUED},
+        {MESSAGE_CLAIMED, 1000, MESSAGE_CLAIMED},
+        {MESSAGE_SENDING, 999, MESSAGE_UNCERTAIN},
+        {MESSAGE_SENDING, 1000, MESSAGE_SENDING},
+        {MESSAGE_SENDING, INSTANT_NEVER, MESSAGE_SENDING},
+        {MESSAGE_SENT, 999, MESSAGE_SENT},
+        {MESSAGE_QUEUED, 999, MESSAGE_QUEUED},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(message_state_by_lease(cases[i].stored, cases[i].lease, 1000),
+                         cases[i].shown);
+}
+
+static void what_is_left(void **state)
+{
+    (void)state;
+    static const struct {
+        struct outbox_left left;
+        const char *text;
+    } cases[] = {
+        {{0, 0, 0}, ""},
+        {{0, 0, 60}, ""},
+        {{2, 0, 0}, "2 still queued"},
+        {{2, 0, 1}, "2 still queued, the next try in 1m"},
+        {{2, 0, 60}, "2 still queued, the next try in 1m"},
+        {{2, 0, 61}, "2 still queued, the next try in 2m"},
+        {{0, 1, 0}, "1 uncertain: sent or not, see the outbox"},
+        {{1, 3, 7200},
+         "1 still queued, the next try in 2h; 3 uncertain: sent or not, see the outbox"},
+    };
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(outbox_left_text(arena, &cases[i].left), cases[i].text);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words),    cmocka_unit_test(who_knows),  cmocka_unit_test(replies),
-        cmocka_unit_test(verdicts), cmocka_unit_test(next_tries),
+        cmocka_unit_test(words),        cmocka_unit_test(who_knows),  cmocka_unit_test(replies),
+        cmocka_unit_test(verdicts),     cmocka_unit_test(next_tries), cmocka_unit_test(leases),
+        cmocka_unit_test(what_is_left),
     };
     return cmocka_run_group_tests_name("outbox", tests, NULL, NULL);
 }
