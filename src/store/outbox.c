@@ -210,14 +210,21 @@ enum err store_outbox_count(struct store *store, enum message_state state, size_
 {
     static const char *const left[MESSAGE_STATES] = {
         [MESSAGE_QUEUED] = "claimed", [MESSAGE_UNCERTAIN] = "sending"};
+    static const char leased[] =
+        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM outbox WHERE state = $1 AND (lease IS NULL OR"
+        " lease >= $2) LIMIT $3) AS counted";
+    /* these have no lease, and are counted by the index of states alone */
+    static const char settled[] =
+        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM outbox WHERE state = $1 UNION ALL"
+        " SELECT 1 AS one FROM outbox WHERE state = $4 AND lease < $2 LIMIT $3) AS counted";
+    const char *name = message_state_name(state);
+    bool at_work = state == MESSAGE_CLAIMED || state == MESSAGE_SENDING;
     struct db_statement *query;
     bool row = false;
-    enum err err = db_query_row(
-        store->db, &query, &row,
-        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM outbox WHERE state = $1"
-        " AND (lease IS NULL OR lease >= $4) UNION ALL"
-        " SELECT 1 AS one FROM outbox WHERE state = $2 AND lease < $4 LIMIT $3) AS counted",
-        DB(message_state_name(state), left[state], limit_of(most), store->now));
+    enum err err = at_work ? db_query_row(store->db, &query, &row, leased,
+                                          DB(name, store->now, limit_of(most)))
+                           : db_query_row(store->db, &query, &row, settled,
+                                          DB(name, store->now, limit_of(most), left[state]));
     *count = !err && row ? (size_t)db_int(query, 0) : 0;
     db_done(query);
     return err;

@@ -209,7 +209,7 @@ static void legacy_is_paged(void **state)
     pages_do_not_grow(screen, pages, sizeof pages / sizeof *pages, sizes, screen_add_legacy);
 }
 
-/* Reminders of Ada's meetings, an hour after the other, in every state. */
+/* Reminders of Ada's meetings, an hour after the other, in each state that many may be in. */
 static void add_reminders(const struct screen *screen, int from, int to)
 {
     static const char sql[] =
@@ -218,7 +218,7 @@ static void add_reminders(const struct screen *screen, int from, int to)
         " message_id, queued, changed) SELECT i, 'reminder',"
         " (SELECT uid FROM meeting ORDER BY uid LIMIT 1), printf('r%%06d@example.org', i),"
         " '7654321', '93907123', CASE i %% 4 WHEN 0 THEN 'queued' WHEN 1 THEN 'failed' WHEN 2 THEN"
-        " 'sending' ELSE 'sent' END, '', '<' || i || '@example.org>', 1700000000 + i * 3600,"
+        " 'uncertain' ELSE 'sent' END, '', '<' || i || '@example.org>', 1700000000 + i * 3600,"
         " 1700000000 + i * 3600 FROM n; ANALYZE";
     screen_sql(screen, arena_format(screen->arena, sql, from, to));
 }
@@ -229,7 +229,7 @@ static void the_outbox_is_paged(void **state)
     static const int sizes[2] = {8000, 80000};
     static const struct task pages[] = {
         {"outbox", "", "r000001@example.org", 500, false},
-        {"outbox", "", "over 1000 queued, over 1000 sending", 500, false},
+        {"outbox", "", "over 1000 queued, over 1000 sent", 500, false},
         {"outbox", "<PgDn><PgDn><PgDn><PgDn><PgDn><PgDn>", "r0001", 1500, false},
         {"outbox", "G", "@example.org", 1000, false},
         {"outbox", "G<PgUp><PgUp><PgUp><PgUp>", "@example.org", 1500, false},
@@ -256,7 +256,7 @@ static void the_window_of_reminders_moves(void **state)
     screen_has(screen, "r000005@example.org, ");
     screen_run(screen, 80, 24, "outbox", "Gkk");
     screen_has(screen, "r000398@example.org, ");
-    screen_has(screen, "100 queued, 100 sending");
+    screen_has(screen, "100 queued, 100 sent");
 }
 
 /* A turn in which nothing changed asks whether something did, and that is no row of any table. */

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-int reading_start(void **state)
+int reading_bench_start(void **state)
 {
     struct arena *arena = arena_new();
     struct reading_bench *bench = arena_alloc(arena, sizeof *bench);
@@ -19,7 +19,7 @@ int reading_start(void **state)
     return 0;
 }
 
-int reading_end(void **state)
+int reading_bench_end(void **state)
 {
     struct reading_bench *bench = *state;
     zones_system_end(bench->zones);

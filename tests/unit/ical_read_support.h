@@ -20,8 +20,8 @@ struct reading_bench {
 };
 
 /* cmocka's set-up and tear-down. */
-int reading_start(void **state);
-int reading_end(void **state);
+int reading_bench_start(void **state);
+int reading_bench_end(void **state);
 
 /* A source of bench->bytes. */
 enum err reading_take(void *self, char *bytes, size_t size, size_t *count, struct error *error);

@@ -166,11 +166,13 @@ static void test_events_outlive(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_bounds, reading_start, reading_end),
-        cmocka_unit_test_setup_teardown(test_nesting, reading_start, reading_end),
-        cmocka_unit_test_setup_teardown(test_faults_are_short, reading_start, reading_end),
-        cmocka_unit_test_setup_teardown(test_source_fails, reading_start, reading_end),
-        cmocka_unit_test_setup_teardown(test_events_outlive, reading_start, reading_end),
+        cmocka_unit_test_setup_teardown(test_bounds, reading_bench_start, reading_bench_end),
+        cmocka_unit_test_setup_teardown(test_nesting, reading_bench_start, reading_bench_end),
+        cmocka_unit_test_setup_teardown(test_faults_are_short, reading_bench_start,
+                                        reading_bench_end),
+        cmocka_unit_test_setup_teardown(test_source_fails, reading_bench_start, reading_bench_end),
+        cmocka_unit_test_setup_teardown(test_events_outlive, reading_bench_start,
+                                        reading_bench_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

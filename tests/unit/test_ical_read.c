@@ -339,14 +339,14 @@ static void test_zone_of_dates(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_sound, reading_start, reading_end),
-        cmocka_unit_test_setup_teardown(test_damaged, reading_start, reading_end),
-        cmocka_unit_test_setup_teardown(test_structure, reading_start, reading_end),
-        cmocka_unit_test_setup_teardown(test_windows, reading_start, reading_end),
-        cmocka_unit_test_setup_teardown(test_no_calendar, reading_start, reading_end),
-        cmocka_unit_test_setup_teardown(test_nul, reading_start, reading_end),
-        cmocka_unit_test_setup_teardown(test_foreign_zone, reading_start, reading_end),
-        cmocka_unit_test_setup_teardown(test_zone_of_dates, reading_start, reading_end),
+        cmocka_unit_test_setup_teardown(test_sound, reading_bench_start, reading_bench_end),
+        cmocka_unit_test_setup_teardown(test_damaged, reading_bench_start, reading_bench_end),
+        cmocka_unit_test_setup_teardown(test_structure, reading_bench_start, reading_bench_end),
+        cmocka_unit_test_setup_teardown(test_windows, reading_bench_start, reading_bench_end),
+        cmocka_unit_test_setup_teardown(test_no_calendar, reading_bench_start, reading_bench_end),
+        cmocka_unit_test_setup_teardown(test_nul, reading_bench_start, reading_bench_end),
+        cmocka_unit_test_setup_teardown(test_foreign_zone, reading_bench_start, reading_bench_end),
+        cmocka_unit_test_setup_teardown(test_zone_of_dates, reading_bench_start, reading_bench_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
