@@ -218,13 +218,14 @@ enum err store_outbox_count(struct store *store, enum message_state state, size_
         "SELECT COUNT(*) FROM (SELECT 1 AS one FROM outbox WHERE state = $1 UNION ALL"
         " SELECT 1 AS one FROM outbox WHERE state = $4 AND lease < $2 LIMIT $3) AS counted";
     const char *name = message_state_name(state);
-    bool at_work = state == MESSAGE_CLAIMED || state == MESSAGE_SENDING;
     struct db_statement *query;
     bool row = false;
-    enum err err = at_work ? db_query_row(store->db, &query, &row, leased,
-                                          DB(name, store->now, limit_of(most)))
-                           : db_query_row(store->db, &query, &row, settled,
-                                          DB(name, store->now, limit_of(most), left[state]));
+    enum err err;
+    if (state == MESSAGE_CLAIMED || state == MESSAGE_SENDING)
+        err = db_query_row(store->db, &query, &row, leased, DB(name, store->now, limit_of(most)));
+    else
+        err = db_query_row(store->db, &query, &row, settled,
+                           DB(name, store->now, limit_of(most), left[state]));
     *count = !err && row ? (size_t)db_int(query, 0) : 0;
     db_done(query);
     return err;
