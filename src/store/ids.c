@@ -335,11 +335,11 @@ enum err store_id_revive(struct store *store, const char *digits, int64_t reserv
     return err ? err : store_id_reserve(store, digits, reserved_until);
 }
 
-/* Looked for first and ended one by one: mostly there is none, and then nothing is written. */
 static const char over_sql[] =
     "SELECT digits FROM conference_id WHERE kind = 'dynamic' AND state = 'live'"
     " AND ends <= $1 ORDER BY ends LIMIT $2";
 
+/* Looked for first and ended one by one: mostly there is none, and then nothing is written. */
 enum err store_ids_rest(struct store *store, int64_t now, size_t limit)
 {
     struct arena *arena = arena_new();

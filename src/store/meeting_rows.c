@@ -235,19 +235,17 @@ static int64_t span_class(const struct meeting *meeting)
 #define COLUMN_NAME(n, column, kind, member) #column ", "
 #define COLUMN_PLACE(n, column, kind, member) "$" #n ", "
 #define COLUMN_SET(n, column, kind, member) #column " = $" #n ", "
+#define INSERTED_COLUMNS MEETING_ROW(COLUMN_NAME) "span_class, search, uid, version, seq"
+#define INSERTED_VALUES                                                                            \
+    MEETING_ROW(COLUMN_PLACE)                                                                      \
+    "$32, $33, $34, $35, (SELECT COALESCE(MAX(seq), 0) + 1 FROM meeting)"
 
 enum err meeting_row_insert(struct arena *arena, struct store *store, const struct meeting *meeting,
                             const char *search)
 {
-    enum err err =
-        db_run_later(store->db,
-                     "INSERT INTO meeting (" MEETING_ROW(
-                         COLUMN_NAME) "span_class, search, uid, version, seq) "
-                                      "VALUES (" MEETING_ROW(COLUMN_PLACE) "$32, $33, $34, $35, "
-                                                                           "(SELECT "
-                                                                           "COALESCE(MAX(seq), 0) "
-                                                                           "+ 1 FROM meeting))",
-                     ROW_VALUES(1));
+    enum err err = db_run_later(
+        store->db, "INSERT INTO meeting (" INSERTED_COLUMNS ") VALUES (" INSERTED_VALUES ")",
+        ROW_VALUES(1));
     return err ? err : db_search_put(store->db, 0, NULL, search);
 }
 
@@ -437,7 +435,7 @@ static enum err belongings_read(struct arena *arena, struct store *store, bool a
     return err || !has_overrides(meeting) ? err : overrides_read(arena, store, meeting);
 }
 
-/* Asks for what belongs to these meetings, in the order in which it is read. */
+/* Asks for what belongs to these meetings. */
 static enum err belongings_ahead(struct store *store, bool attendees,
                                  const struct meeting *meetings, size_t count)
 {

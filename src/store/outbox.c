@@ -20,6 +20,9 @@
     " WHERE m.uid = r.meeting_uid AND o.uid = m.organizer_uid"
 enum { COLUMN_EMAIL = 30 };
 
+/* Why a message is uncertain whose sender is gone. */
+static const char sender_ended[] = "its sender ended before the mailer's answer came";
+
 /* The stored states among which messages of these states are found. */
 static unsigned states_stored(unsigned states)
 {
@@ -75,7 +78,7 @@ static enum err message_read(struct arena *arena, const struct store *store,
     enum message_state stored = out->state;
     out->state = message_state_by_lease(stored, db_int_or(query, 29, INSTANT_NEVER), store->now);
     if (out->state == MESSAGE_UNCERTAIN && stored == MESSAGE_SENDING)
-        out->why = SENDER_ENDED;
+        out->why = sender_ended;
     return ERR_OK;
 }
 
@@ -374,7 +377,7 @@ enum err store_outbox_expire(struct store *store, int64_t now)
     return db_run_later(store->db,
                         "UPDATE outbox SET state = 'uncertain', owner = NULL, lease = NULL,"
                         " changed = $1, why = $2 WHERE state = 'sending' AND lease < $1",
-                        DB(now, SENDER_ENDED));
+                        DB(now, sender_ended));
 }
 
 enum err store_outbox_state(struct store *store, int64_t id, unsigned from, enum message_state to,

@@ -89,8 +89,6 @@ enum err meeting_row_update(struct arena *arena, struct store *store, const stru
  * out, unless the meeting's attendees know it from elsewhere.
  */
 enum err attendees_keep(struct arena *arena, struct store *store, struct meeting *meeting);
-/* Why a message is uncertain that was in the hands of a sender that is gone. */
-#define SENDER_ENDED "its sender ended before the mailer's answer came"
 /* The address was told of the meeting, and is invited no more. */
 enum err left_out_add(struct store *store, const char *meeting_uid, const char *email,
                       int64_t sequence, const char *conference_id);

@@ -233,20 +233,28 @@ enum err import_take_bounce(struct import_run *run, struct arena *arena,
     return bounce_take(run, arena, content, &message);
 }
 
+/* The meeting that the event is about; *found false: it is rejected with this reason. */
+static enum err about_find(struct import_run *run, struct arena *arena,
+                           const struct ical_event *event, const char *not_here,
+                           struct meeting *stored, bool *found)
+{
+    run->report.read++;
+    enum err err = store_meeting_find(arena, run->session->store, event->uid, stored, found);
+    if (!err && !*found)
+        import_reject(run, event, not_here);
+    return err;
+}
+
 enum err import_take_reply(struct import_run *run, struct arena *arena,
                            const struct ical_event *event)
 {
     struct meeting stored = {0};
     bool found = false, any = false;
-    run->report.read++;
-    enum err err = store_meeting_find(arena, run->session->store, event->uid, &stored, &found);
-    if (err)
+    enum err err = about_find(
+        run, arena, event, "it answers an invitation (METHOD:REPLY) to a meeting that is not here",
+        &stored, &found);
+    if (err || !found)
         return err;
-    if (!found) {
-        import_reject(run, event,
-                      "it answers an invitation (METHOD:REPLY) to a meeting that is not here");
-        return ERR_OK;
-    }
     struct local_time recurrence = {0};
     bool of_series = event->answers_one && meeting_series(&stored);
     if (event->answers_one) {
@@ -273,16 +281,12 @@ enum err import_take_counter(struct import_run *run, struct arena *arena,
 {
     struct meeting stored = {0};
     bool found = false;
-    run->report.read++;
-    enum err err = store_meeting_find(arena, run->session->store, event->uid, &stored, &found);
-    if (err)
+    enum err err =
+        about_find(run, arena, event,
+                   "it proposes another time (METHOD:COUNTER) for a meeting that is not here",
+                   &stored, &found);
+    if (err || !found)
         return err;
-    if (!found) {
-        import_reject(run, event,
-                      "it proposes another time (METHOD:COUNTER) for a meeting that is "
-                      "not here");
-        return ERR_OK;
-    }
     run->report.unchanged++;
     import_note(run, event, arena_format(arena, "'%s': %s", stored.title, event->why));
     return ERR_OK;
