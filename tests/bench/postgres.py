@@ -11,6 +11,14 @@ from server import Server, programs_folder  # noqa: E402
 COMMANDS = (("lookup of an unknown ID", ("lookup", "12345679")), ("agenda of a week", ("agenda",)),
             ("search that finds nothing", ("search", "zzzzqqq")), ("search for a word", ("search", "quarterly")))
 SCHEDULED = 200
+UID = "'bare-' || CAST(:number AS TEXT)"
+NEXT = "(SELECT MAX(seq) + 1 FROM %s)"
+# The rows of a new meeting: a table, of which of its rows they are copies, and what differs.
+ROWS = (("meeting", "seq = :like", {"seq": NEXT % "meeting", "uid": UID}),
+        ("conference_id", "kind = 'dynamic'", {"digits": "CAST(CAST(:number AS BIGINT) % 900000000000 + 100000000000 AS TEXT)", "meeting_uid": UID}),
+        ("attendee", "position = 0", {"meeting_uid": UID}),
+        ("history", "seq = :like", {"seq": NEXT % "history", "meeting_uid": UID}),
+        ("history", "seq = :like", {"seq": NEXT % "history", "meeting_uid": UID}))
 
 
 class Postgres:
@@ -43,14 +51,29 @@ class Postgres:
         self.server.sql(name, "VACUUM ANALYZE")
         return name, where
 
-    def bare_insert(self, database):
-        """Milliseconds of one durable insert over a connection that is kept."""
-        self.server.sql(database, "CREATE TABLE bare (uid TEXT PRIMARY KEY, title TEXT, at BIGINT)")
-        with open(self.b.tool("insert.sql"), "w", encoding="ascii") as script:
-            script.write("INSERT INTO bare VALUES (gen_random_uuid()::text, 'A meeting of some people', 1);\n")
+    def pgbench(self, database, script):
+        """Milliseconds of one run of the script over a connection that is kept."""
+        with open(self.b.tool("insert.sql"), "w", encoding="ascii") as file:
+            file.write(script)
         said = self.b.call(os.path.join(self.server.programs, "pgbench"), "-h", self.server.folder, "-U", "dialdesk", "-n",
                            "-M", "prepared", "-t", str(SCHEDULED), "-f", self.b.tool("insert.sql"), database)
         return float(said.split("latency average = ")[1].split(" ")[0])
+
+    def bare_insert(self, database):
+        """One durable insert."""
+        self.server.sql(database, "CREATE TABLE bare (uid TEXT PRIMARY KEY, title TEXT, at BIGINT)")
+        return self.pgbench(database, "INSERT INTO bare VALUES (gen_random_uuid()::text, 'A meeting of some people', 1);\n")
+
+    def bare_rows(self, database):
+        """The rows of a new meeting into the store's own tables, in one transaction and one round trip, with nothing read or checked."""
+        most = self.server.sql(database, "SELECT LEAST((SELECT MAX(seq) FROM meeting), (SELECT MAX(seq) FROM history))")
+        script = "\\set number random(1, 9000000000000000)\n\\set like random(1, %s)\n\\startpipeline\nBEGIN;\n" % most
+        for table, copied, differs in ROWS:
+            columns = self.server.sql(database, "SELECT column_name FROM information_schema.columns WHERE table_name = '%s'"
+                                      " AND table_schema = 'public'" % table).split()
+            script += "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s LIMIT 1;\n" % (
+                table, ", ".join(columns), ", ".join(differs.get(c, c) for c in columns), table, copied)
+        return self.pgbench(database, script + "COMMIT;\n\\endpipeline\n")
 
 
 def measure(b, row, note, growth, sizes, events):
@@ -69,6 +92,7 @@ def measure(b, row, note, growth, sizes, events):
                 times.setdefault(work, []).append(ours)
             ours = float(b.call(b.tool("schedule"), where, "organizer-7@example.org", str(SCHEDULED))) / 1000
             row("PostgreSQL: scheduling in process, %d" % size, ours, p.bare_insert(name), "bare durable insert", "at most 2.0")
+            row("PostgreSQL: scheduling in process, %d" % size, ours, p.bare_rows(name), "its rows, unchecked, in one trip", "")
         for work, took in times.items():
             growth("PostgreSQL: " + work, sizes, took)
         import_beside_sqlite(p, row, events)

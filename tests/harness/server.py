@@ -1,5 +1,6 @@
 """A private PostgreSQL: a server of our own in a temporary folder, on a unix socket, as a plain user (it refuses root)."""
 
+import contextlib
 import glob
 import os
 import pwd
@@ -8,6 +9,7 @@ import signal
 import subprocess
 import tempfile
 import threading
+import time
 
 
 def programs_folder():
@@ -22,6 +24,15 @@ def plain():
         return {}
     user = pwd.getpwnam("nobody")
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+def running(pid):
+    """Whether there is such a process, and it is more than an exit status that nobody has asked for yet."""
+    try:
+        with open("/proc/%d/stat" % pid, encoding="utf-8", errors="replace") as stat:
+            return stat.read().rsplit(")", 1)[1].split()[0] not in "ZX"
+    except OSError:
+        return False
 
 
 class Server:
@@ -105,10 +116,14 @@ class Server:
                 pass
 
     def crash(self):
-        """All at once, and a new start."""
-        for pid in self.processes():
-            os.kill(pid, signal.SIGKILL)
+        """All at once, and a new start, which is refused while one of them still has the shared memory."""
+        killed = self.processes()
+        for pid in killed:
+            with contextlib.suppress(ProcessLookupError):  # the server's end ends its backends, too
+                os.kill(pid, signal.SIGKILL)
         self.child.wait()
+        while any(running(pid) for pid in killed):
+            time.sleep(0.01)
         self.start()
 
     def stop(self):

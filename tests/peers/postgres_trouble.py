@@ -109,14 +109,16 @@ def waits_of(server, d, *command, stdin=None):
     return proxy.waits
 
 
+def calendar(first, count):
+    return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n%sEND:VCALENDAR\r\n" % "".join(
+        "BEGIN:VEVENT\r\nUID:e%d\r\nDTSTAMP:20261101T000000Z\r\nDTSTART:20261124T090000Z\r\nSUMMARY:Event\r\n"
+        "ATTENDEE:mailto:eve@example.org\r\nEND:VEVENT\r\n" % n for n in range(first, first + count))
+
+
 def few_waits(server, d):
     waits = waits_of(server, d, "new", "--title", "One", "--start", "2026-11-24 09:00", "--attendee", "eve@example.org")
     equal(waits <= FEW_WAITS, True, "%d waits" % waits)
 
-    def calendar(first, count):
-        return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n%sEND:VCALENDAR\r\n" % "".join(
-            "BEGIN:VEVENT\r\nUID:e%d\r\nDTSTAMP:20261101T000000Z\r\nDTSTART:20261124T090000Z\r\nSUMMARY:Event\r\n"
-            "ATTENDEE:mailto:eve@example.org\r\nEND:VEVENT\r\n" % n for n in range(first, first + count))
     few = waits_of(server, d, "import", "-", stdin=calendar(0, 10))
     many = waits_of(server, d, "import", "-", stdin=calendar(10, 60))
     equal(many - few <= 50, True, "%d waits for 10 events, %d for 60" % (few, many))
@@ -235,6 +237,10 @@ def searching(server, d):
         d.new("Common %d" % n, "2026-11-%02d 09:00" % (24 + n))
     equal(len(titles(d, "common")), 6)
     equal(titles(d, "common 3"), ["Common 3"])
+    crowd = "".join("ATTENDEE;CN=%s%d:mailto:%d@example.org\r\n" % ("Ångström " * 40, n, n) for n in range(100))
+    crowded = calendar(0, 1).replace("END:VEVENT", crowd + "END:VEVENT")
+    equal(d.json("import", "-", stdin=crowded)["added"], 1)
+    equal(len(titles(d, "98@example.org")), 1)
 
 
 CASES = (
