@@ -73,13 +73,15 @@ static const char *clock_words(const struct labels *labels, struct local_time lo
 {
     struct arena *arena = labels->arena;
     int half = local.hour % 12;
+    /* Chinese has more parts of the day than two */
+    const char *part = labels_own(labels, arena_format(arena, "half_%d", local.hour));
     const struct blank blanks[] = {
         {"{hour}", arena_format(arena, "%d", local.hour)},
         {"{hour0}", arena_format(arena, "%d", half)},
         {"{hour12}", arena_format(arena, "%d", half ? half : 12)},
         {"{minute}", arena_format(arena, "%02d", local.minute)},
         {"{minutes}", arena_format(arena, "%d", local.minute)},
-        {"{half}", labels_find(labels, local.hour < 12 ? "am" : "pm")},
+        {"{half}", part ? part : labels_find(labels, local.hour < 12 ? "am" : "pm")},
         {NULL, NULL},
     };
     const char *key = local.minute ? "clock" : "clock_full";

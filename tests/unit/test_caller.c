@@ -85,6 +85,10 @@ static void times_are_said_in_words(void **state)
         {NOW + 17 * HOUR + 15 * MINUTE, "de", "morgen um 1 Uhr UTC"},
         {NOW + 16 * HOUR + 45 * MINUTE, "zh", "明天凌晨0点30分（UTC 时间）"},
         {NOW + 4 * HOUR + 15 * MINUTE, "zh", "今天中午12点（"},
+        {NOW + 4 * HOUR + 45 * MINUTE, "zh", "今天中午12点30分（"},
+        {NOW + 10 * HOUR + 15 * MINUTE, "zh", "今天晚上6点（"},
+        {NOW + 13 * HOUR + 45 * MINUTE, "zh", "今天晚上9点30分（"},
+        {NOW + 17 * HOUR + 15 * MINUTE, "zh", "明天凌晨1点（"},
         {NOW + 4 * HOUR + 15 * MINUTE, "ko", "오늘 낮 12시(UTC 기준)"},
         {NOW + 2 * DAY + 8 * HOUR, "en", "939 071 23"},
     };
@@ -229,8 +233,8 @@ static void stored_text_is_made_safe(void **state)
 /* Words that a language has of its own, at the end of its file. */
 static bool is_own_word(const char *line)
 {
-    static const char *const begins[] = {"place.",      "zone.",   "day_1 ",
-                                         "clock_full_", "clock_0", "clock_1"};
+    static const char *const begins[] = {"place.",  "zone.",   "day_1 ", "clock_full_",
+                                         "clock_0", "clock_1", "half_"};
     for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
         if (strncmp(line, begins[i], strlen(begins[i])) == 0)
             return true;
