@@ -91,6 +91,7 @@ static void times_are_said_in_words(void **state)
         {NOW + 17 * HOUR + 15 * MINUTE, "zh", "明天凌晨1点（"},
         {NOW + 4 * HOUR + 15 * MINUTE, "ko", "오늘 낮 12시(UTC 기준)"},
         {NOW + 16 * HOUR + 15 * MINUTE, "da", "i morgen klokken 0.00 "},
+        {NOW + 16 * HOUR + 15 * MINUTE, "nb", "i morgen klokken 0.00 "},
         {NOW + 2 * DAY + 8 * HOUR, "en", "939 071 23"},
     };
     struct arena *arena = arena_new();
