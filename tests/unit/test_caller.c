@@ -93,6 +93,7 @@ static void times_are_said_in_words(void **state)
         {NOW + 16 * HOUR + 15 * MINUTE, "da", "i morgen klokken 0.00 "},
         {NOW + 16 * HOUR + 15 * MINUTE, "nb", "i morgen klokken 0.00 "},
         {NOW + 16 * HOUR + 15 * MINUTE, "sv", "i morgon klockan 0.00 "},
+        {NOW + 16 * HOUR + 15 * MINUTE, "fi", "huomenna kello 0.00 "},
         {NOW + 2 * DAY + 20 * MINUTE, "sv", "börjar söndagen den 17 januari klockan 8.05 "},
         {NOW + 2 * DAY + 8 * HOUR, "en", "939 071 23"},
     };
