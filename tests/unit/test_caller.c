@@ -136,6 +136,7 @@ static void cities_are_said_in_the_language(void **state)
         {"Europe/Copenhagen", "fi", "(paikallista aikaa, Kööpenhamina)"},
         {"Etc/UTC", "ja", "（協定世界時）"},
         {"Africa/Cairo", "it", "(ora del Cairo)"},
+        {"Africa/Cairo", "pt", "(hora do Cairo)"},
     };
     struct arena *arena = arena_new();
     for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
