@@ -90,6 +90,7 @@ static void times_are_said_in_words(void **state)
         {NOW + 13 * HOUR + 45 * MINUTE, "zh", "今天晚上9点30分（"},
         {NOW + 17 * HOUR + 15 * MINUTE, "zh", "明天凌晨1点（"},
         {NOW + 4 * HOUR + 15 * MINUTE, "ko", "오늘 낮 12시(UTC 기준)"},
+        {NOW + 365 * DAY + 15 * MINUTE, "pl", "15 stycznia 2028 roku, o godzinie 8:00 "},
         {NOW + 16 * HOUR + 15 * MINUTE, "da", "i morgen klokken 0.00 "},
         {NOW + 16 * HOUR + 15 * MINUTE, "nb", "i morgen klokken 0.00 "},
         {NOW + 16 * HOUR + 15 * MINUTE, "sv", "i morgon klockan 0.00 "},
