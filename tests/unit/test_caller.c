@@ -70,7 +70,7 @@ static void times_are_said_in_words(void **state)
         {NOW + 18 * DAY + 15 * MINUTE, "fr", "le mardi 2 février à 8 h "},
         {NOW + 17 * DAY + 15 * MINUTE, "it", "lunedì 1º febbraio "},
         {NOW + 2 * DAY + 8 * HOUR, "ja", "1月17日日曜日の午後3時45分"},
-        {NOW + 4 * HOUR + 15 * MINUTE, "ja", "今日の午後0時"},
+        {NOW + 4 * HOUR + 15 * MINUTE, "ja", "本日の午後0時"},
         {NOW + 2 * DAY + 8 * HOUR, "zh", "1月17日星期日下午3点45分"},
         {NOW + 2 * DAY + 8 * HOUR, "ru", "в\u00a0воскресенье, 17 января, в 15:45"},
         {NOW + 16 * HOUR + 15 * MINUTE, "en", "tomorrow at 12 midnight UTC,"},
