@@ -142,7 +142,7 @@ static void lookup_finds_people(void **state)
     screen_has(screen, " Supplier call\n");
     screen_run(screen, 80, 24, "lookup", "thu<^T><Dump><^Y>");
     assert_non_null(strstr(screen->dumps, "Team meeting"));
-    assert_non_null(strstr(screen->script.copied, "Sig mig, hvem der"));
+    assert_non_null(strstr(screen->script.copied, "Kan du sige mig, hvem der"));
     screen_run(screen, 80, 24, "lookup", "ada<Enter>x");
     screen_lacks(screen, "caller check");
     /* digits in a line with words are an ID if they can be no hour and no year */
