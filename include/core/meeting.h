@@ -55,9 +55,9 @@ struct attendee {
     const char *lang; /* as an event that was just read says; NULL: it does not */
 
     /* The store's alone: writing a meeting leaves these as they are in the store. */
-    bool told;              /* of some state of the meeting: */
-    int64_t told_sequence;  /* its SEQUENCE */
+    int64_t told_sequence;  /* the state of the meeting that they were told of: its SEQUENCE */
     char told_id[ID_SIZE];  /* and its conference ID; "": none */
+    bool told;              /* of any state */
     enum partstat partstat; /* what they replied */
     int64_t replied;        /* when, by the reply's DTSTAMP */
     int64_t reply_sequence; /* to which SEQUENCE */
@@ -92,6 +92,7 @@ struct meeting {
 
     /* the time that was meant: a wall clock's reading in a zone */
     struct local_time start_local;
+    bool all_day;
     const char *tz;   /* IANA name */
     int64_t duration; /* seconds */
     /*
@@ -99,7 +100,6 @@ struct meeting {
      * (iCalendar's DURATION:P1D); the rest is exact. 0 beside all_day, in which all days do
      */
     int64_t clock_days;
-    bool all_day;
     const char *rrule; /* RFC 5545 RECUR without "RRULE:"; NULL: a single meeting */
     struct local_times rdates, exdates;
     struct meeting_overrides overrides;
@@ -112,8 +112,8 @@ struct meeting {
     const struct zone *zone; /* the zone, if these were just computed; NULL: as stored */
 
     enum meeting_status status;
-    const char *conference_id; /* NULL: none */
     enum id_kind id_kind;
+    const char *conference_id; /* NULL: none */
     /* a dial-in that is not ours, as it came; digits alone in the ID. Both NULL unless FOREIGN */
     const char *foreign_number, *foreign_id;
     struct attendees attendees;

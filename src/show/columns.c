@@ -7,7 +7,6 @@
 #include <base/utf8.h>
 #include <core/outbox.h>
 #include <show/show.h>
-#include <stdint.h>
 #include <string.h>
 
 enum { LABEL_COLUMNS = 16 };
@@ -63,16 +62,22 @@ static void row_print(struct columns *columns, const char *indent, struct text *
     text_add_byte(out, '\n');
 }
 
-void columns_print(struct columns *columns, size_t rows, const char *indent, struct text *out)
+void columns_measured(struct columns *columns)
 {
-    for (; rows > 0 && columns->printed < columns->cells.length; rows--)
+    columns->cells.length = columns->printed = 0;
+}
+
+void columns_print(struct columns *columns, const char *indent, struct text *out)
+{
+    while (columns->printed < columns->cells.length)
         row_print(columns, indent, out);
+    columns_measured(columns);
 }
 
 char *columns_text(struct columns *columns)
 {
     struct text out = text_start(columns->arena);
-    columns_print(columns, SIZE_MAX, "", &out);
+    columns_print(columns, "", &out);
     return out.bytes;
 }
 

@@ -15,17 +15,22 @@ struct columns {
     struct text cells; /* one behind the other, row after row, safe to print, each terminated */
     size_t added;      /* how many cells */
     int *widths;       /* of the widest cells so far */
-    size_t printed;    /* bytes of the cells: rows are printed in their order */
+    size_t printed;    /* bytes of the cells, while they are printed */
 };
 
 struct columns columns_start(struct arena *arena, size_t count);
 void columns_add(struct columns *columns, const char *cell); /* copied; NULL as "" */
 
 /*
- * Adds the next rows to the text, `rows` at most: columns two spaces apart, each line behind
- * `indent`, none at its end. All cells are there.
+ * Forgets the cells, but not how wide they are. A long list adds its rows twice: each is measured
+ * first and printed then, so that one row is kept at a time.
  */
-void columns_print(struct columns *columns, size_t rows, const char *indent, struct text *out);
+void columns_measured(struct columns *columns);
+/*
+ * Adds the rows to the text, and forgets their cells: columns two spaces apart, each line behind
+ * `indent`, none at its end.
+ */
+void columns_print(struct columns *columns, const char *indent, struct text *out);
 char *columns_text(struct columns *columns);
 
 /* Adds a line "Label:        value"; nothing if the value is NULL or empty. */

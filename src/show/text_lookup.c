@@ -7,7 +7,6 @@
 #include <base/utf8.h>
 #include <show/print.h>
 #include <show/show.h>
-#include <stdint.h>
 #include <string.h>
 
 static const struct zone *lookup_zone(const struct lookup *lookup)
@@ -34,7 +33,7 @@ static void add_section(struct text *text, const char *heading, struct columns *
     if (columns->added == 0)
         return;
     text_addf(text, "\n%s\n", heading);
-    columns_print(columns, SIZE_MAX, "  ", text);
+    columns_print(columns, "  ", text);
 }
 
 static const char *meeting_state(const struct occurrence *occurrence, int64_t at)

@@ -135,25 +135,30 @@ static const char *meeting_id_cell(const struct meeting *meeting)
     return meeting->conference_id ? meeting->conference_id : "";
 }
 
+static void agenda_row(struct columns *columns, const struct occurrence *item, bool with_organizer,
+                       int64_t now, const struct zone *zone)
+{
+    struct arena *scratch = arena_new();
+    columns_add(columns, when_hours(item, zone).s);
+    columns_add(columns, show_risk_sign(item->risk));
+    columns_add(columns, meeting_id_cell(item->meeting));
+    columns_add(columns, item->uid_short ? item->uid_short : "");
+    columns_add(columns, title_text(item));
+    columns_add(columns, with_organizer ? item->meeting->organizer : "");
+    columns_add(columns, agenda_remark_text(scratch, item, false, now, zone));
+    arena_free(scratch);
+}
+
 char *text_agenda(struct arena *arena, const struct occurrences *list, bool with_organizer,
                   int64_t now, const struct zone *zone)
 {
     if (list->count == 0)
         return arena_copy(arena, "Nothing is scheduled.\n");
     struct columns columns = columns_start(arena, 7);
-    struct arena *scratch = arena_new();
     for (size_t i = 0; i < list->count; i++) {
-        const struct occurrence *item = &list->items[i];
-        columns_add(&columns, when_hours(item, zone).s);
-        columns_add(&columns, show_risk_sign(item->risk));
-        columns_add(&columns, meeting_id_cell(item->meeting));
-        columns_add(&columns, item->uid_short ? item->uid_short : "");
-        columns_add(&columns, title_text(item));
-        columns_add(&columns, with_organizer ? item->meeting->organizer : "");
-        columns_add(&columns, agenda_remark_text(scratch, item, false, now, zone));
-        arena_reset(scratch);
+        agenda_row(&columns, &list->items[i], with_organizer, now, zone);
+        columns_measured(&columns);
     }
-    arena_free(scratch);
     struct local_time today = zone_read(zone, now).local, previous = {0};
     struct text text = text_start(arena);
     for (size_t i = 0; i < list->count; i++) {
@@ -162,7 +167,8 @@ char *text_agenda(struct arena *arena, const struct occurrences *list, bool with
             text_addf(&text, "%s%s%s, %s\n", i ? "\n" : "", when_date(day, zone).s,
                       when_days(today, day) == 0 ? " (today)" : "", zone_name(zone));
         previous = day;
-        columns_print(&columns, 1, "  ", &text);
+        agenda_row(&columns, &list->items[i], with_organizer, now, zone);
+        columns_print(&columns, "  ", &text);
     }
     return text.bytes;
 }
@@ -205,31 +211,37 @@ char *text_found(struct arena *arena, const struct found_meetings *list, int64_t
     return columns_text(&columns);
 }
 
+static void legacy_row(struct columns *columns, const struct occurrence *item,
+                       const struct zone *zone)
+{
+    struct arena *scratch = arena_new();
+    columns_add(columns, show_risk_sign(item->risk));
+    columns_add(columns, when_date(when_begin(item, zone), zone).s);
+    columns_add(columns, hours_and_zone(scratch, item, zone));
+    columns_add(columns, item->uid_short ? item->uid_short : item->meeting->uid);
+    columns_add(columns, title_text(item));
+    columns_add(columns, remark_text(scratch, item, false, zone));
+    arena_free(scratch);
+}
+
 char *text_legacy(struct arena *arena, struct occurrences *list, const struct zone *zone)
 {
     if (list->count == 0)
         return arena_copy(arena, "No meeting is left on a static ID.\n");
-    struct arena *scratch = arena_new();
     show_legacy_sort(list);
     struct columns columns = columns_start(arena, 6);
     for (size_t i = 0; i < list->count; i++) {
-        const struct occurrence *item = &list->items[i];
-        columns_add(&columns, show_risk_sign(item->risk));
-        columns_add(&columns, when_date(when_begin(item, zone), zone).s);
-        columns_add(&columns, hours_and_zone(scratch, item, zone));
-        columns_add(&columns, item->uid_short ? item->uid_short : item->meeting->uid);
-        columns_add(&columns, title_text(item));
-        columns_add(&columns, remark_text(scratch, item, false, zone));
-        arena_reset(scratch);
+        legacy_row(&columns, &list->items[i], zone);
+        columns_measured(&columns);
     }
-    arena_free(scratch);
     struct text text = text_start(arena);
     for (size_t i = 0; i < list->count; i++) {
         const struct meeting *meeting = list->items[i].meeting;
         if (i == 0 || !legacy_same_group(&list->items[i - 1], &list->items[i]))
             text_addf(&text, "%sStatic ID %s  %s\n", i ? "\n" : "", meeting_id_cell(meeting),
                       utf8_shown(arena, meeting->organizer ? meeting->organizer : "", false));
-        columns_print(&columns, 1, "  ", &text);
+        legacy_row(&columns, &list->items[i], zone);
+        columns_print(&columns, "  ", &text);
     }
     return text.bytes;
 }
