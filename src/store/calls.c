@@ -28,33 +28,23 @@ enum err store_calls_add(struct store *store, const struct calls *calls, int64_t
                         DB(kept_since, PRUNED + (int64_t)calls->count));
 }
 
-static enum err count_of(struct store *store, const char *sql, const struct db_value *values,
-                         int64_t *out)
-{
-    struct db_statement *query;
-    bool row = false;
-    enum err err = db_query_row(store->db, &query, &row, sql, values);
-    *out = !err && row ? db_int(query, 0) : 0;
-    db_done(query);
-    return err;
-}
-
 enum err store_calls_tries(struct store *store, const char *caller, const char *trunk, int64_t at,
                            struct admission_tries *out)
 {
+    struct db_statement *query;
+    bool row = false;
+    enum err err = db_query_row(
+        store->db, &query, &row,
+        "SELECT (SELECT COUNT(*) FROM call WHERE wrong = 1 AND caller = $1 AND at > $2 AND at < "
+        "$5),"
+        " (SELECT COUNT(*) FROM call WHERE wrong = 1 AND trunk = $3 AND at > $4 AND at < $5)",
+        DB(caller, at - ADMISSION_CALLER_WINDOW, trunk, at - ADMISSION_TRUNK_WINDOW,
+           at + CLOCKS_APART));
     *out = (struct admission_tries){0};
-    enum err err = ERR_OK;
-    if (caller)
-        err = count_of(store,
-                       "SELECT COUNT(*) FROM call WHERE wrong = 1 AND caller = $1 AND at > $2"
-                       " AND at < $3",
-                       DB(caller, at - ADMISSION_CALLER_WINDOW, at + CLOCKS_APART), &out->caller);
-    if (err)
-        return err;
-    return count_of(store,
-                    "SELECT COUNT(*) FROM call WHERE wrong = 1 AND trunk = $1 AND at > $2"
-                    " AND at < $3",
-                    DB(trunk, at - ADMISSION_TRUNK_WINDOW, at + CLOCKS_APART), &out->trunk);
+    if (!err && row)
+        *out = (struct admission_tries){.caller = db_int(query, 0), .trunk = db_int(query, 1)};
+    db_done(query);
+    return err;
 }
 
 enum err store_calls_list(struct arena *arena, struct store *store, int64_t since, size_t limit,
