@@ -32,6 +32,11 @@ struct calls_owed {
  */
 enum err desk_admit(struct session *session, struct arena *arena, const struct asking *asking,
                     struct calls_owed *owed, struct admission *out);
+/*
+ * From now on what was read of an ID is kept until another process writes the store: for a session
+ * that asks often, and itself writes nothing but calls.
+ */
+void desk_admit_often(struct session *session);
 /* Writes the calls that are owed, all or none, in one transaction. The list stays as it is. */
 enum err desk_calls_write(struct session *session, const struct calls *calls);
 

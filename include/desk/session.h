@@ -88,6 +88,7 @@ struct session {
     struct zone_cache *zone_cache;
     const struct time_style *time_style; /* its zones'; NULL until the first zone is read */
     struct undo_journal *undo;           /* desk/undo.h; NULL: nothing is remembered */
+    struct ids_known *known; /* desk_admit_often; NULL: each admission reads the store */
     /* desk/transaction.h: how many use cases share the open transaction */
     int transaction_depth;
     /*

@@ -1,5 +1,6 @@
 /* The bridge's question: a read of the ID's state, the decision, and an entry in the call log. */
 #include "calendar.h"
+#include "known.h"
 #include "lookup.h"
 #include <desk/admit.h>
 #include <desk/transaction.h>
@@ -93,11 +94,10 @@ static enum err decide(struct session *session, struct admitting *admitting)
                             .conference_id = arena_copy(arena, digits),
                             .at = admitting->call.at,
                             .for_bridge = true};
-    struct organization organization = {0};
     struct occurrences around = {0};
     struct admission_tries tries = {0};
-    enum err err = store_organization_get(arena, session->store, &organization);
-    struct admission_rules rules = admission_rules(&organization);
+    struct admission_rules rules;
+    enum err err = known_rules(session, arena, &rules);
     if (err == ERR_OK && is_id)
         err = lookup_read(session, arena, &lookup);
     if (err == ERR_OK)

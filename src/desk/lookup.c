@@ -7,6 +7,7 @@
 #include "lookup.h"
 #include "calendar.h"
 #include "directory.h"
+#include "known.h"
 #include <base/utf8.h>
 #include <core/admission.h>
 #include <core/telephone.h>
@@ -39,68 +40,60 @@ static enum err add_moved(struct session *session, struct arena *arena, struct l
 }
 
 /* The ID's meeting; if that carries another ID by now (a conversion was undone), it moved. */
-static enum err read_dynamic(struct session *session, struct arena *arena, struct lookup *lookup,
-                             struct meetings *list)
+static enum err read_dynamic(struct session *session, struct arena *arena,
+                             const struct lookup *lookup, struct id_uses *uses)
 {
     struct meeting *meeting = arena_alloc(arena, sizeof *meeting);
-    const char *uid = lookup->record->meeting_uid;
+    const char *uid = uses->record->meeting_uid;
     enum err err = lookup->for_bridge ? store_meeting_get_alone(arena, session->store, uid, meeting)
                                       : store_meeting_get(arena, session->store, uid, meeting);
     if (err)
         return err;
     const char *carries = meeting->conference_id;
-    if (carries && strcmp(carries, lookup->record->digits) != 0)
-        return add_moved(session, arena, lookup, meeting);
-    *vector_push(arena, list) = *meeting;
+    bool moved = carries && strcmp(carries, uses->record->digits) != 0;
+    *vector_push(arena, moved ? &uses->moved : &uses->meetings) = *meeting;
     return ERR_OK;
 }
 
-/* Meetings to come and recent ones; if there are none, all that ever used the ID. */
-static enum err read_static(struct session *session, struct arena *arena, struct lookup *lookup,
-                            struct meetings *list)
+/* Meetings to come and recent ones (if there are none, all that ever used it), and those moved. */
+static enum err read_static(struct session *session, struct arena *arena,
+                            const struct lookup *lookup, struct id_uses *uses)
 {
-    const char *digits = lookup->record->digits;
+    const char *digits = uses->record->digits;
     int64_t since = lookup->at > INT64_MIN + RECENT ? lookup->at - RECENT : INT64_MIN;
+    struct meetings *list = &uses->meetings;
     enum err err = store_meetings_on_id(arena, session->store, digits, since, ON_ID_MAX, list);
-    if (err || list->count > 0)
-        return err;
-    return store_meetings_on_id(arena, session->store, digits, INT64_MIN, 0, list);
+    if (!err && list->count == 0)
+        err = store_meetings_on_id(arena, session->store, digits, INT64_MIN, 0, list);
+    return err ? err
+               : store_meetings_moved_from(arena, session->store, digits, MOVED_MAX, &uses->moved);
 }
 
-static enum err read_moved(struct session *session, struct arena *arena, struct lookup *lookup)
-{
-    struct meetings *list = arena_alloc(arena, sizeof *list);
-    enum err err =
-        store_meetings_moved_from(arena, session->store, lookup->record->digits, MOVED_MAX, list);
-    for (size_t i = 0; !err && i < list->count; i++)
-        err = add_moved(session, arena, lookup, &list->items[i]);
-    return err;
-}
-
-static enum err read_owner(struct session *session, struct arena *arena, struct lookup *lookup)
+/* What the store has of an ID whose record is known. */
+static enum err read_uses(struct session *session, struct arena *arena, const struct lookup *lookup,
+                          struct id_uses *uses)
 {
     struct organizer *organizer = arena_alloc(arena, sizeof *organizer);
-    lookup->organizer = organizer;
-    return store_organizer_by_uid(arena, session->store, lookup->record->organizer_uid, organizer);
+    uses->organizer = organizer;
+    enum err err =
+        store_organizer_by_uid(arena, session->store, uses->record->organizer_uid, organizer);
+    if (err)
+        return err;
+    return uses->record->kind == ID_KIND_STATIC ? read_static(session, arena, lookup, uses)
+                                                : read_dynamic(session, arena, lookup, uses);
 }
 
-/* Fills in what the judgement needs of an ID whose record is known. */
-static enum err read_uses(struct session *session, struct arena *arena, struct lookup *lookup)
+/* Fills in what the judgement needs of these uses at the time that is asked for. */
+static enum err take_uses(struct session *session, struct arena *arena, struct lookup *lookup,
+                          const struct id_uses *uses)
 {
-    struct meetings *list = arena_alloc(arena, sizeof *list);
-    bool is_static = lookup->record->kind == ID_KIND_STATIC;
-    lookup->kind = lookup->record->kind;
-    enum err err = read_owner(session, arena, lookup);
-    if (err)
-        return err;
-    err = is_static ? read_static(session, arena, lookup, list)
-                    : read_dynamic(session, arena, lookup, list);
-    if (err)
-        return err;
-    err = meetings_nearest(session, arena, list, lookup->at, &lookup->meetings);
-    if (err || !is_static)
-        return err;
-    return read_moved(session, arena, lookup);
+    lookup->record = uses->record;
+    lookup->kind = uses->record->kind;
+    lookup->organizer = uses->organizer;
+    enum err err = meetings_nearest(session, arena, &uses->meetings, lookup->at, &lookup->meetings);
+    for (size_t i = 0; !err && i < uses->moved.count; i++)
+        err = add_moved(session, arena, lookup, &uses->moved.items[i]);
+    return err;
 }
 
 static bool telephone_is(const char *digits, const char *number)
@@ -161,15 +154,26 @@ static enum err find_foreign(struct session *session, struct arena *arena, struc
 
 enum err lookup_read(struct session *session, struct arena *arena, struct lookup *lookup)
 {
-    struct id_record *record = arena_alloc(arena, sizeof *record);
+    const struct id_uses *known =
+        lookup->for_bridge ? known_find(session, lookup->conference_id) : NULL;
+    if (known)
+        return take_uses(session, arena, lookup, known);
+    struct arena *kept = lookup->for_bridge ? known_arena(session, arena) : arena;
+    struct id_uses *uses = arena_alloc(kept, sizeof *uses);
+    struct id_record *record = arena_alloc(kept, sizeof *record);
     bool issued = false;
-    enum err err = store_id_find(arena, session->store, lookup->conference_id, record, &issued);
+    enum err err = store_id_find(kept, session->store, lookup->conference_id, record, &issued);
     if (err)
         return err;
     if (!issued)
         return find_foreign(session, arena, lookup);
-    lookup->record = record;
-    return read_uses(session, arena, lookup);
+    uses->record = record;
+    err = read_uses(session, kept, lookup, uses);
+    if (err)
+        return err;
+    if (lookup->for_bridge)
+        known_add(session, uses);
+    return take_uses(session, arena, lookup, uses);
 }
 
 static void judge(struct lookup *lookup, const struct organization *organization)
@@ -185,9 +189,12 @@ static enum err add_open(struct session *session, struct arena *arena,
     struct lookup near = {.query = record->digits,
                           .query_kind = QUERY_ID,
                           .conference_id = record->digits,
-                          .record = record,
                           .at = lookup->at};
-    enum err err = read_uses(session, arena, &near);
+    struct id_uses *uses = arena_alloc(arena, sizeof *uses);
+    uses->record = record;
+    enum err err = read_uses(session, arena, &near, uses);
+    if (!err)
+        err = take_uses(session, arena, &near, uses);
     if (err)
         return err;
     judge(&near, organization);

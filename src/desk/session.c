@@ -2,6 +2,7 @@
  * The session: starting it from settings and environment, opening the store, and the
  * clock.
  */
+#include "known.h"
 #include "settings.h"
 #include <desk/session.h>
 #include <stdlib.h>
@@ -34,6 +35,7 @@ enum err session_start(struct session *session)
 void session_end(struct session *session)
 {
     store_close(session->store);
+    known_end(session);
     arena_free(session->arena);
     memset(session, 0, sizeof *session);
 }
@@ -58,6 +60,7 @@ static enum err store_change(struct session *session, enum db_mode mode, bool *c
     if (err)
         return open_failed(session, err);
     store_close(session->store);
+    known_forget(session);
     session->store = store;
     session->mode = mode;
     return ERR_OK;

@@ -2,6 +2,7 @@
  * Transactions: begin, work, commit, and roll back if anything fails. A use case that is called
  * by another one joins the other's transaction, so that what belongs together happens together.
  */
+#include "known.h"
 #include "undo_journal.h"
 #include <core/history.h>
 #include <desk/transaction.h>
@@ -27,6 +28,8 @@ enum err reading_begin(struct session *session)
     store_at(session->store, session_clock(session));
     err = store_begin(session->store, false);
     session->transaction_depth = !err;
+    if (!err)
+        known_refresh(session, session_clock(session));
     return err;
 }
 

@@ -218,6 +218,7 @@ enum err door_serve(struct session *session, const struct serving *serving)
     say_where(listening, serving->listen);
     const struct http_module *module = record;
     gate.owed.arena = arena_new();
+    desk_admit_often(session);
     err = module->serve(listening, signals, gate_answer, gate_turn, &gate, &session->error);
     gate_settle(&gate);
     arena_free(gate.owed.arena);

@@ -79,6 +79,31 @@ def _(d):
     door.stop()
 
 
+@case("what another process changes is answered by the next time, whatever was known of the ID")
+def _(d):
+    d.organization(dynamic="off")
+    d.run("organizer", "set", "ada@example.org", "--static-id", "7654321")
+    old = d.new("Roadmap", "2026-11-23 09:00")
+    d.run("org", "--dynamic-ids", "on")
+    m, later = d.new("Budget", "2026-11-23 09:00"), d.new("Later", "2026-11-23 11:30")
+    door = Door(d)
+
+    def whys(meeting):
+        return [door.ask("/v1/admit?digits=" + meeting["conference_id"])[1]["why"] for _ in range(2)]
+
+    for meeting, before, after, command in (
+            (later, "upcoming", "before", ("edit", later["uid"], "--start", "2026-11-23 09:30")),
+            (later, "before", "on", ("org", "--early-minutes", "30")),
+            (m, "on", "disabled", ("organizer", "set", "ada@example.org", "--dial-in", "off")),
+            (m, "disabled", "on", ("organizer", "set", "ada@example.org", "--dial-in", "on")),
+            (old, "on", "replaced", ("convert", old["uid"])),
+            (m, "on", "cancelled", ("cancel", m["uid"]))):
+        equal(whys(meeting), [before] * 2, command)
+        d.run(*command)
+        equal(whys(meeting), [after] * 2, command)
+    door.stop()
+
+
 @case("the secret: 401 without it, with a wrong one, with a part of it; Bearer and Basic")
 def _(d):
     m = live(d)
@@ -378,8 +403,8 @@ def _(d):
     for one in callers:
         one.join()
     equal((len(answers), set(answers)), (500, {"admit"}))
+    door.stop()  # what is owed is written at the end
     equal(d.sql("SELECT COUNT(*), COUNT(DISTINCT caller) FROM call").strip(), "500|500")
-    door.stop()
 
 
 @case("a burst of wrong IDs: each counts for the next one, though they are written together")
