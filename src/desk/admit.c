@@ -176,6 +176,8 @@ enum err desk_admit(struct session *session, struct arena *arena, const struct a
     enum err err = session_store(session, DB_WRITE, NULL);
     if (err)
         return err;
+    if (session->wait.in_line) /* a process a call: each would wait for the disk in its turn */
+        store_lax(session->store, true);
     err = reading_begin(session);
     if (!err)
         err = decide(session, &admitting);

@@ -21,7 +21,7 @@ VARIABLES = {"agi_network": "yes", "agi_request": "dialdesk", "agi_channel": "PJ
 class Asterisk:
     """One call: plays the channel's part. `typed`: what the caller enters, one text a question."""
 
-    def __init__(self, d, typed=(), digits=None, way="pipe", args=(), variables=None, hang_up=None):
+    def __init__(self, d, typed=(), digits=None, way="pipe", args=(), variables=None, hang_up=None, env=None):
         self.typed, self.variables, self.commands = list(typed), {}, []
         self.hang_up = hang_up  # the number of the command at which the channel dies
         if way == "socket":
@@ -31,7 +31,7 @@ class Asterisk:
             self.reader, self.writer = ours.makefile("rb"), ours.makefile("wb")
             ours.close()
         else:
-            self.child = d.start("admit", "--agi", *args, stdin=subprocess.PIPE)
+            self.child = d.start("admit", "--agi", *args, stdin=subprocess.PIPE, env=env)
             self.reader, self.writer = self.child.stdout, self.child.stdin
         given = dict(VARIABLES, **(variables or {}))
         if digits is not None:
@@ -216,6 +216,21 @@ class AtOnce:
             one.join()
         equal(len(self.given), len(self.calls))
         return self.given
+
+
+@case("a call is written and answered without a wait for the disk, as each of many would wait for it in its turn")
+def _(d):
+    m = live(d)
+    os.mkfifo(d.path("gate"))  # nobody opens it: who waits for the disk is not answered
+    env = {"LD_PRELOAD": os.path.join(os.environ["DIALDESK_BUILD"], "test", "faults", "shim.so"), "FAULT_DO": "gate",
+           "FAULT_GATE": d.path("gate"), "FAULT_PATH": d.db,
+           "ASAN_OPTIONS": "exitcode=99:detect_leaks=1:handle_sigill=1:verify_asan_link_order=0"}
+    with sqlite3.connect(d.db) as db:  # the log is begun, and stays when the call's process ends
+        db.execute("UPDATE organization SET name = 'Other'")
+        db.commit()
+        equal(Asterisk(d, digits=m["conference_id"], env=env).play()["STATUS"], "OK")
+        equal(db.execute("SELECT COUNT(*) FROM call").fetchone(), (1,))
+    db.close()
 
 
 @case("many calls at once: let in, or told to try again if this machine is too busy; the ID is never wrong")
