@@ -1,5 +1,7 @@
 /* The screen tests' fixture. */
 #include "screen_support.h"
+
+#include "support/store.h"
 #include <console/loop.h>
 #include <console/view.h>
 #include <ctype.h>
@@ -83,8 +85,8 @@ int screen_open_empty(void **state)
 {
     screen_open(state);
     struct screen *screen = *state;
-    bool created;
-    assert_int_equal(desk_init(&screen->session, &created), ERR_OK);
+    assert_true(support_store(path(screen, "store.db")));
+    assert_int_equal(desk_init(&screen->session, NULL), ERR_OK);
     return 0;
 }
 

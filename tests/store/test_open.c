@@ -35,9 +35,14 @@ static unsigned mode_of(const char *path)
 static void test_modes_of_files(void **state)
 {
     struct world *w = *state;
-    assert_int_equal(mode_of(w->where), 0600);
-    assert_int_equal(mode_of(path_in(w, "store")), 0700);
-    assert_int_equal(mode_of(arena_format(w->arena, "%s-wal", w->where)), 0600);
+    struct store *store = NULL;
+    bool created = false;
+    OK(store_open(path_in(w, "made/dialdesk.db"), DB_CREATE, NULL, &store, &created, &w->error));
+    assert_true(created);
+    assert_int_equal(mode_of(path_in(w, "made/dialdesk.db")), 0600);
+    assert_int_equal(mode_of(path_in(w, "made")), 0700);
+    assert_int_equal(mode_of(path_in(w, "made/dialdesk.db-wal")), 0600);
+    store_close(store);
 }
 
 static void test_not_made_twice(void **state)

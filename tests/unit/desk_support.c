@@ -1,6 +1,8 @@
 /* What the tests of desk share: see the header. */
 #include "desk_support.h"
 
+#include "support/store.h"
+
 #include <base/file.h>
 #include <dirent.h>
 #include <show/print.h>
@@ -18,7 +20,7 @@ static const struct invitation_looks looks = {invitation_text,          invitati
  * A file in the test's folder; on a server a schema of its own, t1, t2 ..., which whoever runs the
  * tests has made.
  */
-static void choose_store(const struct desk *desk)
+static bool choose_store(const struct desk *desk)
 {
     static int count;
     const char *server = getenv("DIALDESK_TEST_DB");
@@ -28,6 +30,7 @@ static void choose_store(const struct desk *desk)
     else
         snprintf(where, sizeof where, "%s/store.db", desk->folder);
     setenv("DIALDESK_DB", where, 1);
+    return server || support_store(where);
 }
 
 int desk_setup(void **state)
@@ -37,7 +40,8 @@ int desk_setup(void **state)
         return -1;
     if (!support_folder(desk->folder))
         return -1;
-    choose_store(desk);
+    if (!choose_store(desk))
+        return -1;
     setenv("DIALDESK_NOW", "2026-11-23T09:00:00Z", 1);
     setenv("XDG_CONFIG_HOME", desk->folder, 1);
     setenv("TZ", "UTC", 1);
