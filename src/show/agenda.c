@@ -96,8 +96,9 @@ static const char *item_remark(const struct agenda *agenda, const struct occurre
     if (!early)
         return remark;
     /* in a small window "legacy" has to be read behind it */
-    const char *who = agenda->area.cols < WIDE_FOR_WORDS && *remark ? "" : "callers ";
-    return arena_format(agenda->arena, "%s%s%s%s", who, early, *remark ? ", " : "", remark);
+    bool small = agenda->area.cols < WIDE_FOR_WORDS && *remark;
+    return arena_format(agenda->arena, "%s %s%s%s", small ? "open" : "callers from", early,
+                        *remark ? ", " : "", remark);
 }
 
 static void draw_item(const struct agenda *agenda, int row, size_t item)

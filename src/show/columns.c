@@ -169,7 +169,20 @@ const char *changed_text(struct arena *arena, const struct occurrence *occurrenc
     struct when day = brief ? when_day(from, reader) : when_date(from, reader);
     if (occurrence->meeting->all_day)
         return arena_format(arena, "%s %s", words, day.s);
-    return arena_format(arena, "%s %s %s", words, day.s, when_clock(from, reader).s);
+    bool same_day = brief && when_days(from, change->start) == 0;
+    bool here = strcmp(occurrence->meeting->tz, zone_name(reader)) == 0;
+    return arena_format(arena, "%s%s%s %s%s%s", words, same_day ? "" : " ", same_day ? "" : day.s,
+                        when_clock(from, reader).s, here ? "" : " ",
+                        here ? "" : occurrence->meeting->tz);
+}
+
+/* Both with a mark between them; an empty text stands for none. */
+static const char *joined(struct arena *arena, const char *first, const char *mark,
+                          const char *second)
+{
+    if (!*first || !*second)
+        return *first ? first : second;
+    return arena_format(arena, "%s%s%s", first, mark, second);
 }
 
 /* Who invited, and what was answered. */
@@ -180,19 +193,14 @@ static const char *answered_text(struct arena *arena, const struct meeting *meet
                         meeting->invited_by);
 }
 
-/* What a meeting without a mixing risk is remarked by. */
-static const char *plain_remark(struct arena *arena, const struct occurrence *occurrence,
-                                bool brief, const struct zone *reader)
+/* What a meeting without a mixing risk is remarked by, but for a change of the occurrence. */
+static const char *plain_remark(struct arena *arena, const struct occurrence *occurrence)
 {
-    const char *changed = changed_text(arena, occurrence, brief, reader);
-    const char *other = occurrence->location ? occurrence->location : "";
     if (meeting_foreign(occurrence->meeting))
-        other = answered_text(arena, occurrence->meeting);
-    else if (occurrence->risk == RISK_LEGACY)
-        other = "legacy";
-    if (!*changed)
-        return other;
-    return *other ? arena_format(arena, "%s; %s", changed, other) : changed;
+        return answered_text(arena, occurrence->meeting);
+    if (occurrence->risk == RISK_LEGACY)
+        return "legacy";
+    return occurrence->location ? occurrence->location : "";
 }
 
 const char *remark_text(struct arena *arena, const struct occurrence *occurrence, bool brief,
@@ -201,7 +209,8 @@ const char *remark_text(struct arena *arena, const struct occurrence *occurrence
     if (occurrence->meeting->status == MEETING_CANCELLED)
         return "cancelled";
     if (occurrence->risk <= RISK_LEGACY)
-        return plain_remark(arena, occurrence, brief, reader);
+        return joined(arena, changed_text(arena, occurrence, brief, reader), "; ",
+                      plain_remark(arena, occurrence));
     bool overlap = occurrence->risk == RISK_OVERLAP;
     const char *words =
         brief ? (overlap ? "overlap:" : "back-to-back:")
@@ -219,22 +228,22 @@ static const char *untold_remark(struct arena *arena, const struct meeting *meet
                  : arena_format(arena, "%zu of %zu not told", untold, meeting->attendees.count);
 }
 
+/* From when the occurrence was moved, first; then how many are not told, before a location. */
 static const char *told_remark(struct arena *arena, const struct occurrence *occurrence, bool brief,
                                int64_t now, const struct zone *reader)
 {
     const struct meeting *meeting = occurrence->meeting;
-    const char *remark = remark_text(arena, occurrence, brief, reader);
     if (occurrence->end <= now || occurrence->risk > RISK_LEGACY)
-        return remark;
+        return remark_text(arena, occurrence, brief, reader);
     const char *words = untold_remark(arena, meeting, brief);
     if (!*words && !meeting_foreign(meeting))
         words = replies_text(arena, meeting);
-    if (!*words)
-        return remark;
-    bool first = meeting->status == MEETING_CANCELLED || occurrence->risk == RISK_LEGACY;
-    if (first) /* the word that matters more */
-        return arena_format(arena, "%s, %s", remark, words);
-    return *remark ? arena_format(arena, "%s, %s", words, remark) : words;
+    if (meeting->status == MEETING_CANCELLED)
+        return joined(arena, "cancelled", ", ", words);
+    const char *plain = plain_remark(arena, occurrence);
+    plain = occurrence->risk == RISK_LEGACY ? joined(arena, plain, ", ", words)
+                                            : joined(arena, words, ", ", plain);
+    return joined(arena, changed_text(arena, occurrence, brief, reader), "; ", plain);
 }
 
 const char *agenda_remark_text(struct arena *arena, const struct occurrence *occurrence, bool brief,
@@ -243,7 +252,7 @@ const char *agenda_remark_text(struct arena *arena, const struct occurrence *occ
     const char *remark = told_remark(arena, occurrence, brief, now, reader);
     if (!when_on(occurrence, now) || occurrence->meeting->status == MEETING_CANCELLED)
         return remark;
-    return arena_format(arena, "on now%s%s", *remark ? ", " : "", remark);
+    return joined(arena, "on now", ", ", remark);
 }
 
 const char *early_text(struct arena *arena, const struct occurrence *occurrence,
@@ -255,6 +264,5 @@ const char *early_text(struct arena *arena, const struct occurrence *occurrence,
     if (!context->early || !ours || meeting->status == MEETING_CANCELLED || meeting->all_day ||
         occurrence->start <= context->now || from - ahead > context->now)
         return NULL;
-    return arena_format(arena, "from %s",
-                        when_clock(zone_read(context->zone, from).local, context->zone).s);
+    return arena_copy(arena, when_clock(zone_read(context->zone, from).local, context->zone).s);
 }

@@ -57,8 +57,8 @@ const char *agenda_remark_text(struct arena *arena, const struct occurrence *occ
                                int64_t now, const struct zone *reader);
 
 /*
- * "from 09:45", when callers of a meeting with an ID of ours are let in, from `ahead` seconds
- * before that until it begins; else NULL.
+ * "09:45", from when callers of a meeting with an ID of ours are let in, if it is `ahead` seconds
+ * before that or later and the meeting has not begun; else NULL.
  */
 const char *early_text(struct arena *arena, const struct occurrence *occurrence,
                        const struct show_context *context, int64_t ahead);
@@ -66,8 +66,9 @@ const char *early_text(struct arena *arena, const struct occurrence *occurrence,
 /* Whether an occurrence of a series differs from its rule. */
 bool occurrence_changed(const struct occurrence *occurrence);
 /*
- * "moved from Tue 24 Nov 2026 09:00" by the clock of the meeting's zone, in the style of the
- * reader's (brief: "was Tue 24 Nov 09:00"), "changed", or "".
+ * "moved from Tue 24 Nov 2026 09:00" by the clock of the meeting's zone, which is named if it is
+ * not the reader's, in the style of the reader's (brief: "was Tue 24 Nov 09:00", on the same day
+ * "was 09:00"), "changed", or "".
  */
 const char *changed_text(struct arena *arena, const struct occurrence *occurrence, bool brief,
                          const struct zone *reader);

@@ -162,7 +162,7 @@ void show_meeting(struct canvas *canvas, struct area area, const struct show_con
         add_text(&pane, STYLE_NOW, "▸ on now");
     if (early_text(pane.arena, occurrence, context, DAY))
         add_text(&pane, STYLE_TEXT,
-                 arena_format(pane.arena, "callers are let in %s",
+                 arena_format(pane.arena, "callers are let in from %s",
                               early_text(pane.arena, occurrence, context, DAY)));
     add_text(&pane, STYLE_TEXT, context->callers);
     if (context->replies && context->replies[0])

@@ -51,6 +51,10 @@ def _(d):
     has(d.run("show", m["uid"], "--occurrence", "2026-12-03").out, "moved from Thu 3 Dec 2026 09:00")
     lacks(d.run("show", m["uid"], "--occurrence", "2026-12-04").out, "moved from")
     equal(d.run("agenda", "--from", "2026-12-01").out.count("moved from"), 1)
+    # and names the zone of that clock where the list has another one
+    lacks(d.run("agenda", "--from", "2026-12-01").out, "2026 09:00 UTC")
+    d.run("organizer", "set", ADA, "--tz", "Europe/Berlin")
+    has(d.run("agenda", "--from", "2026-12-01").out, "moved from Thu 3 Dec 2026 09:00 UTC")
     equal([e["event"] for e in d.json("history", m["uid"])][-2:], ["occurrence edited"] * 2)
     sound(d)
 

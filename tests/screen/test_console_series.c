@@ -101,7 +101,7 @@ static void one_occurrence_is_edited(void **state)
     screen_has(screen, "~ moved from Wed 25 Nov 2026 09:00");
     screen_run(screen, 80, 24, "agenda", "");
     screen_has(screen, " ~14:00–15:00");
-    screen_has(screen, "was Wed 25 Nov 09:00");
+    screen_has(screen, "  was 09:00");
     screen_run(screen, 200, 24, "agenda", "");
     screen_has(screen, "moved from Wed 25 Nov 2026 09:00");
     screen_has(screen, "  09:00–10:00"); /* the others bear no mark */
@@ -113,6 +113,20 @@ static void one_occurrence_is_edited(void **state)
     screen_has(screen, "Title       Sync moved");
     screen_has(screen, "Start       14:00");
     assert_int_equal(findings(screen), 0);
+}
+
+/* In 80 columns it is read whole, before who has not been told. */
+static void a_moved_occurrence_tells_its_day_first(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda",
+               "ea<Tab><Tab><Tab><Tab><Tab><Tab><Tab>bo@example.org<^S><Esc>");
+    screen_run(screen, 80, 24, "agenda", "jeo<Tab>2026-11-26<Tab>14:00<Tab>1h<^S>");
+    screen_run(screen, 80, 24, "agenda", "");
+    screen_has(screen, "  was Wed 25 Nov 09:00; …");
+    screen_run(screen, 80, 24, "agenda", "jjeo<Tab>2026-11-25<^S><^S>");
+    screen_run(screen, 80, 24, "agenda", "");
+    screen_has(screen, "  was 09:00; 1 not told\n");
 }
 
 /* A title of its own is a change, too, but nothing was moved. */
@@ -308,6 +322,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_part_is_asked),
         TEST(one_occurrence_is_edited),
+        TEST(a_moved_occurrence_tells_its_day_first),
         TEST(a_changed_occurrence_is_marked),
         TEST(the_rest_becomes_a_meeting),
         TEST(parts_are_cancelled),

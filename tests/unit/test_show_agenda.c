@@ -184,9 +184,9 @@ static void untold_beside_legacy(void **state)
     } wanted[] = {{80, false, false, "legacy, 3 not told\n"},
                   {80, true, false, "legacy, 3 not told\n"},
                   {93, true, false, "legacy, 3 not told\n"},
-                  {71, false, true, "  from 10:45, legacy"}, /* before callers are let in */
-                  {80, false, true, "  from 10:45, legacy"},
-                  {80, true, true, "  from 10:45, legacy"},
+                  {71, false, true, "  open 10:45, legacy"}, /* before callers are let in */
+                  {80, false, true, "  open 10:45, legacy"},
+                  {80, true, true, "  open 10:45, legacy"},
                   {120, false, true, "  callers from 10:45, legacy, 3 of 3 not"},
                   {120, false, false, "legacy, 3 of 3 not told\n"},
                   {140, true, false, "legacy, 3 of 3 not told\n"}};
