@@ -270,6 +270,7 @@ static void palette_open(struct console *console)
     pick_open(console, &(struct pick){.title = "Actions",
                                       .prompt = ":",
                                       .empty = "No action has such a name.",
+                                      .enter = "do it",
                                       .find = palette_find,
                                       .choose = palette_choose});
 }

@@ -76,6 +76,7 @@ void answer_pick(struct console *console, const struct occurrence *selected)
     pick_open(console, &(struct pick){.title = "Answer the invitation",
                                       .prompt = "y, n or m:",
                                       .empty = "Type yes, no or maybe.",
+                                      .enter = "answer",
                                       .find = answer_find,
                                       .choose = answer_choose});
 }

@@ -168,19 +168,26 @@ const struct view_class *frame_tab_at(const struct console *console, int row, in
 
 /* --- bottom line --- */
 
-static int hint_draw(struct canvas *canvas, struct area line, int col, const struct key_row *row)
+static const char *hint_words(const struct view *view, const struct key_row *row)
+{
+    const char *(*enter)(const struct view *view) = view->class->enter;
+    return row->action == ACT_OPEN && enter ? enter(view) : row->hint;
+}
+
+static int hint_draw(const struct view *view, struct canvas *canvas, struct area line, int col,
+                     const struct key_row *row)
 {
     char key[16];
     key_row_first(row, key);
     col += canvas_text(canvas, line, 0, col, -1, STYLE_KEY, key) + 1;
-    return col + canvas_text(canvas, line, 0, col, -1, STYLE_DIM, row->hint) + 2;
+    return col + canvas_text(canvas, line, 0, col, -1, STYLE_DIM, hint_words(view, row)) + 2;
 }
 
-static int hint_width(const struct key_row *row)
+static int hint_width(const struct view *view, const struct key_row *row)
 {
     char key[16];
     key_row_first(row, key);
-    return utf8_width(key) + 1 + utf8_width(row->hint);
+    return utf8_width(key) + 1 + utf8_width(hint_words(view, row));
 }
 
 /*
@@ -195,16 +202,16 @@ static void draw_hints(const struct console *console, struct canvas *canvas, str
     for (const struct key_row *row = console->keys; row->keys; row++)
         if (*row->keys && row->hint && row->views & bit && row->action == ACT_HELP)
             help = row;
-    int col = 1, room = line.cols - (help ? hint_width(help) + 2 : 0);
+    int col = 1, room = line.cols - (help ? hint_width(view, help) + 2 : 0);
     for (int shared = 0; shared < 2; shared++)
         for (const struct key_row *row = console->keys; row->keys; row++)
             if (*row->keys && row->hint && row->views & bit && row != help &&
                 (row->views != bit) == shared &&
                 (!view->class->offers || view->class->offers(view, row->action)) &&
-                col + hint_width(row) < room)
-                col = hint_draw(canvas, line, col, row);
+                col + hint_width(view, row) < room)
+                col = hint_draw(view, canvas, line, col, row);
     if (help)
-        hint_draw(canvas, line, col, help);
+        hint_draw(view, canvas, line, col, help);
 }
 
 /*

@@ -52,7 +52,7 @@ void pick_import(struct console *console)
     pick_open(console, &(struct pick){.title = "Import an iCalendar file",
                                       .prompt = "File",
                                       .empty = "as in ~/calendar.ics",
-                                      .enter = "reads it",
+                                      .enter = "read file",
                                       .free_text = true,
                                       .choose = import_choose});
 }

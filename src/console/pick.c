@@ -111,17 +111,16 @@ static void draw_rows(struct pick_state *state, struct canvas *canvas, struct ar
         canvas_text(canvas, area, 0, 1, -1, STYLE_DIM, state->pick.empty);
 }
 
-static const char *hint(const struct console *console, const struct pick *pick)
+static const char *pick_enter(const struct view *view)
 {
-    if (!pick->enter)
-        return pick->empty;
-    return arena_format(console->turn, "%s %s; %s", console_key_of(console, ACT_OPEN, V_PICK),
-                        pick->enter, pick->empty);
+    const struct pick_state *state = view->state;
+    return state->pick.enter;
 }
 
 static void pick_draw(const struct console *console, struct view *view, struct canvas *canvas,
                       struct area area)
 {
+    (void)console;
     struct pick_state *state = view->state;
     struct area box = area;
     if (state->pick.free_text && !state->pick.find) {
@@ -143,7 +142,7 @@ static void pick_draw(const struct console *console, struct view *view, struct c
     int col = 1 + canvas_text(canvas, inside, 0, 1, -1, STYLE_HEADING, state->pick.prompt) + 1;
     line_draw(&state->line, canvas, inside, 0, col, inside.cols - col - 1, STYLE_FIELD, true);
     if (state->pick.free_text && !state->pick.find)
-        canvas_text(canvas, inside, 2, 1, -1, STYLE_DIM, hint(console, &state->pick));
+        canvas_text(canvas, inside, 2, 1, -1, STYLE_DIM, state->pick.empty);
     inside.row += 2;
     inside.rows -= 2;
     if (state->pick.find)
@@ -212,6 +211,7 @@ static const struct view_class view_pick = {
     .load = pick_load,
     .draw = pick_draw,
     .act = pick_act,
+    .enter = pick_enter,
     .type = pick_type,
     .list = pick_list,
 };

@@ -13,8 +13,8 @@ struct pick_row {
 struct pick_rows VECTOR(struct pick_row);
 struct pick {
     const char *title, *prompt, *empty;
-    const char *enter; /* before `empty`: what the key that takes the line does; NULL: not told */
-    bool free_text;    /* Enter takes the typed text, not a row */
+    const char *enter; /* what Enter does, for the bottom line: "note call" */
+    bool free_text;    /* it takes the typed text, not a row */
     const char *initial;
     /* Reads at most `limit` rows; called again with a higher limit when the list is scrolled. */
     enum err (*find)(struct console *console, struct arena *arena, const char *typed, size_t limit,

@@ -65,6 +65,7 @@ void pick_search(struct console *console)
     pick_open(console, &(struct pick){.title = title,
                                       .prompt = "/",
                                       .empty = "Nothing found.",
+                                      .enter = "open",
                                       .find = search_find,
                                       .choose = search_choose});
 }
@@ -103,6 +104,7 @@ void pick_organizer(struct console *console)
     pick_open(console, &(struct pick){.title = "Whose calendar?",
                                       .prompt = "Organizer",
                                       .empty = "No organizer matches.",
+                                      .enter = "show",
                                       .find = organizer_find,
                                       .choose = organizer_choose});
 }
@@ -151,6 +153,7 @@ void pick_day(struct console *console)
     pick_open(console, &(struct pick){.title = "Go to a day",
                                       .prompt = "Day",
                                       .empty = "2026-12-24, fri, tomorrow, +2w, -1m",
+                                      .enter = "go there",
                                       .free_text = true,
                                       .choose = day_choose});
 }

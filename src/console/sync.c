@@ -72,7 +72,7 @@ void pick_sync(struct console *console)
     pick_open(console, &(struct pick){.title = "Synchronize with a folder of calendar files",
                                       .prompt = "Folder",
                                       .empty = "as in ~/calendars/work",
-                                      .enter = "syncs both ways",
+                                      .enter = "sync",
                                       .free_text = true,
                                       .initial = remembered(console->turn, REMEMBER_SYNC),
                                       .choose = sync_choose});

@@ -43,6 +43,8 @@ struct view_class {
     enum reaction (*act)(struct console *console, struct view *view, enum action action);
     /* Whether the action does something now, and so is on the bottom line. NULL: all actions do. */
     bool (*offers)(const struct view *view, enum action action);
+    /* What ACT_OPEN does, for the bottom line. NULL: as the key table says. */
+    const char *(*enter)(const struct view *view);
     /* Takes a typed character or a paste; false: the view does not take it. */
     bool (*type)(struct console *console, struct view *view, const struct key *key);
     const struct occurrence *(*selected)(const struct view *view);

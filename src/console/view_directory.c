@@ -290,6 +290,7 @@ static void remove_selected(struct console *console, struct view *view)
                            .title = arena_format(view->own, "Who takes over from %s?", one->email),
                            .prompt = "Organizer",
                            .empty = "No organizer matches.",
+                           .enter = "hand over",
                            .find = organizer_find,
                            .choose = heir_choose});
 }

@@ -234,7 +234,7 @@ static void write_ask(struct console *console, const struct invitation_state *st
                                                    format_word(state->format)),
                              .prompt = "File",
                              .empty = "~/ is your home folder",
-                             .enter = "writes it",
+                             .enter = "write file",
                              .free_text = true,
                              .initial = file_name(console->turn, state),
                              .choose = write_choose});

@@ -354,7 +354,7 @@ static void note_call(struct console *console, const struct lookup_state *state)
     pick_open(console, &(struct pick){.title = "Note this call: what was told is noted with it",
                                       .prompt = "Caller",
                                       .empty = "a name or a number, or nothing",
-                                      .enter = "notes it",
+                                      .enter = "note call",
                                       .free_text = true,
                                       .choose = note_choose});
 }
