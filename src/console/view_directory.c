@@ -25,10 +25,10 @@ struct directory {
 
 enum { ORGANIZER_COLUMNS = 8, LEGACY_MOST = 50 /* meetings that are read of one organizer */ };
 static const char *const organizer_headings[ORGANIZER_COLUMNS] = {
-    "Address", "Name", "Dial-in", "Static ID", "Legacy", "Risk", "Until", "Zone"};
+    "Address", "Name", "Static ID", "Legacy", "Risk", "Until", "Dial-in", "Zone"};
 static const char *const number_headings[] = {"Number", "Kind", "Place", "Languages", "Default"};
 /* In a narrow window the first columns stay readable, and the last ones are left out. */
-static const int organizer_least[] = {20, 8, 7, 9, 6, 4, 10, 9}, number_least[] = {20, 9, 8, 5, 7},
+static const int organizer_least[] = {20, 12, 9, 6, 4, 10, 7, 9}, number_least[] = {20, 9, 8, 5, 7},
                  organization_least[] = {15, 10};
 static const char *const organization_headings[] = {"Setting", "Value"};
 
@@ -88,9 +88,9 @@ static enum err organizer_table(struct console *console, struct arena *arena,
         const struct organizer *one = list->items[i];
         cell_add(arena, table, one->email);
         cell_add(arena, table, one->name);
-        cell_add(arena, table, one->dial_in ? provider_name(one->provider) : "off");
         cell_add(arena, table, one->static_id);
         err = legacy_cells(console, arena, one, table);
+        cell_add(arena, table, one->dial_in ? provider_name(one->provider) : "off");
         cell_add(arena, table, one->tz);
     }
     return err;

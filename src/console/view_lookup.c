@@ -287,12 +287,25 @@ static void copy_sentence(struct console *console, const struct lookup_state *st
         console_copy(console, "the sentence to read out", say);
 }
 
+/* The sentence that is shown is the selected meeting's. */
+static bool selected_told(const struct view *view)
+{
+    const struct lookup_state *state = view->state;
+    const struct occurrence *selected = lookup_selected(view);
+    return selected && state->told && strcmp(state->told, selected->meeting->uid) == 0;
+}
+
+static const char *lookup_enter(const struct view *view)
+{
+    return selected_told(view) ? "open" : "tell";
+}
+
 /* Enter on a meeting: its sentence. On the meeting whose sentence is shown: the meeting itself. */
 static enum reaction tell_selected(struct view *view)
 {
     struct lookup_state *state = view->state;
     const struct occurrence *selected = lookup_selected(view);
-    if (!selected || (state->told && strcmp(state->told, selected->meeting->uid) == 0))
+    if (!selected || selected_told(view))
         return REACT_PASS;
     state->told = arena_copy(view->own, selected->meeting->uid);
     if (!state->people)
@@ -481,6 +494,7 @@ const struct view_class view_lookup = {
     .load = lookup_load,
     .draw = lookup_draw,
     .act = lookup_act,
+    .enter = lookup_enter,
     .type = lookup_type,
     .selected = lookup_selected,
     .list = lookup_list,

@@ -63,6 +63,8 @@ static void lookup_tells_the_named_meeting(void **state)
     screen_run(screen, 80, 24, "lookup", "7654321<Down><Down><Down><Up><Enter><Enter>");
     screen_has(screen, " Supplier call\n");
     screen_has(screen, "static: shared");
+    screen_run(screen, 80, 24, "lookup", "7654321<Down><Enter>");
+    screen_has(screen, "Enter open  y copy");
     /* another ID, and the check is to be made again */
     screen_run(screen, 80, 24, "lookup", "7654321<Enter><Backspace>1");
     screen_lacks(screen, "caller check");
