@@ -135,6 +135,9 @@ void show_people(struct canvas *canvas, struct area area, const struct show_cont
 /* The state in a word at the right end of the area's first row; returns its columns. */
 int show_lookup_state(struct canvas *canvas, struct area area, const struct lookup *lookup);
 
+/* A rule with the name of the zone of a list's times near its end, if there is room. */
+void show_zone_rule(struct canvas *canvas, struct area line, const struct zone *zone);
+
 /*
  * A table of text, for organizers, numbers and the outbox. Columns are cut down to their `least`
  * width; if that is too wide, the last columns are left out, but never the first.

@@ -92,7 +92,7 @@ static void draw_selected(const struct console *console, const struct call *call
 {
     const char *number = *call->number ? call->number : "an unknown number";
     const char *trunk = *call->trunk ? call->trunk : "an unknown trunk";
-    canvas_hline(canvas, area, 0, STYLE_BORDER);
+    show_zone_rule(canvas, (struct area){area.row, area.col, 1, area.cols}, console->zone);
     canvas_textf(canvas, area, 1, 0, -1, STYLE_HEADING, "%s (%s): %s called %s over %s",
                  call->verdict, call->why, call_caller(console->turn, call), number, trunk);
     canvas_wrap(canvas, area, 2, STYLE_RISK, explanation(call));

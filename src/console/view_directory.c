@@ -7,6 +7,7 @@
 #include "list.h"
 #include "pickers.h"
 #include "window.h"
+#include <base/utf8.h>
 #include <core/legacy.h>
 #include <string.h>
 
@@ -217,7 +218,6 @@ static enum err directory_load(struct console *console, struct view *view)
 static void directory_draw(const struct console *console, struct view *view, struct canvas *canvas,
                            struct area area)
 {
-    (void)console;
     struct directory *state = view->state;
     static const char *const names[SECTIONS] = {"Organizers", "Numbers", "Organization"};
     int col = 1;
@@ -228,6 +228,10 @@ static void directory_draw(const struct console *console, struct view *view, str
             canvas_select(canvas, (struct area){area.row, area.col + col, 1, width});
         col += width + 2;
     }
+    const char *zone = arena_format(console->turn, "days in %s", zone_name(console->zone));
+    int width = utf8_width(zone);
+    if (state->section == ORGANIZERS && col + width < area.cols)
+        canvas_text(canvas, area, 0, area.cols - 1 - width, width, STYLE_DIM, zone);
     struct area body = {area.row + 2, area.col + 1, area.rows - 2, area.cols - 2};
     if (state->tables[state->section].cells.count)
         show_table(canvas, body, &state->tables[state->section], &state->show[state->section]);

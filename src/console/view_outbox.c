@@ -282,7 +282,10 @@ static void draw_selected(const struct console *console, const struct outbox *st
     const char *title = one ? one->title : owed ? owed->title : NULL;
     const char *recipient = one ? one->recipient : owed ? owed->recipient : NULL;
     title = utf8_printable(console->turn, title ? title : "", false);
-    canvas_hline(canvas, area, 0, STYLE_BORDER);
+    if (state->grouping == BY_MESSAGE || state->grouping == BY_DAY)
+        show_zone_rule(canvas, (struct area){area.row, area.col, 1, area.cols}, console->zone);
+    else
+        canvas_hline(canvas, area, 0, STYLE_BORDER);
     canvas_textf(canvas, area, 1, 0, -1, STYLE_HEADING, "%s%s%s", recipient ? recipient : "",
                  recipient && *title ? ", " : "", title);
     canvas_wrap(canvas, area, 2, failed ? STYLE_RISK : STYLE_TEXT,

@@ -27,7 +27,6 @@ enum {
     WIDE_FOR_TITLES = 80, /* more for them than for the remarks */
     WIDE_FOR_WORDS = 110,
     ORGANIZER_MOST = 24,
-    ZONE_LEAST = 8, /* columns of the line beside the zone's name */
     SIGN_WIDTH = 2,
     MARK_WIDTH = 2
 };
@@ -58,11 +57,10 @@ static void draw_heading(const struct agenda *agenda, int row, size_t item)
         1 + canvas_text(canvas, line, 0, used + 1, -1, ahead == 0 ? STYLE_NOW : STYLE_DIM, word);
     used += *word ? 1 : 0;
     struct area rest = {line.row, line.col + used, 1, line.cols - used};
-    canvas_hline(canvas, rest, 0, STYLE_BORDER);
-    int zone_width = utf8_width(zone_name(zone));
-    if (row == 0 && rest.cols > zone_width + ZONE_LEAST)
-        canvas_textf(canvas, rest, 0, rest.cols - zone_width - 3, zone_width + 2, STYLE_DIM, " %s ",
-                     zone_name(zone));
+    if (row == 0)
+        show_zone_rule(canvas, rest, zone);
+    else
+        canvas_hline(canvas, rest, 0, STYLE_BORDER);
 }
 
 static bool without_end(const struct agenda *agenda)

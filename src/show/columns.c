@@ -255,6 +255,17 @@ const char *agenda_remark_text(struct arena *arena, const struct occurrence *occ
     return joined(arena, "on now", ", ", remark);
 }
 
+const char *hours_and_zone(struct arena *arena, const struct occurrence *item,
+                                  const struct zone *zone)
+{
+    if (item->meeting->all_day)
+        return arena_copy(arena, when_hours(item, zone).s);
+    const char *abbreviation = zone_read(zone, item->start).abbreviation;
+    bool named = *abbreviation != '+' && *abbreviation != '-';
+    return arena_format(arena, "%s %s", when_hours(item, zone).s,
+                        named ? abbreviation : zone_name(zone));
+}
+
 const char *early_text(struct arena *arena, const struct occurrence *occurrence,
                        const struct show_context *context, int64_t ahead)
 {

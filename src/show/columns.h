@@ -63,6 +63,13 @@ const char *agenda_remark_text(struct arena *arena, const struct occurrence *occ
 const char *early_text(struct arena *arena, const struct occurrence *occurrence,
                        const struct show_context *context, int64_t ahead);
 
+/*
+ * "09:00–10:00 CET": rows far apart in the year may differ in the zone's abbreviation, so each has
+ * its own.
+ */
+const char *hours_and_zone(struct arena *arena, const struct occurrence *item,
+                           const struct zone *zone);
+
 /* Whether an occurrence of a series differs from its rule. */
 bool occurrence_changed(const struct occurrence *occurrence);
 /*

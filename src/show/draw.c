@@ -3,6 +3,7 @@
  */
 #include "draw.h"
 
+#include <base/utf8.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -180,4 +181,14 @@ struct group_row *group_rows(struct arena *arena, const bool *begins, size_t cou
         row++;
     }
     return out;
+}
+
+void show_zone_rule(struct canvas *canvas, struct area line, const struct zone *zone)
+{
+    enum { LEAST = 4 }; /* columns of the rule beside the name */
+    const char *name = zone_name(zone);
+    int width = utf8_width(name);
+    canvas_hline(canvas, line, 0, STYLE_BORDER);
+    if (line.cols > width + LEAST)
+        canvas_textf(canvas, line, 0, line.cols - width - 3, width + 2, STYLE_DIM, " %s ", name);
 }

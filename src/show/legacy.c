@@ -23,7 +23,6 @@ enum {
     WIDE_FOR_HOURS = 70,
     WIDE_FOR_WORDS = 110,
     WIDE_FOR_YEAR = 100,
-    ZONE_LEAST = 4, /* columns of the line beside the zone's name */
     SIGN_WIDTH = 2,
     MARK_WIDTH = 4
 };
@@ -73,12 +72,10 @@ static void draw_heading(const struct legacy *legacy, int row, size_t item)
     col += canvas_text(canvas, line, 0, col, room, STYLE_HEADING, organizer) + 1;
     int gap = words_width ? 1 : 0;
     struct area rule = {line.row, line.col + col, 1, line.cols - words_width - gap - col};
-    canvas_hline(canvas, rule, 0, STYLE_BORDER);
-    const char *zone = zone_name(legacy->context->zone);
-    int zone_width = utf8_width(zone);
-    if (row == 0 && rule.cols > zone_width + ZONE_LEAST)
-        canvas_textf(canvas, rule, 0, rule.cols - zone_width - 3, zone_width + 2, STYLE_DIM, " %s ",
-                     zone);
+    if (row == 0)
+        show_zone_rule(canvas, rule, legacy->context->zone);
+    else
+        canvas_hline(canvas, rule, 0, STYLE_BORDER);
     canvas_text(canvas, line, 0, line.cols - words_width, -1, STYLE_DIM, words);
 }
 

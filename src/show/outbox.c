@@ -163,7 +163,7 @@ char *text_send(struct arena *arena, const struct send_report *report)
 char *text_report(struct arena *arena, const struct report_days *days, const struct zone *zone)
 {
     struct columns columns = columns_start(arena, MESSAGE_STATES + 3);
-    columns_add(&columns, "Day");
+    columns_add(&columns, arena_format(arena, "Day (%s)", zone_name(zone)));
     columns_add(&columns, "converted");
     for (int state = 0; state < MESSAGE_STATES; state++)
         columns_add(&columns, message_state_name((enum message_state)state));

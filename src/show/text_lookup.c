@@ -19,7 +19,7 @@ static void add_meeting(struct columns *columns, const struct occurrence *occurr
 {
     columns_add(columns, first);
     columns_add(columns, when_date(when_begin(occurrence, zone), zone).s);
-    columns_add(columns, when_hours(occurrence, zone).s);
+    columns_add(columns, hours_and_zone(columns->arena, occurrence, zone));
     const struct meeting *meeting = occurrence->meeting;
     columns_add(columns, occurrence->title ? occurrence->title : meeting->title);
     columns_add(columns, meeting_foreign(meeting)

@@ -173,18 +173,6 @@ char *text_agenda(struct arena *arena, const struct occurrences *list, bool with
     return text.bytes;
 }
 
-/* Rows far apart in the year may differ in the zone's abbreviation, so each has its own. */
-static const char *hours_and_zone(struct arena *arena, const struct occurrence *item,
-                                  const struct zone *zone)
-{
-    if (item->meeting->all_day)
-        return arena_copy(arena, when_hours(item, zone).s);
-    const char *abbreviation = zone_read(zone, item->start).abbreviation;
-    bool named = *abbreviation != '+' && *abbreviation != '-';
-    return arena_format(arena, "%s %s", when_hours(item, zone).s,
-                        named ? abbreviation : zone_name(zone));
-}
-
 static const char *found_state(const struct occurrence *occurrence, int64_t now)
 {
     if (occurrence->meeting->status == MEETING_CANCELLED)

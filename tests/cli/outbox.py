@@ -347,6 +347,7 @@ def _(d):
     d.error("outbox", "show", "99", status=1)
     d.error("outbox", "show", "x", status=2)
     d.error("outbox", "--state", "lost", status=2)
+    has(d.run("outbox", "report", env={"TZ": "Europe/Berlin"}).out, "Day (Europe/Berlin) ")
     day = [r for r in d.json("outbox", "report", "--from", "2020-01-01", "--to", "2020-01-03")]
     equal([r["day"] for r in day], ["2020-01-01", "2020-01-02"])
     equal(day[0]["sent"], 0)

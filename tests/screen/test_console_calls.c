@@ -43,6 +43,7 @@ static void wrong_ones_stand_out(void **state)
     screen_has(screen, "99999999  refuse  ! misprint?  …2226");
     screen_has(screen, "refuse (unknown): …2226 called +13238494874 over sip31m1");
     screen_has(screen, "it may be misprinted\n somewhere.");
+    screen_has(screen, "── UTC ─\n"); /* of the times above */
     screen_lacks(screen, "1111");
     for (int i = 0; i < 5; i++)
         call_in(screen, wrong[i], "+4930123456");

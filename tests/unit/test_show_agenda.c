@@ -71,7 +71,7 @@ static const char agenda_40x12[] =
     "Wed 25 Nov 2026 tomorrow ───────────────\n"
     "  08:00     29384756  Sync with 東京オ…\n";
 static const char agenda_40x12_scrolled[] =
-    "Tue 24 Nov 2026 today ──────────────────\n"
+    "Tue 24 Nov 2026 today ── Europe/Berlin ─\n"
     "▸ 09:30  !! 7654321   Hiring: second ro…\n"
     "  14:00     16353789  Design review\n"
     "  23:00     48151623  Release night\n"
