@@ -173,11 +173,48 @@ static bool breaks_between(int32_t before, int32_t after)
                              "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ");
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* A word of at most three letters, as "h", "am" or "Uhr"; none of a script without spaces. */
+static bool short_word(const char *s, const char *end)
+{
+    enum { MOST = 3 };
+    int letters = 0;
+    while (s < end && *s != ' ' && *s != '\n' && !strchr(".,;:!?", *s)) {
+        int32_t codepoint = utf8_next(&s, end);
+        if (++letters > MOST || without_spaces(codepoint) || codepoint < 'A')
+            return false;
+    }
+    return letters > 0;
+}
+
+/*
+ * The blank stands within a number: in the groups of an ID, between a number and its short unit, or
+ * between that and the next number ("765 432 1", "8:45 am", "8 Uhr 45", "8시 45분").
+ */
+static bool within_number(const char *line, const char *blank, const char *end)
+{
+    const char *word = blank, *next = blank + 1;
+    while (word > line && word[-1] != ' ')
+        word--;
+    if (word == blank || next >= end)
+        return false;
+    bool digit = is_digit(blank[-1]);
+    if (!is_digit(*next))
+        return digit && short_word(next, end);
+    if (digit || (is_digit(*word) && (unsigned char)blank[-1] >= 0x80))
+        return true;
+    return word - line > 1 && is_digit(word[-2]) && short_word(word, blank);
+}
+
 const char *glyph_wrap(const char **s, const char *end, int width, bool ascii, const char **line)
 {
     const char *at = *s;
     *line = at < end ? at : NULL;
-    const char *break_end = NULL, *break_next = NULL;
+    const char *break_end = NULL, *break_next = NULL, *last_blank = NULL;
     int columns = 0, break_columns = 0;
     /* a narrow line cuts a word rather than stay nearly empty */
     int least = width < NARROW ? width / 2 + 1 : 0;
@@ -192,7 +229,9 @@ const char *glyph_wrap(const char **s, const char *end, int width, bool ascii, c
         const char *behind = start;
         int32_t codepoint = utf8_next(&behind, end);
         glyph_next(&at, end, ascii, &glyph);
-        if (codepoint == ' ' || breaks_between(previous, codepoint)) {
+        last_blank = codepoint == ' ' ? start : last_blank;
+        if (codepoint == ' ' ? !within_number(*line, start, end)
+                             : breaks_between(previous, codepoint)) {
             break_end = start;
             break_next = codepoint == ' ' ? at : start;
             break_columns = columns;
@@ -204,6 +243,10 @@ const char *glyph_wrap(const char **s, const char *end, int width, bool ascii, c
         if (break_end && break_end > *line && break_columns >= least) {
             *s = break_next;
             return break_end;
+        }
+        if (last_blank && last_blank > *line && last_blank - *line >= least) {
+            *s = last_blank + 1;
+            return last_blank;
         }
         *s = start > *line ? start : at; /* a glyph wider than the line has one to itself */
         return *s;

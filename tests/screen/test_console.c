@@ -256,13 +256,13 @@ static void lookup(void **state)
     screen_is(screen->text, " Example, ada@example.org  Lookup 09:00\n"
                             " 1 2 3 4 5 6 Lookup 7 8\n"
                             " ID 7654320                 [ UNKNOWN ]\n"
-                            " I cannot find the conference ID 765\n"
-                            " 432 0; please read me the digits after\n"
-                            " “Conference ID” again, one at a time.\n"
+                            " I cannot find the conference ID\n"
+                            " 765 432 0; please read me the digits\n"
+                            " after “Conference ID” again, one at a\n"
+                            " time.\n"
                             " For your eyes; Enter: its sentence\n"
                             " Near misses, not to be read out (UTC)\n"
                             "   7654321  Tue 24 Nov 09:00  Budget r…\n"
-                            "\n"
                             "\n"
                             " Esc clear  Tab next view  ? help\n");
 }
@@ -339,8 +339,8 @@ static void form(void **state)
                             " End         2h\n"
                             " Time zone   UTC\n"
                             " Repeats     no\n"
-                            " overlaps with 'Budget review' (Tue 24\n"
-                            " Nov 2026 09:00 UTC)\n"
+                            " overlaps with 'Budget review' (Tue\n"
+                            " 24 Nov 2026 09:00 UTC)\n"
                             " overlaps with 'Supplier call' (Tue 24…\n"
                             " ^S save  Tab next field  F1 help\n");
 }

@@ -217,7 +217,7 @@ static void line_ends(void **state)
         {4, " abcdef", " abc\ndef\n"},
         {1, "東京", "…\n…\n"},
         {20, "電話会議 ID 939 071 23 は正しい番号です。",
-         "電話会議 ID 939 071\n23 は正しい番号で\nす。\n"},
+         "電話会議 ID\n939 071 23 は正しい\n番号です。\n"},
         {21, "電話会議 ID 939 071 は正しい番号です。", "電話会議 ID 939 071\nは正しい番号です。\n"},
         {13, "「In the app」の開始は", "「In the\napp」の開始は\n"},
         {18, "「In the app」の開始は", "「In the app」の開\n始は\n"},
@@ -226,6 +226,17 @@ static void line_ends(void **state)
         {11, "会議です（東京時間）", "会議です\n（東京時\n間）\n"},
         {9, "한국어 문장입니다", "한국어\n문장입니\n다\n"},
         {12, "한국어 문장입니다", "한국어\n문장입니다\n"},
+        /* a number in groups, or with its unit, stays together if it has room on a line */
+        {14, "Die ID 765 432 1 ist gut", "Die ID\n765 432 1 ist\ngut\n"},
+        {16, "beginnt um 8 Uhr 45 UTC", "beginnt um\n8 Uhr 45 UTC\n"},
+        {14, "à partir de 8 h 45, mais", "à partir de\n8 h 45, mais\n"},
+        {12, "tomorrow 8:45 am UTC", "tomorrow\n8:45 am UTC\n"},
+        {14, "tomorrow 8:45 today", "tomorrow 8:45\ntoday\n"},
+        {12, "회의는 8시 45분에", "회의는\n8시 45분에\n"},
+        {9, "at 8:45 am UTC", "at 8:45\nam UTC\n"},
+        {10, "765 432 198 7", "765 432\n198 7\n"},
+        {12, "24, 25 or 26", "24, 25 or 26\n"},
+        {10, "am 24, 25, 26", "am 24, 25,\n26\n"},
     };
     (void)state;
     struct arena *arena = arena_new();

@@ -269,19 +269,19 @@ static void each_gets_a_half_hour(void **state)
 static void half_hours_that_are_left(void **state)
 {
     static const struct sample long_ones[] = {
-        {.title = "Longer 1 2 3 4 5 6 7", .start = "20261125T090000", .minutes = 240},
-        {.title = "Shorter 1 2 3 4 5 6", .start = "20261125T090000", .minutes = 180},
+        {.title = "Longer a b c d e f g", .start = "20261125T090000", .minutes = 240},
+        {.title = "Shorter a b c d e f", .start = "20261125T090000", .minutes = 180},
         {.title = "Other", .start = "20261125T130000", .minutes = 30}};
     static const struct sample three[] = {
-        {.title = "First 1 2 3 4 5 6", .start = "20261125T090000", .minutes = 180},
-        {.title = "Second 1 2 3 4 5 6", .start = "20261125T093000", .minutes = 150},
+        {.title = "First a b c d e f", .start = "20261125T090000", .minutes = 180},
+        {.title = "Second a b c d e f", .start = "20261125T093000", .minutes = 150},
         {.title = "Third", .start = "20261125T100000", .minutes = 30},
         {.title = "Other", .start = "20261125T130000", .minutes = 30}};
     struct fixture *fixture = *state;
     DAY_DRAWN(15, 2, long_ones,
-              "┏┏Shorter 1 2 …\n"
-              "┃Longer 1 2 3 ┃\n"
-              "┃4 5 6 7      ┃\n"
+              "┏┏Shorter a b …\n"
+              "┃Longer a b c ┃\n"
+              "┃d e f g      ┃\n"
               "┃09:00–13:00  ┃\n"
               "┃             ┃\n"
               "┃             ┗\n"
@@ -289,9 +289,9 @@ static void half_hours_that_are_left(void **state)
               "┗\n"
               "╺Other\n");
     DAY_DRAWN(15, 0, long_ones,
-              "┏┏Shorter 1 2 …\n"
-              "┃Longer 1 2 3 ┃\n"
-              "┃4 5 6 7      ┃\n"
+              "┏┏Shorter a b …\n"
+              "┃Longer a b c ┃\n"
+              "┃d e f g      ┃\n"
               "┃09:00–13:00  ┃\n"
               "┃             ┃\n"
               "┃             ┗\n"
@@ -299,20 +299,20 @@ static void half_hours_that_are_left(void **state)
               "┗\n"
               "╺Other\n");
     DAY_DRAWN(15, 1, long_ones,
-              "┏┏Shorter 1 2 3\n"
-              "┃Longer 1 2 3 ┃\n"
-              "┃┃4 5 6\n"
+              "┏┏Shorter a b c\n"
+              "┃Longer a b c ┃\n"
+              "┃┃d e f\n"
               "┃┃09:00–12:00\n"
               "┃┃\n"
               "┃┗\n"
-              "┃4 5 6 7\n"
+              "┃d e f g\n"
               "┗09:00–13:00\n"
               "╺Other\n");
     DAY_DRAWN(15, 3, three,
-              "┏First 1 2 3\n"
-              "┃┏Second 1 2 3…\n"
+              "┏First a b c\n"
+              "┃┏Second a b c…\n"
               "┃┃╺Third\n"
-              "┃4 5 6       ┃\n"
+              "┃d e f       ┃\n"
               "┃09:00–12:00 ┃\n"
               "┗            ┗\n"
               "\n"
