@@ -7,25 +7,25 @@
 #include <show/show.h>
 #include <string.h>
 
-/*
- * By hand, as each call waits for it: an object of six members takes ten times as long. A room's
- * name and a time have no sign that JSON would escape.
- */
+/* In pieces, as each call waits for it: an object of six members takes ten times as long. */
 char *json_admission(struct arena *arena, const struct admission *admission)
 {
+    bool admit = admission->verdict == ADMISSION_ADMIT;
+    bool early = admission->verdict == ADMISSION_EARLY;
     struct text text = text_start(arena);
-    text_addf(&text, "{\"verdict\":\"%s\",\"room\":", admission_verdict_name(admission->verdict));
-    if (admission->verdict == ADMISSION_ADMIT)
-        text_addf(&text, "\"%s\",\"until\":%lld,\"from\":null", admission->room,
-                  (long long)admission->until);
-    else if (admission->verdict == ADMISSION_EARLY)
-        text_addf(&text, "null,\"until\":null,\"from\":\"%s\"",
-                  time_format_rfc3339(arena, admission->from, zone_utc()));
-    else
-        text_add(&text, "null,\"until\":null,\"from\":null");
+    text_add(&text, "{\"verdict\":");
+    json_add_text(&text, admission_verdict_name(admission->verdict));
+    text_add(&text, ",\"room\":");
+    json_add_text(&text, admission->room);
+    text_add(&text, ",\"until\":");
+    text_add(&text, admit ? arena_format(arena, "%lld", (long long)admission->until) : "null");
+    text_add(&text, ",\"from\":");
+    json_add_text(&text, early ? time_format_rfc3339(arena, admission->from, zone_utc()) : NULL);
     text_add(&text, ",\"lang\":");
-    json_add(&text, json_text(arena, admission->lang));
-    text_addf(&text, ",\"why\":\"%s\"}\n", admission_why_name(admission));
+    json_add_text(&text, admission->lang);
+    text_add(&text, ",\"why\":");
+    json_add_text(&text, admission_why_name(admission));
+    text_add(&text, "}\n");
     return text.bytes;
 }
 

@@ -181,6 +181,20 @@ void json_add(struct text *text, json_t *value)
     free(dump);
 }
 
+void json_add_text(struct text *text, const char *s)
+{
+    bool plain = true;
+    for (const char *c = s ? s : ""; *c && plain; c++)
+        plain = *c >= ' ' && *c <= '~' && *c != '"' && *c != '\\';
+    if (!s || !plain) {
+        json_add(text, json_text(text->arena, s));
+        return;
+    }
+    text_add_byte(text, '"');
+    text_add(text, s);
+    text_add_byte(text, '"');
+}
+
 char *json_finish(struct arena *arena, json_t *root)
 {
     struct text text = text_start(arena);

@@ -19,6 +19,8 @@ json_t *json_meeting_object(struct arena *arena, const struct occurrence *occurr
 
 /* Adds the value as it stands in a document; frees it. */
 void json_add(struct text *text, json_t *value);
+/* json_text's value, in a fraction of its time if nothing is to be escaped. */
+void json_add_text(struct text *text, const char *s);
 
 /* The document as one line with a newline at its end; frees `root`. */
 char *json_finish(struct arena *arena, json_t *root);
