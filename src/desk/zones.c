@@ -20,7 +20,11 @@ struct cached_zone {
     const struct zone *zone;
 };
 
-struct zone_cache VECTOR(struct cached_zone);
+struct zone_cache {
+    struct cached_zones VECTOR(struct cached_zone) zones;
+    /* Of all zones; read once a name is unknown, as a form asks at each key. */
+    struct strings names;
+};
 
 /* A zone's name becomes part of a path: nothing that could lead out of the folder may pass. */
 static bool name_allowed(const char *name)
@@ -42,38 +46,48 @@ static const char *zone_folder(void)
     return folder && folder[0] == '/' ? folder : ZONE_FOLDER;
 }
 
-/*
- * The first zone in the tree whose name, or its last part, is this one in another case. `at` is a
- * folder of the tree with a slash behind it, or "".
- */
-static const char *zone_alike(struct arena *arena, const char *at, const char *name)
+/* The names in the tree below `at`, a folder of it with a slash behind it, or "". */
+static void names_read(struct arena *arena, const char *at, struct strings *names)
 {
     DIR *folder = opendir(arena_format(arena, "%s/%s", zone_folder(), at));
-    const char *found = NULL;
     if (!folder)
-        return NULL;
+        return;
     for (const struct dirent *entry; (entry = readdir(folder));) {
-        const char *alike = arena_format(arena, "%s%s", at, entry->d_name);
         if (entry->d_name[0] < 'A' || entry->d_name[0] > 'Z')
             continue;
+        const char *name = arena_format(arena, "%s%s", at, entry->d_name);
         if (entry->d_type == DT_DIR)
-            alike = zone_alike(arena, arena_format(arena, "%s/", alike), name);
-        else if (strcasecmp(alike, name) != 0 && strcasecmp(entry->d_name, name) != 0)
-            alike = NULL;
-        if (alike && (!found || strcmp(alike, found) < 0))
-            found = alike;
+            names_read(arena, arena_format(arena, "%s/", name), names);
+        else
+            *vector_push(arena, names) = name;
     }
     closedir(folder);
+}
+
+/* The first zone in the tree whose name, or its last part, is this one in another case. */
+static const char *zone_alike(struct session *session, const char *name)
+{
+    struct strings *names = &session->zone_cache->names;
+    const char *found = NULL;
+    if (!names->count)
+        names_read(session->arena, "", names);
+    for (size_t i = 0; i < names->count; i++) {
+        const char *slash = strrchr(names->items[i], '/');
+        bool alike =
+            strcasecmp(names->items[i], name) == 0 || (slash && strcasecmp(slash + 1, name) == 0);
+        if (alike && (!found || strcmp(names->items[i], found) < 0))
+            found = names->items[i];
+    }
     return found;
 }
 
-static enum err zone_unknown(const char *name, struct error *error)
+static enum err zone_unknown(struct session *session, const char *name, struct error *error)
 {
     struct arena *scratch = arena_new();
     char *plain = arena_copy(scratch, name);
     for (char *c = plain; *c; c++)
         *c = *c == ' ' ? '_' : *c;
-    const char *alike = zone_alike(scratch, "", plain);
+    const char *alike = zone_alike(session, plain);
     enum err err =
         error_set_what(error, ERR_INVALID,
                        alike ? arena_format(scratch, "unknown here; did you mean %s?", alike)
@@ -101,10 +115,10 @@ static bool name_of_system(const char *name)
     return strcmp(name, "localtime") == 0 || strcmp(name, "posixrules") == 0;
 }
 
-static enum err name_check(const char *name, struct error *error)
+static enum err name_check(struct session *session, const char *name, struct error *error)
 {
     if (!name_allowed(name) || name_of_system(name))
-        return zone_unknown(name, error);
+        return zone_unknown(session, name, error);
     const char *plain = name_without_tree(name);
     if (plain == name)
         return ERR_OK;
@@ -162,7 +176,7 @@ static enum err zone_load(struct session *session, const char *name, const struc
     if (!err)
         err = zone_parse(session->arena, name, bytes, size, zone, NULL);
     arena_free(scratch);
-    return err ? zone_unknown(name, error) : ERR_OK;
+    return err ? zone_unknown(session, name, error) : ERR_OK;
 }
 
 static enum err zone_make(struct session *session, const char *name, const struct zone **zone,
@@ -173,7 +187,7 @@ static enum err zone_make(struct session *session, const char *name, const struc
         *zone = zone_fixed(session->arena, offset);
         return ERR_OK;
     }
-    enum err err = name_check(name, error);
+    enum err err = name_check(session, name, error);
     if (err)
         return err;
     if (strcmp(name, "UTC") != 0)
@@ -186,7 +200,7 @@ static enum err zone_find(void *self, const char *name, const struct zone **zone
                           struct error *error)
 {
     struct session *session = self;
-    struct zone_cache *cache = session->zone_cache;
+    struct cached_zones *cache = &session->zone_cache->zones;
     for (size_t i = 0; i < cache->count; i++) {
         if (strcmp(cache->items[i].name, name) == 0) {
             *zone = cache->items[i].zone;
