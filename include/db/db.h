@@ -237,11 +237,20 @@ enum err db_query(struct db *db, struct db_statement **statement, const char *sq
 
 /* One row on; *row false at the end (the statement is then reset by itself). */
 enum err db_step(struct db_statement *statement, bool *row);
+/* One row on, unless *err is set: false at the end, or with the error. The statement is reset then. */
+bool db_next(struct db_statement *statement, enum err *err);
 void db_done(struct db_statement *statement); /* reset early; NULL is allowed */
 
 /* The same, with its first row; *row false if there is none (and then nothing to be done). */
 enum err db_query_row(struct db *db, struct db_statement **statement, bool *row, const char *sql,
                       const struct db_value *values);
+
+/* The number in its first row and column; 0 if there is no row, or null in it. */
+enum err db_query_int(struct db *db, int64_t *number, const char *sql,
+                      const struct db_value *values);
+/* The text there; NULL if there is no row, or null in it. */
+enum err db_query_text(struct arena *arena, struct db *db, const char **text, const char *sql,
+                       const struct db_value *values);
 
 /* The same run to its end, for statements without results. *rows (may be NULL): changed rows. */
 enum err db_run(struct db *db, int64_t *rows, const char *sql, const struct db_value *values);

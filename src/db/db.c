@@ -200,12 +200,44 @@ enum err db_step(struct db_statement *statement, bool *row)
     return err;
 }
 
+bool db_next(struct db_statement *statement, enum err *err)
+{
+    bool row = false;
+    if (!*err)
+        *err = db_step(statement, &row);
+    if (*err)
+        db_done(statement);
+    return row;
+}
+
 void db_done(struct db_statement *statement)
 {
     if (!statement || !statement->busy)
         return;
     statement->db->driver->reset(statement->handle);
     statement->busy = false;
+}
+
+enum err db_query_int(struct db *db, int64_t *number, const char *sql,
+                      const struct db_value *values)
+{
+    struct db_statement *statement;
+    bool row;
+    enum err err = db_query_row(db, &statement, &row, sql, values);
+    *number = !err && row ? db_int_or(statement, 0, 0) : 0;
+    db_done(statement);
+    return err;
+}
+
+enum err db_query_text(struct arena *arena, struct db *db, const char **text, const char *sql,
+                       const struct db_value *values)
+{
+    struct db_statement *statement;
+    bool row;
+    enum err err = db_query_row(db, &statement, &row, sql, values);
+    *text = !err && row ? db_text(arena, statement, 0) : NULL;
+    db_done(statement);
+    return err;
 }
 
 enum err db_run(struct db *db, int64_t *rows, const char *sql, const struct db_value *values)

@@ -22,14 +22,13 @@ static struct attendee_known known_row(struct arena *arena, const struct db_stat
     };
 }
 
-static enum err known_rows(struct arena *arena, struct db_statement *query,
-                           struct attendees_known *out)
+static enum err known_query(struct arena *arena, struct store *store, struct attendees_known *out,
+                            const char *sql, const struct db_value *values)
 {
-    bool row = true;
-    enum err err;
-    while (!(err = db_step(query, &row)) && row)
+    struct db_statement *query;
+    enum err err = db_query(store->db, &query, sql, values);
+    while (db_next(query, &err))
         *vector_push(arena, out) = known_row(arena, query);
-    db_done(query);
     return err;
 }
 
@@ -75,28 +74,24 @@ enum err store_attendee_known(struct arena *arena, struct store *store, const ch
 enum err store_attendees_known(struct arena *arena, struct store *store,
                                struct attendees_known *out)
 {
-    struct db_statement *query;
-    enum err err = db_query(store->db, &query, KNOWN_COLUMNS "ORDER BY email_key", DB_NONE);
-    return err ? err : known_rows(arena, query, out);
+    return known_query(arena, store, out, KNOWN_COLUMNS "ORDER BY email_key", DB_NONE);
 }
 
 enum err store_attendees_by_number(struct arena *arena, struct store *store, const char *number,
                                    struct attendees_known *out)
 {
     char digits[TELEPHONE_SIZE];
-    struct db_statement *query;
     if (!telephone_digits(number, digits))
         return ERR_OK;
     const char *dialled = digits + strspn(digits, "0"); /* 0049 30 ..., 030 ... */
     if (strlen(dialled) < TELEPHONE_MIN_DIGITS)
         return ERR_OK;
     const char *key = telephone_key(arena, dialled);
-    enum err err = db_query(store->db, &query,
-                            KNOWN_COLUMNS "WHERE number_key <> '' AND number_key >= $1"
-                                          " AND number_key < $2 ORDER BY email_key LIMIT $3",
-                            DB(key, arena_format(arena, "%s:", key), ATTENDEES_CALLING));
     /* ':' stands behind all digits */
-    return err ? err : known_rows(arena, query, out);
+    return known_query(arena, store, out,
+                       KNOWN_COLUMNS "WHERE number_key <> '' AND number_key >= $1"
+                                     " AND number_key < $2 ORDER BY email_key LIMIT $3",
+                       DB(key, arena_format(arena, "%s:", key), ATTENDEES_CALLING));
 }
 
 static enum err known_write(struct arena *arena, struct store *store,
@@ -159,14 +154,13 @@ enum err store_occurrence_replies(struct arena *arena, struct store *store, cons
                                   struct occurrence_replies *out)
 {
     struct db_statement *query;
-    bool row = true;
     *out = (struct occurrence_replies){0};
     enum err err = db_query(store->db, &query,
                             "SELECT recurrence, email, partstat, replied, reply_sequence"
                             " FROM occurrence_reply WHERE meeting_uid = $1"
                             " ORDER BY recurrence, email_key",
                             DB(meeting_uid));
-    while (!err && !(err = db_step(query, &row)) && row) {
+    while (db_next(query, &err)) {
         struct occurrence_reply *reply = vector_push(arena, out);
         *reply = (struct occurrence_reply){.email = db_text(arena, query, 1),
                                            .replied = db_int(query, 3),
@@ -211,12 +205,7 @@ enum err store_told_id_left(struct store *store, const char *meeting_uid, const 
 enum err store_moved_at(struct store *store, const char *meeting_uid, const char *old_id,
                         int64_t *at)
 {
-    struct db_statement *query;
-    bool row = false;
-    enum err err = db_query_row(store->db, &query, &row,
-                                "SELECT at FROM id_move WHERE meeting_uid = $1 AND old_id = $2",
-                                DB(meeting_uid, old_id));
-    *at = !err && row ? db_int(query, 0) : 0;
-    db_done(query);
-    return err;
+    return db_query_int(store->db, at,
+                        "SELECT at FROM id_move WHERE meeting_uid = $1 AND old_id = $2",
+                        DB(meeting_uid, old_id));
 }

@@ -51,16 +51,13 @@ enum err store_calls_list(struct arena *arena, struct store *store, int64_t sinc
                           struct calls *out)
 {
     struct db_statement *query;
-    bool row = true;
     *out = (struct calls){0};
     enum err err = db_query(store->db, &query,
                             "SELECT at, seq, digits, number, caller, trunk, verdict, why,"
                             " meeting_uid, wrong FROM call WHERE at >= $2"
                             " ORDER BY at DESC, seq DESC LIMIT $1",
                             DB(limit_of(limit), since));
-    if (err)
-        return err;
-    while (!(err = db_step(query, &row)) && row)
+    while (db_next(query, &err))
         *vector_push(arena, out) = (struct call){
             .at = db_int(query, 0),
             .seq = db_int(query, 1),
@@ -95,14 +92,9 @@ enum err store_calls_admitted(struct store *store, const char *meeting_uid, size
 enum err store_calls_probed(struct arena *arena, struct store *store, int64_t since, int64_t least,
                             const char **trunk)
 {
-    struct db_statement *query;
-    bool row = false;
-    enum err err = db_query_row(store->db, &query, &row,
-                                "SELECT trunk FROM call WHERE at > $1 AND wrong = 1"
-                                " GROUP BY trunk HAVING COUNT(*) >= $2"
-                                " ORDER BY COUNT(*) DESC LIMIT 1",
-                                DB(since, least));
-    *trunk = !err && row ? db_text(arena, query, 0) : NULL;
-    db_done(query);
-    return err;
+    return db_query_text(arena, store->db, trunk,
+                         "SELECT trunk FROM call WHERE at > $1 AND wrong = 1"
+                         " GROUP BY trunk HAVING COUNT(*) >= $2"
+                         " ORDER BY COUNT(*) DESC LIMIT 1",
+                         DB(since, least));
 }

@@ -25,13 +25,11 @@ static enum err rule_check(struct check *check, const struct check_rule *rule)
     struct arena *arena = arena_new();
     struct db_statement *query;
     struct db_value values[2];
-    bool row = true;
     size_t lines = 0;
     enum err err = db_query(check->store->db, &query, rule->sql, rule_values(check, rule, values));
-    while (!err && lines <= CHECK_LINES_MAX && !(err = db_step(query, &row)) && row)
+    while (lines <= CHECK_LINES_MAX && db_next(query, &err))
         check_say(check, &lines, rule->finding, db_text(arena, query, 0));
-    if (query)
-        db_done(query);
+    db_done(query);
     if (!err && check->repair && lines > 0)
         err = db_run(check->store->db, NULL, rule->mend, rule_values(check, rule, values));
     arena_free(arena);

@@ -110,14 +110,9 @@ static bool id_say(struct check *check, struct id_lines *lines, const char *digi
 
 static enum err keys_room(struct arena *arena, struct store *store, struct id_keys *keys)
 {
-    struct db_statement *query;
-    bool row = false;
-    enum err err =
-        db_query_row(store->db, &query, &row, "SELECT COUNT(*) FROM conference_id", DB_NONE);
-    if (!err && row)
-        keys->room = (size_t)db_int(query, 0);
-    if (query)
-        db_done(query);
+    int64_t count;
+    enum err err = db_query_int(store->db, &count, "SELECT COUNT(*) FROM conference_id", DB_NONE);
+    keys->room = (size_t)count;
     keys->items = arena_array(arena, keys->room, sizeof *keys->items);
     return err;
 }
@@ -126,8 +121,7 @@ static enum err keys_read(struct arena *arena, struct check *check, struct id_li
                           struct id_keys *keys)
 {
     struct arena *row_arena = arena_new();
-    struct db_statement *query;
-    bool row = true;
+    struct db_statement *query = NULL;
     enum err err = keys_room(arena, check->store, keys);
     if (!err)
         err = db_query(check->store->db, &query,
@@ -135,7 +129,7 @@ static enum err keys_read(struct arena *arena, struct check *check, struct id_li
                        " THEN 1 ELSE 0 END, CASE WHEN state = 'live' THEN 1 ELSE 0 END"
                        " FROM conference_id",
                        DB_NONE);
-    while (!err && !(err = db_step(query, &row)) && row) {
+    while (db_next(query, &err)) {
         arena_reset(row_arena);
         const char *text = db_text(row_arena, query, 0), *digits = text ? text : "";
         bool drawn = db_int(query, 3) == 1, live = db_int(query, 5) == 1;

@@ -144,10 +144,9 @@ static enum err text_rule_check(struct check *check, const struct text_rule *rul
     struct arena *arena = arena_new(), *kept = arena_new();
     struct texts_wrong wrong = {0};
     struct db_statement *query;
-    bool row = true;
     size_t lines = 0;
     enum err err = db_query(check->store->db, &query, rule->sql, DB_NONE);
-    while (!err && !(err = db_step(query, &row)) && row) {
+    while (db_next(query, &err)) {
         arena_reset(arena);
         const char *key = rule->look(arena, query);
         if (key)
@@ -189,14 +188,11 @@ static enum err page_rows_read(struct arena *arena, struct store *store,
                                const struct check_page *page, struct page_rows *rows)
 {
     struct db_statement *query;
-    bool row = true;
     enum err err =
         db_query(store->db, &query,
                  "SELECT seq, uid, search FROM meeting WHERE seq > $1 ORDER BY seq LIMIT $2",
                  DB(page->after, limit_of(page->limit)));
-    if (err)
-        return err;
-    while (!(err = db_step(query, &row)) && row)
+    while (db_next(query, &err))
         *vector_push(arena, rows) =
             (struct page_row){db_int(query, 0), text_of(arena, query, 1), text_of(arena, query, 2)};
     return err;

@@ -156,39 +156,31 @@ enum err store_organizer_by_uid(struct arena *arena, struct store *store, const 
                           uid);
 }
 
-/* Steps through a bound query of ORGANIZER_COLUMNS. */
-static enum err organizer_rows(struct arena *arena, struct store *store, struct db_statement *query,
-                               struct organizers *out)
+/* Appends every organizer of a query of ORGANIZER_COLUMNS. */
+static enum err organizers_query(struct arena *arena, struct store *store, struct organizers *out,
+                                 const char *sql, const struct db_value *values)
 {
-    bool row = true;
-    enum err err;
-    while (!(err = db_step(query, &row)) && row) {
+    struct db_statement *query;
+    enum err err = db_query(store->db, &query, sql, values);
+    while (db_next(query, &err))
         err = organizer_row(arena, store, query, vector_push(arena, out));
-        if (err)
-            break;
-    }
-    db_done(query);
     return err;
 }
 
 enum err store_organizers_list(struct arena *arena, struct store *store, size_t limit,
                                struct organizers *out)
 {
-    struct db_statement *query;
-    enum err err =
-        db_query(store->db, &query, ORGANIZER_COLUMNS "WHERE" THERE "ORDER BY search, uid LIMIT $1",
-                 DB(limit_of(limit)));
-    return err ? err : organizer_rows(arena, store, query, out);
+    return organizers_query(arena, store, out,
+                            ORGANIZER_COLUMNS "WHERE" THERE "ORDER BY search, uid LIMIT $1",
+                            DB(limit_of(limit)));
 }
 
 enum err store_organizers_third_party(struct arena *arena, struct store *store,
                                       struct organizers *out)
 {
-    struct db_statement *query;
-    enum err err =
-        db_query(store->db, &query,
-                 ORGANIZER_COLUMNS "WHERE provider = 'third-party' ORDER BY search, uid", DB_NONE);
-    return err ? err : organizer_rows(arena, store, query, out);
+    return organizers_query(arena, store, out,
+                            ORGANIZER_COLUMNS "WHERE provider = 'third-party' ORDER BY search, uid",
+                            DB_NONE);
 }
 
 enum err store_organizers_named(struct arena *arena, struct store *store, const char *name,
@@ -196,27 +188,11 @@ enum err store_organizers_named(struct arena *arena, struct store *store, const 
 {
     /* `search` is the folded name, a blank and the address; '!' comes right behind the blank */
     const char *folded = utf8_fold(arena, name);
-    struct db_statement *query;
-    enum err err = db_query(store->db, &query,
+    return organizers_query(arena, store, out,
                             ORGANIZER_COLUMNS "WHERE search > $1 AND search < $2 AND"
                                               " search = $1 || email_key ORDER BY search LIMIT $3",
                             DB(arena_format(arena, "%s ", folded),
                                arena_format(arena, "%s!", folded), limit_of(limit)));
-    return err ? err : organizer_rows(arena, store, query, out);
-}
-
-/* The place of that organizer in the list; *found false if there is none. */
-static enum err organizer_place(struct arena *arena, struct store *store, const char *uid,
-                                const char **search, bool *found)
-{
-    struct db_statement *query;
-    *found = false;
-    enum err err = db_query_row(store->db, &query, found,
-                                "SELECT search FROM organizer WHERE uid = $1", DB(uid));
-    if (!err && *found)
-        *search = db_text(arena, query, 0);
-    db_done(query);
-    return err;
 }
 
 #define HOLDS_PART "($3 = '' OR replace(search, $3, '') <> search) AND" THERE
@@ -236,20 +212,20 @@ enum err store_organizers_page(struct arena *arena, struct store *store,
                           "ORDER BY search DESC, uid DESC LIMIT $4";
     static const char last[] = ORGANIZER_COLUMNS "WHERE search >= $1 AND uid >= $2 AND " HOLDS_PART
                                                  "ORDER BY search DESC, uid DESC LIMIT $4";
-    struct db_statement *query;
-    const char *search = "";
-    bool found = false;
-    enum err err = page->from ? organizer_place(arena, store, page->from, &search, &found) : ERR_OK;
+    const char *place = NULL; /* of page->from in the list; NULL: there is none */
+    enum err err =
+        page->from ? db_query_text(arena, store->db, &place,
+                                   "SELECT search FROM organizer WHERE uid = $1", DB(page->from))
+                   : ERR_OK;
     if (err)
         return err;
-    err = db_query(store->db, &query,
-                   !page->before ? on
-                   : found       ? before
-                                 : last,
-                   DB(search, found ? page->from : "",
-                      page->part ? utf8_fold(arena, page->part) : "", limit_of(page->limit)));
-    if (!err)
-        err = organizer_rows(arena, store, query, out);
+    err =
+        organizers_query(arena, store, out,
+                         !page->before ? on
+                         : place       ? before
+                                       : last,
+                         DB(place ? place : "", place ? page->from : "",
+                            page->part ? utf8_fold(arena, page->part) : "", limit_of(page->limit)));
     if (!err && page->before)
         vector_reverse(out);
     return err;

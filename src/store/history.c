@@ -15,12 +15,12 @@ enum err store_history_add(struct store *store, const struct history_entry *entr
            entry->detail ? entry->detail : ""));
 }
 
-static enum err history_read(struct arena *arena, struct db_statement *query,
-                             struct history_entries *out)
+static enum err history_query(struct arena *arena, struct store *store, struct history_entries *out,
+                              const char *sql, const struct db_value *values)
 {
-    bool row = true;
-    enum err err;
-    while (!(err = db_step(query, &row)) && row)
+    struct db_statement *query;
+    enum err err = db_query(store->db, &query, sql, values);
+    while (db_next(query, &err))
         *vector_push(arena, out) = (struct history_entry){
             .at = db_int(query, 0),
             .actor = db_text(arena, query, 1),
@@ -29,6 +29,7 @@ static enum err history_read(struct arena *arena, struct db_statement *query,
             .meeting_uid = db_text(arena, query, 4),
             .detail = db_text(arena, query, 5),
         };
+    vector_reverse(out); /* the newest were asked for first, so that a limit keeps them */
     return err;
 }
 
@@ -37,22 +38,14 @@ static enum err history_read(struct arena *arena, struct db_statement *query,
 enum err store_history_list(struct arena *arena, struct store *store, const char *conference_id,
                             const char *meeting_uid, size_t limit, struct history_entries *out)
 {
-    struct db_statement *query;
-    enum err err;
     if (conference_id)
-        err = db_query(store->db, &query,
-                       HISTORY_COLUMNS "WHERE conference_id = $2 ORDER BY seq DESC LIMIT $1",
-                       DB(limit_of(limit), conference_id));
-    else if (meeting_uid)
-        err = db_query(store->db, &query,
-                       HISTORY_COLUMNS "WHERE meeting_uid = $2 ORDER BY seq DESC LIMIT $1",
-                       DB(limit_of(limit), meeting_uid));
-    else
-        err = db_query(store->db, &query, HISTORY_COLUMNS "ORDER BY seq DESC LIMIT $1",
-                       DB(limit_of(limit)));
-    if (err)
-        return err;
-    err = history_read(arena, query, out);
-    vector_reverse(out); /* the newest were asked for first, so that a limit keeps them */
-    return err;
+        return history_query(arena, store, out,
+                             HISTORY_COLUMNS "WHERE conference_id = $2 ORDER BY seq DESC LIMIT $1",
+                             DB(limit_of(limit), conference_id));
+    if (meeting_uid)
+        return history_query(arena, store, out,
+                             HISTORY_COLUMNS "WHERE meeting_uid = $2 ORDER BY seq DESC LIMIT $1",
+                             DB(limit_of(limit), meeting_uid));
+    return history_query(arena, store, out, HISTORY_COLUMNS "ORDER BY seq DESC LIMIT $1",
+                         DB(limit_of(limit)));
 }

@@ -105,7 +105,6 @@ enum err store_ids_beginning(struct arena *arena, struct store *store, const cha
                              int64_t now, size_t limit, struct id_records *out)
 {
     struct db_statement *query;
-    bool more = true;
     char last[ID_SIZE] = "999999999999"; /* of those that begin so, none is behind it */
     memcpy(last, digits, strnlen(digits, ID_SIZE - 1));
     enum err err = db_query(store->db, &query,
@@ -114,13 +113,12 @@ enum err store_ids_beginning(struct arena *arena, struct store *store, const cha
                             DB(digits, last, now, (int64_t)limit));
     if (err)
         return err;
-    while (!err && !(err = db_step(query, &more)) && more) {
+    while (db_next(query, &err)) {
         struct id_record row;
         err = row_read(arena, store, query, &row);
         if (!err)
             *vector_push(arena, out) = row;
     }
-    db_done(query);
     return err;
 }
 
@@ -137,10 +135,9 @@ static const char counts_sql[] = "SELECT length, live FROM id_count";
 enum err store_id_live_counts(struct store *store, int64_t live[ID_SIZE])
 {
     struct db_statement *query;
-    bool row = true;
     memset(live, 0, ID_SIZE * sizeof *live);
     enum err err = db_query(store->db, &query, counts_sql, DB_NONE);
-    while (!err && !(err = db_step(query, &row)) && row) {
+    while (db_next(query, &err)) {
         int64_t length = db_int(query, 0);
         if (length >= 0 && length < ID_SIZE)
             live[length] = db_int(query, 1);
@@ -150,17 +147,10 @@ enum err store_id_live_counts(struct store *store, int64_t live[ID_SIZE])
 
 enum err store_id_users(struct store *store, const char *digits, int64_t *count)
 {
-    struct db_statement *query;
-    bool row = false;
-    *count = 0;
-    enum err err = db_query_row(
-        store->db, &query, &row,
+    return db_query_int(
+        store->db, count,
         "SELECT COUNT(*) FROM meeting WHERE conference_id = $1 AND status = 'scheduled'",
         DB(digits));
-    if (!err && row)
-        *count = db_int(query, 0);
-    db_done(query);
-    return err;
 }
 
 /* --- new ones --------------------------------------------------------------------------------- */
@@ -219,12 +209,10 @@ static enum err id_crowded(struct store *store, const char *digits, int64_t now,
     enum err err = ERR_OK;
     for (size_t i = 0; i < count && !err; i++)
         err = db_ahead(store->db, held, list_values(&lists[i], now, values[i]));
-    *crowded = false;
-    for (size_t i = 0; i < count && !err && !*crowded; i++) {
-        struct db_statement *query;
-        err = db_query_row(store->db, &query, crowded, held, values[i]);
-        db_done(query);
-    }
+    int64_t found = 0;
+    for (size_t i = 0; i < count && !err && !found; i++)
+        err = db_query_int(store->db, &found, held, values[i]);
+    *crowded = found;
     return err;
 }
 
@@ -345,9 +333,8 @@ enum err store_ids_rest(struct store *store, int64_t now, size_t limit)
     struct arena *arena = arena_new();
     struct strings over = {0};
     struct db_statement *query;
-    bool row = true;
     enum err err = db_query(store->db, &query, over_sql, DB(now, limit_of(limit)));
-    while (!err && !(err = db_step(query, &row)) && row)
+    while (db_next(query, &err))
         *vector_push(arena, &over) = db_text(arena, query, 0);
     for (size_t i = 0; i < over.count && !err; i++) {
         err = db_run_later(store->db, "UPDATE conference_id SET state = 'ended' WHERE digits = $1",
@@ -387,16 +374,12 @@ enum err store_ids_static(struct arena *arena, struct store *store, const char *
                           struct strings *out)
 {
     struct db_statement *query;
-    bool row = true;
     enum err err = db_query(store->db, &query,
                             "SELECT digits FROM conference_id WHERE organizer_uid = $1"
                             " AND kind = 'static' AND state = 'live' ORDER BY digits",
                             DB(organizer_uid));
-    if (err)
-        return err;
-    while (!(err = db_step(query, &row)) && row)
+    while (db_next(query, &err))
         *vector_push(arena, out) = db_text(arena, query, 0);
-    db_done(query);
     return err;
 }
 
@@ -589,11 +572,10 @@ enum err store_id_near(struct arena *arena, struct store *store, const char *dig
     struct id_list list;
     struct db_value values[ID_LIST_SIZE + 3];
     struct db_statement *query;
-    bool row = true;
     list.count = conference_id_slips(digits, list.ids);
     enum err err = db_query(store->db, &query, "SELECT c.digits" HELD_AMONG_LIST,
                             list_values(&list, now, values));
-    while (!err && !(err = db_step(query, &row)) && row)
+    while (db_next(query, &err))
         *vector_push(arena, near) = db_text(arena, query, 0);
     return err ? err : near_mark(store, digits, near);
 }

@@ -298,9 +298,8 @@ static enum err attendees_read(struct arena *arena, struct store *store, struct 
     struct arena *scratch = arena_new();
     struct attendees list = {0};
     struct db_statement *query;
-    bool row = true;
     enum err err = db_query(store->db, &query, attendees_sql, DB(meeting->uid));
-    while (!err && !(err = db_step(query, &row)) && row) {
+    while (db_next(query, &err)) {
         struct attendee *attendee = vector_push(scratch, &list);
         attendee->email = db_text(arena, query, 0);
         attendee->name = db_text(arena, query, 1);
@@ -378,11 +377,8 @@ static const char overrides_sql[] =
 static enum err overrides_read(struct arena *arena, struct store *store, struct meeting *meeting)
 {
     struct db_statement *query;
-    bool row = true;
     enum err err = db_query(store->db, &query, overrides_sql, DB(meeting->uid));
-    if (err)
-        return err;
-    while (!(err = db_step(query, &row)) && row) {
+    while (db_next(query, &err)) {
         struct meeting_override *o = vector_push(arena, &meeting->overrides);
         o->duration = db_int(query, 2);
         o->title = db_text(arena, query, 3);
@@ -393,32 +389,26 @@ static enum err overrides_read(struct arena *arena, struct store *store, struct 
         o->sequence = db_int(query, 8);
         o->stamp = db_int_or(query, 9, 0);
         if (!local_parse_basic(db_text(arena, query, 0), &o->recurrence) ||
-            !local_parse_basic(db_text(arena, query, 1), &o->start)) {
+            !local_parse_basic(db_text(arena, query, 1), &o->start))
             err = row_damaged(store, meeting->uid, "changed occurrence");
-            break;
-        }
     }
-    db_done(query);
     return err;
 }
 
 enum { AHEAD = 100 };
 
-/* The statement's rows, without what belongs to them in other tables. */
-static enum err rows_gather(struct arena *arena, struct store *store,
-                            struct db_statement *statement, struct meetings *out)
+/* The query's rows, without what belongs to them in other tables. */
+static enum err rows_gather(struct arena *arena, struct store *store, struct meetings *out,
+                            const char *sql, const struct db_value *values)
 {
     struct meeting before = {0};
-    bool row = true;
-    enum err err;
-    while (!(err = db_step(statement, &row)) && row) {
+    struct db_statement *statement;
+    enum err err = db_query(store->db, &statement, sql, values);
+    while (db_next(statement, &err)) {
         struct meeting *meeting = vector_push(arena, out);
         err = row_read(arena, store, statement, &before, meeting);
-        if (err)
-            break;
         before = *meeting;
     }
-    db_done(statement);
     return err;
 }
 
@@ -459,11 +449,11 @@ enum err meeting_row_read(struct arena *arena, struct store *store, struct db_st
     return err || !*found ? err : belongings_read(arena, store, attendees, out);
 }
 
-enum err meeting_rows_read(struct arena *arena, struct store *store, struct db_statement *statement,
-                           bool attendees, struct meetings *out)
+enum err meetings_query(struct arena *arena, struct store *store, bool attendees,
+                        struct meetings *out, const char *sql, const struct db_value *values)
 {
     size_t first = out->count;
-    enum err err = rows_gather(arena, store, statement, out);
+    enum err err = rows_gather(arena, store, out, sql, values);
     for (size_t i = first; !err && i < out->count; i++) {
         size_t left = out->count - i;
         if ((i - first) % AHEAD == 0)

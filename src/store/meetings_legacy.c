@@ -17,45 +17,39 @@
 enum err store_meetings_legacy(struct arena *arena, struct store *store, const char *organizer_uid,
                                int64_t now, size_t limit, struct meetings *out)
 {
-    struct db_statement *query;
-    enum err err;
     if (organizer_uid)
-        err = db_query(store->db, &query,
-                       "WITH found AS (SELECT seq FROM meeting WHERE" LEGACY
-                       "AND organizer_uid = $3 AND span_end > $1"
-                       " UNION ALL SELECT seq FROM meeting WHERE" LEGACY
-                       "AND organizer_uid = $3 AND span_end IS NULL)" LEGACY_ROWS,
-                       DB(now, limit_of(limit), organizer_uid));
-    else
-        err = db_query(store->db, &query,
-                       "WITH found AS (SELECT seq FROM meeting WHERE" LEGACY "AND span_end > $1"
-                       " UNION ALL SELECT seq FROM meeting WHERE" LEGACY
-                       "AND span_end IS NULL)" LEGACY_ROWS,
-                       DB(now, limit_of(limit)));
-    return err ? err : meeting_rows_read(arena, store, query, true, out);
+        return meetings_query(arena, store, true, out,
+                              "WITH found AS (SELECT seq FROM meeting WHERE" LEGACY
+                              "AND organizer_uid = $3 AND span_end > $1"
+                              " UNION ALL SELECT seq FROM meeting WHERE" LEGACY
+                              "AND organizer_uid = $3 AND span_end IS NULL)" LEGACY_ROWS,
+                              DB(now, limit_of(limit), organizer_uid));
+    return meetings_query(arena, store, true, out,
+                          "WITH found AS (SELECT seq FROM meeting WHERE" LEGACY "AND span_end > $1"
+                          " UNION ALL SELECT seq FROM meeting WHERE" LEGACY
+                          "AND span_end IS NULL)" LEGACY_ROWS,
+                          DB(now, limit_of(limit)));
 }
 
 enum err store_meetings_legacy_count(struct store *store, const char *organizer_uid, int64_t now,
                                      size_t most, size_t *count)
 {
-    struct db_statement *query;
-    bool row;
+    int64_t found;
     enum err err;
     if (organizer_uid)
-        err = db_query_row(store->db, &query, &row,
+        err = db_query_int(store->db, &found,
                            "SELECT COUNT(*) FROM (SELECT seq FROM meeting WHERE" LEGACY
                            "AND organizer_uid = $3 AND span_end > $1"
                            " UNION ALL SELECT seq FROM meeting WHERE" LEGACY
                            "AND organizer_uid = $3 AND span_end IS NULL LIMIT $2) AS counted",
                            DB(now, limit_of(most), organizer_uid));
     else
-        err = db_query_row(store->db, &query, &row,
+        err = db_query_int(store->db, &found,
                            "SELECT COUNT(*) FROM (SELECT seq FROM meeting WHERE" LEGACY
                            "AND span_end > $1 UNION ALL SELECT seq FROM meeting WHERE" LEGACY
                            "AND span_end IS NULL LIMIT $2) AS counted",
                            DB(now, limit_of(most)));
-    *count = row ? (size_t)db_int(query, 0) : 0;
-    db_done(query);
+    *count = (size_t)found;
     return err;
 }
 
@@ -105,20 +99,16 @@ static enum err read_ending(const struct paging *paging, const char *digits,
         end = paging->now + 1;
         uid = "";
     }
-    struct db_statement *query;
-    enum err err;
     if (back)
-        err = db_query(paging->store->db, &query,
-                       ON_ID
-                       "m.span_end > $5 AND m.span_end <= $2 AND (m.span_end < $2 OR m.uid < $3)"
-                       " ORDER BY m.span_end DESC, m.uid DESC LIMIT $4",
-                       DB(digits, end, uid, room(paging), paging->now));
-    else
-        err = db_query(paging->store->db, &query,
-                       ON_ID "m.span_end >= $2 AND (m.span_end > $2 OR m.uid >= $3)"
-                             " ORDER BY m.span_end, m.uid LIMIT $4",
-                       DB(digits, end, uid, room(paging)));
-    return err ? err : meeting_rows_read(paging->arena, paging->store, query, true, paging->out);
+        return meetings_query(
+            paging->arena, paging->store, true, paging->out,
+            ON_ID "m.span_end > $5 AND m.span_end <= $2 AND (m.span_end < $2 OR m.uid < $3)"
+                  " ORDER BY m.span_end DESC, m.uid DESC LIMIT $4",
+            DB(digits, end, uid, room(paging), paging->now));
+    return meetings_query(paging->arena, paging->store, true, paging->out,
+                          ON_ID "m.span_end >= $2 AND (m.span_end > $2 OR m.uid >= $3)"
+                                " ORDER BY m.span_end, m.uid LIMIT $4",
+                          DB(digits, end, uid, room(paging)));
 }
 
 /* The same of the series without an end. */
@@ -131,16 +121,12 @@ static enum err read_open(const struct paging *paging, const char *digits,
     bool back = paging->page->before, open = from && from->span_end == INSTANT_NEVER;
     if (full(paging) || (back && from && !open))
         return ERR_OK;
-    struct db_statement *query;
-    enum err err = db_query(paging->store->db, &query, back ? before : on,
-                            DB(digits,
-                               open   ? from->uid
-                               : back ? BEHIND_ALL
-                                      : "",
-                               room(paging)));
-    if (err)
-        return err;
-    return meeting_rows_read(paging->arena, paging->store, query, true, paging->out);
+    return meetings_query(paging->arena, paging->store, true, paging->out, back ? before : on,
+                          DB(digits,
+                             open   ? from->uid
+                             : back ? BEHIND_ALL
+                                    : "",
+                             room(paging)));
 }
 
 static enum err read_on_id(const struct paging *paging, const char *digits,
@@ -180,18 +166,14 @@ static enum err static_ids(const struct paging *paging, struct strings *out)
     const char *sql =
         organizer ? (page->before ? theirs_before : theirs_on) : (page->before ? before : on);
     struct db_statement *query;
-    bool row = true;
     enum err err = db_query(paging->store->db, &query, sql,
                             DB(paging->now, room(paging),
                                organizer    ? organizer
                                : page->from ? page->from->organizer_uid
                                             : end,
                                page->from ? page->from->conference_id : end));
-    if (err)
-        return err;
-    while (!(err = db_step(query, &row)) && row)
+    while (db_next(query, &err))
         *vector_push(paging->arena, out) = db_text(paging->arena, query, 0);
-    db_done(query);
     return err;
 }
 

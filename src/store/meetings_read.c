@@ -52,17 +52,13 @@ enum err store_meeting_get_alone(struct arena *arena, struct store *store, const
 enum err store_meetings_by_prefix(struct arena *arena, struct store *store, const char *prefix,
                                   size_t limit, struct meetings *out)
 {
-    struct db_statement *query;
-    enum err err =
-        db_query(store->db, &query,
-                 "SELECT" MEETING_COLUMNS MEETING_TABLES
-                 "m.uid >= $1 AND m.uid <= $2 AND substr(m.uid, 1, length($1)) = $1"
-                 " ORDER BY m.uid LIMIT $3",
-                 DB(prefix, arena_format(arena, "%s\xf4\x8f\xbf\xbf", prefix), limit_of(limit)));
-    if (err)
-        return err;
     /* U+10FFFF stands behind everything that can follow the prefix */
-    return meeting_rows_read(arena, store, query, true, out);
+    return meetings_query(
+        arena, store, true, out,
+        "SELECT" MEETING_COLUMNS MEETING_TABLES
+        "m.uid >= $1 AND m.uid <= $2 AND substr(m.uid, 1, length($1)) = $1"
+        " ORDER BY m.uid LIMIT $3",
+        DB(prefix, arena_format(arena, "%s\xf4\x8f\xbf\xbf", prefix), limit_of(limit)));
 }
 
 /* The UIDs before and behind it in the order of bytes share the most with it. */
@@ -70,14 +66,13 @@ enum err store_uid_least(struct arena *arena, struct store *store, const char *u
 {
     struct db_statement *query = NULL;
     size_t common = 0, length = strlen(uid);
-    bool row = false;
     enum err err =
         db_query(store->db, &query,
                  "SELECT (SELECT uid FROM meeting WHERE uid < $1 ORDER BY uid DESC LIMIT 1)"
                  " UNION ALL"
                  " SELECT (SELECT uid FROM meeting WHERE uid > $1 ORDER BY uid LIMIT 1)",
                  DB(uid));
-    while (!err && !(err = db_step(query, &row)) && row) {
+    while (db_next(query, &err)) {
         const char *other = db_text(arena, query, 0);
         size_t same = 0;
         while (other && other[same] && other[same] == uid[same])
@@ -117,29 +112,23 @@ enum err store_meetings_between(struct arena *arena, struct store *store, const 
                                 int64_t from, int64_t to, bool cancelled_too, struct meetings *out)
 {
     const char *cancelled = cancelled_too ? "cancelled" : "scheduled";
-    struct db_statement *query;
-    enum err err;
     if (organizer_uid)
-        err = db_query(store->db, &query, organizer_between_sql,
-                       DB(from, to, cancelled, organizer_uid));
-    else
-        err = db_query(store->db, &query,
-                       SPAN_REACH "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES
-                                  " r CROSS JOIN meeting m CROSS JOIN organizer o"
-                                  " WHERE o.uid = m.organizer_uid AND" SPAN_TOUCHES
-                                  " AND m.status IN ('scheduled', $3)" SPAN_ORDER,
-                       DB(from, to, cancelled));
-    return err ? err : meeting_rows_read(arena, store, query, true, out);
+        return meetings_query(arena, store, true, out, organizer_between_sql,
+                              DB(from, to, cancelled, organizer_uid));
+    return meetings_query(arena, store, true, out,
+                          SPAN_REACH "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES
+                                     " r CROSS JOIN meeting m CROSS JOIN organizer o"
+                                     " WHERE o.uid = m.organizer_uid AND" SPAN_TOUCHES
+                                     " AND m.status IN ('scheduled', $3)" SPAN_ORDER,
+                          DB(from, to, cancelled));
 }
 
 enum err store_meetings_alone_between(struct arena *arena, struct store *store,
                                       const char *organizer_uid, int64_t from, int64_t to,
                                       struct meetings *out)
 {
-    struct db_statement *query;
-    enum err err = db_query(store->db, &query, organizer_between_sql,
-                            DB(from, to, "scheduled", organizer_uid));
-    return err ? err : meeting_rows_read(arena, store, query, false, out);
+    return meetings_query(arena, store, false, out, organizer_between_sql,
+                          DB(from, to, "scheduled", organizer_uid));
 }
 
 enum err store_legacy_between(struct arena *arena, struct store *store, const char *organizer_uid,
@@ -156,10 +145,7 @@ enum err store_legacy_between(struct arena *arena, struct store *store, const ch
                    " WHERE m.organizer_uid = $3 AND" SPAN_TOUCHES
                    " AND m.id_kind = 'static' AND m.status = 'scheduled'",
         DB(from, to, organizer_uid));
-    if (err)
-        return err;
-    bool row;
-    while (!(err = db_step(query, &row)) && row)
+    while (db_next(query, &err))
         *vector_push(arena, out) = (struct legacy_span){
             .uid = db_text(arena, query, 0),
             .conference_id = db_text(arena, query, 1),
@@ -168,7 +154,6 @@ enum err store_legacy_between(struct arena *arena, struct store *store, const ch
             .end = db_int(query, 4),
             .series = db_int(query, 5) != 0,
         };
-    db_done(query);
     return err;
 }
 
@@ -181,78 +166,63 @@ enum err store_meetings_showing(struct arena *arena, struct store *store,
                                 const struct strings *forms, const char *digits, int64_t from,
                                 int64_t to, size_t limit, struct meetings *out)
 {
-    struct db_statement *query;
-    enum err err =
-        db_query(store->db, &query,
-                 SPAN_REACH
-                 "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES
-                 " r CROSS JOIN meeting m CROSS JOIN organizer o"
-                 " WHERE o.uid = m.organizer_uid"
-                 " AND (replace(m.notes, $4, '') <> m.notes OR replace(m.notes, $5, '') <> m.notes"
-                 " OR replace(m.notes, $6, '') <> m.notes OR replace(m.notes, $7, '') <> m.notes"
-                 " OR ($8 <> '' AND m.foreign_number IS NOT NULL"
-                 " AND replace(" BARE_NUMBER ", $8, '') <> " BARE_NUMBER "))"
-                 " AND" SPAN_TOUCHES " AND m.status IN ('scheduled', $3)" SPAN_ORDER " LIMIT $9",
-                 DB(from, to, "scheduled", forms->items[0], forms->items[1], forms->items[2],
-                    forms->items[3], digits, limit_of(limit)));
-    return err ? err : meeting_rows_read(arena, store, query, true, out);
+    return meetings_query(
+        arena, store, true, out,
+        SPAN_REACH
+        "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES
+        " r CROSS JOIN meeting m CROSS JOIN organizer o"
+        " WHERE o.uid = m.organizer_uid"
+        " AND (replace(m.notes, $4, '') <> m.notes OR replace(m.notes, $5, '') <> m.notes"
+        " OR replace(m.notes, $6, '') <> m.notes OR replace(m.notes, $7, '') <> m.notes"
+        " OR ($8 <> '' AND m.foreign_number IS NOT NULL"
+        " AND replace(" BARE_NUMBER ", $8, '') <> " BARE_NUMBER "))"
+        " AND" SPAN_TOUCHES " AND m.status IN ('scheduled', $3)" SPAN_ORDER " LIMIT $9",
+        DB(from, to, "scheduled", forms->items[0], forms->items[1], forms->items[2],
+           forms->items[3], digits, limit_of(limit)));
 }
 
 enum err store_meetings_on_id(struct arena *arena, struct store *store, const char *digits,
                               int64_t since, size_t limit, struct meetings *out)
 {
-    struct db_statement *query;
-    enum err err = db_query(
-        store->db, &query,
+    return meetings_query(
+        arena, store, true, out,
         "WITH found AS (SELECT seq FROM meeting WHERE conference_id = $1 AND span_end >= $2"
         " UNION ALL SELECT seq FROM meeting WHERE conference_id = $1 AND span_end IS NULL)"
         " SELECT" MEETING_COLUMNS "FROM found f CROSS JOIN meeting m CROSS JOIN organizer o"
         " WHERE m.seq = f.seq AND o.uid = m.organizer_uid"
         " ORDER BY m.span_start, m.uid LIMIT $3",
         DB(digits, since, limit_of(limit)));
-    if (err)
-        return err;
-    return meeting_rows_read(arena, store, query, true, out);
 }
 
 enum err store_meetings_foreign(struct arena *arena, struct store *store, const char *digits,
                                 size_t limit, struct meetings *out)
 {
-    struct db_statement *query;
-    enum err err = db_query(store->db, &query,
-                            "SELECT" MEETING_COLUMNS MEETING_TABLES
-                            "m.foreign_id = $1 ORDER BY m.span_start, m.uid LIMIT $2",
-                            DB(digits, limit_of(limit)));
-    return err ? err : meeting_rows_read(arena, store, query, true, out);
+    return meetings_query(arena, store, true, out,
+                          "SELECT" MEETING_COLUMNS MEETING_TABLES
+                          "m.foreign_id = $1 ORDER BY m.span_start, m.uid LIMIT $2",
+                          DB(digits, limit_of(limit)));
 }
 
 enum err store_meetings_page(struct arena *arena, struct store *store, const char *organizer_uid,
                              const char *after, size_t limit, struct meetings *out)
 {
-    struct db_statement *query;
-    enum err err;
     if (organizer_uid)
-        err = db_query(store->db, &query,
-                       "SELECT" MEETING_COLUMNS MEETING_TABLES
-                       "m.uid > $1 AND m.organizer_uid = $3 ORDER BY m.uid LIMIT $2",
-                       DB(after ? after : "", limit_of(limit), organizer_uid));
-    else
-        err = db_query(store->db, &query,
-                       "SELECT" MEETING_COLUMNS MEETING_TABLES "m.uid > $1 ORDER BY m.uid LIMIT $2",
-                       DB(after ? after : "", limit_of(limit)));
-    return err ? err : meeting_rows_read(arena, store, query, true, out);
+        return meetings_query(arena, store, true, out,
+                              "SELECT" MEETING_COLUMNS MEETING_TABLES
+                              "m.uid > $1 AND m.organizer_uid = $3 ORDER BY m.uid LIMIT $2",
+                              DB(after ? after : "", limit_of(limit), organizer_uid));
+    return meetings_query(arena, store, true, out,
+                          "SELECT" MEETING_COLUMNS MEETING_TABLES
+                          "m.uid > $1 ORDER BY m.uid LIMIT $2",
+                          DB(after ? after : "", limit_of(limit)));
 }
 
 enum err store_meetings_moved_from(struct arena *arena, struct store *store, const char *old_id,
                                    size_t limit, struct meetings *out)
 {
-    struct db_statement *query;
-    enum err err = db_query(store->db, &query,
-                            "SELECT" MEETING_COLUMNS "FROM id_move v CROSS JOIN meeting m"
-                            " CROSS JOIN organizer o WHERE v.old_id = $1 AND m.uid = v.meeting_uid"
-                            " AND o.uid = m.organizer_uid ORDER BY m.span_start, m.uid LIMIT $2",
-                            DB(old_id, limit_of(limit)));
-    if (err)
-        return err;
-    return meeting_rows_read(arena, store, query, true, out);
+    return meetings_query(arena, store, true, out,
+                          "SELECT" MEETING_COLUMNS "FROM id_move v CROSS JOIN meeting m"
+                          " CROSS JOIN organizer o WHERE v.old_id = $1 AND m.uid = v.meeting_uid"
+                          " AND o.uid = m.organizer_uid ORDER BY m.span_start, m.uid LIMIT $2",
+                          DB(old_id, limit_of(limit)));
 }

@@ -40,30 +40,23 @@ static const char *word(const struct strings *words, size_t i)
 static enum err search_walk(struct arena *arena, struct store *store, const struct strings *words,
                             int64_t at, size_t limit, struct meetings *out)
 {
-    struct db_statement *query;
     int64_t since = at - DAY, most = limit_of(limit);
-    enum err err =
-        db_query(store->db, &query, WALK " AND m.start_at >= $7 ORDER BY m.start_at LIMIT $8",
-                 WORDS_AND(since, most));
+    enum err err = meetings_query(arena, store, true, out,
+                                  WALK " AND m.start_at >= $7 ORDER BY m.start_at LIMIT $8",
+                                  WORDS_AND(since, most));
     if (err)
         return err;
-    err = meeting_rows_read(arena, store, query, true, out);
-    if (err)
-        return err;
-    err = db_query(store->db, &query,
-                   WALK " AND m.start_at < $7 AND m.span_class > 0"
-                        " AND (m.span_end IS NULL OR m.span_end > $9)"
-                        " ORDER BY m.start_at DESC LIMIT $8",
-                   WORDS_AND(since, most, at));
-    if (!err)
-        err = meeting_rows_read(arena, store, query, true, out);
+    err = meetings_query(arena, store, true, out,
+                         WALK " AND m.start_at < $7 AND m.span_class > 0"
+                              " AND (m.span_end IS NULL OR m.span_end > $9)"
+                              " ORDER BY m.start_at DESC LIMIT $8",
+                         WORDS_AND(since, most, at));
     if (err || (limit && out->count >= limit))
         return err;
-    err = db_query(store->db, &query,
-                   WALK " AND m.start_at < $7 AND (m.span_class = 0 OR m.span_end <= $9)"
-                        " ORDER BY m.start_at DESC LIMIT $8",
-                   WORDS_AND(since, most, at));
-    return err ? err : meeting_rows_read(arena, store, query, true, out);
+    return meetings_query(arena, store, true, out,
+                          WALK " AND m.start_at < $7 AND (m.span_class = 0 OR m.span_end <= $9)"
+                               " ORDER BY m.start_at DESC LIMIT $8",
+                          WORDS_AND(since, most, at));
 }
 
 struct candidate {
@@ -108,12 +101,8 @@ static int candidate_compare(const void *left, const void *right)
 static enum err candidate_read(struct arena *arena, struct store *store, int64_t key,
                                struct meetings *out)
 {
-    struct db_statement *query;
-    enum err err =
-        db_query(store->db, &query, "SELECT" MEETING_COLUMNS MEETING_TABLES "m.seq = $1", DB(key));
-    if (err)
-        return err;
-    return meeting_rows_read(arena, store, query, true, out);
+    return meetings_query(arena, store, true, out,
+                          "SELECT" MEETING_COLUMNS MEETING_TABLES "m.seq = $1", DB(key));
 }
 
 enum err store_meetings_search(struct arena *arena, struct store *store, const char *text,
@@ -148,16 +137,13 @@ enum err store_attendees_like(struct arena *arena, struct store *store, const ch
                               const char *part, size_t limit, struct attendees *out)
 {
     struct db_statement *query;
-    bool row = true;
     enum err err = db_query(store->db, &query,
                             "SELECT a.email, MAX(a.name) FROM meeting m CROSS JOIN attendee a"
                             " WHERE m.organizer_uid = $1 AND a.meeting_uid = m.uid"
                             " AND ($2 = '' OR replace(a.search, $2, '') <> a.search)"
                             " GROUP BY a.email ORDER BY MAX(m.start_at) DESC, a.email LIMIT $3",
                             DB(organizer_uid, utf8_fold(arena, part ? part : ""), limit_of(limit)));
-    if (err)
-        return err;
-    while (!(err = db_step(query, &row)) && row)
+    while (db_next(query, &err))
         *vector_push(arena, out) =
             (struct attendee){.email = db_text(arena, query, 0), .name = db_text(arena, query, 1)};
     return err;

@@ -5,7 +5,6 @@
 
 #include <base/utf8.h>
 #include <stdio.h>
-#include <store/directory.h>
 #include <store/meetings.h>
 #include <string.h>
 

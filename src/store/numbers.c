@@ -9,14 +9,11 @@
 enum err store_numbers_list(struct arena *arena, struct store *store, struct numbers *out)
 {
     struct db_statement *query;
-    bool row = true;
     enum err err = db_query(store->db, &query,
                             "SELECT e164, toll_free, city, country, langs, is_default, typed"
                             " FROM dial_in_number ORDER BY country, city, toll_free, e164",
                             DB_NONE);
-    if (err)
-        return err;
-    while (!(err = db_step(query, &row)) && row) {
+    while (db_next(query, &err)) {
         struct number *number = vector_push(arena, out);
         number->e164 = db_text(arena, query, 0);
         number->toll_free = db_int(query, 1) != 0;

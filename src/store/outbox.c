@@ -93,20 +93,18 @@ static bool recipient_fits(const struct message_filter *filter, const struct mes
            (!filter->states || filter->states & 1U << message->state);
 }
 
-/* The rows that the filter lets through, at most `limit` (0: all). */
-static enum err messages_read(struct arena *arena, struct store *store, struct db_statement *query,
-                              const struct message_filter *filter, size_t limit,
-                              struct messages *out)
+/* The rows of the query that the filter lets through. */
+static enum err messages_query(struct arena *arena, struct store *store,
+                               const struct message_filter *filter, struct messages *out,
+                               const char *sql, const struct db_value *values)
 {
-    bool row = true;
+    struct db_statement *query;
     size_t first = out->count;
-    enum err err = ERR_OK;
-    while ((!limit || out->count - first < limit) && !(err = db_step(query, &row)) && row) {
+    enum err err = db_query(store->db, &query, sql, values);
+    while ((!filter->limit || out->count - first < filter->limit) && db_next(query, &err)) {
         struct message *message = vector_push(arena, out);
         err = message_read(arena, store, query, message);
-        if (err)
-            break;
-        if (!recipient_fits(filter, message, db_text(arena, query, COLUMN_EMAIL)))
+        if (!err && !recipient_fits(filter, message, db_text(arena, query, COLUMN_EMAIL)))
             out->count--;
     }
     db_done(query);
@@ -128,16 +126,12 @@ static enum err list_states(struct arena *arena, struct store *store,
 {
     size_t first = out->count;
     for (int i = 0; i < MESSAGE_STATES; i++) {
-        struct db_statement *query;
         if (!(states_stored(filter->states) & 1U << i))
             continue;
-        enum err err =
-            db_query(store->db, &query,
-                     MESSAGE_COLUMNS ", o.email" MESSAGE_TABLES " AND r.state = $1 ORDER BY r.id",
-                     DB(message_state_name((enum message_state)i)));
-        if (err)
-            return err;
-        err = messages_read(arena, store, query, filter, filter->limit, out);
+        enum err err = messages_query(arena, store, filter, out,
+                                      MESSAGE_COLUMNS ", o.email" MESSAGE_TABLES
+                                                      " AND r.state = $1 ORDER BY r.id",
+                                      DB(message_state_name((enum message_state)i)));
         if (err)
             return err;
     }
@@ -151,19 +145,15 @@ static enum err list_states(struct arena *arena, struct store *store,
 enum err store_outbox_list(struct arena *arena, struct store *store,
                            const struct message_filter *filter, struct messages *out)
 {
-    struct db_statement *query;
-    enum err err;
     if (filter->meeting_uid)
-        err = db_query(store->db, &query,
-                       MESSAGE_COLUMNS ", o.email" MESSAGE_TABLES
-                                       " AND r.meeting_uid = $1 ORDER BY r.id",
-                       DB(filter->meeting_uid));
-    else if (filter->states)
+        return messages_query(arena, store, filter, out,
+                              MESSAGE_COLUMNS ", o.email" MESSAGE_TABLES
+                                              " AND r.meeting_uid = $1 ORDER BY r.id",
+                              DB(filter->meeting_uid));
+    if (filter->states)
         return list_states(arena, store, filter, out);
-    else
-        err = db_query(store->db, &query,
-                       MESSAGE_COLUMNS ", o.email" MESSAGE_TABLES " ORDER BY r.id", DB_NONE);
-    return err ? err : messages_read(arena, store, query, filter, filter->limit, out);
+    return messages_query(arena, store, filter, out,
+                          MESSAGE_COLUMNS ", o.email" MESSAGE_TABLES " ORDER BY r.id", DB_NONE);
 }
 
 /*
@@ -177,14 +167,10 @@ static enum err page_part(struct arena *arena, struct store *store, const char *
         ", o.email" MESSAGE_TABLES " AND r.state = $2 AND r.id >= $3 ORDER BY r.id LIMIT $1";
     static const char before[] = MESSAGE_COLUMNS
         ", o.email" MESSAGE_TABLES " AND r.state = $2 AND r.id < $3 ORDER BY r.id DESC LIMIT $1";
-    struct db_statement *query;
     int64_t end = page->before ? INT64_MAX : 0;
-    enum err err = db_query(store->db, &query, page->before ? before : on,
-                            DB(limit_of(page->limit), state, page->from ? page->from->id : end));
-    if (err)
-        return err;
-    return messages_read(arena, store, query, &(struct message_filter){.states = page->states}, 0,
-                         out);
+    return messages_query(arena, store, &(struct message_filter){.states = page->states}, out,
+                          page->before ? before : on,
+                          DB(limit_of(page->limit), state, page->from ? page->from->id : end));
 }
 
 enum err store_outbox_page(struct arena *arena, struct store *store,
@@ -221,26 +207,26 @@ enum err store_outbox_count(struct store *store, enum message_state state, size_
         "SELECT COUNT(*) FROM (SELECT 1 AS one FROM outbox WHERE state = $1 UNION ALL"
         " SELECT 1 AS one FROM outbox WHERE state = $4 AND lease < $2 LIMIT $3) AS counted";
     const char *name = message_state_name(state);
-    struct db_statement *query;
-    bool row = false;
+    int64_t found;
     enum err err;
     if (state == MESSAGE_CLAIMED || state == MESSAGE_SENDING)
-        err = db_query_row(store->db, &query, &row, leased, DB(name, store->now, limit_of(most)));
+        err = db_query_int(store->db, &found, leased, DB(name, store->now, limit_of(most)));
     else
-        err = db_query_row(store->db, &query, &row, settled,
+        err = db_query_int(store->db, &found, settled,
                            DB(name, store->now, limit_of(most), left[state]));
-    *count = !err && row ? (size_t)db_int(query, 0) : 0;
-    db_done(query);
+    *count = (size_t)found;
     return err;
 }
 
-/* With its text, which stands behind the other columns. */
-static enum err one_read(struct arena *arena, struct store *store, struct db_statement *query,
-                         bool row, struct message *out)
+/* One message, with its text, which stands behind the other columns. */
+static enum err message_query(struct arena *arena, struct store *store, struct message *out,
+                              bool *found, const char *sql, const struct db_value *values)
 {
-    if (!row)
-        return ERR_OK;
-    enum err err = message_read(arena, store, query, out);
+    struct db_statement *query;
+    enum err err = db_query_row(store->db, &query, found, sql, values);
+    if (err || !*found)
+        return err;
+    err = message_read(arena, store, query, out);
     out->text = db_text(arena, query, COLUMN_EMAIL);
     db_done(query);
     return err;
@@ -248,28 +234,23 @@ static enum err one_read(struct arena *arena, struct store *store, struct db_sta
 
 enum err store_outbox_get(struct arena *arena, struct store *store, int64_t id, struct message *out)
 {
-    struct db_statement *query;
-    bool row = false;
-    enum err err = db_query_row(store->db, &query, &row,
-                                MESSAGE_COLUMNS ", r.text" MESSAGE_TABLES " AND r.id = $1", DB(id));
-    if (err)
+    bool found;
+    enum err err =
+        message_query(arena, store, out, &found,
+                      MESSAGE_COLUMNS ", r.text" MESSAGE_TABLES " AND r.id = $1", DB(id));
+    if (err || found)
         return err;
-    if (!row)
-        return error_set_what(store->error, ERR_NOT_FOUND,
-                              "no message has this number; 'dialdesk outbox' lists them",
-                              "message %lld", (long long)id);
-    return one_read(arena, store, query, row, out);
+    return error_set_what(store->error, ERR_NOT_FOUND,
+                          "no message has this number; 'dialdesk outbox' lists them",
+                          "message %lld", (long long)id);
 }
 
 enum err store_outbox_find(struct arena *arena, struct store *store, const char *message_id,
                            struct message *out, bool *found)
 {
-    struct db_statement *query;
-    *found = false;
-    enum err err = db_query_row(store->db, &query, found,
-                                MESSAGE_COLUMNS ", r.text" MESSAGE_TABLES " AND r.message_id = $1",
-                                DB(message_id));
-    return err ? err : one_read(arena, store, query, *found, out);
+    return message_query(arena, store, out, found,
+                         MESSAGE_COLUMNS ", r.text" MESSAGE_TABLES " AND r.message_id = $1",
+                         DB(message_id));
 }
 
 enum err store_outbox_sent(struct arena *arena, struct store *store, const char *meeting_uid,
@@ -334,11 +315,9 @@ static enum err message_replace(struct store *store, const struct message *m)
 
 enum err store_outbox_put(struct store *store, struct message *message)
 {
-    struct db_statement *query;
-    bool there = false;
     /* a meeting has few messages, a state may have all: so the index of the states is kept off */
     enum err err =
-        db_query_row(store->db, &query, &there,
+        db_query_int(store->db, &message->id,
                      "SELECT MIN(id + 0) FROM outbox WHERE meeting_uid = $1 AND recipient = $2"
                      " AND state || '' IN ('queued', 'claimed', 'failed')"
                      " AND COALESCE(recurrence, '') = $3",
@@ -346,17 +325,11 @@ enum err store_outbox_put(struct store *store, struct message *message)
                         message->recurrence ? message->recurrence : ""));
     if (err)
         return err;
-    message->id = db_int_or(query, 0, 0);
-    db_done(query);
     if (message->id)
         return message_replace(store, message);
-    err = db_query_row(store->db, &query, &there, "SELECT COALESCE(MAX(id), 0) + 1 FROM outbox",
+    err = db_query_int(store->db, &message->id, "SELECT COALESCE(MAX(id), 0) + 1 FROM outbox",
                        DB_NONE);
-    if (err)
-        return err;
-    message->id = db_int(query, 0);
-    db_done(query);
-    return message_insert(store, message);
+    return err ? err : message_insert(store, message);
 }
 
 /* --- states --- */

@@ -41,16 +41,13 @@ static enum err count_messages(struct store *store, const struct report_days *da
                                int64_t to)
 {
     struct db_statement *query;
-    bool row = true;
     enum err err = db_query(store->db, &query,
                             "SELECT state, queued, changed, lease FROM outbox"
                             " WHERE (queued >= $1 AND queued < $2)"
                             " OR (changed >= $1 AND changed < $2)",
                             DB(from, to));
-    if (err)
-        return err;
     struct arena *arena = arena_new();
-    while (!(err = db_step(query, &row)) && row) {
+    while (db_next(query, &err)) {
         enum message_state state;
         int64_t lease = db_int_or(query, 3, INSTANT_NEVER);
         if (message_state_parse(db_text(arena, query, 0), &state))
@@ -58,7 +55,6 @@ static enum err count_messages(struct store *store, const struct report_days *da
                           db_int(query, 2));
         arena_reset(arena);
     }
-    db_done(query);
     arena_free(arena);
     return err;
 }
@@ -67,17 +63,13 @@ static enum err count_conversions(struct store *store, const struct report_days 
                                   int64_t to)
 {
     struct db_statement *query;
-    bool row = true;
     enum err err = db_query(store->db, &query, "SELECT at FROM id_move WHERE at >= $1 AND at < $2",
                             DB(from, to));
-    if (err)
-        return err;
-    while (!(err = db_step(query, &row)) && row) {
+    while (db_next(query, &err)) {
         struct report_day *day = day_of(days, db_int(query, 0));
         if (day)
             day->counts.converted++;
     }
-    db_done(query);
     return err;
 }
 
@@ -104,7 +96,6 @@ static void legacy_sum(const struct report_days *days)
 static enum err count_meetings(struct store *store, const struct report_days *days)
 {
     struct db_statement *query;
-    bool row = true;
     enum err err = db_query(
         store->db, &query,
         "SELECT created, NULL, span_end FROM meeting"
@@ -112,16 +103,13 @@ static enum err count_meetings(struct store *store, const struct report_days *da
         " UNION ALL SELECT NULL, v.at, m.span_end FROM id_move v JOIN meeting m"
         " ON m.uid = v.meeting_uid WHERE v.at >= $1 AND (m.span_end > $1 OR m.span_end IS NULL)",
         DB(days->items[0].end));
-    if (err)
-        return err;
-    while (!(err = db_step(query, &row)) && row) {
+    while (db_next(query, &err)) {
         int64_t at = db_int_or(query, 1, INSTANT_NEVER), end = db_int_or(query, 2, INSTANT_NEVER);
         size_t first = day_at(days, db_int_or(query, 0, INT64_MIN));
         size_t last = end == INSTANT_NEVER ? days->count : day_at(days, end - 1);
         size_t converted = at == INSTANT_NEVER ? days->count : day_at(days, at);
         count_legacy(days, first, last < converted ? last : converted);
     }
-    db_done(query);
     legacy_sum(days);
     return err;
 }

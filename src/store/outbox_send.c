@@ -29,7 +29,6 @@ static enum err due_ids(struct store *store, int64_t now, const struct message_f
                               " AND ($3 = 0 OR kind = 'reminder') AND meeting_uid = $4"
                               " ORDER BY id LIMIT $2";
     struct db_statement *query;
-    bool row = true;
     int64_t limit = (int64_t)filter->limit, reminders = filter->reminders;
     enum err err;
     if (filter->meeting_uid)
@@ -37,10 +36,9 @@ static enum err due_ids(struct store *store, int64_t now, const struct message_f
     else
         err = db_query(store->db, &query, all, DB(now, limit, reminders));
     *count = 0;
-    while (!err && *count < filter->limit && !(err = db_step(query, &row)) && row)
+    while (*count < filter->limit && db_next(query, &err))
         ids[(*count)++] = db_int(query, 0);
-    if (!err)
-        db_done(query);
+    db_done(query);
     return err;
 }
 
@@ -131,12 +129,10 @@ enum err store_outbox_left(struct store *store, const char *meeting_uid, int64_t
 
 enum err store_outbox_tried(struct store *store, int64_t since, size_t *count)
 {
-    struct db_statement *query;
-    bool row = false;
-    enum err err = db_query_row(store->db, &query, &row,
-                                "SELECT COUNT(*) FROM outbox WHERE tried > $1", DB(since));
-    *count = !err && row ? (size_t)db_int(query, 0) : 0;
-    db_done(query);
+    int64_t tried;
+    enum err err =
+        db_query_int(store->db, &tried, "SELECT COUNT(*) FROM outbox WHERE tried > $1", DB(since));
+    *count = (size_t)tried;
     return err;
 }
 
@@ -165,10 +161,9 @@ static enum err attendee_told_in_any_case(struct store *store, const struct mess
     struct arena *arena = arena_new();
     struct db_statement *query;
     const char *email = NULL;
-    bool row = true;
     enum err err = db_query(store->db, &query, "SELECT email FROM attendee WHERE meeting_uid = $1",
                             DB(m->meeting_uid));
-    while (!err && !(err = db_step(query, &row)) && row) {
+    while (db_next(query, &err)) {
         const char *listed = db_text(arena, query, 0);
         if (strcasecmp(listed, m->recipient) == 0)
             email = listed;
@@ -219,13 +214,12 @@ enum err store_left_out(struct arena *arena, struct store *store, const char *me
                         struct attendees *out)
 {
     struct db_statement *query;
-    bool row = true;
     *out = (struct attendees){0};
     enum err err = db_query(store->db, &query,
                             "SELECT email, told_sequence, told_id FROM left_out"
                             " WHERE meeting_uid = $1 ORDER BY email",
                             DB(meeting_uid));
-    while (!err && !(err = db_step(query, &row)) && row) {
+    while (db_next(query, &err)) {
         const char *id = db_text(arena, query, 2);
         struct attendee *attendee = vector_push(arena, out);
         *attendee = (struct attendee){.email = db_text(arena, query, 0),

@@ -39,16 +39,7 @@ int store_schema_known(void)
 /* Reads the number if the table is known to be there. */
 static enum err number_read(struct store *store, int64_t *number)
 {
-    struct db_statement *query;
-    bool row = false;
-    *number = 0;
-    enum err err =
-        db_query_row(store->db, &query, &row, "SELECT MAX(number) FROM schema_migration", DB_NONE);
-    if (err || !row)
-        return err;
-    *number = db_int_or(query, 0, 0);
-    db_done(query);
-    return ERR_OK;
+    return db_query_int(store->db, number, "SELECT MAX(number) FROM schema_migration", DB_NONE);
 }
 
 /*

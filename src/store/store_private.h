@@ -61,7 +61,7 @@ enum err store_schema_number(struct store *store, int64_t *number);
     X(30, foreign_id, text, foreign_id)                                                            \
     X(31, clock_days, number, clock_days)
 
-/* The columns of every query that reads meetings, as meeting_rows_read wants them. */
+/* The columns of every query that reads meetings, as meetings_query wants them. */
 #define MEETING_COLUMN(n, column, kind, member) " m." #column ","
 #define MEETING_COLUMNS " m.uid," MEETING_ROW(MEETING_COLUMN) " m.version, o.email, o.aliases "
 /* CROSS JOIN: SQLite then keeps this order of the tables, whatever its statistics say. */
@@ -73,9 +73,9 @@ enum err store_schema_number(struct store *store, int64_t *number);
  */
 enum err meeting_row_read(struct arena *arena, struct store *store, struct db_statement *statement,
                           bool attendees, struct meeting *out, bool *found);
-/* Steps through a bound query of MEETING_COLUMNS and appends every meeting, whole. */
-enum err meeting_rows_read(struct arena *arena, struct store *store, struct db_statement *statement,
-                           bool attendees, struct meetings *out);
+/* Appends every meeting of a query of MEETING_COLUMNS in the same way. */
+enum err meetings_query(struct arena *arena, struct store *store, bool attendees,
+                        struct meetings *out, const char *sql, const struct db_value *values);
 
 /* A new row with the highest key; a row that must have the record's version, *done if it had. */
 enum err meeting_row_insert(struct arena *arena, struct store *store, const struct meeting *meeting,

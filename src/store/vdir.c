@@ -34,11 +34,8 @@ enum err store_vdir_rows(struct arena *arena, struct store *store, const char *d
                          struct vdir_rows *out)
 {
     struct db_statement *query;
-    bool row = true;
     enum err err = db_query(store->db, &query, VDIR_COLUMNS "v.directory = $1", DB(directory));
-    if (err)
-        return err;
-    while (!(err = db_step(query, &row)) && row)
+    while (db_next(query, &err))
         *vector_push(arena, out) = row_read(arena, query);
     return err;
 }
@@ -91,15 +88,12 @@ enum err store_vdir_missing(struct arena *arena, struct store *store, const char
                             const char *organizer_uid, struct strings *out)
 {
     struct db_statement *query;
-    bool row = true;
     enum err err = db_query(store->db, &query,
                             "SELECT m.uid FROM meeting m WHERE m.organizer_uid = $1"
                             " AND m.status = 'scheduled' AND NOT EXISTS (SELECT 1 FROM vdir_file v"
                             " WHERE v.meeting_uid = m.uid AND v.directory = $2)",
                             DB(organizer_uid, directory));
-    if (err)
-        return err;
-    while (!(err = db_step(query, &row)) && row)
+    while (db_next(query, &err))
         *vector_push(arena, out) = db_text(arena, query, 0);
     return err;
 }
