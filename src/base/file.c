@@ -2,7 +2,6 @@
  * Files, read whole or written whole, and folders.
  */
 #include <base/file.h>
-#include <base/vector.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>

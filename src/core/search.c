@@ -3,7 +3,6 @@
  */
 #include <base/utf8.h>
 #include <core/search.h>
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 

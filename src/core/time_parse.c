@@ -2,7 +2,6 @@
  * Reading the times that people and scripts type: dates, days by name, times of day, offsets from
  * now.
  */
-#include <base/vector.h>
 #include <core/time.h>
 #include <core/zone.h>
 #include <ctype.h>

@@ -2,10 +2,8 @@
  * Answering an invitation of somebody outside (RFC 5546, 3.2.3): the answer stands beside the own
  * attendee of the foreign meeting, and is owed to its organizer if somebody asks for that.
  */
-#include "calendar.h"
 #include <desk/outbox.h>
 #include <desk/transaction.h>
-#include <store/directory.h>
 #include <store/meetings.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* What is known of attendees beyond a meeting: language, zone, the number that they call from. */
-#include "directory.h"
+#include <desk/desk.h>
 #include <desk/transaction.h>
 #include <store/directory.h>
 #include <string.h>

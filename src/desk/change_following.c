@@ -7,7 +7,6 @@
 #include "change.h"
 #include "draft.h"
 #include "schedule.h"
-#include <desk/transaction.h>
 #include <store/directory.h>
 #include <string.h>
 

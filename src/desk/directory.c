@@ -7,7 +7,6 @@
 #include <desk/transaction.h>
 #include <store/directory.h>
 #include <store/ids.h>
-#include <store/meetings.h>
 #include <string.h>
 
 /* How many addresses the message names if there is more than one organizer. */

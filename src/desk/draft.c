@@ -3,7 +3,6 @@
  * touches the store.
  */
 #include "draft.h"
-#include "calendar.h"
 #include <base/utf8.h>
 #include <core/series_split.h>
 #include <string.h>

@@ -5,7 +5,6 @@
  */
 #include "foreign_check.h"
 
-#include "calendar.h"
 #include <core/directory.h>
 #include <desk/own_id.h>
 #include <desk/transaction.h>

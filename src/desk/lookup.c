@@ -6,7 +6,6 @@
  */
 #include "lookup.h"
 #include "calendar.h"
-#include "directory.h"
 #include "known.h"
 #include <base/utf8.h>
 #include <core/admission.h>

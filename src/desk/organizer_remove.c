@@ -2,7 +2,6 @@
  * Removing an organizer: meetings to come go to somebody else with the IDs that their invitations
  * name, so that no call breaks; static IDs that nobody needs retire; what is over stays.
  */
-#include "calendar.h"
 #include "directory.h"
 #include <desk/transaction.h>
 #include <store/directory.h>

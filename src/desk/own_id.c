@@ -2,7 +2,6 @@
  * A meeting keeps its conference ID in its record for ever, but the ID may be issued again once its
  * quarantine is over. So each change of an ID first looks whose the ID is now.
  */
-#include "calendar.h"
 #include <desk/own_id.h>
 #include <desk/transaction.h>
 #include <store/ids.h>

@@ -6,7 +6,6 @@
  */
 #include "calendar.h"
 #include <core/risk.h>
-#include <core/series.h>
 #include <stdlib.h>
 #include <store/meetings.h>
 #include <string.h>

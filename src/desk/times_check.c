@@ -4,7 +4,6 @@
  * the zone database, meetings that move can be told from damage.
  */
 #include "times_check.h"
-#include "calendar.h"
 #include <core/directory.h>
 #include <core/zone_changes.h>
 #include <desk/desk.h>

@@ -2,12 +2,10 @@
  * Undoing the last step. The journal has each meeting's old record; whether it may be restored is
  * checked in the transaction that writes it: all meetings of the step go back, or none.
  */
-#include "calendar.h"
 #include "undo_journal.h"
 #include <desk/desk.h>
 #include <desk/transaction.h>
 #include <store/directory.h>
-#include <store/history.h>
 #include <store/ids.h>
 #include <store/meetings.h>
 #include <store/outbox.h>

@@ -8,7 +8,6 @@
 #include "ical_dial_in.h"
 
 #include <base/hash.h>
-#include <base/utf8.h>
 #include <core/dial_in_text.h>
 #include <core/directory.h>
 #include <stdlib.h>

@@ -3,7 +3,6 @@
  * a time, beside those that wait for a VTIMEZONE behind them; VTIMEZONEs are boiled down to what
  * tells zones apart; all other components are passed over.
  */
-#include "ical_dial_in.h"
 #include "ical_event.h"
 #include "ical_lines.h"
 

@@ -3,7 +3,6 @@
  * and CONFERENCE, and what an imported event had beside what we model.
  */
 #include "ical_block.h"
-#include "ical_dial_in.h"
 #include "ical_writer.h"
 
 #include <core/dial_in_text.h>

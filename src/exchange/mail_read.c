@@ -4,7 +4,6 @@
  * bounded, as a message may come from anybody.
  */
 #include <base/base64.h>
-#include <base/utf8.h>
 #include <ctype.h>
 #include <exchange/mail.h>
 #include <string.h>

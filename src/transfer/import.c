@@ -11,7 +11,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
-#include <store/directory.h>
 #include <store/ids.h>
 #include <string.h>
 #include <transfer/transfer.h>

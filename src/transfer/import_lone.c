@@ -4,7 +4,6 @@
  * changed occurrence of it; the series itself, if it comes later, takes them in.
  */
 #include "import.h"
-#include <desk/transaction.h>
 #include <string.h>
 
 /* True if an event is one of this series, and not yet taken. */

@@ -3,7 +3,6 @@
  * calendar. The same row gives the same bytes: the date is when it was queued.
  */
 #include "message.h"
-#include "calendar_writer.h"
 #include <desk/desk.h>
 #include <desk/outbox.h>
 #include <desk/transaction.h>

@@ -5,7 +5,6 @@
  */
 #include "import.h"
 #include <desk/desk.h>
-#include <desk/transaction.h>
 #include <stdlib.h>
 #include <store/meetings.h>
 #include <store/outbox.h>

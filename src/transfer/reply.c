@@ -3,7 +3,6 @@
  * which its one ATTENDEE is who answers.
  */
 #include "message.h"
-#include <desk/desk.h>
 #include <desk/outbox.h>
 #include <desk/transaction.h>
 #include <exchange/ical.h>

@@ -5,7 +5,6 @@
  */
 #include "mailer.h"
 #include <base/utf8.h>
-#include <desk/desk.h>
 #include <desk/outbox.h>
 #include <desk/transaction.h>
 #include <exchange/mail.h>

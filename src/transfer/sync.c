@@ -8,7 +8,6 @@
 #include "sync.h"
 #include <desk/desk.h>
 #include <desk/transaction.h>
-#include <store/directory.h>
 #include <string.h>
 #include <transfer/transfer.h>
 #include <unistd.h>
