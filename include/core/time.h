@@ -65,8 +65,9 @@ struct time_reading {
  * as the program writes it, "09:00" (the next one to come), "9am", "0930", "noon", "+2h", "now".
  * What could be two dates ("12-04") is refused with both. `now`
  * and `zone` are the reader's. ERR_INVALID says what is wrong with it; `what` names the thing that
- * is read ("start", "--from").
+ * is read ("start", "--from"); of a text that is no time at all it says time_usage.
  */
+extern const char time_usage[];
 enum err time_parse(const char *what, const char *s, int64_t now, const struct zone *zone,
                     struct time_reading *reading, struct error *error);
 

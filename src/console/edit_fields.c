@@ -45,8 +45,10 @@ static const char *read_time(struct console *console, struct form *form, const c
 static const char *check_date(struct console *console, struct form *form, const char *value)
 {
     struct time_reading reading;
-    return *value ? read_time(console, form, "Date", value, &reading)
-                  : "write a date, a weekday, today or tomorrow";
+    const char *bad = *value ? read_time(console, form, "Date", value, &reading) : time_usage;
+    return bad && strcmp(bad, time_usage) == 0
+               ? "write a date, as in 2026-11-24, 24 nov, 24.11., fri or tomorrow"
+               : bad;
 }
 
 static const char *check_start(struct console *console, struct form *form, const char *value)
@@ -113,7 +115,7 @@ static const char *check_weekdays(struct console *console, struct form *form, co
     (void)value;
     if (!ticks)
         return "tick one weekday at least (Space ticks it)";
-    if (!zone)
+    if (!zone || form->fields[EDIT_DATE].note[0])
         return NULL;
     int day = local_weekday(draft_begin(console, form, zone));
     if (ticks & 1U << day)
@@ -181,13 +183,13 @@ static const char *day_words(struct console *console, const struct zone *zone,
 {
     struct local_time today = local_midnight(zone_read(zone, session_now(console->session)).local);
     int days = (int)((local_seconds(local_midnight(day)) - local_seconds(today)) / DAY);
-    enum { YEAR = 365 };
+    enum { FAR = 300, YEAR = 365 };
     const char *when = days == 0     ? "today"
                        : days == 1   ? "tomorrow"
                        : days < 0    ? "in the past"
                        : days > YEAR ? "more than a year away"
                                      : arena_format(console->turn, "in %d days", days);
-    *unusual = days < 0 || days > YEAR;
+    *unusual = days < 0 || days > FAR;
     return arena_format(console->turn, "%s, %s", date_words(console, day), when);
 }
 
@@ -232,7 +234,8 @@ static const char *tell_end(struct console *console, struct form *form, const ch
     (void)value, (void)unusual;
     struct draft draft;
     const struct zone *zone = form_zone(console, form);
-    if (!zone || read_end(console, form, &draft) || form->fields[EDIT_START].note[0])
+    if (!zone || read_end(console, form, &draft) || form->fields[EDIT_DATE].note[0] ||
+        form->fields[EDIT_START].note[0])
         return NULL;
     struct local_time begin = draft_begin(console, form, zone), end;
     int64_t length = end_length(console, form, &draft), start;
@@ -297,23 +300,28 @@ const struct field_spec edit_fields[] = {
 
 /* --- fields that follow others --- */
 
-/* Start became "all day": an End that was not typed is a day; and as it was when that is undone. */
+/*
+ * An End that was not typed follows Start: a meeting that becomes one of whole days lasts a day,
+ * any other as long as before. It is as it was when Start is.
+ */
 static void arrange_end(struct form *form)
 {
     struct edit *edit = form->context;
-    bool all_day = draft_all_day(field_value(form, EDIT_START));
-    const char *end = field_value(form, EDIT_END);
+    struct field *field = &form->fields[EDIT_END];
     int64_t length;
     struct error unread;
-    if (all_day && !edit->whole_days && !field_changed(form, EDIT_END) &&
-        (duration_parse(end, &length, &unread) != ERR_OK || length % DAY)) {
-        line_set(&form->fields[EDIT_END].line, "1d");
-        edit->whole_days = true;
-    } else if (!all_day && edit->whole_days) {
-        if (strcmp(end, "1d") == 0)
-            line_set(&form->fields[EDIT_END].line, form->fields[EDIT_END].original);
-        edit->whole_days = false;
-    }
+    if (edit->end && strcmp(field_value(form, EDIT_END), edit->end) == 0)
+        line_set(&field->line, field->original);
+    edit->end = NULL;
+    if (field_changed(form, EDIT_END))
+        return;
+    bool lasts = duration_parse(field->original, &length, &unread) == ERR_OK;
+    if (!draft_all_day(field_value(form, EDIT_START)))
+        edit->end = lasts || !field_changed(form, EDIT_START) ? NULL : edit->lasts;
+    else if (!lasts || length % DAY)
+        edit->end = "1d";
+    if (edit->end)
+        line_set(&field->line, edit->end);
 }
 
 /* Weekdays that were not touched move with the date, as the rule does. */
@@ -351,6 +359,9 @@ void edit_filled(struct console *console, struct form *form)
 {
     struct edit *edit = form->context;
     const struct zone *zone = form_zone(console, form);
+    struct draft draft;
+    if (!read_end(console, form, &draft))
+        edit->lasts = duration_format(form->arena, end_length(console, form, &draft));
     edit->weekdays = form->fields[EDIT_DAYS].ticks;
     edit->weekday = local_weekday(draft_begin(console, form, zone ? zone : zone_utc()));
 }

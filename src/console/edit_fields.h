@@ -16,7 +16,8 @@ struct edit {
     const char *opened; /* the meeting as text when the form was filled */
     unsigned weekdays;  /* that were ticked when the form was filled, and the start's, 0 Monday */
     int weekday;
-    bool whole_days; /* End was made 1d, as Start was changed to whole days */
+    const char *lasts; /* "1h": the meeting when the form was filled; NULL: it cannot be told */
+    const char *end;   /* what End was made, as Start was changed; NULL: End is as it was */
 };
 
 extern const struct field_spec edit_fields[];

@@ -106,20 +106,30 @@ static void offer_completion(struct console *console, struct form *form)
     }
 }
 
+/* Makes the lines below anew. */
+static void tell_consequences(struct console *console, struct form *form)
+{
+    if (form->spec->consequences)
+        form->spec->consequences(console, form);
+}
+
 static void changed(struct console *console, struct form *form)
 {
     if (form->spec->arrange)
         form->spec->arrange(console, form);
     check_all(console, form);
+    form->typing = true;
+    if (form->spec->fields[form->focus].tell) /* a day or a time: "overlaps" has to be true of it */
+        tell_consequences(console, form);
+    form->typing = false;
     offer_completion(console, form);
 }
 
-/* A field was left, or a choice made: makes the lines below anew, which tell the consequences. */
+/* A field was left, or a choice made. */
 static void field_done(struct console *console, struct form *form)
 {
     form->ghost = NULL;
-    if (form->spec->consequences)
-        form->spec->consequences(console, form);
+    tell_consequences(console, form);
 }
 
 /* --- opening --- */

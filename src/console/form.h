@@ -75,6 +75,7 @@ struct form {
     bool fixed; /* the store may only be read: the form shows its values, and nothing is typed */
     bool
         whole; /* the field was just entered by Tab: the first typed character replaces its value */
+    bool typing; /* the lines below are made anew while a field is typed: nobody has read them */
     void *context;
 };
 

@@ -150,6 +150,36 @@ static void draw_field(const struct console *console, struct form *form, struct 
         canvas_text(canvas, area, row, area.cols / 2 + 1, -1, words_style(form, index), words);
 }
 
+/* What stands below: first what is wrong with the focused field, then with others, then the rest.
+ */
+enum below { BELOW_FOCUS, BELOW_BAD, BELOW_REST, BELOW_NOT };
+
+static enum below below_rank(const struct form *form, size_t index, int cols)
+{
+    const struct field *field = &form->fields[index];
+    bool focus = index == form->focus;
+    if (field->hidden || !*field_words(form, index) || beside(form, index, cols))
+        return BELOW_NOT;
+    if (field_bad(form, index))
+        return focus ? BELOW_FOCUS : BELOW_BAD;
+    return focus || field->unusual ? BELOW_REST : BELOW_NOT;
+}
+
+static const char *below_words(const struct form *form, struct arena *turn, size_t index)
+{
+    return arena_format(turn, "%s: %s", form->spec->fields[index].label, field_words(form, index));
+}
+
+/* How many rows tell what is wrong: fields that are scrolled out of view give way to them. */
+static int error_rows(const struct form *form, struct arena *turn, int cols, bool ascii)
+{
+    int rows = 0;
+    for (size_t i = 0; i < form->count; i++)
+        if (below_rank(form, i, cols) <= BELOW_BAD)
+            rows += canvas_wrap_rows(below_words(form, turn, i), cols, ascii);
+    return rows;
+}
+
 /*
  * What has no room beside its field stands below, whole and with the field's name: what is wrong
  * with any field, what is unusual, and what the focused one means.
@@ -158,15 +188,11 @@ static int draw_words(const struct form *form, struct arena *turn, struct canvas
                       struct area area)
 {
     int row = 0;
-    for (size_t i = 0; i < form->count && row < area.rows; i++) {
-        const struct field *field = &form->fields[i];
-        const char *words = field_words(form, i);
-        bool wanted = i == form->focus || field_bad(form, i) || field->unusual;
-        if (field->hidden || !*words || !wanted || beside(form, i, area.cols))
-            continue;
-        row += canvas_wrap(canvas, area, row, words_style(form, i),
-                           arena_format(turn, "%s: %s", form->spec->fields[i].label, words));
-    }
+    for (enum below rank = BELOW_FOCUS; rank < BELOW_NOT; rank++)
+        for (size_t i = 0; i < form->count && row < area.rows; i++)
+            if (below_rank(form, i, area.cols) == rank)
+                row += canvas_wrap(canvas, area, row, words_style(form, i),
+                                   below_words(form, turn, i));
     return row;
 }
 
@@ -205,6 +231,15 @@ static size_t visible_index(const struct form *form, size_t field)
     return index;
 }
 
+/* How many fields are shown at a time: rows below are left for words, and for all errors. */
+static size_t fields_room(size_t fields, int rows, int errors)
+{
+    enum { BELOW_LEAST = 3, FIELDS_LEAST = 2 };
+    int room = rows - (errors > BELOW_LEAST ? errors : BELOW_LEAST);
+    room = room < FIELDS_LEAST ? FIELDS_LEAST : room;
+    return fields > (size_t)room ? (size_t)room : fields;
+}
+
 void form_draw(const struct console *console, struct form *form, struct canvas *canvas,
                struct area area)
 {
@@ -217,7 +252,8 @@ void form_draw(const struct console *console, struct form *form, struct canvas *
         area.rows -= 1;
     }
     size_t seen = visible_index(form, form->count), focus = visible_index(form, form->focus);
-    size_t room = seen + 3 > (size_t)area.rows ? (size_t)area.rows - 3 : seen;
+    int errors = error_rows(form, console->turn, area.cols, canvas->ascii);
+    size_t room = fields_room(seen, area.rows, errors);
     if (focus < form->top)
         form->top = focus;
     if (focus >= form->top + room)

@@ -122,7 +122,8 @@ static void consequences(struct console *console, struct form *form)
     }
     say_id(console, form, &scheduled);
     say_rule(console, form, &scheduled);
-    edit->warned = scheduled.warnings.count;
+    if (!form->typing)
+        edit->warned = scheduled.warnings.count;
 }
 
 /* --- completion --- */

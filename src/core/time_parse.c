@@ -15,7 +15,7 @@ struct scan {
     char why[160];
 };
 
-static const char usage[] =
+const char time_usage[] =
     "write it as 2026-11-24 09:00, 24 nov 9am, tomorrow 09:00, fri 09:00, 09:00 or +2h";
 
 static bool scan_fail(struct scan *scan, const char *why)
@@ -491,8 +491,8 @@ enum err time_parse(const char *what, const char *s, int64_t now, const struct z
         done = !*scan.at;
     }
     if (!done)
-        return error_set_what(error, ERR_INVALID, scan.why[0] ? scan.why : usage, "%s '%s'", what,
-                              s);
+        return error_set_what(error, ERR_INVALID, scan.why[0] ? scan.why : time_usage, "%s '%s'",
+                              what, s);
     *reading = read;
     return ERR_OK;
 }

@@ -256,7 +256,7 @@ const char *agenda_remark_text(struct arena *arena, const struct occurrence *occ
 }
 
 const char *hours_and_zone(struct arena *arena, const struct occurrence *item,
-                                  const struct zone *zone)
+                           const struct zone *zone)
 {
     if (item->meeting->all_day)
         return arena_copy(arena, when_hours(item, zone).s);

@@ -107,6 +107,75 @@ static void an_overlap_is_seen_in_a_small_window(void **state)
     screen_has(screen, "overlaps with 'Budget review' (Tue\n 24 Nov 2026 09:00 UTC)");
 }
 
+/* Where the fields need more rows than there are, they give way to what is wrong, which is read
+ * whole. */
+static void errors_are_whole_in_a_small_window(void **state)
+{
+    static const struct {
+        const char *typed, *told;
+    } cases[] = {
+        {"<Tab><Tab><Tab><Tab><Tab><Tab>klingon",
+         "Language: no invitation is in this\n language; write en, de, fr …, or\n nothing\n"},
+        {"<Tab><Tab><Tab>foo bar@x.de",
+         "Attendees: foo bar@x.de: an address\n has no spaces and no control\n characters\n"},
+    };
+    struct screen *screen = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        /* a date in the past is told, too */
+        screen_run(screen, 40, 12, "agenda",
+                   arena_format(screen->arena, "nX<Tab>1.1.2020<Tab>9<Tab>1h%s", cases[i].typed));
+        screen_has(screen, cases[i].told);
+        screen_run(screen, 40, 12, "agenda",
+                   arena_format(screen->arena, "n<Tab>xmas<Tab>25<Tab>1h%s", cases[i].typed));
+        screen_has(screen, cases[i].told);
+    }
+    screen_run(screen, 40, 12, "agenda", "nX<Tab>xmas");
+    screen_has(screen, "Date: write a date, as in 2026-11-24,\n 24 nov, 24.11., fri or tomorrow\n");
+    screen_lacks(screen, "until");
+}
+
+/* A day of the year to come, perhaps meant as this year's, is told until it is changed. */
+static void a_day_far_away_stands_out(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 40, 12, "agenda", "nX<Tab>4 nov<Tab>");
+    screen_has(screen, "Date: Thu 4 Nov 2027, in 346 days");
+    screen_run(screen, 40, 12, "agenda", "nX<Tab>4 dec<Tab>");
+    screen_lacks(screen, "Date: ");
+}
+
+/* What stands below is of the day that is typed, and not of the one before. */
+static void overlaps_follow_the_typed_day(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", "nX<Tab>2026-11-24<Tab>9<Tab><Tab>");
+    screen_has(screen, "overlaps with 'Budget review'");
+    screen_run(screen, 80, 24, "agenda", "nX<Tab>2026-11-24<Tab>9<Tab><S-Tab><S-Tab>2026-11-29");
+    screen_lacks(screen, "overlaps with");
+    screen_run(screen, 80, 24, "agenda", "nX<Tab>2026-11-29<Tab>9<Tab><S-Tab><S-Tab>2026-11-24");
+    screen_has(screen, "overlaps with 'Budget review'");
+    screen_run(screen, 80, 24, "agenda", "nX<Tab>2026-11-24<Tab>9<Tab><S-Tab><S-Tab>xmas");
+    screen_lacks(screen, "overlaps with");
+    screen_lacks(screen, "until");
+}
+
+/* A meeting that is moved lasts as long as before, unless its end is typed. */
+static void the_end_follows_the_start(void **state)
+{
+    struct screen *screen = *state;
+    screen_run(screen, 80, 24, "agenda", "/Team meeting<Enter>e<Tab><Tab>14:00");
+    screen_has(screen, "End         30m                         until 14:30 (30m)");
+    screen_run(screen, 80, 24, "agenda", "/Team meeting<Enter>e<Tab><Tab>14:00<Tab>15:00");
+    screen_has(screen, "End         15:00                       until 15:00 (1h)");
+    screen_run(screen, 80, 24, "agenda", "/Team meeting<Enter>e<Tab><Tab>14:00<^U>12:30");
+    screen_has(screen, "End         13:00 ");
+    screen_run(screen, 80, 24, "agenda", "/Team meeting<Enter>e<Tab><Tab>all day");
+    screen_has(screen, "End         1d ");
+    screen_run(screen, 80, 24, "agenda", "/Team meeting<Enter>e<Tab><Tab>all day<^U>14<^S>");
+    struct occurrence moved = screen_found(screen, "Team meeting");
+    assert_int_equal(moved.end - moved.start, 30 * MINUTE);
+}
+
 static void zones_complete(void **state)
 {
     struct screen *screen = *state;
@@ -322,6 +391,10 @@ int main(void)
         CASE(bad_values_are_told_and_nothing_is_lost),
         CASE(rules_are_checked),
         CASE(an_overlap_is_seen_in_a_small_window),
+        CASE(errors_are_whole_in_a_small_window),
+        CASE(a_day_far_away_stands_out),
+        CASE(overlaps_follow_the_typed_day),
+        CASE(the_end_follows_the_start),
         CASE(zones_complete),
         CASE(untouched_fields_stay),
         CASE(a_typed_date_is_told_as_a_date),

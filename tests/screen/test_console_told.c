@@ -47,10 +47,9 @@ static void a_conflict_tells_what_changed(void **state)
     struct screen *screen = with_others(state);
     screen_run(screen, 80, 24, "agenda", "je<End> of mine<Call start 2026-11-24 09:30><^S>");
     screen_has(screen, "\n ^S saves the fields that you changed over it; Esc leaves it as it is");
-    screen_has(screen,
-               "\n When:           Tue 24 Nov 2026 09:30–10:30 UTC\n"
-               " Risk:           !! mixing risk: overlap with 'Supplier call' (Tue\n"
-               " 24 Nov 2026 10:00 UTC)\n");
+    screen_has(screen, "\n When:           Tue 24 Nov 2026 09:30–10:30 UTC\n"
+                       " Risk:           !! mixing risk: overlap with 'Supplier call' (Tue\n"
+                       " 24 Nov 2026 10:00 UTC)\n");
     screen_lacks(screen, "UID:");
     screen_lacks(screen, "Organizer:");
     screen_lacks(screen, "meet-4ing");
