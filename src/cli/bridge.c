@@ -144,7 +144,6 @@ static const struct command_option calls_options[] = {
 static enum err run_calls(struct session *session, struct invocation *invocation)
 {
     struct arena *arena = invocation->arena;
-    const struct zone *zone = NULL;
     struct calls calls = {0};
     char digits[ID_SIZE];
     int64_t since = INT64_MIN;
@@ -152,17 +151,15 @@ static enum err run_calls(struct session *session, struct invocation *invocation
     if (asked && !conference_id_normalize(asked, digits))
         return error_set_what(&session->error, ERR_INVALID, "must have 4 to 12 digits", "ID '%s'",
                               asked);
-    enum err err = desk_reader_zone(session, NULL, &zone);
-    if (err)
-        return err;
-    err = argument_time(session, invocation, "since", zone, &since);
+    enum err err = argument_time(session, invocation, "since", invocation->zone, &since);
     if (err)
         return err;
     err = desk_calls(session, arena, since, asked ? digits : NULL, 0, &calls);
     if (err)
         return err;
     output_answer(session, invocation,
-                  invocation->json ? json_calls(arena, &calls) : text_calls(arena, &calls, zone));
+                  invocation->json ? json_calls(arena, &calls)
+                                   : text_calls(arena, &calls, invocation->zone));
     return ERR_OK;
 }
 
@@ -174,5 +171,6 @@ const struct command command_calls = {
     .help =
         "list what bridges asked and were told, with what looks like a misprint or like probing",
     .store = STORE_READ,
+    .zone = true,
     .run = run_calls,
 };

@@ -251,7 +251,6 @@ static enum err run_search(struct session *session, struct invocation *invocatio
 {
     struct arena *arena = invocation->arena;
     const char *text = operands_joined(arena, &invocation->operands);
-    const struct zone *zone;
     struct found_meetings found = {0};
     struct occurrences list = {0};
     int limit = SEARCH_LIMIT;
@@ -261,10 +260,7 @@ static enum err run_search(struct session *session, struct invocation *invocatio
     enum err err = argument_number(session, invocation, "limit", 1, SEARCH_MAX, &limit);
     if (err)
         return err;
-    err = desk_reader_zone(session, NULL, &zone);
-    if (err)
-        return err;
-    err = desk_search(session, arena, text, zone, (size_t)limit, &found);
+    err = desk_search(session, arena, text, invocation->zone, (size_t)limit, &found);
     if (!err)
         err = desk_found_shorten(session, arena, &found);
     if (err)
@@ -291,6 +287,7 @@ const struct command command_search = {
     .options = search_options,
     .help = "find meetings by title, organizer, attendee, day, time or part of an ID",
     .store = STORE_READ,
+    .zone = true,
     .run = run_search,
 };
 
@@ -299,17 +296,13 @@ const struct command command_search = {
 static enum err run_history(struct session *session, struct invocation *invocation)
 {
     struct arena *arena = invocation->arena;
-    const struct zone *zone;
     struct history_entries history = {0};
-    enum err err = desk_reader_zone(session, NULL, &zone);
-    if (err)
-        return err;
-    err = desk_history(session, arena, invocation->operands.items[0], &history);
+    enum err err = desk_history(session, arena, invocation->operands.items[0], &history);
     if (err)
         return err;
     output_answer(session, invocation,
                   invocation->json ? json_history(arena, &history)
-                                   : text_history(arena, &history, zone));
+                                   : text_history(arena, &history, invocation->zone));
     return ERR_OK;
 }
 
@@ -319,5 +312,6 @@ const struct command command_history = {
     .least = 1,
     .help = "list who changed a meeting or an ID, how and when, oldest first",
     .store = STORE_READ,
+    .zone = true,
     .run = run_history,
 };

@@ -96,7 +96,10 @@ static enum err session_prepare(struct session *session, struct invocation *invo
         session->progress_context = invocation;
         session->wait.watch = store_waited;
     }
-    return store_prepare(session, invocation);
+    err = store_prepare(session, invocation);
+    if (err || !invocation->command->zone)
+        return err;
+    return desk_reader_zone(session, NULL, &invocation->zone);
 }
 
 static int command_run(struct invocation *invocation)

@@ -42,9 +42,10 @@ struct invocation {
     bool json, quiet, help, version;
 
     /* while the command runs */
-    bool writes;         /* the command may change the store */
-    bool progress_shown; /* standard error's last line tells how far long work is */
-    int status;          /* the exit status so far, if the command does not fail */
+    const struct zone *zone; /* the reader's, if the command's row asks for it */
+    bool writes;             /* the command may change the store */
+    bool progress_shown;     /* standard error's last line tells how far long work is */
+    int status;              /* the exit status so far, if the command does not fail */
 };
 
 /* Prints its answer with the functions below; an error is printed by the caller. */
@@ -65,6 +66,7 @@ struct command {
     const struct command_option *options; /* ended by one without a name; NULL: none */
     const char *help;                     /* one line */
     enum store_need store;
+    bool zone; /* it reads or shows times in the reader's zone */
     /* what it counts, "read": it tells its progress, and a signal stops it between two steps */
     const char *long_work; /* NULL: it does neither */
     bool hidden;           /* in no help: for the build alone */

@@ -37,43 +37,37 @@ static const struct command_option org_options[] = {
     {0},
 };
 
-struct org_change {
-    const struct invocation *invocation;
-    const struct zone *zone; /* of the times that the options name */
-};
-
-static enum err read_cut_over_time(struct session *session, const struct org_change *change,
+static enum err read_cut_over_time(struct session *session, const struct invocation *invocation,
                                    int64_t *since)
 {
-    enum err err = argument_time(session, change->invocation, "dynamic-ids", change->zone, since);
+    enum err err = argument_time(session, invocation, "dynamic-ids", invocation->zone, since);
     if (!err)
         return err;
     return error_set_what(
         &session->error, err,
-        arena_format(change->invocation->arena, "%s; or write on or off", session->error.why), "%s",
+        arena_format(invocation->arena, "%s; or write on or off", session->error.why), "%s",
         session->error.what);
 }
 
-static enum err read_cut_over(struct session *session, const struct org_change *change,
+static enum err read_cut_over(struct session *session, const struct invocation *invocation,
                               int64_t *since)
 {
-    const char *value = argument(change->invocation, "dynamic-ids");
+    const char *value = argument(invocation, "dynamic-ids");
     int64_t now = session_now(session);
     if (!value)
         return ERR_OK;
     if (strcmp(value, "off") == 0)
         *since = INSTANT_NEVER;
     else if (strcmp(value, "on") != 0)
-        return read_cut_over_time(session, change, since);
+        return read_cut_over_time(session, invocation, since);
     else if (*since == INSTANT_NEVER || *since > now) /* dynamic IDs that are on keep their time */
         *since = now;
     return ERR_OK;
 }
 
-static enum err read_organization(struct session *session, const struct org_change *change,
+static enum err read_organization(struct session *session, const struct invocation *invocation,
                                   struct organization *out)
 {
-    const struct invocation *invocation = change->invocation;
     const struct {
         const char *name;
         int least, most;
@@ -94,7 +88,7 @@ static enum err read_organization(struct session *session, const struct org_chan
         out->name = name;
     if (url)
         out->join_url = url[0] ? url : NULL;
-    enum err err = read_cut_over(session, change, &out->dynamic_since);
+    enum err err = read_cut_over(session, invocation, &out->dynamic_since);
     if (err)
         return err;
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
@@ -108,12 +102,12 @@ static enum err read_organization(struct session *session, const struct org_chan
 
 static enum err set_organization(struct session *session, void *context)
 {
-    const struct org_change *change = context;
+    const struct invocation *invocation = context;
     struct organization organization = {0};
-    enum err err = desk_organization(session, change->invocation->arena, &organization, NULL);
+    enum err err = desk_organization(session, invocation->arena, &organization, NULL);
     if (err)
         return err;
-    err = read_organization(session, change, &organization);
+    err = read_organization(session, invocation, &organization);
     if (err)
         return err;
     return desk_organization_change(session, &organization);
@@ -122,24 +116,20 @@ static enum err set_organization(struct session *session, void *context)
 static enum err run_org(struct session *session, struct invocation *invocation)
 {
     struct arena *arena = invocation->arena;
-    struct org_change change = {.invocation = invocation};
     struct organization organization = {0};
     struct organization_figures figures = {0};
-    enum err err = desk_reader_zone(session, NULL, &change.zone);
+    enum err err = invocation->options.count > 0
+                       ? transaction_write(session, set_organization, invocation)
+                       : ERR_OK;
     if (err)
         return err;
-    if (invocation->options.count > 0) {
-        err = transaction_write(session, set_organization, &change);
-        if (err)
-            return err;
-    }
     err = desk_organization(session, arena, &organization, &figures);
     if (err)
         return err;
     output_answer(session, invocation,
                   invocation->json
-                      ? json_organization(arena, &organization, &figures, change.zone)
-                      : text_organization(arena, &organization, &figures, change.zone));
+                      ? json_organization(arena, &organization, &figures, invocation->zone)
+                      : text_organization(arena, &organization, &figures, invocation->zone));
     return ERR_OK;
 }
 
@@ -148,6 +138,7 @@ const struct command command_org = {
     .options = org_options,
     .help = "show or change the organization's settings",
     .store = STORE_WRITE_IF_OPTION_GIVEN,
+    .zone = true,
     .run = run_org,
 };
 
@@ -390,21 +381,17 @@ static enum err run_organizer_list(struct session *session, struct invocation *i
     struct organizers list = {0};
     struct occurrences meetings = {0};
     struct legacy_lines lines = {0}, legacy = {0};
-    const struct zone *zone;
     enum err err = desk_organizers(session, arena, 0, &list);
     if (err)
         return err;
     err = desk_legacy(session, arena, NULL, false, &meetings);
     if (err)
         return err;
-    err = desk_reader_zone(session, NULL, &zone);
-    if (err)
-        return err;
     legacy_summarize(arena, &meetings, &lines);
     legacy_by_organizer(arena, &lines, &legacy);
     output_answer(session, invocation,
                   invocation->json ? json_organizers(arena, &list, &legacy)
-                                   : text_organizers(arena, &list, &legacy, zone));
+                                   : text_organizers(arena, &list, &legacy, invocation->zone));
     return ERR_OK;
 }
 
@@ -412,6 +399,7 @@ const struct command command_organizer_list = {
     .name = "organizer list",
     .help = "list the organizers, each with what is left on static IDs and at risk",
     .store = STORE_READ,
+    .zone = true,
     .run = run_organizer_list,
 };
 
@@ -447,19 +435,16 @@ static enum err run_organizer_reset_id(struct session *session, struct invocatio
     struct reset_run run = {.invocation = invocation};
     struct occurrences *list = &run.still_named;
     bool dry_run = argument_given(invocation, "dry-run");
-    const struct zone *zone;
     enum err err = dry_run ? transaction_try(session, reset_id, &run) : reset_id(session, &run);
     if (err)
         return err;
-    err = desk_reader_zone(session, NULL, &zone);
-    if (!err)
-        err = desk_uids_shorten(session, arena, true, &run.still_named);
+    err = desk_uids_shorten(session, arena, true, &run.still_named);
     if (err)
         return err;
     if (invocation->json)
         output_json_meetings(session, invocation, list, false);
     else
-        output_answer(session, invocation, still_named_text(arena, list, zone));
+        output_answer(session, invocation, still_named_text(arena, list, invocation->zone));
     const char *still = arena_format(arena, "%zu meeting%s still name%s it", list->count,
                                      list->count == 1 ? "" : "s", list->count == 1 ? "s" : "");
     if (dry_run)
@@ -479,5 +464,6 @@ const struct command command_organizer_reset_id = {
     .options = reset_options,
     .help = "retire an organizer's static ID, and list the meetings that name it",
     .store = STORE_WRITE,
+    .zone = true,
     .run = run_organizer_reset_id,
 };

@@ -93,24 +93,15 @@ static enum err change_number(struct session *session, void *context)
     return err ? err : desk_number_put(session, &change->number);
 }
 
-static enum err number_run(struct session *session, struct invocation *invocation, bool add)
+static enum err run_number_put(struct session *session, struct invocation *invocation)
 {
-    struct number_change change = {.invocation = invocation, .add = add};
+    struct number_change change = {.invocation = invocation,
+                                   .add = invocation->command == &command_number_add};
     enum err err = transaction_write(session, change_number, &change);
     if (err)
         return err;
     output_numbers(session, invocation, &(struct numbers){.items = &change.number, .count = 1});
     return ERR_OK;
-}
-
-static enum err run_number_add(struct session *session, struct invocation *invocation)
-{
-    return number_run(session, invocation, true);
-}
-
-static enum err run_number_set(struct session *session, struct invocation *invocation)
-{
-    return number_run(session, invocation, false);
 }
 
 const struct command command_number_set = {
@@ -120,7 +111,7 @@ const struct command command_number_set = {
     .options = number_add_options,
     .help = "change a dial-in number; only what is named changes",
     .store = STORE_WRITE,
-    .run = run_number_set,
+    .run = run_number_put,
 };
 
 const struct command command_number_add = {
@@ -130,7 +121,7 @@ const struct command command_number_add = {
     .options = number_add_options,
     .help = "add a dial-in number, or change what is named of a stored number",
     .store = STORE_WRITE,
-    .run = run_number_add,
+    .run = run_number_put,
 };
 
 static enum err run_number_list(struct session *session, struct invocation *invocation)

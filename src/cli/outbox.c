@@ -288,51 +288,47 @@ const struct command command_outbox_show = {
     .run = run_show,
 };
 
-static enum err settle(struct session *session, struct invocation *invocation,
-                       enum settling settling, const char *done)
+static enum err run_settle(struct session *session, struct invocation *invocation)
 {
+    const struct {
+        const struct command *command;
+        enum settling settling;
+        const char *done;
+    } ways[] =
+        {
+            {&command_outbox_retry, SETTLE_RETRY, "queued again"},
+            {&command_outbox_withdraw, SETTLE_WITHDRAW, "withdrawn"},
+            {&command_outbox_sent, SETTLE_SENT, "marked as sent"},
+        },
+      *way = ways;
     const struct strings *typed = &invocation->operands;
     int64_t *ids = arena_array(invocation->arena, typed->count, sizeof *ids);
-    for (size_t i = 0; i < typed->count; i++) {
-        enum err err = id_read(session, typed->items[i], &ids[i]);
-        if (err)
-            return err;
-    }
-    enum err err = desk_outbox_settle(session, invocation->arena, settling, ids, typed->count);
+    enum err err = ERR_OK;
+    while (way->command != invocation->command)
+        way++;
+    for (size_t i = 0; i < typed->count && !err; i++)
+        err = id_read(session, typed->items[i], &ids[i]);
+    if (err)
+        return err;
+    err = desk_outbox_settle(session, invocation->arena, way->settling, ids, typed->count);
     if (err)
         return err;
     output_message(session, invocation,
                    arena_format(invocation->arena, "%zu message%s %s.", typed->count,
-                                typed->count == 1 ? " is" : "s are", done));
+                                typed->count == 1 ? " is" : "s are", way->done));
     return ERR_OK;
 }
 
-static enum err run_retry(struct session *session, struct invocation *invocation)
-{
-    return settle(session, invocation, SETTLE_RETRY, "queued again");
-}
-
-static enum err run_withdraw(struct session *session, struct invocation *invocation)
-{
-    return settle(session, invocation, SETTLE_WITHDRAW, "withdrawn");
-}
-
-static enum err run_sent(struct session *session, struct invocation *invocation)
-{
-    return settle(session, invocation, SETTLE_SENT, "marked as sent");
-}
-
-#define OUTBOX_SETTLE(command, function, words)                                                    \
+#define OUTBOX_SETTLE(command, words)                                                              \
     {                                                                                              \
         .name = command, .operands = "N...", .least = 1, .more = -1, .store = STORE_WRITE,         \
-        .run = function, .help = words                                                             \
+        .run = run_settle, .help = words                                                           \
     }
-const struct command command_outbox_retry =
-    OUTBOX_SETTLE("outbox retry", run_retry, "queue messages again");
+const struct command command_outbox_retry = OUTBOX_SETTLE("outbox retry", "queue messages again");
 const struct command command_outbox_withdraw =
-    OUTBOX_SETTLE("outbox withdraw", run_withdraw, "take messages back that are not sent");
+    OUTBOX_SETTLE("outbox withdraw", "take messages back that are not sent");
 const struct command command_outbox_sent =
-    OUTBOX_SETTLE("outbox sent", run_sent, "mark messages as sent that went another way");
+    OUTBOX_SETTLE("outbox sent", "mark messages as sent that went another way");
 
 /* --- outbox report --- */
 
@@ -347,13 +343,10 @@ static enum err run_report(struct session *session, struct invocation *invocatio
 {
     enum { DAYS = 7 };
     struct arena *arena = invocation->arena;
-    const struct zone *zone = NULL;
+    const struct zone *zone = invocation->zone;
     struct report_days days = {0};
-    enum err err = desk_reader_zone(session, NULL, &zone);
-    if (err)
-        return err;
     int64_t from = session_now(session) - DAYS * DAY, to = session_now(session) + DAY;
-    err = argument_span(session, invocation, zone, &from, &to);
+    enum err err = argument_span(session, invocation, zone, &from, &to);
     if (!err && to == from)
         err = error_set(&session->error, ERR_INVALID, "to",
                         "it is --from, which leaves no day; write the day after the last one");
@@ -375,6 +368,7 @@ const struct command command_outbox_report = {
     .options = report_options,
     .help = "count by day what was converted, queued, sent, failed, and what is still legacy",
     .store = STORE_READ,
+    .zone = true,
     .run = run_report,
 };
 
