@@ -49,7 +49,7 @@ struct settings {
     enum color color;
     /* how times are written; 0: as the locale has it */
     int date_order; /* an enum date_order plus 1 */
-    enum { CLOCK_OF_LOCALE, CLOCK_12 = 12, CLOCK_24 = 24 } clock;
+    enum { CLOCK_OF_LOCALE, CLOCK_12, CLOCK_24 } clock;
     int week_begins;    /* 1 Monday .. 7 Sunday */
     int reminder;       /* minutes before a meeting; 0: as it is usual, negative: none */
     const char *config; /* the file's path, for messages about its lines */

@@ -9,6 +9,7 @@
 #include <core/directory.h>
 #include <errno.h>
 #include <pwd.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,11 +17,24 @@
 
 enum { CONFIG_MAX = 1 << 20 };
 
+struct setting_line;
+
+/* A key of the file, and what its value is made of. */
+struct setting {
+    const char *key;
+    enum err (*set)(const struct setting_line *line);
+    size_t member;            /* of the session: where the value goes */
+    const char *const *words; /* what it may be, ended by NULL */
+    const char *unit;         /* what a number counts */
+    int least, most;          /* of a number */
+};
+
 /* A line of the file while it is read. */
 struct setting_line {
     struct session *session;
     const char *path;
     int number;
+    const struct setting *setting;
     const char *value;
 };
 
@@ -51,24 +65,33 @@ static const char *xdg_folder(struct arena *arena, const char *variable, const c
     return arena_format(arena, "%s/%s", home_folder(arena), below_home);
 }
 
-static enum err set_db(const struct setting_line *line)
+static void *member_of(const struct setting_line *line)
 {
-    struct session *session = line->session;
-    if (strncmp(line->value, "~/", 2) == 0)
-        session->settings.db =
-            arena_format(session->arena, "%s%s", home_folder(session->arena), line->value + 1);
-    else
-        session->settings.db = line->value;
+    return (char *)line->session + line->setting->member;
+}
+
+static enum err set_text(const struct setting_line *line)
+{
+    *(const char **)member_of(line) = line->value;
     return ERR_OK;
 }
 
-static enum err set_organizer(const struct setting_line *line)
+static enum err set_db(const struct setting_line *line)
+{
+    struct session *session = line->session;
+    if (strncmp(line->value, "~/", 2) != 0)
+        return set_text(line);
+    session->settings.db =
+        arena_format(session->arena, "%s%s", home_folder(session->arena), line->value + 1);
+    return ERR_OK;
+}
+
+static enum err set_address(const struct setting_line *line)
 {
     struct error error = {0};
-    if (email_parse("organizer", line->value, &error) != ERR_OK)
+    if (email_parse(line->setting->key, line->value, &error) != ERR_OK)
         return line_bad(line, arena_format(line->session->arena, "%s: %s", error.what, error.why));
-    line->session->settings.organizer = line->value;
-    return ERR_OK;
+    return set_text(line);
 }
 
 static enum err set_tz(const struct setting_line *line)
@@ -77,8 +100,7 @@ static enum err set_tz(const struct setting_line *line)
     struct session *session = line->session;
     if (session->zones.find(session->zones.self, line->value, &zone, NULL) != ERR_OK)
         return line_bad(line, arena_format(session->arena, "unknown time zone '%s'", line->value));
-    session->settings.tz = line->value;
-    return ERR_OK;
+    return set_text(line);
 }
 
 static enum err set_lang(const struct setting_line *line)
@@ -88,14 +110,7 @@ static enum err set_lang(const struct setting_line *line)
         return line_bad(line, arena_format(line->session->arena,
                                            "lang '%s' is no language, such as 'en' or 'de'",
                                            line->value));
-    line->session->settings.lang = line->value;
-    return ERR_OK;
-}
-
-static enum err set_view(const struct setting_line *line)
-{
-    line->session->settings.view = line->value;
-    return ERR_OK;
+    return set_text(line);
 }
 
 bool color_parse(const char *name, enum color *out)
@@ -119,189 +134,97 @@ static enum err set_color(const struct setting_line *line)
                                  "color '%s' is none of auto, always and never", line->value));
 }
 
-/* The value's place among the words, from 1 on, in *out. */
-static enum err set_word(const struct setting_line *line, const char *key, const char *const *words,
-                         int *out)
+/* The value's place among the words, from 1 on. */
+static enum err set_word(const struct setting_line *line)
 {
+    const char *const *words = line->setting->words;
     for (int i = 0; words[i]; i++)
         if (strcmp(line->value, words[i]) == 0) {
-            *out = i + 1;
+            *(int *)member_of(line) = i + 1;
             return ERR_OK;
         }
     struct text why = text_start(line->session->arena);
-    text_addf(&why, "%s '%s' is none of", key, line->value);
+    text_addf(&why, "%s '%s' is none of", line->setting->key, line->value);
     for (int i = 0; words[i]; i++)
         text_addf(&why, "%s %s", i == 0 ? "" : words[i + 1] ? "," : " and", words[i]);
     return line_bad(line, why.bytes);
 }
 
-static enum err set_theme(const struct setting_line *line)
+/* Whether the value is the row's second word, and not its first. */
+static enum err set_second(const struct setting_line *line)
 {
-    static const char *const words[] = {"auto", "dark", "light", NULL};
-    int word = 0;
-    enum err err = set_word(line, "theme", words, &word);
-    if (word == 1)
-        line->session->settings.theme = THEME_OF_TERMINAL;
-    else if (word)
-        line->session->settings.theme = word == 2 ? THEME_SET_DARK : THEME_SET_LIGHT;
+    const char *const *words = line->setting->words;
+    bool second = strcmp(line->value, words[1]) == 0;
+    if (!second && strcmp(line->value, words[0]) != 0)
+        return line_bad(line, arena_format(line->session->arena, "%s '%s' is neither %s nor %s",
+                                           line->setting->key, line->value, words[0], words[1]));
+    *(bool *)member_of(line) = second;
+    return ERR_OK;
+}
+
+static enum err set_switch(const struct setting_line *line)
+{
+    enum err err = set_second(line);
+    bool *on = member_of(line);
+    *on = err ? *on : !*on;
     return err;
 }
 
-static enum err set_date_order(const struct setting_line *line)
+/* 0, which stands for what is usual where the number is kept, is kept as -1. */
+static enum err set_number(const struct setting_line *line)
 {
-    static const char *const words[] = {"day", "month", "year", NULL}; /* as enum date_order */
-    return set_word(line, "date_order", words, &line->session->settings.date_order);
-}
-
-static enum err set_clock(const struct setting_line *line)
-{
-    static const char *const words[] = {"12", "24", NULL};
-    int word;
-    enum err err = set_word(line, "clock", words, &word);
-    if (!err)
-        line->session->settings.clock = word == 1 ? CLOCK_12 : CLOCK_24;
-    return err;
-}
-
-static enum err set_week_begins(const struct setting_line *line)
-{
-    static const char *const words[] = {"monday", "tuesday",  "wednesday", "thursday",
-                                        "friday", "saturday", "sunday",    NULL};
-    return set_word(line, "week_begins", words, &line->session->settings.week_begins);
-}
-
-static enum err set_large(const struct setting_line *line)
-{
-    bool never = strcmp(line->value, "never") == 0;
-    if (!never && strcmp(line->value, "auto") != 0)
-        return line_bad(line, arena_format(line->session->arena,
-                                           "large '%s' is neither auto nor never", line->value));
-    line->session->settings.large_never = never;
-    return ERR_OK;
-}
-
-static enum err set_mail_command(const struct setting_line *line)
-{
-    line->session->settings.mail_command = line->value;
-    return ERR_OK;
-}
-
-static enum err set_mail_from(const struct setting_line *line)
-{
-    struct error error = {0};
-    if (email_parse("mail_from", line->value, &error) != ERR_OK)
-        return line_bad(line, arena_format(line->session->arena, "%s: %s", error.what, error.why));
-    line->session->settings.mail_from = line->value;
-    return ERR_OK;
-}
-
-static enum err set_mail_bounce(const struct setting_line *line)
-{
-    struct error error = {0};
-    if (email_parse("mail_bounce", line->value, &error) != ERR_OK)
-        return line_bad(line, arena_format(line->session->arena, "%s: %s", error.what, error.why));
-    line->session->settings.mail_bounce = line->value;
-    return ERR_OK;
-}
-
-static enum err set_mail_domains(const struct setting_line *line)
-{
-    line->session->settings.mail_domains = line->value;
-    return ERR_OK;
-}
-
-static enum err set_mail_attach_ics(const struct setting_line *line)
-{
-    bool on = strcmp(line->value, "on") == 0;
-    if (!on && strcmp(line->value, "off") != 0)
+    const struct setting *setting = line->setting;
+    char *end = NULL;
+    long number = strtol(line->value, &end, 10);
+    if (*end || number < setting->least || number > setting->most)
         return line_bad(line,
                         arena_format(line->session->arena,
-                                     "mail_attach_ics '%s' is neither on nor off", line->value));
-    line->session->settings.mail_attach_ics = on;
-    return ERR_OK;
-}
-
-static enum err set_mail_timeout(const struct setting_line *line)
-{
-    enum { MOST = 86400 };
-    char *end = NULL;
-    long seconds = strtol(line->value, &end, 10);
-    if (*end || seconds < 1 || seconds > MOST)
-        return line_bad(line, arena_format(line->session->arena,
-                                           "mail_timeout '%s' is no number of seconds from 1 to %d",
-                                           line->value, (int)MOST));
-    line->session->settings.mail_timeout = (int)seconds;
+                                     "%s '%s' is no number of %s from %d to %d", setting->key,
+                                     line->value, setting->unit, setting->least, setting->most));
+    *(int *)member_of(line) = number > 0 ? (int)number : -1;
     return ERR_OK;
 }
 
 static enum err set_store_timeout(const struct setting_line *line)
 {
-    enum { MOST = 3600, MILLISECONDS = 1000 };
-    char *end = NULL;
-    long seconds = strtol(line->value, &end, 10);
-    if (*end || seconds < 1 || seconds > MOST)
-        return line_bad(line,
-                        arena_format(line->session->arena,
-                                     "store_timeout '%s' is no number of seconds from 1 to %d",
-                                     line->value, (int)MOST));
-    line->session->wait.limit = (int)seconds * MILLISECONDS;
-    return ERR_OK;
+    enum { MILLISECONDS = 1000 };
+    enum err err = set_number(line);
+    if (!err)
+        line->session->wait.limit *= MILLISECONDS;
+    return err;
 }
 
-/* 0: no limit. */
-static enum err set_mail_rate(const struct setting_line *line)
-{
-    enum { MOST = 1000000 };
-    char *end = NULL;
-    long rate = strtol(line->value, &end, 10);
-    if (*end || rate < 0 || rate > MOST)
-        return line_bad(line, arena_format(line->session->arena,
-                                           "mail_rate '%s' is no number of messages from 0 to %d",
-                                           line->value, (int)MOST));
-    line->session->settings.mail_rate = rate > 0 ? (int)rate : -1;
-    return ERR_OK;
-}
+/* In the order of their enums. */
+static const char *const themes[] = {"auto", "dark", "light", NULL};
+static const char *const clocks[] = {"12", "24", NULL};
+static const char *const date_orders[] = {"day", "month", "year", NULL};
+static const char *const week_days[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                        "friday", "saturday", "sunday",    NULL};
+static const char *const large_words[] = {"auto", "never"};
+static const char *const switch_words[] = {"on", "off"};
 
-/* 0: none. */
-static enum err set_reminder(const struct setting_line *line)
-{
-    enum { MOST = 1440 };
-    char *end = NULL;
-    long minutes = strtol(line->value, &end, 10);
-    if (*end || minutes < 0 || minutes > MOST)
-        return line_bad(line, arena_format(line->session->arena,
-                                           "reminder '%s' is no number of minutes from 0 to %d",
-                                           line->value, (int)MOST));
-    line->session->settings.reminder = minutes > 0 ? (int)minutes : -1;
-    return ERR_OK;
-}
-
-struct setting {
-    const char *key;
-    enum err (*set)(const struct setting_line *line);
-};
-
+#define TO(place) .member = offsetof(struct session, place)
 static const struct setting known_settings[] = {
-    {"db", set_db},
-    {"store_timeout", set_store_timeout},
-    {"organizer", set_organizer},
-    {"tz", set_tz},
-    {"lang", set_lang},
-    {"view", set_view},
-    {"color", set_color},
-    {"theme", set_theme},
-    {"reminder", set_reminder},
-    {"clock", set_clock},
-    {"date_order", set_date_order},
-    {"week_begins", set_week_begins},
-    {"large", set_large},
-    {"mail_command", set_mail_command},
-    {"mail_from", set_mail_from},
-    {"mail_bounce", set_mail_bounce},
-    {"mail_domains", set_mail_domains},
-    {"mail_attach_ics", set_mail_attach_ics},
-    {"mail_timeout", set_mail_timeout},
-    {"mail_rate", set_mail_rate},
+    {"db", set_db, TO(settings.db)},
+    {"store_timeout", set_store_timeout, TO(wait.limit), .unit = "seconds", 1, 3600},
+    {"organizer", set_address, TO(settings.organizer)},
+    {"tz", set_tz, TO(settings.tz)},
+    {"lang", set_lang, TO(settings.lang)},
+    {"view", set_text, TO(settings.view)},
+    {.key = "color", .set = set_color},
+    {"theme", set_word, TO(settings.theme), themes},
+    {"reminder", set_number, TO(settings.reminder), .unit = "minutes", 0, 1440},
+    {"clock", set_word, TO(settings.clock), clocks},
+    {"date_order", set_word, TO(settings.date_order), date_orders},
+    {"week_begins", set_word, TO(settings.week_begins), week_days},
+    {"large", set_second, TO(settings.large_never), large_words},
+    {"mail_command", set_text, TO(settings.mail_command)},
+    {"mail_from", set_address, TO(settings.mail_from)},
+    {"mail_bounce", set_address, TO(settings.mail_bounce)},
+    {"mail_domains", set_text, TO(settings.mail_domains)},
+    {"mail_attach_ics", set_switch, TO(settings.mail_attach_ics), switch_words},
+    {"mail_timeout", set_number, TO(settings.mail_timeout), .unit = "seconds", 1, 86400},
+    {"mail_rate", set_number, TO(settings.mail_rate), .unit = "messages", 0, 1000000},
 };
 
 enum { KNOWN_SETTINGS = sizeof known_settings / sizeof known_settings[0] };
@@ -353,6 +276,7 @@ static enum err line_read(struct setting_line *line, char *text)
     const char *key = string_trim(text, blanks);
     line->value = string_trim(equals + 1, blanks);
     const struct setting *setting = setting_find(key);
+    line->setting = setting;
     bool kept = !setting && (line_keep(line, key, "key.", &line->session->settings.keys) ||
                              line_keep(line, key, "color.", &line->session->settings.colors));
     if (!setting && !kept)
