@@ -25,8 +25,8 @@ int glyph_columns(const char *s, const char *end, bool ascii);
 /*
  * Cuts the next line of at most `width` columns (at least 1) from *s: at a newline, else behind the
  * last space that fits (in narrow lines only if half of the line is filled then), else at the
- * width. A number in groups or with a short unit stays on one line, if it has room there. The line is [*line, return value), and *s moves to the next line. *line is NULL at the
- * text's end.
+ * width. A number in groups or with a short unit stays on one line, if it has room there. The line
+ * is [*line, return value), and *s moves to the next line. *line is NULL at the text's end.
  */
 const char *glyph_wrap(const char **s, const char *end, int width, bool ascii, const char **line);
 
