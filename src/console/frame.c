@@ -36,10 +36,10 @@ static const char *clock_text(const struct console *console, bool with_day, cons
 
 /*
  * The clock; with the zone's name if times are not shown in the reader's own zone. If a title of
- * that width leaves too little room, the zone is abbreviated, then the day goes, then the
- * organizer.
+ * that width, and `reminder` columns beside it, leave too little room, the zone is abbreviated,
+ * then the day goes, then the organizer; beside a reminder the organizer goes first.
  */
-static const char *right_text(const struct console *console, int title_width)
+static const char *right_text(const struct console *console, int title_width, int reminder)
 {
     enum { MARGINS = 4 };
     bool roomy = console->term->cols >= 60;
@@ -47,7 +47,7 @@ static const char *right_text(const struct console *console, int title_width)
     if (strcmp(name, zone_name(console->system_zone)) == 0)
         return bare;
     const char *shorter = zone_read(console->zone, session_now(console->session)).abbreviation;
-    int whose = console->has_organizer ? utf8_width(console->organizer.email) + 2 : 0;
+    int whose = console->has_organizer && !reminder ? utf8_width(console->organizer.email) + 2 : 0;
     const struct {
         bool day;
         const char *zone;
@@ -58,10 +58,10 @@ static const char *right_text(const struct console *console, int title_width)
                  {false, shorter, 0}};
     for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
         const char *text = clock_text(console, tries[i].day, tries[i].zone ? tries[i].zone : "");
-        if (title_width + utf8_width(text) + tries[i].whose + MARGINS <= console->term->cols)
+        if (title_width + reminder + utf8_width(text) + tries[i].whose + MARGINS <= console->term->cols)
             return text;
     }
-    return bare;
+    return reminder ? right_text(console, title_width, 0) : bare;
 }
 
 /* Organization and organizer, the organizer alone, or nothing, as there is room. */
@@ -105,7 +105,7 @@ static void draw_top(const struct console *console, struct canvas *canvas)
         arena_format(turn, "%s%s%s%s%s%s", fixed ? "[read-only] " : "",
                      console->zones_told ? "[zones moved] " : "",
                      console->probed ? "[trunk probed] " : "", view->class->title, between, span);
-    const char *right = right_text(console, utf8_width(title));
+    const char *right = right_text(console, utf8_width(title), reminder_least(console));
     int right_width = utf8_width(right);
     right_width += draw_reminder(console, canvas, right_width + 1, utf8_width(title) + 3);
     int room = canvas->cols - right_width - 3;

@@ -20,6 +20,8 @@ struct reminder {
  * be read takes the reminder away; whoever reads next tells the error.
  */
 void reminder_look(struct console *console, bool changed);
+/* The columns, with a gap, in which it names the meeting; 0: there is nothing to remind of. */
+int reminder_least(const struct console *console);
 /*
  * "Standup in 5 min · 12345678" in at most `room` columns, or less of it: without the ID, with a
  * cut title; "" if there is nothing to remind of or no room. In the turn's arena.

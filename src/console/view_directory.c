@@ -29,7 +29,7 @@ static const char *const organizer_headings[ORGANIZER_COLUMNS] = {
     "Address", "Name", "Static ID", "Legacy", "Risk", "Until", "Dial-in", "Zone"};
 static const char *const number_headings[] = {"Number", "Kind", "Place", "Languages", "Default"};
 /* In a narrow window the first columns stay readable, and the last ones are left out. */
-static const int organizer_least[] = {20, 12, 9, 6, 4, 10, 7, 9}, number_least[] = {20, 9, 8, 5, 7},
+static const int organizer_least[] = {20, 16, 9, 6, 4, 10, 7, 9}, number_least[] = {20, 9, 8, 5, 7},
                  organization_least[] = {15, 10};
 static const char *const organization_headings[] = {"Setting", "Value"};
 

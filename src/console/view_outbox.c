@@ -100,7 +100,8 @@ static const char *reason(const struct console *console, struct arena *arena,
         text_addf(&out, "owed since %s%s", converted ? "the conversion on " : "",
                   day_text(arena, console->zone, one->queued, now));
         if (one->tries)
-            text_addf(&out, "; %lld tries, the last: %s", (long long)one->tries, one->why);
+            text_addf(&out, "; %lld %s: %s", (long long)one->tries,
+                      one->tries == 1 ? "try" : "tries, the last", one->why);
     }
     return out.bytes;
 }

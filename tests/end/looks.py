@@ -84,6 +84,8 @@ def _(d):
         w = Watched(d, "xterm-256color", size=size, env={"DIALDESK_NOW": "2026-11-24T08:50:00Z"})
         t = w.terminal
         t.until(lambda t=t, said=said: said in t.lines()[0], "%r in the top line" % said)
+        t.send("3")  # the longest title leaves room for the meeting's, too
+        t.until(lambda t=t: "Month" in t.lines()[0] and "Budget" in t.lines()[0], "the meeting's title in the top line")
         t.send("q")
         w.end(0)
     w = Watched(d, "xterm-256color", size=(140, 45), env={"DIALDESK_NOW": "2026-11-24T08:40:00Z"})
