@@ -38,7 +38,9 @@ def running(pid):
 class Server:
     def __init__(self, programs, *settings, durable=False):
         self.programs = programs
-        self.folder = tempfile.mkdtemp(prefix="dialdesk-pg-", dir="/tmp")
+        # In memory where tests/run put the stores; else where a plain user gets to and a socket's name is short enough.
+        memory = not durable and os.environ.get("TMPDIR") == "/dev/shm"
+        self.folder = tempfile.mkdtemp(prefix="dialdesk-pg-", dir="/dev/shm" if memory else "/tmp")
         if os.geteuid() == 0:
             os.chown(self.folder, plain()["user"], plain()["group"])
         self.data = os.path.join(self.folder, "data")
