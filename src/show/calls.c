@@ -35,17 +35,15 @@ char *json_calls(struct arena *arena, const struct calls *list)
     for (size_t i = 0; i < list->count; i++) {
         const struct call *call = &list->items[i];
         const char *caller = call->caller ? caller_mask(arena, call->caller) : NULL;
-        json_t *object = json_object();
-        json_object_set_new(object, "at", json_time(arena, call->at, zone_utc()));
-        json_object_set_new(object, "digits", json_text(arena, call->digits));
-        json_object_set_new(object, "number",
-                            json_text(arena, *call->number ? call->number : NULL));
-        json_object_set_new(object, "caller", json_text(arena, caller));
-        json_object_set_new(object, "who", json_text(arena, call->who));
-        json_object_set_new(object, "verdict", json_text(arena, call->verdict));
-        json_object_set_new(object, "why", json_text(arena, call->why));
-        json_object_set_new(object, "sign", json_text(arena, call_sign_name(call->sign)));
-        json_array_append_new(array, object);
+        json_t *object = json_add_object(array);
+        json_put_time(arena, object, "at", call->at, zone_utc());
+        json_put_text(arena, object, "digits", call->digits);
+        json_put_text(arena, object, "number", *call->number ? call->number : NULL);
+        json_put_text(arena, object, "caller", caller);
+        json_put_text(arena, object, "who", call->who);
+        json_put_text(arena, object, "verdict", call->verdict);
+        json_put_text(arena, object, "why", call->why);
+        json_put_text(arena, object, "sign", call_sign_name(call->sign));
     }
     return json_finish(arena, array);
 }

@@ -78,13 +78,12 @@ static json_t *changes_array(struct arena *arena, const struct directory_changes
     json_t *array = json_array();
     for (size_t i = 0; i < list->count; i++) {
         const struct directory_change *change = &list->items[i];
-        json_t *object = json_object();
+        json_t *object = json_add_object(array);
         json_object_set_new(object, "line",
                             change->line ? json_integer(change->line) : json_null());
-        json_object_set_new(object, "email", json_text(arena, change->email));
+        json_put_text(arena, object, "email", change->email);
         json_object_set_new(object, "added", json_boolean(change->added));
-        json_object_set_new(object, "detail", json_text(arena, change->detail));
-        json_array_append_new(array, object);
+        json_put_text(arena, object, "detail", change->detail);
     }
     return array;
 }
@@ -93,11 +92,10 @@ static json_t *errors_array(struct arena *arena, const struct import_errors *lis
 {
     json_t *array = json_array();
     for (size_t i = 0; i < list->count; i++) {
-        json_t *object = json_object();
-        json_object_set_new(object, "file", json_text(arena, list->items[i].file));
+        json_t *object = json_add_object(array);
+        json_put_text(arena, object, "file", list->items[i].file);
         json_object_set_new(object, "line", json_integer(list->items[i].line));
-        json_object_set_new(object, "why", json_text(arena, list->items[i].why));
-        json_array_append_new(array, object);
+        json_put_text(arena, object, "why", list->items[i].why);
     }
     return array;
 }
@@ -106,20 +104,19 @@ char *json_directory_import(struct arena *arena, const struct directory_report *
 {
     json_t *object = json_object(), *columns = json_object();
     for (size_t i = 0; i < report->columns.count; i++)
-        json_object_set_new(columns, utf8_printable(arena, report->columns.items[i], false),
-                            json_text(arena, report->uses.items[i]));
+        json_put_text(arena, columns, utf8_printable(arena, report->columns.items[i], false),
+                      report->uses.items[i]);
     json_object_set_new(object, "read", json_integer(report->read));
     json_object_set_new(object, "added", json_integer(report->added));
     json_object_set_new(object, "changed", json_integer(report->changed));
     json_object_set_new(object, "unchanged", json_integer(report->unchanged));
     json_object_set_new(object, "rejected", json_integer(report->rejected));
     json_object_set_new(object, "disabled", json_integer(report->disabled));
-    json_object_set_new(object, "encoding", json_text(arena, report->encoding));
-    json_object_set_new(object, "separator",
-                        json_text(arena, arena_format(arena, "%c", report->separator)));
+    json_put_text(arena, object, "encoding", report->encoding);
+    json_put_text(arena, object, "separator", arena_format(arena, "%c", report->separator));
     json_object_set_new(object, "columns", columns);
     json_object_set_new(object, "changes", changes_array(arena, &report->changes));
     json_object_set_new(object, "errors", errors_array(arena, &report->errors));
-    json_object_set_new(object, "notes", json_texts(arena, &report->notes));
+    json_put_texts(arena, object, "notes", &report->notes);
     return json_finish(arena, object);
 }

@@ -16,7 +16,7 @@ char *json_mapping(struct arena *arena, const char *message, const char *digits,
                    const char *conference)
 {
     json_t *object = json_object();
-    json_object_set_new(object, "message", json_text(arena, message));
+    json_put_text(arena, object, "message", message);
     json_object_set_new(object, "id", id_value(arena, digits));
     json_object_set_new(object, "conference",
                         conference ? json_text(arena, conference) : json_false());
@@ -28,12 +28,10 @@ char *json_phone_numbers(struct arena *arena, const struct numbers *numbers)
     json_t *array = json_array();
     for (size_t i = 0; i < numbers->count; i++) {
         const struct number *number = &numbers->items[i];
-        json_t *object = json_object();
-        json_object_set_new(object, "countryCode", json_text(arena, number->country));
+        json_t *object = json_add_object(array);
+        json_put_text(arena, object, "countryCode", number->country);
         json_object_set_new(object, "tollFree", json_boolean(number->toll_free));
-        json_object_set_new(object, "formattedNumber",
-                            json_text(arena, number_shown(arena, number)));
-        json_array_append_new(array, object);
+        json_put_text(arena, object, "formattedNumber", number_shown(arena, number));
     }
     return json_finish(arena, array);
 }
@@ -43,9 +41,9 @@ char *json_reservation(struct arena *arena, const char *digits, const char *name
 {
     json_t *object = json_object();
     json_object_set_new(object, "id", id_value(arena, digits));
-    json_object_set_new(object, "name", json_text(arena, name));
-    json_object_set_new(object, "mail_owner", json_text(arena, mail_owner));
-    json_object_set_new(object, "start_time", json_time(arena, start, zone_utc()));
+    json_put_text(arena, object, "name", name);
+    json_put_text(arena, object, "mail_owner", mail_owner);
+    json_put_time(arena, object, "start_time", start, zone_utc());
     json_object_set_new(object, "duration", json_integer(duration));
     return json_finish(arena, object);
 }

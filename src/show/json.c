@@ -15,7 +15,7 @@ static void set_cancelled(struct arena *arena, json_t *object, const struct sche
     const struct zone *zone = when_zone(zones, cancelled->meeting->tz);
     int64_t by_rule = cancelled->start;
     zone_instant(zone, cancelled->recurrence, &by_rule);
-    json_object_set_new(object, "cancelled_occurrence", json_time(arena, by_rule, zone));
+    json_put_time(arena, object, "cancelled_occurrence", by_rule, zone);
     json_object_set_new(object, "cancelled_following",
                         json_boolean(scheduled->cancelled_following));
 }
@@ -28,7 +28,7 @@ static void set_callers(struct arena *arena, json_t *object, const struct schedu
     const struct zone *zone = when_zone(zones, scheduled->meeting.meeting->tz);
     json_t *callers = json_object();
     json_object_set_new(callers, "admitted", json_integer((json_int_t)scheduled->admitted));
-    json_object_set_new(callers, "last", json_time(arena, scheduled->last_admitted, zone));
+    json_put_time(arena, callers, "last", scheduled->last_admitted, zone);
     json_object_set_new(object, "callers", callers);
 }
 
@@ -40,13 +40,12 @@ static void set_occurrence_replies(struct arena *arena, json_t *object,
     json_t *array = json_array();
     for (size_t i = 0; i < scheduled->occurrence_replies.count; i++) {
         const struct occurrence_reply *reply = &scheduled->occurrence_replies.items[i];
-        json_t *one = json_object();
+        json_t *one = json_add_object(array);
         int64_t by_rule = 0;
         zone_instant(zone, reply->recurrence, &by_rule);
-        json_object_set_new(one, "occurrence", json_time(arena, by_rule, zone));
-        json_object_set_new(one, "attendee", json_text(arena, reply->email));
-        json_object_set_new(one, "answer", json_text(arena, answer_word(reply->partstat)));
-        json_array_append_new(array, one);
+        json_put_time(arena, one, "occurrence", by_rule, zone);
+        json_put_text(arena, one, "attendee", reply->email);
+        json_put_text(arena, one, "answer", answer_word(reply->partstat));
     }
     json_object_set_new(object, "occurrence_replies", array);
 }
@@ -56,12 +55,12 @@ char *json_scheduled(struct arena *arena, const struct scheduled *scheduled,
 {
     json_t *object = json_meeting_object(arena, &scheduled->meeting, scheduled->one, zones);
     if (scheduled->split_from)
-        json_object_set_new(object, "split_from", json_text(arena, scheduled->split_from->uid));
-    json_object_set_new(object, "left_untold", json_texts(arena, &scheduled->left_untold));
+        json_put_text(arena, object, "split_from", scheduled->split_from->uid);
+    json_put_texts(arena, object, "left_untold", &scheduled->left_untold);
     set_occurrence_replies(arena, object, scheduled, zones);
     set_cancelled(arena, object, scheduled, zones);
     set_callers(arena, object, scheduled, zones);
-    json_object_set_new(object, "warnings", json_texts(arena, &scheduled->warnings));
+    json_put_texts(arena, object, "warnings", &scheduled->warnings);
     return json_finish(arena, object);
 }
 
@@ -89,11 +88,10 @@ static json_t *moved_meetings(struct arena *arena, const struct moved_meetings *
     json_t *array = json_array();
     for (size_t i = 0; i < list->count; i++) {
         const struct moved_meeting *moved = &list->items[i];
-        json_t *object = json_object();
+        json_t *object = json_add_object(array);
         json_object_set_new(object, "meeting",
                             json_meeting_object(arena, &moved->occurrence, false, zones));
-        json_object_set_new(object, "new_id", json_text(arena, moved->new_id));
-        json_array_append_new(array, object);
+        json_put_text(arena, object, "new_id", moved->new_id);
     }
     return array;
 }
@@ -104,15 +102,14 @@ static json_t *near_misses(struct arena *arena, const struct near_misses *list,
     json_t *array = json_array();
     for (size_t i = 0; i < list->count; i++) {
         const struct near_miss *near = &list->items[i];
-        json_t *object = json_object();
-        json_object_set_new(object, "conference_id", json_text(arena, near->conference_id));
-        json_object_set_new(object, "slip", json_text(arena, id_slip_name(near->slip)));
-        json_object_set_new(object, "state", json_text(arena, id_state_name(near->state)));
+        json_t *object = json_add_object(array);
+        json_put_text(arena, object, "conference_id", near->conference_id);
+        json_put_text(arena, object, "slip", id_slip_name(near->slip));
+        json_put_text(arena, object, "state", id_state_name(near->state));
         json_object_set_new(object, "meeting",
                             near->occurrence.meeting
                                 ? json_meeting_object(arena, &near->occurrence, false, zones)
                                 : json_null());
-        json_array_append_new(array, object);
     }
     return array;
 }
@@ -129,11 +126,9 @@ static json_t *tellings_array(struct arena *arena, const struct tellings *list)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < list->count; i++) {
-        json_t *object = json_object();
-        json_object_set_new(object, "uid",
-                            json_text(arena, list->items[i].occurrence->meeting->uid));
-        json_object_set_new(object, "say", json_text(arena, list->items[i].say));
-        json_array_append_new(array, object);
+        json_t *object = json_add_object(array);
+        json_put_text(arena, object, "uid", list->items[i].occurrence->meeting->uid);
+        json_put_text(arena, object, "say", list->items[i].say);
     }
     return array;
 }
@@ -144,9 +139,9 @@ static void set_record(struct arena *arena, json_t *object, const struct id_reco
     int64_t issued = record ? record->issued : INSTANT_NEVER;
     int64_t retired = record ? record->retired_at : INSTANT_NEVER;
     int64_t reserved = record ? record->reserved_until : INSTANT_NEVER;
-    json_object_set_new(object, "issued", json_time(arena, issued, zone_utc()));
-    json_object_set_new(object, "retired", json_time(arena, retired, zone_utc()));
-    json_object_set_new(object, "reserved_until", json_time(arena, reserved, zone_utc()));
+    json_put_time(arena, object, "issued", issued, zone_utc());
+    json_put_time(arena, object, "retired", retired, zone_utc());
+    json_put_time(arena, object, "reserved_until", reserved, zone_utc());
 }
 
 char *json_lookup(struct arena *arena, const struct lookup *lookup, const struct zone_source *zones)
@@ -157,26 +152,23 @@ char *json_lookup(struct arena *arena, const struct lookup *lookup, const struct
         json_array_append_new(meetings,
                               json_meeting_object(arena, &lookup->meetings.items[i], false, zones));
     json_t *object = json_object();
-    json_object_set_new(object, "query", json_text(arena, lookup->query));
-    json_object_set_new(object, "conference_id", json_text(arena, id));
-    json_object_set_new(object, "state", json_text(arena, id_state_name(lookup->state)));
-    json_object_set_new(object, "id_kind", json_text(arena, id_kind_name(lookup->kind)));
-    json_object_set_new(object, "organizer",
-                        json_text(arena, lookup->organizer ? lookup->organizer->email : NULL));
-    json_object_set_new(object, "holds", json_text(arena, lookup_holds_words(arena, lookup)));
+    json_put_text(arena, object, "query", lookup->query);
+    json_put_text(arena, object, "conference_id", id);
+    json_put_text(arena, object, "state", id_state_name(lookup->state));
+    json_put_text(arena, object, "id_kind", id_kind_name(lookup->kind));
+    json_put_text(arena, object, "organizer", lookup->organizer ? lookup->organizer->email : NULL);
+    json_put_text(arena, object, "holds", lookup_holds_words(arena, lookup));
     json_object_set_new(object, "meetings", meetings);
     json_object_set_new(object, "moved", moved_meetings(arena, &lookup->moved, zones));
-    json_object_set_new(object, "replaced_by", json_text(arena, lookup->replaced_by));
+    json_put_text(arena, object, "replaced_by", lookup->replaced_by);
     json_object_set_new(object, "near", near_misses(arena, &lookup->near, zones));
-    json_object_set_new(object, "say", json_text(arena, lookup->say));
-    json_object_set_new(object, "lang", json_text(arena, lookup->lang));
+    json_put_text(arena, object, "say", lookup->say);
+    json_put_text(arena, object, "lang", lookup->lang);
     json_object_set_new(object, "tell", tellings_array(arena, &lookup->tellings));
-    json_object_set_new(
-        object, "callers_from",
-        json_time(arena, lookup->callers_from, lookup->zone ? lookup->zone : zone_utc()));
+    json_put_time(arena, object, "callers_from", lookup->callers_from,
+                  lookup->zone ? lookup->zone : zone_utc());
     json_object_set_new(object, "dial_in", numbers_array(arena, &lookup->dial_in));
-    json_object_set_new(object, "at",
-                        json_time(arena, lookup->at, lookup->zone ? lookup->zone : zone_utc()));
+    json_put_time(arena, object, "at", lookup->at, lookup->zone ? lookup->zone : zone_utc());
     set_record(arena, object, lookup->record);
     return json_finish(arena, object);
 }
@@ -186,16 +178,15 @@ char *json_legacy_lines(struct arena *arena, const struct legacy_lines *list)
     json_t *array = json_array();
     for (size_t i = 0; i < list->count; i++) {
         const struct legacy_line *line = &list->items[i];
-        json_t *object = json_object();
-        json_object_set_new(object, "organizer", json_text(arena, line->organizer));
-        json_object_set_new(object, "static_id", json_text(arena, line->static_id));
+        json_t *object = json_add_object(array);
+        json_put_text(arena, object, "organizer", line->organizer);
+        json_put_text(arena, object, "static_id", line->static_id);
         json_object_set_new(object, "meetings", json_integer(line->meetings));
         json_object_set_new(object, "at_risk", json_integer(line->at_risk));
         json_object_set_new(object, "outside", json_integer(line->outside));
-        json_object_set_new(object, "last", json_time(arena, line->last, zone_utc()));
-        json_object_set_new(object, "last_uid",
-                            json_text(arena, line->last_meeting ? line->last_meeting->uid : NULL));
-        json_array_append_new(array, object);
+        json_put_time(arena, object, "last", line->last, zone_utc());
+        json_put_text(arena, object, "last_uid",
+                      line->last_meeting ? line->last_meeting->uid : NULL);
     }
     return json_finish(arena, array);
 }
@@ -205,13 +196,12 @@ char *json_conversions(struct arena *arena, const struct conversions *list)
     json_t *array = json_array();
     for (size_t i = 0; i < list->count; i++) {
         const struct conversion *conversion = &list->items[i];
-        json_t *object = json_object();
-        json_object_set_new(object, "uid", json_text(arena, conversion->uid));
-        json_object_set_new(object, "title", json_text(arena, conversion->title));
-        json_object_set_new(object, "old_id", json_text(arena, conversion->old_id));
-        json_object_set_new(object, "new_id", json_text(arena, conversion->new_id));
+        json_t *object = json_add_object(array);
+        json_put_text(arena, object, "uid", conversion->uid);
+        json_put_text(arena, object, "title", conversion->title);
+        json_put_text(arena, object, "old_id", conversion->old_id);
+        json_put_text(arena, object, "new_id", conversion->new_id);
         json_object_set_new(object, "reminders", json_integer(conversion->reminders));
-        json_array_append_new(array, object);
     }
     return json_finish(arena, array);
 }
@@ -219,21 +209,21 @@ char *json_conversions(struct arena *arena, const struct conversions *list)
 static json_t *organizer_object(struct arena *arena, const struct organizer *organizer)
 {
     json_t *object = json_object();
-    json_object_set_new(object, "email", json_text(arena, organizer->email));
-    json_object_set_new(object, "aliases", json_texts(arena, &organizer->aliases));
-    json_object_set_new(object, "name", json_text(arena, organizer->name));
-    json_object_set_new(object, "tz", json_text(arena, organizer->tz));
+    json_put_text(arena, object, "email", organizer->email);
+    json_put_texts(arena, object, "aliases", &organizer->aliases);
+    json_put_text(arena, object, "name", organizer->name);
+    json_put_text(arena, object, "tz", organizer->tz);
     json_object_set_new(object, "dial_in", json_boolean(organizer->dial_in));
-    json_object_set_new(object, "provider", json_text(arena, provider_name(organizer->provider)));
-    json_object_set_new(object, "static_id", json_text(arena, organizer->static_id));
-    json_object_set_new(object, "lang", json_text(arena, organizer->lang));
-    json_object_set_new(object, "obstacle", json_text(arena, organizer_obstacle(organizer)));
+    json_put_text(arena, object, "provider", provider_name(organizer->provider));
+    json_put_text(arena, object, "static_id", organizer->static_id);
+    json_put_text(arena, object, "lang", organizer->lang);
+    json_put_text(arena, object, "obstacle", organizer_obstacle(organizer));
     if (organizer->provider == PROVIDER_THIRD_PARTY) {
         json_t *third = json_object();
-        json_object_set_new(third, "name", json_text(arena, organizer->third_party_name));
-        json_object_set_new(third, "number", json_text(arena, organizer->third_party_number));
-        json_object_set_new(third, "toll_free", json_text(arena, organizer->third_party_toll_free));
-        json_object_set_new(third, "passcode", json_text(arena, organizer->third_party_passcode));
+        json_put_text(arena, third, "name", organizer->third_party_name);
+        json_put_text(arena, third, "number", organizer->third_party_number);
+        json_put_text(arena, third, "toll_free", organizer->third_party_toll_free);
+        json_put_text(arena, third, "passcode", organizer->third_party_passcode);
         json_object_set_new(object, "third_party", third);
     }
     return object;
@@ -253,8 +243,7 @@ char *json_organizers(struct arena *arena, const struct organizers *list,
         json_t *object = organizer_object(arena, &list->items[i]);
         json_object_set_new(object, "legacy", json_integer(line ? line->meetings : 0));
         json_object_set_new(object, "at_risk", json_integer(line ? line->at_risk : 0));
-        json_object_set_new(object, "last",
-                            json_time(arena, line ? line->last : INSTANT_NEVER, zone_utc()));
+        json_put_time(arena, object, "last", line ? line->last : INSTANT_NEVER, zone_utc());
         json_array_append_new(array, object);
     }
     return json_finish(arena, array);
@@ -271,10 +260,10 @@ static json_t *attendee_known_object(struct arena *arena, const struct attendee_
     const char *const lang = known->lang[0] ? known->lang : NULL;
     const char *const tz = known->tz[0] ? known->tz : NULL;
     const char *const number = known->number[0] ? known->number : NULL;
-    json_object_set_new(object, "email", json_text(arena, known->email));
-    json_object_set_new(object, "lang", json_text(arena, lang));
-    json_object_set_new(object, "tz", json_text(arena, tz));
-    json_object_set_new(object, "number", json_text(arena, number));
+    json_put_text(arena, object, "email", known->email);
+    json_put_text(arena, object, "lang", lang);
+    json_put_text(arena, object, "tz", tz);
+    json_put_text(arena, object, "number", number);
     return object;
 }
 
@@ -295,16 +284,15 @@ char *json_organization(struct arena *arena, const struct organization *organiza
                         const struct organization_figures *figures, const struct zone *zone)
 {
     json_t *object = json_object();
-    json_object_set_new(object, "name", json_text(arena, organization->name));
-    json_object_set_new(object, "dynamic_ids_since",
-                        json_time(arena, organization->dynamic_since, zone));
+    json_put_text(arena, object, "name", organization->name);
+    json_put_time(arena, object, "dynamic_ids_since", organization->dynamic_since, zone);
     json_object_set_new(object, "id_digits", json_integer(organization->id_digits));
     json_object_set_new(object, "quarantine_days", json_integer(organization->quarantine_days));
     json_object_set_new(object, "margin_minutes", json_integer(organization->margin_minutes));
     json_object_set_new(object, "early_minutes", json_integer(organization->early_minutes));
     json_object_set_new(object, "grace_minutes", json_integer(organization->grace_minutes));
-    json_object_set_new(object, "tell", json_text(arena, tell_name(organization->tell)));
-    json_object_set_new(object, "join_url", json_text(arena, organization->join_url));
+    json_put_text(arena, object, "tell", tell_name(organization->tell));
+    json_put_text(arena, object, "join_url", organization->join_url);
     json_object_set_new(object, "live_ids", json_integer(figures->live_ids));
     json_object_set_new(object, "guess_probability", json_real(figures->guess_probability));
     return json_finish(arena, object);
@@ -315,14 +303,13 @@ char *json_history(struct arena *arena, const struct history_entries *list)
     json_t *array = json_array();
     for (size_t i = 0; i < list->count; i++) {
         const struct history_entry *entry = &list->items[i];
-        json_t *object = json_object();
-        json_object_set_new(object, "at", json_time(arena, entry->at, zone_utc()));
-        json_object_set_new(object, "actor", json_text(arena, entry->actor));
-        json_object_set_new(object, "event", json_text(arena, entry->event));
-        json_object_set_new(object, "conference_id", json_text(arena, entry->conference_id));
-        json_object_set_new(object, "uid", json_text(arena, entry->meeting_uid));
-        json_object_set_new(object, "detail", json_text(arena, entry->detail));
-        json_array_append_new(array, object);
+        json_t *object = json_add_object(array);
+        json_put_time(arena, object, "at", entry->at, zone_utc());
+        json_put_text(arena, object, "actor", entry->actor);
+        json_put_text(arena, object, "event", entry->event);
+        json_put_text(arena, object, "conference_id", entry->conference_id);
+        json_put_text(arena, object, "uid", entry->meeting_uid);
+        json_put_text(arena, object, "detail", entry->detail);
     }
     return json_finish(arena, array);
 }
@@ -332,12 +319,11 @@ static json_t *import_errors_array(struct arena *arena, const struct import_erro
     json_t *array = json_array();
     for (size_t i = 0; i < list->count; i++) {
         const struct import_error *error = &list->items[i];
-        json_t *object = json_object();
-        json_object_set_new(object, "file", json_text(arena, error->file));
+        json_t *object = json_add_object(array);
+        json_put_text(arena, object, "file", error->file);
         json_object_set_new(object, "line", json_integer(error->line));
-        json_object_set_new(object, "uid", json_text(arena, error->uid));
-        json_object_set_new(object, "why", json_text(arena, error->why));
-        json_array_append_new(array, object);
+        json_put_text(arena, object, "uid", error->uid);
+        json_put_text(arena, object, "why", error->why);
     }
     return array;
 }
@@ -347,13 +333,12 @@ static json_t *import_numbers_array(struct arena *arena, const struct import_num
     json_t *array = json_array();
     for (size_t i = 0; i < list->count; i++) {
         const struct import_number *number = &list->items[i];
-        json_t *object = json_object();
-        json_object_set_new(object, "number", json_text(arena, number->number));
-        json_object_set_new(object, "shown", json_text(arena, number->shown));
+        json_t *object = json_add_object(array);
+        json_put_text(arena, object, "number", number->number);
+        json_put_text(arena, object, "shown", number->shown);
         json_object_set_new(object, "ours", json_boolean(number->ours));
-        json_object_set_new(object, "service", json_text(arena, number->service));
+        json_put_text(arena, object, "service", number->service);
         json_object_set_new(object, "events", json_integer(number->events));
-        json_array_append_new(array, object);
     }
     return array;
 }
@@ -384,15 +369,14 @@ char *json_sync(struct arena *arena, const struct sync_report *report)
     json_t *object = json_object(), *conflicts = json_array();
     for (size_t i = 0; i < report->conflicts.count; i++) {
         const struct sync_conflict *conflict = &report->conflicts.items[i];
-        json_t *item = json_object();
-        json_object_set_new(item, "uid", json_text(arena, conflict->uid));
-        json_object_set_new(item, "file", json_text(arena, conflict->file));
-        json_object_set_new(item, "copy_uid", json_text(arena, conflict->copy_uid));
-        json_object_set_new(item, "copy_file", json_text(arena, conflict->copy_file));
-        json_object_set_new(item, "why", json_text(arena, conflict->why));
-        json_array_append_new(conflicts, item);
+        json_t *item = json_add_object(conflicts);
+        json_put_text(arena, item, "uid", conflict->uid);
+        json_put_text(arena, item, "file", conflict->file);
+        json_put_text(arena, item, "copy_uid", conflict->copy_uid);
+        json_put_text(arena, item, "copy_file", conflict->copy_file);
+        json_put_text(arena, item, "why", conflict->why);
     }
-    json_object_set_new(object, "directory", json_text(arena, report->directory));
+    json_put_text(arena, object, "directory", report->directory);
     json_object_set_new(object, "written", json_integer(report->written));
     json_object_set_new(object, "removed", json_integer(report->removed));
     json_object_set_new(object, "added", json_integer(report->added));
@@ -411,18 +395,18 @@ char *json_findings(struct arena *arena, const struct strings *findings,
 {
     json_t *object = json_object();
     if (repaired)
-        json_object_set_new(object, "repaired", json_texts(arena, repaired));
-    json_object_set_new(object, "findings", json_texts(arena, findings));
+        json_put_texts(arena, object, "repaired", repaired);
+    json_put_texts(arena, object, "findings", findings);
     if (notes->count)
-        json_object_set_new(object, "notes", json_texts(arena, notes));
+        json_put_texts(arena, object, "notes", notes);
     return json_finish(arena, object);
 }
 
 char *json_error(struct arena *arena, const struct error *error)
 {
     json_t *inner = json_object();
-    json_object_set_new(inner, "what", json_text(arena, error->what));
-    json_object_set_new(inner, "why", json_text(arena, error->why));
+    json_put_text(arena, inner, "what", error->what);
+    json_put_text(arena, inner, "why", error->why);
     json_object_set_new(inner, "status", json_integer(error_exit_status(error->code)));
     json_t *object = json_object();
     json_object_set_new(object, "error", inner);
@@ -432,6 +416,6 @@ char *json_error(struct arena *arena, const struct error *error)
 char *json_message(struct arena *arena, const char *message)
 {
     json_t *object = json_object();
-    json_object_set_new(object, "message", json_text(arena, message));
+    json_put_text(arena, object, "message", message);
     return json_finish(arena, object);
 }

@@ -22,30 +22,45 @@ json_t *json_text(struct arena *arena, const char *s)
     return value ? value : json_string(utf8_printable(arena, s, true));
 }
 
-json_t *json_texts(struct arena *arena, const struct strings *list)
+void json_put_text(struct arena *arena, json_t *object, const char *key, const char *s)
+{
+    json_object_set_new(object, key, json_text(arena, s));
+}
+
+void json_put_texts(struct arena *arena, json_t *object, const char *key,
+                    const struct strings *list)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < list->count; i++)
         json_array_append_new(array, json_text(arena, list->items[i]));
-    return array;
+    json_object_set_new(object, key, array);
 }
 
-json_t *json_time(struct arena *arena, int64_t instant, const struct zone *zone)
+void json_put_time(struct arena *arena, json_t *object, const char *key, int64_t instant,
+                   const struct zone *zone)
 {
-    if (instant == INSTANT_NEVER)
-        return json_null();
-    return json_string(time_format_rfc3339(arena, instant, zone));
+    json_object_set_new(object, key,
+                        instant == INSTANT_NEVER
+                            ? json_null()
+                            : json_string(time_format_rfc3339(arena, instant, zone)));
+}
+
+json_t *json_add_object(json_t *array)
+{
+    json_t *object = json_object();
+    json_array_append_new(array, object);
+    return object;
 }
 
 json_t *json_number_object(struct arena *arena, const struct number *number)
 {
     json_t *object = json_object();
-    json_object_set_new(object, "number", json_text(arena, number->e164));
-    json_object_set_new(object, "shown", json_text(arena, number_shown(arena, number)));
+    json_put_text(arena, object, "number", number->e164);
+    json_put_text(arena, object, "shown", number_shown(arena, number));
     json_object_set_new(object, "toll_free", json_boolean(number->toll_free));
-    json_object_set_new(object, "city", json_text(arena, number->city));
-    json_object_set_new(object, "country", json_text(arena, number->country));
-    json_object_set_new(object, "langs", json_texts(arena, &number->langs));
+    json_put_text(arena, object, "city", number->city);
+    json_put_text(arena, object, "country", number->country);
+    json_put_texts(arena, object, "langs", &number->langs);
     json_object_set_new(object, "default", json_boolean(number->is_default));
     return object;
 }
@@ -86,8 +101,8 @@ static void set_span(struct arena *arena, json_t *object, const struct occurrenc
     const struct meeting *meeting = occurrence->meeting;
     int64_t start = each ? occurrence->start : meeting->start;
     int64_t end = each ? occurrence->end : meeting->end;
-    json_object_set_new(object, "start", json_time(arena, start, zone));
-    json_object_set_new(object, "end", json_time(arena, end, zone));
+    json_put_time(arena, object, "start", start, zone);
+    json_put_time(arena, object, "end", end, zone);
     bool series = meeting->rrule || meeting->rdates.count > 0;
     if (!series)
         return;
@@ -95,12 +110,12 @@ static void set_span(struct arena *arena, json_t *object, const struct occurrenc
         int64_t by_rule = occurrence->start;
         if (occurrence->recurrence.month)
             zone_instant(zone, occurrence->recurrence, &by_rule);
-        json_object_set_new(object, "occurrence", json_time(arena, by_rule, zone));
+        json_put_time(arena, object, "occurrence", by_rule, zone);
         json_object_set_new(object, "changed", json_boolean(occurrence_changed(occurrence)));
     } else if (occurrence->start) {
         json_t *nearest = json_object();
-        json_object_set_new(nearest, "start", json_time(arena, occurrence->start, zone));
-        json_object_set_new(nearest, "end", json_time(arena, occurrence->end, zone));
+        json_put_time(arena, nearest, "start", occurrence->start, zone);
+        json_put_time(arena, nearest, "end", occurrence->end, zone);
         json_object_set_new(object, "nearest", nearest);
     }
 }
@@ -110,8 +125,8 @@ static json_t *foreign_dial_in(struct arena *arena, const struct meeting *meetin
     if (!meeting->foreign_number && !meeting->foreign_id)
         return json_null();
     json_t *object = json_object();
-    json_object_set_new(object, "number", json_text(arena, meeting->foreign_number));
-    json_object_set_new(object, "conference_id", json_text(arena, meeting->foreign_id));
+    json_put_text(arena, object, "number", meeting->foreign_number);
+    json_put_text(arena, object, "conference_id", meeting->foreign_id);
     return object;
 }
 
@@ -122,28 +137,28 @@ json_t *json_meeting_object(struct arena *arena, const struct occurrence *occurr
     const char *title = occurrence->title && each ? occurrence->title : meeting->title;
     const char *location = occurrence->location && each ? occurrence->location : meeting->location;
     json_t *object = json_object();
-    json_object_set_new(object, "uid", json_text(arena, meeting->uid));
-    json_object_set_new(object, "title", json_text(arena, title));
-    json_object_set_new(object, "organizer", json_text(arena, meeting->organizer));
+    json_put_text(arena, object, "uid", meeting->uid);
+    json_put_text(arena, object, "title", title);
+    json_put_text(arena, object, "organizer", meeting->organizer);
     set_span(arena, object, occurrence, each, when_zone(zones, meeting->tz));
-    json_object_set_new(object, "tz", json_text(arena, meeting->tz));
+    json_put_text(arena, object, "tz", meeting->tz);
     json_object_set_new(object, "all_day", json_boolean(meeting->all_day));
-    json_object_set_new(object, "status", json_text(arena, meeting_status_name(meeting->status)));
-    json_object_set_new(object, "conference_id", json_text(arena, meeting->conference_id));
-    json_object_set_new(object, "id_kind", json_text(arena, id_kind_name(meeting->id_kind)));
+    json_put_text(arena, object, "status", meeting_status_name(meeting->status));
+    json_put_text(arena, object, "conference_id", meeting->conference_id);
+    json_put_text(arena, object, "id_kind", id_kind_name(meeting->id_kind));
     json_object_set_new(object, "foreign_dial_in", foreign_dial_in(arena, meeting));
-    json_object_set_new(object, "invited_by", json_text(arena, meeting->invited_by));
-    json_object_set_new(object, "answer", json_text(arena, meeting_answer(meeting)));
-    json_object_set_new(object, "risk", json_text(arena, risk_name(occurrence->risk)));
-    json_object_set_new(object, "risk_with", json_texts(arena, &occurrence->risk_with));
+    json_put_text(arena, object, "invited_by", meeting->invited_by);
+    json_put_text(arena, object, "answer", meeting_answer(meeting));
+    json_put_text(arena, object, "risk", risk_name(occurrence->risk));
+    json_put_texts(arena, object, "risk_with", &occurrence->risk_with);
     json_object_set_new(object, "risk_with_count",
                         json_integer((json_int_t)occurrence->risk_with_count));
-    json_object_set_new(object, "recurrence", json_text(arena, meeting->rrule));
+    json_put_text(arena, object, "recurrence", meeting->rrule);
     json_object_set_new(object, "attendees", attendee_addresses(arena, &meeting->attendees));
     json_object_set_new(object, "replies", reply_counts(meeting));
     json_object_set_new(object, "untold", untold_addresses(arena, meeting));
-    json_object_set_new(object, "location", json_text(arena, location));
-    json_object_set_new(object, "notes", json_text(arena, meeting->notes));
+    json_put_text(arena, object, "location", location);
+    json_put_text(arena, object, "notes", meeting->notes);
     json_object_set_new(object, "sequence", json_integer(meeting->sequence));
     return object;
 }

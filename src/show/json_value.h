@@ -9,8 +9,14 @@
 #include <show/print.h>
 
 json_t *json_text(struct arena *arena, const char *s); /* NULL becomes null */
-json_t *json_texts(struct arena *arena, const struct strings *list);
-json_t *json_time(struct arena *arena, int64_t instant, const struct zone *zone); /* never: null */
+/* Members of an object. */
+void json_put_text(struct arena *arena, json_t *object, const char *key, const char *s);
+void json_put_texts(struct arena *arena, json_t *object, const char *key,
+                    const struct strings *list);
+void json_put_time(struct arena *arena, json_t *object, const char *key, int64_t instant,
+                   const struct zone *zone); /* never: null */
+/* A new object, at the array's end. */
+json_t *json_add_object(json_t *array);
 json_t *json_number_object(struct arena *arena, const struct number *number);
 
 /* A meeting; with `each`, of a series the occurrence: its start, its end and which one it is. */

@@ -11,17 +11,16 @@ static json_t *message_object(struct arena *arena, const struct message *message
     const struct zone *utc = zone_utc();
     json_t *object = json_object();
     json_object_set_new(object, "id", json_integer(message->id));
-    json_object_set_new(object, "kind", json_text(arena, message_kind_name(message->kind)));
-    json_object_set_new(object, "state", json_text(arena, message_state_name(message->state)));
-    json_object_set_new(object, "to", json_text(arena, message->recipient));
-    json_object_set_new(object, "uid", json_text(arena, message->meeting_uid));
-    json_object_set_new(object, "title", json_text(arena, message->title));
-    json_object_set_new(object, "message_id", json_text(arena, message->message_id));
-    json_object_set_new(object, "queued", json_time(arena, message->queued, utc));
-    json_object_set_new(object, "tried",
-                        json_time(arena, message->tried ? message->tried : INSTANT_NEVER, utc));
+    json_put_text(arena, object, "kind", message_kind_name(message->kind));
+    json_put_text(arena, object, "state", message_state_name(message->state));
+    json_put_text(arena, object, "to", message->recipient);
+    json_put_text(arena, object, "uid", message->meeting_uid);
+    json_put_text(arena, object, "title", message->title);
+    json_put_text(arena, object, "message_id", message->message_id);
+    json_put_time(arena, object, "queued", message->queued, utc);
+    json_put_time(arena, object, "tried", message->tried ? message->tried : INSTANT_NEVER, utc);
     json_object_set_new(object, "tries", json_integer(message->tries));
-    json_object_set_new(object, "why", json_text(arena, message->why));
+    json_put_text(arena, object, "why", message->why);
     return object;
 }
 
@@ -57,16 +56,15 @@ char *json_report(struct arena *arena, const struct report_days *days)
     json_t *array = json_array();
     for (size_t i = 0; i < days->count; i++) {
         const struct report_day *day = &days->items[i];
-        json_t *object = json_object();
-        json_object_set_new(object, "day",
-                            json_text(arena, arena_format(arena, "%04d-%02d-%02d", day->day.year,
-                                                          day->day.month, day->day.day)));
+        json_t *object = json_add_object(array);
+        json_put_text(
+            arena, object, "day",
+            arena_format(arena, "%04d-%02d-%02d", day->day.year, day->day.month, day->day.day));
         json_object_set_new(object, "converted", json_integer(day->counts.converted));
         for (int state = 0; state < MESSAGE_STATES; state++)
             json_object_set_new(object, message_state_name((enum message_state)state),
                                 json_integer(day->counts.of[state]));
         json_object_set_new(object, "legacy", json_integer(day->counts.legacy));
-        json_array_append_new(array, object);
     }
     return json_finish(arena, array);
 }
@@ -93,16 +91,15 @@ char *json_owed(struct arena *arena, const struct owed_list *list)
     json_t *array = json_array();
     for (size_t i = 0; i < list->count; i++) {
         const struct owed *owed = &list->items[i];
-        json_t *object = json_object(), *counts = json_object(), *ids = json_array();
-        if (!owed->recipient) {
-            json_object_set_new(object, "uid", json_text(arena, owed->meeting_uid));
-            json_object_set_new(object, "title", json_text(arena, owed->title));
+        json_t *object = json_add_object(array), *counts = json_object(), *ids = json_array();
+        if (owed->recipient) {
+            json_put_text(arena, object, "to", owed->recipient);
+            json_put_texts(arena, object, "titles", &owed->about);
+        } else {
+            json_put_text(arena, object, "uid", owed->meeting_uid);
+            json_put_text(arena, object, "title", owed->title);
+            json_put_texts(arena, object, "to", &owed->about);
         }
-        json_object_set_new(object, "to",
-                            owed->recipient ? json_text(arena, owed->recipient)
-                                            : json_texts(arena, &owed->about));
-        if (owed->recipient)
-            json_object_set_new(object, "titles", json_texts(arena, &owed->about));
         for (int state = 0; state < MESSAGE_STATES; state++)
             json_object_set_new(counts, message_state_name((enum message_state)state),
                                 json_integer(owed->counts[state]));
@@ -110,7 +107,6 @@ char *json_owed(struct arena *arena, const struct owed_list *list)
             json_array_append_new(ids, json_integer(owed->ids.items[k]));
         json_object_set_new(object, "counts", counts);
         json_object_set_new(object, "messages", ids);
-        json_array_append_new(array, object);
     }
     return json_finish(arena, array);
 }

@@ -42,11 +42,11 @@ char *json_removal(struct arena *arena, const struct removal *removal)
     json_t *object = json_object(), *uids = json_array();
     for (size_t i = 0; i < removal->meetings.count; i++)
         json_array_append_new(uids, json_text(arena, removal->meetings.items[i].uid));
-    json_object_set_new(object, "email", json_text(arena, removal->email));
-    json_object_set_new(object, "to", json_text(arena, removal->to));
+    json_put_text(arena, object, "email", removal->email);
+    json_put_text(arena, object, "to", removal->to);
     json_object_set_new(object, "handed_over", uids);
-    json_object_set_new(object, "static_ids", json_texts(arena, &removal->static_ids));
-    json_object_set_new(object, "retired", json_texts(arena, &removal->retired));
+    json_put_texts(arena, object, "static_ids", &removal->static_ids);
+    json_put_texts(arena, object, "retired", &removal->retired);
     json_object_set_new(object, "foreign", json_integer(removal->foreign));
     return json_finish(arena, object);
 }
