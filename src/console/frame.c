@@ -58,7 +58,8 @@ static const char *right_text(const struct console *console, int title_width, in
                  {false, shorter, 0}};
     for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
         const char *text = clock_text(console, tries[i].day, tries[i].zone ? tries[i].zone : "");
-        if (title_width + reminder + utf8_width(text) + tries[i].whose + MARGINS <= console->term->cols)
+        if (title_width + reminder + utf8_width(text) + tries[i].whose + MARGINS <=
+            console->term->cols)
             return text;
     }
     return reminder ? right_text(console, title_width, 0) : bare;

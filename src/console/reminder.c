@@ -83,9 +83,9 @@ enum { TITLE_LEAST = 8, TITLE_MOST = 32 };
 
 int reminder_least(const struct console *console)
 {
-    return console->reminder.title
-               ? utf8_width(title_cut(console, TITLE_LEAST)) + 1 + utf8_width(when_text(console)) + 2
-               : 0;
+    return console->reminder.title ? utf8_width(title_cut(console, TITLE_LEAST)) + 1 +
+                                         utf8_width(when_text(console)) + 2
+                                   : 0;
 }
 
 const char *reminder_text(const struct console *console, int room)
