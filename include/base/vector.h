@@ -31,6 +31,14 @@ struct strings VECTOR(const char *);
 /* The helper behind vector_push: returns the items with room for one more. */
 void *vector_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size);
 
+/* Makes `to` a list of its own of the items in `from`, without spare room. */
+#define vector_copy(arena, to, from)                                                               \
+    ((to)->items = items_copy((arena), (from)->items, (from)->count, sizeof *(from)->items),       \
+     (to)->count = (to)->capacity = (from)->count)
+
+/* The helper behind vector_copy. */
+void *items_copy(struct arena *arena, const void *items, size_t count, size_t size);
+
 /* Turns the order of the items round. */
 #define vector_reverse(vector)                                                                     \
     items_reverse((vector)->items, (vector)->count, sizeof *(vector)->items)

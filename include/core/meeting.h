@@ -229,6 +229,9 @@ bool meeting_lone(const struct meeting *meeting);
 /* True if somebody outside the directory organizes it. */
 bool meeting_foreign(const struct meeting *meeting);
 
+/* The attendee of this address, in letters of any size; NULL: there is none. */
+const struct attendee *attendee_find(const struct attendees *list, const char *email);
+
 /*
  * Of a foreign meeting the attendee whose calendar it stands in, by address or alias; NULL: it came
  * by forwarding.

@@ -237,9 +237,7 @@ enum err db_query(struct db *db, struct db_statement **statement, const char *sq
 
 /* One row on; *row false at the end (the statement is then reset by itself). */
 enum err db_step(struct db_statement *statement, bool *row);
-/*
- * One row on, unless *err is set: false at the end, or with the error. The statement is reset then.
- */
+/* One row on, unless *err is set; false at the end or with an error, which reset the statement. */
 bool db_next(struct db_statement *statement, enum err *err);
 void db_done(struct db_statement *statement); /* reset early; NULL is allowed */
 

@@ -65,7 +65,7 @@ enum err desk_organizer_remove(struct session *session, struct arena *arena, con
  * invitations still name the old one.
  */
 enum err desk_organizer_reset_id(struct session *session, struct arena *arena, const char *email,
-                                 const char **old_id, const char **new_id,
+                                 bool dry_run, const char **old_id, const char **new_id,
                                  struct occurrences *still_named);
 
 /* --- reading the calendar --- */

@@ -43,9 +43,7 @@ enum err desk_occurrence_replies(struct session *session, struct arena *arena,
 enum err outbox_queue(struct session *session, struct arena *arena, const struct meeting *meeting,
                       struct message *message);
 
-/* Oldest first, at most `limit` (0: all); those that a filter names; a part of them. */
-enum err desk_outbox_all(struct session *session, struct arena *arena, size_t limit,
-                         struct messages *out);
+/* Oldest first: those that a filter names; a part of them. */
 enum err desk_outbox_list(struct session *session, struct arena *arena,
                           const struct message_filter *filter, struct messages *out);
 enum err desk_outbox_page(struct session *session, struct arena *arena,

@@ -7,11 +7,8 @@
 
 /* Append-only. `at` is the real clock's. */
 enum err store_history_add(struct store *store, const struct history_entry *entry);
-/*
- * Of an ID, or of a meeting (one of the two NULL), oldest first; of both NULL: the newest `limit`,
- * oldest first. limit 0: all.
- */
+/* Of an ID, or of a meeting (the other one NULL), oldest first. */
 enum err store_history_list(struct arena *arena, struct store *store, const char *conference_id,
-                            const char *meeting_uid, size_t limit, struct history_entries *out);
+                            const char *meeting_uid, struct history_entries *out);
 
 #endif

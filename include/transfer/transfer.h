@@ -85,10 +85,6 @@ const char *invitation_format_name(enum invitation_format format);
 enum err transfer_invitation(struct session *session, struct arena *arena,
                              const struct invitation *invitation, enum invitation_format format,
                              char **out);
-enum err transfer_invitation_ical(struct session *session, struct arena *arena,
-                                  const struct invitation *invitation, char **ical);
-enum err transfer_invitation_mail(struct session *session, struct arena *arena,
-                                  const struct invitation *invitation, char **out);
 /* The attendees that an invitation goes to: ERR_NOT_FOUND if invitation->to is not an attendee. */
 enum err transfer_invitation_recipients(struct session *session, struct arena *arena,
                                         const struct invitation *invitation, struct attendees *to);

@@ -24,6 +24,11 @@ void *vector_grow(struct arena *arena, void *items, size_t count, size_t *capaci
     return items;
 }
 
+void *items_copy(struct arena *arena, const void *items, size_t count, size_t size)
+{
+    return count ? memcpy(arena_array(arena, count, size), items, count * size) : NULL;
+}
+
 void items_reverse(void *items, size_t count, size_t size)
 {
     char *low = items, *high = low + count * size;

@@ -86,12 +86,9 @@ enum err argument_language(struct session *session, const struct invocation *inv
         return ERR_OK;
     }
     struct strings known = {0};
-    struct text list = text_start(arena);
     caller_languages(arena, &known);
-    for (size_t i = 0; i < known.count; i++)
-        text_addf(&list, "%s%s", i ? ", " : "", known.items[i]);
     return error_set(&session->error, ERR_INVALID, "lang", "unknown language '%s'; there are %s",
-                     value, list.bytes);
+                     value, strings_join(arena, &known, ", "));
 }
 
 enum err argument_time(struct session *session, const struct invocation *invocation,

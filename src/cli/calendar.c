@@ -238,19 +238,11 @@ static const struct command_option search_options[] = {
     {0},
 };
 
-/* All words are one text to look for: nobody on the phone thinks of quotes. */
-static const char *operands_joined(struct arena *arena, const struct strings *operands)
-{
-    struct text text = text_start(arena);
-    for (size_t i = 0; i < operands->count; i++)
-        text_addf(&text, "%s%s", i ? " " : "", operands->items[i]);
-    return text.bytes;
-}
-
 static enum err run_search(struct session *session, struct invocation *invocation)
 {
     struct arena *arena = invocation->arena;
-    const char *text = operands_joined(arena, &invocation->operands);
+    /* all words are one text to look for: nobody on the phone thinks of quotes */
+    const char *text = strings_join(arena, &invocation->operands, " ");
     struct found_meetings found = {0};
     struct occurrences list = {0};
     int limit = SEARCH_LIMIT;

@@ -410,20 +410,6 @@ static char *still_named_text(struct arena *arena, struct occurrences *list,
     return list->count ? text_legacy(arena, list, zone) : arena_copy(arena, "");
 }
 
-struct reset_run {
-    const struct invocation *invocation;
-    const char *old_id, *new_id;
-    struct occurrences still_named;
-};
-
-static enum err reset_id(struct session *session, void *context)
-{
-    struct reset_run *run = context;
-    return desk_organizer_reset_id(session, run->invocation->arena,
-                                   run->invocation->operands.items[0], &run->old_id, &run->new_id,
-                                   &run->still_named);
-}
-
 static const struct command_option reset_options[] = {
     {.name = "dry-run", .help = "say which meetings still name the ID, and reset nothing"},
     {0},
@@ -432,28 +418,29 @@ static const struct command_option reset_options[] = {
 static enum err run_organizer_reset_id(struct session *session, struct invocation *invocation)
 {
     struct arena *arena = invocation->arena;
-    struct reset_run run = {.invocation = invocation};
-    struct occurrences *list = &run.still_named;
+    const char *old_id, *new_id;
+    struct occurrences list = {0};
     bool dry_run = argument_given(invocation, "dry-run");
-    enum err err = dry_run ? transaction_try(session, reset_id, &run) : reset_id(session, &run);
+    enum err err = desk_organizer_reset_id(session, arena, invocation->operands.items[0], dry_run,
+                                           &old_id, &new_id, &list);
     if (err)
         return err;
-    err = desk_uids_shorten(session, arena, true, &run.still_named);
+    err = desk_uids_shorten(session, arena, true, &list);
     if (err)
         return err;
     if (invocation->json)
-        output_json_meetings(session, invocation, list, false);
+        output_json_meetings(session, invocation, &list, false);
     else
-        output_answer(session, invocation, still_named_text(arena, list, invocation->zone));
-    const char *still = arena_format(arena, "%zu meeting%s still name%s it", list->count,
-                                     list->count == 1 ? "" : "s", list->count == 1 ? "s" : "");
+        output_answer(session, invocation, still_named_text(arena, &list, invocation->zone));
+    const char *still = arena_format(arena, "%zu meeting%s still name%s it", list.count,
+                                     list.count == 1 ? "" : "s", list.count == 1 ? "s" : "");
     if (dry_run)
-        output_warning(invocation, arena_format(arena, "%s would be retired (--dry-run); %s",
-                                                run.old_id, still));
+        output_warning(invocation,
+                       arena_format(arena, "%s would be retired (--dry-run); %s", old_id, still));
     else
-        output_warning(invocation, arena_format(arena, "%s is retired%s%s; %s", run.old_id,
-                                                run.new_id ? ", the static ID is now " : "",
-                                                run.new_id ? run.new_id : "", still));
+        output_warning(invocation, arena_format(arena, "%s is retired%s%s; %s", old_id,
+                                                new_id ? ", the static ID is now " : "",
+                                                new_id ? new_id : "", still));
     return ERR_OK;
 }
 

@@ -123,9 +123,6 @@ static enum err change_only(struct session *session, const struct change *change
     if (!change->reference)
         return desk_schedule(session, arena, change->organizer, change->draft, change->dry_run,
                              change->out);
-    if (!change->draft)
-        return desk_cancel(session, arena, change->reference, 0, change->which, change->dry_run,
-                           change->out);
     return desk_change(session, arena, change->reference, 0, change->which, change->draft,
                        change->dry_run, change->out);
 }

@@ -76,6 +76,14 @@ static bool words_have(const char *words, const char *address)
     return false;
 }
 
+const struct attendee *attendee_find(const struct attendees *list, const char *email)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcasecmp(list->items[i].email, email) == 0)
+            return &list->items[i];
+    return NULL;
+}
+
 const struct attendee *meeting_own_attendee(const struct meeting *meeting)
 {
     for (size_t i = 0; i < meeting->attendees.count; i++) {
@@ -337,14 +345,6 @@ void meeting_texts_renew(struct arena *arena, const struct numbers *numbers,
 
 /* --- copies --- */
 
-static struct local_times times_copy(struct arena *arena, const struct local_times *times)
-{
-    struct local_times copy = {0};
-    for (size_t i = 0; i < times->count; i++)
-        *vector_push(arena, &copy) = times->items[i];
-    return copy;
-}
-
 static struct meeting_overrides overrides_copy(struct arena *arena,
                                                const struct meeting_overrides *overrides)
 {
@@ -389,8 +389,8 @@ struct meeting *meeting_copy(struct arena *arena, const struct meeting *meeting)
     copy->invited_by_name = arena_copy(arena, meeting->invited_by_name);
     copy->tz = arena_copy(arena, meeting->tz);
     copy->rrule = arena_copy(arena, meeting->rrule);
-    copy->rdates = times_copy(arena, &meeting->rdates);
-    copy->exdates = times_copy(arena, &meeting->exdates);
+    vector_copy(arena, &copy->rdates, &meeting->rdates);
+    vector_copy(arena, &copy->exdates, &meeting->exdates);
     copy->overrides = overrides_copy(arena, &meeting->overrides);
     copy->conference_id = arena_copy(arena, meeting->conference_id);
     copy->foreign_number = arena_copy(arena, meeting->foreign_number);

@@ -227,9 +227,9 @@ static enum err history_read(struct session *session, struct arena *arena, const
     if (err)
         return err;
     if (issued)
-        return store_history_list(arena, session->store, digits, NULL, 0, out);
+        return store_history_list(arena, session->store, digits, NULL, out);
     err = meeting_resolve(session, arena, reference, &meeting);
-    return err ? err : store_history_list(arena, session->store, NULL, meeting.uid, 0, out);
+    return err ? err : store_history_list(arena, session->store, NULL, meeting.uid, out);
 }
 
 enum err desk_history(struct session *session, struct arena *arena, const char *reference,

@@ -14,8 +14,7 @@
 
 static enum err changed_since(struct session *session, const struct changing *changing)
 {
-    enum err err = meeting_with_risk(session, changing->arena, &changing->organization,
-                                     changing->before, &changing->out->meeting);
+    enum err err = change_show(session, changing, changing->before);
     if (err)
         return err;
     return error_set_what(&session->error, ERR_CONFLICT,
@@ -87,21 +86,6 @@ static enum err change_in_transaction(struct session *session, void *context)
     return err ? err : change_whole(session, changing);
 }
 
-enum err desk_change(struct session *session, struct arena *arena, const char *reference,
-                     int64_t version, const struct which *which, const struct draft *draft,
-                     bool dry_run, struct scheduled *out)
-{
-    struct changing changing = {.arena = arena,
-                                .reference = reference,
-                                .version = version,
-                                .which = which,
-                                .draft = draft,
-                                .dry_run = dry_run,
-                                .out = out};
-    return dry_run ? transaction_read(session, change_in_transaction, &changing)
-                   : transaction_write(session, change_in_transaction, &changing);
-}
-
 static enum err cancel_in_transaction(struct session *session, void *context)
 {
     struct changing *changing = context;
@@ -116,18 +100,27 @@ static enum err cancel_in_transaction(struct session *session, void *context)
     return following ? cancel_following(session, changing) : cancel_occurrence(session, changing);
 }
 
-enum err desk_cancel(struct session *session, struct arena *arena, const char *reference,
-                     int64_t version, const struct which *which, bool dry_run,
-                     struct scheduled *out)
+enum err desk_change(struct session *session, struct arena *arena, const char *reference,
+                     int64_t version, const struct which *which, const struct draft *draft,
+                     bool dry_run, struct scheduled *out)
 {
+    transaction_work *work = draft ? change_in_transaction : cancel_in_transaction;
     struct changing changing = {.arena = arena,
                                 .reference = reference,
                                 .version = version,
                                 .which = which,
+                                .draft = draft,
                                 .dry_run = dry_run,
                                 .out = out};
-    return dry_run ? transaction_read(session, cancel_in_transaction, &changing)
-                   : transaction_write(session, cancel_in_transaction, &changing);
+    return dry_run ? transaction_read(session, work, &changing)
+                   : transaction_write(session, work, &changing);
+}
+
+enum err desk_cancel(struct session *session, struct arena *arena, const char *reference,
+                     int64_t version, const struct which *which, bool dry_run,
+                     struct scheduled *out)
+{
+    return desk_change(session, arena, reference, version, which, NULL, dry_run, out);
 }
 
 /* --- several as one change --- */

@@ -31,9 +31,9 @@ struct changing {
 enum err change_keep(struct session *session, const struct changing *changing, bool told,
                      enum history_event event, const char *detail);
 
-/* Shows the occurrence of `meeting` with this start by the rule in out->meeting. */
-enum err change_show_occurrence(struct session *session, const struct changing *changing,
-                                const struct meeting *meeting, struct local_time recurrence);
+/* Shows the meeting in out->meeting, with its nearest occurrence and its risk. */
+enum err change_show(struct session *session, const struct changing *changing,
+                     const struct meeting *meeting);
 
 /*
  * The scopes of a change and of a cancellation. changing is filled in; `after` is a copy of

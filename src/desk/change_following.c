@@ -174,8 +174,7 @@ enum err change_following(struct session *session, struct changing *changing)
     err = overlaps_warn(session, arena, rest, changing->out);
     if (err)
         return err;
-    return meeting_with_risk(session, changing->arena, &changing->organization, rest,
-                             &changing->out->meeting);
+    return change_show(session, changing, rest);
 }
 
 /* --- cancelling --- */
@@ -197,7 +196,5 @@ enum err cancel_following(struct session *session, struct changing *changing)
         session, changing, true, HISTORY_OCCURRENCES_CANCELLED,
         arena_format(changing->arena, "%s: that of %s and all following", changing->before->title,
                      local_format_basic(changing->arena, changing->occurrence.recurrence)));
-    return err ? err
-               : meeting_with_risk(session, changing->arena, &changing->organization,
-                                   changing->after, &changing->out->meeting);
+    return err ? err : change_show(session, changing, changing->after);
 }

@@ -44,12 +44,13 @@ static void use_own_notes(struct arena *arena, struct occurrence *occurrence)
     occurrence->meeting = copy;
 }
 
-enum err change_show_occurrence(struct session *session, const struct changing *changing,
-                                const struct meeting *meeting, struct local_time recurrence)
+/* Shows the occurrence of `meeting` that is meant in out->meeting. */
+static enum err show_occurrence(struct session *session, const struct changing *changing,
+                                const struct meeting *meeting)
 {
     struct arena *arena = changing->arena;
     struct occurrences one = {0};
-    struct which which = {.scope = SCOPE_OCCURRENCE, .recurrence = recurrence};
+    struct which which = {.scope = SCOPE_OCCURRENCE, .recurrence = changing->occurrence.recurrence};
     enum err err = occurrence_find(session, arena, meeting, &which, vector_push(arena, &one));
     if (err)
         return err;
@@ -73,9 +74,7 @@ static enum err occurrence_read(struct session *session, struct changing *changi
         return err;
     err =
         occurrence_find(session, changing->arena, meeting, changing->which, &changing->occurrence);
-    return err ? err
-               : change_show_occurrence(session, changing, meeting,
-                                        changing->occurrence.recurrence);
+    return err ? err : show_occurrence(session, changing, meeting);
 }
 
 enum err desk_occurrence(struct session *session, struct arena *arena, const char *reference,
@@ -198,8 +197,7 @@ enum err change_occurrence(struct session *session, struct changing *changing)
     struct meeting_difference difference = meeting_difference(arena, old, new);
     if (difference.detail.length == 0) {
         *vector_push(arena, &changing->out->warnings) = "nothing was changed";
-        return change_show_occurrence(session, changing, changing->before,
-                                      changing->occurrence.recurrence);
+        return show_occurrence(session, changing, changing->before);
     }
     override_put(changing, new, difference.told, session_now(session));
     err = check_after(session, changing);
@@ -210,9 +208,7 @@ enum err change_occurrence(struct session *session, struct changing *changing)
     if (err)
         return err;
     err = overlaps_warn(session, changing->arena, new, changing->out);
-    return err ? err
-               : change_show_occurrence(session, changing, changing->after,
-                                        changing->occurrence.recurrence);
+    return err ? err : show_occurrence(session, changing, changing->after);
 }
 
 /* --- cancelling --- */
@@ -256,7 +252,5 @@ enum err cancel_occurrence(struct session *session, struct changing *changing)
         return err;
     err = change_keep(session, changing, true, HISTORY_OCCURRENCE_CANCELLED,
                       detail_of_occurrence(changing, changing->occurrence.title));
-    return err ? err
-               : meeting_with_risk(session, changing->arena, &changing->organization,
-                                   changing->after, &changing->out->meeting);
+    return err ? err : change_show(session, changing, changing->after);
 }

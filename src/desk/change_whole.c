@@ -10,6 +10,13 @@
 #include <desk/undo.h>
 #include <store/meetings.h>
 
+enum err change_show(struct session *session, const struct changing *changing,
+                     const struct meeting *meeting)
+{
+    return meeting_with_risk(session, changing->arena, &changing->organization, meeting,
+                             &changing->out->meeting);
+}
+
 enum err change_keep(struct session *session, const struct changing *changing, bool told,
                      enum history_event event, const char *detail)
 {
@@ -33,17 +40,14 @@ enum err change_whole(struct session *session, struct changing *changing)
         meeting_difference(changing->arena, changing->before, changing->after);
     if (difference.detail.length == 0) {
         *vector_push(changing->arena, &changing->out->warnings) = "nothing was changed";
-        return meeting_with_risk(session, changing->arena, &changing->organization, changing->after,
-                                 &changing->out->meeting);
+        return change_show(session, changing, changing->after);
     }
     enum err err = change_keep(session, changing, difference.told, HISTORY_MEETING_EDITED,
                                difference.detail.bytes);
     if (err)
         return err;
     err = overlaps_warn(session, changing->arena, changing->after, changing->out);
-    return err ? err
-               : meeting_with_risk(session, changing->arena, &changing->organization,
-                                   changing->after, &changing->out->meeting);
+    return err ? err : change_show(session, changing, changing->after);
 }
 
 /* --- cancelling --- */
@@ -75,8 +79,7 @@ enum err cancel_whole(struct session *session, struct changing *changing)
     after->changed = session_clock(session);
     after->stamp = session_now(session);
     if (changing->dry_run)
-        return meeting_with_risk(session, changing->arena, &changing->organization, after,
-                                 &changing->out->meeting);
+        return change_show(session, changing, after);
     enum err err = store_meeting_put(session->store, after);
     undo_note(session, changing->before, after);
     if (err)
@@ -86,7 +89,5 @@ enum err cancel_whole(struct session *session, struct changing *changing)
     if (err)
         return err;
     err = retire_id(session, changing);
-    return err ? err
-               : meeting_with_risk(session, changing->arena, &changing->organization, after,
-                                   &changing->out->meeting);
+    return err ? err : change_show(session, changing, after);
 }

@@ -175,14 +175,6 @@ static void say_number(struct text *text, const char *what, int old, int new)
         text_addf(text, "%s%s: %d -> %d", text->length ? "; " : "", what, old, new);
 }
 
-static void say_text(struct text *text, const char *what, const char *old, const char *new)
-{
-    old = old ? old : "";
-    new = new ? new : "";
-    if (strcmp(old, new) != 0)
-        text_addf(text, "%s%s: '%s' -> '%s'", text->length ? "; " : "", what, old, new);
-}
-
 static const char *cut_over_text(struct arena *arena, int64_t since)
 {
     return since == INSTANT_NEVER ? "off" : time_format_rfc3339(arena, since, zone_utc());
@@ -192,16 +184,16 @@ static const char *organization_detail(struct arena *arena, const struct organiz
                                        const struct organization *new)
 {
     struct text detail = text_start(arena);
-    say_text(&detail, "name", old->name, new->name);
-    say_text(&detail, "dynamic IDs", cut_over_text(arena, old->dynamic_since),
-             cut_over_text(arena, new->dynamic_since));
+    detail_add(&detail, "name", old->name, new->name);
+    detail_add(&detail, "dynamic IDs", cut_over_text(arena, old->dynamic_since),
+               cut_over_text(arena, new->dynamic_since));
     say_number(&detail, "ID digits", old->id_digits, new->id_digits);
     say_number(&detail, "quarantine days", old->quarantine_days, new->quarantine_days);
     say_number(&detail, "margin minutes", old->margin_minutes, new->margin_minutes);
     say_number(&detail, "early minutes", old->early_minutes, new->early_minutes);
     say_number(&detail, "grace minutes", old->grace_minutes, new->grace_minutes);
-    say_text(&detail, "told before the check", tell_name(old->tell), tell_name(new->tell));
-    say_text(&detail, "join URL", old->join_url, new->join_url);
+    detail_add(&detail, "told before the check", tell_name(old->tell), tell_name(new->tell));
+    detail_add(&detail, "join URL", old->join_url, new->join_url);
     return detail.bytes;
 }
 

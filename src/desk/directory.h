@@ -17,6 +17,9 @@ enum err static_id_issue(struct session *session, struct arena *arena,
                          const struct organizer *organizer, const char *meeting_uid,
                          const char **out);
 
+/* Adds to the history's detail what changed, if anything did. NULL: the empty text. */
+void detail_add(struct text *detail, const char *what, const char *old, const char *new);
+
 /* Scheduled meetings on this ID that are not over. */
 enum err meetings_on_id(struct session *session, struct arena *arena, const char *digits,
                         struct meetings *out);

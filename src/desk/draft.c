@@ -290,8 +290,9 @@ static size_t entry_length(const char *typed)
     return strlen(typed);
 }
 
-enum err attendees_parse(struct session *session, struct arena *arena, const struct strings *typed,
-                         struct attendees *out)
+/* "Ada <ada@example.org>", an address alone, or several with commas between; each address once. */
+static enum err attendees_parse(struct session *session, struct arena *arena,
+                                const struct strings *typed, struct attendees *out)
 {
     enum err err = ERR_OK;
     for (size_t i = 0; !err && i < typed->count; i++) {

@@ -13,13 +13,6 @@ enum err draft_apply(struct session *session, struct arena *arena, const struct 
                      const char *default_tz, struct meeting *meeting, struct strings *warnings);
 
 /*
- * "Ada Lovelace <ada@example.org>", an address alone, or several with commas between; each address
- * once.
- */
-enum err attendees_parse(struct session *session, struct arena *arena, const struct strings *typed,
-                         struct attendees *out);
-
-/*
  * The draft, a time of day alone as its start ("15:00") read on the day of the occurrence that is
  * changed.
  */

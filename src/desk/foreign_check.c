@@ -90,7 +90,7 @@ static enum err handed_over(struct session *session, struct arena *arena, const 
                             bool *found)
 {
     struct history_entries list = {0};
-    enum err err = store_history_list(arena, session->store, NULL, uid, 0, &list);
+    enum err err = store_history_list(arena, session->store, NULL, uid, &list);
     for (size_t i = 0; !err && i < list.count; i++)
         *found = *found ||
                  strcmp(list.items[i].event, history_event_name(HISTORY_MEETING_HANDED_OVER)) == 0;

@@ -211,16 +211,24 @@ static enum err add_open(struct session *session, struct arena *arena,
     return err;
 }
 
+/* Those of the candidates that are open, as near misses. */
+static enum err add_near(struct session *session, struct arena *arena,
+                         const struct organization *organization, const struct strings *candidates,
+                         struct lookup *out)
+{
+    struct id_records *records = arena_alloc(arena, sizeof *records);
+    enum err err = store_ids_among(arena, session->store, candidates, records);
+    for (size_t i = 0; !err && i < records->count && out->near.count < NEAR_MAX; i++)
+        err = add_open(session, arena, organization, out, &records->items[i], &out->near);
+    return err;
+}
+
 static enum err find_near(struct session *session, struct arena *arena,
                           const struct organization *organization, struct lookup *out)
 {
     struct strings candidates = {0};
-    struct id_records *records = arena_alloc(arena, sizeof *records);
     conference_id_near(arena, out->conference_id, &candidates);
-    enum err err = store_ids_among(arena, session->store, &candidates, records);
-    for (size_t i = 0; !err && i < records->count && out->near.count < NEAR_MAX; i++)
-        err = add_open(session, arena, organization, out, &records->items[i], &out->near);
-    return err;
+    return add_near(session, arena, organization, &candidates, out);
 }
 
 /*
@@ -232,16 +240,12 @@ static enum err find_slips(struct session *session, struct arena *arena,
 {
     char slips[ID_SLIPS_MAX][ID_SIZE];
     struct strings candidates = {0};
-    struct id_records *records = arena_alloc(arena, sizeof *records);
     if (!out->record->near)
         return ERR_OK;
     size_t count = conference_id_slips(out->conference_id, slips);
     for (size_t i = 0; i < count; i++)
         *vector_push(arena, &candidates) = slips[i];
-    enum err err = store_ids_among(arena, session->store, &candidates, records);
-    for (size_t i = 0; !err && i < records->count && out->near.count < NEAR_MAX; i++)
-        err = add_open(session, arena, organization, out, &records->items[i], &out->near);
-    return err;
+    return add_near(session, arena, organization, &candidates, out);
 }
 
 /* The digits so far: a caller reads them out one by one, and often the first few are enough. */
@@ -479,25 +483,22 @@ enum err desk_note(struct session *session, struct arena *arena, const struct ca
     return err ? err : transaction_write(session, note_in_transaction, &noting);
 }
 
-enum err desk_lookup(struct session *session, struct arena *arena, const char *typed, int64_t at,
-                     struct lookup *out)
-{
-    *out = (struct lookup){.query = typed, .at = at};
-    enum err err = reading_begin(session);
-    if (!err)
-        err = lookup_answer(session, arena, out);
-    return reading_end(session, err);
-}
-
 enum err desk_lookup_with_history(struct session *session, struct arena *arena, const char *typed,
                                   int64_t at, struct lookup *out, struct history_entries *history)
 {
     *out = (struct lookup){.query = typed, .at = at};
-    *history = (struct history_entries){0};
+    if (history)
+        *history = (struct history_entries){0};
     enum err err = reading_begin(session);
     if (!err)
         err = lookup_answer(session, arena, out);
-    if (!err && out->record)
-        err = store_history_list(arena, session->store, out->record->digits, NULL, 0, history);
+    if (!err && history && out->record)
+        err = store_history_list(arena, session->store, out->record->digits, NULL, history);
     return reading_end(session, err);
+}
+
+enum err desk_lookup(struct session *session, struct arena *arena, const char *typed, int64_t at,
+                     struct lookup *out)
+{
+    return desk_lookup_with_history(session, arena, typed, at, out, NULL);
 }

@@ -183,7 +183,7 @@ static enum err organizer_validate(struct session *session, const struct organiz
     return err;
 }
 
-static void detail_add(struct text *text, const char *what, const char *old, const char *new)
+void detail_add(struct text *text, const char *what, const char *old, const char *new)
 {
     old = old ? old : "";
     new = new ? new : "";
@@ -328,9 +328,10 @@ static enum err reset_id_in_transaction(struct session *session, void *context)
 }
 
 enum err desk_organizer_reset_id(struct session *session, struct arena *arena, const char *email,
-                                 const char **old_id, const char **new_id,
+                                 bool dry_run, const char **old_id, const char **new_id,
                                  struct occurrences *still_named)
 {
     struct id_reset reset = {arena, email, old_id, new_id, still_named};
-    return transaction_write(session, reset_id_in_transaction, &reset);
+    return dry_run ? transaction_try(session, reset_id_in_transaction, &reset)
+                   : transaction_write(session, reset_id_in_transaction, &reset);
 }

@@ -9,7 +9,6 @@
 #include <desk/transaction.h>
 #include <store/meetings.h>
 #include <string.h>
-#include <strings.h>
 
 #define BIT(state) (1U << MESSAGE_##state)
 
@@ -34,14 +33,6 @@ enum err outbox_queue(struct session *session, struct arena *arena, const struct
     message->message_id = arena_format(arena, "<%s@%s>", uid, host_of(meeting->organizer));
     message->queued = message->changed = session_clock(session);
     return store_outbox_put(session->store, message);
-}
-
-static const struct attendee *attendee_find(const struct attendees *list, const char *email)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (strcasecmp(list->items[i].email, email) == 0)
-            return &list->items[i];
-    return NULL;
 }
 
 /*
@@ -197,12 +188,6 @@ enum err desk_outbox_list(struct session *session, struct arena *arena,
     if (!err)
         err = store_outbox_list(arena, session->store, filter, out);
     return reading_end(session, err);
-}
-
-enum err desk_outbox_all(struct session *session, struct arena *arena, size_t limit,
-                         struct messages *out)
-{
-    return desk_outbox_list(session, arena, &(struct message_filter){.limit = limit}, out);
 }
 
 enum err desk_outbox_page(struct session *session, struct arena *arena,

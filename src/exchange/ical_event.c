@@ -145,14 +145,6 @@ static const char *common_name(struct arena *arena, const struct ical_property *
     return name ? one_line(arena_copy(arena, name)) : "";
 }
 
-static bool attendee_there(const struct attendees *attendees, const char *email)
-{
-    for (size_t i = 0; i < attendees->count; i++)
-        if (strcasecmp(attendees->items[i].email, email) == 0)
-            return true;
-    return false;
-}
-
 /*
  * An ORGANIZER without an address (an Exchange path, "invalid:nomail", a bare name): whom it names
  * is kept as it says, and nobody of the directory is guessed from that.
@@ -205,7 +197,7 @@ static bool attendees_read(struct ical_building *building)
             ical_note(building,
                       "its ATTENDEE '%.*s' is not one mail address, and is no attendee here",
                       VALUE_TOLD, property->value);
-        if (!email[0] || attendee_there(attendees, email))
+        if (!email[0] || attendee_find(attendees, email))
             continue;
         if (attendees->count == MEETING_ATTENDEES_MAX)
             return ical_fault(building, property, "it has more than %d attendees",

@@ -105,14 +105,6 @@ bool ical_fault(struct ical_building *building, const struct ical_property *prop
 void ical_note(struct ical_building *building, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/*
- * The property's date or time; TZID, Z, VALUE=DATE and floating as RFC 5545 has them. `value` may
- * be one of its list.
- */
-bool ical_moment_read(struct ical_building *building, const struct ical_property *property,
-                      const char *value, struct ical_moment *moment);
-int64_t ical_moment_instant(const struct ical_moment *moment);
-
 /* Fills start, duration, all_day, tz, rrule, rdates, exdates and recurrence. False: rejected. */
 bool ical_times_read(struct ical_building *building);
 /* RECURRENCE-ID alone. */

@@ -66,21 +66,14 @@ static const char *own_rest(struct arena *arena, const char *series, const char 
     return arena_copy(arena, occurrence ? occurrence : "");
 }
 
-static bool listed(const struct attendees *attendees, const char *email)
-{
-    for (size_t i = 0; i < attendees->count; i++)
-        if (strcasecmp(attendees->items[i].email, email) == 0)
-            return true;
-    return false;
-}
-
 /* In any order; the usual one is looked at first. */
 static bool same_people(const struct attendees *a, const struct attendees *b)
 {
     if (a->count != b->count)
         return false;
     for (size_t i = 0; i < a->count; i++)
-        if (strcasecmp(a->items[i].email, b->items[i].email) != 0 && !listed(b, a->items[i].email))
+        if (strcasecmp(a->items[i].email, b->items[i].email) != 0 &&
+            !attendee_find(b, a->items[i].email))
             return false;
     return true;
 }

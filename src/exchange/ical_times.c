@@ -130,8 +130,12 @@ static bool moment_zone(struct ical_building *building, const struct ical_proper
     return !id || !id[0] || moment_by_id(building, property, id, moment);
 }
 
-bool ical_moment_read(struct ical_building *building, const struct ical_property *property,
-                      const char *value, struct ical_moment *moment)
+/*
+ * The property's date or time; TZID, Z, VALUE=DATE and floating as RFC 5545 has them. `value` may
+ * be one of its list.
+ */
+static bool moment_read(struct ical_building *building, const struct ical_property *property,
+                        const char *value, struct ical_moment *moment)
 {
     char digits[16];
     bool utc;
@@ -142,7 +146,7 @@ bool ical_moment_read(struct ical_building *building, const struct ical_property
     return moment_zone(building, property, utc && !moment->date, moment);
 }
 
-int64_t ical_moment_instant(const struct ical_moment *moment)
+static int64_t moment_instant(const struct ical_moment *moment)
 {
     int64_t instant;
     zone_instant(moment->zone, moment->local, &instant);
@@ -202,7 +206,7 @@ static bool moment_add(struct ical_building *building, const struct ical_propert
     day.local = local_add_days(start->local, (int)days);
     if (day.local.year > 9999)
         return ical_fault(building, property, "%s '%s' is too long", property->name, value);
-    *end = ical_moment_instant(&day) + seconds;
+    *end = moment_instant(&day) + seconds;
     return true;
 }
 
@@ -221,7 +225,7 @@ static bool all_day_length(struct ical_building *building, const struct ical_pro
             return ical_fault(building, end, "DURATION '%s' is no duration", end->value);
         days += (seconds + DAY - 1) / DAY;
     } else if (end) {
-        if (!ical_moment_read(building, end, end->value, &last))
+        if (!moment_read(building, end, end->value, &last))
             return false;
         days = (local_seconds(local_midnight(last.local)) - local_seconds(building->start.local)) /
                DAY;
@@ -244,7 +248,7 @@ static int64_t second_instant(const struct ical_moment *moment, int64_t first)
 static bool timed_length(struct ical_building *building, const struct ical_property *end)
 {
     struct meeting *meeting = &building->event->meeting;
-    int64_t from = ical_moment_instant(&building->start), to = from;
+    int64_t from = moment_instant(&building->start), to = from;
     struct ical_moment last;
     if (end && end == building->known[KNOWN_DURATION]) {
         int64_t days, seconds;
@@ -255,9 +259,9 @@ static bool timed_length(struct ical_building *building, const struct ical_prope
         return true;
     }
     if (end) {
-        if (!ical_moment_read(building, end, end->value, &last))
+        if (!moment_read(building, end, end->value, &last))
             return false;
-        to = ical_moment_instant(&last);
+        to = moment_instant(&last);
         if (to < from) /* 01:45 to 01:30 in the hour that comes twice: the end is its second time */
             to = second_instant(&last, to);
     }
@@ -296,7 +300,7 @@ static void flagged_days(struct ical_building *building)
     struct ical_moment *start = &building->start;
     if (!flag || strcasecmp(flag->value, "TRUE") != 0 || start->date)
         return;
-    int64_t from = ical_moment_instant(start);
+    int64_t from = moment_instant(start);
     int64_t to = series_end(meeting, start->zone, start->local);
     bool utc = strcmp(zone_name(start->zone), "UTC") == 0;
     const struct zone *zone = utc ? building->floating : start->zone;
@@ -332,7 +336,7 @@ static bool span_read(struct ical_building *building)
     }
     if (!start)
         return ical_fault(building, NULL, "it has no DTSTART");
-    if (!ical_moment_read(building, start, start->value, &building->start))
+    if (!moment_read(building, start, start->value, &building->start))
         return false;
     if (known[KNOWN_DTEND] && known[KNOWN_DURATION])
         return ical_fault(building, known[KNOWN_DURATION], "it has both DTEND and DURATION");
@@ -370,7 +374,7 @@ static struct local_time series_local(const struct ical_building *building,
         local.minute = start.minute;
         local.second = start.second;
     } else if (strcmp(zone_name(moment->zone), zone_name(building->start.zone)) != 0) {
-        local = zone_read(building->start.zone, ical_moment_instant(moment)).local;
+        local = zone_read(building->start.zone, moment_instant(moment)).local;
     }
     return local;
 }
@@ -396,17 +400,17 @@ static bool period_read(struct ical_building *building, const struct ical_proper
 {
     struct meeting *meeting = &building->event->meeting;
     const char *length = strchr(period, '/') + 1;
-    int64_t from = ical_moment_instant(moment), to = from;
+    int64_t from = moment_instant(moment), to = from;
     struct ical_moment last;
     if (length[*length == '+'] == 'P' || length[*length == '+'] == 'p') {
         if (!moment_add(building, property, length, moment, &to))
             return false;
     } else {
-        if (!ical_moment_read(building, property, length, &last))
+        if (!moment_read(building, property, length, &last))
             return false;
         if (last.floating)
             last.zone = moment->zone;
-        to = ical_moment_instant(&last);
+        to = moment_instant(&last);
         if (to < from)
             to = second_instant(&last, to);
     }
@@ -469,7 +473,7 @@ static bool dates_read(struct ical_building *building, const struct ical_propert
         bool period = periods && strchr(one, '/');
         const char *start = period ? arena_copy_n(building->arena, one, strcspn(one, "/")) : one;
         struct ical_moment moment;
-        if (!ical_moment_read(building, property, start, &moment))
+        if (!moment_read(building, property, start, &moment))
             return false;
         struct local_time local = series_local(building, &moment);
         *vector_push(building->arena, dates) = local;
@@ -503,7 +507,7 @@ bool ical_recurrence_id_read(struct ical_building *building)
     event->following = range && strcasecmp(range, "THISANDFUTURE") == 0;
     if (range && !event->following)
         return ical_fault(building, which, "RANGE=%s is none that RFC 5545 has", range);
-    if (!ical_moment_read(building, which, which->value, &moment))
+    if (!moment_read(building, which, which->value, &moment))
         return false;
     event->is_override = true;
     event->recurrence = moment.local;

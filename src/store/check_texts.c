@@ -18,10 +18,11 @@
 struct text_rule {
     const char *finding, *sql;
     const char *(*look)(struct arena *arena, const struct db_statement *row);
-    /* puts a folded text, $1, in the place of another, $2; NULL: it can't be worked out */
-    const char *mend;
+    /* what a folded text must be, instead of `look`, and the text's column */
     const char *(*folded)(struct arena *arena, const struct db_statement *row);
-    int column; /* of the text that is folded wrongly */
+    int column;
+    int meeting;      /* the column of the meeting that the key names, too; 0: none */
+    const char *mend; /* puts a folded text, $1, in the place of another, $2 */
 };
 
 static const char *text_of(struct arena *arena, const struct db_statement *row, int column)
@@ -30,31 +31,15 @@ static const char *text_of(struct arena *arena, const struct db_statement *row, 
     return text ? text : "";
 }
 
-static bool folds_to(struct arena *arena, const char *text, const char *folded)
-{
-    return strcmp(utf8_fold(arena, text), folded) == 0;
-}
-
-static const char *look_address(struct arena *arena, const struct db_statement *row)
+static const char *look_folded(struct arena *arena, const struct text_rule *rule,
+                               const struct db_statement *row)
 {
     const char *email = text_of(arena, row, 0);
-    return folds_to(arena, email, text_of(arena, row, 1)) ? NULL : email;
-}
-
-static const char *look_organizer(struct arena *arena, const struct db_statement *row)
-{
-    const char *email = text_of(arena, row, 0);
-    const char *both = arena_format(arena, "%s %s", text_of(arena, row, 1), email);
-    return folds_to(arena, both, text_of(arena, row, 2)) ? NULL : email;
-}
-
-static const char *look_attendee(struct arena *arena, const struct db_statement *row)
-{
-    const char *email = text_of(arena, row, 0);
-    const char *both = arena_format(arena, "%s %s", email, text_of(arena, row, 1));
-    if (folds_to(arena, both, text_of(arena, row, 2)))
+    if (strcmp(rule->folded(arena, row), text_of(arena, row, rule->column)) == 0)
         return NULL;
-    return arena_format(arena, "%s of meeting %s", email, text_of(arena, row, 3));
+    return rule->meeting
+               ? arena_format(arena, "%s of meeting %s", email, text_of(arena, row, rule->meeting))
+               : email;
 }
 
 static const char *fold_address(struct arena *arena, const struct db_statement *row)
@@ -96,25 +81,24 @@ static const char *look_known(struct arena *arena, const struct db_statement *ro
     bool sound = !number[0] ||
                  (number_parse(number, parsed, &error) == ERR_OK && strcmp(parsed, number) == 0);
     sound = sound && strcmp(telephone_key(arena, number), text_of(arena, row, 3)) == 0;
-    return sound && folds_to(arena, email, text_of(arena, row, 1)) ? NULL : email;
+    sound = sound && strcmp(fold_address(arena, row), text_of(arena, row, 1)) == 0;
+    return sound ? NULL : email;
 }
 
 static const struct text_rule rules[] = {
     {"organizer is not found by the own address: ",
-     "SELECT email, email_key FROM organizer WHERE email_key <> 'removed ' || uid", look_address,
-     "UPDATE organizer SET email_key = $1 WHERE email_key = $2", fold_address, 1},
+     "SELECT email, email_key FROM organizer WHERE email_key <> 'removed ' || uid",
+     .folded = fold_address, 1, .mend = "UPDATE organizer SET email_key = $1 WHERE email_key = $2"},
     {"organizer's search text does not fit name and address: ",
-     "SELECT email, name, search FROM organizer", look_organizer,
-     "UPDATE organizer SET search = $1 WHERE search = $2 AND email = $3 AND name = $4",
-     fold_organizer, 2},
+     "SELECT email, name, search FROM organizer", .folded = fold_organizer, 2,
+     .mend = "UPDATE organizer SET search = $1 WHERE search = $2 AND email = $3 AND name = $4"},
     {"attendee's search text does not fit name and address: ",
-     "SELECT email, name, search, meeting_uid FROM attendee", look_attendee,
-     "UPDATE attendee SET search = $1 WHERE search = $2 AND email = $3 AND name = $4",
-     fold_attendee, 2},
-    {"dial-in number is none: ", "SELECT e164, typed FROM dial_in_number", look_number, NULL, NULL,
-     0},
-    {"attendee is not found by the own address or number: ",
-     "SELECT email, email_key, number, number_key FROM attendee_known", look_known, NULL, NULL, 0},
+     "SELECT email, name, search, meeting_uid FROM attendee", .folded = fold_attendee, 2, 3,
+     .mend = "UPDATE attendee SET search = $1 WHERE search = $2 AND email = $3 AND name = $4"},
+    {.finding = "dial-in number is none: ", "SELECT e164, typed FROM dial_in_number", look_number},
+    {.finding = "attendee is not found by the own address or number: ",
+     "SELECT email, email_key, number, number_key FROM attendee_known",
+     look_known},
 };
 
 /* A row that is wrong, kept until the query that found it is over. */
@@ -148,7 +132,7 @@ static enum err text_rule_check(struct check *check, const struct text_rule *rul
     enum err err = db_query(check->store->db, &query, rule->sql, DB_NONE);
     while (db_next(query, &err)) {
         arena_reset(arena);
-        const char *key = rule->look(arena, query);
+        const char *key = rule->look ? rule->look(arena, query) : look_folded(arena, rule, query);
         if (key)
             check_say(check, &lines, rule->finding, key);
         if (key && check->repair)

@@ -15,11 +15,16 @@ enum err store_history_add(struct store *store, const struct history_entry *entr
            entry->detail ? entry->detail : ""));
 }
 
-static enum err history_query(struct arena *arena, struct store *store, struct history_entries *out,
-                              const char *sql, const struct db_value *values)
+#define HISTORY_COLUMNS "SELECT at, actor, event, conference_id, meeting_uid, detail FROM history "
+
+enum err store_history_list(struct arena *arena, struct store *store, const char *conference_id,
+                            const char *meeting_uid, struct history_entries *out)
 {
+    static const char of_id[] = HISTORY_COLUMNS "WHERE conference_id = $1 ORDER BY seq";
+    static const char of_meeting[] = HISTORY_COLUMNS "WHERE meeting_uid = $1 ORDER BY seq";
     struct db_statement *query;
-    enum err err = db_query(store->db, &query, sql, values);
+    enum err err = db_query(store->db, &query, conference_id ? of_id : of_meeting,
+                            DB(conference_id ? conference_id : meeting_uid));
     while (db_next(query, &err))
         *vector_push(arena, out) = (struct history_entry){
             .at = db_int(query, 0),
@@ -29,23 +34,5 @@ static enum err history_query(struct arena *arena, struct store *store, struct h
             .meeting_uid = db_text(arena, query, 4),
             .detail = db_text(arena, query, 5),
         };
-    vector_reverse(out); /* the newest were asked for first, so that a limit keeps them */
     return err;
-}
-
-#define HISTORY_COLUMNS "SELECT at, actor, event, conference_id, meeting_uid, detail FROM history "
-
-enum err store_history_list(struct arena *arena, struct store *store, const char *conference_id,
-                            const char *meeting_uid, size_t limit, struct history_entries *out)
-{
-    if (conference_id)
-        return history_query(arena, store, out,
-                             HISTORY_COLUMNS "WHERE conference_id = $2 ORDER BY seq DESC LIMIT $1",
-                             DB(limit_of(limit), conference_id));
-    if (meeting_uid)
-        return history_query(arena, store, out,
-                             HISTORY_COLUMNS "WHERE meeting_uid = $2 ORDER BY seq DESC LIMIT $1",
-                             DB(limit_of(limit), meeting_uid));
-    return history_query(arena, store, out, HISTORY_COLUMNS "ORDER BY seq DESC LIMIT $1",
-                         DB(limit_of(limit)));
 }

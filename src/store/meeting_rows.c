@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <store/outbox.h>
 #include <string.h>
-#include <strings.h>
 
 enum { SPAN_CLASS_LAST = 24, SPAN_CLASS_OPEN = 99 };
 
@@ -279,16 +278,6 @@ static void attendee_state_read(struct arena *arena, const struct db_statement *
     attendee->reply_sequence = db_int_or(query, 6, 0);
 }
 
-/* Kept without spare room, which would take more of a long list of meetings than all else. */
-static void attendees_set(struct arena *arena, struct meeting *meeting,
-                          const struct attendees *list)
-{
-    meeting->attendees = (struct attendees){.count = list->count, .capacity = list->count};
-    if (list->count > 0)
-        meeting->attendees.items = memcpy(arena_array(arena, list->count, sizeof *list->items),
-                                          list->items, list->count * sizeof *list->items);
-}
-
 static const char attendees_sql[] =
     "SELECT email, name, told_sequence, told_id, partstat, replied, reply_sequence"
     " FROM attendee WHERE meeting_uid = $1 ORDER BY position";
@@ -305,17 +294,10 @@ static enum err attendees_read(struct arena *arena, struct store *store, struct 
         attendee->name = db_text(arena, query, 1);
         attendee_state_read(arena, query, attendee);
     }
-    attendees_set(arena, meeting, &list);
+    /* without spare room, which would take more of a long list of meetings than all else */
+    vector_copy(arena, &meeting->attendees, &list);
     arena_free(scratch);
     return err;
-}
-
-static const struct attendee *attendee_find(const struct attendees *list, const char *email)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (strcasecmp(list->items[i].email, email) == 0)
-            return &list->items[i];
-    return NULL;
 }
 
 /* What is kept of who was left out goes; *left is what is known of those who come back. */

@@ -37,9 +37,6 @@ enum err store_number_put(struct store *store, const struct number *number)
     if (err)
         return err;
     struct arena *arena = arena_new();
-    struct text langs = text_start(arena);
-    for (size_t i = 0; i < number->langs.count; i++)
-        text_addf(&langs, "%s%s", i ? " " : "", number->langs.items[i]);
     err = db_run_later(
         store->db,
         "INSERT INTO dial_in_number (e164, toll_free, city, country, langs, is_default,"
@@ -47,8 +44,9 @@ enum err store_number_put(struct store *store, const struct number *number)
         " toll_free = excluded.toll_free, city = excluded.city,"
         " country = excluded.country, langs = excluded.langs,"
         " is_default = excluded.is_default, typed = excluded.typed",
-        DB(number->e164, number->toll_free, number->city, number->country, langs.bytes,
-           number->is_default, number->typed ? number->typed : ""));
+        DB(number->e164, number->toll_free, number->city, number->country,
+           strings_join(arena, &number->langs, " "), number->is_default,
+           number->typed ? number->typed : ""));
     arena_free(arena);
     return err;
 }

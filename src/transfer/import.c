@@ -80,14 +80,8 @@ static struct importing *attempt_begin(const struct attempt *attempt)
 {
     struct import_report *report = &attempt->importing->run.report;
     attempt->importing->run = attempt->before;
-    report->inviters = (struct import_inviters){0};
-    for (size_t i = 0; i < attempt->before.report.inviters.count; i++)
-        *vector_push(attempt->before.report_arena, &report->inviters) =
-            attempt->before.report.inviters.items[i];
-    report->numbers = (struct import_numbers){0};
-    for (size_t i = 0; i < attempt->before.report.numbers.count; i++)
-        *vector_push(attempt->before.report_arena, &report->numbers) =
-            attempt->before.report.numbers.items[i];
+    vector_copy(attempt->before.report_arena, &report->inviters, &attempt->before.report.inviters);
+    vector_copy(attempt->before.report_arena, &report->numbers, &attempt->before.report.numbers);
     attempt->importing->late.count = attempt->late;
     return attempt->importing;
 }
@@ -414,10 +408,10 @@ static enum err reader_start(struct importing *importing)
     return ERR_OK;
 }
 
-static enum err import_run(struct importing *importing)
+static enum err import_run(struct session *session, void *context)
 {
+    struct importing *importing = context;
     struct import_run *run = &importing->run;
-    struct session *session = run->session;
     enum err err = transaction_read(session, read_settings, run);
     if (err)
         return err;
@@ -440,12 +434,6 @@ static enum err import_run(struct importing *importing)
         return err;
     session->error = importing->fault; /* the events before the fault were taken */
     return importing->fault.code;
-}
-
-static enum err import_within(struct session *session, void *context)
-{
-    (void)session;
-    return import_run(context);
 }
 
 static int ids_compare(const void *a, const void *b)
@@ -486,8 +474,8 @@ static enum err import_source(struct session *session, struct arena *arena, cons
                                   .late_arena = arena_new()};
     enum err err = source_open(session, name, &importing.fd);
     if (!err) {
-        err =
-            dry_run ? transaction_try(session, import_within, &importing) : import_run(&importing);
+        err = dry_run ? transaction_try(session, import_run, &importing)
+                      : import_run(session, &importing);
         source_close(importing.fd);
     }
     count_made_static(&importing.run);

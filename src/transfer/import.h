@@ -167,9 +167,6 @@ enum err import_take_lone(struct import_run *run, struct arena *arena, struct im
 
 /* True if one of the times is this one. */
 bool local_times_hold(const struct local_times *times, struct local_time time);
-/* A list of its own, which may be changed while the other stands. */
-struct meeting_overrides overrides_copy(struct arena *arena,
-                                        const struct meeting_overrides *overrides);
 
 /*
  * Enters all changed occurrences of the batch into `series`, or if that is NULL into the series of

@@ -96,7 +96,7 @@ enum err import_block_drop(struct import_run *run, struct arena *arena,
     *dropped = false;
     if (stored->id_kind == ID_KIND_NONE || !has_notes(said))
         return ERR_OK;
-    said->overrides = overrides_copy(arena, &said->overrides);
+    vector_copy(arena, &said->overrides, &said->overrides);
     written.status = MEETING_SCHEDULED; /* it may have been when it was written */
     enum err err = drop_written(run, arena, &written, said, dropped);
     if (err)

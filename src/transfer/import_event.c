@@ -11,7 +11,6 @@
 #include <store/directory.h>
 #include <store/meetings.h>
 #include <string.h>
-#include <strings.h>
 
 /*
  * --- whose it is -------------------------------------------------------------------------------
@@ -239,7 +238,7 @@ static void keep_changed_occurrences(struct taking *taking)
     if (taking->run->differs || stored->version == 0 || stored->overrides.count == 0 ||
         meeting_lone(meeting) || !(alike || comes))
         return;
-    meeting->overrides = overrides_copy(taking->arena, &meeting->overrides);
+    vector_copy(taking->arena, &meeting->overrides, &meeting->overrides);
     for (size_t i = 0; i < stored->overrides.count; i++) {
         struct meeting_override here = stored->overrides.items[i];
         struct meeting_override *there = meeting_override_at(meeting, here.recurrence);
@@ -378,21 +377,13 @@ enum err taking_put(const struct taking *taking, const char *named)
  * --- a cancellation ----------------------------------------------------------------------------
  */
 
-static bool attends(const struct attendees *attendees, const char *email)
-{
-    for (size_t i = 0; i < attendees->count; i++)
-        if (strcasecmp(attendees->items[i].email, email) == 0)
-            return true;
-    return false;
-}
-
 /* Takes those off who are not to come any more; if nobody is left, the meeting is cancelled. */
 static void uninvite(struct taking *taking)
 {
     const struct attendees *gone = &taking->event->meeting.attendees;
     struct attendees left = {0};
     for (size_t i = 0; i < taking->stored.attendees.count; i++)
-        if (!attends(gone, taking->stored.attendees.items[i].email))
+        if (!attendee_find(gone, taking->stored.attendees.items[i].email))
             *vector_push(taking->arena, &left) = taking->stored.attendees.items[i];
     if (left.count == 0)
         taking->meeting->status = MEETING_CANCELLED;

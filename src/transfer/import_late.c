@@ -92,7 +92,7 @@ static enum err series_begin(struct late *late)
 {
     struct taking *taking = &late->taking;
     *taking->meeting = taking->stored;
-    taking->meeting->overrides = overrides_copy(taking->arena, &taking->stored.overrides);
+    vector_copy(taking->arena, &taking->meeting->overrides, &taking->stored.overrides);
     return session_zone(taking->run->session, taking->stored.tz, &late->zone);
 }
 

@@ -39,7 +39,7 @@ static enum err begin_from_stored(struct import_run *run, struct arena *arena,
 {
     const struct meeting said = lone->meeting;
     lone->meeting = *stored;
-    lone->meeting.overrides = overrides_copy(arena, &stored->overrides);
+    vector_copy(arena, &lone->meeting.overrides, &stored->overrides);
     lone->meeting.conference_id = said.conference_id;
     lone->meeting.id_kind = said.id_kind;
     return session_zone(run->session, stored->tz, &lone->zone);

@@ -20,15 +20,6 @@ bool local_times_hold(const struct local_times *times, struct local_time time)
     return false;
 }
 
-struct meeting_overrides overrides_copy(struct arena *arena,
-                                        const struct meeting_overrides *overrides)
-{
-    struct meeting_overrides copy = {0};
-    for (size_t i = 0; i < overrides->count; i++)
-        *vector_push(arena, &copy) = overrides->items[i];
-    return copy;
-}
-
 /*
  * --- one occurrence, or it and all that follow ------------------------------------------------
  */
@@ -109,7 +100,7 @@ static enum err merge_following(struct arena *arena, struct meeting *series,
                                 const char **why, struct error *error)
 {
     struct meeting before = *series;
-    series->overrides = overrides_copy(arena, &before.overrides);
+    vector_copy(arena, &series->overrides, &before.overrides);
     struct local_time first = ical_merge(arena, series, zone, event);
     struct spreading spreading = {
         .arena = arena, .series = series, .change = *override_place(arena, series, first)};

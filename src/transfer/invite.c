@@ -23,12 +23,6 @@ static const char *method_name(enum ical_method method)
     return method == ICAL_PUBLISH ? "PUBLISH" : method == ICAL_CANCEL ? "CANCEL" : "REQUEST";
 }
 
-enum err transfer_invitation_ical(struct session *session, struct arena *arena,
-                                  const struct invitation *invitation, char **ical)
-{
-    return invitation_ical(session, arena, invitation, session_now(session), NULL, ical);
-}
-
 enum err invitation_ical(struct session *session, struct arena *arena,
                          const struct invitation *invitation, int64_t now, const char *sent_by,
                          char **ical)
@@ -68,8 +62,8 @@ enum err transfer_invitation_recipients(struct session *session, struct arena *a
                           invitation->to);
 }
 
-enum err transfer_invitation_mail(struct session *session, struct arena *arena,
-                                  const struct invitation *invitation, char **out)
+static enum err invitation_mail(struct session *session, struct arena *arena,
+                                const struct invitation *invitation, char **out)
 {
     const char *host = strrchr(invitation->organizer->email, '@');
     char *ical = NULL;
@@ -78,7 +72,7 @@ enum err transfer_invitation_mail(struct session *session, struct arena *arena,
     enum err err = transfer_invitation_recipients(session, arena, invitation, &to);
     if (err)
         return err;
-    err = transfer_invitation_ical(session, arena, invitation, &ical);
+    err = invitation_ical(session, arena, invitation, session_now(session), NULL, &ical);
     if (err)
         return err;
     uid_new(uid);
@@ -110,8 +104,8 @@ enum err transfer_invitation(struct session *session, struct arena *arena,
                              char **out)
 {
     if (format == INVITATION_ICS)
-        return transfer_invitation_ical(session, arena, invitation, out);
+        return invitation_ical(session, arena, invitation, session_now(session), NULL, out);
     if (format == INVITATION_EML)
-        return transfer_invitation_mail(session, arena, invitation, out);
+        return invitation_mail(session, arena, invitation, out);
     return desk_invitation_text(session, arena, invitation, format == INVITATION_HTML, out);
 }

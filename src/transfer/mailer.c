@@ -76,7 +76,7 @@ bool mailer_there(const struct strings *words)
 
 /* --- the process --- */
 
-int64_t mailer_clock(void)
+static int64_t mailer_clock(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);

@@ -20,7 +20,7 @@ struct mailer {
     int output;       /* its standard output and error, to be read; -1: closed */
     const char *rest; /* of the message */
     size_t length;    /* of the rest */
-    int64_t deadline; /* by mailer_clock */
+    int64_t deadline; /* milliseconds of a clock that nobody sets */
     bool late;
     size_t said;
     char says[MAILER_SAYS + 1];
@@ -35,9 +35,6 @@ enum err mailer_words(struct arena *arena, const char *command, struct strings *
 
 /* True if the first word names a program that may be run: as mailer_start would find it. */
 bool mailer_there(const struct strings *words);
-
-/* Milliseconds of a clock that nobody sets. */
-int64_t mailer_clock(void);
 
 /*
  * Starts it with a message that must live as long. ERR_IO, with why, if it is not there or is no

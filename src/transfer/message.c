@@ -9,24 +9,15 @@
 #include <exchange/mail.h>
 #include <store/outbox.h>
 #include <string.h>
-#include <strings.h>
 #include <transfer/send.h>
 
 /* --- what is owed --- */
-
-static const struct attendee *attendee_find(const struct meeting *meeting, const char *email)
-{
-    for (size_t i = 0; i < meeting->attendees.count; i++)
-        if (strcasecmp(meeting->attendees.items[i].email, email) == 0)
-            return &meeting->attendees.items[i];
-    return NULL;
-}
 
 /* NULL, or why nobody is to hear this any more. The kind follows the meeting's state. */
 static const char *settle_kind(struct message *message, const struct meeting *meeting, int64_t now)
 {
     bool cancelled = meeting->status == MEETING_CANCELLED;
-    bool invited = attendee_find(meeting, message->recipient) != NULL;
+    bool invited = attendee_find(&meeting->attendees, message->recipient) != NULL;
     if (meeting_over(meeting, now))
         return "the meeting is over";
     if (message->kind == MESSAGE_CANCELLATION) {
@@ -43,7 +34,8 @@ static const char *settle_kind(struct message *message, const struct meeting *me
 static const struct meeting *meeting_for(struct arena *arena, const struct message *message,
                                          const struct meeting *meeting)
 {
-    if (message->kind != MESSAGE_CANCELLATION || attendee_find(meeting, message->recipient))
+    if (message->kind != MESSAGE_CANCELLATION ||
+        attendee_find(&meeting->attendees, message->recipient))
         return meeting;
     struct meeting *copy = meeting_copy(arena, meeting);
     copy->status = MEETING_CANCELLED;
@@ -86,7 +78,8 @@ static enum err compose(struct session *session, struct arena *arena, struct mes
                         const struct invitation *invitation)
 {
     char *ical = NULL;
-    const struct attendee *known = attendee_find(invitation->meeting, message->recipient);
+    const struct attendee *known =
+        attendee_find(&invitation->meeting->attendees, message->recipient);
     struct attendees to = {0};
     if (!known) /* settle_kind and meeting_for see to it */
         return error_set(&session->error, ERR_BUG, "message", "its recipient is no attendee");

@@ -11,14 +11,6 @@
 #include <string.h>
 #include <strings.h>
 
-static const struct attendee *attendee_find(const struct meeting *meeting, const char *email)
-{
-    for (size_t i = 0; i < meeting->attendees.count; i++)
-        if (strcasecmp(meeting->attendees.items[i].email, email) == 0)
-            return &meeting->attendees.items[i];
-    return NULL;
-}
-
 /*
  * NULL, and a note: who was not invited does not become an attendee by answering, and who says
  * neither yes, no nor maybe (DELEGATED, NEEDS-ACTION, a word of their own) takes no answer back.
@@ -28,7 +20,7 @@ static const struct attendee *attendee_invited(struct import_run *run, struct ar
                                                const struct meeting *stored,
                                                const struct attendee *answer)
 {
-    const struct attendee *known = attendee_find(stored, answer->email);
+    const struct attendee *known = attendee_find(&stored->attendees, answer->email);
     if (!known)
         import_note(run, event,
                     arena_format(arena,

@@ -16,7 +16,7 @@ void sync_content(const struct meeting *meeting, char out[HASH_SIZE])
     struct arena *arena = arena_new();
     struct meeting plain = *meeting;
     plain.ical = ical_canonical(arena, meeting->ical);
-    plain.overrides = overrides_copy(arena, &meeting->overrides);
+    vector_copy(arena, &plain.overrides, &meeting->overrides);
     for (size_t i = 0; i < plain.overrides.count; i++) {
         struct meeting_override *override = &plain.overrides.items[i];
         if (override->ical)

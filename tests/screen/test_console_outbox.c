@@ -22,7 +22,8 @@ static const char *reminders(struct screen *screen, enum message_state state, co
     struct messages list = {0};
     struct session *session = &screen->session;
     assert_int_equal(desk_convert_all(session, screen->arena, &ada, true, &done), ERR_OK);
-    assert_int_equal(desk_outbox_all(session, screen->arena, 0, &list), ERR_OK);
+    assert_int_equal(desk_outbox_list(session, screen->arena, &(struct message_filter){0}, &list),
+                     ERR_OK);
     assert_int_equal(list.count, 2);
     if (state != MESSAGE_QUEUED)
         assert_int_equal(store_outbox_state(session->store, list.items[0].id, 1U << MESSAGE_QUEUED,
@@ -273,7 +274,9 @@ static void one_key_answers_who_invited(void **state)
     screen_run(screen, 80, 24, "agenda", "/Partner<Enter>rno, o<Enter>");
     screen_has(screen, "One alone: Tue 24 Nov 2026: no ada@example.org");
     screen_has(screen, "Answered: maybe\n");
-    assert_int_equal(desk_outbox_all(&screen->session, screen->arena, 0, &list), ERR_OK);
+    assert_int_equal(
+        desk_outbox_list(&screen->session, screen->arena, &(struct message_filter){0}, &list),
+        ERR_OK);
     assert_int_equal(list.count, 1);
     assert_int_equal(list.items[0].kind, MESSAGE_REPLY);
     assert_string_equal(list.items[0].recurrence, "20261124T090000");

@@ -14,7 +14,9 @@
 static size_t reminders(struct screen *screen)
 {
     struct messages list = {0};
-    assert_int_equal(desk_outbox_all(&screen->session, screen->arena, 0, &list), ERR_OK);
+    assert_int_equal(
+        desk_outbox_list(&screen->session, screen->arena, &(struct message_filter){0}, &list),
+        ERR_OK);
     return list.count;
 }
 

@@ -53,7 +53,7 @@ static int parts_there(struct world *w, const char *old_id)
         parts += meeting.attendees.count == 2;
         OK(store_id_get(w->arena, w->store, meeting.conference_id, &record));
     }
-    OK(store_history_list(w->arena, w->store, NULL, "new", 0, &history));
+    OK(store_history_list(w->arena, w->store, NULL, "new", &history));
     parts += history.count == 1;
     OK(store_id_get(w->arena, w->store, old_id, &record));
     parts += record.retired;

@@ -146,9 +146,9 @@ static enum err ask(struct world *w, int question, const char *digits)
     case 12:
         return store_id_live_counts(s, live);
     case 13:
-        return store_history_list(a, s, digits, NULL, 0, &history);
+        return store_history_list(a, s, digits, NULL, &history);
     case 14:
-        return store_history_list(a, s, NULL, "ada-dynamic", 0, &history);
+        return store_history_list(a, s, NULL, "ada-dynamic", &history);
     case 15:
         return store_outbox_list(
             a, s, &(struct message_filter){.states = 1U << MESSAGE_QUEUED, .limit = 10}, &messages);

@@ -37,7 +37,8 @@ static enum err convert(struct desk *desk, const char *a, const char *b, struct 
 static size_t reminders_queued(struct desk *desk)
 {
     struct messages list = {0};
-    assert_ok(desk, desk_outbox_all(&desk->session, desk->arena, 0, &list));
+    assert_ok(desk,
+              desk_outbox_list(&desk->session, desk->arena, &(struct message_filter){0}, &list));
     return list.count;
 }
 
@@ -193,8 +194,8 @@ static void a_reset_strands_what_names_it(void **state)
     const char *old_id = NULL, *new_id = NULL;
     struct occurrences named = {0};
     struct conversions out;
-    assert_ok(desk, desk_organizer_reset_id(&desk->session, desk->arena, "ADA@example.org", &old_id,
-                                            &new_id, &named));
+    assert_ok(desk, desk_organizer_reset_id(&desk->session, desk->arena, "ADA@example.org", false,
+                                            &old_id, &new_id, &named));
     assert_string_equal(old_id, "7654321");
     assert_int_equal(strlen(new_id), 7);
     assert_int_equal(named.count, 2);

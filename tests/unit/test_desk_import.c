@@ -178,8 +178,8 @@ static void a_reset_id_does_not_come_back(void **state)
     const char *old_id = NULL, *new_id = NULL;
     struct occurrences named = {0};
     desk_static_id(desk, "7654321");
-    assert_ok(desk, desk_organizer_reset_id(&desk->session, desk->arena, "ada@example.org", &old_id,
-                                            &new_id, &named));
+    assert_ok(desk, desk_organizer_reset_id(&desk->session, desk->arena, "ada@example.org", false,
+                                            &old_id, &new_id, &named));
     desk_import_text(desk, event(desk, "a@x", 24, "7654321", NULL), false);
     assert_string_equal(desk_show(desk, "a@x").meeting->conference_id, "7654321");
     assert_int_equal(desk_look(desk, "7654321").state, ID_STATE_RETIRED);

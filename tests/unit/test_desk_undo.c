@@ -85,7 +85,8 @@ static struct conversions convert(struct desk *desk, struct session *session, co
 static struct messages reminders_of(struct desk *desk)
 {
     struct messages list = {0};
-    assert_ok(desk, desk_outbox_all(&desk->session, desk->arena, 0, &list));
+    assert_ok(desk,
+              desk_outbox_list(&desk->session, desk->arena, &(struct message_filter){0}, &list));
     return list;
 }
 
@@ -396,8 +397,8 @@ static void a_reset_static_id_refuses(void **state)
     struct occurrence two = legacy(desk, "Second", "2026-11-25 09:00");
     convert(desk, &desk->session, two.meeting->uid, NULL);
     cancel(desk, one.meeting->uid);
-    assert_ok(desk, desk_organizer_reset_id(&desk->session, desk->arena, "ada@example.org", &old_id,
-                                            &new_id, &named));
+    assert_ok(desk, desk_organizer_reset_id(&desk->session, desk->arena, "ada@example.org", false,
+                                            &old_id, &new_id, &named));
     refused(desk, ERR_REFUSED, "reset since");
     assert_int_equal(desk_show(desk, one.meeting->uid).meeting->status, MEETING_CANCELLED);
     refused(desk, ERR_REFUSED, "reset since");
