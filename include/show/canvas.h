@@ -10,29 +10,30 @@
 
 /*
  * The meaning of a cell, not its looks: the terminal maps a style to attributes and colours, so
- * that the meaning is visible without colours, too. Each with its letter in canvas_dump_styles.
+ * that the meaning is visible without colours, too. Each with its name in the settings and its
+ * letter in canvas_dump_styles.
  */
 #define CELL_STYLES(STYLE)                                                                         \
-    STYLE(TEXT, '.')                                                                               \
-    STYLE(DIM, 'd')     /* secondary */                                                            \
-    STYLE(HEADING, 'h') /* a day's line, a column's name */                                        \
-    STYLE(BAR, 'b')     /* top and bottom line */                                                  \
-    STYLE(BAR_STRONG, 't')                                                                         \
-    STYLE(KEY, 'k')    /* a key's name on the bottom line or in help */                            \
-    STYLE(ID, 'i')     /* a conference ID */                                                       \
-    STYLE(BLOCK, 'm')  /* a meeting in a time grid */                                              \
-    STYLE(LEGACY, 'l') /* a meeting on a static ID */                                              \
-    STYLE(RISK, 'r')   /* a meeting with a mixing risk */                                          \
-    STYLE(CANCELLED, 'x')                                                                          \
-    STYLE(PAST, 'p')                                                                               \
-    STYLE(NOW, 'n')   /* the line at the present time, a live state */                             \
-    STYLE(FIELD, 'f') /* a form's input */                                                         \
-    STYLE(FIELD_BAD, 'e')                                                                          \
-    STYLE(GOOD, 'g')                                                                               \
-    STYLE(ERROR, 'w')                                                                              \
-    STYLE(BORDER, 'a')
+    STYLE(TEXT, "text", '.')                                                                       \
+    STYLE(DIM, "dim", 'd')         /* secondary */                                                 \
+    STYLE(HEADING, "heading", 'h') /* a day's line, a column's name */                             \
+    STYLE(BAR, "bar", 'b')         /* top and bottom line */                                       \
+    STYLE(BAR_STRONG, "bar-strong", 't')                                                           \
+    STYLE(KEY, "key", 'k')       /* a key's name on the bottom line or in help */                  \
+    STYLE(ID, "id", 'i')         /* a conference ID */                                             \
+    STYLE(BLOCK, "block", 'm')   /* a meeting in a time grid */                                    \
+    STYLE(LEGACY, "legacy", 'l') /* a meeting on a static ID */                                    \
+    STYLE(RISK, "risk", 'r')     /* a meeting with a mixing risk */                                \
+    STYLE(CANCELLED, "cancelled", 'x')                                                             \
+    STYLE(PAST, "past", 'p')                                                                       \
+    STYLE(NOW, "now", 'n')     /* the line at the present time, a live state */                    \
+    STYLE(FIELD, "field", 'f') /* a form's input */                                                \
+    STYLE(FIELD_BAD, "field-bad", 'e')                                                             \
+    STYLE(GOOD, "good", 'g')                                                                       \
+    STYLE(ERROR, "error", 'w')                                                                     \
+    STYLE(BORDER, "border", 'a')
 
-#define STYLE_NUMBER(NAME, letter) STYLE_##NAME,
+#define STYLE_NUMBER(NAME, name, letter) STYLE_##NAME,
 enum style { CELL_STYLES(STYLE_NUMBER) STYLE_COUNT };
 #undef STYLE_NUMBER
 

@@ -43,140 +43,76 @@ static const struct look without[STYLE_COUNT] = {
     [STYLE_BORDER] = {LOOK_DIM, OWN, OWN},
 };
 
+/* The looks of a style in THEME_BOTH, THEME_DARK and THEME_LIGHT: all alike, or in three inks. */
+#define ALIKE(...)                                                                                 \
+    {__VA_ARGS__}, {__VA_ARGS__},                                                                  \
+    {                                                                                              \
+        __VA_ARGS__                                                                                \
+    }
+#define INK(ATTRIBUTES, BOTH, DARK, LIGHT)                                                         \
+    {ATTRIBUTES, BOTH, OWN}, {ATTRIBUTES, DARK, OWN},                                              \
+    {                                                                                              \
+        ATTRIBUTES, LIGHT, OWN                                                                     \
+    }
+
 /*
  * Of 8 colours red is too dark on black, and green, yellow and cyan are too light on white: these
  * stand behind the text there. Bold text may be shown in the bright colour.
  */
-static const struct look few[THEME_COUNT][STYLE_COUNT] = {
-    [THEME_BOTH] = {[STYLE_TEXT] = PLAIN,
-                    [STYLE_DIM] = PLAIN,
-                    [STYLE_HEADING] = BOLD,
-                    [STYLE_BAR] = {0, WHITE, BLUE},
-                    [STYLE_BAR_STRONG] = {LOOK_BOLD, WHITE, BLUE},
-                    [STYLE_KEY] = BOLD,
-                    [STYLE_ID] = BOLD,
-                    [STYLE_BLOCK] = {0, WHITE, BLUE},
-                    [STYLE_LEGACY] = {0, BLACK, YELLOW},
-                    [STYLE_RISK] = {LOOK_BOLD, WHITE, RED},
-                    [STYLE_CANCELLED] = PLAIN,
-                    [STYLE_PAST] = PLAIN,
-                    [STYLE_NOW] = {0, BLACK, GREEN},
-                    [STYLE_FIELD] = {LOOK_UNDERLINE, OWN, OWN},
-                    [STYLE_FIELD_BAD] = {LOOK_UNDERLINE, WHITE, RED},
-                    [STYLE_GOOD] = {0, BLACK, GREEN},
-                    [STYLE_ERROR] = {LOOK_BOLD, WHITE, RED},
-                    [STYLE_BORDER] = PLAIN},
-    [THEME_DARK] = {[STYLE_TEXT] = PLAIN,
-                    [STYLE_DIM] = PLAIN,
-                    [STYLE_HEADING] = BOLD,
-                    [STYLE_BAR] = {0, WHITE, BLUE},
-                    [STYLE_BAR_STRONG] = {LOOK_BOLD, WHITE, BLUE},
-                    [STYLE_KEY] = {LOOK_BOLD, CYAN, OWN},
-                    [STYLE_ID] = {LOOK_BOLD, CYAN, OWN},
-                    [STYLE_BLOCK] = {0, WHITE, BLUE},
-                    [STYLE_LEGACY] = {LOOK_BOLD, YELLOW, OWN},
-                    [STYLE_RISK] = {LOOK_BOLD, WHITE, RED},
-                    [STYLE_CANCELLED] = PLAIN,
-                    [STYLE_PAST] = PLAIN,
-                    [STYLE_NOW] = {LOOK_BOLD, GREEN, OWN},
-                    [STYLE_FIELD] = {LOOK_UNDERLINE, OWN, OWN},
-                    [STYLE_FIELD_BAD] = {LOOK_UNDERLINE, WHITE, RED},
-                    [STYLE_GOOD] = {0, GREEN, OWN},
-                    [STYLE_ERROR] = {LOOK_BOLD, WHITE, RED},
-                    [STYLE_BORDER] = PLAIN},
-    [THEME_LIGHT] = {[STYLE_TEXT] = PLAIN,
-                     [STYLE_DIM] = PLAIN,
-                     [STYLE_HEADING] = BOLD,
-                     [STYLE_BAR] = {0, WHITE, BLUE},
-                     [STYLE_BAR_STRONG] = {LOOK_BOLD, WHITE, BLUE},
-                     [STYLE_KEY] = {0, BLUE, OWN},
-                     [STYLE_ID] = {0, BLUE, OWN},
-                     [STYLE_BLOCK] = {0, WHITE, BLUE},
-                     [STYLE_LEGACY] = {0, BLACK, YELLOW},
-                     [STYLE_RISK] = {LOOK_BOLD, WHITE, RED},
-                     [STYLE_CANCELLED] = PLAIN,
-                     [STYLE_PAST] = PLAIN,
-                     [STYLE_NOW] = {0, BLACK, GREEN},
-                     [STYLE_FIELD] = {LOOK_UNDERLINE, OWN, OWN},
-                     [STYLE_FIELD_BAD] = {LOOK_UNDERLINE, RED, OWN},
-                     [STYLE_GOOD] = {0, BLACK, GREEN},
-                     [STYLE_ERROR] = {0, RED, OWN},
-                     [STYLE_BORDER] = PLAIN},
+static const struct look few[STYLE_COUNT][THEME_COUNT] = {
+    [STYLE_TEXT] = {ALIKE(0, OWN, OWN)},
+    [STYLE_DIM] = {ALIKE(0, OWN, OWN)},
+    [STYLE_HEADING] = {ALIKE(LOOK_BOLD, OWN, OWN)},
+    [STYLE_BAR] = {ALIKE(0, WHITE, BLUE)},
+    [STYLE_BAR_STRONG] = {ALIKE(LOOK_BOLD, WHITE, BLUE)},
+    [STYLE_KEY] = {BOLD, {LOOK_BOLD, CYAN, OWN}, {0, BLUE, OWN}},
+    [STYLE_ID] = {BOLD, {LOOK_BOLD, CYAN, OWN}, {0, BLUE, OWN}},
+    [STYLE_BLOCK] = {ALIKE(0, WHITE, BLUE)},
+    [STYLE_LEGACY] = {{0, BLACK, YELLOW}, {LOOK_BOLD, YELLOW, OWN}, {0, BLACK, YELLOW}},
+    [STYLE_RISK] = {ALIKE(LOOK_BOLD, WHITE, RED)},
+    [STYLE_CANCELLED] = {ALIKE(0, OWN, OWN)},
+    [STYLE_PAST] = {ALIKE(0, OWN, OWN)},
+    [STYLE_NOW] = {{0, BLACK, GREEN}, {LOOK_BOLD, GREEN, OWN}, {0, BLACK, GREEN}},
+    [STYLE_FIELD] = {ALIKE(LOOK_UNDERLINE, OWN, OWN)},
+    [STYLE_FIELD_BAD] = {{LOOK_UNDERLINE, WHITE, RED},
+                         {LOOK_UNDERLINE, WHITE, RED},
+                         {LOOK_UNDERLINE, RED, OWN}},
+    [STYLE_GOOD] = {{0, BLACK, GREEN}, {0, GREEN, OWN}, {0, BLACK, GREEN}},
+    [STYLE_ERROR] = {{LOOK_BOLD, WHITE, RED}, {LOOK_BOLD, WHITE, RED}, {0, RED, OWN}},
+    [STYLE_BORDER] = {ALIKE(0, OWN, OWN)},
 };
 
 /* Of 256 colours only 5 are at 4.5 to 1 with black and with white. */
-static const struct look many[THEME_COUNT][STYLE_COUNT] = {
-    [THEME_BOTH] = {[STYLE_TEXT] = PLAIN,
-                    [STYLE_DIM] = {0, 243, OWN},
-                    [STYLE_HEADING] = BOLD,
-                    [STYLE_BAR] = {0, 255, 24},
-                    [STYLE_BAR_STRONG] = {LOOK_BOLD, 255, 24},
-                    [STYLE_KEY] = {LOOK_BOLD, 98, OWN},
-                    [STYLE_ID] = {LOOK_BOLD, 98, OWN},
-                    [STYLE_BLOCK] = {0, 255, 25},
-                    [STYLE_LEGACY] = {LOOK_BOLD, 131, OWN},
-                    [STYLE_RISK] = {LOOK_BOLD, 163, OWN},
-                    [STYLE_CANCELLED] = {0, 243, OWN},
-                    [STYLE_PAST] = {0, 243, OWN},
-                    [STYLE_NOW] = {LOOK_BOLD, 29, OWN},
-                    [STYLE_FIELD] = {LOOK_UNDERLINE, OWN, OWN},
-                    [STYLE_FIELD_BAD] = {LOOK_UNDERLINE, 163, OWN},
-                    [STYLE_GOOD] = {0, 29, OWN},
-                    [STYLE_ERROR] = {LOOK_BOLD, 163, OWN},
-                    [STYLE_BORDER] = {0, 243, OWN}},
-    [THEME_DARK] = {[STYLE_TEXT] = PLAIN,
-                    [STYLE_DIM] = {0, 247, OWN},
-                    [STYLE_HEADING] = BOLD,
-                    [STYLE_BAR] = {0, 255, 24},
-                    [STYLE_BAR_STRONG] = {LOOK_BOLD, 255, 24},
-                    [STYLE_KEY] = {LOOK_BOLD, 80, OWN},
-                    [STYLE_ID] = {LOOK_BOLD, 80, OWN},
-                    [STYLE_BLOCK] = {0, 255, 25},
-                    [STYLE_LEGACY] = {LOOK_BOLD, 215, OWN},
-                    [STYLE_RISK] = {LOOK_BOLD, 203, OWN},
-                    [STYLE_CANCELLED] = {0, 247, OWN},
-                    [STYLE_PAST] = {0, 247, OWN},
-                    [STYLE_NOW] = {LOOK_BOLD, 114, OWN},
-                    [STYLE_FIELD] = {LOOK_UNDERLINE, OWN, OWN},
-                    [STYLE_FIELD_BAD] = {LOOK_UNDERLINE, 203, OWN},
-                    [STYLE_GOOD] = {0, 114, OWN},
-                    [STYLE_ERROR] = {LOOK_BOLD, 203, OWN},
-                    [STYLE_BORDER] = {0, 247, OWN}},
-    [THEME_LIGHT] = {[STYLE_TEXT] = PLAIN,
-                     [STYLE_DIM] = {0, 241, OWN},
-                     [STYLE_HEADING] = BOLD,
-                     [STYLE_BAR] = {0, 255, 24},
-                     [STYLE_BAR_STRONG] = {LOOK_BOLD, 255, 24},
-                     [STYLE_KEY] = {LOOK_BOLD, 24, OWN},
-                     [STYLE_ID] = {LOOK_BOLD, 24, OWN},
-                     [STYLE_BLOCK] = {0, 16, 153},
-                     [STYLE_LEGACY] = {LOOK_BOLD, 94, OWN},
-                     [STYLE_RISK] = {LOOK_BOLD, 124, OWN},
-                     [STYLE_CANCELLED] = {0, 241, OWN},
-                     [STYLE_PAST] = {0, 241, OWN},
-                     [STYLE_NOW] = {LOOK_BOLD, 22, OWN},
-                     [STYLE_FIELD] = {LOOK_UNDERLINE, OWN, OWN},
-                     [STYLE_FIELD_BAD] = {LOOK_UNDERLINE, 124, OWN},
-                     [STYLE_GOOD] = {0, 22, OWN},
-                     [STYLE_ERROR] = {LOOK_BOLD, 124, OWN},
-                     [STYLE_BORDER] = {0, 241, OWN}},
+static const struct look many[STYLE_COUNT][THEME_COUNT] = {
+    [STYLE_TEXT] = {ALIKE(0, OWN, OWN)},
+    [STYLE_DIM] = {INK(0, 243, 247, 241)},
+    [STYLE_HEADING] = {ALIKE(LOOK_BOLD, OWN, OWN)},
+    [STYLE_BAR] = {ALIKE(0, 255, 24)},
+    [STYLE_BAR_STRONG] = {ALIKE(LOOK_BOLD, 255, 24)},
+    [STYLE_KEY] = {INK(LOOK_BOLD, 98, 80, 24)},
+    [STYLE_ID] = {INK(LOOK_BOLD, 98, 80, 24)},
+    [STYLE_BLOCK] = {{0, 255, 25}, {0, 255, 25}, {0, 16, 153}},
+    [STYLE_LEGACY] = {INK(LOOK_BOLD, 131, 215, 94)},
+    [STYLE_RISK] = {INK(LOOK_BOLD, 163, 203, 124)},
+    [STYLE_CANCELLED] = {INK(0, 243, 247, 241)},
+    [STYLE_PAST] = {INK(0, 243, 247, 241)},
+    [STYLE_NOW] = {INK(LOOK_BOLD, 29, 114, 22)},
+    [STYLE_FIELD] = {ALIKE(LOOK_UNDERLINE, OWN, OWN)},
+    [STYLE_FIELD_BAD] = {INK(LOOK_UNDERLINE, 163, 203, 124)},
+    [STYLE_GOOD] = {INK(0, 29, 114, 22)},
+    [STYLE_ERROR] = {INK(LOOK_BOLD, 163, 203, 124)},
+    [STYLE_BORDER] = {INK(0, 243, 247, 241)},
 };
-
-struct look theme_look(enum theme theme, enum depth depth, enum style style)
-{
-    if (depth == DEPTH_NONE)
-        return without[style];
-    return depth == DEPTH_FEW ? few[theme][style] : many[theme][style];
-}
 
 struct look own_look(const struct own_looks *own, enum theme theme, int colors, enum style style)
 {
-    enum depth depth = colors >= 256 ? DEPTH_MANY : colors >= STANDARD ? DEPTH_FEW : DEPTH_NONE;
-    struct look look = theme_look(theme, depth, style);
+    struct look look = colors >= 256        ? many[style][theme]
+                       : colors >= STANDARD ? few[style][theme]
+                                            : without[style];
     if (!own->set[style])
         return look;
     const struct look *set = &own->looks[style];
-    if (depth == DEPTH_NONE) /* what colours tell, the theme's attributes have to */
+    if (colors < STANDARD) /* what colours tell, the theme's attributes have to */
         look.attributes = set->fg == OWN && set->bg == OWN ? set->attributes : look.attributes;
     else if (set->fg < colors && set->bg < colors)
         look = *set;
@@ -187,19 +123,10 @@ struct look own_look(const struct own_looks *own, enum theme theme, int colors, 
 
 const char *style_name(enum style style)
 {
-#define STYLE_NAME(NAME, letter) #NAME,
+#define STYLE_NAME(NAME, name, letter) name,
     static const char *const names[STYLE_COUNT] = {CELL_STYLES(STYLE_NAME)};
 #undef STYLE_NAME
     return names[style];
-}
-
-/* "field-bad" is the style FIELD_BAD. */
-static bool is_style(const char *typed, const char *name)
-{
-    for (; *typed && *name; typed++, name++)
-        if (*typed != (*name == '_' ? '-' : *name - 'A' + 'a'))
-            return false;
-    return !*typed && !*name;
 }
 
 static bool is_word(const char *s, size_t n, const char *word)
@@ -280,16 +207,13 @@ static enum err line_read(const struct settings *settings, const struct config_l
                           struct own_looks *own, struct arena *arena, struct error *error)
 {
     enum style style = 0;
-    while (style < STYLE_COUNT && !is_style(line->name, style_name(style)))
+    while (style < STYLE_COUNT && strcmp(line->name, style_name(style)) != 0)
         style++;
     if (style == STYLE_COUNT) {
         struct text why = text_start(arena);
         text_addf(&why, "there is no style '%s'; there are", line->name);
-        for (style = 0; style < STYLE_COUNT; style++) {
-            text_add(&why, style ? ", " : " ");
-            for (const char *c = style_name(style); *c; c++)
-                text_add_byte(&why, (char)(*c == '_' ? '-' : *c - 'A' + 'a'));
-        }
+        for (style = 0; style < STYLE_COUNT; style++)
+            text_addf(&why, "%s %s", style ? "," : "", style_name(style));
         return line_bad(settings, line, why.bytes, error);
     }
     const char *at = line->value;

@@ -19,17 +19,13 @@ struct look {
     short fg, bg; /* of xterm's 256 colours; -1: the terminal's own */
 };
 
-/* How many colours the terminal has. */
-enum depth { DEPTH_NONE, DEPTH_FEW, DEPTH_MANY, DEPTH_COUNT }; /* none, 8 or 16, 256 */
-
 /* What the configuration file says of a style; it counts in every theme. */
 struct own_looks {
     bool set[STYLE_COUNT];
     struct look looks[STYLE_COUNT];
 };
 
-struct look theme_look(enum theme theme, enum depth depth, enum style style);
-/* The same with the own looks; one in a colour that the terminal does not have is left out. */
+/* The theme's look, or the own one, unless it is in a colour that the terminal does not have. */
 struct look own_look(const struct own_looks *own, enum theme theme, int colors, enum style style);
 
 /*

@@ -259,7 +259,7 @@ void canvas_box(struct canvas *canvas, struct area area, enum style style, const
 
 char canvas_style_letter(enum style style)
 {
-#define STYLE_LETTER(name, LETTER) LETTER,
+#define STYLE_LETTER(NAME, name, LETTER) LETTER,
     static const char letters[STYLE_COUNT] = {CELL_STYLES(STYLE_LETTER)};
 #undef STYLE_LETTER
     return style < STYLE_COUNT ? letters[style] : '?';
