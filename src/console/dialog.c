@@ -122,35 +122,17 @@ static enum reaction dialog_act(struct console *console, struct view *view, enum
     return REACT_STAY;
 }
 
-struct dialog_state {
-    struct dialog dialog; /* first: dialog_opened copies it here */
-    struct arena *kept;   /* holds the dialog's texts and context */
-};
-
-static void dialog_close(struct console *console, struct view *view)
-{
-    (void)console;
-    struct dialog_state *state = view->state;
-    arena_free(state->kept);
-}
-
 void dialog_ask(struct console *console, struct arena *arena, const struct dialog *dialog)
 {
-    if (console_push(console, &view_dialog, dialog) != ERR_OK) {
-        arena_free(arena);
-        return;
-    }
-    struct dialog_state *state = console_top(console)->state;
-    state->kept = arena;
+    console_push_in(console, &view_dialog, dialog, arena);
 }
 
 static const struct view_class view_dialog = {
     .number = VIEW_DIALOG,
     .title = "Question",
-    .size = sizeof(struct dialog_state),
+    .size = sizeof(struct dialog),
     .small = true,
     .open = dialog_opened,
     .draw = dialog_draw,
     .act = dialog_act,
-    .close = dialog_close,
 };

@@ -38,7 +38,6 @@ enum {
 
 struct scope_state {
     struct scope_question question;
-    struct arena *kept;
     struct show_list list;
 };
 
@@ -129,21 +128,9 @@ static struct show_list *scope_list(struct view *view, size_t *count)
     return &state->list;
 }
 
-static void scope_close(struct console *console, struct view *view)
-{
-    (void)console;
-    struct scope_state *state = view->state;
-    arena_free(state->kept);
-}
-
 void scope_ask(struct console *console, struct arena *arena, const struct scope_question *question)
 {
-    if (console_push(console, &view_scope, question) != ERR_OK) {
-        arena_free(arena);
-        return;
-    }
-    struct scope_state *state = console_top(console)->state;
-    state->kept = arena;
+    console_push_in(console, &view_scope, question, arena);
 }
 
 static const struct view_class view_scope = {
@@ -155,5 +142,4 @@ static const struct view_class view_scope = {
     .draw = scope_draw,
     .act = scope_act,
     .list = scope_list,
-    .close = scope_close,
 };

@@ -105,13 +105,19 @@ void console_load(struct console *console, struct view *view)
 
 enum err console_push(struct console *console, const struct view_class *class, const void *given)
 {
+    return console_push_in(console, class, given, arena_new());
+}
+
+enum err console_push_in(struct console *console, const struct view_class *class, const void *given,
+                         struct arena *own)
+{
     if (console->depth == STACK_MAX) {
+        arena_free(own);
         enum err full = error_set(&console->session->error, ERR_REFUSED, "the screen",
                                   "too much is open; close something first");
         console_error(console);
         return full;
     }
-    struct arena *own = arena_new();
     struct view *view = arena_alloc(own, sizeof *view);
     *view = (struct view){.class = class, .own = own, .arena = arena_new(), .fresh = arena_new()};
     view->state = arena_alloc(own, class->size);

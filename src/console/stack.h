@@ -61,6 +61,9 @@ struct console {
 struct view *console_top(const struct console *console);
 /* Opens a view on the stack and loads it. An error: it did not open, and the message is shown. */
 enum err console_push(struct console *console, const struct view_class *class, const void *given);
+/* The same for a view that takes this arena as its own; if it does not open, the arena is freed. */
+enum err console_push_in(struct console *console, const struct view_class *class, const void *given,
+                         struct arena *own);
 void console_pop(struct console *console);
 /*
  * Takes the top view off the stack but leaves it open, so that its answer may open another view in
