@@ -64,11 +64,6 @@ static void edit_selected(struct console *console, const struct occurrence *sele
     edit_open(console, selected);
 }
 
-static void invite_selected(struct console *console, const struct occurrence *selected)
-{
-    invitation_open(console, selected);
-}
-
 static void copy_id(struct console *console, const struct occurrence *selected)
 {
     const char *id = selected->meeting->conference_id;
@@ -133,7 +128,7 @@ static const struct answer {
     [ACT_RETRY] = {.changes = true},
     [ACT_WITHDRAW] = {.changes = true},
     [ACT_SENT] = {.changes = true},
-    [ACT_INVITATION] = {.about = invite_selected},
+    [ACT_INVITATION] = {.about = invitation_open},
     [ACT_COPY] = {.about = copy_id},
     [ACT_NOTE] = {.changes = true},
     [ACT_HISTORY] = {.about = history_of_selected},

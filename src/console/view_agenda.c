@@ -6,18 +6,12 @@
 #include "cancel.h"
 #include "convert.h"
 #include "list.h"
+#include "view_meeting.h"
 #include <string.h>
 
 enum { FIRST_DAYS = 2, STEP_DAYS = 28, WIDEST_DAYS = 6000, ENOUGH = 40, MOST = 800, KEEP = 200 };
 
-/* A meeting, or one occurrence of a series. */
-struct mark {
-    const char *uid;
-    struct local_time recurrence; /* of a series: the occurrence */
-    bool series;
-};
-
-struct marks VECTOR(struct mark);
+struct marks VECTOR(struct meeting_opened);
 
 struct agenda {
     struct calendar calendar; /* first: shared with the grids */
@@ -34,7 +28,7 @@ static size_t mark_index(const struct marks *marked, const struct occurrence *oc
 {
     size_t i = 0;
     for (; i < marked->count; i++) {
-        const struct mark *mark = &marked->items[i];
+        const struct meeting_opened *mark = &marked->items[i];
         if (strcmp(mark->uid, occurrence->meeting->uid) == 0 &&
             (!mark->series || local_compare(mark->recurrence, occurrence->recurrence) == 0))
             break;
@@ -49,10 +43,7 @@ static void mark_toggle(struct view *view, const struct occurrence *occurrence)
     if (at < state->marked.count)
         state->marked.items[at] = state->marked.items[--state->marked.count];
     else
-        *vector_push(view->own, &state->marked) =
-            (struct mark){.uid = arena_copy(view->own, occurrence->meeting->uid),
-                          .recurrence = occurrence->recurrence,
-                          .series = meeting_series(occurrence->meeting)};
+        *vector_push(view->own, &state->marked) = meeting_opened(view->own, occurrence);
 }
 
 /* Reads the marked meetings and occurrences: some may be outside of the window. */
@@ -61,7 +52,7 @@ static enum err marked_read(struct console *console, const struct agenda *state,
 {
     struct arena *turn = console->turn;
     for (size_t i = 0; i < state->marked.count; i++) {
-        const struct mark *mark = &state->marked.items[i];
+        const struct meeting_opened *mark = &state->marked.items[i];
         struct which which = {.scope = SCOPE_OCCURRENCE, .recurrence = mark->recurrence};
         struct occurrence *one = vector_push(turn, list);
         enum err err = mark->series

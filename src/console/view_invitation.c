@@ -17,7 +17,7 @@
 static const struct view_class view_invitation;
 
 struct invitation_state {
-    struct meeting_opened opened;
+    struct meeting_opened opened; /* first: meeting_view_open sets it */
     enum invitation_format format;
     const char *lang; /* as chosen here; NULL: the meeting's */
     struct occurrence occurrence;
@@ -33,14 +33,6 @@ static const char *format_word(enum invitation_format format)
 {
     static const char *const words[FORMATS] = {"text", "HTML", "iCalendar"};
     return words[format];
-}
-
-static enum err invitation_opened(struct console *console, struct view *view, const void *given)
-{
-    (void)console;
-    struct invitation_state *state = view->state;
-    state->opened = meeting_opened(view->own, given);
-    return ERR_OK;
 }
 
 static enum err invitation_load(struct console *console, struct view *view)
@@ -286,16 +278,16 @@ static const char *invitation_span(const struct console *console, const struct v
                         state->occurrence.title);
 }
 
-enum err invitation_open(struct console *console, const struct occurrence *occurrence)
+void invitation_open(struct console *console, const struct occurrence *occurrence)
 {
-    return console_push(console, &view_invitation, occurrence);
+    console_push(console, &view_invitation, occurrence);
 }
 
 static const struct view_class view_invitation = {
     .number = VIEW_INVITATION,
     .title = "Invitation",
     .size = sizeof(struct invitation_state),
-    .open = invitation_opened,
+    .open = meeting_view_open,
     .load = invitation_load,
     .draw = invitation_draw,
     .act = invitation_act,

@@ -15,7 +15,7 @@ static const struct view_class view_meeting;
 /* --- the meeting --- */
 
 struct meeting_state {
-    struct meeting_opened opened;
+    struct meeting_opened opened; /* first: meeting_view_open sets it */
     struct occurrence occurrence;
     struct invitation invitation;
     const char *callers; /* who was let in; NULL: nobody */
@@ -41,11 +41,11 @@ enum err meeting_opened_load(struct console *console, struct arena *arena,
     return desk_meeting(console->session, arena, opened->uid, occurrence);
 }
 
-static enum err view_opened(struct console *console, struct view *view, const void *given)
+enum err meeting_view_open(struct console *console, struct view *view, const void *given)
 {
     (void)console;
-    struct meeting_state *state = view->state;
-    state->opened = meeting_opened(view->own, given);
+    struct meeting_opened *opened = view->state;
+    *opened = meeting_opened(view->own, given);
     return ERR_OK;
 }
 
@@ -150,7 +150,7 @@ static const struct view_class view_meeting = {
     .number = VIEW_MEETING,
     .title = "Meeting",
     .size = sizeof(struct meeting_state),
-    .open = view_opened,
+    .open = meeting_view_open,
     .load = meeting_load,
     .draw = meeting_draw,
     .act = meeting_act,
