@@ -14,10 +14,7 @@ enum err calendar_fetch(struct console *console, struct arena *arena, struct loc
 
 void calendar_replace(struct calendar *calendar, const struct occurrences *list)
 {
-    const struct occurrence *before = calendar->show.selected < calendar->list.count
-                                          ? &calendar->list.items[calendar->show.selected]
-                                          : NULL;
-    size_t at = before ? list_find(list, before) : list->count;
+    size_t at = list_find(list, list_selected(&calendar->show, &calendar->list));
     if (at < list->count)
         calendar->show.selected = at;
     calendar->list = *list;
@@ -42,9 +39,7 @@ struct local_time calendar_add_months(struct local_time day, int months)
 const struct occurrence *calendar_selected(const struct view *view)
 {
     const struct calendar *calendar = view->state;
-    return calendar->show.selected < calendar->list.count
-               ? &calendar->list.items[calendar->show.selected]
-               : NULL;
+    return list_selected(&calendar->show, &calendar->list);
 }
 
 struct show_list *calendar_list(struct view *view, size_t *count)

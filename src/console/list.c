@@ -10,6 +10,11 @@ void list_clamp(struct show_list *list, size_t count)
         list->selected = count ? count - 1 : 0;
 }
 
+const struct occurrence *list_selected(const struct show_list *show, const struct occurrences *list)
+{
+    return show->selected < list->count ? &list->items[show->selected] : NULL;
+}
+
 bool list_move(struct show_list *list, size_t count, enum action action, int page)
 {
     static const struct {

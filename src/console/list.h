@@ -11,6 +11,9 @@
 bool list_move(struct show_list *list, size_t count, enum action action, int page);
 /* Keeps the selection in bounds. */
 void list_clamp(struct show_list *list, size_t count);
+/* The selected item; NULL: none is. */
+const struct occurrence *list_selected(const struct show_list *show,
+                                       const struct occurrences *list);
 /* The index of this occurrence, else of another one of its meeting, else list->count. */
 size_t list_find(const struct occurrences *list, const struct occurrence *wanted);
 

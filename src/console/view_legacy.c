@@ -125,14 +125,12 @@ static void marks_prune(struct strings *chosen, const struct occurrences *list)
 
 static enum err load_whole(struct console *console, struct arena *arena, struct legacy *read)
 {
-    const struct occurrence *selected =
-        read->show.selected < read->list.count ? &read->list.items[read->show.selected] : NULL;
     struct occurrences list = {0};
     enum err err = desk_legacy(console->session, arena, whose(console), false, &list);
     if (err)
         return err;
     show_legacy_sort(&list);
-    size_t at = list_find(&list, selected);
+    size_t at = list_find(&list, list_selected(&read->show, &read->list));
     if (at < list.count)
         read->show.selected = at;
     read->list = list;
@@ -206,8 +204,7 @@ static void legacy_draw(const struct console *console, struct view *view, struct
 static const struct occurrence *legacy_selected(const struct view *view)
 {
     const struct legacy *state = view->state;
-    return state->show.selected < state->list.count ? &state->list.items[state->show.selected]
-                                                    : NULL;
+    return list_selected(&state->show, &state->list);
 }
 
 static struct show_list *legacy_rows(struct view *view, size_t *count)
