@@ -169,15 +169,6 @@ static bool takes_back(enum action action)
     return action == ACT_CLOSE || action == ACT_NO || action == ACT_CLEAR;
 }
 
-static bool has_key(const struct key_row *row, int32_t code)
-{
-    const char *at = row->keys;
-    for (size_t n = key_word(&at); n; at += n, n = key_word(&at))
-        if (key_code_of(at, n) == code)
-            return true;
-    return false;
-}
-
 static enum err clash(const struct binding *binding, const struct bound *one,
                       const struct bound *other, int32_t code)
 {
@@ -207,7 +198,7 @@ static enum err row_check(const struct binding *binding, const struct bound *one
             const struct bound *other = &binding->rows.items[i];
             bool alike = other->row.action == one->row.action ||
                          (takes_back(other->row.action) && takes_back(one->row.action));
-            if (!alike && other->row.views & one->row.views && has_key(&other->row, code))
+            if (!alike && other->row.views & one->row.views && key_row_has(&other->row, code))
                 return clash(binding, one, other, code);
         }
     }

@@ -180,16 +180,20 @@ size_t key_word(const char **at)
     return strcspn(*at, " ");
 }
 
+bool key_row_has(const struct key_row *row, int32_t code)
+{
+    const char *at = row->keys;
+    for (size_t n = key_word(&at); n; at += n, n = key_word(&at))
+        if (key_code_of(at, n) == code)
+            return true;
+    return false;
+}
+
 const struct key_row *key_row_find(const struct key_row *rows, int32_t code, unsigned bit)
 {
-    for (const struct key_row *row = rows; row->keys; row++) {
-        if (!(row->views & bit))
-            continue;
-        const char *at = row->keys;
-        for (size_t n = key_word(&at); n; at += n, n = key_word(&at))
-            if (key_code_of(at, n) == code)
-                return row;
-    }
+    for (const struct key_row *row = rows; row->keys; row++)
+        if (row->views & bit && key_row_has(row, code))
+            return row;
     return NULL;
 }
 

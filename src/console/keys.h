@@ -7,6 +7,7 @@
 
 #include "views.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -119,6 +120,7 @@ struct key_row {
 
 extern const struct key_row key_rows[]; /* ended by a row without keys */
 
+bool key_row_has(const struct key_row *row, int32_t code);
 /* The first of the rows that has this key in the view with this bit, or NULL. */
 const struct key_row *key_row_find(const struct key_row *rows, int32_t code, unsigned bit);
 /* Moves *at to the next name of a row's keys and returns its length; 0: there is none. */
