@@ -6,7 +6,6 @@
 #include <base/embedded.h>
 #include <base/vector.h>
 #include <show/print.h>
-#include <stdio.h>
 #include <string.h>
 
 /* Languages' own names: callers read them beside the numbers at which they are spoken. */
@@ -61,28 +60,17 @@ const char *language_name(const char *lang)
     return name ? name : lang;
 }
 
-static const char *labels_file(const char *folder, const char *lang)
+static const char *labels_file(struct arena *arena, const char *folder, const char *lang)
 {
-    enum { LANG_MAX = 8 };
-    char name[32 + LANG_MAX], code[LANG_MAX + 1] = "";
-    size_t n = primary_length(lang);
-    if (n == 0 || n > LANG_MAX)
-        return NULL;
-    for (size_t i = 0; i < n; i++) {
-        bool upper = lang[i] >= 'A' && lang[i] <= 'Z';
-        code[i] = (char)(upper ? lang[i] + ('a' - 'A') : lang[i]);
-    }
-    if (strcmp(code, "no") == 0)
-        memcpy(code, "nb", sizeof "nb");
-    snprintf(name, sizeof name, "%s/%s.labels", folder, code);
-    return embedded_find(name, NULL);
+    const char *code = caller_language(arena, lang);
+    return embedded_find(arena_format(arena, "%s/%s.labels", folder, code), NULL);
 }
 
 static struct labels open_folder(struct arena *arena, const char *folder, const char *lang,
                                  bool *known)
 {
-    struct labels labels = {arena, lang ? labels_file(folder, lang) : NULL,
-                            labels_file(folder, "en")};
+    struct labels labels = {arena, lang ? labels_file(arena, folder, lang) : NULL,
+                            labels_file(arena, folder, "en")};
     if (known)
         *known = labels.file != NULL;
     if (!labels.file)
