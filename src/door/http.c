@@ -127,7 +127,6 @@ static void answer_whole(struct server *server, struct exchange *exchange, const
         .authorization =
             MHD_lookup_connection_value(exchange->connection, MHD_HEADER_KIND, "Authorization"),
         .body = exchange->body.bytes,
-        .body_size = exchange->body.length,
     };
     struct gathering gathering = {exchange->arena, &request.arguments};
     MHD_get_connection_values(exchange->connection, MHD_GET_ARGUMENT_KIND, gather, &gathering);

@@ -28,7 +28,6 @@ struct http_request {
     const char *authorization;   /* the header's value; NULL: none */
     struct http_pairs arguments; /* of the address */
     const char *body;            /* with a terminator behind it */
-    size_t body_size;
 };
 
 struct http_answer {
