@@ -201,7 +201,7 @@ enum err desk_schedule(struct session *session, struct arena *arena,
  * start, length, title, location and notes of its own; any other member is ERR_REFUSED. This and
  * all following: the series ends before the occurrence, and *out tells the new meeting that the
  * rest becomes, with the ID that a new meeting gets. At the first occurrence that is the whole
- * series.
+ * series. `draft` NULL cancels, as desk_cancel does.
  */
 enum err desk_change(struct session *session, struct arena *arena, const char *reference,
                      int64_t version, const struct which *which, const struct draft *draft,
