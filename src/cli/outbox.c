@@ -294,28 +294,27 @@ static enum err run_settle(struct session *session, struct invocation *invocatio
         const struct command *command;
         enum settling settling;
         const char *done;
-    } ways[] =
-        {
-            {&command_outbox_retry, SETTLE_RETRY, "queued again"},
-            {&command_outbox_withdraw, SETTLE_WITHDRAW, "withdrawn"},
-            {&command_outbox_sent, SETTLE_SENT, "marked as sent"},
-        },
-      *way = ways;
+    } ways[] = {
+        {&command_outbox_retry, SETTLE_RETRY, "queued again"},
+        {&command_outbox_withdraw, SETTLE_WITHDRAW, "withdrawn"},
+        {&command_outbox_sent, SETTLE_SENT, "marked as sent"},
+    };
+    size_t way = 0;
     const struct strings *typed = &invocation->operands;
     int64_t *ids = arena_array(invocation->arena, typed->count, sizeof *ids);
     enum err err = ERR_OK;
-    while (way->command != invocation->command)
+    while (way + 1 < sizeof ways / sizeof *ways && ways[way].command != invocation->command)
         way++;
     for (size_t i = 0; i < typed->count && !err; i++)
         err = id_read(session, typed->items[i], &ids[i]);
     if (err)
         return err;
-    err = desk_outbox_settle(session, invocation->arena, way->settling, ids, typed->count);
+    err = desk_outbox_settle(session, invocation->arena, ways[way].settling, ids, typed->count);
     if (err)
         return err;
     output_message(session, invocation,
                    arena_format(invocation->arena, "%zu message%s %s.", typed->count,
-                                typed->count == 1 ? " is" : "s are", way->done));
+                                typed->count == 1 ? " is" : "s are", ways[way].done));
     return ERR_OK;
 }
 

@@ -5,7 +5,6 @@
  */
 #include "labels.h"
 
-#include <base/embedded.h>
 #include <base/utf8.h>
 #include <show/print.h>
 #include <string.h>
@@ -217,24 +216,4 @@ const char *lookup_replaced_words(struct arena *arena, const struct lookup *look
     if (!lookup->replaced_by || lookup->moved.count < 2)
         return lookup->replaced_by;
     return arena_format(arena, "%s and %zu more", lookup->replaced_by, lookup->moved.count - 1);
-}
-
-const char *caller_language(struct arena *arena, const char *lang)
-{
-    size_t length = strcspn(lang, "-_.@");
-    char *code = arena_copy_n(arena, lang, length);
-    for (char *at = code; *at; at++)
-        if (*at >= 'A' && *at <= 'Z')
-            *at = (char)(*at - 'A' + 'a');
-    return strcmp(code, "no") == 0 ? "nb" : code;
-}
-
-void caller_languages(struct arena *arena, struct strings *out)
-{
-    static const char folder[] = "caller/";
-    const char *name;
-    for (size_t i = 0; (name = embedded_name(i)) != NULL; i++)
-        if (strncmp(name, folder, sizeof folder - 1) == 0)
-            *vector_push(arena, out) = arena_copy_n(arena, name + sizeof folder - 1,
-                                                    strcspn(name + sizeof folder - 1, "."));
 }

@@ -60,6 +60,26 @@ const char *language_name(const char *lang)
     return name ? name : lang;
 }
 
+const char *caller_language(struct arena *arena, const char *lang)
+{
+    size_t length = strcspn(lang, "-_.@");
+    char *code = arena_copy_n(arena, lang, length);
+    for (char *at = code; *at; at++)
+        if (*at >= 'A' && *at <= 'Z')
+            *at = (char)(*at - 'A' + 'a');
+    return strcmp(code, "no") == 0 ? "nb" : code;
+}
+
+void caller_languages(struct arena *arena, struct strings *out)
+{
+    static const char folder[] = "caller/";
+    const char *name;
+    for (size_t i = 0; (name = embedded_name(i)) != NULL; i++)
+        if (strncmp(name, folder, sizeof folder - 1) == 0)
+            *vector_push(arena, out) = arena_copy_n(arena, name + sizeof folder - 1,
+                                                    strcspn(name + sizeof folder - 1, "."));
+}
+
 static const char *labels_file(struct arena *arena, const char *folder, const char *lang)
 {
     const char *code = caller_language(arena, lang);
