@@ -14,30 +14,6 @@ enum {
     BLANKS = 12
 };
 
-/* A sentence's placeholder, and what is put there. */
-struct blank {
-    const char *name; /* "{id}"; NULL ends a list */
-    const char *text;
-};
-
-/* The pattern with its placeholders filled in; one that is not in the list stays as it is. */
-static const char *fill(struct arena *arena, const char *pattern, const struct blank *blanks)
-{
-    struct text text = text_start(arena);
-    while (*pattern) {
-        const struct blank *blank = blanks;
-        while (blank->name && strncmp(pattern, blank->name, strlen(blank->name)) != 0)
-            blank++;
-        if (blank->name) {
-            text_add(&text, blank->text);
-            pattern += strlen(blank->name);
-        } else {
-            text_add_byte(&text, *pattern++);
-        }
-    }
-    return text.bytes;
-}
-
 /* Safe to print, on one line, cut at a character's end if it is long. */
 static const char *readable(struct arena *arena, const char *s)
 {
@@ -65,7 +41,7 @@ static const char *zone_words(const struct labels *labels, const struct zone *zo
         if (*at == '_')
             *at = ' ';
     const struct blank place[] = {{"{place}", own ? own : plain}, {NULL, NULL}};
-    return fill(arena, labels_find(labels, "zone"), place);
+    return labels_fill(arena, labels_find(labels, "zone"), place);
 }
 
 static const char *clock_words(const struct labels *labels, struct local_time local)
@@ -86,7 +62,7 @@ static const char *clock_words(const struct labels *labels, struct local_time lo
     const char *key = local.minute ? "clock" : "clock_full";
     /* "12 noon", "a la 1:15" */
     const char *own = labels_own(labels, arena_format(arena, "%s_%d", key, local.hour));
-    return fill(arena, own ? own : labels_find(labels, key), blanks);
+    return labels_fill(arena, own ? own : labels_find(labels, key), blanks);
 }
 
 /* "today at 9:45 am Berlin time"; "on Tuesday, 24 November at ..." */
@@ -114,7 +90,7 @@ static const char *time_words(const struct labels *labels, const struct lookup *
         {"{zone}", with_zone ? zone_words(labels, zone) : ""},
         {NULL, NULL},
     };
-    return fill(arena, labels_find(labels, key), blanks);
+    return labels_fill(arena, labels_find(labels, key), blanks);
 }
 
 /* The sentence that core chose, in words. */
@@ -137,9 +113,9 @@ static const char *sentence(const struct labels *labels, const struct lookup *lo
     };
     /* before the check the organization may let the organizer and the title stand beside the ID */
     if (!telling && saying->organizer && *saying->id)
-        blanks[0].text =
-            fill(arena, labels_find(labels, saying->title ? "of_title" : "of_organizer"), blanks);
-    return fill(arena, labels_find(labels, saying->key), blanks);
+        blanks[0].text = labels_fill(
+            arena, labels_find(labels, saying->title ? "of_title" : "of_organizer"), blanks);
+    return labels_fill(arena, labels_find(labels, saying->key), blanks);
 }
 
 static void add_telling(const struct labels *labels, struct lookup *lookup,

@@ -133,6 +133,23 @@ const char *labels_find(const struct labels *labels, const char *key)
     return value ? value : key;
 }
 
+const char *labels_fill(struct arena *arena, const char *pattern, const struct blank *blanks)
+{
+    struct text text = text_start(arena);
+    while (*pattern) {
+        const struct blank *blank = blanks;
+        while (blank->name && strncmp(pattern, blank->name, strlen(blank->name)) != 0)
+            blank++;
+        if (blank->name) {
+            text_add(&text, blank->text);
+            pattern += strlen(blank->name);
+        } else {
+            text_add_byte(&text, *pattern++);
+        }
+    }
+    return text.bytes;
+}
+
 const char *labels_word(const struct labels *labels, const char *key, int index)
 {
     const char *list = labels_find(labels, key);
@@ -152,22 +169,14 @@ const char *labels_day(const struct labels *labels, int day)
 const char *labels_date(const struct labels *labels, struct local_time day)
 {
     struct arena *arena = labels->arena;
-    struct text text = text_start(arena);
-    const char *pattern = labels_find(labels, "date");
-    while (*pattern) {
-        if (strncmp(pattern, "{weekday}", 9) == 0)
-            text_add(&text, labels_word(labels, "weekdays", local_weekday(day)));
-        else if (strncmp(pattern, "{day}", 5) == 0)
-            text_add(&text, labels_day(labels, day.day));
-        else if (strncmp(pattern, "{month}", 7) == 0)
-            text_add(&text, labels_word(labels, "months", day.month - 1));
-        else if (strncmp(pattern, "{year}", 6) == 0)
-            text_addf(&text, "%d", day.year);
-        else
-            text_add_byte(&text, *pattern);
-        pattern += *pattern == '{' ? strcspn(pattern, "}") + 1 : 1;
-    }
-    return text.bytes;
+    const struct blank blanks[] = {
+        {"{weekday}", labels_word(labels, "weekdays", local_weekday(day))},
+        {"{day}", labels_day(labels, day.day)},
+        {"{month}", labels_word(labels, "months", day.month - 1)},
+        {"{year}", arena_format(arena, "%d", day.year)},
+        {NULL, NULL},
+    };
+    return labels_fill(arena, labels_find(labels, "date"), blanks);
 }
 
 const char *labels_country(const struct labels *labels, const char *country)

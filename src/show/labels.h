@@ -29,6 +29,15 @@ const char *labels_find(const struct labels *labels, const char *key);
 /* The words that the language alone has under the key; NULL: it has none. */
 const char *labels_own(const struct labels *labels, const char *key);
 
+/* A sentence's placeholder, and what is put there. */
+struct blank {
+    const char *name; /* "{id}"; NULL ends a list */
+    const char *text;
+};
+
+/* The pattern with its placeholders filled in; one that is not in the list stays as it is. */
+const char *labels_fill(struct arena *arena, const char *pattern, const struct blank *blanks);
+
 /* The index-th word of a list that spaces part ("weekdays"); a no-break space parts nothing. */
 const char *labels_word(const struct labels *labels, const char *key, int index);
 
