@@ -18,9 +18,10 @@ enum err organization_form_open(struct console *console);
  */
 enum err organizer_remove_ask(struct console *console, const char *email, const char *to);
 
-/* Checks of fields: see struct field_spec. An empty zone is the system's. */
+/* Checks and completion of fields: see struct field_spec. An empty zone is the system's. */
 const char *check_email(struct console *console, struct form *form, const char *value);
 const char *check_zone(struct console *console, struct form *form, const char *value);
 const char *check_number(struct console *console, struct form *form, const char *value);
+const char *complete_zone(struct console *console, const char *value);
 
 #endif

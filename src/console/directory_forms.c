@@ -70,6 +70,11 @@ const char *check_zone(struct console *console, struct form *form, const char *v
                : form_reason(console);
 }
 
+const char *complete_zone(struct console *console, const char *value)
+{
+    return zone_rest(console->turn, value);
+}
+
 static const char *check_static(struct console *console, struct form *form, const char *value)
 {
     (void)console, (void)form;
@@ -87,7 +92,7 @@ const char *check_number(struct console *console, struct form *form, const char 
 static const struct field_spec organizer_fields[] = {
     [O_EMAIL] = {"Address", "ada@example.org", NULL, 254, check_email},
     [O_NAME] = {"Name", NULL, NULL, 200, NULL},
-    [O_ZONE] = {"Time zone", "Europe/Berlin", NULL, 64, check_zone},
+    [O_ZONE] = {"Time zone", "Europe/Berlin", NULL, 64, check_zone, .complete = complete_zone},
     [O_LANG] = {"Language", "of invitations: en", NULL, 16, NULL},
     [O_DIAL_IN] = {"Dial-in", NULL, on_off, 0, NULL},
     [O_PROVIDER] = {"Provider", NULL, providers, 0, NULL},
@@ -195,18 +200,12 @@ static void organizer_save(struct console *console, struct form *form)
         say_notes(console, &notes, arena_format(console->turn, "Saved %s.", email));
 }
 
-static const char *organizer_complete(struct console *console, struct form *form, size_t field)
-{
-    return field == O_ZONE ? zone_rest(console->turn, field_value(form, field)) : NULL;
-}
-
 static const struct form_spec organizer_spec = {.title = "Organizer",
                                                 .fields = organizer_fields,
                                                 .notes = FORM_FIELDS_MAX,
                                                 .fill = organizer_fill,
                                                 .arrange = organizer_arrange,
                                                 .consequences = organizer_consequences,
-                                                .complete = organizer_complete,
                                                 .save = organizer_save};
 
 enum err organizer_form_open(struct console *console, const struct organizer *organizer)

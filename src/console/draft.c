@@ -83,10 +83,6 @@ void draft_fill(struct console *console, struct form *form, const struct meeting
 
 /* --- making --- */
 
-/*
- * The draft's end, or its duration. A time of day that is not behind the start's is meant on the
- * day after; of whole days a date is the last one.
- */
 bool draft_make_end(struct console *console, const struct form *form, struct arena *arena,
                     const struct zone *zone, struct draft *draft)
 {

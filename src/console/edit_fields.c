@@ -278,23 +278,44 @@ static const char *tell_until(struct console *console, struct form *form, const 
 
 /* --- the fields --- */
 
+/* The rest of a known address that begins with the last typed one; else of a name, with address. */
+static const char *complete_attendee(struct console *console, const char *value)
+{
+    const char *part = strrchr(value, ',');
+    part = part ? part + 1 : value;
+    part += strspn(part, " ");
+    size_t length = strlen(part);
+    struct attendees found = {0};
+    if (length < 2 || desk_attendees_like(console->session, console->turn, &console->organizer,
+                                          part, &found) != ERR_OK)
+        return NULL;
+    for (size_t i = 0; i < found.count; i++)
+        if (strncasecmp(found.items[i].email, part, length) == 0)
+            return found.items[i].email + length;
+    for (size_t i = 0; i < found.count; i++) {
+        const struct attendee *one = &found.items[i];
+        if (strncmp(one->name, part, length) == 0 && !strpbrk(one->name, ",;<>"))
+            return arena_format(console->turn, "%s <%s>", one->name + length, one->email);
+    }
+    return NULL;
+}
+
 const struct field_spec edit_fields[] = {
-    [EDIT_TITLE] = {"Title", "its subject", NULL, MEETING_TITLE_MAX, check_title, NULL, NULL},
-    [EDIT_DATE] = {"Date", "2026-11-24, 4 dec, tomorrow, fri", NULL, 40, check_date, tell_date,
-                   NULL},
-    [EDIT_START] = {"Start", "09:00, or: all day", NULL, 40, check_start, tell_start, NULL},
-    [EDIT_END] = {"End", "10:00, or a length: 45, 1h30m", NULL, 40, check_end, tell_end, NULL},
-    [EDIT_ZONE] = {"Time zone", "the organizer's", NULL, 64, check_zone, NULL, NULL},
-    [EDIT_REPEAT] = {"Repeats", NULL, draft_repeats, 0, NULL, NULL, NULL},
+    [EDIT_TITLE] = {"Title", "its subject", NULL, MEETING_TITLE_MAX, check_title},
+    [EDIT_DATE] = {"Date", "2026-11-24, 4 dec, tomorrow, fri", NULL, 40, check_date, tell_date},
+    [EDIT_START] = {"Start", "09:00, or: all day", NULL, 40, check_start, tell_start},
+    [EDIT_END] = {"End", "10:00, or a length: 45, 1h30m", NULL, 40, check_end, tell_end},
+    [EDIT_ZONE] = {"Time zone", "the organizer's", NULL, 64, check_zone, .complete = complete_zone},
+    [EDIT_REPEAT] = {"Repeats", NULL, draft_repeats, 0},
     [EDIT_DAYS] = {"Weekdays", NULL, NULL, 0, check_weekdays, tell_weekdays, draft_weekdays},
-    [EDIT_RULE] = {"Rule", "FREQ=MONTHLY;BYDAY=2TU", NULL, 400, check_rule, NULL, NULL},
-    [EDIT_UNTIL] = {"Until", "a date, or: 10 times", NULL, 40, check_until, tell_until, NULL},
+    [EDIT_RULE] = {"Rule", "FREQ=MONTHLY;BYDAY=2TU", NULL, 400, check_rule},
+    [EDIT_UNTIL] = {"Until", "a date, or: 10 times", NULL, 40, check_until, tell_until},
     [EDIT_ATTENDEES] = {"Attendees", "ada@example.org, Grace <grace@example.org>", NULL, 65536,
-                        check_attendees, NULL, NULL},
-    [EDIT_LOCATION] = {"Location", NULL, NULL, MEETING_LOCATION_MAX, NULL, NULL, NULL},
-    [EDIT_NOTES] = {"Notes", NULL, NULL, MEETING_NOTES_MAX, NULL, NULL, NULL},
+                        check_attendees, .complete = complete_attendee},
+    [EDIT_LOCATION] = {"Location", NULL, NULL, MEETING_LOCATION_MAX},
+    [EDIT_NOTES] = {"Notes", NULL, NULL, MEETING_NOTES_MAX},
     [EDIT_LANG] = {"Language", "of the invitation: en, de, fr; empty: the organizer's", NULL, 16,
-                   check_lang, NULL, NULL},
+                   check_lang},
     {0},
 };
 

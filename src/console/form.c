@@ -96,9 +96,10 @@ static bool choosing(const struct form *form)
 static void offer_completion(struct console *console, struct form *form)
 {
     const struct line *line = &form->fields[form->focus].line;
+    const struct field_spec *spec = &form->spec->fields[form->focus];
     const char *rest = NULL;
-    if (form->spec->complete && !choosing(form) && line->cursor == line->length)
-        rest = form->spec->complete(console, form, form->focus);
+    if (spec->complete && line->cursor == line->length)
+        rest = spec->complete(console, line->bytes);
     form->ghost = NULL;
     if (rest && *rest && strlen(rest) < FORM_GHOST_MAX) {
         snprintf(form->ghost_bytes, FORM_GHOST_MAX, "%s", rest);

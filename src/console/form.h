@@ -25,6 +25,8 @@ struct field_spec {
     const char *(*tell)(struct console *console, struct form *form, const char *value,
                         bool *unusual);
     const char *const *ticks; /* NULL-ended: any of these may be ticked; its value is "" */
+    /* The text that would complete the value, in console->turn; NULL: none. May be NULL. */
+    const char *(*complete)(struct console *console, const char *value);
 };
 
 struct form_spec {
@@ -37,8 +39,6 @@ struct form_spec {
     void (*arrange)(struct console *console, struct form *form);
     /* When a field was left: makes the lines below anew. May be NULL. */
     void (*consequences)(struct console *console, struct form *form);
-    /* The text that would complete the field's value, in console->turn; NULL: none. May be NULL. */
-    const char *(*complete)(struct console *console, struct form *form, size_t field);
     /* Saves and closes the form, or leaves it open and shows why. */
     void (*save)(struct console *console, struct form *form);
 };

@@ -126,38 +126,6 @@ static void consequences(struct console *console, struct form *form)
         edit->warned = scheduled.warnings.count;
 }
 
-/* --- completion --- */
-
-/* The rest of a known address that begins with the last typed one; else of a name, with address. */
-static const char *attendee_rest(struct console *console, const char *value)
-{
-    const char *part = strrchr(value, ',');
-    part = part ? part + 1 : value;
-    part += strspn(part, " ");
-    size_t length = strlen(part);
-    struct attendees found = {0};
-    if (length < 2 || desk_attendees_like(console->session, console->turn, &console->organizer,
-                                          part, &found) != ERR_OK)
-        return NULL;
-    for (size_t i = 0; i < found.count; i++)
-        if (strncasecmp(found.items[i].email, part, length) == 0)
-            return found.items[i].email + length;
-    for (size_t i = 0; i < found.count; i++) {
-        const struct attendee *one = &found.items[i];
-        if (strncmp(one->name, part, length) == 0 && !strpbrk(one->name, ",;<>"))
-            return arena_format(console->turn, "%s <%s>", one->name + length, one->email);
-    }
-    return NULL;
-}
-
-static const char *complete(struct console *console, struct form *form, size_t field)
-{
-    const char *value = field_value(form, field);
-    if (field == EDIT_ZONE)
-        return zone_rest(console->turn, value);
-    return field == EDIT_ATTENDEES ? attendee_rest(console, value) : NULL;
-}
-
 /* --- somebody else's change --- */
 
 /*
@@ -337,7 +305,7 @@ static void fill(struct console *console, struct form *form, const void *given)
 #define SPEC(TITLE)                                                                                \
     {                                                                                              \
         .title = TITLE, .fields = edit_fields, .notes = EDIT_NOTES, .fill = fill,                  \
-        .arrange = edit_arrange, .consequences = consequences, .complete = complete, .save = save  \
+        .arrange = edit_arrange, .consequences = consequences, .save = save                        \
     }
 
 static const struct form_spec new_spec = SPEC("New meeting");

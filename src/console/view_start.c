@@ -139,7 +139,7 @@ static const char *check_dial_in(struct console *console, struct form *form, con
 static const struct field_spec fields[] = {
     [F_EMAIL] = {"Address", "ada@example.org", NULL, 254, check_email},
     [F_NAME] = {"Name", "as invitations show it", NULL, 200, NULL},
-    [F_ZONE] = {"Time zone", "Europe/Berlin", NULL, 64, check_zone},
+    [F_ZONE] = {"Time zone", "Europe/Berlin", NULL, 64, check_zone, .complete = complete_zone},
     [F_IDS] = {"New IDs", NULL, kinds, 0, NULL},
     [F_NUMBER] = {"Dial-in no.", "+49 30 901820, or empty", NULL, 40, check_dial_in},
     {0},
@@ -171,11 +171,6 @@ static void first_form_fill(struct console *console, struct form *form, const vo
     field_fill(form, F_NAME, guess.name);
     field_fill(form, F_ZONE, zone_name(session_own_zone(console->session)));
     form->whole = *guess.email != '\0'; /* the first typed character replaces the guess */
-}
-
-static const char *first_form_complete(struct console *console, struct form *form, size_t field)
-{
-    return field == F_ZONE ? zone_rest(console->turn, field_value(form, field)) : NULL;
 }
 
 /* Everything in one transaction: the organizer, the kind of IDs, the number. */
@@ -218,7 +213,6 @@ static const struct form_spec first_form = {.title = "Who schedules here?",
                                             .notes = FORM_FIELDS_MAX,
                                             .fill = first_form_fill,
                                             .consequences = first_form_consequences,
-                                            .complete = first_form_complete,
                                             .save = first_form_save};
 
 /* --- the view --- */
