@@ -234,7 +234,7 @@ $(BUILD)/$(1)/%: $(BUILD)/obj/tests/$(1)/%.o $(filter-out %/libsupport.a,$(ARCHI
 	    -lical $(foreach m,$(MODULES),$(LIBS_$(m))) $(LIBS_MAIN)
 endef
 $(foreach t,bench pictures,$(eval $(call TOOL_RULE,$(t))))
-$(BUILD)/pictures/picture: $(BUILD)/obj/tests/support/term_script.o
+$(BUILD)/pictures/picture: $(patsubst %,$(BUILD)/obj/tests/support/%.o,term_script styles)
 
 # --- fuzzing: libFuzzer through clang; FUZZ_SECONDS a target ---------------------------------------
 FUZZ_SECONDS ?= 60

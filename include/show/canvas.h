@@ -10,30 +10,29 @@
 
 /*
  * The meaning of a cell, not its looks: the terminal maps a style to attributes and colours, so
- * that the meaning is visible without colours, too. Each with its name in the settings and its
- * letter in canvas_dump_styles.
+ * that the meaning is visible without colours, too. Each with its name in the settings.
  */
 #define CELL_STYLES(STYLE)                                                                         \
-    STYLE(TEXT, "text", '.')                                                                       \
-    STYLE(DIM, "dim", 'd')         /* secondary */                                                 \
-    STYLE(HEADING, "heading", 'h') /* a day's line, a column's name */                             \
-    STYLE(BAR, "bar", 'b')         /* top and bottom line */                                       \
-    STYLE(BAR_STRONG, "bar-strong", 't')                                                           \
-    STYLE(KEY, "key", 'k')       /* a key's name on the bottom line or in help */                  \
-    STYLE(ID, "id", 'i')         /* a conference ID */                                             \
-    STYLE(BLOCK, "block", 'm')   /* a meeting in a time grid */                                    \
-    STYLE(LEGACY, "legacy", 'l') /* a meeting on a static ID */                                    \
-    STYLE(RISK, "risk", 'r')     /* a meeting with a mixing risk */                                \
-    STYLE(CANCELLED, "cancelled", 'x')                                                             \
-    STYLE(PAST, "past", 'p')                                                                       \
-    STYLE(NOW, "now", 'n')     /* the line at the present time, a live state */                    \
-    STYLE(FIELD, "field", 'f') /* a form's input */                                                \
-    STYLE(FIELD_BAD, "field-bad", 'e')                                                             \
-    STYLE(GOOD, "good", 'g')                                                                       \
-    STYLE(ERROR, "error", 'w')                                                                     \
-    STYLE(BORDER, "border", 'a')
+    STYLE(TEXT, "text")                                                                            \
+    STYLE(DIM, "dim")         /* secondary */                                                      \
+    STYLE(HEADING, "heading") /* a day's line, a column's name */                                  \
+    STYLE(BAR, "bar")         /* top and bottom line */                                            \
+    STYLE(BAR_STRONG, "bar-strong")                                                                \
+    STYLE(KEY, "key")       /* a key's name on the bottom line or in help */                       \
+    STYLE(ID, "id")         /* a conference ID */                                                  \
+    STYLE(BLOCK, "block")   /* a meeting in a time grid */                                         \
+    STYLE(LEGACY, "legacy") /* a meeting on a static ID */                                         \
+    STYLE(RISK, "risk")     /* a meeting with a mixing risk */                                     \
+    STYLE(CANCELLED, "cancelled")                                                                  \
+    STYLE(PAST, "past")                                                                            \
+    STYLE(NOW, "now")     /* the line at the present time, a live state */                         \
+    STYLE(FIELD, "field") /* a form's input */                                                     \
+    STYLE(FIELD_BAD, "field-bad")                                                                  \
+    STYLE(GOOD, "good")                                                                            \
+    STYLE(ERROR, "error")                                                                          \
+    STYLE(BORDER, "border")
 
-#define STYLE_NUMBER(NAME, name, letter) STYLE_##NAME,
+#define STYLE_NUMBER(NAME, name) STYLE_##NAME,
 enum style { CELL_STYLES(STYLE_NUMBER) STYLE_COUNT };
 #undef STYLE_NUMBER
 
@@ -104,11 +103,5 @@ void canvas_box(struct canvas *canvas, struct area area, enum style style, const
 
 /* The rows as text, trailing spaces cut, each ended by a newline. */
 char *canvas_dump(struct arena *arena, const struct canvas *canvas);
-/*
- * The same grid with a letter for each cell's style (canvas_style_letter), '.' (TEXT) cut at the
- * rows' ends. Selected cells have upper case, and '#' for TEXT.
- */
-char *canvas_dump_styles(struct arena *arena, const struct canvas *canvas);
-char canvas_style_letter(enum style style);
 
 #endif

@@ -65,7 +65,8 @@ bool form_good(const struct form *form)
     return true;
 }
 
-bool form_check(struct console *console, struct form *form)
+/* Checks every visible field and moves to the first bad one; true if all are good. */
+static bool form_check(struct console *console, struct form *form)
 {
     check_all(console, form);
     for (size_t i = 0; i < form->count; i++) {

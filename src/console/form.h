@@ -92,8 +92,6 @@ bool field_changed(const struct form *form, size_t field);
 /* Empties the lines below the fields. */
 void form_below(struct form *form);
 void form_say(struct form *form, enum style style, const char *text);
-/* Checks every visible field and moves to the first bad one; true if all are good. */
-bool form_check(struct console *console, struct form *form);
 /* The typed value is bad without the completion that is shown: keys that end a value take it. */
 bool form_completing(const struct form *form);
 size_t form_choices(const char *const *choices); /* how many there are */

@@ -123,7 +123,7 @@ struct look own_look(const struct own_looks *own, enum theme theme, int colors, 
 
 const char *style_name(enum style style)
 {
-#define STYLE_NAME(NAME, name, letter) name,
+#define STYLE_NAME(NAME, name) name,
     static const char *const names[STYLE_COUNT] = {CELL_STYLES(STYLE_NAME)};
 #undef STYLE_NAME
     return names[style];

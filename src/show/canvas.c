@@ -257,22 +257,6 @@ void canvas_box(struct canvas *canvas, struct area area, enum style style, const
     }
 }
 
-char canvas_style_letter(enum style style)
-{
-#define STYLE_LETTER(NAME, name, LETTER) LETTER,
-    static const char letters[STYLE_COUNT] = {CELL_STYLES(STYLE_LETTER)};
-#undef STYLE_LETTER
-    return style < STYLE_COUNT ? letters[style] : '?';
-}
-
-/* Cuts the row's trailing bytes `blank`, and ends it. */
-static void row_end(struct text *text, size_t row_start, char blank)
-{
-    while (text->length > row_start && text->bytes[text->length - 1] == blank)
-        text->bytes[--text->length] = '\0';
-    text_add_byte(text, '\n');
-}
-
 char *canvas_dump(struct arena *arena, const struct canvas *canvas)
 {
     struct text text = text_start(arena);
@@ -280,24 +264,9 @@ char *canvas_dump(struct arena *arena, const struct canvas *canvas)
         size_t row_start = text.length;
         for (int col = 0; col < canvas->cols; col++)
             text_add(&text, canvas->cells[row * canvas->cols + col].bytes);
-        row_end(&text, row_start, ' ');
-    }
-    return text.bytes;
-}
-
-char *canvas_dump_styles(struct arena *arena, const struct canvas *canvas)
-{
-    struct text text = text_start(arena);
-    for (int row = 0; row < canvas->rows; row++) {
-        size_t row_start = text.length;
-        for (int col = 0; col < canvas->cols; col++) {
-            unsigned char style = canvas->cells[row * canvas->cols + col].style;
-            char letter = canvas_style_letter((enum style)(style & ~STYLE_SELECTED));
-            if (style & STYLE_SELECTED)
-                letter = letter == '.' ? '#' : (char)(letter - 'a' + 'A');
-            text_add_byte(&text, letter);
-        }
-        row_end(&text, row_start, '.');
+        while (text.length > row_start && text.bytes[text.length - 1] == ' ')
+            text.bytes[--text.length] = '\0';
+        text_add_byte(&text, '\n');
     }
     return text.bytes;
 }

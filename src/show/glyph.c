@@ -26,7 +26,8 @@ static const struct ascii_form ASCII_FORMS[] = {
     {0x25BC, 0x25BC, "v"},  {0x25C2, 0x25C2, "<"},  {0x25CF, 0x25CF, "*"}, {0x2713, 0x2713, "x"},
 };
 
-const char *glyph_ascii(int32_t codepoint)
+/* The character's substitute in ASCII ("-" for a dash, "->" for an arrow); NULL: it has none. */
+static const char *glyph_ascii(int32_t codepoint)
 {
     for (size_t i = 0; i < sizeof ASCII_FORMS / sizeof *ASCII_FORMS; i++)
         if (codepoint >= ASCII_FORMS[i].first && codepoint <= ASCII_FORMS[i].last)

@@ -33,7 +33,4 @@ const char *glyph_wrap(const char **s, const char *end, int width, bool ascii, c
 /* How many lines glyph_wrap cuts the text into. */
 size_t glyph_lines(const char *text, int width, bool ascii);
 
-/* The character's substitute in ASCII ("-" for a dash, "->" for an arrow); NULL: it has none. */
-const char *glyph_ascii(int32_t codepoint);
-
 #endif

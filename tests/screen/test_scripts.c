@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <support/styles.h>
 #include <time.h>
 
 #include <cmocka.h>

@@ -3,6 +3,7 @@
  * for a person.
  */
 #include "term_script.h"
+#include "styles.h"
 #include <base/utf8.h>
 #include <console/keys.h>
 #include <stdio.h>

@@ -7,6 +7,7 @@
 
 #include <show/print.h>
 #include <show/show.h>
+#include <support/styles.h>
 
 /*
  * A screen is longer than the 4,095 bytes of a literal that the standard promises; gcc and clang

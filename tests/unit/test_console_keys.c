@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <support/styles.h>
 
 #include <cmocka.h>
 
