@@ -62,8 +62,7 @@ const char *language_name(const char *lang)
 
 const char *caller_language(struct arena *arena, const char *lang)
 {
-    size_t length = strcspn(lang, "-_.@");
-    char *code = arena_copy_n(arena, lang, length);
+    char *code = arena_copy_n(arena, lang, primary_length(lang));
     for (char *at = code; *at; at++)
         if (*at >= 'A' && *at <= 'Z')
             *at = (char)(*at - 'A' + 'a');
