@@ -58,7 +58,7 @@ static void trigrams_add(struct text *array, const char *word, int *count)
 
 /*
  * Words that many rows hold: the index would count them all. Every so-manieth row is looked at, so
- * it takes the same time in a store of any size.
+ * it takes the same time in a store of any size; its text, as its trigrams would have to be made.
  */
 static enum err frequent(struct postgres *db, const char *array, bool *often, struct error *error)
 {
@@ -68,7 +68,8 @@ static enum err frequent(struct postgres *db, const char *array, bool *often, st
         db,
         "SELECT COUNT(*) FROM (SELECT CAST(i * (SELECT MAX(seq) FROM meeting) / 500 AS INTEGER)"
         " AS seq FROM generate_series(CAST(1 AS BIGINT), 500) i) s JOIN meeting m ON m.seq = s.seq"
-        " AND meeting_trigrams(m.search) @> CAST($1 AS TEXT[])",
+        " WHERE NOT EXISTS (SELECT 1 FROM unnest(CAST($1 AS TEXT[])) t"
+        " WHERE strpos(m.search, t) = 0)",
         1, &array, &result, error);
     if (!err)
         *often = atoi(PQgetvalue(result, 0, 0)) >= OFTEN;
