@@ -1,9 +1,9 @@
 /*
  * PostgreSQL's aid to searching: an index of trigrams over meeting.search, as SQLite has one. It is
  * made of what every server has: a function of the store's own and a GIN index of arrays, so it
- * needs no extension and no right but that to make tables. New rows wait in the index's list: each
- * search reads it, and each time it is full some scheduling sorts it into the index, so it is
- * neither long nor short (docs/decisions.md).
+ * needs no extension but PL/pgSQL, which each new database has, and no right but that to make
+ * tables. New rows wait in the index's list: each search reads it, and each time it is full some
+ * scheduling sorts it into the index, so it is neither long nor short (docs/decisions.md).
  */
 #include "postgres.h"
 

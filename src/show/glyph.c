@@ -5,6 +5,7 @@
 #include "glyph.h"
 
 #include <base/utf8.h>
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -174,11 +175,6 @@ static bool breaks_between(int32_t before, int32_t after)
                              "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ");
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* A word of at most three letters, as "h", "am" or "Uhr"; none of a script without spaces. */
 static bool short_word(const char *s, const char *end)
 {
@@ -203,12 +199,12 @@ static bool within_number(const char *line, const char *blank, const char *end)
         word--;
     if (word == blank || next >= end)
         return false;
-    bool digit = is_digit(blank[-1]);
-    if (!is_digit(*next))
+    bool digit = isdigit((unsigned char)blank[-1]);
+    if (!isdigit((unsigned char)*next))
         return digit && short_word(next, end);
-    if (digit || (is_digit(*word) && (unsigned char)blank[-1] >= 0x80))
+    if (digit || (isdigit((unsigned char)*word) && (unsigned char)blank[-1] >= 0x80))
         return true;
-    return word - line > 1 && is_digit(word[-2]) && short_word(word, blank);
+    return word - line > 1 && isdigit((unsigned char)word[-2]) && short_word(word, blank);
 }
 
 const char *glyph_wrap(const char **s, const char *end, int width, bool ascii, const char **line)
