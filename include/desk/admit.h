@@ -28,7 +28,8 @@ struct calls_owed {
  * Decides with one reading of the store and writes the call into the log with one short write; or,
  * if `owed` is not NULL, adds it to those that are owed, whose wrong tries count already. The
  * store must be there (ERR_IO) and writable (ERR_DENIED): an answer that is not counted would let
- * anybody guess for ever. An ID that is not known is an answer, not an error.
+ * anybody guess for ever. An ID that is not known is an answer, not an error. The meeting and the
+ * language of *out live until the session's next reading.
  */
 enum err desk_admit(struct session *session, struct arena *arena, const struct asking *asking,
                     struct calls_owed *owed, struct admission *out);

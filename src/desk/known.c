@@ -18,7 +18,7 @@ struct known {
 
 struct ids_known {
     struct arena *arena; /* of all that is kept */
-    int64_t mark, hour;  /* of the store, and of the clock, when it was read */
+    int64_t mark, hour;  /* of the store, and of the clock, when it was read; 0: it is old */
     bool rules_read;
     struct admission_rules rules;
     struct known *chains[CHAINS];
@@ -36,13 +36,10 @@ void known_end(struct session *session)
         arena_free(session->known->arena);
 }
 
-void known_forget(struct session *session)
+void known_outdate(struct session *session)
 {
-    struct arena *arena = session->known ? session->known->arena : NULL;
-    if (!arena)
-        return;
-    arena_reset(arena);
-    *session->known = (struct ids_known){.arena = arena};
+    if (session->known)
+        session->known->hour = 0;
 }
 
 /* The hour: of a static ID's meetings those are read that are to come, or were not long ago. */
@@ -56,9 +53,8 @@ void known_refresh(struct session *session, int64_t now)
     if (marked && mark == known->mark && hour == known->hour &&
         arena_used(known->arena) < BYTES_MAX)
         return;
-    known_forget(session);
-    known->mark = mark;
-    known->hour = marked ? hour : 0;
+    arena_reset(known->arena);
+    *known = (struct ids_known){.arena = known->arena, .mark = mark, .hour = marked ? hour : 0};
     error_clear(&session->error);
 }
 

@@ -18,8 +18,8 @@ struct id_uses {
 
 /* At the beginning of each snapshot, by the real clock: forgets all that may have changed. */
 void known_refresh(struct session *session, int64_t now);
-/* Another store was opened. */
-void known_forget(struct session *session);
+/* Another store was opened: the next snapshot forgets all. An answer may still borrow from it. */
+void known_outdate(struct session *session);
 void known_end(struct session *session);
 
 /* Where to read what known_add is given: `arena`, if nothing is kept. */

@@ -60,7 +60,7 @@ static enum err store_change(struct session *session, enum db_mode mode, bool *c
     if (err)
         return open_failed(session, err);
     store_close(session->store);
-    known_forget(session);
+    known_outdate(session);
     session->store = store;
     session->mode = mode;
     return ERR_OK;

@@ -4,6 +4,7 @@
  */
 #include "desk_support.h"
 
+#include <desk/admit.h>
 #include <desk/transaction.h>
 #include <string.h>
 
@@ -144,6 +145,31 @@ static void a_lookup_tells_what_happened_to_the_id(void **state)
     assert_int_equal(with.count, 0);
 }
 
+/* What was kept of the old store goes with the next reading: till then an answer borrows from it. */
+static void an_answer_outlives_its_store_till_the_next_one(void **state)
+{
+    struct desk *desk = *state;
+    struct session *session = &desk->session, other;
+    const struct meeting *meeting =
+        desk_new(desk, "Budget", "2026-11-23 09:00", "1h", NULL, NULL).meeting;
+    const struct asking asking = {
+        .digits = meeting->conference_id, .at = session_now(session), .unlogged = true};
+    struct admission out = {0}, then = {0};
+    desk_admit_often(session);
+    assert_ok(desk, desk_admit(session, desk->arena, &asking, NULL, &out));
+    assert_int_equal(out.verdict, ADMISSION_ADMIT);
+
+    struct scheduled cancelled = {0};
+    desk_second(desk, &other);
+    assert_ok(desk, desk_cancel(&other, desk->arena, meeting->uid, 0, NULL, false, &cancelled));
+    session_end(&other);
+    assert_ok(desk, session_again(session));
+    assert_string_equal(out.meeting->uid, meeting->uid);
+    assert_string_equal(out.lang, desk->ada.lang);
+    assert_ok(desk, desk_admit(session, desk->arena, &asking, NULL, &then));
+    assert_int_equal(then.verdict, ADMISSION_REFUSE);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
 
 int main(void)
@@ -155,6 +181,7 @@ int main(void)
         TEST(what_is_written_is_read_within_and_kept_by_the_outer_end),
         TEST(a_refused_transaction_is_tried_again_but_not_for_ever),
         TEST(a_lookup_tells_what_happened_to_the_id),
+        TEST(an_answer_outlives_its_store_till_the_next_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
