@@ -93,10 +93,12 @@ enum err meeting_resolve(struct session *session, struct arena *arena, const cha
                          struct meeting *out);
 /*
  * Legacy meetings that are not over, one record each, with risk; risk_only: only those with a
- * mixing risk. In order of ID and start.
+ * mixing risk; `attendees`: with them, which a long list has room for only if they are shown. In
+ * order of ID and start.
  */
 enum err desk_legacy(struct session *session, struct arena *arena,
-                     const struct organizer *organizer, bool risk_only, struct occurrences *out);
+                     const struct organizer *organizer, bool risk_only, bool attendees,
+                     struct occurrences *out);
 /* How many there are, counted up to `most` (0: all of them). */
 enum err desk_legacy_count(struct session *session, const struct organizer *organizer, size_t most,
                            size_t *count);

@@ -59,10 +59,10 @@ enum err store_meetings_foreign(struct arena *arena, struct store *store, const 
                                 size_t limit, struct meetings *out);
 /*
  * Legacy meetings that are not over at `now`, by organizer's address, ID, start. organizer_uid
- * NULL: everybody's. limit 0: all.
+ * NULL: everybody's. limit 0: all. `attendees`: with them.
  */
 enum err store_meetings_legacy(struct arena *arena, struct store *store, const char *organizer_uid,
-                               int64_t now, size_t limit, struct meetings *out);
+                               int64_t now, size_t limit, bool attendees, struct meetings *out);
 /* How many there are, counted up to `most` (0: all of them). */
 enum err store_meetings_legacy_count(struct store *store, const char *organizer_uid, int64_t now,
                                      size_t most, size_t *count);

@@ -96,8 +96,8 @@ static enum err legacy_summary(struct session *session, struct invocation *invoc
     err = desk_reader_zone(session, NULL, &zone);
     if (err)
         return err;
-    err =
-        desk_legacy(session, arena, named ? &one : NULL, argument_given(invocation, "risk"), &list);
+    err = desk_legacy(session, arena, named ? &one : NULL, argument_given(invocation, "risk"), true,
+                      &list);
     if (err)
         return err;
     legacy_summarize(arena, &list, &lines);
@@ -118,7 +118,8 @@ static enum err run_legacy(struct session *session, struct invocation *invocatio
     enum err err = argument_calendar(session, invocation, &organizer, &zone);
     if (err)
         return err;
-    err = desk_legacy(session, arena, organizer, argument_given(invocation, "risk"), &list);
+    err = desk_legacy(session, arena, organizer, argument_given(invocation, "risk"),
+                      invocation->json, &list);
     if (err)
         return err;
     if (invocation->json) {

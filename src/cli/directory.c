@@ -384,7 +384,7 @@ static enum err run_organizer_list(struct session *session, struct invocation *i
     enum err err = desk_organizers(session, arena, 0, &list);
     if (err)
         return err;
-    err = desk_legacy(session, arena, NULL, false, &meetings);
+    err = desk_legacy(session, arena, NULL, false, false, &meetings);
     if (err)
         return err;
     legacy_summarize(arena, &meetings, &lines);

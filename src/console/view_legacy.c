@@ -126,7 +126,7 @@ static void marks_prune(struct strings *chosen, const struct occurrences *list)
 static enum err load_whole(struct console *console, struct arena *arena, struct legacy *read)
 {
     struct occurrences list = {0};
-    enum err err = desk_legacy(console->session, arena, whose(console), false, &list);
+    enum err err = desk_legacy(console->session, arena, whose(console), false, true, &list);
     if (err)
         return err;
     show_legacy_sort(&list);

@@ -16,12 +16,29 @@ static bool is_line_of(const struct legacy_line *line, const struct meeting *mee
            strcmp(line->static_id, meeting->conference_id) == 0;
 }
 
-static bool counted(const struct strings *addresses, const char *address)
+static int compare_addresses(const void *a, const void *b)
 {
+    return strcasecmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* How many different ones there are. */
+static int addresses_count(struct strings *addresses)
+{
+    int count = 0;
+    if (addresses->count > 0)
+        qsort(addresses->items, addresses->count, sizeof *addresses->items, compare_addresses);
     for (size_t i = 0; i < addresses->count; i++)
-        if (strcasecmp(addresses->items[i], address) == 0)
-            return true;
-    return false;
+        count += i == 0 || strcasecmp(addresses->items[i - 1], addresses->items[i]) != 0;
+    return count;
+}
+
+static void add_outside(struct arena *arena, const struct meeting *meeting, struct strings *outside)
+{
+    for (size_t i = 0; i < meeting->attendees.count; i++) {
+        const char *address = meeting->attendees.items[i].email;
+        if (strcasecmp(domain_of(address), domain_of(meeting->organizer)) != 0)
+            *vector_push(arena, outside) = address;
+    }
 }
 
 void legacy_summarize(struct arena *arena, const struct occurrences *list, struct legacy_lines *out)
@@ -44,14 +61,9 @@ void legacy_summarize(struct arena *arena, const struct occurrences *list, struc
             line->last = meeting->span_end;
             line->last_meeting = meeting;
         }
-        for (size_t k = 0; k < meeting->attendees.count; k++) {
-            const char *address = meeting->attendees.items[k].email;
-            if (strcasecmp(domain_of(address), domain_of(meeting->organizer)) == 0 ||
-                counted(&outside, address))
-                continue;
-            *vector_push(arena, &outside) = address;
-            line->outside++;
-        }
+        add_outside(arena, meeting, &outside);
+        if (i + 1 == list->count || !is_line_of(line, list->items[i + 1].meeting))
+            line->outside = addresses_count(&outside);
     }
 }
 

@@ -114,21 +114,23 @@ static void keep_risky(struct occurrences *list)
 }
 
 static enum err legacy_read(struct session *session, struct arena *arena,
-                            const struct organizer *organizer, struct occurrences *out)
+                            const struct organizer *organizer, bool attendees,
+                            struct occurrences *out)
 {
     struct meetings *list = meetings_new(arena);
     enum err err = store_meetings_legacy(arena, session->store, uid_of(organizer),
-                                         session_now(session), 0, list);
+                                         session_now(session), 0, attendees, list);
     return err ? err : nearest_with_risk(session, arena, list, out);
 }
 
 enum err desk_legacy(struct session *session, struct arena *arena,
-                     const struct organizer *organizer, bool risk_only, struct occurrences *out)
+                     const struct organizer *organizer, bool risk_only, bool attendees,
+                     struct occurrences *out)
 {
     *out = (struct occurrences){0};
     enum err err = reading_begin(session);
     if (!err)
-        err = legacy_read(session, arena, organizer, out);
+        err = legacy_read(session, arena, organizer, attendees, out);
     if (risk_only)
         keep_risky(out);
     if (out->count > 0)

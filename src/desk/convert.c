@@ -255,12 +255,14 @@ struct converting_all {
 static enum err convert_all_in_transaction(struct session *session, void *context)
 {
     struct converting_all *all = context;
-    struct occurrences legacy = {0};
+    struct meetings legacy = {0};
     struct strings references = {0};
     store_bulk(session->store, true);
-    enum err err = desk_legacy(session, all->arena, all->organizer, false, &legacy);
+    enum err err = store_meetings_legacy(all->arena, session->store,
+                                         all->organizer ? all->organizer->uid : NULL,
+                                         session_now(session), 0, false, &legacy);
     for (size_t i = 0; !err && i < legacy.count; i++)
-        *vector_push(all->arena, &references) = legacy.items[i].meeting->uid;
+        *vector_push(all->arena, &references) = legacy.items[i].uid;
     return err ? err : desk_convert(session, all->arena, &references, all->remind, all->out);
 }
 

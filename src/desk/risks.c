@@ -28,6 +28,7 @@ struct asked {
 struct question {
     struct session *session;
     struct arena *arena; /* the records' */
+    struct arena *own;   /* lives until the question is answered */
     int64_t margin;      /* seconds */
     bool exact; /* the record's own occurrence counts, not all of its meeting's in the window */
     struct asked *items;
@@ -335,27 +336,29 @@ static bool organizers_equal(const struct asked *a, const struct asked *b)
 static enum err question_answer(struct question *question)
 {
     struct asked *items = question->items;
+    enum err err = ERR_OK;
     if (question->count > 0)
         qsort(items, question->count, sizeof *items, compare_asked);
-    for (size_t first = 0, next; first < question->count; first = next) {
+    for (size_t first = 0, next; !err && first < question->count; first = next) {
         for (next = first + 1; next < question->count; next++)
             if (!organizers_equal(&items[first], &items[next]))
                 break;
-        enum err err = answer_organizer(question, items + first, next - first);
-        if (err)
-            return err;
+        err = answer_organizer(question, items + first, next - first);
     }
-    return ERR_OK;
+    arena_free(question->own);
+    return err;
 }
 
 static struct question question_start(struct session *session, struct arena *arena,
                                       const struct organization *organization, size_t most)
 {
+    struct arena *own = arena_new();
     return (struct question){
         .session = session,
         .arena = arena,
+        .own = own,
         .margin = (int64_t)organization->margin_minutes * MINUTE,
-        .items = arena_array(arena, most, sizeof(struct asked)),
+        .items = arena_array(own, most, sizeof(struct asked)),
     };
 }
 

@@ -15,16 +15,16 @@
 #define LEGACY " id_kind = 'static' AND status = 'scheduled' "
 
 enum err store_meetings_legacy(struct arena *arena, struct store *store, const char *organizer_uid,
-                               int64_t now, size_t limit, struct meetings *out)
+                               int64_t now, size_t limit, bool attendees, struct meetings *out)
 {
     if (organizer_uid)
-        return meetings_query(arena, store, true, out,
+        return meetings_query(arena, store, attendees, out,
                               "WITH found AS (SELECT seq FROM meeting WHERE" LEGACY
                               "AND organizer_uid = $3 AND span_end > $1"
                               " UNION ALL SELECT seq FROM meeting WHERE" LEGACY
                               "AND organizer_uid = $3 AND span_end IS NULL)" LEGACY_ROWS,
                               DB(now, limit_of(limit), organizer_uid));
-    return meetings_query(arena, store, true, out,
+    return meetings_query(arena, store, attendees, out,
                           "WITH found AS (SELECT seq FROM meeting WHERE" LEGACY "AND span_end > $1"
                           " UNION ALL SELECT seq FROM meeting WHERE" LEGACY
                           "AND span_end IS NULL)" LEGACY_ROWS,

@@ -103,16 +103,17 @@ def _(d):
 @case("organizer list and legacy --summary tell who is left, at risk and until when")
 def _(d):
     two(d)
-    new(d, "One", "2026-11-24 09:00")
-    last = new(d, "Two", "2026-11-24 09:30", "--repeat", "FREQ=WEEKLY;COUNT=2", "--attendee", "x@other.example")
-    new(d, "Bob's", "2026-11-25 09:00", of=BOB)
+    new(d, "One", "2026-11-24 09:00", "--attendee", "x@other.example", "--attendee", "Y@other.example")
+    last = new(d, "Two", "2026-11-24 09:30", "--repeat", "FREQ=WEEKLY;COUNT=2", "--attendee", "y@Other.example",
+               "--attendee", "x@other.example")
+    new(d, "Bob's", "2026-11-25 09:00", "--attendee", "x@example.org", of=BOB)
     listed = {o["email"]: (o["legacy"], o["at_risk"], o["last"]) for o in d.json("organizer", "list")}
     equal(listed, {ADA: (2, 2, "2026-12-01T10:30:00+00:00"), BOB: (1, 0, "2026-11-25T10:00:00+00:00")})
     out = d.run("organizer", "list").out
     has(out, "2 legacy, 2 at risk, until Tue 1 Dec 2026 10:30 UTC")
     lines = d.json("legacy", "--summary")
     equal([(line["organizer"], line["outside"], line["last_uid"] == last["uid"]) for line in lines],
-          [(ADA, 1, True), (BOB, 0, False)])
+          [(ADA, 2, True), (BOB, 0, False)])
     out = d.run("legacy", "--summary").out
     has(out, "In all 3 meetings, 2 at risk. The last one is 'Two' of ada@example.org, until Tue 1 Dec 2026 10:30 UTC.")
     d.run("organizer", "set", BOB, "--static-id", "7654321")

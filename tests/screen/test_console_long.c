@@ -51,7 +51,8 @@ static size_t legacy(struct screen *screen)
 {
     struct occurrences list = {0};
     struct organizer ada = screen_ada(screen);
-    assert_int_equal(desk_legacy(&screen->session, screen->arena, &ada, false, &list), ERR_OK);
+    assert_int_equal(desk_legacy(&screen->session, screen->arena, &ada, false, false, &list),
+                     ERR_OK);
     return list.count;
 }
 

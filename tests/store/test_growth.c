@@ -132,7 +132,7 @@ static enum err ask(struct world *w, int question, const char *digits)
     case 5:
         return store_meetings_on_id(a, s, "1234567", INT64_MIN, 0, &list);
     case 6:
-        return store_meetings_legacy(a, s, "org-ada", WORLD_NOW, 0, &list);
+        return store_meetings_legacy(a, s, "org-ada", WORLD_NOW, 0, false, &list);
     case 7:
         return store_meetings_page(a, s, NULL, NULL, 3, &list);
     case 8:

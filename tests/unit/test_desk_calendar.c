@@ -135,12 +135,12 @@ static void legacy_is_what_is_not_over(void **state)
     desk_new(desk, "Right", "2026-11-25 10:00", "1h", NULL, NULL);
     assert_ok(desk,
               desk_cancel(&desk->session, desk->arena, c.meeting->uid, 0, NULL, false, &cancelled));
-    assert_ok(desk, desk_legacy(&desk->session, desk->arena, &desk->ada, false, &list));
+    assert_ok(desk, desk_legacy(&desk->session, desk->arena, &desk->ada, false, false, &list));
     static const char *const titles[] = {"Left", "Right", "Alone"};
     assert_int_equal(list.count, 3);
     for (size_t i = 0; i < 3; i++)
         assert_string_equal(list.items[i].title, titles[i]);
-    assert_ok(desk, desk_legacy(&desk->session, desk->arena, &desk->ada, true, &list));
+    assert_ok(desk, desk_legacy(&desk->session, desk->arena, &desk->ada, true, false, &list));
     assert_int_equal(list.count, 2);
 }
 
@@ -155,7 +155,7 @@ static void the_demo_is_sound(void **state)
     setenv("DIALDESK_DB", arena_format(desk->arena, "%s/demo.db", desk->folder), 1);
     assert_ok(desk, session_start(&desk->session));
     assert_ok(desk, desk_demo(&desk->session, desk->arena, &summary));
-    assert_ok(desk, desk_legacy(&desk->session, desk->arena, NULL, true, &risky));
+    assert_ok(desk, desk_legacy(&desk->session, desk->arena, NULL, true, false, &risky));
     assert_int_equal(risky.count, 4);
     assert_ok(desk, desk_organizers(&desk->session, desk->arena, 0, &organizers));
     assert_int_equal(organizers.count, 4);

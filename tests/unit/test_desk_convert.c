@@ -160,7 +160,7 @@ static void all_of_an_organizer(void **state)
     assert_ok(desk, desk_convert_all(&desk->session, desk->arena, &desk->ada, false, &out));
     assert_int_equal(out.count, 2);
     assert_int_equal(reminders_queued(desk), 0);
-    assert_ok(desk, desk_legacy(&desk->session, desk->arena, NULL, false, &legacy));
+    assert_ok(desk, desk_legacy(&desk->session, desk->arena, NULL, false, false, &legacy));
     assert_int_equal(legacy.count, 0);
     assert_ok(desk, desk_convert_all(&desk->session, desk->arena, &desk->ada, false, &out));
     assert_int_equal(out.count, 0);

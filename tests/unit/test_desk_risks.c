@@ -88,7 +88,7 @@ static void risks_are_those_of_the_definition(void **state)
                   NULL);
     }
     import(desk, &text, COUNT);
-    assert_ok(desk, desk_legacy(&desk->session, desk->arena, &desk->ada, false, &list));
+    assert_ok(desk, desk_legacy(&desk->session, desk->arena, &desk->ada, false, false, &list));
     assert_int_equal(list.count, COUNT);
     int seen[RISK_OVERLAP + 1] = {0};
     for (size_t i = 0; i < list.count; i++) {
@@ -153,7 +153,7 @@ static struct list_cost list_cost(struct desk *desk, size_t count)
     int64_t day = local_seconds((struct local_time){2026, 12, 1, 0, 0, 0});
     steps_taken = 0;
     assert_ok(desk, desk_agenda(&desk->session, arena, &desk->ada, day, day + DAY, false, &agenda));
-    assert_ok(desk, desk_legacy(&desk->session, arena, &desk->ada, true, &legacy));
+    assert_ok(desk, desk_legacy(&desk->session, arena, &desk->ada, true, true, &legacy));
     assert_int_equal(agenda.count, count);
     assert_int_equal(legacy.count, count);
     assert_int_equal(legacy.items[count / 2].risk_with_count, count - 1);
