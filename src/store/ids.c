@@ -13,8 +13,9 @@
 
 enum {
     DRAWS_A_LENGTH = 1000, /* then the next length: the room is too full */
-    RESTED_AN_ISSUE = 8,   /* ended IDs that leave the live ones, each time one is issued */
-    ID_LIST_SIZE = 120     /* an ID of 12 digits and its 119 slips; or ID_LENGTHS_MAX */
+    /* ended IDs that leave the live ones, each time one is issued: mostly as many end as are issued */
+    RESTED_AN_ISSUE = 2,
+    ID_LIST_SIZE = 120 /* an ID of 12 digits and its 119 slips; or ID_LENGTHS_MAX */
 };
 
 /* ($3) to ($122) */
