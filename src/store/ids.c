@@ -13,7 +13,7 @@
 
 enum {
     DRAWS_A_LENGTH = 1000, /* then the next length: the room is too full */
-    /* ended IDs that leave the live ones, each time one is issued: mostly as many end as are issued */
+    /* ended IDs that leave the live ones each time one is issued: mostly one ends for each */
     RESTED_AN_ISSUE = 2,
     ID_LIST_SIZE = 120 /* an ID of 12 digits and its 119 slips; or ID_LENGTHS_MAX */
 };

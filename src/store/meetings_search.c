@@ -11,8 +11,8 @@
 
 enum {
     WORDS_MAX = 6, /* more words than that add nothing */
-    CANDIDATES_MAX =
-        3000 /* more of them: the words are frequent, and a walk by start finds some soon */
+    /* looked at one by one; if more hold the words, a walk by start finds enough of them sooner */
+    CANDIDATES_MAX = 20000
 };
 
 #define HOLDS(n) "($" #n " = '' OR replace(m.search, $" #n ", '') <> m.search)"
