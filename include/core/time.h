@@ -10,6 +10,7 @@
 #include <base/arena.h>
 #include <base/error.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct zone;
@@ -44,10 +45,19 @@ int days_in_month(int year, int month);
 char *local_format_basic(struct arena *arena, struct local_time local);
 bool local_parse_basic(const char *s, struct local_time *local);
 
+/*
+ * What the n bytes at s are in iCalendar: "20261124", "20261124T090000", "20261124T090000Z", the
+ * letters in any case. BASIC_NONE: none of these, or no date or time that there is.
+ */
+enum basic_form { BASIC_NONE, BASIC_DATE, BASIC_LOCAL, BASIC_UTC };
+enum basic_form local_read_basic(const char *s, size_t n, struct local_time *local);
+
 /* Seconds of a duration: 30m, 1h, 1h30m, 90, 2d, PT45M, P1DT2H. At least 0; "90" means minutes. */
 enum err duration_parse(const char *s, int64_t *seconds, struct error *error);
 char *duration_format(struct arena *arena, int64_t seconds);     /* "1h30m" */
 char *duration_format_iso(struct arena *arena, int64_t seconds); /* "PT1H30M" */
+/* iCalendar's form alone ("P1DT2H", "+PT45M"), as days of the calendar and exact seconds. */
+bool duration_read_iso(const char *s, int64_t *days, int64_t *seconds);
 
 /* What a person's or a script's time text came to. */
 struct time_reading {
@@ -105,6 +115,9 @@ struct local_time local_week_first(struct local_time day, const struct time_styl
 char *time_format(struct arena *arena, int64_t instant, const struct zone *zone, bool with_zone);
 const char *weekday_name(int weekday); /* "Mon".."Sun" */
 const char *weekday_long_name(int weekday);
+/* iCalendar's code of a weekday, "MO".."SU"; and whose code stands at s, in any case (-1: none). */
+const char *weekday_code(int weekday);
+int weekday_of_code(const char *s);
 const char *month_name(int month); /* "Jan".."Dec" */
 const char *month_long_name(int month);
 

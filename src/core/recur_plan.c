@@ -8,33 +8,13 @@
 #include <string.h>
 #include <strings.h>
 
-/* True if the rule has no part but these. */
-static bool only_parts(const char *rrule, const char *const *names)
-{
-    for (const char *at = rrule; *at; at += strcspn(at, ";"), at += *at == ';') {
-        size_t length = strcspn(at, "=;");
-        bool known = false;
-        for (size_t i = 0; names[i]; i++)
-            known = known || (strlen(names[i]) == length && strncasecmp(at, names[i], length) == 0);
-        if (!known)
-            return false;
-    }
-    return true;
-}
-
 /* "2MO": weekday 0 at position 2; position 0 if none is said. The end of it, or NULL. */
 static const char *weekday_read(const char *s, int *position, int *weekday)
 {
-    static const char days[] = "MOTUWETHFRSASU";
     char *end;
     *position = (int)strtol(s, &end, 10);
-    for (int i = 0; i < 7; i++) {
-        if (strncasecmp(end, days + 2 * (size_t)i, 2) == 0) {
-            *weekday = i;
-            return end + 2;
-        }
-    }
-    return NULL;
+    *weekday = weekday_of_code(end);
+    return *weekday < 0 ? NULL : end + 2;
 }
 
 /* Weekdays without positions; false if there is another one. */
@@ -109,15 +89,15 @@ struct recurrence_plan recurrence_plan(struct arena *arena, const char *rrule,
     struct recurrence_plan plan = {.interval = interval ? atoi(interval) : 1};
     if (!frequency)
         return plan;
-    if (strcasecmp(frequency, "DAILY") == 0 && only_parts(rrule, day))
+    if (strcasecmp(frequency, "DAILY") == 0 && rule_only(rrule, day))
         plan.every = RECURRENCE_DAYS;
-    else if (strcasecmp(frequency, "WEEKLY") == 0 && only_parts(rrule, week) &&
+    else if (strcasecmp(frequency, "WEEKLY") == 0 && rule_only(rrule, week) &&
              week_read(arena, rrule, start, &plan))
         plan.every = RECURRENCE_WEEKS;
-    else if (strcasecmp(frequency, "MONTHLY") == 0 && only_parts(rrule, month) &&
+    else if (strcasecmp(frequency, "MONTHLY") == 0 && rule_only(rrule, month) &&
              month_read(arena, rrule, start, &plan))
         plan.every = RECURRENCE_MONTHS;
-    else if (strcasecmp(frequency, "YEARLY") == 0 && only_parts(rrule, year) &&
+    else if (strcasecmp(frequency, "YEARLY") == 0 && rule_only(rrule, year) &&
              year_read(arena, rrule, start))
         plan.every = RECURRENCE_YEARS;
     return plan;

@@ -2,35 +2,18 @@
  * A recurrence rule as a sentence for people. Works on the text alone: the order of the words is
  * the writer's.
  */
+#include "rule_text.h"
 #include <base/vector.h>
 #include <core/recurrence.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-/* The parts that sentences are made of; a rule with any other is shown as it stands. */
-enum part {
-    PART_FREQ,
-    PART_INTERVAL,
-    PART_COUNT,
-    PART_UNTIL,
-    PART_BYDAY,
-    PART_BYMONTHDAY,
-    PART_BYMONTH,
-    PART_WKST,
-    PARTS
-};
-
-static const char *const part_names[PARTS] = {"FREQ",  "INTERVAL",   "COUNT",   "UNTIL",
-                                              "BYDAY", "BYMONTHDAY", "BYMONTH", "WKST"};
-
 struct words {
     struct arena *arena;
-    const char *parts[PARTS]; /* NULL: not there */
+    const char *rrule;
     struct text out;
 };
-
-static const char *const days[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
 
 static const struct {
     const char *freq, *one, *many;
@@ -50,25 +33,6 @@ static struct strings list_cut(struct arena *arena, const char *list)
         list = comma ? comma + 1 : NULL;
     }
     return items;
-}
-
-static bool parts_cut(struct words *words, const char *rrule)
-{
-    while (*rrule) {
-        size_t length = strcspn(rrule, ";");
-        char *part = arena_copy_n(words->arena, rrule, length), *equals = strchr(part, '=');
-        rrule += length + (rrule[length] == ';');
-        int known = 0;
-        if (!equals)
-            return false;
-        *equals = '\0';
-        while (known < PARTS && strcasecmp(part, part_names[known]) != 0)
-            known++;
-        if (known == PARTS)
-            return false;
-        words->parts[known] = equals + 1;
-    }
-    return words->parts[PART_FREQ] != NULL;
 }
 
 /* "Mon", "Mon and Wed", "Mon, Wed and Fri". */
@@ -97,11 +61,11 @@ static const char *day_words(struct arena *arena, const char *day)
 {
     char *end;
     long n = strtol(day, &end, 10);
-    for (int i = 0; i < 7; i++)
-        if (strcasecmp(end, days[i]) == 0)
-            return n == 0 ? weekday_name(i)
-                          : arena_format(arena, "the %s %s", ordinal(arena, n), weekday_name(i));
-    return NULL;
+    int weekday = weekday_of_code(end);
+    if (weekday < 0 || end[2])
+        return NULL;
+    return n == 0 ? weekday_name(weekday)
+                  : arena_format(arena, "the %s %s", ordinal(arena, n), weekday_name(weekday));
 }
 
 static const char *month_day_words(struct arena *arena, const char *day)
@@ -123,11 +87,12 @@ static const char *month_words(struct arena *arena, const char *month)
 
 typedef const char *item_words(struct arena *arena, const char *item);
 
-static bool list_add(struct words *words, enum part part, const char *before, item_words *make)
+static bool list_add(struct words *words, const char *part, const char *before, item_words *make)
 {
-    if (!words->parts[part])
+    const char *list = rule_part(words->arena, words->rrule, part);
+    if (!list)
         return true;
-    struct strings items = list_cut(words->arena, words->parts[part]);
+    struct strings items = list_cut(words->arena, list);
     for (size_t i = 0; i < items.count; i++) {
         items.items[i] = make(words->arena, items.items[i]);
         if (!items.items[i])
@@ -140,9 +105,11 @@ static bool list_add(struct words *words, enum part part, const char *before, it
 
 static bool frequency_add(struct words *words)
 {
-    long interval = words->parts[PART_INTERVAL] ? strtol(words->parts[PART_INTERVAL], NULL, 10) : 1;
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        if (strcasecmp(units[i].freq, words->parts[PART_FREQ]) != 0)
+    const char *frequency = rule_part(words->arena, words->rrule, "FREQ"),
+               *every = rule_part(words->arena, words->rrule, "INTERVAL");
+    long interval = every ? strtol(every, NULL, 10) : 1;
+    for (size_t i = 0; i < sizeof units / sizeof *units && frequency; i++) {
+        if (strcasecmp(units[i].freq, frequency) != 0)
             continue;
         if (interval == 1)
             text_addf(&words->out, "every %s", units[i].one);
@@ -157,12 +124,13 @@ static bool frequency_add(struct words *words)
 static bool end_add(struct words *words)
 {
     struct local_time until;
-    const char *value = words->parts[PART_UNTIL], *count = words->parts[PART_COUNT];
+    const char *value = rule_part(words->arena, words->rrule, "UNTIL"),
+               *count = rule_part(words->arena, words->rrule, "COUNT");
     if (count)
         text_addf(&words->out, ", %s time%s", count, strcmp(count, "1") == 0 ? "" : "s");
     if (!value)
         return true;
-    if (strlen(value) < 8 || !local_parse_basic(arena_copy_n(words->arena, value, 8), &until))
+    if (!local_read_basic(value, 8, &until))
         return false;
     text_addf(&words->out, " until %d %s %d", until.day, month_name(until.month), until.year);
     return true;
@@ -170,11 +138,14 @@ static bool end_add(struct words *words)
 
 char *recurrence_describe(struct arena *arena, const char *rrule)
 {
-    struct words words = {.arena = arena, .out = text_start(arena)};
-    if (parts_cut(&words, rrule) && frequency_add(&words) &&
-        list_add(&words, PART_BYDAY, " on ", day_words) &&
-        list_add(&words, PART_BYMONTHDAY, " on ", month_day_words) &&
-        list_add(&words, PART_BYMONTH, " in ", month_words) && end_add(&words))
+    /* what sentences are made of; a rule with any other part is shown as it stands */
+    static const char *const told[] = {"FREQ",       "INTERVAL", "COUNT", "UNTIL", "BYDAY",
+                                       "BYMONTHDAY", "BYMONTH",  "WKST",  NULL};
+    struct words words = {.arena = arena, .rrule = rrule, .out = text_start(arena)};
+    if (rule_only(rrule, told) && frequency_add(&words) &&
+        list_add(&words, "BYDAY", " on ", day_words) &&
+        list_add(&words, "BYMONTHDAY", " on ", month_day_words) &&
+        list_add(&words, "BYMONTH", " in ", month_words) && end_add(&words))
         return words.out.bytes;
     return arena_copy_n(arena, rrule, strlen(rrule));
 }

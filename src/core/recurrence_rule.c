@@ -115,13 +115,9 @@ static bool item_read(const char **text, const struct part *part, int *value)
 
 static bool weekday_read(const char **text, int *weekday)
 {
-    static const char names[] = "MOTUWETHFRSASU";
-    for (*weekday = 0; *weekday < 7; ++*weekday)
-        if (strncasecmp(*text, names + 2 * *weekday, 2) == 0) {
-            *text += 2;
-            return true;
-        }
-    return false;
+    *weekday = weekday_of_code(*text);
+    *text += *weekday < 0 ? 0 : 2;
+    return *weekday >= 0;
 }
 
 static const char *numbers_read(struct rule *rule, const struct part *part, const char *value)
@@ -172,18 +168,11 @@ static const char *frequency_read(struct rule *rule, const struct part *part, co
 
 static const char *until_read(struct rule *rule, const struct part *part, const char *value)
 {
-    char text[17] = "";
-    size_t length = strlen(value);
-    bool utc = length == 16 && (value[15] == 'Z' || value[15] == 'z');
-    if ((length != 8 && length != 15 && !utc) || (length > 8 && value[8] != 'T' && value[8] != 't'))
+    enum basic_form form = local_read_basic(value, strlen(value), &rule->until);
+    if (form == BASIC_NONE)
         return part->fault;
-    memcpy(text, value, utc ? 15 : length);
-    if (length > 8)
-        text[8] = 'T';
-    if (!local_parse_basic(text, &rule->until))
-        return part->fault;
-    rule->until_kind = utc ? UNTIL_UTC : UNTIL_LOCAL;
-    if (length == 8)
+    rule->until_kind = form == BASIC_UTC ? UNTIL_UTC : UNTIL_LOCAL;
+    if (form == BASIC_DATE)
         rule->until = local_from_seconds(local_seconds(rule->until) + DAY - 1);
     return NULL;
 }

@@ -30,6 +30,19 @@ const char *rule_part(struct arena *arena, const char *rrule, const char *name)
     return NULL;
 }
 
+bool rule_only(const char *rrule, const char *const *names)
+{
+    const char *at = rrule;
+    for (size_t n = part_next(&at); n; at += n, n = part_next(&at)) {
+        bool known = false;
+        for (size_t i = 0; names[i] && !known; i++)
+            known = part_named(at, n, names[i]);
+        if (!known)
+            return false;
+    }
+    return true;
+}
+
 /* The rule without the part of this name (and, for an end, the other name). */
 static struct text rule_without(struct arena *arena, const char *rrule, const char *name,
                                 const char *other)
@@ -65,58 +78,40 @@ const char *rule_until(struct arena *arena, const struct zone *zone, bool all_da
 
 /* --- moving --- */
 
-/*
- * UNTIL as a local time of the series; false if it is a date (which is the end of its day) or
- * cannot be read.
- */
-static bool until_local(struct arena *arena, const char *until, const struct zone *zone,
-                        struct local_time *local)
-{
-    size_t length = strlen(until);
-    bool utc = length == 16;
-    if ((length != 15 && !utc) || !local_parse_basic(arena_copy_n(arena, until, 15), local))
-        return false;
-    if (utc)
-        *local = zone_read(zone, local_seconds(*local)).local;
-    return true;
-}
-
 static const char *until_move(struct arena *arena, const char *rrule, const struct zone *from,
                               const struct zone *to, bool all_day, int64_t by)
 {
     const char *until = rule_part(arena, rrule, "UNTIL");
     struct local_time local;
-    if (!until)
+    enum basic_form form = until ? local_read_basic(until, strlen(until), &local) : BASIC_NONE;
+    /* a date, the end of its day, moves by whole days: not at all if only the time changed */
+    if (form == BASIC_NONE || (form == BASIC_DATE && by < DAY && by > -DAY))
         return rrule;
-    if (until_local(arena, until, from, &local)) {
-        local = local_from_seconds(local_seconds(local) + by);
-        return rule_end(arena, rrule, rule_until(arena, to, all_day, local));
+    if (form == BASIC_DATE) {
+        local = local_from_seconds(local_seconds(local) + by / DAY * DAY);
+        return rule_end(arena, rrule,
+                        arena_format(arena, "UNTIL=%.8s", local_format_basic(arena, local)));
     }
-    /* a date moves by whole days, and not at all if only the time of day changed */
-    if (strlen(until) != 8 || !local_parse_basic(until, &local) || (by < DAY && by > -DAY))
-        return rrule;
-    local = local_from_seconds(local_seconds(local) + by / DAY * DAY);
-    return rule_end(arena, rrule,
-                    arena_format(arena, "UNTIL=%.8s", local_format_basic(arena, local)));
+    if (form == BASIC_UTC)
+        local = zone_read(from, local_seconds(local)).local;
+    local = local_from_seconds(local_seconds(local) + by);
+    return rule_end(arena, rrule, rule_until(arena, to, all_day, local));
 }
 
 /* The weekdays of a weekly rule, turned on by `days`: "MO,WE" by one is "TU,TH". */
 static const char *days_move(struct arena *arena, const char *rrule, int days)
 {
-    static const char names[] = "MOTUWETHFRSASU";
     const char *by_day = rule_part(arena, rrule, "BYDAY"), *freq = rule_part(arena, rrule, "FREQ");
     if (!by_day || !freq || strcasecmp(freq, "WEEKLY") != 0 || days == 0)
         return rrule;
     struct text out = rule_without(arena, rrule, "BYDAY", "BYDAY");
     text_add(&out, ";BYDAY=");
     for (const char *at = by_day; *at; at += strcspn(at, ","), at += *at == ',') {
-        int day = 0;
-        while (day < 7 && strncasecmp(at, names + (size_t)day * 2, 2) != 0)
-            day++;
-        if (day == 7 || strcspn(at, ",") != 2)
+        int day = weekday_of_code(at);
+        if (day < 0 || strcspn(at, ",") != 2)
             return rrule;
         day = ((day + days) % 7 + 7) % 7;
-        text_addf(&out, "%s%.2s", at > by_day ? "," : "", names + (size_t)day * 2);
+        text_addf(&out, "%s%s", at > by_day ? "," : "", weekday_code(day));
     }
     return out.bytes;
 }

@@ -10,6 +10,9 @@
 /* The value of a part ("COUNT"), or NULL. */
 const char *rule_part(struct arena *arena, const char *rrule, const char *name);
 
+/* True if the rule has no part but those of these names, of which the last is NULL. */
+bool rule_only(const char *rrule, const char *const *names);
+
 /* The rule without COUNT and UNTIL, with `end` ("COUNT=3"; NULL: none) behind the other parts. */
 const char *rule_end(struct arena *arena, const char *rrule, const char *end);
 

@@ -137,24 +137,27 @@ static bool read_digits(const char **s, int n, int *value)
     return true;
 }
 
-bool local_parse_basic(const char *s, struct local_time *local)
+enum basic_form local_read_basic(const char *s, size_t n, struct local_time *local)
 {
     struct local_time read = {0};
-    if (!read_digits(&s, 4, &read.year) || !read_digits(&s, 2, &read.month) ||
-        !read_digits(&s, 2, &read.day))
-        return false;
-    if (*s == 'T') {
-        s++;
-        if (!read_digits(&s, 2, &read.hour) || !read_digits(&s, 2, &read.minute) ||
-            !read_digits(&s, 2, &read.second))
-            return false;
-        if (read.second == 60) /* a leap second */
-            read.second = 59;
-    }
-    if (*s || !local_valid(read))
-        return false;
+    if ((n != 8 && n != 15 && n != 16) || !read_digits(&s, 4, &read.year) ||
+        !read_digits(&s, 2, &read.month) || !read_digits(&s, 2, &read.day))
+        return BASIC_NONE;
+    if (n > 8 && ((*s++ | 0x20) != 't' || !read_digits(&s, 2, &read.hour) ||
+                  !read_digits(&s, 2, &read.minute) || !read_digits(&s, 2, &read.second)))
+        return BASIC_NONE;
+    if (read.second == 60) /* a leap second */
+        read.second = 59;
+    if (!local_valid(read) || (n == 16 && (*s | 0x20) != 'z'))
+        return BASIC_NONE;
     *local = read;
-    return true;
+    return n == 8 ? BASIC_DATE : n == 15 ? BASIC_LOCAL : BASIC_UTC;
+}
+
+bool local_parse_basic(const char *s, struct local_time *local)
+{
+    size_t n = strlen(s);
+    return n < 16 && local_read_basic(s, n, local) != BASIC_NONE;
 }
 
 /* Strictly what RFC 3339 allows; the fraction of a second is dropped. */
@@ -269,6 +272,21 @@ const char *weekday_long_name(int weekday)
     static const char *const names[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                         "Friday", "Saturday", "Sunday"};
     return weekday >= 0 && weekday <= 6 ? names[weekday] : "?";
+}
+
+static const char *const codes[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+
+const char *weekday_code(int weekday)
+{
+    return codes[weekday];
+}
+
+int weekday_of_code(const char *s)
+{
+    int weekday = 6;
+    while (weekday >= 0 && strncasecmp(s, codes[weekday], 2) != 0)
+        weekday--;
+    return weekday;
 }
 
 const char *month_name(int month)

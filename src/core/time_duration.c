@@ -73,16 +73,19 @@ static bool parse_parts(const char *s, int64_t *seconds)
     return true;
 }
 
-/* RFC 5545, 3.3.6: weeks alone, or days, then T and hours, minutes, seconds. Behind the P. */
-static bool parse_iso(const char *s, int64_t *seconds)
+/* RFC 5545, 3.3.6: weeks and days, then T and hours, minutes, seconds. */
+bool duration_read_iso(const char *s, int64_t *days, int64_t *seconds)
 {
     bool of_day = false, any = false;
-    for (int next = 0; *s;) {
+    *days = *seconds = 0;
+    s += *s == '+';
+    if (*s != 'P' && *s != 'p')
+        return false;
+    for (int next = 0; *++s;) {
         if (!of_day && (*s == 'T' || *s == 't')) {
             of_day = true;
             any = false; /* something must follow */
             next = UNIT_HOUR;
-            s++;
             continue;
         }
         int64_t count;
@@ -92,12 +95,12 @@ static bool parse_iso(const char *s, int64_t *seconds)
         while (unit < UNIT_COUNT && tolower((unsigned char)*s) != units[unit].letter)
             unit++;
         if (unit == UNIT_COUNT || (unit > UNIT_DAY) != of_day ||
-            !add_part(seconds, count, units[unit].seconds))
+            !add_part(of_day ? seconds : days, count, units[unit].seconds))
             return false;
-        s++;
         next = unit + 1;
         any = true;
     }
+    *days /= DAY;
     return any;
 }
 
@@ -110,11 +113,11 @@ static bool parse_minutes(const char *s, int64_t *seconds)
 
 enum err duration_parse(const char *s, int64_t *seconds, struct error *error)
 {
-    int64_t sum = 0;
+    int64_t sum = 0, days;
     const char *at = s + strspn(s, " ");
     bool read;
     if (*at == 'P' || *at == 'p')
-        read = parse_iso(at + 1, &sum);
+        read = duration_read_iso(at, &days, &sum) && add_part(&sum, days, DAY);
     else if (*at && !at[strspn(at, "0123456789")])
         read = parse_minutes(at, &sum);
     else

@@ -221,12 +221,9 @@ static bool attendees_read(struct ical_building *building)
 static int64_t stamp_read(const struct ical_property *property)
 {
     struct local_time local;
-    char digits[16];
-    if (!property || strlen(property->value) < 15)
-        return 0;
-    memcpy(digits, property->value, 15);
-    digits[15] = '\0';
-    return local_parse_basic(digits, &local) ? local_seconds(local) : 0;
+    bool read = property && strlen(property->value) >= 15 &&
+                local_read_basic(property->value, 15, &local) != BASIC_NONE;
+    return read ? local_seconds(local) : 0;
 }
 
 /* A counter-proposal (RFC 5546, 3.2.7): who wants which time instead. Its organizer decides. */

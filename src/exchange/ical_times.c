@@ -13,18 +13,9 @@
 
 enum { DAYS_MAX = 3660 }; /* of a duration: far more than a meeting may last */
 
-static bool value_split(const char *value, char digits[16], bool *utc, bool *date)
+static bool at_midnight(struct local_time local)
 {
-    size_t length = strlen(value);
-    *utc = length == 16 && (value[15] == 'Z' || value[15] == 'z');
-    *date = length == 8;
-    if (!*utc && !*date && length != 15)
-        return false;
-    memcpy(digits, value, *utc ? 15 : length);
-    digits[*utc ? 15 : length] = '\0';
-    if (!*date && digits[8] == 't')
-        digits[8] = 'T';
-    return true;
+    return local_compare(local, local_midnight(local)) == 0;
 }
 
 /*
@@ -32,12 +23,12 @@ static bool value_split(const char *value, char digits[16], bool *utc, bool *dat
  * time of day counts, and that it stands there is told.
  */
 static void date_settle(struct ical_building *building, const struct ical_property *property,
-                        const char *digits, struct ical_moment *moment)
+                        struct ical_moment *moment)
 {
     const char *value = ical_parameter(property, "VALUE");
     if (moment->date || !value || strcasecmp(value, "DATE") != 0)
         return;
-    moment->date = strcmp(digits + 9, "000000") == 0;
+    moment->date = at_midnight(moment->local);
     if (!moment->date)
         ical_note(building, "%s says VALUE=DATE and has a time of day; the time was taken",
                   property->name);
@@ -137,13 +128,12 @@ static bool moment_zone(struct ical_building *building, const struct ical_proper
 static bool moment_read(struct ical_building *building, const struct ical_property *property,
                         const char *value, struct ical_moment *moment)
 {
-    char digits[16];
-    bool utc;
-    if (!value_split(value, digits, &utc, &moment->date) ||
-        !local_parse_basic(digits, &moment->local))
+    enum basic_form form = local_read_basic(value, strlen(value), &moment->local);
+    if (form == BASIC_NONE)
         return ical_fault(building, property, "%s '%s' is no date or time", property->name, value);
-    date_settle(building, property, digits, moment);
-    return moment_zone(building, property, utc && !moment->date, moment);
+    moment->date = form == BASIC_DATE;
+    date_settle(building, property, moment);
+    return moment_zone(building, property, form == BASIC_UTC && !moment->date, moment);
 }
 
 static int64_t moment_instant(const struct ical_moment *moment)
@@ -153,54 +143,12 @@ static int64_t moment_instant(const struct ical_moment *moment)
     return instant;
 }
 
-/*
- * --- duration ----------------------------------------------------------------------------------
- */
-
-/*
- * Adds up "1H30M" or "2D" behind a 'P' or 'T': the units that may come, each once and in this
- * order.
- */
-static const char *units_read(const char *s, const char *units, const int64_t *seconds,
-                              int64_t *sum)
-{
-    while (*s >= '0' && *s <= '9') {
-        int64_t n = 0;
-        for (; *s >= '0' && *s <= '9'; s++)
-            n = n < 100000000 ? n * 10 + (*s - '0') : n;
-        const char *unit = *s ? strchr(units, *s >= 'a' ? *s - 'a' + 'A' : *s) : NULL;
-        if (!unit)
-            return NULL;
-        *sum += n * seconds[unit - units];
-        seconds += unit + 1 - units;
-        units = unit + 1;
-        s++;
-    }
-    return s;
-}
-
-/* DURATION (RFC 5545, 3.3.6) as whole days, which follow the clock, and exact seconds. */
-static bool duration_read(const char *s, int64_t *days, int64_t *seconds)
-{
-    static const int64_t day_units[] = {WEEK, DAY}, time_units[] = {HOUR, MINUTE, 1};
-    *days = *seconds = 0;
-    if (*s == '+')
-        s++;
-    if ((*s != 'P' && *s != 'p') || !s[1])
-        return false;
-    s = units_read(s + 1, "WD", day_units, days);
-    if (s && (*s == 'T' || *s == 't'))
-        s = s[1] ? units_read(s + 1, "HMS", time_units, seconds) : NULL;
-    *days /= DAY;
-    return s && *s == '\0';
-}
-
 /* The end of a period. `value` is a part of the property's. */
 static bool moment_add(struct ical_building *building, const struct ical_property *property,
                        const char *value, const struct ical_moment *start, int64_t *end)
 {
     int64_t days, seconds;
-    if (!duration_read(value, &days, &seconds) || days > DAYS_MAX)
+    if (!duration_read_iso(value, &days, &seconds) || days > DAYS_MAX)
         return ical_fault(building, property, "%s '%s' is no duration", property->name, value);
     struct ical_moment day = *start;
     day.local = local_add_days(start->local, (int)days);
@@ -221,7 +169,7 @@ static bool all_day_length(struct ical_building *building, const struct ical_pro
     struct ical_moment last = building->start;
     int64_t days = 1, seconds = 0;
     if (end && end == building->known[KNOWN_DURATION]) {
-        if (!duration_read(end->value, &days, &seconds))
+        if (!duration_read_iso(end->value, &days, &seconds))
             return ical_fault(building, end, "DURATION '%s' is no duration", end->value);
         days += (seconds + DAY - 1) / DAY;
     } else if (end) {
@@ -252,7 +200,7 @@ static bool timed_length(struct ical_building *building, const struct ical_prope
     struct ical_moment last;
     if (end && end == building->known[KNOWN_DURATION]) {
         int64_t days, seconds;
-        if (!duration_read(end->value, &days, &seconds) || days > DAYS_MAX)
+        if (!duration_read_iso(end->value, &days, &seconds) || days > DAYS_MAX)
             return ical_fault(building, end, "DURATION '%s' is no duration", end->value);
         meeting->clock_days = days;
         meeting->duration = days * DAY + seconds;
@@ -269,11 +217,6 @@ static bool timed_length(struct ical_building *building, const struct ical_prope
         return ical_fault(building, end, "DTEND '%s' is before DTSTART", end->value);
     meeting->duration = to - from;
     return true;
-}
-
-static bool at_midnight(struct local_time local)
-{
-    return local_compare(local, local_midnight(local)) == 0;
 }
 
 /* Whole days from one midnight of the zone's clock to another, at least one; 0: these are none. */

@@ -25,22 +25,6 @@ static bool offset_read(const char *value, int32_t *offset)
     return true;
 }
 
-/*
- * An onset, on the clock that it ends. Some programs write it in UTC, which RFC 5545 does not
- * provide for: *utc, for TZOFFSETFROM may stand behind it.
- */
-static bool onset_read(const char *value, size_t length, struct local_time *onset, bool *utc)
-{
-    char text[16];
-    *utc = length == 16 && (value[15] == 'Z' || value[15] == 'z');
-    length -= *utc;
-    if (length >= sizeof text)
-        return false;
-    memcpy(text, value, length);
-    text[length] = '\0';
-    return local_parse_basic(text, onset);
-}
-
 static struct local_time local_after(struct local_time utc, int32_t offset)
 {
     return local_from_seconds(local_seconds(utc) + offset);
@@ -55,18 +39,20 @@ static bool rule_read(struct ical_observance *observance, const char *rule)
 }
 
 /*
- * RDATE: onsets one by one. They are of the observance that was begun last.
+ * RDATE: onsets one by one, each on the clock that it ends; they are of the observance that was
+ * begun last. Some programs write onsets in UTC, which RFC 5545 does not provide for: that is kept
+ * in mind, for TZOFFSETFROM may stand behind them.
  */
 static bool onsets_read(struct ical_foreign_zone *foreign, const char *list)
 {
     struct local_time local;
     while (*list) {
         size_t n = strcspn(list, ",");
-        bool utc;
-        if (foreign->onset_count == ICAL_ONSETS || !onset_read(list, n, &local, &utc))
+        enum basic_form form = local_read_basic(list, n, &local);
+        if (foreign->onset_count == ICAL_ONSETS || form == BASIC_NONE)
             return false;
         foreign->onsets[foreign->onset_count++] =
-            (struct ical_onset){local_seconds(local), foreign->count - 1, utc};
+            (struct ical_onset){local_seconds(local), foreign->count - 1, form == BASIC_UTC};
         list += n + (list[n] == ',');
     }
     return true;
@@ -81,9 +67,12 @@ static bool observance_property(struct ical_foreign_zone *foreign,
         return offset_read(property->value, &observance->offset_from);
     if (strcmp(property->name, "TZOFFSETTO") == 0)
         return offset_read(property->value, &observance->offset_to);
-    if (strcmp(property->name, "DTSTART") == 0)
-        return onset_read(property->value, strlen(property->value), &observance->start,
-                          &observance->start_utc);
+    if (strcmp(property->name, "DTSTART") == 0) {
+        enum basic_form form =
+            local_read_basic(property->value, strlen(property->value), &observance->start);
+        observance->start_utc = form == BASIC_UTC;
+        return form != BASIC_NONE;
+    }
     if (strcmp(property->name, "RDATE") == 0)
         return onsets_read(foreign, property->value);
     return strcmp(property->name, "RRULE") != 0 || rule_read(observance, property->value);
@@ -97,9 +86,7 @@ static void until_to_local(struct ical_observance *observance)
     if (!until)
         return;
     until += strlen("UNTIL=");
-    size_t length = strcspn(until, ";");
-    bool utc;
-    if (!onset_read(until, length, &at, &utc) || !utc)
+    if (local_read_basic(until, strcspn(until, ";"), &at) != BASIC_UTC)
         return;
     struct arena *arena = arena_new();
     memcpy(text, local_format_basic(arena, local_after(at, observance->offset_from)), 15);

@@ -88,17 +88,15 @@ static void put_end(const struct vevent *vevent, struct local_time start, int64_
 static const char *until_text(const struct vevent *vevent, const char *value, size_t length)
 {
     struct arena *arena = vevent->writer->scratch;
-    bool utc = length == 16, date = length == 8;
     struct local_time local;
     int64_t instant;
-    if (!local_parse_basic(arena_copy_n(arena, value, utc ? 15 : length), &local))
+    enum basic_form form = local_read_basic(value, length, &local);
+    if (form == BASIC_NONE || (form == BASIC_DATE && vevent->item->meeting->all_day))
         return arena_copy_n(arena, value, length);
-    if (date && vevent->item->meeting->all_day)
-        return arena_copy_n(arena, value, length);
-    if (date)
+    if (form == BASIC_DATE)
         local = local_from_seconds(local_seconds(local) + DAY - 1);
     instant = local_seconds(local);
-    if (!utc)
+    if (form != BASIC_UTC)
         zone_instant(vevent->item->zone, local, &instant);
     if (vevent->item->meeting->all_day)
         return arena_copy_n(

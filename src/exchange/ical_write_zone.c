@@ -128,11 +128,11 @@ static void observance_end(struct ical_writer *writer, const struct change *chan
 
 static void run_write(struct ical_writer *writer, struct changes *changes, const struct run *run)
 {
-    static const char *const days[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
     const struct change *change = &changes->items[run->first];
     observance_begin(writer, change);
     ical_put(writer, "RRULE:FREQ=YEARLY;BYMONTH=%d;BYDAY=%d%s", change->onset.month,
-             run->last ? -1 : week_of_month(change->onset), days[local_weekday(change->onset)]);
+             run->last ? -1 : week_of_month(change->onset),
+             weekday_code(local_weekday(change->onset)));
     observance_end(writer, change);
     for (size_t i = run->first; i < changes->count; i++)
         if (same_kind(&changes->items[i], change))

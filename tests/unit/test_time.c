@@ -97,6 +97,30 @@ static void weeks_are_iso(void **state)
     }
 }
 
+static void forms_of_icalendar_are_told_apart(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        enum basic_form form;
+        int hour;
+    } cases[] = {{"20261124", BASIC_DATE, 0},          {"20261124T093000", BASIC_LOCAL, 9},
+                 {"20261124t093000z", BASIC_UTC, 9},   {"20261124T093000Z", BASIC_UTC, 9},
+                 {"20261124T093000X", BASIC_NONE, -1}, {"20261124 093000Z", BASIC_NONE, -1},
+                 {"20261131", BASIC_NONE, -1},         {"20261124T0930", BASIC_NONE, -1},
+                 {"20261124T093000ZZ", BASIC_NONE, -1}};
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct local_time local = {.hour = -1};
+        enum basic_form form = local_read_basic(cases[i].text, strlen(cases[i].text), &local);
+        if (form != cases[i].form || local.hour != cases[i].hour)
+            fail_msg("'%s' is %d, hour %d", cases[i].text, (int)form, local.hour);
+    }
+    for (int day = 0; day < 7; day++)
+        assert_int_equal(weekday_of_code(weekday_code(day)), day);
+    assert_int_equal(weekday_of_code("fr,"), 4);
+    assert_int_equal(weekday_of_code("F"), -1);
+}
+
 static void local_times_are_checked(void **state)
 {
     (void)state;
@@ -474,12 +498,19 @@ static void names_have_bounds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(calendar_counts_seconds), cmocka_unit_test(days_follow_each_other),
-        cmocka_unit_test(weeks_are_iso),           cmocka_unit_test(local_times_are_checked),
-        cmocka_unit_test(durations_are_read),      cmocka_unit_test(broken_durations_are_refused),
-        cmocka_unit_test(durations_are_written),   cmocka_unit_test(typed_times_are_read),
-        cmocka_unit_test(instants_of_typed_times), cmocka_unit_test(broken_times_are_refused),
-        cmocka_unit_test(rfc3339_is_strict),       cmocka_unit_test(times_are_written),
+        cmocka_unit_test(calendar_counts_seconds),
+        cmocka_unit_test(days_follow_each_other),
+        cmocka_unit_test(weeks_are_iso),
+        cmocka_unit_test(forms_of_icalendar_are_told_apart),
+        cmocka_unit_test(local_times_are_checked),
+        cmocka_unit_test(durations_are_read),
+        cmocka_unit_test(broken_durations_are_refused),
+        cmocka_unit_test(durations_are_written),
+        cmocka_unit_test(typed_times_are_read),
+        cmocka_unit_test(instants_of_typed_times),
+        cmocka_unit_test(broken_times_are_refused),
+        cmocka_unit_test(rfc3339_is_strict),
+        cmocka_unit_test(times_are_written),
         cmocka_unit_test(names_have_bounds),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
