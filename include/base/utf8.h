@@ -74,6 +74,8 @@ size_t utf8_cluster(const char *s, int *columns);
  * search and matching.
  */
 char *utf8_fold(struct arena *arena, const char *s);
+/* The first code point that such a fold leaves of one; 0: none. */
+int32_t utf8_fold_first(int32_t codepoint);
 
 /*
  * Safe to print: unsafe characters (utf8_unsafe) become \xNN or \u{NNNN}. With keep_newlines, \n

@@ -75,11 +75,24 @@ static const char *fold_ascii(struct text *text, const char *s, const char *end)
     return s;
 }
 
-char *utf8_fold(struct arena *arena, const char *s)
+enum { PARTS = 32 }; /* the longest decomposition of one character is 18 */
+
+static int fold_parts(int32_t codepoint, utf8proc_int32_t parts[PARTS])
 {
-    enum { ROOM = 32 }; /* the longest decomposition of one character is 18 */
     const utf8proc_option_t options = UTF8PROC_CASEFOLD | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |
                                       UTF8PROC_STRIPMARK | UTF8PROC_IGNORE;
+    int boundary = 0;
+    return (int)utf8proc_decompose_char(codepoint, parts, PARTS, options, &boundary);
+}
+
+int32_t utf8_fold_first(int32_t codepoint)
+{
+    utf8proc_int32_t parts[PARTS];
+    return fold_parts(codepoint, parts) > 0 ? fold_letter(parts[0]) : 0;
+}
+
+char *utf8_fold(struct arena *arena, const char *s)
+{
     struct text text = text_start(arena);
     for (const char *end = s + strlen(s); s < end;) {
         if ((unsigned char)*s < 0x80) {
@@ -89,10 +102,9 @@ char *utf8_fold(struct arena *arena, const char *s)
         int32_t codepoint = utf8_next(&s, end);
         if (codepoint < 0)
             codepoint = 0xFFFD;
-        utf8proc_int32_t parts[ROOM];
-        int boundary = 0;
-        utf8proc_ssize_t n = utf8proc_decompose_char(codepoint, parts, ROOM, options, &boundary);
-        for (utf8proc_ssize_t i = 0; i < n && i < ROOM; i++)
+        utf8proc_int32_t parts[PARTS];
+        int n = fold_parts(codepoint, parts);
+        for (int i = 0; i < n; i++)
             fold_put(&text, parts[i]);
     }
     if (text.length && text.bytes[text.length - 1] == ' ')

@@ -98,8 +98,8 @@ static const struct label labels[] = {
     {"konferans kimligi", LABEL_PLAIN},
     {"id conferinta telefonica", LABEL_PHONE},
     {"id conferinta", LABEL_PLAIN},
-    {"ідентифікатор телефонної конференції", LABEL_PHONE},
-    {"ідентифікатор конференції", LABEL_PLAIN},
+    {"ідентифікатор телефонноі конференціі", LABEL_PHONE},
+    {"ідентифікатор конференціі", LABEL_PLAIN},
     {"идентификатор на телефонна конференция", LABEL_PHONE},
     {"идентификатор на телефонната конференция", LABEL_PHONE},
     {"идентификатор на конференция", LABEL_PLAIN},
@@ -150,63 +150,11 @@ static const char *const passcodes[] = {
     "passcode", "password",    "kenncode",     "パスコード",  "パスワード", "密码",      "密碼",
     "암호",     "code secret", "code d'accès", "tunnuskoodi", "salasana",   "pääsykoodi"};
 
-/* U+00C0 to U+017F without their accents; '*' is no letter. */
-static const char latin[] = "aaaaaaaceeeeiiiidnooooo*ouuuuyts"
-                            "aaaaaaaceeeeiiiidnooooo*ouuuuyty"
-                            "aaaaaaccccccccddddeeeeeeeeeegggg"
-                            "gggghhhhiiiiiiiiiiiijjkkklllllll"
-                            "lllnnnnnnnnnoooooooorrrrrrssssss"
-                            "ssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-
 /* Marks that are put over or under a letter, and the Arabic letter stretcher. */
 static bool mark(int32_t c)
 {
     return (c >= 0x0300 && c <= 0x036F) || (c >= 0x064B && c <= 0x0655) || c == 0x0640 ||
            digits_unseen(c);
-}
-
-/* Characters from `from` to `to` that mean the letter `first`, or this one and those behind it. */
-struct folding {
-    int32_t from, to, first;
-    bool apart; /* each its own letter, counted from `first` */
-};
-
-/* The first one that holds a character counts. */
-static const struct folding foldings[] = {
-    {0x01A0, 0x01A1, 'o', false},    /* Vietnamese */
-    {0x01AF, 0x01B0, 'u', false},    /* likewise */
-    {0x0218, 0x0219, 's', false},    /* Romanian */
-    {0x021A, 0x021B, 't', false},    /* likewise */
-    {0x0386, 0x0386, 0x03B1, false}, /* Greek: letters with accents, then capitals */
-    {0x0388, 0x0388, 0x03B5, false}, {0x0389, 0x0389, 0x03B7, false},
-    {0x038A, 0x038A, 0x03B9, false}, {0x038C, 0x038C, 0x03BF, false},
-    {0x038E, 0x038E, 0x03C5, false}, {0x038F, 0x038F, 0x03C9, false},
-    {0x0390, 0x0390, 0x03B9, false}, {0x0391, 0x03A9, 0x03B1, true},
-    {0x03AA, 0x03AA, 0x03B9, false}, {0x03AB, 0x03AB, 0x03C5, false},
-    {0x03AC, 0x03AC, 0x03B1, false}, {0x03AD, 0x03AD, 0x03B5, false},
-    {0x03AE, 0x03AE, 0x03B7, false}, {0x03AF, 0x03AF, 0x03B9, false},
-    {0x03B0, 0x03B0, 0x03C5, false}, {0x03C2, 0x03C2, 0x03C3, false},
-    {0x03CA, 0x03CA, 0x03B9, false}, {0x03CB, 0x03CB, 0x03C5, false},
-    {0x03CC, 0x03CC, 0x03BF, false}, {0x03CD, 0x03CD, 0x03C5, false},
-    {0x03CE, 0x03CE, 0x03C9, false}, {0x0401, 0x0401, 0x0435, false}, /* Cyrillic: likewise */
-    {0x0400, 0x040F, 0x0450, true},  {0x0419, 0x0419, 0x0438, false},
-    {0x0410, 0x042F, 0x0430, true},  {0x0439, 0x0439, 0x0438, false},
-    {0x0451, 0x0451, 0x0435, false}, {0x0622, 0x0623, 0x0627, false},
-    {0x0624, 0x0624, 0x0648, false},                               /* Arabic */
-    {0x0625, 0x0625, 0x0627, false}, {0x1EA0, 0x1EB7, 'a', false}, /* Vietnamese */
-    {0x1EB8, 0x1EC7, 'e', false},    {0x1EC8, 0x1ECB, 'i', false},
-    {0x1ECC, 0x1EE3, 'o', false},    {0x1EE4, 0x1EF1, 'u', false},
-    {0x1EF2, 0x1EF9, 'y', false},    {0xFF21, 0xFF3A, 'a', true}, /* as wide as Chinese */
-    {0xFF41, 0xFF5A, 'a', true},
-};
-
-/* A letter beyond the table of accents in its plainest form. */
-static int32_t fold_letter(int32_t c)
-{
-    for (size_t i = 0; i < sizeof foldings / sizeof *foldings; i++)
-        if (c >= foldings[i].from && c <= foldings[i].to)
-            return foldings[i].first + (foldings[i].apart ? c - foldings[i].from : 0);
-    return c;
 }
 
 /* A character as the table has it: ' ' for a separator, 0 for a character without meaning. */
@@ -220,9 +168,9 @@ static int32_t fold(int32_t c)
         return 0;
     if (digits_space(c) || digits_dash(c))
         return ' ';
-    if (c >= 0x00C0 && c <= 0x017F)
-        return latin[c - 0x00C0];
-    return c > 0x1EF9 && c < 0xFF21 ? c : fold_letter(c);
+    /* alphabets with accents or capitals; elsewhere marks are a part of what is read */
+    bool alphabet = c <= 0x064A || (c >= 0x1E00 && c <= 0x1EFF) || c >= 0xFF21;
+    return alphabet ? utf8_fold_first(c) : c;
 }
 
 bool label_word_character(int c)
