@@ -42,27 +42,12 @@ static void redraw(struct console *console)
     console->term->resume(console->term);
 }
 
-static void new_meeting(struct console *console)
-{
-    edit_open(console, NULL);
-}
-
 static void help(struct console *console)
 {
     help_open(console, view_bit(console_top(console)));
 }
 
 /* --- the selected meeting --- */
-
-static void open_selected(struct console *console, const struct occurrence *selected)
-{
-    meeting_open(console, selected);
-}
-
-static void edit_selected(struct console *console, const struct occurrence *selected)
-{
-    edit_open(console, selected);
-}
 
 static void copy_id(struct console *console, const struct occurrence *selected)
 {
@@ -101,7 +86,7 @@ static const struct answer {
     void (*run)(struct console *console);
     void (*about)(struct console *console, const struct occurrence *selected);
 } answers[ACT_COUNT] = {
-    [ACT_NEW] = {.changes = true, .run = new_meeting},
+    [ACT_NEW] = {.changes = true, .run = edit_new},
     [ACT_IMPORT] = {.changes = true, .run = pick_import},
     [ACT_SYNC] = {.changes = true, .run = pick_sync},
     [ACT_UNDO] = {.changes = true, .run = undo_ask},
@@ -118,8 +103,8 @@ static const struct answer {
     [ACT_CLOSE] = {.reaction = REACT_CLOSE},
     [ACT_NO] = {.reaction = REACT_CLOSE},
     [ACT_LEAVE] = {.reaction = REACT_QUIT},
-    [ACT_OPEN] = {.about = open_selected},
-    [ACT_EDIT] = {.changes = true, .about = edit_selected},
+    [ACT_OPEN] = {.about = meeting_open},
+    [ACT_EDIT] = {.changes = true, .about = edit_open},
     [ACT_CANCEL] = {.changes = true, .about = cancel_ask},
     [ACT_REMOVE] = {.changes = true},
     [ACT_CONVERT] = {.changes = true, .about = convert_selected},

@@ -98,13 +98,6 @@ static void dialog_draw(const struct console *console, struct view *view, struct
         draw_more(console, canvas, box, dialog->scroll.selected < most ? ACT_DOWN : ACT_UP);
 }
 
-static enum err dialog_opened(struct console *console, struct view *view, const void *given)
-{
-    (void)console;
-    memcpy(view->state, given, sizeof(struct dialog));
-    return ERR_OK;
-}
-
 static enum reaction dialog_act(struct console *console, struct view *view, enum action action)
 {
     struct dialog *dialog = view->state;
@@ -131,8 +124,8 @@ static const struct view_class view_dialog = {
     .number = VIEW_DIALOG,
     .title = "Question",
     .size = sizeof(struct dialog),
+    .given = sizeof(struct dialog),
     .small = true,
-    .open = dialog_opened,
     .draw = dialog_draw,
     .act = dialog_act,
 };

@@ -7,10 +7,8 @@
 
 #include "form.h"
 
-/* NULL: a new one. */
-enum err organizer_form_open(struct console *console, const struct organizer *organizer);
-enum err number_form_open(struct console *console, const struct number *number);
-enum err organization_form_open(struct console *console);
+/* Opened with a struct organizer, number, organization; of the first two NULL is a new one. */
+extern const struct form_spec organizer_form, number_form, organization_form;
 
 /*
  * Asks to remove the organizer, telling what becomes of the meetings to come; `to` (NULL: nobody)

@@ -200,18 +200,13 @@ static void organizer_save(struct console *console, struct form *form)
         say_notes(console, &notes, arena_format(console->turn, "Saved %s.", email));
 }
 
-static const struct form_spec organizer_spec = {.title = "Organizer",
-                                                .fields = organizer_fields,
-                                                .notes = FORM_FIELDS_MAX,
-                                                .fill = organizer_fill,
-                                                .arrange = organizer_arrange,
-                                                .consequences = organizer_consequences,
-                                                .save = organizer_save};
-
-enum err organizer_form_open(struct console *console, const struct organizer *organizer)
-{
-    return form_open(console, &organizer_spec, organizer);
-}
+const struct form_spec organizer_form = {.title = "Organizer",
+                                         .fields = organizer_fields,
+                                         .notes = FORM_FIELDS_MAX,
+                                         .fill = organizer_fill,
+                                         .arrange = organizer_arrange,
+                                         .consequences = organizer_consequences,
+                                         .save = organizer_save};
 
 /* --- number --- */
 
@@ -271,16 +266,11 @@ static void number_save(struct console *console, struct form *form)
     console_say(console, "Saved %s.", e164);
 }
 
-static const struct form_spec number_spec = {.title = "Dial-in number",
-                                             .fields = number_fields,
-                                             .notes = FORM_FIELDS_MAX,
-                                             .fill = number_fill,
-                                             .save = number_save};
-
-enum err number_form_open(struct console *console, const struct number *number)
-{
-    return form_open(console, &number_spec, number);
-}
+const struct form_spec number_form = {.title = "Dial-in number",
+                                      .fields = number_fields,
+                                      .notes = FORM_FIELDS_MAX,
+                                      .fill = number_fill,
+                                      .save = number_save};
 
 /* --- organization --- */
 
@@ -396,19 +386,8 @@ static void organization_save(struct console *console, struct form *form)
         console_say(console, "Saved.");
 }
 
-static const struct form_spec organization_spec = {.title = "Organization",
-                                                   .fields = organization_fields,
-                                                   .notes = FORM_FIELDS_MAX,
-                                                   .fill = organization_fill,
-                                                   .save = organization_save};
-
-enum err organization_form_open(struct console *console)
-{
-    struct organization now = {0};
-    enum err err = desk_organization(console->session, console->turn, &now, NULL);
-    if (err) {
-        console_error(console);
-        return err;
-    }
-    return form_open(console, &organization_spec, &now);
-}
+const struct form_spec organization_form = {.title = "Organization",
+                                            .fields = organization_fields,
+                                            .notes = FORM_FIELDS_MAX,
+                                            .fill = organization_fill,
+                                            .save = organization_save};

@@ -141,7 +141,7 @@ struct form_given {
     const void *given;
 };
 
-static enum err form_opened(struct console *console, struct view *view, const void *given)
+static void form_opened(struct console *console, struct view *view, const void *given)
 {
     const struct form_given *from = given;
     struct form *form = view->state;
@@ -161,7 +161,6 @@ static enum err form_opened(struct console *console, struct view *view, const vo
         form->spec->arrange(console, form);
     check_all(console, form);
     field_done(console, form);
-    return ERR_OK;
 }
 
 static void form_close(struct console *console, struct view *view)
@@ -172,9 +171,9 @@ static void form_close(struct console *console, struct view *view)
     arena_free(form->checked);
 }
 
-enum err form_open(struct console *console, const struct form_spec *spec, const void *given)
+void form_open(struct console *console, const struct form_spec *spec, const void *given)
 {
-    return console_push(console, &view_form, &(struct form_given){spec, given});
+    console_push(console, &view_form, &(struct form_given){spec, given});
 }
 
 /* --- keys --- */

@@ -80,7 +80,7 @@ struct form {
 };
 
 /* `given` is for the spec's `fill`, which copies what it keeps. */
-enum err form_open(struct console *console, const struct form_spec *spec, const void *given);
+void form_open(struct console *console, const struct form_spec *spec, const void *given);
 /* The reason in session->error, in console->turn: for checks. */
 const char *form_reason(const struct console *console);
 /* For `fill`: the field's first value. */

@@ -14,16 +14,14 @@ struct text_state {
     struct show_list scroll;
 };
 
-static enum err text_opened(struct console *console, struct view *view, const void *given)
+static void text_opened(struct console *console, struct view *view, const void *given)
 {
     (void)console;
     struct text_state *state = view->state;
     const struct text_state *source = given;
-    state->read = source->read;
     state->about = arena_copy(view->own, source->about);
     state->title = arena_copy(view->own, source->title);
     state->text = arena_copy(view->own, source->text);
-    return ERR_OK;
 }
 
 static enum err text_load(struct console *console, struct view *view)
@@ -70,23 +68,22 @@ static const char *text_span(const struct console *console, const struct view *v
     return state->title;
 }
 
-enum err text_open(struct console *console, const char *title, const char *text)
+void text_open(struct console *console, const char *title, const char *text)
 {
-    return console_push(console, &view_text,
-                        &(struct text_state){.about = "", .title = title, .text = text});
+    console_push(console, &view_text, &(struct text_state){.title = title, .text = text});
 }
 
-enum err text_open_live(struct console *console, const char *about, text_read *read)
+void text_open_live(struct console *console, const char *about, text_read *read)
 {
-    return console_push(
-        console, &view_text,
-        &(struct text_state){.read = read, .about = about, .title = "", .text = ""});
+    console_push(console, &view_text,
+                 &(struct text_state){.read = read, .about = about, .title = "", .text = ""});
 }
 
 static const struct view_class view_text = {
     .number = VIEW_TEXT,
     .title = "",
     .size = sizeof(struct text_state),
+    .given = sizeof(struct text_state),
     .open = text_opened,
     .load = text_load,
     .draw = text_draw,
@@ -107,7 +104,7 @@ static void help_rows(const struct console *console, struct text *out, unsigned 
     }
 }
 
-enum err help_open(struct console *console, unsigned bit)
+void help_open(struct console *console, unsigned bit)
 {
     struct text out = text_start(console->turn);
     text_add(&out, "Keys in this view\n\n");
@@ -119,5 +116,5 @@ enum err help_open(struct console *console, unsigned bit)
              "are clickable.\n"
              "Signs: !! mixing risk, ! legacy meeting (on a static ID), ~ changed occurrence of a "
              "series, ▸ on now.\n");
-    return text_open(console, "Help", out.bytes);
+    text_open(console, "Help", out.bytes);
 }

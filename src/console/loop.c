@@ -214,8 +214,10 @@ static enum err open_first_view(struct console *console, const char *view)
     enum err opened = console_open_store(console);
     console->day = console_today(console);
     if (opened || !console->has_organizer)
-        return start_open(console, class);
-    return console_push(console, class, NULL);
+        start_open(console, class);
+    else
+        console_push(console, class, NULL);
+    return ERR_OK;
 }
 
 static void console_close(struct console *console)

@@ -11,7 +11,7 @@
 static const struct view_class view_pick;
 
 struct pick_state {
-    struct pick pick;
+    struct pick pick; /* first: as it was given */
     struct line line;
     struct pick_rows rows;
     struct show_list list;
@@ -71,13 +71,12 @@ static void read_on(struct console *console, struct view *view, enum action acti
     console_load(console, view);
 }
 
-static enum err pick_opened(struct console *console, struct view *view, const void *given)
+static void pick_opened(struct console *console, struct view *view, const void *given)
 {
+    const struct pick *pick = given;
     struct pick_state *state = view->state;
-    state->pick = *(const struct pick *)given;
-    state->line = line_start(view->own, state->pick.initial, 200);
+    state->line = line_start(view->own, pick->initial, 200);
     list_anew(console, state);
-    return ERR_OK;
 }
 
 static void draw_rows(struct pick_state *state, struct canvas *canvas, struct area area)
@@ -197,15 +196,16 @@ static struct show_list *pick_list(struct view *view, size_t *count)
     return &state->list;
 }
 
-enum err pick_open(struct console *console, const struct pick *pick)
+void pick_open(struct console *console, const struct pick *pick)
 {
-    return console_push(console, &view_pick, pick);
+    console_push(console, &view_pick, pick);
 }
 
 static const struct view_class view_pick = {
     .number = VIEW_PICK,
     .title = "",
     .size = sizeof(struct pick_state),
+    .given = sizeof(struct pick),
     .small = true,
     .open = pick_opened,
     .load = pick_load,

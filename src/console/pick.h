@@ -22,6 +22,6 @@ struct pick {
     /* False: the picker stays open (a message is shown). The row is NULL with free_text. */
     bool (*choose)(struct console *console, const struct pick_row *row, const char *typed);
 };
-enum err pick_open(struct console *console, const struct pick *pick);
+void pick_open(struct console *console, const struct pick *pick);
 
 #endif

@@ -54,7 +54,8 @@ static enum err search_find(struct console *console, struct arena *arena, const 
 static bool search_choose(struct console *console, const struct pick_row *row, const char *typed)
 {
     (void)typed;
-    return meeting_open(console, row->item) == ERR_OK;
+    meeting_open(console, row->item);
+    return true;
 }
 
 void pick_search(struct console *console)

@@ -37,7 +37,7 @@ enum {
 };
 
 struct scope_state {
-    struct scope_question question;
+    struct scope_question question; /* first: as it was given */
     struct show_list list;
 };
 
@@ -67,14 +67,6 @@ static void scope_draw(const struct console *console, struct view *view, struct 
         canvas_item(canvas, (struct area){inside.row + i + 2, inside.col, 1, inside.cols},
                     (size_t)i, (size_t)i == state->list.selected);
     }
-}
-
-static enum err scope_opened(struct console *console, struct view *view, const void *given)
-{
-    (void)console;
-    struct scope_state *state = view->state;
-    state->question = *(const struct scope_question *)given;
-    return ERR_OK;
 }
 
 static void choose(struct console *console, struct view *view, enum scope scope)
@@ -137,8 +129,8 @@ static const struct view_class view_scope = {
     .number = VIEW_SCOPE,
     .title = "Which part",
     .size = sizeof(struct scope_state),
+    .given = sizeof(struct scope_question),
     .small = true,
-    .open = scope_opened,
     .draw = scope_draw,
     .act = scope_act,
     .list = scope_list,

@@ -103,34 +103,31 @@ void console_load(struct console *console, struct view *view)
     view->arena = loaded;
 }
 
-enum err console_push(struct console *console, const struct view_class *class, const void *given)
+void console_push(struct console *console, const struct view_class *class, const void *given)
 {
-    return console_push_in(console, class, given, arena_new());
+    console_push_in(console, class, given, arena_new());
 }
 
-enum err console_push_in(struct console *console, const struct view_class *class, const void *given,
-                         struct arena *own)
+void console_push_in(struct console *console, const struct view_class *class, const void *given,
+                     struct arena *own)
 {
     if (console->depth == STACK_MAX) {
         arena_free(own);
-        enum err full = error_set(&console->session->error, ERR_REFUSED, "the screen",
-                                  "too much is open; close something first");
+        error_set(&console->session->error, ERR_REFUSED, "the screen",
+                  "too much is open; close something first");
         console_error(console);
-        return full;
+        return;
     }
     struct view *view = arena_alloc(own, sizeof *view);
     *view = (struct view){.class = class, .own = own, .arena = arena_new(), .fresh = arena_new()};
     view->state = arena_alloc(own, class->size);
+    if (class->given)
+        memcpy(view->state, given, class->given);
     view->area = (struct area){2, 0, console->term->rows - 3, console->term->cols};
-    enum err err = class->open ? class->open(console, view, given) : ERR_OK;
-    if (err) {
-        console_error(console);
-        view_close(console, view);
-        return err;
-    }
+    if (class->open)
+        class->open(console, view, given);
     console->stack[console->depth++] = view;
     console_load(console, view);
-    return ERR_OK;
 }
 
 struct view *console_lift(struct console *console)
@@ -147,21 +144,21 @@ void console_pop(struct console *console)
         console_load(console, top);
 }
 
-enum err console_show(struct console *console, const struct view_class *class)
+void console_show(struct console *console, const struct view_class *class)
 {
     while (console->depth > 1)
         view_close(console, console_lift(console));
     if (console->depth && console->stack[0]->class == class) {
         if (console->stack[0]->stale)
             console_load(console, console->stack[0]);
-        return ERR_OK;
+        return;
     }
     while (console->depth)
         view_close(console, console_lift(console));
     console->everybody = false;
     console->answer_zone = NULL;
     console_zone(console);
-    return console_push(console, class, NULL);
+    console_push(console, class, NULL);
 }
 
 struct view *console_find(const struct console *console, enum view_number number)

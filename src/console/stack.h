@@ -59,11 +59,11 @@ struct console {
 };
 
 struct view *console_top(const struct console *console);
-/* Opens a view on the stack and loads it. An error: it did not open, and the message is shown. */
-enum err console_push(struct console *console, const struct view_class *class, const void *given);
+/* Opens a view on the stack and loads it, unless too much is open, which is said. */
+void console_push(struct console *console, const struct view_class *class, const void *given);
 /* The same for a view that takes this arena as its own; if it does not open, the arena is freed. */
-enum err console_push_in(struct console *console, const struct view_class *class, const void *given,
-                         struct arena *own);
+void console_push_in(struct console *console, const struct view_class *class, const void *given,
+                     struct arena *own);
 void console_pop(struct console *console);
 /*
  * Takes the top view off the stack but leaves it open, so that its answer may open another view in
@@ -72,7 +72,7 @@ void console_pop(struct console *console);
 struct view *console_lift(struct console *console);
 void view_close(struct console *console, struct view *view);
 /* Closes all views and opens this one; keeps it open if it is the lowest. */
-enum err console_show(struct console *console, const struct view_class *class);
+void console_show(struct console *console, const struct view_class *class);
 /* Loads the view; an error is shown, and the view keeps its data and loads again next turn. */
 void console_load(struct console *console, struct view *view);
 /* This console changed the store: all views have to load again. */

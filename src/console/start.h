@@ -2,14 +2,12 @@
 #ifndef START_H
 #define START_H
 
-#include <base/error.h>
-
 struct arena;
 struct console;
 struct view_class;
 
 /* Opens the start view; once the store is there and has an organizer, `wanted` is shown. */
-enum err start_open(struct console *console, const struct view_class *wanted);
+void start_open(struct console *console, const struct view_class *wanted);
 
 /* The timer, while there is no store: tries again to open it. */
 void start_tick(struct console *console);

@@ -31,11 +31,12 @@ struct view_class {
     const char *title;
     bool fixed_forms; /* its forms open in a store that may only be read, too, to be looked at */
     size_t size;      /* of its state, zeroed before open */
+    size_t given;     /* so many bytes of what the view is opened with begin its state */
     bool pane;        /* a side pane shows its selected meeting */
     bool small;       /* drawn over the view below it, which stays visible */
 
     /* All functions but draw may be NULL. */
-    enum err (*open)(struct console *console, struct view *view, const void *given);
+    void (*open)(struct console *console, struct view *view, const void *given);
     /* Loads into view->fresh; changes the state only on success. */
     enum err (*load)(struct console *console, struct view *view);
     void (*draw)(const struct console *console, struct view *view, struct canvas *canvas,

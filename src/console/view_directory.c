@@ -251,12 +251,16 @@ static struct show_list *directory_rows(struct view *view, size_t *count)
 static void edit_selected(struct console *console, struct directory *state)
 {
     size_t at = state->show[state->section].selected;
-    if (state->section == ORGANIZATION)
-        organization_form_open(console);
+    struct organization now = {0};
+    if (state->section == ORGANIZATION &&
+        desk_organization(console->session, console->turn, &now, NULL))
+        console_error(console);
+    else if (state->section == ORGANIZATION)
+        form_open(console, &organization_form, &now);
     else if (state->section == ORGANIZERS && organizer_at(state, at))
-        organizer_form_open(console, organizer_at(state, at));
+        form_open(console, &organizer_form, organizer_at(state, at));
     else if (state->section == NUMBERS && at < state->numbers.count)
-        number_form_open(console, &state->numbers.items[at]);
+        form_open(console, &number_form, &state->numbers.items[at]);
 }
 
 /* The text of the selected row that is copied; NULL: none is. */
@@ -318,9 +322,9 @@ static enum reaction directory_act(struct console *console, struct view *view, e
         return REACT_RELOAD;
     case ACT_NEW:
         if (state->section == NUMBERS)
-            number_form_open(console, NULL);
+            form_open(console, &number_form, NULL);
         else if (state->section == ORGANIZERS)
-            organizer_form_open(console, NULL);
+            form_open(console, &organizer_form, NULL);
         else
             console_say(console, "There is one organization only: %s changes its settings.",
                         console_key_of(console, ACT_EDIT, V_DIRECTORY));

@@ -316,22 +316,19 @@ static const struct form_spec edit_specs[] = {
 };
 
 /* Reads the meeting again: the view below may have read it long ago. */
-static enum err edit_part(struct console *console, const char *uid, const struct which *which)
+static void edit_part(struct console *console, const char *uid, const struct which *which)
 {
     struct edited edited = {.which = *which};
     enum err err =
         which->scope == SCOPE_SERIES
             ? desk_meeting(console->session, console->turn, uid, &edited.occurrence)
             : desk_occurrence(console->session, console->turn, uid, which, &edited.occurrence);
-    if (err) {
+    if (err)
         console_error(console);
-        return err;
-    }
-    if (edited.occurrence.meeting->status == MEETING_CANCELLED) {
+    else if (edited.occurrence.meeting->status == MEETING_CANCELLED)
         console_say(console, "This meeting is cancelled; it cannot be edited.");
-        return ERR_OK;
-    }
-    return form_open(console, &edit_specs[which->scope], &edited);
+    else
+        form_open(console, &edit_specs[which->scope], &edited);
 }
 
 struct asked {
@@ -346,14 +343,19 @@ static void scope_chosen(struct console *console, void *context, enum scope scop
     edit_part(console, asked->uid, &asked->which);
 }
 
-enum err edit_open(struct console *console, const struct occurrence *occurrence)
+void edit_new(struct console *console)
 {
-    if (!occurrence)
-        return form_open(console, &new_spec, NULL);
+    form_open(console, &new_spec, NULL);
+}
+
+void edit_open(struct console *console, const struct occurrence *occurrence)
+{
     const struct meeting *meeting = occurrence->meeting;
     struct which which = {.recurrence = occurrence->recurrence};
-    if (!meeting_series(meeting) || meeting->status == MEETING_CANCELLED)
-        return edit_part(console, meeting->uid, &which);
+    if (!meeting_series(meeting) || meeting->status == MEETING_CANCELLED) {
+        edit_part(console, meeting->uid, &which);
+        return;
+    }
     struct arena *arena = arena_new();
     struct asked *asked = arena_alloc(arena, sizeof *asked);
     *asked = (struct asked){.uid = arena_copy(arena, meeting->uid), .which = which};
@@ -363,5 +365,4 @@ enum err edit_open(struct console *console, const struct occurrence *occurrence)
                                        .lone = meeting_lone(meeting),
                                        .run = scope_chosen,
                                        .context = asked});
-    return ERR_OK;
 }

@@ -6,7 +6,8 @@
 
 #include "stack.h"
 
-/* NULL: a new meeting. Of a series it asks first which part is meant. */
-enum err edit_open(struct console *console, const struct occurrence *occurrence);
+void edit_new(struct console *console);
+/* Of a series it asks first which part is meant. */
+void edit_open(struct console *console, const struct occurrence *occurrence);
 
 #endif

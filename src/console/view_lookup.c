@@ -33,13 +33,12 @@ enum {
     WHOLE_ID = 7 /* digits among words that are an ID and no hour or year */
 };
 
-static enum err lookup_open(struct console *console, struct view *view, const void *given)
+static void lookup_open(struct console *console, struct view *view, const void *given)
 {
     (void)given;
     struct lookup_state *state = view->state;
     state->line = line_start(view->own, "", QUERY_MAX);
     state->lang = language_home(console);
-    return ERR_OK;
 }
 
 /* Another question: nobody has passed the caller check for it. */

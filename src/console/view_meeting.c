@@ -41,12 +41,11 @@ enum err meeting_opened_load(struct console *console, struct arena *arena,
     return desk_meeting(console->session, arena, opened->uid, occurrence);
 }
 
-enum err meeting_view_open(struct console *console, struct view *view, const void *given)
+void meeting_view_open(struct console *console, struct view *view, const void *given)
 {
     (void)console;
     struct meeting_opened *opened = view->state;
     *opened = meeting_opened(view->own, given);
-    return ERR_OK;
 }
 
 static enum err meeting_load(struct console *console, struct view *view)
@@ -141,9 +140,9 @@ static enum reaction meeting_act(struct console *console, struct view *view, enu
     return action == ACT_OPEN ? REACT_STAY : REACT_PASS;
 }
 
-enum err meeting_open(struct console *console, const struct occurrence *occurrence)
+void meeting_open(struct console *console, const struct occurrence *occurrence)
 {
-    return console_push(console, &view_meeting, occurrence);
+    console_push(console, &view_meeting, occurrence);
 }
 
 static const struct view_class view_meeting = {
@@ -176,7 +175,7 @@ static enum err history_read(struct console *console, struct arena *arena, const
     return ERR_OK;
 }
 
-enum err history_open(struct console *console, const char *reference)
+void history_open(struct console *console, const char *reference)
 {
-    return text_open_live(console, reference, history_read);
+    text_open_live(console, reference, history_read);
 }

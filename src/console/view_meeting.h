@@ -14,7 +14,7 @@ struct meeting_opened {
 };
 struct meeting_opened meeting_opened(struct arena *arena, const struct occurrence *occurrence);
 /* The function `open` of a view whose state begins with it. */
-enum err meeting_view_open(struct console *console, struct view *view, const void *given);
+void meeting_view_open(struct console *console, struct view *view, const void *given);
 /*
  * It as it is now; if the occurrence is gone (cancelled, or the series ends before it), the nearest
  * one.
@@ -22,9 +22,9 @@ enum err meeting_view_open(struct console *console, struct view *view, const voi
 enum err meeting_opened_load(struct console *console, struct arena *arena,
                              const struct meeting_opened *opened, struct occurrence *occurrence);
 
-enum err meeting_open(struct console *console, const struct occurrence *occurrence);
+void meeting_open(struct console *console, const struct occurrence *occurrence);
 void invitation_open(struct console *console, const struct occurrence *occurrence);
 /* The history of an ID (digits) or of a meeting (UID). */
-enum err history_open(struct console *console, const char *reference);
+void history_open(struct console *console, const char *reference);
 
 #endif

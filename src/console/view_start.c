@@ -24,12 +24,11 @@ static void start_note(struct console *console, struct start *state, enum err er
         state->trouble = console->session->error;
 }
 
-static enum err start_opened(struct console *console, struct view *view, const void *given)
+static void start_opened(struct console *console, struct view *view, const void *given)
 {
     struct start *state = view->state;
     state->wanted = given;
     start_note(console, state, console->has_store ? ERR_OK : console->session->error.code);
-    return ERR_OK;
 }
 
 static const char *start_words(const struct console *console, const struct start *state)
@@ -203,9 +202,11 @@ static void first_form_save(struct console *console, struct form *form)
     console_changed(console);
     if (console_who(console))
         console_error(console);
-    else if (start_done(console) && edit_open(console, NULL) == ERR_OK)
+    else if (start_done(console)) {
+        edit_new(console);
         console_say(console, "Saved. Now the first meeting: a title, then %s.",
                     console_key_of(console, ACT_SAVE, V_FORM));
+    }
 }
 
 static const struct form_spec first_form = {.title = "Who schedules here?",
@@ -262,7 +263,7 @@ static const struct view_class view_start = {
     .act = start_act,
 };
 
-enum err start_open(struct console *console, const struct view_class *wanted)
+void start_open(struct console *console, const struct view_class *wanted)
 {
-    return console_push(console, &view_start, wanted);
+    console_push(console, &view_start, wanted);
 }

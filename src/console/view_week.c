@@ -15,13 +15,12 @@ struct grid {
 /* In half hours: the grid's first row, unless a meeting that is to be seen is earlier. */
 enum { EIGHT_O_CLOCK = 16 };
 
-static enum err grid_open(struct console *console, struct view *view, const void *given)
+static void grid_open(struct console *console, struct view *view, const void *given)
 {
     (void)console, (void)given;
     struct grid *state = view->state;
     state->days = view->class->number == VIEW_DAY ? 1 : 7;
     state->calendar.show.top = EIGHT_O_CLOCK;
-    return ERR_OK;
 }
 
 static struct local_time first_day(const struct console *console, int days)
