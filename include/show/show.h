@@ -34,12 +34,12 @@ const char *show_risk_sign(enum risk risk);
 const char *show_risk_word(enum risk risk);
 
 /*
- * A scrolled list: `selected` is an item, `top` the first row that is shown; show functions move
- * `top` so that the selected item is visible.
+ * A scrolled list of `count` items, which the console counts: `selected` is an item, `top` the
+ * first row that is shown; show functions move `top` so that the selected item is visible.
  */
 struct show_list {
     const bool *marked; /* whether each item is; NULL: no marks are shown */
-    size_t selected, top;
+    size_t count, selected, top;
     bool more_before, more_behind; /* the list is a window of a longer one, which goes on there */
     bool at_now; /* time grid: shows the present time, and the selected meeting only if both fit */
 };

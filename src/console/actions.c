@@ -132,14 +132,6 @@ static const struct view_class *tab_shown(const struct console *console, enum ac
     return console->tabs[(at + by + TAB_COUNT) % TAB_COUNT];
 }
 
-static void move_in_list(struct view *view, enum action action)
-{
-    size_t count;
-    struct show_list *list = view->class->list ? view->class->list(view, &count) : NULL;
-    if (list)
-        list_move(list, count, action, view->area.rows - 1);
-}
-
 static enum reaction console_answer(struct console *console, struct view *view, enum action action)
 {
     const struct answer *answer = &answers[action];
@@ -153,8 +145,8 @@ static enum reaction console_answer(struct console *console, struct view *view, 
         answer->about(console, selected);
     else if (answer->about)
         console_say(console, "No meeting is selected.");
-    else
-        move_in_list(view, action);
+    else if (view->list)
+        list_move(view->list, action, view->area.rows - 1);
     return answer->reaction;
 }
 
@@ -265,15 +257,13 @@ static void click(struct console *console, const struct key *key)
         console_show(console, tab);
         return;
     }
-    size_t count = 0;
-    struct show_list *list = view->class->list ? view->class->list(view, &count) : NULL;
-    size_t at = canvas_item_at(console->canvas, key->row, key->col, count);
-    if (!list || at >= count)
+    size_t at = canvas_item_at(console->canvas, key->row, key->col, SIZE_MAX);
+    if (!view->list || at >= view->list->count)
         return;
-    if (at == list->selected)
+    if (at == view->list->selected)
         act(console, ACT_OPEN);
     else
-        list->selected = at;
+        view->list->selected = at;
 }
 
 static void wheel(struct console *console, enum action action)

@@ -42,13 +42,6 @@ const struct occurrence *calendar_selected(const struct view *view)
     return list_selected(&calendar->show, &calendar->list);
 }
 
-struct show_list *calendar_list(struct view *view, size_t *count)
-{
-    struct calendar *calendar = view->state;
-    *count = calendar->list.count;
-    return &calendar->show;
-}
-
 enum reaction calendar_act(struct console *console, struct view *view, enum action action)
 {
     if (action != ACT_EVERYBODY)

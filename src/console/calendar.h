@@ -24,7 +24,6 @@ struct local_time calendar_day(const struct console *console, const struct occur
 struct local_time calendar_add_months(struct local_time day, int months);
 enum reaction calendar_act(struct console *console, struct view *view, enum action action);
 const struct occurrence *calendar_selected(const struct view *view);
-struct show_list *calendar_list(struct view *view, size_t *count);
 /*
  * "Mon 23 - Sun 29 Nov 2026", with ", everybody" behind it if all organizers' meetings are shown.
  */

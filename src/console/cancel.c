@@ -111,12 +111,13 @@ void cancel_ask(struct console *console, const struct occurrence *occurrence)
                               .series = meeting_series(meeting),
                               .which.recurrence = occurrence->recurrence};
     if (cancel->series) {
-        scope_ask(console, arena,
-                  &(struct scope_question){.title = "Cancel",
-                                           .text = "Cancel which part of the series?",
-                                           .lone = meeting_lone(meeting),
-                                           .run = cancel_confirm,
-                                           .context = cancel});
+        scope_ask(
+            console, arena,
+            &(struct scope_question){.title = "Cancel",
+                                     .text = "Cancel which part of the series?",
+                                     .about = meeting_lone(meeting) ? ABOUT_LONE : ABOUT_OCCURRENCE,
+                                     .run = cancel_confirm,
+                                     .context = cancel});
         return;
     }
     cancel_confirm(console, cancel, SCOPE_SERIES);
@@ -265,7 +266,7 @@ void cancel_ask_all(struct console *console, const struct occurrences *list)
         scope_ask(console, arena,
                   &(struct scope_question){.title = "Cancel",
                                            .text = "Cancel which part of the series?",
-                                           .marked = true,
+                                           .about = ABOUT_MARKED,
                                            .run = cancel_all_confirm,
                                            .context = marked});
         return;

@@ -77,9 +77,9 @@ static void dialog_draw(const struct console *console, struct view *view, struct
     canvas_box(canvas, box, STYLE_BORDER, dialog->title);
     struct area inside = {box.row + 1, box.col + 2, height - 4, width - 4};
     size_t most = rows > inside.rows ? (size_t)(rows - inside.rows) : 0;
-    if (dialog->scroll.selected > most)
-        dialog->scroll.selected = most;
-    draw_text(canvas, inside, arena, dialog->text, dialog->scroll.selected);
+    if (dialog->scroll.top > most)
+        dialog->scroll.top = most;
+    draw_text(canvas, inside, arena, dialog->text, dialog->scroll.top);
     struct area answers = {box.row + height - 2, box.col + 2, 1, width - 4};
     int col = 0;
     const char *yes = console_key_of(console, ACT_YES, V_DIALOG);
@@ -95,13 +95,13 @@ static void dialog_draw(const struct console *console, struct view *view, struct
         draw_answer(canvas, answers, col, close_key(console), "close");
     }
     if (most)
-        draw_more(console, canvas, box, dialog->scroll.selected < most ? ACT_DOWN : ACT_UP);
+        draw_more(console, canvas, box, dialog->scroll.top < most ? ACT_DOWN : ACT_UP);
 }
 
 static enum reaction dialog_act(struct console *console, struct view *view, enum action action)
 {
     struct dialog *dialog = view->state;
-    if (list_move(&dialog->scroll, SIZE_MAX / 4, action, view->area.rows / 2))
+    if (text_move(&dialog->scroll, action, view->area.rows / 2))
         return REACT_STAY;
     if (action == ACT_OPEN)
         action = dialog->guarded ? ACT_NO : ACT_YES;

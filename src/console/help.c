@@ -52,12 +52,7 @@ static enum reaction text_act(struct console *console, struct view *view, enum a
 {
     (void)console;
     struct text_state *state = view->state;
-    struct show_list top = {.selected = state->scroll.top};
-    /* where the text ends, wrapped, is known when it is drawn */
-    if (!list_move(&top, SIZE_MAX / 4, action, view->area.rows - 1))
-        return REACT_PASS;
-    state->scroll.top = top.selected;
-    return REACT_STAY;
+    return text_move(&state->scroll, action, view->area.rows - 1) ? REACT_STAY : REACT_PASS;
 }
 
 static const char *text_span(const struct console *console, const struct view *view,

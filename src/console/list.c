@@ -6,6 +6,7 @@
 
 void list_clamp(struct show_list *list, size_t count)
 {
+    list->count = count;
     if (list->selected >= count)
         list->selected = count ? count - 1 : 0;
 }
@@ -15,7 +16,7 @@ const struct occurrence *list_selected(const struct show_list *show, const struc
     return show->selected < list->count ? &list->items[show->selected] : NULL;
 }
 
-bool list_move(struct show_list *list, size_t count, enum action action, int page)
+bool list_move(struct show_list *list, enum action action, int page)
 {
     static const struct {
         enum action action;
@@ -29,7 +30,7 @@ bool list_move(struct show_list *list, size_t count, enum action action, int pag
     if (action == ACT_FIRST) {
         to = 0;
     } else if (action == ACT_LAST) {
-        to = (int64_t)count - 1;
+        to = (int64_t)list->count - 1;
     } else {
         size_t i = 0;
         while (i < sizeof moves / sizeof *moves && moves[i].action != action)
@@ -38,10 +39,18 @@ bool list_move(struct show_list *list, size_t count, enum action action, int pag
             return false;
         to += moves[i].pages * size + moves[i].halves * (size / 2) + moves[i].steps;
     }
-    if (to >= (int64_t)count)
-        to = (int64_t)count - 1;
+    if (to >= (int64_t)list->count)
+        to = (int64_t)list->count - 1;
     list->selected = to > 0 ? (size_t)to : 0;
     return true;
+}
+
+bool text_move(struct show_list *text, enum action action, int page)
+{
+    struct show_list lines = {.count = SIZE_MAX / 4, .selected = text->top};
+    bool moved = list_move(&lines, action, page);
+    text->top = lines.selected;
+    return moved;
 }
 
 size_t list_find(const struct occurrences *list, const struct occurrence *wanted)

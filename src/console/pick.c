@@ -55,7 +55,7 @@ static enum err pick_load(struct console *console, struct view *view)
 /* From the first row, of which two screens are asked for. */
 static void list_anew(const struct console *console, struct pick_state *state)
 {
-    state->list = (struct show_list){0};
+    state->list = (struct show_list){.count = state->rows.count};
     state->limit = 2 * (size_t)console->term->rows;
 }
 
@@ -189,13 +189,6 @@ static enum reaction pick_act(struct console *console, struct view *view, enum a
     return REACT_STAY;
 }
 
-static struct show_list *pick_list(struct view *view, size_t *count)
-{
-    struct pick_state *state = view->state;
-    *count = state->rows.count;
-    return &state->list;
-}
-
 void pick_open(struct console *console, const struct pick *pick)
 {
     console_push(console, &view_pick, pick);
@@ -213,5 +206,5 @@ static const struct view_class view_pick = {
     .act = pick_act,
     .enter = pick_enter,
     .type = pick_type,
-    .list = pick_list,
+    .list = offsetof(struct pick_state, list),
 };

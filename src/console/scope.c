@@ -14,26 +14,21 @@ struct choice {
     const char *text;
 };
 
-static const struct choice choices[] = {
-    {SCOPE_OCCURRENCE, ACT_SCOPE_OCCURRENCE, "only this occurrence"},
-    {SCOPE_FOLLOWING, ACT_SCOPE_FOLLOWING, "this and all following"},
-    {SCOPE_SERIES, ACT_SCOPE_SERIES, "all: the whole series"},
-};
-
-static const struct choice marked_choices[] = {
-    {SCOPE_OCCURRENCE, ACT_SCOPE_OCCURRENCE, "only the marked occurrences"},
-    {SCOPE_SERIES, ACT_SCOPE_SERIES, "all: the whole of their series"},
-};
-
-/* Of a series that is not here nothing follows. */
-static const struct choice lone_choices[] = {
-    {SCOPE_OCCURRENCE, ACT_SCOPE_OCCURRENCE, "only this occurrence"},
-    {SCOPE_SERIES, ACT_SCOPE_SERIES, "all that are here of the series"},
-};
-enum {
-    SCOPES = sizeof choices / sizeof *choices,
-    MARKED_SCOPES = sizeof marked_choices / sizeof *marked_choices,
-    LONE_SCOPES = sizeof lone_choices / sizeof *lone_choices
+static const struct offer {
+    size_t count;
+    struct choice choices[3];
+} offers[] = {
+    [ABOUT_OCCURRENCE] = {3,
+                          {{SCOPE_OCCURRENCE, ACT_SCOPE_OCCURRENCE, "only this occurrence"},
+                           {SCOPE_FOLLOWING, ACT_SCOPE_FOLLOWING, "this and all following"},
+                           {SCOPE_SERIES, ACT_SCOPE_SERIES, "all: the whole series"}}},
+    [ABOUT_MARKED] = {2,
+                      {{SCOPE_OCCURRENCE, ACT_SCOPE_OCCURRENCE, "only the marked occurrences"},
+                       {SCOPE_SERIES, ACT_SCOPE_SERIES, "all: the whole of their series"}}},
+    /* of a series that is not here nothing follows */
+    [ABOUT_LONE] = {2,
+                    {{SCOPE_OCCURRENCE, ACT_SCOPE_OCCURRENCE, "only this occurrence"},
+                     {SCOPE_SERIES, ACT_SCOPE_SERIES, "all that are here of the series"}}},
 };
 
 struct scope_state {
@@ -41,11 +36,11 @@ struct scope_state {
     struct show_list list;
 };
 
-static const struct choice *choices_of(const struct scope_state *state, int *count)
+static void scope_opened(struct console *console, struct view *view, const void *given)
 {
-    const struct scope_question *question = &state->question;
-    *count = question->marked ? MARKED_SCOPES : question->lone ? LONE_SCOPES : SCOPES;
-    return question->marked ? marked_choices : question->lone ? lone_choices : choices;
+    const struct scope_question *question = given;
+    (void)console;
+    view->list->count = offers[question->about].count;
 }
 
 static void scope_draw(const struct console *console, struct view *view, struct canvas *canvas,
@@ -53,17 +48,17 @@ static void scope_draw(const struct console *console, struct view *view, struct 
 {
     enum { WIDTH = 44, FRAME = 4 };
     struct scope_state *state = view->state;
-    int width = area.cols < WIDTH ? area.cols : WIDTH, count;
-    const struct choice *offered = choices_of(state, &count);
+    const struct offer *offer = &offers[state->question.about];
+    int width = area.cols < WIDTH ? area.cols : WIDTH, count = (int)offer->count;
     struct area box = {area.row + (area.rows - count - FRAME) / 2,
                        area.col + (area.cols - width) / 2, count + FRAME, width};
     canvas_box(canvas, box, STYLE_BORDER, state->question.title);
     struct area inside = {box.row + 1, box.col + 2, box.rows - 2, width - 4};
     canvas_text(canvas, inside, 0, 0, -1, STYLE_HEADING, state->question.text);
     for (int i = 0; i < count; i++) {
-        const char *key = console_key_of(console, offered[i].action, V_SCOPE);
+        const char *key = console_key_of(console, offer->choices[i].action, V_SCOPE);
         int col = canvas_text(canvas, inside, i + 2, 0, -1, STYLE_KEY, key) + 1;
-        canvas_text(canvas, inside, i + 2, col, -1, STYLE_TEXT, offered[i].text);
+        canvas_text(canvas, inside, i + 2, col, -1, STYLE_TEXT, offer->choices[i].text);
         canvas_item(canvas, (struct area){inside.row + i + 2, inside.col, 1, inside.cols},
                     (size_t)i, (size_t)i == state->list.selected);
     }
@@ -88,36 +83,18 @@ static void say_no_following(struct console *console, bool marked)
 
 static enum reaction scope_act(struct console *console, struct view *view, enum action action)
 {
-    struct scope_state *state = view->state;
-    int count;
-    switch ((int)action) {
-    case ACT_OPEN:
-        choose(console, view, choices_of(state, &count)[state->list.selected].scope);
-        return REACT_STAY;
-    case ACT_SCOPE_OCCURRENCE:
-        choose(console, view, SCOPE_OCCURRENCE);
-        return REACT_STAY;
-    case ACT_SCOPE_FOLLOWING:
-        if (state->question.marked || state->question.lone)
-            say_no_following(console, state->question.marked);
-        else
-            choose(console, view, SCOPE_FOLLOWING);
-        return REACT_STAY;
-    case ACT_SCOPE_SERIES:
-        choose(console, view, SCOPE_SERIES);
-        return REACT_STAY;
-    default:
+    const struct scope_state *state = view->state;
+    const struct offer *offer = &offers[state->question.about];
+    for (size_t i = 0; i < offer->count; i++)
+        if (offer->choices[i].action == action ||
+            (action == ACT_OPEN && i == state->list.selected)) {
+            choose(console, view, offer->choices[i].scope);
+            return REACT_STAY;
+        }
+    if (action != ACT_SCOPE_FOLLOWING)
         return REACT_PASS;
-    }
-}
-
-static struct show_list *scope_list(struct view *view, size_t *count)
-{
-    struct scope_state *state = view->state;
-    int offered;
-    choices_of(state, &offered);
-    *count = (size_t)offered;
-    return &state->list;
+    say_no_following(console, state->question.about == ABOUT_MARKED);
+    return REACT_STAY;
 }
 
 void scope_ask(struct console *console, struct arena *arena, const struct scope_question *question)
@@ -131,7 +108,8 @@ static const struct view_class view_scope = {
     .size = sizeof(struct scope_state),
     .given = sizeof(struct scope_question),
     .small = true,
+    .open = scope_opened,
     .draw = scope_draw,
     .act = scope_act,
-    .list = scope_list,
+    .list = offsetof(struct scope_state, list),
 };

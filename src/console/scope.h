@@ -6,10 +6,12 @@
 
 #include "stack.h"
 
+/* About an occurrence; about several that are marked; about one whose series is not here. */
+enum scope_about { ABOUT_OCCURRENCE, ABOUT_MARKED, ABOUT_LONE };
+
 struct scope_question {
     const char *title, *text;
-    bool marked; /* about several marked occurrences: these alone, or their whole series */
-    bool lone;   /* about an occurrence of a series that is not here (meeting_lone) */
+    enum scope_about about;
     void (*run)(struct console *console, void *context, enum scope scope);
     void *context;
 };

@@ -121,6 +121,8 @@ void console_push_in(struct console *console, const struct view_class *class, co
     struct view *view = arena_alloc(own, sizeof *view);
     *view = (struct view){.class = class, .own = own, .arena = arena_new(), .fresh = arena_new()};
     view->state = arena_alloc(own, class->size);
+    if (class->list)
+        view->list = (void *)((char *)view->state + class->list);
     if (class->given)
         memcpy(view->state, given, class->given);
     view->area = (struct area){2, 0, console->term->rows - 3, console->term->cols};

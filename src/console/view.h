@@ -49,8 +49,7 @@ struct view_class {
     /* Takes a typed character or a paste; false: the view does not take it. */
     bool (*type)(struct console *console, struct view *view, const struct key *key);
     const struct occurrence *(*selected)(const struct view *view);
-    /* The list in which arrows, the wheel and clicks move. */
-    struct show_list *(*list)(struct view *view, size_t *count);
+    size_t list; /* where in its state stands the list of view->list; 0: there is none */
     /* The days, or another subject, in the top line behind the title. */
     const char *(*span)(const struct console *console, const struct view *view,
                         struct arena *arena);
@@ -63,8 +62,9 @@ struct view {
     struct arena *own;   /* lives as long as the view */
     struct arena *arena; /* holds the loaded data; swapped with `fresh` by each good load */
     struct arena *fresh;
-    struct area area; /* where it was drawn last */
-    bool stale;       /* it has to load again before it is drawn */
+    struct show_list *list; /* in which arrows, the wheel and clicks move; NULL: none */
+    struct area area;       /* where it was drawn last */
+    bool stale;             /* it has to load again before it is drawn */
 };
 
 /* The view's bit in the key table. */

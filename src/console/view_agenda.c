@@ -154,7 +154,7 @@ static enum err place(struct console *console, struct view *view)
     state->placed = true;
     state->calendar.list = list;
     state->calendar.day = console->day;
-    state->calendar.show = (struct show_list){0};
+    state->calendar.show = (struct show_list){.count = list.count};
     int64_t now = session_now(console->session);
     while (state->calendar.show.selected + 1 < list.count &&
            list.items[state->calendar.show.selected].end <= now &&
@@ -255,8 +255,7 @@ static enum reaction agenda_act(struct console *console, struct view *view, enum
         return REACT_RELOAD;
     }
     enum reaction reaction = calendar_act(console, view, action);
-    if (reaction == REACT_PASS &&
-        list_move(show, state->calendar.list.count, action, (int)page - 1))
+    if (reaction == REACT_PASS && list_move(show, action, (int)page - 1))
         return REACT_STAY;
     return reaction;
 }
@@ -281,6 +280,6 @@ const struct view_class view_agenda = {
     .draw = agenda_draw,
     .act = agenda_act,
     .selected = calendar_selected,
-    .list = calendar_list,
+    .list = offsetof(struct calendar, show),
     .span = agenda_span,
 };

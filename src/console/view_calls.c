@@ -68,6 +68,7 @@ static enum err calls_load(struct console *console, struct view *view)
     }
     read.table = (struct show_table){
         .columns = COLUMNS, .headings = headings, .least = least, .cells = cells};
+    read.show.count = read.calls.count;
     read.show.selected = selection(state, &read.calls);
     *state = read;
     return ERR_OK;
@@ -117,13 +118,6 @@ static void calls_draw(const struct console *console, struct view *view, struct 
                   (struct area){area.row + list.rows, area.col, DETAIL_ROWS, area.cols});
 }
 
-static struct show_list *calls_rows(struct view *view, size_t *count)
-{
-    struct calls_state *state = view->state;
-    *count = state->calls.count;
-    return &state->show;
-}
-
 /* Enter opens the meeting; y and v are about the ID. */
 static enum reaction calls_act(struct console *console, struct view *view, enum action action)
 {
@@ -166,7 +160,7 @@ static const struct view_class view_calls = {
     .load = calls_load,
     .draw = calls_draw,
     .act = calls_act,
-    .list = calls_rows,
+    .list = offsetof(struct calls_state, show),
     .span = calls_span,
 };
 

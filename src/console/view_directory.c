@@ -241,13 +241,6 @@ static void directory_draw(const struct console *console, struct view *view, str
                                  console_key_of(console, ACT_NEW, V_DIRECTORY)));
 }
 
-static struct show_list *directory_rows(struct view *view, size_t *count)
-{
-    struct directory *state = view->state;
-    *count = state->tables[state->section].cells.count / state->tables[state->section].columns;
-    return &state->show[state->section];
-}
-
 static void edit_selected(struct console *console, struct directory *state)
 {
     size_t at = state->show[state->section].selected;
@@ -319,6 +312,7 @@ static enum reaction directory_act(struct console *console, struct view *view, e
     switch ((int)action) {
     case ACT_SECTION:
         state->section = (state->section + 1) % SECTIONS;
+        view->list = &state->show[state->section];
         return REACT_RELOAD;
     case ACT_NEW:
         if (state->section == NUMBERS)
@@ -361,5 +355,5 @@ const struct view_class view_directory = {
     .draw = directory_draw,
     .act = directory_act,
     .offers = directory_offers,
-    .list = directory_rows,
+    .list = offsetof(struct directory, show),
 };

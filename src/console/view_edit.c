@@ -359,10 +359,11 @@ void edit_open(struct console *console, const struct occurrence *occurrence)
     struct arena *arena = arena_new();
     struct asked *asked = arena_alloc(arena, sizeof *asked);
     *asked = (struct asked){.uid = arena_copy(arena, meeting->uid), .which = which};
-    scope_ask(console, arena,
-              &(struct scope_question){.title = "Edit",
-                                       .text = "Edit which part of the series?",
-                                       .lone = meeting_lone(meeting),
-                                       .run = scope_chosen,
-                                       .context = asked});
+    scope_ask(
+        console, arena,
+        &(struct scope_question){.title = "Edit",
+                                 .text = "Edit which part of the series?",
+                                 .about = meeting_lone(meeting) ? ABOUT_LONE : ABOUT_OCCURRENCE,
+                                 .run = scope_chosen,
+                                 .context = asked});
 }

@@ -235,7 +235,6 @@ static void write_ask(struct console *console, const struct invitation_state *st
 static enum reaction invitation_act(struct console *console, struct view *view, enum action action)
 {
     struct invitation_state *state = view->state;
-    struct show_list top = {.selected = state->scroll.top};
     if (!state->text)
         return REACT_PASS;
     switch ((int)action) {
@@ -252,13 +251,8 @@ static enum reaction invitation_act(struct console *console, struct view *view, 
         write_ask(console, state);
         return REACT_STAY;
     default:
-        break;
+        return text_move(&state->scroll, action, view->area.rows - 1) ? REACT_STAY : REACT_PASS;
     }
-    /* where the text ends, wrapped, is known when it is drawn */
-    if (!list_move(&top, SIZE_MAX / 4, action, view->area.rows - 1))
-        return REACT_PASS;
-    state->scroll.top = top.selected;
-    return REACT_STAY;
 }
 
 static const struct occurrence *invitation_selected(const struct view *view)

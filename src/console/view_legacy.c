@@ -207,13 +207,6 @@ static const struct occurrence *legacy_selected(const struct view *view)
     return list_selected(&state->show, &state->list);
 }
 
-static struct show_list *legacy_rows(struct view *view, size_t *count)
-{
-    struct legacy *state = view->state;
-    *count = state->list.count;
-    return &state->show;
-}
-
 /* --- converting --- */
 
 /* The marked meetings; of the risky ones in the list's order. */
@@ -393,7 +386,7 @@ static enum reaction legacy_act(struct console *console, struct view *view, enum
         mark_set(view, state->show.selected, !state->marked[state->show.selected]);
         if (state->paged)
             window_act(console, view, &state->window, &state->show, ACT_DOWN);
-        list_move(&state->show, state->list.count, ACT_DOWN, 1);
+        list_move(&state->show, ACT_DOWN, 1);
         return REACT_STAY;
     case ACT_MARK_RISKS:
         return mark_risks(console, view);
@@ -438,6 +431,6 @@ const struct view_class view_legacy = {
     .draw = legacy_draw,
     .act = legacy_act,
     .selected = legacy_selected,
-    .list = legacy_rows,
+    .list = offsetof(struct legacy, show),
     .span = legacy_span,
 };

@@ -44,7 +44,7 @@ static void lookup_open(struct console *console, struct view *view, const void *
 /* Another question: nobody has passed the caller check for it. */
 static void begin_anew(struct lookup_state *state)
 {
-    state->sheet = (struct show_list){0};
+    state->sheet = (struct show_list){.count = state->sheet.count};
     state->told = NULL;
 }
 
@@ -122,7 +122,6 @@ static enum err load_people(struct console *console, struct view *view)
         return err;
     state->found = found;
     state->say = say;
-    list_clamp(&state->sheet, found.count);
     return ERR_OK;
 }
 
@@ -136,6 +135,7 @@ static enum err lookup_load(struct console *console, struct view *view)
             return err;
         state->answered = false;
         state->people = people;
+        list_clamp(&state->sheet, people ? state->found.count : 0);
         console->answer_zone = NULL;
         console_zone(console);
         return ERR_OK;
@@ -392,15 +392,6 @@ static void change_language(struct console *console, struct view *view)
     state->lang = arena_copy(view->own, language_next(turn, &likely, state->lang));
 }
 
-static struct show_list *lookup_list(struct view *view, size_t *count)
-{
-    struct lookup_state *state = view->state;
-    *count = state->people ? state->found.count : 0;
-    if (state->answered)
-        show_lookup_items(&state->lookup, count);
-    return &state->sheet;
-}
-
 /*
  * Selects another meeting or, behind the last one and by pages, scrolls the sheet (its end is known
  * when it is drawn); false: the action does neither.
@@ -409,23 +400,17 @@ static bool move(struct view *view, enum action action)
 {
     struct lookup_state *state = view->state;
     struct show_list *sheet = &state->sheet;
-    size_t count, page = view->area.rows > 3 ? (size_t)view->area.rows - 3 : 1;
-    lookup_list(view, &count);
+    int page = view->area.rows - 3;
     if (state->people)
-        return list_move(sheet, count, action, (int)page);
-    if (action == ACT_DOWN && sheet->selected + 1 < count) {
+        return list_move(sheet, action, page);
+    if (action == ACT_DOWN && sheet->selected + 1 < sheet->count) {
         sheet->selected++;
         state->follow = true;
-    } else if (action == ACT_UP && sheet->selected > 0 && sheet->selected < count) {
+    } else if (action == ACT_UP && sheet->selected > 0 && sheet->selected < sheet->count) {
         sheet->selected--;
         state->follow = true;
-    } else if (action == ACT_DOWN || action == ACT_PAGE_DOWN) {
-        sheet->top += action == ACT_DOWN ? 1 : page;
-    } else if (action == ACT_UP || action == ACT_PAGE_UP) {
-        size_t by = action == ACT_UP ? 1 : page;
-        sheet->top = sheet->top > by ? sheet->top - by : 0;
     } else {
-        return false;
+        return text_move(sheet, action, page);
     }
     return true;
 }
@@ -496,5 +481,5 @@ const struct view_class view_lookup = {
     .enter = lookup_enter,
     .type = lookup_type,
     .selected = lookup_selected,
-    .list = lookup_list,
+    .list = offsetof(struct lookup_state, sheet),
 };

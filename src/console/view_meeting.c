@@ -132,8 +132,8 @@ static enum reaction meeting_act(struct console *console, struct view *view, enu
 {
     (void)console;
     struct meeting_state *state = view->state;
-    struct show_list top = {.selected = (size_t)state->skipped};
-    if (list_move(&top, (size_t)state->hidden + 1, action, view->area.rows - 1)) {
+    struct show_list top = {.count = (size_t)state->hidden + 1, .selected = (size_t)state->skipped};
+    if (list_move(&top, action, view->area.rows - 1)) {
         state->skipped = (int)top.selected;
         return REACT_STAY;
     }

@@ -4,6 +4,7 @@
  */
 #include "dialog.h"
 #include "help.h"
+#include "list.h"
 #include "send.h"
 #include "view_meeting.h"
 #include "window.h"
@@ -174,8 +175,6 @@ static enum err load_groups(struct console *console, struct arena *arena, struct
         *vector_push(arena, &read->reasons) =
             arena_format(arena, "%s: %s", counts, owed_about_text(arena, owed, LONG));
     }
-    if (read->show.selected >= read->owed.count)
-        read->show.selected = read->owed.count ? read->owed.count - 1 : 0;
     return ERR_OK;
 }
 
@@ -246,18 +245,12 @@ static enum err outbox_load(struct console *console, struct view *view)
                                      .headings = headings[read.grouping],
                                      .least = least[read.grouping]};
     enum err err = load_lines(console, view->fresh, &read);
+    list_clamp(&read.show, read.reasons.count);
     if (!err)
         err = desk_outbox_count(console->session, COUNTED + 1, read.counts);
     if (!err)
         *state = read;
     return err;
-}
-
-static size_t lines(const struct outbox *state)
-{
-    if (state->grouping == BY_DAY)
-        return DAYS;
-    return state->grouping == BY_MESSAGE ? state->window.rows.count : state->owed.count;
 }
 
 /* The selected message, and else the selected group; NULL: there is none. */
@@ -310,7 +303,7 @@ static void outbox_draw(const struct console *console, struct view *view, struct
     struct outbox *state = view->state;
     area.col += 1;
     area.cols -= 2;
-    if (!lines(state)) {
+    if (!state->show.count) {
         canvas_wrap(canvas, area, 1, STYLE_DIM, empty_words(console, state));
         return;
     }
@@ -319,13 +312,6 @@ static void outbox_draw(const struct console *console, struct view *view, struct
     show_table(canvas, list, &state->table, &state->show);
     draw_selected(console, state, canvas,
                   (struct area){area.row + list.rows, area.col, DETAIL_ROWS, area.cols});
-}
-
-static struct show_list *outbox_rows(struct view *view, size_t *count)
-{
-    struct outbox *state = view->state;
-    *count = lines(state);
-    return &state->show;
 }
 
 /* --- settling by hand --- */
@@ -551,6 +537,6 @@ const struct view_class view_outbox = {
     .load = outbox_load,
     .draw = outbox_draw,
     .act = outbox_act,
-    .list = outbox_rows,
+    .list = offsetof(struct outbox, show),
     .span = outbox_span,
 };

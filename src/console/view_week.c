@@ -182,7 +182,7 @@ static const char *grid_span(const struct console *console, const struct view *v
     {                                                                                              \
         .number = NUMBER, .title = TITLE, .size = sizeof(struct grid), .pane = true,               \
         .open = grid_open, .load = grid_load, .draw = grid_draw, .act = grid_act,                  \
-        .selected = calendar_selected, .list = calendar_list, .span = grid_span                    \
+        .selected = calendar_selected, .list = offsetof(struct calendar, show), .span = grid_span  \
     }
 
 const struct view_class view_day = GRID(VIEW_DAY, "Day");

@@ -452,20 +452,20 @@ static void moving(void **state)
         {0, 0, ACT_DOWN, 0},     {0, 0, ACT_LAST, 0},       {1, 0, ACT_PAGE_DOWN, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct show_list list = {.selected = cases[i].from};
-        assert_true(list_move(&list, cases[i].count, cases[i].action, 4));
+        struct show_list list = {.count = cases[i].count, .selected = cases[i].from};
+        assert_true(list_move(&list, cases[i].action, 4));
         assert_int_equal(list.selected, cases[i].to);
     }
     /* a page of one row, and of none, moves by two rows; the half of it by one */
     for (int page = 0; page <= 2; page++) {
-        struct show_list low = {.selected = 5};
-        assert_true(list_move(&low, 10, ACT_PAGE_DOWN, page));
+        struct show_list low = {.count = 10, .selected = 5};
+        assert_true(list_move(&low, ACT_PAGE_DOWN, page));
         assert_int_equal(low.selected, 7);
-        assert_true(list_move(&low, 10, ACT_HALF_UP, page));
+        assert_true(list_move(&low, ACT_HALF_UP, page));
         assert_int_equal(low.selected, 6);
     }
-    struct show_list list = {.selected = 3};
-    assert_false(list_move(&list, 10, ACT_OPEN, 4));
+    struct show_list list = {.count = 10, .selected = 3};
+    assert_false(list_move(&list, ACT_OPEN, 4));
     list_clamp(&list, 4);
     assert_int_equal(list.selected, 3);
     list_clamp(&list, 3);
