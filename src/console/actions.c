@@ -3,22 +3,12 @@
  * console.
  */
 #include "actions.h"
-#include "answer.h"
-#include "calls.h"
-#include "cancel.h"
-#include "convert.h"
+#include "doors.h"
 #include "frame.h"
 #include "help.h"
-#include "import.h"
 #include "list.h"
 #include "pick.h"
-#include "pickers.h"
-#include "send.h"
 #include "signals.h"
-#include "stack.h"
-#include "undo.h"
-#include "view_edit.h"
-#include "view_meeting.h"
 #include "zones.h"
 #include <base/utf8.h>
 #include <string.h>

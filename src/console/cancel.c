@@ -2,11 +2,9 @@
  * Cancelling one meeting or several marked ones, and of a series the part that is asked for first:
  * the summary in the question, and the work.
  */
-#include "cancel.h"
 #include "dialog.h"
+#include "doors.h"
 #include "scope.h"
-#include "send.h"
-#include "stack.h"
 #include <base/utf8.h>
 
 /* --- one meeting --- */

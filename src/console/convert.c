@@ -1,11 +1,10 @@
 /*
  * Converting meetings to dynamic IDs: the summary in the question, the work, the report.
  */
-#include "convert.h"
 #include "dialog.h"
+#include "doors.h"
 #include "help.h"
 #include "progress.h"
-#include "stack.h"
 #include <base/utf8.h>
 #include <desk/undo.h>
 #include <string.h>

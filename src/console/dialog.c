@@ -3,7 +3,6 @@
  */
 #include "dialog.h"
 #include "list.h"
-#include "stack.h"
 #include <base/utf8.h>
 #include <string.h>
 

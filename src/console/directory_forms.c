@@ -202,7 +202,6 @@ static void organizer_save(struct console *console, struct form *form)
 
 const struct form_spec organizer_form = {.title = "Organizer",
                                          .fields = organizer_fields,
-                                         .notes = FORM_FIELDS_MAX,
                                          .fill = organizer_fill,
                                          .arrange = organizer_arrange,
                                          .consequences = organizer_consequences,
@@ -266,11 +265,8 @@ static void number_save(struct console *console, struct form *form)
     console_say(console, "Saved %s.", e164);
 }
 
-const struct form_spec number_form = {.title = "Dial-in number",
-                                      .fields = number_fields,
-                                      .notes = FORM_FIELDS_MAX,
-                                      .fill = number_fill,
-                                      .save = number_save};
+const struct form_spec number_form = {
+    .title = "Dial-in number", .fields = number_fields, .fill = number_fill, .save = number_save};
 
 /* --- organization --- */
 
@@ -388,6 +384,5 @@ static void organization_save(struct console *console, struct form *form)
 
 const struct form_spec organization_form = {.title = "Organization",
                                             .fields = organization_fields,
-                                            .notes = FORM_FIELDS_MAX,
                                             .fill = organization_fill,
                                             .save = organization_save};

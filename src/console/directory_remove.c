@@ -3,7 +3,6 @@
  */
 #include "dialog.h"
 #include "directory.h"
-#include "stack.h"
 #include <show/print.h>
 
 struct remove_plan {

@@ -271,7 +271,7 @@ static bool form_type(struct console *console, struct view *view, const struct k
         }
         return true;
     }
-    bool notes = form->focus == form->spec->notes;
+    bool notes = form->focus && form->focus == form->spec->notes;
     if (form->whole)
         line_set(&field->line, "");
     form->whole = false;
@@ -308,7 +308,7 @@ static enum reaction form_leave(struct console *console, const struct form *form
 
 static void edit_notes(struct console *console, struct form *form)
 {
-    if (form->spec->notes >= form->count)
+    if (!form->spec->notes)
         return;
     struct line *line = &form->fields[form->spec->notes].line;
     char *text;

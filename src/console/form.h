@@ -32,7 +32,7 @@ struct field_spec {
 struct form_spec {
     const char *title;
     const struct field_spec *fields; /* ended by a field without a label */
-    size_t notes; /* the field that ^E opens in an editor; FORM_FIELDS_MAX: none */
+    size_t notes; /* the field that ^E opens in an editor; 0, the first one: none */
     /* Sets the fields' first values and the form's context. */
     void (*fill)(struct console *console, struct form *form, const void *given);
     /* After each change: hides fields and shows them. May be NULL. */

@@ -2,7 +2,6 @@
  * Drawing a form: labels, fields, what stands beside them or, in a narrow window, below.
  */
 #include "form.h"
-#include "stack.h"
 #include <base/utf8.h>
 #include <string.h>
 
@@ -105,7 +104,7 @@ static void draw_ghost(const struct console *console, const struct form *form,
 
 static const char *field_hint(const struct console *console, const struct form *form, size_t index)
 {
-    if (index != form->spec->notes || form->spec->notes == FORM_FIELDS_MAX)
+    if (index != form->spec->notes || !index)
         return form->spec->fields[index].hint;
     return arena_format(console->turn, "%s opens your editor",
                         console_key_of(console, ACT_EDITOR, V_FORM));

@@ -3,7 +3,6 @@
  * below 40x12 it only asks for a larger one.
  */
 #include "frame.h"
-#include "stack.h"
 #include <base/utf8.h>
 #include <stdio.h>
 #include <string.h>

@@ -3,7 +3,6 @@
  */
 #include "help.h"
 #include "list.h"
-#include "stack.h"
 #include <string.h>
 
 static const struct view_class view_text;

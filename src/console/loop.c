@@ -8,7 +8,6 @@
 #include "frame.h"
 #include "remember.h"
 #include "signals.h"
-#include "stack.h"
 #include "start.h"
 #include "theme.h"
 #include "waiting.h"

@@ -4,7 +4,6 @@
  */
 #include "pick.h"
 #include "list.h"
-#include "stack.h"
 #include <base/utf8.h>
 #include <string.h>
 

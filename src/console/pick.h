@@ -23,5 +23,10 @@ struct pick {
     bool (*choose)(struct console *console, const struct pick_row *row, const char *typed);
 };
 void pick_open(struct console *console, const struct pick *pick);
+/* The typed path, with the home folder for "~/". */
+const char *console_path(struct arena *arena, const char *typed);
+/* The rows of a picker of organizers; a row's item is a struct organizer. */
+enum err organizer_find(struct console *console, struct arena *arena, const char *typed,
+                        size_t limit, struct pick_rows *rows);
 
 #endif

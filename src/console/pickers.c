@@ -1,11 +1,9 @@
 /*
  * The pickers: search as one types, change of organizer, go to a day.
  */
-#include "pickers.h"
 #include "calendar.h"
+#include "doors.h"
 #include "pick.h"
-#include "stack.h"
-#include "view_meeting.h"
 #include <base/utf8.h>
 #include <stdio.h>
 #include <string.h>

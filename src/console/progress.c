@@ -6,7 +6,6 @@
 #include "progress.h"
 #include "frame.h"
 #include "signals.h"
-#include "stack.h"
 #include <string.h>
 #include <time.h>
 

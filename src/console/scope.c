@@ -3,7 +3,6 @@
  * view.
  */
 #include "scope.h"
-#include "stack.h"
 #include <string.h>
 
 static const struct view_class view_scope;

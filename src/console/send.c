@@ -2,10 +2,9 @@
  * Mailing attendees from the console: the questions, the sending with its progress, and what came
  * of it.
  */
-#include "send.h"
 #include "dialog.h"
+#include "doors.h"
 #include "progress.h"
-#include "stack.h"
 #include <base/utf8.h>
 #include <desk/outbox.h>
 #include <string.h>

@@ -3,10 +3,9 @@
  * large step in parts, with its progress. A meeting that cannot be undone is shown with the reason,
  * and stays next in line until the user lets it go.
  */
-#include "undo.h"
 #include "dialog.h"
+#include "doors.h"
 #include "progress.h"
-#include "stack.h"
 #include <base/utf8.h>
 #include <desk/undo.h>
 #include <stdio.h>

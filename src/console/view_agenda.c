@@ -3,8 +3,7 @@
  * moves as the list is scrolled.
  */
 #include "calendar.h"
-#include "cancel.h"
-#include "convert.h"
+#include "doors.h"
 #include "list.h"
 #include "view_meeting.h"
 #include <string.h>

@@ -3,8 +3,7 @@
  * like a misprinted ID or like somebody who is guessing stands out by a word, and is explained
  * below the list.
  */
-#include "calls.h"
-#include "view_meeting.h"
+#include "doors.h"
 #include <desk/admit.h>
 #include <string.h>
 

@@ -5,7 +5,7 @@
 #include "directory.h"
 #include "draft.h"
 #include "list.h"
-#include "pickers.h"
+#include "pick.h"
 #include "window.h"
 #include <base/utf8.h>
 #include <core/legacy.h>

@@ -2,11 +2,9 @@
  * The form of a meeting, new or edited: the lines below about the meeting's conference ID and its
  * overlaps, and saving. Its fields stand in edit_fields.c.
  */
-#include "view_edit.h"
+#include "doors.h"
 #include "edit_fields.h"
 #include "scope.h"
-#include "send.h"
-#include "view_meeting.h"
 #include <core/series.h>
 #include <stdio.h>
 #include <string.h>

@@ -3,11 +3,10 @@
  * copied, or written to a file.
  */
 #include "dialog.h"
-#include "import.h"
+#include "doors.h"
 #include "languages.h"
 #include "list.h"
 #include "pick.h"
-#include "stack.h"
 #include "view_meeting.h"
 #include <base/file.h>
 #include <base/utf8.h>

@@ -3,7 +3,7 @@
  * read at once, and groups with mixing risks stand first. If there are more, the view holds a
  * window of them in the order of their IDs, and finds the risks on request (*).
  */
-#include "convert.h"
+#include "doors.h"
 #include "list.h"
 #include "progress.h"
 #include "uids.h"

@@ -3,11 +3,10 @@
  * and the sentence for the caller. Letters look for people, titles and times. After the caller
  * check, Enter on the meeting that the caller named gives that meeting's own sentence.
  */
+#include "doors.h"
 #include "languages.h"
 #include "list.h"
 #include "pick.h"
-#include "stack.h"
-#include "view_meeting.h"
 #include <ctype.h>
 #include <show/print.h>
 #include <string.h>

@@ -2,9 +2,9 @@
  * One meeting over the body, and its history.
  */
 #include "view_meeting.h"
+#include "doors.h"
 #include "help.h"
 #include "list.h"
-#include "stack.h"
 #include <base/utf8.h>
 #include <desk/admit.h>
 #include <desk/outbox.h>

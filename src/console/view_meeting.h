@@ -22,9 +22,4 @@ void meeting_view_open(struct console *console, struct view *view, const void *g
 enum err meeting_opened_load(struct console *console, struct arena *arena,
                              const struct meeting_opened *opened, struct occurrence *occurrence);
 
-void meeting_open(struct console *console, const struct occurrence *occurrence);
-void invitation_open(struct console *console, const struct occurrence *occurrence);
-/* The history of an ID (digits) or of a meeting (UID). */
-void history_open(struct console *console, const char *reference);
-
 #endif

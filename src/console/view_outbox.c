@@ -3,10 +3,9 @@
  * with the reason of the selected one below; and settling it by hand.
  */
 #include "dialog.h"
+#include "doors.h"
 #include "help.h"
 #include "list.h"
-#include "send.h"
-#include "view_meeting.h"
 #include "window.h"
 #include <base/utf8.h>
 #include <desk/outbox.h>

@@ -4,9 +4,8 @@
  * it shows why, and tries again every second.
  */
 #include "directory.h"
-#include "stack.h"
+#include "doors.h"
 #include "start.h"
-#include "view_edit.h"
 
 struct start {
     const struct view_class *wanted; /* shown once there is an organizer */
@@ -211,7 +210,6 @@ static void first_form_save(struct console *console, struct form *form)
 
 static const struct form_spec first_form = {.title = "Who schedules here?",
                                             .fields = fields,
-                                            .notes = FORM_FIELDS_MAX,
                                             .fill = first_form_fill,
                                             .consequences = first_form_consequences,
                                             .save = first_form_save};

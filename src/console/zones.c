@@ -4,9 +4,9 @@
  */
 #include "zones.h"
 #include "dialog.h"
+#include "doors.h"
 #include "help.h"
 #include "progress.h"
-#include "stack.h"
 #include <base/utf8.h>
 
 static void look_begin(struct console *console)

@@ -10,7 +10,5 @@
 void zones_step(struct console *console);
 /* Begins the search anew: others may have renewed their times. */
 void zones_again(struct console *console);
-/* Searches to the end, asks, with a summary, and renews their times. */
-void zones_ask(struct console *console);
 
 #endif
