@@ -14,13 +14,12 @@
  * In the transaction of a change: queues, to each attendee who does not know the meeting's present
  * state, the invitation, its update or its cancellation, and a cancellation to whoever was told of
  * it and is invited no more. `before` (NULL: a new meeting, or not known): the meeting as it was.
- * *queued is raised by how many.
  */
 enum err outbox_owe(struct session *session, struct arena *arena, const struct meeting *before,
-                    const char *meeting_uid, size_t *queued);
+                    const char *meeting_uid);
 /* The same as a use case of its own: a meeting by its reference. Its UID is in *uid. */
 enum err desk_outbox_owe(struct session *session, struct arena *arena, const char *reference,
-                         bool dry_run, const char **uid, size_t *queued);
+                         const char **uid);
 
 /* The addresses of those who were told of the meeting, are invited no more and do not know that. */
 enum err desk_left_untold(struct session *session, struct arena *arena, const char *meeting_uid,

@@ -9,17 +9,24 @@
 #include <desk/session.h>
 
 /*
- * The work of a writing transaction. A server may ask to have it run again, so it must set its
- * results, not add to them.
+ * A transaction that writes is a loop: a server may ask to have its work run again, so the work
+ * sets its results and does not add to them. The end commits, and rolls back if an error came.
+ * Within an open transaction the work joins it, and the outer one commits or rolls back the whole.
+ * Opens the store for writing, and makes it if there is none. An error that `err` holds before
+ * keeps the work from running at all. The loop is left by its end alone.
+ *
+ *     struct writing writing = {0};
+ *     while (writing_next(session, &writing))
+ *         writing.err = store_...(session->store, ...);
+ *     return writing.err;
  */
-typedef enum err transaction_work(struct session *session, void *context);
-
-/*
- * Runs the work within a writing transaction and commits; any error rolls back. Within an open
- * transaction the work joins it, and the outer one commits or rolls back the whole. Opens the store
- * for writing, and makes it if there is none.
- */
-enum err transaction_write(struct session *session, transaction_work *work, void *context);
+struct writing {
+    bool dry_run;    /* rolled back in any case; makes no store */
+    bool only_reads; /* the work writes nothing: a reading will do, which locks nobody out */
+    enum err err;    /* what the work came to; in the end what the transaction came to */
+    int attempts;    /* how often the work was begun */
+};
+bool writing_next(struct session *session, struct writing *writing);
 
 /*
  * Between the two, all that is read is of one moment. Within a transaction they join it. The end is
@@ -32,12 +39,6 @@ enum err transaction_write(struct session *session, transaction_work *work, void
  */
 enum err reading_begin(struct session *session);
 enum err reading_end(struct session *session, enum err err);
-
-/* Runs a writing use case's work in a reading: a dry run of work that then writes nothing. */
-enum err transaction_read(struct session *session, transaction_work *work, void *context);
-
-/* Runs the work in a writing transaction and rolls it back: a dry run. */
-enum err transaction_try(struct session *session, transaction_work *work, void *context);
 
 /*
  * Writes a history entry at the real clock's time by the session's actor. Any of conference_id, uid

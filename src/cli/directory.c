@@ -100,9 +100,8 @@ static enum err read_organization(struct session *session, const struct invocati
     return ERR_OK;
 }
 
-static enum err set_organization(struct session *session, void *context)
+static enum err set_organization(struct session *session, const struct invocation *invocation)
 {
-    const struct invocation *invocation = context;
     struct organization organization = {0};
     enum err err = desk_organization(session, invocation->arena, &organization, NULL);
     if (err)
@@ -118,12 +117,12 @@ static enum err run_org(struct session *session, struct invocation *invocation)
     struct arena *arena = invocation->arena;
     struct organization organization = {0};
     struct organization_figures figures = {0};
-    enum err err = invocation->options.count > 0
-                       ? transaction_write(session, set_organization, invocation)
-                       : ERR_OK;
-    if (err)
-        return err;
-    err = desk_organization(session, arena, &organization, &figures);
+    struct writing writing = {0};
+    while (invocation->options.count > 0 && writing_next(session, &writing))
+        writing.err = set_organization(session, invocation);
+    if (writing.err)
+        return writing.err;
+    enum err err = desk_organization(session, arena, &organization, &figures);
     if (err)
         return err;
     output_answer(session, invocation,
@@ -318,9 +317,8 @@ const struct command command_organizer_add = {
     .run = run_organizer_add,
 };
 
-static enum err set_organizer(struct session *session, void *context)
+static enum err set_organizer(struct session *session, struct organizer_change *change)
 {
-    struct organizer_change *change = context;
     const struct invocation *invocation = change->invocation;
     enum err err = desk_organizer_named(session, invocation->arena, invocation->operands.items[0],
                                         &change->organizer);
@@ -332,9 +330,11 @@ static enum err set_organizer(struct session *session, void *context)
 static enum err run_organizer_set(struct session *session, struct invocation *invocation)
 {
     struct organizer_change change = {.invocation = invocation};
-    enum err err = transaction_write(session, set_organizer, &change);
-    if (err)
-        return err;
+    struct writing writing = {0};
+    while (writing_next(session, &writing))
+        writing.err = set_organizer(session, &change);
+    if (writing.err)
+        return writing.err;
     output_organizer(session, invocation, &change.organizer);
     output_warnings(invocation, &change.notes);
     return ERR_OK;

@@ -15,27 +15,21 @@ static const struct command_option convert_options[] = {
     {0},
 };
 
-struct convert_run {
-    struct invocation *invocation;
-    struct conversions list;
-};
-
 /* Converts what the arguments name. */
-static enum err convert(struct session *session, void *context)
+static enum err convert(struct session *session, const struct invocation *invocation,
+                        struct conversions *list)
 {
-    struct convert_run *run = context;
-    const struct invocation *invocation = run->invocation;
     struct arena *arena = invocation->arena;
     struct organizer organizer = {0};
     bool remind = !argument_given(invocation, "no-remind");
     if (invocation->operands.count > 0)
-        return desk_convert(session, arena, &invocation->operands, remind, &run->list);
+        return desk_convert(session, arena, &invocation->operands, remind, list);
     if (argument_given(invocation, "all"))
-        return desk_convert_all(session, arena, NULL, remind, &run->list);
+        return desk_convert_all(session, arena, NULL, remind, list);
     enum err err = desk_organizer(session, arena, &organizer);
     if (err)
         return err;
-    return desk_convert_all(session, arena, &organizer, remind, &run->list);
+    return desk_convert_all(session, arena, &organizer, remind, list);
 }
 
 /* IDs that were drawn only for trying are nobody's. */
@@ -48,21 +42,24 @@ static void forget_ids(struct conversions *list)
 static enum err run_convert(struct session *session, struct invocation *invocation)
 {
     struct arena *arena = invocation->arena;
-    struct convert_run run = {.invocation = invocation};
+    struct conversions list = {0};
+    struct writing trial = {.dry_run = true};
     bool dry_run = argument_given(invocation, "dry-run");
     int ways = (invocation->operands.count > 0) + argument_given(invocation, "organizer-all") +
                argument_given(invocation, "all");
     if (ways != 1)
         return error_set(&session->error, ERR_INVALID, "convert",
                          "name the meetings, or give --organizer-all or --all");
-    enum err err = dry_run ? transaction_try(session, convert, &run) : convert(session, &run);
+    while (dry_run && writing_next(session, &trial))
+        trial.err = convert(session, invocation, &list);
+    enum err err = dry_run ? trial.err : convert(session, invocation, &list);
     if (err)
         return err;
     if (dry_run)
-        forget_ids(&run.list);
+        forget_ids(&list);
     output_answer(session, invocation,
-                  invocation->json ? json_conversions(arena, &run.list)
-                                   : text_conversions(arena, &run.list));
+                  invocation->json ? json_conversions(arena, &list)
+                                   : text_conversions(arena, &list));
     if (dry_run)
         output_warning(invocation, "nothing was converted (--dry-run); each meeting would get a "
                                    "dynamic ID of its own");
@@ -157,29 +154,26 @@ static enum err import_operands(struct session *session, const struct invocation
     return ERR_OK;
 }
 
-struct import_whole {
-    const struct invocation *invocation;
-    struct import_report *sum;
-    bool begun;
-};
-
 /*
  * All or nothing. What was read can't be read again, so if the store wants the transaction again,
  * that is the user's to do.
  */
-static enum err import_whole(struct session *session, void *context)
+static enum err import_whole(struct session *session, const struct invocation *invocation,
+                             struct import_report *sum)
 {
-    struct import_whole *whole = context;
-    if (whole->begun)
-        return error_set(&session->error, ERR_CONFLICT, "import",
-                         "somebody else changed the store meanwhile, and nothing was taken: import "
-                         "again");
-    whole->begun = true;
-    enum err err = import_operands(session, whole->invocation, whole->sum);
-    if (!err && whole->sum->stopped)
-        err = error_set(&session->error, ERR_REFUSED, "import",
-                        "it was stopped, and nothing was taken");
-    return err;
+    struct writing writing = {0};
+    while (writing_next(session, &writing)) {
+        if (writing.attempts > 1)
+            writing.err = error_set(&session->error, ERR_CONFLICT, "import",
+                                    "somebody else changed the store meanwhile, and nothing was "
+                                    "taken: import again");
+        else
+            writing.err = import_operands(session, invocation, sum);
+        if (!writing.err && sum->stopped)
+            writing.err = error_set(&session->error, ERR_REFUSED, "import",
+                                    "it was stopped, and nothing was taken");
+    }
+    return writing.err;
 }
 
 /* In whole batches: an error says how many events those came to that stay. */
@@ -199,9 +193,8 @@ static enum err run_import(struct session *session, struct invocation *invocatio
 {
     struct arena *arena = invocation->arena;
     struct import_report sum = {0};
-    struct import_whole whole = {.invocation = invocation, .sum = &sum};
     bool in_one = argument_given(invocation, "whole") && !argument_given(invocation, "dry-run");
-    enum err err = in_one ? transaction_write(session, import_whole, &whole)
+    enum err err = in_one ? import_whole(session, invocation, &sum)
                           : import_batches(session, invocation, &sum);
     if (err)
         return err;

@@ -128,12 +128,10 @@ static enum err change_only(struct session *session, const struct change *change
 }
 
 /* In one transaction: the change, and what it owes. */
-static enum err change_and_owe(struct session *session, void *context)
+static enum err change_and_owe(struct session *session, struct change *change)
 {
-    struct change *change = context;
     struct arena *arena = change->invocation->arena;
     struct meeting before = {0};
-    size_t queued = 0;
     change->owed = (struct strings){0};
     enum err err =
         change->reference ? meeting_resolve(session, arena, change->reference, &before) : ERR_OK;
@@ -145,12 +143,11 @@ static enum err change_and_owe(struct session *session, void *context)
     const struct meeting *after = change->out->meeting.meeting;
     const struct meeting *split_from = change->out->split_from;
     *vector_push(arena, &change->owed) = after->uid;
-    err = outbox_owe(session, arena, change->reference && !split_from ? &before : NULL, after->uid,
-                     &queued);
+    err = outbox_owe(session, arena, change->reference && !split_from ? &before : NULL, after->uid);
     if (err || !split_from)
         return err;
     *vector_push(arena, &change->owed) = split_from->uid;
-    return outbox_owe(session, arena, &before, split_from->uid, &queued);
+    return outbox_owe(session, arena, &before, split_from->uid);
 }
 
 /* Makes it, and with --send mails it; the answer then tells who knows of it. */
@@ -166,9 +163,11 @@ static enum err change_make(struct session *session, struct invocation *invocati
         return err;
     if (dry_run || !argument_given(invocation, "send"))
         return change_only(session, change);
-    err = transaction_write(session, change_and_owe, change);
-    if (err)
-        return err;
+    struct writing writing = {0};
+    while (writing_next(session, &writing))
+        writing.err = change_and_owe(session, change);
+    if (writing.err)
+        return writing.err;
     err = send_after(session, invocation, &change->owed);
     if (err)
         return err;

@@ -23,12 +23,6 @@ static const struct command_option number_add_options[] = {
     {0},
 };
 
-struct number_change {
-    const struct invocation *invocation;
-    bool add; /* a number that is not there yet is added */
-    struct number number;
-};
-
 /* Sets what the options name; all else stays as it is. */
 static enum err read_number(struct session *session, const struct invocation *invocation,
                             struct number *out)
@@ -61,10 +55,10 @@ static enum err read_number(struct session *session, const struct invocation *in
     return ERR_OK;
 }
 
-static enum err change_number(struct session *session, void *context)
+/* add: a number that is not there yet is added. */
+static enum err change_number(struct session *session, const struct invocation *invocation,
+                              bool add, struct number *out)
 {
-    struct number_change *change = context;
-    const struct invocation *invocation = change->invocation;
     struct numbers list = {0};
     char e164[17];
     bool found = false;
@@ -74,33 +68,34 @@ static enum err change_number(struct session *session, void *context)
     err = desk_numbers(session, invocation->arena, &list);
     if (err)
         return err;
-    change->number =
-        (struct number){.e164 = arena_copy(invocation->arena, e164), .city = "", .country = ""};
+    *out = (struct number){.e164 = arena_copy(invocation->arena, e164), .city = "", .country = ""};
     for (size_t i = 0; i < list.count && !found; i++) {
         found = strcmp(list.items[i].e164, e164) == 0;
         if (found)
-            change->number = list.items[i];
+            *out = list.items[i];
     }
-    if (!found && !change->add)
+    if (!found && !add)
         return error_set_what(&session->error, ERR_NOT_FOUND,
                               "no dial-in number is this; 'dialdesk number list' lists them",
                               "number %s", e164);
     const char *typed = number_typed(invocation->arena, invocation->operands.items[0]);
-    const char *shown = change->number.typed;
-    if (!found || (typed[0] && (!change->add || !shown || !shown[0])))
-        change->number.typed = typed;
-    err = read_number(session, invocation, &change->number);
-    return err ? err : desk_number_put(session, &change->number);
+    const char *shown = out->typed;
+    if (!found || (typed[0] && (!add || !shown || !shown[0])))
+        out->typed = typed;
+    err = read_number(session, invocation, out);
+    return err ? err : desk_number_put(session, out);
 }
 
 static enum err run_number_put(struct session *session, struct invocation *invocation)
 {
-    struct number_change change = {.invocation = invocation,
-                                   .add = invocation->command == &command_number_add};
-    enum err err = transaction_write(session, change_number, &change);
-    if (err)
-        return err;
-    output_numbers(session, invocation, &(struct numbers){.items = &change.number, .count = 1});
+    bool add = invocation->command == &command_number_add;
+    struct number number;
+    struct writing writing = {0};
+    while (writing_next(session, &writing))
+        writing.err = change_number(session, invocation, add, &number);
+    if (writing.err)
+        return writing.err;
+    output_numbers(session, invocation, &(struct numbers){.items = &number, .count = 1});
     return ERR_OK;
 }
 

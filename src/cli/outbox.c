@@ -57,14 +57,12 @@ static enum err meetings_owe(struct session *session, struct invocation *invocat
     for (size_t i = 0; i < names->count; i++) {
         const char *uid = NULL;
         struct occurrence meeting = {0};
-        size_t queued = 0;
         enum err err = ERR_OK;
         if (argument_given(invocation, "reminders")) {
             err = desk_meeting(session, invocation->arena, names->items[i], &meeting);
             uid = err ? NULL : meeting.meeting->uid;
         } else {
-            err =
-                desk_outbox_owe(session, invocation->arena, names->items[i], false, &uid, &queued);
+            err = desk_outbox_owe(session, invocation->arena, names->items[i], &uid);
         }
         if (err)
             return err;
@@ -73,28 +71,21 @@ static enum err meetings_owe(struct session *session, struct invocation *invocat
     return ERR_OK;
 }
 
-struct preview {
-    struct invocation *invocation;
-    const struct send_options *options;
-    struct messages messages;
-};
-
 /* What would be sent: queued as a real run does, and rolled back by the caller. */
-static enum err preview(struct session *session, void *context)
+static enum err preview(struct session *session, struct invocation *invocation,
+                        const struct send_options *options, struct messages *out)
 {
-    struct preview *preview = context;
-    struct arena *arena = preview->invocation->arena;
     struct strings uids = {0};
-    preview->messages = (struct messages){0};
-    enum err err = meetings_owe(session, preview->invocation, &uids);
+    *out = (struct messages){0};
+    enum err err = meetings_owe(session, invocation, &uids);
     struct message_filter filter = {.states = 1U << MESSAGE_QUEUED,
-                                    .limit = preview->options->limit,
-                                    .reminders = preview->options->reminders && uids.count};
-    if (preview->options->retry_uncertain)
+                                    .limit = options->limit,
+                                    .reminders = options->reminders && uids.count};
+    if (options->retry_uncertain)
         filter.states |= 1U << MESSAGE_UNCERTAIN;
     for (size_t i = 0; i < (uids.count ? uids.count : 1) && !err; i++) {
         filter.meeting_uid = uids.count ? uids.items[i] : NULL;
-        err = store_outbox_list(arena, session->store, &filter, &preview->messages);
+        err = store_outbox_list(invocation->arena, session->store, &filter, out);
     }
     return err;
 }
@@ -102,12 +93,13 @@ static enum err preview(struct session *session, void *context)
 static enum err run_preview(struct session *session, struct invocation *invocation,
                             const struct send_options *options)
 {
-    struct preview all = {.invocation = invocation, .options = options};
-    enum err err = transaction_try(session, preview, &all);
-    if (err)
-        return err;
-    struct send_report report = {.messages = all.messages,
-                                 .left = {.queued = (int64_t)all.messages.count}};
+    struct send_report report = {0};
+    struct writing trial = {.dry_run = true};
+    while (writing_next(session, &trial))
+        trial.err = preview(session, invocation, options, &report.messages);
+    if (trial.err)
+        return trial.err;
+    report.left.queued = (int64_t)report.messages.count;
     output_answer(session, invocation,
                   invocation->json ? json_send(invocation->arena, &report)
                                    : text_messages(invocation->arena, &report.messages));

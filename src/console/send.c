@@ -32,9 +32,8 @@ static enum err owe(struct console *console, const struct mailing *mailing)
 {
     for (size_t i = 0; i < mailing->uids.count; i++) {
         const char *uid = NULL;
-        size_t queued = 0;
-        enum err err = desk_outbox_owe(console->session, console->turn, mailing->uids.items[i],
-                                       false, &uid, &queued);
+        enum err err =
+            desk_outbox_owe(console->session, console->turn, mailing->uids.items[i], &uid);
         if (err)
             return err;
     }

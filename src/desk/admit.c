@@ -113,16 +113,13 @@ static enum err decide(struct session *session, struct admitting *admitting)
     return ERR_OK;
 }
 
-static enum err write_down(struct session *session, void *context)
-{
-    int64_t kept_since = session_now(session) - (int64_t)CALL_KEPT_DAYS * DAY;
-    return store_calls_add(session->store, context, kept_since);
-}
-
 enum err desk_calls_write(struct session *session, const struct calls *calls)
 {
-    struct calls written = *calls;
-    return transaction_write(session, write_down, &written);
+    int64_t kept_since = session_now(session) - (int64_t)CALL_KEPT_DAYS * DAY;
+    struct writing writing = {0};
+    while (writing_next(session, &writing))
+        writing.err = store_calls_add(session->store, calls, kept_since);
+    return writing.err;
 }
 
 /*

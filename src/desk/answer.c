@@ -7,15 +7,6 @@
 #include <store/meetings.h>
 #include <string.h>
 
-struct answering {
-    struct arena *arena;
-    const char *reference;
-    const struct which *which;
-    enum partstat partstat;
-    bool send;
-    const char **uid;
-};
-
 static enum err refuse(struct session *session, struct arena *arena, const struct meeting *meeting,
                        const char *why)
 {
@@ -66,17 +57,18 @@ static enum err answer_put(struct session *session, struct arena *arena, struct 
  * the occurrence is a changed one, the file says the answer there, so it is to be written anew.
  * *recurrence names the occurrence to who invited.
  */
-static enum err occurrence_answer_put(struct session *session, const struct answering *answering,
-                                      struct meeting *meeting, const char **recurrence)
+static enum err occurrence_answer_put(struct session *session, struct arena *arena,
+                                      struct meeting *meeting, const struct which *which,
+                                      enum partstat partstat, const char **recurrence)
 {
     const struct attendee *own = meeting_own_attendee(meeting);
     struct occurrence one = {0};
-    enum err err = desk_occurrence(session, answering->arena, meeting->uid, answering->which, &one);
+    enum err err = desk_occurrence(session, arena, meeting->uid, which, &one);
     if (!err && one.end <= session_now(session))
-        err = refuse(session, answering->arena, meeting, "this occurrence is over");
+        err = refuse(session, arena, meeting, "this occurrence is over");
     if (err)
         return err;
-    *recurrence = local_format_basic(answering->arena, one.recurrence);
+    *recurrence = local_format_basic(arena, one.recurrence);
     if (meeting_override_at(meeting, one.recurrence)) {
         meeting->changed = session_clock(session);
         err = store_meeting_put(session->store, meeting);
@@ -87,34 +79,34 @@ static enum err occurrence_answer_put(struct session *session, const struct answ
         session->store, meeting->uid,
         &(struct occurrence_reply){.recurrence = one.recurrence,
                                    .email = own ? own->email : meeting->organizer,
-                                   .partstat = answering->partstat,
+                                   .partstat = partstat,
                                    .replied = session_now(session),
                                    .reply_sequence = meeting->sequence});
 }
 
-static enum err answer_in_transaction(struct session *session, void *context)
+static enum err answer(struct session *session, struct arena *arena, const char *reference,
+                       const struct which *which, enum partstat partstat, bool send,
+                       const char **uid)
 {
-    const struct answering *answering = context;
-    struct arena *arena = answering->arena;
     struct meeting meeting = {0};
-    enum err err = meeting_resolve(session, arena, answering->reference, &meeting);
+    enum err err = meeting_resolve(session, arena, reference, &meeting);
     if (err)
         return err;
-    err = check(session, arena, &meeting, answering->send);
+    err = check(session, arena, &meeting, send);
     if (err)
         return err;
-    const char *recurrence = NULL, *said = partstat_name(answering->partstat);
-    if (answering->which)
-        err = occurrence_answer_put(session, answering, &meeting, &recurrence);
+    const char *recurrence = NULL, *said = partstat_name(partstat);
+    if (which)
+        err = occurrence_answer_put(session, arena, &meeting, which, partstat, &recurrence);
     else
-        err = answer_put(session, arena, &meeting, answering->partstat);
+        err = answer_put(session, arena, &meeting, partstat);
     if (err)
         return err;
-    *answering->uid = meeting.uid;
+    *uid = meeting.uid;
     err = history_note(session, HISTORY_MEETING_ANSWERED, NULL, meeting.uid,
                        recurrence ? arena_format(arena, "%s, occurrence of %s", said, recurrence)
                                   : said);
-    if (err || !answering->send)
+    if (err || !send)
         return err;
     struct message message = {
         .kind = MESSAGE_REPLY, .recipient = meeting.invited_by, .recurrence = recurrence};
@@ -134,6 +126,8 @@ enum err desk_occurrence_replies(struct session *session, struct arena *arena,
 enum err desk_answer(struct session *session, struct arena *arena, const char *reference,
                      const struct which *which, enum partstat partstat, bool send, const char **uid)
 {
-    struct answering answering = {arena, reference, which, partstat, send, uid};
-    return transaction_write(session, answer_in_transaction, &answering);
+    struct writing writing = {0};
+    while (writing_next(session, &writing))
+        writing.err = answer(session, arena, reference, which, partstat, send, uid);
+    return writing.err;
 }

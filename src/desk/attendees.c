@@ -26,11 +26,6 @@ enum err desk_attendees_known(struct session *session, struct arena *arena,
     return reading_end(session, err);
 }
 
-struct known_change {
-    struct arena *arena;
-    const struct attendee_known *said;
-};
-
 /* The number is a person's: that it changed is written down, the number is not. */
 static const char *known_differences(struct arena *arena, const struct attendee_known *old,
                                      const struct attendee_known *new)
@@ -45,33 +40,33 @@ static const char *known_differences(struct arena *arena, const struct attendee_
     return text.bytes;
 }
 
-static enum err known_put(struct session *session, void *context)
+static enum err known_put(struct session *session, struct arena *arena,
+                          const struct attendee_known *said)
 {
-    const struct known_change *change = context;
-    const struct attendee_known *said = change->said;
     struct attendee_known old;
-    enum err err = store_attendee_known_row(change->arena, session->store, said->email, &old);
+    enum err err = store_attendee_known_row(arena, session->store, said->email, &old);
     if (err)
         return err;
     struct attendee_known new = {said->email, said->lang ? said->lang : old.lang,
                                  said->tz ? said->tz : old.tz,
                                  said->number ? said->number : old.number};
-    const char *differences = known_differences(change->arena, &old, &new);
+    const char *differences = known_differences(arena, &old, &new);
     if (!differences[0])
         return ERR_OK;
     err = store_attendee_known_put(session->store, &new);
     return err ? err
                : history_note(session, HISTORY_ATTENDEE_CHANGED, NULL, NULL,
-                              arena_format(change->arena, "%s%s", new.email, differences));
+                              arena_format(arena, "%s%s", new.email, differences));
 }
 
 enum err desk_attendee_known_put(struct session *session, struct arena *arena,
                                  const struct attendee_known *said)
 {
     const struct zone *zone;
-    struct known_change change = {arena, said};
-    enum err err = email_parse("attendee", said->email, &session->error);
-    if (!err && said->tz && said->tz[0])
-        err = session_zone(session, said->tz, &zone);
-    return err ? err : transaction_write(session, known_put, &change);
+    struct writing writing = {.err = email_parse("attendee", said->email, &session->error)};
+    if (!writing.err && said->tz && said->tz[0])
+        writing.err = session_zone(session, said->tz, &zone);
+    while (writing_next(session, &writing))
+        writing.err = known_put(session, arena, said);
+    return writing.err;
 }

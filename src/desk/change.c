@@ -67,9 +67,8 @@ static enum err change_find(struct session *session, struct changing *changing)
 
 /* --- the use cases --- */
 
-static enum err change_in_transaction(struct session *session, void *context)
+static enum err change(struct session *session, struct changing *changing)
 {
-    struct changing *changing = context;
     struct arena *arena = changing->arena;
     enum err err = change_find(session, changing);
     if (err)
@@ -86,9 +85,8 @@ static enum err change_in_transaction(struct session *session, void *context)
     return err ? err : change_whole(session, changing);
 }
 
-static enum err cancel_in_transaction(struct session *session, void *context)
+static enum err cancel(struct session *session, struct changing *changing)
 {
-    struct changing *changing = context;
     enum err err = change_find(session, changing);
     if (err)
         return err;
@@ -104,16 +102,18 @@ enum err desk_change(struct session *session, struct arena *arena, const char *r
                      int64_t version, const struct which *which, const struct draft *draft,
                      bool dry_run, struct scheduled *out)
 {
-    transaction_work *work = draft ? change_in_transaction : cancel_in_transaction;
-    struct changing changing = {.arena = arena,
-                                .reference = reference,
-                                .version = version,
-                                .which = which,
-                                .draft = draft,
-                                .dry_run = dry_run,
-                                .out = out};
-    return dry_run ? transaction_read(session, work, &changing)
-                   : transaction_write(session, work, &changing);
+    struct writing writing = {.only_reads = dry_run};
+    while (writing_next(session, &writing)) {
+        struct changing changing = {.arena = arena,
+                                    .reference = reference,
+                                    .version = version,
+                                    .which = which,
+                                    .draft = draft,
+                                    .dry_run = dry_run,
+                                    .out = out};
+        writing.err = draft ? change(session, &changing) : cancel(session, &changing);
+    }
+    return writing.err;
 }
 
 enum err desk_cancel(struct session *session, struct arena *arena, const char *reference,
@@ -125,13 +125,6 @@ enum err desk_cancel(struct session *session, struct arena *arena, const char *r
 
 /* --- several as one change --- */
 
-struct cancel_all {
-    struct arena *arena;
-    const struct strings *references;
-    const int64_t *versions;
-    const struct which *whiches; /* NULL: whole meetings */
-};
-
 /*
  * True if the list names the same meeting earlier: this transaction changed it, and nobody else
  * could since.
@@ -142,23 +135,17 @@ static bool seen_before(const struct strings *references, size_t at)
     return strings_hold(&before, references->items[at]);
 }
 
-static enum err cancel_all_in_transaction(struct session *session, void *context)
-{
-    const struct cancel_all *all = context;
-    enum err err = ERR_OK;
-    for (size_t i = 0; !err && i < all->references->count; i++) {
-        struct scheduled now = {0};
-        int64_t version = seen_before(all->references, i) ? 0 : all->versions[i];
-        err = desk_cancel(session, all->arena, all->references->items[i], version,
-                          all->whiches ? &all->whiches[i] : NULL, false, &now);
-    }
-    return err;
-}
-
 enum err desk_cancel_all(struct session *session, struct arena *arena,
                          const struct strings *references, const int64_t *versions,
                          const struct which *whiches)
 {
-    struct cancel_all all = {arena, references, versions, whiches};
-    return transaction_write(session, cancel_all_in_transaction, &all);
+    struct writing writing = {0};
+    while (writing_next(session, &writing))
+        for (size_t i = 0; !writing.err && i < references->count; i++) {
+            struct scheduled now = {0};
+            int64_t version = seen_before(references, i) ? 0 : versions[i];
+            writing.err = desk_cancel(session, arena, references->items[i], version,
+                                      whiches ? &whiches[i] : NULL, false, &now);
+        }
+    return writing.err;
 }

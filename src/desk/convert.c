@@ -16,7 +16,6 @@
 
 struct converting {
     struct arena *arena;
-    const struct strings *references;
     bool remind;
     struct conversions *out;
 
@@ -201,7 +200,6 @@ static enum err check_cut_over(struct session *session, struct converting *conve
         store_organization_get(converting->arena, session->store, &converting->organization);
     if (err)
         return err;
-    converting->numbers = (struct numbers){0}; /* a transaction may run again */
     err = store_numbers_list(converting->arena, session->store, &converting->numbers);
     if (err)
         return err;
@@ -221,15 +219,13 @@ enum err desk_convert_check(struct session *session, struct arena *arena)
     return reading_end(session, err);
 }
 
-static enum err convert_in_transaction(struct session *session, void *context)
+static enum err convert(struct session *session, struct converting *converting,
+                        const struct strings *references)
 {
-    struct converting *converting = context;
     *converting->out = (struct conversions){0};
-    converting->organizers = (struct organizers){0};
-    converting->done = converting->left = (struct strings){0};
     enum err err = check_cut_over(session, converting);
-    for (size_t i = 0; !err && i < converting->references->count; i++)
-        err = convert_meeting(session, converting, converting->references->items[i]);
+    for (size_t i = 0; !err && i < references->count; i++)
+        err = convert_meeting(session, converting, references->items[i]);
     for (size_t i = 0; !err && i < converting->left.count; i++)
         err = retire_where_unused(session, converting, converting->left.items[i]);
     return err;
@@ -238,40 +234,36 @@ static enum err convert_in_transaction(struct session *session, void *context)
 enum err desk_convert(struct session *session, struct arena *arena,
                       const struct strings *references, bool remind, struct conversions *out)
 {
-    struct converting converting = {
-        .arena = arena, .references = references, .remind = remind, .out = out};
-    return transaction_write(session, convert_in_transaction, &converting);
+    struct writing writing = {0};
+    while (writing_next(session, &writing)) {
+        struct converting converting = {.arena = arena, .remind = remind, .out = out};
+        writing.err = convert(session, &converting, references);
+    }
+    return writing.err;
 }
 
 /* --- all of an organizer's --- */
 
-struct converting_all {
-    struct arena *arena;
-    const struct organizer *organizer;
-    bool remind;
-    struct conversions *out;
-};
-
-static enum err convert_all_in_transaction(struct session *session, void *context)
+static enum err convert_all(struct session *session, struct arena *arena,
+                            const struct organizer *organizer, bool remind, struct conversions *out)
 {
-    struct converting_all *all = context;
     struct meetings legacy = {0};
     struct strings references = {0};
     store_bulk(session->store, true);
-    enum err err = store_meetings_legacy(all->arena, session->store,
-                                         all->organizer ? all->organizer->uid : NULL,
+    enum err err = store_meetings_legacy(arena, session->store, organizer ? organizer->uid : NULL,
                                          session_now(session), 0, false, &legacy);
     for (size_t i = 0; !err && i < legacy.count; i++)
-        *vector_push(all->arena, &references) = legacy.items[i].uid;
-    return err ? err : desk_convert(session, all->arena, &references, all->remind, all->out);
+        *vector_push(arena, &references) = legacy.items[i].uid;
+    return err ? err : desk_convert(session, arena, &references, remind, out);
 }
 
 enum err desk_convert_all(struct session *session, struct arena *arena,
                           const struct organizer *organizer, bool remind, struct conversions *out)
 {
-    struct converting_all all = {arena, organizer, remind, out};
-    enum err err = transaction_write(session, convert_all_in_transaction, &all);
+    struct writing writing = {0};
+    while (writing_next(session, &writing))
+        writing.err = convert_all(session, arena, organizer, remind, out);
     if (session->store) /* it could be opened */
         store_bulk(session->store, false);
-    return err;
+    return writing.err;
 }

@@ -235,9 +235,8 @@ static bool in_round(const char *line, int round)
     return round == 0 ? !meeting || before : meeting && !before;
 }
 
-static enum err fill(struct session *session, void *context)
+static enum err fill(struct session *session, struct demo *demo)
 {
-    struct demo *demo = context;
     struct arena *arena = demo->arena;
     size_t size = 0;
     const char *sample = embedded_find(SAMPLE_FILE, &size);
@@ -246,8 +245,6 @@ static enum err fill(struct session *session, void *context)
         err = error_set(&session->error, ERR_BUG, SAMPLE_FILE, "is not in the program");
     if (!err)
         err = desk_organization(session, arena, &demo->organization, NULL);
-    demo->meetings = demo->organizers = 0;
-    demo->cut_over = false;
     for (int round = 0; !err && round < 2; round++) {
         char *rest = arena_copy(arena, sample);
         while (!err && rest) {
@@ -264,10 +261,14 @@ static enum err fill(struct session *session, void *context)
 
 enum err desk_demo(struct session *session, struct arena *arena, const char **summary)
 {
-    struct demo demo = {.arena = arena};
-    enum err err = transaction_write(session, fill, &demo);
-    if (err)
-        return err;
+    struct demo demo;
+    struct writing writing = {0};
+    while (writing_next(session, &writing)) {
+        demo = (struct demo){.arena = arena};
+        writing.err = fill(session, &demo);
+    }
+    if (writing.err)
+        return writing.err;
     *summary =
         arena_format(arena,
                      "%s is there: %lld organizers and %lld meetings around today. Try "

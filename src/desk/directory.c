@@ -211,18 +211,14 @@ static enum err organization_put(struct session *session, struct arena *arena,
     return history_note(session, HISTORY_ORGANIZATION_CHANGED, NULL, NULL, detail);
 }
 
-static enum err organization_change(struct session *session, void *context)
-{
-    struct arena *arena = arena_new();
-    enum err err = organization_put(session, arena, context);
-    arena_free(arena);
-    return err;
-}
-
 enum err desk_organization_change(struct session *session, struct organization *changed)
 {
-    enum err err = organization_validate(session, changed);
-    return err ? err : transaction_write(session, organization_change, changed);
+    struct arena *arena = arena_new();
+    struct writing writing = {.err = organization_validate(session, changed)};
+    while (writing_next(session, &writing))
+        writing.err = organization_put(session, arena, changed);
+    arena_free(arena);
+    return writing.err;
 }
 
 /* --- numbers --- */
@@ -236,46 +232,42 @@ enum err desk_numbers(struct session *session, struct arena *arena, struct numbe
     return reading_end(session, err);
 }
 
-static enum err number_put(struct session *session, void *context)
+static enum err number_put(struct session *session, const struct number *number)
 {
-    const struct number *number = context;
     enum err err = store_number_put(session->store, number);
     return err ? err : history_note(session, HISTORY_NUMBER_ADDED, NULL, NULL, number->e164);
 }
 
 enum err desk_number_put(struct session *session, const struct number *number)
 {
-    struct number copy = *number;
     size_t country = strlen(number->country);
     if (country != 0 &&
         (country != 2 || strspn(number->country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 2))
         return error_set_what(&session->error, ERR_INVALID,
                               "not a country's two letters, such as US or DE", "country '%s'",
                               number->country);
-    enum err err = utf8_check("city", number->city, DIRECTORY_TEXT_MAX, &session->error);
-    return err ? err : transaction_write(session, number_put, &copy);
+    struct writing writing = {
+        .err = utf8_check("city", number->city, DIRECTORY_TEXT_MAX, &session->error)};
+    while (writing_next(session, &writing))
+        writing.err = number_put(session, number);
+    return writing.err;
 }
 
-static enum err number_remove(struct session *session, void *context)
+static enum err number_remove(struct session *session, const char *e164)
 {
-    const char *e164 = *(const char **)context;
     enum err err = store_number_remove(session->store, e164);
     return err ? err : history_note(session, HISTORY_NUMBER_REMOVED, NULL, NULL, e164);
 }
 
 enum err desk_number_remove(struct session *session, const char *e164)
 {
-    return transaction_write(session, number_remove, &e164);
+    struct writing writing = {0};
+    while (writing_next(session, &writing))
+        writing.err = number_remove(session, e164);
+    return writing.err;
 }
 
 /* --- the first run --- */
-
-struct set_up {
-    struct arena *arena;
-    const struct organizer *organizer;
-    bool dynamic;
-    const struct number *number; /* NULL: none */
-};
 
 static enum err cut_over(struct session *session, struct arena *arena)
 {
@@ -288,21 +280,22 @@ static enum err cut_over(struct session *session, struct arena *arena)
 }
 
 /* May run again, so it works on a copy of the organizer. */
-static enum err set_up(struct session *session, void *context)
+static enum err set_up(struct session *session, struct arena *arena, struct organizer organizer,
+                       bool dynamic, const struct number *number)
 {
-    const struct set_up *given = context;
-    struct organizer organizer = *given->organizer;
-    enum err err = desk_organizer_put(session, given->arena, &organizer, NULL);
-    if (!err && given->dynamic)
-        err = cut_over(session, given->arena);
-    if (err || !given->number)
+    enum err err = desk_organizer_put(session, arena, &organizer, NULL);
+    if (!err && dynamic)
+        err = cut_over(session, arena);
+    if (err || !number)
         return err;
-    return desk_number_put(session, given->number);
+    return desk_number_put(session, number);
 }
 
 enum err desk_set_up(struct session *session, struct arena *arena,
                      const struct organizer *organizer, bool dynamic, const struct number *number)
 {
-    struct set_up given = {arena, organizer, dynamic, number};
-    return transaction_write(session, set_up, &given);
+    struct writing writing = {0};
+    while (writing_next(session, &writing))
+        writing.err = set_up(session, arena, *organizer, dynamic, number);
+    return writing.err;
 }

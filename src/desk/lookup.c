@@ -410,11 +410,6 @@ enum err desk_lookup_meeting(struct session *session, struct arena *arena,
     return reading_end(session, err);
 }
 
-struct noting {
-    struct arena *arena;
-    const struct call_note *note;
-};
-
 /* Copies the digits of a number at the beginning of s; returns where its last digit ends. */
 static size_t number_digits(const char *s, char *digits)
 {
@@ -448,39 +443,37 @@ static const char *caller_kept(struct arena *arena, const char *caller)
     return text.bytes;
 }
 
-static enum err note_in_transaction(struct session *session, void *context)
+static enum err note_put(struct session *session, struct arena *arena, const struct call_note *note)
 {
-    const struct noting *noting = context;
-    const struct call_note *note = noting->note;
     struct id_record record;
     char digits[ID_SIZE];
     bool issued = false;
     if (dial_in_query(note->typed, digits) != QUERY_ID)
         return error_set_what(&session->error, ERR_INVALID, "is not a conference ID", "'%s'",
                               note->typed);
-    enum err err = store_id_find(noting->arena, session->store, digits, &record, &issued);
+    enum err err = store_id_find(arena, session->store, digits, &record, &issued);
     if (err)
         return err;
     if (!issued)
         return error_set_what(&session->error, ERR_NOT_FOUND, "was never issued here", "ID %s",
                               digits);
-    const char *from =
-        note->caller && *note->caller
-            ? arena_format(noting->arena, "; caller %s", caller_kept(noting->arena, note->caller))
-            : "";
+    const char *from = note->caller && *note->caller
+                           ? arena_format(arena, "; caller %s", caller_kept(arena, note->caller))
+                           : "";
     return history_note(session, HISTORY_CALL_NOTED, digits,
                         note->meeting_uid ? note->meeting_uid : record.meeting_uid,
-                        arena_format(noting->arena, "told: %s%s", note->told, from));
+                        arena_format(arena, "told: %s%s", note->told, from));
 }
 
 enum err desk_note(struct session *session, struct arena *arena, const struct call_note *note)
 {
     enum { CALLER_MAX = 200 };
-    struct noting noting = {arena, note};
-    enum err err = utf8_check("told", note->told, NOTE_MAX, &session->error);
-    if (!err && note->caller)
-        err = utf8_check("caller", note->caller, CALLER_MAX, &session->error);
-    return err ? err : transaction_write(session, note_in_transaction, &noting);
+    struct writing writing = {.err = utf8_check("told", note->told, NOTE_MAX, &session->error)};
+    if (!writing.err && note->caller)
+        writing.err = utf8_check("caller", note->caller, CALLER_MAX, &session->error);
+    while (writing_next(session, &writing))
+        writing.err = note_put(session, arena, note);
+    return writing.err;
 }
 
 enum err desk_lookup_with_history(struct session *session, struct arena *arena, const char *typed,

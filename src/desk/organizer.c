@@ -17,13 +17,6 @@ struct organizer_change {
     struct strings *notes;
 };
 
-struct id_reset {
-    struct arena *arena;
-    const char *email;
-    const char **old_id, **new_id;
-    struct occurrences *still_named;
-};
-
 enum err static_id_issue(struct session *session, struct arena *arena,
                          const struct organizer *organizer, const char *meeting_uid,
                          const char **out)
@@ -258,9 +251,8 @@ static enum err organizer_change(struct session *session, const struct organizer
 }
 
 /* A failure leaves the record's version as it was, so that the caller can try again. */
-static enum err organizer_put(struct session *session, void *context)
+static enum err organizer_put(struct session *session, const struct organizer_change *change)
 {
-    struct organizer_change *change = context;
     int64_t version = change->organizer->version;
     *change->notes = (struct strings){0};
     enum err err =
@@ -280,29 +272,30 @@ enum err desk_organizer_put(struct session *session, struct arena *arena,
         uid_new(uid);
         organizer->uid = uid;
     }
-    enum err err = organizer_validate(session, organizer);
-    return err ? err : transaction_write(session, organizer_put, &change);
+    struct writing writing = {.err = organizer_validate(session, organizer)};
+    while (writing_next(session, &writing))
+        writing.err = organizer_put(session, &change);
+    return writing.err;
 }
 
 /* --- the reset of a static ID --- */
 
-static enum err reset_id_in_transaction(struct session *session, void *context)
+static enum err reset_id(struct session *session, struct arena *arena, const char *email,
+                         const char **old_id, const char **new_id, struct occurrences *still_named)
 {
-    struct id_reset *reset = context;
-    struct arena *arena = reset->arena;
     struct organizer organizer = {0};
     struct organization organization = {0};
     struct meetings *named = arena_alloc(arena, sizeof *named);
     int64_t now = session_now(session);
-    *reset->old_id = *reset->new_id = NULL;
-    *reset->still_named = (struct occurrences){0};
-    enum err err = store_organizer_by_email(arena, session->store, reset->email, &organizer);
+    *old_id = *new_id = NULL;
+    *still_named = (struct occurrences){0};
+    enum err err = store_organizer_by_email(arena, session->store, email, &organizer);
     if (err)
         return err;
     if (!organizer.static_id)
         return error_set(&session->error, ERR_REFUSED, organizer.email,
                          "has no static ID that could be reset");
-    *reset->old_id = organizer.static_id;
+    *old_id = organizer.static_id;
     err = store_organization_get(arena, session->store, &organization);
     if (err)
         return err;
@@ -318,12 +311,12 @@ static enum err reset_id_in_transaction(struct session *session, void *context)
     if (err)
         return err;
     if (organizer_usable(&organizer))
-        err = static_id_issue(session, arena, &organizer, NULL, reset->new_id);
+        err = static_id_issue(session, arena, &organizer, NULL, new_id);
     if (err)
         return err;
-    err = meetings_nearest(session, arena, named, now, reset->still_named);
-    for (size_t i = 0; i < reset->still_named->count; i++)
-        reset->still_named->items[i].risk = RISK_LEGACY;
+    err = meetings_nearest(session, arena, named, now, still_named);
+    for (size_t i = 0; i < still_named->count; i++)
+        still_named->items[i].risk = RISK_LEGACY;
     return err;
 }
 
@@ -331,7 +324,8 @@ enum err desk_organizer_reset_id(struct session *session, struct arena *arena, c
                                  bool dry_run, const char **old_id, const char **new_id,
                                  struct occurrences *still_named)
 {
-    struct id_reset reset = {arena, email, old_id, new_id, still_named};
-    return dry_run ? transaction_try(session, reset_id_in_transaction, &reset)
-                   : transaction_write(session, reset_id_in_transaction, &reset);
+    struct writing writing = {.dry_run = dry_run};
+    while (writing_next(session, &writing))
+        writing.err = reset_id(session, arena, email, old_id, new_id, still_named);
+    return writing.err;
 }

@@ -120,9 +120,8 @@ static enum err settle_static_ids(struct session *session, const struct removing
     return err;
 }
 
-static enum err remove_in_transaction(struct session *session, void *context)
+static enum err organizer_remove(struct session *session, struct removing *removing)
 {
-    struct removing *removing = context;
     struct removal *out = removing->out;
     *out = (struct removal){0};
     enum err err = store_organizer_by_email(removing->arena, session->store, removing->email,
@@ -154,7 +153,10 @@ static enum err remove_in_transaction(struct session *session, void *context)
 enum err desk_organizer_remove(struct session *session, struct arena *arena, const char *email,
                                const char *to, bool dry_run, struct removal *out)
 {
-    struct removing removing = {.arena = arena, .email = email, .to_email = to, .out = out};
-    return dry_run ? transaction_try(session, remove_in_transaction, &removing)
-                   : transaction_write(session, remove_in_transaction, &removing);
+    struct writing writing = {.dry_run = dry_run};
+    while (writing_next(session, &writing)) {
+        struct removing removing = {.arena = arena, .email = email, .to_email = to, .out = out};
+        writing.err = organizer_remove(session, &removing);
+    }
+    return writing.err;
 }

@@ -100,7 +100,7 @@ static enum err owe_attendee(struct session *session, struct arena *arena,
 
 /* Who was told of the meeting, and is invited no more. */
 static enum err owe_left_out(struct session *session, struct arena *arena,
-                             const struct meeting *meeting, size_t *queued)
+                             const struct meeting *meeting)
 {
     struct attendees left = {0};
     enum err err = store_left_out(arena, session->store, meeting->uid, &left);
@@ -108,16 +108,14 @@ static enum err owe_left_out(struct session *session, struct arena *arena,
         struct message message = {.kind = MESSAGE_CANCELLATION, .recipient = left.items[i].email};
         bool owed = false;
         err = owed_already(session, arena, meeting, left.items[i].email, true, &owed);
-        if (err || owed)
-            continue;
-        err = outbox_queue(session, arena, meeting, &message);
-        ++*queued;
+        if (!err && !owed)
+            err = outbox_queue(session, arena, meeting, &message);
     }
     return err;
 }
 
 enum err outbox_owe(struct session *session, struct arena *arena, const struct meeting *before,
-                    const char *meeting_uid, size_t *queued)
+                    const char *meeting_uid)
 {
     struct meeting meeting = {0};
     enum err err = store_meeting_get(arena, session->store, meeting_uid, &meeting);
@@ -127,42 +125,31 @@ enum err outbox_owe(struct session *session, struct arena *arena, const struct m
             continue;
         bool owed = false;
         err = owed_already(session, arena, &meeting, attendee->email, false, &owed);
-        if (err || owed)
-            continue;
-        err = owe_attendee(session, arena, before, &meeting, attendee);
-        ++*queued;
+        if (!err && !owed)
+            err = owe_attendee(session, arena, before, &meeting, attendee);
     }
-    return err ? err : owe_left_out(session, arena, &meeting, queued);
+    return err ? err : owe_left_out(session, arena, &meeting);
 }
 
-struct owing {
-    struct arena *arena;
-    const char *reference;
-    const char **uid;
-    size_t *queued;
-};
-
-static enum err owe(struct session *session, void *context)
+static enum err owe(struct session *session, struct arena *arena, const char *reference,
+                    const char **uid)
 {
-    struct owing *owing = context;
     struct meeting meeting = {0};
-    *owing->queued = 0;
-    enum err err = meeting_resolve(session, owing->arena, owing->reference, &meeting);
+    enum err err = meeting_resolve(session, arena, reference, &meeting);
     if (err)
         return err;
-    *owing->uid = meeting.uid;
-    err = meeting_check_own(session, owing->arena, &meeting);
-    if (err)
-        return err;
-    return outbox_owe(session, owing->arena, NULL, meeting.uid, owing->queued);
+    *uid = meeting.uid;
+    err = meeting_check_own(session, arena, &meeting);
+    return err ? err : outbox_owe(session, arena, NULL, meeting.uid);
 }
 
 enum err desk_outbox_owe(struct session *session, struct arena *arena, const char *reference,
-                         bool dry_run, const char **uid, size_t *queued)
+                         const char **uid)
 {
-    struct owing owing = {arena, reference, uid, queued};
-    return dry_run ? transaction_try(session, owe, &owing)
-                   : transaction_write(session, owe, &owing);
+    struct writing writing = {0};
+    while (writing_next(session, &writing))
+        writing.err = owe(session, arena, reference, uid);
+    return writing.err;
 }
 
 /* --- looking --- */
@@ -238,13 +225,6 @@ enum err desk_outbox_report(struct session *session, struct arena *arena, const 
 
 /* --- settling by hand --- */
 
-struct settle {
-    struct arena *arena;
-    enum settling settling;
-    const int64_t *ids;
-    size_t count;
-};
-
 static const struct {
     unsigned from;
     enum message_state to;
@@ -270,35 +250,30 @@ static enum err tell_attendee(struct session *session, struct arena *arena,
     return store_message_told(session->store, message, meeting.sequence, meeting.conference_id);
 }
 
-static enum err settle_one(struct session *session, const struct settle *settle, int64_t id)
+static enum err settle_one(struct session *session, struct arena *arena, enum settling settling,
+                           int64_t id)
 {
     struct message message = {0};
-    unsigned from = settlings[settle->settling].from;
-    enum err err = store_outbox_get(settle->arena, session->store, id, &message);
+    unsigned from = settlings[settling].from;
+    enum err err = store_outbox_get(arena, session->store, id, &message);
     if (err)
         return err;
     if (!(from & 1U << message.state))
-        return error_set_what(&session->error, ERR_REFUSED, settlings[settle->settling].refused,
+        return error_set_what(&session->error, ERR_REFUSED, settlings[settling].refused,
                               "message %lld", (long long)id);
-    err = store_outbox_state(session->store, id, from, settlings[settle->settling].to,
-                             settlings[settle->settling].why, session_clock(session));
-    if (err || settle->settling != SETTLE_SENT)
+    err = store_outbox_state(session->store, id, from, settlings[settling].to,
+                             settlings[settling].why, session_clock(session));
+    if (err || settling != SETTLE_SENT)
         return err;
-    return tell_attendee(session, settle->arena, &message);
-}
-
-static enum err settle_all(struct session *session, void *context)
-{
-    const struct settle *settle = context;
-    enum err err = ERR_OK;
-    for (size_t i = 0; i < settle->count && !err; i++)
-        err = settle_one(session, settle, settle->ids[i]);
-    return err;
+    return tell_attendee(session, arena, &message);
 }
 
 enum err desk_outbox_settle(struct session *session, struct arena *arena, enum settling settling,
                             const int64_t *ids, size_t count)
 {
-    struct settle settle = {arena, settling, ids, count};
-    return transaction_write(session, settle_all, &settle);
+    struct writing writing = {0};
+    while (writing_next(session, &writing))
+        for (size_t i = 0; i < count && !writing.err; i++)
+            writing.err = settle_one(session, arena, settling, ids[i]);
+    return writing.err;
 }

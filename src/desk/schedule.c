@@ -14,17 +14,6 @@
 #include <store/meetings.h>
 #include <string.h>
 
-struct scheduling {
-    struct arena *arena;
-    struct organizer organizer;
-    const struct draft *draft;
-    bool dry_run;
-    struct scheduled *out;
-
-    struct organization organization;
-    struct meeting *meeting;
-};
-
 static enum err uid_check(struct session *session, struct arena *arena, const char *uid)
 {
     struct meeting there = {0};
@@ -42,33 +31,31 @@ static enum err uid_check(struct session *session, struct arena *arena, const ch
                           "UID '%s'", uid);
 }
 
-static enum err meeting_start(struct session *session, struct scheduling *scheduling)
+static enum err meeting_start(struct session *session, struct arena *arena,
+                              const struct organizer *organizer, const struct draft *draft,
+                              struct meeting *meeting, struct strings *warnings)
 {
-    struct arena *arena = scheduling->arena;
-    struct meeting *meeting = arena_alloc(arena, sizeof *meeting);
-    const struct draft *draft = scheduling->draft;
     char *uid = arena_alloc(arena, UID_SIZE);
     uid_new(uid);
     *meeting = (struct meeting){
         .uid = draft->uid ? draft->uid : uid,
-        .organizer_uid = scheduling->organizer.uid,
-        .organizer = scheduling->organizer.email,
+        .organizer_uid = organizer->uid,
+        .organizer = organizer->email,
         .location = "",
         .notes = "",
         .created = session_clock(session),
         .changed = session_clock(session),
         .stamp = session_now(session),
     };
-    scheduling->meeting = meeting;
     const struct zone *zone = NULL;
-    enum err err = desk_reader_zone(session, &scheduling->organizer, &zone);
+    enum err err = desk_reader_zone(session, organizer, &zone);
     if (err)
         return err;
     if (draft->uid)
         err = uid_check(session, arena, draft->uid);
     if (err)
         return err;
-    return draft_apply(session, arena, draft, zone_name(zone), meeting, &scheduling->out->warnings);
+    return draft_apply(session, arena, draft, zone_name(zone), meeting, warnings);
 }
 
 /* --- its ID --- */
@@ -138,54 +125,50 @@ enum err meeting_schedule(struct session *session, struct arena *arena, struct n
 /* --- the use case --- */
 
 /* Read again: a static ID may have been issued or reset since the caller read the record. */
-static enum err organizer_read(struct session *session, struct scheduling *scheduling)
+static enum err organizer_read(struct session *session, struct arena *arena, bool dry_run,
+                               struct organization *organization, struct organizer *organizer)
 {
     struct store *store = session->store;
     enum err err = store_organization_ahead(store);
     if (!err)
-        err = store_organizer_ahead(store, scheduling->organizer.uid);
-    if (!err && !scheduling->dry_run)
+        err = store_organizer_ahead(store, organizer->uid);
+    if (!err && !dry_run)
         err = store_id_issue_ahead(store, session_now(session));
     if (!err)
-        err = store_organization_get(scheduling->arena, store, &scheduling->organization);
-    return err ? err
-               : store_organizer_by_uid(scheduling->arena, store, scheduling->organizer.uid,
-                                        &scheduling->organizer);
+        err = store_organization_get(arena, store, organization);
+    return err ? err : store_organizer_by_uid(arena, store, organizer->uid, organizer);
 }
 
-static enum err schedule_in_transaction(struct session *session, void *context)
+static enum err schedule(struct session *session, struct arena *arena, struct organizer organizer,
+                         const struct draft *draft, bool dry_run, struct scheduled *out)
 {
-    struct scheduling *scheduling = context;
-    struct arena *arena = scheduling->arena;
-    *scheduling->out = (struct scheduled){0};
-    enum err err = organizer_read(session, scheduling);
+    struct organization organization = {0};
+    struct meeting *meeting = arena_alloc(arena, sizeof *meeting);
+    struct new_meeting new = {&organization, &organizer, meeting, .dry_run = dry_run};
+    *out = (struct scheduled){0};
+    enum err err = organizer_read(session, arena, dry_run, &organization, &organizer);
     if (err)
         return err;
-    err = meeting_start(session, scheduling);
+    err = meeting_start(session, arena, &organizer, draft, meeting, &out->warnings);
     if (err)
         return err;
-    err = overlaps_warn(session, arena, scheduling->meeting, scheduling->out);
+    err = overlaps_warn(session, arena, meeting, out);
     if (err)
         return err;
-    struct new_meeting new = {.organization = &scheduling->organization,
-                              .organizer = &scheduling->organizer,
-                              .meeting = scheduling->meeting,
-                              .detail = scheduling->meeting->title,
-                              .dry_run = scheduling->dry_run};
+    new.detail = meeting->title;
     err = meeting_schedule(session, arena, &new);
-    scheduling->out->reason = new.reason;
+    out->reason = new.reason;
     if (err)
         return err;
-    return meeting_with_risk(session, arena, &scheduling->organization, scheduling->meeting,
-                             &scheduling->out->meeting);
+    return meeting_with_risk(session, arena, &organization, meeting, &out->meeting);
 }
 
 enum err desk_schedule(struct session *session, struct arena *arena,
                        const struct organizer *organizer, const struct draft *draft, bool dry_run,
                        struct scheduled *out)
 {
-    struct scheduling scheduling = {
-        .arena = arena, .organizer = *organizer, .draft = draft, .dry_run = dry_run, .out = out};
-    return dry_run ? transaction_read(session, schedule_in_transaction, &scheduling)
-                   : transaction_write(session, schedule_in_transaction, &scheduling);
+    struct writing writing = {.only_reads = dry_run};
+    while (writing_next(session, &writing))
+        writing.err = schedule(session, arena, *organizer, draft, dry_run, out);
+    return writing.err;
 }

@@ -248,9 +248,8 @@ enum err desk_check(struct session *session, struct arena *arena, struct strings
 
 /* --- repairing: what can be worked out again from what was meant --- */
 
-static enum err repair_meetings(struct session *session, void *context)
+static enum err repair_meetings(struct session *session, struct checking *checking)
 {
-    struct checking *checking = context;
     *checking->repairs = (struct repairs){0};
     checking->numbers = (struct numbers){0};
     enum err err = store_organization_get(checking->arena, session->store, &checking->organization);
@@ -267,15 +266,17 @@ static enum err repair_meetings(struct session *session, void *context)
 /* Tried first, so that nothing is copied if nothing is to be repaired. */
 static enum err repair_all(struct session *session, struct checking *checking)
 {
+    struct writing trial = {.dry_run = true}, writing = {0};
     const char *copy = NULL;
-    enum err err = transaction_try(session, repair_meetings, checking);
-    if (err || checking->repairs->lines.count == 0)
-        return err;
-    err = store_copy_before_repair(checking->arena, session->store, &copy);
-    if (!err)
-        err = transaction_write(session, repair_meetings, checking);
+    while (writing_next(session, &trial))
+        trial.err = repair_meetings(session, checking);
+    if (trial.err || checking->repairs->lines.count == 0)
+        return trial.err;
+    writing.err = store_copy_before_repair(checking->arena, session->store, &copy);
+    while (writing_next(session, &writing))
+        writing.err = repair_meetings(session, checking);
     checking->repairs->copy = copy;
-    return err;
+    return writing.err;
 }
 
 enum err desk_repair(struct session *session, struct arena *arena, struct repairs *repairs)

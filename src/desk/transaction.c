@@ -46,52 +46,51 @@ enum err reading_end(struct session *session, enum err err)
     return err;
 }
 
-enum err transaction_read(struct session *session, transaction_work *work, void *context)
-{
-    enum err err = reading_begin(session);
-    return reading_end(session, err ? err : work(session, context));
-}
-
 /* --- writing --- */
 
-/* Committed, or rolled back if `commit` is false or an error came. */
-static enum err write_or_try(struct session *session, enum db_mode mode, bool commit,
-                             transaction_work *work, void *context)
+static enum err writing_begin(struct session *session, const struct writing *writing)
 {
-    if (session->transaction_depth > 0)
-        return work(session, context);
-    enum err err = session_store(session, mode, NULL);
+    if (writing->only_reads || session->transaction_depth > 0)
+        return reading_begin(session);
+    enum err err = session_store(session, writing->dry_run ? DB_WRITE : DB_CREATE, NULL);
     if (err)
         return err;
-    int left = ATTEMPTS;
-    do {
-        error_clear(&session->error);
-        store_at(session->store, session_clock(session));
-        err = store_begin(session->store, true);
-        if (err)
-            return err;
-        session->transaction_depth = 1;
+    error_clear(&session->error);
+    store_at(session->store, session_clock(session));
+    err = store_begin(session->store, true);
+    session->transaction_depth = !err;
+    if (!err)
         undo_begin(session);
-        err = work(session, context);
-        if (!err && commit)
-            err = store_commit(session->store);
-        if (err || !commit)
-            store_rollback(session->store);
-        session->transaction_depth = 0;
-        if (!err && commit)
-            undo_commit(session);
-    } while (err == ERR_AGAIN && --left > 0);
     return err;
 }
 
-enum err transaction_write(struct session *session, transaction_work *work, void *context)
+static enum err writing_end(struct session *session, const struct writing *writing)
 {
-    return write_or_try(session, DB_CREATE, true, work, context);
+    bool outer = session->transaction_depth == 1 && !writing->only_reads;
+    if (outer && writing->dry_run) {
+        session->transaction_depth = 0;
+        store_rollback(session->store);
+        return writing->err;
+    }
+    enum err err = reading_end(session, writing->err);
+    if (outer && !err)
+        undo_commit(session);
+    return err;
 }
 
-enum err transaction_try(struct session *session, transaction_work *work, void *context)
+bool writing_next(struct session *session, struct writing *writing)
 {
-    return write_or_try(session, DB_WRITE, false, work, context);
+    if (writing->attempts > 0) {
+        writing->err = writing_end(session, writing);
+        bool asked_again = writing->err == ERR_AGAIN && session->transaction_depth == 0;
+        if (!asked_again || writing->attempts == ATTEMPTS)
+            return false;
+    } else if (writing->err) {
+        return false;
+    }
+    writing->attempts++;
+    writing->err = writing_begin(session, writing);
+    return !writing->err;
 }
 
 /* --- the history --- */

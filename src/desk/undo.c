@@ -344,9 +344,8 @@ static void report_step(const struct undoing *undoing, struct undone *out)
                                 : told;
 }
 
-static enum err undo_in_transaction(struct session *session, void *context)
+static enum err undo_step(struct session *session, struct undoing *undoing)
 {
-    struct undoing *undoing = context;
     undoing->now = session_now(session);
     undoing->withdrawn = 0;
     undoing->refused = NULL;
@@ -370,11 +369,13 @@ enum err desk_undo(struct session *session, struct arena *arena, size_t most, st
     struct undoing undoing = {.arena = arena, .changes = changes};
     undoing.first = most && most < changes->count ? changes->count - most : 0;
     undoing.versions = arena_array(arena, changes->count, sizeof *undoing.versions);
-    enum err err = transaction_write(session, undo_in_transaction, &undoing);
+    struct writing writing = {0};
+    while (writing_next(session, &writing))
+        writing.err = undo_step(session, &undoing);
     out->refused = undoing.refused;
     out->left = changes->count;
-    if (err)
-        return err;
+    if (writing.err)
+        return writing.err;
     report_step(&undoing, out);
     for (size_t i = undoing.first; i < changes->count; i++)
         undo_rebase(session, &changes->items[i], undoing.versions[i]);

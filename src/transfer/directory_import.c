@@ -29,7 +29,7 @@ struct taking {
     const struct directory_import *how;
     const struct people *people;
     bool by_name;
-    struct directory_report *report, before;
+    struct directory_report *report;
     struct arena *seen_arena;
     struct seen seen;
 };
@@ -299,11 +299,8 @@ static enum err disable_missing(struct taking *taking)
     return err;
 }
 
-/* May run again: it begins with the report as the reading left it. */
-static enum err take_people(struct session *session, void *context)
+static enum err take_people(struct taking *taking)
 {
-    struct taking *taking = context;
-    *taking->report = taking->before;
     seen_start(taking, taking->people->count);
     enum err err = ERR_OK;
     for (size_t i = 0; !err && i < taking->people->count; i++) {
@@ -312,7 +309,6 @@ static enum err take_people(struct session *session, void *context)
     }
     if (!err && taking->how->disable_missing)
         err = disable_missing(taking);
-    (void)session;
     return err;
 }
 
@@ -345,12 +341,15 @@ enum err transfer_directory_import(struct session *session, struct arena *arena,
     err = missing_check(session, how, &people);
     if (err)
         return err;
-    taking.before = *report;
+    const struct directory_report before = *report;
+    struct writing writing = {.dry_run = how->dry_run};
     taking.row = arena_new();
     taking.seen_arena = arena_new();
-    err = how->dry_run ? transaction_try(session, take_people, &taking)
-                       : transaction_write(session, take_people, &taking);
+    while (writing_next(session, &writing)) {
+        *report = before;
+        writing.err = take_people(&taking);
+    }
     arena_free(taking.seen_arena);
     arena_free(taking.row);
-    return err;
+    return writing.err;
 }

@@ -5,62 +5,37 @@
 #include <store/meetings.h>
 #include <transfer/transfer.h>
 
-struct exporting {
-    struct arena *arena; /* of what comes out */
-    const struct organizer *organizer;
-    const struct strings *references;
-    int64_t from, to;
-    char **out;
-
-    struct calendar_writer writer;
-    struct ical_writer *ical;
-};
-
 /* Each once, however often it is named. */
-static enum err write_named(struct session *session, struct exporting *exporting)
+static enum err write_named(struct calendar_writer *writer, struct ical_writer *ical,
+                            const struct strings *references)
 {
     struct strings written = {0};
-    for (size_t i = 0; i < exporting->references->count; i++) {
+    for (size_t i = 0; i < references->count; i++) {
         struct meeting meeting = {0};
         enum err err =
-            meeting_resolve(session, exporting->arena, exporting->references->items[i], &meeting);
+            meeting_resolve(writer->session, writer->arena, references->items[i], &meeting);
         if (err)
             return err;
         if (strings_hold(&written, meeting.uid))
             continue;
-        *vector_push(exporting->arena, &written) = meeting.uid;
-        err = calendar_put(&exporting->writer, exporting->ical, &meeting);
+        *vector_push(writer->arena, &written) = meeting.uid;
+        err = calendar_put(writer, ical, &meeting);
         if (err)
             return err;
     }
     return ERR_OK;
 }
 
-static enum err write_span(struct session *session, struct exporting *exporting)
+static enum err write_span(struct calendar_writer *writer, struct ical_writer *ical,
+                           const struct organizer *organizer, int64_t from, int64_t to)
 {
     struct meetings list = {0};
     struct arena *scratch = arena_new();
-    enum err err = store_meetings_between(scratch, session->store,
-                                          exporting->organizer ? exporting->organizer->uid : NULL,
-                                          exporting->from, exporting->to, true, &list);
+    enum err err = store_meetings_between(scratch, writer->session->store,
+                                          organizer ? organizer->uid : NULL, from, to, true, &list);
     for (size_t i = 0; !err && i < list.count; i++)
-        err = calendar_put(&exporting->writer, exporting->ical, &list.items[i]);
+        err = calendar_put(writer, ical, &list.items[i]);
     arena_free(scratch);
-    return err;
-}
-
-static enum err export_meetings(struct session *session, void *context)
-{
-    struct exporting *exporting = context;
-    struct text out = text_start(exporting->arena);
-    enum err err = calendar_writer_start(session, exporting->arena, &exporting->writer);
-    if (err)
-        return err;
-    exporting->ical = ical_write_begin(exporting->arena, &out, &exporting->writer.writing);
-    err = exporting->references->count > 0 ? write_named(session, exporting)
-                                           : write_span(session, exporting);
-    ical_write_end(exporting->ical);
-    *exporting->out = out.bytes;
     return err;
 }
 
@@ -68,12 +43,17 @@ enum err transfer_export(struct session *session, struct arena *arena,
                          const struct organizer *organizer, const struct strings *references,
                          int64_t from, int64_t to, char **ical)
 {
-    static const struct strings none;
-    struct exporting exporting = {.arena = arena,
-                                  .organizer = organizer,
-                                  .references = references ? references : &none,
-                                  .from = from,
-                                  .to = to,
-                                  .out = ical};
-    return transaction_read(session, export_meetings, &exporting);
+    struct calendar_writer writer;
+    struct text out = text_start(arena);
+    enum err err = reading_begin(session);
+    if (!err)
+        err = calendar_writer_start(session, arena, &writer);
+    if (err)
+        return reading_end(session, err);
+    struct ical_writer *calendar = ical_write_begin(arena, &out, &writer.writing);
+    err = references && references->count > 0 ? write_named(&writer, calendar, references)
+                                              : write_span(&writer, calendar, organizer, from, to);
+    ical_write_end(calendar);
+    *ical = out.bytes;
+    return reading_end(session, err);
 }

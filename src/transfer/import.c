@@ -60,30 +60,32 @@ static void ask_on(struct importing *importing)
  * --- one batch ---------------------------------------------------------------------------------
  */
 
-/*
- * A batch within its transaction. It may have to be done again, and if it fails, nothing of it has
- * been counted: so what it counts is set back to `before`.
- */
-struct attempt {
-    struct importing *importing;
-    struct import_run before;
-    size_t late;
-};
-
-static struct attempt attempt_new(struct importing *importing)
+/* Their items are counted up in place, so that each attempt needs lists of its own. */
+static void count_back(struct importing *importing, const struct import_run *before, size_t late)
 {
-    return (struct attempt){importing, importing->run, importing->late.count};
+    struct import_report *report = &importing->run.report;
+    importing->run = *before;
+    vector_copy(before->report_arena, &report->inviters, &before->report.inviters);
+    vector_copy(before->report_arena, &report->numbers, &before->report.numbers);
+    importing->late.count = late;
 }
 
-/* Their items are counted up in place, so that each attempt needs lists of its own. */
-static struct importing *attempt_begin(const struct attempt *attempt)
+/*
+ * Takes in one transaction. It may have to be done again, and if it fails, nothing of it has been
+ * counted.
+ */
+static enum err take_as_one(struct importing *importing, enum err (*take)(struct importing *))
 {
-    struct import_report *report = &attempt->importing->run.report;
-    attempt->importing->run = attempt->before;
-    vector_copy(attempt->before.report_arena, &report->inviters, &attempt->before.report.inviters);
-    vector_copy(attempt->before.report_arena, &report->numbers, &attempt->before.report.numbers);
-    attempt->importing->late.count = attempt->late;
-    return attempt->importing;
+    const struct import_run before = importing->run;
+    const size_t late = importing->late.count;
+    struct writing writing = {0};
+    while (writing_next(before.session, &writing)) {
+        count_back(importing, &before, late);
+        writing.err = take(importing);
+    }
+    if (writing.err)
+        count_back(importing, &before, late);
+    return writing.err;
 }
 
 static struct dial_in dial_in_copy(struct arena *arena, const struct dial_in *dial_in)
@@ -120,12 +122,12 @@ static void late_keep(struct importing *importing, const struct ical_event *even
     late->dial_in = dial_in_copy(arena, &event->dial_in);
 }
 
-static enum err take_batch(struct session *session, void *context)
+static enum err take_batch(struct importing *importing)
 {
     static const char again[] = "it stands in this source more than once; the newest by SEQUENCE "
                                 "and DTSTAMP counts, of equal ones the last";
-    struct importing *importing = attempt_begin(context);
     struct import_run *run = &importing->run;
+    struct session *session = run->session;
     struct arena *arena = arena_new();
     enum err err = store_ids_rest(session->store, session_now(session), REST_LIMIT);
     for (size_t i = 0; !err && i < importing->batch.count; i++) {
@@ -149,13 +151,11 @@ static enum err take_batch(struct session *session, void *context)
     return err;
 }
 
-static enum err take_late(struct session *session, void *context)
+static enum err take_late(struct importing *importing)
 {
-    struct importing *importing = attempt_begin(context);
     struct import_batch *late = &importing->late;
     struct arena *arena = arena_new();
     enum err err = ERR_OK;
-    (void)session;
     for (size_t i = 0; i < late->count; i++)
         late->items[i].taken = false;
     for (size_t i = 0; !err && i < late->count; i++)
@@ -169,12 +169,9 @@ static enum err late_flush(struct importing *importing)
 {
     if (importing->late.count == 0)
         return ERR_OK;
-    struct attempt attempt = attempt_new(importing);
-    enum err err = transaction_write(importing->run.session, take_late, &attempt);
-    if (err) {
-        attempt_begin(&attempt);
+    enum err err = take_as_one(importing, take_late);
+    if (err)
         return err;
-    }
     importing->late = (struct import_batch){0};
     arena_reset(importing->late_arena);
     return ERR_OK;
@@ -187,12 +184,9 @@ static enum err batch_flush(struct importing *importing)
     enum err err = import_merge_all(arena, &importing->batch, NULL, &importing->run.session->error);
     if (err)
         return err;
-    struct attempt attempt = attempt_new(importing);
-    err = transaction_write(importing->run.session, take_batch, &attempt);
-    if (err) {
-        attempt_begin(&attempt);
+    err = take_as_one(importing, take_batch);
+    if (err)
         return err;
-    }
     importing->batch = (struct import_batch){0};
     arena_reset(arena);
     importing->arena = importing->next;
@@ -339,11 +333,9 @@ static enum err message_look(struct importing *importing)
     return ERR_OK;
 }
 
-static enum err take_bounce(struct session *session, void *context)
+static enum err take_bounce(struct importing *importing)
 {
-    struct importing *importing = attempt_begin(context);
     struct arena *arena = arena_new();
-    (void)session;
     enum err err =
         import_take_bounce(&importing->run, arena, &importing->content, importing->mail_only);
     arena_free(arena);
@@ -355,11 +347,10 @@ static bool is_settled(struct importing *importing, enum err *err)
 {
     const struct mail_content *content = &importing->content;
     bool message = mail_is(importing->head.bytes, importing->head.length);
-    struct attempt attempt = attempt_new(importing);
     if (content->calendar)
         return false;
     if (content->bounced_why)
-        *err = transaction_write(importing->run.session, take_bounce, &attempt);
+        *err = take_as_one(importing, take_bounce);
     else if (importing->mail_only && message)
         importing->run.report.other_messages++;
     return content->bounced_why || (importing->mail_only && message);
@@ -380,11 +371,14 @@ static enum err fallback_find(struct import_run *run)
     return err;
 }
 
-static enum err read_settings(struct session *session, void *context)
+static enum err read_settings(struct import_run *run)
 {
-    struct import_run *run = context;
-    enum err err = calendar_writer_start(session, run->arena, run->writer);
-    return err ? err : fallback_find(run);
+    enum err err = reading_begin(run->session);
+    if (!err)
+        err = calendar_writer_start(run->session, run->arena, run->writer);
+    if (!err)
+        err = fallback_find(run);
+    return reading_end(run->session, err);
 }
 
 static enum err reader_start(struct importing *importing)
@@ -408,11 +402,11 @@ static enum err reader_start(struct importing *importing)
     return ERR_OK;
 }
 
-static enum err import_run(struct session *session, void *context)
+static enum err import_run(struct importing *importing)
 {
-    struct importing *importing = context;
     struct import_run *run = &importing->run;
-    enum err err = transaction_read(session, read_settings, run);
+    struct session *session = run->session;
+    enum err err = read_settings(run);
     if (err)
         return err;
     if (!importing->dry_run) { /* what the batches want: the store stays open between them */
@@ -472,10 +466,12 @@ static enum err import_source(struct session *session, struct arena *arena, cons
                                   .arena = arena_new(),
                                   .next = arena_new(),
                                   .late_arena = arena_new()};
+    struct writing trial = {.dry_run = true};
     enum err err = source_open(session, name, &importing.fd);
     if (!err) {
-        err = dry_run ? transaction_try(session, import_run, &importing)
-                      : import_run(session, &importing);
+        while (dry_run && writing_next(session, &trial))
+            trial.err = import_run(&importing);
+        err = dry_run ? trial.err : import_run(&importing);
         source_close(importing.fd);
     }
     count_made_static(&importing.run);

@@ -146,27 +146,14 @@ static void judge(struct sending *sending, struct slot *slot)
         message->due = 0;
 }
 
-static enum err settle_slot(struct session *session, struct sending *sending,
-                            const struct slot *slot)
+static enum err settle_slot(const struct sending *sending, const struct slot *slot)
 {
+    struct session *session = sending->session;
     const struct message *message = &slot->message;
     if (message->state == MESSAGE_CLAIMED)
         return store_outbox_release(session->store, sending->owner, message->id);
     return store_outbox_settle(session->store, sending->owner, message, message->state,
                                message->why, message->due, session_clock(session));
-}
-
-static enum err settle_all(struct session *session, void *context)
-{
-    struct sending *sending = context;
-    for (int i = 0; i < sending->options->parallel; i++) {
-        if (!sending->slots[i].ended)
-            continue;
-        enum err err = settle_slot(session, sending, &sending->slots[i]);
-        if (err)
-            return err;
-    }
-    return ERR_OK;
 }
 
 static void broken(struct sending *sending, const char *what, const char *why)
@@ -179,13 +166,17 @@ static void broken(struct sending *sending, const char *what, const char *why)
 /* All slots whose message is settled become free. */
 static enum err settle(struct sending *sending)
 {
+    struct writing writing = {0};
     bool any = false;
     for (int i = 0; i < sending->options->parallel; i++)
         any = any || sending->slots[i].ended;
     if (!any)
         return ERR_OK;
-    enum err err = transaction_write(sending->session, settle_all, sending);
-    for (int i = 0; i < sending->options->parallel && !err; i++) {
+    while (writing_next(sending->session, &writing))
+        for (int i = 0; i < sending->options->parallel && !writing.err; i++)
+            if (sending->slots[i].ended)
+                writing.err = settle_slot(sending, &sending->slots[i]);
+    for (int i = 0; i < sending->options->parallel && !writing.err; i++) {
         struct slot *slot = &sending->slots[i];
         if (!slot->ended)
             continue;
@@ -196,24 +187,17 @@ static enum err settle(struct sending *sending)
         arena_free(slot->arena);
         *slot = (struct slot){0};
     }
-    return err;
+    return writing.err;
 }
 
 /* --- the next ones --- */
 
-struct claiming {
-    struct sending *sending;
-    struct arena *arena;
-    size_t most;
-    struct messages messages;
-};
-
-static enum err claim(struct session *session, void *context)
+static enum err claim(const struct sending *sending, struct arena *arena, size_t most,
+                      struct messages *out)
 {
-    struct claiming *claiming = context;
-    struct sending *sending = claiming->sending;
+    struct session *session = sending->session;
     const struct send_options *options = sending->options;
-    struct message_filter filter = {.limit = claiming->most, .reminders = options->reminders};
+    struct message_filter filter = {.limit = most, .reminders = options->reminders};
     int64_t now = session_clock(session);
     if (meetings_named(sending))
         filter.meeting_uid = options->meetings->items[sending->meeting];
@@ -222,8 +206,8 @@ static enum err claim(struct session *session, void *context)
     enum err err = store_outbox_expire(session->store, now);
     if (err)
         return err;
-    return store_outbox_claim(claiming->arena, session->store, sending->owner, now,
-                              now + sending->timeout + LEASE_MORE, &filter, &claiming->messages);
+    return store_outbox_claim(arena, session->store, sending->owner, now,
+                              now + sending->timeout + LEASE_MORE, &filter, out);
 }
 
 /* A message that is owed goes into the slot, one that is not is withdrawn. */
@@ -248,9 +232,9 @@ static enum err slot_fill(struct sending *sending, struct slot *slot, const stru
     return ERR_OK;
 }
 
-static enum err mark_all(struct session *session, void *context)
+static enum err mark_all(struct sending *sending)
 {
-    struct sending *sending = context;
+    struct session *session = sending->session;
     int64_t now = session_clock(session);
     for (int i = 0; i < sending->options->parallel; i++) {
         struct slot *slot = &sending->slots[i];
@@ -330,28 +314,32 @@ static enum err room(struct sending *sending, size_t *most)
 
 static enum err start_some(struct sending *sending)
 {
-    struct claiming claiming = {.sending = sending};
-    enum err err = room(sending, &claiming.most);
+    struct writing claiming = {0}, marking = {0};
+    struct messages messages = {0};
+    size_t most = 0;
+    enum err err = room(sending, &most);
     if (sending->options->limit && sending->tried >= sending->options->limit)
         sending->drained = true;
-    if (err || !claiming.most)
+    if (err || !most)
         return err;
-    claiming.arena = arena_new();
-    err = transaction_write(sending->session, claim, &claiming);
-    for (size_t i = 0; i < claiming.messages.count && !err; i++) {
+    struct arena *arena = arena_new();
+    while (writing_next(sending->session, &claiming))
+        claiming.err = claim(sending, arena, most, &messages);
+    marking.err = claiming.err;
+    for (size_t i = 0; i < messages.count && !marking.err; i++) {
         struct slot *slot = slot_free(sending);
         if (slot) /* no more are claimed than there are */
-            err = slot_fill(sending, slot, &claiming.messages.items[i]);
+            marking.err = slot_fill(sending, slot, &messages.items[i]);
     }
-    sending->tried += claiming.messages.count;
-    if (!err && !claiming.messages.count && ++sending->meeting >= meetings_named(sending))
+    sending->tried += messages.count;
+    if (!marking.err && !messages.count && ++sending->meeting >= meetings_named(sending))
         sending->drained = true;
-    if (!err && claiming.messages.count)
-        err = transaction_write(sending->session, mark_all, sending);
-    if (!err)
+    while (messages.count && writing_next(sending->session, &marking))
+        marking.err = mark_all(sending);
+    if (!marking.err)
         mailers_start(sending);
-    arena_free(claiming.arena);
-    return err;
+    arena_free(arena);
+    return marking.err;
 }
 
 /* --- the run --- */
@@ -407,9 +395,9 @@ static enum err run(struct sending *sending)
     }
 }
 
-static enum err uncertain_again(struct session *session, void *context)
+static enum err uncertain_again(const struct sending *sending)
 {
-    struct sending *sending = context;
+    struct session *session = sending->session;
     struct messages list = {0};
     size_t count = meetings_named(sending);
     for (size_t i = 0; i < (count ? count : 1); i++) {
@@ -484,15 +472,15 @@ enum err transfer_send(struct session *session, struct arena *arena,
     sending.timeout =
         session->settings.mail_timeout ? session->settings.mail_timeout : MAIL_TIMEOUT;
     uid_new(sending.owner);
-    enum err err = command_words(session, arena, &sending.words, &session->error);
-    if (!err && options->retry_uncertain)
-        err = transaction_write(session, uncertain_again, &sending);
-    if (err)
-        return err;
+    struct writing again = {.err = command_words(session, arena, &sending.words, &session->error)};
+    while (options->retry_uncertain && writing_next(session, &again))
+        again.err = uncertain_again(&sending);
+    if (again.err)
+        return again.err;
     sending.slots = calloc((size_t)options->parallel, sizeof *sending.slots);
     if (!sending.slots)
         die("out of memory");
-    err = run(&sending);
+    enum err err = run(&sending);
     slots_end(&sending);
     if (!err)
         err = left_read(&sending);

@@ -14,29 +14,20 @@
 
 enum { BATCH = 200, HOST_BYTES = 256 };
 
-struct batch {
-    struct sync_run *run;
-    const struct sync_work *works;
-    size_t count;
-};
-
 /*
  * --- one batch ---------------------------------------------------------------------------------
  */
 
-static enum err settle_batch(struct session *session, void *context)
+static enum err settle_batch(struct sync_run *run, const struct sync_work *works, size_t count)
 {
-    const struct batch *batch = context;
-    struct sync_run *run = batch->run;
     struct sync_report before = *run->report;
     struct import_report imported = run->import.report;
     struct arena *arena = arena_new();
     enum err err = ERR_OK;
-    (void)session;
     run->ops = (struct sync_ops){0};
     arena_reset(run->batch_arena);
-    for (size_t i = 0; !err && i < batch->count; i++)
-        err = sync_settle(run, arena, &batch->works[i]);
+    for (size_t i = 0; !err && i < count; i++)
+        err = sync_settle(run, arena, &works[i]);
     arena_free(arena);
     if (err) { /* it is rolled back, and may be asked for again */
         *run->report = before;
@@ -89,15 +80,15 @@ static enum err change_files(struct sync_run *run)
     return err ? err : vdir_sync(run->vdir, &run->session->error);
 }
 
-static enum err note_done(struct session *session, void *context)
+static enum err note_done(const struct sync_run *run)
 {
-    const struct sync_run *run = context;
+    struct store *store = run->session->store;
     for (size_t i = 0; i < run->ops.count; i++) {
         const struct sync_op *op = &run->ops.items[i];
         if (!op->done)
             continue;
-        enum err err = op->remove ? store_vdir_drop(session->store, run->key, op->uid)
-                                  : store_vdir_written(session->store, run->key, op->uid, op->hash);
+        enum err err = op->remove ? store_vdir_drop(store, run->key, op->uid)
+                                  : store_vdir_written(store, run->key, op->uid, op->hash);
         if (err)
             return err;
     }
@@ -114,13 +105,15 @@ static void count_done(struct sync_run *run)
     }
 }
 
-static enum err run_batch(struct batch *batch)
+static enum err run_batch(struct sync_run *run, const struct sync_work *works, size_t count)
 {
-    struct sync_run *run = batch->run;
     struct session *session = run->session;
-    enum err err = transaction_write(session, settle_batch, batch);
-    if (err || run->ops.count == 0)
-        return err;
+    struct writing settling = {0}, noting = {0};
+    enum err err = ERR_OK;
+    while (writing_next(session, &settling))
+        settling.err = settle_batch(run, works, count);
+    if (settling.err || run->ops.count == 0)
+        return settling.err;
     if (!run->dry_run) {
         err = change_files(run);
         vdir_tidy(run->vdir);
@@ -129,9 +122,10 @@ static enum err run_batch(struct batch *batch)
     if (run->dry_run)
         return ERR_OK;
     struct error first = session->error;
-    enum err noted = transaction_write(session, note_done, run);
+    while (writing_next(session, &noting))
+        noting.err = note_done(run);
     if (!err)
-        return noted;
+        return noting.err;
     session->error = first; /* what was written is noted all the same */
     return err;
 }
@@ -146,11 +140,11 @@ static enum err run_works(struct sync_run *run, const struct sync_works *works)
                        !session->progress(session->progress_context, run->settled);
         if (run->stopped)
             return ERR_OK;
-        struct batch batch = {run, works->items + i, left < BATCH ? left : BATCH};
-        enum err err = run_batch(&batch);
+        size_t count = left < BATCH ? left : BATCH;
+        enum err err = run_batch(run, works->items + i, count);
         if (err)
             return err;
-        run->settled += (int64_t)batch.count;
+        run->settled += (int64_t)count;
     }
     return ERR_OK;
 }
@@ -159,34 +153,33 @@ static enum err run_works(struct sync_run *run, const struct sync_works *works)
  * --- the whole ---------------------------------------------------------------------------------
  */
 
-static enum err read_store(struct session *session, void *context)
+static enum err read_store(struct sync_run *run)
 {
-    struct sync_run *run = context;
+    struct session *session = run->session;
     run->rows = (struct vdir_rows){0};
-    enum err err = calendar_writer_start(session, run->arena, &run->writer);
-    if (err)
-        return err;
-    err = desk_organizer(session, run->arena, &run->organizer);
-    if (err)
-        return err;
+    enum err err = reading_begin(session);
+    if (!err)
+        err = calendar_writer_start(session, run->arena, &run->writer);
+    if (!err)
+        err = desk_organizer(session, run->arena, &run->organizer);
     run->import.fallback = run->organizer;
     run->import.has_fallback = true;
-    return store_vdir_rows(run->arena, session->store, run->key, &run->rows);
+    if (!err)
+        err = store_vdir_rows(run->arena, session->store, run->key, &run->rows);
+    return reading_end(session, err);
 }
 
-static enum err read_missing(struct session *session, void *context)
+static enum err read_missing(struct sync_run *run, struct sync_works *missing)
 {
-    struct sync_run *run = context;
+    struct session *session = run->session;
     struct strings uids = {0};
-    run->missing = (struct sync_works){0};
-    enum err err =
-        store_vdir_missing(run->arena, session->store, run->key, run->organizer.uid, &uids);
-    if (err)
-        return err;
-    for (size_t i = 0; i < uids.count; i++)
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_vdir_missing(run->arena, session->store, run->key, run->organizer.uid, &uids);
+    for (size_t i = 0; !err && i < uids.count; i++)
         if (!sync_blocked(run, uids.items[i]))
-            *vector_push(run->arena, &run->missing) = (struct sync_work){uids.items[i], NULL};
-    return ERR_OK;
+            *vector_push(run->arena, missing) = (struct sync_work){uids.items[i], NULL};
+    return reading_end(session, err);
 }
 
 static enum err not_there(struct sync_run *run)
@@ -204,7 +197,7 @@ static enum err not_there(struct sync_run *run)
 static enum err open_directory(struct sync_run *run)
 {
     struct session *session = run->session;
-    enum err err = transaction_read(session, read_store, run);
+    enum err err = read_store(run);
     if (err)
         return err;
     if (!run->there)
@@ -218,13 +211,12 @@ static enum err open_directory(struct sync_run *run)
         return err;
     if (!run->dry_run)
         vdir_tidy(run->vdir);
-    return transaction_read(session, read_store, run); /* another sync may have ended meanwhile */
+    return read_store(run); /* another sync may have ended meanwhile */
 }
 
-static enum err sync_directory(struct session *session, void *context)
+static enum err sync_directory(struct sync_run *run)
 {
-    struct sync_run *run = context;
-    struct sync_works works = {0};
+    struct sync_works works = {0}, missing = {0};
     enum err err = open_directory(run);
     if (err)
         return err;
@@ -238,8 +230,8 @@ static enum err sync_directory(struct session *session, void *context)
     err = run_works(run, &works);
     if (err || run->stopped)
         return err;
-    err = transaction_read(session, read_missing, run);
-    return err ? err : run_works(run, &run->missing);
+    err = read_missing(run, &missing);
+    return err ? err : run_works(run, &missing);
 }
 
 /* One store may serve several machines, and each has directories of its own. */
@@ -268,6 +260,7 @@ enum err transfer_sync(struct session *session, struct arena *arena, const char 
                        bool dry_run, bool force, struct sync_report *report)
 {
     *report = (struct sync_report){0};
+    struct writing trial = {.dry_run = true};
     struct sync_run run = {.session = session,
                            .arena = arena_new(),
                            .report_arena = arena,
@@ -283,8 +276,9 @@ enum err transfer_sync(struct session *session, struct arena *arena, const char 
     enum err err = vdir_find(arena, directory, &report->directory, &run.there, &session->error);
     if (!err) {
         run.key = directory_key(run.arena, report->directory);
-        err = dry_run ? transaction_try(session, sync_directory, &run)
-                      : sync_directory(session, &run);
+        while (dry_run && writing_next(session, &trial))
+            trial.err = sync_directory(&run);
+        err = dry_run ? trial.err : sync_directory(&run);
     }
     report_imported(&run);
     vdir_close(run.vdir);

@@ -74,7 +74,6 @@ struct sync_run {
     struct sync_items items;
     struct sync_item **by_uid; /* those that are not left alone, by UID */
     size_t by_uid_count;
-    struct sync_works missing; /* meetings without a file */
     /* UIDs of files that can't be taken: their meetings are left alone too */
     struct strings blocked;
 

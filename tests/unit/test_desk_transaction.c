@@ -71,58 +71,77 @@ static void a_reading_of_no_store_ends_with_why(void **state)
     session_end(&session);
 }
 
-struct renaming {
-    struct arena *arena;
-    const char *uid;
-    enum err err;
-    const char *seen; /* the title that a reading use case gave within */
-};
-
-static enum err rename_and_look(struct session *session, void *context)
+/* Renames the meeting, looks at it within, and ends with this error. */
+static enum err rename_and_look(struct session *session, struct arena *arena, const char *uid,
+                                struct writing writing, enum err err)
 {
-    struct renaming *renaming = context;
-    rename_meeting(session, renaming->arena, renaming->uid, "Plans");
-    renaming->seen = title_of(session, renaming->arena, renaming->uid);
-    return renaming->err;
+    while (writing_next(session, &writing)) {
+        rename_meeting(session, arena, uid, "Plans");
+        assert_string_equal(title_of(session, arena, uid), "Plans");
+        writing.err = err;
+    }
+    return writing.err;
 }
 
 static void what_is_written_is_read_within_and_kept_by_the_outer_end(void **state)
 {
     struct desk *desk = *state;
     struct session *session = &desk->session;
-    struct renaming renaming = {.arena = desk->arena, .err = ERR_REFUSED};
-    renaming.uid = desk_new(desk, "Budget", "2026-11-24 09:00", "1h", NULL, NULL).meeting->uid;
-    assert_int_equal(transaction_write(session, rename_and_look, &renaming), ERR_REFUSED);
-    assert_string_equal(renaming.seen, "Plans");
-    assert_string_equal(title_of(session, desk->arena, renaming.uid), "Budget");
-    renaming.err = ERR_OK;
-    assert_int_equal(transaction_try(session, rename_and_look, &renaming), ERR_OK);
-    assert_string_equal(title_of(session, desk->arena, renaming.uid), "Budget");
-    assert_int_equal(transaction_write(session, rename_and_look, &renaming), ERR_OK);
-    assert_string_equal(title_of(session, desk->arena, renaming.uid), "Plans");
+    struct arena *arena = desk->arena;
+    const struct writing kept = {0}, trial = {.dry_run = true}, faulty = {.err = ERR_INVALID};
+    const char *uid = desk_new(desk, "Budget", "2026-11-24 09:00", "1h", NULL, NULL).meeting->uid;
+    assert_int_equal(rename_and_look(session, arena, uid, kept, ERR_REFUSED), ERR_REFUSED);
+    assert_string_equal(title_of(session, arena, uid), "Budget");
+    assert_int_equal(rename_and_look(session, arena, uid, trial, ERR_OK), ERR_OK);
+    assert_string_equal(title_of(session, arena, uid), "Budget");
+    assert_int_equal(rename_and_look(session, arena, uid, faulty, ERR_OK), ERR_INVALID);
+    assert_string_equal(title_of(session, arena, uid), "Budget");
+    assert_int_equal(rename_and_look(session, arena, uid, kept, ERR_OK), ERR_OK);
+    assert_string_equal(title_of(session, arena, uid), "Plans");
+    assert_int_equal(session->transaction_depth, 0);
 }
 
-struct busy {
-    int times, refused;
-};
-
-static enum err be_busy(struct session *session, void *context)
+/* What a transaction within another one does stays with the outer one, a dry run's too. */
+static void the_outer_transaction_decides(void **state)
 {
-    struct busy *busy = context;
-    if (busy->times++ >= busy->refused)
-        return ERR_OK;
-    return error_set(&session->error, ERR_AGAIN, "rows", "others changed them");
+    struct desk *desk = *state;
+    struct session *session = &desk->session;
+    struct writing outer = {.dry_run = true};
+    const char *uid = desk_new(desk, "Budget", "2026-11-24 09:00", "1h", NULL, NULL).meeting->uid;
+    while (writing_next(session, &outer)) {
+        assert_ok(desk, rename_and_look(session, desk->arena, uid, (struct writing){0}, ERR_OK));
+        assert_int_equal(session->transaction_depth, 1);
+    }
+    assert_ok(desk, outer.err);
+    assert_string_equal(title_of(session, desk->arena, uid), "Budget");
+}
+
+/* How often the work is run if the store refuses it so many times. */
+static int times_run(struct session *session, int refused, struct writing *writing)
+{
+    int times = 0;
+    while (writing_next(session, writing))
+        if (times++ < refused)
+            writing->err = error_set(&session->error, ERR_AGAIN, "rows", "others changed them");
+    return times;
 }
 
 static void a_refused_transaction_is_tried_again_but_not_for_ever(void **state)
 {
     struct desk *desk = *state;
-    struct busy twice = {.refused = 2}, always = {.refused = 1000};
-    assert_ok(desk, transaction_write(&desk->session, be_busy, &twice));
-    assert_int_equal(twice.times, 3);
-    assert_int_equal(desk->session.error.code, ERR_OK);
-    assert_int_equal(transaction_write(&desk->session, be_busy, &always), ERR_AGAIN);
-    assert_int_equal(always.times, 20);
+    struct session *session = &desk->session;
+    struct writing twice = {0}, always = {0}, outer = {0};
+    assert_int_equal(times_run(session, 2, &twice), 3);
+    assert_ok(desk, twice.err);
+    assert_int_equal(session->error.code, ERR_OK);
+    assert_int_equal(times_run(session, 1000, &always), 20);
+    assert_int_equal(always.err, ERR_AGAIN);
+    while (writing_next(session, &outer)) { /* within another one, that one is tried again */
+        struct writing inner = {0};
+        assert_int_equal(times_run(session, 1000, &inner), 1);
+        assert_int_equal(inner.err, ERR_AGAIN);
+    }
+    assert_ok(desk, outer.err);
 }
 
 static void a_lookup_tells_what_happened_to_the_id(void **state)
@@ -179,6 +198,7 @@ int main(void)
         TEST(a_use_case_that_fails_within_leaves_the_reading_open),
         TEST(a_reading_of_no_store_ends_with_why),
         TEST(what_is_written_is_read_within_and_kept_by_the_outer_end),
+        TEST(the_outer_transaction_decides),
         TEST(a_refused_transaction_is_tried_again_but_not_for_ever),
         TEST(a_lookup_tells_what_happened_to_the_id),
         TEST(an_answer_outlives_its_store_till_the_next_one),
