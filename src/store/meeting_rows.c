@@ -377,8 +377,6 @@ static enum err overrides_read(struct arena *arena, struct store *store, struct 
     return err;
 }
 
-enum { AHEAD = 100 };
-
 /* The query's rows, without what belongs to them in other tables. */
 static enum err rows_gather(struct arena *arena, struct store *store, struct meetings *out,
                             const char *sql, const struct db_value *values)

@@ -66,20 +66,33 @@ struct candidate {
 
 struct candidates VECTOR(struct candidate);
 
+static const char candidate_sql[] = "SELECT m.start_at, COALESCE(m.span_end, $8) FROM meeting m"
+                                    " WHERE m.seq = $7 AND " HOLDS_WORDS;
+
+/* Asks for the next few rows. */
+static enum err candidates_ahead(struct store *store, const struct strings *words,
+                                 const int64_t *keys, size_t count)
+{
+    enum err err = ERR_OK;
+    for (size_t i = 0; i < count && i < AHEAD && !err; i++)
+        err = db_ahead(store->db, candidate_sql, WORDS_AND(keys[i], INSTANT_NEVER));
+    return err;
+}
+
 /* Looks at the candidate rows themselves: which hold the words, when they start, and end. */
 static enum err candidates_judge(struct arena *arena, struct store *store,
                                  const struct strings *words, int64_t at, const int64_t *keys,
                                  size_t count, struct candidates *out)
 {
-    static const char sql[] = "SELECT m.start_at, COALESCE(m.span_end, $8) FROM meeting m"
-                              " WHERE m.seq = $7 AND " HOLDS_WORDS;
     enum err err = ERR_OK;
-    for (size_t i = 0; i < count && !err; i++)
-        err = db_ahead(store->db, sql, WORDS_AND(keys[i], INSTANT_NEVER));
     for (size_t i = 0; i < count && !err; i++) {
-        struct db_statement *query;
-        bool row;
-        err = db_query_row(store->db, &query, &row, sql, WORDS_AND(keys[i], INSTANT_NEVER));
+        struct db_statement *query = NULL;
+        bool row = false;
+        if (i % AHEAD == 0)
+            err = candidates_ahead(store, words, keys + i, count - i);
+        if (!err)
+            err = db_query_row(store->db, &query, &row, candidate_sql,
+                               WORDS_AND(keys[i], INSTANT_NEVER));
         if (!err && row)
             *vector_push(arena, out) =
                 (struct candidate){keys[i], db_int(query, 0), db_int(query, 1) <= at};

@@ -64,6 +64,9 @@ enum err store_schema_number(struct store *store, int64_t *number);
 /* The columns of every query that reads meetings, as meetings_query wants them. */
 #define MEETING_COLUMN(n, column, kind, member) " m." #column ","
 #define MEETING_COLUMNS " m.uid," MEETING_ROW(MEETING_COLUMN) " m.version, o.email, o.aliases "
+/* Queries that are asked for before the first answer is waited for. */
+enum { AHEAD = 100 };
+
 /* CROSS JOIN: SQLite then keeps this order of the tables, whatever its statistics say. */
 #define MEETING_TABLES " FROM meeting m CROSS JOIN organizer o WHERE o.uid = m.organizer_uid AND "
 
