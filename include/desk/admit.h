@@ -8,7 +8,6 @@
 #include <core/admission.h>
 #include <core/calls.h>
 #include <desk/session.h>
-#include <time.h>
 
 /* As the bridge gives it, unchecked. NULL or "": not known. */
 struct asking {
@@ -47,8 +46,8 @@ enum err desk_calls_write(struct session *session, const struct calls *calls);
  */
 int admission_delay(const struct admission *admission);
 
-/* Sleeps until so many milliseconds after `begun`, which clock_gettime(CLOCK_MONOTONIC) gave. */
-void admission_wait(const struct timespec *begun, int milliseconds);
+/* Sleeps until so many milliseconds after `begun`, which milliseconds_now gave. */
+void admission_wait(int64_t begun, int milliseconds);
 
 /* A room as admissions name it, found again. */
 struct room {

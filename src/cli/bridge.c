@@ -1,6 +1,7 @@
 /* Commands for bridges, and on what they asked: admit, serve, calls. */
 #include "commands.h"
 
+#include <base/clock.h>
 #include <door/door.h>
 #include <show/print.h>
 #include <signal.h>
@@ -43,7 +44,7 @@ static enum err run_agi(struct session *session, struct invocation *invocation)
 static enum err answer_once(struct session *session, struct invocation *invocation)
 {
     struct arena *arena = invocation->arena;
-    struct timespec begun;
+    int64_t begun = milliseconds_now();
     const struct zone *zone = NULL;
     struct admission admission = {0};
     struct asking asking = {
@@ -53,7 +54,6 @@ static enum err answer_once(struct session *session, struct invocation *invocati
         .trunk = argument(invocation, "trunk"),
         .at = session_now(session),
     };
-    clock_gettime(CLOCK_MONOTONIC, &begun);
     signal(SIGALRM, too_late);
     alarm(ADMISSION_SECONDS);
     session->wait.in_line = true;
@@ -67,7 +67,7 @@ static enum err answer_once(struct session *session, struct invocation *invocati
     alarm(0);
     if (err)
         return err;
-    admission_wait(&begun, admission_delay(&admission));
+    admission_wait(begun, admission_delay(&admission));
     output_answer(session, invocation,
                   invocation->json ? json_admission(arena, &admission)
                                    : text_admission(arena, &admission, zone));

@@ -6,16 +6,8 @@
 #include "progress.h"
 #include "frame.h"
 #include "signals.h"
+#include <base/clock.h>
 #include <string.h>
-#include <time.h>
-
-/* Not by the session's clock, which a test may hold still. */
-static int64_t milliseconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static bool session_reports(void *context, int64_t done)
 {
@@ -26,7 +18,7 @@ void progress_begin(struct progress *progress, struct console *console, const ch
                     const char *unit, int64_t total)
 {
     struct session *session = console->session;
-    int64_t now = milliseconds();
+    int64_t now = milliseconds_now(); /* a test may hold the session's clock still */
     *progress = (struct progress){.console = console,
                                   .arena = arena_new(),
                                   .doing = doing,
@@ -116,7 +108,7 @@ static void read_keys(struct progress *progress)
 bool progress_step(struct progress *progress, int64_t done)
 {
     const struct terminal *term = progress->console->term;
-    int64_t now = milliseconds();
+    int64_t now = milliseconds_now();
     if (term->patience_ms < 0)
         return true;
     if (now - progress->begun < term->patience_ms || now - progress->drawn < term->pace_ms)

@@ -5,6 +5,7 @@
 #ifndef POSTGRES_H
 #define POSTGRES_H
 
+#include <base/clock.h>
 #include <base/vector.h>
 #include <db/db.h>
 #include <libpq-fe.h>
@@ -81,7 +82,6 @@ enum err postgres_unreached(const struct postgres *db, struct error *error);
 
 enum postgres_waited { WAITED_READY, WAITED_OUT, WAITED_GIVEN_UP };
 
-int64_t milliseconds_now(void); /* by the system's steady clock */
 /* Milliseconds for which anything is waited for. */
 int postgres_limit(const struct postgres *db);
 PGconn *postgres_link_start(const struct postgres *db);

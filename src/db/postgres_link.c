@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <time.h>
 
 enum {
     WATCH_MS = 50,
@@ -17,13 +16,6 @@ enum {
 int postgres_limit(const struct postgres *db)
 {
     return db_wait_limit(db->wait);
-}
-
-int64_t milliseconds_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /*

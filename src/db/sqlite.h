@@ -5,7 +5,6 @@
 #include <base/vector.h>
 #include <db/db.h>
 #include <sqlite3.h>
-#include <time.h>
 
 /* A changed search text that the index has not been told of yet. */
 struct sqlite_search_change {
@@ -20,8 +19,8 @@ struct sqlite {
     sqlite3 *handle;
     const char *where;          /* the path as it was given: WHAT of every message */
     uint64_t random;            /* of the busy handler's sleeps */
-    struct timespec busy_since; /* of the lock that is waited for */
-    struct timespec watched;    /* when its watcher was called last */
+    int64_t busy_since;         /* of the lock that is waited for; milliseconds_now */
+    int64_t watched;            /* when its watcher was called last, likewise */
     const struct db_wait *wait; /* how long, and who watches */
     bool given_up;              /* by whoever watches */
     int line;                   /* the store's folder, locked while it is our turn in line; -1 */

@@ -5,6 +5,7 @@
  */
 #include "sqlite.h"
 
+#include <base/clock.h>
 #include <base/file.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -12,6 +13,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { WATCH_MS = 50 };
@@ -23,11 +25,6 @@ static uint64_t sleep_random(struct sqlite *db)
     db->random ^= db->random >> 7;
     db->random ^= db->random << 17;
     return db->random;
-}
-
-static int milliseconds_from(const struct timespec *from, const struct timespec *to)
-{
-    return (int)((to->tv_sec - from->tv_sec) * 1000 + (to->tv_nsec - from->tv_nsec) / 1000000);
 }
 
 /*
@@ -52,18 +49,17 @@ void sqlite_line_leave(struct sqlite *db)
 int sqlite_busy(void *connection, int count)
 {
     struct sqlite *db = connection;
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    int64_t now = milliseconds_now();
     if (count == 0) {
         db->busy_since = db->watched = now;
         db->given_up = false;
     }
-    int waited = milliseconds_from(&db->busy_since, &now);
+    int waited = (int)(now - db->busy_since);
     if (waited > db_wait_limit(db->wait))
         return 0;
     if (db->wait && db->wait->in_line && db->line < 0)
         line_up(db);
-    if (milliseconds_from(&db->watched, &now) >= WATCH_MS) {
+    if (now - db->watched >= WATCH_MS) {
         db->watched = now;
         db->given_up = !db_wait_watch(db->wait, SQLITE_AWAITED, waited);
     }

@@ -234,13 +234,10 @@ int admission_delay(const struct admission *admission)
     return admission->why == ADMISSION_WHY_TRUNK ? SLOWED_BY + REFUSED_AFTER : REFUSED_AFTER;
 }
 
-void admission_wait(const struct timespec *begun, int milliseconds)
+void admission_wait(int64_t begun, int milliseconds)
 {
-    struct timespec until = *begun;
-    until.tv_sec += milliseconds / 1000;
-    until.tv_nsec += (long)(milliseconds % 1000) * 1000000;
-    until.tv_sec += until.tv_nsec / 1000000000;
-    until.tv_nsec %= 1000000000;
+    int64_t end = begun + milliseconds;
+    struct timespec until = {.tv_sec = end / 1000, .tv_nsec = end % 1000 * 1000000};
     while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR)
         ;
 }

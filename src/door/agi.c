@@ -2,8 +2,9 @@
  * AGI, Asterisk's gateway interface, on standard input and output (FastAGI: on a socket): lines of
  * "agi_name: value" up to an empty one, then our commands, each answered by "200 result=...".
  */
+#include <base/clock.h>
+#include <base/file.h>
 #include <door/door.h>
-#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -23,8 +24,8 @@ enum {
 struct agi {
     int in, out;
     char buffer[4096];
-    size_t taken, filled;  /* of the buffer */
-    struct timespec until; /* when waiting ends, by the monotonic clock */
+    size_t taken, filled; /* of the buffer */
+    int64_t until;        /* when waiting ends; milliseconds_now */
 };
 
 /* What the call's variables tell. */
@@ -35,25 +36,15 @@ struct agi_call {
 
 static void wait_for(struct agi *agi, int seconds)
 {
-    clock_gettime(CLOCK_MONOTONIC, &agi->until);
-    agi->until.tv_sec += seconds;
-}
-
-static int milliseconds_left(const struct agi *agi)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    int64_t left = (int64_t)(agi->until.tv_sec - now.tv_sec) * 1000 +
-                   (agi->until.tv_nsec - now.tv_nsec) / 1000000;
-    return left > 0 ? (int)left : 0;
+    agi->until = milliseconds_now() + (int64_t)seconds * 1000;
 }
 
 /* False if the other side is gone, or has said nothing in time. */
 static bool fill(struct agi *agi)
 {
     struct pollfd ready = {.fd = agi->in, .events = POLLIN};
-    int left = milliseconds_left(agi);
-    if (left == 0 || poll(&ready, 1, left) <= 0)
+    int64_t left = agi->until - milliseconds_now();
+    if (left <= 0 || poll(&ready, 1, (int)left) <= 0)
         return false;
     ssize_t n = read(agi->in, agi->buffer, sizeof agi->buffer);
     agi->taken = 0;
@@ -113,27 +104,13 @@ static const char *trunk_of(struct agi_call *call)
     return call->channel;
 }
 
-static bool write_all(int out, const char *bytes, size_t size)
-{
-    while (size > 0) {
-        ssize_t n = write(out, bytes, size);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        bytes += n;
-        size -= (size_t)n;
-    }
-    return true;
-}
-
 /*
  * Sends a command and reads its answer: lines that are none ("100 Trying", a usage text) are passed
  * over. False if the channel is gone (511, HANGUP, end of file) or the answer is none of success.
  */
 static bool command(struct agi *agi, char answer[LINE_SIZE], const char *text)
 {
-    if (!write_all(agi->out, text, strlen(text)))
+    if (file_write_all(agi->out, text, strlen(text)) != 0)
         return false;
     for (int i = 0; i < LINES_MAX && read_line(agi, answer); i++) {
         if (strncmp(answer, "200 ", 4) == 0)
@@ -208,13 +185,12 @@ static enum err decide(struct session *session, struct arena *arena, const struc
         .trunk = trunk,
         .at = session_now(session),
     };
-    struct timespec begun;
-    clock_gettime(CLOCK_MONOTONIC, &begun);
+    int64_t begun = milliseconds_now();
     alarm(ADMISSION_SECONDS);
     enum err err = desk_admit(session, arena, &asking, NULL, out);
     alarm(0);
     if (err == ERR_OK)
-        admission_wait(&begun, admission_delay(out));
+        admission_wait(begun, admission_delay(out));
     return err;
 }
 

@@ -3,13 +3,13 @@
  * calls: it hands each whole request to the handler, and holds an answer back until it is due.
  */
 #include "http.h"
+#include <base/clock.h>
 #include <base/module.h>
 #include <errno.h>
 #include <microhttpd.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 extern const struct http_module dialdesk_module;
 
@@ -18,7 +18,7 @@ struct exchange {
     struct arena *arena;
     struct MHD_Connection *connection;
     struct text body;
-    struct timespec begun, due;
+    int64_t begun, due; /* microseconds_now */
     struct http_answer answer;
     bool answered;         /* `answer` holds */
     struct exchange *next; /* of those whose answers are not due yet */
@@ -56,21 +56,15 @@ static enum MHD_Result send_answer(struct MHD_Connection *connection,
     return result;
 }
 
-static int milliseconds_to(const struct timespec *due)
+static int milliseconds_to(int64_t due)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    int64_t left = (int64_t)(due->tv_sec - now.tv_sec) * 1000 +
-                   (due->tv_nsec - now.tv_nsec + 999999) / 1000000;
-    return left > 0 ? (int)left : 0;
+    int64_t left = due - microseconds_now();
+    return left > 0 ? (int)((left + 999) / 1000) : 0;
 }
 
 static void hold_back(struct server *server, struct exchange *exchange)
 {
-    int64_t nanoseconds = exchange->begun.tv_nsec + (int64_t)exchange->answer.delay * 1000000;
-    exchange->due = exchange->begun;
-    exchange->due.tv_sec += (time_t)(nanoseconds / 1000000000);
-    exchange->due.tv_nsec = (long)(nanoseconds % 1000000000);
+    exchange->due = exchange->begun + (int64_t)exchange->answer.delay * 1000;
     exchange->next = server->waiting;
     server->waiting = exchange;
     MHD_suspend_connection(exchange->connection);
@@ -86,7 +80,7 @@ static int let_go(struct server *server)
     struct exchange **link = &server->waiting;
     while (*link) {
         struct exchange *exchange = *link;
-        int left = milliseconds_to(&exchange->due);
+        int left = milliseconds_to(exchange->due);
         if (left == 0) {
             *link = exchange->next;
             MHD_resume_connection(exchange->connection);
@@ -141,7 +135,7 @@ static struct exchange *exchange_new(struct MHD_Connection *connection)
     exchange->arena = arena;
     exchange->connection = connection;
     exchange->body = text_start(arena);
-    clock_gettime(CLOCK_MONOTONIC, &exchange->begun);
+    exchange->begun = microseconds_now();
     return exchange;
 }
 

@@ -5,6 +5,7 @@
  * next write at the latest, and from then on no call is answered that was not written.
  */
 #include "routes.h"
+#include <base/clock.h>
 #include <desk/transaction.h>
 
 enum {
@@ -18,18 +19,10 @@ enum {
     MILLISECOND = 1000
 };
 
-/* In microseconds of the monotonic clock. */
-static int64_t moment(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
 /* To wait for the disk takes as long as a hundred answers: that is done once a second. */
 static void sync_or_not(struct gate *gate)
 {
-    int64_t now = moment();
+    int64_t now = microseconds_now();
     bool lax = gate->synced && now - gate->synced < SYNCED_EVERY;
     if (lax != gate->lax)
         store_lax(gate->session->store, lax);
@@ -38,7 +31,7 @@ static void sync_or_not(struct gate *gate)
 
 static void written(struct gate *gate)
 {
-    gate->written = moment();
+    gate->written = microseconds_now();
     if (!gate->lax)
         gate->synced = gate->written;
     gate->failed = false;
@@ -48,7 +41,7 @@ void gate_decided(struct gate *gate, bool owed)
 {
     if (!owed)
         written(gate);
-    gate->decided = moment();
+    gate->decided = microseconds_now();
 }
 
 /* A store that failed is opened anew: its file or its server may be there again. */
@@ -101,7 +94,7 @@ void gate_ready(struct gate *gate)
 /* Whoever writes before the answer needs a transaction of its own. */
 struct calls_owed *gate_owing(struct gate *gate)
 {
-    bool many = gate->owed.calls.count > 0 || moment() - gate->decided < MANY;
+    bool many = gate->owed.calls.count > 0 || microseconds_now() - gate->decided < MANY;
     if (many && !gate->failed && gate->owed.calls.count < GATHERED_MAX)
         return &gate->owed;
     if (gate->session->transaction_depth > 0)
@@ -119,7 +112,7 @@ int gate_turn(void *context)
     if (gate->owed.calls.count == 0)
         return -1;
     int64_t due = gate->decided + QUIET, latest = gate->written + GATHERED;
-    int64_t left = (due < latest ? due : latest) - moment();
+    int64_t left = (due < latest ? due : latest) - microseconds_now();
     if (left > 0 && gate->owed.calls.count < GATHERED_MAX)
         return (int)(left / MILLISECOND + 1);
     settle(gate);

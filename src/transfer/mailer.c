@@ -4,6 +4,7 @@
  */
 #include "mailer.h"
 
+#include <base/clock.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -76,13 +77,6 @@ bool mailer_there(const struct strings *words)
 
 /* --- the process --- */
 
-static int64_t mailer_clock(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static void close_once(int *fd)
 {
     if (*fd >= 0)
@@ -141,7 +135,7 @@ enum err mailer_start(struct mailer *mailer, const struct strings *words, const 
                               .output = -1,
                               .rest = text,
                               .length = strlen(text),
-                              .deadline = mailer_clock() + seconds * 1000};
+                              .deadline = milliseconds_now() + seconds * 1000};
     int fault = pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC) ? errno : 0;
     if (!fault)
         fault = spawn(&mailer->pid, words, in[0], out[1]);
@@ -212,7 +206,7 @@ bool mailer_step(struct mailer *mailer, struct mailer_end *end)
     int status = 0;
     feed(mailer);
     listen_to(mailer);
-    if (!mailer->late && mailer_clock() >= mailer->deadline) {
+    if (!mailer->late && milliseconds_now() >= mailer->deadline) {
         mailer->late = true;
         kill(-mailer->pid, SIGKILL);
     }
