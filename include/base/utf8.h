@@ -52,6 +52,9 @@ bool utf8_regional(int32_t codepoint);
  */
 bool utf8_trigram(const char **from, const char **to);
 
+/* A byte of Windows-1252 as a code point; 0: it stands for nothing. */
+int32_t windows_character(unsigned char byte);
+
 /* Appends the code point's bytes to out (at most 4) and returns how many. */
 int utf8_put(int32_t codepoint, char out[4]);
 

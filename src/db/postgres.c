@@ -204,20 +204,13 @@ static void postgres_reset(void *self)
         statement->values[i] = NULL;
 }
 
-/* The server forgets its statements with the connection. */
-static void postgres_finish(void *self)
-{
-    postgres_reset(self);
-}
-
 /*
  * --- the rest
  * --------------------------------------------------------------------------------------
  */
 
-/* One number by a query of one text parameter (or none: NULL). */
-static enum err number_ask(struct postgres *db, const char *sql, const char *value, int64_t *number,
-                           struct error *error)
+enum err postgres_number(struct postgres *db, const char *sql, const char *value, int64_t *number,
+                         struct error *error)
 {
     PGresult *result = NULL;
     enum err err = link_ready(db, error);
@@ -232,8 +225,9 @@ static enum err number_ask(struct postgres *db, const char *sql, const char *val
 /* What is committed and what is not yet: any commit changes it. */
 static enum err postgres_change_mark(void *connection, int64_t *mark, struct error *error)
 {
-    return number_ask(connection, "SELECT hashtextextended(CAST(pg_current_snapshot() AS TEXT), 0)",
-                      NULL, mark, error);
+    return postgres_number(connection,
+                           "SELECT hashtextextended(CAST(pg_current_snapshot() AS TEXT), 0)", NULL,
+                           mark, error);
 }
 
 /* Other programs' tables in the database are no matter: ours have their names to themselves. */
@@ -241,11 +235,11 @@ static enum err postgres_tables(void *connection, const char *name, bool *there,
                                 struct error *error)
 {
     int64_t count = 0;
-    enum err err = number_ask(connection,
-                              "SELECT COUNT(*) FROM pg_catalog.pg_class c"
-                              " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                              " WHERE n.nspname = current_schema() AND c.relname = $1",
-                              name, &count, error);
+    enum err err = postgres_number(connection,
+                                   "SELECT COUNT(*) FROM pg_catalog.pg_class c"
+                                   " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                                   " WHERE n.nspname = current_schema() AND c.relname = $1",
+                                   name, &count, error);
     *there = count > 0;
     *any = *there;
     return err;
@@ -289,7 +283,7 @@ __attribute__((visibility("default"))) const struct db_driver dialdesk_module = 
     .column_null = postgres_column_null,
     .changed_rows = postgres_changed_rows,
     .reset = postgres_reset,
-    .finish = postgres_finish,
+    .finish = postgres_reset, /* the server forgets its statements with the connection */
     .begin = postgres_begin,
     .commit = postgres_commit,
     .rollback = postgres_rollback,

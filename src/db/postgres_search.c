@@ -63,17 +63,15 @@ static void trigrams_add(struct text *array, const char *word, int *count)
 static enum err frequent(struct postgres *db, const char *array, bool *often, struct error *error)
 {
     enum { OFTEN = 3 };
-    PGresult *result = NULL;
-    enum err err = postgres_ask(
+    int64_t rows = 0;
+    enum err err = postgres_number(
         db,
         "SELECT COUNT(*) FROM (SELECT CAST(i * (SELECT MAX(seq) FROM meeting) / 500 AS INTEGER)"
         " AS seq FROM generate_series(CAST(1 AS BIGINT), 500) i) s JOIN meeting m ON m.seq = s.seq"
         " WHERE NOT EXISTS (SELECT 1 FROM unnest(CAST($1 AS TEXT[])) t"
         " WHERE strpos(m.search, t) = 0)",
-        1, &array, &result, error);
-    if (!err)
-        *often = atoi(PQgetvalue(result, 0, 0)) >= OFTEN;
-    PQclear(result);
+        array, &rows, error);
+    *often = rows >= OFTEN;
     return err;
 }
 
@@ -98,14 +96,13 @@ static enum err keys_read(struct postgres *db, const char *array, int64_t *keys,
 /* Stores of earlier versions get their index with the next migration. */
 static enum err index_look(struct postgres *db, struct error *error)
 {
-    PGresult *result = NULL;
+    int64_t there = 0;
     if (db->search != SEARCH_UNSEEN)
         return ERR_OK;
-    enum err err = postgres_ask(db, "SELECT to_regprocedure('meeting_trigrams(text)') IS NOT NULL",
-                                0, NULL, &result, error);
+    enum err err = postgres_number(db, "SELECT COUNT(to_regprocedure('meeting_trigrams(text)'))",
+                                   NULL, &there, error);
     if (!err)
-        db->search = *PQgetvalue(result, 0, 0) == 't' ? SEARCH_LOOKS : SEARCH_WALKS;
-    PQclear(result);
+        db->search = there ? SEARCH_LOOKS : SEARCH_WALKS;
     return err;
 }
 

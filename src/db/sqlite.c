@@ -198,16 +198,10 @@ static void driver_lax(void *connection, bool on)
 static enum err driver_change_mark(void *connection, int64_t *mark, struct error *error)
 {
     struct sqlite *db = connection;
-    int rc = SQLITE_OK;
     enum err err = file_in_place(db, error);
     if (err)
         return err;
-    if (!db->data_version)
-        rc = sqlite3_prepare_v3(db->handle, "PRAGMA data_version", -1, SQLITE_PREPARE_PERSISTENT,
-                                &db->data_version, NULL);
-    if (rc != SQLITE_OK)
-        return sqlite_fail(db, rc, error);
-    rc = sqlite3_step(db->data_version);
+    int rc = sqlite_ask(db, &db->data_version, "PRAGMA data_version", DB_NONE);
     if (rc == SQLITE_ROW)
         *mark = sqlite3_column_int64(db->data_version, 0);
     sqlite3_reset(db->data_version);
@@ -219,19 +213,14 @@ static enum err driver_tables(void *connection, const char *name, bool *there, b
 {
     struct sqlite *db = connection;
     sqlite3_stmt *statement = NULL;
-    int rc = sqlite3_prepare_v2(db->handle,
-                                "SELECT COUNT(*), COALESCE(SUM(name = $1), 0) FROM sqlite_schema",
-                                -1, &statement, NULL);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_step(statement);
+    int rc =
+        sqlite_ask(db, &statement,
+                   "SELECT COUNT(*), COALESCE(SUM(name = $1), 0) FROM sqlite_schema", DB(name));
     if (rc == SQLITE_ROW) {
         *any = sqlite3_column_int(statement, 0) > 0;
         *there = sqlite3_column_int(statement, 1) > 0;
     }
-    sqlite3_finalize(statement);
-    return rc == SQLITE_ROW ? ERR_OK : sqlite_fail(db, rc, error);
+    return sqlite_end(db, statement, rc, error);
 }
 
 const struct db_driver db_sqlite = {

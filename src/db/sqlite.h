@@ -36,6 +36,15 @@ struct sqlite {
 /* Writes the message for what the last call on this connection came to. */
 enum err sqlite_fail(struct sqlite *db, int rc, struct error *error);
 
+/*
+ * Runs the driver's own SQL to its first row, with texts and numbers for $1, $2 and so on, and gives
+ * SQLite's code. *statement is made unless it is there already.
+ */
+int sqlite_ask(struct sqlite *db, sqlite3_stmt **statement, const char *sql,
+               const struct db_value *values);
+/* Ends such a statement. SQLITE_ROW and SQLITE_DONE are well; the message for any other code. */
+enum err sqlite_end(struct sqlite *db, sqlite3_stmt *statement, int rc, struct error *error);
+
 /* Runs a script; for pragmas and the driver's own SQL. */
 enum err sqlite_script(struct sqlite *db, const char *script, struct error *error);
 

@@ -21,22 +21,19 @@ static enum err rows_add(struct sqlite *db, const char *sql, const char *prefix,
 {
     sqlite3_stmt *statement = NULL;
     int lines = 0;
-    int rc = sqlite3_prepare_v2(db->handle, sql, -1, &statement, NULL);
-    if (rc == SQLITE_OK)
-        while ((rc = sqlite3_step(statement)) == SQLITE_ROW) {
-            const void *first = sqlite3_column_text(statement, 0);
-            if ((first && strcmp(first, "ok") == 0) || lines++ >= CHECK_LINES_MAX)
-                continue;
-            text_add(out, out->length ? "\n" : "");
-            text_add(out, prefix);
-            for (int i = 0; i < sqlite3_column_count(statement); i++) {
-                const void *value = sqlite3_column_text(statement, i);
-                text_addf(out, " %s", value ? (const char *)value : "-");
-            }
+    int rc = sqlite_ask(db, &statement, sql, DB_NONE);
+    for (; rc == SQLITE_ROW; rc = sqlite3_step(statement)) {
+        const void *first = sqlite3_column_text(statement, 0);
+        if ((first && strcmp(first, "ok") == 0) || lines++ >= CHECK_LINES_MAX)
+            continue;
+        text_add(out, out->length ? "\n" : "");
+        text_add(out, prefix);
+        for (int i = 0; i < sqlite3_column_count(statement); i++) {
+            const void *value = sqlite3_column_text(statement, i);
+            text_addf(out, " %s", value ? (const char *)value : "-");
         }
-    enum err err = rc == SQLITE_DONE ? ERR_OK : sqlite_fail(db, rc, error);
-    sqlite3_finalize(statement);
-    return err;
+    }
+    return sqlite_end(db, statement, rc, error);
 }
 
 /*

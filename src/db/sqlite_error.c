@@ -1,5 +1,6 @@
 /*
- * The words for what can go wrong in SQLite, and scripts without results.
+ * The words for what can go wrong in SQLite, the driver's own statements, and scripts without
+ * results.
  */
 #include "sqlite.h"
 
@@ -67,6 +68,26 @@ enum err sqlite_fail(struct sqlite *db, int rc, struct error *error)
     default:
         return error_set(error, ERR_BUG, db->where, "SQLite says: %s", sqlite3_errmsg(db->handle));
     }
+}
+
+int sqlite_ask(struct sqlite *db, sqlite3_stmt **statement, const char *sql,
+               const struct db_value *values)
+{
+    int rc = SQLITE_OK;
+    if (!*statement)
+        rc = sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL);
+    for (int i = 0; rc == SQLITE_OK && values[i].type != DB_END; i++)
+        rc = values[i].type == DB_INT
+                 ? sqlite3_bind_int64(*statement, i + 1, values[i].integer)
+                 : sqlite3_bind_text(*statement, i + 1, values[i].text, -1, SQLITE_STATIC);
+    return rc == SQLITE_OK ? sqlite3_step(*statement) : rc;
+}
+
+enum err sqlite_end(struct sqlite *db, sqlite3_stmt *statement, int rc, struct error *error)
+{
+    enum err err = rc == SQLITE_ROW || rc == SQLITE_DONE ? ERR_OK : sqlite_fail(db, rc, error);
+    sqlite3_finalize(statement);
+    return err;
 }
 
 enum err sqlite_script(struct sqlite *db, const char *script, struct error *error)

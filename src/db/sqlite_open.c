@@ -133,16 +133,11 @@ static enum err connection_open(struct sqlite *db, const char *name, int flags, 
 static enum err connection_probe(struct sqlite *db, bool *empty, int *rc, struct error *error)
 {
     sqlite3_stmt *statement = NULL;
-    *rc =
-        sqlite3_prepare_v2(db->handle, "SELECT COUNT(*) FROM (SELECT 1 FROM sqlite_schema LIMIT 1)",
-                           -1, &statement, NULL);
-    if (*rc == SQLITE_OK)
-        *rc = sqlite3_step(statement);
+    *rc = sqlite_ask(db, &statement, "SELECT COUNT(*) FROM (SELECT 1 FROM sqlite_schema LIMIT 1)",
+                     DB_NONE);
     if (*rc == SQLITE_ROW)
         *empty = sqlite3_column_int(statement, 0) == 0;
-    enum err err = *rc == SQLITE_ROW ? ERR_OK : sqlite_fail(db, *rc, error);
-    sqlite3_finalize(statement);
-    return err;
+    return sqlite_end(db, statement, *rc, error);
 }
 
 /* "file:" and the path with everything but plain characters as %XX. */

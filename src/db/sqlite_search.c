@@ -45,15 +45,7 @@ static int64_t block_end(int64_t key)
 static enum err index_change(struct sqlite *db, sqlite3_stmt **kept, const char *sql, int64_t key,
                              const char *text, struct error *error)
 {
-    int rc = SQLITE_OK;
-    if (!*kept)
-        rc = sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, kept, NULL);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_bind_int64(*kept, 1, key);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_bind_text(*kept, 2, text, -1, SQLITE_STATIC);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_step(*kept);
+    int rc = sqlite_ask(db, kept, sql, DB(key, text));
     enum err err = rc == SQLITE_DONE ? ERR_OK : sqlite_fail(db, rc, error);
     sqlite3_reset(*kept);
     sqlite3_clear_bindings(*kept);
@@ -77,14 +69,10 @@ static enum err change_apply(struct sqlite *db, const struct sqlite_search_chang
 static enum err highest_key(struct sqlite *db, int64_t *key, struct error *error)
 {
     sqlite3_stmt *query = NULL;
-    int rc = sqlite3_prepare_v2(db->handle, "SELECT MAX(seq) FROM meeting", -1, &query, NULL);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_step(query);
+    int rc = sqlite_ask(db, &query, "SELECT MAX(seq) FROM meeting", DB_NONE);
     if (rc == SQLITE_ROW)
         *key = sqlite3_column_int64(query, 0);
-    enum err err = rc == SQLITE_ROW ? ERR_OK : sqlite_fail(db, rc, error);
-    sqlite3_finalize(query);
-    return err;
+    return sqlite_end(db, query, rc, error);
 }
 
 /* The rows after `from` up to `to`, as they stand by now. */
@@ -93,19 +81,11 @@ static enum err blocks_add(struct sqlite *db, int64_t from, int64_t to, struct e
     sqlite3_stmt *insert = NULL;
     if (from >= to)
         return ERR_OK;
-    int rc = sqlite3_prepare_v2(db->handle,
-                                "INSERT INTO meeting_search (rowid, search) SELECT seq, search"
-                                " FROM meeting WHERE seq > $1 AND seq <= $2",
-                                -1, &insert, NULL);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_bind_int64(insert, 1, from);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_bind_int64(insert, 2, to);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_step(insert);
-    enum err err = rc == SQLITE_DONE ? ERR_OK : sqlite_fail(db, rc, error);
-    sqlite3_finalize(insert);
-    return err;
+    int rc = sqlite_ask(db, &insert,
+                        "INSERT INTO meeting_search (rowid, search) SELECT seq, search"
+                        " FROM meeting WHERE seq > $1 AND seq <= $2",
+                        DB(from, to));
+    return sqlite_end(db, insert, rc, error);
 }
 
 void sqlite_search_drop(struct sqlite *db)
@@ -178,22 +158,14 @@ static enum err keys_read(struct sqlite *db, const char *match, int64_t *keys, s
                           size_t *found, struct error *error)
 {
     sqlite3_stmt *statement = NULL;
-    int rc = sqlite3_prepare_v2(db->handle,
-                                "SELECT rowid FROM meeting_search WHERE meeting_search MATCH $1"
-                                " ORDER BY rowid DESC LIMIT $2",
-                                -1, &statement, NULL);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_bind_text(statement, 1, match, -1, SQLITE_STATIC);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_bind_int64(statement, 2, (int64_t)(limit - *found));
-    while (rc == SQLITE_OK || rc == SQLITE_ROW) {
-        rc = sqlite3_step(statement);
-        if (rc == SQLITE_ROW && *found < limit)
+    int rc = sqlite_ask(db, &statement,
+                        "SELECT rowid FROM meeting_search WHERE meeting_search MATCH $1"
+                        " ORDER BY rowid DESC LIMIT $2",
+                        DB(match, (int64_t)(limit - *found)));
+    for (; rc == SQLITE_ROW; rc = sqlite3_step(statement))
+        if (*found < limit)
             keys[(*found)++] = sqlite3_column_int64(statement, 0);
-    }
-    enum err err = rc == SQLITE_DONE ? ERR_OK : sqlite_fail(db, rc, error);
-    sqlite3_finalize(statement);
-    return err;
+    return sqlite_end(db, statement, rc, error);
 }
 
 static bool holds_all(const char *text, const char *const *words, size_t count)
@@ -209,19 +181,16 @@ static enum err newest_read(struct sqlite *db, const char *const *words, size_t 
                             int64_t *keys, size_t limit, size_t *found, struct error *error)
 {
     sqlite3_stmt *query = NULL;
-    int rc = sqlite3_prepare_v2(db->handle,
-                                "SELECT seq, search FROM meeting WHERE seq >"
-                                " (SELECT MAX(seq) FROM meeting) / 64 * 64 ORDER BY seq DESC",
-                                -1, &query, NULL);
-    while (rc == SQLITE_OK || rc == SQLITE_ROW) {
-        rc = sqlite3_step(query);
-        const void *search = rc == SQLITE_ROW ? sqlite3_column_text(query, 1) : NULL;
+    int rc = sqlite_ask(db, &query,
+                        "SELECT seq, search FROM meeting WHERE seq >"
+                        " (SELECT MAX(seq) FROM meeting) / 64 * 64 ORDER BY seq DESC",
+                        DB_NONE);
+    for (; rc == SQLITE_ROW; rc = sqlite3_step(query)) {
+        const void *search = sqlite3_column_text(query, 1);
         if (search && *found < limit && holds_all(search, words, count))
             keys[(*found)++] = sqlite3_column_int64(query, 0);
     }
-    enum err err = rc == SQLITE_DONE ? ERR_OK : sqlite_fail(db, rc, error);
-    sqlite3_finalize(query);
-    return err;
+    return sqlite_end(db, query, rc, error);
 }
 
 enum err sqlite_search_rows(void *connection, const char *const *words, size_t count, int64_t *keys,

@@ -9,26 +9,12 @@
 #include <string.h>
 #include <strings.h>
 
-/* --- Windows-1252 --- */
-
-/* 0x80 to 0x9F; 0: stands for nothing. */
-static const uint16_t high[32] = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
-};
-
-static int32_t from_1252(unsigned char byte)
-{
-    return byte >= 0x80 && byte < 0xA0 ? high[byte - 0x80] : byte;
-}
-
 char *csv_from_1252(struct arena *arena, const char *s)
 {
     struct text text = text_start(arena);
     for (; *s; s++) {
         char utf8[4];
-        int32_t codepoint = from_1252((unsigned char)*s);
+        int32_t codepoint = windows_character((unsigned char)*s);
         if (codepoint == 0)
             return NULL;
         text_add_n(&text, utf8, (size_t)utf8_put(codepoint, utf8));
@@ -170,7 +156,7 @@ static enum err convert(struct csv_bytes *bytes, int64_t line, struct error *err
     if (bytes->encoding == CSV_ICONV)
         return from_iconv(bytes, line, error);
     for (size_t i = 0; bytes->encoding == CSV_1252 && i < bytes->in_count; i++) {
-        int32_t codepoint = from_1252((unsigned char)bytes->in[i]);
+        int32_t codepoint = windows_character((unsigned char)bytes->in[i]);
         if (codepoint == 0 && bytes->in[i])
             return no_character(bytes, line, error);
         bytes->count += (size_t)utf8_put(codepoint, bytes->out + bytes->count);

@@ -4,7 +4,6 @@
  */
 #include "html_text.h"
 
-#include "ical_lines.h"
 #include <base/embedded.h>
 #include <base/utf8.h>
 #include <stdint.h>

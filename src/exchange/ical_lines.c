@@ -107,17 +107,6 @@ static void skip_byte_order_mark(struct ical_lines *lines)
  * --- character sets ----------------------------------------------------------------------------
  */
 
-/* Windows-1252 from 0x80 to 0x9F, in which it differs from Latin-1; 0: no character. */
-static const uint16_t windows_high[32] = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
-
-int32_t windows_character(unsigned char byte)
-{
-    return byte >= 0x80 && byte < 0xA0 ? windows_high[byte - 0x80] : byte;
-}
-
 /*
  * True if no byte beyond ASCII is part of a UTF-8 character, and each is a character of
  * Windows-1252.

@@ -33,7 +33,4 @@ void ical_lines_start(struct arena *arena, struct ical_lines *lines, struct ical
 /* Reads the next line that is not empty; *more false at the end. */
 enum err ical_lines_next(struct ical_lines *lines, bool *more, struct error *error);
 
-/* A byte of Windows-1252 as a character; 0: it is none. */
-int32_t windows_character(unsigned char byte);
-
 #endif
