@@ -25,6 +25,9 @@ struct show_context {
     const char *callers;  /* for show_meeting: who was let in (show_callers); NULL: nobody */
 };
 
+/* "1 meeting", "3 meetings". */
+const char *show_count(struct arena *arena, size_t count, const char *noun);
+
 /* "3 callers admitted, last at 09:58"; NULL if there was none. */
 const char *show_callers(struct arena *arena, size_t count, int64_t last, int64_t now,
                          const struct zone *zone);

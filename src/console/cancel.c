@@ -145,13 +145,11 @@ struct cancel_all {
 /* "2 occurrences and 1 meeting" */
 static const char *count_text(struct arena *arena, const struct cancel_all *all)
 {
-    const char *meetings = all->meetings ? arena_format(arena, "%zu meeting%s", all->meetings,
-                                                        all->meetings == 1 ? "" : "s")
-                                         : "";
+    const char *meetings = all->meetings ? show_count(arena, all->meetings, "meeting") : "";
     if (!all->occurrences)
         return meetings;
-    return arena_format(arena, "%zu occurrence%s%s%s", all->occurrences,
-                        all->occurrences == 1 ? "" : "s", *meetings ? " and " : "", meetings);
+    return arena_format(arena, "%s%s%s", show_count(arena, all->occurrences, "occurrence"),
+                        *meetings ? " and " : "", meetings);
 }
 
 static void cancel_all_run(struct console *console, void *context)

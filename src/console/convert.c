@@ -41,9 +41,9 @@ static void add_reminders(struct text *out, const struct occurrences *list)
         reminders += list->items[i].meeting->attendees.count;
         without += list->items[i].meeting->attendees.count == 0;
     }
-    text_addf(out,
-              "%zu reminder%s with the new ID will wait in the outbox, one for each attendee%s.",
-              reminders, reminders == 1 ? "" : "s", reminders == 0 ? " (there are none)" : "");
+    text_addf(out, "%s with the new ID will wait in the outbox, one for each attendee%s.",
+              show_count(out->arena, reminders, "reminder"),
+              reminders == 0 ? " (there are none)" : "");
     if (without && without < list->count)
         text_addf(out, " %zu of the meetings %s no attendees.", without,
                   without == 1 ? "has" : "have");
@@ -184,8 +184,8 @@ static void convert_run(struct console *console, void *context)
         console_say(console, "Stopped: %zu of %zu meetings are converted, %zu reminders queued.",
                     done.count, convert->total, done.reminders);
     else if (done.count == 1)
-        console_say(console, "Converted: %s gave way to %s; %zu reminder%s in the outbox.",
-                    done.old_id, done.new_id, done.reminders, done.reminders == 1 ? "" : "s");
+        console_say(console, "Converted: %s gave way to %s; %s in the outbox.", done.old_id,
+                    done.new_id, show_count(console->turn, done.reminders, "reminder"));
     else
         console_say(console, "Converted %zu meetings; %zu reminders in the outbox.", done.count,
                     done.reminders);

@@ -17,8 +17,8 @@ static void remove_run(struct console *console, void *context)
                               &removal) != ERR_OK)
         console_error(console);
     else if (removal.to)
-        console_say(console, "%s is removed; %s has %zu meeting%s more.", removal.email, removal.to,
-                    removal.meetings.count, removal.meetings.count == 1 ? "" : "s");
+        console_say(console, "%s is removed; %s has %s more.", removal.email, removal.to,
+                    show_count(console->turn, removal.meetings.count, "meeting"));
     else
         console_say(console, "%s is removed.", removal.email);
     console_changed(console);

@@ -99,11 +99,11 @@ static bool sync_choose(struct console *console, const struct pick_row *row, con
     remember(REMEMBER_SYNC, report.directory);
     console_say(console,
                 "%s: %lld files written, %lld removed; %lld meetings added, %lld updated, "
-                "%lld cancelled, %zu conflict%s.",
+                "%lld cancelled, %s.",
                 progress.stopped ? "Stopped; what was settled is done" : "Synced",
                 (long long)report.written, (long long)report.removed, (long long)report.added,
-                (long long)report.updated, (long long)report.cancelled, report.conflicts.count,
-                report.conflicts.count == 1 ? "" : "s");
+                (long long)report.updated, (long long)report.cancelled,
+                show_count(console->turn, report.conflicts.count, "conflict"));
     if (report.conflicts.count || report.errors.count || report.notes.count || report.cancelled)
         text_open(console, "Sync", report_text(console->turn, &report));
     return true;

@@ -140,8 +140,8 @@ static const char *question(struct arena *arena, const struct audience *audience
     struct text text = text_start(arena);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (parts[i].count)
-            text_addf(&text, "%s%zu %s%s", text.length ? " and " : "", parts[i].count,
-                      parts[i].word, parts[i].count == 1 ? "" : "s");
+            text_addf(&text, "%s%s", text.length ? " and " : "",
+                      show_count(arena, parts[i].count, parts[i].word));
     return text.bytes;
 }
 

@@ -90,8 +90,9 @@ static void ask_about_refusal(struct console *console, const struct undo_state *
               utf8_printable(arena, done->refused->title, false),
               utf8_printable(arena, console->session->error.why, false));
     if (done->meetings)
-        text_addf(&out, "Before it, %zu meeting%s of this step %s undone. ", done->meetings,
-                  done->meetings == 1 ? "" : "s", done->meetings == 1 ? "was" : "were");
+        text_addf(&out, "Before it, %s of this step %s undone. ",
+                  show_count(arena, done->meetings, "meeting"),
+                  done->meetings == 1 ? "was" : "were");
     if (done->left > 1)
         text_addf(&out, "%zu more wait%s to be undone.", done->left - 1,
                   done->left == 2 ? "s" : "");

@@ -91,10 +91,7 @@ static void marked_copy(struct console *console, const struct occurrences *list)
             text_addf(&ids, "%s%s", count++ ? "\n" : "", id);
     }
     if (count)
-        console_copy(
-            console,
-            arena_format(console->turn, "%zu conference ID%s", count, count == 1 ? "" : "s"),
-            ids.bytes);
+        console_copy(console, show_count(console->turn, count, "conference ID"), ids.bytes);
     else
         console_say(console, "None of the marked meetings has a conference ID.");
 }

@@ -372,8 +372,8 @@ static void settle_ask(struct console *console, struct arena *arena, struct sett
                                        "meetings as they are.";
     dialog_ask(console, arena,
                &(struct dialog){.title = titles[settle->settling],
-                                .text = arena_format(arena, "%zu message%s: %s.%s", count,
-                                                     count == 1 ? "" : "s",
+                                .text = arena_format(arena, "%s: %s.%s",
+                                                     show_count(arena, count, "message"),
                                                      utf8_printable(arena, about, false), words),
                                 .yes = yes[settle->settling],
                                 .no = "leave as it is",

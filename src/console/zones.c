@@ -24,9 +24,9 @@ static void announce(struct console *console)
     console->zones_told = moved;
     if (!news || !moved || console->message[0])
         return;
-    console_say(console, "New time zone rules move %zu meeting%s. %s shows and renews %s.", moved,
-                moved == 1 ? "" : "s", console_key_of(console, ACT_ZONES, V_COMMANDS),
-                moved == 1 ? "it" : "them");
+    console_say(console, "New time zone rules move %s. %s shows and renews %s.",
+                show_count(console->turn, moved, "meeting"),
+                console_key_of(console, ACT_ZONES, V_COMMANDS), moved == 1 ? "it" : "them");
     console->message_style = STYLE_RISK;
 }
 
@@ -54,10 +54,10 @@ void zones_again(struct console *console)
 static void say_repaired(struct console *console, const struct repairs *repairs)
 {
     size_t moved = repairs->moved, others = repairs->lines.count - moved;
-    const char *more = others ? arena_format(console->turn, ", and repaired %zu other fault%s",
-                                             others, others == 1 ? "" : "s")
+    const char *more = others ? arena_format(console->turn, ", and repaired %s",
+                                             show_count(console->turn, others, "other fault"))
                               : "";
-    console_say(console, "Renewed the times of %zu meeting%s%s.", moved, moved == 1 ? "" : "s",
+    console_say(console, "Renewed the times of %s%s.", show_count(console->turn, moved, "meeting"),
                 more);
 }
 

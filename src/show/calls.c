@@ -68,15 +68,16 @@ char *text_calls(struct arena *arena, const struct calls *list, const struct zon
     for (size_t i = 0; i < list->count; i++) {
         const struct call *call = &list->items[i];
         const char *sign = call_sign_name(call->sign);
-        columns_add(&columns, when_instant(call->at, zone).s);
-        columns_add(&columns, *call->digits ? call->digits : "-");
-        columns_add(&columns, call_caller(arena, call));
-        columns_add(&columns, call->number);
-        columns_add(&columns, call->verdict);
-        columns_add(&columns, call->why);
-        columns_add(&columns, sign ? arena_format(arena, "%s?", sign) : "");
+        columns_add(&columns, when_instant(call->at, zone).s, *call->digits ? call->digits : "-",
+                    call_caller(arena, call), call->number, call->verdict, call->why,
+                    sign ? arena_format(arena, "%s?", sign) : "");
     }
     return columns_text(&columns);
+}
+
+const char *show_count(struct arena *arena, size_t count, const char *noun)
+{
+    return arena_format(arena, "%zu %s%s", count, noun, count == 1 ? "" : "s");
 }
 
 const char *show_callers(struct arena *arena, size_t count, int64_t last, int64_t now,
@@ -86,7 +87,7 @@ const char *show_callers(struct arena *arena, size_t count, int64_t last, int64_
     bool same_day = local_compare(local_midnight(at), local_midnight(today)) == 0;
     if (count == 0)
         return NULL;
-    return arena_format(arena, "%zu caller%s admitted, last %s%sat %s", count,
-                        count == 1 ? "" : "s", same_day ? "" : when_date(at, zone).s,
-                        same_day ? "" : " ", when_clock(at, zone).s);
+    return arena_format(arena, "%s admitted, last %s%sat %s", show_count(arena, count, "caller"),
+                        same_day ? "" : when_date(at, zone).s, same_day ? "" : " ",
+                        when_clock(at, zone).s);
 }

@@ -19,13 +19,15 @@ struct columns columns_start(struct arena *arena, size_t count)
                             .widths = arena_array(arena, count, sizeof(int))};
 }
 
-void columns_add(struct columns *columns, const char *cell)
+void columns_add_all(struct columns *columns, const char *const *cells, size_t count)
 {
-    const char *safe = utf8_shown(columns->arena, cell ? cell : "", false);
-    int width = utf8_width(safe), *widest = &columns->widths[columns->added++ % columns->count];
-    text_add_n(&columns->cells, safe, strlen(safe) + 1);
-    if (width > *widest)
-        *widest = width;
+    for (size_t i = 0; i < count; i++) {
+        const char *safe = utf8_shown(columns->arena, cells[i] ? cells[i] : "", false);
+        int width = utf8_width(safe), *widest = &columns->widths[columns->added++ % columns->count];
+        text_add_n(&columns->cells, safe, strlen(safe) + 1);
+        if (width > *widest)
+            *widest = width;
+    }
 }
 
 static void pad(struct text *out, int columns)

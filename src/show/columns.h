@@ -19,7 +19,12 @@ struct columns {
 };
 
 struct columns columns_start(struct arena *arena, size_t count);
-void columns_add(struct columns *columns, const char *cell); /* copied; NULL as "" */
+/* Adds these cells, a row or a part of it. They are copied; NULL as "". */
+#define columns_add(columns, ...)                                                                  \
+    columns_add_all((columns), (const char *const[]){__VA_ARGS__},                                 \
+                    sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
+/* The helper behind columns_add. */
+void columns_add_all(struct columns *columns, const char *const *cells, size_t count);
 
 /*
  * Forgets the cells, but not how wide they are. A long list adds its rows twice: each is measured

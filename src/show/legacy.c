@@ -45,8 +45,7 @@ static const char *group_words(const struct legacy *legacy, size_t item)
     if ((first == 0 && legacy->state->more_before) ||
         (first + count == legacy->list->count && legacy->state->more_behind))
         return "";
-    const char *meetings =
-        arena_format(legacy->arena, "%zu meeting%s", count, count == 1 ? "" : "s");
+    const char *meetings = show_count(legacy->arena, count, "meeting");
     if (risky == 0)
         return meetings;
     return arena_format(legacy->arena, "%s, %zu with a mixing risk", meetings, risky);

@@ -76,12 +76,9 @@ char *text_messages(struct arena *arena, const struct messages *list)
     struct columns columns = columns_start(arena, 6);
     for (size_t i = 0; i < list->count; i++) {
         const struct message *message = &list->items[i];
-        columns_add(&columns, arena_format(arena, "%lld", (long long)message->id));
-        columns_add(&columns, message_state_name(message->state));
-        columns_add(&columns, message_kind_name(message->kind));
-        columns_add(&columns, message->recipient);
-        columns_add(&columns, message->title);
-        columns_add(&columns, message->why);
+        columns_add(&columns, arena_format(arena, "%lld", (long long)message->id),
+                    message_state_name(message->state), message_kind_name(message->kind),
+                    message->recipient, message->title, message->why);
     }
     return columns_text(&columns);
 }
@@ -119,9 +116,8 @@ char *text_owed(struct arena *arena, const struct owed_list *list)
     struct columns columns = columns_start(arena, 3);
     for (size_t i = 0; i < list->count; i++) {
         const struct owed *owed = &list->items[i];
-        columns_add(&columns, owed->recipient ? owed->recipient : owed->title);
-        columns_add(&columns, owed_counts_text(arena, owed));
-        columns_add(&columns, owed_about_text(arena, owed, NAMED));
+        columns_add(&columns, owed->recipient ? owed->recipient : owed->title,
+                    owed_counts_text(arena, owed), owed_about_text(arena, owed, NAMED));
     }
     return columns_text(&columns);
 }
@@ -159,14 +155,12 @@ char *text_send(struct arena *arena, const struct send_report *report)
 char *text_report(struct arena *arena, const struct report_days *days, const struct zone *zone)
 {
     struct columns columns = columns_start(arena, MESSAGE_STATES + 3);
-    columns_add(&columns, arena_format(arena, "Day (%s)", zone_name(zone)));
-    columns_add(&columns, "converted");
+    columns_add(&columns, arena_format(arena, "Day (%s)", zone_name(zone)), "converted");
     for (int state = 0; state < MESSAGE_STATES; state++)
         columns_add(&columns, message_state_name((enum message_state)state));
     columns_add(&columns, "still legacy");
     for (size_t i = 0; i < days->count; i++) {
-        columns_add(&columns, when_date(days->items[i].day, zone).s);
-        columns_add(&columns,
+        columns_add(&columns, when_date(days->items[i].day, zone).s,
                     arena_format(arena, "%lld", (long long)days->items[i].counts.converted));
         for (int state = 0; state < MESSAGE_STATES; state++)
             columns_add(&columns,

@@ -2,6 +2,7 @@
 #include "json_value.h"
 
 #include <base/utf8.h>
+#include <show/show.h>
 
 static size_t count_untold(const struct removal *removal)
 {
@@ -17,8 +18,8 @@ char *text_removal(struct arena *arena, const struct removal *removal, bool dry_
     const struct meetings *meetings = &removal->meetings;
     text_addf(&text, dry_run ? "%s would be removed.\n" : "%s is removed.\n", removal->email);
     if (meetings->count > 0)
-        text_addf(&text, "Handed over to %s, with their IDs: %zu meeting%s\n", removal->to,
-                  meetings->count, meetings->count == 1 ? "" : "s");
+        text_addf(&text, "Handed over to %s, with their IDs: %s\n", removal->to,
+                  show_count(arena, meetings->count, "meeting"));
     for (size_t i = 0; i < meetings->count; i++)
         text_addf(&text, "  %s  %s\n", meetings->items[i].uid,
                   utf8_shown(arena, meetings->items[i].title, false));
@@ -31,8 +32,8 @@ char *text_removal(struct arena *arena, const struct removal *removal, bool dry_
     for (size_t i = 0; i < removal->retired.count; i++)
         text_addf(&text, "Static ID %s is retired.\n", removal->retired.items[i]);
     if (removal->foreign > 0)
-        text_addf(&text, "%lld meeting%s of others stood in the calendar, and %s left aside.\n",
-                  (long long)removal->foreign, removal->foreign == 1 ? "" : "s",
+        text_addf(&text, "%s of others stood in the calendar, and %s left aside.\n",
+                  show_count(arena, (size_t)removal->foreign, "meeting"),
                   removal->foreign == 1 ? "is" : "are");
     return text.bytes;
 }

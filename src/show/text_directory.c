@@ -46,10 +46,9 @@ char *text_attendees_known(struct arena *arena, const struct attendees_known *li
     struct columns columns = columns_start(arena, 4);
     for (size_t i = 0; i < list->count; i++) {
         const struct attendee_known *item = &list->items[i];
-        columns_add(&columns, item->email);
-        columns_add(&columns, item->lang[0] ? item->lang : "-");
-        columns_add(&columns, item->tz[0] ? item->tz : "-");
-        columns_add(&columns, item->number[0] ? number_format(arena, item->number) : "-");
+        columns_add(&columns, item->email, item->lang[0] ? item->lang : "-",
+                    item->tz[0] ? item->tz : "-",
+                    item->number[0] ? number_format(arena, item->number) : "-");
     }
     return columns_text(&columns);
 }
@@ -71,13 +70,9 @@ char *text_organizers(struct arena *arena, const struct organizers *list,
     struct columns columns = columns_start(arena, 7);
     for (size_t i = 0; i < list->count; i++) {
         const struct organizer *item = &list->items[i];
-        columns_add(&columns, item->email);
-        columns_add(&columns, item->name);
-        columns_add(&columns, item->dial_in ? "dial-in on" : "dial-in off");
-        columns_add(&columns, provider_name(item->provider));
-        columns_add(&columns, item->static_id ? item->static_id : "-");
-        columns_add(&columns, item->tz);
-        columns_add(&columns, legacy_words(arena, legacy_find(legacy, item->email), zone));
+        columns_add(&columns, item->email, item->name, item->dial_in ? "dial-in on" : "dial-in off",
+                    provider_name(item->provider), item->static_id ? item->static_id : "-",
+                    item->tz, legacy_words(arena, legacy_find(legacy, item->email), zone));
     }
     return columns_text(&columns);
 }
@@ -90,12 +85,8 @@ char *text_numbers(struct arena *arena, const struct numbers *list)
         struct text langs = text_start(arena);
         for (size_t lang = 0; lang < item->langs.count; lang++)
             text_addf(&langs, "%s%s", lang ? "," : "", item->langs.items[lang]);
-        columns_add(&columns, number_shown(arena, item));
-        columns_add(&columns, item->toll_free ? "toll-free" : "toll");
-        columns_add(&columns, item->country);
-        columns_add(&columns, item->city);
-        columns_add(&columns, langs.bytes);
-        columns_add(&columns, item->is_default ? "default" : "");
+        columns_add(&columns, number_shown(arena, item), item->toll_free ? "toll-free" : "toll",
+                    item->country, item->city, langs.bytes, item->is_default ? "default" : "");
     }
     return columns_text(&columns);
 }

@@ -17,15 +17,14 @@ static const struct zone *lookup_zone(const struct lookup *lookup)
 static void add_meeting(struct columns *columns, const struct occurrence *occurrence,
                         const struct zone *zone, const char *first, const char *last)
 {
-    columns_add(columns, first);
-    columns_add(columns, when_date(when_begin(occurrence, zone), zone).s);
-    columns_add(columns, hours_and_zone(columns->arena, occurrence, zone));
+    columns_add(columns, first, when_date(when_begin(occurrence, zone), zone).s,
+                hours_and_zone(columns->arena, occurrence, zone));
     const struct meeting *meeting = occurrence->meeting;
-    columns_add(columns, occurrence->title ? occurrence->title : meeting->title);
-    columns_add(columns, meeting_foreign(meeting)
-                             ? arena_format(columns->arena, "invited by %s", meeting->invited_by)
-                             : meeting->organizer);
-    columns_add(columns, last);
+    columns_add(columns, occurrence->title ? occurrence->title : meeting->title,
+                meeting_foreign(meeting)
+                    ? arena_format(columns->arena, "invited by %s", meeting->invited_by)
+                    : meeting->organizer,
+                last);
 }
 
 static void add_section(struct text *text, const char *heading, struct columns *columns)
@@ -95,10 +94,7 @@ static void add_near(struct arena *arena, struct text *text, const struct lookup
             add_meeting(&near, &miss->occurrence, lookup_zone(lookup), miss->conference_id, words);
             continue;
         }
-        columns_add(&near, miss->conference_id);
-        for (int blank = 0; blank < 4; blank++)
-            columns_add(&near, "");
-        columns_add(&near, words);
+        columns_add(&near, miss->conference_id, "", "", "", "", words);
     }
     add_section(text, "Near misses (for your eyes, not to be read out)", &near);
 }
@@ -167,7 +163,7 @@ static void add_legacy_sum(struct text *text, const struct legacy_lines *list,
         if (line->last > last->last)
             last = line;
     }
-    text_addf(text, "In all %d meeting%s, %d at risk.", meetings, meetings == 1 ? "" : "s",
+    text_addf(text, "In all %s, %d at risk.", show_count(text->arena, (size_t)meetings, "meeting"),
               at_risk);
     if (last->last_meeting)
         text_addf(text, " The last one is '%s' of %s, %s%s.",
@@ -185,13 +181,10 @@ char *text_legacy_lines(struct arena *arena, const struct legacy_lines *list,
     struct columns columns = columns_start(arena, 6);
     for (size_t i = 0; i < list->count; i++) {
         const struct legacy_line *line = &list->items[i];
-        columns_add(&columns, line->organizer);
-        columns_add(&columns, line->static_id);
-        columns_add(&columns, arena_format(arena, "%d meeting%s", line->meetings,
-                                           line->meetings == 1 ? "" : "s"));
-        columns_add(&columns, arena_format(arena, "%d at risk", line->at_risk));
-        columns_add(&columns, arena_format(arena, "%d outside", line->outside));
-        columns_add(&columns,
+        columns_add(&columns, line->organizer, line->static_id,
+                    show_count(arena, (size_t)line->meetings, "meeting"),
+                    arena_format(arena, "%d at risk", line->at_risk),
+                    arena_format(arena, "%d outside", line->outside),
                     line->last == INSTANT_NEVER
                         ? "without end"
                         : arena_format(arena, "until %s", when_instant(line->last, zone).s));
@@ -206,17 +199,13 @@ char *text_conversions(struct arena *arena, const struct conversions *list)
 {
     if (list->count == 0)
         return arena_copy(arena, "Nothing was left to convert.\n");
-    struct columns columns = columns_start(arena, 5);
+    struct columns columns = columns_start(arena, 4);
     for (size_t i = 0; i < list->count; i++) {
         const struct conversion *item = &list->items[i];
         const char *old_id = item->old_id ? item->old_id : "none";
         const char *new_id = item->new_id ? item->new_id : "a dynamic ID";
-        columns_add(&columns, arena_format(arena, "%s → %s", old_id, new_id));
-        columns_add(&columns, item->title);
-        columns_add(&columns, arena_format(arena, "%d reminder%s", item->reminders,
-                                           item->reminders == 1 ? "" : "s"));
-        columns_add(&columns, item->uid);
-        columns_add(&columns, "");
+        columns_add(&columns, arena_format(arena, "%s → %s", old_id, new_id), item->title,
+                    show_count(arena, (size_t)item->reminders, "reminder"), item->uid);
     }
     return columns_text(&columns);
 }
@@ -226,12 +215,8 @@ char *text_history(struct arena *arena, const struct history_entries *list, cons
     struct columns columns = columns_start(arena, 6);
     for (size_t i = 0; i < list->count; i++) {
         const struct history_entry *entry = &list->items[i];
-        columns_add(&columns, when_instant(entry->at, zone).s);
-        columns_add(&columns, entry->actor);
-        columns_add(&columns, entry->event);
-        columns_add(&columns, entry->conference_id);
-        columns_add(&columns, entry->uid_short ? entry->uid_short : "");
-        columns_add(&columns, entry->detail);
+        columns_add(&columns, when_instant(entry->at, zone).s, entry->actor, entry->event,
+                    entry->conference_id, entry->uid_short, entry->detail);
     }
     return columns_text(&columns);
 }
@@ -318,9 +303,9 @@ char *text_sync(struct arena *arena, const struct sync_report *report)
     text_addf(&text, "Files: %lld written, %lld removed. Meetings: %lld added, %lld updated, ",
               (long long)report->written, (long long)report->removed, (long long)report->added,
               (long long)report->updated);
-    text_addf(&text, "%lld cancelled. %lld unchanged, %zu conflict%s, %lld rejected\n",
-              (long long)report->cancelled, (long long)report->unchanged, report->conflicts.count,
-              report->conflicts.count == 1 ? "" : "s", (long long)report->rejected);
+    text_addf(&text, "%lld cancelled. %lld unchanged, %s, %lld rejected\n",
+              (long long)report->cancelled, (long long)report->unchanged,
+              show_count(arena, report->conflicts.count, "conflict"), (long long)report->rejected);
     if (report->cancelled)
         text_add(&text,
                  "Cancelled: their files had been deleted; their dynamic IDs are retired.\n");

@@ -139,13 +139,10 @@ static void agenda_row(struct columns *columns, const struct occurrence *item, b
                        int64_t now, const struct zone *zone)
 {
     struct arena *scratch = arena_new();
-    columns_add(columns, when_hours(item, zone).s);
-    columns_add(columns, show_risk_sign(item->risk));
-    columns_add(columns, meeting_id_cell(item->meeting));
-    columns_add(columns, item->uid_short ? item->uid_short : "");
-    columns_add(columns, title_text(item));
-    columns_add(columns, with_organizer ? item->meeting->organizer : "");
-    columns_add(columns, agenda_remark_text(scratch, item, false, now, zone));
+    columns_add(columns, when_hours(item, zone).s, show_risk_sign(item->risk),
+                item->meeting->conference_id, item->uid_short,
+                title_text(item), with_organizer ? item->meeting->organizer : "",
+                agenda_remark_text(scratch, item, false, now, zone));
     arena_free(scratch);
 }
 
@@ -187,14 +184,10 @@ char *text_found(struct arena *arena, const struct found_meetings *list, int64_t
     for (size_t i = 0; i < list->count; i++) {
         const struct occurrence *item = &list->items[i].occurrence;
         const struct zone *zone = when_zone(zones, item->meeting->tz);
-        columns_add(&columns, when_date(when_begin(item, zone), zone).s);
-        columns_add(&columns, hours_and_zone(arena, item, zone));
-        columns_add(&columns, meeting_id_cell(item->meeting));
-        columns_add(&columns, item->uid_short ? item->uid_short : "");
-        columns_add(&columns, title_text(item));
-        columns_add(&columns, list->items[i].organizer);
-        columns_add(&columns, found_state(item, now));
-        columns_add(&columns, list->items[i].matched);
+        columns_add(&columns, when_date(when_begin(item, zone), zone).s,
+                    hours_and_zone(arena, item, zone), meeting_id_cell(item->meeting),
+                    item->uid_short ? item->uid_short : "", title_text(item),
+                    list->items[i].organizer, found_state(item, now), list->items[i].matched);
     }
     return columns_text(&columns);
 }
@@ -203,12 +196,10 @@ static void legacy_row(struct columns *columns, const struct occurrence *item,
                        const struct zone *zone)
 {
     struct arena *scratch = arena_new();
-    columns_add(columns, show_risk_sign(item->risk));
-    columns_add(columns, when_date(when_begin(item, zone), zone).s);
-    columns_add(columns, hours_and_zone(scratch, item, zone));
-    columns_add(columns, item->uid_short ? item->uid_short : item->meeting->uid);
-    columns_add(columns, title_text(item));
-    columns_add(columns, remark_text(scratch, item, false, zone));
+    columns_add(columns, show_risk_sign(item->risk), when_date(when_begin(item, zone), zone).s,
+                hours_and_zone(scratch, item, zone),
+                item->uid_short ? item->uid_short : item->meeting->uid, title_text(item),
+                remark_text(scratch, item, false, zone));
     arena_free(scratch);
 }
 
