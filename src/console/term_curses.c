@@ -2,11 +2,7 @@
  * The real terminal, through ncurses. It copies cells, reads keys, and leaves the terminal clean
  * however the program ends. The module "curses".
  */
-#include "term_crash.h"
-#include "term_errors.h"
-#include "term_mouse.h"
-#include "term_paste.h"
-#include "term_sequence.h"
+#include "term_curses.h"
 #include <base/base64.h>
 #include <base/module.h>
 #include <base/utf8.h>

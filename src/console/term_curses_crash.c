@@ -1,17 +1,60 @@
 /*
- * A crash while the terminal is ours: it is left clean by what is safe in a signal's handler.
+ * A crash while the terminal is ours: it is left clean by what is safe in a signal's handler; and
+ * standard error, held while the console has the screen.
  */
-#include "term_crash.h"
-#include "term_errors.h"
+#include "term_curses.h"
 #include <fcntl.h>
 #include <ncursesw/curses.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <termios.h>
 #include <unistd.h>
 
 /* after our headers: it makes macros of many plain words */
 #include <ncursesw/term.h>
+
+/* --- standard error --- */
+
+void errors_hold(struct held_errors *errors)
+{
+#if !defined(__SANITIZE_ADDRESS__)
+    if (!isatty(STDERR_FILENO))
+        return;
+    errors->memory = memfd_create("dialdesk-errors", MFD_CLOEXEC);
+    errors->kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+    if (errors->memory >= 0 && errors->kept >= 0)
+        dup2(errors->memory, STDERR_FILENO);
+#else
+    (void)errors;
+#endif
+}
+
+/* Copies a file whole into another one; safe in a signal's handler. */
+static void errors_pour(int from, int to)
+{
+    char bytes[512];
+    ssize_t n;
+    lseek(from, 0, SEEK_SET);
+    while ((n = read(from, bytes, sizeof bytes)) > 0)
+        if (write(to, bytes, (size_t)n) != n)
+            break;
+}
+
+void errors_release(struct held_errors *errors)
+{
+    if (errors->kept >= 0)
+        dup2(errors->kept, STDERR_FILENO);
+    if (errors->memory >= 0 && errors->kept >= 0)
+        errors_pour(errors->memory, STDERR_FILENO);
+    if (errors->memory >= 0)
+        close(errors->memory);
+    if (errors->kept >= 0)
+        close(errors->kept);
+    *errors = (struct held_errors){-1, -1};
+}
+
+/* --- crashes --- */
 
 /* Writes a capability of the terminal without the delays ("$<5>") in it. */
 static void put_capability(int tty, const char *text)

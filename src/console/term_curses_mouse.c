@@ -1,7 +1,7 @@
 /*
  * Reports of the mouse, read a byte at a time: the bytes behind a report are for curses.
  */
-#include "term_mouse.h"
+#include "term_curses.h"
 #include <poll.h>
 #include <unistd.h>
 

@@ -1,7 +1,7 @@
 /*
  * Gathering a paste from its parts.
  */
-#include "term_paste.h"
+#include "term_curses.h"
 #include <base/utf8.h>
 
 enum { CTRL_C = 3, ROOM = 5 };

@@ -1,8 +1,7 @@
 /*
  * Sequences behind an ESC: where each ends, and which of them are keys.
  */
-#include "term.h"
-#include "term_sequence.h"
+#include "term_curses.h"
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>

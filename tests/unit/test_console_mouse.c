@@ -2,7 +2,7 @@
  * What terminals report of the mouse, byte for byte: what is a click, where it was, and what is
  * left for the next key.
  */
-#include <console/term_mouse.h>
+#include <console/term_curses.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -2,7 +2,7 @@
  * A paste in parts: whatever pauses there are in it, it is one text, and what it holds never
  * becomes keys.
  */
-#include <console/term_paste.h>
+#include <console/term_curses.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>

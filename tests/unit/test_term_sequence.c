@@ -1,6 +1,6 @@
 /* Sequences behind an ESC: which are keys, which are none, and where each ends. */
 #include <console/term.h>
-#include <console/term_sequence.h>
+#include <console/term_curses.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -3,7 +3,7 @@
  * what a terminal tells of its background.
  */
 #include <base/vector.h>
-#include <console/term_sequence.h>
+#include <console/term_curses.h>
 #include <console/theme.h>
 #include <desk/settings.h>
 #include <math.h>
