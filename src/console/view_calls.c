@@ -75,16 +75,13 @@ static enum err calls_load(struct console *console, struct view *view)
 
 static const char *explanation(const struct call *call)
 {
-    switch (call->sign) {
-    case CALL_SIGN_MISPRINT:
-        return "Several callers entered this wrong ID within a day: it may be misprinted "
-               "somewhere.";
-    case CALL_SIGN_PROBING:
-        return "This caller entered several wrong IDs within a day: somebody may be guessing.";
-    case CALL_SIGN_NONE:
-        break;
-    }
-    return "";
+    static const char *const words[] = {
+        [CALL_SIGN_NONE] = "",
+        [CALL_SIGN_MISPRINT] =
+            "Several callers entered this wrong ID within a day: it may be misprinted somewhere.",
+        [CALL_SIGN_PROBING] =
+            "This caller entered several wrong IDs within a day: somebody may be guessing."};
+    return words[call->sign];
 }
 
 static void draw_selected(const struct console *console, const struct call *call,

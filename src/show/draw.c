@@ -16,17 +16,11 @@ const char *show_risk_sign(enum risk risk)
 
 const char *show_risk_word(enum risk risk)
 {
-    switch (risk) {
-    case RISK_OVERLAP:
-        return "mixing risk: overlap";
-    case RISK_BACK_TO_BACK:
-        return "mixing risk: back-to-back";
-    case RISK_LEGACY:
-        return "legacy";
-    case RISK_NONE:
-        break;
-    }
-    return "";
+    static const char *const words[] = {[RISK_NONE] = "",
+                                        [RISK_LEGACY] = "legacy",
+                                        [RISK_BACK_TO_BACK] = "mixing risk: back-to-back",
+                                        [RISK_OVERLAP] = "mixing risk: overlap"};
+    return words[risk];
 }
 
 enum style risk_style(enum risk risk)

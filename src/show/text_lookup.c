@@ -66,30 +66,18 @@ static void add_meetings(struct arena *arena, struct text *text, const struct lo
     add_section(text, "Moved to another ID", &moved);
 }
 
-static const char *slip_words(enum id_slip slip)
-{
-    switch (slip) {
-    case ID_SLIP_DIGIT:
-        return "one digit wrong";
-    case ID_SLIP_SWAP:
-        return "two digits swapped";
-    case ID_SLIP_MISSING:
-        return "a digit left out";
-    case ID_SLIP_EXTRA:
-        return "a digit too many";
-    case ID_SLIP_NONE:
-        break;
-    }
-    return "";
-}
-
 static void add_near(struct arena *arena, struct text *text, const struct lookup *lookup)
 {
+    static const char *const slips[] = {[ID_SLIP_NONE] = "",
+                                        [ID_SLIP_DIGIT] = "one digit wrong",
+                                        [ID_SLIP_SWAP] = "two digits swapped",
+                                        [ID_SLIP_MISSING] = "a digit left out",
+                                        [ID_SLIP_EXTRA] = "a digit too many"};
     struct columns near = columns_start(arena, 6);
     for (size_t i = 0; i < lookup->near.count; i++) {
         const struct near_miss *miss = &lookup->near.items[i];
         const char *words =
-            arena_format(arena, "%s, %s", id_state_name(miss->state), slip_words(miss->slip));
+            arena_format(arena, "%s, %s", id_state_name(miss->state), slips[miss->slip]);
         if (miss->occurrence.meeting) {
             add_meeting(&near, &miss->occurrence, lookup_zone(lookup), miss->conference_id, words);
             continue;
