@@ -52,9 +52,7 @@ static bool answer_choose(struct console *console, const struct pick_row *row, c
     struct which which = {.scope = SCOPE_OCCURRENCE, .recurrence = selected->recurrence};
     enum err err = desk_answer(console->session, console->turn, selected->meeting->uid,
                                answer->one ? &which : NULL, answer->partstat, answer->mail, &uid);
-    if (err)
-        console_error(console);
-    else
+    if (!console_failed(console, err))
         console_say(console, "Answered: %s.%s", answer->label,
                     answer->mail
                         ? arena_format(console->turn,

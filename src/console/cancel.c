@@ -22,13 +22,11 @@ static void cancel_run(struct console *console, void *context)
 {
     struct cancel *cancel = context;
     struct scheduled now = {0};
-    if (desk_cancel(console->session, console->turn, cancel->uid, cancel->version, &cancel->which,
-                    false, &now) != ERR_OK) {
-        console_error(console);
-        console_changed(console);
-        return;
-    }
+    enum err err = desk_cancel(console->session, console->turn, cancel->uid, cancel->version,
+                               &cancel->which, false, &now);
     console_changed(console);
+    if (console_failed(console, err))
+        return;
     const char *title = utf8_printable(console->turn, cancel->title, false);
     const char *undo = console_key_of(console, ACT_UNDO, V_COMMANDS);
     bool whole = now.meeting.meeting->status == MEETING_CANCELLED;
@@ -158,10 +156,8 @@ static void cancel_all_run(struct console *console, void *context)
     enum err err =
         desk_cancel_all(console->session, console->turn, &all->uids, all->versions, all->whiches);
     console_changed(console);
-    if (err) {
-        console_error(console);
+    if (console_failed(console, err))
         return;
-    }
     console_say(console, "Cancelled %s (%s: undo).", count_text(console->turn, all),
                 console_key_of(console, ACT_UNDO, V_COMMANDS));
     send_offer(console, &all->uids);

@@ -195,8 +195,7 @@ static void convert_run(struct console *console, void *context)
 static void ask(struct console *console, struct arena *arena, struct convert *convert,
                 const struct occurrences *list)
 {
-    if (desk_convert_check(console->session, console->turn) != ERR_OK) {
-        console_error(console);
+    if (console_failed(console, desk_convert_check(console->session, console->turn))) {
         arena_free(arena);
         return;
     }

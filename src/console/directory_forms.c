@@ -187,16 +187,13 @@ static void organizer_save(struct console *console, struct form *form)
     organizer_read(console->turn, form, &organizer);
     if (!*organizer.tz)
         organizer.tz = zone_name(session_own_zone(console->session));
-    if (desk_organizer_put(console->session, console->turn, &organizer, &notes)) {
-        console_error(console);
+    if (console_failed(console,
+                       desk_organizer_put(console->session, console->turn, &organizer, &notes)))
         return;
-    }
     const char *email = arena_copy(console->turn, organizer.email);
     console_pop(console);
     console_changed(console);
-    if (console_who(console) != ERR_OK)
-        console_error(console);
-    else
+    if (!console_failed(console, console_who(console)))
         say_notes(console, &notes, arena_format(console->turn, "Saved %s.", email));
 }
 
@@ -255,11 +252,11 @@ static void number_save(struct console *console, struct form *form)
                             .is_default = form->fields[N_DEFAULT].choice == 1,
                             .typed = number_typed(console->turn, field_value(form, N_NUMBER))};
     draft_attendees(console->turn, field_value(form, N_LANGS), &number.langs);
-    if (number_parse(field_value(form, N_NUMBER), e164, &console->session->error) != ERR_OK ||
-        desk_number_put(console->session, &number) != ERR_OK) {
-        console_error(console);
+    enum err err = number_parse(field_value(form, N_NUMBER), e164, &console->session->error);
+    if (!err)
+        err = desk_number_put(console->session, &number);
+    if (console_failed(console, err))
         return;
-    }
     console_pop(console);
     console_changed(console);
     console_say(console, "Saved %s.", e164);
@@ -370,15 +367,11 @@ static void organization_save(struct console *console, struct form *form)
              (strcmp(since, "on") == 0 || time_parse("cut-over", since, now, console->zone,
                                                      &reading, &console->session->error) == ERR_OK))
         changed.dynamic_since = reading.instant;
-    if (desk_organization_change(console->session, &changed)) {
-        console_error(console);
+    if (console_failed(console, desk_organization_change(console->session, &changed)))
         return;
-    }
     console_pop(console);
     console_changed(console);
-    if (console_who(console) != ERR_OK)
-        console_error(console);
-    else
+    if (!console_failed(console, console_who(console)))
         console_say(console, "Saved.");
 }
 

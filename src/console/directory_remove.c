@@ -31,10 +31,8 @@ enum err organizer_remove_ask(struct console *console, const char *email, const 
         desk_organizer_remove(console->session, console->turn, email, to, true, &removal);
     if (err == ERR_REFUSED && !to)
         return err;
-    if (err) {
-        console_error(console);
+    if (console_failed(console, err))
         return err;
-    }
     struct arena *arena = arena_new();
     struct remove_plan *plan = arena_alloc(arena, sizeof *plan);
     *plan = (struct remove_plan){arena_copy(arena, email), to ? arena_copy(arena, to) : NULL};

@@ -39,9 +39,7 @@ static bool import_choose(struct console *console, const struct pick_row *row, c
         return false;
     }
     console_changed(console);
-    if (err)
-        console_error(console);
-    else
+    if (!console_failed(console, err))
         console_say(console, "%s: %lld added, %lld updated, %lld legacy.",
                     progress.stopped ? "Stopped; what was read is in" : "Imported",
                     (long long)report.added, (long long)report.updated, (long long)report.legacy);
@@ -92,10 +90,8 @@ static bool sync_choose(struct console *console, const struct pick_row *row, con
     enum err err = transfer_sync(console->session, console->turn, directory, false, false, &report);
     progress_end(&progress);
     console_changed(console);
-    if (err) {
-        console_error(console);
+    if (console_failed(console, err))
         return false;
-    }
     remember(REMEMBER_SYNC, report.directory);
     console_say(console,
                 "%s: %lld files written, %lld removed; %lld meetings added, %lld updated, "

@@ -66,8 +66,7 @@ static void tick(struct console *console)
     console->mark = mark;
     console_changed(console);
     zones_again(console);
-    if (console_who(console) != ERR_OK)
-        console_error(console);
+    console_failed(console, console_who(console));
 }
 
 static void reload_stale(struct console *console)

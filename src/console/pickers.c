@@ -90,9 +90,7 @@ static bool organizer_choose(struct console *console, const struct pick_row *row
     (void)typed;
     const struct organizer *chosen = row->item;
     console->session->settings.organizer = arena_copy(console->session->arena, chosen->email);
-    if (console_who(console) != ERR_OK)
-        console_error(console);
-    else
+    if (!console_failed(console, console_who(console)))
         console_say(console, "This is %s's calendar now.", console->organizer.email);
     console_changed(console);
     return true;
@@ -135,11 +133,9 @@ static bool day_choose(struct console *console, const struct pick_row *row, cons
     struct local_time day;
     if (!day_offset(console, typed, &day)) {
         struct time_reading reading;
-        if (time_parse("day", typed, session_now(console->session), console->zone, &reading,
-                       &console->session->error) != ERR_OK) {
-            console_error(console);
+        if (console_failed(console, time_parse("day", typed, session_now(console->session),
+                                               console->zone, &reading, &console->session->error)))
             return false;
-        }
         day = reading.local;
     }
     console->day = local_midnight(day);

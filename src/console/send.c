@@ -73,17 +73,13 @@ static void mailing_run(struct console *console, void *context)
     struct send_report report = {0};
     struct progress progress;
     enum err err = owe(console, mailing);
-    if (err) {
-        console_error(console);
+    if (console_failed(console, err))
         return;
-    }
     options.meetings = &mailing->uids;
     progress_begin(&progress, console, "Sending", "messages", mailing->total);
     err = transfer_send(console->session, console->turn, &options, &report);
     progress_end(&progress);
-    if (err)
-        console_error(console);
-    else
+    if (!console_failed(console, err))
         say_report(console, &report);
     console_changed(console);
 }
@@ -210,10 +206,8 @@ void send_ask_queued(struct console *console)
 {
     enum { COUNTED = 100000 };
     size_t counts[MESSAGE_STATES] = {0};
-    if (desk_outbox_count(console->session, COUNTED, counts)) {
-        console_error(console);
+    if (console_failed(console, desk_outbox_count(console->session, COUNTED, counts)))
         return;
-    }
     size_t queued = counts[MESSAGE_QUEUED];
     if (!queued) {
         console_say(console, "Nothing is queued.");

@@ -68,6 +68,13 @@ void console_error(struct console *console)
     console->message_style = STYLE_ERROR;
 }
 
+bool console_failed(struct console *console, enum err err)
+{
+    if (err)
+        console_error(console);
+    return err;
+}
+
 void console_copy(struct console *console, const char *name, const char *text)
 {
     if (console->term->copy(console->term, text))
@@ -93,11 +100,9 @@ void console_load(struct console *console, struct view *view)
     if (!view->class->load)
         return;
     arena_reset(view->fresh);
-    if (view->class->load(console, view)) {
-        console_error(console);
-        view->stale = true;
+    view->stale = console_failed(console, view->class->load(console, view));
+    if (view->stale)
         return;
-    }
     struct arena *loaded = view->fresh;
     view->fresh = view->arena;
     view->arena = loaded;
@@ -249,9 +254,7 @@ static enum err read_organizer(struct console *console, struct arena *arena,
         return err;
     if (console->session->settings.organizer)
         err = desk_organizer(console->session, arena, organizer);
-    if (err)
-        console_error(console);
-    if (err || !organizer->email)
+    if (console_failed(console, err) || !organizer->email)
         *organizer = all.items[0];
     return ERR_OK;
 }
@@ -279,8 +282,7 @@ enum err console_who(struct console *console)
 void console_watch_calls(struct console *console)
 {
     const char *trunk = NULL;
-    if (desk_trunk_probed(console->session, console->turn, &trunk) != ERR_OK)
-        console_error(console);
+    console_failed(console, desk_trunk_probed(console->session, console->turn, &trunk));
     console->probed = trunk != NULL;
 }
 
@@ -293,8 +295,7 @@ enum err console_open_store(struct console *console)
     console->has_store = !err;
     if (err)
         return err;
-    if (desk_change_mark(session, &console->mark) != ERR_OK)
-        console_error(console);
+    console_failed(console, desk_change_mark(session, &console->mark));
     console_watch_calls(console);
     return console_who(console);
 }

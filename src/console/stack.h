@@ -85,7 +85,9 @@ void console_say(struct console *console, const char *format, ...)
  * Lives as long as the turn.
  */
 const char *console_key_of(const struct console *console, enum action action, unsigned bits);
-void console_error(struct console *console);   /* shows session->error */
+void console_error(struct console *console); /* shows session->error */
+/* Whether this is an error; session->error is shown then. */
+bool console_failed(struct console *console, enum err err);
 enum err console_who(struct console *console); /* reads organizer and organization again */
 /* The organizer's zone, by the rule of the command line: --tz, the organizer's, the system's. */
 const struct zone *console_organizer_zone(struct console *console);

@@ -228,10 +228,8 @@ static void save(struct console *console, struct form *form)
 {
     const struct edit *edit = form->context;
     struct scheduled scheduled;
-    if (store(console, form, true, &scheduled)) {
-        console_error(console);
+    if (console_failed(console, store(console, form, true, &scheduled)))
         return;
-    }
     if (scheduled.warnings.count > edit->warned) {
         consequences(console, form);
         console_say(console, "Read the warning above; %s again saves all the same.",

@@ -174,10 +174,8 @@ static void written(struct console *console, const struct writing *writing)
 static void overwrite(struct console *console, void *context)
 {
     const struct writing *writing = context;
-    if (file_overwrite(writing->path, writing->bytes, strlen(writing->bytes),
-                       &console->session->error))
-        console_error(console);
-    else
+    if (!console_failed(console, file_overwrite(writing->path, writing->bytes,
+                                                strlen(writing->bytes), &console->session->error)))
         written(console, writing);
 }
 

@@ -338,10 +338,8 @@ static bool note_choose(struct console *console, const struct pick_row *row, con
         return true;
     struct call_note note = {
         .typed = id, .told = say, .caller = typed, .meeting_uid = told ? told->uid : NULL};
-    if (desk_note(console->session, console->turn, &note)) {
-        console_error(console);
+    if (console_failed(console, desk_note(console->session, console->turn, &note)))
         return false;
-    }
     console_changed(console);
     console_say(console, "Noted in the history of %s.", id);
     return true;

@@ -348,9 +348,7 @@ static void settle_run(struct console *console, void *context)
     enum err err = desk_outbox_settle(console->session, console->turn, settle->settling,
                                       settle->ids.items, count);
     console_changed(console);
-    if (err)
-        console_error(console);
-    else
+    if (!console_failed(console, err))
         say_settled(console, settle->settling, count);
 }
 
@@ -412,10 +410,9 @@ static void show_one(struct console *console, const struct message *one)
 {
     struct message message = {0};
     struct text lines = text_start(console->turn);
-    if (transfer_message_text(console->session, console->turn, one->id, &message)) {
-        console_error(console);
+    if (console_failed(console,
+                       transfer_message_text(console->session, console->turn, one->id, &message)))
         return;
-    }
     for (const char *c = message.text; *c; c++)
         if (*c != '\r')
             text_add_byte(&lines, *c);
@@ -428,9 +425,7 @@ static void show_group(struct console *console, const struct owed *owed)
 {
     struct messages list = {0};
     struct message_filter filter = {.recipient = owed->recipient, .meeting_uid = owed->meeting_uid};
-    if (desk_outbox_list(console->session, console->turn, &filter, &list))
-        console_error(console);
-    else
+    if (!console_failed(console, desk_outbox_list(console->session, console->turn, &filter, &list)))
         text_open(console, owed->recipient ? owed->recipient : owed->title,
                   text_messages(console->turn, &list));
 }
@@ -456,9 +451,7 @@ static enum reaction open_selected(struct console *console, const struct outbox 
     struct occurrence meeting;
     if (!uid)
         return show_text_of(console, state);
-    if (desk_meeting(console->session, console->turn, uid, &meeting) != ERR_OK)
-        console_error(console);
-    else
+    if (!console_failed(console, desk_meeting(console->session, console->turn, uid, &meeting)))
         meeting_open(console, &meeting);
     return REACT_STAY;
 }

@@ -193,10 +193,8 @@ static void first_form_save(struct console *console, struct form *form)
     if (!err)
         err = desk_set_up(console->session, console->turn, &organizer,
                           form->fields[F_IDS].choice == DYNAMIC, *typed ? &number : NULL);
-    if (err) {
-        console_error(console);
+    if (console_failed(console, err))
         return;
-    }
     console_pop(console);
     console_changed(console);
     if (console_who(console))

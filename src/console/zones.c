@@ -65,10 +65,8 @@ static void renew(struct console *console, void *context)
 {
     (void)context;
     struct repairs repairs;
-    if (desk_repair(console->session, console->turn, &repairs) != ERR_OK) {
-        console_error(console);
+    if (console_failed(console, desk_repair(console->session, console->turn, &repairs)))
         return;
-    }
     struct text out = text_start(console->turn);
     for (size_t i = 0; i < repairs.lines.count; i++)
         text_addf(&out, "%s\n", utf8_printable(console->turn, repairs.lines.items[i], false));
@@ -98,8 +96,7 @@ static bool look_whole(struct console *console)
             err = desk_zones_look(console->session, &console->zones);
     }
     progress_end(&progress);
-    if (err)
-        console_error(console);
+    console_failed(console, err);
     console->zones_told = console->zones.done ? console->zones.moved : 0;
     return console->zones.done;
 }
