@@ -2,14 +2,10 @@
  * Keys and clicks to actions, and the answers to the actions that the top view leaves to the
  * console.
  */
-#include "actions.h"
 #include "doors.h"
-#include "frame.h"
-#include "help.h"
 #include "list.h"
+#include "loop.h"
 #include "pick.h"
-#include "signals.h"
-#include "zones.h"
 #include <base/utf8.h>
 #include <string.h>
 
@@ -113,13 +109,13 @@ static const struct answer {
 static const struct view_class *tab_shown(const struct console *console, enum action action)
 {
     if (action > ACT_VIEW_TABS && action <= ACT_VIEW_TABS + TAB_COUNT)
-        return console->tabs[action - ACT_VIEW_TABS - 1];
+        return view_tabs[action - ACT_VIEW_TABS - 1];
     if (action != ACT_VIEW_NEXT && action != ACT_VIEW_PREVIOUS)
         return NULL;
     int at = 0, by = action == ACT_VIEW_NEXT ? 1 : -1;
-    while (at < TAB_COUNT - 1 && console->tabs[at] != console->stack[0]->class)
+    while (at < TAB_COUNT - 1 && view_tabs[at] != console->stack[0]->class)
         at++;
-    return console->tabs[(at + by + TAB_COUNT) % TAB_COUNT];
+    return view_tabs[(at + by + TAB_COUNT) % TAB_COUNT];
 }
 
 static enum reaction console_answer(struct console *console, struct view *view, enum action action)
@@ -272,11 +268,11 @@ static void escape(struct console *console, struct view *view)
     if (!console->quit)
         return;
     console->quit = false;
-    char key[16] = "";
+    const char *key = "";
     if (!(view_bit(view) & V_LOOKUP))
-        key_of_action(console->keys, ACT_CLOSE, view_bit(view), key);
+        key = console_own_key(console, ACT_CLOSE, view_bit(view));
     if (!*key || strcmp(key, "Esc") == 0)
-        key_of_action(console->keys, ACT_LEAVE, view_bit(view), key);
+        key = console_own_key(console, ACT_LEAVE, view_bit(view));
     console_say(console, "Nothing is open over this view; %s leaves.", key);
 }
 
@@ -316,9 +312,9 @@ void console_key(struct console *console, const struct key *key)
         act(console, row->action);
         return;
     }
-    char name[16], help_key[16];
+    char name[16];
     key_text(key->code, name);
-    key_of_action(console->keys, ACT_HELP, view_bit(view), help_key);
+    const char *help_key = console_own_key(console, ACT_HELP, view_bit(view));
     if (*name && *help_key)
         console_say(console, "%s does nothing here. %s shows the keys.", name, help_key);
     else if (*name)

@@ -48,10 +48,9 @@ enum reaction calendar_act(struct console *console, struct view *view, enum acti
         return REACT_PASS;
     console->everybody = !console->everybody;
     console_zone(console);
-    char key[16];
-    key_of_action(console->keys, ACT_EVERYBODY, view_bit(view), key);
     if (console->everybody)
-        console_say(console, "All organizers' meetings; %s shows one's own again.", key);
+        console_say(console, "All organizers' meetings; %s shows one's own again.",
+                    console_own_key(console, ACT_EVERYBODY, view_bit(view)));
     else
         console_say(console, "The meetings of the organizer alone.");
     return REACT_RELOAD;

@@ -3,7 +3,6 @@
  */
 #include "dialog.h"
 #include "doors.h"
-#include "help.h"
 #include "progress.h"
 #include <base/utf8.h>
 #include <desk/undo.h>

@@ -46,6 +46,17 @@ void send_offer(struct console *console, const struct strings *uids);
 /* Asks whether everything that is queued is sent. */
 void send_ask_queued(struct console *console);
 
+/* --- text over the whole body --- */
+
+/* The keys of the view with this bit. */
+void help_open(struct console *console, unsigned bit);
+void text_open(struct console *console, const char *title, const char *text);
+/* Reads title and text into the arena; `about` names their subject. */
+typedef enum err text_read(struct console *console, struct arena *arena, const char *about,
+                           const char **title, const char **text);
+/* A text that is read again whenever the store has changed; `about` is copied. */
+void text_open_live(struct console *console, const char *about, text_read *read);
+
 /* --- of the calendar and the store --- */
 
 void pick_search(struct console *console);

@@ -3,7 +3,7 @@
  * console's terminal.
  */
 #include "form.h"
-#include "signals.h"
+#include "loop.h"
 #include <base/file.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -2,7 +2,7 @@
  * The frame around the view: top line, tabs, body with the side pane, bottom line. In a window
  * below 40x12 it only asks for a larger one.
  */
-#include "frame.h"
+#include "loop.h"
 #include <base/utf8.h>
 #include <stdio.h>
 #include <string.h>
@@ -127,7 +127,7 @@ static void tab_place(const struct console *console, size_t index, int *col, int
     int at = 1;
     for (size_t i = 0; i <= index; i++) {
         *col = at;
-        *width = wide || console->tabs[i] == current ? (int)strlen(console->tabs[i]->title) + 2 : 1;
+        *width = wide || view_tabs[i] == current ? (int)strlen(view_tabs[i]->title) + 2 : 1;
         at += *width + 2 - (console->term->cols < TABS_WIDE + 4);
     }
 }
@@ -139,17 +139,17 @@ static void draw_tabs(const struct console *console, struct canvas *canvas)
     for (size_t i = 0; i < TAB_COUNT; i++) {
         int col, width;
         tab_place(console, i, &col, &width);
-        bool current = console->tabs[i] == console->stack[0]->class;
+        bool current = view_tabs[i] == console->stack[0]->class;
         /* In the lookup digits are typed, and select no tab. */
-        char key[16];
-        key_of_action(console->keys, ACT_VIEW_TABS + 1 + (enum action)i, V_COMMANDS, key);
+        enum action action = ACT_VIEW_TABS + 1 + (enum action)i;
+        const char *key = console_own_key(console, action, V_COMMANDS);
         bool shown = utf8_width(key) == 1;
         if (!shown)
-            snprintf(key, sizeof key, "%zu", i + 1);
+            key = arena_format(console->turn, "%zu", i + 1);
         canvas_text(canvas, line, 0, col, width, typed || !shown ? STYLE_DIM : STYLE_KEY, key);
         if (width > 1)
             canvas_text(canvas, line, 0, col + 2, width - 2, current ? STYLE_HEADING : STYLE_DIM,
-                        console->tabs[i]->title);
+                        view_tabs[i]->title);
         if (current)
             canvas_select(canvas, (struct area){1, col, 1, width});
     }
@@ -161,7 +161,7 @@ const struct view_class *frame_tab_at(const struct console *console, int row, in
         int start, width;
         tab_place(console, i, &start, &width);
         if (col >= start && col < start + width)
-            return console->tabs[i];
+            return view_tabs[i];
     }
     return NULL;
 }

@@ -1,7 +1,7 @@
 /*
  * Text over the whole body, and the help, which is the key table as text.
  */
-#include "help.h"
+#include "doors.h"
 #include "list.h"
 #include <string.h>
 

@@ -3,7 +3,6 @@
  * last time is offered), the progress, the report.
  */
 #include "doors.h"
-#include "help.h"
 #include "pick.h"
 #include "progress.h"
 #include "remember.h"

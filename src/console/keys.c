@@ -205,14 +205,6 @@ void key_row_first(const struct key_row *row, char out[16])
     out[n < 15 ? n : 15] = '\0';
 }
 
-void key_of_action(const struct key_row *rows, enum action action, unsigned bit, char out[16])
-{
-    out[0] = '\0';
-    for (const struct key_row *row = rows; row->keys && !out[0]; row++)
-        if (row->action == action && row->views & bit)
-            key_row_first(row, out);
-}
-
 const char *action_name(enum action action)
 {
     const struct key_row *row = key_rows;
@@ -228,6 +220,12 @@ const char *view_name(enum view_number number)
     static const char *const names[VIEW_COUNT] = {VIEW_TABS(TAB_NAME) VIEWS_OVER(OVER_NAME)};
     return names[number];
 }
+
+#define TAB_DECLARED(NAME, record, ...) extern const struct view_class view_##record;
+VIEW_TABS(TAB_DECLARED)
+
+#define TAB_RECORD(NAME, record, ...) [VIEW_##NAME] = &view_##record,
+const struct view_class *const view_tabs[TAB_COUNT] = {VIEW_TABS(TAB_RECORD)};
 
 /* The views of a mask, by name: "day week agenda", "everywhere". */
 static void views_add(struct text *out, unsigned views)

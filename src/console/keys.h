@@ -127,8 +127,6 @@ const struct key_row *key_row_find(const struct key_row *rows, int32_t code, uns
 size_t key_word(const char **at);
 /* Writes the first of the row's keys ("j" of "j Down"). */
 void key_row_first(const struct key_row *row, char out[16]);
-/* The first key of the action in the view; "" if it has none there. */
-void key_of_action(const struct key_row *rows, enum action action, unsigned bit, char out[16]);
 /* The action's name, as the palette and the settings write it; "" for ACT_NONE. */
 const char *action_name(enum action action);
 

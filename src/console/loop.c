@@ -3,15 +3,10 @@
  * draw once.
  */
 #include "loop.h"
-#include "actions.h"
 #include "bind.h"
-#include "frame.h"
 #include "remember.h"
-#include "signals.h"
 #include "start.h"
 #include "theme.h"
-#include "waiting.h"
-#include "zones.h"
 #include <base/module.h>
 #include <console/console.h>
 #include <desk/undo.h>
@@ -241,7 +236,6 @@ enum err console_run_on(struct session *session, struct terminal *term, const ch
     struct console console = {.session = session,
                               .keys = key_rows,
                               .term = term,
-                              .tabs = view_tabs,
                               .arena = arena_new(),
                               .turn = arena_new()};
     sigset_t set = signals_set();

@@ -4,8 +4,7 @@
  * here.
  */
 #include "progress.h"
-#include "frame.h"
-#include "signals.h"
+#include "loop.h"
 #include <base/clock.h>
 #include <string.h>
 

@@ -2,7 +2,7 @@
  * Signals as events: they are blocked, and read between keys, so that no handler runs beside the
  * code and nothing needs a global.
  */
-#include "signals.h"
+#include "loop.h"
 #include <sys/signalfd.h>
 #include <unistd.h>
 

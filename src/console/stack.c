@@ -46,19 +46,28 @@ void console_say(struct console *console, const char *format, ...)
     console->message_style = STYLE_BAR;
 }
 
+const char *console_own_key(const struct console *console, enum action action, unsigned bits)
+{
+    char key[16] = "";
+    for (const struct key_row *row = console->keys; row->keys && !*key; row++)
+        if (row->action == action && row->views & bits)
+            key_row_first(row, key);
+    return arena_copy(console->turn, key);
+}
+
 const char *console_key_of(const struct console *console, enum action action, unsigned bits)
 {
-    char key[16] = "", palette[16];
+    const char *key = "";
     if (console->depth && view_bit(console_top(console)) & bits)
-        key_of_action(console->keys, action, view_bit(console_top(console)), key);
+        key = console_own_key(console, action, view_bit(console_top(console)));
     if (!*key)
-        key_of_action(console->keys, action, bits, key);
+        key = console_own_key(console, action, bits);
     if (*key)
-        return arena_copy(console->turn, key);
+        return key;
     if (!(bits & (V_COMMANDS | V_LOOKUP)))
         return arena_format(console->turn, "'%s'", action_name(action));
-    key_of_action(console->keys, ACT_PALETTE, bits, palette);
-    return arena_format(console->turn, "%s%s", palette, action_name(action));
+    return arena_format(console->turn, "%s%s", console_own_key(console, ACT_PALETTE, bits),
+                        action_name(action));
 }
 
 void console_error(struct console *console)

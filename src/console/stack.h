@@ -27,7 +27,6 @@ struct console {
     const struct key_row *keys; /* the key table, with the settings' keys in it */
     struct arena *arena, *turn; /* live as long as the console; as one turn of the loop */
     struct canvas *canvas;
-    const struct view_class *const *tabs; /* TAB_COUNT of them */
     struct view *stack[STACK_MAX];
     int depth;
     struct arena *who; /* holds organizer and organization */
@@ -79,6 +78,11 @@ void console_load(struct console *console, struct view *view);
 void console_changed(struct console *console);
 void console_say(struct console *console, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/*
+ * The first key of the action in a view with these bits; "" if it has none there. Lives as long as
+ * the turn.
+ */
+const char *console_own_key(const struct console *console, enum action action, unsigned bits);
 /*
  * How to ask for the action, in sentences: its first key in the top view, else in the views with
  * these bits, else its name in the palette (":undo"), or 'NAME' if those views have no palette.

@@ -73,7 +73,7 @@ static inline unsigned view_bit(const struct view *view)
     return 1U << view->class->number;
 }
 
-/* The views with a tab, in the tabs' order (views.c). */
+/* The views with a tab, in the tabs' order (keys.c). */
 extern const struct view_class *const view_tabs[TAB_COUNT];
 
 #endif

@@ -3,7 +3,6 @@
  */
 #include "view_meeting.h"
 #include "doors.h"
-#include "help.h"
 #include "list.h"
 #include <base/utf8.h>
 #include <desk/admit.h>

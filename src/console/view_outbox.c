@@ -4,7 +4,6 @@
  */
 #include "dialog.h"
 #include "doors.h"
-#include "help.h"
 #include "list.h"
 #include "window.h"
 #include <base/utf8.h>

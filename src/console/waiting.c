@@ -2,8 +2,7 @@
  * Waits for the store (db_wait): a box over the last frame, since no view can be drawn while it is
  * being loaded, and the keys that are typed meanwhile, kept in their order.
  */
-#include "waiting.h"
-#include "signals.h"
+#include "loop.h"
 #include <string.h>
 
 enum { KEPT_MAX = 1000, SECOND_MS = 1000 }; /* more keys than that are dropped */

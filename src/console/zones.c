@@ -2,10 +2,9 @@
  * Meetings that move as the zone database has new rules for their zones: they are searched while
  * nobody types, announced, and renewed on request.
  */
-#include "zones.h"
 #include "dialog.h"
 #include "doors.h"
-#include "help.h"
+#include "loop.h"
 #include "progress.h"
 #include <base/utf8.h>
 
