@@ -151,6 +151,13 @@ struct show_table {
     const int *least;     /* NULL: columns are cut to any width, and none is left out */
     struct strings cells; /* row after row: a multiple of `columns` */
 };
+/* Adds these cells, a row or a part of it; NULL as "". */
+#define show_table_add(arena, table, ...)                                                          \
+    show_table_add_all((arena), (table), (const char *const[]){__VA_ARGS__},                       \
+                       sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
+/* The helper behind show_table_add. */
+void show_table_add_all(struct arena *arena, struct show_table *table, const char *const *cells,
+                        size_t count);
 void show_table(struct canvas *canvas, struct area area, const struct show_table *table,
                 struct show_list *state);
 

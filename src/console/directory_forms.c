@@ -231,14 +231,11 @@ static void number_fill(struct console *console, struct form *form, const void *
     const struct number *number = given; /* NULL: a new one */
     if (!number)
         return;
-    struct text langs = text_start(console->turn);
-    for (size_t i = 0; i < number->langs.count; i++)
-        text_addf(&langs, "%s%s", i ? ", " : "", number->langs.items[i]);
     field_fill(form, N_NUMBER, number->typed && number->typed[0] ? number->typed : number->e164);
     field_choose(form, N_KIND, number->toll_free ? 1 : 0);
     field_fill(form, N_CITY, number->city);
     field_fill(form, N_COUNTRY, number->country);
-    field_fill(form, N_LANGS, langs.bytes);
+    field_fill(form, N_LANGS, strings_join(console->turn, &number->langs, ", "));
     field_choose(form, N_DEFAULT, number->is_default ? 1 : 0);
 }
 

@@ -86,18 +86,11 @@ static const char *until_text(struct arena *arena, const char *until, const stru
 static void part_read(struct arena *arena, const char *name, const char *value,
                       const struct zone *zone, struct parts *parts, int *interval)
 {
-    static const struct {
-        const char *name;
-        size_t repeat;
-    } all[] = {{"DAILY", REPEAT_DAILY},
-               {"WEEKLY", REPEAT_WEEKLY},
-               {"MONTHLY", REPEAT_MONTHLY},
-               {"YEARLY", REPEAT_YEARLY}};
     bool known = false;
     if (strcasecmp(name, "FREQ") == 0) {
-        for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-            if (strcasecmp(value, all[i].name) == 0)
-                parts->repeat = all[i].repeat;
+        for (size_t i = REPEAT_DAILY; i <= REPEAT_YEARLY; i++)
+            if (strcasecmp(value, rules[i] + strlen("FREQ=")) == 0)
+                parts->repeat = i;
         known = parts->repeat != REPEAT_NEVER;
     } else if (strcasecmp(name, "INTERVAL") == 0) {
         *interval = (int)strtol(value, NULL, 10);

@@ -4,7 +4,6 @@
  */
 #include "loop.h"
 #include <base/utf8.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { LEAST_COLS = 40, LEAST_ROWS = 12, PANE_FROM = 100, TABS_WIDE = 76 };

@@ -8,7 +8,6 @@
 #include "progress.h"
 #include <base/utf8.h>
 #include <desk/undo.h>
-#include <stdio.h>
 
 enum { PART = 50 }; /* meetings that are undone in one transaction */
 

@@ -29,13 +29,11 @@ static const char *answer_text(struct arena *arena, const struct call *call)
 }
 
 static void row_add(const struct console *console, struct arena *arena, const struct call *call,
-                    struct strings *cells)
+                    struct show_table *table)
 {
-    const char *row[COLUMNS] = {time_format(arena, call->at, console->zone, false),
-                                *call->digits ? call->digits : "-", call->verdict,
-                                answer_text(arena, call), call_caller(arena, call)};
-    for (size_t i = 0; i < COLUMNS; i++)
-        *vector_push(arena, cells) = row[i];
+    show_table_add(arena, table, time_format(arena, call->at, console->zone, false),
+                   *call->digits ? call->digits : "-", call->verdict, answer_text(arena, call),
+                   call_caller(arena, call));
 }
 
 static bool same_call(const struct call *a, const struct call *b)
@@ -55,18 +53,19 @@ static size_t selection(const struct calls_state *state, const struct calls *rea
 
 static enum err calls_load(struct console *console, struct view *view)
 {
-    struct calls_state *state = view->state, read = {.show = state->show};
-    struct strings cells = {0};
+    struct calls_state *state = view->state;
+    struct calls_state read = {
+        .show = state->show,
+        .table = {.columns = COLUMNS, .headings = headings, .least = least},
+    };
     enum err err = desk_calls(console->session, view->fresh, INT64_MIN, NULL, SHOWN, &read.calls);
     if (err)
         return err;
     vector_reverse(&read.calls);
     for (size_t i = 0; i < read.calls.count; i++) {
-        row_add(console, view->fresh, &read.calls.items[i], &cells);
+        row_add(console, view->fresh, &read.calls.items[i], &read.table);
         read.signs += read.calls.items[i].sign != CALL_SIGN_NONE;
     }
-    read.table = (struct show_table){
-        .columns = COLUMNS, .headings = headings, .least = least, .cells = cells};
     read.show.count = read.calls.count;
     read.show.selected = selection(state, &read.calls);
     *state = read;

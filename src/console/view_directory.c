@@ -33,11 +33,6 @@ static const int organizer_least[] = {20, 16, 9, 6, 4, 10, 7, 9}, number_least[]
                  organization_least[] = {15, 10};
 static const char *const organization_headings[] = {"Setting", "Value"};
 
-static void cell_add(struct arena *arena, struct show_table *table, const char *text)
-{
-    *vector_push(arena, &table->cells) = text ? text : "";
-}
-
 /* "12"; "50+" if there are more than were read; "" for none. */
 static const char *count_cell(struct arena *arena, int count, bool more)
 {
@@ -73,9 +68,8 @@ static enum err legacy_cells(struct console *console, struct arena *arena,
     struct legacy_line sum = sums.count ? sums.items[0] : (struct legacy_line){0};
     if (!err && sums.count)
         err = until_cell(console, arena, one, sum.last, more, &until);
-    cell_add(arena, table, count_cell(arena, sum.meetings, more));
-    cell_add(arena, table, count_cell(arena, sum.at_risk, more));
-    cell_add(arena, table, until);
+    show_table_add(arena, table, count_cell(arena, sum.meetings, more),
+                   count_cell(arena, sum.at_risk, more), until);
     return err;
 }
 
@@ -87,12 +81,9 @@ static enum err organizer_table(struct console *console, struct arena *arena,
     enum err err = ERR_OK;
     for (size_t i = 0; !err && i < list->count; i++) {
         const struct organizer *one = list->items[i];
-        cell_add(arena, table, one->email);
-        cell_add(arena, table, one->name);
-        cell_add(arena, table, one->static_id);
+        show_table_add(arena, table, one->email, one->name, one->static_id);
         err = legacy_cells(console, arena, one, table);
-        cell_add(arena, table, one->dial_in ? provider_name(one->provider) : "off");
-        cell_add(arena, table, one->tz);
+        show_table_add(arena, table, one->dial_in ? provider_name(one->provider) : "off", one->tz);
     }
     return err;
 }
@@ -102,16 +93,11 @@ static struct show_table number_table(struct arena *arena, const struct numbers 
     struct show_table table = {.columns = 5, .headings = number_headings, .least = number_least};
     for (size_t i = 0; i < list->count; i++) {
         const struct number *one = &list->items[i];
-        struct text langs = text_start(arena);
-        for (size_t n = 0; n < one->langs.count; n++)
-            text_addf(&langs, "%s%s", n ? " " : "", one->langs.items[n]);
-        cell_add(arena, &table, number_shown(arena, one));
-        cell_add(arena, &table, one->toll_free ? "toll-free" : "toll");
-        cell_add(arena, &table,
-                 arena_format(arena, "%s%s%s", one->city, *one->city && *one->country ? ", " : "",
-                              one->country));
-        cell_add(arena, &table, langs.bytes);
-        cell_add(arena, &table, one->is_default ? "default" : "");
+        const char *comma = *one->city && *one->country ? ", " : "";
+        show_table_add(arena, &table, number_shown(arena, one),
+                       one->toll_free ? "toll-free" : "toll",
+                       arena_format(arena, "%s%s%s", one->city, comma, one->country),
+                       strings_join(arena, &one->langs, " "), one->is_default ? "default" : "");
     }
     return table;
 }
@@ -143,8 +129,7 @@ static struct show_table organization_table(const struct console *console, struc
              : "never"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        cell_add(arena, &table, rows[i][0]);
-        cell_add(arena, &table, rows[i][1]);
+        show_table_add(arena, &table, rows[i][0], rows[i][1]);
     }
     return table;
 }

@@ -6,7 +6,6 @@
 #include "edit_fields.h"
 #include "scope.h"
 #include <core/series.h>
-#include <stdio.h>
 #include <string.h>
 
 /* --- the lines below: the ID and the overlaps --- */

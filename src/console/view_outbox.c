@@ -128,12 +128,6 @@ static bool messages_same(const void *a, const void *b)
     return left->id == right->id;
 }
 
-static void row_add(struct arena *arena, struct strings *cells, const char *const row[COLUMNS])
-{
-    for (size_t i = 0; i < COLUMNS; i++)
-        *vector_push(arena, cells) = row[i];
-}
-
 static enum err load_messages(struct console *console, struct arena *arena, struct outbox *read)
 {
     unsigned states = filters[read->filter].states;
@@ -142,9 +136,8 @@ static enum err load_messages(struct console *console, struct arena *arena, stru
     for (size_t i = 0; i < read->window.rows.count && !err; i++) {
         const struct message *one = read->window.rows.items[i];
         const char *why = reason(console, arena, one);
-        const char *row[COLUMNS] = {message_state_name(one->state), one->recipient,
-                                    one->title ? one->title : "", why};
-        row_add(arena, &read->table.cells, row);
+        show_table_add(arena, &read->table, message_state_name(one->state), one->recipient,
+                       one->title, why);
         *vector_push(arena, &read->reasons) = why;
     }
     return err;
@@ -167,9 +160,8 @@ static enum err load_groups(struct console *console, struct arena *arena, struct
     for (size_t i = 0; i < read->owed.count; i++) {
         const struct owed *owed = &read->owed.items[i];
         const char *counts = owed_counts_text(arena, owed);
-        const char *row[COLUMNS] = {owed->recipient ? owed->recipient : owed->title, counts,
-                                    owed_about_text(arena, owed, SHORT), ""};
-        row_add(arena, &read->table.cells, row);
+        show_table_add(arena, &read->table, owed->recipient ? owed->recipient : owed->title, counts,
+                       owed_about_text(arena, owed, SHORT));
         *vector_push(arena, &read->reasons) =
             arena_format(arena, "%s: %s", counts, owed_about_text(arena, owed, LONG));
     }
@@ -215,10 +207,10 @@ static enum err load_days(struct console *console, struct arena *arena, struct o
     for (size_t i = days.count; i-- > 0 && !err;) {
         const struct message_counts *counts = &days.items[i].counts;
         const char *day = day_text(arena, console->zone, days.items[i].start, now);
-        const char *row[COLUMNS] = {day, arena_format(arena, "%lld", (long long)counts->converted),
-                                    arena_format(arena, "%lld", (long long)counts->legacy),
-                                    bar_text(arena, counts->of[MESSAGE_SENT], most)};
-        row_add(arena, &read->table.cells, row);
+        show_table_add(arena, &read->table, day,
+                       arena_format(arena, "%lld", (long long)counts->converted),
+                       arena_format(arena, "%lld", (long long)counts->legacy),
+                       bar_text(arena, counts->of[MESSAGE_SENT], most));
         *vector_push(arena, &read->reasons) = day_counts_text(arena, day, counts);
     }
     return err;

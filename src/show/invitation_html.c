@@ -35,11 +35,16 @@ static const char *inline_text(struct arena *arena, const char *s)
     return escaped(arena, utf8_printable(arena, s ? s : "", false));
 }
 
+/* The words of a label. */
+static const char *word(const struct labels *labels, const char *key)
+{
+    return inline_text(labels->arena, labels_find(labels, key));
+}
+
 static void row(const struct labels *labels, struct text *text, const char *key, const char *value)
 {
     if (value && *value)
-        text_addf(text, "<tr><th align=\"left\">%s</th><td>%s</td></tr>\n",
-                  inline_text(labels->arena, labels_find(labels, key)),
+        text_addf(text, "<tr><th align=\"left\">%s</th><td>%s</td></tr>\n", word(labels, key),
                   inline_text(labels->arena, value));
 }
 
@@ -50,7 +55,7 @@ static void add_link(const struct labels *labels, struct text *text,
         return;
     const char *link = invitation_link(invitation);
     const char *shown = inline_text(labels->arena, invitation->join_url);
-    const char *label = inline_text(labels->arena, labels_find(labels, "join"));
+    const char *label = word(labels, "join");
     if (link)
         text_addf(text, "<p><a href=\"%s\">%s</a></p>\n", inline_text(labels->arena, link), label);
     else
@@ -83,14 +88,13 @@ static void add_phone(const struct labels *labels, struct text *text,
     const char *value = ours ? invitation->conference_id : invitation->third_party_passcode;
     if (!invitation->has_dial_in)
         return;
-    text_addf(text, "<h2>%s</h2>\n", inline_text(arena, labels_find(labels, "phone")));
+    text_addf(text, "<h2>%s</h2>\n", word(labels, "phone"));
     add_numbers(labels, text, invitation);
     if (value && *value)
-        text_addf(text, "<p>%s: <strong>%s</strong></p>\n",
-                  inline_text(arena, labels_find(labels, ours ? "id" : "passcode")),
+        text_addf(text, "<p>%s: <strong>%s</strong></p>\n", word(labels, ours ? "id" : "passcode"),
                   inline_text(arena, value));
     if (ours)
-        text_addf(text, "<p>%s</p>\n", inline_text(arena, labels_find(labels, "hint")));
+        text_addf(text, "<p>%s</p>\n", word(labels, "hint"));
 }
 
 static void add_new_id(const struct labels *labels, struct text *text,
@@ -98,14 +102,12 @@ static void add_new_id(const struct labels *labels, struct text *text,
 {
     struct arena *arena = labels->arena;
     const char *since = invitation_since(labels, invitation);
-    text_addf(
-        text, "<p><strong>%s: %s → %s</strong>", inline_text(arena, labels_find(labels, "changed")),
-        inline_text(arena, invitation->old_id), inline_text(arena, invitation->conference_id));
+    text_addf(text, "<p><strong>%s: %s → %s</strong>", word(labels, "changed"),
+              inline_text(arena, invitation->old_id),
+              inline_text(arena, invitation->conference_id));
     if (since)
-        text_addf(text, "<br>%s: %s", inline_text(arena, labels_find(labels, "valid_from")),
-                  inline_text(arena, since));
-    text_addf(text, "<br>%s<br>%s</p>\n", inline_text(arena, labels_find(labels, "changed_hint")),
-              inline_text(arena, labels_find(labels, "old_entry")));
+        text_addf(text, "<br>%s: %s", word(labels, "valid_from"), inline_text(arena, since));
+    text_addf(text, "<br>%s<br>%s</p>\n", word(labels, "changed_hint"), word(labels, "old_entry"));
 }
 
 static void add_changes(const struct labels *labels, struct text *text,
@@ -113,17 +115,15 @@ static void add_changes(const struct labels *labels, struct text *text,
 {
     struct arena *arena = labels->arena;
     if (invitation->meeting->status == MEETING_CANCELLED)
-        text_addf(text, "<p><strong>%s</strong></p>\n",
-                  inline_text(arena, labels_find(labels, "cancelled")));
+        text_addf(text, "<p><strong>%s</strong></p>\n", word(labels, "cancelled"));
     else if (invitation->old_id && invitation->conference_id)
         add_new_id(labels, text, invitation);
     else if (invitation->updated)
-        text_addf(text, "<p><strong>%s.</strong></p>\n",
-                  inline_text(arena, labels_find(labels, "updated")));
+        text_addf(text, "<p><strong>%s.</strong></p>\n", word(labels, "updated"));
     const char *before = invitation_before(labels, invitation);
     if (before)
-        text_addf(text, "<p>%s: <del>%s</del></p>\n",
-                  inline_text(arena, labels_find(labels, "was")), inline_text(arena, before));
+        text_addf(text, "<p>%s: <del>%s</del></p>\n", word(labels, "was"),
+                  inline_text(arena, before));
     struct strings lines = {0};
     invitation_changes(labels, invitation, &lines);
     for (size_t i = 0; i < lines.count; i++)
@@ -156,7 +156,7 @@ char *invitation_html(struct arena *arena, const struct invitation *invitation)
     text_add(&text, "</table>\n");
     bool on = meeting->status != MEETING_CANCELLED;
     if (on && meeting->rrule && invitation->conference_id)
-        text_addf(&text, "<p>%s</p>\n", inline_text(arena, labels_find(&labels, "series")));
+        text_addf(&text, "<p>%s</p>\n", word(&labels, "series"));
     if (on) {
         text_add(&text, "<hr>\n");
         add_link(&labels, &text, invitation);

@@ -8,6 +8,13 @@
 
 enum { GAP = 2, NARROWEST = 3 };
 
+void show_table_add_all(struct arena *arena, struct show_table *table, const char *const *cells,
+                        size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        *vector_push(arena, &table->cells) = cells[i] ? cells[i] : "";
+}
+
 static int text_columns(const struct canvas *canvas, const char *s)
 {
     return glyph_columns(s, s + strlen(s), canvas->ascii);

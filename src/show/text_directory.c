@@ -82,11 +82,9 @@ char *text_numbers(struct arena *arena, const struct numbers *list)
     struct columns columns = columns_start(arena, 6);
     for (size_t i = 0; i < list->count; i++) {
         const struct number *item = &list->items[i];
-        struct text langs = text_start(arena);
-        for (size_t lang = 0; lang < item->langs.count; lang++)
-            text_addf(&langs, "%s%s", lang ? "," : "", item->langs.items[lang]);
         columns_add(&columns, number_shown(arena, item), item->toll_free ? "toll-free" : "toll",
-                    item->country, item->city, langs.bytes, item->is_default ? "default" : "");
+                    item->country, item->city, strings_join(arena, &item->langs, ","),
+                    item->is_default ? "default" : "");
     }
     return columns_text(&columns);
 }

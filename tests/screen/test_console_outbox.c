@@ -179,6 +179,9 @@ static void a_filter_and_lines_by_person_and_meeting(void **state)
     screen_has(screen, "Outbox · by meeting, to settle, 1 queued, 1 failed");
     screen_has(screen, "Budget review  1 failed  grace@example.org");
     screen_lacks(screen, "Supplier call");
+    screen_run(screen, 80, 24, "outbox", "pp");
+    screen_has(screen, " Budget review  1 failed  grace@example.org");
+    screen_has(screen, " Supplier call  1 queued  grace@example.org");
     screen_run(screen, 80, 24, "outbox", "p<Enter>");
     screen_has(screen, "1  failed  reminder  grace@example.org  Budget review");
     screen_run(screen, 80, 24, "outbox", "px");
