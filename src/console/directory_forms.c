@@ -147,9 +147,7 @@ static void organizer_fill(struct console *console, struct form *form, const voi
     field_fill(form, O_ZONE, organizer->tz);
     field_fill(form, O_LANG, organizer->lang);
     field_choose(form, O_DIAL_IN, organizer->dial_in ? 0 : 1);
-    for (size_t i = 0; providers[i]; i++)
-        if (strcmp(providers[i], provider_name(organizer->provider)) == 0)
-            field_choose(form, O_PROVIDER, i);
+    field_fill(form, O_PROVIDER, provider_name(organizer->provider));
     field_fill(form, O_STATIC, organizer->static_id);
     field_fill(form, O_ALIASES, strings_join(console->turn, &organizer->aliases, ", "));
     field_fill(form, O_TP_NAME, organizer->third_party_name);

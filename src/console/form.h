@@ -83,7 +83,7 @@ struct form {
 void form_open(struct console *console, const struct form_spec *spec, const void *given);
 /* The reason in session->error, in console->turn: for checks. */
 const char *form_reason(const struct console *console);
-/* For `fill`: the field's first value. */
+/* For `fill`: the field's first value, of a choice the chosen one; by its index; by its ticks. */
 void field_fill(struct form *form, size_t field, const char *value);
 void field_choose(struct form *form, size_t field, size_t choice);
 void field_tick(struct form *form, size_t field, unsigned ticks);

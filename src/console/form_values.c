@@ -6,6 +6,10 @@
 
 void field_fill(struct form *form, size_t field, const char *value)
 {
+    const char *const *choices = form->spec->fields[field].choices;
+    for (size_t i = 0; choices && choices[i]; i++)
+        if (strcmp(choices[i], value) == 0)
+            field_choose(form, field, i);
     form->fields[field].original = arena_copy(form->arena, value ? value : "");
     line_set(&form->fields[field].line, value ? value : "");
 }

@@ -73,6 +73,20 @@ static void one_without_meetings_leaves(void **state)
     screen_has(screen, "D removes organizers only.");
 }
 
+static void what_is_told_unasked_stays_as_it_is(void **state)
+{
+    struct screen *screen = *state;
+    struct session *session = &screen->session;
+    struct organization organization = {0};
+    assert_int_equal(desk_organization(session, screen->arena, &organization, NULL), ERR_OK);
+    organization.tell = TELL_TITLE;
+    assert_int_equal(desk_organization_change(session, &organization), ERR_OK);
+    screen_run(screen, 80, 24, "directory", "<Tab><Tab><Enter><Dump><^S>");
+    assert_non_null(strstr(screen->dumps, "Tell        title"));
+    assert_int_equal(desk_organization(session, screen->arena, &organization, NULL), ERR_OK);
+    assert_int_equal(organization.tell, TELL_TITLE);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, open_two, close_two)
 
 int main(void)
@@ -81,6 +95,7 @@ int main(void)
         CASE(it_tells_who_is_left),
         CASE(an_organizer_leaves_and_hands_over),
         CASE(one_without_meetings_leaves),
+        CASE(what_is_told_unasked_stays_as_it_is),
     };
     return cmocka_run_group_tests_name("console directory", tests, NULL, NULL);
 }
