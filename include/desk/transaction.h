@@ -40,6 +40,10 @@ bool writing_next(struct session *session, struct writing *writing);
 enum err reading_begin(struct session *session);
 enum err reading_end(struct session *session, enum err err);
 
+/* One call between the two: `return READING(session, store_...(session->store, ...));` */
+#define READING(session, call)                                                                     \
+    reading_end(session, reading_begin(session) ? (session)->error.code : (call))
+
 /*
  * Writes a history entry at the real clock's time by the session's actor. Any of conference_id, uid
  * and detail may be NULL.

@@ -378,9 +378,7 @@ static enum err run_export(struct session *session, struct invocation *invocatio
         struct arena *arena = arena_new();
         struct message message = {0};
         const char *why = NULL;
-        err = desk_outbox_get(session, arena, list.items[i].id, &message);
-        if (!err)
-            err = transfer_message(session, arena, &message, &why);
+        err = transfer_message(session, arena, list.items[i].id, &message, &why);
         if (!err && !why) {
             const char *path = arena_format(arena, "%s/%lld.eml", folder, (long long)message.id);
             err = file_write(path, message.text, strlen(message.text), 0600, &session->error);

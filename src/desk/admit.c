@@ -175,10 +175,7 @@ enum err desk_admit(struct session *session, struct arena *arena, const struct a
         return err;
     if (session->wait.in_line) /* a process a call: each would wait for the disk in its turn */
         store_lax(session->store, true);
-    err = reading_begin(session);
-    if (!err)
-        err = decide(session, &admitting);
-    err = reading_end(session, err);
+    err = READING(session, decide(session, &admitting));
     if (err)
         return err;
     admitting.call.verdict = admission_verdict_name(out->verdict);
@@ -300,10 +297,7 @@ enum err desk_calls(struct session *session, struct arena *arena, int64_t since,
                     size_t limit, struct calls *out)
 {
     *out = (struct calls){0};
-    enum err err = reading_begin(session);
-    if (!err)
-        err = calls_read(session, arena, since, digits, limit, out);
-    return reading_end(session, err);
+    return READING(session, calls_read(session, arena, since, digits, limit, out));
 }
 
 enum err desk_calls_admitted(struct session *session, const char *meeting_uid, size_t *count,

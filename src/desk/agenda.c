@@ -67,10 +67,7 @@ enum err desk_agenda(struct session *session, struct arena *arena,
                      bool cancelled_too, struct occurrences *out)
 {
     *out = (struct occurrences){0};
-    enum err err = reading_begin(session);
-    if (!err)
-        err = agenda_read(session, arena, organizer, from, to, cancelled_too, out);
-    return reading_end(session, err);
+    return READING(session, agenda_read(session, arena, organizer, from, to, cancelled_too, out));
 }
 
 /* --- one meeting --- */
@@ -128,24 +125,19 @@ enum err desk_legacy(struct session *session, struct arena *arena,
                      struct occurrences *out)
 {
     *out = (struct occurrences){0};
-    enum err err = reading_begin(session);
-    if (!err)
-        err = legacy_read(session, arena, organizer, attendees, out);
+    enum err err = READING(session, legacy_read(session, arena, organizer, attendees, out));
     if (risk_only)
         keep_risky(out);
     if (out->count > 0)
         qsort(out->items, out->count, sizeof *out->items, compare_legacy);
-    return reading_end(session, err);
+    return err;
 }
 
 enum err desk_legacy_count(struct session *session, const struct organizer *organizer, size_t most,
                            size_t *count)
 {
-    enum err err = reading_begin(session);
-    if (!err)
-        err = store_meetings_legacy_count(session->store, uid_of(organizer), session_now(session),
-                                          most, count);
-    return reading_end(session, err);
+    return READING(session, store_meetings_legacy_count(session->store, uid_of(organizer),
+                                                        session_now(session), most, count));
 }
 
 static enum err legacy_page_read(struct session *session, struct arena *arena,
@@ -167,10 +159,7 @@ enum err desk_legacy_page(struct session *session, struct arena *arena,
                           struct occurrences *out)
 {
     *out = (struct occurrences){0};
-    enum err err = reading_begin(session);
-    if (!err)
-        err = legacy_page_read(session, arena, organizer, page, out);
-    return reading_end(session, err);
+    return READING(session, legacy_page_read(session, arena, organizer, page, out));
 }
 
 static enum err meetings_read(struct session *session, struct arena *arena,
@@ -193,10 +182,7 @@ enum err desk_meetings(struct session *session, struct arena *arena, const struc
                        struct occurrences *out)
 {
     *out = (struct occurrences){0};
-    enum err err = reading_begin(session);
-    if (!err)
-        err = meetings_read(session, arena, uids, out);
-    return reading_end(session, err);
+    return READING(session, meetings_read(session, arena, uids, out));
 }
 
 /* --- attendees --- */
@@ -207,11 +193,8 @@ enum err desk_attendees_like(struct session *session, struct arena *arena,
 {
     enum { ATTENDEES_OFFERED = 8 };
     *out = (struct attendees){0};
-    enum err err = reading_begin(session);
-    if (!err)
-        err = store_attendees_like(arena, session->store, uid_of(organizer), part,
-                                   ATTENDEES_OFFERED, out);
-    return reading_end(session, err);
+    return READING(session, store_attendees_like(arena, session->store, uid_of(organizer), part,
+                                                 ATTENDEES_OFFERED, out));
 }
 
 /* --- history and reminders --- */

@@ -117,10 +117,7 @@ enum err desk_occurrence_replies(struct session *session, struct arena *arena,
                                  const char *meeting_uid, struct occurrence_replies *out)
 {
     *out = (struct occurrence_replies){0};
-    enum err err = reading_begin(session);
-    if (!err)
-        err = store_occurrence_replies(arena, session->store, meeting_uid, out);
-    return reading_end(session, err);
+    return READING(session, store_occurrence_replies(arena, session->store, meeting_uid, out));
 }
 
 enum err desk_answer(struct session *session, struct arena *arena, const char *reference,

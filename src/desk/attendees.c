@@ -10,20 +10,14 @@ enum err desk_attendee_known(struct session *session, struct arena *arena, const
     enum err err = email_parse("attendee", email, &session->error);
     if (err)
         return err;
-    err = reading_begin(session);
-    if (!err)
-        err = store_attendee_known(arena, session->store, email, out);
-    return reading_end(session, err);
+    return READING(session, store_attendee_known(arena, session->store, email, out));
 }
 
 enum err desk_attendees_known(struct session *session, struct arena *arena,
                               struct attendees_known *out)
 {
     *out = (struct attendees_known){0};
-    enum err err = reading_begin(session);
-    if (!err)
-        err = store_attendees_known(arena, session->store, out);
-    return reading_end(session, err);
+    return READING(session, store_attendees_known(arena, session->store, out));
 }
 
 /* The number is a person's: that it changed is written down, the number is not. */

@@ -83,11 +83,9 @@ enum err desk_occurrence(struct session *session, struct arena *arena, const cha
     struct scheduled scheduled = {0};
     struct changing changing = {
         .arena = arena, .reference = reference, .which = which, .out = &scheduled};
-    enum err err = reading_begin(session);
-    if (!err)
-        err = occurrence_read(session, &changing);
+    enum err err = READING(session, occurrence_read(session, &changing));
     *out = scheduled.meeting;
-    return reading_end(session, err);
+    return err;
 }
 
 /* --- editing --- */

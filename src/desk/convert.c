@@ -213,10 +213,7 @@ static enum err check_cut_over(struct session *session, struct converting *conve
 
 enum err desk_convert_check(struct session *session, struct arena *arena)
 {
-    enum err err = reading_begin(session);
-    if (!err)
-        err = check_cut_over(session, &(struct converting){.arena = arena});
-    return reading_end(session, err);
+    return READING(session, check_cut_over(session, &(struct converting){.arena = arena}));
 }
 
 static enum err convert(struct session *session, struct converting *converting,

@@ -45,40 +45,28 @@ static enum err only_organizer(struct session *session, struct arena *arena, str
 enum err desk_organizer_named(struct session *session, struct arena *arena, const char *email,
                               struct organizer *out)
 {
-    enum err err = reading_begin(session);
-    if (!err)
-        err = store_organizer_by_email(arena, session->store, email, out);
-    return reading_end(session, err);
+    return READING(session, store_organizer_by_email(arena, session->store, email, out));
 }
 
 enum err desk_organizer(struct session *session, struct arena *arena, struct organizer *out)
 {
     if (session->settings.organizer)
         return desk_organizer_named(session, arena, session->settings.organizer, out);
-    enum err err = reading_begin(session);
-    if (!err)
-        err = only_organizer(session, arena, out);
-    return reading_end(session, err);
+    return READING(session, only_organizer(session, arena, out));
 }
 
 enum err desk_organizers_page(struct session *session, struct arena *arena,
                               const struct organizers_page *page, struct organizers *out)
 {
     *out = (struct organizers){0};
-    enum err err = reading_begin(session);
-    if (!err)
-        err = store_organizers_page(arena, session->store, page, out);
-    return reading_end(session, err);
+    return READING(session, store_organizers_page(arena, session->store, page, out));
 }
 
 enum err desk_organizers(struct session *session, struct arena *arena, size_t limit,
                          struct organizers *out)
 {
     *out = (struct organizers){0};
-    enum err err = reading_begin(session);
-    if (!err)
-        err = store_organizers_list(arena, session->store, limit, out);
-    return reading_end(session, err);
+    return READING(session, store_organizers_list(arena, session->store, limit, out));
 }
 
 enum err desk_reader_zone(struct session *session, const struct organizer *organizer,
@@ -226,10 +214,7 @@ enum err desk_organization_change(struct session *session, struct organization *
 enum err desk_numbers(struct session *session, struct arena *arena, struct numbers *out)
 {
     *out = (struct numbers){0};
-    enum err err = reading_begin(session);
-    if (!err)
-        err = store_numbers_list(arena, session->store, out);
-    return reading_end(session, err);
+    return READING(session, store_numbers_list(arena, session->store, out));
 }
 
 static enum err number_put(struct session *session, const struct number *number)

@@ -57,10 +57,7 @@ enum err desk_invitation(struct session *session, struct arena *arena,
                          const struct occurrence *meeting, const char *to, const char *lang,
                          struct invitation *out)
 {
-    enum err err = reading_begin(session);
-    if (!err)
-        err = invitation_read(session, arena, meeting, to, lang, out);
-    return reading_end(session, err);
+    return READING(session, invitation_read(session, arena, meeting, to, lang, out));
 }
 
 enum err desk_invitation_text(struct session *session, struct arena *arena,

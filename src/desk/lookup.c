@@ -404,10 +404,7 @@ enum err desk_lookup_meeting(struct session *session, struct arena *arena,
                            .kind = meeting->id_kind,
                            .at = at};
     out->query = out->conference_id;
-    enum err err = reading_begin(session);
-    if (!err)
-        err = answer_meeting(session, arena, occurrence, out);
-    return reading_end(session, err);
+    return READING(session, answer_meeting(session, arena, occurrence, out));
 }
 
 /* Copies the digits of a number at the beginning of s; returns where its last digit ends. */

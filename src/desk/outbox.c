@@ -159,31 +159,23 @@ enum err desk_left_untold(struct session *session, struct arena *arena, const ch
 {
     struct attendees left = {0};
     *out = (struct strings){0};
-    enum err err = reading_begin(session);
-    if (!err)
-        err = store_left_out(arena, session->store, meeting_uid, &left);
+    enum err err = READING(session, store_left_out(arena, session->store, meeting_uid, &left));
     for (size_t i = 0; i < left.count; i++)
         *vector_push(arena, out) = left.items[i].email;
-    return reading_end(session, err);
+    return err;
 }
 
 enum err desk_outbox_list(struct session *session, struct arena *arena,
                           const struct message_filter *filter, struct messages *out)
 {
     *out = (struct messages){0};
-    enum err err = reading_begin(session);
-    if (!err)
-        err = store_outbox_list(arena, session->store, filter, out);
-    return reading_end(session, err);
+    return READING(session, store_outbox_list(arena, session->store, filter, out));
 }
 
 enum err desk_outbox_page(struct session *session, struct arena *arena,
                           const struct messages_page *page, struct messages *out)
 {
-    enum err err = reading_begin(session);
-    if (!err)
-        err = store_outbox_page(arena, session->store, page, out);
-    return reading_end(session, err);
+    return READING(session, store_outbox_page(arena, session->store, page, out));
 }
 
 enum err desk_outbox_count(struct session *session, size_t most, size_t counts[MESSAGE_STATES])
@@ -197,10 +189,7 @@ enum err desk_outbox_count(struct session *session, size_t most, size_t counts[M
 enum err desk_outbox_get(struct session *session, struct arena *arena, int64_t id,
                          struct message *out)
 {
-    enum err err = reading_begin(session);
-    if (!err)
-        err = store_outbox_get(arena, session->store, id, out);
-    return reading_end(session, err);
+    return READING(session, store_outbox_get(arena, session->store, id, out));
 }
 
 enum err desk_outbox_report(struct session *session, struct arena *arena, const struct zone *zone,
@@ -217,10 +206,7 @@ enum err desk_outbox_report(struct session *session, struct arena *arena, const 
         zone_instant(zone, day, &row.end);
         *vector_push(arena, out) = row;
     }
-    enum err err = reading_begin(session);
-    if (!err)
-        err = store_outbox_counts(session->store, out);
-    return reading_end(session, err);
+    return READING(session, store_outbox_counts(session->store, out));
 }
 
 /* --- settling by hand --- */

@@ -211,8 +211,5 @@ enum err desk_search(struct session *session, struct arena *arena, const char *t
                               .now = session_now(session),
                               .out = out};
     *out = (struct found_meetings){0};
-    enum err err = reading_begin(session);
-    if (!err)
-        err = search_read(&finding, text, limit);
-    return reading_end(session, err);
+    return READING(session, search_read(&finding, text, limit));
 }

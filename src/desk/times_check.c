@@ -253,10 +253,7 @@ enum err desk_zones_look(struct session *session, struct zones_look *look)
     struct arena *arena = arena_new();
     struct zones_look tried = *look; /* a slice that fails is looked at again */
     struct slice slice = {.look = &tried, .arena = arena, .check = {.arena = arena}};
-    enum err err = reading_begin(session);
-    if (!err)
-        err = look_at_slice(session, &slice);
-    err = reading_end(session, err);
+    enum err err = READING(session, look_at_slice(session, &slice));
     if (!err)
         *look = tried;
     arena_free(arena);

@@ -52,11 +52,8 @@ static enum err thread(struct session *session, struct arena *arena, const struc
 {
     struct message first = {0}, last = {0};
     bool found = false;
-    enum err err = reading_begin(session);
-    if (!err)
-        err = store_outbox_sent(arena, session->store, message->meeting_uid, message->recipient,
-                                &first, &last, &found);
-    err = reading_end(session, err);
+    enum err err = store_outbox_sent(arena, session->store, message->meeting_uid,
+                                     message->recipient, &first, &last, &found);
     if (found)
         mail->in_reply_to = first.message_id;
     return err;
@@ -110,25 +107,15 @@ static enum err compose(struct session *session, struct arena *arena, struct mes
     return ERR_OK;
 }
 
-static enum err tell_old_id(struct session *session, const struct message *message,
-                            struct invitation *invitation)
-{
-    invitation->old_id = message->old_id;
-    if (!message->old_id)
-        return ERR_OK;
-    enum err err = reading_begin(session);
-    if (!err)
-        err = store_moved_at(session->store, message->meeting_uid, message->old_id,
-                             &invitation->new_id_since);
-    return reading_end(session, err);
-}
-
-enum err transfer_message(struct session *session, struct arena *arena, struct message *message,
-                          const char **why)
+static enum err message_make(struct session *session, struct arena *arena, struct message *message,
+                             const char **why)
 {
     struct occurrence meeting = {0};
     struct invitation invitation = {0};
-    *why = NULL;
+    if (message->state == MESSAGE_SENT) {
+        *why = "it was sent, and its text is kept no longer";
+        return ERR_OK;
+    }
     enum err err = desk_meeting(session, arena, message->meeting_uid, &meeting);
     if (err)
         return err;
@@ -148,15 +135,30 @@ enum err transfer_message(struct session *session, struct arena *arena, struct m
     err = desk_invitation(session, arena, &meeting, message->recipient, NULL, &invitation);
     if (err)
         return err;
-    if (message->new_id && message->conference_id &&
-        strcmp(message->new_id, message->conference_id) == 0)
-        err = tell_old_id(session, message, &invitation);
+    if (message->old_id && message->new_id && message->conference_id &&
+        strcmp(message->new_id, message->conference_id) == 0) {
+        invitation.old_id = message->old_id;
+        err = store_moved_at(session->store, message->meeting_uid, message->old_id,
+                             &invitation.new_id_since);
+    }
     if (err)
         return err;
     invitation.updated = message->kind == MESSAGE_UPDATE;
     invitation.was = message->was;
     invitation.now = invitation.updated ? session_now(session) : 0;
     return compose(session, arena, message, &invitation);
+}
+
+enum err transfer_message(struct session *session, struct arena *arena, int64_t id,
+                          struct message *message, const char **why)
+{
+    *why = NULL;
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_outbox_get(arena, session->store, id, message);
+    if (!err)
+        err = message_make(session, arena, message, why);
+    return reading_end(session, err);
 }
 
 enum err transfer_message_text(struct session *session, struct arena *arena, int64_t id,
@@ -166,10 +168,7 @@ enum err transfer_message_text(struct session *session, struct arena *arena, int
     enum err err = desk_outbox_get(session, arena, id, message);
     if (err || message->text)
         return err;
-    if (message->state == MESSAGE_SENT)
-        why = "it was sent, and its text is kept no longer";
-    else
-        err = transfer_message(session, arena, message, &why);
+    err = transfer_message(session, arena, id, message, &why);
     if (!err && why)
         message->text = arena_format(arena, "(no text: %s)\n", why);
     return err;

@@ -24,10 +24,7 @@ static enum err answer_words(struct session *session, struct arena *arena,
     *words = answer_word(partstat);
     if (!looks)
         return ERR_OK;
-    enum err err = reading_begin(session);
-    if (!err)
-        err = store_attendee_known(arena, session->store, message->recipient, &known);
-    err = reading_end(session, err);
+    enum err err = store_attendee_known(arena, session->store, message->recipient, &known);
     if (err)
         return err;
     struct invitation in = {.lang =
@@ -78,21 +75,13 @@ static enum err reply_ical(struct session *session, struct arena *arena,
     return err;
 }
 
-static enum err organizer_read(struct session *session, struct arena *arena,
-                               const struct meeting *meeting, struct organizer *out)
-{
-    enum err err = reading_begin(session);
-    if (!err)
-        err = store_organizer_by_uid(arena, session->store, meeting->organizer_uid, out);
-    return reading_end(session, err);
-}
-
 static enum err compose(struct session *session, struct arena *arena, struct message *message,
                         const struct meeting *meeting, const struct attendee *own)
 {
     struct organizer organizer = {0};
     struct attendees to = {0};
-    enum err err = organizer_read(session, arena, meeting, &organizer);
+    enum err err =
+        store_organizer_by_uid(arena, session->store, meeting->organizer_uid, &organizer);
     if (err)
         return err;
     const char *words = NULL;

@@ -217,10 +217,7 @@ static enum err slot_fill(struct sending *sending, struct slot *slot, const stru
     const char *why = NULL;
     *slot = (struct slot){.arena = arena_new(), .used = true};
     /* again, into the slot's own memory */
-    enum err err = desk_outbox_get(session, slot->arena, message->id, &slot->message);
-    if (err)
-        return err;
-    err = transfer_message(session, slot->arena, &slot->message, &why);
+    enum err err = transfer_message(session, slot->arena, message->id, &slot->message, &why);
     if (err)
         return err;
     if (why) {
@@ -302,10 +299,8 @@ static enum err room(struct sending *sending, size_t *most)
         return ERR_OK;
     size_t tried = 0;
     struct session *session = sending->session;
-    enum err err = reading_begin(session);
-    if (!err)
-        err = store_outbox_tried(session->store, session_clock(session) - MINUTE_LONG, &tried);
-    err = reading_end(session, err);
+    enum err err = READING(
+        session, store_outbox_tried(session->store, session_clock(session) - MINUTE_LONG, &tried));
     size_t rate = (size_t)options->rate, left = tried < rate ? rate - tried : 0;
     if (left < *most)
         *most = left;
