@@ -255,11 +255,11 @@ enum err db_run(struct db *db, int64_t *rows, const char *sql, const struct db_v
 enum err db_run_later(struct db *db, const char *sql, const struct db_value *values)
 {
     struct db_statement *statement;
-    if (!db->driver->later)
-        return db_run(db, NULL, sql, values);
+    bool row;
     enum err err = db_query(db, &statement, sql, values);
     if (!err)
-        err = db->driver->later(statement->handle, db->error);
+        err = db->driver->later ? db->driver->later(statement->handle, db->error)
+                                : db->driver->step(statement->handle, &row, db->error);
     db_done(statement);
     return err;
 }

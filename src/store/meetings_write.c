@@ -177,39 +177,44 @@ static enum err meeting_was_keep(struct store *store, const struct meeting *meet
                   DB(meeting->uid, meeting->sequence));
 }
 
-static enum err meeting_write(struct arena *arena, struct store *store, struct meeting *meeting)
+/* What the row needs beside the meeting: the text for searches, and its zone's rules. */
+static enum err row_prepare(struct arena *arena, struct store *store, const struct meeting *meeting,
+                            const char **search)
 {
-    const char *search = NULL;
     enum err err = write_ahead(store, meeting);
     if (!err)
-        err = search_compose(arena, store, meeting, &search);
+        err = search_compose(arena, store, meeting, search);
     if (!err && meeting->zone && meeting->zone_rules)
         err = zone_rules_keep(store, meeting->zone);
-    if (err)
-        return err;
-    if (meeting->version == 0) {
-        err = meeting_row_insert(arena, store, meeting, search);
-    } else {
-        err = meeting_was_keep(store, meeting);
-        if (!err)
-            err = row_update(arena, store, meeting, search);
-        if (!err)
-            err = attendees_keep(arena, store, meeting);
-        if (!err)
-            err = belongings_clear(store, meeting->uid);
-    }
-    if (meeting->attendees_know)
-        attendees_tell(meeting);
-    if (err)
-        return err;
-    err = attendees_write(arena, store, meeting);
-    return err ? err : overrides_write(arena, store, meeting);
+    return err;
+}
+
+/* What belonged to the meeting in other tables goes; its attendees keep what is known of them. */
+static enum err row_replace(struct arena *arena, struct store *store, struct meeting *meeting,
+                            const char *search)
+{
+    enum err err = meeting_was_keep(store, meeting);
+    if (!err)
+        err = row_update(arena, store, meeting, search);
+    if (!err)
+        err = attendees_keep(arena, store, meeting);
+    return err ? err : belongings_clear(store, meeting->uid);
 }
 
 enum err store_meeting_put(struct store *store, struct meeting *meeting)
 {
     struct arena *arena = arena_new();
-    enum err err = meeting_write(arena, store, meeting);
+    const char *search = NULL;
+    enum err err = row_prepare(arena, store, meeting, &search);
+    if (!err)
+        err = meeting->version ? row_replace(arena, store, meeting, search)
+                               : meeting_row_insert(arena, store, meeting, search);
+    if (!err && meeting->attendees_know)
+        attendees_tell(meeting);
+    if (!err)
+        err = attendees_write(arena, store, meeting);
+    if (!err)
+        err = overrides_write(arena, store, meeting);
     if (!err)
         meeting->version++;
     arena_free(arena);
