@@ -276,13 +276,6 @@ static void escape(struct console *console, struct view *view)
     console_say(console, "Nothing is open over this view; %s leaves.", key);
 }
 
-/* Gives a character or a paste to the view; false: the view does not take it. */
-static bool type_key(struct console *console, struct view *view, const struct key *key)
-{
-    bool text = key->code == K_PASTE || (key->code >= ' ' && key->code < 0x110000);
-    return text && view->class->type && view->class->type(console, view, key);
-}
-
 void console_key(struct console *console, const struct key *key)
 {
     struct view *view = console_top(console);
@@ -297,7 +290,8 @@ void console_key(struct console *console, const struct key *key)
         wheel(console, key->code == K_WHEEL_UP ? ACT_UP : ACT_DOWN);
         return;
     }
-    if (type_key(console, view, key))
+    bool text = key->code == K_PASTE || (key->code >= ' ' && key->code < 0x110000);
+    if (text && view->class->type && view->class->type(console, view, key))
         return;
     if (key->code == K_PASTE) {
         console_say(console, "A paste goes into a field only; nothing was done.");
