@@ -27,6 +27,12 @@ enum err desk_organizer_named(struct session *session, struct arena *arena, cons
  */
 enum err desk_reader_zone(struct session *session, const struct organizer *organizer,
                           const struct zone **zone);
+/*
+ * The organizer of this UID, each read once: `known` are those read so far, in the arena. *out is
+ * borrowed until the next one is read. Within a transaction.
+ */
+enum err organizer_known(struct session *session, struct arena *arena, struct organizers *known,
+                         const char *uid, const struct organizer **out);
 /* By name then address, at most `limit` (0: all). */
 enum err desk_organizers(struct session *session, struct arena *arena, size_t limit,
                          struct organizers *out);
@@ -119,12 +125,12 @@ enum err desk_meetings(struct session *session, struct arena *arena, const struc
  */
 enum err desk_search(struct session *session, struct arena *arena, const char *text,
                      const struct zone *zone, size_t limit, struct found_meetings *out);
-/* Never ERR_NOT_FOUND: that an ID is unknown or invalid is an answer, told by its state. */
+/*
+ * Never ERR_NOT_FOUND: that an ID is unknown or invalid is an answer, told by its state. `history`
+ * (NULL: nobody asks): what happened to the ID, of the same moment; nothing to an unknown one.
+ */
 enum err desk_lookup(struct session *session, struct arena *arena, const char *typed, int64_t at,
-                     struct lookup *out);
-/* The same and what happened to the ID, of one moment. Nothing happened to an unknown ID. */
-enum err desk_lookup_with_history(struct session *session, struct arena *arena, const char *typed,
-                                  int64_t at, struct lookup *out, struct history_entries *history);
+                     struct lookup *out, struct history_entries *history);
 /*
  * What is told of one meeting, which was found by its people or its time: *out has that meeting
  * alone.

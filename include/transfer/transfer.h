@@ -14,22 +14,24 @@
 #include <core/report.h>
 #include <desk/session.h>
 
+struct import_how {
+    bool dry_run;
+    /* events of organizers whom the directory does not have are desk_organizer's own, not foreign */
+    bool own;
+    /*
+     * It is a message of a maildir: one that holds neither a calendar nor a delivery report is
+     * counted, and one that can't be read is told in the report; neither is an error.
+     */
+    bool message;
+};
 /*
  * Takes the sound events of an iCalendar file ("-" is standard input) and reports the rest. Of a
  * mail message its calendar is taken, or a delivery report, by which a message that was sent
- * failed. own: events of organizers whom the directory does not have are desk_organizer's own, not
- * foreign. session->progress is told how many events are read, and may stop it between two batches:
+ * failed. session->progress is told how many events are read, and may stop it between two batches:
  * what was taken stays. ERR_INVALID if the file is not there or is no iCalendar.
  */
 enum err transfer_import(struct session *session, struct arena *arena, const char *name,
-                         bool dry_run, bool own, struct import_report *report);
-
-/*
- * The same for a message of a maildir: one that holds neither a calendar nor a delivery report is
- * counted, and one that can't be read is told in the report; neither is an error.
- */
-enum err transfer_import_message(struct session *session, struct arena *arena, const char *name,
-                                 bool dry_run, bool own, struct import_report *report);
+                         struct import_how how, struct import_report *report);
 /* The messages of a maildir (its new and cur), by name; *maildir false if the folder is none. */
 enum err transfer_maildir(struct session *session, struct arena *arena, const char *folder,
                           bool *maildir, struct strings *files);

@@ -174,7 +174,7 @@ static enum err run_lookup(struct session *session, struct invocation *invocatio
     err = argument_language(session, invocation, &lang);
     if (err)
         return err;
-    err = desk_lookup(session, arena, invocation->operands.items[0], at, &lookup);
+    err = desk_lookup(session, arena, invocation->operands.items[0], at, &lookup, NULL);
     if (err)
         return err;
     lookup_put_into_words(arena, &lookup, caller_language(arena, lang));

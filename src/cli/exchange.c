@@ -114,44 +114,32 @@ static void report_add(struct arena *arena, struct import_report *sum,
         *vector_push(arena, &sum->notes) = report->notes.items[i];
 }
 
-/* One file after the other, up to the one that is stopped or fails. */
-static enum err import_files(struct session *session, const struct invocation *invocation,
-                             const struct strings *files, bool messages, struct import_report *sum)
-{
-    struct arena *arena = invocation->arena;
-    bool dry_run = argument_given(invocation, "dry-run"), own = argument_given(invocation, "own");
-    for (size_t i = 0; i < files->count && !sum->stopped; i++) {
-        struct import_report report = {0};
-        enum err err =
-            messages
-                ? transfer_import_message(session, arena, files->items[i], dry_run, own, &report)
-                : transfer_import(session, arena, files->items[i], dry_run, own, &report);
-        report_add(arena, sum, &report); /* of one that failed, the batches that were taken */
-        if (err)
-            return err;
-    }
-    return ERR_OK;
-}
-
-/* Of a maildir every message. */
+/*
+ * One file after the other, of a maildir every message, up to the one that is stopped or fails. Of
+ * that one, too, the batches that were taken are counted.
+ */
 static enum err import_operands(struct session *session, const struct invocation *invocation,
                                 struct import_report *sum)
 {
-    for (size_t i = 0; i < invocation->operands.count && !sum->stopped; i++) {
-        const struct strings one = {.items = &invocation->operands.items[i], .count = 1};
+    struct arena *arena = invocation->arena;
+    struct import_how how = {.dry_run = argument_given(invocation, "dry-run"),
+                             .own = argument_given(invocation, "own")};
+    enum err err = ERR_OK;
+    for (size_t i = 0; !err && i < invocation->operands.count && !sum->stopped; i++) {
+        const char *name = invocation->operands.items[i];
         struct strings files = {0};
-        bool maildir = false;
-        enum err err = argument_path(session, invocation, one.items[0]);
-        if (err)
-            return err;
-        err = transfer_maildir(session, invocation->arena, one.items[0], &maildir, &files);
-        if (err)
-            return err;
-        err = import_files(session, invocation, maildir ? &files : &one, maildir, sum);
-        if (err)
-            return err;
+        err = argument_path(session, invocation, name);
+        if (!err)
+            err = transfer_maildir(session, arena, name, &how.message, &files);
+        if (!how.message)
+            *vector_push(arena, &files) = name;
+        for (size_t k = 0; !err && k < files.count && !sum->stopped; k++) {
+            struct import_report report = {0};
+            err = transfer_import(session, arena, files.items[k], how, &report);
+            report_add(arena, sum, &report);
+        }
     }
-    return ERR_OK;
+    return err;
 }
 
 /*

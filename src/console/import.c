@@ -31,7 +31,8 @@ static bool import_choose(struct console *console, const struct pick_row *row, c
     }
     struct progress progress;
     progress_begin(&progress, console, "Importing", "events read", 0);
-    enum err err = transfer_import(console->session, console->turn, path, false, false, &report);
+    enum err err =
+        transfer_import(console->session, console->turn, path, (struct import_how){0}, &report);
     progress_end(&progress);
     if (report.read == 0 && err) {
         console_error(console);

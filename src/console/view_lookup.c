@@ -142,8 +142,8 @@ static enum err lookup_load(struct console *console, struct view *view)
     struct lookup lookup = {0};
     struct history_entries history = {0};
     size_t count;
-    enum err err = desk_lookup_with_history(console->session, view->fresh, state->line.bytes,
-                                            session_now(console->session), &lookup, &history);
+    enum err err = desk_lookup(console->session, view->fresh, state->line.bytes,
+                               session_now(console->session), &lookup, &history);
     if (err)
         return err;
     lookup_put_into_words(view->fresh, &lookup, state->lang);

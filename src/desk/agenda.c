@@ -41,33 +41,26 @@ static enum err nearest_with_risk(struct session *session, struct arena *arena,
 
 /* --- the agenda --- */
 
-static enum err agenda_read(struct session *session, struct arena *arena,
-                            const struct organizer *organizer, int64_t from, int64_t to,
-                            bool cancelled_too, struct occurrences *out)
-{
-    struct meetings *list = meetings_new(arena);
-    struct organization organization = {0};
-    enum err err = store_organization_get(arena, session->store, &organization);
-    if (err)
-        return err;
-    err = store_meetings_between(arena, session->store, uid_of(organizer), from, to, cancelled_too,
-                                 list);
-    out->items = arena_array(arena, out->capacity = list->count, sizeof *out->items);
-    for (size_t i = 0; !err && i < list->count; i++)
-        err = meeting_expand(session, arena, &list->items[i], from, to, 0, out);
-    if (err)
-        return err;
-    err = risks_of_occurrences(session, arena, &organization, out);
-    occurrences_sort(out);
-    return err;
-}
-
 enum err desk_agenda(struct session *session, struct arena *arena,
                      const struct organizer *organizer, int64_t from, int64_t to,
                      bool cancelled_too, struct occurrences *out)
 {
+    struct meetings *list = meetings_new(arena);
+    struct organization organization = {0};
     *out = (struct occurrences){0};
-    return READING(session, agenda_read(session, arena, organizer, from, to, cancelled_too, out));
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_organization_get(arena, session->store, &organization);
+    if (!err)
+        err = store_meetings_between(arena, session->store, uid_of(organizer), from, to,
+                                     cancelled_too, list);
+    out->items = arena_array(arena, out->capacity = list->count, sizeof *out->items);
+    for (size_t i = 0; !err && i < list->count; i++)
+        err = meeting_expand(session, arena, &list->items[i], from, to, 0, out);
+    if (!err)
+        err = risks_of_occurrences(session, arena, &organization, out);
+    occurrences_sort(out);
+    return reading_end(session, err);
 }
 
 /* --- one meeting --- */
@@ -110,27 +103,23 @@ static void keep_risky(struct occurrences *list)
     list->count = kept;
 }
 
-static enum err legacy_read(struct session *session, struct arena *arena,
-                            const struct organizer *organizer, bool attendees,
-                            struct occurrences *out)
-{
-    struct meetings *list = meetings_new(arena);
-    enum err err = store_meetings_legacy(arena, session->store, uid_of(organizer),
-                                         session_now(session), 0, attendees, list);
-    return err ? err : nearest_with_risk(session, arena, list, out);
-}
-
 enum err desk_legacy(struct session *session, struct arena *arena,
                      const struct organizer *organizer, bool risk_only, bool attendees,
                      struct occurrences *out)
 {
+    struct meetings *list = meetings_new(arena);
     *out = (struct occurrences){0};
-    enum err err = READING(session, legacy_read(session, arena, organizer, attendees, out));
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_meetings_legacy(arena, session->store, uid_of(organizer), session_now(session),
+                                    0, attendees, list);
+    if (!err)
+        err = nearest_with_risk(session, arena, list, out);
     if (risk_only)
         keep_risky(out);
     if (out->count > 0)
         qsort(out->items, out->count, sizeof *out->items, compare_legacy);
-    return err;
+    return reading_end(session, err);
 }
 
 enum err desk_legacy_count(struct session *session, const struct organizer *organizer, size_t most,
@@ -140,49 +129,38 @@ enum err desk_legacy_count(struct session *session, const struct organizer *orga
                                                         session_now(session), most, count));
 }
 
-static enum err legacy_page_read(struct session *session, struct arena *arena,
-                                 const struct organizer *organizer, const struct legacy_page *page,
-                                 struct occurrences *out)
-{
-    struct meetings *list = meetings_new(arena);
-    int64_t now = session_now(session);
-    enum err err =
-        store_meetings_legacy_page(arena, session->store, uid_of(organizer), now, page, list);
-    if (err)
-        return err;
-    return page->plain ? meetings_nearest(session, arena, list, now, out)
-                       : nearest_with_risk(session, arena, list, out);
-}
-
 enum err desk_legacy_page(struct session *session, struct arena *arena,
                           const struct organizer *organizer, const struct legacy_page *page,
                           struct occurrences *out)
 {
-    *out = (struct occurrences){0};
-    return READING(session, legacy_page_read(session, arena, organizer, page, out));
-}
-
-static enum err meetings_read(struct session *session, struct arena *arena,
-                              const struct strings *uids, struct occurrences *out)
-{
     struct meetings *list = meetings_new(arena);
-    for (size_t i = 0; i < uids->count; i++) {
-        struct meeting meeting;
-        bool found = false;
-        enum err err = store_meeting_find(arena, session->store, uids->items[i], &meeting, &found);
-        if (err)
-            return err;
-        if (found)
-            *vector_push(arena, list) = meeting;
-    }
-    return nearest_with_risk(session, arena, list, out);
+    int64_t now = session_now(session);
+    *out = (struct occurrences){0};
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_meetings_legacy_page(arena, session->store, uid_of(organizer), now, page, list);
+    if (!err)
+        err = page->plain ? meetings_nearest(session, arena, list, now, out)
+                          : nearest_with_risk(session, arena, list, out);
+    return reading_end(session, err);
 }
 
 enum err desk_meetings(struct session *session, struct arena *arena, const struct strings *uids,
                        struct occurrences *out)
 {
+    struct meetings *list = meetings_new(arena);
     *out = (struct occurrences){0};
-    return READING(session, meetings_read(session, arena, uids, out));
+    enum err err = reading_begin(session);
+    for (size_t i = 0; !err && i < uids->count; i++) {
+        struct meeting meeting;
+        bool found = false;
+        err = store_meeting_find(arena, session->store, uids->items[i], &meeting, &found);
+        if (found)
+            *vector_push(arena, list) = meeting;
+    }
+    if (!err)
+        err = nearest_with_risk(session, arena, list, out);
+    return reading_end(session, err);
 }
 
 /* --- attendees --- */

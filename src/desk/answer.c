@@ -2,33 +2,25 @@
  * Answering an invitation of somebody outside (RFC 5546, 3.2.3): the answer stands beside the own
  * attendee of the foreign meeting, and is owed to its organizer if somebody asks for that.
  */
+#include "calendar.h"
 #include <desk/outbox.h>
 #include <desk/transaction.h>
 #include <store/meetings.h>
 #include <string.h>
 
-static enum err refuse(struct session *session, struct arena *arena, const struct meeting *meeting,
-                       const char *why)
-{
-    return error_set_what(&session->error, ERR_REFUSED, why, "meeting %s",
-                          meeting_label(arena, meeting));
-}
-
-static enum err check(struct session *session, struct arena *arena, const struct meeting *meeting,
-                      bool send)
+/* NULL, or why it is not answered. */
+static const char *why_not(const struct meeting *meeting, bool send, int64_t now)
 {
     if (!meeting_foreign(meeting))
-        return refuse(session, arena, meeting,
-                      "it is the calendar's own; only an invitation from outside is answered");
+        return "it is the calendar's own; only an invitation from outside is answered";
     if (meeting->status == MEETING_CANCELLED)
-        return refuse(session, arena, meeting, "it is cancelled");
-    if (meeting_over(meeting, session_now(session)))
-        return refuse(session, arena, meeting, "it is over");
+        return "it is cancelled";
+    if (meeting_over(meeting, now))
+        return "it is over";
     if (send && !strchr(meeting->invited_by, '@'))
-        return refuse(session, arena, meeting,
-                      "its organizer's address is not known; answer without sending, and tell "
-                      "them yourself");
-    return ERR_OK;
+        return "its organizer's address is not known; answer without sending, and tell them "
+               "yourself";
+    return NULL;
 }
 
 /*
@@ -65,7 +57,7 @@ static enum err occurrence_answer_put(struct session *session, struct arena *are
     struct occurrence one = {0};
     enum err err = desk_occurrence(session, arena, meeting->uid, which, &one);
     if (!err && one.end <= session_now(session))
-        err = refuse(session, arena, meeting, "this occurrence is over");
+        err = meeting_refuse(session, arena, meeting, "this occurrence is over");
     if (err)
         return err;
     *recurrence = local_format_basic(arena, one.recurrence);
@@ -92,9 +84,9 @@ static enum err answer(struct session *session, struct arena *arena, const char 
     enum err err = meeting_resolve(session, arena, reference, &meeting);
     if (err)
         return err;
-    err = check(session, arena, &meeting, send);
-    if (err)
-        return err;
+    const char *why = why_not(&meeting, send, session_now(session));
+    if (why)
+        return meeting_refuse(session, arena, &meeting, why);
     const char *recurrence = NULL, *said = partstat_name(partstat);
     if (which)
         err = occurrence_answer_put(session, arena, &meeting, which, partstat, &recurrence);

@@ -156,15 +156,21 @@ enum err meeting_resolve(struct session *session, struct arena *arena, const cha
         "meeting '%s'", reference);
 }
 
+enum err meeting_refuse(struct session *session, struct arena *arena, const struct meeting *meeting,
+                        const char *why)
+{
+    return error_set_what(&session->error, ERR_REFUSED, why, "meeting %s",
+                          meeting_label(arena, meeting));
+}
+
 enum err meeting_check_own(struct session *session, struct arena *arena,
                            const struct meeting *meeting)
 {
     if (!meeting_foreign(meeting))
         return ERR_OK;
-    return error_set_what(&session->error, ERR_REFUSED,
+    return meeting_refuse(session, arena, meeting,
                           arena_format(arena,
                                        "it is not ours: %s invited to it, and is not in the "
                                        "directory",
-                                       meeting->invited_by),
-                          "meeting %s", meeting_label(arena, meeting));
+                                       meeting->invited_by));
 }

@@ -18,6 +18,10 @@ enum err meeting_expand(struct session *session, struct arena *arena, const stru
 enum err meeting_nearest(struct session *session, struct arena *arena,
                          const struct meeting *meeting, int64_t at, struct occurrence *out);
 
+/* ERR_REFUSED, of this meeting, with the reason. */
+enum err meeting_refuse(struct session *session, struct arena *arena, const struct meeting *meeting,
+                        const char *why);
+
 /* ERR_REFUSED if somebody outside the directory organizes it: only they change it and invite. */
 enum err meeting_check_own(struct session *session, struct arena *arena,
                            const struct meeting *meeting);

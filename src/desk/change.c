@@ -34,10 +34,9 @@ static enum err check_changeable(struct session *session, const struct changing 
     enum err err = meeting_check_own(session, changing->arena, changing->before);
     if (err || changing->before->status != MEETING_CANCELLED)
         return err;
-    return error_set_what(&session->error, ERR_REFUSED,
+    return meeting_refuse(session, changing->arena, changing->before,
                           changing->draft ? "it is cancelled; schedule a new one"
-                                          : "it is cancelled already",
-                          "meeting %s", meeting_label(changing->arena, changing->before));
+                                          : "it is cancelled already");
 }
 
 /* Reads the meeting, checks that it may be changed, and finds the occurrence that is meant. */

@@ -63,29 +63,23 @@ static enum err show_occurrence(struct session *session, const struct changing *
     return ERR_OK;
 }
 
-static enum err occurrence_read(struct session *session, struct changing *changing)
-{
-    struct meeting *meeting = arena_alloc(changing->arena, sizeof *meeting);
-    enum err err = store_organization_get(changing->arena, session->store, &changing->organization);
-    if (err)
-        return err;
-    err = meeting_resolve(session, changing->arena, changing->reference, meeting);
-    if (err)
-        return err;
-    err =
-        occurrence_find(session, changing->arena, meeting, changing->which, &changing->occurrence);
-    return err ? err : show_occurrence(session, changing, meeting);
-}
-
 enum err desk_occurrence(struct session *session, struct arena *arena, const char *reference,
                          const struct which *which, struct occurrence *out)
 {
+    struct meeting *meeting = arena_alloc(arena, sizeof *meeting);
     struct scheduled scheduled = {0};
-    struct changing changing = {
-        .arena = arena, .reference = reference, .which = which, .out = &scheduled};
-    enum err err = READING(session, occurrence_read(session, &changing));
+    struct changing changing = {.arena = arena, .out = &scheduled};
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_organization_get(arena, session->store, &changing.organization);
+    if (!err)
+        err = meeting_resolve(session, arena, reference, meeting);
+    if (!err)
+        err = occurrence_find(session, arena, meeting, which, &changing.occurrence);
+    if (!err)
+        err = show_occurrence(session, &changing, meeting);
     *out = scheduled.meeting;
-    return err;
+    return reading_end(session, err);
 }
 
 /* --- editing --- */

@@ -27,48 +27,32 @@ struct converting {
     struct strings left;          /* static IDs that were left */
 };
 
-static enum err refuse(struct session *session, const struct converting *converting,
-                       const struct meeting *meeting, const char *why)
+/* NULL, or why the meeting is not converted. */
+static const char *why_not(const struct meeting *meeting, int64_t now)
 {
-    return error_set_what(&session->error, ERR_REFUSED, why, "meeting %s",
-                          meeting_label(converting->arena, meeting));
-}
-
-/* Each organizer is read once. */
-static enum err check_organizer(struct session *session, struct converting *converting,
-                                const struct meeting *meeting)
-{
-    struct organizer *organizer = NULL;
-    for (size_t i = 0; i < converting->organizers.count && !organizer; i++) {
-        if (strcmp(converting->organizers.items[i].uid, meeting->organizer_uid) == 0)
-            organizer = &converting->organizers.items[i];
-    }
-    if (!organizer) {
-        organizer = vector_push(converting->arena, &converting->organizers);
-        enum err err = store_organizer_by_uid(converting->arena, session->store,
-                                              meeting->organizer_uid, organizer);
-        if (err)
-            return err;
-    }
-    const char *obstacle = organizer_obstacle(organizer);
-    return obstacle ? refuse(session, converting, meeting, obstacle) : ERR_OK;
+    if (meeting->status == MEETING_CANCELLED)
+        return "it is cancelled";
+    if (meeting->id_kind == ID_KIND_DYNAMIC)
+        return "it has a dynamic ID already";
+    if (meeting->id_kind != ID_KIND_STATIC)
+        return "it has no static ID that could be converted";
+    return meeting_over(meeting, now) ? "it is over; nobody will dial in any more" : NULL;
 }
 
 static enum err check_meeting(struct session *session, struct converting *converting,
                               const struct meeting *meeting)
 {
-    enum err err = meeting_check_own(session, converting->arena, meeting);
+    struct arena *arena = converting->arena;
+    const struct organizer *organizer = NULL;
+    const char *why = why_not(meeting, converting->now);
+    enum err err = meeting_check_own(session, arena, meeting);
+    if (!err && !why)
+        err = organizer_known(session, arena, &converting->organizers, meeting->organizer_uid,
+                              &organizer);
     if (err)
         return err;
-    if (meeting->status == MEETING_CANCELLED)
-        return refuse(session, converting, meeting, "it is cancelled");
-    if (meeting->id_kind == ID_KIND_DYNAMIC)
-        return refuse(session, converting, meeting, "it has a dynamic ID already");
-    if (meeting->id_kind != ID_KIND_STATIC)
-        return refuse(session, converting, meeting, "it has no static ID that could be converted");
-    if (meeting_over(meeting, converting->now))
-        return refuse(session, converting, meeting, "it is over; nobody will dial in any more");
-    return check_organizer(session, converting, meeting);
+    why = why ? why : organizer_obstacle(organizer);
+    return why ? meeting_refuse(session, arena, meeting, why) : ERR_OK;
 }
 
 /* --- one meeting --- */

@@ -55,6 +55,19 @@ enum err desk_organizer(struct session *session, struct arena *arena, struct org
     return READING(session, only_organizer(session, arena, out));
 }
 
+enum err organizer_known(struct session *session, struct arena *arena, struct organizers *known,
+                         const char *uid, const struct organizer **out)
+{
+    for (size_t i = 0; i < known->count; i++) {
+        *out = &known->items[i];
+        if (strcmp(known->items[i].uid, uid) == 0)
+            return ERR_OK;
+    }
+    struct organizer *read = vector_push(arena, known);
+    *out = read;
+    return store_organizer_by_uid(arena, session->store, uid, read);
+}
+
 enum err desk_organizers_page(struct session *session, struct arena *arena,
                               const struct organizers_page *page, struct organizers *out)
 {

@@ -19,45 +19,35 @@ static enum err reader_read(struct session *session, struct arena *arena, const 
     return ERR_OK;
 }
 
-static enum err invitation_read(struct session *session, struct arena *arena,
-                                const struct occurrence *occurrence, const char *to,
-                                const char *lang, struct invitation *out)
+enum err desk_invitation(struct session *session, struct arena *arena,
+                         const struct occurrence *occurrence, const char *to, const char *lang,
+                         struct invitation *out)
 {
     struct organization *organization = arena_alloc(arena, sizeof *organization);
     struct organizer *organizer = arena_alloc(arena, sizeof *organizer);
     struct numbers *numbers = arena_alloc(arena, sizeof *numbers);
     const struct meeting *meeting = occurrence->meeting;
     const struct zone *zone = NULL, *reader_zone = NULL;
-    enum err err = meeting_check_own(session, arena, meeting);
-    if (err)
-        return err;
-    err = store_organization_get(arena, session->store, organization);
-    if (err)
-        return err;
-    err = store_organizer_by_uid(arena, session->store, meeting->organizer_uid, organizer);
-    if (err)
-        return err;
-    err = store_numbers_list(arena, session->store, numbers);
-    if (err)
-        return err;
-    err = session_zone(session, meeting->tz, &zone);
-    if (err)
-        return err;
-    if (to)
+    enum err err = reading_begin(session);
+    if (!err)
+        err = meeting_check_own(session, arena, meeting);
+    if (!err)
+        err = store_organization_get(arena, session->store, organization);
+    if (!err)
+        err = store_organizer_by_uid(arena, session->store, meeting->organizer_uid, organizer);
+    if (!err)
+        err = store_numbers_list(arena, session->store, numbers);
+    if (!err)
+        err = session_zone(session, meeting->tz, &zone);
+    if (!err && to)
         err = reader_read(session, arena, to, &lang, &reader_zone);
+    err = reading_end(session, err);
     if (err)
         return err;
     invitation_compose(out, organization, organizer, occurrence, zone, numbers, lang);
     out->to = to;
     out->reader_zone = reader_zone;
     return ERR_OK;
-}
-
-enum err desk_invitation(struct session *session, struct arena *arena,
-                         const struct occurrence *meeting, const char *to, const char *lang,
-                         struct invitation *out)
-{
-    return READING(session, invitation_read(session, arena, meeting, to, lang, out));
 }
 
 enum err desk_invitation_text(struct session *session, struct arena *arena,

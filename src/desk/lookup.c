@@ -348,63 +348,64 @@ static enum err read_zone(struct session *session, struct lookup *out)
     return desk_reader_zone(session, out->organizer, &out->zone);
 }
 
-static enum err lookup_answer(struct session *session, struct arena *arena, struct lookup *out)
+enum err desk_lookup(struct session *session, struct arena *arena, const char *typed, int64_t at,
+                     struct lookup *out, struct history_entries *history)
 {
     struct organization organization = {0};
     char *digits = arena_alloc(arena, ID_SIZE);
-    out->conference_id = digits;
-    out->query_kind = dial_in_query(out->query, digits);
-    enum err err = store_organization_get(arena, session->store, &organization);
-    if (err)
-        return err;
-    err = store_numbers_list(arena, session->store, &out->dial_in);
+    *out = (struct lookup){.query = typed, .conference_id = digits, .at = at};
+    out->query_kind = dial_in_query(typed, digits);
+    if (history)
+        *history = (struct history_entries){0};
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_organization_get(arena, session->store, &organization);
+    if (!err)
+        err = store_numbers_list(arena, session->store, &out->dial_in);
     if (!err && out->query_kind == QUERY_ID)
         err = look_at_id(session, arena, &organization, out);
     else if (!err && out->query_kind == QUERY_TOO_LONG)
         err = find_holds(session, arena, out);
-    if (err)
-        return err;
-    err = read_zone(session, out);
-    if (err)
-        return err;
-    judge(out, &organization);
-    out->tell = organization.tell;
-    return ERR_OK;
-}
-
-/* The one meeting, as its own ID's lookup would find it. */
-static enum err answer_meeting(struct session *session, struct arena *arena,
-                               const struct occurrence *occurrence, struct lookup *out)
-{
-    struct organization organization = {0};
-    struct organizer *organizer = arena_alloc(arena, sizeof *organizer);
-    struct id_record *record = arena_alloc(arena, sizeof *record);
-    const char *uid = occurrence->meeting->organizer_uid;
-    bool issued = false;
-    enum err err = store_organization_get(arena, session->store, &organization);
     if (!err)
-        err = store_organizer_by_uid(arena, session->store, uid, organizer);
-    if (!err && *out->conference_id)
-        err = store_id_find(arena, session->store, out->conference_id, record, &issued);
-    if (err)
-        return err;
-    out->organizer = organizer;
-    out->record = issued ? record : NULL;
-    *vector_push(arena, &out->meetings) = *occurrence;
-    judge(out, &organization);
-    return desk_reader_zone(session, organizer, &out->zone);
+        err = read_zone(session, out);
+    if (!err && history && out->record)
+        err = store_history_list(arena, session->store, out->record->digits, NULL, history);
+    if (!err) {
+        judge(out, &organization);
+        out->tell = organization.tell;
+    }
+    return reading_end(session, err);
 }
 
 enum err desk_lookup_meeting(struct session *session, struct arena *arena,
                              const struct occurrence *occurrence, int64_t at, struct lookup *out)
 {
     const struct meeting *meeting = occurrence->meeting;
-    *out = (struct lookup){.conference_id = meeting->conference_id ? meeting->conference_id : "",
+    const char *id = meeting->conference_id ? meeting->conference_id : "";
+    struct organization organization = {0};
+    struct organizer *organizer = arena_alloc(arena, sizeof *organizer);
+    struct id_record *record = arena_alloc(arena, sizeof *record);
+    bool issued = false;
+    *out = (struct lookup){.query = id,
+                           .conference_id = id,
                            .query_kind = QUERY_ID,
                            .kind = meeting->id_kind,
                            .at = at};
-    out->query = out->conference_id;
-    return READING(session, answer_meeting(session, arena, occurrence, out));
+    enum err err = reading_begin(session);
+    if (!err)
+        err = store_organization_get(arena, session->store, &organization);
+    if (!err)
+        err = store_organizer_by_uid(arena, session->store, meeting->organizer_uid, organizer);
+    if (!err && *id)
+        err = store_id_find(arena, session->store, id, record, &issued);
+    if (!err)
+        err = desk_reader_zone(session, organizer, &out->zone);
+    out->organizer = organizer;
+    out->record = issued ? record : NULL;
+    *vector_push(arena, &out->meetings) = *occurrence;
+    if (!err)
+        judge(out, &organization);
+    return reading_end(session, err);
 }
 
 /* Copies the digits of a number at the beginning of s; returns where its last digit ends. */
@@ -471,24 +472,4 @@ enum err desk_note(struct session *session, struct arena *arena, const struct ca
     while (writing_next(session, &writing))
         writing.err = note_put(session, arena, note);
     return writing.err;
-}
-
-enum err desk_lookup_with_history(struct session *session, struct arena *arena, const char *typed,
-                                  int64_t at, struct lookup *out, struct history_entries *history)
-{
-    *out = (struct lookup){.query = typed, .at = at};
-    if (history)
-        *history = (struct history_entries){0};
-    enum err err = reading_begin(session);
-    if (!err)
-        err = lookup_answer(session, arena, out);
-    if (!err && history && out->record)
-        err = store_history_list(arena, session->store, out->record->digits, NULL, history);
-    return reading_end(session, err);
-}
-
-enum err desk_lookup(struct session *session, struct arena *arena, const char *typed, int64_t at,
-                     struct lookup *out)
-{
-    return desk_lookup_with_history(session, arena, typed, at, out, NULL);
 }

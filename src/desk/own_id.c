@@ -2,6 +2,7 @@
  * A meeting keeps its conference ID in its record for ever, but the ID may be issued again once its
  * quarantine is over. So each change of an ID first looks whose the ID is now.
  */
+#include "calendar.h"
 #include <desk/own_id.h>
 #include <desk/transaction.h>
 #include <store/ids.h>
@@ -40,10 +41,9 @@ enum err own_id_follow(struct session *session, struct arena *arena, const struc
     if (err || hold.none || (over && !hold.own))
         return err;
     if (!hold.own)
-        return error_set_what(&session->error, ERR_REFUSED,
+        return meeting_refuse(session, arena, meeting,
                               "its conference ID was issued again since it was over; schedule a "
-                              "new meeting",
-                              "meeting %s", meeting_label(arena, meeting));
+                              "new meeting");
     if (over && !hold.held && until <= now)
         return store_id_correct(session->store, meeting->conference_id, until);
     return store_id_revive(session->store, meeting->conference_id, until, now);

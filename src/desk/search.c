@@ -26,22 +26,6 @@ struct finding {
     struct found_meetings *out;
 };
 
-/* The organizer of the meeting; each is read once. */
-static enum err organizer_of(struct finding *finding, const struct meeting *meeting,
-                             const struct organizer **organizer)
-{
-    struct organizers *list = &finding->organizers;
-    for (size_t i = 0; i < list->count; i++) {
-        *organizer = &list->items[i];
-        if (strcmp(list->items[i].uid, meeting->organizer_uid) == 0)
-            return ERR_OK;
-    }
-    struct organizer *read = vector_push(finding->arena, list);
-    *organizer = read;
-    return store_organizer_by_uid(finding->arena, finding->session->store, meeting->organizer_uid,
-                                  read);
-}
-
 /* --- times --- */
 
 /* True if the occurrence fits each term that may be a time and is no word of the meeting's. */
@@ -132,7 +116,8 @@ static enum err take(struct finding *finding, const struct meetings *list)
         const struct organizer *organizer;
         struct found_meeting found = {0};
         bool fitting;
-        enum err err = organizer_of(finding, meeting, &organizer);
+        enum err err = organizer_known(finding->session, arena, &finding->organizers,
+                                       meeting->organizer_uid, &organizer);
         if (err)
             return err;
         const char *names = arena_format(arena, "%s %s", organizer->name, organizer->email);

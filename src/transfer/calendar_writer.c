@@ -3,9 +3,9 @@
  * phone.
  */
 #include "calendar_writer.h"
+#include <desk/desk.h>
 #include <store/directory.h>
 #include <store/outbox.h>
-#include <string.h>
 
 enum err calendar_writer_start(struct session *session, struct arena *arena,
                                struct calendar_writer *writer)
@@ -17,16 +17,6 @@ enum err calendar_writer_start(struct session *session, struct arena *arena,
                                                    .zones = session->zones}};
     enum err err = store_organization_get(arena, session->store, &writer->organization);
     return err ? err : store_numbers_list(arena, session->store, &writer->numbers);
-}
-
-static enum err organizer_find(struct calendar_writer *writer, const char *uid, size_t *index)
-{
-    struct organizers *known = &writer->organizers;
-    for (*index = 0; *index < known->count; ++*index)
-        if (strcmp(known->items[*index].uid, uid) == 0)
-            return ERR_OK;
-    return store_organizer_by_uid(writer->arena, writer->session->store, uid,
-                                  vector_push(writer->arena, known));
 }
 
 void calendar_dial_in(const struct session *session, struct arena *arena,
@@ -63,15 +53,15 @@ static void add_dial_in(const struct calendar_writer *writer, struct arena *aren
 enum err calendar_item(struct calendar_writer *writer, struct arena *arena,
                        const struct meeting *meeting, struct ical_item *item)
 {
-    size_t owner = 0;
+    const struct organizer *organizer = NULL;
     *item = (struct ical_item){.meeting = meeting};
-    enum err err = organizer_find(writer, meeting->organizer_uid, &owner);
+    enum err err = organizer_known(writer->session, writer->arena, &writer->organizers,
+                                   meeting->organizer_uid, &organizer);
     if (err)
         return err;
     err = session_zone(writer->session, meeting->tz, &item->zone);
     if (err)
         return err;
-    const struct organizer *organizer = &writer->organizers.items[owner];
     item->organizer_name = organizer->name;
     if (meeting->overrides.count > 0)
         err = store_occurrence_replies(arena, writer->session->store, meeting->uid, &item->replies);

@@ -30,8 +30,7 @@ enum {
 struct importing {
     struct import_run run;
     int fd;
-    bool dry_run;
-    bool mail_only;   /* a message without a calendar is no fault */
+    struct import_how how;
     struct text head; /* what was read for a look; of a message all of it */
     size_t head_at;
     struct mail_content content; /* of a message */
@@ -337,7 +336,7 @@ static enum err take_bounce(struct importing *importing)
 {
     struct arena *arena = arena_new();
     enum err err =
-        import_take_bounce(&importing->run, arena, &importing->content, importing->mail_only);
+        import_take_bounce(&importing->run, arena, &importing->content, importing->how.message);
     arena_free(arena);
     return err;
 }
@@ -351,9 +350,9 @@ static bool is_settled(struct importing *importing, enum err *err)
         return false;
     if (content->bounced_why)
         *err = take_as_one(importing, take_bounce);
-    else if (importing->mail_only && message)
+    else if (importing->how.message && message)
         importing->run.report.other_messages++;
-    return content->bounced_why || (importing->mail_only && message);
+    return content->bounced_why || (importing->how.message && message);
 }
 
 /*
@@ -409,7 +408,7 @@ static enum err import_run(struct importing *importing)
     enum err err = read_settings(run);
     if (err)
         return err;
-    if (!importing->dry_run) { /* what the batches want: the store stays open between them */
+    if (!importing->how.dry_run) { /* what the batches want: the store stays open between them */
         err = session_store(session, DB_CREATE, NULL);
         if (err)
             return err;
@@ -451,8 +450,20 @@ static void count_made_static(struct import_run *run)
                                       sizeof *dynamic->items, ids_compare) != NULL;
 }
 
-static enum err import_source(struct session *session, struct arena *arena, const char *name,
-                              bool dry_run, bool own, bool mail_only, struct import_report *report)
+/* A message of a maildir that can't be read: the others are, and this one is told. */
+static enum err tell_unread(struct importing *importing)
+{
+    struct import_run *run = &importing->run;
+    run->report.read++;
+    run->report.rejected++;
+    import_line_add(&run->report.errors, run->report_arena,
+                    (struct import_error){run->name, 1, NULL, run->session->error.why});
+    error_clear(&run->session->error);
+    return ERR_OK;
+}
+
+enum err transfer_import(struct session *session, struct arena *arena, const char *name,
+                         struct import_how how, struct import_report *report)
 {
     struct calendar_writer writer = {0};
     struct importing importing = {.run = {.session = session,
@@ -460,20 +471,21 @@ static enum err import_source(struct session *session, struct arena *arena, cons
                                           .arena = arena_new(),
                                           .report_arena = arena,
                                           .writer = &writer,
-                                          .own = own},
-                                  .dry_run = dry_run,
-                                  .mail_only = mail_only,
+                                          .own = how.own},
+                                  .how = how,
                                   .arena = arena_new(),
                                   .next = arena_new(),
                                   .late_arena = arena_new()};
     struct writing trial = {.dry_run = true};
     enum err err = source_open(session, name, &importing.fd);
     if (!err) {
-        while (dry_run && writing_next(session, &trial))
+        while (how.dry_run && writing_next(session, &trial))
             trial.err = import_run(&importing);
-        err = dry_run ? trial.err : import_run(&importing);
+        err = how.dry_run ? trial.err : import_run(&importing);
         source_close(importing.fd);
     }
+    if (err == ERR_INVALID && how.message)
+        err = tell_unread(&importing);
     count_made_static(&importing.run);
     import_note_more(&importing.run);
     *report = importing.run.report;
@@ -482,24 +494,4 @@ static enum err import_source(struct session *session, struct arena *arena, cons
     arena_free(importing.arena);
     arena_free(importing.run.arena);
     return err;
-}
-
-enum err transfer_import(struct session *session, struct arena *arena, const char *name,
-                         bool dry_run, bool own, struct import_report *report)
-{
-    return import_source(session, arena, name, dry_run, own, false, report);
-}
-
-enum err transfer_import_message(struct session *session, struct arena *arena, const char *name,
-                                 bool dry_run, bool own, struct import_report *report)
-{
-    enum err err = import_source(session, arena, name, dry_run, own, true, report);
-    if (err != ERR_INVALID)
-        return err;
-    report->read++;
-    report->rejected++;
-    import_line_add(&report->errors, arena,
-                    (struct import_error){name, 1, NULL, session->error.why});
-    error_clear(&session->error);
-    return ERR_OK;
 }

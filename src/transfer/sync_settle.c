@@ -165,7 +165,10 @@ static enum err agree(const struct settling *settling)
  * --- from the directory into the store ---------------------------------------------------------
  */
 
-/* Takes an event as `import` does; *taken false if it was rejected (which has been told). */
+/*
+ * Takes an event as `import` does; *taken false if it was rejected: that has been told, and the
+ * meeting is left alone.
+ */
 static enum err event_take(const struct settling *settling, const struct ical_event *event,
                            bool *taken)
 {
@@ -174,6 +177,8 @@ static enum err event_take(const struct settling *settling, const struct ical_ev
     import->name = settling->file.name;
     enum err err = import_take(import, settling->arena, event);
     *taken = import->report.rejected == rejected;
+    if (!err && !*taken)
+        sync_block(settling->run, settling->uid);
     return err;
 }
 
@@ -188,12 +193,8 @@ static enum err take_file(struct settling *settling)
     if (settling->known && event.meeting.sequence < settling->meeting.sequence)
         event.meeting.sequence = settling->meeting.sequence;
     enum err err = event_take(settling, &event, &taken);
-    if (err)
+    if (err || !taken)
         return err;
-    if (!taken) {
-        sync_block(settling->run, settling->uid);
-        return ERR_OK;
-    }
     err = read_meeting(settling, settling->uid, &settling->meeting, &settling->known);
     if (err)
         return err;
@@ -250,12 +251,8 @@ static enum err keep_both(const struct settling *settling)
     if (file->lossy)
         return refuse_to_write(settling);
     enum err err = take_copy(settling, &copy, &taken);
-    if (err)
+    if (err || !taken)
         return err;
-    if (!taken) {
-        sync_block(settling->run, settling->uid);
-        return ERR_OK;
-    }
     const char *name = free_name(settling, copy.uid);
     tell_conflict(settling, file->name, copy.uid, name,
                   cancelled(settling) ? "it was cancelled here and changed there"

@@ -40,8 +40,9 @@ static int open_many(void **state)
     struct screen *screen = *state;
     struct import_report report = {0};
     const char *path = calendar(screen, MEETINGS - 3, "Conference ID: 7654321");
-    assert_int_equal(transfer_import(&screen->session, screen->arena, path, false, false, &report),
-                     ERR_OK);
+    assert_int_equal(
+        transfer_import(&screen->session, screen->arena, path, (struct import_how){0}, &report),
+        ERR_OK);
     assert_int_equal(report.legacy, MEETINGS - 3);
     screen->impatient = true;
     return 0;
@@ -276,8 +277,9 @@ static void a_sync_is_stopped(void **state)
     struct screen *screen = *state;
     struct import_report report = {0};
     const char *path = calendar(screen, 450, "");
-    assert_int_equal(transfer_import(&screen->session, screen->arena, path, false, false, &report),
-                     ERR_OK);
+    assert_int_equal(
+        transfer_import(&screen->session, screen->arena, path, (struct import_how){0}, &report),
+        ERR_OK);
     screen->impatient = true;
     const char *folder = vdir(screen);
     screen_run(screen, 120, 24, "agenda",

@@ -259,8 +259,9 @@ static void import_partner(struct screen *screen)
           "ATTENDEE:mailto:ada@example.org\nEND:VEVENT\nEND:VCALENDAR\n",
           file);
     fclose(file);
-    assert_int_equal(transfer_import(&screen->session, screen->arena, path, false, false, &report),
-                     ERR_OK);
+    assert_int_equal(
+        transfer_import(&screen->session, screen->arena, path, (struct import_how){0}, &report),
+        ERR_OK);
     assert_int_equal(report.foreign, 1);
 }
 

@@ -297,8 +297,9 @@ static void an_occurrence_without_its_series(void **state)
     struct import_report report = {0};
     const char *path = arena_format(screen->arena, "%s/lone.ics", screen->folder);
     assert_int_equal(file_write(path, lone, strlen(lone), 0600, &error), ERR_OK);
-    assert_int_equal(transfer_import(&screen->session, screen->arena, path, false, false, &report),
-                     ERR_OK);
+    assert_int_equal(
+        transfer_import(&screen->session, screen->arena, path, (struct import_how){0}, &report),
+        ERR_OK);
     screen_run(screen, 80, 24, "agenda", "e");
     screen_has(screen, "o only this occurrence");
     screen_has(screen, "a all that are here of the series");

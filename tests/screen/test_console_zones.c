@@ -60,7 +60,7 @@ static void a_lookup_says_by_what_it_answers(void **state)
     struct occurrence moving = screen_found(screen, "Moving");
     struct lookup answer = {0};
     assert_int_equal(desk_lookup(&screen->session, screen->arena, moving.meeting->conference_id,
-                                 moving.meeting->start + HOUR / 2, &answer),
+                                 moving.meeting->start + HOUR / 2, &answer, NULL),
                      ERR_OK);
     assert_int_equal(answer.state, ID_STATE_LIVE);
 }

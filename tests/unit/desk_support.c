@@ -133,7 +133,7 @@ struct lookup desk_look(struct desk *desk, const char *digits)
 {
     struct lookup lookup = {0};
     assert_ok(desk, desk_lookup(&desk->session, desk->arena, digits, session_now(&desk->session),
-                                &lookup));
+                                &lookup, NULL));
     return lookup;
 }
 
@@ -158,7 +158,7 @@ struct import_report desk_import_text(struct desk *desk, const char *events, boo
     const char *text = arena_format(
         desk->arena, "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//x//y//EN\n%sEND:VCALENDAR\n", events);
     assert_ok(desk, transfer_import(&desk->session, desk->arena, desk_file(desk, "in.ics", text),
-                                    dry_run, false, &report));
+                                    (struct import_how){.dry_run = dry_run}, &report));
     return report;
 }
 

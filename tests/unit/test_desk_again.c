@@ -31,9 +31,9 @@ static const char *exported(struct desk *desk)
 static const char *imported_export(struct desk *desk)
 {
     struct import_report report = {0};
-    assert_ok(desk,
-              transfer_import(&desk->session, desk->arena,
-                              desk_file(desk, "out.ics", exported(desk)), false, false, &report));
+    assert_ok(desk, transfer_import(&desk->session, desk->arena,
+                                    desk_file(desk, "out.ics", exported(desk)),
+                                    (struct import_how){0}, &report));
     return desk_counts(desk, report);
 }
 
@@ -257,8 +257,9 @@ static void a_third_partys_block_comes_back(void **state)
         assert_ok(desk, transfer_export(&desk->session, desk->arena, NULL, &named, 0, 0, &first));
         assert_non_null(strstr(first, "X-DIALDESK-BLOCK"));
         const char *moved = for_elsewhere(desk, first, uid, (int)i);
-        assert_ok(desk, transfer_import(&desk->session, desk->arena,
-                                        desk_file(desk, "m.ics", moved), false, false, &report));
+        assert_ok(desk,
+                  transfer_import(&desk->session, desk->arena, desk_file(desk, "m.ics", moved),
+                                  (struct import_how){0}, &report));
         assert_int_equal(report.added, 1);
         named.items[0] = arena_format(desk->arena, "elsewhere-%zu", i);
         assert_int_equal(desk_show(desk, named.items[0]).meeting->id_kind, ID_KIND_THIRD_PARTY);
@@ -299,8 +300,9 @@ static void a_strangers_number_is_no_third_partys(void **state)
         assert_ok(desk, transfer_export(&desk->session, desk->arena, NULL, &named, 0, 0, &ical));
         const char *moved = for_elsewhere(desk, ical, uid, (int)i);
         set_third_party(desk, cases[i].now, NULL);
-        assert_ok(desk, transfer_import(&desk->session, desk->arena,
-                                        desk_file(desk, "m.ics", moved), false, false, &report));
+        assert_ok(desk,
+                  transfer_import(&desk->session, desk->arena, desk_file(desk, "m.ics", moved),
+                                  (struct import_how){0}, &report));
         const char *elsewhere = arena_format(desk->arena, "elsewhere-%zu", i);
         assert_int_equal(desk_show(desk, elsewhere).meeting->id_kind, cases[i].kind);
     }

@@ -113,11 +113,11 @@ static void a_lookup_tells_the_risk_at_its_time(void **state)
     struct occurrence s = desk_new(desk, "S", "2026-11-24 09:00", "1h", "FREQ=DAILY;COUNT=3", NULL);
     desk_new(desk, "B", "2026-11-24 09:30", "1h", NULL, NULL);
     assert_ok(desk, desk_lookup(&desk->session, desk->arena, s.meeting->conference_id,
-                                at("2026-11-24T08:00:00Z"), &lookup));
+                                at("2026-11-24T08:00:00Z"), &lookup, NULL));
     assert_int_equal(lookup.meetings.items[0].risk, RISK_OVERLAP);
     assert_string_equal(lookup.meetings.items[0].risk_title, "B");
     assert_ok(desk, desk_lookup(&desk->session, desk->arena, s.meeting->conference_id,
-                                at("2026-11-25T08:00:00Z"), &lookup));
+                                at("2026-11-25T08:00:00Z"), &lookup, NULL));
     assert_string_equal(lookup.meetings.items[0].title, "S");
     assert_int_equal(lookup.meetings.items[0].risk, RISK_LEGACY);
 }

@@ -258,8 +258,8 @@ static void the_states_of_a_dynamic_id(void **state)
         struct lookup lookup = {0};
         int64_t at = 0;
         assert_true(time_parse_rfc3339(cases[i].at, &at));
-        assert_ok(desk,
-                  desk_lookup(&desk->session, desk->arena, o.meeting->conference_id, at, &lookup));
+        assert_ok(desk, desk_lookup(&desk->session, desk->arena, o.meeting->conference_id, at,
+                                    &lookup, NULL));
         assert_int_equal(lookup.state, cases[i].state);
         int64_t from;
         bool open = lookup.state != ID_STATE_ENDED;

@@ -340,8 +340,9 @@ static void stopped_keeps_what_was_taken(void **state)
     text_add(&text, "END:VCALENDAR\n");
     desk->session.progress = stop;
     desk->session.progress_context = &calls;
-    assert_ok(desk, transfer_import(&desk->session, desk->arena,
-                                    desk_file(desk, "in.ics", text.bytes), false, false, &report));
+    assert_ok(desk,
+              transfer_import(&desk->session, desk->arena, desk_file(desk, "in.ics", text.bytes),
+                              (struct import_how){0}, &report));
     desk->session.progress = NULL;
     assert_in_range(report.added, 1, 1199);
     desk_show(desk, arena_format(desk->arena, "n%d@x", (int)report.added - 1));
@@ -379,13 +380,14 @@ static void bad_sources(void **state)
     struct desk *desk = *state;
     struct import_report report = {0};
     const char *text = desk_file(desk, "a.txt", "hello\n");
-    assert_int_equal(transfer_import(&desk->session, desk->arena, text, false, false, &report),
+    assert_int_equal(
+        transfer_import(&desk->session, desk->arena, text, (struct import_how){0}, &report),
+        ERR_INVALID);
+    assert_int_equal(transfer_import(&desk->session, desk->arena, "/nothing/here.ics",
+                                     (struct import_how){0}, &report),
                      ERR_INVALID);
     assert_int_equal(
-        transfer_import(&desk->session, desk->arena, "/nothing/here.ics", false, false, &report),
-        ERR_INVALID);
-    assert_int_equal(
-        transfer_import(&desk->session, desk->arena, desk->folder, false, false, &report),
+        transfer_import(&desk->session, desk->arena, desk->folder, (struct import_how){0}, &report),
         ERR_INVALID);
 }
 
@@ -403,7 +405,7 @@ static void an_export_comes_back(void **state)
               transfer_export(&desk->session, desk->arena, NULL, NULL, 0, INSTANT_NEVER, &ical));
     assert_non_null(strstr(ical, "X-OTHER:kept"));
     assert_ok(desk, transfer_import(&desk->session, desk->arena, desk_file(desk, "out.ics", ical),
-                                    false, false, &report));
+                                    (struct import_how){0}, &report));
     assert_counts(report, 0, 0, 4, 0, 0);
 }
 

@@ -316,8 +316,9 @@ static void what_is_not_modelled_survives(void **state)
         assert_true(strstr(ical, "X-WHOSE:the series") < second);
         assert_in_range(strstr(ical, "X-WHOSE;P=1:the second") - second, 0, third - second);
         struct import_report report = {0};
-        assert_ok(desk, transfer_import(&desk->session, desk->arena,
-                                        desk_file(desk, "out.ics", ical), false, false, &report));
+        assert_ok(desk,
+                  transfer_import(&desk->session, desk->arena, desk_file(desk, "out.ics", ical),
+                                  (struct import_how){0}, &report));
         assert_int_equal(report.unchanged, 1);
         if (turn == 1)
             break;

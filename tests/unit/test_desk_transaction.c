@@ -151,16 +151,15 @@ static void a_lookup_tells_what_happened_to_the_id(void **state)
     struct lookup lookup = {0};
     struct history_entries with = {0}, alone = {0};
     struct occurrence o = desk_new(desk, "Budget", "2026-11-24 09:00", "1h", NULL, NULL);
-    assert_ok(desk, desk_lookup_with_history(session, desk->arena, o.meeting->conference_id,
-                                             session_now(session), &lookup, &with));
+    assert_ok(desk, desk_lookup(session, desk->arena, o.meeting->conference_id,
+                                session_now(session), &lookup, &with));
     assert_ok(desk, desk_history(session, desk->arena, o.meeting->conference_id, &alone));
     assert_string_equal(lookup.meetings.items[0].title, "Budget");
     assert_int_equal(with.count, alone.count);
     assert_int_not_equal(with.count, 0);
     for (size_t i = 0; i < with.count; i++)
         assert_string_equal(with.items[i].event, alone.items[i].event);
-    assert_ok(desk, desk_lookup_with_history(session, desk->arena, "99", session_now(session),
-                                             &lookup, &with));
+    assert_ok(desk, desk_lookup(session, desk->arena, "99", session_now(session), &lookup, &with));
     assert_int_equal(with.count, 0);
 }
 
