@@ -291,14 +291,15 @@ static enum err head_read(struct importing *importing, size_t least, bool *ended
     struct text *head = &importing->head;
     char bytes[1 << 13];
     size_t count = 0;
+    bool line = memchr(head->bytes, '\n', head->length) != NULL;
     *ended = false;
-    while (!*ended && (head->length < least || !memchr(head->bytes, '\n', head->length)) &&
-           head->length <= MAIL_MAX) {
+    while (!*ended && (head->length < least || !line) && head->length <= MAIL_MAX) {
         enum err err =
             pipe_read(importing, bytes, sizeof bytes, &count, &importing->run.session->error);
         if (err)
             return err;
         text_add_n(head, bytes, count);
+        line = line || memchr(bytes, '\n', count);
         *ended = count == 0;
     }
     return ERR_OK;

@@ -328,6 +328,20 @@ def _(d):
     equal(d.json("check"), {"findings": []})
 
 
+@case("a source's first line costs by its length, not by the square of it")
+def _(d):
+    d.organization()
+
+    def seconds(length):
+        with open(d.write("line.ics", b"x" * length), "rb") as source:
+            child = d.start("import", "-", stdin=source, stderr=subprocess.DEVNULL)
+        child.returncode, used = os.wait4(child.pid, 0)[1:]
+        return used.ru_utime
+
+    short, long = seconds(4 << 20), seconds(32 << 20)
+    assert long < 24 * short, "%.3f s for 4 MB, %.3f s for 32 MB" % (short, long)
+
+
 @case("what drives a terminal reaches neither a file nor a terminal from kept properties, and what hides in a title is seen")
 def _(d):
     d.organization()
