@@ -91,17 +91,17 @@ const char *check_number(struct console *console, struct form *form, const char 
 
 static const struct field_spec organizer_fields[] = {
     [O_EMAIL] = {"Address", "ada@example.org", NULL, 254, check_email},
-    [O_NAME] = {"Name", NULL, NULL, 200, NULL},
+    [O_NAME] = {"Name", NULL, NULL, 200},
     [O_ZONE] = {"Time zone", "Europe/Berlin", NULL, 64, check_zone, .complete = complete_zone},
-    [O_LANG] = {"Language", "of invitations: en", NULL, 16, NULL},
-    [O_DIAL_IN] = {"Dial-in", NULL, on_off, 0, NULL},
-    [O_PROVIDER] = {"Provider", NULL, providers, 0, NULL},
+    [O_LANG] = {"Language", "of invitations: en", NULL, 16},
+    [O_DIAL_IN] = {"Dial-in", NULL, on_off, 0},
+    [O_PROVIDER] = {"Provider", NULL, providers, 0},
     [O_STATIC] = {"Static ID", "none; issued when it is needed", NULL, 12, check_static},
     [O_ALIASES] = {"Aliases", "other addresses of this organizer", NULL, 1000, check_aliases},
-    [O_TP_NAME] = {"Its name", NULL, NULL, 200, NULL},
-    [O_TP_NUMBER] = {"Its number", NULL, NULL, 40, NULL},
-    [O_TP_FREE] = {"Toll-free", NULL, NULL, 40, NULL},
-    [O_TP_PASSCODE] = {"Passcode", NULL, NULL, 40, NULL},
+    [O_TP_NAME] = {"Its name", NULL, NULL, 200},
+    [O_TP_NUMBER] = {"Its number", NULL, NULL, 40},
+    [O_TP_FREE] = {"Toll-free", NULL, NULL, 40},
+    [O_TP_PASSCODE] = {"Passcode", NULL, NULL, 40},
     {0},
 };
 
@@ -216,11 +216,11 @@ static const char *check_country(struct console *console, struct form *form, con
 
 static const struct field_spec number_fields[] = {
     [N_NUMBER] = {"Number", "+49 30 901820", NULL, 40, check_number},
-    [N_KIND] = {"Kind", NULL, number_kinds, 0, NULL},
-    [N_CITY] = {"City", NULL, NULL, 100, NULL},
+    [N_KIND] = {"Kind", NULL, number_kinds, 0},
+    [N_CITY] = {"City", NULL, NULL, 100},
     [N_COUNTRY] = {"Country", "DE", NULL, 2, check_country},
-    [N_LANGS] = {"Languages", "de, en", NULL, 100, NULL},
-    [N_DEFAULT] = {"Default", NULL, yes_no, 0, NULL},
+    [N_LANGS] = {"Languages", "de, en", NULL, 100},
+    [N_DEFAULT] = {"Default", NULL, yes_no, 0},
     {0},
 };
 
@@ -264,31 +264,6 @@ const struct form_spec number_form = {
 
 enum { G_NAME, G_DYNAMIC, G_DIGITS, G_QUARANTINE, G_MARGIN, G_EARLY, G_GRACE, G_TELL, G_URL };
 
-static const char *check_range(const char *value, long least, long most, const char *why)
-{
-    char *end;
-    long n = strtol(value, &end, 10);
-    return end != value && !*end && n >= least && n <= most ? NULL : why;
-}
-
-static const char *check_digits(struct console *console, struct form *form, const char *value)
-{
-    (void)console, (void)form;
-    return check_range(value, ID_DYNAMIC_MIN_DIGITS, ID_MAX_DIGITS, "8 to 12");
-}
-
-static const char *check_days(struct console *console, struct form *form, const char *value)
-{
-    (void)console, (void)form;
-    return check_range(value, 0, 36500, "0 to 36500 days");
-}
-
-static const char *check_minutes(struct console *console, struct form *form, const char *value)
-{
-    (void)console, (void)form;
-    return check_range(value, 0, 1440, "0 to 1440 minutes");
-}
-
 static const char *check_since(struct console *console, struct form *form, const char *value)
 {
     (void)form;
@@ -304,15 +279,15 @@ static const char *check_since(struct console *console, struct form *form, const
 static const char *const tell_choices[] = {"nothing", "organizer", "title", NULL};
 
 static const struct field_spec organization_fields[] = {
-    [G_NAME] = {"Name", NULL, NULL, 200, NULL},
+    [G_NAME] = {"Name", NULL, NULL, 200},
     [G_DYNAMIC] = {"Dynamic IDs", "on, off, or the time from which", NULL, 40, check_since},
-    [G_DIGITS] = {"ID digits", "8", NULL, 4, check_digits},
-    [G_QUARANTINE] = {"Quarantine", "days", NULL, 8, check_days},
-    [G_MARGIN] = {"Risk margin", "minutes", NULL, 8, check_minutes},
-    [G_EARLY] = {"Early entry", "minutes", NULL, 8, check_minutes},
-    [G_GRACE] = {"Grace", "minutes after the end", NULL, 8, check_minutes},
-    [G_TELL] = {"Tell", NULL, tell_choices, 0, NULL},
-    [G_URL] = {"Join page", "https://...", NULL, 500, NULL},
+    [G_DIGITS] = {"ID digits", "8", NULL, 4, .range = "8 to 12"},
+    [G_QUARANTINE] = {"Quarantine", "days", NULL, 8, .range = "0 to 36500 days"},
+    [G_MARGIN] = {"Risk margin", "minutes", NULL, 8, .range = "0 to 1440 minutes"},
+    [G_EARLY] = {"Early entry", "minutes", NULL, 8, .range = "0 to 1440 minutes"},
+    [G_GRACE] = {"Grace", "minutes after the end", NULL, 8, .range = "0 to 1440 minutes"},
+    [G_TELL] = {"Tell", NULL, tell_choices, 0},
+    [G_URL] = {"Join page", "https://...", NULL, 500},
     {0},
 };
 

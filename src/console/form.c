@@ -5,6 +5,7 @@
 #include "dialog.h"
 #include <base/utf8.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct view_class view_form;
@@ -36,6 +37,15 @@ void form_say(struct form *form, enum style style, const char *text)
         (struct form_line){.style = style, .text = arena_copy(form->below, text)};
 }
 
+/* NULL if the value is a whole number in the range, else the range. */
+static const char *check_range(const char *range, const char *value)
+{
+    char *end, *to;
+    long n = strtol(value, &end, 10), least = strtol(range, &to, 10);
+    long most = strtol(to + strlen(" to "), NULL, 10);
+    return end != value && !*end && n >= least && n <= most ? NULL : range;
+}
+
 static void check_field(struct console *console, struct form *form, size_t index)
 {
     const struct field_spec *spec = &form->spec->fields[index];
@@ -44,6 +54,8 @@ static void check_field(struct console *console, struct form *form, size_t index
     field->unusual = false;
     if (spec->check && !field->hidden)
         why = spec->check(console, form, field_value(form, index));
+    if (spec->range)
+        why = check_range(spec->range, field_value(form, index));
     if (spec->tell && !field->hidden && !why)
         told = spec->tell(console, form, field_value(form, index), &field->unusual);
     field->note = arena_copy(form->checked, why ? why : "");

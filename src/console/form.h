@@ -27,6 +27,7 @@ struct field_spec {
     const char *const *ticks; /* NULL-ended: any of these may be ticked; its value is "" */
     /* The text that would complete the value, in console->turn; NULL: none. May be NULL. */
     const char *(*complete)(struct console *console, const char *value);
+    const char *range; /* "0 to 1440 minutes": of a whole number; NULL: it is none */
 };
 
 struct form_spec {
