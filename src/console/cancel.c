@@ -65,17 +65,13 @@ static const char *cancel_words(struct arena *arena, const struct cancel *cancel
 }
 
 /* Asks about the chosen part of the meeting. */
-static void cancel_confirm(struct console *console, void *context, enum scope scope)
+static void cancel_confirm(struct console *console, struct arena *arena, void *context,
+                           enum scope scope)
 {
     static const char *const yes[] = {[SCOPE_SERIES] = "cancel the meeting",
                                       [SCOPE_OCCURRENCE] = "cancel the occurrence",
                                       [SCOPE_FOLLOWING] = "cancel these"};
-    struct arena *arena = arena_new();
-    struct cancel *cancel = arena_alloc(arena, sizeof *cancel);
-    *cancel = *(const struct cancel *)context;
-    cancel->uid = arena_copy(arena, cancel->uid);
-    cancel->title = arena_copy(arena, cancel->title);
-    cancel->id = arena_copy(arena, cancel->id);
+    struct cancel *cancel = context;
     cancel->which.scope = scope;
     const char *text = arena_format(
         arena, "%s\n%s\n\n%s", utf8_printable(arena, cancel->title, false),
@@ -106,18 +102,17 @@ void cancel_ask(struct console *console, const struct occurrence *occurrence)
                               .id = arena_copy(arena, meeting->conference_id),
                               .series = meeting_series(meeting),
                               .which.recurrence = occurrence->recurrence};
-    if (cancel->series) {
-        scope_ask(
-            console, arena,
-            &(struct scope_question){.title = "Cancel",
-                                     .text = "Cancel which part of the series?",
-                                     .about = meeting_lone(meeting) ? ABOUT_LONE : ABOUT_OCCURRENCE,
-                                     .run = cancel_confirm,
-                                     .context = cancel});
+    if (!cancel->series) {
+        cancel_confirm(console, arena, cancel, SCOPE_SERIES);
         return;
     }
-    cancel_confirm(console, cancel, SCOPE_SERIES);
-    arena_free(arena);
+    scope_ask(
+        console, arena,
+        &(struct scope_question){.title = "Cancel",
+                                 .text = "Cancel which part of the series?",
+                                 .about = meeting_lone(meeting) ? ABOUT_LONE : ABOUT_OCCURRENCE,
+                                 .run = cancel_confirm,
+                                 .context = cancel});
 }
 
 /* --- several --- */
@@ -171,7 +166,7 @@ static bool add_marked(struct arena *arena, struct cancel_all *all, const struct
     if (!part && strings_hold(&all->uids, one->uid))
         return false;
     size_t at = all->uids.count;
-    *vector_push(arena, &all->uids) = arena_copy(arena, one->uid);
+    *vector_push(arena, &all->uids) = one->uid;
     all->versions[at] = one->version;
     all->whiches[at] = (struct which){.scope = part ? SCOPE_OCCURRENCE : SCOPE_SERIES,
                                       .recurrence = one->recurrence};
@@ -195,11 +190,11 @@ static const char *consequences(struct arena *arena, const struct cancel_all *al
 }
 
 /* Asks about the marked meetings, and of series about the scope that was chosen. */
-static void cancel_all_confirm(struct console *console, void *context, enum scope scope)
+static void cancel_all_confirm(struct console *console, struct arena *arena, void *context,
+                               enum scope scope)
 {
     enum { LISTED = 12 };
     const struct marked_all *marked = context;
-    struct arena *arena = arena_new();
     struct cancel_all *all = arena_alloc(arena, sizeof *all);
     struct text lines = text_start(arena);
     all->versions = arena_array(arena, marked->count, sizeof *all->versions);
@@ -254,18 +249,17 @@ void cancel_ask_all(struct console *console, const struct occurrences *list)
     struct arena *arena = arena_new();
     bool series;
     struct marked_all *marked = marked_standing(arena, list, &series);
-    if (series) {
+    if (series)
         scope_ask(console, arena,
                   &(struct scope_question){.title = "Cancel",
                                            .text = "Cancel which part of the series?",
                                            .about = ABOUT_MARKED,
                                            .run = cancel_all_confirm,
                                            .context = marked});
-        return;
-    }
-    if (marked->count == 0)
+    else if (marked->count > 0)
+        cancel_all_confirm(console, arena, marked, SCOPE_SERIES);
+    else {
         console_say(console, "The marked meetings are cancelled already.");
-    else
-        cancel_all_confirm(console, marked, SCOPE_SERIES);
-    arena_free(arena);
+        arena_free(arena);
+    }
 }

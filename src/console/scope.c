@@ -3,7 +3,6 @@
  * view.
  */
 #include "scope.h"
-#include <string.h>
 
 static const struct view_class view_scope;
 
@@ -65,10 +64,12 @@ static void scope_draw(const struct console *console, struct view *view, struct 
 
 static void choose(struct console *console, struct view *view, enum scope scope)
 {
-    struct scope_state *state = view->state;
+    struct view lifted = *view;
+    const struct scope_question question = ((const struct scope_state *)view->state)->question;
     console_lift(console);
-    state->question.run(console, state->question.context, scope);
-    view_close(console, view);
+    lifted.own = NULL;
+    view_close(console, &lifted);
+    question.run(console, view->own, question.context, scope);
 }
 
 static void say_no_following(struct console *console, bool marked)

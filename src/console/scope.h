@@ -12,10 +12,11 @@ enum scope_about { ABOUT_OCCURRENCE, ABOUT_MARKED, ABOUT_LONE };
 struct scope_question {
     const char *title, *text;
     enum scope_about about;
-    void (*run)(struct console *console, void *context, enum scope scope);
+    /* Takes the arena that scope_ask was given. */
+    void (*run)(struct console *console, struct arena *arena, void *context, enum scope scope);
     void *context;
 };
-/* Takes the arena, which holds texts and context, as dialog_ask does. */
+/* Takes the arena, which holds texts and context, and gives it to `run` or frees it. */
 void scope_ask(struct console *console, struct arena *arena, const struct scope_question *question);
 
 #endif

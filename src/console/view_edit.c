@@ -331,11 +331,13 @@ struct asked {
     struct which which;
 };
 
-static void scope_chosen(struct console *console, void *context, enum scope scope)
+static void scope_chosen(struct console *console, struct arena *arena, void *context,
+                         enum scope scope)
 {
     struct asked *asked = context;
     asked->which.scope = scope;
     edit_part(console, asked->uid, &asked->which);
+    arena_free(arena);
 }
 
 void edit_new(struct console *console)
