@@ -45,40 +45,28 @@ static void mark_toggle(struct view *view, const struct occurrence *occurrence)
         *vector_push(view->own, &state->marked) = meeting_opened(view->own, occurrence);
 }
 
-/* Reads the marked meetings and occurrences: some may be outside of the window. */
-static enum err marked_read(struct console *console, const struct agenda *state,
+/*
+ * Reads the marked meetings and occurrences: some may be outside of the window. `whole`: meetings
+ * alone, each once, as all its occurrences have the same conference ID.
+ */
+static enum err marked_read(struct console *console, const struct agenda *state, bool whole,
                             struct occurrences *list)
 {
     struct arena *turn = console->turn;
-    for (size_t i = 0; i < state->marked.count; i++) {
+    struct strings seen = {0};
+    enum err err = ERR_OK;
+    for (size_t i = 0; i < state->marked.count && !err; i++) {
         const struct meeting_opened *mark = &state->marked.items[i];
         struct which which = {.scope = SCOPE_OCCURRENCE, .recurrence = mark->recurrence};
-        struct occurrence *one = vector_push(turn, list);
-        enum err err = mark->series
-                           ? desk_occurrence(console->session, turn, mark->uid, &which, one)
-                           : desk_meeting(console->session, turn, mark->uid, one);
-        if (err)
-            return err;
-    }
-    return ERR_OK;
-}
-
-/* Reads the marked meetings, each series once: all its occurrences have the same conference ID. */
-static enum err marked_meetings(struct console *console, const struct agenda *state,
-                                struct occurrences *list)
-{
-    struct arena *turn = console->turn;
-    struct strings seen = {0};
-    for (size_t i = 0; i < state->marked.count; i++) {
-        const char *uid = state->marked.items[i].uid;
-        if (strings_hold(&seen, uid))
+        if (whole && strings_hold(&seen, mark->uid))
             continue;
-        *vector_push(turn, &seen) = uid;
-        enum err err = desk_meeting(console->session, turn, uid, vector_push(turn, list));
-        if (err)
-            return err;
+        *vector_push(turn, &seen) = mark->uid;
+        struct occurrence *one = vector_push(turn, list);
+        err = mark->series && !whole
+                  ? desk_occurrence(console->session, turn, mark->uid, &which, one)
+                  : desk_meeting(console->session, turn, mark->uid, one);
     }
-    return ERR_OK;
+    return err;
 }
 
 static void marked_copy(struct console *console, const struct occurrences *list)
@@ -110,9 +98,7 @@ static bool marked_act(struct console *console, struct view *view, enum action a
     if (action != ACT_CANCEL && action != ACT_CONVERT && action != ACT_COPY)
         return false;
     state->asked = action == ACT_COPY ? 0 : console->changes + 1;
-    enum err err = action == ACT_CANCEL ? marked_read(console, state, &list)
-                                        : marked_meetings(console, state, &list);
-    if (err)
+    if (marked_read(console, state, action != ACT_CANCEL, &list))
         console_error(console);
     else if (action == ACT_CANCEL)
         cancel_ask_all(console, &list);
