@@ -137,7 +137,7 @@ static void add_tellings_of_near(const struct labels *labels, struct lookup *loo
 
 void lookup_put_into_words(struct arena *arena, struct lookup *lookup, const char *lang)
 {
-    struct labels labels = labels_open_caller(arena, lang);
+    struct labels labels = labels_open(arena, "caller", lang, NULL);
     struct saying saying = lookup_saying(lookup);
     lookup->lang = lang;
     lookup->say = sentence(&labels, lookup, &saying);
@@ -158,7 +158,7 @@ void lookup_put_into_words(struct arena *arena, struct lookup *lookup, const cha
 
 const char *caller_sentence(struct arena *arena, const char *key, const char *lang)
 {
-    struct labels labels = labels_open_caller(arena, lang);
+    struct labels labels = labels_open(arena, "caller", lang, NULL);
     return labels_find(&labels, key);
 }
 

@@ -13,7 +13,7 @@ bool invitation_language_known(const char *lang)
 {
     struct arena *arena = arena_new();
     bool known = false;
-    labels_open(arena, lang, &known);
+    labels_open(arena, "invitation", lang, &known);
     arena_free(arena);
     return known;
 }
@@ -89,7 +89,7 @@ struct dial_lines invitation_dial_lines(const struct labels *labels,
 
 char *invitation_dial_string(struct arena *arena, const struct invitation *invitation)
 {
-    struct labels labels = labels_open(arena, "en", NULL);
+    struct labels labels = labels_open(arena, "invitation", "en", NULL);
     struct dial_lines lines = invitation_dial_lines(&labels, invitation);
     for (size_t i = 0; i < lines.count; i++)
         if (lines.items[i].tel)
@@ -100,7 +100,7 @@ char *invitation_dial_string(struct arena *arena, const struct invitation *invit
 const char *invitation_word(struct arena *arena, const struct invitation *invitation,
                             const char *key)
 {
-    struct labels labels = labels_open(arena, invitation->lang, NULL);
+    struct labels labels = labels_open(arena, "invitation", invitation->lang, NULL);
     return labels_find(&labels, key);
 }
 
@@ -287,7 +287,7 @@ static void add_phone(const struct labels *labels, struct text *text,
 
 char *invitation_dial_in_block(struct arena *arena, const struct invitation *invitation)
 {
-    struct labels labels = labels_open(arena, invitation->lang, NULL);
+    struct labels labels = labels_open(arena, "invitation", invitation->lang, NULL);
     struct text text = text_start(arena);
     if (!invitation->has_dial_in && !invitation->join_url)
         return text.bytes;
@@ -335,7 +335,7 @@ char *invitation_text(struct arena *arena, const struct invitation *invitation)
     const struct meeting *meeting = invitation->meeting;
     const struct organizer *organizer = invitation->organizer;
     const struct occurrence *occurrence = &invitation->occurrence;
-    struct labels labels = labels_open(arena, invitation->lang, NULL);
+    struct labels labels = labels_open(arena, "invitation", invitation->lang, NULL);
     struct text text = text_start(arena);
     const char *title = occurrence->title ? occurrence->title : meeting->title;
     const char *location = occurrence->location ? occurrence->location : meeting->location;

@@ -136,7 +136,7 @@ char *invitation_html(struct arena *arena, const struct invitation *invitation)
     const struct organizer *organizer = invitation->organizer;
     const struct occurrence *occurrence = &invitation->occurrence;
     bool known = false;
-    struct labels labels = labels_open(arena, invitation->lang, &known);
+    struct labels labels = labels_open(arena, "invitation", invitation->lang, &known);
     struct text text = text_start(arena);
     const char *title = inline_text(arena, occurrence->title ? occurrence->title : meeting->title);
     text_addf(&text,

@@ -85,8 +85,7 @@ static const char *labels_file(struct arena *arena, const char *folder, const ch
     return embedded_find(arena_format(arena, "%s/%s.labels", folder, code), NULL);
 }
 
-static struct labels open_folder(struct arena *arena, const char *folder, const char *lang,
-                                 bool *known)
+struct labels labels_open(struct arena *arena, const char *folder, const char *lang, bool *known)
 {
     struct labels labels = {arena, lang ? labels_file(arena, folder, lang) : NULL,
                             labels_file(arena, folder, "en")};
@@ -95,16 +94,6 @@ static struct labels open_folder(struct arena *arena, const char *folder, const 
     if (!labels.file)
         labels.file = labels.english;
     return labels;
-}
-
-struct labels labels_open(struct arena *arena, const char *lang, bool *known)
-{
-    return open_folder(arena, "invitation", lang, known);
-}
-
-struct labels labels_open_caller(struct arena *arena, const char *lang)
-{
-    return open_folder(arena, "caller", lang, NULL);
 }
 
 static const char *file_find(struct arena *arena, const char *file, const char *key)

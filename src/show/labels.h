@@ -16,13 +16,10 @@ struct labels {
 };
 
 /*
- * "de-AT" and "de_AT.UTF-8" fall back to "de", unknown languages to English. *known (may be NULL):
- * the language has labels.
+ * The labels of the folder, "invitation" or "caller". "de-AT" and "de_AT.UTF-8" fall back to "de",
+ * unknown languages to English. *known (may be NULL): the language has labels.
  */
-struct labels labels_open(struct arena *arena, const char *lang, bool *known);
-
-/* The same of what callers are told. Both folders have the same languages. */
-struct labels labels_open_caller(struct arena *arena, const char *lang);
+struct labels labels_open(struct arena *arena, const char *folder, const char *lang, bool *known);
 
 /* The value behind `key =`, else the English value, else the key. */
 const char *labels_find(const struct labels *labels, const char *key);

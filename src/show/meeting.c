@@ -98,7 +98,7 @@ static void add_numbers(struct pane *pane)
 {
     if (!pane->invitation || !pane->invitation->has_dial_in)
         return;
-    struct labels labels = labels_open(pane->arena, "en", NULL);
+    struct labels labels = labels_open(pane->arena, "invitation", "en", NULL);
     struct dial_lines lines = invitation_dial_lines(&labels, pane->invitation);
     if (lines.count == 0)
         return;
