@@ -57,6 +57,7 @@ struct area {
     int row, col, rows, cols;
 };
 
+/* Clear. */
 struct canvas *canvas_new(struct arena *arena, int rows, int cols, bool ascii);
 void canvas_clear(struct canvas *canvas);
 struct area canvas_area(const struct canvas *canvas);

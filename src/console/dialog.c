@@ -8,18 +8,6 @@
 
 static const struct view_class view_dialog;
 
-/* The rows of the text when it is wrapped at `width` columns. */
-static int text_rows(struct arena *arena, const char *text, int width, bool ascii)
-{
-    int rows = 0;
-    for (const char *line = text; *line; line += strcspn(line, "\n"), line += *line == '\n') {
-        char *one = arena_copy_n(arena, line, strcspn(line, "\n"));
-        int used = canvas_wrap_rows(one, width, ascii);
-        rows += used > 0 ? used : 1;
-    }
-    return rows;
-}
-
 /* Draws the text without its first rows (`skip`). */
 static void draw_text(struct canvas *canvas, struct area area, struct arena *arena,
                       const char *text, size_t skip)
@@ -31,7 +19,7 @@ static void draw_text(struct canvas *canvas, struct area area, struct arena *are
                             area.rows - (row > 0 ? row : 0), area.cols};
         int used = 1;
         if (row < 0)
-            used = text_rows(arena, one, area.cols, canvas->ascii);
+            used = canvas_wrap_rows(one, area.cols, canvas->ascii);
         else if (*one && rest.rows > 0)
             used = canvas_wrap(canvas, rest, 0, STYLE_TEXT, one);
         row += used > 0 ? used : 1;
@@ -69,7 +57,7 @@ static void dialog_draw(const struct console *console, struct view *view, struct
     struct dialog *dialog = view->state;
     struct arena *arena = console->turn;
     int width = area.cols - 4 < 72 ? area.cols - 4 : 72;
-    int rows = text_rows(arena, dialog->text, width - 4, canvas->ascii);
+    int rows = canvas_wrap_rows(dialog->text, width - 4, canvas->ascii);
     int height = rows + 4 < area.rows ? rows + 4 : area.rows;
     struct area box = {area.row + (area.rows - height) / 2, area.col + (area.cols - width) / 2,
                        height, width};

@@ -275,8 +275,6 @@ static void draw_too_small(const struct console *console, struct canvas *canvas)
 void frame_draw(struct console *console)
 {
     struct canvas *canvas = console->canvas;
-    canvas_clear(canvas);
-    canvas->cursor_row = canvas->cursor_col = -1;
     if (canvas->cols < LEAST_COLS || canvas->rows < LEAST_ROWS) {
         draw_too_small(console, canvas);
         return;

@@ -276,8 +276,6 @@ static void draw_opening(struct terminal *term)
 {
     struct arena *arena = arena_new();
     struct canvas *canvas = canvas_new(arena, term->rows, term->cols, term->ascii);
-    canvas_clear(canvas);
-    canvas->cursor_row = canvas->cursor_col = -1;
     canvas_text(canvas, canvas_area(canvas), 0, 1, -1, STYLE_DIM,
                 term->ascii ? "Opening the store..." : "Opening the store…");
     term->put(term, canvas);

@@ -72,7 +72,6 @@ static const char *title_cut(const struct console *console, int width)
 {
     bool ascii = console->term->ascii;
     struct canvas *line = canvas_new(console->turn, 1, width, ascii);
-    canvas_clear(line);
     canvas_text(line, canvas_area(line), 0, 0, -1, STYLE_TEXT, console->reminder.title);
     char *text = canvas_dump(console->turn, line);
     text[strcspn(text, "\n")] = '\0';

@@ -113,10 +113,7 @@ static void meeting_draw(const struct console *console, struct view *view, struc
     state->hidden = used > area.rows ? used - area.rows : 0;
     if (state->skipped > state->hidden)
         state->skipped = state->hidden;
-    for (int row = 0; row < area.rows && row + state->skipped < SHEET; row++)
-        memcpy(&canvas->cells[(area.row + row) * canvas->cols + area.col],
-               &sheet->cells[(row + state->skipped) * sheet->cols],
-               (size_t)area.cols * sizeof *sheet->cells);
+    canvas_copy(canvas, area, -state->skipped, sheet);
     if (state->skipped < state->hidden)
         draw_more(console, canvas, area);
 }

@@ -59,11 +59,7 @@ static void draw(struct console *console, const char *what, int waited)
     struct canvas *canvas = canvas_new(arena, term->rows, term->cols, term->ascii);
     const struct canvas *last = console->canvas;
     if (last && last->rows == canvas->rows && last->cols == canvas->cols)
-        memcpy(canvas->cells, last->cells,
-               (size_t)canvas->rows * (size_t)canvas->cols * sizeof *canvas->cells);
-    else
-        canvas_clear(canvas);
-    canvas->cursor_row = canvas->cursor_col = -1;
+        canvas_copy(canvas, canvas_area(canvas), 0, last);
     draw_box(console, arena, canvas, what, waited);
     term->put(term, canvas);
     arena_free(arena);
