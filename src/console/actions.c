@@ -215,11 +215,10 @@ static enum err palette_find(struct console *console, struct arena *arena, const
     return ERR_OK;
 }
 
-static bool palette_choose(struct console *console, const struct pick_row *row, const char *typed)
+static bool palette_choose(struct console *console, const void *chosen)
 {
-    (void)typed;
-    const struct key_row *chosen = row->item;
-    act(console, chosen->action);
+    const struct key_row *row = chosen;
+    act(console, row->action);
     return true;
 }
 

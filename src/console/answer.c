@@ -41,10 +41,9 @@ static enum err answer_find(struct console *console, struct arena *arena, const 
     return ERR_OK;
 }
 
-static bool answer_choose(struct console *console, const struct pick_row *row, const char *typed)
+static bool answer_choose(struct console *console, const void *chosen)
 {
-    (void)typed;
-    const struct answer_row *answer = row->item;
+    const struct answer_row *answer = chosen;
     const struct occurrence *selected = console_selected(console);
     const char *uid = NULL;
     if (!selected)

@@ -57,28 +57,27 @@ enum reaction calendar_act(struct console *console, struct view *view, enum acti
 }
 
 /* One end of a span. Only where the day comes first, month and year may stand at the end alone. */
-static const char *day_text(const struct console *console, struct arena *arena,
-                            struct local_time day, bool month, bool year)
+static const char *day_text(const struct console *console, struct local_time day, bool month,
+                            bool year)
 {
     const struct time_style *style = zone_style(console->zone);
     char date[DATE_ROOM];
     if (style->order == DATE_DAY_FIRST && !month && !year)
-        return arena_format(arena, "%s %d", weekday_name(local_weekday(day)), day.day);
+        return arena_format(console->turn, "%s %d", weekday_name(local_weekday(day)), day.day);
     year = year || style->order == DATE_YEAR_FIRST;
     date_write(date, day, style, year ? DATE_WEEKDAY | DATE_YEAR : DATE_WEEKDAY);
-    return arena_copy(arena, date);
+    return arena_copy(console->turn, date);
 }
 
-const char *calendar_span(const struct console *console, struct arena *arena,
-                          struct local_time first, int days)
+const char *calendar_span(const struct console *console, struct local_time first, int days)
 {
     const char *whose = console->everybody ? ", everybody" : "";
     const char *dash = console->term->ascii ? "-" : "–";
     struct local_time last = local_add_days(first, days - 1);
-    const char *end = day_text(console, arena, days <= 1 ? first : last, true, true);
+    const char *end = day_text(console, days <= 1 ? first : last, true, true);
     if (days <= 1)
-        return arena_format(arena, "%s%s", end, whose);
+        return arena_format(console->turn, "%s%s", end, whose);
     const char *begin =
-        day_text(console, arena, first, first.month != last.month, first.year != last.year);
-    return arena_format(arena, "%s %s %s%s", begin, dash, end, whose);
+        day_text(console, first, first.month != last.month, first.year != last.year);
+    return arena_format(console->turn, "%s %s %s%s", begin, dash, end, whose);
 }

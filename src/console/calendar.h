@@ -27,7 +27,6 @@ const struct occurrence *calendar_selected(const struct view *view);
 /*
  * "Mon 23 - Sun 29 Nov 2026", with ", everybody" behind it if all organizers' meetings are shown.
  */
-const char *calendar_span(const struct console *console, struct arena *arena,
-                          struct local_time first, int days);
+const char *calendar_span(const struct console *console, struct local_time first, int days);
 
 #endif

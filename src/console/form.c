@@ -398,10 +398,9 @@ static void form_drawn(const struct console *console, struct view *view, struct 
     form_draw(console, view->state, canvas, area);
 }
 
-static const char *form_span(const struct console *console, const struct view *view,
-                             struct arena *arena)
+static const char *form_span(const struct console *console, const struct view *view)
 {
-    (void)console, (void)arena;
+    (void)console;
     const struct form *form = view->state;
     return form->spec->title;
 }

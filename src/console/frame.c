@@ -96,7 +96,7 @@ static void draw_top(const struct console *console, struct canvas *canvas)
     struct arena *turn = console->turn;
     canvas_fill(canvas, line, STYLE_BAR);
     const struct view *view = console->stack[body_index(console)];
-    const char *span = view->class->span ? view->class->span(console, view, turn) : "";
+    const char *span = view->class->span ? view->class->span(console, view) : "";
     const char *between =
         *view->class->title && *span ? (console->term->ascii ? " - " : " · ") : "";
     bool fixed = console->has_store && console->session->mode == DB_READ;

@@ -54,10 +54,9 @@ static enum reaction text_act(struct console *console, struct view *view, enum a
     return text_move(&state->scroll, action, view->area.rows - 1) ? REACT_STAY : REACT_PASS;
 }
 
-static const char *text_span(const struct console *console, const struct view *view,
-                             struct arena *arena)
+static const char *text_span(const struct console *console, const struct view *view)
 {
-    (void)console, (void)arena;
+    (void)console;
     const struct text_state *state = view->state;
     return state->title;
 }

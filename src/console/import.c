@@ -20,9 +20,8 @@ const char *console_path(struct arena *arena, const char *typed)
 
 /* --- a file --- */
 
-static bool import_choose(struct console *console, const struct pick_row *row, const char *typed)
+static bool import_choose(struct console *console, const void *typed)
 {
-    (void)row;
     struct import_report report = {0};
     const char *path = console_path(console->turn, typed);
     if (!*path || strcmp(path, "-") == 0) {
@@ -76,9 +75,8 @@ static const char *report_text(struct arena *arena, const struct sync_report *re
     return out.bytes;
 }
 
-static bool sync_choose(struct console *console, const struct pick_row *row, const char *typed)
+static bool sync_choose(struct console *console, const void *typed)
 {
-    (void)row;
     struct sync_report report = {0};
     const char *directory = console_path(console->turn, typed);
     struct progress progress;

@@ -175,11 +175,11 @@ static enum reaction pick_act(struct console *console, struct view *view, enum a
         return REACT_PASS;
     if (!state->pick.free_text && !state->rows.count)
         return REACT_STAY;
-    const struct pick_row *row =
-        state->rows.count ? &state->rows.items[state->list.selected] : NULL;
+    const void *chosen =
+        state->pick.free_text ? state->line.bytes : state->rows.items[state->list.selected].item;
     console_lift(console);
     int depth = console->depth;
-    if (state->pick.choose(console, state->pick.free_text ? NULL : row, state->line.bytes)) {
+    if (state->pick.choose(console, chosen)) {
         view_close(console, view);
     } else {
         console->depth = depth;

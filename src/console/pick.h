@@ -19,8 +19,8 @@ struct pick {
     /* Reads at most `limit` rows; called again with a higher limit when the list is scrolled. */
     enum err (*find)(struct console *console, struct arena *arena, const char *typed, size_t limit,
                      struct pick_rows *rows);
-    /* False: the picker stays open (a message is shown). The row is NULL with free_text. */
-    bool (*choose)(struct console *console, const struct pick_row *row, const char *typed);
+    /* Takes a row's item or, with free_text, the text. False: the picker stays open. */
+    bool (*choose)(struct console *console, const void *chosen);
 };
 void pick_open(struct console *console, const struct pick *pick);
 /* The typed path, with the home folder for "~/". */

@@ -49,10 +49,9 @@ static enum err search_find(struct console *console, struct arena *arena, const 
     return ERR_OK;
 }
 
-static bool search_choose(struct console *console, const struct pick_row *row, const char *typed)
+static bool search_choose(struct console *console, const void *chosen)
 {
-    (void)typed;
-    meeting_open(console, row->item);
+    meeting_open(console, chosen);
     return true;
 }
 
@@ -85,11 +84,10 @@ enum err organizer_find(struct console *console, struct arena *arena, const char
     return ERR_OK;
 }
 
-static bool organizer_choose(struct console *console, const struct pick_row *row, const char *typed)
+static bool organizer_choose(struct console *console, const void *chosen)
 {
-    (void)typed;
-    const struct organizer *chosen = row->item;
-    console->session->settings.organizer = arena_copy(console->session->arena, chosen->email);
+    const struct organizer *organizer = chosen;
+    console->session->settings.organizer = arena_copy(console->session->arena, organizer->email);
     if (!console_failed(console, console_who(console)))
         console_say(console, "This is %s's calendar now.", console->organizer.email);
     console_changed(console);
@@ -127,9 +125,8 @@ static bool day_offset(const struct console *console, const char *typed, struct 
     return local_valid(*day);
 }
 
-static bool day_choose(struct console *console, const struct pick_row *row, const char *typed)
+static bool day_choose(struct console *console, const void *typed)
 {
-    (void)row;
     struct local_time day;
     if (!day_offset(console, typed, &day)) {
         struct time_reading reading;

@@ -50,9 +50,8 @@ struct view_class {
     bool (*type)(struct console *console, struct view *view, const struct key *key);
     const struct occurrence *(*selected)(const struct view *view);
     size_t list; /* where in its state stands the list of view->list; 0: there is none */
-    /* The days, or another subject, in the top line behind the title. */
-    const char *(*span)(const struct console *console, const struct view *view,
-                        struct arena *arena);
+    /* The days, or another subject, in the top line behind the title; in console->turn. */
+    const char *(*span)(const struct console *console, const struct view *view);
     void (*close)(struct console *console, struct view *view);
 };
 

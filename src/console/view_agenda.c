@@ -242,15 +242,15 @@ static enum reaction agenda_act(struct console *console, struct view *view, enum
     return reaction;
 }
 
-static const char *agenda_span(const struct console *console, const struct view *view,
-                               struct arena *arena)
+static const char *agenda_span(const struct console *console, const struct view *view)
 {
     const struct agenda *state = view->state;
     struct local_time day =
         state->calendar.list.count ? calendar_day(console, calendar_selected(view)) : console->day;
-    const char *span = calendar_span(console, arena, day, 1);
-    return state->marked.count ? arena_format(arena, "%s, %zu marked", span, state->marked.count)
-                               : span;
+    const char *span = calendar_span(console, day, 1);
+    return state->marked.count
+               ? arena_format(console->turn, "%s, %zu marked", span, state->marked.count)
+               : span;
 }
 
 const struct view_class view_agenda = {

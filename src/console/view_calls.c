@@ -136,16 +136,15 @@ static enum reaction calls_act(struct console *console, struct view *view, enum 
     return REACT_STAY;
 }
 
-static const char *calls_span(const struct console *console, const struct view *view,
-                              struct arena *arena)
+static const char *calls_span(const struct console *console, const struct view *view)
 {
-    (void)console;
     const struct calls_state *state = view->state;
     if (!state->calls.count)
         return "none";
-    return arena_format(arena, "%s%zu%s", state->calls.count == SHOWN ? "the last " : "",
+    return arena_format(console->turn, "%s%zu%s", state->calls.count == SHOWN ? "the last " : "",
                         state->calls.count,
-                        state->signs ? arena_format(arena, ", %zu to look at", state->signs) : "");
+                        state->signs ? arena_format(console->turn, ", %zu to look at", state->signs)
+                                     : "");
 }
 
 static const struct view_class view_calls = {

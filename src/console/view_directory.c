@@ -253,11 +253,10 @@ static const char *copied(const struct directory *state)
 
 /* --- removing --- */
 
-static bool heir_choose(struct console *console, const struct pick_row *row, const char *typed)
+static bool heir_choose(struct console *console, const void *chosen)
 {
-    (void)typed;
     const struct directory *state = console_find(console, VIEW_DIRECTORY)->state;
-    const struct organizer *heir = row->item;
+    const struct organizer *heir = chosen;
     return organizer_remove_ask(console, state->leaving, heir->email) == ERR_OK;
 }
 

@@ -195,9 +195,8 @@ static void overwrite_ask(struct console *console, const struct writing *writing
                                 .context = kept});
 }
 
-static bool write_choose(struct console *console, const struct pick_row *row, const char *typed)
+static bool write_choose(struct console *console, const void *typed)
 {
-    (void)row;
     const struct view *view = console_find(console, VIEW_INVITATION);
     const struct invitation_state *state = view->state;
     const struct writing writing = {console_path(console->turn, typed), state->text};
@@ -258,15 +257,13 @@ static const struct occurrence *invitation_selected(const struct view *view)
     return state->text ? &state->occurrence : NULL;
 }
 
-static const char *invitation_span(const struct console *console, const struct view *view,
-                                   struct arena *arena)
+static const char *invitation_span(const struct console *console, const struct view *view)
 {
-    (void)console;
     const struct invitation_state *state = view->state;
     if (!state->text)
         return "";
-    return arena_format(arena, "%s, %s · %s", format_word(state->format), state->invitation.lang,
-                        state->occurrence.title);
+    return arena_format(console->turn, "%s, %s · %s", format_word(state->format),
+                        state->invitation.lang, state->occurrence.title);
 }
 
 void invitation_open(struct console *console, const struct occurrence *occurrence)

@@ -406,20 +406,20 @@ static enum reaction legacy_act(struct console *console, struct view *view, enum
     }
 }
 
-static const char *legacy_span(const struct console *console, const struct view *view,
-                               struct arena *arena)
+static const char *legacy_span(const struct console *console, const struct view *view)
 {
     const struct legacy *state = view->state;
     size_t risky = 0;
     for (size_t i = 0; i < state->list.count; i++)
         risky += state->list.items[i].risk > RISK_LEGACY;
-    const char *all = arena_format(arena, "%zu, %zu at risk", state->list.count, risky);
+    const char *all = arena_format(console->turn, "%zu, %zu at risk", state->list.count, risky);
     if (state->paged)
-        all = state->risky.count ? arena_format(arena, "%zu at risk", state->risky.count)
-                                 : arena_format(arena, "over %d", WHOLE);
+        all = state->risky.count ? arena_format(console->turn, "%zu at risk", state->risky.count)
+                                 : arena_format(console->turn, "over %d", WHOLE);
     const char *marks =
-        state->chosen.count ? arena_format(arena, ", %zu marked", state->chosen.count) : "";
-    return arena_format(arena, "%s%s%s", all, marks, console->everybody ? ", everybody" : "");
+        state->chosen.count ? arena_format(console->turn, ", %zu marked", state->chosen.count) : "";
+    return arena_format(console->turn, "%s%s%s", all, marks,
+                        console->everybody ? ", everybody" : "");
 }
 
 const struct view_class view_legacy = {

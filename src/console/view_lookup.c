@@ -327,9 +327,8 @@ static const struct meeting *meeting_told(const struct lookup_state *state)
     return told ? told->occurrence->meeting : found ? found->occurrence.meeting : NULL;
 }
 
-static bool note_choose(struct console *console, const struct pick_row *row, const char *typed)
+static bool note_choose(struct console *console, const void *typed)
 {
-    (void)row;
     struct view *view = console_find(console, VIEW_LOOKUP);
     struct lookup_state *state = view->state;
     const struct meeting *told = meeting_told(state);

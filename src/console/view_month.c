@@ -73,11 +73,10 @@ static enum reaction month_act(struct console *console, struct view *view, enum 
     return calendar_act(console, view, action);
 }
 
-static const char *month_span(const struct console *console, const struct view *view,
-                              struct arena *arena)
+static const char *month_span(const struct console *console, const struct view *view)
 {
     (void)view;
-    return arena_format(arena, "%s %d [%s %d]%s", month_long_name(console->day.month),
+    return arena_format(console->turn, "%s %d [%s %d]%s", month_long_name(console->day.month),
                         console->day.year, weekday_name(local_weekday(console->day)),
                         console->day.day, console->everybody ? ", everybody" : "");
 }

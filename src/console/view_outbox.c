@@ -486,16 +486,14 @@ static enum reaction outbox_act(struct console *console, struct view *view, enum
 }
 
 /* "2 queued, 1 failed, over 1000 sent": the states that there are, counted up to COUNTED. */
-static const char *outbox_span(const struct console *console, const struct view *view,
-                               struct arena *arena)
+static const char *outbox_span(const struct console *console, const struct view *view)
 {
-    (void)console;
     const struct outbox *state = view->state;
     static const char *const groupings[] = {[BY_MESSAGE] = "",
                                             [BY_PERSON] = "by person, ",
                                             [BY_MEETING] = "by meeting, ",
                                             [BY_DAY] = "by day, "};
-    struct text out = text_start(arena);
+    struct text out = text_start(console->turn);
     text_add(&out, groupings[state->grouping]);
     if (state->over && state->grouping != BY_MESSAGE)
         text_addf(&out, "the first %d, ", GROUPED);

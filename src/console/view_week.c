@@ -167,14 +167,14 @@ static enum reaction grid_act(struct console *console, struct view *view, enum a
     return REACT_RELOAD;
 }
 
-static const char *grid_span(const struct console *console, const struct view *view,
-                             struct arena *arena)
+static const char *grid_span(const struct console *console, const struct view *view)
 {
     const struct grid *state = view->state;
-    const char *span = calendar_span(console, arena, state->first, state->days);
+    const char *span = calendar_span(console, state->first, state->days);
     if (state->days == 1 || console->term->cols < 60)
         return span;
-    return arena_format(arena, "%d, %s [%s]", local_iso_week(local_add_days(state->first, 3)), span,
+    return arena_format(console->turn, "%d, %s [%s]",
+                        local_iso_week(local_add_days(state->first, 3)), span,
                         weekday_name(local_weekday(console->day)));
 }
 
