@@ -18,6 +18,21 @@ void frame_draw(struct console *console);
 /* The view whose tab is at this place, or NULL. */
 const struct view_class *frame_tab_at(const struct console *console, int row, int col);
 
+/* --- the next meeting of the organizer, or one that has just begun, in the top line --- */
+
+/*
+ * Looks for the meeting in the store, at most once a minute or when `changed`. A store that cannot
+ * be read takes the reminder away; whoever reads next tells the error.
+ */
+void reminder_look(struct console *console, bool changed);
+/* The columns, with a gap, in which it names the meeting; 0: there is nothing to remind of. */
+int reminder_least(const struct console *console);
+/*
+ * "Standup in 5 min · 12345678" in at most `room` columns, or less of it: without the ID, with a
+ * cut title; "" if there is nothing to remind of or no room. In the turn's arena.
+ */
+const char *reminder_text(const struct console *console, int room);
+
 /* --- signals as events, and stopping as a job of the shell --- */
 
 /* The signals that are read as events, and so have to be blocked. */

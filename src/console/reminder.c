@@ -2,8 +2,7 @@
  * The reminder of the next meeting. It is looked for beside the second's timer, never before the
  * first frame.
  */
-#include "reminder.h"
-#include "stack.h"
+#include "loop.h"
 #include <base/utf8.h>
 #include <string.h>
 

@@ -5,7 +5,6 @@
 #ifndef STACK_H
 #define STACK_H
 
-#include "reminder.h"
 #include "term.h"
 #include "view.h"
 
@@ -19,6 +18,14 @@ struct pane {
     const char *uid;
     int64_t start, version;
     bool ready;
+};
+
+/* What the reminder in the top line tells of; `title` lives as long as `arena`. */
+struct reminder {
+    struct arena *arena;
+    const char *title, *id; /* title NULL: there is nothing to remind of; id "": it has none */
+    int64_t start;
+    int64_t minute; /* in which it was looked for */
 };
 
 struct console {

@@ -311,25 +311,25 @@ struct settle {
     struct message_ids ids;
 };
 
-/* What was done, and the action that comes next, with its name; ACT_NONE: none. */
+/* The question, what was done, and the action that comes next, with its name; ACT_NONE: none. */
 static const struct {
-    const char *words, *next_words;
+    const char *title, *yes, *done, *next_words;
     enum action next;
-} settled[] = {
-    [SETTLE_RETRY] = {"queued again", "send", ACT_SEND},
-    [SETTLE_WITHDRAW] = {"withdrawn", "queue again", ACT_RETRY},
-    [SETTLE_SENT] = {"marked as sent", "", ACT_NONE},
+} settlings[] = {
+    [SETTLE_RETRY] = {"Queue these again?", "queue again", "queued again", "send", ACT_SEND},
+    [SETTLE_WITHDRAW] = {"Withdraw these?", "withdraw", "withdrawn", "queue again", ACT_RETRY},
+    [SETTLE_SENT] = {"Mark as sent?", "mark as sent", "marked as sent", "", ACT_NONE},
 };
 
 static void say_settled(struct console *console, enum settling settling, size_t count)
 {
-    enum action next = settled[settling].next;
+    enum action next = settlings[settling].next;
     const char *hint =
         next ? arena_format(console->turn, " (%s: %s)", console_key_of(console, next, V_OUTBOX),
-                            settled[settling].next_words)
+                            settlings[settling].next_words)
              : "";
     console_say(console, "%zu message%s %s%s.", count, count == 1 ? " is" : "s are",
-                settled[settling].words, hint);
+                settlings[settling].done, hint);
 }
 
 static void settle_run(struct console *console, void *context)
@@ -347,12 +347,6 @@ static void settle_run(struct console *console, void *context)
 static void settle_ask(struct console *console, struct arena *arena, struct settle *settle,
                        const char *about)
 {
-    static const char *const titles[] = {[SETTLE_RETRY] = "Queue these again?",
-                                         [SETTLE_WITHDRAW] = "Withdraw these?",
-                                         [SETTLE_SENT] = "Mark as sent?"};
-    static const char *const yes[] = {[SETTLE_RETRY] = "queue again",
-                                      [SETTLE_WITHDRAW] = "withdraw",
-                                      [SETTLE_SENT] = "mark as sent"};
     size_t count = settle->ids.count;
     const char *words = settle->settling != SETTLE_SENT ? ""
                         : count == 1 ? " It went another way; its recipient then knows the "
@@ -360,11 +354,11 @@ static void settle_ask(struct console *console, struct arena *arena, struct sett
                                      : " They went another way; their recipients then know the "
                                        "meetings as they are.";
     dialog_ask(console, arena,
-               &(struct dialog){.title = titles[settle->settling],
+               &(struct dialog){.title = settlings[settle->settling].title,
                                 .text = arena_format(arena, "%s: %s.%s",
                                                      show_count(arena, count, "message"),
                                                      utf8_printable(arena, about, false), words),
-                                .yes = yes[settle->settling],
+                                .yes = settlings[settle->settling].yes,
                                 .no = "leave as it is",
                                 .run = settle_run,
                                 .context = settle});
