@@ -17,14 +17,6 @@ static const char *none_if_empty(const char *value)
     return *value ? value : NULL;
 }
 
-static void say_notes(struct console *console, const struct strings *notes, const char *done)
-{
-    if (notes->count)
-        console_say(console, "%s %s", done, notes->items[0]);
-    else
-        console_say(console, "%s", done);
-}
-
 /* --- organizer --- */
 
 enum {
@@ -185,14 +177,11 @@ static void organizer_save(struct console *console, struct form *form)
     organizer_read(console->turn, form, &organizer);
     if (!*organizer.tz)
         organizer.tz = zone_name(session_own_zone(console->session));
-    if (console_failed(console,
-                       desk_organizer_put(console->session, console->turn, &organizer, &notes)))
-        return;
-    const char *email = arena_copy(console->turn, organizer.email);
-    console_pop(console);
-    console_changed(console);
-    if (!console_failed(console, console_who(console)))
-        say_notes(console, &notes, arena_format(console->turn, "Saved %s.", email));
+    const char *saved = arena_format(console->turn, "Saved %s.", organizer.email);
+    if (form_saved(console,
+                   desk_organizer_put(console->session, console->turn, &organizer, &notes)))
+        console_say(console, "%s%s%s", saved, notes.count ? " " : "",
+                    notes.count ? notes.items[0] : "");
 }
 
 const struct form_spec organizer_form = {.title = "Organizer",
@@ -250,11 +239,8 @@ static void number_save(struct console *console, struct form *form)
     enum err err = number_parse(field_value(form, N_NUMBER), e164, &console->session->error);
     if (!err)
         err = desk_number_put(console->session, &number);
-    if (console_failed(console, err))
-        return;
-    console_pop(console);
-    console_changed(console);
-    console_say(console, "Saved %s.", e164);
+    if (form_saved(console, err))
+        console_say(console, "Saved %s.", e164);
 }
 
 const struct form_spec number_form = {
@@ -337,11 +323,7 @@ static void organization_save(struct console *console, struct form *form)
              (strcmp(since, "on") == 0 || time_parse("cut-over", since, now, console->zone,
                                                      &reading, &console->session->error) == ERR_OK))
         changed.dynamic_since = reading.instant;
-    if (console_failed(console, desk_organization_change(console->session, &changed)))
-        return;
-    console_pop(console);
-    console_changed(console);
-    if (!console_failed(console, console_who(console)))
+    if (form_saved(console, desk_organization_change(console->session, &changed)))
         console_say(console, "Saved.");
 }
 

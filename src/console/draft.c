@@ -131,14 +131,6 @@ static bool make_when(struct console *console, const struct form *form, struct a
     return draft_make_end(console, form, arena, zone, draft);
 }
 
-static bool any_changed(const struct form *form, enum edit_field from, enum edit_field to)
-{
-    for (size_t i = from; i <= to; i++)
-        if (field_changed(form, i))
-            return true;
-    return false;
-}
-
 /* The field's text; NULL if it was not changed or, in the form of a new meeting, is empty. */
 static const char *field_draft(const struct form *form, bool fresh, enum edit_field field)
 {
@@ -158,10 +150,10 @@ bool draft_make(struct console *console, const struct form *form, bool fresh, st
     draft->location = field_draft(form, fresh, EDIT_LOCATION);
     draft->notes = field_draft(form, fresh, EDIT_NOTES);
     draft->lang = field_draft(form, fresh, EDIT_LANG);
-    if ((fresh || any_changed(form, EDIT_DATE, EDIT_ZONE)) &&
+    if ((fresh || fields_changed(form, EDIT_DATE, EDIT_ZONE)) &&
         !make_when(console, form, arena, zone, draft))
         return false;
-    if ((fresh || any_changed(form, EDIT_REPEAT, EDIT_UNTIL)) &&
+    if ((fresh || fields_changed(form, EDIT_REPEAT, EDIT_UNTIL)) &&
         !draft_make_rule(console, form, arena, zone, draft))
         return false;
     if (fresh && !*draft->rrule)

@@ -10,14 +10,6 @@
 
 static const struct view_class view_form;
 
-static bool form_changed(const struct form *form)
-{
-    for (size_t i = 0; i < form->count; i++)
-        if (field_changed(form, i))
-            return true;
-    return false;
-}
-
 /* --- checks and the lines below --- */
 
 const char *form_reason(const struct console *console)
@@ -188,6 +180,15 @@ void form_open(struct console *console, const struct form_spec *spec, const void
     console_push(console, &view_form, &(struct form_given){spec, given});
 }
 
+bool form_saved(struct console *console, enum err err)
+{
+    if (console_failed(console, err))
+        return false;
+    console_pop(console);
+    console_changed(console);
+    return !console_failed(console, console_who(console));
+}
+
 /* --- keys --- */
 
 /* The value of a field of at most so many bytes is replaced by the first typed character. */
@@ -306,7 +307,7 @@ static void drop_form(struct console *console, void *context)
 /* Asks first if something was typed that is not saved. */
 static enum reaction form_leave(struct console *console, const struct form *form)
 {
-    if (!form_changed(form))
+    if (!fields_changed(form, 0, form->count - 1))
         return REACT_CLOSE;
     dialog_ask(console, arena_new(),
                &(struct dialog){.title = form->spec->title,

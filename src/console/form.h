@@ -82,6 +82,11 @@ struct form {
 
 /* `given` is for the spec's `fill`, which copies what it keeps. */
 void form_open(struct console *console, const struct form_spec *spec, const void *given);
+/*
+ * For `save`: closes the form and reads again what has changed; false: `err`, or reading, failed,
+ * and the error is shown.
+ */
+bool form_saved(struct console *console, enum err err);
 /* The reason in session->error, in console->turn: for checks. */
 const char *form_reason(const struct console *console);
 /* For `fill`: the field's first value, of a choice the chosen one; by its index; by its ticks. */
@@ -90,6 +95,8 @@ void field_choose(struct form *form, size_t field, size_t choice);
 void field_tick(struct form *form, size_t field, unsigned ticks);
 const char *field_value(const struct form *form, size_t field);
 bool field_changed(const struct form *form, size_t field);
+/* Whether any of the fields from `from` to `to` is. */
+bool fields_changed(const struct form *form, size_t from, size_t to);
 /* Empties the lines below the fields. */
 void form_below(struct form *form);
 void form_say(struct form *form, enum style style, const char *text);

@@ -40,6 +40,14 @@ bool field_changed(const struct form *form, size_t field)
     return strcmp(one->line.bytes, one->original) != 0;
 }
 
+bool fields_changed(const struct form *form, size_t from, size_t to)
+{
+    for (size_t i = from; i <= to; i++)
+        if (field_changed(form, i))
+            return true;
+    return false;
+}
+
 bool form_completing(const struct form *form)
 {
     return form->ghost && form->fields[form->focus].note[0];

@@ -193,13 +193,7 @@ static void first_form_save(struct console *console, struct form *form)
     if (!err)
         err = desk_set_up(console->session, console->turn, &organizer,
                           form->fields[F_IDS].choice == DYNAMIC, *typed ? &number : NULL);
-    if (console_failed(console, err))
-        return;
-    console_pop(console);
-    console_changed(console);
-    if (console_who(console))
-        console_error(console);
-    else if (start_done(console)) {
+    if (form_saved(console, err) && start_done(console)) {
         edit_new(console);
         console_say(console, "Saved. Now the first meeting: a title, then %s.",
                     console_key_of(console, ACT_SAVE, V_FORM));
