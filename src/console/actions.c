@@ -2,9 +2,9 @@
  * Keys and clicks to actions, and the answers to the actions that the top view leaves to the
  * console.
  */
-#include "doors.h"
 #include "list.h"
 #include "loop.h"
+#include "open.h"
 #include "pick.h"
 #include <base/utf8.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * Answering an invitation of somebody outside: yes, no or maybe; of a series for all of it or for
  * the selected occurrence; kept alone, or with a mail to who invited.
  */
-#include "doors.h"
+#include "open.h"
 #include "pick.h"
 #include <desk/outbox.h>
 #include <string.h>

@@ -3,7 +3,7 @@
  * the summary in the question, and the work.
  */
 #include "dialog.h"
-#include "doors.h"
+#include "open.h"
 #include "scope.h"
 #include <base/utf8.h>
 

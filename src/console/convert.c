@@ -2,7 +2,7 @@
  * Converting meetings to dynamic IDs: the summary in the question, the work, the report.
  */
 #include "dialog.h"
-#include "doors.h"
+#include "open.h"
 #include "progress.h"
 #include <base/utf8.h>
 #include <desk/undo.h>

@@ -1,8 +1,8 @@
 /*
  * Text over the whole body, and the help, which is the key table as text.
  */
-#include "doors.h"
 #include "list.h"
+#include "open.h"
 #include <string.h>
 
 static const struct view_class view_text;

@@ -2,7 +2,7 @@
  * Importing an iCalendar file, and syncing with a folder of calendar files: its name (the folder of
  * last time is offered), the progress, the report.
  */
-#include "doors.h"
+#include "open.h"
 #include "pick.h"
 #include "progress.h"
 #include "remember.h"

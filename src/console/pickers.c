@@ -2,7 +2,7 @@
  * The pickers: search as one types, change of organizer, go to a day.
  */
 #include "calendar.h"
-#include "doors.h"
+#include "open.h"
 #include "pick.h"
 #include <base/utf8.h>
 #include <stdio.h>

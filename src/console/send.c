@@ -3,7 +3,7 @@
  * of it.
  */
 #include "dialog.h"
-#include "doors.h"
+#include "open.h"
 #include "progress.h"
 #include <base/utf8.h>
 #include <desk/outbox.h>

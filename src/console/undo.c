@@ -4,7 +4,7 @@
  * and stays next in line until the user lets it go.
  */
 #include "dialog.h"
-#include "doors.h"
+#include "open.h"
 #include "progress.h"
 #include <base/utf8.h>
 #include <desk/undo.h>

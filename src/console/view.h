@@ -1,7 +1,7 @@
 /*
  * A view as a record of functions, and its state. A view loads through desk/ into an arena of its
  * own, draws by show/ into the canvas, and answers actions; of the console it knows the stack
- * (stack.h), and of other views the functions that open them.
+ * (stack.h), and of other views the functions that open them (open.h).
  */
 #ifndef VIEW_H
 #define VIEW_H

@@ -3,8 +3,8 @@
  * moves as the list is scrolled.
  */
 #include "calendar.h"
-#include "doors.h"
 #include "list.h"
+#include "open.h"
 #include "view_meeting.h"
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * like a misprinted ID or like somebody who is guessing stands out by a word, and is explained
  * below the list.
  */
-#include "doors.h"
+#include "open.h"
 #include <desk/admit.h>
 #include <string.h>
 

@@ -2,8 +2,8 @@
  * The form of a meeting, new or edited: the lines below about the meeting's conference ID and its
  * overlaps, and saving. Its fields stand in edit_fields.c.
  */
-#include "doors.h"
 #include "edit_fields.h"
+#include "open.h"
 #include "scope.h"
 #include <core/series.h>
 #include <string.h>

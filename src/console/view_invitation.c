@@ -3,9 +3,9 @@
  * copied, or written to a file.
  */
 #include "dialog.h"
-#include "doors.h"
 #include "languages.h"
 #include "list.h"
+#include "open.h"
 #include "pick.h"
 #include "view_meeting.h"
 #include <base/file.h>

@@ -3,8 +3,8 @@
  * read at once, and groups with mixing risks stand first. If there are more, the view holds a
  * window of them in the order of their IDs, and finds the risks on request (*).
  */
-#include "doors.h"
 #include "list.h"
+#include "open.h"
 #include "progress.h"
 #include "uids.h"
 #include "window.h"

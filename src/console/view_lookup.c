@@ -3,9 +3,9 @@
  * and the sentence for the caller. Letters look for people, titles and times. After the caller
  * check, Enter on the meeting that the caller named gives that meeting's own sentence.
  */
-#include "doors.h"
 #include "languages.h"
 #include "list.h"
+#include "open.h"
 #include "pick.h"
 #include <ctype.h>
 #include <show/print.h>

@@ -2,8 +2,8 @@
  * One meeting over the body, and its history.
  */
 #include "view_meeting.h"
-#include "doors.h"
 #include "list.h"
+#include "open.h"
 #include <base/utf8.h>
 #include <desk/admit.h>
 #include <desk/outbox.h>

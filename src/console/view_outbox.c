@@ -3,8 +3,8 @@
  * with the reason of the selected one below; and settling it by hand.
  */
 #include "dialog.h"
-#include "doors.h"
 #include "list.h"
+#include "open.h"
 #include "window.h"
 #include <base/utf8.h>
 #include <desk/outbox.h>

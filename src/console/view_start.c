@@ -4,7 +4,7 @@
  * it shows why, and tries again every second.
  */
 #include "directory.h"
-#include "doors.h"
+#include "open.h"
 #include "start.h"
 
 struct start {

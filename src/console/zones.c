@@ -3,8 +3,8 @@
  * nobody types, announced, and renewed on request.
  */
 #include "dialog.h"
-#include "doors.h"
 #include "loop.h"
+#include "open.h"
 #include "progress.h"
 #include <base/utf8.h>
 

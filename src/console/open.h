@@ -2,8 +2,8 @@
  * What actions open: questions, pickers, forms and views. Each stands in a file of its own, whose
  * opening comment tells of it.
  */
-#ifndef DOORS_H
-#define DOORS_H
+#ifndef OPEN_H
+#define OPEN_H
 
 #include "stack.h"
 
