@@ -109,13 +109,13 @@ static const struct answer {
 static const struct view_class *tab_shown(const struct console *console, enum action action)
 {
     if (action > ACT_VIEW_TABS && action <= ACT_VIEW_TABS + TAB_COUNT)
-        return view_tabs[action - ACT_VIEW_TABS - 1];
+        return console->tabs[action - ACT_VIEW_TABS - 1];
     if (action != ACT_VIEW_NEXT && action != ACT_VIEW_PREVIOUS)
         return NULL;
     int at = 0, by = action == ACT_VIEW_NEXT ? 1 : -1;
-    while (at < TAB_COUNT - 1 && view_tabs[at] != console->stack[0]->class)
+    while (at < TAB_COUNT - 1 && console->tabs[at] != console->stack[0]->class)
         at++;
-    return view_tabs[(at + by + TAB_COUNT) % TAB_COUNT];
+    return console->tabs[(at + by + TAB_COUNT) % TAB_COUNT];
 }
 
 static enum reaction console_answer(struct console *console, struct view *view, enum action action)

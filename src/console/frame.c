@@ -126,7 +126,7 @@ static void tab_place(const struct console *console, size_t index, int *col, int
     int at = 1;
     for (size_t i = 0; i <= index; i++) {
         *col = at;
-        *width = wide || view_tabs[i] == current ? (int)strlen(view_tabs[i]->title) + 2 : 1;
+        *width = wide || console->tabs[i] == current ? (int)strlen(console->tabs[i]->title) + 2 : 1;
         at += *width + 2 - (console->term->cols < TABS_WIDE + 4);
     }
 }
@@ -138,7 +138,7 @@ static void draw_tabs(const struct console *console, struct canvas *canvas)
     for (size_t i = 0; i < TAB_COUNT; i++) {
         int col, width;
         tab_place(console, i, &col, &width);
-        bool current = view_tabs[i] == console->stack[0]->class;
+        bool current = console->tabs[i] == console->stack[0]->class;
         /* In the lookup digits are typed, and select no tab. */
         enum action action = ACT_VIEW_TABS + 1 + (enum action)i;
         const char *key = console_own_key(console, action, V_COMMANDS);
@@ -148,7 +148,7 @@ static void draw_tabs(const struct console *console, struct canvas *canvas)
         canvas_text(canvas, line, 0, col, width, typed || !shown ? STYLE_DIM : STYLE_KEY, key);
         if (width > 1)
             canvas_text(canvas, line, 0, col + 2, width - 2, current ? STYLE_HEADING : STYLE_DIM,
-                        view_tabs[i]->title);
+                        console->tabs[i]->title);
         if (current)
             canvas_select(canvas, (struct area){1, col, 1, width});
     }
@@ -160,7 +160,7 @@ const struct view_class *frame_tab_at(const struct console *console, int row, in
         int start, width;
         tab_place(console, i, &start, &width);
         if (col >= start && col < start + width)
-            return view_tabs[i];
+            return console->tabs[i];
     }
     return NULL;
 }

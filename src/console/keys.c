@@ -221,12 +221,6 @@ const char *view_name(enum view_number number)
     return names[number];
 }
 
-#define TAB_DECLARED(NAME, record, ...) extern const struct view_class view_##record;
-VIEW_TABS(TAB_DECLARED)
-
-#define TAB_RECORD(NAME, record, ...) [VIEW_##NAME] = &view_##record,
-const struct view_class *const view_tabs[TAB_COUNT] = {VIEW_TABS(TAB_RECORD)};
-
 /* The views of a mask, by name: "day week agenda", "everywhere". */
 static void views_add(struct text *out, unsigned views)
 {

@@ -236,6 +236,7 @@ enum err console_run_on(struct session *session, struct terminal *term, const ch
     struct console console = {.session = session,
                               .keys = key_rows,
                               .term = term,
+                              .tabs = view_tabs,
                               .arena = arena_new(),
                               .turn = arena_new()};
     sigset_t set = signals_set();

@@ -34,6 +34,7 @@ struct console {
     const struct key_row *keys; /* the key table, with the settings' keys in it */
     struct arena *arena, *turn; /* live as long as the console; as one turn of the loop */
     struct canvas *canvas;
+    const struct view_class *const *tabs; /* view_tabs: who names it calls every view */
     struct view *stack[STACK_MAX];
     int depth;
     struct arena *who; /* holds organizer and organization */

@@ -72,7 +72,7 @@ static inline unsigned view_bit(const struct view *view)
     return 1U << view->class->number;
 }
 
-/* The views with a tab, in the tabs' order (keys.c). */
+/* The views with a tab, in the tabs' order (views.c). */
 extern const struct view_class *const view_tabs[TAB_COUNT];
 
 #endif

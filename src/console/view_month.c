@@ -67,7 +67,7 @@ static enum reaction month_act(struct console *console, struct view *view, enum 
         return REACT_RELOAD;
     }
     if (action == ACT_OPEN) {
-        console_show(console, view_tabs[VIEW_DAY]);
+        console_show(console, console->tabs[VIEW_DAY]);
         return REACT_STAY;
     }
     return calendar_act(console, view, action);
