@@ -150,6 +150,9 @@ static enum err listen_tcp(struct session *session, const char *where, int *out)
     if (!*host || digits < 1 || digits > 5 || colon[1 + digits])
         return error_set_what(&session->error, ERR_INVALID,
                               "is none of HOST:PORT, unix:PATH and fd", "listen '%s'", where);
+    if (strtol(colon + 1, NULL, 10) > UINT16_MAX)
+        return error_set_what(&session->error, ERR_INVALID, "a port is 0 to 65535", "listen '%s'",
+                              where);
     int failed = getaddrinfo(host, colon + 1, &hints, &found);
     if (failed)
         return error_set(&session->error, ERR_INVALID, where, "%s", gai_strerror(failed));

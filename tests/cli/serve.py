@@ -376,6 +376,8 @@ def _(d):
         has(d.error("serve", "--secret-file", secret, "--listen", where, status=2), "proxy")
     for where in ("", "8085", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:999999", ":80", "unix:", "unix:" + "x" * 200, "fd"):
         d.error("serve", "--secret-file", secret, "--listen", where, status=2)
+    for port in ("65536", "99999"):
+        has(d.error("serve", "--secret-file", secret, "--listen", "127.0.0.1:" + port, status=2), "a port is 0 to 65535")
     os.mkdir(d.path("credentials"))
     os.rename(secret, d.path("credentials/secret"))
     os.chmod(d.path("credentials/secret"), 0o440)  # as systemd has them: its access list for one user shows as the group's bits
