@@ -5,6 +5,7 @@
 #include <door/door.h>
 #include <show/print.h>
 #include <signal.h>
+#include <string.h>
 #include <unistd.h>
 
 /* --- admit --- */
@@ -20,13 +21,24 @@ static const struct command_option admit_options[] = {
     {0},
 };
 
+static const char *too_late_text; /* of the signal's handler, which may make none */
+
 /* A store that does not answer in time: the bridge is to say "try again", not "wrong number". */
 static void too_late(int signal)
 {
-    static const char message[] = "dialdesk: the store: it did not answer within 3 seconds\n";
     (void)signal;
-    (void)!write(STDERR_FILENO, message, sizeof message - 1);
+    (void)!write(STDERR_FILENO, too_late_text, strlen(too_late_text));
     _exit(4);
+}
+
+static void time_limit_begin(const struct invocation *invocation)
+{
+    too_late_text = invocation->json
+                        ? "{\"error\":{\"what\":\"the store\",\"why\":\"it did not answer within 3 "
+                          "seconds\",\"status\":4}}\n"
+                        : "dialdesk: the store: it did not answer within 3 seconds\n";
+    signal(SIGALRM, too_late);
+    alarm(ADMISSION_SECONDS);
 }
 
 /* Every question is the caller's own with AGI: what else is given would be an answer to all. */
@@ -54,8 +66,7 @@ static enum err answer_once(struct session *session, struct invocation *invocati
         .trunk = argument(invocation, "trunk"),
         .at = session_now(session),
     };
-    signal(SIGALRM, too_late);
-    alarm(ADMISSION_SECONDS);
+    time_limit_begin(invocation);
     session->wait.in_line = true;
     enum err err = desk_reader_zone(session, NULL, &zone);
     if (err)

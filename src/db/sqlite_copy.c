@@ -100,6 +100,7 @@ static enum err pages_copy(struct sqlite *from, struct sqlite *to, struct error 
     int end = sqlite3_backup_finish(backup);
     if (rc == SQLITE_DONE && end == SQLITE_OK)
         return ERR_OK;
+    to->wait = from->wait; /* so long was it waited for */
     return sqlite_fail(to, rc == SQLITE_DONE ? end : rc, error);
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """admit and calls: what a bridge is answered, what is counted, and what of it is seen."""
 
+import json
 import os
 import sqlite3
 import time
@@ -249,6 +250,8 @@ def _(d):
     with sqlite3.connect(d.db, isolation_level=None) as db:
         db.execute("BEGIN IMMEDIATE")
         has(d.error("admit", i, status=4), "3 seconds")
+        late = d.run("admit", i, "--json", status=4)
+        equal((late.out, json.loads(late.err)), ("", {"error": {"what": "the store", "why": "it did not answer within 3 seconds", "status": 4}}))
         db.execute("ROLLBACK")
     d.run("admit", i)
     with open(d.db, "r+b") as f:

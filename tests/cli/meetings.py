@@ -475,7 +475,7 @@ def _(d):
     d.run("cancel", kept["uid"])
     db.execute("BEGIN IMMEDIATE")
     begun = time.monotonic()
-    has(d.error("restore", copy, status=4), "busy")
+    has(d.error("restore", copy, status=4), "kept it busy for more than 5 seconds")
     assert time.monotonic() - begun > 4  # and it came while the store was held still
     db.rollback()
     db.close()
