@@ -32,9 +32,12 @@ struct import_how {
  */
 enum err transfer_import(struct session *session, struct arena *arena, const char *name,
                          struct import_how how, struct import_report *report);
-/* The messages of a maildir (its new and cur), by name; *maildir false if the folder is none. */
-enum err transfer_maildir(struct session *session, struct arena *arena, const char *folder,
-                          bool *maildir, struct strings *files);
+/*
+ * The files that `name` stands for: the messages of a maildir (its new and cur), by name, or the
+ * file itself. ERR_INVALID if nothing is there, or a folder that is no maildir.
+ */
+enum err transfer_sources(struct session *session, struct arena *arena, const char *name,
+                          struct strings *files, bool *maildir);
 
 /*
  * iCalendar of the meetings that are named; without names (NULL or none), of the organizer's (NULL:

@@ -116,26 +116,28 @@ static void report_add(struct arena *arena, struct import_report *sum,
 
 /*
  * One file after the other, of a maildir every message, up to the one that is stopped or fails. Of
- * that one, too, the batches that were taken are counted.
+ * that one, too, the batches that were taken are counted. If any file is not there, none is taken.
  */
 static enum err import_operands(struct session *session, const struct invocation *invocation,
                                 struct import_report *sum)
 {
     struct arena *arena = invocation->arena;
-    struct import_how how = {.dry_run = argument_given(invocation, "dry-run"),
-                             .own = argument_given(invocation, "own")};
+    const struct strings *operands = &invocation->operands;
+    struct strings *files = arena_array(arena, operands->count, sizeof *files);
+    bool *maildir = arena_array(arena, operands->count, sizeof *maildir);
     enum err err = ERR_OK;
-    for (size_t i = 0; !err && i < invocation->operands.count && !sum->stopped; i++) {
-        const char *name = invocation->operands.items[i];
-        struct strings files = {0};
-        err = argument_path(session, invocation, name);
+    for (size_t i = 0; i < operands->count && !err; i++) {
+        err = argument_path(session, invocation, operands->items[i]);
         if (!err)
-            err = transfer_maildir(session, arena, name, &how.message, &files);
-        if (!how.message)
-            *vector_push(arena, &files) = name;
-        for (size_t k = 0; !err && k < files.count && !sum->stopped; k++) {
+            err = transfer_sources(session, arena, operands->items[i], &files[i], &maildir[i]);
+    }
+    for (size_t i = 0; i < operands->count; i++) {
+        struct import_how how = {.dry_run = argument_given(invocation, "dry-run"),
+                                 .own = argument_given(invocation, "own"),
+                                 .message = maildir[i]};
+        for (size_t k = 0; !err && k < files[i].count && !sum->stopped; k++) {
             struct import_report report = {0};
-            err = transfer_import(session, arena, files.items[k], how, &report);
+            err = transfer_import(session, arena, files[i].items[k], how, &report);
             report_add(arena, sum, &report);
         }
     }

@@ -1,4 +1,9 @@
-/* A maildir: a message a file, those that nobody has read in new, the others in cur. */
+/*
+ * What an import is to read: files, or a maildir, which has a message a file, those that nobody has
+ * read in new, the others in cur.
+ */
+#include "source.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -31,19 +36,23 @@ static enum err files_add(struct session *session, struct arena *arena, const ch
     return ERR_OK;
 }
 
-enum err transfer_maildir(struct session *session, struct arena *arena, const char *folder,
-                          bool *maildir, struct strings *files)
+enum err transfer_sources(struct session *session, struct arena *arena, const char *name,
+                          struct strings *files, bool *maildir)
 {
     static const char *const parts[] = {"new", "cur"};
     *maildir = false;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        const char *part = arena_format(arena, "%s/%s", folder, parts[i]);
+        const char *part = arena_format(arena, "%s/%s", name, parts[i]);
         if (!is_folder(part))
             continue;
         enum err err = files_add(session, arena, part, files);
         if (err)
             return err;
         *maildir = true;
+    }
+    if (!*maildir) {
+        *vector_push(arena, files) = name;
+        return source_find(session, name);
     }
     if (files->count > 0)
         qsort(files->items, files->count, sizeof *files->items, compare_names);

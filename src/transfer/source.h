@@ -4,6 +4,8 @@
 
 #include <desk/session.h>
 
+/* Without opening it, which the writer of a named pipe would see. Errors as of source_open. */
+enum err source_find(struct session *session, const char *name);
 /* "-" is standard input. ERR_INVALID if the file is not there or is a folder. */
 enum err source_open(struct session *session, const char *name, int *fd);
 void source_close(int fd); /* leaves standard input open */

@@ -271,7 +271,12 @@ def _(d):
     for more, wanted, says in (((), 2500, "(taken so far: 2500 events, 2500 of them added; import again to go on)"), (("--whole",), 0, None)):
         d.db = d.path("second%d.db" % len(more))
         d.organization()
-        error = d.error("import", path, d.path("not-there.ics"), *more, status=2)
+        for second, why in ((d.path("not-there.ics"), "there is no such file"), (d.folder, "it is a folder")):
+            error = d.error("import", path, second, *more, status=2)
+            has(error, why)
+            lacks(error, "taken so far")
+            equal(taken(d), 0)
+        error = d.error("import", path, d.write("no-calendar.ics", "no calendar"), *more, status=2)
         has(error, says) if says else lacks(error, "taken so far")
         equal(taken(d), wanted)
 
