@@ -146,6 +146,9 @@ struct legacy_page {
     size_t limit; /* 0: all */
 };
 
+/* True if one of the times is this one. */
+bool local_times_hold(const struct local_times *times, struct local_time time);
+
 /*
  * The change of the occurrence that starts so by the rule; NULL: none. Borrowed from the meeting.
  */

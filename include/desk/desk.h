@@ -216,8 +216,7 @@ enum err desk_change(struct session *session, struct arena *arena, const char *r
                      bool dry_run, struct scheduled *out);
 /* Cancels in the same way; if no occurrence would be left, the whole series is cancelled. */
 enum err desk_cancel(struct session *session, struct arena *arena, const char *reference,
-                     int64_t version, const struct which *which, bool dry_run,
-                     struct scheduled *out);
+                     int64_t version, const struct which *which, struct scheduled *out);
 /* One occurrence of a meeting, as desk_meeting gives the meeting; which->scope does not matter. */
 enum err desk_occurrence(struct session *session, struct arena *arena, const char *reference,
                          const struct which *which, struct occurrence *out);

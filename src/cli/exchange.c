@@ -166,13 +166,9 @@ static enum err import_whole(struct session *session, const struct invocation *i
     return writing.err;
 }
 
-/* In whole batches: an error says how many events those came to that stay. */
-static enum err import_batches(struct session *session, const struct invocation *invocation,
-                               struct import_report *sum)
+/* An error that comes behind whole batches says how many events those came to that stay. */
+static enum err tell_taken(struct session *session, enum err err, const struct import_report *sum)
 {
-    enum err err = import_operands(session, invocation, sum);
-    if (!err || sum->read == 0 || argument_given(invocation, "dry-run"))
-        return err;
     const struct error why = session->error;
     return error_set(&session->error, err, why.what,
                      "%s (taken so far: %lld events, %lld of them added; import again to go on)",
@@ -183,11 +179,12 @@ static enum err run_import(struct session *session, struct invocation *invocatio
 {
     struct arena *arena = invocation->arena;
     struct import_report sum = {0};
-    bool in_one = argument_given(invocation, "whole") && !argument_given(invocation, "dry-run");
+    bool dry_run = argument_given(invocation, "dry-run");
+    bool in_one = argument_given(invocation, "whole") && !dry_run;
     enum err err = in_one ? import_whole(session, invocation, &sum)
-                          : import_batches(session, invocation, &sum);
+                          : import_operands(session, invocation, &sum);
     if (err)
-        return err;
+        return in_one || dry_run || sum.read == 0 ? err : tell_taken(session, err, &sum);
     output_answer(session, invocation,
                   invocation->json ? json_import(arena, &sum) : text_import(arena, &sum));
     if (sum.stopped)

@@ -23,7 +23,7 @@ static void cancel_run(struct console *console, void *context)
     struct cancel *cancel = context;
     struct scheduled now = {0};
     enum err err = desk_cancel(console->session, console->turn, cancel->uid, cancel->version,
-                               &cancel->which, false, &now);
+                               &cancel->which, &now);
     console_changed(console);
     if (console_failed(console, err))
         return;

@@ -305,6 +305,14 @@ bool revision_older(int64_t sequence, int64_t stamp, int64_t than_sequence, int6
     return stamp != 0 && than_stamp != 0 && stamp < than_stamp;
 }
 
+bool local_times_hold(const struct local_times *times, struct local_time time)
+{
+    for (size_t i = 0; i < times->count; i++)
+        if (local_compare(times->items[i], time) == 0)
+            return true;
+    return false;
+}
+
 struct meeting_override *meeting_override_at(const struct meeting *meeting,
                                              struct local_time recurrence)
 {

@@ -116,10 +116,9 @@ enum err desk_change(struct session *session, struct arena *arena, const char *r
 }
 
 enum err desk_cancel(struct session *session, struct arena *arena, const char *reference,
-                     int64_t version, const struct which *which, bool dry_run,
-                     struct scheduled *out)
+                     int64_t version, const struct which *which, struct scheduled *out)
 {
-    return desk_change(session, arena, reference, version, which, NULL, dry_run, out);
+    return desk_change(session, arena, reference, version, which, NULL, false, out);
 }
 
 /* --- several as one change --- */
@@ -144,7 +143,7 @@ enum err desk_cancel_all(struct session *session, struct arena *arena,
             struct scheduled now = {0};
             int64_t version = seen_before(references, i) ? 0 : versions[i];
             writing.err = desk_cancel(session, arena, references->items[i], version,
-                                      whiches ? &whiches[i] : NULL, false, &now);
+                                      whiches ? &whiches[i] : NULL, &now);
         }
     return writing.err;
 }

@@ -165,8 +165,7 @@ static enum err schedule(struct session *session, struct demo *demo,
     *vector_push(arena, &draft.attendees) = fields[8];
     enum err err = desk_schedule(session, arena, organizer, &draft, false, &scheduled);
     if (!err && strcmp(fields[1], "cancelled") == 0)
-        err =
-            desk_cancel(session, arena, scheduled.meeting.meeting->uid, 0, NULL, false, &scheduled);
+        err = desk_cancel(session, arena, scheduled.meeting.meeting->uid, 0, NULL, &scheduled);
     demo->meetings++;
     return err;
 }

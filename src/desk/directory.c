@@ -230,12 +230,6 @@ enum err desk_numbers(struct session *session, struct arena *arena, struct numbe
     return READING(session, store_numbers_list(arena, session->store, out));
 }
 
-static enum err number_put(struct session *session, const struct number *number)
-{
-    enum err err = store_number_put(session->store, number);
-    return err ? err : history_note(session, HISTORY_NUMBER_ADDED, NULL, NULL, number->e164);
-}
-
 enum err desk_number_put(struct session *session, const struct number *number)
 {
     size_t country = strlen(number->country);
@@ -246,22 +240,22 @@ enum err desk_number_put(struct session *session, const struct number *number)
                               number->country);
     struct writing writing = {
         .err = utf8_check("city", number->city, DIRECTORY_TEXT_MAX, &session->error)};
-    while (writing_next(session, &writing))
-        writing.err = number_put(session, number);
+    while (writing_next(session, &writing)) {
+        writing.err = store_number_put(session->store, number);
+        if (!writing.err)
+            writing.err = history_note(session, HISTORY_NUMBER_ADDED, NULL, NULL, number->e164);
+    }
     return writing.err;
-}
-
-static enum err number_remove(struct session *session, const char *e164)
-{
-    enum err err = store_number_remove(session->store, e164);
-    return err ? err : history_note(session, HISTORY_NUMBER_REMOVED, NULL, NULL, e164);
 }
 
 enum err desk_number_remove(struct session *session, const char *e164)
 {
     struct writing writing = {0};
-    while (writing_next(session, &writing))
-        writing.err = number_remove(session, e164);
+    while (writing_next(session, &writing)) {
+        writing.err = store_number_remove(session->store, e164);
+        if (!writing.err)
+            writing.err = history_note(session, HISTORY_NUMBER_REMOVED, NULL, NULL, e164);
+    }
     return writing.err;
 }
 

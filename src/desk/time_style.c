@@ -27,33 +27,36 @@ static bool is_plain(const char *name)
     return strcmp(name, "POSIX") == 0 || (name[0] == 'C' && (!name[1] || name[1] == '.'));
 }
 
+/* The letter of the format's next conversion, and *rest what is behind it; '\0': there is none. */
+static char conversion_next(const char **rest)
+{
+    const char *at = strchr(*rest, '%');
+    if (!at)
+        return '\0';
+    at++;
+    at += strspn(at, "EO-_0^#123456789"); /* modifiers of POSIX and of glibc */
+    *rest = *at ? at + 1 : at;
+    return *at;
+}
+
 enum date_order date_order_of(const char *format)
 {
-    for (const char *at = strchr(format, '%'); at && at[1]; at = strchr(at + 1, '%')) {
-        at++;
-        at += strspn(at, "EO-_0^#123456789"); /* modifiers of POSIX and of glibc */
-        if (*at && strchr("de", *at))
+    for (char letter; (letter = conversion_next(&format));) {
+        if (strchr("de", letter))
             return DATE_DAY_FIRST;
-        if (*at && strchr("mbBhD", *at))
+        if (strchr("mbBhD", letter))
             return DATE_MONTH_FIRST;
-        if (*at && strchr("YyFGC", *at))
+        if (strchr("YyFGC", letter))
             return DATE_YEAR_FIRST;
-        if (!*at)
-            break;
     }
     return DATE_DAY_FIRST;
 }
 
 bool half_days_of(const char *format)
 {
-    for (const char *at = strchr(format, '%'); at && at[1]; at = strchr(at + 1, '%')) {
-        at++;
-        at += strspn(at, "EO-_0^#");
-        if (*at && strchr("rIlp", *at))
+    for (char letter; (letter = conversion_next(&format));)
+        if (strchr("rIlp", letter))
             return true;
-        if (!*at)
-            break;
-    }
     return false;
 }
 

@@ -216,7 +216,7 @@ static enum err cancel_again(struct session *session, const struct taking_back *
     struct scheduled now = {0};
     undo_hold(session, true);
     enum err err = desk_cancel(session, back->undoing->arena, back->change->uid,
-                               back->change->version, NULL, false, &now);
+                               back->change->version, NULL, &now);
     undo_hold(session, false);
     *version = !err ? now.meeting.meeting->version : 0;
     return err;
@@ -249,14 +249,6 @@ static enum err take_back(struct session *session, struct undoing *undoing, size
 
 /* --- a step, or a part of it --- */
 
-static bool holds_time(const struct local_times *list, struct local_time time)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (local_compare(list->items[i], time) == 0)
-            return true;
-    return false;
-}
-
 static const char *day_words(struct arena *arena, struct local_time day)
 {
     return arena_format(arena, "%d %s", day.day, month_long_name(day.month));
@@ -270,7 +262,7 @@ static const char *occurrence_words(struct arena *arena, const struct meeting *c
                                     const struct meeting *before)
 {
     for (size_t i = 0; i < changed->exdates.count; i++)
-        if (!holds_time(&before->exdates, changed->exdates.items[i]))
+        if (!local_times_hold(&before->exdates, changed->exdates.items[i]))
             return arena_format(arena, "the occurrence of %s is back",
                                 day_words(arena, changed->exdates.items[i]));
     for (size_t i = 0; i < changed->overrides.count; i++) {

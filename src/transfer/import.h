@@ -165,9 +165,6 @@ enum err import_take_lone(struct import_run *run, struct arena *arena, struct im
 
 /* --- import_merge.c: changed occurrences into their series --- */
 
-/* True if one of the times is this one. */
-bool local_times_hold(const struct local_times *times, struct local_time time);
-
 /*
  * Enters all changed occurrences of the batch into `series`, or if that is NULL into the series of
  * their UIDs in the batch; `taken` tells which found one. Those with RANGE=THISANDFUTURE come

@@ -12,14 +12,6 @@
 
 enum { FOLLOWING_MAX = 1000 };
 
-bool local_times_hold(const struct local_times *times, struct local_time time)
-{
-    for (size_t i = 0; i < times->count; i++)
-        if (local_compare(times->items[i], time) == 0)
-            return true;
-    return false;
-}
-
 /*
  * --- one occurrence, or it and all that follow ------------------------------------------------
  */

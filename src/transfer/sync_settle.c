@@ -358,7 +358,7 @@ static enum err cancel_own(const struct settling *settling)
 {
     struct scheduled cancelled = {0};
     return desk_cancel(settling->run->session, settling->arena, settling->uid,
-                       settling->meeting.version, NULL, false, &cancelled);
+                       settling->meeting.version, NULL, &cancelled);
 }
 
 static enum err cancel_meeting(const struct settling *settling)

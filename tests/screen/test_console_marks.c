@@ -101,8 +101,7 @@ static void cancel_another(void *context, const char *name)
     (void)name;
     assert_int_equal(session_start(&other), ERR_OK);
     assert_int_equal(desk_cancel(&other, screen->arena,
-                                 screen_found(screen, "Supplier call").meeting->uid, 0, NULL, false,
-                                 &now),
+                                 screen_found(screen, "Supplier call").meeting->uid, 0, NULL, &now),
                      ERR_OK);
     session_end(&other);
 }

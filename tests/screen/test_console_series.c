@@ -262,8 +262,7 @@ static void cancel_one(void *context)
     struct which which = {.scope = SCOPE_OCCURRENCE, .at = "2026-11-27"};
     struct scheduled scheduled = {0};
     assert_int_equal(session_start(&other), ERR_OK);
-    assert_int_equal(desk_cancel(&other, screen->arena, "series-1", 0, &which, false, &scheduled),
-                     ERR_OK);
+    assert_int_equal(desk_cancel(&other, screen->arena, "series-1", 0, &which, &scheduled), ERR_OK);
     session_end(&other);
 }
 
@@ -280,7 +279,7 @@ static void an_older_version_is_not_overwritten(void **state)
                                  series.meeting->version, &which, &draft, false, &out),
                      ERR_CONFLICT);
     assert_int_equal(desk_cancel(&screen->session, screen->arena, "series-1",
-                                 series.meeting->version, &which, false, &out),
+                                 series.meeting->version, &which, &out),
                      ERR_CONFLICT);
     assert_string_equal(starts(screen), "24T09 25T09 26T09");
 }

@@ -133,8 +133,7 @@ static void legacy_is_what_is_not_over(void **state)
     desk_new(desk, "Alone", "2026-11-26 09:00", "1h", NULL, NULL);
     desk_new(desk, "Left", "2026-11-25 09:00", "1h", NULL, NULL);
     desk_new(desk, "Right", "2026-11-25 10:00", "1h", NULL, NULL);
-    assert_ok(desk,
-              desk_cancel(&desk->session, desk->arena, c.meeting->uid, 0, NULL, false, &cancelled));
+    assert_ok(desk, desk_cancel(&desk->session, desk->arena, c.meeting->uid, 0, NULL, &cancelled));
     assert_ok(desk, desk_legacy(&desk->session, desk->arena, &desk->ada, false, false, &list));
     static const char *const titles[] = {"Left", "Right", "Alone"};
     assert_int_equal(list.count, 3);

@@ -116,8 +116,8 @@ static void refused_where_it_makes_no_sense(void **state)
     struct story s = story(desk);
     struct conversions out;
     struct scheduled cancelled = {0};
-    assert_ok(desk, desk_cancel(&desk->session, desk->arena, s.first.meeting->uid, 0, NULL, false,
-                                &cancelled));
+    assert_ok(desk,
+              desk_cancel(&desk->session, desk->arena, s.first.meeting->uid, 0, NULL, &cancelled));
     assert_int_equal(convert(desk, s.first.meeting->uid, NULL, &out), ERR_REFUSED);
     desk_cut_over(desk, false);
     assert_int_equal(convert(desk, s.second.meeting->uid, NULL, &out), ERR_REFUSED);
@@ -283,8 +283,7 @@ static void near_misses_are_live_or_upcoming(void **state)
     assert_int_equal(lookup.near.items[0].slip, ID_SLIP_DIGIT);
     assert_string_equal(lookup.near.items[0].occurrence.meeting->uid, o.meeting->uid);
     assert_true(lookup.callers_from == INSTANT_NEVER);
-    assert_ok(desk,
-              desk_cancel(&desk->session, desk->arena, o.meeting->uid, 0, NULL, false, &cancelled));
+    assert_ok(desk, desk_cancel(&desk->session, desk->arena, o.meeting->uid, 0, NULL, &cancelled));
     assert_int_equal(desk_look(desk, typed).near.count, 0);
 }
 
@@ -309,8 +308,7 @@ static void the_first_digits_tell_which_begin_so(void **state)
     }
     assert_int_equal(desk_look(desk, "999999999").beginning.count, 0);
     typed[5] = '\0';
-    assert_ok(desk,
-              desk_cancel(&desk->session, desk->arena, o.meeting->uid, 0, NULL, false, &cancelled));
+    assert_ok(desk, desk_cancel(&desk->session, desk->arena, o.meeting->uid, 0, NULL, &cancelled));
     assert_int_equal(desk_look(desk, typed).beginning.count, 0);
 }
 

@@ -259,7 +259,7 @@ static void somebody_else_was_faster(void **state)
                      ERR_CONFLICT);
     assert_string_equal(out.meeting.meeting->title, "First");
     assert_int_equal(
-        desk_cancel(&desk->session, desk->arena, o.meeting->uid, version, NULL, false, &cancelled),
+        desk_cancel(&desk->session, desk->arena, o.meeting->uid, version, NULL, &cancelled),
         ERR_CONFLICT);
     assert_string_equal(desk_show(desk, o.meeting->uid).meeting->title, "First");
     session_end(&other);
@@ -300,15 +300,15 @@ static void cancelling_retires(void **state)
     struct scheduled scheduled = {0};
     struct draft draft = {.title = "U"};
     struct occurrence o = desk_new(desk, "T", "2026-11-24 09:00", NULL, NULL, NULL);
-    assert_ok(desk, desk_cancel(&desk->session, desk->arena, o.meeting->conference_id, 0, NULL,
-                                false, &out));
+    assert_ok(desk,
+              desk_cancel(&desk->session, desk->arena, o.meeting->conference_id, 0, NULL, &out));
     assert_int_equal(out.meeting.meeting->status, MEETING_CANCELLED);
     assert_int_equal(out.meeting.meeting->sequence, 1);
     struct lookup lookup = desk_look(desk, o.meeting->conference_id);
     assert_int_equal(lookup.state, ID_STATE_CANCELLED);
     assert_true(lookup.record->retired);
     assert_int_equal(lookup.record->reserved_until, o.end + 365 * (int64_t)DAY);
-    assert_int_equal(desk_cancel(&desk->session, desk->arena, o.meeting->uid, 0, NULL, false, &out),
+    assert_int_equal(desk_cancel(&desk->session, desk->arena, o.meeting->uid, 0, NULL, &out),
                      ERR_REFUSED);
     assert_int_equal(desk_change(&desk->session, desk->arena, o.meeting->uid, 0, NULL, &draft,
                                  false, &scheduled),
@@ -323,7 +323,7 @@ static void a_static_id_outlives_a_cancelled_meeting(void **state)
     desk_cut_over(desk, false);
     struct occurrence a = desk_new(desk, "A", "2026-11-24 09:00", NULL, NULL, NULL);
     desk_new(desk, "B", "2026-11-25 09:00", NULL, NULL, NULL);
-    assert_ok(desk, desk_cancel(&desk->session, desk->arena, a.meeting->uid, 0, NULL, false, &out));
+    assert_ok(desk, desk_cancel(&desk->session, desk->arena, a.meeting->uid, 0, NULL, &out));
     assert_int_equal(desk_look(desk, a.meeting->conference_id).state, ID_STATE_UPCOMING);
     desk_sound(desk);
 }

@@ -179,7 +179,7 @@ static void an_answer_outlives_its_store_till_the_next_one(void **state)
 
     struct scheduled cancelled = {0};
     desk_second(desk, &other);
-    assert_ok(desk, desk_cancel(&other, desk->arena, meeting->uid, 0, NULL, false, &cancelled));
+    assert_ok(desk, desk_cancel(&other, desk->arena, meeting->uid, 0, NULL, &cancelled));
     session_end(&other);
     assert_ok(desk, session_again(session));
     assert_string_equal(out.meeting->uid, meeting->uid);

@@ -58,7 +58,7 @@ static void edit(struct desk *desk, const char *uid, const char *title, const ch
 static void cancel(struct desk *desk, const char *uid)
 {
     struct scheduled out = {0};
-    assert_ok(desk, desk_cancel(&desk->session, desk->arena, uid, 0, NULL, false, &out));
+    assert_ok(desk, desk_cancel(&desk->session, desk->arena, uid, 0, NULL, &out));
 }
 
 static struct occurrence legacy(struct desk *desk, const char *title, const char *start)
@@ -415,8 +415,7 @@ static void two_journals_of_one_meeting(void **state)
     struct occurrence one = desk_new(desk, "Budget", "2026-11-24 09:00", NULL, NULL, NULL);
     desk_second(desk, &other);
     other.undo = undo_journal_new();
-    assert_int_equal(desk_cancel(&other, desk->arena, one.meeting->uid, 0, NULL, false, &now),
-                     ERR_OK);
+    assert_int_equal(desk_cancel(&other, desk->arena, one.meeting->uid, 0, NULL, &now), ERR_OK);
     refused(desk, ERR_CONFLICT, "changed again since");
     assert_int_equal(desk_undo(&other, desk->arena, 0, &out), ERR_OK);
     assert_int_equal(desk_show(desk, one.meeting->uid).meeting->status, MEETING_SCHEDULED);
