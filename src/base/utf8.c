@@ -2,6 +2,7 @@
  * UTF-8 over utf8proc, a character at a time: reading, columns, grapheme clusters, escaping. No
  * arena and no error record here, since error.c escapes its messages by these functions.
  */
+#include <base/ascii.h>
 #include <base/utf8.h>
 #include <stdio.h>
 #include <string.h>
@@ -224,8 +225,7 @@ static bool is_variation(int32_t codepoint)
 
 static bool has_variations(int32_t codepoint)
 {
-    bool letter = (codepoint >= 'A' && codepoint <= 'Z') || (codepoint >= 'a' && codepoint <= 'z');
-    return codepoint > ' ' && !letter && !is_variation(codepoint);
+    return codepoint > ' ' && !ascii_letter(codepoint) && !is_variation(codepoint);
 }
 
 bool utf8_hidden(int32_t previous, int32_t codepoint, int32_t next)

@@ -3,6 +3,7 @@
  * of the finger turns one into. The design, section 2, "How a dynamic ID is made".
  */
 #include "digits.h"
+#include <base/ascii.h>
 #include <base/utf8.h>
 #include <core/conference_id.h>
 #include <string.h>
@@ -29,7 +30,7 @@ bool id_kind_parse(const char *name, enum id_kind *kind)
 static int valid_length(const char *digits)
 {
     int n = 0;
-    while (n <= ID_MAX_DIGITS && digits[n] >= '0' && digits[n] <= '9')
+    while (n <= ID_MAX_DIGITS && ascii_digit(digits[n]))
         n++;
     return n >= ID_MIN_DIGITS && n <= ID_MAX_DIGITS && digits[n] == '\0' ? n : 0;
 }

@@ -8,6 +8,7 @@
  */
 #include "dial_in_labels.h"
 #include "digits.h"
+#include <base/ascii.h>
 #include <base/utf8.h>
 #include <string.h>
 #include <strings.h>
@@ -176,7 +177,7 @@ static int32_t fold(int32_t c)
 bool label_word_character(int c)
 {
     if (c < 0x80)
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        return ascii_word(c);
     return c >= 0x00C0 && c != 0x00D7 && c != 0x00F7 && !digits_unseen(c) &&
            !(c >= 0x2000 && c <= 0x2BFF) && !(c >= 0x3000 && c <= 0x3004) &&
            !(c >= 0x3008 && c <= 0x3020) && !(c >= 0xFF01 && c <= 0xFF0F) &&
@@ -277,7 +278,7 @@ bool label_denied_by(const char *word, size_t length)
 /* True if one of the names, which are in small letters, stands at s, ASCII letters in any case. */
 static bool name_at(const char *const *names, size_t count, const char *s, size_t left)
 {
-    const char first = *s >= 'A' && *s <= 'Z' ? (char)(*s - 'A' + 'a') : *s;
+    const char first = ascii_small(*s);
     for (size_t i = 0; i < count; i++) {
         if (names[i][0] != first) /* a quick look before the comparison */
             continue;

@@ -5,6 +5,7 @@
 #include "dial_in_signs.h"
 #include "dial_in_when.h"
 #include "digits.h"
+#include <base/ascii.h>
 #include <base/utf8.h>
 #include <string.h>
 #include <strings.h>
@@ -20,11 +21,6 @@ struct run {
 };
 
 enum { USUAL_LEAST = 7, USUAL_MOST = 9 }; /* digits of the field's IDs */
-
-static bool ascii_word(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
 
 static void digit_add(struct run *run, int value)
 {
@@ -54,8 +50,8 @@ static int lookalike(char c)
 /* True if a short group with a letter in it is no room: a digit leads it, and a group follows. */
 static bool group_of_id(const char *s, size_t n)
 {
-    return n == 4 && *s >= '0' && *s <= '9' && (s[n] == ' ' || s[n] == '-') &&
-           ((s[n + 1] >= '0' && s[n + 1] <= '9') || lookalike(s[n + 1]) >= 0);
+    return n == 4 && ascii_digit(*s) && (s[n] == ' ' || s[n] == '-') &&
+           (ascii_digit(s[n + 1]) || lookalike(s[n + 1]) >= 0);
 }
 
 static size_t lookalike_word(const struct run *run, const char *s)
@@ -63,7 +59,7 @@ static size_t lookalike_word(const struct run *run, const char *s)
     size_t n = 0;
     int digits = 0, letters = 0;
     for (; n <= ID_MAX_DIGITS && (ascii_word(s[n]) || s[n] == '|'); n++) {
-        bool digit = s[n] >= '0' && s[n] <= '9';
+        bool digit = ascii_digit(s[n]);
         if (!digit && lookalike(s[n]) < 0)
             return 0;
         digits += digit;
@@ -80,7 +76,7 @@ static size_t lookalike_word(const struct run *run, const char *s)
 static void lookalikes_add(struct run *run, const char *s, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        digit_add(run, s[i] >= '0' && s[i] <= '9' ? s[i] - '0' : lookalike(s[i]));
+        digit_add(run, ascii_digit(s[i]) ? s[i] - '0' : lookalike(s[i]));
 }
 
 /*
@@ -94,7 +90,7 @@ static bool spelled_on(const struct run *run, const char *s)
         return false;
     s++;
     s += strspn(s, " \t");
-    return *s >= '0' && *s <= '9' && !ascii_word(s[1]);
+    return ascii_digit(*s) && !ascii_word(s[1]);
 }
 
 /* The bytes of a word before the last of digits that are read out: "3 and 7"; 0: none. */
@@ -103,7 +99,7 @@ static size_t and_length(const struct run *run, const char *s)
     static const char *const words[] = {"and ", "und ", "et ", "y ", "e ", "en ", "och ", "og "};
     for (size_t i = 0; run->first_group == 1 && i < sizeof words / sizeof *words; i++) {
         size_t n = strlen(words[i]);
-        if (strncasecmp(s, words[i], n) == 0 && s[n] >= '0' && s[n] <= '9' && !ascii_word(s[n + 1]))
+        if (strncasecmp(s, words[i], n) == 0 && ascii_digit(s[n]) && !ascii_word(s[n + 1]))
             return n;
     }
     return 0;

@@ -3,6 +3,7 @@
  */
 #include "dial_in_quoted.h"
 
+#include <base/ascii.h>
 #include <string.h>
 #include <strings.h>
 
@@ -93,7 +94,7 @@ static bool names_author(const char *line, size_t length)
         return false;
     bool dated = false, verb = false;
     for (size_t i = 0; i < length && !dated; i++)
-        dated = (line[i] >= '0' && line[i] <= '9') || line[i] == '@';
+        dated = ascii_digit(line[i]) || line[i] == '@';
     for (size_t i = 0; verbs[i] && !verb; i++)
         verb = memmem(line, length, verbs[i], strlen(verbs[i]));
     return dated && verb;

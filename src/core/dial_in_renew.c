@@ -5,18 +5,9 @@
 #include <core/dial_in_renew.h>
 
 #include "dial_in_whole.h"
+#include <base/ascii.h>
 #include <base/vector.h>
 #include <string.h>
-
-static bool digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool letter(char c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
 
 /* The bytes of a separator of two groups of digits at s, 0 if none stands there. */
 static size_t separator_length(const char *s)
@@ -34,9 +25,10 @@ static bool inside_longer(const char *text, const char *at)
     if (at == text)
         return false;
     char before = at[-1];
-    if (digit(before) || letter(before) || before == '/' || before == '+' || before == '%')
+    if (ascii_word(before) || before == '/' || before == '+' || before == '%')
         return true;
-    return (before == ' ' || before == '-' || before == '.') && at - text >= 2 && digit(at[-2]);
+    return (before == ' ' || before == '-' || before == '.') && at - text >= 2 &&
+           ascii_digit(at[-2]);
 }
 
 /*
@@ -56,10 +48,10 @@ static const char *mention_end(const char *at, const char *id, bool *grouped)
             return NULL;
         at++;
     }
-    if (digit(*at) || letter(*at))
+    if (ascii_word(*at))
         return NULL;
     size_t gap = separator_length(at);
-    return *grouped && gap && digit(at[gap]) ? NULL : at;
+    return *grouped && gap && ascii_digit(at[gap]) ? NULL : at;
 }
 
 /*
@@ -72,7 +64,7 @@ static bool entered(const char *text, const char *at, const char *end)
     const char *pause = at;
     while (pause > text && (pause[-1] == ',' || pause[-1] == ';'))
         pause--;
-    if (pause < at && pause > text && digit(pause[-1]))
+    if (pause < at && pause > text && ascii_digit(pause[-1]))
         return true;
     return end[*end == ' '] == '#' || strncmp(end, "%23", 3) == 0;
 }

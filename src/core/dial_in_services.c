@@ -4,6 +4,7 @@
  */
 #include "dial_in_services.h"
 
+#include <base/ascii.h>
 #include <string.h>
 #include <strings.h>
 
@@ -22,28 +23,13 @@ enum dial_in_place_kind dial_in_place_of(const char *property)
  * --- in a text ---------------------------------------------------------------------------------
  */
 
-static char small(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static bool alphanumeric(char c)
-{
-    return (c >= '0' && c <= '9') || (small(c) >= 'a' && small(c) <= 'z');
-}
-
-static bool hexadecimal(char c)
-{
-    return (c >= '0' && c <= '9') || (small(c) >= 'a' && small(c) <= 'f');
-}
-
 /* True if a word begins at s: behind no letter or digit but those of "%2F". */
 static bool word_begins(const char *text, const char *s)
 {
-    if (s == text || !alphanumeric(s[-1]))
+    if (s == text || !ascii_word(s[-1]))
         return true;
-    return s - text >= 3 && (s[-3] == '%' || s[-3] == '-') && hexadecimal(s[-2]) &&
-           hexadecimal(s[-1]) && s[-2] >= '2' && s[-2] <= '3';
+    return s - text >= 3 && (s[-3] == '%' || s[-3] == '-') && hex_value(s[-2]) >= 0 &&
+           hex_value(s[-1]) >= 0 && s[-2] >= '2' && s[-2] <= '3';
 }
 
 /* Behind a run of blanks, line ends too; s itself if none stands there. */
@@ -67,7 +53,7 @@ static bool code_behind(const char *s)
     enum { LOOKED_AT = 24 };
     bool digits = false;
     for (int i = 0; i < LOOKED_AT && *s && strchr(" :.-0123456789", *s); i++, s++)
-        digits = digits || (*s >= '0' && *s <= '9');
+        digits = digits || ascii_digit(*s);
     return digits && *s == '#';
 }
 
@@ -82,28 +68,28 @@ static const char *match(const struct service_pattern *pattern, const char *s)
                 return NULL;
         } else if (*p == '/' && strncasecmp(s, "%2f", 3) == 0) {
             behind = s + 3;
-        } else if (small(*s) != *p && !(*p == '/' && *s == '_')) {
+        } else if (ascii_small(*s) != *p && !(*p == '/' && *s == '_')) {
             return NULL;
         }
         s = behind;
     }
     if (pattern->kind == SERVICE_CODE && !code_behind(s))
         return NULL;
-    return alphanumeric(pattern->text[pattern->length - 1]) && alphanumeric(*s) ? NULL : s;
+    return ascii_word(pattern->text[pattern->length - 1]) && ascii_word(*s) ? NULL : s;
 }
 
 /* What follows an ID in a dial string stands behind a digit. */
 static bool may_begin(const struct service_pattern *pattern, const char *text, const char *s)
 {
-    return pattern->kind != SERVICE_PIN || (s > text && s[-1] >= '0' && s[-1] <= '9');
+    return pattern->kind != SERVICE_PIN || (s > text && ascii_digit(s[-1]));
 }
 
 /* The longest pattern that stands at s; its end in *end. */
 static const struct service_pattern *pattern_at(const char *text, const char *s, const char **end)
 {
     const struct service_pattern *best = NULL;
-    unsigned char first = (unsigned char)small(*s);
-    if (alphanumeric(*s) && !word_begins(text, s)) /* most bytes: a quick look */
+    unsigned char first = (unsigned char)ascii_small(*s);
+    if (ascii_word(*s) && !word_begins(text, s)) /* most bytes: a quick look */
         return NULL;
     for (size_t i = service_first[first]; i < service_first[first + 1]; i++) {
         const struct service_pattern *pattern = &service_patterns[i];

@@ -6,6 +6,7 @@
  */
 #include "dial_in_signs.h"
 #include "digits.h"
+#include <base/ascii.h>
 #include <base/utf8.h>
 #include <core/dial_in_text.h>
 #include <string.h>
@@ -17,11 +18,6 @@ enum {
     /* bytes behind a shared label's ID in which a passcode tells an app's meeting */
     PASSCODE_DISTANCE = 160
 };
-
-static bool ascii_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /* --- digits, perhaps in groups --- */
 

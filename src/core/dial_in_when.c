@@ -4,27 +4,23 @@
  */
 #include "dial_in_when.h"
 
+#include <base/ascii.h>
 #include <stdbool.h>
 #include <string.h>
 #include <strings.h>
 
-static bool digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool letter(char c)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
+    return ascii_letter(c) || (unsigned char)c >= 0x80;
 }
 
 /* Reads `least` to `most` digits of a value up to `limit`, and moves behind; -1: not there. */
 static int number(const char **s, int least, int most, int limit)
 {
     int n = 0, value = 0;
-    for (; n < most && digit((*s)[n]); n++)
+    for (; n < most && ascii_digit((*s)[n]); n++)
         value = value * 10 + ((*s)[n] - '0');
-    if (n < least || digit((*s)[n]) || value > limit)
+    if (n < least || ascii_digit((*s)[n]) || value > limit)
         return -1;
     *s += n;
     return value;
@@ -40,7 +36,7 @@ static const char *skip_word(const char *s, const char *const *words)
 {
     for (; *words; words++) {
         size_t n = strlen(*words);
-        if (strncasecmp(s, *words, n) == 0 && !letter(s[n]) && !digit(s[n]))
+        if (strncasecmp(s, *words, n) == 0 && !letter(s[n]) && !ascii_digit(s[n]))
             return s + n;
     }
     return NULL;
@@ -130,14 +126,14 @@ static const char *hour_end(const char *s)
 /* Behind what follows an ISO date: "T08:00:00Z". */
 static const char *skip_iso_time(const char *s)
 {
-    return *s == 'T' && digit(s[1]) ? s + 1 + strspn(s + 1, "0123456789:.Z") : s;
+    return *s == 'T' && ascii_digit(s[1]) ? s + 1 + strspn(s + 1, "0123456789:.Z") : s;
 }
 
 /* "2026-11-23", "2026/11/23", with a time behind or not; and "20261123T080000Z". */
 static const char *iso_end(const char *s)
 {
     size_t digits = strspn(s, "0123456789");
-    if (digits == 8 && s[8] == 'T' && digit(s[9]))
+    if (digits == 8 && s[8] == 'T' && ascii_digit(s[9]))
         return skip_iso_time(s + 8);
     if (!year(&s) || !*s || !strchr("-/.", *s))
         return NULL;
@@ -157,8 +153,8 @@ static const char *numeric_end(const char *s, bool with_year)
         return NULL;
     const char *behind = s;
     if (year(&behind) || (!with_year && number(&behind, 2, 2, 99) >= 0))
-        return *behind && strchr("./-", *behind) && digit(behind[1]) ? NULL : behind;
-    return !with_year && joint == '.' && !digit(*s) ? s : NULL;
+        return *behind && strchr("./-", *behind) && ascii_digit(behind[1]) ? NULL : behind;
+    return !with_year && joint == '.' && !ascii_digit(*s) ? s : NULL;
 }
 
 /* "23 Nov 2026", "23. November", "Nov 23, 2026". */
@@ -200,7 +196,7 @@ size_t dial_in_date(const char *s)
 
 size_t dial_in_when(const char *s)
 {
-    if (!digit(*s) && !letter(*s))
+    if (!ascii_digit(*s) && !letter(*s))
         return 0;
     const char *end = clock_end(s);
     end = end ? end : hour_end(s);

@@ -5,6 +5,7 @@
 #include "dial_in_whole.h"
 
 #include "dial_in_quoted.h"
+#include <base/ascii.h>
 #include <string.h>
 #include <strings.h>
 
@@ -97,7 +98,7 @@ size_t telephone_length(const char *s)
     size_t n = 1, length = 0;
     int digits = 0;
     for (; n < LENGTH_MAX && s[n] && strchr("0123456789 -.()/", s[n]); n++) {
-        if (s[n] >= '0' && s[n] <= '9') {
+        if (ascii_digit(s[n])) {
             digits++;
             length = n + 1;
         }
@@ -142,7 +143,7 @@ static bool number_is_ours(const struct numbers *numbers, const char *number, si
     for (size_t i = 0; i < length && n + 1 < sizeof digits; i++) {
         if (length - i > 3 && strncmp(number + i, "(0)", 3) == 0)
             i += 2;
-        else if (number[i] >= '0' && number[i] <= '9')
+        else if (ascii_digit(number[i]))
             digits[n++] = number[i];
     }
     digits[n] = '\0';
@@ -176,7 +177,7 @@ static bool our_number_between(const struct numbers *numbers, const char *text, 
                                size_t to)
 {
     for (const char *s = text + from; s < text + to; s++) {
-        bool begins = *s == '+' || (*s == '0' && (s == text || s[-1] < '0' || s[-1] > '9'));
+        bool begins = *s == '+' || (*s == '0' && (s == text || !ascii_digit(s[-1])));
         size_t length = begins ? telephone_length(s) : 0;
         if (length > 0 && number_is_ours(numbers, s, length))
             return true;
@@ -270,7 +271,7 @@ static bool address_leads_to(const char *text, const char *digits)
     size_t length = strlen(digits);
     const char *at = text;
     for (int i = 0; i < LOOKS_MAX && (at = strstr(at, digits)) != NULL; i++, at += length) {
-        if (at == text || !strchr("/=#", at[-1]) || (at[length] >= '0' && at[length] <= '9'))
+        if (at == text || !strchr("/=#", at[-1]) || ascii_digit(at[length]))
             continue;
         if (address_of_meeting(text, at))
             return true;

@@ -3,6 +3,7 @@
  * are valid.
  */
 #include "digits.h"
+#include <base/ascii.h>
 #include <base/utf8.h>
 #include <core/directory.h>
 #include <string.h>
@@ -133,8 +134,7 @@ static bool is_host(const char *s)
         return false;
     for (; *s; s++) {
         unsigned char c = (unsigned char)*s;
-        bool letter =
-            c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+        bool letter = c >= 0x80 || ascii_word(c);
         if (!letter && c != '-' && c != '.')
             return false;
         if (c == '.' && (s[1] == '.' || s[1] == '-' || s[-1] == '-'))

@@ -2,6 +2,7 @@
  * Dial-in numbers: read as people write them, and grouped for people to read.
  */
 #include "digits.h"
+#include <base/ascii.h>
 #include <base/utf8.h>
 #include <base/vector.h>
 #include <core/directory.h>
@@ -28,7 +29,7 @@ static const char *read_number(const char *s, char out[E164_MOST + 2])
         int32_t codepoint = utf8_next(&s, end);
         if (digits_separator(codepoint) || codepoint == '/')
             continue;
-        if (codepoint < '0' || codepoint > '9')
+        if (!ascii_digit(codepoint))
             return shape;
         if (length > E164_MOST)
             return "a number has 15 digits at most";

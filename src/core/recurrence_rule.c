@@ -4,6 +4,7 @@
  */
 #include "recurrence_private.h"
 
+#include <base/ascii.h>
 #include <string.h>
 #include <strings.h>
 
@@ -87,7 +88,7 @@ bool rule_holds(const struct rule *rule, enum rule_by by, int value, int value_f
 static bool digits_read(const char **text, int64_t *number)
 {
     const char *begin = *text;
-    for (*number = 0; **text >= '0' && **text <= '9'; ++*text)
+    for (*number = 0; ascii_digit(**text); ++*text)
         if (*text - begin == 9)
             return false;
         else

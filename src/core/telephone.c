@@ -2,6 +2,7 @@
  * Digits that callers read out although they are no conference ID: telephone numbers, and the IDs
  * that apps ask for.
  */
+#include <base/ascii.h>
 #include <base/utf8.h>
 #include <core/telephone.h>
 #include <string.h>
@@ -13,7 +14,7 @@ bool telephone_digits(const char *typed, char out[TELEPHONE_SIZE])
     if (typed[strspn(typed, "0123456789 +()-./#")] != '\0')
         return false;
     for (const char *at = typed; *at; at++) {
-        if (*at < '0' || *at > '9')
+        if (!ascii_digit(*at))
             continue;
         if (count < TELEPHONE_MAX_DIGITS)
             out[count] = *at;
@@ -92,8 +93,7 @@ bool text_shows_id(struct arena *arena, const char *text, const struct strings *
         const char *form = forms->items[i];
         for (const char *at = text; (at = strstr(at, form)) != NULL; at++) {
             char behind = at[strlen(form)];
-            bool whole =
-                (behind < '0' || behind > '9') && (at == text || at[-1] < '0' || at[-1] > '9');
+            bool whole = !ascii_digit(behind) && (at == text || !ascii_digit(at[-1]));
             if (whole && called_id(arena, text, at))
                 return true;
         }

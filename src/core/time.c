@@ -2,6 +2,7 @@
  * The calendar: wall clock readings, their arithmetic in the proleptic Gregorian calendar, and
  * their names.
  */
+#include <base/ascii.h>
 #include <base/vector.h>
 #include <core/time.h>
 #include <core/zone.h>
@@ -130,7 +131,7 @@ static bool read_digits(const char **s, int n, int *value)
 {
     *value = 0;
     for (; n > 0; n--, (*s)++) {
-        if (**s < '0' || **s > '9')
+        if (!ascii_digit(**s))
             return false;
         *value = *value * 10 + (**s - '0');
     }

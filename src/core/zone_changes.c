@@ -1,6 +1,7 @@
 /*
  * A zone's changes of offset as a text, and back.
  */
+#include <base/ascii.h>
 #include <base/vector.h>
 #include <core/zone_changes.h>
 #include <errno.h>
@@ -30,7 +31,7 @@ struct changes {
 static bool read_number(const char **s, int64_t *number)
 {
     char *end;
-    if (**s != '-' && (**s < '0' || **s > '9'))
+    if (**s != '-' && !ascii_digit(**s))
         return false;
     errno = 0;
     *number = strtoll(*s, &end, 10);

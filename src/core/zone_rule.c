@@ -2,28 +2,19 @@
  * The rule in a TZif file's footer: a POSIX TZ string, for every year after the file's last
  * transition.
  */
+#include <base/ascii.h>
 #include <string.h>
 
 #include "zone_data.h"
 
 enum { RULE_HOURS_MAX = 167, OFFSET_HOURS_MAX = 24, DEFAULT_TIME = 2 * HOUR };
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* "CET" or "<+03>". */
 static bool read_name(struct arena *arena, const char **s, const char **name)
 {
     bool quoted = **s == '<';
     const char *start = *s + quoted, *at = start;
-    while (is_letter(*at) || (quoted && (is_digit(*at) || *at == '+' || *at == '-')))
+    while (ascii_letter(*at) || (quoted && (ascii_digit(*at) || *at == '+' || *at == '-')))
         at++;
     if (at - start < 3 || (quoted && *at != '>'))
         return false;
@@ -34,9 +25,9 @@ static bool read_name(struct arena *arena, const char **s, const char **name)
 
 static bool read_number(const char **s, int least, int most, int *value)
 {
-    if (!is_digit(**s))
+    if (!ascii_digit(**s))
         return false;
-    for (*value = 0; is_digit(**s); (*s)++) {
+    for (*value = 0; ascii_digit(**s); (*s)++) {
         *value = *value * 10 + (**s - '0');
         if (*value > most)
             return false;

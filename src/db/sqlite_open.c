@@ -5,6 +5,7 @@
  */
 #include "sqlite.h"
 
+#include <base/ascii.h>
 #include <base/clock.h>
 #include <base/file.h>
 #include <errno.h>
@@ -146,9 +147,7 @@ static char *immutable_uri(struct arena *arena, const char *path)
     char *uri = arena_alloc(arena, strlen(path) * 3 + sizeof "file:?immutable=1");
     char *out = stpcpy(uri, "file:");
     for (const char *p = path; *p; p++) {
-        bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
-                     (*p >= '0' && *p <= '9') || strchr("/._-", *p);
-        if (plain) {
+        if (ascii_word(*p) || strchr("/._-", *p)) {
             *out++ = *p;
         } else {
             static const char hex[] = "0123456789ABCDEF";

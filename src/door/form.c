@@ -1,5 +1,6 @@
 /* What forms hold, and names in lists of pairs. */
 #include "http.h"
+#include <base/ascii.h>
 #include <string.h>
 
 const char *http_pair_find(const struct http_pairs *pairs, const char *name)
@@ -10,15 +11,6 @@ const char *http_pair_find(const struct http_pairs *pairs, const char *name)
     return NULL;
 }
 
-static int hexadecimal(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* "%2B" and '+' of a form; a NUL would cut the text and is left out. */
 static char *decode(struct arena *arena, const char *s, size_t size)
 {
@@ -26,9 +18,10 @@ static char *decode(struct arena *arena, const char *s, size_t size)
     size_t length = 0;
     for (size_t i = 0; i < size; i++) {
         char c = s[i] == '+' ? ' ' : s[i];
-        if (s[i] == '%' && i + 2 < size && hexadecimal(s[i + 1]) >= 0 &&
-            hexadecimal(s[i + 2]) >= 0) {
-            c = (char)(hexadecimal(s[i + 1]) * 16 + hexadecimal(s[i + 2]));
+        bool code = s[i] == '%' && i + 2 < size;
+        int high = code ? hex_value(s[i + 1]) : -1, low = code ? hex_value(s[i + 2]) : -1;
+        if (high >= 0 && low >= 0) {
+            c = (char)(high * 16 + low);
             i += 2;
         }
         if (c)

@@ -4,6 +4,7 @@
  */
 #include "html_text.h"
 
+#include <base/ascii.h>
 #include <base/embedded.h>
 #include <base/utf8.h>
 #include <stdint.h>
@@ -20,16 +21,6 @@ struct html_reader {
     int quotes;    /* <blockquote>s that are open */
     bool verbatim; /* in <pre> */
 };
-
-static bool ascii_letter(char c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-static bool ascii_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 static bool is_blank(char c)
 {
@@ -58,11 +49,10 @@ static size_t add_numeric(struct text *out, const char *s, const char *end)
     const char *digits = s + (hex ? 3 : 2), *at = digits;
     long codepoint = 0;
     for (; at < end && at - digits < DIGITS_MAX; at++) {
-        char c = *at;
-        bool letter = hex && ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'));
-        if (!ascii_digit(c) && !letter)
+        int value = hex_value(*at);
+        if (value < 0 || (!hex && value > 9))
             break;
-        codepoint = codepoint * (hex ? 16 : 10) + (letter ? (c | 0x20) - 'a' + 10 : c - '0');
+        codepoint = codepoint * (hex ? 16 : 10) + value;
     }
     if (at == digits)
         return 0;
@@ -118,8 +108,7 @@ static const char *entity_named(const char *s, size_t *n, bool in_words)
 static size_t add_named(struct text *out, const char *s, const char *end, bool in_words)
 {
     size_t n = 0;
-    while (s + 1 + n < end && n < ENTITY_NAME_MAX &&
-           (ascii_letter(s[1 + n]) || ascii_digit(s[1 + n])))
+    while (s + 1 + n < end && n < ENTITY_NAME_MAX && ascii_word(s[1 + n]))
         n++;
     const char *row = entity_named(s + 1, &n, in_words), *behind = s + 1 + n;
     if (!row)
@@ -232,9 +221,9 @@ static bool tag_read(const char *s, bool *quotes_sound, struct tag *tag)
     s += 1 + tag->closing;
     if (!ascii_letter(*s) && *s != '!' && *s != '?')
         return false;
-    for (; ascii_letter(*s) || ascii_digit(*s) || *s == ':' || *s == '!' || *s == '?'; s++)
+    for (; ascii_word(*s) || *s == ':' || *s == '!' || *s == '?'; s++)
         if (n + 1 < sizeof tag->name)
-            tag->name[n++] = ascii_letter(*s) ? (char)(*s | 0x20) : *s;
+            tag->name[n++] = ascii_small(*s);
     tag->rest = s;
     tag->end = tag_end(s, quotes_sound);
     return tag->end != NULL;

@@ -5,6 +5,7 @@
 #include "ical_dial_in.h"
 
 #include "html_text.h"
+#include <base/ascii.h>
 #include <string.h>
 #include <strings.h>
 
@@ -57,15 +58,8 @@ static bool is_html(const struct ical_property *property)
 /* A byte that is written "%3C"; -1 if none is at s. */
 static int escaped_byte(const char *s)
 {
-    static const char digits[] = "0123456789abcdef";
-    int value = 0;
-    for (int i = 1; i <= 2; i++) {
-        const char *at = s[0] == '%' && s[i] ? strchr(digits, s[i] | 0x20) : NULL;
-        if (!at)
-            return -1;
-        value = value * 16 + (int)(at - digits);
-    }
-    return value;
+    int high = *s == '%' ? hex_value(s[1]) : -1, low = high < 0 ? -1 : hex_value(s[2]);
+    return low < 0 ? -1 : high * 16 + low;
 }
 
 /*
@@ -113,7 +107,7 @@ static void conference_add(struct ical_building *building, struct places *places
     const char *label = ical_parameter(property, "LABEL");
     char *text = ical_text_read(building->scratch, property->value);
     size_t length = strlen(text);
-    if (strncasecmp(text, "tel:", 4) == 0 && text[length - 1] >= '0' && text[length - 1] <= '9')
+    if (strncasecmp(text, "tel:", 4) == 0 && ascii_digit(text[length - 1]))
         text = arena_format(building->scratch, "%s#", text);
     if (label) /* "Conference ID: 4711" */
         text = arena_format(building->scratch, "%s\n%s", text, label);

@@ -6,6 +6,7 @@
  */
 #include "ical_property.h"
 
+#include <base/ascii.h>
 #include <base/utf8.h>
 #include <string.h>
 #include <strings.h>
@@ -14,8 +15,7 @@ enum { FOLD_AT = 75, NAME_TOLD = 60 };
 
 static bool name_byte(char c)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == '.';
+    return ascii_word(c) || c == '-' || c == '_' || c == '.';
 }
 
 static const char *name_end(const char *s)

@@ -2,6 +2,7 @@
  * Addresses as mail wants them: a strict check, and the host's labels in other scripts as punycode
  * (RFC 3492). RFC 5891 asks for letters that are lower case and composed: they go as they are.
  */
+#include <base/ascii.h>
 #include <base/utf8.h>
 #include <core/directory.h>
 #include <exchange/mail.h>
@@ -18,8 +19,7 @@ static const char *local_fault(const char *email, size_t length)
         return "an address neither begins nor ends with a dot before the @";
     for (size_t i = 0; i < length; i++) {
         char c = email[i];
-        bool letter = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-        if (!letter && (c == '\0' || !strchr(marks, c)))
+        if (!ascii_word(c) && (c == '\0' || !strchr(marks, c)))
             return "mail can only be sent to ASCII letters, digits and marks before the @";
         if (c == '.' && email[i + 1] == '.')
             return "an address has no two dots in a row";

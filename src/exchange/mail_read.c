@@ -3,6 +3,7 @@
  * Parts are slices of the message; only what is asked for is decoded. Depth and number of parts are
  * bounded, as a message may come from anybody.
  */
+#include <base/ascii.h>
 #include <base/base64.h>
 #include <ctype.h>
 #include <exchange/mail.h>
@@ -114,13 +115,6 @@ bool mail_is(const char *bytes, size_t size)
 
 /* --- decoding --- */
 
-static int hex(char c)
-{
-    static const char digits[] = "0123456789abcdef";
-    const char *digit = c ? strchr(digits, tolower((unsigned char)c)) : NULL;
-    return digit ? (int)(digit - digits) : -1;
-}
-
 /* RFC 2045, 6.7. What is no code stays as it is. */
 static void add_quoted(struct text *out, struct slice line)
 {
@@ -130,7 +124,7 @@ static void add_quoted(struct text *out, struct slice line)
     line.end -= soft;
     for (; line.at < line.end; line.at++) {
         bool code = *line.at == '=' && line.end - line.at >= 3;
-        int high = code ? hex(line.at[1]) : -1, low = code ? hex(line.at[2]) : -1;
+        int high = code ? hex_value(line.at[1]) : -1, low = code ? hex_value(line.at[2]) : -1;
         if (high >= 0 && low >= 0) {
             text_add_byte(out, (char)(high << 4 | low));
             line.at += 2;

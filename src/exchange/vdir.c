@@ -2,6 +2,7 @@
  * A vdir's files: found, read, and written so that no reader ever sees half of one. Everything goes
  * through the directory that was opened, so that it can't be turned to another one meanwhile.
  */
+#include <base/ascii.h>
 #include <base/file.h>
 #include <base/utf8.h>
 #include <dirent.h>
@@ -378,8 +379,7 @@ void vdir_tidy(const struct vdir *vdir)
 
 static bool plain(char c)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-           (c && strchr("-_.@+", c));
+    return ascii_word(c) || (c && strchr("-_.@+", c));
 }
 
 /*
