@@ -49,6 +49,15 @@ void items_reverse(void *items, size_t count, size_t size);
 /* True if `list` holds exactly this string. */
 bool strings_hold(const struct strings *list, const char *s);
 
+/* The place of the word among `count` words (NULL is none of them); -1: it is not there. */
+int word_find(const char *const *words, size_t count, const char *word);
+
+/*
+ * True if the list, whose items end at the sign `part` and perhaps blanks, has an item that is the
+ * word (up to such a sign in it), in any case of its letters.
+ */
+bool list_has(const char *list, const char *part, const char *word);
+
 /* Adds copies of the words of `text`: the non-empty parts between spaces. */
 void strings_split(struct arena *arena, const char *text, struct strings *out);
 

@@ -30,6 +30,9 @@ enum { MINUTE = 60, HOUR = 3600, DAY = 86400, WEEK = 604800 };
 int64_t local_seconds(struct local_time local);
 struct local_time local_from_seconds(int64_t seconds);
 
+/* How many of a list of instants in their order are before the bound. */
+size_t instants_before(const int64_t *instants, size_t count, int64_t bound);
+
 bool local_valid(struct local_time local);
 int local_compare(struct local_time a, struct local_time b);
 struct local_time local_add_days(struct local_time local, int days);

@@ -10,6 +10,7 @@
 
 #include <base/arena.h>
 #include <base/error.h>
+#include <base/vector.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -251,6 +252,10 @@ enum err db_query_int(struct db *db, int64_t *number, const char *sql,
 /* The text there; NULL if there is no row, or null in it. */
 enum err db_query_text(struct arena *arena, struct db *db, const char **text, const char *sql,
                        const struct db_value *values);
+
+/* The texts in the first column of all rows, appended. */
+enum err db_query_texts(struct arena *arena, struct db *db, struct strings *out, const char *sql,
+                        const struct db_value *values);
 
 /* The same run to its end, for statements without results. *rows (may be NULL): changed rows. */
 enum err db_run(struct db *db, int64_t *rows, const char *sql, const struct db_value *values);

@@ -195,7 +195,6 @@ struct ical_writing {
     enum ical_method method;
     /* DTSTAMP if there is a method; else that of the meeting's revision is written */
     int64_t now;
-    struct zone_source zones;
 };
 
 /* One meeting to write. meeting->organizer is the ORGANIZER's address. */

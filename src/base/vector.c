@@ -51,6 +51,25 @@ bool strings_hold(const struct strings *list, const char *s)
     return false;
 }
 
+int word_find(const char *const *words, size_t count, const char *word)
+{
+    for (size_t i = 0; i < count; i++)
+        if (words[i] && strcmp(words[i], word) == 0)
+            return (int)i;
+    return -1;
+}
+
+bool list_has(const char *list, const char *part, const char *word)
+{
+    size_t length = strcspn(word, part), n;
+    for (; *list; list += n, list += strspn(list, ", ")) {
+        n = strcspn(list, part);
+        if (n == length && strncasecmp(list, word, n) == 0)
+            return true;
+    }
+    return false;
+}
+
 void strings_split(struct arena *arena, const char *text, struct strings *out)
 {
     while (*text) {

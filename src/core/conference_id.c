@@ -17,13 +17,10 @@ const char *id_kind_name(enum id_kind kind)
 
 bool id_kind_parse(const char *name, enum id_kind *kind)
 {
-    for (int i = ID_KIND_NONE; i <= ID_KIND_FOREIGN; i++) {
-        if (strcmp(name, kind_names[i]) == 0) {
-            *kind = (enum id_kind)i;
-            return true;
-        }
-    }
-    return false;
+    int found = word_find(kind_names, sizeof kind_names / sizeof *kind_names, name);
+    if (found >= 0)
+        *kind = (enum id_kind)found;
+    return found >= 0;
 }
 
 /* The length of a valid ID, else 0. Reads at most one byte more than a valid ID has. */

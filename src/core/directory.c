@@ -5,6 +5,7 @@
 #include "digits.h"
 #include <base/ascii.h>
 #include <base/utf8.h>
+#include <base/vector.h>
 #include <core/directory.h>
 #include <string.h>
 
@@ -28,12 +29,10 @@ const char *provider_name(enum provider provider)
 
 bool provider_parse(const char *name, enum provider *provider)
 {
-    for (size_t i = 0; i < PROVIDERS; i++)
-        if (strcmp(name, provider_names[i]) == 0) {
-            *provider = (enum provider)i;
-            return true;
-        }
-    return false;
+    int found = word_find(provider_names, PROVIDERS, name);
+    if (found >= 0)
+        *provider = (enum provider)found;
+    return found >= 0;
 }
 
 static const char *const tell_names[] = {
@@ -51,12 +50,10 @@ const char *tell_name(enum tell tell)
 
 bool tell_parse(const char *name, enum tell *tell)
 {
-    for (size_t i = 0; i < TELLS; i++)
-        if (strcmp(name, tell_names[i]) == 0) {
-            *tell = (enum tell)i;
-            return true;
-        }
-    return false;
+    int found = word_find(tell_names, TELLS, name);
+    if (found >= 0)
+        *tell = (enum tell)found;
+    return found >= 0;
 }
 
 bool organizer_usable(const struct organizer *organizer)

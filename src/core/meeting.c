@@ -63,19 +63,6 @@ bool meeting_foreign(const struct meeting *meeting)
     return meeting->invited_by != NULL;
 }
 
-/* True if the list of words, with blanks between, has this address. */
-static bool words_have(const char *words, const char *address)
-{
-    size_t length = strlen(address);
-    while (words && *words) {
-        size_t n = strcspn(words, " ");
-        if (n == length && strncasecmp(words, address, n) == 0)
-            return true;
-        words += n + strspn(words + n, " ");
-    }
-    return false;
-}
-
 const struct attendee *attendee_find(const struct attendees *list, const char *email)
 {
     for (size_t i = 0; i < list->count; i++)
@@ -89,7 +76,8 @@ const struct attendee *meeting_own_attendee(const struct meeting *meeting)
     for (size_t i = 0; i < meeting->attendees.count; i++) {
         const struct attendee *attendee = &meeting->attendees.items[i];
         if ((meeting->organizer && strcasecmp(meeting->organizer, attendee->email) == 0) ||
-            words_have(meeting->organizer_aliases, attendee->email))
+            list_has(meeting->organizer_aliases ? meeting->organizer_aliases : "", " ",
+                     attendee->email))
             return attendee;
     }
     return NULL;
@@ -113,12 +101,10 @@ const char *answer_word(enum partstat partstat)
 
 bool answer_parse(const char *word, enum partstat *partstat)
 {
-    for (int i = PARTSTAT_ACCEPTED; i <= PARTSTAT_TENTATIVE; i++)
-        if (strcmp(answers[i], word) == 0) {
-            *partstat = (enum partstat)i;
-            return true;
-        }
-    return false;
+    int found = word_find(answers, sizeof answers / sizeof *answers, word);
+    if (found >= 0)
+        *partstat = (enum partstat)found;
+    return found >= 0;
 }
 
 const char *meeting_inviter(struct arena *arena, const struct meeting *meeting)

@@ -21,21 +21,12 @@ const char *message_kind_name(enum message_kind kind)
     return kind_names[kind];
 }
 
-static bool name_find(const char *const *names, int count, const char *name, int *index)
-{
-    for (*index = 0; *index < count; ++*index)
-        if (strcmp(names[*index], name) == 0)
-            return true;
-    return false;
-}
-
 bool message_state_parse(const char *name, enum message_state *state)
 {
-    int index;
-    bool found = name_find(state_names, MESSAGE_STATES, name, &index);
-    if (found)
-        *state = (enum message_state)index;
-    return found;
+    int found = word_find(state_names, MESSAGE_STATES, name);
+    if (found >= 0)
+        *state = (enum message_state)found;
+    return found >= 0;
 }
 
 enum message_state message_state_by_lease(enum message_state state, int64_t lease, int64_t now)
@@ -49,11 +40,10 @@ enum message_state message_state_by_lease(enum message_state state, int64_t leas
 
 bool message_kind_parse(const char *name, enum message_kind *kind)
 {
-    int index;
-    bool found = name_find(kind_names, sizeof kind_names / sizeof *kind_names, name, &index);
-    if (found)
-        *kind = (enum message_kind)index;
-    return found;
+    int found = word_find(kind_names, sizeof kind_names / sizeof *kind_names, name);
+    if (found >= 0)
+        *kind = (enum message_kind)found;
+    return found >= 0;
 }
 
 /* --- by person, by meeting --- */

@@ -92,20 +92,6 @@ static void rate_slots(const struct group *group)
 
 /* --- with how many --- */
 
-/* Of an ordered list, how many are less than the bound. */
-static size_t count_before(const int64_t *list, size_t count, int64_t bound)
-{
-    size_t low = 0, high = count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (list[middle] < bound)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* The runs of the slots, which stand in order of their meetings. */
 static void find_runs(struct arena *scratch, struct group *group)
 {
@@ -129,9 +115,10 @@ static void find_runs(struct arena *scratch, struct group *group)
 static size_t count_met(const struct group *group, const struct risk_slot *slot)
 {
     int64_t until = later(slot->end, group->margin);
-    size_t come = until == INSTANT_NEVER ? group->runs
-                                         : count_before(group->run_starts, group->runs, until + 1);
-    size_t gone = count_before(group->run_ends, group->runs, slot->start - group->margin);
+    size_t come = until == INSTANT_NEVER
+                      ? group->runs
+                      : instants_before(group->run_starts, group->runs, until + 1);
+    size_t gone = instants_before(group->run_ends, group->runs, slot->start - group->margin);
     return come - gone - 1; /* less its own */
 }
 

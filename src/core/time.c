@@ -75,6 +75,19 @@ struct local_time local_from_seconds(int64_t seconds)
     return local;
 }
 
+size_t instants_before(const int64_t *instants, size_t count, int64_t bound)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (instants[middle] < bound)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 bool local_valid(struct local_time local)
 {
     return local.year >= YEAR_MIN && local.year <= YEAR_MAX && local.month >= 1 &&

@@ -46,15 +46,8 @@ static int64_t within_reach(int64_t instant)
 /* How many transitions are at or before the instant. */
 static size_t transitions_until(const struct zone *zone, int64_t instant)
 {
-    size_t low = 0, high = zone->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (zone->transitions[middle] <= instant)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t before = instants_before(zone->transitions, zone->count, instant);
+    return before + (before < zone->count && zone->transitions[before] == instant);
 }
 
 static const struct zone_type *type_at(const struct zone *zone, int64_t instant)

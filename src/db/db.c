@@ -240,6 +240,16 @@ enum err db_query_text(struct arena *arena, struct db *db, const char **text, co
     return err;
 }
 
+enum err db_query_texts(struct arena *arena, struct db *db, struct strings *out, const char *sql,
+                        const struct db_value *values)
+{
+    struct db_statement *statement;
+    enum err err = db_query(db, &statement, sql, values);
+    while (db_next(statement, &err))
+        *vector_push(arena, out) = db_text(arena, statement, 0);
+    return err;
+}
+
 enum err db_run(struct db *db, int64_t *rows, const char *sql, const struct db_value *values)
 {
     struct db_statement *statement;

@@ -47,10 +47,8 @@ int ical_known_find(const struct ical_property *property)
 
 bool ical_modelled(const struct ical_property *property)
 {
-    for (size_t i = 0; i < sizeof list_names / sizeof *list_names; i++)
-        if (strcmp(list_names[i], property->name) == 0)
-            return true;
-    return ical_known_find(property) >= 0;
+    return word_find(list_names, sizeof list_names / sizeof *list_names, property->name) >= 0 ||
+           ical_known_find(property) >= 0;
 }
 
 bool ical_needed(const char *line)

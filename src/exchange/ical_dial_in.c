@@ -13,25 +13,13 @@ enum { OTHERS_MAX = 32 }; /* properties of an event that are looked at beside th
 
 struct places VECTOR(struct dial_in_place);
 
-/* True if `word` is one of a parameter's values, which commas part. */
-static bool among(const char *values, const char *word)
-{
-    size_t length = strlen(word);
-    while (*values) {
-        size_t n = strcspn(values, ",");
-        if (n == length && strncasecmp(values, word, n) == 0)
-            return true;
-        values += n + (values[n] == ',');
-    }
-    return false;
-}
-
 bool ical_conference_for_callers(const struct ical_property *property)
 {
     const char *features = ical_parameter(property, "FEATURE");
     if (!features)
         return true;
-    return (among(features, "PHONE") || among(features, "AUDIO")) && !among(features, "MODERATOR");
+    return (list_has(features, ",", "PHONE") || list_has(features, ",", "AUDIO")) &&
+           !list_has(features, ",", "MODERATOR");
 }
 
 /*

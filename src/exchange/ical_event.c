@@ -294,10 +294,8 @@ static void state_read(struct ical_building *building)
 static bool said(const struct ical_property *property)
 {
     static const char *const written[] = {"UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"};
-    for (size_t i = 0; i < sizeof written / sizeof *written; i++)
-        if (strcmp(written[i], property->name) == 0)
-            return false;
-    return property->depth == 0 && strncmp(property->name, "X-", 2) != 0;
+    return property->depth == 0 && strncmp(property->name, "X-", 2) != 0 &&
+           word_find(written, sizeof written / sizeof *written, property->name) < 0;
 }
 
 /* An event without a UID is known again by what it says: its UID is a hash of that. */

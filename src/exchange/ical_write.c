@@ -172,24 +172,25 @@ static const char *raw_parameter(const char *raw, const char *name, const char *
     return value;
 }
 
+static const char *const partstats[] = {
+    [PARTSTAT_NONE] = "NEEDS-ACTION",
+    [PARTSTAT_ACCEPTED] = "ACCEPTED",
+    [PARTSTAT_DECLINED] = "DECLINED",
+    [PARTSTAT_TENTATIVE] = "TENTATIVE",
+};
+
 /* A kept ATTENDEE says what they have answered since. */
 static const char *with_answer(const struct vevent *vevent, const char *kept,
                                enum partstat partstat)
 {
     struct arena *arena = vevent->writer->scratch;
-    static const char *const names[] = {
-        [PARTSTAT_NONE] = "NEEDS-ACTION",
-        [PARTSTAT_ACCEPTED] = "ACCEPTED",
-        [PARTSTAT_DECLINED] = "DECLINED",
-        [PARTSTAT_TENTATIVE] = "TENTATIVE",
-    };
     const char *end, *value = raw_parameter(kept, "PARTSTAT", &end);
     if (partstat == PARTSTAT_NONE)
         return kept;
     if (!value)
-        return arena_format(arena, "%.*s;PARTSTAT=%s%s", (int)(end - kept), kept, names[partstat],
-                            end);
-    return arena_format(arena, "%.*s%s%s", (int)(value - kept), kept, names[partstat], end);
+        return arena_format(arena, "%.*s;PARTSTAT=%s%s", (int)(end - kept), kept,
+                            partstats[partstat], end);
+    return arena_format(arena, "%.*s%s%s", (int)(value - kept), kept, partstats[partstat], end);
 }
 
 static void put_person(const struct vevent *vevent, const char *property, const char *email,
@@ -235,16 +236,6 @@ static void put_own_people(const struct vevent *vevent)
     }
 }
 
-static const char *attendee_parameters(enum partstat partstat)
-{
-    static const char *const parameters[] = {
-        [PARTSTAT_NONE] = ";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE",
-        [PARTSTAT_ACCEPTED] = ";ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=TRUE",
-        [PARTSTAT_DECLINED] = ";ROLE=REQ-PARTICIPANT;PARTSTAT=DECLINED;RSVP=TRUE",
-        [PARTSTAT_TENTATIVE] = ";ROLE=REQ-PARTICIPANT;PARTSTAT=TENTATIVE;RSVP=TRUE"};
-    return parameters[partstat];
-}
-
 /* As it came; who has no address gets none. */
 static void put_inviter(const struct vevent *vevent)
 {
@@ -283,7 +274,9 @@ static void put_people(const struct vevent *vevent)
     for (size_t i = 0; i < meeting->attendees.count; i++) {
         const struct attendee *attendee = &meeting->attendees.items[i];
         enum partstat said = answer_of(vevent, attendee->email, attendee->partstat);
-        put_person(vevent, "ATTENDEE", attendee->email, attendee->name, attendee_parameters(said),
+        put_person(vevent, "ATTENDEE", attendee->email, attendee->name,
+                   arena_format(vevent->writer->scratch,
+                                ";ROLE=REQ-PARTICIPANT;PARTSTAT=%s;RSVP=TRUE", partstats[said]),
                    said);
     }
 }

@@ -102,18 +102,6 @@ static bool display_read(const char *id, int32_t *offset, const char **words)
     return **words && (zero || zone_fixed_parse(zone, offset));
 }
 
-/* True if the word is one of a display name's places, which commas part. */
-static bool display_has(const char *words, const char *word, size_t length)
-{
-    for (const char *at = words; *at; at += strspn(at, ", ")) {
-        size_t n = strcspn(at, ",");
-        if (n == length && strncasecmp(at, word, n) == 0)
-            return true;
-        at += n;
-    }
-    return false;
-}
-
 /* The offset of the part of the year without daylight saving time. */
 static int32_t standard_offset(const struct zone *zone)
 {
@@ -157,7 +145,7 @@ static const struct zone *find_displayed(const struct ical_zones *zones, const c
         const struct zone *place = words[first] ? NULL : find_place(zones, row.zone, words, offset);
         if (place)
             return place;
-        if (!found && display_has(row_words, words, first))
+        if (!found && list_has(row_words, ",", words))
             found = find_iana(zones, row.zone);
     }
     return found ? found : find_iana(zones, words);
@@ -384,10 +372,8 @@ static bool names_offset(const struct zone *zone)
     static const char *const names[] = {"UTC", "GMT", "GMT0", "GMT+0",     "GMT-0", "UCT",
                                         "EST", "MST", "Zulu", "Universal", "HST",   "Greenwich"};
     int32_t offset;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i], zone_name(zone)) == 0)
-            return true;
-    return strncmp(zone_name(zone), "Etc/", 4) == 0 || zone_fixed_parse(zone_name(zone), &offset);
+    return word_find(names, sizeof names / sizeof *names, zone_name(zone)) >= 0 ||
+           strncmp(zone_name(zone), "Etc/", 4) == 0 || zone_fixed_parse(zone_name(zone), &offset);
 }
 
 /* The VTIMEZONE of this calendar under this TZID: those of others do not speak for it. */

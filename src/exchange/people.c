@@ -111,12 +111,10 @@ static const char *read_switch(struct row *row, const char *title, const char *c
                                       "nein", "faux",   "non",   "nao", "falso",    "onwaar",
                                       "nee",  "falskt", "falsk", "nej"};
     const char *word = utf8_fold(row->arena, cell);
-    for (size_t i = 0; i < sizeof on / sizeof *on; i++) {
-        if (strcmp(word, on[i]) == 0)
-            return "on";
-        if (strcmp(word, off[i]) == 0)
-            return "off";
-    }
+    if (word_find(on, sizeof on / sizeof *on, word) >= 0)
+        return "on";
+    if (word_find(off, sizeof off / sizeof *off, word) >= 0)
+        return "off";
     fault(row, title, cell, "is neither on nor off");
     return NULL;
 }

@@ -131,10 +131,8 @@ static bool ends_in(const char *name, const char *end)
 static bool passed_over(const char *name)
 {
     static const char *const properties[] = {"color", "displayname", "description", "order"};
-    for (size_t i = 0; i < sizeof properties / sizeof *properties; i++)
-        if (strcmp(name, properties[i]) == 0)
-            return true;
-    return name[0] == '.' || ends_in(name, ".tmp");
+    return name[0] == '.' || ends_in(name, ".tmp") ||
+           word_find(properties, sizeof properties / sizeof *properties, name) >= 0;
 }
 
 static const char *left_alone(const struct vdir *vdir, const char *name)

@@ -333,10 +333,7 @@ enum err store_ids_rest(struct store *store, int64_t now, size_t limit)
 {
     struct arena *arena = arena_new();
     struct strings over = {0};
-    struct db_statement *query;
-    enum err err = db_query(store->db, &query, over_sql, DB(now, limit_of(limit)));
-    while (db_next(query, &err))
-        *vector_push(arena, &over) = db_text(arena, query, 0);
+    enum err err = db_query_texts(arena, store->db, &over, over_sql, DB(now, limit_of(limit)));
     for (size_t i = 0; i < over.count && !err; i++) {
         err = db_run_later(store->db, "UPDATE conference_id SET state = 'ended' WHERE digits = $1",
                            DB(over.items[i]));
@@ -374,14 +371,10 @@ enum err store_id_make_static(struct store *store, const char *digits, int64_t n
 enum err store_ids_static(struct arena *arena, struct store *store, const char *organizer_uid,
                           struct strings *out)
 {
-    struct db_statement *query;
-    enum err err = db_query(store->db, &query,
-                            "SELECT digits FROM conference_id WHERE organizer_uid = $1"
-                            " AND kind = 'static' AND state = 'live' ORDER BY digits",
-                            DB(organizer_uid));
-    while (db_next(query, &err))
-        *vector_push(arena, out) = db_text(arena, query, 0);
-    return err;
+    return db_query_texts(arena, store->db, out,
+                          "SELECT digits FROM conference_id WHERE organizer_uid = $1"
+                          " AND kind = 'static' AND state = 'live' ORDER BY digits",
+                          DB(organizer_uid));
 }
 
 enum err store_id_hand_over(struct store *store, const char *digits, const char *organizer_uid)
@@ -572,11 +565,8 @@ enum err store_id_near(struct arena *arena, struct store *store, const char *dig
 {
     struct id_list list;
     struct db_value values[ID_LIST_SIZE + 3];
-    struct db_statement *query;
     list.count = conference_id_slips(digits, list.ids);
-    enum err err = db_query(store->db, &query, "SELECT c.digits" HELD_AMONG_LIST,
-                            list_values(&list, now, values));
-    while (db_next(query, &err))
-        *vector_push(arena, near) = db_text(arena, query, 0);
+    enum err err = db_query_texts(arena, store->db, near, "SELECT c.digits" HELD_AMONG_LIST,
+                                  list_values(&list, now, values));
     return err ? err : near_mark(store, digits, near);
 }

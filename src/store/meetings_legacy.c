@@ -165,16 +165,12 @@ static enum err static_ids(const struct paging *paging, struct strings *out)
     const char *organizer = paging->organizer_uid, *end = page->before ? BEHIND_ALL : "";
     const char *sql =
         organizer ? (page->before ? theirs_before : theirs_on) : (page->before ? before : on);
-    struct db_statement *query;
-    enum err err = db_query(paging->store->db, &query, sql,
-                            DB(paging->now, room(paging),
-                               organizer    ? organizer
-                               : page->from ? page->from->organizer_uid
-                                            : end,
-                               page->from ? page->from->conference_id : end));
-    while (db_next(query, &err))
-        *vector_push(paging->arena, out) = db_text(paging->arena, query, 0);
-    return err;
+    return db_query_texts(paging->arena, paging->store->db, out, sql,
+                          DB(paging->now, room(paging),
+                             organizer    ? organizer
+                             : page->from ? page->from->organizer_uid
+                                          : end,
+                             page->from ? page->from->conference_id : end));
 }
 
 enum err store_meetings_legacy_page(struct arena *arena, struct store *store,

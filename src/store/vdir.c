@@ -87,13 +87,9 @@ enum err store_vdir_drop(struct store *store, const char *directory, const char 
 enum err store_vdir_missing(struct arena *arena, struct store *store, const char *directory,
                             const char *organizer_uid, struct strings *out)
 {
-    struct db_statement *query;
-    enum err err = db_query(store->db, &query,
-                            "SELECT m.uid FROM meeting m WHERE m.organizer_uid = $1"
-                            " AND m.status = 'scheduled' AND NOT EXISTS (SELECT 1 FROM vdir_file v"
-                            " WHERE v.meeting_uid = m.uid AND v.directory = $2)",
-                            DB(organizer_uid, directory));
-    while (db_next(query, &err))
-        *vector_push(arena, out) = db_text(arena, query, 0);
-    return err;
+    return db_query_texts(arena, store->db, out,
+                          "SELECT m.uid FROM meeting m WHERE m.organizer_uid = $1"
+                          " AND m.status = 'scheduled' AND NOT EXISTS (SELECT 1 FROM vdir_file v"
+                          " WHERE v.meeting_uid = m.uid AND v.directory = $2)",
+                          DB(organizer_uid, directory));
 }

@@ -10,11 +10,10 @@
 enum err calendar_writer_start(struct session *session, struct arena *arena,
                                struct calendar_writer *writer)
 {
-    *writer = (struct calendar_writer){.session = session,
-                                       .arena = arena,
-                                       .writing = {.method = ICAL_NO_METHOD,
-                                                   .now = session_now(session),
-                                                   .zones = session->zones}};
+    *writer = (struct calendar_writer){
+        .session = session,
+        .arena = arena,
+        .writing = {.method = ICAL_NO_METHOD, .now = session_now(session)}};
     enum err err = store_organization_get(arena, session->store, &writer->organization);
     return err ? err : store_numbers_list(arena, session->store, &writer->numbers);
 }

@@ -29,8 +29,7 @@ enum err invitation_ical(struct session *session, struct arena *arena,
 {
     const struct meeting *meeting = invitation->meeting;
     struct text out = text_start(arena);
-    struct ical_writing writing = {
-        .method = invitation_method(invitation), .now = now, .zones = session->zones};
+    struct ical_writing writing = {.method = invitation_method(invitation), .now = now};
     struct ical_item item = {.meeting = meeting,
                              .zone = invitation->zone,
                              .organizer_name = invitation->organizer->name,

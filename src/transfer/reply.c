@@ -65,8 +65,7 @@ static enum err reply_ical(struct session *session, struct arena *arena,
     enum err err = session_zone(session, meeting->tz, &zone);
     if (err)
         return err;
-    struct ical_writing writing = {
-        .method = ICAL_REPLY, .now = message->queued, .zones = session->zones};
+    struct ical_writing writing = {.method = ICAL_REPLY, .now = message->queued};
     struct ical_item item = {.meeting = alone, .zone = zone};
     struct ical_writer *writer = ical_write_begin(arena, &out, &writing);
     err = ical_write_meeting(writer, &item, &session->error);

@@ -55,7 +55,7 @@ static void compare(const struct meeting *a, const struct meeting *b)
 static void write_again(struct fuzzing *fuzzing, const struct ical_event *event)
 {
     struct text out = text_start(fuzzing->arena);
-    struct ical_writing writing = {.now = 1, .zones = {no_zone, NULL}};
+    struct ical_writing writing = {.now = 1};
     struct ical_item item = {.meeting = &event->meeting, .zone = event->zone};
     struct fuzzing again = {.arena = arena_new(), .wanted = &event->meeting};
     struct ical_writer *writer = ical_write_begin(fuzzing->arena, &out, &writing);

@@ -55,8 +55,7 @@ static void assert_valid(const char *text)
 const char *ical_item_text(struct ical_bench *bench, struct ical_item *item,
                            enum ical_method method)
 {
-    struct ical_writing writing = {
-        .method = method, .now = 1763974800, .zones = zones_system_source(bench->zones)};
+    struct ical_writing writing = {.method = method, .now = 1763974800};
     struct error error = {0};
     if (!item->zone)
         item->zone = zones_system_zone(bench->zones, item->meeting->tz);

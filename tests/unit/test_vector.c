@@ -164,14 +164,33 @@ static void text_takes_nul_bytes(void **state)
     assert_memory_equal(text.bytes, "a\0b", 4);
 }
 
+static void words_are_found_in_tables_and_lists(void **state)
+{
+    (void)state;
+    static const char *const words[] = {NULL, "yes", "no"};
+    assert_int_equal(word_find(words, 3, "no"), 2);
+    assert_int_equal(word_find(words, 2, "no"), -1);
+    assert_int_equal(word_find(words, 3, "NO"), -1);
+    assert_true(list_has("Amsterdam, New York", ",", "new york"));
+    assert_true(list_has("Amsterdam, New York", ",", "Amsterdam, Bern"));
+    assert_false(list_has("Amsterdam, New York", ",", "New"));
+    assert_true(list_has("a@x.org  b@x.org", " ", "B@x.org"));
+    assert_false(list_has("", " ", "b@x.org"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(items_stay_in_order),  cmocka_unit_test(cut_vectors_are_pushed_zeroed),
-        cmocka_unit_test(strings_are_found),    cmocka_unit_test(text_grows),
-        cmocka_unit_test(vectors_are_reversed), cmocka_unit_test(strings_are_split),
-        cmocka_unit_test(strings_are_trimmed),  cmocka_unit_test(formats_meet_the_edge),
+        cmocka_unit_test(items_stay_in_order),
+        cmocka_unit_test(cut_vectors_are_pushed_zeroed),
+        cmocka_unit_test(strings_are_found),
+        cmocka_unit_test(text_grows),
+        cmocka_unit_test(vectors_are_reversed),
+        cmocka_unit_test(strings_are_split),
+        cmocka_unit_test(strings_are_trimmed),
+        cmocka_unit_test(formats_meet_the_edge),
         cmocka_unit_test(text_takes_nul_bytes),
+        cmocka_unit_test(words_are_found_in_tables_and_lists),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
