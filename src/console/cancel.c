@@ -108,8 +108,7 @@ void cancel_ask(struct console *console, const struct occurrence *occurrence)
     }
     scope_ask(
         console, arena,
-        &(struct scope_question){.title = "Cancel",
-                                 .text = "Cancel which part of the series?",
+        &(struct scope_question){.does = "Cancel",
                                  .about = meeting_lone(meeting) ? ABOUT_LONE : ABOUT_OCCURRENCE,
                                  .run = cancel_confirm,
                                  .context = cancel});
@@ -251,8 +250,7 @@ void cancel_ask_all(struct console *console, const struct occurrences *list)
     struct marked_all *marked = marked_standing(arena, list, &series);
     if (series)
         scope_ask(console, arena,
-                  &(struct scope_question){.title = "Cancel",
-                                           .text = "Cancel which part of the series?",
+                  &(struct scope_question){.does = "Cancel",
                                            .about = ABOUT_MARKED,
                                            .run = cancel_all_confirm,
                                            .context = marked});

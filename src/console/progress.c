@@ -24,18 +24,14 @@ void progress_begin(struct progress *progress, struct console *console, const ch
                                   .unit = unit,
                                   .total = total,
                                   .begun = now,
-                                  .drawn = now - console->term->pace_ms,
-                                  .before = session->progress,
-                                  .before_context = session->progress_context};
+                                  .drawn = now - console->term->pace_ms};
     session->progress = session_reports;
     session->progress_context = progress;
 }
 
 void progress_end(struct progress *progress)
 {
-    struct session *session = progress->console->session;
-    session->progress = progress->before;
-    session->progress_context = progress->before_context;
+    progress->console->session->progress = NULL;
     arena_free(progress->arena);
 }
 

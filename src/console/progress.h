@@ -13,9 +13,6 @@ struct progress {
     int64_t total;            /* 0: not known */
     int64_t begun, drawn;     /* milliseconds */
     bool stopped;
-    /* where the session reported to before, and will again at the end */
-    bool (*before)(void *context, int64_t done);
-    void *before_context;
 };
 /* From here to progress_end, which must follow, the session reports to this progress. */
 void progress_begin(struct progress *progress, struct console *console, const char *doing,

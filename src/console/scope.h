@@ -10,13 +10,13 @@
 enum scope_about { ABOUT_OCCURRENCE, ABOUT_MARKED, ABOUT_LONE };
 
 struct scope_question {
-    const char *title, *text;
+    const char *does; /* "Cancel" */
     enum scope_about about;
     /* Takes the arena that scope_ask was given. */
     void (*run)(struct console *console, struct arena *arena, void *context, enum scope scope);
     void *context;
 };
-/* Takes the arena, which holds texts and context, and gives it to `run` or frees it. */
+/* Takes the arena, which holds the context, and gives it to `run` or frees it. */
 void scope_ask(struct console *console, struct arena *arena, const struct scope_question *question);
 
 #endif

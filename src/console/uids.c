@@ -26,25 +26,23 @@ bool uids_hold(const struct strings *uids, const char *uid)
     return there;
 }
 
-bool uids_add(struct arena *arena, struct strings *uids, const char *uid)
+void uids_add(struct arena *arena, struct strings *uids, const char *uid)
 {
     bool there;
     size_t at = place(uids, uid, &there), behind = uids->count - at;
     if (there)
-        return false;
+        return;
     *vector_push(arena, uids) = NULL;
     memmove(&uids->items[at + 1], &uids->items[at], behind * sizeof *uids->items);
     uids->items[at] = arena_copy(arena, uid);
-    return true;
 }
 
-bool uids_remove(struct strings *uids, const char *uid)
+void uids_remove(struct strings *uids, const char *uid)
 {
     bool there;
     size_t at = place(uids, uid, &there);
     if (!there)
-        return false;
+        return;
     uids->count--;
     memmove(&uids->items[at], &uids->items[at + 1], (uids->count - at) * sizeof *uids->items);
-    return true;
 }

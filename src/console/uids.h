@@ -8,9 +8,7 @@
 #include <base/vector.h>
 
 bool uids_hold(const struct strings *uids, const char *uid);
-/* False if the set has the UID already. */
-bool uids_add(struct arena *arena, struct strings *uids, const char *uid);
-/* False if the set does not have the UID. */
-bool uids_remove(struct strings *uids, const char *uid);
+void uids_add(struct arena *arena, struct strings *uids, const char *uid);
+void uids_remove(struct strings *uids, const char *uid);
 
 #endif

@@ -358,8 +358,7 @@ void edit_open(struct console *console, const struct occurrence *occurrence)
     *asked = (struct asked){.uid = arena_copy(arena, meeting->uid), .which = which};
     scope_ask(
         console, arena,
-        &(struct scope_question){.title = "Edit",
-                                 .text = "Edit which part of the series?",
+        &(struct scope_question){.does = "Edit",
                                  .about = meeting_lone(meeting) ? ABOUT_LONE : ABOUT_OCCURRENCE,
                                  .run = scope_chosen,
                                  .context = asked});

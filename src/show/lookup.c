@@ -306,8 +306,9 @@ static void draw_for_your_eyes(struct sheet *sheet)
     if (!owned && !holds && !lookup->meetings.count && !lookup->moved.count &&
         !lookup->near.count && !(history && history->count))
         return;
-    sheet->row += say_mark_draw(sheet->canvas, sheet->area, row_of(sheet),
-                                sheet->items > 0 ? sheet->context->open_key : NULL);
+    say_mark_draw(sheet->canvas, sheet->area, row_of(sheet),
+                  sheet->items > 0 ? sheet->context->open_key : NULL);
+    sheet->row++;
     if (holds)
         canvas_textf(sheet->canvas, sheet->area, row_of(sheet), 0, -1, STYLE_TEXT, "This is %s.",
                      holds);

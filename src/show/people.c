@@ -100,7 +100,7 @@ void show_people(struct canvas *canvas, struct area area, const struct show_cont
     const struct found_meetings *list = people->found;
     canvas_fill(canvas, area, STYLE_TEXT);
     int row = say_draw(canvas, area, 0, people->say, people->lang, people->told);
-    row += say_mark_draw(canvas, area, row, list->count > 0 ? context->open_key : NULL);
+    say_mark_draw(canvas, area, row++, list->count > 0 ? context->open_key : NULL);
     struct area rows = {area.row + row, area.col, area.rows - row, area.cols};
     if (list->count == 0 && rows.rows > 0)
         canvas_wrap(canvas, rows, 0, STYLE_DIM,

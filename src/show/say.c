@@ -37,7 +37,7 @@ int say_draw(struct canvas *canvas, struct area area, int row, const char *say, 
     return lines + 2;
 }
 
-int say_mark_draw(struct canvas *canvas, struct area area, int row, const char *open_key)
+void say_mark_draw(struct canvas *canvas, struct area area, int row, const char *open_key)
 {
     if (!open_key)
         canvas_text(canvas, area, row, 0, -1, STYLE_HEADING, "For your eyes");
@@ -48,5 +48,4 @@ int say_mark_draw(struct canvas *canvas, struct area area, int row, const char *
     else
         canvas_textf(canvas, area, row, 0, -1, STYLE_HEADING, "For your eyes; %s: its sentence",
                      open_key);
-    return 1;
 }

@@ -14,9 +14,9 @@ int say_draw(struct canvas *canvas, struct area area, int row, const char *say, 
              bool told);
 
 /*
- * The line above which everything may be read out, and below which nothing; returns its rows, 1.
- * `open_key` tells the sentence of a meeting; NULL: no meeting is below.
+ * The line above which everything may be read out, and below which nothing. `open_key` tells the
+ * sentence of a meeting; NULL: no meeting is below.
  */
-int say_mark_draw(struct canvas *canvas, struct area area, int row, const char *open_key);
+void say_mark_draw(struct canvas *canvas, struct area area, int row, const char *open_key);
 
 #endif
