@@ -67,14 +67,6 @@ static bool asks_for_people(const char *text)
     return words && (dial_in_query(text, digits) != QUERY_ID || strlen(digits) < WHOLE_ID);
 }
 
-static const struct telling *telling_selected(const struct lookup_state *state)
-{
-    size_t count = 0;
-    const struct telling *items =
-        state->answered ? show_lookup_items(&state->lookup, &count) : NULL;
-    return state->sheet.selected < count ? &items[state->sheet.selected] : NULL;
-}
-
 /* The sentence of the meeting that the caller named; NULL: none was named, or it is gone. */
 static const struct telling *telling_told(const struct lookup_state *state)
 {
@@ -253,10 +245,11 @@ static bool lookup_type(struct console *console, struct view *view, const struct
 static const struct occurrence *lookup_selected(const struct view *view)
 {
     const struct lookup_state *state = view->state;
-    const struct telling *selected = telling_selected(state);
-    if (state->people && state->sheet.selected < state->found.count)
-        return &state->found.items[state->sheet.selected].occurrence;
-    return selected ? selected->occurrence : NULL;
+    size_t at = state->sheet.selected, count;
+    if (at >= state->sheet.count)
+        return NULL;
+    return state->people ? &state->found.items[at].occurrence
+                         : show_lookup_items(&state->lookup, &count)[at].occurrence;
 }
 
 /* --- what is told, and noted --- */
