@@ -10,7 +10,7 @@
 /* The console on a terminal that is open: what console_run does after opening one. For tests. */
 enum err console_run_on(struct session *session, struct terminal *term, const char *view);
 
-/* Keys and clicks to actions, and what an action does if the view on top leaves it to the console. */
+/* Keys and clicks to actions; what the top view leaves to the console is done as well. */
 void console_key(struct console *console, const struct key *key);
 
 /* The frame around the views: top line, tabs, body, bottom line. */

@@ -140,8 +140,8 @@ static void agenda_row(struct columns *columns, const struct occurrence *item, b
 {
     struct arena *scratch = arena_new();
     columns_add(columns, when_hours(item, zone).s, show_risk_sign(item->risk),
-                item->meeting->conference_id, item->uid_short,
-                title_text(item), with_organizer ? item->meeting->organizer : "",
+                item->meeting->conference_id, item->uid_short, title_text(item),
+                with_organizer ? item->meeting->organizer : "",
                 agenda_remark_text(scratch, item, false, now, zone));
     arena_free(scratch);
 }
