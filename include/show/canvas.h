@@ -57,9 +57,8 @@ struct area {
     int row, col, rows, cols;
 };
 
-/* Clear. */
+/* A canvas of blanks. */
 struct canvas *canvas_new(struct arena *arena, int rows, int cols, bool ascii);
-void canvas_clear(struct canvas *canvas);
 struct area canvas_area(const struct canvas *canvas);
 const struct cell *canvas_cell(const struct canvas *canvas, int row, int col);
 

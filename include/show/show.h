@@ -16,13 +16,12 @@
 struct show_context {
     int64_t now;
     const struct zone *zone; /* the viewer's, in which times are shown */
-    bool ascii;
-    bool plain;           /* nothing is drawn in large characters */
-    int64_t early;        /* callers are let in so many seconds before a meeting; 0: not told */
-    bool everybody;       /* several organizers' meetings: each names whose it is */
-    const char *open_key; /* the key that opens a line of a list, as sentences name it */
-    const char *replies;  /* for show_meeting: answers for one occurrence; NULL or "": none */
-    const char *callers;  /* for show_meeting: who was let in (show_callers); NULL: nobody */
+    bool plain;              /* nothing is drawn in large characters */
+    int64_t early;           /* callers are let in so many seconds before a meeting; 0: not told */
+    bool everybody;          /* several organizers' meetings: each names whose it is */
+    const char *open_key;    /* the key that opens a line of a list, as sentences name it */
+    const char *replies;     /* for show_meeting: answers for one occurrence; NULL or "": none */
+    const char *callers;     /* for show_meeting: who was let in (show_callers); NULL: nobody */
 };
 
 /* "1 meeting", "3 meetings". */

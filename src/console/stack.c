@@ -21,8 +21,7 @@ struct show_context console_context(const struct console *console)
                                  .open_key =
                                      console_key_of(console, ACT_OPEN, V_COMMANDS | V_LOOKUP),
                                  .plain = console->session->settings.large_never,
-                                 .early = (int64_t)console->organization.early_minutes * MINUTE,
-                                 .ascii = console->term->ascii};
+                                 .early = (int64_t)console->organization.early_minutes * MINUTE};
 }
 
 int64_t console_midnight(const struct console *console, struct local_time day)

@@ -18,17 +18,9 @@ struct canvas *canvas_new(struct arena *arena, int rows, int cols, bool ascii)
     canvas->ascii = ascii;
     canvas->cells =
         arena_array(arena, (size_t)canvas->rows * (size_t)canvas->cols, sizeof *canvas->cells);
-    canvas_clear(canvas);
-    return canvas;
-}
-
-void canvas_clear(struct canvas *canvas)
-{
-    const struct cell blank = {.bytes = " ", .style = STYLE_TEXT};
-    size_t count = (size_t)canvas->rows * (size_t)canvas->cols;
-    for (size_t i = 0; i < count; i++)
-        canvas->cells[i] = blank;
+    canvas_fill(canvas, canvas_area(canvas), STYLE_TEXT);
     canvas->cursor_row = canvas->cursor_col = -1;
+    return canvas;
 }
 
 struct area canvas_area(const struct canvas *canvas)

@@ -229,7 +229,6 @@ int fixture_teardown(void **state)
 
 struct canvas *fixture_canvas(struct fixture *fixture, int cols, int rows, bool ascii)
 {
-    fixture->context.ascii = ascii;
     return canvas_new(fixture->arena, rows, cols, ascii);
 }
 
