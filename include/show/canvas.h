@@ -99,7 +99,7 @@ void canvas_items_forget(struct canvas *canvas);
 void canvas_hline(struct canvas *canvas, struct area area, int row, enum style style);
 void canvas_vline(struct canvas *canvas, struct area area, int col, enum style style);
 /* A frame, its inside cleared; `title` (may be NULL) stands in its upper edge. */
-void canvas_box(struct canvas *canvas, struct area area, enum style style, const char *title);
+void canvas_box(struct canvas *canvas, struct area area, const char *title);
 
 /* The rows as text, trailing spaces cut, each ended by a newline. */
 char *canvas_dump(struct arena *arena, const struct canvas *canvas);

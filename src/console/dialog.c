@@ -61,7 +61,7 @@ static void dialog_draw(const struct console *console, struct view *view, struct
     int height = rows + 4 < area.rows ? rows + 4 : area.rows;
     struct area box = {area.row + (area.rows - height) / 2, area.col + (area.cols - width) / 2,
                        height, width};
-    canvas_box(canvas, box, STYLE_BORDER, dialog->title);
+    canvas_box(canvas, box, dialog->title);
     struct area inside = {box.row + 1, box.col + 2, height - 4, width - 4};
     size_t most = rows > inside.rows ? (size_t)(rows - inside.rows) : 0;
     if (dialog->scroll.top > most)

@@ -135,7 +135,7 @@ static void pick_draw(const struct console *console, struct view *view, struct c
         box.col += (box.cols - cols) / 2;
         box.cols = cols;
     }
-    canvas_box(canvas, box, STYLE_BORDER, state->pick.title);
+    canvas_box(canvas, box, state->pick.title);
     struct area inside = {box.row + 1, box.col + 1, box.rows - 2, box.cols - 2};
     int col = 1 + canvas_text(canvas, inside, 0, 1, -1, STYLE_HEADING, state->pick.prompt) + 1;
     line_draw(&state->line, canvas, inside, 0, col, inside.cols - col - 1, STYLE_FIELD, true);

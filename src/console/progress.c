@@ -54,7 +54,7 @@ static void draw_box(const struct progress *progress, struct canvas *canvas, int
                             ? arena_format(arena, "%lld of %lld %s", (long long)done,
                                            (long long)progress->total, progress->unit)
                             : arena_format(arena, "%lld %s", (long long)done, progress->unit);
-    canvas_box(canvas, box, STYLE_BORDER, progress->doing);
+    canvas_box(canvas, box, progress->doing);
     canvas_text(canvas, inside, 0, 0, -1, STYLE_TEXT, count);
     if (progress->total)
         draw_bar(canvas, inside, 1, done, progress->total);

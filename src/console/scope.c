@@ -50,7 +50,7 @@ static void scope_draw(const struct console *console, struct view *view, struct 
     int width = area.cols < WIDTH ? area.cols : WIDTH, count = (int)offer->count;
     struct area box = {area.row + (area.rows - count - FRAME) / 2,
                        area.col + (area.cols - width) / 2, count + FRAME, width};
-    canvas_box(canvas, box, STYLE_BORDER, state->question.does);
+    canvas_box(canvas, box, state->question.does);
     struct area inside = {box.row + 1, box.col + 2, box.rows - 2, width - 4};
     canvas_textf(canvas, inside, 0, 0, -1, STYLE_HEADING, "%s which part of the series?",
                  state->question.does);

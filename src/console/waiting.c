@@ -44,7 +44,7 @@ static void draw_box(const struct console *console, struct arena *arena, struct 
     int width = canvas->cols - 4 < WIDEST ? canvas->cols - 4 : WIDEST;
     struct area box = {(canvas->rows - HEIGHT) / 2, (canvas->cols - width) / 2, HEIGHT, width};
     struct area inside = {box.row + 1, box.col + 2, HEIGHT - 2, width - 4};
-    canvas_box(canvas, box, STYLE_BORDER, "Waiting");
+    canvas_box(canvas, box, "Waiting");
     canvas_text(canvas, inside, 0, 0, -1, STYLE_TEXT, arena_format(arena, "for %s", what));
     canvas_text(canvas, inside, 1, 0, -1, STYLE_DIM,
                 arena_format(arena, "%d of %d seconds", waited / SECOND_MS, limit));

@@ -226,7 +226,7 @@ void canvas_vline(struct canvas *canvas, struct area area, int col, enum style s
         cell_put(canvas, area, row, col, canvas->ascii ? "|" : "│", style);
 }
 
-void canvas_box(struct canvas *canvas, struct area area, enum style style, const char *title)
+void canvas_box(struct canvas *canvas, struct area area, const char *title)
 {
     const char *const *corners = canvas->ascii ? (const char *const[]){"+", "+", "+", "+"}
                                                : (const char *const[]){"┌", "┐", "└", "┘"};
@@ -234,18 +234,18 @@ void canvas_box(struct canvas *canvas, struct area area, enum style style, const
     if (right < 1 || bottom < 1)
         return;
     canvas_fill(canvas, area, STYLE_TEXT);
-    canvas_hline(canvas, area, 0, style);
-    canvas_hline(canvas, area, bottom, style);
-    canvas_vline(canvas, area, 0, style);
-    canvas_vline(canvas, area, right, style);
-    cell_put(canvas, area, 0, 0, corners[0], style);
-    cell_put(canvas, area, 0, right, corners[1], style);
-    cell_put(canvas, area, bottom, 0, corners[2], style);
-    cell_put(canvas, area, bottom, right, corners[3], style);
+    canvas_hline(canvas, area, 0, STYLE_BORDER);
+    canvas_hline(canvas, area, bottom, STYLE_BORDER);
+    canvas_vline(canvas, area, 0, STYLE_BORDER);
+    canvas_vline(canvas, area, right, STYLE_BORDER);
+    cell_put(canvas, area, 0, 0, corners[0], STYLE_BORDER);
+    cell_put(canvas, area, 0, right, corners[1], STYLE_BORDER);
+    cell_put(canvas, area, bottom, 0, corners[2], STYLE_BORDER);
+    cell_put(canvas, area, bottom, right, corners[3], STYLE_BORDER);
     if (title && *title && area.cols > 6) {
         int used = canvas_text(canvas, area, 0, 3, area.cols - 6, STYLE_HEADING, title);
-        canvas_text(canvas, area, 0, 2, 1, style, " ");
-        canvas_text(canvas, area, 0, 3 + used, 1, style, " ");
+        canvas_text(canvas, area, 0, 2, 1, STYLE_BORDER, " ");
+        canvas_text(canvas, area, 0, 3 + used, 1, STYLE_BORDER, " ");
     }
 }
 

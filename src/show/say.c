@@ -30,7 +30,7 @@ int say_draw(struct canvas *canvas, struct area area, int row, const char *say, 
     }
     struct arena *arena = arena_new();
     struct canvas *box = canvas_new(arena, lines + 2, area.cols, canvas->ascii);
-    canvas_box(box, canvas_area(box), STYLE_BORDER, title(arena, lang, told));
+    canvas_box(box, canvas_area(box), title(arena, lang, told));
     canvas_wrap(box, (struct area){1, 2, lines, width}, 0, STYLE_TEXT, say);
     canvas_copy(canvas, area, row, box);
     arena_free(arena);

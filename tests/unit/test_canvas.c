@@ -256,9 +256,9 @@ static void boxes_and_lines(void **state)
         struct canvas *canvas = canvas_new(arena, 8, 30, ascii);
         struct area area = canvas_area(canvas);
         canvas_text(canvas, area, 3, 0, -1, STYLE_TEXT, "what was there before goes away");
-        canvas_box(canvas, (struct area){0, 2, 5, 20}, STYLE_BORDER, "Title 東京");
-        canvas_box(canvas, (struct area){5, 0, 3, 8}, STYLE_BORDER, "A long title");
-        canvas_box(canvas, (struct area){5, 10, 1, 8}, STYLE_BORDER, "too flat");
+        canvas_box(canvas, (struct area){0, 2, 5, 20}, "Title 東京");
+        canvas_box(canvas, (struct area){5, 0, 3, 8}, "A long title");
+        canvas_box(canvas, (struct area){5, 10, 1, 8}, "too flat");
         canvas_hline(canvas, (struct area){6, 12, 1, 10}, 0, STYLE_BORDER);
         canvas_vline(canvas, (struct area){0, 25, 7, 3}, 1, STYLE_BORDER);
         canvas_textf(canvas, area, 7, 12, -1, STYLE_TEXT, "%d of %s", 7, "nine");
