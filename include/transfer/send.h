@@ -39,9 +39,9 @@ enum err transfer_message_text(struct session *session, struct arena *arena, int
                                struct message *message);
 
 /*
- * A message of the outbox as it would be sent, or was first tried, all of one moment. *why (NULL: it
- * is owed) tells why it is not owed any more. message->kind, sequence and so on become those of the
- * meeting's present state.
+ * A message of the outbox as it would be sent, or was first tried, all of one moment. *why (NULL:
+ * it is owed) tells why it is not owed any more. message->kind, sequence and so on become those of
+ * the meeting's present state.
  */
 enum err transfer_message(struct session *session, struct arena *arena, int64_t id,
                           struct message *message, const char **why);

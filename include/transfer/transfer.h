@@ -16,7 +16,7 @@
 
 struct import_how {
     bool dry_run;
-    /* events of organizers whom the directory does not have are desk_organizer's own, not foreign */
+    /* events of organizers outside the directory are desk_organizer's own, not foreign */
     bool own;
     /*
      * It is a message of a maildir: one that holds neither a calendar nor a delivery report is

@@ -5,7 +5,6 @@
 #include <door/door.h>
 #include <show/print.h>
 #include <signal.h>
-#include <string.h>
 #include <unistd.h>
 
 /* --- admit --- */
@@ -21,24 +20,22 @@ static const struct command_option admit_options[] = {
     {0},
 };
 
-static const char *too_late_text; /* of the signal's handler, which may make none */
-
 /* A store that does not answer in time: the bridge is to say "try again", not "wrong number". */
 static void too_late(int signal)
 {
+    static const char message[] = "dialdesk: the store: it did not answer within 3 seconds\n";
     (void)signal;
-    (void)!write(STDERR_FILENO, too_late_text, strlen(too_late_text));
+    (void)!write(STDERR_FILENO, message, sizeof message - 1);
     _exit(4);
 }
 
-static void time_limit_begin(const struct invocation *invocation)
+static void too_late_json(int signal)
 {
-    too_late_text = invocation->json
-                        ? "{\"error\":{\"what\":\"the store\",\"why\":\"it did not answer within 3 "
-                          "seconds\",\"status\":4}}\n"
-                        : "dialdesk: the store: it did not answer within 3 seconds\n";
-    signal(SIGALRM, too_late);
-    alarm(ADMISSION_SECONDS);
+    static const char message[] = "{\"error\":{\"what\":\"the store\",\"why\":\"it did not answer "
+                                  "within 3 seconds\",\"status\":4}}\n";
+    (void)signal;
+    (void)!write(STDERR_FILENO, message, sizeof message - 1);
+    _exit(4);
 }
 
 /* Every question is the caller's own with AGI: what else is given would be an answer to all. */
@@ -66,7 +63,8 @@ static enum err answer_once(struct session *session, struct invocation *invocati
         .trunk = argument(invocation, "trunk"),
         .at = session_now(session),
     };
-    time_limit_begin(invocation);
+    signal(SIGALRM, invocation->json ? too_late_json : too_late);
+    alarm(ADMISSION_SECONDS);
     session->wait.in_line = true;
     enum err err = desk_reader_zone(session, NULL, &zone);
     if (err)

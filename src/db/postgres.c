@@ -209,25 +209,14 @@ static void postgres_reset(void *self)
  * --------------------------------------------------------------------------------------
  */
 
-enum err postgres_number(struct postgres *db, const char *sql, const char *value, int64_t *number,
-                         struct error *error)
-{
-    PGresult *result = NULL;
-    enum err err = link_ready(db, error);
-    if (!err)
-        err = postgres_ask(db, sql, value ? 1 : 0, &value, &result, error);
-    if (!err)
-        *number = strtoll(PQgetvalue(result, 0, 0), NULL, 10);
-    PQclear(result);
-    return err;
-}
-
 /* What is committed and what is not yet: any commit changes it. */
 static enum err postgres_change_mark(void *connection, int64_t *mark, struct error *error)
 {
-    return postgres_number(connection,
-                           "SELECT hashtextextended(CAST(pg_current_snapshot() AS TEXT), 0)", NULL,
-                           mark, error);
+    enum err err = link_ready(connection, error);
+    return err ? err
+               : postgres_number(connection,
+                                 "SELECT hashtextextended(CAST(pg_current_snapshot() AS TEXT), 0)",
+                                 NULL, mark, error);
 }
 
 /* Other programs' tables in the database are no matter: ours have their names to themselves. */
@@ -235,11 +224,13 @@ static enum err postgres_tables(void *connection, const char *name, bool *there,
                                 struct error *error)
 {
     int64_t count = 0;
-    enum err err = postgres_number(connection,
-                                   "SELECT COUNT(*) FROM pg_catalog.pg_class c"
-                                   " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                                   " WHERE n.nspname = current_schema() AND c.relname = $1",
-                                   name, &count, error);
+    enum err err = link_ready(connection, error);
+    if (!err)
+        err = postgres_number(connection,
+                              "SELECT COUNT(*) FROM pg_catalog.pg_class c"
+                              " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                              " WHERE n.nspname = current_schema() AND c.relname = $1",
+                              name, &count, error);
     *there = count > 0;
     *any = *there;
     return err;

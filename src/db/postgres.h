@@ -132,7 +132,7 @@ enum err postgres_answers(struct postgres *db, const struct postgres_ahead *ahea
 /* A command and its answer, waited for. `result` (may be NULL) is to be cleared with PQclear. */
 enum err postgres_ask(struct postgres *db, const char *sql, int count, const char *const *values,
                       PGresult **result, struct error *error);
-/* One number by a query of one text parameter (or none: NULL), on a connection that may be new. */
+/* One number by a query of one text parameter (or none: NULL). */
 enum err postgres_number(struct postgres *db, const char *sql, const char *value, int64_t *number,
                          struct error *error);
 /* Runs a script of commands without rows. */

@@ -6,6 +6,7 @@
 #include "postgres.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* --- sending ---------------------------------------------------------------------------------- */
@@ -156,6 +157,17 @@ enum err postgres_ask(struct postgres *db, const char *sql, int count, const cha
 }
 
 /* Several commands in one text are not for the pipeline. */
+enum err postgres_number(struct postgres *db, const char *sql, const char *value, int64_t *number,
+                         struct error *error)
+{
+    PGresult *result = NULL;
+    enum err err = postgres_ask(db, sql, value ? 1 : 0, &value, &result, error);
+    if (!err)
+        *number = strtoll(PQgetvalue(result, 0, 0), NULL, 10);
+    PQclear(result);
+    return err;
+}
+
 enum err postgres_script(struct postgres *db, const char *script, struct error *error)
 {
     PGresult *result = NULL;

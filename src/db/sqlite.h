@@ -37,8 +37,8 @@ struct sqlite {
 enum err sqlite_fail(struct sqlite *db, int rc, struct error *error);
 
 /*
- * Runs the driver's own SQL to its first row, with texts and numbers for $1, $2 and so on, and gives
- * SQLite's code. *statement is made unless it is there already.
+ * Runs the driver's own SQL to its first row, with texts and numbers for $1, $2 and so on, and
+ * gives SQLite's code. *statement is made unless it is there already.
  */
 int sqlite_ask(struct sqlite *db, sqlite3_stmt **statement, const char *sql,
                const struct db_value *values);
