@@ -49,26 +49,35 @@ static enum err options_read(struct session *session, const struct invocation *i
                            &options->parallel);
 }
 
-/* Queues what is owed about the meetings that are named; *uids names them. */
+static enum err meeting_owe(struct session *session, struct invocation *invocation,
+                            const char *name, struct strings *uids)
+{
+    const char *uid = NULL;
+    struct occurrence meeting = {0};
+    enum err err = ERR_OK;
+    if (argument_given(invocation, "reminders")) {
+        err = desk_meeting(session, invocation->arena, name, &meeting);
+        uid = err ? NULL : meeting.meeting->uid;
+    } else {
+        err = desk_outbox_owe(session, invocation->arena, name, &uid);
+    }
+    if (!err)
+        *vector_push(invocation->arena, uids) = uid;
+    return err;
+}
+
+/* Queues what is owed about all meetings that are named, or nothing; *uids names them. */
 static enum err meetings_owe(struct session *session, struct invocation *invocation,
                              struct strings *uids)
 {
     const struct strings *names = &invocation->operands;
-    for (size_t i = 0; i < names->count; i++) {
-        const char *uid = NULL;
-        struct occurrence meeting = {0};
-        enum err err = ERR_OK;
-        if (argument_given(invocation, "reminders")) {
-            err = desk_meeting(session, invocation->arena, names->items[i], &meeting);
-            uid = err ? NULL : meeting.meeting->uid;
-        } else {
-            err = desk_outbox_owe(session, invocation->arena, names->items[i], &uid);
-        }
-        if (err)
-            return err;
-        *vector_push(invocation->arena, uids) = uid;
+    struct writing writing = {0};
+    while (writing_next(session, &writing)) {
+        *uids = (struct strings){0};
+        for (size_t i = 0; i < names->count && !writing.err; i++)
+            writing.err = meeting_owe(session, invocation, names->items[i], uids);
     }
-    return ERR_OK;
+    return writing.err;
 }
 
 /* What would be sent: queued as a real run does, and rolled back by the caller. */

@@ -8,6 +8,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
+from _cli import calendar
 from _mail import mailer, mails, part
 from dialdesk import ROOT, case, equal, has, lacks, main
 
@@ -445,6 +446,12 @@ def _(d):
     d.error("send", "--reminders", "--uncertain", "perhaps", status=2)
     d.error("send", "--reminders", "--parallel", "0", status=2)
     d.error("send", "nowhere", status=1)
+    second = d.json("new", "--title", "Second", "--start", "2026-11-26 09:00", "--attendee", "bob@example.org")
+    foreign = ["BEGIN:VEVENT", "UID:theirs@x", "DTSTART:20261126T090000Z", "ORGANIZER:mailto:zoe@example.net", "END:VEVENT"]
+    d.json("import", d.write("theirs.ics", calendar(foreign)))
+    for other, status in (("nowhere", 1), ("theirs@x", 3)):  # of two meetings both or none
+        d.error("send", second["uid"], other, status=status)
+        equal(d.json("outbox", "--state", "queued"), [])
 
 
 @case("uncertain messages are skipped unless somebody says retry")
