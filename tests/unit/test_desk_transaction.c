@@ -68,6 +68,10 @@ static void a_reading_of_no_store_ends_with_why(void **state)
     assert_int_equal(err, ERR_IO);
     assert_int_equal(reading_end(&session, err), ERR_IO);
     assert_int_equal(session.transaction_depth, 0);
+    struct numbers numbers = {0};
+    assert_int_equal(desk_numbers(&session, session.arena, &numbers), ERR_IO);
+    assert_int_equal(session.error.code, ERR_IO);
+    assert_int_equal(session.transaction_depth, 0);
     session_end(&session);
 }
 
@@ -101,19 +105,41 @@ static void what_is_written_is_read_within_and_kept_by_the_outer_end(void **stat
     assert_int_equal(session->transaction_depth, 0);
 }
 
-/* What a transaction within another one does stays with the outer one, a dry run's too. */
+/* What a transaction within another one does stays with the outer one, whichever is a dry run. */
 static void the_outer_transaction_decides(void **state)
 {
     struct desk *desk = *state;
     struct session *session = &desk->session;
-    struct writing outer = {.dry_run = true};
+    const struct writing kept = {0}, trial = {.dry_run = true};
+    const struct {
+        struct writing outer, inner;
+        const char *title; /* in the end */
+    } cases[] = {{trial, kept, "Budget"}, {kept, trial, "Plans"}};
     const char *uid = desk_new(desk, "Budget", "2026-11-24 09:00", "1h", NULL, NULL).meeting->uid;
-    while (writing_next(session, &outer)) {
-        assert_ok(desk, rename_and_look(session, desk->arena, uid, (struct writing){0}, ERR_OK));
-        assert_int_equal(session->transaction_depth, 1);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct writing outer = cases[i].outer;
+        while (writing_next(session, &outer)) {
+            assert_ok(desk, rename_and_look(session, desk->arena, uid, cases[i].inner, ERR_OK));
+            assert_int_equal(session->transaction_depth, 1);
+        }
+        assert_ok(desk, outer.err);
+        assert_string_equal(title_of(session, desk->arena, uid), cases[i].title);
     }
-    assert_ok(desk, outer.err);
-    assert_string_equal(title_of(session, desk->arena, uid), "Budget");
+}
+
+static void a_dry_run_that_writes_nothing_waits_for_nobody(void **state)
+{
+    struct desk *desk = *state;
+    struct session other;
+    struct writing busy = {0};
+    struct scheduled out = {0};
+    const struct draft draft = {.title = "Budget", .start = "2026-11-24 09:00"};
+    desk_second(desk, &other);
+    desk->session.wait.limit = 1;
+    while (writing_next(&other, &busy))
+        assert_ok(desk, desk_schedule(&desk->session, desk->arena, &desk->ada, &draft, true, &out));
+    assert_ok(desk, busy.err);
+    session_end(&other);
 }
 
 /* How often the work is run if the store refuses it so many times. */
@@ -198,6 +224,7 @@ int main(void)
         TEST(a_reading_of_no_store_ends_with_why),
         TEST(what_is_written_is_read_within_and_kept_by_the_outer_end),
         TEST(the_outer_transaction_decides),
+        TEST(a_dry_run_that_writes_nothing_waits_for_nobody),
         TEST(a_refused_transaction_is_tried_again_but_not_for_ever),
         TEST(a_lookup_tells_what_happened_to_the_id),
         TEST(an_answer_outlives_its_store_till_the_next_one),
