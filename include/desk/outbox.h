@@ -38,10 +38,6 @@ enum err desk_answer(struct session *session, struct arena *arena, const char *r
 enum err desk_occurrence_replies(struct session *session, struct arena *arena,
                                  const char *meeting_uid, struct occurrence_replies *out);
 
-/* One message of a kind, with a new Message-ID; for conversions and for outbox_owe. */
-enum err outbox_queue(struct session *session, struct arena *arena, const struct meeting *meeting,
-                      struct message *message);
-
 /* Oldest first: those that a filter names; a part of them. */
 enum err desk_outbox_list(struct session *session, struct arena *arena,
                           const struct message_filter *filter, struct messages *out);

@@ -31,13 +31,6 @@ struct undo_journal *undo_journal_new(void);
 void undo_journal_free(struct undo_journal *journal); /* NULL is allowed */
 
 /*
- * What a use case calls in its transaction for each meeting that it wrote, after writing: the whole
- * record before (NULL: a new meeting) and after. The commit makes one step of all that was noted, a
- * rollback drops it. Copies. Nothing without a journal.
- */
-void undo_note(struct session *session, const struct meeting *before, const struct meeting *after);
-
-/*
  * All that is committed between on and off becomes one step, for long work in several transactions.
  */
 void undo_join(struct session *session, bool on);

@@ -5,6 +5,7 @@
 #ifndef DESK_CALENDAR_H
 #define DESK_CALENDAR_H
 
+#include <core/outbox.h>
 #include <desk/desk.h>
 
 /* Appends the occurrences that touch [from, to). limit 0: as series_occurrences has it. */
@@ -38,6 +39,12 @@ enum err meetings_nearest(struct session *session, struct arena *arena, const st
  */
 enum err overlaps_warn(struct session *session, struct arena *arena, const struct meeting *meeting,
                        struct scheduled *out);
+
+/* --- outbox.c --- */
+
+/* One message of a kind, with a new Message-ID. */
+enum err outbox_queue(struct session *session, struct arena *arena, const struct meeting *meeting,
+                      struct message *message);
 
 /* --- risks.c: mixing risks, found by looking at the neighbours in the store --- */
 

@@ -5,9 +5,9 @@
  */
 #include "calendar.h"
 #include "change.h"
+#include "undo_journal.h"
 #include <desk/own_id.h>
 #include <desk/transaction.h>
-#include <desk/undo.h>
 #include <store/meetings.h>
 
 enum err change_show(struct session *session, const struct changing *changing,

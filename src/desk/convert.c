@@ -5,10 +5,9 @@
  */
 #include "calendar.h"
 #include "directory.h"
+#include "undo_journal.h"
 #include <core/history.h>
-#include <desk/outbox.h>
 #include <desk/transaction.h>
-#include <desk/undo.h>
 #include <store/directory.h>
 #include <store/ids.h>
 #include <store/meetings.h>

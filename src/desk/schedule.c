@@ -6,9 +6,9 @@
 #include "calendar.h"
 #include "directory.h"
 #include "draft.h"
+#include "undo_journal.h"
 #include <base/utf8.h>
 #include <desk/transaction.h>
-#include <desk/undo.h>
 #include <store/directory.h>
 #include <store/ids.h>
 #include <store/meetings.h>

@@ -1,11 +1,18 @@
 /*
- * The journal as transactions and desk_undo use it. For desk's own files. Without a journal these
+ * The journal as use cases, transactions and desk_undo use it. For desk's own files. Without a journal these
  * do nothing.
  */
 #ifndef DESK_UNDO_JOURNAL_H
 #define DESK_UNDO_JOURNAL_H
 
 #include <desk/undo.h>
+
+/*
+ * What a use case calls in its transaction for each meeting that it wrote, after writing: the whole
+ * record before (NULL: a new meeting) and after. The commit makes one step of all that was noted, a
+ * rollback drops it. Copies.
+ */
+void undo_note(struct session *session, const struct meeting *before, const struct meeting *after);
 
 /*
  * A transaction begins, or is run again: its notes so far are dropped. undo_commit keeps them as a
