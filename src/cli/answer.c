@@ -44,9 +44,8 @@ static enum err run_answer(struct session *session, struct invocation *invocatio
     err = session_zone(session, shown.meeting.meeting->tz, &zone);
     if (err)
         return err;
-    output_answer(session, invocation,
-                  invocation->json ? json_scheduled(arena, &shown, &session->zones)
-                                   : text_scheduled(arena, &shown, zone));
+    output_answer(invocation, invocation->json ? json_scheduled(arena, &shown, &session->zones)
+                                               : text_scheduled(arena, &shown, zone));
     return ERR_OK;
 }
 

@@ -44,8 +44,8 @@ void argument_all(const struct invocation *invocation, const char *name, struct 
     }
 }
 
-enum err argument_number(struct session *session, const struct invocation *invocation,
-                         const char *name, int least, int most, int *number)
+enum err argument_number(const struct invocation *invocation, const char *name, int least, int most,
+                         int *number)
 {
     const char *value = argument(invocation, name);
     if (!value)
@@ -55,27 +55,25 @@ enum err argument_number(struct session *session, const struct invocation *invoc
                     ? strtol(value, NULL, 10)
                     : -1;
     if (read < least || read > most)
-        return error_set(&session->error, ERR_INVALID, name,
+        return error_set(&invocation->session->error, ERR_INVALID, name,
                          "'%s' is not a whole number from %d to %d", value, least, most);
     *number = (int)read;
     return ERR_OK;
 }
 
-enum err argument_switch(struct session *session, const struct invocation *invocation,
-                         const char *name, bool *on)
+enum err argument_switch(const struct invocation *invocation, const char *name, bool *on)
 {
     const char *value = argument(invocation, name);
     if (!value)
         return ERR_OK;
     if (strcmp(value, "on") != 0 && strcmp(value, "off") != 0)
-        return error_set(&session->error, ERR_INVALID, name,
+        return error_set(&invocation->session->error, ERR_INVALID, name,
                          "'%s' is neither on nor off; write one of them", value);
     *on = strcmp(value, "on") == 0;
     return ERR_OK;
 }
 
-enum err argument_language(struct session *session, const struct invocation *invocation,
-                           const char **lang)
+enum err argument_language(const struct invocation *invocation, const char **lang)
 {
     const char *value = argument(invocation, "lang");
     struct arena *arena = invocation->arena;
@@ -87,60 +85,61 @@ enum err argument_language(struct session *session, const struct invocation *inv
     }
     struct strings known = {0};
     caller_languages(arena, &known);
-    return error_set(&session->error, ERR_INVALID, "lang", "unknown language '%s'; there are %s",
-                     value, strings_join(arena, &known, ", "));
+    return error_set(&invocation->session->error, ERR_INVALID, "lang",
+                     "unknown language '%s'; there are %s", value,
+                     strings_join(arena, &known, ", "));
 }
 
-enum err argument_time(struct session *session, const struct invocation *invocation,
-                       const char *name, const struct zone *zone, int64_t *instant)
+enum err argument_time(const struct invocation *invocation, const char *name,
+                       const struct zone *zone, int64_t *instant)
 {
     const char *value = argument(invocation, name);
     if (!value)
         return ERR_OK;
     struct time_reading reading = {0};
-    enum err err = time_parse(name, value, session_now(session), zone, &reading, &session->error);
+    enum err err = time_parse(name, value, session_now(invocation->session), zone, &reading,
+                              &invocation->session->error);
     if (err)
         return err;
     *instant = reading.instant;
     return ERR_OK;
 }
 
-enum err argument_span(struct session *session, const struct invocation *invocation,
-                       const struct zone *zone, int64_t *from, int64_t *to)
+enum err argument_span(const struct invocation *invocation, const struct zone *zone, int64_t *from,
+                       int64_t *to)
 {
-    enum err err = argument_time(session, invocation, "from", zone, from);
+    enum err err = argument_time(invocation, "from", zone, from);
     if (!err)
-        err = argument_time(session, invocation, "to", zone, to);
+        err = argument_time(invocation, "to", zone, to);
     if (err || *to >= *from)
         return err;
-    return error_set(&session->error, ERR_INVALID, "to",
+    return error_set(&invocation->session->error, ERR_INVALID, "to",
                      "it lies before --from; write a later --to, or an earlier --from");
 }
 
-enum err argument_path(struct session *session, const struct invocation *invocation,
-                       const char *path)
+enum err argument_path(const struct invocation *invocation, const char *path)
 {
     if (path[0])
         return ERR_OK;
-    return error_set(&session->error, ERR_INVALID, invocation->command->name,
+    return error_set(&invocation->session->error, ERR_INVALID, invocation->command->name,
                      "the name is empty; name a file or folder");
 }
 
-enum err argument_file(struct session *session, const struct invocation *invocation,
-                       const char *path)
+enum err argument_file(const struct invocation *invocation, const char *path)
 {
     struct stat status;
-    enum err err = argument_path(session, invocation, path);
+    enum err err = argument_path(invocation, path);
     if (err)
         return err;
     if (stat(path, &status) != 0 && errno == ENOENT)
-        return error_set(&session->error, ERR_INVALID, path, "there is no such file");
+        return error_set(&invocation->session->error, ERR_INVALID, path, "there is no such file");
     return ERR_OK;
 }
 
-enum err argument_calendar(struct session *session, const struct invocation *invocation,
-                           const struct organizer **organizer, const struct zone **zone)
+enum err argument_calendar(const struct invocation *invocation, const struct organizer **organizer,
+                           const struct zone **zone)
 {
+    struct session *session = invocation->session;
     *organizer = NULL;
     if (argument_given(invocation, "all"))
         return desk_reader_zone(session, NULL, zone);
@@ -152,11 +151,11 @@ enum err argument_calendar(struct session *session, const struct invocation *inv
     return desk_reader_zone(session, found, zone);
 }
 
-enum err argument_language_tag(struct session *session, const char *lang)
+enum err argument_language_tag(const struct invocation *invocation, const char *lang)
 {
     size_t length = strspn(lang, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_");
     if (length < 2 || length > 16 || lang[length])
-        return error_set(&session->error, ERR_INVALID, "lang",
+        return error_set(&invocation->session->error, ERR_INVALID, "lang",
                          "'%s' is not a language; write a code such as en or de", lang);
     return ERR_OK;
 }

@@ -12,23 +12,20 @@ static const struct command_option set_options[] = {
     {0},
 };
 
-static void output_known(struct session *session, struct invocation *invocation,
-                         const struct attendee_known *known)
+static void output_known(struct invocation *invocation, const struct attendee_known *known)
 {
-    output_answer(session, invocation,
-                  invocation->json ? json_attendee_known(invocation->arena, known)
-                                   : text_attendee_known(invocation->arena, known));
+    output_answer(invocation, invocation->json ? json_attendee_known(invocation->arena, known)
+                                               : text_attendee_known(invocation->arena, known));
 }
 
-static enum err read_known(struct session *session, const struct invocation *invocation,
-                           struct attendee_known *said)
+static enum err read_known(const struct invocation *invocation, struct attendee_known *said)
 {
     char e164[17];
     const char *lang = argument(invocation, "lang"), *number = argument(invocation, "number");
     said->tz = argument(invocation, "tz");
     enum err err = ERR_OK;
     if (lang && lang[0])
-        err = argument_language(session, invocation, &said->lang);
+        err = argument_language(invocation, &said->lang);
     else
         said->lang = lang;
     if (err || !number)
@@ -36,7 +33,7 @@ static enum err read_known(struct session *session, const struct invocation *inv
     said->number = "";
     if (!number[0])
         return ERR_OK;
-    err = number_parse(number, e164, &session->error);
+    err = number_parse(number, e164, &invocation->session->error);
     if (!err)
         said->number = arena_copy(invocation->arena, e164);
     return err;
@@ -46,7 +43,7 @@ static enum err run_attendee_set(struct session *session, struct invocation *inv
 {
     struct arena *arena = invocation->arena;
     struct attendee_known said = {.email = invocation->operands.items[0]}, known;
-    enum err err = read_known(session, invocation, &said);
+    enum err err = read_known(invocation, &said);
     if (err)
         return err;
     err = desk_attendee_known_put(session, arena, &said);
@@ -55,7 +52,7 @@ static enum err run_attendee_set(struct session *session, struct invocation *inv
     err = desk_attendee_known(session, arena, said.email, &known);
     if (err)
         return err;
-    output_known(session, invocation, &known);
+    output_known(invocation, &known);
     return ERR_OK;
 }
 
@@ -76,7 +73,7 @@ static enum err run_attendee_show(struct session *session, struct invocation *in
         desk_attendee_known(session, invocation->arena, invocation->operands.items[0], &known);
     if (err)
         return err;
-    output_known(session, invocation, &known);
+    output_known(invocation, &known);
     return ERR_OK;
 }
 
@@ -96,9 +93,8 @@ static enum err run_attendee_list(struct session *session, struct invocation *in
     enum err err = desk_attendees_known(session, arena, &list);
     if (err)
         return err;
-    output_answer(session, invocation,
-                  invocation->json ? json_attendees_known(arena, &list)
-                                   : text_attendees_known(arena, &list));
+    output_answer(invocation, invocation->json ? json_attendees_known(arena, &list)
+                                               : text_attendees_known(arena, &list));
     return ERR_OK;
 }
 

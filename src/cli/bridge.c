@@ -69,7 +69,7 @@ static enum err answer_once(struct session *session, struct invocation *invocati
     enum err err = desk_reader_zone(session, NULL, &zone);
     if (err)
         return err;
-    err = argument_time(session, invocation, "at", zone, &asking.at);
+    err = argument_time(invocation, "at", zone, &asking.at);
     if (err)
         return err;
     err = desk_admit(session, arena, &asking, NULL, &admission);
@@ -77,9 +77,8 @@ static enum err answer_once(struct session *session, struct invocation *invocati
     if (err)
         return err;
     admission_wait(begun, admission_delay(&admission));
-    output_answer(session, invocation,
-                  invocation->json ? json_admission(arena, &admission)
-                                   : text_admission(arena, &admission, zone));
+    output_answer(invocation, invocation->json ? json_admission(arena, &admission)
+                                               : text_admission(arena, &admission, zone));
     if (admission.verdict != ADMISSION_ADMIT)
         output_absent(invocation, NULL);
     return ERR_OK;
@@ -160,15 +159,14 @@ static enum err run_calls(struct session *session, struct invocation *invocation
     if (asked && !conference_id_normalize(asked, digits))
         return error_set_what(&session->error, ERR_INVALID, "must have 4 to 12 digits", "ID '%s'",
                               asked);
-    enum err err = argument_time(session, invocation, "since", invocation->zone, &since);
+    enum err err = argument_time(invocation, "since", invocation->zone, &since);
     if (err)
         return err;
     err = desk_calls(session, arena, since, asked ? digits : NULL, 0, &calls);
     if (err)
         return err;
-    output_answer(session, invocation,
-                  invocation->json ? json_calls(arena, &calls)
-                                   : text_calls(arena, &calls, invocation->zone));
+    output_answer(invocation, invocation->json ? json_calls(arena, &calls)
+                                               : text_calls(arena, &calls, invocation->zone));
     return ERR_OK;
 }
 

@@ -19,21 +19,23 @@ static const struct command_option agenda_options[] = {
 /*
  * --from and --to or --days. Days are counted in the calendar, as a day need not have 24 hours.
  */
-static enum err agenda_span(struct session *session, const struct invocation *invocation,
-                            const struct zone *zone, int64_t *from, int64_t *to)
+static enum err agenda_span(const struct invocation *invocation, const struct zone *zone,
+                            int64_t *from, int64_t *to)
 {
     int days = AGENDA_DAYS;
     if (argument_given(invocation, "to") && argument_given(invocation, "days"))
-        return error_set(&session->error, ERR_INVALID, "days", "give either --to or --days");
-    enum err err = argument_number(session, invocation, "days", 1, AGENDA_DAYS_MAX, &days);
+        return error_set(&invocation->session->error, ERR_INVALID, "days",
+                         "give either --to or --days");
+    enum err err = argument_number(invocation, "days", 1, AGENDA_DAYS_MAX, &days);
     if (err)
         return err;
-    zone_instant(zone, local_midnight(zone_read(zone, session_now(session)).local), from);
-    err = argument_time(session, invocation, "from", zone, from);
+    zone_instant(zone, local_midnight(zone_read(zone, session_now(invocation->session)).local),
+                 from);
+    err = argument_time(invocation, "from", zone, from);
     if (err)
         return err;
     zone_instant(zone, local_add_days(zone_read(zone, *from).local, days), to);
-    return argument_span(session, invocation, zone, from, to);
+    return argument_span(invocation, zone, from, to);
 }
 
 static enum err run_agenda(struct session *session, struct invocation *invocation)
@@ -43,10 +45,10 @@ static enum err run_agenda(struct session *session, struct invocation *invocatio
     const struct zone *zone;
     struct occurrences list = {0};
     int64_t from = 0, to = 0;
-    enum err err = argument_calendar(session, invocation, &organizer, &zone);
+    enum err err = argument_calendar(invocation, &organizer, &zone);
     if (err)
         return err;
-    err = agenda_span(session, invocation, zone, &from, &to);
+    err = agenda_span(invocation, zone, &from, &to);
     if (err)
         return err;
     err = desk_agenda(session, arena, organizer, from, to, false, &list);
@@ -54,13 +56,12 @@ static enum err run_agenda(struct session *session, struct invocation *invocatio
         return err;
     bool everybody = !organizer;
     if (invocation->json) {
-        output_json_meetings(session, invocation, &list, true);
+        output_json_meetings(invocation, &list, true);
         return ERR_OK;
     }
     err = desk_uids_shorten(session, arena, false, &list);
     if (!err)
-        output_answer(session, invocation,
-                      text_agenda(arena, &list, everybody, session_now(session), zone));
+        output_answer(invocation, text_agenda(arena, &list, everybody, session_now(session), zone));
     return err;
 }
 
@@ -101,9 +102,8 @@ static enum err legacy_summary(struct session *session, struct invocation *invoc
     if (err)
         return err;
     legacy_summarize(arena, &list, &lines);
-    output_answer(session, invocation,
-                  invocation->json ? json_legacy_lines(arena, &lines)
-                                   : text_legacy_lines(arena, &lines, zone));
+    output_answer(invocation, invocation->json ? json_legacy_lines(arena, &lines)
+                                               : text_legacy_lines(arena, &lines, zone));
     return ERR_OK;
 }
 
@@ -115,7 +115,7 @@ static enum err run_legacy(struct session *session, struct invocation *invocatio
     struct occurrences list = {0};
     if (argument_given(invocation, "summary"))
         return legacy_summary(session, invocation);
-    enum err err = argument_calendar(session, invocation, &organizer, &zone);
+    enum err err = argument_calendar(invocation, &organizer, &zone);
     if (err)
         return err;
     err = desk_legacy(session, arena, organizer, argument_given(invocation, "risk"),
@@ -123,12 +123,12 @@ static enum err run_legacy(struct session *session, struct invocation *invocatio
     if (err)
         return err;
     if (invocation->json) {
-        output_json_meetings(session, invocation, &list, false);
+        output_json_meetings(invocation, &list, false);
         return ERR_OK;
     }
     err = desk_uids_shorten(session, arena, true, &list);
     if (!err)
-        output_answer(session, invocation, text_legacy(arena, &list, zone));
+        output_answer(invocation, text_legacy(arena, &list, zone));
     return err;
 }
 
@@ -149,9 +149,9 @@ static const struct command_option lookup_options[] = {
 };
 
 /* Reads no zone's file unless --at is given: a lookup's start is to be short. */
-static enum err lookup_time(struct session *session, const struct invocation *invocation,
-                            int64_t *at)
+static enum err lookup_time(const struct invocation *invocation, int64_t *at)
 {
+    struct session *session = invocation->session;
     const struct zone *zone;
     *at = session_now(session);
     if (!argument_given(invocation, "at"))
@@ -159,7 +159,7 @@ static enum err lookup_time(struct session *session, const struct invocation *in
     enum err err = desk_reader_zone(session, NULL, &zone);
     if (err)
         return err;
-    return argument_time(session, invocation, "at", zone, at);
+    return argument_time(invocation, "at", zone, at);
 }
 
 static enum err run_lookup(struct session *session, struct invocation *invocation)
@@ -167,20 +167,19 @@ static enum err run_lookup(struct session *session, struct invocation *invocatio
     struct arena *arena = invocation->arena;
     struct lookup lookup = {0};
     int64_t at;
-    enum err err = lookup_time(session, invocation, &at);
+    enum err err = lookup_time(invocation, &at);
     if (err)
         return err;
     const char *lang = session->settings.lang ? session->settings.lang : "en";
-    err = argument_language(session, invocation, &lang);
+    err = argument_language(invocation, &lang);
     if (err)
         return err;
     err = desk_lookup(session, arena, invocation->operands.items[0], at, &lookup, NULL);
     if (err)
         return err;
     lookup_put_into_words(arena, &lookup, caller_language(arena, lang));
-    output_answer(session, invocation,
-                  invocation->json ? json_lookup(arena, &lookup, &session->zones)
-                                   : text_lookup(arena, &lookup));
+    output_answer(invocation, invocation->json ? json_lookup(arena, &lookup, &session->zones)
+                                               : text_lookup(arena, &lookup));
     if (lookup.state >= ID_STATE_UNKNOWN)
         output_absent(invocation, NULL);
     return ERR_OK;
@@ -218,7 +217,7 @@ static enum err run_note(struct session *session, struct invocation *invocation)
                                                  .caller = argument(invocation, "caller")});
     if (err)
         return err;
-    output_message(session, invocation, "The call is noted in the ID's history.");
+    output_message(invocation, "The call is noted in the ID's history.");
     return ERR_OK;
 }
 
@@ -250,7 +249,7 @@ static enum err run_search(struct session *session, struct invocation *invocatio
     if (!text[strspn(text, " \t\n")])
         return error_set(&session->error, ERR_INVALID, "search",
                          "TEXT is empty; write a part of a title, a name or an ID");
-    enum err err = argument_number(session, invocation, "limit", 1, SEARCH_MAX, &limit);
+    enum err err = argument_number(invocation, "limit", 1, SEARCH_MAX, &limit);
     if (err)
         return err;
     err = desk_search(session, arena, text, invocation->zone, (size_t)limit, &found);
@@ -261,10 +260,9 @@ static enum err run_search(struct session *session, struct invocation *invocatio
     for (size_t i = 0; i < found.count; i++)
         *vector_push(arena, &list) = found.items[i].occurrence;
     if (invocation->json)
-        output_json_meetings(session, invocation, &list, false);
+        output_json_meetings(invocation, &list, false);
     else
-        output_answer(session, invocation,
-                      text_found(arena, &found, session_now(session), &session->zones));
+        output_answer(invocation, text_found(arena, &found, session_now(session), &session->zones));
     if (list.count > 0)
         return ERR_OK;
     error_set(&session->error, ERR_NOT_FOUND, "search", "nothing matches '%s'", text);
@@ -293,9 +291,8 @@ static enum err run_history(struct session *session, struct invocation *invocati
     enum err err = desk_history(session, arena, invocation->operands.items[0], &history);
     if (err)
         return err;
-    output_answer(session, invocation,
-                  invocation->json ? json_history(arena, &history)
-                                   : text_history(arena, &history, invocation->zone));
+    output_answer(invocation, invocation->json ? json_history(arena, &history)
+                                               : text_history(arena, &history, invocation->zone));
     return ERR_OK;
 }
 

@@ -107,6 +107,7 @@ static int command_run(struct invocation *invocation)
     bool long_work = invocation->command->long_work != NULL;
     struct session session = {0};
     sigset_t before;
+    invocation->session = &session;
     if (long_work)
         stops_block(&before);
     enum err err = session_prepare(&session, invocation);

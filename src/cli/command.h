@@ -42,6 +42,7 @@ struct invocation {
     bool json, quiet, help, version;
 
     /* while the command runs */
+    struct session *session;
     const struct zone *zone; /* the reader's, if the command's row asks for it */
     bool writes;             /* the command may change the store */
     bool progress_shown;     /* standard error's last line tells how far long work is */
@@ -87,42 +88,38 @@ void argument_all(const struct invocation *invocation, const char *name, struct 
 /* These leave *number, *on or *instant as it is if the option is not given. */
 
 /* A whole number from least to most; ERR_INVALID names the option. */
-enum err argument_number(struct session *session, const struct invocation *invocation,
-                         const char *name, int least, int most, int *number);
+enum err argument_number(const struct invocation *invocation, const char *name, int least, int most,
+                         int *number);
 /* on or off */
-enum err argument_switch(struct session *session, const struct invocation *invocation,
-                         const char *name, bool *on);
+enum err argument_switch(const struct invocation *invocation, const char *name, bool *on);
 /* A time, read in the zone. */
-enum err argument_time(struct session *session, const struct invocation *invocation,
-                       const char *name, const struct zone *zone, int64_t *instant);
+enum err argument_time(const struct invocation *invocation, const char *name,
+                       const struct zone *zone, int64_t *instant);
 
 /* --from and --to, read in the zone; ERR_INVALID if --to lies before --from. */
-enum err argument_span(struct session *session, const struct invocation *invocation,
-                       const struct zone *zone, int64_t *from, int64_t *to);
+enum err argument_span(const struct invocation *invocation, const struct zone *zone, int64_t *from,
+                       int64_t *to);
 
 /* Checks an operand that names a file or directory; ERR_INVALID if it is empty. */
-enum err argument_path(struct session *session, const struct invocation *invocation,
-                       const char *path);
+enum err argument_path(const struct invocation *invocation, const char *path);
 /* The same, and ERR_INVALID if nothing has this name. */
-enum err argument_file(struct session *session, const struct invocation *invocation,
-                       const char *path);
+enum err argument_file(const struct invocation *invocation, const char *path);
 
 /*
  * --lang as one of the languages of invitations; ERR_INVALID lists those. Leaves *lang as it is if
  * the option is not given.
  */
-enum err argument_language(struct session *session, const struct invocation *invocation,
-                           const char **lang);
+enum err argument_language(const struct invocation *invocation, const char **lang);
 
 /* Checks the value of --lang of an organizer or a number: a language's tag, such as "de". */
-enum err argument_language_tag(struct session *session, const char *lang);
+enum err argument_language_tag(const struct invocation *invocation, const char *lang);
 
 /*
  * Whose calendar is meant, and the zone in which its times are read and shown. *organizer is NULL
  * for everybody's (--all).
  */
-enum err argument_calendar(struct session *session, const struct invocation *invocation,
-                           const struct organizer **organizer, const struct zone **zone);
+enum err argument_calendar(const struct invocation *invocation, const struct organizer **organizer,
+                           const struct zone **zone);
 
 /* --- output.c: printing --- */
 
@@ -131,15 +128,14 @@ enum err argument_calendar(struct session *session, const struct invocation *inv
  * or is brought down to ASCII as the terminal wants it. If it cannot be written, the error is
  * printed and invocation->status is 4.
  */
-void output_answer(const struct session *session, struct invocation *invocation, const char *text);
+void output_answer(struct invocation *invocation, const char *text);
 /* A list of meetings as JSON; with `occurrences` as json_meetings has it. */
-void output_json_meetings(const struct session *session, struct invocation *invocation,
-                          const struct occurrences *list, bool occurrences);
+void output_json_meetings(struct invocation *invocation, const struct occurrences *list,
+                          bool occurrences);
 /* Bytes as they are (an invitation, iCalendar); with --json {"message": bytes}. */
 void output_bytes(struct invocation *invocation, const char *bytes);
 /* A sentence of success: with -q none; with --json {"message": sentence}. */
-void output_message(const struct session *session, struct invocation *invocation,
-                    const char *sentence);
+void output_message(struct invocation *invocation, const char *sentence);
 /* Lines on standard error; with -q none. */
 void output_warning(struct invocation *invocation, const char *warning);
 void output_warnings(struct invocation *invocation, const struct strings *warnings);

@@ -37,36 +37,33 @@ static const struct command_option org_options[] = {
     {0},
 };
 
-static enum err read_cut_over_time(struct session *session, const struct invocation *invocation,
-                                   int64_t *since)
+static enum err read_cut_over_time(const struct invocation *invocation, int64_t *since)
 {
-    enum err err = argument_time(session, invocation, "dynamic-ids", invocation->zone, since);
+    struct error *error = &invocation->session->error;
+    enum err err = argument_time(invocation, "dynamic-ids", invocation->zone, since);
     if (!err)
         return err;
-    return error_set_what(
-        &session->error, err,
-        arena_format(invocation->arena, "%s; or write on or off", session->error.why), "%s",
-        session->error.what);
+    return error_set_what(error, err,
+                          arena_format(invocation->arena, "%s; or write on or off", error->why),
+                          "%s", error->what);
 }
 
-static enum err read_cut_over(struct session *session, const struct invocation *invocation,
-                              int64_t *since)
+static enum err read_cut_over(const struct invocation *invocation, int64_t *since)
 {
     const char *value = argument(invocation, "dynamic-ids");
-    int64_t now = session_now(session);
+    int64_t now = session_now(invocation->session);
     if (!value)
         return ERR_OK;
     if (strcmp(value, "off") == 0)
         *since = INSTANT_NEVER;
     else if (strcmp(value, "on") != 0)
-        return read_cut_over_time(session, invocation, since);
+        return read_cut_over_time(invocation, since);
     else if (*since == INSTANT_NEVER || *since > now) /* dynamic IDs that are on keep their time */
         *since = now;
     return ERR_OK;
 }
 
-static enum err read_organization(struct session *session, const struct invocation *invocation,
-                                  struct organization *out)
+static enum err read_organization(const struct invocation *invocation, struct organization *out)
 {
     const struct {
         const char *name;
@@ -82,18 +79,18 @@ static enum err read_organization(struct session *session, const struct invocati
     const char *name = argument(invocation, "name"), *url = argument(invocation, "join-url");
     const char *tell = argument(invocation, "tell");
     if (tell && !tell_parse(tell, &out->tell))
-        return error_set(&session->error, ERR_INVALID, "tell",
+        return error_set(&invocation->session->error, ERR_INVALID, "tell",
                          "unknown value '%s'; write nothing, organizer or title", tell);
     if (name)
         out->name = name;
     if (url)
         out->join_url = url[0] ? url : NULL;
-    enum err err = read_cut_over(session, invocation, &out->dynamic_since);
+    enum err err = read_cut_over(invocation, &out->dynamic_since);
     if (err)
         return err;
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        err = argument_number(session, invocation, numbers[i].name, numbers[i].least,
-                              numbers[i].most, numbers[i].number);
+        err = argument_number(invocation, numbers[i].name, numbers[i].least, numbers[i].most,
+                              numbers[i].number);
         if (err)
             return err;
     }
@@ -106,7 +103,7 @@ static enum err set_organization(struct session *session, const struct invocatio
     enum err err = desk_organization(session, invocation->arena, &organization, NULL);
     if (err)
         return err;
-    err = read_organization(session, invocation, &organization);
+    err = read_organization(invocation, &organization);
     if (err)
         return err;
     return desk_organization_change(session, &organization);
@@ -125,7 +122,7 @@ static enum err run_org(struct session *session, struct invocation *invocation)
     enum err err = desk_organization(session, arena, &organization, &figures);
     if (err)
         return err;
-    output_answer(session, invocation,
+    output_answer(invocation,
                   invocation->json
                       ? json_organization(arena, &organization, &figures, invocation->zone)
                       : text_organization(arena, &organization, &figures, invocation->zone));
@@ -171,8 +168,7 @@ static void read_text_or_none(const struct invocation *invocation, const char *n
 }
 
 /* An empty value sets none. */
-static enum err read_third_party_number(struct session *session,
-                                        const struct invocation *invocation, const char *name,
+static enum err read_third_party_number(const struct invocation *invocation, const char *name,
                                         const char **number)
 {
     char e164[17];
@@ -182,35 +178,33 @@ static enum err read_third_party_number(struct session *session,
     *number = NULL;
     if (!value[0])
         return ERR_OK;
-    enum err err = number_parse(value, e164, &session->error);
+    enum err err = number_parse(value, e164, &invocation->session->error);
     if (err)
         return err;
     *number = arena_copy(invocation->arena, e164);
     return ERR_OK;
 }
 
-static enum err read_third_party(struct session *session, const struct invocation *invocation,
-                                 struct organizer *out)
+static enum err read_third_party(const struct invocation *invocation, struct organizer *out)
 {
     read_text_or_none(invocation, "third-party-name", &out->third_party_name);
     read_text_or_none(invocation, "third-party-passcode", &out->third_party_passcode);
-    enum err err = read_third_party_number(session, invocation, "third-party-number",
-                                           &out->third_party_number);
+    enum err err =
+        read_third_party_number(invocation, "third-party-number", &out->third_party_number);
     if (err)
         return err;
-    return read_third_party_number(session, invocation, "third-party-toll-free",
+    return read_third_party_number(invocation, "third-party-toll-free",
                                    &out->third_party_toll_free);
 }
 
-static enum err read_static_id(struct session *session, const struct invocation *invocation,
-                               struct organizer *out)
+static enum err read_static_id(const struct invocation *invocation, struct organizer *out)
 {
     char digits[ID_SIZE];
     const char *value = argument(invocation, "static-id");
     if (!value)
         return ERR_OK;
     if (!conference_id_normalize(value, digits))
-        return error_set_what(&session->error, ERR_INVALID, "must have 4 to 12 digits",
+        return error_set_what(&invocation->session->error, ERR_INVALID, "must have 4 to 12 digits",
                               "static ID '%s'", value);
     out->static_id = arena_copy(invocation->arena, digits);
     return ERR_OK;
@@ -229,8 +223,7 @@ static void read_aliases(const struct invocation *invocation, struct strings *al
             *vector_push(invocation->arena, aliases) = named.items[i];
 }
 
-static enum err read_organizer(struct session *session, const struct invocation *invocation,
-                               struct organizer *out)
+static enum err read_organizer(const struct invocation *invocation, struct organizer *out)
 {
     const char *name = argument(invocation, "name"), *tz = argument(invocation, "tz");
     const char *provider = argument(invocation, "provider"), *lang = argument(invocation, "lang");
@@ -239,22 +232,22 @@ static enum err read_organizer(struct session *session, const struct invocation 
     if (tz)
         out->tz = tz;
     if (provider && !provider_parse(provider, &out->provider))
-        return error_set(&session->error, ERR_INVALID, "provider",
+        return error_set(&invocation->session->error, ERR_INVALID, "provider",
                          "unknown provider '%s'; write microsoft, third-party or none", provider);
-    enum err err = lang ? argument_language_tag(session, lang) : ERR_OK;
+    enum err err = lang ? argument_language_tag(invocation, lang) : ERR_OK;
     if (err)
         return err;
-    err = argument_language(session, invocation, &out->lang);
+    err = argument_language(invocation, &out->lang);
     if (err)
         return err;
     read_aliases(invocation, &out->aliases);
-    err = argument_switch(session, invocation, "dial-in", &out->dial_in);
+    err = argument_switch(invocation, "dial-in", &out->dial_in);
     if (err)
         return err;
-    err = read_static_id(session, invocation, out);
+    err = read_static_id(invocation, out);
     if (err)
         return err;
-    return read_third_party(session, invocation, out);
+    return read_third_party(invocation, out);
 }
 
 struct organizer_change {
@@ -268,7 +261,7 @@ static enum err put_organizer(struct session *session, struct organizer_change *
 {
     struct arena *arena = change->invocation->arena;
     change->notes = (struct strings){0};
-    enum err err = read_organizer(session, change->invocation, &change->organizer);
+    enum err err = read_organizer(change->invocation, &change->organizer);
     if (err)
         return err;
     err = desk_organizer_put(session, arena, &change->organizer, &change->notes);
@@ -277,12 +270,10 @@ static enum err put_organizer(struct session *session, struct organizer_change *
     return desk_organizer_named(session, arena, change->organizer.email, &change->organizer);
 }
 
-static void output_organizer(struct session *session, struct invocation *invocation,
-                             const struct organizer *organizer)
+static void output_organizer(struct invocation *invocation, const struct organizer *organizer)
 {
-    output_answer(session, invocation,
-                  invocation->json ? json_organizer(invocation->arena, organizer)
-                                   : text_organizer(invocation->arena, organizer));
+    output_answer(invocation, invocation->json ? json_organizer(invocation->arena, organizer)
+                                               : text_organizer(invocation->arena, organizer));
 }
 
 static enum err run_organizer_add(struct session *session, struct invocation *invocation)
@@ -302,7 +293,7 @@ static enum err run_organizer_add(struct session *session, struct invocation *in
     enum err err = put_organizer(session, &change);
     if (err)
         return err;
-    output_organizer(session, invocation, &change.organizer);
+    output_organizer(invocation, &change.organizer);
     output_warnings(invocation, &change.notes);
     return ERR_OK;
 }
@@ -335,7 +326,7 @@ static enum err run_organizer_set(struct session *session, struct invocation *in
         writing.err = set_organizer(session, &change);
     if (writing.err)
         return writing.err;
-    output_organizer(session, invocation, &change.organizer);
+    output_organizer(invocation, &change.organizer);
     output_warnings(invocation, &change.notes);
     return ERR_OK;
 }
@@ -360,7 +351,7 @@ static enum err run_organizer_show(struct session *session, struct invocation *i
     if (err)
         return err;
     const char *obstacle = organizer_obstacle(&organizer);
-    output_organizer(session, invocation, &organizer);
+    output_organizer(invocation, &organizer);
     if (obstacle)
         output_warning(invocation, obstacle);
     return ERR_OK;
@@ -389,9 +380,9 @@ static enum err run_organizer_list(struct session *session, struct invocation *i
         return err;
     legacy_summarize(arena, &meetings, &lines);
     legacy_by_organizer(arena, &lines, &legacy);
-    output_answer(session, invocation,
-                  invocation->json ? json_organizers(arena, &list, &legacy)
-                                   : text_organizers(arena, &list, &legacy, invocation->zone));
+    output_answer(invocation, invocation->json
+                                  ? json_organizers(arena, &list, &legacy)
+                                  : text_organizers(arena, &list, &legacy, invocation->zone));
     return ERR_OK;
 }
 
@@ -429,9 +420,9 @@ static enum err run_organizer_reset_id(struct session *session, struct invocatio
     if (err)
         return err;
     if (invocation->json)
-        output_json_meetings(session, invocation, &list, false);
+        output_json_meetings(invocation, &list, false);
     else
-        output_answer(session, invocation, still_named_text(arena, &list, invocation->zone));
+        output_answer(invocation, still_named_text(arena, &list, invocation->zone));
     const char *still = arena_format(arena, "%zu meeting%s still name%s it", list.count,
                                      list.count == 1 ? "" : "s", list.count == 1 ? "s" : "");
     if (dry_run)

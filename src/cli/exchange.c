@@ -57,9 +57,8 @@ static enum err run_convert(struct session *session, struct invocation *invocati
         return err;
     if (dry_run)
         forget_ids(&list);
-    output_answer(session, invocation,
-                  invocation->json ? json_conversions(arena, &list)
-                                   : text_conversions(arena, &list));
+    output_answer(invocation, invocation->json ? json_conversions(arena, &list)
+                                               : text_conversions(arena, &list));
     if (dry_run)
         output_warning(invocation, "nothing was converted (--dry-run); each meeting would get a "
                                    "dynamic ID of its own");
@@ -127,7 +126,7 @@ static enum err import_operands(struct session *session, const struct invocation
     bool *maildir = arena_array(arena, operands->count, sizeof *maildir);
     enum err err = ERR_OK;
     for (size_t i = 0; i < operands->count && !err; i++) {
-        err = argument_path(session, invocation, operands->items[i]);
+        err = argument_path(invocation, operands->items[i]);
         if (!err)
             err = transfer_sources(session, arena, operands->items[i], &files[i], &maildir[i]);
     }
@@ -185,7 +184,7 @@ static enum err run_import(struct session *session, struct invocation *invocatio
                           : import_operands(session, invocation, &sum);
     if (err)
         return in_one || dry_run || sum.read == 0 ? err : tell_taken(session, err, &sum);
-    output_answer(session, invocation,
+    output_answer(invocation,
                   invocation->json ? json_import(arena, &sum) : text_import(arena, &sum));
     if (sum.stopped)
         output_warning(invocation,
@@ -224,11 +223,11 @@ static enum err run_export(struct session *session, struct invocation *invocatio
     const struct zone *zone;
     char *ical = NULL;
     int64_t from = local_seconds((struct local_time){1, 1, 1, 0, 0, 0}), to = INSTANT_NEVER;
-    enum err err = meetings->count == 0 ? argument_calendar(session, invocation, &organizer, &zone)
+    enum err err = meetings->count == 0 ? argument_calendar(invocation, &organizer, &zone)
                                         : desk_reader_zone(session, NULL, &zone);
     if (err)
         return err;
-    err = argument_span(session, invocation, zone, &from, &to);
+    err = argument_span(invocation, zone, &from, &to);
     if (err)
         return err;
     err = transfer_export(session, invocation->arena, organizer, meetings, from, to, &ical);
@@ -273,14 +272,14 @@ static enum err run_sync(struct session *session, struct invocation *invocation)
     struct arena *arena = invocation->arena;
     const char *directory = invocation->operands.items[0];
     struct sync_report report = {0};
-    enum err err = argument_path(session, invocation, directory);
+    enum err err = argument_path(invocation, directory);
     if (err)
         return err;
     err = transfer_sync(session, arena, directory, argument_given(invocation, "dry-run"),
                         argument_given(invocation, "force"), &report);
     if (err)
         return err;
-    output_answer(session, invocation,
+    output_answer(invocation,
                   invocation->json ? json_sync(arena, &report) : text_sync(arena, &report));
     for (size_t i = 0; i < report.conflicts.count; i++)
         warn_of_conflict(invocation, &report.conflicts.items[i]);

@@ -65,14 +65,13 @@ static struct draft draft_read(const struct invocation *invocation)
     return draft;
 }
 
-static enum err which_read(struct session *session, const struct invocation *invocation,
-                           struct which *which)
+static enum err which_read(const struct invocation *invocation, struct which *which)
 {
     bool following = argument_given(invocation, "following");
     *which = (struct which){.at = argument(invocation, "occurrence")};
     if (following && !which->at)
         return error_set(
-            &session->error, ERR_INVALID, "following",
+            &invocation->session->error, ERR_INVALID, "following",
             "--occurrence TIME is required: it names the first occurrence that changes");
     if (which->at)
         which->scope = following ? SCOPE_FOLLOWING : SCOPE_OCCURRENCE;
@@ -80,9 +79,10 @@ static enum err which_read(struct session *session, const struct invocation *inv
 }
 
 /* Prints a meeting, its times for people in the zone named. */
-static enum err output_scheduled(struct session *session, struct invocation *invocation,
-                                 struct scheduled *scheduled, const char *tz)
+static enum err output_scheduled(struct invocation *invocation, struct scheduled *scheduled,
+                                 const char *tz)
 {
+    struct session *session = invocation->session;
     const struct zone *zone;
     enum err err = session_zone(session, tz, &zone);
     if (err)
@@ -95,9 +95,9 @@ static enum err output_scheduled(struct session *session, struct invocation *inv
                                   &scheduled->occurrence_replies);
     if (err)
         return err;
-    output_answer(session, invocation,
-                  invocation->json ? json_scheduled(invocation->arena, scheduled, &session->zones)
-                                   : text_scheduled(invocation->arena, scheduled, zone));
+    output_answer(invocation, invocation->json
+                                  ? json_scheduled(invocation->arena, scheduled, &session->zones)
+                                  : text_scheduled(invocation->arena, scheduled, zone));
     output_warnings(invocation, &scheduled->warnings);
     return ERR_OK;
 }
@@ -158,7 +158,7 @@ static enum err change_make(struct session *session, struct invocation *invocati
     change->out = out;
     change->dry_run = dry_run;
     const char *lang = argument(invocation, "lang"); /* empty: the organizer's */
-    enum err err = lang && lang[0] ? argument_language(session, invocation, &lang) : ERR_OK;
+    enum err err = lang && lang[0] ? argument_language(invocation, &lang) : ERR_OK;
     if (err)
         return err;
     if (dry_run || !argument_given(invocation, "send"))
@@ -213,7 +213,7 @@ static enum err run_new(struct session *session, struct invocation *invocation)
     err = change_make(session, invocation, &change, dry_run, &scheduled);
     if (err)
         return err;
-    err = output_scheduled(session, invocation, &scheduled, scheduled.meeting.meeting->tz);
+    err = output_scheduled(invocation, &scheduled, scheduled.meeting.meeting->tz);
     if (!err)
         warn_of_day(session, invocation, &scheduled.meeting);
     return err;
@@ -266,7 +266,7 @@ static enum err run_show(struct session *session, struct invocation *invocation)
     err = callers_read(session, arena, tz, &shown);
     if (err)
         return err;
-    return output_scheduled(session, invocation, &shown, tz);
+    return output_scheduled(invocation, &shown, tz);
 }
 
 const struct command command_show = {
@@ -299,7 +299,7 @@ static enum err run_edit(struct session *session, struct invocation *invocation)
     if (argument_given(invocation, "all-day") && argument_given(invocation, "timed"))
         return error_set(&session->error, ERR_INVALID, "all-day",
                          "give either --all-day or --timed");
-    enum err err = which_read(session, invocation, &which);
+    enum err err = which_read(invocation, &which);
     if (err)
         return err;
     struct change change = {
@@ -308,7 +308,7 @@ static enum err run_edit(struct session *session, struct invocation *invocation)
         change_make(session, invocation, &change, argument_given(invocation, "dry-run"), &changed);
     if (err)
         return err;
-    err = output_scheduled(session, invocation, &changed, changed.meeting.meeting->tz);
+    err = output_scheduled(invocation, &changed, changed.meeting.meeting->tz);
     if (!err && draft.start && !which.at)
         warn_of_day(session, invocation, &changed.meeting);
     return err;
@@ -339,7 +339,7 @@ static enum err run_cancel(struct session *session, struct invocation *invocatio
 {
     struct which which;
     struct scheduled cancelled = {0};
-    enum err err = which_read(session, invocation, &which);
+    enum err err = which_read(invocation, &which);
     if (err)
         return err;
     struct change change = {.reference = invocation->operands.items[0], .which = &which};
@@ -347,7 +347,7 @@ static enum err run_cancel(struct session *session, struct invocation *invocatio
                       &cancelled);
     if (err)
         return err;
-    return output_scheduled(session, invocation, &cancelled, cancelled.meeting.meeting->tz);
+    return output_scheduled(invocation, &cancelled, cancelled.meeting.meeting->tz);
 }
 
 const struct command command_cancel = {
@@ -391,7 +391,7 @@ static enum err run_invite(struct session *session, struct invocation *invocatio
     enum err err = invite_format(session, format_name ? format_name : "text", &format);
     if (err)
         return err;
-    err = argument_language(session, invocation, &lang);
+    err = argument_language(invocation, &lang);
     if (err)
         return err;
     err = desk_meeting(session, arena, invocation->operands.items[0], &meeting);

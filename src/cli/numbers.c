@@ -5,12 +5,10 @@
 #include <show/print.h>
 #include <string.h>
 
-static void output_numbers(struct session *session, struct invocation *invocation,
-                           const struct numbers *list)
+static void output_numbers(struct invocation *invocation, const struct numbers *list)
 {
-    output_answer(session, invocation,
-                  invocation->json ? json_numbers(invocation->arena, list)
-                                   : text_numbers(invocation->arena, list));
+    output_answer(invocation, invocation->json ? json_numbers(invocation->arena, list)
+                                               : text_numbers(invocation->arena, list));
 }
 
 static const struct command_option number_add_options[] = {
@@ -24,13 +22,13 @@ static const struct command_option number_add_options[] = {
 };
 
 /* Sets what the options name; all else stays as it is. */
-static enum err read_number(struct session *session, const struct invocation *invocation,
-                            struct number *out)
+static enum err read_number(const struct invocation *invocation, struct number *out)
 {
     const char *city = argument(invocation, "city"), *country = argument(invocation, "country");
     bool toll = argument_given(invocation, "toll");
     if (argument_given(invocation, "toll-free") && toll)
-        return error_set(&session->error, ERR_INVALID, "toll", "give either --toll or --toll-free");
+        return error_set(&invocation->session->error, ERR_INVALID, "toll",
+                         "give either --toll or --toll-free");
     if (toll || argument_given(invocation, "toll-free"))
         out->toll_free = !toll;
     if (city)
@@ -44,11 +42,11 @@ static enum err read_number(struct session *session, const struct invocation *in
     out->langs = (struct strings){0};
     argument_all(invocation, "lang", &out->langs);
     for (size_t i = 0; i < out->langs.count; i++) {
-        enum err err = argument_language_tag(session, out->langs.items[i]);
+        enum err err = argument_language_tag(invocation, out->langs.items[i]);
         if (err)
             return err;
         if (!language_known(out->langs.items[i]))
-            return error_set(&session->error, ERR_INVALID, "lang",
+            return error_set(&invocation->session->error, ERR_INVALID, "lang",
                              "unknown language '%s'; it is two letters, as in en or de",
                              out->langs.items[i]);
     }
@@ -82,7 +80,7 @@ static enum err change_number(struct session *session, const struct invocation *
     const char *shown = out->typed;
     if (!found || (typed[0] && (!add || !shown || !shown[0])))
         out->typed = typed;
-    err = read_number(session, invocation, out);
+    err = read_number(invocation, out);
     return err ? err : desk_number_put(session, out);
 }
 
@@ -95,7 +93,7 @@ static enum err run_number_put(struct session *session, struct invocation *invoc
         writing.err = change_number(session, invocation, add, &number);
     if (writing.err)
         return writing.err;
-    output_numbers(session, invocation, &(struct numbers){.items = &number, .count = 1});
+    output_numbers(invocation, &(struct numbers){.items = &number, .count = 1});
     return ERR_OK;
 }
 
@@ -125,7 +123,7 @@ static enum err run_number_list(struct session *session, struct invocation *invo
     enum err err = desk_numbers(session, invocation->arena, &list);
     if (err)
         return err;
-    output_numbers(session, invocation, &list);
+    output_numbers(invocation, &list);
     return ERR_OK;
 }
 
@@ -145,7 +143,7 @@ static enum err run_number_remove(struct session *session, struct invocation *in
     err = desk_number_remove(session, e164);
     if (err)
         return err;
-    output_message(session, invocation, arena_format(invocation->arena, "%s is removed.", e164));
+    output_message(invocation, arena_format(invocation->arena, "%s is removed.", e164));
     return ERR_OK;
 }
 

@@ -26,27 +26,25 @@ static const struct command_option send_options[] = {
     {0},
 };
 
-static enum err options_read(struct session *session, const struct invocation *invocation,
-                             struct send_options *options)
+static enum err options_read(const struct invocation *invocation, struct send_options *options)
 {
     enum { MOST = 1000000 };
     int limit = 0;
     const char *uncertain = argument(invocation, "uncertain");
-    *options = send_usual(session);
+    *options = send_usual(invocation->session);
     options->reminders = argument_given(invocation, "reminders");
     if (uncertain && strcmp(uncertain, "retry") != 0 && strcmp(uncertain, "skip") != 0)
-        return error_set(&session->error, ERR_INVALID, "uncertain",
+        return error_set(&invocation->session->error, ERR_INVALID, "uncertain",
                          "unknown value '%s'; write retry or skip", uncertain);
     options->retry_uncertain = uncertain && strcmp(uncertain, "retry") == 0;
-    enum err err = argument_number(session, invocation, "limit", 1, MOST, &limit);
+    enum err err = argument_number(invocation, "limit", 1, MOST, &limit);
     if (err)
         return err;
     options->limit = (size_t)limit;
-    err = argument_number(session, invocation, "rate", 0, MOST, &options->rate);
+    err = argument_number(invocation, "rate", 0, MOST, &options->rate);
     if (err)
         return err;
-    return argument_number(session, invocation, "parallel", 1, SEND_PARALLEL_MAX,
-                           &options->parallel);
+    return argument_number(invocation, "parallel", 1, SEND_PARALLEL_MAX, &options->parallel);
 }
 
 static enum err meeting_owe(struct session *session, struct invocation *invocation,
@@ -109,9 +107,9 @@ static enum err run_preview(struct session *session, struct invocation *invocati
     if (trial.err)
         return trial.err;
     report.left.queued = (int64_t)report.messages.count;
-    output_answer(session, invocation,
-                  invocation->json ? json_send(invocation->arena, &report)
-                                   : text_messages(invocation->arena, &report.messages));
+    output_answer(invocation, invocation->json
+                                  ? json_send(invocation->arena, &report)
+                                  : text_messages(invocation->arena, &report.messages));
     return ERR_OK;
 }
 
@@ -126,7 +124,7 @@ static enum err run_send(struct session *session, struct invocation *invocation)
     struct send_options options;
     struct send_report report = {0};
     struct strings uids = {0};
-    enum err err = options_read(session, invocation, &options);
+    enum err err = options_read(invocation, &options);
     if (err)
         return err;
     if (!invocation->operands.count && !options.reminders)
@@ -141,9 +139,8 @@ static enum err run_send(struct session *session, struct invocation *invocation)
     err = transfer_send(session, invocation->arena, &options, &report);
     if (err)
         return err;
-    output_answer(session, invocation,
-                  invocation->json ? json_send(invocation->arena, &report)
-                                   : text_send(invocation->arena, &report));
+    output_answer(invocation, invocation->json ? json_send(invocation->arena, &report)
+                                               : text_send(invocation->arena, &report));
     warn_if_stopped(invocation, &report);
     return ERR_OK;
 }
@@ -215,9 +212,8 @@ static enum err list_grouped(struct session *session, struct invocation *invocat
     if (err)
         return err;
     messages_group(invocation->arena, &list, by_meeting, &owed);
-    output_answer(session, invocation,
-                  invocation->json ? json_owed(invocation->arena, &owed)
-                                   : text_owed(invocation->arena, &owed));
+    output_answer(invocation, invocation->json ? json_owed(invocation->arena, &owed)
+                                               : text_owed(invocation->arena, &owed));
     return ERR_OK;
 }
 
@@ -240,9 +236,8 @@ static enum err run_list(struct session *session, struct invocation *invocation)
     enum err err = desk_outbox_list(session, invocation->arena, &filter, &list);
     if (err)
         return err;
-    output_answer(session, invocation,
-                  invocation->json ? json_messages(invocation->arena, &list)
-                                   : text_messages(invocation->arena, &list));
+    output_answer(invocation, invocation->json ? json_messages(invocation->arena, &list)
+                                               : text_messages(invocation->arena, &list));
     return ERR_OK;
 }
 
@@ -313,9 +308,8 @@ static enum err run_settle(struct session *session, struct invocation *invocatio
     err = desk_outbox_settle(session, invocation->arena, ways[way].settling, ids, typed->count);
     if (err)
         return err;
-    output_message(session, invocation,
-                   arena_format(invocation->arena, "%zu message%s %s.", typed->count,
-                                typed->count == 1 ? " is" : "s are", ways[way].done));
+    output_message(invocation, arena_format(invocation->arena, "%zu message%s %s.", typed->count,
+                                            typed->count == 1 ? " is" : "s are", ways[way].done));
     return ERR_OK;
 }
 
@@ -346,7 +340,7 @@ static enum err run_report(struct session *session, struct invocation *invocatio
     const struct zone *zone = invocation->zone;
     struct report_days days = {0};
     int64_t from = session_now(session) - DAYS * DAY, to = session_now(session) + DAY;
-    enum err err = argument_span(session, invocation, zone, &from, &to);
+    enum err err = argument_span(invocation, zone, &from, &to);
     if (!err && to == from)
         err = error_set(&session->error, ERR_INVALID, "to",
                         "it is --from, which leaves no day; write the day after the last one");
@@ -357,9 +351,8 @@ static enum err run_report(struct session *session, struct invocation *invocatio
     if (argument_given(invocation, "csv"))
         output_bytes(invocation, csv_report(arena, &days));
     else
-        output_answer(session, invocation,
-                      invocation->json ? json_report(arena, &days)
-                                       : text_report(arena, &days, zone));
+        output_answer(invocation, invocation->json ? json_report(arena, &days)
+                                                   : text_report(arena, &days, zone));
     return ERR_OK;
 }
 
@@ -380,7 +373,7 @@ static enum err run_export(struct session *session, struct invocation *invocatio
     struct message_filter filter = {.states = 1U << MESSAGE_QUEUED};
     struct messages list = {0};
     size_t written = 0;
-    enum err err = argument_path(session, invocation, folder);
+    enum err err = argument_path(invocation, folder);
     if (!err)
         err = desk_outbox_list(session, invocation->arena, &filter, &list);
     for (size_t i = 0; i < list.count && !err; i++) {
@@ -397,7 +390,7 @@ static enum err run_export(struct session *session, struct invocation *invocatio
     }
     if (err)
         return err;
-    output_message(session, invocation,
+    output_message(invocation,
                    arena_format(invocation->arena,
                                 "%zu message%s written to %s; 'dialdesk outbox sent N...' marks "
                                 "those that you have sent.",

@@ -70,27 +70,27 @@ static void write_text(struct invocation *invocation, const char *text)
     output_error(invocation, &error);
 }
 
-void output_answer(const struct session *session, struct invocation *invocation, const char *text)
+void output_answer(struct invocation *invocation, const char *text)
 {
     /* with -q nothing is said of what was changed */
     if (invocation->quiet && invocation->writes && !invocation->json)
         return;
     if (!invocation->json && !utf8_terminal())
         text = text_to_ascii(invocation->arena, text);
-    if (!invocation->json && colored(&session->settings))
+    if (!invocation->json && colored(&invocation->session->settings))
         text = text_color(invocation->arena, text);
     write_text(invocation, text);
 }
 
-void output_json_meetings(const struct session *session, struct invocation *invocation,
-                          const struct occurrences *list, bool occurrences)
+void output_json_meetings(struct invocation *invocation, const struct occurrences *list,
+                          bool occurrences)
 {
     enum { PART = 500 };
     struct arena *arena = arena_new();
     size_t first = 0;
     do {
-        write_text(invocation,
-                   json_meetings(arena, list, first, PART, occurrences, &session->zones));
+        write_text(invocation, json_meetings(arena, list, first, PART, occurrences,
+                                             &invocation->session->zones));
         arena_reset(arena);
         first += PART;
     } while (first < list->count && !invocation->status);
@@ -119,14 +119,13 @@ void output_bytes(struct invocation *invocation, const char *bytes)
     write_text(invocation, bytes);
 }
 
-void output_message(const struct session *session, struct invocation *invocation,
-                    const char *sentence)
+void output_message(struct invocation *invocation, const char *sentence)
 {
     struct arena *arena = invocation->arena;
     if (invocation->json)
         write_text(invocation, json_message(arena, sentence));
     else if (!invocation->quiet)
-        output_answer(session, invocation, arena_format(arena, "%s\n", sentence));
+        output_answer(invocation, arena_format(arena, "%s\n", sentence));
 }
 
 /* --- standard error --- */

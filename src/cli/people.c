@@ -25,8 +25,7 @@ static const struct command_option import_options[] = {
 };
 
 /* Leaves *separator as it is if the option is not given. */
-static enum err argument_separator(struct session *session, const struct invocation *invocation,
-                                   char *separator)
+static enum err argument_separator(const struct invocation *invocation, char *separator)
 {
     const char *value = argument(invocation, "separator");
     if (!value)
@@ -34,14 +33,13 @@ static enum err argument_separator(struct session *session, const struct invocat
     if (strcmp(value, "tab") == 0 || strcmp(value, "\\t") == 0)
         value = "\t";
     if (strlen(value) != 1 || !strchr(",;|\t", value[0]))
-        return error_set(&session->error, ERR_INVALID, "separator", "'%s' is none of , ; | and tab",
-                         value);
+        return error_set(&invocation->session->error, ERR_INVALID, "separator",
+                         "'%s' is none of , ; | and tab", value);
     *separator = value[0];
     return ERR_OK;
 }
 
-static enum err argument_country(struct session *session, const struct invocation *invocation,
-                                 const char **country)
+static enum err argument_country(const struct invocation *invocation, const char **country)
 {
     const char *value = argument(invocation, "country");
     if (!value)
@@ -50,7 +48,7 @@ static enum err argument_country(struct session *session, const struct invocatio
         value++;
     size_t length = strspn(value, "0123456789");
     if (length < 1 || length > 3 || value[length] || value[0] == '0')
-        return error_set(&session->error, ERR_INVALID, "country",
+        return error_set(&invocation->session->error, ERR_INVALID, "country",
                          "'%s' is no calling code, such as 49 or 1", value);
     *country = value;
     return ERR_OK;
@@ -69,21 +67,20 @@ static enum err run_organizer_import(struct session *session, struct invocation 
         .disable_missing = argument_given(invocation, "disable-missing"),
     };
     argument_all(invocation, "map", &maps);
-    enum err err = argument_separator(session, invocation, &how.separator);
+    enum err err = argument_separator(invocation, &how.separator);
     if (err)
         return err;
-    err = argument_country(session, invocation, &how.country);
+    err = argument_country(invocation, &how.country);
     if (err)
         return err;
-    err = argument_path(session, invocation, how.name);
+    err = argument_path(invocation, how.name);
     if (err)
         return err;
     err = transfer_directory_import(session, arena, &how, &report);
     if (err)
         return err;
-    output_answer(session, invocation,
-                  invocation->json ? json_directory_import(arena, &report)
-                                   : text_directory_import(arena, &report));
+    output_answer(invocation, invocation->json ? json_directory_import(arena, &report)
+                                               : text_directory_import(arena, &report));
     if (how.dry_run)
         output_warning(invocation, "nothing was changed (--dry-run)");
     return ERR_OK;
@@ -110,7 +107,7 @@ static const struct command_option export_options[] = {
 static enum err run_organizer_export(struct session *session, struct invocation *invocation)
 {
     char separator = ',', *csv = NULL;
-    enum err err = argument_separator(session, invocation, &separator);
+    enum err err = argument_separator(invocation, &separator);
     if (err)
         return err;
     err = transfer_directory_export(session, invocation->arena, separator, &csv);
@@ -145,9 +142,8 @@ static enum err run_organizer_remove(struct session *session, struct invocation 
                                          argument(invocation, "to"), dry_run, &removal);
     if (err)
         return err;
-    output_answer(session, invocation,
-                  invocation->json ? json_removal(arena, &removal)
-                                   : text_removal(arena, &removal, dry_run));
+    output_answer(invocation, invocation->json ? json_removal(arena, &removal)
+                                               : text_removal(arena, &removal, dry_run));
     return ERR_OK;
 }
 

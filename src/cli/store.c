@@ -9,7 +9,7 @@ static enum err run_init(struct session *session, struct invocation *invocation)
     enum err err = desk_init(session, &created);
     if (err)
         return err;
-    output_message(session, invocation,
+    output_message(invocation,
                    arena_format(invocation->arena, "The store is %s %s.",
                                 created ? "made:" : "there already:", store_where(session->store)));
     return ERR_OK;
@@ -46,9 +46,8 @@ static enum err run_check(struct session *session, struct invocation *invocation
     enum err err = desk_check(session, arena, &findings, &notes);
     if (err)
         return err;
-    output_answer(session, invocation,
-                  invocation->json ? json_findings(arena, &findings, &notes, repaired)
-                                   : text_findings(arena, &findings, &notes, repaired));
+    output_answer(invocation, invocation->json ? json_findings(arena, &findings, &notes, repaired)
+                                               : text_findings(arena, &findings, &notes, repaired));
     if (findings.count > 0)
         invocation->status = 4;
     return ERR_OK;
@@ -65,13 +64,13 @@ const struct command command_check = {
 static enum err run_backup(struct session *session, struct invocation *invocation)
 {
     const char *path = invocation->operands.items[0];
-    enum err err = argument_path(session, invocation, path);
+    enum err err = argument_path(invocation, path);
     if (err)
         return err;
     err = desk_backup(session, path);
     if (err)
         return err;
-    output_message(session, invocation, arena_format(invocation->arena, "The copy is %s.", path));
+    output_message(invocation, arena_format(invocation->arena, "The copy is %s.", path));
     return ERR_OK;
 }
 
@@ -87,15 +86,14 @@ const struct command command_backup = {
 static enum err run_restore(struct session *session, struct invocation *invocation)
 {
     const char *path = invocation->operands.items[0];
-    enum err err = argument_file(session, invocation, path);
+    enum err err = argument_file(invocation, path);
     if (err)
         return err;
     err = desk_restore(session, path);
     if (err)
         return err;
-    output_message(session, invocation,
-                   arena_format(invocation->arena, "The store %s is what %s holds.",
-                                store_where(session->store), path));
+    output_message(invocation, arena_format(invocation->arena, "The store %s is what %s holds.",
+                                            store_where(session->store), path));
     return ERR_OK;
 }
 
@@ -114,7 +112,7 @@ static enum err run_demo(struct session *session, struct invocation *invocation)
     enum err err = desk_demo(session, invocation->arena, &summary);
     if (err)
         return err;
-    output_message(session, invocation, summary);
+    output_message(invocation, summary);
     return ERR_OK;
 }
 
