@@ -3,7 +3,6 @@
 #include "outbox.h"
 
 #include <desk/outbox.h>
-#include <show/print.h>
 
 static const struct command_option answer_options[] = {
     {.name = "occurrence",
@@ -20,7 +19,6 @@ static enum err run_answer(struct session *session, struct invocation *invocatio
     enum partstat partstat = PARTSTAT_NONE;
     struct scheduled shown = {0};
     struct strings uids = {0};
-    const struct zone *zone = NULL;
     const char *uid = NULL;
     bool send = argument_given(invocation, "send");
     if (!answer_parse(operands[1], &partstat))
@@ -36,17 +34,7 @@ static enum err run_answer(struct session *session, struct invocation *invocatio
     if (err)
         return err;
     err = desk_meeting(session, arena, uid, &shown.meeting);
-    if (err)
-        return err;
-    err = desk_occurrence_replies(session, arena, uid, &shown.occurrence_replies);
-    if (err)
-        return err;
-    err = session_zone(session, shown.meeting.meeting->tz, &zone);
-    if (err)
-        return err;
-    output_answer(invocation, invocation->json ? json_scheduled(arena, &shown, &session->zones)
-                                               : text_scheduled(arena, &shown, zone));
-    return ERR_OK;
+    return err ? err : output_scheduled(invocation, &shown, shown.meeting.meeting->tz);
 }
 
 const struct command command_answer = {

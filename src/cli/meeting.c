@@ -78,9 +78,8 @@ static enum err which_read(const struct invocation *invocation, struct which *wh
     return ERR_OK;
 }
 
-/* Prints a meeting, its times for people in the zone named. */
-static enum err output_scheduled(struct invocation *invocation, struct scheduled *scheduled,
-                                 const char *tz)
+enum err output_scheduled(struct invocation *invocation, struct scheduled *scheduled,
+                          const char *tz)
 {
     struct session *session = invocation->session;
     const struct zone *zone;

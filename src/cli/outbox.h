@@ -1,4 +1,4 @@
-/* What commands that change meetings need of sending. For cli's own files. */
+/* What commands that change meetings need of one another. For cli's own files. */
 #ifndef CLI_OUTBOX_H
 #define CLI_OUTBOX_H
 
@@ -12,5 +12,9 @@
  */
 enum err send_after(struct session *session, struct invocation *invocation,
                     const struct strings *uids);
+
+/* meeting.c: prints a meeting, its times for people in the zone named. */
+enum err output_scheduled(struct invocation *invocation, struct scheduled *scheduled,
+                          const char *tz);
 
 #endif
