@@ -119,6 +119,22 @@ static void forms_of_icalendar_are_told_apart(void **state)
         assert_int_equal(weekday_of_code(weekday_code(day)), day);
     assert_int_equal(weekday_of_code("fr,"), 4);
     assert_int_equal(weekday_of_code("F"), -1);
+    int64_t days, seconds;
+    assert_true(duration_read_iso("+P1W2DT1H", &days, &seconds));
+    assert_int_equal(days, 9);
+    assert_int_equal(seconds, HOUR);
+    assert_false(duration_read_iso("P1DT", &days, &seconds));
+    assert_false(duration_read_iso("1D", &days, &seconds));
+}
+
+static void instants_are_counted_before_a_bound(void **state)
+{
+    (void)state;
+    const int64_t instants[] = {10, 20, 20, 30};
+    const size_t before[] = {0, 0, 1, 1, 3, 3, 4};
+    for (size_t i = 0; i < COUNT(before); i++)
+        assert_int_equal(instants_before(instants, 4, 5 + 5 * (int64_t)i), before[i]);
+    assert_int_equal(instants_before(NULL, 0, 1), 0);
 }
 
 static void local_times_are_checked(void **state)
@@ -502,6 +518,7 @@ int main(void)
         cmocka_unit_test(days_follow_each_other),
         cmocka_unit_test(weeks_are_iso),
         cmocka_unit_test(forms_of_icalendar_are_told_apart),
+        cmocka_unit_test(instants_are_counted_before_a_bound),
         cmocka_unit_test(local_times_are_checked),
         cmocka_unit_test(durations_are_read),
         cmocka_unit_test(broken_durations_are_refused),

@@ -379,6 +379,16 @@ static void a_word_is_covered_by_trigrams(void **state)
     }
 }
 
+static void windows_characters_are_known(void **state)
+{
+    (void)state;
+    assert_int_equal(windows_character('A'), 'A');
+    assert_int_equal(windows_character(0x80), 0x20AC);
+    assert_int_equal(windows_character(0x81), 0);
+    assert_int_equal(windows_character(0x9F), 0x178);
+    assert_int_equal(windows_character(0xA0), 0xA0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -397,6 +407,7 @@ int main(void)
         cmocka_unit_test(hidden_characters_are_shown),
         cmocka_unit_test(printable_text_of_any_bytes),
         cmocka_unit_test(a_word_is_covered_by_trigrams),
+        cmocka_unit_test(windows_characters_are_known),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
