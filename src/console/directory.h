@@ -10,12 +10,6 @@
 /* Opened with a struct organizer, number, organization; of the first two NULL is a new one. */
 extern const struct form_spec organizer_form, number_form, organization_form;
 
-/*
- * Asks to remove the organizer, telling what becomes of the meetings to come; `to` (NULL: nobody)
- * takes them over. ERR_REFUSED: somebody has to; another error was shown.
- */
-enum err organizer_remove_ask(struct console *console, const char *email, const char *to);
-
 /* Checks and completion of fields: see struct field_spec. An empty zone is the system's. */
 const char *check_email(struct console *console, struct form *form, const char *value);
 const char *check_zone(struct console *console, struct form *form, const char *value);

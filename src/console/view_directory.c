@@ -1,7 +1,8 @@
 /*
- * The directory: organizers, dial-in numbers and the organization, a section each. Organizers may
- * be many: it holds a window of them, which moves as the list is scrolled.
+ * The directory: organizers, dial-in numbers and the organization, a section each; and removing an
+ * organizer. Organizers may be many: it holds a window of them, which moves as the list is scrolled.
  */
+#include "dialog.h"
 #include "directory.h"
 #include "draft.h"
 #include "list.h"
@@ -253,11 +254,57 @@ static const char *copied(const struct directory *state)
 
 /* --- removing --- */
 
+struct remove_plan {
+    const char *email, *to; /* to NULL: nothing is to come */
+};
+
+static void remove_run(struct console *console, void *context)
+{
+    const struct remove_plan *plan = context;
+    struct removal removal = {0};
+    if (desk_organizer_remove(console->session, console->turn, plan->email, plan->to, false,
+                              &removal) != ERR_OK)
+        console_error(console);
+    else if (removal.to)
+        console_say(console, "%s is removed; %s has %s more.", removal.email, removal.to,
+                    show_count(console->turn, removal.meetings.count, "meeting"));
+    else
+        console_say(console, "%s is removed.", removal.email);
+    console_changed(console);
+}
+
+/*
+ * Asks to remove the organizer, telling what becomes of the meetings to come; `to` (NULL: nobody)
+ * takes them over. ERR_REFUSED: somebody has to; another error was shown.
+ */
+static enum err remove_ask(struct console *console, const char *email, const char *to)
+{
+    struct removal removal = {0};
+    enum err err =
+        desk_organizer_remove(console->session, console->turn, email, to, true, &removal);
+    if (err == ERR_REFUSED && !to)
+        return err;
+    if (console_failed(console, err))
+        return err;
+    struct arena *arena = arena_new();
+    struct remove_plan *plan = arena_alloc(arena, sizeof *plan);
+    *plan = (struct remove_plan){arena_copy(arena, email), to ? arena_copy(arena, to) : NULL};
+    dialog_ask(console, arena,
+               &(struct dialog){.title = "Remove the organizer?",
+                                .text = text_removal(arena, &removal, true),
+                                .yes = "remove",
+                                .no = "keep",
+                                .guarded = true,
+                                .run = remove_run,
+                                .context = plan});
+    return ERR_OK;
+}
+
 static bool heir_choose(struct console *console, const void *chosen)
 {
     const struct directory *state = console_find(console, VIEW_DIRECTORY)->state;
     const struct organizer *heir = chosen;
-    return organizer_remove_ask(console, state->leaving, heir->email) == ERR_OK;
+    return remove_ask(console, state->leaving, heir->email) == ERR_OK;
 }
 
 static void remove_selected(struct console *console, struct view *view)
@@ -269,7 +316,7 @@ static void remove_selected(struct console *console, struct view *view)
         return;
     }
     state->leaving = arena_copy(view->own, one->email);
-    if (organizer_remove_ask(console, state->leaving, NULL) != ERR_REFUSED)
+    if (remove_ask(console, state->leaving, NULL) != ERR_REFUSED)
         return;
     pick_open(console, &(struct pick){
                            .title = arena_format(view->own, "Who takes over from %s?", one->email),

@@ -6,7 +6,6 @@
 #include "list.h"
 #include "open.h"
 #include "progress.h"
-#include "uids.h"
 #include "window.h"
 #include <string.h>
 
@@ -33,6 +32,51 @@ struct legacy {
 static const struct organizer *whose(const struct console *console)
 {
     return console->everybody ? NULL : &console->organizer;
+}
+
+/* --- a sorted set of UIDs, for marks on more meetings than the view holds --- */
+
+/* The index of the UID, or (*there false) the index at which it would stand. */
+static size_t place(const struct strings *uids, const char *uid, bool *there)
+{
+    size_t low = 0, high = uids->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(uids->items[middle], uid) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *there = low < uids->count && strcmp(uids->items[low], uid) == 0;
+    return low;
+}
+
+static bool uids_hold(const struct strings *uids, const char *uid)
+{
+    bool there;
+    place(uids, uid, &there);
+    return there;
+}
+
+static void uids_add(struct arena *arena, struct strings *uids, const char *uid)
+{
+    bool there;
+    size_t at = place(uids, uid, &there), behind = uids->count - at;
+    if (there)
+        return;
+    *vector_push(arena, uids) = NULL;
+    memmove(&uids->items[at + 1], &uids->items[at], behind * sizeof *uids->items);
+    uids->items[at] = arena_copy(arena, uid);
+}
+
+static void uids_remove(struct strings *uids, const char *uid)
+{
+    bool there;
+    size_t at = place(uids, uid, &there);
+    if (!there)
+        return;
+    uids->count--;
+    memmove(&uids->items[at], &uids->items[at + 1], (uids->count - at) * sizeof *uids->items);
 }
 
 /* --- a window of the list --- */

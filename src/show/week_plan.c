@@ -2,7 +2,7 @@
  * Planning a time grid: the half hours that a meeting takes on each day, and the lanes of meetings
  * that touch each other.
  */
-#include "week_plan.h"
+#include "week.h"
 #include "when.h"
 
 #include <stdlib.h>
