@@ -1,6 +1,7 @@
 /*
  * The directory: organizers, dial-in numbers and the organization, a section each; and removing an
- * organizer. Organizers may be many: it holds a window of them, which moves as the list is scrolled.
+ * organizer. Organizers may be many: it holds a window of them, which moves as the list is
+ * scrolled.
  */
 #include "dialog.h"
 #include "directory.h"
