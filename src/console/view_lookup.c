@@ -94,8 +94,6 @@ static enum err load_people(struct console *console, struct view *view)
     struct lookup_state *state = view->state;
     struct session *session = console->session;
     struct found_meetings found = {0};
-    console->answer_zone = NULL;
-    console_zone(console);
     const char *say = caller_sentence(view->fresh, "say.ask", state->lang);
     enum err err =
         desk_search(session, view->fresh, state->line.bytes, console->zone, FOUND_MAX, &found);
@@ -121,14 +119,14 @@ static enum err lookup_load(struct console *console, struct view *view)
     struct lookup_state *state = view->state;
     bool people = asks_for_people(state->line.bytes);
     if (!state->line.length || people) {
+        console->answer_zone = NULL;
+        console_zone(console);
         enum err err = people ? load_people(console, view) : ERR_OK;
         if (err)
             return err;
         state->answered = false;
         state->people = people;
         list_clamp(&state->sheet, people ? state->found.count : 0);
-        console->answer_zone = NULL;
-        console_zone(console);
         return ERR_OK;
     }
     struct lookup lookup = {0};
