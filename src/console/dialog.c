@@ -1,5 +1,5 @@
 /*
- * Questions and messages over the view: a frame with a text and the keys that answer.
+ * Questions over the view: a frame with a text and the keys that answer.
  */
 #include "dialog.h"
 #include "list.h"
@@ -32,13 +32,6 @@ static int draw_answer(struct canvas *canvas, struct area area, int col, const c
 {
     col += canvas_text(canvas, area, 0, col, -1, STYLE_KEY, key) + 1;
     return col + canvas_text(canvas, area, 0, col, -1, STYLE_TEXT, does) + 3;
-}
-
-/* Esc, as long as it closes. */
-static const char *close_key(const struct console *console)
-{
-    const struct key_row *row = key_row_find(console->keys, K_ESC, V_DIALOG);
-    return row && row->action == ACT_NO ? "Esc" : console_key_of(console, ACT_NO, V_DIALOG);
 }
 
 /* In the lower edge: beside the answers there may be no room. */
@@ -75,11 +68,9 @@ static void dialog_draw(const struct console *console, struct view *view, struct
     if (dialog->guarded) {
         col = draw_answer(canvas, answers, col, open, dialog->no);
         draw_answer(canvas, answers, col, yes, dialog->yes);
-    } else if (dialog->run) {
+    } else {
         col = draw_answer(canvas, answers, col, yes, dialog->yes);
         draw_answer(canvas, answers, col, no, dialog->no);
-    } else {
-        draw_answer(canvas, answers, col, close_key(console), "close");
     }
     if (most)
         draw_more(console, canvas, box, dialog->scroll.top < most ? ACT_DOWN : ACT_UP);
@@ -94,7 +85,7 @@ static enum reaction dialog_act(struct console *console, struct view *view, enum
         action = dialog->guarded ? ACT_NO : ACT_YES;
     if (action != ACT_YES && action != ACT_NO)
         return REACT_PASS;
-    if (action == ACT_NO || !dialog->run)
+    if (action == ACT_NO)
         return REACT_CLOSE;
     console_lift(console);
     dialog->run(console, dialog->context);

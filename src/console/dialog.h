@@ -1,5 +1,5 @@
 /*
- * A question or a message over the view.
+ * A question over the view.
  */
 #ifndef DIALOG_H
 #define DIALOG_H
@@ -10,7 +10,7 @@ typedef void dialog_answer(struct console *console, void *context);
 struct dialog {
     const char *title, *text, *yes, *no;
     bool guarded;       /* `yes` cannot be undone: Enter means no */
-    dialog_answer *run; /* the answer is yes; NULL: a message, which any answer closes */
+    dialog_answer *run; /* the answer is yes */
     void *context;      /* for `run` */
     struct show_list scroll;
 };

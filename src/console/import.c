@@ -53,7 +53,6 @@ void pick_import(struct console *console)
                                       .prompt = "File",
                                       .empty = "as in ~/calendar.ics",
                                       .enter = "read file",
-                                      .free_text = true,
                                       .choose = import_choose});
 }
 
@@ -109,7 +108,6 @@ void pick_sync(struct console *console)
                                       .prompt = "Folder",
                                       .empty = "as in ~/calendars/work",
                                       .enter = "sync",
-                                      .free_text = true,
                                       .initial = remembered(console->turn, REMEMBER_SYNC),
                                       .choose = sync_choose});
 }

@@ -105,7 +105,7 @@ static void draw_rows(struct pick_state *state, struct canvas *canvas, struct ar
         canvas_item(canvas, (struct area){area.row + at, area.col, 1, area.cols}, i,
                     i == list->selected);
     }
-    if (!state->rows.count && state->pick.empty)
+    if (!state->rows.count)
         canvas_text(canvas, area, 0, 1, -1, STYLE_DIM, state->pick.empty);
 }
 
@@ -121,7 +121,7 @@ static void pick_draw(const struct console *console, struct view *view, struct c
     (void)console;
     struct pick_state *state = view->state;
     struct area box = area;
-    if (state->pick.free_text && !state->pick.find) {
+    if (!state->pick.find) {
         box.rows = 5;
         box.row = area.row + (area.rows - box.rows) / 2;
     } else if (state->rows_most + 4 < box.rows) {
@@ -139,12 +139,9 @@ static void pick_draw(const struct console *console, struct view *view, struct c
     struct area inside = {box.row + 1, box.col + 1, box.rows - 2, box.cols - 2};
     int col = 1 + canvas_text(canvas, inside, 0, 1, -1, STYLE_HEADING, state->pick.prompt) + 1;
     line_draw(&state->line, canvas, inside, 0, col, inside.cols - col - 1, STYLE_FIELD, true);
-    if (state->pick.free_text && !state->pick.find)
-        canvas_text(canvas, inside, 2, 1, -1, STYLE_DIM, state->pick.empty);
     inside.row += 2;
     inside.rows -= 2;
-    if (state->pick.find)
-        draw_rows(state, canvas, inside);
+    draw_rows(state, canvas, inside);
 }
 
 static bool pick_type(struct console *console, struct view *view, const struct key *key)
@@ -173,10 +170,10 @@ static enum reaction pick_act(struct console *console, struct view *view, enum a
     read_on(console, view, action);
     if (action != ACT_OPEN)
         return REACT_PASS;
-    if (!state->pick.free_text && !state->rows.count)
+    if (state->pick.find && !state->rows.count)
         return REACT_STAY;
     const void *chosen =
-        state->pick.free_text ? state->line.bytes : state->rows.items[state->list.selected].item;
+        state->pick.find ? state->rows.items[state->list.selected].item : state->line.bytes;
     console_lift(console);
     int depth = console->depth;
     if (state->pick.choose(console, chosen)) {

@@ -14,12 +14,14 @@ struct pick_rows VECTOR(struct pick_row);
 struct pick {
     const char *title, *prompt, *empty;
     const char *enter; /* what Enter does, for the bottom line: "note call" */
-    bool free_text;    /* it takes the typed text, not a row */
     const char *initial;
-    /* Reads at most `limit` rows; called again with a higher limit when the list is scrolled. */
+    /*
+     * Reads at most `limit` rows; called again with a higher limit when the list is scrolled. NULL:
+     * there are no rows, and the typed text is taken.
+     */
     enum err (*find)(struct console *console, struct arena *arena, const char *typed, size_t limit,
                      struct pick_rows *rows);
-    /* Takes a row's item or, with free_text, the text. False: the picker stays open. */
+    /* Takes a row's item, or the text. False: the picker stays open. */
     bool (*choose)(struct console *console, const void *chosen);
 };
 void pick_open(struct console *console, const struct pick *pick);

@@ -146,6 +146,5 @@ void pick_day(struct console *console)
                                       .prompt = "Day",
                                       .empty = "2026-12-24, fri, tomorrow, +2w, -1m",
                                       .enter = "go there",
-                                      .free_text = true,
                                       .choose = day_choose});
 }

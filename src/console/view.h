@@ -32,6 +32,7 @@ struct view_class {
     bool fixed_forms; /* its forms open in a store that may only be read, too, to be looked at */
     size_t size;      /* of its state, zeroed before open */
     size_t given;     /* so many bytes of what the view is opened with begin its state */
+    size_t list;      /* where in its state stands the list of view->list; 0: there is none */
     bool pane;        /* a side pane shows its selected meeting */
     bool small;       /* drawn over the view below it, which stays visible */
 
@@ -49,7 +50,6 @@ struct view_class {
     /* Takes a typed character or a paste; false: the view does not take it. */
     bool (*type)(struct console *console, struct view *view, const struct key *key);
     const struct occurrence *(*selected)(const struct view *view);
-    size_t list; /* where in its state stands the list of view->list; 0: there is none */
     /* The days, or another subject, in the top line behind the title; in console->turn. */
     const char *(*span)(const struct console *console, const struct view *view);
     void (*close)(struct console *console, struct view *view);

@@ -223,7 +223,6 @@ static void write_ask(struct console *console, const struct invitation_state *st
                              .prompt = "File",
                              .empty = "~/ is your home folder",
                              .enter = "write file",
-                             .free_text = true,
                              .initial = file_name(console->turn, state),
                              .choose = write_choose});
 }

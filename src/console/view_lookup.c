@@ -354,7 +354,6 @@ static void note_call(struct console *console, const struct lookup_state *state)
                                       .prompt = "Caller",
                                       .empty = "a name or a number, or nothing",
                                       .enter = "note call",
-                                      .free_text = true,
                                       .choose = note_choose});
 }
 

@@ -141,12 +141,8 @@ void show_legacy(struct canvas *canvas, struct area area, const struct show_cont
                  const struct occurrences *list, struct show_list *state)
 {
     canvas_fill(canvas, area, STYLE_TEXT);
-    if (list->count == 0) {
-        canvas_wrap(canvas, area, 0, STYLE_GOOD,
-                    "No meeting is left on a static ID: callers can no longer end up in each "
-                    "other's meeting.");
+    if (list->count == 0)
         return;
-    }
     struct legacy legacy = {
         .canvas = canvas, .area = area, .context = context, .list = list, .state = state};
     legacy.arena = arena_new();
