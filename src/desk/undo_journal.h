@@ -1,6 +1,6 @@
 /*
- * The journal as use cases, transactions and desk_undo use it. For desk's own files. Without a journal these
- * do nothing.
+ * The journal as use cases, transactions and desk_undo use it. For desk's own files. Without a
+ * journal these do nothing.
  */
 #ifndef DESK_UNDO_JOURNAL_H
 #define DESK_UNDO_JOURNAL_H
