@@ -15,6 +15,15 @@
 
 enum { CHECK_LINES_MAX = 20 };
 
+/* SQLite's words for damage stand under a heading that says nothing here: there is one file. */
+static const char *damage_text(const void *value)
+{
+    static const char heading[] = "*** in database main ***\n";
+    if (value && strncmp(value, heading, sizeof heading - 1) == 0)
+        return (const char *)value + sizeof heading - 1;
+    return value ? value : "-";
+}
+
 /* Adds one line a row, the first ones: its columns, joined by spaces, but for a lone "ok". */
 static enum err rows_add(struct sqlite *db, const char *sql, const char *prefix, struct text *out,
                          struct error *error)
@@ -28,10 +37,8 @@ static enum err rows_add(struct sqlite *db, const char *sql, const char *prefix,
             continue;
         text_add(out, out->length ? "\n" : "");
         text_add(out, prefix);
-        for (int i = 0; i < sqlite3_column_count(statement); i++) {
-            const void *value = sqlite3_column_text(statement, i);
-            text_addf(out, " %s", value ? (const char *)value : "-");
-        }
+        for (int i = 0; i < sqlite3_column_count(statement); i++)
+            text_addf(out, " %s", damage_text(sqlite3_column_text(statement, i)));
     }
     return sqlite_end(db, statement, rc, error);
 }

@@ -232,6 +232,7 @@ def _(d):
         replace(d, data)
         lines = findings(d)
         lacks("\n".join(lines), "dialdesk check", name)
+        lacks("\n".join(lines), "*** in database main ***", name)
 
 
 @case("a database of another program, or none, keeps its error")
