@@ -260,7 +260,7 @@ static enum err fill(struct session *session, struct demo *demo)
 
 enum err desk_demo(struct session *session, struct arena *arena, const char **summary)
 {
-    struct demo demo;
+    struct demo demo = {0};
     struct writing writing = {0};
     while (writing_next(session, &writing)) {
         demo = (struct demo){.arena = arena};
