@@ -136,7 +136,7 @@ void console_push_in(struct console *console, const struct view_class *class, co
     view->state = arena_alloc(own, class->size);
     if (class->list)
         view->list = (void *)((char *)view->state + class->list);
-    if (class->given)
+    if (given)
         memcpy(view->state, given, class->given);
     view->area = (struct area){2, 0, console->term->rows - 3, console->term->cols};
     if (class->open)
