@@ -87,8 +87,8 @@ enum err store_check(struct arena *arena, struct store *store, struct check_time
                      struct strings *findings, struct strings *notes);
 /*
  * Brings right what rows show to be wrong and other rows say how it must be, within the caller's
- * transaction; `repaired` gets a line for each, as the check would have told it. (Times and texts
- * of meetings are desk's to repair.)
+ * transaction; `repaired` gets a line for each, as the check would have told it. (Times of
+ * meetings are desk's to repair, texts for searches store_check_page's.)
  */
 enum err store_repair(struct arena *arena, struct store *store, struct check_times times,
                       struct strings *repaired);
@@ -111,12 +111,13 @@ enum err store_check_unopened(struct arena *arena, const char *where, struct str
 
 /*
  * Meetings page by page, for rules that need more than the store. Those that can't be read become
- * findings in `kept`.
+ * findings in `kept`; texts for searches that do not fit become findings, or are brought right.
  */
 struct check_page {
     size_t limit;
     struct arena *kept;
     struct strings *findings;
+    struct strings *repaired; /* NULL: nothing is brought right */
     int64_t after; /* 0: from the first; moved by each call */
     bool done;
     struct meetings meetings; /* those that could be read, in the arena of the call */

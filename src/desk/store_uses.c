@@ -146,7 +146,10 @@ static enum err check_meetings(struct session *session, struct checking *checkin
 {
     struct arena *arena = arena_new();
     struct check_page page = {
-        .limit = CHECK_PAGE, .kept = checking->arena, .findings = checking->findings};
+        .limit = CHECK_PAGE,
+        .kept = checking->arena,
+        .findings = checking->findings,
+        .repaired = checking->repairs ? &checking->repairs->lines : NULL};
     enum err err = ERR_OK;
     while (!err && !page.done) {
         arena_reset(arena);

@@ -187,11 +187,13 @@ static enum err search_look(struct arena *arena, struct store *store, struct che
 {
     struct organizer organizer;
     enum err err = store_organizer_by_uid(arena, store, meeting->organizer_uid, &organizer);
-    if (!err &&
-        strcmp(search, meeting_search_text(arena, meeting, organizer.name, organizer.email)) != 0)
-        store_finding_add(page->kept, page->findings, &page->lines_search,
-                          "meeting's search text does not fit what it is found by: ", meeting->uid);
-    return err;
+    if (err ||
+        strcmp(search, meeting_search_text(arena, meeting, organizer.name, organizer.email)) == 0)
+        return err;
+    store_finding_add(page->kept, page->repaired ? page->repaired : page->findings,
+                      &page->lines_search,
+                      "meeting's search text does not fit what it is found by: ", meeting->uid);
+    return page->repaired ? meeting_search_renew(arena, store, meeting, &organizer) : ERR_OK;
 }
 
 static bool text_sound(const char *text)

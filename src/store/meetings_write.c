@@ -238,23 +238,18 @@ enum err store_move_remove(struct store *store, const char *meeting_uid, const c
                         DB(meeting_uid, old_id));
 }
 
-/* --- search texts of many --------------------------------------------------------------------- */
+/* --- search texts anew ------------------------------------------------------------------------ */
 
 enum { RENEW_PAGE = 200 };
 
-static enum err search_renew_page(struct arena *arena, struct store *store,
-                                  const struct organizer *organizer, const struct meetings *page)
+enum err meeting_search_renew(struct arena *arena, struct store *store,
+                              const struct meeting *meeting, const struct organizer *organizer)
 {
-    enum err err = ERR_OK;
-    for (size_t i = 0; i < page->count && !err; i++) {
-        const struct meeting *meeting = &page->items[i];
-        const char *search = meeting_search_text(arena, meeting, organizer->name, organizer->email);
-        err = search_change(arena, store, meeting->uid, search);
-        if (!err)
-            err = db_run_later(store->db, "UPDATE meeting SET search = $1 WHERE uid = $2",
-                               DB(search, meeting->uid));
-    }
-    return err;
+    const char *search = meeting_search_text(arena, meeting, organizer->name, organizer->email);
+    enum err err = search_change(arena, store, meeting->uid, search);
+    return err ? err
+               : db_run_later(store->db, "UPDATE meeting SET search = $1 WHERE uid = $2",
+                              DB(search, meeting->uid));
 }
 
 enum err meetings_search_renew(struct store *store, const struct organizer *organizer)
@@ -267,8 +262,8 @@ enum err meetings_search_renew(struct store *store, const struct organizer *orga
         struct meetings page = {0};
         arena_reset(arena);
         err = store_meetings_page(arena, store, organizer->uid, after, RENEW_PAGE, &page);
-        if (!err)
-            err = search_renew_page(arena, store, organizer, &page);
+        for (size_t i = 0; i < page.count && !err; i++)
+            err = meeting_search_renew(arena, store, &page.items[i], organizer);
         count = page.count;
         if (!err && count)
             strncpy(after, page.items[count - 1].uid, sizeof after - 1);

@@ -105,7 +105,12 @@ enum err zone_rules_ahead(struct store *store, const struct zone *zone);
 char *meeting_search_text(struct arena *arena, const struct meeting *meeting,
                           const char *organizer_name, const char *organizer_email);
 
-/* Rewrites the search texts of an organizer's meetings after a change of name or address. */
+/*
+ * Rewrites the text by which searches find a meeting; of all of an organizer's meetings, after a
+ * change of name or address.
+ */
+enum err meeting_search_renew(struct arena *arena, struct store *store,
+                              const struct meeting *meeting, const struct organizer *organizer);
 enum err meetings_search_renew(struct store *store, const struct organizer *organizer);
 
 /* 0 asks for all: the largest LIMIT. */

@@ -118,6 +118,17 @@ def _(d):
     equal([name for name in os.listdir(d.folder) if "before-repair" in name], [os.path.basename(copy)])
 
 
+@case("a repair makes the text anew by which searches find a meeting")
+def _(d):
+    d.organization()
+    d.new("Budget", "2026-11-24 09:00")
+    hurt(d, "UPDATE meeting SET search = 'zzz'")
+    has(d.run("check", "--repair").out, "Brought right: meeting's search text does not fit")
+    sound(d)
+    equal([m["title"] for m in d.json("search", "budget")], ["Budget"])
+    equal(d.json("search", "zzz", status=1), [])
+
+
 @case("a quarantine that was made longer or shorter does not make IDs that rest wrong")
 def _(d):
     d.organization()
