@@ -118,7 +118,7 @@ struct check_page {
     struct arena *kept;
     struct strings *findings;
     struct strings *repaired; /* NULL: nothing is brought right */
-    int64_t after; /* 0: from the first; moved by each call */
+    int64_t after;            /* 0: from the first; moved by each call */
     bool done;
     struct meetings meetings; /* those that could be read, in the arena of the call */
     size_t lines_search, lines_unread, lines_text; /* how many findings of each kind */

@@ -145,11 +145,10 @@ static enum err check_meeting(struct session *session, struct checking *checking
 static enum err check_meetings(struct session *session, struct checking *checking)
 {
     struct arena *arena = arena_new();
-    struct check_page page = {
-        .limit = CHECK_PAGE,
-        .kept = checking->arena,
-        .findings = checking->findings,
-        .repaired = checking->repairs ? &checking->repairs->lines : NULL};
+    struct check_page page = {.limit = CHECK_PAGE,
+                              .kept = checking->arena,
+                              .findings = checking->findings,
+                              .repaired = checking->repairs ? &checking->repairs->lines : NULL};
     enum err err = ERR_OK;
     while (!err && !page.done) {
         arena_reset(arena);
