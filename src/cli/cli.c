@@ -105,16 +105,16 @@ static enum err session_prepare(struct session *session, struct invocation *invo
 static int command_run(struct invocation *invocation)
 {
     bool long_work = invocation->command->long_work != NULL;
-    struct session session = {0};
+    struct session *session = arena_alloc(invocation->arena, sizeof *session);
     sigset_t before;
-    invocation->session = &session;
+    invocation->session = session;
     if (long_work)
         stops_block(&before);
-    enum err err = session_prepare(&session, invocation);
+    enum err err = session_prepare(session, invocation);
     if (err == ERR_OK)
-        err = invocation->command->run(&session, invocation);
-    int status = err ? output_error(invocation, &session.error) : invocation->status;
-    session_end(&session);
+        err = invocation->command->run(session, invocation);
+    int status = err ? output_error(invocation, &session->error) : invocation->status;
+    session_end(session);
     if (long_work) /* the answer is printed: a stop that is pending now ends the program */
         sigprocmask(SIG_SETMASK, &before, NULL);
     return status;
