@@ -20,8 +20,6 @@ enum { BATCH = 200, HOST_BYTES = 256 };
 
 static enum err settle_batch(struct sync_run *run, const struct sync_work *works, size_t count)
 {
-    struct sync_report before = *run->report;
-    struct import_report imported = run->import.report;
     struct arena *arena = arena_new();
     enum err err = ERR_OK;
     run->ops = (struct sync_ops){0};
@@ -29,11 +27,25 @@ static enum err settle_batch(struct sync_run *run, const struct sync_work *works
     for (size_t i = 0; !err && i < count; i++)
         err = sync_settle(run, arena, &works[i]);
     arena_free(arena);
-    if (err) { /* it is rolled back, and may be asked for again */
+    return err;
+}
+
+/* A server may ask for the batch again as late as at the commit: the last attempt alone counts. */
+static enum err settle_once(struct sync_run *run, const struct sync_work *works, size_t count)
+{
+    const struct sync_report before = *run->report;
+    const struct import_report imported = run->import.report;
+    struct writing writing = {0};
+    while (writing_next(run->session, &writing)) {
+        *run->report = before;
+        run->import.report = imported;
+        writing.err = settle_batch(run, works, count);
+    }
+    if (writing.err) {
         *run->report = before;
         run->import.report = imported;
     }
-    return err;
+    return writing.err;
 }
 
 static enum err stage_files(struct sync_run *run)
@@ -108,12 +120,10 @@ static void count_done(struct sync_run *run)
 static enum err run_batch(struct sync_run *run, const struct sync_work *works, size_t count)
 {
     struct session *session = run->session;
-    struct writing settling = {0}, noting = {0};
-    enum err err = ERR_OK;
-    while (writing_next(session, &settling))
-        settling.err = settle_batch(run, works, count);
-    if (settling.err || run->ops.count == 0)
-        return settling.err;
+    struct writing noting = {0};
+    enum err err = settle_once(run, works, count);
+    if (err || run->ops.count == 0)
+        return err;
     if (!run->dry_run) {
         err = change_files(run);
         vdir_tidy(run->vdir);
