@@ -247,9 +247,10 @@ enum err meeting_search_renew(struct arena *arena, struct store *store,
 {
     const char *search = meeting_search_text(arena, meeting, organizer->name, organizer->email);
     enum err err = search_change(arena, store, meeting->uid, search);
-    return err ? err
-               : db_run_later(store->db, "UPDATE meeting SET search = $1 WHERE uid = $2",
-                              DB(search, meeting->uid));
+    if (!err)
+        err = db_run_later(store->db, "UPDATE meeting SET search = $1 WHERE uid = $2",
+                           DB(search, meeting->uid));
+    return err;
 }
 
 enum err meetings_search_renew(struct store *store, const struct organizer *organizer)
