@@ -218,11 +218,10 @@ char *time_format_rfc3339(struct arena *arena, int64_t instant, const struct zon
      */
     struct local_time local = local_from_seconds(instant);
     local = local_from_seconds(local_seconds(local) + minutes * MINUTE);
-    char *text = arena_format(arena, "%04d-%02d-%02dT%02d:%02d:%02d", local.year, local.month,
-                              local.day, local.hour, local.minute, local.second);
     int apart = minutes < 0 ? -minutes : minutes;
-    return arena_format(arena, "%s%c%02d:%02d", text, minutes < 0 ? '-' : '+', apart / 60,
-                        apart % 60);
+    return arena_format(arena, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", local.year, local.month,
+                        local.day, local.hour, local.minute, local.second, minutes < 0 ? '-' : '+',
+                        apart / 60, apart % 60);
 }
 
 /* --- as a reader writes them --- */
