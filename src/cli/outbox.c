@@ -5,6 +5,7 @@
 #include <base/file.h>
 #include <desk/outbox.h>
 #include <desk/transaction.h>
+#include <limits.h>
 #include <show/print.h>
 #include <stdlib.h>
 #include <string.h>
@@ -253,7 +254,7 @@ static enum err id_read(struct session *session, const char *typed, int64_t *id)
 {
     char *end = NULL;
     long long number = strtoll(typed, &end, 10);
-    if (!*typed || *end || number < 1)
+    if (!*typed || *end || number < 1 || number == LLONG_MAX)
         return error_set(&session->error, ERR_INVALID, "message",
                          "'%s' is not the number of a message; 'dialdesk outbox' lists them",
                          typed);

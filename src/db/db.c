@@ -59,6 +59,10 @@ static enum err driver_choose(const char *where, const struct db_driver **driver
                               struct error *error)
 {
     *driver = &db_sqlite;
+    if (!is_server(where) && strstr(where, "://"))
+        return error_set_what(error, ERR_INVALID,
+                              "not a kind of store; write a path or postgresql://...", "'%.*s'",
+                              (int)(strstr(where, "://") + 3 - where), where);
     if (!is_server(where))
         return ERR_OK;
     const void *record = NULL;

@@ -118,6 +118,7 @@ def _(d):
     for where in (d.path("folder"), text, empty, d.path("missing/none.db"), "/dev/null"):
         d.error("agenda", "--db", where, status=4)
         d.error("org", "--db", where, status=4)
+    has(d.error("init", "--db", "mysql://ada:secret@host/base", status=2), "'mysql://': not a kind of store; write a path or postgresql://")
     d.error("init", "--db", text, status=4)
     d.error("init", "--db", d.path("folder"), status=4)
     has(open(text).read(1000), "no database")

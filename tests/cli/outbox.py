@@ -347,6 +347,7 @@ def _(d):
     d.error("outbox", "sent", str(two["id"]), status=3)
     d.error("outbox", "show", "99", status=1)
     d.error("outbox", "show", "x", status=2)
+    has(d.error("outbox", "show", "9" * 20, status=2), "is not the number of a message")
     d.error("outbox", "--state", "lost", status=2)
     has(d.run("outbox", "report", env={"TZ": "Europe/Berlin"}).out, "Day (Europe/Berlin) ")
     day = [r for r in d.json("outbox", "report", "--from", "2020-01-01", "--to", "2020-01-03")]
