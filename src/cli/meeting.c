@@ -160,12 +160,13 @@ static enum err change_make(struct session *session, struct invocation *invocati
     enum err err = lang && lang[0] ? argument_language(invocation, &lang) : ERR_OK;
     if (err)
         return err;
-    if (dry_run || !argument_given(invocation, "send"))
+    if (dry_run)
         return change_only(session, change);
+    bool send = argument_given(invocation, "send");
     struct writing writing = {0};
     while (writing_next(session, &writing))
-        writing.err = change_and_owe(session, change);
-    if (writing.err)
+        writing.err = send ? change_and_owe(session, change) : change_only(session, change);
+    if (writing.err || !send)
         return writing.err;
     err = send_after(session, invocation, &change->owed);
     if (err)

@@ -33,17 +33,23 @@ enum err reading_begin(struct session *session)
     return err;
 }
 
-enum err reading_end(struct session *session, enum err err)
+/* The outermost ends it: commits what is to be kept, unless an error came. */
+static enum err transaction_end(struct session *session, bool keep, enum err err)
 {
-    if (session->transaction_depth == 0) /* reading_begin failed */
+    if (session->transaction_depth == 0) /* it did not begin */
         return err;
     if (--session->transaction_depth > 0)
         return err;
-    if (!err)
+    if (!err && keep)
         err = store_commit(session->store);
-    if (err)
+    if (err || !keep)
         store_rollback(session->store);
     return err;
+}
+
+enum err reading_end(struct session *session, enum err err)
+{
+    return transaction_end(session, true, err);
 }
 
 /* --- writing --- */
@@ -64,24 +70,13 @@ static enum err writing_begin(struct session *session, const struct writing *wri
     return err;
 }
 
-static enum err writing_end(struct session *session, const struct writing *writing)
-{
-    bool outer = session->transaction_depth == 1 && !writing->only_reads;
-    if (outer && writing->dry_run) {
-        session->transaction_depth = 0;
-        store_rollback(session->store);
-        return writing->err;
-    }
-    enum err err = reading_end(session, writing->err);
-    if (outer && !err)
-        undo_commit(session);
-    return err;
-}
-
 bool writing_next(struct session *session, struct writing *writing)
 {
     if (writing->attempts > 0) {
-        writing->err = writing_end(session, writing);
+        bool outer = session->transaction_depth == 1, keep = !writing->dry_run;
+        writing->err = transaction_end(session, keep, writing->err);
+        if (outer && keep && !writing->only_reads && !writing->err)
+            undo_commit(session);
         bool asked_again = writing->err == ERR_AGAIN && session->transaction_depth == 0;
         if (!asked_again || writing->attempts == ATTEMPTS)
             return false;
