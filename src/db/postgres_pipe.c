@@ -156,7 +156,6 @@ enum err postgres_ask(struct postgres *db, const char *sql, int count, const cha
     return err;
 }
 
-/* Several commands in one text are not for the pipeline. */
 enum err postgres_number(struct postgres *db, const char *sql, const char *value, int64_t *number,
                          struct error *error)
 {
@@ -168,6 +167,7 @@ enum err postgres_number(struct postgres *db, const char *sql, const char *value
     return err;
 }
 
+/* Several commands in one text are not for the pipeline. */
 enum err postgres_script(struct postgres *db, const char *script, struct error *error)
 {
     PGresult *result = NULL;
