@@ -162,28 +162,28 @@ static const char *file_name(struct arena *arena, const struct invitation_state 
                         endings[state->format]);
 }
 
-struct writing {
+struct text_file {
     const char *path, *bytes;
 };
 
-static void written(struct console *console, const struct writing *writing)
+static void written(struct console *console, const struct text_file *file)
 {
-    console_say(console, "Written to %s: %zu lines.", writing->path, line_count(writing->bytes));
+    console_say(console, "Written to %s: %zu lines.", file->path, line_count(file->bytes));
 }
 
 static void overwrite(struct console *console, void *context)
 {
-    const struct writing *writing = context;
-    if (!console_failed(console, file_overwrite(writing->path, writing->bytes,
-                                                strlen(writing->bytes), &console->session->error)))
-        written(console, writing);
+    const struct text_file *file = context;
+    if (!console_failed(console, file_overwrite(file->path, file->bytes, strlen(file->bytes),
+                                                &console->session->error)))
+        written(console, file);
 }
 
-static void overwrite_ask(struct console *console, const struct writing *writing)
+static void overwrite_ask(struct console *console, const struct text_file *file)
 {
     struct arena *arena = arena_new();
-    struct writing *kept = arena_alloc(arena, sizeof *kept);
-    *kept = (struct writing){arena_copy(arena, writing->path), arena_copy(arena, writing->bytes)};
+    struct text_file *kept = arena_alloc(arena, sizeof *kept);
+    *kept = (struct text_file){arena_copy(arena, file->path), arena_copy(arena, file->bytes)};
     dialog_ask(console, arena,
                &(struct dialog){.title = "Overwrite the file?",
                                 .text = arena_format(arena, "There is a file %s already.",
@@ -199,19 +199,19 @@ static bool write_choose(struct console *console, const void *typed)
 {
     const struct view *view = console_find(console, VIEW_INVITATION);
     const struct invitation_state *state = view->state;
-    const struct writing writing = {console_path(console->turn, typed), state->text};
-    if (!*writing.path) {
+    const struct text_file file = {console_path(console->turn, typed), state->text};
+    if (!*file.path) {
         console_say(console, "The file's name is empty; write one, such as invitation.txt.");
         return false;
     }
-    enum err err = file_write_new(writing.path, writing.bytes, strlen(writing.bytes),
-                                  &console->session->error);
+    enum err err =
+        file_write_new(file.path, file.bytes, strlen(file.bytes), &console->session->error);
     if (err == ERR_REFUSED)
-        overwrite_ask(console, &writing);
+        overwrite_ask(console, &file);
     else if (err)
         console_error(console);
     else
-        written(console, &writing);
+        written(console, &file);
     return !err || err == ERR_REFUSED;
 }
 
