@@ -43,6 +43,12 @@ void *items_copy(struct arena *arena, const void *items, size_t count, size_t si
 #define vector_reverse(vector)                                                                     \
     items_reverse((vector)->items, (vector)->count, sizeof *(vector)->items)
 
+/*
+ * qsort, but what is in order already, as lists from the store mostly are, is gone through once. No
+ * items, even without memory, are in order.
+ */
+void items_sort(void *items, size_t count, size_t size, int (*compare)(const void *, const void *));
+
 /* The helper behind vector_reverse. */
 void items_reverse(void *items, size_t count, size_t size);
 

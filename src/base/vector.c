@@ -5,6 +5,7 @@
 #include <base/vector.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { VECTOR_FIRST = 8, TEXT_FIRST = 64 };
@@ -41,6 +42,16 @@ void items_reverse(void *items, size_t count, size_t size)
         }
         low += size;
     }
+}
+
+void items_sort(void *items, size_t count, size_t size, int (*compare)(const void *, const void *))
+{
+    const char *at = items;
+    size_t sorted = 1;
+    while (sorted < count && compare(at + (sorted - 1) * size, at + sorted * size) <= 0)
+        sorted++;
+    if (sorted < count)
+        qsort(items, count, size, compare);
 }
 
 bool strings_hold(const struct strings *list, const char *s)

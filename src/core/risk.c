@@ -107,8 +107,8 @@ static void find_runs(struct arena *scratch, struct group *group)
         group->run_starts[group->runs] = slot->start;
         group->run_ends[group->runs++] = slot->end;
     }
-    qsort(group->run_starts, group->runs, sizeof *group->run_starts, compare_instants);
-    qsort(group->run_ends, group->runs, sizeof *group->run_ends, compare_instants);
+    items_sort(group->run_starts, group->runs, sizeof *group->run_starts, compare_instants);
+    items_sort(group->run_ends, group->runs, sizeof *group->run_ends, compare_instants);
 }
 
 /* Meetings that the slot meets: those that have come before it is over, less those gone by then. */
@@ -199,7 +199,7 @@ static void count_others(const struct group *group)
 static void assess_group(struct arena *scratch, struct group *group)
 {
     find_runs(scratch, group);
-    qsort(group->slots, group->count, sizeof *group->slots, compare_by_start);
+    items_sort(group->slots, group->count, sizeof *group->slots, compare_by_start);
     rate_slots(group);
     name_others(group);
     count_others(group);
@@ -208,8 +208,7 @@ static void assess_group(struct arena *scratch, struct group *group)
 void risk_assess(struct arena *arena, struct arena *scratch, struct risk_slots *slots,
                  int64_t margin)
 {
-    if (slots->count > 0)
-        qsort(slots->items, slots->count, sizeof *slots->items, compare_by_meeting);
+    items_sort(slots->items, slots->count, sizeof *slots->items, compare_by_meeting);
     for (size_t first = 0, next; first < slots->count; first = next) {
         const char *digits = slots->items[first].conference_id;
         for (next = first + 1; next < slots->count; next++)

@@ -117,8 +117,7 @@ enum err desk_legacy(struct session *session, struct arena *arena,
         err = nearest_with_risk(session, arena, list, out);
     if (risk_only)
         keep_risky(out);
-    if (out->count > 0)
-        qsort(out->items, out->count, sizeof *out->items, compare_legacy);
+    items_sort(out->items, out->count, sizeof *out->items, compare_legacy);
     return reading_end(session, err);
 }
 

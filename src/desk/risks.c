@@ -319,7 +319,7 @@ static enum err answer_organizer(const struct question *question, struct asked *
         .question = question, .arena = arena_new(), .items = items, .count = count};
     for (size_t i = 0; i < count; i++)
         *vector_push(sweep.arena, &sweep.by_uid) = &items[i];
-    qsort(sweep.by_uid.items, count, sizeof *sweep.by_uid.items, compare_by_uid);
+    items_sort(sweep.by_uid.items, count, sizeof *sweep.by_uid.items, compare_by_uid);
     enum err err = sweep_run(&sweep);
     if (!err)
         answer_twins(&sweep);
@@ -337,8 +337,7 @@ static enum err question_answer(struct question *question)
 {
     struct asked *items = question->items;
     enum err err = ERR_OK;
-    if (question->count > 0)
-        qsort(items, question->count, sizeof *items, compare_asked);
+    items_sort(items, question->count, sizeof *items, compare_asked);
     for (size_t first = 0, next; !err && first < question->count; first = next) {
         for (next = first + 1; next < question->count; next++)
             if (!organizers_equal(&items[first], &items[next]))

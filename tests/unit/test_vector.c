@@ -96,6 +96,39 @@ static void vectors_are_reversed(void **state)
     }
 }
 
+static int compared;
+
+static int compare_numbers(const void *left, const void *right)
+{
+    compared++;
+    return *(const int *)left - *(const int *)right;
+}
+
+/* Equal ones are in order; a list in order is gone through once. */
+static void items_are_sorted(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *given, *sorted;
+        bool in_order;
+    } cases[] = {{"", "", true},         {"a", "a", true},        {"abbc", "abbc", true},
+                 {"ba", "ab", false},    {"abca", "aabc", false}, {"bac", "abc", false},
+                 {"cbab", "abbc", false}};
+    items_sort(NULL, 0, sizeof(int), compare_numbers);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int numbers[8] = {0};
+        size_t count = strlen(cases[i].given);
+        for (size_t k = 0; k < count; k++)
+            numbers[k] = cases[i].given[k];
+        compared = 0;
+        items_sort(numbers, count, sizeof *numbers, compare_numbers);
+        for (size_t k = 0; k < count; k++)
+            assert_int_equal(numbers[k], cases[i].sorted[k]);
+        if (cases[i].in_order)
+            assert_int_equal(compared, count ? count - 1 : 0);
+    }
+}
+
 static void strings_are_split(void **state)
 {
     struct arena *arena = *state;
@@ -186,6 +219,7 @@ int main(void)
         cmocka_unit_test(strings_are_found),
         cmocka_unit_test(text_grows),
         cmocka_unit_test(vectors_are_reversed),
+        cmocka_unit_test(items_are_sorted),
         cmocka_unit_test(strings_are_split),
         cmocka_unit_test(strings_are_trimmed),
         cmocka_unit_test(formats_meet_the_edge),
