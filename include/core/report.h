@@ -22,8 +22,7 @@ struct scheduled {
     size_t admitted;                              /* callers who were let in */
     int64_t last_admitted;                        /* when the last of them was */
     struct occurrence_replies occurrence_replies; /* what was answered for one occurrence alone */
-    struct strings left_untold;  /* who is invited no more, and has not been told so */
-    struct occurrences overlaps; /* the organizer's own meetings at the same time */
+    struct strings left_untold; /* who is invited no more, and has not been told so */
     /* sentences: overlaps, a local time that does not exist or exists twice, ... */
     struct strings warnings;
 };

@@ -30,10 +30,10 @@ enum err store_uid_least(struct arena *arena, struct store *store, const char *u
  */
 enum err store_meetings_between(struct arena *arena, struct store *store, const char *organizer_uid,
                                 int64_t from, int64_t to, bool cancelled_too, struct meetings *out);
-/* The same of one organizer, without cancelled ones, and without their attendees. */
+/* The first of one organizer's, without cancelled ones, and without their attendees. */
 enum err store_meetings_alone_between(struct arena *arena, struct store *store,
                                       const char *organizer_uid, int64_t from, int64_t to,
-                                      struct meetings *out);
+                                      size_t limit, struct meetings *out);
 
 /* A scheduled meeting on a static ID, in few words: what its mixing risk needs. */
 struct legacy_span {

@@ -34,11 +34,12 @@ enum err meetings_nearest(struct session *session, struct arena *arena, const st
 /* --- overlap.c --- */
 
 /*
- * Overlaps of the meeting with the organizer's others, and a warning for each up to a handful, into
- * `out`.
+ * A warning for each of the organizer's other meetings that the meeting overlaps with, up to a
+ * handful. Of a series its occurrences of a year are looked at, 1,000 at most, and of the others
+ * the first 2,000 by start.
  */
 enum err overlaps_warn(struct session *session, struct arena *arena, const struct meeting *meeting,
-                       struct scheduled *out);
+                       struct strings *warnings);
 
 /* --- outbox.c --- */
 

@@ -171,7 +171,7 @@ enum err change_following(struct session *session, struct changing *changing)
         change_keep(session, changing, true, HISTORY_MEETING_EDITED, split_detail(changing, rest));
     if (err)
         return err;
-    err = overlaps_warn(session, arena, rest, changing->out);
+    err = overlaps_warn(session, arena, rest, &changing->out->warnings);
     if (err)
         return err;
     return change_show(session, changing, rest);

@@ -199,7 +199,7 @@ enum err change_occurrence(struct session *session, struct changing *changing)
                       detail_of_occurrence(changing, difference.detail.bytes));
     if (err)
         return err;
-    err = overlaps_warn(session, changing->arena, new, changing->out);
+    err = overlaps_warn(session, changing->arena, new, &changing->out->warnings);
     return err ? err : show_occurrence(session, changing, changing->after);
 }
 

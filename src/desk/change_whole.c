@@ -46,7 +46,7 @@ enum err change_whole(struct session *session, struct changing *changing)
                                difference.detail.bytes);
     if (err)
         return err;
-    err = overlaps_warn(session, changing->arena, changing->after, changing->out);
+    err = overlaps_warn(session, changing->arena, changing->after, &changing->out->warnings);
     return err ? err : change_show(session, changing, changing->after);
 }
 

@@ -152,7 +152,7 @@ static enum err schedule(struct session *session, struct arena *arena, struct or
     err = meeting_start(session, arena, &organizer, draft, meeting, &out->warnings);
     if (err)
         return err;
-    err = overlaps_warn(session, arena, meeting, out);
+    err = overlaps_warn(session, arena, meeting, &out->warnings);
     if (err)
         return err;
     new.detail = meeting->title;

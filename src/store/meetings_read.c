@@ -103,17 +103,17 @@ enum err store_uid_least(struct arena *arena, struct store *store, const char *u
     " OR (m.span_end = m.span_start AND m.span_start >= $1))"
 #define SPAN_ORDER " ORDER BY m.span_start, m.uid"
 
-static const char organizer_between_sql[] = SPAN_REACH
-    "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES " r CROSS JOIN meeting m CROSS JOIN organizer o"
-    " WHERE o.uid = m.organizer_uid AND m.organizer_uid = $4 AND" SPAN_TOUCHES
-    " AND m.status IN ('scheduled', $3)" SPAN_ORDER;
-
 enum err store_meetings_between(struct arena *arena, struct store *store, const char *organizer_uid,
                                 int64_t from, int64_t to, bool cancelled_too, struct meetings *out)
 {
     const char *cancelled = cancelled_too ? "cancelled" : "scheduled";
     if (organizer_uid)
-        return meetings_query(arena, store, true, out, organizer_between_sql,
+        return meetings_query(arena, store, true, out,
+                              SPAN_REACH "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES
+                                         " r CROSS JOIN meeting m CROSS JOIN organizer o"
+                                         " WHERE o.uid = m.organizer_uid AND m.organizer_uid = $4"
+                                         " AND" SPAN_TOUCHES
+                                         " AND m.status IN ('scheduled', $3)" SPAN_ORDER,
                               DB(from, to, cancelled, organizer_uid));
     return meetings_query(arena, store, true, out,
                           SPAN_REACH "SELECT" MEETING_COLUMNS "FROM " SPAN_CLASSES
@@ -123,12 +123,20 @@ enum err store_meetings_between(struct arena *arena, struct store *store, const 
                           DB(from, to, cancelled));
 }
 
+/* Which ones are the first is told by little of each; only of these all is read. */
 enum err store_meetings_alone_between(struct arena *arena, struct store *store,
                                       const char *organizer_uid, int64_t from, int64_t to,
-                                      struct meetings *out)
+                                      size_t limit, struct meetings *out)
 {
-    return meetings_query(arena, store, false, out, organizer_between_sql,
-                          DB(from, to, "scheduled", organizer_uid));
+    return meetings_query(arena, store, false, out,
+                          SPAN_REACH ", first AS (SELECT m.seq FROM " SPAN_CLASSES
+                                     " r CROSS JOIN meeting m"
+                                     " WHERE m.organizer_uid = $3 AND" SPAN_TOUCHES
+                                     " AND m.status = 'scheduled'" SPAN_ORDER " LIMIT $4)"
+                                     " SELECT" MEETING_COLUMNS "FROM first f CROSS JOIN meeting m"
+                                     " CROSS JOIN organizer o"
+                                     " WHERE m.seq = f.seq AND o.uid = m.organizer_uid" SPAN_ORDER,
+                          DB(from, to, organizer_uid, limit_of(limit)));
 }
 
 enum err store_legacy_between(struct arena *arena, struct store *store, const char *organizer_uid,

@@ -1,7 +1,7 @@
 /*
  * Mixing risks over the whole store: random calendars against the definition by brute force, across
- * the slices in which they are read; and that crowds and endless series cost what is told, counted
- * in steps of SQLite and in bytes.
+ * the slices in which they are read; and that crowds and endless series cost what is told, of risks
+ * and of overlaps, counted in steps of SQLite and in bytes.
  */
 #include "desk_support.h"
 #include <core/risk.h>
@@ -261,6 +261,64 @@ static void twins_are_answered_alike(void **state)
     }
 }
 
+/* --- overlaps of a new meeting --- */
+
+/* The bytes that a dry run takes. *warnings: what it said; valid until the desk is gone. */
+static size_t overlap_bytes(struct desk *desk, const char *start, const char *rrule,
+                            struct strings *warnings)
+{
+    struct arena *arena = arena_new();
+    struct draft draft = {.title = "T", .start = start, .duration = "20m", .rrule = rrule};
+    struct scheduled out = {0};
+    *warnings = (struct strings){0};
+    assert_ok(desk, desk_schedule(&desk->session, arena, &desk->ada, &draft, true, &out));
+    for (size_t i = 0; i < out.warnings.count; i++)
+        *vector_push(desk->arena, warnings) = arena_copy(desk->arena, out.warnings.items[i]);
+    size_t bytes = arena_used(arena);
+    arena_free(arena);
+    return bytes;
+}
+
+/* Of a crowd only the first are looked at, and that is told. */
+static void overlaps_with_a_crowd_are_bounded(void **state)
+{
+    struct desk *desk = *state;
+    struct strings warnings;
+    crowd_grow(desk, 0, 1999);
+    overlap_bytes(desk, "2026-12-01 09:30", NULL, &warnings);
+    assert_int_equal(warnings.count, 6);
+    assert_string_equal(warnings.items[5], "overlaps with 1994 more of the organizer's meetings");
+    crowd_grow(desk, 1999, 2100);
+    size_t before = overlap_bytes(desk, "2026-12-01 09:30", NULL, &warnings);
+    assert_int_equal(warnings.count, 7);
+    assert_string_equal(warnings.items[5], "overlaps with 1995 more of the organizer's meetings");
+    assert_string_equal(
+        warnings.items[6],
+        "only the first 2000 of the organizer's meetings were looked at for overlaps");
+    crowd_grow(desk, 2100, 4000);
+    size_t after = overlap_bytes(desk, "2026-12-01 09:30", NULL, &warnings);
+    if (after > before + before / 10)
+        fail_msg("%zu bytes, then %zu for twice the crowd", before, after);
+}
+
+/* The room for an endless series' year is that of one series, however many there are. */
+static void overlaps_with_endless_series_are_bounded(void **state)
+{
+    struct desk *desk = *state;
+    struct text text = text_start(desk->arena);
+    struct strings warnings;
+    for (int i = 0; i < 60; i++)
+        add_event(&text, arena_format(desk->arena, "series-%d", i),
+                  arena_format(desk->arena, "20261201T00%02d00Z", i / 2), 1, "FREQ=HOURLY");
+    import(desk, &text, 60);
+    size_t bytes = overlap_bytes(desk, "2026-12-01 09:30", "FREQ=WEEKLY", &warnings);
+    assert_int_equal(warnings.count, 0);
+    if (bytes > 1000000)
+        fail_msg("%zu bytes", bytes);
+    overlap_bytes(desk, "2026-12-01 09:29", "FREQ=WEEKLY", &warnings);
+    assert_int_equal(warnings.count, 2);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
@@ -272,6 +330,8 @@ int main(void)
         TEST(a_series_is_followed_for_a_while),
         TEST(the_margin_reaches_out_of_the_slice),
         TEST(twins_are_answered_alike),
+        TEST(overlaps_with_a_crowd_are_bounded),
+        TEST(overlaps_with_endless_series_are_bounded),
     };
     return cmocka_run_group_tests(tests, watch_all, NULL);
 }

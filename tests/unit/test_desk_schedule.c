@@ -201,7 +201,7 @@ static void overlaps_are_told(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct draft draft = {.title = "T", .start = cases[i].start, .rrule = cases[i].rrule};
         assert_ok(desk, desk_schedule(&desk->session, desk->arena, &desk->ada, &draft, true, &out));
-        assert_int_equal(out.overlaps.count, cases[i].overlaps);
+        assert_int_equal(out.warnings.count, cases[i].overlaps);
     }
 }
 
