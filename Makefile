@@ -174,6 +174,8 @@ $(T)/$(1)/test_%: $(T)/obj/tests/$(1)/test_%.o $(ARCHIVES:%=$(T)/lib%.a) | $(BUI
 	$$(Q)$$(CC) -pie $(SANITIZE) $(LDHARD) $$(LDFLAGS) -o $$@ $$< $$(TEST_LIBS)
 endef
 $(foreach k,$(TEST_KINDS),$(eval $(call TEST_RULES,$(k))))
+# It counts the engine's steps.
+$(T)/unit/test_recurrence: private LDFLAGS += -Wl,--wrap=local_compare
 $(T)/fuzz/fuzz_%: $(T)/obj/tests/fuzz/fuzz_%.o $(T)/obj/tests/fuzz/replay.o $(ARCHIVES:%=$(T)/lib%.a)
 	@mkdir -p $(@D) && ln -sfn ../modules $(@D)/modules
 	$(call SAY,LINK,$@)

@@ -19,13 +19,16 @@ typedef bool recurrence_visit(void *context, struct local_time start);
  * Visits the local starts of the rule from `start` (DTSTART, always the first occurrence, RFC 5545
  * 3.8.5.3), leaving out those before `from` and ending behind `to` (both local). UNTIL in UTC is
  * brought to local time with `zone` (NULL: UTC). Time and memory are bounded: a rule that finds
- * nothing for 100,000 steps or before year 9999 ends. ERR_INVALID as above.
+ * nothing for 400 years (of as many intervals), or before year 9999, ends. ERR_INVALID as above.
  */
 enum err recurrence_each(const char *rrule, struct local_time start, const struct zone *zone,
                          struct local_time from, struct local_time to, recurrence_visit *visit,
                          void *context, struct error *error);
 
-/* The local start of the last occurrence; *open if the rule has no end. ERR_INVALID as above. */
+/*
+ * The local start of the last occurrence; *open if the rule has no end, or its COUNT goes on for
+ * 400 years. ERR_INVALID as above.
+ */
 enum err recurrence_last(const char *rrule, struct local_time start, const struct zone *zone,
                          struct local_time *last, bool *open, struct error *error);
 

@@ -6,17 +6,23 @@
  */
 #include "recurrence_private.h"
 
-static void rule_each(const struct rule *rule, struct local_time start, rule_visit *visit,
-                      void *context)
+static void rule_each(const struct rule *rule, struct local_time start,
+                      const struct local_time *end, rule_visit *visit, void *context)
 {
     if (rule->frequency < FREQUENCY_DAILY)
-        rule_each_fine(rule, start, visit, context);
+        rule_each_fine(rule, start, end, visit, context);
     else if (rule->frequency < FREQUENCY_MONTHLY)
-        rule_each_days(rule, start, visit, context);
+        rule_each_days(rule, start, end, visit, context);
     else if (rule_has(rule, BY_WEEK))
-        rule_each_weeks(rule, start, visit, context);
+        rule_each_weeks(rule, start, end, visit, context);
     else
-        rule_each_months(rule, start, visit, context);
+        rule_each_months(rule, start, end, visit, context);
+}
+
+/* In years: a rule that finds nothing in one cycle finds nothing ever. */
+static int rule_cycle(const struct rule *rule)
+{
+    return RECURRENCE_CYCLE * rule->interval;
 }
 
 /*
@@ -27,8 +33,9 @@ struct walk {
     const struct rule *rule;
     const struct zone *zone; /* NULL: UTC counts as local */
     struct local_time start, from, to;
-    int64_t until;   /* the instant of UNTIL in UTC */
-    int64_t counted; /* occurrences so far, DTSTART included */
+    struct local_time end; /* a cycle after what was found last, or `to` */
+    int64_t until;         /* the instant of UNTIL in UTC */
+    int64_t counted;       /* occurrences so far, DTSTART included */
     recurrence_visit *visit;
     void *context;
 };
@@ -47,6 +54,19 @@ static bool walk_past_end(const struct walk *walk, struct local_time at)
     return instant > walk->until;
 }
 
+static struct local_time earlier(struct local_time a, struct local_time b)
+{
+    return local_compare(a, b) < 0 ? a : b;
+}
+
+/* The walk ends a cycle after this, unless something is found before. */
+static void walk_reach(struct walk *walk, struct local_time found)
+{
+    const struct local_time last = {RECURRENCE_YEAR_MAX, 12, 31, 23, 59, 59};
+    found.year += rule_cycle(walk->rule);
+    walk->end = earlier(found, earlier(walk->to, last));
+}
+
 static bool walk_visit(void *context, struct local_time at)
 {
     struct walk *walk = context;
@@ -55,18 +75,24 @@ static bool walk_visit(void *context, struct local_time at)
     if (walk_past_end(walk, at))
         return false;
     walk->counted++;
+    walk_reach(walk, at);
     if (local_compare(at, walk->from) < 0)
         return true;
     return walk->visit(walk->context, at);
 }
 
-/* Months ahead to jump, whole intervals of them; none from a day that not every month has. */
+/*
+ * Months ahead to jump, whole intervals of them; in a rule of weeks, which may go by the start's
+ * weekday, whole cycles.
+ */
 static struct local_time walk_jump_months(const struct walk *walk)
 {
     struct local_time start = walk->start;
     int interval = walk->rule->interval * (walk->rule->frequency == FREQUENCY_YEARLY ? 12 : 1);
     int ahead = (walk->from.year - start.year) * 12 + walk->from.month - start.month;
-    if (start.day > 28 || rule_has(walk->rule, BY_WEEK) || ahead <= 2 * interval)
+    if (rule_has(walk->rule, BY_WEEK))
+        interval = rule_cycle(walk->rule) * 12;
+    if (ahead <= 2 * interval)
         return start;
     int month = start.month - 1 + (ahead / interval - 1) * interval;
     start.year += month / 12;
@@ -105,7 +131,8 @@ static void walk_starts(struct walk *walk)
         return;
     if (local_compare(walk->start, walk->from) >= 0 && !walk->visit(walk->context, walk->start))
         return;
-    rule_each(walk->rule, walk_jump(walk), walk_visit, walk);
+    walk_reach(walk, local_compare(walk->from, walk->start) > 0 ? walk->from : walk->start);
+    rule_each(walk->rule, walk_jump(walk), &walk->end, walk_visit, walk);
 }
 
 /*
@@ -143,10 +170,23 @@ static bool remember(void *context, struct local_time at)
     return true;
 }
 
-/*
- * The last one is looked for from the end backwards in growing strides, so that a long series costs
- * little.
- */
+/* Finds the last one before an UNTIL from there backwards, in growing strides up to a cycle. */
+static void last_until(struct walk *walk, struct local_time *last)
+{
+    int64_t period =
+        walk->rule->period ? walk->rule->period : INT64_C(31) * DAY * walk->rule->interval;
+    int64_t end = local_seconds(walk->rule->until) + DAY, begin = local_seconds(walk->start);
+    int64_t cycle = rule_cycle(walk->rule) * INT64_C(366) * DAY;
+    walk->to = local_from_seconds(end);
+    for (int64_t back = 8 * period;; back *= 32) {
+        back = back < cycle ? back : cycle;
+        walk->from = end - back > begin ? local_from_seconds(end - back) : walk->start;
+        walk_starts(walk);
+        if (local_compare(*last, walk->start) > 0 || back == cycle || end - back <= begin)
+            return;
+    }
+}
+
 enum err recurrence_last(const char *rrule, struct local_time start, const struct zone *zone,
                          struct local_time *last, bool *open, struct error *error)
 {
@@ -156,21 +196,19 @@ enum err recurrence_last(const char *rrule, struct local_time start, const struc
         return err;
     *last = start;
     *open = !rule_ends(&rule);
-    if (*open)
-        return ERR_OK;
-    struct walk walk = {
-        .rule = &rule, .zone = zone, .start = start, .visit = remember, .context = last};
-    walk.to = (struct local_time){9999, 12, 31, 23, 59, 59};
-    walk.from = start;
-    int64_t begin = local_seconds(start), end = local_seconds(rule.until) + DAY;
-    for (int64_t back = 8 * rule.period; !rule.count && back > 0 && end - back > begin;
-         back *= 32) {
-        walk.from = local_from_seconds(end - back);
+    struct walk walk = {.rule = &rule,
+                        .zone = zone,
+                        .start = start,
+                        .from = start,
+                        .to = start,
+                        .visit = remember,
+                        .context = last};
+    walk.to.year += rule_cycle(&rule);
+    if (rule.count) {
         walk_starts(&walk);
-        if (local_compare(*last, start) > 0)
-            return ERR_OK;
+        *open = walk.counted > 1 && walk.counted < rule.count;
+    } else if (!*open) {
+        last_until(&walk, last);
     }
-    walk.from = start;
-    walk_starts(&walk);
     return ERR_OK;
 }

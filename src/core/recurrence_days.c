@@ -1,7 +1,6 @@
 /*
  * Rules of days, weeks, months and years: an interval comes to a set of days, and of these to the
- * times that the rule names. A rule that finds nothing for a whole cycle of the calendar's 400
- * years ends.
+ * times that the rule names.
  */
 #include "recurrence_private.h"
 
@@ -54,15 +53,17 @@ struct day_set {
 };
 
 /*
- * Adds those of `count` days from `begin` on that the rule allows; of a week whose days it does not
- * name, the start's weekday alone.
+ * Adds those of a week's days from `begin` on that the rule allows; if it names none, the start's
+ * weekday alone.
  */
-static void days_add(const struct rule *rule, struct local_time begin, int count, int weekday,
+static void week_add(const struct rule *rule, struct local_time begin, int own_weekday,
                      struct day_set *days)
 {
-    for (int i = 0; i < count; i++) {
-        struct local_time day = local_add_days(begin, i);
-        bool named = count == 1 || rule_has(rule, BY_DAY) || local_weekday(day) == weekday;
+    for (int i = 0; i < 7; i++) {
+        int weekday = (rule->week_start + i) % 7;
+        bool named = rule_has(rule, BY_DAY) ? rule_holds(rule, BY_DAY, rule_weekday(0, weekday), 0)
+                                            : weekday == own_weekday;
+        struct local_time day = named ? local_add_days(begin, i) : begin;
         if (named && rule_day_holds(rule, day))
             days->items[days->count++] = day;
     }
@@ -74,15 +75,12 @@ static void days_add(const struct rule *rule, struct local_time begin, int count
  */
 static bool interval_visit(const struct rule *rule, const struct day_times *times,
                            const struct day_set *days, struct local_time start, rule_visit *visit,
-                           void *context, bool *found)
+                           void *context)
 {
     int a_day = times_a_day(times), count = days->count * a_day;
     for (int i = 0; i < count; i++) {
         struct local_time at = time_at(times, days->items[i / a_day], i % a_day);
-        if (!picked(rule, i, count) || local_compare(at, start) < 0)
-            continue;
-        *found = true;
-        if (!visit(context, at))
+        if (picked(rule, i, count) && local_compare(at, start) >= 0 && !visit(context, at))
             return false;
     }
     return true;
@@ -96,21 +94,23 @@ static struct local_time first_interval(const struct rule *rule, struct local_ti
     return local_add_days(midnight, -((local_weekday(start) - rule->week_start + 7) % 7));
 }
 
-void rule_each_days(const struct rule *rule, struct local_time start, rule_visit *visit,
-                    void *context)
+void rule_each_days(const struct rule *rule, struct local_time start, const struct local_time *end,
+                    rule_visit *visit, void *context)
 {
     struct day_times times = {0};
     struct local_time begin = first_interval(rule, start);
-    int length = rule->frequency == FREQUENCY_WEEKLY ? 7 : 1, weekday = local_weekday(start);
+    bool weekly = rule->frequency == FREQUENCY_WEEKLY;
+    int weekday = local_weekday(start);
     times_collect(rule, start, &times);
-    for (int idle = 0; idle < RECURRENCE_STEPS && begin.year <= RECURRENCE_YEAR_MAX; idle++) {
+    while (local_compare(begin, *end) <= 0) {
         struct day_set days;
-        bool found = false;
         days.count = 0;
-        days_add(rule, begin, length, weekday, &days);
-        if (!interval_visit(rule, &times, &days, start, visit, context, &found))
+        if (weekly)
+            week_add(rule, begin, weekday, &days);
+        else if (rule_day_holds(rule, begin))
+            days.items[days.count++] = begin;
+        if (!interval_visit(rule, &times, &days, start, visit, context))
             return;
-        idle = found ? 0 : idle;
         begin = local_add_days(begin, (int)(rule->period / DAY));
     }
 }
@@ -118,11 +118,6 @@ void rule_each_days(const struct rule *rule, struct local_time start, rule_visit
 /*
  * --- months and years --------------------------------------------------------------------------
  */
-
-enum {
-    CYCLE_MONTHS = 4800,
-    CYCLE_YEARS = 400
-}; /* after which all weekdays and leap days come again */
 
 /* Adds the days of a month; the start's day alone if the rule names none. */
 static void month_add(const struct rule *rule, int year, int month, int own_day,
@@ -151,26 +146,22 @@ static void year_add(const struct rule *rule, int year, struct local_time start,
         month_add(rule, year, month, start.day, days);
 }
 
-void rule_each_months(const struct rule *rule, struct local_time start, rule_visit *visit,
-                      void *context)
+void rule_each_months(const struct rule *rule, struct local_time start,
+                      const struct local_time *end, rule_visit *visit, void *context)
 {
     bool yearly = rule->frequency == FREQUENCY_YEARLY;
     int step = rule->interval * (yearly ? 12 : 1), month = start.year * 12 + start.month - 1;
     struct day_times times = {0};
     times_collect(rule, start, &times);
-    for (int idle = 0; idle < (yearly ? CYCLE_YEARS : CYCLE_MONTHS); idle++, month += step) {
+    for (; month <= end->year * 12 + (yearly ? 12 : end->month) - 1; month += step) {
         struct day_set days;
-        bool found = false;
         days.count = 0;
-        if (month / 12 > RECURRENCE_YEAR_MAX)
-            return;
         if (yearly)
             year_add(rule, month / 12, start, &days);
         else
             month_add(rule, month / 12, month % 12 + 1, start.day, &days);
-        if (!interval_visit(rule, &times, &days, start, visit, context, &found))
+        if (!interval_visit(rule, &times, &days, start, visit, context))
             return;
-        idle = found ? 0 : idle;
     }
 }
 
@@ -185,26 +176,28 @@ static struct local_time first_week(const struct rule *rule, int year)
     return local_add_days(fourth, -((local_weekday(fourth) - rule->week_start + 7) % 7));
 }
 
-void rule_each_weeks(const struct rule *rule, struct local_time start, rule_visit *visit,
-                     void *context)
+void rule_each_weeks(const struct rule *rule, struct local_time start, const struct local_time *end,
+                     rule_visit *visit, void *context)
 {
     struct day_times times = {0};
     int weekday = local_weekday(start), interval = rule->interval;
     times_collect(rule, start, &times);
-    /* Week 1 may begin in the year before, so the first year looked at is one interval early. */
-    for (int year = start.year - interval; year <= RECURRENCE_YEAR_MAX; year += interval) {
+    /*
+     * Week 1 may begin in the year before: the first year looked at is one interval early, the
+     * last one a year late.
+     */
+    for (int year = start.year - interval; year <= end->year + 1; year += interval) {
         if (year < 1)
             continue;
         struct local_time first = first_week(rule, year);
         int weeks =
             (int)((local_seconds(first_week(rule, year + 1)) - local_seconds(first)) / WEEK);
         struct day_set days;
-        bool found = false;
         days.count = 0;
         for (int week = 0; week < weeks; week++)
             if (rule_holds(rule, BY_WEEK, week + 1, week - weeks))
-                days_add(rule, local_add_days(first, 7 * week), 7, weekday, &days);
-        if (!interval_visit(rule, &times, &days, start, visit, context, &found))
+                week_add(rule, local_add_days(first, 7 * week), weekday, &days);
+        if (!interval_visit(rule, &times, &days, start, visit, context))
             return;
     }
 }

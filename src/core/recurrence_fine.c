@@ -1,6 +1,6 @@
 /*
- * Rules that repeat every few hours, minutes or seconds. Whole days are skipped that the rule
- * leaves out, and 100,000 steps without a find end it.
+ * Rules that repeat every few hours, minutes or seconds. Whole days, hours and minutes are skipped
+ * that the rule leaves out, and 100,000 steps without a find end it.
  */
 #include "recurrence_private.h"
 
@@ -67,32 +67,38 @@ static bool step_expand(const struct rule *rule, struct local_time step, struct 
     return true;
 }
 
-/* Every step's hour (for minutes: its minute too) has to be allowed before it is expanded. */
-static bool step_holds(const struct rule *rule, struct local_time step)
+/*
+ * How many seconds from the step on the rule leaves out: the rest of its day, hour or minute; the
+ * step's own second. 0: it allows the step.
+ */
+static int left_out(const struct rule *rule, struct local_time step)
 {
-    return rule_holds(rule, BY_HOUR, step.hour, 0) &&
-           (rule->frequency == FREQUENCY_HOURLY || rule_holds(rule, BY_MINUTE, step.minute, 0)) &&
-           (rule->frequency != FREQUENCY_SECONDLY || rule_holds(rule, BY_SECOND, step.second, 0));
+    int minute = 60 - step.second, hour = 60 * (59 - step.minute) + minute;
+    if (!rule_day_holds(rule, step))
+        return 3600 * (23 - step.hour) + hour;
+    if (!rule_holds(rule, BY_HOUR, step.hour, 0))
+        return hour;
+    if (rule->frequency == FREQUENCY_HOURLY) /* its minutes and seconds are expanded */
+        return 0;
+    if (!rule_holds(rule, BY_MINUTE, step.minute, 0))
+        return minute;
+    return rule->frequency == FREQUENCY_MINUTELY || rule_holds(rule, BY_SECOND, step.second, 0) ? 0
+                                                                                                : 1;
 }
 
-void rule_each_fine(const struct rule *rule, struct local_time start, rule_visit *visit,
-                    void *context)
+void rule_each_fine(const struct rule *rule, struct local_time start, const struct local_time *end,
+                    rule_visit *visit, void *context)
 {
-    int64_t at = local_seconds(start);
-    for (int idle = 0; idle < RECURRENCE_STEPS; idle++) {
-        struct local_time step = local_from_seconds(at);
-        if (step.year > RECURRENCE_YEAR_MAX)
-            return;
-        if (!rule_day_holds(rule, step)) {
-            int64_t midnight = local_seconds(local_midnight(step)) + DAY;
-            at += (midnight - at + rule->period - 1) / rule->period * rule->period;
-            continue;
-        }
-        if (step_holds(rule, step)) {
+    struct local_time step = start;
+    int64_t at = local_seconds(start), period = rule->period;
+    for (int idle = 0; idle < RECURRENCE_STEPS && local_compare(step, *end) <= 0; idle++) {
+        int skip = left_out(rule, step);
+        if (skip == 0) {
             if (!step_expand(rule, step, start, visit, context))
                 return;
             idle = 0;
         }
-        at += rule->period;
+        at += skip ? (skip + period - 1) / period * period : period;
+        step = local_from_seconds(at);
     }
 }

@@ -10,8 +10,9 @@
 enum {
     RECURRENCE_RULE_MAX = 2000,     /* bytes of a rule's text */
     RECURRENCE_COUNT_MAX = 1000000, /* beyond it is no meeting */
-    RECURRENCE_STEPS = 100000,      /* a rule that finds nothing in so many steps ends */
-    RECURRENCE_YEAR_MAX = 9998      /* the last whole one: times behind 9999 are held at its end */
+    RECURRENCE_CYCLE = 400,         /* years, after which weekdays and leap days come again */
+    RECURRENCE_STEPS = 100000, /* of hours to seconds: one that finds nothing in so many ends */
+    RECURRENCE_YEAR_MAX = 9998 /* the last whole one: times behind 9999 are held at its end */
 };
 
 enum frequency {
@@ -83,19 +84,19 @@ bool rule_day_holds(const struct rule *rule, struct local_time day);
 bool rule_ends(const struct rule *rule);
 
 /*
- * Steps through the rule from `start` on, without DTSTART's privilege, COUNT or UNTIL; false from
- * the visit stops. `start` may be any time that is whole intervals after DTSTART. days: daily and
- * weekly; months: monthly and yearly; weeks: yearly by numbers of weeks; fine: hourly to every
- * second.
+ * Steps through the rule from `start` to the interval that *end is in, without DTSTART's privilege,
+ * COUNT or UNTIL; false from the visit stops, and it may move the end. `start` may be any time that
+ * is whole intervals after DTSTART. days: daily and weekly; months: monthly and yearly; weeks:
+ * yearly by numbers of weeks; fine: hourly to every second.
  */
 typedef bool rule_visit(void *context, struct local_time start);
-void rule_each_days(const struct rule *rule, struct local_time start, rule_visit *visit,
-                    void *context);
-void rule_each_months(const struct rule *rule, struct local_time start, rule_visit *visit,
-                      void *context);
-void rule_each_weeks(const struct rule *rule, struct local_time start, rule_visit *visit,
-                     void *context);
-void rule_each_fine(const struct rule *rule, struct local_time start, rule_visit *visit,
-                    void *context);
+void rule_each_days(const struct rule *rule, struct local_time start, const struct local_time *end,
+                    rule_visit *visit, void *context);
+void rule_each_months(const struct rule *rule, struct local_time start,
+                      const struct local_time *end, rule_visit *visit, void *context);
+void rule_each_weeks(const struct rule *rule, struct local_time start, const struct local_time *end,
+                     rule_visit *visit, void *context);
+void rule_each_fine(const struct rule *rule, struct local_time start, const struct local_time *end,
+                    rule_visit *visit, void *context);
 
 #endif

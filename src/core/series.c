@@ -350,7 +350,8 @@ enum err series_check_rule(const char *rrule, struct local_time start, const str
                            struct error *error)
 {
     struct pace pace = {.count = 0};
-    const struct local_time end = {.year = 9999, .month = 12, .day = 31};
+    struct local_time end = start;
+    end.year += 400; /* the calendar's cycle: what it shows comes again */
     enum err err = recurrence_each(rrule, start, zone, start, end, pace_visit, &pace, error);
     if (err || !pace.too_often)
         return err;

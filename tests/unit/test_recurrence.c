@@ -352,6 +352,17 @@ static void test_last(void **state)
         {"FREQ=YEARLY;UNTIL=21001231", "20240229T090000", "20960229T090000"},
         {"FREQ=WEEKLY;BYDAY=FR;UNTIL=20261231", "20261124T090000", "20261225T090000"},
         {"FREQ=WEEKLY;UNTIL=20200101", "20261124T090000", "20261124T090000"},
+        {"FREQ=DAILY;COUNT=146098", "20261124T090000", "24261124T090000"}, /* 400 years */
+        {"FREQ=DAILY;COUNT=146099", "20261124T090000", NULL},
+        {"FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=5", "20261124T090000", "20261124T090000"},
+        /* the last one is far before UNTIL, by weeks, months, years and numbers of weeks */
+        {"FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO;UNTIL=30710101", "20261124T090000",
+         "30640229T090000"},
+        {"FREQ=MONTHLY;INTERVAL=120;UNTIL=40000101", "20240131T090000", "39940131T090000"},
+        {"FREQ=YEARLY;UNTIL=40010101", "20240229T090000", "40000229T090000"},
+        {"FREQ=YEARLY;BYWEEKNO=53;UNTIL=40000101", "20261124T090000", "39981229T090000"},
+        {"FREQ=YEARLY;INTERVAL=999;BYMONTHDAY=1;BYMONTH=1;UNTIL=90000101", "20260101T090000",
+         "80200101T090000"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -360,10 +371,55 @@ static void test_last(void **state)
         assert_int_equal(
             recurrence_last(cases[i].rule, moment(cases[i].start), NULL, &last, &open, NULL),
             ERR_OK);
-        assert_int_equal(open, cases[i].last == NULL);
-        if (cases[i].last)
-            assert_int_equal(local_compare(last, moment(cases[i].last)), 0);
+        if (open != (cases[i].last == NULL))
+            fail_msg("%s: %s", cases[i].rule, open ? "open" : "not open");
+        if (cases[i].last && local_compare(last, moment(cases[i].last)) != 0)
+            fail_msg("%s: the last is in %d", cases[i].rule, last.year);
     }
+}
+
+static int64_t steps;
+int __real_local_compare(struct local_time a, struct local_time b);
+int __wrap_local_compare(struct local_time a, struct local_time b);
+
+int __wrap_local_compare(struct local_time a, struct local_time b)
+{
+    steps++;
+    return __real_local_compare(a, b);
+}
+
+/* What a rule costs follows what it finds in the calendar's cycle, not how far away its end is. */
+static void test_bounded(void **state)
+{
+    enum { STEPS_MAX = 1000000 };
+    static const char *const rules[] = {
+        "FREQ=WEEKLY;BYSETPOS=3;BYDAY=SU,MO;UNTIL=90000101",
+        "FREQ=WEEKLY;BYSETPOS=3;BYDAY=SU,MO;COUNT=5",
+        "FREQ=WEEKLY;BYDAY=MO;BYMONTH=2;COUNT=1000000",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;UNTIL=90000101",
+        "FREQ=DAILY;BYMONTH=1;BYMONTHDAY=31;BYDAY=MO;COUNT=1000000",
+        "FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=6;UNTIL=90000101",
+        "FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;UNTIL=90000101",
+        "FREQ=YEARLY;BYWEEKNO=1,2,3,4,5;BYDAY=MO,TU,WE,TH,FR,SA,SU;UNTIL=90000101",
+        "FREQ=SECONDLY;BYHOUR=9;BYMINUTE=0;BYSECOND=0;UNTIL=90000101",
+        "FREQ=SECONDLY;INTERVAL=2;BYSECOND=1;UNTIL=90000101",
+        "FREQ=MINUTELY;BYHOUR=9;BYMINUTE=0;COUNT=10000",
+    };
+    struct arena *arena = arena_new();
+    (void)state;
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        struct seen seen = {text_start(arena), 0, 72};
+        struct local_time last, start = moment("20240229T090000");
+        bool open;
+        steps = 0;
+        assert_int_equal(recurrence_last(rules[i], start, NULL, &last, &open, NULL), ERR_OK);
+        assert_int_equal(
+            recurrence_each(rules[i], start, NULL, start, end_of_time, see, &seen, NULL), ERR_OK);
+        if (steps > STEPS_MAX)
+            fail_msg("%s: %lld steps", rules[i], (long long)steps);
+        print_message("%s: %lld steps\n", rules[i], (long long)steps);
+    }
+    arena_free(arena);
 }
 
 static void test_described(void **state)
@@ -394,10 +450,10 @@ static void test_described(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_refused),   cmocka_unit_test(test_expanded),
-        cmocka_unit_test(test_parts),     cmocka_unit_test(test_until_utc),
-        cmocka_unit_test(test_windows),   cmocka_unit_test(test_last),
-        cmocka_unit_test(test_described),
+        cmocka_unit_test(test_refused), cmocka_unit_test(test_expanded),
+        cmocka_unit_test(test_parts),   cmocka_unit_test(test_until_utc),
+        cmocka_unit_test(test_windows), cmocka_unit_test(test_last),
+        cmocka_unit_test(test_bounded), cmocka_unit_test(test_described),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
