@@ -43,11 +43,13 @@ enum err desk_organization(struct session *session, struct arena *arena, struct 
                            struct organization_figures *figures); /* figures may be NULL */
 enum err desk_organization_change(struct session *session, struct organization *changed);
 enum err desk_numbers(struct session *session, struct arena *arena, struct numbers *out);
-enum err desk_number_put(struct session *session, const struct number *number);
+/* Adds or changes it; *changed is false if it stands there like that already. */
+enum err desk_number_put(struct session *session, struct arena *arena, const struct number *number,
+                         bool *changed);
 enum err desk_number_remove(struct session *session, const char *e164);
 /*
  * version 0 adds. static_id set: it is taken as it is and becomes the current one. Notes tell what
- * the change hits (future meetings that lose their dial-in).
+ * the change hits (future meetings that lose their dial-in), or that there is none.
  */
 enum err desk_organizer_put(struct session *session, struct arena *arena,
                             struct organizer *organizer, struct strings *notes);

@@ -55,7 +55,7 @@ static enum err read_number(const struct invocation *invocation, struct number *
 
 /* add: a number that is not there yet is added. */
 static enum err change_number(struct session *session, const struct invocation *invocation,
-                              bool add, struct number *out)
+                              bool add, struct number *out, bool *changed)
 {
     struct numbers list = {0};
     char e164[17];
@@ -81,19 +81,21 @@ static enum err change_number(struct session *session, const struct invocation *
     if (!found || (typed[0] && (!add || !shown || !shown[0])))
         out->typed = typed;
     err = read_number(invocation, out);
-    return err ? err : desk_number_put(session, out);
+    return err ? err : desk_number_put(session, invocation->arena, out, changed);
 }
 
 static enum err run_number_put(struct session *session, struct invocation *invocation)
 {
-    bool add = invocation->command == &command_number_add;
+    bool add = invocation->command == &command_number_add, changed = true;
     struct number number;
     struct writing writing = {0};
     while (writing_next(session, &writing))
-        writing.err = change_number(session, invocation, add, &number);
+        writing.err = change_number(session, invocation, add, &number, &changed);
     if (writing.err)
         return writing.err;
     output_numbers(invocation, &(struct numbers){.items = &number, .count = 1});
+    if (!changed)
+        output_warning(invocation, "nothing was changed");
     return ERR_OK;
 }
 

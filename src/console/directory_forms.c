@@ -237,8 +237,9 @@ static void number_save(struct console *console, struct form *form)
                             .typed = number_typed(console->turn, field_value(form, N_NUMBER))};
     draft_attendees(console->turn, field_value(form, N_LANGS), &number.langs);
     enum err err = number_parse(field_value(form, N_NUMBER), e164, &console->session->error);
+    bool changed;
     if (!err)
-        err = desk_number_put(console->session, &number);
+        err = desk_number_put(console->session, console->turn, &number, &changed);
     if (form_saved(console, err))
         console_say(console, "Saved %s.", e164);
 }

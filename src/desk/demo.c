@@ -81,8 +81,9 @@ static enum err read_number(struct session *session, struct demo *demo)
         .is_default = strcmp(demo->fields[6], "default") == 0,
     };
     split(demo->arena, demo->fields[5], &number.langs);
+    bool changed;
     enum err err = number_parse(demo->fields[1], e164, &session->error);
-    return err ? err : desk_number_put(session, &number);
+    return err ? err : desk_number_put(session, demo->arena, &number, &changed);
 }
 
 static enum err read_organizer(struct session *session, struct demo *demo)

@@ -230,7 +230,31 @@ enum err desk_numbers(struct session *session, struct arena *arena, struct numbe
     return READING(session, store_numbers_list(arena, session->store, out));
 }
 
-enum err desk_number_put(struct session *session, const struct number *number)
+static bool same_number(struct arena *arena, const struct number *a, const struct number *b)
+{
+    return strcmp(a->e164, b->e164) == 0 && a->toll_free == b->toll_free &&
+           a->is_default == b->is_default && strcmp(a->city, b->city) == 0 &&
+           strcmp(a->country, b->country) == 0 &&
+           strcmp(a->typed ? a->typed : "", b->typed ? b->typed : "") == 0 &&
+           strcmp(strings_join(arena, &a->langs, " "), strings_join(arena, &b->langs, " ")) == 0;
+}
+
+static enum err number_put(struct session *session, struct arena *arena,
+                           const struct number *number, bool *changed)
+{
+    struct numbers list = {0};
+    *changed = true;
+    enum err err = store_numbers_list(arena, session->store, &list);
+    for (size_t i = 0; i < list.count && *changed; i++)
+        *changed = !same_number(arena, &list.items[i], number);
+    if (err || !*changed)
+        return err;
+    err = store_number_put(session->store, number);
+    return err ? err : history_note(session, HISTORY_NUMBER_ADDED, NULL, NULL, number->e164);
+}
+
+enum err desk_number_put(struct session *session, struct arena *arena, const struct number *number,
+                         bool *changed)
 {
     size_t country = strlen(number->country);
     if (country != 0 &&
@@ -240,11 +264,8 @@ enum err desk_number_put(struct session *session, const struct number *number)
                               number->country);
     struct writing writing = {
         .err = utf8_check("city", number->city, DIRECTORY_TEXT_MAX, &session->error)};
-    while (writing_next(session, &writing)) {
-        writing.err = store_number_put(session->store, number);
-        if (!writing.err)
-            writing.err = history_note(session, HISTORY_NUMBER_ADDED, NULL, NULL, number->e164);
-    }
+    while (writing_next(session, &writing))
+        writing.err = number_put(session, arena, number, changed);
     return writing.err;
 }
 
@@ -278,9 +299,10 @@ static enum err set_up(struct session *session, struct arena *arena, struct orga
     enum err err = desk_organizer_put(session, arena, &organizer, NULL);
     if (!err && dynamic)
         err = cut_over(session, arena);
+    bool changed;
     if (err || !number)
         return err;
-    return desk_number_put(session, number);
+    return desk_number_put(session, arena, number, &changed);
 }
 
 enum err desk_set_up(struct session *session, struct arena *arena,

@@ -211,13 +211,6 @@ const char *organizer_differences(struct arena *arena, const struct organizer *o
     return text.bytes;
 }
 
-static const char *organizer_detail(struct arena *arena, const struct organizer *old,
-                                    const struct organizer *new)
-{
-    const char *changes = organizer_differences(arena, old, new);
-    return arena_format(arena, "%s%s%s", new->email, changes[0] ? "; " : "", changes);
-}
-
 static enum err organizer_add(struct session *session, const struct organizer_change *change)
 {
     struct organizer *organizer = change->organizer;
@@ -236,11 +229,16 @@ static enum err organizer_change(struct session *session, const struct organizer
     enum err err = store_organizer_by_uid(change->arena, session->store, organizer->uid, &before);
     if (err)
         return err;
+    const char *changes = organizer_differences(change->arena, &before, organizer);
+    if (!changes[0]) {
+        *vector_push(change->arena, change->notes) = "nothing was changed";
+        return ERR_OK;
+    }
     err = store_organizer_put(session->store, organizer);
     if (err)
         return err;
     err = history_note(session, HISTORY_ORGANIZER_CHANGED, NULL, NULL,
-                       organizer_detail(change->arena, &before, organizer));
+                       arena_format(change->arena, "%s; %s", organizer->email, changes));
     if (err)
         return err;
     if (organizer->static_id && !same_text(organizer->static_id, before.static_id))

@@ -88,6 +88,26 @@ def _(d):
     equal(len(d.json("organizer", "list")), 2)
 
 
+@case("what sets nothing that is not so already is no change: none is told in the history, and the answer says so")
+def _(d):
+    d.organization()
+    history = "SELECT event, detail FROM history ORDER BY seq"
+    before = d.sql(history + "; SELECT version FROM organizer")
+    for args in (("organizer", "set", ADA), ("organizer", "set", ADA, "--name", "Ada Lovelace", "--dial-in", "on"),
+                 ("number", "set", "+49 30 901820"), ("number", "add", "+49 30 901820", "--toll", "--default", "--lang", "de")):
+        shown = d.json(*args[:1] + ("list",))
+        result = d.run(*args)
+        equal((result.err, d.json(*args[:1] + ("list",))), ("dialdesk: nothing was changed\n", shown), args)
+    equal(d.sql(history + "; SELECT version FROM organizer"), before)
+    changes = (("--toll-free",), ("--city", "Bonn"), ("--country", "AT"), ("--lang", "en"))
+    for args in (("+49 30 90 1820",),) + tuple(("+4930901820",) + change for change in changes):
+        equal(d.run("number", "set", *args).err, "", args)
+    d.run("number", "add", "+18005550123", "--toll-free")
+    equal(d.run("number", "set", "+18005550123", "--default").err, "")
+    for args in (("--name", "Ada"), ("--alias", "a@example.org")):
+        equal(d.run("organizer", "set", ADA, *args).err, "", args)
+
+
 @case("a reset that hits no meeting says nothing of the meetings on other static IDs")
 def _(d):
     d.organization(dynamic="off")

@@ -137,12 +137,13 @@ static void directory(struct screen *screen)
                             .dial_in = true,
                             .provider = PROVIDER_MICROSOFT,
                             .static_id = "7654321"};
+    bool changed;
     struct strings notes = {0};
     struct number number = {
         .e164 = "+4930901820", .city = "Berlin", .country = "DE", .is_default = true};
     *vector_push(screen->arena, &number.langs) = "de";
     good(screen, desk_organizer_put(&screen->session, screen->arena, &ada, &notes));
-    good(screen, desk_number_put(&screen->session, &number));
+    good(screen, desk_number_put(&screen->session, screen->arena, &number, &changed));
 }
 
 static void cut_over(struct screen *screen)
