@@ -16,6 +16,13 @@ const struct command *command_find(const struct command *const *commands, const 
     return NULL;
 }
 
+const char *command_behind(const struct command *command, const char *word)
+{
+    size_t length = strlen(word);
+    bool behind = strncmp(command->name, word, length) == 0 && command->name[length] == ' ';
+    return behind ? command->name + length + 1 : NULL;
+}
+
 static const struct given_option *given(const struct invocation *invocation, const char *name)
 {
     for (size_t i = invocation->options.count; i > 0; i--)

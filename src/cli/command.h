@@ -35,6 +35,7 @@ struct invocation {
 
     /* the arguments, checked against the command's row */
     const struct command *command; /* NULL: none named, or only --help or --version asked for */
+    const char *help_of;           /* a command or a family of commands; NULL: the program */
     struct strings operands;
     struct given_options options;
     struct settings said; /* what options override; NULL members and color -1 are not said */
@@ -76,6 +77,8 @@ struct command {
 
 /* The row of this exact name, or NULL. */
 const struct command *command_find(const struct command *const *commands, const char *name);
+/* What stands behind the word in the command's name ("add" of "organizer add"), or NULL. */
+const char *command_behind(const struct command *command, const char *word);
 
 /* --- arguments.c: a command's own arguments --- */
 

@@ -34,12 +34,13 @@ static void add_options(struct arena *arena, struct text *text,
     }
 }
 
+/* Of a family, or all (NULL). */
 static void add_commands(struct arena *arena, struct text *text,
-                         const struct command *const *commands)
+                         const struct command *const *commands, const char *family)
 {
     for (; *commands; commands++) {
         const struct command *row = *commands;
-        if (row->hidden)
+        if (row->hidden || (family && !command_behind(row, family)))
             continue;
         const char *left =
             row->operands ? arena_format(arena, "%s %s", row->name, row->operands) : row->name;
@@ -55,7 +56,7 @@ static char *program_help(struct arena *arena, const struct command *const *comm
              "Dial-in conferencing with a conference ID for every meeting. Without a command the\n"
              "console opens; where standard output is no terminal, the agenda is printed.\n\n"
              "Commands ('dialdesk COMMAND --help' tells more):\n");
-    add_commands(arena, &text, commands);
+    add_commands(arena, &text, commands, NULL);
     text_add(&text, "\nOptions of every command:\n");
     add_options(arena, &text, global_options, NULL);
     text_add(
@@ -68,21 +69,35 @@ static char *program_help(struct arena *arena, const struct command *const *comm
     return text.bytes;
 }
 
-char *help_text(struct arena *arena, const struct command *const *commands,
-                const struct command *command)
+static void add_command(struct arena *arena, struct text *text, const struct command *command)
 {
-    if (!command)
-        return program_help(arena, commands);
-    struct text text = text_start(arena);
-    text_addf(&text, "Usage: dialdesk %s%s%s%s\n\n%c%s.\n", command->name,
+    text_addf(text, "Usage: dialdesk %s%s%s%s\n\n%c%s.\n", command->name,
               command->options ? " [OPTION...]" : "", command->operands ? " " : "",
               command->operands ? command->operands : "", toupper((unsigned char)command->help[0]),
               command->help + 1);
     if (command->options) {
-        text_add(&text, "\nOptions:\n");
-        add_options(arena, &text, command->options, NULL);
+        text_add(text, "\nOptions:\n");
+        add_options(arena, text, command->options, NULL);
     }
+}
+
+char *help_text(struct arena *arena, const struct command *const *commands, const char *name)
+{
+    if (!name)
+        return program_help(arena, commands);
+    const struct command *command = command_find(commands, name);
+    struct text text = text_start(arena), family = text_start(arena);
+    add_commands(arena, &family, commands, name);
+    if (command)
+        add_command(arena, &text, command);
+    else if (family.length)
+        text_addf(&text, "Usage: dialdesk %s COMMAND [ARGUMENT...]\n", name);
+    else
+        return NULL;
+    if (family.length)
+        text_addf(&text, "\nCommands ('dialdesk %s COMMAND --help' tells more):\n%s", name,
+                  family.bytes);
     text_add(&text, "\nOptions of every command:\n");
-    add_options(arena, &text, global_options, command->options);
+    add_options(arena, &text, global_options, command ? command->options : NULL);
     return text.bytes;
 }

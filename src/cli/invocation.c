@@ -204,11 +204,10 @@ static enum err no_such_command(const struct invocation *invocation, int count, 
                                 struct error *error)
 {
     struct text group = text_start(invocation->arena);
-    size_t length = strlen(words[0]);
     for (const struct command *const *row = invocation->commands; *row; row++) {
-        const char *name = (*row)->name;
-        if (strncmp(name, words[0], length) == 0 && name[length] == ' ')
-            text_addf(&group, "%s%s", group.length ? ", " : "", name + length + 1);
+        const char *name = command_behind(*row, words[0]);
+        if (name)
+            text_addf(&group, "%s%s", group.length ? ", " : "", name);
     }
     if (!group.length)
         return error_set_what(error, ERR_INVALID, "unknown command; see 'dialdesk --help'", "'%s'",
@@ -277,8 +276,8 @@ enum err invocation_read(struct invocation *out, int argc, char **argv, struct e
     char **words = argv + optind;
     const struct command *command = find_command(out, count, words, &used);
     if (!command && (holds(argc, argv, "--help") || holds(argc, argv, "-h"))) {
-        /* 'dialdesk organizer --help' asks about a group: the program's help has it */
         out->help = true;
+        out->help_of = words[0];
         return ERR_OK;
     }
     if (!command)
@@ -288,5 +287,6 @@ enum err invocation_read(struct invocation *out, int argc, char **argv, struct e
                               "only the console takes it; put options behind the command", "--%s",
                               out->options.items[0].option->name);
     out->command = command;
+    out->help_of = command->name;
     return read_command(out, argv[0], count - used, words + used, error);
 }

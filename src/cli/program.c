@@ -36,17 +36,12 @@ const struct command command_console = {
 static enum err run_help(struct session *session, struct invocation *invocation)
 {
     const struct strings *words = &invocation->operands;
-    const struct command *command = NULL;
-    if (words->count) {
-        const char *name = words->items[0];
-        if (words->count > 1)
-            name = arena_format(invocation->arena, "%s %s", name, words->items[1]);
-        command = command_find(invocation->commands, name);
-        if (!command)
-            return error_set_what(&session->error, ERR_INVALID,
-                                  "unknown command; see 'dialdesk --help'", "'%s'", name);
-    }
-    output_bytes(invocation, help_text(invocation->arena, invocation->commands, command));
+    const char *name = words->count ? strings_join(invocation->arena, words, " ") : NULL;
+    const char *text = help_text(invocation->arena, invocation->commands, name);
+    if (!text)
+        return error_set_what(&session->error, ERR_INVALID,
+                              "unknown command; see 'dialdesk --help'", "'%s'", name);
+    output_bytes(invocation, text);
     return ERR_OK;
 }
 

@@ -10,9 +10,11 @@ extern const struct command_option global_options[];
 /* "dialdesk 1.2.3" and a newline. */
 extern const char version_text[];
 
-/* The text of --help, of the program (command NULL) or of one command. */
-char *help_text(struct arena *arena, const struct command *const *commands,
-                const struct command *command);
+/*
+ * The text of --help: of the program (name NULL), of one command, or of a family ("organizer").
+ * NULL if no command has this name.
+ */
+char *help_text(struct arena *arena, const struct command *const *commands, const char *name);
 
 /* The completion script for "bash", "zsh" or "fish"; NULL for another shell. */
 char *completion_script(struct arena *arena, const struct command *const *commands,

@@ -225,8 +225,25 @@ def _(d):
     has(d.run("help", "number", "list").out, "Usage: dialdesk number list\n")
     has(d.error("number", status=2), "a command is missing behind it: add, set, list, remove")
     has(d.error("number", "frob", status=2), "unknown command 'frob'; there are add, set, list, remove")
-    has(d.run("number", "--help").out, "Usage: dialdesk [OPTION...]")
     d.run("search", "many", "words", "of", "one", "text", status=1)
+
+
+@case("the help of a family of commands has them and no other; so has the help of a command that has some behind it")
+def _(d):
+    whole = d.run("help").out
+    for family in ("organizer", "attendee", "number", "outbox"):
+        rows = [row for row in whole.split("\n") if row.startswith("  %s " % family)]
+        assert len(rows) > 2
+        for args in (("help", family), (family, "--help"), (family, "-h"), ("--help", family)):
+            out = d.run(*args).out
+            equal([row for row in out.split("\n") if row.startswith("  ") and not row.startswith("   ")], rows, args)
+            has(out, "Usage: dialdesk " + family)
+    equal(d.run("organizer", "bogus", "--help").out, d.run("help", "organizer").out)
+    lacks(d.run("help", "org").out, "organizer add")
+    lacks(d.run("help", "new").out, "Commands")
+    has(d.run("outbox", "--help").out, "--state")
+    has(d.error("help", "organizer", "bogus", status=2), "'organizer bogus': unknown command")
+    equal(d.run("bogus", "--help").out, whole)
 
 
 @case("help, version and the manual's parts: the same by option and by command, a document with --json")
