@@ -446,7 +446,7 @@ static enum err note_put(struct session *session, struct arena *arena, const str
     struct id_record record;
     char digits[ID_SIZE];
     bool issued = false;
-    if (dial_in_query(note->typed, digits) != QUERY_ID)
+    if (!conference_id_normalize(note->typed, digits))
         return error_set_what(&session->error, ERR_INVALID, "is not a conference ID", "'%s'",
                               note->typed);
     enum err err = store_id_find(arena, session->store, digits, &record, &issued);

@@ -247,6 +247,10 @@ def _(d):
            ("call noted", "told: to call later; caller Grace (\u20263456), 2nd call", i, m["uid"])])
     has(d.error("note", "12345670", "--told", "x", status=1), "never issued")
     has(d.error("note", "abc", "--told", "x", status=2), "not a conference ID")
+    uid = d.new("Plan", "2026-11-25 09:00", "--uid", i + "-plan@example.org")["uid"]
+    for other in (uid, "ID " + i, i + " or 12345670"):
+        has(d.error("note", other, "--told", "x", status=2), "'%s': is not a conference ID" % other)
+    equal(d.json("history", i)[-2:], last)
     has(d.error("note", i, "--told", " ", status=2), "told")
     has(d.error("note", i, status=2), "--told")
 
