@@ -197,6 +197,19 @@ static const struct command_option list_options[] = {
     {0},
 };
 
+/* Of a removed organizer there may be messages still; an address that has none must be known. */
+static enum err list_read(struct session *session, const struct invocation *invocation,
+                          struct message_filter *filter, struct messages *out)
+{
+    struct arena *arena = invocation->arena;
+    struct organizer organizer;
+    const char *of = filter->organizer;
+    if (of && desk_organizer_named(session, arena, of, &organizer) == ERR_OK)
+        filter->organizer = organizer.email;
+    enum err err = desk_outbox_list(session, arena, filter, out);
+    return err || out->count || !of ? err : desk_organizer_named(session, arena, of, &organizer);
+}
+
 /* By person or by meeting. */
 static enum err list_grouped(struct session *session, struct invocation *invocation,
                              struct message_filter *filter, const char *by)
@@ -209,7 +222,7 @@ static enum err list_grouped(struct session *session, struct invocation *invocat
                          by);
     if (!filter->states)
         filter->states = MESSAGE_OPEN;
-    enum err err = desk_outbox_list(session, invocation->arena, filter, &list);
+    enum err err = list_read(session, invocation, filter, &list);
     if (err)
         return err;
     messages_group(invocation->arena, &list, by_meeting, &owed);
@@ -234,7 +247,7 @@ static enum err run_list(struct session *session, struct invocation *invocation)
     filter.states = name ? 1U << state : 0;
     if (argument(invocation, "by"))
         return list_grouped(session, invocation, &filter, argument(invocation, "by"));
-    enum err err = desk_outbox_list(session, invocation->arena, &filter, &list);
+    enum err err = list_read(session, invocation, &filter, &list);
     if (err)
         return err;
     output_answer(invocation, invocation->json ? json_messages(invocation->arena, &list)

@@ -330,6 +330,25 @@ def _(d):
     equal({r["why"] for r in d.json("outbox")}, {"the meeting is over"})
 
 
+@case("whose outbox: any address of an organizer, one who is removed while there are messages, and nobody whom nobody knows")
+def _(d):
+    d.organization()
+    mailer(d)
+    meeting(d, "--send")
+    rows = d.json("outbox")
+    d.run("organizer", "set", ADA, "--alias", "countess@example.org")
+    for of in (ADA, ADA.upper(), "countess@example.org"):
+        equal(d.json("outbox", "--of", of), rows, of)
+    d.run("organizer", "add", "bob@example.org")
+    equal(d.json("outbox", "--of", "bob@example.org"), [])
+    d.now = "2027-01-11T09:00:00Z"
+    d.run("organizer", "remove", ADA)
+    equal(d.json("outbox", "--of", ADA), rows)
+    for of in ("nobody@example.org", "countess@example.org"):
+        for more in ((), ("--by", "person"), ("--by", "meeting")):
+            has(d.error("outbox", "--of", of, *more, status=1), "organizer '%s': no organizer has this address" % of)
+
+
 @case("settling by hand: list, show, retry, withdraw, sent, and what may not be settled so")
 def _(d):
     d.organization()
@@ -337,7 +356,6 @@ def _(d):
     m = meeting(d, "--send")
     one, two = d.json("outbox", "list", "--state", "failed")
     equal([r["to"] for r in d.json("outbox", "--to", "EVE@example.org")], ["eve@example.org"])
-    equal(d.json("outbox", "--of", "nobody@example.org"), [])
     has(d.run("outbox", "show", str(one["id"])).out, "Subject: Budget")
     d.run("outbox", "retry", str(one["id"]))
     d.run("outbox", "withdraw", str(one["id"]))
