@@ -24,7 +24,7 @@ struct checking {
     struct organization organization;
     struct numbers numbers; /* the organization's */
     struct times_check check;
-    size_t zones, organizers, rules, times, moved, foreign, whose;
+    size_t zones, organizers, rules, times, durations, moved, foreign, whose;
 };
 
 static void add_finding(struct checking *checking, size_t *lines, const char *finding,
@@ -59,6 +59,11 @@ static void add_times_finding(struct checking *checking, struct arena *arena,
             " (or the zone's rules have changed): ",
             times_tell(arena, meeting, verdict));
         break;
+    case TIMES_WRONG_DURATION:
+    case TIMES_NO_DURATION:
+        add_finding(checking, &checking->durations,
+                    "meeting's duration is negative: ", meeting->uid);
+        break;
     case TIMES_NO_RULE:
         add_finding(checking, &checking->rules,
                     "meeting's repeat rule can't be followed: ", meeting->uid);
@@ -75,7 +80,8 @@ static enum err repair_times(struct session *session, struct checking *checking,
                              struct arena *arena, const struct meeting *meeting,
                              struct times_verdict *verdict)
 {
-    if (verdict->state != TIMES_MOVED && verdict->state != TIMES_WRONG)
+    if (verdict->state != TIMES_MOVED && verdict->state != TIMES_WRONG &&
+        verdict->state != TIMES_WRONG_DURATION)
         return ERR_OK;
     checking->repairs->moved += verdict->state == TIMES_MOVED;
     *vector_push(checking->arena, &checking->repairs->lines) =

@@ -58,6 +58,17 @@ static bool same_times(const struct meeting *a, const struct meeting *b)
            a->span_end == b->span_end;
 }
 
+/* The duration by which the stored times come out again; false if none does. */
+static bool duration_found(const struct meeting *stored, const struct zone *zone,
+                           struct meeting *out)
+{
+    out->duration = stored->all_day ? local_seconds(zone_read(zone, stored->end).local) -
+                                          local_seconds(zone_read(zone, stored->start).local)
+                                    : stored->end - stored->start;
+    return out->duration >= 0 && series_resolve(out, zone, NULL) == ERR_OK &&
+           same_times(stored, out);
+}
+
 /* For a meeting that was stored under other rules of its zone. */
 static enum err look_then(struct session *session, struct arena *arena,
                           const struct meeting *stored, const struct zone *then,
@@ -94,6 +105,11 @@ enum err times_look(struct session *session, struct times_check *check, struct a
     *verdict = (struct times_verdict){.state = TIMES_NO_ZONE, .meeting = *stored};
     if (!stored->tz || session_zone(session, stored->tz, &today) != ERR_OK) {
         error_clear(&session->error);
+        return ERR_OK;
+    }
+    if (stored->duration < 0) {
+        bool found = duration_found(stored, today, &verdict->meeting);
+        verdict->state = found ? TIMES_WRONG_DURATION : TIMES_NO_DURATION;
         return ERR_OK;
     }
     enum err err = zone_then(session, check, today, stored->zone_rules, &then);
@@ -157,6 +173,9 @@ char *times_tell(struct arena *arena, const struct meeting *stored,
                  const struct times_verdict *verdict)
 {
     const struct series_moves *moves = &verdict->moves;
+    if (verdict->state == TIMES_WRONG_DURATION)
+        return arena_format(arena, "%s (duration: %s)", stored->uid,
+                            duration_format(arena, verdict->meeting.duration));
     if (verdict->state != TIMES_MOVED)
         return tell_wrong(arena, stored, &verdict->meeting);
     return arena_format(arena, "%s '%s' (%s): %04d-%02d-%02d %02d:%02d there was %s and is %s%s%s",
@@ -176,7 +195,9 @@ enum err times_put(struct session *session, struct arena *arena,
     struct meeting *meeting = &verdict->meeting;
     const struct series_moves *moves = &verdict->moves;
     const char *detail =
-        verdict->state == TIMES_MOVED
+        verdict->state == TIMES_WRONG_DURATION
+            ? arena_format(arena, "duration: %s", duration_format(arena, meeting->duration))
+        : verdict->state == TIMES_MOVED
             ? arena_format(arena, "by new rules of %s: %s -> %s%s", stored->tz,
                            utc_text(arena, moves->before), utc_text(arena, moves->after),
                            others_word(arena, moves->count))

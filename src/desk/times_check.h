@@ -12,14 +12,16 @@ enum times_state {
     TIMES_SOUND,
     TIMES_MOVED, /* the zone's rules are others now, and move occurrences that are not over */
     TIMES_WRONG, /* not what they come to, and not what they came to by the rules of then either */
-    TIMES_NO_RULE, /* the repeat rule can't be followed */
+    TIMES_WRONG_DURATION, /* it is negative, and the stored times tell what it was */
+    TIMES_NO_DURATION,    /* they don't */
+    TIMES_NO_RULE,        /* the repeat rule can't be followed */
     TIMES_NO_ZONE
 };
 
 struct times_verdict {
     enum times_state state;
     struct series_moves moves; /* TIMES_MOVED */
-    struct meeting meeting;    /* brought right: TIMES_MOVED, TIMES_WRONG */
+    struct meeting meeting;    /* brought right: TIMES_MOVED, TIMES_WRONG(_DURATION) */
 };
 
 struct kept_zone {

@@ -118,6 +118,28 @@ def _(d):
     equal([name for name in os.listdir(d.folder) if "before-repair" in name], [os.path.basename(copy)])
 
 
+@case("a negative duration is told, and made anew where the stored end tells it; a repair goes on to all else")
+def _(d):
+    d.organization(tz="Europe/Berlin")
+    new = [d.new("Short", "2026-11-24 09:00", "--duration", "1h30m"), d.new("Days", "2027-03-27", "--all-day", "--duration", "3d"),
+           d.new("Series", "2026-11-24 11:00", "--repeat", "FREQ=DAILY;COUNT=3"), d.new("Lost", "2026-11-25 09:00")]
+    durations = "SELECT duration FROM meeting ORDER BY seq"
+    before = d.sql(durations)
+    hurt(d, "UPDATE meeting SET duration = -60; UPDATE meeting SET end_at = end_at + 60 WHERE title = 'Series';"
+            "UPDATE meeting SET duration = 5 WHERE title = 'Lost'; UPDATE id_count SET live = live + 3 WHERE length = 8")
+    told = "\n".join(findings(d))
+    for m in new[:3]:
+        has(told, "meeting's duration is negative: %s\n" % m["uid"])
+    result = d.run("check", "--repair", status=4)
+    for words in (new[0]["uid"] + " (duration: 1h30m)", new[1]["uid"] + " (duration: 3d)", new[3]["uid"], "count of live IDs"):
+        has(result.out, "Brought right: " + words)
+    equal(findings(d), ["meeting's duration is negative: " + new[2]["uid"]])
+    equal(d.sql(durations).split("\n")[:2], before.split("\n")[:2])
+    has(d.json("history", new[0]["uid"])[-1]["detail"], "duration: 1h30m")
+    hurt(d, "UPDATE meeting SET duration = 3600, end_at = end_at - 60 WHERE title = 'Series'")
+    sound(d)
+
+
 @case("a repair makes the text anew by which searches find a meeting")
 def _(d):
     d.organization()
