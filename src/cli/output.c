@@ -1,11 +1,15 @@
 /* What a run prints: its answer to standard output, warnings and errors to standard error. */
 #include "command.h"
 
+#include <base/file.h>
 #include <base/utf8.h>
 #include <errno.h>
 #include <langinfo.h>
+#include <limits.h>
 #include <locale.h>
+#include <poll.h>
 #include <show/print.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,6 +56,38 @@ static void progress_wipe(struct invocation *invocation)
     invocation->progress_shown = false;
 }
 
+bool stop_pending(void)
+{
+    sigset_t pending;
+    return sigpending(&pending) == 0 &&
+           (sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1 ||
+            sigismember(&pending, SIGHUP) == 1);
+}
+
+/*
+ * In parts that a pipe with room takes at once: while a stop waits, a write that waits too would
+ * hold it off for as long as nobody reads. Returns 0 or the errno of what failed.
+ */
+static int write_parts(const char *text)
+{
+    enum { PATIENCE = 500 }; /* milliseconds */
+    struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    size_t left = strlen(text);
+    int failed = 0;
+    while (left > 0 && !failed) {
+        size_t part = left < PIPE_BUF ? left : PIPE_BUF;
+        bool room = poll(&out, 1, PATIENCE) != 0;
+        if (!room && stop_pending())
+            return EINTR;
+        if (!room)
+            continue;
+        failed = file_write_all(STDOUT_FILENO, text, part);
+        text += part;
+        left -= part;
+    }
+    return failed;
+}
+
 /*
  * A reader that closes the pipe has read enough; after a change the error says that the change was
  * made, so that nobody makes it again because the answer was lost.
@@ -60,12 +96,13 @@ static void write_text(struct invocation *invocation, const char *text)
 {
     struct error error = {0};
     progress_wipe(invocation);
-    if (fputs(text, stdout) >= 0 && fflush(stdout) == 0)
+    int failed = write_parts(text);
+    if (!failed)
         return;
     invocation->status = 4;
-    if (errno == EPIPE && !invocation->writes)
+    if (failed == EPIPE && !invocation->writes)
         return;
-    error_set(&error, ERR_IO, "standard output", "%s%s", strerror(errno),
+    error_set(&error, ERR_IO, "standard output", "%s%s", strerror(failed),
               invocation->writes ? "; what was to be changed is changed all the same" : "");
     output_error(invocation, &error);
 }

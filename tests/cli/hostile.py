@@ -2,10 +2,13 @@
 """import of what nobody should send: endless, huge, cut off. Bounded memory, a reason, and the sound event beside it goes in."""
 
 import datetime
+import fcntl
 import json
 import os
 import signal
 import subprocess
+import sys
+import termios
 import time
 
 from _cli import ADA, calendar, event
@@ -326,6 +329,24 @@ def _(d):
         endless.stdout.close()
         ended([fifo], subprocess.DEVNULL, number)
     equal(d.json("check"), {"findings": []})
+
+
+@case("a report that nobody reads holds no signal off")
+def _(d):
+    d.organization()
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x"]
+    for n in range(4000):
+        lines += ["BEGIN:VEVENT", "UID:%d@x" % n, "DTSTART:never", "END:VEVENT"]
+    source = d.write("bad.ics", "\r\n".join(lines + ["END:VCALENDAR", ""]))
+    assert len(d.run("import", source).out) > 200000
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        child = d.start("import", source)
+        size = b"\0" * 4
+        while int.from_bytes(size, sys.byteorder) < 60000:  # the pipe takes 64 kB
+            size = fcntl.ioctl(child.stdout, termios.FIONREAD, b"\0" * 4)
+        child.send_signal(number)
+        equal(child.wait(30), -number)
+        child.stdout.close()
 
 
 @case("a source's first line costs by its length, not by the square of it")
