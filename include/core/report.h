@@ -45,9 +45,8 @@ struct import_inviter {
 
 struct import_inviters VECTOR(struct import_inviter);
 
-/* Adds to an organizer's count. After some hundred organizers the list ends. */
-void import_inviter_add(struct arena *arena, struct import_inviters *list, const char *email,
-                        int64_t events);
+/* Counts an event of an organizer. After some hundred organizers the list ends. */
+void import_inviter_add(struct arena *arena, struct import_inviters *list, const char *email);
 
 /* A dial-in number that events show. */
 struct import_number {

@@ -28,7 +28,8 @@ struct import_how {
  * Takes the sound events of an iCalendar file ("-" is standard input) and reports the rest. Of a
  * mail message its calendar is taken, or a delivery report, by which a message that was sent
  * failed. session->progress is told how many events are read, and may stop it between two batches:
- * what was taken stays. ERR_INVALID if the file is not there or is no iCalendar.
+ * what was taken stays. ERR_INVALID if the file is not there or is no iCalendar. What the
+ * report has of other files stays in it.
  */
 enum err transfer_import(struct session *session, struct arena *arena, const char *name,
                          struct import_how how, struct import_report *report);

@@ -86,33 +86,6 @@ static const struct command_option import_options[] = {
     {0},
 };
 
-static void report_add(struct arena *arena, struct import_report *sum,
-                       const struct import_report *report)
-{
-    sum->read += report->read;
-    sum->added += report->added;
-    sum->updated += report->updated;
-    sum->unchanged += report->unchanged;
-    sum->rejected += report->rejected;
-    sum->legacy += report->legacy;
-    sum->foreign += report->foreign;
-    sum->with_id += report->with_id;
-    sum->without_id += report->without_id;
-    for (size_t i = 0; i < report->inviters.count; i++)
-        import_inviter_add(arena, &sum->inviters, report->inviters.items[i].email,
-                           report->inviters.items[i].events);
-    sum->replies += report->replies;
-    sum->bounces += report->bounces;
-    sum->other_messages += report->other_messages;
-    for (size_t i = 0; i < report->numbers.count; i++)
-        import_number_add(arena, &sum->numbers, &report->numbers.items[i]);
-    sum->stopped = report->stopped;
-    for (size_t i = 0; i < report->errors.count; i++)
-        *vector_push(arena, &sum->errors) = report->errors.items[i];
-    for (size_t i = 0; i < report->notes.count; i++)
-        *vector_push(arena, &sum->notes) = report->notes.items[i];
-}
-
 /*
  * One file after the other, of a maildir every message, up to the one that is stopped or fails. Of
  * that one, too, the batches that were taken are counted. If any file is not there, none is taken.
@@ -134,11 +107,8 @@ static enum err import_operands(struct session *session, const struct invocation
         struct import_how how = {.dry_run = argument_given(invocation, "dry-run"),
                                  .own = argument_given(invocation, "own"),
                                  .message = maildir[i]};
-        for (size_t k = 0; !err && k < files[i].count && !sum->stopped; k++) {
-            struct import_report report = {0};
-            err = transfer_import(session, arena, files[i].items[k], how, &report);
-            report_add(arena, sum, &report);
-        }
+        for (size_t k = 0; !err && k < files[i].count && !sum->stopped; k++)
+            err = transfer_import(session, arena, files[i].items[k], how, sum);
     }
     return err;
 }

@@ -5,17 +5,16 @@
 
 enum { LIST_MAX = 500 };
 
-void import_inviter_add(struct arena *arena, struct import_inviters *list, const char *email,
-                        int64_t events)
+void import_inviter_add(struct arena *arena, struct import_inviters *list, const char *email)
 {
     for (size_t i = 0; i < list->count; i++) {
         if (strcasecmp(list->items[i].email, email) == 0) {
-            list->items[i].events += events;
+            list->items[i].events++;
             return;
         }
     }
     if (list->count < LIST_MAX)
-        *vector_push(arena, list) = (struct import_inviter){arena_copy(arena, email), events};
+        *vector_push(arena, list) = (struct import_inviter){arena_copy(arena, email), 1};
 }
 
 void import_number_add(struct arena *arena, struct import_numbers *list,

@@ -471,6 +471,7 @@ enum err transfer_import(struct session *session, struct arena *arena, const cha
                                           .name = name,
                                           .arena = arena_new(),
                                           .report_arena = arena,
+                                          .report = *report,
                                           .writer = &writer,
                                           .own = how.own},
                                   .how = how,

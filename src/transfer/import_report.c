@@ -48,7 +48,7 @@ void import_count(struct import_run *run, const struct meeting *meeting)
     report->with_id += !foreign && scheduled && meeting->conference_id;
     report->without_id += !foreign && scheduled && !meeting->conference_id;
     if (foreign)
-        import_inviter_add(run->report_arena, &report->inviters, meeting->invited_by, 1);
+        import_inviter_add(run->report_arena, &report->inviters, meeting->invited_by);
 }
 
 /* The organization's number of these digits; NULL: it has none. */

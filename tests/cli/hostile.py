@@ -252,6 +252,9 @@ def _(d):
     report = take(d, HEAD, (b"BEGIN:VEVENT\r\n", 1000000), GOOD, b"END:VCALENDAR\r\n")
     equal((report["rejected"], report["added"], len(report["errors"])), (1000000, 1, 10000))
     has(report["errors"][-1]["why"], "the list ends here")
+    bad = d.write("bad.ics", calendar(*[["BEGIN:VEVENT", "END:VEVENT"]] * 6000))
+    report = d.json("import", bad, bad)
+    equal((report["rejected"], len(report["errors"])), (12000, 10000))
 
 
 @case("progress on a terminal's standard error alone, wiped at the end; none with -q or --json")

@@ -247,7 +247,7 @@ static void a_line_a_day_with_bars(void **state)
 static void import_partner(struct screen *screen)
 {
     char path[SUPPORT_FOLDER_SIZE + 16];
-    struct import_report report;
+    struct import_report report = {0};
     snprintf(path, sizeof path, "%s/partner.ics", screen->folder);
     FILE *file = fopen(path, "w");
     assert_non_null(file);

@@ -419,7 +419,7 @@ static void a_batch_ends_behind_its_series(void **state)
     static const int before[] = {998, 999, 1000};
     for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
         struct text text = text_start(desk->arena);
-        struct import_report report;
+        struct import_report report = {0};
         for (int k = 0; k < before[i]; k++)
             text_addf(&text, "BEGIN:VEVENT\nUID:%d@x\nDTSTART:20261124T090000Z\nEND:VEVENT\n", k);
         text_addf(&text,
