@@ -58,17 +58,19 @@ char *db_where_shown(struct arena *arena, const char *where)
 static enum err driver_choose(const char *where, const struct db_driver **driver,
                               struct error *error)
 {
+    const char *scheme_end = strstr(where, "://");
+    if (is_server(where)) {
+        const void *record = NULL;
+        enum err err = module_open("postgres", &record, error);
+        *driver = record;
+        return err;
+    }
     *driver = &db_sqlite;
-    if (!is_server(where) && strstr(where, "://"))
-        return error_set_what(error, ERR_INVALID,
-                              "not a kind of store; write a path or postgresql://...", "'%.*s'",
-                              (int)(strstr(where, "://") + 3 - where), where);
-    if (!is_server(where))
+    if (!scheme_end)
         return ERR_OK;
-    const void *record = NULL;
-    enum err err = module_open("postgres", &record, error);
-    *driver = record;
-    return err;
+    return error_set_what(error, ERR_INVALID,
+                          "not a kind of store; write a path or postgresql://...", "'%.*s'",
+                          (int)(scheme_end + 3 - where), where);
 }
 
 enum err db_open(const char *where, enum db_mode mode, const struct db_wait *wait, struct db **db,
