@@ -13,7 +13,7 @@ struct cli_console {
     enum err (*run)(struct session *session, const char *view);
     enum err (*view_check)(struct session *session, const char *view);
     enum err (*settings_check)(struct session *session);
-    void (*key_table)(struct arena *arena, struct text *out);
+    void (*key_table)(struct text *out);
 };
 
 /* Runs the program; returns its exit status (dialdesk(1), EXIT STATUS). */

@@ -27,6 +27,6 @@ enum err console_view_check(struct session *session, const char *view);
  * The key table for the manual: a row a line, "keys TAB views TAB action TAB help", in the order of
  * the help screen.
  */
-void console_key_table(struct arena *arena, struct text *out);
+void console_key_table(struct text *out);
 
 #endif

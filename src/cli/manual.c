@@ -109,7 +109,7 @@ static char *keys_part(struct arena *arena, const struct cli_console *console)
 {
     struct text table = text_start(arena), text = text_start(arena);
     struct key_lines lines = {0};
-    console->key_table(arena, &table);
+    console->key_table(&table);
     for (char *line = table.bytes, *end; (end = strchr(line, '\n')); line = end + 1) {
         *end = '\0';
         *vector_push(arena, &lines) = key_line_read(line);

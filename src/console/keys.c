@@ -237,9 +237,8 @@ static void views_add(struct text *out, unsigned views)
     }
 }
 
-void console_key_table(struct arena *arena, struct text *out)
+void console_key_table(struct text *out)
 {
-    (void)arena;
     for (const struct key_row *row = key_rows; row->keys; row++) {
         text_addf(out, "%s\t", row->keys);
         views_add(out, row->views);

@@ -122,7 +122,7 @@ static void the_manual_has_every_row(void **state)
     (void)state;
     struct arena *arena = arena_new();
     struct text out = text_start(arena);
-    console_key_table(arena, &out);
+    console_key_table(&out);
     size_t rows = 0, lines = 0;
     for (const struct key_row *row = key_rows; row->keys; row++)
         rows++;
