@@ -25,7 +25,6 @@ static const char *const rules[] = {
     [REPEAT_WEEKLY] = "FREQ=WEEKLY",   [REPEAT_FORTNIGHTLY] = "FREQ=WEEKLY;INTERVAL=2",
     [REPEAT_MONTHLY] = "FREQ=MONTHLY", [REPEAT_YEARLY] = "FREQ=YEARLY"};
 
-static const char codes[] = "MOTUWETHFRSASU"; /* of the weekdays, from Monday on */
 enum { DAYS = 7, WORKDAYS = 0x1f };
 
 bool draft_has_weekdays(const struct form *form)
@@ -58,13 +57,11 @@ static unsigned weekdays_read(const char *list)
 {
     unsigned ticks = 0;
     for (; *list; list += *list == ',') {
-        int day = 0;
-        while (day < DAYS && strncasecmp(list, codes + (size_t)day * 2, 2) != 0)
-            day++;
-        list += strcspn(list, ",") == 2 && day < DAYS ? 2 : 0;
-        if (*list && *list != ',')
+        int day = weekday_of_code(list);
+        if (day < 0 || strcspn(list, ",") != 2)
             return 0;
         ticks |= 1U << day;
+        list += 2;
     }
     return ticks;
 }
@@ -162,10 +159,10 @@ static const char *base_rule(const struct form *form, struct arena *arena, int s
     struct text out = text_start(arena);
     text_add(&out, rules[repeat]);
     const char *before = ";BYDAY=";
-    for (size_t day = 0; day < DAYS; day++) {
+    for (int day = 0; day < DAYS; day++) {
         if (!(ticks & 1U << day))
             continue;
-        text_addf(&out, "%s%.2s", before, codes + day * 2);
+        text_addf(&out, "%s%s", before, weekday_code(day));
         before = ",";
     }
     return out.bytes;
