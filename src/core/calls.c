@@ -2,7 +2,6 @@
 #include <core/admission.h>
 #include <core/calls.h>
 #include <core/time.h>
-#include <stdlib.h>
 #include <string.h>
 
 const char *call_sign_name(enum call_sign sign)
@@ -59,8 +58,7 @@ static size_t reach(const struct wrong_try *tries, size_t count)
 
 static void tries_judge(struct wrong_try *tries, size_t count, enum call_sign sign)
 {
-    if (count > 1)
-        qsort(tries, count, sizeof *tries, compare_tries);
+    items_sort(tries, count, sizeof *tries, compare_tries);
     for (size_t i = 0; i < count; i++) {
         size_t reached = reach(tries + i, count - i);
         for (size_t j = 0; j < reached; j++)

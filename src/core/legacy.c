@@ -25,8 +25,7 @@ static int compare_addresses(const void *a, const void *b)
 static int addresses_count(struct strings *addresses)
 {
     int count = 0;
-    if (addresses->count > 0)
-        qsort(addresses->items, addresses->count, sizeof *addresses->items, compare_addresses);
+    items_sort(addresses->items, addresses->count, sizeof *addresses->items, compare_addresses);
     for (size_t i = 0; i < addresses->count; i++)
         count += i == 0 || strcasecmp(addresses->items[i - 1], addresses->items[i]) != 0;
     return count;
@@ -91,8 +90,7 @@ void legacy_by_organizer(struct arena *arena, const struct legacy_lines *lines,
             sum->last_meeting = line->last_meeting;
         }
     }
-    if (out->count > 0)
-        qsort(out->items, out->count, sizeof *out->items, compare_organizers);
+    items_sort(out->items, out->count, sizeof *out->items, compare_organizers);
 }
 
 const struct legacy_line *legacy_find(const struct legacy_lines *lines, const char *organizer)

@@ -3,7 +3,6 @@
  * history (what was changed).
  */
 #include <core/meeting_compare.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* --- is it the same? --- */
@@ -89,8 +88,7 @@ static int texts_compare(const void *a, const void *b)
 
 static void add_sorted(struct text *out, const char *what, struct strings *list)
 {
-    if (list->count > 1)
-        qsort(list->items, list->count, sizeof *list->items, texts_compare);
+    items_sort(list->items, list->count, sizeof *list->items, texts_compare);
     for (size_t i = 0; i < list->count; i++)
         text_addf(out, "%s %s\n", what, list->items[i]);
 }

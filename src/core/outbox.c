@@ -1,7 +1,6 @@
 /* The outbox's words and rules. */
 #include <core/outbox.h>
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sysexits.h>
@@ -84,8 +83,7 @@ void messages_group(struct arena *arena, const struct messages *list, bool by_me
     const struct message **sorted = arena_array(arena, list->count + 1, sizeof *sorted);
     for (size_t i = 0; i < list->count; i++)
         sorted[i] = &list->items[i];
-    if (list->count)
-        qsort(sorted, list->count, sizeof *sorted, by_meeting ? by_title : by_recipient);
+    items_sort(sorted, list->count, sizeof *sorted, by_meeting ? by_title : by_recipient);
     for (size_t i = 0; i < list->count; i++) {
         const struct message *message = sorted[i];
         if (!out->count || !same_group(&out->items[out->count - 1], message))

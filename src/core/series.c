@@ -118,8 +118,7 @@ static void walk_prepare(struct walk *walk)
         *vector_push(walk->arena, &taken) = meeting->exdates.items[i];
     for (size_t i = 0; i < meeting->overrides.count; i++)
         *vector_push(walk->arena, &taken) = meeting->overrides.items[i].recurrence;
-    if (taken.count)
-        qsort(taken.items, taken.count, sizeof *taken.items, compare_locals);
+    items_sort(taken.items, taken.count, sizeof *taken.items, compare_locals);
     walk->taken = taken.items;
     walk->taken_count = taken.count;
 }
@@ -446,6 +445,5 @@ static int compare_occurrences(const void *a, const void *b)
 
 void occurrences_sort(struct occurrences *list)
 {
-    if (list->count > 1)
-        qsort(list->items, list->count, sizeof *list->items, compare_occurrences);
+    items_sort(list->items, list->count, sizeof *list->items, compare_occurrences);
 }

@@ -4,7 +4,6 @@
 #include <core/series_moves.h>
 #include <core/series_split.h>
 #include <core/zone_changes.h>
-#include <stdlib.h>
 
 static int compare_recurrences(const void *a, const void *b)
 {
@@ -23,8 +22,7 @@ static enum err occurrences_ahead(struct arena *arena, const struct meeting *mee
     enum err err = series_occurrences(arena, meeting, zone, now - DAY, until + DAY, 0, out, error);
     if (err)
         return err;
-    if (out->count > 1)
-        qsort(out->items, out->count, sizeof *out->items, compare_recurrences);
+    items_sort(out->items, out->count, sizeof *out->items, compare_recurrences);
     return ERR_OK;
 }
 

@@ -256,8 +256,7 @@ static enum err callers_name(struct session *session, struct arena *arena, struc
     for (size_t i = 0; i < calls->count; i++)
         if (calls->items[i].caller)
             known[count++] = &calls->items[i];
-    if (count > 1)
-        qsort(known, count, sizeof *known, compare_callers);
+    items_sort(known, count, sizeof *known, compare_callers);
     for (size_t i = 0; !err && i < count; i++) {
         struct attendees_known found = {0};
         if (i > 0 && strcmp(known[i - 1]->caller, known[i]->caller) == 0) {

@@ -4,7 +4,6 @@
  */
 #include "ical_property.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static int texts_compare(const void *a, const void *b)
@@ -14,8 +13,7 @@ static int texts_compare(const void *a, const void *b)
 
 static void sort(struct strings *list)
 {
-    if (list->count > 1)
-        qsort(list->items, list->count, sizeof *list->items, texts_compare);
+    items_sort(list->items, list->count, sizeof *list->items, texts_compare);
 }
 
 /*

@@ -390,8 +390,7 @@ static void excluded_periods_drop(struct ical_building *building)
         return;
     for (size_t i = 0; i < meeting->exdates.count; i++)
         *vector_push(building->arena, &excluded) = meeting->exdates.items[i];
-    if (excluded.count > 1)
-        qsort(excluded.items, excluded.count, sizeof *excluded.items, locals_compare);
+    items_sort(excluded.items, excluded.count, sizeof *excluded.items, locals_compare);
     meeting->overrides = (struct meeting_overrides){0};
     for (size_t i = 0; i < all.count; i++) {
         struct local_time at = all.items[i].recurrence;

@@ -181,8 +181,7 @@ enum err vdir_list(struct arena *arena, const struct vdir *vdir, struct vdir_ent
     closedir(stream);
     if (failed)
         return system_error(error, vdir->path, failed);
-    if (out->count > 0)
-        qsort(out->items, out->count, sizeof *out->items, entries_compare);
+    items_sort(out->items, out->count, sizeof *out->items, entries_compare);
     return ERR_OK;
 }
 

@@ -7,7 +7,6 @@
 #include "when.h"
 
 #include <core/recurrence.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { DATES_MAX = 10 };
@@ -129,8 +128,7 @@ static int dates_compare(const void *a, const void *b)
 static const char *dates_sorted(const struct labels *labels, const struct local_times *times)
 {
     struct dates dates = dates_start(labels);
-    if (times->count > 1)
-        qsort(times->items, times->count, sizeof *times->items, dates_compare);
+    items_sort(times->items, times->count, sizeof *times->items, dates_compare);
     for (size_t i = 0; i < times->count; i++)
         dates_add(&dates, labels_date(labels, times->items[i]));
     return dates.text.bytes;

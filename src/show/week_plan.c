@@ -76,8 +76,7 @@ static void plan_lanes(struct arena *arena, struct week_plan *plan)
 {
     struct week_block *blocks = plan->blocks.items;
     size_t count = plan->blocks.count;
-    if (count > 0)
-        qsort(blocks, count, sizeof *blocks, compare_blocks);
+    items_sort(blocks, count, sizeof *blocks, compare_blocks);
     for (size_t first = 0; first < count;) {
         size_t behind = first;
         int reach = blocks[first].to, day = blocks[first].day;
@@ -124,8 +123,7 @@ static void add_bar(struct arena *arena, struct week_plan *plan, struct local_ti
 static void plan_bars(struct arena *arena, struct week_plan *plan)
 {
     int *row_end = arena_array(arena, plan->bars.count, sizeof *row_end);
-    if (plan->bars.count > 0)
-        qsort(plan->bars.items, plan->bars.count, sizeof *plan->bars.items, compare_bars);
+    items_sort(plan->bars.items, plan->bars.count, sizeof *plan->bars.items, compare_bars);
     for (size_t i = 0; i < plan->bars.count; i++) {
         struct week_bar *bar = &plan->bars.items[i];
         while (bar->row < plan->bar_rows && row_end[bar->row] > bar->first)

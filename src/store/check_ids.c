@@ -70,8 +70,7 @@ static void keys_order(struct arena *arena, struct id_keys *keys)
         uint64_t at = key_hash(keys, keys->items[i].key);
         keys->bits[at / 64] |= UINT64_C(1) << at % 64;
     }
-    if (keys->count)
-        qsort(keys->items, keys->count, sizeof *keys->items, key_compare);
+    items_sort(keys->items, keys->count, sizeof *keys->items, key_compare);
 }
 
 static const struct id_key *keys_find(const struct id_keys *keys, const char *digits)

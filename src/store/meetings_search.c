@@ -5,7 +5,6 @@
 #include "store_private.h"
 
 #include <base/utf8.h>
-#include <stdlib.h>
 #include <store/meetings.h>
 #include <string.h>
 
@@ -154,8 +153,8 @@ enum err store_meetings_search(struct arena *arena, struct store *store, const c
     if (!usable || found == most)
         return search_walk(arena, store, &words, at, limit, out);
     err = candidates_judge(arena, store, &words, at, keys, found, &list);
-    if (!err && list.count)
-        qsort(list.items, list.count, sizeof *list.items, candidate_compare);
+    if (!err)
+        items_sort(list.items, list.count, sizeof *list.items, candidate_compare);
     for (size_t i = 0; !err && i < list.count && (limit == 0 || i < limit); i++)
         err = candidate_read(arena, store, list.items[i].key, out);
     return err;

@@ -6,7 +6,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <transfer/transfer.h>
@@ -54,7 +53,6 @@ enum err transfer_sources(struct session *session, struct arena *arena, const ch
         *vector_push(arena, files) = name;
         return source_find(session, name);
     }
-    if (files->count > 0)
-        qsort(files->items, files->count, sizeof *files->items, compare_names);
+    items_sort(files->items, files->count, sizeof *files->items, compare_names);
     return ERR_OK;
 }

@@ -142,8 +142,7 @@ static struct sync_item **items_sorted(struct sync_run *run, size_t *count)
     for (size_t i = 0; i < run->items.count; i++)
         if (!run->items.items[i].why)
             sorted[(*count)++] = &run->items.items[i];
-    if (*count > 1)
-        qsort(sorted, *count, sizeof *sorted, items_by_uid);
+    items_sort(sorted, *count, sizeof *sorted, items_by_uid);
     return sorted;
 }
 
@@ -155,8 +154,7 @@ static int uid_compare(const void *key, const void *item)
 enum err sync_survey(struct sync_run *run)
 {
     size_t count = 0;
-    if (run->rows.count > 0)
-        qsort(run->rows.items, run->rows.count, sizeof *run->rows.items, rows_by_name);
+    items_sort(run->rows.items, run->rows.count, sizeof *run->rows.items, rows_by_name);
     enum err err = vdir_list(run->arena, run->vdir, &run->entries, &run->session->error);
     if (err)
         return err;
