@@ -99,14 +99,6 @@ static bool holds_words(const struct finding *finding, const char *text)
     return true;
 }
 
-static bool known(const struct finding *finding, const struct meeting *meeting)
-{
-    for (size_t i = 0; i < finding->out->count; i++)
-        if (strcmp(finding->out->items[i].occurrence.meeting->uid, meeting->uid) == 0)
-            return true;
-    return false;
-}
-
 /* Takes those of the list in which all words stand, and which have a time that fits. */
 static enum err take(struct finding *finding, const struct meetings *list)
 {
@@ -122,7 +114,7 @@ static enum err take(struct finding *finding, const struct meetings *list)
             return err;
         const char *names = arena_format(arena, "%s %s", organizer->name, organizer->email);
         const char *text = finding->search.digits ? "" : search_text(arena, meeting, names);
-        if ((!finding->search.digits && !holds_words(finding, text)) || known(finding, meeting))
+        if (!finding->search.digits && !holds_words(finding, text))
             continue;
         err = find_time(finding, meeting, text, &found.occurrence, &fitting);
         if (err)
@@ -142,6 +134,18 @@ static int compare_found(const void *left, const void *right, void *now)
     return occurrence_compare_nearness(&a->occurrence, &b->occurrence, *(const int64_t *)now);
 }
 
+/* A meeting may have been read twice, by its time and by its title. Sorted, both are neighbours. */
+static void drop_twins(struct found_meetings *out)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < out->count; i++) {
+        const struct meeting *meeting = out->items[i].occurrence.meeting;
+        if (kept == 0 || strcmp(out->items[kept - 1].occurrence.meeting->uid, meeting->uid) != 0)
+            out->items[kept++] = out->items[i];
+    }
+    out->count = kept;
+}
+
 /* The best `limit` of them, with their risks. */
 static enum err finish(struct finding *finding, size_t limit)
 {
@@ -150,6 +154,7 @@ static enum err finish(struct finding *finding, size_t limit)
     struct occurrences list = {0};
     if (out->count > 1)
         qsort_r(out->items, out->count, sizeof *out->items, compare_found, &finding->now);
+    drop_twins(out);
     if (limit && out->count > limit)
         out->count = limit;
     for (size_t i = 0; i < out->count; i++)

@@ -5,9 +5,10 @@ import json
 import os
 import sqlite3
 import stat
+import subprocess
 import time
 
-from _cli import ADA, MEETING_KEYS, legacy_pair
+from _cli import ADA, MEETING_KEYS, calendar, event, legacy_pair
 from dialdesk import case, equal, has, lacks, main, matches
 
 
@@ -303,6 +304,23 @@ def _(d):
     equal(found("past", part) + found("past", "x" + part), [])
     assert "Past" in found(part)
     del on, early, late, weekly
+
+
+@case("a search by time costs by what takes place then, not by the square of it")
+def _(d):
+    d.organization()
+    now = {"DIALDESK_NOW": "2026-11-24T08:00:00Z"}
+
+    def seconds(count):
+        events = [event("%s%d" % ("u" * 200, n), "20261124T090000Z", "20261124T100000Z", title="At 09:00") for n in range(count)]
+        d.json("import", "-", stdin=calendar(*events))
+        child = d.start("search", "09:00", "--limit", "3", "--json", env=now, stdout=subprocess.PIPE)
+        equal(len({m["uid"] for m in json.loads(child.stdout.read())}), 3)
+        child.returncode, used = os.wait4(child.pid, 0)[1:]
+        return used.ru_utime
+
+    few, many = seconds(2000), seconds(16000)
+    assert many < 16 * few, "%.3f s for 2,000, %.3f s for 16,000" % (few, many)
 
 
 @case("history tells who did what, oldest first, of an ID and of a meeting")
