@@ -277,6 +277,8 @@ enum err db_ahead(struct db *db, const char *sql, const struct db_value *values)
  * null.
  */
 const char *db_text(struct arena *arena, const struct db_statement *statement, int column);
+/* The same of a column that is null in a damaged store alone: "" then. */
+const char *db_string(struct arena *arena, const struct db_statement *statement, int column);
 /* `known` (NULL: none) instead of a copy, if the column says the same. */
 const char *db_text_or(struct arena *arena, const struct db_statement *statement, int column,
                        const char *known);

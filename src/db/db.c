@@ -297,6 +297,12 @@ const char *db_text(struct arena *arena, const struct db_statement *statement, i
     return arena_copy(arena, statement->db->driver->column_text(statement->handle, column));
 }
 
+const char *db_string(struct arena *arena, const struct db_statement *statement, int column)
+{
+    const char *text = db_text(arena, statement, column);
+    return text ? text : "";
+}
+
 const char *db_text_or(struct arena *arena, const struct db_statement *statement, int column,
                        const char *known)
 {

@@ -15,10 +15,10 @@
 static struct attendee_known known_row(struct arena *arena, const struct db_statement *query)
 {
     return (struct attendee_known){
-        .email = db_text(arena, query, 0),
-        .lang = db_text(arena, query, 1),
-        .tz = db_text(arena, query, 2),
-        .number = db_text(arena, query, 3),
+        .email = db_string(arena, query, 0),
+        .lang = db_string(arena, query, 1),
+        .tz = db_string(arena, query, 2),
+        .number = db_string(arena, query, 3),
     };
 }
 
@@ -162,11 +162,11 @@ enum err store_occurrence_replies(struct arena *arena, struct store *store, cons
                             DB(meeting_uid));
     while (db_next(query, &err)) {
         struct occurrence_reply *reply = vector_push(arena, out);
-        *reply = (struct occurrence_reply){.email = db_text(arena, query, 1),
+        *reply = (struct occurrence_reply){.email = db_string(arena, query, 1),
                                            .replied = db_int(query, 3),
                                            .reply_sequence = db_int(query, 4)};
-        if (!local_parse_basic(db_text(arena, query, 0), &reply->recurrence) ||
-            !partstat_parse(db_text(arena, query, 2), &reply->partstat))
+        if (!local_parse_basic(db_string(arena, query, 0), &reply->recurrence) ||
+            !partstat_parse(db_string(arena, query, 2), &reply->partstat))
             err = error_set(store->error, ERR_DAMAGED, store->where,
                             "an answer of %s for one occurrence can't be read", reply->email);
     }
@@ -189,8 +189,8 @@ enum err store_meeting_was(struct arena *arena, struct store *store, const char 
                                      .start = db_int(query, 0),
                                      .duration = db_int(query, 1),
                                      .rrule = db_text(arena, query, 2),
-                                     .title = db_text(arena, query, 3),
-                                     .location = db_text(arena, query, 4)};
+                                     .title = db_string(arena, query, 3),
+                                     .location = db_string(arena, query, 4)};
     db_done(query);
     return err;
 }

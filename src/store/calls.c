@@ -61,12 +61,12 @@ enum err store_calls_list(struct arena *arena, struct store *store, int64_t sinc
         *vector_push(arena, out) = (struct call){
             .at = db_int(query, 0),
             .seq = db_int(query, 1),
-            .digits = db_text(arena, query, 2),
-            .number = db_text(arena, query, 3),
+            .digits = db_string(arena, query, 2),
+            .number = db_string(arena, query, 3),
             .caller = db_text(arena, query, 4),
-            .trunk = db_text(arena, query, 5),
-            .verdict = db_text(arena, query, 6),
-            .why = db_text(arena, query, 7),
+            .trunk = db_string(arena, query, 5),
+            .verdict = db_string(arena, query, 6),
+            .why = db_string(arena, query, 7),
             .meeting_uid = db_text(arena, query, 8),
             .wrong = db_int(query, 9) != 0,
         };

@@ -130,7 +130,7 @@ static enum err keys_read(struct arena *arena, struct check *check, struct id_li
                        DB_NONE);
     while (db_next(query, &err)) {
         arena_reset(row_arena);
-        const char *text = db_text(row_arena, query, 0), *digits = text ? text : "";
+        const char *digits = db_string(row_arena, query, 0);
         bool drawn = db_int(query, 3) == 1, live = db_int(query, 5) == 1;
         bool sound = id_say(check, lines, digits, drawn, db_int(query, 4) == 1);
         if (sound && keys->count < keys->room)

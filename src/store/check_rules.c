@@ -161,6 +161,12 @@ static const struct check_rule store_rules[] = {
      " SELECT class + 1, seconds * 2 FROM reach WHERE class < 24)"
      " SELECT COALESCE(MIN(class), 99) FROM reach"
      " WHERE seconds >= meeting.span_end - meeting.span_start)"},
+    {.finding = "meeting's days by the clock are no part of its duration: ",
+     "SELECT uid FROM meeting WHERE clock_days < 0 OR clock_days > duration / 86400"
+     " OR (all_day = 1 AND clock_days <> 0)"},
+    {.finding = "changed occurrence lasts less than no time, or more than a year: ",
+     "SELECT meeting_uid || ', ' || recurrence FROM meeting_override"
+     " WHERE duration < 0 OR duration > 366 * 86400"},
     {.finding = "meeting's number of changes is negative: ",
      "SELECT uid FROM meeting WHERE sequence < 0 OR version < 1"},
     {.finding = "meeting's zone rules are not in the store: ",

@@ -25,45 +25,39 @@ struct text_rule {
     const char *mend; /* puts a folded text, $1, in the place of another, $2 */
 };
 
-static const char *text_of(struct arena *arena, const struct db_statement *row, int column)
-{
-    const char *text = db_text(arena, row, column);
-    return text ? text : "";
-}
-
 static const char *look_folded(struct arena *arena, const struct text_rule *rule,
                                const struct db_statement *row)
 {
-    const char *email = text_of(arena, row, 0);
-    if (strcmp(rule->folded(arena, row), text_of(arena, row, rule->column)) == 0)
+    const char *email = db_string(arena, row, 0);
+    if (strcmp(rule->folded(arena, row), db_string(arena, row, rule->column)) == 0)
         return NULL;
-    return rule->meeting
-               ? arena_format(arena, "%s of meeting %s", email, text_of(arena, row, rule->meeting))
-               : email;
+    return rule->meeting ? arena_format(arena, "%s of meeting %s", email,
+                                        db_string(arena, row, rule->meeting))
+                         : email;
 }
 
 static const char *fold_address(struct arena *arena, const struct db_statement *row)
 {
-    return utf8_fold(arena, text_of(arena, row, 0));
+    return utf8_fold(arena, db_string(arena, row, 0));
 }
 
 static const char *fold_organizer(struct arena *arena, const struct db_statement *row)
 {
-    return utf8_fold(arena,
-                     arena_format(arena, "%s %s", text_of(arena, row, 1), text_of(arena, row, 0)));
+    return utf8_fold(
+        arena, arena_format(arena, "%s %s", db_string(arena, row, 1), db_string(arena, row, 0)));
 }
 
 static const char *fold_attendee(struct arena *arena, const struct db_statement *row)
 {
-    return utf8_fold(arena,
-                     arena_format(arena, "%s %s", text_of(arena, row, 0), text_of(arena, row, 1)));
+    return utf8_fold(
+        arena, arena_format(arena, "%s %s", db_string(arena, row, 0), db_string(arena, row, 1)));
 }
 
 static const char *look_number(struct arena *arena, const struct db_statement *row)
 {
     struct error error;
     char parsed[17];
-    const char *e164 = text_of(arena, row, 0), *typed = text_of(arena, row, 1);
+    const char *e164 = db_string(arena, row, 0), *typed = db_string(arena, row, 1);
     error_clear(&error);
     bool sound = number_parse(e164, parsed, &error) == ERR_OK && strcmp(parsed, e164) == 0;
     if (sound && typed[0])
@@ -76,12 +70,12 @@ static const char *look_known(struct arena *arena, const struct db_statement *ro
 {
     struct error error;
     char parsed[17];
-    const char *email = text_of(arena, row, 0), *number = text_of(arena, row, 2);
+    const char *email = db_string(arena, row, 0), *number = db_string(arena, row, 2);
     error_clear(&error);
     bool sound = !number[0] ||
                  (number_parse(number, parsed, &error) == ERR_OK && strcmp(parsed, number) == 0);
-    sound = sound && strcmp(telephone_key(arena, number), text_of(arena, row, 3)) == 0;
-    sound = sound && strcmp(fold_address(arena, row), text_of(arena, row, 1)) == 0;
+    sound = sound && strcmp(telephone_key(arena, number), db_string(arena, row, 3)) == 0;
+    sound = sound && strcmp(fold_address(arena, row), db_string(arena, row, 1)) == 0;
     return sound ? NULL : email;
 }
 
@@ -137,8 +131,8 @@ static enum err text_rule_check(struct check *check, const struct text_rule *rul
             check_say(check, &lines, rule->finding, key);
         if (key && check->repair)
             *vector_push(kept, &wrong) =
-                (struct text_wrong){rule->folded(kept, query), text_of(kept, query, rule->column),
-                                    text_of(kept, query, 0), text_of(kept, query, 1)};
+                (struct text_wrong){rule->folded(kept, query), db_string(kept, query, rule->column),
+                                    db_string(kept, query, 0), db_string(kept, query, 1)};
     }
     if (!err)
         err = texts_mend(check, rule, &wrong);
@@ -177,8 +171,8 @@ static enum err page_rows_read(struct arena *arena, struct store *store,
                  "SELECT seq, uid, search FROM meeting WHERE seq > $1 ORDER BY seq LIMIT $2",
                  DB(page->after, limit_of(page->limit)));
     while (db_next(query, &err))
-        *vector_push(arena, rows) =
-            (struct page_row){db_int(query, 0), text_of(arena, query, 1), text_of(arena, query, 2)};
+        *vector_push(arena, rows) = (struct page_row){db_int(query, 0), db_string(arena, query, 1),
+                                                      db_string(arena, query, 2)};
     return err;
 }
 

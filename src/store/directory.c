@@ -32,7 +32,7 @@ enum err store_organization_get(struct arena *arena, struct store *store, struct
         return error_set(store->error, ERR_DAMAGED, store->where,
                          "the organization's row is missing");
     *out = (struct organization){
-        .name = db_text(arena, query, 0),
+        .name = db_string(arena, query, 0),
         .dynamic_since = db_int_or(query, 1, INSTANT_NEVER),
         .id_digits = (int)db_int(query, 2),
         .quarantine_days = (int)db_int(query, 3),
@@ -42,7 +42,7 @@ enum err store_organization_get(struct arena *arena, struct store *store, struct
         .join_url = db_text(arena, query, 7),
         .version = db_int(query, 9),
     };
-    bool known = tell_parse(db_text(arena, query, 8), &out->tell);
+    bool known = tell_parse(db_string(arena, query, 8), &out->tell);
     db_done(query);
     if (!known)
         return error_set(store->error, ERR_DAMAGED, store->where,
@@ -81,11 +81,11 @@ static enum err organizer_row(struct arena *arena, const struct store *store,
                               const struct db_statement *query, struct organizer *out)
 {
     *out = (struct organizer){
-        .uid = db_text(arena, query, 0),
-        .email = db_text(arena, query, 1),
-        .name = db_text(arena, query, 2),
-        .tz = db_text(arena, query, 3),
-        .lang = db_text(arena, query, 4),
+        .uid = db_string(arena, query, 0),
+        .email = db_string(arena, query, 1),
+        .name = db_string(arena, query, 2),
+        .tz = db_string(arena, query, 3),
+        .lang = db_string(arena, query, 4),
         .dial_in = db_int(query, 5) != 0,
         .static_id = db_text(arena, query, 7),
         .third_party_name = db_text(arena, query, 8),
@@ -94,8 +94,8 @@ static enum err organizer_row(struct arena *arena, const struct store *store,
         .third_party_passcode = db_text(arena, query, 11),
         .version = db_int(query, 12),
     };
-    strings_split(arena, db_text(arena, query, 13), &out->aliases);
-    if (!provider_parse(db_text(arena, query, 6), &out->provider))
+    strings_split(arena, db_string(arena, query, 13), &out->aliases);
+    if (!provider_parse(db_string(arena, query, 6), &out->provider))
         return error_set(store->error, ERR_DAMAGED, store->where,
                          "organizer %s has an unknown provider", out->email);
     return ERR_OK;

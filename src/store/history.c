@@ -28,11 +28,11 @@ enum err store_history_list(struct arena *arena, struct store *store, const char
     while (db_next(query, &err))
         *vector_push(arena, out) = (struct history_entry){
             .at = db_int(query, 0),
-            .actor = db_text(arena, query, 1),
-            .event = db_text(arena, query, 2),
+            .actor = db_string(arena, query, 1),
+            .event = db_string(arena, query, 2),
             .conference_id = db_text(arena, query, 3),
             .meeting_uid = db_text(arena, query, 4),
-            .detail = db_text(arena, query, 5),
+            .detail = db_string(arena, query, 5),
         };
     return err;
 }

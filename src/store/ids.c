@@ -33,10 +33,10 @@ enum {
 static enum err row_read(struct arena *arena, const struct store *store,
                          const struct db_statement *query, struct id_record *out)
 {
-    const char *state = db_text(arena, query, 4);
+    const char *state = db_string(arena, query, 4);
     *out = (struct id_record){
-        .digits = db_text(arena, query, 0),
-        .organizer_uid = db_text(arena, query, 2),
+        .digits = db_string(arena, query, 0),
+        .organizer_uid = db_string(arena, query, 2),
         .meeting_uid = db_text(arena, query, 3),
         .live = strcmp(state, "live") == 0,
         .retired = strcmp(state, "retired") == 0,
@@ -47,7 +47,7 @@ static enum err row_read(struct arena *arena, const struct store *store,
         .drawn = db_int(query, 9) != 0,
         .near = db_int(query, 10) != 0,
     };
-    if (!id_kind_parse(db_text(arena, query, 1), &out->kind))
+    if (!id_kind_parse(db_string(arena, query, 1), &out->kind))
         return error_set(store->error, ERR_DAMAGED, store->where,
                          "conference ID %s has an unknown kind", out->digits);
     return ERR_OK;

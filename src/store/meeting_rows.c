@@ -28,6 +28,18 @@ static struct db_value text_value(struct arena *arena, const char *text)
     return db_value_text(text);
 }
 
+static bool string_read(struct arena *arena, const struct db_statement *row, int column,
+                        const char **out)
+{
+    *out = db_string(arena, row, column);
+    return true;
+}
+
+static struct db_value string_value(struct arena *arena, const char *text)
+{
+    return text_value(arena, text);
+}
+
 /*
  * What most rows of a list have in common: the row before has been told to *out, and is borrowed
  * from if it says the same.
@@ -44,6 +56,20 @@ static struct db_value shared_value(struct arena *arena, const char *text)
     return text_value(arena, text);
 }
 
+static bool shared_string_read(struct arena *arena, const struct db_statement *row, int column,
+                               const char **out)
+{
+    shared_read(arena, row, column, out);
+    if (!*out)
+        *out = "";
+    return true;
+}
+
+static struct db_value shared_string_value(struct arena *arena, const char *text)
+{
+    return text_value(arena, text);
+}
+
 static bool number_read(struct arena *arena, const struct db_statement *row, int column,
                         int64_t *out)
 {
@@ -56,6 +82,40 @@ static struct db_value number_value(struct arena *arena, int64_t number)
 {
     (void)arena;
     return db_value_int(number);
+}
+
+/* -1 for what no meeting can last: nothing is added to it that is too large then. */
+static int64_t duration_in(int64_t seconds)
+{
+    return seconds >= 0 && seconds <= MEETING_DURATION_MAX ? seconds : -1;
+}
+
+static bool duration_read(struct arena *arena, const struct db_statement *row, int column,
+                          int64_t *out)
+{
+    (void)arena;
+    *out = duration_in(db_int(row, column));
+    return true;
+}
+
+static struct db_value duration_value(struct arena *arena, int64_t seconds)
+{
+    return number_value(arena, seconds);
+}
+
+static bool clock_days_read(struct arena *arena, const struct db_statement *row, int column,
+                            int64_t *out)
+{
+    (void)arena;
+    *out = db_int(row, column);
+    if (*out < 0 || *out > MEETING_DURATION_MAX / DAY)
+        *out = 0;
+    return true;
+}
+
+static struct db_value clock_days_value(struct arena *arena, int64_t days)
+{
+    return number_value(arena, days);
 }
 
 static bool flag_read(struct arena *arena, const struct db_statement *row, int column, bool *out)
@@ -103,7 +163,7 @@ static struct db_value stamp_value(struct arena *arena, int64_t stamp)
 static bool local_read(struct arena *arena, const struct db_statement *row, int column,
                        struct local_time *out)
 {
-    return local_parse_basic(db_text(arena, row, column), out);
+    return local_parse_basic(db_string(arena, row, column), out);
 }
 
 static struct db_value local_value(struct arena *arena, struct local_time local)
@@ -115,7 +175,7 @@ static struct db_value local_value(struct arena *arena, struct local_time local)
 static bool times_read(struct arena *arena, const struct db_statement *row, int column,
                        struct local_times *out)
 {
-    const char *text = db_text(arena, row, column);
+    const char *text = db_string(arena, row, column);
     while (*text) {
         size_t n = strcspn(text, " ");
         if (!local_parse_basic(arena_copy_n(arena, text, n), vector_push(arena, out)))
@@ -137,6 +197,8 @@ static bool status_read(struct arena *arena, const struct db_statement *row, int
                         enum meeting_status *out)
 {
     const char *name = db_text_or(arena, row, column, "scheduled");
+    if (!name)
+        return false;
     *out = strcmp(name, "cancelled") == 0 ? MEETING_CANCELLED : MEETING_SCHEDULED;
     return strcmp(name, meeting_status_name(*out)) == 0;
 }
@@ -150,7 +212,8 @@ static struct db_value status_value(struct arena *arena, enum meeting_status sta
 static bool id_kind_read(struct arena *arena, const struct db_statement *row, int column,
                          enum id_kind *out)
 {
-    return id_kind_parse(db_text_or(arena, row, column, "static"), out);
+    const char *name = db_text_or(arena, row, column, "static");
+    return name && id_kind_parse(name, out);
 }
 
 /* That a dial-in is foreign is seen by its own columns. */
@@ -197,7 +260,7 @@ static enum err row_read(struct arena *arena, const struct store *store,
                          struct meeting *m)
 {
     *m = (struct meeting){
-        .uid = db_text(arena, row, COLUMN_uid),
+        .uid = db_string(arena, row, COLUMN_uid),
         .organizer_uid = before->organizer_uid,
         .tz = before->tz,
         .conference_id = before->conference_id,
@@ -290,8 +353,8 @@ static enum err attendees_read(struct arena *arena, struct store *store, struct 
     enum err err = db_query(store->db, &query, attendees_sql, DB(meeting->uid));
     while (db_next(query, &err)) {
         struct attendee *attendee = vector_push(scratch, &list);
-        attendee->email = db_text(arena, query, 0);
-        attendee->name = db_text(arena, query, 1);
+        attendee->email = db_string(arena, query, 0);
+        attendee->name = db_string(arena, query, 1);
         attendee_state_read(arena, query, attendee);
     }
     /* without spare room, which would take more of a long list of meetings than all else */
@@ -362,7 +425,7 @@ static enum err overrides_read(struct arena *arena, struct store *store, struct 
     enum err err = db_query(store->db, &query, overrides_sql, DB(meeting->uid));
     while (db_next(query, &err)) {
         struct meeting_override *o = vector_push(arena, &meeting->overrides);
-        o->duration = db_int(query, 2);
+        o->duration = duration_in(db_int(query, 2));
         o->title = db_text(arena, query, 3);
         o->location = db_text(arena, query, 4);
         o->notes = db_text(arena, query, 5);
@@ -370,8 +433,8 @@ static enum err overrides_read(struct arena *arena, struct store *store, struct 
         o->ical = db_text(arena, query, 7);
         o->sequence = db_int(query, 8);
         o->stamp = db_int_or(query, 9, 0);
-        if (!local_parse_basic(db_text(arena, query, 0), &o->recurrence) ||
-            !local_parse_basic(db_text(arena, query, 1), &o->start))
+        if (!local_parse_basic(db_string(arena, query, 0), &o->recurrence) ||
+            !local_parse_basic(db_string(arena, query, 1), &o->start))
             err = row_damaged(store, meeting->uid, "changed occurrence");
     }
     return err;

@@ -155,9 +155,9 @@ enum err store_legacy_between(struct arena *arena, struct store *store, const ch
         DB(from, to, organizer_uid));
     while (db_next(query, &err))
         *vector_push(arena, out) = (struct legacy_span){
-            .uid = db_text(arena, query, 0),
+            .uid = db_string(arena, query, 0),
             .conference_id = db_text(arena, query, 1),
-            .title = db_text(arena, query, 2),
+            .title = db_string(arena, query, 2),
             .start = db_int(query, 3),
             .end = db_int(query, 4),
             .series = db_int(query, 5) != 0,

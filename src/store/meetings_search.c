@@ -172,7 +172,7 @@ enum err store_attendees_like(struct arena *arena, struct store *store, const ch
                             " GROUP BY a.email ORDER BY MAX(m.start_at) DESC, a.email LIMIT $3",
                             DB(organizer_uid, utf8_fold(arena, part ? part : ""), limit_of(limit)));
     while (db_next(query, &err))
-        *vector_push(arena, out) =
-            (struct attendee){.email = db_text(arena, query, 0), .name = db_text(arena, query, 1)};
+        *vector_push(arena, out) = (struct attendee){.email = db_string(arena, query, 0),
+                                                     .name = db_text(arena, query, 1)};
     return err;
 }

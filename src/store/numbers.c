@@ -15,13 +15,13 @@ enum err store_numbers_list(struct arena *arena, struct store *store, struct num
                             DB_NONE);
     while (db_next(query, &err)) {
         struct number *number = vector_push(arena, out);
-        number->e164 = db_text(arena, query, 0);
+        number->e164 = db_string(arena, query, 0);
         number->toll_free = db_int(query, 1) != 0;
-        number->city = db_text(arena, query, 2);
-        number->country = db_text(arena, query, 3);
-        strings_split(arena, db_text(arena, query, 4), &number->langs);
+        number->city = db_string(arena, query, 2);
+        number->country = db_string(arena, query, 3);
+        strings_split(arena, db_string(arena, query, 4), &number->langs);
         number->is_default = db_int(query, 5) != 0;
-        number->typed = db_text(arena, query, 6);
+        number->typed = db_string(arena, query, 6);
     }
     return err;
 }

@@ -52,13 +52,13 @@ static enum err message_read(struct arena *arena, const struct store *store,
 {
     *out = (struct message){
         .id = db_int(query, 0),
-        .meeting_uid = db_text(arena, query, 2),
+        .meeting_uid = db_string(arena, query, 2),
         .title = db_text(arena, query, 3),
-        .recipient = db_text(arena, query, 4),
+        .recipient = db_string(arena, query, 4),
         .old_id = db_text(arena, query, 5),
         .new_id = db_text(arena, query, 6),
-        .why = db_text(arena, query, 8),
-        .message_id = db_text(arena, query, 9),
+        .why = db_string(arena, query, 8),
+        .message_id = db_string(arena, query, 9),
         .queued = db_int(query, 10),
         .changed = db_int(query, 11),
         .tries = db_int(query, 12),
@@ -71,8 +71,8 @@ static enum err message_read(struct arena *arena, const struct store *store,
         .was = told_read(arena, query, 21, 26),
         .recurrence = db_text(arena, query, 28),
     };
-    if (!message_kind_parse(db_text(arena, query, 1), &out->kind) ||
-        !message_state_parse(db_text(arena, query, 7), &out->state))
+    if (!message_kind_parse(db_string(arena, query, 1), &out->kind) ||
+        !message_state_parse(db_string(arena, query, 7), &out->state))
         return error_set(store->error, ERR_DAMAGED, store->where,
                          "message %lld has an unknown kind or state", (long long)out->id);
     enum message_state stored = out->state;

@@ -50,7 +50,7 @@ static enum err count_messages(struct store *store, const struct report_days *da
     while (db_next(query, &err)) {
         enum message_state state;
         int64_t lease = db_int_or(query, 3, INSTANT_NEVER);
-        if (message_state_parse(db_text(arena, query, 0), &state))
+        if (message_state_parse(db_string(arena, query, 0), &state))
             count_message(days, message_state_by_lease(state, lease, store->now), db_int(query, 1),
                           db_int(query, 2));
         arena_reset(arena);

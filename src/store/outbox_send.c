@@ -164,7 +164,7 @@ static enum err attendee_told_in_any_case(struct store *store, const struct mess
     enum err err = db_query(store->db, &query, "SELECT email FROM attendee WHERE meeting_uid = $1",
                             DB(m->meeting_uid));
     while (db_next(query, &err)) {
-        const char *listed = db_text(arena, query, 0);
+        const char *listed = db_string(arena, query, 0);
         if (strcasecmp(listed, m->recipient) == 0)
             email = listed;
     }
@@ -222,7 +222,7 @@ enum err store_left_out(struct arena *arena, struct store *store, const char *me
     while (db_next(query, &err)) {
         const char *id = db_text(arena, query, 2);
         struct attendee *attendee = vector_push(arena, out);
-        *attendee = (struct attendee){.email = db_text(arena, query, 0),
+        *attendee = (struct attendee){.email = db_string(arena, query, 0),
                                       .name = "",
                                       .told = true,
                                       .told_sequence = db_int(query, 1)};

@@ -29,12 +29,12 @@ enum err store_schema_number(struct store *store, int64_t *number);
  * follow from the others: span_class and search.
  */
 #define MEETING_ROW(X)                                                                             \
-    X(1, organizer_uid, shared, organizer_uid)                                                     \
-    X(2, title, text, title)                                                                       \
-    X(3, location, text, location)                                                                 \
+    X(1, organizer_uid, shared_string, organizer_uid)                                              \
+    X(2, title, string, title)                                                                     \
+    X(3, location, string, location)                                                               \
     X(4, start_local, local, start_local)                                                          \
-    X(5, tz, shared, tz)                                                                           \
-    X(6, duration, number, duration)                                                               \
+    X(5, tz, shared_string, tz)                                                                    \
+    X(6, duration, duration, duration)                                                             \
     X(7, all_day, flag, all_day)                                                                   \
     X(8, rrule, text, rrule)                                                                       \
     X(9, rdates, times, rdates)                                                                    \
@@ -50,7 +50,7 @@ enum err store_schema_number(struct store *store, int64_t *number);
     X(19, lang, text, lang)                                                                        \
     X(20, created, number, created)                                                                \
     X(21, changed, number, changed)                                                                \
-    X(22, notes, text, notes)                                                                      \
+    X(22, notes, string, notes)                                                                    \
     X(23, ical, text, ical)                                                                        \
     X(24, stamp, stamp, stamp)                                                                     \
     X(25, zone_rules, number, zone_rules)                                                          \
@@ -59,7 +59,7 @@ enum err store_schema_number(struct store *store, int64_t *number);
     X(28, taken_as_own, flag, taken_as_own)                                                        \
     X(29, foreign_number, text, foreign_number)                                                    \
     X(30, foreign_id, text, foreign_id)                                                            \
-    X(31, clock_days, number, clock_days)
+    X(31, clock_days, clock_days, clock_days)
 
 /* The columns of every query that reads meetings, as meetings_query wants them. */
 #define MEETING_COLUMN(n, column, kind, member) " m." #column ","

@@ -16,16 +16,16 @@ static struct vdir_row row_read(struct arena *arena, const struct db_statement *
 {
     const char *cancelled = meeting_status_name(MEETING_CANCELLED);
     return (struct vdir_row){
-        .meeting_uid = db_text(arena, query, 0),
-        .organizer_uid = db_text(arena, query, 1),
-        .name = db_text(arena, query, 2),
+        .meeting_uid = db_string(arena, query, 0),
+        .organizer_uid = db_string(arena, query, 1),
+        .name = db_string(arena, query, 2),
         .hash = db_text(arena, query, 3),
         .pending = db_text(arena, query, 4),
-        .content = db_text(arena, query, 5),
+        .content = db_string(arena, query, 5),
         .version = db_int(query, 6),
         .meeting_version = db_int(query, 7),
-        .status = strcmp(db_text(arena, query, 8), cancelled) == 0 ? MEETING_CANCELLED
-                                                                   : MEETING_SCHEDULED,
+        .status = strcmp(db_string(arena, query, 8), cancelled) == 0 ? MEETING_CANCELLED
+                                                                     : MEETING_SCHEDULED,
         .span_end = db_int_or(query, 9, INSTANT_NEVER),
     };
 }

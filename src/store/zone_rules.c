@@ -50,7 +50,7 @@ enum err store_zone_uses(struct arena *arena, struct store *store, int64_t after
                             DB(after, limit_of(limit)));
     while (db_next(query, &err)) {
         *vector_push(arena, out) =
-            (struct zone_use){.tz = db_text(arena, query, 0), .fingerprint = db_int(query, 1)};
+            (struct zone_use){.tz = db_string(arena, query, 0), .fingerprint = db_int(query, 1)};
         *last = db_int(query, 2) > *last ? db_int(query, 2) : *last;
     }
     return err;

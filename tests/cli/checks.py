@@ -217,6 +217,60 @@ def _(d):
         sound(d)
 
 
+def force(path, table, column, value):
+    """Damage as on the disk itself: no NOT NULL either while it is done. False: the table is empty, or two rows would be alike."""
+    store = sqlite3.connect(path)
+    store.execute("PRAGMA writable_schema = ON")
+    made = store.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    store.execute("UPDATE sqlite_master SET sql = ? WHERE name = ?", (made[0].replace("T NOT NULL", "T").replace("R NOT NULL", "R"), table))
+    store.commit()
+    store.close()
+    store = sqlite3.connect(path)
+    store.execute("PRAGMA ignore_check_constraints = ON")
+    try:
+        return store.execute("UPDATE %s SET %s = %s" % (table, column, value)).rowcount > 0
+    except sqlite3.IntegrityError:
+        return False
+    finally:
+        store.execute("PRAGMA writable_schema = ON")
+        store.execute("UPDATE sqlite_master SET sql = ? WHERE name = ?", (made[0], table))
+        store.commit()
+        store.close()
+
+
+@case("a NULL in any column that has none is a finding, a number out of all reason likewise, and neither stops the program")
+def _(d):
+    series = [*event("series@x", "20261124T090000Z", "20261124T100000Z", more="RRULE:FREQ=DAILY;COUNT=5\nATTENDEE:mailto:eve@example.org")]
+    moved = [*event("series@x", "20261125T110000Z", "20261125T120000Z", more="RECURRENCE-ID:20261125T090000Z")]
+    d.organization()
+    d.new("Once", "2026-11-24 11:00", "--attendee", "bob@example.org")
+    d.json("import", "-", stdin=calendar(series, moved))
+    whole = only_file(d)
+    store = sqlite3.connect(d.db)
+    columns = [(table, name, kind, needed) for table, in store.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'meeting_search%'").fetchall()
+        for _, name, kind, needed, _, _ in store.execute("PRAGMA table_info(%s)" % table).fetchall()]
+    store.close()
+    tried = 0
+    for table, name, kind, needed in columns:
+        for value in ["NULL"] * needed + ["9223372036854775807", "-9223372036854775808"] * (kind != "TEXT"):
+            replace(d, whole)
+            if not force(d.db, table, name, value):
+                continue
+            tried += 1
+            label = "%s.%s = %s" % (table, name, value)
+            found = d.json("check", status=(0, 4))
+            if value == "NULL":
+                has(found["findings"], "file: NULL value in %s.%s" % (table, name), label)
+            if (table, name) in (("meeting", "duration"), ("meeting", "clock_days"), ("meeting_override", "duration")):
+                assert found.get("findings"), label
+            if table in ("meeting", "meeting_override", "organizer", "organization"):
+                for args in (("agenda", "--days", "9"), ("export",)):
+                    assert 0 <= d.run(*args, status=None).status <= 4, label
+            only_file(d)
+    assert tried > 80, tried
+
+
 @case("what conversions leave is looked at")
 def _(d):
     first, second = legacy_pair(d)

@@ -196,6 +196,12 @@ static void test_meetings(void **state)
          "meeting's search text does not fit what it is found by: m-1"},
         {MEETING("sequence", "-1"), MEETING("sequence", "0"),
          "meeting's number of changes is negative: m-1"},
+        {MEETING("clock_days", "9"), MEETING("clock_days", "0"),
+         "meeting's days by the clock are no part of its duration: m-1"},
+        {"INSERT INTO meeting_override (meeting_uid, recurrence, start_local, duration, cancelled)"
+         " VALUES ('m-1', '20261130T021320', '20261130T021320', 31622401, 0)",
+         "DELETE FROM meeting_override",
+         "changed occurrence lasts less than no time, or more than a year: m-1, 20261130T021320"},
         {MEETING("conference_id", "'10203040'"), MEETING("conference_id", "'93907123'"),
          "meeting's conference ID is not in the store: m-1, ID 10203040"},
     };
