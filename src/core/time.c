@@ -209,19 +209,35 @@ bool time_parse_rfc3339(const char *s, int64_t *instant)
     return true;
 }
 
+/* A value of n digits and the sign behind it; gives the place behind that. */
+static char *write_digits(char *out, int n, int value, char sign)
+{
+    out[n] = sign;
+    for (int i = n - 1; i >= 0; i--, value /= 10)
+        out[i] = (char)('0' + value % 10);
+    return out + n + 1;
+}
+
 char *time_format_rfc3339(struct arena *arena, int64_t instant, const struct zone *zone)
 {
-    int minutes = zone_read(zone, instant).offset / MINUTE;
+    struct zone_reading at = zone_read(zone, instant);
     /*
      * Offsets of the 19th century have seconds, RFC 3339 has none: the clock follows the offset
      * that is written.
      */
-    struct local_time local = local_from_seconds(instant);
-    local = local_from_seconds(local_seconds(local) + minutes * MINUTE);
-    int apart = minutes < 0 ? -minutes : minutes;
-    return arena_format(arena, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", local.year, local.month,
-                        local.day, local.hour, local.minute, local.second, minutes < 0 ? '-' : '+',
-                        apart / 60, apart % 60);
+    struct local_time local = local_from_seconds(local_seconds(at.local) - at.offset % MINUTE);
+    int minutes = at.offset / MINUTE, apart = minutes < 0 ? -minutes : minutes;
+    /* Digit by digit, as a list has several of them a line. */
+    char text[sizeof "2026-11-24T09:00:00+01:00"], *out = text;
+    out = write_digits(out, 4, local.year, '-');
+    out = write_digits(out, 2, local.month, '-');
+    out = write_digits(out, 2, local.day, 'T');
+    out = write_digits(out, 2, local.hour, ':');
+    out = write_digits(out, 2, local.minute, ':');
+    out = write_digits(out, 2, local.second, minutes < 0 ? '-' : '+');
+    out = write_digits(out, 2, apart / 60, ':');
+    write_digits(out, 2, apart % 60, '\0');
+    return arena_copy(arena, text);
 }
 
 /* --- as a reader writes them --- */
