@@ -150,7 +150,9 @@ void text_add_n(struct text *text, const char *s, size_t n)
 
 void text_add_byte(struct text *text, char c)
 {
-    text_add_n(text, &c, 1);
+    text_reserve(text, 1);
+    text->bytes[text->length++] = c;
+    text->bytes[text->length] = '\0';
 }
 
 void text_addf(struct text *text, const char *format, ...)
