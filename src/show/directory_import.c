@@ -1,7 +1,8 @@
 /* What became of a table of people, as text and as JSON. */
-#include "json_value.h"
+#include "json_write.h"
 
 #include <base/utf8.h>
+#include <show/print.h>
 
 /* --- text --- */
 
@@ -73,50 +74,61 @@ char *text_directory_import(struct arena *arena, const struct directory_report *
 
 /* --- JSON --- */
 
-static json_t *changes_array(struct arena *arena, const struct directory_changes *list)
+/*
+ * What each column is used for. A title of which nothing counts, as an empty one, may be there more
+ * than once; a key may not.
+ */
+static void put_columns(struct text *json, const struct directory_report *report)
 {
-    json_t *array = json_array();
-    for (size_t i = 0; i < list->count; i++) {
-        const struct directory_change *change = &list->items[i];
-        json_t *object = json_add_object(array);
-        json_object_set_new(object, "line",
-                            change->line ? json_integer(change->line) : json_null());
-        json_put_text(arena, object, "email", change->email);
-        json_object_set_new(object, "added", json_boolean(change->added));
-        json_put_text(arena, object, "detail", change->detail);
+    struct strings titles = {0};
+    json_open(json, "columns", '{');
+    for (size_t i = 0; i < report->columns.count; i++) {
+        const char *title = utf8_printable(json->arena, report->columns.items[i], false);
+        if (strings_hold(&titles, title))
+            continue;
+        *vector_push(json->arena, &titles) = title;
+        json_text(json, title, report->uses.items[i]);
     }
-    return array;
+    json_close(json, '}');
 }
 
-static json_t *errors_array(struct arena *arena, const struct import_errors *list)
+static void put_changes(struct text *json, const struct directory_changes *list)
 {
-    json_t *array = json_array();
-    for (size_t i = 0; i < list->count; i++) {
-        json_t *object = json_add_object(array);
-        json_put_text(arena, object, "file", list->items[i].file);
-        json_object_set_new(object, "line", json_integer(list->items[i].line));
-        json_put_text(arena, object, "why", list->items[i].why);
+    for (size_t i = 0; json_each(json, "changes", i, list->count); i++) {
+        const struct directory_change *change = &list->items[i];
+        if (change->line)
+            json_int(json, "line", change->line);
+        else
+            json_null(json, "line");
+        json_text(json, "email", change->email);
+        json_bool(json, "added", change->added);
+        json_text(json, "detail", change->detail);
     }
-    return array;
+}
+
+static void put_errors(struct text *json, const struct import_errors *list)
+{
+    for (size_t i = 0; json_each(json, "errors", i, list->count); i++) {
+        json_text(json, "file", list->items[i].file);
+        json_int(json, "line", list->items[i].line);
+        json_text(json, "why", list->items[i].why);
+    }
 }
 
 char *json_directory_import(struct arena *arena, const struct directory_report *report)
 {
-    json_t *object = json_object(), *columns = json_object();
-    for (size_t i = 0; i < report->columns.count; i++)
-        json_put_text(arena, columns, utf8_printable(arena, report->columns.items[i], false),
-                      report->uses.items[i]);
-    json_object_set_new(object, "read", json_integer(report->read));
-    json_object_set_new(object, "added", json_integer(report->added));
-    json_object_set_new(object, "changed", json_integer(report->changed));
-    json_object_set_new(object, "unchanged", json_integer(report->unchanged));
-    json_object_set_new(object, "rejected", json_integer(report->rejected));
-    json_object_set_new(object, "disabled", json_integer(report->disabled));
-    json_put_text(arena, object, "encoding", report->encoding);
-    json_put_text(arena, object, "separator", arena_format(arena, "%c", report->separator));
-    json_object_set_new(object, "columns", columns);
-    json_object_set_new(object, "changes", changes_array(arena, &report->changes));
-    json_object_set_new(object, "errors", errors_array(arena, &report->errors));
-    json_put_texts(arena, object, "notes", &report->notes);
-    return json_finish(arena, object);
+    struct text *json = json_start(arena, '{');
+    json_int(json, "read", report->read);
+    json_int(json, "added", report->added);
+    json_int(json, "changed", report->changed);
+    json_int(json, "unchanged", report->unchanged);
+    json_int(json, "rejected", report->rejected);
+    json_int(json, "disabled", report->disabled);
+    json_text(json, "encoding", report->encoding);
+    json_text(json, "separator", arena_format(arena, "%c", report->separator));
+    put_columns(json, report);
+    put_changes(json, &report->changes);
+    put_errors(json, &report->errors);
+    json_texts(json, "notes", &report->notes);
+    return json_finish(json, '}');
 }

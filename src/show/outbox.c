@@ -1,72 +1,64 @@
 /* The outbox and what sending came to, as JSON and as text. */
 #include "columns.h"
-#include "json_value.h"
+#include "json_write.h"
 #include "when.h"
 
 #include <show/print.h>
 #include <string.h>
 
-static json_t *message_object(struct arena *arena, const struct message *message)
+static void put_messages(struct text *json, const char *key, const struct messages *list)
 {
-    const struct zone *utc = zone_utc();
-    json_t *object = json_object();
-    json_object_set_new(object, "id", json_integer(message->id));
-    json_put_text(arena, object, "kind", message_kind_name(message->kind));
-    json_put_text(arena, object, "state", message_state_name(message->state));
-    json_put_text(arena, object, "to", message->recipient);
-    json_put_text(arena, object, "uid", message->meeting_uid);
-    json_put_text(arena, object, "title", message->title);
-    json_put_text(arena, object, "message_id", message->message_id);
-    json_put_time(arena, object, "queued", message->queued, utc);
-    json_put_time(arena, object, "tried", message->tried ? message->tried : INSTANT_NEVER, utc);
-    json_object_set_new(object, "tries", json_integer(message->tries));
-    json_put_text(arena, object, "why", message->why);
-    return object;
-}
-
-static json_t *message_array(struct arena *arena, const struct messages *list)
-{
-    json_t *array = json_array();
-    for (size_t i = 0; i < list->count; i++)
-        json_array_append_new(array, message_object(arena, &list->items[i]));
-    return array;
+    for (size_t i = 0; json_each(json, key, i, list->count); i++) {
+        const struct message *message = &list->items[i];
+        json_int(json, "id", message->id);
+        json_text(json, "kind", message_kind_name(message->kind));
+        json_text(json, "state", message_state_name(message->state));
+        json_text(json, "to", message->recipient);
+        json_text(json, "uid", message->meeting_uid);
+        json_text(json, "title", message->title);
+        json_text(json, "message_id", message->message_id);
+        json_time(json, "queued", message->queued, zone_utc());
+        json_time(json, "tried", message->tried ? message->tried : INSTANT_NEVER, zone_utc());
+        json_int(json, "tries", message->tries);
+        json_text(json, "why", message->why);
+    }
 }
 
 char *json_messages(struct arena *arena, const struct messages *list)
 {
-    return json_finish(arena, message_array(arena, list));
+    struct text *json = json_start(arena, '[');
+    put_messages(json, NULL, list);
+    return json_finish(json, ']');
 }
 
 char *json_send(struct arena *arena, const struct send_report *report)
 {
-    json_t *object = json_object();
-    json_object_set_new(object, "sent", json_integer(report->sent));
-    json_object_set_new(object, "failed", json_integer(report->failed));
-    json_object_set_new(object, "uncertain", json_integer(report->uncertain));
-    json_object_set_new(object, "withdrawn", json_integer(report->withdrawn));
-    json_object_set_new(object, "retry", json_integer(report->retry));
-    json_object_set_new(object, "left", json_integer(report->left.queued));
-    json_object_set_new(object, "stopped", json_boolean(report->stopped));
-    json_object_set_new(object, "messages", message_array(arena, &report->messages));
-    return json_finish(arena, object);
+    struct text *json = json_start(arena, '{');
+    json_int(json, "sent", report->sent);
+    json_int(json, "failed", report->failed);
+    json_int(json, "uncertain", report->uncertain);
+    json_int(json, "withdrawn", report->withdrawn);
+    json_int(json, "retry", report->retry);
+    json_int(json, "left", report->left.queued);
+    json_bool(json, "stopped", report->stopped);
+    put_messages(json, "messages", &report->messages);
+    return json_finish(json, '}');
 }
 
 char *json_report(struct arena *arena, const struct report_days *days)
 {
-    json_t *array = json_array();
-    for (size_t i = 0; i < days->count; i++) {
+    struct text *json = json_start(arena, '[');
+    for (size_t i = 0; json_each(json, NULL, i, days->count); i++) {
         const struct report_day *day = &days->items[i];
-        json_t *object = json_add_object(array);
-        json_put_text(
-            arena, object, "day",
+        json_text(
+            json, "day",
             arena_format(arena, "%04d-%02d-%02d", day->day.year, day->day.month, day->day.day));
-        json_object_set_new(object, "converted", json_integer(day->counts.converted));
+        json_int(json, "converted", day->counts.converted);
         for (int state = 0; state < MESSAGE_STATES; state++)
-            json_object_set_new(object, message_state_name((enum message_state)state),
-                                json_integer(day->counts.of[state]));
-        json_object_set_new(object, "legacy", json_integer(day->counts.legacy));
+            json_int(json, message_state_name((enum message_state)state), day->counts.of[state]);
+        json_int(json, "legacy", day->counts.legacy);
     }
-    return json_finish(arena, array);
+    return json_finish(json, ']');
 }
 
 char *text_messages(struct arena *arena, const struct messages *list)
@@ -85,27 +77,27 @@ char *text_messages(struct arena *arena, const struct messages *list)
 
 char *json_owed(struct arena *arena, const struct owed_list *list)
 {
-    json_t *array = json_array();
-    for (size_t i = 0; i < list->count; i++) {
+    struct text *json = json_start(arena, '[');
+    for (size_t i = 0; json_each(json, NULL, i, list->count); i++) {
         const struct owed *owed = &list->items[i];
-        json_t *object = json_add_object(array), *counts = json_object(), *ids = json_array();
         if (owed->recipient) {
-            json_put_text(arena, object, "to", owed->recipient);
-            json_put_texts(arena, object, "titles", &owed->about);
+            json_text(json, "to", owed->recipient);
+            json_texts(json, "titles", &owed->about);
         } else {
-            json_put_text(arena, object, "uid", owed->meeting_uid);
-            json_put_text(arena, object, "title", owed->title);
-            json_put_texts(arena, object, "to", &owed->about);
+            json_text(json, "uid", owed->meeting_uid);
+            json_text(json, "title", owed->title);
+            json_texts(json, "to", &owed->about);
         }
+        json_open(json, "counts", '{');
         for (int state = 0; state < MESSAGE_STATES; state++)
-            json_object_set_new(counts, message_state_name((enum message_state)state),
-                                json_integer(owed->counts[state]));
+            json_int(json, message_state_name((enum message_state)state), owed->counts[state]);
+        json_close(json, '}');
+        json_open(json, "messages", '[');
         for (size_t k = 0; k < owed->ids.count; k++)
-            json_array_append_new(ids, json_integer(owed->ids.items[k]));
-        json_object_set_new(object, "counts", counts);
-        json_object_set_new(object, "messages", ids);
+            json_int(json, NULL, owed->ids.items[k]);
+        json_close(json, ']');
     }
-    return json_finish(arena, array);
+    return json_finish(json, ']');
 }
 
 char *text_owed(struct arena *arena, const struct owed_list *list)

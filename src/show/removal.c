@@ -1,7 +1,8 @@
 /* What became of the meetings of an organizer who was removed, as text and as JSON. */
-#include "json_value.h"
+#include "json_write.h"
 
 #include <base/utf8.h>
+#include <show/print.h>
 #include <show/show.h>
 
 static size_t count_untold(const struct removal *removal)
@@ -40,14 +41,15 @@ char *text_removal(struct arena *arena, const struct removal *removal, bool dry_
 
 char *json_removal(struct arena *arena, const struct removal *removal)
 {
-    json_t *object = json_object(), *uids = json_array();
+    struct text *json = json_start(arena, '{');
+    json_text(json, "email", removal->email);
+    json_text(json, "to", removal->to);
+    json_open(json, "handed_over", '[');
     for (size_t i = 0; i < removal->meetings.count; i++)
-        json_array_append_new(uids, json_text(arena, removal->meetings.items[i].uid));
-    json_put_text(arena, object, "email", removal->email);
-    json_put_text(arena, object, "to", removal->to);
-    json_object_set_new(object, "handed_over", uids);
-    json_put_texts(arena, object, "static_ids", &removal->static_ids);
-    json_put_texts(arena, object, "retired", &removal->retired);
-    json_object_set_new(object, "foreign", json_integer(removal->foreign));
-    return json_finish(arena, object);
+        json_text(json, NULL, removal->meetings.items[i].uid);
+    json_close(json, ']');
+    json_texts(json, "static_ids", &removal->static_ids);
+    json_texts(json, "retired", &removal->retired);
+    json_int(json, "foreign", removal->foreign);
+    return json_finish(json, '}');
 }

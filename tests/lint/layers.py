@@ -22,7 +22,6 @@ ONLY_IN = [  # headers, the files that may include them
     (r"libical/.*|ical\.h", []),
     (r"uuid/uuid\.h", ["src/base/random.c"]),
     (r"utf8proc\.h", ["src/base/utf8*.c"]),
-    (r"jansson\.h", ["src/show/*"]),
     (r"dlfcn\.h", ["src/base/*.c"]),
     (r"pthread\.h|threads\.h", []),
 ]
@@ -65,7 +64,6 @@ report.samples(lint, [
     ("src/db/sqlite.c", "#include <libpq-fe.h>\n", "libpq-fe.h only in"),
     ("src/desk/x.c", "#include <libical/ical.h>\n", "libical/ical.h only in no file"),
     ("src/core/recurrence_rule.c", "#include <libical/ical.h>\n", "libical/ical.h only in no file"),
-    ("src/desk/config.c", "#include <jansson.h>\n", "jansson.h only in"),
     ("src/core/x.c", "#include <uuid/uuid.h>\n", "uuid/uuid.h only in"),
     ("src/core/x.c", "#include <utf8proc.h>\n", "utf8proc.h only in"),
     ("src/desk/x.c", '#include "../store/private.h"\n', "private header of another folder"),

@@ -4,7 +4,7 @@
 # exit status is 1. "build" is what `make` and `make run` need, "test" what `make test` needs besides.
 set -eu
 
-build="gcc make pkg-config libncurses-dev libsqlite3-dev uuid-dev libjansson-dev
+build="gcc make pkg-config libncurses-dev libsqlite3-dev uuid-dev
        libutf8proc-dev libpq-dev libmicrohttpd-dev tzdata"
 test="libcmocka-dev libical-dev libre-dev librem-dev python3 python3-pyte python3-dateutil python3-icalendar python3-aiosmtpd
       msmtp mutt sqlite3 postgresql mandoc cppcheck clang clang-format gcovr khal calcurse vdirsyncer radicale git"
@@ -18,7 +18,6 @@ stand_in() {
     libical-dev) echo pc:libical ;;
     libre-dev) echo pc:libre ;;
     librem-dev) echo pc:librem ;;
-    libjansson-dev) echo pc:jansson ;;
     libutf8proc-dev) echo pc:libutf8proc ;;
     libpq-dev) echo pc:libpq ;;
     libmicrohttpd-dev) echo pc:libmicrohttpd ;;
