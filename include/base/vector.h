@@ -70,6 +70,9 @@ void strings_split(struct arena *arena, const char *text, struct strings *out);
 /* The strings in one, with `between` between them; "" if there are none. */
 char *strings_join(struct arena *arena, const struct strings *list, const char *between);
 
+/* NULL is the same as "". */
+bool string_same(const char *a, const char *b);
+
 /* Cuts the given blanks off both ends of s, in place, and gives the new beginning. */
 char *string_trim(char *s, const char *blanks);
 

@@ -101,6 +101,11 @@ char *strings_join(struct arena *arena, const struct strings *list, const char *
     return text.bytes;
 }
 
+bool string_same(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
 char *string_trim(char *s, const char *blanks)
 {
     s += strspn(s, blanks);

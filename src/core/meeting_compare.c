@@ -7,11 +7,6 @@
 
 /* --- is it the same? --- */
 
-static bool same_text(const char *a, const char *b)
-{
-    return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
 static bool same_times(const struct local_times *a, const struct local_times *b)
 {
     if (a->count != b->count)
@@ -28,8 +23,8 @@ static bool same_attendees(const struct attendees *a, const struct attendees *b)
     if (a->count != b->count)
         return false;
     for (size_t i = 0; i < a->count; i++) {
-        if (!same_text(a->items[i].email, b->items[i].email) ||
-            !same_text(a->items[i].name, b->items[i].name))
+        if (!string_same(a->items[i].email, b->items[i].email) ||
+            !string_same(a->items[i].name, b->items[i].name))
             return false;
     }
     return true;
@@ -40,10 +35,10 @@ static bool same_override(const struct meeting_override *stored,
 {
     return local_compare(stored->start, override->start) == 0 &&
            stored->duration == override->duration && stored->cancelled == override->cancelled &&
-           same_text(stored->title, override->title) &&
-           same_text(stored->location, override->location) &&
-           same_text(stored->notes, override->notes) &&
-           (!stored->ical || same_text(stored->ical, override->ical));
+           string_same(stored->title, override->title) &&
+           string_same(stored->location, override->location) &&
+           string_same(stored->notes, override->notes) &&
+           (!stored->ical || string_same(stored->ical, override->ical));
 }
 
 static bool same_overrides(const struct meeting *stored, const struct meeting *meeting)
@@ -61,8 +56,8 @@ static bool same_overrides(const struct meeting *stored, const struct meeting *m
 
 bool meeting_recurs_alike(const struct meeting *a, const struct meeting *b)
 {
-    return local_compare(a->start_local, b->start_local) == 0 && same_text(a->tz, b->tz) &&
-           a->all_day == b->all_day && same_text(a->rrule, b->rrule) &&
+    return local_compare(a->start_local, b->start_local) == 0 && string_same(a->tz, b->tz) &&
+           a->all_day == b->all_day && string_same(a->rrule, b->rrule) &&
            same_times(&a->rdates, &b->rdates);
 }
 
@@ -71,12 +66,12 @@ bool meeting_says_same(const struct meeting *stored, const struct meeting *meeti
     return meeting_recurs_alike(stored, meeting) && stored->duration == meeting->duration &&
            stored->clock_days == meeting->clock_days &&
            same_times(&stored->exdates, &meeting->exdates) && same_overrides(stored, meeting) &&
-           same_text(stored->title, meeting->title) &&
-           same_text(stored->location, meeting->location) &&
-           same_text(stored->notes, meeting->notes) && stored->status == meeting->status &&
+           string_same(stored->title, meeting->title) &&
+           string_same(stored->location, meeting->location) &&
+           string_same(stored->notes, meeting->notes) && stored->status == meeting->status &&
            stored->sequence == meeting->sequence &&
            same_attendees(&stored->attendees, &meeting->attendees) &&
-           (!stored->ical || same_text(stored->ical, meeting->ical));
+           (!stored->ical || string_same(stored->ical, meeting->ical));
 }
 
 /* --- what it says, as a text --- */
@@ -165,7 +160,7 @@ struct text meeting_content(struct arena *arena, const struct meeting *meeting)
 static void compare_text(struct meeting_difference *difference, const char *name, const char *old,
                          const char *new, bool told)
 {
-    if (same_text(old, new))
+    if (string_same(old, new))
         return;
     text_addf(&difference->detail, "%s%s: '%s' -> '%s'", difference->detail.length ? "; " : "",
               name, old ? old : "", new ? new : "");

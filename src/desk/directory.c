@@ -234,8 +234,7 @@ static bool same_number(struct arena *arena, const struct number *a, const struc
 {
     return strcmp(a->e164, b->e164) == 0 && a->toll_free == b->toll_free &&
            a->is_default == b->is_default && strcmp(a->city, b->city) == 0 &&
-           strcmp(a->country, b->country) == 0 &&
-           strcmp(a->typed ? a->typed : "", b->typed ? b->typed : "") == 0 &&
+           strcmp(a->country, b->country) == 0 && string_same(a->typed, b->typed) &&
            strcmp(strings_join(arena, &a->langs, " "), strings_join(arena, &b->langs, " ")) == 0;
 }
 

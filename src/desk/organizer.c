@@ -184,11 +184,6 @@ void detail_add(struct text *text, const char *what, const char *old, const char
         text_addf(text, "%s%s: '%s' -> '%s'", text->length ? "; " : "", what, old, new);
 }
 
-static bool same_text(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 const char *organizer_differences(struct arena *arena, const struct organizer *old,
                                   const struct organizer *new)
 {
@@ -206,7 +201,7 @@ const char *organizer_differences(struct arena *arena, const struct organizer *o
     detail_add(&text, "third party's number", old->third_party_number, new->third_party_number);
     detail_add(&text, "third party's toll-free number", old->third_party_toll_free,
                new->third_party_toll_free);
-    if (!same_text(old->third_party_passcode, new->third_party_passcode))
+    if (!string_same(old->third_party_passcode, new->third_party_passcode))
         text_addf(&text, "%sthird party's passcode changed", text.length ? "; " : "");
     return text.bytes;
 }
@@ -241,7 +236,7 @@ static enum err organizer_change(struct session *session, const struct organizer
                        arena_format(change->arena, "%s; %s", organizer->email, changes));
     if (err)
         return err;
-    if (organizer->static_id && !same_text(organizer->static_id, before.static_id))
+    if (organizer->static_id && !string_same(organizer->static_id, before.static_id))
         err = take_static_id(session, change, before.static_id, organizer->static_id);
     if (err)
         return err;

@@ -475,16 +475,12 @@ static void note_event(const struct taking *taking)
         import_note(taking->run, event, event->note);
 }
 
-static bool same_text(const char *a, const char *b)
-{
-    return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
 static bool same_whose(const struct meeting *a, const struct meeting *b)
 {
-    return same_text(a->organizer_uid, b->organizer_uid) &&
-           same_text(a->invited_by, b->invited_by) &&
-           same_text(a->invited_by_name, b->invited_by_name) && a->taken_as_own == b->taken_as_own;
+    return string_same(a->organizer_uid, b->organizer_uid) &&
+           string_same(a->invited_by, b->invited_by) &&
+           string_same(a->invited_by_name, b->invited_by_name) &&
+           a->taken_as_own == b->taken_as_own;
 }
 
 /*
@@ -503,8 +499,8 @@ static void foreign_dial_in(const struct taking *taking)
 
 static bool same_dial_in(const struct meeting *stored, const struct meeting *meeting)
 {
-    return same_text(stored->foreign_number, meeting->foreign_number) &&
-           same_text(stored->foreign_id, meeting->foreign_id);
+    return string_same(stored->foreign_number, meeting->foreign_number) &&
+           string_same(stored->foreign_id, meeting->foreign_id);
 }
 
 /* True if the stored meeting is newer, or says the same and has the ID that its event shows. */

@@ -153,6 +153,18 @@ static void strings_are_trimmed(void **state)
         assert_string_equal(string_trim(arena_copy(*state, cases[i][0]), " \t"), cases[i][1]);
 }
 
+static void no_string_is_an_empty_one(void **state)
+{
+    (void)state;
+    assert_true(string_same("a", "a"));
+    assert_true(string_same(NULL, ""));
+    assert_true(string_same("", NULL));
+    assert_true(string_same(NULL, NULL));
+    assert_false(string_same("a", NULL));
+    assert_false(string_same("", "a"));
+    assert_false(string_same("a", "ab"));
+}
+
 static void text_grows(void **state)
 {
     struct arena *arena = *state;
@@ -222,6 +234,7 @@ int main(void)
         cmocka_unit_test(items_are_sorted),
         cmocka_unit_test(strings_are_split),
         cmocka_unit_test(strings_are_trimmed),
+        cmocka_unit_test(no_string_is_an_empty_one),
         cmocka_unit_test(formats_meet_the_edge),
         cmocka_unit_test(text_takes_nul_bytes),
         cmocka_unit_test(words_are_found_in_tables_and_lists),
