@@ -23,6 +23,7 @@ struct import_how {
      * counted, and one that can't be read is told in the report; neither is an error.
      */
     bool message;
+    bool among; /* other sources are imported too: one that can't be read is told in the report */
 };
 /*
  * Takes the sound events of an iCalendar file ("-" is standard input) and reports the rest. Of a

@@ -88,7 +88,8 @@ static const struct command_option import_options[] = {
 
 /*
  * One file after the other, of a maildir every message, up to the one that is stopped or fails. Of
- * that one, too, the batches that were taken are counted. If any file is not there, none is taken.
+ * that one, too, the batches that were taken are counted. If any file is not there, none is taken;
+ * one that holds no calendar is told in the report, unless the whole is one transaction.
  */
 static enum err import_operands(struct session *session, const struct invocation *invocation,
                                 struct import_report *sum)
@@ -106,7 +107,9 @@ static enum err import_operands(struct session *session, const struct invocation
     for (size_t i = 0; i < operands->count; i++) {
         struct import_how how = {.dry_run = argument_given(invocation, "dry-run"),
                                  .own = argument_given(invocation, "own"),
-                                 .message = maildir[i]};
+                                 .message = maildir[i],
+                                 .among =
+                                     operands->count > 1 && !argument_given(invocation, "whole")};
         for (size_t k = 0; !err && k < files[i].count && !sum->stopped; k++)
             err = transfer_import(session, arena, files[i].items[k], how, sum);
     }
@@ -173,6 +176,7 @@ const struct command command_import = {
     .options = import_options,
     .help = "import iCalendar files, mail and maildirs ('-': standard input)",
     .store = STORE_WRITE,
+    .zone = true, /* a wrong one is no fault of a file */
     .long_work = "read",
     .run = run_import,
 };

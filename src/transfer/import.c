@@ -451,7 +451,7 @@ static void count_made_static(struct import_run *run)
                                       sizeof *dynamic->items, ids_compare) != NULL;
 }
 
-/* A message of a maildir that can't be read: the others are, and this one is told. */
+/* A source among others that can't be read: the others are, and this one is told. */
 static enum err tell_unread(struct importing *importing)
 {
     struct import_run *run = &importing->run;
@@ -486,7 +486,7 @@ enum err transfer_import(struct session *session, struct arena *arena, const cha
         err = how.dry_run ? trial.err : import_run(&importing);
         source_close(importing.fd);
     }
-    if (err == ERR_INVALID && how.message)
+    if (err == ERR_INVALID && (how.message || how.among))
         err = tell_unread(&importing);
     count_made_static(&importing.run);
     import_note_more(&importing.run);

@@ -268,7 +268,7 @@ def _(d):
             equal(d.json("check"), {"findings": []})
             report = d.json("import", path, *more)
             equal((report["added"], report["unchanged"]), (2500 - wanted, wanted))
-    for more, wanted, says in (((), 2500, "(taken so far: 2500 events, 2500 of them added; import again to go on)"), (("--whole",), 0, None)):
+    for more, wanted in (((), 2500), (("--whole",), 0)):
         d.db = d.path("second%d.db" % len(more))
         d.organization()
         for second, why in ((d.path("not-there.ics"), "there is no such file"), (d.folder, "it is a folder")):
@@ -276,9 +276,17 @@ def _(d):
             has(error, why)
             lacks(error, "taken so far")
             equal(taken(d), 0)
-        error = d.error("import", path, d.write("no-calendar.ics", "no calendar"), *more, status=2)
-        has(error, says) if says else lacks(error, "taken so far")
-        equal(taken(d), wanted)
+        bad = d.write("no-calendar.ics", "no calendar")
+        has(d.error("import", bad, *more, status=2), "it is no iCalendar file")
+        for sources in ((path, bad), (bad, path)):
+            result = d.run("import", *sources, *more, "--json", status=0 if wanted else 2)
+            equal(taken(d), wanted)
+            if wanted:
+                equal([(e["file"], e["why"][:24]) for e in result.json()["errors"]], [(bad, "it is no iCalendar file ")])
+                equal(d.json("import", *sources, "--dry-run")["rejected"], 1)
+                has(d.error("import", *sources, "--tz", "Mars/Olympus", status=2), "time zone 'Mars/Olympus'")
+            else:
+                d.error("import", *sources, "--dry-run", *more, status=2)
 
 
 @case("an imported ID that is a slip from another: told by the report, by check as a note, and by a lookup of either")
