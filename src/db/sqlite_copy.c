@@ -43,6 +43,33 @@ static enum err rows_add(struct sqlite *db, const char *sql, const char *prefix,
     return sqlite_end(db, statement, rc, error);
 }
 
+/* One query a table: each column's name if a row holds a value of another type there, else NULL. */
+static const char types_sql[] =
+    "SELECT 'SELECT ' || group_concat(printf("
+    "'CASE WHEN MAX(typeof(\"%w\") NOT IN (''null'', %Q)) THEN %Q END', c.name,"
+    " CASE c.type WHEN 'TEXT' THEN 'text' ELSE 'integer' END, t.name || '.' || c.name), ', ')"
+    " || printf(' FROM \"%w\"', t.name) FROM sqlite_schema t, pragma_table_info(t.name) c"
+    " WHERE t.type = 'table' AND c.type IN ('TEXT', 'INTEGER', 'BIGINT') GROUP BY t.name";
+
+/* SQLite keeps what it is given, a word in a column of numbers too, and its own check is silent. */
+static enum err types_check(struct sqlite *db, struct text *out, struct error *error)
+{
+    sqlite3_stmt *tables = NULL, *table = NULL;
+    int rc = sqlite_ask(db, &tables, types_sql, DB_NONE);
+    enum err err = ERR_OK;
+    for (; rc == SQLITE_ROW && !err; rc = sqlite3_step(tables)) {
+        int found = sqlite_ask(db, &table, (const char *)sqlite3_column_text(tables, 0), DB_NONE);
+        for (int i = 0; found == SQLITE_ROW && i < sqlite3_column_count(table); i++)
+            if (sqlite3_column_type(table, i) == SQLITE_TEXT)
+                text_addf(out, "%sfile: value of another type in %s", out->length ? "\n" : "",
+                          sqlite3_column_text(table, i));
+        err = sqlite_end(db, table, found, error);
+        table = NULL;
+    }
+    enum err end = sqlite_end(db, tables, err ? SQLITE_DONE : rc, error);
+    return err ? err : end;
+}
+
 /*
  * The index of searches checks itself against the meetings. To SQLite that is a write, though
  * nothing is written: it is left out if the store is read-only or another program is writing for
@@ -75,6 +102,8 @@ enum err sqlite_integrity(void *connection, struct arena *arena, char **findings
     if (!err)
         err = rows_add(db, "PRAGMA foreign_key_check", "a row names one that is not there:", &out,
                        &damage);
+    if (!err)
+        err = types_check(db, &out, &damage);
     if (!err)
         search_check(db, &out);
     if (err == ERR_DAMAGED)
