@@ -260,14 +260,12 @@ static enum err repair_meetings(struct session *session, struct checking *checki
 {
     *checking->repairs = (struct repairs){0};
     checking->numbers = (struct numbers){0};
-    enum err err = store_organization_get(checking->arena, session->store, &checking->organization);
-    if (err)
-        return err;
-    err = store_numbers_list(checking->arena, session->store, &checking->numbers);
-    if (err)
-        return err;
-    err =
+    enum err err =
         store_repair(checking->arena, session->store, times_of(session), &checking->repairs->lines);
+    if (!err)
+        err = store_organization_get(checking->arena, session->store, &checking->organization);
+    if (!err)
+        err = store_numbers_list(checking->arena, session->store, &checking->numbers);
     return err ? err : check_meetings(session, checking);
 }
 

@@ -24,6 +24,14 @@
 static const struct check_rule store_rules[] = {
     {.finding = "organization's row is missing: ",
      "SELECT 'there is none' AS one FROM (SELECT COUNT(*) AS n FROM organization) o WHERE n = 0"},
+    {.finding = "organization lets an unknown thing be told: ",
+     "SELECT tell FROM organization WHERE tell NOT IN ('nothing', 'organizer', 'title')",
+     "UPDATE organization SET tell = 'nothing'"
+     " WHERE tell NOT IN ('nothing', 'organizer', 'title')"},
+    {.finding = "organization's grace is not from 0 to 1440 minutes: ",
+     "SELECT CAST(grace_minutes AS TEXT) FROM organization"
+     " WHERE grace_minutes < 0 OR grace_minutes > 1440",
+     "UPDATE organization SET grace_minutes = 30 WHERE grace_minutes < 0 OR grace_minutes > 1440"},
     {.finding = "conference ID's length is wrong: ",
      "SELECT digits FROM conference_id WHERE length <> length(digits)",
      "UPDATE conference_id SET length = length(digits) WHERE length <> length(digits)"},

@@ -79,6 +79,17 @@ static const char *look_known(struct arena *arena, const struct db_statement *ro
     return sound ? NULL : email;
 }
 
+static const char *look_reply(struct arena *arena, const struct db_statement *row)
+{
+    struct local_time recurrence;
+    enum partstat partstat;
+    if (local_parse_basic(db_string(arena, row, 1), &recurrence) &&
+        partstat_parse(db_string(arena, row, 2), &partstat))
+        return NULL;
+    return arena_format(arena, "%s of meeting %s", db_string(arena, row, 0),
+                        db_string(arena, row, 3));
+}
+
 static const struct text_rule rules[] = {
     {"organizer is not found by the own address: ",
      "SELECT email, email_key FROM organizer WHERE email_key <> 'removed ' || uid",
@@ -93,6 +104,9 @@ static const struct text_rule rules[] = {
     {.finding = "attendee is not found by the own address or number: ",
      "SELECT email, email_key, number, number_key FROM attendee_known",
      look_known},
+    {.finding = "answer for one occurrence can't be read: ",
+     "SELECT email, recurrence, partstat, meeting_uid FROM occurrence_reply",
+     look_reply},
 };
 
 /* A row that is wrong, kept until the query that found it is over. */

@@ -280,6 +280,24 @@ def _(d):
         only_file(d)
 
 
+@case("a word that no command can read is a finding, and a repair brings right what has a careful answer")
+def _(d):
+    d.organization()
+    uid = d.new("Weekly", "2026-11-24 09:00", "--repeat", "FREQ=WEEKLY")["uid"]
+    for column, value, words in (("tell", "'zzz'", "organization lets an unknown thing be told: zzz"),
+                                 ("grace_minutes", "9000", "organization's grace is not from 0 to 1440 minutes: 9000")):
+        before = d.json("org")
+        hurt(d, "UPDATE organization SET %s = %s" % (column, value))
+        equal(findings(d), [words])
+        has(d.run("check", "--repair").out, "Brought right: " + words)
+        equal(d.json("org"), before)
+        sound(d)
+    for recurrence, partstat in (("garbage", "ACCEPTED"), ("20261201T090000", "zzz")):
+        hurt(d, "INSERT INTO occurrence_reply VALUES ('%s', '%s', 'eve@x', 'eve@x', '%s', 1, 0)" % (uid, recurrence, partstat))
+        equal(findings(d), ["answer for one occurrence can't be read: eve@x of meeting " + uid])
+        hurt(d, "DELETE FROM occurrence_reply")
+
+
 @case("what conversions leave is looked at")
 def _(d):
     first, second = legacy_pair(d)
