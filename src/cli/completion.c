@@ -13,14 +13,14 @@ static void each_row(struct text *text, const struct command *const *commands, r
             write(text, *commands);
 }
 
-/* The text within single quotes of a shell. */
-static void add_quoted(struct text *text, const char *s)
+/* The text within single quotes of a shell, with a backslash before what the shell reads on. */
+static void add_quoted(struct text *text, const char *s, const char *read_on)
 {
     for (; *s; s++)
         if (*s == '\'')
             text_add(text, "'\\''");
         else
-            text_add_byte(text, *s);
+            text_addf(text, "%s%c", strchr(read_on, *s) ? "\\" : "", *s);
 }
 
 static void add_long_options(struct text *text, const struct command_option *options)
@@ -80,7 +80,7 @@ static void bash_script(struct text *text, const struct command *const *commands
 static void zsh_name(struct text *text, const struct command *row)
 {
     text_addf(text, "        '%s:", row->name);
-    add_quoted(text, row->help);
+    add_quoted(text, row->help, "");
     text_add(text, "'\n");
 }
 
@@ -88,11 +88,7 @@ static void zsh_options(struct text *text, const struct command_option *options)
 {
     for (const struct command_option *row = options; row && row->name; row++) {
         text_addf(text, " '%s--%s%s[", row->many ? "*" : "", row->name, row->value ? "=" : "");
-        for (const char *s = row->help; *s; s++)
-            if (*s == '[' || *s == ']' || *s == '\'' || *s == ':')
-                text_add(text, " ");
-            else
-                text_add_byte(text, *s);
+        add_quoted(text, row->help, "[]");
         text_addf(text, "]%s%s%s'", row->value ? ":" : "", row->value ? row->value : "",
                   row->value ? ":_files" : "");
     }
@@ -138,7 +134,7 @@ static void fish_options(struct text *text, const char *condition,
         if (row->letter)
             text_addf(text, " -s %c", row->letter);
         text_addf(text, "%s -d '", row->value ? " -r" : "");
-        add_quoted(text, row->help);
+        add_quoted(text, row->help, "");
         text_add(text, "'\n");
     }
 }
@@ -157,7 +153,7 @@ static void fish_row(struct text *text, const struct command *row)
                   first, row->name, space + 1);
     else
         text_addf(text, "complete -c dialdesk -n __fish_use_subcommand -f -a %s -d '", row->name);
-    add_quoted(text, row->help);
+    add_quoted(text, row->help, "");
     text_add(text, "'\n");
     fish_options(text, condition.bytes, row->options);
 }
