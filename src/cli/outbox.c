@@ -353,7 +353,8 @@ static enum err run_report(struct session *session, struct invocation *invocatio
     struct arena *arena = invocation->arena;
     const struct zone *zone = invocation->zone;
     struct report_days days = {0};
-    int64_t from = session_now(session) - DAYS * DAY, to = session_now(session) + DAY;
+    int64_t now = session_now(session), from = now - DAYS * DAY, to = now;
+    zone_instant(zone, local_add_days(local_midnight(zone_read(zone, now).local), 1), &to);
     enum err err = argument_span(invocation, zone, &from, &to);
     if (!err && to == from)
         err = error_set(&session->error, ERR_INVALID, "to",

@@ -368,6 +368,7 @@ def _(d):
     has(d.error("outbox", "show", "9" * 20, status=2), "is not the number of a message")
     d.error("outbox", "--state", "lost", status=2)
     has(d.run("outbox", "report", env={"TZ": "Europe/Berlin"}).out, "Day (Europe/Berlin) ")
+    equal([r["day"] for r in d.json("outbox", "report")], ["2026-11-%d" % day for day in range(16, 24)])  # up to today
     day = [r for r in d.json("outbox", "report", "--from", "2020-01-01", "--to", "2020-01-03")]
     equal([r["day"] for r in day], ["2020-01-01", "2020-01-02"])
     equal(day[0]["sent"], 0)
