@@ -144,7 +144,9 @@ const struct command command_legacy = {
 
 static const struct command_option lookup_options[] = {
     {.name = "at", .value = "TIME", .help = "the answer at that time; now by default"},
-    {.name = "lang", .value = "LANG", .help = "the caller's language; English by default"},
+    {.name = "lang",
+     .value = "LANG",
+     .help = "the caller's language; by default that of the configuration, else English"},
     {0},
 };
 

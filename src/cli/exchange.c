@@ -67,7 +67,7 @@ static enum err run_convert(struct session *session, struct invocation *invocati
 
 const struct command command_convert = {
     .name = "convert",
-    .operands = "MEETING...",
+    .operands = "[MEETING...]",
     .more = -1,
     .options = convert_options,
     .help = "give legacy meetings dynamic IDs of their own, and queue reminders",

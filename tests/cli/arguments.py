@@ -233,15 +233,16 @@ def _(d):
 def _(d):
     whole = d.run("help").out
     for family in ("organizer", "attendee", "number", "outbox"):
-        rows = [row for row in whole.split("\n") if row.startswith("  %s " % family)]
+        rows = [row for row in whole.split("\n") if row.startswith("  %s " % family) and row[len(family) + 3] != " "]
         assert len(rows) > 2
         for args in (("help", family), (family, "--help"), (family, "-h"), ("--help", family)):
             out = d.run(*args).out
-            equal([row for row in out.split("\n") if row.startswith("  ") and not row.startswith("   ")], rows, args)
+            equal([row for row in out.split("\n") if row[:2] == "  " and row[2] not in " -"], rows, args)
             has(out, "Usage: dialdesk " + family)
     equal(d.run("organizer", "bogus", "--help").out, d.run("help", "organizer").out)
     lacks(d.run("help", "org").out, "organizer add")
     lacks(d.run("help", "new").out, "Commands")
+    has(d.run("help", "convert").out, "convert [OPTION...] [MEETING...]")  # or --all
     has(d.run("outbox", "--help").out, "--state")
     has(d.error("help", "organizer", "bogus", status=2), "'organizer bogus': unknown command")
     equal(d.run("bogus", "--help").out, whole)
