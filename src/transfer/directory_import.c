@@ -192,16 +192,28 @@ static void put_fields(struct arena *arena, const struct person *person, struct 
     put_aliases(arena, person, out);
 }
 
+static void tell_notes(struct taking *taking, const struct person *person,
+                       const struct strings *notes)
+{
+    struct strings *told = &taking->report->notes;
+    for (size_t i = 0; i < notes->count && told->count < TOLD_MAX; i++)
+        *vector_push(taking->arena, told) =
+            arena_format(taking->arena, "line %lld: %s", (long long)person->line, notes->items[i]);
+}
+
 /* Written whole, or taken back and rejected by what is wrong with the row. */
 static enum err put_organizer(struct taking *taking, const struct person *person,
                               struct organizer *organizer, bool *put)
 {
     struct session *session = taking->session;
+    struct strings notes = {0};
     enum err err = store_mark(session->store);
     if (err)
         return err;
-    err = desk_organizer_put(session, taking->row, organizer, NULL);
+    err = desk_organizer_put(session, taking->row, organizer, &notes);
     *put = err == ERR_OK;
+    if (*put)
+        tell_notes(taking, person, &notes);
     if (!err)
         return store_mark_keep(session->store);
     if (err != ERR_INVALID && err != ERR_REFUSED)

@@ -277,6 +277,20 @@ def _(d):
     has(out, "Columns: mail as email, DisplayName as name, ConferenceId as static_id\nLeft aside: Shoe size\n")
 
 
+@case("what a row does to others is told: a static ID a slip from another, meetings whose ID lets nobody in")
+def _(d):
+    d.organization()
+    digits = d.new("Budget", "2026-11-24 09:00")["conference_id"]
+    near = digits[:7] + str((int(digits[7]) + 1) % 10)
+    rows = "email,static_id,dial_in\nbob@example.org,%s,on\nada@example.org,,off\n" % near
+    for more in (["--dry-run"], []):
+        notes = d.json("organizer", "import", "-", *more, stdin=rows)["notes"]
+        equal([note[:note.index(",")] if "," in note else note for note in notes],
+              ["line 2: %s is a single slip (digit) from %s" % (near, digits),
+               "line 3: 1 meeting to come keeps a conference ID that lets nobody in now"])
+    has("\n".join(d.json("check")["notes"]), "one slip apart")
+
+
 @case("--map says what a column is, or that it is nothing")
 def _(d):
     d.run("init")
