@@ -137,7 +137,8 @@ def _(d):
         out = d.run("completion", shell).out
         for word in ("lookup", "reset-id", "organizer-all"):
             has(out, word)
-    has(d.run("completion", "zsh").out, "[the meeting'\\''s title]", "[when it begins; a date alone: the whole day]")
+    for words in ("[the meeting'\\''s title]", "[when it begins; a date alone: the whole day]"):
+        has(d.run("completion", "zsh").out, words)
     d.write("completion.bash", d.run("completion", "bash").out)
     script = ". %s; COMP_WORDS=(dialdesk organizer r); COMP_CWORD=2; _dialdesk; echo ${COMPREPLY[@]}" % d.path("completion.bash")
     equal(subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout, "reset-id remove\n")
