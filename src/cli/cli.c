@@ -26,6 +26,14 @@ static void stops_block(sigset_t *before)
     sigprocmask(SIG_BLOCK, &stops, before);
 }
 
+static bool stop_pending(void)
+{
+    sigset_t pending;
+    return sigpending(&pending) == 0 &&
+           (sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1 ||
+            sigismember(&pending, SIGHUP) == 1);
+}
+
 static bool store_waited(void *context, const char *what, int waited)
 {
     (void)context;

@@ -126,9 +126,6 @@ enum err argument_calendar(const struct invocation *invocation, const struct org
 
 /* --- output.c: printing --- */
 
-/* True if a signal has come that ends long work: it waits until the answer is printed. */
-bool stop_pending(void);
-
 /*
  * A command's answer, to standard output: a JSON document, or text for people, which gets colours
  * or is brought down to ASCII as the terminal wants it. If it cannot be written, the error is

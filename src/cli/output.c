@@ -56,17 +56,18 @@ static void progress_wipe(struct invocation *invocation)
     invocation->progress_shown = false;
 }
 
-bool stop_pending(void)
+/* Ends the program by the signal that long work held off, if one waits: the work is stored. */
+static void stop_take(void)
 {
     sigset_t pending;
-    return sigpending(&pending) == 0 &&
-           (sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1 ||
-            sigismember(&pending, SIGHUP) == 1);
+    if (sigpending(&pending) == 0)
+        sigprocmask(SIG_UNBLOCK, &pending, NULL);
 }
 
 /*
- * In parts that a pipe with room takes at once: while a stop waits, a write that waits too would
- * hold it off for as long as nobody reads. Returns 0 or the errno of what failed.
+ * In parts that a pipe with room takes at once: a write that waits would hold a stop off for as
+ * long as nobody reads, and so would an error about it, if both go into one pipe. Returns 0 or the
+ * errno of what failed.
  */
 static int write_parts(const char *text)
 {
@@ -76,11 +77,10 @@ static int write_parts(const char *text)
     int failed = 0;
     while (left > 0 && !failed) {
         size_t part = left < PIPE_BUF ? left : PIPE_BUF;
-        bool room = poll(&out, 1, PATIENCE) != 0;
-        if (!room && stop_pending())
-            return EINTR;
-        if (!room)
+        if (poll(&out, 1, PATIENCE) == 0) {
+            stop_take();
             continue;
+        }
         failed = file_write_all(STDOUT_FILENO, text, part);
         text += part;
         left -= part;

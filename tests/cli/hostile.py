@@ -343,7 +343,7 @@ def _(d):
     source = d.write("bad.ics", "\r\n".join(lines + ["END:VCALENDAR", ""]))
     assert len(d.run("import", source).out) > 200000
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        child = d.start("import", source)
+        child = d.start("import", source, stderr=subprocess.STDOUT)
         size = b"\0" * 4
         while int.from_bytes(size, sys.byteorder) < 60000:  # the pipe takes 64 kB
             size = fcntl.ioctl(child.stdout, termios.FIONREAD, b"\0" * 4)
