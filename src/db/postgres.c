@@ -20,6 +20,7 @@ static void postgres_close(void *connection)
     db->link = NULL;
     postgres_drop(db);
     arena_free(db->ahead_arena);
+    arena_free(db->rows_arena);
     arena_free(db->arena);
 }
 
@@ -70,28 +71,12 @@ static enum err postgres_execute(void *connection, const char *script, struct er
  * --- statements ---------------------------------------------------------------------------------
  */
 
-static bool begins(const char *sql, const char *word)
-{
-    return strncmp(sql, word, strlen(word)) == 0;
-}
-
 /* Known to the server once it is run. */
 static enum err postgres_prepare(void *connection, const char *sql, int placeholders,
                                  void **statement, struct error *error)
 {
-    struct postgres *db = connection;
-    struct postgres_statement *made = arena_alloc(db->arena, sizeof *made);
     (void)error;
-    *made = (struct postgres_statement){
-        .db = db,
-        .sql = sql,
-        .reads = begins(sql, "SELECT") || begins(sql, "WITH"),
-        .count = placeholders,
-        .values = arena_array(db->arena, (size_t)placeholders, sizeof *made->values),
-        .digits = arena_array(db->arena, (size_t)placeholders, sizeof *made->digits),
-    };
-    snprintf(made->name, sizeof made->name, "s%d", ++db->statements);
-    *statement = made;
+    *statement = postgres_statement_make(connection, sql, placeholders);
     return ERR_OK;
 }
 
@@ -142,9 +127,7 @@ static enum err postgres_later(void *self, struct error *error)
     struct postgres_statement *statement = self;
     if (!statement->db->open)
         return statement_run(statement, error);
-    return postgres_send_statement(statement->db, ANSWER_NONE, statement, NULL)
-               ? ERR_OK
-               : postgres_lost(statement->db, error);
+    return postgres_send_later(statement) ? ERR_OK : postgres_lost(statement->db, error);
 }
 
 static enum err postgres_ahead(void *self, struct error *error)

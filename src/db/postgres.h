@@ -39,12 +39,16 @@ struct postgres_statement {
     const char *sql;
     char name[16];
     int generation;      /* of the connection that knows it; 0: none */
-    bool reads;          /* it changes nothing */
+    const char *table;   /* that it changes; "": what is not known; NULL: it only reads */
     int count;           /* of placeholders */
     const char **values; /* what is bound; NULL: null */
     char (*digits)[24];  /* room for bound numbers */
     PGresult *result;    /* NULL: not run yet */
     int row;
+
+    int gathered;                    /* rows that it is to write, and that were not sent yet */
+    struct postgres_statement *many; /* writes them in one; NULL: none was gathered yet */
+    struct postgres_statement *next; /* of those that have `many` */
 };
 
 struct postgres {
@@ -59,11 +63,13 @@ struct postgres {
     int64_t changed;
 
     struct VECTOR(struct postgres_sent) sent;
-    size_t answered;              /* so many of them, from the front */
-    struct postgres_ahead *ahead; /* rows that were asked for ahead, the oldest first */
-    struct arena *ahead_arena;    /* of these; NULL: not made yet */
-    PGresult *result;             /* the wanted answer */
-    struct error failure;         /* of a command that nobody waited for; told at the next wait */
+    size_t answered;                      /* so many of them, from the front */
+    struct postgres_ahead *ahead;         /* rows that were asked for ahead, the oldest first */
+    struct arena *ahead_arena;            /* of these; NULL: not made yet */
+    struct postgres_statement *gathering; /* that rows are gathered for, or were */
+    struct arena *rows_arena;             /* of these rows; NULL: not made yet */
+    PGresult *result;                     /* the wanted answer */
+    struct error failure; /* of a command that nobody waited for; told at the next wait */
 
     enum { SEARCH_UNSEEN, SEARCH_WALKS, SEARCH_LOOKS } search; /* has the store an index for it? */
     bool open, writing;                                        /* a transaction */
@@ -111,8 +117,10 @@ enum err postgres_address(struct postgres *db, const char *where, struct error *
 /* Connects anew. */
 enum err postgres_connect(struct postgres *db, struct error *error);
 
-/* postgres_pipe.c */
+/* postgres_send.c */
 
+/* The statement of this text, known to the server once it is sent. */
+struct postgres_statement *postgres_statement_make(struct postgres *db, const char *sql, int count);
 /*
  * Sends a command of text values without waiting for its answer; false: the connection is lost.
  * Nothing leaves before the next wait or postgres_send_sync.
@@ -122,7 +130,17 @@ bool postgres_send(struct postgres *db, enum postgres_answer kind, const char *s
 /* The same with a statement and what is bound to it; prepares it first if it has to be. */
 bool postgres_send_statement(struct postgres *db, enum postgres_answer kind,
                              struct postgres_statement *statement, struct postgres_ahead *ahead);
+/* The same with one that nobody waits for: now, or with the next ones, but before anything else. */
+bool postgres_send_later(struct postgres_statement *statement);
 bool postgres_send_sync(struct postgres *db);
+/* Forgets what was to be sent later. */
+void postgres_rows_drop(struct postgres *db);
+/* Rows of this table ("": of any) that were asked for ahead are forgotten: it changes. */
+void postgres_ahead_forget(struct postgres *db, const char *table);
+void postgres_ahead_drop(struct postgres *db, struct postgres_ahead *dropped);
+
+/* postgres_pipe.c */
+
 /*
  * Waits for the answers to all commands, or to those up to `ahead` if it is not NULL. An error of
  * any of them is told.
@@ -142,8 +160,6 @@ bool postgres_ahead_add(struct postgres_statement *statement);
 /* The rows of the bound statement that were asked for ahead; *result NULL: they were not. */
 enum err postgres_ahead_take(struct postgres_statement *statement, PGresult **result,
                              struct error *error);
-/* What was asked for ahead is not wanted any more: it may be out of date. */
-void postgres_ahead_forget(struct postgres *db);
 
 /* postgres_search.c */
 enum err postgres_equip(void *connection, bool first, struct error *error);

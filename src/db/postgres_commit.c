@@ -20,7 +20,7 @@ enum err postgres_begin(void *connection, bool writing, struct error *error)
     enum err err = db->link ? ERR_OK : postgres_connect(db, error);
     if (err)
         return err;
-    postgres_ahead_forget(db);
+    postgres_ahead_forget(db, "");
     db->open = true;
     db->writing = writing;
     db->alone = false;
@@ -39,7 +39,8 @@ enum err postgres_begin(void *connection, bool writing, struct error *error)
 
 static void transaction_over(struct postgres *db)
 {
-    postgres_ahead_forget(db);
+    postgres_ahead_forget(db, "");
+    postgres_rows_drop(db);
     db->open = db->writing = db->alone = false;
 }
 

@@ -9,50 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- sending ---------------------------------------------------------------------------------- */
-
-static bool sent_note(struct postgres *db, int done, struct postgres_sent sent)
-{
-    if (done)
-        *vector_push(db->arena, &db->sent) = sent;
-    return done;
-}
-
-bool postgres_send(struct postgres *db, enum postgres_answer kind, const char *sql, int count,
-                   const char *const *values)
-{
-    return db->link &&
-           sent_note(db, PQsendQueryParams(db->link, sql, count, NULL, values, NULL, NULL, 0),
-                     (struct postgres_sent){.kind = kind});
-}
-
-static bool prepare_send(struct postgres *db, struct postgres_statement *statement)
-{
-    if (statement->generation == db->generation)
-        return true;
-    statement->generation = db->generation;
-    return sent_note(db, PQsendPrepare(db->link, statement->name, statement->sql, 0, NULL),
-                     (struct postgres_sent){.kind = ANSWER_PREPARE, .statement = statement});
-}
-
-bool postgres_send_statement(struct postgres *db, enum postgres_answer kind,
-                             struct postgres_statement *statement, struct postgres_ahead *ahead)
-{
-    if (!statement->reads)
-        postgres_ahead_forget(db);
-    return db->link && prepare_send(db, statement) &&
-           sent_note(db,
-                     PQsendQueryPrepared(db->link, statement->name, statement->count,
-                                         statement->values, NULL, NULL, 0),
-                     (struct postgres_sent){kind, statement, ahead});
-}
-
-bool postgres_send_sync(struct postgres *db)
-{
-    return db->link &&
-           sent_note(db, PQpipelineSync(db->link), (struct postgres_sent){.kind = ANSWER_SYNC});
-}
-
 /* --- answers ---------------------------------------------------------------------------------- */
 
 static enum err result_next(struct postgres *db, PGresult **result, struct error *error)
@@ -218,7 +174,7 @@ static struct postgres_ahead *ahead_find(struct postgres *db,
 bool postgres_ahead_add(struct postgres_statement *statement)
 {
     struct postgres *db = statement->db;
-    if (!statement->reads || ahead_find(db, statement))
+    if (statement->table || ahead_find(db, statement))
         return true;
     if (!db->ahead_arena)
         db->ahead_arena = arena_new();
@@ -238,20 +194,6 @@ bool postgres_ahead_add(struct postgres_statement *statement)
     return true;
 }
 
-static void ahead_drop(struct postgres *db, struct postgres_ahead *dropped)
-{
-    struct postgres_ahead **at = &db->ahead;
-    for (size_t i = db->answered; i < db->sent.count; i++)
-        if (db->sent.items[i].ahead == dropped)
-            db->sent.items[i] = (struct postgres_sent){.kind = ANSWER_NONE};
-    PQclear(dropped->result);
-    while (*at != dropped)
-        at = &(*at)->next;
-    *at = dropped->next;
-    if (!db->ahead)
-        arena_reset(db->ahead_arena);
-}
-
 enum err postgres_ahead_take(struct postgres_statement *statement, PGresult **result,
                              struct error *error)
 {
@@ -262,7 +204,7 @@ enum err postgres_ahead_take(struct postgres_statement *statement, PGresult **re
         return ERR_OK;
     enum err err = ERR_OK;
     if (!found->result && db->answered == db->sent.count) { /* it failed, and that was told */
-        ahead_drop(db, found);
+        postgres_ahead_drop(db, found);
         return ERR_OK;
     }
     if (!found->result) {
@@ -274,13 +216,7 @@ enum err postgres_ahead_take(struct postgres_statement *statement, PGresult **re
     if (!err) {
         *result = found->result;
         found->result = NULL;
-        ahead_drop(db, found);
+        postgres_ahead_drop(db, found);
     }
     return err;
-}
-
-void postgres_ahead_forget(struct postgres *db)
-{
-    while (db->ahead)
-        ahead_drop(db, db->ahead);
 }

@@ -185,7 +185,7 @@ enum err store_check_unopened(struct arena *arena, const char *where, struct str
     }
     if (err)
         return err;
-    struct store store = {arena, db, error, db_where_shown(arena, where), INT64_MIN};
+    struct store store = {arena, db, error, db_where_shown(arena, where), INT64_MIN, -1, -1};
     struct check check = {.arena = arena, .store = &store, .findings = findings};
     err = unopened_check(&check);
     db_close(db);

@@ -7,11 +7,15 @@
 
 enum err store_history_add(struct store *store, const struct history_entry *entry)
 {
+    int64_t key;
+    enum err err = history_key_next(store, &key);
+    if (err)
+        return err;
     return db_run_later(
         store->db,
         "INSERT INTO history (seq, at, actor, event, conference_id, meeting_uid, detail)"
-        " VALUES ((SELECT COALESCE(MAX(seq), 0) + 1 FROM history), $1, $2, $3, $4, $5, $6)",
-        DB(entry->at, entry->actor, entry->event, entry->conference_id, entry->meeting_uid,
+        " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        DB(key, entry->at, entry->actor, entry->event, entry->conference_id, entry->meeting_uid,
            entry->detail ? entry->detail : ""));
 }
 

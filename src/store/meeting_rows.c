@@ -300,14 +300,18 @@ static int64_t span_class(const struct meeting *meeting)
 #define INSERTED_COLUMNS MEETING_ROW(COLUMN_NAME) "span_class, search, uid, version, seq"
 #define INSERTED_VALUES                                                                            \
     MEETING_ROW(COLUMN_PLACE)                                                                      \
-    "$32, $33, $34, $35, (SELECT COALESCE(MAX(seq), 0) + 1 FROM meeting)"
+    "$32, $33, $34, 1, $35"
 
 enum err meeting_row_insert(struct arena *arena, struct store *store, const struct meeting *meeting,
                             const char *search)
 {
-    enum err err = db_run_later(
-        store->db, "INSERT INTO meeting (" INSERTED_COLUMNS ") VALUES (" INSERTED_VALUES ")",
-        ROW_VALUES(1));
+    int64_t key;
+    enum err err = meeting_key_next(store, &key);
+    if (err)
+        return err;
+    err = db_run_later(store->db,
+                       "INSERT INTO meeting (" INSERTED_COLUMNS ") VALUES (" INSERTED_VALUES ")",
+                       ROW_VALUES(key));
     return err ? err : db_search_put(store->db, 0, NULL, search);
 }
 

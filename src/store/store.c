@@ -20,7 +20,7 @@ enum err store_open(const char *where, enum db_mode mode, const struct db_wait *
         return err;
     struct arena *arena = arena_new();
     struct store *opened = arena_alloc(arena, sizeof *opened);
-    *opened = (struct store){arena, db, error, db_where_shown(arena, where), INT64_MIN};
+    *opened = (struct store){arena, db, error, db_where_shown(arena, where), INT64_MIN, -1, -1};
     err = store_migrate(opened, mode, &made);
     if (err) {
         store_close(opened);
@@ -55,9 +55,44 @@ void store_at(struct store *store, int64_t now)
     store->now = now;
 }
 
+/*
+ * Keys count up. Nobody else writes meanwhile, so the last ones are asked for once: then many rows
+ * can be written by one statement.
+ */
+static const char last_meeting_sql[] = "SELECT MAX(seq) FROM meeting";
+static const char last_history_sql[] = "SELECT MAX(seq) FROM history";
+
+static enum err key_next(struct store *store, const char *sql, int64_t *last, int64_t *key)
+{
+    enum err err = *last < 0 ? db_query_int(store->db, last, sql, DB_NONE) : ERR_OK;
+    *key = ++*last;
+    return err;
+}
+
+enum err meeting_key_next(struct store *store, int64_t *key)
+{
+    return key_next(store, last_meeting_sql, &store->last_meeting, key);
+}
+
+enum err history_key_next(struct store *store, int64_t *key)
+{
+    return key_next(store, last_history_sql, &store->last_history, key);
+}
+
+static void keys_forget(struct store *store)
+{
+    store->last_meeting = store->last_history = -1;
+}
+
 enum err store_begin(struct store *store, bool writing)
 {
-    return db_begin(store->db, writing);
+    keys_forget(store);
+    enum err err = db_begin(store->db, writing);
+    if (!err && writing)
+        err = db_ahead(store->db, last_meeting_sql, DB_NONE);
+    if (!err && writing)
+        err = db_ahead(store->db, last_history_sql, DB_NONE);
+    return err;
 }
 
 enum err store_commit(struct store *store)
@@ -77,6 +112,7 @@ enum err store_mark(struct store *store)
 
 enum err store_mark_back(struct store *store)
 {
+    keys_forget(store);
     enum err err = db_run(store->db, NULL, "ROLLBACK TO SAVEPOINT mark", DB_NONE);
     return err ? err : store_mark_keep(store);
 }
@@ -148,7 +184,7 @@ enum err store_restore(const char *where, const char *file, struct error *error)
     enum err err = db_open(file, DB_READ, NULL, &db, error);
     if (!err) {
         struct arena *arena = arena_new();
-        struct store backup = {arena, db, error, db_where_shown(arena, file), INT64_MIN};
+        struct store backup = {arena, db, error, db_where_shown(arena, file), INT64_MIN, -1, -1};
         err = backup_inspect(&backup);
         arena_free(arena);
     }

@@ -12,7 +12,13 @@ struct store {
     struct error *error; /* where every function of the store writes why it failed */
     const char *where;
     int64_t now; /* see store_at */
+    /* the highest keys of these tables, in a transaction that has asked for them; else -1 */
+    int64_t last_meeting, last_history;
 };
+
+/* store.c: the key of the next new row of a table, in a writing transaction. */
+enum err meeting_key_next(struct store *store, int64_t *key);
+enum err history_key_next(struct store *store, int64_t *key);
 
 /* store_migrate.c: brings the schema to the newest number; *made if there was none before. */
 enum err store_migrate(struct store *store, enum db_mode mode, bool *made);

@@ -461,12 +461,28 @@ static void test_moves(void **state)
     assert_int_equal(list.count, 0);
 }
 
+/* The second of the same UID is told, at the commit if not before, and then nothing is there. */
+static void test_same_uid(void **state)
+{
+    struct world *w = *state;
+    struct meeting one = meeting_of("same", "One", WORLD_NOW, HOUR), two = one;
+    bool found = true;
+    OK(store_begin(w->store, true));
+    OK(store_meeting_put(w->store, &one));
+    enum err err = store_meeting_put(w->store, &two);
+    assert_int_equal(err ? err : store_commit(w->store), ERR_CONFLICT);
+    store_rollback(w->store);
+    OK(store_meeting_find(w->arena, w->store, "same", &one, &found));
+    assert_false(found);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, world_open, world_close)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(test_meeting_round_trip),
+        CASE(test_same_uid),
         CASE(test_meeting_versions),
         CASE(test_meetings_between),
         CASE(test_meetings_by_prefix),

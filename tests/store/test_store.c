@@ -207,6 +207,48 @@ static void test_history(void **state)
     }
 }
 
+static void history_add_some(struct world *w, int first, int count)
+{
+    for (int i = first; i < first + count; i++) {
+        struct history_entry entry = {.at = WORLD_NOW + i,
+                                      .actor = "ada",
+                                      .event = arena_format(w->arena, "event %d", i),
+                                      .meeting_uid = "m"};
+        OK(store_history_add(w->store, &entry));
+    }
+}
+
+/* What is taken back, a transaction or a part of one, leaves no gap in the keys, and no rows. */
+static void test_taken_back(void **state)
+{
+    struct world *w = *state;
+    struct organizer got,
+        bob = {.uid = "org-bob", .email = "bob@example.org", .name = "", .tz = "UTC", .lang = "de"};
+    struct history_entries list = {0};
+    OK(store_begin(w->store, true));
+    history_add_some(w, 0, 3);
+    store_rollback(w->store);
+    OK(store_begin(w->store, true));
+    history_add_some(w, 0, 60);
+    OK(store_mark(w->store));
+    history_add_some(w, 60, 30);
+    OK(store_organizer_put(w->store, &bob));
+    OK(store_organizer_by_uid(w->arena, w->store, "org-bob", &got));
+    OK(store_mark_back(w->store));
+    assert_int_equal(store_organizer_by_uid(w->arena, w->store, "org-bob", &got), ERR_NOT_FOUND);
+    history_add_some(w, 60, 3);
+    OK(store_history_list(w->arena, w->store, NULL, "m", &list));
+    history_add_some(w, 63, 1);
+    OK(store_commit(w->store));
+    assert_int_equal(list.count, 63);
+    list.count = 0;
+    OK(store_history_list(w->arena, w->store, NULL, "m", &list));
+    assert_int_equal(list.count, 64);
+    for (int i = 0; i < 64; i++)
+        assert_int_equal(list.items[i].at, WORLD_NOW + i);
+    assert_string_equal(check_text(w), "");
+}
+
 static struct vdir_row vdir_get(struct world *w, const char *directory, const char *uid, bool there)
 {
     struct vdir_row row = {0};
@@ -273,7 +315,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(test_organization), CASE(test_quarantine_least), CASE(test_organizers),
-        CASE(test_numbers),      CASE(test_history),          CASE(test_vdir),
+        CASE(test_numbers),      CASE(test_history),          CASE(test_taken_back),
+        CASE(test_vdir),
     };
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);
 }
