@@ -268,7 +268,7 @@ enum err db_run_later(struct db *db, const char *sql, const struct db_value *val
 
 /*
  * Says that db_query will be called with these, so that the rows of many queries come together. A
- * change in between makes them be read again.
+ * change of their tables in between makes them be read again.
  */
 enum err db_ahead(struct db *db, const char *sql, const struct db_value *values);
 

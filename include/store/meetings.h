@@ -9,6 +9,12 @@
 /* *found false if no meeting has this UID; *out is then as it was. */
 enum err store_meeting_find(struct arena *arena, struct store *store, const char *uid,
                             struct meeting *out, bool *found);
+/*
+ * Tells the store that each of these will be looked for, at most some hundred: what that reads
+ * comes together. there[i]: there is one of uids[i].
+ */
+enum err store_meetings_ahead(struct store *store, const char *const *uids, size_t count,
+                              bool *there);
 /* The same for a meeting that must be there: ERR_NOT_FOUND, and a message, if it is not. */
 enum err store_meeting_get(struct arena *arena, struct store *store, const char *uid,
                            struct meeting *out);
@@ -107,11 +113,6 @@ enum err store_attendees_like(struct arena *arena, struct store *store, const ch
  * from the caller.
  */
 enum err store_meeting_put(struct store *store, struct meeting *meeting);
-/*
- * Tells the store that a meeting of this organizer is put next, and nothing else is written before:
- * what that reads comes with what else is read.
- */
-enum err store_meeting_put_ahead(struct store *store, const char *organizer_uid);
 
 /* Notes that a meeting left one ID for another, and who left an ID. */
 enum err store_move_add(struct store *store, const char *meeting_uid, const char *old_id,

@@ -106,6 +106,8 @@ static enum err statement_run(struct postgres_statement *statement, struct error
     struct postgres *db = statement->db;
     statement->row = -1;
     enum err err = link_ready(db, error);
+    if (!err && db->writing && !postgres_ahead_add(statement))
+        return postgres_lost(db, error);
     if (!err)
         err = postgres_ahead_take(statement, &statement->result, error);
     if (err || statement->result)

@@ -26,7 +26,7 @@ struct postgres_sent {
     struct postgres_ahead *ahead;
 };
 
-/* Rows that will be asked for, known by statement and values. */
+/* Rows that will be asked for, perhaps again; known by statement and values. */
 struct postgres_ahead {
     struct postgres_statement *statement;
     const char *const *values; /* NULL: null */

@@ -147,7 +147,17 @@ enum err postgres_script(struct postgres *db, const char *script, struct error *
     return read ? read : err;
 }
 
-/* --- ahead ------------------------------------------------------------------------------------ */
+/*
+ * --- ahead ------------------------------------------------------------------------------------
+ *
+ * A writer asks for everything ahead, and has it until it changes one of the tables that it is of:
+ * nobody else writes meanwhile. So what many events of an import need is read once.
+ */
+
+enum {
+    KEPT_RESULT = 1 << 13, /* bytes of one answer that is kept once it was taken */
+    KEPT_QUERIES = 1 << 17 /* bytes of all queries; then they are forgotten */
+};
 
 static bool ahead_fits(const struct postgres_ahead *ahead,
                        const struct postgres_statement *statement)
@@ -176,6 +186,8 @@ bool postgres_ahead_add(struct postgres_statement *statement)
     struct postgres *db = statement->db;
     if (statement->table || ahead_find(db, statement))
         return true;
+    if (db->ahead && arena_used(db->ahead_arena) > KEPT_QUERIES)
+        postgres_ahead_forget(db, "");
     if (!db->ahead_arena)
         db->ahead_arena = arena_new();
     struct arena *arena = db->ahead_arena;
@@ -213,7 +225,9 @@ enum err postgres_ahead_take(struct postgres_statement *statement, PGresult **re
             return postgres_lost(db, error);
         err = postgres_answers(db, found, error);
     }
-    if (!err) {
+    if (!err && db->writing && PQresultMemorySize(found->result) <= KEPT_RESULT) {
+        *result = PQcopyResult(found->result, PG_COPYRES_ATTRS | PG_COPYRES_TUPLES);
+    } else if (!err) {
         *result = found->result;
         found->result = NULL;
         postgres_ahead_drop(db, found);

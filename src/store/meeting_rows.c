@@ -510,3 +510,22 @@ enum err meetings_query(struct arena *arena, struct store *store, bool attendees
     }
     return err;
 }
+
+enum err meetings_ahead(struct store *store, const char *sql, const char *const *uids, size_t count,
+                        bool *there)
+{
+    struct arena *arena = arena_new();
+    struct meetings found = {0};
+    enum err err = ERR_OK;
+    for (size_t i = 0; i < count && !err; i++)
+        err = db_ahead(store->db, sql, DB(uids[i]));
+    for (size_t i = 0; i < count && !err; i++) {
+        size_t before = found.count;
+        err = rows_gather(arena, store, &found, sql, DB(uids[i]));
+        there[i] = found.count > before;
+    }
+    if (!err)
+        err = belongings_ahead(store, true, found.items, found.count);
+    arena_free(arena);
+    return err;
+}

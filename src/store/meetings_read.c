@@ -7,13 +7,14 @@
 #include <store/meetings.h>
 #include <string.h>
 
+static const char find_sql[] = "SELECT" MEETING_COLUMNS MEETING_TABLES "m.uid = $1";
+
 static enum err find(struct arena *arena, struct store *store, const char *uid, bool attendees,
                      struct meeting *out, bool *found)
 {
     struct db_statement *query;
     *found = false;
-    enum err err =
-        db_query(store->db, &query, "SELECT" MEETING_COLUMNS MEETING_TABLES "m.uid = $1", DB(uid));
+    enum err err = db_query(store->db, &query, find_sql, DB(uid));
     return err ? err : meeting_row_read(arena, store, query, attendees, out, found);
 }
 
@@ -21,6 +22,12 @@ enum err store_meeting_find(struct arena *arena, struct store *store, const char
                             struct meeting *out, bool *found)
 {
     return find(arena, store, uid, true, out, found);
+}
+
+enum err store_meetings_ahead(struct store *store, const char *const *uids, size_t count,
+                              bool *there)
+{
+    return meetings_ahead(store, find_sql, uids, count, there);
 }
 
 static enum err get(struct arena *arena, struct store *store, const char *uid, bool attendees,

@@ -133,15 +133,10 @@ static enum err belongings_clear(struct store *store, const char *uid)
 
 static const char organizer_sql[] = "SELECT name, email FROM organizer WHERE uid = $1";
 
-enum err store_meeting_put_ahead(struct store *store, const char *organizer_uid)
-{
-    return db_ahead(store->db, organizer_sql, DB(organizer_uid));
-}
-
 /* What is read before a meeting is written. */
 static enum err write_ahead(struct store *store, const struct meeting *meeting)
 {
-    enum err err = store_meeting_put_ahead(store, meeting->organizer_uid);
+    enum err err = db_ahead(store->db, organizer_sql, DB(meeting->organizer_uid));
     if (!err && meeting->zone && meeting->zone_rules)
         err = zone_rules_ahead(store, meeting->zone);
     return err;

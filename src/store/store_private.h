@@ -86,6 +86,10 @@ enum err meeting_row_read(struct arena *arena, struct store *store, struct db_st
 enum err meetings_query(struct arena *arena, struct store *store, bool attendees,
                         struct meetings *out, const char *sql, const struct db_value *values);
 
+/* Asks ahead for meetings by a query of MEETING_COLUMNS of a UID; there[i]: there is uids[i]. */
+enum err meetings_ahead(struct store *store, const char *sql, const char *const *uids, size_t count,
+                        bool *there);
+
 /* A new row with the highest key; a row that must have the record's version, *done if it had. */
 enum err meeting_row_insert(struct arena *arena, struct store *store, const struct meeting *meeting,
                             const char *search);

@@ -12,6 +12,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <store/ids.h>
+#include <store/meetings.h>
 #include <string.h>
 #include <transfer/transfer.h>
 #include <unistd.h>
@@ -20,6 +21,7 @@ enum {
     BATCH = 1000,
     BATCH_MAX = 4 * BATCH,
     BATCH_BYTES = 16 << 20, /* of events that are read; hostile ones have megabytes each */
+    LOOKED_AHEAD = 100,     /* events of a batch whose meetings are read together */
     LATE_MAX = 4 * BATCH,
     REST_LIMIT = 4 * BATCH,
     ASK_EVERY = 200,     /* milliseconds that a pipe may be silent */
@@ -121,30 +123,57 @@ static void late_keep(struct importing *importing, const struct ical_event *even
     late->dial_in = dial_in_copy(arena, &event->dial_in);
 }
 
-static enum err take_batch(struct importing *importing)
+/* Reads the meetings of the batch's next events together. */
+static enum err look_ahead(struct importing *importing, size_t first)
+{
+    struct import_event *items = &importing->batch.items[first];
+    size_t left = importing->batch.count - first, count = left < LOOKED_AHEAD ? left : LOOKED_AHEAD;
+    const char *uids[LOOKED_AHEAD] = {NULL};
+    bool there[LOOKED_AHEAD];
+    for (size_t i = 0; i < count; i++)
+        uids[i] = items[i].event.uid;
+    enum err err = store_meetings_ahead(importing->run.session->store, uids, count, there);
+    for (size_t i = 0; i < count && !err; i++) {
+        items[i].fresh = !there[i];
+        for (size_t j = 0; j < i && items[i].fresh; j++)
+            items[i].fresh = strcmp(uids[i], uids[j]) != 0;
+    }
+    return err;
+}
+
+static enum err take_item(struct importing *importing, struct arena *arena,
+                          const struct import_event *item)
 {
     static const char again[] = "it stands in this source more than once; the newest by SEQUENCE "
                                 "and DTSTAMP counts, of equal ones the last";
     struct import_run *run = &importing->run;
-    struct session *session = run->session;
+    if (item->again)
+        import_note(run, &item->event, again);
+    if (item->event.proposes)
+        return import_take_counter(run, arena, &item->event);
+    if (item->event.why) {
+        run->report.read++;
+        import_reject(run, &item->event, item->event.why);
+    } else if (item->event.method == ICAL_REPLY) {
+        return import_take_reply(run, arena, &item->event);
+    } else if (!item->event.is_override) {
+        return import_take(run, arena, &item->event, item->fresh);
+    } else if (!item->taken) {
+        late_keep(importing, &item->event);
+    }
+    return ERR_OK;
+}
+
+static enum err take_batch(struct importing *importing)
+{
+    struct session *session = importing->run.session;
     struct arena *arena = arena_new();
     enum err err = store_ids_rest(session->store, session_now(session), REST_LIMIT);
     for (size_t i = 0; !err && i < importing->batch.count; i++) {
-        const struct import_event *item = &importing->batch.items[i];
-        if (item->again)
-            import_note(run, &item->event, again);
-        if (item->event.proposes) {
-            err = import_take_counter(run, arena, &item->event);
-        } else if (item->event.why) {
-            run->report.read++;
-            import_reject(run, &item->event, item->event.why);
-        } else if (item->event.method == ICAL_REPLY) {
-            err = import_take_reply(run, arena, &item->event);
-        } else if (!item->event.is_override) {
-            err = import_take(run, arena, &item->event);
-        } else if (!item->taken) {
-            late_keep(importing, &item->event);
-        }
+        if (i % LOOKED_AHEAD == 0)
+            err = look_ahead(importing, i);
+        if (!err)
+            err = take_item(importing, arena, &importing->batch.items[i]);
     }
     arena_free(arena);
     return err;

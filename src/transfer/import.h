@@ -16,6 +16,7 @@ struct import_event {
     struct ical_event event;
     bool taken; /* a changed occurrence that went into its series */
     bool again; /* it was read before in this source */
+    bool fresh; /* there is no meeting of its UID, and no event before it makes one */
 };
 
 struct import_batch VECTOR(struct import_event);
@@ -60,6 +61,7 @@ struct taking {
     struct meeting stored;   /* the meeting of this UID; version 0: there is none */
     struct organizer *owner; /* NULL: the event is nobody's */
     bool foreign;            /* it only stands in the owner's calendar */
+    bool fresh;              /* nothing is stored, as was seen before */
     bool drawn_here;         /* what it shows as another service's is an ID that was drawn here */
 };
 
@@ -106,9 +108,11 @@ bool import_foreign(void *run, const char *email);
 
 /*
  * Takes one event (with its changed occurrences merged) into the store, within a transaction, and
- * counts it. A bad one is rejected, which is no error.
+ * counts it. A bad one is rejected, which is no error. `fresh`: the store is known to have no
+ * meeting of its UID.
  */
-enum err import_take(struct import_run *run, struct arena *arena, const struct ical_event *event);
+enum err import_take(struct import_run *run, struct arena *arena, const struct ical_event *event,
+                     bool fresh);
 
 /* replies.c: an answer to an invitation. */
 enum err import_take_reply(struct import_run *run, struct arena *arena,

@@ -86,6 +86,8 @@ static enum err stored_read(struct taking *taking)
 {
     bool found = false; /* else its version is 0, which tells that */
     taking->stored = (struct meeting){0};
+    if (taking->fresh)
+        return ERR_OK;
     return store_meeting_find(taking->arena, taking->run->session->store, taking->event->uid,
                               &taking->stored, &found);
 }
@@ -99,10 +101,6 @@ enum err taking_begin(struct taking *taking)
     struct store *store = taking->run->session->store;
     const struct organizer *owner = NULL;
     enum err err = owner_choose(taking, &owner);
-    if (!err && owner)
-        err = store_organizer_ahead(store, owner->uid);
-    if (!err && owner)
-        err = store_meeting_put_ahead(store, owner->uid);
     if (!err)
         err = stored_read(taking);
     if (err)
@@ -566,10 +564,12 @@ static enum err meeting_take(struct taking *taking)
     return err;
 }
 
-enum err import_take(struct import_run *run, struct arena *arena, const struct ical_event *event)
+enum err import_take(struct import_run *run, struct arena *arena, const struct ical_event *event,
+                     bool fresh)
 {
     struct meeting meeting = event->meeting;
-    struct taking taking = {.run = run, .arena = arena, .event = event, .meeting = &meeting};
+    struct taking taking = {
+        .run = run, .arena = arena, .event = event, .meeting = &meeting, .fresh = fresh};
     run->report.read++;
     enum err err = taking_begin(&taking);
     if (err)

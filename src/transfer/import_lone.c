@@ -86,5 +86,5 @@ enum err import_take_lone(struct import_run *run, struct arena *arena, struct im
         return err;
     lone.meeting.status = status_of(&lone.meeting);
     note_alone(arena, &lone);
-    return import_take(run, arena, &lone);
+    return import_take(run, arena, &lone, false);
 }

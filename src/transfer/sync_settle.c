@@ -175,7 +175,7 @@ static enum err event_take(const struct settling *settling, const struct ical_ev
     struct import_run *import = &settling->run->import;
     int64_t rejected = import->report.rejected;
     import->name = settling->file.name;
-    enum err err = import_take(import, settling->arena, event);
+    enum err err = import_take(import, settling->arena, event, false);
     *taken = import->report.rejected == rejected;
     if (!err && !*taken)
         sync_block(settling->run, settling->uid);

@@ -81,7 +81,36 @@ def output_closed(d):
     has(err.decode(), "standard output: Bad file descriptor")
 
 
+def event(uid, title, *more, sequence=0, hour=9):
+    return "\r\n".join(("BEGIN:VEVENT", "UID:" + uid, "DTSTAMP:20261101T000000Z", "DTSTART:20261124T%02d0000Z" % hour, "SUMMARY:" + title,
+                        "SEQUENCE:%d" % sequence, "ATTENDEE:mailto:eve@example.org", *more, "END:VEVENT", ""))
+
+
+def import_beside_file(d):
+    """What events of one import do to each other is the same in a file, where each is written before the next one is read."""
+    on = "DESCRIPTION:Conference ID: %s"
+    events = [
+        event("newer", "Old"), event("newer", "New", sequence=1), event("older", "New", sequence=1), event("older", "Old"),
+        event("gone", "Gone"), event("gone", "Gone", "STATUS:CANCELLED", sequence=1),
+        event("first", "First", on % "7654321"), event("near", "Near", on % "7654322"), event("second", "Second", on % "7654321", hour=12),
+        event("first", "First again", on % "7654321", sequence=1), event("third", "Third", on % "7654321", hour=15),
+        event("weekly", "Weekly", "RRULE:FREQ=WEEKLY;COUNT=4"), event("weekly", "Moved", "RECURRENCE-ID:20261201T090000Z"),
+        event("lone", "Lone", "RECURRENCE-ID:20261124T090000Z"), event("bad", "Bad", "DTEND:20200101T000000Z"),
+        *(event("many%d" % n, "Many", "LOCATION:Room %d" % n) for n in range(250)), event("many7", "Many", "LOCATION:Elsewhere", sequence=1)]
+    path = d.write("in.ics", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n%sEND:VCALENDAR\r\n" % "".join(events))
+    said = []
+    for store in (d.db, d.path("beside.db")):
+        d.db = store
+        d.organization()
+        reports = [d.json("import", path), d.json("import", path)]
+        meetings = re.sub(r"(?m)^(LAST-MODIFIED|CREATED):.*\n", "", d.run("export").out)
+        said.append((reports, d.json("check"), d.json("lookup", "7654321")["state"], meetings))
+    equal((said[0][0][0]["added"], said[0][0][0]["rejected"]), (259, 1))
+    equal(said[0], said[1])
+
+
 SCENARIOS = ((output_closed, "output that is closed is told, and not sent to the server"),
+             (import_beside_file, "an import makes what it makes of a store in a file"),
              (sync_beside_others, "sync: two at once, an edit, and a console that shows what it brought without a key"),)
 
 

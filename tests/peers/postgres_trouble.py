@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 import traceback
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "harness"))
@@ -109,19 +110,47 @@ def waits_of(server, d, *command, stdin=None):
     return proxy.waits
 
 
-def calendar(first, count):
-    return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n%sEND:VCALENDAR\r\n" % "".join(
-        "BEGIN:VEVENT\r\nUID:e%d\r\nDTSTAMP:20261101T000000Z\r\nDTSTART:20261124T090000Z\r\nSUMMARY:Event\r\n"
-        "ATTENDEE:mailto:eve@example.org\r\nEND:VEVENT\r\n" % n for n in range(first, first + count))
+def plain(n):
+    return ("BEGIN:VEVENT\r\nUID:e%d\r\nDTSTAMP:20261101T000000Z\r\nDTSTART:20261124T090000Z\r\nSUMMARY:Event\r\n"
+            "ATTENDEE:mailto:eve@example.org\r\nEND:VEVENT\r\n" % n)
+
+
+def on_one_id(n):
+    return plain(n).replace("UID:e", "UID:i").replace("ATTENDEE", "DESCRIPTION:Conference ID: 7654321\r\nATTENDEE")
+
+
+def calendar(first, end, event=plain):
+    return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n%sEND:VCALENDAR\r\n" % "".join(map(event, range(first, end)))
 
 
 def few_waits(server, d):
     waits = waits_of(server, d, "new", "--title", "One", "--start", "2026-11-24 09:00", "--attendee", "eve@example.org")
     equal(waits <= FEW_WAITS, True, "%d waits" % waits)
 
-    few = waits_of(server, d, "import", "-", stdin=calendar(0, 10))
-    many = waits_of(server, d, "import", "-", stdin=calendar(10, 60))
-    equal(many - few <= 50, True, "%d waits for 10 events, %d for 60" % (few, many))
+    for event in (plain, on_one_id):
+        few = waits_of(server, d, "import", "-", stdin=calendar(0, 10, event))
+        many = waits_of(server, d, "import", "-", stdin=calendar(10, 610, event))
+        equal(many - few < 60, True, "%d waits for 10 events, %d for 610" % (few, many))
+        again = waits_of(server, d, "import", "-", stdin=calendar(0, 620, event))
+        equal(again < 60, True, "%d waits for 620 events that are there" % again)
+
+
+def killed(server, d):
+    """An import that ends at any moment leaves whole batches, and goes on when it is begun again."""
+    d.write("many.ics", calendar(0, 3500))
+    for after in (0.3, 0.6, 0.9):
+        child = d.start("import", d.path("many.ics"))
+        time.sleep(after)
+        child.kill()
+        child.wait()
+        while server.sql("postgres", "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = '%s'" % d.name) != "0":
+            time.sleep(0.01)
+        count = int(server.sql(d.name, "SELECT COUNT(*) FROM meeting WHERE uid LIKE 'e%'"))
+        equal(count in (0, 1000, 2000, 3000, 3500), True, count)
+        equal(d.json("check"), {"findings": []})
+    d.run("import", d.path("many.ics"))
+    equal(server.sql(d.name, "SELECT COUNT(*) FROM meeting m JOIN attendee a ON a.meeting_uid = m.uid WHERE uid LIKE 'e%'"), "3500")
+    equal(d.json("check"), {"findings": []})
 
 
 def table_lock(server, d):
@@ -247,7 +276,8 @@ CASES = (
     (commit_not_made, "a COMMIT that did not reach the server is told as not made"),
     (commit_made, "a COMMIT whose answer was lost is looked up, and the meeting is there"),
     (commit_unknown, "a COMMIT whose answer was lost with the server is told as not known"),
-    (few_waits, "scheduling waits for few answers, an import once an event"),
+    (few_waits, "scheduling waits for few answers, an import for fewer than one in ten events"),
+    (killed, "an import that is killed leaves whole batches"),
     (table_lock, "another session's table lock is waited for no longer than the limit, and the console lives"),
     (writers_lock, "a writer waits for another one, and readers do not"),
     (silent, "a server that takes connections and says nothing"),

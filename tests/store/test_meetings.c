@@ -461,6 +461,43 @@ static void test_moves(void **state)
     assert_int_equal(list.count, 0);
 }
 
+/* A transaction sees what it has written: after it was looked for, and with many attendees. */
+static void test_seen_at_once(void **state)
+{
+    enum { MANY = 60 };
+    struct world *w = *state;
+    struct meeting m = meeting_of("many", "Many", WORLD_NOW, HOUR), got;
+    struct meeting later = meeting_of("later", "Later", WORLD_NOW, HOUR);
+    const char *const uids[] = {"many", "later", "neither"};
+    bool there[3], found;
+    for (int i = 0; i < MANY; i++)
+        *vector_push(w->arena, &m.attendees) =
+            (struct attendee){.email = arena_format(w->arena, "a%d@example.org", i), .name = ""};
+    put_meeting(w, &later);
+    OK(store_begin(w->store, true));
+    OK(store_meetings_ahead(w->store, uids, 3, there));
+    assert_true(!there[0] && there[1] && !there[2]);
+    OK(store_meeting_find(w->arena, w->store, "later", &got, &found));
+    assert_true(found);
+    OK(store_meeting_find(w->arena, w->store, "many", &got, &found));
+    assert_false(found);
+    OK(store_meeting_put(w->store, &m));
+    OK(store_meeting_get(w->arena, w->store, "many", &got));
+    assert_int_equal(got.attendees.count, MANY);
+    for (int i = 0; i < MANY; i++)
+        assert_string_equal(got.attendees.items[i].email, m.attendees.items[i].email);
+    m.title = "Changed";
+    m.attendees.count = 1;
+    OK(store_meeting_put(w->store, &m));
+    OK(store_meeting_get(w->arena, w->store, "many", &got));
+    assert_string_equal(got.title, "Changed");
+    assert_int_equal(got.attendees.count, 1);
+    OK(store_meetings_ahead(w->store, uids, 3, there));
+    assert_true(there[0] && there[1] && !there[2]);
+    OK(store_commit(w->store));
+    assert_string_equal(check_text(w), "");
+}
+
 /* The second of the same UID is told, at the commit if not before, and then nothing is there. */
 static void test_same_uid(void **state)
 {
@@ -482,6 +519,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(test_meeting_round_trip),
+        CASE(test_seen_at_once),
         CASE(test_same_uid),
         CASE(test_meeting_versions),
         CASE(test_meetings_between),
