@@ -514,18 +514,22 @@ enum err meetings_query(struct arena *arena, struct store *store, bool attendees
 enum err meetings_ahead(struct store *store, const char *sql, const char *const *uids, size_t count,
                         bool *there)
 {
-    struct arena *arena = arena_new();
-    struct meetings found = {0};
+    static const char there_sql[] = "SELECT 1 FROM meeting WHERE uid = $1";
     enum err err = ERR_OK;
     for (size_t i = 0; i < count && !err; i++)
-        err = db_ahead(store->db, sql, DB(uids[i]));
+        err = db_ahead(store->db, there_sql, DB(uids[i]));
     for (size_t i = 0; i < count && !err; i++) {
-        size_t before = found.count;
-        err = rows_gather(arena, store, &found, sql, DB(uids[i]));
-        there[i] = found.count > before;
+        int64_t one;
+        err = db_query_int(store->db, &one, there_sql, DB(uids[i]));
+        there[i] = one;
     }
-    if (!err)
-        err = belongings_ahead(store, true, found.items, found.count);
-    arena_free(arena);
+    for (size_t i = 0; i < count && !err; i++) {
+        if (there[i])
+            err = db_ahead(store->db, sql, DB(uids[i]));
+        if (there[i] && !err)
+            err = db_ahead(store->db, attendees_sql, DB(uids[i]));
+        if (there[i] && !err) /* it may be a series */
+            err = db_ahead(store->db, overrides_sql, DB(uids[i]));
+    }
     return err;
 }
