@@ -22,7 +22,8 @@ enum {
 struct asked {
     struct occurrence *occurrence;
     int64_t from, to;
-    int looked_at; /* occurrences so far */
+    int looked_at;   /* occurrences so far */
+    int64_t nothing; /* of a series: as far as is known, nothing of it takes place before */
 };
 
 struct question {
@@ -272,6 +273,36 @@ static void close_windows(struct sweep *sweep, int64_t at)
     sweep->open.count = kept;
 }
 
+/* Looks ahead for the next occurrence; a day less, for what a clock's change puts out of order. */
+static enum err look_ahead(struct sweep *sweep, struct asked *asked, int64_t at)
+{
+    struct arena *arena = arena_new();
+    struct occurrences next = {0};
+    enum err err = meeting_expand(sweep->question->session, arena, asked->occurrence->meeting, at,
+                                  asked->to, 1, &next);
+    asked->nothing = next.count ? next.items[0].start - DAY : asked->to;
+    arena_free(arena);
+    return err;
+}
+
+/* On to where one of the open windows may have an occurrence, or the next window begins. */
+static enum err skip_nothing(struct sweep *sweep, int64_t *at)
+{
+    int64_t to = sweep->next < sweep->count ? sweep->items[sweep->next].from : INT64_MAX;
+    for (size_t i = 0; i < sweep->open.count && to > *at; i++) {
+        struct asked *asked = sweep->open.items[i];
+        if (sweep->question->exact || !meeting_series(asked->occurrence->meeting))
+            return ERR_OK;
+        enum err err = asked->nothing > *at ? ERR_OK : look_ahead(sweep, asked, *at);
+        if (err)
+            return err;
+        to = asked->nothing < to ? asked->nothing : to;
+    }
+    if (to > *at && sweep->open.count > 0)
+        close_windows(sweep, *at = to);
+    return ERR_OK;
+}
+
 static enum err sweep_run(struct sweep *sweep)
 {
     int64_t at = 0, width = DAY;
@@ -288,6 +319,9 @@ static enum err sweep_run(struct sweep *sweep)
             return err;
         close_windows(sweep, to);
         at = to;
+        err = skip_nothing(sweep, &at);
+        if (err)
+            return err;
         if (count < SLICE_FEW)
             width *= 2;
         else if (count > SLICE_MANY && width > HOUR)
@@ -365,8 +399,10 @@ static void question_add(struct question *question, struct occurrence *occurrenc
                          int64_t to)
 {
     occurrence->risk = RISK_LEGACY;
-    question->items[question->count++] =
-        (struct asked){.occurrence = occurrence, .from = from, .to = to > from ? to : from + 1};
+    question->items[question->count++] = (struct asked){.occurrence = occurrence,
+                                                        .from = from,
+                                                        .to = to > from ? to : from + 1,
+                                                        .nothing = INT64_MIN};
 }
 
 static void forget_risk(struct occurrence *occurrence)

@@ -204,6 +204,29 @@ static void endless_series_cost_what_is_told(void **state)
     arena_free(arena);
 }
 
+/* A rare series among hourly ones is looked at around its own days, not in all days between. */
+static void a_rare_series_costs_its_own_days(void **state)
+{
+    struct desk *desk = *state;
+    struct text text = text_start(desk->arena);
+    for (int i = 0; i < 20; i++)
+        add_event(&text, arena_format(desk->arena, "series-%d", i), "20261201T092000Z", 20,
+                  "FREQ=HOURLY");
+    add_event(&text, "rare", "20261201T090000Z", 4, "FREQ=YEARLY;BYMONTH=12,9;BYMONTHDAY=1");
+    add_event(&text, "in-september", "20270901T090200Z", 1, NULL);
+    import(desk, &text, 22);
+    steps_taken = 0;
+    desk_show(desk, "series-7");
+    int64_t few = steps_taken;
+    steps_taken = 0;
+    struct occurrence rare = desk_show(desk, "rare");
+    if (steps_taken > 5 * few)
+        fail_msg("%lld steps, and %lld for a rare one", (long long)few, (long long)steps_taken);
+    assert_int_equal(rare.risk, RISK_OVERLAP);
+    assert_int_equal(rare.risk_with_count, 1);
+    assert_string_equal(rare.risk_with.items[0], "in-september");
+}
+
 /* A series that never overlaps is followed for a thousand occurrences, and not for ever. */
 static void a_series_is_followed_for_a_while(void **state)
 {
@@ -327,6 +350,7 @@ int main(void)
         TEST(a_crowd_costs_what_it_is),
         TEST(a_list_of_a_crowd_costs_what_it_shows),
         TEST(endless_series_cost_what_is_told),
+        TEST(a_rare_series_costs_its_own_days),
         TEST(a_series_is_followed_for_a_while),
         TEST(the_margin_reaches_out_of_the_slice),
         TEST(twins_are_answered_alike),
