@@ -231,10 +231,12 @@ static void keep_changed_occurrences(struct taking *taking)
 {
     const struct meeting *stored = &taking->stored;
     struct meeting *meeting = taking->meeting;
+    if (taking->run->differs || stored->version == 0 || stored->overrides.count == 0 ||
+        meeting_lone(meeting))
+        return;
     bool comes = meeting_lone(stored) && strcmp(stored->tz, meeting->tz) == 0; /* it was not here */
     bool alike = same_revision(stored, meeting) && meeting_recurs_alike(stored, meeting);
-    if (taking->run->differs || stored->version == 0 || stored->overrides.count == 0 ||
-        meeting_lone(meeting) || !(alike || comes))
+    if (!alike && !comes)
         return;
     vector_copy(taking->arena, &meeting->overrides, &meeting->overrides);
     for (size_t i = 0; i < stored->overrides.count; i++) {
