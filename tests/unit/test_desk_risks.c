@@ -346,16 +346,11 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(risks_are_those_of_the_definition),
-        TEST(a_crowd_costs_what_it_is),
-        TEST(a_list_of_a_crowd_costs_what_it_shows),
-        TEST(endless_series_cost_what_is_told),
-        TEST(a_rare_series_costs_its_own_days),
-        TEST(a_series_is_followed_for_a_while),
-        TEST(the_margin_reaches_out_of_the_slice),
-        TEST(twins_are_answered_alike),
-        TEST(overlaps_with_a_crowd_are_bounded),
-        TEST(overlaps_with_endless_series_are_bounded),
+        TEST(risks_are_those_of_the_definition),     TEST(a_crowd_costs_what_it_is),
+        TEST(a_list_of_a_crowd_costs_what_it_shows), TEST(endless_series_cost_what_is_told),
+        TEST(a_rare_series_costs_its_own_days),      TEST(a_series_is_followed_for_a_while),
+        TEST(the_margin_reaches_out_of_the_slice),   TEST(twins_are_answered_alike),
+        TEST(overlaps_with_a_crowd_are_bounded),     TEST(overlaps_with_endless_series_are_bounded),
     };
     return cmocka_run_group_tests(tests, watch_all, NULL);
 }
