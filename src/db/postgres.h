@@ -107,7 +107,7 @@ bool postgres_pause(struct postgres *db, int waited);
 void postgres_drop(struct postgres *db);
 /* The same, with the reason as an error. */
 enum err postgres_lost(struct postgres *db, struct error *error);
-enum err postgres_silent(struct postgres *db, struct error *error);
+enum err postgres_silent(struct postgres *db, int waited, struct error *error); /* milliseconds */
 enum err postgres_given_up(struct postgres *db, struct error *error);
 
 /* postgres_connect.c */

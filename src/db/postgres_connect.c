@@ -44,7 +44,7 @@ enum err postgres_connect(struct postgres *db, struct error *error)
     if (waited == WAITED_GIVEN_UP)
         return postgres_given_up(db, error);
     if (waited == WAITED_OUT)
-        return postgres_silent(db, error);
+        return postgres_silent(db, postgres_limit(db), error);
     enum err err = ERR_OK;
     if (PQstatus(db->link) != CONNECTION_OK)
         err = postgres_unreached(db, error);

@@ -53,11 +53,10 @@ enum err postgres_given_up(struct postgres *db, struct error *error)
     return error_set(error, ERR_BUSY, db->name, "no longer waited for %s", what);
 }
 
-enum err postgres_silent(struct postgres *db, struct error *error)
+enum err postgres_silent(struct postgres *db, int waited, struct error *error)
 {
     postgres_drop(db);
-    return error_set(error, ERR_IO, db->name, "it did not answer for %g seconds",
-                     postgres_limit(db) / 1000.0);
+    return error_set(error, ERR_IO, db->name, "it did not answer for %g seconds", waited / 1000.0);
 }
 
 bool postgres_pause(struct postgres *db, int waited)
@@ -135,9 +134,9 @@ enum err postgres_wait(struct postgres *db, struct error *error)
         if (waited == WAITED_GIVEN_UP)
             return postgres_given_up(db, error);
         if (waited == WAITED_OUT)
-            break;
+            return postgres_silent(db, 2 * half, error);
     }
-    return postgres_silent(db, error);
+    return postgres_silent(db, LIVELY_ROUNDS * half, error);
 }
 
 void postgres_drop(struct postgres *db)

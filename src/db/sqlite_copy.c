@@ -218,16 +218,27 @@ static enum err copy_over(struct sqlite *from, const char *where, struct error *
     return err;
 }
 
+/* The name with ".damaged" behind, or with a number if something was set aside before. */
+static const char *name_aside(struct arena *arena, const char *where)
+{
+    const char *name = arena_format(arena, "%s.damaged", where);
+    struct stat there;
+    for (int n = 2;
+         lstat(name, &there) == 0 || lstat(arena_format(arena, "%s-wal", name), &there) == 0; n++)
+        name = arena_format(arena, "%s.damaged%d", where, n);
+    return name;
+}
+
 /*
  * The log goes first: a log beside another file than its own would be read into that file. Where
  * there is no log, there is nothing to move.
  */
 static enum err damaged_set_aside(struct arena *arena, const char *where, struct error *error)
 {
-    const char *log = arena_format(arena, "%s-wal", where);
-    if (rename(log, arena_format(arena, "%s.damaged-wal", where)) != 0 && errno != ENOENT)
+    const char *log = arena_format(arena, "%s-wal", where), *aside = name_aside(arena, where);
+    if (rename(log, arena_format(arena, "%s-wal", aside)) != 0 && errno != ENOENT)
         return system_fail(error, log);
-    if (rename(where, arena_format(arena, "%s.damaged", where)) != 0 && errno != ENOENT)
+    if (rename(where, aside) != 0 && errno != ENOENT)
         return system_fail(error, where);
     unlink(arena_format(arena, "%s-shm", where));
     return ERR_OK;

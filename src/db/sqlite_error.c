@@ -35,6 +35,16 @@ static enum err io_fail(struct sqlite *db, int rc, struct error *error)
                      number ? strerror(number) : sqlite3_errmsg(db->handle));
 }
 
+/*
+ * A log that is not the store's own makes it look damaged. SQLite would write it into the file as
+ * it closes; so both stay as they were found, and who takes the log away has the store again.
+ */
+static enum err damage_fail(struct sqlite *db, struct error *error, const char *why)
+{
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    return error_set(error, ERR_DAMAGED, db->where, "%s", why);
+}
+
 enum err sqlite_fail(struct sqlite *db, int rc, struct error *error)
 {
     switch (rc & 0xff) {
@@ -48,10 +58,10 @@ enum err sqlite_fail(struct sqlite *db, int rc, struct error *error)
     case SQLITE_READONLY:
         return error_set(error, ERR_DENIED, db->where, "it is read-only");
     case SQLITE_NOTADB:
-        return error_set(error, ERR_DAMAGED, db->where, "it is not an SQLite database");
+        return damage_fail(db, error, "it is not an SQLite database");
     case SQLITE_CORRUPT:
-        return error_set(error, ERR_DAMAGED, db->where,
-                         "the file is damaged: restore a backup ('dialdesk check' tells more)");
+        return damage_fail(db, error,
+                           "the file is damaged: restore a backup ('dialdesk check' tells more)");
     case SQLITE_CONSTRAINT:
         return error_set(error, ERR_CONFLICT, db->where, "a rule of the store refuses it: %s",
                          sqlite3_errmsg(db->handle));

@@ -388,7 +388,8 @@ def _(d):
     equal(d.json("show", kept["uid"])["title"], "Budget")
     assert not os.path.exists(d.db + ".damaged")
 
-    for damage in (b"x", b"not a store" * 1000, before[:100] + b"\xff" * 5000):
+    for n, damage in enumerate((b"x", b"not a store" * 1000, before[:100] + b"\xff" * 5000)):
+        aside = d.db + (".damaged%d" % (n + 1) if n else ".damaged")
         with open(d.db, "wb") as file:
             file.write(damage)
         with open(d.db + "-wal", "wb") as file:
@@ -397,7 +398,8 @@ def _(d):
         d.run("restore", copy)
         equal(d.json("show", kept["uid"])["title"], "Budget")
         equal(d.json("check"), {"findings": []})
-        equal((content(d.db + ".damaged"), content(d.db + ".damaged-wal")), (damage, b"a log of other days"))
+        equal((content(aside), content(aside + "-wal")), (damage, b"a log of other days"))
+    equal(content(d.db + ".damaged"), b"x")
     equal(content(copy), before)
 
 

@@ -25,7 +25,7 @@ def mode(path):
 @case("no store: a reading command says so, exits 4 and makes none")
 def _(d):
     for args in READERS:
-        d.error(*args, status=4)
+        d.run(*args, status=4)
         assert not os.path.exists(d.db), args
 
 
@@ -60,7 +60,7 @@ def _(d):
     d.db = d.write("diary.txt", text)
     for args in READERS + [WRITER, ["init"]]:
         if args != ["check"]:
-            d.error(*args, status=4)
+            d.run(*args, status=4)
     equal(d.json("check", status=4), {"findings": ["store: it is not an SQLite database"]})
     with open(d.db, "rb") as file:
         equal(file.read(), text)
@@ -74,7 +74,7 @@ def _(d):
     other.commit()
     other.close()
     for args in READERS + [WRITER, ["init"]]:
-        d.error(*args, status=4)
+        d.run(*args, status=4)
     equal(d.sql("SELECT name FROM sqlite_master"), "recipe\n")
 
 
@@ -293,6 +293,31 @@ def _(d):
     os.rename(d.path("away"), d.db)
     equal(d.json("org")["name"], "Kept")
     sound(d, "together again")
+
+
+@case("another store's log: the store is told as damaged, and is whole when the log is taken away")
+def _(d):
+    d.organization()
+    killed_writer(d, "Another")
+    with open(d.db + "-wal", "rb") as file:
+        log = file.read()
+    d.db = d.path("larger.db")
+    d.organization()
+    for n in range(100):
+        d.new("Meeting %d" % n, "2026-12-01 09:00")
+    with open(d.db, "rb") as file:
+        before = file.read()
+    for args in (["agenda", "--days", "30"], ["check"], WRITER):
+        with open(d.db + "-wal", "wb") as file:
+            file.write(log)
+        d.run(*args, status=4)
+        for path, wanted in ((d.db, before), (d.db + "-wal", log)):
+            with open(path, "rb") as file:
+                assert file.read() == wanted, (args, path)
+    os.remove(d.db + "-wal")
+    os.remove(d.db + "-shm")
+    equal(len(d.json("agenda", "--days", "30")), 100)
+    sound(d, "without the other one's log")
 
 
 @case("a backup comes back where a log was left behind")

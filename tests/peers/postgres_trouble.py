@@ -198,6 +198,12 @@ def frozen(server, d):
     equal(d.json("search", "Standing")[0]["title"], "Standing")
 
 
+def at_work(server, d):
+    d.config("store_timeout = 1\n")
+    server.sql(d.name, "ALTER TABLE meeting RENAME TO kept; CREATE VIEW meeting AS SELECT k.* FROM pg_sleep(60), kept k")
+    has(d.error("agenda", status=4), "did not answer for 12 seconds")
+
+
 def frozen_console(server, d):
     t = d.terminal("console", "--view", "agenda")
     t.wait("Standing")
@@ -282,6 +288,7 @@ CASES = (
     (writers_lock, "a writer waits for another one, and readers do not"),
     (silent, "a server that takes connections and says nothing"),
     (frozen, "a server that is frozen"),
+    (at_work, "a server that takes connections, and whose work lasts too long"),
     (frozen_console, "the console in front of a frozen server says what it waits for and takes keys"),
     (crashed, "what was acknowledged is there after a crash, whatever the server's synchronous_commit"),
     (notices, "a server's warnings do not reach the terminal"),
