@@ -308,7 +308,14 @@ enum err desk_backup(struct session *session, const char *path)
 enum err desk_restore(struct session *session, const char *file)
 {
     enum err err = store_restore(session->settings.db, file, &session->error);
-    return err ? err : session_store(session, DB_WRITE, NULL);
+    if (err)
+        return err;
+    err = session_store(session, DB_WRITE, NULL);
+    struct error opening = session->error;
+    return err ? error_set(&session->error, err, opening.what,
+                           "it is what %s holds now, but could not be opened: %s", file,
+                           opening.why)
+               : ERR_OK;
 }
 
 enum err desk_change_mark(struct session *session, int64_t *mark)

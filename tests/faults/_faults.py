@@ -20,17 +20,28 @@ def calendar(count):
 
 
 def fill(d):
-    """An organization with legacy meetings, dynamic ones, and a file to import. Gives the UIDs by name."""
+    """An organization with legacy meetings, dynamic ones, one of somebody outside, and files to take in. Gives the UIDs by name."""
     d.organization(dynamic="off")
     made = {}
     for number in range(3):
         made["legacy%d" % number] = d.new("Legacy %d" % number, "2026-11-24 1%d:00" % number, "--attendee", "bob@example.org")["uid"]
     d.run("org", "--dynamic-ids", "on")
     for number in range(3):
-        made["dynamic%d" % number] = d.new("Dynamic %d" % number, "2026-11-25 1%d:00" % number, "--attendee", "bob@example.org")["uid"]
+        meeting = d.new("Dynamic %d" % number, "2026-11-25 1%d:00" % number, "--attendee", "bob@example.org")
+        made["dynamic%d" % number], made["digits%d" % number] = meeting["uid"], meeting["conference_id"]
+    d.config("organizer = ada@example.org\n")
+    d.run("organizer", "add", "bea@example.org")
+    outside = calendar(1).replace("ada@example.org", "max@example.net").replace("fault-0", "outside")
+    d.run("import", "--organizer", "ada@example.org", "-", stdin=outside)
+    d.run("backup", d.path("backup.db"))
     made["series"] = d.new("Daily", "2026-12-07 09:00", "--repeat", "FREQ=DAILY;COUNT=5", "--attendee", "bob@example.org")["uid"]
     d.write("calendar.ics", calendar(12))
+    d.write("people.csv", "email,name\nada@example.org,Ada King\ncat@example.org,Cat\n")
     return made
+
+
+# commands that give the same result whenever they run
+STABLE = ("edit", "cancel", "organizer add", "organizer import", "organizer remove", "number add", "org", "import", "restore")
 
 
 def writers(d, made):
@@ -47,6 +58,13 @@ def writers(d, made):
         ("organizer reset-id", ["organizer", "reset-id", "ada@example.org"]),
         ("number add", ["number", "add", "+12025550123", "--toll-free", "--country", "US"]),
         ("org", ["org", "--name", "Renamed"]),
+        ("organizer import", ["organizer", "import", d.path("people.csv")]),
+        ("organizer remove", ["organizer", "remove", "ada@example.org", "--to", "bea@example.org"]),
+        ("attendee set", ["attendee", "set", "bob@example.org", "--lang", "de"]),
+        ("answer", ["answer", "outside@example.org", "yes"]),
+        ("note", ["note", made["digits0"], "--told", "to call at ten"]),
+        ("admit", ["admit", made["digits2"], "--at", "2026-11-25 12:00"]),
+        ("restore", ["restore", d.path("backup.db")]),
     ]
 
 

@@ -11,7 +11,7 @@ import signal
 import threading
 import time
 
-from _faults import BUILD, fill, keep, restore, snapshot, sound, writers
+from _faults import BUILD, STABLE, fill, keep, restore, snapshot, sound, writers
 from dialdesk import case, equal, main, skip
 
 SHIM = os.path.join(os.path.abspath(BUILD), "test", "faults", "memory.so")
@@ -19,7 +19,6 @@ POINTS = int(os.environ.get("DIALDESK_POINTS", "6"))  # at most so many of a com
 KILLS = int(os.environ.get("DIALDESK_KILLS", "60"))
 WRITERS = 8
 WHATS = {"memory": "allocation", "read": "read"}
-STABLE = ("edit", "cancel", "organizer add", "number add", "org", "import")  # the same result whenever they run
 READERS = [("lookup", ["lookup", "12345678"]), ("agenda", ["agenda", "--days", "30"]), ("legacy", ["legacy", "--risk", "--json"]),
            ("search", ["search", "daily"])]
 SURE = (0, 1, 3, 4)  # an answer, nothing found, changed meanwhile, the store's own trouble
