@@ -39,6 +39,24 @@ void *vector_grow(struct arena *arena, void *items, size_t count, size_t *capaci
 /* The helper behind vector_copy. */
 void *items_copy(struct arena *arena, const void *items, size_t count, size_t size);
 
+/*
+ * A list in order, each of whose items begins with a text that it is found by (and is small): its
+ * place in the list, or the place where it belongs; *found tells which.
+ *     size_t at = vector_place(&list, name, &found);
+ *     if (!found)
+ *         *vector_insert(arena, &list, at) = (struct named){name, ...};
+ */
+#define vector_place(vector, text, found)                                                          \
+    items_place((vector)->items, (vector)->count, sizeof *(vector)->items, (text), (found))
+#define vector_insert(arena, vector, at)                                                           \
+    ((void)vector_push((arena), (vector)),                                                         \
+     items_open((vector)->items, (vector)->count, sizeof *(vector)->items, (at)),                  \
+     &(vector)->items[(at)])
+
+/* The helpers behind these. */
+size_t items_place(const void *items, size_t count, size_t size, const char *text, bool *found);
+void items_open(void *items, size_t count, size_t size, size_t at);
+
 /* Turns the order of the items round. */
 #define vector_reverse(vector)                                                                     \
     items_reverse((vector)->items, (vector)->count, sizeof *(vector)->items)

@@ -27,12 +27,18 @@ enum err desk_organizer_named(struct session *session, struct arena *arena, cons
  */
 enum err desk_reader_zone(struct session *session, const struct organizer *organizer,
                           const struct zone **zone);
-/*
- * The organizer of this UID, each read once: `known` are those read so far, in the arena. *out is
- * borrowed until the next one is read. Within a transaction.
- */
-enum err organizer_known(struct session *session, struct arena *arena, struct organizers *known,
-                         const char *uid, const struct organizer **out);
+/* Organizers that were read so far, in order of their UIDs. */
+struct known_organizer {
+    const char *uid;
+    const struct organizer *organizer;
+};
+
+struct known_organizers VECTOR(struct known_organizer);
+
+/* The organizer of this UID, each read once, into the arena. Within a transaction. */
+enum err organizer_known(struct session *session, struct arena *arena,
+                         struct known_organizers *known, const char *uid,
+                         const struct organizer **out);
 /* By name then address, at most `limit` (0: all). */
 enum err desk_organizers(struct session *session, struct arena *arena, size_t limit,
                          struct organizers *out);

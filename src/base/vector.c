@@ -30,6 +30,29 @@ void *items_copy(struct arena *arena, const void *items, size_t count, size_t si
     return count ? memcpy(arena_array(arena, count, size), items, count * size) : NULL;
 }
 
+size_t items_place(const void *items, size_t count, size_t size, const char *text, bool *found)
+{
+    size_t low = 0, high = count;
+    *found = false;
+    while (low < high && !*found) {
+        size_t middle = low + (high - low) / 2;
+        const char *const *item = (const void *)((const char *)items + middle * size);
+        int order = strcmp(*item, text);
+        *found = order == 0;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return *found ? high : low;
+}
+
+void items_open(void *items, size_t count, size_t size, size_t at)
+{
+    char *place = (char *)items + at * size;
+    memmove(place + size, place, (count - 1 - at) * size);
+}
+
 void items_reverse(void *items, size_t count, size_t size)
 {
     char *low = items, *high = low + count * size;

@@ -21,9 +21,9 @@ struct converting {
     int64_t now;
     struct organization organization;
     struct numbers numbers;
-    struct organizers organizers; /* read so far */
-    struct strings done;          /* UIDs: a meeting named twice is converted once */
-    struct strings left;          /* static IDs that were left */
+    struct known_organizers organizers;
+    struct strings done; /* UIDs: a meeting named twice is converted once */
+    struct strings left; /* static IDs that were left */
 };
 
 /* NULL, or why the meeting is not converted. */

@@ -55,15 +55,18 @@ enum err desk_organizer(struct session *session, struct arena *arena, struct org
     return READING(session, only_organizer(session, arena, out));
 }
 
-enum err organizer_known(struct session *session, struct arena *arena, struct organizers *known,
-                         const char *uid, const struct organizer **out)
+enum err organizer_known(struct session *session, struct arena *arena,
+                         struct known_organizers *known, const char *uid,
+                         const struct organizer **out)
 {
-    for (size_t i = 0; i < known->count; i++) {
-        *out = &known->items[i];
-        if (strcmp(known->items[i].uid, uid) == 0)
-            return ERR_OK;
+    bool found = false;
+    size_t at = vector_place(known, uid, &found);
+    if (found) {
+        *out = known->items[at].organizer;
+        return ERR_OK;
     }
-    struct organizer *read = vector_push(arena, known);
+    struct organizer *read = arena_alloc(arena, sizeof *read);
+    *vector_insert(arena, known, at) = (struct known_organizer){arena_copy(arena, uid), read};
     *out = read;
     return store_organizer_by_uid(arena, session->store, uid, read);
 }

@@ -21,7 +21,7 @@ struct finding {
     struct arena *arena;
     const struct zone *zone;
     struct search search;
-    struct organizers organizers; /* of the meetings so far */
+    struct known_organizers organizers; /* of the meetings so far */
     int64_t now;
     struct found_meetings *out;
 };

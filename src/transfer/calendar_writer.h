@@ -7,7 +7,7 @@
 
 #include <core/directory.h>
 #include <core/invitation.h>
-#include <desk/session.h>
+#include <desk/desk.h>
 #include <exchange/ical.h>
 
 /* The organization, numbers and organizers that written meetings need, each read once. */
@@ -17,7 +17,7 @@ struct calendar_writer {
     struct ical_writing writing;
     struct organization organization;
     struct numbers numbers;
-    struct organizers organizers; /* met so far */
+    struct known_organizers organizers;
 };
 
 enum err calendar_writer_start(struct session *session, struct arena *arena,

@@ -21,11 +21,10 @@ struct import_event {
 
 struct import_batch VECTOR(struct import_event);
 
-/* An owner that was looked for: by the address as written; found false if nobody has it. */
+/* An owner that was looked for by the address as written. */
 struct import_owner {
     const char *key;
-    struct organizer organizer;
-    bool found;
+    const struct organizer *organizer; /* NULL: nobody has it */
 };
 
 struct import_owners VECTOR(struct import_owner);

@@ -16,33 +16,34 @@
  * --- whose it is -------------------------------------------------------------------------------
  */
 
-static enum err owner_find(struct import_run *run, const char *email, struct import_owner **owner)
+/* *owner NULL: nobody in the directory has the address. */
+static enum err owner_find(struct import_run *run, const char *email,
+                           const struct organizer **owner)
 {
     struct arena *arena = run->arena;
-    /* Addresses as they stand are compared first: they mostly come in one spelling. */
-    for (size_t i = 0; i < run->owners.count; i++) {
-        if (strcmp(run->owners.items[i].key, email) == 0) {
-            *owner = &run->owners.items[i];
-            return ERR_OK;
-        }
+    bool known = false, found = false;
+    size_t at = vector_place(&run->owners, email, &known);
+    if (known) {
+        *owner = run->owners.items[at].organizer;
+        return ERR_OK;
     }
-    struct organizer organizer = {0};
-    bool found = false;
-    enum err err = store_organizer_find(arena, run->session->store, email, &organizer, &found);
+    struct organizer *organizer = arena_alloc(arena, sizeof *organizer);
+    enum err err = store_organizer_find(arena, run->session->store, email, organizer, &found);
     if (err)
         return err;
-    *owner = vector_push(arena, &run->owners);
-    **owner = (struct import_owner){arena_copy(arena, email), organizer, found};
+    *owner = found ? organizer : NULL;
+    *vector_insert(arena, &run->owners, at) =
+        (struct import_owner){arena_copy(arena, email), *owner};
     return ERR_OK;
 }
 
 const struct zone *import_zone_of(void *run, const char *email)
 {
     struct import_run *importing = run;
-    struct import_owner *owner = NULL;
+    const struct organizer *owner = NULL;
     const struct zone *zone = NULL;
-    if (owner_find(importing, email, &owner) != ERR_OK || !owner->found ||
-        session_zone(importing->session, owner->organizer.tz, &zone) != ERR_OK)
+    if (owner_find(importing, email, &owner) != ERR_OK || !owner ||
+        session_zone(importing->session, owner->tz, &zone) != ERR_OK)
         return NULL; /* taking the event will tell what is wrong */
     return zone;
 }
@@ -50,8 +51,8 @@ const struct zone *import_zone_of(void *run, const char *email)
 bool import_foreign(void *run, const char *email)
 {
     struct import_run *importing = run;
-    struct import_owner *owner = NULL;
-    return !importing->own && owner_find(importing, email, &owner) == ERR_OK && !owner->found;
+    const struct organizer *owner = NULL;
+    return !importing->own && owner_find(importing, email, &owner) == ERR_OK && !owner;
 }
 
 /*
@@ -72,13 +73,13 @@ static bool is_foreign(const struct taking *taking)
 static enum err owner_choose(const struct taking *taking, const struct organizer **found)
 {
     struct import_run *run = taking->run;
-    struct import_owner *owner = NULL;
+    const struct organizer *owner = NULL;
     if (taking->event->organizer[0] && !taking->event->organizer_unusable) {
         enum err err = owner_find(run, taking->event->organizer, &owner);
         if (err)
             return err;
     }
-    *found = owner && owner->found ? &owner->organizer : run->has_fallback ? &run->fallback : NULL;
+    *found = owner ? owner : run->has_fallback ? &run->fallback : NULL;
     return ERR_OK;
 }
 
@@ -132,11 +133,11 @@ static bool taken_before(const struct taking *taking)
 /* True if the organizer whom the directory has by now is the one who invited to the meeting. */
 static bool taken_over(const struct taking *taking)
 {
-    struct import_owner *owner = NULL;
+    const struct organizer *owner = NULL;
     const struct meeting *stored = &taking->stored;
     return meeting_foreign(stored) && !taking->foreign && strchr(stored->invited_by, '@') &&
-           owner_find(taking->run, stored->invited_by, &owner) == ERR_OK && owner->found &&
-           strcmp(owner->organizer.uid, taking->owner->uid) == 0;
+           owner_find(taking->run, stored->invited_by, &owner) == ERR_OK && owner &&
+           strcmp(owner->uid, taking->owner->uid) == 0;
 }
 
 /*
@@ -267,12 +268,12 @@ static void name_inviter(const struct taking *taking)
 /* True if another ORGANIZER, whom the directory does not have, is passed over. */
 static bool taken_as_own(const struct taking *taking)
 {
-    struct import_owner *owner = NULL;
+    const struct organizer *owner = NULL;
     bool unusable = taking->event->organizer_unusable != NULL;
     if (taking->foreign || !taking->event->organizer[0] || (unusable && taking->stored.version))
         return !taking->foreign && taking->stored.version && taking->stored.taken_as_own;
     return unusable ||
-           (owner_find(taking->run, taking->event->organizer, &owner) == ERR_OK && !owner->found);
+           (owner_find(taking->run, taking->event->organizer, &owner) == ERR_OK && !owner);
 }
 
 const char *taking_complete(struct taking *taking)

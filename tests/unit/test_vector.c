@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include <base/vector.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct pair {
@@ -223,6 +224,38 @@ static void words_are_found_in_tables_and_lists(void **state)
     assert_false(list_has("", " ", "b@x.org"));
 }
 
+/* Texts in any order come into order, and each is found or placed where it belongs. */
+static void places_are_found_and_made(void **state)
+{
+    struct entry {
+        const char *name;
+        int number;
+    };
+    struct VECTOR(struct entry) list = {0};
+    struct arena *arena = arena_new();
+    bool found;
+    (void)state;
+    assert_int_equal(vector_place(&list, "a", &found), 0);
+    assert_false(found);
+    for (int i = 0; i < 200; i++) {
+        const char *name = arena_format(arena, "%d", i * 37 % 200);
+        size_t at = vector_place(&list, name, &found);
+        assert_false(found);
+        *vector_insert(arena, &list, at) = (struct entry){name, i};
+    }
+    assert_int_equal(list.count, 200);
+    for (size_t i = 0; i < list.count; i++) {
+        assert_int_equal(vector_place(&list, list.items[i].name, &found), i);
+        assert_true(found);
+        assert_int_equal(list.items[i].number * 37 % 200, atoi(list.items[i].name));
+        assert_true(i == 0 || strcmp(list.items[i - 1].name, list.items[i].name) < 0);
+    }
+    assert_int_equal(vector_place(&list, "zz", &found), 200);
+    assert_int_equal(vector_place(&list, "", &found), 0);
+    assert_false(found);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -238,6 +271,7 @@ int main(void)
         cmocka_unit_test(formats_meet_the_edge),
         cmocka_unit_test(text_takes_nul_bytes),
         cmocka_unit_test(words_are_found_in_tables_and_lists),
+        cmocka_unit_test(places_are_found_and_made),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
