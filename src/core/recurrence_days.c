@@ -186,7 +186,8 @@ void rule_each_weeks(const struct rule *rule, struct local_time start, const str
      * Week 1 may begin in the year before: the first year looked at is one interval early, the
      * last one a year late.
      */
-    for (int year = start.year - interval; year <= end->year + 1; year += interval) {
+    for (int year = start.year - interval; year <= end->year + 1 && year <= RECURRENCE_YEAR_MAX;
+         year += interval) {
         if (year < 1)
             continue;
         struct local_time first = first_week(rule, year);

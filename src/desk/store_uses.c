@@ -311,11 +311,11 @@ enum err desk_restore(struct session *session, const char *file)
     if (err)
         return err;
     err = session_store(session, DB_WRITE, NULL);
+    if (!err)
+        return ERR_OK;
     struct error opening = session->error;
-    return err ? error_set(&session->error, err, opening.what,
-                           "it is what %s holds now, but could not be opened: %s", file,
-                           opening.why)
-               : ERR_OK;
+    return error_set(&session->error, err, opening.what,
+                     "it is what %s holds now; only opening it failed: %s", file, opening.why);
 }
 
 enum err desk_change_mark(struct session *session, int64_t *mark)

@@ -322,6 +322,10 @@ static void test_windows(void **state)
          "20261105T090000"},
         {"FREQ=DAILY", "20261124T090000", "20261101T000000", "20261124T085959", ""},
         {"FREQ=DAILY", "20261124T090000", "20261101T000000", "20261124T090000", "20261124T090000"},
+        /* the last whole year is the last one that any rule reaches */
+        {"FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO", "99960514T090000", "99980101T000000",
+         "99991231T235959", "99980511T090000"},
+        {"FREQ=YEARLY", "99960514T090000", "99980101T000000", "99991231T235959", "99980514T090000"},
     };
     struct arena *arena = arena_new();
     (void)state;
