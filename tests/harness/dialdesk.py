@@ -299,6 +299,7 @@ class Dialdesk:
             ALTER TABLE attendee DROP COLUMN reply_sequence;
             ALTER TABLE organization DROP COLUMN tell;
             DROP INDEX meeting_foreign_id;
+            DROP INDEX organizer_third_party;
             ALTER TABLE meeting DROP COLUMN clock_days;
             ALTER TABLE meeting DROP COLUMN invited_by;
             ALTER TABLE meeting DROP COLUMN invited_by_name;

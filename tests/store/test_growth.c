@@ -4,6 +4,8 @@
  */
 #include "store_support.h"
 
+#include <store/calls.h>
+#include <store/directory.h>
 #include <store/outbox.h>
 
 #include <sqlite3.h>
@@ -51,14 +53,14 @@ static void grow(const struct world *w, int from, int to)
             " SELECT i, (CASE i %% 2 WHEN 0 THEN -1 ELSE 1 END) * (20000 + i) * 86400 + "
             "1796000000 AS at,"
             " 10000000 + i * 17 AS digits FROM n;"
-            "INSERT OR IGNORE INTO organizer SELECT 'g' || (i %% 500), 'g' || (i %% 500), 'g' || "
-            "(i %% 500), '', 'UTC', 'en',"
-            " 1, 'microsoft', NULL, NULL, NULL, NULL, NULL, 'g' || (i %% 500), 1, '' FROM n;"
+            "INSERT OR IGNORE INTO organizer SELECT 'g' || (i %% 3000), 'g' || (i %% 3000), 'g' || "
+            "(i %% 3000), '', 'UTC', 'en',"
+            " 1, 'microsoft', NULL, NULL, NULL, NULL, NULL, 'g' || (i %% 3000), 1, '' FROM n;"
             "INSERT INTO meeting (uid, organizer_uid, title, location, start_local, tz, "
             "duration, all_day, rdates,"
             " exdates, start_at, end_at, span_start, span_end, span_class, status, "
             "conference_id, id_kind, sequence,"
-            " created, changed, version, search, notes) SELECT 'grown-' || i, 'g' || (i %% 500), "
+            " created, changed, version, search, notes) SELECT 'grown-' || i, 'g' || (i %% 3000), "
             "'Grown', '', '20260101',"
             " 'UTC', 3600, 0, '', '', at, at + 3600, at, at + (86400 << (i %% 11)), i %% 11, "
             "'scheduled', digits,"
@@ -66,7 +68,7 @@ static void grow(const struct world *w, int from, int to)
             "'' FROM n;"
             "INSERT INTO conference_id SELECT digits, 8, CASE i %% 5 WHEN 0 THEN 'static' ELSE "
             "'dynamic' END,"
-            " 'g' || (i %% 500), CASE i %% 5 WHEN 0 THEN NULL ELSE 'grown-' || i END, 'live', 1, "
+            " 'g' || (i %% 3000), CASE i %% 5 WHEN 0 THEN NULL ELSE 'grown-' || i END, 'live', 1, "
             "1, NULL, NULL, at + 9e9,"
             " NULL, 0 FROM n;"
             "INSERT INTO history SELECT NULL, at, 'a', 'b', digits, 'grown-' || i, '' FROM n;"
@@ -100,7 +102,7 @@ static void fill(struct world *w, char digits[ID_SIZE])
     OK(store_commit(w->store));
 }
 
-enum { QUESTIONS = 24 };
+enum { QUESTIONS = 31 };
 
 static enum err ask(struct world *w, int question, const char *digits)
 {
@@ -110,6 +112,9 @@ static enum err ask(struct world *w, int question, const char *digits)
     struct meetings list = {0};
     struct meeting meeting;
     struct organizer organizer;
+    struct organizers organizers = {0};
+    struct attendee_known known;
+    struct calls calls = {0};
     struct id_record record;
     struct id_records records = {0};
     struct history_entries history = {0};
@@ -168,6 +173,22 @@ static enum err ask(struct world *w, int question, const char *digits)
         return store_outbox_page(a, s, &(struct messages_page){.limit = 3}, &messages);
     case 22:
         return store_uid_least(a, s, "ada-dynamic", &bytes);
+    case 23:
+        return store_organizers_third_party(a, s, &organizers);
+    case 24:
+        return store_organizers_named(a, s, "Ada", 10, &organizers);
+    case 25:
+        return store_organizers_page(a, s, &(struct organizers_page){.from = "org-ada", .limit = 3},
+                                     &organizers);
+    case 26:
+        return store_organizers_page(a, s, &(struct organizers_page){.before = true, .limit = 3},
+                                     &organizers);
+    case 27:
+        return store_meetings_foreign(a, s, "93907123", 10, &list);
+    case 28:
+        return store_attendee_known(a, s, "bob@example.org", &known);
+    case 29:
+        return store_calls_list(a, s, WORLD_NOW, 0, &calls);
     default:
         return store_organizer_by_email(a, s, "ada@example.org", &organizer);
     }
