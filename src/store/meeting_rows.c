@@ -496,11 +496,11 @@ enum err meeting_row_read(struct arena *arena, struct store *store, struct db_st
     return err || !*found ? err : belongings_read(arena, store, attendees, out);
 }
 
-enum err meetings_query(struct arena *arena, struct store *store, bool attendees,
-                        struct meetings *out, const char *sql, const struct db_value *values)
+/* What belongs to the meetings from `first` on. */
+static enum err belongings_gather(struct arena *arena, struct store *store, bool attendees,
+                                  struct meetings *out, size_t first)
 {
-    size_t first = out->count;
-    enum err err = rows_gather(arena, store, out, sql, values);
+    enum err err = ERR_OK;
     for (size_t i = first; !err && i < out->count; i++) {
         size_t left = out->count - i;
         if ((i - first) % AHEAD == 0)
@@ -509,6 +509,29 @@ enum err meetings_query(struct arena *arena, struct store *store, bool attendees
             err = belongings_read(arena, store, attendees, &out->items[i]);
     }
     return err;
+}
+
+enum err meetings_query(struct arena *arena, struct store *store, bool attendees,
+                        struct meetings *out, const char *sql, const struct db_value *values)
+{
+    size_t first = out->count;
+    enum err err = rows_gather(arena, store, out, sql, values);
+    return err ? err : belongings_gather(arena, store, attendees, out, first);
+}
+
+enum err meetings_of_keys(struct arena *arena, struct store *store, const int64_t *keys,
+                          size_t count, struct meetings *out)
+{
+    static const char sql[] = "SELECT" MEETING_COLUMNS MEETING_TABLES "m.seq = $1";
+    size_t first = out->count;
+    enum err err = ERR_OK;
+    for (size_t i = 0; !err && i < count; i++) {
+        for (size_t k = i; !err && i % AHEAD == 0 && k < count && k < i + AHEAD; k++)
+            err = db_ahead(store->db, sql, DB(keys[k]));
+        if (!err)
+            err = rows_gather(arena, store, out, sql, DB(keys[i]));
+    }
+    return err ? err : belongings_gather(arena, store, true, out, first);
 }
 
 enum err meetings_ahead(struct store *store, const char *sql, const char *const *uids, size_t count,

@@ -110,13 +110,6 @@ static int candidate_compare(const void *left, const void *right)
     return (a->key < b->key) - (a->key > b->key);
 }
 
-static enum err candidate_read(struct arena *arena, struct store *store, int64_t key,
-                               struct meetings *out)
-{
-    return meetings_query(arena, store, true, out,
-                          "SELECT" MEETING_COLUMNS MEETING_TABLES "m.seq = $1", DB(key));
-}
-
 /*
  * Of a store with so many meetings, how many that hold the words are looked at one by one. If more
  * do, a walk by start is quicker: to find its 220 it reads 220 * meetings / found, each at four or
@@ -155,9 +148,10 @@ enum err store_meetings_search(struct arena *arena, struct store *store, const c
     err = candidates_judge(arena, store, &words, at, keys, found, &list);
     if (!err)
         items_sort(list.items, list.count, sizeof *list.items, candidate_compare);
-    for (size_t i = 0; !err && i < list.count && (limit == 0 || i < limit); i++)
-        err = candidate_read(arena, store, list.items[i].key, out);
-    return err;
+    size_t count = limit && limit < list.count ? limit : list.count;
+    for (size_t i = 0; i < count; i++) /* there are no more of them than keys */
+        keys[i] = list.items[i].key;
+    return err ? err : meetings_of_keys(arena, store, keys, count, out);
 }
 
 /* One organizer's calendar is small enough to be looked through. */
