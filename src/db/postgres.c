@@ -112,10 +112,12 @@ static enum err statement_run(struct postgres_statement *statement, struct error
         err = postgres_ahead_take(statement, &statement->result, error);
     if (err || statement->result)
         return err;
-    if (!postgres_send_statement(db, ANSWER_WANTED, statement, NULL) || !postgres_send_sync(db))
+    bool reading = !statement->table && !db->writing;
+    if (!postgres_send_statement(db, reading ? ANSWER_STREAM : ANSWER_WANTED, statement, NULL) ||
+        !postgres_send_sync(db))
         return postgres_lost(db, error);
-    err = postgres_answers(db, NULL, error);
-    if (err)
+    err = postgres_answers(db, reading ? &statement->result : NULL, error);
+    if (err || reading)
         return err;
     statement->result = db->result;
     db->result = NULL;
@@ -150,8 +152,11 @@ static enum err postgres_step(void *self, bool *row, struct error *error)
         if (err)
             return err;
     }
-    *row = ++statement->row < PQntuples(statement->result);
-    return ERR_OK;
+    enum err err = ERR_OK;
+    if (++statement->row >= PQntuples(statement->result) && (statement->more || statement->rest))
+        err = postgres_stream_next(statement, error);
+    *row = !err && statement->row < PQntuples(statement->result);
+    return err;
 }
 
 static bool postgres_column_null(void *self, int column)
@@ -183,6 +188,7 @@ static int64_t postgres_changed_rows(void *connection)
 static void postgres_reset(void *self)
 {
     struct postgres_statement *statement = self;
+    postgres_stream_leave(statement);
     PQclear(statement->result);
     statement->result = NULL;
     for (int i = 0; i < statement->count; i++)

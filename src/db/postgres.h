@@ -16,6 +16,7 @@ enum postgres_answer {
     ANSWER_XID,     /* the number of the writing transaction */
     ANSWER_AHEAD,   /* rows that will be asked for */
     ANSWER_WANTED,  /* rows that are asked for now */
+    ANSWER_STREAM,  /* the same, taken one by one */
     ANSWER_SYNC     /* the end of a part: an error goes no farther than to here */
 };
 
@@ -45,6 +46,8 @@ struct postgres_statement {
     char (*digits)[24];  /* room for bound numbers */
     PGresult *result;    /* NULL: not run yet */
     int row;
+    bool more;      /* rows come behind those of the result */
+    PGresult *rest; /* these, if another answer was waited for; NULL: none was */
 
     int gathered;                    /* rows that it is to write, and that were not sent yet */
     struct postgres_statement *many; /* writes them in one; NULL: none was gathered yet */
@@ -69,6 +72,7 @@ struct postgres {
     struct postgres_statement *gathering; /* that rows are gathered for, or were */
     struct arena *rows_arena;             /* of these rows; NULL: not made yet */
     PGresult *result;                     /* the wanted answer */
+    struct postgres_statement *stream;    /* whose rows are coming; NULL: no one's */
     struct error failure; /* of a command that nobody waited for; told at the next wait */
 
     enum { SEARCH_UNSEEN, SEARCH_WALKS, SEARCH_LOOKS } search; /* has the store an index for it? */
@@ -142,11 +146,10 @@ void postgres_ahead_drop(struct postgres *db, struct postgres_ahead *dropped);
 /* postgres_pipe.c */
 
 /*
- * Waits for the answers to all commands, or to those up to `ahead` if it is not NULL. An error of
- * any of them is told.
+ * Waits for the answers to all commands, or until there is one at `until` if it is not NULL. An
+ * error of any of them is told.
  */
-enum err postgres_answers(struct postgres *db, const struct postgres_ahead *ahead,
-                          struct error *error);
+enum err postgres_answers(struct postgres *db, PGresult *const *until, struct error *error);
 /* A command and its answer, waited for. `result` (may be NULL) is to be cleared with PQclear. */
 enum err postgres_ask(struct postgres *db, const char *sql, int count, const char *const *values,
                       PGresult **result, struct error *error);
@@ -155,6 +158,10 @@ enum err postgres_number(struct postgres *db, const char *sql, const char *value
                          struct error *error);
 /* Runs a script of commands without rows. */
 enum err postgres_script(struct postgres *db, const char *script, struct error *error);
+/* The next rows of a statement that has more become its result: none, if that was the end. */
+enum err postgres_stream_next(struct postgres_statement *statement, struct error *error);
+/* They are wanted no more. */
+void postgres_stream_leave(struct postgres_statement *statement);
 /* Asks for the rows of a bound statement ahead. */
 bool postgres_ahead_add(struct postgres_statement *statement);
 /* The rows of the bound statement that were asked for ahead; *result NULL: they were not. */

@@ -148,6 +148,7 @@ void postgres_drop(struct postgres *db)
     db->ahead = NULL;
     PQclear(db->result);
     db->result = NULL;
+    db->stream = NULL;
     db->sent.count = db->answered = 0;
     db->alone = false;
     if (db->link && PQsocket(db->link) >= 0)

@@ -26,7 +26,8 @@ static bool result_good(const PGresult *result)
 {
     ExecStatusType status = PQresultStatus(result);
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
-           status == PGRES_PIPELINE_SYNC || status == PGRES_EMPTY_QUERY;
+           status == PGRES_SINGLE_TUPLE || status == PGRES_PIPELINE_SYNC ||
+           status == PGRES_EMPTY_QUERY;
 }
 
 /* The first failure is told; the commands behind it are skipped up to the next sync. */
@@ -47,6 +48,9 @@ static void answer_take(struct postgres *db, const struct postgres_sent *sent, P
     } else if (good && sent->kind == ANSWER_AHEAD) {
         sent->ahead->result = result;
         kept = true;
+    } else if (good && sent->kind == ANSWER_STREAM) {
+        sent->statement->result = result;
+        kept = true;
     } else if (good && sent->kind == ANSWER_WANTED) {
         PQclear(db->result);
         db->result = result;
@@ -58,11 +62,116 @@ static void answer_take(struct postgres *db, const struct postgres_sent *sent, P
         PQclear(result);
 }
 
-/* The next answer whole: a command's ends by a NULL, a sync is one by itself. */
+/* Reads on to the end of the answer that is read: a command's is a NULL, a sync has none. */
+static enum err answer_end(struct postgres *db, struct error *error)
+{
+    enum { FORGOTTEN = 256 };
+    PGresult *result = NULL;
+    bool sync = db->sent.items[db->answered].kind == ANSWER_SYNC;
+    do {
+        enum err err = sync ? ERR_OK : result_next(db, &result, error);
+        if (err)
+            return err;
+        PQclear(result);
+    } while (result);
+    db->answered++;
+    if (db->answered == db->sent.count || db->answered == FORGOTTEN) {
+        db->sent.count -= db->answered;
+        memmove(db->sent.items, db->sent.items + db->answered,
+                db->sent.count * sizeof *db->sent.items);
+        db->answered = 0;
+    }
+    return ERR_OK;
+}
+
+/*
+ * --- rows one by one ----------------------------------------------------------------------------
+ *
+ * libpq keeps an answer whole; of a list of a hundred thousand meetings that is more than all that
+ * is made of it. So a reader's rows are taken as they come. Only if another answer is waited for
+ * before their end, the rest of them is kept.
+ */
+
+/* `last` is no row. If it tells of an error, the statement has more, and never gets it. */
+static enum err stream_end(struct postgres *db, const PGresult *last, struct error *error)
+{
+    db->stream->more = !result_good(last);
+    if (db->stream->more)
+        failure_note(db, last);
+    db->stream = NULL;
+    return answer_end(db, error);
+}
+
+static bool row_keep(PGresult **rest, const PGresult *row)
+{
+    if (!*rest)
+        *rest = PQcopyResult(row, PG_COPYRES_ATTRS);
+    int at = PQntuples(*rest);
+    bool kept = *rest;
+    for (int i = 0; kept && i < PQnfields(row); i++)
+        kept = PQsetvalue(*rest, at, i, PQgetvalue(row, 0, i),
+                          PQgetisnull(row, 0, i) ? -1 : PQgetlength(row, 0, i));
+    return kept;
+}
+
+static enum err stream_keep(struct postgres *db, struct error *error)
+{
+    PGresult *result = NULL;
+    enum err err = result_next(db, &result, error);
+    while (!err && PQresultStatus(result) == PGRES_SINGLE_TUPLE) {
+        bool kept = row_keep(&db->stream->rest, result);
+        PQclear(result);
+        err = kept ? result_next(db, &result, error) : postgres_lost(db, error);
+    }
+    if (err)
+        return err;
+    err = stream_end(db, result, error);
+    PQclear(result);
+    return err;
+}
+
+enum err postgres_stream_next(struct postgres_statement *statement, struct error *error)
+{
+    struct postgres *db = statement->db;
+    PGresult *next = statement->rest;
+    if (!next && db->stream != statement)
+        return postgres_lost(db, error);
+    enum err err = next ? ERR_OK : result_next(db, &next, error);
+    if (err)
+        return err;
+    PQclear(statement->result);
+    statement->result = next;
+    statement->rest = NULL;
+    statement->row = 0;
+    if (db->stream != statement || PQresultStatus(next) == PGRES_SINGLE_TUPLE)
+        return ERR_OK;
+    err = stream_end(db, next, error);
+    return err ? err : postgres_answers(db, NULL, error);
+}
+
+void postgres_stream_leave(struct postgres_statement *statement)
+{
+    struct postgres *db = statement->db;
+    if (db->stream == statement) {
+        db->sent.items[db->answered].kind = ANSWER_NONE;
+        db->stream = NULL;
+    }
+    PQclear(statement->rest);
+    statement->rest = NULL;
+    statement->more = false;
+}
+
+/* --- waiting ---------------------------------------------------------------------------------- */
+
+/* The next answer, whole or up to the first of its rows. */
 static enum err answer_read(struct postgres *db, struct error *error)
 {
     struct postgres_sent sent = db->sent.items[db->answered];
     PGresult *result = NULL;
+    if (db->stream)
+        return stream_keep(db, error);
+    if (sent.kind == ANSWER_STREAM) /* where libpq does not take that, its answer comes whole */
+        PQsetSingleRowMode(db->link);
     enum err err = result_next(db, &result, error);
     if (err)
         return err;
@@ -70,25 +179,21 @@ static enum err answer_read(struct postgres *db, struct error *error)
         PQclear(result);
         return postgres_lost(db, error);
     }
+    bool first = sent.kind == ANSWER_STREAM && PQresultStatus(result) == PGRES_SINGLE_TUPLE;
     answer_take(db, &sent, result);
-    if (++db->answered == db->sent.count)
-        db->answered = db->sent.count = 0;
-    while (result && sent.kind != ANSWER_SYNC) {
-        err = result_next(db, &result, error);
-        if (err)
-            return err;
-        PQclear(result);
-    }
+    if (!first)
+        return answer_end(db, error);
+    sent.statement->more = true;
+    db->stream = sent.statement;
     return ERR_OK;
 }
 
-enum err postgres_answers(struct postgres *db, const struct postgres_ahead *ahead,
-                          struct error *error)
+enum err postgres_answers(struct postgres *db, PGresult *const *until, struct error *error)
 {
     enum err err = ERR_OK;
     if (!db->link && !db->failure.code)
         return error_set(error, ERR_IO, db->name, "the connection was lost");
-    while (!err && db->link && db->answered < db->sent.count && !(ahead && ahead->result))
+    while (!err && db->link && db->answered < db->sent.count && !(until && *until))
         err = answer_read(db, error);
     if (!err && db->failure.code) {
         *error = db->failure;
@@ -223,7 +328,7 @@ enum err postgres_ahead_take(struct postgres_statement *statement, PGresult **re
         bool synced = db->sent.items[db->sent.count - 1].kind == ANSWER_SYNC;
         if (!synced && !postgres_send_sync(db))
             return postgres_lost(db, error);
-        err = postgres_answers(db, found, error);
+        err = postgres_answers(db, &found->result, error);
     }
     if (!err && db->writing && PQresultMemorySize(found->result) <= KEPT_RESULT) {
         *result = PQcopyResult(found->result, PG_COPYRES_ATTRS | PG_COPYRES_TUPLES);

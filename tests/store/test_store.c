@@ -282,6 +282,93 @@ static void test_connection_lost(void **state)
     assert_int_equal(last_history(w), 2);
 }
 
+static const char rows_sql[] = "SELECT seq, event, NULLIF(event, event) FROM history ORDER BY seq";
+
+/* Reads on to the end, and asks something else at the rows from `from` on; how many there were. */
+static int64_t rows_left(struct world *w, struct db *db, struct db_statement *rows, int64_t from)
+{
+    int64_t count = 0, other = 0;
+    enum err err = ERR_OK;
+    while (db_next(rows, &err)) {
+        const char *event = db_text(w->arena, rows, 1);
+        int64_t at = db_int(rows, 0);
+        if (++count >= from) {
+            OK(db_query_int(db, &other, "SELECT seq FROM history WHERE seq = $1", DB(at)));
+            assert_int_equal(other, at);
+        }
+        assert_non_null(event);
+        assert_null(db_text(w->arena, rows, 2));
+    }
+    expect_ok(err, &w->error);
+    return count;
+}
+
+/* Rows are all there, whatever else is asked for between them. */
+static void test_rows_between_queries(void **state)
+{
+    struct world *w = *state;
+    struct db *db;
+    struct db_statement *rows, *others;
+    int64_t count;
+    enum err err = ERR_OK;
+    enum { ROWS = 600 };
+    OK(store_begin(w->store, true));
+    history_add_some(w, 0, ROWS);
+    OK(store_commit(w->store));
+    OK(db_open(w->where, DB_READ, NULL, &db, &w->error));
+    for (int64_t from = 1; from <= ROWS + 1; from += ROWS / 2) {
+        OK(db_query(db, &rows, rows_sql, DB_NONE));
+        assert_int_equal(rows_left(w, db, rows, from), ROWS);
+    }
+    for (int left = 0; left < ROWS; left++) { /* the first row of many, and no more of them */
+        OK(db_query(db, &rows, rows_sql, DB_NONE));
+        assert_true(db_next(rows, &err));
+        assert_int_equal(db_int(rows, 0), 1);
+        db_done(rows);
+    }
+    OK(db_query(db, &rows, rows_sql, DB_NONE)); /* two lists at once, of the same text */
+    OK(db_query(db, &others, rows_sql, DB_NONE));
+    for (count = 0; db_next(rows, &err) && db_next(others, &err); count++)
+        assert_int_equal(db_int(rows, 0), db_int(others, 0));
+    assert_int_equal(count, ROWS);
+    db_done(others);
+    db_close(db);
+}
+
+/* A list that a server cannot finish is no short list. */
+static void test_rows_that_fail(void **state)
+{
+    static const char sql[] = "SELECT 100 / (500 - i) FROM generate_series(1, 600) i";
+    static const char kill[] = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE"
+                               " datname = current_database() AND pid <> pg_backend_pid()";
+    struct world *w = *state;
+    struct db *db;
+    struct db_statement *rows;
+    int64_t one;
+    int count;
+    enum err err = ERR_OK;
+    if (!world_on_server())
+        skip();
+    OK(db_open(w->where, DB_READ, NULL, &db, &w->error));
+    for (int between = 0; between < 2; between++) {
+        OK(db_query(db, &rows, sql, DB_NONE));
+        for (count = 0; db_next(rows, &err); count++)
+            if (between && count == 10)
+                assert_int_not_equal(db_query_int(db, &one, "SELECT 1", DB_NONE), ERR_OK);
+        assert_int_not_equal(err, ERR_OK);
+        assert_int_equal(count, 499);
+        err = ERR_OK;
+        OK(db_query_int(db, &one, "SELECT 1", DB_NONE));
+    }
+    OK(db_query(db, &rows, "SELECT i FROM generate_series(1, 1000000) i", DB_NONE));
+    for (count = 0; db_next(rows, &err); count++)
+        if (count == 10)
+            behind_its_back(w, kill);
+    assert_int_equal(err, ERR_IO);
+    assert_in_range(count, 10, 999999);
+    db_close(db);
+}
+
 static struct vdir_row vdir_get(struct world *w, const char *directory, const char *uid, bool there)
 {
     struct vdir_row row = {0};
@@ -350,7 +437,8 @@ int main(void)
         CASE(test_organization),    CASE(test_quarantine_least),
         CASE(test_organizers),      CASE(test_numbers),
         CASE(test_history),         CASE(test_taken_back),
-        CASE(test_connection_lost), CASE(test_vdir),
+        CASE(test_connection_lost), CASE(test_rows_between_queries),
+        CASE(test_rows_that_fail),  CASE(test_vdir),
     };
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);
 }
