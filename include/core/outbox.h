@@ -29,6 +29,8 @@ enum {
 };
 const char *message_state_name(enum message_state state); /* "queued", ... */
 bool message_state_parse(const char *name, enum message_state *state);
+/* Why a message is withdrawn whose meeting is over: stored, so that the check knows it again. */
+#define MESSAGE_OVER "the meeting is over"
 /*
  * A state that a sender holds until `lease` (INSTANT_NEVER: none): if that is over, the sender is
  * gone, and what it claimed is queued again; what was with the mailer is uncertain.

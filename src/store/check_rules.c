@@ -4,6 +4,8 @@
  */
 #include "check.h"
 
+#include <core/outbox.h>
+
 /*
  * --- conference IDs -----------------------------------------------------------------------------
  */
@@ -13,6 +15,15 @@
 
 #define QUARANTINE "(SELECT CAST(quarantine_days AS BIGINT) * 86400 FROM organization)"
 #define SPAN_END_OF_ID "(SELECT m.span_end FROM meeting m WHERE m.uid = conference_id.meeting_uid)"
+
+/*
+ * A meeting that was changed later may have been moved since, and was over then. (Whom the new time
+ * is owed to, its edit says.)
+ */
+#define WITHDRAWN_TOO_SOON                                                                         \
+    " FROM outbox r JOIN meeting m ON m.uid = r.meeting_uid WHERE r.state = 'withdrawn'"           \
+    " AND r.why = '" MESSAGE_OVER "' AND (m.span_end IS NULL OR m.span_end > $1)"                  \
+    " AND m.changed <= r.changed"
 
 /* seq is the real clock when a call was noted; `at` may be ahead of it by 'admit --at'. */
 #define NOTED_AHEAD " AND seq > CAST($1 AS BIGINT) * 1000000000"
@@ -102,6 +113,11 @@ static const struct check_rule store_rules[] = {
      "86400",
      "UPDATE outbox SET due = 0 WHERE state = 'queued' AND due > CAST($1 AS BIGINT) + 86400",
      CHECK_CLOCK},
+    {.finding = "message was withdrawn as its meeting is over, and it is not: ",
+     "SELECT CAST(r.id AS TEXT)" WITHDRAWN_TOO_SOON,
+     "UPDATE outbox SET state = 'queued', why = '', changed = CAST($1 AS BIGINT) - 120, due = 0,"
+     " tries = 0, first_tried = NULL WHERE id IN (SELECT r.id" WITHDRAWN_TOO_SOON ")",
+     CHECK_NOW},
 
     {.finding = "conference ID gave way to one that is not in the store: ",
      "SELECT c.digits || ' -> ' || c.replaced_by FROM conference_id c"

@@ -19,7 +19,7 @@ static const char *settle_kind(struct message *message, const struct meeting *me
     bool cancelled = meeting->status == MEETING_CANCELLED;
     bool invited = attendee_find(&meeting->attendees, message->recipient) != NULL;
     if (meeting_over(meeting, now))
-        return "the meeting is over";
+        return MESSAGE_OVER;
     if (message->kind == MESSAGE_CANCELLATION) {
         if (!cancelled && invited)
             message->kind = MESSAGE_UPDATE;

@@ -142,7 +142,7 @@ enum err reply_message(struct session *session, struct arena *arena, struct mess
     if (err)
         return err;
     if (meeting_over(meeting, session_now(session)))
-        *why = "the meeting is over";
+        *why = MESSAGE_OVER;
     else if (meeting->status == MEETING_CANCELLED)
         *why = "the meeting was cancelled";
     else if (own.partstat == PARTSTAT_NONE)

@@ -5,6 +5,7 @@ import os
 import sqlite3
 
 from _cli import ADA, calendar, event, legacy_pair
+from _mail import mailer
 from dialdesk import case, equal, has, lacks, main, matches
 
 HUGE = ["9223372036854775807", "-9223372036854775808"]
@@ -117,6 +118,32 @@ def _(d):
     equal(d.json("lookup", first["conference_id"])["state"], "upcoming")
     equal(d.run("check", "--repair").out, "The store is sound.\n")
     equal([name for name in os.listdir(d.folder) if "before-repair" in name], [os.path.basename(copy)])
+
+
+@case("what a clock that was ahead withdrew as over is owed again after a repair, and nothing else is")
+def _(d):
+    d.organization()
+    mailer(d, 75)
+    kept = d.new("Kept", "2026-11-24 09:00", "--attendee", "bob@example.org", "--send")
+    d.new("By hand", "2026-11-24 11:00", "--attendee", "bob@example.org", "--send")
+    gone = d.new("Cancelled", "2026-11-24 13:00", "--attendee", "bob@example.org", "--send")
+    d.run("cancel", gone["uid"])
+    for row in d.json("outbox"):
+        d.run("outbox", "retry", str(row["id"]))
+    d.run("outbox", "withdraw", "2")
+    mailer(d)
+    now, d.now = d.now, "2031-06-01T09:00:00Z"
+    equal(d.json("send", "--reminders")["withdrawn"], 2)
+    d.now = now
+    line = "message was withdrawn as its meeting is over, and it is not: "
+    equal(findings(d), [line + "1", line + "3"])
+    has(d.run("check", "--repair").out, "Brought right: " + line + "1")
+    sound(d)
+    equal(d.json("send", "--reminders")["sent"], 1)
+    equal([(row["id"], row["state"], row["why"]) for row in d.json("outbox")],
+          [(1, "sent", ""), (2, "withdrawn", "withdrawn by hand"), (3, "withdrawn", "the meeting was cancelled")])
+    equal(d.json("show", kept["uid"])["untold"], [])
+    sound(d)
 
 
 @case("a negative duration is told, and made anew where the stored end tells it; a repair goes on to all else")

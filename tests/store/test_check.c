@@ -285,6 +285,7 @@ static void test_sound(void **state)
     static const char *const taken[] = {"7654322",  "7654312", "12345678",
                                         "93907129", "0815",    "1111"};
     const struct check_times later = {WORLD_NOW + 2 * (int64_t)HOUR, WORLD_NOW};
+    const struct check_times over = {WORLD_NOW + 3 * (int64_t)HOUR, WORLD_NOW};
     OK(store_begin(w->store, true));
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
         OK(store_id_take(w->store, taken[i], ID_KIND_STATIC, "org-bob", NULL, INSTANT_NEVER,
@@ -305,6 +306,14 @@ static void test_sound(void **state)
     assert_non_null(strstr(findings_text(w), "quarantine was cut short: 93907124"));
     behind_its_back(w, "UPDATE organization SET quarantine_least = 30");
     assert_null(strstr(findings_text(w), "cut short"));
+    /* withdrawn by hand; as the meeting was over, which it is, or was until it was moved */
+    behind_its_back(w, "UPDATE outbox SET state = 'withdrawn', why = 'withdrawn by hand'");
+    assert_null(strstr(findings_text(w), "withdrawn"));
+    behind_its_back(w, "UPDATE outbox SET why = 'the meeting is over'");
+    assert_non_null(strstr(findings_text(w), "withdrawn"));
+    assert_null(strstr(findings_at(w, over), "withdrawn"));
+    behind_its_back(w, "UPDATE meeting SET changed = changed + 1 WHERE uid = 'm-2'");
+    assert_null(strstr(findings_text(w), "withdrawn"));
 }
 
 /*
@@ -371,6 +380,13 @@ static void test_repaired(void **state)
          "message is in somebody's hands for longer than a day: 1"},
         {"UPDATE outbox SET state = 'queued', owner = NULL, lease = NULL, due = 1797000000", NULL,
          "message is not to be tried for longer than a day: 1"},
+        {"UPDATE outbox SET state = 'withdrawn', why = 'the meeting is over', changed = 1797000000"
+         " WHERE id = 1",
+         NULL, "message was withdrawn as its meeting is over, and it is not: 1"},
+        {"UPDATE meeting SET span_end = NULL, span_class = 99 WHERE uid = 'm-2';"
+         "UPDATE conference_id SET ends = NULL, reserved_until = NULL WHERE meeting_uid = 'm-2';"
+         "UPDATE outbox SET state = 'withdrawn', why = 'the meeting is over' WHERE id = 2",
+         NULL, "message was withdrawn as its meeting is over, and it is not: 2"},
     };
     EXPECT_FOUND(*state, cases);
 }
