@@ -3,7 +3,7 @@
 
 #include <store/calls.h>
 
-enum { PRUNED = 20, CLOCKS_APART = 2 * MINUTE };
+enum { PRUNED = 20 };
 
 static enum err call_add(struct store *store, const struct call *call)
 {

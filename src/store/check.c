@@ -4,10 +4,7 @@
  */
 #include "check.h"
 
-#include <core/time.h>
 #include <string.h>
-
-enum { CLOCKS_APART = 2 * MINUTE }; /* of the machines that use one store */
 
 /* The values of a rule's statements: none, or the instant that it asks about. */
 static const struct db_value *rule_values(const struct check *check, const struct check_rule *rule,

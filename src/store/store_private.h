@@ -4,7 +4,10 @@
 
 #include <core/directory.h>
 #include <core/meeting.h>
+#include <core/time.h>
 #include <store/store.h>
+
+enum { CLOCKS_APART = 2 * MINUTE }; /* of the machines that use one store */
 
 struct store {
     struct arena *arena; /* as long as the store is open */

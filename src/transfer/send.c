@@ -299,8 +299,9 @@ static enum err room(struct sending *sending, size_t *most)
         return ERR_OK;
     size_t tried = 0;
     struct session *session = sending->session;
-    enum err err = READING(
-        session, store_outbox_tried(session->store, session_clock(session) - MINUTE_LONG, &tried));
+    int64_t now = session_clock(session);
+    enum err err =
+        READING(session, store_outbox_tried(session->store, now - MINUTE_LONG, now, &tried));
     size_t rate = (size_t)options->rate, left = tried < rate ? rate - tried : 0;
     if (left < *most)
         *most = left;

@@ -431,6 +431,15 @@ def _(d):
     d.error("outbox", "--by", "week", status=2)
 
 
+@case("what a clock that was ahead has sent does not count for the rate of today")
+def _(d):
+    d.organization()
+    mailer(d)
+    meeting(d, "--send")
+    d.sql("UPDATE outbox SET tried = 4102444800")
+    equal(d.json("send", meeting(d)["uid"], "--rate", "2", timeout=30)["sent"], 2)
+
+
 @case("mail_rate is the rate unless --rate is said; a bad one is refused")
 def _(d):
     d.organization()

@@ -204,9 +204,14 @@ static void test_claim(void **state)
     assert_int_equal(sending.tries, 1);
     assert_true(sending.first_tried == WORLD_NOW && sending.tried == WORLD_NOW);
     size_t tried = 0;
-    OK(store_outbox_tried(w->store, WORLD_NOW - 1, &tried));
+    OK(store_outbox_tried(w->store, WORLD_NOW - 1, WORLD_NOW, &tried));
     assert_int_equal(tried, 1);
-    OK(store_outbox_tried(w->store, WORLD_NOW, &tried));
+    OK(store_outbox_tried(w->store, WORLD_NOW, WORLD_NOW, &tried));
+    assert_int_equal(tried, 0);
+    /* by a clock that is a minute ahead, and by one that was wrong */
+    OK(store_outbox_tried(w->store, 0, WORLD_NOW - MINUTE, &tried));
+    assert_int_equal(tried, 1);
+    OK(store_outbox_tried(w->store, 0, WORLD_NOW - HOUR, &tried));
     assert_int_equal(tried, 0);
     settle(w, "two", &first.items[0], MESSAGE_SENT, 0);
     assert_int_equal(get_message(w, 1).state, MESSAGE_SENDING);
