@@ -23,6 +23,7 @@ struct text_rule {
     int column;
     int meeting;      /* the column of the meeting that the key names, too; 0: none */
     const char *mend; /* puts a folded text, $1, in the place of another, $2 */
+    bool aliases;     /* a repair writes those anew of the organizer that column 1 names */
 };
 
 static const char *look_folded(struct arena *arena, const struct text_rule *rule,
@@ -90,6 +91,35 @@ static const char *look_reply(struct arena *arena, const struct db_statement *ro
                         db_string(arena, row, 3));
 }
 
+/* The keys by which the organizer is found who has these aliases, each once. */
+static struct strings alias_keys(struct arena *arena, const char *aliases)
+{
+    struct strings written = {0}, keys = {0};
+    strings_split(arena, aliases, &written);
+    for (size_t i = 0; i < written.count; i++) {
+        const char *key = utf8_fold(arena, written.items[i]);
+        if (!strings_hold(&keys, key))
+            *vector_push(arena, &keys) = key;
+    }
+    return keys;
+}
+
+static const char *look_alias(struct arena *arena, const struct db_statement *row)
+{
+    struct strings keys = alias_keys(arena, db_string(arena, row, 2));
+    const char *key = db_string(arena, row, 3);
+    if (strings_hold(&keys, key))
+        return NULL;
+    return arena_format(arena, "%s of %s", key, db_string(arena, row, 0));
+}
+
+/* Whoever is found by no address that is not theirs, which went before, is found by as many. */
+static const char *look_aliases(struct arena *arena, const struct db_statement *row)
+{
+    size_t count = alias_keys(arena, db_string(arena, row, 2)).count;
+    return count == (size_t)db_int(row, 3) ? NULL : db_string(arena, row, 0);
+}
+
 static const struct text_rule rules[] = {
     {"organizer is not found by the own address: ",
      "SELECT email, email_key FROM organizer WHERE email_key <> 'removed ' || uid",
@@ -100,6 +130,16 @@ static const struct text_rule rules[] = {
     {"attendee's search text does not fit name and address: ",
      "SELECT email, name, search, meeting_uid FROM attendee", .folded = fold_attendee, 2, 3,
      .mend = "UPDATE attendee SET search = $1 WHERE search = $2 AND email = $3 AND name = $4"},
+    {.finding = "address is no alias of the organizer whom it finds: ",
+     "SELECT o.email, o.uid, o.aliases, a.address_key FROM organizer_alias a"
+     " JOIN organizer o ON o.uid = a.organizer_uid",
+     look_alias,
+     .aliases = true},
+    {.finding = "organizer is not found by every alias: ",
+     "SELECT o.email, o.uid, o.aliases, (SELECT COUNT(*) FROM organizer_alias a"
+     " WHERE a.organizer_uid = o.uid) FROM organizer o WHERE o.aliases <> ''",
+     look_aliases,
+     .aliases = true},
     {.finding = "dial-in number is none: ", "SELECT e164, typed FROM dial_in_number", look_number},
     {.finding = "attendee is not found by the own address or number: ",
      "SELECT email, email_key, number, number_key FROM attendee_known",
@@ -112,17 +152,45 @@ static const struct text_rule rules[] = {
 /* A row that is wrong, kept until the query that found it is over. */
 struct text_wrong {
     const char *right, *wrong, *email, *name;
+    const char *organizer_uid, *key; /* instead, of aliases */
 };
 
 struct texts_wrong VECTOR(struct text_wrong);
 
+static struct text_wrong wrong_keep(struct arena *kept, const struct text_rule *rule,
+                                    const struct db_statement *row, const char *key)
+{
+    if (rule->aliases)
+        return (struct text_wrong){.organizer_uid = db_string(kept, row, 1),
+                                   .key = arena_copy(kept, key)};
+    return (struct text_wrong){.right = rule->folded(kept, row),
+                               .wrong = db_string(kept, row, rule->column),
+                               .email = db_string(kept, row, 0),
+                               .name = db_string(kept, row, 1)};
+}
+
+/* Told only if it is brought right: two who claim one address are not. */
+static enum err aliases_mend(struct check *check, const struct text_rule *rule,
+                             const struct text_wrong *one, size_t *lines)
+{
+    bool done = false;
+    struct arena *arena = arena_new();
+    enum err err = aliases_renew(arena, check->store, one->organizer_uid, &done);
+    if (done)
+        check_say(check, lines, rule->finding, one->key);
+    arena_free(arena);
+    return err;
+}
+
 static enum err texts_mend(struct check *check, const struct text_rule *rule,
-                           const struct texts_wrong *wrong)
+                           const struct texts_wrong *wrong, size_t *lines)
 {
     enum err err = ERR_OK;
     for (size_t i = 0; i < wrong->count && !err; i++) {
         const struct text_wrong *one = &wrong->items[i];
-        if (rule->column == 1)
+        if (rule->aliases)
+            err = aliases_mend(check, rule, one, lines);
+        else if (rule->column == 1)
             err = db_run(check->store->db, NULL, rule->mend, DB(one->right, one->wrong));
         else
             err = db_run(check->store->db, NULL, rule->mend,
@@ -141,15 +209,13 @@ static enum err text_rule_check(struct check *check, const struct text_rule *rul
     while (db_next(query, &err)) {
         arena_reset(arena);
         const char *key = rule->look ? rule->look(arena, query) : look_folded(arena, rule, query);
-        if (key)
+        if (key && !(check->repair && rule->aliases))
             check_say(check, &lines, rule->finding, key);
         if (key && check->repair)
-            *vector_push(kept, &wrong) =
-                (struct text_wrong){rule->folded(kept, query), db_string(kept, query, rule->column),
-                                    db_string(kept, query, 0), db_string(kept, query, 1)};
+            *vector_push(kept, &wrong) = wrong_keep(kept, rule, query, key);
     }
     if (!err)
-        err = texts_mend(check, rule, &wrong);
+        err = texts_mend(check, rule, &wrong, &lines);
     arena_free(kept);
     arena_free(arena);
     return err;
@@ -159,7 +225,7 @@ enum err check_texts(struct check *check)
 {
     enum err err = ERR_OK;
     for (size_t i = 0; i < sizeof rules / sizeof *rules && !err; i++)
-        if (!check->repair || rules[i].mend)
+        if (!check->repair || rules[i].mend || rules[i].aliases)
             err = text_rule_check(check, &rules[i]);
     return err;
 }

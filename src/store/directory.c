@@ -248,10 +248,10 @@ static enum err address_check(struct arena *arena, struct store *store,
         "organizer '%s'", address);
 }
 
-static enum err addresses_check(struct arena *arena, struct store *store,
-                                const struct organizer *organizer)
+static enum err aliases_check(struct arena *arena, struct store *store,
+                              const struct organizer *organizer)
 {
-    enum err err = address_check(arena, store, organizer, organizer->email);
+    enum err err = ERR_OK;
     for (size_t i = 0; !err && i < organizer->aliases.count; i++)
         err = address_check(arena, store, organizer, organizer->aliases.items[i]);
     return err;
@@ -270,6 +270,19 @@ static enum err aliases_write(struct arena *arena, struct store *store,
                          " ON CONFLICT (address_key) DO NOTHING",
                          DB(utf8_fold(arena, organizer->aliases.items[i]), organizer->uid));
     return err;
+}
+
+enum err aliases_renew(struct arena *arena, struct store *store, const char *uid, bool *done)
+{
+    struct organizer organizer;
+    enum err err = store_organizer_by_uid(arena, store, uid, &organizer);
+    if (!err)
+        err = aliases_check(arena, store, &organizer);
+    *done = !err;
+    if (err != ERR_REFUSED)
+        return err ? err : aliases_write(arena, store, &organizer);
+    error_clear(store->error);
+    return ERR_OK;
 }
 
 static enum err organizer_insert(struct arena *arena, struct store *store,
@@ -330,7 +343,9 @@ enum err store_organizer_put(struct store *store, struct organizer *organizer)
     struct arena *arena = arena_new();
     char *search =
         utf8_fold(arena, arena_format(arena, "%s %s", organizer->name, organizer->email));
-    enum err err = addresses_check(arena, store, organizer);
+    enum err err = address_check(arena, store, organizer, organizer->email);
+    if (!err)
+        err = aliases_check(arena, store, organizer);
     if (!err && organizer->version == 0)
         err = organizer_insert(arena, store, organizer, search);
     else if (!err)

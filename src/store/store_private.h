@@ -23,6 +23,12 @@ struct store {
 enum err meeting_key_next(struct store *store, int64_t *key);
 enum err history_key_next(struct store *store, int64_t *key);
 
+/*
+ * directory.c: writes anew by which addresses the organizer is found beside the own one; *done:
+ * none of them is another organizer's, where that has to be settled by hand.
+ */
+enum err aliases_renew(struct arena *arena, struct store *store, const char *uid, bool *done);
+
 /* store_migrate.c: brings the schema to the newest number; *made if there was none before. */
 enum err store_migrate(struct store *store, enum db_mode mode, bool *made);
 /* The newest schema number that this program knows. */
