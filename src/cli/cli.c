@@ -134,10 +134,9 @@ int cli_main(int argc, char **argv, const struct cli_console *console)
     if (invocation_read(&invocation, argc, argv, &error)) {
         status = output_error(&invocation, &error);
     } else if (invocation.help || invocation.version) {
-        const char *help = help_text(invocation.arena, commands, invocation.help_of);
-        if (!help) /* of a command that there is not */
-            help = help_text(invocation.arena, commands, NULL);
-        output_bytes(&invocation, invocation.help ? help : version_text);
+        output_bytes(&invocation, invocation.help
+                                      ? help_text(invocation.arena, commands, invocation.help_of)
+                                      : version_text);
         status = invocation.status;
     } else {
         if (!invocation.command)

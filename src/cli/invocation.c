@@ -200,23 +200,30 @@ static const struct command *find_command(const struct invocation *invocation, i
     return NULL;
 }
 
+/* The commands behind this word, with commas; "": there are none. */
+static const char *family_of(const struct invocation *invocation, const char *word)
+{
+    struct text names = text_start(invocation->arena);
+    for (const struct command *const *row = invocation->commands; *row; row++) {
+        const char *name = command_behind(*row, word);
+        if (name)
+            text_addf(&names, "%s%s", names.length ? ", " : "", name);
+    }
+    return names.bytes;
+}
+
 static enum err no_such_command(const struct invocation *invocation, int count, char **words,
                                 struct error *error)
 {
-    struct text group = text_start(invocation->arena);
-    for (const struct command *const *row = invocation->commands; *row; row++) {
-        const char *name = command_behind(*row, words[0]);
-        if (name)
-            text_addf(&group, "%s%s", group.length ? ", " : "", name);
-    }
-    if (!group.length)
+    const char *family = family_of(invocation, words[0]);
+    if (!family[0])
         return error_set_what(error, ERR_INVALID, "unknown command; see 'dialdesk --help'", "'%s'",
                               words[0]);
     if (count < 2)
         return error_set(error, ERR_INVALID, words[0], "a command is missing behind it: %s",
-                         group.bytes);
+                         family);
     return error_set(error, ERR_INVALID, words[0], "unknown command '%s'; there are %s", words[1],
-                     group.bytes);
+                     family);
 }
 
 static enum err check_arguments(const struct invocation *invocation, struct error *error)
@@ -275,7 +282,8 @@ enum err invocation_read(struct invocation *out, int argc, char **argv, struct e
     int used, count = argc - optind;
     char **words = argv + optind;
     const struct command *command = find_command(out, count, words, &used);
-    if (!command && (holds(argc, argv, "--help") || holds(argc, argv, "-h"))) {
+    bool help = holds(argc, argv, "--help") || holds(argc, argv, "-h");
+    if (!command && help && family_of(out, words[0])[0]) {
         out->help = true;
         out->help_of = words[0];
         return ERR_OK;

@@ -246,7 +246,8 @@ def _(d):
     has(d.run("help", "convert").out, "convert [OPTION...] [MEETING...]")  # or --all
     has(d.run("outbox", "--help").out, "--state")
     has(d.error("help", "organizer", "bogus", status=2), "'organizer bogus': unknown command")
-    equal(d.run("bogus", "--help").out, whole)
+    for args in (("bogus", "--help"), ("bogus", "-h"), ("--help", "bogus"), ("bogus", "organizer", "--help")):
+        equal(d.error(*args, status=2), d.error("bogus", status=2))
 
 
 @case("help, version and the manual's parts: the same by option and by command, a document with --json")
