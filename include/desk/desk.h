@@ -47,6 +47,7 @@ enum err desk_organizers_page(struct session *session, struct arena *arena,
                               const struct organizers_page *page, struct organizers *out);
 enum err desk_organization(struct session *session, struct arena *arena, struct organization *out,
                            struct organization_figures *figures); /* figures may be NULL */
+/* An organization that stands so already is no change: nothing is written, its version stays. */
 enum err desk_organization_change(struct session *session, struct organization *changed);
 enum err desk_numbers(struct session *session, struct arena *arena, struct numbers *out);
 /* Adds or changes it; *changed is false if it stands there like that already. */

@@ -97,16 +97,20 @@ static enum err read_organization(const struct invocation *invocation, struct or
     return ERR_OK;
 }
 
-static enum err set_organization(struct session *session, const struct invocation *invocation)
+static enum err set_organization(struct session *session, const struct invocation *invocation,
+                                 bool *changed)
 {
     struct organization organization = {0};
     enum err err = desk_organization(session, invocation->arena, &organization, NULL);
     if (err)
         return err;
+    int64_t version = organization.version;
     err = read_organization(invocation, &organization);
     if (err)
         return err;
-    return desk_organization_change(session, &organization);
+    err = desk_organization_change(session, &organization);
+    *changed = organization.version != version;
+    return err;
 }
 
 static enum err run_org(struct session *session, struct invocation *invocation)
@@ -115,8 +119,9 @@ static enum err run_org(struct session *session, struct invocation *invocation)
     struct organization organization = {0};
     struct organization_figures figures = {0};
     struct writing writing = {0};
+    bool changed = true;
     while (invocation->options.count > 0 && writing_next(session, &writing))
-        writing.err = set_organization(session, invocation);
+        writing.err = set_organization(session, invocation, &changed);
     if (writing.err)
         return writing.err;
     enum err err = desk_organization(session, arena, &organization, &figures);
@@ -126,6 +131,8 @@ static enum err run_org(struct session *session, struct invocation *invocation)
                   invocation->json
                       ? json_organization(arena, &organization, &figures, invocation->zone)
                       : text_organization(arena, &organization, &figures, invocation->zone));
+    if (!changed)
+        output_warning(invocation, "nothing was changed");
     return ERR_OK;
 }
 

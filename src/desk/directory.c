@@ -209,10 +209,10 @@ static enum err organization_put(struct session *session, struct arena *arena,
     if (err)
         return err;
     const char *detail = organization_detail(arena, &old, changed);
+    if (!detail[0])
+        return ERR_OK;
     err = store_organization_put(session->store, changed);
-    if (err || !detail[0])
-        return err;
-    return history_note(session, HISTORY_ORGANIZATION_CHANGED, NULL, NULL, detail);
+    return err ? err : history_note(session, HISTORY_ORGANIZATION_CHANGED, NULL, NULL, detail);
 }
 
 enum err desk_organization_change(struct session *session, struct organization *changed)

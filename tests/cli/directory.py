@@ -56,6 +56,20 @@ def _(d):
     equal(d.json("org")["id_digits"], 9)
 
 
+@case("what org sets as it is already is no change: nothing is written, and that is said")
+def _(d):
+    d.run("init")
+    same = ("org", "--name", "Example", "--dynamic-ids", "2026-12-01", "--id-digits", "9", "--tell", "title", "--join-url", "https://x.example/")
+    shown = d.json(*same)
+    before = d.sql("SELECT * FROM organization; SELECT * FROM history")
+    for args in (same, ("org", "--id-digits", "9")):
+        result = d.run(*args, "--json")
+        equal((result.json(), result.err), (shown, "dialdesk: nothing was changed\n"), args)
+    equal(d.sql("SELECT * FROM organization; SELECT * FROM history"), before)
+    equal(d.run("org").err, "")
+    equal(d.run("org", "--id-digits", "8").err, "")
+
+
 @case("the length of an ID and its guess probability are told")
 def _(d):
     d.organization()
