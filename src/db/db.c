@@ -55,10 +55,48 @@ char *db_where_shown(struct arena *arena, const char *where)
     return arena_format(arena, "%.*s@%.*s", (int)(start + user - where), where, (int)length, host);
 }
 
+/*
+ * The word of libpq's that a store's name begins with, or that follows a blank in it, and its
+ * length: "host=db password=..." is how other programs name a server. A file of such a name can be
+ * written with a folder before it.
+ */
+static const char *libpq_word(const char *where, size_t *length)
+{
+    static const char *const words[] = {"host",     "hostaddr", "port",    "dbname", "user",
+                                        "passfile", "password", "service", "sslmode"};
+    const char *end = where + strcspn(where, "/");
+    for (const char *at = where; at < end; at += strcspn(at, " \t\n")) {
+        at += strspn(at, " \t\n");
+        *length = strcspn(at, " \t\n=/");
+        bool valued = at[*length + strspn(at + *length, " \t\n")] == '=';
+        for (size_t i = 0; valued && i < sizeof words / sizeof *words; i++)
+            if (strlen(words[i]) == *length && strncmp(at, words[i], *length) == 0)
+                return at;
+    }
+    return NULL;
+}
+
+/* An error if the store's name is meant for a server, and is not the address of one. */
+static enum err path_check(const char *where, struct error *error)
+{
+    const char *scheme_end = strstr(where, "://");
+    size_t length = 0;
+    const char *word = libpq_word(where, &length);
+    if (word)
+        return error_set_what(error, ERR_INVALID,
+                              "not a path; write postgresql://USER@HOST/BASE (or ./ before the "
+                              "name of a file)",
+                              "'%.*s=...'", (int)length, word);
+    if (!scheme_end)
+        return ERR_OK;
+    return error_set_what(error, ERR_INVALID,
+                          "not a kind of store; write a path or postgresql://...", "'%.*s'",
+                          (int)(scheme_end + 3 - where), where);
+}
+
 static enum err driver_choose(const char *where, const struct db_driver **driver,
                               struct error *error)
 {
-    const char *scheme_end = strstr(where, "://");
     if (is_server(where)) {
         const void *record = NULL;
         enum err err = module_open("postgres", &record, error);
@@ -66,11 +104,7 @@ static enum err driver_choose(const char *where, const struct db_driver **driver
         return err;
     }
     *driver = &db_sqlite;
-    if (!scheme_end)
-        return ERR_OK;
-    return error_set_what(error, ERR_INVALID,
-                          "not a kind of store; write a path or postgresql://...", "'%.*s'",
-                          (int)(scheme_end + 3 - where), where);
+    return path_check(where, error);
 }
 
 enum err db_open(const char *where, enum db_mode mode, const struct db_wait *wait, struct db **db,
@@ -383,7 +417,8 @@ enum err db_restore(struct db *db, const char *where)
     if (is_server(where) || !db->driver->restore)
         return error_set(db->error, ERR_REFUSED, "restore",
                          "a server's store is restored by its own tools: use pg_restore");
-    return db->driver->restore(db->connection, where, db->error);
+    enum err err = path_check(where, db->error);
+    return err ? err : db->driver->restore(db->connection, where, db->error);
 }
 
 enum err db_tables(struct db *db, const char *name, bool *there, bool *any)

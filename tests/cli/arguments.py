@@ -124,6 +124,31 @@ def _(d):
     has(open(text).read(1000), "no database")
 
 
+@case("libpq's key words are no path: refused by whichever way they come, with what to write, and their values are never shown")
+def _(d):
+    d.organization()
+    backup = d.path("backup")
+    d.run("backup", backup)
+    before = sorted(os.listdir(d.folder))
+    for where in ("host=db password=secret user=x", "password=secret", "  user = x password = secret", "hostaddr=1 password='se cret'",
+                  "host=/run/secret password=secret dbname=x", "sslmode=require password=secret", "x=1 password=secret"):
+        for args in (("init",), ("agenda",), ("check",), ("console",), ("restore", backup)):
+            said = d.error("--db", where, *args, status=2)
+            has(said, "not a path; write postgresql://USER@HOST/BASE", where)
+            lacks(said, "secret", where)
+        lacks(d.run("--db", where, "org", "--name", "X", "--json", status=2).err, "secret", where)
+    equal(sorted(os.listdir(d.folder)), before)
+    d.config("db = host=db password=secret\n")
+    for said in ("host=db password=secret", None):
+        result = d.run("agenda", status=2, env={"DIALDESK_DB": said})
+        has(result.err, "'host=...': not a path")
+        lacks(result.err, "secret")
+    d.config("")
+    for name in ("./host=db password=x", "hosts=1", "user.db", "a password", "=1", "localhost=1"):
+        d.run("init", "--db", name, cwd=d.folder)
+        d.run("check", "--db", name, cwd=d.folder)
+
+
 @case("a wrong clock is an error, not a guess")
 def _(d):
     d.organization()
