@@ -6,6 +6,7 @@
 #ifndef BASE_RANDOM_H
 #define BASE_RANDOM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,5 +26,7 @@ enum { UID_SIZE = 37 };
 
 /* A random UUID, lower case, with its terminator. */
 void uid_new(char out[UID_SIZE]);
+/* Whether the text has the form of those that uid_new makes, in any case. */
+bool uid_formed(const char *text);
 
 #endif

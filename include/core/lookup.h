@@ -85,6 +85,7 @@ enum lookup_holds {
     HOLDS_NOTHING_ELSE,
     HOLDS_OUR_NUMBER,     /* a dial-in number of the organization */
     HOLDS_APP_ID,         /* the app's meeting ID in a meeting's text */
+    HOLDS_UID,            /* none, but a meeting's UID, which may have some in it */
     HOLDS_FOREIGN_ID,     /* the ID of a foreign dial-in in somebody's calendar */
     HOLDS_FOREIGN_NUMBER, /* its telephone number */
     HOLDS_PASSCODE,       /* of an organizer's third-party provider */

@@ -47,3 +47,9 @@ void uid_new(char out[UID_SIZE])
     uuid_generate_random(uuid);
     uuid_unparse_lower(uuid, out);
 }
+
+bool uid_formed(const char *text)
+{
+    uuid_t uuid;
+    return uuid_parse(text, uuid) == 0;
+}

@@ -7,6 +7,7 @@
 #include "lookup.h"
 #include "calendar.h"
 #include "known.h"
+#include <base/random.h>
 #include <base/utf8.h>
 #include <core/admission.h>
 #include <core/telephone.h>
@@ -348,6 +349,27 @@ static enum err read_zone(struct session *session, struct lookup *out)
     return desk_reader_zone(session, out->organizer, &out->zone);
 }
 
+/*
+ * A meeting's UID is no ID, whatever digits stand in it. Digits alone are an ID, even if they are
+ * some meeting's UID as well.
+ */
+static enum err find_uid(struct session *session, struct arena *arena, const char *typed,
+                         struct lookup *out)
+{
+    struct meeting meeting;
+    char digits[ID_SIZE];
+    bool found = uid_formed(typed);
+    enum err err = ERR_OK;
+    if (!found && !conference_id_normalize(typed, digits))
+        err = store_meeting_find(arena, session->store, typed, &meeting, &found);
+    if (!found)
+        return err;
+    out->query_kind = QUERY_NOT_DIGITS;
+    out->conference_id = "";
+    out->holds = HOLDS_UID;
+    return err;
+}
+
 enum err desk_lookup(struct session *session, struct arena *arena, const char *typed, int64_t at,
                      struct lookup *out, struct history_entries *history)
 {
@@ -362,6 +384,8 @@ enum err desk_lookup(struct session *session, struct arena *arena, const char *t
         err = store_organization_get(arena, session->store, &organization);
     if (!err)
         err = store_numbers_list(arena, session->store, &out->dial_in);
+    if (!err)
+        err = find_uid(session, arena, typed, out);
     if (!err && out->query_kind == QUERY_ID)
         err = look_at_id(session, arena, &organization, out);
     else if (!err && out->query_kind == QUERY_TOO_LONG)

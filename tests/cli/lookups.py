@@ -41,6 +41,22 @@ def _(d):
         equal((answer["conference_id"], answer["state"], answer["query"]), (i, "upcoming", typed))
 
 
+@case("a meeting's UID is told as one, and no digits are taken out of it; digits alone are an ID, whatever a UID is")
+def _(d):
+    d.organization()
+    mine = d.new("Budget", "2026-11-24 09:00")
+    named = d.new("Other", "2026-11-24 11:00", "--uid", "20261124T090000-93907123@example.com")
+    d.new("Digits", "2026-11-24 13:00", "--uid", mine["conference_id"])
+    for uid in (mine["uid"], mine["uid"].upper(), named["uid"], "f47ac10b-5812-4372-a567-000002b2c347"):
+        answer = d.json("lookup", uid, status=1)
+        equal((answer["state"], answer["conference_id"], answer["holds"]),
+              ("invalid", None, "a meeting's UID: 'dialdesk show %s' tells of it" % uid))
+        has(d.run("lookup", uid, status=1).out, "dialdesk show " + uid)
+    equal(d.json("lookup", mine["conference_id"])["meetings"][0]["uid"], mine["uid"])
+    for near in (named["uid"] + "x", mine["uid"][:-1], "f47ac10b58124372a567000002b2c347"):
+        lacks(d.run("lookup", near, status=1).out, "dialdesk show")
+
+
 @case("an unknown ID: exit 1, near misses for the staff's eyes, none read out")
 def _(d):
     d.organization()
