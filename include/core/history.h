@@ -33,6 +33,7 @@
     X(ORGANIZER_REMOVED, "organizer removed")                                                      \
     X(MEETING_HANDED_OVER, "meeting handed over")                                                  \
     X(NUMBER_ADDED, "number added")                                                                \
+    X(NUMBER_CHANGED, "number changed")                                                            \
     X(NUMBER_REMOVED, "number removed")                                                            \
     X(CALL_NOTED, "call noted")                                                                    \
     X(ATTENDEE_CHANGED, "attendee changed")

@@ -233,26 +233,41 @@ enum err desk_numbers(struct session *session, struct arena *arena, struct numbe
     return READING(session, store_numbers_list(arena, session->store, out));
 }
 
-static bool same_number(struct arena *arena, const struct number *a, const struct number *b)
+/* What a change of it comes to; "": nothing. */
+static const char *number_differences(struct arena *arena, const struct number *old,
+                                      const struct number *new)
 {
-    return strcmp(a->e164, b->e164) == 0 && a->toll_free == b->toll_free &&
-           a->is_default == b->is_default && strcmp(a->city, b->city) == 0 &&
-           strcmp(a->country, b->country) == 0 && string_same(a->typed, b->typed) &&
-           strcmp(strings_join(arena, &a->langs, " "), strings_join(arena, &b->langs, " ")) == 0;
+    struct text text = text_start(arena);
+    detail_add(&text, "toll-free", old->toll_free ? "yes" : "no", new->toll_free ? "yes" : "no");
+    detail_add(&text, "city", old->city, new->city);
+    detail_add(&text, "country", old->country, new->country);
+    detail_add(&text, "languages", strings_join(arena, &old->langs, " "),
+               strings_join(arena, &new->langs, " "));
+    detail_add(&text, "default", old->is_default ? "yes" : "no", new->is_default ? "yes" : "no");
+    detail_add(&text, "shown as", old->typed, new->typed);
+    return text.bytes;
 }
 
 static enum err number_put(struct session *session, struct arena *arena,
                            const struct number *number, bool *changed)
 {
     struct numbers list = {0};
-    *changed = true;
+    enum history_event event = HISTORY_NUMBER_ADDED;
+    const char *detail = number->e164;
     enum err err = store_numbers_list(arena, session->store, &list);
-    for (size_t i = 0; i < list.count && *changed; i++)
-        *changed = !same_number(arena, &list.items[i], number);
+    *changed = true;
+    for (size_t i = 0; i < list.count; i++) {
+        if (strcmp(list.items[i].e164, number->e164) != 0)
+            continue;
+        const char *differences = number_differences(arena, &list.items[i], number);
+        *changed = differences[0] != 0;
+        event = HISTORY_NUMBER_CHANGED;
+        detail = arena_format(arena, "%s; %s", number->e164, differences);
+    }
     if (err || !*changed)
         return err;
     err = store_number_put(session->store, number);
-    return err ? err : history_note(session, HISTORY_NUMBER_ADDED, NULL, NULL, number->e164);
+    return err ? err : history_note(session, event, NULL, NULL, detail);
 }
 
 enum err desk_number_put(struct session *session, struct arena *arena, const struct number *number,

@@ -56,6 +56,16 @@ def _(d):
     equal(d.json("org")["id_digits"], 9)
 
 
+@case("the history tells a number that is added from one that is changed")
+def _(d):
+    d.run("init")
+    for args in (("add", "--city", "Berlin"), ("set", "--city", "Bonn"), ("add", "--toll-free"), ("set", "--city", "Bonn"), ("remove",)):
+        d.run("number", args[0], "+4930901820", *args[1:])
+    equal(d.sql("SELECT event, detail FROM history ORDER BY seq").split("\n")[:-1],
+          ["number added|+4930901820", "number changed|+4930901820; city: 'Berlin' -> 'Bonn'",
+           "number changed|+4930901820; toll-free: 'no' -> 'yes'", "number removed|+4930901820"])
+
+
 @case("what org sets as it is already is no change: nothing is written, and that is said")
 def _(d):
     d.run("init")

@@ -35,6 +35,7 @@ static void test_words(void **state)
         {HISTORY_ORGANIZER_ADDED, "organizer added"},
         {HISTORY_ORGANIZER_CHANGED, "organizer changed"},
         {HISTORY_NUMBER_ADDED, "number added"},
+        {HISTORY_NUMBER_CHANGED, "number changed"},
         {HISTORY_NUMBER_REMOVED, "number removed"},
         {HISTORY_CALL_NOTED, "call noted"},
     };
