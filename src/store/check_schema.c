@@ -12,8 +12,7 @@ static const struct {
     const char *noun; /* NULL: the statement takes it away again */
 } statements[] = {
     {"CREATE TABLE ", "table"}, {"CREATE INDEX ", "index"}, {"CREATE UNIQUE INDEX ", "index"},
-    {"CREATE VIEW ", "view"},   {"DROP TABLE ", NULL},      {"DROP INDEX ", NULL},
-    {"DROP VIEW ", NULL},
+    {"DROP TABLE ", NULL},      {"DROP INDEX ", NULL},
 };
 
 struct schema_part {

@@ -24,17 +24,36 @@ NOT_BOTH = [
 ]
 BAD_TYPES = re.compile(r"\b(REAL|BLOB|BYTEA|BOOLEAN|BOOL|VARCHAR|CHAR|CHARACTER|TIMESTAMP\w*|DATE|TIME|NUMERIC|DECIMAL|FLOAT\w*"
                        r"|DOUBLE|SMALLINT|INT|INT8|UUID|JSONB?)\b")
+# What a writer has read from a server it keeps until it changes a table that the query names (src/db/postgres_send.c). So a
+# query names each table that it reads, a statement begins with the one table that it changes, and the schema changes none by itself.
+HIDDEN = [
+    (r"\bCREATE\s+(OR\s+REPLACE\s+)?(TEMP(ORARY)?\s+|RECURSIVE\s+|MATERIALIZED\s+)*VIEW\s+\w", "a view (a query names the tables that it reads)"),
+    (r"\bCREATE\s+(OR\s+REPLACE\s+)?(CONSTRAINT\s+)?(TRIGGER|RULE)\b", "a trigger (a change names the table that it changes)"),
+    (r"\bON\s+(DELETE|UPDATE)\s+(CASCADE|SET)\b", "a cascade (a change names the table that it changes)"),
+    (r"\bINHERITS\b|\bPARTITION\s+(OF|BY)\b", "a table that is part of another"),
+]
+CHANGE = re.compile(r"\b(INSERT\s+INTO|(?<!DO )UPDATE(?=\s+\w+\s+SET\b)|DELETE\s+FROM)\b")
+BEGINS = re.compile(r"(INSERT INTO|UPDATE|DELETE FROM) [a-z_]+( |$)")
 LITERALS = re.compile(r'"(?:\\.|[^"\\\n])*"(?:\s*"(?:\\.|[^"\\\n])*")*')
 
 
 def sql_faults(where, sql):
     bare = re.sub(r"'(?:''|[^'])*'", "''", sql)
     faults = ["%s: %s" % (where, why) for pattern, why in NOT_BOTH if re.search(pattern, bare, re.I)]
+    faults += ["%s: %s" % (where, why) for pattern, why in HIDDEN if re.search(pattern, bare, re.I)]
     for table in re.finditer(r"\b(CREATE\s+TABLE|ADD\s+COLUMN)\b[^;]*", bare, re.I):
         for wrong in BAD_TYPES.finditer(table.group(0)):
             if wrong.group(0).isupper():
                 faults.append("%s: type %s (only TEXT, BIGINT, INTEGER)" % (where, wrong.group(0)))
     return faults
+
+
+def change_faults(where, sql):
+    """A statement that changes a table where, or which, the driver does not see."""
+    changes = [change.start() for change in CHANGE.finditer(re.sub(r"'(?:''|[^'])*'", "''", sql))]
+    if not changes or (changes == [0] and BEGINS.match(sql)):
+        return []
+    return ["%s: a change that does not begin with one table and a blank behind it" % where]
 
 
 def expanded(text):
@@ -67,10 +86,12 @@ def lint(path, text):
         joined = "".join(part[1:-1] for part in re.findall(r'"(?:\\.|[^"\\\n])*"', match.group(0)))
         joined = joined.replace("\\n", "\n").replace('\\"', '"')
         where = "%s:%d" % (path, line_of(code, match.start()))
+        if path.startswith("src/db/postgres"):
+            findings += ["%s: %s" % (where, why) for pattern, why in HIDDEN if re.search(pattern, joined, re.I)]
         if not STATEMENT.match(joined):
             continue
         if path.startswith("src/store/"):
-            findings += sql_faults(where, joined)
+            findings += sql_faults(where, joined) + change_faults(where, joined)
         elif not path.startswith("src/db/"):
             findings.append("%s: SQL outside store and db" % where)
     return findings
@@ -96,7 +117,21 @@ report.samples(lint, [
     ("data/schema/0001.sql", "CREATE TABLE a (b BOOLEAN);\n", "type BOOLEAN"),
     ("data/schema/0001.sql", "CREATE TABLE a (b TIMESTAMP);\n", "type TIMESTAMP"),
     ("data/schema/0001.sql", "CREATE TABLE a (b VARCHAR(20));\n", "type VARCHAR"),
+    ("data/schema/0001.sql", "CREATE VIEW a AS SELECT b FROM c;\n", "a view"),
+    ("src/store/x.c", c("CREATE TEMP VIEW a AS SELECT b FROM c"), "a view"),
+    ("src/db/postgres_x.c", c("CREATE OR REPLACE VIEW a AS SELECT b FROM c"), "a view"),
+    ("data/schema/0001.sql", "CREATE TRIGGER a AFTER INSERT ON b BEGIN DELETE FROM c; END;\n", "a trigger"),
+    ("src/db/postgres_x.c", c("CREATE RULE a AS ON INSERT TO b DO DELETE FROM c"), "a trigger"),
+    ("data/schema/0001.sql", "CREATE TABLE a (b TEXT REFERENCES c (d) ON DELETE CASCADE);\n", "a cascade"),
+    ("data/schema/0001.sql", "CREATE TABLE a (b TEXT REFERENCES c (d) ON UPDATE SET NULL);\n", "a cascade"),
+    ("src/store/x.c", c("INSERT INTO a(b) VALUES ($1)"), "does not begin with one table"),
+    ("src/store/x.c", c("UPDATE  a SET b = 1"), "does not begin with one table"),
+    ("src/store/x.c", c("WITH x AS (DELETE FROM a RETURNING b) SELECT b FROM x"), "does not begin with one table"),
+    ("src/store/x.c", c("WITH x AS (SELECT 1 AS b) INSERT INTO a SELECT b FROM x"), "does not begin with one table"),
 ], [
+    ("src/store/x.c", c("INSERT INTO a (b) VALUES ($1) ON CONFLICT (b) DO UPDATE SET c = 'DELETE FROM d'") + c("DELETE FROM a WHERE b = 1")),
+    ("src/db/sqlite_x.c", c("CREATE VIEW a AS SELECT b FROM c")),
+    ("data/schema/0001.sql", "CREATE TABLE a (b TEXT REFERENCES c (d) DEFERRABLE INITIALLY DEFERRED);\nUPDATE a SET b = 1;\n"),
     ("src/store/x.c", c("SELECT uid, start_at FROM meeting WHERE title = '?' AND a = $1 ORDER BY b NULLS LAST")),
     ("src/cli/x.c", 'puts("Select a meeting from the list"); puts("UPDATE: what");\n'),
     ("src/db/sqlite.c", c("PRAGMA journal_mode = WAL")),
