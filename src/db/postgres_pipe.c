@@ -256,8 +256,8 @@ enum err postgres_script(struct postgres *db, const char *script, struct error *
  * --- ahead ------------------------------------------------------------------------------------
  *
  * A writer asks for everything ahead, and has it until it changes one of the tables that it is of:
- * nobody else writes meanwhile. So what many events of an import need is read once. That the text of
- * a statement names these tables is held by tests/lint/sql.py: no view, trigger or cascade.
+ * nobody else writes meanwhile. So what many events of an import need is read once. That the text
+ * of a statement names these tables is held by tests/lint/sql.py: no view, trigger or cascade.
  */
 
 enum {
