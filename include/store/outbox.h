@@ -75,11 +75,8 @@ enum err store_outbox_release(struct store *store, const char *owner, int64_t id
 /* Adds what waits and what is uncertain, of one meeting (NULL: of all). */
 enum err store_outbox_left(struct store *store, const char *meeting_uid, int64_t now,
                            struct outbox_left *left);
-/*
- * How many messages were handed to a mailer after `since`, by whomever. What is far ahead of `now`
- * does not count: a clock was wrong.
- */
-enum err store_outbox_tried(struct store *store, int64_t since, int64_t now, size_t *count);
+/* How many messages were handed to a mailer in the minute before `now`, by whomever. */
+enum err store_outbox_tried(struct store *store, int64_t now, size_t *count);
 
 /*
  * Fills in the days' figures; the days follow each other, the earliest first. Queued by when they

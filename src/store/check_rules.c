@@ -29,6 +29,13 @@
 #define NOTED_AHEAD " AND seq > CAST($1 AS BIGINT) * 1000000000"
 
 /*
+ * A revision that a clock of ours dated, which its history tells: a file's own date may be ahead.
+ * All that comes from elsewhere until then would count as older, and not be taken.
+ */
+#define NOTED_AHEAD_OF(uid)                                                                        \
+    " AND EXISTS (SELECT 1 FROM history h WHERE h.meeting_uid = " uid " AND h.at > $1)"
+
+/*
  * What mends one rule may show another, so the order counts: an ID's instants go before its state,
  * and its state before the counts.
  */
@@ -118,6 +125,24 @@ static const struct check_rule store_rules[] = {
      "UPDATE outbox SET state = 'queued', why = '', changed = CAST($1 AS BIGINT) - 120, due = 0,"
      " tries = 0, first_tried = NULL WHERE id IN (SELECT r.id" WITHDRAWN_TOO_SOON ")",
      CHECK_NOW},
+    {.finding = "message was tried at a time that is to come: ",
+     "SELECT CAST(id AS TEXT) FROM outbox WHERE tried > $1 OR first_tried > $1",
+     /* before the minute whose messages are counted */
+     "UPDATE outbox SET tried = CASE WHEN tried > $1 THEN CAST($1 AS BIGINT) - 240 ELSE tried END,"
+     " first_tried = CAST($1 AS BIGINT) - 240 WHERE tried > $1 OR first_tried > $1",
+     CHECK_CLOCK},
+    {.finding = "meeting was changed at a time that is to come: ",
+     "SELECT uid FROM meeting WHERE stamp > $1" NOTED_AHEAD_OF("meeting.uid"),
+     "UPDATE meeting SET stamp = CAST($1 AS BIGINT) - 120,"
+     " changed = CASE WHEN changed > $1 THEN CAST($1 AS BIGINT) - 120 ELSE changed END"
+     " WHERE stamp > $1" NOTED_AHEAD_OF("meeting.uid"),
+     CHECK_CLOCK},
+    {.finding = "occurrence was changed at a time that is to come: ",
+     "SELECT meeting_uid || ', ' || recurrence FROM meeting_override"
+     " WHERE stamp > $1" NOTED_AHEAD_OF("meeting_override.meeting_uid"),
+     "UPDATE meeting_override SET stamp = CAST($1 AS BIGINT) - 120"
+     " WHERE stamp > $1" NOTED_AHEAD_OF("meeting_override.meeting_uid"),
+     CHECK_CLOCK},
 
     {.finding = "conference ID gave way to one that is not in the store: ",
      "SELECT c.digits || ' -> ' || c.replaced_by FROM conference_id c"

@@ -127,12 +127,12 @@ enum err store_outbox_left(struct store *store, const char *meeting_uid, int64_t
     return ERR_OK;
 }
 
-enum err store_outbox_tried(struct store *store, int64_t since, int64_t now, size_t *count)
+enum err store_outbox_tried(struct store *store, int64_t now, size_t *count)
 {
     int64_t tried;
     enum err err = db_query_int(store->db, &tried,
                                 "SELECT COUNT(*) FROM outbox WHERE tried > $1 AND tried < $2",
-                                DB(since, now + CLOCKS_APART));
+                                DB(now - MINUTE, now + CLOCKS_APART));
     *count = (size_t)tried;
     return err;
 }

@@ -17,8 +17,7 @@ enum {
     MAIL_TIMEOUT = 300, /* seconds that a mailer may take, unless the configuration says */
     LEASE_MORE = 30,    /* seconds that a lease lasts longer */
     TICK = 200,         /* milliseconds between two looks at a stop */
-    BUSY_TICK = 5,      /* the same, while a mailer that has said its last is about to end */
-    MINUTE_LONG = 60
+    BUSY_TICK = 5       /* the same, while a mailer that has said its last is about to end */
 };
 
 /* A message in a mailer's hands, or one that was given back. */
@@ -299,9 +298,8 @@ static enum err room(struct sending *sending, size_t *most)
         return ERR_OK;
     size_t tried = 0;
     struct session *session = sending->session;
-    int64_t now = session_clock(session);
     enum err err =
-        READING(session, store_outbox_tried(session->store, now - MINUTE_LONG, now, &tried));
+        READING(session, store_outbox_tried(session->store, session_clock(session), &tried));
     size_t rate = (size_t)options->rate, left = tried < rate ? rate - tried : 0;
     if (left < *most)
         *most = left;

@@ -332,6 +332,10 @@ static void test_lines(void **state)
     assert_string_equal(findings.items[20], "wrong: and more");
 }
 
+#define EDITED_AHEAD(uid)                                                                          \
+    "INSERT INTO history (seq, at, actor, event, meeting_uid, detail)"                             \
+    " SELECT MAX(seq) + 1, 1797000000, 'x', 'meeting edited', '" uid "', '' FROM history"
+
 /*
  * What other rows tell how it must be, and what a clock left that was ahead: found, brought right
  * by a repair, and sound then.
@@ -402,6 +406,17 @@ static void test_repaired(void **state)
          "UPDATE conference_id SET ends = NULL, reserved_until = NULL WHERE meeting_uid = 'm-2';"
          "UPDATE outbox SET state = 'withdrawn', why = 'the meeting is over' WHERE id = 2",
          NULL, "message was withdrawn as its meeting is over, and it is not: 2"},
+        {"UPDATE outbox SET tried = 1797000000, first_tried = 1797000000 WHERE id = 1", NULL,
+         "message was tried at a time that is to come: 1"},
+        {"UPDATE outbox SET first_tried = 1797000000 WHERE id = 2", NULL,
+         "message was tried at a time that is to come: 2"},
+        /* m-2's is a file's own, m-1's is ours: the history was written by the same clock */
+        {"UPDATE meeting SET stamp = 1797000000 WHERE uid IN ('m-1', 'm-2');" EDITED_AHEAD("m-1"),
+         NULL, "meeting was changed at a time that is to come: m-1"},
+        {"UPDATE meeting SET rdates = '20261201T090000' WHERE uid = 'm-1';"
+         "INSERT INTO meeting_override (meeting_uid, recurrence, start_local, duration, stamp,"
+         " cancelled) VALUES ('m-1', '20261201T090000', '20261201T090000', 60, 1797000000, 1)",
+         NULL, "occurrence was changed at a time that is to come: m-1, 20261201T090000"},
     };
     EXPECT_FOUND(*state, cases);
 }
