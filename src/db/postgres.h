@@ -90,12 +90,12 @@ enum err postgres_unreached(const struct postgres *db, struct error *error);
 
 /* postgres_link.c */
 
-enum postgres_waited { WAITED_READY, WAITED_OUT, WAITED_GIVEN_UP };
+enum postgres_waited { WAITED_READY, WAITED_REFUSED, WAITED_OUT, WAITED_GIVEN_UP };
 
 /* Milliseconds for which anything is waited for. */
 int postgres_limit(const struct postgres *db);
 PGconn *postgres_link_start(const struct postgres *db);
-/* Goes on with connecting up to its end, good or bad, or until that moment. */
+/* Goes on with connecting up to its end, good or bad (REFUSED: it spoke), or until that moment. */
 enum postgres_waited postgres_link_poll(struct postgres *db, PGconn *link, int64_t began,
                                         int64_t until);
 /*

@@ -88,6 +88,8 @@ enum postgres_waited postgres_link_poll(struct postgres *db, PGconn *link, int64
         if (waited != WAITED_READY)
             return waited;
         next = PQconnectPoll(link);
+        if (next == PGRES_POLLING_FAILED && events == POLLIN)
+            return WAITED_REFUSED;
     }
     return WAITED_READY;
 }
@@ -101,7 +103,10 @@ PGconn *postgres_link_start(const struct postgres *db)
     return link;
 }
 
-/* Whether a server that keeps us waiting takes connections: then it works, and is not frozen. */
+/*
+ * Whether a server that keeps us waiting takes connections: then it works, and is not frozen. One
+ * that says why it takes no more of them lives as well.
+ */
 static enum postgres_waited server_lives(struct postgres *db, int64_t began, int64_t until)
 {
     PGconn *link = postgres_link_start(db);

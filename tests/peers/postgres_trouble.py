@@ -173,6 +173,18 @@ def table_lock(server, d):
     t.exit()
 
 
+def full(server, d):
+    """Whoever waits looks whether the server lives, and one that takes no more connections says so itself."""
+    server.sql(d.name, "CREATE ROLE only_one LOGIN CONNECTION LIMIT 1; GRANT ALL ON ALL TABLES IN SCHEMA public TO only_one")
+    other = server.session(d.name)
+    other.stdin.write("BEGIN; LOCK TABLE meeting; SELECT 'locked';\n")
+    other.stdin.flush()
+    equal(other.stdout.readline(), "locked\n")
+    has(d.error("--db", d.db.replace("dialdesk@", "only_one@"), "agenda", status=4), "other programs kept it busy for more than %d seconds" % SECONDS)
+    other.stdin.close()
+    other.wait()
+
+
 def writers_lock(server, d):
     other = server.session(d.name)
     other.stdin.write("BEGIN; SELECT 'locked' FROM (SELECT pg_advisory_xact_lock(1684627820, hashtext(current_schema()))) l;\n")
@@ -285,6 +297,7 @@ CASES = (
     (few_waits, "scheduling waits for few answers, an import for fewer than one in ten events"),
     (killed, "an import that is killed leaves whole batches"),
     (table_lock, "another session's table lock is waited for no longer than the limit, and the console lives"),
+    (full, "a server that lives and takes no more connections is no silent one"),
     (writers_lock, "a writer waits for another one, and readers do not"),
     (silent, "a server that takes connections and says nothing"),
     (frozen, "a server that is frozen"),
