@@ -56,6 +56,20 @@ char *db_where_shown(struct arena *arena, const char *where)
 }
 
 /*
+ * How far the scheme goes, that of a server's address with a slash too few as well: no file is
+ * meant by it, and a password may stand in it. 0: a path.
+ */
+static int scheme_length(const char *where)
+{
+    const char *end = strstr(where, "://"), *colon = strchr(where, ':');
+    if (end)
+        return (int)(end + 3 - where);
+    bool server =
+        strncasecmp(where, "postgresql:", 11) == 0 || strncasecmp(where, "postgres:", 9) == 0;
+    return server ? (int)(colon + 1 - where) : 0;
+}
+
+/*
  * The word of libpq's that a store's name begins with, or that follows a blank in it, and its
  * length: "host=db password=..." is how other programs name a server. A file of such a name can be
  * written with a folder before it.
@@ -79,7 +93,7 @@ static const char *libpq_word(const char *where, size_t *length)
 /* An error if the store's name is meant for a server, and is not the address of one. */
 static enum err path_check(const char *where, struct error *error)
 {
-    const char *scheme_end = strstr(where, "://");
+    int scheme = scheme_length(where);
     size_t length = 0;
     const char *word = libpq_word(where, &length);
     if (word)
@@ -87,11 +101,11 @@ static enum err path_check(const char *where, struct error *error)
                               "not a path; write postgresql://USER@HOST/BASE (or ./ before the "
                               "name of a file)",
                               "'%.*s=...'", (int)length, word);
-    if (!scheme_end)
+    if (!scheme)
         return ERR_OK;
     return error_set_what(error, ERR_INVALID,
-                          "not a kind of store; write a path or postgresql://...", "'%.*s'",
-                          (int)(scheme_end + 3 - where), where);
+                          "not a kind of store; write a path or postgresql://...", "'%.*s'", scheme,
+                          where);
 }
 
 static enum err driver_choose(const char *where, const struct db_driver **driver,

@@ -119,6 +119,9 @@ def _(d):
         d.error("agenda", "--db", where, status=4)
         d.error("org", "--db", where, status=4)
     has(d.error("init", "--db", "mysql://ada:secret@host/base", status=2), "'mysql://': not a kind of store; write a path or postgresql://")
+    for where in ("postgresql:/ada:secret@host/base", "Postgres:ada:secret@host", "postgresql:"):
+        scheme = where[:where.index(":") + 1]
+        equal(d.error("init", "--db", where, status=2), "dialdesk: '%s': not a kind of store; write a path or postgresql://..." % scheme)
     d.error("init", "--db", text, status=4)
     d.error("init", "--db", d.path("folder"), status=4)
     has(open(text).read(1000), "no database")
