@@ -25,6 +25,9 @@
     " AND r.why = '" MESSAGE_OVER "' AND (m.span_end IS NULL OR m.span_end > $1)"                  \
     " AND m.changed <= r.changed"
 
+/* No number of changes gets there; behind the largest of all there is no next one. */
+#define NEVER_COUNTED "4611686018427387904"
+
 /* seq is the real clock when a call was noted; `at` may be ahead of it by 'admit --at'. */
 #define NOTED_AHEAD " AND seq > CAST($1 AS BIGINT) * 1000000000"
 
@@ -50,6 +53,13 @@ static const struct check_rule store_rules[] = {
      "SELECT CAST(grace_minutes AS TEXT) FROM organization"
      " WHERE grace_minutes < 0 OR grace_minutes > 1440",
      "UPDATE organization SET grace_minutes = 30 WHERE grace_minutes < 0 OR grace_minutes > 1440"},
+    {.finding = "organization's version is impossible: ",
+     "SELECT CAST(version AS TEXT) FROM organization"
+     " WHERE version < 1 OR version > " NEVER_COUNTED,
+     "UPDATE organization SET version = 1 WHERE version < 1 OR version > " NEVER_COUNTED},
+    {.finding = "organizer's version is impossible: ",
+     "SELECT email FROM organizer WHERE version < 1 OR version > " NEVER_COUNTED,
+     "UPDATE organizer SET version = 1 WHERE version < 1 OR version > " NEVER_COUNTED},
     {.finding = "conference ID's length is wrong: ",
      "SELECT digits FROM conference_id WHERE length <> length(digits)",
      "UPDATE conference_id SET length = length(digits) WHERE length <> length(digits)"},
@@ -216,8 +226,11 @@ static const struct check_rule store_rules[] = {
     {.finding = "changed occurrence lasts less than no time, or more than a year: ",
      "SELECT meeting_uid || ', ' || recurrence FROM meeting_override"
      " WHERE duration < 0 OR duration > 366 * 86400"},
-    {.finding = "meeting's number of changes is negative: ",
-     "SELECT uid FROM meeting WHERE sequence < 0 OR version < 1"},
+    {.finding = "meeting's number of changes is impossible: ",
+     "SELECT uid FROM meeting WHERE sequence < 0 OR sequence > " NEVER_COUNTED},
+    {.finding = "meeting's version is impossible: ",
+     "SELECT uid FROM meeting WHERE version < 1 OR version > " NEVER_COUNTED,
+     "UPDATE meeting SET version = 1 WHERE version < 1 OR version > " NEVER_COUNTED},
     {.finding = "meeting's zone rules are not in the store: ",
      "SELECT m.uid FROM meeting m WHERE m.zone_rules <> 0"
      " AND NOT EXISTS (SELECT 1 FROM zone_rules z WHERE z.fingerprint = m.zone_rules)",
