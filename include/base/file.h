@@ -30,6 +30,9 @@ enum err file_overwrite(const char *path, const char *bytes, size_t size, struct
 /* Makes the folder and its missing parents, mode 0700. */
 enum err file_make_folder(const char *path, struct error *error);
 
+/* An error if there is no such folder, or nothing may be written into it. */
+enum err file_check_folder(const char *path, struct error *error);
+
 /* Writes all bytes, however many calls that takes; 0, or the errno of what failed. */
 int file_write_all(int fd, const char *bytes, size_t size);
 

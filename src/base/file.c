@@ -196,6 +196,15 @@ static int folder_make_one(const char *path)
     return failed;
 }
 
+enum err file_check_folder(const char *path, struct error *error)
+{
+    struct stat status;
+    if (stat(path, &status) != 0 || access(path, W_OK) != 0)
+        return file_error(error, path, errno);
+    return S_ISDIR(status.st_mode) ? ERR_OK
+                                   : error_set(error, ERR_INVALID, path, "it is no folder");
+}
+
 enum err file_make_folder(const char *path, struct error *error)
 {
     if (!*path)

@@ -390,6 +390,8 @@ static enum err run_export(struct session *session, struct invocation *invocatio
     size_t written = 0;
     enum err err = argument_path(invocation, folder);
     if (!err)
+        err = file_check_folder(folder, &session->error);
+    if (!err)
         err = desk_outbox_list(session, invocation->arena, &filter, &list);
     for (size_t i = 0; i < list.count && !err; i++) {
         struct arena *arena = arena_new();

@@ -534,11 +534,15 @@ def _(d):
 def _(d):
     d.organization()
     d.config("mail_command = /nowhere\n")
-    m = meeting(d)
-    d.run("send", m["uid"], status=4)
     os.makedirs(d.path("out"))
-    d.run("outbox", "export", d.path("out"))
-    equal(len(os.listdir(d.path("out"))), 2)
+    file = d.write("file", "")
+    for count in (0, 2):
+        has(d.error("outbox", "export", d.path("none"), status=1), d.path("none") + ": there is no such file or folder")
+        has(d.error("outbox", "export", file, status=2), file + ": it is no folder")
+        has(d.run("outbox", "export", d.path("out")).out, "%d messages are written" % count)
+        equal(len(os.listdir(d.path("out"))), count)
+        m = meeting(d)
+        d.run("send", m["uid"], status=4)
     message = email.message_from_bytes(open(d.path("out/1.eml"), "rb").read(), policy=email.policy.default)
     equal(message["To"], "Bob <bob@example.org>")
 
