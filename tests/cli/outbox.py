@@ -437,7 +437,7 @@ def _(d):
     mailer(d)
     meeting(d, "--send")
     d.sql("UPDATE outbox SET tried = 4102444800")
-    equal(d.json("send", meeting(d)["uid"], "--rate", "2", timeout=30)["sent"], 2)
+    equal(d.json("send", meeting(d)["uid"], "--rate", "3", timeout=30)["sent"], 2)
 
 
 @case("mail_rate is the rate unless --rate is said; a bad one is refused")
