@@ -93,6 +93,9 @@ enum err store_meetings_showing(struct arena *arena, struct store *store,
  */
 enum err store_meetings_search(struct arena *arena, struct store *store, const char *text,
                                int64_t at, size_t limit, struct meetings *out);
+/* The meetings with these keys, which must be there, in their order. */
+enum err store_meetings_keyed(struct arena *arena, struct store *store, const int64_t *keys,
+                              size_t count, bool attendees, struct meetings *out);
 /*
  * For export: all of an organizer (NULL: all), in order of UID, from the one behind `after` (NULL:
  * first), at most `limit`.

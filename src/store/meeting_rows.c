@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <store/meetings.h>
 #include <store/outbox.h>
 #include <string.h>
 
@@ -496,17 +497,17 @@ enum err meeting_row_read(struct arena *arena, struct store *store, struct db_st
     return err || !*found ? err : belongings_read(arena, store, attendees, out);
 }
 
-/* What belongs to the meetings from `first` on. */
+/* Reads what belongs to the meetings of the list from number `first` on. */
 static enum err belongings_gather(struct arena *arena, struct store *store, bool attendees,
-                                  struct meetings *out, size_t first)
+                                  struct meetings *list, size_t first)
 {
     enum err err = ERR_OK;
-    for (size_t i = first; !err && i < out->count; i++) {
-        size_t left = out->count - i;
+    for (size_t i = first; !err && i < list->count; i++) {
+        size_t left = list->count - i;
         if ((i - first) % AHEAD == 0)
-            err = belongings_ahead(store, attendees, &out->items[i], left < AHEAD ? left : AHEAD);
+            err = belongings_ahead(store, attendees, &list->items[i], left < AHEAD ? left : AHEAD);
         if (!err)
-            err = belongings_read(arena, store, attendees, &out->items[i]);
+            err = belongings_read(arena, store, attendees, &list->items[i]);
     }
     return err;
 }
@@ -519,8 +520,8 @@ enum err meetings_query(struct arena *arena, struct store *store, bool attendees
     return err ? err : belongings_gather(arena, store, attendees, out, first);
 }
 
-enum err meetings_of_keys(struct arena *arena, struct store *store, const int64_t *keys,
-                          size_t count, struct meetings *out)
+enum err store_meetings_keyed(struct arena *arena, struct store *store, const int64_t *keys,
+                              size_t count, bool attendees, struct meetings *out)
 {
     static const char sql[] = "SELECT" MEETING_COLUMNS MEETING_TABLES "m.seq = $1";
     size_t first = out->count;
@@ -531,7 +532,7 @@ enum err meetings_of_keys(struct arena *arena, struct store *store, const int64_
         if (!err)
             err = rows_gather(arena, store, out, sql, DB(keys[i]));
     }
-    return err ? err : belongings_gather(arena, store, true, out, first);
+    return err ? err : belongings_gather(arena, store, attendees, out, first);
 }
 
 enum err meetings_ahead(struct store *store, const char *sql, const char *const *uids, size_t count,

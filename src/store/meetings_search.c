@@ -148,10 +148,11 @@ enum err store_meetings_search(struct arena *arena, struct store *store, const c
     err = candidates_judge(arena, store, &words, at, keys, found, &list);
     if (!err)
         items_sort(list.items, list.count, sizeof *list.items, candidate_compare);
-    size_t count = limit && limit < list.count ? limit : list.count;
-    for (size_t i = 0; i < count; i++) /* there are no more of them than keys */
+    if (limit && list.count > limit)
+        list.count = limit;
+    for (size_t i = 0; i < list.count; i++)
         keys[i] = list.items[i].key;
-    return err ? err : meetings_of_keys(arena, store, keys, count, out);
+    return err ? err : store_meetings_keyed(arena, store, keys, list.count, true, out);
 }
 
 /* One organizer's calendar is small enough to be looked through. */

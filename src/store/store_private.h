@@ -94,9 +94,6 @@ enum err meeting_row_read(struct arena *arena, struct store *store, struct db_st
 /* Appends every meeting of a query of MEETING_COLUMNS in the same way. */
 enum err meetings_query(struct arena *arena, struct store *store, bool attendees,
                         struct meetings *out, const char *sql, const struct db_value *values);
-/* Appends the meetings of these values of `seq`, with their attendees. */
-enum err meetings_of_keys(struct arena *arena, struct store *store, const int64_t *keys,
-                          size_t count, struct meetings *out);
 
 /* Asks ahead for meetings by a query of MEETING_COLUMNS of a UID; there[i]: there is uids[i]. */
 enum err meetings_ahead(struct store *store, const char *sql, const char *const *uids, size_t count,
