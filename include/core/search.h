@@ -33,7 +33,11 @@ struct found_meeting {
     const char *matched;   /* beside title and organizer: "with grace@example.org"; or "" */
 };
 
-struct found_meetings VECTOR(struct found_meeting);
+struct found_meetings {
+    struct found_meeting *items;
+    size_t count, capacity;
+    bool partly; /* more may fit than were looked at */
+};
 
 /* `now` and `zone` are the reader's. */
 struct search search_parse(struct arena *arena, const char *text, int64_t now,

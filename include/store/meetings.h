@@ -93,6 +93,31 @@ enum err store_meetings_showing(struct arena *arena, struct store *store,
  */
 enum err store_meetings_search(struct arena *arena, struct store *store, const char *text,
                                int64_t at, size_t limit, struct meetings *out);
+/* A meeting in few words: whether it is worth to be read. */
+struct near_meeting {
+    int64_t key, start;
+    const char *tz;
+    bool all_day;
+    bool single; /* no series, and nothing taken out */
+    int held;    /* bit n: what a search finds it by holds words[n], which is folded */
+};
+
+struct near_meetings VECTOR(struct near_meeting);
+enum { NEAR_WORDS = 4 }; /* "" stands for a missing one */
+
+/*
+ * Scheduled meetings, those first that may come about nearest to `at`, as
+ * occurrence_compare_nearness has it. Which are not over at `at` but have begun: a series may come
+ * about at any time.
+ */
+enum err store_meetings_begun(struct arena *arena, struct store *store, int64_t at,
+                              const char *const *words, struct near_meetings *out);
+/* Which begin in [from, to), behind `at`. */
+enum err store_meetings_coming(struct arena *arena, struct store *store, int64_t from, int64_t to,
+                               const char *const *words, struct near_meetings *out);
+/* Which touch [from, to) and are over at `at`, the latest first; and all cancelled ones that do. */
+enum err store_meetings_gone(struct arena *arena, struct store *store, int64_t at, int64_t from,
+                             int64_t to, const char *const *words, struct near_meetings *out);
 /* The meetings with these keys, which must be there, in their order. */
 enum err store_meetings_keyed(struct arena *arena, struct store *store, const int64_t *keys,
                               size_t count, bool attendees, struct meetings *out);

@@ -265,6 +265,9 @@ static enum err run_search(struct session *session, struct invocation *invocatio
         output_json_meetings(invocation, &list, false);
     else
         output_answer(invocation, text_found(arena, &found, session_now(session), &session->zones));
+    if (found.partly)
+        output_warning(invocation, "more meetings may fit than were looked at; a name or a word of "
+                                   "the title tells which are meant");
     if (list.count > 0)
         return ERR_OK;
     error_set(&session->error, ERR_NOT_FOUND, "search", "nothing matches '%s'", text);

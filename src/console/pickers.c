@@ -32,6 +32,7 @@ static enum err search_find(struct console *console, struct arena *arena, const 
     enum err err = desk_search(console->session, arena, words, console->zone, limit, &found);
     if (err)
         return err;
+    console_say_partly(console, &found);
     for (size_t i = 0; i < found.count; i++) {
         const struct found_meeting *item = &found.items[i];
         const struct occurrence *one = &item->occurrence;

@@ -45,6 +45,12 @@ void console_say(struct console *console, const char *format, ...)
     console->message_style = STYLE_BAR;
 }
 
+void console_say_partly(struct console *console, const struct found_meetings *found)
+{
+    if (found->partly)
+        console_say(console, "More meetings may fit than were looked at: add a name or a word.");
+}
+
 const char *console_own_key(const struct console *console, enum action action, unsigned bits)
 {
     char key[16] = "";

@@ -86,6 +86,8 @@ void console_load(struct console *console, struct view *view);
 void console_changed(struct console *console);
 void console_say(struct console *console, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* If a search has not looked at all that may fit. */
+void console_say_partly(struct console *console, const struct found_meetings *found);
 /*
  * The first key of the action in a view with these bits; "" if it has none there. Lives as long as
  * the turn.

@@ -109,6 +109,7 @@ static enum err load_people(struct console *console, struct view *view)
     }
     if (err)
         return err;
+    console_say_partly(console, &found);
     state->found = found;
     state->say = say;
     return ERR_OK;

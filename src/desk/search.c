@@ -13,7 +13,11 @@ enum {
     AROUND_BACK = 8 * DAY, /* where occurrences of a series are looked at, if times are asked for */
     AROUND_ON = 36 * DAY,
     TIMED_MAX = 2000, /* meetings that are looked at for their times */
-    MORE = 200        /* meetings that are read beyond the limit, and sorted */
+    MORE = 200,       /* meetings that are read beyond the limit, and sorted */
+    NEAR_BACK = DAY,  /* where a time alone is looked for */
+    NEAR_ON = 8 * DAY,
+    NEAR_MAX = 20000, /* meetings that are read beyond the limit for a time alone */
+    PART = 100        /* of them are in memory at once */
 };
 
 struct finding {
@@ -28,19 +32,32 @@ struct finding {
 
 /* --- times --- */
 
+/* The meeting's own zone, or the reader's if nobody knows that one. */
+static const struct zone *own_zone(const struct finding *finding, const char *tz)
+{
+    const struct zone *own;
+    if (session_zone(finding->session, tz, &own) == ERR_OK)
+        return own;
+    error_clear(&finding->session->error);
+    return finding->zone;
+}
+
+static bool fits_term(const struct finding *finding, const struct search_term *term, int64_t start,
+                      bool all_day, const struct zone *own)
+{
+    return !search_term_time(term) || search_term_fits(term, start, all_day, own) ||
+           search_term_fits(term, start, all_day, finding->zone);
+}
+
 /* True if the occurrence fits each term that may be a time and is no word of the meeting's. */
 static bool fits(const struct finding *finding, const char *text, const struct occurrence *one,
                  const struct zone *own)
 {
     const struct search_terms *terms = &finding->search.terms;
-    bool all_day = one->meeting->all_day;
-    for (size_t i = 0; i < terms->count; i++) {
-        const struct search_term *term = &terms->items[i];
-        if (search_term_time(term) && !strstr(text, term->text) &&
-            !search_term_fits(term, one->start, all_day, own) &&
-            !search_term_fits(term, one->start, all_day, finding->zone))
+    for (size_t i = 0; i < terms->count; i++)
+        if (!strstr(text, terms->items[i].text) &&
+            !fits_term(finding, &terms->items[i], one->start, one->meeting->all_day, own))
             return false;
-    }
     return true;
 }
 
@@ -65,15 +82,11 @@ static enum err find_time(struct finding *finding, const struct meeting *meeting
                           struct occurrence *out, bool *found)
 {
     struct occurrences list = {0};
-    const struct zone *own = finding->zone;
     enum err err = meeting_nearest(finding->session, finding->arena, meeting, finding->now, out);
     *found = true;
     if (err || !finding->search.times)
         return err;
-    if (session_zone(finding->session, meeting->tz, &own) != ERR_OK) {
-        error_clear(&finding->session->error);
-        own = finding->zone;
-    }
+    const struct zone *own = own_zone(finding, meeting->tz);
     *found = fits(finding, text, out, own);
     if (*found || !meeting_series(meeting))
         return ERR_OK;
@@ -99,21 +112,32 @@ static bool holds_words(const struct finding *finding, const char *text)
     return true;
 }
 
+/* The folded text that words are looked for in, and of what of the organizer it is made. */
+static enum err read_text(struct finding *finding, const struct meeting *meeting,
+                          const struct organizer **organizer, const char **names, const char **text)
+{
+    struct arena *arena = finding->arena;
+    enum err err = organizer_known(finding->session, arena, &finding->organizers,
+                                   meeting->organizer_uid, organizer);
+    if (err)
+        return err;
+    *names = arena_format(arena, "%s %s", (*organizer)->name, (*organizer)->email);
+    *text = finding->search.digits ? "" : search_text(arena, meeting, *names);
+    return ERR_OK;
+}
+
 /* Takes those of the list in which all words stand, and which have a time that fits. */
 static enum err take(struct finding *finding, const struct meetings *list)
 {
-    struct arena *arena = finding->arena;
     for (size_t i = 0; i < list->count; i++) {
         const struct meeting *meeting = &list->items[i];
         const struct organizer *organizer;
+        const char *names, *text;
         struct found_meeting found = {0};
         bool fitting;
-        enum err err = organizer_known(finding->session, arena, &finding->organizers,
-                                       meeting->organizer_uid, &organizer);
+        enum err err = read_text(finding, meeting, &organizer, &names, &text);
         if (err)
             return err;
-        const char *names = arena_format(arena, "%s %s", organizer->name, organizer->email);
-        const char *text = finding->search.digits ? "" : search_text(arena, meeting, names);
         if (!finding->search.digits && !holds_words(finding, text))
             continue;
         err = find_time(finding, meeting, text, &found.occurrence, &fitting);
@@ -122,16 +146,16 @@ static enum err take(struct finding *finding, const struct meetings *list)
         if (!fitting)
             continue;
         found.organizer = *organizer->name ? organizer->name : organizer->email;
-        found.matched = search_matched(arena, &finding->search, meeting, names);
-        *vector_push(arena, finding->out) = found;
+        found.matched = search_matched(finding->arena, &finding->search, meeting, names);
+        *vector_push(finding->arena, finding->out) = found;
     }
     return ERR_OK;
 }
 
+/* Of found_meetings and of near_ones, which begin with their occurrences. */
 static int compare_found(const void *left, const void *right, void *now)
 {
-    const struct found_meeting *a = left, *b = right;
-    return occurrence_compare_nearness(&a->occurrence, &b->occurrence, *(const int64_t *)now);
+    return occurrence_compare_nearness(left, right, *(const int64_t *)now);
 }
 
 /* A meeting may have been read twice, by its time and by its title. Sorted, both are neighbours. */
@@ -168,27 +192,201 @@ static enum err finish(struct finding *finding, size_t limit)
     return err;
 }
 
+/* --- times alone: what is near is gone through, and of the nearest so far little is kept --- */
+
+struct near_one {
+    struct occurrence occurrence; /* when it is; of the meeting UID and status */
+    int64_t key;
+};
+
+struct near_ones VECTOR(struct near_one);
+
+struct nearest {
+    struct finding finding; /* its arena has the part that is looked at */
+    struct arena *kept, *window;
+    struct near_ones list;
+    size_t limit, read;
+    bool full, enough; /* full: the list has `limit`, in order */
+};
+
+static enum err look_at(struct nearest *nearest, const struct meeting *meeting, int64_t key,
+                        bool held)
+{
+    struct finding *finding = &nearest->finding;
+    const struct organizer *organizer;
+    const char *names, *text = "";
+    struct occurrence one;
+    bool fitting = false;
+    enum err err = held ? read_text(finding, meeting, &organizer, &names, &text) : ERR_OK;
+    if (!err)
+        err = find_time(finding, meeting, text, &one, &fitting);
+    if (err || !fitting ||
+        (nearest->full &&
+         compare_found(&one, &nearest->list.items[nearest->limit - 1], &finding->now) > 0))
+        return err;
+    struct meeting *least = arena_alloc(nearest->kept, sizeof *least);
+    least->uid = arena_copy(nearest->kept, meeting->uid);
+    least->status = meeting->status;
+    *vector_push(nearest->kept, &nearest->list) =
+        (struct near_one){{.meeting = least, .start = one.start, .end = one.end}, key};
+    return ERR_OK;
+}
+
+/*
+ * Keeps the nearest. It is enough if none can be nearer of those behind the last one: it may come
+ * about when its span begins, or just have been over, but a series that is on at any time.
+ */
+static void settle(struct nearest *nearest, const struct meeting *last, bool single)
+{
+    struct near_ones *list = &nearest->list;
+    int64_t now = nearest->finding.now;
+    struct occurrence bound = {.meeting = last, .start = last->span_start, .end = last->span_end};
+    bool any_time = last->status == MEETING_CANCELLED ||
+                    (!single && last->span_start <= now && last->span_end > now);
+    if (!nearest->limit || list->count < nearest->limit)
+        return;
+    qsort_r(list->items, list->count, sizeof *list->items, compare_found, &now);
+    list->count = nearest->limit;
+    nearest->full = true;
+    nearest->enough = !any_time && compare_found(&list->items[list->count - 1], &bound, &now) <= 0;
+}
+
+/* Whether a text of the meeting holds a term: then it is looked at, and the attendees are read. */
+static bool holds_term(const struct finding *finding, const struct near_meeting *few)
+{
+    return few->held || finding->search.terms.count > NEAR_WORDS;
+}
+
+static enum err look_at_part(struct nearest *nearest, const struct near_meeting *few, size_t count)
+{
+    struct finding *finding = &nearest->finding;
+    struct meetings lists[2] = {0};
+    enum err err = ERR_OK;
+    arena_reset(finding->arena);
+    finding->organizers = (struct known_organizers){0};
+    for (int held = 0; !err && held < 2; held++) {
+        struct meetings *list = &lists[held];
+        int64_t keys[PART] = {0};
+        size_t wanted = 0;
+        for (size_t i = 0; i < count; i++)
+            if (holds_term(finding, &few[i]) == held)
+                keys[wanted++] = few[i].key;
+        err =
+            store_meetings_keyed(finding->arena, finding->session->store, keys, wanted, held, list);
+        for (size_t i = 0; !err && i < list->count; i++)
+            err = look_at(nearest, &list->items[i], keys[i], held);
+    }
+    const struct near_meeting *last = &few[count - 1];
+    const struct meetings *list = &lists[holds_term(finding, last)];
+    if (!err)
+        settle(nearest, &list->items[list->count - 1], last->single);
+    nearest->read += count;
+    return err;
+}
+
+/* True if each term may be a word of the meeting's, or its time: of a series' nothing is known. */
+static bool worth_reading(const struct finding *finding, const struct near_meeting *few)
+{
+    const struct search_terms *terms = &finding->search.terms;
+    const struct zone *own = own_zone(finding, few->tz);
+    for (size_t i = 0; few->single && i < terms->count && i < NEAR_WORDS; i++)
+        if (!(few->held & 1 << i) &&
+            !fits_term(finding, &terms->items[i], few->start, few->all_day, own))
+            return false;
+    return true;
+}
+
+/* A window, a part at a time. */
+static enum err look_through(struct nearest *nearest, struct near_meetings *window)
+{
+    const struct finding *finding = &nearest->finding;
+    size_t count = 0;
+    enum err err = ERR_OK;
+    for (size_t i = 0; i < window->count; i++)
+        if (worth_reading(finding, &window->items[i]))
+            window->items[count++] = window->items[i];
+    for (size_t i = 0; !err && i < count && !nearest->enough; i += PART) {
+        if (nearest->limit && nearest->read >= nearest->limit + NEAR_MAX)
+            nearest->enough = finding->out->partly = true;
+        else
+            err = look_at_part(nearest, window->items + i, count - i < PART ? count - i : PART);
+    }
+    return err;
+}
+
+/* What is on, then what comes, in windows that widen, then what is over. */
+static enum err look_around(struct nearest *nearest)
+{
+    struct store *store = nearest->finding.session->store;
+    struct arena *arena = nearest->window;
+    const struct search_terms *terms = &nearest->finding.search.terms;
+    int64_t now = nearest->finding.now, to = now + 1, end = now + NEAR_ON;
+    const char *words[NEAR_WORDS];
+    struct near_meetings list = {0};
+    for (size_t i = 0; i < NEAR_WORDS; i++)
+        words[i] = i < terms->count ? terms->items[i].text : "";
+    enum err err = store_meetings_begun(arena, store, now, words, &list);
+    if (!err)
+        err = look_through(nearest, &list);
+    for (int64_t from = to, length = DAY; !err && from < end && !nearest->enough; from = to) {
+        to = from + length < end ? from + length : end;
+        length *= 3;
+        arena_reset(arena);
+        list = (struct near_meetings){0};
+        err = store_meetings_coming(arena, store, from, to, words, &list);
+        if (!err)
+            err = look_through(nearest, &list);
+    }
+    if (err || nearest->enough)
+        return err;
+    arena_reset(arena);
+    list = (struct near_meetings){0};
+    err = store_meetings_gone(arena, store, now, now - NEAR_BACK, end, words, &list);
+    return err ? err : look_through(nearest, &list);
+}
+
+/* Reads those that fit and are nearest to now. */
+static enum err read_near(struct finding *finding, size_t limit, struct meetings *out)
+{
+    struct nearest nearest = {
+        .finding = *finding, .kept = arena_new(), .window = arena_new(), .limit = limit};
+    nearest.finding.arena = arena_new();
+    enum err err = look_around(&nearest);
+    size_t count = nearest.list.count;
+    int64_t *keys = arena_array(finding->arena, count, sizeof *keys);
+    for (size_t i = 0; i < count; i++)
+        keys[i] = nearest.list.items[i].key;
+    arena_free(nearest.finding.arena);
+    arena_free(nearest.window);
+    arena_free(nearest.kept);
+    if (err)
+        return err;
+    return store_meetings_keyed(finding->arena, finding->session->store, keys, count, true, out);
+}
+
 static enum err search_read(struct finding *finding, const char *text, size_t limit)
 {
     struct store *store = finding->session->store;
     struct meetings *list = arena_alloc(finding->arena, sizeof *list);
     const struct search *search = &finding->search;
-    size_t most = search->times ? TIMED_MAX : limit ? limit + MORE : 0;
+    size_t most = search->times ? TIMED_MAX : limit ? limit + MORE : 0, near;
     const char *words = strings_join(finding->arena, &search->words, " ");
     enum err err = ERR_OK;
     if (search->terms.count == 0)
         return ERR_OK;
-    if (search->words.count)
-        err = store_meetings_search(finding->arena, store, words, finding->now, most, list);
-    else /* times alone: what is near, and what bears them in its title */
-        err = store_meetings_between(finding->arena, store, NULL, finding->now - DAY,
-                                     finding->now + 8 * DAY, true, list);
-    if (!err && !search->words.count)
-        err = store_meetings_search(finding->arena, store, text, finding->now, most, list);
-    if (err)
-        return err;
-    err = take(finding, list);
-    return err ? err : finish(finding, limit);
+    if (!search->words.count) /* times alone: what is near, and what bears them in its title */
+        err = read_near(finding, limit, list);
+    near = list->count;
+    if (!err)
+        err = store_meetings_search(finding->arena, store, search->words.count ? words : text,
+                                    finding->now, most, list);
+    if (!err)
+        err = take(finding, list);
+    if (!err)
+        err = finish(finding, limit);
+    if (search->times && list->count - near == most && !(limit && finding->out->count == limit))
+        finding->out->partly = true;
+    return err;
 }
 
 enum err desk_search(struct session *session, struct arena *arena, const char *text,

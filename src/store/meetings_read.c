@@ -130,6 +130,63 @@ enum err store_meetings_between(struct arena *arena, struct store *store, const 
                           DB(from, to, cancelled));
 }
 
+#define SINGLE "m.rrule IS NULL AND m.rdates = '' AND m.exdates = ''"
+#define HELD(word, bit)                                                                            \
+    "CASE WHEN replace(m.search, $" #word ", '') <> m.search THEN " #bit " ELSE 0 END"
+#define NEAR                                                                                       \
+    SPAN_REACH "SELECT m.seq, m.start_at, m.tz, m.all_day, CASE WHEN " SINGLE                      \
+               " THEN 1 ELSE 0 END, " HELD(4, 1) " + " HELD(5, 2) " + " HELD(6, 4) " + " HELD(     \
+                   7, 8) " FROM " SPAN_CLASSES " r CROSS JOIN meeting m CROSS JOIN organizer o"    \
+                         " WHERE o.uid = m.organizer_uid AND"
+#define NEAR_VALUES(from, to, at) DB(from, to, at, words[0], words[1], words[2], words[3])
+
+static enum err near_read(struct arena *arena, struct store *store, const char *sql,
+                          const struct db_value *values, struct near_meetings *out)
+{
+    struct db_statement *query;
+    const char *tz = NULL; /* most have that of the one before */
+    enum err err = db_query(store->db, &query, sql, values);
+    while (db_next(query, &err)) {
+        tz = db_text_or(arena, query, 2, tz);
+        *vector_push(arena, out) = (struct near_meeting){.key = db_int(query, 0),
+                                                         .start = db_int(query, 1),
+                                                         .tz = tz,
+                                                         .all_day = db_int(query, 3) != 0,
+                                                         .single = db_int(query, 4) != 0,
+                                                         .held = (int)db_int(query, 5)};
+    }
+    return err;
+}
+
+enum err store_meetings_begun(struct arena *arena, struct store *store, int64_t at,
+                              const char *const *words, struct near_meetings *out)
+{
+    return near_read(arena, store,
+                     NEAR SPAN_TOUCHES " AND m.status = 'scheduled'"
+                                       " ORDER BY CASE WHEN " SINGLE
+                                       " THEN $3 - m.span_start ELSE 0 END, m.uid",
+                     NEAR_VALUES(at, at + 1, at), out);
+}
+
+enum err store_meetings_coming(struct arena *arena, struct store *store, int64_t from, int64_t to,
+                               const char *const *words, struct near_meetings *out)
+{
+    return near_read(arena, store,
+                     NEAR " m.span_class = r.class AND m.span_start >= $3 AND m.span_start < $2"
+                          " AND m.status = 'scheduled' ORDER BY m.span_start, m.uid",
+                     NEAR_VALUES(from, to, from), out);
+}
+
+enum err store_meetings_gone(struct arena *arena, struct store *store, int64_t at, int64_t from,
+                             int64_t to, const char *const *words, struct near_meetings *out)
+{
+    return near_read(arena, store,
+                     NEAR SPAN_TOUCHES " AND (m.status = 'cancelled' OR m.span_end < $3"
+                                       " OR (m.span_end = $3 AND m.span_start < $3))"
+                                       " ORDER BY m.span_end DESC NULLS FIRST, m.uid",
+                     NEAR_VALUES(from, to, at), out);
+}
+
 /* Which ones are the first is told by little of each; only of these all is read. */
 enum err store_meetings_alone_between(struct arena *arena, struct store *store,
                                       const char *organizer_uid, int64_t from, int64_t to,

@@ -323,6 +323,27 @@ def _(d):
     assert many < 16 * few, "%.3f s for 2,000, %.3f s for 16,000" % (few, many)
 
 
+@case("a search that leaves something aside says so")
+def _(d):
+    d.organization()
+    now = {"DIALDESK_NOW": "2026-11-24T08:00:00Z"}
+
+    def said(*words, status=0):
+        return d.run("search", *words, "--json", status=status, env=now).err
+    events = [event("u%d" % n, "20261124T090000Z", "20261124T100000Z", title="Standup") for n in range(2000)]
+    d.json("import", "-", stdin=calendar(*events))
+    has(said("standup", "3:17", status=1), "more meetings may fit than were looked at")
+    equal(said("standup", "9:00", "--limit", "2000"), "")
+    lacks(said("3:17", status=1), "looked at")
+    # so many series that each may be meant
+    m = d.new("Series", "2026-11-03 09:00", "--repeat", "FREQ=WEEKLY")
+    columns = [c for c in d.sql("SELECT name FROM pragma_table_info('meeting')").split() if c not in ("seq", "uid", "conference_id", "id_kind")]
+    d.sql("WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 20100)"
+          " INSERT INTO meeting (seq, uid, id_kind, %s) SELECT 100000 + n, 's' || n, 'none', %s FROM n CROSS JOIN meeting WHERE uid = '%s'"
+          % (", ".join(columns), ", ".join(columns), m["uid"]))
+    has(said("3:17", status=1), "more meetings may fit than were looked at")
+
+
 @case("history tells who did what, oldest first, of an ID and of a meeting")
 def _(d):
     d.organization()

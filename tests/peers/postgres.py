@@ -14,7 +14,7 @@ from server import Server, programs_folder
 
 BUILD = os.environ.get("DIALDESK_BUILD", os.path.join(ROOT, "build"))
 SUITES = ("store/test_store", "store/test_attendees", "store/test_meetings", "store/test_ids", "store/test_check",
-          "unit/test_desk_undo")  # those of scheduling, converting, importing and the calendar hold there too, and take 20 seconds
+          "unit/test_desk_undo", "unit/test_desk_search")  # those of scheduling, converting, importing and the calendar hold there too, and take 20 seconds
 SCHEMAS = 40  # more than a suite has cases
 
 

@@ -201,6 +201,25 @@ static void an_import_is_stopped(void **state)
     screen_sound(screen);
 }
 
+/* A search that has not looked at all that may fit says so, in both places. */
+static void a_search_leaves_something_aside(void **state)
+{
+    struct screen *screen = *state;
+    struct import_report report = {0};
+    const char *path = calendar(screen, EVENTS, "no ID here"), *more = "More meetings may fit than";
+    assert_int_equal(
+        transfer_import(&screen->session, screen->arena, path, (struct import_how){0}, &report),
+        ERR_OK);
+    screen_run(screen, 80, 24, "lookup", "many 3:17");
+    screen_has(screen, more);
+    screen_run(screen, 80, 24, "lookup", "many");
+    screen_lacks(screen, more);
+    screen_run(screen, 80, 24, "agenda", "/many 3:17");
+    screen_has(screen, more);
+    screen_run(screen, 80, 24, "agenda", "/many 5:00");
+    screen_lacks(screen, more);
+}
+
 /* --- sync --- */
 
 static const char *vdir(struct screen *screen)
@@ -307,6 +326,7 @@ int main(void)
         CASE(a_part_that_is_refused),
         CASE_FEW(an_import_is_reported),
         CASE_FEW(an_import_is_stopped),
+        CASE_FEW(a_search_leaves_something_aside),
         CASE_FEW(a_sync_is_reported_and_its_folder_remembered),
         CASE_FEW(a_conflict_is_told),
         CASE_FEW(a_sync_that_cannot_be_done_stays),

@@ -102,14 +102,16 @@ static void fill(struct world *w, char digits[ID_SIZE])
     OK(store_commit(w->store));
 }
 
-enum { QUESTIONS = 31 };
+enum { QUESTIONS = 35 };
 
 static enum err ask(struct world *w, int question, const char *digits)
 {
     static const char *near[] = {"93907123", "12345678", "87654321"};
+    static const char *words[NEAR_WORDS] = {"mon", "", "", ""};
     struct arena *a = w->arena;
     struct store *s = w->store;
     struct meetings list = {0};
+    struct near_meetings few = {0};
     struct meeting meeting;
     struct organizer organizer;
     struct organizers organizers = {0};
@@ -189,6 +191,14 @@ static enum err ask(struct world *w, int question, const char *digits)
         return store_attendee_known(a, s, "bob@example.org", &known);
     case 29:
         return store_calls_list(a, s, WORLD_NOW, 0, &calls);
+    case 30:
+        return store_meetings_begun(a, s, WORLD_NOW + DAY, words, &few);
+    case 31:
+        return store_meetings_coming(a, s, WORLD_NOW, WORLD_NOW + WEEK, words, &few);
+    case 32:
+        return store_meetings_gone(a, s, WORLD_NOW + DAY, WORLD_NOW, WORLD_NOW + WEEK, words, &few);
+    case 33:
+        return store_meetings_keyed(a, s, &(int64_t){1}, 1, true, &list);
     default:
         return store_organizer_by_email(a, s, "ada@example.org", &organizer);
     }
