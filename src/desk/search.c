@@ -126,6 +126,20 @@ static enum err read_text(struct finding *finding, const struct meeting *meeting
     return ERR_OK;
 }
 
+/* Asks for the organizers of a part of the meetings, the next that are read. */
+static enum err organizers_ahead(struct finding *finding, const struct meetings *list, size_t from)
+{
+    enum err err = ERR_OK;
+    for (size_t i = from; !err && i < list->count && i < from + PART; i++) {
+        const char *uid = list->items[i].organizer_uid;
+        bool known = false;
+        vector_place(&finding->organizers, uid, &known);
+        if (!known)
+            err = store_organizer_ahead(finding->session->store, uid);
+    }
+    return err;
+}
+
 /* Takes those of the list in which all words stand, and which have a time that fits. */
 static enum err take(struct finding *finding, const struct meetings *list)
 {
@@ -135,7 +149,9 @@ static enum err take(struct finding *finding, const struct meetings *list)
         const char *names, *text;
         struct found_meeting found = {0};
         bool fitting;
-        enum err err = read_text(finding, meeting, &organizer, &names, &text);
+        enum err err = i % PART == 0 ? organizers_ahead(finding, list, i) : ERR_OK;
+        if (!err)
+            err = read_text(finding, meeting, &organizer, &names, &text);
         if (err)
             return err;
         if (!finding->search.digits && !holds_words(finding, text))
