@@ -83,6 +83,8 @@ struct postgres {
 
 /* postgres_error.c */
 
+/* That the connection was lost, and with it the change that was not committed yet. */
+enum err postgres_gone(const struct postgres *db, struct error *error);
 /* What the server says to have gone wrong, in our words or in its own. */
 enum err postgres_fail(const struct postgres *db, const PGresult *result, struct error *error);
 /* Why no connection came about: never the address or a part of it. */

@@ -11,12 +11,26 @@
 #define WRITERS "1684627820, hashtext(current_schema())"
 
 /*
+ * A session that the server has ended since, as it was idle for long or the server began anew: its
+ * farewell and the end are there to be read, one behind the other. Nobody wants anything of it.
+ */
+static void ended_drop(struct postgres *db)
+{
+    bool there = true;
+    for (int i = 0; db->link && there && i < 2; i++)
+        there = PQconsumeInput(db->link);
+    if (db->link && (!there || PQstatus(db->link) == CONNECTION_BAD))
+        postgres_drop(db);
+}
+
+/*
  * Nothing is waited for here: BEGIN goes out with the first command. A writer sees all that was
  * committed before it got the lock, as each of its commands takes a snapshot of its own.
  */
 enum err postgres_begin(void *connection, bool writing, struct error *error)
 {
     struct postgres *db = connection;
+    ended_drop(db);
     enum err err = db->link ? ERR_OK : postgres_connect(db, error);
     if (err)
         return err;

@@ -27,13 +27,20 @@ static const struct {
     {"", ERR_BUG, NULL},
 };
 
+/* A COMMIT that was sent is looked up instead (postgres_commit.c). */
+enum err postgres_gone(const struct postgres *db, struct error *error)
+{
+    return error_set(error, ERR_IO, db->name, "the connection was lost%s",
+                     db->writing ? ", and the change was not made: try again" : "");
+}
+
 enum err postgres_fail(const struct postgres *db, const PGresult *result, struct error *error)
 {
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *words = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     size_t i = 0;
     if (!state || PQstatus(db->link) == CONNECTION_BAD)
-        return error_set(error, ERR_IO, db->name, "the connection was lost");
+        return postgres_gone(db, error);
     if (strcmp(state, "55P03") == 0) /* a lock */
         return error_set(error, ERR_BUSY, db->name,
                          "other programs kept it busy for more than %g seconds: try again",

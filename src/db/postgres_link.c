@@ -165,5 +165,5 @@ void postgres_drop(struct postgres *db)
 enum err postgres_lost(struct postgres *db, struct error *error)
 {
     postgres_drop(db);
-    return error_set(error, ERR_IO, db->name, "the connection was lost");
+    return postgres_gone(db, error);
 }

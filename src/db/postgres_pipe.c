@@ -192,7 +192,7 @@ enum err postgres_answers(struct postgres *db, PGresult *const *until, struct er
 {
     enum err err = ERR_OK;
     if (!db->link && !db->failure.code)
-        return error_set(error, ERR_IO, db->name, "the connection was lost");
+        return postgres_gone(db, error);
     while (!err && db->link && db->answered < db->sent.count && !(until && *until))
         err = answer_read(db, error);
     if (!err && db->failure.code) {

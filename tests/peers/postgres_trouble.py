@@ -104,6 +104,45 @@ def commit_unknown(server, d):
     equal(titles(d, "Unseen"), ["Unseen"])
 
 
+def sessions_end(server, d):
+    server.sql("postgres", "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = '%s' AND application_name = 'dialdesk'" % d.name)
+
+
+def ended_idle(server, d):
+    t = d.terminal("console", "--view", "agenda")
+    t.wait("Standing")
+    t.send("n")
+    t.wait("Title")
+    t.send("Kept")
+    sessions_end(server, d)
+    t.key("Ctrl-S")
+    t.wait("Scheduled")
+    equal(titles(d, "Kept"), ["Kept"])
+    t.key("Esc")
+    t.wait("Standing")
+    sessions_end(server, d)
+    d.new("Seen", "2026-11-25 10:00")
+    t.wait("Seen")
+    t.send("q")
+    t.exit()
+
+
+def ended_at_work(server, d):
+    other = server.session(d.name)
+    other.stdin.write("BEGIN; LOCK TABLE history; SELECT 'locked';\n")
+    other.stdin.flush()
+    equal(other.stdout.readline(), "locked\n")
+    child = d.start("new", "--title", "Ended", "--start", "2026-11-24 09:00", env={"DIALDESK_DB": d.db})
+    while server.sql("postgres", "SELECT COUNT(*) FROM pg_locks WHERE NOT granted") == "0":
+        time.sleep(0.01)
+    sessions_end(server, d)
+    has(child.communicate()[1].decode(), "the connection was lost, and the change was not made: try again")
+    equal(child.returncode, 4)
+    other.stdin.close()
+    other.wait()
+    equal(titles(d, "Ended"), [])
+
+
 def waits_of(server, d, *command, stdin=None):
     proxy = Proxy(server)
     d.run("--db", address(d, proxy.port), *command, stdin=stdin)
@@ -294,6 +333,8 @@ CASES = (
     (commit_not_made, "a COMMIT that did not reach the server is told as not made"),
     (commit_made, "a COMMIT whose answer was lost is looked up, and the meeting is there"),
     (commit_unknown, "a COMMIT whose answer was lost with the server is told as not known"),
+    (ended_idle, "a session that the server ended between two changes is made anew, and nobody hears of it"),
+    (ended_at_work, "a session that the server ended within a change is told, and that nothing was changed"),
     (few_waits, "scheduling waits for few answers, an import for fewer than one in ten events"),
     (killed, "an import that is killed leaves whole batches"),
     (table_lock, "another session's table lock is waited for no longer than the limit, and the console lives"),
