@@ -120,7 +120,7 @@ enum err store_meetings_gone(struct arena *arena, struct store *store, int64_t a
                              int64_t to, const char *const *words, struct near_meetings *out);
 /* The meetings with these keys, which must be there, in their order. */
 enum err store_meetings_keyed(struct arena *arena, struct store *store, const int64_t *keys,
-                              size_t count, bool attendees, struct meetings *out);
+                              size_t count, struct meetings *out);
 /*
  * For export: all of an organizer (NULL: all), in order of UID, from the one behind `after` (NULL:
  * first), at most `limit`.

@@ -112,20 +112,6 @@ static bool holds_words(const struct finding *finding, const char *text)
     return true;
 }
 
-/* The folded text that words are looked for in, and of what of the organizer it is made. */
-static enum err read_text(struct finding *finding, const struct meeting *meeting,
-                          const struct organizer **organizer, const char **names, const char **text)
-{
-    struct arena *arena = finding->arena;
-    enum err err = organizer_known(finding->session, arena, &finding->organizers,
-                                   meeting->organizer_uid, organizer);
-    if (err)
-        return err;
-    *names = arena_format(arena, "%s %s", (*organizer)->name, (*organizer)->email);
-    *text = finding->search.digits ? "" : search_text(arena, meeting, *names);
-    return ERR_OK;
-}
-
 /* Asks for the organizers of a part of the meetings, the next that are read. */
 static enum err organizers_ahead(struct finding *finding, const struct meetings *list, size_t from)
 {
@@ -143,17 +129,20 @@ static enum err organizers_ahead(struct finding *finding, const struct meetings 
 /* Takes those of the list in which all words stand, and which have a time that fits. */
 static enum err take(struct finding *finding, const struct meetings *list)
 {
+    struct arena *arena = finding->arena;
     for (size_t i = 0; i < list->count; i++) {
         const struct meeting *meeting = &list->items[i];
         const struct organizer *organizer;
-        const char *names, *text;
         struct found_meeting found = {0};
         bool fitting;
         enum err err = i % PART == 0 ? organizers_ahead(finding, list, i) : ERR_OK;
         if (!err)
-            err = read_text(finding, meeting, &organizer, &names, &text);
+            err = organizer_known(finding->session, arena, &finding->organizers,
+                                  meeting->organizer_uid, &organizer);
         if (err)
             return err;
+        const char *names = arena_format(arena, "%s %s", organizer->name, organizer->email);
+        const char *text = finding->search.digits ? "" : search_text(arena, meeting, names);
         if (!finding->search.digits && !holds_words(finding, text))
             continue;
         err = find_time(finding, meeting, text, &found.occurrence, &fitting);
@@ -162,16 +151,16 @@ static enum err take(struct finding *finding, const struct meetings *list)
         if (!fitting)
             continue;
         found.organizer = *organizer->name ? organizer->name : organizer->email;
-        found.matched = search_matched(finding->arena, &finding->search, meeting, names);
-        *vector_push(finding->arena, finding->out) = found;
+        found.matched = search_matched(arena, &finding->search, meeting, names);
+        *vector_push(arena, finding->out) = found;
     }
     return ERR_OK;
 }
 
-/* Of found_meetings and of near_ones, which begin with their occurrences. */
 static int compare_found(const void *left, const void *right, void *now)
 {
-    return occurrence_compare_nearness(left, right, *(const int64_t *)now);
+    const struct found_meeting *a = left, *b = right;
+    return occurrence_compare_nearness(&a->occurrence, &b->occurrence, *(const int64_t *)now);
 }
 
 /* A meeting may have been read twice, by its time and by its title. Sorted, both are neighbours. */
@@ -208,95 +197,47 @@ static enum err finish(struct finding *finding, size_t limit)
     return err;
 }
 
-/* --- times alone: what is near is gone through, and of the nearest so far little is kept --- */
+/* --- times alone: what is near is gone through, the nearest first --- */
 
-struct near_one {
-    struct occurrence occurrence; /* when it is; of the meeting UID and status */
-    int64_t key;
-};
-
-struct near_ones VECTOR(struct near_one);
-
-struct nearest {
-    struct finding finding; /* its arena has the part that is looked at */
-    struct arena *kept, *window;
-    struct near_ones list;
+struct near_search {
+    struct finding *finding;
+    struct arena *window; /* of the window that is gone through */
     size_t limit, read;
-    bool full, enough; /* full: the list has `limit`, in order */
+    bool enough;
 };
-
-static enum err look_at(struct nearest *nearest, const struct meeting *meeting, int64_t key,
-                        bool held)
-{
-    struct finding *finding = &nearest->finding;
-    const struct organizer *organizer;
-    const char *names, *text = "";
-    struct occurrence one;
-    bool fitting = false;
-    enum err err = held ? read_text(finding, meeting, &organizer, &names, &text) : ERR_OK;
-    if (!err)
-        err = find_time(finding, meeting, text, &one, &fitting);
-    if (err || !fitting ||
-        (nearest->full &&
-         compare_found(&one, &nearest->list.items[nearest->limit - 1], &finding->now) > 0))
-        return err;
-    struct meeting *least = arena_alloc(nearest->kept, sizeof *least);
-    least->uid = arena_copy(nearest->kept, meeting->uid);
-    least->status = meeting->status;
-    *vector_push(nearest->kept, &nearest->list) =
-        (struct near_one){{.meeting = least, .start = one.start, .end = one.end}, key};
-    return ERR_OK;
-}
 
 /*
  * Keeps the nearest. It is enough if none can be nearer of those behind the last one: it may come
  * about when its span begins, or just have been over, but a series that is on at any time.
  */
-static void settle(struct nearest *nearest, const struct meeting *last, bool single)
+static void settle(struct near_search *near, const struct meeting *last, bool single)
 {
-    struct near_ones *list = &nearest->list;
-    int64_t now = nearest->finding.now;
+    struct found_meetings *out = near->finding->out;
+    int64_t now = near->finding->now;
     struct occurrence bound = {.meeting = last, .start = last->span_start, .end = last->span_end};
     bool any_time = last->status == MEETING_CANCELLED ||
                     (!single && last->span_start <= now && last->span_end > now);
-    if (!nearest->limit || list->count < nearest->limit)
+    if (!near->limit || out->count < near->limit)
         return;
-    qsort_r(list->items, list->count, sizeof *list->items, compare_found, &now);
-    list->count = nearest->limit;
-    nearest->full = true;
-    nearest->enough = !any_time && compare_found(&list->items[list->count - 1], &bound, &now) <= 0;
+    qsort_r(out->items, out->count, sizeof *out->items, compare_found, &now);
+    out->count = near->limit;
+    near->enough = !any_time && occurrence_compare_nearness(&out->items[out->count - 1].occurrence,
+                                                            &bound, now) <= 0;
 }
 
-/* Whether a text of the meeting holds a term: then it is looked at, and the attendees are read. */
-static bool holds_term(const struct finding *finding, const struct near_meeting *few)
+static enum err look_at_part(struct near_search *near, const struct near_meeting *few, size_t count)
 {
-    return few->held || finding->search.terms.count > NEAR_WORDS;
-}
-
-static enum err look_at_part(struct nearest *nearest, const struct near_meeting *few, size_t count)
-{
-    struct finding *finding = &nearest->finding;
-    struct meetings lists[2] = {0};
-    enum err err = ERR_OK;
-    arena_reset(finding->arena);
-    finding->organizers = (struct known_organizers){0};
-    for (int held = 0; !err && held < 2; held++) {
-        struct meetings *list = &lists[held];
-        int64_t keys[PART] = {0};
-        size_t wanted = 0;
-        for (size_t i = 0; i < count; i++)
-            if (holds_term(finding, &few[i]) == held)
-                keys[wanted++] = few[i].key;
-        err =
-            store_meetings_keyed(finding->arena, finding->session->store, keys, wanted, held, list);
-        for (size_t i = 0; !err && i < list->count; i++)
-            err = look_at(nearest, &list->items[i], keys[i], held);
-    }
-    const struct near_meeting *last = &few[count - 1];
-    const struct meetings *list = &lists[holds_term(finding, last)];
+    struct finding *finding = near->finding;
+    struct meetings *list = arena_alloc(finding->arena, sizeof *list);
+    int64_t keys[PART];
+    for (size_t i = 0; i < count; i++)
+        keys[i] = few[i].key;
+    enum err err = store_meetings_keyed(finding->arena, finding->session->store, keys, count, list);
     if (!err)
-        settle(nearest, &list->items[list->count - 1], last->single);
-    nearest->read += count;
+        err = take(finding, list);
+    if (!err)
+        settle(near, &list->items[count - 1], few[count - 1].single);
+    near->read += count;
     return err;
 }
 
@@ -313,71 +254,60 @@ static bool worth_reading(const struct finding *finding, const struct near_meeti
 }
 
 /* A window, a part at a time. */
-static enum err look_through(struct nearest *nearest, struct near_meetings *window)
+static enum err look_through(struct near_search *near, struct near_meetings *window)
 {
-    const struct finding *finding = &nearest->finding;
+    const struct finding *finding = near->finding;
     size_t count = 0;
     enum err err = ERR_OK;
     for (size_t i = 0; i < window->count; i++)
         if (worth_reading(finding, &window->items[i]))
             window->items[count++] = window->items[i];
-    for (size_t i = 0; !err && i < count && !nearest->enough; i += PART) {
-        if (nearest->limit && nearest->read >= nearest->limit + NEAR_MAX)
-            nearest->enough = finding->out->partly = true;
+    for (size_t i = 0; !err && i < count && !near->enough; i += PART) {
+        if (near->limit && near->read >= near->limit + NEAR_MAX)
+            near->enough = finding->out->partly = true;
         else
-            err = look_at_part(nearest, window->items + i, count - i < PART ? count - i : PART);
+            err = look_at_part(near, window->items + i, count - i < PART ? count - i : PART);
     }
     return err;
 }
 
 /* What is on, then what comes, in windows that widen, then what is over. */
-static enum err look_around(struct nearest *nearest)
+static enum err look_around(struct near_search *near)
 {
-    struct store *store = nearest->finding.session->store;
-    struct arena *arena = nearest->window;
-    const struct search_terms *terms = &nearest->finding.search.terms;
-    int64_t now = nearest->finding.now, to = now + 1, end = now + NEAR_ON;
+    struct store *store = near->finding->session->store;
+    struct arena *arena = near->window;
+    const struct search_terms *terms = &near->finding->search.terms;
+    int64_t now = near->finding->now, to = now + 1, end = now + NEAR_ON;
     const char *words[NEAR_WORDS];
     struct near_meetings list = {0};
     for (size_t i = 0; i < NEAR_WORDS; i++)
         words[i] = i < terms->count ? terms->items[i].text : "";
     enum err err = store_meetings_begun(arena, store, now, words, &list);
     if (!err)
-        err = look_through(nearest, &list);
-    for (int64_t from = to, length = DAY; !err && from < end && !nearest->enough; from = to) {
+        err = look_through(near, &list);
+    for (int64_t from = to, length = DAY; !err && from < end && !near->enough; from = to) {
         to = from + length < end ? from + length : end;
         length *= 3;
         arena_reset(arena);
         list = (struct near_meetings){0};
         err = store_meetings_coming(arena, store, from, to, words, &list);
         if (!err)
-            err = look_through(nearest, &list);
+            err = look_through(near, &list);
     }
-    if (err || nearest->enough)
+    if (err || near->enough)
         return err;
     arena_reset(arena);
     list = (struct near_meetings){0};
     err = store_meetings_gone(arena, store, now, now - NEAR_BACK, end, words, &list);
-    return err ? err : look_through(nearest, &list);
+    return err ? err : look_through(near, &list);
 }
 
-/* Reads those that fit and are nearest to now. */
-static enum err read_near(struct finding *finding, size_t limit, struct meetings *out)
+static enum err read_near(struct finding *finding, size_t limit)
 {
-    struct nearest nearest = {
-        .finding = *finding, .kept = arena_new(), .window = arena_new(), .limit = limit};
-    nearest.finding.arena = arena_new();
-    enum err err = look_around(&nearest);
-    size_t count = nearest.list.count;
-    int64_t *keys = arena_array(finding->arena, count, sizeof *keys);
-    for (size_t i = 0; i < count; i++)
-        keys[i] = nearest.list.items[i].key;
-    arena_free(nearest.finding.arena);
-    arena_free(nearest.window);
-    arena_free(nearest.kept);
-    if (err)
-        return err;
-    return store_meetings_keyed(finding->arena, finding->session->store, keys, count, true, out);
+    struct near_search near = {.finding = finding, .window = arena_new(), .limit = limit};
+    enum err err = look_around(&near);
+    arena_free(near.window);
+    return err;
 }
 
 static enum err search_read(struct finding *finding, const char *text, size_t limit)
@@ -385,14 +315,13 @@ static enum err search_read(struct finding *finding, const char *text, size_t li
     struct store *store = finding->session->store;
     struct meetings *list = arena_alloc(finding->arena, sizeof *list);
     const struct search *search = &finding->search;
-    size_t most = search->times ? TIMED_MAX : limit ? limit + MORE : 0, near;
+    size_t most = search->times ? TIMED_MAX : limit ? limit + MORE : 0;
     const char *words = strings_join(finding->arena, &search->words, " ");
     enum err err = ERR_OK;
     if (search->terms.count == 0)
         return ERR_OK;
     if (!search->words.count) /* times alone: what is near, and what bears them in its title */
-        err = read_near(finding, limit, list);
-    near = list->count;
+        err = read_near(finding, limit);
     if (!err)
         err = store_meetings_search(finding->arena, store, search->words.count ? words : text,
                                     finding->now, most, list);
@@ -400,7 +329,7 @@ static enum err search_read(struct finding *finding, const char *text, size_t li
         err = take(finding, list);
     if (!err)
         err = finish(finding, limit);
-    if (search->times && list->count - near == most && !(limit && finding->out->count == limit))
+    if (search->times && list->count == most && !(limit && finding->out->count == limit))
         finding->out->partly = true;
     return err;
 }

@@ -521,7 +521,7 @@ enum err meetings_query(struct arena *arena, struct store *store, bool attendees
 }
 
 enum err store_meetings_keyed(struct arena *arena, struct store *store, const int64_t *keys,
-                              size_t count, bool attendees, struct meetings *out)
+                              size_t count, struct meetings *out)
 {
     static const char sql[] = "SELECT" MEETING_COLUMNS MEETING_TABLES "m.seq = $1";
     size_t first = out->count;
@@ -532,7 +532,7 @@ enum err store_meetings_keyed(struct arena *arena, struct store *store, const in
         if (!err)
             err = rows_gather(arena, store, out, sql, DB(keys[i]));
     }
-    return err ? err : belongings_gather(arena, store, attendees, out, first);
+    return err ? err : belongings_gather(arena, store, true, out, first);
 }
 
 enum err meetings_ahead(struct store *store, const char *sql, const char *const *uids, size_t count,

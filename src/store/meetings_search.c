@@ -152,7 +152,7 @@ enum err store_meetings_search(struct arena *arena, struct store *store, const c
         list.count = limit;
     for (size_t i = 0; i < list.count; i++)
         keys[i] = list.items[i].key;
-    return err ? err : store_meetings_keyed(arena, store, keys, list.count, true, out);
+    return err ? err : store_meetings_keyed(arena, store, keys, list.count, out);
 }
 
 /* One organizer's calendar is small enough to be looked through. */

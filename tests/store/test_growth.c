@@ -198,7 +198,7 @@ static enum err ask(struct world *w, int question, const char *digits)
     case 32:
         return store_meetings_gone(a, s, WORLD_NOW + DAY, WORLD_NOW, WORLD_NOW + WEEK, words, &few);
     case 33:
-        return store_meetings_keyed(a, s, &(int64_t){1}, 1, true, &list);
+        return store_meetings_keyed(a, s, &(int64_t){1}, 1, &list);
     default:
         return store_organizer_by_email(a, s, "ada@example.org", &organizer);
     }
